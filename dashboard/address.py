@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from itertools import product
 
-from dashboard.context import PageContext
-from dashboard.data import PartKey, Release
-from dashboard.offers import (
+from dashboard.alternatives import (
     UnavailableError,
     area_offers,
     goal_offers,
@@ -13,6 +11,8 @@ from dashboard.offers import (
     offers_under,
     other_offers,
 )
+from dashboard.context import PageContext
+from dashboard.data import PartKey, Release
 from dashboard.released_parts import (
     breakdowns_of,
     components_of,

@@ -16,8 +16,8 @@ from dashboard.view import View
 from metrics.catalogue.definitions.collections import Collection, Round
 from metrics.core.errors import SubmissionError
 from metrics.core.load_once import load_once
-from metrics.intake.disposable import abandoned_when
 from metrics.intake.formats import limits
+from metrics.intake.limited_process import abandoned_when
 from metrics.submissions.desk import Desk, RequestedScope
 from metrics.submissions.ledger import Extent
 

@@ -205,8 +205,8 @@ def download_view(view_name: str, export_name: str) -> Response:
         abort(404, no_rows(selection))
     code = selection.series.indicator.code
     name = f"{release.collection.code}-{release.label}-{code}-{view_name}"
-    shown = selection.series if view_name == "trend" else selection.series.in_one_state
-    labelled = label_rows(table, shown, context)
+    series = selection.series if view_name == "trend" else selection.series.in_one_state
+    labelled = label_rows(table, series, context)
     return send_table(labelled, name, exports()[export_name], context.text)
 
 
@@ -276,7 +276,7 @@ def step_codes(table: pd.DataFrame, series: AssessedSeries) -> dict[str, list[st
         return {}
     ladder = series.indicator.ladder
     return {
-        f"{name}_step": ["" if pd.isna(place) else ladder[round(place)] for place in table[name]]
+        f"{name}_step": ["" if pd.isna(step) else ladder[round(step)] for step in table[name]]
         for name in ("value", "path")
         if name in table
     }

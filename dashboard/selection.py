@@ -15,9 +15,9 @@ from dashboard.address import (
     requested_goal,
     requested_series,
 )
+from dashboard.alternatives import UnavailableError
 from dashboard.context import PageContext
 from dashboard.data import PartKey, Release
-from dashboard.offers import UnavailableError
 from dashboard.released_parts import (
     areas_of_series,
     breakdowns_of,

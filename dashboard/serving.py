@@ -28,8 +28,8 @@ from dashboard.access import UPLOAD_PATH, body_limit
 from dashboard.data import collections_in_order, home
 from dashboard.intake import desk, is_open
 from metrics.core.atomic_files import OTHERS, is_open_to_others
-from metrics.intake.disposable import fork_from_server, start_server
 from metrics.intake.formats.limits import MEGABYTE
+from metrics.intake.limited_process import fork_from_server, start_server
 
 # Two processes of sixteen threads served most requests per second in trials on two cores.
 workers, threads = 2, 16

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from dash import html
 
+from dashboard.alternatives import breakdown_name
 from dashboard.charts.marks import coverage_note, why_absent
 from dashboard.components.indicator_parts import area_links, series_address
 from dashboard.components.layout import join_links, page_link
 from dashboard.components.series_pickers import part_title
-from dashboard.offers import breakdown_name
 from dashboard.released_parts import codes_of
 from dashboard.selection import Selection
 from dashboard.series import AssessedSeries, read_in_area

@@ -9,6 +9,7 @@ import pandas as pd
 from dash import html
 
 from dashboard import table_views
+from dashboard.alternatives import breakdown_name
 from dashboard.charts.marks import why_absent
 from dashboard.charts.trend import parts_chart
 from dashboard.components.card_header import notes_under
@@ -17,7 +18,6 @@ from dashboard.components.graphs import graph
 from dashboard.components.layout import Drawn
 from dashboard.components.notes import breaks_of_parts, invented_mark, marked_caption
 from dashboard.data import records
-from dashboard.offers import breakdown_name
 from dashboard.selection import Selection
 from dashboard.series import AssessedSeries
 from dashboard.table_views import Part

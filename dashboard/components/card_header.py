@@ -5,6 +5,7 @@ from typing import Any
 
 from dash import html
 
+from dashboard.alternatives import GOAL_PATH
 from dashboard.components.layout import Drawn
 from dashboard.components.notes import (
     break_causes,
@@ -17,7 +18,6 @@ from dashboard.components.notes import (
     source_line,
 )
 from dashboard.components.pickers import switch
-from dashboard.offers import GOAL_PATH
 from dashboard.selection import Selection
 from dashboard.series import AssessedSeries
 from dashboard.view_files import has_file, view_of_files

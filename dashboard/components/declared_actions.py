@@ -7,12 +7,12 @@ import pandas as pd
 from dash import html
 
 from dashboard.action_views import GOAL_SEPARATOR, actions_of_goal
+from dashboard.alternatives import GOAL_PATH, breakdown_name
 from dashboard.components.layout import card, join_links, page_link
 from dashboard.components.notes import marked_caption, source_line
 from dashboard.components.tables import Cell, grouped_table
 from dashboard.context import PageContext
 from dashboard.data import records
-from dashboard.offers import GOAL_PATH, breakdown_name
 from dashboard.released_parts import breakdowns_of, parts_of_indicator
 from dashboard.texts import Text
 from metrics.catalogue.codelists import codelist, find_code

@@ -7,13 +7,13 @@ import dash
 from dash import html
 
 from dashboard import data
+from dashboard.alternatives import GOAL_PATH
 from dashboard.assessments import SHOWN_STATUSES
 from dashboard.components.building import building_notice
 from dashboard.components.layout import Drawn, attributes, page_link
 from dashboard.components.pickers import area_options, picker
 from dashboard.context import PageContext
 from dashboard.data import Release
-from dashboard.offers import GOAL_PATH
 from dashboard.texts import Text, texts
 from metrics.catalogue.loader import catalogue
 from metrics.messages import languages

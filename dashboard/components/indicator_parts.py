@@ -5,10 +5,10 @@ from typing import Any
 
 from dash import html
 
+from dashboard.alternatives import GOAL_PATH, part_offers
 from dashboard.components.layout import join_links, page_link
 from dashboard.components.series_pickers import part_title
 from dashboard.components.unavailable import offer_list
-from dashboard.offers import GOAL_PATH, part_offers
 from dashboard.released_parts import codes_of, parts_of_indicator
 from dashboard.selection import Selection
 from dashboard.series import AssessedSeries

@@ -5,8 +5,8 @@ from typing import Any
 
 from dash import html
 
+from dashboard.alternatives import breakdown_name, parts_by_component
 from dashboard.components.pickers import labelled_control, picker
-from dashboard.offers import breakdown_name, parts_by_component
 from dashboard.released_parts import codes_of, components_of
 from dashboard.selection import Selection
 from dashboard.series import AssessedSeries, component_name

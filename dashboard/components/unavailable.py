@@ -5,8 +5,8 @@ from typing import Any
 
 from dash import html
 
+from dashboard.alternatives import Offer
 from dashboard.components.layout import card, page_link
-from dashboard.offers import Offer
 from dashboard.selection import Selection
 
 

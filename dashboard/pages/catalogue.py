@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import html
 
+from dashboard.alternatives import part_offers
 from dashboard.components.frame import frame
 from dashboard.components.layout import Drawn, attributes, filters, join_links, page_link
 from dashboard.components.notes import definition_change_sentence
@@ -13,7 +14,6 @@ from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import search_box
 from dashboard.components.wording import agreed_wording, goal_label, language_of, relayed_notes
 from dashboard.context import PageContext, collections_asking, resolve_context
-from dashboard.offers import part_offers
 from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.codelists import fold_text

@@ -7,6 +7,7 @@ from typing import Any
 from dash import html
 
 from dashboard import table_views
+from dashboard.alternatives import GOAL_PATH
 from dashboard.charts.outlook import outlook_traces
 from dashboard.charts.trend import trend_chart
 from dashboard.components import overrides
@@ -38,7 +39,6 @@ from dashboard.components.unavailable import unavailable_notice
 from dashboard.components.wording import wording
 from dashboard.context import resolve_context
 from dashboard.narrative import sentences
-from dashboard.offers import GOAL_PATH
 from dashboard.selection import Selection, choose
 from dashboard.series import AssessedSeries
 from dashboard.state_statuses import StateStatuses, counts_in_words, few_states_sentence

@@ -9,6 +9,7 @@ import pandas as pd
 from dash import html
 
 from dashboard.action_views import GOAL_SEPARATOR, actions_of_goal
+from dashboard.alternatives import GOAL_PATH
 from dashboard.assessments import Assessment
 from dashboard.charts.marks import reservation, why_absent
 from dashboard.components.cards import not_judged_note
@@ -36,7 +37,6 @@ from dashboard.components.wording import goal_label
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import Release
 from dashboard.narrative import latest_value, reason_text
-from dashboard.offers import GOAL_PATH
 from dashboard.series import (
     AssessedSeries,
     find_headline,

@@ -17,7 +17,7 @@ from typing import IO, Any
 from metrics.core.crash_reports import ReportedFaultError
 from metrics.core.errors import UnreadableError
 from metrics.intake.formats import limits
-from metrics.intake.formats.wire import FAULT_OF_PROGRAM, decode_answer
+from metrics.intake.formats.reader_answers import FAULT_OF_PROGRAM, decode_answer
 from metrics.intake.workbook import MergedCells, NonValue, Percent, Sheet, TextFragment, Workbook
 
 SOURCE = Path(__file__).parents[2]

@@ -27,12 +27,12 @@ NOTHING_READ = "submission_empty"
 LETTERS_OF_AN_EXPLANATION = 5  # shorter remarks, such as "ok" or "-", explain nothing
 
 
-def validate(case: ValidationContext) -> list[Finding]:
+def validate(context: ValidationContext) -> list[Finding]:
     """All findings, the most severe first, then in the order of sheets and rows."""
-    workbook = case.reading.workbook
-    findings = [finding for rule in rules().values() for finding in _apply_rule(rule, case)]
+    workbook = context.reading.workbook
+    findings = [finding for rule in rules().values() for finding in _apply_rule(rule, context)]
     sheets = {sheet.name: rank for rank, sheet in enumerate(workbook.sheets)}
-    if contests := parse_contests(case.asked.get(CONTESTED, "")):
+    if contests := parse_contests(context.asked.get(CONTESTED, "")):
         findings = [
             _contest(finding, reason_for(finding, contests, sheets)) for finding in findings
         ]
@@ -40,15 +40,15 @@ def validate(case: ValidationContext) -> list[Finding]:
     findings = sorted(findings, key=lambda finding: _sort_key(finding, sheets))
     if holds_personal_data(findings):
         return [_withhold_texts(finding, sheets) for finding in findings]
-    _name_rows(findings, case.reading.observations)
+    _name_rows(findings, context.reading.observations)
     findings = _mask_doubtful_cells(findings, workbook)
-    return _add_explanations(findings, case.reading.observations)
+    return _add_explanations(findings, context.reading.observations)
 
 
-def _apply_rule(rule: Rule, case: ValidationContext) -> Iterator[Finding]:
+def _apply_rule(rule: Rule, context: ValidationContext) -> Iterator[Finding]:
     """A finding for each offending row; its other columns, if filled, are the values."""
     with name_faulty_part(f"rule {rule.name}"):
-        offending = rule.offends(case)
+        offending = rule.offends(context)
         if offending.empty:
             return
         offending = offending.fillna("").astype("str")

@@ -19,9 +19,7 @@ def export_table(export_format: Export, table: pd.DataFrame, context: ExportCont
     return export_format.write(complete_table(table, context.release, context.language), context)
 
 
-def complete_table(
-    table: pd.DataFrame, release: Mapping[str, str], language: str
-) -> pd.DataFrame:
+def complete_table(table: pd.DataFrame, release: Mapping[str, str], language: str) -> pd.DataFrame:
     """The table as every format has it.
 
     `release` holds the columns that come first. An absent value is empty, and `absent` gives the

@@ -37,7 +37,7 @@ from metrics.release.queries import (
     rows_of_codes,
 )
 from metrics.statistics.aggregation.addends import ADDITIVE
-from metrics.statistics.aggregation.standing_steps import standing_steps, states_not_bound
+from metrics.statistics.aggregation.latest_known_steps import latest_known_steps, states_not_bound
 from metrics.submissions.examination import parse_area
 from metrics.submissions.ledger import SUBMISSION_NAME
 
@@ -179,7 +179,7 @@ class Lineage:
         rows = self.values[self.values["area"].isin(list(members))]
         for name, code in series.items():
             rows = rows[rows[name] == code]
-        standing = standing_steps(rows)
+        standing = latest_known_steps(rows)
         carried = standing[(standing["period"] == row["period"]) & ~standing["confirmed"]]
         earlier = zip(carried["area"], carried["reported_for"], strict=True)
         keys = (key_with(row, area=area, period=period) for area, period in earlier)

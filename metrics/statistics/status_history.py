@@ -12,8 +12,8 @@ from metrics.core.tables import AREAS_REACHED, EU, STEP
 from metrics.core.verdicts import Verdict, arithmetic_as_cell
 from metrics.statistics.assessment.caseload import Caseload
 from metrics.statistics.assessment.cases import AssessmentCase
-from metrics.statistics.assessment.currency import JudgingDay
 from metrics.statistics.assessment.judging import judge_cases, points_of_target
+from metrics.statistics.assessment.timeliness import JudgingDay
 
 VERDICT_CELLS = (
     "status", "category", "reason", "value", "baseline_period", "expected_value", "gap",

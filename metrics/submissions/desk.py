@@ -24,7 +24,7 @@ from metrics.core.errors import (
     UnknownNameError,
     UnreadableError,
 )
-from metrics.intake.disposable import ANNOTATION, EXAMINATION, run_disposable
+from metrics.intake.limited_process import ANNOTATION, EXAMINATION, run_limited
 from metrics.intake.reading.headings import vocabulary
 from metrics.intake.rules import rules
 from metrics.intake.sandbox import read_answer, unpack
@@ -217,9 +217,7 @@ class Desk:
             copy = Path(folder) / "copy"
             workbook = unpack(path, name or path.name, copy)
             examination = self.examine(path, name, language, unpacked=lambda: workbook, **scope)
-            return run_disposable(
-                annotate, ANNOTATION, name or path.name, copy, workbook, examination
-            )
+            return run_limited(annotate, ANNOTATION, name or path.name, copy, workbook, examination)
 
     # What was submitted no longer holds
 
@@ -349,7 +347,7 @@ class Desk:
         opened = self._open_upload(digest, Path())
         path, name = self.uploads.path(digest), examination.received.name
         with self.queue.reserve(), self.queue.turn(f"{digest}.xlsx"):
-            return run_disposable(annotate, ANNOTATION, name, path, opened, examination)
+            return run_limited(annotate, ANNOTATION, name, path, opened, examination)
 
     # All submissions of a collection
 
@@ -547,7 +545,7 @@ class Desk:
             selection = self._select_prior(key, until)
             return self.prior.read(selection, key, self._rounds(key.collection))
 
-        examination, language = run_disposable(
+        examination, language = run_limited(
             examine_workbook, EXAMINATION, received.name, received, opened, scope, answer=read_prior
         )
         return StoredExamination(examination, language, selection.digest), selection

@@ -12,7 +12,7 @@ from time import monotonic, sleep, time, time_ns
 
 from metrics.core.atomic_files import make_folder
 from metrics.core.errors import SubmissionError
-from metrics.intake.disposable import AbandonedError, refuse_abandoned
+from metrics.intake.limited_process import AbandonedError, refuse_abandoned
 
 AT_ONCE = 2  # files that are examined: a small machine has two cores
 WAITING = 6  # files that wait for their turn

@@ -21,7 +21,7 @@ from pydantic import TypeAdapter
 from metrics.core.atomic_files import AtomicFile, digest_of_file
 from metrics.core.version import digest_of_source
 from metrics.intake.findings import Finding
-from metrics.intake.formats.wire import without_left_out
+from metrics.intake.formats.reader_answers import without_left_out
 from metrics.intake.reading.version import READING, reading_version
 from metrics.intake.sandbox import open_answer
 from metrics.intake.workbook import Workbook

@@ -18,9 +18,9 @@ from metrics.intake.findings import Rule, Severity, ValidationContext
 from metrics.intake.rules import rules
 from metrics.statistics.aggregation.rates import apply_formula
 from metrics.statistics.assessment.cases import cases_on
-from metrics.statistics.assessment.currency import JudgingDay
 from metrics.statistics.assessment.histories import Histories
 from metrics.statistics.assessment.judging import judge_cases
+from metrics.statistics.assessment.timeliness import JudgingDay
 from tests import submitted
 
 SCOPE = ("--collection", "empact-cse", "--area", "FI", "--round", "2024")

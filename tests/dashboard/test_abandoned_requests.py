@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from dashboard.intake import end_abandoned_work
-from metrics.intake.disposable import AbandonedError, refuse_abandoned
+from metrics.intake.limited_process import AbandonedError, refuse_abandoned
 
 
 def work() -> str:

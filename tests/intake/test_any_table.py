@@ -13,7 +13,7 @@ from metrics.core.cells import row_and_column
 from metrics.core.errors import UnreadableError
 from metrics.intake.accounted_cells import account_for_cells
 from metrics.intake.findings import Finding, Severity
-from metrics.intake.formats import wire
+from metrics.intake.formats import reader_answers
 from metrics.intake.formats.recognise import read_file
 from metrics.intake.formats.submitted_file import SubmittedFile
 from metrics.intake.reading import find_tables, ingest
@@ -42,7 +42,7 @@ from tests.sheets import BELONGS
 def opened(path: Path) -> Workbook:
     """The content of a file, read in this process."""
     contents = read_file(SubmittedFile(path, path.name))
-    return open_answer(wire.encode_contents(contents).encode(), path.name)
+    return open_answer(reader_answers.encode_contents(contents).encode(), path.name)
 
 
 def examined(workbook: Workbook) -> tuple[list[Finding], pd.DataFrame]:

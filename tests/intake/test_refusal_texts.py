@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from metrics.intake import formats
-from metrics.intake.disposable import ANNOTATION, EXAMINATION, _too_large, _too_slow
 from metrics.intake.formats import file_formats, recommended_suffixes
+from metrics.intake.limited_process import ANNOTATION, EXAMINATION, _too_large, _too_slow
 from metrics.intake.refusal_texts import translate_refusal
 from metrics.messages import languages
 

@@ -191,7 +191,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("odd.py", "def", "SyntaxError in module metrics.intake.formats.odd"),
         ("odd.py", RAISES.format(recognises=FAILS, read=AGREES), "KeyError in file format odd"),
         ("odd.py", RAISES.format(recognises=AGREES, read=FAILS), "KeyError in file format odd"),
-        ("wire.py", "import absent", "ModuleNotFoundError in the reading process"),
+        ("reader_answers.py", "import absent", "ModuleNotFoundError in the reading process"),
     ]
 )
 def fault(

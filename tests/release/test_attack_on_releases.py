@@ -72,8 +72,8 @@ def test_an_export_holds_the_figures_of_the_release_and_a_word_for_each_that_is_
     attacker: Attacker, series: str, area: str
 ) -> None:
     values = attacker.releases[0].tables["indicator_values"]
-    content = export_table(exports()["csv"],
-        find_series(values, catalogue(), series, area), ExportContext()
+    content = export_table(
+        exports()["csv"], find_series(values, catalogue(), series, area), ExportContext()
     )
     rows = pd.read_csv(BytesIO(content), keep_default_na=False)
     suppressed = rows["absent"].str.contains("suppressed")

@@ -134,7 +134,9 @@ def test_a_negative_value_stays_a_number() -> None:
     ],
 )
 def test_a_number_has_no_noise_of_binary_arithmetic(value: float, written: str) -> None:
-    content = export_table(exports()["csv"], pd.DataFrame({"value": [value], "n": [1]}), ExportContext())
+    content = export_table(
+        exports()["csv"], pd.DataFrame({"value": [value], "n": [1]}), ExportContext()
+    )
 
     assert content.decode().splitlines()[1] == f"{written},1"
 
@@ -145,7 +147,10 @@ def test_a_file_for_a_spreadsheet_begins_with_a_mark_and_ends_lines_as_it_expect
     content = export_table(exports()["csv"], table, ExportContext(for_spreadsheet=True))
 
     assert content == "\ufeffname,value\r\nΕλλάδα,1.5\r\n".encode()
-    assert export_table(exports()["csv"], table, ExportContext()) == "name,value\nΕλλάδα,1.5\n".encode()
+    assert (
+        export_table(exports()["csv"], table, ExportContext())
+        == "name,value\nΕλλάδα,1.5\n".encode()
+    )
 
 
 def test_why_a_value_is_absent_is_said_in_the_language_that_was_asked_for() -> None:

@@ -9,7 +9,7 @@ from time import sleep
 
 import pytest
 
-from metrics.intake.disposable import AbandonedError, abandoned_when
+from metrics.intake.limited_process import AbandonedError, abandoned_when
 from metrics.submissions import examination_queue
 from metrics.submissions.desk import Desk
 from metrics.submissions.examination_queue import (

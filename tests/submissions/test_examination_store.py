@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from pandas.testing import assert_frame_equal
 
 from metrics.core.errors import UnknownNameError, UnreadableError
-from metrics.intake.disposable import run_disposable
+from metrics.intake.limited_process import run_limited
 from metrics.intake.templates import findings_sheets
 from metrics.submissions import examination_store
 from metrics.submissions.desk import Desk, Examination, Outcome
@@ -43,7 +43,7 @@ def counting() -> Iterator[Counter[str]]:
     counter: Counter[str] = Counter()
 
     def count_call(frame: FrameType, event: str, _called: object) -> None:
-        is_start = event == "call" and frame.f_code is run_disposable.__code__
+        is_start = event == "call" and frame.f_code is run_limited.__code__
         if is_start and frame.f_locals["work"] is examine_workbook:
             counter["examination"] += 1
 

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from metrics.core.errors import UnreadableError
-from metrics.intake.formats import wire
+from metrics.intake.formats import reader_answers
 from metrics.intake.formats.limits import MEMORY_MEGABYTES, TIMES_WITH_COPY, impose_limits
 from metrics.intake.formats.recognise import read_file, write_copy
 from metrics.intake.formats.submitted_file import SubmittedFile
@@ -22,24 +22,24 @@ def main() -> None:
     try:
         answer = read_and_copy(path, name, Path(copy[0])) if copy else read(path, name)
     except UnreadableError as error:
-        answer = wire.encode_refusal(str(error))
+        answer = reader_answers.encode_refusal(str(error))
     except MemoryError:
-        answer = wire.encode_refusal(
+        answer = reader_answers.encode_refusal(
             f"needs more than {MEMORY_MEGABYTES} MB of memory to read; "
             "remove what is not needed, or send it in parts"
         )
     except Exception as error:  # noqa: BLE001 - whatever it is, the sender must not be blamed
         sys.stdout.write(describe_fault(error))
-        sys.exit(wire.FAULT_OF_PROGRAM)
+        sys.exit(reader_answers.FAULT_OF_PROGRAM)
     try:
         sys.stdout.write(answer)
         sys.stdout.flush()
     except OSError:  # longer than the limit on the answer
-        os._exit(wire.OUTPUT_FAILED)
+        os._exit(reader_answers.OUTPUT_FAILED)
 
 
 def read(path: Path, name: str) -> str:
-    return wire.encode_contents(read_file(SubmittedFile(path, name)))
+    return reader_answers.encode_contents(read_file(SubmittedFile(path, name)))
 
 
 def read_and_copy(path: Path, name: str, target: Path) -> str:
@@ -50,9 +50,9 @@ def read_and_copy(path: Path, name: str, target: Path) -> str:
     file = SubmittedFile(path, name)
     contents = read_file(file)
     write_copy(file, contents, target)
-    answer, is_unusual = wire.encode_contents(contents), contents.is_unusual
+    answer, is_unusual = reader_answers.encode_contents(contents), contents.is_unusual
     del contents, file
-    if wire.cells_of(read(target, name)) != wire.cells_of(answer):
+    if reader_answers.cells_of(read(target, name)) != reader_answers.cells_of(answer):
         target.unlink()
         if is_unusual:
             raise UnreadableError(
@@ -67,7 +67,7 @@ def describe_fault(error: Exception) -> str:
     # Imported here, because a process that reads its file does not need it.
     from metrics.core.crash_reports import describe_error, name_fault  # noqa: PLC0415
 
-    return wire.encode_fault(name_fault(error), describe_error(error))
+    return reader_answers.encode_fault(name_fault(error), describe_error(error))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What a format reader returns: cells and texts in types that `wire` can write as JSON.
+"""What a format reader returns: cells and texts in types that `reader_answers` can write as JSON.
 
 A cell is None, a text, a number, a truth value, a date, or a dictionary of one key: `percent`,
 `error`, `formula`, `disguised` or `marked`.

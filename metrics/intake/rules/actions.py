@@ -12,31 +12,31 @@ DECLARED_FIELDS = [
 
 
 @rule(Severity.ERROR)
-def description_missing(case: ValidationContext) -> pd.DataFrame:
-    actions = case.reading.actions
+def description_missing(context: ValidationContext) -> pd.DataFrame:
+    actions = context.reading.actions
     filled = (actions[DECLARED_FIELDS] != "").any(axis=1)
     return actions.loc[filled & (actions["description"] == ""), ["sheet", "cell"]]
 
 
-def find_open_fields(case: ValidationContext, field: str, unknown: str) -> pd.DataFrame:
+def find_open_fields(context: ValidationContext, field: str, unknown: str) -> pd.DataFrame:
     """Described actions whose field is empty, unless its text was reported as `unknown`."""
-    actions = case.reading.actions
+    actions = context.reading.actions
     offends = (actions[field] == "") & (actions["description"] != "")
     cells = locate_cells(actions[offends], field)
-    return cells[~_cell_index(cells).isin(_cell_index(read_issues(case, unknown)))]
+    return cells[~_cell_index(cells).isin(_cell_index(read_issues(context, unknown)))]
 
 
 @rule(Severity.WARNING)
-def planned_without_timeframe(case: ValidationContext) -> pd.DataFrame:
-    actions = case.reading.actions
+def planned_without_timeframe(context: ValidationContext) -> pd.DataFrame:
+    actions = context.reading.actions
     offends = (actions["status"] == "planned") & (actions["timeframe"] == "")
     return locate_cells(actions[offends], "timeframe")
 
 
 @rule(Severity.NOTE)
-def duplicate_action(case: ValidationContext) -> pd.DataFrame:
+def duplicate_action(context: ValidationContext) -> pd.DataFrame:
     """The same words under two goals are fine; under one goal they were probably pasted twice."""
-    actions = case.reading.actions
+    actions = context.reading.actions
     described = actions[actions["description"] != ""]
     again = described.duplicated(["policy_target", "goals", "status", "description"])
     return described.loc[again, ["sheet", "cell"]]

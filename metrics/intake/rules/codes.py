@@ -17,9 +17,9 @@ from metrics.intake.rules import remember_result, rule
 from metrics.intake.rules.structure import add_series, locate_cells
 
 
-def find_unlisted_codes(case: ValidationContext, column: str) -> pd.DataFrame:
+def find_unlisted_codes(context: ValidationContext, column: str) -> pd.DataFrame:
     """Texts that are not in the code list of the column, with the nearest code."""
-    cells = case.reading.observations
+    cells = context.reading.observations
     cells = cells[(cells[column] == "") & (cells[f"{column}_typed"] != "")]
     if cells.empty:
         return cells
@@ -34,16 +34,16 @@ def _nearest_codes(typed: pd.Series, codes: str) -> pd.Series:
 
 
 @rule(Severity.ERROR)
-def period_in_future(case: ValidationContext) -> pd.DataFrame:
-    cells, due = _filled_cells(case), _due_date(case)
+def period_in_future(context: ValidationContext) -> pd.DataFrame:
+    cells, due = _filled_cells(context), _due_date(context)
     periods = parse_periods(cells["period"].unique())
     late = [text for text, period in periods.items() if last_day(period) > due]
     return _period_cells(cells[cells["period"].isin(late)]).assign(due=str(due))
 
 
 @rule(Severity.ERROR)
-def period_not_asked(case: ValidationContext) -> pd.DataFrame:
-    cells, current = _filled_cells(case), _current_round(case)
+def period_not_asked(context: ValidationContext) -> pd.DataFrame:
+    cells, current = _filled_cells(context), _current_round(context)
     expected = [str(period) for period in current.periods] if current else []
     is_other = ~cells["period"].isin([*expected, *_parts_of_asked(cells, current)])
     cells = cells[is_other] if expected else cells.iloc[:0]
@@ -51,9 +51,9 @@ def period_not_asked(case: ValidationContext) -> pd.DataFrame:
 
 
 @rule(Severity.ERROR)
-def parts_of_period(case: ValidationContext) -> pd.DataFrame:
+def parts_of_period(context: ValidationContext) -> pd.DataFrame:
     """Months or quarters where the round asks for the year: one finding for each sheet."""
-    cells, current = _filled_cells(case), _current_round(case)
+    cells, current = _filled_cells(context), _current_round(context)
     wholes = _parts_of_asked(cells, current)
     cells = cells[cells["period"].isin(wholes)]
     found = cells.assign(whole=cells["period"].map(wholes).astype("str"))
@@ -79,8 +79,8 @@ def _parts_of_asked(cells: pd.DataFrame, current: Round | None) -> dict[str, str
 
 
 @remember_result
-def _filled_cells(case: ValidationContext) -> pd.DataFrame:
-    cells = case.reading.observations
+def _filled_cells(context: ValidationContext) -> pd.DataFrame:
+    cells = context.reading.observations
     return cells[(cells["period"] != "") & (cells["form"] != "empty")]
 
 
@@ -88,38 +88,39 @@ def _period_cells(cells: pd.DataFrame) -> pd.DataFrame:
     return locate_cells(cells, "period", typed=cells["period"]).drop_duplicates(["sheet", "cell"])
 
 
-def _current_round(case: ValidationContext) -> Round | None:
-    code = case.asked.get("round") or case.reading.round
-    return next((entry for entry in case.collection.rounds if entry.code == code), None)
+def _current_round(context: ValidationContext) -> Round | None:
+    code = context.asked.get("round") or context.reading.round
+    return next((entry for entry in context.collection.rounds if entry.code == code), None)
 
 
-def _due_date(case: ValidationContext) -> date:
+def _due_date(context: ValidationContext) -> date:
     """When the round is due, or else today: later periods cannot be reported yet."""
-    current = _current_round(case)
+    current = _current_round(context)
     return current.due if current else datetime.now(UTC).date()
 
 
 @rule(Severity.ERROR)
-def indicator_not_asked(case: ValidationContext) -> pd.DataFrame:
+def indicator_not_asked(context: ValidationContext) -> pd.DataFrame:
     """Figures of an indicator that another collection asks for."""
-    cells = case.reading.observations
+    cells = context.reading.observations
     stated = (cells["form"] != "empty") | (cells["observation_status"] != NORMAL)
-    offends = stated & ~cells["indicator"].isin(case.indicators)
-    is_known = case.reading.collection == case.collection.code
+    offends = stated & ~cells["indicator"].isin(context.indicators)
+    is_known = context.reading.collection == context.collection.code
     return cells.loc[offends & is_known, ["sheet", "cell", "typed", "indicator"]]
 
 
 @rule(Severity.ERROR)
-def breakdown_not_valid(case: ValidationContext) -> pd.DataFrame:
+def breakdown_not_valid(context: ValidationContext) -> pd.DataFrame:
     """Figures of a breakdown that was asked for in other periods."""
-    cells = _filled_cells(case)
-    changed = [code for code, indicator in case.indicators.items() if indicator.changes]
+    cells = _filled_cells(context)
+    changed = [code for code, indicator in context.indicators.items() if indicator.changes]
     cells = cells[cells["indicator"].isin(changed)]
     if cells.empty:
         return cells
     cells = add_series(cells)
     valid = [
-        _periods_of_part(case.indicators[row["indicator"]], row) for row in cells.to_dict("records")
+        _periods_of_part(context.indicators[row["indicator"]], row)
+        for row in cells.to_dict("records")
     ]
     cells = cells.assign(valid=pd.Series(valid, cells.index, dtype="str"))
     return cells.loc[cells["valid"] != "", ["sheet", "cell", "series", "valid"]]
@@ -136,41 +137,41 @@ def _periods_of_part(indicator: Indicator, row: Mapping[Any, str]) -> str:
 
 
 @rule(Severity.ERROR)
-def step_unknown(case: ValidationContext) -> pd.DataFrame:
+def step_unknown(context: ValidationContext) -> pd.DataFrame:
     """A step that is not on the ladder of its indicator."""
-    cells = case.reading.observations
+    cells = context.reading.observations
     offends = (cells["component"] == STEP) & cells["value"].isna() & (cells["form"] != "empty")
     cells = cells[offends]
-    ladders = {code: ", ".join(indicator.ladder) for code, indicator in case.indicators.items()}
+    ladders = {code: ", ".join(indicator.ladder) for code, indicator in context.indicators.items()}
     return cells[["sheet", "cell", "typed"]].assign(
         step_nearest=_nearest_codes(cells["typed"], "step"),
         steps=cells["indicator"].map(ladders).astype(object),
     )
 
 
-def _milestone_cells(case: ValidationContext) -> pd.DataFrame:
-    cells = case.reading.observations
+def _milestone_cells(context: ValidationContext) -> pd.DataFrame:
+    cells = context.reading.observations
     return cells[cells["component"] == STEP]
 
 
 @rule(Severity.WARNING)
-def day_missing(case: ValidationContext) -> pd.DataFrame:
+def day_missing(context: ValidationContext) -> pd.DataFrame:
     """The first step of a ladder needs no day, because nothing has begun."""
-    cells = _milestone_cells(case)
+    cells = _milestone_cells(context)
     cells = cells[(cells["value"] > 0) & (cells["since"] == "") & (cells["since_typed"] == "")]
     return locate_cells(cells, "since", typed=cells["typed"])
 
 
 @rule(Severity.ERROR)
-def day_impossible(case: ValidationContext) -> pd.DataFrame:
-    cells = _milestone_cells(case)
+def day_impossible(context: ValidationContext) -> pd.DataFrame:
+    cells = _milestone_cells(context)
     cells = cells[(cells["since"] == "") & (cells["since_typed"] != "")]
     return locate_cells(cells, "since", typed=cells["since_typed"])
 
 
 @rule(Severity.ERROR)
-def day_after_period(case: ValidationContext) -> pd.DataFrame:
-    cells = _milestone_cells(case)
+def day_after_period(context: ValidationContext) -> pd.DataFrame:
+    cells = _milestone_cells(context)
     cells = cells[(cells["since"] != "") & (cells["period"] != "")]
     periods = parse_periods(cells["period"].unique())
     last_days = {text: str(last_day(period)) for text, period in periods.items()}

@@ -31,14 +31,14 @@ def has_content(cells: pd.DataFrame) -> pd.Series:
 
 
 @rule(Severity.NOTE)
-def indicator_left_out(case: ValidationContext) -> pd.DataFrame:
+def indicator_left_out(context: ValidationContext) -> pd.DataFrame:
     """Indicators that are in the workbook, or should be, without anything filled in."""
-    cells = case.reading.observations
+    cells = context.reading.observations
     filled = set(cells.loc[has_content(cells), "indicator"])
-    everything_is_asked = case.collection.areas == "member_states" and bool(filled)
+    everything_is_asked = context.collection.areas == "member_states" and bool(filled)
     left_out = [
         code
-        for code, indicator in case.indicators.items()
+        for code, indicator in context.indicators.items()
         if everything_is_asked and indicator.collected and code not in filled
     ]
     first = cells.drop_duplicates("indicator").set_index("indicator")[["sheet", "cell"]]
@@ -46,9 +46,9 @@ def indicator_left_out(case: ValidationContext) -> pd.DataFrame:
 
 
 @rule(Severity.NOTE)
-def part_left_empty(case: ValidationContext) -> pd.DataFrame:
+def part_left_empty(context: ValidationContext) -> pd.DataFrame:
     """An empty cell among filled ones may be a zero or not known."""
-    cells = case.reading.observations
+    cells = context.reading.observations
     is_part, filled = (cells[[*BREAKDOWNS]] != TOTAL).any(axis=1), has_content(cells)
     keys = [cells[name] for name in ("indicator", "component", "area", "period")]
     filled_parts = (is_part & filled).groupby(keys).transform("sum")
@@ -56,10 +56,10 @@ def part_left_empty(case: ValidationContext) -> pd.DataFrame:
 
 
 @rule(Severity.NOTE)
-def row_left_out(case: ValidationContext) -> pd.DataFrame:
+def row_left_out(context: ValidationContext) -> pd.DataFrame:
     """A row of the template that is not in the file: deleted, or never copied."""
-    cells = case.reading.observations
-    keys = pd.DataFrame(_requested_keys(case), columns=["sheet", "cell", *KEY], dtype="str")
+    cells = context.reading.observations
+    keys = pd.DataFrame(_requested_keys(context), columns=["sheet", "cell", *KEY], dtype="str")
     if keys.empty:
         return keys
     there = pd.MultiIndex.from_frame(cells[[*KEY]])
@@ -67,16 +67,16 @@ def row_left_out(case: ValidationContext) -> pd.DataFrame:
     return add_series(keys[gone])[["sheet", "cell", "series"]]
 
 
-def _requested_keys(case: ValidationContext) -> Iterator[dict[str, str]]:
+def _requested_keys(context: ValidationContext) -> Iterator[dict[str, str]]:
     """The keys that our template asks for, for every indicator with content."""
-    cells = case.reading.observations
-    if "template" not in case.reading.workbook.stamp:
+    cells = context.reading.observations
+    if "template" not in context.reading.workbook.stamp:
         return
-    filled = cells[has_content(cells) & cells["indicator"].isin(case.indicators)]
+    filled = cells[has_content(cells) & cells["indicator"].isin(context.indicators)]
     keys = ["indicator", "area", "period"]
     for row in filled.drop_duplicates(keys)[["sheet", *keys]].to_dict("records"):
         texts = {str(name): str(text) for name, text in row.items()}
-        indicator = case.indicators[texts["indicator"]]
+        indicator = context.indicators[texts["indicator"]]
         for codes in _requested_rows(indicator, texts["period"]):
             yield {"cell": "", **dict.fromkeys(BREAKDOWNS, TOTAL), **texts, **codes}
 
@@ -96,18 +96,18 @@ def _requested_rows(defined: Indicator, period: str) -> Iterator[dict[str, str]]
 
 
 @rule(Severity.NOTE)
-def missing_unexplained(case: ValidationContext) -> pd.DataFrame:
+def missing_unexplained(context: ValidationContext) -> pd.DataFrame:
     """A value with the status "missing" and without a remark that explains it."""
-    cells = case.reading.observations
+    cells = context.reading.observations
     missing = cells["observation_status"].isin(set(WITHOUT_VALUE) - NOT_COUNTED_AS_MISSING)
     offends = missing & (cells["form"] == "empty") & (cells["remark"] == "")
     return cells.loc[offends, ["sheet", "cell", "indicator"]]
 
 
 @rule(Severity.WARNING)
-def remark_without_value(case: ValidationContext) -> pd.DataFrame:
+def remark_without_value(context: ValidationContext) -> pd.DataFrame:
     """A remark in a row that says nothing else, so that nothing of it is kept."""
-    own, others = case.reading.observations, case.reading.other_periods
+    own, others = context.reading.observations, context.reading.other_periods
     cells = pd.concat([own, others]) if len(others) else own
     cells = cells[cells["remark"].str.strip() != ""]
     says_more = has_content(cells) | (cells["confidentiality_status_typed"] != "")
@@ -117,27 +117,27 @@ def remark_without_value(case: ValidationContext) -> pd.DataFrame:
 
 
 @rule(Severity.WARNING)
-def figure_in_last_period(case: ValidationContext) -> pd.DataFrame:
+def figure_in_last_period(context: ValidationContext) -> pd.DataFrame:
     """A figure in the column of the last period that is not what was submitted for it."""
-    cells = case.reading.observations
+    cells = context.reading.observations
     cells = cells[cells["last_period_typed"] != ""].drop_duplicates(["sheet", "last_period_cell"])
     if cells.empty:
         return cells
-    submitted = _submitted_values(case)
+    submitted = _submitted_values(context)
     found = [
         (row["sheet"], row["last_period_cell"], row["last_period_typed"], *before)
         for row in cells.to_dict("records")
-        if (before := _submitted_before(row, submitted, case)) is not None
+        if (before := _submitted_before(row, submitted, context)) is not None
     ]
     return pd.DataFrame(found, columns=["sheet", "cell", "typed", "was", "when"], dtype="str")
 
 
-def _submitted_values(case: ValidationContext) -> dict[tuple[str, ...], dict[str, float]]:
+def _submitted_values(context: ValidationContext) -> dict[tuple[str, ...], dict[str, float]]:
     """What was submitted for earlier rounds: the values of each series by period."""
-    if case.history is None:
+    if context.history is None:
         return {}
     values: dict[tuple[str, ...], dict[str, float]] = {}
-    known = case.history[case.history["value"].notna()]
+    known = context.history[context.history["value"].notna()]
     for *series, period, value in known[[*KEY, "value"]].itertuples(index=False, name=None):
         values.setdefault(tuple(series), {})[period] = value
     return values
@@ -146,7 +146,7 @@ def _submitted_values(case: ValidationContext) -> dict[tuple[str, ...], dict[str
 def _submitted_before(
     row: Mapping[Hashable, Any],
     submitted: Mapping[tuple[str, ...], Mapping[str, float]],
-    case: ValidationContext,
+    context: ValidationContext,
 ) -> tuple[str, str] | None:
     """The value submitted for the last period, with it, if another is typed; None if it is that."""
     values = submitted.get(tuple(row[name] for name in SERIES), {})
@@ -154,15 +154,15 @@ def _submitted_before(
     period = next((text for text in wanted if text in values), "")
     if not period:
         return "", ""
-    text = _as_printed(values[period], row, case)
+    text = _as_printed(values[period], row, context)
     return None if text == row["last_period_typed"] else (text, period)
 
 
-def _as_printed(value: float, row: Mapping[Hashable, Any], case: ValidationContext) -> str:
+def _as_printed(value: float, row: Mapping[Hashable, Any], context: ValidationContext) -> str:
     """A value as our workbook shows it: of a milestone the step, in the words that were typed."""
     if row["component"] != STEP:
         return f"{value:.15g}"
-    ladder = case.indicators[row["indicator"]].ladder
+    ladder = context.indicators[row["indicator"]].ladder
     step = ladder[int(value)] if 0 <= value < len(ladder) else ""
     is_typed = find_code(row["last_period_typed"], "step") == step
     return str(row["last_period_typed"]) if is_typed else step

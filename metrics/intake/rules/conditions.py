@@ -28,9 +28,9 @@ CONDITIONS: Mapping[str, Callable[..., pd.DataFrame]] = {
 
 
 def _apply_condition(
-    condition: str, parameters: list[str], case: ValidationContext
+    condition: str, parameters: list[str], context: ValidationContext
 ) -> pd.DataFrame:
-    return CONDITIONS[condition](case, *parameters)
+    return CONDITIONS[condition](context, *parameters)
 
 
 def fault_of_declaration(name: str, declared: Sequence[str]) -> str:

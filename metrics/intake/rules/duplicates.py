@@ -10,12 +10,12 @@ MOST_CELLS = 5  # cells of one key that a finding lists
 
 
 @remember_result
-def find_repeated_keys(case: ValidationContext) -> pd.DataFrame:
+def find_repeated_keys(context: ValidationContext) -> pd.DataFrame:
     """The filled cells of every key that occurs more than once.
 
     Areas or periods that were not understood have findings of their own, and are not one key.
     """
-    cells = case.reading.observations
+    cells = context.reading.observations
     unclear = (
         (cells[["area", "period"]] == "") & (cells[["area_cell", "period_cell"]] != "").to_numpy()
     ).any(axis=1)
@@ -47,12 +47,12 @@ def _cells_by_key(cells: pd.DataFrame, keys: pd.Series) -> dict[int, str]:
 
 
 @rule(Severity.ERROR)
-def reported_twice(case: ValidationContext) -> pd.DataFrame:
-    cells = find_repeated_keys(case)
+def reported_twice(context: ValidationContext) -> pd.DataFrame:
+    cells = find_repeated_keys(context)
     return cells[cells["differ"]].drop(columns="differ")
 
 
 @rule(Severity.NOTE)
-def repeated_alike(case: ValidationContext) -> pd.DataFrame:
-    cells = find_repeated_keys(case)
+def repeated_alike(context: ValidationContext) -> pd.DataFrame:
+    cells = find_repeated_keys(context)
     return cells[~cells["differ"]].drop(columns="differ")

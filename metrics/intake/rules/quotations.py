@@ -46,16 +46,16 @@ PRIVATE = re.compile(WORDS["private_label"], re.IGNORECASE)
 FACT_CHECK = re.compile(WORDS["fact_check"], re.IGNORECASE)
 
 
-def quoted_values(case: ValidationContext) -> pd.DataFrame:
+def quoted_values(context: ValidationContext) -> pd.DataFrame:
     """The values of a collection of published figures; no rows of any other collection."""
-    cells = case.reading.observations
-    is_quoted = case.collection.nature == "published"
+    cells = context.reading.observations
+    is_quoted = context.collection.nature == "published"
     return cells[cells["value"].notna() & is_quoted]
 
 
-def _words_beside_normal_value(case: ValidationContext, words: re.Pattern[str]) -> pd.DataFrame:
+def _words_beside_normal_value(context: ValidationContext, words: re.Pattern[str]) -> pd.DataFrame:
     """Values with the status `A` and a remark in which the words occur."""
-    cells = quoted_values(case)
+    cells = quoted_values(context)
     if cells.empty:
         return cells
     found = [words.search(remark) for remark in cells["remark"]]
@@ -67,15 +67,15 @@ def _words_beside_normal_value(case: ValidationContext, words: re.Pattern[str]) 
 
 
 @rule(Severity.ERROR)
-def approximate_as_exact(case: ValidationContext) -> pd.DataFrame:
+def approximate_as_exact(context: ValidationContext) -> pd.DataFrame:
     """The publisher rounds or says "about", and the status says that the value is normal."""
-    return _words_beside_normal_value(case, APPROXIMATE)
+    return _words_beside_normal_value(context, APPROXIMATE)
 
 
 @rule(Severity.ERROR)
-def limit_not_marked(case: ValidationContext) -> pd.DataFrame:
+def limit_not_marked(context: ValidationContext) -> pd.DataFrame:
     """The publisher says "more than" or "almost", and the value is given as an exact one."""
-    cells = quoted_values(case)
+    cells = quoted_values(context)
     cells = cells[cells["limit"] == ""]
     if cells.empty:
         return cells
@@ -95,25 +95,25 @@ def _limit_words(remark: str, value: float) -> str:
 
 
 @rule(Severity.ERROR)
-def wider_scope_as_normal(case: ValidationContext) -> pd.DataFrame:
+def wider_scope_as_normal(context: ValidationContext) -> pd.DataFrame:
     """The publisher counts all categories, and the status does not say that definitions differ."""
-    return _words_beside_normal_value(case, WIDER_SCOPE)
+    return _words_beside_normal_value(context, WIDER_SCOPE)
 
 
 @rule(Severity.ERROR)
-def address_not_understood(case: ValidationContext) -> pd.DataFrame:
+def address_not_understood(context: ValidationContext) -> pd.DataFrame:
     """A source whose address is none, such as `javascript:`, or has a note behind it.
 
     Of every collection, because a release gives addresses to whoever reads it.
     """
-    cells = _cited_cells(case.reading.observations)
+    cells = _cited_cells(context.reading.observations)
     return cells[~_map_condition(cells["typed"], _is_address)]
 
 
 @rule(Severity.ERROR)
-def source_not_public(case: ValidationContext) -> pd.DataFrame:
+def source_not_public(context: ValidationContext) -> pd.DataFrame:
     """A draft, test or staging page, a proxy, or a fact-check page in place of the publisher's."""
-    cells = _cited_cells(quoted_values(case))
+    cells = _cited_cells(quoted_values(context))
     return cells[
         _map_condition(cells["typed"], _is_address) & _map_condition(cells["typed"], _is_private)
     ]

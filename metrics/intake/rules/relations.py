@@ -17,12 +17,12 @@ COMPARED_COLUMNS = [*OBSERVATION_KEY, "sheet", "cell", "typed", "value", "form"]
 OTHER_COLUMNS = ["value_other", "form_other", "cell_other"]
 
 
-def pair_components(case: ValidationContext, component: str, other: str) -> pd.DataFrame:
+def pair_components(context: ValidationContext, component: str, other: str) -> pd.DataFrame:
     """The cells of one component with the value of another component of the same observation.
 
     A row that is not in the file is the same as one that is empty.
     """
-    cells = sound_observations(case)
+    cells = sound_observations(context)
     others = cells.loc[cells["component"] == other, [*OBSERVATION_KEY, "value", "form", "cell"]]
     own = cells.loc[cells["component"] == component, COMPARED_COLUMNS]
     if own.empty:
@@ -34,18 +34,18 @@ def pair_components(case: ValidationContext, component: str, other: str) -> pd.D
 
 
 def contradicting_cells(
-    case: ValidationContext, component: str, other: str, wrong: str
+    context: ValidationContext, component: str, other: str, wrong: str
 ) -> pd.DataFrame:
     """The cells of a component for which the query `wrong` on both is true."""
-    pairs = pair_components(case, component, other)
+    pairs = pair_components(context, component, other)
     if pairs.empty:
         return pairs
     return format_pairs(pairs.query(wrong, engine="python"))
 
 
-def pair_indicators(case: ValidationContext, others: Mapping[str, str]) -> pd.DataFrame:
+def pair_indicators(context: ValidationContext, others: Mapping[str, str]) -> pd.DataFrame:
     """Join to values of indicators (`code`) those of the `others` to compare with (`_other`)."""
-    cells = sound_observations(case)
+    cells = sound_observations(context)
     has_value = (cells["component"] == VALUE) & cells["value"].notna()
     cells = cells.loc[has_value, COMPARED_COLUMNS]
     own = cells[cells["indicator"].isin(list(others))]
@@ -63,18 +63,18 @@ def format_pairs(cells: pd.DataFrame, **more: str) -> pd.DataFrame:
 
 
 @rule(Severity.ERROR)
-def part_above_whole(case: ValidationContext) -> pd.DataFrame:
+def part_above_whole(context: ValidationContext) -> pd.DataFrame:
     """An indicator that is a part of another one (`parts_of`) cannot exceed it."""
-    indicators = case.indicators.values()
+    indicators = context.indicators.values()
     wholes = {part.code: part.parts_of for part in indicators if part.parts_of}
-    cells = pair_indicators(case, wholes)
+    cells = pair_indicators(context, wholes)
     return format_pairs(cells[cells["value"] > cells["value_other"]], whole="indicator")
 
 
 @rule(Severity.ERROR)
-def median_outside_band(case: ValidationContext) -> pd.DataFrame:
+def median_outside_band(context: ValidationContext) -> pd.DataFrame:
     """The counts by band determine the band in which the median must be."""
-    cells = sound_observations(case)
+    cells = sound_observations(context)
     medians = cells[(cells["component"] == MEDIAN) & cells["value"].notna()]
     counts = cells[(cells["component"] == CASES) & (cells["band"] != TOTAL)]
     if medians.empty or counts.empty:
@@ -109,10 +109,12 @@ def _median_bands(counts: pd.DataFrame) -> pd.DataFrame:
 
 
 @rule(Severity.WARNING)
-def step_went_down(case: ValidationContext) -> pd.DataFrame:
+def step_went_down(context: ValidationContext) -> pd.DataFrame:
     """Compare with the previous vintage, and with the latest earlier round."""
-    earlier = [table for table in (case.history, case.previous) if table is not None and len(table)]
-    cells = case.reading.observations
+    earlier = [
+        table for table in (context.history, context.previous) if table is not None and len(table)
+    ]
+    cells = context.reading.observations
     cells = cells[(cells["component"] == STEP) & cells["value"].notna()]
     if not earlier or cells.empty:
         return cells.iloc[:0]
@@ -127,12 +129,12 @@ def step_went_down(case: ValidationContext) -> pd.DataFrame:
     )
     latest = latest[latest["value"] < latest["value_was"]]
     was = [
-        _previous_step(case, *row)
+        _previous_step(context, *row)
         for row in zip(latest["indicator"], latest["value_was"], strict=True)
     ]
     return latest[["sheet", "cell", "typed"]].assign(step_was=was)
 
 
-def _previous_step(case: ValidationContext, indicator: str, position: float) -> str:
-    ladder = case.indicators[indicator].ladder if indicator in case.indicators else ()
+def _previous_step(context: ValidationContext, indicator: str, position: float) -> str:
+    ladder = context.indicators[indicator].ladder if indicator in context.indicators else ()
     return ladder[int(position)] if int(position) < len(ladder) else f"{position:g}"

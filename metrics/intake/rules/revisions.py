@@ -14,17 +14,17 @@ from metrics.intake.rules.values import SMALLEST_CHANGE, sound_observations
 FACTOR = 2  # a count that doubled or halved is more often an error than a late report
 
 
-def join_previous(case: ValidationContext, how: Literal["inner", "right"]) -> pd.DataFrame:
+def join_previous(context: ValidationContext, how: Literal["inner", "right"]) -> pd.DataFrame:
     """Join the previous vintage's value (`_was`) to each value; no rows if there is none.
 
     An unchanged figure is compared with its value before its last change, which its remark may now
     explain.
     """
-    cells = sound_observations(case)
-    if case.previous is None or case.previous.empty:
+    cells = sound_observations(context)
+    if context.previous is None or context.previous.empty:
         return cells.iloc[:0].assign(value_was=np.nan, sheet_was="")
     cells = cells[(cells["component"] != STEP) & (cells["indicator"] != "")]
-    before = _previous_values(case.previous, case.changed)
+    before = _previous_values(context.previous, context.changed)
     before = before[before["component"] != STEP]
     joined = cells.merge(before, on=list(KEY), how=how, suffixes=("", "_was"))
     now, was = joined["value"], joined["value_was"]
@@ -40,8 +40,8 @@ def _previous_values(previous: pd.DataFrame, changed: pd.DataFrame | None) -> pd
 
 
 @rule(Severity.WARNING)
-def large_revision(case: ValidationContext) -> pd.DataFrame:
-    cells = join_previous(case, "inner")
+def large_revision(context: ValidationContext) -> pd.DataFrame:
+    cells = join_previous(context, "inner")
     low, high = cells[["value", "value_was"]].min(axis=1), cells[["value", "value_was"]].max(axis=1)
     both = cells["value"].notna() & cells["value_was"].notna()
     offends = both & (high >= FACTOR * low) & (high - low >= SMALLEST_CHANGE)
@@ -50,9 +50,9 @@ def large_revision(case: ValidationContext) -> pd.DataFrame:
 
 
 @rule(Severity.WARNING)
-def value_withdrawn(case: ValidationContext) -> pd.DataFrame:
+def value_withdrawn(context: ValidationContext) -> pd.DataFrame:
     """A figure of the previous vintage whose cell is now empty without a status, or is gone."""
-    cells = join_previous(case, "right")
+    cells = join_previous(context, "right")
     cells = cells[cells["value"].isna() & cells["value_was"].notna()]
     has_reason = cells["observation_status"].isin(WITHOUT_VALUE)
     cells = cells[(cells["form"].fillna("empty") == "empty") & ~has_reason]

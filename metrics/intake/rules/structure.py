@@ -15,16 +15,16 @@ THOUSAND = 1_000
 AUTHOR_PROPERTIES = ("creator", "lastModifiedBy")
 
 
-def read_issues(case: ValidationContext, name: str) -> pd.DataFrame:
+def read_issues(context: ValidationContext, name: str) -> pd.DataFrame:
     """The issues of `metrics.intake.reading` for the rule of this name."""
-    issues = _issues_by_rule(case)
+    issues = _issues_by_rule(context)
     return issues.get(name, issues[""])
 
 
 @remember_result
-def _issues_by_rule(case: ValidationContext) -> dict[str, pd.DataFrame]:
+def _issues_by_rule(context: ValidationContext) -> dict[str, pd.DataFrame]:
     """The issues for each rule that has any; none under the empty name."""
-    issues, named = case.reading.issues.drop(columns="rule"), case.reading.issues["rule"]
+    issues, named = context.reading.issues.drop(columns="rule"), context.reading.issues["rule"]
     by_rule = {str(name): own for name, own in issues.groupby(named, sort=False)}
     return {"": issues.iloc[:0]} | by_rule
 
@@ -46,50 +46,50 @@ def add_series(keys: pd.DataFrame) -> pd.DataFrame:
     return keys.assign(series=pd.Series(series, keys.index, dtype="str"))
 
 
-def file_remarks(case: ValidationContext, *remarks: str) -> pd.DataFrame:
+def file_remarks(context: ValidationContext, *remarks: str) -> pd.DataFrame:
     """One row for each remark of this kind from the reader of the file."""
-    found_remarks = [remark for remark in case.reading.workbook.remarks if remark in remarks]
+    found_remarks = [remark for remark in context.reading.workbook.remarks if remark in remarks]
     return pd.DataFrame({"sheet": "", "cell": "", "detail": found_remarks}, dtype="str")
 
 
 @rule(Severity.NOTE)
-def text_outside_table(case: ValidationContext) -> pd.DataFrame:
+def text_outside_table(context: ValidationContext) -> pd.DataFrame:
     """Texts outside tables; numbers are reported by their own rule."""
-    return _texts_outside_tables(case, numbers=False)
+    return _texts_outside_tables(context, numbers=False)
 
 
 @rule(Severity.WARNING)
-def number_outside_table(case: ValidationContext) -> pd.DataFrame:
-    return _texts_outside_tables(case, numbers=True)
+def number_outside_table(context: ValidationContext) -> pd.DataFrame:
+    return _texts_outside_tables(context, numbers=True)
 
 
-def _texts_outside_tables(case: ValidationContext, *, numbers: bool) -> pd.DataFrame:
-    issues = read_issues(case, "text_outside_table")
+def _texts_outside_tables(context: ValidationContext, *, numbers: bool) -> pd.DataFrame:
+    issues = read_issues(context, "text_outside_table")
     detail = issues.get("detail", pd.Series("", issues.index))
     return issues[(detail == "number") == numbers]
 
 
 @rule(Severity.NOTE)
-def part_ignored(case: ValidationContext) -> pd.DataFrame:
+def part_ignored(context: ValidationContext) -> pd.DataFrame:
     """Other parts that were not read: pivot tables, charts, connections."""
-    others = set(case.reading.workbook.remarks) - WITH_OWN_RULES
-    return file_remarks(case, *others)
+    others = set(context.reading.workbook.remarks) - WITH_OWN_RULES
+    return file_remarks(context, *others)
 
 
 @rule(Severity.NOTE)
-def author_not_kept(case: ValidationContext) -> pd.DataFrame:
+def author_not_kept(context: ValidationContext) -> pd.DataFrame:
     named = any(
         fragment.kind == "property" and fragment.cell in AUTHOR_PROPERTIES and fragment.text.strip()
-        for fragment in case.reading.workbook.text_fragments
+        for fragment in context.reading.workbook.text_fragments
     )
     return pd.DataFrame({"sheet": [""], "cell": [""]} if named else {"sheet": [], "cell": []})
 
 
 @rule(Severity.ERROR)
-def digits_in_remark(case: ValidationContext) -> pd.DataFrame:
+def digits_in_remark(context: ValidationContext) -> pd.DataFrame:
     """Three digits alone as a remark in a text file: the rest of a number with a comma in it."""
-    cells = case.reading.observations
-    if case.reading.workbook.format not in TEXT_FORMATS:
+    cells = context.reading.observations
+    if context.reading.workbook.format not in TEXT_FORMATS:
         return cells.iloc[:0]
     offends = cells["remark"].str.fullmatch(r"\s*\d{3}\s*") & (cells["value"].abs() < THOUSAND)
     found = locate_cells(cells[offends], "remark", typed=cells.loc[offends, "typed"])

@@ -52,8 +52,8 @@ class Additive:
 
 
 @remember_result
-def additive_cells(case: ValidationContext) -> Additive:
-    cells = sound_observations(case)
+def additive_cells(context: ValidationContext) -> Additive:
+    cells = sound_observations(context)
     cells = cells.loc[~cells["component"].isin(NOT_ADDITIVE), SUMMED_COLUMNS]
     cells = cells.drop_duplicates([*RELATION_KEY, *BREAKDOWNS])
     cells = cells.assign(filled=cells["value"].notna(), labels=dimensions_of_rows(cells))
@@ -63,12 +63,12 @@ def additive_cells(case: ValidationContext) -> Additive:
 
 
 @remember_result
-def sums_of_parts(case: ValidationContext) -> pd.DataFrame:
+def sums_of_parts(context: ValidationContext) -> pd.DataFrame:
     """Every total with the sum of its parts: one row per total, dimension and component."""
-    cells = additive_cells(case)
+    cells = additive_cells(context)
     # Breakdown and dimensions to add along → the indicators that have it.
     summed: dict[tuple[tuple[str, ...], tuple[str, ...]], dict[str, Indicator]] = {}
-    for indicator, breakdown in totalled_breakdowns(case, adds_up=True):
+    for indicator, breakdown in totalled_breakdowns(context, adds_up=True):
         for along in _summed_dimensions(breakdown, indicator, cells):
             summed.setdefault((breakdown.by, along), {})[indicator.code] = indicator
     tables = [
@@ -78,9 +78,9 @@ def sums_of_parts(case: ValidationContext) -> pd.DataFrame:
 
 
 def totalled_breakdowns(
-    case: ValidationContext, *, adds_up: bool
+    context: ValidationContext, *, adds_up: bool
 ) -> Iterator[tuple[Indicator, Breakdown]]:
-    for indicator in case.indicators.values():
+    for indicator in context.indicators.values():
         for breakdown in indicator.every_breakdown:
             sums_to_total = breakdown.adds_up and not breakdown.chosen
             has_parts = indicator.has_total and COUNTED_BY not in breakdown.by
@@ -144,8 +144,8 @@ def _part_codes(by: str) -> tuple[str, ...]:
     return tuple(code for code in codelist(by) if code != TOTAL)
 
 
-def _tolerance(sums: pd.DataFrame, case: ValidationContext) -> pd.Series:
-    units = row_units(sums, case.indicators)
+def _tolerance(sums: pd.DataFrame, context: ValidationContext) -> pd.Series:
+    units = row_units(sums, context.indicators)
     divisible = units.isin(divisible_units()) & (sums["component"] == "value")
     return (divisible * ROUNDING_OF_PART * sums["expected_parts"] + 1e-9).astype(float)
 
@@ -157,22 +157,22 @@ def _format_sums(sums: pd.DataFrame) -> pd.DataFrame:
 
 
 @rule(Severity.ERROR)
-def parts_above_total(case: ValidationContext) -> pd.DataFrame:
-    sums = sums_of_parts(case)
-    return _format_sums(sums[sums["parts"] > sums["total"] + _tolerance(sums, case)])
+def parts_above_total(context: ValidationContext) -> pd.DataFrame:
+    sums = sums_of_parts(context)
+    return _format_sums(sums[sums["parts"] > sums["total"] + _tolerance(sums, context)])
 
 
 @rule(Severity.ERROR)
-def parts_below_total(case: ValidationContext) -> pd.DataFrame:
-    sums = sums_of_parts(case)
+def parts_below_total(context: ValidationContext) -> pd.DataFrame:
+    sums = sums_of_parts(context)
     whole = sums["n_parts"] >= sums["expected_parts"]
-    return _format_sums(sums[whole & (sums["parts"] < sums["total"] - _tolerance(sums, case))])
+    return _format_sums(sums[whole & (sums["parts"] < sums["total"] - _tolerance(sums, context))])
 
 
 @rule(Severity.WARNING)
-def total_left_out(case: ValidationContext) -> pd.DataFrame:
+def total_left_out(context: ValidationContext) -> pd.DataFrame:
     """All parts are reported, but neither the total nor a reason for its absence."""
-    sums = sums_of_parts(case)
+    sums = sums_of_parts(context)
     whole = sums["n_parts"] >= sums["expected_parts"]
     has_reason = sums["observation_status"].isin(WITHOUT_VALUE)
     sums = sums[whole & (sums["form"] == "empty") & ~has_reason]
@@ -180,11 +180,11 @@ def total_left_out(case: ValidationContext) -> pd.DataFrame:
 
 
 @rule(Severity.ERROR)
-def part_above_total(case: ValidationContext) -> pd.DataFrame:
+def part_above_total(context: ValidationContext) -> pd.DataFrame:
     """If one case may be in several parts, each part must still not exceed the total."""
-    cells = additive_cells(case)
+    cells = additive_cells(context)
     codes_by_breakdown: dict[tuple[str, ...], list[str]] = {}
-    for indicator, breakdown in totalled_breakdowns(case, adds_up=False):
+    for indicator, breakdown in totalled_breakdowns(context, adds_up=False):
         if cells.has_values(breakdown.by, indicator.code):
             codes_by_breakdown.setdefault(breakdown.by, []).append(indicator.code)
     tables = [_parts_above_total(cells, by, codes) for by, codes in codes_by_breakdown.items()]

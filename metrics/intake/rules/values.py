@@ -51,21 +51,21 @@ MILLIONS = re.compile(r"[.,\s'’\u00a0\u202f](?=\d{3}(\D|$))")
 
 
 @remember_result
-def number_cells(case: ValidationContext) -> pd.DataFrame:
+def number_cells(context: ValidationContext) -> pd.DataFrame:
     """Every cell for a number: all except the steps of milestones."""
-    observations = case.reading.observations
+    observations = context.reading.observations
     return observations[observations["component"] != STEP]
 
 
-def find_form(case: ValidationContext, form: CellForm) -> pd.DataFrame:
-    cells = _cells_by_form(case)
+def find_form(context: ValidationContext, form: CellForm) -> pd.DataFrame:
+    cells = _cells_by_form(context)
     return cells.get(form, cells[""])
 
 
 @remember_result
-def _cells_by_form(case: ValidationContext) -> dict[str, pd.DataFrame]:
+def _cells_by_form(context: ValidationContext) -> dict[str, pd.DataFrame]:
     """The cells for numbers of each form that occurs; none under the empty name."""
-    cells = number_cells(case)
+    cells = number_cells(context)
     found = cells[["sheet", "cell", "typed", "understood"]]
     by_form = {str(form): own for form, own in found.groupby(cells["form"], sort=False)}
     return {"": found.iloc[:0]} | by_form
@@ -91,21 +91,21 @@ def intended_status(typed: object) -> str:
     return STATUS_FOR.get(text) or (len(text) > 1 and find_code(text, "observation_status")) or ""
 
 
-def _text_cells(case: ValidationContext) -> pd.DataFrame:
-    cells = find_form(case, "text")
+def _text_cells(context: ValidationContext) -> pd.DataFrame:
+    cells = find_form(context, "text")
     meant = {typed: intended_status(typed) for typed in cells["typed"].unique()}
     return cells.assign(status=cells["typed"].map(meant).astype(object))
 
 
 @rule(Severity.ERROR)
-def number_not_understood(case: ValidationContext) -> pd.DataFrame:
-    cells = _text_cells(case)
+def number_not_understood(context: ValidationContext) -> pd.DataFrame:
+    cells = _text_cells(context)
     return cells[cells["status"] == ""].drop(columns="status")
 
 
 @rule(Severity.ERROR)
-def status_instead_of_number(case: ValidationContext) -> pd.DataFrame:
-    cells = _text_cells(case)
+def status_instead_of_number(context: ValidationContext) -> pd.DataFrame:
+    cells = _text_cells(context)
     cells = cells[cells["status"] != ""]
     confidentiality = cells["status"].map({WITHHELD: CONFIDENTIAL}).fillna("")
     either = cells["typed"].map(fold_text).isin(NOT_AVAILABLE_OR_APPLICABLE)
@@ -116,10 +116,10 @@ def status_instead_of_number(case: ValidationContext) -> pd.DataFrame:
 
 
 @rule(Severity.ERROR)
-def limit_instead_of_number(case: ValidationContext) -> pd.DataFrame:
+def limit_instead_of_number(context: ValidationContext) -> pd.DataFrame:
     """What is below or above a number; only tables of publications have a column for limits."""
-    cells = find_form(case, "limit")
-    has_limits = case.collection.areas != "member_states"
+    cells = find_form(context, "limit")
+    has_limits = context.collection.areas != "member_states"
     limits = [_limit_of(typed) if has_limits else "" for typed in cells["typed"]]
     return cells.assign(limit=pd.Series(limits, cells.index, dtype=object))
 
@@ -130,9 +130,9 @@ def _limit_of(typed: str) -> str:
 
 
 @rule(Severity.ERROR)
-def status_beside_number(case: ValidationContext) -> pd.DataFrame:
+def status_beside_number(context: ValidationContext) -> pd.DataFrame:
     """An estimate such as `ca. 40`, or a number with a word for another status."""
-    estimates, others = find_form(case, "estimate"), find_form(case, "with_status")
+    estimates, others = find_form(context, "estimate"), find_form(context, "with_status")
     words = others["typed"].map(lambda typed: LETTERS_AND_SIGNS.findall(typed)[-1].strip(" ()[]."))
     named = words.map(lambda text: find_code(text, "observation_status") or ESTIMATED)
     status = pd.concat([pd.Series(ESTIMATED, estimates.index), named.astype(object)])
@@ -140,8 +140,8 @@ def status_beside_number(case: ValidationContext) -> pd.DataFrame:
 
 
 @rule(Severity.ERROR)
-def number_ambiguous(case: ValidationContext) -> pd.DataFrame:
-    cells = find_form(case, "ambiguous")
+def number_ambiguous(context: ValidationContext) -> pd.DataFrame:
+    cells = find_form(context, "ambiguous")
     bare = cells["typed"].str.strip(" ()")
     bracketed = cells["typed"].str.contains("(", regex=False)
     whole = bare.map(lambda typed: MILLIONS.sub("", typed))
@@ -150,32 +150,32 @@ def number_ambiguous(case: ValidationContext) -> pd.DataFrame:
 
 
 @rule(Severity.ERROR)
-def percent_instead_of_count(case: ValidationContext) -> pd.DataFrame:
-    cells = number_cells(case)
+def percent_instead_of_count(context: ValidationContext) -> pd.DataFrame:
+    cells = number_cells(context)
     cells = cells[cells["form"] == "percent"]
     if cells.empty:
         return cells
-    unit = row_units(cells, case.indicators)
+    unit = row_units(cells, context.indicators)
     cells = cells.assign(unit=unit)
     return cells.loc[unit != "PC", ["sheet", "cell", "typed", "unit"]]
 
 
 @rule(Severity.ERROR)
-def value_negative(case: ValidationContext) -> pd.DataFrame:
-    cells = number_cells(case)
+def value_negative(context: ValidationContext) -> pd.DataFrame:
+    cells = number_cells(context)
     return cells.loc[cells["value"] < 0, ["sheet", "cell", "typed", "understood"]]
 
 
 @rule(Severity.ERROR)
-def fraction_of_whole(case: ValidationContext) -> pd.DataFrame:
-    cells = number_cells(case)
+def fraction_of_whole(context: ValidationContext) -> pd.DataFrame:
+    cells = number_cells(context)
     cells = cells[(cells["value"] % 1 > 0) & (cells["form"] == "number")]
     if cells.empty:
         return cells
-    unit = row_units(cells, case.indicators)
+    unit = row_units(cells, context.indicators)
     ratios = [
         code
-        for code, indicator in case.indicators.items()
+        for code, indicator in context.indicators.items()
         if indicator.kind is Kind.PUBLISHED_RATIO
     ]
     offends = ~unit.isin(divisible_units()) & ~cells["indicator"].isin(ratios)
@@ -184,12 +184,12 @@ def fraction_of_whole(case: ValidationContext) -> pd.DataFrame:
 
 
 @rule(Severity.ERROR)
-def value_beyond_reason(case: ValidationContext) -> pd.DataFrame:
-    cells = number_cells(case)
+def value_beyond_reason(context: ValidationContext) -> pd.DataFrame:
+    cells = number_cells(context)
     cells = cells[cells["value"].abs() > min(largest_values().values())]
     if cells.empty:
         return cells
-    unit = row_units(cells, case.indicators)
+    unit = row_units(cells, context.indicators)
     largest: pd.Series = unit.map(largest_values()).astype(float).fillna(LARGEST_COUNT)
     cells = cells.assign(unit=unit, largest=largest.map("{:.0f}".format))
     columns = ["sheet", "cell", "typed", "understood", "unit", "largest"]
@@ -206,55 +206,55 @@ IMPOSSIBLE_VALUES = (
 
 
 @remember_result
-def sound_observations(case: ValidationContext) -> pd.DataFrame:
+def sound_observations(context: ValidationContext) -> pd.DataFrame:
     """The observations without impossible values, so that one error gives one finding."""
-    cells = case.reading.observations
-    wrong = pd.concat([impossible.offends(case)[CELL_KEY] for impossible in IMPOSSIBLE_VALUES])
+    cells = context.reading.observations
+    wrong = pd.concat([impossible.offends(context)[CELL_KEY] for impossible in IMPOSSIBLE_VALUES])
     is_wrong = pd.MultiIndex.from_frame(cells[CELL_KEY]).isin(pd.MultiIndex.from_frame(wrong))
     return cells.assign(value=cells["value"].mask(is_wrong))
 
 
 @rule(Severity.WARNING)
-def percent_above_100(case: ValidationContext) -> pd.DataFrame:
-    cells = number_cells(case)
+def percent_above_100(context: ValidationContext) -> pd.DataFrame:
+    cells = number_cells(context)
     cells = cells[(cells["component"] == VALUE) & (cells["value"] > HUNDRED_PERCENT)]
-    in_percent = row_units(cells, case.indicators) == "PC"
+    in_percent = row_units(cells, context.indicators) == "PC"
     return cells.loc[in_percent, ["sheet", "cell", "typed", "understood"]]
 
 
 @rule(Severity.ERROR)
-def value_with_missing_status(case: ValidationContext) -> pd.DataFrame:
-    cells = case.reading.observations
+def value_with_missing_status(context: ValidationContext) -> pd.DataFrame:
+    cells = context.reading.observations
     offends = cells["value"].notna() & cells["observation_status"].isin(WITHOUT_VALUE)
     return _status_columns(cells[offends])
 
 
 @rule(Severity.ERROR)
-def status_without_value(case: ValidationContext) -> pd.DataFrame:
-    cells = case.reading.observations
+def status_without_value(context: ValidationContext) -> pd.DataFrame:
+    cells = context.reading.observations
     offends = (cells["form"] == "empty") & cells["observation_status"].isin(DESCRIBES_VALUE)
     return _status_columns(cells[offends])
 
 
 @rule(Severity.WARNING)
-def suppressed_but_free(case: ValidationContext) -> pd.DataFrame:
-    cells = case.reading.observations
+def suppressed_but_free(context: ValidationContext) -> pd.DataFrame:
+    cells = context.reading.observations
     suppressed = cells["observation_status"] == WITHHELD
     return _status_columns(cells[suppressed & (cells["confidentiality_status"] == FREE)])
 
 
 @rule(Severity.NOTE)
-def number_read_from_text(case: ValidationContext) -> pd.DataFrame:
+def number_read_from_text(context: ValidationContext) -> pd.DataFrame:
     """Separators were interpreted: the submitter should see the result."""
-    cells = number_cells(case)
+    cells = number_cells(context)
     cells = cells[(cells["form"] == "number") & cells["typed"].str.contains(r"[,\s'’]", regex=True)]
     return cells[["sheet", "cell", "typed", "understood"]]
 
 
 @rule(Severity.NOTE)
-def invisible_character(case: ValidationContext) -> pd.DataFrame:
+def invisible_character(context: ValidationContext) -> pd.DataFrame:
     """Numbers beside characters that no program shows, which are left out."""
-    cells = number_cells(case)
+    cells = number_cells(context)
     cells = cells[(cells["form"] == "number") & cells["typed"].str.contains(INVISIBLE)]
     characters = cells["typed"].map(_name_invisible).astype(object)
     return cells[["sheet", "cell", "understood"]].assign(characters=characters)

@@ -39,10 +39,15 @@ from metrics.core.tables import (
 )
 from metrics.core.tables import MISSING as NO_VALUE
 from metrics.statistics.aggregation.addends import addends, drop_incomplete, member_rows
-from metrics.statistics.aggregation.changing_sets import (
+from metrics.statistics.aggregation.changing_coverage import (
     MATERIAL_SHARE,
     mark_changed_sets,
     whole_values,
+)
+from metrics.statistics.aggregation.latest_known_steps import (
+    SERIES_OF_STEPS,
+    latest_known_steps,
+    states_not_bound,
 )
 from metrics.statistics.aggregation.panel import chain_index, match_areas, panel_growth
 from metrics.statistics.aggregation.rates import (
@@ -56,11 +61,6 @@ from metrics.statistics.aggregation.rates import (
     rates_per_children,
     resident_children,
     shares,
-)
-from metrics.statistics.aggregation.standing_steps import (
-    SERIES_OF_STEPS,
-    standing_steps,
-    states_not_bound,
 )
 
 GROUP_KEY = [name for name in KEY if name != "area"]
@@ -333,7 +333,7 @@ def count_reached(members: pd.DataFrame, catalogue: Catalogue, group: AreaGroup)
     exempt = states_not_bound(
         target for goal in catalogue.goals.values() for target in goal.targets
     )
-    standing = member_rows(standing_steps(reported), group)
+    standing = member_rows(latest_known_steps(reported), group)
     steps = standing[~is_among(standing, exempt, exempt.columns)]
     met = (steps["value"] >= steps["indicator"].map(levels).astype(float)).astype(float)
     sums = sum_addends(steps.assign(value=met, limit=""), group)

@@ -11,9 +11,9 @@ from metrics.catalogue.definitions.collections import Collection
 from metrics.catalogue.loader import Catalogue
 from metrics.core.verdicts import Verdict
 from metrics.statistics.assessment.cases import AssessmentCase, cases_on
-from metrics.statistics.assessment.currency import JudgingDay, latest_due
 from metrics.statistics.assessment.histories import Histories, histories
 from metrics.statistics.assessment.judging import judge_cases
+from metrics.statistics.assessment.timeliness import JudgingDay, latest_due
 
 
 @dataclass(frozen=True)

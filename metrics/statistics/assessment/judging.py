@@ -17,7 +17,6 @@ from metrics.core.verdict_codes import GrowthState, Reason, StepLabel
 from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
 from metrics.statistics.assessment.cases import AssessmentCase
 from metrics.statistics.assessment.comparability import judge_since_break, name_moved_baseline
-from metrics.statistics.assessment.currency import JudgingDay, is_older
 from metrics.statistics.assessment.histories import Histories
 from metrics.statistics.assessment.matched_panel import (
     backcast,
@@ -37,6 +36,7 @@ from metrics.statistics.assessment.reasons import (
     has_reason,
     without_reason,
 )
+from metrics.statistics.assessment.timeliness import JudgingDay, is_older
 from metrics.statistics.assessment.value_limits import apply_limits
 from metrics.statistics.assessment.volatility import name_volatility
 

@@ -13,9 +13,9 @@ from metrics.core.tables import AREAS_REACHED, EU, NOT_APPLICABLE, STEP
 from metrics.core.verdict_codes import Reason, StepLabel
 from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
 from metrics.statistics.assessment.cases import AssessmentCase
-from metrics.statistics.assessment.currency import JudgingDay, is_older
 from metrics.statistics.assessment.histories import Histories
 from metrics.statistics.assessment.reasons import add_reason, without_reason
+from metrics.statistics.assessment.timeliness import JudgingDay, is_older
 
 Steps = Mapping[str, Sequence[Point]]
 ALWAYS_LISTED = {StepLabel.STATES_BELOW_STEP, StepLabel.STATES_WITHOUT_STEP}

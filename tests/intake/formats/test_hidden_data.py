@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 
 from metrics.core.errors import UnreadableError
-from metrics.intake.formats import wire
+from metrics.intake.formats import reader_answers
 from metrics.intake.formats.__main__ import read_and_copy
 from metrics.intake.formats.contents import FileContents
 from metrics.intake.formats.recognise import read_file, write_copy
@@ -72,7 +72,7 @@ def test_a_person_is_found_or_left_out(
 ) -> None:
     contents, copy = read_and_copied(tmp_path, content, suffix)
     kept = copy + b"".join(parts_of(copy).values())
-    stored = wire.without_left_out(wire.encode_contents(contents).encode())
+    stored = reader_answers.without_left_out(reader_answers.encode_contents(contents).encode())
     authors = XLSX_AUTHORS if suffix == ".xlsx" else ODS_AUTHORS
 
     if name not in authors:
@@ -224,9 +224,9 @@ def test_the_copy_reads_to_the_same_cells_and_is_its_own_copy(tmp_path: Path, na
     contents, copy = read_and_copied(tmp_path, write(), suffix)
     again, second = read_and_copied(tmp_path, copy, suffix)
 
-    assert wire.cells_of(wire.encode_contents(again)) == wire.cells_of(
-        wire.encode_contents(contents)
-    )
+    assert reader_answers.cells_of(
+        reader_answers.encode_contents(again)
+    ) == reader_answers.cells_of(reader_answers.encode_contents(contents))
     assert again.stamp == contents.stamp
     assert [text for text in again.texts if text.kind == "comment"] == [
         text for text in contents.texts if text.kind == "comment"

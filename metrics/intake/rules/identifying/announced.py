@@ -76,12 +76,12 @@ FEWEST_DIGITS_OF_CASE = 5
 
 
 @rule(Severity.ERROR)
-def postal_address(case: ValidationContext) -> pd.DataFrame:
+def postal_address(context: ValidationContext) -> pd.DataFrame:
     """Street and number after a word for living there, or after one for a person, with its code."""
-    beside = place_table(_beside_label(case, "residence", is_address))
+    beside = place_table(_beside_label(context, "residence", is_address))
     words = listed_words("residence") | person_words()
-    texts = workbook_texts(case.reading.workbook).with_words(words)
-    found = locate_texts(case, texts.with_match(STREET_AND_NUMBER, _is_residence))
+    texts = workbook_texts(context.reading.workbook).with_words(words)
+    found = locate_texts(context, texts.with_match(STREET_AND_NUMBER, _is_residence))
     return _concat_places(found, beside)
 
 
@@ -99,10 +99,10 @@ def _is_residence(match: re.Match[str]) -> bool:
 
 
 @rule(Severity.ERROR)
-def vehicle_plate(case: ValidationContext) -> pd.DataFrame:
+def vehicle_plate(context: ValidationContext) -> pd.DataFrame:
     """The plate of a vehicle after, beside or below a word for it."""
-    beside = place_table(_beside_label(case, "plate", is_plate))
-    return _concat_places(_find_after_word(case, PLATE, "plate", is_plate), beside)
+    beside = place_table(_beside_label(context, "plate", is_plate))
+    return _concat_places(_find_after_word(context, PLATE, "plate", is_plate), beside)
 
 
 def is_plate(text: str) -> bool:
@@ -113,13 +113,13 @@ def is_plate(text: str) -> bool:
 
 
 @rule(Severity.ERROR)
-def user_account(case: ValidationContext) -> pd.DataFrame:
+def user_account(context: ValidationContext) -> pd.DataFrame:
     """The name of a user of a platform, beside a word for it or for the platform; a profile."""
-    beside = place_table(_beside_label(case, "account", is_account))
+    beside = place_table(_beside_label(context, "account", is_account))
     found = (
-        _find_after_word(case, ACCOUNT, "account", is_account),
-        _find_after_word(case, ACCOUNT, "platform", is_account),
-        find_matches(case, HANDLE, _is_handle), find_matches(case, PROFILE), beside,
+        _find_after_word(context, ACCOUNT, "account", is_account),
+        _find_after_word(context, ACCOUNT, "platform", is_account),
+        find_matches(context, HANDLE, _is_handle), find_matches(context, PROFILE), beside,
     )  # fmt: skip
     return _concat_places(*found)
 
@@ -147,9 +147,9 @@ def _is_handle(match: re.Match[str]) -> bool:
 
 
 @rule(Severity.ERROR)
-def case_number(case: ValidationContext) -> pd.DataFrame:
+def case_number(context: ValidationContext) -> pd.DataFrame:
     """The number of one case after a word for it; the case law of the Court is public."""
-    return _find_after_word(case, CASE_NUMBER, "case", is_case_number)
+    return _find_after_word(context, CASE_NUMBER, "case", is_case_number)
 
 
 def is_case_number(text: str) -> bool:
@@ -158,7 +158,7 @@ def is_case_number(text: str) -> bool:
 
 
 def _find_after_word(
-    case: ValidationContext, pattern: re.Pattern[str], kind: str, accepts: Callable[[str], bool]
+    context: ValidationContext, pattern: re.Pattern[str], kind: str, accepts: Callable[[str], bool]
 ) -> pd.DataFrame:
     """Locate the texts with an accepted token directly after a word of the kind."""
 
@@ -166,8 +166,8 @@ def _find_after_word(
         near = match.string[max(0, match.start() - LONGEST_WORD) : match.start()]
         return accepts(match["token"]) and bool(_ending_with(kind).search(near))
 
-    texts = workbook_texts(case.reading.workbook).with_words(listed_words(kind))
-    return locate_texts(case, texts.with_match(pattern, is_announced_token, lambda _: True))
+    texts = workbook_texts(context.reading.workbook).with_words(listed_words(kind))
+    return locate_texts(context, texts.with_match(pattern, is_announced_token, lambda _: True))
 
 
 def _is_whole(pattern: re.Pattern[str], text: str) -> bool:
@@ -184,13 +184,13 @@ def _ending_with(kind: str) -> re.Pattern[str]:
 
 
 def _beside_label(
-    case: ValidationContext, kind: str, accepts: Callable[[str], bool]
+    context: ValidationContext, kind: str, accepts: Callable[[str], bool]
 ) -> Iterator[TextPlace]:
     """The cells beside a label of the kind, or in a column below it, that are accepted."""
-    for found in find_labelled(case.reading.workbook, kind):
+    for found in find_labelled(context.reading.workbook, kind):
         if accepts(found.text):
             yield found.sheet, found.cell, "cell"
-    for column in find_columns(case.reading.workbook, kind):
+    for column in find_columns(context.reading.workbook, kind):
         for cell, value in column.cells:
             if type(value) is str and accepts(normalise_text(value)):
                 yield column.sheet, cell, "cell"

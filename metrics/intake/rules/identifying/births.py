@@ -54,9 +54,9 @@ REGULAR_SHARE = 0.8
 
 
 @rule(Severity.ERROR)
-def date_of_birth(case: ValidationContext) -> pd.DataFrame:
+def date_of_birth(context: ValidationContext) -> pd.DataFrame:
     """A date after a word such as born, below such a heading, or in a table of persons."""
-    workbook = case.reading.workbook
+    workbook = context.reading.workbook
     texts = workbook_texts(workbook)
     announced = texts.with_match(DAY_IN_NUMBERS, _is_birth)
     announced |= texts.with_match(OTHER_DAY, _is_birth)
@@ -64,10 +64,10 @@ def date_of_birth(case: ValidationContext) -> pd.DataFrame:
         DAY_IN_WORDS, lambda match: names_month(match) and _is_birth(match)
     )
     tables = [
-        locate_texts(case, announced),
+        locate_texts(context, announced),
         place_table(_days_below_heading(workbook)),
         place_table(_days_beside_label(workbook)),
-        place_table(_days_in_own_column(case)),
+        place_table(_days_in_own_column(context)),
     ]
     return pd.concat(tables, ignore_index=True).drop_duplicates()
 
@@ -104,10 +104,10 @@ def _days_beside_label(workbook: Workbook) -> Iterator[TextPlace]:
             yield found.sheet, found.cell, "cell"
 
 
-def _days_in_own_column(case: ValidationContext) -> Iterator[TextPlace]:
+def _days_in_own_column(context: ValidationContext) -> Iterator[TextPlace]:
     """Columns of irregular dates in tables of persons, on sheets without a recognised table."""
-    read = {*case.reading.observations["sheet"], *case.reading.actions["sheet"]}
-    workbook = case.reading.workbook
+    read = {*context.reading.observations["sheet"], *context.reading.actions["sheet"]}
+    workbook = context.reading.workbook
     persons = _sheets_of_persons(workbook)
     for sheet, grid in zip(workbook.sheets, sheet_columns(workbook), strict=True):
         for number, cells in enumerate(grid if sheet.name in persons - read else []):

@@ -74,33 +74,33 @@ MAC = re.compile(
 
 
 @rule(Severity.ERROR)
-def email_address(case: ValidationContext) -> pd.DataFrame:
+def email_address(context: ValidationContext) -> pd.DataFrame:
     """An e-mail address that is not the mailbox of an office."""
-    return find_matches(case, EMAIL, lambda match: not is_office_mailbox(match))
+    return find_matches(context, EMAIL, lambda match: not is_office_mailbox(match))
 
 
 @rule(Severity.ERROR)
-def phone_number(case: ValidationContext) -> pd.DataFrame:
+def phone_number(context: ValidationContext) -> pd.DataFrame:
     """A telephone number that is not that of an office or a helpline."""
-    personal, _ = _phone_places(case)
+    personal, _ = _phone_places(context)
     return personal
 
 
 @rule(Severity.WARNING)
-def office_contact(case: ValidationContext) -> pd.DataFrame:
+def office_contact(context: ValidationContext) -> pd.DataFrame:
     """The mailbox of an office, or a helpline: of no person, but seldom meant to be sent."""
-    _, of_offices = _phone_places(case)
-    mailboxes = find_matches(case, EMAIL, is_office_mailbox)
+    _, of_offices = _phone_places(context)
+    mailboxes = find_matches(context, EMAIL, is_office_mailbox)
     return pd.concat([mailboxes, of_offices], ignore_index=True).drop_duplicates()
 
 
 @remember_result
-def _phone_places(case: ValidationContext) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _phone_places(context: ValidationContext) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The places of telephone numbers of persons, and of those of offices."""
-    mobile, fixed, helplines = _texts_with_phone(case)
-    places = locate_with_text(case, mobile | fixed | helplines)
-    places = places[~among_other_numbers(case, places)]
-    contacts = _cells_near_mailboxes(case) if len(places) else set()
+    mobile, fixed, helplines = _texts_with_phone(context)
+    places = locate_with_text(context, mobile | fixed | helplines)
+    places = places[~among_other_numbers(context, places)]
+    contacts = _cells_near_mailboxes(context) if len(places) else set()
     of_office = [
         text not in mobile
         and (text not in fixed or speaks_of_office(text) or (sheet, row_of(cell)) in contacts)
@@ -110,20 +110,20 @@ def _phone_places(case: ValidationContext) -> tuple[pd.DataFrame, pd.DataFrame]:
     return places.loc[~is_office, PLACE_COLUMNS], places.loc[is_office, PLACE_COLUMNS]
 
 
-def _texts_with_phone(case: ValidationContext) -> tuple[set[str], set[str], set[str]]:
+def _texts_with_phone(context: ValidationContext) -> tuple[set[str], set[str], set[str]]:
     """The texts with a mobile number, with another, and with that of a helpline."""
-    own = {"EL": "GR"}.get(case.reading.area, case.reading.area)
+    own = {"EL": "GR"}.get(context.reading.area, context.reading.area)
     regions = (own,) if own in REGIONS else REGIONS
     finders: tuple[tuple[re.Pattern[str], LineFinder], ...] = (
         (INTERNATIONAL, lambda match: international_lines(_after_access_code(match[0]))),
         (NATIONAL, lambda match: _national_lines(match[0], regions)),
         (ANNOUNCED_DIGITS, _announced_lines),
     )
-    texts = workbook_texts(case.reading.workbook)
+    texts = workbook_texts(context.reading.workbook)
     found: dict[TelephoneLine, set[str]] = {line: set() for line in TelephoneLine}
     for pattern, find_lines in finders:
         texts.with_match(pattern, partial(_sort_text, find_lines=find_lines, found=found))
-    for labelled in find_labelled(case.reading.workbook, "phone"):
+    for labelled in find_labelled(context.reading.workbook, "phone"):
         text = texts.plain(searchable_text(labelled.value))
         lines = national_lines(_digits(text), REGIONS) if DIALLED.fullmatch(text) else NO_LINE
         if lines:
@@ -152,9 +152,9 @@ def _numbers_label(match: re.Match[str]) -> bool:
     return match.start() == 0 and bool(re.match(r" ?[^\W\d_]", match.string[match.end() :][:2]))
 
 
-def _cells_near_mailboxes(case: ValidationContext) -> set[tuple[str, int]]:
+def _cells_near_mailboxes(context: ValidationContext) -> set[tuple[str, int]]:
     """The rows around the mailboxes of offices: the contact block of a sheet of notes."""
-    mailboxes = find_matches(case, EMAIL, is_office_mailbox)
+    mailboxes = find_matches(context, EMAIL, is_office_mailbox)
     cells = mailboxes[mailboxes["where"] == "cell"]
     return {
         (sheet, row_of(cell) + distance)
@@ -192,10 +192,10 @@ def _after_access_code(text: str) -> str:
 
 
 @rule(Severity.ERROR)
-def ip_address(case: ValidationContext) -> pd.DataFrame:
-    texts = workbook_texts(case.reading.workbook)
+def ip_address(context: ValidationContext) -> pd.DataFrame:
+    texts = workbook_texts(context.reading.workbook)
     hits = texts.with_match(IPV4, _is_ipv4) | texts.with_match(IPV6, _is_ipv6)
-    return locate_texts(case, hits)
+    return locate_texts(context, hits)
 
 
 def _is_ipv4(match: re.Match[str]) -> bool:
@@ -234,5 +234,5 @@ def _is_address_of(kind: "type[IPv4Address | IPv6Address]", text: str) -> bool:
 
 
 @rule(Severity.ERROR)
-def mac_address(case: ValidationContext) -> pd.DataFrame:
-    return find_matches(case, MAC)
+def mac_address(context: ValidationContext) -> pd.DataFrame:
+    return find_matches(context, MAC)

@@ -49,9 +49,9 @@ BESIDE = re.compile(r"[ ,(]{1,3}")
 
 
 @rule(Severity.ERROR)
-def person_described(case: ValidationContext) -> pd.DataFrame:
+def person_described(context: ValidationContext) -> pd.DataFrame:
     """A given name, a word for a child or person, and an age."""
-    return find_matches(case, AGE, _is_beside_name)
+    return find_matches(context, AGE, _is_beside_name)
 
 
 def follows_person(match: re.Match[str]) -> bool:
@@ -78,8 +78,8 @@ def _find_given_names(text: str) -> list[re.Match[str]]:
 
 
 @rule(Severity.ERROR)
-def surname_with_initial(case: ValidationContext) -> pd.DataFrame:
-    return find_matches(case, NAME_WITH_INITIAL, _is_surname)
+def surname_with_initial(context: ValidationContext) -> pd.DataFrame:
+    return find_matches(context, NAME_WITH_INITIAL, _is_surname)
 
 
 def _is_surname(match: re.Match[str]) -> bool:

@@ -35,8 +35,8 @@ YEARS = range(1800, 2101)
 
 
 @rule(Severity.ERROR)
-def column_of_names(case: ValidationContext) -> pd.DataFrame:
-    workbook = case.reading.workbook
+def column_of_names(context: ValidationContext) -> pd.DataFrame:
+    workbook = context.reading.workbook
     statistics = name_statistics(workbook)
     return place_table(
         (column.sheet, cell, "cell")
@@ -127,9 +127,9 @@ def _is_statistic(column: TextColumn, counted: set[int]) -> bool:
 
 
 @rule(Severity.WARNING)
-def possible_names(case: ValidationContext) -> pd.DataFrame:
+def possible_names(context: ValidationContext) -> pd.DataFrame:
     """A column of names that are on no list: of respondents, or beside counts of one."""
-    workbook = case.reading.workbook
+    workbook = context.reading.workbook
     return place_table(
         (column.sheet, cell, "cell")
         for column in [*find_columns(workbook, "role"), *_columns_of_ones(workbook)]

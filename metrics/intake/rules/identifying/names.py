@@ -56,21 +56,21 @@ WORDS_AFTER_STREET = 3
 
 
 @rule(Severity.ERROR)
-def person_named(case: ValidationContext) -> pd.DataFrame:
+def person_named(context: ValidationContext) -> pd.DataFrame:
     """A common given name and a surname in any text, order and case; a name beside its label."""
     labelled = [(found.sheet, found.cell, "cell")
-                for found in labelled_names(case.reading.workbook)]  # fmt: skip
-    everything = [_persons_in_texts(case), place_table(labelled)]
+                for found in labelled_names(context.reading.workbook)]  # fmt: skip
+    everything = [_persons_in_texts(context), place_table(labelled)]
     return pd.concat(everything, ignore_index=True).drop_duplicates(ignore_index=True)
 
 
-def _persons_in_texts(case: ValidationContext) -> pd.DataFrame:
-    texts = workbook_texts(case.reading.workbook)
+def _persons_in_texts(context: ValidationContext) -> pd.DataFrame:
+    texts = workbook_texts(context.reading.workbook)
     named = {text for text in _with_given_name(texts) if names_person(text)}
     named |= texts.with_match(NAME_IN_OTHER_SCRIPT, accept_any)
-    places = locate_with_text(case, named)
-    places = places[~among_other_labels(case, places)]
-    statistics = name_statistics(case.reading.workbook)
+    places = locate_with_text(context, named)
+    places = places[~among_other_labels(context, places)]
+    statistics = name_statistics(context.reading.workbook)
     cells = zip(places["sheet"], places["cell"], strict=True)
     is_person = [cell not in statistics for cell in cells]
     return places.loc[is_person, PLACE_COLUMNS].reset_index(drop=True)

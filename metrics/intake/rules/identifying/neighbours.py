@@ -40,22 +40,22 @@ CODES = ColumnKind(is_code, 3, 0.5)
 LABELS = ColumnKind(is_label, 100, 0.05)
 
 
-def among_other_numbers(case: ValidationContext, places: pd.DataFrame) -> pd.Series:
+def among_other_numbers(context: ValidationContext, places: pd.DataFrame) -> pd.Series:
     """Cells of digits alone in a column where most such numbers are not found."""
     candidates = places["text"].str.isdigit() & (places["where"] == "cell")
     codes = candidates & places["text"].str.startswith("0")  # no count has a zero before it
-    is_one_of_codes = _is_rare(case, places, codes, CODES)
-    return _is_rare(case, places, candidates, NUMBERS) | is_one_of_codes
+    is_one_of_codes = _is_rare(context, places, codes, CODES)
+    return _is_rare(context, places, candidates, NUMBERS) | is_one_of_codes
 
 
-def among_other_labels(case: ValidationContext, places: pd.DataFrame) -> pd.Series:
+def among_other_labels(context: ValidationContext, places: pd.DataFrame) -> pd.Series:
     """Cells of a few words in a long column of different labels, hardly any of which is found."""
     candidates = places["text"].map(is_label).astype(bool) & (places["where"] == "cell")
-    return _is_rare(case, places, candidates, LABELS)
+    return _is_rare(context, places, candidates, LABELS)
 
 
 def _is_rare(
-    case: ValidationContext, places: pd.DataFrame, candidates: pd.Series, kind: ColumnKind
+    context: ValidationContext, places: pd.DataFrame, candidates: pd.Series, kind: ColumnKind
 ) -> pd.Series:
     """The candidates whose column has enough texts alike, of which few are candidates."""
     if not candidates.any():
@@ -63,16 +63,16 @@ def _is_rare(
     column = places["sheet"] + "!" + places["cell"].str.rstrip("0123456789")
     found = places[candidates].groupby(column[candidates])["text"].nunique()
     wanted = {*column[candidates]}
-    alike = column.map(_count_alike(case, wanted, kind.is_alike)).fillna(0)
+    alike = column.map(_count_alike(context, wanted, kind.is_alike)).fillna(0)
     share = column.map(found).fillna(0) / alike.where(alike > 0, 1)
     return candidates & (alike >= kind.enough) & (share < kind.least_share)
 
 
 def _count_alike(
-    case: ValidationContext, columns: set[str], is_alike: Callable[[str], bool]
+    context: ValidationContext, columns: set[str], is_alike: Callable[[str], bool]
 ) -> dict[str, int]:
     """How many different texts of a kind each of the columns holds."""
-    workbook, counted = case.reading.workbook, {}
+    workbook, counted = context.reading.workbook, {}
     for sheet, grid in zip(workbook.sheets, sheet_columns(workbook), strict=True):
         for number, cells in enumerate(grid):
             name = f"{sheet.name}!{column_letters(number + 1)}"

@@ -79,8 +79,8 @@ LONGEST_DISTANCE_TO_UNIT = 14
 
 
 @rule(Severity.ERROR)
-def bank_account(case: ValidationContext) -> pd.DataFrame:
-    return find_matches(case, IBAN, lambda match: iban.is_valid(_first_valid_length(match[0])))
+def bank_account(context: ValidationContext) -> pd.DataFrame:
+    return find_matches(context, IBAN, lambda match: iban.is_valid(_first_valid_length(match[0])))
 
 
 def _first_valid_length(text: str) -> str:
@@ -91,8 +91,8 @@ def _first_valid_length(text: str) -> str:
 
 
 @rule(Severity.ERROR)
-def payment_card(case: ValidationContext) -> pd.DataFrame:
-    return find_matches(case, CARD, _is_card)
+def payment_card(context: ValidationContext) -> pd.DataFrame:
+    return find_matches(context, CARD, _is_card)
 
 
 def _is_card(match: re.Match[str]) -> bool:
@@ -110,11 +110,11 @@ def is_amount(match: re.Match[str]) -> bool:
 
 
 @rule(Severity.ERROR)
-def hash_value(case: ValidationContext) -> pd.DataFrame:
+def hash_value(context: ValidationContext) -> pd.DataFrame:
     in_hex = find_matches(
-        case, HASH, lambda match: not match[0].isdigit() and not match[0].isalpha()
+        context, HASH, lambda match: not match[0].isdigit() and not match[0].isalpha()
     )
-    in_base64 = find_matches(case, HASH_IN_BASE64, lambda match: is_mixed(match[0]))
+    in_base64 = find_matches(context, HASH_IN_BASE64, lambda match: is_mixed(match[0]))
     found = pd.concat([in_hex, in_base64], ignore_index=True)
     return found[found["where"] != "part"]
 
@@ -125,56 +125,56 @@ def is_mixed(text: str) -> bool:
 
 
 @rule(Severity.ERROR)
-def unique_identifier(case: ValidationContext) -> pd.DataFrame:
+def unique_identifier(context: ValidationContext) -> pd.DataFrame:
     """Spreadsheet programs write such identifiers into properties and other parts themselves."""
-    found = find_matches(case, UUID)
+    found = find_matches(context, UUID)
     return found[~found["where"].isin(["part", "property"])]
 
 
 @rule(Severity.ERROR)
-def coordinates(case: ValidationContext) -> pd.DataFrame:
+def coordinates(context: ValidationContext) -> pd.DataFrame:
     """Latitude and longitude in one text, or in two columns with such headings."""
     apart = (
         (column.sheet, cell, "cell")
         for kind in ("latitude", "longitude")
-        for column in find_columns(case.reading.workbook, kind)
+        for column in find_columns(context.reading.workbook, kind)
         for cell, value in column.cells
         if re.search(r"\d", str(value))
     )
-    return pd.concat([find_matches(case, COORDINATES), place_table(apart)], ignore_index=True)
+    return pd.concat([find_matches(context, COORDINATES), place_table(apart)], ignore_index=True)
 
 
 @rule(Severity.ERROR)
-def national_number(case: ValidationContext) -> pd.DataFrame:
-    return _national_numbers(case)
+def national_number(context: ValidationContext) -> pd.DataFrame:
+    return _national_numbers(context)
 
 
 @remember_result
-def _national_numbers(case: ValidationContext) -> pd.DataFrame:
-    candidates = _candidates(case)
-    tables = [_labelled_numbers(case)]
-    tables.append(_certain_numbers(case, candidates))
+def _national_numbers(context: ValidationContext) -> pd.DataFrame:
+    candidates = _candidates(context)
+    tables = [_labelled_numbers(context)]
+    tables.append(_certain_numbers(context, candidates))
     if candidates.distinct:
-        tables.append(_doubtful_numbers(case, candidates))
+        tables.append(_doubtful_numbers(context, candidates))
     everything = pd.concat(tables, ignore_index=True).groupby(PLACE_COLUMNS, sort=False)["state"]
     return everything.agg(lambda states: ", ".join(dict.fromkeys(states))).reset_index()
 
 
-def _labelled_numbers(case: ValidationContext) -> pd.DataFrame:
+def _labelled_numbers(context: ValidationContext) -> pd.DataFrame:
     """Numbers beside a label such as passport number, of whatever State."""
-    found = labelled_identifiers(case.reading.workbook)
+    found = labelled_identifiers(context.reading.workbook)
     return place_table((cell.sheet, cell.cell, "cell") for cell in found).assign(state="")
 
 
 @remember_result
-def _candidates(case: ValidationContext) -> Texts:
-    return workbook_texts(case.reading.workbook).only(CANDIDATE)
+def _candidates(context: ValidationContext) -> Texts:
+    return workbook_texts(context.reading.workbook).only(CANDIDATE)
 
 
-def _certain_numbers(case: ValidationContext, candidates: Texts) -> pd.DataFrame:
+def _certain_numbers(context: ValidationContext, candidates: Texts) -> pd.DataFrame:
     """Numbers with a certain shape, or announced by a preceding word."""
     states: dict[str, str] = {}
-    announced = workbook_texts(case.reading.workbook).with_words(listed_words("id"))
+    announced = workbook_texts(context.reading.workbook).with_words(listed_words("id"))
     for shape in SHAPES:
         hits = candidates.with_match(shape.pattern, partial(_is_certain, shape=shape), shape.check)
         hits |= announced.with_match(shape.pattern, partial(is_announced, "id"))
@@ -183,8 +183,8 @@ def _certain_numbers(case: ValidationContext, candidates: Texts) -> pd.DataFrame
     documents = announced.with_match(DOCUMENT, _is_document)
     for text in documents | announced.with_match(MIXED_DOCUMENT, _is_mixed_document):
         states.setdefault(text, "")
-    places = locate_with_text(case, states)
-    places = places[~among_other_numbers(case, places)]
+    places = locate_with_text(context, states)
+    places = places[~among_other_numbers(context, places)]
     return places.assign(state=places["text"].map(states).astype("str"))[[*PLACE_COLUMNS, "state"]]
 
 
@@ -202,14 +202,14 @@ def _is_mixed_document(match: re.Match[str]) -> bool:
     return sum(map(str.isdigit, match[0])) >= FEWEST_DIGITS_OF_DOCUMENT and _is_document(match)
 
 
-def _doubtful_numbers(case: ValidationContext, candidates: Texts) -> pd.DataFrame:
+def _doubtful_numbers(context: ValidationContext, candidates: Texts) -> pd.DataFrame:
     """Accept uncertain shapes only below a heading for them, or if most of the column passes."""
-    places = _doubtful_places(case, candidates)
-    believed = _is_below_heading(case, places) | _is_column_of_numbers(places)
+    places = _doubtful_places(context, candidates)
+    believed = _is_below_heading(context, places) | _is_column_of_numbers(places)
     return places.loc[believed & places["passes"].astype(bool), [*PLACE_COLUMNS, "state"]]
 
 
-def _doubtful_places(case: ValidationContext, candidates: Texts) -> pd.DataFrame:
+def _doubtful_places(context: ValidationContext, candidates: Texts) -> pd.DataFrame:
     """The cells with nothing but a number of an uncertain shape, and whether it passes."""
     alike = {
         (text, shape.state): (shape.check(text), shape.check is not anything)
@@ -218,16 +218,16 @@ def _doubtful_places(case: ValidationContext, candidates: Texts) -> pd.DataFrame
         for text in candidates.distinct
         if shape.pattern.fullmatch(text)
     }
-    places = locate_with_text(case, {text for text, _ in alike})
+    places = locate_with_text(context, {text for text, _ in alike})
     columns = ["text", "state", "passes", "checked"]
     tested = pd.DataFrame([(*key, *facts) for key, facts in alike.items()], columns=columns)
     return places[places["where"] == "cell"].merge(tested)
 
 
-def _is_below_heading(case: ValidationContext, places: pd.DataFrame) -> pd.Series:
+def _is_below_heading(context: ValidationContext, places: pd.DataFrame) -> pd.Series:
     headed = [
         (column.sheet, cell)
-        for column in find_columns(case.reading.workbook, "id")
+        for column in find_columns(context.reading.workbook, "id")
         for cell, _ in column.cells
     ]
     cells = pd.MultiIndex.from_frame(places[["sheet", "cell"]])
@@ -246,19 +246,23 @@ def _is_column_of_numbers(places: pd.DataFrame) -> pd.Series:
 
 
 @rule(Severity.WARNING)
-def possible_national_number(case: ValidationContext) -> pd.DataFrame:
+def possible_national_number(context: ValidationContext) -> pd.DataFrame:
     """A lone number that passes the check digit of the reporting State: one in ten does."""
-    candidates = _candidates(case)
+    candidates = _candidates(context)
     hits: set[str] = set()
     for shape in SHAPES if candidates.distinct else ():
-        if shape.state == case.reading.area and not shape.certain and shape.check is not anything:
+        if (
+            shape.state == context.reading.area
+            and not shape.certain
+            and shape.check is not anything
+        ):
             hits |= candidates.with_match(
                 shape.pattern, partial(_may_be_number, shape=shape), shape.check
             )
-    places = locate_with_text(case, hits)
-    found = _national_numbers(case)[PLACE_COLUMNS].assign(found=True)
-    places = places[~among_other_numbers(case, places)].merge(found, how="left")
-    return places.loc[places["found"].isna(), PLACE_COLUMNS].assign(state=case.reading.area)
+    places = locate_with_text(context, hits)
+    found = _national_numbers(context)[PLACE_COLUMNS].assign(found=True)
+    places = places[~among_other_numbers(context, places)].merge(found, how="left")
+    return places.loc[places["found"].isna(), PLACE_COLUMNS].assign(state=context.reading.area)
 
 
 def _may_be_number(match: re.Match[str], shape: Shape) -> bool:

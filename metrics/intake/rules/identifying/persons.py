@@ -16,14 +16,14 @@ OLDEST = 120
 
 
 @rule(Severity.ERROR)
-def row_per_person(case: ValidationContext) -> pd.DataFrame:
+def row_per_person(context: ValidationContext) -> pd.DataFrame:
     """Rows with the age and the sex of one person each, instead of counts."""
     sexes = {
         column.sheet
-        for column in find_columns(case.reading.workbook, "sex")
+        for column in find_columns(context.reading.workbook, "sex")
         if sum(_is_sex(cell) for _, cell in column.cells) >= ROWS_OF_PERSONS
     }
-    ages = find_columns(case.reading.workbook, "age")
+    ages = find_columns(context.reading.workbook, "age")
     return place_table(
         age for column in ages if column.sheet in sexes for age in _ages_of_persons(column)
     )

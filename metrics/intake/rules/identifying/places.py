@@ -148,39 +148,41 @@ def accept_any(_match: re.Match[str]) -> bool:
 
 
 def find_matches(
-    case: ValidationContext, pattern: re.Pattern[str], genuine: MatchFilter = accept_any
+    context: ValidationContext, pattern: re.Pattern[str], genuine: MatchFilter = accept_any
 ) -> pd.DataFrame:
     """Locate every text that matches, except values that were asked for."""
-    return locate_texts(case, workbook_texts(case.reading.workbook).with_match(pattern, genuine))
+    return locate_texts(
+        context, workbook_texts(context.reading.workbook).with_match(pattern, genuine)
+    )
 
 
 def place_table(places: Iterable[TextPlace]) -> pd.DataFrame:
     return pd.DataFrame(sorted(set(places)), columns=PLACE_COLUMNS, dtype="str")
 
 
-def locate_texts(case: ValidationContext, texts: Collection[str]) -> pd.DataFrame:
+def locate_texts(context: ValidationContext, texts: Collection[str]) -> pd.DataFrame:
     """Every place of any of the texts."""
-    return locate_with_text(case, texts)[PLACE_COLUMNS]
+    return locate_with_text(context, texts)[PLACE_COLUMNS]
 
 
-def locate_with_text(case: ValidationContext, texts: Collection[str]) -> pd.DataFrame:
+def locate_with_text(context: ValidationContext, texts: Collection[str]) -> pd.DataFrame:
     """As `locate_texts`, with the text itself, which findings must not repeat."""
-    texts = set(texts) - publication_addresses(case) if texts else texts
-    places = list(_text_places(case, texts)) if texts else []
+    texts = set(texts) - publication_addresses(context) if texts else texts
+    places = list(_text_places(context, texts)) if texts else []
     return pd.DataFrame(places, columns=[*PLACE_COLUMNS, "text"], dtype="str")
 
 
 def _text_places(
-    case: ValidationContext, texts: Collection[str]
+    context: ValidationContext, texts: Collection[str]
 ) -> Iterator[tuple[str, str, str, str]]:
-    workbook = case.reading.workbook
+    workbook = context.reading.workbook
     plain = workbook_texts(workbook).plain
     if (stem := plain(file_stem(workbook))) in texts:
         yield "", "", "file", stem
     for number, sheet in enumerate(workbook.sheets, 1):
         if plain(sheet.name) in texts:
             yield f"#{number}", "", "sheet", plain(sheet.name)
-    counts = value_cells(case)
+    counts = value_cells(context)
     for sheet in workbook.sheets:
         for cell, text in _matching_cells(sheet, texts, plain):
             if (sheet.name, cell) not in counts:
@@ -209,9 +211,9 @@ def is_written_by_person(snippet: TextFragment) -> bool:
     return not by_program and not (snippet.kind == "name" and snippet.text == snippet.sheet)
 
 
-def publication_addresses(case: ValidationContext) -> set[str]:
+def publication_addresses(context: ValidationContext) -> set[str]:
     """Web addresses in the columns for references: their numbers identify pages."""
-    cells = case.reading.observations
+    cells = context.reading.observations
     texts = {text for name in REFERENCES for text in cells[name].unique()}
     return {
         normalise_text(text)
@@ -220,8 +222,8 @@ def publication_addresses(case: ValidationContext) -> set[str]:
     }
 
 
-def value_cells(case: ValidationContext) -> set[tuple[str, str]]:
+def value_cells(context: ValidationContext) -> set[tuple[str, str]]:
     """Cells with a number where one was asked for: such a count is never suspected."""
-    cells = case.reading.observations
+    cells = context.reading.observations
     cells = cells[cells["form"].isin(["number", "percent"])]
     return set(zip(cells["sheet"], cells["cell"], strict=True))

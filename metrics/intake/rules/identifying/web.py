@@ -51,16 +51,16 @@ LONGEST_DISTANCE_TO_ADDRESS = 80
 
 
 @rule(Severity.ERROR)
-def web_address(case: ValidationContext) -> pd.DataFrame:
+def web_address(context: ValidationContext) -> pd.DataFrame:
     """Web addresses outside the columns for references to publications."""
-    texts = workbook_texts(case.reading.workbook).only(HINT).distinct
-    cited = cited_texts(case)
+    texts = workbook_texts(context.reading.workbook).only(HINT).distinct
+    cited = cited_texts(context)
     hits = {text for text in texts if text not in cited and any(_unwanted_addresses(text))}
-    places = locate_with_text(case, hits)
+    places = locate_with_text(context, hits)
     # Addresses of other parts are left out of the copy that is kept; a person's page is refused.
     of_person = places["text"].map(lambda text: bool(PERSONAL_PAGE.search(text))).astype(bool)
     places = places[(places["where"] != "part") | of_person]
-    sourced = _cells_for_sources(case) if hits else set()
+    sourced = _cells_for_sources(context) if hits else set()
     cells = zip(places["sheet"], places["cell"], places["text"], strict=True)
     unwanted = [
         (sheet, cell) not in sourced or not PLAIN_ADDRESS.fullmatch(text)
@@ -69,9 +69,9 @@ def web_address(case: ValidationContext) -> pd.DataFrame:
     return places.loc[unwanted, PLACE_COLUMNS].reset_index(drop=True)
 
 
-def cited_texts(case: ValidationContext) -> set[str]:
+def cited_texts(context: ValidationContext) -> set[str]:
     """The texts in the columns for references, with or without `https://`."""
-    cells = case.reading.observations
+    cells = context.reading.observations
     texts = {text for name in REFERENCES for text in cells[name].unique()}
     return {normalise_text(text) for text in texts if not PERSONAL_PAGE.search(text)}
 
@@ -95,15 +95,15 @@ def _is_publication(match: re.Match[str]) -> bool:
     return is_official_host(host) or (is_source and not host.endswith(".onion"))
 
 
-def _cells_for_sources(case: ValidationContext) -> set[tuple[str, str]]:
+def _cells_for_sources(context: ValidationContext) -> set[tuple[str, str]]:
     """On sheets without figures, the cells after or below a heading such as Source or Website.
 
     The address to which our own workbook is to be sent stands after its label.
     """
-    read = {*case.reading.observations["sheet"], *case.reading.actions["sheet"]}
+    read = {*context.reading.observations["sheet"], *context.reading.actions["sheet"]}
     return {
         (sheet.name, cell)
-        for sheet in case.reading.workbook.sheets
+        for sheet in context.reading.workbook.sheets
         if sheet.name not in read
         for cell in _sourced_cells(sheet.rows)
     }

@@ -50,14 +50,14 @@ TOTAL_KEY = ["indicator", "component", "area", "period"]
 
 
 @remember_result
-def compare_with_history(case: ValidationContext) -> pd.DataFrame:
+def compare_with_history(context: ValidationContext) -> pd.DataFrame:
     """Each new value with the latest earlier one of its series, and the expected value."""
-    cells = sound_observations(case)
+    cells = sound_observations(context)
     cells = cells[cells["value"].notna() & ~cells["component"].isin([STEP, MEDIAN])]
-    if case.history is None or case.history.empty or cells.empty:
+    if context.history is None or context.history.empty or cells.empty:
         return cells.iloc[:0].reindex(columns=[*cells.columns, *EXPECTATION_COLUMNS])
     first = cells["period"].min()
-    history = comparable_history(case.history, case.indicators, first)
+    history = comparable_history(context.history, context.indicators, first)
     expectations = _expectations(history, before=first)
     latest = expectations.drop_duplicates(list(SERIES), keep="last")
     joined = cells.merge(latest, on=list(SERIES), suffixes=("", "_was"))
@@ -100,9 +100,9 @@ def _expectations(history: pd.DataFrame, before: str) -> pd.DataFrame:
 
 
 @rule(Severity.WARNING)
-def outlier_in_history(case: ValidationContext) -> pd.DataFrame:
+def outlier_in_history(context: ValidationContext) -> pd.DataFrame:
     """Compare the value with the expectation from the series itself."""
-    cells = _comparable_counts(compare_with_history(case))
+    cells = _comparable_counts(compare_with_history(context))
     if cells.empty:
         return cells
     cells = cells[cells["changes"] + 1 >= SHORTEST_HISTORY]
@@ -119,9 +119,9 @@ def outlier_in_history(case: ValidationContext) -> pd.DataFrame:
 
 
 @rule(Severity.WARNING)
-def large_change(case: ValidationContext) -> pd.DataFrame:
+def large_change(context: ValidationContext) -> pd.DataFrame:
     """With too few earlier values to know what is usual, question only large factors."""
-    cells = _comparable_counts(compare_with_history(case))
+    cells = _comparable_counts(compare_with_history(context))
     if cells.empty:
         return cells
     cells = cells[cells["changes"] + 1 < SHORTEST_HISTORY]
@@ -133,9 +133,9 @@ def large_change(case: ValidationContext) -> pd.DataFrame:
 
 
 @rule(Severity.WARNING)
-def unexpected_zero(case: ValidationContext) -> pd.DataFrame:
+def unexpected_zero(context: ValidationContext) -> pd.DataFrame:
     """A zero after a count, or a count after a zero; a zero means that there were no cases."""
-    cells = compare_with_history(case)
+    cells = compare_with_history(context)
     if cells.empty:
         return cells
     one_zero = (cells["value"] == 0) != (cells["value_was"] == 0)

@@ -47,10 +47,10 @@ def _with_year_before(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 @rule(Severity.WARNING)
-def jump_unexplained(case: ValidationContext) -> pd.DataFrame:
+def jump_unexplained(context: ValidationContext) -> pd.DataFrame:
     """A published count that more than doubled or halved, and nothing says why."""
-    values = quoted_values(case)
+    values = quoted_values(context)
     if values.empty:
         return values
-    jumps = find_jumps(values, case.indicators)
+    jumps = find_jumps(values, context.indicators)
     return format_changes(jumps[~jumps["is_explained"]])

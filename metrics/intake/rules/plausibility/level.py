@@ -32,10 +32,10 @@ LONGEST_MEDIAN_FACTOR = 10  # times the beginning of the last, open band
 
 
 @rule(Severity.WARNING)
-def beyond_population(case: ValidationContext) -> pd.DataFrame:
+def beyond_population(context: ValidationContext) -> pd.DataFrame:
     """More persons than fit the residents under 18 of the State."""
-    cells = _with_children(_counts(case, {"PERSONS"}))
-    efforts = [code for code, known in case.indicators.items() if known.measures == "effort"]
+    cells = _with_children(_counts(context, {"PERSONS"}))
+    efforts = [code for code, known in context.indicators.items() if known.measures == "effort"]
     most = np.where(cells["indicator"].isin(efforts), MOST_WITH_ADULTS, MOST_OF_HUNDRED)
     beyond = cells[cells["value"] * 100 > most * cells["children"]]
     percent = (100 * beyond["value"] / beyond["children"]).map("{:.3g}".format)
@@ -43,19 +43,19 @@ def beyond_population(case: ValidationContext) -> pd.DataFrame:
 
 
 @rule(Severity.WARNING)
-def level_unlike_peers(case: ValidationContext) -> pd.DataFrame:
+def level_unlike_peers(context: ValidationContext) -> pd.DataFrame:
     """A series without earlier values whose total per child is far from those of other States.
 
     The modified z-score of the logarithm (Iglewicz and Hoaglin 1993); no figure of a State is
     quoted.
     """
-    cells = _with_children(_counts(case))
+    cells = _with_children(_counts(context))
     cells = cells[(cells[[*BREAKDOWNS]] == TOTAL).all(axis=1) & (cells["value"] > 0)]
-    if case.peers is None or cells.empty:
+    if context.peers is None or cells.empty:
         return cells.iloc[:0]
-    known = pd.MultiIndex.from_frame(compare_with_history(case)[[*SERIES]])
+    known = pd.MultiIndex.from_frame(compare_with_history(context)[[*SERIES]])
     cells = cells[~pd.MultiIndex.from_frame(cells[[*SERIES]]).isin(known)]
-    peers = _with_children(case.peers[case.peers["value"] > 0])
+    peers = _with_children(context.peers[context.peers["value"] > 0])
     key = [*PEER_SERIES_KEY, "period"]
     levels = {tuple(named): _logs(group) for named, group in peers.groupby(key, sort=False)}
     own = zip(cells[key].itertuples(index=False, name=None), _logs(cells), strict=True)
@@ -64,11 +64,11 @@ def level_unlike_peers(case: ValidationContext) -> pd.DataFrame:
     return _arithmetic(apart).assign(states=apart["states"].astype("str"))
 
 
-def _counts(case: ValidationContext, units: set[str] | None = None) -> pd.DataFrame:
+def _counts(context: ValidationContext, units: set[str] | None = None) -> pd.DataFrame:
     """The values that count something, in these units or in any."""
-    cells = sound_observations(case)
+    cells = sound_observations(context)
     cells = cells[cells["value"].notna() & ~cells["component"].isin([STEP, MEDIAN])]
-    unit = row_units(cells, case.indicators)
+    unit = row_units(cells, context.indicators)
     return cells[unit.isin(units or counting_units())]
 
 
@@ -107,9 +107,9 @@ def _arithmetic(cells: pd.DataFrame) -> pd.DataFrame:
 
 
 @rule(Severity.WARNING)
-def median_unusual(case: ValidationContext) -> pd.DataFrame:
+def median_unusual(context: ValidationContext) -> pd.DataFrame:
     """A median time shorter than a minute, or far beyond the last band of its indicator."""
-    cells = sound_observations(case)
+    cells = sound_observations(context)
     cells = cells[(cells["component"] == MEDIAN) & cells["value"].notna()]
     longest = LONGEST_MEDIAN_FACTOR * bands()[-1].from_hours
     unusual = cells[(cells["value"] < SHORTEST_MEDIAN) | (cells["value"] > longest)]
@@ -118,9 +118,9 @@ def median_unusual(case: ValidationContext) -> pd.DataFrame:
 
 
 @rule(Severity.WARNING)
-def forecast_of_past(case: ValidationContext) -> pd.DataFrame:
+def forecast_of_past(context: ValidationContext) -> pd.DataFrame:
     """A value that is called a forecast, of a period that has ended."""
-    cells = case.reading.observations
+    cells = context.reading.observations
     cells = cells[(cells["observation_status"] == FORECAST) & (cells["period"] != "")]
     today, periods = datetime.now(UTC).date(), parse_periods(cells["period"].unique())
     past = {text for text, period in periods.items() if last_day(period) < today}

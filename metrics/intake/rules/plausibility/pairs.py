@@ -16,36 +16,36 @@ SMALLEST_EXCESS = 10
 LARGE_DENOMINATOR = 100
 
 
-def pair_indicator_totals(case: ValidationContext, others: dict[str, str]) -> pd.DataFrame:
+def pair_indicator_totals(context: ValidationContext, others: dict[str, str]) -> pd.DataFrame:
     """Totals of indicators with those of the `others` to compare with."""
-    cells = pair_indicators(case, others)
+    cells = pair_indicators(context, others)
     return cells[(cells[[*BREAKDOWNS]] == TOTAL).all(axis=1)]
 
 
 @rule(Severity.WARNING)
-def more_than_stage_before(case: ValidationContext) -> pd.DataFrame:
+def more_than_stage_before(context: ValidationContext) -> pd.DataFrame:
     """More cases than at the previous stage; some are of earlier years, so it is no error."""
-    stages = case.indicators.values()
+    stages = context.indicators.values()
     follows = {stage.code: stage.follows for stage in stages if stage.follows}
-    cells = pair_indicator_totals(case, follows)
+    cells = pair_indicator_totals(context, follows)
     more = cells["value"] >= cells["value_other"] + SMALLEST_EXCESS
     return format_pairs(cells[more], whole="indicator")
 
 
 @remember_result
-def pair_people_with_events(case: ValidationContext) -> pd.DataFrame:
+def pair_people_with_events(context: ValidationContext) -> pd.DataFrame:
     """People who took part, the events that they took part in, and the usual range."""
-    indicators = case.indicators.values()
+    indicators = context.indicators.values()
     usual = {people.code: people.people_per for people in indicators if people.people_per}
-    cells = pair_indicator_totals(case, {code: ratio.indicator for code, ratio in usual.items()})
+    cells = pair_indicator_totals(context, {code: ratio.indicator for code, ratio in usual.items()})
     fewest = cells["code"].map({code: ratio.fewest for code, ratio in usual.items()})
     most = cells["code"].map({code: ratio.most for code, ratio in usual.items()})
     return cells.assign(fewest=fewest.astype(float), most=most.astype(float))
 
 
 @rule(Severity.WARNING)
-def people_per_event_unusual(case: ValidationContext) -> pd.DataFrame:
-    cells = pair_people_with_events(case)
+def people_per_event_unusual(context: ValidationContext) -> pd.DataFrame:
+    cells = pair_people_with_events(context)
     cells = cells[(cells["value"] > 0) & (cells["value_other"] > 0)]
     mean = cells["value"] / cells["value_other"]
     values = {name: cells[name].map("{:.10g}".format) for name in ("fewest", "most")}
@@ -55,25 +55,25 @@ def people_per_event_unusual(case: ValidationContext) -> pd.DataFrame:
 
 
 @rule(Severity.WARNING)
-def people_without_events(case: ValidationContext) -> pd.DataFrame:
-    cells = pair_people_with_events(case)
+def people_without_events(context: ValidationContext) -> pd.DataFrame:
+    cells = pair_people_with_events(context)
     return format_pairs(
         cells[(cells["value"] > 0) & (cells["value_other"] == 0)], whole="indicator"
     )
 
 
 @rule(Severity.WARNING)
-def events_without_people(case: ValidationContext) -> pd.DataFrame:
-    cells = pair_people_with_events(case)
+def events_without_people(context: ValidationContext) -> pd.DataFrame:
+    cells = pair_people_with_events(context)
     return format_pairs(
         cells[(cells["value"] == 0) & (cells["value_other"] > 0)], whole="indicator"
     )
 
 
 @rule(Severity.WARNING)
-def share_of_none_or_all(case: ValidationContext) -> pd.DataFrame:
+def share_of_none_or_all(context: ValidationContext) -> pd.DataFrame:
     """Exactly 0 % or 100 % of a large number: possible, but more often a copied cell."""
-    cells = pair_components(case, NUMERATOR, DENOMINATOR)
+    cells = pair_components(context, NUMERATOR, DENOMINATOR)
     if cells.empty:
         return cells
     exact = (cells["value"] == 0) | (cells["value"] == cells["value_other"])

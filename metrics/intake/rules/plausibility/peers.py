@@ -24,15 +24,15 @@ COMPARED_PERIODS = ["period", "period_was"]
 
 
 @rule(Severity.WARNING)
-def unlike_peers(case: ValidationContext) -> pd.DataFrame:
+def unlike_peers(context: ValidationContext) -> pd.DataFrame:
     """Totals only: in a breakdown, most States' counts are too small to compare."""
-    cells = compare_with_history(case)
-    if case.peers is None or cells.empty:
+    cells = compare_with_history(context)
+    if context.peers is None or cells.empty:
         return cells.iloc[:0]
     cells = cells[(cells[[*BREAKDOWNS]] == TOTAL).all(axis=1)]
     changes = {
         tuple(key): group
-        for key, group in _changes(case.peers).groupby(
+        for key, group in _changes(context.peers).groupby(
             [*PEER_SERIES_KEY, *COMPARED_PERIODS], sort=False
         )
     }

@@ -10,7 +10,7 @@ from metrics.catalogue.loader import catalogue
 from metrics.core.period import ReferencePeriod
 from metrics.statistics.assessment.assess import assess
 from metrics.statistics.assessment.caseload import collect_cases
-from metrics.statistics.assessment.currency import is_older, latest_due
+from metrics.statistics.assessment.timeliness import is_older, latest_due
 from tests.drawn_values import LADDER, catalogue_of, every_state, values_of
 from tests.tables import indicator
 

@@ -15,7 +15,7 @@ from metrics.core.tables import BREAKDOWNS, NOT_APPLICABLE, TOTAL
 SERIES_OF_STEPS = ["indicator", *BREAKDOWNS]
 
 
-def standing_steps(steps: pd.DataFrame) -> pd.DataFrame:
+def latest_known_steps(steps: pd.DataFrame) -> pd.DataFrame:
     """A row for each area and each period in which any area of the series has a known step.
 
     `reported_for` is the period for which the area reported it, `confirmed` whether that is

@@ -9,11 +9,11 @@ import pytest
 from metrics.core.crash_reports import ReportedFaultError
 from metrics.core.errors import SubmissionError, UnreadableError
 from metrics.core.faulty_parts import name_faulty_part
-from metrics.intake.disposable import (
+from metrics.intake.limited_process import (
     AbandonedError,
     WorkLimits,
     abandoned_when,
-    run_disposable,
+    run_limited,
 )
 
 LIMITS = WorkLimits(1, 64, "to examine")
@@ -26,7 +26,7 @@ def double(ask: Ask, number: int) -> tuple[int, int]:
 
 
 def test_the_work_runs_elsewhere_and_may_ask_a_question() -> None:
-    answer, process = run_disposable(double, LIMITS, "a.csv", 21, answer=lambda asked: 2 * asked)
+    answer, process = run_limited(double, LIMITS, "a.csv", 21, answer=lambda asked: 2 * asked)
 
     assert answer == 42
     assert process != os.getpid()
@@ -55,7 +55,7 @@ def end_early(_ask: Ask) -> None:
 )
 def test_a_limit_is_named_with_the_file(work: Callable[[Ask], object], sentence: str) -> None:
     with pytest.raises(UnreadableError, match=sentence):
-        run_disposable(work, LIMITS, "a.csv")
+        run_limited(work, LIMITS, "a.csv")
 
 
 def refuse(_ask: Ask) -> None:
@@ -69,12 +69,12 @@ def fail(_ask: Ask) -> None:
 
 def test_an_error_of_the_work_is_raised_here() -> None:
     with pytest.raises(SubmissionError, match="not like this"):
-        run_disposable(refuse, LIMITS, "a.csv")
+        run_limited(refuse, LIMITS, "a.csv")
 
 
 def test_a_fault_is_described_without_a_text_of_the_file() -> None:
     with pytest.raises(ReportedFaultError) as caught:
-        run_disposable(fail, LIMITS, "a.csv")
+        run_limited(fail, LIMITS, "a.csv")
 
     assert caught.value.fault == "KeyError in rule large_change"
     assert PERSON not in caught.value.description
@@ -90,7 +90,7 @@ def test_what_nobody_waits_for_is_ended() -> None:
     before = monotonic()
 
     with abandoned_when(lambda: bool(begun)), pytest.raises(AbandonedError):
-        run_disposable(name_process, LIMITS, "a.csv", answer=begun.append)
+        run_limited(name_process, LIMITS, "a.csv", answer=begun.append)
 
     assert monotonic() - before < 30
     with pytest.raises(ProcessLookupError):

@@ -95,7 +95,7 @@ def refuse_abandoned() -> None:
         raise AbandonedError("nobody waits for the result any more")
 
 
-def run_disposable(
+def run_limited(
     work: Callable[..., Result],
     limits: WorkLimits,
     file: str,

@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from metrics.core.cells import cell_address, column_letters, column_number
 from metrics.core.errors import UnreadableError
 from metrics.intake.formats.contents import FileContents, SheetContents
-from metrics.intake.formats.shared.percent import format_percent
-from metrics.intake.formats.shared.stamp import constant_text, read_stamp, stamp_key
-from metrics.intake.formats.wire import (
+from metrics.intake.formats.reader_answers import (
     decode_answer,
     encode_contents,
     encode_refusal,
     format_duration,
 )
+from metrics.intake.formats.shared.percent import format_percent
+from metrics.intake.formats.shared.stamp import constant_text, read_stamp, stamp_key
 from metrics.intake.formats.xlsx.cells import parse_position
 from metrics.intake.reading.numbers import decimal_mark
 from metrics.intake.workbook import Percent
