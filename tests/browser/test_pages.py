@@ -151,4 +151,4 @@ def test_a_new_release_is_shown_without_a_restart(
 ) -> None:
     shown(page, site, f"/?collection={another_release}")
 
-    expect(page.locator(".as-of")).to_have_text("As of 1 January 2026")
+    expect(page.locator(".as-of")).to_have_text("As of 1 January 2026 · current")

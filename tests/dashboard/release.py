@@ -31,6 +31,7 @@ from metrics.core.tables import (
     YEAR_ON_YEAR,
 )
 from metrics.core.verdicts import Point, Verdict
+from metrics.statistics.disclosure.withheld_areas import count_withheld_areas
 
 YEARS = range(2020, 2026)
 AS_OF = date(2026, 4, 10)
@@ -83,7 +84,8 @@ def released_files() -> Mapping[str, bytes]:
 def indicator_values() -> pd.DataFrame:
     rows = [row for each in catalogue().indicators.values() for row in of_indicator(each)]
     columns = columns_of("indicator_values")
-    return pd.DataFrame(rows).reindex(columns=columns).astype({"value": float})
+    values = pd.DataFrame(rows).reindex(columns=columns).astype({"value": float})
+    return count_withheld_areas(values)
 
 
 def of_indicator(indicator: Indicator) -> Iterator[dict[str, Any]]:
