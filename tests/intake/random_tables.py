@@ -110,7 +110,7 @@ TITLES = {
     "Reporting year 2019": True, "Police region North only": False, "(1 000)": True,
 }  # fmt: skip
 VALUE_HEADINGS = {
-    "Value": True, "Value 2024": True, "2024": True, "2024 p": True, "2024*": False,
+    "Value": True, "Value 2024": True, "2024": True, "2024 p": True, "2024*": True,
     "Value (thousands)": False, "2023": False, "2023/24": False, "2024 Q1": False, "Anno 2024": True,
     "T1 2024": False, "Value in 1000": False,
 }  # fmt: skip
