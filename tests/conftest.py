@@ -8,11 +8,16 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
+from hypothesis import settings
 
 from metrics.release.build import build
 from metrics.submissions.desk import Desk
 
 PUBLISHED = "data/raw/published-figures"
+# The same examples in every run: a change is judged by itself. HYPOTHESIS_PROFILE=default draws
+# new ones, to look for faults.
+settings.register_profile("repeatable", derandomize=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 
 def pytest_collection() -> None:
