@@ -73,9 +73,9 @@ def report_sections(context: PageContext) -> Iterator[Any]:
         return
     links = [action_download(None, name, context) for name in exports()]
     yield html.P([declared_count(release.tables["actions"], text), " ", *links])
-    yield from revised_figures(release, context)
     for framework in context.definitions.frameworks.values():
         yield from framework_report(framework, context)
+    yield from revised_figures(release, context)
     yield html.P(source_line(context), className="source")
 
 
