@@ -224,13 +224,19 @@ def _add_row(draw: st.DrawFn, table: Table, layout: Layout, series: str, kind: s
 
 
 def _merge_first_rows(table: Table, first: int, column: int, layout: Layout) -> None:
-    """Merge a cell with the one below: where they differ, what is seen is open to doubt."""
+    """Merge a cell with the one below, which it covers: what that row says is open to doubt.
+
+    What the upper row says is too, if both stand beside one value.
+    """
     index = layout.left + column
     table.merged.append((first, index, first + 1, index))
     above, below = table.rows[first][index], table.rows[first + 1][index]
-    if column == layout.names.index(layout.heading) or above.content != below.content:
-        for series in [*table.seen][:2]:
-            table.seen[series] = None
+    upper, lower = [*table.seen][:2]
+    is_value = column == layout.names.index(layout.heading)
+    if is_value or above.content != below.content:
+        table.seen[lower] = None
+    if is_value:
+        table.seen[upper] = None
 
 
 def write_xlsx(table: Table, path: Path) -> Path:
