@@ -71,7 +71,7 @@ def assert_nothing_is_misread(table: Table, workbook: Workbook) -> None:
         assert is_questioned or seen == (row["value"], row["observation_status"])
 
 
-EXAMPLES = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+EXAMPLES = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @EXAMPLES
