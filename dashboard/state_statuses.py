@@ -3,18 +3,19 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Self
 
-from dashboard.assessments import COUNTED_RULES, SHOWN_STATUSES, shown_status
+from dashboard.assessments import COUNTED_RULES, SHOWN_STATUSES
 from dashboard.data import Release
 from dashboard.series import AssessedSeries
 from dashboard.texts import Text
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.goals import Goal
 from metrics.core.load_once import load_once
-from metrics.core.series import format_series
-from metrics.core.tables import EU, VALUE
+from metrics.core.tables import EU
 from metrics.core.verdicts import Status
+from metrics.release.state_statuses import statuses_by_series
 
 
 @dataclass(frozen=True)
@@ -61,17 +62,8 @@ def released_statuses(
 # A release never changes: room for every goal of the releases that are open.
 @load_once(maxsize=512)
 def _statuses_by_series(goal: str, release: Release) -> Mapping[str, list[str]]:
-    """Series → the status of each State by the official method."""
-    found: dict[str, list[str]] = {}
-    for area in member_states():
-        seen: set[str] = set()
-        for row in release.rows_of_goal("assessments", goal, area):
-            name = format_series(row["indicator"], VALUE, row)
-            if row["official"] and name not in seen:
-                seen.add(name)
-                computed = shown_status(row["status"], row["category"])
-                found.setdefault(name, []).append(row["override_status"] or computed)
-    return found
+    rows = (release.rows_of_goal("assessments", goal, area) for area in member_states())
+    return statuses_by_series(chain.from_iterable(rows))
 
 
 def counts_in_words(counts: Mapping[str, int], text: Text) -> str:

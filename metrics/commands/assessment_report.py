@@ -5,55 +5,40 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from metrics.catalogue.codelists import codelist, member_states
+from metrics.catalogue.codelists import codelist
 from metrics.catalogue.codelists.components import unit_of_component
 from metrics.catalogue.definitions.indicators import Indicator, Kind
 from metrics.catalogue.loader import catalogue
 from metrics.catalogue.methods import category_name, methods, reason_sentences
 from metrics.core.series import format_series
-from metrics.core.tables import AREAS_REACHED, BREAKDOWNS, EU, VALUE
+from metrics.core.tables import AREAS_REACHED, EU, VALUE
 from metrics.core.verdicts import Verdict, verdict_as_record
 from metrics.messages import readable
+from metrics.release.state_statuses import statuses_by_series
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-TARGETED_SERIES = ["goal", "target", "indicator", *BREAKDOWNS]
-
-
 def format_overview(assessments: "pd.DataFrame") -> Iterator[str]:
     """The official verdict on each series of the Union, and how many States have which status."""
-    order = {code: goal.order for code, goal in catalogue().goals.items()}
-    official = assessments[assessments["official"]].sort_values(
-        "goal", key=lambda codes: codes.map(order), kind="stable"
-    )
-    states = _count_states(official)
-    goal = ""
-    for row in _records(official[official["area"] == EU]):
-        if row["goal"] != goal:
-            goal = row["goal"]
-            yield f"{goal}: {catalogue().goals[goal].name.en}"
-        yield f"  {_series_of(row)}{_status_line(row)}"
-        yield from (f"    {sentence}" for sentence in reason_sentences(row["reason"]))
-        counted = states.get(tuple(row[name] for name in TARGETED_SERIES))
-        if counted and catalogue().indicators[row["indicator"]].kind is not Kind.MILESTONE:
-            parts = [f"{status} {count}" for status, count in counted.most_common()]
-            yield f"    Member States: {'; '.join(parts)}"
+    for goal in catalogue().goals.values():
+        rows = assessments[assessments["official"] & (assessments["goal"] == goal.code)]
+        states, in_union = statuses_by_series(_records(rows)), rows[rows["area"] == EU]
+        if len(in_union):
+            yield f"{goal.code}: {goal.name.en}"
+        for row in _records(in_union):
+            yield f"  {_series_of(row)}{_status_line(row)}"
+            yield from (f"    {sentence}" for sentence in reason_sentences(row["reason"]))
+            counted = Counter(states.get(format_series(row["indicator"], VALUE, row), ()))
+            if counted and catalogue().indicators[row["indicator"]].kind is not Kind.MILESTONE:
+                parts = [f"{readable(status)} {count}" for status, count in counted.most_common()]
+                yield f"    Member States: {'; '.join(parts)}"
 
 
 def _records(rows: "pd.DataFrame") -> Iterator[dict[str, Any]]:
     for row in rows.to_dict("records"):
         yield {str(name): cell for name, cell in row.items()}
-
-
-def _count_states(official: "pd.DataFrame") -> Mapping[tuple[str, ...], Counter[str]]:
-    """Series of a target → status → how many Member States have it."""
-    counts: dict[tuple[str, ...], Counter[str]] = {}
-    for row in _records(official[official["area"].isin(member_states())]):
-        status = readable(row["override_status"] or row["status"])
-        counts.setdefault(tuple(row[name] for name in TARGETED_SERIES), Counter())[status] += 1
-    return counts
 
 
 def _series_of(row: Mapping[str, Any]) -> str:
