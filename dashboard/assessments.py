@@ -74,7 +74,7 @@ class Assessment:
 
     @property
     def computed(self) -> str:
-        return shown_status(self.verdict.status, self.verdict.category)
+        return self.verdict.status
 
     def as_judged(self, row: Mapping[str, Any]) -> Self:
         """The assessment of an earlier period, from its row in the status history."""
@@ -155,11 +155,6 @@ def are_unclear(reasons: Collection[str]) -> bool:
 
 def none_if_missing(value: float) -> float | None:
     return None if np.isnan(value) else float(value)
-
-
-def shown_status(status: str, category: str) -> str:
-    """The status; releases of before December 2026 have "not yet met" in the category alone."""
-    return Status.NOT_YET_MET if category == Status.NOT_YET_MET else status
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.assessments import Assessment, are_unclear, shown_status
+from dashboard.assessments import Assessment, are_unclear
 from dashboard.data import Release, records
 from dashboard.released_parts import code_position
 from dashboard.rounding import MOST_DECIMALS, Comparison, compare, decimals_of, required_count
@@ -95,7 +95,7 @@ def period_statuses(series: AssessedSeries, period: str) -> tuple[str, str]:
     row = series.status_history.get(period)
     if row is None:
         return "", ""
-    computed = shown_status(row["status"], row["category"])
+    computed = str(row["status"])
     is_latest = period == list(series.status_history)[-1]
     return (str(series.status) if is_latest else computed), computed
 

@@ -20,6 +20,7 @@ from metrics.core.errors import SubmissionError
 from metrics.core.load_once import load_once
 from metrics.core.schemas import conform_table, empty_table
 from metrics.core.tables import LOWER_LIMIT, MEDIAN
+from metrics.core.verdicts import Status
 from metrics.statistics.disclosure.withheld_areas import count_withheld_areas
 
 FACTS = "build.json"
@@ -175,7 +176,9 @@ def parse_table(path: Path, content: bytes) -> pd.DataFrame:
         table = pd.read_parquet(BytesIO(content))
     except ValueError as wrong:  # pyarrow raises ValueError for a file that is not a table
         raise _damaged(path) from wrong
-    return conform_table(path.stem, _counts_of_withheld_areas(_limits_from_remarks(table)))
+    for upgrade in (_limits_from_remarks, _counts_of_withheld_areas, _statuses_of_milestones):
+        table = upgrade(table)
+    return conform_table(path.stem, table)
 
 
 def _limits_from_remarks(table: pd.DataFrame) -> pd.DataFrame:
@@ -195,6 +198,14 @@ def _counts_of_withheld_areas(table: pd.DataFrame) -> pd.DataFrame:
     """Count what an earlier version counted on the page."""
     is_earlier = "areas_withheld" not in table and {"component", "areas_reporting"} <= set(table)
     return count_withheld_areas(table) if is_earlier else table
+
+
+def _statuses_of_milestones(table: pd.DataFrame) -> pd.DataFrame:
+    """Give a milestone without a date its status, which earlier versions had as a category."""
+    if not {"status", "category"} <= set(table):
+        return table
+    is_undated = table["category"] == Status.NOT_YET_MET
+    return table.assign(status=table["status"].mask(is_undated, str(Status.NOT_YET_MET)))
 
 
 def read_verified(path: Path, digest: str) -> bytes:

@@ -1,6 +1,7 @@
 """Statuses side by side: every method by its name, every absence distinguished, every reviewer seen."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -13,15 +14,16 @@ from dashboard.components.overrides import override_note, status_with_notes
 from dashboard.components.state_comparison import small_multiples
 from dashboard.components.status import small_badge, status_legend
 from dashboard.components.tallies import tally
-from dashboard.data import Release
+from dashboard.data import Release, records
 from dashboard.narrative import method_name, status_sentences
 from dashboard.series import AssessedSeries, read_series, series_of_goal
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
-from metrics.core.verdicts import Status, Verdict
+from metrics.core.verdicts import Status
 from metrics.messages import languages
+from metrics.release.store import read_table
 from tests.dashboard.contexts import page_context
 from tests.dashboard.reading import of_type, with_class, words
 from tests.dashboard.release import REVIEWED, YEARS
@@ -198,11 +200,15 @@ def test_context_has_frames_without_a_verdict(release: Release) -> None:
 )
 @pytest.mark.parametrize("status", [Status.NOT_YET_DUE, None])
 def test_what_has_no_day_is_never_said_to_be_due(
-    category: str, said: str, status: Status | None
+    tmp_path: Path, category: str, said: str, status: Status | None
 ) -> None:
     """Whether a release has the status of its own, or an older one has it in the category alone."""
-    verdict = Verdict(status or Status(category), category)
-    assessment = Assessment("t", "milestone_by_date", official=True, verdict=verdict)
+    path = tmp_path / "assessments.parquet"
+    pd.DataFrame({
+        "method": ["milestone_by_date"], "official": [True],
+        "status": [str(status or category)], "category": [category],
+    }).to_parquet(path)  # fmt: skip
+    assessment = Assessment.from_row(records(read_table(path, ""))[0])
     undated = AssessedSeries(
         catalogue().indicators["MNR_CAPABILITY"], "FI", {}, pd.DataFrame(), (assessment,)
     )

@@ -233,3 +233,21 @@ def test_a_table_that_build_json_does_not_list_is_not_read(
     empty_table("reporting").assign(area="FI").to_parquet(spring / "reporting.parquet")
 
     assert store.open_current("sample").table("reporting").empty
+
+
+def test_a_milestone_without_a_date_that_an_earlier_version_called_not_yet_due_is_not_yet_met(
+    store: ReleaseStore, spring: Path
+) -> None:
+    earlier = pd.DataFrame({
+        "area": ["FI", "SE", "EL"],
+        "status": ["not_yet_due", "not_yet_due", "achieved"],
+        "category": ["not_yet_met", "not_yet_due", "met"],
+    })  # fmt: skip
+    earlier.to_parquet(spring / "assessments.parquet", index=False)
+    without_digests(spring)
+
+    table = store.open_current("sample").table("assessments").set_index("area")
+
+    assert table["status"].to_dict() == {
+        "FI": "not_yet_met", "SE": "not_yet_due", "EL": "achieved",
+    }  # fmt: skip
