@@ -178,13 +178,14 @@ def collection_picker(context: PageContext) -> html.Div:
     text, release = context.text, context.release
     collections = data.collections_in_order()
     names = {collection.code: collection.name(context.language) for collection in collections}
-    labels = release_names(context) or {"": text("frame.none")}
+    releases = release_names(context)
     label = release.label if release else ""
+    state = releases.get(label, label).removeprefix(label)
     return html.Div(
         [
             picker("collection", text("frame.collection"), names, context.collection.code),
-            picker("release", text("frame.release"), labels, label),
-            html.P(release_state(context), className="as-of"),
+            picker("release", text("frame.release"), releases or {"": text("frame.none")}, label),
+            html.P(release_date(release, text) + state, className="as-of"),
         ],
         className="standing",
     )
@@ -207,13 +208,6 @@ def moment_in_words(vintage: str, text: Text) -> str:
     day, _, clock = vintage.partition("T")
     named_day = text.date(day, width="medium")
     return text("frame.data_until", day=named_day, time=f"{clock[:2]}:{clock[2:4]}")
-
-
-def release_state(context: PageContext) -> str:
-    """The day of the release, the hour of its latest figures, and whether it was replaced."""
-    label = context.release.label if context.release else ""
-    known = release_names(context).get(label, label).removeprefix(label)
-    return release_date(context.release, context.text) + known
 
 
 def release_date(release: Release | None, text: Text) -> str:
