@@ -1,5 +1,6 @@
 """A workspace with one release of invented figures, written once for all tests of the pages."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from dashboard.context import read_context
 from dashboard.data import Release
 from dashboard.view import View
 from tests.dashboard.release import write_release
+from tests.dashboard.served import Served, serving
 
 
 @pytest.fixture(scope="session")
@@ -16,6 +18,15 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("home")
     write_release(home)
     return home
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server of its own for the tests of a module, with a workspace of its own."""
+    home = tmp_path_factory.mktemp("served")
+    write_release(home)
+    with serving(home) as running:
+        yield running
 
 
 @pytest.fixture(autouse=True)

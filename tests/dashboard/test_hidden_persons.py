@@ -13,7 +13,6 @@ import pytest
 
 from dashboard.access import CALLBACK_PATH, UPLOAD_PATH
 from tests import hidden_data
-from tests.dashboard.release import write_release
 from tests.dashboard.served import SENDER, Served, serving
 from tests.dashboard.test_callback_requests import page_request, prop
 from tests.hidden_data import (
@@ -82,14 +81,6 @@ ON_THE_COMMAND_LINE = (
     "ods: tracked changes",
     "csv: key",
 )
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    home = tmp_path_factory.mktemp("hidden")
-    write_release(home)
-    with serving(home) as running:
-        yield running
 
 
 def contents_of(content: bytes) -> Iterator[bytes]:

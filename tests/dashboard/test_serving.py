@@ -18,21 +18,12 @@ from dashboard.access import CALLBACK_BYTES, UPLOAD_PATH
 from dashboard.serving import CONNECTIONS_KEPT, paths_open_to_others, surplus_channels
 from metrics.core.atomic_files import is_open_to_others
 from metrics.intake.formats.limits import FILE_MEGABYTES, MEGABYTE
-from tests.dashboard.release import write_release
-from tests.dashboard.served import PATIENCE_SECONDS, SENDER, Served, serving
+from tests.dashboard.served import PATIENCE_SECONDS, SENDER, Served
 
 CALLBACK_PATH = "/_dash-update-component"
 HELD = 40  # more than both workers have threads
 SILENT = 500  # of the 1,024 files that a process may open, this test holds as many
 ANSWER_SECONDS = 5  # where an idle machine takes milliseconds
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    home = tmp_path_factory.mktemp("served")
-    write_release(home)
-    with serving(home) as running:
-        yield running
 
 
 def request_head(method: str, path: str, *headers: str) -> bytes:
