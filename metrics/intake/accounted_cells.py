@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from metrics.catalogue.loader import Catalogue
 from metrics.core.cells import column_letters, row_and_column
+from metrics.core.shared_texts import Texts
 from metrics.intake.findings import Finding, Severity
 from metrics.intake.handled_cells import (
     ASKING,
@@ -27,7 +28,6 @@ from metrics.intake.stated_figures import (
     Handling,
     Positions,
     Statements,
-    Texts,
     stated_observations,
     statements_of_sheet,
 )

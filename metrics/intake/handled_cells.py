@@ -7,10 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from metrics.core.cells import row_and_column
+from metrics.core.shared_texts import Texts
 from metrics.intake.findings import Finding, Severity
 from metrics.intake.reading.cell_roles import SheetRoles
 from metrics.intake.reading.qualifiers import QUALIFIER_CHECKS
-from metrics.intake.stated_figures import Handling, Positions, Statements, Texts
+from metrics.intake.stated_figures import Handling, Positions, Statements
 from metrics.intake.validate import is_about_person
 
 # Rules about a whole sheet, whose cells they ask about.

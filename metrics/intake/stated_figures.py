@@ -1,6 +1,6 @@
 """The figures that a file states, with the cells that each of them was read from."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from string import ascii_uppercase, digits
@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 from metrics.catalogue.codelists.components import unit_of_component
 from metrics.catalogue.loader import Catalogue
 from metrics.core.cells import column_number
-from metrics.core.series import format_series
-from metrics.core.tables import BREAKDOWNS
+from metrics.core.shared_texts import Texts, series_of_rows, shared_texts, texts_of_rows
 from metrics.intake.findings import Finding
 from metrics.intake.validate import accepted_observations
 from metrics.intake.workbook import ParsedSubmission
@@ -30,7 +29,6 @@ UNDERSTOOD_AS = {
 }  # fmt: skip
 ADDRESSES = (*UNDERSTOOD_AS, "remark_cell")
 
-Texts = NDArray[np.object_]
 Positions = NDArray[np.int64]  # of cells, counted along the rows of a sheet from 0
 
 
@@ -64,17 +62,10 @@ def stated_observations(
     handling = [Handling.READ if read else Handling.ASKED for read in is_read]
     both = pd.concat([cells, other], ignore_index=True)
     return both.assign(
-        series=_series_of_rows(both),
+        series=series_of_rows(both),
         unit=_units_of_rows(both, catalogue),
         handling=[*handling, *[Handling.LEFT_OUT] * len(other)],
         reason=[*[""] * len(cells), *["periods_passed_over"] * len(other)],
-    )
-
-
-def _series_of_rows(cells: pd.DataFrame) -> Texts:
-    names = ("indicator", "component", *BREAKDOWNS)
-    return _map_distinct_rows(
-        cells, names, lambda *row: format_series(row[0], row[1], dict(zip(names, row, strict=True)))
     )
 
 
@@ -82,30 +73,14 @@ def _units_of_rows(cells: pd.DataFrame, catalogue: Catalogue) -> Texts:
     def unit(code: str, component: str, period: str) -> str:
         return unit_of_component(component, catalogue.indicators[code].unit_in(period))
 
-    return _map_distinct_rows(cells, ("indicator", "component", "period"), unit)
-
-
-def _map_distinct_rows(
-    cells: pd.DataFrame, names: Sequence[str], function: Callable[..., str]
-) -> Texts:
-    """The text for each row, made once for each distinct row of these columns."""
-    numbers = cells.groupby([*names], sort=False).ngroup()
-    distinct = cells.loc[~numbers.duplicated(), [*names]]
-    texts = [function(*row) for row in distinct.itertuples(index=False, name=None)]
-    return np.array(texts, object)[numbers.to_numpy()]
+    return texts_of_rows(cells, ("indicator", "component", "period"), unit)
 
 
 def statements_of_sheet(stated: pd.DataFrame, width: int) -> Statements:
     names = {*UNDERSTOOD_AS.values(), *TEXTS_OF_VALUE, "typed", "handling", "reason"}
-    columns = {name: _shared_texts(stated[name]) for name in names}
+    columns = {name: shared_texts(stated[name]) for name in names}
     addresses = {name: _positions(stated[name], width) for name in ADDRESSES}
     return Statements(columns, addresses, stated["value"].to_numpy())
-
-
-def _shared_texts(column: pd.Series) -> Texts:
-    """A column as objects, with one object for all cells of one text."""
-    codes, distinct = pd.factorize(column)
-    return distinct.to_numpy(dtype=object)[codes]
 
 
 def _positions(addresses: pd.Series, width: int) -> Positions:

@@ -9,8 +9,7 @@ import pandas as pd
 
 from metrics.core.cells import column_number
 from metrics.core.faulty_parts import name_faulty_part
-from metrics.core.series import format_series
-from metrics.core.tables import BREAKDOWNS
+from metrics.core.shared_texts import series_of_rows, shared_texts
 from metrics.intake.contested import parse_contests, reason_for
 from metrics.intake.finding_texts import ABOUT, CONTESTED, EXPLAINED
 from metrics.intake.findings import SEVERITY_RANKS, Finding, Rule, Severity, ValidationContext
@@ -53,7 +52,7 @@ def _apply_rule(rule: Rule, context: ValidationContext) -> Iterator[Finding]:
             return
         offending = offending.fillna("").astype("str")
         names = [str(name) for name in offending.columns if name not in {"sheet", "cell"}]
-        columns = [_shared_texts(offending[name]) for name in ("sheet", "cell", *names)]
+        columns = [shared_texts(offending[name]) for name in ("sheet", "cell", *names)]
     # Findings that say the same share what they say: there may be as many as cells.
     shared: dict[tuple[str, ...], Mapping[str, str]] = {}
     for sheet, cell, *row in zip(*columns, strict=True):
@@ -62,13 +61,6 @@ def _apply_rule(rule: Rule, context: ValidationContext) -> Iterator[Finding]:
             values = {name: value for name, value in zip(names, row, strict=True) if value}
             shared[key] = values
         yield Finding(rule.name, rule.severity, sheet, cell, values)
-
-
-def _shared_texts(column: pd.Series) -> list[str]:
-    """The texts of a column, with one object for all rows of one text."""
-    codes, distinct = pd.factorize(column)
-    texts: list[str] = distinct.to_numpy(dtype=object)[codes].tolist()
-    return texts
 
 
 def is_about_person(finding: Finding) -> bool:
@@ -162,19 +154,14 @@ def _name_rows(findings: list[Finding], observations: pd.DataFrame) -> None:
 
 
 def _series_by_row(observations: pd.DataFrame) -> dict[tuple[str, int], str]:
-    """The series of each sheet and row that is about one only; each is formatted once."""
-    names = ["indicator", "component", *BREAKDOWNS]
-    rows = observations[["sheet", "row"]].assign(
-        series=observations.groupby(names, sort=False).ngroup()
-    )
-    distinct = observations.loc[~rows["series"].duplicated(), names]
-    texts = [
-        format_series(indicator, component, dict(zip(BREAKDOWNS, codes, strict=True)))
-        for indicator, component, *codes in distinct.itertuples(index=False)
-    ]
-    rows = rows.drop_duplicates().drop_duplicates(["sheet", "row"], keep=False)
-    places = zip(_shared_texts(rows["sheet"]), rows["row"].tolist(), strict=True)
-    return dict(zip(places, (texts[number] for number in rows["series"]), strict=True))
+    """The series of each sheet and row that is about one only."""
+    found: dict[tuple[str, int], str] = {}
+    about_several = set()
+    rows = zip(shared_texts(observations["sheet"]), observations["row"].tolist(), strict=True)
+    for row, series in zip(rows, series_of_rows(observations), strict=True):
+        if found.setdefault(row, series) != series:
+            about_several.add(row)
+    return {row: series for row, series in found.items() if row not in about_several}
 
 
 def _add_explanations(findings: list[Finding], observations: pd.DataFrame) -> list[Finding]:
