@@ -38,7 +38,7 @@ def examined(path: Path) -> tuple[Workbook, tuple[Finding, ...]]:
     if not kept.exists():
         workbook = unpack(path)
         scope = {"collection": "published-figures", "round_": "2026"}
-        found = Desk(OUT / "home").examine(path, unpacked=lambda: workbook, **scope)  # type: ignore[arg-type]
+        found = Desk(OUT / "home").examiner.examine(path, unpacked=lambda: workbook, **scope)  # type: ignore[arg-type]
         errors = tuple(f for f in found.findings if f.severity is Severity.ERROR)
         kept.write_bytes(pickle.dumps((workbook, errors)))
     opened: tuple[Workbook, tuple[Finding, ...]] = pickle.loads(kept.read_bytes())

@@ -12,7 +12,7 @@ from metrics.catalogue.definitions.indicators import Indicator
 from metrics.catalogue.loader import Catalogue
 from metrics.core.tables import ATTRIBUTES, BREAKDOWNS, EU, TOTAL
 from metrics.statistics.assessment.assess import assess
-from metrics.statistics.assessment.caseload import collect_cases
+from metrics.statistics.assessment.basis import assessment_basis
 from metrics.statistics.assessment.overrides import Override
 from tests.drawn_series import points
 from tests.tables import indicator
@@ -81,4 +81,4 @@ def every_state(drawn: str, but: Iterable[str] = (), **others: str) -> dict[str,
 def assess_values(
     values: pd.DataFrame, catalogue: Catalogue, on: date, overrides: Iterable[Override] = ()
 ) -> pd.DataFrame:
-    return assess(collect_cases(values, catalogue, on), overrides)
+    return assess(assessment_basis(values, catalogue, on), overrides)

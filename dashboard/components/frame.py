@@ -187,7 +187,7 @@ def collection_picker(context: PageContext) -> html.Div:
             picker("release", text("frame.release"), releases or {"": text("frame.none")}, label),
             html.P(release_date(release, text) + state, className="as-of"),
         ],
-        className="standing",
+        className="release-choice",
     )
 
 

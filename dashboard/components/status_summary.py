@@ -29,7 +29,7 @@ def status_summary(
     for state_series in by_area.values():
         found[state_series.status].append(state_series)
     lines = [status_line(status, own, text) for status, own in found.items() if own]
-    yield html.Ul(lines, className="standings")
+    yield html.Ul(lines, className="status-list")
 
 
 def status_counts_sentence(
@@ -71,10 +71,10 @@ def absence_reason(series: AssessedSeries, text: Text) -> str:
 def named_states(own: Sequence[AssessedSeries], text: Text) -> Iterator[Any]:
     for at, series in enumerate(own):
         yield from [" " if at else "", html.Abbr(series.area, title=text.code("area", series.area))]
-        if series.status is not Status.NOT_ASSESSED and (note := standing_notes(series, text)):
+        if series.status is not Status.NOT_ASSESSED and (note := status_notes(series, text)):
             yield f" ({note})"
 
 
-def standing_notes(series: AssessedSeries, text: Text) -> str:
+def status_notes(series: AssessedSeries, text: Text) -> str:
     """That a verdict is not current, and that a reviewer set the status."""
     return ", ".join(filter(None, [age_note(series.official, text), computed_note(series, text)]))

@@ -133,7 +133,9 @@ def validate(  # noqa: PLR0913, PLR0917 - one parameter for each option
     for path, unpacked in open_ahead(files):
         # Imported here, while another process opens the file.
         examinations.append(
-            open_desk(home).examine(path, unpacked=unpacked.result, **untyped_options(scope))
+            open_desk(home).examiner.examine(
+                path, unpacked=unpacked.result, **untyped_options(scope)
+            )
         )
         if not json_:
             print_examination(examinations[-1], values=values)
@@ -208,7 +210,7 @@ def examine_parts(
     """
     from metrics.submissions.several_files import refuse_overlap
 
-    examinations = [desk.examine(file, **untyped_options(scope)) for file in files]
+    examinations = [desk.examiner.examine(file, **untyped_options(scope)) for file in files]
     refuse_overlap(examinations)
     return examinations
 
@@ -225,7 +227,7 @@ def submit_file(
     own = [examination.submission.key for examination in kept if examination.submission]
     with TemporaryDirectory() as folder:
         copy = Path(folder) / "copy"
-        examination = desk.examine(file, unpacked=copy, **untyped_options(scope))
+        examination = desk.examiner.examine(file, unpacked=copy, **untyped_options(scope))
         if not flags["json_"]:
             print_examination(examination, values=flags["values"])
             print_contested(examination)

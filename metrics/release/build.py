@@ -25,7 +25,7 @@ from metrics.release.reporting import tabulate_reporting
 from metrics.release.solved_blocks import SolvedBlocks, solving_code
 from metrics.release.store import LABEL, ReleaseStore
 from metrics.statistics.assessment.assess import assess
-from metrics.statistics.assessment.caseload import collect_cases
+from metrics.statistics.assessment.basis import assessment_basis
 from metrics.statistics.assessment.overrides import overrides_in
 from metrics.statistics.disclosure.withheld_areas import count_withheld_areas
 from metrics.statistics.outlook import outlook
@@ -157,13 +157,13 @@ def release_tables(
     """Compute the other tables of a release from its indicator values."""
     collection = inputs.collection
     overrides = overrides_in(inputs.overrides, f"data/overrides/{collection.code}.yaml")
-    caseload = collect_cases(values, desk.catalogue, inputs.as_of, collection)
+    basis = assessment_basis(values, desk.catalogue, inputs.as_of, collection)
     return {
         "indicator_values": values,
-        "assessments": assess(caseload, overrides),
-        "trajectory": trajectory(caseload),
-        "status_history": status_history(caseload),
-        "outlook": outlook(caseload),
+        "assessments": assess(basis, overrides),
+        "trajectory": trajectory(basis),
+        "status_history": status_history(basis),
+        "outlook": outlook(basis),
         "actions": desk.actions(collection.code),
         "reporting": tabulate_reporting(collection, inputs.submissions, observations, inputs.as_of),
     }

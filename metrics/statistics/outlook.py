@@ -24,7 +24,7 @@ from metrics.core.series_window import (
 from metrics.core.tables import EU
 from metrics.core.verdict_codes import Reason
 from metrics.core.verdicts import Point
-from metrics.statistics.assessment.caseload import Caseload
+from metrics.statistics.assessment.basis import AssessmentBasis
 from metrics.statistics.assessment.cases import AssessmentCase
 from metrics.statistics.assessment.histories import Histories
 from metrics.statistics.assessment.matched_panel import backcast, panels
@@ -67,7 +67,7 @@ class Line:
     spread: float  # sum of the squared distances of the times from their mean
 
 
-def outlook(caseload: Caseload) -> pd.DataFrame:
+def outlook(basis: AssessmentBasis) -> pd.DataFrame:
     """One row for each target with a level or direction and each area: a trend, or a reason.
 
     `path` is JSON: [year on the axis, value, low, high] for each year ahead. `meets` is
@@ -75,8 +75,8 @@ def outlook(caseload: Caseload) -> pd.DataFrame:
     or empty where the target is no level.
     """
     rows = [
-        (*case.key, *_outlook_cells(case, caseload.histories))
-        for case in caseload.official
+        (*case.key, *_outlook_cells(case, basis.histories))
+        for case in basis.official
         if has_trend(case)
     ]
     return conform_table("outlook", pd.DataFrame(rows, columns=columns_of("outlook")))

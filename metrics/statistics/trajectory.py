@@ -11,14 +11,14 @@ from metrics.core.schemas import columns_of, conform_table
 from metrics.core.series_window import is_suppressed
 from metrics.core.verdict_codes import Reason
 from metrics.core.verdicts import Point, Verdict
-from metrics.statistics.assessment.caseload import Caseload
+from metrics.statistics.assessment.basis import AssessmentBasis
 from metrics.statistics.assessment.cases import AssessmentCase
 from metrics.statistics.assessment.judging import points_of_target
 from metrics.statistics.assessment.reasons import has_reason
 from metrics.statistics.assessment.value_limits import is_gap_limited
 
 
-def trajectory(caseload: Caseload) -> pd.DataFrame:
+def trajectory(basis: AssessmentBasis) -> pd.DataFrame:
     """One row for each period of every series with a target, by the official method.
 
     `time` is the midpoint of the period in years. `expected_value` is the value of the official
@@ -34,10 +34,8 @@ def trajectory(caseload: Caseload) -> pd.DataFrame:
     """
     rows = [
         (*case.key, case.method, *cells)
-        for case in caseload.official
-        for cells in _cells(
-            case, caseload.verdicts[case], points_of_target(case, caseload.histories)
-        )
+        for case in basis.official
+        for cells in _cells(case, basis.verdicts[case], points_of_target(case, basis.histories))
     ]
     return conform_table("trajectory", pd.DataFrame(rows, columns=columns_of("trajectory")))
 

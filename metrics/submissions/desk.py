@@ -1,7 +1,6 @@
 """The life of a submission: received, examined, confirmed, replaced by a later vintage."""
 
-import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -9,7 +8,6 @@ from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Lock
 from typing import IO, Unpack
 
 import pandas as pd
@@ -24,10 +22,8 @@ from metrics.core.errors import (
     UnknownNameError,
     UnreadableError,
 )
-from metrics.intake.limited_process import ANNOTATION, EXAMINATION, run_limited
-from metrics.intake.reading.headings import vocabulary
-from metrics.intake.rules import rules
-from metrics.intake.sandbox import read_answer, unpack
+from metrics.intake.limited_process import ANNOTATION, run_limited
+from metrics.intake.sandbox import unpack
 from metrics.intake.templates import TemplateRequest, template_of
 from metrics.intake.workbook import Workbook
 from metrics.messages import languages
@@ -44,20 +40,14 @@ from metrics.submissions.examination import (
     Outcome,
     RequestedScope,
     choose_language,
-    describe_upload,
-    examine_workbook,
-    find_submission_key,
     is_superseded,
     resolve_scope,
-    unreadable_examination,
 )
 from metrics.submissions.examination_queue import ExaminationQueue
 from metrics.submissions.examination_store import (
-    ExaminationRequest,
-    ExaminationStore,
     OpenedUpload,
-    StoredExamination,
 )
+from metrics.submissions.examiner import Examiner
 from metrics.submissions.explanations import (
     SUBMISSION_KEY_COLUMNS,
     add_explanations,
@@ -65,12 +55,12 @@ from metrics.submissions.explanations import (
     submissions_without_report,
 )
 from metrics.submissions.file_names import refuse_personal_name, refuse_personal_text
-from metrics.submissions.ledger import Extent, Ledger, State, Submission
+from metrics.submissions.ledger import Extent, Ledger, Submission
 from metrics.submissions.parts import name_origins
 from metrics.submissions.peer_totals import Peers, ProgressBar
-from metrics.submissions.prior_data import PriorData, PriorSelection, PriorSubmissions
+from metrics.submissions.prior_data import PriorSubmissions
 from metrics.submissions.refusals import find_refusal
-from metrics.submissions.submission_store import AcceptedFile, SubmissionStore, UploadedFile
+from metrics.submissions.submission_store import AcceptedFile, SubmissionStore
 from metrics.submissions.table_cache import TableCache
 from metrics.submissions.uploads import Announced, Uploads
 from metrics.submissions.vintages import AcceptedHistory
@@ -81,9 +71,6 @@ from metrics.submissions.withdrawals import (
 )
 
 __all__ = ["Desk", "Examination", "Outcome", "RequestedScope"]
-
-# An upload's digest selects one of these locks, so that uploads rarely wait for each other.
-EXAMINING = tuple(Lock() for _ in range(64))
 
 
 class Desk:
@@ -98,7 +85,6 @@ class Desk:
         self.processed = home / "data" / "processed"
         self.archive = Archive(home / "data" / "raw")
         self.uploads = Uploads(home / "data" / "staging" / "uploads")
-        self.examinations = ExaminationStore(self.uploads)
         self.queue = ExaminationQueue(home / "data" / "staging" / "queue")
         self.table_cache = TableCache(home / "data" / "staging" / "tables")
         self.store = SubmissionStore(self.archive, Ledger.at(home / "data"))
@@ -121,39 +107,14 @@ class Desk:
     def prior(self) -> PriorSubmissions:
         return PriorSubmissions(self.accepted, Peers(self.accepted, self.watch))
 
+    @cached_property
+    def examiner(self) -> Examiner:
+        return Examiner(self.store, self.prior, self.uploads, self.queue)
+
     def close(self) -> None:
         self.store.close()
 
     # One file
-
-    def examine(
-        self,
-        path: Path,
-        name: str = "",
-        language: str = "",
-        unpacked: Callable[[], Workbook] | Path | None = None,
-        until: Submission | None = None,
-        **scope: Unpack[RequestedScope],
-    ) -> Examination:
-        """Find everything there is to say about a file. Changes nothing and makes no ledger.
-
-        `unpacked` returns the content of the file if it is being opened already, or says where to
-        write its clean copy. With `until`, a submission, its file is compared with what had come
-        by then. The language is that of the workbook unless another is requested.
-        """
-        codes = resolve_scope(self.catalogue, **scope)
-        received = describe_upload(path, name)
-        try:
-            if isinstance(unpacked, Path):
-                workbook = unpack(path, received.name, unpacked)
-                received = replace(received, kept=digest_of_file(unpacked))
-            else:
-                workbook = unpacked() if unpacked else unpack(path, received.name)
-            stored, selection = self._examine_workbook(received, workbook, codes, until)
-        except UnreadableError as error:
-            return unreadable_examination(received, str(error), codes, choose_language(language))
-        spoken = choose_language(language, stored.workbook_language)
-        return self._relate(replace(stored.examination, language=spoken), selection)
 
     def submit(
         self,
@@ -165,7 +126,7 @@ class Desk:
         """Examine a file, and keep it if it is accepted, as received now or at `received`."""
         with TemporaryDirectory() as folder:
             copy = Path(folder) / "copy"
-            examination = self.examine(path, name, unpacked=copy, **scope)
+            examination = self.examiner.examine(path, name, unpacked=copy, **scope)
             return self.keep_file(path, examination, received, copy)
 
     def keep_file(
@@ -201,7 +162,7 @@ class Desk:
     ) -> Examination:
         """Keep a clean copy, unless the archive has it: then the file was sent before."""
         kept = replace(examination.received, kept=digest_of_file(copy))
-        examination = self._find_same(replace(examination, received=kept))
+        examination = self.examiner.find_same(replace(examination, received=kept))
         if examination.same_as_current or is_superseded(examination, received):
             return examination
         tables = AcceptedTables(examination.observations, examination.actions)
@@ -216,7 +177,9 @@ class Desk:
         with TemporaryDirectory() as folder:
             copy = Path(folder) / "copy"
             workbook = unpack(path, name or path.name, copy)
-            examination = self.examine(path, name, language, unpacked=lambda: workbook, **scope)
+            examination = self.examiner.examine(
+                path, name, language, unpacked=lambda: workbook, **scope
+            )
             return run_limited(annotate, ANNOTATION, name or path.name, copy, workbook, examination)
 
     # What was submitted no longer holds
@@ -305,7 +268,7 @@ class Desk:
         WaitingError, if the caller is not `patient`, as long as it is not the turn of the upload.
         """
         try:
-            examination = self._examine_upload(digest, language, scope, patient=patient)
+            examination = self.examiner.examine_upload(digest, language, scope, patient=patient)
         except UnknownNameError:
             if self.store.is_new or not (refused := self._find_refusal(digest, language)):
                 raise
@@ -324,7 +287,7 @@ class Desk:
         self, digest: str, replaces: str | None = None, **scope: Unpack[RequestedScope]
     ) -> Examination:
         """Submit an upload. `replaces`: digest of the vintage shown as replaced, `""` for none."""
-        examination = self._examine_upload(digest, "", scope)
+        examination = self.examiner.examine_upload(digest, "", scope)
         latest = examination.replaces.digest if examination.replaces else ""
         if replaces not in {None, latest} and not examination.same_as_current:
             key = examination.submission_key
@@ -344,7 +307,7 @@ class Desk:
             raise UnreadableError(examination.sentence)
         if examination.outcome is Outcome.IDENTIFYING:
             raise SubmissionError("the file holds data about a person, so no copy of it is made")
-        opened = self._open_upload(digest, Path())
+        opened = self.examiner.open_upload(digest, Path())
         path, name = self.uploads.path(digest), examination.received.name
         with self.queue.reserve(), self.queue.turn(f"{digest}.xlsx"):
             return run_limited(annotate, ANNOTATION, name, path, opened, examination)
@@ -388,7 +351,8 @@ class Desk:
             raise SubmissionError(f"nothing was submitted to {collection} yet; see `empact submit`")
         read = self.accepted.observations(submissions)
         tables = (table for _, table in zip(self.watch(submissions), read, strict=True))
-        return AcceptedHistory(concat_submissions(tables), self._rounds(collection))
+        rounds = self.catalogue.collection(collection).round_codes
+        return AcceptedHistory(concat_submissions(tables), rounds)
 
     def observations(
         self, collection: str, states: Mapping[str, str] | None = None
@@ -399,7 +363,8 @@ class Desk:
     def actions(self, collection: str) -> pd.DataFrame:
         """Each declared action once, from the latest vintage of the last round that has it."""
         tables = self.accepted.actions(self.store.current(collection))
-        return latest_actions(name_origins(concat_submissions(tables)), self._rounds(collection))
+        rounds = self.catalogue.collection(collection).round_codes
+        return latest_actions(name_origins(concat_submissions(tables)), rounds)
 
     def template(
         self, collection: str, area: str, round_: str, language: str = "", address: str = ""
@@ -413,11 +378,11 @@ class Desk:
             raise UnknownNameError.with_hint("a language of the workbooks", language, languages())
         codes = resolve_scope(self.catalogue, collection=collection, area=area, round_=round_)
         key = SubmissionKey(codes["collection"], codes["round"], codes["area"])
-        states_only = self.catalogue.collection(collection).areas == "member_states"
-        if states_only and key.area not in member_states():
+        asking = self.catalogue.collection(collection)
+        if asking.areas == "member_states" and key.area not in member_states():
             what = f"a Member State, and only these report to {collection}"
             raise UnknownNameError.with_hint(what, area, known=member_states())
-        selection, rounds = self._select_prior(key), self._rounds(collection)
+        selection, rounds = self.examiner.select_prior(key), asking.round_codes
         previous = self.prior.history(selection, rounds)
         if previous is not None:
             previous = add_explanations(previous, self.explanations(collection, key.area))
@@ -434,145 +399,10 @@ class Desk:
             self.catalogue.collection(collection)
         return self.ledger.submissions(collection)
 
-    def _rounds(self, collection: str) -> list[str]:
-        return [round_.code for round_ in self.catalogue.collection(collection).rounds]
-
-    def _select_prior(self, key: SubmissionKey, until: Submission | None = None) -> PriorSelection:
-        if self.store.is_new:
-            return PriorSelection()
-        submissions = self.ledger.submissions(key.collection)
-        return self.prior.select(key, submissions, self._rounds(key.collection), until)
-
-    def _examine_upload(
-        self, digest: str, language: str, scope: RequestedScope, *, patient: bool = True
-    ) -> Examination:
-        """Examine an upload, or read its examination if the same submissions were compared."""
-        request = self._examination_request(digest, scope)
-        try:
-            examine = self._examine_in_turn if patient else self._examine_at_once
-            stored, selection = self._read_stored(request) or examine(request)
-        except UnreadableError as error:
-            spoken = choose_language(language)
-            received, codes = request.received, request.scope
-            return unreadable_examination(received, str(error), codes, spoken)
-        spoken = choose_language(language, stored.workbook_language)
-        return self._relate(replace(stored.examination, language=spoken), selection)
-
-    def _read_stored(
-        self, request: ExaminationRequest
-    ) -> tuple[StoredExamination, PriorSelection] | None:
-        """The stored examination of an upload, if it was compared with what would be compared."""
-        stored = self.examinations.read(request)
-        if stored is None:
-            return None
-        key = find_submission_key(stored.examination, self.catalogue)
-        selection = self._select_prior(key) if key else PriorSelection()
-        return (stored, selection) if stored.compared_with == selection.digest else None
-
-    def _examine_in_turn(
-        self, request: ExaminationRequest
-    ) -> tuple[StoredExamination, PriorSelection]:
-        """Examine an upload when its turn comes; other requests for it wait for the first."""
-        lock = EXAMINING[int(request.received.digest, 16) % len(EXAMINING)]
-        with self.queue.reserve(), lock:
-            found = self._read_stored(request)
-            if found is None:
-                with self.queue.turn(request.received.digest):
-                    found = self._examine_anew(request)
-        return found
-
-    def _examine_at_once(
-        self, request: ExaminationRequest
-    ) -> tuple[StoredExamination, PriorSelection]:
-        """Examine an upload if its turn has come; WaitingError otherwise."""
-        with self.queue.turn_at_once(request.received.digest):
-            return self._read_stored(request) or self._examine_anew(request)
-
-    def _examine_anew(
-        self, request: ExaminationRequest
-    ) -> tuple[StoredExamination, PriorSelection]:
-        """Examine an upload, and then put its clean copy in the place of the file as sent."""
-        digest = request.received.digest
-        copy = self.uploads.path_beside(digest, f"{os.getpid()}.copy")
-        try:
-            opened = self._open_upload(digest, copy)
-            stored, selection = self._examine_workbook(opened.received, opened, request.scope)
-            if copy.exists() and stored.examination.outcome is not Outcome.IDENTIFYING:
-                self.examinations.keep_opened(opened, copy)
-        finally:
-            copy.unlink(missing_ok=True)
-        self.examinations.write(replace(request, received=opened.received), stored)
-        return stored, selection
-
-    def _open_upload(self, digest: str, copy: Path) -> OpenedUpload:
-        """Open an upload as sent, and write its clean copy; or read what was read of it before."""
-        if opened := self.examinations.read_opened(digest):
-            return opened
-        path, name = self.uploads.path(digest), self.uploads.name(digest)
-        answer = read_answer(path, name, copy)
-        received = self._received(digest)
-        if received.kept:  # another process has put the clean copy in its place meanwhile
-            return self._open_upload(digest, copy)
-        kept = digest_of_file(copy) if copy.exists() else ""
-        return OpenedUpload(replace(received, kept=kept), answer)
-
-    def _received(self, digest: str) -> UploadedFile:
-        """An upload as it was received; what was damaged since must be sent again."""
-        received = describe_upload(self.uploads.path(digest), self.uploads.name(digest))
-        if opened := self.examinations.read_opened(digest):
-            return opened.received
-        if received.digest not in {digest, ""}:
-            self.uploads.drop(digest)
-            self.uploads.path(digest)
-        return received
-
-    def _examination_request(self, digest: str, scope: RequestedScope) -> ExaminationRequest:
-        return ExaminationRequest(self._received(digest), resolve_scope(self.catalogue, **scope))
-
-    def _examine_workbook(
-        self,
-        received: UploadedFile,
-        opened: Workbook | OpenedUpload,
-        scope: Mapping[str, str],
-        until: Submission | None = None,
-    ) -> tuple[StoredExamination, PriorSelection]:
-        """Examine an opened file in a process of its own, and name what it was compared with."""
-        selection = PriorSelection()
-        load_shared()
-
-        def read_prior(key: SubmissionKey) -> PriorData:
-            nonlocal selection
-            selection = self._select_prior(key, until)
-            return self.prior.read(selection, key, self._rounds(key.collection))
-
-        examination, language = run_limited(
-            examine_workbook, EXAMINATION, received.name, received, opened, scope, answer=read_prior
-        )
-        return StoredExamination(examination, language, selection.digest), selection
-
-    def _relate(self, examination: Examination, selection: PriorSelection) -> Examination:
-        """Add how the file relates to the ledger: if it was sent before, and what it replaces."""
-        return self._find_same(replace(examination, replaces=selection.replaced))
-
-    def _find_same(self, examination: Examination) -> Examination:
-        """Find the submission of the same file: its digest as sent or as kept is the same."""
-        same = None
-        key = find_submission_key(examination, self.catalogue)
-        if key and not self.store.is_new:
-            received = examination.received
-            kept = received.kept if examination.outcome is Outcome.ACCEPTED else ""
-            same = self.store.find_file(key, examination.extent, received.digest, kept)
-        is_current = same is not None and same.state == State.CURRENT
-        return replace(
-            examination,
-            same_as_current=same if is_current else None,
-            same_as_replaced=None if is_current else same,
-        )
-
     def _report_again(self, submission: Submission) -> None:
         """Renew the report of an archived file, compared with what was accepted before it."""
         area = scope_of_submission(key_of_submission(submission)).get("area", "")
-        examination = self.examine(
+        examination = self.examiner.examine(
             self.archive.path(submission.key),
             submission.file,
             until=submission,
@@ -582,13 +412,6 @@ class Desk:
         )
         if examination.digest == submission.digest:
             self.ledger.record(examination.report())
-
-
-def load_shared() -> None:
-    """Load here, once, what each process that is forked from this one would load for itself."""
-    rules()
-    for kind in ("observations", "actions"):
-        vocabulary(kind)
 
 
 def annotate(

@@ -220,7 +220,7 @@ def find_submission_key(
 ) -> SubmissionKey | None:
     """What the file is for; None if neither the file nor its sender says so."""
     collection = catalogue.collections.get(parsed.collection)
-    if collection is None or parsed.round not in {round_.code for round_ in collection.rounds}:
+    if collection is None or parsed.round not in collection.round_codes:
         return None
     area = parsed.area or (MANY_AREAS if collection.areas == "any" else "")
     return SubmissionKey(collection.code, parsed.round, area) if area else None

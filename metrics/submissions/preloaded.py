@@ -5,12 +5,12 @@ from metrics.catalogue.loader import catalogue
 from metrics.intake import annotated_workbook
 from metrics.intake.reading.named_periods import months_by_name
 from metrics.messages import languages
-from metrics.submissions import desk
+from metrics.submissions import examiner
 
-__all__ = ["annotated_workbook", "desk"]
+__all__ = ["annotated_workbook", "examiner"]
 
 catalogue()
-desk.load_shared()
+examiner.load_shared()
 languages()
 months_by_name()
 for codelist in LISTS_OF_COUNTRIES:

@@ -19,7 +19,7 @@ def doubted_round(
 
     A sender who names the round has answered.
     """
-    codes = [round_.code for round_ in collection.rounds]
+    codes = collection.round_codes
     if is_round_named or examination.outcome is not Outcome.ACCEPTED:
         return ""
     own = collection.rounds[codes.index(examination.round)]

@@ -44,7 +44,7 @@ def test_every_value_is_listed_as_typed_as_read_and_with_its_old_value(tmp_path:
     desk.submit(csv(tmp_path / "1.csv"), **FINLAND)
     changed = {"INVESTIGATIONS_OPENED": "1 121", "ICSE_VICTIMS": "15", "ICSE_VICTIMS[sex=F]": "11"}
     sent = csv(tmp_path / "2.csv", **changed, **{"ICSE_VICTIMS[sex=M]": "", "BEST_PRACTICES_SHARED": "0"})  # fmt: skip
-    difference = desk.examine(sent, **FINLAND).difference
+    difference = desk.examiner.examine(sent, **FINLAND).difference
     assert difference is not None
 
     lines = " ".join(value_lines(difference, "en"))

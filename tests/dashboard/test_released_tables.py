@@ -109,7 +109,7 @@ def test_the_status_of_a_chosen_period_is_shown_everywhere(
     assert row["status"] == status
     assert word in words(with_class(with_class(drawn, "says"), "status")[0])
     assert word in words(with_class(frame, "status"))
-    summary = words(with_class(drawn, "standings"))
+    summary = words(with_class(drawn, "status-list"))
     assert "FI" in summary.split(f"{word}: ", 1)[1].split(": ")[0]
 
 

@@ -104,7 +104,7 @@ def test_the_same_workbook_is_the_same_bytes(tmp_path: Path) -> None:
 def test_the_desk_takes_it_without_an_error(tmp_path: Path, area: str, round_: str) -> None:
     path = tmp_path / "invented.xlsx"
     path.write_bytes(workbook(Desk(tmp_path), one(area, round_)))
-    told = Desk(tmp_path).examine(path)
+    told = Desk(tmp_path).examiner.examine(path)
     assert told.outcome is Outcome.ACCEPTED
     assert (told.collection, told.area, told.round) == (SAMPLE, area, round_)
     assert len(told.actions) == (3 if round_ == "2020" else 1)

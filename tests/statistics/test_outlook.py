@@ -15,7 +15,7 @@ from metrics.core.schemas import columns_of
 from metrics.core.series_window import NoVerdictError, Window, observed_window
 from metrics.core.tables import EU
 from metrics.messages import messages
-from metrics.statistics.assessment.caseload import collect_cases
+from metrics.statistics.assessment.basis import assessment_basis
 from metrics.statistics.outlook import Trend, outlook, trend, year_of_reaching
 from tests.drawn_series import CZECH_SUSPECTS, points
 from tests.drawn_values import catalogue_of, every_state, reported_by, values_of
@@ -40,7 +40,7 @@ def drawn_trend(drawn: str) -> Trend:
 def outlook_row(drawn: str, area: str = "FI", **target: Any) -> Any:
     level = {"rule": "level_by_date", "value": 30, "by": "2030"}
     agreed = target if "rule" in target else {**level, **target}
-    table = outlook(collect_cases(values_of({area: drawn}), catalogue_of(FLOW, agreed), ON))
+    table = outlook(assessment_basis(values_of({area: drawn}), catalogue_of(FLOW, agreed), ON))
     return table[table["area"] == area].iloc[0]
 
 
@@ -195,13 +195,13 @@ def test_the_union_is_carried_on_from_figures_of_the_same_states() -> None:
     ])  # fmt: skip
     partial = reported_by(rows, **{f"y{year}": 26 for year in range(2020, 2025)})
 
-    table = outlook(collect_cases(partial, catalogue_of(FLOW, {"rule": "direction_only"}), ON))
+    table = outlook(assessment_basis(partial, catalogue_of(FLOW, {"rule": "direction_only"}), ON))
 
     assert table[table["area"] == EU].iloc[0]["change_a_year"] == pytest.approx(0, abs=1e-9)
 
 
 def test_the_table_has_its_columns_where_there_is_nothing() -> None:
-    empty = outlook(collect_cases(values_of({"FI": LINE}).head(0), catalogue_of(FLOW), ON))
+    empty = outlook(assessment_basis(values_of({"FI": LINE}).head(0), catalogue_of(FLOW), ON))
 
     assert list(empty.columns) == columns_of("outlook")
 

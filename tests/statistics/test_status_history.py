@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from metrics.core.schemas import TARGETED_SERIES, columns_of
 from metrics.core.tables import EU
-from metrics.statistics.assessment.caseload import collect_cases
+from metrics.statistics.assessment.basis import assessment_basis
 from metrics.statistics.status_history import status_history
 from tests.drawn_values import (
     LADDER,
@@ -36,7 +36,7 @@ CELLS = [
 def drawn(
     rows: pd.DataFrame, target: dict[str, Any], series_indicator: Any = FLOW, area: str = "FI"
 ) -> Any:
-    table = status_history(collect_cases(rows, catalogue_of(series_indicator, target), ON))
+    table = status_history(assessment_basis(rows, catalogue_of(series_indicator, target), ON))
     return table[table["area"] == area].reset_index(drop=True)
 
 
@@ -180,7 +180,7 @@ def test_the_last_row_is_the_official_assessment(
     )
     rows, defined = values_of({"FI": drawing}), catalogue_of(FLOW, rule)
 
-    history = status_history(collect_cases(rows, defined, ON))
+    history = status_history(assessment_basis(rows, defined, ON))
     official = assess_values(rows, defined, ON)
 
     last = history.groupby(list(TARGETED_SERIES), sort=False).tail(1).set_index("area")
@@ -213,7 +213,7 @@ def test_an_earlier_row_is_what_a_release_of_then_would_have_said(values: list[i
 
 def test_a_series_without_a_row_has_none() -> None:
     empty = status_history(
-        collect_cases(values_of({"FI": "2021 1"}).head(0), catalogue_of(FLOW, DIRECTION), ON)
+        assessment_basis(values_of({"FI": "2021 1"}).head(0), catalogue_of(FLOW, DIRECTION), ON)
     )
 
     assert (len(empty), list(empty.columns)) == (0, columns_of("status_history"))

@@ -9,7 +9,7 @@ import pytest
 
 from metrics.core.schemas import columns_of
 from metrics.core.tables import EU
-from metrics.statistics.assessment.caseload import collect_cases
+from metrics.statistics.assessment.basis import assessment_basis
 from metrics.statistics.trajectory import trajectory
 from tests.drawn_values import LADDER, catalogue_of, every_state, reported_by, values_of
 from tests.tables import indicator
@@ -26,7 +26,7 @@ EVERYWHERE = {"rule": "all_areas_by_date", "step": "in_force", "applies_to": "eu
 def drawn(
     rows: pd.DataFrame, target: dict[str, Any], series_indicator: Any = FLOW, area: str = "FI"
 ) -> Any:
-    table = trajectory(collect_cases(rows, catalogue_of(series_indicator, target), ON))
+    table = trajectory(assessment_basis(rows, catalogue_of(series_indicator, target), ON))
     return table[table["area"] == area].reset_index(drop=True)
 
 
@@ -124,7 +124,9 @@ def test_only_the_official_method_draws_a_path() -> None:
 
 
 def test_a_series_without_a_row_has_none() -> None:
-    empty = trajectory(collect_cases(values_of({"FI": "2021 1"}).head(0), catalogue_of(FLOW), ON))
+    empty = trajectory(
+        assessment_basis(values_of({"FI": "2021 1"}).head(0), catalogue_of(FLOW), ON)
+    )
 
     assert (len(empty), list(empty.columns)) == (0, columns_of("trajectory"))
 

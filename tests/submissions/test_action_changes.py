@@ -31,7 +31,7 @@ def desk(tmp_path: Path) -> Desk:
 
 
 def test_actions_are_new_changed_unchanged_and_removed(desk: Desk, tmp_path: Path) -> None:
-    examination = desk.examine(declaration(tmp_path / "2.csv", SECOND), **FINLAND)
+    examination = desk.examiner.examine(declaration(tmp_path / "2.csv", SECOND), **FINLAND)
 
     changes = examination.action_changes
     assert dict(zip(changes["description"], changes["change"], strict=True)) == {
@@ -48,8 +48,8 @@ def test_a_part_without_actions_leaves_them(desk: Desk, tmp_path: Path) -> None:
     path.write_text("series,period,value\nICSE_VICTIMS,2024,12\n")
     part: RequestedScope = {**FINLAND, "extent": "part"}
 
-    assert desk.examine(path, **part).action_changes.empty
-    assert [*desk.examine(path, **FINLAND).action_changes["change"]] == ["removed"] * 3
+    assert desk.examiner.examine(path, **part).action_changes.empty
+    assert [*desk.examiner.examine(path, **FINLAND).action_changes["change"]] == ["removed"] * 3
 
 
 def test_the_first_actions_are_all_new() -> None:

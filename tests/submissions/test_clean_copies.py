@@ -190,7 +190,7 @@ def test_a_name_that_holds_data_about_a_person_is_not_written(desk: Desk, tmp_pa
 
 def test_the_findings_of_a_refused_place_repeat_nothing(desk: Desk, tmp_path: Path) -> None:
     path = written(tmp_path / "fi.xlsx", hidden_data.xlsx(XLSX["pivot cache"]))
-    findings: tuple[Finding, ...] = desk.examine(path, **FINLAND).findings
+    findings: tuple[Finding, ...] = desk.examiner.examine(path, **FINLAND).findings
 
     assert findings
     assert PERSON not in str(findings)

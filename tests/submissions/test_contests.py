@@ -57,7 +57,7 @@ def test_no_text_beside_data_about_a_person_is_repeated(
 
 def test_a_file_with_data_about_a_person_is_not_annotated(desk: Desk, tmp_path: Path) -> None:
     path = csv(tmp_path / "Vieno Testinen.csv", INVESTIGATIONS_OPENED="born 1.1.1990")
-    findings = desk.examine(path, **FINLAND).findings
+    findings = desk.examiner.examine(path, **FINLAND).findings
 
     with pytest.raises(SubmissionError) as refused:
         annotate_workbook(path, unpack(path), findings)
@@ -89,7 +89,7 @@ def test_a_contested_file_is_kept_with_rule_place_and_reason(desk: Desk, street:
 
 
 def test_the_reason_is_told_with_the_finding(desk: Desk, street: Path) -> None:
-    examination = desk.examine(street, **RequestedScope(**FINLAND, contested=REASON))
+    examination = desk.examiner.examine(street, **RequestedScope(**FINLAND, contested=REASON))
     found = [finding for finding in examination.findings if is_about_person(finding)]
 
     assert {finding.severity for finding in found} == {Severity.WARNING}
@@ -153,7 +153,9 @@ def test_what_nobody_answered_refuses_the_file(desk: Desk, two_streets: Path, an
 
 def test_an_answer_to_an_unknown_rule_is_refused(desk: Desk, street: Path) -> None:
     with pytest.raises(UnknownNameError, match="person_named"):
-        desk.examine(street, **RequestedScope(**FINLAND, contested=f"person_name={REASON}"))
+        desk.examiner.examine(
+            street, **RequestedScope(**FINLAND, contested=f"person_name={REASON}")
+        )
 
 
 def test_the_command_lists_what_is_contested(

@@ -78,7 +78,7 @@ def files(folder: Path) -> list[str]:
 
 
 def test_examining_changes_nothing(desk: Desk, first: Path) -> None:
-    examination = desk.examine(first, **FINLAND)
+    examination = desk.examiner.examine(first, **FINLAND)
 
     assert examination.outcome is Outcome.ACCEPTED
     assert (examination.collection, examination.area, examination.round) == (
@@ -103,7 +103,7 @@ def test_a_file_that_is_named_after_a_person_is_refused_and_its_name_not_kept(
 
 @pytest.mark.parametrize("name", ["matti@work.xlsx", "fi-2024.v1.csv", "at.fi.XLSX", "2.csv"])
 def test_a_name_that_is_no_address_is_left_alone(desk: Desk, first: Path, name: str) -> None:
-    examination = desk.examine(first, name, **FINLAND)
+    examination = desk.examiner.examine(first, name, **FINLAND)
 
     assert not any(finding.values.get("where") == "file" for finding in examination.findings)
 
@@ -117,24 +117,24 @@ def test_the_outcome_is_that_of_the_gravest_finding(
 ) -> None:
     path = csv(tmp_path / "fi.csv", INVESTIGATIONS_OPENED=value)
 
-    assert desk.examine(path, **FINLAND).outcome == outcome
+    assert desk.examiner.examine(path, **FINLAND).outcome == outcome
 
 
 def test_what_cannot_be_read_is_told_in_one_sentence(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "broken.xlsx").write_bytes(b"PK\x03\x04 and then nothing")
 
-    examination = desk.examine(tmp_path / "broken.xlsx", **FINLAND)
+    examination = desk.examiner.examine(tmp_path / "broken.xlsx", **FINLAND)
     assert examination.outcome is Outcome.UNREADABLE
     assert examination.sentence.startswith("broken.xlsx ")
     assert examination.area == "FI"
 
 
 def test_a_file_that_is_not_there_cannot_be_read(desk: Desk, tmp_path: Path) -> None:
-    assert desk.examine(tmp_path / "gone.xlsx").outcome is Outcome.UNREADABLE
+    assert desk.examiner.examine(tmp_path / "gone.xlsx").outcome is Outcome.UNREADABLE
 
 
 def test_a_file_that_belongs_nowhere_is_not_accepted(desk: Desk, first: Path) -> None:
-    examination = desk.examine(first)
+    examination = desk.examiner.examine(first)
 
     assert examination.outcome is Outcome.HAS_ERRORS
     assert examination.count(Severity.ERROR) > 0
@@ -152,11 +152,11 @@ def test_a_name_that_nothing_has_is_answered_with_the_nearest(
     desk: Desk, first: Path, said: dict[str, str], near: str
 ) -> None:
     with pytest.raises(UnknownNameError, match=near):
-        desk.examine(first, **said)  # type: ignore[arg-type]
+        desk.examiner.examine(first, **said)  # type: ignore[arg-type]
 
 
 def test_greece_may_be_called_gr(desk: Desk, first: Path) -> None:
-    assert desk.examine(first, **place("GR")).area == "EL"
+    assert desk.examiner.examine(first, **place("GR")).area == "EL"
 
 
 # Submitting
@@ -183,7 +183,7 @@ def test_the_same_file_twice_changes_nothing_and_says_so(desk: Desk, first: Path
 
 
 def test_an_older_file_sent_again_is_the_newest_vintage(twice: Desk, first: Path) -> None:
-    examination = twice.examine(first, **FINLAND)
+    examination = twice.examiner.examine(first, **FINLAND)
 
     assert examination.same_as_current is None
     assert examination.same_as_replaced is not None
@@ -204,7 +204,9 @@ def test_an_older_file_sent_again_is_the_newest_vintage(twice: Desk, first: Path
 def test_a_cell_in_error_is_not_removed(
     once: Desk, tmp_path: Path, typed: str, removed: int
 ) -> None:
-    examination = once.examine(csv(tmp_path / "2.csv", INVESTIGATIONS_OPENED=typed), **FINLAND)
+    examination = once.examiner.examine(
+        csv(tmp_path / "2.csv", INVESTIGATIONS_OPENED=typed), **FINLAND
+    )
 
     assert examination.difference is not None
     assert count_changes(examination.difference)["removed"] == removed
@@ -254,7 +256,7 @@ def test_the_same_file_of_another_state_is_another_submission(desk: Desk, first:
 
 
 def test_a_new_file_is_a_new_vintage_and_shows_the_difference(once: Desk, second: Path) -> None:
-    examination = once.examine(second, **FINLAND)
+    examination = once.examiner.examine(second, **FINLAND)
 
     assert examination.difference is not None
     assert count_changes(examination.difference) == {
@@ -292,7 +294,7 @@ def test_no_report_repeats_data_about_a_person(desk: Desk, tmp_path: Path) -> No
 
 
 def test_what_was_not_seen_is_not_replaced(desk: Desk, first: Path, second: Path) -> None:
-    seen = desk.examine(second, **FINLAND)
+    seen = desk.examiner.examine(second, **FINLAND)
     desk.submit(first, **FINLAND)
 
     with pytest.raises(SubmissionError, match="was submitted meanwhile"):
@@ -301,7 +303,7 @@ def test_what_was_not_seen_is_not_replaced(desk: Desk, first: Path, second: Path
 
 
 def test_a_file_that_changed_since_it_was_examined_is_refused(desk: Desk, first: Path) -> None:
-    seen = desk.examine(first, **FINLAND)
+    seen = desk.examiner.examine(first, **FINLAND)
     csv(first, INVESTIGATIONS_OPENED="9")
 
     with pytest.raises(SubmissionError, match="was changed after it was read"):
@@ -416,7 +418,7 @@ def test_a_template_comes_in_known_languages_only(desk: Desk) -> None:
 def test_a_filled_template_says_itself_where_it_belongs(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "fi.xlsx").write_bytes(desk.template("empact-cse", "FI", "2024"))
 
-    examination = desk.examine(tmp_path / "fi.xlsx")
+    examination = desk.examiner.examine(tmp_path / "fi.xlsx")
     assert (examination.collection, examination.area, examination.round) == (
         "empact-cse",
         "FI",
@@ -456,7 +458,7 @@ def test_what_is_adopted_may_be_built_upon(once: Desk, first: Path) -> None:
     for path in (once.home / "data").glob("ledger.sqlite*"):
         path.unlink()
 
-    assert Desk(once.home).examine(first, **FINLAND).same_as_current is not None
+    assert Desk(once.home).examiner.examine(first, **FINLAND).same_as_current is not None
 
 
 # Explanations

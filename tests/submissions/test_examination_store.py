@@ -107,7 +107,7 @@ def test_what_is_stored_is_what_was_found(desk: Desk, tmp_path: Path, typed: str
     digest = upload(desk, path)
     desk.examine_upload(digest, **FINLAND)
 
-    assert_same(desk.examine_upload(digest, **FINLAND), desk.examine(path, **FINLAND))
+    assert_same(desk.examine_upload(digest, **FINLAND), desk.examiner.examine(path, **FINLAND))
 
 
 def test_a_file_is_compared_again_when_something_else_came(

@@ -72,7 +72,7 @@ def test_killed_while_it_submits(home: Path, tmp_path: Path) -> None:
     first, second = csv(tmp_path / "1.csv"), csv(tmp_path / "2.csv", INVESTIGATIONS_OPENED="150")
     desk = Desk(home)
     old = desk.submit(first, **FINLAND)
-    examination = desk.examine(second, **FINLAND)
+    examination = desk.examiner.examine(second, **FINLAND)
     desk.close()
     seen, step = set(), 1
     while killed_before(step, lambda: Desk(home).keep_file(second, examination, copy=second)):
@@ -89,7 +89,7 @@ def test_killed_while_it_submits(home: Path, tmp_path: Path) -> None:
 
 def test_killed_while_it_makes_the_ledger(home: Path, tmp_path: Path) -> None:
     path = csv(tmp_path / "1.csv")
-    examination = Desk(home).examine(path, **FINLAND)
+    examination = Desk(home).examiner.examine(path, **FINLAND)
     step = 1
     while killed_before(step, lambda: Desk(home).keep_file(path, examination, copy=path)):
         assert reopened(home)[1] in ([], [examination.digest])
@@ -115,14 +115,14 @@ def test_killed_while_it_stores_an_examination(home: Path, tmp_path: Path) -> No
     path, desk = csv(tmp_path / "1.csv"), Desk(home)
     digest = desk.receive_upload(BytesIO(path.read_bytes()), "1.csv")
     request = ExaminationRequest(describe_upload(path), {})
-    stored = StoredExamination(desk.examine(path, **FINLAND), "en", "")
+    stored = StoredExamination(desk.examiner.examine(path, **FINLAND), "en", "")
     step = 1
-    while killed_before(step, lambda: desk.examinations.write(request, stored)):
-        half = desk.examinations.read(request)
+    while killed_before(step, lambda: desk.examiner.examinations.write(request, stored)):
+        half = desk.examiner.examinations.read(request)
         assert half is None or half.examination.findings == stored.examination.findings
         step += 1
 
-    found = desk.examinations.read(request)
+    found = desk.examiner.examinations.read(request)
     assert found is not None
     assert found.examination.findings == stored.examination.findings
     assert step > 5

@@ -160,7 +160,7 @@ def test_a_part_sent_as_the_whole_is_not_the_same_file(desk: Desk, tmp_path: Pat
     path = part_of_report(tmp_path / "2.csv")
     desk.submit(path, **PART_OF_FINLAND)
 
-    again = desk.examine(path, **PART_OF_FINLAND)
+    again = desk.examiner.examine(path, **PART_OF_FINLAND)
     whole = desk.submit(path, **FINLAND)
 
     assert again.same_as_current is not None
@@ -176,7 +176,7 @@ def test_a_part_sent_again_after_another_part_takes_nothing_back(
     desk.submit(path, **PART_OF_FINLAND)
     desk.submit(part_of_report(tmp_path / "3.csv", {"CONTENT_REMOVED": "3"}), **PART_OF_FINLAND)
 
-    again = desk.examine(path, **PART_OF_FINLAND)
+    again = desk.examiner.examine(path, **PART_OF_FINLAND)
 
     assert (again.same_as_current, again.same_as_replaced) == (None, None)
     assert again.difference is not None
@@ -184,4 +184,7 @@ def test_a_part_sent_again_after_another_part_takes_nothing_back(
 
 
 def test_a_part_of_the_whole_in_force_changes_nothing(desk: Desk, tmp_path: Path) -> None:
-    assert desk.examine(csv(tmp_path / "whole.csv"), **PART_OF_FINLAND).same_as_current is not None
+    assert (
+        desk.examiner.examine(csv(tmp_path / "whole.csv"), **PART_OF_FINLAND).same_as_current
+        is not None
+    )

@@ -27,7 +27,7 @@ def doubted(
 ) -> str:
     desk = Desk(tmp_path / "home")
     desk.submit(csv(tmp_path / "first.csv"), **place("FI", "2024"))
-    examination = desk.examine(csv(tmp_path / name, **changes), **place("FI", "2024"))
+    examination = desk.examiner.examine(csv(tmp_path / name, **changes), **place("FI", "2024"))
     return doubted_round(examination, COLLECTION, on, is_round_named=named)
 
 

@@ -62,3 +62,8 @@ class Collection(Definition):
     # Where rounds name no periods: how many years before a release a figure is still current.
     current_for_years: int = Field(default=2, ge=1)
     disclosure: DisclosurePolicy
+
+    @property
+    def round_codes(self) -> list[str]:
+        """The codes of its rounds, the earliest first."""
+        return [round_.code for round_ in self.rounds]

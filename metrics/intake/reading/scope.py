@@ -153,9 +153,9 @@ def _unknown_issues(
         near = Suggestions().nearest_code(typed["area"], "area")
         yield ReadIssue("area_unknown", typed=typed["area"], nearest=near)
     if scope.collection and "round" in typed:
-        rounds = catalogue.collections[scope.collection].rounds
-        if scope.round not in {round_.code for round_ in rounds}:
-            yield ReadIssue("round_unknown", typed=typed["round"], expected=_list_codes(rounds))
+        codes = catalogue.collections[scope.collection].round_codes
+        if scope.round not in codes:
+            yield ReadIssue("round_unknown", typed=typed["round"], expected=", ".join(codes))
 
 
 def complete_scope(
@@ -168,15 +168,13 @@ def complete_scope(
         if not scope.area and not _holds_many_areas(scope, figures, catalogue):
             issues.append(ReadIssue("area_not_said"))
     if scope.collection and scope.is_open("round"):
-        rounds = catalogue.collections[scope.collection].rounds
-        scope = replace(scope, round=_single_code(_fitting_rounds(rounds, figures["period"])))
+        collection = catalogue.collections[scope.collection]
+        fitting = _fitting_rounds(collection.rounds, figures["period"])
+        scope = replace(scope, round=_single_code(fitting))
         if not scope.round:
-            issues.append(ReadIssue("round_not_said", expected=_list_codes(rounds)))
+            codes = ", ".join(collection.round_codes)
+            issues.append(ReadIssue("round_not_said", expected=codes))
     return scope, issues
-
-
-def _list_codes(rounds: Iterable[Round]) -> str:
-    return ", ".join(round_.code for round_ in rounds)
 
 
 def _holds_many_areas(scope: Scope, figures: pd.DataFrame, catalogue: Catalogue) -> bool:

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from metrics.core.tables import EU
-from metrics.statistics.assessment.caseload import collect_cases
+from metrics.statistics.assessment.basis import assessment_basis
 from metrics.statistics.status_history import status_history
 from tests.drawn_values import assess_values, catalogue_of, every_state, reported_by, values_of
 from tests.tables import indicator
@@ -98,7 +98,7 @@ def test_a_special_latest_year_is_not_missing() -> None:
 
 def test_a_special_year_has_no_status_of_its_own() -> None:
     values = values_of({"FI": "2022 100 | 2023 200 | 2024 20 S | 2025 300"})
-    history = status_history(collect_cases(values, catalogue_of(COUNT, DIRECTION), ON))
+    history = status_history(assessment_basis(values, catalogue_of(COUNT, DIRECTION), ON))
 
     assert history[history["area"] == "FI"]["period"].tolist() == ["2023", "2025"]
 

@@ -9,7 +9,7 @@ from metrics.catalogue.definitions.collections import Collection
 from metrics.catalogue.loader import catalogue
 from metrics.core.period import ReferencePeriod
 from metrics.statistics.assessment.assess import assess
-from metrics.statistics.assessment.caseload import collect_cases
+from metrics.statistics.assessment.basis import assessment_basis
 from metrics.statistics.assessment.timeliness import is_older, latest_due
 from tests.drawn_values import LADDER, catalogue_of, every_state, values_of
 from tests.tables import indicator
@@ -30,7 +30,7 @@ def verdict_on(
 ) -> Any:
     rows = values_of(drawn, component=defined.headline)
     wanted = catalogue_of(defined, target or DIRECTION)
-    table = assess(collect_cases(rows, wanted, on, collection(code)))
+    table = assess(assessment_basis(rows, wanted, on, collection(code)))
     return table[table["area"] == area].iloc[0]
 
 

@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from metrics.statistics.assessment.caseload import collect_cases
+from metrics.statistics.assessment.basis import assessment_basis
 from metrics.statistics.trajectory import trajectory
 from tests.drawn_values import assess_values, catalogue_of, values_of
 from tests.tables import indicator
@@ -57,8 +57,8 @@ def test_only_a_status_that_the_limit_proves_is_given(
 
 def test_no_gap_is_given_of_a_limit_or_from_one() -> None:
     series, catalogue = "2020 100 | 2022 300 | 2024 400", catalogue_of(UP, DIRECTION)
-    last = trajectory(collect_cases(limited(series, y2024="LOWER"), catalogue, ON))
-    first = trajectory(collect_cases(limited(series, y2020="UPPER"), catalogue, ON))
+    last = trajectory(assessment_basis(limited(series, y2024="LOWER"), catalogue, ON))
+    first = trajectory(assessment_basis(limited(series, y2020="UPPER"), catalogue, ON))
 
     assert last.dropna(subset="gap")["period"].tolist() == ["2020", "2022"]
     assert first["gap"].isna().all()

@@ -18,7 +18,7 @@ from metrics.catalogue.loader import Catalogue, catalogue
 from metrics.core.series_window import observed_window
 from metrics.core.verdicts import Verdict
 from metrics.statistics.assessment.assess import assess
-from metrics.statistics.assessment.caseload import collect_cases
+from metrics.statistics.assessment.basis import assessment_basis
 from metrics.statistics.outlook import trend
 from metrics.statistics.status_history import status_history
 from tests.drawn_series import (
@@ -125,8 +125,8 @@ def test_the_series_are_those_of_the_published_figures() -> None:
 
 def assessed(values: pd.DataFrame, wanted: Catalogue) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Verdicts and status history of one State, as in the release of published figures."""
-    caseload = collect_cases(values, wanted, ON, catalogue().collection("published-figures"))
-    tables = assess(caseload), status_history(caseload)
+    basis = assessment_basis(values, wanted, ON, catalogue().collection("published-figures"))
+    tables = assess(basis), status_history(basis)
     verdicts, history = (table[table["area"] == "DE"] for table in tables)
     return verdicts, history
 

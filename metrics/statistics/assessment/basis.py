@@ -17,7 +17,7 @@ from metrics.statistics.assessment.timeliness import JudgingDay, latest_due
 
 
 @dataclass(frozen=True)
-class Caseload:
+class AssessmentBasis:
     """The cases to assess, in the order of the catalogue, and the histories of their series."""
 
     cases: tuple[AssessmentCase, ...]
@@ -41,14 +41,14 @@ class Caseload:
         )
 
 
-def collect_cases(
+def assessment_basis(
     values: pd.DataFrame, catalogue: Catalogue, on: date, collection: Collection | None = None
-) -> Caseload:
+) -> AssessmentBasis:
     """The cases of all targets that are valid on a day, with the histories of their series.
 
     `values` are indicator values after disclosure control: suppressed ones are NaN.
     """
     cases = tuple(cases_on(catalogue, on))
-    return Caseload(
+    return AssessmentBasis(
         cases, histories(values, {case.indicator.code for case in cases}), on, collection
     )

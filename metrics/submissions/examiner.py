@@ -1,0 +1,232 @@
+"""What there is to say about a file: examined alone, or uploaded and examined in turn."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from typing import Unpack
+
+from metrics.catalogue.loader import Catalogue, catalogue
+from metrics.core.atomic_files import digest_of_file
+from metrics.core.errors import UnreadableError
+from metrics.intake.limited_process import EXAMINATION, run_limited
+from metrics.intake.reading.headings import vocabulary
+from metrics.intake.rules import rules
+from metrics.intake.sandbox import read_answer, unpack
+from metrics.intake.workbook import Workbook
+from metrics.submissions.archive import SubmissionKey
+from metrics.submissions.examination import (
+    Examination,
+    Outcome,
+    RequestedScope,
+    choose_language,
+    describe_upload,
+    examine_workbook,
+    find_submission_key,
+    resolve_scope,
+    unreadable_examination,
+)
+from metrics.submissions.examination_queue import ExaminationQueue
+from metrics.submissions.examination_store import (
+    ExaminationRequest,
+    ExaminationStore,
+    OpenedUpload,
+    StoredExamination,
+)
+from metrics.submissions.ledger import State, Submission
+from metrics.submissions.prior_data import PriorData, PriorSelection, PriorSubmissions
+from metrics.submissions.submission_store import SubmissionStore, UploadedFile
+from metrics.submissions.uploads import Uploads
+
+# An upload's digest selects one of these locks, so that uploads rarely wait for each other.
+EXAMINING = tuple(Lock() for _ in range(64))
+
+
+@dataclass(frozen=True)
+class Examiner:
+    """Examines files against what was submitted before. Changes no ledger and no archive."""
+
+    store: SubmissionStore
+    prior: PriorSubmissions
+    uploads: Uploads
+    queue: ExaminationQueue
+
+    @cached_property
+    def examinations(self) -> ExaminationStore:
+        return ExaminationStore(self.uploads)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return catalogue()
+
+    def examine(
+        self,
+        path: Path,
+        name: str = "",
+        language: str = "",
+        unpacked: Callable[[], Workbook] | Path | None = None,
+        until: Submission | None = None,
+        **scope: Unpack[RequestedScope],
+    ) -> Examination:
+        """Find everything there is to say about a file. Changes nothing and makes no ledger.
+
+        `unpacked` returns the content of the file if it is being opened already, or says where to
+        write its clean copy. With `until`, a submission, its file is compared with what had come
+        by then. The language is that of the workbook unless another is requested.
+        """
+        codes = resolve_scope(self.catalogue, **scope)
+        received = describe_upload(path, name)
+        try:
+            if isinstance(unpacked, Path):
+                workbook = unpack(path, received.name, unpacked)
+                received = replace(received, kept=digest_of_file(unpacked))
+            else:
+                workbook = unpacked() if unpacked else unpack(path, received.name)
+            stored, selection = self._examine_workbook(received, workbook, codes, until)
+        except UnreadableError as error:
+            return unreadable_examination(received, str(error), codes, choose_language(language))
+        spoken = choose_language(language, stored.workbook_language)
+        return self._relate(replace(stored.examination, language=spoken), selection)
+
+    def examine_upload(
+        self, digest: str, language: str, scope: RequestedScope, *, patient: bool = True
+    ) -> Examination:
+        """Examine an upload, or read its examination if the same submissions were compared."""
+        request = self._examination_request(digest, scope)
+        try:
+            examine = self._examine_in_turn if patient else self._examine_at_once
+            stored, selection = self._read_stored(request) or examine(request)
+        except UnreadableError as error:
+            spoken = choose_language(language)
+            received, codes = request.received, request.scope
+            return unreadable_examination(received, str(error), codes, spoken)
+        spoken = choose_language(language, stored.workbook_language)
+        return self._relate(replace(stored.examination, language=spoken), selection)
+
+    def _read_stored(
+        self, request: ExaminationRequest
+    ) -> tuple[StoredExamination, PriorSelection] | None:
+        """The stored examination of an upload, if it was compared with what would be compared."""
+        stored = self.examinations.read(request)
+        if stored is None:
+            return None
+        key = find_submission_key(stored.examination, self.catalogue)
+        selection = self.select_prior(key) if key else PriorSelection()
+        return (stored, selection) if stored.compared_with == selection.digest else None
+
+    def _examine_in_turn(
+        self, request: ExaminationRequest
+    ) -> tuple[StoredExamination, PriorSelection]:
+        """Examine an upload when its turn comes; other requests for it wait for the first."""
+        lock = EXAMINING[int(request.received.digest, 16) % len(EXAMINING)]
+        with self.queue.reserve(), lock:
+            found = self._read_stored(request)
+            if found is None:
+                with self.queue.turn(request.received.digest):
+                    found = self._examine_anew(request)
+        return found
+
+    def _examine_at_once(
+        self, request: ExaminationRequest
+    ) -> tuple[StoredExamination, PriorSelection]:
+        """Examine an upload if its turn has come; WaitingError otherwise."""
+        with self.queue.turn_at_once(request.received.digest):
+            return self._read_stored(request) or self._examine_anew(request)
+
+    def _examine_anew(
+        self, request: ExaminationRequest
+    ) -> tuple[StoredExamination, PriorSelection]:
+        """Examine an upload, and then put its clean copy in the place of the file as sent."""
+        digest = request.received.digest
+        copy = self.uploads.path_beside(digest, f"{os.getpid()}.copy")
+        try:
+            opened = self.open_upload(digest, copy)
+            stored, selection = self._examine_workbook(opened.received, opened, request.scope)
+            if copy.exists() and stored.examination.outcome is not Outcome.IDENTIFYING:
+                self.examinations.keep_opened(opened, copy)
+        finally:
+            copy.unlink(missing_ok=True)
+        self.examinations.write(replace(request, received=opened.received), stored)
+        return stored, selection
+
+    def open_upload(self, digest: str, copy: Path) -> OpenedUpload:
+        """Open an upload as sent, and write its clean copy; or read what was read of it before."""
+        if opened := self.examinations.read_opened(digest):
+            return opened
+        path, name = self.uploads.path(digest), self.uploads.name(digest)
+        answer = read_answer(path, name, copy)
+        received = self._received(digest)
+        if received.kept:  # another process has put the clean copy in its place meanwhile
+            return self.open_upload(digest, copy)
+        kept = digest_of_file(copy) if copy.exists() else ""
+        return OpenedUpload(replace(received, kept=kept), answer)
+
+    def _received(self, digest: str) -> UploadedFile:
+        """An upload as it was received; what was damaged since must be sent again."""
+        received = describe_upload(self.uploads.path(digest), self.uploads.name(digest))
+        if opened := self.examinations.read_opened(digest):
+            return opened.received
+        if received.digest not in {digest, ""}:
+            self.uploads.drop(digest)
+            self.uploads.path(digest)
+        return received
+
+    def _examination_request(self, digest: str, scope: RequestedScope) -> ExaminationRequest:
+        return ExaminationRequest(self._received(digest), resolve_scope(self.catalogue, **scope))
+
+    def _examine_workbook(
+        self,
+        received: UploadedFile,
+        opened: Workbook | OpenedUpload,
+        scope: Mapping[str, str],
+        until: Submission | None = None,
+    ) -> tuple[StoredExamination, PriorSelection]:
+        """Examine an opened file in a process of its own, and name what it was compared with."""
+        selection = PriorSelection()
+        load_shared()
+
+        def read_prior(key: SubmissionKey) -> PriorData:
+            nonlocal selection
+            selection = self.select_prior(key, until)
+            rounds = self.catalogue.collection(key.collection).round_codes
+            return self.prior.read(selection, key, rounds)
+
+        examination, language = run_limited(
+            examine_workbook, EXAMINATION, received.name, received, opened, scope, answer=read_prior
+        )
+        return StoredExamination(examination, language, selection.digest), selection
+
+    def _relate(self, examination: Examination, selection: PriorSelection) -> Examination:
+        """Add how the file relates to the ledger: if it was sent before, and what it replaces."""
+        return self.find_same(replace(examination, replaces=selection.replaced))
+
+    def find_same(self, examination: Examination) -> Examination:
+        """Find the submission of the same file: its digest as sent or as kept is the same."""
+        same = None
+        key = find_submission_key(examination, self.catalogue)
+        if key and not self.store.is_new:
+            received = examination.received
+            kept = received.kept if examination.outcome is Outcome.ACCEPTED else ""
+            same = self.store.find_file(key, examination.extent, received.digest, kept)
+        is_current = same is not None and same.state == State.CURRENT
+        return replace(
+            examination,
+            same_as_current=same if is_current else None,
+            same_as_replaced=None if is_current else same,
+        )
+
+    def select_prior(self, key: SubmissionKey, until: Submission | None = None) -> PriorSelection:
+        if self.store.is_new:
+            return PriorSelection()
+        submissions = self.store.ledger.submissions(key.collection)
+        rounds = self.catalogue.collection(key.collection).round_codes
+        return self.prior.select(key, submissions, rounds, until)
+
+
+def load_shared() -> None:
+    """Load here, once, what each process that is forked from this one would load for itself."""
+    rules()
+    for kind in ("observations", "actions"):
+        vocabulary(kind)
