@@ -44,7 +44,7 @@ def wording_remarks(goal: Goal, text: Text) -> Iterator[html.P]:
     if goal.note:
         yield html.P(goal.note(text.language), className="note")
     document = document_of(goal, goal.source)
-    if document and document.compared is None:
+    if document and goal.official and document.compared is None:
         yield html.P(text("wording.transcribed", reference=document.reference), className="quiet")
     yield from relayed_notes(documents_of(goal), text)
     for language, slips in goal.corrected.items():

@@ -114,6 +114,12 @@ def test_a_mistake_in_a_goal(mistake: str) -> None:
     assert next(find_contradictions(with_goal("GA-1.1", **changes))) == message
 
 
+def test_what_could_not_be_read_has_no_official_wording() -> None:
+    (found,) = find_contradictions(with_goal("IR2021-8A", official=["en"]))
+
+    assert found.startswith("goals/IR2021-8A.yaml: official: 'en' is not a language of R2021-1232")
+
+
 def test_a_correction_of_what_was_not_written() -> None:
     slips = {"el": {"εξαιρεί": "εξαίρεί"}}
 

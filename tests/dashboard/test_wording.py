@@ -8,6 +8,7 @@ from dashboard.components.wording import agreed_wording, document_of
 from dashboard.texts import texts
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.loader import catalogue
+from metrics.messages import languages
 from tests.dashboard.reading import words
 
 
@@ -87,4 +88,16 @@ def test_no_wording_is_shown_as_compared_that_was_not(goal: Goal) -> None:
 
     assert document is not None
     is_marked = "As transcribed" in shown(goal.code)
-    assert is_marked is (document.compared is None)
+    assert is_marked is (bool(goal.official) and document.compared is None)
+
+
+@pytest.mark.parametrize("code", ["IR2021-8A", "IR2021-8B", "IR2021-8C"])
+@pytest.mark.parametrize("language", languages())
+def test_a_paraphrase_of_what_could_not_be_read_is_no_official_wording(
+    code: str, language: str
+) -> None:
+    said = shown(code, language)
+
+    assert texts(language)("wording.summary") in said
+    assert texts(language)("wording.original") not in said
+    assert "E-003150/2022" in said

@@ -30,19 +30,22 @@ def check_goal(
 
 
 def check_words(location: DefinitionLocation, goal: Goal, framework: Framework) -> Iterator[str]:
-    """The official wording must be given, in a language of the document it comes from."""
+    """The official wording must be given, in a language of the document it comes from.
+
+    There is none where the text of the document could not be read in any language.
+    """
     documents = {document.code: document for document in framework.documents}
-    if not goal.official:
+    source = documents.get(goal.source.document)
+    if not goal.official and (source is None or source.languages):
         yield location.error(
             "official", [], "names no language; which of the wordings is official?"
         )
     for language in goal.official:
         if not goal.wording.by_language.get(language):
             yield location.error("official", language, f"has no wording; add wording.{language}")
-        elif goal.source.document in documents:
-            known = documents[goal.source.document].languages
-            what = f"a language of {goal.source.document}"
-            yield from location.unknown("official", [language], known, what)
+        elif source is not None:
+            what = f"a language of {source.code}"
+            yield from location.unknown("official", [language], source.languages, what)
 
 
 def check_corrections(location: DefinitionLocation, goal: Goal) -> Iterator[str]:
