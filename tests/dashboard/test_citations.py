@@ -12,6 +12,8 @@ EN = texts("en")
 OWN = {"source": "IWF", "reference": "Annual report 2023", "address": "https://www.iwf.org.uk/a"}
 RELAYED = OWN | {"address": "https://brusselstimes.com/b",
                  "remark": "reports; relayed by the publication named"}  # fmt: skip
+ANOTHERS = OWN | {"source": "INHOPE", "address": "https://www.safeline.gr/report/"}
+SHORT = OWN | {"source": "Stopline (Austria)", "address": "http://dst.at/Mjk5Mzk1"}
 FILE = OWN | {"source": "NCMEC", "address": "https://github.com/someone/data/c.csv"}
 
 
@@ -20,6 +22,8 @@ FILE = OWN | {"source": "NCMEC", "address": "https://github.com/someone/data/c.c
     [
         (OWN, "IWF: Annual report 2023"),
         (RELAYED, "IWF, as relayed by brusselstimes.com: Annual report 2023"),
+        (ANOTHERS, "INHOPE, as relayed by safeline.gr: Annual report 2023"),
+        (SHORT, "Stopline (Austria), as relayed by Der Standard: Annual report 2023"),
         (FILE, "NCMEC, from a data file at github.com: Annual report 2023"),
         (OWN | {"reference": ""}, "IWF"),
         ({"reference": "File of the ministry", "address": ""}, "File of the ministry"),
@@ -36,6 +40,17 @@ def test_the_link_of_a_table_leads_to_the_page_that_it_names(language: str) -> N
     assert link.href == RELAYED["address"]
     assert "brusselstimes.com" in words(link)
     assert RELAYED["reference"] in words(link)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_name_beside_a_data_file_of_others_leads_to_the_page_of_the_publisher(
+    language: str,
+) -> None:
+    own, file = of_type(cited(FILE, texts(language)), "Link")
+
+    assert (words(own), own.href) == ("NCMEC", "https://www.ncmec.org/cybertiplinedata")
+    assert file.href == FILE["address"]
+    assert "github.com" in words(file)
 
 
 @pytest.mark.parametrize("address", ["", "javascript:alert(1)", "see the report"])

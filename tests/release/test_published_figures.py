@@ -8,10 +8,13 @@ from shutil import copyfile
 import pandas as pd
 import pytest
 
+from dashboard.components.citations import citation
+from dashboard.texts import texts
 from metrics.__main__ import run
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.codelists.statuses import HIERARCHY
 from metrics.catalogue.loader import catalogue
+from metrics.catalogue.publishers import host_of, known_publishers
 from metrics.core.period import ReferencePeriod
 from metrics.core.series import codes_of_rows
 from metrics.core.tables import CHANGE_IN_POINTS, EU, NORMAL, TOTAL, VALUE, YEAR_ON_YEAR
@@ -45,6 +48,34 @@ def expected() -> list[dict[str, str]]:
 
 def label(row: dict[str, str]) -> str:
     return " ".join(filter(None, (row["indicator"], row["codes"], row["area"], row["period"])))
+
+
+def test_every_publisher_is_registered_and_none_in_vain(quoted: pd.DataFrame) -> None:
+    assert {*quoted["source"]} == {*known_publishers().publishers}
+
+
+def test_a_page_is_the_publishers_own_or_is_said_to_be_another_s(quoted: pd.DataFrame) -> None:
+    """By its host: a citation of any other names the host, and a remark never denies it."""
+    text, known = texts("en"), known_publishers()
+    for row in quoted.to_dict("records"):
+        said, host = citation(row, text), host_of(row["address"])
+        assert host, row
+        named = known.relays.get(host, host)
+        is_said = f"relayed by {named}" in said or f"data file at {named}" in said
+        assert is_said is not known.publishers[row["source"]].is_own(host), said
+
+
+@pytest.mark.parametrize(
+    ("indicator", "period", "relay"),
+    [("HOTLINES_IN_NETWORK", "2015", "safeline.gr"), ("HOTLINES_IN_NETWORK", "2018", "netpatrola.rs")],
+)  # fmt: skip
+def test_what_others_repeat_of_inhope_is_said_to_be_relayed(
+    indicator: str, period: str, relay: str, quoted: pd.DataFrame
+) -> None:
+    rows = quoted[(quoted["indicator"] == indicator) & (quoted["period"] == period)]
+    said = [citation(row, texts("en")) for row in rows.to_dict("records")]
+    assert said
+    assert all(words.startswith(f"INHOPE, as relayed by {relay}: ") for words in said)
 
 
 @pytest.mark.parametrize("row", expected(), ids=label)
