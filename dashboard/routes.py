@@ -29,6 +29,7 @@ from dashboard.intake import (
     requested_scope,
     submission_address,
 )
+from dashboard.origins import add_origins
 from dashboard.selection import Selection, choose
 from dashboard.series import AssessedSeries
 from dashboard.texts import Text, texts
@@ -36,6 +37,7 @@ from dashboard.view import View
 from dashboard.view_files import VIEWS
 from metrics.core.crash_reports import UnforeseenError, report_unexpected
 from metrics.core.errors import MetricsError, SubmissionError
+from metrics.core.schemas import ORIGIN
 from metrics.core.tables import STEP
 from metrics.intake.finding_texts import describe_finding
 from metrics.intake.findings import Finding
@@ -206,7 +208,7 @@ def download_view(view_name: str, export_name: str) -> Response:
     code = selection.series.indicator.code
     name = f"{release.collection.code}-{release.label}-{code}-{view_name}"
     series = selection.series if view_name == "trend" else selection.series.in_one_state
-    labelled = label_rows(table, series, context)
+    labelled = label_rows(add_origins(table, code, release), series, context)
     return send_table(labelled, name, exports()[export_name], context.text)
 
 
@@ -247,7 +249,8 @@ def label_rows(table: pd.DataFrame, series: AssessedSeries, context: PageContext
         caveat=series.indicator.caveat(text.language) if series.indicator.caveat else "",
     )
     wanted = (*LEADING_COLUMNS, *TRAILING_COLUMNS, *COVERAGE_COLUMNS,
-              "remark", "source", "reference", "address", "caveat", "source_line")  # fmt: skip
+              "remark", "source", "reference", "address", *ORIGIN,
+              "caveat", "source_line")  # fmt: skip
     counts = {name: whole[name].astype("Int64") for name in COVERAGE_COLUMNS if name in whole}
     return whole.assign(**counts)[[name for name in wanted if name in whole]]
 

@@ -196,7 +196,8 @@ def total_chart(selection: Selection, series: AssessedSeries) -> Drawn:
     if selection.view.view == "table":
         caption = marked_caption(f"{series.title(text)}, {text.code('area', series.area)}", context)
         values = trend_table(caption, series, table, text)
-        return html.Div([values, *outlook_table(series, outlook, text), *notes])
+        origin = html.P(text("table.origin"), className="quiet")
+        return html.Div([values, *outlook_table(series, outlook, text), origin, *notes])
     judged = replace(series, assessments=series.as_of(selection.period).assessments)
     parts = [text("chart.trend_alt"), *sentences(series, selection.release, text)]
     figure = trend_chart(judged, table, text, outlook_traces(series, text) if outlook else ())

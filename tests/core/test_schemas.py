@@ -76,7 +76,7 @@ def test_what_a_submitter_may_say_beside_a_value_is_released_and_shown() -> None
     assert set(ATTRIBUTES) <= set(page_columns("indicator_values"))
 
 
-def test_pages_do_not_show_where_a_value_stands_in_a_file() -> None:
+def test_pages_do_not_load_where_a_value_stands_in_a_file() -> None:
     left_out = {"submission", "sheet", "cell", "vintage"}
 
     assert set(columns_of("indicator_values")) - set(page_columns("indicator_values")) == left_out

@@ -121,9 +121,15 @@ def of_state(
     for year in YEARS:
         if area == SILENT and year == YEARS[-1]:
             continue
-        yield observation(
-            indicator, area, codes, year, value_of(indicator, at, year)
-        ) | PECULIAR.get((area, year), {})
+        reported = observation(indicator, area, codes, year, value_of(indicator, at, year))
+        yield reported | origin(area, year, at) | PECULIAR.get((area, year), {})
+
+
+def origin(area: str, year: int, at: int) -> dict[str, str]:
+    """The submission, sheet and cell of a reported figure."""
+    vintage = f"{year + 1}-04-01T0900Z"
+    submission = f"sample/{year + 1}/{area}/{vintage}"
+    return {"submission": submission, "sheet": "GA-1", "cell": f"E{at + 2}", "vintage": vintage}
 
 
 def value_of(indicator: Indicator, at: int, year: int) -> float:

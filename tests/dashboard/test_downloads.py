@@ -12,6 +12,8 @@ from dashboard.series import series_of_goal
 from dashboard.texts import texts
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
+from metrics.core.schemas import ORIGIN
+from metrics.core.series import codes_of_rows
 from metrics.core.tables import EU
 from metrics.messages import languages
 from tests.dashboard.release import LABEL
@@ -143,3 +145,27 @@ def test_a_file_is_never_of_something_else_than_asked_for(
 
     assert answer.status_code == 404
     assert f"“{named}”" in answer.text
+
+
+@pytest.mark.parametrize("address", [
+    "trend.csv?goal=GA-1.1&area=FI", "states.csv?goal=GA-1.1&period=2024",
+    "trend.csv?goal=GA-1.1&area=FI&breakdown=sex",
+])  # fmt: skip
+def test_a_reported_figure_leads_back_to_the_cell_that_it_was_read_from(
+    client: FlaskClient, release: Release, address: str
+) -> None:
+    values = release.stored.table("indicator_values")
+    known = values.assign(series=codes_of_rows(values))[[*ORIGIN, "area", "series", "period"]]
+    reported = [row for row in rows(client, f"/download/{address}") if row["value"]]
+
+    assert reported
+    assert all(row["cell"] for row in reported)
+    key = [*ORIGIN, "area", "series", "period"]
+    assert {tuple(row[name] for name in key) for row in reported} <= {
+        *known.itertuples(index=False, name=None)
+    }
+
+
+def test_a_computed_figure_has_no_cell_of_its_own(client: FlaskClient) -> None:
+    found = rows(client, f"/download/trend.csv?goal=GA-1.1&area={EU}")
+    assert {row[name] for row in found for name in ORIGIN} == {""}

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from dashboard.components.citations import citation
+from dashboard.data import records
 from dashboard.texts import texts
 from metrics.__main__ import run
 from metrics.catalogue.codelists import member_states
@@ -57,7 +58,7 @@ def test_every_publisher_is_registered_and_none_in_vain(quoted: pd.DataFrame) ->
 def test_a_page_is_the_publishers_own_or_is_said_to_be_another_s(quoted: pd.DataFrame) -> None:
     """By its host: a citation of any other names the host, and a remark never denies it."""
     text, known = texts("en"), known_publishers()
-    for row in quoted.to_dict("records"):
+    for row in records(quoted):
         said, host = citation(row, text), host_of(row["address"])
         assert host, row
         named = known.relays.get(host, host)
@@ -73,7 +74,7 @@ def test_what_others_repeat_of_inhope_is_said_to_be_relayed(
     indicator: str, period: str, relay: str, quoted: pd.DataFrame
 ) -> None:
     rows = quoted[(quoted["indicator"] == indicator) & (quoted["period"] == period)]
-    said = [citation(row, texts("en")) for row in rows.to_dict("records")]
+    said = [citation(row, texts("en")) for row in records(rows)]
     assert said
     assert all(words.startswith(f"INHOPE, as relayed by {relay}: ") for words in said)
 
