@@ -269,7 +269,7 @@ def test_a_copy_opens_with_its_layout_in_another_program(tmp_path: Path) -> None
         ("[$Anna-40B]d.m.yyyy", "d.m.yyyy"),
         ('[Red]0.0%;"none"', "0.0%;"),
         ("[h]:mm", "[h]:mm"),
-        ('"only a text"', "General"),
+        ('"only a text"', '"<"'),
         ("# ##0", "# ##0"),
     ],
 )

@@ -3,11 +3,15 @@
 import pytest
 
 from metrics.intake.formats.shared.number_formats import (
+    displayed_unit,
     displays,
     displays_fixed_figure,
     displays_year,
     is_plain,
 )
+from metrics.intake.formats.xlsx.clean_styles import plain_format
+
+ACCOUNTING = '_-* #,##0.00\\ "€"_-;\\-* #,##0.00\\ "€"_-;_-* "-"_-;_-@_-'
 
 
 @pytest.mark.parametrize(
@@ -75,3 +79,44 @@ def test_a_date_may_be_displayed_as_its_year() -> None:
 )  # fmt: skip
 def test_a_figure_in_the_place_of_the_number_is_known(code: str, is_fixed: bool) -> None:
     assert displays_fixed_figure(code) is is_fixed
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "General", "#,##0.00", '0" cases"', "@", "0%", '0" %"', "0.0\\%", '"ca. "0', '"<"0', '"c"',
+        ";;;", '0;-0;"none"', '[<5]"<5";0', '[>100]0;[<5]"x";0.0', "#,##0,", '0.0,,"m"', "0\\2",
+        '[=0]"-";0', '[Red][<0]"minus";0', '0"<;5"', '#,##0;"";""', '"  "', "[h]:mm", "0;;",
+        "[$€-407] #,##0", ACCOUNTING,
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("number", [1, -1, 0, 4, 12.5, 101, 1_200_000])
+def test_a_format_without_its_texts_has_the_same_effect(code: str, number: float) -> None:
+    assert displays(plain_format(code), number) == displays(code, number)
+
+
+@pytest.mark.parametrize("code", ['"Maria Virtanen"', '0" of M. Virtanen"', '[<5]"Virtanen";0'])
+def test_no_text_of_a_format_is_kept(code: str) -> None:
+    assert "irtanen" not in plain_format(code)
+
+
+@pytest.mark.parametrize(
+    ("code", "unit"),
+    [
+        ('0" persons"', "persons"),
+        ("0 \\€", "€"),
+        ('#,##0 "€"', "€"),
+        ("[$€-407] #,##0", "€"),
+        ("[$EUR] #,##0", "EUR"),
+        ("$#,##0", "$"),
+        (ACCOUNTING, "€"),
+        ("#,##0_ ", ""),
+        ("[$-40B]0", ""),
+        ("General", ""),
+        ('0" thousand"', ""),  # another number: asked about as such
+        ('0" %"', ""),
+        ('"c"', ""),
+    ],
+)
+def test_the_unit_beside_a_number_is_seen(code: str, unit: str) -> None:
+    assert displayed_unit(code, 1) == unit

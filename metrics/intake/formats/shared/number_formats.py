@@ -7,12 +7,15 @@ import operator
 import re
 from collections.abc import Callable
 from typing import Literal
+from unicodedata import category
 
 # "percentage": a number of per cent, beside the sign as a text
 Display = Literal["number", "percent", "percentage", "year", "other"]
 
 # Parts of a section that do not display the number: quotes, escapes, colours, conditions, spaces.
 NOT_NUMBER = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+SPACE = re.compile(r"_.|\*.")
+CURRENCY = re.compile(r"\[\$(?P<symbol>[^\]-]*)[^\]]*\]|(?P<bare>[$€£¥])")
 LITERAL = re.compile(r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)')
 SECTION = re.compile(r'(?:"[^"]*"|\\.|\[[^\]]*\]|[^;"\\\[])+|(?<=;)(?=;|$)|^(?=;)')
 CONDITION = re.compile(r"\[(?P<sign><=|>=|<>|<|>|=)(?P<limit>-?[0-9.]+)\]")
@@ -36,6 +39,7 @@ TEXT_OF_DOUBT = re.compile(
     r"|około|kb|umbes|apie|aptuveni|ongeveer|aprox)\b",
     re.IGNORECASE,
 )
+NOT_THE_NUMBER = '"<"'  # a format of which any number is displayed as another, or as none
 DASHES = " -–—\u2212"
 
 
@@ -46,12 +50,21 @@ def displays(code: str, number: float) -> Display:
     if not DIGITS.search(displayed):
         return "number" if not number and _is_dash(section) else "other"
     text = _fixed_text(section)
-    is_doubtful = TEXT_WITH_FACTOR.search(text) or TEXT_OF_DOUBT.search(text)
-    if IN_THOUSANDS.search(displayed) or is_doubtful:
+    if IN_THOUSANDS.search(displayed) or _makes_another_number(text):
         return "other"
     if "%" in displayed:
         return "percent"
     return "percentage" if "%" in text else "number"
+
+
+def neutral_literal(section: str) -> str:
+    """A quoted sign that has the effect of the fixed text of a section; empty if it has none."""
+    displayed, text = NOT_NUMBER.sub("", section), _fixed_text(section)
+    if not DIGITS.search(displayed):
+        return '"-"' if _is_dash(section) else ""
+    if _makes_another_number(text):
+        return NOT_THE_NUMBER
+    return '"%"' if "%" in text else ""
 
 
 def displays_fixed_figure(code: str) -> bool:
@@ -67,11 +80,31 @@ def displays_year(code: str) -> bool:
     return re.fullmatch(r"y{2,4}", NOT_NUMBER.sub("", code).strip(), re.IGNORECASE) is not None
 
 
+def displayed_unit(code: str, number: float) -> str:
+    """The words or the currency that a format displays beside a number; empty without any."""
+    if displays(code, number) != "number":
+        return ""
+    section = SPACE.sub("", _section_for(code, number))
+    signs = CURRENCY.finditer(LITERAL.sub("", section))
+    texts = [_fixed_text(section), *(match["symbol"] or match["bare"] or "" for match in signs)]
+    return unit_in_text(" ".join(texts))
+
+
+def unit_in_text(text: str) -> str:
+    """A text without the spaces around it if it has letters or the sign of a currency."""
+    is_unit = any(letter.isalpha() or category(letter) == "Sc" for letter in text)
+    return text.strip() if is_unit else ""
+
+
 def is_plain(code: str) -> bool:
     """Whether every number in this format is displayed as it is, and every date in full."""
-    if displays_year(code) or CONDITION.search(code):
+    if displays_year(code) or CONDITION.search(code) or displayed_unit(code, 1):
         return False
     return all(displays(code, number) == "number" for number in (1, -1, 0))
+
+
+def _makes_another_number(text: str) -> bool:
+    return bool(TEXT_WITH_FACTOR.search(text) or TEXT_OF_DOUBT.search(text))
 
 
 def _is_dash(section: str) -> bool:

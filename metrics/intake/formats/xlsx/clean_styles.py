@@ -5,6 +5,11 @@ from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
 from metrics.intake.formats.shared.clean_archive import xml_attribute
+from metrics.intake.formats.shared.number_formats import (
+    NOT_THE_NUMBER,
+    SECTION,
+    neutral_literal,
+)
 from metrics.intake.formats.xlsx.clean_sheet import MAIN, NUMBER, TRUTH, allowed
 
 COLOUR = r"[0-9A-Fa-f]{6,8}"
@@ -41,9 +46,9 @@ FIRST = {
     "borders": "<border/>",
     "cellXfs": '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>',
 }
-# What a number format says without quoting any text.
+# What a number format says without quoting any text: durations, conditions, digits and signs.
 FORMAT_TOKEN = re.compile(
-    r'"[^"]*"?|\\.|_.|\*.|\[(?P<kept>[hms]{1,3})\]|\[[^\]]*\]?'
+    r'"[^"]*"?|\\.|_.|\*.|\[(?P<kept>[hms]{1,3}|[<>=]{1,2}-?[0-9.]{1,20})\]|\[[^\]]*\]?'
     r"|(?P<sign>General|AM/PM|A/P|E[+-]|[0#?.,%/:;@ +()-]|[ymdhsYMDHS])|.",
     re.DOTALL,
 )
@@ -77,15 +82,24 @@ def format_codes(styles: Element) -> Iterator[tuple[str, str]]:
 
 
 def plain_format(code: str) -> str:
-    """A number format without literal texts: `0.0" cases"` becomes `0.0`."""
+    """A number format without literal texts: `0.0" cases"` becomes `0.0`.
+
+    What makes another number of the one in the cell is replaced by a sign of the same effect.
+    """
+    text = ";".join(map(plain_section, SECTION.findall(code)))
+    if text.strip():
+        return text
+    return NOT_THE_NUMBER if code else "General"
+
+
+def plain_section(section: str) -> str:
     kept = []
-    for match in FORMAT_TOKEN.finditer(code):
+    for match in FORMAT_TOKEN.finditer(section):
         if match["kept"]:
             kept.append(f"[{match['kept']}]")
         elif match["sign"] or match[0] in PUNCTUATION:
             kept.append(match[0])
-    text = "".join(kept)
-    return text if text.strip() else "General"
+    return "".join([*kept, neutral_literal(section)])
 
 
 def style_list(listed: Element | None, name: str) -> str:
