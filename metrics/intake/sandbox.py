@@ -18,7 +18,15 @@ from metrics.core.crash_reports import ReportedFaultError
 from metrics.core.errors import UnreadableError
 from metrics.intake.formats import limits
 from metrics.intake.formats.reader_answers import FAULT_OF_PROGRAM, decode_answer
-from metrics.intake.workbook import MergedCells, NonValue, Percent, Sheet, TextFragment, Workbook
+from metrics.intake.workbook import (
+    CellDisplay,
+    MergedCells,
+    NonValue,
+    Percent,
+    Sheet,
+    TextFragment,
+    Workbook,
+)
 
 SOURCE = Path(__file__).parents[2]
 # -I ignores environment and working directory, -S the start-up files of installed packages; the
@@ -153,6 +161,7 @@ def build_workbook(name: str, answer: Mapping[str, Any]) -> Workbook:
         answer["format"],
         tuple(build_sheet(**sheet) for sheet in answer["sheets"]),
         tuple(TextFragment(**text) for text in [*answer["texts"], *answer["left_out"]]),
+        tuple(CellDisplay(**display) for display in answer["displays"]),
         dict(answer["stamp"]),
         tuple(answer["remarks"]),
     )

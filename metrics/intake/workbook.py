@@ -72,6 +72,21 @@ class TextFragment:
 
 
 @dataclass(frozen=True)
+class CellDisplay:
+    """How a cell is displayed where that may change what it means; rows and columns from 0.
+
+    "unit": a text beside the number, by its format. "unseen": in the colour of its background.
+    "hidden_row" and "hidden_column": of all cells of the row, or of the column.
+    """
+
+    kind: Literal["unit", "unseen", "hidden_row", "hidden_column"]
+    sheet: str
+    row: int
+    column: int
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class Workbook:
     """The content of a submitted file, whatever its format."""
 
@@ -79,6 +94,7 @@ class Workbook:
     format: str
     sheets: tuple[Sheet, ...]
     text_fragments: tuple[TextFragment, ...] = ()
+    displays: tuple[CellDisplay, ...] = ()
     stamp: Mapping[str, str] = field(default_factory=dict)  # the stamp of our template
     remarks: tuple[str, ...] = ()  # "macros", "external_links": ignored, and said so
 

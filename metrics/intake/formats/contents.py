@@ -29,6 +29,17 @@ class TextContents:
 
 
 @dataclass
+class DisplayContents:
+    """Becomes a `workbook.CellDisplay`."""
+
+    kind: str
+    sheet: str
+    row: int
+    column: int
+    text: str = ""
+
+
+@dataclass
 class FileContents:
     """Becomes a `workbook.Workbook`."""
 
@@ -39,6 +50,7 @@ class FileContents:
     format: str = ""  # the name of the `FileFormat` by which it was read
     left_out: list[TextContents] = field(default_factory=list)  # texts that the copy does not hold
     is_unusual: bool = False  # written as no common program does: two readers may differ on it
+    displays: list[DisplayContents] = field(default_factory=list)  # not in the clean copy
 
 
 def pad_rows(rows: list[list[Any]], height: int = 0, width: int = 0) -> None:

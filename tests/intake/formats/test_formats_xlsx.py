@@ -12,6 +12,7 @@ import xlsxwriter
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
+from openpyxl.styles import Color, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from metrics.core.errors import UnreadableError
@@ -20,6 +21,7 @@ from metrics.intake.formats.recognise import read_file, recognise
 from metrics.intake.formats.shared.container import Container
 from metrics.intake.formats.submitted_file import SubmittedFile
 from metrics.intake.formats.xlsx.reader import read_workbook
+from metrics.intake.sandbox import unpack
 from tests.hostile import SHEET, changed, good, parts_of, with_rows, workbook, zipped
 
 
@@ -206,6 +208,8 @@ def test_a_number_is_what_its_format_shows(
     with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
         book.add_worksheet().write_number("A1", number, book.add_format({"num_format": code}))
     assert contents(tmp_path / "a.xlsx").sheets[0].rows == [[value]]
+    copied = unpack(tmp_path / "a.xlsx", copy=tmp_path / "copy")  # which must read the same
+    assert copied.sheets[0].rows[0] != [None]
 
 
 def test_a_date_that_shows_its_year_is_that_year(tmp_path: Path) -> None:
@@ -240,7 +244,46 @@ def test_hidden_rows_are_read_like_others(tmp_path: Path) -> None:
         sheet.write("A1", 1)
         sheet.write("A5", 5)
         sheet.set_row(4, None, None, {"hidden": True})
-    assert contents(tmp_path / "a.xlsx").sheets[0].rows[4] == [5.0]
+        sheet.set_column("B:C", None, None, {"hidden": True})
+    found = contents(tmp_path / "a.xlsx")
+    assert found.sheets[0].rows[4] == [5.0]
+    assert shown(found) == [
+        ("hidden_row", 4, -1, ""), ("hidden_column", -1, 1, ""), ("hidden_column", -1, 2, ""),
+    ]  # fmt: skip
+
+
+def shown(found: FileContents) -> list[tuple[str, int, int, str]]:
+    return [(own.kind, own.row, own.column, own.text) for own in found.displays]
+
+
+@pytest.mark.parametrize(
+    ("form", "displayed"),
+    [
+        ({"num_format": '0" persons"'}, [("unit", 0, 0, "persons")]),
+        ({"num_format": "[$€-407] #,##0"}, [("unit", 0, 0, "€")]),
+        ({"num_format": 44}, [("unit", 0, 0, "¤")]),
+        ({"font_color": "white"}, [("unseen", 0, 0, "")]),
+        ({"font_color": "#FDFDFD"}, [("unseen", 0, 0, "")]),
+        ({"font_color": "white", "bg_color": "navy"}, []),
+        ({"font_color": "navy", "bg_color": "navy"}, [("unseen", 0, 0, "")]),
+        ({"bg_color": "yellow"}, []),
+        ({"font_color": "white", "num_format": "0%"}, [("unseen", 0, 0, "")]),
+    ],
+)
+def test_what_is_seen_beside_a_number_or_hides_it_is_told(
+    form: dict[str, object], displayed: list[object], tmp_path: Path
+) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        book.add_worksheet().write_number("A1", 5, book.add_format(form))
+    assert shown(contents(tmp_path / "a.xlsx")) == displayed
+
+
+def test_a_colour_of_the_theme_may_be_that_of_the_sheet(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"] = 5
+    book.active["A1"].font = Font(color=Color(theme=0))
+    book.save(tmp_path / "a.xlsx")
+    assert shown(contents(tmp_path / "a.xlsx")) == [("unseen", 0, 0, "")]
 
 
 @pytest.mark.parametrize("state", ["hidden", "veryHidden"])

@@ -1,5 +1,6 @@
 """The cells of one row of an OpenDocument spreadsheet."""
 
+import re
 from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime
 from math import isfinite
@@ -9,6 +10,7 @@ from xml.etree.ElementTree import Element
 from metrics.intake.formats.limits import LAST_COLUMN, LAST_ROW
 from metrics.intake.formats.shared.known_texts import known_error, known_formula
 from metrics.intake.formats.shared.marked_numbers import bracket_marks
+from metrics.intake.formats.shared.number_formats import unit_in_text
 from metrics.intake.formats.shared.percent import format_percent
 from metrics.intake.formats.shared.shown_numbers import shows_number
 
@@ -28,6 +30,8 @@ CELL_TAGS = {f"{TABLE}table-cell", f"{TABLE}covered-table-cell"}
 ERRORS = ("#", "Err:")
 TRUTH_FORMULAS = {"of:=TRUE()": True, "of:=FALSE()": False}  # LibreOffice keeps them as numbers
 SPACES = {f"{TEXT}s": " ", f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n"}
+SHOWN_NUMBER = re.compile(r"[0-9][0-9.,'\u2019\u00a0\u202f\u2009 ]*(?:[eE][-+]?[0-9]+)?")
+LETTER = re.compile(r"[A-Za-z$]")
 MOST_DIGITS, MOST_SPACES = 7, 1000
 
 
@@ -44,12 +48,18 @@ class RowContents(NamedTuple):
     values: list[Any]
     comments: list[tuple[int, str]]
     spans: list[tuple[int, int, int]]  # column, and how many rows and columns are covered
+    displays: list[tuple[str, int, str]]  # kind, column and text, as in `DisplayContents`
 
 
-def parse_row(row: Element, marking_styles: Collection[str]) -> RowContents:
-    """Read a row; `marking_styles` raise, lower or strike through a part of a text."""
+def parse_row(
+    row: Element, marking_styles: Collection[str], unseen_styles: Collection[str]
+) -> RowContents:
+    """Read a row; `marking_styles` raise, lower or strike through a part of a text.
+
+    `unseen_styles` write in the colour of the background.
+    """
     values: list[Any] = []
-    comments, spans, column = [], [], 0
+    comments, spans, displays, column = [], [], [], 0
     has_comments = next(row.iter(ANNOTATION), None) is not None
     for cell in row:
         if cell.tag not in CELL_TAGS:
@@ -60,6 +70,11 @@ def parse_row(row: Element, marking_styles: Collection[str]) -> RowContents:
             value = {"marked": f"[{value:.15g}]"}
         elif isinstance(value, str) and marking_styles:
             value = marked_value(cell, marking_styles) or value
+        if isinstance(value, float):
+            if unit := unit_beside(displayed_text(cell)):
+                displays.append(("unit", column, unit))
+            if cell.get(STYLE_NAME) in unseen_styles:
+                displays.append(("unseen", column, ""))
         if value is not None:
             values.extend([None] * (column - len(values)))
             values.extend([value] * times)
@@ -69,7 +84,16 @@ def parse_row(row: Element, marking_styles: Collection[str]) -> RowContents:
         if (height or width) and (covered := (repetitions(height), repetitions(width))) != (1, 1):
             spans.append((column, *covered))
         column += times
-    return RowContents(values, comments, spans)
+    return RowContents(values, comments, spans, displays)
+
+
+def unit_beside(text: str) -> str:
+    """The words or the currency that are displayed beside a number."""
+    return (
+        unit_in_text(SHOWN_NUMBER.sub("", text))
+        if not text.isascii() or LETTER.search(text)
+        else ""
+    )
 
 
 def marked_value(cell: Element, marking_styles: Collection[str]) -> dict[str, str]:

@@ -7,8 +7,14 @@ from xml.etree.ElementTree import Element
 
 from metrics.core.cells import cell_address
 from metrics.core.errors import UnreadableError
-from metrics.intake.formats.contents import FileContents, SheetContents, TextContents, pad_rows
-from metrics.intake.formats.limits import SHEETS, Budget
+from metrics.intake.formats.contents import (
+    DisplayContents,
+    FileContents,
+    SheetContents,
+    TextContents,
+    pad_rows,
+)
+from metrics.intake.formats.limits import LAST_COLUMN, SHEETS, Budget
 from metrics.intake.formats.ods.cells import (
     OASIS,
     STYLE_NAME,
@@ -30,6 +36,9 @@ from metrics.intake.formats.shared.stamp import (
 
 CONTENT = "content.xml"
 STYLE = OASIS % "style"
+FO = OASIS % "xsl-fo-compatible"
+WHITE, TRANSPARENT = "#ffffff", "transparent"
+VISIBILITY, HIDDEN = f"{TABLE}visibility", ("collapse", "filter")
 NAME, DISPLAY = f"{TABLE}name", f"{TABLE}display"
 # Timestamps and counts that programs write into the properties.
 WRITTEN_BY_PROGRAMS = {
@@ -51,6 +60,9 @@ class OpenDocument:
     names: list[tuple[str, str]] = field(default_factory=list)
     hidden_styles: set[str] = field(default_factory=set)
     marking_styles: set[str] = field(default_factory=set)  # raised, lowered or struck through
+    unseen_styles: set[str] = field(default_factory=set)  # in the colour of their background
+    displays: list[DisplayContents] = field(default_factory=list)
+    column: int = 0  # of the next column that is declared
     external: bool = False
     row: int = 0  # of the next row in the sheet
     width: int = 0  # of the widest row so far
@@ -80,6 +92,7 @@ def read_spreadsheet(container: Container) -> FileContents:
         stamp,
         list_remarks(container, document),
         left_out=[text for text in dropped if text.text.strip()],
+        displays=document.displays,
     )
 
 
@@ -108,7 +121,7 @@ def open_table(element: Element, document: OpenDocument) -> None:
     name = element.get(NAME, "")
     if name in {sheet.name for sheet in document.sheets}:
         raise damage_error(f"its sheet {len(document.sheets) + 1} has the name of another")
-    document.row, document.width = 0, 0
+    document.row, document.width, document.column = 0, 0, 0
     visible = element.get(STYLE_NAME) not in document.hidden_styles
     document.sheets.append(SheetContents(name, [], visible))
     document.texts.append(TextContents("name", name, name))
@@ -144,11 +157,46 @@ def add_style(style: Element, document: OpenDocument) -> None:
         document.hidden_styles.add(name)
     if name and any(is_marking(part) for part in style):
         document.marking_styles.add(name)
+    if name and is_unseen(style):
+        document.unseen_styles.add(name)
 
 
 def is_marking(properties: Element) -> bool:
     raised = properties.get(f"{STYLE}text-position", "0%").split()[0] not in {"0%", "0"}
     return raised or properties.get(f"{STYLE}text-line-through-style", "none") != "none"
+
+
+def is_unseen(style: Element) -> bool:
+    """Whether a style of cells writes in the colour of their background."""
+    colours = {key: text for part in style for key, text in part.items()}
+    background = colours.get(f"{FO}background-color", TRANSPARENT).lower()
+    background = WHITE if background == TRANSPARENT else background
+    return colours.get(f"{FO}color", "").lower() == background
+
+
+def add_column(column: Element, document: OpenDocument) -> None:
+    times = min(repetitions(column.get(f"{TABLE}number-columns-repeated")), LAST_COLUMN)
+    if document.depth == 1:
+        if column.get(VISIBILITY) in HIDDEN:
+            document.displays += [
+                DisplayContents("hidden_column", document.sheets[-1].name, -1, number)
+                for number in range(document.column, document.column + times)
+            ]
+        document.column += times
+
+
+def add_displays(
+    row: Element, times: int, displays: list[tuple[str, int, str]], document: OpenDocument
+) -> None:
+    """Keep how the cells of a row are displayed, and whether it is hidden, with its repetitions."""
+    if row.get(VISIBILITY) in HIDDEN:
+        displays = [*displays, ("hidden_row", -1, "")]
+    sheet = document.sheets[-1].name
+    document.displays += [
+        DisplayContents(kind, sheet, number, column, text)
+        for number in range(document.row, document.row + times if displays else 0)
+        for kind, column, text in displays
+    ]
 
 
 def add_name(element: Element, document: OpenDocument) -> None:
@@ -167,7 +215,7 @@ def add_row(element: Element, document: OpenDocument) -> None:
         return
     sheet = document.sheets[-1].name
     times = repetitions(element.get(f"{TABLE}number-rows-repeated"))
-    row = parse_row(element, document.marking_styles)
+    row = parse_row(element, document.marking_styles, document.unseen_styles)
     for column, text in row.comments:
         document.texts.append(
             TextContents("comment", text, sheet, cell_address(document.row, column))
@@ -177,6 +225,7 @@ def add_row(element: Element, document: OpenDocument) -> None:
         document.sheets[-1].merged.append(block)
     if row.values:
         append_rows(row.values, times, document)
+        add_displays(element, times, row.displays, document)
     document.row += times
     element.clear()
 
@@ -233,6 +282,7 @@ HANDLERS: dict[str, dict[str, Callable[[Element, OpenDocument], None]]] = {
     "end": {
         f"{TABLE}table": close_table,
         f"{TABLE}table-row": add_row,
+        f"{TABLE}table-column": add_column,
         f"{TABLE}shapes": add_shapes,
         f"{TABLE}named-range": add_name,
         f"{TABLE}named-expression": add_name,

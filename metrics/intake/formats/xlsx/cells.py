@@ -12,6 +12,7 @@ from metrics.intake.formats.limits import MEGABYTE
 from metrics.intake.formats.shared.container import Container, damage_error
 from metrics.intake.formats.shared.known_texts import known_error, known_formula
 from metrics.intake.formats.shared.markup import element_text, local_name, xml_events
+from metrics.intake.formats.xlsx.parts import StyleDisplay
 from metrics.intake.formats.xlsx.shared_strings import has_marks, marked_number
 
 CellPosition = tuple[int, int]  # row and column, from 0
@@ -42,6 +43,9 @@ FORMULA_WITH_TEXT = re.compile(rb"<f\b[^>]*>([^<]*[\"'&][^<]*)</f>")
 CELL_REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,8})")
 ROW = re.compile(r"[1-9][0-9]{0,7}")
 CONTENTS = {"", "v", "f", "f v", "is"}  # the elements of a cell, in their order
+HIDDEN_ROW = re.compile(
+    rb'<row(?= )(?=[^>]* (?:hidden="(?:1|true)"|ht="0(?:\.0*)?"))[^>]* r="([0-9]{1,8})"'
+)
 ROW_NUMBER = re.compile(rb'<row(?= )[^>]* r="([0-9]{1,8})"')
 PREFIXED = re.compile(rb"<(\w+:)worksheet\b")
 ROW_END = b"</row>"
@@ -60,7 +64,8 @@ class SheetCells:
     columns: int = 0
     errors: dict[CellPosition, str] = field(default_factory=dict)
     formulas: dict[CellPosition, str] = field(default_factory=dict)
-    formatted: list[tuple[CellPosition, str]] = field(default_factory=list)  # with format codes
+    formatted: list[tuple[CellPosition, StyleDisplay]] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
     marked: dict[CellPosition, str] = field(default_factory=dict)
     zeros: dict[CellPosition, str] = field(default_factory=dict)  # formulas with the result 0
     other_results: bool = False  # whether a formula has another result
@@ -78,21 +83,21 @@ class SheetCells:
 
 
 def read_cells(
-    container: Container, part: str, formats: dict[str, str], marked: dict[int, str]
+    container: Container, part: str, styles: dict[str, StyleDisplay], marked: dict[int, str]
 ) -> SheetCells:
     """Read a sheet; `marked` are the shared strings with a raised or struck part, by number."""
     if marked:
-        return parse_cells(container, part, formats, marked)
+        return parse_cells(container, part, styles, marked)
     try:
-        return scan_cells(container, part, formats)
+        return scan_cells(container, part, styles)
     except UnusualXmlError:
-        return parse_cells(container, part, formats, marked)
+        return parse_cells(container, part, styles, marked)
 
 
-def scan_cells(container: Container, part: str, formats: dict[str, str]) -> SheetCells:
+def scan_cells(container: Container, part: str, styles: dict[str, StyleDisplay]) -> SheetCells:
     """Search whole rows with patterns, which is five times as fast as parsing in Python."""
     cells = SheetCells()
-    styles = {style.encode(): code for style, code in formats.items()}
+    by_bytes = {style.encode(): display for style, display in styles.items()}
     last = 0
     for rows in split_rows(container.chunks(part)):
         scan_rows(rows, cells)
@@ -100,10 +105,11 @@ def scan_cells(container: Container, part: str, formats: dict[str, str]) -> Shee
         if any(following <= number for number, following in pairwise(numbers)):
             raise UnusualXmlError
         last = numbers[-1]
-        if styles:
-            styled = STYLED.findall(rows)
+        if by_bytes:
             cells.formatted += [
-                (parse_position(cell), styles[style]) for cell, style in styled if style in styles
+                (parse_position(cell), by_bytes[style])
+                for cell, style in STYLED.findall(rows)
+                if style in by_bytes
             ]
     return cells
 
@@ -144,6 +150,8 @@ def scan_rows(rows: bytes, cells: SheetCells) -> None:
             cells.add_result(parse_position(cell), formula_text(text), result.decode())
         quoting = FORMULA_WITH_TEXT.findall(body)
         cells.formula_texts |= {unescape(text.decode("utf-8", "replace")) for text in quoting}
+    if b" hidden=" in body or b' ht="0' in body:
+        cells.hidden_rows.update(int(number) - 1 for number in HIDDEN_ROW.findall(body))
     strings = STRING_INDEX.findall(body)
     if len(strings) != body.count(SHARED):
         raise UnusualXmlError
@@ -176,10 +184,10 @@ def formula_text(xml: bytes) -> str:
 
 
 def parse_cells(
-    container: Container, part: str, formats: dict[str, str], marked: dict[int, str]
+    container: Container, part: str, styles: dict[str, StyleDisplay], marked: dict[int, str]
 ) -> SheetCells:
     """The same with a parser, for cells without address and other unusual XML."""
-    walk = SheetWalk(formats, marked)
+    walk = SheetWalk(styles, marked)
     handlers: dict[tuple[str, str], Callable[[Element], None]] = {
         ("start", "row"): walk.open_row,
         ("end", "c"): walk.close_cell,
@@ -194,8 +202,8 @@ def parse_cells(
 class SheetWalk:
     """Goes through a sheet cell by cell; a cell without address follows the previous one."""
 
-    def __init__(self, formats: dict[str, str], marked: dict[int, str]) -> None:
-        self.formats = formats
+    def __init__(self, styles: dict[str, StyleDisplay], marked: dict[int, str]) -> None:
+        self.styles = styles
         self.marked = marked
         self.cells = SheetCells()
         self.row, self.column = -1, -1
@@ -205,6 +213,8 @@ class SheetWalk:
     def open_row(self, row: Element) -> None:
         number = row.get("r") or ""
         self.row = int(number) - 1 if ROW.fullmatch(number) else self.row + 1
+        if row.get("hidden") in {"1", "true"} or not row.get("ht", "1").strip("0."):
+            self.cells.hidden_rows.add(self.row)
         self.column = -1
         if self.row in self.rows:
             raise damage_error(f"two of its rows have the number {self.row + 1}")
@@ -240,8 +250,8 @@ class SheetWalk:
             self.add_formula(position, parts["f"].text or "", kind, value)
         if kind == "e" and value:
             self.cells.errors[position] = known_error(value)
-        elif kind == "n" and value and (code := self.formats.get(cell.get("s") or "")):
-            self.cells.formatted.append((position, code))
+        elif kind == "n" and value and (display := self.styles.get(cell.get("s") or "")):
+            self.cells.formatted.append((position, display))
 
     def add_formula(self, position: CellPosition, formula: str, kind: str, result: str) -> None:
         if formula:

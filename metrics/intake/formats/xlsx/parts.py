@@ -9,11 +9,21 @@ from metrics.intake.formats.limits import SHEETS
 from metrics.intake.formats.shared.container import Container, damage_error
 from metrics.intake.formats.shared.markup import xml_tree
 from metrics.intake.formats.shared.number_formats import displays_fixed_figure, is_plain
+from metrics.intake.formats.xlsx.colours import unseen_styles
 from metrics.intake.formats.xlsx.shared_strings import OFF
 
 # In the place of a number format: the number no longer applies.
 STRUCK_THROUGH = "struck through"
-BUILT_IN_PERCENT = {"9": "0%", "10": "0.00%"}
+GENERAL = "General"
+CURRENCY = '0"¤"'  # of the reader's country
+BUILT_IN = {"9": "0%", "10": "0.00%"} | dict.fromkeys(("5", "6", "7", "8", "42", "44"), CURRENCY)
+
+
+class StyleDisplay(NamedTuple):
+    """What a style makes of a number: its format, and whether its colour hides it."""
+
+    code: str
+    is_unseen: bool
 
 
 class Tab(NamedTuple):
@@ -81,10 +91,10 @@ def part_of_kind(container: Container, book: str, kind: str) -> str:
     return next((target for own, target in links if own == kind), "")
 
 
-def telling_formats(container: Container, book: str) -> dict[str, str]:
-    """The number formats that do not show a number as it is, by the position of their style.
+def telling_styles(container: Container, book: str) -> dict[str, StyleDisplay]:
+    """The styles that do not show a number as it is, by their position, by which cells refer to them.
 
-    Cells refer to styles by position. A style that strikes a number through has `STRUCK_THROUGH`.
+    A style that strikes a number through has the format `STRUCK_THROUGH`.
     """
     styles = xml_tree(container, part_of_kind(container, book, "styles"))
     refuse_conditional_figures(styles)
@@ -92,16 +102,15 @@ def telling_formats(container: Container, book: str) -> dict[str, str]:
         entry.get("numFmtId", ""): entry.get("formatCode", "")
         for entry in styles.iterfind("numFmts/numFmt")
     }
-    codes = BUILT_IN_PERCENT | {number: code for number, code in own.items() if not is_plain(code)}
+    codes = BUILT_IN | {number: code for number, code in own.items() if not is_plain(code)}
     fonts = enumerate(styles.iterfind("fonts/font"))
     struck = {str(number) for number, font in fonts if is_struck(font)}
-    found = {}
+    unseen, found = unseen_styles(styles), {}
     for index, style in enumerate(styles.iterfind("cellXfs/xf")):
-        font, number = style.get("fontId", ""), style.get("numFmtId", "")
-        if font in struck:
-            found[str(index)] = STRUCK_THROUGH
-        elif number in codes:
-            found[str(index)] = codes[number]
+        is_struck_through = style.get("fontId", "") in struck
+        code = STRUCK_THROUGH if is_struck_through else codes.get(style.get("numFmtId", ""), "")
+        if code or index in unseen:
+            found[str(index)] = StyleDisplay(code or GENERAL, index in unseen)
     return found
 
 

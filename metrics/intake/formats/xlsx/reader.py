@@ -1,22 +1,34 @@
 """Read Excel workbooks (.xlsx, .xlsm): values by python-calamine, what it drops from the XML."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from math import isfinite
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import Element
 
 from python_calamine import CalamineError, CalamineSheet, SheetTypeEnum
 
-from metrics.intake.formats.contents import FileContents, SheetContents, TextContents, pad_rows
-from metrics.intake.formats.limits import Budget
+from metrics.intake.formats.contents import (
+    DisplayContents,
+    FileContents,
+    SheetContents,
+    TextContents,
+    pad_rows,
+)
+from metrics.intake.formats.limits import LAST_COLUMN, Budget
 from metrics.intake.formats.shared.container import Container, damage_error, part_key
-from metrics.intake.formats.shared.markup import xml_tree
-from metrics.intake.formats.shared.number_formats import displays, displays_year
+from metrics.intake.formats.shared.markup import local_name, xml_tree
+from metrics.intake.formats.shared.number_formats import (
+    displayed_unit,
+    displays,
+    displays_year,
+)
 from metrics.intake.formats.shared.percent import format_percent
 from metrics.intake.formats.shared.stamp import read_stamp
 from metrics.intake.formats.xlsx.cells import CellPosition, SheetCells, read_cells
+from metrics.intake.formats.xlsx.frame import sheet_frame
 from metrics.intake.formats.xlsx.left_out import (
     left_out_kinds,
     left_out_texts,
@@ -25,11 +37,12 @@ from metrics.intake.formats.xlsx.left_out import (
 from metrics.intake.formats.xlsx.opened_book import open_book
 from metrics.intake.formats.xlsx.parts import (
     STRUCK_THROUGH,
+    StyleDisplay,
     Tab,
     list_tabs,
     names_calculation,
     part_of_kind,
-    telling_formats,
+    telling_styles,
     workbook_part,
 )
 from metrics.intake.formats.xlsx.shared_strings import (
@@ -55,17 +68,23 @@ def read_workbook(path: Path, container: Container) -> FileContents:
     if part_key(strings_part) not in {"", STRINGS_PART}:
         raise damage_error("its shared texts stand in a part of an unusual name")
     strings = read_shared_strings(container, strings_part)
-    cells = read_all_cells(container, tabs, telling_formats(container, part), strings.marked)
+    cells = read_all_cells(container, tabs, telling_styles(container, part), strings.marked)
     if not names_calculation(book) and not any(own.other_results for own in cells):
         for own in cells:  # a library wrote 0 as the result of every formula
             own.formulas |= own.zeros
     kept = list(kept_texts(container, tabs))
     unlisted = unlisted_parts(container)
-    dropped = [*dropped_texts(container, book, tabs, cells), *left_out_texts(container, unlisted)]
+    frames = [sheet_frame(container, tab.part) for tab in tabs]
+    dropped = [
+        *dropped_texts(container, book, tabs, cells, frames),
+        *left_out_texts(container, unlisted),
+    ]
     container.check_rest()
     beside = [*strings.beside, *unused_strings(container, strings_part, strings, cells)]
     dropped += [TextContents("part", text) for text in [*beside, *sorted(container.asides)]]
     sheets = read_sheets(path, container, tabs, cells)
+    places = zip(tabs, cells, frames, strict=True)
+    displays = {tab.name: cell_displays(tab.name, own, frame) for tab, own, frame in places}
     dropped += [replace(text, kind="part") for text in kept if not is_of(text, sheets)]
     kept = [text for text in kept if is_of(text, sheets)]
     stamp = read_stamp(sheets, defined_names(book), custom_properties(container))
@@ -75,6 +94,7 @@ def read_workbook(path: Path, container: Container) -> FileContents:
         stamp,
         left_out_kinds(container, tabs, unlisted),
         left_out=new_texts(dropped, kept),
+        displays=[display for sheet in sheets for display in displays[sheet.name]],
     )
 
 
@@ -103,13 +123,13 @@ def unused_strings(
 
 
 def read_all_cells(
-    container: Container, tabs: list[Tab], formats: dict[str, str], marked: dict[int, str]
+    container: Container, tabs: list[Tab], styles: dict[str, StyleDisplay], marked: dict[int, str]
 ) -> list[SheetCells]:
     """Read the XML cell by cell, before calamine allocates memory for all cells."""
     budget, read = Budget(), []
     for number, tab in enumerate(tabs, 1):
         known = tab.part in container
-        cells = read_cells(container, tab.part, formats, marked) if known else SheetCells()
+        cells = read_cells(container, tab.part, styles, marked) if known else SheetCells()
         budget.charge(f"sheet {number}", cells.rows, cells.columns, cells.filled)
         read.append(cells)
     return read
@@ -141,8 +161,8 @@ def read_sheet(sheet: CalamineSheet, tab: Tab, cells: SheetCells) -> SheetConten
     restore_cells(rows, "error", cells.errors)
     restore_cells(rows, "formula", cells.formulas)
     restore_cells(rows, "marked", cells.marked)
-    for position, code in cells.formatted:
-        restore_display(rows, position, code)
+    for position, display in cells.formatted:
+        restore_display(rows, position, display.code)
     return SheetContents(tab.name, rows, tab.visible, merged_cells(sheet))
 
 
@@ -175,3 +195,25 @@ def restore_display(rows: list[list[Any]], position: CellPosition, code: str) ->
             rows[row][column] = {"percent": format_percent(float(f"{value / 100:.15g}"))}
         elif display == "other":
             rows[row][column] = {"disguised": f"{value:.15g}"}
+
+
+def cell_displays(sheet: str, cells: SheetCells, frame: Element) -> Iterator[DisplayContents]:
+    """Units of number formats, numbers in the colour of their background, and what is hidden."""
+    for (row, column), display in cells.formatted:
+        if unit := displayed_unit(display.code, 1):
+            yield DisplayContents("unit", sheet, row, column, unit)
+        if display.is_unseen:
+            yield DisplayContents("unseen", sheet, row, column)
+    for row in sorted(cells.hidden_rows):
+        yield DisplayContents("hidden_row", sheet, row, -1)
+    for column in hidden_columns(frame):
+        yield DisplayContents("hidden_column", sheet, -1, column)
+
+
+def hidden_columns(frame: Element) -> Iterator[int]:
+    for element in frame.iter():
+        if local_name(element.tag) == "col":
+            first, last = element.get("min", ""), element.get("max", "")
+            is_hidden = element.get("hidden") in {"1", "true"} or element.get("width") == "0"
+            if is_hidden and first.isdecimal() and last.isdecimal():
+                yield from range(int(first) - 1, min(int(last), LAST_COLUMN + 1))

@@ -16,7 +16,6 @@ from metrics.intake.formats.shared.markup import (
 from metrics.intake.formats.shared.part_texts import element_texts, is_written
 from metrics.intake.formats.shared.stamp import constant_text, stamp_key
 from metrics.intake.formats.xlsx.cells import CELL_REFERENCE, SheetCells
-from metrics.intake.formats.xlsx.frame import sheet_frame
 from metrics.intake.formats.xlsx.parts import Tab, part_of_kind, relationships, workbook_part
 
 # Excel writes VML that is no XML (`<br>` stays open), so it is not parsed.
@@ -48,12 +47,16 @@ def kept_texts(container: Container, tabs: list[Tab]) -> Iterator[TextContents]:
 
 
 def dropped_texts(
-    container: Container, book: Element, tabs: list[Tab], cells: list[SheetCells]
+    container: Container,
+    book: Element,
+    tabs: list[Tab],
+    cells: list[SheetCells],
+    frames: list[Element],
 ) -> Iterator[TextContents]:
-    """All other texts beside the cells."""
-    for tab, own in zip(tabs, cells, strict=True):
+    """All other texts beside the cells; `frames` is what surrounds the rows of each sheet."""
+    for tab, own, frame in zip(tabs, cells, frames, strict=True):
         yield from (text for text in texts_of_sheet(container, tab) if text.kind != "comment")
-        yield from frame_texts(sheet_frame(container, tab.part), tab.name)
+        yield from frame_texts(frame, tab.name)
         for formula in own.formula_texts:
             yield from (TextContents("part", text, tab.name) for text in quoted_texts(formula))
     yield from name_texts(book, tabs)

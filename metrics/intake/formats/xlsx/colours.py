@@ -1,0 +1,59 @@
+"""The colours of an Excel workbook: which styles write in the colour of their background."""
+
+import re
+from collections.abc import Sequence
+from xml.etree.ElementTree import Element
+
+WHITE, BLACK = "FFFFFF", "000000"
+HEX = re.compile(r"(?:[0-9A-Fa-f]{2})?(?P<rgb>[0-9A-Fa-f]{6})")
+INDEXED = {"0": BLACK, "1": WHITE, "8": BLACK, "9": WHITE, "64": BLACK, "65": WHITE}
+THEME = {"0": WHITE, "1": BLACK}  # background and text
+# Of 255: a difference in each channel that nobody sees.
+LEAST_DIFFERENCE = 16
+LEAST_TINT = 0.05
+
+
+def unseen_styles(styles: Element) -> set[int]:
+    """The positions of the cell styles whose font has the colour of their background."""
+    fonts = [_colour(font.find("color"), BLACK) for font in styles.iterfind("fonts/font")]
+    fills = [_background(fill) for fill in styles.iterfind("fills/fill")]
+    return {
+        position
+        for position, style in enumerate(styles.iterfind("cellXfs/xf"))
+        if _are_alike(_at(fonts, style.get("fontId", "")), _at(fills, style.get("fillId", "")))
+    }
+
+
+def _at(colours: Sequence[str], position: str) -> str:
+    return colours[int(position)] if position.isdecimal() and int(position) < len(colours) else ""
+
+
+def _background(fill: Element) -> str:
+    """The colour of a fill; empty if it has a pattern or several colours."""
+    pattern = fill.find("patternFill")
+    if pattern is None:
+        return ""
+    kind = pattern.get("patternType", "none")
+    if kind == "none":
+        return WHITE
+    return _colour(pattern.find("fgColor"), BLACK) if kind == "solid" else ""
+
+
+def _colour(colour: Element | None, default: str) -> str:
+    """A colour as RRGGBB, or its own name in this workbook; `default` without one."""
+    if colour is None or colour.get("auto") in {"1", "true"}:
+        return default
+    if match := HEX.fullmatch(colour.get("rgb", "")):
+        return match["rgb"].upper()
+    if (indexed := colour.get("indexed")) is not None:
+        return INDEXED.get(indexed, f"indexed {indexed}")
+    theme, tint = colour.get("theme", ""), colour.get("tint", "0")
+    is_tinted = abs(float(tint)) > LEAST_TINT if re.fullmatch(r"-?[0-9.]{1,20}", tint) else True
+    return f"theme {theme} {tint}" if is_tinted else THEME.get(theme, f"theme {theme}")
+
+
+def _are_alike(font: str, background: str) -> bool:
+    if not (HEX.fullmatch(font) and HEX.fullmatch(background)):
+        return bool(font) and font == background
+    channels = ((int(font[at : at + 2], 16), int(background[at : at + 2], 16)) for at in (0, 2, 4))
+    return all(abs(own - other) < LEAST_DIFFERENCE for own, other in channels)
