@@ -180,34 +180,49 @@ def collection_picker(context: PageContext) -> html.Div:
     names = {collection.code: collection.name(context.language) for collection in collections}
     releases = release_names(context)
     label = release.label if release else ""
-    state = releases.get(label, label).removeprefix(label)
+    state = release_state(context, label)
     return html.Div(
         [
             picker("collection", text("frame.collection"), names, context.collection.code),
             picker("release", text("frame.release"), releases or {"": text("frame.none")}, label),
-            html.P(release_date(release, text) + state, className="as-of"),
+            html.P(" · ".join([release_date(release, text), *state]), className="as-of"),
         ],
         className="release-choice",
     )
 
 
 def release_names(context: PageContext) -> dict[str, str]:
-    """Label → the label with the hour of its latest figures, and whether it was replaced."""
-    store, text, code = data.release_store(), context.text, context.collection.code
-    names = {}
-    for label in context.labels:
-        until = store.data_until(code, label)
-        state = text("frame.current" if label == context.current else "frame.replaced")
-        known = [moment_in_words(until, text)] if until else []
-        names[label] = " · ".join([label, *known, state])
-    return names
+    """Label → the label, that it was replaced, and the hour of its latest figures."""
+    text = context.text
+    return {
+        label: " · ".join([
+            label,
+            *([] if label == context.current else [text("frame.replaced")]),
+            *data_until(context, label, "frame.latest_figures"),
+        ])
+        for label in context.labels
+    }  # fmt: skip
 
 
-def moment_in_words(vintage: str, text: Text) -> str:
-    """`figures until 28 Nov 2026, 17:07 UTC` of `2026-11-28T1707Z`."""
+def release_state(context: PageContext, label: str) -> Iterator[str]:
+    """`figures until 28 Nov 2026, 17:07 UTC` and `current`; nothing for an unknown release."""
+    if label in context.labels:
+        yield from data_until(context, label, "frame.data_until")
+        yield context.text("frame.current" if label == context.current else "frame.replaced")
+
+
+def data_until(context: PageContext, label: str, key: str) -> Iterator[str]:
+    """The hour of a release's latest figures, in the words of a key."""
+    until = data.release_store().data_until(context.collection.code, label)
+    if until:
+        yield moment_in_words(until, key, context.text)
+
+
+def moment_in_words(vintage: str, key: str, text: Text) -> str:
+    """`figures until 28 Nov 2026, 17:07 UTC` of `2026-11-28T1707Z`, in the words of a key."""
     day, _, clock = vintage.partition("T")
     named_day = text.date(day, width="medium")
-    return text("frame.data_until", day=named_day, time=f"{clock[:2]}:{clock[2:4]}")
+    return text(key, day=named_day, time=f"{clock[:2]}:{clock[2:4]}")
 
 
 def release_date(release: Release | None, text: Text) -> str:

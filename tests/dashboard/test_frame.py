@@ -1,12 +1,14 @@
 """The frame of every page, in three languages and before and after a release; what was chosen."""
 
 import importlib
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
 from dashboard.address import first_goal
+from dashboard.components.frame import release_names
 from dashboard.components.page_registry import document_title
 from dashboard.components.pickers import picker, search_box, switch
 from dashboard.components.tables import grouped_table, table
@@ -21,7 +23,7 @@ from metrics.messages import languages
 from tests.dashboard import reading
 from tests.dashboard.contexts import page_context, selection
 from tests.dashboard.reading import of_type, with_class, words
-from tests.dashboard.release import LABEL
+from tests.dashboard.release import LABEL, write_release
 
 EN = texts("en")
 PAGES = {"overview": "/", "goal": "/goal", "state": "/state", "report": "/report",
@@ -223,6 +225,14 @@ def test_a_caption_is_there_even_where_it_is_not_seen(*, is_titled: bool) -> Non
     assert [each.scope for each in of_type(drawn, "Th")] == ["col", "col", "row"]
     assert words(of_type(drawn, "Td")) == "1"
     assert getattr(drawn, "aria-label") == "What it is"
+
+
+def test_only_a_release_that_was_replaced_is_marked_in_the_list(empty_home: Path) -> None:
+    write_release(empty_home, label="2025-01-01")
+    write_release(empty_home)
+
+    names = release_names(read_context(View()))
+    assert names == {LABEL: LABEL, "2025-01-01": "2025-01-01 · superseded"}
 
 
 @pytest.mark.parametrize("label", ["", "nothing", "../../etc"])
