@@ -132,15 +132,16 @@ def seconds_of_rules(text: str) -> float:
     return process_time() - began
 
 
-def count_steps(rule: Rule, text: str) -> int:
-    """The calls that a rule makes for a text in one cell, of functions of Python and of C."""
+def count_steps(rule: Rule, *texts: str) -> int:
+    """The calls that a rule makes for a text in each cell, of functions of Python and of C."""
     steps = 0
 
     def count(_frame: object, event: str, _argument: object) -> None:
         nonlocal steps
         steps += event in {"call", "c_call"}
 
-    context = case(workbook=workbook(Sheet("Notes", [["notes"], [text]])))
+    rows = [[text] for text in texts]
+    context = case(workbook=workbook(Sheet("Notes", [["notes"], *rows])))
     sys.setprofile(count)
     try:
         rule.offends(context)
@@ -171,6 +172,25 @@ def test_steps_that_are_not_linear_are_counted() -> None:
     short = "a " * FEW
 
     assert count_steps(rule, short * FACTOR) > FACTOR * count_steps(rule, short) + FEW
+
+
+# Remarks of one kind, each with digits of its own: what is asked of every shape of a number.
+NUMBERED = {
+    "ten digits": "{0:010}", "eleven digits": "case {0:011}", "amount": "EUR {0:011}",
+    "after a word": "personal number {0:06} AB", "before a word": "{0:09} is a passport",
+    "of a person": "suspect {0:09}",
+}  # fmt: skip
+MOST_STEPS_FOR_A_NUMBER = 600  # half as many again without a look at how a number begins
+REMARKS = 200
+
+
+@pytest.mark.parametrize("kind", NUMBERED)
+def test_many_numbers_take_few_steps_each(kind: str) -> None:
+    rule = rules.rules()["national_number"]
+    remarks = [NUMBERED[kind].format(7 + 49_979_687 * number) for number in range(REMARKS)]
+    count_steps(rule, remarks[0])  # makes its word lists
+
+    assert count_steps(rule, *remarks) <= MOST_STEPS_FOR_A_NUMBER * REMARKS
 
 
 @pytest.mark.parametrize("unit", MATCHES)

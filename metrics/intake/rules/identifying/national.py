@@ -18,6 +18,7 @@ from stdnum.fi import hetu
 from metrics.core.discover import read_yaml
 
 FINNISH_LETTERS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
+DATE_PARTS = {"DD": r"(?:0[1-9]|[12]\d|3[01])", "MM": r"(?:0[1-9]|1[0-2])"}
 
 Check = Callable[[str], bool]
 
@@ -52,6 +53,11 @@ def austrian(text: str) -> bool:
     number = "".join(map(str, digits(text)))
     day, month = int(number[4:6]), int(number[6:8])
     return 1 <= day <= 31 and 1 <= month <= 15 and stdnum("at.vnr")(number)  # noqa: PLR2004
+
+
+def german(text: str) -> bool:
+    """Of the first ten digits of an IdNr one is there twice or three times, the others once."""
+    return len({*digits(text)[:10]}) in {8, 9} and stdnum("de.idnr")(text)
 
 
 def hungarian(text: str) -> bool:
@@ -116,6 +122,7 @@ CHECKS: dict[str, Check] = {
     for check in (
         austrian,
         finnish,
+        german,
         hungarian,
         hungarian_health,
         hungarian_tax,
@@ -125,16 +132,40 @@ CHECKS: dict[str, Check] = {
 }
 
 
-def shape(state: str, pattern: str, check: str, *, certain: bool = True) -> Shape:
+def shape(state: str, pattern: str, check: str, *, begins: str = "", certain: bool = True) -> Shape:
+    passes = CHECKS.get(check) or stdnum(check)
+    if begins:
+        passes = _after_beginning(begins, passes)
+    return Shape(state, _whole_number(pattern), passes, certain)
+
+
+def _whole_number(pattern: str) -> re.Pattern[str]:
     """Not within a longer word or number, and without a decimal or separator beside it."""
     whole = rf"(?<![\w])(?<!\d[.,/-])(?:{pattern})(?![\w])(?![.,/-]\d)"
-    return Shape(
-        state, re.compile(whole, re.IGNORECASE), CHECKS.get(check) or stdnum(check), certain
-    )
+    return re.compile(whole, re.IGNORECASE)
 
 
-SHAPES = tuple(
-    shape(state, **fields)
+def _after_beginning(begins: str, check: Check) -> Check:
+    """The check, which is made only of a text that begins so."""
+    for part, pattern in DATE_PARTS.items():
+        begins = begins.replace(part, pattern)
+    beginning = re.compile(begins)
+    return lambda text: bool(beginning.match(text)) and check(text)
+
+
+_DECLARED = [
+    (state, fields)
     for state, shapes in read_yaml(__package__, "national.yaml").items()
     for fields in shapes
+]
+SHAPES = tuple(shape(state, **fields) for state, fields in _DECLARED)
+# Both take one pass where each shape by itself takes one.
+ANY_SHAPE = _whole_number("|".join(f"({fields['pattern']})" for _, fields in _DECLARED))
+ANY_CERTAIN_SHAPE = _whole_number(
+    "|".join(fields["pattern"] for _, fields in _DECLARED if fields.get("certain", True))
 )
+
+
+def state_of(match: re.Match[str]) -> str:
+    """The State of the first shape of which a match of `ANY_SHAPE` is."""
+    return SHAPES[(match.lastindex or 1) - 1].state

@@ -1,6 +1,7 @@
 """Find numbers that identify: of persons, accounts, cards, files, records and places."""
 
 import re
+from collections.abc import Collection
 from functools import partial
 
 import pandas as pd
@@ -8,7 +9,7 @@ from stdnum import iban, luhn
 
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import remember_result, rule
-from metrics.intake.rules.identifying.described import follows_person
+from metrics.intake.rules.identifying.described import follows_person, person_words
 from metrics.intake.rules.identifying.headings import (
     find_columns,
     is_announced,
@@ -16,7 +17,14 @@ from metrics.intake.rules.identifying.headings import (
     listed_words,
 )
 from metrics.intake.rules.identifying.labels import labelled_identifiers
-from metrics.intake.rules.identifying.national import SHAPES, Shape, anything
+from metrics.intake.rules.identifying.national import (
+    ANY_CERTAIN_SHAPE,
+    ANY_SHAPE,
+    SHAPES,
+    Shape,
+    anything,
+    state_of,
+)
 from metrics.intake.rules.identifying.neighbours import among_other_numbers
 from metrics.intake.rules.identifying.places import (
     PLACE_COLUMNS,
@@ -156,8 +164,11 @@ def _national_numbers(context: ValidationContext) -> pd.DataFrame:
     tables.append(_certain_numbers(context, candidates))
     if candidates.distinct:
         tables.append(_doubtful_numbers(context, candidates))
-    everything = pd.concat(tables, ignore_index=True).groupby(PLACE_COLUMNS, sort=False)["state"]
-    return everything.agg(lambda states: ", ".join(dict.fromkeys(states))).reset_index()
+    found: dict[tuple[str, ...], dict[str, None]] = {}
+    for *place, state in pd.concat(tables, ignore_index=True).itertuples(index=False):
+        found.setdefault(tuple(place), {})[state] = None
+    rows = [(*place, ", ".join(states)) for place, states in found.items()]
+    return pd.DataFrame(rows, columns=[*PLACE_COLUMNS, "state"], dtype="str")
 
 
 def _labelled_numbers(context: ValidationContext) -> pd.DataFrame:
@@ -174,18 +185,33 @@ def _candidates(context: ValidationContext) -> Texts:
 def _certain_numbers(context: ValidationContext, candidates: Texts) -> pd.DataFrame:
     """Numbers with a certain shape, or announced by a preceding word."""
     states: dict[str, str] = {}
-    announced = workbook_texts(context.reading.workbook).with_words(listed_words("id"))
+    likely = candidates.only(ANY_CERTAIN_SHAPE)
+    about_persons = candidates.with_words(person_words())
     for shape in SHAPES:
-        hits = candidates.with_match(shape.pattern, partial(_is_certain, shape=shape), shape.check)
-        hits |= announced.with_match(shape.pattern, partial(is_announced, "id"))
-        for text in hits:
-            states.setdefault(text, shape.state)
-    documents = announced.with_match(DOCUMENT, _is_document)
-    for text in documents | announced.with_match(MIXED_DOCUMENT, _is_mixed_document):
-        states.setdefault(text, "")
+        searched = likely if shape.certain else about_persons
+        hits = searched.with_match(shape.pattern, partial(_is_certain, shape=shape), shape.check)
+        states = dict.fromkeys(hits, shape.state) | states
+    states = _announced_numbers(context, states) | states
     places = locate_with_text(context, states)
     places = places[~among_other_numbers(context, places)]
     return places.assign(state=places["text"].map(states).astype("str"))[[*PLACE_COLUMNS, "state"]]
+
+
+def _announced_numbers(context: ValidationContext, known: Collection[str]) -> dict[str, str]:
+    """The texts in which a word says that a number identifies, with the State of its shape."""
+    announced = workbook_texts(context.reading.workbook).with_words(listed_words("id"))
+    announced = announced.without(known)
+    found: dict[str, str] = {}
+
+    def keep_state(match: re.Match[str]) -> bool:
+        if is_announced("id", match):
+            found.setdefault(match.string, state_of(match))
+        return match.string in found
+
+    announced = announced.without(announced.with_match(ANY_SHAPE, keep_state))
+    documents = announced.with_match(DOCUMENT, _is_document)
+    documents |= announced.with_match(MIXED_DOCUMENT, _is_mixed_document)
+    return found | dict.fromkeys(documents, "")
 
 
 def _is_certain(match: re.Match[str], shape: Shape) -> bool:

@@ -83,6 +83,10 @@ class Texts:
         """The texts that match the pattern: others need not be searched again."""
         return join_texts(self.with_match(pattern, accept_any), self.plain_forms)
 
+    def without(self, texts: Collection[str]) -> "Texts":
+        """The other texts."""
+        return join_texts({*self.distinct} - {*texts}, self.plain_forms) if texts else self
+
     def with_words(self, words: Iterable[str]) -> "Texts":
         """The texts with any of the words; words that occur nowhere cost next to nothing."""
         lowered = self.joined.lower()
