@@ -22,6 +22,7 @@ from metrics.core.atomic_files import AtomicFile, digest_of_file
 from metrics.core.version import digest_of_source
 from metrics.intake.findings import Finding
 from metrics.intake.formats.reader_answers import without_left_out
+from metrics.intake.reading.marginal_texts import telling_words
 from metrics.intake.reading.version import READING, reading_version
 from metrics.intake.sandbox import open_answer
 from metrics.intake.workbook import Workbook
@@ -105,13 +106,14 @@ class ExaminationStore:
     def keep_opened(self, opened: OpenedUpload, copy: Path) -> None:
         """Keep what was read of an upload, and its clean copy in place of the file as sent.
 
-        The texts that the copy leaves out were searched, and are not kept with the answer.
+        The texts that the copy leaves out were searched. Of them only words about the figures,
+        such as units and years, are kept with the answer.
         """
         received = opened.received
         path = self.uploads.path_beside(received.digest, OPENED)
         with AtomicFile(path) as writing, ZipFile(writing.file, "w", ZIP_STORED) as parts:
             parts.writestr(RECORD, RECEIVED.dump_json(received))
-            answer = without_left_out(opened.answer)
+            answer = without_left_out(opened.answer, telling_words)
             parts.writestr(ANSWER, answer, ZIP_DEFLATED, compresslevel=1)
         with copy.open("rb+") as file:
             os.fsync(file.fileno())

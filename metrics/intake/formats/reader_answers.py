@@ -1,6 +1,7 @@
 """The answer of the reading process, as JSON, so that nothing in it is ever executed."""
 
 import json
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -8,9 +9,14 @@ from metrics.core.errors import UnreadableError
 from metrics.intake.formats.contents import FileContents, SheetContents
 
 AUTHORS = {"creator", "lastModifiedBy"}  # properties
-NOT_KEPT = {"left_out", "is_unusual"}  # of the contents of a file
+BESIDE_CELLS = ("left_out", "displays")  # of the contents of a file: not in the clean copy
+MARGINS = {"header", "drawing"}
 # Exit codes of the reading process, as in sysexits.h; any other but 0 comes from its end by force.
 FAULT_OF_PROGRAM, OUTPUT_FAILED = 70, 74
+
+
+def nothing_of(_text: str) -> str:
+    return ""
 
 
 def encode_refusal(sentence: str) -> str:
@@ -23,8 +29,13 @@ def encode_fault(fault: str, description: str) -> str:
 
 def encode_contents(contents: FileContents) -> str:
     """Two lines: what the clean copy holds too, and the texts that it leaves out."""
-    kept = {name: value for name, value in vars(contents).items() if name not in NOT_KEPT}
-    return "\n".join(map(encode_json, (kept, contents.left_out)))
+    aside = {name: vars(contents)[name] for name in BESIDE_CELLS}
+    kept = {
+        name: value
+        for name, value in vars(contents).items()
+        if name not in aside and name != "is_unusual"
+    }
+    return "\n".join(map(encode_json, (kept, aside)))
 
 
 def encode_json(value: object) -> str:
@@ -36,18 +47,29 @@ def cells_of(answer: str) -> str:
     return answer.partition(',"texts":[')[0]
 
 
-def without_left_out(answer: bytes) -> bytes:
+def without_left_out(answer: bytes, telling: Callable[[str], str] = nothing_of) -> bytes:
     """An answer that may be stored for a while: without the texts that the copy leaves out.
 
-    That the file names an author stays, but not who it is.
+    That the file names an author stays, but not who it is; of headers, text boxes and units in
+    formats what `telling` returns.
     """
-    kept, _, left_out = answer.partition(b"\n")
-    authors = [
+    kept, _, beside = answer.partition(b"\n")
+    aside = json.loads(beside or "{}")
+    texts = [
         text | {"text": "…"}
-        for text in json.loads(left_out or "[]")
+        for text in aside.get("left_out", [])
         if text["kind"] == "property" and text["cell"] in AUTHORS
     ]
-    return b"\n".join((kept, encode_json(authors).encode()))
+    texts += [
+        text | {"text": told}
+        for text in aside.get("left_out", [])
+        if text["kind"] in MARGINS and (told := telling(text["text"]))
+    ]
+    displays = [
+        own | {"text": own["text"] and (telling(own["text"]) or "…")}
+        for own in aside.get("displays", [])
+    ]
+    return b"\n".join((kept, encode_json({"left_out": texts, "displays": displays}).encode()))
 
 
 def encode_value(value: object) -> object:
@@ -83,14 +105,14 @@ def decode_answer(answer: bytes, cell_types: dict[str, Any]) -> dict[str, Any]:
         only = next(iter(found)) if len(found) == 1 else ""
         return cell_types[only](found[only]) if only in cell_types else found
 
-    kept, _, left_out = answer.partition(b"\n")
+    kept, _, aside = answer.partition(b"\n")
     try:
         decoded: dict[str, Any] = json.loads(
             kept, object_hook=decode_cell, parse_constant=cell_types["error"]
         )
-        left_out_texts = json.loads(left_out or "[]")
+        beside = json.loads(aside or "{}")
     except ValueError as error:
         raise UnreadableError("could not be read: the reading ended in the middle") from error
     if "refused" in decoded:
         raise UnreadableError(decoded["refused"])
-    return decoded | {"left_out": left_out_texts}
+    return decoded | {name: beside.get(name, []) for name in BESIDE_CELLS}

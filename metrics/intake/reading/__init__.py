@@ -20,6 +20,8 @@ other_periods  figures of periods that the round does not ask for
 unread_columns  columns that are not read, or that another one repeats
 cell_roles    what each cell of a sheet is, or why it is not read
 unmapped      cells and columns that no table maps
+displayed_cells  figures with a unit in their format, or hidden from the reader of the sheet
+marginal_texts  comments, page headers and text boxes that may change what the figures are
 titles        texts above a table and names of sheets that may change what its figures are
 named_areas   the Member States that such a text names
 issues        what could not be read, for the rules to report
@@ -37,8 +39,10 @@ from metrics.catalogue.loader import Catalogue
 from metrics.core.actions import actions_table
 from metrics.core.tables import FREE, NORMAL
 from metrics.intake.reading.actions import action_codes, read_actions
+from metrics.intake.reading.displayed_cells import display_issues
 from metrics.intake.reading.issues import ReadIssue, ReadTable, issues_table
 from metrics.intake.reading.layout import Layout, count_filled_cells, find_layout, square_rows
+from metrics.intake.reading.marginal_texts import marginal_issues
 from metrics.intake.reading.merged_cells import clear_covered_cells
 from metrics.intake.reading.numbers import decimal_mark
 from metrics.intake.reading.observations import (
@@ -100,6 +104,8 @@ def ingest(
     implied = ImpliedScope(scope.area, single_period(scope, catalogue))
     issues += _unmapped_issues(layouts, catalogue, implied)
     issues += name_issues(workbook, layouts, implied, scope.collection)
+    issues += marginal_issues(workbook, layouts, implied)
+    issues += display_issues(workbook, observations, catalogue.indicators)
     issues += [*figures.issues, *passed_over_issues(others), *actions.issues]
     if declared.empty and not _has_statements(observations):
         issues.append(ReadIssue("submission_empty"))

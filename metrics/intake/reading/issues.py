@@ -39,6 +39,11 @@ IssueName = Literal[
     "title_with_limit",  # a text above a table says `only`, `excluding` or the like
     "name_with_area",  # the same in the name of the sheet or file (typed, understood, expected)
     "name_with_period",  # of an earlier year, where the table names none
+    "margin_on_figures",  # a page header or text box names thousands, a year, a State (understood)
+    "comment_on_figures",  # the same in a comment, or a part or unit (understood)
+    "comment_not_read",  # any other comment on a cell of a table
+    "figure_unseen",  # written in the colour of its background
+    "figures_hidden",  # in hidden rows or columns (detail: how many)
     "column_of_parts",  # not read; its heading names parts of a State (typed)
     "column_of_groups",  # not read; it holds the same short texts again and again (typed)
     "text_outside_table",  # not read; detail is "text" or "number", the words stay in the file

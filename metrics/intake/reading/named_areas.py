@@ -24,12 +24,13 @@ def other_areas_named(text: str, area: str, codes_beside: Iterable[str] = ()) ->
 
     A code alone counts as well, also beside a year and the parts of `codes_beside`: `SE 2025`.
     """
-    named = _areas_by_name(text) or {*_area_by_code(text, codes_beside)}
+    named = areas_by_name(text) or {*_area_by_code(text, codes_beside)}
     return "" if not area or area in named else ", ".join(sorted(named))
 
 
 @lru_cache(maxsize=10_000)
-def _areas_by_name(text: str) -> frozenset[str]:
+def areas_by_name(text: str) -> frozenset[str]:
+    """The codes of the States of which a text has the name, in any official language."""
     words = LETTERS_OF_WORD.findall(fold_spelling(text))
     if max(map(len, words), default=0) < SHORTEST_NAME:
         return frozenset()  # CLDR takes half a second to load

@@ -22,6 +22,7 @@ WRITTEN_FACTOR = re.compile(
     r"(?<![0-9.,])(?:1[ .,'’]?000(?:[ .,'’]?000)?|[x×] ?10+|'000|’000)(?![0-9])"
 )
 NAMES_A_RATE = re.compile(r"\d|[%‰]")  # per 100 000 residents
+NAMES_MONEY = re.compile(r"[$€£¤¥]|\b(?:eur|euros?|usd|gbp)\b", re.IGNORECASE)
 ANY_COUNT = "NUMBER"
 # SDMX action codes: append, replace, merge and information carry values, delete does not.
 ACTIONS_WITH_VALUES = {"a", "r", "m", "i", "append", "replace", "merge", "information"}
@@ -66,6 +67,17 @@ def _issue_of_row(
     return ReadIssue(issue, typed=typed, expected=_unit_codes(row) if role == "unit" else "")
 
 
+def unit_issue(row: Qualified, sheet: str, cell: str) -> Iterator[ReadIssue]:
+    """The issue of a unit that is displayed with a value, if it is not that of the indicator."""
+    if issue := _check_unit(row):
+        yield ReadIssue(issue, sheet, cell, typed=row.typed, expected=_unit_codes(row))
+
+
+def names_a_unit(text: str) -> bool:
+    """Whether a text is the name of a unit, or names money."""
+    return bool(find_code(text, "unit") or NAMES_MONEY.search(text))
+
+
 def _unit_codes(row: Qualified) -> str:
     expected = _expected_units(row)
     own = expected - {ANY_COUNT} or expected
@@ -98,6 +110,7 @@ def _check_unit(row: Qualified) -> IssueName | None:
     if (
         names_a_multiplier(row.typed)
         or NAMES_A_RATE.search(row.typed)
+        or NAMES_MONEY.search(row.typed)
         or any(map(_names_a_factor, expected))
     ):
         return "unit_differs"

@@ -61,7 +61,7 @@ def _issue_anywhere(cell: FilledCell, implied: ImpliedScope) -> ReadIssue | None
     """Thousands or another period, which a note below a table may name as well."""
     if names_a_multiplier(_title(cell)):
         return ReadIssue("title_with_multiplier")
-    period = _only_period(cell.value) if implied.period else ""
+    period = only_period(cell.value) if implied.period else ""
     if period in {"", implied.period}:
         return None
     return ReadIssue("title_with_period", understood=period, expected=implied.period)
@@ -101,7 +101,7 @@ def names_a_state(cell: object) -> bool:
     return isinstance(cell, str) and find_code(cell, "area") is not None
 
 
-def _only_period(value: object) -> str:
+def only_period(value: object) -> str:
     """The period in a text that names no other number, such as a day; empty if there is none."""
     if isinstance(value, bool) or not isinstance(value, str | float | int):
         return ""

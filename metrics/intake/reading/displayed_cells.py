@@ -1,0 +1,56 @@
+"""Report figures that are displayed with another unit, or that nobody sees on the sheet."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from metrics.catalogue.definitions.indicators import Indicator
+from metrics.core.cells import cell_address, row_and_column
+from metrics.core.shared_texts import shared_texts
+from metrics.intake.reading.issues import ReadIssue
+from metrics.intake.reading.qualifiers import Qualified, unit_issue
+from metrics.intake.workbook import Workbook
+
+
+def display_issues(
+    workbook: Workbook, observations: pd.DataFrame, indicators: Mapping[str, Indicator]
+) -> Iterator[ReadIssue]:
+    """Units in the formats of figures, and figures that are hidden or in an unseen colour."""
+    if not workbook.displays:
+        return
+    stated = observations[observations["typed"] != ""]
+    yield from _display_issues_by_cell(workbook, stated, indicators)
+    yield from _hidden_issues(workbook, stated)
+
+
+def _display_issues_by_cell(
+    workbook: Workbook, stated: pd.DataFrame, indicators: Mapping[str, Indicator]
+) -> Iterator[ReadIssue]:
+    shown = {
+        (own.sheet, cell_address(own.row, own.column), own.kind): own.text
+        for own in workbook.displays
+        if own.kind in {"unit", "unseen"}
+    }
+    named = (shared_texts(stated[name]) for name in ("sheet", "cell", "indicator", "component"))
+    for sheet, cell, indicator, component in zip(*named, strict=True) if shown else ():
+        if (sheet, cell, "unseen") in shown:
+            yield ReadIssue("figure_unseen", sheet, cell)
+        if unit := shown.get((sheet, cell, "unit")):
+            row = Qualified(indicators[indicator], component, unit)
+            yield from unit_issue(row, sheet, cell)
+
+
+def _hidden_issues(workbook: Workbook, stated: pd.DataFrame) -> Iterator[ReadIssue]:
+    """One issue for each sheet, at the first of its hidden figures."""
+    rows, columns = (
+        {(own.sheet, getattr(own, way)) for own in workbook.displays if own.kind == f"hidden_{way}"}
+        for way in ("row", "column")
+    )
+    hidden: dict[str, list[str]] = defaultdict(list)
+    for sheet, cell in zip(stated["sheet"], stated["cell"], strict=True) if rows | columns else ():
+        row, column = row_and_column(cell)
+        if (sheet, row) in rows or (sheet, column) in columns:
+            hidden[sheet].append(cell)
+    for sheet, cells in hidden.items():
+        yield ReadIssue("figures_hidden", sheet, cells[0], detail=str(len(cells)))

@@ -1,0 +1,95 @@
+"""Report comments, page headers and text boxes that may change what the figures are."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from metrics.catalogue.codelists import codelist
+from metrics.core.cells import row_and_column
+from metrics.intake.reading.issues import ReadIssue
+from metrics.intake.reading.layout import Layout
+from metrics.intake.reading.named_areas import areas_by_name, other_areas_named
+from metrics.intake.reading.qualifiers import names_a_multiplier, names_a_unit
+from metrics.intake.reading.titles import (
+    LONGEST_TITLE,
+    YEAR_APART,
+    ImpliedScope,
+    names_a_limit,
+    only_period,
+)
+from metrics.intake.workbook import TextFragment, Workbook
+
+# Fonts, sizes, colours and fields within a page header of Excel: &"Arial,Bold"&12&P.
+HEADER_CODE = re.compile(r'&(?:"[^"&]{0,60}"|K[0-9A-Fa-f]{6}|\d{1,3}|[A-Za-z&])')
+# Below it stands what an earlier check found, in the annotated copy that we sent back.
+OUR_MARK = "— empact —"
+TIMES_THOUSAND = "× 1000"
+
+
+def marginal_issues(
+    workbook: Workbook, layouts: Sequence[Layout], implied: ImpliedScope
+) -> Iterator[ReadIssue]:
+    """What is written beside the cells of sheets with figures."""
+    for layout in layouts:
+        if not layout.tables_of("observations"):
+            continue
+        here = implied.for_tables(layout)
+        for fragment in workbook.text_fragments:
+            if fragment.sheet in {layout.sheet.name, ""}:
+                yield from _issues_of_text(fragment, layout, here)
+
+
+def _issues_of_text(
+    fragment: TextFragment, layout: Layout, implied: ImpliedScope
+) -> Iterator[ReadIssue]:
+    if fragment.kind in {"header", "drawing"}:
+        told = named_otherwise(HEADER_CODE.sub(" ", fragment.text), implied)
+        if told:
+            yield ReadIssue("margin_on_figures", layout.sheet.name, understood=told)
+    elif fragment.kind == "comment" and fragment.cell:
+        issue = _issue_of_comment(fragment, layout, implied)
+        if issue:
+            yield replace(issue, sheet=layout.sheet.name, cell=fragment.cell)
+
+
+def _issue_of_comment(
+    fragment: TextFragment, layout: Layout, implied: ImpliedScope
+) -> ReadIssue | None:
+    """A comment on a cell of a table, but for the column of remarks, where ours may stand."""
+    text, (row, column) = (
+        fragment.text.partition(OUR_MARK)[0].strip(),
+        row_and_column(fragment.cell),
+    )
+    roles = {
+        own.role
+        for table in layout.tables
+        for own in table.columns
+        if own.index == column and table.top <= row < table.last
+    }
+    if not text or not roles or roles == {"remark"}:
+        return None
+    told = named_otherwise(text, implied)
+    may_matter = told or names_a_limit(text) or names_a_unit(text)
+    return ReadIssue("comment_on_figures" if may_matter else "comment_not_read", understood=told)
+
+
+def named_otherwise(text: str, implied: ImpliedScope) -> str:
+    """Thousands, an earlier period or another State that a text names: `× 1000, 2024, SE`."""
+    if len(text) > LONGEST_TITLE:
+        return ""
+    told = [TIMES_THOUSAND] if names_a_multiplier(text) else []
+    period = only_period(text) if implied.period else ""
+    if period and period < implied.period:
+        told.append(period)
+    if other := other_areas_named(text, implied.area):
+        told.append(other)
+    return ", ".join(told)
+
+
+def telling_words(text: str) -> str:
+    """What of a text beside the cells is kept: units, thousands, years and States, no other word."""
+    if names_a_unit(text):
+        return text
+    told = [TIMES_THOUSAND] if names_a_multiplier(text) else []
+    states = (codelist("area")[code].en for code in sorted(areas_by_name(text)))
+    return ", ".join([*told, *YEAR_APART.findall(text), *states])

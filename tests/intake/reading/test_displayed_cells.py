@@ -1,0 +1,73 @@
+"""Units in the formats of figures are compared, and figures that nobody sees are named."""
+
+from dataclasses import replace
+
+import pytest
+
+from metrics.catalogue.loader import catalogue
+from metrics.intake.reading import ingest
+from metrics.intake.workbook import CellDisplay, ParsedSubmission, Sheet, Workbook
+from tests.sheets import BELONGS, drawn, figures, odd
+
+TABLE = "Indicator|Value\nICSE_VICTIMS|12\nTAKEDOWN_TIME|\nVIDTF_EXPERTS|3\nPEOPLE_REACHED|"
+
+
+def read_shown(*displays: CellDisplay) -> ParsedSubmission:
+    workbook = Workbook("drawn.xlsx", "xlsx", (Sheet("Figures", drawn(TABLE)),))
+    return ingest(replace(workbook, displays=displays), catalogue(), BELONGS)
+
+
+def unit(row: int, text: str) -> CellDisplay:
+    return CellDisplay("unit", "Figures", row, 1, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("€", "unit_differs"),
+        ("EUR", "unit_differs"),
+        ("¤", "unit_differs"),
+        ("hours", "unit_differs"),
+        ("τοις εκατό", "unit_differs"),
+        ("kg", "unit_unknown"),
+        ("persons", None),
+        ("henkilöä", None),
+        ("PERSONS", None),
+    ],
+)
+def test_the_unit_in_a_number_format_is_compared(text: str, rule: str | None) -> None:
+    issues = odd(read_shown(unit(1, text)), "cell", "typed", "expected")
+
+    assert issues == ([(rule, "B2", text, "PERSONS")] if rule else [])
+
+
+def test_a_unit_of_an_empty_cell_is_no_question() -> None:
+    assert odd(read_shown(unit(4, "€")), "cell") == []
+
+
+def test_figures_in_hidden_rows_are_read_and_named_once() -> None:
+    reading = read_shown(*(CellDisplay("hidden_row", "Figures", row, -1) for row in range(1, 5)))
+
+    assert odd(reading, "cell", "detail") == [("figures_hidden", "B2", "2")]
+    assert ("ICSE_VICTIMS", 12.0) in figures(reading, "indicator", "value")
+
+
+def test_figures_in_a_hidden_column_are_named() -> None:
+    reading = read_shown(CellDisplay("hidden_column", "Figures", -1, 1))
+
+    assert odd(reading, "cell", "detail") == [("figures_hidden", "B2", "2")]
+
+
+def test_hidden_rows_and_columns_without_figures_are_no_question() -> None:
+    hidden = [
+        CellDisplay("hidden_row", "Figures", 4, -1),
+        CellDisplay("hidden_column", "Figures", -1, 0),
+    ]
+
+    assert odd(read_shown(*hidden), "cell") == []
+
+
+def test_a_figure_in_the_colour_of_its_background_is_named() -> None:
+    reading = read_shown(CellDisplay("unseen", "Figures", 3, 1))
+
+    assert odd(reading, "cell") == [("figure_unseen", "B4")]
