@@ -8,7 +8,7 @@ from metrics.intake.rules import remember_result, rule
 
 WITH_OWN_RULES = {
     "macros", "images", "embedded_files", "unlisted_parts", "stray_bytes", "external_links",
-    "hidden_sheets", "encoding_guessed",
+    "hidden_sheets", "encoding_guessed", "calculation_pending",
 }  # fmt: skip
 TEXT_FORMATS = ("csv",)
 THOUSAND = 1_000

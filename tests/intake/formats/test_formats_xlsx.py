@@ -22,6 +22,7 @@ from metrics.intake.formats.shared.container import Container
 from metrics.intake.formats.submitted_file import SubmittedFile
 from metrics.intake.formats.xlsx.reader import read_workbook
 from metrics.intake.sandbox import unpack
+from metrics.intake.workbook import NonValue
 from tests.hostile import SHEET, changed, good, parts_of, with_rows, workbook, zipped
 
 
@@ -195,6 +196,7 @@ def test_a_number_that_is_struck_through_as_a_whole_is_marked(code: str, tmp_pat
     ("code", "number", "value"),
     [
         ("0%", 0.62, {"percent": "62%"}),
+        ('0.00" %"', 0.125, {"percent": "0.1250%"}),
         ('"c"', 2, {"disguised": "2"}),
         (";;;", 7, {"disguised": "7"}),
         ("#,##0,", 12000, {"disguised": "12000"}),
@@ -229,6 +231,43 @@ def test_a_library_that_writes_zero_for_every_formula_has_calculated_none(
             sheet.write_formula(row, 0, f"=SUM(B{row + 1}:B9)", None, result)
     ((first,), _) = contents(tmp_path / "a.xlsx").sheets[0].rows
     assert first == (0.0 if calculated else {"formula": "=SUM(B1:B9)"})
+
+
+@pytest.mark.parametrize(
+    ("formula", "result", "is_kept"),
+    [
+        ("=SUM(B1:B3)", 6, True),
+        ("=SUM(B1:B3)", 5, False),
+        ("=SUM($B$1:B2,B3)", 6, True),
+        ("=B1+B2*B3", 7, True),
+        ("=B1+B2*B3", 9, False),
+        ("=-(B1-B3)/B2", 1, True),
+        ("=10+5", 15, True),
+        ("=10+5", 12, False),
+        ("=B9", 0, True),
+        ("=SUM(A1:B3)", 99, True),  # of itself
+        ("=SUM(B1:C3)", 6, True),  # a text counts as nothing
+        ("=B1+C1", 99, True),  # a text: not evaluated
+        ("=B1/B9", 99, True),
+        ("=AVERAGE(B1:B3)", 99, True),
+        ("=Sheet2!B1", 99, True),
+        ("=ROUND(B1,2)", 99, True),
+        ("=B1^2", 99, True),
+    ],
+)
+def test_an_old_result_of_a_simple_formula_is_no_value(
+    formula: str, result: float, is_kept: bool, tmp_path: Path
+) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.write_formula("A1", formula, None, result)
+        sheet.write_column("B1", [1, 2, 3])
+        sheet.write("C1", "text")
+        sheet.write_formula("D1", "=1+1", None, 2)
+    workbook = unpack(tmp_path / "a.xlsx", copy=tmp_path / "copy")
+    first = workbook.sheets[0].rows[0][0]
+    assert first == (result if is_kept else NonValue("formula", formula))
+    assert "calculation_pending" in workbook.remarks  # as this library writes
 
 
 def test_two_rows_of_one_number_are_refused(tmp_path: Path) -> None:

@@ -305,6 +305,7 @@ BROKEN = {
     "contains_stray_bytes": remark("stray_bytes"),
     "encoding_guessed": remark("encoding_guessed"),
     "external_links_ignored": remark("external_links"),
+    "results_may_be_old": remark("calculation_pending"),
     "part_ignored": remark("charts"),
     "author_not_kept": drawn(
         "indicator | value", cell="",

@@ -12,6 +12,7 @@ from metrics.intake.formats.limits import MEGABYTE
 from metrics.intake.formats.shared.container import Container, damage_error
 from metrics.intake.formats.shared.known_texts import known_error, known_formula
 from metrics.intake.formats.shared.markup import element_text, local_name, xml_events
+from metrics.intake.formats.xlsx.formula_results import is_simple
 from metrics.intake.formats.xlsx.parts import StyleDisplay
 from metrics.intake.formats.xlsx.shared_strings import has_marks, marked_number
 
@@ -40,6 +41,7 @@ SHARED = b' t="s"'
 STRING_INDEX = re.compile(rb' t="s"[^>]*><v>(\d{1,9})</v>')
 NUMBER_OF_STRING = re.compile(r"[0-9]{1,9}")
 FORMULA_WITH_TEXT = re.compile(rb"<f\b[^>]*>([^<]*[\"'&][^<]*)</f>")
+NUMBER = re.compile(r"-?[0-9]{1,30}(?:\.[0-9]{1,30})?(?:[eE][-+]?[0-9]{1,3})?")
 CELL_REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,8})")
 ROW = re.compile(r"[1-9][0-9]{0,7}")
 CONTENTS = {"", "v", "f", "f v", "is"}  # the elements of a cell, in their order
@@ -69,6 +71,7 @@ class SheetCells:
     marked: dict[CellPosition, str] = field(default_factory=dict)
     zeros: dict[CellPosition, str] = field(default_factory=dict)  # formulas with the result 0
     other_results: bool = False  # whether a formula has another result
+    results: dict[CellPosition, tuple[str, float]] = field(default_factory=dict)  # if simple
     strings: set[int] = field(default_factory=set)  # shared strings that cells refer to
     formula_texts: set[str] = field(default_factory=set)  # formulas that quote a text or a name
 
@@ -77,6 +80,8 @@ class SheetCells:
             self.zeros[position] = known_formula(formula)
         else:
             self.other_results = True
+        if is_simple(formula) and (number := NUMBER.fullmatch(result)):
+            self.results[position] = formula, float(number[0])
 
     def reach(self, row: int, column: int) -> None:
         self.rows, self.columns = max(self.rows, row), max(self.columns, column)

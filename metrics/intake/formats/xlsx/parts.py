@@ -72,9 +72,17 @@ def list_tabs(container: Container, book: str, listed: Element) -> list[Tab]:
 
 
 def names_calculation(book: Element) -> bool:
-    """Whether a program that calculates saved the workbook; others ask to calculate it later."""
+    """Whether a program that calculates saved the workbook; others ask to calculate it later.
+
+    One that calculates only when it is told to may have saved old results.
+    """
     settings = book.find("calcPr")
-    return settings is not None and settings.get("fullCalcOnLoad") not in {"1", "true"}
+    if settings is None or settings.get("fullCalcOnLoad") in {"1", "true"}:
+        return False
+    return settings.get("calcMode") != "manual" or settings.get("calcCompleted") not in {
+        "0",
+        "false",
+    }
 
 
 def refuse_repeated_names(names: list[str]) -> None:

@@ -19,15 +19,18 @@ from metrics.intake.formats.contents import (
 )
 from metrics.intake.formats.limits import LAST_COLUMN, Budget
 from metrics.intake.formats.shared.container import Container, damage_error, part_key
+from metrics.intake.formats.shared.known_texts import known_formula
 from metrics.intake.formats.shared.markup import local_name, xml_tree
 from metrics.intake.formats.shared.number_formats import (
     displayed_unit,
     displays,
     displays_year,
 )
+from metrics.intake.formats.shared.part_texts import texts_around
 from metrics.intake.formats.shared.percent import format_percent
 from metrics.intake.formats.shared.stamp import read_stamp
 from metrics.intake.formats.xlsx.cells import CellPosition, SheetCells, read_cells
+from metrics.intake.formats.xlsx.formula_results import outdated_results
 from metrics.intake.formats.xlsx.frame import sheet_frame
 from metrics.intake.formats.xlsx.left_out import (
     left_out_kinds,
@@ -69,7 +72,9 @@ def read_workbook(path: Path, container: Container) -> FileContents:
         raise damage_error("its shared texts stand in a part of an unusual name")
     strings = read_shared_strings(container, strings_part)
     cells = read_all_cells(container, tabs, telling_styles(container, part), strings.marked)
-    if not names_calculation(book) and not any(own.other_results for own in cells):
+    has_results = any(own.other_results for own in cells)
+    is_calculated = names_calculation(book)
+    if not is_calculated and not has_results:
         for own in cells:  # a library wrote 0 as the result of every formula
             own.formulas |= own.zeros
     kept = list(kept_texts(container, tabs))
@@ -81,7 +86,7 @@ def read_workbook(path: Path, container: Container) -> FileContents:
     ]
     container.check_rest()
     beside = [*strings.beside, *unused_strings(container, strings_part, strings, cells)]
-    dropped += [TextContents("part", text) for text in [*beside, *sorted(container.asides)]]
+    dropped += [TextContents("part", text) for text in [*beside, *texts_around(container)]]
     sheets = read_sheets(path, container, tabs, cells)
     places = zip(tabs, cells, frames, strict=True)
     displays = {tab.name: cell_displays(tab.name, own, frame) for tab, own, frame in places}
@@ -92,7 +97,10 @@ def read_workbook(path: Path, container: Container) -> FileContents:
         sheets,
         [text for text in kept if text.text.strip()],
         stamp,
-        left_out_kinds(container, tabs, unlisted),
+        [
+            *left_out_kinds(container, tabs, unlisted),
+            *["calculation_pending"] * (has_results and not is_calculated),
+        ],
         left_out=new_texts(dropped, kept),
         displays=[display for sheet in sheets for display in displays[sheet.name]],
     )
@@ -158,6 +166,8 @@ def read_sheet(sheet: CalamineSheet, tab: Tab, cells: SheetCells) -> SheetConten
         [None if value == "" else value for value in row]
         for row in sheet.to_python(skip_empty_area=False)
     ]
+    for position in outdated_results(rows, cells.results):
+        cells.formulas[position] = known_formula(cells.results[position][0])
     restore_cells(rows, "error", cells.errors)
     restore_cells(rows, "formula", cells.formulas)
     restore_cells(rows, "marked", cells.marked)
