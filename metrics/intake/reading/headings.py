@@ -28,7 +28,11 @@ PERIODS = tuple(
 )
 A_YEAR_ALONE = PERIODS[-1]
 A_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
-YEAR_WITH_ITS_WORD = re.compile(r"\b((?:19|20)[0-9]{2})\.?\s?(?:[grmг]\.|gad[as]\b)")
+# 2024 r., 2024. gada, 2024. a (in Estonian), god. 2024, vuonna 2024
+YEAR_WITH_ITS_WORD = re.compile(
+    r"(?:\b(?:vuonna|v\.|r\.|god\.)\s?)?\b((?:19|20)[0-9]{2})\b"
+    r"(?:\.?\s?(?:[agrmг]\.|god\.|gad[as]\b|leta\b|год\b)|\.\sa\b)?"
+)
 PUNCTUATION = " .:;,*()[]–-/|"
 BETWEEN_LANGUAGES = re.compile(r"\s*[/|()\[\];–—]\s*|\s+-\s+|\s{2,}")
 FOOTNOTE_MARK = re.compile(r"(?<=[^\W\d_])\s?\(?[1-9]\)$")

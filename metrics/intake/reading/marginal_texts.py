@@ -87,7 +87,7 @@ def named_otherwise(text: str, implied: ImpliedScope) -> str:
 
 
 def telling_words(text: str) -> str:
-    """What of a text beside the cells is kept: units, thousands, years and States, no other word."""
+    """Keep of a text beside the cells only units, thousands, years and States."""
     if names_a_unit(text):
         return text
     told = [TIMES_THOUSAND] if names_a_multiplier(text) else []

@@ -25,6 +25,20 @@ TABLE = "Indicator|Value\nICSE_VICTIMS|12"
         ("Trestná činnost – Česká republika|", "CZ"),
         ("|Deutschlands Polizei", "DE"),
         ("Estonia and Latvia|", "EE, LV"),
+        ("Kaznivadejanja v Sloveniji|", "SI"),
+        ("Policija Republike Slovenije|", "SI"),
+        ("Lietuvos policija|", "LT"),
+        ("Dane dla Polski|", "PL"),
+        ("Przestępstwa w Niemczech|", "DE"),
+        ("Slovenskej republiky|", "SK"),
+        ("Kriminalita v České republice|", "CZ"),
+        ("u Hrvatskoj|", "HR"),
+        ("Poliţia României|", "RO"),
+        ("Irlannin poliisi|", "IE"),
+        ("Viron luvut|", "EE"),
+        ("Danijos|", "DK"),
+        ("Itālijas policija|", "IT"),
+        ("των Κάτω Χωρών|", "NL"),
     ],
 )
 def test_a_title_of_another_state_is_asked_about(title: str, state: str) -> None:
@@ -34,7 +48,16 @@ def test_a_title_of_another_state_is_asked_about(title: str, state: str) -> None
 
 
 @pytest.mark.parametrize(
-    "title", ["Reports in Finland", "Finland and Sweden", "Latin America", "IT report", "Suomessa"]
+    "title",
+    [
+        "Reports in Finland",
+        "Finland and Sweden",
+        "Latin America",
+        "IT report",
+        "Suomessa",
+        "Slovenska policija",
+        "Suomijos",
+    ],
 )
 def test_other_titles_are_only_not_read(title: str) -> None:
     assert "title_with_area" not in {rule for (rule,) in odd(read(f"{title}|\n{TABLE}"))}

@@ -115,3 +115,18 @@ def test_a_breakdown_is_headed_by_no_other_column() -> None:
     breakdowns = {word for word, name in headings("dimensions").items() if name in BREAKDOWNS}
 
     assert breakdowns & {*headings("observations")} == {"time"}  # of a period
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2024. a", "2024. a.", "2024 a.", "2024. aasta", "2024 god.", "god. 2024", "2024. leta", "vuonna 2024",
+     "v. 2024", "2024 год", "2024 m.", "2024. gada", "r. 2024"],
+)  # fmt: skip
+def test_a_year_with_its_word_is_that_year(text: str) -> None:
+    assert period_in_text(text) == "2024"
+    assert parse_heading(text, "observations") == Heading("value", "2024")
+
+
+@pytest.mark.parametrize("text", ["2024a", "2024. area", "2024 god", "2024 gr.", "12. a"])
+def test_other_words_beside_a_year_are_none_of_it(text: str) -> None:
+    assert period_in_text(text) == ""
