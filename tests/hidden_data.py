@@ -102,6 +102,12 @@ def link_outside(kind: str, target: str, element: str = "") -> Change:
     return add
 
 
+def linked_to(target: str) -> Change:
+    """A cell with a link to a file or page."""
+    return link_outside("hyperlink", target,
+                        '<hyperlinks><hyperlink ref="A1" r:id="rId90"/></hyperlinks>')  # fmt: skip
+
+
 def formula(text: str) -> Change:
     cell = f'<c r="G2"><f>{escape(text)}</f><v>1</v></c></row>'
     return lambda parts: parts.__setitem__(
@@ -203,8 +209,26 @@ XLSX: dict[str, Change] = {
     "query": linked("xl/queryTables/queryTable1.xml", f'<q name="{PERSON}"/>', "queryTable"),
     "unused shared string": unused_string,
     "reading aid of a string": phonetic,
-    "target of a link": link_outside("hyperlink", f"mailto:{MAIL}",
-                                     '<hyperlinks><hyperlink ref="A1" r:id="rId90"/></hyperlinks>'),
+    "target of a link": linked_to(f"mailto:{MAIL}"),
+    "file of a link": linked_to(f"file:///C:/Cases/{NAME}.docx"),
+    "file of a link, escaped": linked_to("file:///C:/Cases/Anna%20Virtanen.docx"),
+    "folder on a server": link_outside("externalLinkPath", f"\\\\files\\cases\\{NAME}\\figures.xlsx"),
+    "file below the folder of the sender": linked_to(f"file:///C:/Users/jdoe/Cases/{NAME}.docx"),
+    "page of a link": linked_to("https://www.example.org/cases/Anna_Virtanen.html"),
+    "path in a formula": formula(f"'C:\\Cases\\[{NAME}.xlsx]Data'!A1"),
+    "name of a vocabulary": instead(SHEET, "<worksheet ", f'<worksheet xmlns:x="urn:{MAIL}" '),
+    "words of a vocabulary": instead(SHEET, "<worksheet ",
+                                     '<worksheet xmlns:x="urn:cases:Anna_Virtanen" '),
+    "prefix of a vocabulary": instead(SHEET, "<worksheet ",
+                                      '<worksheet xmlns:Anna_Virtanen="urn:x" '),
+    "name of an element": in_sheet("<extLst><Anna_Virtanen/></extLst>"),
+    "name of an attribute": in_sheet('<extLst><ext Anna.Virtanen="1"/></extLst>'),
+    "name in one word": linked("xl/tables/table1.xml", '<table displayName="AnnaVirtanen"/>',
+                               "table", SHEET_LINKS),
+    "name of a listed member": linked("xl/worksheets/Anna_Virtanen.bin", "x", "printerSettings",
+                                      SHEET_LINKS),
+    "name of a data part": linked(f"customXml/{NAME}.xml", "<x/>", "customXml"),
+    "name of a folder": lambda parts: parts.update({f"xl/{NAME}/": b""}),
     "tip of a link": after_cells(
         f'<hyperlinks><hyperlink ref="A1" location="A2" tooltip="{PERSON}"/></hyperlinks>'),
     "text of a link": after_cells(
@@ -333,6 +357,9 @@ XLSX_AUTHORS: dict[str, Change] = {
         f"<p:properties><SharedWithUsers><UserInfo><DisplayName>{PERSON}</DisplayName>"
         "<AccountId>9</AccountId></UserInfo></SharedWithUsers></p:properties>", "customXml"),
     "path": instead(BOOK, "<sheets>", f'<absPath url="C:\\{PERSON}\\"/><sheets>'),
+    "folder of the sender": linked_to("file:///C:/Users/Anna%20Virtanen/Figures/2024.xlsx"),
+    "home on a server": link_outside("externalLinkPath", f"\\\\files\\home$\\{NAME}\\2024.xlsx"),
+    "home of the sender": linked_to("file:///home/anna.virtanen/figures/2024.xlsx"),
     "view of a person": instead(
         BOOK, "</sheets>",
         f'</sheets><customWorkbookViews><customWorkbookView name="{PERSON}"/>'
@@ -517,6 +544,12 @@ ODS: dict[str, Change] = {
     "earlier version": listed("Versions/Version1", PERSON.encode()),
     "list of versions": listed("VersionList.xml", f"<v><e comment='{PERSON}'/></v>"),
     "target of a link": in_cell(f'<text:p><text:a xlink:href="mailto:{MAIL}">x</text:a></text:p>'),
+    "file of a link": in_cell(
+        '<text:p><text:a xlink:href="file:///home/jdoe/Anna%20Virtanen.odt">x</text:a></text:p>'),
+    "name of a vocabulary": instead(CONTENT, "<office:body>",
+                                    f'<office:body xmlns:x="urn:{MAIL}">'),
+    "name of an element": instead(CONTENT, SPREADSHEET, f"{SPREADSHEET}<Anna_Virtanen/>"),
+    "name of a folder": lambda parts: parts.update({f"Configurations2/{NAME}/": b""}),
     "formula": instead(CONTENT, 'office:value="14"',
                        f"office:value=\"14\" table:formula='of:=COUNTIF([.A1];\"{PERSON}\")'"),
     "text that differs from what is shown": instead(
@@ -565,6 +598,8 @@ ODS_AUTHORS: dict[str, Change] = {
     "author of a comment": in_cell(
         f"<office:annotation><dc:creator>{PERSON}</dc:creator><text:p>estimated</text:p>"
         "</office:annotation>"),
+    "folder of the sender": in_cell(
+        '<text:p><text:a xlink:href="file:///home/anna.virtanen/2024.odt">x</text:a></text:p>'),
     "preview": listed("Thumbnails/thumbnail.png", PERSON.encode()),
 }  # fmt: skip
 

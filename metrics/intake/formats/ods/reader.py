@@ -26,7 +26,7 @@ from metrics.intake.formats.ods.cells import (
 from metrics.intake.formats.ods.left_out import left_out_kinds, left_out_texts
 from metrics.intake.formats.shared.container import Container, damage_error, password_error
 from metrics.intake.formats.shared.markup import element_text, local_name, xml_events, xml_tree
-from metrics.intake.formats.shared.part_texts import attribute_texts
+from metrics.intake.formats.shared.part_texts import attribute_texts, texts_around
 from metrics.intake.formats.shared.stamp import (
     constant_text,
     is_concealed,
@@ -85,7 +85,7 @@ def read_spreadsheet(container: Container) -> FileContents:
         *left_out_texts(container, known_texts(document)),
     ]
     container.check_rest()
-    dropped += [TextContents("part", text) for text in sorted(container.asides)]
+    dropped += [TextContents("part", text) for text in texts_around(container)]
     return FileContents(
         document.sheets,
         [text for text in document.texts if text.text.strip()],

@@ -35,7 +35,8 @@ UTF_8 = {"utf-8", "utf8", "us-ascii", "ascii"}
 NAMED_ENCODINGS = re.compile(
     r"utf-?(?:7|16|32)(?:-?[lb]e)?|iso-8859-\d{1,2}|latin-?\d|windows-12\d\d|(?:cp|ibm)\d{2,4}"
 )
-# Comments and instructions within XML, which parsers pass over.
+# The vocabularies of XML and their prefixes, and comments and instructions: parsers pass over them.
+VOCABULARY = re.compile(rb"xmlns(?::([^\s=]+))?\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 ASIDE = re.compile(rb"<!--(.*?)(?:-->|$)|<\?(?!xml\s)(.*?)(?:\?>|$)", re.DOTALL)
 
 
@@ -51,6 +52,7 @@ class Container:
         self.charge("", 0)
         self.seen: set[str] = set()
         self.asides: set[str] = set()  # comments and instructions within what was read
+        self.vocabularies: set[str] = set()  # their names and prefixes
 
     def __contains__(self, name: str) -> bool:
         return part_key(name) in self.parts
@@ -88,6 +90,7 @@ class Container:
                 refuse_encoding(info.filename, chunk[:300])
             refuse_entities(info.filename, chunk, previous)
             self.asides.update(asides_of(chunk))
+            self.vocabularies.update(vocabularies_of(chunk))
             previous = chunk[-16:]
             yield chunk
         self.seen.add(part_key(name))
@@ -134,6 +137,12 @@ def asides_of(xml: bytes) -> Iterator[str]:
     if b"<!-" in xml or xml.count(b"<?") > xml.startswith(b"<?"):
         for comment, instruction in ASIDE.findall(xml):
             yield (comment or instruction).decode("utf-8", "replace").strip()
+
+
+def vocabularies_of(xml: bytes) -> Iterator[str]:
+    """The vocabularies that a piece of XML declares, and their prefixes."""
+    for declared in set(VOCABULARY.findall(xml)):
+        yield from (part.decode("utf-8", "replace") for part in declared if part)
 
 
 def reason_of(error: Exception) -> str:

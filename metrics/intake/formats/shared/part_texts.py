@@ -3,25 +3,24 @@
 import codecs
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html import unescape
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from metrics.core.errors import UnreadableError
 from metrics.intake.formats.shared.container import NEVER_PARSED, Container
 from metrics.intake.formats.shared.markup import local_name, xml_events
 
-# Texts that no person writes: numbers, identifiers, colours, moments, references to cells, and the
-# addresses that name the vocabularies of XML.
+# Texts that no person writes: numbers, identifiers, colours, words of a program, moments, and
+# references to cells.
 TECHNICAL = re.compile(
     r"[-+]?\d{0,12}(?:[.,]\d{1,20})?(?:[eE][-+]?\d{1,3})?(?:pt|cm|mm|in|px|em|%)?"
     r"|\{?[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}\}?"
-    r"|#?[0-9A-Fa-f]{6,8}|[A-Za-z]{1,24}"
-    r"|(?:[Rr]?rId|R)\w{0,32}"
+    r"|#?[0-9A-Fa-f]{6,8}|[a-z][A-Za-z]{0,23}|[A-Z][a-z]{0,23}|[A-Z]{1,24}"
+    r"|[Rr]?rId\d{0,9}|R[0-9A-Fa-f]{0,32}"
     r"|\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[-+]\d\d:\d\d)?)?|PT?[\dYMDTHS.]+"
     r"|\$?[A-Z]{1,3}\$?\d{1,7}(?::\$?[A-Z]{1,3}\$?\d{1,7})?"
-    r"|(?:https?://|urn:)(?:schemas\.(?:openxmlformats|microsoft)|(?:www\.)?w3|purl|"
-    r"docs\.oasis-open|openoffice|(?:www\.)?libreoffice|oasis|sheetjs)[^\s@?]*"
-    r"|[\w/.\-]+\.(?:xml|rels|vml|bin|png|jpe?g|emf|wmf|svm)"
     r"|ooo:[\w-]+|application/[\w.+-]+|(?:text|image)/\w+"
 )
 # Attributes with codes, fonts and measures of a program.
@@ -36,10 +35,22 @@ AUTHORS = {
 }  # fmt: skip
 # Whom a server has shared the file with.
 SHARED_WITH = re.compile(r"<(?:\w{1,9}:)?UserInfo>\s{0,99}<(?:\w{1,9}:)?DisplayName>[^<]{0,200}")
-PATH = re.compile(r"file:|[A-Za-z]:\\|\\\\")
-# A link to a page of a publisher, and nothing that could name a reader or a person.
-PUBLIC_PAGE = re.compile(r"https?://[\w.-]+(?:/[\w./%-]*)?(?:#[\w-]*)?")
+PATH = re.compile(
+    r"'?(?:file:|[A-Za-z]:[\\/]|\\\\|/(?:home|Users)/)"
+    r"|[\w/.\-]+\.(?:xml|rels|vml|bin|png|jpe?g|emf|wmf|svm)$"
+)
+# The drive or server of a path, and whose folder it is, which programs write: C:\\Users\\jsmith.
+ROOT = re.compile(r"'?(?:file:)?(?://(?!/)[^/]*|/*[A-Za-z]:)?/*")
+OF_USER = re.compile(
+    r"/(?:users|homes?\$?|profiles?\$?|personal|documents and settings)/[^/]+", re.IGNORECASE
+)
+ENDING = re.compile(r"\.\w{1,5}$")
+STEPS = re.compile(r"[/#?&=\[\]']+")
+# A link to a page of a publisher, or the name of a vocabulary of XML; both may name a person.
+PUBLIC_PAGE = re.compile(r"(?:https?://|urn:)[\w.-]+(?:[/:][\w.:/%-]*)?(?:#[\w-]*)?")
 PERSONAL = re.compile(r"/(?:users?|profiles?|members?|people|u|channel)(?:/|$)", re.IGNORECASE)
+# Names of elements and attributes as vocabularies have them.
+USUAL_NAME = re.compile(r"[a-z][A-Za-z0-9]*|[A-Z][a-z0-9]*|[A-Z0-9]+|[a-z0-9]+(?:-[a-z0-9]+)+")
 BASE_64 = re.compile(r"[A-Za-z0-9+/=\s]{60,}")
 LONGEST_TEXT = 2_000
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -64,23 +75,61 @@ def passages(content: bytes) -> Iterator[str]:
     encoding = "utf-16" if content.startswith(UTF_16) else "utf-8"
     texts = re.split(r"[<>\"\n]+", SHARED_WITH.sub("", content.decode(encoding, "replace")))
     for text in map(str.strip, map(unescape, texts)):
-        if is_written(text) and not (PATH.match(text) or is_public_page(text)):
-            yield text
+        yield from written_texts(text)
 
 
 def element_texts(element: Element) -> Iterator[str]:
     if local_name(element.tag) in AUTHORS:
         return
+    yield from filter(None, map(unusual_name, (element.tag, *element.attrib)))
     texts = [element.text, *(child.tail for child in element)]
     yield from (text.strip() for text in texts if text and is_written(text))
     yield from attribute_texts(element)
 
 
+@lru_cache(maxsize=10_000)
+def unusual_name(tag: str) -> str:
+    """The name of an element or attribute that may be of no vocabulary; empty for the others."""
+    name = local_name(tag)
+    return "" if USUAL_NAME.fullmatch(name) else name
+
+
 def attribute_texts(element: Element) -> Iterator[str]:
     for attribute, text in element.items():
-        is_technical = local_name(attribute) in TECHNICAL_ATTRIBUTES | AUTHORS
-        if is_written(text) and not (is_technical or PATH.match(text) or is_public_page(text)):
-            yield text.strip()
+        if local_name(attribute) not in TECHNICAL_ATTRIBUTES | AUTHORS:
+            yield from written_texts(text)
+
+
+def written_texts(text: str) -> Iterator[str]:
+    """The text, if a person may have written it; of a path or address what may name somebody."""
+    if not is_written(text):
+        return
+    if PATH.match(text):
+        yield from filter(is_written, path_steps(text))
+    elif is_public_page(text):
+        yield from filter(is_written, address_words(text))
+    else:
+        yield text.strip()
+
+
+def texts_around(container: Container) -> list[str]:
+    """The names of all members, and what stands in their XML beside elements and attributes."""
+    names = (info.filename for info in container.parts.values())
+    found = {step for name in names for step in path_steps(name) if is_written(step)}
+    found |= {text for name in container.vocabularies for text in written_texts(name)}
+    return sorted(found | container.asides)
+
+
+def path_steps(path: str) -> list[str]:
+    """The folders of a path and its file, but for the drive or server, and whose folder it is."""
+    plain = ROOT.sub("/", unquote(path).replace("\\", "/"), count=1)
+    return [ENDING.sub("", step) for step in STEPS.split(OF_USER.sub("", plain))]
+
+
+def address_words(address: str) -> list[str]:
+    """What the steps of an address say in letters: its numbers are those of pages and versions."""
+    _, *steps = re.split(r"[/:#]+", unquote(address).partition(":")[2].lstrip("/"))
+    return [re.sub(r"\d+", " ", ENDING.sub("", step)) for step in steps]
 
 
 def is_public_page(text: str) -> bool:

@@ -13,7 +13,7 @@ from metrics.intake.formats.shared.markup import (
     local_name,
     xml_tree,
 )
-from metrics.intake.formats.shared.part_texts import element_texts, is_written
+from metrics.intake.formats.shared.part_texts import element_texts, is_written, written_texts
 from metrics.intake.formats.shared.stamp import constant_text, stamp_key
 from metrics.intake.formats.xlsx.cells import CELL_REFERENCE, SheetCells
 from metrics.intake.formats.xlsx.parts import Tab, part_of_kind, relationships, workbook_part
@@ -105,8 +105,7 @@ def workbook_texts(container: Container, book: Element) -> Iterator[TextContents
 def quoted_texts(formula: str) -> Iterator[str]:
     """The texts that a formula quotes, and the sheets and files that it names."""
     for text, sheet in QUOTED.findall(formula):
-        if is_written(text or sheet):
-            yield text or sheet
+        yield from written_texts(text or sheet)
 
 
 def texts_of_sheet(container: Container, tab: Tab) -> list[TextContents]:
