@@ -16,7 +16,8 @@ from metrics.catalogue.loader import catalogue
 def target_text(target: Target, text: Text) -> str:
     parts = [rule_text(target, text)]
     if not target.agreed:
-        parts.append(text("target.not_agreed"))
+        is_step = isinstance(target, StepTarget)
+        parts.append(text("target.step_not_agreed" if is_step else "target.not_agreed"))
     if target.baseline is not None:
         parts.append(text("target.baseline", period=text.period(str(target.baseline))))
     if target.not_bound:
@@ -41,12 +42,13 @@ def rule_text(target: Target, text: Text) -> str:
 
 
 def asked_in_words(target: Target | None, text: Text) -> str:
-    """What stands beside a status: the step asked for, or a level that no document agreed.
+    """What stands beside a status: the step asked for, and a level that no document agreed.
 
     Empty where the status needs no such words.
     """
     if isinstance(target, StepTarget):
-        return text("asked.step", step=text.code("step", target.step))
+        key = "asked.step" if target.agreed else "asked.step_not_agreed"
+        return text(key, step=text.code("step", target.step))
     if isinstance(target, KeepAt | LevelByDate) and not target.agreed:
         level = text.quantity(target.value, target_unit(target))
         return text("asked.level_not_agreed", level=level)

@@ -138,7 +138,8 @@ def wording_quotes(goal: Goal) -> Iterator[str]:
 
 def target_row(target: TargetBase) -> tuple[str, ...]:
     methods = [target.method, *(f"*{name}*" for name in target.beside)]
-    reading = "" if target.agreed else " (no document agreed this level)"
+    what = "step" if isinstance(target, StepTarget) else "level"
+    reading = "" if target.agreed else f" (no document agreed this {what})"
     exempt = f" (does not bind {', '.join(target.not_bound)})" if target.not_bound else ""
     return (
         target.id,

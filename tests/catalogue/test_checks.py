@@ -320,7 +320,7 @@ TARGETS: Mapping[str, tuple[str, Mapping[str, object], str]] = {
     "a level that nobody agreed, where there is none": (
         "CC2019-5",
         {"agreed": False},
-        "agreed: False stands beside a level, and there is none",
+        "agreed: False stands beside a level or a step, and there is none",
     ),
     "less than nothing": ("GA-1", {"value": -1}, "value: -1.0 is negative, and nothing is counted below zero"),
 }  # fmt: skip

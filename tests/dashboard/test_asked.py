@@ -8,6 +8,7 @@ import pytest
 
 from dashboard.components.cards import series_line
 from dashboard.components.overrides import status_with_notes
+from dashboard.components.wording import target_lines
 from dashboard.data import Release
 from dashboard.narrative import sentences
 from dashboard.pages import __name__ as pages
@@ -42,10 +43,20 @@ def test_the_step_asked_for_stands_on_card_and_in_sentence(
 ) -> None:
     series = followed(release, goal, area)
     assert series.official is not None
-    asked = f"at least “{EN.code('step', series.official.step_asked)}”"
+    reading = "" if goal == "GA-2.1" else ", the catalogue's reading"
+    asked = f"at least “{EN.code('step', series.official.step_asked)}”{reading}"
     drawn = words(series_line(series, catalogue().goals[goal], page_context()))
     assert f": {asked}" in drawn
     assert f"What is asked for: {asked}." in sentences(series, release, EN)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_step_that_no_directive_names_is_marked_among_the_targets(language: str) -> None:
+    text = texts(language)
+    lines = target_lines(catalogue().goals["CC2019-7"], text)
+    said = {line: text("target.step_not_agreed") in line for line in lines}
+    assert [line for line in said if "2011/93/" in line and said[line]] == []
+    assert all(said[line] for line in lines if text.code("instrument", "LANZAROTE") in line)
 
 
 def test_without_a_verdict_nothing_is_asked_for_beside_it(release: Release) -> None:

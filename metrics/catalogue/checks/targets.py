@@ -13,6 +13,7 @@ from metrics.catalogue.definitions.targets import (
     KeepAt,
     LevelByDate,
     MilestoneByDate,
+    StepTarget,
     TargetBase,
 )
 from metrics.catalogue.methods import SIGN, methods
@@ -193,10 +194,9 @@ def check_level(
     location: DefinitionLocation, target: TargetBase, indicator: Indicator
 ) -> Iterator[str]:
     if not isinstance(target, KeepAt | LevelByDate):
-        if not target.agreed:
-            yield location.error(
-                "agreed", target.agreed, "stands beside a level, and there is none"
-            )
+        if not target.agreed and not isinstance(target, StepTarget):
+            why = "stands beside a level or a step, and there is none"
+            yield location.error("agreed", target.agreed, why)
         return
     if target.value < 0:
         yield location.error(

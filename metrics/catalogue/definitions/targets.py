@@ -23,7 +23,7 @@ class TargetBase(Definition):
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
     method: str  # official; a module of metrics/catalogue/methods
-    agreed: bool = True  # False: the level is how this catalogue reads the wording
+    agreed: bool = True  # False: the level or step is how this catalogue reads the wording
     beside: tuple[str, ...] = ()  # further methods, shown beside the official one
     source: Source
 
