@@ -392,6 +392,12 @@ ACTIONS = tuple(InventedAction(*row) for row in (
 ))  # fmt: skip
 
 
+def _timeframe(action: InventedAction, year: int) -> str:
+    """What was undertaken is over when the round closes; what is planned follows it."""
+    first = year - 1 if action.status == "undertaken" else year
+    return f"{first}-{first + 1}"
+
+
 def fill_actions(sheet: Worksheet, planned: PlannedSubmission) -> None:
     """Declare a few invented actions per State and year on the sheet of actions."""
     columns, header = _find_headings(sheet, "actions")
@@ -409,8 +415,8 @@ def fill_actions(sheet: Worksheet, planned: PlannedSubmission) -> None:
             "policy_target": action.policy_target,
             "goals": action.goal,
             "status": codelist("action_status")[action.status].en,
-            "description": f"{action.description} Invented, {number}.",
-            "timeframe": f"{planned.round.code}-{int(planned.round.code) + 1}",
+            "description": f"{action.description} Invented action {number - FIRST_YEAR + 1}.",
+            "timeframe": _timeframe(action, int(planned.round.code)),
             "progress": codelist("progress")[action.progress].en,
             "partner": codelist("partner")[action.partner].en if action.partner else None,
             "theme": codelist("theme")[action.theme].en if action.theme else None,

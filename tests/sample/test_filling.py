@@ -183,7 +183,7 @@ def test_every_entry_stands_in_the_row_of_its_series(tmp_path: Path) -> None:
     assert rows.issues.empty
 
 
-@pytest.mark.parametrize(("round_", "declared"), [("2020", [2020, 2021, 2022]), ("2024", [2026])])
+@pytest.mark.parametrize(("round_", "declared"), [("2020", [1, 2, 3]), ("2024", [7])])
 def test_actions_are_declared_below_those_of_before(round_: str, declared: list[int]) -> None:
     earlier = actions_table(
         [{"area": "FI", "goals": "GA-1.1", "description": "Of before.", "row": 5}]
@@ -193,7 +193,9 @@ def test_actions_are_declared_below_those_of_before(round_: str, declared: list[
 
     texts = [str(cell.value) for cell in page["D"][4:] if cell.value]
     assert texts[0] == "Of before."
-    assert [text.rsplit(maxsplit=1)[-1] for text in texts[1:]] == [f"{year}." for year in declared]
+    assert [text.rsplit(maxsplit=1)[-1] for text in texts[1:]] == [
+        f"{number}." for number in declared
+    ]
 
 
 def test_an_action_is_declared_under_a_goal_in_the_words_of_its_lists() -> None:
@@ -204,7 +206,7 @@ def test_an_action_is_declared_under_a_goal_in_the_words_of_its_lists() -> None:
     goal = catalogue().goals[str(row[1])]
     assert row[0] in {goal.policy_target, goal.framework}
     assert row[2] in {code.en for code in codelist("action_status").values()}
-    assert row[4:6] == ["2024-2025", row[5]]
+    assert row[4] == ("2023-2024" if row[2] == "already undertaken" else "2024-2025")
     assert row[5] in {code.en for code in codelist("progress").values()}
 
 
