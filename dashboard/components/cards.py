@@ -9,7 +9,7 @@ from dashboard.charts import marks
 from dashboard.charts.marks import reservation, why_absent
 from dashboard.charts.sparkline import sparkline
 from dashboard.components.layout import Drawn, page_link
-from dashboard.components.overrides import status_with_notes
+from dashboard.components.overrides import not_assessed_reason, status_with_notes
 from dashboard.components.rates import rate_text
 from dashboard.context import PageContext
 from dashboard.narrative import counted_step, latest_value
@@ -72,6 +72,7 @@ def series_line(series: AssessedSeries, goal: Goal | None, context: PageContext)
                 [
                     *latest_figure(series, text),
                     *headline_mark(series, goal, text),
+                    *why_not_assessed(series, goal, text),
                     *states_note(series, goal, context),
                     *other_areas_note(series, goal, context),
                 ],
@@ -99,6 +100,12 @@ def card_status(
     statuses = released_statuses(goal, series, context.release)
     is_of_few = statuses is not None and statuses.is_of_few
     yield status_with_notes(series, text, text("card.few_states") if is_of_few else "")
+
+
+def why_not_assessed(series: AssessedSeries, goal: Goal | None, text: Text) -> Iterator[html.P]:
+    reason = not_assessed_reason(series.official, text) if goal else ""
+    if reason and series.last_known:
+        yield html.P(reason, className="notes")
 
 
 def states_note(

@@ -4,7 +4,7 @@ from dash import html
 
 from dashboard.assessments import Assessment, ReviewerOverride
 from dashboard.components.status import badge, small_badge
-from dashboard.narrative import baseline_flag, method_name
+from dashboard.narrative import baseline_flag, method_name, reason_text
 from dashboard.series import AssessedSeries
 from dashboard.target_text import asked_in_words
 from dashboard.texts import Text
@@ -73,6 +73,13 @@ def baseline_note(series: AssessedSeries, text: Text) -> str:
         return ""
     period = text.period(series.official.verdict.baseline_period)
     return text("note.baseline_flag", period=period, flag=flag)
+
+
+def not_assessed_reason(assessment: Assessment | None, text: Text) -> str:
+    """Why a series with a target has no status; empty where it has one."""
+    if assessment is None or assessment.status != Status.NOT_ASSESSED:
+        return ""
+    return reason_text(assessment.verdict.reason, text)
 
 
 def age_in_words(age: str, period: str, text: Text) -> str:

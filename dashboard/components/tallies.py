@@ -15,7 +15,6 @@ from dashboard.series import AssessedSeries, find_headline, series_of_goal
 from dashboard.state_statuses import released_statuses
 from dashboard.texts import Text
 from metrics.catalogue.definitions.goals import Goal
-from metrics.core.tables import EU
 from metrics.core.verdicts import Status
 
 FollowedGoal = tuple[Goal, Sequence[AssessedSeries]]
@@ -77,12 +76,12 @@ def shared_sentence(goals: Iterable[FollowedGoal], text: Text) -> Iterator[str]:
         yield text.counted("tally.shared", number, names=names)
 
 
-def union_sentence(goals: Iterable[FollowedGoal], text: Text) -> str:
-    """How many goals have a status for the Union, be it none."""
+def judged_goals_sentence(goals: Iterable[FollowedGoal], area: str, text: Text) -> str:
+    """How many goals have a status for an area, be it none."""
     found = [goal_status(goal, followed) for goal, followed in goals]
     judged = [status for status in found if status not in {"", Status.NOT_ASSESSED}]
-    names = {"all": text.number(len(found), 0), "area": text.code("area", EU)}
-    return text.counted("tally.union", len(judged), **names)
+    names = {"all": text.number(len(found), 0), "area": text.code("area", area)}
+    return text.counted("tally.judged", len(judged), **names)
 
 
 def goal_status(goal: Goal, followed: Iterable[AssessedSeries]) -> str:

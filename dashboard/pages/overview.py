@@ -17,8 +17,8 @@ from dashboard.components.tallies import (
     FollowedGoal,
     followed_goal,
     goal_tally,
+    judged_goals_sentence,
     series_tally,
-    union_sentence,
 )
 from dashboard.components.wording import goals_without_value
 from dashboard.context import PageContext, resolve_context
@@ -66,15 +66,15 @@ def status_tally(goals: Sequence[FollowedGoal], context: PageContext) -> html.Di
     if not goals:
         return html.Div(html.P(text("overview.none"), className="absent"))
     of_goals = goal_tally(goals, text, context.release) if context.view.area else ()
-    body = [*of_union(goals, context), *of_goals, *series_tally(goals, text)]
+    body = [goals_judged(goals, context), *of_goals, *series_tally(goals, text)]
     return html.Div(body, className="tallies")
 
 
-def of_union(goals: Sequence[FollowedGoal], context: PageContext) -> Iterator[html.P]:
-    """How many of the goals shown have a status for the Union, where it is shown or no area is."""
-    if context.view.area in {"", EU}:
-        in_union = [followed_goal(goal, EU, context) for goal, _ in goals]
-        yield html.P(html.Strong(union_sentence(in_union, context.text)))
+def goals_judged(goals: Sequence[FollowedGoal], context: PageContext) -> html.P:
+    """How many of the goals shown have a status for the area, or for the Union where none is."""
+    area = context.view.area or EU
+    followed = [followed_goal(goal, area, context) for goal, _ in goals]
+    return html.P(html.Strong(judged_goals_sentence(followed, area, context.text)))
 
 
 def overview_pickers(context: PageContext) -> html.Div:

@@ -27,7 +27,12 @@ from dashboard.components.notes import (
     revision_values,
     source_line,
 )
-from dashboard.components.overrides import age_note, baseline_note, official_badge
+from dashboard.components.overrides import (
+    age_note,
+    baseline_note,
+    not_assessed_reason,
+    official_badge,
+)
 from dashboard.components.page_registry import register_page
 from dashboard.components.rates import rate_text
 from dashboard.components.status_summary import status_counts_sentence
@@ -221,9 +226,9 @@ def figure_in_words(goal: Goal, series: AssessedSeries, text: Text) -> list[Draw
         return [words, " ", html.Span(note, className="note")]
     notes = filter(None, [
         age_note(series.official, text), baseline_note(series, text),
-        *doubts_of_verdict(series.official, text),
+        not_assessed_reason(series.official, text), *doubts_of_verdict(series.official, text),
     ])  # fmt: skip
-    marks = [html.Span(note, className="note") for note in notes]
+    marks = [html.Span(f" {note}", className="note") for note in notes]
     return [words, " ", official_badge(series, text), *marks]
 
 

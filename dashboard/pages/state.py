@@ -15,7 +15,12 @@ from dashboard.components.notes import marked_caption, no_release, source_line
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import picker
 from dashboard.components.tables import Cell, grouped_table, table
-from dashboard.components.tallies import followed_goal, goal_tally, series_tally
+from dashboard.components.tallies import (
+    followed_goal,
+    goal_tally,
+    judged_goals_sentence,
+    series_tally,
+)
 from dashboard.components.wording import goal_label, goals_without_value
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import Release, records
@@ -106,7 +111,8 @@ def goal_cards(context: PageContext) -> Iterator[html.Section]:
     """The number of series with each status, and every goal with its series, by framework."""
     text, area = context.text, context.view.area
     goals = [followed_goal(goal, area, context) for goal in context.definitions.goals.values()]
-    yield card(text("state.goals"), [*goal_tally(goals, text), *series_tally(goals, text)])
+    judged = html.P(html.Strong(judged_goals_sentence(goals, area, text)))
+    yield card(text("state.goals"), [judged, *goal_tally(goals, text), *series_tally(goals, text)])
     reported = {
         goal.code: followed if any(series.last_row for series in followed) else ()
         for goal, followed in goals

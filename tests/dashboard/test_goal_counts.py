@@ -1,22 +1,27 @@
 """How many goals have a status, which share a headline series, and how many verdicts a goal has."""
 
 import importlib
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard.components.cards import series_line
 from dashboard.components.tallies import (
     followed_goal,
     goal_status,
     goal_tally,
+    judged_goals_sentence,
     shared_headlines,
-    union_sentence,
 )
 from dashboard.data import Release
+from dashboard.narrative import reason_text
+from dashboard.series import series_of_goal
 from dashboard.texts import texts
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EU
+from metrics.core.verdicts import Status, Verdict
 from metrics.messages import languages
 from tests.dashboard.contexts import page_context
 from tests.dashboard.reading import with_class, words
@@ -32,7 +37,11 @@ def _registered(client: FlaskClient) -> None:
 
 
 def page(name: str, **query: str) -> Any:
-    return importlib.import_module(f"dashboard.pages.{name}").layout(**query)
+    return page_module(name).layout(**query)
+
+
+def page_module(name: str) -> Any:
+    return importlib.import_module(f"dashboard.pages.{name}")
 
 
 def followed(release: Release, area: str = EU) -> list[Any]:
@@ -44,19 +53,44 @@ def test_the_overview_says_how_many_goals_have_a_status(release: Release) -> Non
     goals = followed(release)
     judged = [status for goal, own in goals if (status := goal_status(goal, own))]
     number = len([status for status in judged if status != "not_assessed"])
-    said = (
-        f"{number} of {len(goals)} goals have a status for the European Union (27 Member States)."
-    )
+    said = f"European Union (27 Member States): {number} of {len(goals)} goals have a status."
     assert said in words(with_class(page("overview", collection="sample", area=EU), "tallies"))
 
 
+@pytest.mark.parametrize("area", [EU, "FI"])
 @pytest.mark.parametrize("language", languages())
-def test_no_goal_with_a_status_is_said_as_none_of_all(language: str) -> None:
+def test_no_goal_with_a_status_is_said_as_none_of_all(language: str, area: str) -> None:
     text = texts(language)
     goals = [(goal, ()) for goal in catalogue().goals.values()]
-    assert union_sentence(goals, text) == text.counted(
-        "tally.union", 0, all=str(len(goals)), area=text.code("area", EU)
+    assert judged_goals_sentence(goals, area, text) == text.counted(
+        "tally.judged", 0, all=str(len(goals)), area=text.code("area", area)
     )
+
+
+@pytest.mark.parametrize("name", ["overview", "state"])
+def test_overview_and_page_of_a_state_count_its_goals_with_a_status(
+    release: Release, name: str
+) -> None:
+    said = judged_goals_sentence(followed(release, "FI"), "FI", EN)
+    assert said.startswith("Finland: ")
+    assert said in words(page(name, collection="sample", area="FI"))
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_status_that_could_not_be_given_has_its_reason_beside_it(
+    release: Release, language: str
+) -> None:
+    text, goal = texts(language), catalogue().goals["GA-2.2"]
+    judged = series_of_goal(goal, EU, release)[0]
+    assert judged.official is not None
+    unknown = Verdict(Status.NOT_ASSESSED, reason="participants_unknown")
+    series = replace(judged, assessments=(replace(judged.official, verdict=unknown),))
+    reason = reason_text("participants_unknown", text)
+
+    context = page_context(release, collection="sample", lang=language)
+    assert reason in words(series_line(series, goal, context))
+    assert reason in words(page_module("report").figure_in_words(goal, series, text))
+    assert reason not in words(series_line(judged, goal, context))
 
 
 def test_goals_with_one_headline_series_are_named(release: Release) -> None:
