@@ -51,8 +51,14 @@ def is_from_other_site(asked: Request) -> bool:
     if origin is not None and not is_own_origin(origin, asked.host):
         return True
     site = asked.headers.get("Sec-Fetch-Site", "none")
-    is_link = asked.method in READING and asked.headers.get("Sec-Fetch-Mode") == "navigate"
-    return site not in OWN_SITE and not is_link
+    return site not in OWN_SITE and not is_followed_link(asked)
+
+
+def is_followed_link(asked: Request) -> bool:
+    """Whether a page or file is to be opened by itself, not within a page of another site."""
+    is_alone = asked.headers.get("Sec-Fetch-Dest", "document") == "document"
+    is_navigation = asked.headers.get("Sec-Fetch-Mode") == "navigate"
+    return asked.method in READING and is_navigation and is_alone
 
 
 def is_own_origin(origin: str, host: str) -> bool:

@@ -20,7 +20,7 @@ from gunicorn.workers.base import Worker
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
-from waitress.parser import HTTPRequestParser
+from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import TcpWSGIServer
 from waitress.utilities import Error, RequestEntityTooLarge
 
@@ -81,7 +81,10 @@ class LimitedRequest(HTTPRequestParser):
         self.began = time.monotonic()
 
     def parse_header(self, header_plus: bytes) -> None:
-        super().parse_header(header_plus)
+        try:
+            super().parse_header(header_plus)
+        except ValueError as error:  # a length of thousands of digits
+            raise ParsingError("Content-Length is invalid") from error
         limit = body_limit(self.path)
         self.adj.max_request_body_size = limit + 1  # waitress refuses what reaches it
         if self.content_length > limit:
@@ -128,6 +131,10 @@ class Channel(HTTPChannel):
 
     def readable(self) -> bool:
         return bool(self.lingers_until or super().readable())
+
+    def received(self, data: bytes) -> bool:
+        """Pass over blank lines before a request at once: waitress takes each for a request."""
+        return bool(super().received(data if self.request else data.lstrip(b"\r\n")))
 
     def handle_read(self) -> None:
         if self.lingers_until:

@@ -23,6 +23,7 @@ from tests.dashboard.served import PATIENCE_SECONDS, SENDER, Served
 CALLBACK_PATH = "/_dash-update-component"
 HELD = 40  # more than both workers have threads
 SILENT = 500  # of the 1,024 files that a process may open, this test holds as many
+BLANK_LINES, BLANK_LINES_SECONDS = 400_000, 1  # 3 s, where each is taken for a request
 ANSWER_SECONDS = 5  # where an idle machine takes milliseconds
 
 
@@ -92,7 +93,12 @@ def test_another_site_cannot_send(served: Served, path: str, headers: dict[str, 
 
 
 @pytest.mark.parametrize(
-    "headers", [{"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}]
+    "headers",
+    [
+        {"Origin": "https://evil.example"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe"},
+    ],
 )
 @pytest.mark.parametrize("path", ["/", "/download/trend.csv?goal=GA-1.1&area=FI"])
 def test_another_site_cannot_read(served: Served, path: str, headers: dict[str, str]) -> None:
@@ -162,6 +168,21 @@ def test_slow_readers_do_not_keep_others_waiting(served: Served) -> None:
         assert served.seconds_to_answer() < ANSWER_SECONDS
 
 
+def test_a_length_that_is_no_number_is_refused(served: Served) -> None:
+    with served.connect(
+        request_head("POST", UPLOAD_PATH, f"Content-Length: {'9' * 5_000}")
+    ) as sent:
+        assert first_line(sent) == b"400"
+
+
+def test_blank_lines_before_a_request_cost_nothing(served: Served) -> None:
+    before = sum(map(used_seconds, served.workers()))
+    with served.connect(b"\r\n" * BLANK_LINES + request_head("GET", "/")) as sent:
+        assert first_line(sent) == b"200"
+
+    assert sum(map(used_seconds, served.workers())) - before < BLANK_LINES_SECONDS
+
+
 def test_few_uploads_are_received_at_once(served: Served) -> None:
     with held_connections(served, half_sent(UPLOAD_PATH)):
         answers = [served.ask("POST", UPLOAD_PATH, b"a;b\n", SENDER)[0] for _ in range(4)]
@@ -178,6 +199,12 @@ def test_both_workers_take_connections(served: Served) -> None:
         with held_connections(served, request_head("GET", "/")):
             time.sleep(0.3)
             taken = [open_sockets(worker) - idle for worker, idle in before.items()]
+
+
+def used_seconds(process: int) -> float:
+    """The processor time of a process, as `stat` counts it behind the name of its program."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def open_sockets(process: int) -> int:
