@@ -10,7 +10,7 @@ from metrics.intake.formats.contents import FileContents, SheetContents
 
 AUTHORS = {"creator", "lastModifiedBy"}  # properties
 BESIDE_CELLS = ("left_out", "displays")  # of the contents of a file: not in the clean copy
-MARGINS = {"header", "drawing"}
+BESIDE_ROWS = {"header", "drawing"}
 # Exit codes of the reading process, as in sysexits.h; any other but 0 comes from its end by force.
 FAULT_OF_PROGRAM, OUTPUT_FAILED = 70, 74
 
@@ -61,9 +61,9 @@ def without_left_out(answer: bytes, telling: Callable[[str], str] = nothing_of) 
         if text["kind"] == "property" and text["cell"] in AUTHORS
     ]
     texts += [
-        text | {"text": told}
+        text | {"text": named}
         for text in aside.get("left_out", [])
-        if text["kind"] in MARGINS and (told := telling(text["text"]))
+        if text["kind"] in BESIDE_ROWS and (named := telling(text["text"]))
     ]
     displays = [
         own | {"text": own["text"] and (telling(own["text"]) or "…")}

@@ -27,16 +27,16 @@ def display_issues(
 def _display_issues_by_cell(
     workbook: Workbook, stated: pd.DataFrame, indicators: Mapping[str, Indicator]
 ) -> Iterator[ReadIssue]:
-    shown = {
+    texts = {
         (own.sheet, cell_address(own.row, own.column), own.kind): own.text
         for own in workbook.displays
         if own.kind in {"unit", "unseen"}
     }
     named = (shared_texts(stated[name]) for name in ("sheet", "cell", "indicator", "component"))
-    for sheet, cell, indicator, component in zip(*named, strict=True) if shown else ():
-        if (sheet, cell, "unseen") in shown:
+    for sheet, cell, indicator, component in zip(*named, strict=True) if texts else ():
+        if (sheet, cell, "unseen") in texts:
             yield ReadIssue("figure_unseen", sheet, cell)
-        if unit := shown.get((sheet, cell, "unit")):
+        if unit := texts.get((sheet, cell, "unit")):
             row = Qualified(indicators[indicator], component, unit)
             yield from unit_issue(row, sheet, cell)
 

@@ -43,9 +43,9 @@ def _issues_of_text(
     fragment: TextFragment, layout: Layout, implied: ImpliedScope
 ) -> Iterator[ReadIssue]:
     if fragment.kind in {"header", "drawing"}:
-        told = named_otherwise(HEADER_CODE.sub(" ", fragment.text), implied)
-        if told:
-            yield ReadIssue("margin_on_figures", layout.sheet.name, understood=told)
+        named = named_otherwise(HEADER_CODE.sub(" ", fragment.text), implied)
+        if named:
+            yield ReadIssue("margin_on_figures", layout.sheet.name, understood=named)
     elif fragment.kind == "comment" and fragment.cell:
         issue = _issue_of_comment(fragment, layout, implied)
         if issue:
@@ -68,28 +68,28 @@ def _issue_of_comment(
     }
     if not text or not roles or roles == {"remark"}:
         return None
-    told = named_otherwise(text, implied)
-    may_matter = told or names_a_limit(text) or names_a_unit(text)
-    return ReadIssue("comment_on_figures" if may_matter else "comment_not_read", understood=told)
+    named = named_otherwise(text, implied)
+    may_matter = named or names_a_limit(text) or names_a_unit(text)
+    return ReadIssue("comment_on_figures" if may_matter else "comment_not_read", understood=named)
 
 
 def named_otherwise(text: str, implied: ImpliedScope) -> str:
     """Thousands, an earlier period or another State that a text names: `× 1000, 2024, SE`."""
     if len(text) > LONGEST_TITLE:
         return ""
-    told = [TIMES_THOUSAND] if names_a_multiplier(text) else []
+    named = [TIMES_THOUSAND] if names_a_multiplier(text) else []
     period = only_period(text) if implied.period else ""
     if period and period < implied.period:
-        told.append(period)
+        named.append(period)
     if other := other_areas_named(text, implied.area):
-        told.append(other)
-    return ", ".join(told)
+        named.append(other)
+    return ", ".join(named)
 
 
 def telling_words(text: str) -> str:
     """Keep of a text beside the cells only units, thousands, years and States."""
     if names_a_unit(text):
         return text
-    told = [TIMES_THOUSAND] if names_a_multiplier(text) else []
+    named = [TIMES_THOUSAND] if names_a_multiplier(text) else []
     states = (codelist("area")[code].en for code in sorted(areas_by_name(text)))
-    return ", ".join([*told, *YEAR_APART.findall(text), *states])
+    return ", ".join([*named, *YEAR_APART.findall(text), *states])

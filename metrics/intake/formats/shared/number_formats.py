@@ -14,7 +14,7 @@ Display = Literal["number", "percent", "percentage", "year", "other"]
 
 # Parts of a section that do not display the number: quotes, escapes, colours, conditions, spaces.
 NOT_NUMBER = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
-SPACE = re.compile(r"_.|\*.")
+PADDING = re.compile(r"_.|\*.")
 CURRENCY = re.compile(r"\[\$(?P<symbol>[^\]-]*)[^\]]*\]|(?P<bare>[$€£¥])")
 LITERAL = re.compile(r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)')
 SECTION = re.compile(r'(?:"[^"]*"|\\.|\[[^\]]*\]|[^;"\\\[])+|(?<=;)(?=;|$)|^(?=;)')
@@ -84,7 +84,7 @@ def displayed_unit(code: str, number: float) -> str:
     """The words or the currency that a format displays beside a number; empty without any."""
     if displays(code, number) != "number":
         return ""
-    section = SPACE.sub("", _section_for(code, number))
+    section = PADDING.sub("", _section_for(code, number))
     signs = CURRENCY.finditer(LITERAL.sub("", section))
     texts = [_fixed_text(section), *(match["symbol"] or match["bare"] or "" for match in signs)]
     return unit_in_text(" ".join(texts))

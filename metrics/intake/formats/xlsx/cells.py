@@ -41,7 +41,7 @@ SHARED = b' t="s"'
 STRING_INDEX = re.compile(rb' t="s"[^>]*><v>(\d{1,9})</v>')
 NUMBER_OF_STRING = re.compile(r"[0-9]{1,9}")
 FORMULA_WITH_TEXT = re.compile(rb"<f\b[^>]*>([^<]*[\"'&][^<]*)</f>")
-NUMBER = re.compile(r"-?[0-9]{1,30}(?:\.[0-9]{1,30})?(?:[eE][-+]?[0-9]{1,3})?")
+RESULT = re.compile(r"-?[0-9]{1,30}(?:\.[0-9]{1,30})?(?:[eE][-+]?[0-9]{1,3})?")
 CELL_REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,8})")
 ROW = re.compile(r"[1-9][0-9]{0,7}")
 CONTENTS = {"", "v", "f", "f v", "is"}  # the elements of a cell, in their order
@@ -80,7 +80,7 @@ class SheetCells:
             self.zeros[position] = known_formula(formula)
         else:
             self.other_results = True
-        if is_simple(formula) and (number := NUMBER.fullmatch(result)):
+        if is_simple(formula) and (number := RESULT.fullmatch(result)):
             self.results[position] = formula, float(number[0])
 
     def reach(self, row: int, column: int) -> None:

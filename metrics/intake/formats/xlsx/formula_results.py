@@ -12,14 +12,14 @@ from typing import Any
 from metrics.core.cells import column_number
 
 Position = tuple[int, int]
-REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
+CELL_OF_FORMULA = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 SIMPLE = re.compile(r"=[-+*/(),:$. 0-9A-Z]{1,200}")
-TOKEN = re.compile(
+FORMULA_TOKEN = re.compile(
     r" *(SUM\(|\$?[A-Z]{1,3}\$?[1-9][0-9]{0,6}(?![0-9A-Z(.])|[0-9]+(?:\.[0-9]+)?(?![0-9A-Z.])"
     r"|[-+*/(),:]) *"
 )
-MOST_CELLS = 2_000_000  # of a sheet, that are added up to compare its formulas
-SAME = 1e-9
+MOST_SUMMANDS = 2_000_000  # of a sheet, that are added up to compare its formulas
+PRECISION = 1e-9
 
 
 class NotEvaluatedError(Exception):
@@ -30,7 +30,7 @@ def outdated_results(
     rows: Sequence[Sequence[Any]], results: Mapping[Position, tuple[str, float]]
 ) -> Iterator[Position]:
     """The cells whose stored result is not that of their formula."""
-    left = MOST_CELLS
+    left = MOST_SUMMANDS
     for position, (formula, result) in results.items():
         sums = Formula(rows, position, left)
         try:
@@ -39,7 +39,7 @@ def outdated_results(
             continue
         finally:
             left = sums.left
-        if isfinite(value) and not isclose(value, result, rel_tol=SAME, abs_tol=SAME):
+        if isfinite(value) and not isclose(value, result, rel_tol=PRECISION, abs_tol=PRECISION):
             yield position
 
 
@@ -57,7 +57,7 @@ class Formula:
     def evaluate(self, formula: str) -> float:
         text, at = formula.removeprefix("="), 0
         while at < len(text):
-            token = TOKEN.match(text, at)
+            token = FORMULA_TOKEN.match(text, at)
             if token is None:
                 raise NotEvaluatedError
             self.tokens.append(token[1])
@@ -97,7 +97,7 @@ class Formula:
             while self.next_is(","):
                 value += self.summand()
             return self.until_closed(value)
-        if REFERENCE.fullmatch(token):
+        if CELL_OF_FORMULA.fullmatch(token):
             return self.number_at(position_of(token))
         try:
             return float(token)
@@ -115,7 +115,7 @@ class Formula:
         if not is_range:
             return self.sum_of_terms()
         first, _, last = (self.tokens.pop() for _ in range(3))
-        if not (REFERENCE.fullmatch(first) and REFERENCE.fullmatch(last)):
+        if not (CELL_OF_FORMULA.fullmatch(first) and CELL_OF_FORMULA.fullmatch(last)):
             raise NotEvaluatedError
         (top, left), (bottom, right) = position_of(first), position_of(last)
         rows = range(top, min(bottom + 1, len(self.rows)))
@@ -140,7 +140,7 @@ class Formula:
 
 
 def position_of(reference: str) -> Position:
-    match = REFERENCE.fullmatch(reference)
+    match = CELL_OF_FORMULA.fullmatch(reference)
     if match is None:
         raise NotEvaluatedError
     return int(match[2]) - 1, column_number(match[1]) - 1
