@@ -21,6 +21,8 @@ def find_repeated_keys(context: ValidationContext) -> pd.DataFrame:
     ).any(axis=1)
     cells = cells[(cells["indicator"] != "") & (cells["form"] != "empty") & ~unclear]
     cells = cells[cells.duplicated(list(KEY), keep=False)]
+    if cells.empty:
+        return cells[["sheet", "cell", "typed"]].assign(others="", differ=False)
     keys = cells.groupby(list(KEY), sort=False).ngroup()
     # `12` and `12.0` are the same value.
     comparable = cells.assign(typed=cells["typed"].where(cells["value"].isna(), ""))

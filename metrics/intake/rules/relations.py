@@ -49,6 +49,8 @@ def pair_indicators(context: ValidationContext, others: Mapping[str, str]) -> pd
     has_value = (cells["component"] == VALUE) & cells["value"].notna()
     cells = cells.loc[has_value, COMPARED_COLUMNS]
     own = cells[cells["indicator"].isin(list(others))]
+    if own.empty:
+        return own.reindex(columns=[*COMPARED_COLUMNS, "code", "value_other", "cell_other"])
     own = own.assign(code=own["indicator"], indicator=own["indicator"].map(others).astype("str"))
     compared = cells[[*OBSERVATION_KEY, "value", "cell"]].drop_duplicates(OBSERVATION_KEY)
     return own.merge(compared, on=OBSERVATION_KEY, suffixes=("", "_other"))

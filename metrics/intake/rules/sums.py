@@ -74,7 +74,7 @@ def sums_of_parts(context: ValidationContext) -> pd.DataFrame:
     tables = [
         _sums_along(cells, by, along, indicators) for (by, along), indicators in summed.items()
     ]
-    return pd.concat([_sums_along(cells, (), (), {}), *tables], ignore_index=True)
+    return pd.concat(tables or [_sums_along(cells, (), (), {})], ignore_index=True)
 
 
 def totalled_breakdowns(
@@ -188,7 +188,7 @@ def part_above_total(context: ValidationContext) -> pd.DataFrame:
         if cells.has_values(breakdown.by, indicator.code):
             codes_by_breakdown.setdefault(breakdown.by, []).append(indicator.code)
     tables = [_parts_above_total(cells, by, codes) for by, codes in codes_by_breakdown.items()]
-    return pd.concat([_parts_above_total(cells, (), []), *tables], ignore_index=True)
+    return pd.concat(tables or [_parts_above_total(cells, (), [])], ignore_index=True)
 
 
 def _parts_above_total(cells: Additive, by: tuple[str, ...], indicators: list[str]) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 
 import pandas as pd
@@ -161,12 +162,19 @@ def find_matches(
 
 
 def place_table(places: Iterable[TextPlace]) -> pd.DataFrame:
-    return pd.DataFrame(sorted(set(places)), columns=PLACE_COLUMNS, dtype="str")
+    found = sorted(set(places))
+    return pd.DataFrame(found, columns=PLACE_COLUMNS, dtype="str") if found else no_places()
+
+
+@cache
+def no_places() -> pd.DataFrame:
+    """The table of no place, made once: most rules find nothing in most files."""
+    return pd.DataFrame([], columns=PLACE_COLUMNS, dtype="str")
 
 
 def locate_texts(context: ValidationContext, texts: Collection[str]) -> pd.DataFrame:
     """Every place of any of the texts."""
-    return locate_with_text(context, texts)[PLACE_COLUMNS]
+    return locate_with_text(context, texts)[PLACE_COLUMNS] if texts else no_places()
 
 
 def locate_with_text(context: ValidationContext, texts: Collection[str]) -> pd.DataFrame:

@@ -106,6 +106,8 @@ def outlier_in_history(context: ValidationContext) -> pd.DataFrame:
     if cells.empty:
         return cells
     cells = cells[cells["changes"] + 1 >= SHORTEST_HISTORY]
+    if cells.empty:
+        return cells
     growth, spread = cells["usual"] * cells["years"], cells["spread"]
     from_last = _log(cells["value"] / cells["value_was"]) - growth
     from_all = _log(cells["value"]) - cells["level"] - growth

@@ -47,6 +47,8 @@ def pair_people_with_events(context: ValidationContext) -> pd.DataFrame:
 def people_per_event_unusual(context: ValidationContext) -> pd.DataFrame:
     cells = pair_people_with_events(context)
     cells = cells[(cells["value"] > 0) & (cells["value_other"] > 0)]
+    if cells.empty:
+        return cells
     mean = cells["value"] / cells["value_other"]
     values = {name: cells[name].map("{:.10g}".format) for name in ("fewest", "most")}
     values["mean"] = mean.map("{:.1f}".format)
