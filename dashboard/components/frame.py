@@ -192,7 +192,7 @@ def collection_picker(context: PageContext) -> html.Div:
 
 
 def release_names(context: PageContext) -> dict[str, str]:
-    """Label → the label, that it was replaced, and the hour of its latest figures."""
+    """Label, which begins with a day → the label, that it was replaced, the hour of that day."""
     text = context.text
     return {
         label: " · ".join([

@@ -72,6 +72,11 @@ class Reason(StrEnum):
     MATCHED_PANEL = "matched_panel"
 
 
+_LISTED = [*Reason]
+# The reasons for which there is no verdict, whatever else qualifies the figures.
+NO_VERDICT = frozenset(_LISTED[: _LISTED.index(Reason.COMPARES_STATES)]) | {Reason.LIMIT_UNDECIDED}
+
+
 class StepLabel(StrEnum):
     """Labels of calculation steps that another module looks for; others are typed where given."""
 

@@ -83,7 +83,7 @@ def test_a_status_that_could_not_be_given_has_its_reason_beside_it(
     text, goal = texts(language), catalogue().goals["GA-2.2"]
     judged = series_of_goal(goal, EU, release)[0]
     assert judged.official is not None
-    unknown = Verdict(Status.NOT_ASSESSED, reason="participants_unknown")
+    unknown = Verdict(Status.NOT_ASSESSED, reason="provisional;participants_unknown")
     series = replace(judged, assessments=(replace(judged.official, verdict=unknown),))
     reason = reason_text("participants_unknown", text)
 
@@ -91,6 +91,7 @@ def test_a_status_that_could_not_be_given_has_its_reason_beside_it(
     assert reason in words(series_line(series, goal, context))
     assert reason in words(page_module("report").figure_in_words(goal, series, text))
     assert reason not in words(series_line(judged, goal, context))
+    assert reason_text("provisional", text) not in words(series_line(series, goal, context))
 
 
 def test_goals_with_one_headline_series_are_named(release: Release) -> None:
