@@ -17,7 +17,7 @@ from dashboard.data import Release, records
 from dashboard.rounding import Comparison, compare
 from dashboard.series import AssessedSeries, component_of
 from dashboard.table_views import compare_with_path, is_required_whole, required_value
-from dashboard.target_text import asked_in_words
+from dashboard.target_text import asked_with_day
 from dashboard.texts import PER_CENT, POINTS, Text
 from dashboard.verdict_reasons import find_step, reasons_in_words
 from metrics.catalogue.codelists.bands import band_of
@@ -362,7 +362,7 @@ def status_sentences(assessment: Assessment | None, text: Text) -> Iterator[str]
         reason=reasons_in_words(verdict, text, without=reasons_given_earlier(assessment)),
     )
     yield sentence.strip()
-    asked = asked_in_words(assessment.asked, text)
+    asked = asked_with_day(assessment.asked, text)
     if asked and key == "status":
         yield text("sentence.asked", asked=asked)
 

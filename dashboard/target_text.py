@@ -55,6 +55,14 @@ def asked_in_words(target: Target | None, text: Text) -> str:
     return ""
 
 
+def asked_with_day(target: Target | None, text: Text) -> str:
+    """As `asked_in_words`, with the day by which a step is due where a document names one."""
+    asked = asked_in_words(target, text)
+    if isinstance(target, StepTarget) and target.by:
+        return f"{asked} {text('target.by', day=text.date(target.by))}"
+    return asked
+
+
 def step_text(target: StepTarget, text: Text) -> str:
     by = text("target.by", day=text.date(target.by)) if target.by else text("target.no_date")
     return text(f"target.{target.rule}", step=text.code("step", target.step), by=by)
