@@ -1,18 +1,36 @@
 """A copy of the program to which a test adds a file, as CONTRIBUTING says to."""
 
+import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from shutil import copytree, ignore_patterns
 
 ROOT = Path(__file__).parents[1]
+# Without a process of its own, which would load the program again, for each command.
+COMMANDS = """
+import contextlib, io, json, sys
+from metrics.__main__ import run
+printed = []
+for arguments in json.loads(sys.argv[1]):
+    out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    with contextlib.redirect_stdout(out):
+        code = run(arguments)
+    out.flush()
+    printed.append(out.buffer.getvalue().decode())
+    if code:
+        sys.exit(f"{arguments} ended with {code}: {printed[-1]}")
+print(json.dumps(printed))
+"""
 
 
 def copy_package(to: Path, *packages: str) -> Path:
-    """Copy `metrics`, or the packages named, into a folder, which is returned."""
+    """Copy `metrics`, or the packages named, with what is compiled of them; return the folder."""
     for package in packages or ("metrics",):
-        copytree(ROOT / package, to / package, ignore=ignore_patterns("__pycache__"))
+        being_written = ignore_patterns("*.pyc.*")
+        copytree(ROOT / package, to / package, ignore=being_written)
     return to
 
 
@@ -26,3 +44,10 @@ def run_copy(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         text=True,
         check=False,
     )
+
+
+def run_commands(folder: Path, commands: Sequence[Sequence[str]]) -> list[str]:
+    """What commands of the copy print, run one after the other in one process."""
+    done = run_copy(folder, "-c", COMMANDS, json.dumps(commands))
+    assert done.returncode == 0, done.stdout + done.stderr
+    return [str(printed) for printed in json.loads(done.stdout)]

@@ -13,7 +13,7 @@ import pytest
 from openpyxl import load_workbook
 
 from metrics.intake.templates import STAMP
-from tests.package_copy import copy_package, run_copy
+from tests.package_copy import copy_package, run_commands, run_copy
 
 FILES = {
     "frameworks/OBS.yaml": """
@@ -109,11 +109,14 @@ def answer(copied: Path, *arguments: str, fails: bool = False) -> str:
     return done.stdout
 
 
-def template(copied: Path, round_: str, language: str = "en") -> Path:
-    path = copied / f"{round_}-{language}.xlsx"
+def template(copied: Path, round_: str) -> Path:
+    path = copied / f"{round_}.xlsx"
     if not path.exists():
-        answer(copied, "template", "--collection", "a-return", "--area", "FI", "--round", round_,
-               "--language", language, "-o", str(path))  # fmt: skip
+        run_commands(copied, [
+            ["template", "--collection", "a-return", "--area", "FI", "--round", other,
+             "-o", str(copied / f"{other}.xlsx")]
+            for other in (*CALLS, "both")
+        ])  # fmt: skip
     return path
 
 
@@ -168,10 +171,11 @@ print(json.dumps(found))
 @pytest.fixture(scope="module")
 def released(copied: Path) -> Path:
     """The program after three rounds of one State and a release."""
-    for round_ in CALLS:
-        answer(copied, "submit", "--collection", "a-return", "--round", round_,
-               str(filled(copied, round_)))  # fmt: skip
-    answer(copied, "release", "a-return")
+    submitted = [
+        ["submit", "--collection", "a-return", "--round", round_, str(filled(copied, round_))]
+        for round_ in CALLS
+    ]
+    run_commands(copied, [*submitted, ["release", "a-return"]])
     return copied
 
 
@@ -184,12 +188,11 @@ def pages(released: Path) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def table(released: Path) -> list[dict[str, str]]:
-    rows: list[dict[str, str]] = []
-    for series in ("OBS_CALLS", "OBS_CALLS[channel=CHAT]", "OBS_CHILDREN[sex=M]"):
-        exported = answer(released, "export", "csv", "--collection", "a-return", "--area", "FI",
-                          "--indicator", series)  # fmt: skip
-        rows += csv.DictReader(StringIO(exported))
-    return rows
+    exported = run_commands(released, [
+        ["export", "csv", "--collection", "a-return", "--area", "FI", "--indicator", series]
+        for series in ("OBS_CALLS", "OBS_CALLS[channel=CHAT]", "OBS_CHILDREN[sex=M]")
+    ])  # fmt: skip
+    return [row for table in exported for row in csv.DictReader(StringIO(table))]
 
 
 def test_the_definitions_agree_with_one_another(copied: Path) -> None:
