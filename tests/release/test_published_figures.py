@@ -51,6 +51,25 @@ def label(row: dict[str, str]) -> str:
     return " ".join(filter(None, (row["indicator"], row["codes"], row["area"], row["period"])))
 
 
+@pytest.mark.parametrize(
+    ("indicator", "said"),
+    [
+        ("TAKEDOWN_SHARE_2D", "; 2023 85.4, on_track (+25.4)"),
+        ("TAKEDOWN_MEAN_DAYS", "2021 2.55, moving_away (-0.54); 2022 1.54, on_track (+0.47)"),
+    ],
+)
+def test_the_examples_of_the_methods_are_what_the_release_shows(
+    indicator: str, said: str, published_release: Path
+) -> None:
+    history = pd.read_parquet(published_release / "status_history.parquet")
+    own = history[(history["indicator"] == indicator) & (history["hosting"] == "DOMESTIC")]
+    shown = "; ".join(
+        f"{row['period']} {row['value']:g}, {row['status']} ({row['gap']:+.4g})"
+        for row in records(own[own["area"] == "DE"])
+    )
+    assert said in shown
+
+
 def test_every_publisher_is_registered_and_none_in_vain(quoted: pd.DataFrame) -> None:
     assert {*quoted["source"]} == {*known_publishers().publishers}
 

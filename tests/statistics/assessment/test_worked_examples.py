@@ -230,6 +230,26 @@ def test_german_offences_break_in_their_last_year() -> None:
     is_written("Germany breaks in 2021, its last year there: no verdict yet.")
 
 
+def test_the_segments_of_the_german_days_are_those_of_the_release() -> None:
+    verdicts, history = in_release("TAKEDOWN_MEAN_DAYS", BROKEN_DAYS)
+    official = verdicts[verdicts["official"]].iloc[0]
+    said = {row["period"]: (f"{row['value']:g}", WORDS[row["status"]], row["baseline_period"])
+            for row in history.to_dict("records")}  # fmt: skip
+
+    assert "2017" not in said
+    assert {period: start for period, (*_, start) in said.items() if period > "2017"} == (
+        dict.fromkeys(("2019", "2020", "2021", "2022"), "2017")
+    )
+    assert steps(official)["baseline moved"] == "break in the series"
+    is_written(
+        f"from {said['2016'][0]} in 2016 to 2.01 (B). 2016 is compared with 1.88 in"
+        f" {said['2016'][2]}: {said['2016'][1]}.",
+        f"2019 is compared with 2.01: {said['2019'][0]}, {said['2019'][1]};"
+        f" 2021: {said['2021'][0]}, {said['2021'][1]}; 2022: {said['2022'][0]}, {said['2022'][1]},"
+        " *baseline moved 2014 → 2017, break in the series*.",
+    )
+
+
 def test_the_german_days_begin_a_year_late_and_are_not_current() -> None:
     moved, history = illustrated(MEAN_DAYS, DAYS, baseline="2013")
     verdicts, _ = in_release("TAKEDOWN_MEAN_DAYS", BROKEN_DAYS)
