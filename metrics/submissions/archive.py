@@ -1,7 +1,8 @@
 """The files below `data/raw`: submitted files, written once and never edited."""
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
@@ -14,6 +15,7 @@ from metrics.core.errors import SubmissionError
 # The area of a submission about many areas, such as the published figures.
 MANY_AREAS = "many"
 VINTAGE = "%Y-%m-%dT%H%MZ"
+GROUP = ".group"
 FOLDER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 FILE_NAME = re.compile(
     r"(?P<vintage>\d{4}-\d\d-\d\dT\d{4}Z)-(?P<digest8>[0-9a-f]{8})(?P<part>-part)?\.(?P<suffix>\w+)"
@@ -90,10 +92,27 @@ class Archive:
             self._refuse_other(raw, digest_of_file(writer.part))
         return target
 
-    def next_vintage(self, key: SubmissionKey, received: datetime) -> str:
-        """The minute of receipt, or the minute after the latest vintage: vintages only increase."""
+    def announce(self, keys: Sequence[str]) -> Path:
+        """Write down, before the first is kept, which files are to be kept together."""
+        first = self.path(keys[0])
+        make_folder(first.parent, self.folder)
+        group = first.with_name(f".{first.name}{GROUP}")
+        with AtomicFile(group) as writer:
+            writer.file.write(json.dumps([*keys]).encode())
+        return group
+
+    def groups(self) -> Iterator[tuple[Path, list[RawFile]]]:
+        """The groups that were announced and not yet kept to the end."""
+        for path in self.folder.glob(f"*/*/*/.*{GROUP}"):
+            yield path, [RawFile.parse(key) for key in json.loads(path.read_bytes())]
+
+    def next_vintage(self, key: SubmissionKey, received: datetime, planned: str = "") -> str:
+        """The minute of receipt, or the minute after the latest vintage: vintages only increase.
+
+        `planned` is a vintage that will be kept before.
+        """
         vintage = f"{received.astimezone(UTC):{VINTAGE}}"
-        latest = max((raw.vintage for raw in self.files_of(key)), default="")
+        latest = max([planned, *(raw.vintage for raw in self.files_of(key))])
         return vintage if vintage > latest else minute_after(latest)
 
     def path(self, key: str) -> Path:

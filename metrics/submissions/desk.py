@@ -161,14 +161,45 @@ class Desk:
         self, copy: Path, examination: Examination, received: datetime | None
     ) -> Examination:
         """Keep a clean copy, unless the archive has it: then the file was sent before."""
-        kept = replace(examination.received, kept=digest_of_file(copy))
-        examination = self.examiner.find_same(replace(examination, received=kept))
+        examination = self._with_kept_copy(copy, examination)
         if examination.same_as_current or is_superseded(examination, received):
             return examination
-        tables = AcceptedTables(examination.observations, examination.actions)
-        self.accepted.write(kept.kept, examination.submission_key, tables)
+        self._write_accepted(examination)
         submission = self.store.enter(examination.accepted_file(copy, received))
         return replace(examination, submission=submission)
+
+    def _with_kept_copy(self, copy: Path, examination: Examination) -> Examination:
+        kept = replace(examination.received, kept=digest_of_file(copy))
+        return self.examiner.find_same(replace(examination, received=kept))
+
+    def _write_accepted(self, examination: Examination) -> None:
+        tables = AcceptedTables(examination.observations, examination.actions)
+        self.accepted.write(examination.received.kept, examination.submission_key, tables)
+
+    def keep_uploads(self, examinations: Sequence[Examination]) -> list[Examination]:
+        """Keep accepted uploads as the parts of one report: all of them, or none.
+
+        Each is taken to replace the one before it of the same area and round.
+        """
+        paths = [self.uploads.path(examination.digest) for examination in examinations]
+        examined = [*map(self._with_kept_copy, paths, examinations)]
+        files: list[AcceptedFile] = []
+        latest: dict[SubmissionKey, str] = {}
+        for path, examination in zip(paths, examined, strict=True):
+            refuse_changed(path, examination)
+            self._write_accepted(examination)
+            file = examination.accepted_file(path)
+            if before := latest.get(file.submission_key):
+                file = replace(file, replaces=before)
+            if not examination.same_as_current:
+                latest[file.submission_key] = file.digest
+            files.append(file)
+        submissions = self.store.enter_together(files)
+        for examination in examined:
+            self.ledger.record(examination.report())
+            self.uploads.drop(examination.digest)
+        pairs = zip(examined, submissions, strict=True)
+        return [replace(examination, submission=submission) for examination, submission in pairs]
 
     def annotate_file(
         self, path: Path, name: str = "", language: str = "", **scope: Unpack[RequestedScope]

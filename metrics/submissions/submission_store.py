@@ -106,34 +106,67 @@ class SubmissionStore:
 
     def enter(self, file: AcceptedFile) -> Submission:
         """Write a file to the archive and the ledger, holding the write lock."""
-        with ExitStack() as undo:
+        return self.enter_together([file])[0]
+
+    def enter_together(self, files: Sequence[AcceptedFile]) -> list[Submission]:
+        """Write several files to the archive and the ledger: all of them, or none.
+
+        Each may replace the one before it. One that is in force already is only named.
+        """
+        with ExitStack() as undo, ExitStack() as afterwards:
             with self.ledger.writing() as session:
-                digests = (file.digest, file.sent)
-                same = _find_file(session, file.submission_key, file.extent, digests)
-                if same and same.state == State.CURRENT:
-                    return same
-                _refuse_unseen_vintage(session, file)
-                submission = self._submission(file)
-                stored = self.archive.keep(file.path, RawFile.parse(submission.key))
-                undo.callback(partial(stored.unlink, missing_ok=True))
-                enter_submission(session, submission)
+                known = [_find_current(session, file) for file in files]
+                submissions = self._plan_submissions(files, known)
+                new = [pair for pair, same in zip(submissions, known, strict=True) if not same]
+                if len(new) > 1:
+                    group = self.archive.announce([submission.key for _, submission in new])
+                    undo.callback(partial(group.unlink, missing_ok=True))
+                    afterwards.callback(partial(group.unlink, missing_ok=True))
+                for file, submission in new:
+                    _refuse_unseen_vintage(session, file)
+                    stored = self.archive.keep(file.path, RawFile.parse(submission.key))
+                    undo.callback(partial(stored.unlink, missing_ok=True))
+                    enter_submission(session, submission)
             undo.pop_all()
-        return submission
+        return [submission for _, submission in submissions]
+
+    def _plan_submissions(
+        self, files: Sequence[AcceptedFile], known: Sequence[Submission | None]
+    ) -> list[tuple[AcceptedFile, Submission]]:
+        """The entry of each file: that in force, or a new one with a vintage of its own."""
+        latest: dict[SubmissionKey, str] = {}
+        planned = []
+        for file, same in zip(files, known, strict=True):
+            submission = same or self._submission(file, latest.get(file.submission_key, ""))
+            latest[file.submission_key] = submission.vintage
+            planned.append((file, submission))
+        return planned
 
     def recover_files(self) -> RecoveredFiles:
         """Enter files that only the archive holds, as in a fresh clone or after a crash."""
         unknown, strays = self._unknown_files()
         entered = []
-        if unknown or any(self.archive.unfinished()):
+        if unknown or any(self.archive.unfinished()) or any(self.archive.groups()):
             with self._ledger.writing() as session:
                 # The write lock is held, so nobody will finish the partial files.
                 for part in self.archive.unfinished():
                     part.unlink()
-                for submission in self._submissions_of(session, unknown):
+                self._remove_incomplete_groups(session)
+                there = [raw for raw in unknown if self.archive.path(raw.key).exists()]
+                for submission in self._submissions_of(session, there):
                     enter_submission(session, submission)
                     entered.append(submission)
         self.recovered = RecoveredFiles(tuple(entered), strays)
         return self.recovered
+
+    def _remove_incomplete_groups(self, session: Session) -> None:
+        """Remove the files of a group of which a killed process did not write all."""
+        for group, files in self.archive.groups():
+            there = [raw for raw in files if self.archive.path(raw.key).exists()]
+            for raw in there if len(there) < len(files) else ():
+                if session.get(Submission, (*astuple(raw.submission_key), raw.vintage)) is None:
+                    self.archive.path(raw.key).unlink()
+            group.unlink()
 
     def verify(self, submissions: Sequence[Submission]) -> None:
         """Raise SubmissionError for the first file that is missing or was changed."""
@@ -144,9 +177,9 @@ class SubmissionStore:
                     "was submitted; restore it from a backup"
                 )
 
-    def _submission(self, file: AcceptedFile) -> Submission:
+    def _submission(self, file: AcceptedFile, latest: str) -> Submission:
         received = file.received.astimezone(UTC)
-        vintage = self.archive.next_vintage(file.submission_key, received)
+        vintage = self.archive.next_vintage(file.submission_key, received, latest)
         is_part = file.extent == Extent.PART
         raw = RawFile(file.submission_key, vintage, file.digest[:8], file.format, is_part)
         upload = UploadedFile(file.name, file.digest, file.size)
@@ -214,6 +247,12 @@ def _find_file(
         is_current = Submission.state == State.CURRENT
         is_like = is_current & Submission.extent.in_([Extent.PART, Extent.WHOLE])
     return session.scalars(select_vintages(key).where(same, is_like)).first()
+
+
+def _find_current(session: Session, file: AcceptedFile) -> Submission | None:
+    """The entry of the same file, if it is in force."""
+    same = _find_file(session, file.submission_key, file.extent, (file.digest, file.sent))
+    return same if same and same.state == State.CURRENT else None
 
 
 def _refuse_unseen_vintage(session: Session, file: AcceptedFile) -> None:

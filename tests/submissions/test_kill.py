@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -84,6 +85,32 @@ def test_killed_while_it_submits(home: Path, tmp_path: Path) -> None:
 
     assert reopened(home) == ([State.REPLACED, State.CURRENT], [old.digest, examination.digest])
     assert seen == {1, 2}
+    assert step > 20
+
+
+def test_killed_while_it_submits_two_parts(home: Path, tmp_path: Path) -> None:
+    desk = Desk(home)
+    old = desk.submit(csv(tmp_path / "old.csv"), **FINLAND)
+    paths = [csv(tmp_path / f"{value}.csv", INVESTIGATIONS_OPENED=value) for value in ("1", "2")]
+    examined = [desk.examiner.examine(path, **FINLAND, extent="part") for path in paths]
+    files = [
+        replace(examination.accepted_file(path), digest=examination.digest)
+        for path, examination in zip(paths, examined, strict=True)
+    ]
+    files[1] = replace(files[1], replaces=files[0].digest)
+    both = [old.digest, *(file.digest for file in files)]
+    desk.close()
+    seen, step = set(), 1
+    # Once both are kept, the same would be refused: the second has replaced the first.
+    while 3 not in seen and killed_before(step, lambda: Desk(home).store.enter_together(files)):
+        _, digests = reopened(home)
+        assert digests in (both[:1], both)
+        assert not list((home / "data" / "raw").rglob(".*.group"))
+        seen.add(len(digests))
+        step += 2  # the opening of the ledger takes most steps
+
+    assert reopened(home) == ([State.REPLACED, State.REPLACED, State.CURRENT], both)
+    assert seen == {1, 3}
     assert step > 20
 
 
