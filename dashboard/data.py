@@ -105,12 +105,12 @@ class Release:
     @cached_property
     def revisions(self) -> Mapping[tuple[str, str, str, str], Sequence[Record]]:
         """Indicator, component, area and codes → the figures that differ from those sent before."""
-        table = self.stored.table("revisions")
-        found: dict[tuple[str, str, str, str], list[Record]] = {}
-        for row, codes in zip(records(table), codes_of_rows(table), strict=True):
-            key = row["indicator"], row["component"], row["area"], codes
-            found.setdefault(key, []).append(row)
-        return found
+        return group_by_series(self.stored.table("revisions"))
+
+    @cached_property
+    def withdrawals(self) -> Mapping[tuple[str, str, str, str], Sequence[Record]]:
+        """Indicator, component, area and codes → the figures that were withdrawn, with reasons."""
+        return group_by_series(self.stored.table("withdrawals"))
 
     def rows_of_goal(self, table: str, goal: str, area: str) -> Sequence[Record]:
         """The rows of one goal and area in a table with a `goal` column, such as assessments."""
@@ -151,6 +151,17 @@ def group_by_goal(table: pd.DataFrame) -> dict[tuple[str, str], list[Record]]:
     found: dict[tuple[str, str], list[Record]] = {}
     for row in records(table):
         found.setdefault((row["goal"], row["area"]), []).append(row)
+    return found
+
+
+def group_by_series(
+    table: pd.DataFrame,
+) -> dict[tuple[str, str, str, str], list[Record]]:
+    """Indicator, component, area and codes → their rows."""
+    found: dict[tuple[str, str, str, str], list[Record]] = {}
+    for row, codes in zip(records(table), codes_of_rows(table), strict=True):
+        key = row["indicator"], row["component"], row["area"], codes
+        found.setdefault(key, []).append(row)
     return found
 
 

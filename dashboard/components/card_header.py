@@ -16,6 +16,7 @@ from dashboard.components.notes import (
     publisher,
     revision_note,
     source_line,
+    withdrawal_note,
 )
 from dashboard.components.pickers import switch
 from dashboard.selection import Selection
@@ -58,7 +59,14 @@ def notes_under(selection: Selection, series: AssessedSeries) -> list[Any]:
         *notes_with_publishers(selection, series, published),
     ]
     revised = revision_note(series, selection.release, text)
-    return [*break_causes(series, text), *revised, *coverage_by_period(series, text), *notes]
+    withdrawn = withdrawal_note(series, selection.release, text)
+    return [
+        *break_causes(series, text),
+        *revised,
+        *withdrawn,
+        *coverage_by_period(series, text),
+        *notes,
+    ]
 
 
 def notes_with_publishers(

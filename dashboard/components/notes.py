@@ -137,8 +137,11 @@ def breaks_of_parts(parts: Sequence[tuple[str, pd.DataFrame]], text: Text) -> It
 
 def revisions_of(series: AssessedSeries, release: Release | None) -> Sequence[Mapping[str, Any]]:
     """The figures of a series that differ from those that were sent before."""
-    key = series.indicator.code, series.component, series.area, format_codes(series.codes)
-    return release.revisions.get(key, ()) if release else ()
+    return release.revisions.get(series_key(series), ()) if release else ()
+
+
+def series_key(series: AssessedSeries) -> tuple[str, str, str, str]:
+    return series.indicator.code, series.component, series.area, format_codes(series.codes)
 
 
 def revision_values(row: Mapping[str, Any], series: AssessedSeries, text: Text) -> tuple[str, str]:
@@ -163,6 +166,17 @@ def revision_note(series: AssessedSeries, release: Release | None, text: Text) -
     if revised and release:
         words = text("note.revised", release=release.label, revisions="; ".join(revised))
         yield html.P(words, className="caveat")
+
+
+def withdrawal_note(
+    series: AssessedSeries, release: Release | None, text: Text
+) -> Iterator[html.P]:
+    """Which figures of a series were withdrawn and not sent again, when and why."""
+    rows = release.withdrawals.get(series_key(series), ()) if release else ()
+    for row in rows:
+        words = {"period": text.period(row["period"]), "day": text.date(row["vintage"])}
+        key = "note.withdrawn" if row["reason"] else "note.withdrawn_without_reason"
+        yield html.P(text(key, reason=row["reason"], **words), className="caveat")
 
 
 def definition_changes(series: AssessedSeries, text: Text) -> Iterator[html.P]:

@@ -111,6 +111,9 @@ SCHEMAS: Mapping[str, pa.Schema] = {
         *_texts(*KEY), *_numbers("previous_value", "value"),
         *_texts("previous_vintage", "vintage", "previous_observation_status", *STATUSES),
     ]),
+    "withdrawals": pa.schema([
+        *_texts(*KEY, "round", "reason"), *_texts("submission", on_pages=False), *_texts("vintage"),
+    ]),
 }  # fmt: skip
 
 

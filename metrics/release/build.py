@@ -24,6 +24,7 @@ from metrics.release.publishable_values import PublishableValues, publishable_ta
 from metrics.release.reporting import tabulate_reporting
 from metrics.release.solved_blocks import SolvedBlocks, solving_code
 from metrics.release.store import LABEL, ReleaseStore
+from metrics.release.withdrawn_figures import tabulate_withdrawals
 from metrics.statistics.assessment.assess import assess
 from metrics.statistics.assessment.basis import assessment_basis
 from metrics.statistics.assessment.overrides import overrides_in
@@ -47,6 +48,7 @@ COMPUTING = (
     "release/publishable_values.py",
     "release/reporting.py",
     "release/revisions.py",
+    "release/withdrawn_figures.py",
     "submissions/accepted_cache.py",
     "submissions/parts.py",
     "submissions/vintages.py",
@@ -165,6 +167,7 @@ def release_tables(
         "status_history": status_history(basis),
         "outlook": outlook(basis),
         "actions": desk.actions(collection.code),
+        "withdrawals": tabulate_withdrawals(desk, inputs.submissions, observations),
         "reporting": tabulate_reporting(collection, inputs.submissions, observations, inputs.as_of),
     }
 

@@ -36,6 +36,15 @@ def revised(
     copytree(folder / LABEL, folder / LATER)
     rows = pd.DataFrame([REVISION, REVISION | {"period": "2024", "previous_value": None,
                                                "previous_observation_status": "O"}])  # fmt: skip
+    missing = pd.DataFrame(
+        [
+            REVISION | {"area": "SE", "period": "2023", "reason": "counted twice"},
+            REVISION | {"area": "SE", "period": "2022", "reason": ""},
+        ]
+    ).assign(round="2024", submission="2024/SE/x")
+    missing[columns_of("withdrawals")].to_parquet(
+        folder / LATER / "withdrawals.parquet", index=False
+    )
     rows[columns_of("revisions")].to_parquet(folder / LATER / "revisions.parquet", index=False)
     facts = json.loads((folder / LATER / "build.json").read_text())
     facts |= {
@@ -91,3 +100,12 @@ def test_the_picker_marks_the_current_release_and_orders_by_time(language: str) 
     assert offered.options[LATER].endswith(text("frame.current"))
     assert "09:15" in offered.options[LATER]
     assert offered.options[LABEL].endswith(text("frame.replaced"))
+
+
+@pytest.mark.usefixtures("revised")
+@pytest.mark.parametrize("view", ["chart", "table"])
+def test_the_page_of_a_series_says_why_a_figure_was_withdrawn(view: str) -> None:
+    plain = words(page("goal", goal="GA-1.1", area="SE", view=view)).replace("\xa0", " ")
+    assert "2023: the figure was withdrawn on 2 April 2026. Reason given: counted twice." in plain
+    assert "2022: the figure was withdrawn on 2 April 2026." in plain
+    assert "withdrawn on" not in words(page("goal", goal="GA-1.1", area="FI", view=view))

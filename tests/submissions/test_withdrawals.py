@@ -9,6 +9,7 @@ from metrics.core.errors import SubmissionError, SupersededError
 from metrics.release.build import build
 from metrics.release.reporting import WITHDRAWN
 from metrics.release.store import ReleaseStore
+from metrics.release.withdrawn_figures import publishable_reason
 from metrics.submissions.desk import Desk
 from metrics.submissions.ledger import Extent, State
 from metrics.submissions.withdrawals import name_figures, parse_figure
@@ -146,3 +147,44 @@ def test_the_command_asks_before_it_withdraws(
     assert "INVESTIGATIONS_OPENED" not in set(
         Desk(tmp_path / "home").observations("empact-cse").query("area == 'FI'")["indicator"]
     )
+
+
+def withdrawn(desk: Desk) -> list[tuple[str, ...]]:
+    released = build(desk, "empact-cse")
+    opened = ReleaseStore(desk.processed).open("empact-cse", released.label)
+    assert opened is not None
+    columns = ["indicator", "area", "period", "round", "reason"]
+    return [*opened.table("withdrawals")[columns].itertuples(index=False, name=None)]
+
+
+def test_a_release_names_withdrawn_figures_with_the_reason(desk: Desk) -> None:
+    withdraw(desk, OPENED)
+
+    assert withdrawn(desk) == [("INVESTIGATIONS_OPENED", "FI", "2024", "2024", REASON)]
+
+
+def test_all_figures_of_a_withdrawn_submission_have_its_reason(desk: Desk) -> None:
+    withdraw(desk)
+
+    rows = withdrawn(desk)
+    assert {row[0] for row in rows} == {"ICSE_VICTIMS", "INVESTIGATIONS_OPENED"}
+    assert {row[-1] for row in rows} == {REASON}
+
+
+def test_a_figure_that_was_sent_again_is_no_longer_withdrawn(desk: Desk, tmp_path: Path) -> None:
+    withdraw(desk, OPENED)
+    desk.submit(csv(tmp_path / "again.csv", INVESTIGATIONS_OPENED="119"), **FINLAND)
+
+    assert withdrawn(desk) == []
+
+
+@pytest.mark.parametrize(
+    ("reason", "released"),
+    [
+        ("counted twice in 2024", "counted twice in 2024"),
+        ("12 persons counted twice", ""),
+        ("should be 3, not 120", ""),
+    ],
+)
+def test_a_reason_that_may_hold_the_figure_is_not_released(reason: str, released: str) -> None:
+    assert publishable_reason(reason) == released
