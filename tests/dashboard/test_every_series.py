@@ -14,12 +14,14 @@ from flask.testing import FlaskClient
 from dashboard.components.indicator_parts import indicator_parts, other_areas
 from dashboard.context import read_context
 from dashboard.data import Release, records
+from dashboard.narrative import latest_value
 from dashboard.released_parts import parts_of_indicator
 from dashboard.selection import Selection, choose
-from dashboard.series import headline_component, is_full
+from dashboard.series import headline_component, is_full, series_of_goal
 from dashboard.table_views import series_parts
 from dashboard.texts import texts
 from dashboard.view import View
+from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
 from metrics.core.series import format_codes, format_dimensions
 from metrics.core.tables import PER_100_000_CHILDREN
@@ -125,6 +127,27 @@ def test_every_series_is_reached_by_links_and_shown(collection: str) -> None:
         assert chosen.series is not None
         values = release.series(*key)["value"].dropna()
         assert list(chosen.series.values["value"].dropna()) == list(values)
+
+
+def states_with_figures(release: Release) -> list[str]:
+    """Every State of the published figures; of the invented ones, which are alike, three."""
+    some = {"DE", "FI", "MT"} if release.collection.code == "sample" else {*release.areas}
+    return [area for area in member_states() if area in some]
+
+
+@pytest.mark.parametrize("collection", ["sample", PUBLISHED])
+def test_the_page_of_a_state_lists_every_figure_under_its_goals(collection: str) -> None:
+    release, listed = released(collection), 0
+    for area in states_with_figures(release):
+        drawn = page("state", collection=collection, area=area)
+        links = {(view.goal, view.indicator) for view in addresses(drawn)}
+        said = words(drawn)
+        for goal in catalogue().restrict_to(release.collection).goals.values():
+            known = [own for own in series_of_goal(goal, area, release) if own.last_known]
+            assert {(goal.code, own.name) for own in known} <= links
+            assert all(latest_value(own, EN) in said for own in known)
+            listed += len(known)
+    assert listed
 
 
 def card_of(chosen: Selection, view: str) -> Any:
