@@ -226,6 +226,9 @@ def find_submission_key(
     return SubmissionKey(collection.code, parsed.round, area) if area else None
 
 
+# Rules select rows of wide tables a hundred times, and most files have few rows: texts in Arrow,
+# which is made for large tables, would take half as long again (decision 72).
+@pd.option_context("mode.string_storage", "python")
 def examine_workbook(
     ask: Callable[[SubmissionKey], PriorData],
     received: UploadedFile,
