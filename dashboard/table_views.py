@@ -23,6 +23,7 @@ from metrics.core.verdict_codes import Reason
 from metrics.core.verdicts import split_reasons
 
 DECIMALS_OF_ESTIMATE = 1
+DECIMALS_OF_SHARE = 2
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,10 @@ def decimals_beside_path(series: AssessedSeries, row: Mapping[str, Any]) -> int 
 
 
 def most_decimals(series: AssessedSeries) -> int:
-    return DECIMALS_OF_ESTIMATE if series.component == MEDIAN else MOST_DECIMALS
+    """The decimals that a figure may have at most: a share of counts has no thousandths."""
+    if series.component == MEDIAN:
+        return DECIMALS_OF_ESTIMATE
+    return DECIMALS_OF_SHARE if series.indicator.kind is Kind.SHARE else MOST_DECIMALS
 
 
 def required_value(

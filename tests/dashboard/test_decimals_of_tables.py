@@ -1,6 +1,7 @@
 """The figures of one indicator have one number of decimals in a table."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -16,7 +17,7 @@ from dashboard.components.data_tables import (
 from dashboard.data import Release
 from dashboard.rounding import decimals_of_column
 from dashboard.series import AssessedSeries, series_of_goal
-from dashboard.table_views import Part, states_view, trend_view
+from dashboard.table_views import Part, compare_with_path, states_view, trend_view
 from dashboard.texts import texts
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EU
@@ -51,6 +52,18 @@ def test_a_column_has_the_decimals_that_any_of_its_numbers_needs(
     numbers: list[float], decimals: int
 ) -> None:
     assert decimals_of_column(numbers) == decimals
+
+
+@pytest.mark.parametrize("start", [74.2512, 79.4739, 79.4694, 70.0])
+def test_a_share_of_counts_has_two_decimals_at_most(start: float) -> None:
+    """79.474 % of schools would say more than any count of them does."""
+    share_of_counts = replace(
+        share([start, 79.4742]), indicator=catalogue().indicators["SCHOOLS_REACHED"]
+    )
+    found = compare_with_path(share_of_counts, 79.4742, start)
+
+    assert found.decimals <= 2
+    assert found.difference == found.value - found.other
 
 
 def test_whole_numbers_have_the_decimals_of_their_neighbours() -> None:
