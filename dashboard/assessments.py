@@ -9,9 +9,9 @@ import numpy as np
 
 from metrics.catalogue.definitions.targets import StepTarget, Target
 from metrics.core.period import ReferencePeriod
-from metrics.core.verdict_codes import Reason, StepLabel
+from metrics.core.verdict_codes import Reason, Step
 from metrics.core.verdicts import (
-    ArithmeticStep,
+    CalculationStep,
     Status,
     Verdict,
     arithmetic_from_cell,
@@ -142,9 +142,9 @@ class Assessment:
         return "chart.comparable" if is_backcast else "chart.start"
 
 
-def period_reported_for(arithmetic: Iterable[ArithmeticStep]) -> str:
+def period_reported_for(arithmetic: Iterable[CalculationStep]) -> str:
     """The period for which a step was reported that was not confirmed since; else empty."""
-    steps = (step for step in arithmetic if step.label == StepLabel.STEP_REPORTED_FOR)
+    steps = (step for step in arithmetic if step.key == Step.STEP_REPORTED_FOR)
     return str(next((step.value for step in steps), ""))
 
 

@@ -19,7 +19,7 @@ from dashboard.series import AssessedSeries, component_of
 from dashboard.table_views import compare_with_path, is_required_whole, required_value
 from dashboard.target_text import asked_with_day
 from dashboard.texts import PER_CENT, POINTS, Text
-from dashboard.verdict_reasons import find_step, reasons_in_words
+from dashboard.verdict_reasons import find_step, listed_areas, reasons_in_words
 from metrics.catalogue.codelists.bands import band_of
 from metrics.catalogue.definitions.indicators import Direction, Kind
 from metrics.catalogue.materiality import materiality
@@ -37,7 +37,7 @@ from metrics.core.tables import (
     TOTAL,
     YEAR_ON_YEAR,
 )
-from metrics.core.verdict_codes import Reason, StepLabel
+from metrics.core.verdict_codes import Reason, Step
 from metrics.core.verdicts import Status, Verdict
 
 PRINTED_DIFFERENCES = {"met", "missed", "unclear", "wide"}  # outcomes that name a difference
@@ -280,9 +280,9 @@ def limit_of_start(series: AssessedSeries, assessment: Assessment) -> str:
 
 def unbound_sentences(verdict: Verdict, text: Text) -> Iterator[str]:
     """The States that a commitment does not bind: they are not among those counted."""
-    step = find_step(verdict, StepLabel.STATES_NOT_BOUND)
+    step = find_step(verdict, Step.STATES_NOT_BOUND)
     if step is not None:
-        areas = [text.code("area", area) for area in str(step.value).split()]
+        areas = [text.code("area", area) for area in listed_areas(step)]
         yield text.counted("sentence.not_bound", len(areas), areas=", ".join(areas))
 
 

@@ -1,27 +1,21 @@
 """Texts, numbers and dates of the interface in the reader's language."""
 
-import calendar
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
-from babel import Locale
-from babel.dates import format_date, get_month_names
 from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
 from dashboard.rounding import decimals_of, round_for_print
 from metrics.catalogue.codelists import codelist
 from metrics.core.load_once import load_once
-from metrics.core.period import ReferencePeriod
 from metrics.core.tables import LOWER_LIMIT, UPPER_LIMIT
 from metrics.messages import ENGLISH, languages, messages, plural_category, readable
+from metrics.messages.local_formats import MINUS, format_day, format_period, locale_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-LOCALES = {ENGLISH: "en_GB"}  # 10 April 2026
-MINUS = "\N{MINUS SIGN}"
-QUARTER, HALF_YEAR = 3, 6
 PER_CENT, POINTS = "PC", "POINTS"
 
 
@@ -30,7 +24,7 @@ class Text:
 
     def __init__(self, language: str) -> None:
         self.language = language if language in languages() else ENGLISH
-        self.locale = Locale.parse(LOCALES.get(self.language, self.language))
+        self.locale = locale_of(self.language)
         self.words: Mapping[str, str] = messages(self.language, "interface")
 
     def __call__(self, key: str, **values: object) -> str:
@@ -101,30 +95,11 @@ class Text:
 
     def date(self, day: date | str, *, width: Literal["long", "medium"] = "long") -> str:
         """`10 April 2026` or, in a narrow table, `10 Apr 2026`."""
-        parsed = date.fromisoformat(day[:10]) if isinstance(day, str) else day
-        return format_date(parsed, format=width, locale=self.locale)
+        return format_day(day, self.language, width)
 
     def period(self, written: str) -> str:
         """`2024`, `Q1 2024`, `January–August 2024`."""
-        period = ReferencePeriod.parse(written)
-        if period.is_full_year:
-            return str(period.year)
-        if named := self._named_part(period):
-            return named
-        return f"{self._months(period)} {period.year}"
-
-    def _named_part(self, period: ReferencePeriod) -> str:
-        key = {QUARTER: "period.quarter", HALF_YEAR: "period.half_year"}.get(period.months)
-        if key is None or (period.first_month - 1) % period.months:
-            return ""
-        number = (period.first_month - 1) // period.months + 1
-        return self(key, number=number, year=period.year)
-
-    def _months(self, period: ReferencePeriod) -> str:
-        names = get_month_names("wide", "stand-alone", self.locale)
-        last = (period.first_month + period.months - 2) % len(calendar.month_name[1:]) + 1
-        ends = dict.fromkeys((names[period.first_month], names[last]))
-        return "–".join(ends)
+        return format_period(written, self.language)
 
     @property
     def separators(self) -> str:

@@ -1,12 +1,11 @@
 """The reasons of a verdict in sentences, with the years and the States that they concern."""
 
-import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from dashboard.texts import Text
 from metrics.catalogue.methods import reason_sentences
-from metrics.core.verdict_codes import GrowthState, MoveCause, Reason, StepLabel
-from metrics.core.verdicts import ArithmeticStep, Verdict
+from metrics.core.verdict_codes import GrowthState, MoveCause, Reason, Step
+from metrics.core.verdicts import CalculationStep, Verdict
 
 Values = Mapping[str, str]
 
@@ -18,7 +17,6 @@ CAUSES = {
     MoveCause.NO_VALUE: "cause.no_value",
     MoveCause.SPECIAL: "cause.special_event",
 }
-ARROW = " → "
 
 
 def reasons_in_words(verdict: Verdict, text: Text, without: Collection[str] = ()) -> str:
@@ -33,8 +31,13 @@ def reason_sentence(code: str, verdict: Verdict, text: Text) -> str:
     return text(f"reason.{code}", **values) if values else reason_sentences(code, text.language)[0]
 
 
-def find_step(verdict: Verdict, label: str) -> ArithmeticStep | None:
-    return next((step for step in verdict.arithmetic if step.label == label), None)
+def find_step(verdict: Verdict, key: str) -> CalculationStep | None:
+    return next((step for step in verdict.arithmetic if step.key == key), None)
+
+
+def listed_areas(step: CalculationStep) -> Sequence[str]:
+    """The codes of the areas that a step lists."""
+    return [str(area) for area in step.value] if isinstance(step.value, tuple) else ()
 
 
 def period_of_verdict(verdict: Verdict, text: Text) -> Values | None:
@@ -43,39 +46,45 @@ def period_of_verdict(verdict: Verdict, text: Text) -> Values | None:
 
 def moved_baseline(verdict: Verdict, text: Text) -> Values | None:
     """The first period, the one from which it is judged, and why."""
-    step = find_step(verdict, StepLabel.BASELINE_MOVED)
+    step = find_step(verdict, Step.BASELINE_MOVED)
     if step is None or step.value not in set(MoveCause):
         return None
-    first, start = map(text.period, step.formula.split(ARROW))
+    first, start = years_between(step, text)
     why = text(cause_key(step, verdict), first=first, **growth_years(verdict, text))
     return {"first": first, "start": start, "why": why}
 
 
-def cause_key(step: ArithmeticStep, verdict: Verdict) -> str:
-    growth = find_step(verdict, StepLabel.GROWTH_OF_SAME_STATES)
+def cause_key(step: CalculationStep, verdict: Verdict) -> str:
+    growth = find_step(verdict, Step.GROWTH_OF_SAME_STATES)
     is_withheld = growth is not None and growth.value == GrowthState.WITHHELD
     return CAUSES[MoveCause(str(step.value))] + ("_withheld" if is_withheld else "")
 
 
 def growth_years(verdict: Verdict, text: Text) -> Values:
     """The two years between which the growth of the same States is not known."""
-    growth = find_step(verdict, StepLabel.GROWTH_OF_SAME_STATES)
-    years = list(map(text.period, growth.formula.split(ARROW))) if growth else ["", ""]
-    return dict(zip(("before", "after"), years, strict=True))
+    growth = find_step(verdict, Step.GROWTH_OF_SAME_STATES)
+    before, after = years_between(growth, text) if growth else ("", "")
+    return {"before": before, "after": after}
+
+
+def years_between(step: CalculationStep, text: Text) -> tuple[str, str]:
+    """The periods at the start and at the end of what a step says."""
+    parameters = step.parameters
+    return text.period(str(parameters["start"])), text.period(str(parameters["end"]))
 
 
 def unconfirmed_states(verdict: Verdict, text: Text) -> Values | None:
     """How many States have reached a step by what is known, and by this round alone."""
-    unconfirmed = find_step(verdict, StepLabel.STATES_NOT_CONFIRMED)
-    in_round = find_step(verdict, StepLabel.REACHED_IN_ROUND)
+    unconfirmed = find_step(verdict, Step.STATES_NOT_CONFIRMED)
+    in_round = find_step(verdict, Step.REACHED_IN_ROUND)
     if unconfirmed is None or in_round is None or verdict.value is None:
         return None
     return {
         "period": text.period(verdict.period),
         "known": text.number(verdict.value, 0),
-        "reached": text.number(float(in_round.value or 0), 0),
-        "reporting": "".join(re.findall(r"\d+", in_round.formula)),
-        "areas": ", ".join(text.code("area", area) for area in str(unconfirmed.value).split()),
+        "reached": text.number(float(str(in_round.value or 0)), 0),
+        "reporting": str(in_round.parameters["number"]),
+        "areas": ", ".join(text.code("area", area) for area in listed_areas(unconfirmed)),
     }
 
 

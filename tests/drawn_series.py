@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from metrics.catalogue.calculation_texts import describe_step
 from metrics.catalogue.definitions.indicators import Direction
 from metrics.catalogue.definitions.targets import Target
 from metrics.catalogue.methods import methods
@@ -54,10 +55,11 @@ def judge(
     return methods()[method].judge(points(drawn), agreed_target, direction, on)
 
 
-def line(verdict: Verdict, label: str) -> Any:
-    """The value of the first line of the arithmetic with this label."""
-    return next(step.value for step in verdict.arithmetic if step.label == label)
+def line(verdict: Verdict, key: str) -> Any:
+    """The value of the first step of the calculation with this key."""
+    return next(step.value for step in verdict.arithmetic if step.key == key)
 
 
-def formula(verdict: Verdict, label: str) -> str:
-    return next(step.formula for step in verdict.arithmetic if step.label == label)
+def formula(verdict: Verdict, key: str) -> str:
+    """The formula of the first step with this key, as an English reader sees it."""
+    return next(describe_step(step, "en").formula for step in verdict.arithmetic if step.key == key)

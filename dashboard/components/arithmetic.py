@@ -1,10 +1,7 @@
 """The calculation behind a status, step by step, for every method that was applied."""
 
-import re
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
-from urllib.parse import urlsplit
 
 from dash import html
 
@@ -18,17 +15,14 @@ from dashboard.series import AssessedSeries, target_of
 from dashboard.target_text import target_text
 from dashboard.texts import Text
 from dashboard.verdict_reasons import reasons_in_words
+from metrics.catalogue.calculation_texts import describe_step
 from metrics.catalogue.definitions.goals import Goal
-from metrics.catalogue.materiality import names_of_sources
 from metrics.catalogue.methods import category_name, methods
-from metrics.core.verdict_codes import StepLabel
-from metrics.core.verdicts import ArithmeticStep
+from metrics.core.older_calculations import AS_WRITTEN
+from metrics.core.verdicts import CalculationStep
+from metrics.messages import ENGLISH
 
-FORMULA_KEYS = "formula."  # prefix of the message keys for words in formulas
-FLAG = re.compile(r"\(([A-Z])\)$")  # 2024 (P)
-STEPS = {StepLabel.STEP, StepLabel.STEP_REQUIRED}
 WEB_SCHEMES = ("https://", "http://")
-ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def arithmetic(goal: Goal, series: AssessedSeries, text: Text, period: str = "") -> html.Section:
@@ -98,47 +92,22 @@ def verdict_notes(assessment: Assessment, goal: Goal, text: Text) -> Iterator[ht
 
 def step_table(assessment: Assessment, series: AssessedSeries, text: Text) -> html.Div:
     columns = [text("arithmetic.step"), text("arithmetic.formula"), text("arithmetic.value")]
-    rows = [
-        [text.words.get(f"line.{step.label}", step.label),
-         html.Code(translate_formula(step.formula, text)), step_value(step, text)]
-        for step in assessment.verdict.arithmetic
-    ]  # fmt: skip
+    rows = [step_cells(step, text) for step in assessment.verdict.arithmetic]
     caption = f"{method_name(assessment.method, text)}: {series.title(text)}"
     return table(caption, columns, rows, numeric=[2])
 
 
-def step_value(line: ArithmeticStep, text: Text) -> Cell:
-    if line.value is None:
-        return "–"
-    if isinstance(line.value, int | float):
-        return text.number(line.value, 4)
-    if line.value.startswith(WEB_SCHEMES):
-        name = names_of_sources().get(line.value) or urlsplit(line.value).netloc
-        return html.A(name, href=line.value, target="_blank", rel="noopener")
-    return format_step_value(line, line.value, text)
+def step_cells(step: CalculationStep, text: Text) -> list[Cell]:
+    """What is computed, how, and the result; a formula of an older release is in English."""
+    described = describe_step(step, text.language)
+    language = ENGLISH if step.formula == AS_WRITTEN else text.language
+    return [described.name, html.Code(described.formula, lang=language), step_value(step, text)]
 
 
-def format_step_value(line: ArithmeticStep, value: str, text: Text) -> str:
-    """Format a value that is not a number: a step, a date, or one of the method's own words."""
-    if line.label in STEPS:
-        return text.code("step", value)
-    if line.label == StepLabel.STATUS_BY_METHOD:
-        return text(f"status.{value.replace(' ', '_')}")
-    return text.date(value) if ISO_DAY.fullmatch(value) else translate_formula(value, text)
-
-
-def translate_formula(written: str, text: Text) -> str:
-    """Translate the words of a formula, and replace its status letters by their names."""
-    translated = formula_phrases(text).sub(lambda found: text(FORMULA_KEYS + found[0]), written)
-    return FLAG.sub(lambda found: f"({text.code('observation_status', found[1])})", translated)
-
-
-@cache
-def formula_phrases(text: Text) -> re.Pattern[str]:
-    """Match longer phrases first, so that no word within a phrase is translated alone.
-
-    The 1 of `2.1 years` does not make it `1 year`.
-    """
-    known = (key.removeprefix(FORMULA_KEYS) for key in text.words if key.startswith(FORMULA_KEYS))
-    longest_first = sorted(known, key=len, reverse=True)
-    return re.compile(rf"(?<![\w.,])(?:{'|'.join(map(re.escape, longest_first))})\b")
+def step_value(step: CalculationStep, text: Text) -> Cell:
+    if isinstance(step.value, int | float):
+        return text.number(step.value, 4)
+    written = describe_step(step, text.language).value or "–"
+    if isinstance(step.value, str) and step.value.startswith(WEB_SCHEMES):
+        return html.A(written, href=step.value, target="_blank", rel="noopener")
+    return written

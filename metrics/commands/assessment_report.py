@@ -1,10 +1,10 @@
 """Verdicts as lines of text, with their calculation, and with units for JSON."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from metrics.catalogue.calculation_texts import describe_step
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.codelists.components import unit_of_component
 from metrics.catalogue.definitions.indicators import Indicator, Kind
@@ -12,8 +12,13 @@ from metrics.catalogue.loader import catalogue
 from metrics.catalogue.methods import category_name, methods, reason_sentences
 from metrics.core.series import format_series
 from metrics.core.tables import AREAS_REACHED, EU, VALUE
-from metrics.core.verdicts import Verdict, verdict_as_record
-from metrics.messages import readable
+from metrics.core.verdicts import (
+    CalculationStep,
+    Verdict,
+    arithmetic_from_cell,
+    verdict_as_record,
+)
+from metrics.messages import ENGLISH, readable
 from metrics.release.state_statuses import statuses_by_series
 
 if TYPE_CHECKING:
@@ -59,14 +64,13 @@ def format_assessment(row: Mapping[str, Any]) -> Iterator[str]:
         yield f"  overridden: {readable(row['override_status'])}, {why}"
     if row["unit"] and row["period"]:
         yield f"  unit: {row['unit']}"
-    yield from _calculation(row["reason"], json.loads(row["arithmetic"] or "[]"))
+    yield from _calculation(row["reason"], arithmetic_from_cell(row["arithmetic"]))
 
 
 def format_verdict(verdict: Verdict, method: str) -> Iterator[str]:
     """One verdict on a series given as arguments."""
-    row = verdict_as_record(verdict)
-    yield _status_line({**row, "method": method}).lstrip(" :")
-    yield from _calculation(verdict.reason, row["arithmetic"])
+    yield _status_line({**verdict_as_record(verdict), "method": method}).lstrip(" :")
+    yield from _calculation(verdict.reason, verdict.arithmetic)
 
 
 def _status_line(row: Mapping[str, Any]) -> str:
@@ -77,13 +81,12 @@ def _status_line(row: Mapping[str, Any]) -> str:
     return f"{period}: {status}{in_brackets}, by {row['method']}"
 
 
-def _calculation(reason: str, steps: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+def _calculation(reason: str, steps: Iterable[CalculationStep]) -> Iterator[str]:
     yield from (f"  {sentence}" for sentence in reason_sentences(reason))
     for step in steps:
-        value = step["value"]
-        number = f"{value:,.10g}" if isinstance(value, float | int) else str(value)
-        result = "" if value is None else f" = {number}"
-        yield f"  {step['label']}: {step['formula']}{result}".replace(":  =", ":")
+        described = describe_step(step, ENGLISH)
+        result = " = ".join(filter(None, (described.formula, described.value)))
+        yield f"  {described.name}: {result}".rstrip()
 
 
 def with_verdict_units(assessments: "pd.DataFrame") -> "pd.DataFrame":

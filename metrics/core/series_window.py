@@ -17,7 +17,7 @@ from metrics.core.tables import (
     WITHHELD,
 )
 from metrics.core.verdict_codes import Reason
-from metrics.core.verdicts import ArithmeticStep, Point
+from metrics.core.verdicts import CalculationStep, Point
 
 SMALLEST, LARGEST = 1e-100, 1e100  # beyond it, powers overflow or vanish
 # The note on a verdict that depends on a value with this status.
@@ -35,13 +35,13 @@ QUALIFIED = {
 class NoVerdictError(Exception):
     """A method gives no verdict; `reason` is a key of the messages on reasons."""
 
-    def __init__(self, reason: str, *lines: ArithmeticStep) -> None:
+    def __init__(self, reason: str, *lines: CalculationStep) -> None:
         super().__init__(reason)
         self.reason = str(reason)
         self.lines = lines
 
 
-def refuse(reason: str, *lines: ArithmeticStep) -> NoReturn:
+def refuse(reason: str, *lines: CalculationStep) -> NoReturn:
     """Raise NoVerdictError with a reason and the calculation steps that show it."""
     raise NoVerdictError(reason, *lines)
 
@@ -157,8 +157,8 @@ def require_points(window: Window, needed: int) -> Window:
     few = Reason.SPECIAL_LEFT_OUT if window.left_out else Reason.TOO_FEW_POINTS
     refuse(
         Reason.PARTIAL_YEAR if window.parts else few,
-        ArithmeticStep("points needed", "", needed),
-        ArithmeticStep("points observed", "", len(window.points)),
+        CalculationStep("points_needed", needed),
+        CalculationStep("points_observed", len(window.points)),
     )
 
 
@@ -168,7 +168,7 @@ def require_unbroken(window: Window) -> Window:
         period for period in window.breaks if window.base.period < period <= window.last.period
     ]
     if inside:
-        refuse(Reason.BREAK_IN_SERIES, ArithmeticStep("break", "in", str(inside[-1])))
+        refuse(Reason.BREAK_IN_SERIES, CalculationStep("break", str(inside[-1])))
     return window
 
 
@@ -177,7 +177,7 @@ def _one_per_period(points: Iterable[Point]) -> list[Point]:
     found: dict[ReferencePeriod, Point] = {}
     for point in order_points(points):
         if not (isnan(point.value) or point.value == 0 or SMALLEST <= abs(point.value) <= LARGEST):
-            refuse(Reason.NOT_FINITE, ArithmeticStep("no finite value", "in", str(point.period)))
+            refuse(Reason.NOT_FINITE, CalculationStep("no_finite_value", str(point.period)))
         other = found.get(point.period)
         found[point.period] = _merge_points(other, point) if other else point
     return [found[period] for period in sorted(found)]
@@ -200,7 +200,7 @@ def _merge_points(other: Point, point: Point) -> Point:
     if not (is_observed(other) and is_observed(point)):
         return point
     if other.value != point.value:
-        refuse(Reason.TWO_VALUES, ArithmeticStep("two values", "in", str(point.period)))
+        refuse(Reason.TWO_VALUES, CalculationStep("two_values", str(point.period)))
     letters = dict.fromkeys(other.observation_status + point.observation_status)
     status = "".join(letters).replace(NORMAL, "") or NORMAL
     return replace(point, observation_status=status, limit=point.limit or other.limit)

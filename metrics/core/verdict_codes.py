@@ -1,4 +1,4 @@
-"""Codes in verdicts that more than one module knows: reasons, and labels of calculation steps."""
+"""Codes in verdicts that more than one module knows: reasons, and keys of calculation steps."""
 
 from enum import StrEnum
 
@@ -77,39 +77,40 @@ _LISTED = [*Reason]
 NO_VERDICT = frozenset(_LISTED[: _LISTED.index(Reason.COMPARES_STATES)]) | {Reason.LIMIT_UNDECIDED}
 
 
-class StepLabel(StrEnum):
-    """Labels of calculation steps that another module looks for; others are typed where given."""
+class Step(StrEnum):
+    """Keys of calculation steps that another module looks for; others are typed where given."""
 
     VALUE = "value"
-    VALUE_CARRIED_BACK = "value carried back on the matched panel"
-    BASELINE_MOVED = "baseline moved"
-    GROWTH_OF_SAME_STATES = "growth of the same states"
-    STATES_REPORTING = "states reporting"
-    STATES_BELOW_STEP = "states that have not reached it"
-    STATES_WITHOUT_STEP = "states that have not said"
-    STATES_NOT_BOUND = "states not bound"
-    STATES_NOT_CONFIRMED = "states not confirmed in this round"
-    REACHED_IN_ROUND = "reached, of those that reported in this round"
+    VALUE_CARRIED_BACK = "value_carried_back_on_the_matched_panel"
+    VALUE_LIMIT = "value_limit"
+    BASELINE_MOVED = "baseline_moved"
+    GROWTH_OF_SAME_STATES = "growth_of_the_same_states"
+    STATES_REPORTING = "states_reporting"
+    STATES_BELOW_STEP = "states_that_have_not_reached_it"
+    STATES_WITHOUT_STEP = "states_that_have_not_said"
+    STATES_NOT_BOUND = "states_not_bound"
+    STATES_NOT_CONFIRMED = "states_not_confirmed_in_this_round"
+    REACHED_IN_ROUND = "reached_of_those_that_reported_in_this_round"
     STEP = "step"
-    STEP_REQUIRED = "step asked for"
-    STEP_REPORTED_FOR = "step as reported for"
-    LIMIT = "only a limit is published"
-    VARIATION_IF_ALL_SHARE = "chance variation if all States took part in each"
-    STATUS_BY_METHOD = "status by the method alone"
+    STEP_REQUIRED = "step_asked_for"
+    STEP_REPORTED_FOR = "step_as_reported_for"
+    LIMIT = "only_a_limit_is_published"
+    VARIATION_IF_ALL_SHARE = "chance_variation_if_all_states_took_part_in_each"
+    STATUS_BY_METHOD = "status_by_the_method_alone"
 
 
 class MoveCause(StrEnum):
-    """Why a baseline was moved: the value of the step `StepLabel.BASELINE_MOVED`."""
+    """Why a baseline was moved: the value of the step `Step.BASELINE_MOVED`."""
 
-    BREAK = "break in the series"
-    NO_GROWTH = "no growth of the same states"
-    VALUE_WITHHELD = "value withheld"
-    NO_VALUE = "no value"
-    SPECIAL = "value of a special event"
+    BREAK = "break_in_the_series"
+    NO_GROWTH = "no_growth_of_the_same_states"
+    VALUE_WITHHELD = "value_withheld"
+    NO_VALUE = "no_value"
+    SPECIAL = "value_of_a_special_event"
 
 
 class GrowthState(StrEnum):
-    """Why a growth cannot be used: the value of the step `StepLabel.GROWTH_OF_SAME_STATES`."""
+    """Why a growth cannot be used: the value of the step `Step.GROWTH_OF_SAME_STATES`."""
 
     WITHHELD = "withheld"
     UNKNOWN = "unknown"

@@ -5,13 +5,14 @@ pydantic converts verdicts to plain values and back, for released tables and for
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from math import isfinite
 from typing import Annotated, Any
 
 from pydantic import PlainSerializer, TypeAdapter
 
+from metrics.core.older_calculations import step_with_key
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import FREE, NORMAL
 
@@ -45,24 +46,38 @@ class Point:
     limit: str = ""  # LOWER or UPPER if the true value is more or less than this, EITHER for both
 
 
-def finite_or_symbol(value: float | str | None) -> float | str | None:
+# `int` is listed, so that a count of States is read back as a whole number.
+PlainValue = int | float | str | tuple[str, ...] | tuple[float, ...] | None
+
+
+def finite_or_symbol(value: PlainValue) -> PlainValue:
     """Write an infinity as a symbol, because JSON has none."""
     if isinstance(value, float) and not isfinite(value):
         return "∞" if value > 0 else "−∞"
     return value
 
 
-# `int` is listed, so that a count of States is read back as a whole number.
-StepValue = Annotated[int | float | str | None, PlainSerializer(finite_or_symbol, return_type=Any)]
+StepValue = Annotated[PlainValue, PlainSerializer(finite_or_symbol, return_type=Any)]
 
 
 @dataclass(frozen=True)
-class ArithmeticStep:
-    """One step of the calculation, as a reader would do it by hand."""
+class CalculationStep:
+    """One step of a calculation, as a reader would do it by hand.
 
-    label: str
-    formula: str
-    value: StepValue
+    It holds codes and numbers; `metrics.catalogue.calculation_texts` makes sentences of them.
+    """
+
+    key: str  # what is computed: of the messages `calculation.steps`
+    value: StepValue = None
+    formula: str = ""  # how: of the messages `calculation.formulas`
+    parameters: Mapping[str, StepValue] = field(default_factory=dict)
+
+
+def calculation_step(
+    key: str, value: PlainValue, formula: str, /, **parameters: PlainValue
+) -> CalculationStep:
+    """A step with the parameters of its formula."""
+    return CalculationStep(key, value, formula, parameters)
 
 
 def split_reasons(reason: str) -> tuple[str, ...]:
@@ -91,7 +106,7 @@ class Verdict:
     months_late: float | None = None
     score: float | None = None
     path: tuple[tuple[float, float], ...] = ()  # (year on the axis, value) to draw
-    arithmetic: tuple[ArithmeticStep, ...] = ()
+    arithmetic: tuple[CalculationStep, ...] = ()
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -100,7 +115,7 @@ class Verdict:
 
 
 VERDICTS = TypeAdapter(Verdict)
-ARITHMETIC = TypeAdapter(tuple[ArithmeticStep, ...])
+ARITHMETIC = TypeAdapter(tuple[CalculationStep, ...])
 VERDICT_FIELDS = tuple(field.name for field in fields(Verdict))
 VERDICT_JSON_FIELDS = ("path", "arithmetic")  # lists, stored in tables as JSON text
 
@@ -122,9 +137,9 @@ def arithmetic_as_cell(verdict: Verdict) -> str:
     return _write_list(ARITHMETIC.dump_python(verdict.arithmetic, mode="json"))
 
 
-def arithmetic_from_cell(cell: str) -> tuple[ArithmeticStep, ...]:
+def arithmetic_from_cell(cell: str) -> tuple[CalculationStep, ...]:
     """Read a calculation from a cell of a table; none from an empty cell."""
-    return ARITHMETIC.validate_json(cell) if cell else ()
+    return ARITHMETIC.validate_python(list(map(step_with_key, json.loads(cell or "[]"))))
 
 
 def _write_list(items: object) -> str:
@@ -134,5 +149,6 @@ def _write_list(items: object) -> str:
 def verdict_from_row(row: Mapping[str, Any]) -> Verdict:
     """Read a verdict from a row of a table of assessments; other columns are ignored."""
     cells = {name: None if row[name] != row[name] else row[name] for name in VERDICT_FIELDS}
-    lists = {name: json.loads(cells[name] or "[]") for name in VERDICT_JSON_FIELDS}
-    return VERDICTS.validate_python(cells | lists)
+    path = json.loads(cells["path"] or "[]")
+    arithmetic = arithmetic_from_cell(cells["arithmetic"] or "")
+    return VERDICTS.validate_python(cells | {"path": path, "arithmetic": arithmetic})

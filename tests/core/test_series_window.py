@@ -11,7 +11,7 @@ from metrics.core.series_window import (
     require_points,
     window_from_baseline,
 )
-from metrics.core.verdicts import ArithmeticStep
+from metrics.core.verdicts import CalculationStep
 from tests.drawn_series import points
 
 
@@ -136,6 +136,6 @@ def test_too_few_points_are_counted() -> None:
         require_points(observed_window(points("2020 1 | 2021 2")), 4)
 
     assert raised.value.lines == (
-        ArithmeticStep("points needed", "", 4),
-        ArithmeticStep("points observed", "", 2),
+        CalculationStep("points_needed", 4),
+        CalculationStep("points_observed", 2),
     )

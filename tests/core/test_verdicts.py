@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.core.verdicts import (
-    ArithmeticStep,
+    CalculationStep,
     Status,
     Verdict,
     finite_or_symbol,
@@ -19,11 +19,19 @@ from metrics.core.verdicts import (
 )
 
 NUMBERS = st.none() | st.floats(-1e12, 1e12)
+PLAIN = (
+    st.none()
+    | st.integers(-9, 10**9)
+    | st.floats(-1e12, 1e12)
+    | st.text(max_size=5)
+    | st.lists(st.text(max_size=2), max_size=2).map(tuple)
+)
 STEPS = st.builds(
-    ArithmeticStep,
+    CalculationStep,
     st.text(max_size=5),
+    PLAIN,
     st.text(max_size=5),
-    st.none() | st.integers(-9, 10**9) | st.floats(-1e12, 1e12) | st.text(max_size=5),
+    st.dictionaries(st.text(max_size=3), PLAIN, max_size=2),
 )
 VERDICTS = st.builds(
     Verdict,
@@ -40,17 +48,19 @@ VERDICTS = st.builds(
     path=st.lists(st.tuples(st.floats(2000, 2050), st.floats(-1e9, 1e9)), max_size=3).map(tuple),
     arithmetic=st.lists(STEPS, max_size=3).map(tuple),
 )
-# As releases hold it that were built before verdicts were written by pydantic.
 STORED: dict[str, Any] = {
     "status": "on_track", "category": "on_path", "reason": "matched_panel", "period": "2025",
     "value": 22.0, "baseline_period": "2020", "baseline_value": 9.0, "expected_value": 9.0,
     "gap": 13.0, "months_late": None, "score": None,
     "path": "[[2020.5, 9.0], [2025.5, 9.0]]",
-    "arithmetic": '[{"label": "value", "formula": "2020", "value": 9.0}, '
-    '{"label": "states reporting", "formula": "2021", "value": 26}, '
-    '{"label": "states reporting", "formula": "2022", "value": "all"}, '
-    '{"label": "value", "formula": "2023", "value": null}, '
-    '{"label": "wanted direction", "formula": "", "value": "↑"}]',
+    "arithmetic": '[{"key": "value", "value": 9.0, "formula": "period", '
+    '"parameters": {"period": "2020"}}, '
+    '{"key": "states_reporting", "value": 26, "formula": "period", '
+    '"parameters": {"period": "2021"}}, '
+    '{"key": "states_reporting", "value": "all", "formula": "period", '
+    '"parameters": {"period": "2022"}}, '
+    '{"key": "states_not_bound", "value": ["DK"], "formula": "", "parameters": {}}, '
+    '{"key": "wanted_direction", "value": "↑", "formula": "", "parameters": {}}]',
 }  # fmt: skip
 
 
@@ -77,7 +87,7 @@ def test_an_empty_number_of_a_table_is_none() -> None:
 
 @pytest.mark.parametrize(("value", "expected"), [(inf, "∞"), (-inf, "−∞"), (1.5, 1.5), ("a", "a")])
 def test_an_infinity_is_written_as_people_write_it(value: object, expected: object) -> None:
-    verdict = Verdict(Status.BEHIND, arithmetic=(ArithmeticStep("", "", value),))  # type: ignore[arg-type]  # any of the kinds
+    verdict = Verdict(Status.BEHIND, arithmetic=(CalculationStep("", value),))  # type: ignore[arg-type]  # any of the kinds
 
     assert finite_or_symbol(value) == expected  # type: ignore[arg-type]  # any of the kinds
     assert json.loads(verdict_as_row(verdict)["arithmetic"])[0]["value"] == expected

@@ -1,6 +1,5 @@
 """The arithmetic line by line, in the reader's language, and nothing of another in it."""
 
-import json
 import re
 from dataclasses import replace
 from typing import Any
@@ -10,129 +9,57 @@ import pytest
 
 from dashboard.assessments import Assessment, ReviewerOverride
 from dashboard.charts.marks import dated_status
-from dashboard.components.arithmetic import (
-    arithmetic,
-    format_step_value,
-    step_value,
-    translate_formula,
-)
+from dashboard.components.arithmetic import arithmetic, step_cells, step_value
 from dashboard.data import Release
 from dashboard.narrative import method_name
 from dashboard.series import AssessedSeries, series_of_goal
 from dashboard.texts import texts
+from metrics.catalogue.calculation_texts import describe_step, neutral_formulas
 from metrics.catalogue.loader import catalogue
 from metrics.catalogue.materiality import materiality
-from metrics.catalogue.methods import methods
+from metrics.catalogue.methods import difference_step, methods
+from metrics.core.older_calculations import AS_WRITTEN
 from metrics.core.tables import EU
-from metrics.core.verdicts import ArithmeticStep, Status, Verdict, arithmetic_as_cell
+from metrics.core.verdicts import (
+    CalculationStep,
+    Status,
+    Verdict,
+    arithmetic_as_cell,
+    arithmetic_from_cell,
+)
 from metrics.messages import languages, messages
 from tests.dashboard.reading import of_type, with_class, words
 
 EN = texts("en")
-LATIN = re.compile(r"[A-Za-z]{2,}")
-MATHEMATICS = {"ln", "max", "min"}
-FORMULAS = (
-    "at least 10 % on the value before", "2020 to 2025", "of 5 observed", "days / 30.4375",
-    "2024: 8824 / (1 + 9.7 / 100), 23 Member States", "12 × (5 − max(0, ln(8824 / 6177) / ln 1.1))",
-    "at 3, linear", "at most, by 2027", "2021: on 5",
-    "Σ (value − path)", "the end of", "as stated", "at the latest",
-    "on track from, acceleration needed from", "sun below, cloud above", "from 5 to",
-    "level, of 27 Member States", "change, divided by n", "the target is met", "500 × 2 − 5, from −5 to 5",
-    "the target, which the baseline had met", "any growth is enough", "any loss is too much",
-    "kept at its natural limit", "1 − (2 − 150 / 100)^4.44",
-)  # fmt: skip
 
 
-def lines(release: Release) -> list[ArithmeticStep]:
+def steps_of(release: Release) -> list[CalculationStep]:
     stored = release.tables["assessments"]["arithmetic"]
-    return [ArithmeticStep(**each) for written in stored for each in json.loads(written)]
+    return [step for written in stored for step in arithmetic_from_cell(written)]
 
 
 @pytest.mark.parametrize("language", languages())
-def test_every_line_of_a_release_has_a_label_in_words(release: Release, language: str) -> None:
-    labels = {f"line.{each.label}" for each in lines(release)}
-    assert len(labels) > 20
-    assert labels <= messages(language, "interface").keys()
+def test_every_step_of_a_release_is_in_words(release: Release, language: str) -> None:
+    known = messages(language, "calculation")
+    formulas = known["formulas"].keys() | neutral_formulas().keys() | {""}
+    assert len({step.key for step in steps_of(release)}) > 20
+    for step in steps_of(release):
+        assert step.key in known["steps"]
+        assert step.formula in formulas
+        assert "{" not in describe_step(step, language).formula
 
 
-@pytest.mark.parametrize("language", [each for each in languages() if each != "en"])
-def test_no_formula_of_a_release_keeps_an_english_word(release: Release, language: str) -> None:
-    said = {translate_formula(each.formula, texts(language)) for each in lines(release)}
-    english = {word for key in messages("en", "interface") for word in [key.removeprefix("formula.")]
-               if key.startswith("formula.")}  # fmt: skip
-    kept = {word for each in said for word in LATIN.findall(each)}
-    assert not kept & english - MATHEMATICS
+def test_the_formula_of_an_older_release_is_marked_as_english() -> None:
+    step = CalculationStep("path", 3.0, AS_WRITTEN, {"text": "at 2022.5, linear"})
 
+    _, written, _ = step_cells(step, texts("fi"))
 
-@pytest.mark.parametrize("written", FORMULAS)
-def test_a_formula_is_said_in_greek_letters(written: str) -> None:
-    assert set(LATIN.findall(translate_formula(written, texts("el")))) <= MATHEMATICS
-
-
-@pytest.mark.parametrize("written", FORMULAS)
-def test_a_formula_stays_as_the_method_wrote_it_in_english(written: str) -> None:
-    assert translate_formula(written, EN) == written
-
-
-@pytest.mark.parametrize("written", FORMULAS)
-@pytest.mark.parametrize("language", languages())
-def test_no_translation_changes_a_number(language: str, written: str) -> None:
-    def numbers(text: str) -> list[str]:
-        return re.findall(r"\d+(?:\.\d+)?", text)
-
-    assert numbers(translate_formula(written, texts(language))) == numbers(written)
-
-
-@pytest.mark.parametrize(
-    ("language", "said"),
-    [
-        ("en", "2024 (provisional value)"),
-        ("fi", "2024 (ennakkotieto)"),
-        ("el", "2024 (προσωρινή τιμή)"),
-    ],
-)
-def test_a_flag_has_its_name(language: str, said: str) -> None:
-    assert translate_formula("2024 (P)", texts(language)) == said
-
-
-@pytest.mark.parametrize(
-    ("label", "value", "said"),
-    [
-        ("step", "in_force", "in force"),
-        ("step asked for", "none", "no framework"),
-        ("day agreed", "none", "none"),
-        ("day reached", "2024-03-01", "1 March 2024"),
-        ("day reached", "not reached", "not reached"),
-        ("states asked", "all", "all"),
-        ("states that have not said", "BG HU", "BG HU"),
-        ("status by the method alone", "moving away", "Moving away"),
-    ],
-)
-def test_a_value_that_is_no_number_is_said_in_words(label: str, value: str, said: str) -> None:
-    assert format_step_value(ArithmeticStep(label, "", value), value, EN) == said
-
-
-@pytest.mark.parametrize(
-    ("language", "written", "said"),
-    [
-        (
-            "en",
-            "2024: 8824 / (1 + 9.7 / 100), 1 states",
-            "2024: 8824 / (1 + 9.7 / 100), 1 Member State",
-        ),
-        ("fi", "5 / 1 years", "5 / 1 vuosi"),
-        ("el", "of 1 Member States", "από 1 κράτος μέλος"),
-        ("en", "5 / 2.1 years", "5 / 2.1 years"),
-        ("en", "of 21 states", "of 21 Member States"),
-    ],
-)
-def test_one_of_a_unit_is_singular_in_a_formula(language: str, written: str, said: str) -> None:
-    assert translate_formula(written, texts(language)) == said
+    assert (words(written), written.lang) == ("at 2022.5, linear", "en")
 
 
 def test_the_source_of_a_threshold_is_a_link_that_no_translation_touches() -> None:
     address = "https://example.org/on/level/of/value"
-    step = ArithmeticStep("source of the threshold", "", address)
+    step = CalculationStep("source_of_the_threshold", address)
 
     link = step_value(step, texts("fi"))
 
@@ -222,7 +149,7 @@ def test_the_arithmetic_is_of_the_chosen_period(release: Release, language: str)
 
 
 def test_an_earlier_status_stands_above_its_own_arithmetic(release: Release) -> None:
-    goal, then = catalogue().goals["GA-1.1"], ArithmeticStep("value − path", "3 − 4321", -4318.0)
+    goal, then = catalogue().goals["GA-1.1"], difference_step("value_less_path", 3.0, 4321.0)
     latest = series_of_goal(goal, "FI", release)[0]
     cell = arithmetic_as_cell(Verdict(Status.MOVING_AWAY, arithmetic=(then,)))
     history = {
@@ -232,7 +159,7 @@ def test_an_earlier_status_stands_above_its_own_arithmetic(release: Release) -> 
 
     drawn = words(arithmetic(goal, replace(latest, status_history=history), EN, "2022"))
 
-    assert "3 − 4321" in drawn
+    assert "3 − 4,321" in drawn
     assert EN.number(-4318.0, 4) in drawn
     assert EN("arithmetic.not_kept", period="2022", latest="2025") not in drawn
 
@@ -254,5 +181,5 @@ def test_the_source_of_a_threshold_has_the_name_of_its_publisher(host: str, publ
     addresses = [source.address for source in materiality().sources if host in source.address]
     assert addresses
     for address in addresses:
-        link = step_value(ArithmeticStep("source", "", address), texts("en"))
+        link = step_value(CalculationStep("source_of_the_threshold", address), texts("en"))
         assert (words(link), link.href) == (publisher, address)

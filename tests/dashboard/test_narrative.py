@@ -33,7 +33,7 @@ from metrics.catalogue.definitions.indicators import Direction
 from metrics.catalogue.loader import catalogue
 from metrics.core.schemas import conform_table
 from metrics.core.tables import BREAKDOWNS, EU, TOTAL
-from metrics.core.verdicts import ArithmeticStep, Status, Verdict
+from metrics.core.verdicts import CalculationStep, Status, Verdict
 from metrics.messages import languages
 from metrics.release.store import StoredRelease
 from tests.dashboard.reading import words
@@ -415,7 +415,7 @@ def test_a_state_that_is_not_bound_is_named() -> None:
     rows = [{"period": "2025", "value": 21.0, "component": "reached"}]
     verdict = Verdict(
         Status.NOT_ACHIEVED, period="2025", value=21, expected_value=26, gap=-5,
-        arithmetic=(ArithmeticStep("states not bound", "2025", "DK"),),
+        arithmetic=(CalculationStep("states_not_bound", ("DK",)),),
     )  # fmt: skip
     counted = series("LEGAL_INSTRUMENT", rows, verdict, "all_areas_by_date")
 

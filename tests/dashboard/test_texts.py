@@ -15,6 +15,7 @@ from dashboard.texts import texts
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions.indicators import Direction, Kind
 from metrics.core.tables import BREAKDOWNS
+from metrics.core.verdict_codes import Step
 from metrics.intake.findings import Severity
 from metrics.messages import languages, messages
 
@@ -107,11 +108,12 @@ def test_every_code_has_a_word(keys: list[str]) -> None:
     assert set(keys) <= messages("en", "interface").keys()
 
 
-def test_every_line_of_an_arithmetic_has_words() -> None:
+def test_every_step_of_a_calculation_has_words() -> None:
     code = "".join(path.read_text("utf-8") for path in Path("metrics").rglob("*.py"))
-    labels = re.findall(r'\bArithmeticStep\(\s*"([^"]+)"', code)
-    assert len(labels) > 20
-    assert {f"line.{label}" for label in labels} <= messages("en", "interface").keys()
+    call = r'\b(?:CalculationStep|calculation_step|difference_step|period_step)\(\s*"([^"]+)"'
+    keys = {*re.findall(call, code), *Step}
+    assert len(keys) > 20
+    assert keys <= messages("en", "calculation")["steps"].keys()
 
 
 @pytest.mark.parametrize(

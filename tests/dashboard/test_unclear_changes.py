@@ -11,10 +11,11 @@ from dashboard.charts.trend import trend_chart
 from dashboard.components.data_tables import trend_table
 from dashboard.narrative import sentences
 from dashboard.series import AssessedSeries
-from dashboard.texts import MINUS, texts
+from dashboard.texts import texts
 from metrics.core.tables import MEDIAN
 from metrics.core.verdicts import Status, Verdict
 from metrics.messages import languages
+from metrics.messages.local_formats import MINUS
 from tests.dashboard.reading import words
 from tests.dashboard.test_narrative import released
 from tests.tables import indicator

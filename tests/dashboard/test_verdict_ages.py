@@ -19,8 +19,8 @@ from dashboard.routes import label_rows
 from dashboard.series import AssessedSeries
 from dashboard.texts import texts
 from metrics.catalogue.loader import catalogue
-from metrics.core.verdict_codes import StepLabel
-from metrics.core.verdicts import ArithmeticStep, Status, Verdict, arithmetic_as_cell
+from metrics.core.verdict_codes import Step
+from metrics.core.verdicts import CalculationStep, Status, Verdict, arithmetic_as_cell
 from metrics.messages import languages
 from tests.dashboard.contexts import page_context
 from tests.dashboard.reading import words
@@ -97,7 +97,7 @@ def test_the_report_counts_the_verdicts_that_are_not_current() -> None:
 
 def unconfirmed_step(*, is_kept: bool) -> AssessedSeries:
     """A step of 2021 that stood unconfirmed in 2022, and was reported again in 2023."""
-    step = [ArithmeticStep(StepLabel.STEP_REPORTED_FOR, "", "2021")] if is_kept else []
+    step = [CalculationStep(Step.STEP_REPORTED_FOR, "2021")] if is_kept else []
     past = Verdict(Status.NOT_YET_MET, "not_yet_met", "not_confirmed", arithmetic=tuple(step))
     rows = {
         period: {"status": "not_yet_met", "category": "not_yet_met", "reason": reason,

@@ -7,8 +7,8 @@ import pytest
 from dashboard.texts import texts
 from dashboard.verdict_reasons import reasons_in_words
 from metrics.catalogue.methods import reason_sentences
-from metrics.core.verdict_codes import StepLabel
-from metrics.core.verdicts import ArithmeticStep, Status, Verdict
+from metrics.core.verdict_codes import Step
+from metrics.core.verdicts import CalculationStep, Status, Verdict, calculation_step
 from metrics.messages import languages
 
 NEW_REASONS = (
@@ -17,21 +17,22 @@ NEW_REASONS = (
 )  # fmt: skip
 
 
-def verdict(reason: str, *steps: ArithmeticStep, value: float | None = None) -> Verdict:
+def verdict(reason: str, *steps: CalculationStep, value: float | None = None) -> Verdict:
     return Verdict(
         Status.ON_TRACK, reason=reason, period="2022", value=value, arithmetic=tuple(steps)
     )
 
 
-def said(reason: str, *steps: ArithmeticStep, language: str = "en") -> str:
+def said(reason: str, *steps: CalculationStep, language: str = "en") -> str:
     return reasons_in_words(verdict(reason, *steps), texts(language))
 
 
-def moved(cause: str) -> ArithmeticStep:
-    return ArithmeticStep("baseline moved", "2020 → 2023", cause)
+def moved(cause: str) -> CalculationStep:
+    return calculation_step("baseline_moved", cause, "between", start="2020", end="2023")
 
 
-GROWTH = StepLabel.GROWTH_OF_SAME_STATES
+def growth(state: str) -> CalculationStep:
+    return calculation_step(Step.GROWTH_OF_SAME_STATES, state, "between", start="2022", end="2023")
 
 
 @pytest.mark.parametrize("language", languages())
@@ -49,26 +50,26 @@ def test_a_verdict_that_is_not_current_says_since_when() -> None:
 @pytest.mark.parametrize(
     ("steps", "why"),
     [
-        ([moved("no value")], "there is no value for 2020"),
-        ([moved("value withheld")], "the value for 2020 is withheld"),
+        ([moved("no_value")], "there is no value for 2020"),
+        ([moved("value_withheld")], "the value for 2020 is withheld"),
         (
             [
-                moved("no growth of the same states"),
-                ArithmeticStep(GROWTH, "2022 → 2023", "withheld"),
+                moved("no_growth_of_the_same_states"),
+                growth("withheld"),
             ],
             "the growth of the same States from 2022 to 2023 is withheld",
         ),
         (
             [
-                moved("no growth of the same states"),
-                ArithmeticStep(GROWTH, "2022 → 2023", "unknown"),
+                moved("no_growth_of_the_same_states"),
+                growth("unknown"),
             ],
             "the growth of the same States from 2022 to 2023 is not known",
         ),
     ],
 )
 def test_a_moved_baseline_names_both_years_and_the_cause(
-    steps: list[ArithmeticStep], why: str
+    steps: list[CalculationStep], why: str
 ) -> None:
     assert (
         said("baseline_moved", *steps) == f"The comparison begins in 2023 instead of 2020: {why}."
@@ -76,7 +77,7 @@ def test_a_moved_baseline_names_both_years_and_the_cause(
 
 
 def test_a_series_judged_from_its_break_on_says_so() -> None:
-    assert said("rebased_after_break", moved("break in the series")) == (
+    assert said("rebased_after_break", moved("break_in_the_series")) == (
         "The series breaks in 2023; it is judged from 2023 on, no longer from 2020."
     )
 
@@ -85,8 +86,10 @@ def test_a_series_judged_from_its_break_on_says_so() -> None:
 def test_the_two_numbers_of_a_milestone_are_distinguished(language: str) -> None:
     judged = verdict(
         "states_not_confirmed",
-        ArithmeticStep("states not confirmed in this round", "2022", "BG HU"),
-        ArithmeticStep("reached, of those that reported in this round", "of 24", 19),
+        CalculationStep("states_not_confirmed_in_this_round", ("BG", "HU")),
+        calculation_step(
+            "reached_of_those_that_reported_in_this_round", 19, "of_number", number=24
+        ),
         value=21.0,
     )
 

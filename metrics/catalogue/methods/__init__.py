@@ -20,13 +20,14 @@ from metrics.core.errors import DefinitionError, UnknownNameError
 from metrics.core.faulty_parts import name_faulty_part
 from metrics.core.period import ReferencePeriod
 from metrics.core.series_window import NoVerdictError, Window, is_suppressed, order_points, refuse
-from metrics.core.tables import EU
-from metrics.core.verdict_codes import Reason, StepLabel
+from metrics.core.tables import EU, NORMAL
+from metrics.core.verdict_codes import Reason, Step
 from metrics.core.verdicts import (
-    ArithmeticStep,
+    CalculationStep,
     Point,
     Status,
     Verdict,
+    calculation_step,
     join_reasons,
     split_reasons,
 )
@@ -180,7 +181,7 @@ def answer_refusals(
 
 
 def no_verdict(
-    reason: str, points: Sequence[Point], lines: Iterable[ArithmeticStep] = ()
+    reason: str, points: Sequence[Point], lines: Iterable[CalculationStep] = ()
 ) -> Verdict:
     """A verdict without status; its calculation shows the points that could not be judged."""
     given = map(given_value, order_points(points))
@@ -199,7 +200,7 @@ class VerdictFields(TypedDict, total=False):
 def build_verdict(
     window: Window,
     judged: Classification,
-    lines: Iterable[ArithmeticStep],
+    lines: Iterable[CalculationStep],
     **fields: Unpack[VerdictFields],
 ) -> Verdict:
     """Build a verdict on a window: points first in the calculation, qualifications as reason."""
@@ -217,16 +218,19 @@ def build_verdict(
     )
 
 
-def given_value(point: Point) -> ArithmeticStep:
-    status = "" if point.observation_status in {"A", ""} else f" ({point.observation_status})"
+def given_value(point: Point) -> CalculationStep:
     absent = isnan(point.value) or is_suppressed(point)
-    return ArithmeticStep(
-        StepLabel.VALUE, f"{point.period}{status}", None if absent else point.value
+    value, period = None if absent else point.value, str(point.period)
+    if point.observation_status in {NORMAL, ""}:
+        return calculation_step(Step.VALUE, value, "period", period=period)
+    status = point.observation_status
+    return calculation_step(Step.VALUE, value, "period_with_status", period=period, status=status)
+
+
+def _left_out(point: Point) -> CalculationStep:
+    return calculation_step(
+        "left_out_special_event", point.value, "period", period=str(point.period)
     )
-
-
-def _left_out(point: Point) -> ArithmeticStep:
-    return ArithmeticStep("left out, special event", str(point.period), point.value)
 
 
 def reaches_level(value: float, level: float, sign: int) -> bool:
@@ -240,8 +244,20 @@ def rounded_difference(value: float, other: float) -> float:
     return 0.0 if isclose(value, other, rel_tol=ROUNDING, abs_tol=1e-12) else value - other
 
 
-def direction_step(sign: int) -> ArithmeticStep:
-    return ArithmeticStep("wanted direction", "", {1: "↑", -1: "↓"}.get(sign, "="))
+def direction_step(sign: int) -> CalculationStep:
+    return CalculationStep("wanted_direction", {1: "↑", -1: "↓"}.get(sign, "="))
+
+
+def difference_step(key: str, value: float, less: float) -> CalculationStep:
+    """A step that subtracts one value from another."""
+    return calculation_step(key, value - less, "difference", value=value, less=less)
+
+
+def period_step(
+    key: str, years: float, start: ReferencePeriod, end: ReferencePeriod
+) -> CalculationStep:
+    """A step that counts the years between two periods."""
+    return calculation_step(key, years, "from_to", start=str(start), end=str(end))
 
 
 def judge_against_path(

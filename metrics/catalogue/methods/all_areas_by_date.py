@@ -7,7 +7,7 @@ from datetime import date
 from metrics.catalogue.definitions.base import Words
 from metrics.catalogue.definitions.indicators import Direction
 from metrics.catalogue.definitions.targets import AllAreasByDate
-from metrics.catalogue.methods import Method, answer_refusals, build_verdict, format_number
+from metrics.catalogue.methods import Method, answer_refusals, build_verdict, difference_step
 from metrics.catalogue.methods.milestone_by_date import (
     DayReached,
     judge_by_day,
@@ -15,7 +15,7 @@ from metrics.catalogue.methods.milestone_by_date import (
     when_reached,
 )
 from metrics.core.series_window import Window, observed_window
-from metrics.core.verdicts import ArithmeticStep, Point, Verdict
+from metrics.core.verdicts import CalculationStep, Point, Verdict
 
 
 @answer_refusals
@@ -36,12 +36,8 @@ def judge(
         window,
         judged,
         [
-            ArithmeticStep("states asked", "", number_asked),
-            ArithmeticStep(
-                "states still to reach it",
-                f"{number_asked} − {format_number(count)}",
-                number_asked - count,
-            ),
+            CalculationStep("states_asked", number_asked),
+            difference_step("states_still_to_reach_it", number_asked, count),
             *milestone_steps(judged, target.by, on, reached),
         ],
         expected_value=float(number_asked),

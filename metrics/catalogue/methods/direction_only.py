@@ -13,13 +13,13 @@ from metrics.catalogue.methods import (
     Method,
     answer_refusals,
     build_verdict,
+    difference_step,
     direction_step,
-    format_number,
     rounded_difference,
 )
 from metrics.core.series_window import Window, observed_window, refuse, window_from_baseline
 from metrics.core.verdict_codes import Reason
-from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
+from metrics.core.verdicts import CalculationStep, Point, Status, Verdict, calculation_step
 
 
 @answer_refusals
@@ -57,21 +57,15 @@ def _classify_change(change: float) -> Classification:
     return Classification(Status.BEHIND, "no_change")
 
 
-def _change_steps(window: Window) -> list[ArithmeticStep]:
+def _change_steps(window: Window) -> list[CalculationStep]:
     base, before, last = window.base.value, window.points[-2].value, window.last.value
     change = last - base
     return [
-        ArithmeticStep(
-            "change since the baseline", f"{format_number(last)} − {format_number(base)}", change
+        difference_step("change_since_the_baseline", last, base),
+        calculation_step(
+            "change_a_year", change / window.years, "by_years", change=change, years=window.years
         ),
-        ArithmeticStep(
-            "change a year",
-            f"{format_number(change)} / {format_number(window.years)} years",
-            change / window.years,
-        ),
-        ArithmeticStep(
-            "last change", f"{format_number(last)} − {format_number(before)}", last - before
-        ),
+        difference_step("last_change", last, before),
     ]
 
 

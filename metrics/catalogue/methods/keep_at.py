@@ -13,14 +13,14 @@ from metrics.catalogue.methods import (
     Method,
     answer_refusals,
     build_verdict,
-    format_number,
+    difference_step,
     reaches_level,
 )
 from metrics.core.series_window import Window, observed_window, window_from_baseline
 from metrics.core.verdict_codes import Reason
-from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
+from metrics.core.verdicts import CalculationStep, Point, Status, Verdict, calculation_step
 
-BOUND = {1: "at least", -1: "at most", 0: "exactly"}
+BOUND = {1: "at_least", -1: "at_most", 0: "exactly"}
 
 
 @answer_refusals
@@ -60,15 +60,12 @@ def _classify_level(window: Window, level: float, sign: int) -> Classification:
     return Classification(Status.NOT_ACHIEVED, "not_kept")
 
 
-def _level_steps(window: Window, level: float, sign: int) -> list[ArithmeticStep]:
+def _level_steps(window: Window, level: float, sign: int) -> list[CalculationStep]:
     kept = sum(reaches_level(point.value, level, sign) for point in window.points)
-    gap = window.last.value - level
     return [
-        ArithmeticStep("level to be kept", BOUND[sign], level),
-        ArithmeticStep(
-            "value − level", f"{format_number(window.last.value)} − {format_number(level)}", gap
-        ),
-        ArithmeticStep("periods kept", f"of {len(window.points)} observed", kept),
+        CalculationStep("level_to_be_kept", level, BOUND[sign]),
+        difference_step("value_less_level", window.last.value, level),
+        calculation_step("periods_kept", kept, "of_observed", number=len(window.points)),
     ]
 
 

@@ -15,14 +15,13 @@ from metrics.catalogue.methods import (
     Method,
     build_verdict,
     direction_step,
-    format_number,
     no_verdict,
     rounded_difference,
 )
 from metrics.core.period import ReferencePeriod
 from metrics.core.series_window import NoVerdictError, Window, observed_window
 from metrics.core.verdict_codes import Reason
-from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
+from metrics.core.verdicts import CalculationStep, Point, Status, Verdict, calculation_step
 
 # More than half of the 27: the mean of fewer does not represent the Member States.
 FEWEST_STATES = 14
@@ -59,18 +58,25 @@ class Spread:
             return 0.0
         return round(-sign * (value - self.mean) / self.deviation, PLACES)
 
-    def lines(self, what: str) -> Iterator[ArithmeticStep]:
-        yield ArithmeticStep(
-            "mean of the states", f"{what}, of {self.states} Member States", self.mean
+    def steps(self, what: str) -> Iterator[CalculationStep]:
+        """How mean and deviation were computed, of levels or changes."""
+        yield calculation_step(
+            "mean_of_the_states", self.mean, f"{what}_of_states", states=self.states
         )
-        yield ArithmeticStep(
-            "standard deviation of the states", f"{what}, divided by n", self.deviation
+        yield CalculationStep(
+            "standard_deviation_of_the_states", self.deviation, f"{what}_divided_by_n"
         )
 
-    def formula(self, value: float, sign: int) -> str:
-        turned = "−" if sign > 0 else ""
-        distance = f"{format_number(value)} − {format_number(self.mean)}"
-        return f"{turned}({distance}) / {format_number(self.deviation)}"
+    def position_step(self, key: str, value: float, sign: int) -> CalculationStep:
+        formula = "distance_from_mean" + ("_turned" if sign > 0 else "")
+        return calculation_step(
+            key,
+            self.position(value, sign),
+            formula,
+            value=value,
+            mean=self.mean,
+            deviation=self.deviation,
+        )
 
 
 def matrix_class(rank: Rank) -> str:
@@ -177,10 +183,10 @@ def _verdict_on_state(
     rank = Rank(levels.position(value, sign), moves.position(change, sign), sign * change < 0)
     lines = [
         direction_step(sign),
-        *levels.lines("level"),
-        ArithmeticStep("level, in standard deviations", levels.formula(value, sign), rank.level),
-        *moves.lines("change"),
-        ArithmeticStep("change, in standard deviations", moves.formula(change, sign), rank.change),
+        *levels.steps("level"),
+        levels.position_step("level_in_standard_deviations", value, sign),
+        *moves.steps("change"),
+        moves.position_step("change_in_standard_deviations", change, sign),
     ]
     judged = Classification(
         Status.NOT_ASSESSED, matrix_class(rank), notes=(Reason.COMPARES_STATES,)

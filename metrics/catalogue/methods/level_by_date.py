@@ -17,7 +17,7 @@ from metrics.catalogue.methods import (
     Method,
     answer_refusals,
     build_verdict,
-    format_number,
+    difference_step,
     judge_against_path,
     reaches_level,
     wanted_sign,
@@ -30,7 +30,7 @@ from metrics.core.series_window import (
     window_from_baseline,
 )
 from metrics.core.verdict_codes import Reason
-from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
+from metrics.core.verdicts import CalculationStep, Point, Status, Verdict, calculation_step
 
 
 @dataclass(frozen=True)
@@ -134,47 +134,30 @@ def _judge_before_date(window: Window, target: LevelByDate, sign: int) -> Verdic
     )
 
 
-def _path_steps(path: TargetPath, window: Window) -> Iterator[ArithmeticStep]:
+def _path_steps(path: TargetPath, window: Window) -> Iterator[CalculationStep]:
     for time, value in zip(path.times, path.values, strict=True):
-        yield ArithmeticStep(
-            "path", f"at {format_number(time)}, {'compound' if path.compound else 'linear'}", value
-        )
-    yield ArithmeticStep(
-        "middle of the latest period",
-        str(window.last.period),
-        format_number(window.last.period.midpoint),
-    )
+        formula = "compound_path" if path.compound else "linear_path"
+        yield calculation_step("path", value, formula, time=time)
+    last = window.last.period
+    yield calculation_step("middle_of_the_latest_period", last.midpoint, "period", period=str(last))
 
 
 def _steps_to_target(
     last: Point, expected: float, passed: float | None, late: float | None
-) -> Iterator[ArithmeticStep]:
-    value = last.value
-    yield ArithmeticStep(
-        "value asked for", "on the path at the middle of the latest period", expected
-    )
-    yield ArithmeticStep(
-        "value − value asked for",
-        f"{format_number(value)} − {format_number(expected)}",
-        value - expected,
-    )
+) -> Iterator[CalculationStep]:
+    yield CalculationStep("value_asked_for", expected, "on_path")
+    yield difference_step("value_less_value_asked_for", last.value, expected)
     if passed is not None:
-        yield ArithmeticStep(
-            "time at which the path passes the value",
-            "not before its beginning",
-            format_number(passed),
-        )
-        yield ArithmeticStep(
-            "months late",
-            f"12 × ({format_number(last.period.midpoint)} − {format_number(passed)})",
-            late,
+        yield CalculationStep("time_at_which_the_path_passes_the_value", passed, "not_before_path")
+        yield calculation_step(
+            "months_late", late, "months_between", time=last.period.midpoint, passed=passed
         )
 
 
 def refuse_after_target_date(target: LevelByDate, on: date) -> None:
     """Nothing is extrapolated to a date that has passed."""
     if on > last_day(target.by):
-        refuse(Reason.TARGET_DATE_PASSED, ArithmeticStep("date", "the end of", str(target.by)))
+        refuse(Reason.TARGET_DATE_PASSED, CalculationStep("date", str(target.by), "end_of"))
 
 
 def judge_since_date(window: Window, target: LevelByDate, sign: int) -> Classification:
@@ -199,15 +182,11 @@ def level_verdict(
     """A verdict against the level itself, not against the path."""
     gap = window.last.value - target.value
     lines = [
-        ArithmeticStep(
-            "level", f"{'at least' if sign > 0 else 'at most'}, by {target.by}", target.value
+        calculation_step(
+            "level", target.value, f"at_{'least' if sign > 0 else 'most'}_by", by=str(target.by)
         ),
-        ArithmeticStep(
-            "value − level",
-            f"{format_number(window.last.value)} − {format_number(target.value)}",
-            gap,
-        ),
-        ArithmeticStep("months late", "", judged.months_late),
+        difference_step("value_less_level", window.last.value, target.value),
+        CalculationStep("months_late", judged.months_late),
     ]
     ends = (window.base.period.midpoint, max(window.last.period, target.by).midpoint)
     return build_verdict(

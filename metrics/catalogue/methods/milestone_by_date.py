@@ -12,7 +12,7 @@ from metrics.catalogue.definitions.targets import MilestoneByDate
 from metrics.catalogue.methods import Classification, Method, answer_refusals, build_verdict
 from metrics.core.series_window import Window, observed_window
 from metrics.core.verdict_codes import Reason
-from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
+from metrics.core.verdicts import CalculationStep, Point, Status, Verdict, calculation_step
 
 DAYS_IN_MONTH = 365.25 / MONTHS
 
@@ -26,9 +26,9 @@ class DayReached:
     not_before: date | None = None  # the last observation in which it was not reached
 
     @property
-    def line(self) -> ArithmeticStep:
-        stated = "as stated" if self.day else "at the latest"
-        return ArithmeticStep("day reached", stated, str(self.day or self.no_later_than))
+    def step(self) -> CalculationStep:
+        formula = "as_stated" if self.day else "at_the_latest"
+        return CalculationStep("day_reached", str(self.day or self.no_later_than), formula)
 
     def is_in_time(self, by: date) -> bool:
         return (self.day or self.no_later_than) <= by
@@ -97,20 +97,21 @@ def _judge_not_reached(by: date | None, on: date) -> Classification:
 
 def milestone_steps(
     judged: Classification, by: date | None, on: date, reached: DayReached | None
-) -> list[ArithmeticStep]:
+) -> list[CalculationStep]:
     return [
-        ArithmeticStep("day agreed", "", str(by) if by else "none"),
-        reached.line if reached else ArithmeticStep("day reached", "", "not reached"),
-        ArithmeticStep("day of the release", "", str(on)),
+        CalculationStep("day_agreed", str(by) if by else "none"),
+        reached.step if reached else CalculationStep("day_reached", "not_reached"),
+        CalculationStep("day_of_the_release", str(on)),
         _months_late_step(judged.months_late),
     ]
 
 
-def _months_late_step(months: float | None) -> ArithmeticStep:
+def _months_late_step(months: float | None) -> CalculationStep:
     if months is None:
-        return ArithmeticStep("months late", "", None)
-    return ArithmeticStep(
-        "months late", f"{round(months * DAYS_IN_MONTH)} days / {DAYS_IN_MONTH}", months
+        return CalculationStep("months_late")
+    days = round(months * DAYS_IN_MONTH)
+    return calculation_step(
+        "months_late", months, "days_by_month", days=days, days_in_month=DAYS_IN_MONTH
     )
 
 

@@ -13,8 +13,9 @@ from metrics.catalogue.methods import (
     Method,
     answer_refusals,
     build_verdict,
+    difference_step,
     direction_step,
-    format_number,
+    period_step,
     reaches_level,
     rounded_difference,
     wanted_sign,
@@ -25,7 +26,7 @@ from metrics.catalogue.methods.level_by_date import (
     refuse_after_target_date,
 )
 from metrics.core.series_window import Window, latest_window, observed_window
-from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
+from metrics.core.verdicts import CalculationStep, Point, Status, Verdict, calculation_step
 
 POINTS, FEWEST_POINTS = 6, 4
 SUN_BELOW, CLOUD_ABOVE = 0.05, 0.20  # shares of the gap that remains
@@ -129,16 +130,21 @@ def _judge_projection(window: Window, target: LevelByDate, sign: int) -> Verdict
     symbol = symbol_by_date(share, sign * change)
     lines = [
         *_change_steps(window, sign),
-        ArithmeticStep("years to the date", f"{window.last.period} to {target.by}", years),
-        ArithmeticStep(
-            "projected",
-            f"{format_number(value)} + ({format_number(change)}) × {format_number(years)}",
-            projected,
+        period_step("years_to_the_date", years, window.last.period, target.by),
+        calculation_step(
+            "projected", projected, "projection", value=value, change=change, years=years
         ),
-        ArithmeticStep(
-            "missed share of the gap", _miss_formula(value, target.value, projected, sign), share
+        calculation_step(
+            "missed_share_of_the_gap",
+            share,
+            "missed_share" + ("_turned" if sign < 0 else ""),
+            target=target.value,
+            projected=projected,
+            value=value,
         ),
-        ArithmeticStep("thresholds", "sun below, cloud above", "0.05, 0.20"),
+        calculation_step(
+            "thresholds", None, "sun_and_cloud", sun_below=SUN_BELOW, cloud_above=CLOUD_ABOVE
+        ),
     ]
     path = ((window.last.period.midpoint, value), (target.by.midpoint, projected))
     gap = sign * (projected - target.value)
@@ -152,19 +158,11 @@ def _judge_projection(window: Window, target: LevelByDate, sign: int) -> Verdict
     )
 
 
-def _miss_formula(value: float, target: float, projected: float, sign: int) -> str:
-    turned = "−" if sign < 0 else ""
-    aim = format_number(target)
-    return f"{turned}({aim} − {format_number(projected)}) / |{aim} − {format_number(value)}|"
-
-
 def _judge_held_level(window: Window, level: float, sign: int) -> Verdict:
     change, value = _change(window), window.last.value
     met = reaches_level(value, level, sign)
     symbol = symbol_of_held_level(sign * change, met=met)
-    gap = ArithmeticStep(
-        "value − level", f"{format_number(value)} − {format_number(level)}", value - level
-    )
+    gap = difference_step("value_less_level", value, level)
     judged = Classification(Status.ACHIEVED if met else STATUS[symbol], symbol)
     lines = [*_change_steps(window, sign), gap]
     return build_verdict(window, judged, lines, expected_value=level, gap=sign * (value - level))
@@ -174,12 +172,8 @@ def _judge_direction(window: Window, sign: int) -> Verdict:
     last, before = window.last.value, window.points[-2].value
     last_change = rounded_difference(last, before)
     symbol = symbol_of_direction(sign * _change(window), sign * last_change)
-    lines = [
-        *_change_steps(window, sign),
-        ArithmeticStep(
-            "last change", f"{format_number(last)} − {format_number(before)}", last_change
-        ),
-    ]
+    last_step = calculation_step("last_change", last_change, "difference", value=last, less=before)
+    lines = [*_change_steps(window, sign), last_step]
     return build_verdict(window, Classification(STATUS[symbol], symbol), lines)
 
 
@@ -187,13 +181,15 @@ def _change(window: Window) -> float:
     return average_change([(point.period.midpoint, point.value) for point in window.points])
 
 
-def _change_steps(window: Window, sign: int) -> list[ArithmeticStep]:
-    first, last, years = (
-        format_number(window.base.value),
-        format_number(window.last.value),
-        format_number(window.years),
+def _change_steps(window: Window, sign: int) -> list[CalculationStep]:
+    mean = calculation_step(
+        "mean_change_a_year",
+        _change(window),
+        "difference_by_years",
+        value=window.last.value,
+        less=window.base.value,
+        years=window.years,
     )
-    mean = ArithmeticStep("mean change a year", f"({last} − {first}) / {years}", _change(window))
     return [direction_step(sign), mean]
 
 

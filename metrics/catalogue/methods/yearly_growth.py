@@ -15,8 +15,9 @@ from metrics.catalogue.methods import (
     Method,
     answer_refusals,
     build_verdict,
-    format_number,
+    difference_step,
     judge_against_path,
+    period_step,
     reaches_level,
 )
 from metrics.core.series_window import (
@@ -27,7 +28,7 @@ from metrics.core.series_window import (
     years_between,
 )
 from metrics.core.verdict_codes import Reason
-from metrics.core.verdicts import ArithmeticStep, Point, Verdict
+from metrics.core.verdicts import CalculationStep, PlainValue, Point, Verdict, calculation_step
 
 
 def required_value(base: float, percent: float, years: float) -> float:
@@ -82,10 +83,8 @@ def require_growth(window: Window) -> Window:
     if has_small_base(window):
         refuse(
             Reason.SMALL_BASE,
-            ArithmeticStep("smallest baseline that is judged", "", materiality().smallest_base),
-            ArithmeticStep(
-                "change", f"from {format_number(window.base.value)} to", window.last.value
-            ),
+            CalculationStep("smallest_baseline_that_is_judged", materiality().smallest_base),
+            calculation_step("change", window.last.value, "from_value", value=window.base.value),
         )
     return window
 
@@ -107,64 +106,65 @@ def _sign(percent: float, direction: Direction) -> int:
     return sign
 
 
-def _growth_steps(window: Window, percent: float, sign: int) -> Iterator[ArithmeticStep]:
-    yield ArithmeticStep("growth asked of a year, in per cent", "", percent)
+def _growth_steps(window: Window, percent: float, sign: int) -> Iterator[CalculationStep]:
+    yield CalculationStep("growth_asked_of_a_year_in_per_cent", percent)
     yield from _yearly_steps(window, percent, sign)
     yield from _compound_steps(window, percent)
 
 
-def _yearly_steps(window: Window, percent: float, sign: int) -> Iterator[ArithmeticStep]:
+def _yearly_steps(window: Window, percent: float, sign: int) -> Iterator[CalculationStep]:
     met = missed = 0
     are_counts = holds_counts(window)
     for first, second in pairwise(window.points):
         if first.value == 0 or (are_counts and first.value < materiality().smallest_base):
-            yield ArithmeticStep(
-                "growth a year, not judged",
-                f"{second.period}: on {format_number(first.value)}",
+            yield calculation_step(
+                "growth_a_year_not_judged",
                 None,
+                "period_on_value",
+                period=str(second.period),
+                value=first.value,
             )
             continue
         years = years_between(first, second)
         growth = growth_per_year(first.value, second.value, years)
         enough = reaches_level(second.value, required_value(first.value, percent, years), sign)
         met, missed = met + enough, missed + (not enough)
-        yield ArithmeticStep(
-            "growth a year, in per cent", _growth_formula(first, second, years), growth
-        )
-    bound = "at least" if sign > 0 else "at most"
-    yield ArithmeticStep(
-        "years met", f"{bound} {format_number(percent)} % on the value before", met
-    )
-    yield ArithmeticStep("years missed", "", missed)
+        yield _growth_step(first, second, years, growth)
+    bound = "at_least_percent" if sign > 0 else "at_most_percent"
+    yield calculation_step("years_met", met, bound, percent=percent)
+    yield CalculationStep("years_missed", missed)
 
 
-def _growth_formula(first: Point, second: Point, years: float) -> str:
-    ratio = f"{format_number(second.value)} / {format_number(first.value)}"
-    root = ratio if years == 1 else f"({ratio})^(1/{format_number(years)})"
-    return f"{second.period}: 100 × ({root} − 1)"
+def _growth_step(first: Point, second: Point, years: float, growth: float) -> CalculationStep:
+    ends: dict[str, PlainValue] = {
+        "period": str(second.period),
+        "value": second.value,
+        "base": first.value,
+    }
+    key = "growth_a_year_in_per_cent"
+    if years == 1:
+        return CalculationStep(key, growth, "growth_of_year", ends)
+    return CalculationStep(key, growth, "growth_of_years", {**ends, "years": years})
 
 
-def _compound_steps(window: Window, percent: float) -> Iterator[ArithmeticStep]:
+def _compound_steps(window: Window, percent: float) -> Iterator[CalculationStep]:
     base, last, years = window.base.value, window.last.value, window.years
-    factor, expected = format_number(1 + percent / 100), required_value(base, percent, years)
-    yield ArithmeticStep(
-        "years since the baseline", f"{window.base.period} to {window.last.period}", years
-    )
-    yield ArithmeticStep(
-        "path", f"{format_number(base)} × {factor}^{format_number(years)}", expected
-    )
-    yield ArithmeticStep(
-        "value − path", f"{format_number(last)} − {format_number(expected)}", last - expected
-    )
-    yield ArithmeticStep(
-        "value − path, added up over the observed periods",
-        "Σ (value − path)",
+    factor, expected = 1 + percent / 100, required_value(base, percent, years)
+    yield period_step("years_since_the_baseline", years, window.base.period, window.last.period)
+    yield calculation_step("path", expected, "power", base=base, factor=factor, years=years)
+    yield difference_step("value_less_path", last, expected)
+    yield CalculationStep(
+        "value_less_path_added_up_over_the_observed_periods",
         _sum_of_gaps(window, percent),
+        "sum_of_gaps",
     )
     late = months_late(base, last, percent, years)
-    growth = f"ln({format_number(last)} / {format_number(base)})"
-    formula = f"12 × ({format_number(years)} − max(0, {growth} / ln {factor}))"
-    yield ArithmeticStep("months late", formula if late is not None else "", late)
+    if late is None:
+        yield CalculationStep("months_late")
+        return
+    yield calculation_step(
+        "months_late", late, "months_of_growth", years=years, value=last, base=base, factor=factor
+    )
 
 
 def _sum_of_gaps(window: Window, percent: float) -> float:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from metrics.catalogue.materiality import materiality
 from metrics.core.period import ReferencePeriod
 from metrics.core.series_window import is_observed, is_special, is_suppressed, observed_window
-from metrics.core.verdict_codes import MoveCause, Reason, StepLabel
-from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
+from metrics.core.verdict_codes import MoveCause, Reason, Step
+from metrics.core.verdicts import CalculationStep, Point, Status, Verdict, calculation_step
 from metrics.statistics.assessment.reasons import (
     add_reason,
     has_reason,
@@ -43,7 +43,7 @@ def judge_since_break(
         return verdict
     first = baseline or window.base.period
     start = since.baseline_period or str(last_break)
-    step = ArithmeticStep(StepLabel.BASELINE_MOVED, f"{first} → {start}", MoveCause.BREAK)
+    step = _moved_step(MoveCause.BREAK, first, start)
     rebased = add_reason(without_reason(since, Reason.BASELINE_MOVED), Reason.REBASED_AFTER_BREAK)
     return replace(rebased, arithmetic=(step, *rebased.arithmetic))
 
@@ -61,13 +61,19 @@ def name_moved_baseline(
     first = baseline or _first_reported(points, start)
     if start <= first:
         return verdict
-    step = ArithmeticStep(
-        StepLabel.BASELINE_MOVED, f"{first} → {start}", _why_moved(verdict, points, first)
-    )
+    step = _moved_step(_why_moved(verdict, points, first), first, start)
     moved = add_reason(
         replace(verdict, arithmetic=(step, *verdict.arithmetic)), Reason.BASELINE_MOVED
     )
     return _require_years(moved, _years_compared(points, start, last))
+
+
+def _moved_step(
+    cause: str, first: ReferencePeriod, start: ReferencePeriod | str
+) -> CalculationStep:
+    return calculation_step(
+        Step.BASELINE_MOVED, str(cause), "between", start=str(first), end=str(start)
+    )
 
 
 def _first_reported(points: Sequence[Point], start: ReferencePeriod) -> ReferencePeriod:
@@ -111,6 +117,8 @@ def _require_years(verdict: Verdict, years: int) -> Verdict:
     needed = materiality().fewest_years
     if years >= needed:
         return verdict
-    step = ArithmeticStep("values since the moved baseline", f"{years} < {needed}", years)
+    step = calculation_step(
+        "values_since_the_moved_baseline", years, "less_than", value=years, other=needed
+    )
     short = add_reason(withdraw(verdict), Reason.TOO_FEW_YEARS)
     return replace(short, arithmetic=(*short.arithmetic, step))

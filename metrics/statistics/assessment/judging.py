@@ -13,8 +13,8 @@ from metrics.core.faulty_parts import name_faulty_part
 from metrics.core.period import ReferencePeriod
 from metrics.core.series_window import is_special, observed_window
 from metrics.core.tables import DENOMINATOR, EU, PER_100_000_CHILDREN
-from metrics.core.verdict_codes import GrowthState, Reason, StepLabel
-from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
+from metrics.core.verdict_codes import GrowthState, Reason, Step
+from metrics.core.verdicts import CalculationStep, Point, Status, Verdict, calculation_step
 from metrics.statistics.assessment.cases import AssessmentCase
 from metrics.statistics.assessment.comparability import judge_since_break, name_moved_baseline
 from metrics.statistics.assessment.histories import Histories
@@ -103,7 +103,9 @@ def _add_age(
     if not verdict.period:
         return verdict
     if is_older(ReferencePeriod.parse(verdict.period), due):
-        step = ArithmeticStep("latest period due", f"{verdict.period} < {due}", str(due))
+        step = calculation_step(
+            "latest_period_due", str(due), "earlier_than", period=verdict.period, due=str(due)
+        )
         aged = add_reason(without_reason(verdict, Reason.LATEST_MISSING), Reason.NOT_CURRENT)
         return replace(aged, arithmetic=(*aged.arithmetic, step))
     if case.area == EU or has_reason(verdict, Reason.LATEST_MISSING, Reason.PART_LEFT_OUT):
@@ -233,12 +235,12 @@ def _judge_matched_panel(
 
 
 def _relabel_backcast_values(
-    steps: Iterable[ArithmeticStep], latest: str
-) -> Iterator[ArithmeticStep]:
+    steps: Iterable[CalculationStep], latest: str
+) -> Iterator[CalculationStep]:
     """Relabel all values except the latest: they were carried back, not reported."""
     for step in steps:
-        is_carried = step.label == StepLabel.VALUE and step.formula.partition(" ")[0] != latest
-        yield replace(step, label=StepLabel.VALUE_CARRIED_BACK) if is_carried else step
+        is_carried = step.key == Step.VALUE and step.parameters.get("period") != latest
+        yield replace(step, key=Step.VALUE_CARRIED_BACK) if is_carried else step
 
 
 def is_comparable_among_states(indicator: Indicator) -> bool:

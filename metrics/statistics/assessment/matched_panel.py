@@ -4,12 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from metrics.catalogue.methods import format_number
 from metrics.core.period import ReferencePeriod
 from metrics.core.series_window import is_observed, is_suppressed, observed_window
 from metrics.core.tables import BREAK, CHANGE_IN_POINTS, EU, NORMAL, YEAR_ON_YEAR
-from metrics.core.verdict_codes import GrowthState, StepLabel
-from metrics.core.verdicts import ArithmeticStep, Point
+from metrics.core.verdict_codes import GrowthState, Step
+from metrics.core.verdicts import CalculationStep, Point, calculation_step
 from metrics.statistics.assessment.cases import AssessmentCase
 from metrics.statistics.assessment.histories import Histories
 
@@ -52,7 +51,7 @@ def panel_size_steps(
     case: AssessmentCase,
     histories: Histories,
     judged_panels: Mapping[ReferencePeriod, frozenset[str]],
-) -> list[ArithmeticStep]:
+) -> list[CalculationStep]:
     """How many States are in each figure; one that is withheld need not be in it."""
     code, component = case.indicator.code, case.indicator.headline
     sizes = {
@@ -60,8 +59,11 @@ def panel_size_steps(
         for period in judged_panels
     }
     return [
-        ArithmeticStep(
-            StepLabel.STATES_REPORTING, str(period), "all" if EU in states else sizes[period]
+        calculation_step(
+            Step.STATES_REPORTING,
+            "all" if EU in states else sizes[period],
+            "period",
+            period=str(period),
         )
         for period, states in judged_panels.items()
     ]
@@ -74,7 +76,7 @@ def change_component(case: AssessmentCase) -> str:
 
 def backcast(
     case: AssessmentCase, histories: Histories
-) -> tuple[list[Point], list[ArithmeticStep]]:
+) -> tuple[list[Point], list[CalculationStep]]:
     """The Union's latest figure, and earlier ones recalculated for the same States.
 
     Each earlier figure is the later one divided by the growth of States that reported both years;
@@ -94,29 +96,30 @@ def backcast(
         if component == YEAR_ON_YEAR and change <= ALL_LOST:
             break
         before = later.period.year_before
-        value, formula = _backcast_value(later.value, change, component)
+        value = _backcast_value(later.value, change, component)
         points.append(Point(before, value, statuses.get(before, NORMAL)))
         states, _ = histories.covered(case.indicator.code, component, case.codes, str(later.period))
         steps.append(
-            ArithmeticStep(
-                "carried back by matched growth",
-                f"{before}: {formula}, {states} Member States",
+            calculation_step(
+                "carried_back_by_matched_growth",
                 value,
+                "less_change" if component == CHANGE_IN_POINTS else "divided_by_growth",
+                period=str(before),
+                value=later.value,
+                change=change,
+                states=states,
             )
         )
     return points, steps
 
 
-def _backcast_value(later: float, change: float, component: str) -> tuple[float, str]:
-    value, written = format_number(later), format_number(change)
-    if component == CHANGE_IN_POINTS:
-        return later - change, f"{value} − ({written})"
-    return later / (1 + change / 100), f"{value} / (1 + {written} / 100)"
+def _backcast_value(later: float, change: float, component: str) -> float:
+    return later - change if component == CHANGE_IN_POINTS else later / (1 + change / 100)
 
 
 def missing_growth_steps(
     case: AssessmentCase, histories: Histories, start: ReferencePeriod
-) -> Iterator[ArithmeticStep]:
+) -> Iterator[CalculationStep]:
     """The year over which the figure was not carried back, and why, if an earlier one exists."""
     if observed_window(case.points(histories)).points[0].period >= start:
         return
@@ -124,8 +127,10 @@ def missing_growth_steps(
         point for point in case.points(histories, change_component(case)) if point.period == start
     ]
     is_withheld = any(map(is_suppressed, links))
-    yield ArithmeticStep(
-        StepLabel.GROWTH_OF_SAME_STATES,
-        f"{start.year_before} → {start}",
-        GrowthState.WITHHELD if is_withheld else GrowthState.UNKNOWN,
+    yield calculation_step(
+        Step.GROWTH_OF_SAME_STATES,
+        str(GrowthState.WITHHELD if is_withheld else GrowthState.UNKNOWN),
+        "between",
+        start=str(start.year_before),
+        end=str(start),
     )

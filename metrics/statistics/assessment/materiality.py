@@ -1,6 +1,6 @@
 """From a method's verdict to a status: no status rests on a change that may be none."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from math import inf, sqrt
@@ -15,22 +15,21 @@ from metrics.catalogue.definitions.targets import (
     Target,
 )
 from metrics.catalogue.materiality import MaterialityRule, PublishedSource, materiality
-from metrics.catalogue.methods import ROUNDING, format_number
+from metrics.catalogue.methods import ROUNDING
 from metrics.catalogue.methods.growth_ratio.formulas import limit_scaling
 from metrics.core.period import ReferencePeriod
-from metrics.core.verdict_codes import Reason, StepLabel
-from metrics.core.verdicts import ArithmeticStep, Status, Verdict
-from metrics.messages import readable
+from metrics.core.verdict_codes import Reason, Step
+from metrics.core.verdicts import CalculationStep, Status, Verdict, calculation_step
 from metrics.statistics.assessment.reasons import add_reason, without_reason
 
 WEIGHED_STATUSES = {Status.ON_TRACK, Status.BEHIND, Status.MOVING_AWAY}
 # What stays beside small counts: the counts themselves, and which years and States are compared.
 KEPT_STEPS = {
-    StepLabel.VALUE,
-    StepLabel.VALUE_CARRIED_BACK,
-    StepLabel.BASELINE_MOVED,
-    StepLabel.GROWTH_OF_SAME_STATES,
-    StepLabel.STATES_REPORTING,
+    Step.VALUE,
+    Step.VALUE_CARRIED_BACK,
+    Step.BASELINE_MOVED,
+    Step.GROWTH_OF_SAME_STATES,
+    Step.STATES_REPORTING,
 }
 HUNDRED_PER_CENT = 100.0  # per cent
 DIVIDED = {"share", "rate"}  # figures that rest on a number of cases which they do not show
@@ -57,10 +56,12 @@ class Participants:
 class Term:
     """A change that may be none for one reason: chance, rounding, bands, or slowness."""
 
-    label: str
-    formula: str
-    size: float
+    step: CalculationStep  # its value is the size of the change
     sources: tuple[PublishedSource, ...] = ()
+
+    @property
+    def size(self) -> float:
+        return float(self.step.value)  # type: ignore[arg-type]  # of a term it is a number
 
 
 @dataclass(frozen=True)
@@ -82,22 +83,31 @@ class Weighing:
     def is_clear(self) -> bool:
         return self.is_exceeded_by(self.change)
 
-    def steps(self) -> Iterator[ArithmeticStep]:
+    def steps(self) -> Iterator[CalculationStep]:
         for term in self.terms:
-            yield ArithmeticStep(term.label, term.formula, term.size)
-        yield ArithmeticStep("threshold of materiality", "max", self.largest.size)
+            yield term.step
+        yield CalculationStep("threshold_of_materiality", self.largest.size, "largest")
         for source in self.largest.sources:
-            yield ArithmeticStep("source of the threshold", "", source.address)
-        sign = ">" if self.is_clear else "≤"
-        formula = f"{format_number(self.change)} {sign} {format_number(self.largest.size)}"
-        yield ArithmeticStep("size of the change", formula, self.change)
+            yield CalculationStep("source_of_the_threshold", source.address)
+        yield calculation_step(
+            "size_of_the_change",
+            self.change,
+            "more_than" if self.is_clear else "not_more_than",
+            value=self.change,
+            other=self.largest.size,
+        )
         for period, cases in self.small.items():
             yield few_cases_step(period, cases)
 
 
-def few_cases_step(period: ReferencePeriod, cases: float) -> ArithmeticStep:
-    formula = f"{period}: < {format_number(materiality().smallest_base)}"
-    return ArithmeticStep("cases, fewer than the smallest base", formula, cases)
+def few_cases_step(period: ReferencePeriod, cases: float) -> CalculationStep:
+    return calculation_step(
+        "cases_fewer_than_the_smallest_base",
+        cases,
+        "period_less_than",
+        period=str(period),
+        other=materiality().smallest_base,
+    )
 
 
 def apply_materiality(
@@ -132,11 +142,10 @@ def apply_materiality(
 
 def _withhold_for_participants(verdict: Verdict, weighing: Weighing, widest: Weighing) -> Verdict:
     """No verdict: the change is clear only if few States take part in each event."""
-    largest = widest.largest
     steps = (
         *weighing.steps(),
-        ArithmeticStep(StepLabel.VARIATION_IF_ALL_SHARE, largest.formula, largest.size),
-        ArithmeticStep(StepLabel.STATUS_BY_METHOD, "", readable(verdict.status)),
+        replace(widest.largest.step, key=Step.VARIATION_IF_ALL_SHARE),
+        CalculationStep(Step.STATUS_BY_METHOD, str(verdict.status)),
     )
     unknown = replace(verdict, status=Status.NOT_ASSESSED, arithmetic=(*verdict.arithmetic, *steps))
     return add_reason(
@@ -205,8 +214,7 @@ def _with_weighing(
     ]
     steps = list(weighing.steps())
     if status is not verdict.status:
-        before = readable(verdict.status)
-        steps.append(ArithmeticStep(StepLabel.STATUS_BY_METHOD, "", before))
+        steps.append(CalculationStep(Step.STATUS_BY_METHOD, str(verdict.status)))
     arithmetic = (*verdict.arithmetic, *steps)
     weighed = add_reason(replace(verdict, status=status, arithmetic=arithmetic), *reasons)
     if reasons:
@@ -214,9 +222,9 @@ def _with_weighing(
     return _without_rates(weighed, steps) if is_small else weighed
 
 
-def _without_rates(verdict: Verdict, steps: list[ArithmeticStep]) -> Verdict:
+def _without_rates(verdict: Verdict, steps: list[CalculationStep]) -> Verdict:
     """Show small counts alone: no growth is printed that rests on them."""
-    given = [step for step in verdict.arithmetic if step.label in KEPT_STEPS]
+    given = [step for step in verdict.arithmetic if step.key in KEPT_STEPS]
     return replace(verdict, category="", score=None, months_late=None, arithmetic=(*given, *steps))
 
 
@@ -260,35 +268,37 @@ def _floor_terms(
     """The growth that counts as standstill, scaled near a natural limit that is wanted."""
     declared = materiality()
     scaling = limit_scaling(base.value, rule.limit if direction is Direction.UP else None)
-    size, start = abs(base.value), format_number(abs(base.value))
+    start = abs(base.value)
     factor = 1 + declared.yearly_floor.percent / HUNDRED_PER_CENT * scaling
     years = base.period.years_until(last.period)
-    yield Term(
-        "smallest yearly growth that counts",
-        f"{start} × ({format_number(factor)}^{format_number(years)} − 1)",
-        size * (factor**years - 1),
-        declared.yearly_floor.sources,
+    yearly = calculation_step(
+        "smallest_yearly_growth_that_counts",
+        start * (factor**years - 1),
+        "growth_by_factor",
+        base=start,
+        factor=factor,
+        years=years,
     )
+    yield Term(yearly, declared.yearly_floor.sources)
     share = declared.overall_floor.percent / HUNDRED_PER_CENT * scaling
-    yield Term(
-        "smallest overall growth that counts",
-        f"{start} × {format_number(share)}",
-        size * share,
-        declared.overall_floor.sources,
+    overall = calculation_step(
+        "smallest_overall_growth_that_counts", start * share, "product", value=start, times=share
     )
+    yield Term(overall, declared.overall_floor.sources)
 
 
 def _terms_of_rule(
     base: ComparedValue, last: ComparedValue, rule: MaterialityRule
 ) -> Iterator[Term]:
     if rule.smallest_change:
-        yield Term("smallest change that counts", "", rule.smallest_change, rule.sources)
+        smallest = CalculationStep("smallest_change_that_counts", rule.smallest_change)
+        yield Term(smallest, rule.sources)
     if rule.from_bands and _are_neighbours(band_of(base.value), band_of(last.value)):
         yield _width_of_bands(base, last, rule)
 
 
 def _chance_variation(
-    counted: Iterable[tuple[ComparedValue, float]],
+    counted: Sequence[tuple[ComparedValue, float]],
     rule: MaterialityRule,
     unit: float,
     participants: float,
@@ -297,32 +307,42 @@ def _chance_variation(
 
     A count of participations varies as its events do, of which each brings several at once.
     """
-    parts = [VARIANCES[str(rule.varies_as)](end.value, cases) for end, cases in counted]
-    times = "" if participants == 1 else f"{format_number(participants)} × "
-    summed = " + ".join(times + text for text, _ in parts)
-    formula = f"{format_number(rule.standard_errors)} × √({summed})"
-    variance = participants * sum(variance for _, variance in parts)
-    size = rule.standard_errors * sqrt(variance) / unit
-    divided = formula if unit == 1 else f"{formula} / {format_number(unit)}"
-    return Term("chance variation", divided, size, rule.sources)
+    kind = str(rule.varies_as)
+    (first, first_cases), (last, last_cases) = ((end.value, cases) for end, cases in counted)
+    variance = VARIANCES[kind](first, first_cases) + VARIANCES[kind](last, last_cases)
+    step = calculation_step(
+        "chance_variation",
+        rule.standard_errors * sqrt(participants * variance) / unit,
+        _formula_of_variation(kind, unit, participants),
+        standard_errors=rule.standard_errors,
+        first=first,
+        first_cases=first_cases,
+        last=last,
+        last_cases=last_cases,
+        participants=participants,
+        unit=unit,
+    )
+    return Term(step, rule.sources)
 
 
-def _variance_of_count(_: float, cases: float) -> tuple[str, float]:
-    return format_number(cases), cases
+def _formula_of_variation(kind: str, unit: float, participants: float) -> str:
+    of_events = "_of_events" if participants != 1 else ""
+    return f"variation_of_{kind}{of_events}" + ("_in_units" if unit != 1 else "")
 
 
-def _variance_of_share(per_cent: float, cases: float) -> tuple[str, float]:
-    rest = HUNDRED_PER_CENT - per_cent
-    text = f"{format_number(per_cent)} × {format_number(rest)} / {format_number(cases)}"
-    return text, max(per_cent * rest, 0.0) / cases if cases else 0.0
+def _variance_of_count(_: float, cases: float) -> float:
+    return cases
 
 
-def _variance_of_rate(rate: float, cases: float) -> tuple[str, float]:
-    text = f"{format_number(rate)}^2 / {format_number(cases)}"
-    return text, rate**2 / cases if cases else 0.0
+def _variance_of_share(per_cent: float, cases: float) -> float:
+    return max(per_cent * (HUNDRED_PER_CENT - per_cent), 0.0) / cases if cases else 0.0
 
 
-VARIANCES: Mapping[str, Callable[[float, float], tuple[str, float]]] = {
+def _variance_of_rate(rate: float, cases: float) -> float:
+    return rate**2 / cases if cases else 0.0
+
+
+VARIANCES: Mapping[str, Callable[[float, float], float]] = {
     "count": _variance_of_count,
     "share": _variance_of_share,
     "rate": _variance_of_rate,
@@ -330,9 +350,11 @@ VARIANCES: Mapping[str, Callable[[float, float], tuple[str, float]]] = {
 
 
 def _width_of_bands(base: ComparedValue, last: ComparedValue, rule: MaterialityRule) -> Term:
-    widths = [_width(band_of(end.value)) for end in (base, last)]
-    formula = f"({' + '.join(map(format_number, widths))}) / 2"
-    return Term("half the widths of the bands", formula, sum(widths) / 2, rule.sources)
+    widths = tuple(_width(band_of(end.value)) for end in (base, last))
+    step = calculation_step(
+        "half_the_widths_of_the_bands", sum(widths) / 2, "mean", values=widths, number=len(widths)
+    )
+    return Term(step, rule.sources)
 
 
 def _are_neighbours(one: Band, other: Band) -> bool:

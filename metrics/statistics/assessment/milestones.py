@@ -10,15 +10,15 @@ from metrics.catalogue.methods import methods
 from metrics.core.period import ReferencePeriod
 from metrics.core.series_window import is_observed, is_suppressed
 from metrics.core.tables import AREAS_REACHED, EU, NOT_APPLICABLE, STEP
-from metrics.core.verdict_codes import Reason, StepLabel
-from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
+from metrics.core.verdict_codes import Reason, Step
+from metrics.core.verdicts import CalculationStep, Point, Status, Verdict, calculation_step
 from metrics.statistics.assessment.cases import AssessmentCase
 from metrics.statistics.assessment.histories import Histories
 from metrics.statistics.assessment.reasons import add_reason, without_reason
 from metrics.statistics.assessment.timeliness import JudgingDay, is_older
 
 Steps = Mapping[str, Sequence[Point]]
-ALWAYS_LISTED = {StepLabel.STATES_BELOW_STEP, StepLabel.STATES_WITHOUT_STEP}
+ALWAYS_LISTED = {Step.STATES_BELOW_STEP, Step.STATES_WITHOUT_STEP}
 
 
 def judge_milestone(
@@ -30,7 +30,7 @@ def judge_milestone(
     verdict = _judge_one_state(case, target, histories, day.on)
     if not verdict.period or not _is_unconfirmed(verdict, case, histories, day):
         return verdict
-    step = ArithmeticStep(StepLabel.STEP_REPORTED_FOR, "", verdict.period)
+    step = CalculationStep(Step.STEP_REPORTED_FOR, verdict.period)
     named = add_reason(without_reason(verdict, Reason.LATEST_MISSING), Reason.NOT_CONFIRMED)
     return replace(named, arithmetic=(*named.arithmetic, step))
 
@@ -63,7 +63,7 @@ def convert_to_ladder(
 ) -> Verdict:
     """Convert a verdict on steps counted from the required one back to steps of the ladder."""
     steps = [
-        ArithmeticStep(StepLabel.STEP_REQUIRED, "", name_step(required_step)),
+        CalculationStep(Step.STEP_REQUIRED, name_step(required_step)),
         *_name_steps(verdict.arithmetic, required_step, name_step),
     ]
     return replace(
@@ -80,13 +80,11 @@ def _raise_by_steps(value: float | None, required_step: int) -> float | None:
 
 
 def _name_steps(
-    steps: Iterable[ArithmeticStep], required_step: int, name_step: Callable[[int], str | float]
-) -> Iterator[ArithmeticStep]:
+    steps: Iterable[CalculationStep], required_step: int, name_step: Callable[[int], str | float]
+) -> Iterator[CalculationStep]:
     for step in steps:
-        if step.label == StepLabel.VALUE and isinstance(step.value, float):
-            yield replace(
-                step, label=StepLabel.STEP, value=name_step(round(step.value) + required_step)
-            )
+        if step.key == Step.VALUE and isinstance(step.value, float):
+            yield replace(step, key=Step.STEP, value=name_step(round(step.value) + required_step))
         else:
             yield step
 
@@ -181,23 +179,24 @@ def _name_states(verdict: Verdict, target: StepTarget, steps: Steps, required_st
     below = [area for area, point in known.items() if point.value < required_step]
     unconfirmed = [area for area, point in known.items() if is_older(point.period, period)]
     lists: dict[str, Iterable[str]] = {
-        StepLabel.STATES_BELOW_STEP: below,
-        StepLabel.STATES_WITHOUT_STEP: [area for area, answer in answers.items() if not answer],
-        "states whose step is suppressed": _answers_that(is_suppressed, answers),
-        "states to which it does not apply": _answers_that(_is_not_applicable, answers),
-        StepLabel.STATES_NOT_BOUND: target.not_bound,
-        StepLabel.STATES_NOT_CONFIRMED: unconfirmed,
+        Step.STATES_BELOW_STEP: below,
+        Step.STATES_WITHOUT_STEP: [area for area, answer in answers.items() if not answer],
+        "states_whose_step_is_suppressed": _answers_that(is_suppressed, answers),
+        "states_to_which_it_does_not_apply": _answers_that(_is_not_applicable, answers),
+        Step.STATES_NOT_BOUND: target.not_bound,
+        Step.STATES_NOT_CONFIRMED: unconfirmed,
     }
     listed = [
-        ArithmeticStep(label, verdict.period, " ".join(areas) or "none")
-        for label, areas in lists.items()
-        if areas or label in ALWAYS_LISTED
+        calculation_step(key, tuple(areas), "period", period=verdict.period)
+        for key, areas in lists.items()
+        if areas or key in ALWAYS_LISTED
     ]
     confirmed = {*known} - {*unconfirmed}
-    of_round = ArithmeticStep(
-        StepLabel.REACHED_IN_ROUND, f"of {len(confirmed)}", len(confirmed - {*below})
+    reached_now = len(confirmed - {*below})
+    of_round = calculation_step(
+        Step.REACHED_IN_ROUND, reached_now, "of_number", number=len(confirmed)
     )
-    number = ArithmeticStep("number not confirmed in this round", "", len(unconfirmed))
+    number = CalculationStep("number_not_confirmed_in_this_round", len(unconfirmed))
     named = replace(verdict, arithmetic=(*verdict.arithmetic, *listed, of_round, number))
     return add_reason(named, Reason.STATES_NOT_CONFIRMED) if unconfirmed else named
 

@@ -6,14 +6,15 @@ from dataclasses import replace
 from metrics.catalogue.codelists.limits import opposite_limit, unite_limit_codes
 from metrics.catalogue.definitions.indicators import Direction
 from metrics.catalogue.definitions.targets import KeepAt
-from metrics.catalogue.methods import format_number, methods
+from metrics.catalogue.methods import methods
 from metrics.core.tables import EITHER_LIMIT, LOWER_LIMIT, UPPER_LIMIT
-from metrics.core.verdict_codes import Reason, StepLabel
-from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
+from metrics.core.verdict_codes import Reason, Step
+from metrics.core.verdicts import CalculationStep, Point, Status, Verdict, calculation_step
 from metrics.statistics.assessment.cases import AssessmentCase
 from metrics.statistics.assessment.reasons import add_reason, has_reason, withdraw
 
-SIGNS = {LOWER_LIMIT: ">", UPPER_LIMIT: "<", EITHER_LIMIT: "≈"}
+# What stays where a limit leaves a status undecided: the values alone.
+SHOWN_STEPS = {Step.VALUE, Step.VALUE_LIMIT, Step.LIMIT}
 # The statuses that hold whatever the true value: where it is better, and where it is worse.
 PROVEN = {
     LOWER_LIMIT: {
@@ -40,23 +41,22 @@ def apply_limits(verdict: Verdict, case: AssessmentCase, points: Sequence[Point]
     if verdict.status in PROVEN.get(limit, set()):
         kept = replace(verdict, gap=None, months_late=None, score=None, arithmetic=tuple(steps))
         return add_reason(kept, Reason.LIMIT)
-    values = tuple(step for step in steps if step.label in {StepLabel.VALUE, StepLabel.LIMIT})
+    values = tuple(step for step in steps if step.key in SHOWN_STEPS)
     undecided = replace(withdraw(verdict), arithmetic=values)
     return add_reason(undecided, Reason.LIMIT_UNDECIDED)
 
 
 def _mark_values(
-    steps: Iterable[ArithmeticStep], limited: Mapping[str, Point]
-) -> Iterator[ArithmeticStep]:
-    """Write `< 56` for a value of which only an upper limit is published."""
+    steps: Iterable[CalculationStep], limited: Mapping[str, Point]
+) -> Iterator[CalculationStep]:
+    """Mark values of which only a limit is published."""
     for step in steps:
-        point = limited.get(step.formula.partition(" ")[0])
-        is_limit = point is not None and step.label == StepLabel.VALUE
-        yield replace(step, value=_written(point)) if point and is_limit else step
-
-
-def _written(point: Point) -> str:
-    return f"{SIGNS[point.limit]} {format_number(point.value)}"
+        point = limited.get(str(step.parameters.get("period")))
+        if point is None or step.key != Step.VALUE:
+            yield step
+        else:
+            parameters = {**step.parameters, "limit": point.limit}
+            yield replace(step, key=Step.VALUE_LIMIT, value=point.value, parameters=parameters)
 
 
 def _limit_of_progress(verdict: Verdict, case: AssessmentCase, limited: Mapping[str, Point]) -> str:
@@ -78,9 +78,11 @@ def _seen_from(direction: Direction, rise: str) -> str:
     return opposite_limit(rise) if direction is Direction.DOWN else rise
 
 
-def _limit_steps(limited: Mapping[str, Point]) -> Iterator[ArithmeticStep]:
+def _limit_steps(limited: Mapping[str, Point]) -> Iterator[CalculationStep]:
     for period, point in limited.items():
-        yield ArithmeticStep(StepLabel.LIMIT, f"{period}: {_written(point)}", None)
+        yield calculation_step(
+            Step.LIMIT, None, "limit", period=period, limit=point.limit, value=point.value
+        )
 
 
 def is_gap_limited(verdict: Verdict, point: Point, points: Sequence[Point]) -> bool:

@@ -5,14 +5,14 @@ from dataclasses import replace
 from itertools import pairwise
 
 from metrics.catalogue.definitions.targets import DirectionOnly, GrowthPerYear, Target
-from metrics.catalogue.methods import ROUNDING, format_number
-from metrics.core.verdict_codes import Reason, StepLabel
-from metrics.core.verdicts import ArithmeticStep, Verdict
+from metrics.catalogue.methods import ROUNDING
+from metrics.core.verdict_codes import Reason, Step
+from metrics.core.verdicts import CalculationStep, Verdict, calculation_step
 from metrics.statistics.assessment.materiality import WEIGHED_STATUSES
 from metrics.statistics.assessment.reasons import add_reason
 
 FEWEST_CHANGES = 3  # of fewer, none is usual
-VALUE_LABELS = {StepLabel.VALUE, StepLabel.VALUE_CARRIED_BACK}
+VALUE_STEPS = {Step.VALUE, Step.VALUE_CARRIED_BACK}
 
 
 def name_volatility(verdict: Verdict, target: Target) -> Verdict:
@@ -21,7 +21,7 @@ def name_volatility(verdict: Verdict, target: Target) -> Verdict:
     The status stands: it is not clear only how long. Control charts of individual values
     estimate ordinary variation from the mean moving range; docs/methods.md cites the sources.
     """
-    values = [float(step.value) for step in verdict.arithmetic if step.label in VALUE_LABELS
+    values = [float(step.value) for step in verdict.arithmetic if step.key in VALUE_STEPS
               and isinstance(step.value, int | float)]  # fmt: skip
     changes = [abs(later - earlier) for earlier, later in pairwise(values)]
     if not _is_weighed(verdict, target) or len(changes) < FEWEST_CHANGES:
@@ -40,10 +40,16 @@ def _is_weighed(verdict: Verdict, target: Target) -> bool:
 
 def _volatility_steps(
     changes: Sequence[float], usual: float, size: float
-) -> tuple[ArithmeticStep, ...]:
-    written = f"({' + '.join(map(format_number, changes))}) / {len(changes)}"
-    compared = f"{format_number(size)} < {format_number(usual)}"
+) -> tuple[CalculationStep, ...]:
     return (
-        ArithmeticStep("mean change from one value to the next", written, usual),
-        ArithmeticStep("size of the change beside it", compared, size),
+        calculation_step(
+            "mean_change_from_one_value_to_the_next",
+            usual,
+            "mean",
+            values=tuple(changes),
+            number=len(changes),
+        ),
+        calculation_step(
+            "size_of_the_change_beside_it", size, "less_than", value=size, other=usual
+        ),
     )

@@ -114,7 +114,7 @@ def test_score_without_target(rate: float, scaling: float, score: float) -> None
     ],
 )
 def test_what_no_number_scores_is_said_in_words(drawn: str, agreed_target: Any, said: str) -> None:
-    assert formula(judge(METHOD, drawn, agreed_target), "score") == f"{said}, from −5 to 5"
+    assert formula(judge(METHOD, drawn, agreed_target), "score") == said
 
 
 def test_a_share_kept_at_100_per_cent_is_on_track() -> None:
@@ -140,7 +140,7 @@ def test_czech_suspects_by_hand() -> None:
     """(306/96)^(1/8) − 1 = 15.593 % a year, 156 % of the 10 % required."""
     verdict = judge(METHOD, CZECH_SUSPECTS, GROWTH)
 
-    assert line(verdict, "growth a year in the wanted direction") == pytest.approx(
+    assert line(verdict, "growth_a_year_in_the_wanted_direction") == pytest.approx(
         0.15593, abs=1e-5
     )
     assert line(verdict, "progress") == pytest.approx(1.5593, abs=1e-4)
@@ -201,7 +201,7 @@ def test_binary_numbers_are_no_growth(base: str, last: float, direction: Directi
     without = judge(METHOD, f"2020 {base} | 2022 {last}", target("direction_only"), direction)
     kept = target("growth_per_year", percent=0)
 
-    assert line(without, "growth a year in the wanted direction") == 0
+    assert line(without, "growth_a_year_in_the_wanted_direction") == 0
     verdict = judge(METHOD, f"2020 {base} | 2022 {last}", kept, direction)
     assert (verdict.category, line(verdict, "progress")) == ("limited_progress", 0)
 
@@ -240,14 +240,14 @@ def test_the_scaling_can_be_followed_by_hand(
 ) -> None:
     verdict = judge(METHOD, drawn, target("direction_only", limit=limit), direction)
 
-    assert formula(verdict, "scaling near the natural limit") == shown
+    assert formula(verdict, "scaling_near_the_natural_limit") == shown
 
 
 def test_a_limit_against_the_wanted_direction_is_left_out() -> None:
     verdict = judge(METHOD, "2020 98 | 2021 97.7", target("direction_only", limit=100), DOWN)
 
     assert verdict.category == "limited_progress"
-    assert line(verdict, "substantial progress from") == 0.015
+    assert line(verdict, "substantial_progress_from") == 0.015
 
 
 @pytest.mark.parametrize(
@@ -263,7 +263,7 @@ def test_a_limit_against_the_wanted_direction_is_left_out() -> None:
         (
             "2020 50 | 2021 49",
             target("direction_only", limit=100),
-            "125 × -0.02 − 2.5, from −5 to 5",
+            "125 × −0.02 − 2.5, from −5 to 5",
         ),
     ],
 )

@@ -110,17 +110,17 @@ def test_change_of_a_duration_is_in_per_cent_of_the_year_before() -> None:
     found = of_states(all_states(BE="2023 0 | 2024 5"), hours)
 
     assert found["BE"].reason == "zero_baseline"
-    assert line(found["BG"], "change, in standard deviations") < 0  # the largest gain
+    assert line(found["BG"], "change_in_standard_deviations") < 0  # the largest gain
 
 
 def test_the_place_of_a_state_can_be_followed_by_hand() -> None:
     """Levels 41 to 67: mean 54, deviation √((27² − 1) / 12) = 7.7889; Belgium is 13 below."""
     found = of_states(all_states())["BE"]
 
-    assert (line(found, "mean of the states"), line(found, "value")) == (54, 40)
-    assert line(found, "standard deviation of the states") == pytest.approx(7.788881)
-    assert formula(found, "level, in standard deviations") == "−(41 − 54) / 7.788880964"
-    assert line(found, "level, in standard deviations") == pytest.approx(13 / 7.788881)
+    assert (line(found, "mean_of_the_states"), line(found, "value")) == (54, 40)
+    assert line(found, "standard_deviation_of_the_states") == pytest.approx(7.788881)
+    assert formula(found, "level_in_standard_deviations") == "−(41 − 54) / 7.788880964"
+    assert line(found, "level_in_standard_deviations") == pytest.approx(13 / 7.788881)
 
 
 def test_where_too_few_have_reported_the_latest_year_the_one_before_is_compared() -> None:
@@ -148,5 +148,5 @@ def test_binary_numbers_are_no_deviation(drawn: tuple[float, float]) -> None:
     usual = dict.fromkeys(member_states(), f"2023 {before} | 2024 {before}")
     found = of_states(usual | {"FI": f"2023 {before} | 2024 {latest}"})["FI"]
 
-    assert line(found, "level, in standard deviations") == 0
-    assert line(found, "change, in standard deviations") == 0
+    assert line(found, "level_in_standard_deviations") == 0
+    assert line(found, "change_in_standard_deviations") == 0

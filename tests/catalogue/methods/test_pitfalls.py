@@ -64,7 +64,7 @@ def test_p2_a_loss_from_beyond_the_target_is_a_loss(
     by_ratio = judge("growth_ratio", drawn, agreed_target, direction)
 
     assert by_ratio.category == "deterioration"
-    assert line(by_ratio, "growth required a year") * SIGN[direction] < 0
+    assert line(by_ratio, "growth_required_a_year") * SIGN[direction] < 0
     assert judge("level_by_date", drawn, agreed_target, direction).status is Status.MOVING_AWAY
 
 
@@ -125,7 +125,7 @@ def test_p5_missing_years_count_as_years() -> None:
     assert judge("yearly_growth", "2020 100 | 2022 120", GROWTH).status is Status.BEHIND
     agreed_target = target("level_by_date", value=60, by="2030")
     gap = judge("projected_gap", "2015 10 | 2017 12 | 2019 14 | 2021 16 | 2025 20", agreed_target)
-    assert line(gap, "mean change a year") == 1
+    assert line(gap, "mean_change_a_year") == 1
 
 
 def test_p6_growth_on_a_handful_of_cases_is_refused_with_the_counts() -> None:

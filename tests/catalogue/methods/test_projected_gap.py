@@ -118,7 +118,7 @@ def test_german_days_to_deletion_by_hand() -> None:
     """Last six points: (1.54 − 2.93) / 6 years = −0.2317 a year, and −1.01 at last: a sun."""
     verdict = judge(METHOD, GERMAN_DAYS, DIRECTION, DOWN)
 
-    assert line(verdict, "mean change a year") == pytest.approx(-0.23167, abs=1e-5)
+    assert line(verdict, "mean_change_a_year") == pytest.approx(-0.23167, abs=1e-5)
     assert (verdict.status, verdict.category) == (Status.ON_TRACK, "sun")
 
 

@@ -12,7 +12,7 @@ from metrics.catalogue.definitions.indicators import Direction
 from metrics.catalogue.definitions.targets import DirectionOnly, KeepAt, LevelByDate
 from metrics.catalogue.methods import methods
 from metrics.core.period import ReferencePeriod
-from metrics.core.verdicts import Point, Status, Verdict
+from metrics.core.verdicts import PlainValue, Point, Status, Verdict
 
 CASES = Path(__file__).parent / "cases" / "progress_cases.csv"
 Case = dict[str, str]
@@ -62,9 +62,9 @@ def judged(case: Case, method: str) -> Verdict:
     return methods()[method].judge(points_of(case), target_of(case), direction, on)
 
 
-def progress(verdict: Verdict) -> float | str | None:
-    values = {step.label: step.value for step in verdict.arithmetic}
-    return values.get("progress", values.get("growth a year in the wanted direction"))
+def progress(verdict: Verdict) -> PlainValue:
+    values = {step.key: step.value for step in verdict.arithmetic}
+    return values.get("progress", values.get("growth_a_year_in_the_wanted_direction"))
 
 
 ASSESSED = [case for case in cases("sdg-data-canada") if case["expected_status"] != "not_available"]

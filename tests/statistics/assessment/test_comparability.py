@@ -1,13 +1,14 @@
 """From which period on a series is judged, and that a baseline that moved is named."""
 
-import json
 from datetime import date
 from typing import Any
 
 import pandas as pd
 import pytest
 
+from metrics.catalogue.calculation_texts import describe_step
 from metrics.core.tables import CHANGE_IN_POINTS, EU, YEAR_ON_YEAR
+from metrics.core.verdicts import arithmetic_from_cell
 from tests.drawn_values import assess_values, catalogue_of, every_state, reported_by, values_of
 from tests.tables import indicator
 
@@ -27,9 +28,9 @@ def verdict_on(
     return table[table["area"] == area].iloc[0]
 
 
-def step(verdict: Any, label: str) -> tuple[str, Any]:
-    found = [one for one in json.loads(verdict["arithmetic"]) if one["label"] == label]
-    return (found[0]["formula"], found[0]["value"]) if found else ("", None)
+def step(verdict: Any, key: str) -> tuple[str, Any]:
+    found = [one for one in arithmetic_from_cell(verdict["arithmetic"]) if one.key == key]
+    return (describe_step(found[0], "en").formula, found[0].value) if found else ("", None)
 
 
 @pytest.mark.parametrize("target", [DIRECTION, GROWTH, LEVEL])
@@ -41,7 +42,7 @@ def test_after_a_break_a_state_is_judged_from_the_break_on(target: dict[str, Any
 
     assert (verdict["status"], verdict["reason"]) == ("on_track", "rebased_after_break")
     assert (verdict["baseline_period"], verdict["baseline_value"]) == ("2023", 300)
-    assert step(verdict, "baseline moved") == ("2020 → 2023", "break in the series")
+    assert step(verdict, "baseline_moved") == ("2020 → 2023", "break_in_the_series")
 
 
 @pytest.mark.parametrize(
@@ -70,7 +71,7 @@ def test_an_agreed_baseline_before_a_break_is_moved_to_it() -> None:
     verdict = verdict_on(rows, {**DIRECTION, "baseline": "2021"})
 
     assert verdict["reason"] == "rebased_after_break"
-    assert step(verdict, "baseline moved") == ("2021 → 2023", "break in the series")
+    assert step(verdict, "baseline_moved") == ("2021 → 2023", "break_in_the_series")
 
 
 def test_a_small_count_after_a_break_gives_no_verdict_and_says_both() -> None:
@@ -91,8 +92,8 @@ def test_the_method_that_judges_the_last_six_values_is_given_those_since_the_bre
 @pytest.mark.parametrize(
     ("drawn", "why"),
     [
-        ("2020 : Q | 2021 100 | 2022 150 | 2023 200", "value withheld"),
-        ("2019 : Q | 2020 : Q | 2021 100 | 2022 150 | 2023 200", "value withheld"),
+        ("2020 : Q | 2021 100 | 2022 150 | 2023 200", "value_withheld"),
+        ("2019 : Q | 2020 : Q | 2021 100 | 2022 150 | 2023 200", "value_withheld"),
     ],
 )
 def test_a_window_shorter_than_the_series_is_named(drawn: str, why: str) -> None:
@@ -100,7 +101,7 @@ def test_a_window_shorter_than_the_series_is_named(drawn: str, why: str) -> None
 
     first = drawn.split(maxsplit=1)[0]
     assert (verdict["status"], verdict["reason"]) == ("on_track", "baseline_moved")
-    assert step(verdict, "baseline moved") == (f"{first} → 2021", why)
+    assert step(verdict, "baseline_moved") == (f"{first} → 2021", why)
 
 
 def test_what_was_never_reported_is_no_part_of_the_series() -> None:
@@ -115,7 +116,7 @@ def test_no_value_at_the_agreed_baseline_names_both_years() -> None:
     verdict = verdict_on(rows, {**DIRECTION, "baseline": "2019"})
 
     assert verdict["reason"] == "baseline_moved"
-    assert step(verdict, "baseline moved") == ("2019 → 2021", "no value")
+    assert step(verdict, "baseline_moved") == ("2019 → 2021", "no_value")
 
 
 def test_a_moved_baseline_needs_three_values() -> None:
@@ -123,7 +124,7 @@ def test_a_moved_baseline_needs_three_values() -> None:
 
     assert verdict["status"] == "not_assessed"
     assert verdict["reason"] == "baseline_moved;too_few_years"
-    assert step(verdict, "values since the moved baseline") == ("2 < 3", 2)
+    assert step(verdict, "values_since_the_moved_baseline") == ("2 < 3", 2)
     assert pd.isna(verdict["gap"])
 
 
@@ -149,8 +150,8 @@ def test_the_moved_baseline_of_the_union_is_named_with_both_years() -> None:
 
     assert (verdict["status"], verdict["baseline_period"]) == ("on_track", "2023")
     assert verdict["reason"] == "matched_panel;baseline_moved"
-    assert step(verdict, "baseline moved") == ("2020 → 2023", "no growth of the same states")
-    assert step(verdict, "growth of the same states") == ("2022 → 2023", "withheld")
+    assert step(verdict, "baseline_moved") == ("2020 → 2023", "no_growth_of_the_same_states")
+    assert step(verdict, "growth_of_the_same_states") == ("2022 → 2023", "withheld")
 
 
 def test_growth_that_nobody_knows_is_said_to_be_unknown() -> None:
@@ -158,7 +159,7 @@ def test_growth_that_nobody_knows_is_said_to_be_unknown() -> None:
 
     verdict = verdict_on(rows, DIRECTION, area=EU)
 
-    assert step(verdict, "growth of the same states") == ("2022 → 2023", "unknown")
+    assert step(verdict, "growth_of_the_same_states") == ("2022 → 2023", "unknown")
 
 
 def test_two_values_of_a_panel_give_no_verdict() -> None:
@@ -187,8 +188,8 @@ def test_a_share_is_carried_back_by_percentage_points() -> None:
     verdict = verdict_on(rows, DIRECTION, SHARE, area=EU)
 
     assert (verdict["baseline_value"], verdict["value"]) == (62 - 1 - 2 - 3 - 4 + 5, 62)
-    assert step(verdict, "carried back by matched growth") == (
-        "2024: 62 − (-5), 27 Member States",
+    assert step(verdict, "carried_back_by_matched_growth") == (
+        "2024: 62 − (−5), 27 Member States",
         67,
     )
 

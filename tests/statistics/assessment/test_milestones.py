@@ -36,7 +36,7 @@ def union_verdict(states: dict[str, str], *, aggregated: bool = True, **target: 
 
 
 def steps(verdict: Any) -> dict[str, Any]:
-    return {step["label"]: step["value"] for step in json.loads(verdict["arithmetic"])}
+    return {step["key"]: step["value"] for step in json.loads(verdict["arithmetic"])}
 
 
 @pytest.mark.parametrize("aggregated", [True, False])
@@ -46,9 +46,9 @@ def test_the_union_keeps_what_a_silent_state_has_reached(aggregated: bool) -> No
 
     assert (verdict["value"], verdict["period"]) == (21, "2025")
     assert verdict["reason"] == "states_not_confirmed"
-    assert steps(verdict)["states not confirmed in this round"] == "BE BG CZ"
-    assert steps(verdict)["number not confirmed in this round"] == 3
-    assert steps(verdict)["reached, of those that reported in this round"] == 18
+    assert steps(verdict)["states_not_confirmed_in_this_round"] == ["BE", "BG", "CZ"]
+    assert steps(verdict)["number_not_confirmed_in_this_round"] == 3
+    assert steps(verdict)["reached_of_those_that_reported_in_this_round"] == 18
 
 
 def test_one_number_for_one_thing() -> None:
@@ -90,8 +90,8 @@ def test_states_that_are_not_bound_are_neither_counted_nor_overdue() -> None:
     of_union, of_denmark = (table[table["area"] == area].iloc[0] for area in (EU, "DK"))
     assert (of_union["value"], of_union["expected_value"]) == (26, 26)
     assert of_union["status"] == "achieved"
-    assert steps(of_union)["states not bound"] == "DK"
-    assert "DK" not in steps(of_union)["states that have not reached it"]
+    assert steps(of_union)["states_not_bound"] == ["DK"]
+    assert "DK" not in steps(of_union)["states_that_have_not_reached_it"]
     assert (of_denmark["status"], of_denmark["reason"]) == ("not_assessed", "not_bound")
 
 
@@ -99,14 +99,14 @@ def test_a_step_that_was_taken_back_is_taken_back() -> None:
     verdict = union_verdict(every_state("2024 2", FI="2024 2 | 2025 1"))
 
     assert verdict["value"] == 26
-    assert steps(verdict)["states that have not reached it"] == "FI"
+    assert steps(verdict)["states_that_have_not_reached_it"] == ["FI"]
 
 
 def test_a_state_that_says_that_a_step_does_not_apply_is_listed_apart() -> None:
     verdict = union_verdict(every_state("2025 2", FI="2024 2 | 2025 : M"))
 
-    assert steps(verdict)["states to which it does not apply"] == "FI"
-    assert steps(verdict)["states that have not said"] == "none"
+    assert steps(verdict)["states_to_which_it_does_not_apply"] == ["FI"]
+    assert steps(verdict)["states_that_have_not_said"] == []
     assert verdict["value"] == 26
 
 
@@ -134,7 +134,7 @@ def test_when_the_last_state_reached_it_is_known_from_earlier_rounds_too() -> No
 
     verdict = union_verdict(states, by="2024-12-31")
 
-    assert (verdict["status"], steps(verdict)["day reached"]) == ("achieved_late", "2025-02-01")
+    assert (verdict["status"], steps(verdict)["day_reached"]) == ("achieved_late", "2025-02-01")
 
 
 def test_nothing_of_a_later_round_is_known_before() -> None:

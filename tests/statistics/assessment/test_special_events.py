@@ -1,6 +1,5 @@
 """A value of a special event is compared with no other: it neither begins nor ends a comparison."""
 
-import json
 from datetime import date
 from typing import Any
 
@@ -8,6 +7,7 @@ import pandas as pd
 import pytest
 
 from metrics.core.tables import EU
+from metrics.core.verdicts import arithmetic_from_cell, calculation_step
 from metrics.statistics.assessment.basis import assessment_basis
 from metrics.statistics.status_history import status_history
 from tests.drawn_values import assess_values, catalogue_of, every_state, reported_by, values_of
@@ -76,16 +76,18 @@ def test_no_verdict_of_any_rule_rests_on_a_special_year_without_saying_so(
 
 
 def test_the_value_left_out_is_in_the_arithmetic() -> None:
-    arithmetic = json.loads(official("2022 100 | 2023 200 | 2024 20 S")["arithmetic"])
+    arithmetic = arithmetic_from_cell(official("2022 100 | 2023 200 | 2024 20 S")["arithmetic"])
 
-    assert {"label": "left out, special event", "formula": "2024", "value": 20} in arithmetic
+    left_out = calculation_step("left_out_special_event", 20, "period", period="2024")
+    assert left_out in arithmetic
 
 
 def test_a_moved_baseline_names_the_special_event() -> None:
-    arithmetic = json.loads(official("2021 20 S | 2022 200 | 2023 201 | 2024 300")["arithmetic"])
+    verdict = official("2021 20 S | 2022 200 | 2023 201 | 2024 300")
 
-    (moved,) = (step for step in arithmetic if step["label"] == "baseline moved")
-    assert (moved["formula"], moved["value"]) == ("2021 → 2022", "value of a special event")
+    cause, moved = "value_of_a_special_event", {"start": "2021", "end": "2022"}
+    step = calculation_step("baseline_moved", cause, "between", **moved)
+    assert step in arithmetic_from_cell(verdict["arithmetic"])
 
 
 def test_a_special_latest_year_is_not_missing() -> None:

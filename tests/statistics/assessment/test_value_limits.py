@@ -1,11 +1,12 @@
 """A status from a limit holds for every value within it, or there is none."""
 
-import json
 from datetime import date
 
 import pandas as pd
 import pytest
 
+from metrics.catalogue.calculation_texts import StepText, describe_step
+from metrics.core.verdicts import arithmetic_from_cell
 from metrics.statistics.assessment.basis import assessment_basis
 from metrics.statistics.trajectory import trajectory
 from tests.drawn_values import assess_values, catalogue_of, values_of
@@ -69,6 +70,8 @@ def test_the_arithmetic_says_which_value_is_a_limit() -> None:
 
     (found,) = assess_values(values, catalogue_of(UP, DIRECTION), ON)["arithmetic"]
 
-    first, *others = json.loads(found)
-    assert (first["label"], first["formula"]) == ("only a limit is published", "2024: > 400")
-    assert {"label": "value", "formula": "2024", "value": "> 400"} in others
+    first, *others = (describe_step(step, "en") for step in arithmetic_from_cell(found))
+    assert (first.name.partition(";")[0], first.formula, first.value) == (
+        "only a limit is published", "2024: > 400", "",
+    )  # fmt: skip
+    assert StepText("value", "2024", "> 400") in others

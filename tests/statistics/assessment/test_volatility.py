@@ -47,7 +47,7 @@ def test_a_volatile_series_keeps_its_status_and_says_so(
 def test_the_german_days_are_volatile() -> None:
     verdicts, history = in_release("TAKEDOWN_MEAN_DAYS", BROKEN_DAYS)
     official = verdicts[verdicts["official"]].iloc[0]
-    usual = steps(official)["mean change from one value to the next"]
+    usual = steps(official)["mean_change_from_one_value_to_the_next"]
 
     assert (official["status"], history.set_index("period").loc["2021", "status"]) == (
         "on_track", "moving_away",

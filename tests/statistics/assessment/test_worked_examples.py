@@ -148,7 +148,7 @@ def illustrated(drawn: str, defined: Any, **fields: Any) -> tuple[Any, pd.DataFr
 
 
 def steps(verdict: Any) -> dict[str, Any]:
-    return {step["label"]: step["value"] for step in json.loads(verdict["arithmetic"])}
+    return {step["key"]: step["value"] for step in json.loads(verdict["arithmetic"])}
 
 
 def test_materiality_of_czech_suspects() -> None:
@@ -157,12 +157,12 @@ def test_materiality_of_czech_suspects() -> None:
 
     assert verdict["status"] == "on_track"
     is_written(
-        f"yearly floor 96 · (1.005⁸ − 1) = {number(shown['smallest yearly growth that counts'], 1)}"
-        f", overall floor {number(shown['smallest overall growth that counts'], 1)}"
+        f"yearly floor 96 · (1.005⁸ − 1) = {number(shown['smallest_yearly_growth_that_counts'], 1)}"
+        f", overall floor {number(shown['smallest_overall_growth_that_counts'], 1)}"
         f", chance variation 2 · √{number(known['2017'] + known['2025'])}"
-        f" = {number(shown['chance variation'], 1)}. The change of"
-        f" {number(shown['size of the change'])} exceeds"
-        f" {number(shown['threshold of materiality'], 1)}: the status stands."
+        f" = {number(shown['chance_variation'], 1)}. The change of"
+        f" {number(shown['size_of_the_change'])} exceeds"
+        f" {number(shown['threshold_of_materiality'], 1)}: the status stands."
     )
 
 
@@ -173,8 +173,8 @@ def test_materiality_of_czech_suspects_from_2020_to_2021() -> None:
 
     is_written(
         f"From {number(known['2020'])} in 2020 to {number(known['2021'])} in 2021 alone:"
-        f" {number(shown['size of the change'])} against 2 · √{number(known['2020'] + known['2021'])}"
-        f" = {number(shown['threshold of materiality'], 1)}, {WORDS[verdict['status']]}."
+        f" {number(shown['size_of_the_change'])} against 2 · √{number(known['2020'] + known['2021'])}"
+        f" = {number(shown['threshold_of_materiality'], 1)}, {WORDS[verdict['status']]}."
     )
 
 
@@ -184,20 +184,20 @@ def test_materiality_of_the_german_share_within_a_week() -> None:
     methods = "direction_only", "growth_ratio", "projected_gap"
     official, ratio, projected = (by_method[method] for method in methods)
     shown = steps(official)
-    alone = steps(projected)["status by the method alone"]
+    alone = WORDS[steps(projected)["status_by_the_method_alone"]]
 
     statuses = [row["status"] for row in (official, ratio, projected)]
     assert statuses == ["on_track", "on_track", "no_clear_change"]
     is_written(
         f"{number(official['expected_value'])} % in {official['baseline_period']} and"
         f" {number(official['value'])} % in {official['period']}: yearly floor"
-        f" {number(shown['smallest yearly growth that counts'], 2)} (C ="
-        f" {number(steps(ratio)['scaling near the natural limit'], 4)}), overall floor"
-        f" {number(shown['smallest overall growth that counts'], 2)}, smallest change"
-        f" {number(shown['smallest change that counts'])} point. The change of"
-        f" {number(shown['size of the change'])} exceeds it: on track, and by `growth_ratio` too",
+        f" {number(shown['smallest_yearly_growth_that_counts'], 2)} (C ="
+        f" {number(steps(ratio)['scaling_near_the_natural_limit'], 4)}), overall floor"
+        f" {number(shown['smallest_overall_growth_that_counts'], 2)}, smallest change"
+        f" {number(shown['smallest_change_that_counts'])} point. The change of"
+        f" {number(shown['size_of_the_change'])} exceeds it: on track, and by `growth_ratio` too",
         f"`projected_gap`, from 99.7 in {projected['baseline_period']}, would say {alone} alone;"
-        f" the change of {number(steps(projected)['size of the change'], 1)} is less than a point:"
+        f" the change of {number(steps(projected)['size_of_the_change'], 1)} is less than a point:"
         f" {WORDS[projected['status']]}.",
     )
 
@@ -212,14 +212,14 @@ def test_segments_of_polish_offences() -> None:
     assert broken == ["2019", "2020"]
     assert judged == [("2017", "2016"), ("2018", "2016"), ("2021", "2020")]
     assert "rebased_after_break" in verdict["reason"].split(";")
-    assert shown["baseline moved"] == "break in the series"
+    assert shown["baseline_moved"] == "break_in_the_series"
     first, second, third, fourth, fifth, sixth = (number(value) for value in known.values())
     is_written(
         f"{first}, {second} and {third} in 2016 to 2018, then {fourth} (B), {fifth} (B) and"
         f" {sixth} in 2019 to 2021.",
-        f"{sixth} − {fifth} = {number(shown['change since the baseline'])} against a chance"
+        f"{sixth} − {fifth} = {number(shown['change_since_the_baseline'])} against a chance"
         f" variation of 2 · √{number(known['2020'] + known['2021'])}"
-        f" = {number(shown['threshold of materiality'])}: {WORDS[verdict['status']]}",
+        f" = {number(shown['threshold_of_materiality'])}: {WORDS[verdict['status']]}",
     )
 
 
@@ -263,7 +263,7 @@ def test_the_german_days_begin_a_year_late_and_are_not_current() -> None:
     )
     is_written(
         f"The German days end in {official['period']}: {WORDS[official['status']]}, **not current**"
-        f" ({official['period']} < {steps(official)['latest period due']})."
+        f" ({official['period']} < {steps(official)['latest_period_due']})."
     )
 
 
@@ -293,16 +293,16 @@ def signed(value: float) -> str:
 def test_the_examples_of_growth() -> None:
     growth = judge("yearly_growth", SUSPECTS, GROWTH, UP)
     ratio = judge("growth_ratio", SUSPECTS, DIRECTION, UP)
-    years = [step.value for step in growth.arithmetic if step.label == "growth a year, in per cent"]
+    years = [step.value for step in growth.arithmetic if step.key == "growth_a_year_in_per_cent"]
 
     is_written(
         f"96 · 1.1⁸ = {number(line(growth, 'path'), 2)}.",
-        f"306 − {number(line(growth, 'path'), 2)} = {number(line(growth, 'value − path'), 2)}.",
-        f"= {number(line(growth, 'months late'), 2)}, so 50 months ahead.",
+        f"306 − {number(line(growth, 'path'), 2)} = {number(line(growth, 'value_less_path'), 2)}.",
+        f"= {number(line(growth, 'months_late'), 2)}, so 50 months ahead.",
         f"{', '.join(f'{value:+.1f}'.replace('-', '−') for value in years)} %: met in"
-        f" {line(growth, 'years met')} years, missed in {line(growth, 'years missed')}.",
+        f" {line(growth, 'years_met')} years, missed in {line(growth, 'years_missed')}.",
         "(306/96)^(1/8) − 1 = "
-        f"{number(100 * line(ratio, 'growth a year in the wanted direction'), 2)} % a year",
+        f"{number(100 * line(ratio, 'growth_a_year_in_the_wanted_direction'), 2)} % a year",
     )
 
 
@@ -312,14 +312,14 @@ def test_the_examples_of_levels() -> None:
     kept = judge("keep_at", MEAN_DAYS, target("keep_at", value=2), DOWN)
 
     is_written(
-        f"1.88 − 0.88 · 8/12 = {number(line(level, 'value asked for'), 4)}. Value 1.54: short by"
+        f"1.88 − 0.88 · 8/12 = {number(line(level, 'value_asked_for'), 4)}. Value 1.54: short by"
         f" {number(-(level.gap or 0), 4)} days.",
         f"= {number(level.months_late or 0, 1)} months late. **Behind.**",
-        f"required (1/1.88)^(1/12) − 1 = {number(100 * line(ratio, 'growth required a year'), 2)} %;"
+        f"required (1/1.88)^(1/12) − 1 = {number(100 * line(ratio, 'growth_required_a_year'), 2)} %;"
         f" R = 2.46/5.12 = {number(100 * line(ratio, 'progress'))} %: **limited progress**, score"
         f" {number(ratio.score or 0, 2)}.",
-        f"1.54 − 2 = {number(line(kept, 'value − level'), 2)}: **achieved**; kept in"
-        f" {line(kept, 'periods kept')} of {len(points(MEAN_DAYS))} observed years.",
+        f"1.54 − 2 = {number(line(kept, 'value_less_level'), 2)}: **achieved**; kept in"
+        f" {line(kept, 'periods_kept')} of {len(points(MEAN_DAYS))} observed years.",
     )
 
 
@@ -329,15 +329,15 @@ def test_the_examples_of_directions() -> None:
     share = judge("direction_only", without_breaks(IN_TWO_DAYS), DIRECTION, UP)
 
     is_written(
-        f"306 − 96 = +{number(change_of(rising))}, {number(line(rising, 'change a year'), 2)} a year,"
-        f" last +{number(line(rising, 'last change'))}: **on track**.",
+        f"306 − 96 = +{number(change_of(rising))}, {number(line(rising, 'change_a_year'), 2)} a year,"
+        f" last +{number(line(rising, 'last_change'))}: **on track**.",
         f"1.54 − 1.88 = {number(change_of(days), 2)}, wanted down: **on track**",
         f"56 − 77 = {number(change_of(share))}, wanted up: **moving away**.",
     )
 
 
 def change_of(verdict: Verdict) -> float:
-    return float(line(verdict, "change since the baseline"))
+    return float(line(verdict, "change_since_the_baseline"))
 
 
 def test_the_examples_of_projections() -> None:
@@ -346,10 +346,10 @@ def test_the_examples_of_projections() -> None:
     level = judge("projected_gap", MEAN_DAYS, ONE_BY_2026, DOWN, IN_2023)
 
     is_written(
-        f"(306 − 140)/5 = +{number(line(rising, 'mean change a year'), 1)} a year, last"
-        f" +{number(line(rising, 'last change'))}: **{rising.category}**.",
-        f"(1.54 − 2.93)/6 = {number(line(days, 'mean change a year'), 3)} a year, last"
-        f" {number(line(days, 'last change'), 2)}, wanted down: **{days.category}**.",
+        f"(306 − 140)/5 = +{number(line(rising, 'mean_change_a_year'), 1)} a year, last"
+        f" +{number(line(rising, 'last_change'))}: **{rising.category}**.",
+        f"(1.54 − 2.93)/6 = {number(line(days, 'mean_change_a_year'), 3)} a year, last"
+        f" {number(line(days, 'last_change'), 2)}, wanted down: **{days.category}**.",
         f"1.54 − 0.232 · 4 = {number(line(level, 'projected'), 2)}, beyond the level:"
         f" **{level.category}**",
     )

@@ -1,7 +1,7 @@
 """Actual against required growth: the method of Statistics Canada and Open SDG, after Eurostat."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from metrics.catalogue.definitions.base import Words
@@ -13,7 +13,7 @@ from metrics.catalogue.methods import (
     answer_refusals,
     build_verdict,
     direction_step,
-    format_number,
+    period_step,
     reaches_level,
     wanted_sign,
 )
@@ -25,16 +25,16 @@ from metrics.catalogue.methods.growth_ratio.formulas import (
     RATE_MIDDLE,
     RATIO_HIGH,
     RATIO_MIDDLE,
-    formula_with_target,
-    formula_without_target,
+    formula_of_scaling,
     growth_rate,
     limit_scaling,
-    nearness_to_limit,
     progress_category,
     progress_with_target,
     progress_without_target,
     score_with_target,
     score_without_target,
+    step_with_target,
+    step_without_target,
 )
 from metrics.catalogue.methods.level_by_date import (
     judge_since_date,
@@ -50,7 +50,7 @@ from metrics.core.series_window import (
     window_from_baseline,
 )
 from metrics.core.verdict_codes import Reason
-from metrics.core.verdicts import ArithmeticStep, Point, Status, Verdict
+from metrics.core.verdicts import CalculationStep, Point, Status, Verdict, calculation_step
 
 STATUS = {
     "target_achieved": Status.ACHIEVED,
@@ -68,7 +68,7 @@ class TargetRate:
     rate: float
     expected: float  # expected value at the latest period
     until: float  # end of the path, in years on the axis
-    formula: str = ""
+    to_level: Mapping[str, float] = field(default_factory=dict)  # what the rate was computed of
     met: bool = False
     zero: bool = False  # the target is zero
     flat: bool = False  # the baseline met the target: there is no path
@@ -140,10 +140,10 @@ def _target_rate(window: Window, target: LevelByDate, sign: int, *, met: bool) -
         refuse(Reason.MIXED_SIGNS)
     years = window.base.period.years_until(target.by)
     rate = growth_rate(start, level, years)
-    formula = f"({format_number(level)} / {format_number(start)})^(1/{format_number(years)}) − 1"
+    to_level = {"level": level, "start": start, "years": years}
     ahead = reaches_level(window.base.value, level, sign)
     expected = level if ahead else start * (1 + rate) ** window.years
-    return TargetRate(rate, expected, target.by.midpoint, formula, met, target.value == 0, ahead)
+    return TargetRate(rate, expected, target.by.midpoint, to_level, met, target.value == 0, ahead)
 
 
 def _judge_rate(window: Window, rate: float, direction: Direction) -> Verdict:
@@ -162,14 +162,18 @@ def _judge_against_rate(window: Window, target_rate: TargetRate, sign: int) -> V
         "target_achieved" if target_rate.met else progress_category(ratio, RATIO_HIGH, RATIO_MIDDLE)
     )
     score = BEST if target_rate.met else score_with_target(ratio)
-    formula = "the target is met" if target_rate.met else formula_with_target(ratio)
+    scored = (
+        CalculationStep("score", score, "target_met")
+        if target_rate.met
+        else step_with_target(ratio, score)
+    )
     return build_verdict(
         window,
         Classification(STATUS[category], category, notes=tuple(_ratio_notes(window, target_rate))),
         [
             *_growth_steps(window, growth, sign),
             *_ratio_steps(window, target_rate, growth),
-            ArithmeticStep("score", formula, score),
+            scored,
         ],
         expected_value=target_rate.expected,
         gap=sign * (window.last.value - target_rate.expected),
@@ -192,7 +196,7 @@ def _judge_direction(window: Window, limit: float | None, sign: int) -> Verdict:
         [
             *_growth_steps(window, growth, sign),
             *_scaling_steps(base, limit, scaling),
-            ArithmeticStep("score", formula_without_target(growth, scaling), score),
+            step_without_target(growth, scaling, score),
         ],
         gap=sign * (last - base),
         score=score,
@@ -208,50 +212,59 @@ def _ratio_notes(window: Window, target_rate: TargetRate | None = None) -> Itera
         yield Reason.SMALL_BASE_BESIDE
 
 
-def _growth_steps(window: Window, growth: float, sign: int) -> Iterator[ArithmeticStep]:
+def _growth_steps(window: Window, growth: float, sign: int) -> Iterator[CalculationStep]:
     base, last, years = start_value(window), window.last.value, window.years
     yield direction_step(sign)
-    yield ArithmeticStep(
-        "years since the baseline", f"{window.base.period} to {window.last.period}", years
+    yield period_step("years_since_the_baseline", years, window.base.period, window.last.period)
+    yield calculation_step(
+        "growth_a_year_in_the_wanted_direction",
+        growth,
+        "growth_rate" + ("_turned" if sign * base < 0 else ""),
+        value=last,
+        base=base,
+        years=years,
     )
-    turned = "−" if sign * base < 0 else ""
-    formula = (
-        f"{turned}(({format_number(last)} / {format_number(base)})^(1/{format_number(years)}) − 1)"
-    )
-    yield ArithmeticStep("growth a year in the wanted direction", formula, growth)
 
 
 def _ratio_steps(
     window: Window, target_rate: TargetRate, growth: float
-) -> Iterator[ArithmeticStep]:
-    yield ArithmeticStep("growth required a year", target_rate.formula, target_rate.rate)
-    yield ArithmeticStep("path", _path_formula(window, target_rate), target_rate.expected)
-    ratio = progress_with_target(growth, target_rate.rate)
-    yield ArithmeticStep(
-        "progress", f"{format_number(growth)} / |{format_number(target_rate.rate)}|", ratio
-    )
-    yield ArithmeticStep("thresholds", "on track from, acceleration needed from", "0.95, 0.60, 0")
+) -> Iterator[CalculationStep]:
+    rate = target_rate.rate
+    formula = "rate_to_level" if target_rate.to_level else ""
+    yield CalculationStep("growth_required_a_year", rate, formula, target_rate.to_level)
+    yield _path_step(window, target_rate)
+    ratio = progress_with_target(growth, rate)
+    yield calculation_step("progress", ratio, "ratio_of_rates", growth=growth, required=rate)
+    yield calculation_step("thresholds", None, "of_ratio", high=RATIO_HIGH, middle=RATIO_MIDDLE)
 
 
-def _path_formula(window: Window, target_rate: TargetRate) -> str:
+def _path_step(window: Window, target_rate: TargetRate) -> CalculationStep:
     if target_rate.flat:
-        return "the target, which the baseline had met"
-    start, rate = format_number(start_value(window)), format_number(target_rate.rate)
-    return f"{start} × (1 + ({rate}))^{format_number(window.years)}"
+        return CalculationStep("path", target_rate.expected, "target_met_at_baseline")
+    return calculation_step(
+        "path",
+        target_rate.expected,
+        "power_of_rate",
+        base=start_value(window),
+        rate=target_rate.rate,
+        years=window.years,
+    )
 
 
-def _scaling_steps(base: float, limit: float | None, scaling: float) -> Iterator[ArithmeticStep]:
+def _scaling_steps(base: float, limit: float | None, scaling: float) -> Iterator[CalculationStep]:
     if limit is not None:
-        near = nearness_to_limit(base, limit)[1] if scaling < 1 else "0"
-        yield ArithmeticStep(
-            "scaling near the natural limit", f"1 − ({near})^{LIMIT_EXPONENT}", scaling
+        yield calculation_step(
+            "scaling_near_the_natural_limit",
+            scaling,
+            formula_of_scaling(base, limit, scaling),
+            start=abs(base),
+            limit=abs(limit),
+            exponent=LIMIT_EXPONENT,
         )
-    yield ArithmeticStep(
-        "substantial progress from", f"{RATE_HIGH} × {format_number(scaling)}", RATE_HIGH * scaling
-    )
-    yield ArithmeticStep(
-        "moderate progress from", f"{RATE_MIDDLE} × {format_number(scaling)}", RATE_MIDDLE * scaling
-    )
+    for key, rate in (("substantial", RATE_HIGH), ("moderate", RATE_MIDDLE)):
+        yield calculation_step(
+            f"{key}_progress_from", rate * scaling, "product", value=rate, times=scaling
+        )
 
 
 def _ratio_path(window: Window, target_rate: TargetRate) -> Iterator[tuple[float, float]]:

@@ -6,7 +6,8 @@ Source: Open SDG, progress methodology, https://open-sdg.readthedocs.io/en/lates
 from collections.abc import Sequence
 from math import inf, isinf
 
-from metrics.catalogue.methods import ROUNDING, format_number, rounded_difference
+from metrics.catalogue.methods import ROUNDING, rounded_difference
+from metrics.core.verdicts import CalculationStep
 
 # With a target: shares of the required rate. Without: yearly growth, scaled near a limit.
 RATIO_HIGH, RATIO_MIDDLE = 0.95, 0.60
@@ -61,15 +62,16 @@ def limit_scaling(start: float, limit: float | None) -> float:
     """
     if limit is None or abs(start) >= 2 * abs(limit):
         return 1.0
-    return float(1 - nearness_to_limit(start, limit)[0] ** LIMIT_EXPONENT)
+    ratio = abs(start) / abs(limit)
+    nearness = ratio if ratio <= 1 else 2 - ratio
+    return float(1 - nearness**LIMIT_EXPONENT)
 
 
-def nearness_to_limit(start: float, limit: float) -> tuple[float, str]:
-    """1 at the limit, with its formula; a limit of zero is never near."""
-    start, limit = abs(start), abs(limit)
-    if start <= limit:
-        return start / limit, f"{format_number(start)} / {format_number(limit)}"
-    return 2 - start / limit, f"2 − {format_number(start)} / {format_number(limit)}"
+def formula_of_scaling(start: float, limit: float, scaling: float) -> str:
+    """The key of the formula of `limit_scaling`."""
+    if scaling == 1:
+        return "far_from_limit"
+    return "below_limit" if abs(start) <= abs(limit) else "above_limit"
 
 
 def progress_category(progress: float, high: float, middle: float) -> str:
@@ -91,22 +93,22 @@ def score_without_target(rate: float, scaling: float = 1.0) -> float:
     return _score_on(SCORE_WITHOUT, _scaled_rate(rate, scaling))
 
 
-def formula_with_target(ratio: float) -> str:
+def step_with_target(ratio: float, score: float) -> CalculationStep:
+    """How `score_with_target` was computed."""
     if isinf(ratio):
-        return _bound_formula("any growth is enough" if ratio > 0 else "any loss is too much")
-    return _write_formula(SCORE_WITH_TARGET, ratio, format_number(ratio))
+        return CalculationStep("score", score, "any_growth" if ratio > 0 else "any_loss")
+    return CalculationStep("score", score, "line", _line(SCORE_WITH_TARGET, ratio, ratio))
 
 
-def formula_without_target(rate: float, scaling: float) -> str:
+def step_without_target(rate: float, scaling: float, score: float) -> CalculationStep:
+    """How `score_without_target` was computed."""
     scaled = _scaled_rate(rate, scaling)
     if isinf(scaled):
-        return _bound_formula("kept at its natural limit")
-    rate_text = (
-        format_number(rate)
-        if scaled == rate
-        else f"{format_number(rate)} / {format_number(scaling)}"
-    )
-    return _write_formula(SCORE_WITHOUT, scaled, rate_text)
+        return CalculationStep("score", score, "kept_at_limit")
+    line = _line(SCORE_WITHOUT, scaled, rate)
+    if scaled == rate:
+        return CalculationStep("score", score, "line", line)
+    return CalculationStep("score", score, "scaled_line", {**line, "scaling": scaling})
 
 
 def _scaled_rate(rate: float, scaling: float) -> float:
@@ -121,13 +123,9 @@ def _score_on(pieces: Pieces, progress: float) -> float:
     return min(max(slope * progress + intercept, -BEST), BEST)
 
 
-def _write_formula(pieces: Pieces, progress: float, rate_text: str) -> str:
+def _line(pieces: Pieces, progress: float, rate: float) -> dict[str, float]:
     slope, intercept = _piece(pieces, progress)
-    return _bound_formula(f"{slope:g} × {rate_text} − {-intercept:g}")
-
-
-def _bound_formula(score: str) -> str:
-    return f"{score}, from −5 to 5"
+    return {"slope": slope, "rate": rate, "less": -intercept, "worst": -BEST, "best": BEST}
 
 
 def _piece(pieces: Pieces, progress: float) -> tuple[float, float]:

@@ -1,0 +1,48 @@
+"""Calculation steps of releases built before steps had keys: English labels and formulas."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+AS_WRITTEN = "as_written"  # the key of a formula that is kept in English
+LIST_OF_AREAS = re.compile(r"[A-Z]{2}(?: [A-Z]{2})*")
+SPACED_WORDS = re.compile(r"[a-z]+(?: [a-z]+)+")
+TWO_PERIODS = re.compile(r"(?P<start>\S+) → (?P<end>\S+)")
+COUNT = re.compile(r"of (?P<number>\d+)")
+
+
+def step_with_key(step: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A stored step as it is written today."""
+    if "label" not in step:
+        return step
+    formula, parameters = _formula_with_key(step["formula"])
+    value = _value_with_key(step["value"], step["label"])
+    return {
+        "key": _key_of_label(step["label"]),
+        "value": value,
+        "formula": formula,
+        "parameters": parameters,
+    }
+
+
+def _key_of_label(label: str) -> str:
+    """`value − path` as `value_less_path`."""
+    return "_".join(re.findall(r"\w+", label.lower().replace("−", "less")))
+
+
+def _value_with_key(value: object, label: str) -> object:
+    if not isinstance(value, str):
+        return value
+    if LIST_OF_AREAS.fullmatch(value) and label.startswith("states"):
+        return value.split()
+    return value.replace(" ", "_") if SPACED_WORDS.fullmatch(value) else value
+
+
+def _formula_with_key(written: str) -> tuple[str, Mapping[str, object]]:
+    if not written:
+        return "", {}
+    if periods := TWO_PERIODS.fullmatch(written):
+        return "between", periods.groupdict()
+    if count := COUNT.fullmatch(written):
+        return "of_number", {"number": int(count["number"])}
+    return AS_WRITTEN, {"text": written}

@@ -1,0 +1,63 @@
+"""Numbers, days and periods as the readers of a language write them."""
+
+import calendar
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from babel import Locale
+from babel.dates import format_date, get_month_names
+from babel.numbers import format_decimal
+
+from metrics.core.load_once import load_once
+from metrics.core.period import ReferencePeriod
+from metrics.messages import ENGLISH, messages
+
+LOCALES = {ENGLISH: "en_GB"}  # 10 April 2026
+MINUS = "\N{MINUS SIGN}"
+QUARTER, HALF_YEAR = 3, 6
+EXACT_NUMBER = "#,##0." + "#" * 20
+UNGROUPED_NUMBER = "0." + "#" * 20
+
+
+@load_once()
+def locale_of(language: str) -> Locale:
+    return Locale.parse(LOCALES.get(language, language))
+
+
+def format_exact(value: float, language: str, pattern: str = EXACT_NUMBER) -> str:
+    """A number with ten significant digits: short, but never so that it misleads."""
+    shortened = Decimal(f"{value:.10g}")
+    return format_decimal(shortened, format=pattern, locale=locale_of(language)).replace("-", MINUS)
+
+
+def format_day(day: date | str, language: str, width: Literal["long", "medium"] = "long") -> str:
+    """`10 April 2026` or, in a narrow table, `10 Apr 2026`."""
+    parsed = date.fromisoformat(day[:10]) if isinstance(day, str) else day
+    return format_date(parsed, format=width, locale=locale_of(language))
+
+
+def format_period(written: str, language: str) -> str:
+    """`2024`, `Q1 2024`, `January–August 2024`."""
+    period = ReferencePeriod.parse(written)
+    if period.is_full_year:
+        return str(period.year)
+    if named := _named_part(period, language):
+        return named
+    return f"{_months(period, language)} {period.year}"
+
+
+def _named_part(period: ReferencePeriod, language: str) -> str:
+    key = {QUARTER: "period.quarter", HALF_YEAR: "period.half_year"}.get(period.months)
+    if key is None or (period.first_month - 1) % period.months:
+        return ""
+    number = (period.first_month - 1) // period.months + 1
+    wording: str = messages(language, "interface")[key]
+    return wording.format(number=number, year=period.year)
+
+
+def _months(period: ReferencePeriod, language: str) -> str:
+    names = get_month_names("wide", "stand-alone", locale_of(language))
+    last = (period.first_month + period.months - 2) % len(calendar.month_name[1:]) + 1
+    ends = dict.fromkeys((names[period.first_month], names[last]))
+    return "–".join(ends)
