@@ -15,7 +15,7 @@ from dashboard.series import AssessedSeries, target_of
 from dashboard.target_text import target_text
 from dashboard.texts import Text
 from dashboard.verdict_reasons import reasons_in_words
-from metrics.catalogue.calculation_texts import describe_step
+from metrics.catalogue.calculation_texts import VALUE_FORMATS, describe_step
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.methods import category_name, methods
 from metrics.core.older_calculations import AS_WRITTEN
@@ -105,7 +105,7 @@ def step_cells(step: CalculationStep, text: Text) -> list[Cell]:
 
 
 def step_value(step: CalculationStep, text: Text) -> Cell:
-    if isinstance(step.value, int | float):
+    if isinstance(step.value, int | float) and step.key not in VALUE_FORMATS:
         return text.number(step.value, 4)
     written = describe_step(step, text.language).value or "–"
     if isinstance(step.value, str) and step.value.startswith(WEB_SCHEMES):

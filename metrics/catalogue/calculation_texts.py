@@ -116,6 +116,11 @@ def _code_name(name: str, code: str, language: str) -> str:
     return known.name(language) if known else code
 
 
+def _step(step: str | float, language: str) -> str:
+    """A step of a ladder by its name; a step typed as a number has none."""
+    return _code_name("step", step, language) if isinstance(step, str) else _plain(step, language)
+
+
 def _status(code: str, language: str) -> str:
     return str(messages(language, "interface").get(f"status.{code}", readable(code)))
 
@@ -154,7 +159,7 @@ FORMATS: Mapping[str, Callable[[Any, str], str]] = {
     "period": format_period,
     "day": _day,
     "time": lambda year, language: format_exact(float(year), language, UNGROUPED_NUMBER),
-    "step": partial(_code_name, "step"),
+    "step": _step,
     "observation_status": _observation_status,
     "status": _status,
     "source": _source,

@@ -119,6 +119,7 @@ def test_a_flag_has_its_name(language: str, status: str, written: str) -> None:
     [
         ("step", "in_force", "in force"),
         ("step_asked_for", "none", "no framework"),
+        ("step_asked_for", 2.0, "2"),
         ("day_agreed", "none", "none"),
         ("day_reached", "2024-03-01", "1 March 2024"),
         ("day_reached", "not_reached", "not reached"),

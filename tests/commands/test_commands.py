@@ -336,7 +336,7 @@ def test_a_series_that_is_typed_is_judged(empact: Typed) -> None:
     assert empact("judge", "growth_ratio", "2015=14.5", "2023=10.2", *level) == 0
 
     assert empact.out.startswith("2023: on track, by growth_ratio\n")
-    assert "  progress: 0.04301744462 / |-0.04515839609| = 0.9525901792\n" in empact.out
+    assert "  progress: 0.04301744462 / |−0.04515839609| = 0.9525901792\n" in empact.out
 
 
 def test_a_verdict_on_a_typed_series_is_for_a_program_too(empact: Typed) -> None:

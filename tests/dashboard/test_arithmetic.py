@@ -26,6 +26,7 @@ from metrics.core.verdicts import (
     Verdict,
     arithmetic_as_cell,
     arithmetic_from_cell,
+    calculation_step,
 )
 from metrics.messages import languages, messages
 from tests.dashboard.reading import of_type, with_class, words
@@ -55,6 +56,19 @@ def test_the_formula_of_an_older_release_is_marked_as_english() -> None:
     _, written, _ = step_cells(step, texts("fi"))
 
     assert (words(written), written.lang) == ("at 2022.5, linear", "en")
+
+
+@pytest.mark.parametrize(
+    ("step", "written"),
+    [
+        (calculation_step("value_limit", 56.0, "period", period="2024", limit="UPPER"), "< 56"),
+        (CalculationStep("middle_of_the_latest_period", 2025.5), "2025.5"),
+        (CalculationStep("path", 1234.56789), "1,234.5679"),
+        (CalculationStep("months_late"), "–"),
+    ],
+)
+def test_a_number_is_written_by_what_it_is(step: CalculationStep, written: str) -> None:
+    assert step_value(step, EN) == written
 
 
 def test_the_source_of_a_threshold_is_a_link_that_no_translation_touches() -> None:

@@ -111,7 +111,7 @@ def test_a_new_release_leaves_the_earlier_ones_as_they_are(
     assert {label: digests(folder / label) for label in RELEASES} == before
     new = folder / (folder / "current").read_text().strip()
     released = json.loads((new / "build.json").read_text())["released"]
-    assert {release["key"] for release in released} == set(RELEASES)
+    assert {release["label"] for release in released} == set(RELEASES)
 
 
 @pytest.mark.parametrize("link", LINKS["pages"])
