@@ -8,21 +8,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from metrics.catalogue.loader import catalogue
 from metrics.core.cells import row_and_column
 from metrics.core.errors import UnreadableError
-from metrics.intake.accounted_cells import account_for_cells
 from metrics.intake.findings import Finding, Severity
 from metrics.intake.formats import reader_answers
 from metrics.intake.formats.recognise import read_file
 from metrics.intake.formats.submitted_file import SubmittedFile
-from metrics.intake.reading import find_tables, ingest
 from metrics.intake.sandbox import open_answer
 from metrics.intake.stated_figures import Handling
-from metrics.intake.validate import WRONG_FILE, validate
+from metrics.intake.validate import WRONG_FILE
 from metrics.intake.workbook import Workbook
-from metrics.submissions.examination import validation_context
+from metrics.submissions.examination import examine_workbook
 from metrics.submissions.prior_data import PriorData
+from metrics.submissions.submission_store import UploadedFile
 from tests.intake.random_tables import (
     BLANK,
     DOUBTFUL,
@@ -45,11 +43,10 @@ def opened(path: Path) -> Workbook:
     return open_answer(reader_answers.encode_contents(contents).encode(), path.name)
 
 
-def examined(workbook: Workbook) -> tuple[list[Finding], pd.DataFrame]:
-    found = find_tables(workbook)
-    reading = ingest(workbook, catalogue(), BELONGS, found)
-    findings = validate(validation_context(reading, BELONGS, PriorData(), catalogue()))
-    return findings, account_for_cells(reading, found.layouts, findings, catalogue())
+def examined(workbook: Workbook) -> tuple[tuple[Finding, ...], pd.DataFrame]:
+    received = UploadedFile(workbook.file, "", 0)
+    examination, _ = examine_workbook(lambda _: PriorData(), received, workbook, BELONGS)
+    return examination.findings, examination.cells
 
 
 def assert_nothing_is_misread(table: Table, workbook: Workbook) -> None:
