@@ -12,6 +12,7 @@ from urllib.parse import quote
 import pytest
 
 from dashboard.access import CALLBACK_PATH, UPLOAD_PATH
+from metrics.__main__ import run
 from tests import hidden_data
 from tests.dashboard.served import SENDER, Served, serving
 from tests.dashboard.test_callback_requests import page_request, prop
@@ -175,30 +176,30 @@ def test_an_author_is_kept_nowhere(served_to_authors: Served, name: str) -> None
     assert traces_in(served_to_authors.home, *answers) == set()
 
 
-def submitted_on_the_command_line(home: Path, path: Path) -> subprocess.CompletedProcess[bytes]:
+def submission(home: Path, path: Path) -> list[str]:
     scope = ("--collection", "empact-cse", "--area", "FI", "--round", "2024")
-    call = [sys.executable, "-m", "metrics", "--home", str(home), "submit", *scope, str(path)]
-    return subprocess.run(call, capture_output=True, check=False)
+    return ["--home", str(home), "submit", *scope, str(path)]
 
 
 @pytest.mark.parametrize("name", ON_THE_COMMAND_LINE)
 def test_a_person_is_refused_on_the_command_line_and_nowhere_kept(
-    tmp_path: Path, name: str
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes], name: str
 ) -> None:
     suffix, content = REFUSED[name]
     path, home = tmp_path / f"fi{suffix}", tmp_path / "home"
     path.write_bytes(content)
-    submitted = submitted_on_the_command_line(home, path)
+    code = run(submission(home, path))
 
-    assert submitted.returncode != 0
+    assert code != 0
     assert not [*(home / "data" / "raw").rglob("*/FI/*")]
-    assert traces_in(home, submitted.stdout, submitted.stderr) == set()
+    assert traces_in(home, *capfdbinary.readouterr()) == set()
 
 
 def test_an_author_is_kept_nowhere_on_the_command_line(tmp_path: Path) -> None:
     path, home = tmp_path / "fi.xlsx", tmp_path / "home"
     path.write_bytes(ACCEPTED["xlsx: author of a comment"][1])
-    submitted = submitted_on_the_command_line(home, path)
+    command = [sys.executable, "-m", "metrics", *submission(home, path)]
+    submitted = subprocess.run(command, capture_output=True, check=False)
 
     assert submitted.returncode == 0
     assert [*(home / "data" / "raw").rglob("*/FI/*.xlsx")]
