@@ -3,6 +3,7 @@
 import struct
 import zipfile
 import zlib
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from io import BytesIO
 from xml.sax.saxutils import escape
@@ -121,6 +122,16 @@ def typed_cell(kind: str, value: str) -> Change:
     return lambda parts: parts.__setitem__(
         SHEET, cell.encode().join(parts[SHEET].rsplit(b"</row>", 1))
     )
+
+
+def in_last_row(xml: str) -> Change:
+    return before(SHEET, "</row></sheetData>", xml)
+
+
+def packed(*, in_base64: bool) -> bytes:
+    """An archive that holds the person, packed."""
+    archive = zip_of({"Formulas/Section1.m": f'section x; y = "{PERSON}";'.encode()})
+    return b"<DataMashup>" + b64encode(archive) + b"</DataMashup>" if in_base64 else archive
 
 
 def comments(comment: str) -> Change:
@@ -316,6 +327,32 @@ XLSX: dict[str, Change] = {
                              f'<Override PartName="/{PERSON}" ContentType="x"/></Types>'),
     "name of a theme": linked("xl/theme/theme1.xml", f'<theme name="{PERSON}"/>', "theme"),
     "sheet of a chart": sheet_of_a_chart,
+    "text in a row": in_last_row(PERSON),
+    "text after the rows": before(SHEET, "</sheetData>", PERSON),
+    "element in a row": in_last_row(f"<x>{PERSON}</x>"),
+    "text in a cell": in_last_row(f'<c r="G2">{PERSON}<v>1</v></c>'),
+    "name in a formula": formula("Anna_Virtanen+1"),
+    "sheet in a formula": formula("Anna_Virtanen!A1"),
+    "column of a table in a formula": formula("SUM(Table1[Anna Virtanen])"),
+    "attribute for a place": linked("xl/tables/table1.xml", f'<table ref="{PERSON}"/>', "table",
+                                    SHEET_LINKS),
+    "typeface": linked("xl/theme/theme1.xml", f'<a><latin typeface="{PERSON}"/></a>', "theme"),
+    "format of a chart": linked("xl/charts/chart1.xml",
+                                f"<c><numFmt formatCode='0\"{PERSON}\"'/></c>", "chart"),
+    "name of the program": instead("docProps/app.xml", "<Application>", f"<Application>{PERSON}"),
+    "attribute of the author": instead("docProps/core.xml", "<dc:creator>",
+                                       f'<dc:creator note="{PERSON}">'),
+    "beside the author": instead("docProps/core.xml", "</dc:creator>",
+                                 f"<x>{PERSON}</x></dc:creator>"),
+    "attribute of a sheet in the list": instead(BOOK, 'sheetId="1"',
+                                                f'sheetId="1" note="{PERSON}"'),
+    "description of a defined name": instead(
+        BOOK, "</sheets>", f'</sheets><definedNames><definedName name="x" description="{PERSON}">1'
+        "</definedName></definedNames>"),
+    "queries in base64": linked("customXml/item1.xml", packed(in_base64=True), "customXml"),
+    "archive in a binary part": linked("xl/other.bin", packed(in_base64=False), "other"),
+    "place of a comment": comments(
+        f'<comment ref="{PERSON}" authorId="0"><text><t>info@example.org</t></text></comment>'),
     "text as a date": typed_cell("d", f"<v>{PERSON}</v>"),
     "formula without a value": typed_cell("n", "<f>+358 40 123 4567</f>"),
 }  # fmt: skip
@@ -345,7 +382,14 @@ XLSX_AMBIGUOUS: dict[str, Change] = {
     "section in a value": typed_cell("str", f"<v><![CDATA[{PERSON}]]></v>"),
 }
 # Of these places nothing can be read, so the workbook is refused whatever they hold.
-OPAQUE = {"embedded workbook", "OLE object", "ActiveX", "picture", "macro"}
+OPAQUE = {
+    "archive in a binary part",
+    "embedded workbook",
+    "OLE object",
+    "ActiveX",
+    "picture",
+    "macro",
+}
 # Where programs write by themselves who works on a file: left out, and no reason to refuse it.
 XLSX_AUTHORS: dict[str, Change] = {
     "author": instead("docProps/core.xml", "</dc:creator>", f"{PERSON}</dc:creator>"),
@@ -369,8 +413,6 @@ XLSX_AUTHORS: dict[str, Change] = {
     "font": styled('<name val="Calibri"/>', f'<name val="{PERSON}"/>'),
     "attribute of a cell": instead(SHEET, '<c r="A1"', f'<c r="A1" x="{PERSON}"'),
     "attribute of a row": instead(SHEET, '<row r="1"', f'<row r="1" x="{PERSON}"'),
-    "place of a comment": comments(
-        f'<comment ref="{PERSON}" authorId="0"><text><t>info@example.org</t></text></comment>'),
 }  # fmt: skip
 
 
@@ -578,6 +620,10 @@ ODS: dict[str, Change] = {
         "mimetype", parts["mimetype"] + f" {PERSON}".encode()),
     "list of contents": instead(LIST, 'full-path="meta.xml"',
                                 f'full-path="meta.xml" media-type="{PERSON}"'),
+    "program": before("meta.xml", "</office:meta>", f"<meta:generator>{PERSON}</meta:generator>"),
+    "day of printing": before("meta.xml", "</office:meta>",
+                              f"<meta:print-date>{PERSON}</meta:print-date>"),
+    "beside the preview": listed("Thumbnails/notes.txt", PERSON.encode()),
     "title of a template": before("meta.xml", "</office:meta>",
                                   f'<meta:template xlink:title="{PERSON}"/>'),
     "link to another program": before(

@@ -22,6 +22,8 @@ OF_PROGRAMS = re.compile(
     r"mimetype|meta-inf/(manifest|documentsignatures|macrosignatures)\.xml|manifest\.rdf"
     r"|thumbnails/.*|configurations2/.*|layout-cache|settings\.xml"
 )
+# Parts that are no XML and that programs write; any other may hold anything, packed.
+BINARY = re.compile(r"mimetype|layout-cache|.*\.rdf|thumbnails/thumbnail\.\w+|.*/")
 PARTS = {"content.xml", "styles.xml", "meta.xml", "settings.xml"}
 TRACKED = re.compile(rb"<(?:\w+:)?tracked-changes\b")
 
@@ -37,6 +39,12 @@ def left_out_kinds(container: Container, *, is_external: bool, is_hidden: bool) 
 
 
 def kind_of(name: str) -> str:
+    """The kind of a part; one that no program is known to write may be any file."""
+    is_known = name.endswith(XML_PARTS) or BINARY.fullmatch(name)
+    return named_kind(name) or ("" if is_known else "embedded_files")
+
+
+def named_kind(name: str) -> str:
     return next((kind for kind, pattern in KINDS.items() if re.fullmatch(pattern, name)), "")
 
 
@@ -71,4 +79,7 @@ def texts_of_part(container: Container, name: str) -> Iterator[str]:
 
 def is_opaque(name: str) -> bool:
     """Whether a part is a picture or an object, which holds noise."""
-    return name.startswith("thumbnails/") or kind_of(name) in {"images", "embedded_files"}
+    return bool(BINARY.fullmatch(name) and name.startswith("thumbnails/")) or named_kind(name) in {
+        "images",
+        "embedded_files",
+    }

@@ -26,7 +26,11 @@ from metrics.intake.formats.ods.cells import (
 from metrics.intake.formats.ods.left_out import left_out_kinds, left_out_texts
 from metrics.intake.formats.shared.container import Container, damage_error, password_error
 from metrics.intake.formats.shared.markup import element_text, local_name, xml_events, xml_tree
-from metrics.intake.formats.shared.part_texts import attribute_texts, texts_around
+from metrics.intake.formats.shared.part_texts import (
+    attribute_texts,
+    texts_around,
+    without_version,
+)
 from metrics.intake.formats.shared.stamp import (
     constant_text,
     is_concealed,
@@ -262,6 +266,8 @@ def texts_outside_sheets(
                 "property", element_text(own), cell=AS_IN_EXCEL.get(own.tag, own.tag)
             )
             yield from (TextContents("part", text) for text in attribute_texts(own))
+        elif own.tag != "user-defined":
+            yield TextContents("part", without_version(element_text(own)))
     for margin in ("header", "footer"):
         for element in xml_tree(container, "styles.xml").iter(margin):
             yield TextContents("header", " ".join(paragraph_texts(element)))

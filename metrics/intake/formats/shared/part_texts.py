@@ -2,14 +2,18 @@
 
 import codecs
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from functools import lru_cache
 from html import unescape
+from io import BytesIO
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
+from zipfile import ZipFile
 
 from metrics.core.errors import UnreadableError
-from metrics.intake.formats.shared.container import NEVER_PARSED, Container
+from metrics.intake.formats.limits import MEGABYTE
+from metrics.intake.formats.shared.container import DAMAGE, NEVER_PARSED, Container
 from metrics.intake.formats.shared.markup import local_name, xml_events
 
 # Texts that no person writes: numbers, identifiers, colours, words of a program, moments, and
@@ -23,12 +27,8 @@ TECHNICAL = re.compile(
     r"|\$?[A-Z]{1,3}\$?\d{1,7}(?::\$?[A-Z]{1,3}\$?\d{1,7})?"
     r"|ooo:[\w-]+|application/[\w.+-]+|(?:text|image)/\w+"
 )
-# Attributes with codes, fonts and measures of a program.
-TECHNICAL_ATTRIBUTES = {
-    "typeface", "panose", "font-name", "font-family", "guid", "uid", "rsid", "algorithmName",
-    "hashValue", "saltValue", "spinCount", "style", "path", "coordsize", "formatCode", "Extension",
-    "script", "lastGUID", "sqref", "ref",
-}  # fmt: skip
+# Attributes whose codes could be taken for a text.
+TECHNICAL_ATTRIBUTES = {"hashValue", "saltValue", "panose"}
 # Elements and attributes that name who made something, which is left out unasked.
 AUTHORS = {
     "author", "userName", "refreshedBy", "createdBy", "lastModifiedBy", "user", "creator",
@@ -53,6 +53,8 @@ PERSONAL = re.compile(r"/(?:users?|profiles?|members?|people|u|channel)(?:/|$)",
 USUAL_NAME = re.compile(r"[a-z][A-Za-z0-9]*|[A-Z][a-z0-9]*|[A-Z0-9]+|[a-z0-9]+(?:-[a-z0-9]+)+")
 BASE_64 = re.compile(r"[A-Za-z0-9+/=\s]{60,}")
 LONGEST_TEXT = 2_000
+ZIP = b"PK\x03\x04"
+MOST_PACKED = 50  # members of an archive in base64
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -75,14 +77,25 @@ def passages(content: bytes) -> Iterator[str]:
     encoding = "utf-16" if content.startswith(UTF_16) else "utf-8"
     texts = re.split(r"[<>\"\n]+", SHARED_WITH.sub("", content.decode(encoding, "replace")))
     for text in map(str.strip, map(unescape, texts)):
-        yield from written_texts(text)
+        yield from packed_texts(text) if BASE_64.fullmatch(text) else written_texts(text)
+
+
+def packed_texts(encoded: str) -> Iterator[str]:
+    """The texts of an archive in base64, in which Power Query stores its queries."""
+    try:
+        content = b64decode(encoded)
+        with ZipFile(BytesIO(content[max(content.find(ZIP), 0) :])) as archive:
+            for info in archive.infolist()[:MOST_PACKED]:
+                with archive.open(info) as part:
+                    yield from passages(part.read(MEGABYTE))
+    except (*DAMAGE, NotImplementedError, RuntimeError):
+        return  # other data in base64
 
 
 def element_texts(element: Element) -> Iterator[str]:
-    if local_name(element.tag) in AUTHORS:
-        return
     yield from filter(None, map(unusual_name, (element.tag, *element.attrib)))
-    texts = [element.text, *(child.tail for child in element)]
+    own = "" if local_name(element.tag) in AUTHORS else element.text
+    texts = [own, *(child.tail for child in element)]
     yield from (text.strip() for text in texts if text and is_written(text))
     yield from attribute_texts(element)
 
@@ -130,6 +143,11 @@ def address_words(address: str) -> list[str]:
     """What the steps of an address say in letters: its numbers are those of pages and versions."""
     _, *steps = re.split(r"[/:#]+", unquote(address).partition(":")[2].lstrip("/"))
     return [re.sub(r"\d+", " ", ENDING.sub("", step)) for step in steps]
+
+
+def without_version(text: str) -> str:
+    """The name of a program without its version, which may look like the address of a machine."""
+    return re.sub(r"[\d.:]+", " ", text)
 
 
 def is_public_page(text: str) -> bool:

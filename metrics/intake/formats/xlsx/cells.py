@@ -12,6 +12,7 @@ from metrics.intake.formats.limits import MEGABYTE
 from metrics.intake.formats.shared.container import Container, damage_error
 from metrics.intake.formats.shared.known_texts import known_error, known_formula
 from metrics.intake.formats.shared.markup import element_text, local_name, xml_events
+from metrics.intake.formats.shared.part_texts import element_texts
 from metrics.intake.formats.xlsx.formula_results import is_simple
 from metrics.intake.formats.xlsx.parts import StyleDisplay
 from metrics.intake.formats.xlsx.shared_strings import has_marks, marked_number
@@ -19,8 +20,8 @@ from metrics.intake.formats.xlsx.shared_strings import has_marks, marked_number
 CellPosition = tuple[int, int]  # row and column, from 0
 
 # A cell as all common programs write it; other XML is parsed in full.
-FILLED = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,7})"[^>]*(?<!/)>')
-EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}[1-9][0-9]{0,7}"[^>]*/>')
+FILLED = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,7})"[^>]*(?<!/)>(?=<)')
+EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}[1-9][0-9]{0,7}"[^>]*/>(?=<)')
 CELL_TAG = re.compile(rb'<c r="([^"]*)"')
 STYLED = re.compile(
     rb'<c r="([A-Z]+\d+)"(?=[^>]* s="(\d+)")(?![^>]* t="(?!n")[a-zA-Z]+")[^>]*(?<!/)>'
@@ -40,7 +41,7 @@ CALCULATED = re.compile(
 SHARED = b' t="s"'
 STRING_INDEX = re.compile(rb' t="s"[^>]*><v>(\d{1,9})</v>')
 NUMBER_OF_STRING = re.compile(r"[0-9]{1,9}")
-FORMULA_WITH_TEXT = re.compile(rb"<f\b[^>]*>([^<]*[\"'&][^<]*)</f>")
+FORMULA_WITH_TEXT = re.compile(rb"<f\b[^>]*>([^<]*[\"'&_\[][^<]*)</f>")
 RESULT = re.compile(r"-?[0-9]{1,30}(?:\.[0-9]{1,30})?(?:[eE][-+]?[0-9]{1,3})?")
 CELL_REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,8})")
 ROW = re.compile(r"[1-9][0-9]{0,7}")
@@ -49,6 +50,17 @@ HIDDEN_ROW = re.compile(
     rb'<row(?= )(?=[^>]* (?:hidden="(?:1|true)"|ht="0(?:\.0*)?"))[^>]* r="([0-9]{1,8})"'
 )
 ROW_NUMBER = re.compile(rb'<row(?= )[^>]* r="([0-9]{1,8})"')
+# All tags of a plain cell and row, but for those that take one count each.
+TAGS = tuple(
+    tag.encode()
+    for tag in ("<f>", "<f ", "<f/>", "</f>", "<is>", "</is>", "<t>", "<t ", "<t/>", "</t>", "<v/>")
+)
+# A text behind a tag that none follows; spaces between rows are usual.
+STRAY_TEXT = re.compile(rb"(?:</row>|<row\b[^>]*>)\s*[^<\s]")
+CLOSED = (b"</c>", b"</f>", b"</t>", b"<is>")
+# What a reader gives of these elements; anything else in a row is no part of a cell.
+READ_TEXTS = {"v", "f", "t"}
+READ_ELEMENTS = {"row", "c", *READ_TEXTS}
 PREFIXED = re.compile(rb"<(\w+:)worksheet\b")
 ROW_END = b"</row>"
 
@@ -74,6 +86,7 @@ class SheetCells:
     results: dict[CellPosition, tuple[str, float]] = field(default_factory=dict)  # if simple
     strings: set[int] = field(default_factory=set)  # shared strings that cells refer to
     formula_texts: set[str] = field(default_factory=set)  # formulas that quote a text or a name
+    beside: set[str] = field(default_factory=set)  # texts in rows that are in no cell
 
     def add_result(self, position: CellPosition, formula: str, result: str) -> None:
         if result.strip("0.") == "":
@@ -163,6 +176,18 @@ def scan_rows(rows: bytes, cells: SheetCells) -> None:
     cells.strings.update(map(int, strings))
 
 
+def refuse_stray(cells: bytes) -> None:
+    """UnusualXmlError where rows hold an element or a text that is no part of a cell."""
+    values = cells.count(b"</v>")
+    tags = 2 * values + sum(map(cells.count, (b'<c r="', b"</c>", b"<row", b"</row>")))
+    if tags != cells.count(b"<") and tags + sum(map(cells.count, TAGS)) != cells.count(b"<"):
+        raise UnusualXmlError
+    if any(cells.count(tag) != cells.count(tag + b"<") for tag in CLOSED if tag in cells):
+        raise UnusualXmlError
+    if cells.lstrip()[:1] not in {b"", b"<"} or STRAY_TEXT.search(cells):
+        raise UnusualXmlError
+
+
 def count_filled(body: bytes, cells: SheetCells) -> None:
     filled, addresses = FILLED.findall(body), CELL_TAG.findall(body)
     if len(filled) + len(EMPTY_CELL.findall(body)) != len(addresses):
@@ -182,6 +207,7 @@ def refuse_unusual(body: bytes) -> None:
         raise UnusualXmlError
     if has_marks(cells) or cells.count(b"</v>") != cells.count(b"</v></c>"):
         raise UnusualXmlError
+    refuse_stray(cells)
 
 
 def formula_text(xml: bytes) -> str:
@@ -196,7 +222,8 @@ def parse_cells(
     handlers: dict[tuple[str, str], Callable[[Element], None]] = {
         ("start", "row"): walk.open_row,
         ("end", "c"): walk.close_cell,
-        ("end", "row"): Element.clear,
+        ("end", "row"): walk.close_row,
+        ("end", "sheetData"): walk.add_beside,
     }
     for event, element in xml_events(container, part):
         if handle := handlers.get((event, local_name(element.tag))):
@@ -225,6 +252,21 @@ class SheetWalk:
             raise damage_error(f"two of its rows have the number {self.row + 1}")
         self.rows.add(self.row)
         self.columns.clear()
+
+    def close_row(self, row: Element) -> None:
+        for own in row.iter():
+            self.add_beside(own)
+        self.cells.beside.update(filter(None, [(row.tail or "").strip()]))
+        row.clear()
+
+    def add_beside(self, element: Element) -> None:
+        """Keep the texts of an element that no cell has."""
+        name = local_name(element.tag)
+        if name not in READ_ELEMENTS:
+            self.cells.beside.update(element_texts(element))
+        own = "" if name in READ_TEXTS else element.text
+        texts = [own, *(child.tail for child in element)]
+        self.cells.beside.update(text.strip() for text in texts if text and text.strip())
 
     def enter_cell(self, cell: Element) -> None:
         """Go to a cell; UnreadableError if it is not in its row, or was there before."""

@@ -29,6 +29,8 @@ KINDS = {
 }
 # The preview that Excel stores with a file is a picture of its own making.
 PREVIEW = re.compile(r"docprops/thumbnail\.\w+")
+# Binary parts that programs write and that can be searched; any other may hold anything, packed.
+BINARY = re.compile(r"xl/printersettings/.*|xl/customproperty[^/]*\.bin|\[trash\]/.*|.*/")
 # Parts whose texts are read as kinds of their own, or are kept.
 READ = re.compile(
     r"xl/workbook\.xml|xl/sharedstrings\.xml|xl/styles\.xml|xl/worksheets/[^/]*\.xml"
@@ -55,8 +57,13 @@ def left_out_kinds(container: Container, tabs: Iterable[Tab], unlisted: set[str]
 
 
 def kind_of(name: str) -> str:
-    if PREVIEW.fullmatch(name):
-        return ""
+    """The kind of a part; one that no program is known to write may be any file."""
+    kind = "" if PREVIEW.fullmatch(name) else named_kind(name)
+    is_known = name.endswith(XML_PARTS) or BINARY.fullmatch(name) or PREVIEW.fullmatch(name)
+    return kind if is_known or kind in {"macros", "images"} else "embedded_files"
+
+
+def named_kind(name: str) -> str:
     return next((kind for kind, pattern in KINDS.items() if re.fullmatch(pattern, name)), "")
 
 
@@ -100,4 +107,4 @@ def texts_beside_comments(container: Container, name: str) -> Iterator[str]:
 
 def is_searched(name: str) -> bool:
     """Whether a part that is no XML can hold readable text; pictures hold noise."""
-    return kind_of(name) not in {"images", "macros", "embedded_files"}
+    return named_kind(name) not in {"images", "macros", "embedded_files"}

@@ -60,6 +60,7 @@ from metrics.intake.formats.xlsx.texts import (
     kept_texts,
 )
 
+AUTHORS_OF_FILE = {"creator", "lastModifiedBy"}
 STRINGS_PART = "xl/sharedstrings.xml"  # the only one that calamine reads
 
 
@@ -117,7 +118,8 @@ def new_texts(dropped: Iterable[TextContents], kept: Iterable[TextContents]) -> 
     found = []
     for text in dropped:
         if text.text.strip() not in known or text.kind == "property":
-            known.add(text.text.strip())
+            if text.cell not in AUTHORS_OF_FILE:  # not searched: another place is
+                known.add(text.text.strip())
             found.append(text)
     return [text for text in found if text.text.strip()]
 

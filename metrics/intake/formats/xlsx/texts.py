@@ -13,7 +13,12 @@ from metrics.intake.formats.shared.markup import (
     local_name,
     xml_tree,
 )
-from metrics.intake.formats.shared.part_texts import element_texts, is_written, written_texts
+from metrics.intake.formats.shared.part_texts import (
+    element_texts,
+    is_written,
+    without_version,
+    written_texts,
+)
 from metrics.intake.formats.shared.stamp import constant_text, stamp_key
 from metrics.intake.formats.xlsx.cells import CELL_REFERENCE, SheetCells
 from metrics.intake.formats.xlsx.parts import Tab, part_of_kind, relationships, workbook_part
@@ -27,11 +32,14 @@ THREAD = "threadedComment"
 OF_THE_AUTHOR = {"fileSharing", "absPath", "customWorkbookViews"}
 MARGINS = {f"{pages}{edge}" for pages in ("odd", "even", "first") for edge in ("Header", "Footer")}
 QUOTED = re.compile(r"\"((?:[^\"]|\"\")+)\"|'((?:[^']|'')+)'!")
+# A range or sheet named in several words, and a column of a table: Anna_Virtanen, [Anna Virtanen].
+NAMED = re.compile(r"(?<![\w.])([^\W\d_]{2,}(?:[_.][^\W\d_]{2,})+)(?![\w.(])|\[([^\[\]@#]+)\]")
 LITERAL = re.compile(r'"([^"]+)"|\\(\w)')
 CHARTS_AND_DIAGRAMS = r"xl/(charts/chart|diagrams/data)[^/]*\.xml"
 PROPERTIES = ("docProps/core.xml", "docProps/app.xml")
 # The program and its version, which may look like the address of a machine.
 PROGRAMS = {"Application", "AppVersion"}
+NAMES = {"name", "comment"}
 # Timestamps and counts that programs write into the properties.
 WRITTEN_BY_PROGRAMS = PROGRAMS | {
     "created", "modified", "lastPrinted", "revision", "version", "TitlesOfParts", "HeadingPairs",
@@ -57,6 +65,7 @@ def dropped_texts(
     for tab, own, frame in zip(tabs, cells, frames, strict=True):
         yield from (text for text in texts_of_sheet(container, tab) if text.kind != "comment")
         yield from frame_texts(frame, tab.name)
+        yield from (TextContents("part", text, tab.name) for text in own.beside)
         for formula in own.formula_texts:
             yield from (TextContents("part", text, tab.name) for text in quoted_texts(formula))
     yield from name_texts(book, tabs)
@@ -66,6 +75,8 @@ def dropped_texts(
         yield from property_texts(properties)
         elements = (own for own in properties.iter() if own.tag not in PROGRAMS)
         yield from (TextContents("part", text) for own in elements for text in element_texts(own))
+        programs = (properties.findtext(tag, "") for tag in PROGRAMS)
+        yield from (TextContents("part", without_version(text)) for text in programs)
     for name, text in custom_properties(container):
         yield TextContents("property", text, cell=name)
         if not stamp_key(name):
@@ -92,6 +103,8 @@ def workbook_texts(container: Container, book: Element) -> Iterator[TextContents
             yield from (
                 TextContents("part", text) for part in parts for text in element_texts(part)
             )
+        elif element.tag not in OF_THE_AUTHOR:
+            yield from (TextContents("part", text) for text in texts_beside_names(element))
     styles = xml_tree(container, part_of_kind(container, workbook_part(container), "styles"))
     for element in styles.iter():
         if element.tag == "numFmt":
@@ -102,10 +115,19 @@ def workbook_texts(container: Container, book: Element) -> Iterator[TextContents
             yield from (TextContents("part", text) for text in element_texts(element))
 
 
+def texts_beside_names(listed: Element) -> Iterator[str]:
+    """What a list of sheets or defined names says but for their names, which are read."""
+    for own in listed:
+        others = {name: text for name, text in own.items() if name not in NAMES}
+        yield from element_texts(Element(own.tag, others))
+
+
 def quoted_texts(formula: str) -> Iterator[str]:
-    """The texts that a formula quotes, and the sheets and files that it names."""
+    """The texts that a formula quotes, and the ranges, columns, sheets and files that it names."""
     for text, sheet in QUOTED.findall(formula):
         yield from written_texts(text or sheet)
+    for name, column in NAMED.findall(QUOTED.sub(" ", formula)):
+        yield from written_texts(name or column)
 
 
 def texts_of_sheet(container: Container, tab: Tab) -> list[TextContents]:

@@ -165,9 +165,9 @@ def _national_numbers(context: ValidationContext) -> pd.DataFrame:
     if candidates.distinct:
         tables.append(_doubtful_numbers(context, candidates))
     found: dict[tuple[str, ...], dict[str, None]] = {}
-    for *place, state in pd.concat(tables, ignore_index=True).itertuples(index=False):
-        found.setdefault(tuple(place), {})[state] = None
-    rows = [(*place, ", ".join(states)) for place, states in found.items()]
+    for *position, state in pd.concat(tables, ignore_index=True).itertuples(index=False):
+        found.setdefault(tuple(position), {})[state] = None
+    rows = [(*position, ", ".join(states)) for position, states in found.items()]
     return pd.DataFrame(rows, columns=[*PLACE_COLUMNS, "state"], dtype="str")
 
 
