@@ -24,7 +24,8 @@ from dashboard.texts import Text
 from metrics.core.tables import STEP
 
 ROW, MARGINS = 24, 150  # margins: the legend above; axis, axis title and stamp below
-LABELS, SLANTED_LABELS = 88, 132  # pixels below the axis: of numbers, and of the names of steps
+LABELS, SLANTED_LABELS = 88, 132  # pixels below the axis: of numbers, and of short names of steps
+LETTER, STAMP = 5, 36  # pixels of height that a letter of a slanted name takes, and the stamp
 STEM = "#9fb3cd"
 
 
@@ -44,7 +45,7 @@ def states_chart(series: AssessedSeries, states: pd.DataFrame, text: Text) -> go
         figure.add_annotation(x=0, xref="paper", y=row["name"], text=why_absent(row, text),
                               xanchor="left", xshift=6,
                               font={"size": 12, "color": theme.INK_SOFT})  # fmt: skip
-    below = SLANTED_LABELS if series.component == STEP else LABELS
+    below = room_below(series, text)
     figure.update_layout(
         template=theme.TEMPLATE,
         height=ROW * len(named) + MARGINS + below - LABELS,
@@ -55,6 +56,14 @@ def states_chart(series: AssessedSeries, states: pd.DataFrame, text: Text) -> go
                "autorange": "reversed", "showgrid": True, "ticks": "", "ticklabelstandoff": 10},
     )  # fmt: skip
     return figure
+
+
+def room_below(series: AssessedSeries, text: Text) -> int:
+    """The pixels below the axis that the longest name of a step needs beside the stamp."""
+    if series.component != STEP:
+        return LABELS
+    longest = max(len(text.code("step", step)) for step in series.indicator.ladder)
+    return max(SLANTED_LABELS, STAMP + LETTER * longest)
 
 
 def slant(series: AssessedSeries) -> int:

@@ -222,6 +222,6 @@ def note_cell(row: Mapping[str, Any], text: Text) -> Cell:
     remarks = ". ".join(part.rstrip(".") for part in parts if part)
     source = cited(row, text)
     if not isinstance(source, str):
-        return html.Div([remarks + " " if remarks else "", source], className="cell-note")
+        return html.Div([f"{remarks}. " if remarks else "", source], className="cell-note")
     notes = ". ".join(filter(None, [remarks, source]))
     return html.Div(notes, className="cell-note") if notes else ""

@@ -11,7 +11,7 @@ import pytest
 
 from dashboard import table_views
 from dashboard.charts.sparkline import Scale, sparkline
-from dashboard.charts.states import MARGINS, ROW, states_chart
+from dashboard.charts.states import MARGINS, ROW, STAMP, room_below, states_chart
 from dashboard.charts.trend import trend_chart
 from dashboard.components.data_tables import states_table, trend_table
 from dashboard.components.graphs import graph
@@ -209,3 +209,12 @@ def test_the_names_of_all_steps_have_room_above_the_mark(release: Release) -> No
     assert len(axis.ticktext) == len(of_states(release, "GA-2.1")["FI"].indicator.ladder)
     assert axis.tickangle == -45
     assert figure.layout.margin.b + mark.yshift < 30  # below the names, at the foot of the picture
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_long_name_of_a_step_has_room_above_the_mark(release: Release, language: str) -> None:
+    """“takes part at the appropriate level” ran into the mark of invented figures."""
+    text, series = texts(language), of_states(release, "CC2019-6")["FI"]
+    longest = max(len(text.code("step", step)) for step in series.indicator.ladder)
+    slanted = longest * 6 * math.sin(math.pi / 4)
+    assert room_below(series, text) - STAMP >= slanted
