@@ -25,7 +25,10 @@ from metrics.core.tables import STEP
 
 ROW, MARGINS = 24, 150  # margins: the legend above; axis, axis title and stamp below
 LABELS, SLANTED_LABELS = 88, 132  # pixels below the axis: of numbers, and of short names of steps
-LETTER, STAMP = 5, 60  # pixels of height that a letter of a slanted name takes, and the stamp
+PRINTED_LETTER, STAMP = (
+    5,
+    60,
+)  # pixels of height that a letter of a slanted name takes, and the stamp
 STEM = "#9fb3cd"
 
 
@@ -63,7 +66,7 @@ def room_below(series: AssessedSeries, text: Text) -> int:
     if series.component != STEP:
         return LABELS
     longest = max(len(text.code("step", step)) for step in series.indicator.ladder)
-    return max(SLANTED_LABELS, STAMP + LETTER * longest)
+    return max(SLANTED_LABELS, STAMP + PRINTED_LETTER * longest)
 
 
 def slant(series: AssessedSeries) -> int:

@@ -41,8 +41,8 @@ def withdrawn_figures(
     """The figures that one withdrawal names, or all of the vintage that it withdraws."""
     withdrawal = Withdrawal.read(desk.archive.path(entry.key))
     if withdrawal.is_whole:
-        place = (entry.round, entry.area, withdrawal.vintage)
-        names = [own for own in submissions if (own.round, own.area, own.vintage) == place]
+        vintage = (entry.round, entry.area, withdrawal.vintage)
+        names = [own for own in submissions if (own.round, own.area, own.vintage) == vintage]
         ((_, observations),) = desk.accepted.observations(names)
         figures = observations.loc[observations["value"].notna(), list(KEY)]
     else:

@@ -41,7 +41,7 @@ from metrics.submissions.submission_store import SubmissionStore, UploadedFile
 from metrics.submissions.uploads import Uploads
 
 # An upload's digest selects one of these locks, so that uploads rarely wait for each other.
-EXAMINING = tuple(Lock() for _ in range(64))
+EXAMINING = tuple(Lock() for number in range(64))
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,7 @@ def found(series: str, area: str) -> list[float]:
         ),
         (
             {"status": "behind", "method": "projected_gap", "category": "cloud"},
-            "GA-1.1 GA-1.1/1 ICSE_VICTIMS FI 2024: behind (cloud), by projected_gap",
+            "GA-1.1 GA-1.1/1 ICSE_VICTIMS FI 2024: behind (symbol “cloud”, the second least favourable of four), by projected_gap",
         ),
         ({"period": ""}, "GA-1.1 GA-1.1/1 ICSE_VICTIMS FI: not assessed, by yearly_growth"),
         (
