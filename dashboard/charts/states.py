@@ -26,9 +26,6 @@ from metrics.core.tables import STEP
 ROW, MARGINS = 24, 150  # margins: the legend above; axis, axis title and stamp below
 LABELS, SLANTED_LABELS = 88, 132  # pixels below the axis: of numbers, and of short names of steps
 PRINTED_LETTER, STAMP = 5, 60  # pixels of height: a letter of a slanted name, and the stamp
-    5,
-    60,
-)  # pixels of height that a letter of a slanted name takes, and the stamp
 STEM = "#9fb3cd"
 
 
