@@ -48,11 +48,15 @@ def read_areas(body: TableBody, submission_area: str) -> TextColumns:
 def read_periods(
     body: TableBody, value: TableColumn, round_period: str, doubts: PeriodDoubts
 ) -> TextColumns:
-    """The period of each row, else of the heading, else the only one of the round."""
+    """The period of each row, else of the heading, else the only one of the round.
+
+    That of the round replaces no empty cell beside cells that name periods.
+    """
     column = body.table.first_column("period")
     cells, addresses = body.cells(column), body.addresses(column)
     typed = list(map(cell_text, cells))
-    default = doubts.decide(value.typed, value.period) if value.period else round_period
+    of_all = "" if any(typed) else round_period
+    default = doubts.decide(value.typed, value.period) if value.period else of_all
     periods = map_distinct(
         cells,
         lambda cell: (

@@ -35,6 +35,7 @@ YEAR_WITH_ITS_WORD = re.compile(
 )
 PUNCTUATION = " .:;,*()[]–-/|"
 BETWEEN_LANGUAGES = re.compile(r"\s*[/|()\[\];–—]\s*|\s+-\s+|\s{2,}")
+LABEL_OF_IDENTIFIER = re.compile(r"(?<=[A-Z_][A-Z_][A-Z_][A-Z_]):\s?(?=[A-Z]).*$")
 FOOTNOTE_MARK = re.compile(r"(?<=[^\W\d_])\s?\(?[1-9]\)$")
 
 
@@ -75,7 +76,11 @@ def may_be_heading(text: str) -> bool:
 
 
 def _plain_heading(text: str) -> str:
-    """A folded heading without a footnote mark: `Value 1)`. Languages may stand below another."""
+    """A folded heading without a footnote mark: `Value 1)`. Languages may stand below another.
+
+    Of an SDMX column with its label, `UNIT_MULT: Unit multiplier`, the identifier counts.
+    """
+    text = LABEL_OF_IDENTIFIER.sub("", text)
     folded = YEAR_WITH_ITS_WORD.sub(r"\1", fold_spelling(text))
     if "\n" in text and folded.strip(PUNCTUATION) not in _all_words():
         folded = fold_spelling(text.replace("\n", " / "))

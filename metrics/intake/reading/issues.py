@@ -39,6 +39,7 @@ IssueName = Literal[
     "title_with_limit",  # a text above a table says `only`, `excluding` or the like
     "name_with_area",  # the same in the name of the sheet or file (typed, understood, expected)
     "name_with_period",  # of an earlier year, where the table names none
+    "title_with_rate_or_part",  # above a table: per cent, per 100 000, or a part of the period
     "margin_on_figures",  # a page header or text box names thousands, a year, a State (understood)
     "comment_on_figures",  # the same in a comment, or a part or unit (understood)
     "comment_not_read",  # any other comment on a cell of a table

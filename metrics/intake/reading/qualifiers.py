@@ -132,7 +132,8 @@ def _expected_units(row: Qualified) -> set[str]:
 
 
 def _check_multiplier(row: Qualified) -> IssueName | None:
-    return None if row.typed.strip("0.,") == "" else "multiplier_stated"
+    """Ten to the power of 0 changes nothing; SDMX writes it `0`, or `0: Units`."""
+    return None if row.typed.partition(":")[0].strip("0., ") == "" else "multiplier_stated"
 
 
 def _check_deletion(row: Qualified) -> IssueName | None:

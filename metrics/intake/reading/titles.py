@@ -13,12 +13,16 @@ from metrics.intake.reading.headings import split_period
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import Layout
 from metrics.intake.reading.named_areas import other_areas_named
+from metrics.intake.reading.named_periods import month_of
 from metrics.intake.reading.numbers import cell_text
 from metrics.intake.reading.qualifiers import LETTERS_OF_WORD, names_a_multiplier
 from metrics.intake.templates import headings
 from metrics.intake.workbook import Workbook
 
 YEAR_APART = re.compile(r"(?<![^\W_])(?:19|20)[0-9]{2}(?![^\W_])")  # not of CC2019
+SHARE_OR_RATE = re.compile(r"[%‰]|(?<![0-9])10{0,2}[ .,'’]?000(?![0-9])")
+PART_OF_YEAR = re.compile(r"\b(?:[qhs][1-4]|[1-4]q)\b")
+LAST_MONTH, SHORTEST_MONTH = 12, 2
 LONGEST_TITLE = 120  # characters; anything longer is running text
 
 
@@ -72,7 +76,11 @@ def _issue_above(cell: FilledCell, implied: ImpliedScope) -> ReadIssue | None:
     title = _title(cell)
     if other := other_areas_named(title, implied.area):
         return area_issue(other, implied.area)
-    return ReadIssue("title_with_limit") if names_a_limit(title) else None
+    if names_a_limit(title):
+        return ReadIssue("title_with_limit")
+    period = implied.period or split_period(fold_spelling(title))[0]
+    may_matter = names_a_rate(title) or names_part_of_period(title, period)
+    return ReadIssue("title_with_rate_or_part") if may_matter else None
 
 
 def _title(cell: FilledCell) -> str:
@@ -84,6 +92,26 @@ def _title(cell: FilledCell) -> str:
 def names_a_limit(text: str) -> bool:
     """Whether a text has a word such as `only` or `excluding`."""
     return not _limiting_words().isdisjoint(LETTERS_OF_WORD.findall(fold_spelling(text)))
+
+
+def names_a_rate(text: str) -> bool:
+    """Whether a text names per cent, or so many residents: `per 100 000`."""
+    if SHARE_OR_RATE.search(text):
+        return True
+    return any(find_code(word, "unit") == "PC" for word in LETTERS_OF_WORD.findall(text))
+
+
+def names_part_of_period(text: str, period: str) -> bool:
+    """Whether a text names the period with quarters, half-years or months, but not to its end."""
+    plain = fold_spelling(text)
+    if not period or period not in plain:
+        return False
+    if PART_OF_YEAR.search(plain):
+        return True
+    months = {
+        month_of(word) for word in LETTERS_OF_WORD.findall(plain) if len(word) > SHORTEST_MONTH
+    } - {0}
+    return bool(months) and LAST_MONTH not in months
 
 
 @cache

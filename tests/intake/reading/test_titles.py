@@ -140,3 +140,39 @@ def test_our_own_workbook_says_itself_whose_it_is() -> None:
     workbook = Workbook("for Sweden.xlsx", "xlsx", (Sheet("Figures", drawn(TABLE)),), stamp=stamp)
 
     assert odd(ingest(workbook, catalogue(), BELONGS)) == []
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Reports per 100 000 residents", "Shares (%)", "Anteile in Prozent", "January - June 2024",
+        "Tammikuu–kesäkuu 2024", "Q1-Q3 2024", "Situation at 30 June 2024",
+    ],
+)  # fmt: skip
+def test_a_title_of_a_rate_or_a_part_of_the_period_is_questioned(title: str) -> None:
+    rules = {rule for (rule,) in odd(read(f"{title}|\n{TABLE}"))}
+
+    assert rules & {"title_with_rate_or_part", "title_with_period"}
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["January - December 2024", "31 December 2024", "Extracted in May 2025", "Reports 2024"],
+)
+def test_a_title_of_the_whole_period_is_no_question(title: str) -> None:
+    assert "title_with_rate_or_part" not in {rule for (rule,) in odd(read(f"{title}|\n{TABLE}"))}
+
+
+def test_an_empty_period_beside_others_is_asked_for() -> None:
+    reading = read("Indicator|Period|Value\nICSE_VICTIMS|2024|12\nVIDTF_EXPERTS||3")
+
+    assert odd(reading, "cell") == [("period_missing", "C3")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_asked"), [("3: Thousands", True), ("0: Units", False), ("0", False)]
+)
+def test_a_multiplier_of_sdmx_may_have_its_label(typed: str, is_asked: bool) -> None:
+    reading = read(f"Indicator|UNIT_MULT: Unit multiplier|Value\nICSE_VICTIMS|{typed}|12")
+
+    assert odd(reading, "cell") == ([("multiplier_stated", "B2")] if is_asked else [])
