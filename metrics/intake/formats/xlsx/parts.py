@@ -100,7 +100,7 @@ def part_of_kind(container: Container, book: str, kind: str) -> str:
 
 
 def telling_styles(container: Container, book: str) -> dict[str, StyleDisplay]:
-    """The styles that do not show a number as it is, by their position, by which cells refer to them.
+    """The styles that do not show a number as it is, by the position that cells refer to.
 
     A style that strikes a number through has the format `STRUCK_THROUGH`.
     """
