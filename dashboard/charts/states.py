@@ -25,7 +25,7 @@ from metrics.core.tables import STEP
 
 ROW, MARGINS = 24, 150  # margins: the legend above; axis, axis title and stamp below
 LABELS, SLANTED_LABELS = 88, 132  # pixels below the axis: of numbers, and of short names of steps
-PRINTED_LETTER, STAMP = 5, 60  # pixels of height: a letter of a slanted name, and the stamp
+PRINTED_LETTER, STAMP_HEIGHT = 5, 60  # pixels of height: a letter of a slanted name, and the stamp
 STEM = "#9fb3cd"
 
 
@@ -63,7 +63,7 @@ def room_below(series: AssessedSeries, text: Text) -> int:
     if series.component != STEP:
         return LABELS
     longest = max(len(text.code("step", step)) for step in series.indicator.ladder)
-    return max(SLANTED_LABELS, STAMP + PRINTED_LETTER * longest)
+    return max(SLANTED_LABELS, STAMP_HEIGHT + PRINTED_LETTER * longest)
 
 
 def slant(series: AssessedSeries) -> int:

@@ -11,7 +11,7 @@ import pytest
 
 from dashboard import table_views
 from dashboard.charts.sparkline import Scale, sparkline
-from dashboard.charts.states import MARGINS, ROW, STAMP, room_below, states_chart
+from dashboard.charts.states import MARGINS, ROW, STAMP_HEIGHT, room_below, states_chart
 from dashboard.charts.trend import trend_chart
 from dashboard.components.data_tables import states_table, trend_table
 from dashboard.components.graphs import graph
@@ -217,4 +217,4 @@ def test_a_long_name_of_a_step_has_room_above_the_mark(release: Release, languag
     text, series = texts(language), of_states(release, "CC2019-6")["FI"]
     longest = max(len(text.code("step", step)) for step in series.indicator.ladder)
     slanted = longest * 6 * math.sin(math.pi / 4)
-    assert room_below(series, text) - STAMP >= slanted
+    assert room_below(series, text) - STAMP_HEIGHT >= slanted
