@@ -23,7 +23,8 @@ OF_PROGRAMS = re.compile(
     r"|thumbnails/.*|configurations2/.*|layout-cache|settings\.xml"
 )
 # Parts that are no XML and that programs write; any other may hold anything, packed.
-BINARY = re.compile(r"mimetype|layout-cache|.*\.rdf|thumbnails/thumbnail\.\w+|.*/")
+PREVIEW = re.compile(r"thumbnails/thumbnail\.\w+")
+BINARY = re.compile(rf"mimetype|layout-cache|.*\.rdf|{PREVIEW.pattern}|.*/")
 PARTS = {"content.xml", "styles.xml", "meta.xml", "settings.xml"}
 TRACKED = re.compile(rb"<(?:\w+:)?tracked-changes\b")
 
