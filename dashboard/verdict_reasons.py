@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
+from dashboard.rounding import compare
 from dashboard.texts import Text
 from metrics.catalogue.methods import reason_sentences
 from metrics.core.verdict_codes import GrowthState, MoveCause, Reason, Step
@@ -16,6 +17,14 @@ CAUSES = {
     MoveCause.VALUE_WITHHELD: "cause.value_withheld",
     MoveCause.NO_VALUE: "cause.no_value",
     MoveCause.SPECIAL: "cause.special_event",
+}
+# What a threshold of materiality is, by the term that is the largest.
+TERMS = {
+    "chance_variation": "threshold.chance",
+    "smallest_yearly_growth_that_counts": "threshold.standstill",
+    "smallest_overall_growth_that_counts": "threshold.standstill",
+    "smallest_change_that_counts": "threshold.smallest_change",
+    "half_the_widths_of_the_bands": "threshold.bands",
 }
 
 
@@ -88,7 +97,26 @@ def unconfirmed_states(verdict: Verdict, text: Text) -> Values | None:
     }
 
 
+def change_and_threshold(verdict: Verdict, text: Text) -> Values | None:
+    """A change that counts as none, the threshold that it does not exceed, and what that is."""
+    step = find_step(verdict, Step.SIZE_OF_CHANGE)
+    if step is None or "other" not in step.parameters:
+        return None
+    change, threshold = (float(str(step.parameters[name])) for name in ("value", "other"))
+    terms = (find_step(verdict, term) for term in TERMS)
+    largest = next((term.key for term in terms if term and term.value == threshold), None)
+    if largest is None:
+        return None
+    compared = compare(change, threshold)
+    return {
+        "change": text.number(compared.value, compared.decimals),
+        "threshold": text.number(compared.other, compared.decimals),
+        "why": text(TERMS[largest]),
+    }
+
+
 DETAILS: Mapping[str, Callable[[Verdict, Text], Values | None]] = {
+    Reason.BELOW_THRESHOLD: change_and_threshold,
     Reason.NOT_CURRENT: period_of_verdict,
     Reason.NOT_CONFIRMED: period_of_verdict,
     Reason.BASELINE_MOVED: moved_baseline,

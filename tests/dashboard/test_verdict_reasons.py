@@ -101,3 +101,23 @@ def test_the_two_numbers_of_a_milestone_are_distinguished(language: str) -> None
 
 def test_reasons_stand_one_after_the_other() -> None:
     assert said("provisional;not_current").startswith("The latest value is provisional. There is")
+
+
+@pytest.mark.parametrize(
+    ("term", "change", "threshold", "expected"),
+    [
+        ("chance_variation", 30.1, 32.04, "30.1, is not more than 32 (what chance alone can"),
+        ("smallest_yearly_growth_that_counts", 0.04, 0.05, "0.04, is not more than 0.05 (growth"),
+        ("half_the_widths_of_the_bands", 300.0, 420.0, "300, is not more than 420 (half the width"),
+    ],
+)
+def test_a_change_that_counts_as_none_is_said_beside_its_threshold(
+    term: str, change: float, threshold: float, expected: str
+) -> None:
+    steps = (
+        CalculationStep(term, threshold),
+        calculation_step(
+            Step.SIZE_OF_CHANGE, change, "not_more_than", value=change, other=threshold
+        ),
+    )
+    assert expected in said("below_threshold", *steps)

@@ -90,7 +90,7 @@ class Weighing:
         for source in self.largest.sources:
             yield CalculationStep("source_of_the_threshold", source.address)
         yield calculation_step(
-            "size_of_the_change",
+            Step.SIZE_OF_CHANGE,
             self.change,
             "more_than" if self.is_clear else "not_more_than",
             value=self.change,
