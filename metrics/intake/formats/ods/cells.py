@@ -59,22 +59,16 @@ def parse_row(
     `unseen_styles` write in the colour of the background.
     """
     values: list[Any] = []
-    comments, spans, displays, column = [], [], [], 0
+    displays: list[tuple[str, int, str]] = []
+    comments, spans, column = [], [], 0
     has_comments = next(row.iter(ANNOTATION), None) is not None
     for cell in row:
         if cell.tag not in CELL_TAGS:
             continue
         times = min(repetitions(cell.get(COLUMNS_REPEATED)), LAST_COLUMN + 1)
-        value = parse_cell(cell)
-        if isinstance(value, float) and cell.get(STYLE_NAME) in marking_styles:
-            value = {"marked": f"[{value:.15g}]"}
-        elif isinstance(value, str) and marking_styles:
-            value = marked_value(cell, marking_styles) or value
+        value = parse_with_marks(cell, marking_styles)
         if isinstance(value, float):
-            if unit := unit_beside(displayed_text(cell)):
-                displays.append(("unit", column, unit))
-            if cell.get(STYLE_NAME) in unseen_styles:
-                displays.append(("unseen", column, ""))
+            displays += displays_of(cell, column, unseen_styles)
         if value is not None:
             values.extend([None] * (column - len(values)))
             values.extend([value] * times)
@@ -87,13 +81,25 @@ def parse_row(
     return RowContents(values, comments, spans, displays)
 
 
-def unit_beside(text: str) -> str:
-    """The words or the currency that are displayed beside a number."""
-    return (
-        unit_in_text(SHOWN_NUMBER.sub("", text))
-        if not text.isascii() or LETTER.search(text)
-        else ""
-    )
+def parse_with_marks(cell: Element, marking_styles: Collection[str]) -> object:
+    value = parse_cell(cell)
+    if isinstance(value, float) and cell.get(STYLE_NAME) in marking_styles:
+        return {"marked": f"[{value:.15g}]"}
+    if isinstance(value, str) and marking_styles:
+        return marked_value(cell, marking_styles) or value
+    return value
+
+
+def displays_of(
+    cell: Element, column: int, unseen_styles: Collection[str]
+) -> Iterator[tuple[str, int, str]]:
+    """The unit that is displayed beside a number, and whether its colour hides it."""
+    text = displayed_text(cell)
+    may_have_unit = not text.isascii() or LETTER.search(text)
+    if may_have_unit and (unit := unit_in_text(SHOWN_NUMBER.sub("", text))):
+        yield "unit", column, unit
+    if cell.get(STYLE_NAME) in unseen_styles:
+        yield "unseen", column, ""
 
 
 def marked_value(cell: Element, marking_styles: Collection[str]) -> dict[str, str]:

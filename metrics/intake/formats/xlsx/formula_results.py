@@ -89,18 +89,18 @@ class Formula:
             return -self.factor()
         if not self.tokens:
             raise NotEvaluatedError
-        token = self.tokens.pop()
-        if token == "(":
+        part = self.tokens.pop()
+        if part == "(":
             return self.until_closed(self.sum_of_terms())
-        if token == "SUM(":
+        if part == "SUM(":
             value = self.summand()
             while self.next_is(","):
                 value += self.summand()
             return self.until_closed(value)
-        if CELL_OF_FORMULA.fullmatch(token):
-            return self.number_at(position_of(token))
+        if CELL_OF_FORMULA.fullmatch(part):
+            return self.number_at(position_of(part))
         try:
-            return float(token)
+            return float(part)
         except ValueError as error:
             raise NotEvaluatedError from error
 

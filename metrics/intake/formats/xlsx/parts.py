@@ -79,10 +79,8 @@ def names_calculation(book: Element) -> bool:
     settings = book.find("calcPr")
     if settings is None or settings.get("fullCalcOnLoad") in {"1", "true"}:
         return False
-    return settings.get("calcMode") != "manual" or settings.get("calcCompleted") not in {
-        "0",
-        "false",
-    }
+    is_complete = settings.get("calcCompleted") not in {"0", "false"}
+    return is_complete or settings.get("calcMode") != "manual"
 
 
 def refuse_repeated_names(names: list[str]) -> None:

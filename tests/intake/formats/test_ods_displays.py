@@ -1,0 +1,61 @@
+"""OpenDocument: units beside numbers, unseen colours, and hidden rows and columns."""
+
+from pathlib import Path
+from zipfile import ZipFile
+
+from metrics.intake.sandbox import unpack
+
+SPACES = "".join(
+    f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{full}:1.0"'
+    for name, full in {"office": "office", "table": "table", "text": "text", "style": "style",
+                       "fo": "xsl-fo-compatible"}.items()
+)  # fmt: skip
+STYLES = (
+    '<office:automatic-styles><style:style style:name="w" style:family="table-cell">'
+    '<style:text-properties fo:color="#ffffff"/></style:style>'
+    '<style:style style:name="d" style:family="table-cell"><style:text-properties '
+    'fo:color="#ffffff"/><style:table-cell-properties fo:background-color="#000080"/>'
+    "</style:style></office:automatic-styles>"
+)
+
+
+def cell(value: str, text: str, style: str = "") -> str:
+    own = f' table:style-name="{style}"' if style else ""
+    return (
+        f'<table:table-cell{own} office:value-type="float" office:value="{value}">'
+        f"<text:p>{text}</text:p></table:table-cell>"
+    )
+
+
+def test_what_is_displayed_beside_the_values_comes_out(tmp_path: Path) -> None:
+    rows = [
+        f"<table:table-row>{cell('12', '12 €')}{cell('5', '5.0E+00')}</table:table-row>",
+        f"<table:table-row>{cell('7', '7', 'w')}{cell('8', '8', 'd')}</table:table-row>",
+        '<table:table-row table:visibility="filter" table:number-rows-repeated="2">'
+        f"{cell('9', '9')}</table:table-row>",
+        '<table:table-row table:visibility="collapse"><table:table-cell/></table:table-row>',
+    ]
+    columns = (
+        '<table:table-column table:number-columns-repeated="2"/>'
+        '<table:table-column table:visibility="collapse"/>'
+    )
+    content = (
+        f"<office:document-content{SPACES}>{STYLES}<office:body><office:spreadsheet>"
+        f'<table:table table:name="A">{columns}{"".join(rows)}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    with ZipFile(tmp_path / "a.ods", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr("content.xml", content)
+
+    workbook = unpack(tmp_path / "a.ods", copy=tmp_path / "copy")
+
+    shown = [(own.kind, own.row, own.column, own.text) for own in workbook.displays]
+    assert shown == [
+        ("hidden_column", -1, 2, ""),
+        ("unit", 0, 0, "€"),
+        ("unseen", 1, 0, ""),
+        ("hidden_row", 2, -1, ""),
+        ("hidden_row", 3, -1, ""),
+    ]
