@@ -31,8 +31,10 @@ def test_what_is_displayed_beside_the_values_comes_out(tmp_path: Path) -> None:
     rows = [
         f"<table:table-row>{cell('12', '12 €')}{cell('5', '5.0E+00')}</table:table-row>",
         f"<table:table-row>{cell('7', '7', 'w')}{cell('8', '8', 'd')}</table:table-row>",
-        '<table:table-row table:visibility="filter" table:number-rows-repeated="2">'
-        f"{cell('9', '9')}</table:table-row>",
+        (
+            '<table:table-row table:visibility="filter" table:number-rows-repeated="2">'
+            f"{cell('9', '9')}</table:table-row>"
+        ),
         '<table:table-row table:visibility="collapse"><table:table-cell/></table:table-row>',
     ]
     columns = (
