@@ -5,6 +5,7 @@ a fork could copy a lock that one of them holds: there it is forked from a serve
 which has no threads. Results and questions travel between processes of the same program.
 """
 
+import os
 import resource
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ from typing import Any, TypeVar, cast
 
 from metrics.core.crash_reports import ReportedFaultError, describe_error, name_fault
 from metrics.core.errors import MetricsError, UnreadableError
-from metrics.intake.formats.limits import MEGABYTE, set_limit
+from metrics.intake.formats.limits import MEGABYTE, NICENESS, set_limit
 from metrics.intake.sandbox import printable_name
 
 POLL_SECONDS = 0.25
@@ -175,6 +176,7 @@ def _run(
 
 def _impose(limits: WorkLimits) -> None:
     """Let the kernel enforce the limits, beyond what the process began with."""
+    os.nice(NICENESS)
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[5])
     used = pages * resource.getpagesize()
     set_limit(resource.RLIMIT_DATA, used + limits.megabytes * MEGABYTE)

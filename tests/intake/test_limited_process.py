@@ -9,6 +9,7 @@ import pytest
 from metrics.core.crash_reports import ReportedFaultError
 from metrics.core.errors import SubmissionError, UnreadableError
 from metrics.core.faulty_parts import name_faulty_part
+from metrics.intake.formats.limits import NICENESS
 from metrics.intake.limited_process import (
     AbandonedError,
     WorkLimits,
@@ -95,3 +96,11 @@ def test_what_nobody_waits_for_is_ended() -> None:
     assert monotonic() - before < 30
     with pytest.raises(ProcessLookupError):
         os.kill(begun[0], 0)
+
+
+def niceness(_ask: object = None) -> int:
+    return os.getpriority(os.PRIO_PROCESS, 0)
+
+
+def test_work_on_a_file_gives_way_to_readers() -> None:
+    assert run_limited(niceness, LIMITS, "a.csv") == min(niceness() + NICENESS, 19)

@@ -1,11 +1,13 @@
 """Limits on a submitted file; stated in docs/files.md and in every refusal."""
 
+import os
 import resource
 from pathlib import Path
 
 from metrics.core.errors import UnreadableError
 
 MEGABYTE = 1 << 20
+NICENESS = 10  # work on files gives way to readers of pages
 
 FILE_MEGABYTES = 50
 UNPACKED_MEGABYTES = 256  # of all the XML inside a workbook
@@ -38,6 +40,7 @@ def allowed_seconds(path: Path) -> int:
 
 def impose_limits(path: Path, times: int = 1) -> None:
     """Let the kernel enforce the limits on this process, which opens a file so many times."""
+    os.nice(NICENESS)
     set_limit(resource.RLIMIT_AS, MEMORY_MEGABYTES * MEGABYTE)
     set_limit(resource.RLIMIT_FSIZE, ANSWER_MEGABYTES * MEGABYTE)
     set_limit(resource.RLIMIT_CPU, times * allowed_seconds(path))
