@@ -26,7 +26,7 @@ MEGABYTE = limits.MEGABYTE
 
 
 OPEN, LOCAL, CLOSED = "open", "local", "closed"
-REFUSAL = "Files are neither taken nor given here: this dashboard only shows released figures."
+REFUSAL = "Submission is not available on this site: it shows published figures only."
 
 
 class ClosedError(SubmissionError):

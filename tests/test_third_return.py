@@ -280,7 +280,7 @@ def test_nothing_is_said_of_targets_or_actions_that_the_return_does_not_have(
     pages: dict[str, str],
 ) -> None:
     assert "figures are shown without a verdict" in pages["overview en"]
-    assert "The arithmetic" not in pages["goal en"]
+    assert "official method" not in pages["goal en"]
     assert "target path" not in pages["goal en"]
     assert "Declared actions" not in pages["state en"]
     assert pages["overview en"].count('"children": "Children helped by helplines"') == 1

@@ -27,7 +27,7 @@ PAGE_HEAD = """# The catalogue
 
 What was agreed, in its own words, and what measures it. `make docs` writes this page from the
 definitions in `metrics/`; edit those, not this page. Of the methods of a target the first is the
-official one; those in italics are shown beside it.
+official one; those in italics are shown as additional methods.
 """
 FREQUENCIES = {"A": "yearly", "S": "half-yearly", "Q": "quarterly", "M": "monthly"}
 APPLIES = {"eu": "the EU", "states": "each Member State", "both": "the EU and each Member State"}

@@ -30,7 +30,7 @@ READ: Mapping[str, Mapping[str, list[str]]] = {
             "Malta", "suppressed", "Status by the official method: Growth each year",
             "not for ranking it", f"Release {LABEL}"],
         ".card:has(.matrix)": [
-            "Status of each series of GA-1.1", "official method", "shown beside it", "Achieved"],
+            "Status of each series of GA-1.1", "official method", "additional method", "Achieved"],
         ".arithmetic": [
             "Target: +10 % a year or better.", "growth asked of a year, in per cent",
             "at least 10 % on the value before", "2020 to 2025", "months late"],

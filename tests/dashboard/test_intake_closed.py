@@ -88,14 +88,14 @@ def page_of(path: str) -> Callable[..., Any]:
 def test_any_other_word_closes_it(monkeypatch: pytest.MonkeyPatch, word: str) -> None:
     monkeypatch.setenv("EMPACT_INTAKE", word)
 
-    with pytest.raises(SubmissionError, match="only shows released figures"):
+    with pytest.raises(SubmissionError, match="shows published figures only"):
         desk()
 
 
 def test_it_is_closed_unless_somebody_opened_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("EMPACT_INTAKE")
 
-    with pytest.raises(SubmissionError, match="only shows released figures"):
+    with pytest.raises(SubmissionError, match="shows published figures only"):
         desk()
 
 

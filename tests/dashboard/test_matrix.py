@@ -76,7 +76,7 @@ def test_a_row_names_its_series_and_its_method(release: Release) -> None:
 def test_one_row_is_official_and_stands_first(release: Release) -> None:
     first, *others = [words(of_type(each, "Th")) for each in judged_rows(release)]
     assert first.endswith("official method")
-    assert all(each.endswith("shown beside it") for each in others)
+    assert all(each.endswith("additional method") for each in others)
 
 
 def test_each_cell_is_the_verdict_of_its_method(release: Release) -> None:

@@ -50,7 +50,7 @@ def traces(series: AssessedSeries) -> dict[str, go.Scatter]:
 def test_the_trend_is_dotted_under_its_own_name(finnish: AssessedSeries) -> None:
     line = traces(finnish)[EN("outlook.in_chart")]
     assert (line.line.dash, list(line.x), list(line.y)) == ("dot", [2026.5, 2027.5], [650.0, 675.0])
-    assert "neither forecast nor target" in line.name
+    assert "not a forecast" in line.name
 
 
 def test_the_interval_is_a_band_from_low_to_high(finnish: AssessedSeries) -> None:
@@ -84,7 +84,7 @@ def test_why_there_is_no_trend_is_said_in_words(reason: str, language: str) -> N
         ("on_this_trend", "met in 2027"),
         ("beyond_horizon", "does not reach it"),
         ("not_on_this_trend", "would not be met on this trend"),
-        ("", "The target is no level"),
+        ("", "This target sets no level"),
     ],
 )
 def test_whether_the_target_would_be_met_is_said(meets: str, said: str) -> None:
@@ -101,7 +101,7 @@ def test_the_control_keeps_the_rest_of_the_address(finnish: AssessedSeries) -> N
     control = trend_extrapolation.outlook_switch(finnish, context, "/goal")
     (link,) = of_type(control, "Link")
     assert link.href == "/goal?lang=el&goal=GA-1.1&outlook=on"
-    assert "ούτε πρόβλεψη ούτε στόχος" in words(control)
+    assert "όχι πρόβλεψη" in words(control)
 
 
 def test_no_control_where_no_target_has_a_trend(finnish: AssessedSeries) -> None:

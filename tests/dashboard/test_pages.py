@@ -195,7 +195,7 @@ def test_every_line_of_the_arithmetic_is_shown() -> None:
     said = words(with_class(drawn, "arithmetic"))
     assert "growth asked of a year, in per cent" in said
     assert "official method" in said
-    assert "shown beside it" in said
+    assert "additional method" in said
 
 
 @pytest.mark.usefixtures("home")

@@ -248,7 +248,7 @@ def test_an_older_file_can_be_confirmed_again(submit: ModuleType, empty_home: Pa
         seen = kept.digest
     drawn = submit.layout(**PLACE, checked=desk().receive_upload(BytesIO(content), "return.xlsx"))
 
-    assert "takes back what came since" in words(with_class(drawn, "verdict"))
+    assert "becomes the current version again" in words(with_class(drawn, "verdict"))
     assert [words(each) for each in of_type(drawn, "Button")] == ["Confirm and submit"]
     assert desk().confirm_upload(first, seen, **said).submission is not None
 
@@ -263,7 +263,7 @@ def test_a_fault_of_the_service_is_said_with_its_report(
 
     drawn = submit.layout(**PLACE, checked=digest)
     (report,) = (empty_home / "data" / "failures").iterdir()
-    assert f"quote report {report.name}" in words(drawn)
+    assert f"report number {report.name}" in words(drawn)
 
 
 def test_a_list_that_a_fault_stops_is_answered_as_a_fault(
