@@ -14,9 +14,7 @@ from metrics.core.errors import MetricsError
 T = TypeVar("T")
 WORKBOOK = b"PK\x03\x04"
 
-json_option = click.option(
-    "--json", "json_", is_flag=True, help="Answer in JSON, in a shape that stays."
-)
+json_option = click.option("--json", "json_", is_flag=True, help="Print JSON with a stable schema.")
 output_option = click.option(
     "-o",
     "--output",

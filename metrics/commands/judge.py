@@ -22,22 +22,22 @@ class JudgeCommand(click.Command):
 @click.argument("method")
 @click.argument("values", nargs=-1, required=True, metavar="PERIOD=VALUE...")
 @click.option("--direction", type=click.Choice(["up", "down", "none"]),
-              help="Where the series should go; up unless said or --percent falls.")  # fmt: skip
+              help="Desired direction. Default: up, or down if --percent is negative.")  # fmt: skip
 @click.option("--percent", type=float, help="Growth asked of a year; negative for a fall.")
 @click.option("--level", "value", type=float, help="A level: to be kept, or by the period --by.")
 @click.option("--by", help="The target's period; for a milestone its day, YYYY-MM-DD.")
 @click.option("--trajectory", type=click.Choice(["linear", "compound"]), help="The path to it.")
 @click.option("--step", help="A milestone: the step asked for, as a number or by its code.")
 @click.option("--limit", type=float, help="A natural limit in the wanted direction, such as 100.")
-@click.option("--baseline", help="The agreed baseline; the first value unless said.")
+@click.option("--baseline", help="The agreed baseline. Default: the first value.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]),
-              help="The day of the verdict; that after the latest period unless said.")  # fmt: skip
+              help="The day of the verdict. Default: the day after the latest period.")  # fmt: skip
 @json_option
 def judge(
     method: str, values: tuple[str, ...], direction: str | None, on: datetime | None, json_: bool,
     **target: object,
 ) -> None:  # fmt: skip
-    """Judge one series by one method, with the arithmetic line by line.
+    """Judge one series by one method, with the calculation line by line.
 
     A value may carry a status: 2021=145:P is provisional, 2022=: is missing. Without a level, a
     growth or a step the target is a direction.

@@ -73,8 +73,8 @@ def open_current_release(home: Home, collection: str) -> "StoredRelease":
 
 @click.command()
 @click.argument("collection")
-@click.option("--goal", default="", help="Only this goal, with the arithmetic.")
-@click.option("--area", default="", help="Only this area, with the arithmetic: FI, EU27_2020.")
+@click.option("--goal", default="", help="Only this goal, with the calculation.")
+@click.option("--area", default="", help="Only this area, with the calculation: FI, EU27_2020.")
 @json_option
 @pass_home
 def assess(home: Home, /, collection: str, goal: str, area: str, json_: bool) -> None:
