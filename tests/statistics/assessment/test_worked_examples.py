@@ -240,7 +240,7 @@ def test_the_segments_of_the_german_days_are_those_of_the_release() -> None:
     assert {period: start for period, (*_, start) in said.items() if period > "2017"} == (
         dict.fromkeys(("2019", "2020", "2021", "2022"), "2017")
     )
-    assert steps(official)["baseline_moved"] == "break in the series"
+    assert steps(official)["baseline_moved"] == "break_in_the_series"
     is_written(
         f"from {said['2016'][0]} in 2016 to 2.01 (B). 2016 is compared with 1.88 in"
         f" {said['2016'][2]}: {said['2016'][1]}.",
