@@ -93,13 +93,16 @@ def test_the_report_lists_every_revision(language: str) -> None:
 
 @pytest.mark.usefixtures("revised")
 @pytest.mark.parametrize("language", languages())
-def test_the_picker_marks_the_current_release_and_orders_by_time(language: str) -> None:
+def test_the_picker_marks_replaced_releases_and_orders_by_time(language: str) -> None:
     text = texts(language)
-    offered = picker(page("overview", lang=language), "release")
-    assert list(offered.options) == [LATER, LABEL]
-    assert offered.options[LATER].endswith(text("frame.current"))
-    assert "09:15" in offered.options[LATER]
-    assert offered.options[LABEL].endswith(text("frame.replaced"))
+    drawn = page("overview", lang=language)
+    offered = picker(drawn, "release").options
+    assert list(offered) == [LATER, LABEL]
+    assert offered[LATER].startswith(f"{LATER} · ")
+    assert "09:15" in offered[LATER]
+    assert text("frame.replaced") not in offered[LATER]
+    assert offered[LABEL].startswith(f"{LABEL} · {text('frame.replaced')}")
+    assert words(with_class(drawn, "as-of")).endswith(f" · {text('frame.current')}")
 
 
 @pytest.mark.usefixtures("revised")
