@@ -23,6 +23,12 @@ for language in ("en", "sv"):
         ("sv", "interface: hej\n", "messages/sv.yaml: interface: 'hej' must be keys with texts"),
         ("sv", "hej", "messages/sv.yaml: the file: 'hej' must be keys with texts"),
         ("sv", "interface: {a: [}\n", "messages/sv.yaml is not YAML: while parsing"),
+        ("sv", "findngs: {}\n", "messages/sv.yaml: findngs: there is no such text in English"),
+        (
+            "sv",
+            "interface:\n  frame.langage_name: svenska\n",
+            "messages/sv.yaml: interface.frame.langage_name: there is no such text in English",
+        ),
         ("sv", "interface:\n  frame.menu: 3\n", "interface.frame.menu: 3 is no text"),
         (
             "sv",

@@ -62,7 +62,7 @@ class StepText:
 def describe_step(step: CalculationStep, language: str) -> StepText:
     """Write a step of a calculation in a language."""
     words = messages(language, "calculation")
-    formula = words["formulas"].get(step.formula) or neutral_formulas().get(step.formula, "")
+    formula = formula_of(step, words["formulas"])
     template = VALUE_FORMATS.get(step.key, "{value}")
     fill = ReaderFormatter(language).format
     return StepText(
@@ -70,6 +70,12 @@ def describe_step(step: CalculationStep, language: str) -> StepText:
         fill(formula, **step.parameters),
         "" if step.value is None else fill(template, **{**step.parameters, "value": step.value}),
     )
+
+
+def formula_of(step: CalculationStep, in_words: Mapping[str, str]) -> str:
+    """The formula of a step; the key in readable form if no file has it."""
+    known = in_words.get(step.formula) or neutral_formulas().get(step.formula)
+    return readable(step.formula) if known is None else known
 
 
 @load_once()
@@ -89,8 +95,13 @@ class ReaderFormatter(Formatter):
     def __init__(self, language: str) -> None:
         self.language = language
 
+    def get_value(self, key: int | str, args: Any, kwargs: Any) -> Any:  # noqa: ANN401  # as in string
+        """The parameter itself; its name in brackets if a formula names one that is not there."""
+        return super().get_value(key, args, kwargs) if key in kwargs else f"[{key}]"
+
     def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401  # as in string
-        return FORMATS[format_spec](value, self.language)
+        is_missing = isinstance(value, str) and value.startswith("[")
+        return value if is_missing else FORMATS[format_spec](value, self.language)
 
 
 def _plain(value: object, language: str) -> str:

@@ -23,6 +23,8 @@ OFFICIAL_LANGUAGES = (
     "bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "hr",
     "hu", "it", "lt", "lv", "mt", "nl", "pl", "pt", "ro", "sk", "sl", "sv",
 )  # fmt: skip
+# Of CLDR: a language may have forms that English has not.
+PLURAL_CATEGORIES = {"zero", "one", "two", "few", "many", "other"}
 MALTESE_ARTICLE = re.compile("^(i?l|i[dnrstxzżċ])-", re.IGNORECASE)
 
 Messages = Mapping[str, Any]
@@ -139,7 +141,9 @@ def _faults(own: object, english: Messages, above: str) -> Iterator[str]:
         return
     for key, text in own.items():
         expected, name = english.get(key, text), f"{above}{key}"
-        if isinstance(expected, Mapping):
+        if key not in english and str(key).rpartition(".")[2] not in PLURAL_CATEGORIES:
+            yield f"{name}: there is no such text in English"
+        elif isinstance(expected, Mapping):
             yield from _faults(text, expected, f"{name}.")
         elif fault := _fault(text, expected):
             yield f"{name}: {fault}"

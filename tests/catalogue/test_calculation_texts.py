@@ -141,3 +141,11 @@ def test_a_value_is_written_by_what_it_is(key: str, value: object, written: str)
 def test_a_limit_is_written_with_its_sign() -> None:
     step = calculation_step("value_limit", 56.0, "period", period="2024", limit="UPPER")
     assert describe_step(step, "en").value == "< 56"
+
+
+def test_a_formula_that_nobody_wrote_stands_under_its_key() -> None:
+    assert formula("streak_of_years", "fi") == "streak of years"
+
+
+def test_a_parameter_that_a_step_lacks_is_named_and_stops_no_page() -> None:
+    assert formula("linear_path", "en") == "at [time], linear"

@@ -629,6 +629,8 @@ CODELISTS = {
     "code,en,fi,en.one,fi.one\nA,as,at,a,\n": "fi.one: ['A'] needs this form beside a number",
     "code,en,hr,en.one,hr.one\nA,as,ai,a,a\n": "hr.few: ['A'] needs this form beside a number",
     "code,en,fi,el,also\nA,a,,,\nB,b,,,x|A\n": "B: 'A' is written for A too",
+    "code,en,is_count\nA,a,maybe\n": "row 2.is_count: 'maybe' must be yes, no or empty",
+    "code,en,largest\nA,a,lots\n": "row 2.largest: 'lots' must be a whole number, or empty",
 }  # fmt: skip
 
 

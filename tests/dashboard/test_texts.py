@@ -28,11 +28,6 @@ def test_every_language_has_every_word(language: str) -> None:
     assert messages(language, "interface").keys() == messages("en", "interface").keys()
 
 
-@pytest.mark.parametrize("path", sorted(Path("dashboard/texts").glob("*.yaml")), ids=str)
-def test_no_word_is_written_twice(path: Path) -> None:
-    assert not twice(path)
-
-
 def test_no_definition_or_text_of_the_product_has_a_key_twice() -> None:
     """The second would take the place of the first in silence."""
     found = {str(path): twice(path) for path in Path("metrics").rglob("*.yaml")}

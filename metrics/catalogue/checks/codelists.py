@@ -15,6 +15,8 @@ from metrics.messages import OFFICIAL_LANGUAGES, plural_categories
 
 LANGUAGE_LETTERS = 2
 FIRST_COLUMNS = ["code", "en"]  # names in other languages follow
+UNIT_PROPERTIES = {"is_count", "is_divisible", "has_growth"}
+YES_OR_NO = {"yes", "no", ""}
 OTHERS = {"membership.csv"}  # not a code list: the dates of membership in groups
 
 
@@ -34,6 +36,7 @@ def check_codelist(file: str) -> Iterator[str]:
     yield from location.duplicates("code", [row["code"] for row in rows])
     for number, row in enumerate(rows, start=2):
         yield from check_codelist_row(location.within(f"row {number}"), row)
+        yield from check_unit_properties(location.within(f"row {number}"), row)
     yield from check_spellings(location, rows, file.removesuffix(".csv"))
     yield from check_written_spellings(file.removesuffix(".csv"), {row["code"] for row in rows})
 
@@ -65,6 +68,16 @@ def check_codelist_row(location: DefinitionLocation, row: dict[str, str]) -> Ite
     if None in row:  # DictReader's key for cells beyond the last column
         why = "is followed by more cells than columns; put a name with a comma in quotation marks"
         yield location.error("code", row["code"], why)
+
+
+def check_unit_properties(location: DefinitionLocation, row: dict[str, str]) -> Iterator[str]:
+    """The properties of a unit, in lists that have these columns, are as `units` reads them."""
+    for column in UNIT_PROPERTIES & row.keys():
+        if row[column] not in YES_OR_NO:
+            yield location.error(column, row[column], "must be yes, no or empty")
+    largest = row.get("largest") or "1"
+    if not largest.isdecimal():
+        yield location.error("largest", largest, "must be a whole number, or empty")
 
 
 def check_spellings(
