@@ -49,6 +49,11 @@ from metrics.intake.workbook import NonValue, Workbook
 FILLS = {
     severity: PatternFill("solid", fgColor=f"FF{colour}") for severity, colour in COLOURS.items()
 }
+# The properties of a font in the order of ECMA-376; openpyxl writes them in another.
+Font.__elements__ = (
+    "b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color",
+    "name", "family", "charset", "scheme",
+)  # fmt: skip
 LINK_COLOUR = "FF0563C1"
 A4 = 9  # the number of the paper size
 OUR_COLOURS = {fill.fgColor.rgb for fill in FILLS.values()}

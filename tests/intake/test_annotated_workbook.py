@@ -1,11 +1,14 @@
 """The submitter's own file back: coloured cells, comments, and a sheet with every finding."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+from defusedxml.ElementTree import fromstring
 from openpyxl import Workbook as Book
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
@@ -26,9 +29,15 @@ from metrics.intake.sandbox import unpack
 from metrics.intake.templates import EARLIER_FINDINGS
 from metrics.intake.validate import validate
 from metrics.intake.workbook import NonValue, Sheet, Workbook
+from metrics.messages import languages
 from tests.sheets import BELONGS, fill, order, saved, written
 
 FINDINGS = FindingWords("en").sheet_name
+# ECMA-376, part 1, 18.8.22, as the transitional schema of SpreadsheetML (CT_Font) orders them.
+ORDER_OF_FONTS = [
+    "b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color",
+    "name", "family", "charset", "scheme",
+]  # fmt: skip
 WRONG = Finding("number_not_understood", Severity.ERROR, "Figures", "B2", {"typed": "forty"})
 ODD = Finding(
     "number_read_from_text", Severity.NOTE, "Figures", "B3", {"typed": "1,5", "understood": "1.5"}
@@ -162,6 +171,26 @@ def checked(path: Path) -> tuple[Workbook, Sequence[Finding]]:
     return workbook, validate(
         ValidationContext(reading, collection, known.indicators, known.goals, BELONGS)
     )
+
+
+@pytest.mark.parametrize("language", languages())
+def test_fonts_are_written_in_the_order_of_the_standard(tmp_path: Path, language: str) -> None:
+    book = written(order(language))
+    path = saved(book, tmp_path / "report.xlsx")
+    finding = replace(WRONG, sheet=book.sheetnames[0])
+
+    fonts = fonts_of(annotate_workbook(path, unpack(path), [finding], language))
+
+    assert {"b", "color", "u", "sz", "name"} <= {name for font in fonts for name in font}
+    assert all(font == sorted(font, key=ORDER_OF_FONTS.index) for font in fonts)
+
+
+def fonts_of(workbook: bytes) -> list[list[str]]:
+    """The names of the elements of every font, in the order in which they are written."""
+    with ZipFile(BytesIO(workbook)) as archive:
+        styles = fromstring(archive.read("xl/styles.xml"))
+    fonts = styles.iterfind(".//{*}font")
+    return [[element.tag.partition("}")[2] for element in font] for font in fonts]
 
 
 def test_the_report_comes_back_as_the_same_submission(tmp_path: Path) -> None:
