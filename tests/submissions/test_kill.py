@@ -19,7 +19,7 @@ import pytest
 
 from metrics.release.publish import publish
 from metrics.release.store import current_label, read_facts
-from metrics.submissions.desk import Desk
+from metrics.submissions.desk import Desk, RequestedScope
 from metrics.submissions.examination import describe_upload
 from metrics.submissions.examination_store import ExaminationRequest, StoredExamination
 from metrics.submissions.ledger import State
@@ -92,7 +92,8 @@ def test_killed_while_it_submits_two_parts(home: Path, tmp_path: Path) -> None:
     desk = Desk(home)
     old = desk.submit(csv(tmp_path / "old.csv"), **FINLAND)
     paths = [csv(tmp_path / f"{value}.csv", INVESTIGATIONS_OPENED=value) for value in ("1", "2")]
-    examined = [desk.examiner.examine(path, **FINLAND, extent="part") for path in paths]
+    part: RequestedScope = {**FINLAND, "extent": "part"}
+    examined = [desk.examiner.examine(path, **part) for path in paths]
     files = [
         replace(examination.accepted_file(path), digest=examination.digest)
         for path, examination in zip(paths, examined, strict=True)

@@ -319,8 +319,8 @@ def test_what_is_seen_beside_a_number_or_hides_it_is_told(
 
 def test_a_colour_of_the_theme_may_be_that_of_the_sheet(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
-    book.active["A1"] = 5
-    book.active["A1"].font = Font(color=Color(theme=0))
+    cell = book.worksheets[0].cell(1, 1, 5)
+    cell.font = Font(color=Color(theme=0))
     book.save(tmp_path / "a.xlsx")
     assert shown(contents(tmp_path / "a.xlsx")) == [("unseen", 0, 0, "")]
 

@@ -140,8 +140,8 @@ def count_steps(rule: Rule, *texts: str) -> int:
         nonlocal steps
         steps += event in {"call", "c_call"}
 
-    rows = [[text] for text in texts]
-    context = case(workbook=workbook(Sheet("Notes", [["notes"], *rows])))
+    rows: list[list[object]] = [[text] for text in ("notes", *texts)]
+    context = case(workbook=workbook(Sheet("Notes", rows)))
     sys.setprofile(count)
     try:
         rule.offends(context)
