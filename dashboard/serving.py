@@ -10,6 +10,7 @@ import os
 import socket
 import time
 from collections import Counter
+from contextlib import suppress
 from copy import copy
 from functools import partial
 from pathlib import Path
@@ -25,11 +26,14 @@ from waitress.server import TcpWSGIServer
 from waitress.utilities import Error, RequestEntityTooLarge
 
 from dashboard.access import UPLOAD_PATH, body_limit
-from dashboard.data import collections_in_order, home
+from dashboard.data import collections_in_order, home, open_release, release_store
 from dashboard.intake import desk, is_open
+from metrics.catalogue.loader import catalogue
 from metrics.core.atomic_files import OTHERS, is_open_to_others
+from metrics.core.errors import MetricsError
 from metrics.intake.formats.limits import MEGABYTE
 from metrics.intake.limited_process import fork_from_server, start_server
+from metrics.submissions.file_names import refuse_personal_name
 
 # Two processes of sixteen threads served most requests per second in trials on two cores.
 workers, threads = 2, 16
@@ -265,15 +269,24 @@ def post_worker_init(_worker: Worker) -> None:
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     fork_from_server("metrics.submissions.preloaded")
     Thread(target=empty_staging, daemon=True).start()
-    preparing = Timer(PREPARE_SECONDS, prepare_examinations)
+    preparing = Timer(PREPARE_SECONDS, prepare)
     preparing.daemon = True
     preparing.start()
 
 
-def prepare_examinations() -> None:
-    """Start the process that examinations are forked from, where this dashboard takes files."""
+def prepare() -> None:
+    """Load what the first reader and the first sender would otherwise wait for."""
+    open_current_releases()
     if is_open():
         start_server()
+        refuse_personal_name("figures.csv", catalogue())
+
+
+def open_current_releases() -> None:
+    """Open the current release of every collection; a page reports one that cannot be opened."""
+    for collection in collections_in_order():
+        with suppress(MetricsError, OSError):
+            open_release(collection, release_store().current(collection.code))
 
 
 def empty_staging() -> None:

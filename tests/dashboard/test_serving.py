@@ -14,10 +14,13 @@ from typing import Any
 
 import pytest
 
+from dashboard import data, serving
 from dashboard.access import CALLBACK_BYTES, UPLOAD_PATH
 from dashboard.serving import CONNECTIONS_KEPT, paths_open_to_others, surplus_channels
+from metrics.catalogue.definitions.collections import Collection
 from metrics.core.atomic_files import is_open_to_others
 from metrics.intake.formats.limits import FILE_MEGABYTES, MEGABYTE
+from metrics.release.store import DamagedReleaseError
 from tests.dashboard.served import PATIENCE_SECONDS, SENDER, Served
 
 CALLBACK_PATH = "/_dash-update-component"
@@ -282,3 +285,37 @@ def test_behind_a_proxy_the_oldest_connections_are_closed() -> None:
     many = [connection("127.0.0.1", second) for second in range(CONNECTIONS_KEPT + 2)]
 
     assert surplus_channels(many) == many[:2]
+
+
+def test_first_reader_and_sender_find_everything_loaded(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The name of the first file is searched at the start, and no release is read again."""
+    searched: list[str] = []
+    monkeypatch.setenv("EMPACT_INTAKE", "local")
+    monkeypatch.setattr(serving, "start_server", lambda: None)
+    monkeypatch.setattr(serving, "refuse_personal_name", lambda name, _: searched.append(name))
+    data.index_release.cache_clear()
+    serving.prepare()
+    monkeypatch.setattr(data, "sort_series", lambda _: pytest.fail("a release is read again"))
+    store = data.release_store()
+    with_release = [known for known in data.collections_in_order() if store.current(known.code)]
+    opened = [data.open_release(known, store.current(known.code)) for known in with_release]
+    assert opened
+    assert all(opened)
+    assert searched
+
+
+def test_damaged_release_leaves_the_others_prepared(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page says what is wrong with a release; the process that serves it starts."""
+    asked: list[str] = []
+
+    def open_damaged(collection: Collection, _label: str) -> None:
+        asked.append(collection.code)
+        raise DamagedReleaseError(f"{collection.code} differs from what was published")
+
+    monkeypatch.setattr(serving, "open_release", open_damaged)
+    serving.open_current_releases()
+    assert asked == [known.code for known in data.collections_in_order()]
