@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from dashboard.rounding import compare
+from dashboard.rounding import MOST_DECIMALS
 from dashboard.texts import Text
 from metrics.catalogue.methods import reason_sentences
 from metrics.core.verdict_codes import GrowthState, MoveCause, Reason, Step
@@ -107,12 +107,18 @@ def change_and_threshold(verdict: Verdict, text: Text) -> Values | None:
     largest = next((term.key for term in terms if term and term.value == threshold), None)
     if largest is None:
         return None
-    compared = compare(change, threshold)
+    decimals = fewest_decimals(change, threshold)
     return {
-        "change": text.number(compared.value, compared.decimals),
-        "threshold": text.number(compared.other, compared.decimals),
+        "change": text.number(change, decimals),
+        "threshold": text.number(threshold, decimals),
         "why": text(TERMS[largest]),
     }
+
+
+def fewest_decimals(value: float, other: float) -> int:
+    """The fewest decimals at which two values that differ are printed as different."""
+    choices = range(MOST_DECIMALS + 1)
+    return next((n for n in choices if round(value, n) != round(other, n)), 0)
 
 
 DETAILS: Mapping[str, Callable[[Verdict, Text], Values | None]] = {

@@ -106,7 +106,7 @@ def test_reasons_stand_one_after_the_other() -> None:
 @pytest.mark.parametrize(
     ("term", "change", "threshold", "expected"),
     [
-        ("chance_variation", 30.1, 32.04, "30.1, is not more than 32 (what chance alone can"),
+        ("chance_variation", 30.136, 31.983, "30, is not more than 32 (what chance alone can"),
         ("smallest_yearly_growth_that_counts", 0.04, 0.05, "0.04, is not more than 0.05 (growth"),
         ("half_the_widths_of_the_bands", 300.0, 420.0, "300, is not more than 420 (half the width"),
     ],
