@@ -1,6 +1,7 @@
 """The reasons of a verdict in sentences, with the years and the States that they concern."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from math import floor, log10
 
 from dashboard.rounding import MOST_DECIMALS
 from dashboard.texts import Text
@@ -116,9 +117,10 @@ def change_and_threshold(verdict: Verdict, text: Text) -> Values | None:
 
 
 def fewest_decimals(value: float, other: float) -> int:
-    """The fewest decimals at which two values that differ are printed as different."""
-    choices = range(MOST_DECIMALS + 1)
-    return next((n for n in choices if round(value, n) != round(other, n)), 0)
+    """The fewest decimals that show two digits of the other, and that the values differ."""
+    fewest = max(0, 1 - floor(log10(other))) if other > 0 else 0
+    choices = range(fewest, fewest + MOST_DECIMALS)
+    return next((n for n in choices if round(value, n) != round(other, n)), fewest)
 
 
 DETAILS: Mapping[str, Callable[[Verdict, Text], Values | None]] = {
