@@ -1,5 +1,6 @@
 """The command `empact`."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -24,6 +25,8 @@ from metrics.messages import ENGLISH, languages
 # As in sysexits.h; click's own 2 means here that a submitted file cannot be read.
 WRONG_USE = 64
 INTERRUPTED = 130
+# Before garbage is looked for: most objects of a command live until its end.
+NEW_OBJECTS = 50_000
 HANDLED_BY_CLICK = (click.ClickException, click.Abort, click.exceptions.Exit)
 
 
@@ -90,6 +93,7 @@ def discard_output() -> None:
 
 
 def main() -> None:
+    gc.set_threshold(NEW_OBJECTS)
     sys.exit(run())
 
 
