@@ -99,7 +99,7 @@ def test_the_trend_can_be_taken_away(client: FlaskClient) -> None:
 @pytest.mark.parametrize("what", ["trend", "states"])
 def test_what_names_no_series_is_answered_with_words(client: FlaskClient, what: str) -> None:
     answer = client.get(f"/download/{what}.csv?area=FI&lang=en")
-    assert (answer.status_code, "names neither an indicator" in answer.text) == (400, True)
+    assert (answer.status_code, "No indicator or goal was specified" in answer.text) == (400, True)
 
 
 @pytest.mark.usefixtures("home")
