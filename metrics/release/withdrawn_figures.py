@@ -6,11 +6,11 @@ from operator import attrgetter
 
 import pandas as pd
 
-from metrics.core.keys import is_among
 from metrics.core.schemas import conform_table
-from metrics.core.tables import KEY, NORMAL
+from metrics.core.tables import KEY
 from metrics.submissions.desk import Desk
 from metrics.submissions.ledger import Submission
+from metrics.submissions.vintages import drop_keys_of, is_stated
 from metrics.submissions.withdrawals import Withdrawal, parse_figure
 
 YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
@@ -29,9 +29,7 @@ def tabulate_withdrawals(
     if not tables:
         return conform_table("withdrawals", pd.DataFrame())
     rows = pd.concat(tables, ignore_index=True).drop_duplicates(list(KEY), keep="last")
-    has_status = ~current["observation_status"].isin(["", NORMAL])
-    stated = current[current["value"].notna() | has_status]
-    absent = rows[~is_among(rows, stated, KEY)]
+    absent = drop_keys_of(rows, current[is_stated(current)])
     return conform_table("withdrawals", absent).sort_values(list(KEY), ignore_index=True)
 
 

@@ -18,7 +18,8 @@ PREVIOUS_COLUMNS = tuple(f"previous_{name}" for name in (*STATED_COLUMNS, "vinta
 CELL_COLUMNS = ("sheet", "cell", "typed")
 
 
-def _is_stated(observations: pd.DataFrame) -> pd.Series:
+def is_stated(observations: pd.DataFrame) -> pd.Series:
+    """Which rows hold a value, or a status that says why there is none."""
     has_status = ~observations["observation_status"].isin(["", NORMAL])
     return observations["value"].notna() | has_status
 
@@ -99,7 +100,7 @@ class AcceptedHistory:
         carried = rows[CARRIED_FROM].fillna("") if CARRIED_FROM in rows else ""
         self._rows = rows.drop(columns="order").assign(
             key=rows.groupby(list(KEY), sort=False, dropna=False).ngroup(),
-            is_stated=_is_stated(rows),
+            is_stated=is_stated(rows),
             **{CARRIED_FROM: carried},
         )
 
@@ -162,7 +163,7 @@ def _with_history_of_origin(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _last_of_each_key(observations: pd.DataFrame) -> pd.DataFrame:
     columns = [*KEY, *STATED_COLUMNS, *CELL_COLUMNS]
-    return observations[_is_stated(observations)][columns].drop_duplicates(list(KEY), keep="last")
+    return observations[is_stated(observations)][columns].drop_duplicates(list(KEY), keep="last")
 
 
 def _is_equal(one: pd.Series, other: pd.Series) -> pd.Series:
