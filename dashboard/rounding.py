@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal, localcontext
-from math import ceil, floor, isclose
+from math import ceil, floor, isclose, log10
 
 LARGE = 100
 MOST_DECIMALS = 3
@@ -94,3 +94,10 @@ def decimals_of_column(
         if all(is_faithful(round_both(*pair, decimals), pair[0] - pair[1]) for pair in pairs)
     )
     return next(agreeing, most)
+
+
+def fewest_decimals(value: float, other: float) -> int:
+    """The fewest decimals that show two digits of the other, and that the values differ."""
+    fewest = max(0, 1 - floor(log10(other))) if other > 0 else 0
+    choices = (round_both(value, other, n) for n in range(fewest, fewest + MOST_DECIMALS))
+    return next((own.decimals for own in choices if own.difference), fewest)

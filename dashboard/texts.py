@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
 from dashboard.rounding import decimals_of, round_for_print
-from metrics.catalogue.codelists import codelist
+from metrics.catalogue.codelists import codelist, name_of_code
 from metrics.core.load_once import load_once
 from metrics.core.tables import LOWER_LIMIT, UPPER_LIMIT
 from metrics.messages import ENGLISH, languages, messages, plural_category, readable
@@ -38,8 +38,7 @@ class Text:
 
     def code(self, name: str, code: str) -> str:
         """The name of a code in a code list, or the code itself if it is not listed."""
-        known = codelist(name).get(code)
-        return known.name(self.language) if known else code
+        return name_of_code(name, code, self.language)
 
     def number(
         self, value: float | Decimal, digits: int | None = None, *, fixed: bool = False

@@ -1,9 +1,8 @@
 """The reasons of a verdict in sentences, with the years and the States that they concern."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from math import floor, log10
 
-from dashboard.rounding import MOST_DECIMALS
+from dashboard.rounding import fewest_decimals
 from dashboard.texts import Text
 from metrics.catalogue.methods import reason_sentences
 from metrics.core.verdict_codes import GrowthState, MoveCause, Reason, Step
@@ -114,13 +113,6 @@ def change_and_threshold(verdict: Verdict, text: Text) -> Values | None:
         "threshold": text.number(threshold, decimals),
         "why": text(TERMS[largest]),
     }
-
-
-def fewest_decimals(value: float, other: float) -> int:
-    """The fewest decimals that show two digits of the other, and that the values differ."""
-    fewest = max(0, 1 - floor(log10(other))) if other > 0 else 0
-    choices = range(fewest, fewest + MOST_DECIMALS)
-    return next((n for n in choices if round(value, n) != round(other, n)), fewest)
 
 
 DETAILS: Mapping[str, Callable[[Verdict, Text], Values | None]] = {

@@ -101,13 +101,14 @@ def step_cells(step: CalculationStep, text: Text) -> list[Cell]:
     """What is computed, how, and the result; a formula of an older release is in English."""
     described = describe_step(step, text.language)
     language = ENGLISH if step.formula == AS_WRITTEN else text.language
-    return [described.name, html.Code(described.formula, lang=language), step_value(step, text)]
+    value = step_value(step, described.value or "–", text)
+    return [described.name, html.Code(described.formula, lang=language), value]
 
 
-def step_value(step: CalculationStep, text: Text) -> Cell:
+def step_value(step: CalculationStep, written: str, text: Text) -> Cell:
+    """A plain number with four decimals, a source as a link, anything else as it is written."""
     if isinstance(step.value, int | float) and step.key not in VALUE_FORMATS:
         return text.number(step.value, 4)
-    written = describe_step(step, text.language).value or "–"
     if isinstance(step.value, str) and step.value.startswith(WEB_SCHEMES):
         return html.A(written, href=step.value, target="_blank", rel="noopener")
     return written

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import yaml
 from babel.units import format_unit
 
-from metrics.catalogue.codelists import codelist
+from metrics.catalogue.codelists import name_of_code
 from metrics.catalogue.materiality import names_of_sources
 from metrics.core.load_once import load_once
 from metrics.core.tables import EITHER_LIMIT, LOWER_LIMIT, UPPER_LIMIT
@@ -86,6 +86,12 @@ def neutral_formulas() -> Mapping[str, str]:
     return found
 
 
+class MissingParameter(str):
+    """Stands for a parameter that a formula names and its step lacks: `[years]`."""
+
+    __slots__ = ()
+
+
 class ReaderFormatter(Formatter):
     """Formats parameters for readers: `{start:period}` with `FORMATS["period"]`.
 
@@ -96,12 +102,14 @@ class ReaderFormatter(Formatter):
         self.language = language
 
     def get_value(self, key: int | str, args: Any, kwargs: Any) -> Any:  # noqa: ANN401  # as in string
-        """The parameter itself; its name in brackets if a formula names one that is not there."""
-        return super().get_value(key, args, kwargs) if key in kwargs else f"[{key}]"
+        """The parameter itself, or its name if the step lacks it."""
+        known = key in kwargs
+        return super().get_value(key, args, kwargs) if known else MissingParameter(f"[{key}]")
 
     def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401  # as in string
-        is_missing = isinstance(value, str) and value.startswith("[")
-        return value if is_missing else FORMATS[format_spec](value, self.language)
+        if isinstance(value, MissingParameter):
+            return value
+        return FORMATS[format_spec](value, self.language)
 
 
 def _plain(value: object, language: str) -> str:
@@ -118,18 +126,13 @@ def _word(code: str, language: str) -> str:
 
 
 def _areas(codes: Sequence[str], language: str) -> str:
-    names = [_code_name("area", code, language) for code in codes]
+    names = [name_of_code("area", code, language) for code in codes]
     return ", ".join(names) or _word("none", language)
-
-
-def _code_name(name: str, code: str, language: str) -> str:
-    known = codelist(name).get(code)
-    return known.name(language) if known else code
 
 
 def _step(step: str | float, language: str) -> str:
     """A step of a ladder by its name; a step typed as a number has none."""
-    return _code_name("step", step, language) if isinstance(step, str) else _plain(step, language)
+    return name_of_code("step", step, language) if isinstance(step, str) else _plain(step, language)
 
 
 def _status(code: str, language: str) -> str:
@@ -147,7 +150,7 @@ def _day(written: str, language: str) -> str:
 
 def _observation_status(letters: str, language: str) -> str:
     """`provisional value`; a status of several letters has several names."""
-    return ", ".join(_code_name("observation_status", letter, language) for letter in letters)
+    return ", ".join(name_of_code("observation_status", letter, language) for letter in letters)
 
 
 def _states(number: int, language: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterator, Mapping
 
 import pandas as pd
 
-from metrics.catalogue.codelists import codelist
+from metrics.catalogue.codelists import name_of_code
 from metrics.catalogue.loader import catalogue
 from metrics.commands.figures_text import format_figure_change, series_of_row, value_lines
 from metrics.intake.finding_texts import describe_finding
@@ -105,8 +105,7 @@ def _stated_change(row: Mapping[Hashable, str], name: str, language: str) -> str
 
 def _name_stated(text: str, name: str, language: str) -> str:
     codes = {"status": "action_status", "progress": "progress"}
-    known = codelist(codes[name]) if name in codes else {}
-    return known[text].name(language) if text in known else text
+    return name_of_code(codes[name], text, language) if name in codes else text
 
 
 def _only_changed(rows: pd.DataFrame) -> pd.DataFrame:

@@ -67,6 +67,12 @@ def codelist(name: str) -> dict[str, Code]:
     }
 
 
+def name_of_code(name: str, code: str, language: str) -> str:
+    """The name of a code in a code list, or the code itself if it is not listed."""
+    known = codelist(name).get(code)
+    return known.name(language) if known else code
+
+
 def written_spellings(name: str, code: str) -> tuple[str, ...]:
     """What official statistics write for a code in any language."""
     by_language = spellings_by_language().get(name, {}).get(code, {})
