@@ -55,7 +55,7 @@ def is_from_other_site(asked: Request) -> bool:
 
 
 def is_followed_link(asked: Request) -> bool:
-    """Whether a page or file is to be opened by itself, not within a page of another site."""
+    """Whether a page or file opens by itself, not within a page of another site."""
     is_alone = asked.headers.get("Sec-Fetch-Dest", "document") == "document"
     is_navigation = asked.headers.get("Sec-Fetch-Mode") == "navigate"
     return asked.method in READING and is_navigation and is_alone

@@ -14,10 +14,10 @@ import click
 
 from metrics.commands import Home, pass_home, print_note
 from metrics.core.errors import MetricsError
+from metrics.intake.formats.limits import NICENESS
 
 LOOPBACK = "127.0.0.1"
 INTAKES = ("closed", "local", "open")  # to nobody, users of this machine, whoever gets here
-NICENESS = 10  # of the process that builds the sample in the background
 
 
 @click.command()

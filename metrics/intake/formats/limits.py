@@ -7,7 +7,7 @@ from pathlib import Path
 from metrics.core.errors import UnreadableError
 
 MEGABYTE = 1 << 20
-NICENESS = 10  # work on files gives way to readers of pages
+NICENESS = 10  # of work that gives way to readers of pages
 
 FILE_MEGABYTES = 50
 UNPACKED_MEGABYTES = 256  # of all the XML inside a workbook

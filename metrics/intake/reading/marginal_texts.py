@@ -56,10 +56,8 @@ def _issue_of_comment(
     fragment: TextFragment, layout: Layout, implied: ImpliedScope
 ) -> ReadIssue | None:
     """A comment on a cell of a table, but for the column of remarks, where ours may stand."""
-    text, (row, column) = (
-        fragment.text.partition(OUR_MARK)[0].strip(),
-        row_and_column(fragment.cell),
-    )
+    text = fragment.text.partition(OUR_MARK)[0].strip()
+    row, column = row_and_column(fragment.cell)
     roles = {
         own.role
         for table in layout.tables
