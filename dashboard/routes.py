@@ -2,7 +2,7 @@
 
 import re
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -35,6 +35,7 @@ from dashboard.series import AssessedSeries
 from dashboard.texts import Text, texts
 from dashboard.view import View
 from dashboard.view_files import VIEWS
+from dashboard.withdrawal_views import withdrawal_rows
 from metrics.core.crash_reports import UnforeseenError, report_unexpected
 from metrics.core.errors import MetricsError, SubmissionError
 from metrics.core.schemas import ORIGIN
@@ -49,7 +50,11 @@ from metrics.submissions.uploads import Announced, BrokenOffError, QuotaError
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DIGEST_HEADER = re.compile(r"sha-256=:([A-Za-z0-9+/]{43}=):")
-ACTIONS = "actions"  # the declared actions, of one goal or of all
+# Files about a release as a whole; the declared actions also of one goal.
+RELEASE_FILES: Mapping[str, Callable[[PageContext], pd.DataFrame]] = {
+    "actions": action_rows,
+    "withdrawals": withdrawal_rows,
+}
 LEADING_COLUMNS = (
     "collection", "release", "indicator", "component", "unit", "area", "series", "period", "value",
     "absent",
@@ -183,16 +188,11 @@ def download_view(view_name: str, export_name: str) -> Response:
     with answer_errors():
         context = resolve_context(View.from_query(request.args))
     view, release = context.view, context.release
-    if view_name not in {*VIEWS, ACTIONS} or export_name not in exports():
+    if view_name not in {*VIEWS, *RELEASE_FILES} or export_name not in exports():
         abort(404)
     refuse_unknown(context)
-    if view_name == ACTIONS:
-        if release is None:
-            abort(404)
-        if view.goal and view.goal not in context.definitions.goals:
-            abort(404, context.text("missing.goal", code=view.goal))
-        name = f"{release.collection.code}-{release.label}-actions"
-        return send_table(action_rows(context), name, exports()[export_name], context.text)
+    if view_name in RELEASE_FILES:
+        return send_release_file(view_name, export_name, context)
     if not (view.indicator or view.goal):
         abort(400, context.text("download.of_what"))
     if release is None:
@@ -210,6 +210,17 @@ def download_view(view_name: str, export_name: str) -> Response:
     series = selection.series if view_name == "trend" else selection.series.in_one_state
     labelled = label_rows(add_origins(table, code, release), series, context)
     return send_table(labelled, name, exports()[export_name], context.text)
+
+
+def send_release_file(file: str, export_name: str, context: PageContext) -> Response:
+    """Send the rows of a whole release; 404 for a goal that does not exist."""
+    release, goal = context.release, context.view.goal
+    if release is None:
+        abort(404)
+    if goal and goal not in context.definitions.goals:
+        abort(404, context.text("missing.goal", code=goal))
+    name = f"{release.collection.code}-{release.label}-{file}"
+    return send_table(RELEASE_FILES[file](context), name, exports()[export_name], context.text)
 
 
 def refuse_unknown(context: PageContext) -> None:

@@ -81,6 +81,7 @@ def report_sections(context: PageContext) -> Iterator[Any]:
     for framework in context.definitions.frameworks.values():
         yield from framework_report(framework, context)
     yield from revised_figures(release, context)
+    yield from withdrawn_figures(release, context)
     yield html.P(source_line(context), className="source")
 
 
@@ -103,6 +104,35 @@ def revised_figures(release: Release, context: PageContext) -> Iterator[html.Sec
     columns = [text(f"report.revised_{name}") for name in names]
     caption = marked_caption(text("report.revised_since", release=release.label), context)
     yield card(heading, [table(caption, columns, rows)])
+
+
+def withdrawn_figures(release: Release, context: PageContext) -> Iterator[html.Section]:
+    """Every figure that was withdrawn and not sent again: since when, and why."""
+    text, rows = context.text, []
+    for (indicator, component, area, codes), withdrawn in release.withdrawals.items():
+        series = read_series(release, indicator, area, parse_codes(codes), component)
+        for row in withdrawn:
+            period, day = text.period(row["period"]), text.date(row["vintage"])
+            reason = row["reason"] or text("report.withdrawn_unpublished")
+            rows.append([text.code("area", area), series.title(text), period, day, reason])
+    heading = text("report.withdrawn")
+    if not rows:
+        yield card(heading, [html.P(text("report.not_withdrawn"), className="quiet")])
+        return
+    names = ("area", "series", "period", "vintage")
+    columns = [*(text(f"report.revised_{name}") for name in names), text("report.withdrawn_reason")]
+    caption = marked_caption(text("report.withdrawn_in", release=release.label), context)
+    links = [withdrawal_download(name, context) for name in exports()]
+    yield card(heading, [html.P(links), table(caption, columns, rows, is_titled=True)])
+
+
+def withdrawal_download(export: str, context: PageContext) -> html.A:
+    """A file of the figures that were withdrawn in all areas."""
+    view = context.view.lasting_choices.with_changes(
+        collection=context.collection.code, goal="", area=""
+    )
+    label = context.text("goal.download", format=export.upper())
+    return html.A(label, href=view.link(f"/download/withdrawals.{export}"), className="take")
 
 
 def declared_count(declared: pd.DataFrame, text: Text) -> str:

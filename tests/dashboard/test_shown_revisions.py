@@ -1,5 +1,6 @@
 """Which figures were revised since the submission before, and which release is the current one."""
 
+import csv
 import importlib
 import json
 from pathlib import Path
@@ -83,7 +84,11 @@ def test_a_series_and_a_release_without_a_revision_have_no_such_note() -> None:
 @pytest.mark.parametrize("language", languages())
 def test_the_report_lists_every_revision(language: str) -> None:
     text = texts(language)
-    table = of_type(page("report", lang=language), "Table")[-1]
+    table = next(
+        table
+        for table in of_type(page("report", lang=language), "Table")
+        if text("report.revised_old") in words(table)
+    )
     rows = [words(row) for row in of_type(table, "Tr")]
     assert len(rows) == 1 + 2
     assert all(text("report.revised_old") in row for row in rows[:1])
@@ -112,3 +117,41 @@ def test_the_page_of_a_series_says_why_a_figure_was_withdrawn(view: str) -> None
     assert "2023: the figure was withdrawn on 2 April 2026. Reason given: counted twice." in plain
     assert "2022: the figure was withdrawn on 2 April 2026." in plain
     assert "withdrawn on" not in words(page("goal", goal="GA-1.1", area="FI", view=view))
+
+
+@pytest.mark.usefixtures("revised")
+@pytest.mark.parametrize("language", languages())
+def test_the_report_lists_every_withdrawn_figure_with_its_reason(language: str) -> None:
+    text = texts(language)
+    listed = [words(row) for row in of_type(page("report", lang=language), "Tr")]
+    withdrawn = [row for row in listed if text.date("2026-04-02T0915Z") in row][-2:]
+
+    assert [text.code("area", "SE") in row for row in withdrawn] == [True, True]
+    assert "counted twice" in withdrawn[0]
+    assert text("report.withdrawn_unpublished") in withdrawn[1]
+
+
+@pytest.mark.usefixtures("revised")
+def test_a_release_without_a_withdrawal_says_so_and_offers_no_file(revised: FlaskClient) -> None:
+    said = page("report", release=LABEL)
+    assert texts("en")("report.not_withdrawn") in words(said)
+    assert "/download/withdrawals" not in str(said)
+    assert len(downloaded(revised, release=LABEL)) == 0
+
+
+def test_withdrawn_figures_are_offered_as_a_file(revised: FlaskClient) -> None:
+    assert "/download/withdrawals.csv" in str(page("report"))
+    rows = downloaded(revised)
+    assert [(row["series"], row["area"], row["period"], row["reason"]) for row in rows] == [
+        ("ICSE_VICTIMS", "SE", "2023", "counted twice"),
+        ("ICSE_VICTIMS", "SE", "2022", ""),
+    ]
+    assert {row["release"] for row in rows} == {LATER}
+    assert "value" not in rows[0]
+
+
+def downloaded(client: FlaskClient, release: str = "") -> list[dict[str, str]]:
+    query = {"collection": "sample", "release": release}
+    answer = client.get("/download/withdrawals.csv", query_string=query)
+    assert answer.status_code == 200
+    return list(csv.DictReader(answer.text.removeprefix("\ufeff").splitlines()))
