@@ -1,9 +1,11 @@
 """Code lists: one CSV file each, with the codes in display order.
 
 `spellings.yaml` adds what official statistics write for a code in each language. Names of
-countries in all official languages come from CLDR.
+countries in all official languages come from CLDR, and the official names of the Member States
+from `official_names.yaml`.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -16,7 +18,8 @@ from metrics.core.tables import TOTAL
 from metrics.messages import ENGLISH, OFFICIAL_LANGUAGES, country_names, plural_category
 
 PLURAL_MARK = "."  # in the header of a column such as `fi.one`
-SPELLINGS = "spellings.yaml"
+SPELLINGS, OFFICIAL_NAMES = "spellings.yaml", "official_names.yaml"
+LETTERS_OF_WORD = re.compile(r"[^\W\d_]+")
 LISTS_OF_COUNTRIES = ("area", "member_state", "partner")
 # Territories of CLDR whose codes differ from those of the lists.
 CLDR_TERRITORIES = {"EL": "GR", "EU27_2020": "EU", "W0": "001"}
@@ -93,8 +96,23 @@ def code_by_country_name(name: str) -> dict[str, str]:
     return {
         fold_spelling(country): code
         for code in codelist(name)
-        for country in country_names(CLDR_TERRITORIES.get(code, code))
+        for country in (
+            *official_names(code),
+            *country_names(CLDR_TERRITORIES.get(code, code)),
+        )
     }
+
+
+def official_names(code: str) -> tuple[str, ...]:
+    """What a Member State is called beside its short names: `Slovak Republic`, in all languages."""
+    by_language = official_names_by_language().get(code, {})
+    return tuple(name for names in by_language.values() for name in names)
+
+
+@cache
+def official_names_by_language() -> Mapping[str, Mapping[str, list[str]]]:
+    """The official names of the Member States by code and language."""
+    return read_yaml(__name__, OFFICIAL_NAMES)
 
 
 @cache

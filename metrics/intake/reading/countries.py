@@ -1,8 +1,10 @@
-"""Parse the name of a country as tables write it: with its code, a footnote mark, or twice."""
+"""Parse the name of a country as tables write it: with its code or a mark, twice, in any case."""
 
 import re
 
+from metrics.catalogue.codelists import codelist as listed_codes
 from metrics.catalogue.codelists import find_code
+from metrics.intake.reading.state_names import find_state
 
 SEPARATOR = re.compile(r"\s*[()\[\]/|,;:–—]\s*|\s+-\s+")
 FOOTNOTE_MARK = re.compile(r"(?<=[^\W\d_])\s*(?:\(?[1-9]\)|[*†‡]+|[¹²³⁴-⁹]+)$")
@@ -11,13 +13,14 @@ LETTERS_OF_COUNTRY = 2  # other codes are of groups of countries
 
 
 def parse_country(text: str, codelist: str) -> str:
-    """Parse `Ireland (IE)`, `IE Ireland`, `Irlande / Ireland` or `Ireland 1)` as IE."""
+    """Parse `Ireland (IE)`, `Irlande / Ireland`, `Ireland 1)` or `the Republic of Ireland` as IE."""
     typed = text.strip()
     if code := find_code(typed, codelist):
         return code
     unmarked = FOOTNOTE_MARK.sub("", typed)
     code = (unmarked != typed and find_code(unmarked, codelist)) or _agreed_code(unmarked, codelist)
-    return code if len(code) == LETTERS_OF_COUNTRY else ""
+    code = code or find_state(unmarked)
+    return code if len(code) == LETTERS_OF_COUNTRY and code in listed_codes(codelist) else ""
 
 
 def _agreed_code(text: str, codelist: str) -> str:

@@ -6,18 +6,18 @@ from dataclasses import replace
 from functools import cache, partial
 from typing import NamedTuple
 
-from metrics.catalogue.codelists import codelist, find_code, fold_spelling
+from metrics.catalogue.codelists import LETTERS_OF_WORD, codelist, find_code, fold_spelling
 from metrics.catalogue.codelists.components import unit_of_component
 from metrics.catalogue.codelists.units import counting_units
 from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.cells import cell_address
-from metrics.intake.reading.issues import IssueName, ReadIssue
+from metrics.intake.issue_names import IssueName
+from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.numbers import map_distinct
 from metrics.intake.reading.series_keys import SeriesKey
 from metrics.intake.reading.table_body import TableBody
 from metrics.intake.templates import headings
 
-LETTERS_OF_WORD = re.compile(r"[^\W\d_]+")
 WRITTEN_FACTOR = re.compile(
     r"(?<![0-9.,])(?:1[ .,'’]?000(?:[ .,'’]?000)?|[x×] ?10+|'000|’000)(?![0-9])"
 )

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import PurePath
 from typing import NamedTuple
 
-from metrics.catalogue.codelists import find_code, fold_spelling
+from metrics.catalogue.codelists import LETTERS_OF_WORD, find_code, fold_spelling
 from metrics.core.cells import cell_address
 from metrics.intake.reading.headings import split_period
 from metrics.intake.reading.issues import ReadIssue
@@ -15,7 +15,7 @@ from metrics.intake.reading.layout import Layout
 from metrics.intake.reading.named_areas import other_areas_named
 from metrics.intake.reading.named_periods import month_of
 from metrics.intake.reading.numbers import cell_text
-from metrics.intake.reading.qualifiers import LETTERS_OF_WORD, names_a_multiplier
+from metrics.intake.reading.qualifiers import names_a_multiplier
 from metrics.intake.templates import headings
 from metrics.intake.workbook import Workbook
 

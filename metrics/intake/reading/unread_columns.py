@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from metrics.catalogue.codelists import find_code, fold_spelling
+from metrics.catalogue.codelists import LETTERS_OF_WORD, find_code, fold_spelling
 from metrics.core.cells import cell_address
 from metrics.core.tables import ATTRIBUTES, STATUSES
+from metrics.intake.issue_names import IssueName
 from metrics.intake.reading.headings import A_YEAR, parse_period, vocabulary
-from metrics.intake.reading.issues import IssueName, ReadIssue
+from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import Layout, SheetTable, TableColumn
 from metrics.intake.reading.numbers import EMPTY, TEXT, cell_text, parse_numbers
-from metrics.intake.reading.qualifiers import LETTERS_OF_WORD
 
 # Roles that several columns of a table may have: values by period, and what is not read anyway.
 REPEATABLE = {"value", "previous"}

@@ -10,6 +10,9 @@ from metrics.catalogue.codelists import (
     codelist,
     find_code,
     fold_spelling,
+    member_states,
+    official_names,
+    official_names_by_language,
     spellings_by_language,
 )
 from metrics.messages import OFFICIAL_LANGUAGES, country_names
@@ -100,12 +103,23 @@ def test_no_name_of_a_country_means_two(name: str) -> None:
     names = [
         (fold_spelling(country), code)
         for code in codelist(name)
-        for country in country_names(CLDR_TERRITORIES.get(code, code))
+        for country in (*country_names(CLDR_TERRITORIES.get(code, code)), *official_names(code))
     ]
     meant = {**dict(names), **code_by_spelling(name)}
 
     assert len(names) > 24 * 27
     assert [(country, code) for country, code in names if meant[country] != code] == []
+
+
+@pytest.mark.parametrize("language", OFFICIAL_LANGUAGES)
+def test_each_state_has_a_name_beside_its_short_one_in_each_language(language: str) -> None:
+    """Romania, Hungary and, in Irish and Maltese, some others have no longer name."""
+    named = [code for code, names in official_names_by_language().items() if language in names]
+
+    assert {*member_states()} - {*named} <= {"HU", "RO"}
+    for code in named:
+        for name in official_names_by_language()[code][language]:
+            assert find_code(name, "area") == find_code(name, "member_state") == code
 
 
 @pytest.mark.parametrize("name", sorted(spellings_by_language()))
