@@ -65,13 +65,37 @@ def test_two_entries_of_one_name_are_refused(tmp_path: Path) -> None:
     assert "exports/: ['csv'] are two entries each; give each its own name" in checked.stderr
 
 
-@pytest.mark.parametrize("line", ["[warning, of_frm, text]", "[warnin, of_form, text]"])
-def test_a_line_that_declares_no_rule_is_named(tmp_path: Path, line: str) -> None:
+@pytest.mark.parametrize(
+    ("added", "fault"),
+    [
+        ("[warning, of_frm, text]", "'of_frm' is not a condition; did you mean 'of_form'?"),
+        ("[error, contradicting, numerator, denominator, vlaue > 3]",
+         "'vlaue > 3': 'vlaue' is not a column here; did you mean 'value'?"),
+        ("", "None declares no rule; write `name: [severity, condition, parameters]`"),
+    ],
+)  # fmt: skip
+def test_a_line_that_declares_no_rule_is_named(tmp_path: Path, added: str, fault: str) -> None:
     folder = copy_package(tmp_path)
-    with (folder / "metrics" / "intake" / "rules" / "conditions.yaml").open("a") as conditions:
-        conditions.write(f"\nvalues_added:\n  new_rule: {line}\n")
+    path = folder / "metrics" / "intake" / "rules" / "conditions.yaml"
+    written = f"{path.read_text('utf-8')}\nvalues_added:\n  new_rule: {added}\n"
+    path.write_text(written, "utf-8")
 
-    checked = run_copy(folder, "-m", "metrics", "rules")
+    checked = run_copy(folder, "-m", "metrics", "catalogue", "check")
 
+    line = len(written.splitlines())
     assert checked.returncode == 11
-    assert f"rules/conditions.yaml: values_added.new_rule: {line[:-7]}" in checked.stderr
+    assert f"rules/conditions.yaml, line {line}: values_added.new_rule: {fault}" in checked.stderr
+
+
+def test_a_rule_without_texts_is_named_with_its_line(tmp_path: Path) -> None:
+    folder = copy_package(tmp_path)
+    path = folder / "metrics" / "intake" / "rules" / "conditions.yaml"
+    written = f"{path.read_text('utf-8')}\nvalues_added:\n  new_rule: [note, of_form, text]\n"
+    path.write_text(written, "utf-8")
+
+    checked = run_copy(folder, "-m", "metrics", "catalogue", "check")
+
+    assert (
+        f"rules/conditions.yaml, line {len(written.splitlines())}: new_rule has no title, what, "
+        "expected, correction, why, example in English; write findings.new_rule in metrics/messages"
+    ) in checked.stderr

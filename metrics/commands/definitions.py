@@ -19,8 +19,10 @@ def catalogue() -> None:
 def check(json_: bool) -> None:
     """Read every definition, rule, export and text, and name every contradiction in them."""
     from metrics.catalogue.loader import catalogue
+    from metrics.catalogue.method_checks import faults_of_calculations
     from metrics.commands.documents import DEFINITION_KINDS
-    from metrics.intake.rules import rules
+    from metrics.core.errors import DefinitionError
+    from metrics.intake.rule_checks import faults_of_rules, untranslated_rules
     from metrics.intake.templates import check_templates
     from metrics.messages import check_messages
     from metrics.release.exports import exports
@@ -28,12 +30,16 @@ def check(json_: bool) -> None:
     found = catalogue()
     check_templates(found.collections.values())
     check_messages()
-    rules()
+    if faults := [*faults_of_rules(), *faults_of_calculations()]:
+        raise DefinitionError("\n".join(faults))
     exports()
+    notes = list(untranslated_rules())
     counts = {kind: len(getattr(found, kind)) for kind in DEFINITION_KINDS}
     if json_:
-        print_json({"version": found.version, **counts})
+        print_json({"version": found.version, **counts, "notes": notes})
     else:
+        for note in notes:
+            click.echo(f"note: {note}", err=True)
         listed = ", ".join(f"{count} {kind}" for kind, count in counts.items())
         click.echo(f"catalogue {found.version}: {listed}, without contradiction")
 

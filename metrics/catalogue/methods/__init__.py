@@ -140,7 +140,7 @@ def judge_series(
     """
     if method not in methods():
         raise UnknownNameError.with_hint("a method", method, known=methods())
-    points, typed_target = parse_points(values), _parse_target(target)
+    points, typed_target = parse_points(values), parse_target(target)
     if typed_target.rule not in methods()[method].rules:
         return no_verdict(Reason.OTHER_RULE, points)
     judged_on = on or max((day_after(point.period) for point in points), default=date.max)
@@ -148,7 +148,8 @@ def judge_series(
         return methods()[method].judge(points, typed_target, Direction(direction), judged_on)
 
 
-def _parse_target(fields: Mapping[str, object]) -> Target:
+def parse_target(fields: Mapping[str, object]) -> Target:
+    """A target from the fields that `judge_series` takes."""
     rule = next((rule for field, rule in RULE_OF.items() if field in fields), "direction_only")
     try:
         target: Target = TypeAdapter(Target).validate_python(

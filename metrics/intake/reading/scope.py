@@ -12,9 +12,10 @@ from metrics.catalogue.definitions.collections import Round
 from metrics.catalogue.loader import Catalogue
 from metrics.core.cells import cell_address
 from metrics.core.period import ReferencePeriod
+from metrics.intake.issue_names import IssueName
 from metrics.intake.reading.attributes import parse_code
 from metrics.intake.reading.headings import PUNCTUATION, vocabulary
-from metrics.intake.reading.issues import IssueName, ReadIssue
+from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import Layout
 from metrics.intake.reading.numbers import cell_text
 from metrics.intake.reading.suggestions import Suggestions

@@ -15,8 +15,8 @@ from metrics.catalogue.codelists import (
 from metrics.catalogue.definitions.indicators import Indicator, Kind
 from metrics.core.series import format_series, parse_series
 from metrics.core.tables import BREAKDOWNS, CASES, MEDIAN, TOTAL, VALUE
+from metrics.intake.issue_names import IssueName
 from metrics.intake.reading.countries import parse_country
-from metrics.intake.reading.issues import IssueName
 from metrics.intake.reading.suggestions import Suggestions
 from metrics.intake.templates import headings
 from metrics.messages import languages

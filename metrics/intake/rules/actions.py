@@ -1,12 +1,15 @@
 """Are actions described well enough to be followed up?"""
 
+from typing import Literal, get_args
+
 import pandas as pd
 
 from metrics.intake.findings import Severity, ValidationContext
+from metrics.intake.issue_names import IssueName
 from metrics.intake.rules import rule
 from metrics.intake.rules.structure import locate_cells, read_issues
 
-DECLARED_FIELDS = [
+DeclaredField = Literal[
     "policy_target", "goals", "status", "timeframe", "progress", "partner", "theme",
 ]  # fmt: skip
 
@@ -14,11 +17,13 @@ DECLARED_FIELDS = [
 @rule(Severity.ERROR)
 def description_missing(context: ValidationContext) -> pd.DataFrame:
     actions = context.reading.actions
-    filled = (actions[DECLARED_FIELDS] != "").any(axis=1)
+    filled = (actions[[*get_args(DeclaredField)]] != "").any(axis=1)
     return actions.loc[filled & (actions["description"] == ""), ["sheet", "cell"]]
 
 
-def find_open_fields(context: ValidationContext, field: str, unknown: str) -> pd.DataFrame:
+def find_open_fields(
+    context: ValidationContext, field: DeclaredField, unknown: IssueName
+) -> pd.DataFrame:
     """Described actions whose field is empty, unless its text was reported as `unknown`."""
     actions = context.reading.actions
     offends = (actions[field] == "") & (actions["description"] != "")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -16,8 +16,11 @@ from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import remember_result, rule
 from metrics.intake.rules.structure import add_series, locate_cells
 
+# The columns of observations that hold codes of the list of their name.
+CodedColumn = Literal["observation_status", "confidentiality_status", "limit"]
 
-def find_unlisted_codes(context: ValidationContext, column: str) -> pd.DataFrame:
+
+def find_unlisted_codes(context: ValidationContext, column: CodedColumn) -> pd.DataFrame:
     """Texts that are not in the code list of the column, with the nearest code."""
     cells = context.reading.observations
     cells = cells[(cells[column] == "") & (cells[f"{column}_typed"] != "")]

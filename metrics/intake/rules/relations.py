@@ -1,13 +1,18 @@
 """Do values of one submission contradict one another, or earlier ones?"""
 
 from collections.abc import Mapping
+from functools import partial
+from typing import Annotated
 
 import pandas as pd
 
+from metrics.catalogue.codelists import codelist
 from metrics.catalogue.codelists.bands import bands
+from metrics.core.errors import UnknownNameError
 from metrics.core.tables import BREAKDOWNS, CASES, MEDIAN, SERIES, STEP, TOTAL, VALUE
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
+from metrics.intake.rules.queries import check_query
 from metrics.intake.rules.values import sound_observations
 
 OBSERVATION_KEY = ["indicator", "area", *BREAKDOWNS, "period"]
@@ -15,9 +20,23 @@ PAIR_COLUMNS = ["sheet", "cell", "typed", "other", "other_cell"]
 # The columns needed of the values to compare; narrow tables are joined much faster.
 COMPARED_COLUMNS = [*OBSERVATION_KEY, "sheet", "cell", "typed", "value", "form"]
 OTHER_COLUMNS = ["value_other", "form_other", "cell_other"]
+PAIR_EXAMPLE = pd.DataFrame("A", [0], [*COMPARED_COLUMNS, *OTHER_COLUMNS]).assign(
+    value=1.0, value_other=1.0
+)
 
 
-def pair_components(context: ValidationContext, component: str, other: str) -> pd.DataFrame:
+def _check_component(code: str) -> None:
+    if code not in codelist("component"):
+        raise UnknownNameError.with_hint("a component", code, codelist("component"))
+
+
+Component = Annotated[str, _check_component]
+PairQuery = Annotated[str, partial(check_query, example=PAIR_EXAMPLE)]
+
+
+def pair_components(
+    context: ValidationContext, component: Component, other: Component
+) -> pd.DataFrame:
     """The cells of one component with the value of another component of the same observation.
 
     A row that is not in the file is the same as one that is empty.
@@ -34,7 +53,7 @@ def pair_components(context: ValidationContext, component: str, other: str) -> p
 
 
 def contradicting_cells(
-    context: ValidationContext, component: str, other: str, wrong: str
+    context: ValidationContext, component: Component, other: Component, wrong: PairQuery
 ) -> pd.DataFrame:
     """The cells of a component for which the query `wrong` on both is true."""
     pairs = pair_components(context, component, other)

@@ -1,21 +1,26 @@
 """Report what `metrics.intake.reading` could not read, and what lies outside tables."""
 
+from collections.abc import Collection
+from typing import Literal, get_args
+
 import pandas as pd
 
 from metrics.core.series import format_series
 from metrics.intake.findings import Severity, ValidationContext
+from metrics.intake.issue_names import IssueName
 from metrics.intake.rules import remember_result, rule
 
-WITH_OWN_RULES = {
+# Remarks of readers that have a rule of their own; `part_ignored` reports all others.
+FileRemark = Literal[
     "macros", "images", "embedded_files", "unlisted_parts", "stray_bytes", "external_links",
     "hidden_sheets", "encoding_guessed", "calculation_pending",
-}  # fmt: skip
+]  # fmt: skip
 TEXT_FORMATS = ("csv",)
 THOUSAND = 1_000
 AUTHOR_PROPERTIES = ("creator", "lastModifiedBy")
 
 
-def read_issues(context: ValidationContext, name: str) -> pd.DataFrame:
+def read_issues(context: ValidationContext, name: IssueName) -> pd.DataFrame:
     """The issues of `metrics.intake.reading` for the rule of this name."""
     issues = _issues_by_rule(context)
     return issues.get(name, issues[""])
@@ -46,8 +51,12 @@ def add_series(keys: pd.DataFrame) -> pd.DataFrame:
     return keys.assign(series=pd.Series(series, keys.index, dtype="str"))
 
 
-def file_remarks(context: ValidationContext, *remarks: str) -> pd.DataFrame:
+def file_remarks(context: ValidationContext, *remarks: FileRemark) -> pd.DataFrame:
     """One row for each remark of this kind from the reader of the file."""
+    return _remark_rows(context, remarks)
+
+
+def _remark_rows(context: ValidationContext, remarks: Collection[str]) -> pd.DataFrame:
     found_remarks = [remark for remark in context.reading.workbook.remarks if remark in remarks]
     return pd.DataFrame({"sheet": "", "cell": "", "detail": found_remarks}, dtype="str")
 
@@ -72,8 +81,8 @@ def _texts_outside_tables(context: ValidationContext, *, numbers: bool) -> pd.Da
 @rule(Severity.NOTE)
 def part_ignored(context: ValidationContext) -> pd.DataFrame:
     """Other parts that were not read: pivot tables, charts, connections."""
-    others = set(context.reading.workbook.remarks) - WITH_OWN_RULES
-    return file_remarks(context, *others)
+    others = {*context.reading.workbook.remarks}.difference(get_args(FileRemark))
+    return _remark_rows(context, others)
 
 
 @rule(Severity.NOTE)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.loader import catalogue
 from metrics.core.cells import column_letters
-from metrics.intake.reading.issues import IssueName
+from metrics.intake.issue_names import IssueName
 from metrics.intake.reading.observations import OBSERVATION_COLUMNS
 from metrics.intake.workbook import MergedCells, NonValue, Sheet
 from tests.sheets import BELONGS, drawn, figures, odd, read, sheet

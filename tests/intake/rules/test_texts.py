@@ -18,7 +18,7 @@ from metrics.intake.finding_texts import (
     rule_texts,
 )
 from metrics.intake.findings import Finding, FindingGroup, Severity
-from metrics.intake.reading.issues import IssueName
+from metrics.intake.issue_names import IssueName
 from metrics.intake.rules import rules
 from metrics.messages import languages
 from tests.intake.rules.broken import BROKEN

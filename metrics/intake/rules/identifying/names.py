@@ -40,9 +40,12 @@ SURNAME_THEN_NAME = re.compile(
     rf"(?<=[^\W\d_A-Z] )({CAPITALISED})(?=,? ({CAPITALISED})(?!\w)(?! [^\W\d_a-z]))"
 )
 PAIR = re.compile(rf"(?<![\w.-])({WORD})(?= ({WORD})(?!\w))")
-# Written in one: anna.virtanen, Virtanen/Anna; not one of a list.
+# Written in one: anna.virtanen, Virtanen/Anna, Anna#Virtanen; not one of a list.
 LETTERS = r"[^\W\d_]{3,30}"
-GLUED_PAIR = re.compile(rf"(?<![\w.,/+*|&-])({LETTERS})[.,/+*|&]({LETTERS})(?![\w.,/+*|&-])")
+GLUED_PAIR = re.compile(
+    rf"(?<![\w.,/+*|&-])({LETTERS})(?:[^\w\s-]{{1,3}}|\d)({LETTERS})(?![\w.,/+*|&-])"
+)
+ADDRESS = re.compile(r"(?<!\S)\S*//\S*")
 # Of files and addresses: anna.html is no name.
 ENDINGS = {"html", "xhtml", "xlsx", "xlsm", "docx", "pptx", "json", "yaml", "jpeg", "info", "name"}
 # Of the father, behind a name: Παπαδόπουλος Γεώργιος του Ιωάννη.
@@ -50,6 +53,7 @@ PATRONYMIC = re.compile(r" (?:του|της) [^\W\d_]{2,30}$")
 CLAUSES = re.compile(r"[\n;:()/|=\[\]!?&+*]+| - ")
 SHORTEST_SURNAME = 3
 MOST_WORDS = 3
+LONGEST_NAME = 100  # with signs between its words: [Anna] [Virtanen]
 PARTS_OF_NAME = 2
 LONGEST_DISTANCE_TO_SAINT = 40
 WORDS_AFTER_STREET = 3
@@ -106,6 +110,7 @@ def names_person(text: str) -> bool:
         or any(map(_is_person_in_reverse, SURNAME_THEN_NAME.finditer(text)))
         or any(map(_is_person_in_capitals, PAIR.finditer(text)))
         or any(map(_is_name_alone, CLAUSES.split(text)))
+        or (len(text) <= LONGEST_NAME and _is_name_alone(" ".join(WORDS.findall(text))))
         or any(map(_is_camel_case_name, FIRST_WORD.findall(text)))
         or any(_are_names(*match.groups()) for match in _glued_pairs(text))
     )
@@ -168,7 +173,7 @@ def _is_camel_case_name(word: str) -> bool:
 
 
 def _glued_pairs(text: str) -> Iterator[re.Match[str]]:
-    return iter(()) if "//" in text else GLUED_PAIR.finditer(text)
+    return GLUED_PAIR.finditer(ADDRESS.sub(" ", text))
 
 
 def _are_names(one: str, other: str) -> bool:

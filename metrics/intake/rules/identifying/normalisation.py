@@ -10,8 +10,6 @@ import unicodedata
 
 from metrics.intake.rules.identifying.disguises import (
     MARKS,
-    RIGHT_TO_LEFT,
-    SHORTEST_ENCODED,
     decode_escapes,
     hidden_passages,
     join_spaced_letters,
@@ -32,16 +30,18 @@ KNOWN_CHARACTERS = {
     **dict.fromkeys(map(chr, INVISIBLE), ""),
     **dict.fromkeys("\t\0", " "),
 }
-# Spaces, dashes, format characters and control characters.
-CATEGORIES = {"Zs": " ", "Pd": "-", "Cf": "", "Cc": ""}
+# Spaces, dashes, format and control characters; what has a meaning in one font or program only.
+CATEGORIES = {"Zs": " ", "Pd": "-", "Cf": "", "Cc": "", "Co": " ", "Cn": " ", "Cs": " "}
 SEVERAL_SPACES = re.compile(" {2,}")
 # ASCII without what may begin an escape, and without several spaces.
 NEEDS_NOTHING = re.compile(r"[!-$'-\[\]^`-~\n]*(?: [!-$'-\[\]^`-~\n]+)*+")
-# Letters that are signs of their own: small capitals, in squares or circles, of flags.
+# Letters that are signs of their own: small capitals, in squares, circles or brackets, of flags.
 LETTER = re.compile(
     r"(?:LATIN LETTER SMALL CAPITAL|NEGATIVE (?:SQUARED|CIRCLED) LATIN CAPITAL LETTER"
-    r"|REGIONAL INDICATOR SYMBOL LETTER) ([A-Z])"
+    r"|PARENTHESIZED LATIN (?:CAPITAL|SMALL) LETTER|REGIONAL INDICATOR SYMBOL LETTER) ([A-Z])"
 )
+# Anna_Virtanen, but user_name@example.org.
+LOW_LINE = re.compile(r"(?<!\S)\S*(?:@|//)\S*|_")
 
 
 class _PlainCharacters(dict[int, str]):
@@ -69,8 +69,7 @@ PLAIN_CHARACTERS = _PlainCharacters()
 
 def normalise_text(text: str) -> str:
     """The form of a text that the rules search."""
-    may_hide = len(text) >= SHORTEST_ENCODED or RIGHT_TO_LEFT in text
-    hidden = [*hidden_passages(text)] if may_hide else []
+    hidden = [*hidden_passages(text)]
     if not hidden and NEEDS_NOTHING.fullmatch(text):
         return join_spaced_letters(text)
     plain = decode_escapes("\n".join([text, *hidden])).translate(PLAIN_CHARACTERS)
@@ -78,6 +77,6 @@ def normalise_text(text: str) -> str:
         composed = unicodedata.normalize("NFKC", plain).translate(PLAIN_CHARACTERS)
         plain = unify_scripts(MARKS.sub("", composed))
     plain = join_spaced_letters(plain)
-    if "@" not in plain and "//" not in plain:  # Anna_Virtanen, but user_name@example.org
-        plain = plain.replace("_", " ")
+    if "_" in plain:
+        plain = LOW_LINE.sub(lambda match: " " if match[0] == "_" else match[0], plain)
     return SEVERAL_SPACES.sub(" ", plain).strip(" ")

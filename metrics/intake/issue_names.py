@@ -1,0 +1,70 @@
+"""The names of issues that reading finds; a rule of the same name reports each."""
+
+from typing import Literal
+
+IssueName = Literal[
+    # Of the file
+    "submission_empty",  # nothing in it can be read as a value, a status or an action
+    "template_unknown",  # stamped by a template that is not known (typed)
+    "template_outdated",  # an older version, still read; a newer one exists (typed, expected)
+    "catalogue_changed",  # the catalogue has changed since the workbook was written: a note
+    "collection_unknown",  # typed, nearest, expected
+    "collection_not_said",  # expected
+    "collection_mismatch",  # the file says one, the sender asks for another (typed, expected)
+    "round_unknown",  # the collection has no such round (typed, expected)
+    "round_not_said",  # expected
+    "round_mismatch",  # typed, expected
+    "area_unknown",  # of the file or of a row (typed, nearest)
+    "area_not_said",  # neither by the file nor by all its rows
+    "area_mismatch",  # a row is about another area than the file (typed, expected)
+    "file_of_other_area",  # the file, or all its rows, are about another area (typed, expected)
+    # Of a sheet
+    "sheet_not_understood",  # no table on it: detail is the number of its cells
+    "hidden_sheet_with_values",  # not read, as nobody sees what it says: detail as above
+    # In both, `understood` lists the known headings, and `unread` the others.
+    "header_missing",  # keys without a row of headings above them (typed: the first key)
+    "column_missing",  # a header without key or value (expected: the column's name)
+    "covered_cell_not_read",  # under a merged cell (understood, if it is a number)
+    "column_unknown",  # a column that is not read (typed: its heading)
+    "column_of_numbers_unknown",  # the same, with numbers
+    "column_in_doubt",  # the same, with what the table lacks: periods, areas, a year's figures
+    "column_doubled",  # another column has its role and other contents (typed: its heading)
+    "title_with_multiplier",  # a text beside a table says that figures are in thousands
+    "title_with_period",  # beside a table without periods (understood, expected)
+    "title_with_area",  # above a table without areas (understood, expected)
+    "title_with_limit",  # a text above a table says `only`, `excluding` or the like
+    "name_with_area",  # the same in the name of the sheet or file (typed, understood, expected)
+    "name_with_period",  # of an earlier year, where the table names none
+    "title_with_rate_or_part",  # above a table: per cent, per 100 000, or a part of the period
+    "margin_on_figures",  # a page header or text box names thousands, a year, a State (understood)
+    "comment_on_figures",  # the same in a comment, or a part or unit (understood)
+    "comment_not_read",  # any other comment on a cell of a table
+    "figure_unseen",  # written in the colour of its background
+    "figures_hidden",  # in hidden rows or columns (detail: how many)
+    "column_of_parts",  # not read; its heading names parts of a State (typed)
+    "column_of_groups",  # not read; it holds the same short texts again and again (typed)
+    "text_outside_table",  # not read; detail is "text" or "number", the words stay in the file
+    # Of a row: it becomes no observation, or no action
+    "series_missing",  # a value, and an empty cell where its indicator belongs
+    "series_unknown",  # no such indicator, or a key that is none (typed, nearest)
+    "series_contradicted",  # two cells of the row disagree (typed, expected: the other)
+    "component_unknown",  # typed (empty where it is missing), expected
+    "breakdown_missing",  # nothing chosen, such as no third country (detail: the breakdown)
+    "breakdown_unknown",  # no such code (typed, nearest, expected, detail: the breakdown)
+    # Of a row that is read all the same
+    "area_missing",  # an empty cell in a column that names several areas
+    "value_cells_merged",  # a value in a cell over several rows (typed)
+    "unit_differs",  # another unit than the indicator's, or thousands of it (typed, expected)
+    "unit_unknown",  # it counts other things, or is unknown (typed, expected)
+    "multiplier_stated",  # a power of ten by which the value must be multiplied (typed)
+    "row_deleted",  # the file marks the row as deleted (typed)
+    "part_of_area",  # a figure of a region (typed)
+    "breakdown_not_asked",  # codes that exist, but not for this indicator (typed, understood)
+    "period_missing",  # an empty cell, and several periods in the round
+    "period_not_understood",  # typed
+    "periods_passed_over",  # not asked for, beside one that is (typed: all of the sheet)
+    "period_ambiguous",  # a month or two years, a quarter or four months (typed, understood)
+    "goal_unknown",  # of an action (typed, nearest)
+    "policy_target_unknown",  # of an action (typed, nearest)
+    "action_status_unknown",  # neither undertaken nor planned (typed, expected)
+]
