@@ -21,6 +21,9 @@ from metrics.messages import languages
 SUBMISSIONS = "submit"  # the page that takes submissions
 # The choices of two that links switch; without one in the address, the first holds.
 SWITCHES = {"view": ("chart", "table"), "order": ("", "value"), "outlook": ("", "on")}
+# What a page passes over where it does not exist: which figures it shows, and how.
+FILTERS = ("framework", "area", "status", "round")
+MANNERS = ("lang", *SWITCHES)
 
 
 def frame(
@@ -93,11 +96,10 @@ def known_choices(context: PageContext) -> Mapping[str, Container[str]]:
     }
 
 
-def without_unknown(context: PageContext) -> PageContext:
-    """The context as if the choices that do not exist had not been made."""
+def without_unknown(context: PageContext, names: Sequence[str] = FILTERS) -> PageContext:
+    """The context as if those of these choices that do not exist had not been made."""
     known = known_choices(context)
-    dropped = {name: "" for name in ("framework", "area", "status", "round")
-               if getattr(context.view, name) not in known[name]}  # fmt: skip
+    dropped = {name: "" for name in names if getattr(context.view, name) not in known[name]}
     return context.with_changes(**dropped)
 
 

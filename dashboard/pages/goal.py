@@ -17,7 +17,7 @@ from dashboard.components.breakdown_chart import breakdown_chart
 from dashboard.components.card_header import card_head, notes_under
 from dashboard.components.data_tables import trend_table
 from dashboard.components.declared_actions import goal_actions
-from dashboard.components.frame import frame
+from dashboard.components.frame import MANNERS, frame, without_unknown
 from dashboard.components.graphs import graph
 from dashboard.components.indicator_parts import indicator_parts
 from dashboard.components.layout import Drawn, card, filters, page_heading
@@ -53,10 +53,9 @@ register_page(__name__, GOAL_PATH, order=20)
 
 
 def layout(**query: str) -> html.Div:
-    selection = choose(resolve_context(View.from_query(query)))
-    return frame(
-        GOAL_PATH, selection.context, list(goal_sections(selection)), goal_heading(selection)
-    )
+    asked = resolve_context(View.from_query(query))
+    selection = choose(without_unknown(asked, MANNERS))
+    return frame(GOAL_PATH, asked, list(goal_sections(selection)), goal_heading(selection))
 
 
 def goal_heading(selection: Selection) -> html.Div:

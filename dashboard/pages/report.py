@@ -18,7 +18,7 @@ from dashboard.components.declared_actions import (
     action_download,
     grouped_actions_table,
 )
-from dashboard.components.frame import frame
+from dashboard.components.frame import MANNERS, frame, without_unknown
 from dashboard.components.layout import Drawn, card, page_link
 from dashboard.components.notes import (
     caveats,
@@ -66,8 +66,8 @@ register_page(__name__, REPORT_PATH, order=35)
 
 
 def layout(**query: str) -> html.Div:
-    context = resolve_context(View.from_query(query))
-    return frame(REPORT_PATH, context, [*report_sections(context)])
+    asked = resolve_context(View.from_query(query))
+    return frame(REPORT_PATH, asked, [*report_sections(without_unknown(asked, MANNERS))])
 
 
 def report_sections(context: PageContext) -> Iterator[Any]:

@@ -19,7 +19,12 @@ from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.loader import catalogue
 from metrics.core.crash_reports import UnforeseenError, report_unexpected
-from metrics.core.errors import MetricsError, SubmissionError, SupersededError
+from metrics.core.errors import (
+    MetricsError,
+    SubmissionError,
+    SupersededError,
+    UnknownNameError,
+)
 from metrics.intake.refusal_texts import translate_refusal
 from metrics.submissions.ledger import Extent, Submission
 from metrics.submissions.withdrawals import ReasonMissingError, Withdrawal, name_figures
@@ -51,7 +56,7 @@ def in_force_card(context: PageContext) -> html.Section:
     text = context.text
     try:
         submission, observations = figures_of_context(context)
-    except SubmissionError:
+    except (SubmissionError, UnknownNameError):
         return html.Section(html.P(text("withdraw.nothing")), className="card")
     file = desk().file_in_force(submission)
     sent = {"file": file.file, "day": text.date(file.received_at)}
@@ -121,7 +126,7 @@ def show_withdrawal(
     try:
         submission, observations = figures_of_context(context)
         withdrawal = Withdrawal(submission.vintage, reason or "", tuple(figures))
-    except SubmissionError as wrong:
+    except (SubmissionError, UnknownNameError) as wrong:
         return withdrawal_refusal(wrong, context.text)
     return withdrawal_summary(withdrawal, submission, observations, context.text)
 

@@ -121,3 +121,36 @@ def test_the_page_of_a_state_says_where_the_union_is() -> None:
     drawn = page("state", "collection=sample&area=EU27_2020")
 
     assert "the figures of the Union are on another page:" in words(drawn)
+
+
+@pytest.mark.parametrize(("name", "default"), [("view", "Chart"), ("outlook", "Hide")])
+def test_a_switch_shows_its_default_instead(name: str, default: str) -> None:
+    drawn = page("goal", f"collection=sample&goal=GA-1.1&area=FI&{name}=nonsense")
+
+    assert default in map(words, with_class(drawn, "current"))
+
+
+@pytest.mark.parametrize("choice", ["view", "order", "outlook", "lang"])
+def test_no_list_or_link_of_the_page_keeps_a_manner_that_does_not_exist(choice: str) -> None:
+    drawn = page("goal", f"collection=sample&goal=GA-1.1&area=FI&{choice}=nonsense")
+    (main,) = of_type(drawn, "Main")
+
+    assert "nonsense" not in [option.value for option in of_type(main, "Option")]
+    assert not [link.href for link in of_type(main, "A") if "nonsense" in link.href]
+
+
+@pytest.mark.parametrize("choice", ["collection", "release", "area", "lang", "order", "period"])
+def test_a_file_of_what_does_not_exist_is_refused(choice: str, client: FlaskClient) -> None:
+    asked = {"collection": "sample", "goal": "GA-1.1", "area": "FI", choice: "nonsense"}
+    answer = client.get("/download/states.csv", query_string=asked)
+
+    assert answer.status_code == 404
+    assert "“nonsense” is not among the choices" in answer.text
+
+
+@pytest.mark.parametrize("choice", ["area", "round"])
+def test_nothing_is_withdrawn_from_a_place_that_does_not_exist(choice: str) -> None:
+    drawn = page("withdraw", f"collection=sample&area=FI&round=2025&{choice}=nonsense")
+
+    assert "nothing can be withdrawn" in words(drawn)
+    assert not of_type(drawn, "Button")
