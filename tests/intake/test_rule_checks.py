@@ -6,6 +6,7 @@ from metrics.intake import rule_checks
 from metrics.intake.rule_checks import faults_of_rules, location_of_rule, untranslated_rules
 from metrics.intake.rules import rules
 from metrics.messages import messages
+from tests.package_copy import ROOT
 
 FINDINGS = {language: dict(messages(language, "findings")) for language in ("en", "fi", "el")}
 

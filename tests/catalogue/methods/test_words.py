@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import product
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from metrics.catalogue.method_checks import EXAMPLE_TARGETS
 from metrics.catalogue.methods import category_name, judge_series, methods, reason_sentences
 from metrics.core.verdict_codes import Reason
 from metrics.messages import messages
@@ -63,21 +63,12 @@ def test_every_category_belongs_to_a_method(key: str) -> None:
     assert f'"{category}"' in SOURCES
 
 
-# A target of each rule, as `judge_series` takes it.
-TARGETS: dict[str, dict[str, Any]] = {
-    "growth_per_year": {"percent": 10},
-    "level_by_date": {"value": 100, "by": 2026},
-    "keep_at": {"value": 100},
-    "direction_only": {},
-    "milestone_by_date": {"step": "evaluated", "by": "2024-12-31"},
-    "all_areas_by_date": {"rule": "all_areas_by_date", "step": "evaluated", "by": "2024-12-31"},
-}
 DAYS = (date(2024, 6, 1), date(2027, 1, 1))
 
 
 def categories_given(name: str) -> Iterator[str]:
     """What a method calls its verdicts on series that rise and fall, before and after the date."""
-    targets = [TARGETS[rule] for rule in methods()[name].rules]
+    targets = [EXAMPLE_TARGETS[rule] for rule in methods()[name].rules]
     series = product((-2, 0, 1, 40, 100), (0, 20, 80, 120), (-1, 0, 30, 99, 150))
     for values, target, day in product(series, targets, DAYS):
         points = {2018 + year: values[year // 2] for year in range(6)}
