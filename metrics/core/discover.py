@@ -13,11 +13,11 @@ from typing import Any, Protocol, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from metrics.core.definition_errors import describe_errors
 from metrics.core.errors import DefinitionError
 from metrics.core.faulty_parts import import_part
 
 READ_SUFFIXES = (".yaml", ".csv", ".py", ".pyc")
-LEGIBLE = 120  # characters of a value that an error message quotes
 
 T = TypeVar("T")
 D = TypeVar("D", bound=BaseModel)
@@ -88,7 +88,7 @@ def read_definition(package: str, name: str, kind: type[D]) -> D:
     try:
         definition = kind.model_validate(Loader(read_text(package, name)).get_single_data())
     except ValidationError as wrong:
-        raise DefinitionError("\n".join(describe_errors(where, wrong))) from wrong
+        raise DefinitionError("\n".join(describe_errors(where, wrong, kind))) from wrong
     except (yaml.YAMLError, UnicodeDecodeError) as wrong:
         raise DefinitionError(f"{where} is not YAML: {' '.join(str(wrong).split())}") from wrong
     code = getattr(definition, "code", name.removesuffix(".yaml"))
@@ -99,25 +99,6 @@ def read_definition(package: str, name: str, kind: type[D]) -> D:
 
 def folder_name(package: str) -> str:
     return package.rpartition(".")[2]
-
-
-def describe_errors(where: str, wrong: ValidationError) -> list[str]:
-    """Name field, fault and value of each pydantic error, one per line."""
-    return [
-        f"{where}: {'.'.join(map(str, error['loc'])) or 'the whole file'}: "
-        f"{error['msg']}{_quoted_value(error['input'])}"
-        for error in wrong.errors()
-    ]
-
-
-def _quoted_value(value: object) -> str:
-    """Quote a value; for a missing field pydantic returns the whole mapping, which is no help."""
-    return "" if isinstance(value, dict) else f" (it says {shorten(value)})"
-
-
-def shorten(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= LEGIBLE else f"{text[:LEGIBLE]} …"
 
 
 class Loader(yaml.CSafeLoader):

@@ -9,6 +9,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from metrics.catalogue.checks import DefinitionLocation, codelists
+from metrics.catalogue.checks.goals import check_words
 from metrics.catalogue.definitions.collections import Collection, Round
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.definitions.indicators import Indicator
@@ -94,7 +95,7 @@ GOALS: Mapping[str, tuple[Mapping[str, object], str]] = {
     ),
     "no official words": (
         {"official": []},
-        "goals/GA-1.1.yaml: official: [] names no language; which of the wordings is official?",
+        "goals/GA-1.1.yaml: official: [] names no language; name those of en whose wording is official",
     ),
     "official words in a language that the document does not have": (
         {"official": ["fi"], "wording": {"en": "More", "fi": "Lisää"}},
@@ -112,6 +113,37 @@ def test_a_mistake_in_a_goal(mistake: str) -> None:
     changes, message = GOALS[mistake]
 
     assert next(find_contradictions(with_goal("GA-1.1", **changes))) == message
+
+
+@pytest.mark.parametrize(
+    ("wording", "advice"),
+    [
+        ({"en": "More", "fi": "Lisää"}, "write official: [fi]"),
+        ({"en": "More"}, "add a wording in one of them"),
+    ],
+)
+def test_a_goal_without_official_language_is_told_what_to_write(
+    wording: dict[str, str], advice: str
+) -> None:
+    catalogue_goal = catalogue().goals["GA-1.1"]
+    framework = catalogue().frameworks[catalogue_goal.framework]
+    goal = Goal.model_validate(
+        catalogue_goal.model_dump(exclude={"official"}, exclude_unset=True) | {"wording": wording}
+    )
+    documents = tuple(
+        document.model_copy(update={"languages": ("fi", "el")}) for document in framework.documents
+    )
+
+    (found,) = check_words(
+        DefinitionLocation("goals/GA-1.1.yaml"),
+        goal,
+        framework.model_copy(update={"documents": documents}),
+    )
+
+    assert found == (
+        "goals/GA-1.1.yaml: official is not written, which means [en], but the wording of GA-FI "
+        f"exists in fi, el; {advice}"
+    )
 
 
 def test_what_could_not_be_read_has_no_official_wording() -> None:

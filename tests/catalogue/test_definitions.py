@@ -9,6 +9,7 @@ from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions.base import Words
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.definitions.indicators import Breakdown, Indicator, Kind
+from metrics.core.definition_errors import describe_errors
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import CASES, DENOMINATOR, MEDIAN, NUMERATOR, STEP, VALUE
 
@@ -91,6 +92,25 @@ def test_what_is_submitted_and_what_is_charted(
 def test_an_indicator_that_is_not_whole(changes: dict[str, object], said: str) -> None:
     with pytest.raises(ValidationError, match=said):
         indicator(**changes)
+
+
+@pytest.mark.parametrize(
+    ("ratio", "field"),
+    [
+        ({"numerator": {"indicatr": "A"}, "denominator": {"indicator": "B"}},
+         "AA: ratio.numerator.indicatr: 'indicatr' is not a field here; did you mean 'indicator'?"),
+        ({"numerator": {"indicator": "A"}}, "AA: ratio.denominator: is missing; write it"),
+        ({"numerator": "A", "denominator": {"indicator": "B"}},
+         "AA: ratio.numerator: must be fields with values (it says 'A')"),
+        (5, "AA: ratio: must be fields with values (it says 5)"),
+    ],
+)  # fmt: skip
+def test_a_field_within_a_ratio_is_named_with_it(ratio: object, field: str) -> None:
+    with pytest.raises(ValidationError) as wrong:
+        indicator(kind="share", **PARTS, ratio=ratio)
+
+    described = describe_errors("AA", wrong.value, Indicator)
+    assert any(line.startswith(field) for line in described), described
 
 
 def test_a_definition_is_not_changed_after_it_was_read() -> None:

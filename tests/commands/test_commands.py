@@ -359,7 +359,7 @@ def test_a_status_is_typed_as_people_write_it(empact: Typed) -> None:
         (("growth_ratio", "2020:5"), 3, "'2020:5' is no value of a series; write 2017=96"),
         (("growth_ratio", "20200=5"), 3, "'20200=5' is no value of a series"),
         (("direction_only", "2020=5:ok"), 13, "'ok' is not an observation status"),
-        (("growth_ratio", "2020=5", "--by", "2030"), 11, "level_by_date.value: Field required"),
+        (("growth_ratio", "2020=5", "--by", "2030"), 11, "level_by_date.value: is missing"),
         (("yearly_growth", "2020=5", "--percent", "-100"), 11, "greater than -100"),
         (("yearly_growth", "2020=5", "--percent", "1e300"), 11, "equal to 1000 (it says 1e+300)"),
         (("yearly_growth", "2020=5"), 11, "judges a target given by --percent; given: none"),

@@ -12,11 +12,11 @@ from metrics.catalogue import indicators as package
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions.frameworks import Framework
 from metrics.catalogue.definitions.indicators import Indicator
+from metrics.core.definition_errors import shorten
 from metrics.core.discover import (
     digest_of_definitions,
     discover,
     read_definitions,
-    shorten,
     yaml_files,
 )
 from metrics.core.errors import DefinitionError
@@ -74,13 +74,17 @@ def test_a_byte_order_mark_does_no_harm(folder: Folder) -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("", "F/A.yaml: the whole file: Input should be a valid dictionary"),
+        ("", "F/A.yaml: the whole file: must be fields with values"),
         ("a: [1", "F/A.yaml is not YAML: while parsing a flow sequence"),
         ("a:\tb: c", "F/A.yaml is not YAML: "),
         (FRAMEWORK + "order: 2", "F/A.yaml is not YAML: ['order'] is written twice in one place"),
         (FRAMEWORK + "? [a, b]\n: c", "F/A.yaml is not YAML: "),
-        (FRAMEWORK + "ordr: 2", "F/A.yaml: ordr: Extra inputs are not permitted (it says 2)"),
-        (FRAMEWORK.replace("order: 1", ""), "F/A.yaml: order: Field required"),
+        (FRAMEWORK + "ordr: 2", "F/A.yaml: ordr: 'ordr' is not a field here; did you mean 'order'? (it says 2)"),
+        (
+            FRAMEWORK.replace("documents: []", "documents: [{cod: A}]"),
+            "F/A.yaml: documents.0.cod: 'cod' is not a field here; did you mean 'code'? (it says 'A')",
+        ),
+        (FRAMEWORK.replace("order: 1", ""), "F/A.yaml: order: is missing; write it"),
         (FRAMEWORK.replace("order: 1", "order: first"), "(it says 'first')"),
         (FRAMEWORK.replace("{en: Alliance}", "{en: No}"), "F/A.yaml: name.en: Input should be a valid string (it says False)"),
         (FRAMEWORK.replace("code: A", "code: B"), "F/A.yaml: code: 'B' is not the file's name; make them the same"),
@@ -96,7 +100,7 @@ def test_what_is_wrong_is_said_with_file_field_and_value(
 def test_a_field_that_is_not_there_says_nothing_of_the_others(folder: Folder) -> None:
     found = error_text(folder(**{"A.yaml": FRAMEWORK.replace("order: 1", "")}))
 
-    assert found.strip() == "F/A.yaml: order: Field required"
+    assert found.strip() == "F/A.yaml: order: is missing; write it"
 
 
 def test_all_wrong_files_are_told_at_once(folder: Folder) -> None:

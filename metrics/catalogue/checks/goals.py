@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from metrics.catalogue.checks import DefinitionLocation
 from metrics.catalogue.checks.targets import check_overlap, check_target
-from metrics.catalogue.definitions.frameworks import Framework
+from metrics.catalogue.definitions.frameworks import Document, Framework
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.definitions.indicators import JUDGED, Indicator
 from metrics.core.series import format_series
@@ -37,15 +37,28 @@ def check_words(location: DefinitionLocation, goal: Goal, framework: Framework) 
     documents = {document.code: document for document in framework.documents}
     source = documents.get(goal.source.document)
     if not goal.official and (source is None or source.languages):
-        yield location.error(
-            "official", [], "names no language; which of the wordings is official?"
-        )
+        given = ", ".join(goal.wording.by_language)
+        why = f"names no language; name those of {given} whose wording is official"
+        yield location.error("official", [], why)
     for language in goal.official:
         if not goal.wording.by_language.get(language):
             yield location.error("official", language, f"has no wording; add wording.{language}")
-        elif source is not None:
+        elif source is not None and "official" in goal.model_fields_set:
             what = f"a language of {source.code}"
             yield from location.unknown("official", [language], source.languages, what)
+        elif source is not None and language not in source.languages:
+            yield _correct_default(location, goal, source)
+
+
+def _correct_default(location: DefinitionLocation, goal: Goal, source: Document) -> str:
+    """What to write in a file that leaves the languages to their default, which is wrong here."""
+    default, known = ", ".join(goal.official), ", ".join(source.languages) or "no language"
+    quoted = [language for language in source.languages if goal.wording.by_language.get(language)]
+    advice = f"write official: [{', '.join(quoted)}]" if quoted else "add a wording in one of them"
+    return (
+        f"{location.file}: official is not written, which means [{default}], but the wording of "
+        f"{source.code} exists in {known}; {advice}"
+    )
 
 
 def check_corrections(location: DefinitionLocation, goal: Goal) -> Iterator[str]:

@@ -6,7 +6,7 @@ from functools import partial
 from itertools import product
 from typing import Any, Literal, Self
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, ValidationError, model_validator
 
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions.base import Definition, Period, Words
@@ -179,7 +179,10 @@ class Indicator(Definition):
         """Give a ratio the formula that pairs its two counts."""
         if not isinstance(written, dict) or not written.get("ratio"):
             return written
-        series = Ratio.model_validate(written["ratio"]).series
+        try:
+            series = Ratio.model_validate(written["ratio"]).series
+        except ValidationError:
+            return written  # the field reports it, under its own name
         named = tuple(dict.fromkeys(indicator for indicator, _ in series))
         derived = {"derived_from": named, "formula": partial(pair_totals, series)}
         return written | derived | {"collected": False}

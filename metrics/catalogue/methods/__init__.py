@@ -15,7 +15,8 @@ from metrics.catalogue.definitions.base import Words
 from metrics.catalogue.definitions.indicators import Direction, Indicator
 from metrics.catalogue.definitions.targets import Target
 from metrics.catalogue.materiality import materiality
-from metrics.core.discover import describe_errors, discover, index_by_name
+from metrics.core.definition_errors import describe_errors
+from metrics.core.discover import discover, index_by_name
 from metrics.core.errors import DefinitionError, UnknownNameError
 from metrics.core.faulty_parts import name_faulty_part
 from metrics.core.period import ReferencePeriod

@@ -9,7 +9,7 @@ import yaml
 from pydantic import Field, TypeAdapter, ValidationError
 
 from metrics.catalogue.definitions.base import Definition
-from metrics.core.discover import describe_errors
+from metrics.core.definition_errors import describe_errors
 from metrics.core.errors import DefinitionError
 from metrics.core.schemas import OVERRIDE
 from metrics.core.verdicts import Status

@@ -73,7 +73,7 @@ def test_a_method_judges_its_own_targets_only() -> None:
 def test_what_makes_no_target_is_named() -> None:
     with pytest.raises(UnknownNameError, match="did you mean 'keep_at'"):
         judge_series("keep_et", {2020: 1})
-    with pytest.raises(DefinitionError, match=r"level_by_date\.value: Field required"):
+    with pytest.raises(DefinitionError, match=r"level_by_date\.value: is missing"):
         judge_series("growth_ratio", {2020: 1}, by=2030)
     with pytest.raises(ValueError, match="not a reference period"):
         judge_series("keep_at", {"20200": 1}, value=1)
