@@ -32,6 +32,7 @@ from dashboard.intake import (
 from dashboard.origins import add_origins
 from dashboard.selection import Selection, choose
 from dashboard.series import AssessedSeries
+from dashboard.status_reasons import decisive_reason
 from dashboard.texts import Text, texts
 from dashboard.view import View
 from dashboard.view_files import VIEWS
@@ -63,7 +64,8 @@ LEADING_COLUMNS = (
 TRAILING_COLUMNS = (
     "value_step", "per_100_000_children", "limit", "observation_status", "confidentiality_status",
     "path", "path_step", "path_name", "path_carried_back",
-    "gap", "status", "computed_status", "status_period", "status_note",
+    "gap", "status", "computed_status", "status_period", "status_reason",
+    "status_note",
     "states_with_status", "states_judged",
 )  # fmt: skip
 COVERAGE_COLUMNS = ("areas_reporting", "areas_expected", "areas_withheld")
@@ -274,14 +276,15 @@ def path_names(table: pd.DataFrame, text: Text) -> list[str]:
 
 
 def status_notes(table: pd.DataFrame, text: Text) -> dict[str, list[str]]:
-    """Which statuses are not current, in words, for tables that have statuses."""
+    """What decides each status, and which are not current, for tables that have statuses."""
     if "status_age" not in table:
         return {}
     return {
+        "status_reason": [decisive_reason(row["assessment"], text) for row in records(table)],
         "status_note": [
             age_in_words(row["status_age"], row.get("status_period") or row["period"], text)
             for row in records(table)
-        ]
+        ],
     }
 
 

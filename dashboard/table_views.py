@@ -51,8 +51,10 @@ def trend_view(series: AssessedSeries) -> pd.DataFrame:
         table["path_key"] = np.where(table["path"].notna(), keys, "")
         table["path_carried_back"] = table["path"].notna() & np.array(carried, dtype=bool)
     if series.status_history:
-        statuses = [period_statuses(series, row["period"]) for row in rows]
-        table[["status", "computed_status"]] = np.array(statuses, dtype=object).reshape(-1, 2)
+        judged = [assessment_of(series, row["period"]) for row in rows]
+        table["status"] = [str(found.status) if found else "" for found in judged]
+        table["computed_status"] = [str(found.computed) if found else "" for found in judged]
+        table["assessment"] = pd.Series(judged, table.index, dtype=object)
         table["status_age"] = [age_of_status(series, row["period"]) for row in rows]
     return table
 
@@ -91,14 +93,13 @@ def is_path_backcast(series: AssessedSeries, period: str) -> bool:
     return series.official is not None and series.official.is_backcast
 
 
-def period_statuses(series: AssessedSeries, period: str) -> tuple[str, str]:
-    """The status and the computed status of a period; they differ if a reviewer overrode it."""
+def assessment_of(series: AssessedSeries, period: str) -> Assessment | None:
+    """The official assessment of a period; only the latest can have been set by a reviewer."""
     row = series.status_history.get(period)
-    if row is None:
-        return "", ""
-    computed = str(row["status"])
+    if row is None or series.official is None:
+        return None
     is_latest = period == list(series.status_history)[-1]
-    return (str(series.status) if is_latest else computed), computed
+    return series.official if is_latest else series.official.as_judged(row)
 
 
 def age_of_status(series: AssessedSeries, period: str) -> str:
@@ -271,6 +272,7 @@ def state_row(series: AssessedSeries, area: str, period: str) -> dict[str, objec
         "status_period": series.official.verdict.period if series.official else "",
         "status_age": series.official.age if series.official else "",
         "path_key": series.official.path_key if series.official else "",
+        "assessment": series.official,
     }
 
 

@@ -9,13 +9,14 @@ from dashboard.charts import marks
 from dashboard.charts.marks import reservation, why_absent
 from dashboard.charts.sparkline import sparkline
 from dashboard.components.layout import Drawn, page_link
-from dashboard.components.overrides import not_assessed_reason, status_with_notes
+from dashboard.components.overrides import status_with_notes
 from dashboard.components.rates import rate_text
 from dashboard.context import PageContext
 from dashboard.narrative import counted_step, latest_value
 from dashboard.released_parts import areas_of_series
 from dashboard.series import AssessedSeries, has_target, is_headline
 from dashboard.state_statuses import counts_in_words, released_statuses
+from dashboard.status_reasons import not_assessed_reason
 from dashboard.texts import Text
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.definitions.indicators import JUDGED

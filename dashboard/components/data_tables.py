@@ -17,14 +17,17 @@ from dashboard.charts.marks import (
 from dashboard.components.citations import cited
 from dashboard.components.overrides import age_in_words, override_note
 from dashboard.components.status import badge
-from dashboard.components.tables import Cell, table
+from dashboard.components.tables import Cell, stacked_table, table
 from dashboard.data import Record, records
 from dashboard.rounding import compare, decimals_of_column, round_both
 from dashboard.series import AssessedSeries
+from dashboard.status_reasons import decisive_reason
 from dashboard.table_views import Part, compare_with_path, most_decimals, required_value
 from dashboard.texts import Text
 from metrics.catalogue.definitions.indicators import Kind
 from metrics.core.tables import PER_100_000_CHILDREN, STEP, YEARLY_CHANGES
+
+STATUS_HEADINGS = ("table.status", "table.reason")
 
 
 @dataclass(frozen=True)
@@ -43,19 +46,19 @@ def trend_table(caption: str, series: AssessedSeries, values: pd.DataFrame, text
     """
     official, periods = series.official, records(values)
     judged = [text(official.key_of_path()), text("table.gap")] if official else []
-    status = [text("table.status")] if official and "status" in values else []
+    status = STATUS_HEADINGS if official and "status" in values else ()
     coverage = [text("table.coverage")] if any(map(is_total, periods)) else []
     rate = rate_heading(values, text)
-    columns = [text("table.period"), text("table.value"), *rate, *judged, *status, *coverage,
-               text("table.note")]  # fmt: skip
+    columns = [text("table.period"), text("table.value"), *rate, *judged, *map(text, status),
+               *coverage, text("table.note")]  # fmt: skip
     decimals = decimals_of_table(periods, series)
     rows = [
         [text.period(row["period"]), *figure_cells(row, series, text, len(judged), decimals),
-         *([status_cell(row, text)] if status else []),
+         *(status_cells(row, text) if status else []),
          *([coverage_note(row, text, "table.of") or "–"] if coverage else []), note_cell(row, text)]
         for row in periods
     ]  # fmt: skip
-    return table(caption, columns, rows, numeric=range(1, 2 + len(rate) + len(judged)))
+    return stacked_table(caption, columns, rows, numeric=range(1, 2 + len(rate) + len(judged)))
 
 
 def parts_table(
@@ -85,17 +88,17 @@ def states_table(
     """One row for each State, with path, gap and status where any State has a target."""
     names = [text(key) for key in states["path_key"].unique() if key]
     path = " / ".join(names)
-    judged = [path, text("table.gap"), text("table.status")] if names else []
+    judged = [path, text("table.gap"), *map(text, STATUS_HEADINGS)] if names else []
     rate = rate_heading(states, text)
     columns = [text("overview.area"), text("table.value"), *rate, *judged, text("table.note")]
     decimals = decimals_of_table(records(states), series)
     rows = [
         [text.code("area", row["area"]),
          *figure_cells(row, series, text, len(judged[:2]), decimals),
-         *([status_cell(row, text)] if names else []), note_cell(row, text)]
+         *(status_cells(row, text) if names else []), note_cell(row, text)]
         for row in records(states)
     ]  # fmt: skip
-    return table(caption, columns, rows, numeric=range(1, 2 + len(rate) + (2 if names else 0)))
+    return stacked_table(caption, columns, rows, range(1, 2 + len(rate) + (2 if names else 0)))
 
 
 def rate_heading(values: pd.DataFrame, text: Text) -> list[str]:
@@ -200,6 +203,12 @@ def value_cell(row: Record, series: AssessedSeries, text: Text, digits: int) -> 
         return html.Span(why_absent(row, text), className="absent")
     period = str(row.get("period") or "")
     return series.format_figure(row, text, digits, period=period, fixed=True)
+
+
+def status_cells(row: Mapping[str, Any], text: Text) -> list[Cell]:
+    """The status and what decides it."""
+    reason = decisive_reason(row.get("assessment"), text)
+    return [status_cell(row, text), html.Div(reason, className="cell-note") if reason else ""]
 
 
 def status_cell(row: Mapping[str, Any], text: Text) -> Cell:

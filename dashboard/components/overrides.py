@@ -8,8 +8,6 @@ from dashboard.narrative import baseline_flag, method_name
 from dashboard.series import AssessedSeries
 from dashboard.target_text import asked_in_words
 from dashboard.texts import Text
-from dashboard.verdict_reasons import reasons_in_words
-from metrics.core.verdict_codes import NO_VERDICT
 from metrics.core.verdicts import Status
 
 
@@ -75,14 +73,6 @@ def baseline_note(series: AssessedSeries, text: Text) -> str:
         return ""
     period = text.period(series.official.verdict.baseline_period)
     return text("note.baseline_flag", period=period, flag=flag)
-
-
-def not_assessed_reason(assessment: Assessment | None, text: Text) -> str:
-    """Why a series with a target has no status; empty where it has one."""
-    if assessment is None or assessment.status != Status.NOT_ASSESSED:
-        return ""
-    verdict = assessment.verdict
-    return reasons_in_words(verdict, text, without={*verdict.reasons} - NO_VERDICT)
 
 
 def age_in_words(age: str, period: str, text: Text) -> str:

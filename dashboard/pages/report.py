@@ -30,7 +30,6 @@ from dashboard.components.notes import (
 from dashboard.components.overrides import (
     age_note,
     baseline_note,
-    not_assessed_reason,
     official_badge,
 )
 from dashboard.components.page_registry import register_page
@@ -50,6 +49,7 @@ from dashboard.series import (
     series_anywhere,
 )
 from dashboard.state_statuses import status_counts
+from dashboard.status_reasons import not_assessed_reason
 from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states

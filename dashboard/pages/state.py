@@ -26,6 +26,7 @@ from dashboard.context import PageContext, resolve_context
 from dashboard.data import Release, records
 from dashboard.narrative import latest_value
 from dashboard.series import AssessedSeries
+from dashboard.status_reasons import decisive_reason
 from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
@@ -127,7 +128,7 @@ def framework_section(
     """The series asked for, grouped by goal, and the goals without any figure in one line."""
     text, name = context.text, framework.name(context.language)
     own = [goal for goal in catalogue().goals.values() if goal.framework == framework.code]
-    columns = [text(f"state.{key}") for key in ("indicator", "latest", "trend", "status")]
+    columns = [text(f"state.{key}") for key in ("indicator", "latest", "trend", "status", "reason")]
     rows = {
         html.Span(goal_label(goal, text)): [
             series_row(goal, series, context) for series in reported[goal.code]
@@ -148,6 +149,7 @@ def series_row(goal: Goal, series: AssessedSeries, context: PageContext) -> list
         latest_figure_cell(series, text),
         trend_picture(series, "", "–"),
         [*card_status(series, goal, context)],
+        html.Div(decisive_reason(series.official, text), className="cell-note"),
     ]
 
 
