@@ -36,7 +36,9 @@ types: .venv/dev.stamp
 	$(BIN)/mypy
 
 layers: .venv/dev.stamp # is the architecture in pyproject.toml still true of the imports?
-	$(BIN)/lint-imports --no-logo
+	@$(BIN)/lint-imports --no-logo || { echo "A module imports what stands above it, or is not listed. Add a new module to the layer \
+	of [tool.importlinter] in pyproject.toml that stands above all that it imports and below all that import it; \
+	an import of a higher layer shows that the function belongs into a lower one."; exit 1; }
 
 tests: .venv/dev.stamp
 	$(BIN)/python -m pytest -n auto --dist loadfile

@@ -135,5 +135,5 @@ def _try(compute: Callable[[], T]) -> tuple[T | None, str]:
             for frame in traceback.extract_tb(error.__traceback__)
             if frame.filename.startswith(folder) and frame.filename != __file__
         ]
-        place = f"{Path(frames[-1].filename).name}, line {frames[-1].lineno}: " if frames else ""
-        return None, f"{place}{type(error).__name__}: {error}"
+        location = f"{Path(frames[-1].filename).name}, line {frames[-1].lineno}: " if frames else ""
+        return None, f"{location}{type(error).__name__}: {error}"

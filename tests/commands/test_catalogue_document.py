@@ -9,13 +9,14 @@ import pytest
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.loader import catalogue
 from metrics.commands.catalogue_document import catalogue_markdown, describe_target
+from tests.generated_documents import assert_up_to_date
 
 PAGE = catalogue_markdown(catalogue())
 COMMITTED = Path(__file__).parents[2] / "docs" / "catalogue.md"
 
 
 def test_the_committed_page_is_fresh() -> None:
-    assert COMMITTED.read_text(encoding="utf-8") == PAGE, "write it anew with: make docs"
+    assert_up_to_date(COMMITTED, PAGE)
 
 
 @pytest.mark.parametrize("code", catalogue().goals)

@@ -7,6 +7,7 @@ import pytest
 from metrics.catalogue.definitions.indicators import JUDGED
 from metrics.catalogue.loader import catalogue
 from metrics.commands.meaning_document import meaning_markdown
+from tests.generated_documents import assert_up_to_date
 
 PAGE = meaning_markdown(catalogue())
 COMMITTED = Path(__file__).parents[2] / "docs" / "what-a-rise-means.md"
@@ -20,7 +21,7 @@ def row(code: str) -> list[str]:
 
 
 def test_the_committed_page_is_fresh() -> None:
-    assert COMMITTED.read_text(encoding="utf-8") == PAGE, "write it anew with: make docs"
+    assert_up_to_date(COMMITTED, PAGE)
 
 
 @pytest.mark.parametrize("code", catalogue().indicators)

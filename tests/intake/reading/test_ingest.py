@@ -418,7 +418,12 @@ def test_what_does_not_fit_is_named_with_its_cell(rule: str) -> None:
 
 
 def test_every_oddity_is_shown_above() -> None:
-    assert {*ODD, *TESTED_ELSEWHERE} == {*get_args(IssueName)}
+    untested = {*get_args(IssueName)} - {*ODD, *TESTED_ELSEWHERE}
+    assert not untested, (
+        f"add to ODD a sheet in which reading finds {sorted(untested)}; or, if it takes more than a "
+        "drawn sheet, test it elsewhere and list it in TESTED_ELSEWHERE"
+    )
+    assert {*ODD, *TESTED_ELSEWHERE} <= {*get_args(IssueName)}
 
 
 @pytest.mark.parametrize(
