@@ -7,7 +7,7 @@ from typing import Any, Self
 
 import numpy as np
 
-from metrics.catalogue.definitions.targets import StepTarget, Target
+from metrics.catalogue.definitions.targets import Target
 from metrics.core.period import ReferencePeriod
 from metrics.core.verdict_codes import Reason, Step
 from metrics.core.verdicts import (
@@ -102,11 +102,6 @@ class Assessment:
         when, height = zip(*self.verdict.path, strict=True)
         at = np.interp(ReferencePeriod.parse(period).midpoint, when, height)
         return self.verdict.path if np.isclose(at, expected) else ()
-
-    @property
-    def step_asked(self) -> str:
-        """The code of the step that a milestone asks for; empty for other targets."""
-        return self.asked.step if isinstance(self.asked, StepTarget) else ""
 
     @property
     def has_level(self) -> bool:

@@ -15,6 +15,7 @@ from dashboard.pages import __name__ as pages
 from dashboard.series import AssessedSeries, read_series, series_of_goal
 from dashboard.target_text import asked_in_words
 from dashboard.texts import texts
+from metrics.catalogue.definitions.targets import StepTarget
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EU
 from metrics.core.verdicts import Status, Verdict
@@ -43,8 +44,9 @@ def test_the_step_asked_for_stands_on_card_and_in_sentence(
 ) -> None:
     series = followed(release, goal, area)
     assert series.official is not None
+    assert isinstance(series.official.asked, StepTarget)
     reading = "" if goal == "GA-2.1" else ", the catalogue's reading"
-    asked = f"at least “{EN.code('step', series.official.step_asked)}”{reading}"
+    asked = f"at least “{EN.code('step', series.official.asked.step)}”{reading}"
     drawn = words(series_line(series, catalogue().goals[goal], page_context()))
     assert f": {asked}" in drawn
     day = " by 18 December 2013" if goal == "GA-2.1" else ""

@@ -14,9 +14,6 @@ OBSERVATION_ORDER = MISSING + HIERARCHY
 # Whatever is derived from a confidential value is confidential too.
 CONFIDENTIALITY_ORDER = "CNDSF"
 
-# A status of the parts holds for the whole from this share of the weight: `weighted` in flagr.
-THRESHOLD = 0.5
-
 ORDERS = dict(zip(STATUSES, (OBSERVATION_ORDER, CONFIDENTIALITY_ORDER), strict=True))
 WEAKEST = dict(zip(STATUSES, (NORMAL, FREE), strict=True))
 

@@ -3,9 +3,6 @@
 Source: Handbook on Statistical Disclosure Control (sdcTools/HandbookSDC at eef4a18), chapter 5.
 """
 
-from collections.abc import Mapping, Sequence
-from fractions import Fraction
-
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, eye_array, hstack
@@ -71,29 +68,3 @@ def _multiples(system: ConstraintSystem, base: int, further: int) -> tuple[Float
         np.concatenate([np.where(system.always_unknown, 0.0, lowest), np.zeros_like(lowest)]),
         np.concatenate([np.where(system.always_unknown, free, highest), free]),
     )
-
-
-def open_interval(rounded: int, base: int) -> tuple[int, int]:
-    """The interval in which an attacker can place a count that was rounded on its own."""
-    return (0, base - 1) if rounded == 0 else (rounded - base + 1, rounded + base - 1)
-
-
-def rounding_odds(count: int, base: int) -> dict[int, Fraction]:
-    """Unbiased random rounding: the two multiples, and the probability of each."""
-    below = count - count % base
-    up = Fraction(count % base, base)
-    return {below: 1 - up, below + base: up} if up else {count: Fraction(1)}
-
-
-def cell_key(record_keys: Sequence[float]) -> float:
-    """The fractional part of the sum of the keys of the records in a cell."""
-    return sum(record_keys) % 1
-
-
-def perturbed_count(count: int, key: float, changes: Mapping[float, int]) -> int:
-    """The count changed according to its key; `changes` has the upper end of each key range.
-
-    It needs records; submissions hold counts only, so a release cannot use it.
-    """
-    upper = min(end for end in changes if key <= end)
-    return count + changes[upper]

@@ -13,28 +13,17 @@ from metrics.catalogue.definitions.collections import DisclosurePolicy
 from metrics.catalogue.definitions.indicators import Kind
 from metrics.core.tables import CASES, DENOMINATOR, FREE, NUMERATOR, VALUE
 from metrics.statistics.aggregation.rates import Indicators, codes_of_kind
-from metrics.statistics.disclosure.constraint_system import Flags, Floats
+from metrics.statistics.disclosure.constraint_system import Floats
 from metrics.statistics.disclosure.relations import group_links
 
 COUNTS = (VALUE, NUMERATOR, DENOMINATOR, CASES)
 
 
-def is_dominated(contributions: ArrayLike, n: int, k: float) -> Flags:
-    """The (n,k) rule: the n largest have more than k per cent of the whole.
+def dominance_protection(contributions: ArrayLike, n: int, k: float) -> Floats:
+    """Upper protection level of the (n,k) rule: 100/k * (x1+...+xn) - X.
 
     Here and below, contributions are along the last axis; there may be one row for each cell.
     """
-    return np.asarray(_largest(contributions, n).sum(-1) > k / 100 * np.sum(contributions, -1))
-
-
-def is_estimable(contributions: ArrayLike, p: float) -> Flags:
-    """The p% rule: the second contributor can estimate the first to within p per cent."""
-    first, _ = np.moveaxis(_largest(contributions, 2), -1, 0)
-    return np.asarray(_sum_of_others(contributions) < p / 100 * first)
-
-
-def dominance_protection(contributions: ArrayLike, n: int, k: float) -> Floats:
-    """Upper protection level of the (n,k) rule: 100/k * (x1+...+xn) - X."""
     level = 100 / k * _largest(contributions, n).sum(-1) - np.sum(contributions, -1)
     return np.asarray(np.maximum(0.0, level))
 
@@ -43,11 +32,6 @@ def p_percent_protection(contributions: ArrayLike, p: float) -> Floats:
     """Upper protection level of the p% rule: p/100 * x1 - (X - x1 - x2)."""
     first, _ = np.moveaxis(_largest(contributions, 2), -1, 0)
     return np.asarray(np.maximum(0.0, p / 100 * first - _sum_of_others(contributions)))
-
-
-def equivalent_k(p: float) -> float:
-    """The k for which (2,k) protects the largest contributor as p% does: 100 * 100 / (100 + p)."""
-    return 100 * 100 / (100 + p)
 
 
 def _sum_of_others(contributions: ArrayLike) -> Floats:

@@ -10,7 +10,6 @@ from metrics.catalogue.codelists.statuses import (
     CONFIDENTIALITY_ORDER,
     HIERARCHY,
     OBSERVATION_ORDER,
-    THRESHOLD,
     is_withheld,
     share_of_weight,
     status_ranks,
@@ -24,6 +23,7 @@ from metrics.core.tables import FREE, NORMAL, STATUSES
 from metrics.core.verdicts import Point
 
 OBSERVATION, CONFIDENTIALITY = STATUSES
+THRESHOLD = 0.5  # of the weight: `weighted` in flagr
 PAIRS = st.tuples(st.sampled_from(OBSERVATION_ORDER), st.sampled_from(CONFIDENTIALITY_ORDER))
 
 

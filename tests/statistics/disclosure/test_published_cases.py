@@ -7,26 +7,23 @@ import pytest
 
 from metrics.statistics.disclosure.attack import exact_intervals
 from metrics.statistics.disclosure.constraint_system import ConstraintSystem, Flags
-from metrics.statistics.disclosure.controlled_rounding import (
-    cell_key,
-    open_interval,
-    perturbed_count,
-    round_system,
-    rounding_odds,
-)
-from metrics.statistics.disclosure.primary import (
-    dominance_protection,
-    equivalent_k,
-    is_dominated,
-    is_estimable,
-    p_percent_protection,
-)
+from metrics.statistics.disclosure.controlled_rounding import round_system
+from metrics.statistics.disclosure.primary import dominance_protection, p_percent_protection
 from tests.statistics.disclosure.drawn import (
     grid,
     hidden,
     hidden_cells,
     suppression_problem,
     system,
+)
+from tests.statistics.disclosure.handbook import (
+    cell_key,
+    equivalent_k,
+    is_dominated,
+    is_estimable,
+    open_interval,
+    perturbed_count,
+    rounding_odds,
 )
 
 GEURTS = "4 P | 3 P | 7 \n 2 P | 1 P | 3 \n 3 | 3 | 6 \n 9 | 7 | 16"

@@ -26,7 +26,6 @@ OF_PROGRAMS = re.compile(
 PREVIEW = re.compile(r"thumbnails/thumbnail\.\w+")
 BINARY = re.compile(rf"mimetype|layout-cache|.*\.rdf|{PREVIEW.pattern}|.*/")
 PARTS = {"content.xml", "styles.xml", "meta.xml", "settings.xml"}
-TRACKED = re.compile(rb"<(?:\w+:)?tracked-changes\b")
 
 
 def left_out_kinds(container: Container, *, is_external: bool, is_hidden: bool) -> list[str]:
