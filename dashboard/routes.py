@@ -37,7 +37,6 @@ from dashboard.texts import Text, texts
 from dashboard.view import View
 from dashboard.view_files import VIEWS
 from dashboard.withdrawal_views import withdrawal_rows
-from metrics.catalogue.codelists import codelist
 from metrics.core.crash_reports import UnforeseenError, report_unexpected
 from metrics.core.errors import MetricsError, SubmissionError
 from metrics.core.schemas import ORIGIN
@@ -227,9 +226,9 @@ def send_release_file(file: str, export_name: str, context: PageContext) -> Resp
 
 
 def refuse_unknown(context: PageContext) -> None:
-    """A file is never of another collection, release or area, nor in another language or order."""
-    known = {**known_choices(context), "area": codelist("area")}
-    for name in ("collection", "release", "area", "lang", "order"):
+    """A file is never of another collection or release, nor in another language or order."""
+    known = known_choices(context)
+    for name in ("collection", "release", "lang", "order"):
         value = getattr(context.view, name)
         if value and value not in known[name]:
             abort(404, unknown_choice(value, f"choice.{name}", context.text))

@@ -76,7 +76,8 @@ def judged_each_year(reason: str, *expected: float) -> AssessedSeries:
     """A series whose first years were judged by other paths than that of today."""
     history = {
         str(row["period"]): {"period": row["period"], "reason": reason, "expected_value": path,
-                             "gap": row["value"] - path, "status": "behind", "category": ""}
+                             "gap": row["value"] - path, "status": "behind", "category": "",
+                            "value": row["value"]}
         for row, path in zip(RISING.rows, expected, strict=True)
     }  # fmt: skip
     official = AGAINST.assessments[0]

@@ -132,7 +132,8 @@ def test_the_file_has_it_beside_the_status(
 
 def test_an_earlier_status_has_the_reason_of_then() -> None:
     """Not that of today: the figure was at its limit in the year before."""
-    history = judged("").status_history["2024"] | {"reason": Reason.AT_LIMIT, "period": "2023"}
+    earlier = {"reason": Reason.AT_LIMIT, "period": "2023"}
+    history = {**judged("").status_history["2024"], **earlier}
     series = with_reason(MOVED)
     series = replace(series, status_history={"2023": history, **series.status_history})
     first, second, _ = of_type(VIEWS["trend"](series), "Tr")[1:]

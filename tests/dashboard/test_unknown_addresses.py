@@ -139,7 +139,7 @@ def test_no_list_or_link_of_the_page_keeps_a_manner_that_does_not_exist(choice: 
     assert not [link.href for link in of_type(main, "A") if "nonsense" in link.href]
 
 
-@pytest.mark.parametrize("choice", ["collection", "release", "area", "lang", "order", "period"])
+@pytest.mark.parametrize("choice", ["collection", "release", "lang", "order", "period"])
 def test_a_file_of_what_does_not_exist_is_refused(choice: str, client: FlaskClient) -> None:
     asked = {"collection": "sample", "goal": "GA-1.1", "area": "FI", choice: "nonsense"}
     answer = client.get("/download/states.csv", query_string=asked)
