@@ -11,7 +11,7 @@ export PYTHONDONTWRITEBYTECODE :=
 # Programs and browser are installed side by side; so are the checks run.
 MAKEFLAGS += --jobs=2
 
-.PHONY: help run test check lint types layers tests bench browser lock docs clean
+.PHONY: help run test check lint types layers coverage tests bench browser lock docs messages clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -26,7 +26,7 @@ run: .venv/run.stamp ## install, build, serve on loopback; the sample is built m
 test: .venv/dev.stamp browser ## every test, those in real Chromium too
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
-check: lint types layers tests ## what must hold before a commit
+check: lint types layers coverage tests ## what must hold before a commit
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff format --check
@@ -40,6 +40,9 @@ layers: .venv/dev.stamp # is the architecture in pyproject.toml still true of th
 	of [tool.importlinter] in pyproject.toml that stands above all that it imports and below all that import it; \
 	an import of a higher layer shows that the function belongs into a lower one."; exit 1; }
 
+coverage: .venv/dev.stamp # how far is each language translated, and are the texts merged?
+	$(BIN)/empact catalogue messages --check
+
 tests: .venv/dev.stamp
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
@@ -50,6 +53,9 @@ docs: .venv/dev.stamp ## write the generated documents anew
 	$(BIN)/empact catalogue show --markdown -o docs/catalogue.md
 	$(BIN)/empact catalogue meaning -o docs/what-a-rise-means.md
 	$(BIN)/empact rules --markdown -o docs/rules.md
+
+messages: .venv/dev.stamp ## merge the English texts into the file of each language
+	$(BIN)/empact catalogue messages
 
 lock: ## pin versions and hashes again (needs uv)
 	uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-emit-find-links \

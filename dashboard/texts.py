@@ -10,7 +10,7 @@ from dashboard.rounding import decimals_of, round_for_print
 from metrics.catalogue.codelists import codelist, name_of_code
 from metrics.core.load_once import load_once
 from metrics.core.tables import LOWER_LIMIT, UPPER_LIMIT
-from metrics.messages import ENGLISH, languages, messages, plural_category, readable
+from metrics.messages import ENGLISH, Message, languages, messages, readable
 from metrics.messages.local_formats import MINUS, format_day, format_period, locale_of
 
 if TYPE_CHECKING:
@@ -25,16 +25,18 @@ class Text:
     def __init__(self, language: str) -> None:
         self.language = language if language in languages() else ENGLISH
         self.locale = locale_of(self.language)
-        self.words: Mapping[str, str] = messages(self.language, "interface")
+        self.words: Mapping[str, Message] = messages(self.language, "interface")
 
     def __call__(self, key: str, **values: object) -> str:
         """The text of a key; the key in readable form if no language has it."""
-        return self.words.get(key, readable(key)).format(**values)
+        return self._message(key).filled(**values)
 
     def counted(self, key: str, n: int, **values: object) -> str:
         """`1 error`, `2 errors`: the plural form that the language has for a number."""
-        form = f"{key}.{plural_category(Decimal(n), self.language)}"
-        return self(form if form in self.words else key, n=self.number(n, 0), **values)
+        return self._message(key).beside(n).filled(n=self.number(n, 0), **values)
+
+    def _message(self, key: str) -> Message:
+        return self.words.get(key) or Message(readable(key))
 
     def code(self, name: str, code: str) -> str:
         """The name of a code in a code list, or the code itself if it is not listed."""

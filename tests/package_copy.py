@@ -29,7 +29,7 @@ print(json.dumps(printed))
 def copy_package(to: Path, *packages: str) -> Path:
     """Copy `metrics`, or the packages named, with what is compiled of them; return the folder."""
     for package in packages or ("metrics",):
-        being_written = ignore_patterns("*.pyc.*")
+        being_written = ignore_patterns("*.pyc.*", "*.json.*")
         copytree(ROOT / package, to / package, ignore=being_written)
     return to
 

@@ -3,9 +3,22 @@
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog, Message
 
+from metrics.messages import languages, messages
+from metrics.messages.compiled import po_source, text_table
+from metrics.messages.merging import merge, merged_files
+from metrics.messages.po_files import (
+    is_translated,
+    messages_of,
+    parse_po,
+    placeholders,
+    po_text,
+    usable_texts,
+)
 from tests.package_copy import copy_package, run_copy
 
+OTHERS = [language for language in languages() if language != "en"]
 SHOWN = """
 from metrics.messages import languages, messages
 print(languages())
@@ -14,36 +27,40 @@ for language in ("en", "sv"):
     print(interface["frame.menu"], "|", interface["frame.as_of"], "|", interface["note.release"])
     print(messages(language, "workbook")["observations"]["value"])
 """
+MENU, PAGES = 'msgctxt "interface/frame.menu"\n', 'msgid "Pages"\n'
+RELEASE = 'msgctxt "interface/note.release"\nmsgid "Release {release}"\n'
 
 
 @pytest.mark.parametrize(
     ("name", "text", "fault"),
     [
-        ("sv", "interface:\n", "messages/sv.yaml: interface: None must be keys with texts"),
-        ("sv", "interface: hej\n", "messages/sv.yaml: interface: 'hej' must be keys with texts"),
-        ("sv", "hej", "messages/sv.yaml: the file: 'hej' must be keys with texts"),
-        ("sv", "interface: {a: [}\n", "messages/sv.yaml is not YAML: while parsing"),
-        ("sv", "findngs: {}\n", "messages/sv.yaml: findngs: there is no such text in English"),
+        ("sv", "hej", "messages/sv.po is no PO file: "),
+        ("sv", "interface:\n", "messages/sv.po is no PO file: "),
+        ("sv", 'msgid "Pages\n', "messages/sv.po is no PO file: "),
         (
             "sv",
-            "interface:\n  frame.langage_name: svenska\n",
-            "messages/sv.yaml: interface.frame.langage_name: there is no such text in English",
+            'msgctxt "interface/frame.langage"\nmsgid "Language"\nmsgstr "Språk"\n',
+            "messages/sv.po: interface/frame.langage: there is no such text in English",
         ),
-        ("sv", "interface:\n  frame.menu: 3\n", "interface.frame.menu: 3 is no text"),
         (
             "sv",
-            'interface:\n  note.release: "Utgåva {relase}"\n',
+            MENU + 'msgid "Page"\nmsgstr "Sida"\n',
+            "messages/sv.po: interface/frame.menu: the English text is 'Pages' by now",
+        ),
+        (
+            "sv",
+            RELEASE + 'msgstr "Utgåva {relase}"\n',
             "'Utgåva {relase}' has ['relase'], which the English text has not",
         ),
-        ("sv", 'interface:\n  frame.menu: "Sidor {"\n', "interface.frame.menu: 'Sidor {': "),
-        ("swedish", "interface: {}\n", "messages/swedish.yaml: 'swedish' is no official language"),
+        ("sv", MENU + PAGES + 'msgstr "Sidor {"\n', "interface/frame.menu: 'Sidor {': "),
+        ("swedish", MENU + PAGES, "messages/swedish.po: 'swedish' is no official language"),
     ],
 )
 def test_english_stands_in_and_the_fault_is_named(
     tmp_path: Path, name: str, text: str, fault: str
 ) -> None:
     folder = copy_package(tmp_path)
-    (folder / "metrics" / "messages" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    (folder / "metrics" / "messages" / f"{name}.po").write_text(text, encoding="utf-8")
 
     shown = run_copy(folder, "-c", SHOWN)
     checked = run_copy(folder, "-m", "metrics", "catalogue", "check")
@@ -53,6 +70,117 @@ def test_english_stands_in_and_the_fault_is_named(
     assert lines[:2] == lines[2:], shown.stderr
     assert lines[0] == "Pages | As of {day} | Release {release}"
     assert (checked.returncode, fault in checked.stderr) == (11, True), checked.stderr
+
+
+def test_a_change_of_a_file_shows_at_once(tmp_path: Path) -> None:
+    folder = copy_package(tmp_path)
+    file = folder / "metrics" / "messages" / "sv.po"
+    for word in ("Sidor", "Blad"):
+        file.write_text(f'{MENU}{PAGES}msgstr "{word}"\n', encoding="utf-8")
+
+        shown = run_copy(folder, "-c", SHOWN).stdout.splitlines()
+
+        assert shown[3].startswith(f"{word} |")
+
+
+def test_where_nothing_can_be_kept_texts_are_parsed(tmp_path: Path) -> None:
+    folder = copy_package(tmp_path)
+    kept = folder / "metrics" / "messages" / "__pycache__" / "fi.json"
+    kept.unlink(missing_ok=True)
+    kept.mkdir(parents=True)
+
+    shown = run_copy(folder, "-c", SHOWN.replace('"sv"', '"fi"'))
+
+    assert shown.stdout.splitlines()[3].startswith("Sivut |")
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_committed_language_has_every_text(language: str) -> None:
+    catalog = parse_po(po_source(language).decode(), language)
+
+    assert [message.context for message in messages_of(catalog) if not is_translated(message)] == []
+
+
+def test_committed_files_are_merged_and_normalised() -> None:
+    assert [file.language for file in merged_files([]) if file.is_changed] == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_translation_has_the_placeholders_of_the_english_text(language: str) -> None:
+    """A form beside one may leave out the number."""
+    differ = [
+        key
+        for key, (english, forms) in text_table(language).items()
+        for category, text in ({"other": forms} if isinstance(forms, str) else forms).items()
+        if placeholders(english if isinstance(english, str) else english[-1]) - placeholders(text)
+        - ({"n"} if category == "one" else set())
+    ]  # fmt: skip
+
+    assert differ == []
+
+
+def english(key: str, text: str) -> Message:
+    return Message(text, context=key)
+
+
+def catalog_of(*messages: Message, language: str = "sv") -> Catalog:
+    catalog = Catalog(language)
+    for message in messages:
+        catalog[message.id] = message
+    return catalog
+
+
+def test_a_translation_of_a_changed_text_waits_for_a_translator() -> None:
+    swedish = catalog_of(
+        Message("Pages", "Sidor", context="menu", user_comments=["checked"]),
+        Message("Gone", "Borta", context="gone"),
+    )
+    template = catalog_of(english("menu", "All pages"), english("new", "New"))
+
+    merge(swedish, template)
+    merge(swedish, template)
+
+    menu, new = messages_of(swedish)
+    assert (menu.id, menu.string, menu.fuzzy) == ("All pages", "Sidor", True)
+    assert menu.user_comments == ["checked"]
+    assert (new.id, new.string) == ("New", "")
+    assert not swedish.obsolete
+    assert usable_texts(swedish, "sv") == {}
+
+
+def test_a_merged_file_is_written_and_parsed_without_a_change() -> None:
+    template = catalog_of(english("share", "5 % of {all}"), language="en")
+    swedish = catalog_of(Message("5 % of all", "5 % av alla", context="share"))
+    merge(swedish, template)
+
+    text = po_text(swedish)
+
+    assert po_text(parse_po(text, "sv")) == text
+    assert "#, fuzzy, python-brace-format" in text
+
+
+def test_a_message_has_a_form_for_each_plural_category() -> None:
+    """Gettext has no form for Polish fractions, which are `other`: the last form stands in."""
+    forms = ("{n} plik", "{n} pliki", "{n} plików")
+    polish = catalog_of(Message(("a file", "{n} files"), forms, context="files"), language="pl")
+
+    assert usable_texts(polish, "pl")["files"][1] == {
+        "one": forms[0], "few": forms[1], "many": forms[2], "other": forms[2],
+    }  # fmt: skip
+
+
+def test_a_plural_with_a_form_missing_stays_in_english() -> None:
+    forms = ("{n} plik", "", "{n} plików")
+    polish = catalog_of(Message(("a file", "{n} files"), forms, context="files"), language="pl")
+
+    assert usable_texts(polish, "pl") == {}
+
+
+def test_a_text_knows_its_language() -> None:
+    number = messages("fi", "interface")["break.areas"]
+
+    assert (number.language, number.beside(1)) == ("fi", "yksi jäsenvaltio")
+    assert number.beside(2).filled(n=2) == "2 jäsenvaltiota"
 
 
 def test_two_entries_of_one_name_are_refused(tmp_path: Path) -> None:
@@ -97,5 +225,5 @@ def test_a_rule_without_texts_is_named_with_its_line(tmp_path: Path) -> None:
 
     assert (
         f"rules/conditions.yaml, line {len(written.splitlines())}: new_rule has no title, what, "
-        "expected, correction, why, example in English; write findings.new_rule in metrics/messages"
+        "expected, correction, why, example in English; write findings/new_rule in metrics/messages"
     ) in checked.stderr

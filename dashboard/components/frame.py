@@ -10,6 +10,7 @@ from dashboard import data
 from dashboard.alternatives import GOAL_PATH
 from dashboard.assessments import SHOWN_STATUSES
 from dashboard.components.building import building_notice
+from dashboard.components.language_marks import mark_languages
 from dashboard.components.layout import Drawn, attributes, page_link
 from dashboard.components.pickers import area_options, picker
 from dashboard.context import PageContext
@@ -41,7 +42,7 @@ def frame(
     text = context.text
     name = page.strip("/") or "overview"
     title = heading or html.H1(page_words(name, "title", text))
-    return html.Div(
+    page_frame = html.Div(
         [
             html.A(text("frame.skip"), href="#main", className="skip"),
             header(page, context),
@@ -64,6 +65,8 @@ def frame(
         className=f"page page-{name}",
         lang=context.language,
     )
+    mark_languages(page_frame, context.language)
+    return page_frame
 
 
 def unknown_choices(page: str, context: PageContext) -> Iterator[html.P]:

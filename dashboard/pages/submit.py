@@ -14,6 +14,7 @@ from dashboard.components.action_changes import action_changes_card
 from dashboard.components.difference import SUBMISSION_PATH, difference_card
 from dashboard.components.findings import findings_card
 from dashboard.components.intake_frame import intake_frame
+from dashboard.components.language_marks import mark_languages
 from dashboard.components.layout import (
     Drawn,
     attributes,
@@ -298,7 +299,8 @@ def waiting_sentence(before: int, text: Text) -> str:
 )
 def ask_again(_ticks: int | None, search: str | None) -> Drawn:
     """Draw what is known of the file now: how many wait before it, or what was found."""
-    sections = list(examined_sections(submission_context(View.parse(search or ""))))
+    context = submission_context(View.parse(search or ""))
+    sections = mark_languages(list(examined_sections(context)), context.language)
     still_waits = isinstance(getattr(sections[0], "id", None), dict)
     return (sections[0].children, "card") if still_waits else (sections, "")
 
@@ -332,12 +334,13 @@ def confirm_submission(clicks: list[int | None], search: str | None) -> Drawn:
             examinations = confirm_files(view, seen)
     except SupersededError:
         note = html.P(text("submit.meanwhile"), className="verdict verdict-refused", role="alert")
-        return [html.Section(note, className="card"), *examined_sections(context)]
+        shown = [html.Section(note, className="card"), *examined_sections(context)]
+        return mark_languages(shown, context.language)
     except MetricsError as wrong:
         failure = html.P(upload_failure_sentence(wrong, text), className="verdict verdict-refused")
         return html.Section([failure, restart_link(view, text)], className="card")
     done = [card(examination_title(one, text), [receipt(one, text)]) for one in examinations]
-    return [*done, html.P(restart_link(view, text))]
+    return mark_languages([*done, html.P(restart_link(view, text))], context.language)
 
 
 def confirm_files(view: View, seen: str) -> list[Examination]:

@@ -10,6 +10,7 @@ from dash import Input, Output, State, callback, dcc, html, no_update
 from dashboard import data
 from dashboard.components.difference import SUBMISSION_PATH, value_or_status
 from dashboard.components.intake_frame import intake_frame
+from dashboard.components.language_marks import mark_languages
 from dashboard.components.layout import Drawn, attributes, card, page_link
 from dashboard.components.page_registry import register_page
 from dashboard.context import PageContext, resolve_context
@@ -128,7 +129,8 @@ def show_withdrawal(
         withdrawal = Withdrawal(submission.vintage, reason or "", tuple(figures))
     except (SubmissionError, UnknownNameError) as wrong:
         return withdrawal_refusal(wrong, context.text)
-    return withdrawal_summary(withdrawal, submission, observations, context.text)
+    summary = withdrawal_summary(withdrawal, submission, observations, context.text)
+    return mark_languages(summary, context.language)
 
 
 def withdrawal_refusal(wrong: MetricsError, text: Text) -> html.P:

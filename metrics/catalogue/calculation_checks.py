@@ -99,7 +99,7 @@ def _faults_of_step(step: WrittenStep) -> Iterator[str]:
     keys, formulas = messages(ENGLISH, "calculation")["steps"], known_formulas()
     if step.key and step.key not in keys:
         unknown = UnknownNameError.with_hint("a step with words", step.key, keys)
-        yield f"{unknown}; a new one needs calculation.steps.{step.key} in metrics/messages"
+        yield f"{unknown}; a new one needs calculation/steps/{step.key} in metrics/messages"
     if step.formula and step.formula not in formulas:
         unknown = UnknownNameError.with_hint("a formula", step.formula, formulas)
         yield f"{unknown}; {WHERE_FORMULAS_ARE}"

@@ -154,7 +154,7 @@ def _observation_status(letters: str, language: str) -> str:
 
 
 def _states(number: int, language: str) -> str:
-    return counted(number, messages(language, "calculation")["states"], language)
+    return counted(number, messages(language, "calculation")["states"])
 
 
 def _time_span(unit: str, number: float, language: str) -> str:

@@ -91,7 +91,7 @@ def _faults_of_verdict(method: str, verdict: Verdict) -> Iterator[str]:
     categories = messages(ENGLISH, "categories")
     key = f"{method}.{verdict.category}"
     if verdict.category and key not in categories:
-        yield f"methods: {key!r} has no words; write categories.{key} in metrics/messages"
+        yield f"methods: {key!r} has no words; write categories/{key} in metrics/messages"
     for step in verdict.arithmetic:
         yield from (f"methods: {method}: {fault}" for fault in _faults_of_step(step))
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from metrics.commands import json_option, output_option, print_json, write_output
+from metrics.core.errors import DefinitionError, UnknownNameError
 
 MARKDOWN = click.option("--markdown", is_flag=True, help="As a document.")
 
@@ -71,6 +72,32 @@ def meaning(output: Path | None) -> None:
     from metrics.commands.meaning_document import meaning_markdown
 
     write_output(meaning_markdown(catalogue()).encode(), output)
+
+
+@catalogue.command("messages")
+@click.option(
+    "--check", "only_check", is_flag=True, help="Write nothing; fail if a file would change."
+)
+@click.option(
+    "--add", "language", default="", help="Begin the file of another language, such as sv."
+)
+def merge_messages(only_check: bool, language: str) -> None:
+    """Merge the English texts into the file of each language, and report what is translated."""
+    from metrics.messages import OFFICIAL_LANGUAGES
+    from metrics.messages.compiled import FOLDER
+    from metrics.messages.merging import merged_files
+
+    if language and language not in OFFICIAL_LANGUAGES:
+        raise UnknownNameError.with_hint("an official language", language, OFFICIAL_LANGUAGES)
+    merged = merged_files([], added=language)
+    for file in merged:
+        click.echo(file.coverage)
+    changed = [file for file in merged if file.is_changed]
+    if only_check and changed:
+        names = ", ".join(f"{file.language}.po" for file in changed)
+        raise DefinitionError(f"the English texts are not merged into {names}: run `make messages`")
+    for file in changed:
+        file.write(FOLDER)
 
 
 @click.command()

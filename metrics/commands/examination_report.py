@@ -40,9 +40,7 @@ def _summary(examination: Examination) -> str:
     texts = messages(examination.language, "commands")
     numbers = {severity: examination.count(severity) for severity in Severity}
     counts = ", ".join(
-        counted(number, texts[severity], examination.language)
-        for severity, number in numbers.items()
-        if number
+        counted(number, texts[severity]) for severity, number in numbers.items() if number
     )
     where = " ".join(filter(None, (examination.collection, examination.area, examination.round)))
     found = f"{where or texts['head']['nowhere']}; {counts or texts['head']['none']}"
@@ -52,7 +50,7 @@ def _summary(examination: Examination) -> str:
 def _group_lines(group: FindingGroup, language: str) -> Iterator[str]:
     texts = messages(language, "commands")
     where = f"{group.sheet}!{group.ranges}" if group.ranges else group.sheet
-    severity = texts[group.severity]["one"]
+    severity = texts[group.severity].beside(1)
     yield f"  {severity}  {group.rule}  {where or texts['head']['file']}"
     examples, is_all = finding_examples(group, language)
     first = examples[0][1]
@@ -137,10 +135,7 @@ def _outcome(examination: Examination) -> Iterator[str]:
         yield texts["again"].format(vintage=examination.same_as_replaced.vintage)
     numbers = {"observation": len(examination.observations), "action": len(examination.actions)}
     words = messages(examination.language, "commands")
-    counts = {
-        f"{name}s": counted(number, words[name], examination.language)
-        for name, number in numbers.items()
-    }
+    counts = {f"{name}s": counted(number, words[name]) for name, number in numbers.items()}
     sentence = translate_refusal(examination.sentence, examination.language)
     yield texts[examination.outcome].format(sentence=sentence, **counts)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import CodeType
 
 PACKAGE = Path(__file__).parents[1]
-DEFINITIONS_AND_CODE = {".py", ".yaml", ".csv"}
+DEFINITIONS_AND_CODE = {".py", ".yaml", ".csv", ".po"}
 DIGITS = 12
 
 

@@ -24,11 +24,11 @@ def faults_of_rules() -> Iterator[str]:
         if missing := [name for name in FIELDS if not str(written.get(name, "")).strip()]:
             yield (
                 f"{location_of_rule(rule)}: {rule.name} has no {', '.join(missing)} in English; "
-                f"write findings.{rule.name} in metrics/messages"
+                f"write findings/{rule.name} in metrics/messages"
             )
     for name in texts.keys() - rules().keys() - NOT_RULES:
         unknown = UnknownNameError.with_hint("a rule", name, rules())
-        yield f"messages: findings.{name}: {unknown}"
+        yield f"messages: findings/{name}: {unknown}"
 
 
 def untranslated_rules() -> Iterator[str]:
@@ -45,7 +45,7 @@ def untranslated_rules() -> Iterator[str]:
         for rule in missing:
             yield (
                 f"{location_of_rule(rule)}: {rule.name} is shown in English to readers of "
-                f"{language}; translate findings.{rule.name} in metrics/messages"
+                f"{language}; translate findings/{rule.name} in metrics/messages"
             )
 
 

@@ -1,21 +1,22 @@
-"""All texts for people, in every language: one YAML file per language.
+"""All texts for people, in every language: one PO file per language.
 
-`languages` lists the languages, English first; `messages` gives one section of a language's file,
-in which English stands in for what is not translated.
+`languages` lists the languages, English first; `messages` gives one section of the texts in a
+language, in which English stands in for what is not translated. `en.po` holds the English texts.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from functools import cache
-from importlib.resources import files
-from string import Formatter
-from typing import Any
+from functools import cache, reduce
+from typing import TYPE_CHECKING, Any, Self
 
-import yaml
 from babel import Locale
 
 from metrics.core.errors import DefinitionError
+from metrics.messages.compiled import po_source, po_stems, text_table
+
+if TYPE_CHECKING:
+    from metrics.messages.po_files import Forms
 
 ENGLISH = "en"
 # The official languages of the Union, in which a definition may have a name.
@@ -30,23 +31,53 @@ MALTESE_ARTICLE = re.compile("^(i?l|i[dnrstxzżċ])-", re.IGNORECASE)
 Messages = Mapping[str, Any]
 
 
-def file_stems() -> list[str]:
-    names = (path.name for path in files(__name__).iterdir())
-    return sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml"))
+class Message(str):
+    """A text that knows its language and its forms beside a number; by itself, the one for many."""
+
+    __slots__ = ("forms", "language")
+    forms: Mapping[str, str]
+    language: str
+
+    def __new__(cls, forms: "Forms", language: str = ENGLISH) -> Self:
+        plural = {"other": forms} if isinstance(forms, str) else forms
+        text = super().__new__(cls, plural["other"])
+        text.forms, text.language = plural, language
+        return text
+
+    def beside(self, number: Decimal | int) -> Self:
+        """The form that stands beside a number."""
+        category = plural_category(Decimal(number), self.language)
+        return type(self)(self.forms.get(category, str(self)), self.language)
+
+    def filled(self, **values: object) -> Self:
+        """The text with values in place of its placeholders."""
+        return type(self)(self.format(**values), self.language)
 
 
 @cache
 def languages() -> tuple[str, ...]:
     """The official languages that have a file here."""
-    found = {stem for stem in file_stems() if stem in OFFICIAL_LANGUAGES}
+    found = {stem for stem in po_stems() if stem in OFFICIAL_LANGUAGES}
     return (ENGLISH, *sorted(found - {ENGLISH}))
 
 
 @cache
 def messages(language: str, section: str) -> Messages:
     """One section in a language, in English where the language has no text or a faulty one."""
-    own = _file(language) if language in languages() else {}
-    return _completed(own.get(section), _file(ENGLISH)[section])
+    found: dict[str, Any] = {}
+    spoken = language if language in languages() else ENGLISH
+    for key, (english, forms) in text_table(ENGLISH).items():
+        top, *path, name = key.split("/")
+        if top == section:
+            part = reduce(lambda part, name: part.setdefault(name, {}), path, found)
+            part[name] = translated(key, english, spoken) or Message(forms)
+    return found
+
+
+def translated(key: str, english: str | list[str], language: str) -> Message | None:
+    """What stands for an English text in a language; None if it is not translated."""
+    found = text_table(language).get(key)
+    return Message(found[1], language) if found and found[0] == english else None
 
 
 def language_name(language: str) -> str:
@@ -77,9 +108,9 @@ def plural_category(number: Decimal, language: str) -> str:
     return Locale.parse(language).plural_form(number)
 
 
-def counted(number: int, forms: Mapping[str, str], language: str) -> str:
+def counted(number: int, word: Message) -> str:
     """A number with its word in the plural form that the language has: `1 error`, `2 errors`."""
-    return f"{number} {forms.get(plural_category(Decimal(number), language), forms['other'])}"
+    return f"{number} {word.beside(number)}"
 
 
 def plural_categories(language: str) -> frozenset[str]:
@@ -94,71 +125,17 @@ def readable(key: str) -> str:
 
 def check_messages() -> None:
     """Raise DefinitionError with every fault of a language's file, which English stands in for."""
-    unknown = sorted(set(file_stems()) - set(OFFICIAL_LANGUAGES))
-    wrong = [f"messages/{stem}.yaml: {stem!r} is no official language" for stem in unknown]
+    from metrics.messages.po_files import faults_of, parse_po  # noqa: PLC0415 - slow to import
+
+    unknown = sorted(set(po_stems()) - set(OFFICIAL_LANGUAGES))
+    wrong = [f"messages/{stem}.po: {stem!r} is no official language" for stem in unknown]
     for language in languages():
         try:
-            own = _parsed(language)
-        except yaml.YAMLError as error:
-            wrong.append(f"messages/{language}.yaml is not YAML: {' '.join(str(error).split())}")
+            catalog = parse_po(po_source(language).decode("utf-8-sig"), language)
+        except ValueError as error:
+            wrong.append(f"messages/{language}.po is no PO file: {error}")
             continue
-        faults = _faults(own, _file(ENGLISH), "")
-        wrong += [f"messages/{language}.yaml: {fault}" for fault in faults]
+        faults = faults_of(catalog, text_table(ENGLISH))
+        wrong += [f"messages/{language}.po: {fault}" for fault in faults]
     if wrong:
         raise DefinitionError("\n".join(wrong))
-
-
-@cache
-def _file(language: str) -> Messages:
-    """The sections of a file; none if it cannot be read, unless it is the English one."""
-    try:
-        sections = _parsed(language)
-    except yaml.YAMLError:
-        if language == ENGLISH:
-            raise
-        sections = {}
-    return sections if isinstance(sections, Mapping) else {}
-
-
-def _parsed(language: str) -> Any:  # noqa: ANN401
-    text = files(__name__).joinpath(f"{language}.yaml").read_text(encoding="utf-8-sig")
-    return yaml.load(text, Loader=yaml.CSafeLoader)
-
-
-def _completed(own: object, english: Messages) -> Messages:
-    usable = dict(own) if isinstance(own, Mapping) else {}
-    for key, text in english.items():
-        if isinstance(text, Mapping):
-            usable[key] = _completed(usable.get(key), text)
-        elif key not in usable or _fault(usable[key], text):
-            usable[key] = text
-    return usable
-
-
-def _faults(own: object, english: Messages, above: str) -> Iterator[str]:
-    if not isinstance(own, Mapping):
-        yield f"{above.rstrip('.') or 'the file'}: {own!r} must be keys with texts"
-        return
-    for key, text in own.items():
-        expected, name = english.get(key, text), f"{above}{key}"
-        if key not in english and str(key).rpartition(".")[2] not in PLURAL_CATEGORIES:
-            yield f"{name}: there is no such text in English"
-        elif isinstance(expected, Mapping):
-            yield from _faults(text, expected, f"{name}.")
-        elif fault := _fault(text, expected):
-            yield f"{name}: {fault}"
-
-
-def _fault(text: object, english: object) -> str:
-    """Why a text cannot stand for the English one; empty if it can."""
-    if not isinstance(text, str):
-        return f"{text!r} is no text"
-    try:
-        unknown = _placeholders(text) - _placeholders(str(english))
-    except ValueError as error:
-        return f"{text!r}: {error}"
-    return f"{text!r} has {sorted(unknown)}, which the English text has not" if unknown else ""
-
-
-def _placeholders(text: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}

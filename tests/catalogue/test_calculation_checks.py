@@ -24,7 +24,7 @@ from metrics.catalogue.methods import Method, methods, no_verdict
 from metrics.core.verdicts import CalculationStep, Status, Verdict
 
 BY_YEARS = {"change": 1.0, "years": 2.0}
-NEW_STEP = "a new one needs calculation.steps.valu in metrics/messages"
+NEW_STEP = "a new one needs calculation/steps/valu in metrics/messages"
 
 
 def test_the_catalogue_has_no_such_fault() -> None:
@@ -94,7 +94,7 @@ def judge_without_day(points: object, target: object, direction: object) -> Verd
          "'keep_att' is not a rule of targets; did you mean 'keep_at'?"),
         (method(answering(), union_method="milestone"), "'milestone' is not a method; "),
         (method(answering(category="keptt")),
-         "'keep_at.keptt' has no words; write categories.keep_at.keptt in metrics/messages"),
+         "'keep_at.keptt' has no words; write categories/keep_at.keptt in metrics/messages"),
         (method(answering(CalculationStep("value", 1, "by_years", {**BY_YEARS, "years": "two"}))),
          "step value: its formula cannot show {'change': 1.0, 'years': 'two'}: "),
         (method(answering(CalculationStep("value", 1, "by_years", {"change": 1.0}))),

@@ -268,4 +268,4 @@ def test_a_vintage_is_called_as_on_the_page_and_not_as_a_release(
 def test_a_number_has_its_word_in_the_plural_form_of_the_language(
     number: int, language: str, name: str, said_so: str
 ) -> None:
-    assert counted(number, messages(language, "commands")[name], language) == said_so
+    assert counted(number, messages(language, "commands")[name]) == said_so

@@ -30,7 +30,7 @@ def test_a_missing_field_is_named(texts: dict[str, dict[str, object]]) -> None:
     (fault,) = faults_of_rules()
     assert fault.startswith("rules/values.py, line ")
     assert fault.endswith(
-        ": value_negative has no why in English; write findings.value_negative in metrics/messages"
+        ": value_negative has no why in English; write findings/value_negative in metrics/messages"
     )
 
 
@@ -39,7 +39,7 @@ def test_texts_of_no_rule_are_named(texts: dict[str, dict[str, object]]) -> None
 
     (fault,) = faults_of_rules()
     assert fault == (
-        "messages: findings.value_negativ: 'value_negativ' is not a rule; "
+        "messages: findings/value_negativ: 'value_negativ' is not a rule; "
         "did you mean 'value_negative'?"
     )
 
@@ -49,7 +49,7 @@ def test_a_rule_that_is_shown_in_english_is_named(texts: dict[str, dict[str, obj
 
     (note,) = untranslated_rules()
     assert note.startswith("rules/conditions.yaml, line ")
-    assert "column_unknown is shown in English to readers of fi; translate findings." in note
+    assert "column_unknown is shown in English to readers of fi; translate findings/" in note
 
 
 def test_a_language_that_has_just_been_begun_is_one_line(

@@ -1,6 +1,7 @@
 """A rule is one function, or one line of `conditions.yaml`, and its words."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -16,16 +17,14 @@ def value_unlucky(case: ValidationContext) -> pd.DataFrame:
     return cells.loc[cells["value"] == 13, ["sheet", "cell", "typed"]]
 """
 LINE = "\nhumour:\n  value_is_text: [note, of_form, text]\n"
-WORDS = """\
-  value_unlucky:
-    title: Unlucky number
-    what: "{typed} brings bad luck."
-    expected: Any other number.
-    correction: Check the value.
-    why: Superstition.
-    example: "13"
-
-"""
+WORDS = {
+    "title": "Unlucky number",
+    "what": "{typed} brings bad luck.",
+    "expected": "Any other number.",
+    "correction": "Check the value.",
+    "why": "Superstition.",
+    "example": "13",
+}
 # Each finding on a row names its indicator.
 NAMED = catalogue().indicators["ICSE_VICTIMS"].name
 SENT = "Indicator;Area;Period;Value\nICSE_VICTIMS;FI;2024;13\nICSE_USERS;FI;2024;many\n"
@@ -62,20 +61,21 @@ def test_a_new_rule_is_listed_among_the_others(extended: Path) -> None:
 
 
 def test_a_new_rule_is_applied_and_without_words_goes_by_its_name(extended: Path) -> None:
-    said = examine(with_words(extended, ""), "fi")
+    said = examine(with_words(extended, {}), "fi")
 
     assert said["value_unlucky"] == f"{NAMED('fi')}: Value unlucky."
     assert said["value_is_text"].endswith(": Value is text.")
     assert "many" in said["number_not_understood"]
 
 
-def with_words(extended: Path, words: str) -> Path:
+def with_words(extended: Path, words: Mapping[str, str]) -> Path:
     """The copy with English words of the new rule, whichever test came before."""
-    english = extended / "metrics/messages/en.yaml"
-    text = (ROOT / "metrics/messages/en.yaml").read_text("utf-8")
-    english.write_text(
-        text.replace("\n  value_negative:", f"\n{words}  value_negative:", 1), "utf-8"
+    written = "".join(
+        f'\nmsgctxt "findings/value_unlucky/{field}"\nmsgid "{text}"\nmsgstr ""\n'
+        for field, text in words.items()
     )
+    text = (ROOT / "metrics/messages/en.po").read_text("utf-8")
+    (extended / "metrics/messages/en.po").write_text(text + written, "utf-8")
     return extended
 
 
@@ -87,6 +87,7 @@ def test_with_its_words_it_says_them_in_the_language_that_has_them(extended: Pat
 
 
 def test_words_with_a_field_missing_break_nothing_else(extended: Path) -> None:
-    folder = with_words(extended, WORDS.replace("    why: Superstition.\n", ""))
+    words = {field: text for field, text in WORDS.items() if field != "why"}
+    folder = with_words(extended, words)
 
     assert examine(folder, "en")["value_unlucky"] == f"{NAMED('en')}: 13 brings bad luck."

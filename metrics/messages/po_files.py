@@ -1,0 +1,129 @@
+"""Read, check and write PO files with Babel.
+
+The context of a message is its key (`findings/value_negative/title`), its ID the English text. The
+IDs of `en.po` are the English texts themselves, and nothing is translated there. A message with a
+plural has its text beside one as its ID, and its text beside many as its plural.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from gettext import c2py
+from io import BytesIO, StringIO
+from string import Formatter
+from typing import TypeAlias
+
+from babel import Locale
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import PoFileError, read_po, write_po
+
+ENGLISH = "en"
+ONE, OTHER = "one", "other"
+FUZZY = "fuzzy"
+NO_PLACEHOLDER = "python-format"  # Babel takes `5 % of` for one
+# Whole numbers among which each plural category occurs that whole numbers have.
+SAMPLES = (*range(201), 1_000_000)
+
+# A text, or a text for each plural category of CLDR.
+Forms: TypeAlias = str | dict[str, str]
+# The English text, or those beside one and many; and what stands for it in a language.
+Translation: TypeAlias = tuple[str | list[str], Forms]
+TextTable: TypeAlias = Mapping[str, Translation]
+
+
+def parse_po(text: str, language: str) -> Catalog:
+    """Parse a PO file; ValueError if it is none."""
+    try:
+        catalog = read_po(StringIO(text), locale=language, abort_invalid=True)
+    except PoFileError as error:
+        raise ValueError(" ".join(str(error).split())) from error
+    if text.strip() and not catalog:
+        raise ValueError("it has no message")
+    return catalog
+
+
+def po_text(catalog: Catalog) -> str:
+    """The text of a PO file, always the same for the same messages."""
+    for message in messages_of(catalog):
+        message.flags.discard(NO_PLACEHOLDER)
+    written = BytesIO()
+    write_po(written, catalog)
+    return written.getvalue().decode()
+
+
+def usable_texts(catalog: Catalog, language: str) -> TextTable:
+    """By key, what can be shown: translated, confirmed by a translator, and without a fault."""
+    messages = messages_of(catalog)
+    if language == ENGLISH:
+        return {
+            key_of(message): (english_of(message), _english_forms(message)) for message in messages
+        }
+    return {
+        key_of(message): (english_of(message), _forms(message, catalog, language))
+        for message in messages
+        if is_translated(message) and not fault_of(message)
+    }
+
+
+def messages_of(catalog: Catalog) -> Iterator[Message]:
+    """The messages of a catalogue without its header."""
+    return (message for message in catalog if message.id)
+
+
+def key_of(message: Message) -> str:
+    return message.context or ""
+
+
+def english_of(message: Message) -> str | list[str]:
+    return list(message.id) if message.pluralizable else str(message.id)
+
+
+def is_translated(message: Message) -> bool:
+    return not message.fuzzy and all(_strings(message.string))
+
+
+def _english_forms(message: Message) -> Forms:
+    if not message.pluralizable:
+        return str(message.id)
+    return dict(zip((ONE, OTHER), message.id, strict=True))
+
+
+def _forms(message: Message, catalog: Catalog, language: str) -> Forms:
+    strings = _strings(message.string)
+    if not message.pluralizable:
+        return strings[0]
+    category_of, form_of = Locale.parse(language).plural_form, c2py(catalog.plural_expr)
+    forms = {category_of(number): strings[form_of(number)] for number in reversed(SAMPLES)}
+    # Where only fractions are `other`, gettext has no form for it.
+    return {OTHER: strings[-1], **forms}
+
+
+def faults_of(catalog: Catalog, english: TextTable) -> Iterator[str]:
+    """What is wrong with the messages of a language, with their keys."""
+    for message in messages_of(catalog):
+        key = key_of(message)
+        if key not in english:
+            yield f"{key or message.id}: there is no such text in English"
+        elif english_of(message) != english[key][0]:
+            yield f"{key}: the English text is {english[key][0]!r} by now"
+        elif is_translated(message) and (fault := fault_of(message)):
+            yield f"{key}: {fault}"
+
+
+def fault_of(message: Message) -> str:
+    """Why a translation cannot stand for the English text; empty if it can."""
+    known = set[str]().union(*map(placeholders, _strings(message.id)))
+    for text in _strings(message.string):
+        try:
+            unknown = placeholders(text) - known
+        except ValueError as error:
+            return f"{text!r}: {error}"
+        if unknown:
+            return f"{text!r} has {sorted(unknown)}, which the English text has not"
+    return ""
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def _strings(texts: str | Iterable[str] | None) -> tuple[str, ...]:
+    return (texts or "",) if isinstance(texts, str | None) else tuple(texts)
