@@ -70,11 +70,17 @@ class PriorTables:
 def open_prior_releases(
     folder: Path, releases: Iterable[PriorRelease], inputs: Mapping[str, object]
 ) -> list[PriorTables]:
-    """The tables of earlier releases, latest label first; those with identical values once."""
-    labels = {release.digest: release.label for release in sorted(releases)}
-    return [
-        _open(folder / label, digest, inputs) for digest, label in reversed(list(labels.items()))
-    ]
+    """The tables of earlier releases, latest label first; those with identical values once.
+
+    Of these, one of the same version is preferred, because what it shows can be taken over.
+    """
+    found: dict[str, PriorTables] = {}
+    for release in sorted(releases, reverse=True):
+        opened = _open(folder / release.label, release.digest, inputs)
+        known = found.setdefault(release.digest, opened)
+        if opened.is_same_version and not known.is_same_version:
+            found[release.digest] = opened
+    return list(found.values())
 
 
 def _open(folder: Path, digest: str, inputs: Mapping[str, object]) -> PriorTables:
