@@ -99,6 +99,7 @@ GOALS = list(catalogue().goals.values())
 AGREED_GOALS = [goal for goal in GOALS if goal.source.document in AGREED_DOCUMENTS]
 INDICATORS = list(catalogue().indicators.values())
 TARGETS = [(goal, target) for goal in GOALS for target in goal.targets]
+LANGUAGES_OF_NAMES = {"fi", "el"}  # beside English
 
 
 def row_of(goal: Goal) -> str:
@@ -265,7 +266,8 @@ def test_each_instrument_is_to_be_in_force_in_every_state(goal: str, code: str) 
 
 @pytest.mark.parametrize("goal", GOALS, ids=lambda goal: goal.code)
 def test_a_goal_is_named_in_three_languages_and_quoted_in_its_own(goal: Goal) -> None:
-    assert {"fi", "el"} <= {*goal.name.by_language}
+    lacking = LANGUAGES_OF_NAMES - {*goal.name.by_language}
+    assert not lacking, f"write name.{', name.'.join(sorted(lacking))} in goals/{goal.code}.yaml"
     assert all(getattr(goal.wording, language) for language in goal.official)
 
 
@@ -310,13 +312,21 @@ def test_goals_stand_in_policy_order() -> None:
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda each: each.code)
 def test_what_an_indicator_counts_is_defined_in_three_languages(indicator: Indicator) -> None:
     """Its definition, the warning beside its figures, and what its parts are."""
-    texts = (indicator.definition, indicator.caveat, indicator.numerator, indicator.denominator)
-    assert all({"fi", "el"} <= {*words.by_language} for words in texts if words)
+    lacking = [
+        f"{field}.{language}"
+        for field in ("definition", "caveat", "numerator", "denominator")
+        if (words := getattr(indicator, field))
+        for language in sorted(LANGUAGES_OF_NAMES - {*words.by_language})
+    ]
+    assert not lacking, f"write {', '.join(lacking)} in indicators/{indicator.code}"
 
 
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda each: each.code)
 def test_an_indicator_is_named_in_three_languages(indicator: Indicator) -> None:
-    assert {"fi", "el"} <= {*indicator.name.by_language}
+    lacking = LANGUAGES_OF_NAMES - {*indicator.name.by_language}
+    assert not lacking, (
+        f"write name.{', name.'.join(sorted(lacking))} in indicators/{indicator.code}"
+    )
     assert indicator.definition.en.endswith(".")
 
 
@@ -428,7 +438,9 @@ def test_the_operational_goals_hold_from_the_launch_of_the_alliance() -> None:
     since = {goal.code: goal.valid_from for goal in GOALS if goal.framework == "GA2012"}
 
     assert since.pop("GA-1") == date(2012, 6, 8)  # a policy target of the Council conclusions
-    assert set(since.values()) == {date(2012, 12, 5)}
+    launch = date(2012, 12, 5)
+    otherwise = [code for code, day in since.items() if day != launch]
+    assert not otherwise, f"write valid_from: {launch} in the files of {otherwise}"
 
 
 def test_the_policy_targets_are_quoted_in_the_words_of_the_council_too() -> None:

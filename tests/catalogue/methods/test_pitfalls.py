@@ -1,5 +1,6 @@
 """The pitfalls that published methods have fallen into, P1 to P9: each rule has a case here."""
 
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -236,7 +237,10 @@ def test_p9_a_status_never_goes_without_the_name_of_its_method() -> None:
 
 def test_p9_every_method_names_itself_and_its_source() -> None:
     assert all(name == method.name and method.source for name, method in methods().items())
-    assert len({method.title.en for method in methods().values()}) == len(methods())
+    titles = Counter(method.title.en for method in methods().values())
+    assert [*titles.values()] == [1] * len(methods()), (
+        f"a reader must tell methods apart: give each its own title, not {titles.most_common(1)}"
+    )
 
 
 @pytest.mark.parametrize("method", COMPARING)

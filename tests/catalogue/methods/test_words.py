@@ -84,7 +84,10 @@ def test_every_category_that_a_method_gives_has_words(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(methods()))
 def test_every_method_has_its_section_in_the_docs(name: str) -> None:
-    assert re.search(rf"^## .*`{name}`", DOCS, re.MULTILINE)
+    assert re.search(rf"^## .*`{name}`", DOCS, re.MULTILINE), (
+        f"docs/methods.md needs a section on {name}, headed `## … `{name}``: formula, thresholds, "
+        "source and an example, as the sections on the other methods"
+    )
 
 
 def test_several_reasons_are_several_sentences() -> None:

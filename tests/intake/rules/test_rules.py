@@ -21,6 +21,7 @@ COURSE = (
 ATTENDED = ("people_per_event_unusual", "people_without_events", "events_without_people")
 SHARE = "indicator | component | value\nAA | numerator | {}\nAA | denominator | {}"
 EVERY = list(rules().values())
+WITH_EXAMPLE = [rule for rule in EVERY if rule.name in BROKEN]  # all of them: see the first test
 
 
 def test_every_rule_has_a_broken_example() -> None:
@@ -29,14 +30,14 @@ def test_every_rule_has_a_broken_example() -> None:
     assert not left_over, f"take out of BROKEN in broken.py what is no rule: {sorted(left_over)}"
 
 
-@pytest.mark.parametrize("rule", EVERY, ids=lambda rule: rule.name)
+@pytest.mark.parametrize("rule", WITH_EXAMPLE, ids=lambda rule: rule.name)
 def test_the_broken_example_is_found_at_its_cell(rule: Rule) -> None:
     broken = BROKEN[rule.name]
 
     assert broken.cell in set(rule.offends(broken.case)["cell"])
 
 
-@pytest.mark.parametrize("rule", EVERY, ids=lambda rule: rule.name)
+@pytest.mark.parametrize("rule", WITH_EXAMPLE, ids=lambda rule: rule.name)
 def test_a_rule_gives_every_placeholder_of_its_words(rule: Rule) -> None:
     text = rule_texts("en")[rule.name]
     named = set(re.findall(r"\{(\w+)\}", text.what + text.expected + text.correction))

@@ -122,7 +122,7 @@ def test_a_rule_goes_by_its_function_and_its_family_by_its_module() -> None:
 
 
 @pytest.mark.parametrize("language", languages())
-@pytest.mark.parametrize("name", sorted(rules()))
+@pytest.mark.parametrize("name", sorted(rules().keys() & BROKEN.keys()))
 def test_every_real_finding_is_said_without_a_gap(name: str, language: str) -> None:
     offending = rules()[name].offends(BROKEN[name].case).astype(str).to_dict("records")[0]
     values = {str(key): str(value) for key, value in offending.items()}
