@@ -5,14 +5,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from pandas.api.types import union_categoricals
 
 from metrics.catalogue.loader import Catalogue
 from metrics.core.cells import column_letters, row_and_column
+from metrics.core.memory import IN_ARROW
 from metrics.core.shared_texts import Texts
 from metrics.intake.findings import Finding, Severity
 from metrics.intake.handled_cells import (
     ASKING,
     CellAccount,
+    CellFindings,
     ask_about_rows,
     handle_by_findings,
     handle_by_observations,
@@ -38,11 +41,9 @@ CELL_COLUMNS = (
     "sheet", "row", "cell", "role", "typed", "handling", "reason", "understood", "value",
     *TEXTS_OF_VALUE,
 )  # fmt: skip
-# Columns with few different texts are stored as their codes.
-COLUMN_TYPES = {
-    **dict.fromkeys(("sheet", "role", "handling", "reason", *TEXTS_OF_VALUE), "category"),
-    **dict.fromkeys(("cell", "typed", "understood"), "str"),
-}
+# Columns with few different texts are stored as their codes, and the others in Arrow.
+FEW_TEXTS = ("sheet", "role", "handling", "reason", *TEXTS_OF_VALUE)
+CELLS_AT_ONCE = 100_000  # a file may have a million, and objects for each would take much memory
 # Rules about a whole sheet, whose cells they leave out.
 LEAVING_OUT = ("hidden_sheet_with_values", "sheet_not_understood")
 
@@ -59,14 +60,25 @@ def account_for_cells(
     tables = []
     for squared, labelled in _labelled_sheets(reading, layouts, catalogue):
         here = [one for one in findings if numbered.get(one.sheet, one.sheet) == squared.name]
-        account = handle_by_findings(labelled, here)
-        statements = statements_of_sheet(stated[stated["sheet"] == squared.name], account.width)
-        handle_by_observations(account, statements)
-        ask_about_rows(account)
-        unexplained = (account.handling == Handling.ASKED) & (account.reasons == "")
-        account.reasons[unexplained] = of_file  # one finding may stand for all others
-        tables.append(_table_of_sheet(squared, account, statements))
-    return _join_sheets(tables, findings, numbered)
+        width = labelled.roles.shape[1]
+        found = CellFindings.of_sheet(here, width)
+        statements = statements_of_sheet(stated[stated["sheet"] == squared.name], width)
+        for rows in _slices_of_rows(labelled):
+            account = handle_by_findings(labelled.select_rows(rows), found, rows.start * width)
+            handle_by_observations(account, statements)
+            ask_about_rows(account)
+            unexplained = (account.handling == Handling.ASKED) & (account.reasons == "")
+            account.reasons[unexplained] = of_file  # one finding may stand for all others
+            part = Sheet(squared.name, squared.rows[rows])
+            tables.append(_table_of_rows(part, account, statements))
+    return _join_tables(tables, findings, numbered)
+
+
+def _slices_of_rows(labelled: SheetRoles) -> Iterator[slice]:
+    """The rows of a sheet, so many at a time that little memory is needed."""
+    rows, width = labelled.roles.shape
+    length = CELLS_AT_ONCE // max(width, 1) + 1
+    yield from (slice(first, first + length) for first in range(0, max(rows, 1), length))
 
 
 def _labelled_sheets(
@@ -122,36 +134,35 @@ def _reason_of_sheet(sheet: Sheet, reading: ParsedSubmission) -> str:
     return "hidden_sheet_with_values" if is_hidden.any() else "our_sheet"
 
 
-def _table_of_sheet(squared: Sheet, account: CellAccount, statements: Statements) -> pd.DataFrame:
-    cells = np.empty(len(account.handling), object)
-    cells[:] = [cell for row in squared.rows for cell in row]
-    filled = np.array([cell is not None for cell in cells], dtype=bool).nonzero()[0]
-    rows, columns = np.divmod(filled, max(account.width, 1))
+def _table_of_rows(part: Sheet, account: CellAccount, statements: Statements) -> pd.DataFrame:
+    """The filled cells of some rows of a sheet."""
+    contents = np.empty(len(account.handling), object)
+    contents[:] = [cell for row in part.rows for cell in row]
+    filled = np.array([cell is not None for cell in contents], dtype=bool).nonzero()[0]
+    rows, columns = np.divmod(filled + account.first, max(account.width, 1))
     letters = [column_letters(column + 1) for column in range(account.width)]
     places = zip(columns.tolist(), (rows + 1).tolist(), strict=True)
-    # Each column is packed before the next is made: as objects they would fill much memory.
     return pd.DataFrame({
-        "sheet": _pack("sheet", np.full(len(filled), squared.name, object)),
-        "row": rows + 1,
+        "sheet": _pack("sheet", np.full(len(filled), part.name, object)),
+        "row": (rows + 1).astype("int32"),
         "cell": _pack("cell", [f"{letters[column]}{row}" for column, row in places]),
         "role": _pack("role", account.labelled.roles.ravel()[filled]),
-        "typed": _pack("typed", _typed_texts(cells, account, filled)),
+        "typed": _pack("typed", _typed_texts(contents, account, filled)),
         "handling": _pack("handling", account.handling[filled]),
         "reason": _pack("reason", account.reasons[filled]),
         "understood": _pack("understood", _understood_texts(statements, account)[filled]),
-        **_columns_of_values(statements, len(cells), filled),
+        **_columns_of_values(statements, account, filled),
     })  # fmt: skip
 
 
 def _pack(name: str, content: Sequence[str] | Texts) -> pd.Series:
-    return pd.Series(content, dtype=COLUMN_TYPES[name])
+    return pd.Series(content, dtype="category" if name in FEW_TEXTS else IN_ARROW)
 
 
-def _typed_texts(cells: Texts, account: CellAccount, filled: Positions) -> list[str]:
+def _typed_texts(contents: Texts, account: CellAccount, filled: Positions) -> list[str]:
     """The contents as typed. Of what is left out only numbers, as texts may be about a person."""
-    rows = zip(
-        cells[filled], account.handling[filled], account.may_be_quoted[filled], strict=True
-    )  # fmt: skip
+    may_be_quoted = account.findings.may_be_quoted_at(account.cells[filled])
+    rows = zip(contents[filled], account.handling[filled], may_be_quoted, strict=True)
     return [
         cell_text(cell) if quoted and (how != Handling.LEFT_OUT or type(cell) is float) else ""
         for cell, how, quoted in rows
@@ -163,18 +174,20 @@ def _understood_texts(statements: Statements, account: CellAccount) -> Texts:
     understood = np.full(len(account.handling), "", object)
     for name, meaning in UNDERSTOOD_AS.items():
         positions = statements.addresses[name]
-        there = positions >= 0
-        understood[positions[there]] = statements.columns[meaning][there]
-    understood[~account.may_be_quoted] = ""
+        here = account.is_here(positions)
+        understood[positions[here] - account.first] = statements.columns[meaning][here]
+    understood[~account.findings.may_be_quoted_at(account.cells)] = ""
     return understood
 
 
 def _columns_of_values(
-    statements: Statements, cells: int, filled: Positions
+    statements: Statements, account: CellAccount, filled: Positions
 ) -> dict[str, pd.Series | NDArray[np.float64]]:
     """What the observation of each filled cell that holds a value says of it."""
-    numbers = np.full(cells, -1)
-    numbers[statements.addresses["cell"]] = np.arange(len(statements.values))
+    positions = statements.addresses["cell"]
+    here = account.is_here(positions).nonzero()[0]
+    numbers = np.full(len(account.handling), -1)
+    numbers[positions[here] - account.first] = here
     is_value, numbers = numbers[filled] >= 0, numbers[filled]
     values = np.full(len(filled), np.nan)
     values[is_value] = statements.values[numbers[is_value]]
@@ -186,8 +199,8 @@ def _columns_of_values(
     return columns
 
 
-def _join_sheets(
-    tables: Sequence[pd.DataFrame], findings: Iterable[Finding], numbered: Mapping[str, str]
+def _join_tables(
+    tables: list[pd.DataFrame], findings: Iterable[Finding], numbered: Mapping[str, str]
 ) -> pd.DataFrame:
     """The cells of the whole file; sheets whose names may be about a person go by their number."""
     doubtful = {
@@ -195,6 +208,13 @@ def _join_sheets(
         for finding in findings
         if is_about_person(finding) and not finding.cell and finding.sheet in numbered
     }
-    whole = pd.concat(tables, ignore_index=True)[[*CELL_COLUMNS]]
-    names = whole["sheet"].astype("str").replace(doubtful)
-    return whole.assign(sheet=names).astype(COLUMN_TYPES)
+    columns = {name: _join_columns([table.pop(name) for table in tables]) for name in CELL_COLUMNS}
+    sheets = columns["sheet"].cat
+    renamed = [doubtful.get(sheet, sheet) for sheet in sheets.categories]
+    return pd.DataFrame({**columns, "sheet": sheets.rename_categories(renamed)}, copy=False)
+
+
+def _join_columns(parts: Sequence[pd.Series]) -> pd.Series:
+    if not isinstance(parts[0].dtype, pd.CategoricalDtype):
+        return pd.concat(parts, ignore_index=True)
+    return pd.Series(union_categoricals([part.cat.remove_unused_categories() for part in parts]))

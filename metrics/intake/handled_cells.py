@@ -1,7 +1,8 @@
-"""What becomes of the cells of one sheet, by its findings and by the figures that were read."""
+"""What becomes of some rows of a sheet, by its findings and by the figures that were read."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,40 +22,78 @@ ROLES_OF_ROW = (*QUALIFIER_CHECKS, "description", "status", "goals", "policy_tar
 
 
 @dataclass(frozen=True)
-class CellAccount:
-    """How each cell of one sheet is handled, and why; `rules` are those with findings at it."""
+class CellFindings:
+    """The cells of a sheet with findings, in their order, and what these say of each."""
 
-    labelled: SheetRoles
-    handling: Texts
-    reasons: Texts
-    rules: Texts
+    positions: Positions
+    rules: Texts  # their names, joined by `;`
     refuses: NDArray[np.bool_]
     may_be_quoted: NDArray[np.bool_]
+
+    @classmethod
+    def of_sheet(cls, findings: Iterable[Finding], width: int) -> Self:
+        by_position: dict[int, list[Finding]] = {}
+        for finding in findings:
+            for row, column in _positions_of_range(finding.cell):
+                by_position.setdefault(row * width + column, []).append(finding)
+        found = [by_position[position] for position in sorted(by_position)]
+        return cls(
+            np.array(sorted(by_position), dtype=np.int64),
+            np.array([";".join(one.rule for one in own) for own in found], object),
+            np.array([any(one.severity is Severity.ERROR for one in own) for own in found], bool),
+            np.array([not any(map(is_about_person, own)) for own in found], bool),
+        )
+
+    def rules_at(self, cells: Positions) -> Texts:
+        return self._look_up(self.rules, cells, np.full(cells.shape, "", object))
+
+    def refuses_at(self, cells: Positions) -> NDArray[np.bool_]:
+        return self._look_up(self.refuses, cells, np.zeros(cells.shape, bool))
+
+    def may_be_quoted_at(self, cells: Positions) -> NDArray[np.bool_]:
+        return self._look_up(self.may_be_quoted, cells, np.ones(cells.shape, bool))
+
+    def _look_up(
+        self, contents: NDArray[Any], cells: Positions, default: NDArray[Any]
+    ) -> NDArray[Any]:
+        if len(self.positions):
+            index = self.positions.searchsorted(cells).clip(max=len(self.positions) - 1)
+            there = self.positions[index] == cells
+            default[there] = contents[index[there]]
+        return default
+
+
+@dataclass(frozen=True)
+class CellAccount:
+    """How each cell of some rows is handled, and why; cells are counted from `first`."""
+
+    labelled: SheetRoles
+    findings: CellFindings
+    first: int
+    handling: Texts
+    reasons: Texts
 
     @property
     def width(self) -> int:
         return int(self.labelled.roles.shape[1])
 
+    @property
+    def cells(self) -> Positions:
+        """Their positions on the sheet."""
+        return np.arange(self.first, self.first + len(self.handling), dtype=np.int64)
 
-def handle_by_findings(labelled: SheetRoles, findings: Iterable[Finding]) -> CellAccount:
+    def is_here(self, positions: Positions) -> NDArray[np.bool_]:
+        return (positions >= self.first) & (positions < self.first + len(self.handling))
+
+
+def handle_by_findings(labelled: SheetRoles, findings: CellFindings, first: int) -> CellAccount:
     """Cells with a reason are left out; findings give reasons, and errors ask."""
-    rules = np.full(labelled.roles.shape, "", object)
-    refuses, may_be_quoted = np.zeros(rules.shape, bool), np.ones(rules.shape, bool)
-    for finding in findings:
-        for position in _positions_of_range(finding.cell):
-            here = rules[position]
-            rules[position] = f"{here};{finding.rule}" if here else finding.rule
-            refuses[position] |= finding.severity is Severity.ERROR
-            may_be_quoted[position] &= not is_about_person(finding)
-    about = _cells_with_findings_about(labelled, rules)
-    reasons, is_asked = labelled.reasons.ravel().copy(), refuses.ravel()[about]
+    about = _cells_with_findings_about(labelled, findings, first)
+    reasons = labelled.reasons.ravel()
     handling = np.where(reasons == "", Handling.READ, Handling.LEFT_OUT).astype(object)
-    handling[is_asked | np.isin(reasons, ASKING)] = Handling.ASKED
-    found = rules.ravel()[about]
-    reasons = np.where(found != "", found, reasons)
-    return CellAccount(
-        labelled, handling, reasons, rules.ravel(), refuses.ravel(), may_be_quoted.ravel()
-    )
+    handling[findings.refuses_at(about) | np.isin(reasons, ASKING)] = Handling.ASKED
+    rules = findings.rules_at(about)
+    return CellAccount(labelled, findings, first, handling, np.where(rules != "", rules, reasons))
 
 
 def _positions_of_range(cell: str) -> list[tuple[int, int]]:
@@ -65,22 +104,27 @@ def _positions_of_range(cell: str) -> list[tuple[int, int]]:
     return [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
 
 
-def _cells_with_findings_about(labelled: SheetRoles, rules: Texts) -> Positions:
+def _cells_with_findings_about(
+    labelled: SheetRoles, findings: CellFindings, first: int
+) -> Positions:
     """For each cell the one whose findings are about it: of a row not read, its first."""
-    has_rule, about = rules != "", labelled.about.copy()
-    if not has_rule.size:
+    about = labelled.about
+    own = np.arange(first, first + about.size, dtype=np.int64).reshape(about.shape)
+    has_rule = np.isin(own, findings.positions)
+    if not has_rule.any():
         return about.ravel()
-    first = np.take_along_axis(about, has_rule.argmax(axis=1)[:, np.newaxis], axis=1)
+    first_of_row = np.take_along_axis(about, has_rule.argmax(axis=1)[:, np.newaxis], axis=1)
     unread = (labelled.reasons == "row_not_filled_in") & has_rule.any(axis=1, keepdims=True)
-    return np.where(unread, first, about).ravel()
+    return np.where(unread, first_of_row, about).ravel()
 
 
 def handle_by_observations(account: CellAccount, statements: Statements) -> None:
     """Values are handled as their observations are; the other cells of a row as the best of it."""
-    handling, positions = statements.columns["handling"], statements.addresses["cell"]
-    why = _reasons_of_observations(account, statements)
+    own = statements.select(account.is_here(statements.addresses["cell"]))
+    handling, positions = own.columns["handling"], own.addresses["cell"] - account.first
+    why = _reasons_of_observations(account, own)
     rank = np.array([[*Handling].index(text) for text in handling], dtype=np.int64)
-    order = np.lexsort((rank, positions // account.width if account.width else positions))
+    order = np.lexsort((rank, positions // max(account.width, 1)))
     rows, first = np.unique(positions[order] // max(account.width, 1), return_index=True)
     of_row = np.full(len(account.labelled.roles), -1)
     of_row[rows] = order[first]
@@ -88,7 +132,7 @@ def handle_by_observations(account: CellAccount, statements: Statements) -> None
     is_used = (best >= 0) & (account.handling == Handling.READ)
     is_used &= ~np.isin(account.labelled.roles.ravel(), ("", "heading"))
     _handle_as(account, is_used.nonzero()[0], handling[best[is_used]], why[best[is_used]])
-    is_typed = statements.columns["typed"] != ""
+    is_typed = own.columns["typed"] != ""
     _handle_as(account, positions[is_typed], handling[is_typed], why[is_typed])
 
 
@@ -102,18 +146,19 @@ def _reasons_of_observations(account: CellAccount, statements: Statements) -> Te
     reasons = statements.columns["reason"].copy()
     is_open = statements.columns["handling"] == Handling.ASKED
     for positions in statements.addresses.values():
-        found = is_open & (positions >= 0) & account.refuses[positions]
-        reasons[found] = account.rules[positions[found]]
+        found = is_open & account.findings.refuses_at(positions)
+        reasons[found] = account.findings.rules_at(positions[found])
         is_open &= ~found
     return reasons
 
 
 def ask_about_rows(account: CellAccount) -> None:
     """Ask about all cells of a row whose unit, action or the like has an error."""
-    doubtful = account.refuses & np.isin(account.labelled.roles.ravel(), ROLES_OF_ROW)
+    refuses = account.findings.refuses_at(account.cells)
+    doubtful = refuses & np.isin(account.labelled.roles.ravel(), ROLES_OF_ROW)
     for position in doubtful.nonzero()[0]:
         first = position - position % account.width
         row = np.arange(first, first + account.width)
         used = row[account.handling[row] == Handling.READ]
         account.handling[used] = Handling.ASKED
-        account.reasons[used] = account.rules[position]
+        account.reasons[used] = account.findings.rules_at(account.cells[position : position + 1])

@@ -6,11 +6,13 @@ which has no threads. Results and questions travel between processes of the same
 """
 
 import os
+import pickle
 import resource
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from io import BytesIO
 from multiprocessing import forkserver, get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -141,14 +143,59 @@ def _await_result(
         try:
             kind, content = ours.recv()
         except EOFError:
-            process.join()
-            raise _ended(process.exitcode, limits) from None
+            raise _ended_early(process, limits) from None
         if kind == "question" and answer:
             ours.send(answer(content))
         elif kind == "result":
-            return content
+            return _receive_result(ours, process, limits)
         else:
             raise content if kind == "error" else ReportedFaultError(*content)
+
+
+def _receive_result(ours: Connection, process: BaseProcess, limits: WorkLimits) -> object:
+    try:
+        return pickle.load(PipeFile(ours))  # noqa: S301 - from a process of this program
+    except EOFError:
+        raise _ended_early(process, limits) from None
+
+
+def _ended_early(process: BaseProcess, limits: WorkLimits) -> LimitError:
+    process.join()
+    return _ended(process.exitcode, limits)
+
+
+def _send_result(result: object, theirs: Connection) -> None:
+    """Send a result; where memory does not suffice, the connection ends before it."""
+    try:
+        pickle.dump(result, PipeFile(theirs), pickle.HIGHEST_PROTOCOL)
+    except MemoryError:
+        theirs.close()
+
+
+class PipeFile:
+    """A connection as a file, so that a large result is never in memory as one text of bytes."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection, self._received = connection, BytesIO()
+
+    def write(self, content: bytes | memoryview | pickle.PickleBuffer) -> int:
+        raw = pickle.PickleBuffer(content).raw()
+        self._connection.send_bytes(raw)
+        return raw.nbytes
+
+    def read(self, size: int) -> bytes:
+        found = self._received.read(size)
+        while len(found) < size:
+            self._received = BytesIO(self._connection.recv_bytes())
+            found += self._received.read(size - len(found))
+        return found
+
+    def readline(self) -> bytes:
+        line = self._received.readline()
+        while not line.endswith(b"\n"):
+            self._received = BytesIO(self._connection.recv_bytes())
+            line += self._received.readline()
+        return line
 
 
 def _run(
@@ -165,7 +212,9 @@ def _run(
 
     try:
         _impose(limits)
-        theirs.send(("result", work(ask, *arguments)))
+        result = work(ask, *arguments)
+        theirs.send(("result", None))
+        _send_result(result, theirs)
     except MetricsError as error:
         theirs.send(("error", error))
     except MemoryError:

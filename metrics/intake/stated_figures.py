@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from string import ascii_uppercase, digits
+from typing import Self
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,7 @@ from metrics.catalogue.codelists.components import unit_of_component
 from metrics.catalogue.loader import Catalogue
 from metrics.core.cells import column_number
 from metrics.core.shared_texts import Texts, series_of_rows, shared_texts, texts_of_rows
+from metrics.core.tables import KEY
 from metrics.intake.findings import Finding
 from metrics.intake.validate import accepted_observations
 from metrics.intake.workbook import ParsedSubmission
@@ -28,6 +30,11 @@ UNDERSTOOD_AS = {
     "limit_cell": "limit",
 }  # fmt: skip
 ADDRESSES = (*UNDERSTOOD_AS, "remark_cell")
+# The columns of an observation, beside its key, that say what its cells hold.
+DESCRIBED = (
+    "sheet", "row", *ADDRESSES, "typed", "understood", "value", "observation_status",
+    "confidentiality_status", "since", "limit",
+)  # fmt: skip
 
 Positions = NDArray[np.int64]  # of cells, counted along the rows of a sheet from 0
 
@@ -48,13 +55,21 @@ class Statements:
     addresses: Mapping[str, Positions]  # -1 where there is no such cell
     values: NDArray[np.float64]
 
+    def select(self, kept: NDArray[np.bool_]) -> Self:
+        return type(self)(
+            {name: texts[kept] for name, texts in self.columns.items()},
+            {name: positions[kept] for name, positions in self.addresses.items()},
+            self.values[kept],
+        )
+
 
 def stated_observations(
     reading: ParsedSubmission, findings: Sequence[Finding], catalogue: Catalogue
 ) -> pd.DataFrame:
     """The observations with something typed, and how each is handled."""
-    cells, other = reading.observations, reading.other_periods
-    accepted = cells.index.isin(accepted_observations(reading, findings).index)
+    accepted = reading.observations.index.isin(accepted_observations(reading, findings).index)
+    names = [*KEY, *DESCRIBED]  # copies of all columns would take much memory
+    cells, other = reading.observations[names], reading.other_periods[names]
     is_stated = (cells["typed"] != "").to_numpy() | accepted
     cells, accepted = cells[is_stated], accepted[is_stated]
     other = other[other["typed"] != ""]

@@ -15,6 +15,7 @@ from metrics.catalogue.definitions.collections import Collection
 from metrics.catalogue.loader import Catalogue, catalogue
 from metrics.core.atomic_files import digest_of_file
 from metrics.core.errors import UnknownNameError
+from metrics.core.memory import return_freed_memory
 from metrics.intake.accounted_cells import account_for_cells
 from metrics.intake.finding_texts import CONTESTED, group_findings
 from metrics.intake.findings import Finding, FindingGroup, Severity, ValidationContext
@@ -240,10 +241,17 @@ def examine_workbook(
     scope = with_presumed_collection(scope, workbook)
     found = find_tables(workbook)
     parsed = ingest(workbook, catalogue(), scope, found)
+    return_freed_memory()
     key = find_submission_key(parsed, catalogue())
     prior, not_asked = compare_coverage(parsed, ask(key) if key else PriorData(), scope)
-    context = validation_context(parsed, scope, prior, catalogue())
-    examination = examine_submission(received, context, key, prior.unread_peers)
+    examination = examine_submission(
+        received,
+        # Not kept: as long as it exists, so do tables that rules share.
+        validation_context(parsed, scope, prior, catalogue()),
+        key,
+        prior.unread_peers,
+    )
+    return_freed_memory()
     extent = Extent(scope.get(EXTENT, Extent.WHOLE))
     examination = replace(examination, not_asked=not_asked, extent=extent)
     if examination.outcome is not Outcome.IDENTIFYING:

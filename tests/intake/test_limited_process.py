@@ -4,6 +4,8 @@ import os
 from collections.abc import Callable
 from time import monotonic, sleep
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from metrics.core.crash_reports import ReportedFaultError
@@ -33,6 +35,17 @@ def test_the_work_runs_elsewhere_and_may_ask_a_question() -> None:
     assert process != os.getpid()
 
 
+def large_table(_ask: Ask, rows: int) -> pd.DataFrame:
+    texts = [f"text {row}" for row in range(rows)]
+    return pd.DataFrame({"number": range(rows), "half": np.arange(rows) / 2, "text": texts})
+
+
+def test_a_result_that_is_larger_than_a_message_arrives_whole() -> None:
+    table = run_limited(large_table, WorkLimits(20, 640, "to examine"), "a.csv", 100_000)
+
+    pd.testing.assert_frame_equal(table, large_table(int, 100_000))
+
+
 def without_end(_ask: Ask) -> None:
     while True:
         pass
@@ -46,12 +59,24 @@ def end_early(_ask: Ask) -> None:
     os._exit(3)
 
 
+class Endless:
+    """A result that ends its process while it is sent."""
+
+    def __reduce__(self) -> tuple[type, tuple[bytes]]:
+        return bytes, (bytes(1 << 30),)
+
+
+def end_late(_ask: Ask) -> Endless:
+    return Endless()
+
+
 @pytest.mark.parametrize(
     ("work", "sentence"),
     [
         (without_end, "a.csv takes longer to examine than the 1 s of processor time"),
         (without_bound, "a.csv needs more than 64 MB of memory to examine"),
         (end_early, "a.csv needs more than 64 MB of memory to examine"),
+        (end_late, "a.csv needs more than 64 MB of memory to examine"),
     ],
 )
 def test_a_limit_is_named_with_the_file(work: Callable[[Ask], object], sentence: str) -> None:

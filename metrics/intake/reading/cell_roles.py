@@ -41,6 +41,9 @@ class SheetRoles:
         positions = np.arange(size[0] * size[1], dtype=np.int64).reshape(size)
         return cls(np.full(size, "", object), np.full(size, reason, object), positions)
 
+    def select_rows(self, rows: slice) -> "SheetRoles":
+        return SheetRoles(self.roles[rows], self.reasons[rows], self.about[rows])
+
 
 def label_cells(
     layout: Layout,

@@ -13,7 +13,7 @@ LETTERS_OF_COUNTRY = 2  # other codes are of groups of countries
 
 
 def parse_country(text: str, codelist: str) -> str:
-    """Parse `Ireland (IE)`, `Irlande / Ireland`, `Ireland 1)` or `the Republic of Ireland` as IE."""
+    """Parse `Ireland (IE)`, `Ireland 1)` or `the Republic of Ireland` as IE."""
     typed = text.strip()
     if code := find_code(typed, codelist):
         return code

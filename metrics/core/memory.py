@@ -1,0 +1,15 @@
+"""Keep the memory of a process small while it works on a large file."""
+
+from ctypes import CDLL
+
+import numpy as np
+import pandas as pd
+
+# For columns of a million different texts, of which each would take fifty bytes more as an object.
+IN_ARROW = pd.StringDtype("pyarrow", na_value=np.nan)
+
+
+def return_freed_memory() -> None:
+    """Give back to the system what the C library keeps of freed memory for later objects."""
+    if trim := getattr(CDLL(None), "malloc_trim", None):  # of glibc
+        trim(0)
