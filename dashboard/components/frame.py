@@ -35,12 +35,12 @@ def frame(
     *,
     of_release: bool = True,
 ) -> html.Div:
-    """Lay out a page by its path; its texts are `<name>.title` and `<name>.lead`.
+    """Lay out a page by its path; its texts are `<module>.title` and `<module>.menu`.
 
     A page that is not `of_release` shows no figures, and offers no choice of a release.
     """
     text = context.text
-    name = page.strip("/") or "overview"
+    name = name_of_page(page)
     title = heading or html.H1(page_words(name, "title", text))
     page_frame = html.Div(
         [
@@ -254,6 +254,12 @@ def release_version(release: Release | None, text: Text) -> str:
         return text("frame.no_release")
     version = release.stored.facts.get("catalogue")
     return text("footer.version", release=release.label, catalogue=version)
+
+
+def name_of_page(path: str) -> str:
+    """The module of the page at a path, after which its texts are called."""
+    modules = {registered["path"]: module for module, registered in dash.page_registry.items()}
+    return modules.get(path, path).rpartition(".")[2].strip("/")
 
 
 def page_words(page: str, key: str, text: Text) -> str:

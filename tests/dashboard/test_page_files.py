@@ -26,10 +26,10 @@ PAGES = {
         from dashboard.components.page_registry import register_page
         from dashboard.context import resolve_context
         from dashboard.view import View
-        register_page(__name__, path="/news", order=45)
+        register_page(__name__, path="/latest", order=45)
         def layout(**query):
             body = [html.P("What is new"), dcc.Graph(figure=news_chart())]
-            return frame("/news", resolve_context(View.from_query(query)), body)
+            return frame("/latest", resolve_context(View.from_query(query)), body)
     """,
     "faulty": """
         from dashboard.components.page_registry import register_page
@@ -95,7 +95,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
     (copy / "dashboard/charts/news.py").write_text(dedent(CHART), "utf-8")
     (copy / "metrics/release/exports/json_lines.py").write_text(dedent(JSON_LINES), "utf-8")
     done = subprocess.run(
-        [sys.executable, "-c", RENDER, *OWN, "/news", "/faulty", "/broken", "/half"],
+        [sys.executable, "-c", RENDER, *OWN, "/latest", "/faulty", "/broken", "/half"],
         env=os.environ | {"PYTHONPATH": str(copy), "EMPACT_HOME": str(home)},
         cwd=copy, capture_output=True, text=True, check=False,
     )  # fmt: skip
@@ -105,7 +105,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
     return answered | {"reports": reports}
 
 
-@pytest.mark.parametrize("path", [*OWN, "/news", "/faulty", "/broken", "/half"])
+@pytest.mark.parametrize("path", [*OWN, "/latest", "/faulty", "/broken", "/half"])
 def test_every_address_is_answered(answers: Mapping[str, Any], path: str) -> None:
     document, page, content = answers[path]
     assert (document, page) == (200, 200)
@@ -115,12 +115,12 @@ def test_every_address_is_answered(answers: Mapping[str, Any], path: str) -> Non
 @pytest.mark.parametrize("path", OWN)
 def test_a_new_page_stands_in_the_menu_by_its_name(answers: Mapping[str, Any], path: str) -> None:
     content = answers[path][2]
-    assert '"children":"News","href":"\\u002fnews' in content.replace("/", "\\u002f")
+    assert '"children":"News","href":"\\u002flatest' in content.replace("/", "\\u002f")
     assert '"children":"Goals"' in content
 
 
 def test_a_new_page_is_shown_and_has_a_title(answers: Mapping[str, Any]) -> None:
-    content = answers["/news"][2]
+    content = answers["/latest"][2]
     assert "What is new" in content
     assert "Drawn anew" in content
     assert "News \\u00b7 EMPACT metrics" in content or "News · EMPACT metrics" in content
@@ -133,7 +133,7 @@ def test_a_faulty_page_says_so_and_names_its_report(answers: Mapping[str, Any], 
     assert any(report in content for report in answers["reports"])
 
 
-@pytest.mark.parametrize("path", [*OWN, "/news"])
+@pytest.mark.parametrize("path", [*OWN, "/latest"])
 def test_the_other_pages_name_no_report(answers: Mapping[str, Any], path: str) -> None:
     assert "This page cannot be shown" not in answers[path][2]
 
