@@ -150,6 +150,12 @@ def thread(inner: str) -> Change:
                   SHEET_LINKS)  # fmt: skip
 
 
+def table(columns: str) -> Change:
+    return linked("xl/tables/table1.xml",
+                  f'<table displayName="T"><tableColumns>{columns}</tableColumns></table>', "table",
+                  SHEET_LINKS)  # fmt: skip
+
+
 def sheet_of_a_chart(parts: Parts) -> None:
     linked("xl/chartsheets/sheet1.xml", "<chartsheet/>", "chartsheet")(parts)
     before(BOOK, "</sheets>", f'<sheet name="{NAME}" sheetId="9" r:id="rId90"/>')(parts)
@@ -351,6 +357,111 @@ XLSX: dict[str, Change] = {
         "</definedName></definedNames>"),
     "queries in base64": linked("customXml/item1.xml", packed(in_base64=True), "customXml"),
     "archive in a binary part": linked("xl/other.bin", packed(in_base64=False), "other"),
+    "column of a table": table(f'<tableColumn name="{PERSON}" totalsRowLabel="x"/>'),
+    "formula of a column": table(
+        f'<tableColumn name="x"><calculatedColumnFormula>"{PERSON}"</calculatedColumnFormula>'
+        "</tableColumn>"),
+    "text of a conditional format": after_cells(
+        f'<conditionalFormatting sqref="A1"><cfRule type="containsText" text="{PERSON}"/>'
+        "</conditionalFormatting>"),
+    "list of a later version": in_sheet(
+        '<extLst><ext><y:dataValidation xmlns:y="urn:y"><y:formula1><y:f>'
+        f'"{PERSON},x"</y:f></y:formula1></y:dataValidation></ext></extLst>'),
+    "choice of a filter": after_cells(
+        '<autoFilter ref="A1:E2"><filterColumn colId="4"><filters>'
+        f'<filter val="{PERSON}"/></filters></filterColumn></autoFilter>'),
+    "order of a list": after_cells(
+        f'<sortState ref="A1"><sortCondition ref="A1" customList="{PERSON}"/></sortState>'),
+    "header of a view": after_cells(
+        "<customSheetViews><customSheetView><headerFooter>"
+        f"<oddHeader>&amp;L{PERSON}</oddHeader></headerFooter></customSheetView>"
+        "</customSheetViews>"),
+    "smart tag": in_sheet(
+        f'<smartTags><cellSmartTags r="A1"><cellSmartTagPr key="k" val="{PERSON}"/>'
+        "</cellSmartTags></smartTags>"),
+    "watched cell": in_sheet(f'<cellWatches><cellWatch r="{PERSON}"/></cellWatches>'),
+    "group of functions": before(BOOK, "</workbook>",
+                                 f'<functionGroups><g name="{PERSON}"/></functionGroups>'),
+    "published page": before(BOOK, "</workbook>",
+                             f'<o><webPublishObject destinationFile="C:\\x\\{NAME}.htm"/></o>'),
+    "password of the workbook": before(
+        BOOK, "<sheets>", f'<workbookProtection workbookPassword="{PERSON}"/>'),
+    "file of a defined name": instead(
+        BOOK, "</sheets>", '</sheets><definedNames><definedName name="x">'
+        f"'[{NAME}.xlsx]S'!A1</definedName></definedNames>"),
+    "escaped defined name": instead(
+        BOOK, "</sheets>", '</sheets><definedNames><definedName name="_x0041_nna_Virtanen" '
+        'hidden="1">1</definedName></definedNames>'),
+    "chart of a later version": linked(
+        "xl/charts/chartEx1.xml", f"<c><strDim><pt>{PERSON}</pt></strDim></c>", "chartEx"),
+    "letters of a title": linked(
+        "xl/charts/chart1.xml",
+        f"<c><p>{''.join(f'<r><t>{letter}</t></r>' for letter in NAME)}</p></c>", "chart"),
+    "shapes of a chart": linked("xl/drawings/drawing9.xml",
+                                f"<u><p><r><t>{PERSON}</t></r></p></u>", "chartUserShapes"),
+    "field of a pivot cache": linked(
+        "xl/pivotCache/pivotCacheDefinition1.xml",
+        f'<p><cacheField name="{PERSON}" caption="x"/></p>', "pivotCacheDefinition"),
+    "caption of a pivot table": linked("xl/pivotTables/pivotTable1.xml",
+                                       f'<p dataCaption="{PERSON}"/>', "pivotTable", SHEET_LINKS),
+    "sheet of an external link": linked(
+        "xl/externalLinks/externalLink1.xml",
+        f'<externalLink><sheetName val="{PERSON}"/></externalLink>', "externalLink"),
+    "colours of a theme": linked("xl/theme/theme1.xml",
+                                 f'<t><clrScheme name="{PERSON}"/></t>', "theme"),
+    "printer in other bytes": linked("xl/printerSettings/printerSettings1.bin",
+                                     b"\0\1" + PERSON.encode("utf-16-be"), "printerSettings",
+                                     SHEET_LINKS),
+    "schema of data": linked("customXml/itemProps1.xml",
+                             f'<d><schemaRef uri="urn:{MAIL}"/></d>', "customXmlProps"),
+    "map of XML": linked("xl/xmlMaps.xml", f'<m><Schema><x name="{PERSON}"/></Schema></m>',
+                         "xmlMaps"),
+    "topic of live data": linked("xl/volatileDependencies.xml",
+                                 f"<v><tp><stp>{PERSON}</stp></tp></v>", "volatileDependencies"),
+    "add-in": linked("xl/webextensions/webextension1.xml",
+                     f'<w><property name="x" value="{PERSON}"/></w>', "webextension"),
+    "list of a control": linked("xl/ctrlProps/ctrlProp1.xml",
+                                f'<f><item val="{PERSON}"/></f>', "ctrlProp", SHEET_LINKS),
+    "target of a property": linked(
+        "docProps/custom.xml",
+        '<Properties><property name="x" linkTarget="Anna_Virtanen"/></Properties>',
+        "custom-properties", "_rels/.rels"),
+    "stamp with signs": custom("empact_round", "Anna-Virtanen"),
+    "stamp in hexadecimal digits": custom("empact_template", NAME.encode().hex()),
+    "base of links": instead("docProps/app.xml", "</Properties>",
+                             f"<HyperlinkBase>https://x.example/{NAME}</HyperlinkBase></Properties>"),
+    "runs of a comment": comments(
+        '<comment ref="D2" authorId="0"><text><r><t>An</t></r><r><t>na Virt</t></r><r><t>anen</t>'
+        "</r></text></comment>"),
+    "identifier of a comment": comments(
+        f'<comment ref="D2" authorId="0" uid="{PERSON}"><text><t>x</t></text></comment>'),
+    "escaped comment": comments(
+        '<comment ref="D2" authorId="0"><text><t>_x0041_nna _x0056_irtanen</t></text></comment>'),
+    "escaped name of a sheet": instead(BOOK, 'name="Figures"', 'name="_x0041_nna Virtanen"'),
+    "name of a sheet in references": instead(BOOK, 'name="Figures"', 'name="&#65;nna Virtanen"'),
+    "spaced name of a sheet": instead(BOOK, 'name="Figures"', 'name="A n n a V i r t a n e n"'),
+    "format of a difference": styled(
+        '<dxfs count="0"/>',
+        f"<dxfs><dxf><numFmt numFmtId='170' formatCode='0\"{PERSON}\"'/></dxf></dxfs>"),
+    "letters of a number format": styled(
+        "<fonts", "<numFmts><numFmt numFmtId='164' formatCode='"
+        + "".join(f"\\{letter}" for letter in NAME) + "'/></numFmts><fonts"),
+    "style of tables": styled("</styleSheet>",
+                              f'<tableStyles><t name="{PERSON}"/></tableStyles></styleSheet>'),
+    "other content": in_sheet(
+        f'<m:AlternateContent xmlns:m="m"><m:Fallback><x t="{PERSON}"/></m:Fallback>'
+        "</m:AlternateContent>"),
+    "type of a part": instead("[Content_Types].xml", "</Types>",
+                              f'<Default Extension="x" ContentType="{PERSON}"/></Types>'),
+    "identifier of a link": instead(
+        BOOK_LINKS, "</Relationships>",
+        f'<Relationship Id="{PERSON}" Type="x" Target="styles.xml"/></Relationships>'),
+    "waste of a program": lambda parts: parts.update({"[trash]/0000.dat": PERSON.encode()}),
+    "text that a formula joined": typed_cell(
+        "str", f"<f>CHAR(65)&amp;CHAR(110)</f><v>{PERSON}</v>"),
+    "formula for several cells": typed_cell(
+        "str", f'<f t="shared" ref="G2:G3" si="0">"{PERSON}"</f><v>x</v>'),
+    "escaped cell": typed_cell("inlineStr", "<is><t>_x005F_x0041_nna Virtanen</t></is>"),
     "place of a comment": comments(
         f'<comment ref="{PERSON}" authorId="0"><text><t>info@example.org</t></text></comment>'),
     "text as a date": typed_cell("d", f"<v>{PERSON}</v>"),
@@ -566,6 +677,10 @@ def listed(name: str, content: str | bytes) -> Change:
     return add
 
 
+def style(xml: str) -> Change:
+    return before("styles.xml", "</office:document-styles>", xml)
+
+
 def in_cell(xml: str) -> Change:
     return instead(CONTENT, "<text:p>area</text:p>", f"<text:p>area</text:p>{xml}")
 
@@ -604,7 +719,7 @@ ODS: dict[str, Change] = {
     "macro": listed("Basic/Standard/Module1.xml", f"<m>{PERSON}</m>"),
     "script": listed("Scripts/python/a.py", f"# {PERSON}"),
     "settings": before("settings.xml", "</office:document-settings>", f"<x>{PERSON}</x>"),
-    "style": before("styles.xml", "</office:document-styles>", f"<x name='{PERSON}'/>"),
+    "style": style(f"<x name='{PERSON}'/>"),
     "form": listed("Database/forms.xml", f"<x>{PERSON}</x>"),
     "scenario": instead(CONTENT, SPREADSHEET,
                         f'{SPREADSHEET}<table:scenario table:comment="{PERSON}"/>'),
@@ -638,6 +753,52 @@ ODS: dict[str, Change] = {
         f'<text:p>x<text:hidden-text text:string-value="{PERSON}"/></text:p>'),
     "field": in_cell(f'<text:p><text:user-field-get text:name="{PERSON}">x</text:user-field-get></text:p>'),
     "error": instead(CONTENT, "<text:p>remark</text:p>", f"<text:p>#{PERSON}</text:p>"),
+    "text of a number format": style(f"<text>{PERSON}</text>"),
+    "currency": style(f"<currency-symbol>{PERSON}</currency-symbol>"),
+    "condition of a style": style(f"<map condition='cell-content()=&quot;{PERSON}&quot;'/>"),
+    "printer": before("settings.xml", "</office:document-settings>",
+                      f"<x name='PrinterName'>{PERSON}</x>"),
+    "keyword": before("meta.xml", "</office:meta>", f"<meta:keyword>{PERSON}</meta:keyword>"),
+    "initials of a comment": in_cell(
+        f"<office:annotation><meta:creator-initials>{PERSON}</meta:creator-initials>"
+        "<text:p>y</text:p></office:annotation>"),
+    "reading aid": in_cell(
+        f"<text:p>x<text:ruby><text:ruby-text>{PERSON}</text:ruby-text></text:ruby></text:p>"),
+    "footnote": in_cell(
+        f"<text:p>x<text:note><text:p>{PERSON}</text:p></text:note></text:p>"),
+    "bookmark": in_cell(f'<text:p>x<text:bookmark text:name="{PERSON}"/></text:p>'),
+    "covered cell": instead(
+        CONTENT, "</table:table-row>", '<table:covered-table-cell office:value-type="string">'
+        f"<text:p>{PERSON}</text:p></table:covered-table-cell></table:table-row>"),
+    "table in a cell": in_cell(
+        f'<table:table table:name="x"><table:table-row>{CELL.format(PERSON)}</table:table-row>'
+        "</table:table>"),
+    "settings of calculation": instead(
+        CONTENT, SPREADSHEET, f'{SPREADSHEET}<table:calculation-settings table:x="{PERSON}"/>'),
+    "range of labels": instead(
+        CONTENT, SPREADSHEET, f'{SPREADSHEET}<table:label-range table:label-cell-range-address="'
+        f'{PERSON}"/>'),
+    "identifier of a paragraph": in_cell('<text:p text:id="Anna_Virtanen">x</text:p>'),
+    "number that shows a text": instead(CONTENT, "<text:p>14</text:p>", f"<text:p>{PERSON}</text:p>"),
+    "day that shows a text": instead(
+        CONTENT, CELL.format("remark"), '<table:table-cell office:value-type="date" '
+        f'office:date-value="2024-01-01"><text:p>{PERSON}</text:p></table:table-cell>'),
+    "duration": instead(
+        CONTENT, CELL.format("remark"), '<table:table-cell office:value-type="time" '
+        f'office:time-value="{PERSON}"><text:p>x</text:p></table:table-cell>'),
+    "currency of a cell": instead(
+        CONTENT, 'office:value-type="float"',
+        f'office:value-type="currency" office:currency="{PERSON}"'),
+    "letters with styles of their own": in_cell(
+        "<text:p>" + "".join(f"<text:span>{letter}</text:span>" for letter in "AnnaVirtanen")
+        + "</text:p>"),
+    "script of a link": before(
+        CONTENT, "</office:spreadsheet>",
+        f'<office:event-listeners><x xlink:href="script:{NAME}"/></office:event-listeners>'),
+    "formula of mathematics": listed("Object 3/content.xml", f"<m><mtext>{PERSON}</mtext></m>"),
+    "keys of a program": lambda parts: parts.update(
+        {"Configurations2/accelerator/current.xml": f"<x name='{PERSON}'/>".encode()}),
+    "layout of pages": listed("layout-cache", PERSON.encode("utf-16-be")),
 }  # fmt: skip
 ODS_AUTHORS: dict[str, Change] = {
     "author": before("meta.xml", "</office:meta>", f"<dc:creator>{PERSON}</dc:creator>"),

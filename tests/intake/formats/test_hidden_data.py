@@ -18,6 +18,7 @@ from metrics.intake.formats.recognise import read_file, write_copy
 from metrics.intake.formats.shared.stamp import STAMP_KEYS
 from metrics.intake.formats.submitted_file import SubmittedFile
 from metrics.intake.formats.xlsx.clean_styles import plain_format
+from metrics.intake.rules.identifying.normalisation import normalise_text
 from metrics.intake.templates import STAMPED, templates
 from metrics.messages import languages
 from tests import hidden_data
@@ -55,7 +56,13 @@ def read_and_copied(folder: Path, content: bytes, suffix: str) -> tuple[FileCont
 
 
 def texts_of(contents: FileContents) -> str:
-    texts = [text.text for text in [*contents.texts, *contents.left_out]]
+    """All texts as the rules search them."""
+    left_out = [text.text for text in contents.left_out]
+    return "\n".join(map(normalise_text, [*left_out, *kept_texts_of(contents).splitlines()]))
+
+
+def kept_texts_of(contents: FileContents) -> str:
+    texts = [*(text.text for text in contents.texts), *(text for _, text in contents.stamp)]
     return "\n".join([*texts, cells_of(contents)])
 
 
@@ -79,7 +86,7 @@ def test_a_person_is_found_or_left_out(
         is_refused = ERRORS & {*contents.remarks}
         is_found = "irtanen" in texts_of(contents) or "123 4567" in texts_of(contents)
         assert is_found or (is_refused and name in OPAQUE)
-    if not any(trace in cells_of(contents) for trace in ("irtanen", "123 4567")):  # are searched
+    if not any(trace in kept_texts_of(contents) for trace in ("irtanen", "123 4567")):  # searched
         assert not [trace for trace in TRACES if trace in kept + stored]
 
 
@@ -201,12 +208,40 @@ def never_calculated(*, is_plain: bool) -> bytes:
     return hidden_data.zip_of(parts)
 
 
+def raised_parts(*, is_shared: bool) -> bytes:
+    """A year with a raised number of a note, as offices write it."""
+    stream = BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        sheet, raised = book.add_worksheet("Data"), book.add_format({"font_script": 1})
+        sheet.write_rich_string("A1", "2020", raised, "1", book.add_format({"bold": True}))
+    if is_shared:
+        return stream.getvalue()
+    parts = parts_of(stream.getvalue())
+    runs = parts["xl/sharedStrings.xml"].partition(b"<si>")[2].partition(b"</si>")[0].decode()
+    cell = f'<c r="B1" t="inlineStr"><is>{runs}</is></c></row>'
+    hidden_data.instead(hidden_data.SHEET, "</row>", cell)(parts)
+    return hidden_data.zip_of(parts)
+
+
+def general_in_capitals() -> bytes:
+    """As LibreOffice wrote the format of every number."""
+    parts = parts_of(hidden_data.workbook())
+    formats = '<numFmts count="1"><numFmt numFmtId="164" formatCode="GENERAL"/></numFmts><fonts'
+    hidden_data.styled("<fonts", formats)(parts)
+    hidden_data.styled('<xf numFmtId="0"', '<xf numFmtId="164"')(parts)
+    parts["xl/styles.xml"] = parts["xl/styles.xml"].replace(b'numFmtId="0"', b'numFmtId="164"')
+    return hidden_data.zip_of(parts)
+
+
 WORKBOOKS: dict[str, tuple[str, Callable[[], bytes]]] = {
     "many kinds of cells": (".xlsx", many_cells),
     "openpyxl": (".xlsx", written_by_openpyxl),
     "unusual XML": (".xlsx", unusual_rows),
     "formulas never calculated": (".xlsx", partial(never_calculated, is_plain=True)),
     "the same in unusual XML": (".xlsx", partial(never_calculated, is_plain=False)),
+    "raised part of a number": (".xlsx", partial(raised_parts, is_shared=True)),
+    "the same in its cell": (".xlsx", partial(raised_parts, is_shared=False)),
+    "format General in capitals": (".xlsx", general_in_capitals),
     "OpenDocument": (".ods", open_document),
     "text": (".csv", 'a;b\r\n"c\nd";Ä\n'.encode),
     "text in UTF-16": (".csv", lambda: "a;b\nΑ;1\n".encode("utf-16")),
@@ -254,7 +289,8 @@ def test_a_copy_opens_with_its_layout_in_another_program(tmp_path: Path) -> None
         assert page.protection.sheet == other.protection.sheet
         assert page.sheet_state == other.sheet_state
         widths = {letter: column.width for letter, column in page.column_dimensions.items()}
-        assert widths == {letter: col.width for letter, col in other.column_dimensions.items()}
+        sent_widths = {letter: col.width for letter, col in other.column_dimensions.items()}
+        assert widths == pytest.approx(sent_widths, abs=0.005)
         assert page["A1"].font.b == other["A1"].font.b
         lists = {str(own.sqref) for own in page.data_validations.dataValidation}
         assert lists <= {str(own.sqref) for own in other.data_validations.dataValidation}
@@ -275,6 +311,36 @@ def test_a_copy_opens_with_its_layout_in_another_program(tmp_path: Path) -> None
 )
 def test_a_number_format_keeps_no_text(code: str, plain: str) -> None:
     assert plain_format(code) == plain
+
+
+# Digits of a telephone number, in the places of numbers.
+DIGITS = "0.358401234567"
+NUMBERS_OF_LAYOUT = {
+    "width": hidden_data.before(
+        hidden_data.SHEET, "<sheetData>", f'<cols><col min="1" max="1" width="{DIGITS}"/></cols>'
+    ),
+    "height": hidden_data.instead(hidden_data.SHEET, '<row r="1"', f'<row r="1" ht="{DIGITS}"'),
+    "zoom": hidden_data.instead(
+        hidden_data.SHEET, 'workbookViewId="0"', f'workbookViewId="0" zoomScale="{DIGITS}"'
+    ),
+    "shade": hidden_data.styled('theme="1"', f'theme="1" tint="{DIGITS}"'),
+    "limit": hidden_data.validation(f"<formula1>{DIGITS}</formula1>"),
+    "merged cells": hidden_data.after_cells('<mergeCells><mergeCell ref="A4:A1234567"/></mergeCells>'),
+    "filter": hidden_data.after_cells('<autoFilter ref="A1234567"/>'),
+    "parts of a formula": hidden_data.typed_cell("n", "<f>358&amp;40&amp;1234567</f>"),
+    "numbers of a formula": hidden_data.typed_cell("n", "<f>SUM(358,40,123,4567)</f>"),
+    "day in a formula": hidden_data.typed_cell("n", "<f>DATE(1990,1,1)</f>"),
+    "stamp": hidden_data.custom("empact_language", "358401234567"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NUMBERS_OF_LAYOUT)
+def test_numbers_of_the_layout_have_few_digits(tmp_path: Path, name: str) -> None:
+    content = hidden_data.xlsx(NUMBERS_OF_LAYOUT[name])
+    _, copy = read_and_copied(tmp_path, content, ".xlsx")
+    kept = b"".join(parts_of(copy).values())
+
+    assert not [digits for digits in (b"1234567", b"123,4567", b"1990,1,1") if digits in kept]
 
 
 def test_the_keys_of_the_stamp_are_those_of_the_templates() -> None:

@@ -1,6 +1,5 @@
 """Write the clean copy of an OpenDocument spreadsheet: the cells and comments that were read."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -14,6 +13,7 @@ from metrics.core.cells import column_number
 from metrics.intake.formats.contents import FileContents, SheetContents
 from metrics.intake.formats.ods.cells import CALCEXT, OASIS
 from metrics.intake.formats.shared.clean_archive import CleanArchive, xml_attribute, xml_text
+from metrics.intake.formats.shared.marked_numbers import split_marks
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 NAMES = ("office", "table", "text", "style", "meta", "manifest", "of")
@@ -27,7 +27,6 @@ MARKING_STYLE = (
     '<style:style style:name="marked" style:family="text">'
     '<style:text-properties style:text-position="super 58%"/></style:style>'
 )
-MARKED_PART = re.compile(r"\[([^\]]*)\]")
 OTHER_THAN_ANY_NUMBER = "?"
 MANIFEST = f"""<manifest:manifest {SPACES} manifest:version="1.3">
 <manifest:file-entry manifest:full-path="/" manifest:media-type="{MEDIA_TYPE}"/>
@@ -193,7 +192,12 @@ def _value(kind: str, attribute: str, text: str) -> str:
 
 def marked_paragraph(text: str) -> str:
     """A number of which the parts in brackets are raised."""
-    xml = MARKED_PART.sub(r'<text:span text:style-name="marked">\1</text:span>', xml_text(text))
+    xml = "".join(
+        f'<text:span text:style-name="marked">{xml_text(part)}</text:span>'
+        if is_marked
+        else xml_text(part)
+        for part, is_marked in split_marks(text)
+    )
     return f"<text:p>{xml}</text:p>"
 
 

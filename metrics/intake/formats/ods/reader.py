@@ -23,8 +23,10 @@ from metrics.intake.formats.ods.cells import (
     parse_row,
     repetitions,
 )
+from metrics.intake.formats.ods.formulas import FormulaResult, drop_outdated, drop_uncalculated
 from metrics.intake.formats.ods.left_out import left_out_kinds, left_out_texts
 from metrics.intake.formats.shared.container import Container, damage_error, password_error
+from metrics.intake.formats.shared.formula_results import Position
 from metrics.intake.formats.shared.markup import element_text, local_name, xml_events, xml_tree
 from metrics.intake.formats.shared.part_texts import (
     attribute_texts,
@@ -36,6 +38,7 @@ from metrics.intake.formats.shared.stamp import (
     is_concealed,
     read_stamp,
     stamp_key,
+    words_of_code,
 )
 
 CONTENT = "content.xml"
@@ -66,6 +69,7 @@ class OpenDocument:
     marking_styles: set[str] = field(default_factory=set)  # raised, lowered or struck through
     unseen_styles: set[str] = field(default_factory=set)  # in the colour of their background
     displays: list[DisplayContents] = field(default_factory=list)
+    results: dict[str, dict[Position, FormulaResult]] = field(default_factory=dict)  # by sheet
     column: int = 0  # of the next column that is declared
     external: bool = False
     row: int = 0  # of the next row in the sheet
@@ -81,6 +85,7 @@ def read_spreadsheet(container: Container) -> FileContents:
             handle(element, document)
     if not document.sheets:
         raise damage_error("it has no sheet")
+    drop_results(container, document)
     properties = custom_properties(container)
     stamp = read_stamp(document.sheets, document.names, properties)
     dropped = [
@@ -98,6 +103,15 @@ def read_spreadsheet(container: Container) -> FileContents:
         left_out=[text for text in dropped if text.text.strip()],
         displays=document.displays,
     )
+
+
+def drop_results(container: Container, document: OpenDocument) -> None:
+    """Put formulas in place of results that are outdated or were never calculated."""
+    generator = xml_tree(container, "meta.xml").iter("generator")
+    sheets = [(sheet.rows, document.results.get(sheet.name, {})) for sheet in document.sheets]
+    drop_uncalculated(iter(sheets), " ".join(map(element_text, generator)))
+    for rows, results in sheets:
+        drop_outdated(rows, results)
 
 
 def known_texts(document: OpenDocument) -> set[str]:
@@ -229,6 +243,9 @@ def add_row(element: Element, document: OpenDocument) -> None:
         document.sheets[-1].merged.append(block)
     if row.values:
         append_rows(row.values, times, document)
+        document.results.setdefault(sheet, {}).update(
+            ((document.row, column), result) for column, result in row.results
+        )
         add_displays(element, times, row.displays, document)
     document.row += times
     element.clear()
@@ -255,9 +272,11 @@ def texts_outside_sheets(
     container: Container, names: list[tuple[str, str]], properties: list[tuple[str, str]]
 ) -> Iterator[TextContents]:
     for name, text in names:
-        yield TextContents("name", constant_text(text) if stamp_key(name) else f"{name} = {text}")
+        code = words_of_code(constant_text(text))
+        yield TextContents("name", code if stamp_key(name) else f"{name} = {text}")
     for name, text in properties:
-        yield TextContents("property", text, cell=name)
+        searched = words_of_code(text) if stamp_key(name) else text
+        yield TextContents("property", searched, cell=name)
         if not stamp_key(name):
             yield TextContents("property", name, cell=name)
     for own in xml_tree(container, "meta.xml").iterfind("meta/*"):

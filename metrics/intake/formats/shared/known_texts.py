@@ -9,8 +9,8 @@ ERROR = re.compile(
 )
 UNKNOWN_ERROR = "#ERROR!"
 FUNCTIONS = (
-    "ABS|AND|AVERAGE|AVERAGEIF|CEILING|CONCATENATE|COUNT|COUNTA|COUNTBLANK|COUNTIF|"
-    "COUNTIFS|DATE|DAY|FALSE|FLOOR|HLOOKUP|IF|IFERROR|INDEX|INDIRECT|INT|ISBLANK|LEFT|"
+    "ABS|AND|AVERAGE|AVERAGEIF|CEILING|COUNT|COUNTA|COUNTBLANK|COUNTIF|COUNTIFS|DAY|FALSE|"
+    "FLOOR|HLOOKUP|IF|IFERROR|INDEX|INDIRECT|INT|ISBLANK|LEFT|"
     "LEN|LOOKUP|MATCH|MAX|MEDIAN|MID|MIN|MOD|MONTH|NA|NOT|NOW|OFFSET|OR|PRODUCT|RIGHT|"
     "ROUND|ROUNDDOWN|ROUNDUP|SUBTOTAL|SUM|SUMIF|SUMIFS|SUMPRODUCT|TEXT|TODAY|TRIM|"
     "TRUE|VALUE|VLOOKUP|XLOOKUP|YEAR"
@@ -20,11 +20,19 @@ FORMULA = re.compile(
     r"|\$?[A-Z]{1,3}\$?\d{1,7}(?![\dA-Z])|\d{1,7}(?!\d)|\"…\"|[-+*/^&=<>(),;:%$!. \[\]]){0,200}"
 )
 LONGEST_FORMULA = 200
+REFERENCE = re.compile(r"\$?[A-Z]{1,3}\$?\d{1,7}")
+MOST_DIGITS = 6  # of all numbers in a formula: fewer than a number that leads to a person has
 QUOTED = re.compile(r'"[^"]*"')
 
 
 def known_error(text: str) -> str:
     return text if ERROR.fullmatch(text) else UNKNOWN_ERROR
+
+
+def is_known_formula(text: str) -> bool:
+    if len(text) > LONGEST_FORMULA or not FORMULA.fullmatch(text):
+        return False
+    return sum(map(str.isdigit, REFERENCE.sub("", text))) <= MOST_DIGITS
 
 
 def known_formula(text: str) -> str:
@@ -33,6 +41,6 @@ def known_formula(text: str) -> str:
     The texts that it quotes are left out.
     """
     text = QUOTED.sub('"…"', text)
-    if not text or (len(text) <= LONGEST_FORMULA and FORMULA.fullmatch(text)):
+    if not text or is_known_formula(text):
         return text
     return f"{text.partition('=')[0]}=…" if text.startswith(("of:=", "oooc:=")) else "=…"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+MARKED_PART = re.compile(r"\[([^\]]*)\]")
 NUMBER = re.compile(r"[0-9][0-9 .,'’\u00a0\u202f]*")
 
 
@@ -13,3 +14,9 @@ def bracket_marks(runs: Sequence[tuple[str, bool]]) -> str:
     if not any(is_marked for _, is_marked in filled) or not NUMBER.fullmatch(whole):
         return ""
     return "".join(f"[{text}]" if is_marked else text for text, is_marked in filled)
+
+
+def split_marks(text: str) -> list[tuple[str, bool]]:
+    """The parts of such a text, and whether each is marked."""
+    parts = enumerate(MARKED_PART.split(text))
+    return [(part, bool(number % 2)) for number, part in parts if part]

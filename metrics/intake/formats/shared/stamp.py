@@ -16,7 +16,9 @@ STAMP_KEYS = {
     "template", "template_version", "catalogue", "collection", "area", "round", "language",
 }  # fmt: skip
 MOST_KEYS = 200
-CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")  # what the stamp says is always a code
+# What the stamp says is always a code. Digits in a row could be the number of a person.
+CODE = re.compile(r"(?!.*\d{5})[A-Za-z0-9][A-Za-z0-9_.-]{0,63}|(?=\d*[a-f])[0-9a-f]{12}")
+SIGNS_OF_CODE = str.maketrans("_.-", "   ")
 
 
 def stamp_key(name: str) -> str:
@@ -47,6 +49,11 @@ def read_stamp(
     texts |= {stamp_key(name): constant_text(text) for name, text in names if stamp_key(name)}
     texts |= {stamp_key(name): text for name, text in properties if stamp_key(name)}
     return [(key, text) for key, text in texts.items() if CODE.fullmatch(text)]
+
+
+def words_of_code(text: str) -> str:
+    """A code as it is searched for persons: Anna-Virtanen as two words."""
+    return text.translate(SIGNS_OF_CODE)
 
 
 def stamp_of_sheets(sheets: Iterable[SheetContents]) -> Iterator[tuple[str, str]]:

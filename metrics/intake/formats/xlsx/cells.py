@@ -10,10 +10,10 @@ from xml.etree.ElementTree import Element
 from metrics.core.cells import cell_address, column_number
 from metrics.intake.formats.limits import MEGABYTE
 from metrics.intake.formats.shared.container import Container, damage_error
+from metrics.intake.formats.shared.formula_results import is_simple
 from metrics.intake.formats.shared.known_texts import known_error, known_formula
 from metrics.intake.formats.shared.markup import element_text, local_name, xml_events
 from metrics.intake.formats.shared.part_texts import element_texts
-from metrics.intake.formats.xlsx.formula_results import is_simple
 from metrics.intake.formats.xlsx.parts import StyleDisplay
 from metrics.intake.formats.xlsx.shared_strings import has_marks, marked_number
 
@@ -41,7 +41,7 @@ CALCULATED = re.compile(
 SHARED = b' t="s"'
 STRING_INDEX = re.compile(rb' t="s"[^>]*><v>(\d{1,9})</v>')
 NUMBER_OF_STRING = re.compile(r"[0-9]{1,9}")
-FORMULA_WITH_TEXT = re.compile(rb"<f\b[^>]*>([^<]*[\"'&_\[][^<]*)</f>")
+FORMULA_WITH_TEXT = re.compile(rb"<f\b[^>]*>((?:[^<]*[\"'&_\[]|=?\+\d)[^<]*)</f>")
 RESULT = re.compile(r"-?[0-9]{1,30}(?:\.[0-9]{1,30})?(?:[eE][-+]?[0-9]{1,3})?")
 CELL_REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,8})")
 ROW = re.compile(r"[1-9][0-9]{0,7}")

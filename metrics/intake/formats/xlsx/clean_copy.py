@@ -11,9 +11,14 @@ from metrics.intake.formats.shared.clean_archive import CleanArchive, xml_attrib
 from metrics.intake.formats.shared.container import Container
 from metrics.intake.formats.shared.markup import xml_tree
 from metrics.intake.formats.xlsx.cells import CELL_REFERENCE, UnusualXmlError
-from metrics.intake.formats.xlsx.clean_sheet import MAIN, RELATIONS, KeptOfBook, sheet_xml
+from metrics.intake.formats.xlsx.clean_sheet import (
+    MAIN,
+    RELATIONS,
+    KeptOfBook,
+    sheet_xml,
+    string_xml,
+)
 from metrics.intake.formats.xlsx.clean_styles import styles_xml
-from metrics.intake.formats.xlsx.frame import inline_text
 from metrics.intake.formats.xlsx.parts import (
     Tab,
     list_tabs,
@@ -182,11 +187,11 @@ def stamp_xml(stamp: Sequence[tuple[str, str]]) -> str:
 
 def shared_strings(container: Container, book: str, used: set[int]) -> Iterator[bytes]:
     """Every string that a cell refers to, at its position; the others are empty."""
+    unused = string_xml(None)
     yield f'<sst xmlns="{MAIN}">'.encode()
     part = part_of_kind(container, book, "sharedStrings")
     for number, item in enumerate(string_items(container, part)):
-        text = xml_text(inline_text(item)) if number in used else ""
-        yield f'<si><t xml:space="preserve">{text}</t></si>'.encode()
+        yield f"<si>{string_xml(item) if number in used else unused}</si>".encode()
     yield b"</sst>"
 
 

@@ -10,6 +10,7 @@ from metrics.core.cells import cell_address
 from metrics.intake.formats.shared.clean_archive import xml_attribute, xml_text
 from metrics.intake.formats.shared.container import Container
 from metrics.intake.formats.shared.known_texts import known_error, known_formula
+from metrics.intake.formats.shared.marked_numbers import split_marks
 from metrics.intake.formats.shared.markup import local_name, xml_events
 from metrics.intake.formats.xlsx.cells import (
     CALCULATED,
@@ -21,6 +22,7 @@ from metrics.intake.formats.xlsx.cells import (
     split_rows,
 )
 from metrics.intake.formats.xlsx.frame import inline_text, sheet_frame
+from metrics.intake.formats.xlsx.shared_strings import marked_number
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -45,11 +47,16 @@ ATTRIBUTE = re.compile(rb'(\w+)="([^"]*)"')
 F_TAG = re.compile(rb"<f\b[^>]*/>|<f\b[^>]*>[^<]*</f>")
 ERROR_VALUE = re.compile(rb'(<c [^>]*t="e"[^>]*><v>)([^<]*)(</v>)')
 
-NUMBER, TRUTH, RANGE = r"-?\d{1,7}(?:\.\d{1,20})?", r"0|1|true|false", r"\$?[A-Z]{1,3}\$?\d{1,7}"
+NUMBER, TRUTH = r"-?\d{1,5}(?:\.\d{1,20})?", r"0|1|true|false"
+ROW_NUMBER = r"(?:104[0-8]\d{3}|10[0-3]\d{4}|\d{1,6})"  # to the last row, and little beyond
+RANGE = rf"\$?[A-Z]{{1,3}}\$?{ROW_NUMBER}"
+# What a validation may compare with; more digits could be those of a number of a person.
+LIMIT = r"-?(?:\d{1,4}|[1-9]\d{0,2}0{1,9}|9{1,9})(?:\.\d{1,2})?"
+FRACTION, DECIMALS = re.compile(r"-?\d+\.\d+"), 2  # of a width, height or shade
 RANGES = rf"{RANGE}(?::{RANGE})?(?: {RANGE}(?::{RANGE})?)*"
 PANES = "bottomRight|topRight|bottomLeft|topLeft"
 ROW_ATTRIBUTES = {
-    "r": NUMBER, "s": NUMBER, "ht": NUMBER, "hidden": TRUTH, "customHeight": TRUTH,
+    "r": ROW_NUMBER, "s": NUMBER, "ht": NUMBER, "hidden": TRUTH, "customHeight": TRUTH,
     "customFormat": TRUTH, "outlineLevel": NUMBER, "collapsed": TRUTH,
 }  # fmt: skip
 # Elements around the cells with their attributes, and what these may say.
@@ -83,7 +90,8 @@ VALIDATION = {
     "errorStyle": "stop|warning|information", "allowBlank": TRUTH, "showDropDown": TRUTH,
     "showInputMessage": TRUTH, "showErrorMessage": TRUTH, "sqref": RANGES,
 }  # fmt: skip
-REFERENCE = re.compile(rf"(?:(?P<sheet>'(?:[^']|'')+'|\w+)!)?{RANGE}(?::{RANGE})?|{NUMBER}")
+MARK = '<rPr><vertAlign val="superscript"/></rPr>'
+REFERENCE = re.compile(rf"(?:(?P<sheet>'(?:[^']|'')+'|\w+)!)?{RANGE}(?::{RANGE})?|{LIMIT}")
 
 
 @dataclass(frozen=True)
@@ -192,8 +200,7 @@ def parsed_cell(walk: SheetWalk, cell: Element, formulas: set[str]) -> str:
     style = f' s="{cell.get("s")}"' if re.fullmatch(r"\d{1,5}", cell.get("s", "")) else ""
     begin = f'<c r="{address}"{style}'
     if kind == "inlineStr":
-        text = inline_text(parts.get("is"))
-        return f'{begin} t="inlineStr"><is><t xml:space="preserve">{xml_text(text)}</t></is></c>'
+        return f'{begin} t="inlineStr"><is>{string_xml(parts.get("is"))}</is></c>'
     value = parts["v"].text or "" if "v" in parts and address not in formulas else ""
     is_typed = kind == "s" or (kind != "n" and re.fullmatch(TYPES.decode(), kind))
     typed = f' t="{kind}"' if is_typed else ""
@@ -204,6 +211,17 @@ def parsed_cell(walk: SheetWalk, cell: Element, formulas: set[str]) -> str:
         formula = known_formula(formula_text((parts["f"].text or "").encode()))
         return f"{begin}><f>{xml_text(formula.removeprefix('='))}</f></c>"
     return f"{begin}/>"
+
+
+def string_xml(item: Element | None) -> str:
+    """A text without its fonts; the parts of a number that are raised or struck stay so."""
+    marked = "" if item is None else marked_number(item)
+    runs = split_marks(marked) or [(inline_text(item), False)]
+    texts = [f'<t xml:space="preserve">{xml_text(text)}</t>' for text, _ in runs]
+    if not marked:
+        return texts[0]
+    styles = [MARK if is_marked else "" for _, is_marked in runs]
+    return "".join(f"<r>{style}{text}</r>" for style, text in zip(styles, texts, strict=True))
 
 
 def clean_elements(frame: Element, known: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
@@ -221,10 +239,15 @@ def clean_element(element: Element, known: Mapping[str, Mapping[str, str]]) -> s
 def allowed(attributes: Mapping[str, str], known: Mapping[str, str]) -> str:
     """Attributes with a name and a value that are known, in a fixed order."""
     return "".join(
-        f" {name}={xml_attribute(attributes[name])}"
+        f" {name}={xml_attribute(rounded(attributes[name]))}"
         for name, pattern in known.items()
         if name in attributes and re.fullmatch(pattern, attributes[name])
     )
+
+
+def rounded(text: str) -> str:
+    """A number with few decimals; any other text as it is."""
+    return f"{round(float(text), DECIMALS):g}" if FRACTION.fullmatch(text) else text
 
 
 def validations(frame: Element, sheets: set[str]) -> Iterator[str]:

@@ -49,7 +49,7 @@ FIRST = {
 # What a number format says without quoting any text: durations, conditions, digits and signs.
 FORMAT_TOKEN = re.compile(
     r'"[^"]*"?|\\.|_.|\*.|\[(?P<kept>[hms]{1,3}|[<>=]{1,2}-?[0-9.]{1,20})\]|\[[^\]]*\]?'
-    r"|(?P<sign>General|AM/PM|A/P|E[+-]|[0#?.,%/:;@ +()-]|[ymdhsYMDHS])|.",
+    r"|(?P<sign>(?i:General)|AM/PM|A/P|E[+-]|[0#?.,%/:;@ +()-]|[ymdhsYMDHS])|.",
     re.DOTALL,
 )
 PUNCTUATION = {r"\-", r"\.", r"\ ", r"\/", r"\,", r"\:", r"\(", r"\)", r"\+"}

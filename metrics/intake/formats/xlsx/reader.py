@@ -17,8 +17,9 @@ from metrics.intake.formats.contents import (
     TextContents,
     pad_rows,
 )
-from metrics.intake.formats.limits import LAST_COLUMN, Budget
+from metrics.intake.formats.limits import LAST_COLUMN, LAST_ROW, Budget
 from metrics.intake.formats.shared.container import Container, damage_error, part_key
+from metrics.intake.formats.shared.formula_results import outdated_results
 from metrics.intake.formats.shared.known_texts import known_formula
 from metrics.intake.formats.shared.markup import local_name, xml_tree
 from metrics.intake.formats.shared.number_formats import (
@@ -30,7 +31,6 @@ from metrics.intake.formats.shared.part_texts import texts_around
 from metrics.intake.formats.shared.percent import format_percent
 from metrics.intake.formats.shared.stamp import read_stamp
 from metrics.intake.formats.xlsx.cells import CellPosition, SheetCells, read_cells
-from metrics.intake.formats.xlsx.formula_results import outdated_results
 from metrics.intake.formats.xlsx.frame import sheet_frame
 from metrics.intake.formats.xlsx.left_out import (
     left_out_kinds,
@@ -179,7 +179,8 @@ def read_sheet(sheet: CalamineSheet, tab: Tab, cells: SheetCells) -> SheetConten
 
 
 def merged_cells(sheet: CalamineSheet) -> list[tuple[int, int, int, int]]:
-    return [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
+    """The blocks that are shown as one cell, but for those beyond the last row of any sheet."""
+    return [(*first, *last) for first, last in sheet.merged_cell_ranges or () if last[0] < LAST_ROW]
 
 
 def restore_cells(rows: list[list[Any]], kind: str, texts: dict[CellPosition, str]) -> None:

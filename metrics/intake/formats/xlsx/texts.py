@@ -19,7 +19,7 @@ from metrics.intake.formats.shared.part_texts import (
     without_version,
     written_texts,
 )
-from metrics.intake.formats.shared.stamp import constant_text, stamp_key
+from metrics.intake.formats.shared.stamp import constant_text, stamp_key, words_of_code
 from metrics.intake.formats.xlsx.cells import CELL_REFERENCE, SheetCells
 from metrics.intake.formats.xlsx.parts import Tab, part_of_kind, relationships, workbook_part
 
@@ -34,6 +34,8 @@ MARGINS = {f"{pages}{edge}" for pages in ("odd", "even", "first") for edge in ("
 QUOTED = re.compile(r"\"((?:[^\"]|\"\")+)\"|'((?:[^']|'')+)'!")
 # A range or sheet named in several words, and a column of a table: Anna_Virtanen, [Anna Virtanen].
 NAMED = re.compile(r"(?<![\w.])([^\W\d_]{2,}(?:[_.][^\W\d_]{2,})+)(?![\w.(])|\[([^\[\]@#]+)\]")
+# A telephone number, of which a spreadsheet program makes a formula.
+DIALLED = re.compile(r"\+\d[\d ()./-]{6,30}")
 LITERAL = re.compile(r'"([^"]+)"|\\(\w)')
 CHARTS_AND_DIAGRAMS = r"xl/(charts/chart|diagrams/data)[^/]*\.xml"
 PROPERTIES = ("docProps/core.xml", "docProps/app.xml")
@@ -78,7 +80,8 @@ def dropped_texts(
         programs = (properties.findtext(tag, "") for tag in PROGRAMS)
         yield from (TextContents("part", without_version(text)) for text in programs)
     for name, text in custom_properties(container):
-        yield TextContents("property", text, cell=name)
+        searched = words_of_code(text) if stamp_key(name) else text
+        yield TextContents("property", searched, cell=name)
         if not stamp_key(name):
             yield TextContents("property", name, cell=name)
     for part in container.named(CHARTS_AND_DIAGRAMS):
@@ -123,11 +126,12 @@ def texts_beside_names(listed: Element) -> Iterator[str]:
 
 
 def quoted_texts(formula: str) -> Iterator[str]:
-    """The texts that a formula quotes, and the ranges, columns, sheets and files that it names."""
+    """The texts and telephone numbers in a formula, and the ranges, columns and files it names."""
     for text, sheet in QUOTED.findall(formula):
         yield from written_texts(text or sheet)
     for name, column in NAMED.findall(QUOTED.sub(" ", formula)):
         yield from written_texts(name or column)
+    yield from DIALLED.findall(formula)
 
 
 def texts_of_sheet(container: Container, tab: Tab) -> list[TextContents]:
@@ -200,7 +204,8 @@ def name_texts(book: Element, tabs: list[Tab]) -> Iterator[TextContents]:
             text = " ".join(filter(None, (name, "=", defined.text, defined.get("comment"))))
             yield TextContents("name", text, sheet)
         else:
-            yield TextContents("name", constant_text(defined.text or ""), sheet)
+            text = words_of_code(constant_text(defined.text or ""))
+            yield TextContents("name", text, sheet)
             yield TextContents("name", defined.get("comment", ""), sheet)
 
 
