@@ -9,8 +9,14 @@ from pathlib import Path
 
 from metrics.core.errors import UnreadableError
 from metrics.intake.formats import FileFormat, recommended_suffixes
-from metrics.intake.formats.contents import FileContents, SheetContents, pad_rows
+from metrics.intake.formats.contents import (
+    FileContents,
+    SheetContents,
+    TextContents,
+    pad_rows,
+)
 from metrics.intake.formats.limits import LONGEST_TEXT, Budget
+from metrics.intake.formats.shared.charset import other_readings
 from metrics.intake.formats.shared.damaged_rows import refuse_damaged_rows
 from metrics.intake.formats.submitted_file import SubmittedFile, copy_text
 
@@ -38,8 +44,12 @@ def read_separated(file: SubmittedFile) -> FileContents:
     filled = sum(cell is not None for row in rows for cell in row)
     Budget().charge("it", len(rows), max(map(len, rows), default=0), filled)
     pad_rows(rows)
-    remarks = [] if file.encoding in CERTAIN_ENCODINGS else ["encoding_guessed"]
-    return FileContents([SheetContents(Path(file.name).stem, rows)], remarks=remarks)
+    contents = FileContents([SheetContents(Path(file.name).stem, rows)])
+    if file.encoding not in CERTAIN_ENCODINGS:
+        contents.remarks.append("encoding_guessed")
+        others = sorted(other_readings(text, file.encoding))
+        contents.left_out = [TextContents("part", line) for line in others]
+    return contents
 
 
 def find_separator(text: str) -> str:

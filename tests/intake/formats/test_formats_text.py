@@ -10,7 +10,12 @@ from metrics.core.cells import cell_address, column_letters, column_number
 from metrics.core.errors import UnreadableError
 from metrics.intake.formats import file_formats
 from metrics.intake.formats.contents import SheetContents
-from metrics.intake.formats.recognise import recognise, refuse_markup, refuse_misleading_name
+from metrics.intake.formats.recognise import (
+    read_file,
+    recognise,
+    refuse_markup,
+    refuse_misleading_name,
+)
 from metrics.intake.formats.shared.charset import decode_text
 from metrics.intake.formats.shared.percent import format_percent
 from metrics.intake.formats.shared.stamp import (
@@ -52,6 +57,33 @@ FORMATS = {file_format.name: file_format for file_format in file_formats()}
 )
 def test_the_letters_of_europe_are_read_in_every_encoding(encoding: str, text: str) -> None:
     assert decode_text(text.encode(encoding))[0] == text
+
+
+NAMES_BY_ENCODING = {
+    "mac_roman": "Päivi Mäkinen", "cp850": "Päivi Mäkinen", "mac_greek": "Γεώργιος Παππάς",
+    "koi8_r": "Анна Виртанен", "iso8859_2": "Łukasz Wiśniewski",
+    "cp775": "Jānis Bērziņš", "mac_cyrillic": "Анна Виртанен",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("encoding", NAMES_BY_ENCODING)
+def test_a_name_in_another_encoding_than_guessed_is_searched(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "fi.csv"
+    path.write_bytes(
+        f"series;period;remark\na;2024;{NAMES_BY_ENCODING[encoding]}\n".encode(encoding)
+    )
+    contents = read_file(SubmittedFile(path, path.name))
+
+    assert contents.remarks == ["encoding_guessed"]
+    assert any(NAMES_BY_ENCODING[encoding] in text.text for text in contents.left_out)
+
+
+@pytest.mark.parametrize("encoding", ["cp037", "cp500"])
+def test_text_in_the_code_of_a_mainframe_is_refused(encoding: str) -> None:
+    text = "series;period;value\nICSE_VICTIMS;2024;14\n"
+
+    with pytest.raises(UnreadableError, match="neither a workbook nor text"):
+        decode_text(text.encode(encoding))
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1))

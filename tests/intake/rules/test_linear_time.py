@@ -28,6 +28,7 @@ PARTS = (
     "é", "Aa", "Aa'", "Aa-", "Aa ", "A. ", "a[.]", "(at)", " at a", " dot ", "a@", "a.", "1.", "1.1.",
     "0/", "00", "+358", "1 ", "01.01.", "1 Ma", "00:", "f:", "4111 ", "FI21", "131052-", "60.1699", "1°",
     "//", "://", "www.", "a.fi", "/u/", "~a", "&user", "&#00", "born", "age 9", "girl ", "foundation", "van ",
+    "%41", "=41", "\\x41", "&#65;", "0x41 ", "65 ", "41:", "QW5u", "a-", "a_", "<b>", "<!--", "[b]", "**", "[a] ",
 )  # fmt: skip
 SHORT, FACTOR = 1_500, 4
 KINDS_OF_WORDS = ("before_a_name", "currency", "no_person")  # all lists give the same form

@@ -54,6 +54,8 @@ DISGUISED = [
     ("email_address", "anna[at]example[dot]org"),
     ("email_address", "anna at example dot org"),
     ("email_address", "mailto:anna.virtanen%40example.org"),
+    ("email_address", "anna*at*example*dot*org"),
+    ("phone_number", "+358*40*123*4567"),
     ("web_address", "example[.]org/x"),
     ("web_address", "hxxps[:]//example[.]org"),
     ("web_address", "www (dot) example (dot) org"),
@@ -78,10 +80,61 @@ HIDDEN_NAMES = {
     "backwards": "\u202enenatriV annA\u202c",
     "base64": "QW5uYSBWaXJ0YW5lbg==",
     "hexadecimal": "416e6e612056697274616e656e",
+    "base64 in lines": "QW5uYSBW\naXJ0YW5l\nbg==",
+    "base64 of base64": "UVc1dVlTQldhWEowWVc1bGJnPT0=",
+    "base64 of UTF-16": "QQBuAG4AYQAgAFYAaQByAHQAYQBuAGUAbgA=",
+    "base64, compressed": "eJxzzMtLVAjLLCpJzEvNAwAgqwTm",
+    "the twenty-first in base64": "QUJDREVGR0hJSktMTU5P " * 20 + "QW5uYSBWaXJ0YW5lbg==",
+    "base32": "IFXG4YJAKZUXE5DBNZSW4===",
+    "numbers of letters": "65 110 110 97 32 86 105 114 116 97 110 101 110",
+    "hexadecimal numbers": "0x41 0x6e 0x6e 0x61 0x20 0x56 0x69 0x72 0x74 0x61 0x6e 0x65 0x6e",
+    "numbers of Unicode": "U+0041 U+006E U+006E U+0061 U+0020 U+0056 U+0069 U+0072 U+0074 U+0061",
+    "bytes": "41:6e:6e:61:20:56:69:72:74:61:6e:65:6e",
+    "bits": "01000001 01101110 01101110 01100001 00100000 01010110 01101001 01110010",
+    "C": "\\x41nna Virtanen",
+    "JavaScript": "%u0041nna \\u{56}irtanen",
+    "octal": "\\101nna Virtanen",
+    "mail": "Anna=20Virtanen",
+    "address, twice": "Anna%2520Virtanen",
+    "HTML, twice": "&amp;#65;nna Virtanen",
+    "HTML without an end": "&#65nna Virtanen",
+    "beside an address": "&#65;nna Virtanen https://stat.fi",
+    "low line beside an address": "Anna_Virtanen https://stat.fi",
+    "tags": "<b>An</b>na <i>Virt</i>anen",
+    "tags of a forum": "[b]A[/b]nna Virtanen",
+    "comment of HTML": "An<!-- -->na Virtanen",
+    "bold": "**A**nna **V**irtanen",
+    "letters of flags nobody sees": "ok"
+    + "".join(chr(0xE0000 + ord(letter)) for letter in "Anna Virtanen"),
+    "selectors of variants": "ok"
+    + "".join(chr(0xE00F0 + ord(letter)) for letter in "Anna Virtanen"),
+    "bits of no width": "ok"
+    + "".join(
+        "\u200b\u200c"[bit == "1"] for letter in "Anna Virtanen" for bit in f"{ord(letter):08b}"
+    ),
+    "parted by no width": "anna\u200bvirtanen",
+    "UTF-8 read as Windows 1252": "P\u00c3\u00a4ivi M\u00c3\u00a4kinen",
+    "the same twice": "P\u00c3\u0192\u00c2\u00a4ivi Virtanen",
+    "hyphens between letters": "A-n-n-a V-i-r-t-a-n-e-n",
+    "full stops between letters": "A.n.n.a V.i.r.t.a.n.e.n",
+    "letters in lines": "A\nn\nn\na V\ni\nr\nt\na\nn\ne\nn",
+    "Cherokee letter": "\u13aanna Virtanen",
+    "Lisu letter": "\ua4eenna Virtanen",
+    "phonetic letters": "\u0251nn\u0251 virtanen",
+    "in brackets": "\U0001f110\U0001f11d\U0001f11d\U0001f110 Virtanen",
+    "between brackets": "[Anna] [Virtanen]",
+    "between quotation marks": "'Anna' 'Virtanen'",
+    "other signs": "Anna#Virtanen",
+    "arrow": "Anna\u2192Virtanen",
+    "digit": "Anna1Virtanen",
+    "letter of a font": "Anna\ue000Virtanen",
 }
 NUMBERS = [
     ("national_number", "131052 - 308T"),
     ("national_number", "131052\u2796308T"),
+    ("national_number", "131052 308T"),
+    ("national_number", "131052.308T"),
+    ("national_number", "131052/308T"),
     ("national_number", "SSN 123-45-6789"),
     ("payment_card", "4111.1111.1111.1111"),
     ("email_address", "anna . virtanen @ example . org"),
@@ -113,7 +166,7 @@ def test_invisible_signs_hide_nothing(sign: str) -> None:
 
 @pytest.mark.parametrize("disguise", HIDDEN_NAMES)
 def test_a_disguise_hides_no_name(disguise: str) -> None:
-    assert kinds(around(HIDDEN_NAMES[disguise])) == {"person_named"}
+    assert "person_named" in kinds(around(HIDDEN_NAMES[disguise]))
 
 
 def missed(texts: dict[str, str]) -> list[str]:
@@ -122,6 +175,21 @@ def missed(texts: dict[str, str]) -> list[str]:
     found = {kind: set(FAMILY[kind].offends(whole)["cell"]) for kind in set(texts.values())}
     rows = enumerate(texts.items(), 1)
     return [normalise_text(text) for row, (text, kind) in rows if f"A{row}" not in found[kind]]
+
+
+# Of those that statistics offices list as the most frequent of their country.
+FREQUENT_NAMES = (
+    "Łukasz", "Stanisław", "Małgorzata", "Elżbieta", "Václav", "Kateřina", "Péter", "Éva", "Olavi", "Liisa",
+    "Lennart", "Åsa", "Hanne", "Marianne", "Günter", "Gisela", "André", "Françoise", "Francisco", "Raquel",
+    "Luca", "Federica", "António", "Joana", "Gheorghe", "Ștefan", "Христо", "Йорданка", "Χρήστος", "Δήμητρα",
+    "Željko", "Vesna", "Andrej", "Mojca", "Štefan", "Ľudmila", "Mindaugas", "Rūta", "Pēteris", "Guntis",
+    "Margus", "Sirje", "Gerrit", "Cornelia", "Pádraig", "Sinéad", "Ġorġ", "Ċensu", "Claude", "Christian",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FREQUENT_NAMES)
+def test_frequent_names_of_every_state_are_known(name: str) -> None:
+    assert kinds(around(f"{name} Virtanen")) == {"person_named"}
 
 
 def test_a_name_is_found_in_any_order_and_case() -> None:

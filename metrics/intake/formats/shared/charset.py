@@ -30,6 +30,11 @@ IMPOSSIBLE = {
     "cp1252": re.compile(r"ç[b-df-hj-np-tv-xz]|è[aeiou]|[aeiou]ø", re.IGNORECASE),
     "cp1250": re.compile(r"[b-df-hj-np-tv-xzi]ř\b", re.IGNORECASE),
 }
+# Encodings of Macintosh, DOS and Unix, in which the same bytes are other letters.
+OTHER_ENCODINGS = (
+    "mac_roman", "mac_latin2", "mac_greek", "mac_cyrillic", "cp437", "cp850", "cp852", "cp775",
+    "cp737", "cp869", "cp855", "cp866", "iso8859_2", "iso8859_5", "iso8859_7", "koi8_r",
+)  # fmt: skip
 NEUTRAL_SIGNS = "–—‘’“”„…€£§°±²³·«»\xa0\xad"
 SHARE_OF_ZEROS = 0.7
 # As many letters in valid UTF-8 per invalid byte make another encoding implausible: in the Windows
@@ -88,11 +93,25 @@ def guess_encoding(content: bytes) -> tuple[str, str]:
     texts = {encoding: content.decode(encoding, "replace") for encoding in LETTERS}
     encoding = max(texts, key=lambda encoding: likelihood(texts[encoding][:200_000], encoding))
     text = texts[encoding]
-    controls = sum(not (letter.isprintable() or letter.isspace()) for letter in text[:10_000])
+    controls = sum(not is_displayed(letter) for letter in text[:10_000])
     if controls > len(text[:10_000]) // 50:
         raise UnreadableError(f"is neither a workbook nor text (of its first letters {controls} "
                               f"cannot be shown); send {recommended_suffixes()}")  # fmt: skip
     return text, encoding
+
+
+def is_displayed(letter: str) -> bool:
+    return letter != "\ufffd" and (letter.isprintable() or letter.isspace())
+
+
+def other_readings(text: str, encoding: str) -> set[str]:
+    """The lines with letters beyond ASCII, as they would be in each other encoding.
+
+    A guess can be wrong, and a name that is garbled by it can still be made out.
+    """
+    lines = {line for line in text.splitlines() if not line.isascii()}
+    contents = [line.encode(encoding, "ignore") for line in lines]
+    return {content.decode(other, "replace") for content in contents for other in OTHER_ENCODINGS}
 
 
 def likelihood(text: str, encoding: str) -> int:

@@ -36,14 +36,14 @@ from metrics.intake.rules.identifying.telephone_plans import (
 REGIONS = tuple({"EL": "GR"}.get(state, state) for state in member_states())
 
 # Disguises: anna (at) example [dot] org.
-AT_SIGN = r"(?: ?@ ?|%40|&#0{0,3}64;| ?[\[({<] ?(?:at|ät|a|@|arroba|malpa|zavinac) ?[\])}>] ?)"
-DOT = r"(?:\.| \. | ?[\[({<] ?(?:\.|dot|piste|punkt|point|punto|ponto|tecka|kropka) ?[\])}>] ?)"
+AT_SIGN = r"(?: ?@ ?|%40|&#0{0,3}64;| ?[\[({<*] ?(?:at|ät|a|@|arroba|malpa|zavinac) ?[\])}>*] ?)"
+DOT = r"(?:\.| \. | ?[\[({<*] ?(?:\.|dot|piste|punkt|point|punto|ponto|tecka|kropka) ?[\])}>*] ?)"
 DOMAIN = rf"(?:[\w-]{{1,63}}{DOT}){{1,8}}[^\W\d_]{{2,24}}(?!\w)"
 SPOKEN_EMAIL = r"[\w+-] at [\w-]{1,63}(?: dot [\w-]{1,63}){1,4}(?!\w)"
 EMAIL = re.compile(rf"[\w.+\"-]{AT_SIGN}{DOMAIN}|{SPOKEN_EMAIL}", re.IGNORECASE)
 
 # +358 40 123 4567, 00358401234567
-INTERNATIONAL = re.compile(r"(?<![\w+])(?<!\d[.,])(?:\+|00)[1-9](?:[ ()./-]{0,2}\d){6,14}(?!\d)")
+INTERNATIONAL = re.compile(r"(?<![\w+])(?<!\d[.,])(?:\+|00)[1-9](?:[ ()./*-]{0,2}\d){6,14}(?!\d)")
 # 040 123 4567, (09) 123 456, 0171/1234567, 01.23.45.67.89: a trunk 0 and groups
 NATIONAL = re.compile(
     r"(?<![\w.,+/-])(?:\(0\d{1,4}\)[ ]?|0\d{1,4}[ /-]?|0\d(?=(?:\.\d\d){4}))"

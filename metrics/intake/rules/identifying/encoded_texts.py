@@ -42,11 +42,11 @@ def encoded_passages(text: str, layers: int = MOST_LAYERS) -> Iterator[str]:
 
 def _wrapped_token(text: str) -> Iterator[str]:
     """The lines of one token, all of one length but the last."""
-    pieces = text.split()
-    if len(pieces) < 2 or not SHORTEST_LINE <= len(pieces[0]) == len(pieces[-2]):
-        return
-    if len({len(piece) for piece in pieces[:-1]}) == 1 and WRAPPED.fullmatch(text):
-        yield "".join(pieces).rstrip("=")
+    *lines, last = text.split() or [""]
+    lengths = {len(line) for line in lines}
+    is_wrapped = len(lengths) == 1 and max(len(last), SHORTEST_LINE) <= max(lengths)
+    if is_wrapped and WRAPPED.fullmatch(text):
+        yield "".join([*lines, last]).rstrip("=")
 
 
 def _texts_of_numbers(numbers: list[str], *, is_hexadecimal: bool) -> Iterator[str]:
@@ -70,8 +70,8 @@ def _plain_text(content: bytes) -> str:
         if zeros and not any(zeros) and len(content) % 2 == 0:
             content = content.decode(encoding, "ignore").encode()
     passage = content.decode("utf-8", "replace")
-    is_plain = all(letter.isprintable() or letter.isspace() for letter in passage)
-    return passage if is_plain and "\ufffd" not in passage else ""
+    is_plain = "\ufffd" not in passage and "".join(passage.split()).isprintable()
+    return passage if is_plain else ""
 
 
 def _unpacked(content: bytes) -> bytes:

@@ -53,7 +53,7 @@ PATRONYMIC = re.compile(r" (?:του|της) [^\W\d_]{2,30}$")
 CLAUSES = re.compile(r"[\n;:()/|=\[\]!?&+*]+| - ")
 SHORTEST_SURNAME = 3
 MOST_WORDS = 3
-LONGEST_NAME = 100  # with signs between its words: [Anna] [Virtanen]
+LONGEST_NAME = 100
 PARTS_OF_NAME = 2
 LONGEST_DISTANCE_TO_SAINT = 40
 WORDS_AFTER_STREET = 3
@@ -110,7 +110,7 @@ def names_person(text: str) -> bool:
         or any(map(_is_person_in_reverse, SURNAME_THEN_NAME.finditer(text)))
         or any(map(_is_person_in_capitals, PAIR.finditer(text)))
         or any(map(_is_name_alone, CLAUSES.split(text)))
-        or (len(text) <= LONGEST_NAME and _is_name_alone(" ".join(WORDS.findall(text))))
+        or _is_name_among_signs(text)
         or any(map(_is_camel_case_name, FIRST_WORD.findall(text)))
         or any(_are_names(*match.groups()) for match in _glued_pairs(text))
     )
@@ -162,6 +162,16 @@ def _is_name_alone(clause: str) -> bool:
     return bool(others) and are_names and any(_is_only_a_name(word.split("-")[0]) for word in words)
 
 
+def _is_name_among_signs(text: str) -> bool:
+    """[Anna] [Virtanen]: two words and nothing else but signs."""
+    if len(text) > LONGEST_NAME or ONLY_WORDS.fullmatch(text):
+        return False
+    words = WORDS.findall(text)
+    if len(words) != PARTS_OF_NAME or _is_street(words[0]):
+        return False
+    return _are_names(*words) and fold_text(" ".join(words)) not in listed_words("places")
+
+
 def _is_camel_case_name(word: str) -> bool:
     """AnnaVirtanen, as names of sheets and ranges are written."""
     capitals = [index for index, letter in enumerate(word) if letter.isupper()]
@@ -177,7 +187,9 @@ def _glued_pairs(text: str) -> Iterator[re.Match[str]]:
 
 
 def _are_names(one: str, other: str) -> bool:
-    """Whether one of two words is a given name, and the other can be a surname."""
+    """Whether one of two words is a given name, and the other can be a surname of the same case."""
+    if one[0].isupper() != other[0].isupper():
+        return False
     surnames = [word for word in (one, other) if not is_given_name(word)]
     is_pair = len(surnames) == 1 and any(map(_is_only_a_name, (one, other)))
     if not is_pair or surnames[0] in ENDINGS:

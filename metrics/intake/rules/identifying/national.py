@@ -103,8 +103,8 @@ def luxembourgish(text: str) -> bool:
 
 
 def finnish(text: str) -> bool:
-    """Temporary numbers, of which the serial begins with 9, too."""
-    number = text.replace(" ", "")
+    """Temporary numbers, of which the serial begins with 9, too; 131052.308T."""
+    number = re.sub(r"(?<=^\d{6})[ ./](?=\d)", "-", text).replace(" ", "")
     return bool(hetu.is_valid(number) or _passes_finnish_check(number))
 
 
