@@ -14,6 +14,7 @@ from metrics.intake.formats.contents import FileContents
 from metrics.intake.formats.ods.reader import read_spreadsheet
 from metrics.intake.formats.recognise import read_file
 from metrics.intake.formats.shared.container import Container
+from metrics.intake.formats.shared.known_texts import known_formula
 from metrics.intake.formats.submitted_file import SubmittedFile
 from metrics.intake.sandbox import unpack
 from metrics.intake.workbook import NonValue, Workbook
@@ -45,6 +46,7 @@ def row(cells: bytes, said: bytes = b"") -> bytes:
         (b'office:value-type="string"><text:p>a</text:p><text:p>b</text:p>', "a\nb"),
         (b'table:formula="of:=[.A2]"><text:p/>', {"formula": "of:=[.A2]"}),
         (b'table:formula="of:=1/0" office:value-type="string"><text:p>#DIV/0!</text:p>', {"error": "#DIV/0!"}),
+        (b'table:formula="of:=[.A2]" office:value-type="float" office:value="">', {"formula": "of:=[.A2]"}),
         (b'office:value-type="date" office:date-value="soon"><text:p>soon</text:p>', "soon"),
         (b'office:value-type="float"><text:p>12</text:p>', "12"),
     ],
@@ -225,3 +227,47 @@ def test_the_type_may_stand_in_the_list_of_contents_alone(tmp_path: Path) -> Non
     path.write_bytes(hidden_data.zip_of(parts))
 
     assert read_file(SubmittedFile(path, path.name)).sheets[0].rows[1][3] == 14.0
+
+
+def with_formula(formula: str, result: str, other: str = "2") -> bytes:
+    """A formula in A1 with its result, and 1, 2 and 3 below one another beside it."""
+    cell = '<table:table-cell table:formula="{}" office:value-type="float" office:value="{}"/>'
+    number = '<table:table-cell office:value-type="float" office:value="{}"/>'
+    rows = [
+        cell.format(formula, result) + number.format(1),
+        "<table:table-cell/>" + number.format(2),
+    ]
+    rows += [cell.format("of:=[.B1]+1", other) + number.format(3)]
+    return b"".join(row(cells.encode()) for cells in rows)
+
+
+@pytest.mark.parametrize(
+    ("formula", "result", "is_kept"),
+    [
+        ("of:=SUM([.B1:.B3])", "6", True),
+        ("of:=SUM([.B1:.B3])", "5", False),
+        ("of:=SUM([.$B$1:.$B$2];[.B3])", "6", True),
+        ("of:=SUM([.B1];[.B3])", "5", False),
+        ("of:=[.B1]+[.B2]*[.B3]", "7", True),
+        ("of:=[.B1]+[.B2]*[.B3]", "9", False),
+        ("oooc:=[.B1]/[.B2]", "0.5", True),
+        ("of:=[.B1]/[.B2]", "0.4", False),
+        ("of:=AVERAGE([.B1:.B3])", "99", True),  # not evaluated
+        ("of:=[$Other.B1]", "99", True),
+        ("of:=[.A1]+1", "99", True),  # of itself
+    ],
+)
+def test_an_old_result_of_a_simple_formula_is_no_value(
+    formula: str, result: str, is_kept: bool, tmp_path: Path
+) -> None:
+    found = contents(tmp_path, with_formula(formula, result)).sheets[0].rows[0][0]
+    assert (found == float(result)) == is_kept
+    assert is_kept or found == {"formula": known_formula(formula)}
+
+
+@pytest.mark.parametrize(("other", "is_calculated"), [("0", False), ("2", True)])
+def test_results_that_are_all_zero_and_that_no_program_calculated_are_none(
+    other: str, is_calculated: bool, tmp_path: Path
+) -> None:
+    body = with_formula("of:=ROUND([.B1];0)", "0", other)
+    assert (contents(tmp_path, body).sheets[0].rows[0][0] == 0.0) == is_calculated

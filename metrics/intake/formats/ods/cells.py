@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from datetime import date, datetime
 from math import isfinite
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
 from metrics.intake.formats.limits import LAST_COLUMN, LAST_ROW
+from metrics.intake.formats.ods.formulas import FormulaResult
 from metrics.intake.formats.shared.known_texts import known_error, known_formula
 from metrics.intake.formats.shared.marked_numbers import bracket_marks
 from metrics.intake.formats.shared.number_formats import unit_in_text
@@ -21,6 +23,7 @@ STYLE_NAME = f"{TABLE}style-name"
 CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 VALUE_TYPE, FORMULA = f"{OFFICE}value-type", f"{TABLE}formula"
 STRING, VALUE_TYPE_IN_CALC = f"{OFFICE}string-value", f"{CALCEXT}value-type"
+VALUE = f"{OFFICE}value"
 COLUMNS_REPEATED = f"{TABLE}number-columns-repeated"
 COLUMNS_SPANNED, ROWS_SPANNED = f"{TABLE}number-columns-spanned", f"{TABLE}number-rows-spanned"
 PARAGRAPH, ANNOTATION = f"{TEXT}p", f"{OFFICE}annotation"
@@ -49,6 +52,7 @@ class RowContents(NamedTuple):
     comments: list[tuple[int, str]]
     spans: list[tuple[int, int, int]]  # column, and how many rows and columns are covered
     displays: list[tuple[str, int, str]]  # kind, column and text, as in `DisplayContents`
+    results: list[tuple[int, FormulaResult]]  # by column
 
 
 def parse_row(
@@ -60,6 +64,7 @@ def parse_row(
     """
     values: list[Any] = []
     displays: list[tuple[str, int, str]] = []
+    results: list[tuple[int, FormulaResult]] = []
     comments, spans, column = [], [], 0
     has_comments = next(row.iter(ANNOTATION), None) is not None
     for cell in row:
@@ -69,6 +74,8 @@ def parse_row(
         value = parse_with_marks(cell, marking_styles)
         if isinstance(value, float):
             displays += displays_of(cell, column, unseen_styles)
+        if (formula := cell.get(FORMULA)) and (number := cell.get(VALUE)):
+            results += formula_results(formula, number, column)
         if value is not None:
             values.extend([None] * (column - len(values)))
             values.extend([value] * times)
@@ -78,7 +85,13 @@ def parse_row(
         if (height or width) and (covered := (repetitions(height), repetitions(width))) != (1, 1):
             spans.append((column, *covered))
         column += times
-    return RowContents(values, comments, spans, displays)
+    return RowContents(values, comments, spans, displays, results)
+
+
+def formula_results(formula: str, number: str, column: int) -> Iterator[tuple[int, FormulaResult]]:
+    """The stored result of a formula; none that is no number."""
+    with suppress(ValueError):
+        yield column, FormulaResult(formula, parse_float(number))
 
 
 def parse_with_marks(cell: Element, marking_styles: Collection[str]) -> object:
@@ -125,7 +138,9 @@ def parse_cell(cell: Element) -> object:
         return {"error": known_error(displayed_text(cell))}
     if formula and (result := special_result(formula, kind, displayed_text(cell))) is not None:
         return result
-    return typed_value(kind, cell) if kind else displayed_text(cell) or None
+    value = typed_value(kind, cell) if kind else displayed_text(cell) or None
+    is_lost = value is None and formula and kind != "string"
+    return {"formula": known_formula(str(formula))} if is_lost else value
 
 
 def special_result(formula: str, kind: str | None, text: str) -> object:
@@ -185,9 +200,9 @@ def parse_date(text: str) -> date:
 
 # No indicator asks for times or durations: they are kept as displayed.
 VALUE_PARSERS: dict[str, tuple[str, Callable[[str], Any]]] = {
-    "float": (f"{OFFICE}value", parse_float),
-    "currency": (f"{OFFICE}value", parse_float),
-    "percentage": (f"{OFFICE}value", parse_percent),
+    "float": (VALUE, parse_float),
+    "currency": (VALUE, parse_float),
+    "percentage": (VALUE, parse_percent),
     "date": (f"{OFFICE}date-value", parse_date),
     "boolean": (f"{OFFICE}boolean-value", "true".__eq__),
 }
