@@ -337,7 +337,7 @@ def carried_sentences(
         yield text("sentence.carried_absent", why=why_absent(reported, text), **values)
     else:
         values["reported"] = series.format_figure(reported, text, digits)
-        yield text.counted("sentence.carried", round(reported["value"]), **values)
+        yield text("sentence.carried", **values)
 
 
 def comparable_baseline(assessment: Assessment) -> float | None:

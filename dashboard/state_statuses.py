@@ -74,7 +74,7 @@ def counts_in_words(counts: Mapping[str, int], text: Text) -> str:
 
 def status_counts(counts: Mapping[str, int], text: Text) -> str:
     """`On track 12; Behind 5`, in the fixed order of the statuses."""
-    return "; ".join(
+    return text.listed(
         f"{text(f'status.{status}')} {text.number(counts[status], 0)}"
         for status in SHOWN_STATUSES
         if counts.get(status)

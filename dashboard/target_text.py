@@ -23,7 +23,7 @@ def target_text(target: Target, text: Text) -> str:
     if target.not_bound:
         exempt = ", ".join(text.code("area", area) for area in target.not_bound)
         parts.append(text("target.not_bound", areas=exempt))
-    return "; ".join(parts)
+    return text.listed(parts)
 
 
 def rule_text(target: Target, text: Text) -> str:

@@ -1,8 +1,9 @@
 """Texts, numbers and dates of the interface in the reader's language."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
@@ -12,9 +13,6 @@ from metrics.core.load_once import load_once
 from metrics.core.tables import LOWER_LIMIT, UPPER_LIMIT
 from metrics.messages import ENGLISH, Message, languages, messages, readable
 from metrics.messages.local_formats import MINUS, format_day, format_period, locale_of
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 PER_CENT, POINTS = "PC", "POINTS"
 
@@ -34,6 +32,10 @@ class Text:
     def counted(self, key: str, n: int, **values: object) -> str:
         """`1 error`, `2 errors`: the plural form that the language has for a number."""
         return self._message(key).beside(n).filled(n=self.number(n, 0), **values)
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """`a; b`: the parts that are not empty, apart as the language separates clauses."""
+        return f"{self('list.apart')} ".join(filter(None, parts))
 
     def _message(self, key: str) -> Message:
         return self.words.get(key) or Message(readable(key))

@@ -212,7 +212,7 @@ def remark_in_words(row: Mapping[str, Any], text: Text) -> str:
     remark = str(row.get("remark") or "")
     if not is_total(row):
         return remark
-    return "; ".join(filter(None, [drop_causes(remark), break_in_words(row, text)]))
+    return text.listed([drop_causes(remark), break_in_words(row, text)])
 
 
 def break_in_words(row: Mapping[str, Any], text: Text) -> str:
@@ -220,7 +220,7 @@ def break_in_words(row: Mapping[str, Any], text: Text) -> str:
     if row.get("observation_status") != BREAK or not is_total(row):
         return ""
     causes = parse_causes(str(row.get("remark") or ""))
-    return "; ".join(cause_in_words(cause, text) for cause in causes)
+    return text.listed(cause_in_words(cause, text) for cause in causes)
 
 
 def cause_in_words(cause: BreakCause, text: Text) -> str:

@@ -45,7 +45,7 @@ def links_to_shown_parts(selection: Selection, series: AssessedSeries) -> Iterat
         links.append(page_link(part_title(codes, text), href=address))
     if links:
         area = text.code("area", selection.area)
-        yield html.P([text("goal.other_series_here", area=area) + " ", *join_links(links)])
+        yield html.P([text("goal.other_series_here", area=area) + " ", *join_links(links, text)])
 
 
 def why_not_union(selection: Selection, series: AssessedSeries) -> str:
@@ -71,9 +71,9 @@ def absence_reasons(series: AssessedSeries, text: Text) -> Iterator[html.P]:
     reasons: dict[str, list[str]] = {}
     for row in series.rows:
         reasons.setdefault(why_absent(row, text), []).append(text.period(row["period"]))
-    yield html.P(text("goal.nothing_shown", why=reason_list(reasons)), className="absent")
+    yield html.P(text("goal.nothing_shown", why=reason_list(reasons, text)), className="absent")
 
 
-def reason_list(reasons: Mapping[str, Sequence[str]]) -> str:
+def reason_list(reasons: Mapping[str, Sequence[str]], text: Text) -> str:
     """`suppressed (2020, 2021); not available (2022)`."""
-    return "; ".join(f"{why} ({', '.join(where)})" for why, where in reasons.items())
+    return text.listed(f"{why} ({', '.join(where)})" for why, where in reasons.items())

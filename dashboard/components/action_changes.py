@@ -53,4 +53,4 @@ def statements_before(row: Mapping[str, Any], text: Text) -> str:
     """What was stated before, where it was something else."""
     earlier = {name.removeprefix("previous_"): row[name] for name in row if "previous_" in name}
     now, then = (action_cells({**row, **stated}, text)[1:] for stated in ({}, earlier))
-    return "; ".join(str(old) for new, old in zip(now, then, strict=True) if new != old)
+    return text.listed(str(old) for new, old in zip(now, then, strict=True) if new != old)

@@ -61,7 +61,7 @@ def counted_measures(goal: Goal, context: PageContext) -> Iterator[html.P]:
         if by in MEASURES_BY
     ]
     if links:
-        yield html.P([html.Strong(text("actions.counted") + " "), *join_links(links)])
+        yield html.P([html.Strong(text("actions.counted") + " "), *join_links(links, text)])
 
 
 def action_download(goal: Goal | None, export: str, context: PageContext) -> html.A:

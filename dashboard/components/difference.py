@@ -201,7 +201,7 @@ def observation_name(row: Mapping[str, Any], text: Text) -> Cell:
 def status_names(row: Mapping[str, Any], text: Text, prefix: str = "") -> str:
     """`Normal value; Free for publication`."""
     codes = {name: row.get(f"{prefix}{name}") for name in STATUSES}
-    return "; ".join(
+    return text.listed(
         text.code(name, code) for name, code in codes.items() if isinstance(code, str) and code
     )
 

@@ -45,7 +45,7 @@ def part_links(selection: Selection, series: AssessedSeries) -> Iterator[html.P]
         label = part_title(codes, text) or text("goal.total")
         links.append(page_link(label, href=series_address(selection, name, area)))
     if links:
-        yield html.P([html.Strong(text("parts.each") + " "), *join_links(links)])
+        yield html.P([html.Strong(text("parts.each") + " "), *join_links(links, text)])
 
 
 def area_links(selection: Selection, series: AssessedSeries) -> list[Any]:
@@ -54,7 +54,7 @@ def area_links(selection: Selection, series: AssessedSeries) -> list[Any]:
     return join_links([
         page_link(text.code("area", area), href=series_address(selection, series.name, area))
         for area in selection.areas
-    ])  # fmt: skip
+    ], text)  # fmt: skip
 
 
 def other_areas(selection: Selection, series: AssessedSeries) -> Iterator[html.P]:
@@ -66,7 +66,7 @@ def other_areas(selection: Selection, series: AssessedSeries) -> Iterator[html.P
         for area in others
     ]
     if links:
-        yield html.P([html.Strong(text("goal.other_areas") + " "), *join_links(links)])
+        yield html.P([html.Strong(text("goal.other_areas") + " "), *join_links(links, text)])
 
 
 def series_address(selection: Selection, name: str, area: str) -> str:

@@ -5,6 +5,8 @@ from typing import Any
 
 from dash import dcc, html
 
+from dashboard.texts import Text
+
 Drawn = Any  # a Dash component, a text, or a list of both
 
 
@@ -31,6 +33,7 @@ def page_heading(above: str, title: Drawn) -> html.Div:
     return html.Div([html.P(above, className="above"), html.H1(title)])
 
 
-def join_links(links: Sequence[Drawn]) -> list[Drawn]:
-    """Links in one line, separated by semicolons."""
-    return [part for link in links for part in (link, "; ")][:-1]
+def join_links(links: Sequence[Drawn], text: Text) -> list[Drawn]:
+    """Links in one line, apart as the language separates clauses."""
+    apart = f"{text('list.apart')} "
+    return [part for link in links for part in (link, apart)][:-1]

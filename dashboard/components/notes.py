@@ -61,7 +61,7 @@ def publishers(all_series: Iterable[AssessedSeries], period: str, text: Text) ->
     """Who has published the values of several areas in a period, each publisher once."""
     rows = [row for series in all_series for row in series.rows if row["period"] == period]
     sources = dict.fromkeys(row["source"] for row in rows if row.get("source"))
-    return [text("note.publisher", source="; ".join(sources))] if sources else []
+    return [text("note.publisher", source=text.listed(sources))] if sources else []
 
 
 def invented_mark(context: PageContext) -> list[str]:
@@ -86,7 +86,7 @@ def coverage_by_period(series: AssessedSeries, text: Text) -> Iterator[html.P]:
     totals = [row for row in series.rows if is_total(row) and not pd.isna(row["value"])]
     if len({row["areas_reporting"] for row in totals}) < SEVERAL:
         return
-    numbers = "; ".join(number_in_total(row, text) for row in totals)
+    numbers = text.listed(number_in_total(row, text) for row in totals)
     yield html.P(text("note.coverage", numbers=numbers), className="quiet")
 
 
@@ -117,7 +117,7 @@ def break_sentence(row: Mapping[str, Any], text: Text, parts: Sequence[str] = ()
     if why := break_in_words(row, text) if not parts else "":
         return text("note.break", period=period, why=why)
     key = "note.break_of_parts" if parts else "note.break_of_series"
-    sentence = text(key, period=period, parts="; ".join(parts))
+    sentence = text(key, period=period, parts=text.listed(parts))
     if not remark:
         return sentence
     return f"{sentence} {text('note.remark', period=period, remark=remark).rstrip('.')}."
@@ -164,7 +164,7 @@ def revision_note(series: AssessedSeries, release: Release | None, text: Text) -
         names = {"period": text.period(row["period"]), "old": old, "new": new}
         revised.append(text("note.revision", day=text.date(row["vintage"]), **names))
     if revised and release:
-        words = text("note.revised", release=release.label, revisions="; ".join(revised))
+        words = text("note.revised", release=release.label, revisions=text.listed(revised))
         yield html.P(words, className="caveat")
 
 

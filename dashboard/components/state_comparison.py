@@ -61,7 +61,9 @@ def nothing_to_compare(in_states: Mapping[str, AssessedSeries], text: Text) -> s
         if series.last_row:
             reasons.setdefault(why_absent(series.last_row, text), []).append(area)
     return (
-        text("goal.no_states_why", why=reason_list(reasons)) if reasons else text("goal.no_states")
+        text("goal.no_states_why", why=reason_list(reasons, text))
+        if reasons
+        else text("goal.no_states")
     )
 
 
@@ -164,4 +166,4 @@ def period_value(series: AssessedSeries, period: str, text: Text) -> str:
     if pd.isna(row.get("value")):
         return f"{text.period(period)}: {why_absent(row, text)}"
     rate = rate_text(series, period, text)
-    return "; ".join(filter(None, [series.format_figure(row, text), rate]))
+    return text.listed([series.format_figure(row, text), rate])

@@ -72,7 +72,7 @@ def shared_sentence(goals: Iterable[FollowedGoal], text: Text) -> Iterator[str]:
     """Which goals have one headline series between them: their statuses are one result."""
     number, shared = shared_headlines(goals, text)
     if shared:
-        names = "; ".join(f"{name} ({', '.join(codes)})" for name, codes in shared.items())
+        names = text.listed(f"{name} ({', '.join(codes)})" for name, codes in shared.items())
         yield text.counted("tally.shared", number, names=names)
 
 

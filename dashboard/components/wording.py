@@ -105,7 +105,7 @@ def goals_without_value(goals: Sequence[Goal], context: PageContext) -> Iterator
     ]
     if links:
         yield html.P(
-            [html.Strong(text("state.without") + " "), *join_links(links)], className="quiet"
+            [html.Strong(text("state.without") + " "), *join_links(links, text)], className="quiet"
         )
 
 
@@ -136,4 +136,4 @@ def target_lines(goal: Goal, text: Text) -> list[str]:
         rule = f"{name}: {target_text(target, text)}"
         parts.setdefault(rule, []).extend(text.code(by, code) for by, code in target.at.items())
     lines = {rule: [rule, ", ".join(names)] if names else [rule] for rule, names in parts.items()}
-    return ["; ".join(line) + "." for line in lines.values()]
+    return [text.listed(line) + "." for line in lines.values()]

@@ -156,7 +156,7 @@ def goal_indicators(goal: Goal, text: Text) -> html.P:
         return html.P(text("overview.actions_only"), className="quiet")
     names = {code: catalogue().indicators[code].name(text.language) for code in goal.indicators}
     links = [html.A(name, href=f"#{code}") for code, name in names.items()]
-    return html.P([html.Strong(text("catalogue.followed_by") + " "), *join_links(links)])
+    return html.P([html.Strong(text("catalogue.followed_by") + " "), *join_links(links, text)])
 
 
 def indicator_section(
@@ -204,7 +204,7 @@ def indicator_facts(indicator: Indicator, context: PageContext) -> list[tuple[st
         ("catalogue.role", text("catalogue.context") if indicator.role == "context" else ""),
         ("note.caveat", format_words(indicator.caveat, text)),
         ("catalogue.serves", goals_of_indicator(indicator, context)),
-        ("catalogue.released", join_links(released)),
+        ("catalogue.released", join_links(released, text)),
     ]
     return [(text(term), fact) for term, fact in facts if fact]
 
@@ -238,7 +238,7 @@ def coded_breakdowns(indicator: Indicator, text: Text) -> str:
         name = " × ".join(text(f"breakdown.{by}") for by in breakdown.by)
         codes = [text.code(by, code) for by, listed in breakdown.codes.items() for code in listed]
         named.append(f"{name} ({', '.join(codes)})" if codes else name)
-    return "; ".join(named) or "–"
+    return text.listed(named) or "–"
 
 
 def format_words(words: Words | None, text: Text) -> str:
@@ -246,7 +246,7 @@ def format_words(words: Words | None, text: Text) -> str:
 
 
 def breakdown_names(indicator: Indicator, text: Text) -> str:
-    return "; ".join(
+    return text.listed(
         " × ".join(text(f"breakdown.{by}") for by in breakdown.by)
         for breakdown in indicator.breakdowns
     )
@@ -258,4 +258,4 @@ def goals_of_indicator(indicator: Indicator, context: PageContext) -> list[Any]:
         page_link(goal_label(goal, context.text), href=view.link("/goal", goal=goal.code))
         for goal in catalogue().goals.values()
         if indicator.code in goal.indicators
-    ])  # fmt: skip
+    ], context.text)  # fmt: skip

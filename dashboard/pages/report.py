@@ -250,7 +250,7 @@ def figure_in_words(goal: Goal, series: AssessedSeries, text: Text) -> list[Draw
         period = series.last_known["period"]
         rate = rate_text(series, period, text)
         named = f"{latest_value(series, text)} ({text.period(period)})"
-        words = "; ".join(filter(None, [named, rate, reservation(series.last_known, text)]))
+        words = text.listed([named, rate, reservation(series.last_known, text)])
     if series.official is None:
         note = not_judged_note(series, goal, text)
         return [words, " ", html.Span(note, className="note")]

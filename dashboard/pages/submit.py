@@ -143,7 +143,7 @@ def other_choices(context: PageContext) -> Iterator[html.P]:
     ]
     for key, links in (("submit.other_rounds", rounds), ("submit.other_collections", collections)):
         if links:
-            yield html.P([html.Span(text(key)), " ", *join_links(links)], className="quiet")
+            yield html.P([html.Span(text(key)), " ", *join_links(links, text)], className="quiet")
     if view.area in member_states():
         words = text("submit.withdraw", area=text.code("area", view.area), round=current)
         yield html.P(page_link(words, href=view.link("/withdraw", round=current)))

@@ -511,13 +511,13 @@ def carried(reported: float = 5622) -> AssessedSeries:
 def test_a_value_carried_back_is_not_printed_as_reported() -> None:
     assert said_of(carried()) == (
         "The comparable value for 2023 (carried back from 2025, the same States in both years) is "
-        "5,210 persons; 5,622 persons were reported. No level was agreed. Compared with that value "
-        "it has moved by 364 persons in the wanted direction."
+        "5,210 persons; the value reported was 5,622 persons. No level was agreed. Compared with "
+        "that value it has moved by 364 persons in the wanted direction."
     )
 
 
 def test_a_value_carried_back_beside_one_and_beside_none_reported() -> None:
-    assert "5,210 persons; 1 person was reported." in said_of(carried(1))
+    assert "5,210 persons; the value reported was 1 person." in said_of(carried(1))
     assert "5,210 persons; reported: no figure." in said_of(carried(float("nan")))
 
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from metrics.core.tables import BREAKDOWNS
 from metrics.core.verdict_codes import Step
 from metrics.intake.findings import Severity
 from metrics.messages import languages, messages
+from tests.dashboard.reading import with_class, words
 
 NBSP, MINUS = "\N{NO-BREAK SPACE}", "\N{MINUS SIGN}"
 USED = re.compile(r'\btext\(\s*"([a-z_]+\.[a-z_.]+)"')
@@ -229,3 +231,20 @@ def test_a_number_of_member_states_has_one_wording(language: str) -> None:
         text for text in messages(language, "interface").values()
         if re.search(OTHER_WORDS[language], text)
     ] == []  # fmt: skip
+
+
+def test_a_list_is_separated_as_its_language_separates_clauses() -> None:
+    """In Greek a semicolon asks a question."""
+    assert texts("en").listed(["On track 3", "", "Behind 2"]) == "On track 3; Behind 2"
+    assert texts("el").listed(["Εντός πορείας 3", "Με υστέρηση 2"]) == (
+        "Εντός πορείας 3· Με υστέρηση 2"
+    )
+
+
+@pytest.mark.usefixtures("home", "client")  # pages can be imported by an application only
+@pytest.mark.parametrize("name", ["overview", "goal", "state", "report", "catalogue"])
+def test_no_list_of_a_greek_page_has_a_question_mark_in_it(name: str) -> None:
+    """On the page of a goal publications are cited in English."""
+    drawn = import_module(f"dashboard.pages.{name}").layout(collection="sample", lang="el")
+
+    assert "; " not in words(with_class(drawn, "says") if name == "goal" else drawn)
