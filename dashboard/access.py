@@ -1,12 +1,15 @@
 """Which requests are answered: to a known host, from its own pages, with a body of limited size."""
 
 import os
+from typing import NoReturn
 from urllib.parse import urlsplit
 
 from flask import Flask, Request, abort, request
 from werkzeug.exceptions import SecurityError
 
+from dashboard.texts import texts
 from metrics.intake.formats.limits import FILE_MEGABYTES, MEGABYTE
+from metrics.messages import languages
 
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1")
 UPLOAD_PATH = "/upload"
@@ -28,18 +31,24 @@ def protect_routes(server: Flask) -> None:
 
 def served_hosts() -> list[str]:
     """The names under which the dashboard is reached: loopback, and those in `EMPACT_HOSTS`."""
-    return [*LOOPBACK_HOSTS, *os.environ.get("EMPACT_HOSTS", "").replace(",", " ").split()]
+    return [*LOOPBACK_HOSTS, *os.environ.get("EMPACT_HOSTS", "").lower().replace(",", " ").split()]
 
 
 def refuse_other_hosts() -> None:
-    """Refuse before any other check what Flask would refuse after all of them."""
+    """Refuse before any other check, and without the name, what Flask would refuse after them."""
     if isinstance(request.routing_exception, SecurityError):
-        raise request.routing_exception
+        refuse(400, "refused.host")
 
 
 def refuse_other_sites() -> None:
     if is_from_other_site(request):
-        abort(403, "Requests of other sites are refused.")
+        refuse(403, "refused.site")
+
+
+def refuse(status: int, reason: str) -> NoReturn:
+    """Refuse in the language of the address, or else of the browser."""
+    preferred = request.accept_languages.best_match([*languages()], "")
+    abort(status, texts(request.args.get("lang", preferred))(reason))
 
 
 def is_from_other_site(asked: Request) -> bool:

@@ -63,7 +63,15 @@ def biggest_script(served: Served) -> str:
     return max(scripts, key=lambda script: len(served.ask("GET", script)[1]))
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:8050", "127.0.0.1.evil.example"])
+OTHER_HOSTS = (
+    "evil.example", "evil.example:8050", "127.0.0.1.evil.example", "localhost.evil.example",
+    "localhost.", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0", "127.1", "2130706433", "0x7f.0.0.1",
+    "evil.example:80@localhost", "localhost@evil.example", "localhost, evil.example",
+    "evil.example#localhost", "localhost:abc", "localhost:99999", "<b>evil</b>",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("host", OTHER_HOSTS[:3])
 @pytest.mark.parametrize(
     ("method", "path"),
     [
@@ -77,6 +85,37 @@ def test_another_host_name_is_refused(served: Served, host: str, method: str, pa
     status, content = served.ask(method, path, b"{}", {"Host": host, **SENDER})
 
     assert (status, b"PK" in content) == (400, False)
+
+
+@pytest.mark.parametrize("host", OTHER_HOSTS)
+def test_a_refused_host_name_is_not_repeated(served: Served, host: str) -> None:
+    headers = {"Host": host, "X-Forwarded-Host": "localhost", "Forwarded": "host=localhost"}
+    status, content = served.ask("GET", "/submit", headers=headers)
+
+    assert (status, b"evil" in content, host.encode() in content) == (400, False, False)
+
+
+@pytest.mark.parametrize("header", ["X-Forwarded-Host", "X-Host", "Forwarded"])
+def test_no_header_but_the_host_names_the_host(served: Served, header: str) -> None:
+    path = "/download/template.xlsx?collection=empact-cse&area=FI&round=2025"
+
+    assert b"evil" not in served.ask("GET", path, headers={header: "evil.example"})[1]
+
+
+REFUSALS = {
+    "en": "Open it under the address that you were given.",
+    "fi": "Avaa se siinä osoitteessa, joka sinulle annettiin.",
+    "el": "Ανοίξτε τον στη διεύθυνση που σας δόθηκε.",
+}
+
+
+@pytest.mark.parametrize("language", REFUSALS)
+def test_a_refusal_is_in_the_language_of_the_reader(served: Served, language: str) -> None:
+    sentence = REFUSALS[language].encode()
+    host = {"Host": "evil.example"}
+
+    assert sentence in served.ask("GET", f"/?lang={language}", headers=host)[1]
+    assert sentence in served.ask("GET", "/", headers=host | {"Accept-Language": language})[1]
 
 
 @pytest.mark.parametrize(
