@@ -9,10 +9,8 @@ from dataclasses import replace
 from metrics.catalogue.loader import Catalogue
 from metrics.core.errors import SubmissionError, UnknownNameError
 from metrics.intake.contested import join_contests, parse_contests
-from metrics.intake.findings import Severity, ValidationContext
-from metrics.intake.reading import ingest
 from metrics.intake.rules import rules
-from metrics.intake.workbook import Sheet, Workbook
+from metrics.submissions.file_names import is_personal_text
 
 FEWEST_LETTERS = 10
 LONGEST_REASON = 500
@@ -37,22 +35,9 @@ def check_reason(typed: str, catalogue: Catalogue) -> str:
             f"the reason has to say in words, and in at most {LONGEST_REASON} letters, "
             "why what was found is not about a person"
         )
-    if _names_person(reason, catalogue):
+    if is_personal_text(reason, catalogue):
         raise SubmissionError(
             "the reason itself holds what looks like data about a person; "
             "say what kind of text was found, and do not repeat it"
         )
     return reason
-
-
-def _names_person(text: str, catalogue: Catalogue) -> bool:
-    workbook = Workbook("", "", (Sheet("", [[text]]),))
-    reading = ingest(workbook, catalogue, {})
-    collection = next(iter(catalogue.collections.values()))
-    context = ValidationContext(reading, collection, {}, {})
-    return any(
-        rule.family == "identifying"
-        and rule.severity is Severity.ERROR
-        and len(rule.offends(context))
-        for rule in rules().values()
-    )
