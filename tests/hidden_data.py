@@ -484,6 +484,9 @@ XLSX_REFUSED: dict[str, Change] = {
                                     "<cp:x>&Anna_Virtanen;</cp:x></cp:coreProperties>"),
     "name of an encoding": lambda parts: parts.__setitem__(
         SHEET, b'<?xml version="1.0" encoding="Anna.Virtanen"?>' + parts[SHEET].partition(b"?>")[2]),
+    "two sheets of one name": instead(
+        BOOK, '<sheet name="Figures"', f'<sheet name="{MAIL}" sheetId="9" r:id="rId1"/>'
+        f'<sheet name="{MAIL}"'),
     "state of a sheet": instead(BOOK, 'name="Figures"', f'name="Figures" state="{PERSON}"'),
 }  # fmt: skip
 # Places of which two readers give different cells.

@@ -1,7 +1,10 @@
 """Releases are found, opened once, and looked up anew when the pointer moves."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from shutil import copytree
+from threading import Barrier
 
 import pandas as pd
 import pytest
@@ -13,6 +16,8 @@ from dashboard.view import View
 from metrics.core.series import format_codes
 from metrics.core.tables import EU, VALUE
 from tests.dashboard.release import LABEL, write_release
+
+READERS = 20
 
 
 def small_release(home: Path, collection: str, label: str) -> None:
@@ -88,6 +93,31 @@ def test_the_live_collection_comes_first(empty_home: Path, releases: list[str], 
 
 def test_a_release_is_opened_once(release: Release) -> None:
     assert read_context(View()).release is release
+
+
+def test_twenty_first_readers_open_a_release_once(
+    written: Path, empty_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copytree(written / "data", empty_home / "data", dirs_exist_ok=True)
+    sorted_tables: list[int] = []
+    sort = data.sort_series
+
+    def sort_noted(values: pd.DataFrame) -> pd.DataFrame:
+        sorted_tables.append(len(values))
+        return sort(values)
+
+    monkeypatch.setattr(data, "sort_series", sort_noted)
+    together = Barrier(READERS)
+
+    def read(_number: int) -> Release | None:
+        together.wait()
+        return read_context(View()).release
+
+    with ThreadPoolExecutor(READERS) as readers:
+        opened = list(readers.map(read, range(READERS)))
+
+    assert len(sorted_tables) == 1
+    assert all(found is opened[0] for found in opened)
 
 
 def test_a_series_is_in_the_order_of_time(release: Release) -> None:

@@ -147,6 +147,17 @@ def test_another_site_cannot_read(served: Served, path: str, headers: dict[str, 
     assert served.ask("GET", path, headers=headers)[0] == 403
 
 
+def test_no_other_route_changes_anything() -> None:
+    from dashboard.app import server  # noqa: PLC0415 - pages are registered when it is imported
+
+    reading = {"GET", "HEAD", "OPTIONS"}
+    changing = {
+        rule.rule for rule in server.url_map.iter_rules() if (rule.methods or set()) - reading
+    }
+
+    assert changing == {UPLOAD_PATH, CALLBACK_PATH}
+
+
 def test_a_link_of_another_site_may_be_followed(served: Served) -> None:
     headers = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}
     assert served.ask("GET", "/", headers=headers)[0] == 200
