@@ -11,7 +11,6 @@ from typing import Protocol, TypedDict, Unpack
 import pandas as pd
 
 from metrics.catalogue.codelists import codelist, find_code
-from metrics.catalogue.definitions.collections import Collection
 from metrics.catalogue.loader import Catalogue, catalogue
 from metrics.core.atomic_files import digest_of_file
 from metrics.core.errors import UnknownNameError
@@ -33,6 +32,7 @@ from metrics.submissions.parts import covered_rows, is_covered
 from metrics.submissions.prior_data import PriorData
 from metrics.submissions.submission_store import MOMENT, AcceptedFile, UploadedFile
 from metrics.submissions.uploads import harmless_name
+from metrics.submissions.validation_contexts import validation_context
 from metrics.submissions.vintages import compare_vintages, drop_keys_of
 
 PRESUMED, EXTENT = "presumed", "extent"  # in the scope
@@ -368,32 +368,3 @@ def outcome_of(findings: Sequence[Finding], key: SubmissionKey | None) -> Outcom
         return Outcome.IDENTIFYING
     has_errors = any(finding.severity is Severity.ERROR for finding in findings)
     return Outcome.HAS_ERRORS if has_errors or key is None else Outcome.ACCEPTED
-
-
-def validation_context(
-    parsed: ParsedSubmission, scope: Mapping[str, str], prior: PriorData, catalogue: Catalogue
-) -> ValidationContext:
-    collection = checking_collection(parsed.collection, catalogue)
-    asked = catalogue.restrict_to(collection)
-    return ValidationContext(
-        parsed,
-        collection,
-        asked.indicators,
-        asked.goals,
-        scope,
-        previous=prior.previous,
-        history=prior.history,
-        peers=prior.peers,
-        changed=prior.changed,
-    )
-
-
-def checking_collection(code: str, catalogue: Catalogue) -> Collection:
-    """The collection whose rules apply: that of the file, or else best a general official one."""
-    if code in catalogue.collections:
-        return catalogue.collections[code]
-    by_preference = sorted(
-        catalogue.collections.values(),
-        key=lambda known: (known.nature != "official", bool(known.frameworks)),
-    )
-    return by_preference[0]

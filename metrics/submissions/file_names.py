@@ -6,8 +6,8 @@ from metrics.intake.findings import Severity
 from metrics.intake.reading import ingest
 from metrics.intake.rules import rules
 from metrics.intake.workbook import Sheet, Workbook
-from metrics.submissions.examination import validation_context
 from metrics.submissions.prior_data import PriorData
+from metrics.submissions.validation_contexts import validation_context
 
 
 def refuse_personal_name(name: str, catalogue: Catalogue) -> None:
