@@ -7,10 +7,11 @@ longer than any count. Other shapes count only if a word or the column says what
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from importlib import import_module
-from typing import NamedTuple
+from operator import mul
+from typing import Any, NamedTuple, TypedDict
 
 from stdnum import luhn, verhoeff
 from stdnum.fi import hetu
@@ -20,6 +21,14 @@ from metrics.core.discover import read_yaml
 FINNISH_LETTERS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 DATE_PARTS = {"DD": r"(?:0[1-9]|[12]\d|3[01])", "MM": r"(?:0[1-9]|1[0-2])"}
 
+# A number is not within a longer word or number, and has no decimal or separator beside it.
+BEGINNING = r"(?<!\w)(?<!\d[.,/-])"
+END = r"(?!\w)(?![.,/-]\d)"
+# Where a number of any shape may begin: each shape is looked for only there.
+NUMBER_START = re.compile(
+    rf"{BEGINNING}(?=\d|[^\W\d_]{{1,2}}[- ]?\d|[A-Z]{{6}}\w\w[A-Z])", re.IGNORECASE
+)
+
 Check = Callable[[str], bool]
 
 
@@ -27,7 +36,21 @@ class Shape(NamedTuple):
     state: str
     pattern: re.Pattern[str]
     check: Check
+    possible: re.Pattern[str]  # of what may pass, where a number starts
     certain: bool = True
+
+    @property
+    def checked(self) -> bool:
+        """Whether anything tells a number of this shape from any other."""
+        return self.check is not anything
+
+
+class WeightedSum(TypedDict):
+    """The remainders that the weighted sum of the digits of a number may leave."""
+
+    weights: Sequence[int]
+    modulo: int
+    leaves: Sequence[int]
 
 
 def stdnum(module: str) -> Check:
@@ -57,7 +80,7 @@ def austrian(text: str) -> bool:
 
 def german(text: str) -> bool:
     """Of the first ten digits of an IdNr one is there twice or three times, the others once."""
-    return len({*digits(text)[:10]}) in {8, 9} and stdnum("de.idnr")(text)
+    return len({*text.replace(" ", "")[:10]}) in {8, 9} and stdnum("de.idnr")(text)
 
 
 def hungarian(text: str) -> bool:
@@ -132,25 +155,41 @@ CHECKS: dict[str, Check] = {
 }
 
 
-def shape(state: str, pattern: str, check: str, *, begins: str = "", certain: bool = True) -> Shape:
-    passes = CHECKS.get(check) or stdnum(check)
-    if begins:
-        passes = _after_beginning(begins, passes)
-    return Shape(state, _whole_number(pattern), passes, certain)
+def shape(state: str, fields: Mapping[str, Any]) -> Shape:
+    """The shape that an entry of `national.yaml` declares."""
+    check = CHECKS.get(fields["check"]) or stdnum(fields["check"])
+    if "sum" in fields:
+        check = _after_sum(fields["sum"], check)
+    pattern = possible = fields["pattern"]
+    if "begins" in fields:
+        beginning = _with_dates(fields["begins"])
+        check = _after_beginning(re.compile(beginning), check)
+        possible = rf"(?={beginning})(?:{pattern})"
+    certain = fields.get("certain", True)
+    near = re.compile(rf"(?:{possible}){END}", re.IGNORECASE)
+    return Shape(state, _whole_number(pattern), check, near, certain)
 
 
 def _whole_number(pattern: str) -> re.Pattern[str]:
-    """Not within a longer word or number, and without a decimal or separator beside it."""
-    whole = rf"(?<![\w])(?<!\d[.,/-])(?:{pattern})(?![\w])(?![.,/-]\d)"
-    return re.compile(whole, re.IGNORECASE)
+    return re.compile(rf"{BEGINNING}(?:{pattern}){END}", re.IGNORECASE)
 
 
-def _after_beginning(begins: str, check: Check) -> Check:
-    """The check, which is made only of a text that begins so."""
+def _with_dates(begins: str) -> str:
+    """The pattern of a beginning in which DD stands for a day and MM for a month."""
     for part, pattern in DATE_PARTS.items():
         begins = begins.replace(part, pattern)
-    beginning = re.compile(begins)
+    return rf"(?:{begins})"
+
+
+def _after_beginning(beginning: re.Pattern[str], check: Check) -> Check:
+    """The check, which is made only of a text that begins so."""
     return lambda text: bool(beginning.match(text)) and check(text)
+
+
+def _after_sum(wanted: WeightedSum, check: Check) -> Check:
+    """The check, which is made only of digits whose weighted sum leaves such a remainder."""
+    weights, modulo, leaves = wanted["weights"], wanted["modulo"], {*wanted["leaves"]}
+    return lambda text: sum(map(mul, weights, map(int, text))) % modulo in leaves and check(text)
 
 
 _DECLARED = [
@@ -158,11 +197,11 @@ _DECLARED = [
     for state, shapes in read_yaml(__package__, "national.yaml").items()
     for fields in shapes
 ]
-SHAPES = tuple(shape(state, **fields) for state, fields in _DECLARED)
-# Both take one pass where each shape by itself takes one.
+SHAPES = tuple(shape(state, fields) for state, fields in _DECLARED)
 ANY_SHAPE = _whole_number("|".join(f"({fields['pattern']})" for _, fields in _DECLARED))
-ANY_CERTAIN_SHAPE = _whole_number(
-    "|".join(fields["pattern"] for _, fields in _DECLARED if fields.get("certain", True))
+DOUBTFUL_SHAPES = tuple(own for own in SHAPES if not own.certain)
+ANY_DOUBTFUL_SHAPE = _whole_number(
+    "|".join(fields["pattern"] for _, fields in _DECLARED if not fields.get("certain", True))
 )
 
 

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Collection
 from functools import partial
+from itertools import groupby
 
+import numpy as np
 import pandas as pd
 from stdnum import iban, luhn
 
@@ -18,11 +20,12 @@ from metrics.intake.rules.identifying.headings import (
 )
 from metrics.intake.rules.identifying.labels import labelled_identifiers
 from metrics.intake.rules.identifying.national import (
-    ANY_CERTAIN_SHAPE,
+    ANY_DOUBTFUL_SHAPE,
     ANY_SHAPE,
+    DOUBTFUL_SHAPES,
+    NUMBER_START,
     SHAPES,
     Shape,
-    anything,
     state_of,
 )
 from metrics.intake.rules.identifying.neighbours import among_other_numbers
@@ -32,6 +35,7 @@ from metrics.intake.rules.identifying.places import (
     find_matches,
     locate_with_text,
     place_table,
+    with_genuine_match,
     workbook_texts,
 )
 
@@ -73,6 +77,7 @@ CANDIDATE = re.compile(
 )
 ENOUGH_IN_A_COLUMN = 3
 SHARE_OF_COLUMN = 0.8
+UNLIKE = -1  # the outcome of a check for a text of another shape; 0 and 1 are of its own
 # Of any State: P1234567 after the word passport, 490154203237518 after IMEI.
 DOCUMENT = re.compile(
     r"(?<!\w)(?:[A-Z]{0,3}[ -]?\d{6,10}[A-Z]?|\d{3}-\d{2}-\d{4}|\d{12,20}|\d\d-\d{6}-\d{6}-\d)"
@@ -184,17 +189,30 @@ def _candidates(context: ValidationContext) -> Texts:
 
 def _certain_numbers(context: ValidationContext, candidates: Texts) -> pd.DataFrame:
     """Numbers with a certain shape, or announced by a preceding word."""
-    states: dict[str, str] = {}
-    likely = candidates.only(ANY_CERTAIN_SHAPE)
     about_persons = candidates.with_words(person_words())
+    states: dict[str, str] = {}
     for shape in SHAPES:
-        searched = likely if shape.certain else about_persons
-        hits = searched.with_match(shape.pattern, partial(_is_certain, shape=shape), shape.check)
-        states = dict.fromkeys(hits, shape.state) | states
+        searched = candidates if shape.certain else about_persons
+        states |= dict.fromkeys(_with_number(searched, shape, states), shape.state)
     states = _announced_numbers(context, states) | states
     places = locate_with_text(context, states)
     places = places[~among_other_numbers(context, places)]
     return places.assign(state=places["text"].map(states).astype("str"))[[*PLACE_COLUMNS, "state"]]
+
+
+def _with_number(texts: Texts, shape: Shape, known: Collection[str]) -> set[str]:
+    """The other texts with a certain number of a shape, looked for where one may begin."""
+    near = {
+        text
+        for text, written in texts.find_at(_number_starts(texts), shape.possible)
+        if text not in known and shape.check(written)
+    }
+    return with_genuine_match(near, shape.pattern, partial(_is_certain, shape=shape))
+
+
+@remember_result
+def _number_starts(texts: Texts) -> list[int]:
+    return texts.match_starts(NUMBER_START)
 
 
 def _announced_numbers(context: ValidationContext, known: Collection[str]) -> dict[str, str]:
@@ -208,7 +226,8 @@ def _announced_numbers(context: ValidationContext, known: Collection[str]) -> di
             found.setdefault(match.string, state_of(match))
         return match.string in found
 
-    announced = announced.without(announced.with_match(ANY_SHAPE, keep_state))
+    near = {text for text, _ in announced.find_at(_number_starts(announced), ANY_SHAPE)}
+    announced = announced.without(with_genuine_match(near, ANY_SHAPE, keep_state))
     documents = announced.with_match(DOCUMENT, _is_document)
     documents |= announced.with_match(MIXED_DOCUMENT, _is_mixed_document)
     return found | dict.fromkeys(documents, "")
@@ -216,8 +235,10 @@ def _announced_numbers(context: ValidationContext, known: Collection[str]) -> di
 
 def _is_certain(match: re.Match[str], shape: Shape) -> bool:
     """Whether the shape is certain, and neither a currency nor a measure makes it an amount."""
+    if not shape.check(match[0]):
+        return False
     is_certain = shape.certain and not (match[0].isdigit() and is_amount(match))
-    return (is_certain or follows_person(match)) and shape.check(match[0])
+    return is_certain or follows_person(match)
 
 
 def _is_document(match: re.Match[str]) -> bool:
@@ -231,23 +252,42 @@ def _is_mixed_document(match: re.Match[str]) -> bool:
 def _doubtful_numbers(context: ValidationContext, candidates: Texts) -> pd.DataFrame:
     """Accept uncertain shapes only below a heading for them, or if most of the column passes."""
     places = _doubtful_places(context, candidates)
-    believed = _is_below_heading(context, places) | _is_column_of_numbers(places)
-    return places.loc[believed & places["passes"].astype(bool), [*PLACE_COLUMNS, "state"]]
+    number, texts = pd.factorize(places["text"].astype(object))
+    places = places.assign(number=number)
+    believed = [places[:0].assign(state="")]
+    for (state, checked), shapes in groupby(DOUBTFUL_SHAPES, _state_and_check):
+        alike = {
+            text: shape.check(text)
+            for shape in shapes
+            for text in filter(shape.pattern.fullmatch, texts)
+        }
+        if any(alike.values()):
+            outcomes = np.array([alike.get(text, UNLIKE) for text in texts])
+            own = places.assign(outcome=outcomes[number])
+            believed.append(_believed_numbers(own, checked=checked).assign(state=state))
+    return pd.concat(believed).sort_index(kind="stable")[[*PLACE_COLUMNS, "state"]]
+
+
+def _state_and_check(shape: Shape) -> tuple[str, bool]:
+    return shape.state, shape.checked
 
 
 def _doubtful_places(context: ValidationContext, candidates: Texts) -> pd.DataFrame:
-    """The cells with nothing but a number of an uncertain shape, and whether it passes."""
-    alike = {
-        (text, shape.state): (shape.check(text), shape.check is not anything)
-        for shape in SHAPES
-        if not shape.certain
-        for text in candidates.distinct
-        if shape.pattern.fullmatch(text)
-    }
-    places = locate_with_text(context, {text for text, _ in alike})
-    columns = ["text", "state", "passes", "checked"]
-    tested = pd.DataFrame([(*key, *facts) for key, facts in alike.items()], columns=columns)
-    return places[places["where"] == "cell"].merge(tested)
+    """The cells with nothing but a number of an uncertain shape, and the column of each."""
+    numbers = {text for text in candidates.distinct if ANY_DOUBTFUL_SHAPE.fullmatch(text)}
+    places = locate_with_text(context, numbers)
+    places = places[places["where"] == "cell"]
+    column = places.groupby(["sheet", places["cell"].str.rstrip("0123456789")], sort=False)
+    return places.assign(column=column.ngroup(), headed=_is_below_heading(context, places))
+
+
+def _believed_numbers(places: pd.DataFrame, *, checked: bool) -> pd.DataFrame:
+    """The places of numbers of one State that pass, and are headed or fill a column."""
+    own = places[places["outcome"] != UNLIKE]
+    believed = own["headed"]
+    if checked:
+        believed = believed | _is_column_of_numbers(own)
+    return own[believed & own["outcome"].astype(bool)]
 
 
 def _is_below_heading(context: ValidationContext, places: pd.DataFrame) -> pd.Series:
@@ -262,13 +302,9 @@ def _is_below_heading(context: ValidationContext, places: pd.DataFrame) -> pd.Se
 
 def _is_column_of_numbers(places: pd.DataFrame) -> pd.Series:
     """At least three, and nearly all of a column: one in ten passes by chance."""
-    column = places["cell"].str.rstrip("0123456789")
-    alike = places.assign(passes=places["passes"].astype(float)).groupby(
-        ["sheet", column, "state", "checked"]
-    )
-    passing, different = alike["passes"].transform("mean"), alike["text"].transform("nunique")
-    is_column = (passing >= SHARE_OF_COLUMN) & (different >= ENOUGH_IN_A_COLUMN)
-    return places["checked"].astype(bool) & is_column
+    column = places.groupby("column")
+    passing, different = column["outcome"].transform("mean"), column["number"].transform("nunique")
+    return (passing >= SHARE_OF_COLUMN) & (different >= ENOUGH_IN_A_COLUMN)
 
 
 @rule(Severity.WARNING)
@@ -277,11 +313,7 @@ def possible_national_number(context: ValidationContext) -> pd.DataFrame:
     candidates = _candidates(context)
     hits: set[str] = set()
     for shape in SHAPES if candidates.distinct else ():
-        if (
-            shape.state == context.reading.area
-            and not shape.certain
-            and shape.check is not anything
-        ):
+        if shape.state == context.reading.area and not shape.certain and shape.checked:
             hits |= candidates.with_match(
                 shape.pattern, partial(_may_be_number, shape=shape), shape.check
             )

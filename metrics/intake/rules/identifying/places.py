@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, repeat
 
 import pandas as pd
 
@@ -65,11 +65,18 @@ class Texts:
 
         `possible` is a quick look at what matched, where that is enough to rule a match out.
         """
-        return {
-            text
-            for text in self._near_match(pattern, possible)
-            if any(genuine(match) for match in pattern.finditer(text))
-        }
+        return with_genuine_match(self._near_match(pattern, possible), pattern, genuine)
+
+    def match_starts(self, pattern: re.Pattern[str]) -> list[int]:
+        """The positions in the joined texts at which a match begins."""
+        return [match.start() for match in pattern.finditer(self.joined)]
+
+    def find_at(
+        self, positions: Iterable[int], pattern: re.Pattern[str]
+    ) -> Iterator[tuple[str, str]]:
+        """The text and what matches in it, of matches at positions; none crosses a separator."""
+        for match in filter(None, map(pattern.match, repeat(self.joined), positions)):
+            yield self.distinct[bisect_right(self.starts, match.start()) - 1], match[0]
 
     def _near_match(self, pattern: re.Pattern[str], possible: TextFilter) -> set[str]:
         """Every text that a possible match in the joined texts touches."""
@@ -99,6 +106,12 @@ class Texts:
 
     def plain(self, text: str) -> str:
         return self.plain_forms.get(text, text)
+
+
+def with_genuine_match(
+    texts: Iterable[str], pattern: re.Pattern[str], genuine: MatchFilter
+) -> set[str]:
+    return {text for text in texts if any(map(genuine, pattern.finditer(text)))}
 
 
 @remember_result
