@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -25,6 +26,14 @@ class Sheet:
     rows: list[list[object]]  # None, bool, float, str, date, datetime, `Percent`, `NonValue`
     visible: bool = True
     merged: tuple[MergedCells, ...] = ()
+
+    @cached_property
+    def merged_by_column(self) -> Mapping[int, list[MergedCells]]:
+        """The merged cells that begin in each column, from the first row on."""
+        found: dict[int, list[MergedCells]] = {}
+        for block in sorted(self.merged):
+            found.setdefault(block.left, []).append(block)
+        return found
 
 
 # "disguised": a number whose format shows something else; "marked": a number of which a part is

@@ -119,9 +119,8 @@ def read_observations(table: SheetTable, context: SheetContext) -> ReadTable:
 
 def _merged_value_issues(table: SheetTable) -> Iterator[ReadIssue]:
     """Values in a cell over several rows; a text over whole rows is no value."""
-    merged, rows = table.sheet.merged, (table.first, table.last)
-    for value in table.columns_of("value") if merged else ():
-        for block in blocks_over_rows(merged, value.index, *rows):
+    for value in table.columns_of("value") if table.sheet.merged else ():
+        for block in blocks_over_rows(table.sheet, value.index, table.first, table.last):
             typed = cell_text(table.sheet.rows[block.top][value.index])
             cell = cell_address(block.top, value.index)
             yield ReadIssue("value_cells_merged", table.sheet.name, cell, typed)

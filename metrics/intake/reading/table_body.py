@@ -50,7 +50,7 @@ class TableBody:
         table = self.table
         values = {column.index for column in table.columns_of("value")}
         for index, cells in self._columns.items():
-            for block in blocks_over_rows(table.sheet.merged, index, table.first, table.last):
+            for block in blocks_over_rows(table.sheet, index, table.first, table.last):
                 first = bisect_left(self.numbers, block.top)
                 is_filled = self.numbers[first : first + 1] == [block.top]
                 if is_filled and index not in values:
