@@ -9,7 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from metrics.sample.workbooks import submissions_planned_for, workbook
+from metrics.sample.planned import submissions_planned_for
+from metrics.sample.workbooks import workbook
 from metrics.submissions.desk import Desk
 
 AREA = "FI"

@@ -22,22 +22,18 @@ from metrics.intake.reading import ingest
 from metrics.intake.rules.values import DESCRIBES_VALUE
 from metrics.intake.sandbox import unpack
 from metrics.intake.workbook import ParsedSubmission
-from metrics.sample.invented import Entry, SeriesRequest, figures
-from metrics.sample.progress import SAMPLE
-from metrics.sample.workbooks import (
+from metrics.sample.entries import (
     ABSENT,
-    ACTIONS,
     FLAGGED,
-    InventedAction,
-    PlannedSubmission,
     draw_code,
     entries,
-    fill,
-    fill_actions,
     indicators_in_filling_order,
-    remove_timestamps,
-    submissions_planned_for,
 )
+from metrics.sample.filled_sheets import ACTIONS, InventedAction, fill, fill_actions
+from metrics.sample.invented import Entry, SeriesRequest, figures
+from metrics.sample.planned import PlannedSubmission, submissions_planned_for
+from metrics.sample.progress import SAMPLE
+from metrics.sample.workbooks import remove_timestamps
 from tests.intake.templates.drawn import asking
 from tests.sheets import saved, written
 from tests.tables import indicator

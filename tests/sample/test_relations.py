@@ -11,9 +11,9 @@ from metrics.catalogue.loader import catalogue
 from metrics.core.period import ReferencePeriod
 from metrics.core.series import format_series
 from metrics.core.tables import CASES, DENOMINATOR
+from metrics.sample.entries import SEED, invent_rows
 from metrics.sample.invented import SeriesRequest
 from metrics.sample.relations import CHILDREN, declared_relations, relation_of
-from metrics.sample.workbooks import SEED, invent_rows
 
 YEARS = range(2020, 2026)
 COLLECTIONS = {"sample": YEARS, "sample-interim-regulation": range(2021, 2026)}

@@ -8,18 +8,16 @@ import pytest
 
 from metrics.catalogue.codelists import codelist, member_states
 from metrics.catalogue.loader import catalogue
-from metrics.sample.progress import SAMPLE
-from metrics.sample.workbooks import (
+from metrics.sample.entries import entries
+from metrics.sample.planned import (
     LATE,
     SENT_AGAIN,
     SILENT,
     PlannedSubmission,
-    entries,
-    send_workbooks,
-    send_workbooks_of_state,
     submissions_planned_for,
-    workbook,
 )
+from metrics.sample.progress import SAMPLE
+from metrics.sample.workbooks import send_workbooks, send_workbooks_of_state, workbook
 from metrics.submissions.desk import Desk, Outcome
 
 # Flags that no annual submission of this kind bears: a forecast, an experiment, a bank holiday.
