@@ -258,7 +258,9 @@ def release_version(release: Release | None, text: Text) -> str:
 
 def name_of_page(path: str) -> str:
     """The module of the page at a path, after which its texts are called."""
-    modules = {registered["path"]: module for module, registered in dash.page_registry.items()}
+    modules: dict[str, str] = {
+        registered["path"]: module for module, registered in dash.page_registry.items()
+    }
     return modules.get(path, path).rpartition(".")[2].strip("/")
 
 
