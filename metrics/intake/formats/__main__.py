@@ -12,6 +12,7 @@ from metrics.core.errors import UnreadableError
 from metrics.intake.formats import reader_answers
 from metrics.intake.formats.limits import MEMORY_MEGABYTES, TIMES_WITH_COPY, impose_limits
 from metrics.intake.formats.recognise import read_file, write_copy
+from metrics.intake.formats.shared.container import two_readings_error
 from metrics.intake.formats.submitted_file import SubmittedFile
 
 
@@ -55,10 +56,7 @@ def read_and_copy(path: Path, name: str, target: Path) -> str:
     if reader_answers.cells_of(read(target, name)) != reader_answers.cells_of(answer):
         target.unlink()
         if is_unusual:
-            raise UnreadableError(
-                "is written so that its cells can be read in two ways; open it in a spreadsheet "
-                "program, save it again and send that"
-            )
+            raise two_readings_error()
         raise AssertionError("the clean copy does not read to the same cells")
     return answer
 

@@ -461,3 +461,34 @@ def test_a_conditional_format_that_shows_another_figure_is_refused(
             read_file(SubmittedFile(path, path.name))
     else:
         assert read_file(SubmittedFile(path, path.name)).sheets[0].rows == [["value", 14.0]]
+
+
+ROW_OF_14 = b'<row r="1"><c r="A1">%s</c><c r="B1"><v>2</v></c></row>'
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ROW_OF_14 % b"<v>&#49;4</v>",
+        ROW_OF_14 % b"<v>1&#x34;</v>",
+        ROW_OF_14 % b"<v>1<!-- x -->4</v>",
+        ROW_OF_14 % b"<v><![CDATA[14]]></v>",
+        ROW_OF_14 % b"<v>1<?x y?>4</v>",
+        ROW_OF_14 % b"<f>7+7</f><v>1&#x34;</v>",
+        ROW_OF_14 % b"<v>14</v>"
+        + b'</sheetData><sheetData><row r="2"><c r="A2"><v>9</v></c></row>',
+    ],
+)
+def test_a_number_that_two_readers_read_differently_is_refused(rows: bytes, tmp_path: Path) -> None:
+    """Also where no clean copy is written that would show the difference."""
+    with_rows(rows)(tmp_path / "a.xlsx")
+
+    with pytest.raises(UnreadableError, match="can be read in two ways"):
+        contents(tmp_path / "a.xlsx")
+
+
+def test_a_reference_in_the_text_of_a_formula_is_no_doubt(tmp_path: Path) -> None:
+    text = b'<row r="1"><c r="A1" t="str"><f>B1</f><v>a &amp; b</v></c></row>'
+    with_rows(text)(tmp_path / "a.xlsx")
+
+    assert contents(tmp_path / "a.xlsx").sheets[0].rows == [["a & b"]]

@@ -170,6 +170,13 @@ def index_parts(infos: list[ZipInfo]) -> dict[str, ZipInfo]:
     return parts
 
 
+def two_readings_error() -> UnreadableError:
+    return UnreadableError(
+        "is written so that its cells can be read in two ways; open it in a spreadsheet "
+        "program, save it again and send that"
+    )
+
+
 def damage_error(reason: str) -> UnreadableError:
     return UnreadableError(f"is damaged ({reason[:120]}); open it in the program that made it, "
                            "save it again and send that")  # fmt: skip

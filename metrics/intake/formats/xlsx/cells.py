@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from metrics.core.cells import cell_address, column_number
 from metrics.intake.formats.limits import MEGABYTE
-from metrics.intake.formats.shared.container import Container, damage_error
+from metrics.intake.formats.shared.container import Container, damage_error, two_readings_error
 from metrics.intake.formats.shared.formula_results import is_simple
 from metrics.intake.formats.shared.known_texts import known_error, known_formula
 from metrics.intake.formats.shared.markup import element_text, local_name, xml_events
@@ -37,6 +37,10 @@ UNCALCULATED = re.compile(
 CALCULATED = re.compile(
     rb'<c r="([A-Z]+\d+)"(?![^>]* t="(?!n")[a-zA-Z]+")[^>]*(?<!/)>'
     rb"(?:<f[^>]*/>|<f[^>]*>([^<]*)</f>)<v>([^<]+)</v>"
+)
+# A character written as a reference in a value that is no text: calamine drops it.
+REFERENCE_IN_VALUE = re.compile(
+    rb'<c(?= )(?![^>]* t="str")[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>[^<&]*&'
 )
 SHARED = b' t="s"'
 STRING_INDEX = re.compile(rb' t="s"[^>]*><v>(\d{1,9})</v>')
@@ -87,6 +91,7 @@ class SheetCells:
     strings: set[int] = field(default_factory=set)  # shared strings that cells refer to
     formula_texts: set[str] = field(default_factory=set)  # formulas that quote a text or a name
     beside: set[str] = field(default_factory=set)  # texts in rows that are in no cell
+    numbers: dict[CellPosition, str] = field(default_factory=dict)  # of sheets that were parsed
 
     def add_result(self, position: CellPosition, formula: str, result: str) -> None:
         if result.strip("0.") == "":
@@ -116,8 +121,10 @@ def scan_cells(container: Container, part: str, styles: dict[str, StyleDisplay])
     """Search whole rows with patterns, which is five times as fast as parsing in Python."""
     cells = SheetCells()
     by_bytes = {style.encode(): display for style, display in styles.items()}
-    last = 0
+    last, tables = 0, 0
     for rows in split_rows(container.chunks(part)):
+        tables += rows.count(b"<sheetData")
+        refuse_second_table(tables)
         scan_rows(rows, cells)
         numbers = [last, *map(int, ROW_NUMBER.findall(rows))]
         if any(following <= number for number, following in pairwise(numbers)):
@@ -130,6 +137,12 @@ def scan_cells(container: Container, part: str, styles: dict[str, StyleDisplay])
                 if style in by_bytes
             ]
     return cells
+
+
+def refuse_second_table(tables: int) -> None:
+    """UnreadableError for a second table of cells, which readers pass over."""
+    if tables > 1:
+        raise two_readings_error()
 
 
 def split_rows(chunks: Iterator[bytes]) -> Iterator[bytes]:
@@ -153,6 +166,8 @@ def strip_prefix(prefix: bytes, xml: bytes) -> bytes:
 def scan_rows(rows: bytes, cells: SheetCells) -> None:
     body = rows.partition(b"<sheetData>")[2] or rows
     refuse_unusual(body)
+    if b"&" in body and REFERENCE_IN_VALUE.search(body):
+        raise UnusualXmlError
     count_filled(body, cells)
     if b't="e"' in body:
         cells.errors |= {
@@ -223,7 +238,7 @@ def parse_cells(
         ("start", "row"): walk.open_row,
         ("end", "c"): walk.close_cell,
         ("end", "row"): walk.close_row,
-        ("end", "sheetData"): walk.add_beside,
+        ("end", "sheetData"): walk.close_table,
     }
     for event, element in xml_events(container, part):
         if handle := handlers.get((event, local_name(element.tag))):
@@ -241,6 +256,7 @@ class SheetWalk:
         self.row, self.column = -1, -1
         self.rows: set[int] = set()
         self.columns: set[int] = set()  # of the row
+        self.tables = 0
 
     def open_row(self, row: Element) -> None:
         number = row.get("r") or ""
@@ -258,6 +274,11 @@ class SheetWalk:
             self.add_beside(own)
         self.cells.beside.update(filter(None, [(row.tail or "").strip()]))
         row.clear()
+
+    def close_table(self, table: Element) -> None:
+        self.tables += 1
+        refuse_second_table(self.tables)
+        self.add_beside(table)
 
     def add_beside(self, element: Element) -> None:
         """Keep the texts of an element that no cell has."""
@@ -295,6 +316,8 @@ class SheetWalk:
             self.cells.marked[position] = mark
         if "f" in parts:
             self.add_formula(position, parts["f"].text or "", kind, value)
+        if kind == "n" and value:
+            self.cells.numbers[position] = value
         if kind == "e" and value:
             self.cells.errors[position] = known_error(value)
         elif kind == "n" and value and (display := self.styles.get(cell.get("s") or "")):

@@ -18,7 +18,12 @@ from metrics.intake.formats.contents import (
     pad_rows,
 )
 from metrics.intake.formats.limits import LAST_COLUMN, LAST_ROW, Budget
-from metrics.intake.formats.shared.container import Container, damage_error, part_key
+from metrics.intake.formats.shared.container import (
+    Container,
+    damage_error,
+    part_key,
+    two_readings_error,
+)
 from metrics.intake.formats.shared.formula_results import outdated_results
 from metrics.intake.formats.shared.known_texts import known_formula
 from metrics.intake.formats.shared.markup import local_name, xml_tree
@@ -30,7 +35,7 @@ from metrics.intake.formats.shared.number_formats import (
 from metrics.intake.formats.shared.part_texts import texts_around
 from metrics.intake.formats.shared.percent import format_percent
 from metrics.intake.formats.shared.stamp import read_stamp
-from metrics.intake.formats.xlsx.cells import CellPosition, SheetCells, read_cells
+from metrics.intake.formats.xlsx.cells import RESULT, CellPosition, SheetCells, read_cells
 from metrics.intake.formats.xlsx.frame import sheet_frame
 from metrics.intake.formats.xlsx.left_out import (
     left_out_kinds,
@@ -168,6 +173,7 @@ def read_sheet(sheet: CalamineSheet, tab: Tab, cells: SheetCells) -> SheetConten
         [None if value == "" else value for value in row]
         for row in sheet.to_python(skip_empty_area=False)
     ]
+    refuse_other_numbers(rows, cells)
     for position in outdated_results(rows, cells.results):
         cells.formulas[position] = known_formula(cells.results[position][0])
     restore_cells(rows, "error", cells.errors)
@@ -176,6 +182,15 @@ def read_sheet(sheet: CalamineSheet, tab: Tab, cells: SheetCells) -> SheetConten
     for position, display in cells.formatted:
         restore_display(rows, position, display.code)
     return SheetContents(tab.name, rows, tab.visible, merged_cells(sheet))
+
+
+def refuse_other_numbers(rows: list[list[Any]], cells: SheetCells) -> None:
+    """UnreadableError where the parser of a sheet found other numbers than calamine."""
+    for (row, column), text in cells.numbers.items():
+        value = rows[row][column] if row < len(rows) and column < len(rows[row]) else None
+        number = RESULT.fullmatch(text.strip())
+        if value is None or (number and type(value) is float and value != float(number[0])):
+            raise two_readings_error()
 
 
 def merged_cells(sheet: CalamineSheet) -> list[tuple[int, int, int, int]]:
