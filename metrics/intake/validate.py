@@ -38,7 +38,7 @@ def validate(context: ValidationContext) -> list[Finding]:
     findings = _whole_file_findings(findings) or _without_consequences(findings)
     findings = sorted(findings, key=lambda finding: _sort_key(finding, sheets))
     if holds_personal_data(findings):
-        return [_withhold_texts(finding, sheets) for finding in findings]
+        return [_withhold_texts(finding, sheets) for finding in findings if _is_urgent(finding)]
     _name_rows(findings, context.reading.observations)
     findings = _mask_doubtful_cells(findings, workbook)
     return _add_explanations(findings, context.reading.observations)
@@ -73,6 +73,11 @@ def holds_personal_data(findings: Iterable[Finding]) -> bool:
     return any(
         is_about_person(finding) and finding.severity is Severity.ERROR for finding in findings
     )
+
+
+def _is_urgent(finding: Finding) -> bool:
+    """Whether to tell a finding of a refused file: without their texts, notes say nothing."""
+    return is_about_person(finding) or finding.severity is not Severity.NOTE
 
 
 def _contest(finding: Finding, reason: str) -> Finding:

@@ -10,7 +10,7 @@ from metrics.catalogue.loader import Catalogue
 from metrics.core.errors import SubmissionError, UnknownNameError
 from metrics.intake.contested import join_contests, parse_contests
 from metrics.intake.rules import rules
-from metrics.submissions.file_names import is_personal_text
+from metrics.submissions.file_names import refuse_personal_text
 
 FEWEST_LETTERS = 10
 LONGEST_REASON = 500
@@ -18,7 +18,7 @@ LONGEST_REASON = 500
 
 def check_contests(typed: str, catalogue: Catalogue) -> str:
     """The answers of a sender, each with a reason that says something and names nobody."""
-    personal = {rule.name for rule in rules().values() if rule.family == "identifying"}
+    personal = sorted(rule.name for rule in rules().values() if rule.family == "identifying")
     checked = []
     for contest in parse_contests(typed):
         if contest.rule and contest.rule not in personal:
@@ -35,9 +35,5 @@ def check_reason(typed: str, catalogue: Catalogue) -> str:
             f"the reason has to say in words, and in at most {LONGEST_REASON} letters, "
             "why what was found is not about a person"
         )
-    if is_personal_text(reason, catalogue):
-        raise SubmissionError(
-            "the reason itself holds what looks like data about a person; "
-            "say what kind of text was found, and do not repeat it"
-        )
+    refuse_personal_text(reason, catalogue)
     return reason

@@ -21,15 +21,11 @@ def refuse_personal_name(name: str, catalogue: Catalogue) -> None:
 
 def refuse_personal_text(text: str, catalogue: Catalogue) -> None:
     """SubmissionError if a text, such as the reason of a withdrawal, names a person."""
-    if is_personal_text(text, catalogue):
+    if places_of_persons(Workbook("", "", (Sheet("", [[text]]),)), catalogue):
         raise SubmissionError(
             "the text holds data about a person, so it was not kept; leave out names, numbers "
             "and addresses of persons"
         )
-
-
-def is_personal_text(text: str, catalogue: Catalogue) -> bool:
-    return bool(places_of_persons(Workbook("", "", (Sheet("", [[text]]),)), catalogue))
 
 
 def places_of_persons(workbook: Workbook, catalogue: Catalogue) -> set[str]:

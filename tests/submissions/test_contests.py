@@ -10,6 +10,7 @@ from metrics.commands.examination_report import examination_as_json, format_exam
 from metrics.core.errors import SubmissionError, UnknownNameError
 from metrics.intake.annotated_workbook import annotate_workbook
 from metrics.intake.findings import Severity
+from metrics.intake.refusal_texts import translate_refusal
 from metrics.intake.sandbox import unpack
 from metrics.intake.validate import is_about_person
 from metrics.submissions.desk import Desk, Outcome, RequestedScope
@@ -53,6 +54,14 @@ def test_no_text_beside_data_about_a_person_is_repeated(
     assert [secret for secret in SECRETS for text in told if secret in text] == []
     kept = b"".join(path.read_bytes() for path in desk.home.rglob("*") if path.is_file())
     assert [secret for secret in SECRETS if secret.encode() in kept] == []
+
+
+def test_of_a_refused_file_there_are_no_notes_without_their_texts(desk: Desk, street: Path) -> None:
+    refused = {finding.severity for finding in desk.submit(street, **FINLAND).findings}
+    scope = RequestedScope(**FINLAND, contested=REASON)
+    contested = {finding.severity for finding in desk.submit(street, **scope).findings}
+
+    assert (Severity.NOTE in refused, Severity.NOTE in contested) == (False, True)
 
 
 def test_a_file_with_data_about_a_person_is_not_annotated(desk: Desk, tmp_path: Path) -> None:
@@ -105,6 +114,8 @@ def test_a_reason_says_something_and_names_nobody(desk: Desk, street: Path, reas
         desk.submit(street, **RequestedScope(**FINLAND, contested=reason))
 
     assert "Virtanen" not in str(refused.value)
+    for language in ("fi", "el"):
+        assert translate_refusal(str(refused.value), language) != str(refused.value)
     assert not desk.ledger.submissions()
 
 
