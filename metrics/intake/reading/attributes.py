@@ -8,7 +8,8 @@ from metrics.core.tables import ATTRIBUTES, FREE, NORMAL, STATUSES
 from metrics.intake.reading.countries import parse_country
 from metrics.intake.reading.headings import parse_period
 from metrics.intake.reading.layout import SheetTable, TableColumn
-from metrics.intake.reading.numbers import STATUS_FLAGS, cell_text, map_distinct, parse_day
+from metrics.intake.reading.near_numbers import STATUS_FLAGS
+from metrics.intake.reading.numbers import cell_text, map_distinct, parse_day
 from metrics.intake.reading.period_doubts import PeriodDoubts
 from metrics.intake.reading.table_body import TableBody
 

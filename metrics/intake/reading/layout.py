@@ -12,7 +12,8 @@ from metrics.intake.reading.headings import (
     parse_period,
     period_in_text,
 )
-from metrics.intake.reading.numbers import STATUS_FLAGS, cell_text
+from metrics.intake.reading.near_numbers import STATUS_FLAGS
+from metrics.intake.reading.numbers import cell_text
 from metrics.intake.workbook import Sheet
 
 # A row of headings contains a key column and one of the other columns.

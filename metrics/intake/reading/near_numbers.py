@@ -10,6 +10,7 @@ from metrics.catalogue.codelists import codelist, find_code, fold_spelling
 from metrics.intake.templates import headings
 from metrics.intake.workbook import BesideNumber
 
+STATUS_FLAGS = "bdefnpu"  # Eurostat's, after a number or beside it
 TYPED_NUMBER = r"[-+]?[0-9](?:[0-9 .,']*[0-9])?"
 FOOTNOTE_MARKS = (
     r"[*†‡§#]+|[⁰¹²³⁴-⁹]+|[(\[][0-9a-z][)\]]|[0-9a-z]\)|[a-gijln-su-z]|[bcdefnprsuz]{2}"
@@ -54,9 +55,10 @@ def _shapes() -> tuple[tuple[BesideNumber, re.Pattern[str]], ...]:
     number, up_to = rf"(?P<number>{TYPED_NUMBER})", _one_of(_words("up_to"))
     shapes: tuple[tuple[BesideNumber, str], ...] = (
         ("limit", rf"(?:{beyond}) ?{number}"),
-        ("limit", rf"{number} ?\+"),
+        ("limit", rf"{number} ?(?:\+|{beyond})"),
         ("estimate", rf"(?:{about})\.? ?{number}"),
-        ("range", rf"{number} ?(?:-|\.{{2,3}}|…|{up_to}) ?{TYPED_NUMBER}"),
+        ("with_status", rf"{number} ?[(\[][{STATUS_FLAGS}][)\]]"),
+        ("range", rf"{number} ?(?:-|±|\.{{2,3}}|…|{up_to}) ?{TYPED_NUMBER}"),
         ("footnoted", rf"{number} ?(?:{FOOTNOTE_MARKS})"),
     )
     return tuple((form, re.compile(shape)) for form, shape in shapes)

@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 from unicodedata import category
 
 from metrics.catalogue.codelists import fold_text
-from metrics.intake.reading.near_numbers import recognise_near_number
+from metrics.intake.reading.near_numbers import STATUS_FLAGS, recognise_near_number
 from metrics.intake.workbook import CellForm, NonValue, Percent
 
 T = TypeVar("T")
@@ -26,7 +26,6 @@ TYPOGRAPHIC = str.maketrans(
     | dict.fromkeys("\u2212\u2012\u2013\ufe63\uff0d", "-")
     | dict.fromkeys("\u2019\u2018\u02bc\u00b4", "'")
 )
-STATUS_FLAGS = "bdefnpu"  # Eurostat's, after a number or beside it
 TYPED = re.compile(
     r"(?P<sign>[-+]?) ?(?P<digits>[0-9.,][0-9 .,']*?)(?P<exponent>[eE][-+]?[0-9]{1,3})?"
     r" ?(?P<percent>%?)(?: ?(?P<flag>[c" + STATUS_FLAGS + r"]))?"
@@ -37,6 +36,8 @@ GROUPED = re.compile(r"[0-9]{1,3}([.,])[0-9]{3}(\1[0-9]{3})+|[0-9]{1,3}([.,])[0-
                      r"(?!\3)[.,][0-9]+")  # fmt: skip
 DECIMAL = re.compile(r"[0-9]*[.,][0-9]+")
 EITHER = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
+DAY_IN_TEXT = re.compile(r"(?<!\d)(?:\d{1,2}[./]\d{1,2}[./]\d{4}|\d{4}-\d{2}-\d{2})(?!\d)")
+LAST_DAY = "12-31"  # of a year
 BRACKETED = re.compile(r"\( ?[0-9][0-9 .,']*\)")
 DATE = re.compile(
     r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}([./-])[0-9]{1,2}\1([0-9]{4}|[0-9]{2})\.?"
@@ -222,6 +223,17 @@ def parse_day(cell: object) -> str:
             return parsed
     either = {_parsed_day(text, form) for form in ("%d/%m/%Y", "%m/%d/%Y")} - {""}
     return either.pop() if len(either) == 1 else ""
+
+
+def year_ending_on(cell: object) -> str:
+    """The year of which a day is the last, as in `As at 31.12.2024`; empty for any other text."""
+    if isinstance(cell, date):
+        day = parse_day(cell)
+    else:
+        days = DAY_IN_TEXT.findall(cell) if isinstance(cell, str) else []
+        day = parse_day(days[0]) if len(days) == 1 else ""
+    year, _, rest = day.partition("-")
+    return year if rest == LAST_DAY else ""
 
 
 def _parsed_day(text: str, form: str) -> str:

@@ -35,6 +35,14 @@ def advice(text: str, language: str = "en", *, of_publication: bool = False) -> 
         ("12*", "Type 12 alone, and put what the mark means into the remark"),
         ("ca. 40", "Type 40 alone, and choose E (estimated value)"),
         ("40 (provisional)", "Type 40 alone, and choose P (provisional value)"),
+        ("5 or fewer", "empty the cell, choose the observation status Q (suppressed)"),
+        ("100 und mehr", "empty the cell, choose the observation status Q (suppressed)"),
+        ("40 (e)", "Type 40 alone, and choose E (estimated value)"),
+        ("40 [p]", "Type 40 alone, and choose P (provisional value)"),
+        ("40 (a)", "Type 40 alone, and put what the mark means into the remark"),
+        ("40±2", "Type the one number that is reported, and put the range into the remark"),
+        ("NaN", "choose O (missing value)"),
+        ("#N/A", "choose O (missing value)"),
         ("10-20", "Type the one number that is reported, and put the range into the remark"),
         ("40 kpl", "Type 40 alone"),
         ("52 thousand", "Type the full number in digits"),
@@ -54,6 +62,8 @@ def test_only_tables_of_publications_have_a_column_for_limits() -> None:
     assert "Limit" not in advice("<5")
     assert "type 5 and choose UPPER in the column Limit" in advice("<5", of_publication=True)
     assert "choose LOWER in the column Limit" in advice("5+", of_publication=True)
+    assert "choose UPPER in the column Limit" in advice("5 or fewer", of_publication=True)
+    assert "choose LOWER in the column Limit" in advice("5 ou plus", of_publication=True)
 
 
 def test_other_words_get_no_advice_on_confidentiality() -> None:
