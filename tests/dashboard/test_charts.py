@@ -328,7 +328,7 @@ def test_every_status_has_a_shape_of_its_own() -> None:
     legend = [trace.name for trace in figure.data if trace.showlegend is not False]
 
     assert len(set(shapes)) == len(statuses)
-    words = {"estimated value", "definition differs", "strike or other special event"}
+    words = {"estimated value", "definition differs", "special event"}
     assert words <= set(legend)
 
 
@@ -339,7 +339,7 @@ def test_the_remark_on_a_qualified_value_is_in_its_label() -> None:
     normal, special = named(chart(said), "Reported figure").text
 
     assert "items" not in normal
-    assert special.endswith("strike or other special event<br>About 21,000 items &lt; one host.")
+    assert special.endswith("special event<br>About 21,000 items &lt; one host.")
 
 
 def test_the_label_of_a_total_says_who_has_reported() -> None:

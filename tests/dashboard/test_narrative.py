@@ -702,7 +702,7 @@ def test_a_component_never_has_the_change_of_another(
     [
         ("D", "definition differs"),
         ("E", "estimated value"),
-        ("S", "strike or other special event"),
+        ("S", "special event"),
     ],
 )
 def test_a_status_letter_is_said_in_words(status: str, words: str) -> None:

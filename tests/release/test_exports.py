@@ -59,7 +59,7 @@ def test_every_component_has_a_unit() -> None:
     ("status", "words"),
     [
         ("A", "normal value"), ("D", "definition differs"), ("E", "estimated value"),
-        ("S", "strike or other special event"), ("B", "break in time series"),
+        ("S", "special event"), ("B", "break in time series"),
     ],
 )  # fmt: skip
 def test_a_status_letter_stands_in_words_beside_it(status: str, words: str) -> None:
