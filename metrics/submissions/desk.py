@@ -1,20 +1,15 @@
 """The life of a submission: received, examined, confirmed, replaced by a later vintage."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cached_property
-from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Unpack
 
 import pandas as pd
 
-from metrics.catalogue.codelists import member_states
-from metrics.catalogue.loader import Catalogue, catalogue
-from metrics.core.actions import latest_actions
 from metrics.core.atomic_files import digest_of_file
 from metrics.core.errors import (
     SubmissionError,
@@ -24,17 +19,9 @@ from metrics.core.errors import (
 )
 from metrics.intake.limited_process import ANNOTATION, run_limited
 from metrics.intake.sandbox import unpack
-from metrics.intake.templates import TemplateRequest, template_of
 from metrics.intake.workbook import Workbook
-from metrics.messages import languages
-from metrics.submissions.accepted_cache import (
-    AcceptedObservations,
-    AcceptedTables,
-    concat_submissions,
-    key_of_submission,
-    scope_of_submission,
-)
-from metrics.submissions.archive import MANY_AREAS, Archive, SubmissionKey
+from metrics.submissions.accepted_cache import AcceptedTables, key_of_submission
+from metrics.submissions.archive import MANY_AREAS, SubmissionKey
 from metrics.submissions.examination import (
     Examination,
     Outcome,
@@ -43,27 +30,13 @@ from metrics.submissions.examination import (
     is_superseded,
     resolve_scope,
 )
-from metrics.submissions.examination_queue import ExaminationQueue
-from metrics.submissions.examination_store import (
-    OpenedUpload,
-)
-from metrics.submissions.examiner import Examiner
-from metrics.submissions.explanations import (
-    SUBMISSION_KEY_COLUMNS,
-    add_explanations,
-    explanations_table,
-    submissions_without_report,
-)
+from metrics.submissions.examination_store import OpenedUpload
 from metrics.submissions.file_names import refuse_personal_name, refuse_personal_text
-from metrics.submissions.ledger import Extent, Ledger, Submission
-from metrics.submissions.parts import name_origins
-from metrics.submissions.peer_totals import Peers, ProgressBar
-from metrics.submissions.prior_data import PriorSubmissions
+from metrics.submissions.ledger import Extent, Submission
 from metrics.submissions.refusals import find_refusal
-from metrics.submissions.submission_store import AcceptedFile, SubmissionStore
-from metrics.submissions.table_cache import TableCache
-from metrics.submissions.uploads import Announced, Uploads
-from metrics.submissions.vintages import AcceptedHistory
+from metrics.submissions.submission_store import AcceptedFile
+from metrics.submissions.submitted_collections import SubmittedCollections
+from metrics.submissions.uploads import Announced
 from metrics.submissions.withdrawals import (
     WITHDRAWAL_SUFFIX,
     Withdrawal,
@@ -73,46 +46,8 @@ from metrics.submissions.withdrawals import (
 __all__ = ["Desk", "Examination", "Outcome", "RequestedScope"]
 
 
-class Desk:
-    """A workspace: the submissions to it, and what became of them.
-
-    `watch` may wrap a long walk over submissions, to show its progress.
-    """
-
-    def __init__(self, home: Path, watch: ProgressBar = iter) -> None:
-        self.home = home
-        self.watch = watch
-        self.processed = home / "data" / "processed"
-        self.archive = Archive(home / "data" / "raw")
-        self.uploads = Uploads(home / "data" / "staging" / "uploads")
-        self.queue = ExaminationQueue(home / "data" / "staging" / "queue")
-        self.table_cache = TableCache(home / "data" / "staging" / "tables")
-        self.store = SubmissionStore(self.archive, Ledger.at(home / "data"))
-
-    @property
-    def catalogue(self) -> Catalogue:
-        return catalogue()
-
-    @property
-    def ledger(self) -> Ledger:
-        return self.store.ledger
-
-    @cached_property
-    def accepted(self) -> AcceptedObservations:
-        return AcceptedObservations(
-            self.archive, self.table_cache, self.catalogue, self.store.vintage_before
-        )
-
-    @cached_property
-    def prior(self) -> PriorSubmissions:
-        return PriorSubmissions(self.accepted, Peers(self.accepted, self.watch))
-
-    @cached_property
-    def examiner(self) -> Examiner:
-        return Examiner(self.store, self.prior, self.uploads, self.queue)
-
-    def close(self) -> None:
-        self.store.close()
+class Desk(SubmittedCollections):
+    """A workspace: the submissions to it, and what becomes of them."""
 
     # One file
 
@@ -343,107 +278,6 @@ class Desk:
         with self.queue.reserve(), self.queue.turn(f"{digest}.xlsx"):
             return run_limited(annotate, ANNOTATION, name, path, opened, examination)
 
-    # All submissions of a collection
-
-    def submissions_table(self, collection: str = "") -> pd.DataFrame:
-        """One row for each submission, the newest first.
-
-        `again` is the first vintage with the same file, if the file was sent again.
-        """
-        columns = [column.name for column in Submission.__table__.columns]
-        rows = [
-            [getattr(submission, name) for name in columns]
-            for submission in self._submissions(collection)
-        ]
-        table = pd.DataFrame(rows, columns=columns)
-        table["reason"] = table["reason"].fillna("")
-        first = table.groupby([*SUBMISSION_KEY_COLUMNS, "digest"])["vintage"].transform("min")
-        table = table.assign(again=first.where(first < table["vintage"], ""))
-        return table.sort_values(["vintage", "key"], ascending=False, ignore_index=True)
-
-    def explanations(self, collection: str = "", area: str = "") -> pd.DataFrame:
-        """How warnings were explained: one row for each, the newest submission first."""
-        submissions = [
-            submission
-            for submission in self._submissions(collection)
-            if area in {"", submission.area} and not submission.is_withdrawal
-        ]
-        for submission in submissions_without_report(
-            submissions, self.ledger.reports(collection, area)
-        ):
-            self._report_again(submission)
-        newest_first = sorted(submissions, key=attrgetter("vintage"), reverse=True)
-        return explanations_table(newest_first, self.ledger.reports(collection, area))
-
-    def accepted_history(self, collection: str) -> AcceptedHistory:
-        """Read the accepted observations of all submissions to a collection, each table once."""
-        submissions = self._submissions(collection)
-        if not submissions:
-            raise SubmissionError(f"nothing was submitted to {collection} yet; see `empact submit`")
-        read = self.accepted.observations(submissions)
-        tables = (table for _, table in zip(self.watch(submissions), read, strict=True))
-        rounds = self.catalogue.collection(collection).round_codes
-        return AcceptedHistory(concat_submissions(tables), rounds)
-
-    def observations(
-        self, collection: str, states: Mapping[str, str] | None = None
-    ) -> pd.DataFrame:
-        """The current observations, or those that were current when submissions had `states`."""
-        return self.accepted_history(collection).current_observations(states)
-
-    def actions(self, collection: str) -> pd.DataFrame:
-        """Each declared action once, from the latest vintage of the last round that has it."""
-        tables = self.accepted.actions(self.store.current(collection))
-        rounds = self.catalogue.collection(collection).round_codes
-        return latest_actions(name_origins(concat_submissions(tables)), rounds)
-
-    def template(
-        self, collection: str, area: str, round_: str, language: str = "", address: str = ""
-    ) -> bytes:
-        """The workbook for one area and round, with the area's latest values and explanations.
-
-        `address` is that of the page to which it is to be sent, if it is known.
-        """
-        language = language or languages()[0]
-        if language not in languages():
-            raise UnknownNameError.with_hint("a language of the workbooks", language, languages())
-        codes = resolve_scope(self.catalogue, collection=collection, area=area, round_=round_)
-        key = SubmissionKey(codes["collection"], codes["round"], codes["area"])
-        asking = self.catalogue.collection(collection)
-        if asking.areas == "member_states" and key.area not in member_states():
-            what = f"a Member State, and only these report to {collection}"
-            raise UnknownNameError.with_hint(what, area, known=member_states())
-        selection, rounds = self.examiner.select_prior(key), asking.round_codes
-        previous = self.prior.history(selection, rounds)
-        if previous is not None:
-            previous = add_explanations(previous, self.explanations(collection, key.area))
-        request = replace(
-            template_request(self.catalogue, key, language),
-            address=address,
-            previous=previous,
-            actions=self.prior.actions(selection, rounds),
-        )
-        return template_of(request.collection).write(request)
-
-    def _submissions(self, collection: str = "") -> Sequence[Submission]:
-        if collection:
-            self.catalogue.collection(collection)
-        return self.ledger.submissions(collection)
-
-    def _report_again(self, submission: Submission) -> None:
-        """Renew the report of an archived file, compared with what was accepted before it."""
-        area = scope_of_submission(key_of_submission(submission)).get("area", "")
-        examination = self.examiner.examine(
-            self.archive.path(submission.key),
-            submission.file,
-            until=submission,
-            collection=submission.collection,
-            round_=submission.round,
-            area=area,
-        )
-        if examination.digest == submission.digest:
-            self.ledger.record(examination.report())
-
 
 def annotate(
     _ask: object, path: Path, opened: Workbook | OpenedUpload, examination: Examination
@@ -471,11 +305,3 @@ def refuse_changed(path: Path, examination: Examination) -> None:
     received = examination.received
     if digest_of_file(path) not in {received.digest, received.kept}:
         raise SubmissionError(f"{received.name} was changed after it was read; send it again")
-
-
-def template_request(found: Catalogue, key: SubmissionKey, language: str) -> TemplateRequest:
-    collection = found.collection(key.collection)
-    round_ = next(known for known in collection.rounds if known.code == key.round)
-    asked = found.restrict_to(collection)
-    definitions = (asked.indicators, asked.goals, asked.frameworks)
-    return TemplateRequest(collection, key.area, round_, *definitions, found.version, language)
