@@ -117,6 +117,6 @@ def test_the_breaks_of_parts_are_said_once_for_each_cause(language: str) -> None
 
     said = words(list(breaks_of_parts([("x", values), ("y", values), ("z", unbroken)], text)))
 
-    assert said.startswith(text("note.break_of_parts", period="2025", parts="x; y"))
+    assert said.startswith(text("note.break_of_parts", period="2025", parts=text.listed("xy")))
     assert said.endswith(f"{text('note.remark', period='2025', remark='recorded otherwise')}.")
     assert not list(breaks_of_parts([("z", unbroken)], text))
