@@ -106,6 +106,9 @@ HIDDEN_NAMES = {
     "bold": "**A**nna **V**irtanen",
     "letters of flags nobody sees": "ok"
     + "".join(chr(0xE0000 + ord(letter)) for letter in "Anna Virtanen"),
+    "the same, each by itself": "".join(
+        "x" + chr(0xE0000 + ord(letter)) for letter in "Anna Virtanen"
+    ),
     "selectors of variants": "ok"
     + "".join(chr(0xE00F0 + ord(letter)) for letter in "Anna Virtanen"),
     "bits of no width": "ok"

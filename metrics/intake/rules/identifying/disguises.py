@@ -45,7 +45,7 @@ MARKS = re.compile(
 RIGHT_TO_LEFT = "\u202e"
 BACKWARDS = re.compile(rf"{RIGHT_TO_LEFT}([^\u202c\n]+)")
 # Tags of HTML, also of forums, and stars around bold letters.
-MARKS_OF_MARKUP = {*"<[*"}
+MARKS_OF_MARKUP = ("<", "[", "**")
 MARKUP = re.compile(r"<!--[^<>]{0,200}-->|</?[A-Za-z][^<>]{0,200}>|\[/?[a-z]{1,6}\]|\*\*")
 # Characters that nothing shows: letters of tags, bytes and bits.
 TAGS = re.compile("[\U000e0020-\U000e007e]+")
@@ -53,7 +53,9 @@ FIRST_TAG = 0xE0000
 SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]{2,}")
 FIRST_SELECTOR, FIRST_OF_MORE, SELECTORS_OF_BLOCK = 0xFE00, 0xE0100, 16
 BITS = re.compile("[\u200b-\u200f\u2060-\u2064\ufeff]{16,}")
-UNSEEN_CODE = re.compile("[\u200b-\u200f\u2060-\u2064\ufeff\ufe00-\ufe0f\U000e0020-\U000e01ef]{2}")
+UNSEEN_CODE = re.compile(
+    "[\U000e0020-\U000e007e]|[\u200b-\u200f\u2060-\u2064\ufeff\ufe00-\ufe0f\U000e0100-\U000e01ef]{2}"
+)
 UNSEEN = re.compile("[\0-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u2060-\u2064\ufeff]+")
 # The first two letters of what UTF-8 writes in two bytes, when each is read as a letter.
 MISREAD = re.compile("[\u00c2-\u00f4][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
@@ -107,7 +109,7 @@ def hidden_passages(text: str) -> Iterator[str]:
     """What a text says backwards, in a code, between marks, or in characters that are not seen."""
     if RIGHT_TO_LEFT in text:
         yield from (match[1][::-1] for match in BACKWARDS.finditer(text))
-    if MARKS_OF_MARKUP & {*text} and (shown := MARKUP.sub("", text)) != text:
+    if any(mark in text for mark in MARKS_OF_MARKUP) and (shown := MARKUP.sub("", text)) != text:
         yield shown
     if "=" in text and (decoded := IN_MAIL.sub(_from_mail, text)) != text:
         yield decoded
@@ -128,11 +130,14 @@ def unseen_passages(text: str) -> Iterator[str]:
         yield bytes(map(_byte_of_selector, selectors)).decode("utf-8", "ignore")
     for signs in BITS.findall(text):
         kinds = sorted(set(signs))
-        for zero, one in (kinds, kinds[::-1]) if len(kinds) == len("01") else ():
-            bits = signs.replace(zero, "0").replace(one, "1")
-            yield bytes(int(bits[at : at + 8], 2) for at in range(0, len(bits) - 7, 8)).decode(
-                "utf-8", "ignore"
-            )
+        if len(kinds) == len("01"):
+            yield _text_of_bits(signs.translate(str.maketrans("".join(kinds), "01")))
+            yield _text_of_bits(signs.translate(str.maketrans("".join(kinds), "10")))
+
+
+def _text_of_bits(bits: str) -> str:
+    octets = re.findall(r"[01]{8}", bits)
+    return bytes(int(octet, 2) for octet in octets).decode("utf-8", "ignore")
 
 
 def _byte_of_selector(selector: str) -> int:

@@ -29,12 +29,19 @@ MOST_LAYERS = 3  # base64 of base64 of a text
 def encoded_passages(text: str, layers: int = MOST_LAYERS) -> Iterator[str]:
     """What the tokens of a text say in plain letters."""
     for token in [*ENCODED.findall(text), *_wrapped_token(text)]:
-        for content in (_from_hex(token), _from_base_64(token), _from_base_32(token)):
-            passage = _plain_text(_unpacked(content))
-            if passage:
-                yield passage
-                if layers > 1:
-                    yield from encoded_passages(passage, layers - 1)
+        for passage in filter(None, map(_plain_text, _decoded_contents(token))):
+            yield passage
+            if layers > 1:
+                yield from encoded_passages(passage, layers - 1)
+    yield from _numbered_passages(text)
+
+
+def _decoded_contents(token: str) -> Iterator[bytes]:
+    for decode in (_from_hex, _from_base_64, _from_base_32):
+        yield _unpacked(decode(token))
+
+
+def _numbered_passages(text: str) -> Iterator[str]:
     for match in NUMBERED.finditer(text) if TWO_NUMBERS.search(text) else ():
         numbers = re.findall(r"[0-9A-Fa-f]+", PREFIX.sub("", match[0]))
         yield from _texts_of_numbers(numbers, is_hexadecimal=bool(PREFIX.match(match[0])))
@@ -43,9 +50,9 @@ def encoded_passages(text: str, layers: int = MOST_LAYERS) -> Iterator[str]:
 def _wrapped_token(text: str) -> Iterator[str]:
     """The lines of one token, all of one length but the last."""
     *lines, last = text.split() or [""]
-    lengths = {len(line) for line in lines}
-    is_wrapped = len(lengths) == 1 and max(len(last), SHORTEST_LINE) <= max(lengths)
-    if is_wrapped and WRAPPED.fullmatch(text):
+    length = len(lines[0]) if lines else 0
+    is_wrapped = max(len(last), SHORTEST_LINE) <= length == len(lines[-1])
+    if is_wrapped and {*map(len, lines)} == {length} and WRAPPED.fullmatch(text):
         yield "".join([*lines, last]).rstrip("=")
 
 
