@@ -193,26 +193,29 @@ def test_two_entries_of_one_name_are_refused(tmp_path: Path) -> None:
     assert "exports/: ['csv'] are two entries each; give each its own name" in checked.stderr
 
 
-@pytest.mark.parametrize(
-    ("added", "fault"),
-    [
-        ("[warning, of_frm, text]", "'of_frm' is not a condition; did you mean 'of_form'?"),
-        ("[error, contradicting, numerator, denominator, vlaue > 3]",
-         "'vlaue > 3': 'vlaue' is not a column here; did you mean 'value'?"),
-        ("", "None declares no rule; write `name: [severity, condition, parameters]`"),
-    ],
-)  # fmt: skip
-def test_a_line_that_declares_no_rule_is_named(tmp_path: Path, added: str, fault: str) -> None:
+NO_RULES = {
+    "misnamed_condition": (
+        "[warning, of_frm, text]", "'of_frm' is not a condition; did you mean 'of_form'?"),
+    "misnamed_column": (
+        "[error, contradicting, numerator, denominator, vlaue > 3]",
+        "'vlaue > 3': 'vlaue' is not a column here; did you mean 'value'?"),
+    "empty_line": ("", "None declares no rule; write `name: [severity, condition, parameters]`"),
+}  # fmt: skip
+
+
+def test_every_line_that_declares_no_rule_is_named(tmp_path: Path) -> None:
     folder = copy_package(tmp_path)
     path = folder / "metrics" / "intake" / "rules" / "conditions.yaml"
-    written = f"{path.read_text('utf-8')}\nvalues_added:\n  new_rule: {added}\n"
-    path.write_text(written, "utf-8")
+    known = path.read_text("utf-8")
+    added = "".join(f"  {name}: {declared}\n" for name, (declared, _) in NO_RULES.items())
+    path.write_text(f"{known}\nvalues_added:\n{added}", "utf-8")
 
     checked = run_copy(folder, "-m", "metrics", "catalogue", "check")
 
-    line = len(written.splitlines())
+    first = len(known.splitlines()) + len(("", "values_added:", "its first rule"))
     assert checked.returncode == 11
-    assert f"rules/conditions.yaml, line {line}: values_added.new_rule: {fault}" in checked.stderr
+    for line, (name, (_, fault)) in enumerate(NO_RULES.items(), first):
+        assert f"rules/conditions.yaml, line {line}: values_added.{name}: {fault}" in checked.stderr
 
 
 def test_a_rule_without_texts_is_named_with_its_line(tmp_path: Path) -> None:
