@@ -14,7 +14,7 @@ from pandas.api.extensions import ExtensionArray
 from metrics.catalogue.codelists import codelist, find_code
 from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.cells import cell_address
-from metrics.core.tables import BREAKDOWNS, STEP
+from metrics.core.tables import BREAKDOWNS, STATUSES, STEP
 from metrics.intake.reading.attributes import (
     ATTRIBUTE_ROLES,
     TextColumns,
@@ -44,6 +44,7 @@ from metrics.intake.reading.qualifiers import names_a_multiplier, qualifier_issu
 from metrics.intake.reading.series_keys import ROLES, SeriesKey, SeriesKeyReader, UnknownSeries
 from metrics.intake.reading.table_body import TableBody
 from metrics.intake.reading.titles import area_issue
+from metrics.intake.workbook import MergedCells
 
 # The columns as `docs/tables.md` lists them.
 OBSERVATION_COLUMNS = (
@@ -58,6 +59,10 @@ OBSERVATION_DTYPES = dict.fromkeys(OBSERVATION_COLUMNS, "str") | {
     "value": "float64",
     "row": "int64",
 }
+
+
+# Columns of which each needs its own cell.
+ASKED_ALONE = ("value", *STATUSES)
 
 
 @dataclass(frozen=True)
@@ -118,12 +123,27 @@ def read_observations(table: SheetTable, context: SheetContext) -> ReadTable:
 
 
 def _merged_value_issues(table: SheetTable) -> Iterator[ReadIssue]:
-    """Values in a cell over several rows; a text over whole rows is no value."""
-    for value in table.columns_of("value") if table.sheet.merged else ():
-        for block in blocks_over_rows(table.sheet, value.index, table.first, table.last):
-            typed = cell_text(table.sheet.rows[block.top][value.index])
-            cell = cell_address(block.top, value.index)
-            yield ReadIssue("value_cells_merged", table.sheet.name, cell, typed)
+    """Values in a cell over several rows, and values or statuses in one over several columns."""
+    over_rows = (
+        block
+        for value in (table.columns_of("value") if table.sheet.merged else ())
+        for block in blocks_over_rows(table.sheet, value.index, table.first, table.last)
+    )
+    for block in dict.fromkeys([*over_rows, *_blocks_over_columns(table)]):
+        typed = cell_text(table.sheet.rows[block.top][block.left])
+        cell = cell_address(block.top, block.left)
+        yield ReadIssue("value_cells_merged", table.sheet.name, cell, typed)
+
+
+def _blocks_over_columns(table: SheetTable) -> Iterator[MergedCells]:
+    """Merged cells over several columns, one of values or statuses; a text over a row is none."""
+    indices = {column.index for column in table.columns}
+    roles = {column.index for role in ASKED_ALONE for column in table.columns_of(role)}
+    for block in table.sheet.merged:
+        covered = indices.intersection(range(block.left, block.right + 1))
+        is_below = table.first <= block.top < table.last
+        if is_below and len(covered) > 1 and covered & roles and table.key.index not in covered:
+            yield block
 
 
 def concat_by_row(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:

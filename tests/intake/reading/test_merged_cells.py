@@ -92,6 +92,29 @@ def test_a_value_for_several_rows_is_asked() -> None:
     assert odd(reading, "cell", "typed") == [("value_cells_merged", "B2", "12")]
 
 
+@pytest.mark.parametrize(
+    ("table", "block"),
+    [
+        ("Series|Value 2023|Value 2024\nICSE_VICTIMS|12|", (1, 1, 1, 2)),
+        ("Series|Value|Status|Confidentiality status\nICSE_VICTIMS|12|N|", (1, 2, 1, 3)),
+        ("Series|Value|Remark\nICSE_VICTIMS|12|", (1, 1, 1, 2)),
+    ],
+)
+def test_a_value_or_status_for_several_columns_is_asked(
+    table: str, block: tuple[int, int, int, int]
+) -> None:
+    _, left, _, _ = block
+    cell = "ABCD"[left] + "2"
+
+    assert ("value_cells_merged", cell) in odd(read(merged(table, block)), "cell")
+
+
+def test_a_remark_over_several_columns_is_no_question() -> None:
+    table = "Series|Value|Remark|Source\nICSE_VICTIMS|12|as counted|"
+
+    assert odd(read(merged(table, (1, 2, 1, 3)))) == []
+
+
 def test_a_title_over_whole_rows_is_no_value() -> None:
     reading = read(merged("Series|Value\nOther figures|\n|\nICSE_VICTIMS|1", (1, 0, 2, 1)))
 
