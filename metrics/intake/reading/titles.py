@@ -14,7 +14,7 @@ from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import Layout
 from metrics.intake.reading.named_areas import other_areas_named
 from metrics.intake.reading.named_periods import month_of
-from metrics.intake.reading.numbers import cell_text
+from metrics.intake.reading.numbers import cell_text, year_ending_on
 from metrics.intake.reading.qualifiers import names_a_multiplier
 from metrics.intake.templates import headings
 from metrics.intake.workbook import Workbook
@@ -63,9 +63,9 @@ def title_issues(
 
 def _issue_anywhere(cell: FilledCell, implied: ImpliedScope) -> ReadIssue | None:
     """Thousands or another period, which a note below a table may name as well."""
-    if names_a_multiplier(_title(cell)):
+    if may_name_a_multiplier(cell.value):
         return ReadIssue("title_with_multiplier")
-    period = only_period(cell.value) if implied.period else ""
+    period = only_period(cell.value) or year_ending_on(cell.value) if implied.period else ""
     if period in {"", implied.period}:
         return None
     return ReadIssue("title_with_period", understood=period, expected=implied.period)
@@ -81,6 +81,12 @@ def _issue_above(cell: FilledCell, implied: ImpliedScope) -> ReadIssue | None:
     period = implied.period or split_period(fold_spelling(title))[0]
     may_matter = names_a_rate(title) or names_part_of_period(title, period)
     return ReadIssue("title_with_rate_or_part") if may_matter else None
+
+
+def may_name_a_multiplier(value: object) -> bool:
+    """Whether a cell holds a title or heading with thousands in it; running text is none."""
+    is_title = isinstance(value, str) and len(value) <= LONGEST_TITLE
+    return is_title and names_a_multiplier(str(value))
 
 
 def _title(cell: FilledCell) -> str:

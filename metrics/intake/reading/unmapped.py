@@ -20,6 +20,7 @@ from metrics.intake.reading.series_keys import SeriesKeyReader
 from metrics.intake.reading.titles import (
     FilledCell,
     ImpliedScope,
+    may_name_a_multiplier,
     names_a_state,
     title_issues,
 )
@@ -47,8 +48,9 @@ def unmapped_issues(
             "column_missing", sheet.name, cell, first.typed, seen.known, header.missing,
             unread=seen.others,
         )  # fmt: skip
+        yield from _multiplier_issues(sheet, [first.header_row])
     if layout.tables:
-        yield from unread_column_issues(layout)
+        yield from unread_column_issues(layout, implied.period)
         outside = [*cells_outside_tables(layout)]
         candidates = (cell for cell in outside if _may_be_title(layout, cell, our_texts))
         titles = [*title_issues(layout, candidates, implied)]
@@ -109,7 +111,7 @@ def cells_outside_tables(layout: Layout) -> Iterator[FilledCell]:
 
 
 def _filled_cells(
-    rows: Sequence[SheetRow], numbers: range, covered: set[int]
+    rows: Sequence[SheetRow], numbers: Iterable[int], covered: set[int]
 ) -> Iterator[FilledCell]:
     """Non-empty cells in these rows, except in the covered columns."""
     width = len(rows[0]) if rows else 0
@@ -132,10 +134,20 @@ def _sheet_issues(
         yield ReadIssue(
             "header_missing", sheet.name, first, str(key.value), seen.known, unread=seen.others
         )
+        yield from _multiplier_issues(sheet, range(key.row))
     elif known >= SHARE_OF_OUR_TEXTS * len(cells):
         yield from _text_issues(sheet, cells, our_texts)
     else:
         yield ReadIssue("sheet_not_understood", sheet.name, detail=str(len(cells)))
+
+
+def _multiplier_issues(sheet: Sheet, rows: Iterable[int]) -> Iterator[ReadIssue]:
+    """Headings that name thousands: who replaces an unknown one must not lose what it says."""
+    for cell in _filled_cells(sheet.rows, rows, set()):
+        if may_name_a_multiplier(cell.value):
+            yield ReadIssue(
+                "title_with_multiplier", sheet.name, cell_address(cell.row, cell.column)
+            )
 
 
 class SeenHeadings(NamedTuple):

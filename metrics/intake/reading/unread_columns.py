@@ -9,7 +9,13 @@ from metrics.intake.issue_names import IssueName
 from metrics.intake.reading.headings import A_YEAR, parse_period, vocabulary
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import Layout, SheetTable, TableColumn
-from metrics.intake.reading.numbers import EMPTY, TEXT, cell_text, parse_numbers
+from metrics.intake.reading.numbers import (
+    EMPTY,
+    TEXT,
+    cell_text,
+    parse_numbers,
+    year_ending_on,
+)
 
 # Roles that several columns of a table may have: values by period, and what is not read anyway.
 REPEATABLE = {"value", "previous"}
@@ -18,7 +24,7 @@ LETTERS_OF_A_GROUP, WORDS_OF_A_GROUP = 4, 4
 NO_NUMBERS = {EMPTY.form, TEXT.form, "bool", "date"}
 
 
-def unread_column_issues(layout: Layout) -> Iterator[ReadIssue]:
+def unread_column_issues(layout: Layout, implied_period: str) -> Iterator[ReadIssue]:
     """Filled columns with an unknown heading, or with the heading of another one."""
     for table in layout.tables:
         for column in table.columns:
@@ -28,7 +34,7 @@ def unread_column_issues(layout: Layout) -> Iterator[ReadIssue]:
             cells = _cells_of_column(table, column)
             filled = [cell for cell in cells if cell is not None]
             if filled and (not column.heading or cells != _cells_of_column(table, first)):
-                name = _issue(table, column, filled)
+                name = _issue(table, column, filled, implied_period)
                 cell = cell_address(column.header_row, column.index)
                 yield ReadIssue(name, layout.sheet.name, cell, column.typed)
 
@@ -41,10 +47,14 @@ def _cells_of_column(table: SheetTable, column: TableColumn) -> list[object]:
     return [row[column.index] for row in table.sheet.rows[table.first : table.last]]
 
 
-def _issue(table: SheetTable, column: TableColumn, cells: Sequence[object]) -> IssueName:
+def _issue(
+    table: SheetTable, column: TableColumn, cells: Sequence[object], implied_period: str
+) -> IssueName:
     """A further remark is only not read; of other columns of one kind it is asked which applies."""
     if column.heading:
         return "column_unknown" if column.role in ATTRIBUTES else "column_doubled"
+    if not table.names_periods and _end_other_years(cells, implied_period):
+        return "column_in_doubt"
     return _issue_of_unknown(table, column, cells)
 
 
@@ -61,6 +71,12 @@ def _issue_of_unknown(table: SheetTable, column: TableColumn, cells: Sequence[ob
     if all(number.form in NO_NUMBERS for number in parse_numbers(cells)):
         return "column_of_groups" if _holds_groups(table, column) else "column_unknown"
     return "column_in_doubt" if A_YEAR.search(column.typed) else "column_of_numbers_unknown"
+
+
+def _end_other_years(cells: Sequence[object], implied_period: str) -> bool:
+    """Whether all cells are the last days of other years than the one that the round asks for."""
+    years = {*map(year_ending_on, cells)}
+    return not years & {"", implied_period}
 
 
 def _may_hold_statuses(table: SheetTable, column: TableColumn, cells: Sequence[object]) -> bool:

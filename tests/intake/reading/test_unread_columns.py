@@ -129,3 +129,55 @@ def test_a_text_in_a_column_without_a_heading_is_no_flag() -> None:
 
     assert figures(reading, "observation_status") == [("A",)]
     assert odd(reading, "cell") == [("text_outside_table", "D2")]
+
+
+@pytest.mark.parametrize(
+    ("days", "is_asked"),
+    [
+        (("31.12.2023", "31.12.2023"), True),
+        (("As at 2023-12-31", "2023-12-31"), True),
+        (("31.12.2024", "31.12.2024"), False),  # of the round
+        (("15.6.2023", "31.12.2023"), False),
+        (("31.12.2023", ""), True),
+    ],
+)
+def test_last_days_of_other_years_are_periods(days: tuple[str, str], is_asked: bool) -> None:
+    first, second = days
+    reading = read(f"Indicator|As at|Value\nICSE_VICTIMS|{first}|7\nTRAININGS_HELD|{second}|8")
+
+    assert (("column_in_doubt", "B1") in odd(reading, "cell")) == is_asked
+
+
+def test_a_year_of_two_digits_is_no_period() -> None:
+    reading = read("Indicator|Yr|Value\nICSE_VICTIMS|'24|7")
+
+    assert odd(reading, "cell") == [("period_not_understood", "B2")]
+
+
+@pytest.mark.parametrize(
+    ("title", "year"),
+    [
+        ("Stand: 31.12.2023|", "2023"),
+        ("Figures as at 2023-12-31|", "2023"),
+        ("Stand: 31.12.2024|", ""),
+        ("Printed on 12.3.2025|", ""),
+        ("Act of 13.12.2011|", ""),
+        ("31.12.2022 and 31.12.2023|", ""),
+    ],
+)
+def test_a_title_with_the_last_day_of_another_year_is_asked_about(title: str, year: str) -> None:
+    reading = read(f"{title}\nIndicator|Value\nICSE_VICTIMS|12")
+
+    asked = [row for row in odd(reading, "understood") if row[0] == "title_with_period"]
+    assert asked == ([("title_with_period", year)] if year else [])
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Arvo (tuhatta)", "Τιμή σε χιλιάδες", "Wert in Tsd.", "Valeur (milliers)", "(1 000)"],
+)
+def test_an_unknown_heading_in_thousands_is_asked_about_for_what_it_says(heading: str) -> None:
+    """Whoever replaces the heading by a known one must not lose the thousands."""
+    reading = read(f"Indicator|Period|{heading}\nICSE_VICTIMS|2024|12")
+
+    assert ("title_with_multiplier", "C1") in odd(reading, "cell")

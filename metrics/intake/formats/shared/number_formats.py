@@ -33,9 +33,9 @@ TEXT_WITH_FACTOR = re.compile(
     r"|χιλ\w*|εκατ\w*|δισ\w*|хил\w*|млн|млрд|elf|eluf|míl\w*)\b",
     re.IGNORECASE,
 )
-# Fixed text that makes a limit or an estimate of the number.
+# Fixed text that makes a limit or an estimate of the number, or that marks it for a note.
 TEXT_OF_DOUBT = re.compile(
-    r"[<>≤≥~≈±]|\b(?:ca|cca|circa|cirka|approx|about|etwa|rund|noin|environ|env|περίπου|около|oko"
+    r"[<>≤≥~≈±*†‡?]|\b(?:ca|cca|circa|cirka|approx|about|etwa|rund|noin|environ|env|περίπου|около|oko"
     r"|około|kb|umbes|apie|aptuveni|ongeveer|aprox)\b",
     re.IGNORECASE,
 )
