@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from xml.sax.saxutils import escape
 from zipfile import ZipFile
@@ -32,6 +32,8 @@ class Written:
     raised: str = ""  # what follows the text, raised
     struck: bool = False
     formula: str = ""
+    unseen: bool = False  # in the colour of its background
+    comment: str = ""
 
 
 BLANK = Written(None)
@@ -92,9 +94,13 @@ class Table:
     rows: list[list[Written]] = field(default_factory=list)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
     seen: dict[str, float | None] = field(default_factory=dict)
     statuses: dict[str, str] = field(default_factory=dict)
     first: int = 0  # the first row below the headings
+
+    def is_hidden(self, row: int, column: int) -> bool:
+        return row in self.hidden_rows or column in self.hidden_columns
 
     def filled(self) -> set[tuple[int, int]]:
         return {
@@ -109,6 +115,13 @@ TITLES = {
     "": False, "Figures of the ministry": False, "Reports in thousands": True,
     "Reporting year 2019": True, "Police region North only": False, "(1 000)": True,
 }  # fmt: skip
+# What is merged over the headings of values, statuses and what stands beside, and whether it leaves
+# the values as they are.
+OVER_HEADINGS = {
+    "": True, "2024": True, "Figures of the ministry": True, "2023": False, "in thousands": False,
+}  # fmt: skip
+# Comments on a value, and whether the sender is asked about them.
+COMMENTS = {"in thousands": True, "figure of 2019": True, "checked": False}
 VALUE_HEADINGS = {
     "Value": True, "Value 2024": True, "2024": True, "2024 p": True, "2024*": True,
     "Value (thousands)": False, "2023": False, "2023/24": False, "2024 Q1": False, "Anno 2024": True,
@@ -184,7 +197,8 @@ def tables(
     if title := draw(st.sampled_from([*TITLES, *[""] * 12])):
         table.rows.append(layout.row([Written(title)]))
     table.rows += [[BLANK]] * draw(st.integers(0, 1))
-    table.rows.append(layout.row([Written(name or None) for name in layout.names]))
+    over = draw(st.sampled_from([*OVER_HEADINGS, *[""] * 8])) if may_merge else ""
+    _add_headings(table, layout, over, is_tall=may_merge and draw(st.integers(0, 4)) == 0)
     first = table.first = len(table.rows)
     for series in chosen:
         _add_row(draw, table, layout, series, draw(kinds))
@@ -194,9 +208,42 @@ def tables(
         table.rows.append(layout.row([Written("Source: register of the ministry")]))
     if may_merge and draw(st.booleans()):
         table.hidden_rows.add(draw(st.integers(first, len(table.rows) - 1)))
+        _draw_displays(draw, table, layout, len(chosen))
     if TITLES[title] and not (title.endswith("2019") and "2024" in layout.heading):
         table.seen = dict.fromkeys(table.seen)
+    if not OVER_HEADINGS[over] and not (over == "2023" and "2024" in layout.heading):
+        table.seen = dict.fromkeys(table.seen)
     return table
+
+
+def _add_headings(table: Table, layout: Layout, over: str, *, is_tall: bool) -> None:
+    """One row of headings: below another that is merged over some, or each merged over two rows."""
+    first, last = (
+        layout.left + layout.names.index(layout.heading),
+        layout.left + len(layout.names) - 1,
+    )
+    if over:
+        table.merged += [(len(table.rows), first, len(table.rows), last)] if last > first else []
+        table.rows.append([*[BLANK] * first, Written(over)])
+    headings = layout.row([Written(name or None) for name in layout.names])
+    table.rows.append(headings)
+    if is_tall:
+        top = len(table.rows) - 1
+        filled = (column for column, cell in enumerate(headings) if cell.content is not None)
+        table.merged += [(top, column, top + 1, column) for column in filled]
+        table.rows.append([BLANK] * len(headings))
+
+
+def _draw_displays(draw: st.DrawFn, table: Table, layout: Layout, rows: int) -> None:
+    """Hide a column, give a value the colour of its background, or comment on one."""
+    column = layout.left + layout.names.index(layout.heading)
+    if draw(st.booleans()):
+        table.hidden_columns.add(draw(st.integers(0, layout.left + len(layout.names) - 1)))
+    row = table.first + draw(st.integers(0, rows - 1))
+    own = table.rows[row][column]
+    is_number = isinstance(own.content, int) and not own.formula and not own.shown_as
+    unseen, comment = is_number and draw(st.booleans()), draw(st.sampled_from(["", *COMMENTS]))
+    table.rows[row][column] = replace(own, unseen=unseen, comment=comment)
 
 
 def _add_row(draw: st.DrawFn, table: Table, layout: Layout, series: str, kind: str) -> None:
@@ -246,11 +293,13 @@ def write_xlsx(table: Table, path: Path) -> Path:
         for column, cell in enumerate(row):
             _write_cell(book, page, number, column, cell)
     for top, left, bottom, right in table.merged:
-        held, under = table.rows[top][left], table.rows[bottom][right]
-        page.merge_range(top, left, bottom, right, held.content or "")
-        _write_cell(book, page, bottom, right, under)
+        page.merge_range(top, left, bottom, right, table.rows[top][left].content or "")
+        if right < len(table.rows[bottom]):
+            _write_cell(book, page, bottom, right, table.rows[bottom][right])
     for number in table.hidden_rows:
         page.set_row(number, options={"hidden": True})
+    for number in table.hidden_columns:
+        page.set_column(number, number, None, None, {"hidden": True})
     book.close()
     return path
 
@@ -260,7 +309,10 @@ def _write_cell(
 ) -> None:
     if cell.content is None:
         return
-    style = book.add_format({"num_format": cell.shown_as} if cell.shown_as else {})
+    form = {"num_format": cell.shown_as} if cell.shown_as else {}
+    style = book.add_format(form | ({"font_color": "#FFFFFF"} if cell.unseen else {}))
+    if cell.comment:
+        page.write_comment(row, column, cell.comment)
     if cell.raised:
         mark = {"font_strikeout": True} if cell.struck else {"font_script": 1}
         page.write_rich_string(row, column, f"{cell.content}", book.add_format(mark), cell.raised)
@@ -285,15 +337,18 @@ ODS_STYLES = (
     '<style:text-properties style:text-position="super 58%"/></style:style>'
     '<style:style style:name="Struck" style:family="text">'
     '<style:text-properties style:text-line-through-style="solid"/></style:style>'
+    '<style:style style:name="Unseen" style:family="table-cell">'
+    '<style:text-properties fo:color="#ffffff"/></style:style>'
 )
 ODS_CONTENT = (
     '<?xml version="1.0" encoding="UTF-8"?><office:document-content office:version="1.3" '
     'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
     'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
+    'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" '
     'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
     'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">'
     "<office:automatic-styles>{styles}</office:automatic-styles><office:body><office:spreadsheet>"
-    '<table:table table:name="Figures">{rows}</table:table>'
+    '<table:table table:name="Figures">{columns}{rows}</table:table>'
     "</office:spreadsheet></office:body></office:document-content>"
 )
 ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
@@ -310,9 +365,18 @@ def write_ods(table: Table, path: Path) -> Path:
     rows = "".join(_ods_row(table, number) for number in range(len(table.rows)))
     with ZipFile(path, "w") as parts:
         parts.writestr("mimetype", ODS_TYPE)
-        parts.writestr("content.xml", ODS_CONTENT.format(styles=ODS_STYLES, rows=rows))
+        content = ODS_CONTENT.format(styles=ODS_STYLES, columns=_ods_columns(table), rows=rows)
+        parts.writestr("content.xml", content)
         parts.writestr("META-INF/manifest.xml", ODS_MANIFEST)
     return path
+
+
+def _ods_columns(table: Table) -> str:
+    hidden = ' table:visibility="collapse"'
+    return "".join(
+        f"<table:table-column{hidden if column in table.hidden_columns else ''}/>"
+        for column in range(max(map(len, table.rows)))
+    )
 
 
 def _ods_row(table: Table, number: int) -> str:
@@ -325,11 +389,12 @@ def _ods_row(table: Table, number: int) -> str:
 
 
 def _ods_span(table: Table, row: int, column: int) -> str:
-    """What a cell says of a merge: that it covers two rows, or is covered."""
-    for top, left, bottom, _ in table.merged:
+    """What a cell says of a merge: how much it covers, or that it is covered."""
+    for top, left, bottom, right in table.merged:
         if (row, column) == (top, left):
-            return ' table:number-rows-spanned="2" table:number-columns-spanned="1"'
-        if (row, column) == (bottom, left):
+            rows, columns = bottom - top + 1, right - left + 1
+            return f' table:number-rows-spanned="{rows}" table:number-columns-spanned="{columns}"'
+        if top <= row <= bottom and left <= column <= right:
             return "covered"
     return ""
 
@@ -345,6 +410,10 @@ def _ods_cell(cell: Written, span: str) -> str:
         given += f' office:value-type="float" office:value="{cell.content}"'
     if cell.formula:
         given += f' table:formula="of:{cell.formula}"'
+    if cell.unseen:
+        given += ' table:style-name="Unseen"'
+    note = f"<office:annotation><text:p>{cell.comment}</text:p></office:annotation>"
     mark = "Struck" if cell.struck else "Raised"
     raised = f'<text:span text:style-name="{mark}">{cell.raised}</text:span>' if cell.raised else ""
-    return f"<{name}{given}><text:p>{escape(str(cell.content))}{raised}</text:p></{name}>"
+    shown = f"<text:p>{escape(str(cell.content))}{raised}</text:p>"
+    return f"<{name}{given}>{note if cell.comment else ''}{shown}</{name}>"

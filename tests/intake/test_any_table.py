@@ -1,5 +1,6 @@
 """Whatever a table looks like: each cell is accounted for, and no figure is read but the one seen."""
 
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,6 +24,7 @@ from metrics.submissions.prior_data import PriorData
 from metrics.submissions.submission_store import UploadedFile
 from tests.intake.random_tables import (
     BLANK,
+    COMMENTS,
     DOUBTFUL,
     KINDS_OF_ODS,
     KINDS_OF_TEXT,
@@ -35,6 +37,8 @@ from tests.intake.random_tables import (
     write_xlsx,
 )
 from tests.sheets import BELONGS
+
+DISPLAY_RULES = ("figures_hidden", "figure_unseen", "comment_on_figures")
 
 
 def opened(path: Path) -> Workbook:
@@ -58,7 +62,12 @@ def assert_nothing_is_misread(table: Table, workbook: Workbook) -> None:
     if any(not cell or row_and_column(cell)[0] < table.first for cell in cells_of_errors):
         return  # about the table as a whole: none of its figures is accepted
     read = cells[(cells["role"] == "value") & (cells["handling"] == Handling.READ)]
-    questioned = {finding.cell for finding in findings if finding.severity is Severity.WARNING}
+    assert_what_nobody_sees_is_named(table, {*read["cell"]}, findings)
+    questioned = {
+        finding.cell
+        for finding in findings
+        if finding.severity is Severity.WARNING and finding.rule not in DISPLAY_RULES
+    }
     columns = {cell.rstrip("0123456789") for cell in questioned}
     for row in read.to_dict("records"):
         is_questioned = (
@@ -66,6 +75,19 @@ def assert_nothing_is_misread(table: Table, workbook: Workbook) -> None:
         )
         seen = (table.seen.get(row["series"]), table.statuses.get(row["series"]))
         assert is_questioned or seen == (row["value"], row["observation_status"])
+
+
+def assert_what_nobody_sees_is_named(
+    table: Table, read: Collection[str], findings: Iterable[Finding]
+) -> None:
+    """Of the figures that were read: those hidden, in an unseen colour, or with a comment."""
+    named = {(finding.rule, finding.cell) for finding in findings}
+    for cell in read:
+        row, column = row_and_column(cell)
+        own = table.rows[row][column]
+        assert not own.unseen or ("figure_unseen", cell) in named
+        assert not COMMENTS.get(own.comment) or ("comment_on_figures", cell) in named
+        assert not table.is_hidden(row, column) or "figures_hidden" in {rule for rule, _ in named}
 
 
 EXAMPLES = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
