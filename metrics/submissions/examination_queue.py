@@ -90,17 +90,17 @@ class ExaminationQueue:
                 self._leave(work)
                 yield
 
-    def _line_up(self, digest: str) -> int:
-        """Keep the place of a file in the line, or give it one; how many stand before it."""
+    def _line_up(self, work: str) -> int:
+        """Keep the place of a piece of work in the line, or give it one; how many stand before."""
         make_folder(self.folder, self.folder.parent)
         waiting = sorted(filter(self._is_asked_for, self.folder.glob("waiting-*")))
-        digests = [ticket.name.rpartition("-")[2] for ticket in waiting]
-        if digest in digests:
-            waiting[digests.index(digest)].touch()
-            return digests.index(digest)
+        lined_up = [ticket.name.rpartition("-")[2] for ticket in waiting]
+        if work in lined_up:
+            waiting[lined_up.index(work)].touch()
+            return lined_up.index(work)
         if len(waiting) >= WAITING:
             raise BusyError
-        (self.folder / f"waiting-{time_ns():020}-{digest}").touch(0o600)
+        (self.folder / f"waiting-{time_ns():020}-{work}").touch(0o600)
         return len(waiting)
 
     def _is_asked_for(self, ticket: Path) -> bool:
@@ -112,8 +112,8 @@ class ExaminationQueue:
             ticket.unlink(missing_ok=True)
         return is_recent
 
-    def _leave(self, digest: str) -> None:
-        for ticket in self.folder.glob(f"waiting-*-{digest}"):
+    def _leave(self, work: str) -> None:
+        for ticket in self.folder.glob(f"waiting-*-{work}"):
             ticket.unlink(missing_ok=True)
 
     @contextmanager

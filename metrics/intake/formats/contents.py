@@ -7,6 +7,8 @@ A cell is None, a text, a number, a truth value, a date, or a dictionary of one 
 from dataclasses import dataclass, field
 from typing import Any
 
+AUTHOR_PROPERTIES = {"creator", "lastModifiedBy"}  # which a program fills in by itself
+
 
 @dataclass
 class SheetContents:

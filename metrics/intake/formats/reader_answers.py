@@ -6,9 +6,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from metrics.core.errors import UnreadableError
-from metrics.intake.formats.contents import FileContents, SheetContents
+from metrics.intake.formats.contents import AUTHOR_PROPERTIES, FileContents, SheetContents
 
-AUTHORS = {"creator", "lastModifiedBy"}  # properties
 BESIDE_CELLS = ("left_out", "displays")  # of the contents of a file: not in the clean copy
 BESIDE_ROWS = {"header", "drawing"}
 # Exit codes of the reading process, as in sysexits.h; any other but 0 comes from its end by force.
@@ -58,7 +57,7 @@ def without_left_out(answer: bytes, telling: Callable[[str], str] = nothing_of) 
     texts = [
         text | {"text": "…"}
         for text in aside.get("left_out", [])
-        if text["kind"] == "property" and text["cell"] in AUTHORS
+        if text["kind"] == "property" and text["cell"] in AUTHOR_PROPERTIES
     ]
     texts += [
         text | {"text": named}

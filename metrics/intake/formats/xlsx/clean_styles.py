@@ -57,10 +57,9 @@ PUNCTUATION = {r"\-", r"\.", r"\ ", r"\/", r"\,", r"\:", r"\(", r"\)", r"\+"}
 
 def styles_xml(styles: Element) -> str:
     parts = "".join(style_list(styles.find(name), name) for name in ("fonts", "fills", "borders"))
-    named = FIRST["cellXfs"].replace("<xf", '<xf xfId="0"', 0)
     return (
         f'<styleSheet xmlns="{MAIN}">{number_formats(styles)}{parts}'
-        f'<cellStyleXfs count="1">{named}</cellStyleXfs>'
+        f'<cellStyleXfs count="1">{FIRST["cellXfs"]}</cellStyleXfs>'
         f"{style_list(styles.find('cellXfs'), 'cellXfs')}"
         '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
         "</styleSheet>"

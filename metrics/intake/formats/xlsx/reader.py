@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 from python_calamine import CalamineError, CalamineSheet, SheetTypeEnum
 
 from metrics.intake.formats.contents import (
+    AUTHOR_PROPERTIES,
     DisplayContents,
     FileContents,
     SheetContents,
@@ -65,7 +66,6 @@ from metrics.intake.formats.xlsx.texts import (
     kept_texts,
 )
 
-AUTHORS_OF_FILE = {"creator", "lastModifiedBy"}
 STRINGS_PART = "xl/sharedstrings.xml"  # the only one that calamine reads
 
 
@@ -123,7 +123,7 @@ def new_texts(dropped: Iterable[TextContents], kept: Iterable[TextContents]) -> 
     found = []
     for text in dropped:
         if text.text.strip() not in known or text.kind == "property":
-            if text.cell not in AUTHORS_OF_FILE:  # not searched: another place is
+            if text.cell not in AUTHOR_PROPERTIES:  # not searched: another place is
                 known.add(text.text.strip())
             found.append(text)
     return [text for text in found if text.text.strip()]
