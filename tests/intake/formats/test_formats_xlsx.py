@@ -20,6 +20,7 @@ from metrics.intake.formats.contents import FileContents
 from metrics.intake.formats.recognise import read_file, recognise
 from metrics.intake.formats.shared.container import Container
 from metrics.intake.formats.submitted_file import SubmittedFile
+from metrics.intake.formats.xlsx import cells, clean_sheet
 from metrics.intake.formats.xlsx.reader import read_workbook
 from metrics.intake.sandbox import unpack
 from metrics.intake.workbook import NonValue
@@ -406,6 +407,45 @@ def test_an_odd_row_far_into_a_sheet_is_no_reason_to_lose_the_others(tmp_path: P
     odd = b'<row r="500"><c s="0" r="B500" t="e"><v>#N/A</v></c></row>'
     rows = rows_with(tmp_path, plain + odd)
     assert (rows[0], rows[499]) == ([1.0, None], [None, {"error": "#N/A"}])
+
+
+def test_empty_rows_are_not_parsed_one_by_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More of them than a chunk holds; a parser takes ten times as long."""
+    rows = b"".join(b'<row r="%d"/>' % number for number in range(2, 600_000))
+    last = b'<row r="600000"><c r="A600000"><v>1</v></c></row>'
+    with_rows(rows + last)(tmp_path / "a.xlsx")
+    monkeypatch.setattr(cells, "parse_cells", lambda *_: pytest.fail("the sheet is parsed"))
+    monkeypatch.setattr(clean_sheet, "clean_row", lambda *_: pytest.fail("a row is written anew"))
+
+    assert contents(tmp_path / "a.xlsx").sheets[0].rows[-1] == [1.0]
+    assert rows.count(b"<row") == copied_rows(tmp_path / "a.xlsx") - 1
+
+
+def copied_rows(path: Path) -> int:
+    """The rows of the sheet that a clean copy holds."""
+    copied = clean_sheet.sheet_xml(
+        Container(path), SHEET, clean_sheet.KeptOfBook(set(), set()), is_plain=True
+    )
+    return b"".join(copied).count(b"<row")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        b'<row r="1"><c r="A1"><v>1</v></c><x/></row>',
+        b'<row r="1"><c r="A1"><v>1</v>2</c></row>',
+        b'<row r="1"><c r="A1"><x/></v></c></row>',
+        b'<row r="1">3<c r="A1"><v>1</v></c></row>',
+        b'<row r="1"/>3<row r="2"/>',
+        b'<row r="1"><c r="A1" t="inlineStr"><is><r><t>4</t></r></is></c></row>',
+        b'<row r="1"><c r="A1"><f>B1</f>5<v>1</v></c></row>',
+    ],
+)
+def test_anything_beside_plain_cells_is_unusual(row: bytes) -> None:
+    with pytest.raises(cells.UnusualXmlError):
+        cells.refuse_unusual(row)
 
 
 def with_extent(ref: bytes) -> Callable[[bytes], bytes]:

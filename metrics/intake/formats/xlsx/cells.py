@@ -15,7 +15,7 @@ from metrics.intake.formats.shared.known_texts import known_error, known_formula
 from metrics.intake.formats.shared.markup import element_text, local_name, xml_events
 from metrics.intake.formats.shared.part_texts import element_texts
 from metrics.intake.formats.xlsx.parts import StyleDisplay
-from metrics.intake.formats.xlsx.shared_strings import has_marks, marked_number
+from metrics.intake.formats.xlsx.shared_strings import marked_number
 
 CellPosition = tuple[int, int]  # row and column, from 0
 
@@ -54,19 +54,20 @@ HIDDEN_ROW = re.compile(
     rb'<row(?= )(?=[^>]* (?:hidden="(?:1|true)"|ht="0(?:\.0*)?"))[^>]* r="([0-9]{1,8})"'
 )
 ROW_NUMBER = re.compile(rb'<row(?= )[^>]* r="([0-9]{1,8})"')
-# All tags of a plain cell and row, but for those that take one count each.
-TAGS = tuple(
-    tag.encode()
-    for tag in ("<f>", "<f ", "<f/>", "</f>", "<is>", "</is>", "<t>", "<t ", "<t/>", "</t>", "<v/>")
-)
+# The tags of rows of plain cells but for those of values, the usual ones first; with the next tag
+# where no text may stand between them.
+TAGS = (
+    b'<c r="', b"</c><", b"<row", b"</row>",
+    b"<is><", b"</is>", b"<t>", b"</t><", b"<f>", b"</f><", b"<f ", b"<t ", b"<f/>",
+    b"<t/>", b"<v/>",
+)  # fmt: skip
 # A text behind a tag that none follows; spaces between rows are usual.
 STRAY_TEXT = re.compile(rb"(?:</row>|<row\b[^>]*>)\s*[^<\s]")
-CLOSED = (b"</c>", b"</f>", b"</t>", b"<is>")
 # What a reader gives of these elements; anything else in a row is no part of a cell.
 READ_TEXTS = {"v", "f", "t"}
 READ_ELEMENTS = {"row", "c", *READ_TEXTS}
 PREFIXED = re.compile(rb"<(\w+:)worksheet\b")
-ROW_END = b"</row>"
+ROW_BEGINNING, ROW_END = b"<row ", b"</row>"
 
 
 class UnusualXmlError(Exception):
@@ -146,15 +147,18 @@ def refuse_second_table(tables: int) -> None:
 
 
 def split_rows(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    """Split the XML at ends of rows, so that no cell is cut in two."""
+    """Split the XML between rows, empty ones too, so that no cell is cut in two."""
     rest, prefix = b"", b""
     for chunk in chunks:
         if match := None if rest else PREFIXED.search(chunk[:2000]):
             prefix = match[1]
-        rows, end, rest = strip_prefix(prefix, rest + chunk).rpartition(ROW_END)
+        xml = strip_prefix(prefix, rest + chunk)
+        ended = xml.rfind(ROW_END)
+        end = max(xml.rfind(ROW_BEGINNING), ended + len(ROW_END) if ended >= 0 else 0)
+        rest = xml[end:]
         if len(rest) > 8 * MEGABYTE:
             raise UnusualXmlError
-        yield rows + end
+        yield xml[:end]
     yield rest
 
 
@@ -164,7 +168,8 @@ def strip_prefix(prefix: bytes, xml: bytes) -> bytes:
 
 
 def scan_rows(rows: bytes, cells: SheetCells) -> None:
-    body = rows.partition(b"<sheetData>")[2] or rows
+    _, begins, body = rows.partition(b"<sheetData>")
+    body = body if begins else rows
     refuse_unusual(body)
     if b"&" in body and REFERENCE_IN_VALUE.search(body):
         raise UnusualXmlError
@@ -191,18 +196,6 @@ def scan_rows(rows: bytes, cells: SheetCells) -> None:
     cells.strings.update(map(int, strings))
 
 
-def refuse_stray(cells: bytes) -> None:
-    """UnusualXmlError where rows hold an element or a text that is no part of a cell."""
-    values = cells.count(b"</v>")
-    tags = 2 * values + sum(map(cells.count, (b'<c r="', b"</c>", b"<row", b"</row>")))
-    if tags != cells.count(b"<") and tags + sum(map(cells.count, TAGS)) != cells.count(b"<"):
-        raise UnusualXmlError
-    if any(cells.count(tag) != cells.count(tag + b"<") for tag in CLOSED if tag in cells):
-        raise UnusualXmlError
-    if cells.lstrip()[:1] not in {b"", b"<"} or STRAY_TEXT.search(cells):
-        raise UnusualXmlError
-
-
 def count_filled(body: bytes, cells: SheetCells) -> None:
     filled, addresses = FILLED.findall(body), CELL_TAG.findall(body)
     if len(filled) + len(EMPTY_CELL.findall(body)) != len(addresses):
@@ -217,12 +210,17 @@ def count_filled(body: bytes, cells: SheetCells) -> None:
 
 
 def refuse_unusual(body: bytes) -> None:
+    """UnusualXmlError where rows hold an element or a text that is no part of a cell."""
     cells = body.partition(b"</sheetData>")[0]
-    if cells.count(b"<c") != cells.count(b'<c r="') or b"<!" in cells or b":c " in cells:
+    values = cells.count(b"</v></c>")
+    others = cells.count(b"<") - 2 * values
+    for tag in TAGS:
+        if others:
+            others -= cells.count(tag)
+    if others or values != cells.count(b"<v>"):
         raise UnusualXmlError
-    if has_marks(cells) or cells.count(b"</v>") != cells.count(b"</v></c>"):
+    if cells.lstrip()[:1] not in {b"", b"<"} or STRAY_TEXT.search(cells):
         raise UnusualXmlError
-    refuse_stray(cells)
 
 
 def formula_text(xml: bytes) -> str:

@@ -40,7 +40,7 @@ CLEAN_ROW = re.compile(
     rb'<row r="[1-9]\d{0,6}"(?: (?:s|ht|hidden|customHeight|customFormat|outlineLevel|collapsed)'
     rb'="[\d.]{1,12}")*(?:/>|>)|</row>|\s+'
 )
-CLEAN_ROW_TAG = re.compile(rb'<row r="[1-9]\d{0,6}">')
+CLEAN_ROW_TAG = re.compile(rb'<row r="[1-9]\d{0,6}"/?>')
 SPANS = re.compile(rb'(<row r="\d+") spans="[\d: ]*"')  # what all programs write
 ROW = re.compile(rb"<row\b([^>]*?)(/?)>")
 ATTRIBUTE = re.compile(rb'(\w+)="([^"]*)"')
