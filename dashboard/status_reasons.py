@@ -1,4 +1,4 @@
-"""The one reason that decides a status: what it would take away to change the status."""
+"""The one reason that decides a status; what only qualifies it stands elsewhere."""
 
 from dashboard.assessments import Assessment
 from dashboard.target_text import rule_text
