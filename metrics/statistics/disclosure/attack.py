@@ -25,6 +25,7 @@ from metrics.statistics.disclosure.linear_programs import LinearPrograms
 
 DIRECTIONS = 4
 EXPOSED_SHARE = 16  # stop the attack and add cuts once 1 in 16 cells of a block is exposed
+TABLES_AT_ONCE = 256  # checked together; more would only need more memory
 NO_BLOCK = -1  # in place of a block number
 
 Effort = Literal["exact", "careful", "fast"]
@@ -147,18 +148,28 @@ class BlockAttack:
         self.tables: list[AlternativeTable] = []
         self.exposures: list[Exposure] = []
 
-    def start(self, known_tables: Iterable[AlternativeTable], cells: Indices) -> None:
+    def start(self, known_tables: Sequence[AlternativeTable], cells: Indices) -> None:
         """Use tables found earlier if they satisfy all relations of this system."""
-        for known in known_tables:
-            table = self.system.values.copy()
-            table[np.searchsorted(cells, known.cells)] += known.by
-            if self.fits(table):
-                self.add(table)
-        self.tables.clear()
+        for first in range(0, len(known_tables), TABLES_AT_ONCE):
+            some = known_tables[first : first + TABLES_AT_ONCE]
+            tables = np.tile(self.system.values, (len(some), 1))
+            for table, known in zip(tables, some, strict=True):
+                table[np.searchsorted(cells, known.cells)] += known.by
+            self.widen_ranges(tables[self.fit(tables)])
 
-    def fits(self, table: Floats) -> bool:
-        off = abs(self.system.matrix @ table - self.system.constants)
-        return bool((off < EPSILON).all() and (table >= self.system.floors - EPSILON).all())
+    def fit(self, tables: Floats) -> Flags:
+        """Which tables, one per row, satisfy all relations."""
+        off = abs(self.system.matrix @ tables.T - self.system.constants[:, np.newaxis])
+        at_least = (tables >= self.system.floors - EPSILON).all(axis=1)
+        return np.asarray((off < EPSILON).all(axis=0) & at_least)
+
+    def widen_ranges(self, tables: Floats) -> None:
+        """Count possible tables, one per row, for all attackers whose own cells they keep."""
+        moved = abs(tables - self.system.values) > EPSILON
+        for known, low, high in zip(self.knows, self.low, self.high, strict=True):
+            possible = tables[~moved[:, known].any(axis=1)]
+            low[:] = possible.min(axis=0, initial=np.inf).clip(max=low)
+            high[:] = possible.max(axis=0, initial=-np.inf).clip(min=high)
 
     def run(self) -> None:
         """Attack as the public, then as many States at once, then as each State for the rest."""
