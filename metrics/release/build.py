@@ -1,6 +1,7 @@
 """Build a release from all submissions to a collection."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -30,7 +31,7 @@ from metrics.statistics.assessment.basis import assessment_basis
 from metrics.statistics.assessment.overrides import overrides_in
 from metrics.statistics.disclosure.withheld_areas import count_withheld_areas
 from metrics.statistics.outlook import outlook
-from metrics.statistics.status_history import status_history
+from metrics.statistics.status_history import EarlierHistory, status_history
 from metrics.statistics.trajectory import trajectory
 from metrics.submissions import ledger
 from metrics.submissions.archive import moment_of
@@ -144,17 +145,23 @@ def build(desk: Desk, collection: str, label: str = "") -> BuiltRelease:
     history = desk.accepted_history(collection)
     prior = open_prior_releases(desk.processed / collection, inputs.released, inputs.made_from)
     current = history.current_observations()
-    values, revisions = publishable_tables(publishable, history, current, prior)
-    values = count_withheld_areas(values)
-    tables = release_tables(desk, inputs, current, values)
-    publish({**tables, "revisions": revisions}, release_facts(release, inputs), release.folder)
+    published = publishable_tables(publishable, history, current, prior)
+    values = count_withheld_areas(published.values)
+    tables = release_tables(desk, inputs, current, values, published.histories)
+    publish(
+        {**tables, "revisions": published.revisions}, release_facts(release, inputs), release.folder
+    )
     desk.ledger.record(ledger_entry(release))
     blocks.drop_other_versions()
     return replace(release, values=values)
 
 
 def release_tables(
-    desk: Desk, inputs: ReleaseInputs, observations: pd.DataFrame, values: pd.DataFrame
+    desk: Desk,
+    inputs: ReleaseInputs,
+    observations: pd.DataFrame,
+    values: pd.DataFrame,
+    judged_before: Sequence[EarlierHistory] = (),
 ) -> dict[str, pd.DataFrame]:
     """Compute the other tables of a release from its indicator values."""
     collection = inputs.collection
@@ -164,7 +171,7 @@ def release_tables(
         "indicator_values": values,
         "assessments": assess(basis, overrides),
         "trajectory": trajectory(basis),
-        "status_history": status_history(basis),
+        "status_history": status_history(basis, judged_before),
         "outlook": outlook(basis),
         "actions": desk.actions(collection.code),
         "withdrawals": tabulate_withdrawals(desk, inputs.submissions, observations),

@@ -7,6 +7,7 @@ releases existed, is the new release itself.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from metrics.release.store import read_facts, read_table
+from metrics.statistics.status_history import EarlierHistory
 from metrics.submissions.ledger import SUBMISSION_NAME
 
 VALUES_FILE = "indicator_values.parquet"
@@ -53,6 +55,7 @@ class PriorTables:
     folder: Path
     digests: Mapping[str, str]
     states: Mapping[str, str]  # of the submissions by name, when it was built
+    as_of: str  # the day, as in `build.json`
     is_same_version: bool  # made by the same code from the same definitions
 
     @cached_property
@@ -62,6 +65,10 @@ class PriorTables:
     @cached_property
     def revisions(self) -> pd.DataFrame:
         return self._read("revisions.parquet")
+
+    @cached_property
+    def status_history(self) -> EarlierHistory:
+        return EarlierHistory(self._read("status_history.parquet"), date.fromisoformat(self.as_of))
 
     def _read(self, name: str) -> pd.DataFrame:
         return read_table(self.folder / name, self.digests[name])
@@ -90,5 +97,6 @@ def _open(folder: Path, digest: str, inputs: Mapping[str, object]) -> PriorTable
         folder,
         digests={**facts["tables"], VALUES_FILE: digest},
         states=states,
+        as_of=str(facts.get("as_of", "")),
         is_same_version=all(facts[name] == inputs[name] for name in ("catalogue", "code")),
     )

@@ -6,6 +6,7 @@ definitions shows of it: shown again, that discloses nothing more.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -28,6 +29,7 @@ from metrics.statistics.derive import derive
 from metrics.statistics.disclosure.disclose import disclose, with_true_values
 from metrics.statistics.disclosure.relations import linked_by_sums
 from metrics.statistics.disclosure.secondary import SolveBlock
+from metrics.statistics.status_history import EarlierHistory
 from metrics.submissions.vintages import AcceptedHistory
 
 # The columns of observations that values, and revisions, depend on.
@@ -83,6 +85,14 @@ class PublishableValues:
         return replace(self, catalogue=replace(self.catalogue, indicators=chosen))
 
 
+class PublishableTables(NamedTuple):
+    """What a release shows of the observations, and how what it takes over was judged before."""
+
+    values: pd.DataFrame
+    revisions: pd.DataFrame
+    histories: list[EarlierHistory]
+
+
 @dataclass
 class ReleasedBefore:
     """What earlier releases show of the indicators whose sources are the same."""
@@ -94,6 +104,7 @@ class ReleasedBefore:
     lacking_revisions: set[str]
     values: list[pd.DataFrame] = field(default_factory=list)
     revisions: list[pd.DataFrame] = field(default_factory=list)
+    histories: list[EarlierHistory] = field(default_factory=list)
     # Each earlier release, with the observations that it was made from.
     releases: list[tuple[PriorTables, pd.DataFrame]] = field(default_factory=list)
 
@@ -122,6 +133,8 @@ class ReleasedBefore:
         same = self._without_sources(self.lacking_values, changed)
         tables = (release.values, before, self.observations)
         self.values.append(_with_origin(*(_select(table, same) for table in tables)))
+        history = release.status_history
+        self.histories.append(replace(history, rows=_select(history.rows, same)))
         self.lacking_values -= same
 
     def _take_revisions(self, release: PriorTables, before: pd.DataFrame) -> None:
@@ -142,7 +155,7 @@ def publishable_tables(
     history: AcceptedHistory,
     current: pd.DataFrame,
     releases: Iterable[PriorTables],
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+) -> PublishableTables:
     """The indicator values and the revisions that a release of the current observations shows."""
     sources = find_sources(publishable.catalogue.indicators)
     observed = set(current["indicator"])
@@ -155,13 +168,19 @@ def publishable_tables(
     )
     for release in releases:
         before.look_up(release)
-    values = values_to_show(publishable, before)
-    return values, revisions_to_show(publishable, before, values)
-
-
-def values_to_show(publishable: PublishableValues, before: ReleasedBefore) -> pd.DataFrame:
     # What is derived is shown with the sources that it was computed from.
     computed = before.add_sources(before.lacking_values)
+    values = values_to_show(publishable, before, computed)
+    histories = [
+        replace(history, rows=history.rows[~history.rows["indicator"].isin(computed)])
+        for history in before.histories
+    ]
+    return PublishableTables(values, revisions_to_show(publishable, before, values), histories)
+
+
+def values_to_show(
+    publishable: PublishableValues, before: ReleasedBefore, computed: Collection[str]
+) -> pd.DataFrame:
     kept = [table[~table["indicator"].isin(computed)] for table in before.values]
     fresh = compute_beside(before, publishable, before.observations, computed)
     # The rows of each indicator are in order, and in one table.

@@ -1,13 +1,17 @@
 """The status of every period as if judged at its end: how an assessment developed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
 
 import pandas as pd
 
 from metrics.catalogue.definitions.targets import StepTarget
 from metrics.catalogue.methods import day_after
 from metrics.core.period import ReferencePeriod
-from metrics.core.schemas import columns_of, conform_table
+from metrics.core.schemas import TARGETED_SERIES, columns_of, conform_table
 from metrics.core.tables import AREAS_REACHED, EU, STEP
 from metrics.core.verdicts import Verdict, arithmetic_as_cell
 from metrics.statistics.assessment.basis import AssessmentBasis
@@ -18,10 +22,23 @@ from metrics.statistics.assessment.timeliness import JudgingDay
 VERDICT_CELLS = (
     "status", "category", "reason", "value", "baseline_period", "expected_value", "gap",
 )  # fmt: skip
+SERIES_AND_METHOD = (*TARGETED_SERIES, "method")
 Periods = Mapping[AssessmentCase, list[ReferencePeriod]]
+Row = tuple[Any, ...]
 
 
-def status_history(basis: AssessmentBasis) -> pd.DataFrame:
+@dataclass(frozen=True)
+class EarlierHistory:
+    """Rows of the status history of an earlier release, for series that have the same values now.
+
+    Made by the same code from the same definitions.
+    """
+
+    rows: pd.DataFrame
+    on: date  # the day of that release
+
+
+def status_history(basis: AssessmentBasis, before: Sequence[EarlierHistory] = ()) -> pd.DataFrame:
     """One row for each period of a targeted series that can be judged, by the official method.
 
     Each period is judged from the figures up to its end, including those of other areas, against
@@ -34,21 +51,37 @@ def status_history(basis: AssessmentBasis) -> pd.DataFrame:
     reported, until the State says otherwise.
 
     The last row of each series is its official assessment, as of the day of the release. If that
-    gives no verdict, the row has the series' latest period, and the reason.
+    gives no verdict, the row has the series' latest period, and the reason. What was judged before
+    is not judged again.
     """
-    rows = [
-        (
-            *case.key,
-            case.method,
-            str(period),
-            *(getattr(verdict, name) for name in VERDICT_CELLS),
-            *_coverage(basis, case, period),
-            arithmetic_as_cell(verdict),
+    periods = _periods_by_case(basis)
+    rows_before = _rows_judged_before(periods, before)
+    lacking = {case: own[:-1] for case, own in periods.items() if case not in rows_before}
+    judged = _judge_earlier(basis, lacking)
+    rows: list[Row] = []
+    for case, own in periods.items():
+        rows += rows_before.get(case, ())
+        rows += (
+            _row(basis, case, period, verdict)
+            for period in lacking.get(case, ())
+            if _is_verdict_of(period, verdict := judged[period][case], case)
         )
-        for case, period, verdict in _verdicts_by_period(basis)
-    ]
+        rows.append(_row(basis, case, own[-1], basis.verdicts[case]))
     columns = columns_of("status_history")
     return conform_table("status_history", pd.DataFrame(rows, columns=columns))
+
+
+def _row(
+    basis: AssessmentBasis, case: AssessmentCase, period: ReferencePeriod, verdict: Verdict
+) -> Row:
+    return (
+        *case.key,
+        case.method,
+        str(period),
+        *(getattr(verdict, name) for name in VERDICT_CELLS),
+        *_coverage(basis, case, period),
+        arithmetic_as_cell(verdict),
+    )
 
 
 def _coverage(
@@ -66,25 +99,41 @@ def _is_milestone(case: AssessmentCase) -> bool:
     return isinstance(case.target, StepTarget)
 
 
-def _verdicts_by_period(
-    basis: AssessmentBasis,
-) -> Iterator[tuple[AssessmentCase, ReferencePeriod, Verdict]]:
-    """The verdicts on each case in turn, in the order of time."""
-    earlier_periods: dict[AssessmentCase, list[ReferencePeriod]] = {}
-    latest: dict[AssessmentCase, ReferencePeriod] = {}
+def _periods_by_case(basis: AssessmentBasis) -> dict[AssessmentCase, list[ReferencePeriod]]:
+    """The periods of each official case that has any, up to that of its verdict."""
+    found: dict[AssessmentCase, list[ReferencePeriod]] = {}
     for case in basis.official:
         if periods := _periods_of(case, basis):
             verdict = basis.verdicts[case]
             stands = not verdict.period or _is_milestone(case)
-            latest[case] = periods[-1] if stands else ReferencePeriod.parse(verdict.period)
-            earlier_periods[case] = [period for period in periods if period.end < latest[case].end]
-    earlier = _judge_earlier(basis, earlier_periods)
-    for case, last in latest.items():
-        for period in earlier_periods[case]:
-            judged = earlier[period][case]
-            if judged.period == str(period) or (judged.period and _is_milestone(case)):
-                yield case, period, judged
-        yield case, last, basis.verdicts[case]
+            last = periods[-1] if stands else ReferencePeriod.parse(verdict.period)
+            found[case] = [*(period for period in periods if period.end < last.end), last]
+    return found
+
+
+def _is_verdict_of(period: ReferencePeriod, verdict: Verdict, case: AssessmentCase) -> bool:
+    return verdict.period == str(period) or (bool(verdict.period) and _is_milestone(case))
+
+
+def _rows_judged_before(
+    periods: Periods, before: Iterable[EarlierHistory]
+) -> dict[AssessmentCase, list[Row]]:
+    """The rows of earlier periods, by case, where each of them would be judged alike today."""
+    cases = {(*case.key, case.method): case for case in periods}
+    columns = list(columns_of("status_history"))
+    found: dict[AssessmentCase, list[Row]] = {}
+    for history in before:
+        rows = history.rows[columns].itertuples(index=False, name=None)
+        for key, group in groupby(rows, key=lambda row: row[: len(SERIES_AND_METHOD)]):
+            case, (*earlier, last) = cases.get(key), group
+            if case and _are_judged_alike(periods[case], last[len(SERIES_AND_METHOD)], history.on):
+                found[case] = earlier
+    return found
+
+
+def _are_judged_alike(periods: Sequence[ReferencePeriod], last: str, on: date) -> bool:
+    """Whether the periods end with the last one judged then, and the others were over by then."""
+    return str(periods[-1]) == last and all(day_after(period) <= on for period in periods[:-1])
 
 
 def _periods_of(case: AssessmentCase, basis: AssessmentBasis) -> list[ReferencePeriod]:

@@ -307,8 +307,8 @@ def test_each_accepted_table_is_read_once_however_many_releases_are_out(both: Pa
     earlier = open_prior_releases(folder, released, inputs.made_from)
     publishable = PublishableValues(inputs.collection.disclosure, desk.catalogue)
     current = history.current_observations()
-    values, _ = publishable_tables(publishable, history, current, earlier)
-    tables = release_tables(desk, inputs, current, values)
+    published = publishable_tables(publishable, history, current, earlier)
+    tables = release_tables(desk, inputs, current, published.values, published.histories)
 
     assert len(earlier) == 2
     assert walks == [2]

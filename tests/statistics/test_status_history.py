@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from metrics.core.schemas import TARGETED_SERIES, columns_of
 from metrics.core.tables import EU
 from metrics.statistics.assessment.basis import assessment_basis
-from metrics.statistics.status_history import status_history
+from metrics.statistics.status_history import EarlierHistory, status_history
 from tests.drawn_values import (
     LADDER,
     assess_values,
@@ -209,6 +209,41 @@ def test_an_earlier_row_is_what_a_release_of_then_would_have_said(values: list[i
             )
         else:
             assert str(2020 + n) not in history.index
+
+
+@settings(max_examples=10, deadline=None)
+@given(
+    values=st.lists(st.integers(20, 90), min_size=2, max_size=5),
+    before=st.sampled_from([date(2021, 3, 1), date(2023, 12, 31), date(2025, 5, 1)]),
+    rule=st.sampled_from([DIRECTION, GROWTH, IN_FORCE]),
+)
+def test_what_was_judged_before_equals_what_is_judged_now(
+    values: list[int], before: date, rule: dict[str, Any]
+) -> None:
+    """Whatever the day of the earlier release, in the middle of the series too."""
+    is_step = rule is IN_FORCE
+    texts = [
+        f"{2020 + n} {int(value > 50) if is_step else value}" for n, value in enumerate(values)
+    ]
+    rows = values_of({"FI": " | ".join(texts)}, component="step" if is_step else "value")
+    defined = catalogue_of(LADDER if is_step else FLOW, rule)
+    then = EarlierHistory(status_history(assessment_basis(rows, defined, before)), before)
+    today = assessment_basis(rows, defined, ON)
+
+    pd.testing.assert_frame_equal(status_history(today, [then]), status_history(today))
+
+
+def test_what_was_judged_before_is_not_judged_again() -> None:
+    """The marked rows of the earlier release are taken over, all but the last."""
+    rows = values_of({"FI": "2021 50 | 2022 70 | 2023 90"})
+    today = assessment_basis(rows, catalogue_of(FLOW, GROWTH), ON)
+    marked = status_history(today).assign(reason="marked")
+
+    history = status_history(today, [EarlierHistory(marked, date(2026, 1, 1))])
+
+    own = history[history["area"] == "FI"].set_index("period")["reason"]
+    assert own["2022"] == "marked"
+    assert own["2023"] != "marked"
 
 
 def test_a_series_without_a_row_has_none() -> None:
