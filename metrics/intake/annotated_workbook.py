@@ -43,6 +43,7 @@ from metrics.intake.annotation_texts import (
 from metrics.intake.findings import Finding
 from metrics.intake.plain_copy import annotate_plain_copy
 from metrics.intake.templates import findings_sheets
+from metrics.intake.text_table import share_texts
 from metrics.intake.validate import holds_personal_data
 from metrics.intake.workbook import NonValue, Workbook
 
@@ -97,6 +98,8 @@ def annotate_workbook(
     opened = _open_book(path, workbook)
     titles = {} if opened else unique_titles(workbook.sheets)
     book = opened or _copy_cells(workbook, titles)
+    for page in book.worksheets:
+        _fit_to_page(page)  # the clean copy of a file has no print settings
     book.properties.creator = author_of(workbook)
     _remove_earlier_findings(book)
     annotated = AnnotatedBook(book, FindingWords(language), titles)
@@ -149,7 +152,6 @@ def _copy_cells(workbook: Workbook, titles: Mapping[str, str]) -> Book:
                     _write_value(page.cell(row, column), value)
         for column, width in enumerate(column_widths(sheet.rows), 1):
             page.column_dimensions[get_column_letter(column)].width = width
-        _fit_to_page(page)
     return book
 
 
@@ -269,4 +271,4 @@ def _save_book(book: Book) -> bytes:
     book.active = 0
     target = BytesIO()
     book.save(target)
-    return target.getvalue()
+    return share_texts(target.getvalue())

@@ -255,3 +255,45 @@ def test_a_copy_of_cells_has_columns_as_wide_as_their_texts(tmp_path: Path) -> N
     table.write_text("indicator,period,value\nNumber of children recorded,2024,forty\n")
     page = load_workbook(BytesIO(annotate_workbook(table, unpack(table), []))).worksheets[1]
     assert page.column_dimensions["A"].width > 2 * page.column_dimensions["B"].width
+
+
+def test_texts_stand_in_the_table_of_shared_texts_as_excel_writes_them(
+    path: Path, tmp_path: Path
+) -> None:
+    package = annotate_workbook(path, unpack(path), [WRONG, ODD])
+    target = tmp_path / "annotated.xlsx"
+    target.write_bytes(package)
+    with ZipFile(target) as parts:
+        sheets = [parts.read(name) for name in parts.namelist() if "worksheets/sheet" in name]
+        table = fromstring(parts.read("xl/sharedStrings.xml"))
+
+    assert not [sheet for sheet in sheets if b"inlineStr" in sheet]
+    texts = ["".join(item.itertext()) for item in table]
+    assert len({*texts}) == len(texts) == int(table.get("uniqueCount", ""))
+    assert int(table.get("count", "")) == sum(sheet.count(b't="s"') for sheet in sheets)
+    figures = next(sheet for sheet in unpack(target).sheets if sheet.name == "Figures")
+    assert figures.rows == unpack(path).sheets[0].rows
+
+
+def test_spaces_line_breaks_and_empty_texts_survive_in_the_table(tmp_path: Path) -> None:
+    book = Book()
+    for row in (["Series", "  two  ", "a\nb"], ["<&>", '"', "same"], ["same", "", 1]):
+        book.worksheets[0].append(row)
+    path = saved(book, tmp_path / "report.xlsx")
+
+    page = back(path, WRONG)["Sheet"]
+
+    found = [[cell.value for cell in row] for row in page.iter_rows(max_row=3)]
+    assert found == [["Series", "  two  ", "a\nb"], ["<&>", '"', "same"], ["same", None, 1]]
+
+
+def test_each_sheet_of_the_sender_is_printed_one_page_wide(tmp_path: Path) -> None:
+    """The clean copy, which is annotated, has no print settings of its own."""
+    path, copy = saved(written(order()), tmp_path / "report.xlsx"), tmp_path / "copy"
+    workbook = unpack(path, copy=copy)
+
+    book = load_workbook(BytesIO(annotate_workbook(copy, workbook, [WRONG])))
+
+    fitted = [page.sheet_properties.pageSetUpPr for page in book.worksheets]
+    assert all(setup is not None and setup.fitToPage for setup in fitted)
+    assert {page.page_setup.fitToHeight for page in book.worksheets} == {0}
