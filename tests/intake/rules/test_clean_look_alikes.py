@@ -21,6 +21,8 @@ LOOK_ALIKES = [
     "syntyneet ennen 1.1.2010", "Source: https://example.org/yearbook.pdf",
     "https://ec.europa.eu/eurostat/data", "www.stat.fi", "https://www.destatis.de/x",
     "A B C D E F", "1 2 3 4 5 6 7 8 9 10", "12%20", "R&amp;D", "25.006226257777904", "2,00529197305099", "Staff @ home. Please", "anna.html",
+    "Rīgas un visas Latvijas Metropolīta Aleksandra (Kudrjašova) Grāveru pamatskola", "Alice Castello", "Piazza Elena,2",
+    "Maria: yhteensä", "Constantin (oraș)", "Adrian=estimate", "Marina Bay", "Christian Aid",
     "Adam,Eva,Karl", "MariaDB", "figures as of 19900131", "Annex II. 1990", "β-blockers 2024",
     "https://statistics.example.org/tables", "Ministry of Justice", "hotline 116 111",
 ]  # fmt: skip

@@ -38,13 +38,14 @@ def _institution_pattern(kind: str) -> re.Pattern[str]:
 
 @cache
 def _neighbour_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What may precede the name (a particle) and follow it (one more name)."""
+    """What may precede the name (a particle) and follow it (one more name, another in brackets)."""
     first, last = (
         _institution_pattern("before_a_name").pattern,
         _institution_pattern("no_person").pattern,
     )
     before = rf"(?<!\w)(?i:{first})(?: (?i:{_alternatives('particle')})\.?){{0,4}} {QUOTE}$"
-    after = rf"{QUOTE}s?(?: {CAPITALISED})?{QUOTE}(?: ?-| )(?i:{last})(?!\w)"
+    other_name = rf"(?: \({CAPITALISED}\))?"
+    after = rf"{QUOTE}s?{other_name}(?: {CAPITALISED})?{QUOTE}(?: ?-| )(?i:{last})(?!\w)"
     return re.compile(before), re.compile(after)
 
 
