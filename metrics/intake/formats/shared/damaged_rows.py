@@ -18,7 +18,7 @@ SHORTEST_KEY = 6  # letters of the first two cells of a row together
 
 
 @dataclass
-class TextTable:
+class SeparatedTable:
     """Rows without an empty line between them, from the first one with several cells."""
 
     first: int  # the number of the row of headings, from 1
@@ -41,22 +41,22 @@ def refuse_damaged_rows(rows: Sequence[Row]) -> None:
         _refuse_lone_numbers(table)
 
 
-def _tables(rows: Sequence[Row]) -> Iterator[TextTable]:
-    table: TextTable | None = None
+def _tables(rows: Sequence[Row]) -> Iterator[SeparatedTable]:
+    table: SeparatedTable | None = None
     for number, row in enumerate(rows, 1):
         filled = sum(cell is not None for cell in row)
         if not filled and table:
             yield table
             table = None
         elif filled >= FEWEST_CELLS and table is None:
-            table = TextTable(number)
+            table = SeparatedTable(number)
         if table:
             table.rows.append(row)
     if table:
         yield table
 
 
-def _refuse_row_in_headings(table: TextTable) -> None:
+def _refuse_row_in_headings(table: SeparatedTable) -> None:
     """Headings of columns in which nothing stands are data if they are figures, or a lone year."""
     filled = max(map(_filled_width, table.rows[1:]), default=0)
     used, surplus = table.headings[:filled], table.headings[filled:]
@@ -71,7 +71,7 @@ def _filled_width(row: Row) -> int:
     return max((position for position, cell in enumerate(row, 1) if cell is not None), default=0)
 
 
-def _refuse_joined_rows(table: TextTable) -> None:
+def _refuse_joined_rows(table: SeparatedTable) -> None:
     """A row that goes on, after its beginning, with the first two cells of a row."""
     keys = {_key_head(row[0]) for row in table.rows[1:] if row and row[0]} - {""}
     lengths = sorted({len(key) for key in keys})
@@ -92,7 +92,7 @@ def _key_head(cell: str) -> str:
     return head if KEY.fullmatch(head) else ""
 
 
-def _refuse_cut_rows(table: TextTable) -> None:
+def _refuse_cut_rows(table: SeparatedTable) -> None:
     """Short rows, one after the other, that together have as many cells as a row has."""
     lengths = Counter(len(row) for row in table.rows[1:])
     for width in {len(table.headings), *[length for length, _ in lengths.most_common(1)]}:
@@ -102,7 +102,7 @@ def _refuse_cut_rows(table: TextTable) -> None:
                 raise _cut_row_error(table.first + rests[0])
 
 
-def _runs_of_short_rows(table: TextTable, width: int) -> Iterator[list[int]]:
+def _runs_of_short_rows(table: SeparatedTable, width: int) -> Iterator[list[int]]:
     """The positions of the rows below the headings that are shorter, each run of them by itself."""
     run: list[int] = []
     for position, row in enumerate(table.rows[1:], 1):
@@ -115,7 +115,7 @@ def _runs_of_short_rows(table: TextTable, width: int) -> Iterator[list[int]]:
         yield run
 
 
-def _rests(table: TextTable, run: Sequence[int], width: int) -> list[int]:
+def _rests(table: SeparatedTable, run: Sequence[int], width: int) -> list[int]:
     """The rows of a run that continue the one before; none if the run is not made of whole rows."""
     rests, cells = [], 0
     for position in run:
@@ -127,7 +127,7 @@ def _rests(table: TextTable, run: Sequence[int], width: int) -> list[int]:
     return [] if cells else rests
 
 
-def _fits_columns(table: TextTable, rests: Sequence[int], run: Sequence[int]) -> bool:
+def _fits_columns(table: SeparatedTable, rests: Sequence[int], run: Sequence[int]) -> bool:
     """Whether a row has a text that another row, which is whole, has in the same column."""
     apart = {*run}
     known = {
@@ -140,7 +140,7 @@ def _fits_columns(table: TextTable, rests: Sequence[int], run: Sequence[int]) ->
     return any(known.intersection(enumerate(table.rows[position])) for position in rests)
 
 
-def _refuse_lone_numbers(table: TextTable) -> None:
+def _refuse_lone_numbers(table: SeparatedTable) -> None:
     """A number alone on its line, where rows begin with a text, is the rest of a value."""
     if any(row[0] and NUMBER.fullmatch(row[0]) for row in table.rows if len(row) > 1):
         return

@@ -14,7 +14,7 @@ from metrics.intake.formats.shared.markup import (
 )
 
 BEGINNING = re.compile(rb"<(?:\w+:)?sheetData\b[^>]*>")
-END = re.compile(rb"</(?:\w+:)?sheetData\s*>")
+END_OF_SHEET_DATA = re.compile(rb"</(?:\w+:)?sheetData\s*>")
 LONGEST_TAG = 64
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -44,7 +44,7 @@ def frame_pieces(container: Container, part: str) -> list[bytes]:
             else:
                 carried, text = text, b""
         if state == "rows":
-            if end := END.search(text):
+            if end := END_OF_SHEET_DATA.search(text):
                 state, text = "after", text[end.end() :]
             else:
                 carried, text = text[-LONGEST_TAG:], b""
