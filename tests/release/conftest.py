@@ -24,3 +24,17 @@ def submitted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 @pytest.fixture
 def home(submitted: tuple[Path, str], tmp_path: Path) -> Path:
     return copytree(submitted[0], tmp_path / "home")
+
+
+@pytest.fixture(scope="session")
+def sent_again(submitted: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workspace after one count of Sweden was sent again, before the next release."""
+    desk = Desk(copytree(submitted[0], tmp_path_factory.mktemp("sent again") / "home"))
+    send(desk, "SE", FIGURES["SE"], day=2, processed=50)
+    desk.close()
+    return desk.home
+
+
+@pytest.fixture
+def revised(sent_again: Path, tmp_path: Path) -> Path:
+    return copytree(sent_again, tmp_path / "revised")

@@ -147,21 +147,16 @@ def test_another_problem_has_another_key(problem: SuppressionProblem, name: str)
 
 
 def test_the_blocks_of_a_family_that_did_not_change_are_not_solved_again(
-    home: Path, solved: list[SuppressionProblem]
+    revised: Path, solved: list[SuppressionProblem]
 ) -> None:
-    desk = Desk(home)
-    send(desk, "SE", FIGURES["SE"], day=2, processed=50)
-
-    assert build(desk, EMPACT).is_new
+    assert build(Desk(revised), EMPACT).is_new
     assert not solved
 
 
-def test_what_other_versions_of_the_code_computed_is_dropped(home: Path) -> None:
-    unused = cache_of(home) / "families" / "other-version"
+def test_what_other_versions_of_the_code_computed_is_dropped(revised: Path) -> None:
+    unused = cache_of(revised) / "families" / "other-version"
     unused.mkdir(parents=True)
-    desk = Desk(home)
-    send(desk, "SE", {"F": 30, "M": 40, "O": 50, "U": 60}, day=2)
-    build(desk, EMPACT)
+    build(Desk(revised), EMPACT)
 
     assert not unused.parent.exists()
 
