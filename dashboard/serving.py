@@ -10,6 +10,7 @@ import os
 import socket
 import time
 from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from copy import copy
 from functools import partial
@@ -28,6 +29,7 @@ from waitress.utilities import Error, RequestEntityTooLarge
 from dashboard.access import UPLOAD_PATH, body_limit
 from dashboard.data import collections_in_order, home, open_release, release_store
 from dashboard.intake import desk, is_open
+from metrics.catalogue.definitions.collections import Collection
 from metrics.catalogue.loader import catalogue
 from metrics.core.atomic_files import OTHERS, is_open_to_others
 from metrics.core.errors import MetricsError
@@ -54,7 +56,8 @@ WAITRESS = {
     "ident": None,
 }
 CONNECTIONS_KEPT = 300  # of the 400: the others are for those who come while one client holds many
-PREPARE_SECONDS = 5  # after the start, when the first pages were asked for
+PREPARE_SECONDS = 1  # after the start, when the first page was asked for
+IDLE_SECONDS, BUSY_SECONDS = 0.2, 60  # without a request before each step, and waited for at most
 UPLOADS_AT_ONCE = 4  # of each worker
 BODY_SECONDS = 10  # for the headers and the body of a callback
 BODY_BYTES_PER_SECOND = 100_000  # the slowest upload that is waited for
@@ -208,7 +211,7 @@ class Server(TcpWSGIServer):
 
     @property
     def is_busy(self) -> bool:
-        channels = self.active_channels.values()
+        channels = [*self.active_channels.values()]
         return any(channel.requests or channel.total_outbufs_len for channel in channels)
 
 
@@ -220,6 +223,9 @@ class BufferingWorker(Worker):
         bound = listener.sock
         sockinfo = (bound.family, bound.type, bound.proto, bound.getsockname())
         server = Server(self.wsgi, _sock=bound, bind_socket=False, sockinfo=sockinfo, **WAITRESS)
+        preparing = Timer(PREPARE_SECONDS, prepare, [lambda: server.is_busy])
+        preparing.daemon = True
+        preparing.start()
         while self.alive and self.ppid == os.getppid():
             self.poll(server)
         self.finish(server)
@@ -269,24 +275,40 @@ def post_worker_init(_worker: Worker) -> None:
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     fork_from_server("metrics.submissions.preloaded")
     Thread(target=empty_staging, daemon=True).start()
-    preparing = Timer(PREPARE_SECONDS, prepare)
-    preparing.daemon = True
-    preparing.start()
 
 
-def prepare() -> None:
-    """Load what the first reader and the first sender would otherwise wait for."""
-    open_current_releases()
-    if is_open():
-        start_server()
-        refuse_personal_name("figures.csv", catalogue())
+def prepare(is_busy: Callable[[], bool]) -> None:
+    """Load what the first reader and the first sender would otherwise wait for.
+
+    Each step waits until nobody is being answered, as it slows the answers of its process.
+    """
+    for step in preparation_steps():
+        wait_until_idle(is_busy)
+        step()
 
 
-def open_current_releases() -> None:
-    """Open the current release of every collection; a page reports one that cannot be opened."""
+def preparation_steps() -> Iterator[Callable[[], object]]:
+    """Open the current release of every collection; load what a file needs where any is taken."""
     for collection in collections_in_order():
-        with suppress(MetricsError, OSError):
-            open_release(collection, release_store().current(collection.code))
+        yield partial(open_current_release, collection)
+    if is_open():
+        yield start_server
+        yield partial(refuse_personal_name, "figures.csv", catalogue())
+
+
+def wait_until_idle(is_busy: Callable[[], bool]) -> None:
+    until = time.monotonic() + BUSY_SECONDS
+    idle_since = time.monotonic()
+    while time.monotonic() < min(until, idle_since + IDLE_SECONDS):
+        time.sleep(IDLE_SECONDS / 4)
+        if is_busy():
+            idle_since = time.monotonic()
+
+
+def open_current_release(collection: Collection) -> None:
+    """Open the current release of a collection; a page reports one that cannot be opened."""
+    with suppress(MetricsError, OSError):
+        open_release(collection, release_store().current(collection.code))
 
 
 def empty_staging() -> None:

@@ -346,7 +346,7 @@ def test_first_reader_and_sender_find_everything_loaded(
     monkeypatch.setattr(serving, "start_server", lambda: None)
     monkeypatch.setattr(serving, "refuse_personal_name", lambda name, _: searched.append(name))
     data.index_release.cache_clear()
-    serving.prepare()
+    serving.prepare(lambda: False)
     monkeypatch.setattr(data, "sort_series", lambda _: pytest.fail("a release is read again"))
     store = data.release_store()
     with_release = [known for known in data.collections_in_order() if store.current(known.code)]
@@ -367,5 +367,28 @@ def test_damaged_release_leaves_the_others_prepared(
         raise DamagedReleaseError(f"{collection.code} differs from what was published")
 
     monkeypatch.setattr(serving, "open_release", open_damaged)
-    serving.open_current_releases()
+    monkeypatch.delenv("EMPACT_INTAKE", raising=False)
+    serving.prepare(lambda: False)
     assert asked == [known.code for known in data.collections_in_order()]
+
+
+def test_preparation_waits_until_nobody_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would slow the answers of its process."""
+    answering = [True, True, False, True] + [False] * 99
+    left_when_prepared: list[int] = []
+    monkeypatch.setattr(serving, "IDLE_SECONDS", 0.02)
+    monkeypatch.setattr(
+        serving, "preparation_steps", lambda: [lambda: left_when_prepared.append(len(answering))]
+    )
+    serving.prepare(lambda: answering.pop(0))
+
+    assert left_when_prepared
+    assert left_when_prepared[0] < 99
+
+
+def test_preparation_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "BUSY_SECONDS", 0.05)
+    began = time.monotonic()
+    serving.wait_until_idle(lambda: True)
+
+    assert 0.05 <= time.monotonic() - began < ANSWER_SECONDS
