@@ -23,6 +23,7 @@ NAME_WITH_INITIAL = re.compile(rf"{SURNAME_FIRST}|{INITIAL_FIRST}")
 LONGEST_WORD = 20  # characters around such a name
 
 
+@cache
 def person_words() -> frozenset[str]:
     return frozenset(read_yaml(__package__, "described.yaml")["person"])
 
