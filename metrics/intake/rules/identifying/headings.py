@@ -113,9 +113,9 @@ def filled_cells(cells: Sequence[object], number: int, row: int = 0) -> list[tup
 
 @cache
 def announcing_words(kind: str) -> re.Pattern[str]:
-    """A pattern of the words that say what kind of number or address follows."""
+    """A pattern of the words that say what kind of number or address follows; not s. in v.s."""
     words = "|".join(sorted(map(re.escape, listed_words(kind)), key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?<!\w\.)(?:{words})(?!\w)", re.IGNORECASE)
 
 
 def is_announced(
