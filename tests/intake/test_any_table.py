@@ -13,6 +13,7 @@ from metrics.core.cells import row_and_column
 from metrics.core.errors import UnreadableError
 from metrics.intake.findings import Finding, Severity
 from metrics.intake.formats import reader_answers
+from metrics.intake.formats.__main__ import read_and_copy
 from metrics.intake.formats.recognise import read_file
 from metrics.intake.formats.submitted_file import SubmittedFile
 from metrics.intake.sandbox import open_answer
@@ -41,10 +42,10 @@ from tests.sheets import BELONGS
 DISPLAY_RULES = ("figures_hidden", "figure_unseen", "comment_on_figures")
 
 
-def opened(path: Path) -> Workbook:
+def opened(path: Path, name: str = "") -> Workbook:
     """The content of a file, read in this process."""
-    contents = read_file(SubmittedFile(path, path.name))
-    return open_answer(reader_answers.encode_contents(contents).encode(), path.name)
+    contents = read_file(SubmittedFile(path, name or path.name))
+    return open_answer(reader_answers.encode_contents(contents).encode(), name or path.name)
 
 
 def examined(workbook: Workbook) -> tuple[tuple[Finding, ...], pd.DataFrame]:
@@ -123,6 +124,36 @@ def test_a_text_file_is_read_as_it_is_seen_or_asked_about(table: Table, separato
             return  # refused as a whole
 
     assert_nothing_is_misread(table, workbook)
+
+
+# Of what a clean copy leaves out, and of formulas, of which it has the results alone.
+NOTES_ON_THE_FILE = ("author_not_kept", "part_ignored", "results_may_be_old", "comment_not_read")
+
+
+@settings(EXAMPLES, max_examples=5)
+@given(st.one_of(tables(), tables(KINDS_OF_ODS)), st.booleans())
+def test_the_clean_copy_of_a_workbook_says_the_same(table: Table, is_ods: bool) -> None:
+    has_formats = any(cell.shown_as for row in table.rows for cell in row)
+    write, name = (
+        (write_ods, "table.ods") if is_ods and not has_formats else (write_xlsx, "table.xlsx")
+    )
+    with TemporaryDirectory() as folder:
+        path, copy = write(table, Path(folder) / name), Path(folder) / "copy"
+        answer = read_and_copy(path, name, copy)
+        workbooks = open_answer(answer.encode(), name), opened(copy, name)
+
+    (findings, cells), (of_copy, cells_of_copy) = map(examined, workbooks)
+
+    pd.testing.assert_frame_equal(cells, cells_of_copy)
+    assert asking(findings) == asking(of_copy)
+
+
+def asking(findings: Iterable[Finding]) -> list[tuple[str, str, str]]:
+    return [
+        (finding.rule, finding.severity, finding.cell)
+        for finding in findings
+        if finding.rule not in NOTES_ON_THE_FILE
+    ]
 
 
 def table_of(cell: Written) -> Table:
