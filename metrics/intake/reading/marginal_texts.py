@@ -36,36 +36,42 @@ def marginal_issues(
         here = implied.for_tables(layout)
         for fragment in workbook.text_fragments:
             if fragment.sheet in {layout.sheet.name, ""}:
-                yield from _issues_of_text(fragment, layout, here)
+                yield from _issues_of_text(fragment, layout, here, implied.period)
 
 
 def _issues_of_text(
-    fragment: TextFragment, layout: Layout, implied: ImpliedScope
+    fragment: TextFragment, layout: Layout, implied: ImpliedScope, round_period: str
 ) -> Iterator[ReadIssue]:
     if fragment.kind in {"header", "drawing"}:
         named = named_otherwise(HEADER_CODE.sub(" ", fragment.text), implied)
         if named:
             yield ReadIssue("margin_on_figures", layout.sheet.name, understood=named)
     elif fragment.kind == "comment" and fragment.cell:
-        issue = _issue_of_comment(fragment, layout, implied)
+        issue = _issue_of_comment(fragment, layout, implied, round_period)
         if issue:
             yield replace(issue, sheet=layout.sheet.name, cell=fragment.cell)
 
 
 def _issue_of_comment(
-    fragment: TextFragment, layout: Layout, implied: ImpliedScope
+    fragment: TextFragment, layout: Layout, implied: ImpliedScope, round_period: str
 ) -> ReadIssue | None:
-    """A comment on a cell of a table, but for the column of remarks, where ours may stand."""
+    """A comment on a cell of a table, but for the column of remarks, where ours may stand.
+
+    On a value it may name an earlier period even where the table names periods.
+    """
     text = fragment.text.partition(OUR_MARK)[0].strip()
     row, column = row_and_column(fragment.cell)
-    roles = {
-        own.role
+    commented = [
+        own
         for table in layout.tables
         for own in table.columns
         if own.index == column and table.top <= row < table.last
-    }
-    if not text or not roles or roles == {"remark"}:
+    ]
+    if not text or {own.role for own in commented} <= {"remark"}:
         return None
+    for own in commented:
+        if own.role == "value":
+            implied = implied._replace(period=own.period or round_period)
     named = named_otherwise(text, implied)
     may_matter = named or names_a_limit(text) or names_a_unit(text)
     return ReadIssue("comment_on_figures" if may_matter else "comment_not_read", understood=named)

@@ -112,3 +112,19 @@ def test_of_texts_that_the_copy_leaves_out_only_telling_words_are_kept() -> None
 
     assert [text["text"] for text in kept["left_out"]] == ["× 1000, 2023, Sweden"]
     assert [own["text"] for own in kept["displays"]] == ["…", "€", ""]
+
+
+@pytest.mark.parametrize(
+    ("table", "cell"),
+    [
+        ("Indicator|Value 2024\nICSE_VICTIMS|12", "B2"),
+        ("Indicator|Period|Value\nICSE_VICTIMS|2024|12", "C2"),
+    ],
+)
+@pytest.mark.parametrize(("text", "is_asked"), [("figure of 2019", True), ("as of 2024", False)])
+def test_a_comment_on_a_value_may_name_another_year_than_the_table(
+    table: str, cell: str, text: str, is_asked: bool
+) -> None:
+    reading = read_with(table, comment(cell, text))
+
+    assert (("comment_on_figures", cell) in odd(reading, "cell")) == is_asked
