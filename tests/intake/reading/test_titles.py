@@ -70,7 +70,15 @@ def test_a_title_beside_a_column_of_states_is_no_question() -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["Persons under 15 only", "Nur Bayern", "Luvut ilman tuomioistuimia", "Μόνο κορίτσια"]
+    "title",
+    [
+        "Sample of 10 police districts",
+        "Otos poliisilaitoksista",
+        "Persons under 15 only",
+        "Nur Bayern",
+        "Luvut ilman tuomioistuimia",
+        "Μόνο κορίτσια",
+    ],
 )
 def test_a_title_about_a_part_is_questioned(title: str) -> None:
     assert odd(read(f"{title}|\n{TABLE}"), "cell") == [("title_with_limit", "A1")]
