@@ -109,12 +109,12 @@ def hidden_passages(text: str) -> Iterator[str]:
     """What a text says backwards, in a code, between marks, or in characters that are not seen."""
     if RIGHT_TO_LEFT in text:
         yield from (match[1][::-1] for match in BACKWARDS.finditer(text))
-    if any(mark in text for mark in MARKS_OF_MARKUP) and (shown := MARKUP.sub("", text)) != text:
-        yield shown
+    if any(mark in text for mark in MARKS_OF_MARKUP) and (unmarked := MARKUP.sub("", text)) != text:
+        yield unmarked
     if "=" in text and (decoded := IN_MAIL.sub(_from_mail, text)) != text:
         yield decoded
-    if not text.isprintable() and (parted := UNSEEN.sub(" ", text)) != text:
-        yield parted
+    if not text.isprintable() and (spaced := UNSEEN.sub(" ", text)) != text:
+        yield spaced
     if not text.isascii():
         yield from unseen_passages(text) if UNSEEN_CODE.search(text) else ()
         yield from filter(None, [repaired_text(text)] if MISREAD.search(text) else ())
