@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from shutil import copytree, ignore_patterns
 
@@ -32,6 +32,13 @@ def copy_package(to: Path, *packages: str) -> Path:
         being_written = ignore_patterns("*.pyc.*", "*.json.*")
         copytree(ROOT / package, to / package, ignore=being_written)
     return to
+
+
+def add_translations(folder: Path, language: str, texts: Mapping[str, tuple[str, str]]) -> None:
+    """Add texts by key, in English and in the language, to its file in a copy, made if missing."""
+    with (folder / "metrics" / "messages" / f"{language}.po").open("a", encoding="utf-8") as file:
+        for key, (english, text) in texts.items():
+            file.write(f'\nmsgctxt "{key}"\nmsgid "{english}"\nmsgstr "{text}"\n')
 
 
 def run_copy(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from metrics.catalogue.loader import catalogue
-from tests.package_copy import ROOT, copy_package, run_copy
+from tests.package_copy import ROOT, add_translations, copy_package, run_copy
 
 INDICATOR = """
 code: ADVICE_GIVEN
@@ -94,19 +94,13 @@ order: 9
 documents:
   - {code: NEW-DECLARATION, title: {en: The declaration}, reference: N 1, languages: [en]}
 """
-SWEDISH_FILE = """
-msgctxt "interface/frame.menu"
-msgid "Pages"
-msgstr "Sidor"
-
-msgctxt "interface/overview.title"
-msgid "Progress on the commitments"
-msgstr "Framsteg"
-
-msgctxt "workbook/observations/value"
-msgid "Value"
-msgstr "Värde"
-"""
+SWEDISH_TEXTS = {
+    "interface/frame.menu": ("Pages", "Sidor"),
+    "interface/overview.title": ("Progress on the commitments", "Framsteg"),
+    "workbook/observations/value": ("Value", "Värde"),
+    "codelists/audience/COACHES": ("sports coaches", "tränare"),
+    "goals/NEW-1/name": ("Advice for parents", "Råd till föräldrar"),
+}
 SENT = "area,period,indicator,value\nFI,2025,{},{}\n"
 
 
@@ -126,10 +120,10 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     (definitions / "collections" / "another.yaml").write_text(another, encoding="utf-8")
     with (definitions / "codelists" / "audience.csv").open("a", encoding="utf-8") as audiences:
-        audiences.write("COACHES,sports coaches,valmentajat,προπονητές,trainers\n")
+        audiences.write("COACHES,sports coaches,trainers\n")
     with (definitions / "codelists" / "unit.csv").open("a", encoding="utf-8") as units:
-        units.write("LESSONS,lessons,oppituntia,μαθήματα,,,yes,200,,lesson,oppitunti,μάθημα\n")
-    (folder / "metrics" / "messages" / "sv.po").write_text(SWEDISH_FILE, encoding="utf-8")
+        units.write("LESSONS,lessons,,,yes,200,,lesson\n")
+    add_translations(folder, "sv", SWEDISH_TEXTS)
     return folder
 
 
@@ -145,7 +139,7 @@ PAGES = {
     "overview": {"collection": "sample"},
 }
 ADDED = ("ADVICE_GIVEN", "TRAININGS_DOUBLED", "CONSULTATIONS_PER_TRAINING", "NEW-1", "another")
-SPELLINGS = ("COACHES", "sports coaches", "valmentajat", "trainers")
+SPELLINGS = ("COACHES", "sports coaches", "tränare", "trainers")
 SHOW = """
 import sys
 from metrics.__main__ import run
@@ -257,10 +251,14 @@ def test_a_code_is_understood_in_every_spelling(outcomes: dict[str, str], writte
 def test_a_language_is_offered_on_every_page_and_completed_from_english(
     copied: Path, pages: dict[str, str]
 ) -> None:
-    swedish = rendered(copied, [(name, {"lang": "sv"}) for name in SWEDISH])
+    queries = {"goal": {"goal": "NEW-1"}}
+    swedish = rendered(
+        copied, [(name, {"lang": "sv", **queries.get(name, {})}) for name in SWEDISH]
+    )
 
     assert all('"lang": "sv"' in page and "Sidor" in page for page in swedish.values())
     assert "Framsteg" in swedish["overview"]
+    assert "Råd till föräldrar" in swedish["goal"]
     assert re.search(r'"children": "Skip to the content"[^}]*"lang": "en"', swedish["overview"])
     assert not re.search(r'"children": "Sidor"[^}]*"lang": "en"', swedish["overview"])
     assert '"SV"' in pages["overview"]

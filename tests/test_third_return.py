@@ -13,12 +13,12 @@ import pytest
 from openpyxl import load_workbook
 
 from metrics.intake.templates import STAMP
-from tests.package_copy import copy_package, run_commands, run_copy
+from tests.package_copy import add_translations, copy_package, run_commands, run_copy
 
 FILES = {
     "frameworks/OBS.yaml": """
         code: OBS
-        name: {en: Observatory, fi: Seurantakeskus, el: Παρατηρητήριο}
+        name: {en: Observatory}
         order: 9
         documents:
           - {code: OBS-ACT, title: {en: The act}, reference: N 1, languages: [en],
@@ -28,14 +28,14 @@ FILES = {
         code: OBS-1
         framework: OBS
         order: 901
-        name: {en: Statistics on calls, fi: Tilasto puheluista, el: Στατιστικά κλήσεων}
+        name: {en: Statistics on calls}
         wording: {en: the number of calls and of children helped}
         source: {document: OBS-ACT, paragraph: Article 2}
         indicators: [OBS_CALLS, OBS_CHILDREN]
     """,
     "indicators/OBS_CALLS.yaml": """
         code: OBS_CALLS
-        name: {en: Calls to helplines, fi: Puhelut auttaviin puhelimiin, el: Κλήσεις}
+        name: {en: Calls to helplines}
         definition: {en: Calls that were answered.}
         kind: flow
         unit: CASES
@@ -47,8 +47,7 @@ FILES = {
           - {by: [channel], codes: {channel: [PHONE, CHAT]}}
         changes:
           - from: 2024
-            note: {en: Only answered calls are counted., fi: Vain vastatut puhelut lasketaan.,
-                   el: Μετρούν μόνο οι κλήσεις που απαντήθηκαν.}
+            note: {en: Only answered calls are counted.}
             before:
               definition: {en: All calls.}
               breakdowns:
@@ -56,7 +55,7 @@ FILES = {
     """,
     "indicators/OBS_CHILDREN.yaml": """
         code: OBS_CHILDREN
-        name: {en: Children helped by helplines, fi: Autetut lapset, el: Παιδιά που βοηθήθηκαν}
+        name: {en: Children helped by helplines}
         definition: {en: Children whom a helpline helped.}
         kind: flow
         unit: PERSONS
@@ -70,7 +69,7 @@ FILES = {
     """,
     "collections/a-return.yaml": """
         code: a-return
-        name: {en: Observatory return, fi: Seurantakeskuksen tilasto, el: Στατιστικά παρατηρητηρίου}
+        name: {en: Observatory return}
         note: {en: Yearly statistics for the observatory.}
         nature: official
         areas: member_states
@@ -84,6 +83,21 @@ FILES = {
           - {code: "both", periods: [2023, 2024], opens: 2025-01-15, due: 2025-06-30}
     """,
 }  # fmt: skip
+# By key: in English, Finnish and Greek.
+TRANSLATIONS = {
+    "frameworks/OBS/name":
+        ("Observatory", "Seurantakeskus", "Παρατηρητήριο"),
+    "goals/OBS-1/name":
+        ("Statistics on calls", "Tilasto puheluista", "Στατιστικά κλήσεων"),
+    "indicators/OBS_CALLS/name":
+        ("Calls to helplines", "Puhelut auttaviin puhelimiin", "Κλήσεις"),
+    "indicators/OBS_CALLS/changes/2024/note":
+        ("Only answered calls are counted.", "Vain vastatut puhelut lasketaan.", "Μετρούν μόνο οι κλήσεις που απαντήθηκαν."),
+    "indicators/OBS_CHILDREN/name":
+        ("Children helped by helplines", "Autetut lapset", "Παιδιά που βοηθήθηκαν"),
+    "collections/a-return/name":
+        ("Observatory return", "Seurantakeskuksen tilasto", "Στατιστικά παρατηρητηρίου"),
+}  # fmt: skip
 CALLS = {"2022": 90, "2023": 120, "2024": 30}
 CHILDREN = {"F": 40, "M": 2, "O": 0, "U": 30}
 WITHDRAWN = "OBS_CALLS[channel=LETTER]"
@@ -96,6 +110,9 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, text in FILES.items():
         path = folder / "metrics" / "catalogue" / name
         path.write_text(text, encoding="utf-8")
+    for number, language in enumerate(("fi", "el"), start=1):
+        texts = {key: (words[0], words[number]) for key, words in TRANSLATIONS.items()}
+        add_translations(folder, language, texts)
     codes = "code,en\nPHONE,by telephone\nCHAT,by chat\nLETTER,by letter\n"
     (folder / "metrics" / "catalogue" / "codelists" / "channel.csv").write_text(codes)
     with (folder / "metrics" / "core" / "breakdowns.csv").open("a") as breakdowns:

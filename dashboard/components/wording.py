@@ -9,7 +9,7 @@ from dashboard.components.layout import card, join_links, page_link
 from dashboard.context import PageContext
 from dashboard.target_text import target_text
 from dashboard.texts import Text
-from metrics.catalogue.definitions.base import Quotation, Source, Words
+from metrics.catalogue.definitions.base import Quotation, Source
 from metrics.catalogue.definitions.frameworks import Document
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.loader import catalogue
@@ -31,11 +31,10 @@ def agreed_wording(goal: Goal, text: Text) -> list[Any]:
 def quotation(goal: Goal, text: Text) -> Iterator[Any]:
     """The official wording in the reader's language, or else a note on what is quoted."""
     words = goal.wording(text.language)
-    language = language_of(goal.wording, text)
-    yield html.Blockquote(words, lang=language)
-    if language not in goal.official:
+    yield html.Blockquote(words, lang=words.language)
+    if words.language not in goal.official:
         yield html.P(text("wording.summary"), className="note")
-    elif language != text.language:
+    elif words.language != text.language:
         yield html.P(text("wording.original"), className="note")
 
 
@@ -85,11 +84,6 @@ def policy_target_note(goal: Goal, text: Text) -> Iterator[html.P]:
     note = catalogue().frameworks[goal.framework].note
     if note is not None and goal.policy_target:
         yield html.P(note(text.language), className="quiet")
-
-
-def language_of(words: Words, text: Text) -> str:
-    """The language in which a text is shown: the reader's, or else English."""
-    return text.language if text.language in words.by_language else ENGLISH
 
 
 def goal_label(goal: Goal, text: Text) -> list[Any]:

@@ -12,7 +12,7 @@ from dashboard.components.layout import Drawn, attributes, filters, join_links, 
 from dashboard.components.notes import definition_change_sentence
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import search_box
-from dashboard.components.wording import agreed_wording, goal_label, language_of, relayed_notes
+from dashboard.components.wording import agreed_wording, goal_label, relayed_notes
 from dashboard.context import PageContext, collections_asking, resolve_context
 from dashboard.texts import Text
 from dashboard.view import View
@@ -56,6 +56,7 @@ def layout(**query: str) -> html.Div:
 def catalogue_index(goals: Sequence[Goal], indicators: Sequence[Indicator], text: Text) -> html.Nav:
     """The sections of the page, each with the number of entries found."""
     counts = Counter(goal.framework for goal in goals)
+    parts: list[tuple[str, str, int]]
     parts = [(part_anchor(code), framework.name(text.language), counts[code])
              for code, framework in catalogue().frameworks.items()]  # fmt: skip
     parts.append(("indicators", text("catalogue.indicators"), len(indicators)))
@@ -172,13 +173,12 @@ def indicator_section(
 def indicator_entry(indicator: Indicator, context: PageContext, *, is_open: bool) -> html.Details:
     text = context.text
     terms = indicator_facts(indicator, context)
+    definition = indicator.definition(text.language)
     return html.Details(
         [
             html.Summary(html.H3(indicator.name(text.language))),
             html.P(html.Code(indicator.code)),
-            html.P(
-                indicator.definition(text.language), lang=language_of(indicator.definition, text)
-            ),
+            html.P(definition, lang=definition.language),
             html.Dl([part for term, fact in terms for part in (html.Dt(term), html.Dd(fact))]),
         ],
         id=indicator.code,

@@ -334,8 +334,8 @@ def confirm_submission(clicks: list[int | None], search: str | None) -> Drawn:
             examinations = confirm_files(view, seen)
     except SupersededError:
         note = html.P(text("submit.meanwhile"), className="verdict verdict-refused", role="alert")
-        shown = [html.Section(note, className="card"), *examined_sections(context)]
-        return mark_languages(shown, context.language)
+        sections = [html.Section(note, className="card"), *examined_sections(context)]
+        return mark_languages(sections, context.language)
     except MetricsError as wrong:
         failure = html.P(upload_failure_sentence(wrong, text), className="verdict verdict-refused")
         return html.Section([failure, restart_link(view, text)], className="card")

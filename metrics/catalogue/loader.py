@@ -11,6 +11,7 @@ from metrics.catalogue.checks.collections import check_collection
 from metrics.catalogue.checks.goals import check_framework, check_goal, check_order
 from metrics.catalogue.checks.indicators import check_indicator
 from metrics.catalogue.checks.materiality import check_materiality
+from metrics.catalogue.checks.translations import check_translations
 from metrics.catalogue.collections import collections
 from metrics.catalogue.definitions.catalogue import Catalogue
 from metrics.catalogue.frameworks import frameworks
@@ -86,3 +87,6 @@ def find_contradictions(found: Catalogue) -> Iterator[str]:
     for collection in found.collections.values():
         yield from check_collection(collection, found.frameworks)
     yield from check_materiality(materiality(), found.indicators)
+    for kind in (found.frameworks, found.goals, found.indicators, found.collections):
+        for definition in kind.values():
+            yield from check_translations(definition)

@@ -21,16 +21,17 @@ def check(json_: bool) -> None:
     """Read every definition, rule, export and text, and name every contradiction in them."""
     from metrics.catalogue.loader import catalogue
     from metrics.catalogue.method_checks import faults_of_calculations
+    from metrics.catalogue.translatable import messages_of_definitions
     from metrics.commands.documents import DEFINITION_KINDS
     from metrics.core.errors import DefinitionError
     from metrics.intake.rule_checks import faults_of_rules, untranslated_rules
     from metrics.intake.templates import check_templates
-    from metrics.messages import check_messages
+    from metrics.messages.merging import check_messages
     from metrics.release.exports import exports
 
     found = catalogue()
     check_templates(found.collections.values())
-    check_messages()
+    check_messages(messages_of_definitions)
     if faults := [*faults_of_rules(), *faults_of_calculations()]:
         raise DefinitionError("\n".join(faults))
     exports()
@@ -83,13 +84,14 @@ def meaning(output: Path | None) -> None:
 )
 def merge_messages(only_check: bool, language: str) -> None:
     """Merge the English texts into the file of each language, and report what is translated."""
+    from metrics.catalogue.translatable import messages_of_definitions
     from metrics.messages import OFFICIAL_LANGUAGES
     from metrics.messages.compiled import FOLDER
     from metrics.messages.merging import merged_files
 
     if language and language not in OFFICIAL_LANGUAGES:
         raise UnknownNameError.with_hint("an official language", language, OFFICIAL_LANGUAGES)
-    merged = merged_files([], added=language)
+    merged = merged_files(messages_of_definitions, added=language)
     for file in merged:
         click.echo(file.coverage)
     changed = [file for file in merged if file.is_changed]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from metrics.catalogue.definitions.base import Definition
+from metrics.catalogue.definitions.base import TRANSLATED, Definition
 from metrics.catalogue.loader import Catalogue
 from metrics.core.errors import UnknownNameError
 from metrics.intake.finding_texts import find_rule_text
@@ -40,7 +40,7 @@ def catalogue_as_json(catalogue: Catalogue, code: str = "") -> dict[str, object]
 
 
 def definition_as_json(definition: Definition) -> dict[str, object]:
-    return definition.model_dump(mode="json", exclude=CODE_FIELDS)
+    return definition.model_dump(mode="json", exclude=CODE_FIELDS, context=TRANSLATED)
 
 
 def list_definitions(catalogue: Catalogue, code: str = "") -> str:

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from babel import Locale
 
-from metrics.core.errors import DefinitionError
-from metrics.messages.compiled import po_source, po_stems, text_table
+from metrics.messages.compiled import po_stems, text_table
 
 if TYPE_CHECKING:
     from metrics.messages.po_files import Forms
@@ -24,8 +23,6 @@ OFFICIAL_LANGUAGES = (
     "bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "hr",
     "hu", "it", "lt", "lv", "mt", "nl", "pl", "pt", "ro", "sk", "sl", "sv",
 )  # fmt: skip
-# Of CLDR: a language may have forms that English has not.
-PLURAL_CATEGORIES = {"zero", "one", "two", "few", "many", "other"}
 MALTESE_ARTICLE = re.compile("^(i?l|i[dnrstxzżċ])-", re.IGNORECASE)
 
 Messages = Mapping[str, Any]
@@ -76,7 +73,7 @@ def messages(language: str, section: str) -> Messages:
 
 def translated(key: str, english: str | list[str], language: str) -> Message | None:
     """What stands for an English text in a language; None if it is not translated."""
-    found = text_table(language).get(key)
+    found = text_table(language).get(key) if language in languages() else None
     return Message(found[1], language) if found and found[0] == english else None
 
 
@@ -113,29 +110,6 @@ def counted(number: int, word: Message) -> str:
     return f"{number} {word.beside(number)}"
 
 
-def plural_categories(language: str) -> frozenset[str]:
-    """The plural categories of a language, except `other`, which every language has."""
-    return frozenset(Locale.parse(language).plural_form.tags)
-
-
 def readable(key: str) -> str:
     """`target_met` as `target met`: shown if a text is missing."""
     return key.replace("_", " ").replace(".", " ")
-
-
-def check_messages() -> None:
-    """Raise DefinitionError with every fault of a language's file, which English stands in for."""
-    from metrics.messages.po_files import faults_of, parse_po  # noqa: PLC0415 - slow to import
-
-    unknown = sorted(set(po_stems()) - set(OFFICIAL_LANGUAGES))
-    wrong = [f"messages/{stem}.po: {stem!r} is no official language" for stem in unknown]
-    for language in languages():
-        try:
-            catalog = parse_po(po_source(language).decode("utf-8-sig"), language)
-        except ValueError as error:
-            wrong.append(f"messages/{language}.po is no PO file: {error}")
-            continue
-        faults = faults_of(catalog, text_table(ENGLISH))
-        wrong += [f"messages/{language}.po: {fault}" for fault in faults]
-    if wrong:
-        raise DefinitionError("\n".join(wrong))

@@ -1,4 +1,4 @@
-"""Bring the PO files of all languages up to the English texts."""
+"""Check the PO files of all languages, and bring them up to the English texts."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -6,11 +6,14 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 
-from metrics.messages import ENGLISH, language_name
+from metrics.core.errors import DefinitionError
+from metrics.messages import ENGLISH, OFFICIAL_LANGUAGES, language_name, languages
 from metrics.messages.compiled import PO, po_source, po_stems
 from metrics.messages.po_files import (
     FUZZY,
+    DefinitionMessages,
     english_of,
+    faults_of,
     is_translated,
     key_of,
     messages_of,
@@ -46,18 +49,21 @@ class MergedFile:
         (folder / f"{self.language}{PO}").write_text(self.text, encoding="utf-8")
 
 
-def merged_files(definitions: Iterable[Message], added: str = "") -> list[MergedFile]:
+def merged_files(definitions: DefinitionMessages, added: str = "") -> list[MergedFile]:
     """Merge `en.po` and the texts of definitions into the other languages, and into a new one."""
     english = _parsed(ENGLISH)
+    others = sorted({*po_stems(), *filter(None, [added])} - {ENGLISH})
+    return [
+        MergedFile(ENGLISH, po_text(english), len(english), 0, len(english)),
+        *(_merged_file(language, _template(english, definitions(language))) for language in others),
+    ]
+
+
+def _template(english: Catalog, definitions: Iterable[Message]) -> Catalog:
     template = Catalog(locale=ENGLISH)
     for message in (*messages_of(english), *definitions):
         template[message.id] = message
-    total = len(template)
-    others = sorted({*po_stems(), *filter(None, [added])} - {ENGLISH})
-    return [
-        MergedFile(ENGLISH, po_text(english), total, 0, total),
-        *(_merged_file(language, template) for language in others),
-    ]
+    return template
 
 
 def _merged_file(language: str, template: Catalog) -> MergedFile:
@@ -97,6 +103,21 @@ def _unconfirmed(catalog: Catalog, template: Catalog) -> Iterator[Message]:
                 user_comments=former.user_comments,
                 context=message.context,
             )
+
+
+def check_messages(definitions: DefinitionMessages) -> None:
+    """Raise DefinitionError with every fault of a language's file, which English stands in for."""
+    unknown = sorted(set(po_stems()) - set(OFFICIAL_LANGUAGES))
+    wrong = [f"messages/{stem}.po: {stem!r} is no official language" for stem in unknown]
+    english = list(messages_of(_parsed(ENGLISH)))
+    for language in set(languages()) - {ENGLISH}:
+        try:
+            faults = faults_of(_parsed(language), [*english, *definitions(language)])
+            wrong += [f"messages/{language}.po: {fault}" for fault in faults]
+        except ValueError as error:
+            wrong.append(f"messages/{language}.po is no PO file: {error}")
+    if wrong:
+        raise DefinitionError("\n".join(wrong))
 
 
 def _parsed(language: str) -> Catalog:

@@ -5,7 +5,7 @@ IDs of `en.po` are the English texts themselves, and nothing is translated there
 plural has its text beside one as its ID, and its text beside many as its plural.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from gettext import c2py
 from io import BytesIO, StringIO
 from string import Formatter
@@ -27,6 +27,8 @@ Forms: TypeAlias = str | dict[str, str]
 # The English text, or those beside one and many; and what stands for it in a language.
 Translation: TypeAlias = tuple[str | list[str], Forms]
 TextTable: TypeAlias = Mapping[str, Translation]
+# The messages of the definitions that a language has to translate.
+DefinitionMessages: TypeAlias = Callable[[str], Iterable[Message]]
 
 
 def parse_po(text: str, language: str) -> Catalog:
@@ -80,6 +82,11 @@ def is_translated(message: Message) -> bool:
     return not message.fuzzy and all(_strings(message.string))
 
 
+def english_id(forms: Mapping[str, str]) -> str | tuple[str, str]:
+    """The ID of a message of which these are the English forms."""
+    return (forms[ONE], forms[OTHER]) if ONE in forms else forms[OTHER]
+
+
 def _english_forms(message: Message) -> Forms:
     if not message.pluralizable:
         return str(message.id)
@@ -96,14 +103,15 @@ def _forms(message: Message, catalog: Catalog, language: str) -> Forms:
     return {OTHER: strings[-1], **forms}
 
 
-def faults_of(catalog: Catalog, english: TextTable) -> Iterator[str]:
+def faults_of(catalog: Catalog, english: Iterable[Message]) -> Iterator[str]:
     """What is wrong with the messages of a language, with their keys."""
+    known = {key_of(message): english_of(message) for message in english}
     for message in messages_of(catalog):
         key = key_of(message)
-        if key not in english:
+        if key not in known:
             yield f"{key or message.id}: there is no such text in English"
-        elif english_of(message) != english[key][0]:
-            yield f"{key}: the English text is {english[key][0]!r} by now"
+        elif english_of(message) != known[key]:
+            yield f"{key}: the English text is {known[key]!r} by now"
         elif is_translated(message) and (fault := fault_of(message)):
             yield f"{key}: {fault}"
 

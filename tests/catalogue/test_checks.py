@@ -10,6 +10,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from metrics.catalogue.checks import DefinitionLocation, codelists
 from metrics.catalogue.checks.goals import check_words
+from metrics.catalogue.checks.translations import check_translations
+from metrics.catalogue.definitions.base import Words
 from metrics.catalogue.definitions.collections import Collection, Round
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.definitions.indicators import Indicator
@@ -651,15 +653,27 @@ def test_a_document_cannot_cease_to_apply_before_it_does() -> None:
     assert found[0] == expected
 
 
+def test_a_translation_is_no_official_wording() -> None:
+    name = Words(en="Residents", fi="Väestö")
+    framework = catalogue().frameworks["GA2012"].model_copy(update={"name": name})
+
+    expected = (
+        "frameworks/GA2012.yaml: name.fi: 'Väestö' is no official wording; "
+        "translate it in metrics/messages/fi.po"
+    )
+    assert list(check_translations(framework)) == [expected]
+    assert not [*check_translations(catalogue().goals["CC2019-5"])]
+
+
 CODELISTS = {
     "en,code\n": "header: [] must begin with code,en",
     "code;en;fi;el\nA;a;;\n": "header: ['code;en;fi;el'] must begin with code,en",
-    "code,en,fi,xx\nA,a,,\n": "header: 'xx' is no official language of the Union",
+    "code,en,fi\nA,a,\n": "header: 'fi' belongs into metrics/messages/fi.po",
     "code,en,fi,el\nA,a,,\nA,b,,\n": "code: 'A' is written twice; once is enough",
     "code,en,fi,el\nA,,,\n": "row 2.code: 'A' needs both a code and an English name",
     "code,en,fi,el\nA,a, b,,\n": "row 2.code: 'A' is followed by more cells than columns; put a name with a comma in quotation marks",
-    "code,en,fi,en.one,fi.one\nA,as,at,a,\n": "fi.one: ['A'] needs this form beside a number",
-    "code,en,hr,en.one,hr.one\nA,as,ai,a,a\n": "hr.few: ['A'] needs this form beside a number",
+    "code,en,en.one\nA,as,a\nB,bs,\n": "en.one: ['B'] needs this form beside a number",
+    "code,en,fi.one\nA,as,\n": "header: 'fi.one' belongs into metrics/messages/fi.po",
     "code,en,fi,el,also\nA,a,,,\nB,b,,,x|A\n": "B: 'A' is written for A too",
     "code,en,is_count\nA,a,maybe\n": "row 2.is_count: 'maybe' must be yes, no or empty",
     "code,en,largest\nA,a,lots\n": "row 2.largest: 'lots' must be a whole number, or empty",

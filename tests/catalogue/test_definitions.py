@@ -9,6 +9,7 @@ from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions.base import Words
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.definitions.indicators import Breakdown, Indicator, Kind
+from metrics.catalogue.indicators import indicators
 from metrics.core.definition_errors import describe_errors
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import CASES, DENOMINATOR, MEDIAN, NUMERATOR, STEP, VALUE
@@ -122,7 +123,18 @@ def test_a_definition_is_not_changed_after_it_was_read() -> None:
     ("language", "said"), [("en", "year"), ("fi", "vuosi"), ("el", "year"), ("sv", "year")]
 )
 def test_english_stands_in_for_the_other_languages(language: str, said: str) -> None:
-    assert Words(en="year", fi="vuosi")(language) == said
+    words = Words(en="year", fi="vuosi")
+
+    assert words(language) == said
+    assert words(language).language == (language if language == "fi" else "en")
+
+
+def test_a_definition_is_translated_by_its_key() -> None:
+    name = indicators()[0].name
+
+    assert name.key == f"indicators/{indicators()[0].code}/name"
+    assert name.published == {"en": name.en}
+    assert name.by_language == {language: name(language) for language in ("en", "el", "fi")}
 
 
 def test_a_breakdown_adds_up_and_is_asked_for_unless_it_says_otherwise() -> None:

@@ -4,17 +4,17 @@ from collections.abc import Collection, Iterator
 
 from metrics.catalogue.checks import DefinitionLocation
 from metrics.catalogue.codelists import (
-    PLURAL_MARK,
+    SINGULAR,
     SPELLINGS,
     fold_spelling,
+    names_of_row,
     spellings_by_language,
     written_spellings,
 )
 from metrics.core.discover import read_csv
-from metrics.messages import OFFICIAL_LANGUAGES, plural_categories
+from metrics.messages import ENGLISH, OFFICIAL_LANGUAGES
 
-LANGUAGE_LETTERS = 2
-FIRST_COLUMNS = ["code", "en"]  # names in other languages follow
+FIRST_COLUMNS = ["code", ENGLISH]
 UNIT_PROPERTIES = {"is_count", "is_divisible", "has_growth"}
 YES_OR_NO = {"yes", "no", ""}
 OTHERS = {"membership.csv"}  # not a code list: the dates of membership in groups
@@ -29,10 +29,7 @@ def check_codelist(file: str) -> Iterator[str]:
     if header != FIRST_COLUMNS:
         yield location.error("header", header, f"must begin with {','.join(FIRST_COLUMNS)}")
         return
-    for column in rows[0]:
-        if column and len(column) == LANGUAGE_LETTERS and column not in OFFICIAL_LANGUAGES:
-            yield location.error("header", column, "is no official language of the Union")
-    yield from check_plural_columns(location, rows)
+    yield from check_name_columns(location, rows)
     yield from location.duplicates("code", [row["code"] for row in rows])
     for number, row in enumerate(rows, start=2):
         yield from check_codelist_row(location.within(f"row {number}"), row)
@@ -51,15 +48,16 @@ def check_written_spellings(name: str, codes: Collection[str]) -> Iterator[str]:
             yield location.error(code, language, "is no official language of the Union")
 
 
-def check_plural_columns(location: DefinitionLocation, rows: list[dict[str, str]]) -> Iterator[str]:
-    """A list with plural forms has each form of each of its languages, as CLDR lists them."""
-    if not any(PLURAL_MARK in column for column in filter(None, rows[0])):
-        return
-    for language in (column for column in OFFICIAL_LANGUAGES if column in rows[0]):
-        for column in sorted(f"{language}.{form}" for form in plural_categories(language)):
-            lacking = [row["code"] for row in rows if row[language] and not row.get(column)]
-            if lacking:
-                yield location.error(column, lacking, "needs this form beside a number")
+def check_name_columns(location: DefinitionLocation, rows: list[dict[str, str]]) -> Iterator[str]:
+    """A list has English names, either all of them or none with a form beside one."""
+    for column in filter(None, rows[0]):
+        language = column.partition(".")[0]
+        if language in OFFICIAL_LANGUAGES and column not in {ENGLISH, SINGULAR}:
+            why = f"belongs into metrics/messages/{language}.po"
+            yield location.error("header", column, why)
+    lacking = [row["code"] for row in rows if not row.get(SINGULAR)]
+    if SINGULAR in rows[0] and lacking:
+        yield location.error(SINGULAR, lacking, "needs this form beside a number")
 
 
 def check_codelist_row(location: DefinitionLocation, row: dict[str, str]) -> Iterator[str]:
@@ -86,12 +84,12 @@ def check_spellings(
     """No spelling may mean two codes, or typed text would be understood at random."""
     meaning: dict[str, str] = {}
     for row in rows:
-        for spelling in (*spellings_of_row(row), *written_spellings(name, row["code"])):
+        for spelling in (*spellings_of_row(row, name), *written_spellings(name, row["code"])):
             code = meaning.setdefault(fold_spelling(spelling), row["code"])
             if code != row["code"]:
                 yield location.error(row["code"], spelling, f"is written for {code} too")
 
 
-def spellings_of_row(row: dict[str, str]) -> list[str]:
-    named = [row.get(column) or "" for column in ("code", *OFFICIAL_LANGUAGES)]
+def spellings_of_row(row: dict[str, str], name: str) -> list[str]:
+    named = (row["code"], *names_of_row(row, name).values())
     return [spelling for spelling in (*named, *(row.get("also") or "").split("|")) if spelling]

@@ -37,11 +37,11 @@ def check_words(location: DefinitionLocation, goal: Goal, framework: Framework) 
     documents = {document.code: document for document in framework.documents}
     source = documents.get(goal.source.document)
     if not goal.official and (source is None or source.languages):
-        given = ", ".join(goal.wording.by_language)
+        given = ", ".join(goal.wording.published)
         why = f"names no language; name those of {given} whose wording is official"
         yield location.error("official", [], why)
     for language in goal.official:
-        if not goal.wording.by_language.get(language):
+        if not goal.wording.published.get(language):
             yield location.error("official", language, f"has no wording; add wording.{language}")
         elif source is not None and "official" in goal.model_fields_set:
             what = f"a language of {source.code}"
@@ -53,7 +53,7 @@ def check_words(location: DefinitionLocation, goal: Goal, framework: Framework) 
 def _correct_default(location: DefinitionLocation, goal: Goal, source: Document) -> str:
     """What to write in a file that leaves the languages to their default, which is wrong here."""
     default, known = ", ".join(goal.official), ", ".join(source.languages) or "no language"
-    quoted = [language for language in source.languages if goal.wording.by_language.get(language)]
+    quoted = [language for language in source.languages if goal.wording.published.get(language)]
     advice = f"write official: [{', '.join(quoted)}]" if quoted else "add a wording in one of them"
     return (
         f"{location.file}: official is not written, which means [{default}], but the wording of "
@@ -66,7 +66,7 @@ def check_corrections(location: DefinitionLocation, goal: Goal) -> Iterator[str]
     languages = f"an official language of {goal.code}"
     yield from location.unknown("corrected", goal.corrected, goal.official, languages)
     for language, slips in goal.corrected.items():
-        wording = goal.wording.by_language.get(language, "")
+        wording = goal.wording.published.get(language, "")
         for slip, correction in slips.items():
             if correction not in wording or slip in wording:
                 why = f"is not what the wording has instead of {slip!r}"

@@ -1,13 +1,13 @@
-"""Code lists: one CSV file each, with the codes in display order.
+"""Code lists: one CSV file each, with the codes and their English names in display order.
 
+Names in other languages are in `metrics/messages`, under `codelists/<list>/<code>`.
 `spellings.yaml` adds what official statistics write for a code in each language. Names of
-countries in all official languages come from CLDR, and the official names of the Member States
-from `official_names.yaml`.
+countries in all official languages come from CLDR.
 """
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from unicodedata import category, normalize
@@ -15,9 +15,9 @@ from unicodedata import category, normalize
 from metrics.core.discover import read_csv, read_yaml
 from metrics.core.nearest import nearest_name
 from metrics.core.tables import TOTAL
-from metrics.messages import ENGLISH, OFFICIAL_LANGUAGES, country_names, plural_category
+from metrics.messages import ENGLISH, Message, country_names, languages, translated
 
-PLURAL_MARK = "."  # in the header of a column such as `fi.one`
+SINGULAR = "en.one"  # the column of names beside one, in lists of what is counted
 SPELLINGS, OFFICIAL_NAMES = "spellings.yaml", "official_names.yaml"
 LETTERS_OF_WORD = re.compile(r"[^\W\d_]+")
 LISTS_OF_COUNTRIES = ("area", "member_state", "partner")
@@ -30,27 +30,25 @@ class Code:
     """A code with its names by language; `also` lists what people write instead (`GR` for `EL`)."""
 
     code: str
-    names: Mapping[str, str]
+    names: Mapping[str, Message]
     also: tuple[str, ...] = ()
-    # Names beside a number, by language and CLDR plural category: `pl.few`. `names` has `other`.
-    counted: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def en(self) -> str:
-        return self.names["en"]
+    def en(self) -> Message:
+        return self.names[ENGLISH]
 
-    def name(self, language: str = "en") -> str:
+    def name(self, language: str = ENGLISH) -> Message:
         return self.names.get(language) or self.en
 
-    def name_beside(self, number: Decimal, language: str = "en") -> str:
+    def name_beside(self, number: Decimal, language: str = ENGLISH) -> Message:
         """The name in the plural form that the language has beside a number: `1 person`."""
-        named = language if language in self.names else ENGLISH
-        return self.counted.get(f"{named}.{plural_category(number, named)}") or self.name(named)
+        return self.name(language).beside(number)
 
     @property
     def spellings(self) -> tuple[str, ...]:
-        counted = filter(None, self.counted.values())
-        return (self.code, *filter(None, self.names.values()), *self.also, *counted)
+        names = self.names.values()
+        counted = (form for name in names for form in name.forms.values() if form != name)
+        return (self.code, *names, *self.also, *counted)
 
 
 @cache
@@ -59,15 +57,29 @@ def codelist(name: str) -> dict[str, Code]:
     return {
         row["code"]: Code(
             row["code"],
-            {language: row[language] for language in OFFICIAL_LANGUAGES if row.get(language)},
+            names_of_row(row, name),
             (
                 *filter(None, (row.get("also") or "").split("|")),
                 *written_spellings(name, row["code"]),
             ),
-            {column: cell for column, cell in row.items() if column and PLURAL_MARK in column},
         )
         for row in read_csv(__name__, f"{name}.csv")
     }
+
+
+def names_of_row(row: Mapping[str, str], name: str) -> dict[str, Message]:
+    """The names of a code in the languages that have one, with their plural forms."""
+    one, other = row.get(SINGULAR), row[ENGLISH]
+    english = [one, other] if one else other
+    key = key_of_code(name, row["code"])
+    found = {language: translated(key, english, language) for language in languages()}
+    forms = {"one": one, "other": other} if one else other
+    return {ENGLISH: Message(forms), **{language: text for language, text in found.items() if text}}
+
+
+def key_of_code(name: str, code: str) -> str:
+    """The key of the translations of a code's name."""
+    return f"codelists/{name}/{code}"
 
 
 def name_of_code(name: str, code: str, language: str) -> str:

@@ -5,7 +5,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from metrics.catalogue.definitions.base import Definition, Period, Words
+from metrics.catalogue.definitions.base import CatalogueEntry, Definition, Period, Words
 
 
 class Round(Definition):
@@ -47,10 +47,11 @@ class DisclosurePolicy(Definition):
         return self
 
 
-class Collection(Definition):
+class Collection(CatalogueEntry):
     """One reporting exercise with its own submissions, calendar, policy and releases."""
 
-    code: str
+    folder = "collections"
+
     name: Words
     note: Words
     nature: Literal["official", "published", "invented"]

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from metrics.catalogue.codelists.groups import first_day, last_day
-from metrics.catalogue.definitions.base import Definition, Quotation, Source, Words
+from metrics.catalogue.definitions.base import CatalogueEntry, Definition, Quotation, Source, Words
 from metrics.core.period import ReferencePeriod
 
 
@@ -31,10 +31,11 @@ class PolicyTarget(Definition):
     beside: tuple[Quotation, ...] = ()  # other documents in their own words
 
 
-class Framework(Definition):
+class Framework(CatalogueEntry):
     """A set of commitments agreed together, with their documents."""
 
-    code: str
+    folder = "frameworks"
+
     name: Words
     order: int
     note: Words | None = None

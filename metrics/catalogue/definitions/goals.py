@@ -1,18 +1,20 @@
 """Goals: what was agreed, in its own words, and how it is followed up."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from pydantic import Field, model_validator
 
-from metrics.catalogue.definitions.base import Definition, Source, Words
+from metrics.catalogue.definitions.base import CatalogueEntry, Source, Words
 from metrics.catalogue.definitions.targets import Target
+from metrics.messages import ENGLISH
 
 
-class Goal(Definition):
+class Goal(CatalogueEntry):
     """What was politically agreed, in its own words, and how it is followed up."""
 
-    code: str
+    folder = "goals"
+
     framework: str
     policy_target: str | None = None
     order: int
@@ -44,6 +46,11 @@ class Goal(Definition):
             own | target if isinstance(target, dict) else target for target in written["targets"]
         ]
         return written | {"targets": targets}
+
+    def keyed_words(self, key: str) -> Iterator[tuple[str, Words]]:
+        """Its texts; an official English wording is quoted, and a summary translated."""
+        quoted = f"{key}/wording" if ENGLISH in self.official else ""
+        return (pair for pair in super().keyed_words(key) if pair[0] != quoted)
 
     @property
     def headline_targets(self) -> tuple[str, ...]:

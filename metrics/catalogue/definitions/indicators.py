@@ -9,7 +9,7 @@ from typing import Any, Literal, Self
 from pydantic import ConfigDict, Field, ValidationError, model_validator
 
 from metrics.catalogue.codelists import codelist
-from metrics.catalogue.definitions.base import Definition, Period, Words
+from metrics.catalogue.definitions.base import CatalogueEntry, Definition, Period, Words
 from metrics.catalogue.ratios import pair_totals
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import CASES, DENOMINATOR, MEDIAN, NUMERATOR, STEP, VALUE
@@ -134,9 +134,10 @@ class DefinitionChange(Definition):
     comparable: bool = False  # True if figures before and after may be compared: no break
 
 
-class Indicator(Definition):
+class Indicator(CatalogueEntry):
     """A statistic: reported in a workbook, or derived from others by a formula."""
 
+    folder = "indicators"
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
     code: str = Field(pattern=r"^[A-Z][A-Z0-9_]+$")

@@ -2,20 +2,26 @@
 
 from functools import cache
 
-from metrics.catalogue.definitions.base import Definition, Words
-from metrics.core.discover import read_csv, read_definition
+from metrics.catalogue.definitions.base import CatalogueEntry, Words
+from metrics.core.discover import read_csv, read_definition, read_definitions
 
 
-class Denominator(Definition):
+class Denominator(CatalogueEntry):
     """A table of `area,year,persons…`, and its source."""
 
-    code: str
+    folder = "denominators"
+
     name: Words
     note: Words
     source: str
     address: str
     version: str
     projected_after: int
+
+
+@cache
+def denominators() -> tuple[Denominator, ...]:
+    return tuple(read_definitions(__name__, Denominator))
 
 
 @cache

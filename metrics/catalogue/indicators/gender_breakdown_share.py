@@ -33,18 +33,10 @@ def count_broken_down(values: pd.DataFrame) -> pd.DataFrame:
 
 GENDER_BREAKDOWN_SHARE = Indicator(
     code="GENDER_BREAKDOWN_SHARE",
-    name=Words(
-        en="Submissions with a breakdown by sex",
-        fi="Sukupuolen mukaan eritellyt toimitukset",
-        el="Υποβολές με κατανομή ανά φύλο",
-    ),
+    name=Words(en="Submissions with a breakdown by sex"),
     definition=Words(
         en="Of the States that reported victims for the reference period, the share that broke at "
-        "least one of those figures down by sex.",
-        fi="Niistä valtioista, jotka raportoivat kaudelta uhreja, osuus, joka eritteli ainakin "
-        "yhden näistä luvuista sukupuolen mukaan.",
-        el="Από τα κράτη που υπέβαλαν στοιχεία για θύματα για την περίοδο αναφοράς, το ποσοστό "
-        "όσων κατένειμαν ανά φύλο τουλάχιστον ένα από τα στοιχεία αυτά.",
+        "least one of those figures down by sex."
     ),
     kind=Kind.SHARE,
     unit="PC",
@@ -52,16 +44,8 @@ GENDER_BREAKDOWN_SHARE = Indicator(
     measures=Measure.EFFORT,
     measures_why="States decide how they break their figures down.",
     collected=False,
-    numerator=Words(
-        en="Submissions with at least one figure on victims by sex",
-        fi="Toimitukset, joissa ainakin yksi uhreja koskeva luku on sukupuolen mukaan",
-        el="Υποβολές με τουλάχιστον ένα στοιχείο για θύματα ανά φύλο",
-    ),
-    denominator=Words(
-        en="Submissions with a figure on victims",
-        fi="Toimitukset, joissa on uhreja koskeva luku",
-        el="Υποβολές με στοιχείο για θύματα",
-    ),
+    numerator=Words(en="Submissions with at least one figure on victims by sex"),
+    denominator=Words(en="Submissions with a figure on victims"),
     derived_from=("ICSE_VICTIMS", "VICTIMS_ASSISTED", "VICTIMS_RECORDED"),
     formula=count_broken_down,
 )

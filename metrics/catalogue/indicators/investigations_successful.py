@@ -14,20 +14,11 @@ def count_numerators(values: pd.DataFrame) -> pd.DataFrame:
 
 INVESTIGATIONS_SUCCESSFUL = Indicator(
     code="INVESTIGATIONS_SUCCESSFUL",
-    name=Words(
-        en="Number of investigations that identified a victim or an offender",
-        fi="Uhrin tai tekijän tunnistamiseen johtaneiden tutkintojen määrä",
-        el="Αριθμός ερευνών που κατέληξαν στον εντοπισμό θύματος ή δράστη",
-    ),
+    name=Words(en="Number of investigations that identified a victim or an offender"),
     definition=Words(
         en="Investigations into the sexual abuse or sexual exploitation of children that the "
         "authorities of the reporting State completed during the reference period and that ended "
-        "in the identification of a victim or an offender. Derived from INVESTIGATIONS_COMPLETED.",
-        fi="Lasten seksuaalista hyväksikäyttöä tai riistoa koskevat tutkinnat, jotka raportoivan "
-        "valtion viranomaiset päättivät kauden aikana ja joissa uhri tai tekijä tunnistettiin.",
-        el="Έρευνες για σεξουαλική κακοποίηση ή σεξουαλική εκμετάλλευση παιδιών τις οποίες "
-        "ολοκλήρωσαν οι αρχές του κράτους αναφοράς κατά την περίοδο αναφοράς και οι οποίες "
-        "κατέληξαν στον εντοπισμό θύματος ή δράστη.",
+        "in the identification of a victim or an offender. Derived from INVESTIGATIONS_COMPLETED."
     ),
     kind=Kind.FLOW,
     unit="CASES",
@@ -40,8 +31,6 @@ INVESTIGATIONS_SUCCESSFUL = Indicator(
     derived_from=("INVESTIGATIONS_COMPLETED",),
     formula=count_numerators,
     caveat=Words(
-        en="The number rises with the investigations. Read it beside the share that succeeded.",
-        fi="Luku kasvaa tutkintojen mukana. Lue se onnistuneiden tutkintojen osuuden rinnalla.",
-        el="Ο αριθμός αυξάνεται με τις έρευνες. Να διαβάζεται μαζί με το ποσοστό επιτυχίας.",
+        en="The number rises with the investigations. Read it beside the share that succeeded."
     ),
 )

@@ -36,21 +36,11 @@ def youngest(aged: pd.DataFrame) -> pd.DataFrame:
 
 LEGISLATION_EVALUATION_AGE = Indicator(
     code="LEGISLATION_EVALUATION_AGE",
-    name=Words(
-        en="Years since the legislation was evaluated",
-        fi="Vuosia lainsäädännön arvioinnista",
-        el="Έτη από την αξιολόγηση της νομοθεσίας",
-    ),
+    name=Words(en="Years since the legislation was evaluated"),
     definition=Words(
         en="Years from the day of the latest evaluation of the legislation to the end of the "
         "reference period, for each area that it covered and for the most recent of them. Derived "
-        "from LEGISLATION_EVALUATION.",
-        fi="Vuodet lainsäädännön viimeisimmän arvioinnin päivästä kauden loppuun, jokaiselta "
-        "arvioidulta alalta ja niistä viimeksi arvioidulta. Johdettu indikaattorista "
-        "LEGISLATION_EVALUATION.",
-        el="Έτη από την ημέρα της τελευταίας αξιολόγησης της νομοθεσίας έως το τέλος της περιόδου "
-        "αναφοράς, για κάθε τομέα που κάλυψε και για τον πιο πρόσφατο από αυτούς. Προκύπτει από "
-        "τον δείκτη LEGISLATION_EVALUATION.",
+        "from LEGISLATION_EVALUATION."
     ),
     kind=Kind.STOCK,
     unit="YEARS",

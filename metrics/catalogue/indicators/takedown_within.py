@@ -32,22 +32,14 @@ def count_removed_within(hours: int, values: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([counts.assign(component=name, value=parts[name]) for name in parts])
 
 
-def indicator(hours: int, finnish: str, greek: str) -> Indicator:
+def indicator(hours: int) -> Indicator:
     return Indicator(
         code=f"TAKEDOWN_WITHIN_{hours}H",
-        name=Words(en=f"Material removed within {hours} hours", fi=finnish, el=greek),
+        name=Words(en=f"Material removed within {hours} hours"),
         definition=Words(
             en=f"Of the cases in which material was removed during the reference period, the share "
             f"in which it was removed within {hours} hours of the notice to the provider. Derived "
-            "from the cases by time band of TAKEDOWN_TIME; those of unknown duration are left out.",
-            fi=f"Osuus niistä kauden aikana poistettua materiaalia koskevista tapauksista, joissa "
-            f"materiaali poistettiin {hours} tunnin kuluessa ilmoituksesta palveluntarjoajalle. "
-            "Johdettu indikaattorin TAKEDOWN_TIME tapauksista aikaluokittain; tapaukset, joiden "
-            "kesto ei ole tiedossa, eivät ole mukana.",
-            el=f"Από τις περιπτώσεις στις οποίες αφαιρέθηκε υλικό κατά την περίοδο αναφοράς, το "
-            f"ποσοστό εκείνων στις οποίες αφαιρέθηκε εντός {hours} ωρών από την ειδοποίηση του "
-            "παρόχου. Προκύπτει από τις περιπτώσεις ανά χρονική κλάση του δείκτη TAKEDOWN_TIME· "
-            "δεν περιλαμβάνονται περιπτώσεις άγνωστης διάρκειας.",
+            "from the cases by time band of TAKEDOWN_TIME; those of unknown duration are left out."
         ),
         kind=Kind.SHARE,
         unit="PC",
@@ -55,32 +47,16 @@ def indicator(hours: int, finnish: str, greek: str) -> Indicator:
         measures=Measure.OUTCOME,
         measures_why="The share removed in time does not depend on how much is found.",
         collected=False,
-        numerator=Words(
-            en=f"Cases in which material was removed within {hours} hours",
-            fi=f"Tapaukset, joissa materiaali poistettiin {hours} tunnin kuluessa",
-            el=f"Περιπτώσεις στις οποίες το υλικό αφαιρέθηκε εντός {hours} ωρών",
-        ),
-        denominator=Words(
-            en="Cases in which material was removed, of known duration",
-            fi="Tapaukset, joissa materiaali poistettiin ja kesto on tiedossa",
-            el="Περιπτώσεις στις οποίες αφαιρέθηκε υλικό, γνωστής διάρκειας",
-        ),
+        numerator=Words(en=f"Cases in which material was removed within {hours} hours"),
+        denominator=Words(en="Cases in which material was removed, of known duration"),
         derived_from=("TAKEDOWN_TIME",),
         formula=partial(count_removed_within, hours),
         caveat=Words(
             en="Only material that was removed is counted. Time during which removal was held "
-            "back for a criminal investigation is not deducted.",
-            fi="Mukana on vain poistettu materiaali. Aikaa, jonka poistamista lykättiin "
-            "rikostutkinnan vuoksi, ei ole vähennetty.",
-            el="Περιλαμβάνεται μόνο υλικό που αφαιρέθηκε. Ο χρόνος αναβολής της αφαίρεσης λόγω "
-            "ποινικής έρευνας δεν αφαιρείται.",
+            "back for a criminal investigation is not deducted."
         ),
     )
 
 
-WITHIN_24_HOURS = indicator(
-    24, "Materiaali poistettu 24 tunnin kuluessa", "Υλικό που αφαιρέθηκε εντός 24 ωρών"
-)
-WITHIN_72_HOURS = indicator(
-    72, "Materiaali poistettu 72 tunnin kuluessa", "Υλικό που αφαιρέθηκε εντός 72 ωρών"
-)
+WITHIN_24_HOURS = indicator(24)
+WITHIN_72_HOURS = indicator(72)

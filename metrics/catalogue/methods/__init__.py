@@ -71,6 +71,9 @@ class Method:
     union_method: str = ""  # counterpart for the Union, if this one judges a State
     state_method: str = ""  # counterpart for a State, if this one judges the Union
 
+    def __post_init__(self) -> None:
+        self.title.keep_key(f"methods/{self.name}/title")
+
     @property
     def compares_states(self) -> bool:
         return self.judge_all is not None

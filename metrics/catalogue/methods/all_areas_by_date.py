@@ -53,11 +53,7 @@ def _when_all_reached(window: Window, number_asked: int) -> DayReached | None:
 
 METHOD = Method(
     name="all_areas_by_date",
-    title=Words(
-        en="All Member States by a day",
-        fi="Kaikki jäsenvaltiot päivämäärään mennessä",
-        el="Όλα τα κράτη μέλη έως ημερομηνία",
-    ),
+    title=Words(en="All Member States by a day"),
     source="Binary indicators of Open SDG (https://open-sdg.readthedocs.io/en/latest/"
     "progress-methodology/): achieved only if all conditions are met",
     rules=frozenset({"all_areas_by_date", "milestone_by_date"}),

@@ -196,11 +196,7 @@ def _verdict_on_state(
 
 METHOD = Method(
     name="level_and_change",
-    title=Words(
-        en="Levels and changes across Member States",
-        fi="Tasot ja muutokset jäsenvaltioittain",
-        el="Επίπεδα και μεταβολές στα κράτη μέλη",
-    ),
+    title=Words(en="Levels and changes across Member States"),
     source="Social Scoreboard of the European Pillar of Social Rights (European Commission, DG "
     "EMPL); classes under neutral names",
     rules=frozenset({"level_by_date", "growth_per_year", "keep_at", "direction_only"}),

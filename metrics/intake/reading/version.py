@@ -1,22 +1,30 @@
 """The version of the code and definitions by which a file is read."""
 
 import json
+import re
 from functools import cache
 from hashlib import sha256
 
 from metrics.core.version import DIGITS, digest_of_source
-from metrics.messages import languages, messages
+from metrics.messages import languages
+from metrics.messages.compiled import text_table
 
 READING = (
     "core", "catalogue", "intake/formats", "intake/reading", "intake/templates",
     "intake/sandbox.py", "intake/workbook.py", "messages/__init__.py", "messages/compiled.py",
 )  # fmt: skip
+READ_WORDS = re.compile(r"workbook/|codelists/|indicators/\w+/name")
 
 
 @cache
 def workbook_words_digest() -> str:
-    """Digest of the words for headings in every language; other messages do not matter."""
-    known = {language: messages(language, "workbook") for language in languages()}
+    """Digest of the words by which a file is read, in every language; other texts do not matter."""
+    known = [
+        (language, key, text)
+        for language in languages()
+        for key, text in text_table(language).items()
+        if READ_WORDS.match(key)
+    ]
     return sha256(json.dumps(known).encode()).hexdigest()[:DIGITS]
 
 

@@ -19,6 +19,7 @@ from metrics.catalogue.codelists import (
 )
 from metrics.core.discover import file_names, read_csv
 from metrics.core.tables import BREAKDOWNS, EU, TOTAL
+from metrics.messages import Message
 
 FILES = file_names("metrics.catalogue.codelists", ".csv")
 PROTOCOL_ORDER = "BE BG CZ DK DE EE IE EL ES FR HR IT CY LV LT LU HU MT NL AT PL PT RO SI SK FI SE"
@@ -61,9 +62,8 @@ def test_a_unit_has_the_plural_form_of_the_number(number: str, language: str, na
 
 
 def test_a_language_with_four_plural_forms_uses_each() -> None:
-    names = {"en": "states", "pl": "państwa"}
-    forms = {"pl.one": "państwo", "pl.few": "państwa", "pl.many": "państw"}
-    unit = Code("STATES", names, counted=forms)
+    forms = {"one": "państwo", "few": "państwa", "many": "państw", "other": "państwa"}
+    unit = Code("STATES", {"en": Message("states"), "pl": Message(forms, "pl")})
 
     found = [unit.name_beside(Decimal(number), "pl") for number in ("1", "3", "5", "1.5")]
 
@@ -141,5 +141,7 @@ def test_no_member_state_is_a_third_country() -> None:
 
 
 def test_a_name_falls_back_to_english() -> None:
-    assert Code("A", {"en": "English", "fi": "suomi"}).name("fi") == "suomi"
-    assert Code("A", {"en": "English", "fi": "suomi"}).name("el") == "English"
+    code = Code("A", {"en": Message("English"), "fi": Message("suomi", "fi")})
+
+    assert (code.name("fi"), code.name("el")) == ("suomi", "English")
+    assert code.name("el").language == "en"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from metrics.catalogue.loader import catalogue
-from tests.package_copy import ROOT, copy_package, run_copy
+from tests.package_copy import ROOT, add_translations, copy_package, run_copy
 
 FUNCTION = """
 
@@ -70,12 +70,10 @@ def test_a_new_rule_is_applied_and_without_words_goes_by_its_name(extended: Path
 
 def with_words(extended: Path, words: Mapping[str, str]) -> Path:
     """The copy with English words of the new rule, whichever test came before."""
-    written = "".join(
-        f'\nmsgctxt "findings/value_unlucky/{field}"\nmsgid "{text}"\nmsgstr ""\n'
-        for field, text in words.items()
-    )
-    text = (ROOT / "metrics/messages/en.po").read_text("utf-8")
-    (extended / "metrics/messages/en.po").write_text(text + written, "utf-8")
+    original = ROOT / "metrics/messages/en.po"
+    (extended / "metrics/messages/en.po").write_text(original.read_text("utf-8"), "utf-8")
+    texts = {f"findings/value_unlucky/{field}": (text, "") for field, text in words.items()}
+    add_translations(extended, "en", texts)
     return extended
 
 

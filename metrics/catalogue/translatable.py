@@ -1,0 +1,56 @@
+"""The English texts of the definitions, with a key and a comment for translators."""
+
+from collections.abc import Iterator
+
+from babel.messages.catalog import Message
+
+from metrics.catalogue import codelists
+from metrics.catalogue.checks.codelists import OTHERS
+from metrics.catalogue.codelists import codelist, key_of_code
+from metrics.catalogue.definitions.base import Words
+from metrics.catalogue.denominators import denominators
+from metrics.catalogue.loader import catalogue
+from metrics.catalogue.methods import methods
+from metrics.core.discover import file_names
+from metrics.messages.po_files import english_id
+
+# For translators, by the name of the field.
+COMMENTS = {
+    "name": "Name",
+    "definition": "Definition of the indicator",
+    "caveat": "Warning beside every figure of the indicator",
+    "numerator": "What the numerator of the indicator is",
+    "denominator": "What the denominator of the indicator is",
+    "note": "What a reader must know of it",
+    "title": "Title; that of a document as it was published, where it was",
+    "known_from": "Which publications the text of the document is known from",
+    "wording": "Summary of a wording that is not official in English",
+}
+
+
+def messages_of_definitions(language: str) -> Iterator[Message]:
+    """What a language has to translate: not where it has an official wording."""
+    for words in translatable_words():
+        if language not in words.published:
+            comment = COMMENTS[words.key.rpartition("/")[2]]
+            yield Message(words.en, context=words.key, auto_comments=[comment])
+    yield from messages_of_codelists()
+
+
+def translatable_words() -> Iterator[Words]:
+    found = catalogue()
+    kinds = (found.frameworks, found.goals, found.indicators, found.collections)
+    for definition in (*(entry for kind in kinds for entry in kind.values()), *denominators()):
+        yield from definition.translatable()
+    yield from (method.title for method in methods().values())
+
+
+def messages_of_codelists() -> Iterator[Message]:
+    for name in sorted({*file_names(codelists.__name__, ".csv")} - OTHERS):
+        listed = name.removesuffix(".csv")
+        for code in codelist(listed).values():
+            yield Message(
+                english_id(code.en.forms),
+                context=key_of_code(listed, code.code),
+                auto_comments=["Name of a code; of a unit: beside one, and beside many"],
+            )
