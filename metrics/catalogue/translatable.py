@@ -32,8 +32,8 @@ def messages_of_definitions(language: str) -> Iterator[Message]:
     """What a language has to translate: not where it has an official wording."""
     for words in translatable_words():
         if language not in words.published:
-            comment = COMMENTS[words.key.rpartition("/")[2]]
-            yield Message(words.en, context=words.key, auto_comments=[comment])
+            field = words.key.rpartition("/")[2]
+            yield Message(words.en, context=words.key, auto_comments=[COMMENTS.get(field, field)])
     yield from messages_of_codelists()
 
 

@@ -110,7 +110,7 @@ def check_messages(definitions: DefinitionMessages) -> None:
     unknown = sorted(set(po_stems()) - set(OFFICIAL_LANGUAGES))
     wrong = [f"messages/{stem}.po: {stem!r} is no official language" for stem in unknown]
     english = list(messages_of(_parsed(ENGLISH)))
-    for language in set(languages()) - {ENGLISH}:
+    for language in languages()[1:]:
         try:
             faults = faults_of(_parsed(language), [*english, *definitions(language)])
             wrong += [f"messages/{language}.po: {fault}" for fault in faults]
