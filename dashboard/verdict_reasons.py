@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dashboard.rounding import fewest_decimals
 from dashboard.texts import Text
 from metrics.catalogue.methods import reason_sentences
+from metrics.core.tables import NOT_APPLICABLE
 from metrics.core.verdict_codes import GrowthState, MoveCause, Reason, Step
 from metrics.core.verdicts import CalculationStep, Verdict
 
@@ -51,6 +52,14 @@ def listed_areas(step: CalculationStep) -> Sequence[str]:
 
 def period_of_verdict(verdict: Verdict, text: Text) -> Values | None:
     return {"period": text.period(verdict.period)} if verdict.period else None
+
+
+def period_not_applicable(verdict: Verdict, text: Text) -> Values | None:
+    """The period of the latest entry “not applicable”."""
+    entries = (step.parameters for step in verdict.arithmetic if step.key == Step.VALUE)
+    periods = [entry["period"] for entry in entries
+               if NOT_APPLICABLE in str(entry.get("status", ""))]  # fmt: skip
+    return {"period": text.period(str(periods[-1]))} if periods else None
 
 
 def moved_baseline(verdict: Verdict, text: Text) -> Values | None:
@@ -117,6 +126,7 @@ def change_and_threshold(verdict: Verdict, text: Text) -> Values | None:
 
 DETAILS: Mapping[str, Callable[[Verdict, Text], Values | None]] = {
     Reason.BELOW_THRESHOLD: change_and_threshold,
+    Reason.NOT_APPLICABLE: period_not_applicable,
     Reason.NOT_CURRENT: period_of_verdict,
     Reason.NOT_CONFIRMED: period_of_verdict,
     Reason.BASELINE_MOVED: moved_baseline,

@@ -1,14 +1,16 @@
 """Reasons in words: with the years and the States that they concern, in every language."""
 
 import re
+from math import nan
 
 import pytest
 
 from dashboard.texts import texts
 from dashboard.verdict_reasons import reasons_in_words
-from metrics.catalogue.methods import reason_sentences
+from metrics.catalogue.methods import no_verdict, reason_sentences
+from metrics.core.period import ReferencePeriod
 from metrics.core.verdict_codes import Step
-from metrics.core.verdicts import CalculationStep, Status, Verdict, calculation_step
+from metrics.core.verdicts import CalculationStep, Point, Status, Verdict, calculation_step
 from metrics.messages import languages
 
 NEW_REASONS = (
@@ -45,6 +47,17 @@ def test_every_reason_has_words_also_without_a_calculation(language: str, reason
 
 def test_a_verdict_that_is_not_current_says_since_when() -> None:
     assert said("not_current") == "There is no value since 2022; the status is of 2022."
+
+
+def test_one_period_that_is_not_applicable_is_named_although_earlier_ones_have_values() -> None:
+    points = [
+        Point(ReferencePeriod.parse("2024"), 85.3),
+        Point(ReferencePeriod.parse("2025"), nan, "M"),
+    ]
+
+    refused = no_verdict("not_applicable", points)
+
+    assert reasons_in_words(refused, texts("en")) == "The entry for 2025 is “not applicable”."
 
 
 @pytest.mark.parametrize(
