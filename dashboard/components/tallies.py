@@ -1,7 +1,7 @@
 """Counts of goals and of series by status: named by unit, each member once."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from dash import html
 
@@ -15,6 +15,7 @@ from dashboard.series import AssessedSeries, find_headline, series_of_goal
 from dashboard.state_statuses import released_statuses
 from dashboard.texts import Text
 from metrics.catalogue.definitions.goals import Goal
+from metrics.core.tables import EU
 from metrics.core.verdicts import Status
 
 FollowedGoal = tuple[Goal, Sequence[AssessedSeries]]
@@ -99,10 +100,11 @@ def is_of_few_states(
     return statuses is not None and statuses.is_of_few
 
 
-def series_tally(goals: Iterable[FollowedGoal], text: Text) -> Iterator[html.Div]:
+def series_tally(goals: Iterable[FollowedGoal], text: Text, named: str = EU) -> Iterator[html.Div]:
     """How many series have each status; one that serves two goals with the same result counts once.
 
-    Series without a target are context; they are not counted.
+    Series without a target are context; they are not counted. Areas are named unless all series
+    are of the area that is `named` already.
     """
     distinct = {
         (series.name, series.area, str(series.status))
@@ -112,7 +114,16 @@ def series_tally(goals: Iterable[FollowedGoal], text: Text) -> Iterator[html.Div
     }
     if distinct:
         statuses = [status for *_, status in distinct]
-        yield tally(text.counted("tally.series", len(distinct)), statuses, text)
+        counted = text.counted("tally.series", len(distinct))
+        areas = {area for _, area, _ in distinct}
+        of_areas = areas_sentence(areas, text) if areas != {named} else ""
+        yield tally(" ".join(filter(None, [counted, of_areas])), statuses, text)
+
+
+def areas_sentence(areas: Collection[str], text: Text) -> str:
+    """Of which areas the series are that are counted."""
+    names = ", ".join(text.code("area", area) for area in sorted(areas))
+    return text.counted("tally.areas", len(areas), areas=names)
 
 
 def tally(sentence: str, statuses: Iterable[str], text: Text) -> html.Div:

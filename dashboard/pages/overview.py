@@ -65,8 +65,9 @@ def status_tally(goals: Sequence[FollowedGoal], context: PageContext) -> html.Di
     text = context.text
     if not goals:
         return html.Div(html.P(text("overview.none"), className="absent"))
-    of_goals = goal_tally(goals, text, context.release) if context.view.area else ()
-    body = [goals_judged(goals, context), *of_goals, *series_tally(goals, text)]
+    area = context.view.area
+    of_goals = goal_tally(goals, text, context.release) if area else ()
+    body = [goals_judged(goals, context), *of_goals, *series_tally(goals, text, area or EU)]
     return html.Div(body, className="tallies")
 
 

@@ -113,7 +113,9 @@ def goal_cards(context: PageContext) -> Iterator[html.Section]:
     text, area = context.text, context.view.area
     goals = [followed_goal(goal, area, context) for goal in context.definitions.goals.values()]
     judged = html.P(html.Strong(judged_goals_sentence(goals, area, text)))
-    yield card(text("state.goals"), [judged, *goal_tally(goals, text), *series_tally(goals, text)])
+    yield card(
+        text("state.goals"), [judged, *goal_tally(goals, text), *series_tally(goals, text, area)]
+    )
     reported = {
         goal.code: followed if any(series.last_row for series in followed) else ()
         for goal, followed in goals

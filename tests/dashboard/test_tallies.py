@@ -100,6 +100,8 @@ def test_published_figures_are_not_counted_where_nobody_has_them(release: Releas
     (of_series,) = series_tally(own, EN)
 
     assert total(of_series) == 1
+    assert "Area of these series: Finland." in words(of_series)
+    assert "Area of these series" not in words([*series_tally(own, EN, "FI")])
     assert [len(series) for _, series in own if series] == [1]
     assert not [series for goal in goals().values()
                 for series in followed_goal(goal, "SE", context)[1]]  # fmt: skip
