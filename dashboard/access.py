@@ -46,9 +46,13 @@ def refuse_other_sites() -> None:
 
 
 def refuse(status: int, reason: str) -> NoReturn:
-    """Refuse in the language of the address, or else of the browser."""
-    preferred = request.accept_languages.best_match([*languages()], "")
-    abort(status, texts(request.args.get("lang", preferred))(reason))
+    abort(status, texts(asked_language())(reason))
+
+
+def asked_language() -> str:
+    """The language of the address, or else of the browser."""
+    asked = request.args.getlist("lang")
+    return asked[-1] if asked else request.accept_languages.best_match([*languages()], "")
 
 
 def is_from_other_site(asked: Request) -> bool:

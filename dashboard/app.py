@@ -9,7 +9,7 @@ from dash import html
 from dash.exceptions import DependencyException
 from flask import Flask, Response, redirect, request
 
-from dashboard import access, intake, pages, routes
+from dashboard import access, error_answers, intake, pages, routes
 from dashboard.callback_requests import callback_check
 from dashboard.components.page_registry import is_page, load_pages
 from dashboard.components.pickers import ADDRESS, PICKED
@@ -59,6 +59,7 @@ def create_app() -> dash.Dash:
     intake.end_abandoned_work(app.server)
     app.server.before_request(callback_check(app))
     routes.register_routes(app.server)
+    error_answers.answer_refusals(app.server)
     icon = app.get_asset_url("favicon.ico")
     # Browsers ask here for the icon of a document that names none, such as a script or a file.
     app.server.add_url_rule("/favicon.ico", "icon", lambda: redirect(icon))

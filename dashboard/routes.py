@@ -4,6 +4,7 @@ import re
 from base64 import b64decode
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote
@@ -26,8 +27,10 @@ from dashboard.intake import (
     MEGABYTES,
     ClosedError,
     desk,
+    open_round,
     requested_scope,
     submission_address,
+    with_reporting_collection,
 )
 from dashboard.origins import add_origins
 from dashboard.selection import Selection, choose
@@ -37,6 +40,7 @@ from dashboard.texts import Text, texts
 from dashboard.view import View
 from dashboard.view_files import VIEWS
 from dashboard.withdrawal_views import withdrawal_rows
+from metrics.catalogue.loader import catalogue
 from metrics.core.crash_reports import UnforeseenError, report_unexpected
 from metrics.core.errors import MetricsError, SubmissionError
 from metrics.core.schemas import ORIGIN
@@ -85,7 +89,7 @@ def receive_upload() -> Response:
 
     A form on another site cannot set the header, so no other site can upload a file here.
     """
-    view = View.from_query(request.args)
+    view = requested_view()
     if request.headers.get("X-Requested-With") != "EMPACT":
         abort(403)
     if (request.content_length or 0) > MEGABYTES * MEGABYTE:
@@ -97,6 +101,11 @@ def receive_upload() -> Response:
     except (SubmissionError, UnforeseenError) as wrong:
         return error_response(*error_answer(wrong, "submit", 413))
     return jsonify(search=view.with_upload(digest).search)
+
+
+def requested_view() -> View:
+    """The view of the query, read as pages read it: the last of a repeated parameter counts."""
+    return View.parse(request.query_string.decode(errors="replace"))
 
 
 def announced_upload() -> Announced:
@@ -114,7 +123,7 @@ def error_response(sentence: str, status: int) -> Response:
 
 def error_answer(wrong: MetricsError, on: str, status: int) -> tuple[str, int]:
     """The sentence and the HTTP status: `status`, unless access is closed or we failed."""
-    text = texts(View.from_query(request.args).lang)
+    text = texts(requested_view().lang)
     if isinstance(wrong, ClosedError):
         return text("submit.closed"), 403
     if isinstance(wrong, UnforeseenError):
@@ -140,18 +149,25 @@ def answer_errors() -> Iterator[None]:
 
 
 def download_template() -> Response:
-    """Download the workbook for the area and round in the query."""
-    view = View.from_query(request.args)
-    language = texts(view.lang).language
+    """Download the workbook for the area and round in the query, by default of the open round."""
+    view = with_reporting_collection(requested_view())
+    text = texts(view.lang)
+    if not view.area:
+        abort(404, text("download.which_state"))
     with answer_errors():
-        address = submission_address()
-        filled = desk().template(view.collection, view.area, view.round, language, address)
-    return send_bytes(filled, XLSX, f"{view.collection}-{view.round}-{view.area}.xlsx")
+        round_ = (
+            view.round
+            or open_round(catalogue().collection(view.collection), datetime.now(UTC).date()).code
+        )
+        filled = desk().template(
+            view.collection, view.area, round_, text.language, submission_address()
+        )
+    return send_bytes(filled, XLSX, f"{view.collection}-{round_}-{view.area}.xlsx")
 
 
 def download_annotated() -> Response:
     """Download the submitter's workbook with every finding at its cell."""
-    view = View.from_query(request.args)
+    view = view_of_file()
     language = texts(view.lang).language
     with answer_errors():
         name = Path(desk().uploads.name(view.checked)).stem
@@ -159,9 +175,17 @@ def download_annotated() -> Response:
     return send_bytes(marked, XLSX, texts(language)("submit.annotated_name", name=name))
 
 
+def view_of_file() -> View:
+    """The view of the query; 404 if it names no file that was sent."""
+    view = requested_view()
+    if not view.checked:
+        abort(404, texts(view.lang)("download.which_file"))
+    return view
+
+
 def download_findings() -> Response:
     """Download every finding, one per row, without a limit."""
-    view = View.from_query(request.args)
+    view = view_of_file()
     with answer_errors():
         found = desk().examine_upload(
             view.checked, texts(view.lang).language, **requested_scope(view)
@@ -188,7 +212,7 @@ def finding_row(finding: Finding, text: Text) -> dict[str, str]:
 def download_view(view_name: str, export_name: str) -> Response:
     """Download the current view in one of the registered formats; it answers as the page does."""
     with answer_errors():
-        context = resolve_context(View.from_query(request.args))
+        context = resolve_context(requested_view())
     view, release = context.view, context.release
     if view_name not in {*VIEWS, *RELEASE_FILES} or export_name not in exports():
         abort(404)
@@ -198,7 +222,7 @@ def download_view(view_name: str, export_name: str) -> Response:
     if not (view.indicator or view.goal):
         abort(400, context.text("download.of_what"))
     if release is None:
-        abort(404)
+        abort(404, no_release(context))
     selection = choose(context)
     if selection.series is None:
         abort(404, str(selection.unavailable or context.text("goal.no_series")))
@@ -218,11 +242,16 @@ def send_release_file(file: str, export_name: str, context: PageContext) -> Resp
     """Send the rows of a whole release; 404 for a goal that does not exist."""
     release, goal = context.release, context.view.goal
     if release is None:
-        abort(404)
+        abort(404, no_release(context))
     if goal and goal not in context.definitions.goals:
         abort(404, context.text("missing.goal", code=goal))
     name = f"{release.collection.code}-{release.label}-{file}"
     return send_table(RELEASE_FILES[file](context), name, exports()[export_name], context.text)
+
+
+def no_release(context: PageContext) -> str:
+    name = context.collection.name(context.language)
+    return context.text("download.no_release", collection=name)
 
 
 def refuse_unknown(context: PageContext) -> None:

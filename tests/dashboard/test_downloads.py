@@ -169,3 +169,76 @@ def test_a_reported_figure_leads_back_to_the_cell_that_it_was_read_from(
 def test_a_computed_figure_has_no_cell_of_its_own(client: FlaskClient) -> None:
     found = rows(client, f"/download/trend.csv?goal=GA-1.1&area={EU}")
     assert {row[name] for row in found for name in ORIGIN} == {""}
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("area=FI&round=2025", 200),
+        ("area=FI", 200),
+        ("area=FI&round=&collection=", 200),
+        ("area=SE&area=FI&collection=sample&collection=empact-cse&round=2025", 200),
+        ("round=2025&collection=empact-cse", 404),
+        ("area=&round=2025", 404),
+        ("", 404),
+    ],
+)
+def test_a_workbook_is_of_the_default_collection_and_the_open_round(
+    client: FlaskClient, query: str, status: int
+) -> None:
+    answer = client.get(f"/download/template.xlsx?{query}")
+
+    assert answer.status_code == status
+    if status == 200:
+        assert (
+            answer.headers["Content-Disposition"]
+            .partition("filename=")[2]
+            .startswith("empact-cse-20")
+        )
+        assert answer.headers["Content-Disposition"].endswith("-FI.xlsx")
+    else:
+        assert "No Member State was named" in answer.text
+
+
+@pytest.mark.parametrize("name", ["annotated.xlsx", "findings.csv"])
+@pytest.mark.parametrize("query", ["", "checked=&area=FI"])
+def test_the_findings_of_no_file_are_not_found(client: FlaskClient, name: str, query: str) -> None:
+    answer = client.get(f"/download/{name}?{query}")
+
+    assert answer.status_code == 404
+    assert "No file that was sent is named" in answer.text
+
+
+@pytest.mark.parametrize("name", ["trend", "states", "actions", "withdrawals"])
+def test_a_collection_without_a_release_says_so(client: FlaskClient, name: str) -> None:
+    address = f"/download/{name}.csv?collection=interim-regulation&indicator=ICSE_VICTIMS"
+    answer = client.get(address)
+
+    assert answer.status_code == 404
+    assert "has no release yet" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("address", "heading"),
+    [
+        ("/download/other.csv?goal=GA-1.1&lang=fi", "Ei löydy"),
+        ("/download/trend.csv?lang=el", "Το αίτημα είναι ελλιπές ή εσφαλμένο"),
+        ("/download/template.xlsx?lang=en&lang=fi", "Ei löydy"),
+        ("/upload?lang=fi", "Tämä osoite ei ota vastaan tällaista pyyntöä"),
+    ],
+)
+def test_the_answer_to_an_error_is_headed_in_the_language(
+    client: FlaskClient, address: str, heading: str
+) -> None:
+    answer = client.get(address) if "download" in address else client.delete(address)
+
+    assert f"<h1>{heading}</h1>" in answer.text
+    language = "el" if "lang=el" in address else "fi"
+    assert f'<html lang="{language}">' in answer.text
+
+
+def test_the_answer_to_an_error_repeats_no_markup(client: FlaskClient) -> None:
+    answer = client.get("/download/template.xlsx?area=<script>x</script>")
+
+    assert answer.status_code == 404
+    assert "<script>" not in answer.text

@@ -1,0 +1,40 @@
+"""Answer a request that cannot be met with a short document in the reader's language."""
+
+from flask import Flask, Response, request
+from markupsafe import Markup
+from werkzeug.exceptions import HTTPException
+
+from dashboard.access import asked_language
+from dashboard.texts import texts
+from dashboard.view import View
+
+DOCUMENT = Markup(
+    '<!doctype html>\n<html lang="{language}">\n<meta charset="utf-8">\n'
+    '<meta name="viewport" content="width=device-width">\n<title>{heading}</title>\n'
+    '<main>\n<h1>{heading}</h1>\n{sentence}<p><a href="{address}">{overview}</a></p>\n</main>\n'
+)
+SENTENCE = Markup("<p>{}</p>\n")
+
+
+def answer_refusals(server: Flask) -> None:
+    """Put the answer to every HTTP error into the reader's language."""
+    server.register_error_handler(HTTPException, refusal_document)
+
+
+def refusal_document(wrong: HTTPException) -> Response:
+    """The heading of the status, and the sentence of whoever refused; none that is werkzeug's."""
+    text = texts(asked_language())
+    key = f"error.{wrong.code}"
+    own = wrong.description if wrong.description != type(wrong).description else ""
+    document = DOCUMENT.format(
+        language=text.language,
+        heading=text(key if key in text.words else "error.other"),
+        sentence=SENTENCE.format(own) if own else "",
+        address=View(lang=request.args.get("lang", "")).link("/"),
+        overview=text("overview.title"),
+    )
+    answer = Response(document, wrong.code, mimetype="text/html")
+    answer.headers.extend(
+        (name, value) for name, value in wrong.get_headers() if name != "Content-Type"
+    )
+    return answer
