@@ -296,9 +296,14 @@ def subject_of(assessment: Assessment) -> str:
 
 
 def comparison_outcome(series: AssessedSeries, assessment: Assessment, compared: Comparison) -> str:
-    """The last part of a sentence's key; a movement of nothing is never said."""
+    """The last part of a sentence's key; a movement of nothing is never said.
+
+    A figure that cannot improve further is said to stand there, be it for the first time or not.
+    """
     if Reason.LIMIT in assessment.verdict.reasons:
         return "bounded"
+    if Reason.AT_LIMIT in assessment.verdict.reasons and not assessment.has_level:
+        return "limit"
     if compared.difference == 0:
         return "same"
     if assessment.has_level or not assessment.is_change_unclear:
@@ -308,8 +313,6 @@ def comparison_outcome(series: AssessedSeries, assessment: Assessment, compared:
 
 def unclear_outcome(series: AssessedSeries, assessment: Assessment, compared: Comparison) -> str:
     """Why a difference from the start has no direction: the last part of a sentence's key."""
-    if Reason.AT_LIMIT in assessment.verdict.reasons:
-        return "limit"
     if Reason.SMALL_BASE in assessment.verdict.reasons:
         return "small"
     if Reason.PARTICIPANTS_UNKNOWN in assessment.verdict.reasons:
@@ -337,7 +340,8 @@ def carried_sentences(
         yield text("sentence.carried_absent", why=why_absent(reported, text), **values)
     else:
         values["reported"] = series.format_figure(reported, text, digits)
-        yield text("sentence.carried", **values)
+        is_same = values["reported"] == values["expected"]
+        yield text("sentence.carried_same" if is_same else "sentence.carried", **values)
 
 
 def comparable_baseline(assessment: Assessment) -> float | None:

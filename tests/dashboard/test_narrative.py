@@ -329,8 +329,9 @@ def test_the_printed_values_differ_by_the_printed_difference(
     row = {"period": "2025", "value": value, "path": base, "gap": value - base}
 
     figure = QUANTITY.findall(figure_sentence(judged, EN))
-    path = QUANTITY.findall(" ".join(path_sentences(judged, official, EN)))
-    if reason:  # the value that was reported stands between the comparable one and the movement
+    said = " ".join(path_sentences(judged, official, EN))
+    path = QUANTITY.findall(said)
+    if "the value reported" in said:  # between the comparable one and the movement
         del path[1]
     cells = list(map(parsed, compared_cells(row, judged, EN)))
 
@@ -484,6 +485,10 @@ def test_a_movement_of_nothing_is_not_said(language: str) -> None:
             "In 2020 it was 1 person; counts as small as these show no direction.",
         ),
         (
+            "SCHOOLS_REACHED", 100, 100, "at_limit",
+            "In 2020 it was 100 %; it now stands where it cannot improve further.",
+        ),
+        (
             "VICTIMS_RECORDED", 200, 199, "",
             "In 2020 it was 199 persons: it has moved by 1 person in the wanted direction.",
         ),
@@ -519,6 +524,13 @@ def test_a_value_carried_back_is_not_printed_as_reported() -> None:
 def test_a_value_carried_back_beside_one_and_beside_none_reported() -> None:
     assert "5,210 persons; the value reported was 1 person." in said_of(carried(1))
     assert "5,210 persons; reported: no figure." in said_of(carried(float("nan")))
+
+
+def test_a_value_carried_back_that_is_as_reported_is_given_once() -> None:
+    said = said_of(carried(5210))
+
+    assert "is 5,210 persons, as was reported." in said
+    assert said.count("5,210") == 1
 
 
 @pytest.mark.parametrize(
