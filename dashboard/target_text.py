@@ -55,6 +55,11 @@ def asked_in_words(target: Target | None, text: Text) -> str:
     return ""
 
 
+def is_reading(target: Target | None) -> bool:
+    """Whether a status rests on a step or level that the catalogue reads into the wording."""
+    return isinstance(target, StepTarget | KeepAt | LevelByDate) and not target.agreed
+
+
 def asked_with_day(target: Target | None, text: Text) -> str:
     """As `asked_in_words`, with the day by which a step is due where a document names one."""
     asked = asked_in_words(target, text)

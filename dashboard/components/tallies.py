@@ -13,6 +13,7 @@ from dashboard.data import Release
 from dashboard.released_parts import areas_of_series
 from dashboard.series import AssessedSeries, find_headline, series_of_goal
 from dashboard.state_statuses import released_statuses
+from dashboard.target_text import is_reading
 from dashboard.texts import Text
 from metrics.catalogue.definitions.goals import Goal
 from metrics.core.tables import EU
@@ -44,19 +45,19 @@ def goal_tally(
         if listed:
             yield tally(text("tally.no_targets"), [], text)
         return
-    found = [goal_status(goal, followed) for goal, followed in targeted]
-    judged = [status for status in found if status]
+    headlines = [find_headline(goal, followed) for goal, followed in targeted]
+    judged = [headline for headline in headlines if headline]
     numbers = {
         "tally.goals": len(judged),
         "tally.goals_of_few": sum(
             is_of_few_states(*listed_goal, release) for listed_goal in listed
         ),
-        "tally.goals_unjudged": len(found) - len(judged),
+        "tally.goals_unjudged": len(targeted) - len(judged),
         "tally.goals_without": len(listed) - len(targeted),
     }
     sentences = [text.counted(key, number) for key, number in numbers.items() if number]
     sentences += shared_sentence(targeted, text)
-    yield tally(" ".join(sentences), judged, text)
+    yield tally(" ".join(sentences), statuses_of(judged), text, statuses_read(judged))
 
 
 def shared_headlines(goals: Iterable[FollowedGoal], text: Text) -> tuple[int, dict[str, list[str]]]:
@@ -107,17 +108,24 @@ def series_tally(goals: Iterable[FollowedGoal], text: Text, named: str = EU) -> 
     are of the area that is `named` already.
     """
     distinct = {
-        (series.name, series.area, str(series.status))
+        (series.name, series.area, str(series.status)): series
         for _, followed in goals
         for series in followed
         if series.official
     }
     if distinct:
-        statuses = [status for *_, status in distinct]
-        counted = text.counted("tally.series", len(distinct))
-        areas = {area for _, area, _ in distinct}
+        judged = list(distinct.values())
+        counted = text.counted("tally.series", len(judged))
+        areas = {series.area for series in judged}
         of_areas = areas_sentence(areas, text) if areas != {named} else ""
-        yield tally(" ".join(filter(None, [counted, of_areas])), statuses, text)
+        yield tally(" ".join(filter(None, [counted, of_areas])), statuses_of(judged), text,
+                    statuses_read(judged))  # fmt: skip
+
+
+def reading_note(number: int, text: Text) -> Iterator[html.Span]:
+    """How many of a status rest on the catalogue's reading; nothing where none does."""
+    if number:
+        yield html.Span(text.counted("tally.readings", number), className="note")
 
 
 def areas_sentence(areas: Collection[str], text: Text) -> str:
@@ -126,11 +134,32 @@ def areas_sentence(areas: Collection[str], text: Text) -> str:
     return text.counted("tally.areas", len(areas), areas=names)
 
 
-def tally(sentence: str, statuses: Iterable[str], text: Text) -> html.Div:
-    """What is counted, and how many have each status, in the fixed order of the statuses."""
-    counts = Counter(statuses)
+def statuses_of(judged: Iterable[AssessedSeries]) -> list[str]:
+    return [str(series.status) for series in judged]
+
+
+def statuses_read(judged: Iterable[AssessedSeries]) -> list[str]:
+    """The statuses that rest on a step or level which no document agreed."""
+    has_status = (series for series in judged if series.status != Status.NOT_ASSESSED)
+    return statuses_of(
+        series for series in has_status if series.official and is_reading(series.official.asked)
+    )
+
+
+def tally(sentence: str, statuses: Iterable[str], text: Text, read: Iterable[str] = ()) -> html.Div:
+    """What is counted, and how many have each status, in the fixed order of the statuses.
+
+    Beside each number stands how many of them are `read` into the wording by the catalogue.
+    """
+    counts, readings = Counter(statuses), Counter(read)
     items = [
-        html.Li([html.Strong(text.number(counts[status], 0)), badge(status, text)])
+        html.Li(
+            [
+                html.Strong(text.number(counts[status], 0)),
+                badge(status, text),
+                *reading_note(readings[status], text),
+            ]
+        )
         for status in SHOWN_STATUSES
         if counts[status]
     ]

@@ -17,6 +17,7 @@ from dashboard.view import View
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EU
+from metrics.core.verdicts import Status
 from metrics.messages import languages
 from tests.dashboard.reading import of_type, with_class, words
 
@@ -82,6 +83,21 @@ def test_every_series_that_is_counted_stands_in_the_tables_of_the_state(area: st
 
     counted = with_class(page, "tally-block")[-1]
     assert total(counted) == len(listed)
+
+
+def test_a_count_says_how_many_rest_on_the_reading_of_the_catalogue(release: Release) -> None:
+    own = followed(release)
+    (series,) = (series for goal, listed in own if goal.code == "GA-1" for series in listed)
+    assert series.official is not None
+    for status, said in [
+        (Status.NOT_ACHIEVED, "1 Not achieved of which 1 by the catalogue's reading"),
+        (Status.NOT_ASSESSED, "1 Not assessed"),
+    ]:
+        verdict = replace(series.official.verdict, status=status)
+        official = replace(series.official, verdict=verdict)
+        judged = replace(series, assessments=(official,))
+        (counted,) = goal_tally([(catalogue().goals["GA-1"], [judged])], EN)
+        assert words(of_type(counted, "Li")) == said
 
 
 def published(release: Release, area: str = "FI") -> PageContext:
