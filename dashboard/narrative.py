@@ -227,6 +227,7 @@ def path_sentences(
         f"sentence.{subject_of(assessment)}_{outcome}",
         period=text.period(verdict.baseline_period) if verdict.baseline_period else "",
         expected=expected_in_words(series, assessment, digits, text),
+        limited=", ".join(map(text.period, limited_periods(series, assessment))),
         gap=text.difference(abs(compared.difference), series.unit, compared.decimals),
     )
     yield from unbound_sentences(verdict, text)
@@ -276,6 +277,17 @@ def limit_of_start(series: AssessedSeries, assessment: Assessment) -> str:
     if assessment.has_level or assessment.is_backcast:
         return ""
     return str((value_in(series, assessment.verdict.baseline_period) or {}).get("limit") or "")
+
+
+def limited_periods(series: AssessedSeries, assessment: Assessment) -> list[str]:
+    """Which of the two periods that are compared has only a limit as its figure.
+
+    A value carried back stands in place of the figure at the start.
+    """
+    verdict = assessment.verdict
+    start = [] if assessment.is_backcast else [verdict.baseline_period]
+    compared = [*start, verdict.period]
+    return [period for period in compared if (value_in(series, period) or {}).get("limit")]
 
 
 def unbound_sentences(verdict: Verdict, text: Text) -> Iterator[str]:
@@ -372,9 +384,14 @@ def status_sentences(assessment: Assessment | None, text: Text) -> Iterator[str]
 
 
 def reasons_given_earlier(assessment: Assessment) -> Collection[str]:
-    """The reasons that the sentence on the value carried back has given already."""
-    is_said = assessment.verdict.expected_value is not None
-    return {Reason.MATCHED_PANEL} if is_said and comparable_baseline(assessment) is not None else ()
+    """The reasons that the sentences on the path have given already."""
+    verdict = assessment.verdict
+    if verdict.expected_value is None:
+        return ()
+    is_limit_said = bool(verdict.baseline_period) and not assessment.has_level
+    is_carried_said = comparable_baseline(assessment) is not None
+    said = {Reason.MATCHED_PANEL: is_carried_said, Reason.LIMIT: is_limit_said}
+    return {reason for reason, is_said in said.items() if is_said}
 
 
 def reason_text(keys: str, text: Text) -> str:

@@ -526,6 +526,29 @@ def test_a_value_carried_back_beside_one_and_beside_none_reported() -> None:
     assert "5,210 persons; reported: no figure." in said_of(carried(float("nan")))
 
 
+@pytest.mark.parametrize(
+    ("limits", "named"), [(("", "UPPER"), "2025"), (("LOWER", "UPPER"), "2020, 2025")]
+)
+def test_a_status_that_rests_on_a_limit_says_so_before_it_is_given(
+    limits: tuple[str, str], named: str
+) -> None:
+    rows = [
+        {"period": "2020", "value": 60.0, "limit": limits[0]},
+        {"period": "2025", "value": 56.0, "limit": limits[1]},
+    ]
+    verdict = Verdict(
+        Status.MOVING_AWAY, reason="limit", period="2025", value=56.0, baseline_period="2020",
+        baseline_value=60.0, expected_value=60.0,
+    )  # fmt: skip
+    said = " ".join(sentences(series("SCHOOLS_REACHED", rows, verdict, "direction_only"), None, EN))
+
+    holds = "the status holds for every value within the limit."
+    before, _, after = said.partition("Moving away")
+    assert f"Only a limit of the figure for {named} is published" in before
+    assert holds in before
+    assert "every value within" not in after
+
+
 def test_a_value_carried_back_that_is_as_reported_is_given_once() -> None:
     said = said_of(carried(5210))
 
