@@ -42,17 +42,20 @@ STATE_PATH = "/state"
 
 def layout(**query: str) -> html.Div:
     asked = resolve_context(View.from_query(query))
-    context = asked.with_changes(area=shown_state(asked))
+    shown = shown_state(asked)
+    context = asked.with_changes(area=shown)
     text = context.text
     heading = page_heading(text("state.title"), text.code("area", context.view.area))
-    return frame(STATE_PATH, asked, [*union_note(asked), *state_sections(context)], heading)
+    return frame(STATE_PATH, asked, [*union_note(asked, shown), *state_sections(context)], heading)
 
 
-def union_note(asked: PageContext) -> Iterator[html.P]:
-    """Where the Union is found, if the address asks for it on the page of a State."""
+def union_note(asked: PageContext, shown: str) -> Iterator[html.P]:
+    """Which State is shown and where the Union is, if the address asks for it on this page."""
+    text = asked.text
     if asked.view.area == EU:
-        link = page_link(asked.text("overview.menu"), href=asked.view.lasting_choices.link("/"))
-        yield html.P([asked.text("state.union"), " ", link], className="quiet")
+        names = {"asked": text.code("area", EU), "shown": text.code("area", shown)}
+        link = page_link(text("overview.menu"), href=asked.view.lasting_choices.link("/"))
+        yield html.P([text("state.union", **names), " ", link], role="alert", className="absent")
 
 
 def shown_state(context: PageContext) -> str:

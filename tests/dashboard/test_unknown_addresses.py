@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard.texts import texts
 from dashboard.view import View
+from metrics.catalogue.codelists import member_states
+from metrics.core.tables import EU
 from metrics.messages import languages
 from tests.dashboard.reading import elements, of_type, with_class, words
 
@@ -117,10 +120,18 @@ def test_the_overview_shows_its_default_instead(choice: str) -> None:
     ]
 
 
-def test_the_page_of_a_state_says_where_the_union_is() -> None:
-    drawn = page("state", "collection=sample&area=EU27_2020")
+@pytest.mark.parametrize("language", languages())
+def test_the_page_of_a_state_names_the_state_that_stands_for_the_union(language: str) -> None:
+    drawn = page("state", f"collection=sample&lang={language}&area={EU}")
+    text = texts(language)
+    (alert,) = (shown for shown in of_type(drawn, "P") if getattr(shown, "role", "") == "alert")
+    (heading,) = of_type(drawn, "H1")
 
-    assert "the figures of the Union are on another page:" in words(drawn)
+    names = [text.code("area", area) for area in member_states()]
+    (shown,) = (name for name in names if name in words(heading))
+    assert text.code("area", EU) in words(alert)
+    assert shown in words(alert)
+    assert f"area={EU}" in of_type(alert, "Link")[0].href
 
 
 @pytest.mark.parametrize(("name", "default"), [("view", "Chart"), ("outlook", "Hide")])
