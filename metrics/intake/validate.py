@@ -14,6 +14,7 @@ from metrics.intake.contested import parse_contests, reason_for
 from metrics.intake.finding_texts import ABOUT, CONTESTED, EXPLAINED
 from metrics.intake.findings import SEVERITY_RANKS, Finding, Rule, Severity, ValidationContext
 from metrics.intake.rules import rules
+from metrics.intake.templates import sheet_names
 from metrics.intake.workbook import ParsedSubmission, Workbook
 
 SHEET_NUMBER = re.compile(r"#\d+")
@@ -38,7 +39,7 @@ def validate(context: ValidationContext) -> list[Finding]:
     findings = _whole_file_findings(findings) or _without_consequences(findings)
     findings = sorted(findings, key=lambda finding: _sort_key(finding, sheets))
     if holds_personal_data(findings):
-        return [_withhold_texts(finding, sheets) for finding in findings if _is_urgent(finding)]
+        return [_withhold_texts(found, sheets) for found in findings if is_about_person(found)]
     _name_rows(findings, context.reading.observations)
     findings = _mask_doubtful_cells(findings, workbook)
     return _add_explanations(findings, context.reading.observations)
@@ -75,11 +76,6 @@ def holds_personal_data(findings: Iterable[Finding]) -> bool:
     )
 
 
-def _is_urgent(finding: Finding) -> bool:
-    """Whether to tell a finding of a refused file: without their texts, notes say nothing."""
-    return is_about_person(finding) or finding.severity is not Severity.NOTE
-
-
 def _contest(finding: Finding, reason: str) -> Finding:
     """Keep why the sender says that a finding is about no person; it refuses no longer."""
     if not reason or not is_about_person(finding):
@@ -91,17 +87,14 @@ def _contest(finding: Finding, reason: str) -> Finding:
 def _withhold_texts(finding: Finding, sheets: Mapping[str, int]) -> Finding:
     """Only rule and place: no text of a file with data about a person is repeated.
 
-    What stands beside such data is often of the same person, so sheets are named by number.
+    What stands beside such data is often of the same person, so sheets are named by number, except
+    those that have the names of our own.
     """
     number = f"#{sheets[finding.sheet] + 1}" if finding.sheet in sheets else ""
-    is_number = SHEET_NUMBER.fullmatch(finding.sheet) is not None
+    is_ours = finding.sheet in sheet_names() or SHEET_NUMBER.fullmatch(finding.sheet) is not None
     cells = finding.cell if CELLS.fullmatch(finding.cell) else ""
-    coded = {
-        name: value
-        for name, value in finding.values.items()
-        if name in CODED_VALUES and is_about_person(finding)
-    }
-    return replace(finding, sheet=finding.sheet if is_number else number, cell=cells, values=coded)
+    coded = {name: value for name, value in finding.values.items() if name in CODED_VALUES}
+    return replace(finding, sheet=finding.sheet if is_ours else number, cell=cells, values=coded)
 
 
 def _mask_doubtful_cells(findings: list[Finding], workbook: Workbook) -> list[Finding]:

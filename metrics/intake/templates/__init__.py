@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from metrics.catalogue.checks import DefinitionLocation
@@ -18,6 +19,7 @@ from metrics.catalogue.definitions.collections import Collection, Round
 from metrics.catalogue.definitions.frameworks import Framework
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.definitions.indicators import Indicator
+from metrics.catalogue.frameworks import frameworks
 from metrics.core.discover import discover, index_by_name, read_yaml
 from metrics.core.errors import DefinitionError
 from metrics.core.period import ReferencePeriod
@@ -120,6 +122,17 @@ def findings_sheets() -> frozenset[str]:
     """The names, in every language, of the sheet with the findings in an annotated workbook."""
     named = (messages(language, "workbook")["sheets"]["findings"] for language in languages())
     return frozenset((EARLIER_FINDINGS, *named))
+
+
+@cache
+def sheet_names() -> frozenset[str]:
+    """The names of the sheets of our own workbooks, in every language."""
+    named = (messages(language, "workbook")["sheets"].values() for language in languages())
+    figures = (
+        (framework.code, *(target.code for target in framework.policy_targets))
+        for framework in frameworks()
+    )
+    return frozenset(chain(findings_sheets(), *named, *figures))
 
 
 @cache
