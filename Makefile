@@ -11,7 +11,7 @@ export PYTHONDONTWRITEBYTECODE :=
 # Programs and browser are installed side by side; so are the checks run.
 MAKEFLAGS += --jobs=2
 
-.PHONY: help run test check lint types layers coverage tests bench browser lock docs messages clean
+.PHONY: help run test check lint types layers coverage tests bench browser lock docs pictures messages clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -53,6 +53,9 @@ docs: .venv/dev.stamp ## write the generated documents anew
 	$(BIN)/empact catalogue show --markdown -o docs/catalogue.md
 	$(BIN)/empact catalogue meaning -o docs/what-a-rise-means.md
 	$(BIN)/empact rules --markdown -o docs/rules.md
+
+pictures: .venv/dev.stamp ## take the pictures of the guides anew, while `make run` serves the sample
+	$(BIN)/python -m tests.browser.guide_pictures http://127.0.0.1:$(PORT)
 
 messages: .venv/dev.stamp ## merge the English texts into the file of each language
 	$(BIN)/empact catalogue messages

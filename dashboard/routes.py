@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pandas as pd
-from flask import Flask, Response, abort, jsonify, request, send_file
+from flask import Flask, Response, abort, jsonify, request, send_file, send_from_directory
 from werkzeug.exceptions import ClientDisconnected
 
 from dashboard import data
@@ -22,6 +22,7 @@ from dashboard.components.notes import source_line
 from dashboard.components.overrides import age_in_words
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import records
+from dashboard.documents import DOCUMENTS, PICTURE_PATH
 from dashboard.intake import (
     MEGABYTE,
     MEGABYTES,
@@ -80,6 +81,12 @@ def register_routes(server: Flask) -> None:
     server.add_url_rule("/download/annotated.xlsx", "annotated", download_annotated)
     server.add_url_rule("/download/findings.csv", "findings", download_findings)
     server.add_url_rule("/download/<view_name>.<export_name>", "download", download_view)
+    server.add_url_rule(f"{PICTURE_PATH}<path:picture>.png", "picture", send_picture)
+
+
+def send_picture(picture: str) -> Response:
+    """Send a picture of a document; 404 for what is not in their folder."""
+    return send_from_directory(DOCUMENTS, f"{picture}.png")
 
 
 def receive_upload() -> Response:

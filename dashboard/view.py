@@ -45,6 +45,7 @@ class View:
     change: str = ""  # of the values of an upload: the kind of change that is shown
     sheet: str = ""
     page: str = ""
+    document: str = ""  # on the page of guides: `guides/analyst`
     extent: str = ""  # of an upload: `part` or `whole` of a report
 
     @classmethod

@@ -9,6 +9,7 @@ from dash import html
 from dashboard.assessments import SHOWN_STATUSES
 from dashboard.components.cards import goal_card, series_line
 from dashboard.components.frame import frame, without_unknown
+from dashboard.components.guide_links import guide_link
 from dashboard.components.layout import filters
 from dashboard.components.notes import no_release, source_line
 from dashboard.components.page_registry import register_page
@@ -51,6 +52,7 @@ def layout(**query: str) -> html.Div:
         asked,
         [
             html.P(context.text("overview.lead"), className="lead"),
+            guide_link("policy-officer", context),
             overview_pickers(context),
             status_tally(goals, context) if context.release else no_release(context),
             *framework_sections(goals, context),

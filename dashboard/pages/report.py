@@ -19,6 +19,7 @@ from dashboard.components.declared_actions import (
     grouped_actions_table,
 )
 from dashboard.components.frame import MANNERS, frame, without_unknown
+from dashboard.components.guide_links import guide_link
 from dashboard.components.layout import Drawn, card, page_link
 from dashboard.components.notes import (
     caveats,
@@ -73,6 +74,7 @@ def layout(**query: str) -> html.Div:
 def report_sections(context: PageContext) -> Iterator[Any]:
     text, release = context.text, context.release
     yield html.P(text("report.lead"), className="lead")
+    yield guide_link("presenter", context)
     if release is None:
         yield no_release(context)
         return

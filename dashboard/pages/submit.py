@@ -13,6 +13,7 @@ from dashboard import data
 from dashboard.components.action_changes import action_changes_card
 from dashboard.components.difference import SUBMISSION_PATH, difference_card
 from dashboard.components.findings import findings_card
+from dashboard.components.guide_links import guide_link
 from dashboard.components.intake_frame import intake_frame
 from dashboard.components.language_marks import mark_languages
 from dashboard.components.layout import (
@@ -76,6 +77,7 @@ def submission_context(view: View) -> PageContext:
 def steps(context: PageContext) -> Iterator[Any]:
     """The three steps to a submission, and the other collections and rounds."""
     text = context.text
+    yield guide_link("analyst", context)
     parts: tuple[list[Any], ...] = (
         template_step(context), [html.P(text("submit.fill_in"))], [drop_zone(text)],
     )  # fmt: skip

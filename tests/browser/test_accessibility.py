@@ -17,6 +17,7 @@ ADDRESSES = {
     "state": "/state?area=PT",
     "submit": "/submit?area=FI&lang=fi",
     "catalogue": "/catalogue?q=lanzarote",
+    "guide": "/guides?document=guides/analyst&lang=el",
     "no such page": "/nowhere?lang=el",
 }
 FAULTY = {

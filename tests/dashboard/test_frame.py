@@ -27,7 +27,7 @@ from tests.dashboard.release import LABEL, write_release
 
 EN = texts("en")
 PAGES = {"overview": "/", "goal": "/goal", "state": "/state", "report": "/report",
-         "submit": "/submit", "catalogue": "/catalogue"}  # fmt: skip
+         "submit": "/submit", "catalogue": "/catalogue", "guides": "/guides"}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -98,7 +98,7 @@ def test_the_menu_leads_to_a_collection_that_asks_states(collection: str) -> Non
     assert catalogue().collections[kept.collection or "empact-cse"].areas == "member_states"
 
 
-@pytest.mark.parametrize("name", sorted(PAGES.keys() - {"submit"}))
+@pytest.mark.parametrize("name", sorted(PAGES.keys() - {"submit", "guides"}))
 @pytest.mark.parametrize("language", languages())
 @pytest.mark.usefixtures("home")
 def test_release_and_day_stand_on_every_page_of_a_release(name: str, language: str) -> None:

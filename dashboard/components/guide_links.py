@@ -1,0 +1,23 @@
+"""Links from the pages to the guide of whoever reads them."""
+
+from dash import html
+
+from dashboard.components.layout import page_link
+from dashboard.context import PageContext
+from dashboard.documents import GUIDES, document_names
+
+DOCUMENT_PATH = "/guides"
+
+
+def document_address(name: str, context: PageContext) -> str:
+    """The address that shows a document, with the choices that links between pages keep."""
+    return context.view.lasting_choices.link(DOCUMENT_PATH, document=name)
+
+
+def guide_link(role: str, context: PageContext) -> html.P:
+    """Link to the guide of a role; nothing where the program lies without its documents."""
+    name = f"{GUIDES}/{role}"
+    if name not in document_names():
+        return html.P(hidden=True)
+    words = context.text(f"guides.{role}")
+    return html.P(page_link(words, document_address(name, context)), className="guide-link")

@@ -1,0 +1,67 @@
+"""The guides by role, and the other documents of the project, in English."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard.components.frame import frame
+from dashboard.components.guide_links import DOCUMENT_PATH, document_address
+from dashboard.components.layout import card, page_link
+from dashboard.components.page_registry import register_page
+from dashboard.context import PageContext, resolve_context
+from dashboard.documents import ProjectDocument, document_names, is_guide, read_document
+from dashboard.view import View
+
+register_page(__name__, DOCUMENT_PATH, order=70)
+
+
+def layout(**query: str) -> html.Div:
+    context = resolve_context(View.from_query(query))
+    name = context.view.document
+    if name in document_names():
+        document = read(name, context)
+        heading = html.H1(document.title, lang="en")
+        return frame(DOCUMENT_PATH, context, document_parts(document, context), heading,
+                     of_release=False)  # fmt: skip
+    return frame(DOCUMENT_PATH, context, [*index(context)], of_release=False)
+
+
+def read(name: str, context: PageContext) -> ProjectDocument:
+    return read_document(name, partial(document_address, context=context))
+
+
+def document_parts(document: ProjectDocument, context: PageContext) -> list[Any]:
+    """What a document says, and the way back to all of them."""
+    back = page_link(context.text("guides.all"), context.view.link(DOCUMENT_PATH, document=""))
+    return [
+        html.P(back),
+        html.Article(dcc.Markdown(document.body), className="card document", lang="en"),
+        html.P(back),
+    ]
+
+
+def index(context: PageContext) -> Iterator[Any]:
+    """The guides, and below them the documents that say more."""
+    text, name = context.text, context.view.document
+    if name:
+        yield html.P(text("guides.missing", name=name), role="alert", className="absent")
+    yield html.P(text("guides.lead"), className="lead")
+    names = document_names()
+    guides = [name for name in names if is_guide(name)]
+    others = [name for name in names if not is_guide(name)]
+    yield card(text("guides.by_role"), [document_list(guides, context)])
+    yield card(text("guides.others"), [document_list(others, context)])
+
+
+def document_list(names: list[str], context: PageContext) -> html.Ul:
+    """A link to each document, under its English title."""
+    return html.Ul(
+        [
+            html.Li(page_link(read(name, context).title, document_address(name, context)))
+            for name in names
+        ],
+        className="documents",
+        lang="en",
+    )

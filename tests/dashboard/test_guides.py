@@ -1,0 +1,134 @@
+"""The guides are shown with their pictures, and the pages where they are needed lead to them."""
+
+import importlib
+import re
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard import documents
+from dashboard.documents import DOCUMENTS, document_names, is_guide
+from dashboard.view import View
+from metrics.core.errors import UnknownNameError
+from metrics.messages import languages
+from tests.dashboard.reading import elements, of_type, with_class, words
+
+ROLES = ("analyst", "operator", "policy-officer", "presenter")
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+MEGABYTE = 1_000_000
+
+
+@pytest.fixture(autouse=True)
+def _registered(client: FlaskClient) -> None:
+    """Pages can be registered only by an application."""
+
+
+def page(name: str, **query: str) -> Any:
+    return importlib.import_module(f"dashboard.pages.{name}").layout(**query)
+
+
+def markdown(drawn: Any) -> str:
+    (text,) = of_type(drawn, "Markdown")
+    return str(text.children)
+
+
+def documents_linked(drawn: Any) -> list[str]:
+    """The documents to which the links of a page lead."""
+    addresses = [getattr(each, "href", "") or "" for each in elements(drawn)]
+    views = [View.parse(address.partition("?")[2]) for address in addresses]
+    return [view.document for view in views if view.document]
+
+
+@pytest.mark.usefixtures("home")
+def test_the_guides_come_first_and_every_document_is_offered() -> None:
+    offered = documents_linked(page("guides"))
+    assert offered[: len(ROLES)] == [f"guides/{role}" for role in ROLES]
+    assert {"workbook", "glossary", "operations"} < set(offered)
+    assert offered == list(document_names())
+
+
+@pytest.mark.parametrize("name", document_names())
+@pytest.mark.usefixtures("home")
+def test_a_document_is_shown_in_english_under_its_title(name: str) -> None:
+    drawn = page("guides", document=name, lang="el")
+    (title,) = of_type(drawn, "H1")
+    (article,) = with_class(drawn, "document")
+    assert (DOCUMENTS / f"{name}.md").read_text("utf-8").startswith(f"# {words(title)}\n")
+    assert (title.lang, article.lang) == ("en", "en")
+
+
+@pytest.mark.parametrize("name", document_names())
+@pytest.mark.usefixtures("home")
+def test_what_a_document_links_to_is_there(name: str, client: FlaskClient) -> None:
+    targets = LINK.findall(markdown(page("guides", document=name, lang="fi")))
+    within = [target for target in targets if "://" not in target]
+    assert is_guide(name) <= bool(within)
+    for target in within:
+        assert client.get(target, buffered=True).status_code == HTTPStatus.OK, target
+        shown = View.parse(target.partition("?")[2])
+        assert target.endswith(".png") or (shown.document in document_names(), shown.lang) == (
+            True,
+            "fi",
+        )
+
+
+def test_every_picture_is_shown_and_together_they_are_small(client: FlaskClient) -> None:
+    folder = DOCUMENTS / "guides"
+    shown = {
+        folder / target
+        for guide in folder.glob("*.md")
+        for target in LINK.findall(guide.read_text("utf-8"))
+        if target.endswith(".png")
+    }
+    kept = set((folder / "images").glob("*.png"))
+    assert shown == kept
+    assert sum(picture.stat().st_size for picture in kept) < MEGABYTE
+    for picture in kept:
+        answer = client.get(f"/documents/guides/images/{picture.name}", buffered=True)
+        assert (answer.mimetype, answer.data) == ("image/png", picture.read_bytes())
+
+
+@pytest.mark.parametrize("name", ["nothing", "../README", "guides/../glossary", "/etc/passwd"])
+@pytest.mark.usefixtures("home")
+def test_an_unknown_document_is_named_and_the_others_are_offered(name: str) -> None:
+    drawn = page("guides", document=name, lang="en")
+    (alert,) = [each for each in elements(drawn) if getattr(each, "role", "") == "alert"]
+    assert words(alert) == f"There is no document “{name}”."
+    assert documents_linked(drawn)[-1] in document_names()
+    with pytest.raises(UnknownNameError):
+        documents.read_document(name, str)
+
+
+@pytest.mark.parametrize("path", ["glossary.md", "../README.md", "guides/images/none.png"])
+def test_only_pictures_are_given_out(client: FlaskClient, path: str) -> None:
+    assert client.get(f"/documents/{path}").status_code == HTTPStatus.NOT_FOUND
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [("overview", "policy-officer"), ("report", "presenter"), ("submit", "analyst")],
+)
+@pytest.mark.usefixtures("home")
+def test_a_page_leads_to_the_guide_of_its_reader(name: str, role: str, language: str) -> None:
+    assert documents_linked(page(name, lang=language)) == [f"guides/{role}"]
+
+
+@pytest.mark.usefixtures("home")
+def test_where_the_documents_are_missing_no_page_leads_to_them(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(documents, "DOCUMENTS", tmp_path)
+    assert documents_linked(page("overview")) == []
+    assert documents_linked(page("guides")) == []
+
+
+def test_a_link_that_no_page_shows_leaves_its_words() -> None:
+    body = (
+        "[here](#below), [code](../CONTRIBUTING.md), [words](glossary.md#what), [out](https://x.eu)"
+    )
+    redirected = documents.redirect_links(body, "workbook", "/guides?document={}".format)
+    assert redirected == "here, code, [words](/guides?document=glossary), [out](https://x.eu)"
