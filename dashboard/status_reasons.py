@@ -30,7 +30,7 @@ def decisive_reason(assessment: Assessment | None, text: Text) -> str:
 
 
 def unclear_change(verdict: Verdict, text: Text) -> str:
-    """The threshold that a change does not exceed; the change stands beside it in a table."""
+    """The change, and the threshold that it does not exceed."""
     weighed = change_and_threshold(verdict, text)
     if weighed is None:
         return reason_sentence(Reason.BELOW_THRESHOLD, verdict, text)

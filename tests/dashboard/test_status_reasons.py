@@ -60,7 +60,10 @@ OVERRIDE = ReviewerOverride(Status.BEHIND, "The register was rebuilt.", "A. Revi
 
 SAID = (
     (MOVED, "Against the wanted direction, by more than 3.8 (what chance alone can bring about)."),
-    (UNCLEAR, "The change is not more than 3.8 (what chance alone can bring about)."),
+    (
+        UNCLEAR,
+        "The change since the baseline, 2, is not more than 3.8 (what chance alone can bring about).",
+    ),
     (
         directional(Status.ON_TRACK, "no_change", "at_limit;few_cases"),
         "The figure is at its natural limit in the wanted direction; no more can be asked.",
