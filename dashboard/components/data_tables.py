@@ -16,7 +16,7 @@ from dashboard.charts.marks import (
 )
 from dashboard.components.citations import cited
 from dashboard.components.overrides import age_in_words, override_note
-from dashboard.components.status import badge
+from dashboard.components.status import badge, in_sentences
 from dashboard.components.tables import Cell, stacked_table, table
 from dashboard.data import Record, records
 from dashboard.rounding import compare, decimals_of_column, round_both
@@ -221,7 +221,7 @@ def status_cell(row: Mapping[str, Any], text: Text) -> Cell:
         age_in_words(str(row.get("status_age") or ""), judged or row["period"], text),
         override_note(row["status"], row["computed_status"], text),
     ]
-    return [badge(row["status"], text, period), " ", ". ".join(filter(None, notes))]
+    return [badge(row["status"], text, period), " ", in_sentences(notes)]
 
 
 def note_cell(row: Mapping[str, Any], text: Text) -> Cell:

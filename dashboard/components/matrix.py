@@ -8,7 +8,7 @@ from dash import html
 from dashboard.components.layout import page_link
 from dashboard.components.notes import marked_caption
 from dashboard.components.overrides import age_note, override_note
-from dashboard.components.status import small_badge, status_legend
+from dashboard.components.status import in_sentences, small_badge, status_legend
 from dashboard.components.tables import Cell, table
 from dashboard.context import PageContext
 from dashboard.narrative import method_name
@@ -99,7 +99,7 @@ def status_icon(
                 age_note(assessment, text),
                 override_note(assessment.status, assessment.computed, text),
             ]
-            note, judged = ". ".join(filter(None, notes)), assessment.verdict.period
+            note, judged = in_sentences(notes), assessment.verdict.period
             asked = asked_in_words(assessment.asked, text)
             return small_badge(assessment.status, text, note, judged, asked)
     return small_badge(Status.NOT_ASSESSED, text)

@@ -3,7 +3,7 @@
 from dash import html
 
 from dashboard.assessments import Assessment, ReviewerOverride
-from dashboard.components.status import badge, small_badge
+from dashboard.components.status import badge, in_sentences, small_badge
 from dashboard.narrative import baseline_flag, method_name
 from dashboard.series import AssessedSeries
 from dashboard.target_text import asked_in_words
@@ -91,7 +91,7 @@ def small_status(series: AssessedSeries, text: Text) -> html.Span:
         baseline_note(series, text),
         computed_note(series, text),
     ]
-    return small_badge(series.status, text, ". ".join(filter(None, notes)), status_period(series),
+    return small_badge(series.status, text, in_sentences(notes), status_period(series),
                        asked_of(series, text))  # fmt: skip
 
 

@@ -1,11 +1,19 @@
 """A status, always shown by word, icon and colour together."""
 
+from collections.abc import Iterable
+
 from dash import html
 
 from dashboard.assessments import SHOWN_STATUSES
 from dashboard.charts.marks import dated_status
 from dashboard.components.layout import attributes
 from dashboard.texts import Text
+
+
+def in_sentences(notes: Iterable[str]) -> str:
+    """`On track · 2024. No value since 2024`: a capital after each full stop."""
+    given = list(filter(None, notes))
+    return ". ".join([*given[:1], *(note[:1].upper() + note[1:] for note in given[1:])])
 
 
 def badge(status: str, text: Text, period: str = "", asked: str = "") -> html.Span:
@@ -26,7 +34,7 @@ def small_badge(
 
     A note, such as that a reviewer has set the status, is marked with a star.
     """
-    description = ". ".join(filter(None, [dated_status(status, period, text, asked), note]))
+    description = in_sentences([dated_status(status, period, text, asked), note])
     return html.Span(
         [
             html.Span(className="icon", **attributes(aria_hidden="true")),
