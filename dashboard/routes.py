@@ -46,7 +46,7 @@ from metrics.core.crash_reports import UnforeseenError, report_unexpected
 from metrics.core.errors import MetricsError, SubmissionError
 from metrics.core.schemas import ORIGIN
 from metrics.core.tables import STEP
-from metrics.intake.finding_texts import describe_finding
+from metrics.intake.finding_texts import describe_finding, understood_value
 from metrics.intake.findings import Finding
 from metrics.intake.refusal_texts import translate_refusal
 from metrics.release.exported_table import export_table
@@ -209,7 +209,7 @@ def finding_row(finding: Finding, text: Text) -> dict[str, str]:
         "severity": str(finding.severity),
         "place": finding.location,
         "typed": finding.values.get("typed", ""),
-        "understood": finding.values.get("understood", ""),
+        "understood": understood_value(finding, text.language),
         "what": words.what,
         "expected": words.expected,
         "correction": words.correction,

@@ -8,7 +8,12 @@ from dashboard.components.layout import card
 from dashboard.components.tables import Cell, table
 from dashboard.texts import Text
 from dashboard.view import View
-from metrics.intake.finding_texts import EXPLAINED, FindingText, describe_finding
+from metrics.intake.finding_texts import (
+    EXPLAINED,
+    FindingText,
+    describe_finding,
+    understood_value,
+)
 from metrics.intake.findings import Finding, FindingGroup
 from metrics.submissions.desk import Examination
 from metrics.submissions.finding_examples import finding_examples
@@ -90,9 +95,13 @@ def group_place(group: FindingGroup) -> str:
 
 def typed_and_understood(group: FindingGroup, text: Text) -> Iterator[html.P]:
     """A single cell as typed and as understood; `cells_table` shows several cells."""
-    for name in ("typed", "understood") if len(group.findings) == 1 else ():
-        if cell_text := group.findings[0].values.get(name):
-            yield html.P([html.Strong(text(f"submit.{name}") + ": "), html.Code(cell_text)])
+    if len(group.findings) > 1:
+        return
+    (finding,) = group.findings
+    understood = understood_value(finding, text.language)
+    for name, shown in (("typed", finding.values.get("typed")), ("understood", understood)):
+        if shown:
+            yield html.P([html.Strong(text(f"submit.{name}") + ": "), html.Code(shown)])
 
 
 def cells_table(group: FindingGroup, text: Text) -> html.Details | None:
@@ -114,6 +123,6 @@ def cell_row(finding: Finding, text: Text) -> list[Cell]:
     return [
         finding.location,
         html.Code(values["typed"]) if values.get("typed") else "–",
-        values.get("understood") or "–",
+        understood_value(finding, text.language) or "–",
         words.expected,
     ]

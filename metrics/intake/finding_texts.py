@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache, lru_cache
 
 from babel.dates import format_date
+from babel.numbers import get_decimal_symbol
 
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.indicators import indicators
@@ -17,8 +18,10 @@ from metrics.intake.findings import (
     EXAMPLES_APART,
     Finding,
     FindingGroup,
+    Severity,
 )
-from metrics.messages import messages, readable
+from metrics.messages import ENGLISH, messages, readable
+from metrics.messages.local_formats import locale_of
 
 DASH = "–"
 MONTHS_OF_QUARTER = 3
@@ -68,6 +71,16 @@ CODE_LISTS_OF_RULES = {
     ("breakdown_unknown", "nearest"): None,
     ("breakdown_unknown", "expected"): None,
 }
+# Values that are numbers, written with a point; what was typed stays as it was typed where a
+# message quotes it.
+NUMBER_VALUES = (
+    "change", "children", "days", "decimal", "difference", "fewest", "largest", "longest", "mean",
+    "most", "other", "parts", "percent", "rate", "total", "understood", "usual", "was", "whole",
+)  # fmt: skip
+DECIMAL = re.compile(r"(?<![\w.,])([-+]?\d+)\.(\d+)(?![\w.,])")
+QUOTED_TYPED = "“{typed}”"
+BREAKDOWNS_APART = " × "
+VERSION_RULE = "template_outdated"  # what is typed there looks like a number, and is none
 # Values that are typed as a code, so that the code follows the name.
 TYPED_CODES = {"nearest"}
 # Values that are codes, with the code list that names them.
@@ -172,9 +185,30 @@ def format_value(values: Mapping[str, str], name: str, language: str, rule: str 
     text = values.get(f"{name}_{language}") or values[name]
     if naming := VALUES_IN_WORDS.get(name) or VALUES_IN_WORDS.get(f"{rule}.{name}"):
         text = EXAMPLES_APART.join(naming(part, language) for part in text.split(EXAMPLES_APART))
+    if name in NUMBER_VALUES or (name == "typed" and _states_number(rule)):
+        text = _localise_decimals(text, language)
     if codes := CODE_LISTS.get(name) or _code_list(rule, name, values):
         text = name_codes(text, codes, language, with_code=name in TYPED_CODES)
     return shorten_text(text, LONGEST_LIST if name in LIST_VALUES else LONGEST_QUOTE) or DASH
+
+
+def understood_value(finding: Finding, language: str) -> str:
+    """As what a cell was read; empty if that is not kept, because it is an error."""
+    is_kept = finding.severity is not Severity.ERROR and bool(finding.values.get("understood"))
+    return format_value(finding.values, "understood", language, finding.rule) if is_kept else ""
+
+
+def _states_number(rule: str) -> bool:
+    """Whether the messages of a rule state what was typed as a number, and do not quote it."""
+    return rule != VERSION_RULE and QUOTED_TYPED not in find_rule_text(rule, ENGLISH).what
+
+
+def _localise_decimals(text: str, language: str) -> str:
+    """The text with the decimal mark of the language in its numbers."""
+    if "." not in text:
+        return text
+    mark = get_decimal_symbol(locale_of(language))
+    return DECIMAL.sub(rf"\g<1>{mark}\g<2>", text)
 
 
 def _code_list(rule: str, name: str, values: Mapping[str, str]) -> str:
@@ -191,6 +225,12 @@ def _name_part(text: str, language: str) -> str:
         **messages(language, "workbook")["dimensions"],
     }
     return ", ".join(words.get(part, part) for part in text.split(", "))
+
+
+def _name_breakdowns(text: str, language: str) -> str:
+    """The headings of breakdowns such as `sex × age`."""
+    words = messages(language, "workbook")["dimensions"]
+    return BREAKDOWNS_APART.join(words.get(by, by) for by in text.split(BREAKDOWNS_APART))
 
 
 def _name_place(text: str, language: str) -> str:
@@ -277,7 +317,11 @@ def name_indicators(text: str, language: str) -> str:
 
 
 VALUES_IN_WORDS: Mapping[str, Callable[[str, str], str]] = {
-    "series": name_series,
+    "series": name_row,
+    "by": _name_breakdowns,
+    "whole": name_indicators,
+    "part_left_empty.indicator": name_indicators,
+    "missing_unexplained.indicator": name_indicators,
     WORKBOOK_PARTS: _name_place,
     "detail": _name_part,
     ABOUT: name_row,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from metrics.catalogue.loader import catalogue
-from metrics.intake.finding_texts import describe_finding
+from metrics.intake.finding_texts import describe_finding, understood_value
 from metrics.intake.findings import Finding, Severity, ValidationContext
 from metrics.intake.validate import validate
 from metrics.intake.workbook import Sheet
@@ -133,3 +133,41 @@ def test_periods_are_named_in_words(language: str, words: str) -> None:
     finding = Finding("parts_of_period", Severity.ERROR, "Figures", "B1", values)
 
     assert words in describe_finding(finding, language).what
+
+
+def told(rule: str, language: str, **values: str) -> str:
+    finding = Finding(rule, Severity.ERROR, "PC-FI", "F31", values)
+    return describe_finding(finding, language).what
+
+
+@pytest.mark.parametrize(
+    ("rule", "values", "words"),
+    [
+        ("number_ambiguous", {"typed": "1.234", "whole": "1234", "decimal": "1.234"},
+         "”1.234” voi tarkoittaa 1234 tai 1,234."),
+        ("part_above_total", {"typed": "3.5", "total": "2.5", "total_cell": "F3"},
+         "Arvo on 3,5, ja summa solussa F3 on 2,5."),
+        ("template_outdated", {"typed": "1.5", "expected": "2.0"}, "mallipohjasta 1.5"),
+        ("parts_above_total", {"by": "sex × age", "total": "10", "parts": "12.5"},
+         "osat (Sukupuoli × Ikä)"),
+        ("part_above_whole", {"whole": "HOTLINE_REPORTS_RECEIVED", "other_cell": "F31"},
+         "”Vihjelinjojen vastaanottamat ilmoitukset” solussa F31"),
+        ("part_left_empty", {"indicator": "ICSE_VICTIMS"},
+         "”ICSE-tietokannassa tunnistetut uhrit”"),
+        ("value_withdrawn", {"series": "ICSE_VICTIMS[sex=F] 2024", "was": "5"},
+         "ICSE-tietokannassa tunnistetut uhrit (tytöt ja naiset) 2024"),
+    ],
+)  # fmt: skip
+def test_numbers_and_names_are_those_of_the_language(
+    rule: str, values: dict[str, str], words: str
+) -> None:
+    assert words in told(rule, "fi", **values)
+
+
+@pytest.mark.parametrize(
+    ("severity", "shown"), [(Severity.ERROR, ""), (Severity.WARNING, "2,5"), (Severity.NOTE, "2,5")]
+)
+def test_only_what_is_kept_is_shown_as_read(severity: Severity, shown: str) -> None:
+    finding = Finding("number_marked", severity, "PC-FI", "F31", {"understood": "2.5"})
+
+    assert understood_value(finding, "el") == shown

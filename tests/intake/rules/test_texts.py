@@ -79,8 +79,12 @@ def test_where_nothing_is_near_nothing_is_named(rule: str, name: str, language: 
     ("values", "language", "what"),
     [
         ({"series": "ICSE_VICTIMS[sex=F;age=Y4T8] 2025"}, "en", "(girls and women, 4 to 8 years)"),
-        ({"series": "ICSE_VICTIMS[component=cases] 2025"}, "en", "ICSE_VICTIMS (cases"),
-        ({"series": "ICSE_VICTIMS 2025"}, "fi", "ICSE_VICTIMS 2025"),
+        (
+            {"series": "ICSE_VICTIMS[component=cases] 2025"},
+            "en",
+            "Victims identified in the ICSE database (cases",
+        ),
+        ({"series": "ICSE_VICTIMS 2025"}, "fi", "ICSE-tietokannassa tunnistetut uhrit 2025"),
         ({"series": "AA (parts) 2025", "series_fi": "AA (osat) 2025"}, "fi", "AA (osat) 2025"),
         ({"series": "AA (parts) 2025", "series_fi": "AA (osat) 2025"}, "el", "AA (parts) 2025"),
     ],
