@@ -176,6 +176,13 @@ def test_no_component_begins_with_a_number(language: str) -> None:
     assert [name for name in names if name[0].isdigit()] == []
 
 
+def test_a_finnish_rate_gives_its_base_in_figures() -> None:
+    text = texts("fi")
+
+    assert text.quantity(8.7, "PER_100K_CHILDREN") == f"8,7{NBSP}per{NBSP}100{NBSP}000 lasta"
+    assert text.quantity(1319.0, "PER_100") == f"1{NBSP}319{NBSP}per{NBSP}100"
+
+
 def test_per_cents_differ_by_percentage_points() -> None:
     assert texts("en").difference(21.0, "PC") == f"21{NBSP}percentage points"
     assert texts("en").difference(21.0, "PERSONS") == f"21{NBSP}persons"
