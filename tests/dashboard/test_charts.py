@@ -397,6 +397,8 @@ def test_lateness_is_said_beside_the_figure() -> None:
         reservation({"observation_status": "P", "late": True}, EN)
         == "provisional value, reported late"
     )
+    total = {"observation_status": "P", "late": True, "areas_expected": 27}
+    assert reservation(total, EN) == "provisional value, some of its figures came late"
 
 
 def contrast(one: str, other: str) -> float:
