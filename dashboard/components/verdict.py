@@ -6,13 +6,14 @@ from typing import Any
 from dash import html
 
 from dashboard.components.difference import SUBMISSION_PATH
-from dashboard.components.layout import Drawn, card
+from dashboard.components.layout import Drawn, card, page_link
 from dashboard.intake import is_from_this_machine
 from dashboard.texts import Text
 from dashboard.view import View
 from metrics.intake.findings import Severity
 from metrics.intake.refusal_texts import translate_refusal
 from metrics.submissions.desk import Examination, Outcome
+from metrics.submissions.ledger import Submission
 
 
 def verdict_card(
@@ -83,7 +84,8 @@ def restart_link(view: View, text: Text) -> html.A:
     return html.A(text("submit.again"), href=address, className="again")
 
 
-def receipt(examination: Examination, text: Text) -> Drawn:
+def receipt(examination: Examination, view: View, text: Text) -> Drawn:
+    """What was received, and the page that lists its figures, where they can be withdrawn."""
     if examination.submission is None:
         return html.P(
             text("submit.same" if examination.same_as_current else "submit.refused"),
@@ -103,6 +105,13 @@ def receipt(examination: Examination, text: Text) -> Drawn:
             html.P(text("submit.digest", digest=examination.digest), className="digest"),
             html.P(text("submit.digest_kept", digest=kept.digest), className="digest"),
             html.P(text("submit.next")),
+            html.P(withdrawal_link(kept, view, text)),
         ],
         className="verdict verdict-clean receipt",
     )
+
+
+def withdrawal_link(kept: Submission, view: View, text: Text) -> Drawn:
+    words = text("submit.withdraw", area=text.code("area", kept.area), round=kept.round)
+    place = view.with_choice("checked", "").with_changes(collection=kept.collection)
+    return page_link(words, href=place.link("/withdraw", area=kept.area, round=kept.round))

@@ -52,6 +52,7 @@ from metrics.core.crash_reports import UnforeseenError, report_unexpected
 from metrics.core.errors import MetricsError, SupersededError, UnknownNameError
 from metrics.intake.formats import readable_suffixes
 from metrics.intake.refusal_texts import translate_refusal
+from metrics.submissions.archive import SubmissionKey
 from metrics.submissions.desk import Examination, Outcome, RequestedScope
 from metrics.submissions.examination_queue import AT_ONCE, WAITING, BusyError, WaitingError
 from metrics.submissions.ledger import Extent
@@ -146,7 +147,8 @@ def other_choices(context: PageContext) -> Iterator[html.P]:
     for key, links in (("submit.other_rounds", rounds), ("submit.other_collections", collections)):
         if links:
             yield html.P([html.Span(text(key)), " ", *join_links(links, text)], className="quiet")
-    if view.area in member_states():
+    place = SubmissionKey(context.collection.code, current, view.area)
+    if view.area in member_states() and desk().in_force(place):
         words = text("submit.withdraw", area=text.code("area", view.area), round=current)
         yield html.P(page_link(words, href=view.link("/withdraw", round=current)))
 
@@ -341,7 +343,7 @@ def confirm_submission(clicks: list[int | None], search: str | None) -> Drawn:
     except MetricsError as wrong:
         failure = html.P(upload_failure_sentence(wrong, text), className="verdict verdict-refused")
         return html.Section([failure, restart_link(view, text)], className="card")
-    done = [card(examination_title(one, text), [receipt(one, text)]) for one in examinations]
+    done = [card(examination_title(one, text), [receipt(one, view, text)]) for one in examinations]
     return mark_languages([*done, html.P(restart_link(view, text))], context.language)
 
 

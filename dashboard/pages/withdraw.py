@@ -11,13 +11,15 @@ from dashboard import data
 from dashboard.components.difference import SUBMISSION_PATH, value_or_status
 from dashboard.components.intake_frame import intake_frame
 from dashboard.components.language_marks import mark_languages
-from dashboard.components.layout import Drawn, attributes, card, page_link
+from dashboard.components.layout import Drawn, attributes, card, filters, page_link
 from dashboard.components.page_registry import register_page
+from dashboard.components.pickers import picker
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import records
 from dashboard.intake import desk, open_round, with_reporting_collection
 from dashboard.texts import Text
 from dashboard.view import View
+from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
 from metrics.core.crash_reports import UnforeseenError, report_unexpected
 from metrics.core.errors import (
@@ -28,7 +30,12 @@ from metrics.core.errors import (
 )
 from metrics.intake.refusal_texts import translate_refusal
 from metrics.submissions.ledger import Extent, Submission
-from metrics.submissions.withdrawals import ReasonMissingError, Withdrawal, name_figures
+from metrics.submissions.withdrawals import (
+    ReasonMissingError,
+    Withdrawal,
+    name_figures,
+    remaining_parts,
+)
 
 WITHDRAWAL_PATH = "/withdraw"
 
@@ -55,6 +62,8 @@ def withdrawal_sections(context: PageContext) -> Iterator[Any]:
 
 def in_force_card(context: PageContext) -> html.Section:
     text = context.text
+    if not context.view.area:
+        return state_card(context)
     try:
         submission, observations = figures_of_context(context)
     except (SubmissionError, UnknownNameError):
@@ -72,6 +81,15 @@ def in_force_card(context: PageContext) -> html.Section:
     return card(heading, [*facts, form])
 
 
+def state_card(context: PageContext) -> html.Section:
+    """Which State's figures are to be withdrawn."""
+    text = context.text
+    names = {code: text.code("area", code) for code in member_states()}
+    chooser = picker("area", text("submit.area"), {"": text("submit.choose_area")} | names, "")
+    lead = html.P(text("withdraw.choose_state"))
+    return html.Section([lead, filters(chooser)], className="card")
+
+
 def figures_of_context(context: PageContext) -> tuple[Submission, pd.DataFrame]:
     view, collection = context.view, context.collection
     if not view.area:
@@ -80,25 +98,31 @@ def figures_of_context(context: PageContext) -> tuple[Submission, pd.DataFrame]:
     return desk().figures_in_force(collection.code, view.area, round_)
 
 
-def withdrawal_form(observations: pd.DataFrame, text: Text) -> list[Any]:
+def withdrawal_form(
+    observations: pd.DataFrame,
+    text: Text,
+    chosen: Sequence[str] = (),
+    given_reason: str = "",
+    outcome: html.P | None = None,
+) -> list[Any]:
     """Which figures, why, and the button that shows what would leave."""
     options = [
         {"label": figure_line(name, row, text), "value": name}
         for name, row in zip(name_figures(observations), records(observations), strict=True)
     ]
-    figures = dcc.Checklist(options, [], id="withdrawn-figures", className="figures")
-    reason = dcc.Textarea(id="withdrawal-reason", rows=3, maxLength=1000)
+    figures = dcc.Checklist(options, [*chosen], id="withdrawn-figures", className="figures")
+    reason = dcc.Textarea(id="withdrawal-reason", value=given_reason, rows=3, maxLength=1000)
     show = html.Button(
         text("withdraw.show"), id="withdrawal-show", className="button", type="button"
     )
     return [
         html.P(text("withdraw.which")),
-        html.Details([html.Summary(text("withdraw.single")), figures]),
+        html.Details([html.Summary(text("withdraw.single")), figures], open=bool(chosen)),
         html.Label([html.Span(text("withdraw.reason"), className="picker-label"), reason],
                    className="reason"),
         html.P(text("withdraw.reason_note"), className="quiet"),
         html.P(show, className="buttons"),
-        html.Div(id="withdrawal-outcome", **attributes(aria_live="polite")),
+        html.Div(outcome, id="withdrawal-outcome", **attributes(aria_live="polite")),
     ]  # fmt: skip
 
 
@@ -127,6 +151,7 @@ def show_withdrawal(
     try:
         submission, observations = figures_of_context(context)
         withdrawal = Withdrawal(submission.vintage, reason or "", tuple(figures))
+        desk().check_reason(withdrawal.reason)
     except (SubmissionError, UnknownNameError) as wrong:
         return withdrawal_refusal(wrong, context.text)
     summary = withdrawal_summary(withdrawal, submission, observations, context.text)
@@ -158,12 +183,25 @@ def withdrawal_summary(
         [
             html.P(html.Strong(text.counted("withdraw.leaving", len(names)))),
             html.Ul([html.Li(figure_line(name, rows[name], text)) for name in names]),
-            html.P(text("withdraw.consequence")),
+            html.P(text.counted("withdraw.consequence", len(names))),
+            *parts_in_force(withdrawal, observations, text),
+            html.P(text("withdraw.given_reason", reason=withdrawal.reason)),
             dcc.Store(id="withdrawal-of", data=submission.vintage),
             html.P(confirm, className="buttons"),
         ],
         className="verdict verdict-acceptable",
     )
+
+
+def parts_in_force(
+    withdrawal: Withdrawal, observations: pd.DataFrame, text: Text
+) -> Iterator[html.P | html.Ul]:
+    """The parts that stay when their total is withdrawn."""
+    names = remaining_parts(withdrawal.figures, observations)
+    if names:
+        rows = dict(zip(name_figures(observations), records(observations), strict=True))
+        yield html.P(text.counted("withdraw.parts_stay", len(names)))
+        yield html.Ul([html.Li(figure_line(name, rows[name], text)) for name in names])
 
 
 @callback(
@@ -182,13 +220,17 @@ def confirm_withdrawal(
     if not clicks:
         return no_update
     context = withdrawal_context(View.parse(search or ""))
-    text = context.text
+    text, observations = context.text, None
     try:
         with report_unexpected(data.home()):
-            submission, _ = figures_of_context(context)
+            submission, observations = figures_of_context(context)
             if submission.vintage != vintage:
                 raise SupersededError(submission.vintage)
             entry = desk().withdraw(submission, reason, figures)
     except MetricsError as wrong:
-        return withdrawal_refusal(wrong, text)
+        refusal = withdrawal_refusal(wrong, text)
+        if observations is None:
+            return refusal
+        form = withdrawal_form(observations, text, figures, reason, refusal)
+        return mark_languages(form, context.language)
     return html.P(text("withdraw.done", entry=entry.key), className="verdict verdict-clean receipt")

@@ -159,12 +159,16 @@ class Desk(SubmittedCollections):
         """
         scope = resolve_scope(self.catalogue, collection=collection, area=area, round_=round_)
         key = SubmissionKey(scope["collection"], scope["round"], scope["area"] or MANY_AREAS)
-        current = [] if self.store.is_new else self.store.current(key.collection)
-        found = [submission for submission in current if key_of_submission(submission) == key]
+        found = self.in_force(key)
         if not found:
             raise SubmissionError(f"{key} has no submission in force, so nothing can be withdrawn")
         ((submission, observations),) = self.accepted.observations(found)
         return submission, observations
+
+    def in_force(self, key: SubmissionKey) -> list[Submission]:
+        """The current submission of an area and round; none if nothing of it is in force."""
+        current = [] if self.store.is_new else self.store.current(key.collection)
+        return [submission for submission in current if key_of_submission(submission) == key]
 
     def file_in_force(self, submission: Submission) -> Submission:
         """The submission whose file a withdrawal of single figures leaves in force."""
@@ -175,6 +179,10 @@ class Desk(SubmittedCollections):
             submission = before
         return submission
 
+    def check_reason(self, reason: str) -> None:
+        """Raise SubmissionError if the reason of a withdrawal holds data about a person."""
+        refuse_personal_text(reason, self.catalogue)
+
     def withdraw(
         self, submission: Submission, reason: str, figures: Sequence[str] = ()
     ) -> Submission:
@@ -182,7 +190,7 @@ class Desk(SubmittedCollections):
 
         SupersededError if another submission came meanwhile.
         """
-        refuse_personal_text(reason, self.catalogue)
+        self.check_reason(reason)
         key = key_of_submission(submission)
         withdrawal = Withdrawal(submission.vintage, " ".join(reason.split()), tuple(figures))
         ((_, observations),) = self.accepted.observations([submission])

@@ -88,6 +88,19 @@ def parse_figure(name: str) -> dict[str, str]:
     return {column: key[column] for column in KEY}
 
 
+def remaining_parts(names: Iterable[str], observations: pd.DataFrame) -> list[str]:
+    """The figures that stay in force and are parts of those that are named."""
+    named = {*names}
+    totals = observations[[name in named for name in name_figures(observations)]]
+    found = pd.Series(data=False, index=observations.index)
+    for total in totals[[*KEY]].to_dict("records"):
+        is_part = pd.Series(data=True, index=observations.index)
+        for column in (column for column in KEY if total[column] != TOTAL):
+            is_part &= observations[column] == total[column]
+        found |= is_part
+    return [name for name in name_figures(observations[found]) if name not in named]
+
+
 def refuse_unknown_figures(names: Iterable[str], observations: pd.DataFrame) -> None:
     """SubmissionError for the first name that is not among the observations."""
     known = {tuple(row) for row in observations[[*KEY]].itertuples(index=False)}

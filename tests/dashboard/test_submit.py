@@ -222,9 +222,22 @@ def test_the_workbook_of_a_round_that_is_over_is_asked_for_its_round(
 def test_the_receipt_names_the_digest(submit: ModuleType, empty_home: Path) -> None:
     digest = staged(empty_home, ICSE_VICTIMS=41)
     told = desk().confirm_upload(digest, "", collection="empact-cse", area="FI", round_="2025")
-    drawn = submit.receipt(told, texts("en"))
+    drawn = submit.receipt(told, View(lang="fi", checked=digest), texts("en"))
     assert digest in words(drawn)
+    (link,) = of_type(drawn, "Link")
+    assert link.href == "/withdraw?lang=fi&collection=empact-cse&area=FI&round=2025"
     assert "Finland, round 2025" in words(drawn)
+
+
+def test_withdrawing_is_offered_where_something_is_in_force(
+    submit: ModuleType, empty_home: Path
+) -> None:
+    assert "Withdraw figures" not in words(submit.layout(**PLACE))
+
+    digest = staged(empty_home, ICSE_VICTIMS=41)
+    desk().confirm_upload(digest, "", collection="empact-cse", area="FI", round_="2025")
+
+    assert "Withdraw figures of Finland, round 2025" in words(submit.layout(**PLACE))
 
 
 def test_the_same_file_again_changes_nothing(submit: ModuleType, empty_home: Path) -> None:

@@ -42,7 +42,15 @@ def test_the_page_lists_the_figures_in_force(page: ModuleType) -> None:
     assert choices.value == []
 
 
-@pytest.mark.parametrize("query", [{}, {**PLACE, "area": "SE"}, {**PLACE, "round": "2025"}])
+def test_without_a_state_it_is_asked_for(page: ModuleType) -> None:
+    drawn = page.layout(lang="fi")
+
+    assert "Valitse jäsenvaltio" in words(drawn)
+    assert "ei ole voimassa" not in words(drawn)
+    assert {"FI", "EL"} <= {option.value for option in of_type(drawn, "Option")}
+
+
+@pytest.mark.parametrize("query", [{**PLACE, "area": "SE"}, {**PLACE, "round": "2025"}])
 def test_where_nothing_is_in_force_the_page_says_so(
     page: ModuleType, query: dict[str, str]
 ) -> None:
@@ -57,9 +65,40 @@ def test_a_reason_is_asked_for(page: ModuleType, reason: str | None) -> None:
     assert "why the figures are withdrawn" in words(shown)
 
 
+@pytest.mark.parametrize("reason", ["asked by Anna Virtanen", "call +358 40 123 4567 for it"])
+def test_a_reason_with_a_person_is_refused_before_it_is_confirmed(
+    page: ModuleType, reason: str
+) -> None:
+    shown = page.show_withdrawal(1, [OPENED], reason, SEARCH)
+
+    assert with_class(shown, "verdict-refused")
+    assert not of_type(shown, "Button")
+
+
+def test_a_refusal_keeps_what_was_typed(page: ModuleType) -> None:
+    submission, _ = desk().figures_in_force("empact-cse", "FI", "2024")
+    reason = "asked by Anna Virtanen"
+
+    drawn = page.confirm_withdrawal(1, submission.vintage, [OPENED], reason, SEARCH)
+
+    assert with_class(drawn, "verdict-refused")
+    assert [typed.value for typed in of_type(drawn, "Textarea")] == [reason]
+    assert [choice.value for choice in of_type(drawn, "Checklist")] == [[OPENED]]
+
+
+def test_parts_that_stay_in_force_are_named(page: ModuleType) -> None:
+    shown = page.show_withdrawal(1, ["ICSE_VICTIMS FI 2024"], REASON, SEARCH)
+
+    assert "2 parts of what is withdrawn stay in force" in words(shown)
+    assert "ICSE_VICTIMS[sex=M] FI 2024" in words(of_type(shown, "Ul")[1])
+
+
 def test_what_leaves_is_shown_before_it_is_withdrawn(page: ModuleType) -> None:
     shown = page.show_withdrawal(1, [OPENED], REASON, SEARCH)
     assert "1 figure is withdrawn" in words(shown)
+    assert "It leaves the next release." in words(shown)
+    assert f"Reason: {REASON}" in words(shown)
+    assert "stay in force" not in words(shown)
     assert [words(item).startswith("Investigations opened") for item in of_type(shown, "Li")] == [
         True
     ]
