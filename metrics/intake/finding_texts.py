@@ -50,6 +50,9 @@ CONTESTED = "contested"  # the value that holds the reason why a finding is abou
 
 
 ABOUT = "about"  # the value that holds the series of the row
+# Values that are names of ours, and never cut: nothing of them was typed.
+OWN_NAMES = (ABOUT, "name", "whole", "indicator", "by")
+LONGEST_NAMES = 10_000  # of those of a whole group
 
 
 # Values that are codes of a list only in findings of one rule; None: the list of the breakdown.
@@ -156,7 +159,7 @@ def describe_finding(finding: Finding | FindingGroup, language: str = "en") -> F
     given = finding.values
     values = _Quoted({name: format_value(given, name, language, finding.rule) for name in given})
     if "indicator" in given:
-        values.setdefault("name", shorten_text(name_indicators(given["indicator"], language)))
+        values.setdefault("name", name_indicators(given["indicator"], language))
     answered = next((name for name in (EXPLAINED, CONTESTED) if given.get(name)), "")
     advice = finding_labels(language)[answered] if answered else text.correction
     templates = (text.what, text.expected, advice)
@@ -189,7 +192,14 @@ def format_value(values: Mapping[str, str], name: str, language: str, rule: str 
         text = _localise_decimals(text, language)
     if codes := CODE_LISTS.get(name) or _code_list(rule, name, values):
         text = name_codes(text, codes, language, with_code=name in TYPED_CODES)
-    return shorten_text(text, LONGEST_LIST if name in LIST_VALUES else LONGEST_QUOTE) or DASH
+    return shorten_text(text, longest_value(name)) or DASH
+
+
+def longest_value(name: str) -> int:
+    """How many characters a message gives of a value."""
+    if name in OWN_NAMES:
+        return LONGEST_NAMES
+    return LONGEST_LIST if name in LIST_VALUES else LONGEST_QUOTE
 
 
 def understood_value(finding: Finding, language: str) -> str:

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 import pytest
 
 from metrics.catalogue.loader import catalogue
-from metrics.intake.finding_texts import describe_finding, understood_value
+from metrics.intake.finding_texts import describe_finding, name_row, understood_value
 from metrics.intake.findings import Finding, Severity, ValidationContext
 from metrics.intake.validate import validate
 from metrics.intake.workbook import Sheet
+from metrics.messages import languages
 from tests.sheets import read, sheet
 
 FINLAND = {"collection": "empact-cse", "area": "FI", "round": "2025"}
@@ -171,3 +172,13 @@ def test_only_what_is_kept_is_shown_as_read(severity: Severity, shown: str) -> N
     finding = Finding("number_marked", severity, "PC-FI", "F31", {"understood": "2.5"})
 
     assert understood_value(finding, "el") == shown
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_name_of_a_row_is_never_cut(language: str) -> None:
+    series = "LEGAL_INSTRUMENT[component=step;instrument=DIR_2011_93]"
+    what = told("number_not_understood", language, typed="melkein", about=series)
+
+    name = name_row(series, language)
+    assert len(name) > 80
+    assert what.startswith(f"{name}: ")
