@@ -390,8 +390,8 @@ def reasons_given_earlier(assessment: Assessment) -> Collection[str]:
         return ()
     is_limit_said = bool(verdict.baseline_period) and not assessment.has_level
     is_carried_said = comparable_baseline(assessment) is not None
-    said = {Reason.MATCHED_PANEL: is_carried_said, Reason.LIMIT: is_limit_said}
-    return {reason for reason, is_said in said.items() if is_said}
+    given = {Reason.MATCHED_PANEL: is_carried_said, Reason.LIMIT: is_limit_said}
+    return {reason for reason, is_said in given.items() if is_said}
 
 
 def reason_text(keys: str, text: Text) -> str:

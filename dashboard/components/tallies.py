@@ -57,7 +57,7 @@ def goal_tally(
     }
     sentences = [text.counted(key, number) for key, number in numbers.items() if number]
     sentences += shared_sentence(targeted, text)
-    yield tally(" ".join(sentences), statuses_of(judged), text, statuses_read(judged))
+    yield tally(" ".join(sentences), statuses_of(judged), text, statuses_by_reading(judged))
 
 
 def shared_headlines(goals: Iterable[FollowedGoal], text: Text) -> tuple[int, dict[str, list[str]]]:
@@ -101,11 +101,13 @@ def is_of_few_states(
     return statuses is not None and statuses.is_of_few
 
 
-def series_tally(goals: Iterable[FollowedGoal], text: Text, named: str = EU) -> Iterator[html.Div]:
+def series_tally(
+    goals: Iterable[FollowedGoal], text: Text, named_area: str = EU
+) -> Iterator[html.Div]:
     """How many series have each status; one that serves two goals with the same result counts once.
 
     Series without a target are context; they are not counted. Areas are named unless all series
-    are of the area that is `named` already.
+    are of the `named_area`, which a sentence names already.
     """
     distinct = {
         (series.name, series.area, str(series.status)): series
@@ -117,9 +119,9 @@ def series_tally(goals: Iterable[FollowedGoal], text: Text, named: str = EU) -> 
         judged = list(distinct.values())
         counted = text.counted("tally.series", len(judged))
         areas = {series.area for series in judged}
-        of_areas = areas_sentence(areas, text) if areas != {named} else ""
+        of_areas = areas_sentence(areas, text) if areas != {named_area} else ""
         yield tally(" ".join(filter(None, [counted, of_areas])), statuses_of(judged), text,
-                    statuses_read(judged))  # fmt: skip
+                    statuses_by_reading(judged))  # fmt: skip
 
 
 def reading_note(number: int, text: Text) -> Iterator[html.Span]:
@@ -138,7 +140,7 @@ def statuses_of(judged: Iterable[AssessedSeries]) -> list[str]:
     return [str(series.status) for series in judged]
 
 
-def statuses_read(judged: Iterable[AssessedSeries]) -> list[str]:
+def statuses_by_reading(judged: Iterable[AssessedSeries]) -> list[str]:
     """The statuses that rest on a step or level which no document agreed."""
     has_status = (series for series in judged if series.status != Status.NOT_ASSESSED)
     return statuses_of(
@@ -146,12 +148,14 @@ def statuses_read(judged: Iterable[AssessedSeries]) -> list[str]:
     )
 
 
-def tally(sentence: str, statuses: Iterable[str], text: Text, read: Iterable[str] = ()) -> html.Div:
+def tally(
+    sentence: str, statuses: Iterable[str], text: Text, by_reading: Iterable[str] = ()
+) -> html.Div:
     """What is counted, and how many have each status, in the fixed order of the statuses.
 
-    Beside each number stands how many of them are `read` into the wording by the catalogue.
+    Beside each number stands how many rest on the catalogue's reading.
     """
-    counts, readings = Counter(statuses), Counter(read)
+    counts, readings = Counter(statuses), Counter(by_reading)
     items = [
         html.Li(
             [

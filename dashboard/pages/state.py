@@ -42,18 +42,18 @@ STATE_PATH = "/state"
 
 def layout(**query: str) -> html.Div:
     asked = resolve_context(View.from_query(query))
-    shown = shown_state(asked)
-    context = asked.with_changes(area=shown)
+    state = shown_state(asked)
+    context = asked.with_changes(area=state)
     text = context.text
     heading = page_heading(text("state.title"), text.code("area", context.view.area))
-    return frame(STATE_PATH, asked, [*union_note(asked, shown), *state_sections(context)], heading)
+    return frame(STATE_PATH, asked, [*union_note(asked, state), *state_sections(context)], heading)
 
 
-def union_note(asked: PageContext, shown: str) -> Iterator[html.P]:
+def union_note(asked: PageContext, state: str) -> Iterator[html.P]:
     """Which State is shown and where the Union is, if the address asks for it on this page."""
     text = asked.text
     if asked.view.area == EU:
-        names = {"asked": text.code("area", EU), "shown": text.code("area", shown)}
+        names = {"asked": text.code("area", EU), "shown": text.code("area", state)}
         link = page_link(text("overview.menu"), href=asked.view.lasting_choices.link("/"))
         yield html.P([text("state.union", **names), " ", link], role="alert", className="absent")
 
