@@ -250,7 +250,7 @@ def test_a_round_across_the_change_has_rows_for_each_period(copied: Path) -> Non
     ("period", "series", "expected"),
     [
         ("2023", WITHDRAWN, ""),
-        ("2024", WITHDRAWN, "OBS_CALLS (by letter) 2024 was asked for in …–2023 only."),
+        ("2024", WITHDRAWN, "Calls to helplines (by letter) 2024 was asked for in …–2023 only."),
         ("2024", "ICSE_VICTIMS", "is not among the figures of this collection."),
         ("2024", "OBS_CHILDREN[sex=ZZ]", "breakdown_unknown"),
     ],
