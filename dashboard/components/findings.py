@@ -99,9 +99,9 @@ def typed_and_understood(group: FindingGroup, text: Text) -> Iterator[html.P]:
         return
     (finding,) = group.findings
     understood = understood_value(finding, text.language)
-    for name, shown in (("typed", finding.values.get("typed")), ("understood", understood)):
-        if shown:
-            yield html.P([html.Strong(text(f"submit.{name}") + ": "), html.Code(shown)])
+    for name, words in (("typed", finding.values.get("typed")), ("understood", understood)):
+        if words:
+            yield html.P([html.Strong(text(f"submit.{name}") + ": "), html.Code(words)])
 
 
 def cells_table(group: FindingGroup, text: Text) -> html.Details | None:

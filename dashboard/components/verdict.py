@@ -113,5 +113,5 @@ def receipt(examination: Examination, view: View, text: Text) -> Drawn:
 
 def withdrawal_link(kept: Submission, view: View, text: Text) -> Drawn:
     words = text("submit.withdraw", area=text.code("area", kept.area), round=kept.round)
-    place = view.with_choice("checked", "").with_changes(collection=kept.collection)
-    return page_link(words, href=place.link("/withdraw", area=kept.area, round=kept.round))
+    chosen = view.with_choice("checked", "").with_changes(collection=kept.collection)
+    return page_link(words, href=chosen.link("/withdraw", area=kept.area, round=kept.round))
