@@ -40,7 +40,7 @@ def is_guide(name: str) -> bool:
 def read_document(name: str, address: Address) -> ProjectDocument:
     """Read a document whose links to other documents lead to the addresses of their pages."""
     if name not in document_names():
-        raise UnknownNameError.with_hint("a document", name, document_names())
+        raise UnknownNameError.with_hint("a_document", name, document_names())
     title, _, body = (DOCUMENTS / f"{name}.md").read_text(encoding="utf-8").partition("\n")
     return ProjectDocument(name, title.removeprefix(TITLE), redirect_links(body, name, address))
 

@@ -26,7 +26,6 @@ MEGABYTE = limits.MEGABYTE
 
 
 OPEN, LOCAL, CLOSED = "open", "local", "closed"
-REFUSAL = "Submission is not available on this site: it shows published figures only."
 
 
 class ClosedError(SubmissionError):
@@ -40,7 +39,7 @@ def desk() -> Desk:
     between vintages, is what was sent, not what may be shown.
     """
     if not is_open():
-        raise ClosedError(REFUSAL)
+        raise ClosedError("closed")
     return _desk(data.home())
 
 

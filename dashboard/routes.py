@@ -48,7 +48,7 @@ from metrics.core.schemas import ORIGIN
 from metrics.core.tables import STEP
 from metrics.intake.finding_texts import describe_finding, understood_value
 from metrics.intake.findings import Finding
-from metrics.intake.refusal_texts import translate_refusal
+from metrics.messages.error_texts import error_text
 from metrics.release.exported_table import export_table
 from metrics.release.exports import Export, ExportContext, exports
 from metrics.submissions.examination_queue import AT_ONCE, WAITING, BusyError
@@ -141,7 +141,7 @@ def error_answer(wrong: MetricsError, on: str, status: int) -> tuple[str, int]:
         return text("submit.quota"), 429
     if isinstance(wrong, BrokenOffError):
         return text("submit.broken_off"), 400
-    return translate_refusal(str(wrong), text.language), status
+    return error_text(wrong, text.language), status
 
 
 @contextmanager

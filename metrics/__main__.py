@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from metrics.commands import Home, print_note
+from metrics.commands import LANGUAGE_VARIABLE, Home, print_note
 from metrics.commands.definitions import catalogue, rules
 from metrics.commands.intake import register, submit, template, validate
 from metrics.commands.judge import judge
@@ -18,9 +18,9 @@ from metrics.commands.publication import assess, export, lineage, release
 from metrics.commands.service import sample, serve
 from metrics.commands.withdrawal import withdraw
 from metrics.core.crash_reports import report_unexpected
-from metrics.core.errors import MetricsError
-from metrics.intake.refusal_texts import translate_refusal
+from metrics.core.errors import KeyedText, MetricsError
 from metrics.messages import ENGLISH, languages
+from metrics.messages.error_texts import error_text
 
 # As in sysexits.h; click's own 2 means here that a submitted file cannot be read.
 WRONG_USE = 64
@@ -58,33 +58,41 @@ for command in (
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code. An error is one line on standard error."""
+    typed = sys.argv[1:] if arguments is None else arguments
     try:
-        return int(cli.main(arguments, prog_name="empact", standalone_mode=False) or 0)
+        return int(cli.main(typed, prog_name="empact", standalone_mode=False) or 0)
     except MetricsError as wrong:
-        typed = sys.argv[1:] if arguments is None else arguments
-        print_note(f"empact: {translate_refusal(str(wrong), requested_language(typed))}")
-        return wrong.exit_code
+        return report_error(wrong, typed)
     except click.ClickException as wrong:
         wrong.show()
         return WRONG_USE if isinstance(wrong, click.UsageError) else wrong.exit_code
     except (click.Abort, KeyboardInterrupt):
-        print_note("empact: stopped; nothing was changed half")
-        return INTERRUPTED
+        return report_error(MetricsError("interrupted"), typed, INTERRUPTED)
     except BrokenPipeError:
         discard_output()  # the reader of our output has closed the pipe
         return 0
     except OSError as wrong:
         if not wrong.filename:
             discard_output()
-        print_note(f"empact: {wrong.filename or 'the answer'} cannot be used: {wrong.strerror}")
-        return MetricsError.exit_code
+        file = str(wrong.filename) if wrong.filename else KeyedText("the_answer")
+        unusable = MetricsError("file_unusable", file=file, reason=str(wrong.strerror))
+        return report_error(unusable, typed)
+
+
+def report_error(error: MetricsError, typed: Sequence[str], exit_code: int | None = None) -> int:
+    """Say on standard error what was wrong, in the language of the command; its exit code."""
+    print_note(
+        f"empact: {error_text(error, requested_language(typed) or error.language or ENGLISH)}"
+    )
+    return error.exit_code if exit_code is None else exit_code
 
 
 def requested_language(arguments: Sequence[str]) -> str:
-    """The language that a command was asked for, if it has one; else English."""
+    """The language that a command was asked for: by its option, or by the environment."""
     joined = " ".join(arguments).replace("--language=", "--language ").split()
     named = [text for option, text in pairwise(joined) if option == "--language"]
-    return named[-1] if named and named[-1] in languages() else ENGLISH
+    asked = [*named[-1:], os.environ.get(LANGUAGE_VARIABLE, "")]
+    return next((language for language in asked if language in languages()), "")
 
 
 def discard_output() -> None:

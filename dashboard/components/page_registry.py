@@ -16,6 +16,7 @@ from dashboard.context import PageContext, bare_context, resolve_context
 from dashboard.view import View
 from metrics.core.crash_reports import UnforeseenError, report_unexpected
 from metrics.core.errors import DefinitionError, MetricsError
+from metrics.messages.error_texts import error_text
 
 REGISTER: Any = dash.register_page  # Dash declares no types for it
 ROUTED_SEARCH = "_pages_location.search"  # the query string, in Dash's own router
@@ -83,6 +84,8 @@ def guarded_layout(path: str, layout: Layout) -> Layout:
 def failure_sentence(error: MetricsError | OSError, context: PageContext) -> str:
     if isinstance(error, UnforeseenError):
         return context.text("frame.failed", report=error.report.name)
+    if isinstance(error, MetricsError):
+        return error_text(error, context.text.language)
     return str(error)
 
 

@@ -11,7 +11,7 @@ from dashboard.intake import is_from_this_machine
 from dashboard.texts import Text
 from dashboard.view import View
 from metrics.intake.findings import Severity
-from metrics.intake.refusal_texts import translate_refusal
+from metrics.messages.error_texts import refusal_text
 from metrics.submissions.desk import Examination, Outcome
 from metrics.submissions.ledger import Submission
 
@@ -25,7 +25,10 @@ def verdict_card(
         html.P(verdict_sentence(examination, text), className=look, role="status"),
         html.P(text("submit.answer_first")) if is_asked else None,
         finding_counts(examination, text) if examination.findings else None,
-        *(html.P(sentence, className="quiet") for sentence in examination.unread_peers),
+        *(
+            html.P(refusal_text(why, text.language), className="quiet")
+            for why in examination.unread_peers
+        ),
         html.Div([*ways], className="buttons"),
     ]
     return card(examination_title(examination, text), body)
@@ -53,8 +56,8 @@ def verdict_style(examination: Examination) -> str:
 def verdict_sentence(examination: Examination, text: Text) -> str:
     if examination.same_as_current:
         return text("submit.same")
-    if examination.outcome is Outcome.UNREADABLE:
-        sentence = translate_refusal(examination.sentence, text.language)
+    if examination.refusal is not None:
+        sentence = refusal_text(examination.refusal, text.language)
         return f"{text('submit.file_error')}: {sentence}"
     if examination.outcome is Outcome.IDENTIFYING:
         way = "local" if is_from_this_machine() else "elsewhere"

@@ -51,7 +51,7 @@ from metrics.catalogue.definitions.collections import Round
 from metrics.core.crash_reports import UnforeseenError, report_unexpected
 from metrics.core.errors import MetricsError, SupersededError, UnknownNameError
 from metrics.intake.formats import readable_suffixes
-from metrics.intake.refusal_texts import translate_refusal
+from metrics.messages.error_texts import error_text
 from metrics.submissions.archive import SubmissionKey
 from metrics.submissions.desk import Examination, Outcome, RequestedScope
 from metrics.submissions.examination_queue import AT_ONCE, WAITING, BusyError, WaitingError
@@ -317,7 +317,7 @@ def upload_failure_sentence(wrong: MetricsError, text: Text) -> str:
         return text("submit.unforeseen", report=wrong.report.name)
     if isinstance(wrong, BusyError):
         return text("submit.busy", at_once=AT_ONCE, waiting=WAITING)
-    return translate_refusal(str(wrong), text.language)
+    return error_text(wrong, text.language)
 
 
 @callback(

@@ -28,7 +28,7 @@ from metrics.core.errors import (
     SupersededError,
     UnknownNameError,
 )
-from metrics.intake.refusal_texts import translate_refusal
+from metrics.messages.error_texts import error_text
 from metrics.submissions.ledger import Extent, Submission
 from metrics.submissions.withdrawals import (
     ReasonMissingError,
@@ -93,7 +93,7 @@ def state_card(context: PageContext) -> html.Section:
 def figures_of_context(context: PageContext) -> tuple[Submission, pd.DataFrame]:
     view, collection = context.view, context.collection
     if not view.area:
-        raise SubmissionError("no State was chosen")
+        raise SubmissionError("no_state_chosen")
     round_ = view.round or open_round(collection, datetime.now(UTC).date()).code
     return desk().figures_in_force(collection.code, view.area, round_)
 
@@ -167,7 +167,7 @@ def withdrawal_refusal(wrong: MetricsError, text: Text) -> html.P:
     elif isinstance(wrong, UnforeseenError):
         sentence = text("submit.unforeseen", report=wrong.report.name)
     else:
-        sentence = translate_refusal(str(wrong), text.language)
+        sentence = error_text(wrong, text.language)
     return html.P(sentence, className="verdict verdict-refused", role="alert")
 
 
@@ -225,7 +225,7 @@ def confirm_withdrawal(
         with report_unexpected(data.home()):
             submission, observations = figures_of_context(context)
             if submission.vintage != vintage:
-                raise SupersededError(submission.vintage)
+                raise SupersededError("replaced_meanwhile", place=submission.key)
             entry = desk().withdraw(submission, reason, figures)
     except MetricsError as wrong:
         refusal = withdrawal_refusal(wrong, text)

@@ -13,7 +13,7 @@ from metrics.catalogue.calculation_texts import (
     ReaderFormatter,
     neutral_formulas,
 )
-from metrics.core.errors import UnknownNameError
+from metrics.core.errors import unknown_name
 from metrics.core.verdict_codes import Step
 from metrics.messages import ENGLISH, messages
 
@@ -51,7 +51,7 @@ def names_in(template: str) -> set[str]:
 def _faults_of_formula(key: str, template: str) -> Iterator[str]:
     for _, name, spec, _ in ReaderFormatter(ENGLISH).parse(template):
         if name is not None and spec not in FORMATS:
-            unknown = UnknownNameError.with_hint("a format", str(spec), filter(None, FORMATS))
+            unknown = unknown_name("a format", str(spec), filter(None, FORMATS))
             yield f"formula {key}: {template!r}: {unknown}"
 
 
@@ -98,10 +98,10 @@ def _text_of(node: ast.expr | None) -> str:
 def _faults_of_step(step: WrittenStep) -> Iterator[str]:
     keys, formulas = messages(ENGLISH, "calculation")["steps"], known_formulas()
     if step.key and step.key not in keys:
-        unknown = UnknownNameError.with_hint("a step with words", step.key, keys)
+        unknown = unknown_name("a step with words", step.key, keys)
         yield f"{unknown}; a new one needs calculation/steps/{step.key} in metrics/messages"
     if step.formula and step.formula not in formulas:
-        unknown = UnknownNameError.with_hint("a formula", step.formula, formulas)
+        unknown = unknown_name("a formula", step.formula, formulas)
         yield f"{unknown}; {WHERE_FORMULAS_ARE}"
     elif step.formula:
         yield from faults_of_parameters(step.key, step.formula, step.parameters, step.has_more)
@@ -114,7 +114,7 @@ def faults_of_parameters(
     asked = names_in(known_formulas()[formula])
     allowed = asked | (names_in(VALUE_FORMATS.get(key, "")) - {"value"})
     for name in sorted(given - allowed):
-        unknown = UnknownNameError.with_hint(f"a parameter of {formula}", name, sorted(asked))
-        yield f"{unknown}"
+        unknown = unknown_name(f"a parameter of {formula}", name, sorted(asked))
+        yield unknown
     if not has_more and (missing := sorted(asked - given)):
         yield f"{formula} lacks {', '.join(missing)}: {known_formulas()[formula]!r}"

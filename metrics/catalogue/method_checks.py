@@ -19,7 +19,7 @@ from metrics.catalogue.calculation_texts import describe_step
 from metrics.catalogue.definitions.indicators import Direction, Indicator
 from metrics.catalogue.indicators import indicators
 from metrics.catalogue.methods import Method, methods, parse_points, parse_target
-from metrics.core.errors import UnknownNameError
+from metrics.core.errors import unknown_name
 from metrics.core.schemas import conform_table
 from metrics.core.verdicts import CalculationStep, Verdict
 from metrics.messages import ENGLISH, messages
@@ -57,10 +57,10 @@ def faults_of_method(method: Method) -> Iterator[str]:
     """What is wrong with a method's declaration and with its verdicts on the examples."""
     for counterpart in filter(None, (method.union_method, method.state_method)):
         if counterpart not in methods():
-            unknown = UnknownNameError.with_hint("a method", counterpart, methods())
+            unknown = unknown_name("a method", counterpart, methods())
             yield f"methods: {method.name}: {unknown}"
     for rule in sorted(method.rules - EXAMPLE_TARGETS.keys()):
-        unknown = UnknownNameError.with_hint("a rule of targets", rule, EXAMPLE_TARGETS)
+        unknown = unknown_name("a rule of targets", rule, EXAMPLE_TARGETS)
         yield f"methods: {method.name}: {unknown}"
     yield from dict.fromkeys(_faults_of_trials(method))
 

@@ -12,6 +12,7 @@ import click
 from metrics.core.errors import MetricsError
 
 T = TypeVar("T")
+LANGUAGE_VARIABLE = "EMPACT_LANGUAGE"
 WORKBOOK = b"PK\x03\x04"
 
 json_option = click.option("--json", "json_", is_flag=True, help="Print JSON with a stable schema.")
@@ -43,7 +44,7 @@ def write_output(content: bytes, output: Path | None) -> None:
         sys.stdout.buffer.write(content)
         return
     if content.startswith(WORKBOOK) and output.exists():
-        raise MetricsError(f"{output} exists and is not overwritten; choose another name")
+        raise MetricsError("file_exists", file=str(output))
     output.write_bytes(content)
     print_note(f"wrote {output}")
 

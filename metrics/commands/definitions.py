@@ -90,7 +90,7 @@ def merge_messages(only_check: bool, language: str) -> None:
     from metrics.messages.merging import merged_files
 
     if language and language not in OFFICIAL_LANGUAGES:
-        raise UnknownNameError.with_hint("an official language", language, OFFICIAL_LANGUAGES)
+        raise UnknownNameError.with_hint("official_language", language, OFFICIAL_LANGUAGES)
     merged = merged_files(messages_of_definitions, added=language)
     for file in merged:
         click.echo(file.coverage)

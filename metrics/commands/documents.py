@@ -21,7 +21,7 @@ def definitions_of(catalogue: Catalogue, code: str) -> dict[str, Definition]:
     found = {kind[:-1]: by_code[code] for kind, by_code in by_kind.items() if code in by_code}
     if not found:
         codes = dict.fromkeys(name for by_code in by_kind.values() for name in by_code)
-        raise UnknownNameError.with_hint("in the catalogue", code, known=codes)
+        raise UnknownNameError.with_hint("in_catalogue", code, known=codes)
     return found
 
 

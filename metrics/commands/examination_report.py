@@ -9,8 +9,8 @@ from metrics.catalogue.loader import catalogue
 from metrics.commands.figures_text import format_figure_change, series_of_row, value_lines
 from metrics.intake.finding_texts import describe_finding
 from metrics.intake.findings import Finding, FindingGroup, Severity
-from metrics.intake.refusal_texts import translate_refusal
 from metrics.messages import counted, messages
+from metrics.messages.error_texts import refusal_text
 from metrics.submissions.examination import Examination
 from metrics.submissions.finding_examples import finding_examples
 from metrics.submissions.ledger import Submission
@@ -126,7 +126,7 @@ def _extent_lines(examination: Examination) -> Iterator[str]:
 def _outcome(examination: Examination) -> Iterator[str]:
     """Which submissions could not be compared, if the file was sent before, and the outcome."""
     texts = messages(examination.language, "commands")["outcome"]
-    for sentence in examination.unread_peers:
+    for sentence in passed_over(examination):
         yield texts["passed_over"].format(sentence=sentence)
     if examination.same_as_current:
         yield texts["already"].format(key=examination.same_as_current.key)
@@ -136,8 +136,20 @@ def _outcome(examination: Examination) -> Iterator[str]:
     numbers = {"observation": len(examination.observations), "action": len(examination.actions)}
     words = messages(examination.language, "commands")
     counts = {f"{name}s": counted(number, words[name]) for name, number in numbers.items()}
-    sentence = translate_refusal(examination.sentence, examination.language)
+    sentence = refusal_sentence(examination)
     yield texts[examination.outcome].format(sentence=sentence, **counts)
+
+
+def passed_over(examination: Examination) -> Iterator[str]:
+    """Why submissions of other States are not compared, in the language of the examination."""
+    for why in examination.unread_peers:
+        yield refusal_text(why, examination.language)
+
+
+def refusal_sentence(examination: Examination) -> str:
+    """Why the file cannot be read, in the language of the examination; empty if it can be."""
+    refusal = examination.refusal
+    return refusal_text(refusal, examination.language) if refusal else ""
 
 
 def examination_as_json(examination: Examination, *, values: bool = False) -> dict[str, object]:
@@ -150,7 +162,7 @@ def examination_as_json(examination: Examination, *, values: bool = False) -> di
         "size": examination.received.size,
         "format": examination.format,
         "outcome": examination.outcome,
-        "sentence": translate_refusal(examination.sentence, examination.language),
+        "sentence": refusal_sentence(examination),
         "collection": examination.collection,
         "area": examination.area,
         "round": examination.round,
@@ -164,7 +176,7 @@ def examination_as_json(examination: Examination, *, values: bool = False) -> di
         "again": _submission_as_json(examination.same_as_replaced),
         "extent": examination.extent,
         "not_asked": [list(counted) for counted in examination.not_asked],
-        "passed_over": list(examination.unread_peers),
+        "passed_over": list(passed_over(examination)),
         "replaces": _submission_as_json(examination.replaces),
         "submitted": _submission_as_json(examination.submission),
         # Without a previous vintage everything is new: it would only repeat the file.

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from metrics.commands import (
+    LANGUAGE_VARIABLE,
     Home,
     json_option,
     output_option,
@@ -54,14 +55,20 @@ def check_language(_context: object, _option: object, typed: str) -> str:
     from metrics.messages import languages
 
     if typed and typed not in languages():
-        raise UnknownNameError.with_hint("a language of the workbooks", typed, known=languages())
+        raise UnknownNameError.with_hint("a_language", typed, known=languages())
     return typed
 
 
 VALUES = click.option(
     "--values", is_flag=True, help="List every value as it was read, by sheet and cell."
 )
-LANGUAGE = click.option("--language", cls=LanguageOption, default="", callback=check_language)
+LANGUAGE = click.option(
+    "--language",
+    cls=LanguageOption,
+    default="",
+    envvar=LANGUAGE_VARIABLE,
+    callback=check_language,
+)
 
 
 def scope_options(required: bool = False) -> Callable[[Command], Command]:
@@ -348,7 +355,7 @@ def confirm_round(desk: "Desk", examination: "Examination", interactive: bool) -
     texts = messages(examination.language, "commands")["confirm"]
     facts = {"file": examination.received.name, "round": examination.round, "later": later}
     if not interactive:
-        raise SubmissionError(texts["round_refused"].format_map(facts))
+        raise SubmissionError("round_doubted", **facts).worded_in(examination.language)
     click.confirm(texts["round_ask"].format_map(facts), abort=True, err=True)
 
 
@@ -360,10 +367,10 @@ def confirm_replacement(examination: "Examination", interactive: bool) -> None:
     facts = {
         "file": examination.received.name,
         "vintage": replaced,
-        "place": examination.submission_key,
+        "place": str(examination.submission_key),
     }
     if not interactive:
-        raise SubmissionError(texts["refused"].format_map(facts))
+        raise SubmissionError("replacement_unconfirmed", **facts).worded_in(examination.language)
     click.confirm(texts["ask"].format_map(facts), abort=True, err=True)
 
 

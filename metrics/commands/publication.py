@@ -40,6 +40,7 @@ def release(home: Home, /, collection: str, label: str, json_: bool) -> None:
 
     The same inputs make the same release: where it is built already, nothing is done.
     """
+    from metrics.messages.error_texts import refusal_text
     from metrics.release.build import build
     from metrics.release.review import review_notes
     from metrics.submissions.desk import Desk
@@ -47,7 +48,7 @@ def release(home: Home, /, collection: str, label: str, json_: bool) -> None:
     desk = Desk(home.folder, with_progress_bar)
     built = build(desk, collection, label)
     for stray in desk.store.recovered.strays:
-        print_note(f"left out: {stray}")
+        print_note(f"left out: {refusal_text(stray)}")
     values = built.values
     if values is None:  # the release had been published before
         values = open_current_release(home, collection).table("indicator_values")

@@ -140,10 +140,7 @@ def _parse_point(text: str, number: ParseNumber) -> Point:
         found = number(value) if value else float("nan")
         return Point(ReferencePeriod.parse(period), found, _parse_status(status, value))
     except ValueError as wrong:
-        raise MetricsError(
-            f"{text!r} is no value of a series; write 2017=96, 2024-Q1=12.5, 2021=145:P with a "
-            "status, 2022=: where it is missing"
-        ) from wrong
+        raise MetricsError("no_value", text=text) from wrong
 
 
 def _parse_status(typed: str, value: str) -> str:
@@ -151,7 +148,7 @@ def _parse_status(typed: str, value: str) -> str:
     code = find_code(typed or (NORMAL if value else MISSING), "observation_status")
     if code is None:
         known = codelist("observation_status")
-        raise UnknownNameError.with_hint("an observation status", typed, known=known)
+        raise UnknownNameError.with_hint("observation_status", typed, known=known)
     if value and code in WITHOUT_VALUE:
         name = codelist("observation_status")[code].en
         raise DefinitionError(

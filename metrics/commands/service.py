@@ -122,4 +122,4 @@ def refuse_port_in_use(port: int) -> None:
         try:
             probe.bind((LOOPBACK, port))
         except OSError as error:
-            raise MetricsError(f"port {port} is taken; choose another with --port") from error
+            raise MetricsError("port_taken", port=str(port)) from error

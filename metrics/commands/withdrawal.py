@@ -49,7 +49,7 @@ def withdraw(
             click.echo(f"  {name}: {format_figure(named[name], language)}")
     if not yes:
         if json_ or not sys.stdin.isatty():
-            raise SubmissionError(texts["refused"])
+            raise SubmissionError("withdrawal_unconfirmed")
         click.confirm(texts["ask"], abort=True, err=True)
     entry = desk.withdraw(submission, reason, figures)
     if json_:

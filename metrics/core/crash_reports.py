@@ -23,11 +23,7 @@ class UnforeseenError(MetricsError):
     exit_code = 70  # as in sysexits.h
 
     def __init__(self, fault: str, report: Path) -> None:
-        super().__init__(
-            f"a fault of the program stopped it ({fault}); nothing was changed half. Try once "
-            f"more; if it happens again, send {report} to those who run this service. "
-            "It quotes nothing of any file"
-        )
+        super().__init__("unforeseen", fault=fault, report=str(report))
         self.report = report
 
 

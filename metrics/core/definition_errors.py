@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from metrics.core.errors import UnknownNameError
+from metrics.core.errors import unknown_name
 
 LEGIBLE = 120  # characters of a value that an error message quotes
 
@@ -29,7 +29,7 @@ def _fault(error: Any, kind: type[BaseModel] | None) -> str:  # noqa: ANN401  # 
     if error["type"] == "missing":
         return "is missing; write it"
     if error["type"] == "extra_forbidden" and kind is not None:
-        return str(UnknownNameError.with_hint("a field here", str(name), _fields_at(kind, above)))
+        return unknown_name("a field here", str(name), _fields_at(kind, above))
     if error["type"] == "model_type":
         return "must be fields with values"
     return str(error["msg"])

@@ -7,25 +7,96 @@
   x DisclosureError     a confidential value would be published         exit 12
   x UnknownNameError    an unknown name on the command line             exit 13
 
+What an error says is a key of `refusals/sentences` in `metrics/messages`, with parameters;
+`metrics.messages.error_texts` makes a sentence of it in the language of a reader. Only a
+DefinitionError is a sentence in English, for those who write definitions.
+
 A fault in a figure is not an error but a `metrics.intake.findings.Finding`, which are collected.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import Self
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Self, TypeAlias
 
 from metrics.core.nearest import nearest_name
 
 MOST_NAMES = 30  # names that fit on one line
 
+# Numbers are written as the reader writes them, phrases in the reader's language, texts as given.
+Parameter: TypeAlias = "str | int | KeyedText"
+
+
+@dataclass(frozen=True)
+class KeyedText:
+    """The key of a text in the messages, and what stands in its placeholders.
+
+    The form of a text that has a plural is that beside the parameter `n`.
+    """
+
+    key: str
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+
+    @classmethod
+    def filled(cls, key: str, /, **parameters: Parameter) -> Self:
+        return cls(key, parameters)
+
+    def with_parameters(self, **parameters: Parameter) -> Self:
+        return type(self)(self.key, {**self.parameters, **parameters})
+
+    def as_json(self) -> dict[str, Any]:
+        return {"key": self.key, "parameters": _values_as_json(self.parameters)}
+
+    @classmethod
+    def from_json(cls, content: object) -> Self:
+        """The text that `as_json` has written; ValueError for anything else."""
+        match content:
+            case {"key": str() as key, "parameters": dict() as parameters}:
+                return cls(key, {str(name): cls._value(part) for name, part in parameters.items()})
+        raise ValueError("neither a key nor parameters")
+
+    @classmethod
+    def _value(cls, content: object) -> Parameter:
+        return content if isinstance(content, str | int) else cls.from_json(content)
+
+
+def _values_as_json(parameters: Mapping[str, Parameter]) -> dict[str, object]:
+    return {
+        name: value.as_json() if isinstance(value, KeyedText) else value
+        for name, value in parameters.items()
+    }
+
 
 class MetricsError(Exception):
-    """Base of all errors that are shown as one line, without a traceback."""
+    """Base of all errors that are shown as one line, without a traceback; `str` is in English."""
 
     exit_code = 3
+    language = ""  # that of the file in question, for whoever asked for no other
+
+    def __init__(self, key: str, /, **parameters: Parameter) -> None:
+        super().__init__(key)
+        self.text = KeyedText(key, parameters)
+
+    def worded_in(self, language: str) -> Self:
+        self.language = language
+        return self
+
+    @classmethod
+    def of_text(cls, text: KeyedText) -> Self:
+        return cls(text.key, **text.parameters)
+
+    def __str__(self) -> str:
+        # Where an error reaches no reader, as in a log; a lower package is not to know the texts.
+        from metrics.messages.error_texts import error_text  # noqa: PLC0415
+
+        return error_text(self)
 
 
 class UnreadableError(MetricsError):
     exit_code = 2
+
+    def naming(self, file: str) -> "UnreadableError":
+        """The same error with the name of the file, which the process that reads it leaves out."""
+        return UnreadableError.of_text(self.text.with_parameters(file=file))
 
 
 class SubmissionError(MetricsError):
@@ -37,7 +108,15 @@ class SupersededError(SubmissionError):
 
 
 class DefinitionError(MetricsError):
+    """A sentence in English, because only those who write definitions and code read it."""
+
     exit_code = 11
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+
+    def __str__(self) -> str:
+        return self.text.key
 
 
 class DisclosureError(MetricsError):
@@ -48,14 +127,31 @@ class UnknownNameError(MetricsError):
     exit_code = 13
 
     @classmethod
-    def with_hint(cls, what: str, typed: str, known: Iterable[str]) -> Self:
-        """Name the nearest known name, or else all of them, as far as one line can list them."""
+    def with_hint(cls, kind: str | KeyedText, typed: str, known: Iterable[str]) -> Self:
+        """Name the nearest known name, or else all of them, as far as one line can list them.
+
+        `kind` says what the name should be of: a text, or its key, under `refusals/phrases`.
+        """
         names = list(known)
-        some = list_names(names)
-        folded = {name.casefold(): name for name in names}
-        meant = folded.get(nearest_name(typed.casefold(), folded))
-        hint = f"did you mean {meant!r}?" if meant else f"there are {some or 'none'}"
-        return cls(f"{typed!r} is not {what}; {hint}")
+        phrase = kind if isinstance(kind, KeyedText) else KeyedText(kind)
+        if meant := _meant_name(typed, names):
+            return cls("unknown_name", name=typed, kind=phrase, meant=meant)
+        if not names:
+            return cls("unknown_of_none", name=typed, kind=phrase)
+        return cls("unknown_of", name=typed, kind=phrase, known=list_names(names))
+
+
+def unknown_name(kind: str, typed: str, known: Iterable[str]) -> str:
+    """What `UnknownNameError.with_hint` says, for a DefinitionError; `kind` is in English."""
+    names = list(known)
+    meant = _meant_name(typed, names)
+    hint = f"did you mean {meant!r}?" if meant else f"there are {list_names(names) or 'none'}"
+    return f"{typed!r} is not {kind}; {hint}"
+
+
+def _meant_name(typed: str, names: Sequence[str]) -> str | None:
+    folded = {name.casefold(): name for name in names}
+    return folded.get(nearest_name(typed.casefold(), folded))
 
 
 def list_names(names: Sequence[str]) -> str:

@@ -16,10 +16,15 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from metrics.core.errors import UnknownNameError
 from metrics.core.keys import has_key
 from metrics.core.tables import BREAKDOWNS, TOTAL, VALUE
 
 SERIES_TEXT = re.compile(r"\s*(?P<indicator>[A-Za-z][A-Za-z0-9_]*)\s*(\[(?P<parts>[^\]]*)\])?\s*")
+
+
+class SeriesTextError(UnknownNameError, ValueError):
+    """A text that names no series."""
 
 
 class ParsedSeries(NamedTuple):
@@ -40,17 +45,22 @@ def format_series(
 
 
 def parse_series(text: str) -> ParsedSeries:
-    """Parse a series as people type it; ValueError quotes the text."""
+    """Parse a series as people type it; SeriesTextError quotes the text."""
     match = SERIES_TEXT.fullmatch(text)
     if match is None:
-        raise ValueError(f"{text!r} is not a series; write CODE or CODE[sex=F;age=Y13T17]")
+        raise SeriesTextError("no_series", text=text)
     pairs = [*_pairs(text, re.split(r"[;,]", match["parts"] or ""))]
     codes = dict(pairs)
     if len(codes) < len(pairs):
-        raise ValueError(f"{text!r} names a breakdown twice; write each once")
+        raise SeriesTextError("breakdown_twice", text=text)
     unknown = set(codes) - {*BREAKDOWNS, "component"}
     if unknown:
-        raise ValueError(f"{text!r}: {sorted(unknown)} are no breakdowns, only {BREAKDOWNS}")
+        raise SeriesTextError(
+            "no_breakdown",
+            text=text,
+            name=", ".join(sorted(unknown)),
+            known=", ".join(BREAKDOWNS),
+        )
     return ParsedSeries(match["indicator"].upper(), codes.pop("component", VALUE), codes)
 
 
@@ -58,7 +68,7 @@ def _pairs(text: str, parts: Iterable[str]) -> Iterable[tuple[str, str]]:
     for part in filter(str.strip, parts):
         name, equals, code = part.partition("=")
         if not equals:
-            raise ValueError(f"{text!r}: {part.strip()!r} is not of the form breakdown=code")
+            raise SeriesTextError("no_breakdown_code", text=text, part=part.strip())
         yield name.strip().lower(), code.strip()
 
 

@@ -89,10 +89,7 @@ def annotate_workbook(
     if data about a person was found: such a file is never copied.
     """
     if holds_personal_data(findings):
-        raise SubmissionError(
-            "the file holds data about a person, so no copy of it is made; "
-            "remove what the findings name from your own file and send it again"
-        )
+        raise SubmissionError("personal_file")
     if is_large(workbook, findings):
         return annotate_plain_copy(workbook, findings, language)
     opened = _open_book(path, workbook)

@@ -22,7 +22,7 @@ from time import monotonic
 from typing import Any, TypeVar, cast
 
 from metrics.core.crash_reports import ReportedFaultError, describe_error, name_fault
-from metrics.core.errors import MetricsError, UnreadableError
+from metrics.core.errors import KeyedText, MetricsError, UnreadableError
 from metrics.intake.formats.limits import MEGABYTE, NICENESS, set_limit
 from metrics.intake.sandbox import printable_name
 
@@ -43,8 +43,8 @@ class WorkLimits:
     what: str
 
 
-EXAMINATION = WorkLimits(30, 640, "to examine")
-ANNOTATION = WorkLimits(60, 640, "to annotate")
+EXAMINATION = WorkLimits(30, 640, "to_examine")
+ANNOTATION = WorkLimits(60, 640, "to_annotate")
 
 
 class LimitError(UnreadableError):
@@ -95,7 +95,7 @@ def abandoned_when(has_left: Callable[[], bool]) -> Iterator[None]:
 def refuse_abandoned() -> None:
     """AbandonedError if nobody waits any more for what is being done."""
     if _has_left.get()():
-        raise AbandonedError("nobody waits for the result any more")
+        raise AbandonedError("abandoned")
 
 
 def run_limited(
@@ -122,7 +122,7 @@ def run_limited(
         try:
             return cast("Result", _await_result(ours, process, limits, answer))
         except LimitError as error:
-            raise UnreadableError(f"{printable_name(file)} {error}") from error
+            raise error.naming(printable_name(file)) from error
         finally:
             process.kill()
             process.join()
@@ -234,17 +234,11 @@ def _impose(limits: WorkLimits) -> None:
 
 
 def _too_slow(limits: WorkLimits) -> LimitError:
-    return LimitError(
-        f"takes longer {limits.what} than the {limits.seconds} s of processor time that a file "
-        "is given; send it in parts, and leave out what was not asked for"
-    )
+    return LimitError("much_time", work=KeyedText(limits.what), seconds=limits.seconds)
 
 
 def _too_large(limits: WorkLimits) -> LimitError:
-    return LimitError(
-        f"needs more than {limits.megabytes} MB of memory {limits.what}; send it in parts, and "
-        "leave out what was not asked for"
-    )
+    return LimitError("much_memory", work=KeyedText(limits.what), megabytes=limits.megabytes)
 
 
 def _ended(code: int | None, limits: WorkLimits) -> LimitError:

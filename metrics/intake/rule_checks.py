@@ -5,7 +5,7 @@ from dataclasses import fields
 from inspect import getsourcefile, getsourcelines
 from pathlib import Path
 
-from metrics.core.errors import UnknownNameError
+from metrics.core.errors import unknown_name
 from metrics.intake.finding_texts import LABELS_ENTRY, LEFT_OUT, WORKBOOK_PARTS, RuleText
 from metrics.intake.findings import Rule
 from metrics.intake.rules import conditions, rules
@@ -27,7 +27,7 @@ def faults_of_rules() -> Iterator[str]:
                 f"write findings/{rule.name} in metrics/messages"
             )
     for name in texts.keys() - rules().keys() - NOT_RULES:
-        unknown = UnknownNameError.with_hint("a rule", name, rules())
+        unknown = unknown_name("a rule", name, rules())
         yield f"messages: findings/{name}: {unknown}"
 
 

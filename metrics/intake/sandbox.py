@@ -72,7 +72,7 @@ def read_answer(path: Path, name: str = "", copy: Path | None = None) -> bytes:
     try:
         return run_reader(path, file, copy)
     except UnreadableError as error:
-        raise UnreadableError(f"{file} {error}") from error
+        raise error.naming(file) from error
 
 
 def open_answer(answer: bytes, name: str) -> Workbook:
@@ -81,7 +81,7 @@ def open_answer(answer: bytes, name: str) -> Workbook:
     try:
         return build_workbook(file, decode_answer(answer, dict(CELL_TYPES)))
     except UnreadableError as error:
-        raise UnreadableError(f"{file} {error}") from error
+        raise error.naming(file) from error
 
 
 def printable_name(name: str) -> str:
@@ -122,31 +122,23 @@ def wait_for_end(command: Sequence[str], answer: IO[bytes], allowed: int) -> int
 
 def refuse_size(path: Path) -> None:
     if not path.is_file():
-        raise UnreadableError("is not there, or is no file")
+        raise UnreadableError("no_file")
     size = path.stat().st_size
     if size > limits.FILE_MEGABYTES * limits.MEGABYTE:
         raise UnreadableError(
-            f"has {size // limits.MEGABYTE:,} MB; at most {limits.FILE_MEGABYTES} MB are read. "
-            "Remove pictures and sheets that are not needed, or send it in parts"
+            "too_large", megabytes=size // limits.MEGABYTE, most=limits.FILE_MEGABYTES
         )
 
 
 def timeout_error(allowed: int) -> UnreadableError:
-    return UnreadableError(
-        f"takes longer to read than the {allowed} s given to a file of its kind and size; "
-        "remove what is not needed, or send it in parts"
-    )
+    return UnreadableError("too_long", seconds=allowed)
 
 
 def refuse_exit_code(code: int, allowed: int) -> None:
     if code == -SIGXCPU:
         raise timeout_error(allowed)
     if code:
-        raise UnreadableError(
-            f"cannot be read (the reader ended with {code}): it is damaged, or needs more than "
-            f"{limits.MEMORY_MEGABYTES} MB of memory. "
-            "Open it in a spreadsheet program and save it again as .xlsx"
-        )
+        raise UnreadableError("reader_ended", code=str(code), megabytes=limits.MEMORY_MEGABYTES)
 
 
 def build_sheet(

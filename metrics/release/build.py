@@ -183,7 +183,7 @@ def gather_inputs(desk: Desk, collection: str) -> ReleaseInputs:
     definition = desk.catalogue.collection(collection)
     submissions = tuple(desk.ledger.submissions(collection))
     if not submissions:
-        raise SubmissionError(f"nothing was submitted to {collection!r} yet; see `empact submit`")
+        raise SubmissionError("nothing_submitted", collection=collection)
     path = desk.home / "data" / "overrides" / f"{collection}.yaml"
     overrides = path.read_text(encoding="utf-8") if path.is_file() else ""
     code = digest_of_behaviour(*COMPUTING) + workbook_words_digest()
@@ -195,9 +195,7 @@ def gather_inputs(desk: Desk, collection: str) -> ReleaseInputs:
 def place_release(desk: Desk, inputs: ReleaseInputs, label: str) -> BuiltRelease:
     """Find a release's folder and whether it exists; UnknownNameError for a bad label."""
     if label and (not LABEL.fullmatch(label) or label == "current"):
-        raise UnknownNameError(
-            f"{label!r} cannot label a release; use up to 64 letters, digits and . _ -"
-        )
+        raise UnknownNameError("no_label", label=label)
     code = inputs.collection.code
     folder = desk.processed / code / (label or inputs.label)
     is_new = not is_published(folder, inputs.digest)

@@ -233,8 +233,11 @@ class Lineage:
             return no_such_series(series, key["area"], indicator, of_indicator, of_area)
         periods = sorted(rows["period"].unique())
         return UnknownNameError(
-            f"no {series} of {key['area']} for {key['period']}; "
-            f"it is there for {list_names(periods)}"
+            "no_such_period",
+            series=series,
+            area=key["area"],
+            period=key["period"],
+            known=list_names(periods),
         )
 
 

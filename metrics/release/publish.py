@@ -98,11 +98,10 @@ def raise_if_disclosed(name: str, leaked: pd.DataFrame) -> None:
     if leaked.empty:
         return
     places = [describe_row(row) for _, row in leaked.head(PLACES_NAMED).iterrows()]
-    more = f" and {len(leaked) - PLACES_NAMED} more" if len(leaked) > PLACES_NAMED else ""
-    raise DisclosureError(
-        f"{name}: {len(leaked)} confidential values would be shown, at {'; '.join(places)}{more}; "
-        "nothing was published"
-    )
+    found: dict[str, str | int] = {"table": name, "n": len(leaked), "places": "; ".join(places)}
+    if len(leaked) > PLACES_NAMED:
+        raise DisclosureError("disclosed_more", **found, more=len(leaked) - PLACES_NAMED)
+    raise DisclosureError("disclosed", **found)
 
 
 def describe_row(row: "pd.Series[str]") -> str:
@@ -156,8 +155,5 @@ def is_published(folder: Path, inputs: str) -> bool:
     """Whether this release exists; SubmissionError if another one has its label."""
     facts = read_facts(folder)
     if facts and facts["inputs"] != inputs:
-        raise SubmissionError(
-            f"{folder.name!r} is the label of another release of {folder.parent.name}; a release "
-            "is never written over: choose another label, or none"
-        )
+        raise SubmissionError("label_taken", label=folder.name, collection=folder.parent.name)
     return bool(facts)

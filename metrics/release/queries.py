@@ -38,11 +38,12 @@ def no_such_series(
     """Offer the parts that the area has of an indicator or, if it has none, the other areas."""
     parts = dict.fromkeys(codes_of_rows(of_area))
     names = [f"{indicator.code}[{codes}]" if codes else indicator.code for codes in parts]
-    known = names or sorted(of_indicator["area"].unique())
-    there = list_names(known) or "no area"
     if names:
-        return UnknownNameError(f"no {asked} of {area} in this release; there is {there}")
-    return UnknownNameError(f"no {asked} of {area} in this release; it is there for {there}")
+        return UnknownNameError("no_such_part", series=asked, area=area, known=list_names(names))
+    areas = list_names(sorted(of_indicator["area"].unique()))
+    if areas:
+        return UnknownNameError("no_such_area", series=asked, area=area, known=areas)
+    return UnknownNameError("no_such_series", series=asked)
 
 
 def values_of_area(values: pd.DataFrame, catalogue: Catalogue, area: str) -> pd.DataFrame:
@@ -59,7 +60,7 @@ def find_assessments(assessments: pd.DataFrame, goal: str, area: str) -> pd.Data
     """The rows of one goal and area, or of all; official verdicts come first."""
     if goal and goal not in set(assessments["goal"]):
         known = assessments["goal"].unique()
-        raise UnknownNameError.with_hint("a goal that is assessed", goal, known=known)
+        raise UnknownNameError.with_hint("assessed_goal", goal, known=known)
     rows = assessments[assessments["goal"] == goal] if goal else assessments
     ascending = {"goal": True, "target": True, "area": True, "official": False}
     rows = rows.sort_values(list(ascending), ascending=list(ascending.values()), kind="stable")
@@ -68,12 +69,9 @@ def find_assessments(assessments: pd.DataFrame, goal: str, area: str) -> pd.Data
 
 def look_up_series(typed: str, catalogue: Catalogue) -> tuple[Indicator, str, dict[str, str]]:
     """Indicator, component and breakdown codes; UnknownNameError for an unknown series."""
-    try:
-        code, component, codes = parse_series(typed)
-    except ValueError as wrong:
-        raise UnknownNameError(str(wrong)) from wrong
+    code, component, codes = parse_series(typed)
     if code not in catalogue.indicators:
-        raise UnknownNameError.with_hint("an indicator", code, known=catalogue.indicators)
+        raise UnknownNameError.with_hint("an_indicator", code, known=catalogue.indicators)
     return catalogue.indicators[code], component, codes
 
 
@@ -82,9 +80,9 @@ def parse_group(typed: str) -> list[str]:
     members = [parse_area(area) for area in typed.split("+")]
     for area, times in Counter(members).items():
         if area in groups():
-            raise UnknownNameError(f"{area!r} is a group itself; name the States that are meant")
+            raise UnknownNameError("group_in_group", area=area)
         if times > 1:
-            raise UnknownNameError(f"{area!r} stands twice in {typed}; name each area once")
+            raise UnknownNameError("area_twice", area=area, group=typed)
     return members
 
 
@@ -92,4 +90,4 @@ def parse_period_argument(typed: str) -> str:
     try:
         return str(ReferencePeriod.parse(typed))
     except ValueError as wrong:
-        raise UnknownNameError(str(wrong)) from wrong
+        raise UnknownNameError("no_period", period=typed) from wrong

@@ -114,9 +114,7 @@ class ReleaseStore:
         """As `open`, but SubmissionError tells how to build a release if there is none."""
         release = self.open(collection)
         if release is None:
-            raise SubmissionError(
-                f"{collection!r} has no release yet; build one with `empact release {collection}`"
-            )
+            raise SubmissionError("no_release", collection=collection)
         return release
 
 
@@ -224,5 +222,5 @@ def _labels(folder: Path) -> Iterator[str]:
 
 def _damaged(path: Path) -> DamagedReleaseError:
     where = "/".join(path.parts[-3:])
-    what = "is not what was published" if path.is_file() else "is missing"
-    return DamagedReleaseError(f"{where} {what}; restore it from a backup")
+    key = "release_damaged" if path.is_file() else "release_incomplete"
+    return DamagedReleaseError(key, file=where)

@@ -82,9 +82,7 @@ def require_invented(collection: str) -> None:
     if catalogue().collection(collection).nature != INVENTED:
         every = catalogue().collections.values()
         invented = ", ".join(sorted(known.code for known in every if known.nature == INVENTED))
-        raise SubmissionError(
-            f"{collection!r} takes no invented figures; collections that do are {invented}"
-        )
+        raise SubmissionError("not_invented", collection=collection, known=invented)
 
 
 def find_missing(
@@ -116,8 +114,8 @@ def send_workbooks_of_state(home: Path, waiting: tuple[str, Sequence[PlannedSubm
             path.write_bytes(workbook(desk, planned))
             examination = desk.submit(path, received=planned.received)
             if examination.outcome is not Outcome.ACCEPTED:
-                reasons = examination.findings[:3]
-                raise SubmissionError(f"{path.name}: {examination.outcome}: {reasons}")
+                reasons = ", ".join(finding.rule for finding in examination.findings)
+                raise SubmissionError("sample_refused", file=path.name, reasons=reasons)
     return len(planned_submissions)
 
 

@@ -36,10 +36,7 @@ class SubmissionKey:
     def __post_init__(self) -> None:
         for part in (self.collection, self.round, self.area):
             if not FOLDER.fullmatch(part):
-                raise SubmissionError(
-                    f"{part!r} cannot name a folder of the archive; collection, round and area "
-                    "are written with letters, digits, - and _"
-                )
+                raise SubmissionError("no_folder_name", name=part)
 
 
 @dataclass(frozen=True, order=True)
@@ -66,10 +63,7 @@ class RawFile:
         *folders, name = PurePosixPath(key).parts
         match = _match_name(name)
         if match is None or len(folders) != len(SubmissionKey.__dataclass_fields__):
-            raise SubmissionError(
-                f"{key!r} is not <collection>/<round>/<area>/<vintage>-<digest>.<suffix>, "
-                "so it is not a file of the archive; submit it with `empact submit`"
-            )
+            raise SubmissionError("not_of_archive", file=key)
         submission_key, is_part = SubmissionKey(*folders), match["part"] is not None
         return cls(submission_key, match["vintage"], match["digest8"], match["suffix"], is_part)
 
@@ -84,7 +78,7 @@ class Archive:
         """Write a file once and atomically, even if the machine stops meanwhile."""
         target = self.path(raw.key)
         if target.exists():
-            raise SubmissionError(f"{raw.key} is in the archive already and is never overwritten")
+            raise SubmissionError("archived_already", file=raw.key)
         make_folder(target.parent, self.folder)
         with source.open("rb") as reader, AtomicFile(target) as writer:
             copyfileobj(reader, writer.file)
@@ -135,17 +129,14 @@ class Archive:
         """Compute the digest of a file; SubmissionError if it is missing or was changed."""
         path = self.path(raw.key)
         if not path.exists():
-            raise SubmissionError(f"{raw.key} is not in the archive; restore it from a backup")
+            raise SubmissionError("not_archived", file=raw.key)
         digest = digest_of_file(path)
         self._refuse_other(raw, digest)
         return digest
 
     def _refuse_other(self, raw: RawFile, digest: str) -> None:
         if not digest.startswith(raw.digest8):
-            raise SubmissionError(
-                f"{raw.key} would hold a file with the digest {digest[:8]}: it was changed after "
-                "it was read; send it again, or restore it from a backup"
-            )
+            raise SubmissionError("changed_in_archive", file=raw.key, digest=digest[:8])
 
     def unfinished(self) -> Iterator[Path]:
         """Partial files of a killed process: never part of the archive."""

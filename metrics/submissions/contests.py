@@ -22,7 +22,7 @@ def check_contests(typed: str, catalogue: Catalogue) -> str:
     checked = []
     for contest in parse_contests(typed):
         if contest.rule and contest.rule not in personal:
-            raise UnknownNameError.with_hint("a rule about persons", contest.rule, personal)
+            raise UnknownNameError.with_hint("personal_rule", contest.rule, personal)
         checked.append(replace(contest, reason=check_reason(contest.reason, catalogue)))
     return join_contests(checked)
 
@@ -31,9 +31,6 @@ def check_reason(typed: str, catalogue: Catalogue) -> str:
     """The reason in one line; SubmissionError if it says too little or names a person itself."""
     reason = " ".join(typed.split())
     if sum(map(str.isalpha, reason)) < FEWEST_LETTERS or len(reason) > LONGEST_REASON:
-        raise SubmissionError(
-            f"the reason has to say in words, and in at most {LONGEST_REASON} letters, "
-            "why what was found is not about a person"
-        )
+        raise SubmissionError("reason_of_contest", most=LONGEST_REASON)
     refuse_personal_text(reason, catalogue)
     return reason

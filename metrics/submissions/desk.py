@@ -161,7 +161,7 @@ class Desk(SubmittedCollections):
         key = SubmissionKey(scope["collection"], scope["round"], scope["area"] or MANY_AREAS)
         found = self.in_force(key)
         if not found:
-            raise SubmissionError(f"{key} has no submission in force, so nothing can be withdrawn")
+            raise SubmissionError("not_in_force", place=str(key))
         ((submission, observations),) = self.accepted.observations(found)
         return submission, observations
 
@@ -265,7 +265,7 @@ class Desk(SubmittedCollections):
         latest = examination.replaces.digest if examination.replaces else ""
         if replaces not in {None, latest} and not examination.same_as_current:
             key = examination.submission_key
-            raise SupersededError(f"{key} was submitted meanwhile; look at it again")
+            raise SupersededError("replaced_meanwhile", place=str(key))
         copy = self.uploads.path(digest)
         examination = self.keep_file(copy, examination, copy=copy)
         if examination.outcome is not Outcome.HAS_ERRORS:
@@ -277,10 +277,10 @@ class Desk(SubmittedCollections):
     ) -> bytes:
         """Copy an upload as `annotate_file` does."""
         examination = self.examine_upload(digest, language, **scope)
-        if examination.outcome is Outcome.UNREADABLE:
-            raise UnreadableError(examination.sentence)
+        if examination.refusal is not None:
+            raise UnreadableError.of_text(examination.refusal)
         if examination.outcome is Outcome.IDENTIFYING:
-            raise SubmissionError("the file holds data about a person, so no copy of it is made")
+            raise SubmissionError("personal_file")
         opened = self.examiner.open_upload(digest, Path())
         path, name = self.uploads.path(digest), examination.received.name
         with self.queue.reserve(), self.queue.turn(f"{digest}.xlsx"):
@@ -312,4 +312,4 @@ def refuse_changed(path: Path, examination: Examination) -> None:
     """SubmissionError if a file is no longer the one that was examined, or its clean copy."""
     received = examination.received
     if digest_of_file(path) not in {received.digest, received.kept}:
-        raise SubmissionError(f"{received.name} was changed after it was read; send it again")
+        raise SubmissionError("changed_since", file=received.name)

@@ -1,5 +1,6 @@
 """Examine one file: validate it, and compare it with what was accepted before."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
@@ -13,14 +14,13 @@ import pandas as pd
 from metrics.catalogue.codelists import codelist, find_code
 from metrics.catalogue.loader import Catalogue, catalogue
 from metrics.core.atomic_files import digest_of_file
-from metrics.core.errors import UnknownNameError
+from metrics.core.errors import KeyedText, UnknownNameError
 from metrics.core.memory import return_freed_memory
 from metrics.intake.accounted_cells import account_for_cells
 from metrics.intake.finding_texts import CONTESTED, group_findings
 from metrics.intake.findings import Finding, FindingGroup, Severity, ValidationContext
 from metrics.intake.formats import limits, readable_suffixes
 from metrics.intake.reading import find_tables, ingest
-from metrics.intake.sandbox import printable_name
 from metrics.intake.validate import accepted_observations, holds_personal_data, validate
 from metrics.intake.workbook import ParsedSubmission, Workbook
 from metrics.messages import languages
@@ -77,14 +77,14 @@ class Examination:
     collection: str = ""
     area: str = ""
     round: str = ""
-    sentence: str = ""  # why the file cannot be read
+    refusal: KeyedText | None = None  # why the file cannot be read
     findings: tuple[Finding, ...] = ()
     difference: pd.DataFrame | None = None  # to the vintage that it would replace
     observations: pd.DataFrame = field(default_factory=pd.DataFrame)
     actions: pd.DataFrame = field(default_factory=pd.DataFrame)
     action_changes: pd.DataFrame = field(default_factory=pd.DataFrame)  # to the same vintage
     cells: pd.DataFrame = field(default_factory=pd.DataFrame)  # every filled cell of the file
-    unread_peers: tuple[str, ...] = ()  # why some submissions of others cannot be read
+    unread_peers: tuple[KeyedText, ...] = ()  # why some submissions of others cannot be read
     extent: Extent = Extent.WHOLE
     # How many figures in force the file does not ask about, by sheet and indicator: removed by the
     # whole of a report, and left as they are by a part.
@@ -144,12 +144,17 @@ class Examination:
             area=self.area,
             file=name,
             outcome=self.outcome,
-            sentence=self.sentence.replace(printable_name(self.received.name), name),
+            refusal=_refusal_as_json(self.refusal, name),
             findings=[
                 {**asdict(finding), "severity": str(finding.severity)} for finding in self.findings
             ],
             received_at=f"{datetime.now(UTC):{MOMENT}}",
         )
+
+
+def _refusal_as_json(refusal: KeyedText | None, name: str) -> str:
+    """Why a file cannot be read, with the name under which it is kept; empty if it can be."""
+    return json.dumps(refusal.with_parameters(file=name).as_json()) if refusal else ""
 
 
 def describe_upload(path: Path, name: str = "") -> UploadedFile:
@@ -200,7 +205,7 @@ def parse_area(typed: str, *, may_be_many: bool = False) -> str:
         return ""
     code = find_code(typed, "area")
     if code is None:
-        raise UnknownNameError.with_hint("an area", typed, codelist("area"))
+        raise UnknownNameError.with_hint("an_area", typed, codelist("area"))
     return code
 
 
@@ -210,9 +215,12 @@ def round_code(typed: str, collection: str, catalogue: Catalogue) -> str:
     )
     codes = dict.fromkeys(round_.code for known in collections for round_ in known.rounds)
     if typed not in codes:
-        raise UnknownNameError.with_hint(
-            f"a round of {collection or 'any collection'}", typed, codes
+        of_one, of_any = (
+            KeyedText.filled("a_round", collection=collection),
+            KeyedText("a_round_of_any"),
         )
+        kind = of_one if collection else of_any
+        raise UnknownNameError.with_hint(kind, typed, codes)
     return typed
 
 
@@ -295,7 +303,7 @@ def examine_submission(
     received: UploadedFile,
     context: ValidationContext,
     key: SubmissionKey | None,
-    unread_peers: tuple[str, ...] = (),
+    unread_peers: tuple[KeyedText, ...] = (),
 ) -> Examination:
     """Validate a readable file, and compare it with the previous vintage."""
     parsed, findings = context.reading, validate(context)
@@ -343,7 +351,7 @@ def neutral_name(received: UploadedFile) -> str:
 
 
 def unreadable_examination(
-    received: UploadedFile, sentence: str, scope: Mapping[str, str], language: str = "en"
+    received: UploadedFile, refusal: KeyedText, scope: Mapping[str, str], language: str = "en"
 ) -> Examination:
     return Examination(
         received,
@@ -352,7 +360,7 @@ def unreadable_examination(
         collection=scope.get("collection", ""),
         area=scope.get("area", ""),
         round=scope.get("round", ""),
-        sentence=sentence,
+        refusal=refusal,
     )
 
 

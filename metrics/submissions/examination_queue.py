@@ -26,17 +26,14 @@ class BusyError(SubmissionError):
     """As many files are examined and wait as the server allows."""
 
     def __init__(self) -> None:
-        super().__init__(
-            f"{AT_ONCE} files are being examined and {WAITING} wait, so this one was not begun; "
-            "it is kept: try again in a minute"
-        )
+        super().__init__("busy", at_once=AT_ONCE, waiting=WAITING)
 
 
 class WaitingError(SubmissionError):
     """It is not yet the turn of a file, whose sender asks again."""
 
     def __init__(self, before: int) -> None:
-        super().__init__(f"{before} files wait before this one")
+        super().__init__("waiting", n=before)
         self.before = before
 
 

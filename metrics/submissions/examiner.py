@@ -86,7 +86,7 @@ class Examiner:
                 workbook = unpacked() if unpacked else unpack(path, received.name)
             stored, selection = self._examine_workbook(received, workbook, codes, until)
         except UnreadableError as error:
-            return unreadable_examination(received, str(error), codes, choose_language(language))
+            return unreadable_examination(received, error.text, codes, choose_language(language))
         spoken = choose_language(language, stored.workbook_language)
         return self._relate(replace(stored.examination, language=spoken), selection)
 
@@ -101,7 +101,7 @@ class Examiner:
         except UnreadableError as error:
             spoken = choose_language(language)
             received, codes = request.received, request.scope
-            return unreadable_examination(received, str(error), codes, spoken)
+            return unreadable_examination(received, error.text, codes, spoken)
         spoken = choose_language(language, stored.workbook_language)
         return self._relate(replace(stored.examination, language=spoken), selection)
 

@@ -13,19 +13,13 @@ from metrics.submissions.validation_contexts import validation_context
 def refuse_personal_name(name: str, catalogue: Catalogue) -> None:
     """SubmissionError if the name of a file holds data about a person."""
     if "file" in places_of_persons(Workbook(name, "", (Sheet("", []),)), catalogue):
-        raise SubmissionError(
-            "the name of the file holds data about a person, so nothing of it was kept; "
-            "rename it and send it again"
-        )
+        raise SubmissionError("personal_name")
 
 
 def refuse_personal_text(text: str, catalogue: Catalogue) -> None:
     """SubmissionError if a text, such as the reason of a withdrawal, names a person."""
     if places_of_persons(Workbook("", "", (Sheet("", [[text]]),)), catalogue):
-        raise SubmissionError(
-            "the text holds data about a person, so it was not kept; leave out names, numbers "
-            "and addresses of persons"
-        )
+        raise SubmissionError("personal_text")
 
 
 def places_of_persons(workbook: Workbook, catalogue: Catalogue) -> set[str]:

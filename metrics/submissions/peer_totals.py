@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from metrics.core.errors import MetricsError
+from metrics.core.errors import KeyedText, MetricsError
 from metrics.core.tables import BREAKDOWNS, KEY, TOTAL
 from metrics.intake.rules.plausibility.peers import FEWEST_STATES
 from metrics.submissions.accepted_cache import AcceptedObservations, concat_tables
@@ -20,7 +20,7 @@ class PeerTotals:
     """Totals of other States, None if too few reported, and why some cannot be read."""
 
     totals: pd.DataFrame | None = None
-    unread: tuple[str, ...] = ()
+    unread: tuple[KeyedText, ...] = ()
 
 
 class Peers:
@@ -53,7 +53,7 @@ class Peers:
             return PeerTotals(unread=unread)
         return PeerTotals(concat_tables([self._totals[peer.key] for peer in known]), unread)
 
-    def _read(self, peers: Sequence[Submission]) -> tuple[str, ...]:
+    def _read(self, peers: Sequence[Submission]) -> tuple[KeyedText, ...]:
         """Read the totals of peers; return why some cannot be read."""
         if not peers:
             return ()
@@ -61,7 +61,7 @@ class Peers:
         tables = self.accepted.columns_or_error(peers, [*KEY, "value"])
         for _, (peer, table) in zip(self.watch(peers), tables, strict=True):
             if isinstance(table, MetricsError):
-                errors.append(str(table))
+                errors.append(table.text)
             else:
                 self._totals[peer.key] = observed_totals(table)
         return tuple(errors)

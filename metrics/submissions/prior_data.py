@@ -8,7 +8,7 @@ from hashlib import sha256
 import pandas as pd
 
 from metrics.core.actions import latest_actions
-from metrics.core.errors import MetricsError
+from metrics.core.errors import KeyedText, MetricsError
 from metrics.core.tables import KEY
 from metrics.submissions.accepted_cache import (
     AcceptedObservations,
@@ -51,7 +51,7 @@ class PriorData:
     history: pd.DataFrame | None = None  # current observations of earlier rounds
     peers: pd.DataFrame | None = None  # totals of other states
     actions: pd.DataFrame | None = None  # of the vintage that would be replaced
-    unread_peers: tuple[str, ...] = ()  # why some of their submissions cannot be read
+    unread_peers: tuple[KeyedText, ...] = ()  # why some of their submissions cannot be read
 
 
 @dataclass(frozen=True)

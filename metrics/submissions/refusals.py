@@ -1,10 +1,13 @@
 """What was found in a refused file, which is not kept itself, for whoever sent the same bytes."""
 
+import json
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from pydantic import TypeAdapter
 from sqlalchemy import select
 
+from metrics.core.errors import KeyedText
 from metrics.intake.findings import Finding
 from metrics.submissions.examination import Examination, Outcome
 from metrics.submissions.ledger import ExaminationReport, Ledger
@@ -29,6 +32,13 @@ def find_refusal(ledger: Ledger, digest: str, language: str) -> Examination | No
     return _examination_of_report(report, language) if report else None
 
 
+def _refusal_of_report(report: ExaminationReport) -> KeyedText | None:
+    """Why a file could not be read; earlier versions kept a sentence in English."""
+    with suppress(ValueError):
+        return KeyedText.from_json(json.loads(report.refusal))
+    return KeyedText.filled("not_readable") if report.refusal else None
+
+
 def _examination_of_report(report: ExaminationReport, language: str) -> Examination:
     return Examination(
         UploadedFile(report.file, report.digest, 0),
@@ -37,6 +47,6 @@ def _examination_of_report(report: ExaminationReport, language: str) -> Examinat
         collection=report.collection,
         area=report.area,
         round=report.round,
-        sentence=report.sentence,
+        refusal=_refusal_of_report(report),
         findings=FINDINGS.validate_python(report.findings),
     )

@@ -28,7 +28,7 @@ def confirm_parts(
     for examination, seen in zip(examinations, replaced, strict=True):
         latest = examination.replaces.digest if examination.replaces else ""
         if latest != seen and not examination.same_as_current:
-            raise SupersededError(f"{examination.submission_key} was submitted meanwhile")
+            raise SupersededError("replaced_meanwhile", place=str(examination.submission_key))
     return desk.keep_uploads(examinations)
 
 
@@ -49,6 +49,4 @@ def find_overlap(examinations: Sequence[Examination]) -> tuple[str, ...]:
 def refuse_overlap(examinations: Sequence[Examination]) -> None:
     if names := find_overlap(examinations):
         first, second = names
-        raise SubmissionError(
-            f"{first} and {second} hold figures of the same indicators; send one of them"
-        )
+        raise SubmissionError("same_figures", first=first, second=second)

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import or_
 from sqlalchemy.orm import Session
 
-from metrics.core.errors import SubmissionError, SupersededError
+from metrics.core.errors import KeyedText, SubmissionError, SupersededError
 from metrics.submissions.archive import Archive, RawFile, SubmissionKey
 from metrics.submissions.ledger import (
     Extent,
@@ -62,7 +62,7 @@ class RecoveredFiles:
     """Archived files that the ledger did not know."""
 
     entered: tuple[Submission, ...] = ()
-    strays: tuple[str, ...] = ()  # sentences about files that do not belong in it
+    strays: tuple[KeyedText, ...] = ()  # about files that do not belong in it
 
 
 class SubmissionStore:
@@ -172,10 +172,7 @@ class SubmissionStore:
         """Raise SubmissionError for the first file that is missing or was changed."""
         for submission in submissions:
             if self.archive.digest(RawFile.parse(submission.key)) != submission.digest:
-                raise SubmissionError(
-                    f"{submission.key} is not the file with the digest {submission.digest} that "
-                    "was submitted; restore it from a backup"
-                )
+                raise SubmissionError("other_digest", file=submission.key, digest=submission.digest)
 
     def _submission(self, file: AcceptedFile, latest: str) -> Submission:
         received = file.received.astimezone(UTC)
@@ -189,18 +186,18 @@ class SubmissionStore:
         submission.sent_digest = file.sent or file.digest
         return submission
 
-    def _unknown_files(self) -> tuple[list[RawFile], tuple[str, ...]]:
-        """Files of the archive that the ledger lacks, and sentences on files that do not belong."""
+    def _unknown_files(self) -> tuple[list[RawFile], tuple[KeyedText, ...]]:
+        """Files of the archive that the ledger lacks, and why others do not belong in it."""
         entered = {submission.key for submission in self._ledger.submissions()}
         unknown: list[RawFile] = []
-        strays: list[str] = []
+        strays: list[KeyedText] = []
         for key in sorted(set(self.archive.keys()) - entered):
             try:
                 raw = RawFile.parse(key)
                 self.archive.digest(raw)
                 unknown.append(raw)
             except SubmissionError as error:
-                strays.append(str(error))
+                strays.append(error.text)
         return unknown, tuple(strays)
 
     def _submissions_of(self, session: Session, files: Sequence[RawFile]) -> Iterator[Submission]:
@@ -260,7 +257,5 @@ def _refuse_unseen_vintage(session: Session, file: AcceptedFile) -> None:
     latest = session.scalars(select_vintages(file.submission_key)).first()
     in_force = latest.digest if latest and latest.state == State.CURRENT else ""
     if in_force != file.replaces:
-        raise SupersededError(
-            f"{file.submission_key} was submitted meanwhile "
-            f"({latest.vintage if latest else 'withdrawn'}); look at the difference again"
-        )
+        vintage = latest.vintage if latest else KeyedText("withdrawn")
+        raise SupersededError("replaced_by", place=str(file.submission_key), vintage=vintage)

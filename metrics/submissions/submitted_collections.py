@@ -10,6 +10,7 @@ from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import Catalogue
 from metrics.core.actions import latest_actions
 from metrics.core.errors import (
+    KeyedText,
     SubmissionError,
     UnknownNameError,
 )
@@ -73,7 +74,7 @@ class SubmittedCollections(Workspace):
         """Read the accepted observations of all submissions to a collection, each table once."""
         submissions = self._submissions(collection)
         if not submissions:
-            raise SubmissionError(f"nothing was submitted to {collection} yet; see `empact submit`")
+            raise SubmissionError("nothing_submitted", collection=collection)
         read = self.accepted.observations(submissions)
         tables = (table for _, table in zip(self.watch(submissions), read, strict=True))
         rounds = self.catalogue.collection(collection).round_codes
@@ -100,13 +101,13 @@ class SubmittedCollections(Workspace):
         """
         language = language or languages()[0]
         if language not in languages():
-            raise UnknownNameError.with_hint("a language of the workbooks", language, languages())
+            raise UnknownNameError.with_hint("a_language", language, languages())
         codes = resolve_scope(self.catalogue, collection=collection, area=area, round_=round_)
         key = SubmissionKey(codes["collection"], codes["round"], codes["area"])
         asking = self.catalogue.collection(collection)
         if asking.areas == "member_states" and key.area not in member_states():
-            what = f"a Member State, and only these report to {collection}"
-            raise UnknownNameError.with_hint(what, area, known=member_states())
+            kind = KeyedText.filled("a_reporting_state", collection=collection)
+            raise UnknownNameError.with_hint(kind, area, known=member_states())
         selection, rounds = self.examiner.select_prior(key), asking.round_codes
         previous = self.prior.history(selection, rounds)
         if previous is not None:

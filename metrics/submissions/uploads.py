@@ -42,9 +42,11 @@ class Quota:
     def refuse_more(self, sizes: list[int], announced: int, whose: str) -> None:
         if len(sizes) >= self.files or sum(sizes) + announced > self.megabytes * MEGABYTE:
             raise QuotaError(
-                f"{whose} {len(sizes)} files of {sum(sizes) // MEGABYTE} MB that were not "
-                f"confirmed; at most {self.files} files of {self.megabytes} MB may wait. Confirm "
-                "them, or send this one later: what is not confirmed is deleted after a day"
+                whose,
+                number=len(sizes),
+                size=sum(sizes) // MEGABYTE,
+                most=self.files,
+                megabytes=self.megabytes,
             )
 
 
@@ -58,7 +60,7 @@ class Announced:
 
     def refuse_other(self, size: int, digest: str) -> None:
         if self.size not in {None, size} or self.digest not in {"", digest}:
-            raise BrokenOffError("the file did not arrive whole, so it was not kept; send it again")
+            raise BrokenOffError("broken_off")
 
 
 NOTHING_ANNOUNCED = Announced()
@@ -100,9 +102,7 @@ class Uploads:
         with self._lock() if self.folder.exists() else nullcontext():
             paths = [path for path in self._paths(digest) if not _is_expired(path)]
         if not paths:
-            raise UnknownNameError(
-                f"no file with the digest {digest[:8]!r} waits for confirmation; send it again"
-            )
+            raise UnknownNameError("no_upload", digest=digest[:8])
         return paths[0]
 
     def name(self, digest: str) -> str:
@@ -141,8 +141,7 @@ class Uploads:
     def _refuse_larger(self, size: int, name: str) -> None:
         if size > self.most_megabytes * MEGABYTE:
             raise SubmissionError(
-                f"{harmless_name(name)!r} is larger than {self.most_megabytes} MB, the "
-                "largest file that is taken; send the figures without pictures and other sheets"
+                "large_upload", file=harmless_name(name), most=self.most_megabytes
             )
 
     def _refuse_over_quota(self, sender: str, coming: int, own_part: str = "") -> None:
@@ -151,9 +150,9 @@ class Uploads:
         sizes = {path.name: size for path in paths if (size := _size(path))}
         uploads = {name: size for name, size in sizes.items() if UPLOAD_NAME.match(name)}
         own = [size for name, size in uploads.items() if self._is_of(sender, name)]
-        self.of_sender.refuse_more(own, coming, "you have sent")
+        self.of_sender.refuse_more(own, coming, "quota_of_sender")
         parts = [size for name, size in sizes.items() if name.startswith(".")]
-        self.of_all.refuse_more([*uploads.values(), *parts], coming, "there wait")
+        self.of_all.refuse_more([*uploads.values(), *parts], coming, "quota_of_all")
 
     def _note_sender(self, digest: str, sender: str) -> None:
         if sender:
@@ -208,7 +207,7 @@ def _pseudonym(sender: str) -> str:
 def _verified_digest(text: str) -> str:
     """Refuse a text that is no digest, because it could name another file."""
     if not DIGEST.fullmatch(text):
-        raise UnknownNameError(f"{text!r} is not the digest of a file")
+        raise UnknownNameError("no_digest", text=text)
     return text
 
 

@@ -34,9 +34,7 @@ class Withdrawal:
 
     def __post_init__(self) -> None:
         if sum(map(str.isalpha, self.reason)) < LETTERS_OF_A_REASON:
-            raise ReasonMissingError(
-                f"{self.reason!r} is no reason: say in a few words why the figures are withdrawn"
-            )
+            raise ReasonMissingError("no_reason", reason=self.reason)
 
     @property
     def is_whole(self) -> bool:
@@ -74,9 +72,7 @@ def parse_figure(name: str) -> dict[str, str]:
         written, area, period = name.strip().rsplit(" ", 2)
         series = parse_series(written)
     except ValueError as error:
-        raise SubmissionError(
-            f"{name!r} is not a figure; write it as ICSE_VICTIMS[sex=F] FI 2025"
-        ) from error
+        raise SubmissionError("no_figure", figure=name) from error
     key = {
         **dict.fromkeys(BREAKDOWNS, TOTAL),
         **series.codes,
@@ -106,4 +102,4 @@ def refuse_unknown_figures(names: Iterable[str], observations: pd.DataFrame) -> 
     known = {tuple(row) for row in observations[[*KEY]].itertuples(index=False)}
     for name in names:
         if tuple(parse_figure(name).values()) not in known:
-            raise SubmissionError(f"{name} is not among the figures that are in force")
+            raise SubmissionError("figure_unknown", figure=name)

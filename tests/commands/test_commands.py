@@ -311,7 +311,7 @@ def test_a_release_is_built_once(released: Typed) -> None:
 
 def test_nothing_submitted_is_no_release(empact: Typed) -> None:
     assert empact("release", "empact-cse") == 10
-    assert empact.err == "empact: nothing was submitted to 'empact-cse' yet; see `empact submit`\n"
+    assert empact.err == "empact: nothing was submitted to empact-cse yet; see `empact submit`\n"
 
 
 def test_an_assessment_is_printed_with_its_arithmetic(released: Typed) -> None:

@@ -252,7 +252,8 @@ def test_a_vintage_is_called_as_on_the_page_and_not_as_a_release(
 ) -> None:
     said = messages(language, "commands")
 
-    confirm = (said["confirm"]["ask"], said["confirm"]["refused"])
+    refused = messages(language, "refusals")["sentences"]["replacement_unconfirmed"]
+    confirm = (said["confirm"]["ask"], refused)
     for text in (said["outcome"]["again"], said["difference"]["beside"], *confirm):
         assert vintage in text
 

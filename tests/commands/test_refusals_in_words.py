@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from metrics.__main__ import requested_language, run
-from metrics.intake.refusal_texts import translate_refusal
+from metrics.__main__ import report_error, requested_language, run
+from metrics.core.errors import SubmissionError
 
 PLACE = ["--collection", "empact-cse", "--round", "2024"]
 
@@ -34,9 +34,9 @@ def test_an_error_is_said_in_the_language_of_the_command(
     [
         (["validate", "--language", "el", "a.csv"], "el"),
         (["validate", "--language=fi", "a.csv"], "fi"),
-        (["validate", "--language", "xx"], "en"),
-        (["validate", "a.csv"], "en"),
-        (["validate", "--language"], "en"),
+        (["validate", "--language", "xx"], ""),
+        (["validate", "a.csv"], ""),
+        (["validate", "--language"], ""),
     ],
 )
 def test_the_language_of_a_command_is_known_before_it_runs(
@@ -45,26 +45,41 @@ def test_the_language_of_a_command_is_known_before_it_runs(
     assert requested_language(arguments) == language
 
 
-@pytest.mark.parametrize("language", ["fi", "el"])
 @pytest.mark.parametrize(
-    "sentence",
+    ("variable", "sentence"),
     [
-        "empact-cse/2024/FI has no submission in force, so nothing can be withdrawn",
-        "'x' is no reason: say in a few words why the figures are withdrawn",
-        "'A' is not a figure; write it as ICSE_VICTIMS[sex=F] FI 2025",
-        "A FI 2024 is not among the figures that are in force",
-        "empact-cse/2024/FI was submitted meanwhile; look at it again",
-        "a.csv and b.csv hold figures of the same indicators; send one of them",
-        "a.csv was changed after it was read; send it again",
-        "nothing was submitted to sample yet; see `empact submit`",
-        "'2031' is not a round of empact-cse; there are 2024, 2025",
-        "'2031' is not a round of any collection; there are 2024, 2025",
+        ("el", "δεν έχει ακόμη έκδοση"),
+        ("fi", "ei ole vielä julkistusta"),
+        ("", "has no release yet"),
+        ("xx", "has no release yet"),
     ],
 )
-def test_a_refused_submission_has_a_sentence_in_every_language(
-    sentence: str, language: str
+def test_a_command_without_the_option_speaks_the_language_of_the_environment(
+    variable: str,
+    sentence: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    said = translate_refusal(sentence, language)
+    monkeypatch.setenv("EMPACT_LANGUAGE", variable)
 
-    assert said != sentence
-    assert not {"the", "is", "not", "a", "of", "was", "send"} & {*said.split()}
+    assert run(["--home", str(tmp_path), "assess", "empact-cse"]) == 10
+
+    assert sentence in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ([], "puuttuu arkistosta"),
+        (["--language", "el"], "δεν υπάρχει στην αρχειοθήκη"),
+    ],
+)
+def test_an_error_on_a_file_is_in_its_language_unless_another_is_asked_for(
+    typed: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    error = SubmissionError("not_archived", file="sample/2024/FI/a.csv").worded_in("fi")
+
+    assert report_error(error, typed) == error.exit_code
+
+    assert sentence in capsys.readouterr().err

@@ -73,7 +73,7 @@ def test_a_command_that_meets_a_fault_shows_no_traceback(
 
     assert run(["--home", str(tmp_path), "assess", "empact-cse"]) == 70
     (output,) = capsys.readouterr().err.splitlines()
-    assert output.startswith("empact: a fault of the program stopped it")
+    assert output.startswith("empact: an internal error (")
 
 
 @pytest.mark.parametrize(

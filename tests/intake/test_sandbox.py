@@ -175,7 +175,7 @@ def test_the_death_of_the_reader_is_an_answer(
 
 RAISES = """
 from metrics.intake.formats import FileFormat
-FORMAT = FileFormat("odd", "odd (.odd)", (".odd", ".csv"), "text", {recognises}, {read})
+FORMAT = FileFormat("odd", (".odd", ".csv"), "text", {recognises}, {read})
 """
 FAILS, AGREES = 'lambda file: {}["odd"]', "lambda file: True"
 

@@ -213,7 +213,7 @@ def test_every_value_ends_in_cells(lineage: Lineage) -> None:
         (("INVESTIGATIONS_OPENED", "FI", "2019"), "is there for 2023, 2024"),
         (("INVESTIGATIONS_OPENED", "GB", "2024"), "it is there for AT, BE"),
         (("INVESTIGATIONS_OPENED[sex", "FI", "2024"), "is not a series"),
-        (("SUSPECTS_PROSECUTED", "FI", "2024"), "it is there for no area"),
+        (("SUSPECTS_PROSECUTED", "FI", "2024"), "no SUSPECTS_PROSECUTED of any area"),
         (
             ("ICSE_VICTIMS[sex=F]", "FI", "2024"),
             "no ICSE_VICTIMS[sex=F] of FI in this release; there is ICSE_VICTIMS",

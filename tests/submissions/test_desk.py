@@ -97,7 +97,7 @@ def test_a_file_that_is_named_after_a_person_is_refused_and_its_name_not_kept(
     (report,) = desk.ledger.reports()
 
     assert examination.outcome is Outcome.IDENTIFYING
-    assert PERSONAL not in f"{report.file} {report.sentence} {report.findings}"
+    assert PERSONAL not in f"{report.file} {report.refusal} {report.findings}"
     assert not desk.ledger.submissions()
 
 
@@ -125,7 +125,9 @@ def test_what_cannot_be_read_is_told_in_one_sentence(desk: Desk, tmp_path: Path)
 
     examination = desk.examiner.examine(tmp_path / "broken.xlsx", **FINLAND)
     assert examination.outcome is Outcome.UNREADABLE
-    assert examination.sentence.startswith("broken.xlsx ")
+    assert examination.refusal is not None
+    assert examination.refusal.key == "damaged"
+    assert examination.refusal.parameters["file"] == "broken.xlsx"
     assert examination.area == "FI"
 
 
@@ -448,8 +450,11 @@ def test_a_file_that_is_none_of_the_archive_is_left_out_and_named(desk: Desk, fi
 
     again = Desk(desk.home)
     assert len(again.submissions_table()) == 1
+    strays = again.store.recovered.strays
+    assert [stray.key for stray in strays] == ["changed_in_archive", "not_of_archive"]
     assert [
-        "notes.txt" in stray or "00000000" in stray for stray in again.store.recovered.strays
+        name in str(stray.parameters["file"])
+        for name, stray in zip(("00000000", "notes.txt"), strays, strict=True)
     ] == [True] * 2
 
 

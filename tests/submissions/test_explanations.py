@@ -22,7 +22,7 @@ def test_a_rule_goes_by_the_name_that_it_has_now(before: str, now: str) -> None:
         **BELONGS, vintage="2026-03-01T0900Z", state="current", format="xlsx", size=1, key="k"
     )
     report = ExaminationReport(
-        **BELONGS, outcome="accepted", sentence="", findings=[{**FINDING, "rule": before}]
+        **BELONGS, outcome="accepted", refusal="", findings=[{**FINDING, "rule": before}]
     )
 
     table = explanations_table([submission], [report])

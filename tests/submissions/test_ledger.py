@@ -65,7 +65,7 @@ def report(outcome: str) -> ExaminationReport:
         area="FI",
         file="fi.xlsx",
         outcome=outcome,
-        sentence="",
+        refusal="",
         findings=[{"rule": "negative_count", "cell": "F17"}],
         received_at="2026-03-31T09:15:42Z",
     )

@@ -90,8 +90,9 @@ def test_a_file_that_is_lost_is_named_and_passed_over(accepted: AcceptedObservat
 
     assert found.totals is not None
     assert STATES[0] not in set(found.totals[found.totals["period"] == "2024"]["area"])
-    (said,) = found.unread
-    assert f"sample/2024/{STATES[0]}/" in said
+    (why,) = found.unread
+    assert why.key == "not_archived"
+    assert f"sample/2024/{STATES[0]}/" in str(why.parameters["file"])
 
 
 def test_with_too_many_files_lost_nothing_is_compared(accepted: AcceptedObservations) -> None:

@@ -40,8 +40,8 @@ def test_both_senders_see_the_refusal(
 
     assert first.outcome is second.outcome
     assert first.outcome in {Outcome.IDENTIFYING, Outcome.UNREADABLE}
-    to_second = second.sentence.replace(second.received.name, first.received.name)
-    assert (first.sentence, first.findings) == (to_second, second.findings)
+    to_second = second.refusal and second.refusal.with_parameters(file=first.received.name)
+    assert (first.refusal, first.findings) == (to_second, second.findings)
     # The name that the first sender gave to the file is not for the second.
     assert second.received.name == f"{digest[:8]}.csv"
     assert second.language == "fi"

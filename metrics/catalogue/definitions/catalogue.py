@@ -43,5 +43,5 @@ class Catalogue:
 
     def collection(self, code: str) -> Collection:
         if code not in self.collections:
-            raise UnknownNameError.with_hint("a collection", code, known=self.collections)
+            raise UnknownNameError.with_hint("a_collection", code, known=self.collections)
         return self.collections[code]

@@ -143,7 +143,7 @@ def judge_series(
     'substantial_progress'
     """
     if method not in methods():
-        raise UnknownNameError.with_hint("a method", method, known=methods())
+        raise UnknownNameError.with_hint("a_method", method, known=methods())
     points, typed_target = parse_points(values), parse_target(target)
     if typed_target.rule not in methods()[method].rules:
         return no_verdict(Reason.OTHER_RULE, points)

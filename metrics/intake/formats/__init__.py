@@ -14,6 +14,7 @@ from pathlib import Path
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Literal
 
+from metrics.core.errors import KeyedText
 from metrics.core.faulty_parts import import_part
 
 if TYPE_CHECKING:
@@ -28,8 +29,7 @@ class FileFormat:
     `order` is that of recognition and of lists; formats that accept any text come last.
     """
 
-    name: str  # the name used in examinations
-    title: str
+    name: str  # the name used in examinations; it is called `kind_<name>` in the messages
     suffixes: tuple[str, ...]  # the first one is recommended
     stored_as: Literal["zip", "text", "binary"]
     recognises: Callable[["SubmittedFile"], bool]
@@ -62,9 +62,9 @@ def readable_suffixes() -> tuple[str, ...]:
     return tuple(dict.fromkeys(suffixes))
 
 
-def recommended_suffixes() -> str:
+def recommended_suffixes() -> KeyedText:
     """For messages: `.xlsx, .ods or .csv`."""
     *others, last = [
         file_format.suffixes[0] for file_format in file_formats() if file_format.recommended
     ]
-    return f"{', '.join(others)} or {last}" if others else last
+    return KeyedText.filled("readable", others=", ".join(others), last=last)

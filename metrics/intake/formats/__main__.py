@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from metrics.core.errors import UnreadableError
+from metrics.core.errors import KeyedText, UnreadableError
 from metrics.intake.formats import reader_answers
 from metrics.intake.formats.limits import MEMORY_MEGABYTES, TIMES_WITH_COPY, impose_limits
 from metrics.intake.formats.recognise import read_file, write_copy
@@ -23,11 +23,10 @@ def main() -> None:
     try:
         answer = read_and_copy(path, name, Path(copy[0])) if copy else read(path, name)
     except UnreadableError as error:
-        answer = reader_answers.encode_refusal(str(error))
+        answer = reader_answers.encode_refusal(error.text)
     except MemoryError:
         answer = reader_answers.encode_refusal(
-            f"needs more than {MEMORY_MEGABYTES} MB of memory to read; "
-            "remove what is not needed, or send it in parts"
+            KeyedText.filled("much_memory_to_read", megabytes=MEMORY_MEGABYTES)
         )
     except Exception as error:  # noqa: BLE001 - whatever it is, the sender must not be blamed
         sys.stdout.write(describe_fault(error))

@@ -4,7 +4,7 @@ import os
 import resource
 from pathlib import Path
 
-from metrics.core.errors import UnreadableError
+from metrics.core.errors import KeyedText, UnreadableError
 
 MEGABYTE = 1 << 20
 NICENESS = 10  # of work that gives way to readers of pages
@@ -59,20 +59,26 @@ class Budget:
     """
 
     def __init__(self) -> None:
-        self.areas: dict[str, int] = {}
+        self.areas: dict[int, int] = {}
         self.cells = 0
 
-    def charge(self, where: str, rows: int, columns: int, cells: int) -> None:
+    def charge(self, sheet: int, rows: int, columns: int, cells: int) -> None:
         if rows > LAST_ROW or columns > LAST_COLUMN:
-            raise UnreadableError(f"has a cell in row {rows}, column {columns} of {where}; "
-                                  "no spreadsheet program has such a place")  # fmt: skip
-        self.areas[where] = rows * columns
+            raise UnreadableError(
+                "no_such_place",
+                row=rows,
+                column=columns,
+                sheet=KeyedText.filled("sheet", number=sheet),
+            )
+        self.areas[sheet] = rows * columns
         self.cells += cells
         if sum(self.areas.values()) > AREA:
             raise UnreadableError(
-                f"has a cell as far as row {rows:,}, column {columns:,} of {where}: more than "
-                f"{AREA:,} places are not read; delete what stands far from the table"
+                "far_cell",
+                row=rows,
+                column=columns,
+                sheet=KeyedText.filled("sheet", number=sheet),
+                places=AREA,
             )
         if self.cells > CELLS:
-            raise UnreadableError(f"has more than {CELLS:,} cells that hold something; "
-                                  "send it in parts")  # fmt: skip
+            raise UnreadableError("many_cells", cells=CELLS)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from metrics.core.errors import UnreadableError
+from metrics.core.errors import KeyedText, UnreadableError
 from metrics.intake.formats.contents import AUTHOR_PROPERTIES, FileContents, SheetContents
 
 BESIDE_CELLS = ("left_out", "displays")  # of the contents of a file: not in the clean copy
@@ -18,8 +18,8 @@ def nothing_of(_text: str) -> str:
     return ""
 
 
-def encode_refusal(sentence: str) -> str:
-    return json.dumps({"refused": sentence, "because": "file"})
+def encode_refusal(refusal: KeyedText) -> str:
+    return json.dumps({"refused": refusal.as_json(), "because": "file"})
 
 
 def encode_fault(fault: str, description: str) -> str:
@@ -110,8 +110,9 @@ def decode_answer(answer: bytes, cell_types: dict[str, Any]) -> dict[str, Any]:
             kept, object_hook=decode_cell, parse_constant=cell_types["error"]
         )
         beside = json.loads(aside or "{}")
+        refusal = KeyedText.from_json(decoded["refused"]) if "refused" in decoded else None
     except ValueError as error:
-        raise UnreadableError("could not be read: the reading ended in the middle") from error
-    if "refused" in decoded:
-        raise UnreadableError(decoded["refused"])
+        raise UnreadableError("ended") from error
+    if refusal is not None:
+        raise UnreadableError.of_text(refusal)
     return decoded | {name: beside.get(name, []) for name in BESIDE_CELLS}

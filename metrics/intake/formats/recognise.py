@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
-from metrics.core.errors import UnreadableError
+from metrics.core.errors import KeyedText, UnreadableError
 from metrics.core.faulty_parts import name_faulty_part
 from metrics.intake.formats import (
     FileFormat,
@@ -22,8 +22,6 @@ from metrics.intake.formats.shared.zip_layout import printable_texts, stray_cont
 from metrics.intake.formats.submitted_file import SubmittedFile, copy_text
 
 REFUSED = Path(__file__).with_name("refused.csv")
-SAVE = "open it and save it as .xlsx"
-EXPORT = "send the workbook (.xlsx) that it was made from"
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # These endings are a mistake on a file that can be read; other unknown endings are ignored.
 MISLEADING_SUFFIXES = {".xls", ".xlsb", ".pdf", ".docx", ".html"}
@@ -66,18 +64,18 @@ def write_copy(file: SubmittedFile, contents: FileContents, target: Path) -> Non
     file_format = next(known for known in file_formats() if known.name == contents.format)
     copy = file_format.copy or (copy_text if file_format.stored_as == "text" else None)
     if copy is None:
-        raise UnreadableError(f"is {file_format.title}, which can be checked but not kept; "
-                              f"send {recommended_suffixes()}")  # fmt: skip
+        raise UnreadableError(
+            "not_kept", kind=format_phrase(file_format), readable=recommended_suffixes()
+        )
     with name_faulty_part(f"file format {file_format.name}"):
         copy(file, contents, target)
     if target.stat().st_size > FILE_MEGABYTES * MEGABYTE:
-        raise UnreadableError(f"is larger than {FILE_MEGABYTES} MB once it is saved in UTF-8; "
-                              "send it in parts")  # fmt: skip
+        raise UnreadableError("large_in_utf8", megabytes=FILE_MEGABYTES)
 
 
 def recognise(file: SubmittedFile) -> FileFormat:
     if not file.head:
-        raise UnreadableError("is empty; was it saved and sent completely?")
+        raise UnreadableError("empty")
     refuse_by_signs("begins", lambda sign: file.head.startswith(escaped_bytes(sign)))
     if binary := find_format("binary", file):
         return binary
@@ -90,7 +88,7 @@ def recognise(file: SubmittedFile) -> FileFormat:
     if file_format is None or file_format.accepts_any_text:
         refuse_markup(file.text)
     if file_format is None:
-        raise unreadable_error("text in an unknown format", f"send {recommended_suffixes()}")
+        raise unreadable_error("unknown_text", "way_send")
     return file_format
 
 
@@ -112,14 +110,21 @@ def refuse_by_signs(found: str, holds: Callable[[str], object]) -> bool:
             if row["found"] == found and holds(row["sign"]):
                 if row["suffix"] in readable_suffixes():
                     return True
-                raise unreadable_error(
-                    row["what"], row["way_out"].format(readable=recommended_suffixes())
-                )
+                raise unreadable_error(row["kind"], row["way_out"], row["name"])
     return False
 
 
-def unreadable_error(what: str, way_out: str) -> UnreadableError:
-    return UnreadableError(f"is {what}, which is not read; {way_out}")
+def unreadable_error(kind: str, way_out: str, name: str = "") -> UnreadableError:
+    """The error of a file of a kind that is not read; kind and way out are keys of phrases."""
+    return UnreadableError(
+        "not_read",
+        kind=KeyedText.filled(kind, name=name),
+        way=KeyedText.filled(way_out, readable=recommended_suffixes()),
+    )
+
+
+def format_phrase(file_format: FileFormat) -> KeyedText:
+    return KeyedText(f"kind_{file_format.name}")
 
 
 def escaped_bytes(sign: str) -> bytes:
@@ -132,7 +137,7 @@ def refuse_old_office(head: bytes) -> None:
         raise password_error()
     # Names of the streams inside, written in UTF-16, distinguish the old Office formats.
     if not refuse_by_signs("old_office", lambda stream: stream.encode("utf-16-le") in head):
-        raise unreadable_error("in an old Office format", SAVE)
+        raise unreadable_error("old_office", "way_xlsx")
 
 
 def refuse_markup(text: str) -> None:
@@ -145,10 +150,9 @@ def refuse_markup(text: str) -> None:
 def refuse_archive(container: Container) -> NoReturn:
     if media_type := container.media_type:
         known = OPEN_DOCUMENT_TYPE.fullmatch(media_type)
-        kind = f"a document of type {media_type!r}" if known else "a document of another kind"
-        raise unreadable_error(kind, EXPORT)
-    raise UnreadableError(f"is a ZIP archive of {len(container.parts)} files, not a workbook; "
-                          "take the workbook out of it and send that")  # fmt: skip
+        kind = "odf_of_type" if known else "other_document"
+        raise unreadable_error(kind, "way_source", media_type)
+    raise UnreadableError("archive", number=len(container.parts))
 
 
 def refuse_misleading_name(name: str, file_format: FileFormat) -> None:
@@ -157,6 +161,9 @@ def refuse_misleading_name(name: str, file_format: FileFormat) -> None:
     readable = suffix in readable_suffixes()
     if suffix in file_format.suffixes or not (readable or suffix in MISLEADING_SUFFIXES):
         return
-    other = f", or save it as {suffix}" if readable else ""
-    raise UnreadableError(f"is {file_format.title} by its content, not {suffix} as its name says; "
-                          f"rename it to {file_format.suffixes[0]}{other}")  # fmt: skip
+    kind, right = format_phrase(file_format), file_format.suffixes[0]
+    if readable:
+        raise UnreadableError(
+            "other_name_or_save", kind=kind, suffix=suffix, right=right, other=suffix
+        )
+    raise UnreadableError("other_name", kind=kind, suffix=suffix, right=right)

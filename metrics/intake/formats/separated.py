@@ -32,7 +32,7 @@ def read_separated(file: SubmittedFile) -> FileContents:
     text = file.text
     csv.field_size_limit(LONGEST_TEXT)
     if "\0" in text:
-        raise UnreadableError("holds a letter of the value zero; save it again as UTF-8")
+        raise UnreadableError("zero_letter")
     declared = SEPARATOR_LINE.match(text)  # Excel writes `sep=;` into the first line
     separator = declared["separator"] if declared else find_separator(text)
     rows = parse_rows(text, separator)
@@ -42,7 +42,7 @@ def read_separated(file: SubmittedFile) -> FileContents:
     if declared:
         rows[0].clear()
     filled = sum(cell is not None for row in rows for cell in row)
-    Budget().charge("it", len(rows), max(map(len, rows), default=0), filled)
+    Budget().charge(1, len(rows), max(map(len, rows), default=0), filled)
     pad_rows(rows)
     contents = FileContents([SheetContents(Path(file.name).stem, rows)])
     if file.encoding not in CERTAIN_ENCODINGS:
@@ -58,8 +58,7 @@ def find_separator(text: str) -> str:
     best = max(scores, key=lambda separator: scores[separator])
     if not scores[best]:
         lines = len(text.splitlines())
-        raise UnreadableError(f"is text without columns: no semicolon, comma or tab divides its "
-                              f"{lines} lines; send {recommended_suffixes()}")  # fmt: skip
+        raise UnreadableError("no_columns", lines=lines, readable=recommended_suffixes())
     return best
 
 
@@ -84,7 +83,7 @@ def parse_rows(text: str, separator: str) -> list[list[str | None]]:
             line = reader.line_num + 1
     except csv.Error as error:
         if "field larger" in str(error):
-            raise UnreadableError(f"has a cell of more than {LONGEST_TEXT:,} letters") from error
+            raise UnreadableError("long_cell", letters=LONGEST_TEXT) from error
         raise open_quotation_error(line) from error
     return rows
 
@@ -99,11 +98,7 @@ def refuse_longer_rows(rows: list[list[str | None]]) -> None:
         elif not width and filled >= FEWEST_HEADINGS:
             width = len(row)
         elif width and any(row[width:]):
-            raise UnreadableError(
-                f"has {len(row)} cells in row {number} below {width} headings, so that cells may "
-                "be shifted, as by a decimal comma in a file separated by commas; separate the "
-                "cells by semicolons, or put such cells in quotation marks"
-            )
+            raise UnreadableError("shifted_cells", cells=len(row), row=number, headings=width)
 
 
 def refuse_other_separator(rows: list[list[str | None]], separator: str) -> None:
@@ -115,10 +110,7 @@ def refuse_other_separator(rows: list[list[str | None]], separator: str) -> None
             continue
         others = [other for other in SEPARATORS if other != separator]
         if any(len(re.split(rf"{re.escape(other)}(?!\s)", texts[0])) >= width for other in others):
-            raise UnreadableError(
-                f"separates row {number} otherwise than the rows above it, so that the row would "
-                "be lost; separate all rows alike, and send the file again"
-            )
+            raise UnreadableError("separated_otherwise", row=number)
 
 
 def holds_rows(row: list[str], separator: str, columns: int) -> bool:
@@ -128,14 +120,10 @@ def holds_rows(row: list[str], separator: str, columns: int) -> bool:
 
 
 def open_quotation_error(line: int) -> UnreadableError:
-    return UnreadableError(
-        f"has a quotation mark in the row that begins on line {line} which does not end where its "
-        "cell ends, so that rows could be lost; correct the quotation mark, or delete it, and "
-        "send the file again"
-    )
+    return UnreadableError("quotation_mark", line=line)
 
 
 CSV = FileFormat(
-    "csv", "a text file with columns (.csv)", (".csv", ".tsv", ".tab", ".txt"), "text",
+    "csv", (".csv", ".tsv", ".tab", ".txt"), "text",
     lambda _: True, read_separated, order=9, accepts_any_text=True, copy=copy_text,
 )  # fmt: skip

@@ -9,7 +9,7 @@ import pandas as pd
 import yaml
 
 from metrics.core.discover import Loader, read_text
-from metrics.core.errors import DefinitionError, UnknownNameError
+from metrics.core.errors import DefinitionError, unknown_name
 from metrics.intake.findings import Rule, Severity, ValidationContext
 from metrics.intake.rules.actions import find_open_fields
 from metrics.intake.rules.codes import find_unlisted_codes
@@ -48,7 +48,7 @@ def fault_of_declaration(name: str, declared: object) -> str:
     """What is wrong with the line of a rule, and how to correct it; empty if nothing is."""
     try:
         _check_declaration(name, declared)
-    except (DefinitionError, UnknownNameError) as error:
+    except DefinitionError as error:
         return str(error)
     return ""
 
@@ -58,9 +58,9 @@ def _check_declaration(name: str, declared: object) -> None:
         raise DefinitionError(f"{declared!r} declares no rule; {FORM_OF_A_RULE}")
     severity, condition, *parameters = declared
     if severity not in {*Severity}:
-        raise UnknownNameError.with_hint("a severity", str(severity), map(str, Severity))
+        raise DefinitionError(unknown_name("a severity", str(severity), map(str, Severity)))
     if condition not in CONDITIONS:
-        raise UnknownNameError.with_hint("a condition", str(condition), CONDITIONS)
+        raise DefinitionError(unknown_name("a condition", str(condition), CONDITIONS))
     _check_parameters(condition, parameters or [name])
 
 
@@ -85,7 +85,7 @@ def _signature_of(condition: str) -> tuple[Signature, Mapping[str, Any]]:
 
 def _check_parameter(name: str, expected: Any, value: str) -> None:  # noqa: ANN401  # a type
     if get_origin(expected) is Literal and value not in get_args(expected):
-        raise UnknownNameError.with_hint(PARAMETER_NAMES[name], value, get_args(expected))
+        raise DefinitionError(unknown_name(PARAMETER_NAMES[name], value, get_args(expected)))
     for check in getattr(expected, "__metadata__", ()):
         check(value)
 

@@ -5,7 +5,7 @@ import ast
 import pandas as pd
 from pandas.api.types import is_bool_dtype
 
-from metrics.core.errors import DefinitionError, UnknownNameError
+from metrics.core.errors import DefinitionError, unknown_name
 
 OPERATORS = "compare with ==, !=, <, <=, > or >=, and join comparisons with `and`, `or`, `not`"
 
@@ -18,13 +18,13 @@ def check_query(query: str, example: pd.DataFrame) -> None:
         raise DefinitionError(f"{query!r} is no condition: {error.msg}; {OPERATORS}") from error
     names = {node.id for node in ast.walk(parsed) if isinstance(node, ast.Name)}
     for name in sorted(names.difference(example.columns)):
-        unknown = UnknownNameError.with_hint("a column here", name, example.columns)
+        unknown = unknown_name("a column here", name, example.columns)
         raise DefinitionError(f"{query!r}: {unknown}")
     try:
         answer = example.eval(query, engine="python")
     except AttributeError as error:
         public = [name for name in dir(pd.Series) if not name.startswith("_")]
-        unknown = UnknownNameError.with_hint("a function of a column", str(error.name), public)
+        unknown = unknown_name("a function of a column", str(error.name), public)
         raise DefinitionError(f"{query!r}: {unknown}") from error
     except (TypeError, ValueError, NotImplementedError) as error:
         raise DefinitionError(f"{query!r} cannot be computed: {error}; {OPERATORS}") from error

@@ -32,10 +32,7 @@ def _round_block(system: ConstraintSystem, base: int) -> Floats:
         table = _nearest_table(system, base, further)
         if table is not None:
             return table
-    raise DisclosureError(
-        f"no table of multiples of {base} adds up next to a block of {len(system.values)} values; "
-        "use method: suppression, or another rounding_base"
-    )
+    raise DisclosureError("no_rounded_table", base=base, n=len(system.values))
 
 
 def _nearest_table(system: ConstraintSystem, base: int, further: int) -> Floats | None:

@@ -24,6 +24,7 @@ from metrics.statistics.disclosure.secondary import SolveBlock, SuppressionProbl
 # One status for all withheld values: a status of their own would show which counts are small.
 SUPPRESSED_CONFIDENTIALITY = "C"
 # All parts of a value: a share, its numerator and denominator; a duration in every band.
+CELLS_NAMED = 5  # in an error
 PARTED_SERIES = ["indicator", *(name for name in BREAKDOWNS if name != "band")]
 
 __all__ = ["SENT_COLUMNS", "disclose", "with_true_values"]
@@ -60,7 +61,7 @@ def rows_to_suppress(
     findings = audit_system(system, problem, hidden, found.tables)
     failed = findings[~findings["verdict"].isin(ACCEPTED)]
     if not failed.empty:
-        raise DisclosureError(refusal_message(failed))
+        raise DisclosureError("inferable", n=len(failed), cells=describe_cells(failed))
     return system.cells.loc[hidden, "row"]
 
 
@@ -71,14 +72,10 @@ def suppress_rows(
     return blank_values(values, suppress_derived(values, hidden, catalogue.indicators))
 
 
-def refusal_message(failed: pd.DataFrame) -> str:
-    """Name the withheld cells that can be inferred, but never their values."""
+def describe_cells(failed: pd.DataFrame) -> str:
+    """Name the first withheld cells that can be inferred, but never their values."""
     names = ["indicator", "component", "area", "period", "verdict"]
-    return (
-        f"{len(failed)} withheld values can be worked out, first "
-        f"{failed[names].head(5).to_dict('records')}; withhold more beside them, or lower what the "
-        "policy asks for"
-    )
+    return "; ".join(map(" ".join, failed[names].head(CELLS_NAMED).astype(str).to_numpy()))
 
 
 def blank_values(values: pd.DataFrame, hidden: pd.Series) -> pd.DataFrame:

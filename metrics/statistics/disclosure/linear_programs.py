@@ -50,10 +50,7 @@ class LinearPrograms:
     def multipliers(self, cost: Floats) -> Floats:
         """Dual values of the relations in the table of least cost."""
         if self._solve(self.linear, cost, np.zeros_like(self.system.counted)) is None:
-            raise DisclosureError(
-                f"no table fits what is shown ({self.linear.getModelStatus()}); "
-                "see docs/confidentiality.md"
-            )
+            raise DisclosureError("no_table_fits", status=str(self.linear.getModelStatus()))
         return np.array(self.linear.getSolution().row_dual)
 
     def _solve(self, solver: Highs, cost: Floats, fixed: Flags) -> Floats | None:

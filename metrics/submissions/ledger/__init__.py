@@ -122,7 +122,7 @@ class ExaminationReport(Base):
     area: Mapped[str] = mapped_column(String(64), primary_key=True)
     file: Mapped[str] = mapped_column(String(255))
     outcome: Mapped[str] = mapped_column(String(16))
-    sentence: Mapped[str] = mapped_column(Text)
+    refusal: Mapped[str] = mapped_column("sentence", Text)  # a KeyedText in JSON, or nothing
     findings: Mapped[list[dict[str, Any]]]
     received_at: Mapped[str] = mapped_column(String(20))
 
@@ -185,9 +185,7 @@ class Ledger:
         try:
             migrate(engine)
         except (SQLAlchemyError, sqlite3.Error) as error:
-            raise LedgerError(
-                f"{self.url} cannot be opened as a ledger: {_first_line(error)}"
-            ) from error
+            raise LedgerError("no_ledger", ledger=self.url, reason=_first_line(error)) from error
         return engine
 
     def close(self) -> None:

@@ -206,8 +206,8 @@ def test_what_is_no_address_is_shown(typed: str) -> None:
     ("names", "said"),
     [
         ([], "has no sheet"),
-        (["A", "B", "A"], "its sheet 1 is that of another"),
-        (["B", "C", "C"], "its sheet 2 is"),
+        (["A", "B", "A"], "its sheet 1 has the name of another"),
+        (["B", "C", "C"], "its sheet 2 has"),
     ],
 )
 def test_sheets_have_names_of_their_own(names: list[str], said: str) -> None:

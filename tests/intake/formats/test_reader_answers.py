@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.core.cells import cell_address, column_letters, column_number
-from metrics.core.errors import UnreadableError
+from metrics.core.errors import KeyedText, UnreadableError
 from metrics.intake.formats.contents import FileContents, SheetContents
 from metrics.intake.formats.reader_answers import (
     decode_answer,
@@ -60,7 +60,13 @@ def test_a_duration_of_days_is_counted_in_hours() -> None:
 
 def test_a_refusal_is_raised_on_our_side() -> None:
     with pytest.raises(UnreadableError, match="is empty"):
-        decode_answer(encode_refusal("is empty").encode(), CELLS)
+        decode_answer(encode_refusal(KeyedText("empty")).encode(), CELLS)
+
+
+@pytest.mark.parametrize("refused", ["a sentence", None, {"key": "empty"}])
+def test_a_refusal_without_a_key_is_no_answer(refused: object) -> None:
+    with pytest.raises(UnreadableError, match="ended in the middle"):
+        decode_answer(json.dumps({"refused": refused}).encode(), CELLS)
 
 
 def test_half_an_answer_is_no_answer() -> None:

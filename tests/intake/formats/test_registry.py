@@ -11,6 +11,7 @@ from metrics.intake.formats import (
     readable_suffixes,
     recommended_suffixes,
 )
+from metrics.messages import messages
 from tests.package_copy import ROOT, copy_package, run_copy
 
 JSON_TABLE = '''"""Lists of lists in JSON."""
@@ -27,14 +28,14 @@ def read(file: SubmittedFile) -> FileContents:
 
 
 JSON = FileFormat(
-    "json", "a table in JSON (.json)", (".json",), "text",
+    "json", (".json",), "text",
     lambda file: file.text.startswith("["), read,
 )
 '''
 JSON_LINES = (
     JSON_TABLE.replace(
-        '"json", "a table in JSON (.json)", (".json",)',
-        '"jsonl", "lines of JSON (.jsonl)", (".jsonl",)',
+        '"json", (".json",)',
+        '"jsonl", (".jsonl",)',
     )
     .replace(
         'file.text.startswith("["), read,',
@@ -56,7 +57,7 @@ print(*sys.modules)
 NAMED = """
 from metrics.intake.formats import readable_suffixes, recommended_suffixes
 print(*readable_suffixes())
-print(recommended_suffixes())
+print(*recommended_suffixes().parameters.values())
 """
 
 
@@ -102,8 +103,8 @@ def test_a_format_that_is_added_is_named_where_formats_are(extended: Path, tmp_p
     readable, recommended = run_copy(extended, "-c", NAMED).stdout.splitlines()
 
     assert {".json", ".jsonl", *readable_suffixes()} == {*readable.split()}
-    assert ".json" in recommended
-    assert f"send the figures as {recommended}" in validate(extended, page)
+    assert recommended.split() == [".xlsx,", ".ods,", ".json", ".csv"]
+    assert "send the figures as .xlsx, .ods, .json or .csv" in validate(extended, page)
     assert "not .json as its name says; rename it to .csv, or save it as .json" in validate(
         extended, misnamed
     )
@@ -115,13 +116,12 @@ def test_without_it_the_format_is_refused_by_its_name(tmp_path: Path) -> None:
 
     answer = validate(ROOT, path)
 
-    way_out = f"send the figures as {recommended_suffixes()}"
-    assert f"is in JSON, which is not read; {way_out}" in answer
+    assert "is in JSON, which is not read; send the figures as .xlsx, .ods or .csv" in answer
 
 
 def test_what_states_send_is_read_and_excel_recommended_first() -> None:
     assert {".xlsx", ".xlsm", ".ods", ".csv", ".tsv", ".tab", ".txt"} <= {*readable_suffixes()}
-    assert recommended_suffixes().startswith(".xlsx, ")
+    assert str(recommended_suffixes().parameters["others"]).startswith(".xlsx, ")
 
 
 @pytest.mark.parametrize("suffix", readable_suffixes())
@@ -135,7 +135,7 @@ def test_an_ending_is_documented(suffix: str) -> None:
 def test_a_format_is_saved_under_an_ending_of_its_own(file_format: FileFormat) -> None:
     first = file_format.suffixes[0]
 
-    assert first in file_format.title
+    assert first in messages("en", "refusals")["phrases"][f"kind_{file_format.name}"]
     assert [other.suffixes[0] for other in file_formats()].count(first) == 1
 
 

@@ -22,6 +22,6 @@ def copy_ods(_file: SubmittedFile, contents: FileContents, target: Path) -> None
 
 
 ODS = FileFormat(
-    "ods", "an OpenDocument spreadsheet (.ods)", (".ods",), "zip",
+    "ods", (".ods",), "zip",
     lambda file: file.container.media_type.startswith(MEDIA_TYPE), read_ods, order=3, copy=copy_ods,
 )  # fmt: skip

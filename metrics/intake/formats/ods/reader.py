@@ -84,7 +84,7 @@ def read_spreadsheet(container: Container) -> FileContents:
         if handle := HANDLERS[event].get(element.tag):
             handle(element, document)
     if not document.sheets:
-        raise damage_error("it has no sheet")
+        raise damage_error("no_sheet")
     drop_results(container, document)
     properties = custom_properties(container)
     stamp = read_stamp(document.sheets, document.names, properties)
@@ -138,13 +138,13 @@ def open_table(element: Element, document: OpenDocument) -> None:
         return
     name = element.get(NAME, "")
     if name in {sheet.name for sheet in document.sheets}:
-        raise damage_error(f"its sheet {len(document.sheets) + 1} has the name of another")
+        raise damage_error("same_name", number=len(document.sheets) + 1)
     document.row, document.width, document.column = 0, 0, 0
     visible = element.get(STYLE_NAME) not in document.hidden_styles
     document.sheets.append(SheetContents(name, [], visible))
     document.texts.append(TextContents("name", name, name))
     if len(document.sheets) > SHEETS:
-        raise UnreadableError(f"has more than {SHEETS} sheets, which are not read")
+        raise UnreadableError("many_sheets", sheets=SHEETS)
 
 
 def close_table(element: Element, document: OpenDocument) -> None:
@@ -256,8 +256,8 @@ def append_rows(values: list[Any], times: int, document: OpenDocument) -> None:
     sheet = document.sheets[-1]
     document.width = max(len(values), document.width)
     filled = times * sum(value is not None for value in values)
-    where = f"sheet {len(document.sheets)}"
-    document.budget.charge(where, document.row + times, document.width, filled)
+    number = len(document.sheets)
+    document.budget.charge(number, document.row + times, document.width, filled)
     sheet.rows.extend([] for _ in range(document.row - len(sheet.rows)))
     sheet.rows.extend(list(values) for _ in range(times))
 

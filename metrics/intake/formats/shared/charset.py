@@ -50,8 +50,9 @@ def decode_text(content: bytes) -> tuple[str, str]:
     if utf_16 := detect_utf_16(content):
         return decode_as(content, utf_16), "utf-16"
     if b"\0" in content:
-        raise UnreadableError(f"is neither a workbook nor text (byte {content.index(0)} is zero); "
-                              f"send {recommended_suffixes()}")  # fmt: skip
+        raise UnreadableError(
+            "no_text_zero", byte=content.index(0), readable=recommended_suffixes()
+        )
     try:
         return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
@@ -66,8 +67,7 @@ def refuse_damaged_utf_8(content: bytes, error: UnicodeDecodeError) -> None:
     if valid >= VALID_PER_DAMAGED * damaged:
         line = content.count(b"\n", 0, error.start) + 1
         raise UnreadableError(
-            f"is text in UTF-8 but for {damaged} of its bytes, the first on line {line} "
-            f"({error.object[error.start]:#04x}); correct that letter and save the file as UTF-8"
+            "damaged_utf8", bytes=damaged, line=line, byte=f"{error.object[error.start]:#04x}"
         )
 
 
@@ -75,8 +75,7 @@ def decode_as(content: bytes, encoding: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
-        raise UnreadableError(f"begins as text in {encoding} but is damaged at byte "
-                              f"{error.start}; save it again as UTF-8") from error  # fmt: skip
+        raise UnreadableError("damaged_text", encoding=encoding, byte=error.start) from error
 
 
 def detect_utf_16(content: bytes) -> str:
@@ -95,8 +94,7 @@ def guess_encoding(content: bytes) -> tuple[str, str]:
     text = texts[encoding]
     controls = sum(not is_displayed(letter) for letter in text[:10_000])
     if controls > len(text[:10_000]) // 50:
-        raise UnreadableError(f"is neither a workbook nor text (of its first letters {controls} "
-                              f"cannot be shown); send {recommended_suffixes()}")  # fmt: skip
+        raise UnreadableError("no_text", letters=controls, readable=recommended_suffixes())
     return text, encoding
 
 

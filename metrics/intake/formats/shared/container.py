@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from metrics.core.errors import UnreadableError
+from metrics.core.errors import KeyedText, Parameter, UnreadableError
 from metrics.intake.formats.limits import MEGABYTE, PARTS, UNPACKED_MEGABYTES
 
 CHUNK = 4 * MEGABYTE
@@ -98,15 +98,11 @@ class Container:
     def charge(self, name: str, size: int) -> None:
         self.sizes[name] = max(size, self.sizes.get(name, 0))
         if sum(self.sizes.values()) > UNPACKED_MEGABYTES * MEGABYTE:
-            raise UnreadableError(
-                f"unpacks to more than {UNPACKED_MEGABYTES} MB of XML; "
-                "remove sheets and formats that are not needed, or send it in parts"
-            )
+            raise UnreadableError("unpacks", megabytes=UNPACKED_MEGABYTES)
 
     def refuse_large(self, name: str, megabytes: int) -> None:
         if self.sizes.get(part_key(name), 0) > megabytes * MEGABYTE:
-            raise UnreadableError(f"has more than {megabytes} MB in {part_name(name)} alone; "
-                                  "remove comments, drawings or formats not needed")  # fmt: skip
+            raise UnreadableError("large_part", megabytes=megabytes, part=part_phrase(name))
 
     def check_rest(self) -> None:
         """Stream the XML parts that were not read yet, before another library opens the archive."""
@@ -127,9 +123,10 @@ def part_key(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").casefold()
 
 
-def part_name(name: str) -> str:
+def part_phrase(name: str) -> KeyedText:
     """The name of a part that every workbook may have; other names are the sender's own."""
-    return f"its part {name!r}" if USUAL_PARTS.fullmatch(part_key(name)) else "one of its parts"
+    is_usual = USUAL_PARTS.fullmatch(part_key(name))
+    return KeyedText.filled("own_part", name=name) if is_usual else KeyedText("one_part")
 
 
 def asides_of(xml: bytes) -> Iterator[str]:
@@ -154,36 +151,32 @@ def open_archive(path: Path) -> ZipFile:
     try:
         return ZipFile(path)
     except (*DAMAGE, NotImplementedError) as error:
-        raise damage_error(reason_of(error)) from error
+        raise damage_error("broken", detail=reason_of(error)) from error
 
 
 def index_parts(infos: list[ZipInfo]) -> dict[str, ZipInfo]:
     """The parts by name; refuse too many parts, duplicate names and unsafe names."""
     if len(infos) > PARTS:
-        raise UnreadableError(f"holds {len(infos):,} parts; a workbook has at most {PARTS:,}")
+        raise UnreadableError("many_parts", number=len(infos), most=PARTS)
     parts = {part_key(info.filename): info for info in infos}
     if len(parts) < len(infos):
-        raise UnreadableError(f"holds {part_name(repeated_name(infos))} twice; no spreadsheet "
-                              "program writes that. Open it and save it again")  # fmt: skip
+        raise UnreadableError("part_twice", part=part_phrase(repeated_name(infos)))
     for info in infos:
         refuse_unsafe_part(info)
     return parts
 
 
 def two_readings_error() -> UnreadableError:
-    return UnreadableError(
-        "is written so that its cells can be read in two ways; open it in a spreadsheet "
-        "program, save it again and send that"
-    )
+    return UnreadableError("two_ways")
 
 
-def damage_error(reason: str) -> UnreadableError:
-    return UnreadableError(f"is damaged ({reason[:120]}); open it in the program that made it, "
-                           "save it again and send that")  # fmt: skip
+def damage_error(reason: str, /, **parameters: Parameter) -> UnreadableError:
+    """The error of a damaged file; the reason is a key of a phrase, with its parameters."""
+    return UnreadableError("damaged", reason=KeyedText.filled(f"damage_{reason}", **parameters))
 
 
 def password_error() -> UnreadableError:
-    return UnreadableError("is protected by a password; take the password off and send it again")
+    return UnreadableError("password")
 
 
 def repeated_name(infos: list[ZipInfo]) -> str:
@@ -195,11 +188,9 @@ def refuse_unsafe_part(info: ZipInfo) -> None:
     if info.flag_bits & IS_ENCRYPTED:
         raise password_error()
     if ".." in re.split(r"[/\\]", info.filename) or re.match(r"/{2}|\\|\w:", info.filename):
-        raise UnreadableError("holds a part whose name points outside "
-                              "the file; open it and save it again")  # fmt: skip
+        raise UnreadableError("part_outside")
     if info.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
-        raise UnreadableError(f"packs {part_name(info.filename)} in a way that no spreadsheet "
-                              "program does; open it and save it again")  # fmt: skip
+        raise UnreadableError("part_packed", part=part_phrase(info.filename))
 
 
 def unpack_part(archive: ZipFile, info: ZipInfo) -> Iterator[bytes]:
@@ -208,30 +199,34 @@ def unpack_part(archive: ZipFile, info: ZipInfo) -> Iterator[bytes]:
             while chunk := part.read(CHUNK):
                 yield chunk
     except (*DAMAGE, NotImplementedError, RuntimeError) as error:
-        raise damage_error(f"{part_name(info.filename)}: {reason_of(error)}") from error
+        raise damage_error(
+            "part", part=part_phrase(info.filename), detail=reason_of(error)
+        ) from error
 
 
 def refuse_entities(name: str, chunk: bytes, previous: bytes) -> None:
     """Refuse document types: they can define entities that explode or read other files."""
     joined = previous + chunk[:16]
     if any(sign in text for sign in (b"<!DOCTYPE", b"<!ENTITY") for text in (joined, chunk)):
-        raise UnreadableError(f"declares a document type or entities in {part_name(name)}; "
-                              "no spreadsheet writes that. Open it and save it again")  # fmt: skip
+        raise UnreadableError("entities", part=part_phrase(name))
 
 
 def declared_encoding(head: bytes) -> str:
-    """The declared encoding; XML that declares none is in UTF-8."""
+    """The declared encoding, empty if it is unknown; XML that declares none is in UTF-8."""
     declaration = DECLARATION.match(head)
     if declaration is None or b"\0" in head:
-        return "an unknown encoding"
+        return ""
     encoding = ENCODING.search(declaration[0])
     name = encoding[1].decode("ascii", "replace").lower() if encoding else "utf-8"
-    return name if name in UTF_8 or NAMED_ENCODINGS.fullmatch(name) else "an unknown encoding"
+    return name if name in UTF_8 or NAMED_ENCODINGS.fullmatch(name) else ""
 
 
 def refuse_encoding(name: str, head: bytes) -> None:
     """Refuse encodings other than UTF-8, in which entities could go undetected."""
     encoding = declared_encoding(head)
     if encoding not in UTF_8:
-        raise UnreadableError(f"has {part_name(name)} written in {encoding}, not in UTF-8; "
-                              "open it and save it again")  # fmt: skip
+        raise UnreadableError(
+            "part_encoding",
+            part=part_phrase(name),
+            encoding=encoding or KeyedText("encoding_unknown"),
+        )

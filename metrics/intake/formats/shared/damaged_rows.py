@@ -151,14 +151,8 @@ def _refuse_lone_numbers(table: SeparatedTable) -> None:
 
 
 def _joined_rows_error(row: int) -> UnreadableError:
-    return UnreadableError(
-        f"has in row {row} what looks like the beginning of another row, so that a row would be "
-        "lost; put the other row on a line of its own, and send the file again"
-    )
+    return UnreadableError("rows_joined", row=row)
 
 
 def _cut_row_error(row: int) -> UnreadableError:
-    return UnreadableError(
-        f"has in row {row} what looks like the rest of the row above it, so that a value would be "
-        "cut; join the two rows, and send the file again"
-    )
+    return UnreadableError("row_cut", row=row)

@@ -8,7 +8,7 @@ from xml.parsers.expat import ErrorString
 from metrics.intake.formats.shared.container import (
     Container,
     damage_error,
-    part_name,
+    part_phrase,
     reason_of,
 )
 
@@ -27,9 +27,9 @@ def xml_events(container: Container, name: str) -> Iterator[tuple[str, Element]]
         parser.close()
         yield from parser.read_events()
     except ParseError as error:
-        raise damage_error(f"{part_name(name)}: {parsing_error(error)}") from error
+        raise damage_error("part", part=part_phrase(name), detail=parsing_error(error)) from error
     except ValueError as error:
-        raise damage_error(f"{part_name(name)}: {reason_of(error)}") from error
+        raise damage_error("part", part=part_phrase(name), detail=reason_of(error)) from error
 
 
 def parsing_error(error: ParseError) -> str:

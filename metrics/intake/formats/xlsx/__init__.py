@@ -29,11 +29,11 @@ def copy_xlsx(file: SubmittedFile, contents: FileContents, target: Path) -> None
 
 
 XLSX = FileFormat(
-    "xlsx", "an Excel workbook (.xlsx)", (".xlsx", ".xlsm"), "zip",
+    "xlsx", (".xlsx", ".xlsm"), "zip",
     lambda file: has_workbook(file) and not has_macros(file), read_xlsx, order=1, copy=copy_xlsx,
 )  # fmt: skip
 XLSM = FileFormat(
-    "xlsm", "an Excel workbook with macros (.xlsm)", (".xlsm", ".xlsx"), "zip",
+    "xlsm", (".xlsm", ".xlsx"), "zip",
     lambda file: has_workbook(file) and has_macros(file), read_xlsx, order=2, recommended=False,
     copy=copy_xlsx,
 )  # fmt: skip

@@ -263,7 +263,7 @@ class SheetWalk:
             self.cells.hidden_rows.add(self.row)
         self.column = -1
         if self.row in self.rows:
-            raise damage_error(f"two of its rows have the number {self.row + 1}")
+            raise damage_error("same_row", number=self.row + 1)
         self.rows.add(self.row)
         self.columns.clear()
 
@@ -292,14 +292,14 @@ class SheetWalk:
         row, self.column = parse_position(cell.get("r") or cell_address(self.row, self.column + 1))
         if row != self.row or self.column in self.columns:
             address = cell_address(row, self.column)
-            raise damage_error(f"the cell {address} is there twice, or in another row than its own")
+            raise damage_error("cell_twice", cell=address)
         self.columns.add(self.column)
 
     def close_cell(self, cell: Element) -> None:
         self.enter_cell(cell)
         if " ".join(local_name(part.tag) for part in cell) not in CONTENTS:
             address = cell_address(self.row, self.column)
-            raise damage_error(f"the cell {address} holds more than one value")
+            raise damage_error("two_values", cell=address)
         if len(cell):
             self.cells.filled += 1
             self.cells.reach(self.row + 1, self.column + 1)
@@ -339,7 +339,7 @@ class SheetWalk:
 
 def number_of_string(text: str) -> int:
     if NUMBER_OF_STRING.fullmatch(text) is None:
-        raise damage_error("a cell refers to a shared text by something else than its number")
+        raise damage_error("shared_text")
     return int(text)
 
 
@@ -347,5 +347,5 @@ def parse_position(cell: bytes | str) -> CellPosition:
     text = cell.decode() if isinstance(cell, bytes) else cell
     match = CELL_REFERENCE.fullmatch(text)
     if match is None or int(match[2]) < 1:
-        raise damage_error("a cell says where it stands by a text that is no address of a cell")
+        raise damage_error("no_address")
     return int(match[2]) - 1, column_number(match[1].upper()) - 1

@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element, ParseError
 
 from metrics.core.errors import UnreadableError
 from metrics.intake.formats.limits import MEGABYTE
-from metrics.intake.formats.shared.container import Container, part_name
+from metrics.intake.formats.shared.container import Container, part_phrase
 from metrics.intake.formats.shared.markup import (
     TREE_MEGABYTES,
     local_name,
@@ -56,10 +56,7 @@ def frame_pieces(container: Container, part: str) -> list[bytes]:
 
 def refuse_large_frame(part: str, size: int) -> None:
     if size > TREE_MEGABYTES * MEGABYTE:
-        raise UnreadableError(
-            f"has more than {TREE_MEGABYTES} MB beside the cells in {part_name(part)}; "
-            "remove formats, links and validations that are not needed"
-        )
+        raise UnreadableError("beside_cells", megabytes=TREE_MEGABYTES, part=part_phrase(part))
 
 
 def parsed_frame(container: Container, part: str) -> Element:

@@ -38,7 +38,7 @@ def workbook_part(container: Container) -> str:
     for relation, target in relationships(container, "").values():
         if relation == "officeDocument":
             return target
-    raise damage_error("it names no workbook")
+    raise damage_error("no_workbook")
 
 
 def relationships(container: Container, part: str) -> dict[str, tuple[str, str]]:
@@ -66,7 +66,7 @@ def list_tabs(container: Container, book: str, listed: Element) -> list[Tab]:
         for sheet in listed.iterfind("sheets/sheet")
     ]
     if len(tabs) > SHEETS:
-        raise UnreadableError(f"has {len(tabs):,} sheets; at most {SHEETS} are read")
+        raise UnreadableError("too_many_sheets", number=len(tabs), sheets=SHEETS)
     refuse_repeated_names([tab.name for tab in tabs])
     return tabs
 
@@ -85,10 +85,10 @@ def names_calculation(book: Element) -> bool:
 
 def refuse_repeated_names(names: list[str]) -> None:
     if not names:
-        raise damage_error("it has no sheet")
+        raise damage_error("no_sheet")
     if repeated := {name for name in names if names.count(name) > 1}:
         numbers = [names.index(name) + 1 for name in repeated]
-        raise damage_error(f"the name of its sheet {min(numbers)} is that of another, too")
+        raise damage_error("same_name", number=min(numbers))
 
 
 def part_of_kind(container: Container, book: str, kind: str) -> str:
@@ -124,10 +124,7 @@ def refuse_conditional_figures(styles: Element) -> None:
     """UnreadableError where a conditional format may show another figure than its cell holds."""
     codes = (entry.get("formatCode", "") for entry in styles.iterfind("dxfs/dxf/numFmt"))
     if any(map(displays_fixed_figure, codes)):
-        raise UnreadableError(
-            "has a conditional format that shows a figure of its own instead of that of the cell; "
-            "delete the number format of the conditional format, and send the file again"
-        )
+        raise UnreadableError("conditional_figure")
 
 
 def is_struck(font: Element) -> bool:

@@ -75,7 +75,7 @@ def read_workbook(path: Path, container: Container) -> FileContents:
     tabs = list_tabs(container, part, book)
     strings_part = part_of_kind(container, part, "sharedStrings")
     if part_key(strings_part) not in {"", STRINGS_PART}:
-        raise damage_error("its shared texts stand in a part of an unusual name")
+        raise damage_error("shared_texts")
     strings = read_shared_strings(container, strings_part)
     cells = read_all_cells(container, tabs, telling_styles(container, part), strings.marked)
     has_results = any(own.other_results for own in cells)
@@ -145,7 +145,7 @@ def read_all_cells(
     for number, tab in enumerate(tabs, 1):
         known = tab.part in container
         cells = read_cells(container, tab.part, styles, marked) if known else SheetCells()
-        budget.charge(f"sheet {number}", cells.rows, cells.columns, cells.filled)
+        budget.charge(number, cells.rows, cells.columns, cells.filled)
         read.append(cells)
     return read
 
@@ -157,7 +157,7 @@ def read_sheets(
     try:
         with open_book(path, container, tabs) as book:
             if book.sheet_names != [tab.name for tab in tabs]:
-                raise damage_error("its sheets are not those that it lists")
+                raise damage_error("other_sheets")
             return [
                 read_sheet(book.get_sheet_by_index(index), tab, own)
                 for index, (tab, own) in enumerate(zip(tabs, cells, strict=True))
@@ -165,7 +165,7 @@ def read_sheets(
             ]
     except CalamineError as error:
         # What the library says may quote any text of the file.
-        raise damage_error("a part of it is not as its format says") from error
+        raise damage_error("other_format") from error
 
 
 def read_sheet(sheet: CalamineSheet, tab: Tab, cells: SheetCells) -> SheetContents:
