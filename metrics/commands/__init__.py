@@ -1,15 +1,19 @@
 """The command groups of `empact`: one module each. None imports pandas before it runs."""
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from metrics.core.errors import MetricsError
+
+if TYPE_CHECKING:
+    from metrics.messages import Messages
 
 T = TypeVar("T")
 LANGUAGE_VARIABLE = "EMPACT_LANGUAGE"
@@ -38,7 +42,22 @@ def print_json(content: object) -> None:
     click.echo(json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False))
 
 
-def write_output(content: bytes, output: Path | None) -> None:
+def spoken_language(asked: str = "") -> str:
+    """The language that was asked for, or that of the environment if there is such a one."""
+    from metrics.messages import ENGLISH, languages
+
+    wanted = (asked, os.environ.get(LANGUAGE_VARIABLE, ""))
+    return next((language for language in wanted if language in languages()), ENGLISH)
+
+
+def command_texts(language: str = "") -> "Messages":
+    """The texts of the command line, in the language that was asked for."""
+    from metrics.messages import messages
+
+    return messages(spoken_language(language), "commands")
+
+
+def write_output(content: bytes, output: Path | None, language: str = "") -> None:
     """Write to the file, never over a workbook, which somebody may have filled in."""
     if output is None:
         sys.stdout.buffer.write(content)
@@ -46,7 +65,7 @@ def write_output(content: bytes, output: Path | None) -> None:
     if content.startswith(WORKBOOK) and output.exists():
         raise MetricsError("file_exists", file=str(output))
     output.write_bytes(content)
-    print_note(f"wrote {output}")
+    print_note(command_texts(language)["written"].format(file=output))
 
 
 def print_note(sentence: str) -> None:
@@ -62,5 +81,5 @@ def progress(steps: Sequence[T], label: str) -> AbstractContextManager[Iterable[
 
 def with_progress_bar(steps: Sequence[T]) -> Iterable[T]:
     """Show a progress bar while the desk reads submissions."""
-    with progress(steps, "Reading submissions") as bar:
+    with progress(steps, command_texts()["reading"]) as bar:
         yield from bar

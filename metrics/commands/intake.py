@@ -14,6 +14,7 @@ import click
 from metrics.commands import (
     LANGUAGE_VARIABLE,
     Home,
+    command_texts,
     json_option,
     output_option,
     pass_home,
@@ -102,7 +103,7 @@ def template(home: Home, /, output: Path | None, **scope: str) -> None:
     """Write the workbook that one Member State fills in for one round."""
     if output is None and sys.stdout.isatty():
         output = Path("{collection}-{round_}-{area}.xlsx".format_map(scope))
-    write_output(open_desk(home).template(**scope), output)
+    write_output(open_desk(home).template(**scope), output, scope["language"])
 
 
 @click.command()
@@ -150,10 +151,12 @@ def validate(  # noqa: PLR0913, PLR0917 - one parameter for each option
         print_examinations_as_json(examinations, values=values)
     if annotated:
         file = require_one_file(files, "--annotated")
-        write_output(open_desk(home).annotate_file(file, **untyped_options(scope)), annotated)
+        marked = open_desk(home).annotate_file(file, **untyped_options(scope))
+        write_output(marked, annotated, scope["language"])
     if cells:
         require_one_file(files, "--cells")
-        write_output(examinations[0].cells.to_csv(index=False).encode(), cells)
+        content = examinations[0].cells.to_csv(index=False).encode()
+        write_output(content, cells, scope["language"])
     return max(EXIT_CODES[examination.outcome] for examination in examinations)
 
 
@@ -294,7 +297,7 @@ def register(home: Home, /, collection: str, explanations: bool, json_: bool) ->
         return
     table = open_desk(home).submissions_table(collection)
     if table.empty and not json_:
-        click.echo("nothing was submitted yet; see `empact submit`")
+        click.echo(command_texts()["nothing_yet"])
     if json_:
         print_json(
             {"submissions": table.astype(object).where(table.notna(), None).to_dict("records")}

@@ -8,11 +8,13 @@ import click
 
 from metrics.commands import (
     Home,
+    command_texts,
     json_option,
     output_option,
     pass_home,
     print_json,
     print_note,
+    spoken_language,
     with_progress_bar,
     write_output,
 )
@@ -40,28 +42,30 @@ def release(home: Home, /, collection: str, label: str, json_: bool) -> None:
 
     The same inputs make the same release: where it is built already, nothing is done.
     """
-    from metrics.messages.error_texts import refusal_text
+    from metrics.messages.error_texts import keyed_text, refusal_text
     from metrics.release.build import build
     from metrics.release.review import review_notes
     from metrics.submissions.desk import Desk
 
+    language, texts = spoken_language(), command_texts()["publication"]
     desk = Desk(home.folder, with_progress_bar)
     built = build(desk, collection, label)
     for stray in desk.store.recovered.strays:
-        print_note(f"left out: {refusal_text(stray)}")
+        print_note(texts["left_out"].format(why=refusal_text(stray, language)))
     values = built.values
     if values is None:  # the release had been published before
         values = open_current_release(home, collection).table("indicator_values")
     definition, indicators = desk.catalogue.collection(collection), desk.catalogue.indicators
-    for line in review_notes(values, definition, indicators):
-        print_note(f"look at: {line}")
+    for note in review_notes(values, definition, indicators):
+        print_note(texts["look_at"].format(what=keyed_text(note, texts, language)))
     if json_:
         names = ("collection", "label", "inputs", "is_new")
         facts = {name: getattr(built, name) for name in names}
         print_json({**facts, "as_of": str(built.as_of), "folder": str(built.folder)})
     else:
-        state = "built" if built.is_new else "is up to date"
-        click.echo(f"{built.collection} {built.label} {state} ({built.folder})")
+        state = texts["built" if built.is_new else "up_to_date"]
+        named = {name: getattr(built, name) for name in ("collection", "label", "folder")}
+        click.echo(state.format(**named))
 
 
 def open_current_release(home: Home, collection: str) -> "StoredRelease":

@@ -12,7 +12,7 @@ from time import sleep
 
 import click
 
-from metrics.commands import Home, pass_home, print_note
+from metrics.commands import Home, command_texts, pass_home, print_note
 from metrics.core.errors import MetricsError
 from metrics.intake.formats.limits import NICENESS
 
@@ -69,10 +69,11 @@ def progress_bar(label: str) -> "click._termui_impl.ProgressBar[int]":
 def serve(home: Home, /, port: int, with_sample: bool, intake: str) -> None:
     """Serve the dashboard on this machine only, until it is stopped."""
     refuse_port_in_use(port)
+    texts = command_texts()["service"]
     os.environ |= {"EMPACT_HOME": str(home.folder), "EMPACT_INTAKE": intake}
     if intake != INTAKES[0]:
-        print_note(f"The intake is {intake}: figures can be seen as they were sent, and replaced")
-    print_note(f"The dashboard is at http://{LOOPBACK}:{port}/ (stop it with Ctrl+C)")
+        print_note(texts[f"intake_{intake}"])
+    print_note(texts["address"].format(address=f"http://{LOOPBACK}:{port}/"))
     sys.stdout.flush()
     server = [
         sys.executable, "-m", "gunicorn", "--config", "python:dashboard.serving",

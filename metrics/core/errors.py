@@ -23,7 +23,7 @@ from metrics.core.nearest import nearest_name
 MOST_NAMES = 30  # names that fit on one line
 
 # Numbers are written as the reader writes them, phrases in the reader's language, texts as given.
-Parameter: TypeAlias = "str | int | KeyedText"
+Parameter: TypeAlias = "str | int | float | KeyedText"
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class KeyedText:
 
     @classmethod
     def _value(cls, content: object) -> Parameter:
-        return content if isinstance(content, str | int) else cls.from_json(content)
+        return content if isinstance(content, str | int | float) else cls.from_json(content)
 
 
 def _values_as_json(parameters: Mapping[str, Parameter]) -> dict[str, object]:

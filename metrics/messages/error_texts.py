@@ -20,20 +20,21 @@ def error_text(error: MetricsError, language: str = ENGLISH) -> str:
 def refusal_text(text: KeyedText, language: str = ENGLISH) -> str:
     """The sentence of a text under `refusals/sentences`."""
     named = {FILE: KeyedText("the_file"), **text.parameters}
-    return _filled(text.key, named, SENTENCES, language)
+    return keyed_text(KeyedText(text.key, named), _refusals(language, SENTENCES), language)
 
 
-def _filled(key: str, parameters: Mapping[str, Parameter], section: str, language: str) -> str:
-    message = _refusals(language, section).get(key) or Message(readable(key))
-    if isinstance(number := parameters.get(NUMBER), int):
+def keyed_text(text: KeyedText, texts: Mapping[str, Message], language: str) -> str:
+    """A text among those of a section, with its parameters as the reader writes them."""
+    message = texts.get(text.key) or Message(readable(text.key))
+    if isinstance(number := text.parameters.get(NUMBER), int):
         message = message.beside(number)
-    values = {name: _written(value, language) for name, value in parameters.items()}
+    values = {name: _written(value, language) for name, value in text.parameters.items()}
     return str(message.filled(**values))
 
 
 def _written(value: Parameter, language: str) -> str:
     if isinstance(value, KeyedText):
-        return _filled(value.key, value.parameters, PHRASES, language)
+        return keyed_text(value, _refusals(language, PHRASES), language)
     return value if isinstance(value, str) else format_exact(value, language)
 
 

@@ -83,3 +83,17 @@ def test_an_error_on_a_file_is_in_its_language_unless_another_is_asked_for(
     assert report_error(error, typed) == error.exit_code
 
     assert sentence in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"), [("fi", "kirjoitettu: "), ("el", "γράφτηκε: "), ("en", "wrote ")]
+)
+def test_a_written_file_is_announced_in_the_language_of_the_command(
+    language: str, sentence: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "FI.xlsx"
+
+    written = ["template", "--area", "FI", *PLACE, "--language", language, "-o", str(file)]
+    assert run(["--home", str(tmp_path), *written]) == 0
+
+    assert capsys.readouterr().err == f"{sentence}{file}\n"

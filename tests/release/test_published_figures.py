@@ -151,10 +151,11 @@ def test_every_jump_is_a_break_a_special_event_or_has_a_reason(released: pd.Data
 def test_a_jump_without_a_reason_is_listed(released: pd.DataFrame) -> None:
     silent = released.assign(remark=released["remark"].str.replace("rise:", "more:"))
 
-    listed = list(unexplained_jumps(silent, catalogue().indicators))
+    listed = [note.parameters for note in unexplained_jumps(silent, catalogue().indicators)]
 
-    assert "REFERRALS_RECEIVED CZ 2019: 5721 -> 16179, and nothing says why" in listed
-    assert not [line for line in listed if "DK 2017" in line and "OFFENCES" in line]
+    jump = {"series": "REFERRALS_RECEIVED", "area": "CZ", "period": "2019"}
+    assert {**jump, "before": 5721, "now": 16179} in listed
+    assert not [note for note in listed if (note["area"], note["period"]) == ("DK", "2017")]
 
 
 @pytest.mark.parametrize(
@@ -296,6 +297,6 @@ def test_the_command_lists_the_jumps_that_nobody_has_looked_at(
 
     told = capsys.readouterr().err.splitlines()
     jump = (
-        "look at: OFFENCES_RECORDED[offence=ICCS030221] DK 2017: 239 -> 1752, and nothing says why"
+        "look at: OFFENCES_RECORDED[offence=ICCS030221] DK 2017: 239 -> 1,752, and nothing says why"
     )
     assert jump in told

@@ -2,6 +2,7 @@
 
 import pytest
 
+from metrics.core.errors import KeyedText
 from metrics.release.review import fully_withheld_indicators
 from tests.tables import observations
 
@@ -24,5 +25,5 @@ def test_an_indicator_that_is_withheld_throughout_is_listed(
     values = observations("\n".join([HEADER, *rows]))
 
     assert list(fully_withheld_indicators(values)) == (
-        ["VICTIMS: withheld in every area and period"] if is_listed else []
+        [KeyedText.filled("all_withheld", indicator="VICTIMS")] if is_listed else []
     )
