@@ -147,8 +147,9 @@ def other_choices(context: PageContext) -> Iterator[html.P]:
     for key, links in (("submit.other_rounds", rounds), ("submit.other_collections", collections)):
         if links:
             yield html.P([html.Span(text(key)), " ", *join_links(links, text)], className="quiet")
-    submission = SubmissionKey(context.collection.code, current, view.area)
-    if view.area in member_states() and desk().in_force(submission):
+    if view.area in member_states() and desk().in_force(
+        SubmissionKey(context.collection.code, current, view.area)
+    ):
         words = text("submit.withdraw", area=text.code("area", view.area), round=current)
         yield html.P(page_link(words, href=view.link("/withdraw", round=current)))
 
