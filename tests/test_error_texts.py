@@ -90,7 +90,7 @@ def calls_of(*names: str) -> Iterator[Raised]:
 
 def raised_errors() -> Iterator[Raised]:
     yield from calls_of(*(ERRORS - OF_ONE_TEXT))
-    for name in OF_ONE_TEXT:
+    for name in sorted(OF_ONE_TEXT):
         yield from calls_within(*CLASSES[name], {"super().__init__"})
 
 
