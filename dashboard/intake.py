@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 from ipaddress import ip_address
 from pathlib import Path
 from wsgiref.types import StartResponse, WSGIEnvironment
@@ -91,6 +91,11 @@ def open_round(collection: Collection, on: date) -> Round:
     """The latest round that has opened; before that, the first."""
     opened = [round_ for round_ in collection.rounds if round_.opens <= on]
     return opened[-1] if opened else collection.rounds[0]
+
+
+def asked_round(view: View, collection: Collection) -> str:
+    """The code of the round in the address, be it unknown, or else of the one that is open."""
+    return view.round or open_round(collection, datetime.now(UTC).date()).code
 
 
 def submission_address() -> str:

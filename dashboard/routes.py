@@ -4,7 +4,6 @@ import re
 from base64 import b64decode
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote
@@ -27,8 +26,8 @@ from dashboard.intake import (
     MEGABYTE,
     MEGABYTES,
     ClosedError,
+    asked_round,
     desk,
-    open_round,
     requested_scope,
     submission_address,
     with_reporting_collection,
@@ -162,10 +161,7 @@ def download_template() -> Response:
     if not view.area:
         abort(404, text("download.which_state"))
     with answer_errors():
-        round_ = (
-            view.round
-            or open_round(catalogue().collection(view.collection), datetime.now(UTC).date()).code
-        )
+        round_ = asked_round(view, catalogue().collection(view.collection))
         filled = desk().template(
             view.collection, view.area, round_, text.language, submission_address()
         )

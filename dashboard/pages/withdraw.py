@@ -1,7 +1,6 @@
 """Withdraw a submission, or single figures of it: what leaves, why, and a confirmation."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 import pandas as pd
@@ -16,7 +15,7 @@ from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import picker
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import records
-from dashboard.intake import desk, open_round, with_reporting_collection
+from dashboard.intake import asked_round, desk, with_reporting_collection
 from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
@@ -94,8 +93,7 @@ def figures_of_context(context: PageContext) -> tuple[Submission, pd.DataFrame]:
     view, collection = context.view, context.collection
     if not view.area:
         raise SubmissionError("no_state_chosen")
-    round_ = view.round or open_round(collection, datetime.now(UTC).date()).code
-    return desk().figures_in_force(collection.code, view.area, round_)
+    return desk().figures_in_force(collection.code, view.area, asked_round(view, collection))
 
 
 def withdrawal_form(
