@@ -8,7 +8,7 @@ from metrics.messages import ENGLISH, Message, messages, readable
 from metrics.messages.local_formats import format_exact
 
 SENTENCES, PHRASES = "sentences", "phrases"
-NUMBER = "n"  # the parameter beside which a text has its plural forms
+PLURAL_NUMBER = "n"  # the parameter beside which a text has its plural forms
 FILE = "file"  # stands for the file where an error does not name it
 
 
@@ -26,7 +26,7 @@ def refusal_text(text: KeyedText, language: str = ENGLISH) -> str:
 def keyed_text(text: KeyedText, texts: Mapping[str, Message], language: str) -> str:
     """A text among those of a section, with its parameters as the reader writes them."""
     message = texts.get(text.key) or Message(readable(text.key))
-    if isinstance(number := text.parameters.get(NUMBER), int):
+    if isinstance(number := text.parameters.get(PLURAL_NUMBER), int):
         message = message.beside(number)
     values = {name: _written(value, language) for name, value in text.parameters.items()}
     return str(message.filled(**values))

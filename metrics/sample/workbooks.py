@@ -24,8 +24,6 @@ from metrics.sample.progress import SAMPLE
 from metrics.submissions.desk import Desk, Outcome
 
 INVENTED = "invented"  # the nature of a collection
-
-
 WRITTEN_AT = re.compile(rb"<dcterms:modified.*?</dcterms:modified>")
 
 

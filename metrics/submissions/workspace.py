@@ -4,9 +4,7 @@ from functools import cached_property
 from pathlib import Path
 
 from metrics.catalogue.loader import Catalogue, catalogue
-from metrics.submissions.accepted_cache import (
-    AcceptedObservations,
-)
+from metrics.submissions.accepted_cache import AcceptedObservations
 from metrics.submissions.archive import Archive
 from metrics.submissions.examination_queue import ExaminationQueue
 from metrics.submissions.examiner import Examiner

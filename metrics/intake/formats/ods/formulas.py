@@ -9,7 +9,7 @@ from metrics.intake.formats.shared.known_texts import known_formula
 
 # OpenFormula writes [.B1] and [.B1:.B3] for B1 and B1:B3, and semicolons between arguments.
 PREFIX = re.compile(r"(?:of|oooc|msoxl):(?==)")
-REFERENCE = re.compile(r"\[\.(\$?[A-Z]{1,3}\$?\d{1,7})(?::\.(\$?[A-Z]{1,3}\$?\d{1,7}))?\]")
+CELLS_REFERRED_TO = re.compile(r"\[\.(\$?[A-Z]{1,3}\$?\d{1,7})(?::\.(\$?[A-Z]{1,3}\$?\d{1,7}))?\]")
 # Programs that calculate what they write; a library leaves that to them.
 CALCULATING = re.compile(
     r"office|calligra|gnumeric|collabora|excel|onlyoffice|google", re.IGNORECASE
@@ -54,7 +54,7 @@ def _put_formulas(rows: Rows, results: Results, positions: Sequence[Position]) -
 
 def as_in_excel(formula: str) -> str:
     """`=SUM(B1:B3,C1)` for `of:=SUM([.B1:.B3];[.C1])`."""
-    plain = REFERENCE.sub(_reference, PREFIX.sub("", formula, count=1))
+    plain = CELLS_REFERRED_TO.sub(_reference, PREFIX.sub("", formula, count=1))
     return plain.replace(";", ",")
 
 

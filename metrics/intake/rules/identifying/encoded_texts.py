@@ -13,9 +13,11 @@ IN_HEX = re.compile(r"(?:[0-9A-Fa-f]{2})+")
 IN_BASE_32 = re.compile(r"[A-Z2-7]{16,}")
 WRAPPED = re.compile(r"[A-Za-z0-9+/_=\s-]+")
 # 65 110 110 97, 0x41 0x6e, U+0041 U+006E, 41:6e:6e:61, 01000001 01101110.
-NUMBER = r"(?:0x|U\+)?\d[0-9A-Fa-f]{1,7}"
+CODE_OF_LETTER = r"(?:0x|U\+)?\d[0-9A-Fa-f]{1,7}"
 TWO_NUMBERS = re.compile(r"\d[0-9A-Fa-f]{1,7}[ ,;:/-]{1,2}(?:0x|U\+)?\d")
-NUMBERED = re.compile(rf"(?<![\w.,-]){NUMBER}(?:[ ,;:/-]{{1,2}}{NUMBER}){{4,}}(?!\w)")
+NUMBERED = re.compile(
+    rf"(?<![\w.,-]){CODE_OF_LETTER}(?:[ ,;:/-]{{1,2}}{CODE_OF_LETTER}){{4,}}(?!\w)"
+)
 PREFIX = re.compile(r"0x|U\+")
 BITS_OF_LETTER, DIGITS_OF_BYTE = 8, 2
 FIRST_LETTER, LAST_LETTER = 0x20, 0x24F
