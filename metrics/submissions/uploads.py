@@ -7,8 +7,9 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import blake2b, sha256
 from pathlib import Path
+from secrets import token_bytes
 from shutil import rmtree
 from typing import IO
 
@@ -22,6 +23,9 @@ DIGEST = re.compile(r"[0-9a-f]{64}")
 UPLOAD_NAME = re.compile(rf"({DIGEST.pattern})-")
 NAME_BYTES = 150  # with the digest before it, short enough for any file system
 SENDER = "sender"  # the file beside an upload that says whose quota it counts for
+# Made when the server starts, before it forks its workers, and written nowhere: without it nobody
+# can try all addresses until one fits what is noted beside an upload.
+SENDER_KEY = token_bytes(32)
 
 
 class QuotaError(SubmissionError):
@@ -201,7 +205,7 @@ def _size(path: Path) -> int:
 
 
 def _pseudonym(sender: str) -> str:
-    return sha256(sender.encode()).hexdigest()
+    return blake2b(sender.encode(), key=SENDER_KEY).hexdigest()
 
 
 def _verified_digest(text: str) -> str:

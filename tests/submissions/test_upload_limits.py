@@ -3,7 +3,7 @@
 import os
 import time
 from concurrent.futures import ThreadPoolExecutor
-from hashlib import sha256
+from hashlib import algorithms_guaranteed, new, sha256
 from io import BytesIO
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from metrics.submissions.accepted_cache import concat_tables, scope_of_submissio
 from metrics.submissions.archive import MANY_AREAS, Archive, RawFile, SubmissionKey
 from metrics.submissions.uploads import (
     NAME_BYTES,
+    SENDER,
     Announced,
     BrokenOffError,
     Quota,
@@ -179,6 +180,16 @@ def test_the_address_of_a_sender_is_not_kept(limited: Uploads) -> None:
     receive(limited, b"a", "192.0.2.7")
 
     assert all(b"192.0.2.7" not in path.read_bytes() for path in limited.folder.iterdir())
+
+
+def test_the_address_of_a_sender_is_not_found_by_trying_all(limited: Uploads) -> None:
+    receive(limited, b"a", "192.0.2.7")
+    noted = next(limited.folder.glob(f"*.{SENDER}")).read_text()
+    digests = [new(name) for name in algorithms_guaranteed if not name.startswith("shake")]
+    for digest in digests:
+        digest.update(b"192.0.2.7")
+
+    assert noted not in {digest.hexdigest() for digest in digests}
 
 
 def receive(uploads: Uploads, content: bytes, sender: str) -> str:
