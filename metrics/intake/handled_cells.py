@@ -113,6 +113,7 @@ def _cells_with_findings_about(
     has_rule = np.isin(own, findings.positions)
     if not has_rule.any():
         return about.ravel()
+    about = np.where(has_rule, own, about)
     first_of_row = np.take_along_axis(about, has_rule.argmax(axis=1)[:, np.newaxis], axis=1)
     unread = (labelled.reasons == "row_not_filled_in") & has_rule.any(axis=1, keepdims=True)
     return np.where(unread, first_of_row, about).ravel()
@@ -153,9 +154,10 @@ def _reasons_of_observations(account: CellAccount, statements: Statements) -> Te
 
 
 def ask_about_rows(account: CellAccount) -> None:
-    """Ask about all cells of a row whose unit, action or the like has an error."""
+    """Ask about all cells of a row whose unit, action or the like has an error, or a mark."""
     refuses = account.findings.refuses_at(account.cells)
-    doubtful = refuses & np.isin(account.labelled.roles.ravel(), ROLES_OF_ROW)
+    is_of_row = np.isin(account.labelled.roles.ravel(), ROLES_OF_ROW)
+    doubtful = refuses & (is_of_row | (account.reasons == "row_marked"))
     for position in doubtful.nonzero()[0]:
         first = position - position % account.width
         row = np.arange(first, first + account.width)

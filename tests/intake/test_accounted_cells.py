@@ -164,11 +164,16 @@ def test_our_workbook_has_no_cell_without_a_role_or_a_reason() -> None:
 @pytest.mark.parametrize(
     ("kind", "key", "row", "unread"),
     [
-        ("observations", "indicator|Value 2024", "ICSE_VICTIMS|1", ["previous"]),
+        (
+            "observations",
+            "indicator|Value 2024",
+            "ICSE_VICTIMS|1",
+            ["format_attribute", "previous"],
+        ),
         ("actions", "description|status", "Campaign|already undertaken", []),
     ],
 )
-def test_every_known_heading_is_read_but_that_of_the_last_period(
+def test_every_known_heading_is_read_but_those_that_say_nothing_of_a_value(
     kind: str, key: str, row: str, unread: list[str]
 ) -> None:
     """A heading that is known, but of which nothing is made, would lose its column in silence."""

@@ -22,6 +22,9 @@ cell_roles    what each cell of a sheet is, or why it is not read
 unmapped      cells and columns that no table maps
 displayed_cells  figures with a unit in their format, or hidden from the reader of the sheet
 marginal_texts  comments, page headers and text boxes that may change what the figures are
+row_marks     rows that an unread column marks as not valid or estimated
+figure_words  words by which figures are cumulative, averaged, estimated
+title_meanings  what titles say of the figures with such words
 titles        texts above a table and names of sheets that may change what its figures are
 named_areas   the Member States that such a text names
 issues        what could not be read, for the rules to report

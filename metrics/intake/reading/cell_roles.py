@@ -17,10 +17,16 @@ from metrics.intake.reading.unmapped import cells_outside_tables, is_our_text
 from metrics.intake.workbook import Sheet
 
 HEADING, VALUE_ROLE, PREVIOUS_ROLE = "heading", "value", "previous"
+# Why a column is left out whose heading is known, or that has none.
+REASONS_OF_ROLES = {
+    "": "column_empty",
+    PREVIOUS_ROLE: "last_period_printed",
+    "format_attribute": "format_attribute",
+}
 # Why a cell is left out where no finding is needed; other reasons are names of rules.
 LEFT_OUT_REASONS = (
     "our_sheet", "our_text", "last_period_printed", "row_not_filled_in", "heading_repeated",
-    "column_repeated", "column_empty",
+    "column_repeated", "column_empty", "format_attribute",
 )  # fmt: skip
 
 
@@ -87,9 +93,7 @@ def _label_table(labelled: SheetRoles, table: SheetTable, is_read: NDArray[np.bo
 def _label_unused_column(labelled: SheetRoles, table: SheetTable, column: TableColumn) -> None:
     """A column whose heading is unknown, or that of another column, or of the last period."""
     rows, width = slice(table.first, table.last), labelled.about.shape[1]
-    reason = {"": "column_empty", PREVIOUS_ROLE: "last_period_printed"}.get(
-        column.role, "column_repeated"
-    )
+    reason = REASONS_OF_ROLES.get(column.role, "column_repeated")
     labelled.reasons[rows, column.index] = reason
     if column.role != PREVIOUS_ROLE:
         labelled.reasons[table.top : table.first, column.index] = reason

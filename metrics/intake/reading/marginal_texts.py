@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from metrics.catalogue.codelists import codelist
 from metrics.core.cells import row_and_column
+from metrics.intake.reading.figure_words import not_of_one_period, stated_status
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import Layout
 from metrics.intake.reading.named_areas import areas_by_name, other_areas_named
@@ -78,7 +79,7 @@ def _issue_of_comment(
 
 
 def named_otherwise(text: str, implied: ImpliedScope) -> str:
-    """Thousands, an earlier period or another State that a text names: `× 1000, 2024, SE`."""
+    """What a text says of figures that their cells do not: `× 1000, 2024, SE, cumulative`."""
     if len(text) > LONGEST_TITLE:
         return ""
     named = [TIMES_THOUSAND] if names_a_multiplier(text) else []
@@ -87,13 +88,24 @@ def named_otherwise(text: str, implied: ImpliedScope) -> str:
         named.append(period)
     if other := other_areas_named(text, implied.area):
         named.append(other)
-    return ", ".join(named)
+    return ", ".join([*named, *_meanings_named(text)])
+
+
+def _meanings_named(text: str) -> list[str]:
+    """Words by which figures are cumulative, averaged, provisional or estimated.
+
+    Confidential may be a document, and a page header says so of it.
+    """
+    _, code, words = stated_status(text)
+    statuses = [words] if code in codelist("observation_status") else []
+    return [*filter(None, (not_of_one_period(text),)), *statuses]
 
 
 def telling_words(text: str) -> str:
-    """Keep of a text beside the cells only units, thousands, years and States."""
+    """Keep of a text beside the cells only units, thousands, years, States and what figures are."""
     if names_a_unit(text):
         return text
     named = [TIMES_THOUSAND] if names_a_multiplier(text) else []
     states = (codelist("area")[code].en for code in sorted(areas_by_name(text)))
-    return ", ".join([*named, *YEAR_APART.findall(text), *states])
+    years = YEAR_APART.findall(text)
+    return ", ".join([*named, *years, *states, *_meanings_named(text)])

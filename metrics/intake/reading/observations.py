@@ -4,7 +4,7 @@ Columns are built whole, and each distinct text is parsed once.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import compress
 
 import numpy as np
@@ -26,11 +26,10 @@ from metrics.intake.reading.attributes import (
     read_last_period,
     read_periods,
 )
-from metrics.intake.reading.headings import LONGEST_HEADING, parse_period
+from metrics.intake.reading.headings import parse_period
 from metrics.intake.reading.issues import ReadIssue, ReadTable
 from metrics.intake.reading.layout import SheetTable, TableColumn
 from metrics.intake.reading.merged_cells import blocks_over_rows
-from metrics.intake.reading.named_areas import other_areas_named
 from metrics.intake.reading.numbers import (
     EMPTY,
     TEXT,
@@ -40,10 +39,10 @@ from metrics.intake.reading.numbers import (
     parse_numbers,
 )
 from metrics.intake.reading.period_doubts import PeriodDoubts
-from metrics.intake.reading.qualifiers import names_a_multiplier, qualifier_issues
+from metrics.intake.reading.qualifiers import qualifier_issues
 from metrics.intake.reading.series_keys import ROLES, SeriesKey, SeriesKeyReader, UnknownSeries
 from metrics.intake.reading.table_body import TableBody
-from metrics.intake.reading.titles import area_issue
+from metrics.intake.reading.titles import ImpliedScope, issue_within_table, title_text
 from metrics.intake.workbook import MergedCells
 
 # The columns as `docs/tables.md` lists them.
@@ -114,7 +113,7 @@ def read_observations(table: SheetTable, context: SheetContext) -> ReadTable:
         for value in table.columns_of("value")
     ]
     issues = (
-        *_unknown_series_issues(body, keys, context.area), *_unasked_breakdown_issues(rows),
+        *_unknown_series_issues(body, keys, context), *_unasked_breakdown_issues(rows),
         *_area_issues(rows, areas, context), *_period_issues(rows, tables, doubts),
         *_merged_value_issues(table),
         *qualifier_issues(rows.body, rows.keys, context.keys.indicators),
@@ -174,7 +173,7 @@ def _read_series(
 
 
 def _unknown_series_issues(
-    body: TableBody, keys: Sequence[SeriesKey | UnknownSeries], area: str
+    body: TableBody, keys: Sequence[SeriesKey | UnknownSeries], context: SheetContext
 ) -> Iterator[ReadIssue]:
     """Rows without a series; if nothing else is filled, such a row is just text."""
     rest = body.select_rows([isinstance(key, UnknownSeries) for key in keys])
@@ -200,18 +199,18 @@ def _unknown_series_issues(
                 key.about,
             )
         else:
-            yield _issue_of_text(body.table, cell, key.typed, area)
+            yield _issue_of_text(body.table, cell, key.typed, context)
 
 
-def _issue_of_text(table: SheetTable, cell: str, text: str, area: str) -> ReadIssue:
-    """A text between the rows of a table may be a title of those below it."""
-    is_title = len(text) <= LONGEST_HEADING
-    if is_title and names_a_multiplier(text):
-        return ReadIssue("title_with_multiplier", table.sheet.name, cell)
-    other = "" if table.columns_of("area") or not is_title else other_areas_named(text, area)
-    if other:
-        return area_issue(other, area, table.sheet.name, cell)
-    return ReadIssue("text_outside_table", table.sheet.name, cell, detail="text")
+def _issue_of_text(table: SheetTable, cell: str, text: str, context: SheetContext) -> ReadIssue:
+    """A text between or below the rows of a table may be about any of them."""
+    implied = ImpliedScope(
+        "" if table.columns_of("area") else context.area,
+        "" if table.names_periods else context.period,
+    )
+    found = issue_within_table(table, title_text(text), implied)
+    unread = ReadIssue("text_outside_table", detail="text")
+    return replace(found or unread, sheet=table.sheet.name, cell=cell)
 
 
 def _misplaced(body: TableBody) -> list[bool]:

@@ -1,7 +1,7 @@
 """Report titles and names that may change the figures: in thousands, of another year or State."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import PurePath
@@ -11,11 +11,12 @@ from metrics.catalogue.codelists import LETTERS_OF_WORD, find_code, fold_spellin
 from metrics.core.cells import cell_address
 from metrics.intake.reading.headings import split_period
 from metrics.intake.reading.issues import ReadIssue
-from metrics.intake.reading.layout import Layout
+from metrics.intake.reading.layout import Layout, SheetTable
 from metrics.intake.reading.named_areas import other_areas_named
 from metrics.intake.reading.named_periods import month_of
 from metrics.intake.reading.numbers import cell_text, year_ending_on
 from metrics.intake.reading.qualifiers import names_a_multiplier
+from metrics.intake.reading.title_meanings import DescribedTables
 from metrics.intake.templates import headings
 from metrics.intake.workbook import Workbook
 
@@ -51,29 +52,39 @@ def title_issues(
 ) -> Iterator[tuple[FilledCell, ReadIssue]]:
     """What texts beside the tables say of their figures, where the tables say nothing else."""
     implied = implied.for_tables(layout)
+    described = DescribedTables(layout.tables_of("observations"), implied.period)
     end_of_titles = max((table.top for table in layout.tables), default=0)
     for cell in cells:
-        issue = _issue_anywhere(cell, implied)
+        title = title_text(cell.value)
+        issue = described.period_issue(title) or _issue_anywhere(cell.value, implied)
         if issue is None and cell.row < end_of_titles:
-            issue = _issue_above(cell, implied)
+            issue = described.status_issue(title) or _issue_above(title, implied)
         if issue:
             address = cell_address(cell.row, cell.column)
             yield cell, replace(issue, sheet=layout.sheet.name, cell=address)
 
 
-def _issue_anywhere(cell: FilledCell, implied: ImpliedScope) -> ReadIssue | None:
+def issue_within_table(table: SheetTable, text: str, implied: ImpliedScope) -> ReadIssue | None:
+    """What a text between or below the rows of a table says of its figures."""
+    described = DescribedTables([table], implied.period)
+    issue = described.period_issue(text) or _issue_anywhere(text, implied)
+    if issue is None and (other := other_areas_named(text, implied.area)):
+        issue = area_issue(other, implied.area)
+    return issue or described.status_issue(text)
+
+
+def _issue_anywhere(value: object, implied: ImpliedScope) -> ReadIssue | None:
     """Thousands or another period, which a note below a table may name as well."""
-    if may_name_a_multiplier(cell.value):
+    if may_name_a_multiplier(value):
         return ReadIssue("title_with_multiplier")
-    period = only_period(cell.value) or year_ending_on(cell.value) if implied.period else ""
+    period = only_period(value) or year_ending_on(value) if implied.period else ""
     if period in {"", implied.period}:
         return None
     return ReadIssue("title_with_period", understood=period, expected=implied.period)
 
 
-def _issue_above(cell: FilledCell, implied: ImpliedScope) -> ReadIssue | None:
+def _issue_above(title: str, implied: ImpliedScope) -> ReadIssue | None:
     """Another State, or a part of what is asked for."""
-    title = _title(cell)
     if other := other_areas_named(title, implied.area):
         return area_issue(other, implied.area)
     if names_a_limit(title):
@@ -85,14 +96,12 @@ def _issue_above(cell: FilledCell, implied: ImpliedScope) -> ReadIssue | None:
 
 def may_name_a_multiplier(value: object) -> bool:
     """Whether a cell holds a title or heading with thousands in it; running text is none."""
-    is_title = isinstance(value, str) and len(value) <= LONGEST_TITLE
-    return is_title and names_a_multiplier(str(value))
+    return names_a_multiplier(title_text(value))
 
 
-def _title(cell: FilledCell) -> str:
-    """The text of a cell; empty if it is a number or running text."""
-    is_title = isinstance(cell.value, str) and len(cell.value) <= LONGEST_TITLE
-    return str(cell.value) if is_title else ""
+def title_text(value: object) -> str:
+    """The text of a title or heading; empty if a cell holds a number or running text."""
+    return value if isinstance(value, str) and len(value) <= LONGEST_TITLE else ""
 
 
 def names_a_limit(text: str) -> bool:
@@ -152,15 +161,27 @@ def name_issues(
     """
     file = PurePath(workbook.file).stem
     open_facts = ImpliedScope("", "")
+    tables: list[SheetTable] = []
     for layout in layouts:
         if not layout.tables_of("observations"):
             continue
         here, name = implied.for_tables(layout), layout.sheet.name
         open_facts = ImpliedScope(open_facts.area or here.area, open_facts.period or here.period)
+        tables += layout.tables_of("observations")
         if name != file:
             yield from _issues_of_name(name, name, here, collection)
+            yield from _meaning_of_name(name, name, layout.tables_of("observations"))
     if not workbook.stamp:
         yield from _issues_of_name("", file, open_facts, collection)
+        yield from _meaning_of_name("", file, tables)
+
+
+def _meaning_of_name(sheet: str, name: str, tables: Sequence[SheetTable]) -> Iterator[ReadIssue]:
+    """What the name of a sheet, or of the file, says of the figures. Years in it have their own."""
+    described = DescribedTables(tables, implied_period="")
+    text = name.replace("_", " ")
+    if issue := described.period_issue(text) or described.status_issue(text):
+        yield replace(issue, sheet=sheet)
 
 
 def _issues_of_name(

@@ -9,6 +9,7 @@ from metrics.catalogue.codelists import codelist, fold_spelling
 from metrics.catalogue.definitions.base import Words
 from metrics.catalogue.loader import Catalogue
 from metrics.core.cells import cell_address
+from metrics.intake.reading.figure_words import not_of_one_period
 from metrics.intake.reading.headings import (
     PUNCTUATION,
     parse_heading,
@@ -23,6 +24,7 @@ from metrics.intake.reading.titles import (
     may_name_a_multiplier,
     names_a_state,
     title_issues,
+    title_text,
 )
 from metrics.intake.reading.unread_columns import unread_column_issues
 from metrics.intake.templates import fixed_texts
@@ -48,7 +50,7 @@ def unmapped_issues(
             "column_missing", sheet.name, cell, first.typed, seen.known, header.missing,
             unread=seen.others,
         )  # fmt: skip
-        yield from _multiplier_issues(sheet, [first.header_row])
+        yield from _issues_of_headings(sheet, [first.header_row])
     if layout.tables:
         yield from unread_column_issues(layout, implied.period)
         outside = [*cells_outside_tables(layout)]
@@ -134,20 +136,21 @@ def _sheet_issues(
         yield ReadIssue(
             "header_missing", sheet.name, first, str(key.value), seen.known, unread=seen.others
         )
-        yield from _multiplier_issues(sheet, range(key.row))
+        yield from _issues_of_headings(sheet, range(key.row))
     elif known >= SHARE_OF_OUR_TEXTS * len(cells):
         yield from _text_issues(sheet, cells, our_texts)
     else:
         yield ReadIssue("sheet_not_understood", sheet.name, detail=str(len(cells)))
 
 
-def _multiplier_issues(sheet: Sheet, rows: Iterable[int]) -> Iterator[ReadIssue]:
-    """Headings that name thousands: who replaces an unknown one must not lose what it says."""
+def _issues_of_headings(sheet: Sheet, rows: Iterable[int]) -> Iterator[ReadIssue]:
+    """Headings that say what the figures are: who replaces an unknown one must not lose it."""
     for cell in _filled_cells(sheet.rows, rows, set()):
+        address = cell_address(cell.row, cell.column)
         if may_name_a_multiplier(cell.value):
-            yield ReadIssue(
-                "title_with_multiplier", sheet.name, cell_address(cell.row, cell.column)
-            )
+            yield ReadIssue("title_with_multiplier", sheet.name, address)
+        elif words := not_of_one_period(title_text(cell.value)):
+            yield ReadIssue("title_not_of_one_period", sheet.name, address, understood=words)
 
 
 class SeenHeadings(NamedTuple):

@@ -16,11 +16,14 @@ from metrics.intake.reading.numbers import (
     parse_numbers,
     year_ending_on,
 )
+from metrics.intake.reading.row_marks import is_column_of_answers, row_mark_issues
 
 # Roles that several columns of a table may have: values by period, and what is not read anyway.
-REPEATABLE = {"value", "previous"}
+REPEATABLE = {"value", "previous", "format_attribute"}
 # The name of a group, such as a police district; shorter texts are marks, longer ones remarks.
 LETTERS_OF_A_GROUP, WORDS_OF_A_GROUP = 4, 4
+# Of columns about which an error asks as a whole.
+ASKED_AS_A_WHOLE = {"column_in_doubt", "column_doubled", "column_of_parts"}
 NO_NUMBERS = {EMPTY.form, TEXT.form, "bool", "date"}
 
 
@@ -37,6 +40,8 @@ def unread_column_issues(layout: Layout, implied_period: str) -> Iterator[ReadIs
                 name = _issue(table, column, filled, implied_period)
                 cell = cell_address(column.header_row, column.index)
                 yield ReadIssue(name, layout.sheet.name, cell, column.typed)
+                if name not in ASKED_AS_A_WHOLE:
+                    yield from row_mark_issues(table, column)
 
 
 def _first_of_its_kind(table: SheetTable, column: TableColumn) -> TableColumn:
@@ -55,6 +60,8 @@ def _issue(
         return "column_unknown" if column.role in ATTRIBUTES else "column_doubled"
     if not table.names_periods and _end_other_years(cells, implied_period):
         return "column_in_doubt"
+    if is_column_of_answers(column, cells):
+        return "column_unknown"
     return _issue_of_unknown(table, column, cells)
 
 

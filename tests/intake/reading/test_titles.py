@@ -4,7 +4,9 @@ import pytest
 
 from metrics.catalogue.loader import catalogue
 from metrics.intake.reading import ingest
+from metrics.intake.reading.figure_words import figure_words
 from metrics.intake.workbook import Sheet, Workbook
+from metrics.messages import OFFICIAL_LANGUAGES
 from tests.sheets import BELONGS, drawn, odd, read, sheet
 
 TABLE = "Indicator|Value\nICSE_VICTIMS|12"
@@ -184,3 +186,78 @@ def test_a_multiplier_of_sdmx_may_have_its_label(typed: str, is_asked: bool) -> 
     reading = read(f"Indicator|UNIT_MULT: Unit multiplier|Value\nICSE_VICTIMS|{typed}|12")
 
     assert odd(reading, "cell") == ([("multiplier_stated", "B2")] if is_asked else [])
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Cumulative since 2015",
+        "Average of 3 years",
+        "Year to date",
+        "Victims to date",
+        "Years 2022–2024",
+        "School year 2023/24",
+        "Since 2020",
+        "Kertymä vuoden alusta",
+        "Kolmen vuoden keskiarvo",
+        "Μέσος όρος τριετίας",
+        "ΣΩΡΕΥΤΙΚΆ ΣΤΟΙΧΕΊΑ",
+        "С натрупване от началото на годината",
+        "Durchschnitt 2022 bis 2024",
+        "Moyenne annuelle",
+        "Narastająco od początku roku",
+        "2018 óta",
+    ],
+)
+def test_figures_that_are_cumulative_or_averaged_are_asked_about(title: str) -> None:
+    for text in (f"{title}|\n{TABLE}", f"{TABLE}\n|\n|\n{title}|"):
+        assert "title_not_of_one_period" in {rule for (rule,) in odd(read(f"{text}"))}
+
+
+@pytest.mark.parametrize(
+    ("title", "table"),
+    [
+        ("Victims since 2020", "Indicator|Period|Value\nICSE_VICTIMS|2024|12\nICSE_VICTIMS|2023|9"),
+        ("2022-2024", "Indicator|2023|2024\nICSE_VICTIMS|11|12"),
+        ("Ø = average", TABLE),
+        ("Social media", TABLE),
+        ("Confidence interval", TABLE),
+        ("p = provisional", TABLE),
+    ],
+)
+def test_titles_of_series_and_legends_are_no_question(title: str, table: str) -> None:
+    asked = {rule for (rule,) in odd(read(f"{title}||\n{table}"))}
+
+    assert not asked & {"title_not_of_one_period", "title_with_status"}
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Preliminary", "Ennakkotietoja", "Προσωρινά στοιχεία", "Оценъчни данни", "Streng vertraulich"],
+)
+def test_a_title_with_a_status_is_asked_about_unless_each_figure_has_one(title: str) -> None:
+    rows = "Indicator|Value|Status|Confidentiality\nICSE_VICTIMS|12"
+    asked = {rule for (rule,) in odd(read(f"{title}|||\n{rows}||"))}
+    answered = {rule for (rule,) in odd(read(f"{title}|||\n{rows}|P|C"))}
+
+    assert "title_with_status" in asked
+    assert "title_with_status" not in answered
+
+
+@pytest.mark.parametrize("name", ["Cumulative", "Ennakkotietoja", "avg_3y"])
+def test_a_sheet_named_so_is_asked_about(name: str) -> None:
+    asked = odd(read(sheet(TABLE, name)), "sheet")
+
+    assert {("title_not_of_one_period", name), ("title_with_status", name)} & {*asked}
+
+
+def test_an_unknown_heading_that_says_so_is_asked_about_for_what_it_says() -> None:
+    """Whoever replaces the heading by a known one must not lose that the figure is an average."""
+    reading = read("Indicator|Period|Value (average)\nICSE_VICTIMS|2024|12")
+
+    assert ("title_not_of_one_period", "C1") in odd(reading, "cell")
+
+
+def test_every_language_has_words_for_what_figures_are() -> None:
+    for by_language in figure_words().values():
+        assert by_language.keys() == {*OFFICIAL_LANGUAGES}

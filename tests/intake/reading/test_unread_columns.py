@@ -15,12 +15,12 @@ MANY = {"collection": "published-figures", "round": "2026"}
         ("Nazione", ("Italy", "IT"), "column_in_doubt"),
         ("Value 2024 (old method)", ("7", "8"), "column_in_doubt"),
         ("Checked", ("7", "yes"), "column_of_numbers_unknown"),
-        ("Checked", ("yes", "no"), "column_unknown"),
+        ("Checked", ("yes", "yes"), "column_unknown"),
         ("Police district", ("Uusimaa", "Uusimaa"), "column_of_parts"),
         ("NUTS 2", ("FI1B", "FI1C"), "column_of_parts"),
         ("Police region / Polisregion", ("", "Syd"), "column_of_parts"),
         ("Estado", ("estimado", "provisional"), "column_in_doubt"),
-        ("Provisional", ("yes", "yes"), "column_in_doubt"),
+        ("Provisional", ("no", "no"), "column_unknown"),
         ("Confidential data", ("confidential", "confidential"), "column_in_doubt"),
         ("Agency", ("Customs", "Customs"), "column_of_groups"),
         ("Agency", ("Customs", "Police"), "column_unknown"),
@@ -90,7 +90,6 @@ def test_a_title_of_another_year_is_asked_about(title: str) -> None:
     ("title", "table"),
     [
         ("Victims in 2024", "Indicator|Value\nICSE_VICTIMS|12"),
-        ("Victims since 2020", "Indicator|Period|Value\nICSE_VICTIMS|2024|12"),
         ("Printed on 3 March 2025", "Indicator|Value\nICSE_VICTIMS|12"),
     ],
 )
@@ -181,3 +180,50 @@ def test_an_unknown_heading_in_thousands_is_asked_about_for_what_it_says(heading
     reading = read(f"Indicator|Period|{heading}\nICSE_VICTIMS|2024|12")
 
     assert ("title_with_multiplier", "C1") in odd(reading, "cell")
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "marked"),
+    [
+        ("Valid", ("no", "yes"), "no"),
+        ("Valid", ("0", "1"), "0"),
+        ("Checked", ("no", "yes"), "no"),
+        ("Estimated?", ("yes", "no"), "yes"),
+        ("Confidential data?", ("x", ""), "x"),
+        ("Έγκυρο", ("Όχι", "Ναι"), "οχι"),
+        ("Arvioitu?", ("kyllä", "ei"), "kylla"),
+        ("Проверено", ("не", "да"), "не"),
+        ("Geprüft", ("nein", "ja"), "nein"),
+        ("Quality", ("estimated", "good"), "estimated"),
+        ("Control", ("invalid", "ok"), "invalid"),
+        ("Control", ("ei tarkistettu", "ok"), ""),
+        ("Valid", ("", "x"), ""),
+    ],
+)
+def test_a_row_marked_as_not_valid_or_estimated_is_asked_about(
+    heading: str, cells: tuple[str, str], marked: str
+) -> None:
+    reading = read(
+        f"Indicator|{heading}|Value\nICSE_VICTIMS|{cells[0]}|1\nVIDTF_EXPERTS|{cells[1]}|2"
+    )
+
+    asked = [row for row in odd(reading, "cell", "understood") if row[0] == "row_marked"]
+    assert asked == ([("row_marked", "B2", marked)] if marked else [])
+    assert ("column_unknown", "B1") in odd(reading, "cell")
+
+
+def test_a_mark_beside_its_status_is_no_question() -> None:
+    reading = read("Indicator|Estimated?|Value|Status\nICSE_VICTIMS|yes|1|E\nVIDTF_EXPERTS|no|2|")
+
+    assert odd(reading, "cell") == [("column_unknown", "B1")]
+
+
+def test_attributes_of_the_exchange_format_are_known() -> None:
+    reading = read(
+        "STRUCTURE|STRUCTURE_ID|FREQ|INDICATOR|TIME_PERIOD|OBS_VALUE|DECIMALS: Decimals\n"
+        "dataflow|EU:CSE(1.0)|A|ICSE_VICTIMS|2024|1|0\n"
+        "dataflow|EU:CSE(1.0)|A|VIDTF_EXPERTS|2024|2|0"
+    )
+
+    assert figures(reading, "value") == [(1.0,), (2.0,)]
+    assert odd(reading) == []

@@ -1,0 +1,112 @@
+"""Words beside figures that say what these are: cumulative, an average, estimated, not valid."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Literal
+
+from metrics.catalogue.codelists import LETTERS_OF_WORD, fold_spelling
+from metrics.core.discover import read_yaml
+
+FILE = "figure_words.yaml"
+NOT_OF_ONE_PERIOD: tuple["Meaning", ...] = ("cumulative", "average")
+STATUS_OF_MEANING: Mapping["Meaning", tuple[str, str]] = {
+    "provisional": ("observation_status", "P"),
+    "estimated": ("observation_status", "E"),
+    "confidential": ("confidentiality_status", "C"),
+}
+YEAR = "(?:19|20)[0-9]{2}"
+SEVERAL_YEARS = re.compile(rf"(?<![0-9])({YEAR})\s?[-–—/]\s?((?:19|20)?[0-9]{{2}})(?![0-9-])")
+YEARS_OF_A_CENTURY = 100
+SIGNS = re.compile(rf"(?<![0-9]){YEAR}(?![0-9])|{LETTERS_OF_WORD.pattern}")
+# An entry of a legend or a footnote: `p = provisional`, `1) estimated`.
+LEGEND = re.compile(r"\W*\w{1,2}\s*[)\].=:–-]|[*†‡¹²³]")
+
+Meaning = Literal[
+    "cumulative", "average", "since", "provisional", "estimated", "confidential", "validity",
+    "not_valid", "yes", "no",
+]  # fmt: skip
+
+
+def find_meaning(text: str, meaning: Meaning) -> str:
+    """The words of a text that have this meaning, in small letters; empty if it has none."""
+    found = _pattern_of(meaning).search(" ".join(LETTERS_OF_WORD.findall(fold_spelling(text))))
+    return found.group() if found else ""
+
+
+def not_of_one_period(text: str) -> str:
+    """The words by which figures are cumulative or averaged; empty if there are none."""
+    if LEGEND.match(text):
+        return ""
+    return next(filter(None, (find_meaning(text, own) for own in NOT_OF_ONE_PERIOD)), "")
+
+
+def since_year(text: str) -> str:
+    """From which year on figures are counted: `since 2020`; empty if a text does not say so."""
+    found = _since_a_year().search(" ".join(SIGNS.findall(fold_spelling(text))))
+    return found.group() if found else ""
+
+
+def several_years(text: str) -> str:
+    """The years of a text that names several: `2022-2024`, `2023/24`."""
+    found = SEVERAL_YEARS.search(text)
+    if found is None:
+        return ""
+    first, last = found.groups()
+    follows = int(last) == (int(first) + 1) % YEARS_OF_A_CENTURY  # 2023/24, and not 2023-12
+    return found.group() if follows or int(last) > int(first) else ""
+
+
+def stated_status(text: str) -> tuple[str, str, str]:
+    """The column and code of a status that a title names, and its words; all empty if none."""
+    if not LEGEND.match(text):
+        for meaning, (column, code) in STATUS_OF_MEANING.items():
+            if words := find_meaning(text, meaning):
+                return column, code, words
+    return "", "", ""
+
+
+def is_answer(cell: object, answer: Literal["yes", "no"]) -> bool:
+    """Whether a cell is a yes or a no in any language, or a mark or truth value for it."""
+    if isinstance(cell, bool):
+        return cell == (answer == "yes")
+    text = f"{cell:g}" if isinstance(cell, float) else str(cell)
+    return fold_spelling(text) in _answers(answer)
+
+
+@cache
+def _answers(answer: Literal["yes", "no"]) -> frozenset[str]:
+    return frozenset(map(fold_spelling, _words_of(answer)))
+
+
+@cache
+def _pattern_of(meaning: Meaning) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\S)(?:{_alternatives(meaning)})")
+
+
+@cache
+def _since_a_year() -> re.Pattern[str]:
+    word = _alternatives("since")
+    return re.compile(
+        rf"(?<!\S)(?:(?:{word})(?: (?!{YEAR})\S+)?? {YEAR}|{YEAR}(?: \S+)?? (?:{word}))(?!\S)"
+    )
+
+
+def _alternatives(meaning: Meaning) -> str:
+    """The longest first; a word without `*` ends where it ends."""
+    forms = set()
+    for written in _words_of(meaning):
+        plain = " ".join(LETTERS_OF_WORD.findall(fold_spelling(written)))
+        if plain:
+            forms.add(re.escape(plain) + (r"\S*" if written.endswith("*") else r"(?!\S)"))
+    return "|".join(sorted(forms, key=len, reverse=True))
+
+
+def _words_of(meaning: Meaning) -> list[str]:
+    return [word for words in figure_words()[meaning].values() for word in words]
+
+
+@cache
+def figure_words() -> Mapping[str, Mapping[str, list[str]]]:
+    """The words of each meaning, by language."""
+    return read_yaml(str(__package__), FILE)

@@ -1,0 +1,54 @@
+"""Ask about rows that an unread column marks as not valid, estimated or confidential."""
+
+from collections.abc import Iterator, Sequence
+
+from metrics.catalogue.codelists import fold_spelling
+from metrics.core.cells import cell_address
+from metrics.intake.reading.figure_words import (
+    STATUS_OF_MEANING,
+    find_meaning,
+    is_answer,
+    stated_status,
+)
+from metrics.intake.reading.issues import ReadIssue
+from metrics.intake.reading.layout import SheetTable, TableColumn
+from metrics.intake.reading.numbers import cell_text
+from metrics.intake.reading.title_meanings import stated_beside_values
+
+WORDS_OF_A_MARK = 4  # a longer text is a remark
+
+
+def is_column_of_answers(column: TableColumn, cells: Sequence[object]) -> bool:
+    """Whether a column says yes or no to what its heading asks: `Valid`, `Estimated?`."""
+    asks = find_meaning(column.typed, "validity") or stated_status(column.typed)[0]
+    return bool(asks) and all(is_answer(cell, "yes") or is_answer(cell, "no") for cell in cells)
+
+
+def row_mark_issues(table: SheetTable, column: TableColumn) -> Iterator[ReadIssue]:
+    """An issue at each mark beside a value to which no status answers."""
+    for number, stated in stated_beside_values(table).items():
+        cell = table.sheet.rows[number][column.index]
+        answered_by = _status_to_be_chosen(column.typed, cell) if cell is not None else ""
+        if answered_by and answered_by not in stated:
+            address = cell_address(number, column.index)
+            yield ReadIssue(
+                "row_marked",
+                table.sheet.name,
+                address,
+                column.typed,
+                fold_spelling(cell_text(cell)),
+            )
+
+
+def _status_to_be_chosen(heading: str, cell: object) -> str:
+    """The column of the status that a mark calls for; empty if it calls for none."""
+    asked, _, _ = stated_status(heading)
+    if asked:
+        return asked if is_answer(cell, "yes") else ""
+    text = cell_text(cell)
+    if len(text.split()) > WORDS_OF_A_MARK:
+        return ""
+    is_refused = is_answer(cell, "no") and find_meaning(heading, "validity")
+    if is_refused or find_meaning(text, "not_valid"):
+        return STATUS_OF_MEANING["estimated"][0]
+    return stated_status(text)[0]

@@ -1,0 +1,73 @@
+"""Ask about texts by which figures are cumulative or averaged, or have a status of their own."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from metrics.core.tables import STATUSES
+from metrics.intake.reading.figure_words import (
+    not_of_one_period,
+    several_years,
+    since_year,
+    stated_status,
+)
+from metrics.intake.reading.headings import A_YEAR, parse_period
+from metrics.intake.reading.issues import ReadIssue
+from metrics.intake.reading.layout import SheetTable
+
+
+@dataclass(frozen=True)
+class DescribedTables:
+    """The tables about which a text may speak, and the only period that they need not name."""
+
+    tables: Sequence[SheetTable]
+    implied_period: str
+
+    def period_issue(self, text: str) -> ReadIssue | None:
+        """Figures that are cumulative, averaged, or of several years."""
+        words = self.tables and (not_of_one_period(text) or self._other_years(text))
+        return ReadIssue("title_not_of_one_period", understood=words) if words else None
+
+    def _other_years(self, text: str) -> str:
+        """Several years where the tables name none; since a year, where they name one only."""
+        if self.implied_period and (years := several_years(text)):
+            return years
+        if not (since := since_year(text)):
+            return ""
+        periods = {*self._named_periods()} or {self.implied_period}
+        first = A_YEAR.findall(since)[0]
+        return since if len(periods) == 1 and first < min(periods) else ""
+
+    def _named_periods(self) -> Iterator[str]:
+        for table in self.tables:
+            yield from (column.period for column in table.columns_of("value") if column.period)
+            for column in table.columns_of("period"):
+                rows = table.sheet.rows[table.first : table.last]
+                yield from filter(None, (parse_period(row[column.index]) for row in rows))
+
+    def status_issue(self, text: str) -> ReadIssue | None:
+        """A status that some figures of the tables do not have."""
+        column, _, words = stated_status(text)
+        lack = words and not all(has_status(table, column) for table in self.tables)
+        return ReadIssue("title_with_status", typed=words) if lack else None
+
+
+def has_status(table: SheetTable, statuses: str) -> bool:
+    """Whether every value of a table has a status in the column of these statuses."""
+    return all(statuses in stated for stated in stated_beside_values(table).values())
+
+
+def stated_beside_values(table: SheetTable) -> dict[int, set[str]]:
+    """For each row with a value the statuses that are filled in there; headings may have one."""
+    values = table.columns_of("value")
+    columns = {name: table.columns_of(name) for name in STATUSES}
+    stated = {}
+    for number in range(table.first, table.last):
+        row = table.sheet.rows[number]
+        if number in table.repeats or not any(row[column.index] is not None for column in values):
+            continue
+        stated[number] = {
+            name for name in STATUSES if any(row[own.index] is not None for own in columns[name])
+        }
+        if all(column.status for column in values):
+            stated[number].add("observation_status")
+    return stated
