@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from metrics.core.discover import read_yaml
 from metrics.intake.rules.identifying import national
 from metrics.intake.rules.identifying.national import CHECKS, NUMBER_START, SHAPES, Shape, stdnum
+from metrics.intake.rules.identifying.places import workbook_texts
+from tests.intake.rules.test_identifying import around
 
 DECLARED = [
     fields
@@ -57,3 +59,24 @@ def test_only_some_shapes_have_a_check() -> None:
 
     assert unchecked == {"EL", "CY", "MT"}
     assert national.DOUBTFUL_SHAPES
+
+
+def test_words_and_numbers_are_found_as_in_each_text_alone() -> None:
+    """The texts are searched as one, from the positions at which a number may begin."""
+    typed = [
+        "PASSPORT 12345678",
+        "passports 1",
+        "x passport",
+        "12345678",
+        "36 574 261 809",
+        "Né le",
+    ]
+    texts = workbook_texts(around(*typed).reading.workbook)
+
+    with_words = texts.with_words(["passport", "né le", "numéro national"])
+    starts = texts.match_starts(national.NUMBER_START)
+    matches = {match.string for match in texts.matches_at(starts, national.ANY_SHAPE)}
+
+    assert {*with_words.distinct} == {"PASSPORT 12345678", "x passport", "Né le"}
+    assert matches == {text for text in texts.distinct if national.ANY_SHAPE.search(text)}
+    assert not texts.vocabulary.may_have("numéro national")

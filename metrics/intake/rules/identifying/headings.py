@@ -11,6 +11,7 @@ from metrics.core.cells import cell_address
 from metrics.core.discover import read_yaml
 from metrics.intake.rules import remember_result
 from metrics.intake.rules.identifying.normalisation import normalise_text
+from metrics.intake.rules.identifying.places import workbook_texts
 from metrics.intake.workbook import Workbook
 
 HEADING_KINDS = (
@@ -65,8 +66,11 @@ def heading_kinds(value: object) -> Sequence[str]:
     """The kinds of heading that a text such as `first_name`, `Surname:` or `Name *` may be."""
     if type(value) is not str or len(value) > LONGEST_HEADING:
         return ()
-    heading = EDGES.sub("", normalise_text(value))
-    return known_headings().get(fold_text(heading), ())
+    return _kinds_of(normalise_text(value))
+
+
+def _kinds_of(plain: str) -> Sequence[str]:
+    return known_headings().get(fold_text(EDGES.sub("", plain)), ())
 
 
 @remember_result
@@ -79,8 +83,9 @@ def sheet_columns(workbook: Workbook) -> list[list[tuple[object, ...]]]:
 def workbook_headings(workbook: Workbook) -> dict[str, Sequence[str]]:
     """The texts that may be headings or labels, with their kinds."""
     texts = {cell for sheet in workbook.sheets for row in filter(any, sheet.rows) for cell in row
-             if type(cell) is str}  # fmt: skip
-    return {text: kinds for text in texts if (kinds := heading_kinds(text))}
+             if type(cell) is str and len(cell) <= LONGEST_HEADING}  # fmt: skip
+    plain = workbook_texts(workbook).plain
+    return {text: kinds for text in texts if (kinds := _kinds_of(plain(text)))}
 
 
 @remember_result
@@ -113,9 +118,13 @@ def filled_cells(cells: Sequence[object], number: int, row: int = 0) -> list[tup
 
 @cache
 def announcing_words(kind: str) -> re.Pattern[str]:
-    """A pattern of the words that say what kind of number or address follows; not s. in v.s."""
-    words = "|".join(sorted(map(re.escape, listed_words(kind)), key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?<!\w\.)(?:{words})(?!\w)", re.IGNORECASE)
+    """A pattern of the words, in small letters, that say what number or address follows.
+
+    Not s. in v.s. To ignore the case of letters instead would take ten times as long.
+    """
+    words = "|".join(sorted({re.escape(word.lower()) for word in listed_words(kind)},
+                            key=len, reverse=True))  # fmt: skip
+    return re.compile(rf"(?<!\w)(?<!\w\.)(?:{words})(?!\w)")
 
 
 def is_announced(
@@ -123,9 +132,10 @@ def is_announced(
 ) -> bool:
     """Whether a word of this kind precedes the match closely in the same text."""
     near = match.string[max(0, match.start() - distance) : match.start()]
-    return bool(announcing_words(kind).search(near))
+    return bool(announcing_words(kind).search(near.lower()))
 
 
 def is_followed_by(kind: str, match: re.Match[str], distance: int) -> bool:
     """Whether a word of this kind follows the match closely in the same text."""
-    return bool(announcing_words(kind).search(match.string[match.end() : match.end() + distance]))
+    near = match.string[match.end() : match.end() + distance]
+    return bool(announcing_words(kind).search(near.lower()))

@@ -81,7 +81,7 @@ def _persons_in_texts(context: ValidationContext) -> pd.DataFrame:
 
 
 def _with_given_name(texts: Texts) -> tuple[str, ...]:
-    words = set(FIRST_WORD.findall(texts.joined))
+    words = texts.vocabulary.words
     spelled = {word for word in words if is_given_name(word) or _is_camel_case_name(word)}
     if not spelled:
         return ()

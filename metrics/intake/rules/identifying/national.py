@@ -199,6 +199,10 @@ _DECLARED = [
 ]
 SHAPES = tuple(shape(state, fields) for state, fields in _DECLARED)
 ANY_SHAPE = _whole_number("|".join(f"({fields['pattern']})" for _, fields in _DECLARED))
+# What a certain number may be, where a number starts: most are of no shape, which one look tells.
+ANY_CERTAIN_NUMBER = re.compile(
+    "|".join({own.possible.pattern: None for own in SHAPES if own.certain}), re.IGNORECASE
+)
 DOUBTFUL_SHAPES = tuple(own for own in SHAPES if not own.certain)
 ANY_DOUBTFUL_SHAPE = _whole_number(
     "|".join(fields["pattern"] for _, fields in _DECLARED if not fields.get("certain", True))

@@ -20,6 +20,7 @@ from metrics.intake.rules.identifying.headings import (
 )
 from metrics.intake.rules.identifying.labels import labelled_identifiers
 from metrics.intake.rules.identifying.national import (
+    ANY_CERTAIN_NUMBER,
     ANY_DOUBTFUL_SHAPE,
     ANY_SHAPE,
     DOUBTFUL_SHAPES,
@@ -204,10 +205,19 @@ def _with_number(texts: Texts, shape: Shape, known: Collection[str]) -> set[str]
     """The other texts with a certain number of a shape, looked for where one may begin."""
     near = {
         text
-        for text, written in texts.find_at(_number_starts(texts), shape.possible)
+        for text, written in texts.find_at(_starts_of(shape, texts), shape.possible)
         if text not in known and shape.check(written)
     }
     return with_genuine_match(near, shape.pattern, partial(_is_certain, shape=shape))
+
+
+def _starts_of(shape: Shape, texts: Texts) -> list[int]:
+    return _starts_of_certain_numbers(texts) if shape.certain else _number_starts(texts)
+
+
+@remember_result
+def _starts_of_certain_numbers(texts: Texts) -> list[int]:
+    return texts.starts_of(ANY_CERTAIN_NUMBER, _number_starts(texts))
 
 
 @remember_result
@@ -220,14 +230,10 @@ def _announced_numbers(context: ValidationContext, known: Collection[str]) -> di
     announced = workbook_texts(context.reading.workbook).with_words(listed_words("id"))
     announced = announced.without(known)
     found: dict[str, str] = {}
-
-    def keep_state(match: re.Match[str]) -> bool:
-        if is_announced("id", match):
-            found.setdefault(match.string, state_of(match))
-        return match.string in found
-
-    near = {text for text, _ in announced.find_at(_number_starts(announced), ANY_SHAPE)}
-    announced = announced.without(with_genuine_match(near, ANY_SHAPE, keep_state))
+    for match in announced.matches_at(_number_starts(announced), ANY_SHAPE):
+        if match.string not in found and is_announced("id", match):
+            found[match.string] = state_of(match)
+    announced = announced.without(found)
     documents = announced.with_match(DOCUMENT, _is_document)
     documents |= announced.with_match(MIXED_DOCUMENT, _is_mixed_document)
     return found | dict.fromkeys(documents, "")

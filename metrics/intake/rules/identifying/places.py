@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import accumulate, repeat
 
 import pandas as pd
@@ -21,6 +21,7 @@ from metrics.intake.rules.identifying.normalisation import normalise_text
 from metrics.intake.workbook import NonValue, Sheet, TextFragment, Workbook
 
 SEPARATOR = "\0"  # occurs in no text in its plain form
+WORD = re.compile(r"[^\W\d_]+")
 # Layout codes within headers and footers: sections, fonts, sizes.
 HEADER_CODE = re.compile(r'&(?:"[^"&]{0,60}"|\d{1,3}|[A-Za-z&])')
 # With fewer digits a number identifies nobody; with more a float is not exact.
@@ -50,6 +51,21 @@ MatchFilter = Callable[[re.Match[str]], bool]
 
 
 @dataclass(frozen=True)
+class Vocabulary:
+    """The words of all texts of a workbook, so that what they lack is not searched for."""
+
+    words: frozenset[str]
+
+    @cached_property
+    def lowered(self) -> frozenset[str]:
+        return frozenset(map(str.lower, self.words))
+
+    def may_have(self, phrase: str) -> bool:
+        """Whether each word of a phrase occurs, in whatever case and text."""
+        return self.lowered.issuperset(WORD.findall(phrase.lower()))
+
+
+@dataclass(frozen=True)
 class Texts:
     """The distinct texts in their plain form, joined, and the position at which each begins."""
 
@@ -57,6 +73,7 @@ class Texts:
     joined: str
     starts: tuple[int, ...]
     plain_forms: Mapping[str, str]  # of the texts that were typed otherwise
+    vocabulary: Vocabulary
 
     def with_match(
         self, pattern: re.Pattern[str], genuine: MatchFilter, possible: TextFilter = bool
@@ -71,12 +88,26 @@ class Texts:
         """The positions in the joined texts at which a match begins."""
         return [match.start() for match in pattern.finditer(self.joined)]
 
+    def starts_of(self, pattern: re.Pattern[str], positions: Iterable[int]) -> list[int]:
+        """Those of the positions at which a match begins."""
+        matches = map(pattern.match, repeat(self.joined), positions)
+        return [match.start() for match in matches if match]
+
     def find_at(
         self, positions: Iterable[int], pattern: re.Pattern[str]
     ) -> Iterator[tuple[str, str]]:
         """The text and what matches in it, of matches at positions; none crosses a separator."""
         for match in filter(None, map(pattern.match, repeat(self.joined), positions)):
-            yield self.distinct[bisect_right(self.starts, match.start()) - 1], match[0]
+            yield self._text_at(match.start()), match[0]
+
+    def matches_at(
+        self, positions: Iterable[int], pattern: re.Pattern[str]
+    ) -> Iterator[re.Match[str]]:
+        """The matches at positions of the joined texts, each in its text alone."""
+        for position in self.starts_of(pattern, positions):
+            number = self._number_at(position)
+            match = pattern.match(self.distinct[number], position - self.starts[number])
+            yield from [match] if match else []
 
     def _near_match(self, pattern: re.Pattern[str], possible: TextFilter) -> set[str]:
         """Every text that a possible match in the joined texts touches."""
@@ -89,20 +120,30 @@ class Texts:
 
     def only(self, pattern: re.Pattern[str]) -> "Texts":
         """The texts that match the pattern: others need not be searched again."""
-        return join_texts(self.with_match(pattern, accept_any), self.plain_forms)
+        return self._these(self.with_match(pattern, accept_any))
 
     def without(self, texts: Collection[str]) -> "Texts":
         """The other texts."""
-        return join_texts({*self.distinct} - {*texts}, self.plain_forms) if texts else self
+        return self._these({*self.distinct} - {*texts}) if texts else self
 
     def with_words(self, words: Iterable[str]) -> "Texts":
         """The texts with any of the words; words that occur nowhere cost next to nothing."""
-        lowered = self.joined.lower()
-        present = sorted((word for word in words if word.lower() in lowered), key=len, reverse=True)
+        present = sorted(filter(self.vocabulary.may_have, words), key=len, reverse=True)
         if not present:
-            return join_texts((), self.plain_forms)
+            return self._these(())
         alternatives = "|".join(map(re.escape, present))
-        return self.only(re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE))
+        pattern = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)
+        positions = self.match_starts(pattern)  # no word crosses a separator
+        return self._these({self._text_at(position) for position in positions})
+
+    def _text_at(self, position: int) -> str:
+        return self.distinct[self._number_at(position)]
+
+    def _number_at(self, position: int) -> int:
+        return bisect_right(self.starts, position) - 1
+
+    def _these(self, texts: Iterable[str]) -> "Texts":
+        return join_texts(texts, self.plain_forms, self.vocabulary)
 
     def plain(self, text: str) -> str:
         return self.plain_forms.get(text, text)
@@ -123,9 +164,9 @@ def workbook_texts(workbook: Workbook) -> Texts:
         for fragment in workbook.text_fragments
         if fragment.kind == "header"
     }
-    return join_texts(
-        set(forms.values()), {text: form for text, form in forms.items() if text != form}
-    )
+    plain = set(forms.values())
+    words = Vocabulary(frozenset(WORD.findall(SEPARATOR.join(plain))))
+    return join_texts(plain, {text: form for text, form in forms.items() if text != form}, words)
 
 
 def _distinct_texts(workbook: Workbook) -> set[str]:
@@ -143,10 +184,12 @@ def file_stem(workbook: Workbook) -> str:
     return SUFFIX.sub("", workbook.file)
 
 
-def join_texts(distinct: Iterable[str], plain_forms: Mapping[str, str]) -> Texts:
+def join_texts(
+    distinct: Iterable[str], plain_forms: Mapping[str, str], vocabulary: Vocabulary
+) -> Texts:
     ordered = tuple(sorted(distinct))
-    lengths = (len(text) + 1 for text in ordered)
-    return Texts(ordered, SEPARATOR.join(ordered), (0, *accumulate(lengths)), plain_forms)
+    starts = (0, *accumulate(len(text) + 1 for text in ordered))
+    return Texts(ordered, SEPARATOR.join(ordered), starts, plain_forms, vocabulary)
 
 
 def searchable_text(value: object) -> str:
