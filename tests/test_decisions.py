@@ -7,7 +7,7 @@ DOCUMENTS = Path(__file__).parents[1] / "docs"
 ROW = re.compile(
     r"^\| \[.+\]\((?P<page>decisions/\w+\.md)\) \| (?P<numbers>[\d, ]+) \|$", re.MULTILINE
 )
-DECISION = re.compile(r"^\*\*(\d+)\. .+\*\*\n\nWhy: ", re.MULTILINE)
+DECISION = re.compile(r"^## (\d+)\. .+\n\nWhy: ", re.MULTILINE)
 
 
 def decisions_by_page() -> dict[str, list[int]]:

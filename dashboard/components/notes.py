@@ -8,6 +8,7 @@ from dash import html
 
 from dashboard.charts.marks import break_in_words, is_total, remark_in_words, why_absent
 from dashboard.components.citations import cited
+from dashboard.components.guide_links import guide_link
 from dashboard.components.layout import card, page_link
 from dashboard.context import PageContext
 from dashboard.data import Release, records
@@ -211,7 +212,12 @@ def no_release(context: PageContext) -> html.Section:
         text("empty.title", collection=collection.name(text.language)),
         [
             [text("empty.submit"), " ", page_link(text("submit.menu"), href=submit)],
-            [text("empty.build"), " ", html.Code(f"empact release {collection.code}")],
+            [
+                text("empty.build"),
+                " ",
+                html.Code(f"empact release {collection.code}"),
+                guide_link("operator", context),
+            ],
             text("empty.reload"),
         ],
     )

@@ -19,6 +19,7 @@ from dashboard.components.data_tables import trend_table
 from dashboard.components.declared_actions import goal_actions
 from dashboard.components.frame import MANNERS, frame, without_unknown
 from dashboard.components.graphs import graph
+from dashboard.components.guide_links import guide_link
 from dashboard.components.indicator_parts import indicator_parts
 from dashboard.components.layout import Drawn, card, filters, page_heading
 from dashboard.components.matrix import matrix
@@ -92,6 +93,8 @@ def goal_sections(selection: Selection) -> Iterator[Any]:
             yield arithmetic(goal, series, text, selection.period)
     yield from goal_actions(goal, selection.context)
     yield wording(goal, text)
+    yield guide_link("policy-officer", selection.context)
+    yield guide_link("presenter", selection.context)
 
 
 def goal_pickers(selection: Selection) -> html.Div:

@@ -50,7 +50,7 @@ def index(context: PageContext) -> Iterator[Any]:
     yield html.P(text("guides.lead"), className="lead")
     names = document_names()
     guides = [name for name in names if is_guide(name)]
-    others = [name for name in names if not is_guide(name)]
+    others = [name for name in names if "/" not in name]
     yield card(text("guides.by_role"), [document_list(guides, context)])
     yield card(text("guides.others"), [document_list(others, context)])
 

@@ -10,6 +10,7 @@ from dashboard.charts.marks import reservation
 from dashboard.components.cards import card_status, caveat_mark, no_figure, trend_picture
 from dashboard.components.declared_actions import action_cells, goal_codes
 from dashboard.components.frame import frame, without_unknown
+from dashboard.components.guide_links import guide_link
 from dashboard.components.layout import card, filters, page_heading, page_link
 from dashboard.components.notes import marked_caption, no_release, source_line
 from dashboard.components.page_registry import register_page
@@ -85,6 +86,7 @@ def state_sections(context: PageContext) -> Iterator[Any]:
     if any(goal.actions for goal in context.definitions.goals.values()):
         yield actions_card(area, release, text)
     yield html.P(source_line(context), className="source")
+    yield guide_link("policy-officer", context)
 
 
 def reporting_card(area: str, release: Release, text: Text) -> html.Section:

@@ -47,7 +47,10 @@ def test_the_guides_come_first_and_every_document_is_offered() -> None:
     offered = documents_linked(page("guides"))
     assert offered[: len(ROLES)] == [f"guides/{role}" for role in ROLES]
     assert {"workbook", "glossary", "operations"} < set(offered)
-    assert offered == list(document_names())
+    parts = {name for name in document_names() if name.startswith("decisions/")}
+    assert offered == [name for name in document_names() if name not in parts]
+    targets = LINK.findall(markdown(page("guides", document="decisions")))
+    assert parts == {View.parse(target.partition("?")[2]).document for target in targets}
 
 
 @pytest.mark.parametrize("name", document_names())
@@ -109,12 +112,26 @@ def test_only_pictures_are_given_out(client: FlaskClient, path: str) -> None:
 
 @pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize(
-    ("name", "role"),
-    [("overview", "policy-officer"), ("report", "presenter"), ("submit", "analyst")],
+    ("name", "roles"),
+    [
+        ("overview", ["policy-officer"]),
+        ("goal", ["policy-officer", "presenter"]),
+        ("state", ["policy-officer"]),
+        ("report", ["presenter"]),
+        ("submit", ["analyst"]),
+    ],
 )
 @pytest.mark.usefixtures("home")
-def test_a_page_leads_to_the_guide_of_its_reader(name: str, role: str, language: str) -> None:
-    assert documents_linked(page(name, lang=language)) == [f"guides/{role}"]
+def test_a_page_leads_to_the_guides_of_its_readers(
+    name: str, roles: list[str], language: str
+) -> None:
+    assert documents_linked(page(name, lang=language)) == [f"guides/{role}" for role in roles]
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.usefixtures("empty_home")
+def test_a_page_without_a_release_leads_to_the_guide_for_operators(language: str) -> None:
+    assert "guides/operator" in documents_linked(page("overview", lang=language))
 
 
 @pytest.mark.usefixtures("home")
