@@ -143,6 +143,18 @@ def test_the_reader_of_a_hostile_file_stays_within_its_processor_time(tmp_path: 
     assert spent < limits.SECONDS + 1
 
 
+@pytest.mark.parametrize(("megabytes", "seconds"), [(0, 4), (3, 10), (8, 20), (49, 20)])
+def test_a_larger_file_has_more_processor_time(
+    tmp_path: Path, megabytes: int, seconds: int
+) -> None:
+    """A hundred thousand rows, of 3 MB, take 2 s on a machine as fast as ours, and often 4."""
+    path = tmp_path / "large.xlsx"
+    with path.open("wb") as file:
+        file.truncate(megabytes * limits.MEGABYTE)
+
+    assert limits.allowed_seconds(path) == seconds
+
+
 def test_a_reader_that_never_ends_is_stopped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
