@@ -25,9 +25,10 @@ from metrics.messages import ENGLISH, language_name, languages
 
 PAGE_HEAD = """# The catalogue
 
-What was agreed, in its own words, and what measures it. `make docs` writes this page from the
-definitions in `metrics/`; edit those, not this page. Of the methods of a target the first is the
-official one; those in italics are shown as additional methods.
+This page quotes what was agreed, and defines the indicators that measure it. If a target has
+several methods, the first is the official one; those in italics are shown as additional methods.
+
+`make docs` writes this page from the definitions in `metrics/catalogue`. Edit those, not this page.
 """
 FREQUENCIES = {"A": "yearly", "S": "half-yearly", "Q": "quarterly", "M": "monthly"}
 APPLIES = {"eu": "the EU", "states": "each Member State", "both": "the EU and each Member State"}
@@ -207,7 +208,7 @@ def indicator_facts(indicator: Indicator, catalogue: Catalogue) -> Iterator[tupl
     yield "Unit", codelist("unit")[indicator.unit].en
     yield "Wanted direction", indicator.direction
     yield "Measures", f"{indicator.measures}: {indicator.measures_why.strip()}"
-    yield "Judged instead", f"`{indicator.judged_by}`" if indicator.judged_by else ""
+    yield "Assessed instead", f"`{indicator.judged_by}`" if indicator.judged_by else ""
     yield "Numerator", english_text(indicator.numerator)
     yield "Denominator", english_text(indicator.denominator)
     yield "Ladder", " → ".join(map(step_name, indicator.ladder))
@@ -252,7 +253,7 @@ def states_at_event(indicator: Indicator) -> str:
 
 def indicator_marks(indicator: Indicator) -> dict[str, bool]:
     return {
-        "context: charted, never judged": indicator.role == "context",
+        "context: charted, never assessed": indicator.role == "context",
         "only the parts have a value, there is no total": not indicator.has_total,
         "no EU figure, States may count the same thing": not indicator.adds_up_over_areas,
         "small counts are confidential": indicator.counts_people,

@@ -10,22 +10,25 @@ from metrics.core.series import format_series
 
 PAGE_HEAD = """# What a rise means
 
-What each indicator measures, the series that is judged instead where a rise is no progress, and
-why; then the headline of each goal, whose verdict is the goal's status. `make docs` writes this
-page from the definitions in `metrics/catalogue` (`measures`, `judged_by`, `measures_why`;
-`headline`, `headline_why`); edit those, not this page. `empact catalogue check` refuses a target on
-what measures workload or is merely recorded. Each line is reviewed with the definition that it
-comes from.
+This page says what each indicator measures, and why. Where a rise is no progress, it names the
+series that is assessed instead. The last table gives the headline series of each goal, whose status
+is that of the goal. `empact catalogue check` refuses a target on an indicator that measures
+workload or is merely recorded.
+
+`make docs` writes this page from the definitions in `metrics/catalogue` (`measures`, `judged_by`,
+`measures_why`; `headline`, `headline_why`). Edit those, not this page.
 """
 MEASURE_MEANINGS: Mapping[Measure, str] = {
-    Measure.OUTCOME: "A result that a commitment wants. It does not depend on how much comes in.",
-    Measure.EFFORT: "What authorities and partners do by their own decision, whatever comes in.",
-    Measure.WORKLOAD: "It rises with what comes in: a rise is more work, neither progress nor more "
-    "abuse. Never judged.",
-    Measure.RECORDED: "It rises with searching, reporting and recording as well as with what "
-    "happened: neither a rise nor a fall says which. Never judged.",
+    Measure.OUTCOME: "A result that a commitment aims at. It does not depend on the number of "
+    "incoming cases.",
+    Measure.EFFORT: "What authorities and partners do by their own decision, whatever the number "
+    "of incoming cases.",
+    Measure.WORKLOAD: "It rises with the number of incoming cases. A rise means more work, and "
+    "neither progress nor more abuse. Never assessed.",
+    Measure.RECORDED: "It rises with searching, reporting and recording, and with the number of "
+    "offences. A rise or fall does not show which. Never assessed.",
 }
-INDICATOR_COLUMNS = ("Indicator", "Wanted direction", "Judged under", "Judged instead", "Why")
+INDICATOR_COLUMNS = ("Indicator", "Wanted direction", "Assessed under", "Assessed instead", "Why")
 
 
 def meaning_markdown(catalogue: Catalogue) -> str:
@@ -49,7 +52,7 @@ def indicator_row(indicator: Indicator, catalogue: Catalogue) -> tuple[str, ...]
     return (
         f"`{indicator.code}` {indicator.name.en}",
         indicator.direction,
-        ", ".join(judging) or ("context" if indicator.role == "context" else "not judged"),
+        ", ".join(judging) or ("context" if indicator.role == "context" else "not assessed"),
         f"`{indicator.judged_by}`" if indicator.judged_by else absent_substitute(indicator),
         indicator.measures_why.strip(),
     )
@@ -61,7 +64,7 @@ def absent_substitute(indicator: Indicator) -> str:
 
 def headline_section(catalogue: Catalogue) -> Iterator[str]:
     yield "## The headline of each goal\n"
-    yield "A goal without targets has none: it is followed without a verdict.\n"
+    yield "A goal without targets has no headline and no status.\n"
     goals = catalogue.goals.values()
     yield markdown_table(("Goal", "Headline", "Why"), [headline_row(goal) for goal in goals])
 

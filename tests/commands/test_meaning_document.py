@@ -43,8 +43,8 @@ def test_every_goal_stands_with_its_headline(code: str) -> None:
 
 
 def test_what_is_judged_instead_stands_beside_the_workload() -> None:
-    assert row("HOTLINE_REPORTS_PROCESSED")[2:4] == ["not judged", "`HOTLINE_PROCESSED_SHARE`"]
-    assert row("VICTIMS_RECORDED")[2:4] == ["not judged", "no series"]
+    assert row("HOTLINE_REPORTS_PROCESSED")[2:4] == ["not assessed", "`HOTLINE_PROCESSED_SHARE`"]
+    assert row("VICTIMS_RECORDED")[2:4] == ["not assessed", "no series"]
     assert row("TAKEDOWN_WITHIN_24H")[2:4] == ["GA-4.2, CC2019-12", ""]
 
 
