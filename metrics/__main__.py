@@ -10,12 +10,14 @@ from pathlib import Path
 
 import click
 
-from metrics.commands import LANGUAGE_VARIABLE, Home, print_note
+from metrics.commands import LANGUAGE_VARIABLE, REQUESTED, Home, print_note
+from metrics.commands.click_texts import translate_click
 from metrics.commands.definitions import catalogue, rules
 from metrics.commands.intake import register, submit, template, validate
 from metrics.commands.judge import judge
 from metrics.commands.publication import assess, export, lineage, release
 from metrics.commands.service import sample, serve
+from metrics.commands.translated import TranslatedGroup
 from metrics.commands.withdrawal import withdraw
 from metrics.core.crash_reports import report_unexpected
 from metrics.core.errors import KeyedText, MetricsError
@@ -30,21 +32,20 @@ NEW_OBJECTS = 50_000
 HANDLED_BY_CLICK = (click.ClickException, click.Abort, click.exceptions.Exit)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(version("empact-metrics"), prog_name="empact")
+@click.group(
+    cls=TranslatedGroup,
+    texts="empact",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(version("empact-metrics"), message="empact %(version)s")
 @click.option(
     "--home",
     type=click.Path(path_type=Path, file_okay=False),
     default=Path(),
     envvar="EMPACT_HOME",
-    help="The workspace, which holds the folder `data`; by default the working directory.",
 )
 @click.pass_context
 def cli(context: click.Context, home: Path) -> None:
-    """Follow up what EU Member States agreed against the sexual abuse of children.
-
-    Submissions come in, are checked cell by cell, become a release, and are charted.
-    """
     context.obj = Home(home.absolute())
     context.with_resource(report_unexpected(home.absolute(), *HANDLED_BY_CLICK))
 
@@ -59,6 +60,15 @@ for command in (
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code. An error is one line on standard error."""
     typed = sys.argv[1:] if arguments is None else arguments
+    translate_click()
+    language = REQUESTED.set(requested_language(typed))
+    try:
+        return run_command(typed)
+    finally:
+        REQUESTED.reset(language)
+
+
+def run_command(typed: Sequence[str]) -> int:
     try:
         return int(cli.main(typed, prog_name="empact", standalone_mode=False) or 0)
     except MetricsError as wrong:

@@ -1,10 +1,10 @@
 """The command groups of `empact`: one module each. None imports pandas before it runs."""
 
 import json
-import os
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -16,16 +16,14 @@ if TYPE_CHECKING:
     from metrics.messages import Messages
 
 T = TypeVar("T")
-LANGUAGE_VARIABLE = "EMPACT_LANGUAGE"
 WORKBOOK = b"PK\x03\x04"
 
-json_option = click.option("--json", "json_", is_flag=True, help="Print JSON with a stable schema.")
-output_option = click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write to this file; otherwise to standard output.",
-)
+LANGUAGE_VARIABLE = "EMPACT_LANGUAGE"
+# The language that a command was asked for, by its option or by the environment.
+REQUESTED = ContextVar("REQUESTED", default="")
+
+json_option = click.option("--json", "json_", is_flag=True)
+output_option = click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False))
 
 
 class Home:
@@ -43,11 +41,10 @@ def print_json(content: object) -> None:
 
 
 def spoken_language(asked: str = "") -> str:
-    """The language that was asked for, or that of the environment if there is such a one."""
-    from metrics.messages import ENGLISH, languages
+    """The language that is named or was asked for, otherwise English."""
+    from metrics.messages import ENGLISH
 
-    wanted = (asked, os.environ.get(LANGUAGE_VARIABLE, ""))
-    return next((language for language in wanted if language in languages()), ENGLISH)
+    return asked or REQUESTED.get() or ENGLISH
 
 
 def command_texts(language: str = "") -> "Messages":

@@ -4,21 +4,28 @@ from pathlib import Path
 
 import click
 
-from metrics.commands import json_option, output_option, print_json, write_output
+from metrics.commands import (
+    command_texts,
+    json_option,
+    output_option,
+    print_json,
+    spoken_language,
+    write_output,
+)
+from metrics.commands.translated import TranslatedCommand, TranslatedGroup
 from metrics.core.errors import DefinitionError, UnknownNameError
 
-MARKDOWN = click.option("--markdown", is_flag=True, help="As a document.")
+MARKDOWN = click.option("--markdown", is_flag=True)
 
 
-@click.group()
+@click.group(cls=TranslatedGroup)
 def catalogue() -> None:
-    """Check or show the definitions: frameworks, goals, indicators, collections."""
+    """Commands on the definitions."""
 
 
 @catalogue.command()
 @json_option
 def check(json_: bool) -> None:
-    """Read every definition, rule, export and text, and name every contradiction in them."""
     from metrics.catalogue.loader import catalogue
     from metrics.catalogue.method_checks import faults_of_calculations
     from metrics.catalogue.translatable import messages_of_definitions
@@ -26,6 +33,7 @@ def check(json_: bool) -> None:
     from metrics.core.errors import DefinitionError
     from metrics.intake.rule_checks import faults_of_rules, untranslated_rules
     from metrics.intake.templates import check_templates
+    from metrics.messages import counted
     from metrics.messages.merging import check_messages
     from metrics.release.exports import exports
 
@@ -42,8 +50,9 @@ def check(json_: bool) -> None:
     else:
         for note in notes:
             click.echo(f"note: {note}", err=True)
-        listed = ", ".join(f"{count} {kind}" for kind, count in counts.items())
-        click.echo(f"catalogue {found.version}: {listed}, without contradiction")
+        texts = command_texts()
+        listed = ", ".join(counted(count, texts["kinds"][kind]) for kind, count in counts.items())
+        click.echo(texts["catalogue"]["sound"].format(version=found.version, counts=listed))
 
 
 @catalogue.command()
@@ -52,23 +61,21 @@ def check(json_: bool) -> None:
 @json_option
 @output_option
 def show(code: str, markdown: bool, json_: bool, output: Path | None) -> None:
-    """Show all definitions, or the one with a code."""
     from metrics.catalogue.loader import catalogue
     from metrics.commands.catalogue_document import catalogue_markdown
     from metrics.commands.documents import catalogue_as_json, list_definitions
 
-    found = catalogue()
+    found, language = catalogue(), spoken_language()
     if json_:
         print_json(catalogue_as_json(found, code))
         return
-    text = catalogue_markdown(found) if markdown else list_definitions(found, code)
+    text = catalogue_markdown(found) if markdown else list_definitions(found, code, language)
     write_output(text.encode(), output)
 
 
 @catalogue.command()
 @output_option
 def meaning(output: Path | None) -> None:
-    """Say what a rise of each indicator means, and what is judged, as a document."""
     from metrics.catalogue.loader import catalogue
     from metrics.commands.meaning_document import meaning_markdown
 
@@ -76,22 +83,17 @@ def meaning(output: Path | None) -> None:
 
 
 @catalogue.command("messages")
-@click.option(
-    "--check", "only_check", is_flag=True, help="Write nothing; fail if a file would change."
-)
-@click.option(
-    "--add", "language", default="", help="Begin the file of another language, such as sv."
-)
-def merge_messages(only_check: bool, language: str) -> None:
-    """Merge the English texts into the file of each language, and report what is translated."""
+@click.option("--check", "only_check", is_flag=True)
+@click.option("--add", "added", default="")
+def merge_messages(only_check: bool, added: str) -> None:
     from metrics.catalogue.translatable import messages_of_definitions
     from metrics.messages import OFFICIAL_LANGUAGES
     from metrics.messages.compiled import FOLDER
     from metrics.messages.merging import merged_files
 
-    if language and language not in OFFICIAL_LANGUAGES:
-        raise UnknownNameError.with_hint("official_language", language, OFFICIAL_LANGUAGES)
-    merged = merged_files(messages_of_definitions, added=language)
+    if added and added not in OFFICIAL_LANGUAGES:
+        raise UnknownNameError.with_hint("official_language", added, OFFICIAL_LANGUAGES)
+    merged = merged_files(messages_of_definitions, added=added)
     for file in merged:
         click.echo(file.coverage)
     changed = [file for file in merged if file.is_changed]
@@ -102,17 +104,17 @@ def merge_messages(only_check: bool, language: str) -> None:
         file.write(FOLDER)
 
 
-@click.command()
+@click.command(cls=TranslatedCommand)
 @MARKDOWN
 @json_option
 @output_option
 def rules(markdown: bool, json_: bool, output: Path | None) -> None:
-    """List what is checked in a workbook."""
     from metrics.commands.documents import list_rules, rules_as_json
     from metrics.commands.rules_document import rule_book
 
+    language = spoken_language()
     if json_:
-        print_json({"rules": rules_as_json()})
+        print_json({"rules": rules_as_json(language)})
         return
-    text = rule_book() if markdown else list_rules()
+    text = rule_book(language) if markdown else list_rules(language)
     write_output(text.encode(), output)

@@ -6,9 +6,9 @@ from dataclasses import asdict
 from metrics.catalogue.definitions.base import TRANSLATED, Definition
 from metrics.catalogue.loader import Catalogue
 from metrics.core.errors import UnknownNameError
-from metrics.intake.finding_texts import find_rule_text
+from metrics.intake.finding_texts import find_rule_text, finding_labels
 from metrics.intake.rules import rules
-from metrics.messages import ENGLISH
+from metrics.messages import ENGLISH, messages
 
 DEFINITION_KINDS = ("frameworks", "goals", "indicators", "collections")
 CODE_FIELDS = {"formula"}  # a function, which JSON cannot represent
@@ -43,15 +43,16 @@ def definition_as_json(definition: Definition) -> dict[str, object]:
     return definition.model_dump(mode="json", exclude=CODE_FIELDS, context=TRANSLATED)
 
 
-def list_definitions(catalogue: Catalogue, code: str = "") -> str:
+def list_definitions(catalogue: Catalogue, code: str = "", language: str = ENGLISH) -> str:
     """One line for each definition or, given a code, one line for each of its fields."""
+    names = messages(language, "commands")["kinds"]
     if code:
         return "\n".join(
-            f"{kind} {code}\n{list_fields(definition)}"
+            f"{names[f'{kind}s'].beside(1)} {code}\n{list_fields(definition)}"
             for kind, definition in definitions_of(catalogue, code).items()
         )
     return "".join(
-        f"{kind[:-1]:<10}  {definition.code:<32}  {definition.name.en}\n"
+        f"{names[kind].beside(1):<10}  {definition.code:<32}  {definition.name(language)}\n"
         for kind in DEFINITION_KINDS
         for definition in getattr(catalogue, kind).values()
     )
@@ -73,16 +74,21 @@ def format_field(value: object) -> str:
     return str(value)
 
 
-def rules_as_json() -> list[dict[str, str]]:
+def rules_as_json(language: str = ENGLISH) -> list[dict[str, str]]:
     return [
         {"rule": rule.name, "family": rule.family, "severity": str(rule.severity)}
-        | asdict(find_rule_text(rule.name, ENGLISH))
+        | asdict(find_rule_text(rule.name, language))
         for rule in rules().values()
     ]
 
 
-def list_rules() -> str:
+def list_rules(language: str = ENGLISH) -> str:
+    severities, labels = messages(language, "commands"), finding_labels(language)
+    lines = (
+        (severities[rule["severity"]].beside(1), rule["rule"], rule["title"], rule["family"])
+        for rule in rules_as_json(language)
+    )
     return "".join(
-        f"{rule['severity']:<8}  {rule['family']:<12}  {rule['rule']:<32}  {rule['title']}\n"
-        for rule in rules_as_json()
+        f"{severity:<13}  {name:<32}  {title} ({labels[f'family_{family}']})\n"
+        for severity, name, title, family in lines
     )

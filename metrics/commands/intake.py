@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from metrics.commands import (
-    LANGUAGE_VARIABLE,
     Home,
     command_texts,
     json_option,
@@ -22,7 +21,9 @@ from metrics.commands import (
     with_progress_bar,
     write_output,
 )
-from metrics.core.errors import SubmissionError, UnknownNameError
+from metrics.commands.click_texts import confirm
+from metrics.commands.translated import LanguageOption, TranslatedCommand
+from metrics.core.errors import SubmissionError
 from metrics.intake.sandbox import unpack
 
 if TYPE_CHECKING:
@@ -39,45 +40,16 @@ OPENED_AHEAD = 2
 EXIT_CODES = {"accepted": 0, "has_errors": 1, "identifying": 1, "unreadable": 2}
 
 
-class LanguageOption(click.Option):
-    """An option whose help lists the languages with a file in `metrics/messages`."""
-
-    def get_help_record(self, context: click.Context) -> tuple[str, str] | None:
-        from metrics.messages import languages
-
-        *others, last = languages()
-        listed = f"{', '.join(others)} or {last}" if others else last
-        self.help = f"The language: {listed}; by default that of the workbook, else English."
-        return super().get_help_record(context)
-
-
-def check_language(_context: object, _option: object, typed: str) -> str:
-    """The requested language, or none; UnknownNameError if it has no file."""
-    from metrics.messages import languages
-
-    if typed and typed not in languages():
-        raise UnknownNameError.with_hint("a_language", typed, known=languages())
-    return typed
-
-
-VALUES = click.option(
-    "--values", is_flag=True, help="List every value as it was read, by sheet and cell."
-)
-LANGUAGE = click.option(
-    "--language",
-    cls=LanguageOption,
-    default="",
-    envvar=LANGUAGE_VARIABLE,
-    callback=check_language,
-)
+VALUES = click.option("--values", is_flag=True)
+LANGUAGE = click.option("--language", cls=LanguageOption)
 
 
 def scope_options(required: bool = False) -> Callable[[Command], Command]:
     """Options for collection, area and round; optional if the file can state them."""
     options = [
-        click.option("--collection", default="", required=required, help="A collection's code."),
-        click.option("--area", default="", required=required, help="A Member State: FI."),
-        click.option("--round", "round_", default="", required=required, help="A round: 2024."),
+        click.option("--collection", default="", required=required),
+        click.option("--area", default="", required=required),
+        click.option("--round", "round_", default="", required=required),
     ]
 
     def add_options(command: Command) -> Command:
@@ -88,37 +60,33 @@ def scope_options(required: bool = False) -> Callable[[Command], Command]:
     return add_options
 
 
-@click.command()
+@click.command(cls=TranslatedCommand)
 @scope_options(required=True)
 @LANGUAGE
 @click.option(
     "--address",
     envvar="EMPACT_ADDRESS",
     default="",
-    help="Where to send the workbook, for its instructions: https://metrics.example.org/submit",
 )
 @output_option
 @pass_home
 def template(home: Home, /, output: Path | None, **scope: str) -> None:
-    """Write the workbook that one Member State fills in for one round."""
     if output is None and sys.stdout.isatty():
         output = Path("{collection}-{round_}-{area}.xlsx".format_map(scope))
     write_output(open_desk(home).template(**scope), output, scope["language"])
 
 
-@click.command()
+@click.command(cls=TranslatedCommand)
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @scope_options()
 @LANGUAGE
 @click.option(
     "--annotated",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Also write a copy of the one file, as .xlsx, with every finding at its cell.",
 )
 @click.option(
     "--cells",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Also write, as .csv, every filled cell of the one file: as what it was read, or why not.",
 )
 @VALUES
 @json_option
@@ -133,10 +101,6 @@ def validate(  # noqa: PLR0913, PLR0917 - one parameter for each option
     json_: bool,
     **scope: str,
 ) -> int:
-    """Say what is right and wrong in workbooks, and change nothing.
-
-    Exit code 0 would be accepted, 1 has errors, 2 cannot be read; of several files the worst.
-    """
     examinations: list[Examination] = []
     for path, unpacked in open_ahead(files):
         # Imported here, while another process opens the file.
@@ -160,7 +124,7 @@ def validate(  # noqa: PLR0913, PLR0917 - one parameter for each option
     return max(EXIT_CODES[examination.outcome] for examination in examinations)
 
 
-@click.command()
+@click.command(cls=TranslatedCommand)
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @scope_options()
 @LANGUAGE
@@ -170,30 +134,19 @@ def validate(  # noqa: PLR0913, PLR0917 - one parameter for each option
     "extent",
     flag_value="part",
     default="",
-    help="The file is a part of the report: figures that it does not ask about stay as they are.",
 )
-@click.option("--yes", is_flag=True, help="Replace an earlier vintage without asking.")
+@click.option("--yes", is_flag=True)
 @click.option(
     "--not-personal",
     "contested",
     multiple=True,
     callback=lambda _context, _option, answers: join_answers(answers),
-    metavar="[RULE[@PLACE]=]REASON",
-    help="Why what looks like data about a person is none, for all findings, those of a rule or "
-    "one place; may be repeated, and is kept with the report.",
 )
 @json_option
 @pass_home
 def submit(
     home: Home, /, files: tuple[Path, ...], yes: bool, values: bool, json_: bool, **scope: str
 ) -> int:
-    """Check a workbook, show what it changes, and keep it.
-
-    A file with errors is not kept, its report is. Where an earlier vintage would be replaced, the
-    difference is shown and a confirmation asked for. The latest file again changes nothing; an
-    older one again takes back what came since. Several files, such as sheets saved as .csv, are
-    parts of one report: all are kept, or none.
-    """
     desk, examinations = open_desk(home), []
     if len(files) > 1:
         scope["extent"] = "part"
@@ -283,15 +236,12 @@ def print_contested(examination: "Examination") -> None:
         click.echo(f"  {finding.rule}  {finding.location}: {finding.values[CONTESTED]}")
 
 
-@click.command()
-@click.option("--collection", default="", help="Only this collection.")
-@click.option(
-    "--explanations", is_flag=True, help="List the warnings that senders explained instead."
-)
+@click.command(cls=TranslatedCommand)
+@click.option("--collection", default="")
+@click.option("--explanations", is_flag=True)
 @json_option
 @pass_home
 def register(home: Home, /, collection: str, explanations: bool, json_: bool) -> None:
-    """List what was submitted, or how its warnings were explained, the newest first."""
     if explanations:
         print_explanations(open_desk(home).explanations(collection), json_)
         return
@@ -303,11 +253,12 @@ def register(home: Home, /, collection: str, explanations: bool, json_: bool) ->
             {"submissions": table.astype(object).where(table.notna(), None).to_dict("records")}
         )
     else:
+        texts = command_texts()["register"]
         for row in table.to_dict("records"):
-            again = f"  (again the file of {row['again']})" if row["again"] else ""
+            again = f"  ({texts['again'].format(key=row['again'])})" if row["again"] else ""
             reason = f"  ({row['reason']})" if row["reason"] else ""
             where = f"{row['key']}  {row['file']}{again}{reason}"
-            click.echo(f"{row['received_at']}  {row['state']:<9}  {where}")
+            click.echo(f"{row['received_at']}  {texts[row['state']]:<9}  {where}")
 
 
 def print_explanations(table: "pd.DataFrame", json_: bool) -> None:
@@ -339,7 +290,8 @@ def open_desk(home: Home) -> "Desk":
 
 def require_one_file(files: tuple[Path, ...], option: str) -> Path:
     if len(files) > 1:
-        raise click.BadParameter(f"{option} is about one file, and {len(files)} were given")
+        text = command_texts()["one_file"]
+        raise click.UsageError(text.format(option=option, number=len(files)))
     return files[0]
 
 
@@ -359,7 +311,7 @@ def confirm_round(desk: "Desk", examination: "Examination", interactive: bool) -
     facts = {"file": examination.received.name, "round": examination.round, "later": later}
     if not interactive:
         raise SubmissionError("round_doubted", **facts).worded_in(examination.language)
-    click.confirm(texts["round_ask"].format_map(facts), abort=True, err=True)
+    confirm(texts["round_ask"].format_map(facts), examination.language)
 
 
 def confirm_replacement(examination: "Examination", interactive: bool) -> None:
@@ -374,7 +326,7 @@ def confirm_replacement(examination: "Examination", interactive: bool) -> None:
     }
     if not interactive:
         raise SubmissionError("replacement_unconfirmed", **facts).worded_in(examination.language)
-    click.confirm(texts["ask"].format_map(facts), abort=True, err=True)
+    confirm(texts["ask"].format_map(facts), examination.language)
 
 
 def untyped_options(scope: dict[str, str]) -> Any:  # noqa: ANN401

@@ -18,30 +18,26 @@ from metrics.commands import (
     with_progress_bar,
     write_output,
 )
+from metrics.commands.translated import TranslatedCommand, TranslatedGroup
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from metrics.release.build import BuiltRelease
     from metrics.release.exports import Export
     from metrics.release.store import StoredRelease
 
-COLLECTION = click.option("--collection", required=True, help="A collection's code.")
-INDICATOR = click.option(
-    "--indicator", required=True, help="A series: ICSE_VICTIMS or ICSE_VICTIMS[sex=F]."
-)
-AREA = click.option("--area", required=True, help="A Member State, or EU27_2020.")
+COLLECTION = click.option("--collection", required=True)
+INDICATOR = click.option("--indicator", required=True)
+AREA = click.option("--area", required=True)
 
 
-@click.command()
+@click.command(cls=TranslatedCommand)
 @click.argument("collection")
-@click.option("--label", default="", help="What to call it; by default its day and its inputs.")
+@click.option("--label", default="")
 @json_option
 @pass_home
 def release(home: Home, /, collection: str, label: str, json_: bool) -> None:
-    """Build the release of all that was submitted to a collection, and show it from now on.
-
-    The same inputs make the same release: where it is built already, nothing is done.
-    """
     from metrics.messages.error_texts import keyed_text, refusal_text
     from metrics.release.build import build
     from metrics.release.review import review_notes
@@ -63,9 +59,14 @@ def release(home: Home, /, collection: str, label: str, json_: bool) -> None:
         facts = {name: getattr(built, name) for name in names}
         print_json({**facts, "as_of": str(built.as_of), "folder": str(built.folder)})
     else:
-        state = texts["built" if built.is_new else "up_to_date"]
-        named = {name: getattr(built, name) for name in ("collection", "label", "folder")}
-        click.echo(state.format(**named))
+        click.echo(release_text(built))
+
+
+def release_text(built: "BuiltRelease") -> str:
+    """Which release was built or found, and where it is."""
+    text = command_texts()["publication"]["built" if built.is_new else "up_to_date"]
+    named = {name: getattr(built, name) for name in ("collection", "label", "folder")}
+    return str(text.format(**named))
 
 
 def open_current_release(home: Home, collection: str) -> "StoredRelease":
@@ -76,17 +77,13 @@ def open_current_release(home: Home, collection: str) -> "StoredRelease":
     return ReleaseStore(home.folder / "data" / "processed").open_current(collection)
 
 
-@click.command()
+@click.command(cls=TranslatedCommand)
 @click.argument("collection")
-@click.option("--goal", default="", help="Only this goal, with the calculation.")
-@click.option("--area", default="", help="Only this area, with the calculation: FI, EU27_2020.")
+@click.option("--goal", default="")
+@click.option("--area", default="")
 @json_option
 @pass_home
 def assess(home: Home, /, collection: str, goal: str, area: str, json_: bool) -> None:
-    """Show how far each goal is: in the Union, or of a goal or area line by line.
-
-    Beside the status of the Union stands how many Member States have which status.
-    """
     from metrics.catalogue.loader import catalogue
     from metrics.commands.assessment_report import (
         format_assessments,
@@ -96,27 +93,29 @@ def assess(home: Home, /, collection: str, goal: str, area: str, json_: bool) ->
     from metrics.release.queries import find_assessments
 
     release = open_current_release(home, collection)
-    rows = with_verdict_units(find_assessments(release.table("assessments"), goal, area))
+    language, found = spoken_language(), find_assessments(release.table("assessments"), goal, area)
+    rows = with_verdict_units(found, language)
     if json_:
         print_json({"collection": collection, "assessments": rows_as_json(rows)})
         return
-    click.echo(f"{catalogue().collection(collection).name.en}, release {release.label}")
-    lines = format_assessments(rows) if goal or area else format_overview(rows)
-    for line in lines:
+    name = catalogue().collection(collection).name(language)
+    click.echo(command_texts()["report"]["release"].format(collection=name, release=release.label))
+    format_rows = format_assessments if goal or area else format_overview
+    for line in format_rows(rows, language):
         click.echo(line)
 
 
-@click.command()
+@click.command(cls=TranslatedCommand)
 @COLLECTION
 @INDICATOR
 @AREA
-@click.option("--period", required=True, help="A reference period: 2024, 2024-Q1.")
+@click.option("--period", required=True)
 @json_option
 @pass_home
 def lineage(home: Home, /, collection: str, json_: bool, **options: str) -> None:
-    """Walk from a released value back to submission, sheet and cell."""
     from metrics.catalogue.loader import catalogue
-    from metrics.release.lineage import Lineage, format_lineage, resent_files
+    from metrics.commands.lineage_report import format_lineage, resent_files
+    from metrics.release.lineage import Lineage
 
     release = open_current_release(home, collection)
     values = Lineage(release.table("indicator_values"), catalogue())
@@ -124,11 +123,14 @@ def lineage(home: Home, /, collection: str, json_: bool, **options: str) -> None
     if json_:
         print_json({"collection": collection, "release": release.label, "value": node.as_json()})
         return
-    for line in (*format_lineage(node), *resent_files(release.facts["submissions"], node)):
+    language = spoken_language()
+    for line in format_lineage(node, language):
+        click.echo(line)
+    for line in resent_files(release.facts["submissions"], node, language):
         click.echo(line)
 
 
-class ExportFormats(click.Group):
+class ExportFormats(TranslatedGroup):
     """One subcommand for each format of `metrics.release.exports`."""
 
     def list_commands(self, _: click.Context) -> list[str]:
@@ -144,21 +146,19 @@ class ExportFormats(click.Group):
 
 @click.group(cls=ExportFormats)
 def export() -> None:
-    """Write released figures in another format."""
+    """Commands that write released figures, one for each format."""
 
 
 def export_command(export_format: "Export") -> click.Command:
     @click.command(
         export_format.name,
-        help=f"""Write one series of one area as a {export_format.suffix} file.
-
-        Every column and status is in it. A value that may not be shown is empty, and its status
-        says so; it is never zero.
-        """,
+        cls=TranslatedCommand,
+        texts="export_format",
+        facts={"suffix": export_format.suffix},
     )
     @COLLECTION
     @INDICATOR
-    @click.option("--area", required=True, help="A Member State, EU27_2020, EU28, or DK+FI+SE.")
+    @click.option("--area", required=True)
     @output_option
     @pass_home
     def write(
@@ -171,8 +171,10 @@ def export_command(export_format: "Export") -> click.Command:
 
         release = open_current_release(home, collection)
         rows = find_series(release.table("indicator_values"), catalogue(), indicator, area)
+        language = spoken_language()
         described = describe_release(release, catalogue().collection(collection))
-        write_output(export_table(export_format, rows, ExportContext(described)), output)
+        context = ExportContext(described, language)
+        write_output(export_table(export_format, rows, context), output)
 
     return write
 

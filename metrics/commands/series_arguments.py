@@ -6,10 +6,11 @@ from datetime import date
 from math import isnan
 from typing import Any
 
-from metrics.catalogue.codelists import codelist, find_code, member_states
+from metrics.catalogue.codelists import codelist, find_code, member_states, name_of_code
 from metrics.catalogue.loader import catalogue
 from metrics.catalogue.methods import RULE_OF, judge_series, methods
-from metrics.core.errors import DefinitionError, MetricsError, UnknownNameError
+from metrics.commands import spoken_language
+from metrics.core.errors import KeyedText, MetricsError, SubmissionError, UnknownNameError
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import (
     MISSING,
@@ -20,10 +21,10 @@ from metrics.core.verdicts import Point, Verdict
 from metrics.statistics.assessment.milestones import convert_to_ladder
 
 OPTIONS_OF_RULE = {
-    "direction_only": "--direction alone",
+    "direction_only": "--direction",
     "growth_per_year": "--percent",
     "keep_at": "--level",
-    "level_by_date": "--level with --by",
+    "level_by_date": "--level --by",
     "milestone_by_date": "--step",
 }
 TargetFields = Mapping[str, Any]
@@ -53,9 +54,10 @@ def _refuse_other_rule(method: str, target: TargetFields) -> None:
     rule = next((rule for field, rule in RULE_OF.items() if field in target), "direction_only")
     if rule in rules:
         return
-    wanted = " or ".join(option for rule, option in OPTIONS_OF_RULE.items() if rule in rules)
-    given = ", ".join(f"--{'level' if name == 'value' else name}" for name in target)
-    raise DefinitionError(f"{method} judges a target given by {wanted}; given: {given or 'none'}")
+    wanted = " / ".join(option for rule, option in OPTIONS_OF_RULE.items() if rule in rules)
+    names = ", ".join(f"--{'level' if name == 'value' else name}" for name in target)
+    given = names or KeyedText("nothing_given")
+    raise SubmissionError("judge_other_rule", method=method, wanted=wanted, given=given)
 
 
 def with_due_day(target: TargetFields) -> TargetFields:
@@ -65,9 +67,7 @@ def with_due_day(target: TargetFields) -> TargetFields:
     try:
         return {**target, "by": date.fromisoformat(target["by"])}
     except ValueError as wrong:
-        raise DefinitionError(
-            f"the day of a milestone is written YYYY-MM-DD; --by says {target['by']!r}"
-        ) from wrong
+        raise SubmissionError("judge_no_day", text=str(target["by"])) from wrong
 
 
 def _find_direction(direction: str | None, target: TargetFields) -> str:
@@ -75,9 +75,12 @@ def _find_direction(direction: str | None, target: TargetFields) -> str:
     percent = target.get("percent", 0)
     of_growth = "down" if percent < 0 else "up"
     if percent and direction not in {None, of_growth}:
-        raise DefinitionError(
-            f"growth of {percent:g} % a year leads {of_growth}, and --direction says {direction}; "
-            f"for the other way write --percent {-percent:g}"
+        raise SubmissionError(
+            "judge_direction",
+            percent=percent,
+            meant=of_growth,
+            direction=str(direction),
+            opposite=f"{-percent:g}",
         )
     return direction or of_growth
 
@@ -102,18 +105,14 @@ def _find_ladder(step: str, texts: Iterable[str]) -> Sequence[str]:
     ladders = [indicator.ladder for indicator in catalogue().indicators.values()]
     found = next((ladder for ladder in ladders if {step, *reached} <= set(ladder)), None)
     if found is None:
-        raise DefinitionError(
-            f"no ladder has the step {step!r} and the values {', '.join(sorted(reached))}; "
-            "write steps as numbers (2022=1 --step 2) or as codes (2022=adopted --step in_force)"
-        )
+        values = ", ".join(sorted(reached))
+        raise SubmissionError("judge_no_ladder", step=step, values=values)
     return found
 
 
 def _parse_step(text: str) -> float:
     if not text.isdecimal():
-        raise DefinitionError(
-            f"{text!r} is no step of a ladder; steps are whole numbers, 0 where not started"
-        )
+        raise SubmissionError("judge_no_step", text=text)
     return float(text)
 
 
@@ -122,8 +121,8 @@ def _check_counts(points: Sequence[Point]) -> Sequence[Point]:
     for point in points:
         value = point.value
         if not (isnan(value) or (0 <= value <= most and value.is_integer())):
-            raise DefinitionError(
-                f"{point.period}={value:g} is no number of Member States; there are {most}"
+            raise SubmissionError(
+                "judge_no_count", period=str(point.period), value=f"{value:g}", most=most
             )
     return points
 
@@ -150,8 +149,6 @@ def _parse_status(typed: str, value: str) -> str:
         known = codelist("observation_status")
         raise UnknownNameError.with_hint("observation_status", typed, known=known)
     if value and code in WITHOUT_VALUE:
-        name = codelist("observation_status")[code].en
-        raise DefinitionError(
-            f"{value} cannot have the status {typed!r} ({name}); leave out the value or the status"
-        )
+        name = name_of_code("observation_status", code, spoken_language())
+        raise SubmissionError("judge_status_of_value", value=value, status=typed, name=name)
     return code

@@ -12,7 +12,16 @@ from time import sleep
 
 import click
 
-from metrics.commands import Home, command_texts, pass_home, print_note
+from metrics.commands import (
+    LANGUAGE_VARIABLE,
+    REQUESTED,
+    Home,
+    command_texts,
+    pass_home,
+    print_note,
+)
+from metrics.commands.publication import release_text
+from metrics.commands.translated import TranslatedCommand
 from metrics.core.errors import MetricsError
 from metrics.intake.formats.limits import NICENESS
 
@@ -20,13 +29,12 @@ LOOPBACK = "127.0.0.1"
 INTAKES = ("closed", "local", "open")  # to nobody, users of this machine, whoever gets here
 
 
-@click.command()
-@click.option("--collection", default="sample", show_default=True, help="An invented collection.")
-@click.option("--once", is_flag=True, help="Send only what is missing, and release only once.")
-@click.option("--release", "releases", is_flag=True, help="Then release the collection.")
+@click.command(cls=TranslatedCommand)
+@click.option("--collection", default="sample", show_default=True)
+@click.option("--once", is_flag=True)
+@click.option("--release", "releases", is_flag=True)
 @pass_home
 def sample(home: Home, /, collection: str, once: bool, releases: bool) -> None:
-    """Submit invented figures of 27 states to a collection of invented figures."""
     from metrics.release.build import build
     from metrics.release.store import ReleaseStore
     from metrics.sample.progress import SampleProgress, progress_of_build
@@ -35,23 +43,24 @@ def sample(home: Home, /, collection: str, once: bool, releases: bool) -> None:
 
     signal.signal(signal.SIGTERM, stop)
     require_invented(collection)
-    desk = Desk(home.folder)
-    with progress_of_build(home.folder) as show, progress_bar("Inventing workbooks") as bar:
+    desk, texts = Desk(home.folder), command_texts()
+    inventing = texts["sample"]["inventing"]
+    with progress_of_build(home.folder) as show, progress_bar(inventing) as bar:
 
         def count(done: int, total: int) -> None:
             show(SampleProgress("submissions", done, total))
             bar.update(100 * done // total - bar.pos)
 
         sent = send_workbooks(home.folder, count, collection=collection, only_missing=once)
-        click.echo(f"{sent} invented workbooks were submitted", err=releases)
+        click.echo(texts["sample"]["submitted"].beside(sent).format(n=sent), err=releases)
         if releases:
             if sent or not ReleaseStore(desk.processed).current(collection):
                 show(SampleProgress("release"))
             built = build(desk, collection)
-            state = "built" if built.is_new else "is there already"
-            click.echo(f"{collection} {built.label} {state}")
+            click.echo(release_text(built))
         else:
-            print_note(f"next: empact release {collection}")
+            command = f"empact release {collection}"
+            print_note(texts["sample"]["next"].format(command=command))
 
 
 def progress_bar(label: str) -> "click._termui_impl.ProgressBar[int]":
@@ -60,17 +69,20 @@ def progress_bar(label: str) -> "click._termui_impl.ProgressBar[int]":
     )
 
 
-@click.command()
+@click.command(cls=TranslatedCommand)
 @click.option("--port", default=8050, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--with-sample", is_flag=True, help="Build the invented sample meanwhile.")
+@click.option("--with-sample", is_flag=True)
 @click.option("--intake", type=click.Choice(INTAKES), envvar="EMPACT_INTAKE", default=INTAKES[0],
-              show_default=True, help="Who may send files and see what was sent.")  # fmt: skip
+              show_default=True)  # fmt: skip
 @pass_home
 def serve(home: Home, /, port: int, with_sample: bool, intake: str) -> None:
-    """Serve the dashboard on this machine only, until it is stopped."""
     refuse_port_in_use(port)
     texts = command_texts()["service"]
-    os.environ |= {"EMPACT_HOME": str(home.folder), "EMPACT_INTAKE": intake}
+    os.environ |= {
+        "EMPACT_HOME": str(home.folder),
+        "EMPACT_INTAKE": intake,
+        LANGUAGE_VARIABLE: REQUESTED.get(),
+    }
     if intake != INTAKES[0]:
         print_note(texts[f"intake_{intake}"])
     print_note(texts["address"].format(address=f"http://{LOOPBACK}:{port}/"))

@@ -5,33 +5,27 @@ import sys
 import click
 
 from metrics.commands import Home, json_option, pass_home, print_json
+from metrics.commands.click_texts import confirm
 from metrics.commands.intake import LANGUAGE, open_desk, scope_options
+from metrics.commands.translated import TranslatedCommand
 from metrics.core.errors import SubmissionError
 
 
-@click.command()
+@click.command(cls=TranslatedCommand)
 @scope_options(required=True)
 @LANGUAGE
-@click.option("--reason", required=True, help="Why; kept in the register.")
+@click.option("--reason", required=True)
 @click.option(
     "--figure",
     "figures",
     multiple=True,
-    metavar="'SERIES AREA PERIOD'",
-    help="Only this figure, as `empact submit --values` names it: 'ICSE_VICTIMS[sex=F] FI 2025'; "
-    "may be repeated. Without it the whole submission is withdrawn.",
 )
-@click.option("--yes", is_flag=True, help="Withdraw without asking.")
+@click.option("--yes", is_flag=True)
 @json_option
 @pass_home
 def withdraw(
     home: Home, /, reason: str, figures: tuple[str, ...], yes: bool, json_: bool, **scope: str
 ) -> None:
-    """Withdraw the submission of an area and round, or single figures of it.
-
-    The file stays in the archive and the register; releases built afterwards leave the figures
-    out. What is withdrawn is listed first, and a confirmation asked for.
-    """
     from metrics.commands.figures_text import format_figure
     from metrics.messages import languages, messages
     from metrics.submissions.withdrawals import name_figures, refuse_unknown_figures
@@ -50,7 +44,7 @@ def withdraw(
     if not yes:
         if json_ or not sys.stdin.isatty():
             raise SubmissionError("withdrawal_unconfirmed")
-        click.confirm(texts["ask"], abort=True, err=True)
+        confirm(texts["ask"], language)
     entry = desk.withdraw(submission, reason, figures)
     if json_:
         fields = ("key", "vintage", "extent", "reason")

@@ -39,7 +39,6 @@ from metrics.release.queries import (
 from metrics.statistics.aggregation.addends import ADDITIVE
 from metrics.statistics.aggregation.latest_known_steps import latest_known_steps, states_not_bound
 from metrics.submissions.examination import parse_area
-from metrics.submissions.ledger import SUBMISSION_NAME
 
 ValueKey = Mapping[str, str]
 ValueRow = Mapping[str, Any]
@@ -260,34 +259,3 @@ def rows_of_panel(rows: list[ValueRow]) -> list[ValueRow]:
 
 def value_rows(table: pd.DataFrame) -> list[ValueRow]:
     return [{str(name): row[name] for name in row} for row in table.to_dict("records")]
-
-
-def format_lineage(node: LineageNode, depth: int = 0) -> Iterator[str]:
-    """The tree as text, one line for each value."""
-    value = describe_absence(node) if node.value is None else f"{node.value:,.10g}"
-    origin = describe_origin(node)
-    yield f"{'  ' * depth}{node.series} {node.area} {node.period} = {value}  <- {origin}"
-    for part in node.parts:
-        yield from format_lineage(part, depth + 1)
-
-
-def describe_absence(node: LineageNode) -> str:
-    """Say whether a value is missing, not applicable or withheld."""
-    status = codelist("observation_status").get(node.observation_status)
-    return f"no value ({status.en if status else node.observation_status})"
-
-
-def describe_origin(node: LineageNode) -> str:
-    if node.cell:
-        return f"{node.address} of {node.submission}"
-    if node.areas_expected > 1:
-        return f"{node.how}, {node.areas_reporting} of {node.areas_expected} reporting"
-    return f"{node.how} ({node.remark})" if node.how == "rate" else node.how
-
-
-def resent_files(submissions: Iterable[Mapping[str, str]], node: LineageNode) -> Iterator[str]:
-    """Name the files behind a value that were sent again after having been replaced."""
-    again = {SUBMISSION_NAME.format_map(sent): sent.get("again", "") for sent in submissions}
-    for name in dict.fromkeys(leaf.submission for leaf in node.leaves()):
-        if again.get(name):
-            yield f"{name} is the file of {again[name]}, sent again"

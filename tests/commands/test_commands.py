@@ -362,24 +362,24 @@ def test_a_status_is_typed_as_people_write_it(empact: Typed) -> None:
         (("growth_ratio", "2020=5", "--by", "2030"), 11, "level_by_date.value: is missing"),
         (("yearly_growth", "2020=5", "--percent", "-100"), 11, "greater than -100"),
         (("yearly_growth", "2020=5", "--percent", "1e300"), 11, "equal to 1000 (it says 1e+300)"),
-        (("yearly_growth", "2020=5"), 11, "judges a target given by --percent; given: none"),
-        (("keep_at", "2020=5", "--percent", "3"), 11, "given by --level; given: --percent"),
+        (("yearly_growth", "2020=5"), 10, "judges a target given by --percent; given: none"),
+        (("keep_at", "2020=5", "--percent", "3"), 10, "given by --level; given: --percent"),
         (
             ("yearly_growth", "2020=5", "--percent", "10", "--direction", "down"),
-            11,
+            10,
             "10 % a year leads up, and --direction says down; for the other way write --percent -10",
         ),
-        (("direction_only", "2020=100:Z"), 11, "100 cannot have the status 'Z' (not applicable"),
-        (("all_areas_by_date", "2020=306", "--step", "1"), 11, "there are 27"),
-        (("all_areas_by_date", "2020=2.5", "--step", "1"), 11, "no number of Member States"),
+        (("direction_only", "2020=100:Z"), 10, "100 cannot have the status 'Z' (not applicable"),
+        (("all_areas_by_date", "2020=306", "--step", "1"), 10, "there are 27"),
+        (("all_areas_by_date", "2020=2.5", "--step", "1"), 10, "no number of Member States"),
         (
             ("milestone_by_date", "2020=0", "--step", "1", "--by", "2020"),
-            11,
+            10,
             "written YYYY-MM-DD; --by says '2020'",
         ),
-        (("milestone_by_date", "2020=0", "--step", "in_force"), 11, "no ladder has the step"),
-        (("milestone_by_date", "2020=0.5", "--step", "1"), 11, "'0.5' is no step of a ladder"),
-        (("milestone_by_date", "2020=0"), 11, "judges a target given by --step; given: none"),
+        (("milestone_by_date", "2020=0", "--step", "in_force"), 10, "no ladder has the step"),
+        (("milestone_by_date", "2020=0.5", "--step", "1"), 10, "'0.5' is no step of a ladder"),
+        (("milestone_by_date", "2020=0"), 10, "judges a target given by --step; given: none"),
     ],
 )
 def test_what_makes_no_series_or_target_is_said(
@@ -605,6 +605,7 @@ def commands(group: click.Group, path: str = "empact") -> Iterator[tuple[str, cl
 
 
 EVERY = list(commands(cli))
+OF_EVERY_COMMAND = {"--language"}  # which the page says once
 
 
 def section(title: str) -> str:
@@ -624,7 +625,9 @@ def test_every_command_is_documented_with_every_option(title: str, command: clic
     }
 
     assert section(title), f"docs/commands.md has no section on {title}"
-    assert set(re.findall(r"`(--[a-z-]+)`", section(title))) == options
+    assert set(re.findall(r"`(--[a-z-]+)`", section(title))) - OF_EVERY_COMMAND == (
+        options - OF_EVERY_COMMAND
+    )
 
 
 @pytest.mark.parametrize(("title", "command"), EVERY, ids=[title for title, _ in EVERY])

@@ -73,7 +73,7 @@ def found(series: str, area: str) -> list[float]:
         ({"period": ""}, "GA-1.1 GA-1.1/1 ICSE_VICTIMS FI: not assessed, by yearly_growth"),
         (
             {"official": False},
-            "GA-1.1 GA-1.1/1 ICSE_VICTIMS FI 2024: not assessed, by yearly_growth (beside the official method)",
+            "GA-1.1 GA-1.1/1 ICSE_VICTIMS FI 2024: not assessed, by yearly_growth (additional method)",
         ),
     ],
 )
@@ -112,7 +112,7 @@ def test_an_overridden_verdict_says_by_whom_and_why() -> None:
     by = {"override_reason": "late law", "override_by": "FI", "override_on": "2025-04-01"}
 
     assert said(override_status="on_track", **by)[1] == (
-        "  overridden: on track, late law (FI, 2025-04-01)"
+        "  set by a reviewer: on track, late law (FI, 2025-04-01)"
     )
 
 

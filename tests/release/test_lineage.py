@@ -8,9 +8,10 @@ import pytest
 
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
+from metrics.commands.lineage_report import format_lineage
 from metrics.core.errors import UnknownNameError
 from metrics.core.tables import EU
-from metrics.release.lineage import Lineage, LineageNode, format_lineage, value_rows
+from metrics.release.lineage import Lineage, LineageNode, value_rows
 from metrics.release.queries import find_series
 from metrics.statistics.aggregation.aggregate import aggregate
 from metrics.statistics.derive import derive

@@ -230,8 +230,8 @@ def test_p9_a_status_never_goes_without_the_name_of_its_method() -> None:
     ]
     assert [head.partition("2025: ")[2] for head in heads] == [
         "on track (on or ahead of the path), by level_by_date",
-        "on track, by growth_ratio (beside the official method)",
-        "on track (symbol “sun”, the most favourable of four), by projected_gap (beside the official method)",
+        "on track, by growth_ratio (additional method)",
+        "on track (symbol “sun”, the most favourable of four), by projected_gap (additional method)",
     ]
 
 
