@@ -35,7 +35,7 @@ def served_hosts() -> list[str]:
 
 
 def refuse_other_hosts() -> None:
-    """Refuse before any other check, and without the name, what Flask would refuse after them."""
+    """Refuse unknown hosts before any other check, without repeating the name."""
     if isinstance(request.routing_exception, SecurityError):
         refuse(400, "refused.host")
 
@@ -56,7 +56,8 @@ def asked_language() -> str:
 
 
 def is_from_other_site(asked: Request) -> bool:
-    """Whether a page of another site sent the request; a link that a reader followed is none.
+    """Whether a page of another site sent the request; a link that a reader followed does not
+    count.
 
     Browsers send `Sec-Fetch-Site`, or at least `Origin`, and no page can change them.
     """
@@ -75,7 +76,7 @@ def is_followed_link(asked: Request) -> bool:
 
 
 def is_own_origin(origin: str, host: str) -> bool:
-    """Whether `https://name:port` is the host of the request; `null` is none."""
+    """Whether `https://name:port` is the host of the request; `null` is not."""
     try:
         parts = urlsplit(origin)
         port = parts.port or DEFAULT_PORTS.get(parts.scheme)

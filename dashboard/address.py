@@ -1,4 +1,4 @@
-"""Read from an address which goal, area, series and breakdown it asks for; refuse the others."""
+"""Read goal, area, series and breakdown from an address; refuse unknown ones."""
 
 from collections.abc import Sequence
 from itertools import product
@@ -47,7 +47,7 @@ def requested_series(context: PageContext) -> ParsedSeries | None:
 
 
 def unreadable_series(written: str, context: PageContext) -> UnavailableError:
-    """A part that no indicator has; the series of the indicator that is named are offered."""
+    """The error for a part that no indicator has; it offers the series of the named indicator."""
     code = written.partition("[")[0].strip()
     indicator = catalogue().indicators.get(code)
     if indicator is None:
@@ -144,7 +144,7 @@ def has_rows(asked: ParsedSeries, release: Release) -> bool:
 
 
 def no_such_series(asked: ParsedSeries, context: PageContext) -> UnavailableError:
-    """The release has no such series; its other series of the indicator are offered."""
+    """The error for a series that the release lacks; it offers others of the indicator."""
     indicator = catalogue().indicators[asked.indicator]
     named = read_series(context.release, asked.indicator, EU, asked.codes, asked.component)
     sentence = context.text("missing.series", name=named.title(context.text))

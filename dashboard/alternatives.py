@@ -49,7 +49,7 @@ def goal_offers(context: PageContext) -> list[Offer]:
 def offers_under(
     goals: Sequence[Goal | None], indicator: Indicator, context: PageContext
 ) -> list[Offer]:
-    """The requested series under each goal that it serves; under none for one of context."""
+    """The requested series under each goal that it serves; a context indicator has no goal."""
     name, view = indicator.name(context.language), context.view
     return [
         Offer(

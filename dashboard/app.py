@@ -73,7 +73,7 @@ def create_app() -> dash.Dash:
 
 
 def unknown_script(_error: DependencyException) -> tuple[str, int]:
-    """Answer 404 for a script that Dash does not have: it would list all in the log, with 500."""
+    """Answer 404 for an unknown script, where Dash would answer 500 and fill the log."""
     return "", 404
 
 

@@ -22,7 +22,7 @@ def answer_refusals(server: Flask) -> None:
 
 
 def refusal_document(wrong: HTTPException) -> Response:
-    """The heading of the status, and the sentence of whoever refused; none that is werkzeug's."""
+    """The heading of the status, and the sentence of the refusal; none of werkzeug's sentences."""
     text = texts(asked_language())
     key = f"error.{wrong.code}"
     own = wrong.description if wrong.description != type(wrong).description else ""

@@ -55,7 +55,7 @@ def end_abandoned_work(server: Flask) -> None:
 
 
 def is_open() -> bool:
-    """Whether files are taken and given: to all, or with `local` to users of this machine.
+    """Whether files are accepted and given out: to all, or with `local` to users of this machine.
 
     Any other setting closes it, so that neither a misspelling nor none exposes submissions.
     """
@@ -94,7 +94,7 @@ def open_round(collection: Collection, on: date) -> Round:
 
 
 def asked_round(view: View, collection: Collection) -> str:
-    """The code of the round in the address, be it unknown, or else of the one that is open."""
+    """The code of the round in the address, even an unknown one, or else of the open one."""
     return view.round or open_round(collection, datetime.now(UTC).date()).code
 
 

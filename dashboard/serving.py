@@ -198,7 +198,7 @@ class Server(TcpWSGIServer):
                 break
 
     def maintenance(self, now: float) -> None:
-        """Close connections that are late, or too many; those that nothing can be sent to, too."""
+        """Close connections that are too slow, too many, or unable to receive anything."""
         super().maintenance(now)
         channels = [*self.active_channels.values()]
         surplus = surplus_channels(channels)
@@ -244,7 +244,7 @@ class BufferingWorker(Worker):
 
 
 def on_starting(_arbiter: object) -> None:
-    """Let what other programs write for the dashboard be for its owner only."""
+    """Restrict what other programs write for the dashboard to its owner."""
     os.umask(OTHERS)
 
 

@@ -86,24 +86,31 @@ def growth_years(verdict: Verdict, text: Text) -> Values:
 
 
 def years_between(step: CalculationStep, text: Text) -> tuple[str, str]:
-    """The periods at the start and at the end of what a step says."""
+    """The first and the last period that a step names."""
     parameters = step.parameters
     return text.period(str(parameters["start"])), text.period(str(parameters["end"]))
 
 
 def unconfirmed_states(verdict: Verdict, text: Text) -> Values | None:
-    """How many States have reached a step by what is known, and by this round alone."""
+    """How many States have reached a step, and how many of them did not report in this round."""
     unconfirmed = find_step(verdict, Step.STATES_NOT_CONFIRMED)
     in_round = find_step(verdict, Step.REACHED_IN_ROUND)
     if unconfirmed is None or in_round is None or verdict.value is None:
         return None
-    return {
-        "period": text.period(verdict.period),
+    reached = int(float(str(in_round.value or 0)))
+    carried = round(verdict.value) - reached
+    numbers = {
         "known": text.number(verdict.value, 0),
-        "reached": text.number(float(str(in_round.value or 0)), 0),
-        "reporting": str(in_round.parameters["number"]),
-        "areas": ", ".join(text.code("area", area) for area in listed_areas(unconfirmed)),
+        "reached": text.number(reached, 0),
+        "period": text.period(verdict.period),
     }
+    counted = (
+        text.counted("reason.states_carried", carried, **numbers)
+        if carried
+        else text("reason.states_reported", **numbers)
+    )
+    areas = ", ".join(text.code("area", area) for area in listed_areas(unconfirmed))
+    return {"counted": counted, "period": numbers["period"], "areas": areas}
 
 
 def change_and_threshold(verdict: Verdict, text: Text) -> Values | None:

@@ -38,7 +38,7 @@ def path_traces(series: AssessedSeries, table: pd.DataFrame, text: Text) -> list
 
 
 def points_of_table(table: pd.DataFrame) -> Path:
-    """Where the path stood when each period was judged; a part of a year has no point."""
+    """The path by which each period was assessed; a part of a year has no point."""
     judged = table[table["path"].notna()]
     return list(zip(midpoints(judged), judged["path"].astype(float), strict=True))
 

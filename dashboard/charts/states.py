@@ -1,4 +1,4 @@
-"""One period of all Member States: a dot for each value, a tick where its target path stands."""
+"""One period of all Member States: a dot for each value, a tick at its target path."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -84,7 +84,7 @@ def stem_bars(figures: pd.DataFrame) -> go.Bar:
 
 
 def path_marks(drawn: pd.DataFrame, text: Text) -> list[go.Scatter]:
-    """A tick where the path of each State stands, named after the State's own target."""
+    """A tick at the path of each State, named after the State's own target."""
     look = {"symbol": "line-ns", "size": 14, "line": {"color": theme.TARGET_PATH, "width": 3}}
     return [
         go.Scatter(

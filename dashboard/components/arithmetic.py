@@ -41,7 +41,7 @@ def arithmetic(goal: Goal, series: AssessedSeries, text: Text, period: str = "")
 def missing_arithmetic(
     series: AssessedSeries, as_of_period: AssessedSeries, text: Text
 ) -> Iterator[html.P]:
-    """That nothing is judged, or that an older release has no calculation of an earlier verdict."""
+    """A note that nothing is assessed, or that an older release has no calculation of then."""
     if series.official is None or as_of_period.official is None:
         if not as_of_period.assessments:
             yield html.P(text("arithmetic.none"), className="quiet")

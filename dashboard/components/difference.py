@@ -1,4 +1,4 @@
-"""Every value as it was read, and what it changes, shown before it is confirmed."""
+"""Every value as it was read, and what it changes, shown before confirmation."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal

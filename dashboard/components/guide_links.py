@@ -1,4 +1,4 @@
-"""Links from the pages to the guide of whoever reads them."""
+"""Links from pages to the guides for their readers."""
 
 from dash import html
 
@@ -15,7 +15,7 @@ def document_address(name: str, context: PageContext) -> str:
 
 
 def guide_link(role: str, context: PageContext) -> html.P:
-    """Link to the guide of a role; nothing where the program lies without its documents."""
+    """Link to the guide of a role; nothing if the documents are not installed."""
     name = f"{GUIDES}/{role}"
     if name not in document_names():
         return html.P(hidden=True)

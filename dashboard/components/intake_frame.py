@@ -1,4 +1,4 @@
-"""The frame of the pages that take figures, or take them back."""
+"""The frame of the pages that accept or withdraw figures."""
 
 from collections.abc import Iterable
 from typing import Any

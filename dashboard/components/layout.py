@@ -20,7 +20,7 @@ def card(heading: Drawn, body: Sequence[Drawn], kind: str = "") -> html.Section:
 
 
 def page_link(words: Drawn, href: str, kind: str | None = None) -> dcc.Link:
-    """Link to a page that is loaded whole: Dash is several times as long in replacing its parts."""
+    """Link to a page that is loaded whole, as Dash is much slower in replacing its parts."""
     return dcc.Link(words, href=href, className=kind, refresh=True)
 
 

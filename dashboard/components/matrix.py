@@ -48,7 +48,7 @@ def matrix(
 
 
 def nothing_reported(period: str, text: Text) -> str:
-    """That no Member State has a figure; other areas may have one."""
+    """A note that no Member State has a figure; other areas may have one."""
     if period:
         return text("matrix.none_until", period=text.period(period))
     return text("matrix.none")

@@ -76,5 +76,5 @@ def named_states(own: Sequence[AssessedSeries], text: Text) -> Iterator[Any]:
 
 
 def status_notes(series: AssessedSeries, text: Text) -> str:
-    """That a verdict is not current, and that a reviewer set the status."""
+    """Notes that a verdict is not current, and that a reviewer set the status."""
     return ", ".join(filter(None, [age_note(series.official, text), computed_note(series, text)]))

@@ -1,4 +1,4 @@
-"""What a sender is asked before a file can be confirmed: whose it is, for when, and how much."""
+"""Questions to a sender before a file can be confirmed: State, round, whole or part."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime

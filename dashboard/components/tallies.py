@@ -52,12 +52,30 @@ def goal_tally(
         "tally.goals_of_few": sum(
             is_of_few_states(*listed_goal, release) for listed_goal in listed
         ),
-        "tally.goals_unjudged": len(targeted) - len(judged),
+        "tally.goals_unjudged": sum(
+            find_headline(*listed_goal) is None and has_headline_figures(*listed_goal)
+            for listed_goal in targeted
+        ),
+        "tally.goals_unreported": sum(
+            find_headline(*listed_goal) is None and not has_headline_figures(*listed_goal)
+            for listed_goal in targeted
+        ),
         "tally.goals_without": len(listed) - len(targeted),
     }
     sentences = [text.counted(key, number) for key, number in numbers.items() if number]
     sentences += shared_sentence(targeted, text)
     yield tally(" ".join(sentences), statuses_of(judged), text, statuses_by_reading(judged))
+
+
+def has_headline_figures(goal: Goal, followed: Iterable[AssessedSeries]) -> bool:
+    """Whether the headline series of a goal has a value in the area, be it judged or not."""
+    headlines = {target.series for target in goal.targets if target.id in goal.headline_targets}
+    reported = {
+        (series.indicator.code, tuple(sorted(series.codes.items())))
+        for series in followed
+        if series.last_known
+    }
+    return not headlines.isdisjoint(reported)
 
 
 def shared_headlines(goals: Iterable[FollowedGoal], text: Text) -> tuple[int, dict[str, list[str]]]:
@@ -79,7 +97,7 @@ def shared_sentence(goals: Iterable[FollowedGoal], text: Text) -> Iterator[str]:
 
 
 def judged_goals_sentence(goals: Iterable[FollowedGoal], area: str, text: Text) -> str:
-    """How many goals have a status for an area, be it none."""
+    """How many goals have a status for an area, even if none has."""
     found = [goal_status(goal, followed) for goal, followed in goals]
     judged = [status for status in found if status not in {"", Status.NOT_ASSESSED}]
     names = {"all": text.number(len(found), 0), "area": text.code("area", area)}

@@ -20,7 +20,7 @@ class PublishedSource(Definition):
 
     @property
     def name(self) -> str:
-        """The publisher of what stands at the address: `Eustat`."""
+        """The publisher of the page at the address: `Eustat`."""
         return self.publisher or self.document.partition(",")[0]
 
 
@@ -59,7 +59,7 @@ class Materiality(Definition):
     def rules_for(self, kind: Kind, unit: str) -> list[MaterialityRule]:
         """The rules that apply to a kind of figure: those that name its unit, or else the others.
 
-        One, unless the file is at fault; none for the steps of milestones, which are not weighed.
+        A correct file has one; there is none for steps of milestones, which have no threshold.
         """
         applying = [rule for rule in self.rules if kind in rule.kinds]
         naming = [rule for rule in applying if unit in rule.units]

@@ -36,6 +36,6 @@ def known_publishers() -> Publishers:
 
 
 def host_of(address: str) -> str:
-    """`brusselstimes.com`; empty for what is no address of the web."""
+    """`brusselstimes.com`; empty for a text that is not a web address."""
     parts = urlsplit(address)
     return (parts.hostname or "").removeprefix("www.") if parts.scheme in WEB else ""

@@ -246,7 +246,7 @@ def people_at_event(indicator: Indicator) -> str:
 
 
 def states_at_event(indicator: Indicator) -> str:
-    """How many Member States share an event that each of them counts, and where that stands."""
+    """How many Member States share an event that each of them counts, and the source of that."""
     shared = indicator.shared_events
     return f"at least {shared.fewest_states}. {shared.why.strip()}" if shared else ""
 

@@ -1,4 +1,4 @@
-"""What click itself says, in the language of the reader.
+"""Translate the messages of click itself into the reader's language.
 
 click ships no translations. It looks each of its messages up by its English text, in `gettext`;
 here they are looked up among our messages, under `commands/click`.
@@ -18,7 +18,7 @@ ONE = "one"
 
 
 def translate_click() -> None:
-    """Replace the functions by which the modules of click look up what they say."""
+    """Replace the functions by which the modules of click look up their messages."""
     for module in SPEAKING:
         vars(module).update(_=translate, ngettext=translate_counted)
 

@@ -18,7 +18,7 @@ REPORT_FOLDER = Path("data", "failures")
 
 
 class UnforeseenError(MetricsError):
-    """A fault of the program, not of the file."""
+    """An internal error: the program failed, and not the file."""
 
     exit_code = 70  # as in sysexits.h
 
@@ -28,7 +28,7 @@ class UnforeseenError(MetricsError):
 
 
 class ReportedFaultError(Exception):
-    """A fault in another process of the program, which described it there."""
+    """An internal error in another process of the program, which has described it."""
 
     def __init__(self, fault: str, description: str) -> None:
         super().__init__(fault)

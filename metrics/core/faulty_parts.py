@@ -7,7 +7,7 @@ from types import ModuleType
 
 
 class FaultyPart(str):
-    """A note on an error; notes by others are no crash report's business, they may quote a file."""
+    """A note on an error. Crash reports show only these notes, because others may quote a file."""
 
     __slots__ = ()
 

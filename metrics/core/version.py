@@ -56,7 +56,7 @@ def without_docstrings(path: Path) -> bytes:
 
 
 def instructions_of(code: CodeType) -> tuple[object, ...]:
-    """All of compiled code but its places in the file, the same in every process."""
+    """Compiled code without its line numbers, identical in every process."""
     constants = [
         instructions_of(constant) if isinstance(constant, CodeType)
         else sorted(constant, key=repr) if isinstance(constant, frozenset)

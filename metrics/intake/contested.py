@@ -1,4 +1,4 @@
-"""The reasons of a sender why findings about persons are none: for all, for a rule, or for a place.
+"""A sender's reasons against findings about persons: against all, a rule's, or a place's.
 
 `REASON` answers every finding, `person_named=REASON` those of a rule, and
 `person_named@#2!B4=REASON` one. The closest answer to a finding counts.
@@ -17,7 +17,7 @@ ANSWER = re.compile(
 
 @dataclass(frozen=True)
 class Contest:
-    """Why findings of a rule, at a place, are about no person; empty for any."""
+    """Why findings are not about a person; an empty rule or place means any."""
 
     reason: str
     rule: str = ""

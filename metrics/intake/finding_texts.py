@@ -172,7 +172,7 @@ def describe_finding(finding: Finding | FindingGroup, language: str = "en") -> F
 
 
 def drop_sentences(text: str, given: Mapping[str, str]) -> str:
-    """Leave out the sentences about what a finding has not: a nearest code, a cell."""
+    """Leave out sentences about what the finding lacks, such as a nearest code or a cell."""
     unknown = [f"{{{name}}}" for name in OPTIONAL_VALUES if not given.get(name)]
     sentences = re.split(r"(?<=\.) ", text)
     return " ".join(
@@ -203,7 +203,7 @@ def longest_value(name: str) -> int:
 
 
 def understood_value(finding: Finding, language: str) -> str:
-    """As what a cell was read; empty if that is not kept, because it is an error."""
+    """How a cell was read; empty if the value is an error and is therefore not kept."""
     is_kept = finding.severity is not Severity.ERROR and bool(finding.values.get("understood"))
     return format_value(finding.values, "understood", language, finding.rule) if is_kept else ""
 

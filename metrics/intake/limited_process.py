@@ -1,4 +1,4 @@
-"""Work on a stranger's text in a process that ends with it, within limits of time and memory.
+"""Process untrusted text in a process of its own, within limits of time and memory.
 
 The process is forked from this one, which has loaded everything that it needs. Where threads run,
 a fork could copy a lock that one of them holds: there it is forked from a server process instead,
@@ -52,7 +52,7 @@ class LimitError(UnreadableError):
 
 
 class AbandonedError(MetricsError):
-    """The one who asked for the work has left."""
+    """The client that requested the work has disconnected."""
 
     exit_code = 14
 

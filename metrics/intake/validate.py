@@ -87,8 +87,8 @@ def _contest(finding: Finding, reason: str) -> Finding:
 def _withhold_texts(finding: Finding, sheets: Mapping[str, int]) -> Finding:
     """Only rule and place: no text of a file with data about a person is repeated.
 
-    What stands beside such data is often of the same person, so sheets are named by number, except
-    those that have the names of our own.
+    Neighbouring cells are often about the same person. Sheets are named by number, except those
+    that have the names of our own.
     """
     number = f"#{sheets[finding.sheet] + 1}" if finding.sheet in sheets else ""
     is_ours = finding.sheet in sheet_names() or SHEET_NUMBER.fullmatch(finding.sheet) is not None
@@ -118,7 +118,7 @@ def _mask_finding(
 def _whole_file_findings(findings: Iterable[Finding]) -> list[Finding]:
     """Only what is wrong with the file as a whole, if anything is: the rest follows from it.
 
-    Data about persons are told all the same.
+    Data about persons are reported all the same.
     """
     kept = [
         finding for finding in findings if finding.rule in WRONG_FILE or is_about_person(finding)

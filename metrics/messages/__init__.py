@@ -29,7 +29,7 @@ Messages = Mapping[str, Any]
 
 
 class Message(str):
-    """A text that knows its language and its forms beside a number; by itself, the one for many."""
+    """A text with its language and its plural forms; used alone, it is the plural."""
 
     __slots__ = ("forms", "language")
     forms: Mapping[str, str]
@@ -42,7 +42,7 @@ class Message(str):
         return text
 
     def beside(self, number: Decimal | int) -> Self:
-        """The form that stands beside a number."""
+        """The form for a number."""
         category = plural_category(Decimal(number), self.language)
         return type(self)(self.forms.get(category, str(self)), self.language)
 

@@ -1,4 +1,4 @@
-"""What an error says, in the language of a reader."""
+"""Put an error into words in the reader's language."""
 
 from collections.abc import Mapping
 from functools import cache

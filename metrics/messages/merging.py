@@ -106,7 +106,7 @@ def _unconfirmed(catalog: Catalog, template: Catalog) -> Iterator[Message]:
 
 
 def check_messages(definitions: DefinitionMessages) -> None:
-    """Raise DefinitionError with every fault of a language's file, which English stands in for."""
+    """Raise DefinitionError with every faulty text of a language, for which English is shown."""
     unknown = sorted(set(po_stems()) - set(OFFICIAL_LANGUAGES))
     wrong = [f"messages/{stem}.po: {stem!r} is no official language" for stem in unknown]
     english = list(messages_of(_parsed(ENGLISH)))

@@ -117,7 +117,7 @@ def faults_of(catalog: Catalog, english: Iterable[Message]) -> Iterator[str]:
 
 
 def fault_of(message: Message) -> str:
-    """Why a translation cannot stand for the English text; empty if it can."""
+    """Why a translation cannot replace the English text; empty if it can."""
     known = set[str]().union(*map(placeholders, _strings(message.id)))
     for text in _strings(message.string):
         try:

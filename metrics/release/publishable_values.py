@@ -86,7 +86,7 @@ class PublishableValues:
 
 
 class PublishableTables(NamedTuple):
-    """What a release shows of the observations, and how what it takes over was judged before."""
+    """What a release shows of the observations, and earlier verdicts on what it takes over."""
 
     values: pd.DataFrame
     revisions: pd.DataFrame

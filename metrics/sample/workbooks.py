@@ -28,7 +28,7 @@ WRITTEN_AT = re.compile(rb"<dcterms:modified.*?</dcterms:modified>")
 
 
 def ignore_count(_done: int, _total: int) -> None:
-    """Show nobody how far it is."""
+    """Report no progress."""
 
 
 def send_workbooks(
@@ -63,7 +63,7 @@ def send_workbooks(
 
 @contextmanager
 def two_processes() -> Iterator[ProcessPoolExecutor]:
-    """Where the block is left early, what is being written is rolled back and nothing else done."""
+    """If the block is left early, running work is rolled back and no more is begun."""
     interrupted_by_sigterm = (SIGTERM, default_int_handler)
     with ProcessPoolExecutor(2, get_context("spawn"), signal, interrupted_by_sigterm) as pool:
         try:

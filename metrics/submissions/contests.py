@@ -1,4 +1,4 @@
-"""Contest a finding about persons: the sender says why what was found is about none.
+"""Contest a finding about persons: the sender gives a reason why it is wrong.
 
 There are no accounts yet, so nobody can review the reason of a stranger: only who works on the
 machine itself can confirm such a file, and the ledger keeps rule, place and reason.

@@ -254,7 +254,7 @@ class Desk(SubmittedCollections):
         return examination
 
     def _find_refusal(self, digest: str, language: str) -> Examination | None:
-        """What another sender of the same bytes was told, whose examination deleted them."""
+        """The answer to another sender of the same bytes, whose examination deleted the file."""
         return find_refusal(self.ledger, digest, choose_language(language))
 
     def confirm_upload(

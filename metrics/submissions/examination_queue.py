@@ -23,14 +23,14 @@ ASKED_SECONDS = 15  # a page asks every other second, or more seldom where it is
 
 
 class BusyError(SubmissionError):
-    """As many files are examined and wait as the server allows."""
+    """As many files as the server allows are being examined or waiting."""
 
     def __init__(self) -> None:
         super().__init__("busy", at_once=AT_ONCE, waiting=WAITING)
 
 
 class WaitingError(SubmissionError):
-    """It is not yet the turn of a file, whose sender asks again."""
+    """It is not yet the turn of a file; its page asks again."""
 
     def __init__(self, before: int) -> None:
         super().__init__("waiting", n=before)
@@ -43,7 +43,7 @@ class ExaminationQueue:
 
     @contextmanager
     def reserve(self) -> Iterator[None]:
-        """Hold one of the places for those who are examined or wait; BusyError if none is free."""
+        """Take a place among files that are examined or wait; BusyError if none is free."""
         with self._lock_one("place", AT_ONCE + WAITING) as is_free:
             if not is_free:
                 raise BusyError
@@ -74,7 +74,7 @@ class ExaminationQueue:
     def turn_at_once(self, work: str) -> Iterator[None]:
         """Take a turn if it is that of the work on a file, or line up and raise WaitingError.
 
-        Who asks holds nothing meanwhile; who does not ask again soon has left the line.
+        A waiting request holds nothing; a page that does not ask again soon loses its place.
         BusyError if as many wait as may.
         """
         before = self._line_up(work)

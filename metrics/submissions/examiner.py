@@ -1,4 +1,4 @@
-"""What there is to say about a file: examined alone, or uploaded and examined in turn."""
+"""Examine files: alone, or as uploads that wait for their turn."""
 
 import os
 from collections.abc import Callable, Mapping
@@ -70,7 +70,7 @@ class Examiner:
         until: Submission | None = None,
         **scope: Unpack[RequestedScope],
     ) -> Examination:
-        """Find everything there is to say about a file. Changes nothing and makes no ledger.
+        """Examine a file completely. Changes nothing and makes no ledger.
 
         `unpacked` returns the content of the file if it is being opened already, or says where to
         write its clean copy. With `until`, a submission, its file is compared with what had come

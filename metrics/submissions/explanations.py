@@ -1,4 +1,4 @@
-"""Why warnings and findings about persons are none: kept with a report, offered next round."""
+"""Explanations of warnings and of contested findings: kept with a report, offered next round."""
 
 from collections.abc import Iterable, Iterator
 

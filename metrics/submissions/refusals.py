@@ -1,4 +1,4 @@
-"""What was found in a refused file, which is not kept itself, for whoever sent the same bytes."""
+"""The findings in a refused file, which is not kept, for others who send the same bytes."""
 
 import json
 from contextlib import suppress

@@ -29,11 +29,11 @@ SENDER_KEY = token_bytes(32)
 
 
 class QuotaError(SubmissionError):
-    """As much as is kept unconfirmed waits already."""
+    """The limit of unconfirmed uploads is reached."""
 
 
 class BrokenOffError(SubmissionError):
-    """What came is not the file that was announced."""
+    """The file that arrived is not the one that was announced."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Quota:
 
 @dataclass(frozen=True)
 class Announced:
-    """What a sender says of a file before it comes: size in bytes and SHA-256 digest, if known."""
+    """What a sender announces of a file: size in bytes and SHA-256 digest, if known."""
 
     sender: str = ""  # any text that is the same for all files of one sender
     size: int | None = None

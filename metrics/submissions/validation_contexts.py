@@ -28,7 +28,7 @@ def validation_context(
 
 
 def checking_collection(code: str, catalogue: Catalogue) -> Collection:
-    """The collection whose rules apply: that of the file, or else best a general official one."""
+    """The collection whose rules apply: that of the file, or else a general, official one."""
     if code in catalogue.collections:
         return catalogue.collections[code]
     by_preference = sorted(

@@ -1,6 +1,6 @@
-"""A withdrawal: a vintage without a file of its sender, which says what no longer holds and why.
+"""A withdrawal: a vintage without a file of its sender, with the withdrawn figures and a reason.
 
-It stands in the archive like any other vintage, so that the ledger can be rebuilt from it.
+It is in the archive like any other vintage, so that the ledger can be rebuilt from it.
 """
 
 import json

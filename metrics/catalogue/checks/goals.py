@@ -62,7 +62,7 @@ def _correct_default(location: DefinitionLocation, goal: Goal, source: Document)
 
 
 def check_corrections(location: DefinitionLocation, goal: Goal) -> Iterator[str]:
-    """A corrected slip must stand corrected in the official wording of its language."""
+    """A slip listed as corrected must be corrected in the official wording of its language."""
     languages = f"an official language of {goal.code}"
     yield from location.unknown("corrected", goal.corrected, goal.official, languages)
     for language, slips in goal.corrected.items():

@@ -39,7 +39,7 @@ def check_indicator(
 
 
 def check_changes(location: DefinitionLocation, indicator: Indicator) -> Iterator[str]:
-    """Changes must be in order of time, and each earlier version must be sound in itself."""
+    """Changes must be in order of time, and each earlier version must pass the checks too."""
     starts = [change.since for change in indicator.changes]
     for start, following in pairwise(starts):
         if not start.begins_before(following):
@@ -84,7 +84,7 @@ def check_breakdowns(location: DefinitionLocation, indicator: Indicator) -> Iter
 
 
 def check_rated_parts(location: DefinitionLocation, indicator: Indicator) -> Iterator[str]:
-    """Parts have a rate only in place of a total, and by a breakdown that there is."""
+    """Parts may have a rate only if there is no total, and only by a breakdown of theirs."""
     parts = indicator.rated_parts
     if parts and (indicator.has_total or not indicator.per_100_000_children):
         why = "needs per_100_000_children, and an indicator without a total"
@@ -150,7 +150,7 @@ def check_collecting(location: DefinitionLocation, indicator: Indicator) -> Iter
 def check_measure(
     location: DefinitionLocation, indicator: Indicator, indicators: Mapping[str, Indicator]
 ) -> Iterator[str]:
-    """What rises with the work that comes in has no wanted direction, and another series judged."""
+    """An indicator of workload has no wanted direction, and names the series to assess instead."""
     named = [parse_series(indicator.judged_by).indicator] if indicator.judged_by else []
     yield from location.unknown("judged_by", named, indicators, "an indicator")
     if indicator.measures in JUDGED:

@@ -207,7 +207,7 @@ def check_level(
 
 
 def check_overlap(goal: DefinitionLocation, targets: tuple[TargetBase, ...]) -> Iterator[str]:
-    """The same id twice is a target that was agreed anew; only one may be valid at a time."""
+    """Two targets with one id are an old and a new agreement: only one may be valid at a time."""
     for one, other in combinations(targets, 2):
         if one.id == other.id and _overlap(one, other):
             why = (

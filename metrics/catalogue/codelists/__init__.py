@@ -142,7 +142,7 @@ def fold_text(text: object) -> str:
 
 
 def fold_spelling(text: object) -> str:
-    """A text without what people write differently: capitals, accents, widths, invisible signs.
+    """Remove differences in spelling: capitals, accents, widths, invisible characters.
 
     Capitals in Greek have no accents, and a Mac may write an accent apart from its letter.
     """

@@ -21,7 +21,7 @@ class Member:
 
 @dataclass(frozen=True)
 class AreaGroup:
-    """Areas that are counted together; a member counts for a period if it is in at its end."""
+    """Areas that are counted together; members at the end of a period count for it."""
 
     code: str
     members: tuple[Member, ...]

@@ -14,7 +14,7 @@ OPPOSITE = {LOWER_LIMIT: UPPER_LIMIT, UPPER_LIMIT: LOWER_LIMIT}
 
 
 def unite_limits(parts: Sequence[pd.Series]) -> pd.Series:
-    """The limit of a sum, row by row: values above and below leave the true one on either side."""
+    """The limit of a sum, row by row: a lower and an upper limit give one on either side."""
     sides = [part.fillna("").map(SIDES).fillna(0).astype(int) for part in parts]
     united = np.bitwise_or.reduce([part.to_numpy() for part in sides])
     return pd.Series(united, parts[0].index).map(BY_SIDES).astype("str")
@@ -31,7 +31,7 @@ def unite_limits_by(rows: pd.DataFrame, keys: Sequence[str]) -> pd.Series:
 
 
 def opposite_limits(limits: pd.Series) -> pd.Series:
-    """The limits of what falls as the values rise: of a difference from them, a ratio to them."""
+    """The limits of results that fall as values rise: a difference from them, a ratio to them."""
     return limits.fillna("").map(opposite_limit).astype("str")
 
 

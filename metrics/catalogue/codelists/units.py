@@ -1,4 +1,4 @@
-"""What is known of a unit: whether it counts something, has fractions, and how large it may be."""
+"""Properties of units: whether a unit counts something, has fractions, how large it may be."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ LARGEST_COUNT = 1e12  # of units without a largest value of their own
 class Unit:
     """Properties of a unit, from its row in `unit.csv`; an empty cell means a plain count.
 
-    Above `largest` a value is taken for a slip of typing, or for a number in another unit: more
+    A value above `largest` is treated as a typing mistake, or as a number in another unit: more
     persons than live in the Union, more hours than a takedown can last.
     """
 

@@ -52,7 +52,7 @@ class Words(Definition):
         return self
 
     def __call__(self, language: str) -> Message:
-        """The text in a language, or in English, which the message says."""
+        """The text in a language, or in English; the message knows which."""
         if published := self.published.get(language):
             return Message(published, language)
         return translated(self.key, self.en, language) or Message(self.en)
@@ -80,7 +80,7 @@ class Words(Definition):
         return self.by_language if info.context == TRANSLATED else as_written(self)
 
     def keep_key(self, key: str) -> None:
-        """Be translated by the messages with this key."""
+        """Use the messages with this key as translations."""
         self._key = key
 
 
@@ -129,5 +129,5 @@ class Quotation(Definition):
     source: Source
 
     def keyed_words(self, _key: str) -> Iterator[tuple[str, Words]]:
-        """Nothing: what is quoted is not translated."""
+        """No texts, because a quotation is not translated."""
         return iter(())

@@ -14,7 +14,7 @@ from metrics.core.errors import UnknownNameError
 class Catalogue:
     """All definitions by code, in their order; `version` changes with any of them.
 
-    Two are equal only if they are the same object, so that what is computed of one can be kept.
+    Two are equal only if they are the same object, so that results for one can be cached.
     """
 
     frameworks: Mapping[str, Framework]

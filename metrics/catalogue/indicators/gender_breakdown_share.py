@@ -12,8 +12,8 @@ CELL_KEY = ["area", "period"]
 def count_broken_down(values: pd.DataFrame) -> pd.DataFrame:
     """For each area and period that reported any of the indicators: 1, and 1 if by sex, else 0.
 
-    A value that is withheld was reported. It says nothing of how large any value is, so it is as
-    free as the fact that a submission came.
+    A withheld value counts as reported. The count reveals no value, so it may be shown, like the
+    fact that a submission came.
     """
     reported = values[values["value"].notna() | (values["observation_status"] == WITHHELD)]
     by_sex = (reported["sex"] != TOTAL).astype(float)

@@ -8,7 +8,7 @@ from metrics.core.tables import NUMERATOR, VALUE
 
 
 def count_numerators(values: pd.DataFrame) -> pd.DataFrame:
-    """The numerators alone: what a share leaves out is how many there were."""
+    """The numerators alone, because a share does not show how many cases there were."""
     return values[values["component"] == NUMERATOR].assign(component=VALUE)
 
 

@@ -59,7 +59,7 @@ def judge(
 
 
 def when_reached(window: Window, has_reached: Sequence[bool]) -> DayReached | None:
-    """When the current run of periods at the step began; None if it is not held now."""
+    """When the current run of periods at the step began; None if the step is not reached now."""
     run = len(list(takewhile(bool, reversed(has_reached))))
     if not run:
         return None

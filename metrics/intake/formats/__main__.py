@@ -1,6 +1,6 @@
 """The process that reads one file and exits: `python -m metrics.intake.formats FILE NAME [COPY]`.
 
-With a third argument it writes the clean copy there, and reads it to see that it says the same.
+With a third argument it writes the clean copy there, and verifies that it has the same cells.
 """
 
 import gc
@@ -43,7 +43,7 @@ def read(path: Path, name: str) -> str:
 
 
 def read_and_copy(path: Path, name: str, target: Path) -> str:
-    """Write the clean copy too. An error if it does not read to the same cells.
+    """Write the clean copy too; an error if it has other cells when it is read.
 
     UnreadableError if the file is written so that readers may differ on it.
     """

@@ -49,7 +49,7 @@ def read_file(file: SubmittedFile) -> FileContents:
 
 
 def add_stray_content(file: SubmittedFile, contents: FileContents) -> None:
-    """Say that the archive holds something beside its parts, and search that too."""
+    """Report content of the archive beside its parts, and pass its texts on to be searched."""
     # Imported here, because a text file is read without the parser of XML.
     from metrics.intake.formats.shared.part_texts import is_written  # noqa: PLC0415
 

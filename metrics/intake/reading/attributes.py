@@ -73,7 +73,7 @@ def read_periods(
 
 
 def period_doubts(body: TableBody) -> PeriodDoubts:
-    """What the periods of a whole table decide of those that can be read in two ways."""
+    """Decide ambiguous periods by the other periods of the table."""
     cells = body.texts(body.table.first_column("period"))
     headings = [column.typed for column in body.table.columns_of("value") if column.period]
     return PeriodDoubts.of_periods([*cells, *headings])
@@ -100,7 +100,7 @@ def read_attributes(body: TableBody, value: TableColumn) -> TextColumns:
 
 
 def read_last_period(body: TableBody) -> TextColumns:
-    """What stands in the column for the figures of the last period, which is only compared."""
+    """The column for figures of the last period, which are only compared."""
     column = body.table.first_column("previous")
     return {
         "last_period": [column.period if column else ""] * len(body),

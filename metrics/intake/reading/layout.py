@@ -1,4 +1,4 @@
-"""Find the tables of a sheet by the words of their headings, wherever they stand."""
+"""Find the tables of a sheet by the words of their headings, anywhere on the sheet."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

@@ -33,7 +33,7 @@ def _quarter_shapes() -> tuple[re.Pattern[str], ...]:
 
 
 def find_quarter(text: str) -> tuple[str, tuple[int, int]]:
-    """The only quarter in a folded text, `2024-Q3`, and where it stands; empty if there is none."""
+    """The only quarter in a folded text, `2024-Q3`, and its position; empty if there is none."""
     for shape in _quarter_shapes():
         if match := shape.search(text):
             number = match["number"]

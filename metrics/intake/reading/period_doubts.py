@@ -1,4 +1,4 @@
-"""Periods that can be read in two ways, unless another period of the same table decides it."""
+"""Periods that are ambiguous, unless another period of the same table decides their meaning."""
 
 import re
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ DECEMBER = 12
 
 @dataclass(frozen=True)
 class PeriodDoubts:
-    """What the periods of a table decide of those that can be read in two ways.
+    """Decides the meaning of ambiguous periods by the other periods of a table.
 
     `2011-12` is December, or the years 2011 and 2012; `T1 2024` is a quarter in several languages,
     and four months in SDMX.

@@ -1,4 +1,4 @@
-"""What beside a value changes its meaning: a unit, a multiplier, a region, a deletion."""
+"""Texts beside a value that change its meaning: a unit, a multiplier, a region, a deletion."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -14,7 +14,7 @@ from metrics.intake.reading.numbers import cell_text
 class TableBody:
     """Columns of equal length; `numbers` are the row numbers on the sheet, from 0.
 
-    What a merged cell holds stands in all rows that it covers, with the address of the first.
+    The content of a merged cell is repeated in all its rows, with the address of its first cell.
     """
 
     def __init__(

@@ -17,7 +17,7 @@ from metrics.intake.reading.layout import SheetTable
 
 @dataclass(frozen=True)
 class DescribedTables:
-    """The tables about which a text may speak, and the only period that they need not name."""
+    """The tables that a text may describe, and the only period, which they need not name."""
 
     tables: Sequence[SheetTable]
     implied_period: str

@@ -104,7 +104,7 @@ def wider_scope_as_normal(context: ValidationContext) -> pd.DataFrame:
 def address_not_understood(context: ValidationContext) -> pd.DataFrame:
     """A source whose address is none, such as `javascript:`, or has a note behind it.
 
-    Of every collection, because a release gives addresses to whoever reads it.
+    It applies to every collection, because a release shows addresses to all readers.
     """
     cells = _cited_cells(context.reading.observations)
     return cells[~_map_condition(cells["typed"], _is_address)]

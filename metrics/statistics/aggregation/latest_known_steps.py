@@ -1,4 +1,4 @@
-"""The step that stands for each area in every period: the last one known, until it says otherwise.
+"""The step of each area in every period: the last known one, until the area reports another.
 
 For milestones only: nothing that is counted during a period is carried forward.
 """

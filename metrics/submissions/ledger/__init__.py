@@ -54,7 +54,7 @@ class State(StrEnum):
 
 
 class Extent(StrEnum):
-    """How much of the vintage before an entry replaces."""
+    """How much of the previous vintage an entry replaces."""
 
     WHOLE = "whole"
     PART = "part"  # only what its filled sheets ask about
@@ -99,7 +99,7 @@ class Submission(Base):
 
     @property
     def is_withdrawal(self) -> bool:
-        """Whether it is no file of its sender but says what no longer holds."""
+        """Whether it withdraws figures, instead of being a file of its sender."""
         return self.extent in {Extent.WITHDRAWAL, Extent.FIGURES}
 
     @property

@@ -63,7 +63,7 @@ STATUS = {
 
 @dataclass(frozen=True)
 class TargetRate:
-    """The rate of growth that a target requires a year, and the path that it makes."""
+    """The yearly growth that a target requires, and the path that follows from it."""
 
     rate: float
     expected: float  # expected value at the latest period

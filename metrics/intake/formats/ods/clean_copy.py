@@ -116,7 +116,7 @@ def note(texts: Iterable[str]) -> str:
 
 
 def span(top: int, left: int, bottom: int, right: int) -> str:
-    """The attributes of the first of the cells that are shown as one."""
+    """The attributes of the first cell of a merged block."""
     return (
         f' table:number-rows-spanned="{bottom - top + 1}"'
         f' table:number-columns-spanned="{right - left + 1}"'

@@ -1,4 +1,4 @@
-"""Refuse text files in which line ends were lost or added, so that rows stand joined or cut."""
+"""Refuse text files in which line ends were lost or added, so that rows are joined or cut."""
 
 import re
 from collections import Counter

@@ -102,7 +102,7 @@ def element_texts(element: Element) -> Iterator[str]:
 
 @lru_cache(maxsize=10_000)
 def unusual_name(tag: str) -> str:
-    """The name of an element or attribute that may be of no vocabulary; empty for the others."""
+    """The name of an element or attribute that no XML vocabulary has; empty for the others."""
     name = local_name(tag)
     return "" if USUAL_NAME.fullmatch(name) else name
 
@@ -114,7 +114,7 @@ def attribute_texts(element: Element) -> Iterator[str]:
 
 
 def written_texts(text: str) -> Iterator[str]:
-    """The text, if a person may have written it; of a path or address what may name somebody."""
+    """The text, if a person may have written it; of a path or address the telling parts."""
     if not is_written(text):
         return
     if PATH.match(text):
@@ -134,7 +134,7 @@ def texts_around(container: Container) -> list[str]:
 
 
 def path_steps(path: str) -> list[str]:
-    """The folders of a path and its file, but for the drive or server, and whose folder it is."""
+    """The folders and the file of a path, without the drive or server and the user's folder."""
     plain = ROOT.sub("/", unquote(path).replace("\\", "/"), count=1)
     return [ENDING.sub("", step) for step in STEPS.split(OF_USER.sub("", plain))]
 

@@ -279,7 +279,7 @@ class SheetWalk:
         self.add_beside(table)
 
     def add_beside(self, element: Element) -> None:
-        """Keep the texts of an element that no cell has."""
+        """Keep the texts of an element that belong to no cell."""
         name = local_name(element.tag)
         if name not in READ_ELEMENTS:
             self.cells.beside.update(element_texts(element))

@@ -74,7 +74,7 @@ def list_tabs(container: Container, book: str, listed: Element) -> list[Tab]:
 def names_calculation(book: Element) -> bool:
     """Whether a program that calculates saved the workbook; others ask to calculate it later.
 
-    One that calculates only when it is told to may have saved old results.
+    A program that calculates only on request may have saved old results.
     """
     settings = book.find("calcPr")
     if settings is None or settings.get("fullCalcOnLoad") in {"1", "true"}:

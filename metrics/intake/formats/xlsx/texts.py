@@ -99,7 +99,7 @@ def frame_texts(frame: Element, sheet: str) -> Iterator[TextContents]:
 
 
 def workbook_texts(container: Container, book: Element) -> Iterator[TextContents]:
-    """Texts of the workbook's other elements and of its styles; not names of who works on it."""
+    """Texts of the workbook's other elements and of its styles; not the names of its users."""
     for element in book:
         if element.tag not in OF_THE_AUTHOR | {"sheets", "definedNames"}:
             parts = [part for part in element.iter() if part.tag not in OF_THE_AUTHOR]
@@ -119,7 +119,7 @@ def workbook_texts(container: Container, book: Element) -> Iterator[TextContents
 
 
 def texts_beside_names(listed: Element) -> Iterator[str]:
-    """What a list of sheets or defined names says but for their names, which are read."""
+    """Other texts in a list of sheets or defined names; the names are read elsewhere."""
     for own in listed:
         others = {name: text for name, text in own.items() if name not in NAMES}
         yield from element_texts(Element(own.tag, others))

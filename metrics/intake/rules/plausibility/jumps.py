@@ -1,4 +1,4 @@
-"""Is a large count far from that of the year before, and nothing says why?"""
+"""Does a large count differ much from the year before, without a stated reason?"""
 
 import re
 from collections.abc import Mapping
@@ -48,7 +48,7 @@ def _with_year_before(rows: pd.DataFrame) -> pd.DataFrame:
 
 @rule(Severity.WARNING)
 def jump_unexplained(context: ValidationContext) -> pd.DataFrame:
-    """A published count that more than doubled or halved, and nothing says why."""
+    """A published count that more than doubled or halved, without a stated reason."""
     values = quoted_values(context)
     if values.empty:
         return values
