@@ -36,7 +36,7 @@ VALUE_FORMATS: Mapping[str, str] = {
     Step.STEP_REQUIRED: "{value:step}",
     Step.STEP_REPORTED_FOR: "{value:period}",
     Step.STATUS_BY_METHOD: "{value:status}",
-    "source_of_the_threshold": "{value:source}",
+    Step.SOURCE_OF_THRESHOLD: "{value:source}",
     "day_agreed": "{value:day}",
     "day_reached": "{value:day}",
     "day_of_the_release": "{value:day}",

@@ -14,6 +14,7 @@ from metrics.core.series import format_series
 from metrics.core.tables import AREAS_REACHED, EU, VALUE
 from metrics.core.verdicts import (
     CalculationStep,
+    Status,
     Verdict,
     arithmetic_from_cell,
     verdict_as_record,
@@ -34,16 +35,28 @@ def format_overview(assessments: "pd.DataFrame", language: str = ENGLISH) -> Ite
         if len(in_union):
             yield f"{goal.code}: {goal.name(language)}"
         for row in _records(in_union):
-            yield f"  {_series_of(row)}{_status_line(row, language)}"
-            yield from (f"    {sentence}" for sentence in reason_sentences(row["reason"], language))
             counted = Counter(states.get(format_series(row["indicator"], VALUE, row), ()))
-            if counted and catalogue().indicators[row["indicator"]].kind is not Kind.MILESTONE:
+            is_sum = catalogue().indicators[row["indicator"]].kind is not Kind.MILESTONE
+            shared = _sharing_states(row, counted, language) if is_sum else ""
+            yield f"  {_series_of(row)}{_status_line(row, language)}{shared}"
+            yield from (f"    {sentence}" for sentence in reason_sentences(row["reason"], language))
+            if counted and is_sum:
                 parts = [
                     f"{_status_name(status, language)} {count}"
                     for status, count in counted.most_common()
                 ]
                 text = _report_texts(language)["member_states"]
                 yield f"    {text.format(counts='; '.join(parts))}"
+
+
+def _sharing_states(row: Mapping[str, Any], counted: Mapping[str, int], language: str) -> str:
+    """In how many States the status is the same; empty where the Union has none."""
+    status = row["override_status"] or row["status"]
+    judged = sum(counted.values()) - counted.get(Status.NOT_ASSESSED, 0)
+    if status == Status.NOT_ASSESSED or not judged:
+        return ""
+    text = _report_texts(language)["same_status"]
+    return f"; {text.format(n=counted.get(status, 0), judged=judged)}"
 
 
 def _records(rows: "pd.DataFrame") -> Iterator[dict[str, Any]]:

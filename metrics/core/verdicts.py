@@ -20,14 +20,20 @@ REASON_SEPARATOR = ";"
 
 
 class Status(StrEnum):
-    """The status that all methods share; `category` is the method's own classification."""
+    """The status that all methods share; `category` is the method's own classification.
+
+    In the order of a scale: first what is reached, last what failed or cannot be judged.
+    """
 
     ACHIEVED = "achieved"
     ACHIEVED_LATE = "achieved_late"
-    ON_TRACK = "on_track"
+    ON_TRACK = "on_track"  # on the path to an agreed level or growth, or beyond it
+    BEST_VALUE = "best_value"  # no level was agreed, and the value cannot improve further
+    WANTED_DIRECTION = "wanted_direction"  # no level was agreed, only a direction
     NO_CLEAR_CHANGE = "no_clear_change"  # the change is below the threshold of materiality
-    BEHIND = "behind"
-    MOVING_AWAY = "moving_away"
+    BEHIND = "behind"  # short of the path, and no worse than at the start
+    UNWANTED_DIRECTION = "unwanted_direction"
+    MOVING_AWAY = "moving_away"  # worse than at the start of the path
     NOT_YET_DUE = "not_yet_due"  # its date is still to come
     NOT_YET_MET = "not_yet_met"  # it has no date
     NOT_ACHIEVED = "not_achieved"  # its date has passed

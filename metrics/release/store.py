@@ -19,14 +19,16 @@ import pandas as pd
 from metrics.core.errors import SubmissionError
 from metrics.core.load_once import load_once
 from metrics.core.schemas import conform_table, empty_table
+from metrics.core.status_by_rule import STATUS_BY_RULE, status_by_rule
 from metrics.core.tables import LOWER_LIMIT, MEDIAN
-from metrics.core.verdicts import Status
+from metrics.core.verdicts import Status, split_reasons
 from metrics.statistics.disclosure.withheld_areas import count_withheld_areas
 
 FACTS = "build.json"
 POINTER = "current"
 LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 SUFFIX = ".parquet"
+TARGET_KEY = ["goal", "target"]
 MORE_THAN = "more than"  # began the remark on a lower limit until `limit` was a column
 KEPT_OPEN = 8  # releases; the largest collection takes about 100 MB each
 
@@ -87,8 +89,8 @@ class ReleaseStore:
 
     def data_until(self, collection: str, label: str) -> str:
         """When the latest submission of a release was sent: `2026-05-03T0926Z`; "" if unknown."""
-        path = self.processed / collection / label / FACTS
-        return _publication(path, path.stat().st_mtime_ns)[2] if path.is_file() else ""
+        folder = self.processed / collection / label
+        return _publication(folder, _facts_written(folder))[2]
 
     def current(self, collection: str) -> str:
         """The label of the current release; empty if there is none."""
@@ -102,13 +104,13 @@ class ReleaseStore:
     def open(self, collection: str, label: str = "") -> StoredRelease | None:
         """Open a release by its label, or the current one; None if it does not exist.
 
-        DamagedReleaseError names a file that differs from what was published.
+        DamagedReleaseError names a file that is missing or differs from what was published.
         """
         label = label or self.current(collection)
-        path = self.processed / collection / label / FACTS
-        if not LABEL.fullmatch(label) or not path.is_file():
+        folder = self.processed / collection / label
+        if not LABEL.fullmatch(label) or not folder.is_dir():
             return None
-        return _verified(path.parent, path.stat().st_mtime_ns)
+        return _verified(folder, _facts_written(folder))
 
     def open_current(self, collection: str) -> StoredRelease:
         """As `open`, but SubmissionError tells how to build a release if there is none."""
@@ -128,16 +130,21 @@ def _verified(folder: Path, _written: int) -> StoredRelease:
 
 
 def _rank(folder: Path) -> tuple[str, int, str, str]:
-    path = folder / FACTS
-    day, earlier, until = _publication(path, path.stat().st_mtime_ns)
+    day, earlier, until = _publication(folder, _facts_written(folder))
     return day, earlier, until, folder.name
 
 
+def _facts_written(folder: Path) -> int:
+    """The modification time of `build.json`; 0 where it is missing."""
+    path = folder / FACTS
+    return path.stat().st_mtime_ns if path.is_file() else 0
+
+
 @load_once(maxsize=256)
-def _publication(path: Path, _written: int) -> tuple[str, int, str]:
+def _publication(folder: Path, _written: int) -> tuple[str, int, str]:
     """The day of a release, how many were out before it, and its latest vintage."""
     try:
-        facts = read_facts(path.parent)
+        facts = read_facts(folder)
     except DamagedReleaseError:
         return "", 0, ""  # it is refused when it is opened
     vintages = [str(sent.get("vintage", "")) for sent in facts.get("submissions", ())]
@@ -148,18 +155,19 @@ def _publication(path: Path, _written: int) -> tuple[str, int, str]:
 def current_label(folder: Path) -> str:
     """The label in the pointer of a collection's folder, if that release exists."""
     pointer = folder / POINTER
-    label = pointer.read_text(encoding="utf-8").strip() if pointer.is_file() else ""
-    return label if label and (folder / label / FACTS).is_file() else ""
+    content = pointer.read_bytes() if pointer.is_file() else b""
+    label = content.decode(errors="replace").strip()
+    return label if LABEL.fullmatch(label) and (folder / label).is_dir() else ""
 
 
 def read_facts(folder: Path) -> dict[str, Any]:
     """The content of `build.json`; empty if there is no such release."""
     path = folder / FACTS
-    if not path.is_file():
+    if not folder.is_dir():
         return {}
     try:
         facts: dict[str, Any] = json.loads(path.read_bytes())
-    except ValueError as wrong:
+    except (FileNotFoundError, ValueError) as wrong:
         raise _damaged(path) from wrong
     return facts
 
@@ -174,7 +182,8 @@ def parse_table(path: Path, content: bytes) -> pd.DataFrame:
         table = pd.read_parquet(BytesIO(content))
     except ValueError as wrong:  # pyarrow raises ValueError for a file that is not a table
         raise _damaged(path) from wrong
-    for upgrade in (_limits_from_remarks, _counts_of_withheld_areas, _statuses_of_milestones):
+    for upgrade in (_limits_from_remarks, _counts_of_withheld_areas, _statuses_of_milestones,
+                    _statuses_by_rule):  # fmt: skip
         table = upgrade(table)
     return conform_table(path.stem, table)
 
@@ -206,6 +215,25 @@ def _statuses_of_milestones(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(status=table["status"].mask(is_undated, str(Status.NOT_YET_MET)))
 
 
+def _statuses_by_rule(table: pd.DataFrame) -> pd.DataFrame:
+    """Give directions and levels to be kept the statuses that earlier versions did not have."""
+    if not {"status", "method", "target", "reason"} <= set(table):
+        return table
+    for rule in STATUS_BY_RULE:
+        is_official = table["method"] == rule
+        targets = pd.MultiIndex.from_frame(table.loc[is_official, TARGET_KEY]).unique()
+        judged = pd.MultiIndex.from_frame(table[TARGET_KEY]).isin(targets)
+        table = table.assign(**{
+            name: [
+                str(status_by_rule(status, rule, split_reasons(reason))) if own and status
+                else status
+                for own, status, reason in zip(judged, table[name], table["reason"], strict=True)
+            ]
+            for name in ("status", "override_status") if name in table
+        })  # fmt: skip
+    return table
+
+
 def read_verified(path: Path, digest: str) -> bytes:
     content = path.read_bytes() if path.is_file() else b""
     if digest and sha256(content).hexdigest() != digest:
@@ -214,10 +242,12 @@ def read_verified(path: Path, digest: str) -> bytes:
 
 
 def _labels(folder: Path) -> Iterator[str]:
-    """The labels of all releases; a folder whose name begins with a dot is being written."""
-    for path in folder.glob(f"*/{FACTS}"):
-        if not path.parent.name.startswith("."):
-            yield path.parent.name
+    """The labels of all releases, even one that has lost its `build.json`.
+
+    A folder whose name begins with a dot is being written.
+    """
+    files = [path for name in (FACTS, f"*{SUFFIX}") for path in folder.glob(f"*/{name}")]
+    yield from {path.parent.name for path in files if not path.parent.name.startswith(".")}
 
 
 def _damaged(path: Path) -> DamagedReleaseError:

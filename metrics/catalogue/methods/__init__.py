@@ -21,6 +21,7 @@ from metrics.core.errors import DefinitionError, UnknownNameError
 from metrics.core.faulty_parts import name_faulty_part
 from metrics.core.period import ReferencePeriod
 from metrics.core.series_window import NoVerdictError, Window, is_suppressed, order_points, refuse
+from metrics.core.status_by_rule import name_by_rule
 from metrics.core.tables import EU, NORMAL
 from metrics.core.verdict_codes import Reason, Step
 from metrics.core.verdicts import (
@@ -149,7 +150,8 @@ def judge_series(
         return no_verdict(Reason.OTHER_RULE, points)
     judged_on = on or max((day_after(point.period) for point in points), default=date.max)
     with name_faulty_part(f"method {method}"):
-        return methods()[method].judge(points, typed_target, Direction(direction), judged_on)
+        judged = methods()[method].judge(points, typed_target, Direction(direction), judged_on)
+    return name_by_rule(judged, typed_target.rule)
 
 
 def parse_target(fields: Mapping[str, object]) -> Target:

@@ -12,6 +12,7 @@ from metrics.catalogue.methods import methods, no_verdict
 from metrics.core.faulty_parts import name_faulty_part
 from metrics.core.period import ReferencePeriod
 from metrics.core.series_window import is_special, observed_window
+from metrics.core.status_by_rule import name_by_rule
 from metrics.core.tables import DENOMINATOR, EU, PER_100_000_CHILDREN
 from metrics.core.verdict_codes import GrowthState, Reason, Step
 from metrics.core.verdicts import CalculationStep, Point, Status, Verdict, calculation_step
@@ -37,6 +38,7 @@ from metrics.statistics.assessment.reasons import (
     without_reason,
 )
 from metrics.statistics.assessment.timeliness import JudgingDay, is_older
+from metrics.statistics.assessment.union_coverage import name_coverage
 from metrics.statistics.assessment.value_limits import apply_limits
 from metrics.statistics.assessment.volatility import name_volatility
 
@@ -132,7 +134,8 @@ def _judge_quantity(
     if methods()[case.method].uses_baseline and not isinstance(case.target, KeepAt):
         verdict = name_moved_baseline(verdict, case.target.baseline, points)
     weighed = _apply_threshold(verdict, case, points, histories)
-    return apply_limits(name_volatility(weighed, case.target), case, points)
+    limited = apply_limits(name_volatility(weighed, case.target), case, points)
+    return name_by_rule(name_coverage(limited, case, points, histories), case.target.rule)
 
 
 def _judge_points(case: AssessmentCase, on: date, points: Sequence[Point]) -> Verdict:

@@ -88,7 +88,7 @@ class Weighing:
             yield term.step
         yield CalculationStep("threshold_of_materiality", self.largest.size, "largest")
         for source in self.largest.sources:
-            yield CalculationStep("source_of_the_threshold", source.address)
+            yield CalculationStep(Step.SOURCE_OF_THRESHOLD, source.address)
         yield calculation_step(
             Step.SIZE_OF_CHANGE,
             self.change,

@@ -16,6 +16,7 @@ from metrics.statistics.assessment.cases import AssessmentCase
 from metrics.statistics.assessment.histories import Histories
 from metrics.statistics.assessment.reasons import add_reason, without_reason
 from metrics.statistics.assessment.timeliness import JudgingDay, is_older
+from metrics.statistics.assessment.union_coverage import withhold_for_states
 
 Steps = Mapping[str, Sequence[Point]]
 ALWAYS_LISTED = {Step.STATES_BELOW_STEP, Step.STATES_WITHOUT_STEP}
@@ -102,7 +103,12 @@ def _judge_all_states(
     verdict = methods()[case.method].judge(counts, target, Direction.UP, on)
     if verdict.status is Status.NOT_ASSESSED:
         return verdict
-    return _name_states(verdict, target, steps, required_step)
+    named = _name_states(verdict, target, steps, required_step)
+    period = ReferencePeriod.parse(verdict.period)
+    answers = {area: _latest_answer(points, period) for area, points in steps.items()}
+    expected = {*steps} - {*_answers_that(_is_not_applicable, answers)}
+    known = {area for area in expected if answers[area]}
+    return withhold_for_states(named, known, expected, case.indicator.coverage)
 
 
 def _steps_of_states(case: AssessmentCase, target: StepTarget, histories: Histories) -> Steps:

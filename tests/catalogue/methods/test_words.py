@@ -26,6 +26,7 @@ SOURCES = "\n".join(
             )
         ),
         *(ROOT / "metrics" / "statistics" / "assessment").glob("*.py"),
+        ROOT / "metrics" / "core" / "status_by_rule.py",
     ]
 )
 REASONS, CATEGORIES = messages("en", "reasons"), messages("en", "categories")

@@ -125,7 +125,7 @@ def test_the_part_that_the_target_names_is_judged() -> None:
 
     verdict = row(rows, catalogue_of(FLOW, girls))
 
-    assert (verdict["sex"], verdict["status"]) == ("F", "on_track")
+    assert (verdict["sex"], verdict["status"]) == ("F", "wanted_direction")
 
 
 def test_without_a_total_each_part_is_judged() -> None:

@@ -69,22 +69,22 @@ def steps(verdict: Any) -> dict[str, Any]:
         # Variants of the kind.
         ("2024 12 | 2025 11", "no_clear_change", "below_threshold"),
         ("2024 100 | 2025 120", "no_clear_change", "below_threshold"),  # 20 ≤ 2√220 = 29.7
-        ("2024 100 | 2025 131", "on_track", ""),  # 31 > 2√231 = 30.4
-        ("2024 131 | 2025 100", "moving_away", ""),
-        ("2024 10 | 2025 30", "on_track", ""),
+        ("2024 100 | 2025 131", "wanted_direction", ""),  # 31 > 2√231 = 30.4
+        ("2024 131 | 2025 100", "unwanted_direction", ""),
+        ("2024 10 | 2025 30", "wanted_direction", ""),
         ("2024 500 | 2025 500", "no_clear_change", "below_threshold"),
         # The last change has a direction only where the change since the baseline is clear.
         ("2023 100 | 2024 120 | 2025 110", "no_clear_change", "below_threshold"),
-        ("2023 100 | 2024 220 | 2025 200", "on_track", "last_change_adverse"),
+        ("2023 100 | 2024 220 | 2025 200", "wanted_direction", "last_change_adverse"),
         # A clear change from or to fewer than ten cases: no verdict of direction.
         ("2024 3 | 2025 50", "not_assessed", "small_base"),
         ("2024 50 | 2025 9", "not_assessed", "small_base"),
         ("2024 0 | 2025 40", "not_assessed", "small_base"),
         # A large count varies little by chance, but stands still below 3 %, or 0.5 % a year.
         ("2024 1000000 | 2025 1029000", "no_clear_change", "below_threshold"),
-        ("2024 1000000 | 2025 1031000", "on_track", ""),
+        ("2024 1000000 | 2025 1031000", "wanted_direction", ""),
         ("2015 1000000 | 2025 1045000", "no_clear_change", "years_missing;below_threshold"),
-        ("2015 1000000 | 2025 1055000", "on_track", "years_missing"),
+        ("2015 1000000 | 2025 1055000", "wanted_direction", "years_missing"),
     ],
 )
 def test_a_direction_of_counts(drawn: str, status: str, reason: str) -> None:
@@ -99,7 +99,7 @@ def test_the_threshold_and_its_source_are_in_the_arithmetic() -> None:
     assert shown["chance_variation"] == pytest.approx(2 * sqrt(719 + 724))
     assert shown["threshold_of_materiality"] == pytest.approx(2 * sqrt(719 + 724))
     assert shown["size_of_the_change"] == 5
-    assert shown["status_by_the_method_alone"] == "on_track"
+    assert shown["status_by_the_method_alone"] == "wanted_direction"
     assert shown["source_of_the_threshold"].startswith("http://www.nber.org/")
 
 
@@ -135,11 +135,14 @@ def test_no_rate_is_printed_that_rests_on_fewer_than_ten_cases() -> None:
         ("2020 60 | 2025 60", "no_clear_change"),
         ("2020 47 | 2025 49", "no_clear_change"),  # neighbouring bands, two hours apart
         ("2020 36 | 2025 60", "no_clear_change"),  # their middles
-        ("2020 36 | 2025 120", "moving_away"),  # a whole band lies between
-        ("2020 120 | 2025 36", "on_track"),
-        ("2020 46.8 | 2025 75.3", "moving_away"),  # a band lies between, however wide they are
+        ("2020 36 | 2025 120", "unwanted_direction"),  # a whole band lies between
+        ("2020 120 | 2025 36", "wanted_direction"),
+        (
+            "2020 46.8 | 2025 75.3",
+            "unwanted_direction",
+        ),  # a band lies between, however wide they are
         ("2020 170 | 2025 200", "no_clear_change"),  # both in the open band
-        ("2020 30 | 2025 300", "moving_away"),
+        ("2020 30 | 2025 300", "unwanted_direction"),
     ],
 )
 def test_a_median_from_bands(drawn: str, status: str) -> None:
@@ -157,11 +160,11 @@ def test_the_band_of_a_time(hours: float, code: str) -> None:
     ("drawn", "cases", "status"),
     [
         ("2024 50 | 2025 50.9", 100_000, "no_clear_change"),  # less than a percentage point
-        ("2024 50 | 2025 51.5", 100_000, "on_track"),
+        ("2024 50 | 2025 51.5", 100_000, "wanted_direction"),
         ("2024 50 | 2025 58", 100, "no_clear_change"),  # 8 ≤ 14.1, two standard errors of 100 cases
-        ("2024 50 | 2025 58", 1000, "on_track"),
+        ("2024 50 | 2025 58", 1000, "wanted_direction"),
         ("2024 10 | 2025 80", 5, "not_assessed"),  # shares of five
-        ("2024 98 | 2025 99.5", 100_000, "on_track"),  # near the limit the floor is scaled
+        ("2024 98 | 2025 99.5", 100_000, "wanted_direction"),  # near the limit the floor is scaled
     ],
 )
 def test_a_share_by_its_denominator(drawn: str, cases: int, status: str) -> None:
@@ -176,10 +179,10 @@ def test_a_share_by_its_denominator(drawn: str, cases: int, status: str) -> None
 @pytest.mark.parametrize(
     ("drawn", "status", "reason"),
     [
-        ("2024 100 | 2025 100", "on_track", "at_limit"),  # no more can be asked
-        ("2024 99.6 | 2025 100", "on_track", "at_limit"),
+        ("2024 100 | 2025 100", "best_value", "at_limit"),  # no more can be asked
+        ("2024 99.6 | 2025 100", "best_value", "at_limit"),
         ("2024 100 | 2025 99.6", "no_clear_change", "below_threshold"),
-        ("2024 100 | 2025 90", "moving_away", ""),
+        ("2024 100 | 2025 90", "unwanted_direction", ""),
     ],
 )
 def test_a_share_that_is_held_at_its_limit(drawn: str, status: str, reason: str) -> None:
@@ -200,10 +203,10 @@ def share_of(cases: int, drawn: str) -> pd.DataFrame:
     ("drawn", "cases", "status", "reason"),
     [
         # A State whose one submission is broken down by sex, beside the Union of 27.
-        ("2024 100 | 2025 100", 1, "on_track", "at_limit;few_cases"),
-        ("2024 100 | 2025 100", 27, "on_track", "at_limit"),
-        ("2024 40 | 2025 100", 5, "on_track", "at_limit;few_cases"),  # all five
-        ("2024 40 | 2025 100", 50, "on_track", ""),
+        ("2024 100 | 2025 100", 1, "best_value", "at_limit;few_cases"),
+        ("2024 100 | 2025 100", 27, "best_value", "at_limit"),
+        ("2024 40 | 2025 100", 5, "best_value", "at_limit;few_cases"),  # all five
+        ("2024 40 | 2025 100", 50, "wanted_direction", ""),
         ("2024 0 | 2025 0", 1, "no_clear_change", "below_threshold;small_base"),
         ("2024 100 | 2025 0", 1, "not_assessed", "small_base"),
     ],
@@ -219,9 +222,9 @@ def test_a_share_at_its_limit_is_never_less_for_few_cases(
 @pytest.mark.parametrize(
     ("drawn", "status", "reason"),
     [
-        ("2024 0 | 2025 0", "on_track", "at_limit"),
-        ("2024 3 | 2025 0", "on_track", "at_limit"),
-        ("2024 12 | 2025 0", "on_track", "at_limit"),
+        ("2024 0 | 2025 0", "best_value", "at_limit"),
+        ("2024 3 | 2025 0", "best_value", "at_limit"),
+        ("2024 12 | 2025 0", "best_value", "at_limit"),
         ("2024 40 | 2025 3", "not_assessed", "small_base"),
     ],
 )
@@ -264,8 +267,8 @@ def test_a_level_of_a_count_is_exact_however_small() -> None:
     ("drawn", "opened", "status"),
     [
         ("2024 40 | 2025 44", 100, "no_clear_change"),  # of 40 and 44 suspects
-        ("2024 40 | 2025 44", 10_000, "on_track"),
-        ("2024 140 | 2025 160", 1000, "on_track"),  # more than a hundred, unlike a share
+        ("2024 40 | 2025 44", 10_000, "wanted_direction"),
+        ("2024 140 | 2025 160", 1000, "wanted_direction"),  # more than a hundred, unlike a share
         ("2024 4 | 2025 30", 100, "not_assessed"),  # four suspects at the baseline
         ("2024 50 | 2025 50", 0, "no_clear_change"),
     ],
@@ -291,7 +294,7 @@ def test_the_chance_variation_of_a_rate_is_that_of_its_events() -> None:
 
 @pytest.mark.parametrize(
     ("drawn", "status"),
-    [("2014 77 | 2015 77.5", "no_clear_change"), ("2014 77 | 2024 56", "moving_away")],
+    [("2014 77 | 2015 77.5", "no_clear_change"), ("2014 77 | 2024 56", "unwanted_direction")],
 )
 def test_a_published_share_in_percentage_points(drawn: str, status: str) -> None:
     assert judged(drawn, PRINTED)["status"] == status
@@ -324,7 +327,7 @@ def test_growth_from_a_small_base_is_refused_by_every_method() -> None:
     ("drawn", "status"),
     [
         ("2024 100 | 2025 99", "not_achieved"),  # missed, but not clearly further off
-        ("2024 1000 | 2025 500", "moving_away"),
+        ("2024 1000 | 2025 500", "not_achieved"),
         ("2024 1000 | 2025 1000", "achieved"),
     ],
 )
@@ -332,6 +335,17 @@ def test_a_level_is_met_or_missed_whatever_the_threshold(drawn: str, status: str
     level = {"rule": "keep_at", "value": float(drawn.split()[1])}
 
     assert judged(drawn, COUNT, level)["status"] == status
+
+
+@pytest.mark.parametrize(
+    ("drawn", "is_further"), [("2024 100 | 2025 99", False), ("2024 1000 | 2025 500", True)]
+)
+def test_a_level_that_is_not_kept_says_whether_it_is_further_off(
+    drawn: str, *, is_further: bool
+) -> None:
+    level = {"rule": "keep_at", "value": float(drawn.split()[1])}
+
+    assert ("further_from_level" in judged(drawn, COUNT, level)["reason"]) is is_further
 
 
 def test_the_union_is_weighed_as_the_states_are() -> None:
@@ -359,9 +373,9 @@ def shared(fewest: int) -> Indicator:
         (2, "2020 49 | 2025 90", 27, "not_assessed", "participants_unknown"),
         (2, "2020 90 | 2025 49", 27, "not_assessed", "participants_unknown"),
         # 500 > 2√(27 · 700) = 275: clear, whoever took part.
-        (1, "2020 100 | 2025 600", 27, "on_track", ""),
+        (1, "2020 100 | 2025 600", 27, "wanted_direction", ""),
         # Of three States, three at most share an event: 41 > 2√(3 · 139) = 40.8.
-        (2, "2020 49 | 2025 90", 3, "on_track", "part_of_the_states"),
+        (2, "2020 49 | 2025 90", 3, "wanted_direction", "part_of_the_states"),
     ],
 )
 def test_a_sum_of_participations_is_judged_only_whoever_took_part(
@@ -380,7 +394,7 @@ def test_a_sum_of_participations_is_judged_only_whoever_took_part(
 
 
 def test_a_state_counts_each_event_once() -> None:
-    assert judged("2024 49 | 2025 79", shared(2))["status"] == "on_track"
+    assert judged("2024 49 | 2025 79", shared(2))["status"] == "wanted_direction"
 
 
 def test_the_arithmetic_shows_both_numbers_of_participants() -> None:
@@ -394,7 +408,7 @@ def test_the_arithmetic_shows_both_numbers_of_participants() -> None:
     assert found["chance_variation_if_all_states_took_part_in_each"] == pytest.approx(
         2 * sqrt(27 * 139)
     )
-    assert found["status_by_the_method_alone"] == "on_track"
+    assert found["status_by_the_method_alone"] == "wanted_direction"
 
 
 def test_what_counts_participations_says_how_many_share_an_event() -> None:
@@ -419,7 +433,7 @@ def test_millions_are_counted_in_cases() -> None:
 
     verdict = judged("2024 0.5 | 2025 0.6", millions)
 
-    assert verdict["status"] == "on_track"
+    assert verdict["status"] == "wanted_direction"
     assert steps(verdict)["chance_variation"] == pytest.approx(2 * sqrt(1_100_000) / 1e6)
 
 
@@ -427,7 +441,7 @@ def test_ages_in_years_are_no_counts() -> None:
     age = indicator("DRAWN", kind="stock", unit="YEARS", direction="down")
 
     assert judged("2024 3 | 2025 4", age)["status"] == "no_clear_change"
-    assert judged("2022 3 | 2025 6", age)["status"] == "moving_away"
+    assert judged("2022 3 | 2025 6", age)["status"] == "unwanted_direction"
 
 
 @settings(max_examples=60, deadline=None)

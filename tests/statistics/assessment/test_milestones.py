@@ -15,6 +15,7 @@ from metrics.statistics.aggregation.aggregate import aggregate
 from metrics.statistics.assessment.milestones import latest_known_step
 from tests.drawn_series import points
 from tests.drawn_values import LADDER, assess_values, catalogue_of, every_state, values_of
+from tests.tables import indicator
 
 ON = date(2026, 6, 1)
 IN_FORCE = {"rule": "milestone_by_date", "step": "in_force", "applies_to": "states"}
@@ -49,6 +50,40 @@ def test_the_union_keeps_what_a_silent_state_has_reached(aggregated: bool) -> No
     assert steps(verdict)["states_not_confirmed_in_this_round"] == ["BE", "BG", "CZ"]
     assert steps(verdict)["number_not_confirmed_in_this_round"] == 3
     assert steps(verdict)["reached_of_those_that_reported_in_this_round"] == 18
+
+
+@pytest.mark.parametrize(
+    ("silent", "reason"),
+    [
+        (["BE", "BG"], ""),
+        (["DE", "FR", "IT"], "low_coverage"),  # 24 of 27 States, but 58 % of the children
+        (["EE", "LV", "LT", "MT", "CY", "LU", "SI", "HR", "SK", "IE"], "low_coverage"),  # 17
+    ],
+)
+@pytest.mark.parametrize("aggregated", [True, False])
+def test_few_states_give_no_verdict_on_the_union(
+    silent: list[str], reason: str, *, aggregated: bool
+) -> None:
+    """Three States with a law in force may be 3 of 27, or 27 of 27: nobody knows."""
+    states = {area: drawn for area, drawn in every_state("2025 2").items() if area not in silent}
+
+    verdict = union_verdict(states, aggregated=aggregated)
+
+    assert (verdict["reason"], verdict["status"] == "not_assessed") == (reason, bool(reason))
+    assert verdict["value"] == len(states)
+    assert steps(verdict)["share_of_the_states_that_are_known"] == len(states) / 27
+    assert ("eurostat" in steps(verdict).get("source_of_the_threshold", "")) is bool(reason)
+
+
+def test_a_sum_of_few_states_says_so() -> None:
+    rows = values_of({"FI": "2024 100 | 2025 200", "SE": "2024 100 | 2025 200"})
+    defined = catalogue_of(indicator("DRAWN"), {"rule": "direction_only"})
+
+    table = assess_values(aggregate(rows, defined), defined, ON)
+    union = table[table["area"] == EU].iloc[0]
+
+    assert (union["status"], union["reason"]) == ("not_assessed", "low_coverage")
+    assert steps(union)["share_of_the_states_that_are_known"] == 2 / 27
 
 
 def test_one_number_for_one_thing() -> None:

@@ -108,5 +108,5 @@ def test_a_release_holds_what_the_workspace_overrides(desk: Desk) -> None:
 
     table = pd.read_parquet(released.folder / "assessments.parquet").query("override_by != ''")
     assert table[["area", "status", "override_status"]].to_numpy().tolist() == [
-        ["DE", "moving_away", "behind"]
+        ["DE", "unwanted_direction", "behind"]
     ]

@@ -44,15 +44,15 @@ def summary(verdict: Any) -> tuple[str, str, str, set[str]]:
     [
         # A jump that one image host made is no progress of the latest year.
         ("2022 100 | 2023 101 | 2024 400 S", ("no_clear_change", "2022", "2023", {LEFT_OUT, "below_threshold"})),
-        ("2022 100 | 2023 200 | 2024 20 S", ("on_track", "2022", "2023", {LEFT_OUT})),
+        ("2022 100 | 2023 200 | 2024 20 S", ("wanted_direction", "2022", "2023", {LEFT_OUT})),
         # A year of a strike is no baseline to rise from.
         ("2021 20 S | 2022 200 | 2023 201 | 2024 202",
          ("no_clear_change", "2022", "2024", {LEFT_OUT, "baseline_moved", "below_threshold"})),
         # Between the ends it is left out too.
-        ("2022 100 | 2023 20 S | 2024 200", ("on_track", "2022", "2024", {LEFT_OUT, "years_missing"})),
+        ("2022 100 | 2023 20 S | 2024 200", ("wanted_direction", "2022", "2024", {LEFT_OUT, "years_missing"})),
         ("2023 100 | 2024 400 S", ("not_assessed", "", "", {LEFT_OUT})),
         ("2023 100 S | 2024 400 S", ("not_assessed", "", "", {LEFT_OUT})),
-        ("2023 100 | 2024 200", ("on_track", "2023", "2024", set())),
+        ("2023 100 | 2024 200", ("wanted_direction", "2023", "2024", set())),
     ],
 )  # fmt: skip
 def test_a_direction_is_judged_without_special_years(
@@ -115,4 +115,4 @@ def test_a_special_year_of_the_union_is_left_out_too() -> None:
 
     table = assess_values(rows, catalogue_of(COUNT, DIRECTION), ON)
     verdict = table[(table["area"] == EU) & table["official"]].iloc[0]
-    assert summary(verdict) == ("on_track", "2023", "2024", {LEFT_OUT})
+    assert summary(verdict) == ("wanted_direction", "2023", "2024", {LEFT_OUT})

@@ -71,7 +71,7 @@ def test_a_verdict_of_four_years_ago_is_not_current() -> None:
         {"DE": GERMAN_DAYS}, "published-figures", date(2026, 11, 27), DAYS, area="DE"
     )
 
-    assert (verdict["status"], verdict["period"]) == ("on_track", "2022")
+    assert (verdict["status"], verdict["period"]) == ("wanted_direction", "2022")
     assert "not_current" in verdict["reason"].split(";")
 
 

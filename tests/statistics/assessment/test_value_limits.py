@@ -29,18 +29,18 @@ def limited(series: str, **limits: str) -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("wanted", "series", "limits", "status", "reason"),
     [
-        (UP, ROSE, {"y2024": "LOWER"}, "on_track", "limit"),
-        (UP, ROSE, {"y2020": "UPPER"}, "on_track", "limit"),
+        (UP, ROSE, {"y2024": "LOWER"}, "wanted_direction", "limit"),
+        (UP, ROSE, {"y2020": "UPPER"}, "wanted_direction", "limit"),
         (UP, ROSE, {"y2024": "UPPER"}, "not_assessed", "limit_undecided"),
         (UP, ROSE, {"y2020": "LOWER"}, "not_assessed", "limit_undecided"),
         (UP, ROSE, {"y2020": "LOWER", "y2024": "LOWER"}, "not_assessed", "limit_undecided"),
-        (UP, FELL, {"y2024": "UPPER"}, "moving_away", "limit"),
+        (UP, FELL, {"y2024": "UPPER"}, "unwanted_direction", "limit"),
         (UP, FELL, {"y2024": "LOWER"}, "not_assessed", "limit_undecided"),
-        (DOWN, FELL, {"y2024": "UPPER"}, "on_track", "limit"),
+        (DOWN, FELL, {"y2024": "UPPER"}, "wanted_direction", "limit"),
         (DOWN, FELL, {"y2024": "LOWER"}, "not_assessed", "limit_undecided"),
-        (DOWN, ROSE, {"y2024": "LOWER"}, "moving_away", "limit"),
+        (DOWN, ROSE, {"y2024": "LOWER"}, "unwanted_direction", "limit"),
         (UP, STOOD, {"y2024": "LOWER"}, "not_assessed", "limit_undecided"),
-        (UP, "2020 100 | 2022 9 | 2024 400", {"y2022": "LOWER"}, "on_track", ""),
+        (UP, "2020 100 | 2022 9 | 2024 400", {"y2022": "LOWER"}, "wanted_direction", ""),
     ],
 )
 def test_only_a_status_that_the_limit_proves_is_given(

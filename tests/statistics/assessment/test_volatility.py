@@ -25,10 +25,15 @@ ROUGH = "2020 500 | 2021 900 | 2022 400 | 2023 1000 | 2024 600"
 @pytest.mark.parametrize(
     ("series", "target", "status", "is_volatile"),
     [
-        (ROUGH, DIRECTION, "on_track", True),
-        (SUSPECTS, DIRECTION, "on_track", False),
-        ("2020 500 | 2021 550 | 2022 600 | 2023 650", DIRECTION, "on_track", False),
-        ("2020 500 | 2021 1000 | 2022 600", DIRECTION, "on_track", False),  # two changes only
+        (ROUGH, DIRECTION, "wanted_direction", True),
+        (SUSPECTS, DIRECTION, "wanted_direction", False),
+        ("2020 500 | 2021 550 | 2022 600 | 2023 650", DIRECTION, "wanted_direction", False),
+        (
+            "2020 500 | 2021 1000 | 2022 600",
+            DIRECTION,
+            "wanted_direction",
+            False,
+        ),  # two changes only
         ("2020 500 | 2021 900 | 2022 400 | 2023 505", DIRECTION, "no_clear_change", False),
         (ROUGH, KEPT, "achieved", False),
     ],
@@ -50,7 +55,9 @@ def test_the_german_days_are_volatile() -> None:
     usual = steps(official)["mean_change_from_one_value_to_the_next"]
 
     assert (official["status"], history.set_index("period").loc["2021", "status"]) == (
-        "on_track", "moving_away",
+        "wanted_direction", "unwanted_direction",
     )  # fmt: skip
     assert "volatile" in split_reasons(official["reason"])
-    is_written(f"(0.59 + 0.24 + 0.89 + 1.01) / 4 = {usual:.2f}: on track, **volatile**.")
+    is_written(
+        f"(0.59 + 0.24 + 0.89 + 1.01) / 4 = {usual:.2f}: in the wanted direction, **volatile**."
+    )

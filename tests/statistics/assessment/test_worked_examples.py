@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 
 from metrics.catalogue.codelists import member_states
+from metrics.catalogue.denominators import children_near
 from metrics.catalogue.loader import Catalogue, catalogue
 from metrics.core.series_window import observed_window
 from metrics.core.verdicts import Verdict
@@ -47,6 +48,8 @@ IN_2023 = date(2023, 6, 1)
 SIGNS = {"LOWER": ">", "UPPER": "<"}
 WORDS = {
     "on_track": "on track", "behind": "behind", "moving_away": "moving away",
+    "wanted_direction": "in the wanted direction",
+    "unwanted_direction": "against the wanted direction",
     "no_clear_change": "**no clear change**",
 }  # fmt: skip
 
@@ -155,7 +158,7 @@ def test_materiality_of_czech_suspects() -> None:
     verdict, _ = illustrated(SUSPECTS, COUNT)
     shown, known = steps(verdict), values_in(SUSPECTS)
 
-    assert verdict["status"] == "on_track"
+    assert verdict["status"] == "wanted_direction"
     is_written(
         f"yearly floor 96 · (1.005⁸ − 1) = {number(shown['smallest_yearly_growth_that_counts'], 1)}"
         f", overall floor {number(shown['smallest_overall_growth_that_counts'], 1)}"
@@ -187,7 +190,7 @@ def test_materiality_of_the_german_share_within_a_week() -> None:
     alone = WORDS[steps(projected)["status_by_the_method_alone"]]
 
     statuses = [row["status"] for row in (official, ratio, projected)]
-    assert statuses == ["on_track", "on_track", "no_clear_change"]
+    assert statuses == ["wanted_direction", "wanted_direction", "no_clear_change"]
     is_written(
         f"{number(official['expected_value'])} % in {official['baseline_period']} and"
         f" {number(official['value'])} % in {official['period']}: yearly floor"
@@ -195,7 +198,7 @@ def test_materiality_of_the_german_share_within_a_week() -> None:
         f" {number(steps(ratio)['scaling_near_the_natural_limit'], 4)}), overall floor"
         f" {number(shown['smallest_overall_growth_that_counts'], 2)}, smallest change"
         f" {number(shown['smallest_change_that_counts'])} point. The change of"
-        f" {number(shown['size_of_the_change'])} exceeds it: on track, and by `growth_ratio` too",
+        f" {number(shown['size_of_the_change'])} exceeds it: in the wanted direction, and by `growth_ratio` too",
         f"`projected_gap`, from 99.7 in {projected['baseline_period']}, would say {alone} alone;"
         f" the change of {number(steps(projected)['size_of_the_change'], 1)} is less than a point:"
         f" {WORDS[projected['status']]}.",
@@ -257,7 +260,7 @@ def test_the_german_days_begin_a_year_late_and_are_not_current() -> None:
     statuses = list(zip(history["period"], history["status"], strict=True))
 
     assert set(moved["reason"].split(";")) >= {"baseline_moved", "not_current"}
-    assert statuses[:2] == [("2016", "not_assessed"), ("2017", "moving_away")]
+    assert statuses[:2] == [("2016", "not_assessed"), ("2017", "unwanted_direction")]
     is_written(
         "*Baseline moved 2013 → 2014, no value*. As of 2016 there were two values: no verdict."
     )
@@ -330,9 +333,10 @@ def test_the_examples_of_directions() -> None:
 
     is_written(
         f"306 − 96 = +{number(change_of(rising))}, {number(line(rising, 'change_a_year'), 2)} a year,"
-        f" last +{number(line(rising, 'last_change'))}: **on track**.",
-        f"1.54 − 1.88 = {number(change_of(days), 2)}, wanted down: **on track**",
-        f"56 − 77 = {number(change_of(share))}, wanted up: **moving away**.",
+        f" last +{number(line(rising, 'last_change'))}:"
+        " **in the wanted direction**.",
+        f"1.54 − 1.88 = {number(change_of(days), 2)}, wanted down: **in the wanted direction**",
+        f"56 − 77 = {number(change_of(share))}, wanted up: **against the wanted direction**.",
     )
 
 
@@ -394,6 +398,25 @@ def test_the_example_of_a_changing_set_of_states() -> None:
         f" {len(second)} in 2017: Germany and Romania, which joined, are {number(100 * share)} % of it",
         f"Poland's of 2019 is {number(100 * by_state['PL']['2019'] / sums[2])} % of the sum of that year",
     )
+
+
+def test_the_coverage_of_the_offences_of_2016() -> None:
+    reporting = {area for area in member_states() if "2016" in has_offences(area)}
+
+    without_poland = shares_of_union(reporting - {"PL"})[1]
+    states, children = shares_of_union(reporting)
+
+    is_written(
+        f"{len(reporting)} of 27 States have figures for 2016, and {number(100 * children, 1)} % of"
+        f" the children live in them: {len(reporting)} / 27 = {number(states, 4)} ≥ 0.6667",
+        f"Without Poland, {number(100 * without_poland, 1)} % would live in them",
+    )
+
+
+def shares_of_union(areas: set[str]) -> tuple[float, float]:
+    """The share of the States, and that of the children, in 2016."""
+    children = {area: children_near(area, 2016) for area in member_states()}
+    return len(areas) / 27, sum(children[area] for area in areas) / sum(children.values())
 
 
 def has_offences(area: str) -> str:
