@@ -31,7 +31,7 @@ IssueName = Literal[
     "column_doubled",  # another column has its role and other contents (typed: its heading)
     "title_with_multiplier",  # a text beside a table says that figures are in thousands
     "title_with_period",  # beside a table without periods (understood, expected)
-    "title_not_of_one_period",  # cumulative, averaged, or of several years (understood: its words)
+    "title_not_of_one_period",  # cumulative, averaged, of several years or a part (understood)
     "title_with_status",  # provisional, estimated or confidential (typed: its words)
     "title_with_area",  # above a table without areas (understood, expected)
     "title_with_limit",  # a text above a table says `only`, `excluding` or the like
@@ -61,6 +61,7 @@ IssueName = Literal[
     "multiplier_stated",  # a power of ten by which the value must be multiplied (typed)
     "row_deleted",  # the file marks the row as deleted (typed)
     "part_of_area",  # a figure of a region (typed)
+    "remark_on_figure",  # a short remark names thousands, a status, another year … (typed)
     "row_marked",  # an unread column says not valid, estimated … (typed: heading, understood: cell)
     "breakdown_not_asked",  # codes that exist, but not for this indicator (typed, understood)
     "period_missing",  # an empty cell, and several periods in the round

@@ -22,6 +22,7 @@ cell_roles    what each cell of a sheet is, or why it is not read
 unmapped      cells and columns that no table maps
 displayed_cells  figures with a unit in their format, or hidden from the reader of the sheet
 marginal_texts  comments, page headers and text boxes that may change what the figures are
+remarks       short remarks by which a figure is another one than it seems
 row_marks     rows that an unread column marks as not valid or estimated
 figure_words  words by which figures are cumulative, averaged, estimated
 title_meanings  what titles say of the figures with such words
@@ -54,6 +55,7 @@ from metrics.intake.reading.observations import (
     read_observations,
 )
 from metrics.intake.reading.other_periods import passed_over_issues, split_periods
+from metrics.intake.reading.remarks import remark_issues
 from metrics.intake.reading.scope import (
     Scope,
     claims_of_labels,
@@ -109,6 +111,7 @@ def ingest(
     issues += name_issues(workbook, layouts, implied, scope.collection)
     issues += marginal_issues(workbook, layouts, implied)
     issues += display_issues(workbook, observations, catalogue.indicators)
+    issues += remark_issues(observations)
     issues += [*figures.issues, *passed_over_issues(others), *actions.issues]
     if declared.empty and not _has_statements(observations):
         issues.append(ReadIssue("submission_empty"))

@@ -3,6 +3,7 @@
 Columns are built whole, and each distinct text is parsed once.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
@@ -60,6 +61,7 @@ OBSERVATION_DTYPES = dict.fromkeys(OBSERVATION_COLUMNS, "str") | {
 }
 
 
+OTHER_SEPARATORS = re.compile(r"[,;|\t]")
 # Columns of which each needs its own cell.
 ASKED_ALONE = ("value", *STATUSES)
 
@@ -178,7 +180,10 @@ def _unknown_series_issues(
     """Rows without a series; if nothing else is filled, such a row is just text."""
     rest = body.select_rows([isinstance(key, UnknownSeries) for key in keys])
     unknown = [key for key in keys if isinstance(key, UnknownSeries)]
-    stated = zip(rest.filled("value"), rest.filled(*ATTRIBUTE_ROLES), _misplaced(rest), strict=True)
+    uncut = [_is_uncut_row(key.typed, context.keys) for key in unknown]
+    stated = zip(
+        rest.filled("value"), rest.filled(*ATTRIBUTE_ROLES), _misplaced(rest), uncut, strict=True
+    )
     for key, number, is_stated in zip(unknown, rest.numbers, stated, strict=True):
         has_value, *_ = is_stated
         if not has_value and not key.typed:
@@ -211,6 +216,12 @@ def _issue_of_text(table: SheetTable, cell: str, text: str, context: SheetContex
     found = issue_within_table(table, title_text(text), implied)
     unread = ReadIssue("text_outside_table", detail="text")
     return replace(found or unread, sheet=table.sheet.name, cell=cell)
+
+
+def _is_uncut_row(text: str, reader: SeriesKeyReader) -> bool:
+    """Whether one cell holds a whole row, with another separator: `ICSE_VICTIMS,12`."""
+    first, *others = OTHER_SEPARATORS.split(text)
+    return reader.is_key(first) and any(part.strip().isdecimal() for part in others)
 
 
 def _misplaced(body: TableBody) -> list[bool]:

@@ -89,8 +89,10 @@ def _issue_above(title: str, implied: ImpliedScope) -> ReadIssue | None:
         return area_issue(other, implied.area)
     if names_a_limit(title):
         return ReadIssue("title_with_limit")
-    period = implied.period or split_period(fold_spelling(title))[0]
-    may_matter = names_a_rate(title) or names_part_of_period(title, period)
+    if part := part_of_period(title, implied.period):
+        return ReadIssue("title_not_of_one_period", understood=part)
+    named = "" if implied.period else split_period(fold_spelling(title))[0]
+    may_matter = names_a_rate(title) or part_of_period(title, named)
     return ReadIssue("title_with_rate_or_part") if may_matter else None
 
 
@@ -116,17 +118,19 @@ def names_a_rate(text: str) -> bool:
     return any(find_code(word, "unit") == "PC" for word in LETTERS_OF_WORD.findall(text))
 
 
-def names_part_of_period(text: str, period: str) -> bool:
-    """Whether a text names the period with quarters, half-years or months, but not to its end."""
+def part_of_period(text: str, period: str) -> str:
+    """The quarter, half-year or months beside the period in a text, if they end before it."""
     plain = fold_spelling(text)
     if not period or period not in plain:
-        return False
-    if PART_OF_YEAR.search(plain):
-        return True
+        return ""
+    if quarter := PART_OF_YEAR.search(plain):
+        return quarter.group()
     months = {
-        month_of(word) for word in LETTERS_OF_WORD.findall(plain) if len(word) > SHORTEST_MONTH
-    } - {0}
-    return bool(months) and LAST_MONTH not in months
+        word: month
+        for word in LETTERS_OF_WORD.findall(plain)
+        if len(word) > SHORTEST_MONTH and (month := month_of(word))
+    }
+    return "" if LAST_MONTH in months.values() else " – ".join(months)
 
 
 @cache

@@ -119,6 +119,16 @@ ODD_CELLS = {
         {"marked": "1[4]"},
     ),
     "struck through": (STYLES % (b"S", b"table-cell"), STRUCK, {"marked": "[14.5]"}),
+    "struck through, as LibreOffice writes it": (
+        (STYLES % (b"S", b"table-cell")).replace(b'style="solid"', b'type="single"'),
+        STRUCK,
+        {"marked": "[14.5]"},
+    ),
+    "nothing, by its format": (b"", FLOAT % b"<text:p/>", {"disguised": "14"}),
+    "a flag beside it": (b"", FLOAT % b"<text:p>14 p</text:p>", {"disguised": "14"}),
+    "a footnote sign": (b"", FLOAT % b"<text:p>14*</text:p>", {"disguised": "14"}),
+    "thousands": (b"", FLOAT % "<text:p>14 хил.</text:p>".encode(), {"disguised": "14"}),
+    "its unit": (b"", FLOAT % b"<text:p>14 kpl</text:p>", 14.0),
 }  # fmt: skip
 
 

@@ -153,16 +153,27 @@ def test_our_own_workbook_says_itself_whose_it_is() -> None:
 
 
 @pytest.mark.parametrize(
+    "title", ["Reports per 100 000 residents", "Shares (%)", "Anteile in Prozent"]
+)
+def test_a_title_of_a_rate_is_questioned(title: str) -> None:
+    assert "title_with_rate_or_part" in {rule for (rule,) in odd(read(f"{title}|\n{TABLE}"))}
+
+
+@pytest.mark.parametrize(
     "title",
     [
-        "Reports per 100 000 residents", "Shares (%)", "Anteile in Prozent", "January - June 2024",
-        "Tammikuu–kesäkuu 2024", "Q1-Q3 2024", "Situation at 30 June 2024",
+        "January - June 2024", "Tammikuu–kesäkuu 2024", "Q1-Q3 2024", "Situation at 30 June 2024",
+        "Януари – юни 2024", "Ιανουάριος – Ιούνιος 2024",
     ],
 )  # fmt: skip
-def test_a_title_of_a_rate_or_a_part_of_the_period_is_questioned(title: str) -> None:
-    rules = {rule for (rule,) in odd(read(f"{title}|\n{TABLE}"))}
+def test_a_part_of_the_period_is_asked_about_unless_the_table_names_its_own(title: str) -> None:
+    asked = {rule for (rule,) in odd(read(f"{title}|\n{TABLE}"))}
+    dated = {
+        rule for (rule,) in odd(read(f"{title}||\nIndicator|Period|Value\nICSE_VICTIMS|2024|1"))
+    }
 
-    assert rules & {"title_with_rate_or_part", "title_with_period"}
+    assert asked & {"title_not_of_one_period", "title_with_period"}
+    assert not dated & {"title_not_of_one_period", "title_with_period"}
 
 
 @pytest.mark.parametrize(
@@ -207,6 +218,7 @@ def test_a_multiplier_of_sdmx_may_have_its_label(typed: str, is_asked: bool) -> 
         "Moyenne annuelle",
         "Narastająco od początku roku",
         "2018 óta",
+        "Средно за 2022–2024 г.",
     ],
 )
 def test_figures_that_are_cumulative_or_averaged_are_asked_about(title: str) -> None:

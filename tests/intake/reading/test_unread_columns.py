@@ -43,6 +43,13 @@ def test_an_unknown_column_is_asked_about_by_what_it_holds(
     assert odd(reading, "cell", "typed") == [(rule, "B1", heading)]
 
 
+@pytest.mark.parametrize("heading", ["Poliisilaitos", "Град", "Αστυνομική Διεύθυνση", "City"])
+def test_a_figure_of_a_city_or_police_district_is_asked_about(heading: str) -> None:
+    reading = read(f"Indicator|{heading}|Value\nICSE_VICTIMS|Somewhere|1")
+
+    assert odd(reading, "cell") == [("part_of_area", "B2")]
+
+
 def test_years_beside_periods_are_no_question() -> None:
     reading = read("Indicator|Period|Founded|Value\nICSE_VICTIMS|2024|1999|1")
 

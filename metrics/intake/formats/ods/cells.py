@@ -12,7 +12,7 @@ from metrics.intake.formats.limits import LAST_COLUMN, LAST_ROW
 from metrics.intake.formats.ods.formulas import FormulaResult
 from metrics.intake.formats.shared.known_texts import known_error, known_formula
 from metrics.intake.formats.shared.marked_numbers import bracket_marks
-from metrics.intake.formats.shared.number_formats import unit_in_text
+from metrics.intake.formats.shared.number_formats import makes_another_number, unit_in_text
 from metrics.intake.formats.shared.percent import format_percent
 from metrics.intake.formats.shared.shown_numbers import shows_number
 
@@ -160,9 +160,19 @@ def typed_value(kind: str, cell: Element) -> object:
         value = parse(cell.get(attribute, ""))
     except ValueError:
         return displayed_text(cell) or None
-    if kind == "float" and not shows_number(displayed_text(cell), value):
+    if kind == "float" and not displays_value(cell, value):
         return {"disguised": f"{value:.15g}"}
     return value
+
+
+def displays_value(cell: Element, number: float) -> bool:
+    """Whether the reader of the sheet sees the number; a library may have written no text."""
+    text = displayed_text(cell)
+    if not text.strip():
+        return all(part.tag != PARAGRAPH for part in cell)
+    if text.isdecimal():
+        return shows_number(text, number)
+    return shows_number(text, number) and not makes_another_number(SHOWN_NUMBER.sub("", text))
 
 
 def displayed_text(cell: Element) -> str:

@@ -181,7 +181,8 @@ def add_style(style: Element, document: OpenDocument) -> None:
 
 def is_marking(properties: Element) -> bool:
     raised = properties.get(f"{STYLE}text-position", "0%").split()[0] not in {"0%", "0"}
-    return raised or properties.get(f"{STYLE}text-line-through-style", "none") != "none"
+    lines = {properties.get(f"{STYLE}text-line-through-{kind}") for kind in ("style", "type")}
+    return raised or (lines != {None} and "none" not in lines)
 
 
 def is_unseen(style: Element) -> bool:

@@ -33,9 +33,10 @@ TEXT_WITH_FACTOR = re.compile(
     r"|χιλ\w*|εκατ\w*|δισ\w*|хил\w*|млн|млрд|elf|eluf|míl\w*)\b",
     re.IGNORECASE,
 )
-# Fixed text that makes a limit or an estimate of the number, or that marks it for a note.
+# Fixed text that makes a limit or an estimate of the number, or that marks it for a note or with a
+# flag of its status.
 TEXT_OF_DOUBT = re.compile(
-    r"[<>≤≥~≈±*†‡?]|\b(?:ca|cca|circa|cirka|approx|about|etwa|rund|noin|environ|env|περίπου|около|oko"
+    r"[<>≤≥~≈±*†‡?]|\b(?:[bcefnpru]|prov\w*|prel\w*|est|estim\w*|ca|cca|circa|cirka|approx|about|etwa|rund|noin|environ|env|περίπου|около|oko"
     r"|około|kb|umbes|apie|aptuveni|ongeveer|aprox)\b",
     re.IGNORECASE,
 )
@@ -50,7 +51,7 @@ def displays(code: str, number: float) -> Display:
     if not DIGITS.search(displayed):
         return "number" if not number and _is_dash(section) else "other"
     text = _fixed_text(section)
-    if IN_THOUSANDS.search(displayed) or _makes_another_number(text):
+    if IN_THOUSANDS.search(displayed) or makes_another_number(text):
         return "other"
     if "%" in displayed:
         return "percent"
@@ -62,7 +63,7 @@ def neutral_literal(section: str) -> str:
     displayed, text = NOT_NUMBER.sub("", section), _fixed_text(section)
     if not DIGITS.search(displayed):
         return '"-"' if _is_dash(section) else ""
-    if _makes_another_number(text):
+    if makes_another_number(text):
         return NOT_THE_NUMBER
     return '"%"' if "%" in text else ""
 
@@ -103,7 +104,8 @@ def is_plain(code: str) -> bool:
     return all(displays(code, number) == "number" for number in (1, -1, 0))
 
 
-def _makes_another_number(text: str) -> bool:
+def makes_another_number(text: str) -> bool:
+    """Whether a text beside a number makes it thousands, a limit, an estimate or a marked one."""
     return bool(TEXT_WITH_FACTOR.search(text) or TEXT_OF_DOUBT.search(text))
 
 
