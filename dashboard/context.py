@@ -23,7 +23,7 @@ class PageContext:
 
     view: View
     collection: Collection
-    release: Release | None  # None where nothing is released
+    release: Release | None  # None where nothing is released, or it could not be opened
     text: Text
     labels: tuple[str, ...] = ()  # of every release of the collection, newest first
     actor: str = ANONYMOUS
@@ -32,6 +32,11 @@ class PageContext:
     @property
     def language(self) -> str:
         return self.text.language
+
+    @property
+    def release_label(self) -> str:
+        """The release that the address names, else the current one; empty if there is none."""
+        return self.view.release if self.view.release in self.labels else self.current
 
     @property
     def is_invented(self) -> bool:
@@ -68,15 +73,8 @@ def read_context(view: View) -> PageContext:
     An unknown collection stands for the first that has a release and asks for the goal, if one is
     named; an unknown release for the current one.
     """
-    asked = catalogue().collections.get(view.collection)
-    candidates = [asked] if asked else collections_asking(view.goal)
-    store = data.release_store()
-    currents = ((candidate, store.current(candidate.code)) for candidate in candidates)
-    collection, current = next((pair for pair in currents if pair[1]), (candidates[0], ""))
-    labels = store.labels(collection.code)
-    label = view.release if view.release in labels else current
-    release = data.open_release(collection, label)
-    return PageContext(view, collection, release, texts(view.lang), labels, current=current)
+    context = bare_context(view)
+    return replace(context, release=data.open_release(context.collection, context.release_label))
 
 
 def collections_asking(goal: str) -> list[Collection]:
@@ -88,6 +86,11 @@ def collections_asking(goal: str) -> list[Collection]:
 
 
 def bare_context(view: View) -> PageContext:
-    """A context without a release, for the page that reports a failure."""
+    """The context before its release is opened, for the page that reports a failure."""
     asked = catalogue().collections.get(view.collection)
-    return PageContext(view, asked or data.collections_in_order()[0], None, texts(view.lang))
+    candidates = [asked] if asked else collections_asking(view.goal)
+    store = data.release_store()
+    currents = ((candidate, store.current(candidate.code)) for candidate in candidates)
+    collection, current = next((pair for pair in currents if pair[1]), (candidates[0], ""))
+    labels = store.labels(collection.code)
+    return PageContext(view, collection, None, texts(view.lang), labels, current=current)

@@ -14,7 +14,6 @@ from dashboard.components.language_marks import mark_languages
 from dashboard.components.layout import Drawn, attributes, page_link
 from dashboard.components.pickers import area_options, picker
 from dashboard.context import PageContext
-from dashboard.data import Release
 from dashboard.texts import Text, texts
 from metrics.catalogue.loader import catalogue
 from metrics.messages import languages
@@ -180,17 +179,17 @@ def invented_banner(context: PageContext) -> html.Div:
 
 def collection_picker(context: PageContext) -> html.Div:
     """Pickers for collection and release, and the release's "as of" date."""
-    text, release = context.text, context.release
+    text = context.text
     collections = data.collections_in_order()
     names = {collection.code: collection.name(context.language) for collection in collections}
     releases = release_names(context)
-    label = release.label if release else ""
-    state = release_state(context, label)
+    label = context.release_label
+    state = [*release_date(context), *release_state(context, label)]
     return html.Div(
         [
             picker("collection", text("frame.collection"), names, context.collection.code),
             picker("release", text("frame.release"), releases or {"": text("frame.none")}, label),
-            html.P(" · ".join([release_date(release, text), *state]), className="as-of"),
+            html.P(" · ".join(state), className="as-of"),
         ],
         className="release-choice",
     )
@@ -230,10 +229,13 @@ def moment_in_words(vintage: str, key: str, text: Text) -> str:
     return text(key, day=named_day, time=f"{clock[:2]}:{clock[2:4]}")
 
 
-def release_date(release: Release | None, text: Text) -> str:
-    if release is None or not release.as_of:
-        return text("frame.no_release")
-    return text("frame.as_of", day=text.date(release.as_of))
+def release_date(context: PageContext) -> Iterator[str]:
+    """`As of 3 May 2026`; nothing of a release that could not be opened."""
+    text, release = context.text, context.release
+    if release is not None and release.as_of:
+        yield text("frame.as_of", day=text.date(release.as_of))
+    elif not context.labels:
+        yield text("frame.no_release")
 
 
 def footer(context: PageContext) -> html.Footer:
@@ -242,18 +244,21 @@ def footer(context: PageContext) -> html.Footer:
             [
                 html.P(context.collection.note(context.language)),
                 html.P(context.text("footer.method")),
-                html.P(release_version(context.release, context.text), className="quiet"),
+                html.P([*release_version(context)], className="quiet"),
             ],
             className="footer-row",
         )
     )
 
 
-def release_version(release: Release | None, text: Text) -> str:
-    if release is None:
-        return text("frame.no_release")
-    version = release.stored.facts.get("catalogue")
-    return text("footer.version", release=release.label, catalogue=version)
+def release_version(context: PageContext) -> Iterator[str]:
+    """The release and its catalogue; nothing of a release that could not be opened."""
+    text, release = context.text, context.release
+    if release is not None:
+        version = release.stored.facts.get("catalogue")
+        yield text("footer.version", release=release.label, catalogue=version)
+    elif not context.labels:
+        yield text("frame.no_release")
 
 
 def name_of_page(path: str) -> str:

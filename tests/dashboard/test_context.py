@@ -106,5 +106,7 @@ def test_a_release_that_is_not_what_was_published_is_not_shown(
 
     assert "is not what was published" in content
     assert "Skip to the content" in content
+    assert "No release yet" not in content
+    assert LABEL in content
     assert client.get(path).status_code == 200
     assert client.get("/download/trend.csv?goal=GA-1.1&collection=sample").status_code == 404

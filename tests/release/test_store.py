@@ -215,6 +215,30 @@ def test_facts_that_are_no_json_are_named(store: ReleaseStore, spring: Path) -> 
         store.open("sample")
 
 
+def test_a_release_without_its_facts_is_damaged_and_not_unknown(
+    store: ReleaseStore, spring: Path
+) -> None:
+    """Also for the next build, which must know what earlier releases disclosed."""
+    (spring / "build.json").unlink()
+
+    assert store.labels("sample") == ("spring",)
+    for refused in (store.open_current, store.facts):
+        with pytest.raises(DamagedReleaseError, match=r"sample/spring/build\.json is missing"):
+            refused("sample")
+    with pytest.raises(DamagedReleaseError, match=r"sample/spring/build\.json is missing"):
+        write(store.processed, "spring")
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"autumn", b"../sample/spring"])
+def test_a_pointer_to_nothing_is_no_release(
+    store: ReleaseStore, spring: Path, content: bytes
+) -> None:
+    (spring.parent / "current").write_bytes(content)
+
+    assert store.open("sample") is None
+    assert store.labels("sample") == ("spring",)
+
+
 def test_a_command_on_a_damaged_release_names_the_file(
     store: ReleaseStore, spring: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
