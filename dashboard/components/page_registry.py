@@ -43,17 +43,29 @@ def register_not_found(module: str) -> None:
 
 def load_pages(package: ModuleType) -> None:
     """Import every page of a package; in place of one that fails, show the error report's name."""
-    for info in iter_modules(package.__path__):
-        module = f"{package.__name__}.{info.name}"
-        try:
-            with report_unexpected(data.home()):
-                layout: Layout = import_module(module).layout
-        except MetricsError as error:
-            layout = failed_layout(module, error)
+    modules = [f"{package.__name__}.{info.name}" for info in iter_modules(package.__path__)]
+    layouts = {module: import_layout(module) for module in modules}
+    for module, layout in layouts.items():
         if module not in dash.page_registry:
-            register_page(module, f"/{info.name}", LAST)
+            register_page(module, unused_address(f"/{page_name(module)}"), LAST)
         registered = dash.page_registry[module]
         registered["layout"] = guarded_layout(registered["path"], layout)
+
+
+def import_layout(module: str) -> Layout:
+    """The layout of a page; in its place, if it cannot be imported, one that raises the error."""
+    try:
+        with report_unexpected(data.home()):
+            layout: Layout = import_module(module).layout
+    except MetricsError as error:
+        return failed_layout(module, error)
+    return layout
+
+
+def unused_address(path: str) -> str:
+    """The path, or one like it where another page has taken it."""
+    taken = {page["path"] for page in dash.page_registry.values()}
+    return path if path not in taken else unused_address(f"{path}_")
 
 
 def failed_layout(module: str, error: MetricsError) -> Layout:

@@ -40,6 +40,9 @@ PAGES = {
     "broken": """
         import no_such_module
     """,
+    "latest": """
+        import no_such_module
+    """,
     "halfway": """
         from dashboard.components.page_registry import register_page
         register_page(__name__, path="/half", order=47)
@@ -80,11 +83,12 @@ found["file"] = [file.status_code, file.text, dict(file.headers)]
 print(json.dumps(found))
 """
 OWN = ("/", "/goal", "/state", "/submit", "/catalogue")
+FAULTY = ("/faulty", "/broken", "/half", "/latest_")
 
 
 @pytest.fixture(scope="module")
 def answers(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
-    """What a copy of the package with four more pages answers: document, page, its content."""
+    """What a copy of the package with five more pages answers: document, page, its content."""
     copy, home = tmp_path_factory.mktemp("copy"), tmp_path_factory.mktemp("home")
     write_release(home)
     package = Path(dashboard.__file__).parent
@@ -95,7 +99,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
     (copy / "dashboard/charts/news.py").write_text(dedent(CHART), "utf-8")
     (copy / "metrics/release/exports/json_lines.py").write_text(dedent(JSON_LINES), "utf-8")
     done = subprocess.run(
-        [sys.executable, "-c", RENDER, *OWN, "/latest", "/faulty", "/broken", "/half"],
+        [sys.executable, "-c", RENDER, *OWN, "/latest", *FAULTY],
         env=os.environ | {"PYTHONPATH": str(copy), "EMPACT_HOME": str(home)},
         cwd=copy, capture_output=True, text=True, check=False,
     )  # fmt: skip
@@ -105,7 +109,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
     return answered | {"reports": reports}
 
 
-@pytest.mark.parametrize("path", [*OWN, "/latest", "/faulty", "/broken", "/half"])
+@pytest.mark.parametrize("path", [*OWN, "/latest", *FAULTY])
 def test_every_address_is_answered(answers: Mapping[str, Any], path: str) -> None:
     document, page, content = answers[path]
     assert (document, page) == (200, 200)
@@ -126,7 +130,7 @@ def test_a_new_page_is_shown_and_has_a_title(answers: Mapping[str, Any]) -> None
     assert "News \\u00b7 EMPACT metrics" in content or "News · EMPACT metrics" in content
 
 
-@pytest.mark.parametrize("path", ["/faulty", "/broken", "/half"])
+@pytest.mark.parametrize("path", FAULTY)
 def test_a_faulty_page_says_so_and_names_its_report(answers: Mapping[str, Any], path: str) -> None:
     content = answers[path][2]
     assert "This page cannot be shown" in content
