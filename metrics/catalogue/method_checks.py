@@ -36,7 +36,14 @@ EXAMPLE_TARGETS: Mapping[str, Mapping[str, Any]] = {
 EXAMPLE_DAYS = (date(2024, 6, 1), date(2027, 1, 1))
 EXAMPLE_SERIES = tuple(
     {2018 + year: values[year // 2] for year in range(6)}
-    for values in ((-2, -1, 0), (0, 0, 30), (1, 20, -1), (40, 120, 150), (100, 80, 99))
+    for values in (
+        (-2, -1, 0),
+        (0, 0, 30),
+        (1, 20, -1),
+        (40, 120, 150),
+        (100, 80, 99),
+        (40, 120, 40),
+    )
 )
 COLUMNS_OF_FORMULAS = ("area", "period", "component", "value")
 
@@ -83,7 +90,7 @@ def _trials(method: Method) -> Iterator[Callable[[], Verdict | Mapping[str, Verd
         for points, day in product(examples, EXAMPLE_DAYS):
             yield partial(method.judge, points, target, Direction.UP, day)
     if method.judge_all is not None:
-        states = dict(zip("ABCDE", examples, strict=True))
+        states = dict(zip("ABCDEF", examples, strict=True))
         yield partial(method.judge_all, states, indicators()[0])
 
 

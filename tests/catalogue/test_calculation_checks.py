@@ -110,6 +110,15 @@ def test_a_method_is_tried(own: Method, fault: str) -> None:
     assert fault in found
 
 
+def test_every_category_of_a_direction_needs_words() -> None:
+    own = replace(methods()["direction_only"], name="direction_again")
+
+    found = " ".join(faults_of_method(own))
+
+    for category in ("right_direction", "wrong_direction", "no_change"):
+        assert f"write categories/direction_again.{category} in" in found
+
+
 def empty(_values: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame()
 
