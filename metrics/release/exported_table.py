@@ -8,6 +8,7 @@ from pandas.api.types import is_float_dtype
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.codelists.components import unit_of_component
 from metrics.catalogue.loader import catalogue
+from metrics.core.faulty_parts import name_faulty_part
 from metrics.release.exports import Export, ExportContext
 
 # More of the sixteen digits are often noise of binary arithmetic.
@@ -16,7 +17,9 @@ SIGNIFICANT_DIGITS = 12
 
 def export_table(export_format: Export, table: pd.DataFrame, context: ExportContext) -> bytes:
     """The file of one series, or of a whole table of a release."""
-    return export_format.write(complete_table(table, context.release, context.language), context)
+    complete = complete_table(table, context.release, context.language)
+    with name_faulty_part(f"data format {export_format.name}"):
+        return export_format.write(complete, context)
 
 
 def complete_table(table: pd.DataFrame, release: Mapping[str, str], language: str) -> pd.DataFrame:

@@ -9,8 +9,9 @@ import pytest
 
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.codelists.components import unit_of_component
+from metrics.core.faulty_parts import faulty_parts
 from metrics.release.exported_table import export_table
-from metrics.release.exports import ExportContext, exports
+from metrics.release.exports import Export, ExportContext, exports
 from metrics.release.exports.csv_table import escape_formulas
 from tests.tables import observations
 
@@ -27,6 +28,15 @@ def test_every_row_says_what_it_is_of() -> None:
 
     assert [row[name] for name in STATED] == list(STATED.values())
     assert (row["indicator"], row["value"]) == ("VICTIMS", "12.0")
+
+
+def test_an_error_in_a_format_names_the_format() -> None:
+    failing = Export("failing", ".txt", "text/plain", lambda table, context: table["no column"])
+
+    with pytest.raises(KeyError) as caught:
+        export_table(failing, observations("value\n1"), ExportContext(STATED))
+
+    assert faulty_parts(caught.value) == ["data format failing"]
 
 
 UNITS = {
