@@ -102,6 +102,12 @@ TARGETS = [(goal, target) for goal in GOALS for target in goal.targets]
 LANGUAGES_OF_NAMES = {"fi", "el"}  # beside English
 
 
+def translation_of(key: str, languages: set[str]) -> str:
+    """Where the missing translations of a text are written."""
+    files = ", ".join(f"{language}.po" for language in sorted(languages))
+    return f"run `make messages`, then translate {key} in metrics/messages: {files}"
+
+
 def row_of(goal: Goal) -> str:
     return goal.source.paragraph if goal.framework == "CC2019" else goal.code
 
@@ -267,7 +273,7 @@ def test_each_instrument_is_to_be_in_force_in_every_state(goal: str, code: str) 
 @pytest.mark.parametrize("goal", GOALS, ids=lambda goal: goal.code)
 def test_a_goal_is_named_in_three_languages_and_quoted_in_its_own(goal: Goal) -> None:
     lacking = LANGUAGES_OF_NAMES - {*goal.name.by_language}
-    assert not lacking, f"write name.{', name.'.join(sorted(lacking))} in goals/{goal.code}.yaml"
+    assert not lacking, translation_of(f"goals/{goal.code}/name", lacking)
     assert all(getattr(goal.wording, language) for language in goal.official)
 
 
@@ -312,21 +318,16 @@ def test_goals_stand_in_policy_order() -> None:
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda each: each.code)
 def test_what_an_indicator_counts_is_defined_in_three_languages(indicator: Indicator) -> None:
     """Its definition, the warning beside its figures, and what its parts are."""
-    lacking = [
-        f"{field}.{language}"
-        for field in ("definition", "caveat", "numerator", "denominator")
-        if (words := getattr(indicator, field))
-        for language in sorted(LANGUAGES_OF_NAMES - {*words.by_language})
-    ]
-    assert not lacking, f"write {', '.join(lacking)} in indicators/{indicator.code}"
+    for field in ("definition", "caveat", "numerator", "denominator"):
+        if words := getattr(indicator, field):
+            lacking = LANGUAGES_OF_NAMES - {*words.by_language}
+            assert not lacking, translation_of(f"indicators/{indicator.code}/{field}", lacking)
 
 
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda each: each.code)
 def test_an_indicator_is_named_in_three_languages(indicator: Indicator) -> None:
     lacking = LANGUAGES_OF_NAMES - {*indicator.name.by_language}
-    assert not lacking, (
-        f"write name.{', name.'.join(sorted(lacking))} in indicators/{indicator.code}"
-    )
+    assert not lacking, translation_of(f"indicators/{indicator.code}/name", lacking)
     assert indicator.definition.en.endswith(".")
 
 
