@@ -44,7 +44,7 @@ class PageContext:
 
     @property
     def is_published(self) -> bool:
-        """Whether the figures are those of publishers, whom nobody asked for the others."""
+        """Whether the figures are published ones; missing figures were never requested."""
         return self.collection.nature == "published"
 
     @cached_property

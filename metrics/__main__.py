@@ -90,7 +90,7 @@ def run_command(typed: Sequence[str]) -> int:
 
 
 def report_error(error: MetricsError, typed: Sequence[str], exit_code: int | None = None) -> int:
-    """Say on standard error what was wrong, in the language of the command; its exit code."""
+    """Report an error on standard error, in the language of the command; return its exit code."""
     print_note(
         f"empact: {error_text(error, requested_language(typed) or error.language or ENGLISH)}"
     )

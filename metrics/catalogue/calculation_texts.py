@@ -121,7 +121,7 @@ def _plain(value: object, language: str) -> str:
 
 
 def _word(code: str, language: str) -> str:
-    """A code in words; as it is if it is none, such as an arrow."""
+    """A code in words; other texts, such as an arrow, unchanged."""
     return str(messages(language, "calculation")["words"].get(code, code))
 
 

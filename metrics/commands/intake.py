@@ -1,4 +1,4 @@
-"""`empact template`, `validate`, `submit`, `register`: what goes out and what comes back."""
+"""`empact template`, `validate`, `submit`, `register`: from a blank workbook to a submission."""
 
 import sys
 from collections import deque
@@ -167,7 +167,7 @@ def submit(
 def examine_parts(
     desk: "Desk", files: tuple[Path, ...], scope: dict[str, str]
 ) -> "list[Examination]":
-    """What would become of each of several files, before any is kept.
+    """Examine each of several files, before any is kept.
 
     SubmissionError if two of them hold figures of the same indicators.
     """

@@ -1,4 +1,4 @@
-"""`empact withdraw`: say that figures that were submitted no longer hold, and why."""
+"""`empact withdraw`: withdraw submitted figures, with a reason."""
 
 import sys
 

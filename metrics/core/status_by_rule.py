@@ -1,4 +1,4 @@
-"""The status that a rule allows: a direction leads to no level, and a level is kept or not."""
+"""The status that a rule allows: no "on track" without a level, and a level is kept or not."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -18,7 +18,7 @@ STATUS_BY_RULE: Mapping[str, Mapping[str, Status]] = {
 
 
 def name_by_rule(verdict: Verdict, rule: str) -> Verdict:
-    """Replace a status that would say more, or less, than the rule of the target allows."""
+    """Replace a status that the rule of the target does not allow."""
     status = status_by_rule(verdict.status, rule, verdict.reasons)
     is_further = rule == KEEP_AT and verdict.status is Status.MOVING_AWAY
     further = [Reason.FURTHER_FROM_LEVEL] if is_further else []

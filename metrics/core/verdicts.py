@@ -22,7 +22,7 @@ REASON_SEPARATOR = ";"
 class Status(StrEnum):
     """The status that all methods share; `category` is the method's own classification.
 
-    In the order of a scale: first what is reached, last what failed or cannot be judged.
+    In the order of a scale: first achieved, last failed or not assessed.
     """
 
     ACHIEVED = "achieved"

@@ -30,7 +30,7 @@ UNDERSTOOD_AS = {
     "limit_cell": "limit",
 }  # fmt: skip
 ADDRESSES = (*UNDERSTOOD_AS, "remark_cell")
-# The columns of an observation, beside its key, that say what its cells hold.
+# The columns of an observation, beside its key, with the content of its cells.
 DESCRIBED = (
     "sheet", "row", *ADDRESSES, "typed", "understood", "value", "observation_status",
     "confidentiality_status", "since", "limit",

@@ -169,7 +169,7 @@ class Lineage:
         ]
 
     def _standing_rows(self, row: ValueRow) -> list[ValueRow]:
-        """The steps that are counted in the period: those reported for it, and last known ones.
+        """The steps that count in the period: those reported for it, and last known ones.
 
         Those of States that the commitment does not bind are not counted.
         """

@@ -16,7 +16,7 @@ from metrics.intake.limited_process import AbandonedError, refuse_abandoned
 
 AT_ONCE = 2  # files that are examined: a small machine has two cores
 WAITING = 6  # files that wait for their turn
-# Longer than all who may stand before a file can take, so that who has a place is answered.
+# Longer than all files ahead in the queue can take, so that each one with a place is answered.
 PATIENCE_SECONDS = 600
 POLL_SECONDS = 0.25
 ASKED_SECONDS = 15  # a page asks every other second, or more seldom where it is in the background

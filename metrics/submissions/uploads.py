@@ -24,7 +24,7 @@ UPLOAD_NAME = re.compile(rf"({DIGEST.pattern})-")
 NAME_BYTES = 150  # with the digest before it, short enough for any file system
 SENDER = "sender"  # the file beside an upload that says whose quota it counts for
 # Made when the server starts, before it forks its workers, and written nowhere: without it nobody
-# can try all addresses until one fits what is noted beside an upload.
+# can try all addresses until one fits the digest that is stored beside an upload.
 SENDER_KEY = token_bytes(32)
 
 

@@ -22,7 +22,7 @@ from metrics.intake.workbook import TextFragment, Workbook
 
 # Fonts, sizes, colours and fields within a page header of Excel: &"Arial,Bold"&12&P.
 HEADER_CODE = re.compile(r'&(?:"[^"&]{0,60}"|K[0-9A-Fa-f]{6}|\d{1,3}|[A-Za-z&])')
-# Below it stands what an earlier check found, in the annotated copy that we sent back.
+# Below it are the findings of an earlier check, in the annotated copy that we sent back.
 OUR_MARK = "— empact —"
 TIMES_THOUSAND = "× 1000"
 

@@ -50,7 +50,7 @@ class ImpliedScope(NamedTuple):
 def title_issues(
     layout: Layout, cells: Iterable[FilledCell], implied: ImpliedScope
 ) -> Iterator[tuple[FilledCell, ReadIssue]]:
-    """What texts beside the tables say of their figures, where the tables say nothing else."""
+    """What texts beside the tables say of their figures, unless the tables state it themselves."""
     implied = implied.for_tables(layout)
     described = DescribedTables(layout.tables_of("observations"), implied.period)
     end_of_titles = max((table.top for table in layout.tables), default=0)

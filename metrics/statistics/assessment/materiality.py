@@ -23,7 +23,7 @@ from metrics.core.verdicts import CalculationStep, Status, Verdict, calculation_
 from metrics.statistics.assessment.reasons import add_reason, without_reason
 
 WEIGHED_STATUSES = {Status.ON_TRACK, Status.BEHIND, Status.MOVING_AWAY}
-# What stays beside small counts: the counts themselves, and which years and States are compared.
+# What is shown of small counts: the counts themselves, and which years and States are compared.
 KEPT_STEPS = {
     Step.VALUE,
     Step.VALUE_CARRIED_BACK,

@@ -1,4 +1,4 @@
-"""Judge steps on a ladder: the last known step of a State stands until it says otherwise."""
+"""Judge steps on a ladder: the last known step of a State counts until it reports another."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -178,7 +178,7 @@ def _with_last_day(count: Point, steps: Steps, required_step: int) -> Point:
 
 
 def _name_states(verdict: Verdict, target: StepTarget, steps: Steps, required_step: int) -> Verdict:
-    """List the States below the step, without one, and those that did not confirm theirs."""
+    """List the States below the step, those without one, and those that did not confirm theirs."""
     period = ReferencePeriod.parse(verdict.period)
     answers = {area: _latest_answer(points, period) for area, points in steps.items()}
     known = _answers_that(is_observed, answers)

@@ -115,7 +115,7 @@ def drop_results(container: Container, document: OpenDocument) -> None:
 
 
 def known_texts(document: OpenDocument) -> set[str]:
-    """The texts of cells, comments and shapes, which are searched where they stand."""
+    """The texts of cells, comments and shapes, which are searched in their own place."""
     cells = {
         value.strip()
         for sheet in document.sheets

@@ -25,7 +25,7 @@ COMPARISONS: dict[str, Callable[[float, float], bool]] = {
 }  # fmt: skip
 DIGITS = re.compile(r"[0#?@]|General", re.IGNORECASE)
 IN_THOUSANDS = re.compile(r"[0#?],+(?![,0#?])")
-# Fixed text beside a number that makes another number of it: a digit, or thousands and millions
+# Fixed text that changes the number beside it: a digit, or thousands and millions
 # in the official languages. The words for a table's unit are in `templates/synonyms.yaml`.
 TEXT_WITH_FACTOR = re.compile(
     r"\d|[²³¹⁰-⁹]|[x×]|\b(?:[km]|mi?[jlor]\w{0,2}|mln|tsd|tys|tis|tūkst|tūk|bn|bil\w*|mil\w*|thou\w*"

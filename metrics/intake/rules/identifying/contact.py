@@ -88,7 +88,7 @@ def phone_number(context: ValidationContext) -> pd.DataFrame:
 
 @rule(Severity.WARNING)
 def office_contact(context: ValidationContext) -> pd.DataFrame:
-    """The mailbox of an office, or a helpline: of no person, but seldom meant to be sent."""
+    """The mailbox of an office, or a helpline: not of a person, but seldom meant to be sent."""
     _, of_offices = _phone_places(context)
     mailboxes = find_matches(context, EMAIL, is_office_mailbox)
     return pd.concat([mailboxes, of_offices], ignore_index=True).drop_duplicates()

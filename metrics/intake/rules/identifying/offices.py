@@ -1,4 +1,4 @@
-"""Recognise what belongs to an office and not to a person: mailboxes, helplines, web sites."""
+"""Recognise mailboxes, helplines and web sites of offices, which are not of a person."""
 
 import re
 from functools import cache

@@ -1,4 +1,4 @@
-"""Tell whose telephone number digits can be, by the patterns of the phonenumbers library.
+"""Find out whose telephone number digits can be, by the patterns of the phonenumbers library.
 
 The library parses a text for one region at a time, which takes a tenth of a millisecond. Here the
 patterns of a region are one, compiled once, so that a million numbers can be tried in all regions.
