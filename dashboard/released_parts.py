@@ -6,7 +6,7 @@ from dashboard.data import PartKey, Release, sort_areas
 from dashboard.series import COMPONENTS, AssessedSeries, headline_component
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions.indicators import Indicator
-from metrics.core.series import format_codes, format_dimensions, parse_codes
+from metrics.core.series import format_codes, format_dimensions, parse_codes, parse_dimensions
 from metrics.core.tables import BREAKDOWNS
 
 WORLD = "W0"
@@ -37,7 +37,7 @@ def breakdowns_of(
 
 def breakdown_rank(dimensions: str) -> tuple[int, list[int]]:
     """Single dimensions first, in the order of the tables."""
-    positions = [BREAKDOWNS.index(name) for name in filter(None, dimensions.split("+"))]
+    positions = [BREAKDOWNS.index(name) for name in parse_dimensions(dimensions)]
     return len(positions), positions
 
 
