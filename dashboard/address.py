@@ -134,7 +134,7 @@ def parts_of_component(asked: ParsedSeries, release: Release | None) -> list[Par
 
 
 def has_rows(asked: ParsedSeries, release: Release) -> bool:
-    """Whether any area has a row of the series, be it a reason for no value."""
+    """Whether any area has a row of the series, even if only with a reason for no value."""
     indicator, codes = catalogue().indicators[asked.indicator], format_codes(asked.codes)
     components = {asked.component} - {VALUE} or {
         headline_component(indicator, EU), indicator.headline

@@ -70,8 +70,8 @@ def resolve_context(view: View) -> PageContext:
 def read_context(view: View) -> PageContext:
     """Read the pointer to the current release, and open the requested release.
 
-    An unknown collection stands for the first that has a release and asks for the goal, if one is
-    named; an unknown release for the current one.
+    An unknown collection is replaced by the first that has a release and asks for the goal, if one
+    is named; an unknown release by the current one.
     """
     context = bare_context(view)
     return replace(context, release=data.open_release(context.collection, context.release_label))

@@ -19,7 +19,7 @@ Address = Callable[[str], str]  # the address of the page that shows a document
 
 @dataclass(frozen=True)
 class ProjectDocument:
-    """A document under its name, `guides/analyst`: the title, and what stands below it."""
+    """A document under its name, `guides/analyst`: the title, and the text below it."""
 
     name: str
     title: str

@@ -29,7 +29,7 @@ def series_and_codes(name: str) -> tuple[str, Mapping[str, str]]:
 
 
 def named_series(goal: Goal) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """The series of the goal's indicators; one without a total stands for each of its parts."""
+    """The series of the goal's indicators; each part of an indicator without a total."""
     targeted = {target.indicator for target in goal.targets}
     for code in goal.indicators:
         indicator = catalogue().indicators[code]

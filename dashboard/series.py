@@ -93,7 +93,7 @@ class AssessedSeries:
 
     @cached_property
     def in_one_unit(self) -> pd.DataFrame:
-        """The values in the unit of the newest period, which can stand on one axis."""
+        """The values in the unit of the newest period, which can share an axis."""
         if not self.indicator.changes:
             return self.values
         unit = self.unit
@@ -128,7 +128,7 @@ class AssessedSeries:
         return self.rows[-1] if self.rows else None
 
     def as_of(self, period: str) -> Self:
-        """The series as it stood in a period: its figures until then, and the status of then."""
+        """The series as of a period: its figures until then, and its status at that time."""
         if not period:
             return self
         until = ReferencePeriod.parse(period).end
@@ -347,7 +347,7 @@ def is_headline(goal: Goal, series: AssessedSeries) -> bool:
 
 
 def has_target(goal: Goal, series: AssessedSeries) -> bool:
-    """Whether the goal sets a target on the series, be it for other areas only."""
+    """Whether the goal sets a target on the series, even if only for other areas."""
     own = series.indicator.code, dict(series.codes)
     return any((indicator, dict(codes)) == own for indicator, codes in targeted_series(goal))
 

@@ -1,4 +1,4 @@
-"""The one reason that decides a status; what only qualifies it stands elsewhere."""
+"""The one reason that decides a status; qualifications are shown elsewhere."""
 
 from dashboard.assessments import Assessment
 from dashboard.target_text import rule_text

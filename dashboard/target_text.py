@@ -42,7 +42,7 @@ def rule_text(target: Target, text: Text) -> str:
 
 
 def asked_in_words(target: Target | None, text: Text) -> str:
-    """What stands beside a status: the step asked for, and a level that no document agreed.
+    """The words beside a status: the required step, and a level that no document agreed.
 
     Empty where the status needs no such words.
     """

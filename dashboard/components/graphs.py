@@ -16,7 +16,7 @@ def graph(
     """Lay a figure out under a name that is unique on the page.
 
     The description is read out in place of the chart; the same view as a table is one link away.
-    The marks, such as that figures are invented, stand in the picture itself.
+    The marks, such as that figures are invented, are in the picture itself.
     """
     under = mark_offset(figure.layout)
     for words in marks:

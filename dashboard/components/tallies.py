@@ -68,7 +68,7 @@ def goal_tally(
 
 
 def has_headline_figures(goal: Goal, followed: Iterable[AssessedSeries]) -> bool:
-    """Whether the headline series of a goal has a value in the area, be it judged or not."""
+    """Whether the headline series of a goal has a value in the area, assessed or not."""
     headlines = {target.series for target in goal.targets if target.id in goal.headline_targets}
     reported = {
         (series.indicator.code, tuple(sorted(series.codes.items())))
@@ -171,7 +171,7 @@ def tally(
 ) -> html.Div:
     """What is counted, and how many have each status, in the fixed order of the statuses.
 
-    Beside each number stands how many rest on the catalogue's reading.
+    Each number says how many rest on the catalogue's reading.
     """
     counts, readings = Counter(statuses), Counter(by_reading)
     items = [

@@ -25,7 +25,7 @@ class PublishedSource(Definition):
 
 
 class GrowthFloor(Definition):
-    """The growth, in per cent, below which any figure stands still."""
+    """The growth, in per cent, below which no figure counts as changed."""
 
     percent: float = Field(gt=0)
     sources: tuple[PublishedSource, ...] = Field(min_length=1)

@@ -19,7 +19,7 @@ ALL_DIGITS = ",.15g"
 
 
 def value_lines(difference: pd.DataFrame, language: str) -> Iterator[str]:
-    """Each value by sheet: its cell, as it stands there, as it was read, and what it changes."""
+    """Each value by sheet: its cell, as typed, as read, and what it changes."""
     for sheet, rows in difference.groupby("sheet", sort=False):
         yield f"  {str(sheet) or '–'}"
         for row in rows.to_dict("records"):

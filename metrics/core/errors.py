@@ -28,7 +28,7 @@ Parameter: TypeAlias = "str | int | float | KeyedText"
 
 @dataclass(frozen=True)
 class KeyedText:
-    """The key of a text in the messages, and what stands in its placeholders.
+    """The key of a text in the messages, and the values of its placeholders.
 
     The form of a text that has a plural is that beside the parameter `n`.
     """

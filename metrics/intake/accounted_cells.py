@@ -101,7 +101,7 @@ def _labelled_sheets(
 
 
 def _numbers(reading: ParsedSubmission) -> dict[str, str]:
-    """The names of the sheets by their numbers, which stand for names that are not repeated."""
+    """The names of the sheets by their numbers, which replace names that must not be repeated."""
     return {f"#{number}": sheet.name for number, sheet in enumerate(reading.workbook.sheets, 1)}
 
 

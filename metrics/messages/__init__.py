@@ -1,7 +1,7 @@
 """All texts for people, in every language: one PO file per language.
 
 `languages` lists the languages, English first; `messages` gives one section of the texts in a
-language, in which English stands in for what is not translated. `en.po` holds the English texts.
+language, in English where a text is not translated. `en.po` holds the English texts.
 """
 
 import re
@@ -72,7 +72,7 @@ def messages(language: str, section: str) -> Messages:
 
 
 def translated(key: str, english: str | list[str], language: str) -> Message | None:
-    """What stands for an English text in a language; None if it is not translated."""
+    """The translation of an English text into a language; None if there is none."""
     found = text_table(language).get(key) if language in languages() else None
     return Message(found[1], language) if found and found[0] == english else None
 

@@ -26,7 +26,7 @@ def complete_table(table: pd.DataFrame, release: Mapping[str, str], language: st
     """The table as every format has it.
 
     `release` holds the columns that come first. An absent value is empty, and `absent` gives the
-    reason. Units, limits and observation statuses stand as codes and in words. Numbers are not
+    reason. Units, limits and observation statuses are given as codes and in words. Numbers are not
     rounded to fewer than twelve significant digits.
     """
     described = describe_codes(with_units(drop_binary_noise(table)), language)

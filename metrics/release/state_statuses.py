@@ -11,7 +11,7 @@ from metrics.core.tables import VALUE
 def statuses_by_series(assessments: Iterable[Mapping[str, Any]]) -> dict[str, list[str]]:
     """Series → the official status of each State, from the assessments of one goal.
 
-    A reviewer's status stands instead of the computed one; of several targets the first counts.
+    A reviewer's status replaces the computed one; of several targets the first counts.
     """
     found: dict[str, dict[str, str]] = {}
     for row in assessments:

@@ -47,8 +47,8 @@ def status_history(basis: AssessmentBasis, before: Sequence[EarlierHistory] = ()
     due then. The figures are today's, with all later revisions.
 
     A period has a row if the figures up to then give a verdict of it: not if it has no figure, or
-    too few for the method. The step of a milestone stands in every period in which any State
-    reported, until the State says otherwise.
+    too few for the method. The step of a milestone counts in every period in which any State
+    reported, until the State reports another.
 
     The last row of each series is its official assessment, as of the day of the release. If that
     gives no verdict, the row has the series' latest period, and the reason. What was judged before
@@ -87,7 +87,7 @@ def _row(
 def _coverage(
     basis: AssessmentBasis, case: AssessmentCase, period: ReferencePeriod
 ) -> tuple[int, int]:
-    """How many States stand behind a figure of the Union, of how many; 0 of 0 for a State."""
+    """How many States are in a figure of the Union, of how many; 0 of 0 for a State."""
     if case.area != EU:
         return 0, 0
     component = AREAS_REACHED if _is_milestone(case) else case.indicator.headline

@@ -12,7 +12,7 @@ STATED_OF_ACTION = ("policy_target", "status", "timeframe", "progress", "theme")
 def compare_actions(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     """One row for each action, in the order of the file and then what is removed.
 
-    What was stated before stands in columns such as `previous_status`.
+    The earlier statements are in columns such as `previous_status`.
     """
     own = now[[*SAME_ACTION, *STATED_OF_ACTION, "sheet", "cell"]]
     old = before[[*SAME_ACTION, *STATED_OF_ACTION]].rename(

@@ -88,7 +88,7 @@ class ExaminationQueue:
                 yield
 
     def _line_up(self, work: str) -> int:
-        """Keep the place of a piece of work in the line, or give it one; how many stand before."""
+        """Keep or give a place in the queue to a piece of work; return how many are ahead."""
         make_folder(self.folder, self.folder.parent)
         waiting = sorted(filter(self._is_asked_for, self.folder.glob("waiting-*")))
         lined_up = [ticket.name.rpartition("-")[2] for ticket in waiting]
@@ -125,7 +125,7 @@ class ExaminationQueue:
 
     @contextmanager
     def _lock_one(self, name: str, most: int) -> Iterator[bool]:
-        """Whether one of so many locks is free; it is held until the block ends."""
+        """Whether one of so many locks is free; it is kept until the block ends."""
         make_folder(self.folder, self.folder.parent)
         for number in range(most):
             handle = os.open(self.folder / f"{name}-{number}", os.O_CREAT | os.O_RDWR, 0o600)

@@ -56,7 +56,7 @@ def _issues_of_text(
 def _issue_of_comment(
     fragment: TextFragment, layout: Layout, implied: ImpliedScope, round_period: str
 ) -> ReadIssue | None:
-    """A comment on a cell of a table, but for the column of remarks, where ours may stand.
+    """A comment on a cell of a table, except in the column of remarks, which may have ours.
 
     On a value it may name an earlier period even where the table names periods.
     """

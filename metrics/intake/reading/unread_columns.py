@@ -113,7 +113,7 @@ def names_parts(heading: str) -> bool:
 def _holds_groups(table: SheetTable, column: TableColumn) -> bool:
     """Whether a column says in every row with a value which of few groups the row is about.
 
-    A check mark or a remark stands in some rows, or is another one in each.
+    A check mark is in some rows only, and a remark differs from row to row.
     """
     values = [other.index for other in table.columns_of("value")]
     rows = table.sheet.rows[table.first : table.last]

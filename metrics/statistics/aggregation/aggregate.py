@@ -317,8 +317,8 @@ def median_rows(rows: pd.DataFrame, found: Sequence[Estimate | None]) -> pd.Data
 def count_reached(members: pd.DataFrame, catalogue: Catalogue, group: AreaGroup) -> pd.DataFrame:
     """The number of areas that have reached the step of each milestone's commitment.
 
-    A count by the last known step of each area, which stands until the area says otherwise; never a
-    mean of steps. `areas_reporting` is the number that reported for the period itself, out of those
+    A count by the last known step of each area, until the area reports another; never a mean of
+    steps. `areas_reporting` is the number that reported for the period itself, out of those
     that the commitment binds.
     """
     indicators = catalogue.indicators

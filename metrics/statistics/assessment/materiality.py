@@ -119,7 +119,7 @@ def apply_materiality(
 ) -> Verdict:
     """Replace a status that rests on too small a change, and show how it was weighed.
 
-    A level met or missed stands, with the number of cases where they are few. A value that falls
+    A level met or missed is kept, with the number of cases where they are few. A value that falls
     short of an agreed path by more than the threshold is behind, however little it has moved. A sum
     of participations has a status only where it is the same whatever number take part in an event.
     """
@@ -169,7 +169,7 @@ def _name_few_cases(
 def _is_at_limit(
     weighing: Weighing, target: Target, rule: MaterialityRule, wanted: Direction, value: float
 ) -> bool:
-    """Whether a figure stands where it cannot improve further, with no clear change on its own."""
+    """Whether a figure is where it cannot improve further, with no clear change on its own."""
     if not isinstance(target, DirectionOnly) or (weighing.is_clear and not weighing.small):
         return False
     if wanted is Direction.DOWN:

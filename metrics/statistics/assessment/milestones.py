@@ -145,7 +145,7 @@ def _number_reached(steps: Steps, required_step: int, period: ReferencePeriod) -
 
 
 def latest_known_step(points: Sequence[Point], period: ReferencePeriod) -> Point | None:
-    """The step that stands in a period: the latest reported until its end.
+    """The step that counts in a period: the latest reported until its end.
 
     None if the latest is withheld or no longer applies, or there is none.
     """

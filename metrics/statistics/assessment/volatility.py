@@ -18,7 +18,7 @@ VALUE_STEPS = {Step.VALUE, Step.VALUE_CARRIED_BACK}
 def name_volatility(verdict: Verdict, target: Target) -> Verdict:
     """Say that the change since the baseline is less than the mean moving range of the values.
 
-    The status stands: it is not clear only how long. Control charts of individual values
+    The status is kept; it is only unclear for how long. Control charts of individual values
     estimate ordinary variation from the mean moving range; docs/methods.md cites the sources.
     """
     values = [float(step.value) for step in verdict.arithmetic if step.key in VALUE_STEPS

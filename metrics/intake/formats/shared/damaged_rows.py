@@ -57,7 +57,7 @@ def _tables(rows: Sequence[Row]) -> Iterator[SeparatedTable]:
 
 
 def _refuse_row_in_headings(table: SeparatedTable) -> None:
-    """Headings of columns in which nothing stands are data if they are figures, or a lone year."""
+    """Headings of empty columns are data if they are figures, or a lone year."""
     filled = max(map(_filled_width, table.rows[1:]), default=0)
     used, surplus = table.headings[:filled], table.headings[filled:]
     figures = [cell for cell in surplus if cell and NUMBER.fullmatch(cell)]

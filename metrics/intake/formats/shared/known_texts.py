@@ -1,4 +1,4 @@
-"""The errors and formulas whose text is read and kept: no other text can stand in for one."""
+"""The errors and formulas whose text is read and kept: no other text can pass for one."""
 
 import re
 

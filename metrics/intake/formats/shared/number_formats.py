@@ -69,7 +69,7 @@ def neutral_literal(section: str) -> str:
 
 
 def displays_fixed_figure(code: str) -> bool:
-    """Whether a figure of the format stands in the place of the number."""
+    """Whether the format shows a figure of its own in place of the number."""
     return any(
         re.search(r"\d", _fixed_text(section)) and not DIGITS.search(NOT_NUMBER.sub("", section))
         for section in SECTION.findall(code)

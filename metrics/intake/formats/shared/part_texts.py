@@ -126,7 +126,7 @@ def written_texts(text: str) -> Iterator[str]:
 
 
 def texts_around(container: Container) -> list[str]:
-    """The names of all members, and what stands in their XML beside elements and attributes."""
+    """The names of all members, and the texts of their XML outside elements and attributes."""
     names = (info.filename for info in container.parts.values())
     found = {step for name in names for step in path_steps(name) if is_written(step)}
     found |= {text for name in container.vocabularies for text in written_texts(name)}

@@ -20,7 +20,7 @@ SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def sheet_frame(container: Container, part: str) -> Element:
-    """All of a sheet but its rows, which are too many to be held as elements."""
+    """All of a sheet except its rows, which are too many to be kept as elements."""
     if part not in container:
         return Element("worksheet")
     try:

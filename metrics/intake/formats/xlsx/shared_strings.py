@@ -44,7 +44,7 @@ def read_shared_strings(container: Container, part: str) -> SharedStrings:
 
 
 def count_plain_strings(container: Container, part: str) -> int | None:
-    """How many texts there are; None where something else stands between or within them."""
+    """How many texts there are; None if there is anything else between or within them."""
     count, rest = 0, b""
     for chunk in container.chunks(part):
         whole, end, rest = (rest + chunk).rpartition(END)
