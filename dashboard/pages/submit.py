@@ -12,6 +12,13 @@ from dash import MATCH, Input, Output, State, callback, dcc, html, no_update
 from dashboard import data
 from dashboard.components.action_changes import action_changes_card
 from dashboard.components.difference import SUBMISSION_PATH, difference_card
+from dashboard.components.examination_outcome import (
+    annotated_link,
+    examination_title,
+    outcome_card,
+    receipt,
+    restart_link,
+)
 from dashboard.components.findings import findings_card
 from dashboard.components.guide_links import guide_link
 from dashboard.components.intake_frame import intake_frame
@@ -27,13 +34,6 @@ from dashboard.components.layout import (
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import picker
 from dashboard.components.submission_questions import has_open_question, question_cards
-from dashboard.components.verdict import (
-    annotated_link,
-    examination_title,
-    receipt,
-    restart_link,
-    verdict_card,
-)
 from dashboard.context import PageContext, resolve_context
 from dashboard.intake import (
     MEGABYTE,
@@ -227,7 +227,7 @@ def file_sections(examination: Examination, context: PageContext) -> Iterator[An
         can_confirm = not is_asked and can_be_confirmed([examination])
         confirm = [confirm_button([examination], context)] if can_confirm else []
         ways = [*confirm, *ways, restart_link(view, text)]
-    yield verdict_card(examination, ways, text, is_asked=is_asked)
+    yield outcome_card(examination, ways, text, is_asked=is_asked)
     yield from question_cards(examination, context)
     yield from difference_card(examination, view, text)
     yield from action_changes_card(examination, text)

@@ -16,13 +16,13 @@ from metrics.submissions.desk import Examination, Outcome
 from metrics.submissions.ledger import Submission
 
 
-def verdict_card(
+def outcome_card(
     examination: Examination, ways: Sequence[Any], text: Text, *, is_asked: bool = False
 ) -> html.Section:
     """The outcome for the file in one sentence, and the possible next steps."""
-    look = f"verdict verdict-{verdict_style(examination)}"
+    look = f"verdict verdict-{outcome_style(examination)}"
     body = [
-        html.P(verdict_sentence(examination, text), className=look, role="status"),
+        html.P(outcome_sentence(examination, text), className=look, role="status"),
         html.P(text("submit.answer_first")) if is_asked else None,
         finding_counts(examination, text) if examination.findings else None,
         *(
@@ -45,7 +45,7 @@ def examination_title(examination: Examination, text: Text) -> str:
     )
 
 
-def verdict_style(examination: Examination) -> str:
+def outcome_style(examination: Examination) -> str:
     if examination.outcome is Outcome.UNREADABLE:
         return "unreadable"
     if examination.outcome is not Outcome.ACCEPTED:
@@ -53,7 +53,7 @@ def verdict_style(examination: Examination) -> str:
     return "acceptable" if examination.count(Severity.WARNING) else "clean"
 
 
-def verdict_sentence(examination: Examination, text: Text) -> str:
+def outcome_sentence(examination: Examination, text: Text) -> str:
     if examination.same_as_current:
         return text("submit.same")
     if examination.refusal is not None:
@@ -62,7 +62,7 @@ def verdict_sentence(examination: Examination, text: Text) -> str:
     if examination.outcome is Outcome.IDENTIFYING:
         way = "local" if is_from_this_machine() else "elsewhere"
         return f"{text('submit.identifying')} {text(f'submit.contest_{way}')}"
-    sentence = text(f"submit.{verdict_style(examination)}")
+    sentence = text(f"submit.{outcome_style(examination)}")
     return f"{text('submit.taken_back')} {sentence}" if examination.same_as_replaced else sentence
 
 
