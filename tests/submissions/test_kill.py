@@ -1,15 +1,15 @@
-"""A process that is killed at any moment leaves the old state or the new one.
+"""A process that ends at any moment leaves the old state or the new one.
 
-The child ends itself with SIGKILL just before the nth call into the operating system or the
-database; n grows until the child gets through. Nothing in the product knows of it.
+The work runs once. Before each of its calls into the operating system or the database, what is on
+disk is what a process that is killed there leaves: each different state is opened like any other
+workspace. Nothing in the product knows of it.
 """
 
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
 from io import BytesIO
 from pathlib import Path
 from types import FrameType
@@ -29,28 +29,51 @@ from tests.submitted import FINLAND, csv
 STEPS = {"open", "write", "fsync", "rename", "replace", "unlink", "mkdir", "rmdir"} | {
     "execute", "executemany", "commit", "rollback", "connect",
 }  # fmt: skip
-SURVIVED = 0
 
 
-def killed_before(step: int, work: Callable[[], object]) -> bool:
-    """Whether the work was ended before its nth step, in a process of its own."""
-    child = os.fork()
-    if child == 0:
-        remaining = step
+def before_steps(work: Callable[[], object], notice: Callable[[], None]) -> None:
+    """Do the work, and call `notice` before each of its steps."""
 
-        def count(_frame: FrameType, event: str, called: object) -> None:
-            nonlocal remaining
-            if event == "c_call" and getattr(called, "__name__", "") in STEPS:
-                remaining -= 1
-                if remaining == 0:
-                    os.kill(os.getpid(), signal.SIGKILL)
+    def count(_frame: FrameType, event: str, called: object) -> None:
+        if event == "c_call" and getattr(called, "__name__", "") in STEPS:
+            notice()
 
-        sys.setprofile(count)
+    sys.setprofile(count)
+    try:
         work()
-        os._exit(SURVIVED)
-    _, ended = os.waitpid(child, 0)
-    assert ended in {SURVIVED, signal.SIGKILL}, "the work failed by itself"
-    return ended != SURVIVED
+    finally:
+        sys.setprofile(None)
+
+
+def states_on_disk(home: Path, work: Callable[[], object]) -> Iterator[Path]:
+    """A copy of the workspace as it is before each step of the work, if anything has changed."""
+    states: list[Mapping[Path, bytes | None]] = []
+
+    def notice() -> None:
+        state = content_of(home)
+        if state not in states[-1:]:
+            states.append(state)
+
+    before_steps(work, notice)
+    assert len(states) > 3
+    for number, state in enumerate(states):
+        copy = home.with_name(f"killed-{number}")
+        copy.mkdir()
+        for path, content in state.items():
+            if content is None:
+                (copy / path).mkdir()
+            else:
+                (copy / path).write_bytes(content)
+        yield copy
+
+
+def content_of(home: Path) -> Mapping[Path, bytes | None]:
+    """Folders and files; not the memory that connections share, which ends with them."""
+    return {
+        path.relative_to(home): path.read_bytes() if path.is_file() else None
+        for path in sorted(home.rglob("*"))
+        if not path.name.endswith("-shm")
+    }
 
 
 def reopened(home: Path) -> tuple[list[str], list[str]]:
@@ -75,17 +98,35 @@ def test_killed_while_it_submits(home: Path, tmp_path: Path) -> None:
     old = desk.submit(first, **FINLAND)
     examination = desk.examiner.examine(second, **FINLAND)
     desk.close()
-    seen, step = set(), 1
-    while killed_before(step, lambda: Desk(home).keep_file(second, examination, copy=second)):
-        states, digests = reopened(home)
-        assert digests in ([old.digest], [old.digest, examination.digest])
+    seen, both = set(), [old.digest, examination.digest]
+
+    def keep(home: Path) -> None:
+        Desk(home).keep_file(second, examination, copy=second)
+
+    for killed in states_on_disk(home, lambda: keep(home)):
+        states, digests = reopened(killed)
+        assert digests in (both[:1], both)
         assert states.count(State.CURRENT) == 1
         seen.add(len(digests))
-        step += 1
+        keep(killed)
+        assert reopened(killed) == ([State.REPLACED, State.CURRENT], both)
 
-    assert reopened(home) == ([State.REPLACED, State.CURRENT], [old.digest, examination.digest])
+    assert reopened(home) == ([State.REPLACED, State.CURRENT], both)
     assert seen == {1, 2}
-    assert step > 20
+
+
+def test_a_killed_process_holds_no_lock(home: Path, tmp_path: Path) -> None:
+    path = csv(tmp_path / "1.csv")
+    examination = Desk(home).examiner.examine(path, **FINLAND)
+    Desk(home).ledger.submissions()
+    child = os.fork()
+    if child == 0:
+        with Desk(home).ledger.writing():
+            os.kill(os.getpid(), signal.SIGKILL)
+    assert os.waitpid(child, 0)[1] == signal.SIGKILL
+
+    Desk(home).keep_file(path, examination, copy=path)
+    assert reopened(home)[1] == [examination.digest]
 
 
 def test_killed_while_it_submits_two_parts(home: Path, tmp_path: Path) -> None:
@@ -101,42 +142,45 @@ def test_killed_while_it_submits_two_parts(home: Path, tmp_path: Path) -> None:
     files[1] = replace(files[1], replaces=files[0].digest)
     both = [old.digest, *(file.digest for file in files)]
     desk.close()
-    seen, step = set(), 1
-    # Once both are kept, the same would be refused: the second has replaced the first.
-    while 3 not in seen and killed_before(step, lambda: Desk(home).store.enter_together(files)):
-        _, digests = reopened(home)
+    seen = set()
+    for killed in states_on_disk(home, lambda: Desk(home).store.enter_together(files)):
+        _, digests = reopened(killed)
         assert digests in (both[:1], both)
-        assert not list((home / "data" / "raw").rglob(".*.group"))
+        assert not list((killed / "data" / "raw").rglob(".*.group"))
         seen.add(len(digests))
-        step += 2  # the opening of the ledger takes most steps
+        if len(digests) == 1:  # once both are kept, the second has replaced the first
+            Desk(killed).store.enter_together(files)
+        assert reopened(killed)[1] == both
 
     assert reopened(home) == ([State.REPLACED, State.REPLACED, State.CURRENT], both)
     assert seen == {1, 3}
-    assert step > 20
 
 
 def test_killed_while_it_makes_the_ledger(home: Path, tmp_path: Path) -> None:
     path = csv(tmp_path / "1.csv")
     examination = Desk(home).examiner.examine(path, **FINLAND)
-    step = 1
-    while killed_before(step, lambda: Desk(home).keep_file(path, examination, copy=path)):
-        assert reopened(home)[1] in ([], [examination.digest])
-        step += 4  # every fourth: the migration alone is a hundred steps
+    for killed in states_on_disk(home, lambda: Desk(home).keep_file(path, examination, copy=path)):
+        assert reopened(killed)[1] in ([], [examination.digest])
+        Desk(killed).keep_file(path, examination, copy=path)
+        assert reopened(killed)[1] == [examination.digest]
 
     assert reopened(home)[1] == [examination.digest]
 
 
 def test_killed_while_it_receives_an_upload(home: Path, tmp_path: Path) -> None:
-    path, desk = csv(tmp_path / "1.csv"), Desk(home)
-    step = 1
-    with path.open("rb") as stream:
-        while killed_before(step, lambda: desk.receive_upload(stream, "1.csv")):
-            waiting = [path.name for path in desk.uploads.folder.glob("*-1.csv")]
-            assert all((desk.uploads.folder / name).stat().st_size for name in waiting)
-            step += 1
-            stream.seek(0)
+    path = csv(tmp_path / "1.csv")
 
-    assert len(list(desk.uploads.folder.glob("*-1.csv"))) == 1
+    def receive(home: Path) -> None:
+        with path.open("rb") as stream:
+            Desk(home).receive_upload(stream, "1.csv")
+
+    for killed in states_on_disk(home, lambda: receive(home)):
+        waiting = Desk(killed).uploads.folder
+        assert all(file.stat().st_size for file in waiting.glob("*-1.csv"))
+        receive(killed)
+        assert len(list(waiting.glob("*-1.csv"))) == 1
+
+    assert len(list(Desk(home).uploads.folder.glob("*-1.csv"))) == 1
 
 
 def test_killed_while_it_stores_an_examination(home: Path, tmp_path: Path) -> None:
@@ -144,18 +188,16 @@ def test_killed_while_it_stores_an_examination(home: Path, tmp_path: Path) -> No
     digest = desk.receive_upload(BytesIO(path.read_bytes()), "1.csv")
     request = ExaminationRequest(describe_upload(path), {})
     stored = StoredExamination(desk.examiner.examine(path, **FINLAND), "en", "")
-    step = 1
-    while killed_before(step, lambda: desk.examiner.examinations.write(request, stored)):
-        half = desk.examiner.examinations.read(request)
+    found = []
+    for killed in states_on_disk(home, lambda: desk.examiner.examinations.write(request, stored)):
+        reopened = Desk(killed)
+        half = reopened.examiner.examinations.read(request)
         assert half is None or half.examination.findings == stored.examination.findings
-        step += 1
+        found.append(half is not None)
+        reopened.uploads.drop(digest)
+        assert not [*reopened.uploads.folder.glob("*.zip")]
 
-    found = desk.examiner.examinations.read(request)
-    assert found is not None
-    assert found.examination.findings == stored.examination.findings
-    assert step > 5
-    desk.uploads.drop(digest)
-    assert not [*desk.uploads.folder.glob("*.zip")]
+    assert set(found) == {False, True}
 
 
 def release(home: Path, label: str) -> Path:
@@ -167,14 +209,15 @@ def release(home: Path, label: str) -> Path:
 
 
 def test_killed_while_it_publishes(home: Path) -> None:
-    folder = release(home, "old").parent
-    ends, step = set(), 1
-    while killed_before(step, partial(release, home, f"new-{step}")):
+    release(home, "old")
+    ends = set()
+    for killed in states_on_disk(home, lambda: release(home, "new")):
+        folder = killed / "data" / "processed" / "empact-cse"
         there = folder / current_label(folder)
         assert read_facts(there)["tables"].keys() == {path.name for path in there.glob("*.parquet")}
-        ends.add((there.name == f"new-{step}", (folder / f"new-{step}").exists()))
-        step += 1
+        ends.add((there.name == "new", (folder / "new").exists()))
+        release(killed, "next")
+        assert not list(folder.rglob("*.part"))
 
     # Not written; written and not pointed to yet; shown.
     assert ends == {(False, False), (False, True), (True, True)}
-    assert not list(folder.rglob("*.part"))
