@@ -5,6 +5,7 @@ a fork could copy a lock that one of them holds: there it is forked from a serve
 which has no threads. Results and questions travel between processes of the same program.
 """
 
+import gc
 import os
 import pickle
 import resource
@@ -210,6 +211,8 @@ def _run(
         theirs.send(("question", question))
         return theirs.recv()
 
+    # What came with the fork stays as it is: to search it for garbage would copy all its memory.
+    gc.freeze()
     try:
         _impose(limits)
         result = work(ask, *arguments)

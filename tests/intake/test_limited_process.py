@@ -1,5 +1,6 @@
 """Work on a stranger's text ends with its process: done, at a limit, or when nobody waits."""
 
+import gc
 import os
 from collections.abc import Callable
 from time import monotonic, sleep
@@ -33,6 +34,17 @@ def test_the_work_runs_elsewhere_and_may_ask_a_question() -> None:
 
     assert answer == 42
     assert process != os.getpid()
+
+
+def count_searched(_ask: Ask) -> int:
+    return len(gc.get_objects())
+
+
+def test_what_came_with_the_fork_is_never_searched_for_garbage() -> None:
+    """To look at an object is to copy its page of memory."""
+    held = [[number] for number in range(5_000)]
+
+    assert run_limited(count_searched, LIMITS, "a.csv") < len(held) < len(gc.get_objects())
 
 
 def large_table(_ask: Ask, rows: int) -> pd.DataFrame:
