@@ -1,7 +1,7 @@
 """Commands whose help and usage are in the language of the reader.
 
 What a command does, and what its options mean, are texts under `commands/help` in the messages, by
-the names of command and option; those under `shared` hold for every command.
+the names of command and option; those under `shared` apply to every command.
 """
 
 from collections.abc import Mapping, Sequence

@@ -7,11 +7,11 @@
   x DisclosureError     a confidential value would be published         exit 12
   x UnknownNameError    an unknown name on the command line             exit 13
 
-What an error says is a key of `refusals/sentences` in `metrics/messages`, with parameters;
-`metrics.messages.error_texts` makes a sentence of it in the language of a reader. Only a
+An error has a key of `refusals/sentences` in `metrics/messages`, with parameters;
+`metrics.messages.error_texts` makes a sentence of them in the reader's language. Only a
 DefinitionError is a sentence in English, for those who write definitions.
 
-A fault in a figure is not an error but a `metrics.intake.findings.Finding`, which are collected.
+A mistake in a submitted figure is not an error but a `metrics.intake.findings.Finding`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -2,7 +2,7 @@
 
 The context of a message is its key (`findings/value_negative/title`), its ID the English text. The
 IDs of `en.po` are the English texts themselves, and nothing is translated there. A message with a
-plural has its text beside one as its ID, and its text beside many as its plural.
+plural has its singular text as its ID, and its plural text as its plural.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping

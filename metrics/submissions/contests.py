@@ -1,7 +1,7 @@
 """Contest a finding about persons: the sender gives a reason why it is wrong.
 
-There are no accounts yet, so nobody can review the reason of a stranger: only who works on the
-machine itself can confirm such a file, and the ledger keeps rule, place and reason.
+There are no accounts, so nobody can review the reason of an unknown sender. Only somebody who
+works on the machine itself can confirm such a file. The ledger keeps rule, place and reason.
 """
 
 from dataclasses import replace

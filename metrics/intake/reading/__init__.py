@@ -10,7 +10,7 @@ table_body    the columns of a table, each cell with its address
 series_keys   the series that a row is about
 attributes    area, period, statuses and remarks beside a value
 numbers       a typed text as a number, or why it is none
-near_numbers  what stands beside the number in a text that is none: a limit, a footnote, a unit
+near_numbers  what a text says beside its number: a limit, a footnote, a unit
 countries     names of States with a code, a footnote mark or a second language beside them
 named_periods  quarters and months in the words of the official languages
 observations  a row for each value; `actions` for each declared action
@@ -22,7 +22,7 @@ cell_roles    what each cell of a sheet is, or why it is not read
 unmapped      cells and columns that no table maps
 displayed_cells  figures with a unit in their format, or hidden from the reader of the sheet
 marginal_texts  comments, page headers and text boxes that may change what the figures are
-remarks       short remarks by which a figure is another one than it seems
+remarks       short remarks that change the meaning of a figure
 row_marks     rows that an unread column marks as not valid or estimated
 figure_words  words by which figures are cumulative, averaged, estimated
 title_meanings  what titles say of the figures with such words

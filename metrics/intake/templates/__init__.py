@@ -1,7 +1,7 @@
 """Workbook layouts: written for submitters, and read back by the words of their headings.
 
-Each folder is one layout. Its `__init__` declares name and version, for which readers of workbooks
-ask, and imports the modules that write only when a workbook is written. A collection names its
+Each folder is one layout. Its `__init__` declares name and version, which readers of workbooks
+need. It imports the modules that write only when a workbook is written. A collection names its
 layout (`template:` in its YAML file). Whether there is such a layout is checked here, not in
 `metrics.catalogue.checks`: the catalogue is a layer below and knows no layouts.
 """

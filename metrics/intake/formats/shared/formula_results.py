@@ -1,7 +1,7 @@
 """Compare stored results with simple formulas: sums, differences, products and quotients.
 
-A program that changes a file without calculating it leaves old results. Other formulas than these
-are not evaluated, nor those over texts, dates, other sheets or too many cells.
+A program that changes a file without calculating it leaves old results. No other formulas are
+evaluated, and none over texts, dates, other sheets or too many cells.
 """
 
 import re

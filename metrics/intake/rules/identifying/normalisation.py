@@ -1,8 +1,8 @@
 """Give every text one form before any rule searches it, however its characters were typed.
 
 Spaces of all widths become spaces, dashes hyphens, full-width characters and digits of other
-scripts plain ones; what is invisible is left out, and what is disguised (`disguises`) is undone.
-So a rule needs to know one spelling only.
+scripts plain ones. Invisible characters are left out, and disguises are undone (`disguises`). So a
+rule needs to know one spelling only.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Is a value plausible by itself, even in the first submission of a State?
 
-What later submissions are compared with does not exist yet, so the level is compared with the
-residents under 18 of the State, with the other States per child, and with the definition.
+A first submission has no earlier figures. So the level is compared with the residents under 18 of
+the State, with the other States per child, and with the definition.
 """
 
 from datetime import UTC, datetime
