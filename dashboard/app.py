@@ -8,6 +8,7 @@ import dash
 from dash import html
 from dash.exceptions import DependencyException
 from flask import Flask, Response, redirect, request
+from werkzeug.wrappers import Response as BaseResponse
 
 from dashboard import access, error_answers, intake, pages, routes
 from dashboard.callback_requests import callback_check
@@ -15,6 +16,7 @@ from dashboard.components.page_registry import is_page, load_pages
 from dashboard.components.pickers import ADDRESS, PICKED
 from dashboard.texts import texts
 from dashboard.view import View
+from metrics.messages import ENGLISH
 
 ANY_ADDRESS = "/<path:path>"  # Dash's catch-all URL rule
 SECURITY_HEADERS = {
@@ -33,6 +35,23 @@ def mark_language(document: str) -> str:
     # Dash wraps its scripts in a <footer>; each page has its own, and a document should have one.
     plain = document.replace("<footer>", "<div hidden>").replace("</footer>", "</div>")
     return plain.replace("<html>", f'<html lang="{language}">', 1)
+
+
+def open_in_language_of_browser() -> BaseResponse | None:
+    """Lead a reader whose address names no language to the page in that of the browser.
+
+    So the address names it, and whoever gets the link reads the same.
+    """
+    if "lang" in request.args or request.method != "GET" or not is_page(request.path):
+        return None
+    language = access.asked_language()
+    if language in {"", ENGLISH}:
+        return None
+    choices = request.query_string.decode()
+    path = f"/{request.path.strip('/')}"  # `//` would lead to another host
+    answer = redirect(f"{path}?{choices}{'&' if choices else ''}lang={language}")
+    answer.vary.add("Accept-Language")
+    return answer
 
 
 ON_INDEX: Any = dash.hooks.index()  # Dash declares no types for it
@@ -56,6 +75,7 @@ def create_app() -> dash.Dash:
     load_pages(pages)
     app.layout = html.Div([ADDRESS, PICKED, dash.page_container])
     access.protect_routes(app.server)
+    app.server.before_request(open_in_language_of_browser)
     intake.end_abandoned_work(app.server)
     app.server.before_request(callback_check(app))
     routes.register_routes(app.server)

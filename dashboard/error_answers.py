@@ -11,6 +11,7 @@ from dashboard.view import View
 DOCUMENT = Markup(
     '<!doctype html>\n<html lang="{language}">\n<meta charset="utf-8">\n'
     '<meta name="viewport" content="width=device-width">\n<title>{heading}</title>\n'
+    '<link rel="stylesheet" href="/assets/style.css">\n'
     '<main>\n<h1>{heading}</h1>\n{sentence}<p><a href="{address}">{overview}</a></p>\n</main>\n'
 )
 SENTENCE = Markup("<p>{}</p>\n")

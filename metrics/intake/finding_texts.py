@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache, lru_cache
 
 from babel.dates import format_date
-from babel.numbers import get_decimal_symbol
+from babel.numbers import format_decimal, get_decimal_symbol
 
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.indicators import indicators
@@ -20,7 +20,7 @@ from metrics.intake.findings import (
     FindingGroup,
     Severity,
 )
-from metrics.messages import ENGLISH, messages, readable
+from metrics.messages import ENGLISH, languages, messages, readable
 from metrics.messages.local_formats import locale_of
 
 DASH = "–"
@@ -80,10 +80,20 @@ NUMBER_VALUES = (
     "change", "children", "days", "decimal", "difference", "fewest", "largest", "longest", "mean",
     "most", "other", "parts", "percent", "rate", "total", "understood", "usual", "was", "whole",
 )  # fmt: skip
-DECIMAL = re.compile(r"(?<![\w.,])([-+]?\d+)\.(\d+)(?![\w.,])")
+NUMBER = re.compile(
+    r"(?<![\w.,:/[-])(?P<sign>[-+]?)(?P<whole>\d+)(?:\.(?P<decimals>\d+))?(?![\w:/[\]-]|[.,]\d)"
+)
+# Rules whose values of these names are years, names or versions, or are quoted as they stand.
+RULES_WITHOUT_NUMBERS = {
+    "period_in_future", "period_not_asked", "parts_of_period", "day_after_period",
+    "periods_passed_over", "period_ambiguous", "template_outdated", "collection_mismatch",
+    "round_mismatch", "area_mismatch", "file_of_other_area", "row_marked", "header_missing",
+    "column_missing", "title_with_period", "title_not_of_one_period", "title_with_area",
+    "name_with_area", "name_with_period", "margin_on_figures", "covered_cell_not_read",
+    "cell_shows_error", "date_instead_of_number",
+}  # fmt: skip
 QUOTED_TYPED = "“{typed}”"
 BREAKDOWNS_APART = " × "
-VERSION_RULE = "template_outdated"  # what is typed there looks like a number, and is none
 # Values that are typed as a code, so that the code follows the name.
 TYPED_CODES = {"nearest"}
 # Values that are codes, with the code list that names them.
@@ -157,18 +167,32 @@ def describe_finding(finding: Finding | FindingGroup, language: str = "en") -> F
     """Describe what is wrong, expected and to be corrected, or how it was explained."""
     text = find_rule_text(finding.rule, language)
     given = finding.values
-    values = _Quoted({name: format_value(given, name, language, finding.rule) for name in given})
-    if "indicator" in given:
-        values.setdefault("name", name_indicators(given["indicator"], language))
+    values = _worded_values(finding, language)
+    # What is to be typed into a cell has no marks between thousands.
+    to_be_typed = _worded_values(finding, language, grouped=False)
     answered = next((name for name in (EXPLAINED, CONTESTED) if given.get(name)), "")
     advice = finding_labels(language)[answered] if answered else text.correction
-    templates = (text.what, text.expected, advice)
-    what, expected, correction = (
-        drop_sentences(template, given).format_map(values) for template in templates
+    what, expected = (
+        drop_sentences(template, given).format_map(values)
+        for template in (text.what, text.expected)
     )
+    correction = drop_sentences(advice, given).format_map(to_be_typed)
     if ABOUT in given and not any(f"{{{name}}}" in text.what for name in NAMES_OF_ROW):
         what = f"{values[ABOUT]}: {what}"
     return FindingText(text.title, what, expected, correction)
+
+
+def _worded_values(
+    finding: Finding | FindingGroup, language: str, *, grouped: bool = True
+) -> _Quoted:
+    """The values of a finding in the reader's words."""
+    given, rule = finding.values, finding.rule
+    values = _Quoted(
+        {name: format_value(given, name, language, rule, grouped=grouped) for name in given}
+    )
+    if "indicator" in given:
+        values.setdefault("name", name_indicators(given["indicator"], language))
+    return values
 
 
 def drop_sentences(text: str, given: Mapping[str, str]) -> str:
@@ -180,19 +204,22 @@ def drop_sentences(text: str, given: Mapping[str, str]) -> str:
     )
 
 
-def format_value(values: Mapping[str, str], name: str, language: str, rule: str = "") -> str:
+def format_value(
+    values: Mapping[str, str], name: str, language: str, rule: str = "", *, grouped: bool = True
+) -> str:
     """Format one value of a finding for readers of the language.
 
     Findings of earlier versions hold some values as text in each language (`series_fi`).
     """
-    text = values.get(f"{name}_{language}") or values[name]
+    text = given = values.get(f"{name}_{language}") or values[name]
     if naming := VALUES_IN_WORDS.get(name) or VALUES_IN_WORDS.get(f"{rule}.{name}"):
         text = EXAMPLES_APART.join(naming(part, language) for part in text.split(EXAMPLES_APART))
-    if name in NUMBER_VALUES or (name == "typed" and _states_number(rule)):
-        text = _localise_decimals(text, language)
+    states_number = name in NUMBER_VALUES or (name == "typed" and _states_number(rule))
+    is_number = states_number and text == given and rule not in RULES_WITHOUT_NUMBERS
     if codes := CODE_LISTS.get(name) or _code_list(rule, name, values):
         text = name_codes(text, codes, language, with_code=name in TYPED_CODES)
-    return shorten_text(text, longest_value(name)) or DASH
+    line = shorten_text(text, longest_value(name)) or DASH
+    return _localise_numbers(line, language, grouped=grouped) if is_number else line
 
 
 def longest_value(name: str) -> int:
@@ -210,15 +237,22 @@ def understood_value(finding: Finding, language: str) -> str:
 
 def _states_number(rule: str) -> bool:
     """Whether the messages of a rule state what was typed as a number, and do not quote it."""
-    return rule != VERSION_RULE and QUOTED_TYPED not in find_rule_text(rule, ENGLISH).what
+    return QUOTED_TYPED not in find_rule_text(rule, ENGLISH).what
 
 
-def _localise_decimals(text: str, language: str) -> str:
-    """The text with the decimal mark of the language in its numbers."""
-    if "." not in text:
-        return text
-    mark = get_decimal_symbol(locale_of(language))
-    return DECIMAL.sub(rf"\g<1>{mark}\g<2>", text)
+def _localise_numbers(text: str, language: str, *, grouped: bool) -> str:
+    """The text with its numbers as the language writes them: `9 300,5`, `9,300.5`."""
+    locale = locale_of(language if language in languages() else ENGLISH)
+
+    def localised(number: re.Match[str]) -> str:
+        whole, decimals = number["whole"], number["decimals"]
+        # A number that begins with 0 is no count, but a code or a decimal.
+        plain = not grouped or whole.startswith("0")
+        written = whole if plain else format_decimal(int(whole), "#,##0", locale)
+        fraction = f"{get_decimal_symbol(locale)}{decimals}" if decimals else ""
+        return f"{number['sign']}{written}{fraction}"
+
+    return NUMBER.sub(localised, text)
 
 
 def _code_list(rule: str, name: str, values: Mapping[str, str]) -> str:

@@ -17,6 +17,14 @@ def error_text(error: MetricsError, language: str = ENGLISH) -> str:
     return str(error) if isinstance(error, DefinitionError) else refusal_text(error.text, language)
 
 
+def error_sentence(error: MetricsError, language: str = ENGLISH) -> str:
+    """The same as a sentence that stands alone: with a capital, unless it begins with a name."""
+    text, known = error_text(error, language), _refusals(language, SENTENCES)
+    begins_with_name = str(known.get(error.text.key, "")).startswith("{")
+    first = text[:1] if begins_with_name else text[:1].upper()
+    return f"{first}{text[1:].rstrip('.')}."
+
+
 def refusal_text(text: KeyedText, language: str = ENGLISH) -> str:
     """The sentence of a text under `refusals/sentences`."""
     named = {FILE: KeyedText("the_file"), **text.parameters}

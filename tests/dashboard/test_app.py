@@ -9,9 +9,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.intake import MEGABYTE, MEGABYTES, desk
-from dashboard.texts import texts
 from metrics.messages import languages
-from metrics.submissions.uploads import Quota
+from metrics.messages.error_texts import error_sentence
+from metrics.submissions.uploads import BrokenOffError, Quota, QuotaError
 
 SENT = {"X-Requested-With": "EMPACT", "X-File-Name": "a.csv"}
 
@@ -26,6 +26,26 @@ def rows(text: str) -> list[dict[str, str]]:
 )
 def test_the_document_says_its_language(client: FlaskClient, address: str, language: str) -> None:
     assert f'<html lang="{language}">' in client.get(address).text
+
+
+@pytest.mark.parametrize(
+    ("address", "browser", "leads_to"),
+    [
+        ("/", "fi-FI,fi;q=0.9,en;q=0.8", "/?lang=fi"),
+        ("/submit?area=EL", "el", "/submit?area=EL&lang=el"),
+        ("//", "fi", "/?lang=fi"),
+        ("/submit?lang=en", "fi", None),
+        ("/submit", "bg,en;q=0.5", None),
+        ("/submit", "", None),
+        ("/nowhere", "fi", None),
+    ],
+)
+def test_an_address_without_a_language_leads_to_that_of_the_browser(
+    client: FlaskClient, address: str, browser: str, leads_to: str | None
+) -> None:
+    answer = client.get(address, headers={"Accept-Language": browser})
+
+    assert answer.headers.get("Location") == leads_to
 
 
 @pytest.mark.usefixtures("home")
@@ -166,7 +186,7 @@ def test_a_file_with_another_digest_than_announced_is_not_kept(
     answer = client.post(f"/upload?lang={language}", data=content, headers=headers)
 
     assert answer.status_code == status
-    said = {"error": texts(language)("submit.broken_off")}
+    said = {"error": error_sentence(BrokenOffError("broken_off"), language)}
     assert (answer.get_json() == said) is (status == 400)
     kept = list((empty_home / "data/staging/uploads").glob("*-a.csv"))
     assert bool(kept) is (status == 200)
@@ -189,7 +209,9 @@ def test_who_has_sent_too_much_is_told(
     )
 
     assert (one.status_code, two.status_code, of_another.status_code) == (200, 429, 200)
-    assert two.get_json() == {"error": texts(language)("submit.quota")}
+    limits = {"number": 1, "size": 0, "most": 1, "megabytes": 1}
+    said = error_sentence(QuotaError("quota_of_sender", **limits), language)
+    assert two.get_json() == {"error": said}
 
 
 def test_a_file_beyond_the_limit_is_refused(client: FlaskClient, empty_home: Path) -> None:

@@ -233,6 +233,7 @@ def test_the_answer_to_an_error_is_headed_in_the_language(
     answer = client.get(address) if "download" in address else client.delete(address)
 
     assert f"<h1>{heading}</h1>" in answer.text
+    assert '<link rel="stylesheet" href="/assets/style.css">' in answer.text
     language = "el" if "lang=el" in address else "fi"
     assert f'<html lang="{language}">' in answer.text
 

@@ -7,6 +7,7 @@ import pytest
 from metrics.catalogue.loader import catalogue
 from metrics.intake.finding_texts import describe_finding, name_row, understood_value
 from metrics.intake.findings import Finding, Severity, ValidationContext
+from metrics.intake.rules import rules
 from metrics.intake.validate import validate
 from metrics.intake.workbook import Sheet
 from metrics.messages import languages
@@ -145,7 +146,12 @@ def told(rule: str, language: str, **values: str) -> str:
     ("rule", "values", "words"),
     [
         ("number_ambiguous", {"typed": "1.234", "whole": "1234", "decimal": "1.234"},
-         "”1.234” voi tarkoittaa 1234 tai 1,234."),
+         "”1.234” voi tarkoittaa 1\N{NO-BREAK SPACE}234 tai 1,234."),
+        ("part_above_whole", {"typed": "9400", "whole": "CONTENT_REMOVED", "other": "9300.5", "other_cell": "F1"},
+         "Arvo on 9\N{NO-BREAK SPACE}400, mutta"),
+        ("period_not_asked", {"typed": "2024"}, "2024."),
+        ("number_read_from_text", {"typed": "9 300", "understood": "9300"},
+         "”9 300” luettiin luvuksi 9\N{NO-BREAK SPACE}300."),
         ("part_above_total", {"typed": "3.5", "total": "2.5", "total_cell": "F3"},
          "Arvo on 3,5, ja summa solussa F3 on 2,5."),
         ("template_outdated", {"typed": "1.5", "expected": "2.0"}, "mallipohjasta 1.5"),
@@ -163,6 +169,23 @@ def test_numbers_and_names_are_those_of_the_language(
     rule: str, values: dict[str, str], words: str
 ) -> None:
     assert words in told(rule, "fi", **values)
+
+
+def test_what_is_to_be_typed_has_no_marks_between_thousands() -> None:
+    values = {"typed": "12000*", "understood": "12000"}
+    text = describe_finding(Finding("footnote_beside_number", Severity.ERROR, "S", "F3", values))
+
+    assert text.what == "“12000*” is the number 12,000 with a mark."
+    assert text.correction.startswith("Type 12000 alone")
+
+
+def test_years_and_names_of_rules_without_numbers_are_not_grouped() -> None:
+    asked_for = {rule.name for rule in rules().values() if rule.family in {"codes", "structure"}}
+    values = dict.fromkeys(("typed", "understood", "expected", "whole"), "2024")
+
+    for rule in asked_for - {"digits_in_remark"}:
+        text = describe_finding(Finding(rule, Severity.ERROR, "S", "F3", values))
+        assert "2,024" not in f"{text.what}{text.expected}{text.correction}", rule
 
 
 @pytest.mark.parametrize(

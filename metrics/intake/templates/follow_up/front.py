@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from metrics.catalogue.definitions.indicators import Indicator, Kind
 from metrics.intake.templates import TemplateRequest, template_of
 from metrics.intake.templates.follow_up.book import Book, Page, row_height
+from metrics.messages.local_formats import format_day
 
 MEANINGS = ("zero", "empty", "status", "confidential")
 ADVICE = ("sending", "aggregates", "numbers", "shares", "totals", "milestones", "actions")
@@ -46,7 +47,7 @@ def request_facts(book: Book) -> dict[str, str]:
         "collection": request.collection.name(request.language),
         "area": book.area_name,
         "round": request.round.code,
-        "due": request.round.due.isoformat(),
+        "due": format_day(request.round.due, request.language),
         "send_to": request.address or book.words["words"]["page_submit"],
         "template": f"{template.name} {template.version}",
         "catalogue": request.catalogue_version,
