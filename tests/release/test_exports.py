@@ -31,7 +31,9 @@ def test_every_row_says_what_it_is_of() -> None:
 
 
 def test_an_error_in_a_format_names_the_format() -> None:
-    failing = Export("failing", ".txt", "text/plain", lambda table, context: table["no column"])
+    failing = Export(
+        "failing", ".txt", "text/plain", lambda table, _: table["no column"].to_numpy().tobytes()
+    )
 
     with pytest.raises(KeyError) as caught:
         export_table(failing, observations("value\n1"), ExportContext(STATED))
