@@ -4,7 +4,7 @@ import csv
 import re
 from collections import Counter
 from io import StringIO
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from metrics.core.errors import UnreadableError
@@ -47,8 +47,8 @@ def read_separated(file: SubmittedFile) -> FileContents:
     contents = FileContents([SheetContents(Path(file.name).stem, rows)])
     if file.encoding not in CERTAIN_ENCODINGS:
         contents.remarks.append("encoding_guessed")
-        others = sorted(other_readings(text, file.encoding))
-        contents.left_out = [TextContents("part", line) for line in others]
+        others = sorted(other_readings(chain.from_iterable(rows), file.encoding))
+        contents.left_out = [TextContents("part", cell) for cell in others]
     return contents
 
 

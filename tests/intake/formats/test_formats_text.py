@@ -75,7 +75,17 @@ def test_a_name_in_another_encoding_than_guessed_is_searched(tmp_path: Path, enc
     contents = read_file(SubmittedFile(path, path.name))
 
     assert contents.remarks == ["encoding_guessed"]
-    assert any(NAMES_BY_ENCODING[encoding] in text.text for text in contents.left_out)
+    assert NAMES_BY_ENCODING[encoding] in {text.text for text in contents.left_out}
+
+
+def test_each_cell_is_searched_in_other_encodings_by_itself(tmp_path: Path) -> None:
+    """Numbers of neighbouring cells would otherwise be the groups of a telephone number."""
+    path = tmp_path / "it.csv"
+    path.write_bytes("località;codice;codice\nLocalità;526;460120000005\n".encode("cp1252"))
+    contents = read_file(SubmittedFile(path, path.name))
+
+    assert contents.left_out
+    assert not [text.text for text in contents.left_out if any(map(str.isdigit, text.text))]
 
 
 @pytest.mark.parametrize("encoding", ["cp037", "cp500"])

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections.abc import Iterable
 from itertools import pairwise
 
 from metrics.core.errors import UnreadableError
@@ -102,13 +103,13 @@ def is_displayed(letter: str) -> bool:
     return letter != "\ufffd" and (letter.isprintable() or letter.isspace())
 
 
-def other_readings(text: str, encoding: str) -> set[str]:
-    """The lines with letters beyond ASCII, as they would be in each other encoding.
+def other_readings(cells: Iterable[str | None], encoding: str) -> set[str]:
+    """The cells with letters beyond ASCII, as they would be in each other encoding.
 
     A guess can be wrong, and a name that is garbled by it can still be made out.
     """
-    lines = {line for line in text.splitlines() if not line.isascii()}
-    contents = [line.encode(encoding, "ignore") for line in lines]
+    texts = {cell for cell in cells if cell and not cell.isascii()}
+    contents = [text.encode(encoding, "ignore") for text in texts]
     return {content.decode(other, "replace") for content in contents for other in OTHER_ENCODINGS}
 
 
