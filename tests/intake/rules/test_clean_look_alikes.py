@@ -22,6 +22,7 @@ LOOK_ALIKES = [
     "https://ec.europa.eu/eurostat/data", "www.stat.fi", "https://www.destatis.de/x",
     "A B C D E F", "1 2 3 4 5 6 7 8 9 10", "12%20", "R&amp;D", "25.006226257777904", "2,00529197305099", "Staff @ home. Please", "anna.html",
     "Rīgas un visas Latvijas Metropolīta Aleksandra (Kudrjašova) Grāveru pamatskola", "Alice Castello", "Piazza Elena,2",
+    "Aleksandra Čaka iela 102, Rīga", "Borgo San Giovanni - Lagomaggio - Marina Lido",
     "Maria: yhteensä", "Constantin (oraș)", "Adrian=estimate", "Marina Bay", "Christian Aid",
     "Adam,Eva,Karl", "MariaDB", "figures as of 19900131", "Annex II. 1990", "β-blockers 2024",
     "https://statistics.example.org/tables", "Ministry of Justice", "hotline 116 111",
@@ -29,6 +30,7 @@ LOOK_ALIKES = [
 OFFICES = [
     "info@statistics.example", "press@example.gov.ie", "stat@stat.ee", "hotline 0800 116 111",
     "kirjaamo@example.fi", "Contact: demography@example.gov.uk",
+    "Mortality Analysis Team (mortality@ons.gov.uk or telephone: +44 (0)1633 456935)",
 ]  # fmt: skip
 GIVEN = ["Anna", "Maria", "Elena", "Laura", "Anna Maria"]
 

@@ -25,6 +25,12 @@ INITIALLED = [
     "asked of inspector M. Virtanen",
     "counted by Virtanen M. in May",
     "see the note of A. Kowalska",
+    "A. Mallikas (victim)",
+    "Mallikas A. (uhri)",
+    "victim: A. Mallikas",
+    "the suspect Mallikas, A. was heard",
+    "A. Mallikas, θύμα",
+    "1 opfer (A. Mallikas)",
 ]
 HARMLESS = [
     "Girls aged 7 to 12 are counted once",
@@ -43,6 +49,11 @@ HARMLESS = [
     "Counted in the U.S. and Canada",
     "e.g. Helsinki",
     "in Part B. Figures follow",
+    "A. Girls (victim)",
+    "child A. Total",
+    "Group A. Figures by victim and suspect",
+    "A. Grooming (child abuse)",
+    "for each victim. A. Figures of 2024",
 ]
 
 
@@ -59,6 +70,13 @@ def test_a_surname_with_an_initial_names_a_person(text: str) -> None:
 @pytest.mark.parametrize("text", HARMLESS)
 def test_what_only_looks_alike_is_left_alone(text: str) -> None:
     assert kinds(around(text)) == set()
+
+
+def test_letters_that_number_a_list_are_no_initials() -> None:
+    listed = ("A. Grooming (child)", "B. Coercion (child)", "C. Extortion (child)")
+
+    assert kinds(around(*listed)) == set()
+    assert kinds(around(listed[0])) == {"surname_with_initial"}
 
 
 def test_a_name_and_an_age_of_different_cells_are_not_put_together() -> None:

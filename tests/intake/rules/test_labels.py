@@ -25,6 +25,7 @@ FORMS: list[tuple[str, object, str]] = [
     ("Surname", "Doe", "person_named"),
     ("Prepared by", "Jane Doe", "person_named"),
     ("Victim", "Anna Doe", "person_named"),
+    ("Victim", "J. Doe", "person_named"),
     ("Passport number", "P1234567", "national_number"),
     ("Henkilötunnus", "880320-0016", "national_number"),
     ("ΑΜΚΑ", 1013099997.0, "national_number"),
@@ -33,7 +34,7 @@ FORMS: list[tuple[str, object, str]] = [
 METADATA: list[tuple[str, object]] = [
     ("Name", "Population Statistics"), ("Name", "Statistics Finland"), ("Name", "Czech Republic"),
     ("Name", "Anna Lindh Foundation"), ("Name", "of the indicator"), ("Name", 14.0),
-    ("Victim", "Sexual Abuse"), ("Offender", "Family Member"), ("Child", "Total Number"),
+    ("Victim", "Sexual Abuse"), ("Victim", "A. Total"), ("Offender", "Family Member"), ("Child", "Total Number"),
     ("Date of birth", "not asked"), ("Date of birth", 2010.0),
     ("Id number", "2024-25"), ("TIN", "n/a"), ("Contact person", "see the cover page"),
     ("Unit", "Per cent"), ("Unit", "Persons"), ("Telephone", "116 111"), ("Passport number", 12.0),

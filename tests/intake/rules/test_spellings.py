@@ -118,6 +118,8 @@ HIDDEN_NAMES = {
     "parted by no width": "anna\u200bvirtanen",
     "UTF-8 read as Windows 1252": "P\u00c3\u00a4ivi M\u00c3\u00a4kinen",
     "the same twice": "P\u00c3\u0192\u00c2\u00a4ivi Virtanen",
+    "UTF-7": "P+AOQ-ivi M+AOQ-kinen",
+    "all in UTF-7": "+AEEAbgBuAGEAIABWAGkAcgB0AGEAbgBlAG4-",
     "hyphens between letters": "A-n-n-a V-i-r-t-a-n-e-n",
     "full stops between letters": "A.n.n.a V.i.r.t.a.n.e.n",
     "letters in lines": "A\nn\nn\na V\ni\nr\nt\na\nn\ne\nn",

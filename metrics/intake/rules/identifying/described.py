@@ -1,7 +1,7 @@
 """Find persons described without a full name: given name and age, surname and initial."""
 
 import re
-from functools import cache
+from functools import cache, partial
 
 import pandas as pd
 
@@ -11,7 +11,7 @@ from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
 from metrics.intake.rules.identifying.headings import given_names, listed_words
 from metrics.intake.rules.identifying.institutions import CAPITAL, is_institution_word
-from metrics.intake.rules.identifying.places import find_matches
+from metrics.intake.rules.identifying.places import find_matches, workbook_texts
 
 LONGEST_DISTANCE = 60  # characters around an age that are searched for a name
 CAPITALISED_NAME = rf"{CAPITAL}[^\W\d_A-Z]{{1,30}}(?:-{CAPITAL}[^\W\d_A-Z]{{1,30}})?"
@@ -45,6 +45,10 @@ PERSON = re.compile(rf"(?<!\w)(?i:{_alternatives('person')})(?!\w)")
 PERSON_WITH_NAME = re.compile(
     rf"(?<!\w)(?i:{_alternatives('person')}),? (?P<name>{CAPITALISED_NAME})(?!\w)(?! {CAPITAL})"
 )
+# Such a name and a word for one person: A. Virtanen (victim); suspect: Virtanen, A.
+PERSON_BEFORE = re.compile(rf"(?<!\w)(?i:{_alternatives('person')})[ ,:(]{{1,3}}$")
+PERSON_AFTER = re.compile(rf" ?[(,-] ?(?i:{_alternatives('person')})(?=[),.;]|$)")
+LISTED = re.compile(rf"(?:^|\0)({CAPITAL})\. ")  # A. Boys (child), B. Girls (child)
 ANNOUNCED = re.compile(rf"(?<!\w)(?i:{_alternatives('in_full')})[.:]? $")
 BESIDE = re.compile(r"[ ,(]{1,3}")
 
@@ -80,11 +84,15 @@ def _find_given_names(text: str) -> list[re.Match[str]]:
 
 @rule(Severity.ERROR)
 def surname_with_initial(context: ValidationContext) -> pd.DataFrame:
-    return find_matches(context, NAME_WITH_INITIAL, _is_surname)
+    """Alone in its cell, beside a word such as inspector or victim, or with a typical ending."""
+    letters = {*LISTED.findall(workbook_texts(context.reading.workbook).joined)}
+    return find_matches(
+        context, NAME_WITH_INITIAL, partial(_is_surname, in_list={"A", "B"} <= letters)
+    )
 
 
-def _is_surname(match: re.Match[str]) -> bool:
-    """Alone in its cell, after a word such as inspector, or with a typical surname ending."""
+def _is_surname(match: re.Match[str], *, in_list: bool) -> bool:
+    """Whether it is a surname; in a list, A. before a word is its number rather than an initial."""
     text, (start, end) = match.string, match.span()
     surname = fold_text(match["first"] or match["last"])
     before = text[max(0, start - LONGEST_WORD) : start]
@@ -97,7 +105,20 @@ def _is_surname(match: re.Match[str]) -> bool:
     ):
         return False
     alone = bool(match["first"]) and (start, end) == (0, len(text))
-    return alone or bool(ANNOUNCED.search(before)) or surname.endswith(_surname_endings())
+    if alone or ANNOUNCED.search(before) or surname.endswith(_surname_endings()):
+        return True
+    is_number = in_list and start == 0 and bool(match["last"])
+    return not is_number and _is_of_person(match)
+
+
+def _is_of_person(match: re.Match[str]) -> bool:
+    """Whether a word for one person stands directly before or after a name with an initial."""
+    surname = fold_text(match["first"] or match["last"])
+    if any(surname in listed_words(kind) for kind in ("no_second_name", "no_person", "count")):
+        return False
+    before = match.string[max(0, match.start() - LONGEST_WORD) : match.start()]
+    after = match.string[match.end() : match.end() + LONGEST_WORD]
+    return bool(PERSON_BEFORE.search(before) or PERSON_AFTER.match(after))
 
 
 @cache

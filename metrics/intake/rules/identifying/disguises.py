@@ -17,6 +17,9 @@ ESCAPED = re.compile(r"[&\\]|%u|_x")
 # %20 of addresses, but not within one, and =20 of mail between two letters.
 IN_ADDRESS = re.compile(r"(?<!\S)\S*//\S*|(?:%[0-9A-Fa-f]{2})+")
 IN_MAIL = re.compile(r"(?:=[0-9A-F]{2}){3,}|(?<=[^\W_])(?:=[0-9A-F]{2})+(?=[^\W\d_])")
+# M+AOQ-kinen is Mäkinen in UTF-7, which old mail programs write.
+IN_UTF_7 = re.compile(r"\+([A-Za-z0-9+/]{3,120})-")
+LAST_LETTER_OF_UTF_7 = 0x52F
 MOST_LAYERS = 3  # &amp;#65;
 LAST_CODE = 0x10FFFF
 # Letters of other scripts that look like Latin ones: Cyrillic, Greek, Cherokee, Lisu.
@@ -82,6 +85,15 @@ def _from_mail(match: re.Match[str]) -> str:
     return bytes.fromhex(match[0].replace("=", "")).decode("utf-8", "ignore") or match[0]
 
 
+def _from_utf_7(match: re.Match[str]) -> str:
+    """The letters of a passage, where they are Latin, Greek or Cyrillic; else it is no code."""
+    letters = match[0].encode().decode("utf-7", "ignore")
+    is_text = letters and all(
+        letter.isprintable() and ord(letter) <= LAST_LETTER_OF_UTF_7 for letter in letters
+    )
+    return letters if is_text else match[0]
+
+
 def _character(match: re.Match[str]) -> str:
     if octal := match["octal"]:
         return chr(int(octal, 8))
@@ -112,6 +124,8 @@ def hidden_passages(text: str) -> Iterator[str]:
     if any(mark in text for mark in MARKS_OF_MARKUP) and (unmarked := MARKUP.sub("", text)) != text:
         yield unmarked
     if "=" in text and (decoded := IN_MAIL.sub(_from_mail, text)) != text:
+        yield decoded
+    if "+" in text and (decoded := IN_UTF_7.sub(_from_utf_7, text)) != text:
         yield decoded
     if not text.isprintable() and (spaced := UNSEEN.sub(" ", text)) != text:
         yield spaced

@@ -23,7 +23,9 @@ LABEL_KINDS = {
     "name", "person_name", "born", "phone", "id", "role", "residence", "plate", "account",
 }  # fmt: skip
 WORD = r"[^\W\d_]{1,30}(?:[-'][^\W\d_]{1,30}){0,2}"
-NAME = re.compile(rf"{WORD}(?:,? {WORD}\.?){{0,3}}")
+INITIALS = r"(?:[^\W\d_]\. ?){1,3}"
+NAME = re.compile(rf"(?:{INITIALS})?{WORD}(?:,? {WORD}\.?){{0,3}}")
+WITH_INITIAL = re.compile(rf"^{INITIALS}{WORD}|{WORD},? {INITIALS}$")
 # 880320-0017, P1234567; not a year, two years or a count of a few.
 IDENTIFIER = re.compile(
     r"(?!(?:19|20)\d\d(?:[-/]\d{1,4})?$)[A-Z]{0,3}[ -]?\d(?:[ ./-]?[A-Z0-9]){4,18}"
@@ -113,7 +115,7 @@ def _is_name(found: LabelledCell) -> bool:
         return False
     if "person_name" in found.kinds:
         return True
-    is_known = bool(given_names().intersection(words))
+    is_known = bool(given_names().intersection(words) or WITH_INITIAL.search(text))
     return is_known or (len(words) > 1 and found.label not in listed_words("in_a_case"))
 
 

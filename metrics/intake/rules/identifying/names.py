@@ -1,7 +1,6 @@
 """Find the names of persons in any text: a common given name beside a surname, in either order."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
@@ -11,14 +10,21 @@ from metrics.catalogue.codelists import fold_text
 from metrics.core.discover import read_yaml
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
-from metrics.intake.rules.identifying.headings import given_names, listed_words
+from metrics.intake.rules.identifying.headings import listed_words
 from metrics.intake.rules.identifying.institutions import (
     CAPITALISED,
     is_institution,
-    is_institution_word,
 )
 from metrics.intake.rules.identifying.labels import labelled_names
+from metrics.intake.rules.identifying.name_cells import names_in_cells
 from metrics.intake.rules.identifying.name_columns import name_statistics
+from metrics.intake.rules.identifying.name_words import (
+    SHORTEST_SURNAME,
+    are_names,
+    is_excluded,
+    is_given_name,
+    is_only_a_name,
+)
 from metrics.intake.rules.identifying.neighbours import among_other_labels
 from metrics.intake.rules.identifying.other_scripts import NAME as NAME_IN_OTHER_SCRIPT
 from metrics.intake.rules.identifying.places import (
@@ -46,12 +52,13 @@ GLUED_PAIR = re.compile(
     rf"(?<![\w.,/+*|&-])({LETTERS})(?:[^\w\s-]{{1,3}}|\d)({LETTERS})(?![\w.,/+*|&-])"
 )
 ADDRESS = re.compile(r"(?<!\S)\S*//\S*")
-# Of files and addresses: anna.html is no name.
-ENDINGS = {"html", "xhtml", "xlsx", "xlsm", "docx", "pptx", "json", "yaml", "jpeg", "info", "name"}
 # Of the father, behind a name: Παπαδόπουλος Γεώργιος του Ιωάννη.
 PATRONYMIC = re.compile(r" (?:του|της) [^\W\d_]{2,30}$")
 CLAUSES = re.compile(r"[\n;:()/|=\[\]!?&+*]+| - ")
-SHORTEST_SURNAME = 3
+# Aleksandra Čaka iela 102
+STREET_AFTER = re.compile(
+    rf",? (?i:{'|'.join(map(re.escape, sorted(listed_words('street_word'))))})\.? \d"
+)
 MOST_WORDS = 3
 LONGEST_NAME = 100
 PARTS_OF_NAME = 2
@@ -61,10 +68,13 @@ WORDS_AFTER_STREET = 3
 
 @rule(Severity.ERROR)
 def person_named(context: ValidationContext) -> pd.DataFrame:
-    """A common given name and a surname in any text, order and case; a name beside its label."""
-    labelled = [(found.sheet, found.cell, "cell")
-                for found in labelled_names(context.reading.workbook)]  # fmt: skip
-    everything = [_persons_in_texts(context), place_table(labelled)]
+    """A common given name and a surname in any text, order and case; a name beside its label.
+
+    Also in two cells of a row, beside or below a word for a person.
+    """
+    workbook = context.reading.workbook
+    beside = [(found.sheet, found.cell, "cell") for found in labelled_names(workbook)]
+    everything = [_persons_in_texts(context), place_table([*beside, *names_in_cells(workbook)])]
     return pd.concat(everything, ignore_index=True).drop_duplicates(ignore_index=True)
 
 
@@ -89,21 +99,6 @@ def _with_given_name(texts: Texts) -> tuple[str, ...]:
     return texts.only(re.compile(rf"(?<![^\W\d_])(?:{any_of_them})(?![^\W\d_])")).distinct
 
 
-def is_given_name(word: str) -> bool:
-    """Whether a word is a common given name; capitals may lack their accents."""
-    name = fold_text(word)
-    return name in given_names() or (word.isupper() and name in _unaccented_given_names())
-
-
-@cache
-def _unaccented_given_names() -> frozenset[str]:
-    decomposed = (unicodedata.normalize("NFD", name) for name in given_names())
-    return frozenset(
-        "".join(letter for letter in name if not unicodedata.combining(letter))
-        for name in decomposed
-    )
-
-
 def names_person(text: str) -> bool:
     return (
         any(map(_is_person, NAME_THEN_SURNAME.finditer(text)))
@@ -112,7 +107,7 @@ def names_person(text: str) -> bool:
         or any(map(_is_name_alone, CLAUSES.split(text)))
         or _is_name_among_signs(text)
         or any(map(_is_camel_case_name, FIRST_WORD.findall(text)))
-        or any(_are_names(*match.groups()) for match in _glued_pairs(text))
+        or any(are_names(*match.groups()) for match in _glued_pairs(text))
     )
 
 
@@ -130,8 +125,8 @@ def _is_person_in_reverse(match: re.Match[str]) -> bool:
     """`counted by Virtanen Anna in May`."""
     surname, given = match[1], match[2].split("-")[0]
     return (
-        _is_only_a_name(given)
-        and not _is_excluded(surname)
+        is_only_a_name(given)
+        and not is_excluded(surname)
         and not is_given_name(surname)
         and not _is_something_else(match)
     )
@@ -141,7 +136,7 @@ def _is_person_in_capitals(match: re.Match[str]) -> bool:
     pair = (match[1], match[2])
     if not all(word.isupper() and len(word) >= SHORTEST_SURNAME for word in pair):
         return False
-    is_pair = any(map(_is_only_a_name, pair)) and not any(map(_is_excluded, pair))
+    is_pair = any(map(is_only_a_name, pair)) and not any(map(is_excluded, pair))
     return is_pair and not _is_something_else(match)
 
 
@@ -153,13 +148,13 @@ def _is_name_alone(clause: str) -> bool:
     words = WORDS.findall(stripped)
     while words and fold_text(words[0]) in _roles():
         words = words[1:]
-    if not 1 < len(words) <= MOST_WORDS or any(map(_is_excluded, words)):
+    if not 1 < len(words) <= MOST_WORDS or any(map(is_excluded, words)):
         return False
     if _is_street(words[0]) or any(name in fold_text(clause) for name in listed_words("places")):
         return False
     others = [word for word in words if not is_given_name(word.split("-")[0])]
     are_names = all(len(word) >= SHORTEST_SURNAME for word in others)
-    return bool(others) and are_names and any(_is_only_a_name(word.split("-")[0]) for word in words)
+    return bool(others) and are_names and any(is_only_a_name(word.split("-")[0]) for word in words)
 
 
 def _is_name_among_signs(text: str) -> bool:
@@ -169,7 +164,7 @@ def _is_name_among_signs(text: str) -> bool:
     words = WORDS.findall(text)
     if len(words) != PARTS_OF_NAME or _is_street(words[0]):
         return False
-    return _are_names(*words) and fold_text(" ".join(words)) not in listed_words("places")
+    return are_names(*words) and fold_text(" ".join(words)) not in listed_words("places")
 
 
 def _is_camel_case_name(word: str) -> bool:
@@ -178,34 +173,12 @@ def _is_camel_case_name(word: str) -> bool:
     return (
         capitals[:1] == [0]
         and len(capitals) == PARTS_OF_NAME
-        and (_are_names(word[: capitals[1]], word[capitals[1] :]))
+        and (are_names(word[: capitals[1]], word[capitals[1] :]))
     )
 
 
 def _glued_pairs(text: str) -> Iterator[re.Match[str]]:
     return GLUED_PAIR.finditer(ADDRESS.sub(" ", text))
-
-
-def _are_names(one: str, other: str) -> bool:
-    """Whether one of two words is a given name, and the other can be a surname of the same case."""
-    if one[0].isupper() != other[0].isupper():
-        return False
-    surnames = [word for word in (one, other) if not is_given_name(word)]
-    is_pair = len(surnames) == 1 and any(map(_is_only_a_name, (one, other)))
-    if not is_pair or surnames[0] in ENDINGS:
-        return False
-    return len(surnames[0]) > SHORTEST_SURNAME and not _is_excluded(surnames[0])
-
-
-def _is_only_a_name(word: str) -> bool:
-    """Whether a word is a given name, and neither an ordinary word nor a place."""
-    other = listed_words("also_a_word") | listed_words("also_a_place")
-    return is_given_name(word) and fold_text(word) not in other
-
-
-def _is_excluded(word: str) -> bool:
-    parts = word.split("-")
-    return fold_text(word) in _excluded_words() or any(map(is_institution_word, parts))
 
 
 def _is_something_else(match: re.Match[str]) -> bool:
@@ -214,20 +187,15 @@ def _is_something_else(match: re.Match[str]) -> bool:
     before = match.string[max(0, match.start() - LONGEST_DISTANCE_TO_SAINT) : match.start()]
     words = WORDS.findall(before)[-WORDS_AFTER_STREET:]
     is_saint = any(fold_text(word) in listed_words("saint") for word in words[-1:])
-    is_saint |= any(map(_is_street, words))
+    is_street = any(map(_is_street, words)) or STREET_AFTER.match(match.string, match.end(2))
     is_word = fold_text(match[2]) in listed_words("no_second_name")
-    return is_saint or is_word or names in listed_words("places") or is_institution(match)
+    is_place = is_saint or bool(is_street) or names in listed_words("places")
+    return is_place or is_word or is_institution(match)
 
 
 def _is_street(word: str) -> bool:
     """`Via Giuseppe Garibaldi`, but not: reported via Anna Virtanen."""
     return word[0].isupper() and fold_text(word) in listed_words("street")
-
-
-@cache
-def _excluded_words() -> frozenset[str]:
-    kinds = ("saint", "no_second_name", "no_person", "also_a_place")
-    return frozenset(fold_text(word) for kind in kinds for word in listed_words(kind))
 
 
 @cache
