@@ -1,6 +1,7 @@
 """Describe a series in sentences, by fixed rules and from released values only."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -16,15 +17,16 @@ from dashboard.charts.marks import (
 from dashboard.data import Release, records
 from dashboard.rounding import Comparison, compare
 from dashboard.series import AssessedSeries, component_of
-from dashboard.table_views import compare_with_path, is_required_whole, required_value
+from dashboard.table_views import compare_with_path
 from dashboard.target_text import asked_with_day
 from dashboard.texts import PER_CENT, POINTS, Text
 from dashboard.verdict_reasons import find_step, listed_areas, reasons_in_words
 from metrics.catalogue.codelists.bands import band_of
-from metrics.catalogue.definitions.indicators import Direction, Kind
+from metrics.catalogue.definitions.indicators import Kind
 from metrics.catalogue.materiality import materiality
 from metrics.catalogue.methods import methods, reason_sentences
 from metrics.core.period import ReferencePeriod
+from metrics.core.status_by_rule import KEEP_AT
 from metrics.core.tables import (
     AREAS_REACHED,
     BREAK,
@@ -37,25 +39,54 @@ from metrics.core.tables import (
     TOTAL,
     YEAR_ON_YEAR,
 )
-from metrics.core.verdict_codes import Reason, Step
-from metrics.core.verdicts import Status, Verdict
+from metrics.core.verdict_codes import NO_VERDICT, Reason, Step
+from metrics.core.verdicts import Status
 
-PRINTED_DIFFERENCES = {"met", "missed", "unclear", "wide"}  # outcomes that name a difference
+PRINTED_DIFFERENCES = {"met", "missed", "changed", "unclear", "wide"}  # they name a difference
+# The reasons that decide a status; all others limit what it says.
+DECISIVE = NO_VERDICT | {Reason.BELOW_THRESHOLD, Reason.AT_LIMIT, Reason.FURTHER_FROM_LEVEL}
+RESERVATIONS = {Reason.PROVISIONAL, Reason.ESTIMATED}  # said of the figure already
+
+
+@dataclass(frozen=True)
+class Account:
+    """What is said of a series: the verdict with its figure, and what stands behind it."""
+
+    verdict: str
+    measured: Sequence[str] = ()
+    why: Sequence[str] = ()
+    limits: Sequence[str] = ()
+
+    @property
+    def sentences(self) -> list[str]:
+        return [self.verdict, *self.measured, *self.why, *self.limits]
 
 
 def sentences(series: AssessedSeries, release: Release | None, text: Text) -> list[str]:
-    """The latest figure, its change, where its path stands, the status, and who has reported."""
+    return account_of(series, release, text).sentences
+
+
+def account_of(series: AssessedSeries, release: Release | None, text: Text) -> Account:
+    """The verdict with period, value and gap; what was measured, why, and what limits it."""
     if series.last_known is None:
-        return [absence_sentence(series, text)]
-    return [
-        figure_sentence(series, text),
-        *counted_step_sentences(series, text),
-        *change_sentences(series, release, text),
-        *path_sentences(series, series.official, text),
-        *baseline_sentences(series, series.official, text),
-        *status_sentences(series.official, text),
-        *coverage_sentences(series, text),
-    ]
+        return Account(absence_sentence(series, text))
+    official = series.official
+    return Account(
+        verdict_sentence(series, text),
+        [
+            *latest_figure_sentences(series, text),
+            *counted_step_sentences(series, text),
+            *change_sentences(series, release, text),
+            *carried_sentences(series, text),
+        ],
+        [*status_sentences(official, text), *unbound_sentences(official, text)],
+        [
+            *reservation_sentences(series, text),
+            *limit_sentences(series, text),
+            *baseline_sentences(series, official, text),
+            *coverage_sentences(series, text),
+        ],
+    )
 
 
 def absence_sentence(series: AssessedSeries, text: Text) -> str:
@@ -66,16 +97,35 @@ def absence_sentence(series: AssessedSeries, text: Text) -> str:
     return text("sentence.absent", area=area, period=period, why=why)
 
 
-def figure_sentence(series: AssessedSeries, text: Text) -> str:
-    """The latest value, with its qualification."""
-    row = series.last_known or {}
-    note, value = reservation(row, text), latest_value(series, text)
-    return text(
-        "sentence.figure",
-        area=text.code("area", series.area),
-        period=text.period(row["period"]),
-        value=value + (f" ({note})" if note else ""),
-    )
+def verdict_sentence(series: AssessedSeries, text: Text) -> str:
+    """The status with its period, the value, and how far it is from what it is compared with."""
+    official, row = series.official, judged_row(series)
+    names = {
+        "area": text.code("area", series.area),
+        "period": text.period(row["period"]),
+        "value": figure_in_words(series, row, text),
+    }
+    if official is None:
+        return text("sentence.figure", **names)
+    status, found = text(f"status.{series.status}"), comparison_in_words(series, official, text)
+    if not found:
+        return text("sentence.verdict", status=status, **names)
+    return text("sentence.verdict_compared", status=status, found=found, **names)
+
+
+def judged_row(series: AssessedSeries) -> Mapping[str, Any]:
+    """The row of the period of the verdict or, where that has no value, the latest with one."""
+    official = series.official
+    judged = value_in(series, official.verdict.period) if official else None
+    return judged if judged and not pd.isna(judged["value"]) else series.last_known or {}
+
+
+def latest_figure_sentences(series: AssessedSeries, text: Text) -> Iterator[str]:
+    """The latest figure, where an earlier one is judged."""
+    latest = series.last_known or {}
+    if judged_row(series)["period"] != latest["period"]:
+        period, value = text.period(latest["period"]), latest_value(series, text)
+        yield text("sentence.latest", period=period, value=value)
 
 
 def counted_step_sentences(series: AssessedSeries, text: Text) -> Iterator[str]:
@@ -91,18 +141,22 @@ def counted_step(series: AssessedSeries, text: Text) -> str:
 
 
 def latest_value(series: AssessedSeries, text: Text) -> str:
-    """The latest value as every page gives it, in the decimals of the sentence on its path."""
-    return series.format_figure(series.last_known or {}, text, decimals_of_comparison(series))
+    """The latest value as every page gives it, in the decimals of the verdict on it."""
+    return figure_in_words(series, series.last_known or {}, text)
 
 
-def decimals_of_comparison(series: AssessedSeries) -> int | None:
-    """As many as the sentence on the path needs; None if it prints no difference."""
-    official, latest = series.official, series.last_known
+def figure_in_words(series: AssessedSeries, row: Mapping[str, Any], text: Text) -> str:
+    return series.format_figure(row, text, decimals_of_comparison(series, row))
+
+
+def decimals_of_comparison(series: AssessedSeries, row: Mapping[str, Any]) -> int | None:
+    """As many as the verdict on a row needs; None if it prints no difference."""
+    official = series.official
     compared = compared_values(series, official)
-    if official is None or latest is None or compared is None:
+    if official is None or compared is None or official.verdict.period != row.get("period"):
         return None
     is_printed = comparison_outcome(series, official, compared) in PRINTED_DIFFERENCES
-    return compared.decimals if is_printed and official.verdict.period == latest["period"] else None
+    return compared.decimals if is_printed else None
 
 
 def compared_values(series: AssessedSeries, assessment: Assessment | None) -> Comparison | None:
@@ -110,7 +164,7 @@ def compared_values(series: AssessedSeries, assessment: Assessment | None) -> Co
     verdict = assessment.verdict if assessment else None
     if verdict is None or verdict.value is None or verdict.expected_value is None:
         return None
-    return compare_with_path(series, verdict.value, verdict.expected_value, assessment)
+    return compare_with_path(series, verdict.value, verdict.expected_value)
 
 
 def change_sentences(series: AssessedSeries, release: Release | None, text: Text) -> Iterator[str]:
@@ -205,32 +259,27 @@ def coverage_sentences(series: AssessedSeries, text: Text) -> Iterator[str]:
     yield from filter(None, [coverage_note(latest, text, "sentence.coverage", before)])
 
 
-def path_sentences(
-    series: AssessedSeries, assessment: Assessment | None, text: Text
-) -> Iterator[str]:
-    """Compare the value with the path or, where no level was agreed, with the baseline.
+def comparison_in_words(series: AssessedSeries, assessment: Assessment, text: Text) -> str:
+    """How far a value is from its path or level or, where none was agreed, from the baseline.
 
-    A value carried back is never given as one that was reported.
+    Empty where it is compared with nothing. A value carried back is named as one.
     """
-    compared = compared_values(series, assessment)
-    if assessment is None or compared is None or series.component == STEP:
-        return
-    verdict = assessment.verdict
-    if assessment.is_backcast:
-        digits = None if assessment.has_level else compared.decimals
-        yield from carried_sentences(series, assessment, digits, text)
+    compared, verdict = compared_values(series, assessment), assessment.verdict
+    if compared is None or series.component == STEP:
+        return ""
     if not verdict.baseline_period and not assessment.has_level:
-        return
+        return ""
     outcome = comparison_outcome(series, assessment, compared)
     digits = compared.decimals if outcome in PRINTED_DIFFERENCES else None
-    yield text(
+    sign = "+" if compared.difference > 0 else ""
+    change = text.difference(compared.difference, series.unit, compared.decimals)
+    return text(
         f"sentence.{subject_of(assessment)}_{outcome}",
-        period=text.period(verdict.baseline_period) if verdict.baseline_period else "",
         expected=expected_in_words(series, assessment, digits, text),
         limited=", ".join(map(text.period, limited_periods(series, assessment))),
         gap=text.difference(abs(compared.difference), series.unit, compared.decimals),
+        change=sign + change,
     )
-    yield from unbound_sentences(verdict, text)
 
 
 def baseline_sentences(
@@ -262,14 +311,14 @@ def baseline_flag(series: AssessedSeries, assessment: Assessment | None, text: T
 def expected_in_words(
     series: AssessedSeries, assessment: Assessment, digits: int | None, text: Text
 ) -> str:
-    """`at least 44 persons` of a count that a path asks for; else the value as it is."""
-    expected = assessment.verdict.expected_value or 0.0
-    written = series.format_value(required_value(series, expected, assessment), text, digits)
-    required = text.limited(written, limit_of_start(series, assessment))
-    if assessment.rule in COUNTED_RULES or not is_required_whole(series, assessment):
-        return required
-    is_to_fall = series.indicator.direction is Direction.DOWN
-    return text("sentence.at_most" if is_to_fall else "sentence.at_least", value=required)
+    """What is expected; where only a direction was agreed, the start with its period."""
+    verdict = assessment.verdict
+    written = series.format_value(verdict.expected_value or 0.0, text, digits)
+    if assessment.has_level:
+        return written
+    value = text.limited(written, limit_of_start(series, assessment))
+    key = "sentence.start_comparable" if assessment.is_backcast else "sentence.start"
+    return text(key, value=value, period=text.period(verdict.baseline_period))
 
 
 def limit_of_start(series: AssessedSeries, assessment: Assessment) -> str:
@@ -290,21 +339,21 @@ def limited_periods(series: AssessedSeries, assessment: Assessment) -> list[str]
     return [period for period in compared if (value_in(series, period) or {}).get("limit")]
 
 
-def unbound_sentences(verdict: Verdict, text: Text) -> Iterator[str]:
+def unbound_sentences(assessment: Assessment | None, text: Text) -> Iterator[str]:
     """The States that a commitment does not bind: they are not among those counted."""
-    step = find_step(verdict, Step.STATES_NOT_BOUND)
+    step = find_step(assessment.verdict, Step.STATES_NOT_BOUND) if assessment else None
     if step is not None:
         areas = [text.code("area", area) for area in listed_areas(step)]
         yield text.counted("sentence.not_bound", len(areas), areas=", ".join(areas))
 
 
 def subject_of(assessment: Assessment) -> str:
-    """What the value is compared with: a number of States, a path, or the value at the start."""
+    """What the value is compared with: a number of States, a level, a path, or the start."""
     if assessment.rule in COUNTED_RULES:
         return "reached"
-    if assessment.has_level:
-        return "path"
-    return "moved" if assessment.is_backcast else "start"
+    if assessment.rule == KEEP_AT:
+        return "level"
+    return "path" if assessment.has_level else "direction"
 
 
 def comparison_outcome(series: AssessedSeries, assessment: Assessment, compared: Comparison) -> str:
@@ -318,8 +367,10 @@ def comparison_outcome(series: AssessedSeries, assessment: Assessment, compared:
         return "limit"
     if compared.difference == 0:
         return "same"
-    if assessment.has_level or not assessment.is_change_unclear:
+    if assessment.has_level:
         return "met" if (assessment.verdict.gap or 0) >= 0 else "missed"
+    if not assessment.is_change_unclear:
+        return "changed"
     return unclear_outcome(series, assessment, compared)
 
 
@@ -335,13 +386,14 @@ def unclear_outcome(series: AssessedSeries, assessment: Assessment, compared: Co
     return "unclear"
 
 
-def carried_sentences(
-    series: AssessedSeries, assessment: Assessment, digits: int | None, text: Text
-) -> Iterator[str]:
+def carried_sentences(series: AssessedSeries, text: Text) -> Iterator[str]:
     """The comparable value of the baseline beside the value that was reported for it."""
-    verdict, comparable = assessment.verdict, comparable_baseline(assessment)
-    if comparable is None:
+    official = series.official
+    comparable = comparable_baseline(official) if official else None
+    if official is None or comparable is None or official.verdict.expected_value is None:
         return
+    verdict = official.verdict
+    digits = None if official.has_level else decimals_of_comparison(series, judged_row(series))
     reported = value_in(series, verdict.baseline_period) or {}
     values = {
         "period": text.period(verdict.baseline_period),
@@ -367,31 +419,47 @@ def comparable_baseline(assessment: Assessment) -> float | None:
 
 
 def status_sentences(assessment: Assessment | None, text: Text) -> Iterator[str]:
+    """By which method, what was agreed, and the reasons that decide the status."""
+    if assessment is None:
+        return
+    verdict, is_judged = assessment.verdict, assessment.computed != Status.NOT_ASSESSED
+    if not assessment.has_level:
+        yield text("sentence.no_level")
+    asked = asked_with_day(assessment.asked, text) if is_judged else ""
+    if asked:
+        yield text("sentence.asked", asked=asked)
+    yield text("sentence.method", method=method_name(assessment.method, text))
+    if assessment.override:
+        yield text("sentence.computed", status=text(f"status.{assessment.computed}"))
+    if reasons := reasons_in_words(verdict, text, without={*verdict.reasons} - DECISIVE):
+        yield reasons
+
+
+def reservation_sentences(series: AssessedSeries, text: Text) -> Iterator[str]:
+    """What qualifies the latest figure: provisional, late, estimated from bands."""
+    latest = series.last_known or {}
+    note = reservation(latest, text)
+    if note:
+        yield text("sentence.reservation", period=text.period(latest["period"]), note=note)
+
+
+def limit_sentences(series: AssessedSeries, text: Text) -> Iterator[str]:
+    """The reasons that do not decide the status, and that nothing has said yet."""
+    assessment = series.official
     if assessment is None:
         return
     verdict = assessment.verdict
-    key = "not_assessed" if verdict.status is Status.NOT_ASSESSED else "status"
-    sentence = text(
-        f"sentence.{key}",
-        method=method_name(assessment.method, text),
-        status=text(f"status.{assessment.computed}"),
-        reason=reasons_in_words(verdict, text, without=reasons_given_earlier(assessment)),
-    )
-    yield sentence.strip()
-    asked = asked_with_day(assessment.asked, text)
-    if asked and key == "status":
-        yield text("sentence.asked", asked=asked)
+    is_noted = bool(reservation(judged_row(series), text))
+    said = DECISIVE | reasons_given_earlier(assessment) | (RESERVATIONS if is_noted else set())
+    if reasons := reasons_in_words(verdict, text, without={*verdict.reasons} & said):
+        yield reasons
 
 
-def reasons_given_earlier(assessment: Assessment) -> Collection[str]:
-    """The reasons that the sentences on the path have given already."""
-    verdict = assessment.verdict
-    if verdict.expected_value is None:
-        return ()
-    is_limit_said = bool(verdict.baseline_period) and not assessment.has_level
+def reasons_given_earlier(assessment: Assessment) -> set[str]:
+    """The reasons that the sentence on the comparable value has given already."""
     is_carried_said = comparable_baseline(assessment) is not None
-    given = {Reason.MATCHED_PANEL: is_carried_said, Reason.LIMIT: is_limit_said}
-    return {reason for reason, is_said in given.items() if is_said}
+    is_said = is_carried_said and assessment.verdict.expected_value is not None
+    return {Reason.MATCHED_PANEL} if is_said else set()
 
 
 def reason_text(keys: str, text: Text) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal, localcontext
-from math import ceil, floor, isclose, log10
+from math import floor, isclose, log10
 
 LARGE = 100
 MOST_DECIMALS = 3
@@ -19,13 +19,6 @@ def round_for_print(value: float | Decimal, decimals: int) -> Decimal:
     """Round half to even, as the number is written; never a negative zero."""
     with localcontext(Context(prec=DIGITS_OF_LARGEST)):
         return round(Decimal(str(value)), decimals) + 0
-
-
-def required_count(expected: float, *, is_to_fall: bool = False) -> float:
-    """The first whole number that meets an expected value: of 43.9 persons, 44 are required."""
-    if isclose(expected, round(expected), rel_tol=NOISE):
-        return float(round(expected))
-    return float(floor(expected) if is_to_fall else ceil(expected))
 
 
 @dataclass(frozen=True)

@@ -81,6 +81,17 @@ def status_counts(counts: Mapping[str, int], text: Text) -> str:
     )
 
 
+def sharing_states(statuses: StateStatuses | None, text: Text) -> str:
+    """`Union total; same status in 3 of 26 Member States`; empty but for a status of the Union."""
+    if statuses is None or not statuses.judged:
+        return ""
+    return agreeing_states(statuses.agreeing, statuses.judged, text)
+
+
+def agreeing_states(agreeing: int, judged: int, text: Text) -> str:
+    return text.counted("status.of_states", agreeing, judged=text.number(judged, 0))
+
+
 def few_states_sentence(statuses: StateStatuses | None, text: Text) -> str:
     """That the status of the Union is not that of most States; empty where it is."""
     if statuses is None or not statuses.is_of_few:

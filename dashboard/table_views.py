@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -11,11 +10,10 @@ import pandas as pd
 from dashboard.assessments import Assessment, are_unclear
 from dashboard.data import Release, records
 from dashboard.released_parts import code_position
-from dashboard.rounding import MOST_DECIMALS, Comparison, compare, decimals_of, required_count
+from dashboard.rounding import MOST_DECIMALS, Comparison, compare, decimals_of
 from dashboard.series import AssessedSeries, is_full
 from dashboard.state_statuses import StateStatuses
 from metrics.catalogue.definitions.indicators import Direction, Kind
-from metrics.catalogue.materiality import materiality
 from metrics.core.period import ReferencePeriod
 from metrics.core.series import parse_codes
 from metrics.core.tables import MEDIAN
@@ -140,23 +138,20 @@ def _expected_and_gap(series: AssessedSeries, row: Mapping[str, Any]) -> tuple[f
     return path_of_verdict(series, row)
 
 
-def compare_with_path(
-    series: AssessedSeries, value: float, expected: float, assessment: Assessment | None = None
-) -> Comparison:
+def compare_with_path(series: AssessedSeries, value: float, expected: float) -> Comparison:
     """A value and what is expected of it, in the decimals that their difference needs.
 
-    What a path asks of a count is a whole number. A median estimated from time bands is never given
-    to less than a tenth, and a count that was carried back is a whole number. Published values keep
-    the decimals of their sources, and so does the difference between them.
+    A median estimated from time bands is never given to less than a tenth, and a count that was
+    carried back is a whole number. Published values keep the decimals of their sources, and so
+    does the difference between them.
     """
     most = most_decimals(series)
     is_carried = series.official is not None and series.official.is_backcast
     fewest = 0 if is_carried and float(value).is_integer() else None
-    required = required_value(series, expected, assessment)
     if value in series.quoted:
-        other = series.quoted.get(required, decimals_of(required))
+        other = series.quoted.get(expected, decimals_of(expected))
         fewest = max(series.quoted[value], other)
-    return compare(value, required, fewest, most)
+    return compare(value, expected, fewest, most)
 
 
 def decimals_beside_path(series: AssessedSeries, row: Mapping[str, Any]) -> int | None:
@@ -171,29 +166,6 @@ def most_decimals(series: AssessedSeries) -> int:
     if series.component == MEDIAN:
         return DECIMALS_OF_ESTIMATE
     return DECIMALS_OF_SHARE if series.indicator.kind is Kind.SHARE else MOST_DECIMALS
-
-
-def required_value(
-    series: AssessedSeries, expected: float, assessment: Assessment | None = None
-) -> float:
-    """What a value must reach to meet a path that leads to an agreed level or growth."""
-    if not is_required_whole(series, assessment or series.official):
-        return expected
-    return required_count(expected, is_to_fall=series.indicator.direction is Direction.DOWN)
-
-
-def is_required_whole(series: AssessedSeries, assessment: Assessment | None) -> bool:
-    """Whether a path asks for cases, of which there are no fractions."""
-    indicator = series.indicator
-    is_count = indicator.kind in {Kind.FLOW, Kind.STOCK} and not series.other_component
-    in_cases = is_count and indicator.unit not in in_multiples()
-    return in_cases and assessment is not None and assessment.has_level
-
-
-@cache
-def in_multiples() -> frozenset[str]:
-    """The units of which one stands for many cases, such as millions of items."""
-    return frozenset(unit for rule in materiality().rules for unit in rule.multiples)
 
 
 def is_from_other_states(series: AssessedSeries, row: Mapping[str, Any]) -> bool:

@@ -21,7 +21,7 @@ from dashboard.charts.marks import (
     limit_note,
     marker_shapes,
     marker_style,
-    remark_in_words,
+    remark_in_chart,
     reservation,
     value_axis,
     why_absent,
@@ -213,7 +213,7 @@ def point_hover(row: Mapping[str, Any], series: AssessedSeries, text: Text) -> s
 def status_remark(row: Mapping[str, Any], text: Text) -> Iterator[str]:
     """The remark on a value whose status is not normal, in lines that fit into a label."""
     is_qualified = (row.get("observation_status") or NORMAL) != NORMAL
-    remark = escape(remark_in_words(row, text))
+    remark = escape(remark_in_chart(row, text))
     if is_qualified and remark:
         yield from wrap(remark, LABEL_WIDTH, max_lines=LABEL_LINES, placeholder=" …")
 
@@ -282,9 +282,7 @@ def gap_name(series: AssessedSeries, assessment: Assessment, text: Text) -> str:
     A gap is positive where the value is better than the path; a change has its own sign.
     """
     verdict = assessment.verdict
-    found = compare_with_path(
-        series, verdict.value or 0.0, verdict.expected_value or 0.0, assessment
-    )
+    found = compare_with_path(series, verdict.value or 0.0, verdict.expected_value or 0.0)
     if assessment.has_level or not verdict.baseline_period:
         size = abs(found.difference)
         gap = -size if (verdict.gap or 0.0) < 0 else size

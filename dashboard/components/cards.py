@@ -98,9 +98,7 @@ def card_status(
     if series.official is None:
         yield html.Span(not_judged_note(series, goal, text), className="note")
         return
-    statuses = released_statuses(goal, series, context.release)
-    is_of_few = statuses is not None and statuses.is_of_few
-    yield status_with_notes(series, text, text("card.few_states") if is_of_few else "")
+    yield status_with_notes(series, text, released_statuses(goal, series, context.release))
 
 
 def why_not_assessed(series: AssessedSeries, goal: Goal | None, text: Text) -> Iterator[html.P]:

@@ -11,21 +11,25 @@ from dashboard.charts.marks import (
     coverage_note,
     is_total,
     remark_in_words,
+    remark_language,
     reservation,
     why_absent,
 )
 from dashboard.components.citations import cited
+from dashboard.components.language_marks import joined_pieces
 from dashboard.components.overrides import age_in_words, override_note
 from dashboard.components.status import badge, in_sentences
 from dashboard.components.tables import Cell, stacked_table, table
 from dashboard.data import Record, records
 from dashboard.rounding import compare, decimals_of_column, round_both
 from dashboard.series import AssessedSeries
+from dashboard.state_statuses import agreeing_states
 from dashboard.status_reasons import decisive_reason
-from dashboard.table_views import Part, compare_with_path, most_decimals, required_value
+from dashboard.table_views import Part, compare_with_path, most_decimals
 from dashboard.texts import Text
 from metrics.catalogue.definitions.indicators import Kind
 from metrics.core.tables import PER_100_000_CHILDREN, STEP, YEARLY_CHANGES
+from metrics.messages import Message
 
 STATUS_HEADINGS = ("table.status", "table.reason")
 
@@ -124,9 +128,9 @@ def decimals_of_table(rows: Sequence[Record], series: AssessedSeries) -> ColumnD
     """One number of decimals for all figures of a table: as many as any row needs."""
     compared = [row for row in rows if has_gap(row)]
     found = [compare_with_path(series, row["value"], row["path"]) for row in compared]
-    pairs = [(row["value"], required_value(series, row["path"])) for row in compared]
+    pairs = [(row["value"], row["path"]) for row in compared]
     alone = [
-        required_value(series, number) if name == "path" else number
+        number
         for row in rows
         if not has_gap(row)
         for name in ("value", "path")
@@ -177,14 +181,13 @@ def compared_cells(
     if series.component == STEP:
         gap = steps_in_words(row["gap"], text) if has_gap(row) else "–"
         return [value, series.format_value(path, text), gap]
-    required = required_value(series, path)
-    printed = series.quoted.get(required)
-    expected = text.number(required, digits if printed is None else printed, fixed=printed is None)
+    printed = series.quoted.get(path)
+    expected = text.number(path, digits if printed is None else printed, fixed=printed is None)
     if not has_gap(row):
         return [value, expected, "–"]
     is_printed = row["value"] in series.quoted
     places = compare_with_path(series, row["value"], path).decimals if is_printed else digits
-    found = round_both(row["value"], required, places)
+    found = round_both(row["value"], path, places)
     difference = abs(found.difference) if row["gap"] > 0 else -abs(found.difference)
     return [value, expected, text.signed(difference, places, fixed=True)]
 
@@ -221,16 +224,23 @@ def status_cell(row: Mapping[str, Any], text: Text) -> Cell:
         age_in_words(str(row.get("status_age") or ""), judged or row["period"], text),
         override_note(row["status"], row["computed_status"], text),
     ]
-    return [badge(row["status"], text, period), " ", in_sentences(notes)]
+    return [badge(row["status"], text, period, shared_by(row, text)), " ", in_sentences(notes)]
+
+
+def shared_by(row: Mapping[str, Any], text: Text) -> str:
+    """In how many States a status of the Union is that of the State too; empty of a State."""
+    judged = row.get("states_judged")
+    if judged is None or pd.isna(judged) or not judged:
+        return ""
+    return agreeing_states(int(row["states_with_status"]), int(judged), text)
 
 
 def note_cell(row: Mapping[str, Any], text: Text) -> Cell:
     """Qualifications, the submitter's remark, what the path rests on, and the publication."""
     carried = text("table.carried_back") if row.get("path_carried_back") is True else ""
-    parts = [reservation(row, text), remark_in_words(row, text), carried]
-    remarks = ". ".join(part.rstrip(".") for part in parts if part)
-    source = cited(row, text)
-    if not isinstance(source, str):
-        return html.Div([f"{remarks}. " if remarks else "", source], className="cell-note")
-    notes = ". ".join(filter(None, [remarks, source]))
+    remark = Message(remark_in_words(row, text).rstrip("."), remark_language(row, text))
+    parts = [reservation(row, text), remark, carried]
+    notes = joined_pieces([[part] for part in parts if part], ". ")
+    if source := cited(row, text):
+        notes += [*([". "] if notes else []), source]
     return html.Div(notes, className="cell-note") if notes else ""

@@ -6,22 +6,21 @@ from dashboard.assessments import Assessment, ReviewerOverride
 from dashboard.components.status import badge, in_sentences, small_badge
 from dashboard.narrative import baseline_flag, method_name
 from dashboard.series import AssessedSeries
+from dashboard.state_statuses import StateStatuses, sharing_states
 from dashboard.target_text import asked_in_words
 from dashboard.texts import Text
 from metrics.core.verdicts import Status
 
 
-def override_badge(assessment: Assessment | None, text: Text) -> list[html.Span | html.P]:
+def override_badge(
+    series: AssessedSeries, text: Text, statuses: StateStatuses | None = None
+) -> list[html.Span | html.P]:
     """The status that a reviewer set, the computed one, and who set it and why; else nothing."""
+    assessment = series.official
     if assessment is None or assessment.override is None:
         return []
     return [
-        badge(
-            assessment.status,
-            text,
-            assessment.verdict.period,
-            asked_in_words(assessment.asked, text),
-        ),
+        official_badge(series, text, statuses),
         html.Span(
             [text("override.computed") + " ", badge(assessment.computed, text)],
             className="computed",
@@ -30,21 +29,26 @@ def override_badge(assessment: Assessment | None, text: Text) -> list[html.Span 
     ]
 
 
-def status_with_notes(series: AssessedSeries, text: Text, note: str = "") -> html.Span:
-    """The status with its period, a note, its method and age, and the computed if overridden."""
+def status_with_notes(
+    series: AssessedSeries, text: Text, statuses: StateStatuses | None = None
+) -> html.Span:
+    """The status with its period, its method and age, and the computed if overridden."""
     notes = [
-        note,
         method_note(series, text),
         age_note(series.official, text),
         baseline_note(series, text),
         computed_note(series, text),
     ]
     marks = [html.Span(written, className="note") for written in notes if written]
-    return html.Span([official_badge(series, text), *marks], className="marked")
+    return html.Span([official_badge(series, text, statuses), *marks], className="marked")
 
 
-def official_badge(series: AssessedSeries, text: Text) -> html.Span:
-    return badge(series.status, text, status_period(series), asked_of(series, text))
+def official_badge(
+    series: AssessedSeries, text: Text, statuses: StateStatuses | None = None
+) -> html.Span:
+    """The status; of the Union with the number of States whose own status is the same."""
+    asked = text.listed([asked_of(series, text), sharing_states(statuses, text)])
+    return badge(series.status, text, status_period(series), asked)
 
 
 def asked_of(series: AssessedSeries, text: Text) -> str:

@@ -39,12 +39,13 @@ from dashboard.components.trend_extrapolation import (
 from dashboard.components.unavailable import unavailable_notice
 from dashboard.components.wording import wording
 from dashboard.context import resolve_context
-from dashboard.narrative import sentences
+from dashboard.narrative import account_of, sentences
 from dashboard.selection import Selection, choose
 from dashboard.series import AssessedSeries
 from dashboard.state_statuses import StateStatuses, counts_in_words, few_states_sentence
 from dashboard.texts import Text
 from dashboard.view import View
+from dashboard.view_files import trend_rows
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.loader import catalogue
 from metrics.core.series import format_series
@@ -146,37 +147,40 @@ def trend_card(selection: Selection, series: AssessedSeries) -> html.Section:
 
 
 def spoken_figures(selection: Selection, series: AssessedSeries) -> Iterator[html.Div]:
-    """The status and the figure in words, as of the chosen period."""
-    until_period = series.as_of(selection.period)
+    """The status, the verdict in one sentence, and what stands behind it, as of the period."""
+    until_period, text = series.as_of(selection.period), selection.text
     if until_period.last_row is None:
         return
-    words = " ".join([*sentences(until_period, selection.release, selection.text),
-                      *rate_sentences(until_period, selection.text),
-                      *states_sentences(selection, until_period)])  # fmt: skip
-    yield html.Div([*official_status(selection, until_period), html.P(words)], className="says")
-
-
-def states_sentences(selection: Selection, series: AssessedSeries) -> Iterator[str]:
-    """How many States have which status beside that of the Union, and whether few share it."""
     in_states = [state.status for state in selection.in_states.values() if state.official]
-    statuses = StateStatuses.beside(series, in_states)
-    if statuses is not None:
-        sentences_on_states = (
-            counts_in_words(statuses.counts, selection.text),
-            few_states_sentence(statuses, selection.text),
-        )
-        yield from filter(None, sentences_on_states)
+    statuses = StateStatuses.beside(until_period, in_states)
+    account = account_of(until_period, selection.release, text)
+    groups = {
+        "account.measured": [*account.measured, *rate_sentences(until_period, text)],
+        "account.why": [*account.why, counts_in_words(statuses.counts, text) if statuses else ""],
+        "account.limits": [*account.limits, few_states_sentence(statuses, text)],
+    }
+    listed = [
+        html.Li([html.Strong(f"{text(heading)}: "), written])
+        for heading, given in groups.items()
+        if (written := " ".join(filter(None, given)))
+    ]
+    body = [html.P(account.verdict, className="verdict-first"), html.Ul(listed) if listed else None]
+    yield html.Div(
+        [*official_status(until_period, statuses, text), html.Div(body, className="account")],
+        className="says",
+    )
 
 
-def official_status(selection: Selection, series: AssessedSeries) -> list[Drawn]:
+def official_status(
+    series: AssessedSeries, statuses: StateStatuses | None, text: Text
+) -> list[Drawn]:
     """The official status with its period; none for a series that is not assessed at all."""
     if series.official is None:
         return []
-    text = selection.text
-    set_by_reviewer = overrides.override_badge(series.official, text)
+    set_by_reviewer = overrides.override_badge(series, text, statuses)
     note = overrides.age_note(series.official, text)
     return [
-        *(set_by_reviewer or [overrides.official_badge(series, text)]),
+        *(set_by_reviewer or [overrides.official_badge(series, text, statuses)]),
         html.Span(note, className="note") if note else None,
     ]
 
@@ -197,7 +201,7 @@ def total_chart(selection: Selection, series: AssessedSeries) -> Drawn:
     ]
     if selection.view.view == "table":
         caption = marked_caption(f"{series.title(text)}, {text.code('area', series.area)}", context)
-        values = trend_table(caption, series, table, text)
+        values = trend_table(caption, series, trend_rows(selection, series), text)
         origin = html.P(text("table.origin"), className="quiet")
         return html.Div([values, *outlook_table(series, outlook, text), origin, *notes])
     judged = replace(series, assessments=series.as_of(selection.period).assessments)

@@ -49,7 +49,7 @@ from dashboard.series import (
     read_series,
     series_anywhere,
 )
-from dashboard.state_statuses import status_counts
+from dashboard.state_statuses import StateStatuses, status_counts
 from dashboard.status_reasons import not_assessed_reason
 from dashboard.texts import Text
 from dashboard.view import View
@@ -190,7 +190,8 @@ def figure_lines(
     headlines = {area: series for area, series in states.items() if is_headline(goal, series)}
     if union is not None:
         title = f"{union.title(text)}, {text.code('area', EU)}: "
-        yield html.P([html.Strong(title), *figure_in_words(goal, union, text)])
+        beside = StateStatuses.beside(union, statuses_in(headlines))
+        yield html.P([html.Strong(title), *figure_in_words(goal, union, text, beside)])
     elif headlines:
         yield html.P(html.Strong(next(iter(headlines.values())).title(text)))
     elif states:
@@ -203,6 +204,10 @@ def figure_lines(
     yield from further_verdicts(goal, union, states, context)
     others = {} if union or states else reported_elsewhere(goal, context)
     yield from caveats_once([*filter(None, [union]), *states.values(), *others.values()], text)
+
+
+def statuses_in(states: Mapping[str, AssessedSeries]) -> list[str]:
+    return [str(series.status) for series in states.values() if series.official]
 
 
 def further_verdicts(
@@ -244,7 +249,9 @@ def reported_elsewhere(goal: Goal, context: PageContext) -> dict[str, AssessedSe
     return found
 
 
-def figure_in_words(goal: Goal, series: AssessedSeries, text: Text) -> list[Drawn]:
+def figure_in_words(
+    goal: Goal, series: AssessedSeries, text: Text, statuses: StateStatuses | None = None
+) -> list[Drawn]:
     """The latest figure with its period, rate and status, or why it has none of these."""
     if series.last_known is None:
         words = absence(series, text)
@@ -261,7 +268,7 @@ def figure_in_words(goal: Goal, series: AssessedSeries, text: Text) -> list[Draw
         not_assessed_reason(series.official, text), *doubts_of_verdict(series.official, text),
     ])  # fmt: skip
     marks = [html.Span(f" {note}", className="note") for note in notes]
-    return [words, " ", official_badge(series, text), *marks]
+    return [words, " ", official_badge(series, text, statuses), *marks]
 
 
 def doubts_of_verdict(assessment: Assessment, text: Text) -> Iterator[str]:

@@ -121,9 +121,11 @@ def test_the_status_of_a_reviewer_counts_and_the_computed_one_stays() -> None:
 
 
 @pytest.mark.parametrize("language", languages())
-def test_a_status_set_by_a_reviewer_says_who_when_and_why(language: str) -> None:
+def test_a_status_set_by_a_reviewer_says_who_when_and_why(
+    finnish: AssessedSeries, language: str
+) -> None:
     text = texts(language)
-    shown = overrides.override_badge(SET, text)
+    shown = overrides.override_badge(replace(finnish, assessments=(SET,)), text)
     said = words(shown)
     assert len(with_class(shown, "status-on_track")) == len(with_class(shown, "status-behind")) == 1
     for each in ("Head of unit", text.date("2026-04-20"), "The register was late."):
@@ -138,7 +140,8 @@ def test_the_table_of_states_shows_both_statuses(finnish: AssessedSeries) -> Non
 
 
 def test_without_a_reviewer_nothing_is_added(finnish: AssessedSeries) -> None:
-    assert overrides.override_badge(replace(SET, override=None), EN) == []
+    computed = replace(finnish, assessments=(replace(SET, override=None),))
+    assert overrides.override_badge(computed, EN) == []
     assert overrides.override_note("behind", "behind", EN) == ""
 
 

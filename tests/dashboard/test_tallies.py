@@ -1,6 +1,7 @@
 """What is counted is named, and each member counts once."""
 
 import importlib
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 
@@ -49,8 +50,14 @@ def test_goals_and_series_are_counted_apart_and_named(release: Release, language
     (of_goals,), (of_series,) = goal_tally(own, text), series_tally(own, text)
     assert total(of_goals) == len(judged)
     assert text.counted("tally.goals", len(judged)) in words(of_goals)
-    if unjudged := len(with_target) - len(judged):
-        assert text.counted("tally.goals_unjudged", unjudged) in words(of_goals)
+    unjudged = [series for goal, series in own if goal.headline and not goal_status(goal, series)]
+    numbers = Counter(any(one.last_known for one in series) for series in unjudged)
+    assert len(judged) + numbers.total() == len(with_target)
+    for key, number in {
+        "goals_unjudged": numbers[True],
+        "goals_unreported": numbers[False],
+    }.items():
+        assert (text.counted(f"tally.{key}", number) in words(of_goals)) is bool(number)
     assert text.counted("tally.series", total(of_series)) in words(of_series)
 
 
