@@ -12,6 +12,7 @@ from hypothesis import settings
 
 from metrics.release.build import build
 from metrics.submissions.desk import Desk
+from tests.submitted import PreparedWorkspaces
 
 PUBLISHED = "data/raw/published-figures"
 # The same examples in every run: a change is judged by itself. HYPOTHESIS_PROFILE=default draws
@@ -45,3 +46,8 @@ def published_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
             build(Desk(home), Path(PUBLISHED).name)
     folder = home / "data" / "processed" / Path(PUBLISHED).name
     return folder / (folder / "current").read_text(encoding="utf-8").strip()
+
+
+@pytest.fixture(scope="session")
+def workspaces(tmp_path_factory: pytest.TempPathFactory) -> PreparedWorkspaces:
+    return PreparedWorkspaces(tmp_path_factory.mktemp("workspaces"))

@@ -11,7 +11,7 @@ from metrics.release.lineage import Lineage
 from metrics.submissions.desk import Desk, RequestedScope
 from metrics.submissions.ledger import Extent
 from metrics.submissions.parts import covered_rows, is_covered
-from tests.submitted import FINLAND, csv
+from tests.submitted import FINLAND, PreparedWorkspaces, csv
 from tests.tables import observations
 
 PART_OF_FINLAND: RequestedScope = {**FINLAND, "extent": "part"}
@@ -35,10 +35,23 @@ def figures_of(desk: Desk) -> dict[str, float]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    opened = Desk(tmp_path / "home")
-    opened.submit(csv(tmp_path / "whole.csv"), **FINLAND)
-    return opened
+def desk(workspaces: PreparedWorkspaces, tmp_path: Path) -> Desk:
+    return workspaces.copy(tmp_path / "home", (csv(tmp_path / "whole.csv"), FINLAND))
+
+
+@pytest.fixture
+def after_a_part(workspaces: PreparedWorkspaces, tmp_path: Path) -> Desk:
+    whole, part = csv(tmp_path / "whole.csv"), part_of_report(tmp_path / "2.csv")
+    return workspaces.copy(tmp_path / "home", (whole, FINLAND), (part, PART_OF_FINLAND))
+
+
+@pytest.fixture
+def after_two_parts(workspaces: PreparedWorkspaces, tmp_path: Path) -> Desk:
+    whole, part = csv(tmp_path / "whole.csv"), part_of_report(tmp_path / "2.csv")
+    other = part_of_report(tmp_path / "3.csv", {"CONTENT_REMOVED": "3"})
+    return workspaces.copy(
+        tmp_path / "home", (whole, FINLAND), (part, PART_OF_FINLAND), (other, PART_OF_FINLAND)
+    )
 
 
 def test_the_whole_of_a_report_removes_what_it_does_not_ask_about(
@@ -60,14 +73,10 @@ def test_a_part_leaves_in_force_what_it_does_not_ask_about(desk: Desk, tmp_path:
     }  # fmt: skip
 
 
-def test_a_figure_that_stayed_is_traced_to_the_file_that_holds_it(
-    desk: Desk, tmp_path: Path
-) -> None:
-    first = desk.store.current("empact-cse")[0]
-    desk.submit(part_of_report(tmp_path / "2.csv"), **PART_OF_FINLAND)
-    desk.submit(part_of_report(tmp_path / "3.csv", {"CONTENT_REMOVED": "3"}), **PART_OF_FINLAND)
+def test_a_figure_that_stayed_is_traced_to_the_file_that_holds_it(after_two_parts: Desk) -> None:
+    first = after_two_parts.ledger.submissions()[0]
 
-    table = desk.observations("empact-cse").set_index("indicator")
+    table = after_two_parts.observations("empact-cse").set_index("indicator")
     opened = table.loc["INVESTIGATIONS_OPENED"]
     assert (opened["submission"], opened["vintage"]) == (first.name, first.vintage)
     assert (opened["sheet"], opened["cell"]) == ("whole", "C2")
@@ -84,14 +93,12 @@ def test_a_carried_figure_keeps_what_came_before_it(desk: Desk, tmp_path: Path) 
     assert opened["first_vintage"] == opened["previous_vintage"] < opened["vintage"]
 
 
-def test_a_release_of_parts_traces_each_figure_to_its_own_file(desk: Desk, tmp_path: Path) -> None:
-    first = desk.store.current("empact-cse")[0].name
-    desk.submit(part_of_report(tmp_path / "2.csv"), **PART_OF_FINLAND)
-    second = desk.store.current("empact-cse")[0].name
+def test_a_release_of_parts_traces_each_figure_to_its_own_file(after_a_part: Desk) -> None:
+    first, second = (entry.name for entry in after_a_part.ledger.submissions())
 
-    values = build(desk, "empact-cse").values
+    values = build(after_a_part, "empact-cse").values
     assert values is not None
-    lineage = Lineage(values, desk.catalogue)
+    lineage = Lineage(values, after_a_part.catalogue)
 
     traced = [
         lineage.trace(series, "FI", "2024").submission
@@ -101,11 +108,10 @@ def test_a_release_of_parts_traces_each_figure_to_its_own_file(desk: Desk, tmp_p
 
 
 def test_the_ledger_knows_parts_when_it_is_made_anew_from_the_archive(
-    desk: Desk, tmp_path: Path
+    after_a_part: Desk, tmp_path: Path
 ) -> None:
-    desk.submit(part_of_report(tmp_path / "2.csv"), **PART_OF_FINLAND)
-    before = desk.observations("empact-cse")
-    desk.close()
+    before = after_a_part.observations("empact-cse")
+    after_a_part.close()
     for file in (tmp_path / "home" / "data").glob("ledger.sqlite*"):
         file.unlink()
 
@@ -156,10 +162,8 @@ def test_several_sheets_are_one_report_and_none_is_kept_if_one_has_errors(
     assert set(desk.observations("empact-cse")["sheet"]) == {"GA-1", "GA-2"}
 
 
-def test_a_part_sent_as_the_whole_is_not_the_same_file(desk: Desk, tmp_path: Path) -> None:
-    path = part_of_report(tmp_path / "2.csv")
-    desk.submit(path, **PART_OF_FINLAND)
-
+def test_a_part_sent_as_the_whole_is_not_the_same_file(after_a_part: Desk, tmp_path: Path) -> None:
+    desk, path = after_a_part, tmp_path / "2.csv"
     again = desk.examiner.examine(path, **PART_OF_FINLAND)
     whole = desk.submit(path, **FINLAND)
 
@@ -170,13 +174,9 @@ def test_a_part_sent_as_the_whole_is_not_the_same_file(desk: Desk, tmp_path: Pat
 
 
 def test_a_part_sent_again_after_another_part_takes_nothing_back(
-    desk: Desk, tmp_path: Path
+    after_two_parts: Desk, tmp_path: Path
 ) -> None:
-    path = part_of_report(tmp_path / "2.csv")
-    desk.submit(path, **PART_OF_FINLAND)
-    desk.submit(part_of_report(tmp_path / "3.csv", {"CONTENT_REMOVED": "3"}), **PART_OF_FINLAND)
-
-    again = desk.examiner.examine(path, **PART_OF_FINLAND)
+    again = after_two_parts.examiner.examine(tmp_path / "2.csv", **PART_OF_FINLAND)
 
     assert (again.same_as_current, again.same_as_replaced) == (None, None)
     assert again.difference is not None
