@@ -98,7 +98,7 @@ PEOPLE = indicator("PEOPLE", people_per={"indicator": "COURSES", "fewest": 2, "m
         (SHARE, "People at one event", ""),
         (SHARE, "Also", ""),
         (indicator("AA", counts_people=True, has_total=False), "Also", "only the parts have a value, there is no total; small counts are confidential"),
-        (indicator("AA", role="context"), "Also", "context: charted, never judged"),
+        (indicator("AA", role="context"), "Also", "context: charted, never assessed"),
         (indicator("AA", adds_up_over_areas=False), "Also", "no EU figure, States may count the same thing"),
         (indicator("AA", per_100_000_children=True), "Also", "shown per 100,000 children too"),
         (KNOWN.indicators["TAKEDOWN_WITHIN_24H"], "Kind", "share, yearly, derived from [TAKEDOWN_TIME](#indicator-takedown_time)"),
