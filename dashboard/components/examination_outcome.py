@@ -109,9 +109,16 @@ def receipt(examination: Examination, view: View, text: Text) -> Drawn:
             html.P(text("submit.digest_kept", digest=kept.digest), className="digest"),
             html.P(text("submit.next")),
             html.P(withdrawal_link(kept, view, text)),
+            html.P(submissions_link(kept, view, text)),
         ],
         className="verdict verdict-clean receipt",
     )
+
+
+def submissions_link(kept: Submission, view: View, text: Text) -> Drawn:
+    """What the State has submitted so far."""
+    chosen = view.with_choice("checked", "").with_changes(collection=kept.collection, round="")
+    return page_link(text("submissions.link"), href=chosen.link("/submissions", area=kept.area))
 
 
 def withdrawal_link(kept: Submission, view: View, text: Text) -> Drawn:

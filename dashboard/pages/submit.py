@@ -147,6 +147,7 @@ def other_choices(context: PageContext) -> Iterator[html.P]:
     for key, links in (("submit.other_rounds", rounds), ("submit.other_collections", collections)):
         if links:
             yield html.P([html.Span(text(key)), " ", *join_links(links, text)], className="quiet")
+    yield html.P(page_link(text("submissions.link"), href=view.link("/submissions", round="")))
     if view.area in member_states() and desk().in_force(
         SubmissionKey(context.collection.code, current, view.area)
     ):

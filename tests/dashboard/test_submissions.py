@@ -1,0 +1,67 @@
+"""The list of submissions: what was sent, what became of it, and the way to withdraw it."""
+
+import importlib
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.intake import desk
+from tests.dashboard.reading import of_type, words
+from tests.submitted import FINLAND, csv
+
+ADDRESS = {"collection": "empact-cse", "area": "FI"}
+
+
+@pytest.fixture
+def page(client: FlaskClient, empty_home: Path) -> ModuleType:
+    return importlib.import_module("dashboard.pages.submissions")
+
+
+def links(drawn: object) -> list[str]:
+    return [link.href for link in of_type(drawn, "Link")]
+
+
+def test_without_a_submission_the_page_says_so(page: ModuleType) -> None:
+    assert "Nothing has been submitted yet." in words(page.layout(**ADDRESS))
+
+
+def test_a_submission_is_listed_with_its_receipt_and_can_be_withdrawn(
+    page: ModuleType, tmp_path: Path
+) -> None:
+    sent = desk().submit(csv(tmp_path / "figures.csv"), **FINLAND)
+
+    drawn = page.layout(**ADDRESS, lang="fi")
+    listed = words(drawn)
+    assert "figures.csv" in listed
+    assert "voimassa" in listed
+    assert sent.digest[:12] in listed
+    assert "huomautus" in listed
+    assert "/withdraw?lang=fi&collection=empact-cse&area=FI&round=2024" in links(drawn)
+
+
+def test_what_was_withdrawn_is_listed_with_its_reason(page: ModuleType, tmp_path: Path) -> None:
+    examination = desk().submit(csv(tmp_path / "figures.csv"), **FINLAND)
+    desk().withdraw(examination.submission, "counted twice by mistake", [])
+
+    drawn = page.layout(**ADDRESS)
+    assert "withdrawal of the whole submission" in words(drawn)
+    assert "counted twice by mistake" in words(drawn)
+    assert not [address for address in links(drawn) if address.startswith("/withdraw")]
+    assert "figures.csv" not in words(page.layout(collection="empact-cse", area="SE"))
+
+
+def test_a_closed_intake_lists_nothing(
+    page: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk().submit(csv(tmp_path / "figures.csv"), **FINLAND)
+    monkeypatch.setenv("EMPACT_INTAKE", "closed")
+
+    assert "figures.csv" not in words(page.layout(**ADDRESS))
+
+
+def test_submit_leads_to_the_list(page: ModuleType) -> None:
+    submit = importlib.import_module("dashboard.pages.submit")
+
+    assert "/submissions?collection=empact-cse" in links(submit.layout(collection="empact-cse"))
