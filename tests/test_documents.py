@@ -1,0 +1,41 @@
+"""The documents are written in short sentences and usual words."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+GENERATED = {"catalogue", "rules", "what-a-rise-means"}
+DOCUMENTS = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),
+    *(path for path in (ROOT / "docs").rglob("*.md") if path.stem not in GENERATED),
+]
+MOST_WORDS = 35
+BLOCK = re.compile(r"```.*?```", re.DOTALL)
+CODE = re.compile(r"`[^`]+`")
+LINK = re.compile(r"\]\([^)]*\)|<https?://[^>]*>")
+PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*|]|\d+\.) ?)")
+SENTENCE = re.compile(r"(?<=[.;:!?|])[*_\"”)]*\s+")
+PRIVATE_WORDS = re.compile(
+    r"\b(?:mend|told apart|held against|this very|a stranger)\b", re.IGNORECASE
+)
+
+
+def sentences(document: Path) -> Iterator[str]:
+    text = LINK.sub("]", BLOCK.sub("", document.read_text("utf-8")))
+    for paragraph in PARAGRAPH.split(text):
+        yield from SENTENCE.split(" ".join(paragraph.split()))
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_sentences_are_short_and_in_usual_words(document: Path) -> None:
+    long = [
+        one
+        for one in sentences(document)
+        if len(re.findall(r"`[^`]+`|[^\W_]\S*", one)) > MOST_WORDS
+    ]
+    private = [one for one in sentences(document) if PRIVATE_WORDS.search(CODE.sub("", one))]
+
+    assert (long, private) == ([], [])
