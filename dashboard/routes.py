@@ -16,7 +16,7 @@ from dashboard import data
 from dashboard.access import UPLOAD_PATH
 from dashboard.action_views import action_rows
 from dashboard.charts.marks import why_absent
-from dashboard.components.frame import known_choices
+from dashboard.components.frame import known_choices, with_nearest
 from dashboard.components.notes import source_line
 from dashboard.components.overrides import age_in_words
 from dashboard.context import PageContext, resolve_context
@@ -28,6 +28,7 @@ from dashboard.intake import (
     ClosedError,
     asked_round,
     desk,
+    may_contest,
     requested_scope,
     submission_address,
     with_reporting_collection,
@@ -37,7 +38,7 @@ from dashboard.selection import Selection, choose
 from dashboard.series import AssessedSeries
 from dashboard.status_reasons import decisive_reason
 from dashboard.texts import Text, texts
-from dashboard.view import View
+from dashboard.view import PARAMETERS, View
 from dashboard.view_files import VIEWS
 from dashboard.withdrawal_views import withdrawal_rows
 from metrics.catalogue.loader import catalogue
@@ -47,13 +48,15 @@ from metrics.core.schemas import ORIGIN
 from metrics.core.tables import STEP
 from metrics.intake.finding_texts import describe_finding, understood_value
 from metrics.intake.findings import Finding
-from metrics.messages.error_texts import error_text
+from metrics.messages.error_texts import error_sentence
 from metrics.release.exported_table import export_table
 from metrics.release.exports import Export, ExportContext, exports
-from metrics.submissions.examination_queue import AT_ONCE, WAITING, BusyError
+from metrics.submissions.examination_queue import BusyError
 from metrics.submissions.uploads import Announced, BrokenOffError, QuotaError
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+STATUS_OF_ERROR = {BusyError: 503, QuotaError: 429, BrokenOffError: 400}
+REASON_HEADER = "X-Not-Personal"
 DIGEST_HEADER = re.compile(r"sha-256=:([A-Za-z0-9+/]{43}=):")
 # Files about a release as a whole; the declared actions also of one goal.
 RELEASE_FILES: Mapping[str, Callable[[PageContext], pd.DataFrame]] = {
@@ -101,9 +104,10 @@ def receive_upload() -> Response:
     if (request.content_length or 0) > MEGABYTES * MEGABYTE:
         return error_response(texts(view.lang)("submit.too_large", size=MEGABYTES), 413)
     name = unquote(request.headers.get("X-File-Name", "file"))
+    announced = announced_upload()
     try:
         with report_unexpected(data.home(), ClientDisconnected):
-            digest = desk().receive_upload(request.stream, name, announced_upload())
+            digest = desk().receive_upload(request.stream, name, announced)
     except (SubmissionError, UnforeseenError) as wrong:
         return error_response(*error_answer(wrong, "submit", 413))
     return jsonify(search=view.with_upload(digest).search)
@@ -115,10 +119,16 @@ def requested_view() -> View:
 
 
 def announced_upload() -> Announced:
-    """The sender's address, and the length and digest (RFC 9530) that the headers announce."""
+    """The sender's address, and the length and digest (RFC 9530) that the headers announce.
+
+    Also a reason why what looks like data about a person is none; 403 where none is taken.
+    """
     given = DIGEST_HEADER.search(request.headers.get("Content-Digest", ""))
     digest = b64decode(given[1]).hex() if given else ""
-    return Announced(request.remote_addr or "", request.content_length, digest)
+    contested = " ".join(unquote(request.headers.get(REASON_HEADER, "")).split())
+    if contested and not may_contest():
+        abort(403)
+    return Announced(request.remote_addr or "", request.content_length, digest, contested)
 
 
 def error_response(sentence: str, status: int) -> Response:
@@ -134,13 +144,8 @@ def error_answer(wrong: MetricsError, on: str, status: int) -> tuple[str, int]:
         return text("submit.closed"), 403
     if isinstance(wrong, UnforeseenError):
         return text(f"{on}.unforeseen", report=wrong.report.name), 500
-    if isinstance(wrong, BusyError):
-        return text("submit.busy", at_once=AT_ONCE, waiting=WAITING), 503
-    if isinstance(wrong, QuotaError):
-        return text("submit.quota"), 429
-    if isinstance(wrong, BrokenOffError):
-        return text("submit.broken_off"), 400
-    return error_text(wrong, text.language), status
+    known = (number for kind, number in STATUS_OF_ERROR.items() if isinstance(wrong, kind))
+    return error_sentence(wrong, text.language), next(known, status)
 
 
 @contextmanager
@@ -157,6 +162,7 @@ def answer_errors() -> Iterator[None]:
 def download_template() -> Response:
     """Download the workbook for the area and round in the query, by default of the open round."""
     view = with_reporting_collection(requested_view())
+    refuse_unknown_names(view)
     text = texts(view.lang)
     if not view.area:
         abort(404, text("download.which_state"))
@@ -181,6 +187,7 @@ def download_annotated() -> Response:
 def view_of_file() -> View:
     """The view of the query; 404 if it names no file that was sent."""
     view = requested_view()
+    refuse_unknown_names(view)
     if not view.checked:
         abort(404, texts(view.lang)("download.which_file"))
     return view
@@ -259,11 +266,20 @@ def no_release(context: PageContext) -> str:
 
 def refuse_unknown(context: PageContext) -> None:
     """A file is never of another collection or release, nor in another language or order."""
+    refuse_unknown_names(context.view)
     known = known_choices(context)
     for name in ("collection", "release", "lang", "order"):
         value = getattr(context.view, name)
         if value and value not in known[name]:
-            abort(404, unknown_choice(value, f"choice.{name}", context.text))
+            words = unknown_choice(value, f"choice.{name}", context.text)
+            abort(404, with_nearest(words, value, known[name], context.text))
+
+
+def refuse_unknown_names(view: View) -> None:
+    """A file never answers an address of which a part was not understood."""
+    text = texts(view.lang)
+    for name in view.unknown.splitlines():
+        abort(404, with_nearest(text("missing.parameter", name=name), name, PARAMETERS, text))
 
 
 def unknown_choice(value: str, what: str, text: Text) -> str:

@@ -47,12 +47,14 @@ class View:
     page: str = ""
     document: str = ""  # on the page of guides: `guides/analyst`
     extent: str = ""  # of an upload: `part` or `whole` of a report
+    unknown: str = ""  # the names in the address that are no parameters, a line each
 
     @classmethod
     def from_query(cls, query: Mapping[str, object]) -> Self:
-        """Read the known parameters of a query; the last one of a repeated parameter counts."""
-        known = {field.name for field in fields(cls)}
-        return cls(**{name: last_value(value) for name, value in query.items() if name in known})
+        """Read the parameters of a query; the last one of a repeated parameter counts."""
+        chosen = {name: last_value(value) for name, value in query.items() if name in PARAMETERS}
+        unknown = (name for name in query if name not in PARAMETERS)
+        return cls(**chosen, unknown="\n".join(unknown))
 
     @classmethod
     def parse(cls, search: str) -> Self:
@@ -69,7 +71,8 @@ class View:
 
     @property
     def search(self) -> str:
-        chosen = {name: value for name, value in asdict(self).items() if value}
+        chosen = {name: value for name, value in asdict(self).items()
+                  if value and name in PARAMETERS}  # fmt: skip
         return "?" + urlencode(chosen) if chosen else ""
 
     @property
@@ -93,6 +96,9 @@ class View:
 
     def link(self, path: str, **changes: str) -> str:
         return path + self.with_changes(**changes).search
+
+
+PARAMETERS = frozenset(field.name for field in fields(View)) - {"unknown"}
 
 
 def last_value(value: object) -> str:

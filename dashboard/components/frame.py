@@ -1,6 +1,6 @@
 """The frame of every page: title, banner, menu, heading, content, and the release shown."""
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import dash
@@ -15,7 +15,9 @@ from dashboard.components.layout import Drawn, attributes, page_link
 from dashboard.components.pickers import area_options, picker
 from dashboard.context import PageContext
 from dashboard.texts import Text, texts
+from dashboard.view import PARAMETERS
 from metrics.catalogue.loader import catalogue
+from metrics.core.nearest import nearest_name
 from metrics.messages import languages
 
 SUBMISSIONS = "submit"  # the page that takes submissions
@@ -55,6 +57,7 @@ def frame(
                     ),
                     *unknown_choices(page, context),
                     *children,
+                    anchor_notice(text),
                 ],
                 id="main",
                 tabIndex=-1,
@@ -74,15 +77,33 @@ def unknown_choices(page: str, context: PageContext) -> Iterator[html.P]:
     The page of a goal says itself what an area lacks.
     """
     text = context.text
+    for parameter in context.view.unknown.splitlines():
+        words = text("missing.parameter", name=parameter)
+        yield warning(words, parameter, PARAMETERS, text)
     for name, choices in known_choices(context).items():
         value = getattr(context.view, name)
         if value and value not in choices and (name, page) != ("area", GOAL_PATH):
-            value_name = text.code("area", value) if name == "area" else value
-            words = text("missing.choice", value=value_name, what=text(f"choice.{name}"))
-            yield html.P(words, role="alert", className="absent")
+            words = text("missing.choice", value=value, what=text(f"choice.{name}"))
+            yield warning(words, value, choices, text)
 
 
-def known_choices(context: PageContext) -> Mapping[str, Container[str]]:
+def warning(words: str, written: str, known: Iterable[str], text: Text) -> html.P:
+    """What does not exist, with the most similar of what does."""
+    return html.P(with_nearest(words, written, known, text), role="alert", className="absent")
+
+
+def with_nearest(words: str, written: str, known: Iterable[str], text: Text) -> str:
+    nearest = nearest_name(written, map(str, known))
+    return f"{words} {text('missing.nearest', name=nearest)}" if nearest else words
+
+
+def anchor_notice(text: Text) -> html.P:
+    """Shown by `anchors.js` where the address names an entry that the page does not have."""
+    words: list[Drawn] = [text("missing.anchor"), " ", html.Code()]
+    return html.P(words, id="no-anchor", hidden=True, role="alert", className="absent")
+
+
+def known_choices(context: PageContext) -> Mapping[str, Collection[str]]:
     """What each choice of an address can be."""
     return {
         "collection": catalogue().collections,

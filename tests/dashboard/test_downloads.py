@@ -136,6 +136,9 @@ def test_context_can_be_taken_away_without_a_goal(client: FlaskClient, indicator
         ("trend.csv?collection=sample&goal=GA-1.1&area=XX", "XX"),
         ("trend.csv?collection=sample&goal=GA-1.1&indicator=NOPE", "NOPE"),
         ("trend.csv?collection=sample&goal=GA-1.1&area=FI&breakdown=colour", "colour"),
+        ("trend.csv?collection=sample&goal=GA-1.1&aera=FI", "area"),
+        ("template.xlsx?collection=sample&aera=FI", "aera"),
+        ("findings.csv?cheked=1", "checked"),
     ],
 )
 def test_a_file_is_never_of_something_else_than_asked_for(

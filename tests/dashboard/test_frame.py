@@ -235,6 +235,43 @@ def test_only_a_release_that_was_replaced_is_marked_in_the_list(empty_home: Path
     assert names == {LABEL: LABEL, "2025-01-01": "2025-01-01 · superseded"}
 
 
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize(
+    ("name", "query", "nearest"),
+    [
+        ("overview", {"aera": "FI"}, "area"),
+        ("report", {"area": "XX"}, ""),
+        ("report", {"colection": "sample"}, "collection"),
+        ("catalogue", {"collection": "smple"}, "sample"),
+        ("state", {"nothing_like_it": "1"}, ""),
+    ],
+)
+def test_what_an_address_names_in_vain_is_said_with_the_nearest_known(
+    name: str, query: dict[str, str], nearest: str
+) -> None:
+    (written,) = [*query] if "area" not in query and "collection" not in query else query.values()
+    notices = [words(one) for one in of_type(page(name, **query), "P")
+               if getattr(one, "role", "") == "alert" and not getattr(one, "hidden", False)]  # fmt: skip
+
+    assert any(written in notice for notice in notices)
+    said = EN("missing.nearest", name=nearest)
+    assert any(said in notice for notice in notices) is bool(nearest)
+
+
+def test_no_text_names_a_list_that_its_page_does_not_have() -> None:
+    """These stand on pages and in answers to downloads alike."""
+    for key in ("missing.area", "missing.choice"):
+        assert "list" not in EN(key, code="XX", value="XX", what="Area").casefold()
+
+
+def test_every_page_has_a_notice_for_an_entry_that_it_lacks() -> None:
+    notices = [
+        one for one in of_type(page("catalogue"), "P") if getattr(one, "id", "") == "no-anchor"
+    ]
+
+    assert [one.hidden for one in notices] == [True]
+
+
 @pytest.mark.parametrize("label", ["", "nothing", "../../etc"])
 @pytest.mark.usefixtures("home")
 def test_a_release_that_is_none_is_the_current_one(label: str) -> None:
