@@ -33,45 +33,42 @@ MENU, PAGES = 'msgctxt "interface/frame.menu"\n', 'msgid "Pages"\n'
 RELEASE = 'msgctxt "interface/note.release"\nmsgid "Release {release}"\n'
 
 
-@pytest.mark.parametrize(
-    ("name", "text", "fault"),
-    [
-        ("sv", "hej", "messages/sv.po is no PO file: "),
-        ("sv", "interface:\n", "messages/sv.po is no PO file: "),
-        ("sv", 'msgid "Pages\n', "messages/sv.po is no PO file: "),
-        (
-            "sv",
-            'msgctxt "interface/frame.langage"\nmsgid "Language"\nmsgstr "Språk"\n',
-            "messages/sv.po: interface/frame.langage: there is no such text in English",
-        ),
-        (
-            "sv",
-            MENU + 'msgid "Page"\nmsgstr "Sida"\n',
-            "messages/sv.po: interface/frame.menu: the English text is 'Pages' by now",
-        ),
-        (
-            "sv",
-            RELEASE + 'msgstr "Utgåva {relase}"\n',
-            "'Utgåva {relase}' has ['relase'], which the English text has not",
-        ),
-        ("sv", MENU + PAGES + 'msgstr "Sidor {"\n', "interface/frame.menu: 'Sidor {': "),
-        ("swedish", MENU + PAGES, "messages/swedish.po: 'swedish' is no official language"),
-    ],
-)
-def test_english_stands_in_and_the_fault_is_named(
-    tmp_path: Path, name: str, text: str, fault: str
-) -> None:
-    folder = copy_package(tmp_path)
-    (folder / "metrics" / "messages" / f"{name}.po").write_text(text, encoding="utf-8")
+# By language, each with a fault of its own.
+FAULTY = {
+    "sv": ("hej", "messages/sv.po is no PO file: "),
+    "da": ("interface:\n", "messages/da.po is no PO file: "),
+    "nl": ('msgid "Pages\n', "messages/nl.po is no PO file: "),
+    "de": (
+        'msgctxt "interface/frame.langage"\nmsgid "Language"\nmsgstr "Sprache"\n',
+        "messages/de.po: interface/frame.langage: there is no such text in English",
+    ),
+    "fr": (
+        MENU + 'msgid "Page"\nmsgstr "Feuille"\n',
+        "messages/fr.po: interface/frame.menu: the English text is 'Pages' by now",
+    ),
+    "es": (
+        RELEASE + 'msgstr "Edición {relase}"\n',
+        "'Edición {relase}' has ['relase'], which the English text has not",
+    ),
+    "it": (MENU + PAGES + 'msgstr "Pagine {"\n', "interface/frame.menu: 'Pagine {': "),
+    "swedish": (MENU + PAGES, "messages/swedish.po: 'swedish' is no official language"),
+}
 
-    shown = run_copy(folder, "-c", SHOWN)
+
+def test_english_stands_in_and_each_fault_is_named(tmp_path: Path) -> None:
+    folder = copy_package(tmp_path)
+    for name, (text, _) in FAULTY.items():
+        (folder / "metrics" / "messages" / f"{name}.po").write_text(text, encoding="utf-8")
+
+    shown = run_copy(folder, "-c", SHOWN.replace('("en", "sv")', str(("en", *FAULTY)[:-1])))
     checked = run_copy(folder, "-m", "metrics", "catalogue", "check")
 
     known, *lines = shown.stdout.splitlines()
     assert "swedish" not in known
-    assert lines[:2] == lines[2:], shown.stderr
     assert lines[0] == "Pages | As of {day} | Release {release}"
-    assert (checked.returncode, fault in checked.stderr) == (11, True), checked.stderr
+    assert lines == lines[:2] * len(FAULTY), shown.stderr
+    assert checked.returncode == 11
+    assert [fault for _, fault in FAULTY.values() if fault not in checked.stderr] == []
 
 
 def test_a_change_of_a_file_shows_at_once(tmp_path: Path) -> None:

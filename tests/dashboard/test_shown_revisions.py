@@ -27,13 +27,12 @@ REVISION = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def revised(
-    written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, client: FlaskClient
-) -> FlaskClient:
+@pytest.fixture(scope="module")
+def revised_home(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The invented release, and a later one of the same day in which one figure was revised."""
-    copytree(written / "data", tmp_path / "data")
-    folder = tmp_path / "data/processed/sample"
+    home = tmp_path_factory.mktemp("revised")
+    copytree(written / "data", home / "data")
+    folder = home / "data/processed/sample"
     copytree(folder / LABEL, folder / LATER)
     rows = pd.DataFrame([REVISION, REVISION | {"period": "2024", "previous_value": None,
                                                "previous_observation_status": "O"}])  # fmt: skip
@@ -55,7 +54,14 @@ def revised(
     }
     (folder / LATER / "build.json").write_text(json.dumps(facts))
     (folder / "current").write_text(LATER)
-    monkeypatch.setenv("EMPACT_HOME", str(tmp_path))
+    return home
+
+
+@pytest.fixture
+def revised(
+    revised_home: Path, monkeypatch: pytest.MonkeyPatch, client: FlaskClient
+) -> FlaskClient:
+    monkeypatch.setenv("EMPACT_HOME", str(revised_home))
     return client
 
 
