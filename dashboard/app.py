@@ -40,7 +40,7 @@ def mark_language(document: str) -> str:
 def open_in_language_of_browser() -> BaseResponse | None:
     """Lead a reader whose address names no language to the page in that of the browser.
 
-    So the address names it, and whoever gets the link reads the same.
+    So the address names it, and everybody who gets the link reads the same.
     """
     if "lang" in request.args or request.method != "GET" or not is_page(request.path):
         return None

@@ -50,7 +50,7 @@ RESERVATIONS = {Reason.PROVISIONAL, Reason.ESTIMATED}  # said of the figure alre
 
 @dataclass(frozen=True)
 class Account:
-    """What is said of a series: the verdict with its figure, and what stands behind it."""
+    """What is said of a series: the verdict with its figure, and its reasons."""
 
     verdict: str
     measured: Sequence[str] = ()
@@ -322,7 +322,7 @@ def expected_in_words(
 
 
 def limit_of_start(series: AssessedSeries, assessment: Assessment) -> str:
-    """The limit that stands at the start; "" where a level is agreed, or the start is exact."""
+    """The limit of the value at the start; "" where a level is agreed, or the start is exact."""
     if assessment.has_level or assessment.is_backcast:
         return ""
     return str((value_in(series, assessment.verdict.baseline_period) or {}).get("limit") or "")
@@ -331,7 +331,7 @@ def limit_of_start(series: AssessedSeries, assessment: Assessment) -> str:
 def limited_periods(series: AssessedSeries, assessment: Assessment) -> list[str]:
     """Which of the two periods that are compared has only a limit as its figure.
 
-    A value carried back stands in place of the figure at the start.
+    A value carried back replaces the figure at the start.
     """
     verdict = assessment.verdict
     start = [] if assessment.is_backcast else [verdict.baseline_period]

@@ -93,7 +93,7 @@ def agreeing_states(agreeing: int, judged: int, text: Text) -> str:
 
 
 def few_states_sentence(statuses: StateStatuses | None, text: Text) -> str:
-    """That the status of the Union is not that of most States; empty where it is."""
+    """A sentence that the status of the Union is not that of most States; empty where it is."""
     if statuses is None or not statuses.is_of_few:
         return ""
     judged = text.number(statuses.judged, 0)

@@ -116,7 +116,7 @@ def path_and_gap(series: AssessedSeries, row: Mapping[str, Any]) -> tuple[float,
 
 
 def is_change_unclear(series: AssessedSeries, period: str) -> bool:
-    """Whether a period's difference from the start is none that counts, or was not weighed."""
+    """Whether a period's difference from the start is too small to count, or was not weighed."""
     official = series.official
     if official is None or official.has_level:
         return False
@@ -155,7 +155,7 @@ def compare_with_path(series: AssessedSeries, value: float, expected: float) -> 
 
 
 def decimals_beside_path(series: AssessedSeries, row: Mapping[str, Any]) -> int | None:
-    """The decimals of a value that stands beside its path; None where it stands alone."""
+    """The decimals of a value beside its path; None for a value alone."""
     if any(pd.isna(row.get(name)) for name in ("value", "path", "gap")):
         return None
     return compare_with_path(series, row["value"], row["path"]).decimals

@@ -91,7 +91,7 @@ def series_line(series: AssessedSeries, goal: Goal | None, context: PageContext)
 def card_status(
     series: AssessedSeries, goal: Goal | None, context: PageContext
 ) -> Iterator[html.Span]:
-    """The status, or why there is none; nothing for context indicators."""
+    """The status, or the reason why there is none; nothing for context indicators."""
     text = context.text
     if goal is None:
         return

@@ -52,7 +52,7 @@ def official_badge(
 
 
 def asked_of(series: AssessedSeries, text: Text) -> str:
-    """What the official status is about, where the word alone would say more; else empty."""
+    """What the official status refers to, if the word alone would say too much; else empty."""
     if series.official is None or series.status == Status.NOT_ASSESSED:
         return ""
     return asked_in_words(series.official.asked, text)

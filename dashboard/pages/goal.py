@@ -147,7 +147,7 @@ def trend_card(selection: Selection, series: AssessedSeries) -> html.Section:
 
 
 def spoken_figures(selection: Selection, series: AssessedSeries) -> Iterator[html.Div]:
-    """The status, the verdict in one sentence, and what stands behind it, as of the period."""
+    """The status, the verdict in one sentence, and its reasons, as of the period."""
     until_period, text = series.as_of(selection.period), selection.text
     if until_period.last_row is None:
         return

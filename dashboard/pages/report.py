@@ -272,14 +272,14 @@ def figure_in_words(
 
 
 def doubts_of_verdict(assessment: Assessment, text: Text) -> Iterator[str]:
-    """That a status rests on a limit, or that the series varies so that it could turn."""
+    """A note that a status rests on a limit, or that the series varies so that it could change."""
     for code in (Reason.LIMIT, Reason.VOLATILE):
         if code in assessment.verdict.reasons:
             yield reason_text(code, text)
 
 
 def absence(series: AssessedSeries, text: Text) -> str:
-    """Why there is no figure; the area stands before it."""
+    """Why there is no figure, after the area."""
     if series.last_row is None:
         return text("absent.not_reported")
     return f"{text.period(series.last_row['period'])}: {why_absent(series.last_row, text)}"
