@@ -24,7 +24,7 @@ from dashboard.table_views import Part
 from dashboard.texts import texts
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.loader import catalogue
-from metrics.core.verdicts import Status, Verdict
+from metrics.core.verdicts import Status, Verdict, arithmetic_as_cell, calculation_step
 
 EN = texts("en")
 NAN = math.nan
@@ -108,6 +108,24 @@ def test_the_path_of_an_earlier_year_is_a_mark_with_its_own_name() -> None:
     figure = chart(judged_each_year("matched_panel", 95.0, 105.0, 121.0))
     names = {trace.name: trace.mode for trace in figure.data if "path" in trace.name.lower()}
     assert names == {"Target path": "lines", "Target path, as each year was judged": "markers"}
+
+
+def test_a_thin_line_leads_from_its_own_start_to_the_mark_of_an_earlier_year() -> None:
+    """From 90 in 2022, carried back for the States that had reported then."""
+    series = judged_each_year("matched_panel", 95.0, 105.0, 121.0)
+    step = calculation_step(
+        "value_carried_back_on_the_matched_panel", 90.0, "period", period="2022"
+    )
+    cell = arithmetic_as_cell(Verdict(Status.BEHIND, arithmetic=(step,)))
+    then = {"baseline_period": "2022", "arithmetic": cell}
+    rows = {period: {**row, **then} for period, row in series.status_history.items()}
+
+    lines = [trace for trace in chart(replace(series, status_history=rows)).data
+             if trace.mode == "lines" and trace.line.width == 1]  # fmt: skip
+
+    assert [(line.x[0], line.y[0]) for line in lines] == [(2022.5, 90.0)] * len(lines)
+    assert {round(line.y[-1], 6) for line in lines} <= {95.0, 105.0, 121.0}
+    assert lines
 
 
 def test_the_gap_is_shaded_and_said_in_the_legend() -> None:

@@ -158,11 +158,11 @@ def test_by_value_a_state_without_a_figure_stands_last(release: Release) -> None
 @pytest.mark.parametrize(
     ("area", "said"),
     [
-        ("FI", "Finland, 2025: 625"),
+        ("FI", "Finland, 2025 – Behind: 625"),
         ("DE", "provisional value"),
         ("FR", "The series breaks"),
         ("MT", "Malta, 2024"),
-        ("EE", "Estonia, 2025: 0"),
+        ("EE", "Estonia, 2025 – Moving away: 0"),
         (EU, "of 27 Member States have reported"),
         (EU, "Change on the year before, in the 22 Member States"),
     ],
