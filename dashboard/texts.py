@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
+from string import Formatter
 from typing import Literal
 
 from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
@@ -32,6 +34,24 @@ class Text:
     def counted(self, key: str, n: int, **values: object) -> str:
         """`1 error`, `2 errors`: the plural form that the language has for a number."""
         return self._message(key).beside(n).filled(n=self.number(n, 0), **values)
+
+    def pieces(self, key: str, **values: str) -> list[str]:
+        """The text in pieces, so that a value in another language keeps its language."""
+        message = self._message(key)
+        found: list[str] = []
+        for literal, name, *_ in Formatter().parse(message):
+            found += [Message(literal, message.language)] if literal else []
+            found += [values[name]] if name else []
+        return found
+
+    def merged(self, pieces: Iterable[str]) -> list[str]:
+        """The pieces, of which neighbours in one language are one."""
+        by_language = groupby(pieces, key=lambda piece: getattr(piece, "language", self.language))
+        return [Message("".join(texts), language) for language, texts in by_language]
+
+    def joined(self, texts: Iterable[Iterable[str]], separator: str) -> list[str]:
+        """Texts in pieces as one, with something between them."""
+        return self.merged([piece for text in texts for piece in (separator, *text)][1:])
 
     def listed(self, parts: Iterable[str]) -> str:
         """`a; b`: the parts that are not empty, apart as the language separates clauses."""

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import theme
-from dashboard.charts.marks import remark_in_words
+from dashboard.charts.marks import remark_in_chart
 from dashboard.data import records
 from dashboard.series import AssessedSeries
 from dashboard.table_views import midpoints
@@ -30,7 +30,7 @@ def draw_breaks(figure: go.Figure, series: AssessedSeries, table: pd.DataFrame, 
         figure.add_annotation(
             place_label(x - HALF_YEAR, at, is_late=x > middle),
             text=break_label(row, series, text),
-            hovertext=remark_in_words(row, text),
+            hovertext=remark_in_chart(row, text),
         )
 
 

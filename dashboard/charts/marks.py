@@ -26,6 +26,7 @@ from metrics.core.tables import (
     UPPER_LIMIT,
     WITHHELD,
 )
+from metrics.messages import ENGLISH
 
 # Plotly symbols by observation status: an open shape marks a qualified value.
 SHAPES = {
@@ -213,6 +214,21 @@ def remark_in_words(row: Mapping[str, Any], text: Text) -> str:
     if not is_total(row):
         return remark
     return text.listed([drop_causes(remark), break_in_words(row, text)])
+
+
+def remark_language(row: Mapping[str, Any], text: Text) -> str:
+    """English beside figures from publications, otherwise unknown; causes of breaks are ours."""
+    if is_total(row):
+        return text.language
+    return ENGLISH if row.get("source") else ""
+
+
+def remark_in_chart(row: Mapping[str, Any], text: Text) -> str:
+    """The remark on a value where no part can be marked as of another language: only if it is of
+    the reader's, or of an unknown one. The notes and the table have it in any language.
+    """
+    is_foreign = remark_language(row, text) not in {"", text.language}
+    return "" if is_foreign else remark_in_words(row, text)
 
 
 def break_in_words(row: Mapping[str, Any], text: Text) -> str:

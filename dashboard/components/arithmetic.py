@@ -6,6 +6,7 @@ from typing import Any
 from dash import html
 
 from dashboard.assessments import Assessment
+from dashboard.components.language_marks import english
 from dashboard.components.layout import card
 from dashboard.components.overrides import override_sentence
 from dashboard.components.status import badge
@@ -86,7 +87,7 @@ def verdict_notes(assessment: Assessment, goal: Goal, text: Text) -> Iterator[ht
     if note := reasons_in_words(assessment.verdict, text):
         yield html.P([html.Strong(text("arithmetic.note") + " "), note])
     if assessment.method in methods():
-        source = methods()[assessment.method].source
+        source = methods()[assessment.method].source(text.language)
         yield html.P([html.Strong(text("arithmetic.source") + " "), source], className="quiet")
 
 
@@ -110,5 +111,5 @@ def step_value(step: CalculationStep, written: str, text: Text) -> Cell:
     if isinstance(step.value, int | float) and step.key not in VALUE_FORMATS:
         return text.number(step.value, 4)
     if isinstance(step.value, str) and step.value.startswith(WEB_SCHEMES):
-        return html.A(written, href=step.value, target="_blank", rel="noopener")
+        return html.A(english(written), href=step.value, target="_blank", rel="noopener")
     return written

@@ -70,8 +70,8 @@ def notes_under(selection: Selection, series: AssessedSeries) -> list[Any]:
 
 
 def notes_with_publishers(
-    selection: Selection, series: AssessedSeries, publishers: Sequence[str]
+    selection: Selection, series: AssessedSeries, publishers: Sequence[Sequence[str]]
 ) -> list[Any]:
-    source = " · ".join([*publishers, source_line(selection.context)])
+    source = selection.text.joined([*publishers, [source_line(selection.context)]], " · ")
     notes = [*caveats(series, selection.text), *definition_changes(series, selection.text)]
     return [*notes, html.P(source, className="source")]

@@ -5,6 +5,7 @@ from typing import Any
 
 from dash import dcc, html
 
+from dashboard.components.language_marks import english
 from dashboard.components.layout import Drawn
 from dashboard.texts import Text
 from metrics.catalogue.publishers import Publisher, host_of, known_publishers
@@ -12,21 +13,25 @@ from metrics.catalogue.publishers import Publisher, host_of, known_publishers
 RELAYED = "relayed"  # in a remark: the page that is cited is not the publisher's
 
 
-def citation(row: Mapping[str, Any], text: Text) -> str:
-    """`IWF, as relayed by brusselstimes.com: Annual report 2023`; empty for submitted figures."""
-    publication = str(row.get("reference") or "")
-    return ": ".join(filter(None, [publisher_and_relay(row, text), publication]))
+def citation(row: Mapping[str, Any], text: Text) -> list[str]:
+    """`IWF, as relayed by brusselstimes.com: Annual report 2023`, in pieces by their language."""
+    source, publication = publisher_and_relay(row, text), str(row.get("reference") or "")
+    colon = [": "] if source and publication else []
+    return [*source, *colon, *filter(None, [english(publication)])]
 
 
-def publisher_and_relay(row: Mapping[str, Any], text: Text) -> str:
-    """The publisher and, where the page that is cited is not its own, whose it is."""
+def publisher_and_relay(row: Mapping[str, Any], text: Text) -> list[str]:
+    """The publisher and, where the page that is cited is not its own, whose it is; in pieces.
+
+    Names and titles of publications are in English in the collection of published figures.
+    """
     source, host = str(row.get("source") or ""), host_of(str(row.get("address") or ""))
-    known = known_publishers()
+    known, name = known_publishers(), english(source)
     if source and host in known.data_hosts:
-        return text("citation.data_file", source=source, host=host)
+        return text.pieces("citation.data_file", source=name, host=host)
     if source and host and is_relayed(row, host):
-        return text("citation.relayed", source=source, host=known.relays.get(host, host))
-    return source
+        return text.pieces("citation.relayed", source=name, host=known.relays.get(host, host))
+    return [name] if source else []
 
 
 def is_relayed(row: Mapping[str, Any], host: str) -> bool:
@@ -48,12 +53,13 @@ def cited(row: Mapping[str, Any], text: Text) -> Drawn:
     words, address = citation(row, text), str(row.get("address") or "")
     host, publisher = host_of(address), publisher_of(row)
     if not host:
-        return words
+        return html.Span(text.merged(words)) if words else ""
     source = str(row.get("source") or "")
-    if publisher and publisher.page and not publisher.is_own(host) and words.startswith(source):
-        return html.Span([link(source, publisher.page), link(words.removeprefix(source), address)])
-    return link(words or address, address)
+    if publisher and publisher.page and not publisher.is_own(host) and words[:1] == [source]:
+        own, relayed = text.merged(words[:1]), text.merged(words[1:])
+        return html.Span([link(own, publisher.page), link(relayed, address)])
+    return link(text.merged(words) or [address], address)
 
 
-def link(words: str, address: str) -> Drawn:
+def link(words: list[str], address: str) -> Drawn:
     return dcc.Link(words, href=address, target="_blank")

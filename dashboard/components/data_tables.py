@@ -16,7 +16,6 @@ from dashboard.charts.marks import (
     why_absent,
 )
 from dashboard.components.citations import cited
-from dashboard.components.language_marks import joined_pieces
 from dashboard.components.overrides import age_in_words, override_note
 from dashboard.components.status import badge, in_sentences
 from dashboard.components.tables import Cell, stacked_table, table
@@ -240,7 +239,7 @@ def note_cell(row: Mapping[str, Any], text: Text) -> Cell:
     carried = text("table.carried_back") if row.get("path_carried_back") is True else ""
     remark = Message(remark_in_words(row, text).rstrip("."), remark_language(row, text))
     parts = [reservation(row, text), remark, carried]
-    notes = joined_pieces([[part] for part in parts if part], ". ")
+    notes: list[Cell] = [*text.joined([[part] for part in parts if part], ". ")]
     if source := cited(row, text):
         notes += [*([". "] if notes else []), source]
     return html.Div(notes, className="cell-note") if notes else ""

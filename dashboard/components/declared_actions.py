@@ -8,6 +8,7 @@ from dash import html
 
 from dashboard.action_views import GOAL_SEPARATOR, actions_of_goal
 from dashboard.alternatives import GOAL_PATH, breakdown_name
+from dashboard.components.language_marks import english
 from dashboard.components.layout import card, join_links, page_link
 from dashboard.components.notes import marked_caption, source_line
 from dashboard.components.tables import Cell, grouped_table
@@ -114,7 +115,7 @@ def action_cells(row: Mapping[str, Any], text: Text) -> list[Cell]:
     return [
         html.Span(row["description"], lang="en", className="described"),
         text.code("action_status", row["status"]),
-        row["timeframe"] or "–",
+        english(row["timeframe"]) or "–",
         progress_name(str(row["progress"]), text),
     ]
 

@@ -6,9 +6,16 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from dashboard.charts.marks import break_in_words, is_total, remark_in_words, why_absent
+from dashboard.charts.marks import (
+    break_in_words,
+    is_total,
+    remark_in_words,
+    remark_language,
+    why_absent,
+)
 from dashboard.components.citations import cited
 from dashboard.components.guide_links import guide_link
+from dashboard.components.language_marks import english
 from dashboard.components.layout import card, page_link
 from dashboard.context import PageContext
 from dashboard.data import Release, records
@@ -18,6 +25,7 @@ from metrics.catalogue.definitions.indicators import DefinitionChange
 from metrics.core.period import ReferencePeriod
 from metrics.core.series import format_codes
 from metrics.core.tables import BREAK
+from metrics.messages import Message
 
 SEVERAL = 2
 
@@ -34,7 +42,7 @@ def source_line(context: PageContext) -> str:
     return " · ".join([*parts, *(mark for mark in invented_mark(context) if mark != name)])
 
 
-def publisher(series: AssessedSeries, text: Text) -> list[str]:
+def publisher(series: AssessedSeries, text: Text) -> list[list[str]]:
     """The publisher of the latest value and the dated remark on it; empty for submitted values.
 
     Of a chosen period it is told by the series as it stood then.
@@ -42,11 +50,11 @@ def publisher(series: AssessedSeries, text: Text) -> list[str]:
     row = series.last_known or {}
     if not row.get("source"):
         return []
-    source = text("note.publisher", source=row["source"])
+    source = text.pieces("note.publisher", source=english(row["source"]))
     if not row.get("remark"):
         return [source]
-    period = text.period(row["period"])
-    return [source, text("note.remark", period=period, remark=row["remark"])]
+    period, remark = text.period(row["period"]), Message(row["remark"], remark_language(row, text))
+    return [source, text.pieces("note.remark", period=period, remark=remark)]
 
 
 def publication(series: AssessedSeries, text: Text) -> Iterator[html.P]:
@@ -58,11 +66,12 @@ def publication(series: AssessedSeries, text: Text) -> Iterator[html.P]:
         yield html.P([lead, cited(row, text)], className="source")
 
 
-def publishers(all_series: Iterable[AssessedSeries], period: str, text: Text) -> list[str]:
+def publishers(all_series: Iterable[AssessedSeries], period: str, text: Text) -> list[list[str]]:
     """Who has published the values of several areas in a period, each publisher once."""
     rows = [row for series in all_series for row in series.rows if row["period"] == period]
     sources = dict.fromkeys(row["source"] for row in rows if row.get("source"))
-    return [text("note.publisher", source=text.listed(sources))] if sources else []
+    names = english(text.listed(sources))
+    return [text.pieces("note.publisher", source=names)] if sources else []
 
 
 def invented_mark(context: PageContext) -> list[str]:
@@ -103,25 +112,27 @@ def break_causes(series: AssessedSeries, text: Text) -> Iterator[html.P]:
     """Where the series breaks and why, and that the status compares the same areas only."""
     sentences = [break_sentence(row, text) for row in series.rows if is_break(row)]
     if sentences and series.official and series.official.is_backcast:
-        sentences.append(text("note.break_compared"))
+        sentences.append([text("note.break_compared")])
     if sentences:
-        yield html.P(" ".join(sentences), className="caveat")
+        yield html.P(text.joined(sentences, " "), className="caveat")
 
 
 def is_break(row: Mapping[str, Any]) -> bool:
     return row["observation_status"] == BREAK and not pd.isna(row["value"])
 
 
-def break_sentence(row: Mapping[str, Any], text: Text, parts: Sequence[str] = ()) -> str:
-    """That earlier values are not comparable and, as far as it is known, why."""
+def break_sentence(row: Mapping[str, Any], text: Text, parts: Sequence[str] = ()) -> list[str]:
+    """That earlier values are not comparable and, as far as it is known, why; in pieces."""
     period, remark = text.period(row["period"]), remark_in_words(row, text)
     if why := break_in_words(row, text) if not parts else "":
-        return text("note.break", period=period, why=why)
+        return [text("note.break", period=period, why=why)]
     key = "note.break_of_parts" if parts else "note.break_of_series"
     sentence = text(key, period=period, parts=text.listed(parts))
     if not remark:
-        return sentence
-    return f"{sentence} {text('note.remark', period=period, remark=remark).rstrip('.')}."
+        return [sentence]
+    quoted = Message(remark.rstrip("."), remark_language(row, text))
+    noted = text.pieces("note.remark", period=period, remark=quoted)
+    return text.merged([f"{sentence} ", *noted, "."])
 
 
 def breaks_of_parts(parts: Sequence[tuple[str, pd.DataFrame]], text: Text) -> Iterator[html.P]:
@@ -133,7 +144,7 @@ def breaks_of_parts(parts: Sequence[tuple[str, pd.DataFrame]], text: Text) -> It
             found.setdefault(key, (row, []))[1].append(name)
     if found:
         sentences = [break_sentence(row, text, names) for row, names in found.values()]
-        yield html.P(" ".join(sentences), className="caveat")
+        yield html.P(text.joined(sentences, " "), className="caveat")
 
 
 def revisions_of(series: AssessedSeries, release: Release | None) -> Sequence[Mapping[str, Any]]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from dash import html
 
+from dashboard.components.language_marks import english
 from dashboard.components.layout import card, join_links, page_link
 from dashboard.context import PageContext
 from dashboard.target_text import target_text
@@ -44,7 +45,10 @@ def wording_remarks(goal: Goal, text: Text) -> Iterator[html.P]:
         yield html.P(goal.note(text.language), className="note")
     document = document_of(goal, goal.source)
     if document and goal.official and document.compared is None:
-        yield html.P(text("wording.transcribed", reference=document.reference), className="quiet")
+        reference = english(document.reference)
+        yield html.P(
+            text.merged(text.pieces("wording.transcribed", reference=reference)), className="quiet"
+        )
     yield from relayed_notes(documents_of(goal), text)
     for language, slips in goal.corrected.items():
         listed = ", ".join(f"{slip} → {correction}" for slip, correction in slips.items())
@@ -64,7 +68,7 @@ def relayed_notes(documents: Iterable[Document], text: Text) -> Iterator[html.P]
     for document in documents:
         if document.known_from is not None:
             title, sources = document.title(text.language), document.known_from(text.language)
-            sentence = text("wording.relayed", title=title, sources=sources)
+            sentence = text.merged(text.pieces("wording.relayed", title=title, sources=sources))
             yield html.P(sentence, className="quiet")
 
 
@@ -103,11 +107,13 @@ def goals_without_value(goals: Sequence[Goal], context: PageContext) -> Iterator
         )
 
 
-def citation(goal: Goal, source: Source, text: Text) -> str:
-    document = document_of(goal, source)
+def citation(goal: Goal, source: Source, text: Text) -> list[str]:
+    """Document and paragraph, in pieces: the reference of a document is English."""
+    document, paragraph = document_of(goal, source), english(source.paragraph)
     if document is None:
-        return f"{source.document}, {source.paragraph}"
-    return f"{document.title(text.language)} ({document.reference}), {source.paragraph}"
+        return text.merged([source.document, ", ", paragraph])
+    reference = english(document.reference)
+    return text.merged([document.title(text.language), " (", reference, "), ", paragraph])
 
 
 def document_of(goal: Goal, source: Source) -> Document | None:

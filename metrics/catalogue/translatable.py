@@ -22,6 +22,7 @@ COMMENTS = {
     "numerator": "What the numerator of the indicator is",
     "denominator": "What the denominator of the indicator is",
     "note": "What a reader must know of it",
+    "source": "Where the formula and thresholds of a method are published",
     "title": "Title; that of a document as it was published, where it was",
     "known_from": "Which publications the text of the document is known from",
     "wording": "Summary of a wording that is not official in English",
@@ -42,7 +43,8 @@ def translatable_words() -> Iterator[Words]:
     kinds = (found.frameworks, found.goals, found.indicators, found.collections)
     for definition in (*(entry for kind in kinds for entry in kind.values()), *denominators()):
         yield from definition.translatable()
-    yield from (method.title for method in methods().values())
+    for method in methods().values():
+        yield from (method.title, method.source)
 
 
 def messages_of_codelists() -> Iterator[Message]:

@@ -91,7 +91,7 @@ def test_each_method_is_named_with_its_source(release: Release, code: str) -> No
     series, said = of_goal(release, code, "FI")
     for each in series.assessments:
         assert method_name(each.method, EN) in said
-        assert methods()[each.method].source in said
+        assert methods()[each.method].source.en in said
 
 
 def test_no_status_goes_without_the_name_of_its_method(release: Release) -> None:

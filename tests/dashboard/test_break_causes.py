@@ -104,7 +104,8 @@ def test_the_break_of_a_single_state_is_said_with_its_remark(language: str) -> N
     values = totals().values.assign(areas_expected=1, remark=["", "A new register."])
     series, text = replace(totals(), area="DE", values=values), texts(language)
 
-    said = words(list(break_causes(series, text)))
+    (note,) = break_causes(series, text)
+    said = "".join(note.children)
 
     remark = text("note.remark", period="2025", remark="A new register.")
     assert said == f"{text('note.break_of_series', period='2025')} {remark}"
@@ -115,7 +116,8 @@ def test_the_breaks_of_parts_are_said_once_for_each_cause(language: str) -> None
     values = totals().values.assign(areas_expected=1, remark=["", "recorded otherwise"])
     unbroken, text = values.assign(observation_status="A"), texts(language)
 
-    said = words(list(breaks_of_parts([("x", values), ("y", values), ("z", unbroken)], text)))
+    (note,) = breaks_of_parts([("x", values), ("y", values), ("z", unbroken)], text)
+    said = "".join(note.children)
 
     assert said.startswith(text("note.break_of_parts", period="2025", parts=text.listed("xy")))
     assert said.endswith(f"{text('note.remark', period='2025', remark='recorded otherwise')}.")

@@ -2,8 +2,11 @@
 
 from dash import html
 
-from dashboard.components.language_marks import mark_languages
+from dashboard.components.data_tables import note_cell
+from dashboard.components.language_marks import english, mark_languages
+from dashboard.texts import texts
 from metrics.messages import Message
+from tests.dashboard.reading import of_type
 
 ENGLISH, FINNISH = Message("Pages"), Message("Sivut", "fi")
 
@@ -25,3 +28,39 @@ def test_a_part_in_its_own_language_stays_as_it_is() -> None:
     quoted = mark_languages(html.Div([html.Blockquote(ENGLISH, lang="en")]), "fi").children[0]
 
     assert (quoted.children, quoted.lang) == ("Pages", "en")
+
+
+def test_names_titles_and_remarks_of_publications_are_marked_within_a_sentence() -> None:
+    row = {
+        "source": "Police of the Czech Republic",
+        "reference": "Annual report",
+        "address": "https://example.org/a",
+        "remark": "reports received; relayed by the publication named",
+        "observation_status": "E",
+        "area": "CZ",
+        "value": 5.0,
+    }
+    marked = mark_languages(note_cell(row, texts("fi")), "fi")
+
+    spans = of_type(marked, "Span")
+    assert [(span.children, span.lang) for span in spans] == [
+        ("reports received; relayed by the publication named", "en"),
+        ("Police of the Czech Republic", "en"),
+        ("Annual report", "en"),
+    ]
+    assert marked.children[0].startswith("arvio")
+    assert "välittäjänä" in str(of_type(marked, "Link")[0].children)
+
+
+def test_a_remark_of_a_sender_is_in_an_unknown_language() -> None:
+    row = {"remark": "arvioitu", "observation_status": "A", "area": "FI", "value": 5.0}
+
+    (span,) = of_type(mark_languages(note_cell(row, texts("el")), "el"), "Span")
+
+    assert (span.children, span.lang) == ("arvioitu", "")
+
+
+def test_what_has_no_letter_is_of_no_language() -> None:
+    assert english("12, 14") == "12, 14"
+    assert not isinstance(english("12, 14"), Message)
+    assert getattr(english("Article 8"), "language", "") == "en"

@@ -64,7 +64,7 @@ class Method:
 
     name: str
     title: Words
-    source: str  # where the formula and its thresholds are published
+    source: Words  # where the formula and its thresholds are published
     rules: frozenset[str]  # the target rules it can judge
     judge: Judge
     judge_all: JudgeAll | None = None
@@ -74,6 +74,7 @@ class Method:
 
     def __post_init__(self) -> None:
         self.title.keep_key(f"methods/{self.name}/title")
+        self.source.keep_key(f"methods/{self.name}/source")
 
     @property
     def compares_states(self) -> bool:

@@ -54,8 +54,10 @@ def _when_all_reached(window: Window, number_asked: int) -> DayReached | None:
 METHOD = Method(
     name="all_areas_by_date",
     title=Words(en="All Member States by a day"),
-    source="Binary indicators of Open SDG (https://open-sdg.readthedocs.io/en/latest/"
-    "progress-methodology/): achieved only if all conditions are met",
+    source=Words(
+        en="Binary indicators of Open SDG (https://open-sdg.readthedocs.io/en/latest/"
+        "progress-methodology/): achieved only if all conditions are met"
+    ),
     rules=frozenset({"all_areas_by_date", "milestone_by_date"}),
     judge=judge,
     state_method="milestone_by_date",

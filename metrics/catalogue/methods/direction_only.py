@@ -72,8 +72,10 @@ def _change_steps(window: Window) -> list[CalculationStep]:
 METHOD = Method(
     name="direction_only",
     title=Words(en="Direction"),
-    source="After the indicators with a directional target of the German sustainability strategy "
-    "(Destatis, https://dns-indikatoren.de/en/status/); sign of the change since the baseline",
+    source=Words(
+        en="After the indicators with a directional target of the German sustainability strategy "
+        "(Destatis, https://dns-indikatoren.de/en/status/); sign of the change since the baseline"
+    ),
     rules=frozenset({"direction_only"}),
     judge=judge,
 )

@@ -72,8 +72,10 @@ def _level_steps(window: Window, level: float, sign: int) -> list[CalculationSte
 METHOD = Method(
     name="keep_at",
     title=Words(en="Level kept in every period"),
-    source="After the constant targets of the German sustainability indicators (Destatis, "
-    "https://dns-indikatoren.de/en/status/): the value last reached decides",
+    source=Words(
+        en="After the constant targets of the German sustainability indicators (Destatis, "
+        "https://dns-indikatoren.de/en/status/): the value last reached decides"
+    ),
     rules=frozenset({"keep_at"}),
     judge=judge,
 )

@@ -197,8 +197,10 @@ def _verdict_on_state(
 METHOD = Method(
     name="level_and_change",
     title=Words(en="Levels and changes across Member States"),
-    source="Social Scoreboard of the European Pillar of Social Rights (European Commission, DG "
-    "EMPL); classes under neutral names",
+    source=Words(
+        en="Social Scoreboard of the European Pillar of Social Rights (European Commission, DG "
+        "EMPL); classes under neutral names"
+    ),
     rules=frozenset({"level_by_date", "growth_per_year", "keep_at", "direction_only"}),
     judge=judge,
     judge_all=judge_all,

@@ -202,8 +202,10 @@ def level_verdict(
 METHOD = Method(
     name="level_by_date",
     title=Words(en="Level against the agreed path"),
-    source="The Commission compares values observed each year with those projected along the "
-    "Digital Decade trajectories; the path is linear unless the goal names another",
+    source=Words(
+        en="The Commission compares values observed each year with those projected along the "
+        "Digital Decade trajectories; the path is linear unless the goal names another"
+    ),
     rules=frozenset({"level_by_date"}),
     judge=judge,
 )

@@ -131,8 +131,10 @@ def _is_ahead(point: Point, on: date) -> bool:
 METHOD = Method(
     name="milestone_by_date",
     title=Words(en="Milestone by a day"),
-    source="Binary indicators of Open SDG (https://open-sdg.readthedocs.io/en/latest/"
-    "progress-methodology/) and Eustat: achieved or not achieved; with the day, in time or late",
+    source=Words(
+        en="Binary indicators of Open SDG (https://open-sdg.readthedocs.io/en/latest/"
+        "progress-methodology/) and Eustat: achieved or not achieved; with the day, in time or late"
+    ),
     rules=frozenset({"milestone_by_date", "all_areas_by_date"}),
     judge=judge,
     union_method="all_areas_by_date",

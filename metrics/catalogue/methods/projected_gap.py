@@ -196,8 +196,10 @@ def _change_steps(window: Window, sign: int) -> list[CalculationStep]:
 METHOD = Method(
     name="projected_gap",
     title=Words(en="Projection of the last five years"),
-    source="Destatis, indicators of the German sustainability strategy: "
-    "https://dns-indikatoren.de/en/status/",
+    source=Words(
+        en="Destatis, indicators of the German sustainability strategy: "
+        "https://dns-indikatoren.de/en/status/"
+    ),
     rules=frozenset({"level_by_date", "keep_at", "direction_only"}),
     judge=judge,
     uses_baseline=False,

@@ -186,8 +186,10 @@ def _growth_path(window: Window, percent: float) -> Iterator[tuple[float, float]
 METHOD = Method(
     name="yearly_growth",
     title=Words(en="Growth each year and on the compounded path"),
-    source="Global Alliance against Child Sexual Abuse Online, operational goal of at least 10 % "
-    "yearly (declaration of 5 December 2012, in the words of the form that Finland filled in)",
+    source=Words(
+        en="Global Alliance against Child Sexual Abuse Online, operational goal of at least 10 % "
+        "yearly (declaration of 5 December 2012, in the words of the form that Finland filled in)"
+    ),
     rules=frozenset({"growth_per_year"}),
     judge=judge,
 )

@@ -184,7 +184,7 @@ def test_on_the_path_nothing_is_late(base: float, percent: float, years: int) ->
 
 def test_its_source_is_the_document_that_has_the_goal() -> None:
     """The Council conclusions of June 2012 set policy targets, and no growth of 10 % a year."""
-    source = methods()[METHOD].source
+    source = methods()[METHOD].source.en
 
     assert "declaration of 5 December 2012" in source
     assert "Council" not in source

@@ -280,8 +280,10 @@ def _ratio_path(window: Window, target_rate: TargetRate) -> Iterator[tuple[float
 METHOD = Method(
     name="growth_ratio",
     title=Words(en="Actual against required growth"),
-    source="Statistics Canada and Open SDG, after Eurostat: "
-    "https://open-sdg.readthedocs.io/en/latest/progress-methodology/",
+    source=Words(
+        en="Statistics Canada and Open SDG, after Eurostat: "
+        "https://open-sdg.readthedocs.io/en/latest/progress-methodology/"
+    ),
     rules=frozenset({"level_by_date", "growth_per_year", "direction_only"}),
     judge=judge,
 )
