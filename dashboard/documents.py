@@ -1,6 +1,7 @@
 """The guides and the other documents of `docs`, as Markdown whose links lead to pages."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -12,6 +13,11 @@ DOCUMENTS = Path(__file__).parents[1] / "docs"
 GUIDES = "guides"  # the folder of one page per role
 PICTURE_PATH = "/documents/"  # the address of a picture, before its place in the folder
 TITLE = "# "
+ANCHOR = "#"
+SECTION = "section-"  # before the anchors of headings, as a page has names of its own
+HEADING = re.compile(r"#{2,6} (?P<words>.+)")
+NAMED_ANCHOR = re.compile(r'<a id="(?P<name>[\w-]+)"></a>')
+CODE_BLOCK = "```"
 LINK = re.compile(r"(?P<picture>!?)\[(?P<words>[^\]]*)\]\((?P<target>[^)\s]+)\)")
 
 Address = Callable[[str], str]  # the address of the page that shows a document
@@ -24,6 +30,42 @@ class ProjectDocument:
     name: str
     title: str
     body: str
+
+    @property
+    def sections(self) -> list["DocumentSection"]:
+        """What stands above the first heading, and what stands under each heading or anchor."""
+        sections, is_code = [DocumentSection("", [])], False
+        taken: Counter[str] = Counter()
+        for line in self.body.splitlines():
+            is_code ^= line.startswith(CODE_BLOCK)
+            if not is_code and (named := NAMED_ANCHOR.fullmatch(line)):
+                sections.append(DocumentSection(SECTION + named["name"], []))
+                continue
+            if not is_code and (heading := HEADING.fullmatch(line)):
+                anchor = heading_anchor(heading["words"])
+                again = f"-{taken[anchor]}" if taken[anchor] else ""
+                taken[anchor] += 1
+                sections.append(DocumentSection(anchor + again, []))
+            sections[-1].lines.append(line)
+        return sections
+
+
+@dataclass(frozen=True)
+class DocumentSection:
+    """A heading and what stands under it; links lead to its anchor."""
+
+    anchor: str
+    lines: list[str]
+
+    @property
+    def body(self) -> str:
+        return "\n".join(self.lines)
+
+
+def heading_anchor(words: str) -> str:
+    """The anchor of a heading, as GitHub makes it: `Moved baselines` → `moved-baselines`."""
+    plain = LINK.sub(lambda link: link["words"], words).casefold()
+    return SECTION + re.sub(r"[^\w\- ]", "", plain).strip().replace(" ", "-")
 
 
 def document_names() -> tuple[str, ...]:
@@ -59,8 +101,13 @@ def page_target(target: str, name: str, address: Address) -> str:
     """The address of what a document of this name links to; empty where no page shows it."""
     if "://" in target:
         return target
-    path = PurePosixPath(normpath(PurePosixPath(name).parent / target.partition("#")[0]))
+    file, _, heading = target.partition(ANCHOR)
+    anchor = f"{ANCHOR}{SECTION}{heading}" if heading else ""
+    if not file:
+        return anchor
+    path = PurePosixPath(normpath(PurePosixPath(name).parent / file))
     if path.suffix == ".png":
         return f"{PICTURE_PATH}{path}"
     linked = str(path).removesuffix(".md")
-    return address(linked) if path.suffix and linked in document_names() else ""
+    is_known = path.suffix and linked in document_names()
+    return address(linked) + anchor if is_known else ""

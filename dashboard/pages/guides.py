@@ -11,7 +11,13 @@ from dashboard.components.guide_links import DOCUMENT_PATH, document_address
 from dashboard.components.layout import card, page_link
 from dashboard.components.page_registry import register_page
 from dashboard.context import PageContext, resolve_context
-from dashboard.documents import ProjectDocument, document_names, is_guide, read_document
+from dashboard.documents import (
+    DocumentSection,
+    ProjectDocument,
+    document_names,
+    is_guide,
+    read_document,
+)
 from dashboard.view import View
 
 register_page(__name__, DOCUMENT_PATH, order=70)
@@ -37,9 +43,17 @@ def document_parts(document: ProjectDocument, context: PageContext) -> list[Any]
     back = page_link(context.text("guides.all"), context.view.link(DOCUMENT_PATH, document=""))
     return [
         html.P(back),
-        html.Article(dcc.Markdown(document.body), className="card document", lang="en"),
+        html.Article(
+            [section(part) for part in document.sections], className="card document", lang="en"
+        ),
         html.P(back),
     ]
+
+
+def section(part: DocumentSection) -> html.Section:
+    """A heading and what stands under it, to which links lead by its anchor."""
+    drawn = dcc.Markdown(part.body)
+    return html.Section(drawn, id=part.anchor) if part.anchor else html.Section(drawn)
 
 
 def index(context: PageContext) -> Iterator[Any]:

@@ -39,6 +39,7 @@ from dashboard.intake import (
     MEGABYTE,
     MEGABYTES,
     desk,
+    may_contest,
     open_round,
     reporting_collections,
     requested_scope,
@@ -51,10 +52,11 @@ from metrics.catalogue.definitions.collections import Round
 from metrics.core.crash_reports import UnforeseenError, report_unexpected
 from metrics.core.errors import MetricsError, SupersededError, UnknownNameError
 from metrics.intake.formats import readable_suffixes
-from metrics.messages.error_texts import error_text
+from metrics.messages.error_texts import error_sentence
 from metrics.submissions.archive import SubmissionKey
+from metrics.submissions.contests import LONGEST_REASON
 from metrics.submissions.desk import Examination, Outcome, RequestedScope
-from metrics.submissions.examination_queue import AT_ONCE, WAITING, BusyError, WaitingError
+from metrics.submissions.examination_queue import AT_ONCE, WaitingError
 from metrics.submissions.ledger import Extent
 from metrics.submissions.several_files import confirm_parts, find_overlap
 
@@ -233,6 +235,25 @@ def file_sections(examination: Examination, context: PageContext) -> Iterator[An
     yield from difference_card(examination, view, text)
     yield from action_changes_card(examination, text)
     yield from findings_card(examination, own, text)
+    yield from contest_card(examination, context)
+
+
+def contest_card(examination: Examination, context: PageContext) -> Iterator[html.Section]:
+    """Let a user of this machine say why findings about persons are none, and send the file again.
+
+    The refused file is not kept, so the reason comes with the file.
+    """
+    text = context.text
+    is_refused = examination.outcome is Outcome.IDENTIFYING and len(context.view.uploads) == 1
+    if not (is_refused and may_contest()):
+        return
+    reason = dcc.Textarea(id="contest-reason", rows=3, maxLength=LONGEST_REASON)
+    labelled = html.Label(
+        [html.Span(text("submit.contest_reason"), className="picker-label"), reason],
+        className="reason",
+    )
+    body = [html.P(text("submit.contest_note")), labelled, drop_zone(text)]
+    yield card(text("submit.contest"), body)
 
 
 def can_be_confirmed(examinations: Sequence[Examination]) -> bool:
@@ -317,9 +338,7 @@ def upload_failure_sentence(wrong: MetricsError, text: Text) -> str:
         return text("submit.gone")
     if isinstance(wrong, UnforeseenError):
         return text("submit.unforeseen", report=wrong.report.name)
-    if isinstance(wrong, BusyError):
-        return text("submit.busy", at_once=AT_ONCE, waiting=WAITING)
-    return error_text(wrong, text.language)
+    return error_sentence(wrong, text.language)
 
 
 @callback(

@@ -31,8 +31,13 @@ def page(name: str, **query: str) -> Any:
 
 
 def markdown(drawn: Any) -> str:
-    (text,) = of_type(drawn, "Markdown")
-    return str(text.children)
+    return "\n".join(str(text.children) for text in of_type(drawn, "Markdown"))
+
+
+def anchors(name: str) -> set[str]:
+    """The anchors of the headings of a document."""
+    drawn = of_type(page("guides", document=name), "Section")
+    return {section.id for section in drawn if hasattr(section, "id")}
 
 
 def documents_linked(drawn: Any) -> list[str]:
@@ -70,8 +75,13 @@ def test_what_a_document_links_to_is_there(name: str, client: FlaskClient) -> No
     within = [target for target in targets if "://" not in target]
     assert is_guide(name) <= bool(within)
     for target in within:
+        if target.startswith("#"):
+            assert target[1:] in anchors(name), target
+            continue
+        shown = View.parse(target.partition("?")[2].partition("#")[0])
+        if "#" in target:
+            assert target.partition("#")[2] in anchors(shown.document), target
         assert client.get(target, buffered=True).status_code == HTTPStatus.OK, target
-        shown = View.parse(target.partition("?")[2])
         assert target.endswith(".png") or (shown.document in document_names(), shown.lang) == (
             True,
             "fi",
@@ -148,4 +158,19 @@ def test_a_link_that_no_page_shows_leaves_its_words() -> None:
         "[here](#below), [code](../CONTRIBUTING.md), [words](glossary.md#what), [out](https://x.eu)"
     )
     redirected = documents.redirect_links(body, "workbook", "/guides?document={}".format)
-    assert redirected == "here, code, [words](/guides?document=glossary), [out](https://x.eu)"
+    assert redirected == (
+        "[here](#section-below), code, [words](/guides?document=glossary#section-what), "
+        "[out](https://x.eu)"
+    )
+
+
+def test_headings_have_the_anchors_that_links_name() -> None:
+    lines = 'Above\n## Two `words`\ntext\n```\n## no heading\n```\n### Two words\n<a id="own"></a>\n#### See [it](a.md)'
+    document = documents.ProjectDocument("a", "A", lines)
+
+    anchors = [section.anchor for section in document.sections]
+
+    expected = ["", "two-words", "two-words-1", "own", "see-it"]
+    assert anchors == [documents.SECTION + name if name else "" for name in expected]
+    assert [section.body for section in document.sections][-2:] == ["", "#### See [it](a.md)"]
+    assert document.sections[1].body == "## Two `words`\ntext\n```\n## no heading\n```"

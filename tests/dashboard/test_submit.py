@@ -421,9 +421,9 @@ def test_a_single_error_is_not_said_as_many(
 @pytest.mark.parametrize(
     ("language", "sentence", "full"),
     [
-        ("en", "1 file waits before yours.", "6 wait for their turn"),
-        ("fi", "Ennen tiedostoasi vuoroaan odottaa 1 tiedosto.", "6 odottaa vuoroaan"),
-        ("el", "Πριν από το αρχείο σας περιμένει 1 αρχείο.", "6 περιμένουν τη σειρά τους"),
+        ("en", "1 file waits before yours.", "and 6 wait, so this one"),
+        ("fi", "Ennen tiedostoasi vuoroaan odottaa 1 tiedosto.", "6 odottaa"),
+        ("el", "Πριν από το αρχείο σας περιμένει 1 αρχείο.", "περιμένουν 6"),
     ],
 )
 def test_a_file_that_waits_says_how_many_wait_before_it(
