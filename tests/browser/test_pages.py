@@ -146,6 +146,23 @@ def another_release(site: Site) -> Iterator[str]:
     rmtree(folder.parent)
 
 
+A4_LANDSCAPE = {"width": 1039, "height": 710}  # within the margins, in CSS pixels
+
+
+def test_the_first_printed_page_of_the_overview_holds_a_goal(page: Page, site: Site) -> None:
+    shown(page, site, "/?lang=el")
+
+    page.set_viewport_size(A4_LANDSCAPE)
+    page.emulate_media(media="print")
+
+    goal = page.locator(".goal-card").first.bounding_box()
+    assert goal
+    assert goal["y"] + goal["height"] <= A4_LANDSCAPE["height"]
+    heading = "getComputedStyle(document.querySelector('tbody > tr')).breakBefore"
+    shown(page, site, "/state?area=FI")
+    assert page.evaluate(heading) == "avoid"
+
+
 def test_a_new_release_is_shown_without_a_restart(
     page: Page, site: Site, another_release: str
 ) -> None:
