@@ -207,7 +207,7 @@ def test_a_phrase_within_a_sentence_is_in_its_language() -> None:
     error = UnknownNameError.with_hint("a_round_of_any", "2031", ["2024", "2025"])
 
     assert error_text(error, "fi") == (
-        "'2031' ei ole minkään kokoelman kierros; vaihtoehdot: 2024, 2025"
+        "'2031' ei ole minkään tiedonkeruun kierros; vaihtoehdot: 2024, 2025"
     )
     assert str(error) == "'2031' is not a round of any collection; there are 2024, 2025"
 
