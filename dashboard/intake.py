@@ -71,6 +71,14 @@ def is_from_this_machine() -> bool:
     return is_loopback and host_is_trusted(request.host, LOOPBACK_HOSTS)
 
 
+def may_contest() -> bool:
+    """Whether a finding about persons may be contested here: only where this machine alone sends.
+
+    Behind a proxy on this machine everyone would seem to be here, so an open intake is not enough.
+    """
+    return os.environ.get("EMPACT_INTAKE") == LOCAL and is_from_this_machine()
+
+
 @load_once()
 def _desk(home: Path) -> Desk:
     return Desk(home)
@@ -123,4 +131,6 @@ def requested_scope(view: View) -> RequestedScope:
         asked["round_"] = view.round
     if view.extent == Extent.PART:
         asked["extent"] = Extent.PART
+    if len(view.uploads) == 1 and may_contest():
+        asked["contested"] = desk().uploads.contested(view.checked)
     return asked

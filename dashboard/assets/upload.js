@@ -20,10 +20,21 @@
     if (request.status === 200 && answer.search && rest.length) {
       send(rest, answer.search);
     } else if (request.status === 200 && answer.search) {
-      window.dash_clientside.set_props("address", { search: answer.search });
+      if (answer.search === window.location.search) window.location.reload();
+      else window.dash_clientside.set_props("address", { search: answer.search });
     } else {
       say(answer.error || words.failed, null);
     }
+  }
+
+  /* Why the findings about persons in a refused file are none, where the page asks for it. */
+  const reason = () => document.getElementById("contest-reason");
+
+  /* A file that is sent again is no further part of the report that was refused. */
+  function without_refused(search) {
+    const query = new URLSearchParams(search);
+    query.delete("checked");
+    return "?" + query.toString();
   }
 
   function send([file, ...rest], search) {
@@ -33,6 +44,9 @@
     request.setRequestHeader("Content-Type", "application/octet-stream");
     request.setRequestHeader("X-File-Name", encodeURIComponent(file.name));
     request.setRequestHeader("X-Requested-With", "EMPACT");
+    if (reason() && reason().value.trim()) {
+      request.setRequestHeader("X-Not-Personal", encodeURIComponent(reason().value.trim()));
+    }
     request.upload.onprogress = (event) => say(words.sending, event.loaded / event.total);
     request.onload = () => answered(request, words, rest);
     request.onerror = () => say(words.failed, null);
@@ -44,7 +58,8 @@
     const words = zone().dataset;
     if (files.length > Number(words.most)) { say(words.several, null); return; }
     if ([...files].some((file) => file.size > Number(words.limit))) { say(words.large, null); return; }
-    if (files.length) send([...files], window.location.search);
+    const search = window.location.search;
+    if (files.length) send([...files], reason() ? without_refused(search) : search);
   }
 
   function choose() {

@@ -7,7 +7,7 @@ from dash import html
 
 from dashboard.components.difference import SUBMISSION_PATH
 from dashboard.components.layout import Drawn, card, page_link
-from dashboard.intake import is_from_this_machine
+from dashboard.intake import is_from_this_machine, may_contest
 from dashboard.texts import Text
 from dashboard.view import View
 from metrics.intake.findings import Severity
@@ -61,6 +61,7 @@ def outcome_sentence(examination: Examination, text: Text) -> str:
         return f"{text('submit.file_error')}: {sentence}"
     if examination.outcome is Outcome.IDENTIFYING:
         way = "local" if is_from_this_machine() else "elsewhere"
+        way = "here" if may_contest() else way
         return f"{text('submit.identifying')} {text(f'submit.contest_{way}')}"
     sentence = text(f"submit.{outcome_style(examination)}")
     return f"{text('submit.taken_back')} {sentence}" if examination.same_as_replaced else sentence

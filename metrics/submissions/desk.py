@@ -1,6 +1,6 @@
 """The life of a submission: received, examined, confirmed, replaced by a later vintage."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -17,20 +17,21 @@ from metrics.core.errors import (
     UnknownNameError,
     UnreadableError,
 )
+from metrics.intake.findings import Finding
 from metrics.intake.limited_process import ANNOTATION, run_limited
-from metrics.intake.sandbox import unpack
-from metrics.intake.workbook import Workbook
+from metrics.intake.sandbox import open_file, unpack
 from metrics.submissions.accepted_cache import AcceptedTables, key_of_submission
 from metrics.submissions.archive import MANY_AREAS, SubmissionKey
+from metrics.submissions.contests import check_contests
 from metrics.submissions.examination import (
     Examination,
+    OpenedFile,
     Outcome,
     RequestedScope,
     choose_language,
     is_superseded,
     resolve_scope,
 )
-from metrics.submissions.examination_store import OpenedUpload
 from metrics.submissions.file_names import refuse_personal_name, refuse_personal_text
 from metrics.submissions.ledger import Extent, Submission
 from metrics.submissions.refusals import find_refusal
@@ -61,7 +62,7 @@ class Desk(SubmittedCollections):
         """Examine a file, and keep it if it is accepted, as received now or at `received`."""
         with TemporaryDirectory() as folder:
             copy = Path(folder) / "copy"
-            examination = self.examiner.examine(path, name, unpacked=copy, **scope)
+            examination = self.examiner.examine(path, name, opened=copy, **scope)
             return self.keep_file(path, examination, received, copy)
 
     def keep_file(
@@ -137,16 +138,33 @@ class Desk(SubmittedCollections):
         return [replace(examination, submission=submission) for examination, submission in pairs]
 
     def annotate_file(
-        self, path: Path, name: str = "", language: str = "", **scope: Unpack[RequestedScope]
+        self,
+        path: Path,
+        name: str = "",
+        language: str = "",
+        examined: Callable[[Examination], object] = bool,
+        *,
+        with_cells: bool = False,
+        **scope: Unpack[RequestedScope],
     ) -> bytes:
-        """Copy the submitter's own workbook as .xlsx, with every finding at its cell."""
+        """Copy the submitter's own workbook as .xlsx, with every finding at its cell.
+
+        `examined` is called with what was found, before the copy is made.
+        """
         with TemporaryDirectory() as folder:
             copy = Path(folder) / "copy"
-            workbook = unpack(path, name or path.name, copy)
+            opened = open_file(path, name or path.name, copy)
             examination = self.examiner.examine(
-                path, name, language, unpacked=lambda: workbook, **scope
+                path, name, language, lambda: opened, with_cells=with_cells, **scope
             )
-            return run_limited(annotate, ANNOTATION, name or path.name, copy, workbook, examination)
+            examined(examination)
+            if examination.refusal is not None:
+                raise UnreadableError.of_text(examination.refusal)
+            spoken, findings = examination.language, examination.findings
+            del examination  # its tables are not needed any more
+            return run_limited(
+                annotate, ANNOTATION, name or path.name, copy, opened, findings, spoken
+            )
 
     # What was submitted no longer holds
 
@@ -223,10 +241,15 @@ class Desk(SubmittedCollections):
     ) -> str:
         """Keep an upload until it is confirmed, for a day at most; return its digest.
 
-        SubmissionError if its name holds data about a person: no file is written under it.
+        SubmissionError if its name holds data about a person: no file is written under it. So does
+        a reason, announced with the file, why what looks like such data is none.
         """
+        announced = announced or Announced()
         refuse_personal_name(name, self.catalogue)
-        return self.uploads.receive(stream, name, announced or Announced())
+        if announced.contested:
+            checked = check_contests(announced.contested, self.catalogue)
+            announced = replace(announced, contested=checked)
+        return self.uploads.receive(stream, name, announced)
 
     def examine_upload(
         self,
@@ -284,19 +307,19 @@ class Desk(SubmittedCollections):
         opened = self.examiner.open_upload(digest, Path())
         path, name = self.uploads.path(digest), examination.received.name
         with self.queue.reserve(), self.queue.turn(f"{digest}.xlsx"):
-            return run_limited(annotate, ANNOTATION, name, path, opened, examination)
+            findings, spoken = examination.findings, examination.language
+            return run_limited(annotate, ANNOTATION, name, path, opened, findings, spoken)
 
 
 def annotate(
-    _ask: object, path: Path, opened: Workbook | OpenedUpload, examination: Examination
+    _ask: object, path: Path, opened: OpenedFile, findings: Sequence[Finding], language: str
 ) -> bytes:
     """Annotate a workbook, in the process that was started for it."""
     # Imported here: importing openpyxl takes longer than examining a small file.
     from metrics.intake.annotated_workbook import annotate_workbook  # noqa: PLC0415
 
-    workbook = opened if isinstance(opened, Workbook) else opened.workbook
-    workbook = replace(workbook, text_fragments=())  # such as the author, which is not kept
-    return annotate_workbook(path, workbook, examination.findings, examination.language)
+    workbook = replace(opened.workbook, text_fragments=())  # such as the author, who is not kept
+    return annotate_workbook(path, workbook, findings, language)
 
 
 @contextmanager

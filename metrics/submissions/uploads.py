@@ -23,6 +23,7 @@ DIGEST = re.compile(r"[0-9a-f]{64}")
 UPLOAD_NAME = re.compile(rf"({DIGEST.pattern})-")
 NAME_BYTES = 150  # with the digest before it, short enough for any file system
 SENDER = "sender"  # the file beside an upload that says whose quota it counts for
+REASON = "reason"  # the file beside it that says why what looks like data about a person is none
 # Made when the server starts, before it forks its workers, and written nowhere: without it nobody
 # can try all addresses until one fits the digest that is stored beside an upload.
 SENDER_KEY = token_bytes(32)
@@ -61,6 +62,7 @@ class Announced:
     sender: str = ""  # any text that is the same for all files of one sender
     size: int | None = None
     digest: str = ""
+    contested: str = ""  # why what looks like data about a person is none
 
     def refuse_other(self, size: int, digest: str) -> None:
         if self.size not in {None, size} or self.digest not in {"", digest}:
@@ -97,6 +99,7 @@ class Uploads:
             # Others may have been received since.
             self._refuse_over_quota(announced.sender, size, writing.part.name)
             self._note_sender(digest, announced.sender)
+            self._note_reason(digest, announced.contested)
             writing.target = self.folder / f"{digest}-{harmless_name(name)}"
             kept.callback(self._drop_other_names, writing.target, digest)
         return digest
@@ -112,6 +115,11 @@ class Uploads:
     def name(self, digest: str) -> str:
         """The submitter's name of the file, made harmless."""
         return self.path(digest).name.removeprefix(f"{digest}-")
+
+    def contested(self, digest: str) -> str:
+        """Why what looks like data about a person in an upload is none; empty if nobody says so."""
+        note = self.path_beside(digest, REASON)
+        return note.read_text(encoding="utf-8") if note.exists() else ""
 
     def path_beside(self, digest: str, name: str) -> Path:
         """The path of a further file that is deleted together with the upload."""
@@ -162,6 +170,14 @@ class Uploads:
         if sender:
             with AtomicFile(self.path_beside(digest, SENDER)) as note:
                 note.file.write(_pseudonym(sender).encode())
+
+    def _note_reason(self, digest: str, reason: str) -> None:
+        """Keep the reason of the last sender of a file; none of one before."""
+        path = self.path_beside(digest, REASON)
+        path.unlink(missing_ok=True)
+        if reason:
+            with AtomicFile(path) as note:
+                note.file.write(reason.encode())
 
     def _is_of(self, sender: str, name: str) -> bool:
         note = self.path_beside(name[: len(sha256().hexdigest())], SENDER)

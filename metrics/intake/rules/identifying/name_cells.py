@@ -17,7 +17,7 @@ from metrics.intake.rules.identifying.name_words import are_names, is_only_a_nam
 from metrics.intake.rules.identifying.places import TextPlace, searchable_text, workbook_texts
 from metrics.intake.workbook import Sheet, Workbook
 
-NAME = re.compile(r"[^\W\d_]{2,30}(?:[-'][^\W\d_]{1,30}){0,2}")
+PART_OF_NAME = re.compile(r"[^\W\d_]{2,30}(?:[-'][^\W\d_]{1,30}){0,2}")
 PERSON_KINDS = {"name", "person_name", "role"}
 OTHER_KINDS = ("where", "count", "no_second_name", "no_person")  # of words that head no names
 
@@ -54,7 +54,7 @@ def names_in_cells(workbook: Workbook) -> Iterator[TextPlace]:
 def _name_words(workbook: Workbook) -> _NameWords:
     texts = workbook_texts(workbook)
     lines = {*map(_first_line, texts.distinct)}
-    given = {text for text in lines if NAME.fullmatch(text) and is_only_a_name(text)}
+    given = {text for text in lines if PART_OF_NAME.fullmatch(text) and is_only_a_name(text)}
     headings = workbook_headings(workbook) if given else {}
     announcing = {
         _first_line(texts.plain(text))
@@ -103,7 +103,9 @@ def _pairs_in_row(
 
 def _are_one_name(pair: Sequence[_Cell], words: _NameWords) -> bool:
     texts = [cell.text for cell in pair]
-    if not any(text in words.given for text in texts) or not all(map(NAME.fullmatch, texts)):
+    if not any(text in words.given for text in texts) or not all(
+        map(PART_OF_NAME.fullmatch, texts)
+    ):
         return False
     joined = " ".join(texts)
     is_place = fold_text(joined) in listed_words("places")
