@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from shutil import copytree
+from shutil import copytree, rmtree
 
 import pandas as pd
 import pytest
@@ -23,7 +23,7 @@ from metrics.release.publishable_values import (
 from metrics.statistics.assessment.basis import assessment_basis
 from metrics.statistics.status_history import status_history
 from metrics.submissions.desk import Desk
-from tests.release.two_states import CHANGES, EMPACT, FIGURES, send
+from tests.release.two_states import CHANGES, EMPACT, FIGURES, cache_of, content_of, send
 from tests.tables import indicator
 
 CHILD = indicator("CHILD", parts_of="ALL")
@@ -103,13 +103,14 @@ def test_other_code_or_definitions_compute_everything(sent_again: Path) -> None:
 
 @settings(max_examples=2, deadline=None)
 @given(changes=st.lists(CHANGES, min_size=1, max_size=2))
-def test_what_is_kept_equals_what_is_computed(
+def test_what_is_kept_or_cached_equals_what_is_computed(
     submitted: tuple[Path, str],
     tmp_path_factory: pytest.TempPathFactory,
     changes: list[tuple[str, str, int]],
 ) -> None:
     """And a figure that a later release has corrected back is not taken from the latest."""
-    desk = Desk(copytree(submitted[0], tmp_path_factory.mktemp("changed") / "home"))
+    folder = tmp_path_factory.mktemp("changed")
+    desk = Desk(copytree(submitted[0], folder / "home"))
     for day, (area, group, count) in enumerate(changes, start=2):
         send(desk, area, FIGURES[area] | {group: count}, day)
         kept, _ = values_of(desk)
@@ -117,7 +118,10 @@ def test_what_is_kept_equals_what_is_computed(
 
         pd.testing.assert_frame_equal(kept.values, computed.values)
         pd.testing.assert_frame_equal(kept.revisions, computed.revisions)
+        without_cache = Desk(copytree(desk.home, folder / f"without-cache-{day}"))
+        rmtree(cache_of(without_cache.home))
         release = build(desk, EMPACT)
+        assert content_of(build(without_cache, EMPACT)) == content_of(release)
         basis = assessment_basis(
             computed.values, desk.catalogue, release.as_of, desk.catalogue.collection(EMPACT)
         )

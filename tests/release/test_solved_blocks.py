@@ -5,12 +5,10 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from shutil import copytree, ignore_patterns, rmtree
+from shutil import copytree, ignore_patterns
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from metrics.core.version import PACKAGE
 from metrics.release import solved_blocks
@@ -19,41 +17,15 @@ from metrics.release.build_cache import BuildCache
 from metrics.release.solved_blocks import SolvedBlocks, key_of_block
 from metrics.statistics.disclosure.secondary import Pattern, SuppressionProblem, pattern_of_block
 from metrics.submissions.desk import Desk
-from tests.release.two_states import CHANGES, EMPACT, FIGURES, content_of, send
+from tests.release.two_states import EMPACT, cache_of
 from tests.statistics.disclosure.drawn import grid, suppression_problem
 
 NORWAY = "2|0 P|5|7 \n 3|4|6|13 \n 5|4|11|20"
 
 
-def cache_of(home: Path) -> Path:
-    return home / "data" / "staging" / "build" / EMPACT
-
-
 def solved_in(home: Path) -> set[str]:
     """Patterns by version of the code and key."""
     return {str(path.relative_to(cache_of(home))) for path in cache_of(home).glob("*/*")}
-
-
-@settings(max_examples=2, deadline=None)
-@given(changes=st.lists(CHANGES, min_size=1, max_size=2))
-def test_a_build_with_a_cache_has_the_bytes_of_a_build_from_nothing(
-    submitted: tuple[Path, str],
-    tmp_path_factory: pytest.TempPathFactory,
-    changes: list[tuple[str, str, int]],
-) -> None:
-    folder = tmp_path_factory.mktemp("changed")
-    home = copytree(submitted[0], folder / "home")
-    figures = {area: dict(counts) for area, counts in FIGURES.items()}
-
-    for day, (area, group, count) in enumerate(changes, start=2):
-        figures[area][group] = count
-        send(Desk(home), area, figures[area], day)
-        without_cache = copytree(home, folder / f"without-cache-{day}")
-        rmtree(cache_of(without_cache))
-
-        with_cache = content_of(build(Desk(home), EMPACT))
-
-        assert content_of(build(Desk(without_cache), EMPACT)) == with_cache
 
 
 # What is kept

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 
 from hypothesis import strategies as st
 
@@ -27,6 +28,10 @@ def send(desk: Desk, area: str, victims: Mapping[str, int], day: int, processed:
         HOTLINE_REPORTS_PROCESSED=str(processed),
     )
     desk.submit(path, received=datetime(2025, 3, day, 9, tzinfo=UTC), **place(area))
+
+
+def cache_of(home: Path) -> Path:
+    return home / "data" / "staging" / "build" / EMPACT
 
 
 def content_of(release: BuiltRelease) -> dict[str, bytes]:

@@ -12,7 +12,7 @@ from metrics.intake.workbook import MergedCells, Sheet
 from tests.hostile import spreadsheet, zipped
 
 HEADER: list[object] = ["indicator", "area", "period", "value"]
-MANY = 300_000
+MANY = 100_000
 
 
 def rows_with_gap(gap: int, figures: int = 1) -> list[list[object]]:
