@@ -54,8 +54,11 @@ def label(row: dict[str, str]) -> str:
 @pytest.mark.parametrize(
     ("indicator", "said"),
     [
-        ("TAKEDOWN_SHARE_2D", "; 2023 85.4, on_track (+25.4)"),
-        ("TAKEDOWN_MEAN_DAYS", "2021 2.55, moving_away (-0.54); 2022 1.54, on_track (+0.47)"),
+        ("TAKEDOWN_SHARE_2D", "; 2023 85.4, wanted_direction (+25.4)"),
+        (
+            "TAKEDOWN_MEAN_DAYS",
+            "2021 2.55, unwanted_direction (-0.54); 2022 1.54, wanted_direction (+0.47)",
+        ),
     ],
 )
 def test_the_examples_of_the_methods_are_what_the_release_shows(
