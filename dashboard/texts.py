@@ -67,7 +67,7 @@ class Text:
     def number(
         self, value: float | Decimal, digits: int | None = None, *, fixed: bool = False
     ) -> str:
-        """A number with one decimal, or none for large ones; zeros at its end stand if fixed."""
+        """A number with one decimal, or none for large ones; trailing zeros are kept if fixed."""
         decimals = decimals_of(float(value)) if digits is None else digits
         pattern = "#,##0" + ("." + ("0" if fixed else "#") * decimals if decimals else "")
         rounded = round_for_print(value, decimals)

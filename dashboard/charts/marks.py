@@ -164,7 +164,7 @@ def why_absent(row: Mapping[str, Any], text: Text) -> str:
 
 
 def limit_note(row: Mapping[str, Any], text: Text) -> str:
-    """That only a limit of the value is published; empty of an exact value."""
+    """A note that only a limit of the value is published; empty for an exact value."""
     limit = str(row.get("limit") or "")
     return text(f"chart.limit_{limit}") if limit in LIMIT_SHAPES else ""
 
@@ -189,7 +189,7 @@ def named_status(row: Mapping[str, Any], status: str, text: Text) -> str:
 
 
 def unconfirmed_note(row: Mapping[str, Any], text: Text) -> Iterator[str]:
-    """That a number of States counts steps which not all have confirmed in the period."""
+    """A note that a number of States counts steps which not all have confirmed in the period."""
     is_count = row.get("component") == AREAS_REACHED and is_total(row)
     if is_count and row["areas_reporting"] < row["areas_expected"] and not pd.isna(row["value"]):
         yield text("mark.standing")

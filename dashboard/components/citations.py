@@ -1,4 +1,4 @@
-"""Where a published figure stands: its publisher, the publication, and who relays it."""
+"""The source of a published figure: its publisher, the publication, and who relays it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -35,7 +35,7 @@ def publisher_and_relay(row: Mapping[str, Any], text: Text) -> list[str]:
 
 
 def is_relayed(row: Mapping[str, Any], host: str) -> bool:
-    """Whether the page is another's: by the remark, or as no page of the publisher's own."""
+    """Whether the page is not the publisher's own: by the remark, or by its host."""
     known = publisher_of(row)
     is_elsewhere = known is not None and not known.is_own(host)
     return is_elsewhere or RELAYED in str(row.get("remark") or "")

@@ -160,7 +160,7 @@ def has_gap(row: Record) -> bool:
 def figure_cells(
     row: Record, series: AssessedSeries, text: Text, judged: int, decimals: ColumnDecimals
 ) -> list[Cell]:
-    """The value, its rate where known, and the first so many of expected value and gap."""
+    """The value, its rate where known, and as many of expected value and gap as are shown."""
     value, *beside = compared_cells(row, series, text, decimals)
     return [value, *rate_cell(row, text, decimals), *beside[:judged]]
 

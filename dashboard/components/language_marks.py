@@ -1,4 +1,4 @@
-"""Mark what a page says in English for want of a translation, so that it is read out as English."""
+"""Mark untranslated English texts of a page, so that they are read out as English."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ Drawable = Any  # what Dash draws: a text, a component, a list of both
 
 
 def english(text: str) -> str:
-    """A text that is in English whoever reads it, marked so if it has words."""
+    """A text that is in English for every reader, marked so if it has words."""
     return Message(text, ENGLISH) if any(map(str.isalpha, text)) else text
 
 

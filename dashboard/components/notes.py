@@ -45,7 +45,7 @@ def source_line(context: PageContext) -> str:
 def publisher(series: AssessedSeries, text: Text) -> list[list[str]]:
     """The publisher of the latest value and the dated remark on it; empty for submitted values.
 
-    Of a chosen period it is told by the series as it stood then.
+    For a chosen period, the series must be as of that period.
     """
     row = series.last_known or {}
     if not row.get("source"):
@@ -92,7 +92,7 @@ def caveats(series: AssessedSeries, text: Text) -> list[html.P]:
 
 
 def coverage_by_period(series: AssessedSeries, text: Text) -> Iterator[html.P]:
-    """How many areas stand behind each total, if their number differs between periods."""
+    """How many areas are in each total, if their number differs between periods."""
     totals = [row for row in series.rows if is_total(row) and not pd.isna(row["value"])]
     if len({row["areas_reporting"] for row in totals}) < SEVERAL:
         return

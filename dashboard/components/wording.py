@@ -23,7 +23,7 @@ def wording(goal: Goal, text: Text) -> html.Section:
 
 
 def agreed_wording(goal: Goal, text: Text) -> list[Any]:
-    """The wording, its source, what is to be known of both, and the targets."""
+    """The wording, its source, remarks on both, and the targets."""
     source = html.P(citation(goal, goal.source, text), className="quiet")
     remarks = [*wording_remarks(goal, text), *policy_target_quotes(goal, text)]
     return [*quotation(goal, text), source, *remarks, *target_list(goal, text)]
