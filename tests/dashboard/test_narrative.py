@@ -500,7 +500,9 @@ def carried(reported: float = 5622) -> AssessedSeries:
 
 
 def test_a_value_carried_back_is_not_printed_as_reported() -> None:
-    assert said_of(carried()) == "−364 persons compared with a comparable 5,210 persons in 2023"
+    assert (
+        said_of(carried()) == "−364 persons compared with 5,210 persons in 2023 (comparable value)"
+    )
     assert (
         "The comparable value for 2023 (carried back from 2025, the same States in both years) is "
         "5,210 persons; the value reported was 5,622 persons."
