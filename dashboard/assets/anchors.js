@@ -1,6 +1,9 @@
-/* An anchor of a page that is drawn after it was opened: its entry unfolds and comes into view.
+/* An anchor of a page that is drawn after it was opened: its entry unfolds and comes into view, again
+   whenever more is drawn above it, until the reader does something or the page has settled.
    Where the page has no such entry, the notice that the page holds for it is shown. */
 (() => {
+  const SETTLES = 3000; // milliseconds
+  const ACTS = ["wheel", "touchstart", "keydown", "pointerdown"];
   const asked = () => decodeURIComponent(location.hash.slice(1));
   const warn = (code) => {
     const notice = document.getElementById("no-anchor");
@@ -19,7 +22,10 @@
   };
   window.addEventListener("hashchange", show);
   if (location.hash.length > 1) {
-    const drawn = new MutationObserver(() => { if (show()) drawn.disconnect(); });
+    let settling;
+    const stop = () => drawn.disconnect();
+    const drawn = new MutationObserver(() => { if (show()) settling ??= setTimeout(stop, SETTLES); });
+    ACTS.forEach((act) => window.addEventListener(act, stop, { once: true }));
     drawn.observe(document, { childList: true, subtree: true });
   }
 })();
