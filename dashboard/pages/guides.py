@@ -51,7 +51,7 @@ def document_parts(document: ProjectDocument, context: PageContext) -> list[Any]
 
 
 def section(part: DocumentSection) -> html.Section:
-    """A heading and what stands under it, to which links lead by its anchor."""
+    """A heading and the text under it, to which links lead by its anchor."""
     drawn = dcc.Markdown(part.body)
     return html.Section(drawn, id=part.anchor) if part.anchor else html.Section(drawn)
 
