@@ -215,6 +215,8 @@ def _join_tables(
 
 
 def _join_columns(parts: Sequence[pd.Series]) -> pd.Series:
+    """Join the parts of a column; one of empty rows has no texts, and so another type of them."""
+    parts = [part for part in parts if len(part)] or parts[:1]
     if not isinstance(parts[0].dtype, pd.CategoricalDtype):
         return pd.concat(parts, ignore_index=True)
     return pd.Series(union_categoricals([part.cat.remove_unused_categories() for part in parts]))

@@ -188,3 +188,13 @@ def test_every_known_heading_is_read_but_those_that_say_nothing_of_a_value(
 
     left_out = cells[(cells["row"] == 2) & (cells["handling"] == Handling.LEFT_OUT)]
     assert [*left_out["role"]] == unread
+
+
+def test_empty_rows_between_cells_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rows of a large file are looked at part by part, of which some may be empty."""
+    monkeypatch.setattr("metrics.intake.accounted_cells.CELLS_AT_ONCE", 4)
+    empty = "\n | " * 12
+
+    cells = account_for(f"a | b{empty}\n1 | 2")
+
+    assert list(cells["cell"]) == ["A1", "B1", "A14", "B14"]
