@@ -66,7 +66,7 @@ def test_a_series_that_ended_before_the_change_keeps_its_unit() -> None:
     ("periods", "language", "expected"),
     [
         ((), "en", "Definition changed from 2024: Cases are counted. Figures before were given in hours"),
-        ((), "fi", "Määritelmä muuttui kaudesta 2024 alkaen: Nyt lasketaan tapaukset."),
+        ((), "fi", "Määritelmä muuttui jaksosta 2024 alkaen: Nyt lasketaan tapaukset."),
         (("2024", "2025"), "en", ""),
         (("2022", "2023"), "en", ""),
     ],
