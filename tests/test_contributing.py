@@ -6,13 +6,14 @@ methods, rules, templates, formats, exports, pages, columns.
 
 import json
 import re
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from metrics.catalogue.loader import catalogue
-from tests.package_copy import ROOT, add_translations, copy_package, run_copy
+from tests.package_copy import ROOT, add_translations, copy_package, run_commands, run_copy
 
 INDICATOR = """
 code: ADVICE_GIVEN
@@ -127,24 +128,14 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def answer(copied: Path, *arguments: str) -> str:
-    done = run_copy(copied, "-m", "metrics", *arguments)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-PAGES = {
+SELECTED = {"goal": {"goal": "NEW-1"}}
+PAGES: Mapping[str, Mapping[str, str]] = {
     "catalogue": {},
-    "goal": {"goal": "NEW-1"},
+    **SELECTED,
     "overview": {"collection": "sample"},
 }
 ADDED = ("ADVICE_GIVEN", "TRAININGS_DOUBLED", "CONSULTATIONS_PER_TRAINING", "NEW-1", "another")
 SPELLINGS = ("COACHES", "sports coaches", "tränare", "trainers")
-SHOW = """
-import sys
-from metrics.__main__ import run
-sys.exit(max(run(["catalogue", "show", code]) for code in sys.argv[1:]))
-"""
 SWEDISH = ("overview", "goal", "state", "catalogue", "submit")
 PROGRAM = """
 import importlib, json, os, sys
@@ -157,104 +148,109 @@ for name, query in json.loads(sys.argv[1]):
 """
 
 
-def rendered(copied: Path, pages: list[tuple[str, dict[str, str]]]) -> dict[str, str]:
+def rendered(copied: Path, pages: Sequence[tuple[str, Mapping[str, str]]]) -> list[str]:
     """What pages of the copy show, as JSON."""
     done = run_copy(copied, "-c", PROGRAM, json.dumps(pages))
     assert done.returncode == 0, done.stderr
-    return dict(zip((name for name, _ in pages), done.stdout.splitlines(), strict=True))
+    return done.stdout.splitlines()
 
 
 @pytest.fixture(scope="module")
-def pages(copied: Path) -> dict[str, str]:
-    return rendered(copied, [*PAGES.items()])
-
-
-def test_the_definitions_agree_with_one_another(copied: Path) -> None:
-    assert "without contradiction" in answer(copied, "catalogue", "check")
+def pages(copied: Path) -> Mapping[str, str]:
+    """Pages by name, and those in Swedish by `sv` and name."""
+    swedish = [(name, {"lang": "sv", **SELECTED.get(name, {})}) for name in SWEDISH]
+    names = [*PAGES, *(f"sv {name}" for name in SWEDISH)]
+    return dict(zip(names, rendered(copied, [*PAGES.items(), *swedish]), strict=True))
 
 
 @pytest.fixture(scope="module")
-def shown(copied: Path) -> str:
-    """What the command shows of each definition that was added."""
-    done = run_copy(copied, "-c", SHOW, *ADDED)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the files that are sent, and of the templates."""
+    folder = tmp_path_factory.mktemp("sent")
+    figures = {"advice": ("ADVICE_GIVEN", "61.5"), "much": ("ADVICE_GIVEN", "201"),
+               "trainings": ("NGO_TRAININGS", "5")}  # fmt: skip
+    for name, figure in figures.items():
+        (folder / f"{name}.csv").write_text(SENT.format(*figure))
+    for written in SPELLINGS:
+        row = f"FI,2025,PEOPLE_REACHED,{written},5"
+        (folder / f"{written}.csv").write_text(f"area,period,indicator,audience,value\n{row}\n")
+    (folder / "Swedish.csv").write_text("area,period,indicator,Värde\nFI,2025,NGO_TRAININGS,many\n")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def answers(copied: Path, pages: Mapping[str, str], sent: Path) -> Mapping[str, str]:
+    """What commands of the copy say, after its pages were read."""
+    sample, another = (("--collection", code, "--round", "2025") for code in ("sample", "another"))
+    spelled = [str(sent / f"{written}.csv") for written in SPELLINGS]
+    swedish = ("--language", "sv")
+    commands = {
+        "check": ("catalogue", "check"),
+        **{code: ("catalogue", "show", code) for code in ADDED},
+        "template": ("template", *sample, "--area", "FI", "-o", str(sent / "FI.xlsx")),
+        "advice": ("validate", *sample, str(sent / "advice.csv")),
+        "much": ("validate", *sample, "--json", str(sent / "much.csv")),
+        "spelled": ("validate", *sample, "--json", *spelled),
+        "Swedish template": (
+            "template", *sample, *swedish, "--area", "FI", "-o", str(sent / "sv.xlsx")),
+        "Swedish": ("validate", *sample, *swedish, str(sent / "Swedish.csv")),
+        "another template": ("template", *another, "--area", "FI", "-o", str(sent / "a.xlsx")),
+        "submit": ("submit", *another, str(sent / "trainings.csv")),
+        "release": ("release", "another"),
+    }  # fmt: skip
+    printed = run_commands(copied, [*commands.values()], may_fail=True)
+    return dict(zip(commands, printed, strict=True))
+
+
+def test_the_definitions_agree_with_one_another(answers: Mapping[str, str]) -> None:
+    assert "without contradiction" in answers["check"]
 
 
 @pytest.mark.parametrize("code", ADDED)
 def test_a_definition_is_shown_by_the_command_and_on_the_page(
-    shown: str, pages: dict[str, str], code: str
+    answers: Mapping[str, str], pages: Mapping[str, str], code: str
 ) -> None:
-    assert f" {code}\ncode: {code}\n" in shown
+    assert f" {code}\ncode: {code}\n" in answers[code]
     assert code in pages["catalogue"]
 
 
-def test_a_reported_indicator_is_asked_for_and_read(copied: Path, tmp_path: Path) -> None:
-    workbook, sent = tmp_path / "FI.xlsx", tmp_path / "FI.csv"
-    sent.write_text(SENT.format("ADVICE_GIVEN", "61.5"))
-
-    answer(copied, "template", "--collection", "sample", "--area", "FI", "--round", "2025",
-           "-o", str(workbook))  # fmt: skip
-    checked = answer(copied, "validate", "--collection", "sample", "--round", "2025", str(sent))
-
-    assert "would be accepted: 1 observation" in checked
-    assert workbook.stat().st_size
+def test_a_reported_indicator_is_asked_for_and_read(answers: Mapping[str, str], sent: Path) -> None:
+    assert "would be accepted: 1 observation" in answers["advice"]
+    assert (sent / "FI.xlsx").stat().st_size
 
 
-def test_a_unit_says_how_large_a_value_may_be(copied: Path, tmp_path: Path) -> None:
-    sent = tmp_path / "FI.csv"
-    sent.write_text(SENT.format("ADVICE_GIVEN", "201"))
-    asked = ("--collection", "sample", "--round", "2025", "--json")
-    checked = json.loads(run_copy(copied, "-m", "metrics", "validate", *asked, str(sent)).stdout)
-    rules = [finding["rule"] for finding in checked["files"][0]["findings"]]
+def test_a_unit_says_how_large_a_value_may_be(answers: Mapping[str, str]) -> None:
+    (file,) = json.loads(answers["much"])["files"]
+    rules = [finding["rule"] for finding in file["findings"]]
     assert "value_beyond_reason" in rules
     assert "fraction_of_whole" not in rules
 
 
 @pytest.mark.parametrize("name", ["goal", "overview"])
-def test_a_goal_has_a_page_and_a_card(pages: dict[str, str], name: str) -> None:
+def test_a_goal_has_a_page_and_a_card(pages: Mapping[str, str], name: str) -> None:
     assert "Advice for parents" in pages[name]
 
 
-def test_a_collection_has_templates_and_takes_submissions(copied: Path, tmp_path: Path) -> None:
-    sent = tmp_path / "FI.csv"
-    sent.write_text(SENT.format("NGO_TRAININGS", "5"))
-
-    workbook = tmp_path / "a.xlsx"
-    answer(copied, "template", "--collection", "another", "--area", "FI", "--round", "2025",
-           "-o", str(workbook))  # fmt: skip
-    answer(copied, "submit", "--collection", "another", "--round", "2025", str(sent))
-    answer(copied, "release", "another")
-
-    released = rendered(copied, [("overview", {"collection": "another"})])["overview"]
+def test_a_collection_has_templates_and_takes_submissions(
+    copied: Path, answers: Mapping[str, str], sent: Path
+) -> None:
+    assert (sent / "a.xlsx").stat().st_size
+    assert "submitted as another/2025/FI/" in answers["submit"]
+    (released,) = rendered(copied, [("overview", {"collection": "another"})])
     assert f"Release {datetime.now(UTC):%Y}" in released
 
 
-@pytest.fixture(scope="module")
-def outcomes(copied: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The outcome of a file with each spelling of the code that was added."""
-    folder = tmp_path_factory.mktemp("spellings")
-    paths = [folder / f"{written}.csv" for written in SPELLINGS]
-    for path in paths:
-        row = f"FI,2025,PEOPLE_REACHED,{path.stem},5"
-        path.write_text(f"area,period,indicator,audience,value\n{row}\n")
-    checked = answer(copied, "validate", "--json", "--collection", "sample", "--round", "2025",
-                     *map(str, paths))  # fmt: skip
-    return {Path(file["file"]).stem: file["outcome"] for file in json.loads(checked)["files"]}
-
-
-@pytest.mark.parametrize("written", SPELLINGS)
-def test_a_code_is_understood_in_every_spelling(outcomes: dict[str, str], written: str) -> None:
-    assert outcomes[written] == "accepted"
+def test_a_code_is_understood_in_every_spelling(answers: Mapping[str, str]) -> None:
+    outcomes = {
+        Path(file["file"]).stem: file["outcome"] for file in json.loads(answers["spelled"])["files"]
+    }
+    assert outcomes == dict.fromkeys(SPELLINGS, "accepted")
 
 
 def test_a_language_is_offered_on_every_page_and_completed_from_english(
-    copied: Path, pages: dict[str, str]
+    pages: Mapping[str, str],
 ) -> None:
-    queries = {"goal": {"goal": "NEW-1"}}
-    swedish = rendered(
-        copied, [(name, {"lang": "sv", **queries.get(name, {})}) for name in SWEDISH]
-    )
+    swedish = {name: pages[f"sv {name}"] for name in SWEDISH}
 
     assert all('"lang": "sv"' in page and "Sidor" in page for page in swedish.values())
     assert "Framsteg" in swedish["overview"]
@@ -265,17 +261,10 @@ def test_a_language_is_offered_on_every_page_and_completed_from_english(
 
 
 def test_a_language_is_offered_by_every_command_and_read_in_workbooks(
-    copied: Path, tmp_path: Path
+    answers: Mapping[str, str], sent: Path
 ) -> None:
-    workbook, sent = tmp_path / "FI.xlsx", tmp_path / "FI.csv"
-    sent.write_text("area,period,indicator,Värde\nFI,2025,NGO_TRAININGS,many\n")
-
-    answer(copied, "template", "--collection", "sample", "--area", "FI", "--round", "2025",
-           "--language", "sv", "-o", str(workbook))  # fmt: skip
-    done = run_copy(copied, "-m", "metrics", "validate", "--collection", "sample", "--round",
-                    "2025", "--language", "sv", str(sent))  # fmt: skip
-
-    assert "is not a number" in done.stdout, done.stderr
+    assert (sent / "sv.xlsx").stat().st_size
+    assert "is not a number" in answers["Swedish"]
 
 
 def test_every_row_names_what_exists() -> None:
