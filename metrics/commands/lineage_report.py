@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from metrics.catalogue.codelists import name_of_code
+from metrics.catalogue.denominators import denominator
 from metrics.commands.figures_text import format_figure
 from metrics.messages import ENGLISH, Messages, messages
 from metrics.release.lineage import LineageNode
 from metrics.submissions.ledger import SUBMISSION_NAME
+
+RATE = "rate"
 
 
 def format_lineage(node: LineageNode, language: str = ENGLISH, depth: int = 0) -> Iterator[str]:
@@ -14,7 +17,7 @@ def format_lineage(node: LineageNode, language: str = ENGLISH, depth: int = 0) -
     texts: Messages = messages(language, "commands")["lineage"]
     key = f"{node.series} {node.area} {node.period}"
     value = _describe_value(node, texts, language)
-    yield f"{'  ' * depth}{key} = {value}  <- {_describe_origin(node, texts)}"
+    yield f"{'  ' * depth}{key} = {value}  <- {_describe_origin(node, texts, language)}"
     for part in node.parts:
         yield from format_lineage(part, language, depth + 1)
 
@@ -27,14 +30,23 @@ def _describe_value(node: LineageNode, texts: Messages, language: str) -> str:
     return str(texts["no_value"].format(status=status))
 
 
-def _describe_origin(node: LineageNode, texts: Messages) -> str:
+def _describe_origin(node: LineageNode, texts: Messages, language: str) -> str:
     if node.cell:
         return str(texts["cell"].format(cell=node.address, submission=node.submission))
     how = str(texts["how"][node.how])
     if node.areas_expected > 1:
         counts = {"n": node.areas_reporting, "all": node.areas_expected}
         return str(texts["reporting"].format(how=how, **counts))
-    return f"{how} ({node.remark})" if node.how == "rate" else how
+    return f"{how} ({_describe_denominator(node, texts, language)})" if node.how == RATE else how
+
+
+def _describe_denominator(node: LineageNode, texts: Messages, language: str) -> str:
+    """The population that a rate is of, in the year, and who publishes it."""
+    source = denominator("children")
+    is_projected = int(node.period) > source.projected_after
+    text = texts["projected" if is_projected else "counted"]
+    named = {"name": source.name(language), "year": node.period, "source": source.source}
+    return str(text.format(**named))
 
 
 def resent_files(

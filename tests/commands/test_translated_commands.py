@@ -9,9 +9,12 @@ import click
 import pytest
 
 from metrics.__main__ import cli, run
+from metrics.catalogue.denominators import denominator
 from metrics.commands.click_texts import SPEAKING
+from metrics.commands.lineage_report import format_lineage
 from metrics.messages import messages
 from metrics.messages.po_files import placeholders
+from metrics.release.lineage import LineageNode
 from tests.commands.test_commands import EVERY
 
 ENGLISH_WORDS = re.compile(
@@ -126,3 +129,16 @@ def test_rules_are_listed_in_the_language_asked_for(capsys: pytest.CaptureFixtur
 
 def test_every_command_takes_the_language() -> None:
     assert all("language" in {p.name for p in command.params} for _, command in [("", cli), *EVERY])
+
+
+def test_the_population_of_a_rate_is_named_in_the_language_asked_for() -> None:
+    facts = dict.fromkeys(("observation_status", "confidentiality_status", "submission"), "")
+    facts |= dict.fromkeys(("vintage", "sheet", "cell", "remark"), "")
+    rate = LineageNode(
+        "A", "FI", "2020", "rate", 1234.5, areas_reporting=1, areas_expected=1, parts=(), **facts
+    )
+
+    (line,) = format_lineage(rate, "fi")
+
+    assert line.startswith("A FI 2020 = 1\N{NO-BREAK SPACE}234,5  <- suhdeluku (")
+    assert denominator("children").name("fi") in line
