@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import socket
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -392,3 +393,12 @@ def test_preparation_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> 
     serving.wait_until_idle(lambda: True)
 
     assert 0.05 <= time.monotonic() - began < ANSWER_SECONDS
+
+
+def test_a_worker_lets_readers_interrupt_its_work_on_files() -> None:
+    usual = sys.getswitchinterval()
+    try:
+        serving.let_readers_interrupt()
+        assert sys.getswitchinterval() <= usual / 4
+    finally:
+        sys.setswitchinterval(usual)
