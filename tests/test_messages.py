@@ -7,13 +7,13 @@ from babel.messages.catalog import Catalog, Message
 
 from metrics.catalogue.translatable import messages_of_definitions
 from metrics.messages import languages, messages
-from metrics.messages.compiled import po_source, text_table
-from metrics.messages.merging import merge, merged_files
+from metrics.messages.compiled import po_source
+from metrics.messages.merging import check_messages, merge, merged_files
 from metrics.messages.po_files import (
+    faults_of,
     is_translated,
     messages_of,
     parse_po,
-    placeholders,
     po_text,
     usable_texts,
 )
@@ -48,8 +48,9 @@ FAULTY = {
     ),
     "es": (
         RELEASE + 'msgstr "Edición {relase}"\n',
-        "'Edición {relase}' has ['relase'], which the English text has not",
+        "es.po: interface/note.release: 'Edición {relase}' has {relase}, which the English text",
     ),
+    "pt": (RELEASE + 'msgstr "Edição {release:d}"\n', "'Edição {release:d}' has {release:d}, "),
     "it": (MENU + PAGES + 'msgstr "Pagine {"\n', "interface/frame.menu: 'Pagine {': "),
     "swedish": (MENU + PAGES, "messages/swedish.po: 'swedish' is no official language"),
 }
@@ -106,21 +107,48 @@ def test_committed_files_are_merged_and_normalised() -> None:
     ] == []
 
 
-@pytest.mark.parametrize("language", OTHERS)
-def test_a_translation_has_the_placeholders_of_the_english_text(language: str) -> None:
-    """A form beside one may leave out the number, and click fills some with English words."""
-    differ = [
-        key
-        for key, (english, forms) in text_table(language).items()
-        for category, text in ({"other": forms} if isinstance(forms, str) else forms).items()
-        if placeholders(english if isinstance(english, str) else english[-1]) - placeholders(text)
-        - ({"n"} if category == "one" else set()) and not key.startswith("commands/click/")
-    ]  # fmt: skip
-
-    assert differ == []
+def test_committed_files_have_no_fault() -> None:
+    check_messages(messages_of_definitions)
 
 
-def english(key: str, text: str) -> Message:
+@pytest.mark.parametrize(
+    ("forms", "gap"),
+    [
+        (("ett land av {all}", "{n} länder av {all}"), ""),
+        (("ett land", "{n} länder av {all}"), "files: 'ett land' lacks {all}, which the English "),
+        (("ett av {all}", "länder av {all}"), "files: 'länder av {all}' lacks {n}, which the "),
+    ],
+)
+def test_what_a_translation_leaves_out_is_named(forms: tuple[str, str], gap: str) -> None:
+    """The form beside one may leave out the number."""
+    ids = ("one of {all}", "{n} of {all}")
+    swedish = catalog_of(Message(ids, forms, context="files"))
+
+    faults = "\n".join(faults_of(swedish, [english("files", ids)]))
+
+    assert (gap in faults, bool(gap)) == (True, bool(faults))
+
+
+def test_a_wrong_placeholder_in_english_is_named_and_breaks_no_page(tmp_path: Path) -> None:
+    folder = copy_package(tmp_path)
+    file = folder / "metrics" / "messages" / "en.po"
+    file.write_text(
+        file.read_text("utf-8").replace("Release {release}", "Release {relase}"), "utf-8"
+    )
+    program = (
+        "from metrics.messages import messages\nfor language in ('en', 'fi'):\n    "
+        "print(messages(language, 'interface')['note.release'].filled(release='spring'))"
+    )
+
+    shown = run_copy(folder, "-c", program)
+    checked = run_copy(folder, "-m", "metrics", "catalogue", "messages", "--check")
+
+    assert shown.stdout.splitlines() == ["Release {relase}"] * 2
+    assert "nothing has a value for the placeholder {relase}" in shown.stderr
+    assert checked.returncode == 11
+
+
+def english(key: str, text: str | tuple[str, str]) -> Message:
     return Message(text, context=key)
 
 

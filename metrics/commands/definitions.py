@@ -89,7 +89,7 @@ def merge_messages(only_check: bool, added: str) -> None:
     from metrics.catalogue.translatable import messages_of_definitions
     from metrics.messages import OFFICIAL_LANGUAGES
     from metrics.messages.compiled import FOLDER
-    from metrics.messages.merging import merged_files
+    from metrics.messages.merging import check_messages, merged_files
 
     if added and added not in OFFICIAL_LANGUAGES:
         raise UnknownNameError.with_hint("official_language", added, OFFICIAL_LANGUAGES)
@@ -100,6 +100,8 @@ def merge_messages(only_check: bool, added: str) -> None:
     if only_check and changed:
         names = ", ".join(f"{file.language}.po" for file in changed)
         raise DefinitionError(f"the English texts are not merged into {names}: run `make messages`")
+    if only_check:
+        check_messages(messages_of_definitions)
     for file in changed:
         file.write(FOLDER)
 

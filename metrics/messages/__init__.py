@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache, reduce
 from typing import TYPE_CHECKING, Any, Self
+from warnings import warn
 
 from babel import Locale
 
@@ -47,8 +48,23 @@ class Message(str):
         return type(self)(self.forms.get(category, str(self)), self.language)
 
     def filled(self, **values: object) -> Self:
-        """The text with values in place of its placeholders."""
-        return type(self)(self.format(**values), self.language)
+        """The text with values in place of its placeholders; one without a value stays."""
+        return type(self)(self.format_map(_OpenPlaceholders(values)), self.language)
+
+
+class _OpenPlaceholders(dict[str, object]):
+    """Values by name. A wrong name in an English text must not break the page that shows it."""
+
+    def __missing__(self, name: str) -> "_OpenPlaceholder":
+        warn(f"nothing has a value for the placeholder {{{name}}} of a text", stacklevel=3)
+        return _OpenPlaceholder(name)
+
+
+class _OpenPlaceholder(str):
+    __slots__ = ()
+
+    def __format__(self, _spec: str) -> str:
+        return f"{{{self}}}"
 
 
 @cache

@@ -11,7 +11,7 @@ from babel.numbers import format_decimal
 
 from metrics.core.load_once import load_once
 from metrics.core.period import ReferencePeriod
-from metrics.messages import ENGLISH, messages
+from metrics.messages import ENGLISH, Message, messages
 
 LOCALES = {ENGLISH: "en_GB"}  # 10 April 2026
 MINUS = "\N{MINUS SIGN}"
@@ -52,8 +52,8 @@ def _named_part(period: ReferencePeriod, language: str) -> str:
     if key is None or (period.first_month - 1) % period.months:
         return ""
     number = (period.first_month - 1) // period.months + 1
-    wording: str = messages(language, "interface")[key]
-    return wording.format(number=number, year=period.year)
+    wording: Message = messages(language, "interface")[key]
+    return wording.filled(number=number, year=period.year)
 
 
 def _months(period: ReferencePeriod, language: str) -> str:

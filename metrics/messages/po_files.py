@@ -18,6 +18,8 @@ from babel.messages.pofile import PoFileError, read_po, write_po
 ENGLISH = "en"
 ONE, OTHER = "one", "other"
 FUZZY = "fuzzy"
+FILLED_BY_CLICK = "commands/click/"  # click fills some of these with English words
+NUMBER = "n"  # the placeholder of the number that decides the plural form
 NO_PLACEHOLDER = "python-format"  # Babel takes `5 % of` for one
 # Whole numbers among which each plural category occurs that whole numbers have.
 SAMPLES = (*range(201), 1_000_000)
@@ -112,25 +114,49 @@ def faults_of(catalog: Catalog, english: Iterable[Message]) -> Iterator[str]:
             yield f"{key or message.id}: there is no such text in English"
         elif english_of(message) != known[key]:
             yield f"{key}: the English text is {known[key]!r} by now"
-        elif is_translated(message) and (fault := fault_of(message)):
+        elif is_translated(message) and (fault := fault_of(message) or gap_of(message, catalog)):
             yield f"{key}: {fault}"
 
 
 def fault_of(message: Message) -> str:
     """Why a translation cannot replace the English text; empty if it can."""
-    known = set[str]().union(*map(placeholders, _strings(message.id)))
+    known = set[str]().union(*map(written_placeholders, _strings(message.id)))
     for text in _strings(message.string):
         try:
-            unknown = placeholders(text) - known
+            unknown = written_placeholders(text) - known
         except ValueError as error:
             return f"{text!r}: {error}"
         if unknown:
-            return f"{text!r} has {sorted(unknown)}, which the English text has not"
+            return f"{text!r} has {' '.join(sorted(unknown))}, which the English text has not"
+    return ""
+
+
+def gap_of(message: Message, catalog: Catalog) -> str:
+    """What a translation leaves out; the form beside one need not show the number."""
+    if key_of(message).startswith(FILLED_BY_CLICK):
+        return ""
+    form_of_one = c2py(catalog.plural_expr)(1) if message.pluralizable else None
+    for number, text in enumerate(_strings(message.string)):
+        may_lack = {NUMBER} if number == form_of_one else set[str]()
+        if missing := placeholders(_strings(message.id)[-1]) - placeholders(text) - may_lack:
+            names = " ".join(f"{{{name}}}" for name in sorted(missing))
+            return f"{text!r} lacks {names}, which the English text has"
     return ""
 
 
 def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def written_placeholders(text: str) -> set[str]:
+    """Each placeholder with its conversion and format: `{release}`, `{name!r}`, `{end:period}`."""
+    return {
+        "".join(
+            ("{", name, f"!{conversion}" if conversion else "", f":{spec}" if spec else "", "}")
+        )
+        for _, name, spec, conversion in Formatter().parse(text)
+        if name is not None
+    }
 
 
 def _strings(texts: str | Iterable[str] | None) -> tuple[str, ...]:

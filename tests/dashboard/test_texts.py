@@ -1,5 +1,6 @@
 """Words, numbers, dates and periods in three languages."""
 
+import ast
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from metrics.core.tables import BREAKDOWNS
 from metrics.core.verdict_codes import Step
 from metrics.intake.findings import Severity
 from metrics.messages import languages, messages
+from metrics.messages.po_files import placeholders
 from tests.dashboard.reading import with_class, words
 
 NBSP, MINUS = "\N{NO-BREAK SPACE}", "\N{MINUS SIGN}"
@@ -71,17 +73,31 @@ def test_a_ladder_has_steps_of_one_name_in_greek(word: str) -> None:
                 if word in said and key not in STEPS_OF_WORK]  # fmt: skip
 
 
-@pytest.mark.parametrize("language", languages())
-def test_every_translation_has_the_same_placeholders(language: str) -> None:
-    def placeholders(text: str) -> set[str]:
-        return set(re.findall(r"{(\w+)}", text))
+def calls_with_texts() -> Iterator[tuple[str, str, set[str]]]:
+    """Where a text is asked for by a key that is written there: file and line, key, values."""
+    for path in sorted(Path("dashboard").rglob("*.py")):
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not (isinstance(call, ast.Call) and call.args):
+                continue
+            function, values = ast.unparse(call.func), {each.arg for each in call.keywords}
+            is_counted = function.endswith("text.counted")
+            known = isinstance(call.args[0], ast.Constant) and None not in values
+            if known and (is_counted or function.rpartition(".")[2] == "text"):
+                given = {*filter(None, values), *(["n"] if is_counted else [])}
+                yield f"{path}:{call.lineno}", ast.literal_eval(call.args[0]), given
 
-    odd = [
-        key
-        for key, text in messages(language, "interface").items()
-        if placeholders(text) - placeholders(messages("en", "interface")[key])
+
+def test_a_page_gives_every_placeholder_of_an_english_text_its_value() -> None:
+    english, calls = messages("en", "interface"), [*calls_with_texts()]
+    unfilled = [
+        f"{where}: {key}: {sorted(missing)}"
+        for where, key, given in calls
+        if key in english
+        for text in english[key].forms.values()
+        if (missing := placeholders(text) - given)
     ]
-    assert not odd
+    assert len(calls) > 300
+    assert not unfilled
 
 
 def test_every_word_that_the_code_asks_for_is_there() -> None:
