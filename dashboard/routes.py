@@ -357,7 +357,9 @@ def units_of_rows(table: pd.DataFrame, series: AssessedSeries) -> list[str]:
 def send_table(table: pd.DataFrame, name: str, export: Export, text: Text) -> Response:
     """Send a table in a registered format, written for spreadsheet programs."""
     context = ExportContext(language=text.language, for_spreadsheet=True)
-    return send_bytes(export_table(export, table, context), export.media_type, name + export.suffix)
+    with answer_errors():
+        content = export_table(export, table, context)
+    return send_bytes(content, export.media_type, name + export.suffix)
 
 
 def send_bytes(content: bytes, mimetype: str, name: str) -> Response:

@@ -29,6 +29,11 @@ for language in ("en", "sv"):
     print(interface["frame.menu"], "|", interface["frame.as_of"], "|", interface["note.release"])
     print(messages(language, "workbook")["observations"]["value"])
 """
+FILLED = """
+from metrics.messages import messages
+for language in ("en", "fi"):
+    print(messages(language, "interface")["note.release"].filled(release="spring"))
+"""
 MENU, PAGES = 'msgctxt "interface/frame.menu"\n', 'msgid "Pages"\n'
 RELEASE = 'msgctxt "interface/note.release"\nmsgid "Release {release}"\n'
 
@@ -132,20 +137,15 @@ def test_what_a_translation_leaves_out_is_named(forms: tuple[str, str], gap: str
 def test_a_wrong_placeholder_in_english_is_named_and_breaks_no_page(tmp_path: Path) -> None:
     folder = copy_package(tmp_path)
     file = folder / "metrics" / "messages" / "en.po"
-    file.write_text(
-        file.read_text("utf-8").replace("Release {release}", "Release {relase}"), "utf-8"
-    )
-    program = (
-        "from metrics.messages import messages\nfor language in ('en', 'fi'):\n    "
-        "print(messages(language, 'interface')['note.release'].filled(release='spring'))"
-    )
+    text = file.read_text("utf-8").replace('msgid "Release {release}"', 'msgid "Release {relase}"')
+    file.write_text(text, "utf-8")
 
-    shown = run_copy(folder, "-c", program)
-    checked = run_copy(folder, "-m", "metrics", "catalogue", "messages", "--check")
+    shown = run_copy(folder, "-c", FILLED)
+    checked = run_copy(folder, "-m", "metrics", "catalogue", "check")
 
-    assert shown.stdout.splitlines() == ["Release {relase}"] * 2
+    assert shown.stdout.splitlines() == ["Release {relase}"] * 2, shown.stderr
     assert "nothing has a value for the placeholder {relase}" in shown.stderr
-    assert checked.returncode == 11
+    assert "interface/note.release: the English text is 'Release {relase}' by" in checked.stderr
 
 
 def english(key: str, text: str | tuple[str, str]) -> Message:

@@ -35,14 +35,14 @@ def check(json_: bool) -> None:
     from metrics.intake.templates import check_templates
     from metrics.messages import counted
     from metrics.messages.merging import check_messages
-    from metrics.release.exports import exports
+    from metrics.release.exports import check_exports
 
     found = catalogue()
     check_templates(found.collections.values())
     check_messages(messages_of_definitions)
     if faults := [*faults_of_rules(), *faults_of_calculations()]:
         raise DefinitionError("\n".join(faults))
-    exports()
+    check_exports()
     notes = list(untranslated_rules())
     counts = {kind: len(getattr(found, kind)) for kind in DEFINITION_KINDS}
     if json_:

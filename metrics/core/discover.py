@@ -26,13 +26,21 @@ D = TypeVar("D", bound=BaseModel)
 def discover(package: ModuleType, kind: type[T]) -> list[T]:
     """Import every module of a package and collect its definitions of one kind."""
     found: dict[int, T] = {}
-    for info in iter_modules(package.__path__):
-        module = import_part(f"{package.__name__}.{info.name}")
-        own = [value for value in vars(module).values() if isinstance(value, kind)]
-        if not own:
-            raise DefinitionError(f"{module.__name__} defines no {kind.__name__}")
-        found |= {id(value): value for value in own}  # count imported definitions once
+    for name in module_names(package):
+        found |= {id(value): value for value in definitions_in(name, kind)}  # imported ones once
     return list(found.values())
+
+
+def module_names(package: ModuleType) -> list[str]:
+    return [f"{package.__name__}.{info.name}" for info in iter_modules(package.__path__)]
+
+
+def definitions_in(module: str, kind: type[T]) -> list[T]:
+    """Import a module for its definitions of one kind; DefinitionError if it has none."""
+    found = [value for value in vars(import_part(module)).values() if isinstance(value, kind)]
+    if not found:
+        raise DefinitionError(f"{module} defines no {kind.__name__}")
+    return found
 
 
 class Named(Protocol):

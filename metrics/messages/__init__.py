@@ -64,7 +64,7 @@ class _OpenPlaceholder(str):
     __slots__ = ()
 
     def __format__(self, _spec: str) -> str:
-        return f"{{{self}}}"
+        return "{" + self + "}"
 
 
 @cache

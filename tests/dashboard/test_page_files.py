@@ -78,8 +78,9 @@ def rendered(path, search="?lang=en"):
         "changedPropIds": ["_pages_location.pathname"]})
     return [client.get(path + search).status_code, answer.status_code, answer.text]
 found = {path: rendered(path) for path in sys.argv[1:]}
-file = client.get("/download/trend.json-lines?goal=GA-1.1&area=FI")
-found["file"] = [file.status_code, file.text, dict(file.headers)]
+for name, suffix in (("file", "json-lines"), ("no_file", "torn")):
+    file = client.get(f"/download/trend.{suffix}?goal=GA-1.1&area=FI")
+    found[name] = [file.status_code, file.text, dict(file.headers)]
 print(json.dumps(found))
 """
 OWN = ("/", "/goal", "/state", "/submit", "/catalogue")
@@ -98,6 +99,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
         (copy / "dashboard/pages" / f"{name}.py").write_text(dedent(source), "utf-8")
     (copy / "dashboard/charts/news.py").write_text(dedent(CHART), "utf-8")
     (copy / "metrics/release/exports/json_lines.py").write_text(dedent(JSON_LINES), "utf-8")
+    (copy / "metrics/release/exports/torn.py").write_text("import no_such_module", "utf-8")
     done = subprocess.run(
         [sys.executable, "-c", RENDER, *OWN, "/latest", *FAULTY],
         env=os.environ | {"PYTHONPATH": str(copy), "EMPACT_HOME": str(home)},
@@ -154,3 +156,13 @@ def test_a_view_is_taken_away_in_a_new_format(answers: Mapping[str, Any]) -> Non
     assert (status, headers["Content-Type"]) == (200, "application/x-ndjson")
     assert headers["Content-Disposition"].endswith("-trend.jsonl")
     assert [json.loads(line)["period"] for line in text.splitlines()][-1] == "2025"
+
+
+def test_a_data_format_that_cannot_be_imported_is_named_and_takes_no_other_away(
+    answers: Mapping[str, Any],
+) -> None:
+    content, (status, text, _) = answers["/goal"][2], answers["no_file"]
+    assert "Download (TORN)" in content
+    assert "Download (CSV)" in content
+    assert status == 500
+    assert any(report in text for report in answers["reports"])

@@ -23,10 +23,11 @@ SERIES = ("--collection", "sample", "--indicator", "ICSE_VICTIMS", "--area", "FI
 
 @pytest.fixture(scope="module")
 def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the program with one format more, and a release of one figure beside it."""
+    """A copy of the program with two formats more, one broken, and a release of one figure."""
     folder = copy_package(tmp_path_factory.mktemp("package"))
     formats = folder / "metrics/release/exports"
     (formats / "json_lines.py").write_text(JSON_LINES, "utf-8")
+    (formats / "broken.py").write_text("import no_such_module\n", "utf-8")
     values = observations("indicator | area | value\nICSE_VICTIMS | FI | 12")
     columns = [*KEY, "value", "observation_status", "confidentiality_status"]
     facts = {"inputs": "1f3a9c", "as_of": "2026-05-03"}
@@ -62,6 +63,16 @@ def test_the_command_line_writes_a_new_format(extended: Path) -> None:
     row = json.loads(written.stdout)
     assert (row["indicator"], row["value"]) == ("ICSE_VICTIMS", 12)
     assert (row["release"], row["unit_name"]) == ("spring", "persons"), "what every file must say"
+
+
+def test_a_format_that_cannot_be_imported_is_named(extended: Path) -> None:
+    written = run_copy(extended, "-m", "metrics", "--home", ".", "export", "broken", *SERIES)
+    checked = run_copy(extended, "-m", "metrics", "--home", ".", "catalogue", "check")
+
+    assert written.returncode == 70
+    for answer in (written, checked):
+        assert "ModuleNotFoundError in " in answer.stderr
+        assert "module metrics.release.exports.broken" in answer.stderr
 
 
 def test_a_format_that_nobody_wrote_is_refused(extended: Path) -> None:

@@ -7,9 +7,10 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from types import ModuleType
 from typing import TYPE_CHECKING
 
-from metrics.core.discover import discover, index_by_name
+from metrics.core.discover import definitions_in, discover, index_by_name, module_names
 from metrics.messages import ENGLISH
 
 if TYPE_CHECKING:
@@ -44,9 +45,34 @@ class Export:
 
 @cache
 def exports() -> Mapping[str, Export]:
-    """Every format, by name."""
-    found = discover(sys.modules[__name__], Export)
-    return index_by_name(sorted(found, key=lambda export: export.name), "exports")
+    """Every format, by name; one that cannot be imported is offered under its module's name."""
+    found = {id(export): export for name in module_names(_package()) for export in _load(name)}
+    return index_by_name(sorted(found.values(), key=lambda export: export.name), "exports")
+
+
+def check_exports() -> None:
+    """Raise the error of a format that cannot be imported."""
+    discover(_package(), Export)
+    exports()
+
+
+def _package() -> ModuleType:
+    return sys.modules[__name__]
+
+
+def _load(module: str) -> list[Export]:
+    """The formats of a module; in their place, if it fails, one that raises the error."""
+    try:
+        return definitions_in(module, Export)
+    except Exception as error:  # noqa: BLE001  # a module may fail in any way
+        return [_failed_export(module.rpartition(".")[2], error)]
+
+
+def _failed_export(name: str, error: Exception) -> Export:
+    def write(_table: "pd.DataFrame", _context: ExportContext) -> bytes:
+        raise error
+
+    return Export(name, f".{name}", "application/octet-stream", write)
 
 
 def describe_release(release: "StoredRelease", collection: "Collection") -> dict[str, str]:
