@@ -15,7 +15,7 @@ from metrics.catalogue.definitions.goals import Goal
 from metrics.core.load_once import load_once
 from metrics.core.tables import EU
 from metrics.core.verdicts import Status
-from metrics.release.state_statuses import statuses_by_series
+from metrics.release.official_statuses import statuses_by_series
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from metrics.core.verdicts import (
 )
 from metrics.messages import ENGLISH, Messages, messages
 from metrics.messages.local_formats import format_period
-from metrics.release.state_statuses import statuses_by_series
+from metrics.release.official_statuses import statuses_by_series
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -26,8 +26,8 @@ def catalogue() -> None:
 @catalogue.command()
 @json_option
 def check(json_: bool) -> None:
+    from metrics.catalogue.checks.methods import faults_of_calculations
     from metrics.catalogue.loader import catalogue
-    from metrics.catalogue.method_checks import faults_of_calculations
     from metrics.catalogue.translatable import messages_of_definitions
     from metrics.commands.documents import DEFINITION_KINDS
     from metrics.core.errors import DefinitionError

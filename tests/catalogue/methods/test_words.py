@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from metrics.catalogue.method_checks import EXAMPLE_TARGETS
+from metrics.catalogue.checks.methods import EXAMPLE_TARGETS
 from metrics.catalogue.methods import category_name, judge_series, methods, reason_sentences
 from metrics.core.verdict_codes import Reason
 from metrics.messages import messages

@@ -8,18 +8,18 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from metrics.catalogue.calculation_checks import (
+from metrics.catalogue.checks.calculations import (
     WHERE_FORMULAS_ARE,
     faults_of_source,
     faults_of_steps,
     known_formulas,
 )
-from metrics.catalogue.indicators import indicators
-from metrics.catalogue.method_checks import (
+from metrics.catalogue.checks.methods import (
     faults_of_calculations,
     faults_of_formula,
     faults_of_method,
 )
+from metrics.catalogue.indicators import indicators
 from metrics.catalogue.methods import Method, methods, no_verdict
 from metrics.core.verdicts import CalculationStep, Status, Verdict
 
@@ -67,7 +67,7 @@ def test_a_step_is_compared_with_its_formula(source: str, faults: list[str]) -> 
 
 def test_an_unknown_format_of_a_formula_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     formulas = {**known_formulas(), "by_years": "{change} / {years:yeers}"}
-    monkeypatch.setattr("metrics.catalogue.calculation_checks.known_formulas", lambda: formulas)
+    monkeypatch.setattr("metrics.catalogue.checks.calculations.known_formulas", lambda: formulas)
 
     assert [*faults_of_steps()] == [
         "formula by_years: '{change} / {years:yeers}': 'yeers' is not a format; did you mean 'years'?"

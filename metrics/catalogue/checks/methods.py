@@ -10,12 +10,12 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from metrics.catalogue.calculation_checks import (
+from metrics.catalogue.calculation_texts import describe_step
+from metrics.catalogue.checks.calculations import (
     faults_of_parameters,
     faults_of_steps,
     known_formulas,
 )
-from metrics.catalogue.calculation_texts import describe_step
 from metrics.catalogue.definitions.indicators import Direction, Indicator
 from metrics.catalogue.indicators import indicators
 from metrics.catalogue.methods import Method, methods, parse_points, parse_target
@@ -136,7 +136,7 @@ def _try(compute: Callable[[], T]) -> tuple[T | None, str]:
     try:
         return compute(), ""
     except Exception as error:  # noqa: BLE001  # a definition may fail in any way
-        folder = str(Path(__file__).parent)
+        folder = str(Path(__file__).parents[1])
         frames = [
             frame
             for frame in traceback.extract_tb(error.__traceback__)
