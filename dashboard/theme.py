@@ -18,23 +18,6 @@ SYMBOLS = (
 # Used when there are more lines than colours.
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 
-# Text and background colours. The word and the icon say the same: see components/status.py.
-STATUS_COLOURS = {
-    "achieved": ("#0b5d3b", "#e2f3ea"),
-    "achieved_late": ("#1c5f63", "#e0f1f2"),
-    "on_track": ("#174f91", "#e4eefa"),
-    "best_value": ("#0f5a55", "#e0f2ef"),
-    "wanted_direction": ("#1f4e79", "#e6f0f7"),
-    "no_clear_change": ("#3f4a4f", "#e6eaeb"),
-    "behind": ("#7d4600", "#fdf0d9"),
-    "unwanted_direction": ("#8a2a1c", "#fae8e4"),
-    "moving_away": ("#98202f", "#fbe6e8"),
-    "not_yet_due": ("#44516a", "#e9edf4"),
-    "not_yet_met": ("#44516a", "#e9edf4"),
-    "not_achieved": ("#6f1740", "#f7e4ee"),
-    "not_assessed": ("#4b5563", "#eceef1"),
-}
-
 FONT = (
     'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", '
     '"DejaVu Sans", Arial, sans-serif'

@@ -2,8 +2,10 @@
 
 import base64
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -433,10 +435,12 @@ def luminance(colour: str) -> float:
     return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
-@pytest.mark.parametrize(("status", "pair"), theme.STATUS_COLOURS.items())
-def test_every_status_can_be_read(status: str, pair: tuple[str, str]) -> None:
-    assert status in SHOWN_STATUSES
-    assert contrast(*pair) >= 4.5
+@pytest.mark.parametrize("status", SHOWN_STATUSES)
+def test_every_status_can_be_read(status: str) -> None:
+    """Text and background, as the style sheet colours them."""
+    style = Path("dashboard/assets/style.css").read_text("utf-8")
+    colours = re.findall(rf"\.status-{status} {{ color: (#\w+); background: (#\w+);", style)
+    assert [contrast(*pair) >= 4.5 for pair in colours] == [True]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard import theme
 from dashboard.assessments import SHOWN_STATUSES
 from dashboard.texts import texts
 from metrics.catalogue.codelists import member_states
@@ -117,7 +116,6 @@ def test_a_status_is_word_icon_and_colour() -> None:
         word = words(badge).partition(" · ")[0]
         assert word in {texts("en")(f"status.{each}") for each in SHOWN_STATUSES}
         assert with_class(badge, "icon")
-    assert set(theme.STATUS_COLOURS) == {str(each) for each in SHOWN_STATUSES}
 
 
 @pytest.mark.usefixtures("home")

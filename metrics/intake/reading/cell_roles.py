@@ -23,11 +23,6 @@ REASONS_OF_ROLES = {
     PREVIOUS_ROLE: "last_period_printed",
     "format_attribute": "format_attribute",
 }
-# Why a cell is left out where no finding is needed; other reasons are names of rules.
-LEFT_OUT_REASONS = (
-    "our_sheet", "our_text", "last_period_printed", "row_not_filled_in", "heading_repeated",
-    "column_repeated", "column_empty", "format_attribute",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -129,11 +129,6 @@ def _map_condition(addresses: pd.Series, condition: Callable[[str], bool]) -> pd
     return pd.Series(map(condition, addresses), addresses.index, dtype="bool")
 
 
-def has_public_address(address: str) -> bool:
-    """Whether a quoted figure may be cited with the address."""
-    return _is_address(address) and not _is_private(address)
-
-
 def _is_address(typed: str) -> bool:
     return ADDRESS.fullmatch(typed) is not None
 

@@ -120,14 +120,6 @@ def tables_by_block(
     return usable
 
 
-def exact_intervals(system: ConstraintSystem, hidden: Flags) -> Floats:
-    """The exact intervals that the public can infer."""
-    size = len(system.values)
-    nothing = ProtectionLevels(np.zeros(size), np.zeros(size), np.zeros(size, dtype=bool))
-    found = attack_system(system, hidden, nothing, [], EXACT)
-    return np.column_stack([found.low, found.high])
-
-
 class BlockAttack:
     """Possible tables of one block, and the range of each cell over those found so far.
 

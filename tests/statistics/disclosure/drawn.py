@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from scipy.sparse import csr_array
 
+from metrics.statistics.disclosure.attack import EXACT, ProtectionLevels, attack_system
 from metrics.statistics.disclosure.constraint_system import (
     NO_OWNER,
     ConstraintSystem,
@@ -66,3 +67,11 @@ def hidden(drawn: ConstraintSystem, *cells: int) -> Flags:
 
 def hidden_cells(problem: SuppressionProblem) -> Flags:
     return find_pattern(problem).hidden
+
+
+def exact_intervals(system: ConstraintSystem, hidden: Flags) -> Floats:
+    """The exact intervals that the public can infer."""
+    size = len(system.values)
+    nothing = ProtectionLevels(np.zeros(size), np.zeros(size), np.zeros(size, dtype=bool))
+    found = attack_system(system, hidden, nothing, [], EXACT)
+    return np.column_stack([found.low, found.high])

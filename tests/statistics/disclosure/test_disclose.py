@@ -11,12 +11,12 @@ from metrics.catalogue.definitions.collections import DisclosurePolicy
 from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.errors import DisclosureError
 from metrics.statistics.aggregation.aggregate import aggregate
-from metrics.statistics.disclosure.attack import exact_intervals
 from metrics.statistics.disclosure.audit import audit_release
 from metrics.statistics.disclosure.disclose import disclose, with_true_values
 from metrics.statistics.disclosure.secondary import find_exposures
 from tests.statistics.aggregation.test_aggregate import ANY
 from tests.statistics.disclosure.drawn import (
+    exact_intervals,
     grid,
     hidden,
     hidden_cells,

@@ -5,11 +5,11 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from metrics.statistics.disclosure.attack import exact_intervals
 from metrics.statistics.disclosure.constraint_system import ConstraintSystem, Flags
 from metrics.statistics.disclosure.controlled_rounding import round_system
 from metrics.statistics.disclosure.primary import dominance_protection, p_percent_protection
 from tests.statistics.disclosure.drawn import (
+    exact_intervals,
     grid,
     hidden,
     hidden_cells,
