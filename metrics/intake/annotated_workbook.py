@@ -23,9 +23,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from metrics.core.errors import SubmissionError
 from metrics.intake.annotation_texts import (
+    A4,
     CELL_ADDRESS,
     COLOURS,
     COLUMN_WIDTHS,
+    LINK_COLOUR,
     MARK,
     FindingWords,
     author_of,
@@ -55,8 +57,6 @@ Font.__elements__ = (
     "b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color",
     "name", "family", "charset", "scheme",
 )  # fmt: skip
-LINK_COLOUR = "FF0563C1"
-A4 = 9  # the number of the paper size
 OUR_COLOURS = {fill.fgColor.rgb for fill in FILLS.values()}
 # Of a workbook that is annotated itself: beyond this, a copy of its cells alone is.
 MOST_CELLS, MOST_FINDINGS = 100_000, 5_000
@@ -239,7 +239,7 @@ def _link_to_cell(cell: Cell | MergedCell, finding: Finding, annotated: Annotate
     if page and CELL_ADDRESS.fullmatch(finding.cell):
         location = link_location(page.title, finding.cell)
         cell.hyperlink = Hyperlink(cell.coordinate, location=location)
-        cell.font = Font(color=LINK_COLOUR, underline="single")
+        cell.font = Font(color=f"FF{LINK_COLOUR}", underline="single")
 
 
 def _format_sheet(page: Worksheet) -> None:

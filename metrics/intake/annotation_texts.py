@@ -16,6 +16,8 @@ from metrics.intake.workbook import Sheet, Workbook
 from metrics.messages import messages
 
 COLOURS = {Severity.ERROR: "F4B6B0", Severity.WARNING: "FBE3A6", Severity.NOTE: "CFE3F5"}
+LINK_COLOUR = "0563C1"
+A4 = 9  # the number of the paper size
 # Begins our part of a comment, so that it can be removed when the file comes back.
 MARK = "— empact —"
 LONGEST_COMMENT = 2000

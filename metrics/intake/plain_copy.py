@@ -15,9 +15,11 @@ import xlsxwriter
 
 from metrics.core.cells import row_and_column
 from metrics.intake.annotation_texts import (
+    A4,
     CELL_ADDRESS,
     COLOURS,
     COLUMN_WIDTHS,
+    LINK_COLOUR,
     FindingWords,
     ListedFinding,
     author_of,
@@ -41,10 +43,9 @@ Page = Any  # xlsxwriter has no types
 Style = Any
 
 OPTIONS = {"constant_memory": True}  # rows are written when they are asked for, and not kept
-A4 = 9  # the number of the paper size
 MOST_LINKS = 65_530  # of a sheet, as Excel allows it
 DAY, MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss"
-LINK = {"font_color": "#0563C1", "underline": 1, "valign": "top"}
+LINK = {"font_color": f"#{LINK_COLOUR}", "underline": 1, "valign": "top"}
 WRAPPED = {"text_wrap": True, "valign": "top"}
 
 
