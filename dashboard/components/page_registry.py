@@ -16,6 +16,7 @@ from dashboard.context import PageContext, bare_context, resolve_context
 from dashboard.view import View
 from metrics.core.crash_reports import UnforeseenError, report_unexpected
 from metrics.core.errors import DefinitionError, MetricsError
+from metrics.core.faulty_parts import name_faulty_part
 from metrics.messages.error_texts import error_text
 
 REGISTER: Any = dash.register_page  # Dash declares no types for it
@@ -23,7 +24,7 @@ ROUTED_SEARCH = "_pages_location.search"  # the query string, in Dash's own rout
 NOT_FOUND = "not_found_404"  # the module that Dash looks for to show an unknown address
 LAST = 90  # menu position of a page that could not be imported
 
-Layout = Callable[..., html.Div]
+Layout = Callable[..., html.Div | None]
 
 
 def register_page(module: str, path: str, order: int, *, in_menu: bool = True) -> None:
@@ -78,13 +79,16 @@ def failed_layout(module: str, error: MetricsError) -> Layout:
     return layout
 
 
-def guarded_layout(path: str, layout: Layout) -> Layout:
-    """Wrap a layout: if it fails, show a sentence within the frame and its menu."""
+def guarded_layout(path: str, layout: Layout) -> Callable[..., html.Div]:
+    """Wrap a layout: if it fails or returns nothing, show a sentence within the frame."""
 
     def guarded(**query: str) -> html.Div:
         try:
-            with report_unexpected(data.home()):
-                return layout(**query)
+            with report_unexpected(data.home()), name_faulty_part(f"page {path}"):
+                drawn = layout(**query)
+                if drawn is None:
+                    raise TypeError("a layout returns a component, and not None")
+                return drawn
         except (MetricsError, OSError) as error:
             context = bare_context(View.from_query(query))
             sentence = html.P(failure_sentence(error, context), role="alert", className="lead")

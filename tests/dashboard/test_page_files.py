@@ -37,6 +37,12 @@ PAGES = {
         def layout(**query):
             return 1 / 0
     """,
+    "silent": """
+        from dashboard.components.page_registry import register_page
+        register_page(__name__, path="/silent", order=48)
+        def layout(**query):
+            "It forgot to return what it has drawn."
+    """,
     "broken": """
         import no_such_module
     """,
@@ -84,12 +90,12 @@ for name, suffix in (("file", "json-lines"), ("no_file", "torn")):
 print(json.dumps(found))
 """
 OWN = ("/", "/goal", "/state", "/submit", "/catalogue")
-FAULTY = ("/faulty", "/broken", "/half", "/latest_")
+FAULTY = ("/faulty", "/silent", "/broken", "/half", "/latest_")
 
 
 @pytest.fixture(scope="module")
 def answers(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
-    """What a copy of the package with five more pages answers: document, page, its content."""
+    """What a copy of the package with six more pages answers: document, page, its content."""
     copy, home = tmp_path_factory.mktemp("copy"), tmp_path_factory.mktemp("home")
     write_release(home)
     package = Path(dashboard.__file__).parent
