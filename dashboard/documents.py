@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
 
-from metrics.core.errors import UnknownNameError
+from metrics.core.errors import DefinitionError, UnknownNameError
 
 DOCUMENTS = Path(__file__).parents[1] / "docs"
 GUIDES = "guides"  # the folder of one page per role
@@ -80,10 +80,16 @@ def is_guide(name: str) -> bool:
 
 
 def read_document(name: str, address: Address) -> ProjectDocument:
-    """Read a document whose links to other documents lead to the addresses of their pages."""
+    """Read a document whose links to other documents lead to the addresses of their pages.
+
+    DefinitionError names a document that is not in UTF-8.
+    """
     if name not in document_names():
         raise UnknownNameError.with_hint("a_document", name, document_names())
-    title, _, body = (DOCUMENTS / f"{name}.md").read_text(encoding="utf-8").partition("\n")
+    try:
+        title, _, body = (DOCUMENTS / f"{name}.md").read_text(encoding="utf-8").partition("\n")
+    except UnicodeDecodeError as wrong:
+        raise DefinitionError(f"docs/{name}.md is not in UTF-8; save it in UTF-8") from wrong
     return ProjectDocument(name, title.removeprefix(TITLE), redirect_links(body, name, address))
 
 

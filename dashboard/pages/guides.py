@@ -19,6 +19,7 @@ from dashboard.documents import (
     read_document,
 )
 from dashboard.view import View
+from metrics.core.errors import DefinitionError
 
 register_page(__name__, DOCUMENT_PATH, order=70)
 
@@ -71,11 +72,13 @@ def index(context: PageContext) -> Iterator[Any]:
 
 def document_list(names: list[str], context: PageContext) -> html.Ul:
     """A link to each document, under its English title."""
-    return html.Ul(
-        [
-            html.Li(page_link(read(name, context).title, document_address(name, context)))
-            for name in names
-        ],
-        className="documents",
-        lang="en",
-    )
+    listed = [html.Li(link_or_fault(name, context)) for name in names]
+    return html.Ul(listed, className="documents", lang="en")
+
+
+def link_or_fault(name: str, context: PageContext) -> dcc.Link | html.Span:
+    try:
+        title = read(name, context).title
+    except DefinitionError as error:
+        return html.Span(str(error), className="absent")
+    return page_link(title, document_address(name, context))

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from dashboard import documents
 from dashboard.documents import DOCUMENTS, document_names, is_guide
 from dashboard.view import View
-from metrics.core.errors import UnknownNameError
+from metrics.core.errors import DefinitionError, UnknownNameError
 from metrics.messages import languages
 from tests.dashboard.reading import elements, of_type, with_class, words
 
@@ -152,6 +152,20 @@ def test_where_the_documents_are_missing_no_page_leads_to_them(
     monkeypatch.setattr(documents, "DOCUMENTS", tmp_path)
     assert documents_linked(page("overview")) == []
     assert documents_linked(page("guides")) == []
+
+
+@pytest.mark.usefixtures("home")
+def test_a_document_that_is_not_utf8_is_named_and_hides_no_other(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(documents, "DOCUMENTS", tmp_path)
+    (tmp_path / "glossary.md").write_text("# Glossary\n", "utf-8")
+    (tmp_path / "notes.md").write_bytes("# Días\n".encode("latin-1"))
+    drawn = page("guides")
+    assert documents_linked(drawn) == ["glossary"]
+    assert "docs/notes.md is not in UTF-8" in words(drawn)
+    with pytest.raises(DefinitionError, match=r"docs/notes\.md is not in UTF-8"):
+        page("guides", document="notes")
 
 
 def test_a_link_that_no_page_shows_leaves_its_words() -> None:
