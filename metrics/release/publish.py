@@ -23,7 +23,7 @@ from metrics.core.errors import DisclosureError, SubmissionError
 from metrics.core.schemas import conform_table, is_text
 from metrics.core.series import format_series
 from metrics.core.tables import FREE, KEY
-from metrics.release.store import FACTS, POINTER, SUFFIX, current_label, read_facts
+from metrics.release.store import FACTS, KEYS, POINTER, SUFFIX, current_label, read_facts
 
 VALUES = "indicator_values"
 # Each status column, with the columns that must be empty unless that status is free.
@@ -50,7 +50,9 @@ def publish(tables: Mapping[str, pd.DataFrame], facts: Mapping[str, object], fol
     digests = {name: sha256(content).hexdigest() for name, content in files.items()}
     with lock_releases(folder.parent):
         if not is_published(folder, str(facts["inputs"])):
-            write_folder(folder, {**files, FACTS: json_bytes({**facts, "tables": digests})})
+            written = {**facts, "tables": digests}
+            content = json_bytes({**written, KEYS: sorted(written)})
+            write_folder(folder, {**files, FACTS: content})
         make_current(folder)
 
 

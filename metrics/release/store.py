@@ -25,6 +25,12 @@ from metrics.core.verdicts import Status, split_reasons
 from metrics.statistics.disclosure.withheld_areas import count_withheld_areas
 
 FACTS = "build.json"
+KEYS = "keys"  # in `build.json`, the keys that it was written with
+# Those of the versions that did not write `keys`.
+EARLIER_KEYS = {
+    "as_of", "catalogue", "code", "collection", "inputs", "label", "released", "submissions",
+    "tables",
+}  # fmt: skip
 POINTER = "current"
 LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 SUFFIX = ".parquet"
@@ -161,7 +167,10 @@ def current_label(folder: Path) -> str:
 
 
 def read_facts(folder: Path) -> dict[str, Any]:
-    """The content of `build.json`; empty if there is no such release."""
+    """The content of `build.json`; empty if there is no such release.
+
+    DamagedReleaseError names a key that it was written with, and has no longer.
+    """
     path = folder / FACTS
     if not folder.is_dir():
         return {}
@@ -169,6 +178,10 @@ def read_facts(folder: Path) -> dict[str, Any]:
         facts: dict[str, Any] = json.loads(path.read_bytes())
     except (FileNotFoundError, ValueError) as wrong:
         raise _damaged(path) from wrong
+    lacking = set(facts.get(KEYS, [KEYS] if facts.keys() - EARLIER_KEYS else [])) - facts.keys()
+    if lacking:
+        keys = ", ".join(sorted(lacking))
+        raise DamagedReleaseError("release_lacks_keys", file=_where(path), keys=keys)
     return facts
 
 
@@ -251,6 +264,9 @@ def _labels(folder: Path) -> Iterator[str]:
 
 
 def _damaged(path: Path) -> DamagedReleaseError:
-    where = "/".join(path.parts[-3:])
     key = "release_damaged" if path.is_file() else "release_incomplete"
-    return DamagedReleaseError(key, file=where)
+    return DamagedReleaseError(key, file=_where(path))
+
+
+def _where(path: Path) -> str:
+    return "/".join(path.parts[-3:])

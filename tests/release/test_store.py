@@ -173,7 +173,7 @@ def test_a_median_that_an_earlier_version_remarked_as_a_lower_limit_is_one(
 
 def without_digests(folder: Path) -> None:
     facts = json.loads((folder / "build.json").read_text())
-    del facts["tables"]
+    del facts["tables"], facts["keys"]
     (folder / "build.json").write_text(json.dumps(facts))
 
 
@@ -213,6 +213,20 @@ def test_facts_that_are_no_json_are_named(store: ReleaseStore, spring: Path) -> 
 
     with pytest.raises(DamagedReleaseError, match=r"sample/spring/build\.json is not what was"):
         store.open("sample")
+
+
+@pytest.mark.parametrize("key", ["inputs", "tables", "keys"])
+def test_facts_that_have_lost_a_key_are_refused_and_the_key_is_named(
+    store: ReleaseStore, spring: Path, key: str
+) -> None:
+    written = (spring / "build.json").read_text()
+    (spring / "build.json").write_text(written.replace(f'"{key}": ', f'"{key}_": '))
+
+    for refused in (store.open_current, store.facts):
+        with pytest.raises(
+            DamagedReleaseError, match=rf"spring/build\.json lacks “{key}”; restore"
+        ):
+            refused("sample")
 
 
 def test_a_release_without_its_facts_is_damaged_and_not_unknown(
