@@ -1,6 +1,6 @@
 """Find every additive relation in a release: breakdowns, areas, bands and periods."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, permutations
 
@@ -10,6 +10,7 @@ from metrics.catalogue.codelists.groups import groups
 from metrics.catalogue.definitions.indicators import Kind
 from metrics.core.keys import has_key, match_rows
 from metrics.core.period import ReferencePeriod, parse_periods
+from metrics.core.series import dimensions_of_rows, format_dimensions, parse_dimensions
 from metrics.core.tables import (
     BREAKDOWNS,
     DENOMINATOR,
@@ -43,7 +44,7 @@ def find_relations(values: pd.DataFrame, indicators: Indicators) -> list[Relatio
     an attacker cannot use it.
     """
     values = values[[*KEY, "value"]]  # all further columns would be copied with every selection
-    patterns = breakdown_pattern(values)
+    patterns = pd.Series(dimensions_of_rows(values), index=values.index, dtype="str")
     links = pd.concat(
         [
             breakdown_links(values, patterns, indicators),
@@ -94,22 +95,8 @@ def breakdown_links(
     return pd.concat([_no_links(), *tables], ignore_index=True)
 
 
-def breakdown_pattern(values: pd.DataFrame) -> pd.Series:
-    """The dimensions by which each row is broken down: `sex+age+`, or nothing."""
-    found = pd.Series("", index=values.index, dtype="str")
-    for name in BREAKDOWNS:
-        is_part = values[name] != TOTAL
-        if is_part.any():
-            found = found.mask(is_part, found + f"{name}+")
-    return found
-
-
-def format_pattern(by: Iterable[str]) -> str:
-    return "".join(f"{name}+" for name in BREAKDOWNS if name in set(by))
-
-
 def parse_pattern(pattern: str) -> frozenset[str]:
-    return frozenset(filter(None, pattern.split("+")))
+    return frozenset(parse_dimensions(pattern))
 
 
 def coarsenings(patterns: set[str], adds_up: set[frozenset[str]]) -> Iterator[tuple[str, str]]:
@@ -230,7 +217,7 @@ def _totals_of_overlaps(
 ) -> pd.DataFrame:
     """The totals of breakdowns in which one case may be in several parts, labelled as the part."""
     overlaps = [
-        (code, format_pattern(breakdown.by))
+        (code, format_dimensions(breakdown.by))
         for code, indicator in indicators.items()
         for breakdown in indicator.every_breakdown
         if not breakdown.adds_up
