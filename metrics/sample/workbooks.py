@@ -53,7 +53,7 @@ def send_workbooks(
         # Its processes may have children, as each workbook is examined in one of its own.
         with two_processes() as pool:
             sending = [
-                pool.submit(send_workbooks_of_state, home, state) for state in waiting.items()
+                pool.submit(send_workbooks_of_state, home, *state) for state in waiting.items()
             ]
             for sent in as_completed(sending):
                 done += sent.result()
@@ -103,9 +103,10 @@ def group_by_area(
     return found
 
 
-def send_workbooks_of_state(home: Path, waiting: tuple[str, Sequence[PlannedSubmission]]) -> int:
+def send_workbooks_of_state(
+    home: Path, area: str, planned_submissions: Sequence[PlannedSubmission]
+) -> int:
     """Submit the workbooks of one State; SubmissionError if one is not accepted."""
-    area, planned_submissions = waiting
     with closing(Desk(home)) as desk, TemporaryDirectory() as folder:
         for planned in planned_submissions:
             path = Path(folder) / f"{planned.round.code}-{area}-{planned.version}.xlsx"

@@ -81,7 +81,7 @@ def test_every_series_that_is_asked_for_is_written() -> None:
 
 def test_a_building_that_was_stopped_goes_on_with_what_is_missing(tmp_path: Path) -> None:
     first, second, *_ = submissions_planned_for("MT")
-    send_workbooks_of_state(tmp_path, ("MT", [first, second]))
+    send_workbooks_of_state(tmp_path, "MT", [first, second])
     seen: list[tuple[int, int]] = []
 
     sent = send_workbooks(

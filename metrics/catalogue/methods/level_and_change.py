@@ -160,7 +160,7 @@ def _place_states(pairs: Mapping[str, Window], sign: int, *, in_points: bool) ->
     levels = Spread.from_values(pair.last.value for pair in pairs.values())
     moves = Spread.from_values(changes.values()) if changes else levels
     return {
-        area: _verdict_on_state(pair, changes[area], (levels, moves), sign)
+        area: _verdict_on_state(pair, changes[area], levels, moves, sign)
         if area in changes
         else no_verdict(Reason.ZERO_BASELINE, pair.points)
         for area, pair in pairs.items()
@@ -176,9 +176,8 @@ def _change(pair: Window, *, in_points: bool) -> float | None:
 
 
 def _verdict_on_state(
-    pair: Window, change: float, spreads: tuple[Spread, Spread], sign: int
+    pair: Window, change: float, levels: Spread, moves: Spread, sign: int
 ) -> Verdict:
-    levels, moves = spreads
     value = pair.last.value
     rank = Rank(levels.position(value, sign), moves.position(change, sign), sign * change < 0)
     lines = [

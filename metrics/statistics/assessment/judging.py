@@ -27,6 +27,7 @@ from metrics.statistics.assessment.matched_panel import (
     panels,
 )
 from metrics.statistics.assessment.materiality import (
+    ComparedChange,
     ComparedValue,
     Participants,
     apply_materiality,
@@ -167,12 +168,12 @@ def _apply_threshold(
     base, base_value = ReferencePeriod.parse(verdict.baseline_period), verdict.baseline_value
     if isinstance(case.target, KeepAt):
         base, base_value = _last_value_but_one(points, base, base_value)
-    ends = (
+    change = ComparedChange(
         ComparedValue(base, base_value, _known_or_none(cases.get(base))),
         ComparedValue(last, verdict.value, _known_or_none(cases.get(last))),
     )
     participants = _participants_in_events(case, histories, (base, last))
-    return apply_materiality(verdict, case.target, case.indicator, ends, participants)
+    return apply_materiality(verdict, case.target, case.indicator, change, participants)
 
 
 def _participants_in_events(

@@ -45,6 +45,14 @@ class ComparedValue:
 
 
 @dataclass(frozen=True)
+class ComparedChange:
+    """The change on which a verdict rests."""
+
+    base: ComparedValue
+    last: ComparedValue
+
+
+@dataclass(frozen=True)
 class Participants:
     """How many States take part in one event that each of them counts, at least and at most."""
 
@@ -114,7 +122,7 @@ def apply_materiality(
     verdict: Verdict,
     target: Target,
     indicator: Indicator,
-    ends: tuple[ComparedValue, ComparedValue],
+    change: ComparedChange,
     participants: Participants | None = None,
 ) -> Verdict:
     """Replace a status that rests on too small a change, and show how it was weighed.
@@ -127,17 +135,17 @@ def apply_materiality(
     if not rules:
         return verdict
     if verdict.status not in WEIGHED_STATUSES:
-        return _name_few_cases(verdict, target, rules[0], ends[1])
-    weigh = partial(weigh_change, *ends, rules[0], indicator)
+        return _name_few_cases(verdict, target, rules[0], change.last)
+    weigh = partial(weigh_change, change.base, change.last, rules[0], indicator)
     weighing = weigh(participants.fewest if participants else 1)
     if participants and weighing.is_clear and not (widest := weigh(participants.most)).is_clear:
         return _withhold_for_participants(verdict, weighing, widest)
-    if _is_at_limit(weighing, target, rules[0], indicator.direction, ends[1].value):
+    if _is_at_limit(weighing, target, rules[0], indicator.direction, change.last.value):
         return _judge_at_limit(verdict, weighing, rules[0])
-    is_small = _rests_on_small_base(weighing, target, ends[0])
+    is_small = _rests_on_small_base(weighing, target, change.base)
     status = _decide_status(verdict, target, weighing, is_small=is_small)
     weighed = _with_weighing(verdict, status, weighing, is_small=is_small)
-    return _name_few_cases(weighed, target, rules[0], ends[1])
+    return _name_few_cases(weighed, target, rules[0], change.last)
 
 
 def _withhold_for_participants(verdict: Verdict, weighing: Weighing, widest: Weighing) -> Verdict:
