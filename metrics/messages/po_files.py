@@ -19,7 +19,7 @@ ENGLISH = "en"
 ONE, OTHER = "one", "other"
 FUZZY = "fuzzy"
 FILLED_BY_CLICK = "commands/click/"  # click fills some of these with English words
-NUMBER = "n"  # the placeholder of the number that decides the plural form
+NUMBER_NAME = "n"  # the placeholder of the number that decides the plural form
 NO_PLACEHOLDER = "python-format"  # Babel takes `5 % of` for one
 # Whole numbers among which each plural category occurs that whole numbers have.
 SAMPLES = (*range(201), 1_000_000)
@@ -137,7 +137,7 @@ def gap_of(message: Message, catalog: Catalog) -> str:
         return ""
     form_of_one = c2py(catalog.plural_expr)(1) if message.pluralizable else None
     for number, text in enumerate(_strings(message.string)):
-        may_lack = {NUMBER} if number == form_of_one else set[str]()
+        may_lack = {NUMBER_NAME} if number == form_of_one else set[str]()
         if missing := placeholders(_strings(message.id)[-1]) - placeholders(text) - may_lack:
             names = " ".join(f"{{{name}}}" for name in sorted(missing))
             return f"{text!r} lacks {names}, which the English text has"

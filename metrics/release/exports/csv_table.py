@@ -6,7 +6,7 @@ from metrics.core.schemas import is_text
 from metrics.release.exports import Export, ExportContext
 
 # A spreadsheet program runs a cell that begins with one of these as a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_csv(table: pd.DataFrame, context: ExportContext) -> bytes:
@@ -20,7 +20,7 @@ def write_csv(table: pd.DataFrame, context: ExportContext) -> bytes:
 def escape_formulas(table: pd.DataFrame) -> pd.DataFrame:
     """Put an apostrophe before every text that a spreadsheet program would run as a formula."""
     texts = {str(name): table[name].astype("str") for name in table if is_text(table[name])}
-    runs = {name: text.str.startswith(FORMULA) for name, text in texts.items()}
+    runs = {name: text.str.startswith(FORMULA_STARTS) for name, text in texts.items()}
     return table.assign(**{name: table[name].mask(runs[name], "'" + texts[name]) for name in texts})
 
 
