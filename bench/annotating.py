@@ -17,9 +17,10 @@ import openpyxl
 from bench.workbooks import long_list
 from metrics.intake.annotated_workbook import annotate_workbook
 from metrics.intake.findings import Finding, Severity
-from metrics.intake.sandbox import unpack
+from metrics.intake.sandbox import open_file
 from metrics.intake.workbook import Workbook
 from metrics.submissions.desk import Desk
+from metrics.submissions.examination_store import examination_version
 
 OUT = Path(__file__).parent / "out"
 ROWS, ODD_ROWS = 100_000, 37_000
@@ -33,14 +34,15 @@ def faulty_list(folder: Path) -> Path:
 
 
 def examined(path: Path) -> tuple[Workbook, tuple[Finding, ...]]:
-    """The file and its errors, one for each odd row; read and examined once, then kept."""
-    kept = path.with_suffix(".pickle")
+    """The file and its errors, one for each odd row; read and examined once by each version."""
+    kept = path.with_suffix(f".{examination_version()}.pickle")
     if not kept.exists():
-        workbook = unpack(path)
-        scope = {"collection": "published-figures", "round_": "2026"}
-        found = Desk(OUT / "home").examiner.examine(path, unpacked=lambda: workbook, **scope)  # type: ignore[arg-type]
+        opened_file = open_file(path)
+        found = Desk(OUT / "home").examiner.examine(
+            path, opened=lambda: opened_file, collection="published-figures", round_="2026"
+        )
         errors = tuple(f for f in found.findings if f.severity is Severity.ERROR)
-        kept.write_bytes(pickle.dumps((workbook, errors)))
+        kept.write_bytes(pickle.dumps((opened_file.workbook, errors)))
     opened: tuple[Workbook, tuple[Finding, ...]] = pickle.loads(kept.read_bytes())
     return opened
 

@@ -2,7 +2,7 @@
 
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -24,12 +24,11 @@ from metrics.commands import (
 from metrics.commands.click_texts import confirm
 from metrics.commands.translated import LanguageOption, TranslatedCommand
 from metrics.core.errors import SubmissionError
-from metrics.intake.sandbox import unpack
+from metrics.intake.sandbox import OpenedFile, open_file
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from metrics.intake.workbook import Workbook
     from metrics.submissions.desk import Desk
     from metrics.submissions.examination import Examination
     from metrics.submissions.ledger import Submission
@@ -101,27 +100,34 @@ def validate(  # noqa: PLR0913, PLR0917 - one parameter for each option
     json_: bool,
     **scope: str,
 ) -> int:
-    examinations: list[Examination] = []
-    for path, unpacked in open_ahead(files):
-        # Imported here, while another process opens the file.
-        examinations.append(
-            open_desk(home).examiner.examine(
-                path, unpacked=unpacked.result, **untyped_options(scope)
-            )
-        )
-        if not json_:
-            print_examination(examinations[-1], values=values)
-    if json_:
-        print_examinations_as_json(examinations, values=values)
-    if annotated:
-        file = require_one_file(files, "--annotated")
-        marked = open_desk(home).annotate_file(file, **untyped_options(scope))
-        write_output(marked, annotated, scope["language"])
+    options = untyped_options(scope) | {"with_cells": cells is not None}
     if cells:
         require_one_file(files, "--cells")
-        content = examinations[0].cells.to_csv(index=False).encode()
-        write_output(content, cells, scope["language"])
-    return max(EXIT_CODES[examination.outcome] for examination in examinations)
+    codes: list[int] = []
+
+    def report(*examinations: "Examination") -> None:
+        codes.extend(EXIT_CODES[examination.outcome] for examination in examinations)
+        print_examinations(examinations, values=values, json_=json_)
+        if cells:
+            content = examinations[0].cells.to_csv(index=False).encode()
+            write_output(content, cells, scope["language"])
+
+    if annotated:
+        file = require_one_file(files, "--annotated")
+        marked = open_desk(home).annotate_file(file, examined=report, **options)
+        write_output(marked, annotated, scope["language"])
+        return codes[0]
+    # The examiner is imported while another process opens the first file.
+    found = (
+        open_desk(home).examiner.examine(path, opened=opened.result, **options)
+        for path, opened in open_ahead(files)
+    )
+    if json_:
+        report(*found)
+    else:
+        for examination in found:
+            report(examination)
+    return max(codes)
 
 
 @click.command(cls=TranslatedCommand)
@@ -190,7 +196,7 @@ def submit_file(
     own = [examination.submission.key for examination in kept if examination.submission]
     with TemporaryDirectory() as folder:
         copy = Path(folder) / "copy"
-        examination = desk.examiner.examine(file, unpacked=copy, **untyped_options(scope))
+        examination = desk.examiner.examine(file, opened=copy, **untyped_options(scope))
         if not flags["json_"]:
             print_examination(examination, values=flags["values"])
             print_contested(examination)
@@ -270,12 +276,12 @@ def print_explanations(table: "pd.DataFrame", json_: bool) -> None:
         click.echo(f"{where}  {row['sheet']}!{row['cell']}  {row['rule']}: {row['explained']}")
 
 
-def open_ahead(paths: Iterable[Path]) -> Iterator[tuple[Path, "Future[Workbook]"]]:
+def open_ahead(paths: Iterable[Path]) -> Iterator[tuple[Path, "Future[OpenedFile]"]]:
     """Each file with its content: the next files are opened while one is examined."""
     with ThreadPoolExecutor(OPENED_AHEAD) as pool:
-        opened: deque[tuple[Path, Future[Workbook]]] = deque()
+        opened: deque[tuple[Path, Future[OpenedFile]]] = deque()
         for path in paths:
-            opened.append((path, pool.submit(unpack, path)))
+            opened.append((path, pool.submit(open_file, path)))
             if len(opened) > OPENED_AHEAD:
                 yield opened.popleft()
         yield from opened
@@ -334,6 +340,14 @@ def untyped_options(scope: dict[str, str]) -> Any:  # noqa: ANN401
     return scope
 
 
+def print_examinations(examinations: "Sequence[Examination]", *, values: bool, json_: bool) -> None:
+    if json_:
+        print_examinations_as_json(examinations, values=values)
+        return
+    for examination in examinations:
+        print_examination(examination, values=values)
+
+
 def print_examination(examination: "Examination", *, values: bool) -> None:
     from metrics.commands.examination_report import format_examination
 
@@ -341,7 +355,7 @@ def print_examination(examination: "Examination", *, values: bool) -> None:
         click.echo(line)
 
 
-def print_examinations_as_json(examinations: "list[Examination]", *, values: bool) -> None:
+def print_examinations_as_json(examinations: "Sequence[Examination]", *, values: bool) -> None:
     from metrics.commands.examination_report import examination_as_json
 
     answers = [examination_as_json(examination, values=values) for examination in examinations]

@@ -24,6 +24,7 @@ from typing import Any, TypeVar, cast
 
 from metrics.core.crash_reports import ReportedFaultError, describe_error, name_fault
 from metrics.core.errors import KeyedText, MetricsError, UnreadableError
+from metrics.core.memory import return_freed_memory
 from metrics.intake.formats.limits import MEGABYTE, NICENESS, set_limit
 from metrics.intake.sandbox import printable_name
 
@@ -216,6 +217,7 @@ def _run(
     try:
         _impose(limits)
         result = work(ask, *arguments)
+        return_freed_memory()  # while the other process receives the result
         theirs.send(("result", None))
         _send_result(result, theirs)
     except MetricsError as error:

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from multiprocessing.connection import wait
@@ -58,12 +59,30 @@ CELL_TYPES: Mapping[str, Callable[[str], object]] = {
 }
 
 
+@dataclass(frozen=True)
+class OpenedFile:
+    """A file that was opened. What was read of it is decoded where it is needed, and not kept."""
+
+    answer: bytes  # of the reading process
+    name: str
+
+    @property
+    def workbook(self) -> Workbook:
+        """The content; UnreadableError explains why there is none."""
+        return open_answer(self.answer, self.name)
+
+
+def open_file(path: Path, name: str = "", copy: Path | None = None) -> OpenedFile:
+    """Open a file, and write its clean copy if a path for it is given."""
+    return OpenedFile(read_answer(path, name, copy), name or path.name)
+
+
 def unpack(path: Path, name: str = "", copy: Path | None = None) -> Workbook:
     """Read the content of a file, and write its clean copy if a path for it is given.
 
     UnreadableError explains why it cannot be read.
     """
-    return open_answer(read_answer(path, name, copy), name or path.name)
+    return open_file(path, name, copy).workbook
 
 
 def read_answer(path: Path, name: str = "", copy: Path | None = None) -> bytes:

@@ -15,7 +15,7 @@ from metrics.catalogue.codelists import codelist, find_code
 from metrics.catalogue.loader import Catalogue, catalogue
 from metrics.core.atomic_files import digest_of_file
 from metrics.core.errors import KeyedText, UnknownNameError
-from metrics.core.memory import return_freed_memory
+from metrics.core.memory import return_freed_memory, texts_in_arrow
 from metrics.intake.accounted_cells import account_for_cells
 from metrics.intake.finding_texts import CONTESTED, group_findings
 from metrics.intake.findings import Finding, FindingGroup, Severity, ValidationContext
@@ -235,17 +235,32 @@ def find_submission_key(
     return SubmissionKey(collection.code, parsed.round, area) if area else None
 
 
+def examine_opened(
+    ask: Callable[[SubmissionKey], PriorData],
+    received: UploadedFile,
+    opened: OpenedFile,
+    scope: Mapping[str, str],
+    with_cells: bool,
+) -> tuple[Examination, str]:
+    """Decode an opened file and examine it."""
+    return examine_workbook(ask, received, opened.workbook, scope, with_cells=with_cells)
+
+
 # Rules select rows of wide tables a hundred times, and most files have few rows: texts in Arrow,
 # which is made for large tables, would take half as long again (decision 72).
 @pd.option_context("mode.string_storage", "python")
 def examine_workbook(
     ask: Callable[[SubmissionKey], PriorData],
     received: UploadedFile,
-    opened: Workbook | OpenedFile,
+    workbook: Workbook,
     scope: Mapping[str, str],
+    *,
+    with_cells: bool = True,
 ) -> tuple[Examination, str]:
-    """Examine an opened file, and name its language; `ask` reads what it is compared with."""
-    workbook = opened if isinstance(opened, Workbook) else opened.workbook
+    """Examine a workbook, and name its language; `ask` reads what it is compared with.
+
+    Every cell is accounted for on request only, as there may be a million.
+    """
     scope = with_presumed_collection(scope, workbook)
     found = find_tables(workbook)
     parsed = ingest(workbook, catalogue(), scope, found)
@@ -265,9 +280,20 @@ def examine_workbook(
     if examination.outcome is not Outcome.IDENTIFYING:
         changes = changed_actions(prior.actions, parsed.actions, extent)
         examination = replace(examination, action_changes=changes)
+    if with_cells and examination.outcome is not Outcome.IDENTIFYING:
         cells = account_for_cells(parsed, found.layouts, examination.findings, catalogue())
         examination = replace(examination, cells=cells)
-    return examination, workbook.stamp.get("language", "")
+    return with_compact_tables(examination), workbook.stamp.get("language", "")
+
+
+def with_compact_tables(examination: Examination) -> Examination:
+    """The examination as it is sent to another process, where nothing selects rows of it."""
+    difference = examination.difference
+    return replace(
+        examination,
+        observations=texts_in_arrow(examination.observations),
+        difference=None if difference is None else texts_in_arrow(difference),
+    )
 
 
 def changed_actions(before: pd.DataFrame | None, now: pd.DataFrame, extent: Extent) -> pd.DataFrame:

@@ -14,16 +14,16 @@ from metrics.core.errors import UnreadableError
 from metrics.intake.limited_process import EXAMINATION, run_limited
 from metrics.intake.reading.headings import vocabulary
 from metrics.intake.rules import rules
-from metrics.intake.sandbox import read_answer, unpack
-from metrics.intake.workbook import Workbook
+from metrics.intake.sandbox import open_file, read_answer
 from metrics.submissions.archive import SubmissionKey
 from metrics.submissions.examination import (
     Examination,
+    OpenedFile,
     Outcome,
     RequestedScope,
     choose_language,
     describe_upload,
-    examine_workbook,
+    examine_opened,
     find_submission_key,
     resolve_scope,
     unreadable_examination,
@@ -61,30 +61,36 @@ class Examiner:
     def catalogue(self) -> Catalogue:
         return catalogue()
 
-    def examine(
+    def examine(  # noqa: PLR0913 - a file, how it is opened, and what is asked of it
         self,
         path: Path,
         name: str = "",
         language: str = "",
-        unpacked: Callable[[], Workbook] | Path | None = None,
+        opened: Callable[[], OpenedFile] | Path | None = None,
         until: Submission | None = None,
+        *,
+        with_cells: bool = False,
         **scope: Unpack[RequestedScope],
     ) -> Examination:
         """Examine a file completely. Changes nothing and makes no ledger.
 
-        `unpacked` returns the content of the file if it is being opened already, or says where to
-        write its clean copy. With `until`, a submission, its file is compared with what had come
-        by then. The language is that of the workbook unless another is requested.
+        `opened` returns the file if it is being opened already, or says where to write its clean
+        copy. With `until`, a submission, its file is compared with what had come
+        by then. The language is that of the workbook unless another is requested. Cells are
+        accounted for with `with_cells`.
         """
         codes = resolve_scope(self.catalogue, **scope)
         received = describe_upload(path, name)
         try:
-            if isinstance(unpacked, Path):
-                workbook = unpack(path, received.name, unpacked)
-                received = replace(received, kept=digest_of_file(unpacked))
+            if isinstance(opened, Path):
+                file: OpenedFile = open_file(path, received.name, opened)
+                kept = digest_of_file(opened) if opened.exists() else ""
+                received = replace(received, kept=kept)
             else:
-                workbook = unpacked() if unpacked else unpack(path, received.name)
-            stored, selection = self._examine_workbook(received, workbook, codes, until)
+                file = opened() if opened else open_file(path, received.name)
+            stored, selection = self._examine_opened(
+                received, file, codes, until, with_cells=with_cells
+            )
         except UnreadableError as error:
             return unreadable_examination(received, error.text, codes, choose_language(language))
         spoken = choose_language(language, stored.workbook_language)
@@ -143,7 +149,7 @@ class Examiner:
         copy = self.uploads.path_beside(digest, f"{os.getpid()}.copy")
         try:
             opened = self.open_upload(digest, copy)
-            stored, selection = self._examine_workbook(opened.received, opened, request.scope)
+            stored, selection = self._examine_opened(opened.received, opened, request.scope)
             if copy.exists() and stored.examination.outcome is not Outcome.IDENTIFYING:
                 self.examinations.keep_opened(opened, copy)
         finally:
@@ -176,12 +182,14 @@ class Examiner:
     def _examination_request(self, digest: str, scope: RequestedScope) -> ExaminationRequest:
         return ExaminationRequest(self._received(digest), resolve_scope(self.catalogue, **scope))
 
-    def _examine_workbook(
+    def _examine_opened(
         self,
         received: UploadedFile,
-        opened: Workbook | OpenedUpload,
+        opened: OpenedFile,
         scope: Mapping[str, str],
         until: Submission | None = None,
+        *,
+        with_cells: bool = True,
     ) -> tuple[StoredExamination, PriorSelection]:
         """Examine an opened file in a process of its own, and name what it was compared with."""
         selection = PriorSelection()
@@ -194,8 +202,9 @@ class Examiner:
             return self.prior.read(selection, key, rounds)
 
         examination, language = run_limited(
-            examine_workbook, EXAMINATION, received.name, received, opened, scope, answer=read_prior
-        )
+            examine_opened, EXAMINATION, received.name, received, opened, scope, with_cells,
+            answer=read_prior,
+        )  # fmt: skip
         return StoredExamination(examination, language, selection.digest), selection
 
     def _relate(self, examination: Examination, selection: PriorSelection) -> Examination:

@@ -197,6 +197,16 @@ def test_a_copy_with_the_findings_can_be_written(empact: Typed, tmp_path: Path) 
     assert (tmp_path / "copy.xlsx").read_bytes().startswith(b"PK")
 
 
+def test_copy_cells_and_findings_come_from_one_command(empact: Typed, tmp_path: Path) -> None:
+    path = csv(tmp_path / "fi.csv", INVESTIGATIONS_OPENED="-5")
+    wanted = ("--annotated", tmp_path / "copy.xlsx", "--cells", tmp_path / "cells.csv", "--json")
+
+    assert empact("validate", path, *FINLAND, *wanted) == 1
+    assert [file["outcome"] for file in json.loads(empact.out)["files"]] == ["has_errors"]
+    assert (tmp_path / "copy.xlsx").read_bytes().startswith(b"PK")
+    assert "C2" in (tmp_path / "cells.csv").read_text(encoding="utf-8")
+
+
 def test_every_cell_of_a_file_can_be_listed(empact: Typed, tmp_path: Path) -> None:
     path = csv(tmp_path / "fi.csv", INVESTIGATIONS_OPENED="-5")
 

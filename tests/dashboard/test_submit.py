@@ -224,8 +224,10 @@ def test_the_receipt_names_the_digest(submit: ModuleType, empty_home: Path) -> N
     told = desk().confirm_upload(digest, "", collection="empact-cse", area="FI", round_="2025")
     drawn = submit.receipt(told, View(lang="fi", checked=digest), texts("en"))
     assert digest in words(drawn)
-    (link,) = of_type(drawn, "Link")
-    assert link.href == "/withdraw?lang=fi&collection=empact-cse&area=FI&round=2025"
+    assert [link.href for link in of_type(drawn, "Link")] == [
+        "/withdraw?lang=fi&collection=empact-cse&area=FI&round=2025",
+        "/submissions?lang=fi&collection=empact-cse&area=FI",
+    ]
     assert "Finland, round 2025" in words(drawn)
 
 

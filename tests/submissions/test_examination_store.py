@@ -19,7 +19,7 @@ from metrics.intake.limited_process import run_limited
 from metrics.intake.templates import findings_sheets
 from metrics.submissions import examination_store
 from metrics.submissions.desk import Desk, Examination, Outcome
-from metrics.submissions.examination import examine_workbook
+from metrics.submissions.examination import examine_opened
 from metrics.submissions.examination_store import OPENED
 from tests.submitted import FINLAND, csv, place
 
@@ -45,7 +45,7 @@ def counting() -> Iterator[Counter[str]]:
 
     def count_call(frame: FrameType, event: str, _called: object) -> None:
         is_start = event == "call" and frame.f_code is run_limited.__code__
-        if is_start and frame.f_locals["work"] is examine_workbook:
+        if is_start and frame.f_locals["work"] is examine_opened:
             counter["examination"] += 1
 
     counters.append(counter)
@@ -92,6 +92,30 @@ def test_page_findings_annotated_copy_and_confirmation_examine_a_file_once(
     assert confirmed.submission.digest == uploaded
 
 
+def test_an_annotated_copy_of_a_file_takes_one_examination(desk: Desk, tmp_path: Path) -> None:
+    path = csv(tmp_path / "fi.csv", INVESTIGATIONS_OPENED="-5")
+    found: list[Examination] = []
+    with counting() as counter:
+        copy = desk.annotate_file(path, examined=found.append, **FINLAND)
+
+    assert counter == ONCE
+    assert findings_sheets() & {*load_workbook(BytesIO(copy)).sheetnames}
+    assert [one.outcome for one in found] == [Outcome.HAS_ERRORS]
+
+
+def test_the_tables_of_an_examination_hold_no_object_for_each_text(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """A file of 100,000 rows would take a gigabyte in the two processes that hold them."""
+    found = desk.examiner.examine(csv(tmp_path / "fi.csv"), **FINLAND)
+
+    assert found.difference is not None
+    for table in (found.observations, found.difference):
+        texts = [dtype for dtype in table.dtypes if isinstance(dtype, pd.StringDtype)]
+        assert {dtype.storage for dtype in texts} == {"pyarrow"}
+    assert found.cells.empty
+
+
 def assert_same(one: Examination, other: Examination) -> None:
     for name in ("digest", "outcome", "language", "format", "collection", "area", "round",
                  "findings", "groups", "same_as_current", "replaces"):  # fmt: skip
@@ -112,7 +136,8 @@ def test_what_is_stored_is_what_was_found(desk: Desk, tmp_path: Path, typed: str
     digest = upload(desk, path)
     desk.examine_upload(digest, **FINLAND)
 
-    assert_same(desk.examine_upload(digest, **FINLAND), desk.examiner.examine(path, **FINLAND))
+    alone = desk.examiner.examine(path, with_cells=True, **FINLAND)
+    assert_same(desk.examine_upload(digest, **FINLAND), alone)
 
 
 def test_a_file_is_compared_again_when_something_else_came(
