@@ -450,8 +450,8 @@ def limit_sentences(series: AssessedSeries, text: Text) -> Iterator[str]:
         return
     verdict = assessment.verdict
     is_noted = bool(reservation(judged_row(series), text))
-    said = DECISIVE | reasons_given_earlier(assessment) | (RESERVATIONS if is_noted else set())
-    if reasons := reasons_in_words(verdict, text, without={*verdict.reasons} & said):
+    mentioned = DECISIVE | reasons_given_earlier(assessment) | (RESERVATIONS if is_noted else set())
+    if reasons := reasons_in_words(verdict, text, without={*verdict.reasons} & mentioned):
         yield reasons
 
 

@@ -23,8 +23,8 @@ READ: Mapping[str, Mapping[str, list[str]]] = {
         "Method: Growth each year and on the compounded path", "Read with care"]},
     GOAL: {
         ".trend-card": [
-            "Finland, 2025: 625 persons", "The target path asks for at least",
-            "Status by the method “Growth each year and on the compounded path”",
+            "Finland, 2025 – Behind: 625 persons", "short of the target path",
+            "Method: “Growth each year and on the compounded path”",
             "Source: Sample figures (invented)", f"Release {LABEL}", "To be read with care:"],
         ".card:has(.multiples)": [
             "Malta", "suppressed", "Status by the official method: Growth each year",
