@@ -27,6 +27,8 @@ def find_open_fields(
     """Described actions whose field is empty, unless its text was reported as `unknown`."""
     actions = context.reading.actions
     offends = (actions[field] == "") & (actions["description"] != "")
+    if not offends.any():
+        return actions.iloc[:0]
     cells = locate_cells(actions[offends], field)
     return cells[~_cell_index(cells).isin(_cell_index(read_issues(context, unknown)))]
 

@@ -58,6 +58,8 @@ def parts_of_period(context: ValidationContext) -> pd.DataFrame:
     """Months or quarters where the round asks for the year: one finding for each sheet."""
     cells, current = _filled_cells(context), _current_round(context)
     wholes = _parts_of_asked(cells, current)
+    if not wholes:
+        return cells.iloc[:0]
     cells = cells[cells["period"].isin(wholes)]
     found = cells.assign(whole=cells["period"].map(wholes).astype("str"))
     rows = []
@@ -145,6 +147,8 @@ def step_unknown(context: ValidationContext) -> pd.DataFrame:
     cells = context.reading.observations
     offends = (cells["component"] == STEP) & cells["value"].isna() & (cells["form"] != "empty")
     cells = cells[offends]
+    if cells.empty:
+        return cells
     ladders = {code: ", ".join(indicator.ladder) for code, indicator in context.indicators.items()}
     return cells[["sheet", "cell", "typed"]].assign(
         step_nearest=_nearest_codes(cells["typed"], "step"),
@@ -152,6 +156,7 @@ def step_unknown(context: ValidationContext) -> pd.DataFrame:
     )
 
 
+@remember_result
 def _milestone_cells(context: ValidationContext) -> pd.DataFrame:
     cells = context.reading.observations
     return cells[cells["component"] == STEP]
@@ -162,6 +167,8 @@ def day_missing(context: ValidationContext) -> pd.DataFrame:
     """The first step of a ladder needs no day, because nothing has begun."""
     cells = _milestone_cells(context)
     cells = cells[(cells["value"] > 0) & (cells["since"] == "") & (cells["since_typed"] == "")]
+    if cells.empty:
+        return cells
     return locate_cells(cells, "since", typed=cells["typed"])
 
 
@@ -169,6 +176,8 @@ def day_missing(context: ValidationContext) -> pd.DataFrame:
 def day_impossible(context: ValidationContext) -> pd.DataFrame:
     cells = _milestone_cells(context)
     cells = cells[(cells["since"] == "") & (cells["since_typed"] != "")]
+    if cells.empty:
+        return cells
     return locate_cells(cells, "since", typed=cells["since_typed"])
 
 
@@ -176,6 +185,8 @@ def day_impossible(context: ValidationContext) -> pd.DataFrame:
 def day_after_period(context: ValidationContext) -> pd.DataFrame:
     cells = _milestone_cells(context)
     cells = cells[(cells["since"] != "") & (cells["period"] != "")]
+    if cells.empty:
+        return cells
     periods = parse_periods(cells["period"].unique())
     last_days = {text: str(last_day(period)) for text, period in periods.items()}
     expected = cells["period"].map(last_days)

@@ -110,6 +110,8 @@ def remark_without_value(context: ValidationContext) -> pd.DataFrame:
     own, others = context.reading.observations, context.reading.other_periods
     cells = pd.concat([own, others]) if len(others) else own
     cells = cells[cells["remark"].str.strip() != ""]
+    if cells.empty:
+        return cells
     says_more = has_content(cells) | (cells["confidentiality_status_typed"] != "")
     is_used = says_more.groupby([cells["sheet"], cells["remark_cell"]]).transform("any")
     found = locate_cells(cells[~is_used.astype(bool)], "remark")

@@ -19,7 +19,8 @@ def find_repeated_keys(context: ValidationContext) -> pd.DataFrame:
     unclear = (
         (cells[["area", "period"]] == "") & (cells[["area_cell", "period_cell"]] != "").to_numpy()
     ).any(axis=1)
-    cells = cells[(cells["indicator"] != "") & (cells["form"] != "empty") & ~unclear]
+    is_filled = (cells["indicator"] != "") & (cells["form"] != "empty") & ~unclear
+    cells = cells.loc[is_filled, [*KEY, *STATUSES, "sheet", "cell", "typed", "value"]]
     cells = cells[cells.duplicated(list(KEY), keep=False)]
     if cells.empty:
         return cells[["sheet", "cell", "typed"]].assign(others="", differ=False)

@@ -11,7 +11,7 @@ from metrics.catalogue.codelists.bands import bands
 from metrics.core.errors import DefinitionError, unknown_name
 from metrics.core.tables import BREAKDOWNS, CASES, MEDIAN, SERIES, STEP, TOTAL, VALUE
 from metrics.intake.findings import Severity, ValidationContext
-from metrics.intake.rules import rule
+from metrics.intake.rules import remember_result, rule
 from metrics.intake.rules.queries import check_query
 from metrics.intake.rules.values import sound_observations
 
@@ -62,11 +62,16 @@ def contradicting_cells(
     return format_pairs(pairs.query(wrong, engine="python"))
 
 
-def pair_indicators(context: ValidationContext, others: Mapping[str, str]) -> pd.DataFrame:
-    """Join to values of indicators (`code`) those of the `others` to compare with (`_other`)."""
+@remember_result
+def _values_to_compare(context: ValidationContext) -> pd.DataFrame:
     cells = sound_observations(context)
     has_value = (cells["component"] == VALUE) & cells["value"].notna()
-    cells = cells.loc[has_value, COMPARED_COLUMNS]
+    return cells.loc[has_value, COMPARED_COLUMNS]
+
+
+def pair_indicators(context: ValidationContext, others: Mapping[str, str]) -> pd.DataFrame:
+    """Join to values of indicators (`code`) those of the `others` to compare with (`_other`)."""
+    cells = _values_to_compare(context)
     own = cells[cells["indicator"].isin(list(others))]
     if own.empty:
         return own.reindex(columns=[*COMPARED_COLUMNS, "code", "value_other", "cell_other"])
@@ -89,6 +94,8 @@ def part_above_whole(context: ValidationContext) -> pd.DataFrame:
     indicators = context.indicators.values()
     wholes = {part.code: part.parts_of for part in indicators if part.parts_of}
     cells = pair_indicators(context, wholes)
+    if cells.empty:
+        return cells
     return format_pairs(cells[cells["value"] > cells["value_other"]], whole="indicator")
 
 

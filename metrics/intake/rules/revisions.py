@@ -42,6 +42,8 @@ def _previous_values(previous: pd.DataFrame, changed: pd.DataFrame | None) -> pd
 @rule(Severity.WARNING)
 def large_revision(context: ValidationContext) -> pd.DataFrame:
     cells = join_previous(context, "inner")
+    if cells.empty:
+        return cells
     low, high = cells[["value", "value_was"]].min(axis=1), cells[["value", "value_was"]].max(axis=1)
     both = cells["value"].notna() & cells["value_was"].notna()
     offends = both & (high >= FACTOR * low) & (high - low >= SMALLEST_CHANGE)
@@ -53,6 +55,8 @@ def large_revision(context: ValidationContext) -> pd.DataFrame:
 def value_withdrawn(context: ValidationContext) -> pd.DataFrame:
     """A figure of the previous vintage whose cell is now empty without a status, or is gone."""
     cells = join_previous(context, "right")
+    if cells.empty:
+        return cells
     cells = cells[cells["value"].isna() & cells["value_was"].notna()]
     has_reason = cells["observation_status"].isin(WITHOUT_VALUE)
     cells = cells[(cells["form"].fillna("empty") == "empty") & ~has_reason]

@@ -101,5 +101,7 @@ def digits_in_remark(context: ValidationContext) -> pd.DataFrame:
     if context.reading.workbook.format not in TEXT_FORMATS:
         return cells.iloc[:0]
     offends = cells["remark"].str.fullmatch(r"\s*\d{3}\s*") & (cells["value"].abs() < THOUSAND)
+    if not offends.any():
+        return cells.iloc[:0]
     found = locate_cells(cells[offends], "remark", typed=cells.loc[offends, "typed"])
     return found.assign(rest=cells.loc[offends, "remark"])

@@ -210,7 +210,11 @@ IMPOSSIBLE_VALUES = (
 def sound_observations(context: ValidationContext) -> pd.DataFrame:
     """The observations without impossible values, so that one error gives one finding."""
     cells = context.reading.observations
-    wrong = pd.concat([impossible.offends(context)[CELL_KEY] for impossible in IMPOSSIBLE_VALUES])
+    tables = [impossible.offends(context) for impossible in IMPOSSIBLE_VALUES]
+    tables = [table[CELL_KEY] for table in tables if len(table)]
+    if not tables:
+        return cells
+    wrong = pd.concat(tables)
     is_wrong = pd.MultiIndex.from_frame(cells[CELL_KEY]).isin(pd.MultiIndex.from_frame(wrong))
     return cells.assign(value=cells["value"].mask(is_wrong))
 
@@ -219,6 +223,8 @@ def sound_observations(context: ValidationContext) -> pd.DataFrame:
 def percent_above_100(context: ValidationContext) -> pd.DataFrame:
     cells = number_cells(context)
     cells = cells[(cells["component"] == VALUE) & (cells["value"] > HUNDRED_PERCENT)]
+    if cells.empty:
+        return cells
     in_percent = row_units(cells, context.indicators) == "PC"
     return cells.loc[in_percent, ["sheet", "cell", "typed", "understood"]]
 

@@ -323,6 +323,8 @@ def possible_national_number(context: ValidationContext) -> pd.DataFrame:
             hits |= candidates.with_match(
                 shape.pattern, partial(_may_be_number, shape=shape), shape.check
             )
+    if not hits:
+        return place_table(()).assign(state="")
     places = locate_with_text(context, hits)
     found = _national_numbers(context)[PLACE_COLUMNS].assign(found=True)
     places = places[~among_other_numbers(context, places)].merge(found, how="left")

@@ -46,6 +46,7 @@ EXPECTATION_COLUMNS = [
     "when",
     "years",
 ]
+EXPECTED_COLUMNS = [*KEY, "sheet", "cell", "typed", "value"]
 TOTAL_KEY = ["indicator", "component", "area", "period"]
 
 
@@ -53,9 +54,10 @@ TOTAL_KEY = ["indicator", "component", "area", "period"]
 def compare_with_history(context: ValidationContext) -> pd.DataFrame:
     """Each new value with the latest earlier one of its series, and the expected value."""
     cells = sound_observations(context)
-    cells = cells[cells["value"].notna() & ~cells["component"].isin([STEP, MEDIAN])]
+    is_compared = cells["value"].notna() & ~cells["component"].isin([STEP, MEDIAN])
+    cells = cells.loc[is_compared, EXPECTED_COLUMNS]
     if context.history is None or context.history.empty or cells.empty:
-        return cells.iloc[:0].reindex(columns=[*cells.columns, *EXPECTATION_COLUMNS])
+        return cells.iloc[:0].reindex(columns=[*EXPECTED_COLUMNS, *EXPECTATION_COLUMNS])
     first = cells["period"].min()
     history = comparable_history(context.history, context.indicators, first)
     expectations = _expectations(history, before=first)
@@ -102,9 +104,10 @@ def _expectations(history: pd.DataFrame, before: str) -> pd.DataFrame:
 @rule(Severity.WARNING)
 def outlier_in_history(context: ValidationContext) -> pd.DataFrame:
     """Compare the value with the expectation from the series itself."""
-    cells = _comparable_counts(compare_with_history(context))
+    cells = compare_with_history(context)
     if cells.empty:
         return cells
+    cells = _comparable_counts(cells)
     cells = cells[cells["changes"] + 1 >= SHORTEST_HISTORY]
     if cells.empty:
         return cells
@@ -123,9 +126,10 @@ def outlier_in_history(context: ValidationContext) -> pd.DataFrame:
 @rule(Severity.WARNING)
 def large_change(context: ValidationContext) -> pd.DataFrame:
     """With too few earlier values to know what is usual, question only large factors."""
-    cells = _comparable_counts(compare_with_history(context))
+    cells = compare_with_history(context)
     if cells.empty:
         return cells
+    cells = _comparable_counts(cells)
     cells = cells[cells["changes"] + 1 < SHORTEST_HISTORY]
     change = _log(cells["value"] / cells["value_was"]).abs()
     beyond_chance = change > OUTLIER * _chance_variation(cells)

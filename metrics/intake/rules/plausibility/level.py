@@ -14,7 +14,7 @@ from metrics.catalogue.codelists.groups import last_day
 from metrics.catalogue.codelists.units import counting_units
 from metrics.catalogue.denominators import children_near, denominator
 from metrics.core.period import parse_periods
-from metrics.core.tables import BREAKDOWNS, FORECAST, MEDIAN, SERIES, STEP, TOTAL
+from metrics.core.tables import BREAKDOWNS, FORECAST, KEY, MEDIAN, SERIES, STEP, TOTAL
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import rule
 from metrics.intake.rules.plausibility.history import NORMAL_MAD, OUTLIER, compare_with_history
@@ -25,6 +25,7 @@ from metrics.intake.rules.values import row_units, sound_observations
 # too (`measures: effort`), more than a State has residents for each resident under 18.
 MOST_OF_HUNDRED, MOST_WITH_ADULTS = 1, 1_000
 PER = 100_000
+COUNTED_COLUMNS = [*KEY, "sheet", "cell", "typed", "value"]
 # However close to one another the other States are, a smaller factor is not questioned.
 SMALLEST_FACTOR_OF_LEVEL = 10
 SHORTEST_MEDIAN = 1 / 60  # of an hour
@@ -34,7 +35,10 @@ LONGEST_MEDIAN_FACTOR = 10  # times the beginning of the last, open band
 @rule(Severity.WARNING)
 def beyond_population(context: ValidationContext) -> pd.DataFrame:
     """More persons than fit the residents under 18 of the State."""
-    cells = _with_children(_counts(context, {"PERSONS"}))
+    cells = _counts(context, {"PERSONS"})
+    if cells.empty:
+        return cells
+    cells = _with_children(cells)
     efforts = [code for code, known in context.indicators.items() if known.measures == "effort"]
     most = np.where(cells["indicator"].isin(efforts), MOST_WITH_ADULTS, MOST_OF_HUNDRED)
     beyond = cells[cells["value"] * 100 > most * cells["children"]]
@@ -49,10 +53,11 @@ def level_unlike_peers(context: ValidationContext) -> pd.DataFrame:
     The modified z-score of the logarithm (Iglewicz and Hoaglin 1993); no figure of a State is
     quoted.
     """
-    cells = _with_children(_counts(context))
+    cells = _counts(context)
     cells = cells[(cells[[*BREAKDOWNS]] == TOTAL).all(axis=1) & (cells["value"] > 0)]
     if context.peers is None or cells.empty:
         return cells.iloc[:0]
+    cells = _with_children(cells)
     known = pd.MultiIndex.from_frame(compare_with_history(context)[[*SERIES]])
     cells = cells[~pd.MultiIndex.from_frame(cells[[*SERIES]]).isin(known)]
     peers = _with_children(context.peers[context.peers["value"] > 0])
@@ -67,7 +72,8 @@ def level_unlike_peers(context: ValidationContext) -> pd.DataFrame:
 def _counts(context: ValidationContext, units: set[str] | None = None) -> pd.DataFrame:
     """The values that count something, in these units or in any."""
     cells = sound_observations(context)
-    cells = cells[cells["value"].notna() & ~cells["component"].isin([STEP, MEDIAN])]
+    is_count = cells["value"].notna() & ~cells["component"].isin([STEP, MEDIAN])
+    cells = cells.loc[is_count, COUNTED_COLUMNS]
     unit = row_units(cells, context.indicators)
     return cells[unit.isin(units or counting_units())]
 
@@ -122,9 +128,13 @@ def forecast_of_past(context: ValidationContext) -> pd.DataFrame:
     """A value that is called a forecast, of a period that has ended."""
     cells = context.reading.observations
     cells = cells[(cells["observation_status"] == FORECAST) & (cells["period"] != "")]
+    if cells.empty:
+        return cells
     today, periods = datetime.now(UTC).date(), parse_periods(cells["period"].unique())
     past = {text for text, period in periods.items() if last_day(period) < today}
     ended = cells[cells["value"].notna() & cells["period"].isin(past)]
+    if ended.empty:
+        return ended
     cell = ended["observation_status_cell"].where(
         ended["observation_status_cell"] != "", ended["cell"]
     )

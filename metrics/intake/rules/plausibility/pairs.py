@@ -28,6 +28,8 @@ def more_than_stage_before(context: ValidationContext) -> pd.DataFrame:
     stages = context.indicators.values()
     follows = {stage.code: stage.follows for stage in stages if stage.follows}
     cells = pair_indicator_totals(context, follows)
+    if cells.empty:
+        return cells
     more = cells["value"] >= cells["value_other"] + SMALLEST_EXCESS
     return format_pairs(cells[more], whole="indicator")
 
@@ -59,17 +61,15 @@ def people_per_event_unusual(context: ValidationContext) -> pd.DataFrame:
 @rule(Severity.WARNING)
 def people_without_events(context: ValidationContext) -> pd.DataFrame:
     cells = pair_people_with_events(context)
-    return format_pairs(
-        cells[(cells["value"] > 0) & (cells["value_other"] == 0)], whole="indicator"
-    )
+    cells = cells[(cells["value"] > 0) & (cells["value_other"] == 0)]
+    return cells if cells.empty else format_pairs(cells, whole="indicator")
 
 
 @rule(Severity.WARNING)
 def events_without_people(context: ValidationContext) -> pd.DataFrame:
     cells = pair_people_with_events(context)
-    return format_pairs(
-        cells[(cells["value"] == 0) & (cells["value_other"] > 0)], whole="indicator"
-    )
+    cells = cells[(cells["value"] == 0) & (cells["value_other"] > 0)]
+    return cells if cells.empty else format_pairs(cells, whole="indicator")
 
 
 @rule(Severity.WARNING)
