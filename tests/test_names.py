@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted(
     path for package in ("metrics", "dashboard") for path in (ROOT / package).rglob("*.py")
@@ -78,43 +76,43 @@ def test_no_two_classes_have_one_name() -> None:
     assert not doubled, f"give one class of each pair another name: {doubled}"
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_no_name_is_a_participle_or_a_preposition_alone(path: Path) -> None:
-    vague = {*bound(tree(path))} & NO_NAMES
+def test_no_name_is_a_participle_or_a_preposition_alone() -> None:
+    found = {path.relative_to(ROOT): {*bound(tree(path))} & NO_NAMES for path in SOURCES}
+    vague = [f"{path}: {', '.join(sorted(names))}" for path, names in found.items() if names]
     assert not vague, (
-        f"{path.name} calls something {', '.join(sorted(vague))}. Name a function by verb and "
+        f"{'; '.join(vague)}. Name a function by verb and "
         "object (`read_release`), a variable by what it holds (`row`, `goal`); say `collection` or "
         "`cell` for a place"
     )
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_no_private_name_is_imported_from_another_package(path: Path) -> None:
-    """What begins with an underscore is its module's own business."""
+def private_imports(path: Path) -> Iterator[str]:
+    """The private names that a module imports from other packages."""
     package = path.relative_to(ROOT).parts[:2]
-    private = [
-        f"{node.module}.{alias.name}"
+    yield from (
+        f"{path.relative_to(ROOT)} imports {node.module}.{alias.name}"
         for node in ast.walk(tree(path))
         if isinstance(node, ast.ImportFrom)
         and (node.module or "").split(".")[0] in {"metrics", "dashboard"}
         for alias in node.names
         if alias.name.startswith("_") and tuple((node.module or "").split(".")[:2]) != package
-    ]
+    )
 
+
+def test_no_private_name_is_imported_from_another_package() -> None:
+    """What begins with an underscore is its module's own business."""
+    private = [found for path in SOURCES for found in private_imports(path)]
     assert not private, (
-        f"{path.name} imports {', '.join(private)}, which begin with an underscore because they are "
+        f"{'; '.join(private)}: they begin with an underscore because they are "
         "no part of what their package offers. Use a public function of that package; if it offers "
         "none, rename this one there without the underscore and give it a docstring"
     )
 
 
-@pytest.mark.parametrize(
-    "path",
-    [path for path in SOURCES if path.name == "__init__.py"],
-    ids=lambda path: path.parent.relative_to(ROOT).as_posix(),
-)
-def test_every_package_says_what_it_is_for(path: Path) -> None:
-    assert ast.get_docstring(tree(path)), (
-        f"{path.relative_to(ROOT)} needs a docstring: what the package is for, and the few public "
+def test_every_package_says_what_it_is_for() -> None:
+    packages = [path for path in SOURCES if path.name == "__init__.py"]
+    silent = [str(path.relative_to(ROOT)) for path in packages if not ast.get_docstring(tree(path))]
+    assert not silent, (
+        f"{', '.join(silent)} needs a docstring: what the package is for, and the few public "
         "functions with which to begin, as in metrics/intake/rules/__init__.py"
     )

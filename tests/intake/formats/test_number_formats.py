@@ -92,9 +92,9 @@ def test_a_figure_in_the_place_of_the_number_is_known(code: str, is_fixed: bool)
         "[$€-407] #,##0", ACCOUNTING,
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("number", [1, -1, 0, 4, 12.5, 101, 1_200_000])
-def test_a_format_without_its_texts_has_the_same_effect(code: str, number: float) -> None:
-    assert displays(plain_format(code), number) == displays(code, number)
+def test_a_format_without_its_texts_has_the_same_effect(code: str) -> None:
+    for number in (1, -1, 0, 4, 12.5, 101, 1_200_000):
+        assert displays(plain_format(code), number) == displays(code, number), number
 
 
 @pytest.mark.parametrize("code", ['"Maria Virtanen"', '0" of M. Virtanen"', '[<5]"Virtanen";0'])
