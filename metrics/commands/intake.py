@@ -24,7 +24,7 @@ from metrics.commands import (
 from metrics.commands.click_texts import confirm
 from metrics.commands.translated import LanguageOption, TranslatedCommand
 from metrics.core.errors import SubmissionError
-from metrics.intake.sandbox import OpenedFile, open_file
+from metrics.intake.sandbox import ReaderAnswer, open_file
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -276,10 +276,10 @@ def print_explanations(table: "pd.DataFrame", json_: bool) -> None:
         click.echo(f"{where}  {row['sheet']}!{row['cell']}  {row['rule']}: {row['explained']}")
 
 
-def open_ahead(paths: Iterable[Path]) -> Iterator[tuple[Path, "Future[OpenedFile]"]]:
+def open_ahead(paths: Iterable[Path]) -> Iterator[tuple[Path, "Future[ReaderAnswer]"]]:
     """Each file with its content: the next files are opened while one is examined."""
     with ThreadPoolExecutor(OPENED_AHEAD) as pool:
-        opened: deque[tuple[Path, Future[OpenedFile]]] = deque()
+        opened: deque[tuple[Path, Future[ReaderAnswer]]] = deque()
         for path in paths:
             opened.append((path, pool.submit(open_file, path)))
             if len(opened) > OPENED_AHEAD:

@@ -60,7 +60,7 @@ CELL_TYPES: Mapping[str, Callable[[str], object]] = {
 
 
 @dataclass(frozen=True)
-class OpenedFile:
+class ReaderAnswer:
     """A file that was opened. What was read of it is decoded where it is needed, and not kept."""
 
     answer: bytes  # of the reading process
@@ -72,9 +72,9 @@ class OpenedFile:
         return open_answer(self.answer, self.name)
 
 
-def open_file(path: Path, name: str = "", copy: Path | None = None) -> OpenedFile:
+def open_file(path: Path, name: str = "", copy: Path | None = None) -> ReaderAnswer:
     """Open a file, and write its clean copy if a path for it is given."""
-    return OpenedFile(read_answer(path, name, copy), name or path.name)
+    return ReaderAnswer(read_answer(path, name, copy), name or path.name)
 
 
 def unpack(path: Path, name: str = "", copy: Path | None = None) -> Workbook:
