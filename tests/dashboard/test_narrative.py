@@ -179,7 +179,7 @@ def test_the_change_of_the_union_names_the_states_that_it_compares() -> None:
 
 def test_a_published_figure_names_its_publisher_and_dates_the_remark() -> None:
     row = {"period": "2025", "value": 306.0, "source": "Police", "remark": "suspects from reports"}
-    said = publisher(series("OFFENDERS_IDENTIFIED", [row]), EN)
+    said = ["".join(part) for part in publisher(series("OFFENDERS_IDENTIFIED", [row]), EN)]
     assert said == ["Published by Police", "Remark on 2025: suspects from reports"]
 
 
@@ -200,7 +200,9 @@ def test_the_remark_is_that_on_the_figure_of_the_chosen_period(
         {"period": "2025", "value": 3.0, "source": "Police", "remark": "suspects"},
     ]
 
-    assert publisher(series("OFFENDERS_IDENTIFIED", rows).as_of(period), EN) == said
+    named = publisher(series("OFFENDERS_IDENTIFIED", rows).as_of(period), EN)
+
+    assert ["".join(part) for part in named] == said
 
 
 def test_figures_side_by_side_name_the_publisher_of_each() -> None:
@@ -211,7 +213,8 @@ def test_figures_side_by_side_name_the_publisher_of_each() -> None:
         for period, source in rows
     ]
 
-    assert publishers(listed, "2025", EN) == ["Published by Police; Stopline"]
+    (named,) = publishers(listed, "2025", EN)
+    assert "".join(named) == "Published by Police; Stopline"
     assert publishers(listed, "2023", EN) == []
 
 
