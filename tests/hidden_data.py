@@ -493,6 +493,9 @@ XLSX_REFUSED: dict[str, Change] = {
 XLSX_AMBIGUOUS: dict[str, Change] = {
     "value of a text in its cell": typed_cell("inlineStr", f"<v>{PERSON}</v>"),
     "text of a cell without one": typed_cell("n", f"<is><t>{PERSON}</t></is>"),
+    "element in a shared text": instead(
+        "xl/sharedStrings.xml", "<t>remark</t>", f"<t><x>{PERSON}</x>remark</t>"
+    ),
     "section in a value": typed_cell("str", f"<v><![CDATA[{PERSON}]]></v>"),
 }
 # Of these places nothing can be read, so the workbook is refused whatever they hold.

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from metrics.intake.formats.shared.container import Container
+from metrics.intake.formats.shared.container import Container, two_readings_error
 from metrics.intake.formats.shared.marked_numbers import bracket_marks
 from metrics.intake.formats.shared.markup import local_name, xml_events
 from metrics.intake.formats.shared.part_texts import element_texts, is_written
@@ -61,6 +61,8 @@ def parse_strings(container: Container, part: str) -> SharedStrings:
         if local_name(item.tag) == "sst":
             found.beside += element_texts(item)
             continue
+        if any(local_name(part.tag) == "t" and len(part) for part in item.iter()):
+            raise two_readings_error()  # an element within a text: some readers stop there
         if text := marked_number(item):
             found.marked[found.count] = text
         found.beside += texts_beside(item)
