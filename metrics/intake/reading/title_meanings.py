@@ -66,8 +66,19 @@ def stated_beside_values(table: SheetTable) -> dict[int, set[str]]:
         if number in table.repeats or not any(row[column.index] is not None for column in values):
             continue
         stated[number] = {
-            name for name in STATUSES if any(row[own.index] is not None for own in columns[name])
+            name
+            for name in STATUSES
+            if any(_is_filled(table, number, own.index) for own in columns[name])
         }
         if all(column.status for column in values):
             stated[number].add("observation_status")
     return stated
+
+
+def _is_filled(table: SheetTable, row: int, column: int) -> bool:
+    """Whether a cell holds something, or lies under a merged cell that does."""
+    rows = table.sheet.rows
+    return rows[row][column] is not None or any(
+        block.top <= row <= block.bottom and rows[block.top][column] is not None
+        for block in table.sheet.merged_by_column.get(column, ())
+    )

@@ -165,25 +165,22 @@ def name_issues(
     """
     file = PurePath(workbook.file).stem
     open_facts = ImpliedScope("", "")
-    tables: list[SheetTable] = []
     for layout in layouts:
         if not layout.tables_of("observations"):
             continue
         here, name = implied.for_tables(layout), layout.sheet.name
         open_facts = ImpliedScope(open_facts.area or here.area, open_facts.period or here.period)
-        tables += layout.tables_of("observations")
         if name != file:
             yield from _issues_of_name(name, name, here, collection)
-            yield from _meaning_of_name(name, name, layout.tables_of("observations"))
+            yield from _meaning_of_name(name, layout.tables_of("observations"))
     if not workbook.stamp:
         yield from _issues_of_name("", file, open_facts, collection)
-        yield from _meaning_of_name("", file, tables)
 
 
-def _meaning_of_name(sheet: str, name: str, tables: Sequence[SheetTable]) -> Iterator[ReadIssue]:
-    """What the name of a sheet, or of the file, says of the figures. Years in it have their own."""
+def _meaning_of_name(sheet: str, tables: Sequence[SheetTable]) -> Iterator[ReadIssue]:
+    """What the name of a sheet says of its figures. Years in it have their own issue."""
     described = DescribedTables(tables, implied_period="")
-    text = name.replace("_", " ")
+    text = sheet.replace("_", " ")
     if issue := described.period_issue(text) or described.status_issue(text):
         yield replace(issue, sheet=sheet)
 

@@ -5,7 +5,7 @@ import pytest
 from metrics.catalogue.loader import catalogue
 from metrics.intake.reading import ingest
 from metrics.intake.reading.figure_words import figure_words
-from metrics.intake.workbook import Sheet, Workbook
+from metrics.intake.workbook import MergedCells, Sheet, Workbook
 from metrics.messages import OFFICIAL_LANGUAGES
 from tests.sheets import BELONGS, drawn, odd, read, sheet
 
@@ -261,6 +261,22 @@ def test_a_sheet_named_so_is_asked_about(name: str) -> None:
     asked = odd(read(sheet(TABLE, name)), "sheet")
 
     assert {("title_not_of_one_period", name), ("title_with_status", name)} & {*asked}
+
+
+def test_what_a_file_is_called_says_nothing_of_its_figures() -> None:
+    """Unlike the name of a sheet: files are named after what they were made for."""
+    workbook = Workbook(
+        "cumulative preliminary.csv", "csv", (sheet(TABLE, "cumulative preliminary"),)
+    )
+
+    assert odd(ingest(workbook, catalogue(), BELONGS)) == []
+
+
+def test_a_merged_status_holds_for_each_row_beside_a_title() -> None:
+    rows = drawn("Preliminary||\nIndicator|Value|Status\nICSE_VICTIMS|1|P\nVIDTF_EXPERTS|2|")
+    merged = Sheet("Figures", rows, merged=(MergedCells(2, 2, 3, 2),))
+
+    assert "title_with_status" not in {rule for (rule,) in odd(read(merged))}
 
 
 def test_an_unknown_heading_that_says_so_is_asked_about_for_what_it_says() -> None:
