@@ -10,16 +10,22 @@ from tests.browser.conftest import Site, shown
 pytestmark = pytest.mark.browser
 
 AUDIT = Path("tests/browser/audit.js").read_text("utf-8")
+# Every page in Greek, whose texts are the longest, or in another language.
 ADDRESSES = {
     "overview": "/?lang=el",
+    "overview in English": "/?lang=en",
     "goal": "/goal?goal=GA-1.1&area=FI&outlook=on&lang=fi",
+    "goal of few figures": "/goal?goal=GA-2.1&lang=el",
     "tables": "/goal?goal=GA-2.1&area=EL&view=table&lang=el",
-    "state": "/state?area=PT",
-    "submit": "/submit?area=FI&lang=fi",
-    "catalogue": "/catalogue?q=lanzarote",
+    "state": "/state?area=PT&lang=fi",
+    "submit": "/submit?area=FI&lang=el",
+    "catalogue": "/catalogue?lang=el",
+    "search": "/catalogue?q=lanzarote&lang=en",
     "guide": "/guides?document=guides/analyst&lang=el",
     "no such page": "/nowhere?lang=el",
 }
+WIDTHS = (1920, 1280, 768, 375)
+AUDITED = (1280, 375)
 FAULTY = {
     "no name": "<a href='/' style='display:block;width:30px;height:30px'></a>",
     "contrast": "<p style='color:#999;background:#fff'>too pale</p>",
@@ -32,12 +38,18 @@ FAULTY = {
 
 
 @pytest.mark.parametrize("address", ADDRESSES.values(), ids=ADDRESSES)
-def test_a_page_has_names_order_contrast_and_room(page: Page, site: Site, address: str) -> None:
+def test_a_page_fits_its_window_and_has_names_order_contrast_and_room(
+    page: Page, site: Site, address: str
+) -> None:
     shown(page, site, address)
     page.wait_for_load_state("networkidle")
-    for width in (1280, 375):
+
+    assert page.evaluate("document.documentElement.lang") == address[-2:]
+    assert page.locator("h1").count() == 1
+    for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate(AUDIT) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert width not in AUDITED or page.evaluate(AUDIT) == []
 
 
 @pytest.mark.parametrize(("fault", "html"), FAULTY.items(), ids=FAULTY)
@@ -46,13 +58,21 @@ def test_the_audit_finds_what_it_looks_for(page: Page, fault: str, html: str) ->
     assert any(each.startswith(fault) for each in page.evaluate(AUDIT))
 
 
-def test_what_has_the_focus_can_be_seen(page: Page, site: Site) -> None:
-    shown(page, site, "/goal?goal=GA-1.1&area=FI")
-    for _ in range(12):
+def test_every_part_of_a_page_is_reached_by_keyboard_and_seen(page: Page, site: Site) -> None:
+    shown(page, site, "/goal?goal=GA-1.1&area=FI&view=table")
+    reached = set()
+    for _ in range(40):
         page.keyboard.press("Tab")
-        style = page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
-        border = page.evaluate("getComputedStyle(document.activeElement).borderColor")
-        assert style == "3px" or border == "rgb(23, 79, 145)"
+        part, outline, border = page.evaluate(
+            """() => {
+                const focused = document.activeElement, style = getComputedStyle(focused);
+                const part = focused.closest("header, .filters, .switch, .table-frame");
+                return [part?.className, style.outlineWidth, style.borderColor];
+            }"""
+        )
+        reached.add(part)
+        assert outline == "3px" or border == "rgb(23, 79, 145)"
+    assert {"filters", "switch", "table-frame"} <= reached
 
 
 def test_a_state_is_chosen_without_a_mouse(page: Page, site: Site) -> None:
@@ -75,8 +95,12 @@ def test_an_entry_of_the_catalogue_unfolds_without_a_mouse(page: Page, site: Sit
     expect(entry.locator("blockquote").first).to_be_visible()
 
 
-def test_chart_and_table_are_switched_without_a_mouse(page: Page, site: Site) -> None:
+def test_chart_and_table_are_one_link_apart_with_and_without_a_mouse(
+    page: Page, site: Site
+) -> None:
     shown(page, site, "/goal?goal=GA-1.1&area=FI")
     page.get_by_role("link", name="Table").first.focus()
     page.keyboard.press("Enter")
     expect(page.locator("table caption").first).to_contain_text("Finland")
+    page.get_by_role("link", name="Chart").first.click()
+    expect(page.locator(".js-plotly-plot").first).to_be_visible()

@@ -11,24 +11,6 @@ from tests.browser.conftest import Site, shown
 
 pytestmark = pytest.mark.browser
 
-PATHS = ("/", "/goal", "/goal?view=table", "/state", "/submit", "/catalogue")
-
-
-@pytest.mark.parametrize("language", ["en", "fi", "el"])
-@pytest.mark.parametrize("path", PATHS)
-def test_a_page_opens_without_an_error_and_fits_on_a_telephone(
-    page: Page, site: Site, path: str, language: str
-) -> None:
-    joint = "&" if "?" in path else "?"
-    shown(page, site, f"{path}{joint}lang={language}")
-    page.wait_for_load_state("networkidle")
-
-    page.set_viewport_size({"width": 375, "height": 800})
-
-    assert page.locator("h1").count() == 1
-    assert page.evaluate("document.documentElement.lang") == language
-    assert page.evaluate("document.documentElement.scrollWidth") <= 375
-
 
 def chooser(page: Page, label: str) -> Locator:
     return page.get_by_role("combobox", name=label, exact=True)
@@ -87,14 +69,6 @@ def test_charts_are_drawn_and_offer_nothing_to_click_away(page: Page, site: Site
     assert page.locator(".modebar-btn, [data-title*='hare']").count() == 0
 
 
-def test_chart_and_table_are_one_link_apart(page: Page, site: Site) -> None:
-    shown(page, site, "/goal?goal=GA-1.1&area=FI")
-    page.get_by_role("link", name="Table").first.click()
-    expect(page.locator("table caption").first).to_contain_text("Finland")
-    page.get_by_role("link", name="Chart").first.click()
-    expect(page.locator(".js-plotly-plot").first).to_be_visible()
-
-
 def test_the_catalogue_is_searched_while_typing(page: Page, site: Site) -> None:
     shown(page, site, "/catalogue")
     page.get_by_label("Search").fill("lanzarote")
@@ -109,30 +83,6 @@ def test_the_first_stop_of_the_keyboard_skips_to_the_content(page: Page, site: S
     expect(page.locator(":focus")).to_have_text("Skip to the content")
     page.keyboard.press("Enter")
     assert page.evaluate("location.hash") == "#main"
-
-
-def test_every_part_of_a_page_can_be_reached_by_keyboard(page: Page, site: Site) -> None:
-    shown(page, site, "/goal?goal=GA-1.1&area=FI&view=table")
-    reached = set()
-    for _ in range(40):
-        page.keyboard.press("Tab")
-        reached.add(
-            page.evaluate(
-                "document.activeElement.closest('header, .filters, .switch, .table-frame')?.className"
-            )
-        )
-    assert {"filters", "switch", "table-frame"} <= reached
-
-
-def test_pictures_and_controls_have_names(page: Page, site: Site) -> None:
-    shown(page, site, "/goal?goal=GA-1.1&area=FI")
-    nameless = page.evaluate(
-        """() => [...document.querySelectorAll('a, button, input')]
-            .filter(e => e.checkVisibility() && !(e.innerText || e.ariaLabel || e.labels?.length || e.title))
-            .map(e => e.outerHTML.slice(0, 120))"""
-    )
-    assert nameless == []
-    assert page.locator("img:not([alt])").count() == 0
 
 
 @pytest.fixture
