@@ -96,7 +96,7 @@ def test_what_others_repeat_of_inhope_is_said_to_be_relayed(
     indicator: str, period: str, relay: str, quoted: pd.DataFrame
 ) -> None:
     rows = quoted[(quoted["indicator"] == indicator) & (quoted["period"] == period)]
-    said = [citation(row, texts("en")) for row in records(rows)]
+    said = ["".join(citation(row, texts("en"))) for row in records(rows)]
     assert said
     assert all(words.startswith(f"INHOPE, as relayed by {relay}: ") for words in said)
 
