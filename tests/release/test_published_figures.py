@@ -81,7 +81,7 @@ def test_a_page_is_the_publishers_own_or_is_said_to_be_another_s(quoted: pd.Data
     """By its host: a citation of any other names the host, and a remark never denies it."""
     text, known = texts("en"), known_publishers()
     for row in records(quoted):
-        said, host = citation(row, text), host_of(row["address"])
+        said, host = "".join(citation(row, text)), host_of(row["address"])
         assert host, row
         named = known.relays.get(host, host)
         is_said = f"relayed by {named}" in said or f"data file at {named}" in said
