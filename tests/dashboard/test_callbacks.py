@@ -48,7 +48,7 @@ def laid_out(client: FlaskClient, empty_home: Path, tmp_path: Path) -> set[froze
     write_progress(empty_home, SampleProgress("submissions", 1, 2))
     pages = {name: importlib.import_module(f"dashboard.pages.{name}") for name in PAGES}
     drawn = [page.layout() for page in pages.values()]
-    digest = staged(empty_home, ICSE_VICTIMS=41)
+    digest = staged(ICSE_VICTIMS=41)
     drawn.append(pages["submit"].layout(**PLACE, checked=digest))
     drawn.append(pages["submit"].waiting_card(1, View(checked=digest), Text("en")))
     Desk(empty_home).submit(csv(tmp_path / "a.csv", period="2025"), **place("FI", "2025"))

@@ -13,7 +13,7 @@ from dashboard.texts import texts
 from dashboard.view import View
 from metrics.submissions.ledger import Extent
 from tests.dashboard.reading import of_type, with_class, words
-from tests.submitted import FINLAND, csv
+from tests.submitted import FINLAND, PreparedWorkspaces, csv
 
 PLACE = {"collection": "empact-cse", "area": "FI", "round": "2024"}
 SEARCH = View.from_query(PLACE).search
@@ -22,8 +22,14 @@ OPENED = "INVESTIGATIONS_OPENED FI 2024"
 
 
 @pytest.fixture
-def page(client: FlaskClient, empty_home: Path, tmp_path: Path) -> ModuleType:
-    desk().submit(csv(tmp_path / "figures.csv"), **FINLAND)
+def page(
+    client: FlaskClient,
+    workspaces: PreparedWorkspaces,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> ModuleType:
+    sent = csv(tmp_path / "figures.csv")
+    monkeypatch.setenv("EMPACT_HOME", str(workspaces.copy(tmp_path / "home", (sent, FINLAND)).home))
     return importlib.import_module("dashboard.pages.withdraw")
 
 
