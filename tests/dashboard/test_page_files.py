@@ -8,15 +8,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
-from pathlib import Path
-from shutil import copytree, ignore_patterns
 from textwrap import dedent
 from typing import Any
 
 import pytest
 
-import dashboard
 from tests.dashboard.release import write_release
+from tests.package_copy import copy_package
 
 PAGES = {
     "news": """
@@ -98,9 +96,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
     """What a copy of the package with six more pages answers: document, page, its content."""
     copy, home = tmp_path_factory.mktemp("copy"), tmp_path_factory.mktemp("home")
     write_release(home)
-    package = Path(dashboard.__file__).parent
-    for name in ("dashboard", "metrics"):
-        copytree(package.parent / name, copy / name, ignore=ignore_patterns("__pycache__"))
+    copy_package(copy, "dashboard", "metrics")
     for name, source in PAGES.items():
         (copy / "dashboard/pages" / f"{name}.py").write_text(dedent(source), "utf-8")
     (copy / "dashboard/charts/news.py").write_text(dedent(CHART), "utf-8")

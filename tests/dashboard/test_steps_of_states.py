@@ -1,6 +1,7 @@
 """The step of a State is a step on its ladder, never a number of Member States."""
 
 import importlib
+from itertools import cycle
 from typing import Any
 
 import pytest
@@ -44,9 +45,11 @@ def cells_by_state(page: Any) -> dict[str, list[str]]:
     }
 
 
-@pytest.mark.parametrize("language", languages())
-@pytest.mark.parametrize(("goal", "indicator"), OF_UNION)
-def test_beside_the_union_each_state_has_a_step(goal: str, indicator: str, language: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "of_union"), [*zip(cycle(languages()), OF_UNION, strict=False)], ids=str
+)
+def test_beside_the_union_each_state_has_a_step(language: str, of_union: tuple[str, str]) -> None:
+    goal, indicator = of_union
     text = texts(language)
     page = goal_page(goal=goal, indicator=indicator, area=EU, view="table", lang=language)
     found = cells_by_state(page)
