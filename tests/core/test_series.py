@@ -1,5 +1,7 @@
 """How a series is written, and read again however it was typed."""
 
+from time import process_time
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 
 from metrics.catalogue.codelists import codelist
 from metrics.core.series import (
+    SeriesTextError,
     codes_of_rows,
     dimensions_of_rows,
     format_codes,
@@ -132,3 +135,11 @@ def test_a_table_is_written_as_each_of_its_rows(drawn: list[dict[str, str]]) -> 
     assert dimensions_of_rows(table) == [
         format_dimensions(by for by, code in row.items() if code != TOTAL) for row in rows
     ]
+
+
+def test_a_text_of_many_spaces_is_refused_at_once() -> None:
+    began = process_time()
+    with pytest.raises(SeriesTextError):
+        parse_series(f"I{' ' * 100_000}CSE_VICTIMS")
+
+    assert process_time() - began < 1
