@@ -13,6 +13,7 @@ from dashboard.view import View
 from metrics.catalogue.definitions.catalogue import Catalogue
 from metrics.catalogue.definitions.collections import Collection
 from metrics.catalogue.loader import catalogue
+from metrics.core.tables import EU
 
 ANONYMOUS = "anonymous"  # there is no sign-in yet
 
@@ -46,6 +47,11 @@ class PageContext:
     def is_published(self) -> bool:
         """Whether the figures are published ones; missing figures were never requested."""
         return self.collection.nature == "published"
+
+    @property
+    def first_area(self) -> str:
+        """The area of a page if none is chosen: the Union, or all if publishers have one each."""
+        return "" if self.collection.areas == "any" else EU
 
     @cached_property
     def definitions(self) -> Catalogue:

@@ -30,7 +30,7 @@ def catalogue_of(indicator: Indicator, *targets: dict[str, Any], **goal: Any) ->
     whole = [{"id": f"t{n}", "method": target["rule"], **usual, **target}
              for n, target in enumerate(targets)]  # fmt: skip
     drawn = Goal.model_validate(
-        {"code": "G", "framework": "F", "order": 1, "name": {"en": "G"}, "wording": {"en": "G"},
+        {"code": "G", "framework": "F", "order": 1, "name": {"en": "G"}, "wording": {"en": "G"}, "short_name": {"en": "G"},
          "source": SOURCE, "indicators": [indicator.code], "targets": whole, **goal}
     )  # fmt: skip
     return Catalogue({}, {"G": drawn}, {indicator.code: indicator}, {}, "drawn")

@@ -75,6 +75,7 @@ code: NEW-1
 framework: NEW
 order: 92
 name: {en: Advice for parents}
+short_name: {en: Advice}
 wording: {en: Give advice to parents}
 source: {document: NEW-DECLARATION, paragraph: page 1}
 valid_from: 2023-01-01

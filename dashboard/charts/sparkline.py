@@ -1,10 +1,12 @@
-"""A trend line the size of a word, as an inline SVG image that needs no script."""
+"""A trend line the size of a word, as SVG that needs no script."""
 
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from math import inf, nan
 
 import pandas as pd
+from markupsafe import Markup
 
 from dashboard import theme
 from dashboard.series import AssessedSeries, is_full
@@ -12,22 +14,47 @@ from dashboard.table_views import midpoints
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import BREAK
 
-WIDTH, HEIGHT, EDGE = 168, 44, 5
-
 Position = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Size:
+    """Measures of a drawing, in pixels."""
+
+    width: int
+    height: int
+    edge: int
+    line: float
+    path: float
+    dot: float
+
+
+ON_CARD = Size(width=168, height=44, edge=5, line=2.2, path=1.4, dot=3)
+IN_ROW = Size(width=70, height=16, edge=3, line=1.6, path=1.3, dot=2)
 
 
 def sparkline(series: AssessedSeries) -> str:
     """Return the data URL of the image; empty where there is no value to draw."""
+    inside = trend_lines(series, ON_CARD)
+    return data_address(svg(inside, ON_CARD, xmlns="http://www.w3.org/2000/svg")) if inside else ""
+
+
+def trend_in_row(series: AssessedSeries) -> Markup:
+    """Return an SVG element for a row of a table; empty where there is no value to draw."""
+    inside = trend_lines(series, IN_ROW)
+    return Markup(svg(inside, IN_ROW)) if inside else Markup("")  # noqa: S704 - numbers alone
+
+
+def trend_lines(series: AssessedSeries, size: Size) -> str:
+    """The path of the target and the figures, as SVG shapes."""
     table = series.full
     if table["value"].notna().sum() == 0:
         return ""
     figures = list(figures_between_breaks(table))
     path = path_of_figures(series)
-    scale = Scale([position for position in (*figures, *path) if not pd.isna(position[1])])
-    look = f'stroke="{theme.TARGET_PATH}" stroke-width="1.4" stroke-dasharray="4 3"'
-    path_line = polyline(list(map(scale, path)), look)
-    return data_address(path_line + figure_lines(list(map(scale, figures))))
+    scale = Scale([at for at in (*figures, *path) if not pd.isna(at[1])], size)
+    look = f'stroke="{theme.TARGET_PATH}" stroke-width="{size.path}" stroke-dasharray="4 3"'
+    return polyline(list(map(scale, path)), look) + figure_lines(list(map(scale, figures)), size)
 
 
 def figures_between_breaks(table: pd.DataFrame) -> Iterator[Position]:
@@ -52,19 +79,21 @@ def path_of_figures(series: AssessedSeries) -> list[Position]:
 class Scale:
     """Map (year, value) to pixels; the value axis starts at zero."""
 
-    def __init__(self, drawn: Sequence[Position]) -> None:
+    def __init__(self, drawn: Sequence[Position], size: Size) -> None:
+        self.size = size
         years, values = zip(*drawn, strict=True)
         self.left, self.wide = min(years), (max(years) - min(years)) or 1
         self.low = min(0.0, *values)
         self.high = (max(*values, self.low) - self.low) or 1
 
     def __call__(self, position: Position) -> Position:
-        x = EDGE + (position[0] - self.left) / self.wide * (WIDTH - 2 * EDGE)
-        y = HEIGHT - EDGE - (position[1] - self.low) / self.high * (HEIGHT - 2 * EDGE)
+        width, height, edge = self.size.width, self.size.height, self.size.edge
+        x = edge + (position[0] - self.left) / self.wide * (width - 2 * edge)
+        y = height - edge - (position[1] - self.low) / self.high * (height - 2 * edge)
         return round(x, 1), round(y, 1)
 
 
-def figure_lines(positions: Sequence[Position]) -> str:
+def figure_lines(positions: Sequence[Position], size: Size) -> str:
     """Draw a line for each run of consecutive values, and dots for lone values and the last."""
     runs: list[list[Position]] = [[]]
     for position in positions:
@@ -73,10 +102,11 @@ def figure_lines(positions: Sequence[Position]) -> str:
         else:
             runs[-1].append(position)
     drawn = [run for run in runs if run]
-    lines = "".join(polyline(run, f'stroke="{theme.OBSERVED}" stroke-width="2.2"') for run in drawn)
+    look = f'stroke="{theme.OBSERVED}" stroke-width="{size.line}"'
+    lines = "".join(polyline(run, look) for run in drawn)
     dots = [run[0] for run in drawn if len(run) == 1] + [drawn[-1][-1]]
     return lines + "".join(
-        f'<circle cx="{x}" cy="{y}" r="3" fill="{theme.OBSERVED}"/>' for x, y in dots
+        f'<circle cx="{x}" cy="{y}" r="{size.dot}" fill="{theme.OBSERVED}"/>' for x, y in dots
     )
 
 
@@ -85,8 +115,10 @@ def polyline(positions: Sequence[Position], look: str) -> str:
     return f'<polyline points="{where}" fill="none" {look}/>' if len(positions) > 1 else ""
 
 
-def data_address(inside: str) -> str:
-    picture = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">{inside}</svg>'
-    )
+def svg(inside: str, size: Size, xmlns: str = "") -> str:
+    namespace = f'xmlns="{xmlns}" ' if xmlns else ""
+    return f'<svg {namespace}viewBox="0 0 {size.width} {size.height}">{inside}</svg>'
+
+
+def data_address(picture: str) -> str:
     return "data:image/svg+xml;base64," + b64encode(picture.encode()).decode()

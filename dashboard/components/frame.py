@@ -47,7 +47,6 @@ def frame(
         [
             html.A(text("frame.skip"), href="#main", className="skip"),
             header(page, context),
-            invented_banner(context),
             building_notice(context),
             html.Main(
                 [
@@ -131,14 +130,16 @@ def header(page: str, context: PageContext) -> html.Header:
     return html.Header(
         html.Div(
             [
-                html.Div(
+                html.A(
                     [
                         html.Span("EMPACT", className="brand-mark"),
                         html.Span(text("frame.brand"), className="brand-name"),
                     ],
+                    href=context.view.lasting_choices.link("/"),
                     className="brand",
                 ),
                 html.Nav(menu(page, context), **attributes(aria_label=text("frame.menu"))),
+                invented_badge(context),
                 html.Nav(
                     language_links(page, context),
                     className="languages",
@@ -187,14 +188,16 @@ def language_links(page: str, context: PageContext) -> html.Ul:
     )
 
 
-def invented_banner(context: PageContext) -> html.Div:
+def invented_badge(context: PageContext) -> html.Div:
+    """That every figure is invented; the sentence on it is also in the footer."""
     if not context.is_invented:
         return html.Div(hidden=True)
     note = context.collection.note(context.language)
     return html.Div(
-        [html.Strong(context.text("note.invented")), " ", html.Span(note)],
-        className="banner-invented",
+        html.Strong(context.text("note.invented")),
+        className="invented-badge",
         role="note",
+        title=note,
     )
 
 

@@ -39,16 +39,18 @@ from metrics.catalogue.definitions.indicators import Indicator
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EU
 
-register_page(__name__, "/", order=10)
+OVERVIEW_PATH = "/series"
+
+register_page(__name__, OVERVIEW_PATH, order=10)
 
 
 def layout(**query: str) -> html.Div:
     asked = resolve_context(View.from_query(query))
     known = without_unknown(asked)
-    context = known.with_changes(area=known.view.area or first_area(known))
+    context = known.with_changes(area=known.view.area or known.first_area)
     goals = list(selected_goals(context))
     return frame(
-        "/",
+        OVERVIEW_PATH,
         asked,
         [
             html.P(context.text("overview.lead"), className="lead"),
@@ -86,18 +88,13 @@ def overview_pickers(context: PageContext) -> html.Div:
     frameworks = {code: framework.name(text.language)
                   for code, framework in context.definitions.frameworks.items()}  # fmt: skip
     statuses = {str(status): text(f"status.{status}") for status in SHOWN_STATUSES}
-    anywhere = {} if first_area(context) else {"": text("overview.anywhere")}
+    anywhere = {} if context.first_area else {"": text("overview.anywhere")}
     areas = anywhere | area_options(context)
     return filters(
         picker("framework", text("overview.framework"), every | frameworks, view.framework),
         picker("area", text("overview.area"), areas, view.area),
         picker("status", text("overview.status"), every | statuses, view.status),
     )
-
-
-def first_area(context: PageContext) -> str:
-    """The Union, or all areas where each publisher covers only its own."""
-    return "" if context.collection.areas == "any" else EU
 
 
 def selected_goals(context: PageContext) -> Iterator[FollowedGoal]:

@@ -37,7 +37,7 @@
     return [255, 255, 255];
   };
   const worded = (e) => [...e.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
-  for (const e of every("main *, header *, footer *, .banner-invented *").filter((e) => worded(e) && seen(e) && !e.closest("svg, [disabled]"))) {
+  for (const e of every("main *, header *, footer *").filter((e) => worded(e) && seen(e) && !e.closest("svg, [disabled]"))) {
     const style = getComputedStyle(e);
     const pair = [light(numbers(style.color)), light(ground(e))].sort((a, b) => b - a);
     const size = parseFloat(style.fontSize);
@@ -47,8 +47,8 @@
     if (size < 12) faults.push(`type of ${size} px: ${shown(e)}`);
   }
 
-  /* WCAG 2.5.8: 24 by 24, but for links within a text. */
-  for (const e of every("a, button, input, summary").filter(seen)) {
+  /* WCAG 2.5.8: 24 by 24, but for links within a text, and in a table whose links have equals on other pages. */
+  for (const e of every("a, button, input, summary").filter(seen).filter((e) => !e.closest("[data-arrow-keys]"))) {
     const { width, height } = e.getBoundingClientRect();
     if (getComputedStyle(e).display !== "inline" && (width < 24 || height < 24))
       faults.push(`target of ${Math.round(width)} by ${Math.round(height)}: ${shown(e)}`);

@@ -22,7 +22,7 @@ SAMPLE = "collection=sample&lang=en"
 REPORT = f"{SAMPLE}&area=FI&round=2025"
 SERIES = f"{SAMPLE}&goal=GA-1.1&area=FI"
 # The mark of invented figures stays in view, whatever part of a page is pictured.
-STYLE = ".banner-invented { position: sticky; top: 0; z-index: 9; }"
+STYLE = ".invented-badge { position: sticky; top: 0; z-index: 9; }"
 SPACE_FOR_MARK = 76
 PATIENCE_MILLISECONDS = 300_000  # the first examination reads the files of the other States
 LAST_PERIOD, VALUE = "Last period (2024)", "Value 2025"
@@ -45,8 +45,13 @@ def changes(page: Page, address: str) -> None:
     take(page, "analyst-changes", "h1", height=690)
 
 
-def overview(page: Page, address: str) -> None:
+def scoreboard(page: Page, address: str) -> None:
     open_page(page, f"{address}/?{SAMPLE}")
+    take(page, "scoreboard", "h1", height=690)
+
+
+def overview(page: Page, address: str) -> None:
+    open_page(page, f"{address}/series?{SAMPLE}")
     take(page, "overview", ".framework", height=760)
 
 
@@ -67,7 +72,7 @@ def releases(page: Page, address: str) -> None:
 
 
 PICTURES: tuple[Picture, ...] = (
-    submit_steps, findings, changes, overview, goal, table, releases,
+    submit_steps, findings, changes, scoreboard, overview, goal, table, releases,
 )  # fmt: skip
 
 

@@ -12,8 +12,9 @@ pytestmark = pytest.mark.browser
 AUDIT = Path("tests/browser/audit.js").read_text("utf-8")
 # Every page in Greek, whose texts are the longest, or in another language.
 ADDRESSES = {
-    "overview": "/?lang=el",
-    "overview in English": "/?lang=en",
+    "scoreboard": "/?lang=el",
+    "overview": "/series?lang=el",
+    "overview in English": "/series?lang=en",
     "goal": "/goal?goal=GA-1.1&area=FI&outlook=on&lang=fi",
     "goal of few figures": "/goal?goal=GA-2.1&lang=el",
     "tables": "/goal?goal=GA-2.1&area=EL&view=table&lang=el",

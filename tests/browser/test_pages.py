@@ -40,9 +40,9 @@ def test_the_language_switch_keeps_the_view(page: Page, site: Site) -> None:
 
 
 def test_a_choice_goes_into_the_address_and_back_again(page: Page, site: Site) -> None:
-    shown(page, site, "/?lang=en")
+    shown(page, site, "/series?lang=en")
     chooser(page, "Area").select_option("Finland")
-    page.wait_for_url("**/?*area=FI*")
+    page.wait_for_url("**/series?*area=FI*")
     expect(page.locator(".goal-card", has_text="GA-1.1")).to_contain_text("625 persons")
 
     page.go_back()
@@ -78,7 +78,7 @@ def test_the_catalogue_is_searched_while_typing(page: Page, site: Site) -> None:
 
 
 def test_the_first_stop_of_the_keyboard_skips_to_the_content(page: Page, site: Site) -> None:
-    shown(page, site, "/")
+    shown(page, site, "/series")
     page.keyboard.press("Tab")
     expect(page.locator(":focus")).to_have_text("Skip to the content")
     page.keyboard.press("Enter")
@@ -100,7 +100,7 @@ A4_LANDSCAPE = {"width": 1039, "height": 710}  # within the margins, in CSS pixe
 
 
 def test_the_first_printed_page_of_the_overview_holds_a_goal(page: Page, site: Site) -> None:
-    shown(page, site, "/?lang=el")
+    shown(page, site, "/series?lang=el")
 
     page.set_viewport_size(A4_LANDSCAPE)
     page.emulate_media(media="print")
@@ -116,6 +116,6 @@ def test_the_first_printed_page_of_the_overview_holds_a_goal(page: Page, site: S
 def test_a_new_release_is_shown_without_a_restart(
     page: Page, site: Site, another_release: str
 ) -> None:
-    shown(page, site, f"/?collection={another_release}")
+    shown(page, site, f"/series?collection={another_release}")
 
     expect(page.locator(".as-of")).to_have_text("As of 1 January 2026 · current")

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 
 GOAL = "/goal?goal=GA-1.1&area=FI"
 READ: Mapping[str, Mapping[str, list[str]]] = {
-    "/": {".goal-card:has-text('GA-1.1')": [
+    "/series": {".goal-card:has-text('GA-1.1')": [
         "More victims identified in the ICSE database", "persons", "2025", "23 of 27 reporting, 1 not shown",
         "Method: Growth each year and on the compounded path", "Read with care"]},
     GOAL: {
@@ -196,11 +196,11 @@ def test_an_earlier_release_is_chosen_by_the_address(page: Page, site: Site) -> 
 def test_a_collection_without_a_release_says_what_to_do(page: Page, site: Site) -> None:
     shown(page, site, "/goal?collection=empact-cse")
     expect(page.locator(".empty")).to_contain_text("empact release empact-cse")
-    expect(page.locator(".banner-invented")).to_have_count(0)
+    expect(page.locator(".invented-badge")).to_have_count(0)
 
 
 def test_the_back_button_leads_through_what_was_looked_at(page: Page, site: Site) -> None:
-    shown(page, site, "/?lang=en")
+    shown(page, site, "/series?lang=en")
     page.locator(".goal-card h4").get_by_role("link", name="Faster notice").click()
     expect(page.locator("h1")).to_contain_text("GA-4.2")
     page.get_by_role("link", name="Member States", exact=True).click()

@@ -148,6 +148,7 @@ GOAL: dict[str, Any] = {
     "framework": "A",
     "order": 1,
     "name": {"en": "More"},
+    "short_name": {"en": "Trainings"},
     "wording": {"en": "More trainings"},
     "source": {"document": "A", "paragraph": "1"},
     "valid_from": "2020-01-01",

@@ -42,6 +42,7 @@ def key_of_id(identity: str | Mapping[str, Any]) -> frozenset[str] | str:
 def laid_out(client: FlaskClient, empty_home: Path, tmp_path: Path) -> set[frozenset[str] | str]:
     """Every id of the frame and of the pages, with files that wait to be confirmed or withdrawn."""
     from dashboard.app import application  # noqa: PLC0415 - pages are registered by it
+    from dashboard.components.html_block import html_block  # noqa: PLC0415
     from dashboard.texts import Text  # noqa: PLC0415
     from dashboard.view import View  # noqa: PLC0415
 
@@ -51,6 +52,7 @@ def laid_out(client: FlaskClient, empty_home: Path, tmp_path: Path) -> set[froze
     digest = staged(ICSE_VICTIMS=41)
     drawn.append(pages["submit"].layout(**PLACE, checked=digest))
     drawn.append(pages["submit"].waiting_card(1, View(checked=digest), Text("en")))
+    drawn.append(html_block("scoreboard.html", heads={}, states=(), groups=()))
     Desk(empty_home).submit(csv(tmp_path / "a.csv", period="2025"), **place("FI", "2025"))
     withdrawing = importlib.import_module("dashboard.pages.withdraw")
     drawn.append(withdrawing.layout(**PLACE))

@@ -26,7 +26,7 @@ from tests.dashboard.reading import of_type, with_class, words
 from tests.dashboard.release import LABEL, write_release
 
 EN = texts("en")
-PAGES = {"overview": "/", "goal": "/goal", "state": "/state", "report": "/report",
+PAGES = {"scoreboard": "/", "overview": "/series", "goal": "/goal", "state": "/state", "report": "/report",
          "submit": "/submit", "catalogue": "/catalogue", "guides": "/guides"}  # fmt: skip
 
 
@@ -114,7 +114,7 @@ def test_release_and_day_stand_on_every_page_of_a_release(name: str, language: s
 def test_only_invented_figures_bear_a_banner(collection: str) -> None:
     is_invented = catalogue().collections[collection].nature == "invented"
     drawn = page("overview", collection=collection)
-    assert bool(with_class(drawn, "banner-invented")) is is_invented
+    assert bool(with_class(drawn, "invented-badge")) is is_invented
     assert (
         "(invented)" in document_title("overview", read_context(View(collection=collection)))
     ) is is_invented

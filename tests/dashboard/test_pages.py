@@ -53,7 +53,7 @@ def test_every_page_works_before_the_first_release(name: str) -> None:
 @pytest.mark.usefixtures("home")
 def test_invented_figures_say_so_on_every_page(name: str) -> None:
     drawn = page(name).layout(collection="sample")
-    assert "Sample figures (invented)" in words(with_class(drawn, "banner-invented"))
+    assert "Sample figures (invented)" in words(with_class(drawn, "invented-badge"))
 
 
 @pytest.mark.usefixtures("home")

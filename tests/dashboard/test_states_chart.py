@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard import table_views
-from dashboard.charts.sparkline import Scale, sparkline
+from dashboard.charts.sparkline import ON_CARD, Scale, sparkline
 from dashboard.charts.states import MARGINS, ROW, STAMP_HEIGHT, room_below, states_chart
 from dashboard.charts.trend import trend_chart
 from dashboard.components.data_tables import states_table, trend_table
@@ -191,7 +191,7 @@ def test_a_small_trend_shows_the_path_dashed_and_asks_no_other_machine(release: 
 def test_a_small_trend_starts_at_zero(
     drawn_values: list[tuple[float, float]], highest: float, lowest: float
 ) -> None:
-    scale = Scale(drawn_values)
+    scale = Scale(drawn_values, ON_CARD)
     assert scale((2021, highest))[1] == 5
     assert scale((2020, lowest))[1] == 39
 

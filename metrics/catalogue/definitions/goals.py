@@ -9,6 +9,8 @@ from metrics.catalogue.definitions.base import CatalogueEntry, Source, Words
 from metrics.catalogue.definitions.targets import Target
 from metrics.messages import ENGLISH
 
+MOST_LETTERS = 28  # of a short name, in every language
+
 
 class Goal(CatalogueEntry):
     """What was politically agreed, in its own words, and how it is followed up."""
@@ -19,6 +21,7 @@ class Goal(CatalogueEntry):
     policy_target: str | None = None
     order: int
     name: Words
+    short_name: Words  # for a column of the scoreboard
     wording: Words
     official: tuple[str, ...] = ("en",)  # languages of the official wording; others summarise
     # Slips of spelling in the text as it was transcribed, by language, with the correction.

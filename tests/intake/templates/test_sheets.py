@@ -36,7 +36,7 @@ USUAL = ["Series", "Indicator", "Breakdown", "Unit", "Last period", "Value 2024"
 
 
 def goal(code: str, *indicators: str, **fields: object) -> Goal:
-    usual = {"framework": "GA", "order": 1, "name": {"en": code}, "wording": {"en": code},
+    usual = {"framework": "GA", "order": 1, "name": {"en": code}, "wording": {"en": code}, "short_name": {"en": code},
              "source": {"document": "d", "paragraph": "1"}}  # fmt: skip
     return Goal.model_validate({**usual, "code": code, "indicators": indicators, **fields})
 

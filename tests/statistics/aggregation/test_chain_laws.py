@@ -61,7 +61,7 @@ def goal(direction: str, unit: int) -> Goal:
         for n, target in enumerate(TARGETS)
     ]
     return Goal.model_validate(
-        {"code": "G", "framework": "F", "order": 1, "name": {"en": "G"}, "wording": {"en": "G"},
+        {"code": "G", "framework": "F", "order": 1, "name": {"en": "G"}, "wording": {"en": "G"}, "short_name": {"en": "G"},
          "source": SOURCE, "targets": targets}
     )  # fmt: skip
 

@@ -1,0 +1,166 @@
+"""The scoreboard as a table: a row for each goal, a column for each Member State."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dash import html
+
+from dashboard.charts.marks import areas_reported, dated_status, is_total
+from dashboard.charts.sparkline import trend_in_row
+from dashboard.components.html_block import html_block
+from dashboard.context import PageContext
+from dashboard.narrative import compared_values, latest_value
+from dashboard.release_changes import ReleaseChanges
+from dashboard.reporting import LatestRound
+from dashboard.scoreboard import (
+    NOT_CURRENT,
+    SCOREBOARD_MARKS,
+    GoalStatus,
+    Scoreboard,
+    ScoreboardRow,
+    rows_by_framework,
+)
+from dashboard.series import AssessedSeries
+from dashboard.texts import Text
+from metrics.catalogue.codelists import member_states
+from metrics.core.tables import EU
+from metrics.core.verdicts import Status
+
+LONG_NAMED = (Status.BEST_VALUE, Status.WANTED_DIRECTION, Status.UNWANTED_DIRECTION)
+
+
+@dataclass(frozen=True)
+class MarkCell:
+    """A mark with its words; without a mark, the cell is left empty by the filter."""
+
+    mark: str
+    word: str
+    words: str
+    href: str = ""
+    is_changed: bool = False
+
+
+def scoreboard_table(
+    board: Scoreboard, answers: LatestRound, changes: ReleaseChanges, context: PageContext
+) -> html.Div:
+    """The rows that have the chosen mark; in each, only the States that have it."""
+    text, chosen = context.text, context.view.status
+    heads = {name: text(f"scoreboard.{name}") for name in
+             ("goal", "status", "latest", "period", "trend", "gap", "reporting")}  # fmt: skip
+    groups = [
+        {
+            "name": framework.name(context.language),
+            "counts": counts_of_group(rows, text),
+            "rows": [row_values(row, chosen, changes, context) for row in rows],
+        }
+        for framework, rows in rows_by_framework(
+            board.with_mark(chosen), context.definitions.frameworks
+        )
+    ]
+    caption = text("scoreboard.caption", area=area_in_words(board, text))
+    states = [state_heading(state, answers, context) for state in member_states()]
+    return html_block("scoreboard.html", caption=caption, heads=heads, states=states, groups=groups)
+
+
+def area_in_words(board: Scoreboard, text: Text) -> str:
+    return text.code("area", board.area) if board.area else text("overview.anywhere")
+
+
+def state_heading(state: str, answers: LatestRound, context: PageContext) -> Mapping[str, str]:
+    """The code of a State, marked where its report of the latest round is missing or was late."""
+    text, kind = context.text, answers.answer_of(state)
+    name = text.code("area", state)
+    title = f"{name}: {text(f'reporting.{kind}')}" if kind else name
+    href = context.view.lasting_choices.link("/state", area=state)
+    return {"code": state, "href": href, "title": title, "kind": kind}
+
+
+def counts_of_group(rows: Iterable[ScoreboardRow], text: Text) -> str:
+    """`8 goals: On track 4; Behind 2`."""
+    counts = Counter(row.own.mark for row in rows)
+    number = text.counted("scoreboard.goals", counts.total())
+    return f"{number}: {marks_in_words(counts, text)}"
+
+
+def short_word(mark: str, text: Text) -> str:
+    """The name of a mark for a narrow column."""
+    return text(f"short_status.{mark}" if mark in LONG_NAMED else f"status.{mark}")
+
+
+def marks_in_words(counts: Mapping[str, int], text: Text) -> str:
+    return text.listed(
+        f"{short_word(mark, text)} {text.number(counts[mark], 0)}"
+        for mark in SCOREBOARD_MARKS
+        if counts.get(mark)
+    )
+
+
+def mark_counts(counts: Mapping[str, int], text: Text) -> list[Mapping[str, str]]:
+    """How many States have each mark, for a screen without room for 27 columns."""
+    return [
+        {"mark": mark, "word": text(f"status.{mark}"), "number": text.number(counts[mark], 0)}
+        for mark in SCOREBOARD_MARKS
+        if counts.get(mark)
+    ]
+
+
+def row_values(
+    row: ScoreboardRow, chosen: str, changes: ReleaseChanges, context: PageContext
+) -> dict[str, Any]:
+    """What the template prints of one goal."""
+    text, view = context.text, context.view.lasting_choices
+    short_name = row.goal.short_name(context.language)
+    states = [state for state in row.states if chosen in {"", state.mark}]
+    in_states = {state.area: state for state in states}
+    cells = [mark_cell(in_states.get(area), row, changes, context) for area in member_states()]
+    return {
+        "code": row.goal.code,
+        "name": row.goal.name(context.language),
+        "short_name": short_name,
+        "language": short_name.language if short_name.language != context.language else "",
+        "href": view.link("/goal", goal=row.goal.code, area=row.own.area),
+        "own": mark_cell(row.own, row, changes, context),
+        "cells": cells,
+        "counts": mark_counts(Counter(state.mark for state in states), text),
+        **figure_values(row.series, text, is_area_named=not context.view.area),
+    }
+
+
+def mark_cell(
+    status: GoalStatus | None, row: ScoreboardRow, changes: ReleaseChanges, context: PageContext
+) -> MarkCell:
+    """`Behind`; its words name goal, area, the period that is judged, and the status before."""
+    if status is None:
+        return MarkCell("", "", "")
+    text = context.text
+    word = short_word(status.mark, text)
+    judged = status.status if status.mark == NOT_CURRENT else status.mark
+    dated = dated_status(judged, status.period, text)
+    named = f"{word}: {dated}" if status.mark == NOT_CURRENT else dated
+    before = changes.statuses.get((row.goal.code, status.area), "")
+    changed = text("scoreboard.before", status=text(f"status.{before}")) if before else ""
+    words = f"{row.goal.code}, {text.code('area', status.area)}: {text.listed([named, changed])}"
+    href = context.view.lasting_choices.link("/goal", goal=row.goal.code, area=status.area)
+    return MarkCell(status.mark, word, words, href, is_changed=bool(before))
+
+
+def figure_values(
+    series: AssessedSeries | None, text: Text, *, is_area_named: bool
+) -> dict[str, Any]:
+    """The latest figure of the headline series, its trend, its gap and how many States it has."""
+    latest = series.last_known if series else None
+    if series is None or latest is None:
+        return {"latest": "", "period": "", "trend": "", "gap": "", "reporting": ""}
+    official = series.official
+    compared = compared_values(series, official)
+    gap = official.verdict.gap if official else None
+    area = f"{series.area}: " if is_area_named and series.area != EU else ""
+    return {
+        "latest": area + latest_value(series, text),
+        "period": text.period(latest["period"]),
+        "trend": trend_in_row(series),
+        "gap": "" if compared is None or gap is None else text.signed(gap, compared.decimals),
+        "reporting": text.number(areas_reported(latest), 0) if is_total(latest) else "",
+    }

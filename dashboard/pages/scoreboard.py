@@ -1,0 +1,163 @@
+"""The scoreboard: every goal in the Union, or in one area, and in each Member State."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard.components.frame import collection_picker, frame, without_unknown
+from dashboard.components.layout import attributes, join_links, page_link
+from dashboard.components.notes import no_release, source_line
+from dashboard.components.page_registry import register_page
+from dashboard.components.pickers import area_options, picker
+from dashboard.components.scoreboard_table import area_in_words, scoreboard_table, short_word
+from dashboard.context import PageContext, resolve_context
+from dashboard.release_changes import ReleaseChanges, changes_of_release
+from dashboard.reporting import LATE_ANSWER, MISSING_ANSWER, LatestRound, latest_round
+from dashboard.scoreboard import (
+    NO_FIGURE,
+    NOT_CURRENT,
+    SCOREBOARD_MARKS,
+    Scoreboard,
+    read_scoreboard,
+)
+from dashboard.texts import Text
+from dashboard.view import View
+from metrics.core.verdicts import Status
+
+register_page(__name__, "/", order=5)
+
+# What the finding counts: what goes well in one number, then what calls for attention.
+GOING_WELL = (
+    Status.ACHIEVED, Status.ACHIEVED_LATE, Status.ON_TRACK, Status.BEST_VALUE,
+    Status.WANTED_DIRECTION,
+)  # fmt: skip
+ATTENTION = {
+    mark: f"scoreboard.{mark}"
+    for mark in (
+        Status.BEHIND, Status.UNWANTED_DIRECTION, Status.MOVING_AWAY, Status.NOT_ACHIEVED,
+        NOT_CURRENT,
+    )
+}  # fmt: skip
+
+
+def layout(**query: str) -> html.Div:
+    asked = resolve_context(View.from_query(query))
+    context = without_unknown(asked)
+    board, answers = read_scoreboard(context), latest_round(context.release)
+    changes = changes_of_release(context)
+    title = [html.H1(finding(board, context)), subtitle(board, answers, context)]
+    facts = [*reporting_facts(answers, context), *change_facts(changes, context.text)]
+    parts = [html.Div(title), html.Dl(facts, className="scoreboard-facts")]
+    heading = html.Div(parts, className="scoreboard-head")
+    sections = scoreboard_sections(board, answers, changes, context)
+    body = list(sections) if context.release else [no_release(context)]
+    return frame("/", asked, body, heading, of_release=False)
+
+
+def finding(board: Scoreboard, context: PageContext) -> str:
+    """`16 of 28 goals go well; 2 behind`; or how many have a published figure."""
+    text, everything = context.text, context.text.number(len(board.rows), 0)
+    if context.is_published:
+        with_figure = len(board.rows) - board.counts.get(NO_FIGURE, 0)
+        return text.counted("scoreboard.published", with_figure, all=everything)
+    going_well = sum(board.counts.get(mark, 0) for mark in GOING_WELL)
+    numbers = {key: board.counts.get(mark, 0) for mark, key in ATTENTION.items()}
+    clauses = [text(key, n=text.number(number, 0)) for key, number in numbers.items() if number]
+    return text.listed([text.counted("scoreboard.finding", going_well, all=everything), *clauses])
+
+
+def subtitle(board: Scoreboard, answers: LatestRound, context: PageContext) -> html.Div:
+    """The round and the release that are shown, a link that stays with them, and other choices."""
+    text, release = context.text, context.release
+    if release is None:
+        return html.Div(choices(context))
+    day = text("frame.as_of", day=text.date(release.as_of)) if release.as_of else ""
+    named_round = text("scoreboard.round", round=answers.round) if answers.round else ""
+    pinned = context.view.link("/", collection=context.collection.code, release=release.label)
+    area = area_in_words(board, text)
+    parts = [text.listed([area, named_round, day]), " "]
+    link = page_link(text("scoreboard.lasting_link"), href=pinned)
+    return html.Div([*parts, link, choices(context)], className="quiet")
+
+
+def scoreboard_sections(
+    board: Scoreboard, answers: LatestRound, changes: ReleaseChanges, context: PageContext
+) -> Iterator[Any]:
+    text = context.text
+    yield mark_filter(board, context)
+    if board.with_mark(context.view.status):
+        yield scoreboard_table(board, answers, changes, context)
+    else:
+        yield html.P(text("overview.none"), className="absent")
+    yield html.P(text("scoreboard.key"), className="quiet")
+    yield html.P(source_line(context), className="source")
+
+
+def reporting_facts(answers: LatestRound, context: PageContext) -> Iterator[Any]:
+    """Which States did not answer the latest round, and which answered late."""
+    text = context.text
+    for answer in (MISSING_ANSWER, LATE_ANSWER):
+        links = [state_link(state, context) for state in answers.states_with(answer)]
+        if links:
+            yield html.Dt(text(f"scoreboard.{answer}"))
+            yield html.Dd(join_links(links, text))
+
+
+def state_link(state: str, context: PageContext) -> dcc.Link:
+    href = context.view.lasting_choices.link("/state", area=state)
+    return page_link(context.text.code("area", state), href=href)
+
+
+def change_facts(changes: ReleaseChanges, text: Text) -> Iterator[Any]:
+    """How many statuses differ from the release before, and how many figures were revised."""
+    number = len(changes.statuses)
+    since = text.counted("scoreboard.statuses_changed", number, release=changes.before)
+    compared = since if changes.before else text("scoreboard.first_release")
+    revised = text.counted("scoreboard.revised", changes.revised) if changes.revised else ""
+    yield html.Dt(text("scoreboard.changed"))
+    yield html.Dd(text.listed([compared, revised]))
+
+
+def mark_filter(board: Scoreboard, context: PageContext) -> html.Ul:
+    """How many goals have each mark; each is a link that keeps what has it alone."""
+    text, view = context.text, context.view
+    on_page = {mark for row in board.rows for mark in row.marks}
+    items = []
+    for mark in (mark for mark in SCOREBOARD_MARKS if mark in on_page):
+        is_chosen = view.status == mark
+        label: list[Any] = [
+            html.Span(className="icon", **attributes(aria_hidden="true")),
+            short_word(mark, text),
+            html.Strong(text.number(board.counts.get(mark, 0), 0)),
+        ]
+        href = view.link("/", status="" if is_chosen else mark)
+        link = html.A(label, href=href, className=f"chip mark-{mark}",
+                      **(attributes(aria_current="true") if is_chosen else {}))  # fmt: skip
+        items.append(html.Li(link))
+    return html.Ul(items, className="chips", **attributes(aria_label=text("scoreboard.filter")))
+
+
+def choices(context: PageContext) -> html.Details:
+    """Framework, area, collection and release, folded away until somebody asks for them."""
+    text, view = context.text, context.view
+    frameworks = {code: framework.name(text.language)
+                  for code, framework in context.definitions.frameworks.items()}  # fmt: skip
+    every = {"": text("overview.all")}
+    anywhere = {} if context.first_area else {"": text("overview.anywhere")}
+    areas = anywhere | area_options(context)
+    return html.Details(
+        [
+            html.Summary(text("scoreboard.choose")),
+            html.Div(
+                [
+                    picker("framework", text("overview.framework"), every | frameworks,
+                           view.framework),
+                    picker("area", text("overview.area"), areas, view.area or context.first_area),
+                    collection_picker(context),
+                ],
+                className="choices",
+            ),
+        ],
+        className="choose",
+    )  # fmt: skip

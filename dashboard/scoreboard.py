@@ -1,0 +1,142 @@
+"""The scoreboard: the status of every goal in one area, and in each Member State beside it."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from dashboard.assessments import AGE_REASONS, SHOWN_STATUSES
+from dashboard.charts.marks import absence_key
+from dashboard.context import PageContext
+from dashboard.data import Record, Release
+from dashboard.series import AssessedSeries, headline_series, series_anywhere
+from metrics.catalogue.codelists import member_states
+from metrics.catalogue.definitions.frameworks import Framework
+from metrics.catalogue.definitions.goals import Goal
+from metrics.catalogue.loader import catalogue
+from metrics.core.load_once import load_once
+from metrics.core.tables import EU
+from metrics.core.verdict_codes import Reason
+from metrics.core.verdicts import REASON_SEPARATOR, Status
+
+# How a goal without a status of today is marked: its verdict is older than the latest round, its
+# figures are suppressed, or there are none.
+NOT_CURRENT, SUPPRESSED, NO_FIGURE = "not_current", "suppressed", "no_figure"
+SCOREBOARD_MARKS = (*map(str, SHOWN_STATUSES), NOT_CURRENT, SUPPRESSED, NO_FIGURE)
+REACHED = frozenset({Status.ACHIEVED, Status.ACHIEVED_LATE})
+ABSENCES = {Reason.SUPPRESSED: SUPPRESSED, Reason.NO_VALUE: NO_FIGURE, Reason.MISSING: NO_FIGURE}
+
+
+@dataclass(frozen=True)
+class GoalStatus:
+    """The status of the headline series of a goal in one area, as the scoreboard marks it."""
+
+    area: str
+    mark: str
+    status: str = Status.NOT_ASSESSED
+    period: str = ""  # that the verdict is about
+
+
+@dataclass(frozen=True)
+class ScoreboardRow:
+    """One goal: its status and series in the area of the page, and its status in each State."""
+
+    goal: Goal
+    own: GoalStatus
+    series: AssessedSeries | None
+    states: tuple[GoalStatus, ...]
+
+    @property
+    def marks(self) -> set[str]:
+        return {self.own.mark, *(state.mark for state in self.states)}
+
+
+@dataclass(frozen=True)
+class Scoreboard:
+    """The rows of the goals that are shown, and how many goals of all have which mark."""
+
+    area: str  # empty for whatever area has a figure
+    rows: tuple[ScoreboardRow, ...]
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """How many goals have each mark in the area."""
+        return Counter(row.own.mark for row in self.rows)
+
+    def with_mark(self, mark: str) -> tuple[ScoreboardRow, ...]:
+        """The goals that have a mark in the area or in a State; all without a mark."""
+        return tuple(row for row in self.rows if not mark or mark in row.marks)
+
+
+def read_scoreboard(context: PageContext) -> Scoreboard:
+    """The goals of the chosen framework in the chosen area, by default in the Union."""
+    framework, area = context.view.framework, context.view.area or context.first_area
+    goals = [goal for goal in context.definitions.goals.values()
+             if framework in {"", goal.framework}]  # fmt: skip
+    if context.release is None:
+        return Scoreboard(area, ())
+    rows = (read_row(goal.code, area, context.release) for goal in in_order(goals, context))
+    return Scoreboard(area, tuple(rows))
+
+
+def in_order(goals: Iterable[Goal], context: PageContext) -> list[Goal]:
+    """Goals in the order of the frameworks of the collection and of their documents."""
+    frameworks = list(context.definitions.frameworks)
+    return sorted(goals, key=lambda goal: (frameworks.index(goal.framework), goal.order))
+
+
+def rows_by_framework(
+    rows: Iterable[ScoreboardRow], frameworks: Mapping[str, Framework]
+) -> Iterator[tuple[Framework, list[ScoreboardRow]]]:
+    for code, own in groupby(rows, key=lambda row: row.goal.framework):
+        yield frameworks[code], list(own)
+
+
+# A release never changes: room for the goals of an open release in the Union and each State.
+@load_once(maxsize=4096)
+def read_row(code: str, area: str, release: Release) -> ScoreboardRow:
+    goal = catalogue().goals[code]
+    series = headline_series(goal, area or EU, release)
+    if not area and (series is None or series.last_known is None):
+        series = next(iter(series_anywhere(goal, release)), series)
+    own = goal_status(goal, series.area if series else area or EU, release)
+    if own.mark == NO_FIGURE and series is not None:
+        own = status_without_verdict(series)
+    states = tuple(goal_status(goal, state, release) for state in member_states())
+    return ScoreboardRow(goal, own, series, states)
+
+
+def status_without_verdict(series: AssessedSeries) -> GoalStatus:
+    """Why a series without a verdict has no status: not assessed, suppressed, or no figure."""
+    if series.last_known is not None:
+        return GoalStatus(series.area, Status.NOT_ASSESSED)
+    row = series.last_row
+    is_withheld = row is not None and absence_key(row) == "absent.suppressed"
+    return GoalStatus(series.area, SUPPRESSED if is_withheld else NO_FIGURE)
+
+
+def goal_status(goal: Goal, area: str, release: Release) -> GoalStatus:
+    """The status of a goal in an area, from the released assessment of its headline series."""
+    assessments = release.rows_of_goal("assessments", goal.code, area)
+    official = (row for row in assessments
+                if row["official"] and row["target"] in goal.headline_targets)  # fmt: skip
+    row = next(official, None)
+    judged = GoalStatus(area, NO_FIGURE) if row is None else status_of_row(area, row)
+    has_figure = any(area in release.areas_of.get(code, ()) for code in goal.indicators)
+    if judged.mark == NO_FIGURE and has_figure:  # of another series than the headline
+        return GoalStatus(area, Status.NOT_ASSESSED)
+    return judged
+
+
+def status_of_row(area: str, row: Record) -> GoalStatus:
+    """The reviewer's status or else the computed one; an age or absence is a mark of its own."""
+    status = Status(row["override_status"] or row["status"])
+    reasons = set(str(row["reason"]).split(REASON_SEPARATOR))
+    mark: str = status
+    if status is Status.NOT_ASSESSED:
+        absence = next((ABSENCES[reason] for reason in ABSENCES if reason in reasons), None)
+        mark = absence or status
+    elif status not in REACHED and not AGE_REASONS.isdisjoint(reasons):
+        mark = NOT_CURRENT
+    return GoalStatus(area, str(mark), str(status), str(row["period"]))

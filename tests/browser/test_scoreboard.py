@@ -1,0 +1,55 @@
+"""The scoreboard in a real browser: one screen, by keyboard, on a telephone."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from metrics.catalogue.codelists import member_states
+from metrics.catalogue.loader import catalogue
+from tests.browser.conftest import Site, shown
+
+pytestmark = pytest.mark.browser
+
+
+def test_all_goals_and_states_are_on_one_screen_of_a_projector(page: Page, site: Site) -> None:
+    page.set_viewport_size({"width": 1280, "height": 720})
+    shown(page, site, "/")
+    rows = page.locator("table.scoreboard tbody tr:not(.group)")
+    goals = catalogue().restrict_to(catalogue().collections["sample"]).goals
+    expect(rows).to_have_count(len(goals))
+
+    last = rows.last.bounding_box()
+    corner = page.locator("table.scoreboard").bounding_box()
+
+    assert last is not None
+    assert corner is not None
+    assert last["y"] + last["height"] <= 720
+    assert corner["x"] + corner["width"] <= 1280
+
+
+def test_arrow_keys_move_between_cells_and_enter_opens_one(page: Page, site: Site) -> None:
+    shown(page, site, "/")
+    links = page.locator("table.scoreboard a")
+    expect(links.first).to_be_visible()
+
+    stops = page.locator("table.scoreboard a[tabindex='0']")
+    expect(stops).to_have_count(1)
+    page.locator("table.scoreboard tbody a").first.focus()
+    page.keyboard.press("ArrowRight")
+    first_mark = page.locator("table.scoreboard tbody a.mark").first
+    expect(first_mark).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    second = page.locator("table.scoreboard tbody tr:not(.group)").nth(1).locator("a.mark").first
+    expect(second).to_be_focused()
+    expect(stops).to_have_count(1)
+    page.keyboard.press("Enter")
+
+    page.wait_for_url(f"**/goal?**area={member_states()[0]}**")
+
+
+def test_a_telephone_shows_a_list_without_scrolling_sideways(page: Page, site: Site) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    shown(page, site, "/?lang=el")
+    expect(page.locator("table.scoreboard tbody tr").last).to_be_visible()
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert page.evaluate("document.documentElement.scrollHeight") <= 6 * 740

@@ -1,0 +1,185 @@
+"""The scoreboard: one row for each goal, one mark for each State, nothing that the release lacks."""
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.components.html_block import template
+from dashboard.components.scoreboard_table import scoreboard_table
+from dashboard.context import read_context
+from dashboard.data import Release
+from dashboard.release_changes import changes_of_release
+from dashboard.reporting import LATE_ANSWER, MISSING_ANSWER, LatestRound, latest_round
+from dashboard.scoreboard import (
+    NO_FIGURE,
+    NOT_CURRENT,
+    SCOREBOARD_MARKS,
+    SUPPRESSED,
+    Scoreboard,
+    read_scoreboard,
+    status_of_row,
+)
+from dashboard.texts import texts
+from dashboard.view import View
+from metrics.catalogue.codelists import member_states
+from metrics.catalogue.definitions.goals import MOST_LETTERS
+from metrics.catalogue.loader import catalogue
+from metrics.core.tables import EU
+from metrics.core.verdicts import Status
+from metrics.messages import languages
+from tests.dashboard.reading import of_type, words
+from tests.dashboard.release import SILENT, write_release
+
+EN = texts("en")
+
+
+@pytest.fixture(autouse=True)
+def _registered(client: FlaskClient) -> None:
+    """Pages can be registered only by an application."""
+
+
+def board(**query: str) -> Scoreboard:
+    return read_scoreboard(read_context(View(**query)))
+
+
+def written(**query: str) -> str:
+    """The HTML of the table."""
+    context = read_context(View(**query))
+    answers, changes = latest_round(context.release), changes_of_release(context)
+    drawn = scoreboard_table(read_scoreboard(context), answers, changes, context)
+    return str(of_type(drawn, "Store")[0].data)
+
+
+def layout(**query: str) -> Any:
+    from dashboard.pages import scoreboard  # noqa: PLC0415 - registers a page
+
+    return scoreboard.layout(**query)
+
+
+def test_every_goal_of_the_collection_is_one_row(release: Release) -> None:
+    context = read_context(View())
+
+    goals = [row.goal.code for row in board().rows]
+
+    assert sorted(goals) == sorted(context.definitions.goals)
+    assert len(goals) == len(set(goals))
+
+
+def test_a_mark_is_the_official_status_of_the_headline_series(release: Release) -> None:
+    official: dict[tuple[str, str], str] = {}
+    for goal in catalogue().goals.values():
+        for area in (EU, *member_states()):
+            for row in release.rows_of_goal("assessments", goal.code, area):
+                if row["official"] and row["target"] in goal.headline_targets:
+                    status = row["override_status"] or row["status"]
+                    official.setdefault((goal.code, area), status)
+
+    for goal_row in board().rows:
+        for cell in (goal_row.own, *goal_row.states):
+            status = official.get((goal_row.goal.code, cell.area), Status.NOT_ASSESSED)
+            assert cell.mark in SCOREBOARD_MARKS
+            assert cell.status == status
+
+
+@pytest.mark.parametrize(
+    ("status", "reason", "mark"),
+    [
+        ("on_track", "", "on_track"),
+        ("on_track", "not_current", NOT_CURRENT),
+        ("behind", "below_threshold;not_current", NOT_CURRENT),
+        ("achieved", "not_confirmed", "achieved"),
+        ("not_assessed", "suppressed", SUPPRESSED),
+        ("not_assessed", "no_value", NO_FIGURE),
+        ("not_assessed", "break_in_series", "not_assessed"),
+    ],
+)
+def test_absent_suppressed_and_old_are_marks_of_their_own(
+    status: str, reason: str, mark: str
+) -> None:
+    row = {"status": status, "override_status": "", "reason": reason, "period": "2024"}
+
+    assert status_of_row("FI", row).mark == mark
+
+
+def test_a_reviewers_status_counts() -> None:
+    row = {"status": "behind", "override_status": "on_track", "reason": "", "period": "2025"}
+
+    assert status_of_row("FI", row).mark == "on_track"
+
+
+def test_every_goal_and_state_is_a_link_with_words(release: Release) -> None:
+    html = written(area="FI")
+
+    for row in board().rows:
+        assert f'title="{row.goal.code}, Sweden: ' in html
+        assert f"goal={row.goal.code}" in html
+    assert html.count('class="mark mark-') == len(board().rows) * len(member_states())
+
+
+def test_a_filter_keeps_what_has_the_mark_and_no_other(release: Release) -> None:
+    behind = sum(cell.mark == "behind" for row in board().rows for cell in row.states)
+    assert 0 < behind < len(board().rows) * len(member_states())
+
+    html = written(status="behind")
+
+    assert html.count('class="mark mark-behind') == html.count('class="mark mark-') == behind
+
+
+def test_the_counts_are_those_of_all_goals_whatever_is_chosen(release: Release) -> None:
+    everything = words(of_type(layout(), "Ul")[2:3])
+
+    assert words(of_type(layout(status="behind"), "Ul")[2:3]) == everything
+
+
+def test_a_status_that_differs_from_the_release_before_is_marked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EMPACT_HOME", str(tmp_path))
+    write_release(tmp_path, label="2026-04-09")
+    after = write_release(tmp_path) / "assessments.parquet"
+    assessments = pd.read_parquet(after)
+    is_changed = assessments["goal"].eq("GA-1.1") & assessments["area"].eq("FI")
+    official = is_changed & assessments["official"]
+    before = str(assessments.loc[official, "status"].iloc[0])
+    assessments.loc[official, "status"] = "moving_away"
+    assessments.to_parquet(after, index=False)
+
+    html = written()
+
+    assert before != "moving_away"
+    assert html.count(" changed") == 1
+    assert f"before: {EN(f'status.{before}')}" in html
+    assert "1 status changed since release 2026-04-09" in words(of_type(layout(), "Dl"))
+
+
+def test_who_has_not_reported_is_named(release: Release) -> None:
+    answers = latest_round(release)
+
+    assert answers.states_with(MISSING_ANSWER) == (SILENT,)
+    assert "Croatia" in words(of_type(layout(), "Dl"))
+
+
+def test_an_answer_in_time_has_no_mark() -> None:
+    answers = LatestRound("2025", {"FI": "on_time", "SE": LATE_ANSWER})
+
+    assert [answers.answer_of(state) for state in ("FI", "SE", "DE")] == ["", LATE_ANSWER, ""]
+
+
+def test_a_text_cannot_write_html() -> None:
+    heads = dict.fromkeys(("goal", "status", "latest", "period", "trend", "gap", "reporting"), "")
+
+    html = template("scoreboard.html").render(
+        caption="<script>x</script>", heads=heads, states=(), groups=()
+    )
+
+    assert "<script>" not in html
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_short_name_fits_into_its_column(language: str) -> None:
+    for goal in catalogue().goals.values():
+        name = goal.short_name(language)
+        assert 0 < len(name) <= MOST_LETTERS, f"{goal.code}: {name!r} has {len(name)} letters"
