@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from shutil import rmtree
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from tests.browser.conftest import Site, shown
 
@@ -96,7 +96,7 @@ def another_release(site: Site) -> Iterator[str]:
     rmtree(folder.parent)
 
 
-A4_LANDSCAPE = {"width": 1039, "height": 710}  # within the margins, in CSS pixels
+A4_LANDSCAPE: ViewportSize = {"width": 1039, "height": 710}  # within the margins, in CSS pixels
 
 
 def test_the_first_printed_page_of_the_overview_holds_a_goal(page: Page, site: Site) -> None:

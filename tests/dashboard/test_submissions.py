@@ -42,8 +42,9 @@ def test_a_submission_is_listed_with_its_receipt_and_can_be_withdrawn(
 
 
 def test_what_was_withdrawn_is_listed_with_its_reason(page: ModuleType, tmp_path: Path) -> None:
-    examination = desk().submit(csv(tmp_path / "figures.csv"), **FINLAND)
-    desk().withdraw(examination.submission, "counted twice by mistake", [])
+    submitted = desk().submit(csv(tmp_path / "figures.csv"), **FINLAND).submission
+    assert submitted is not None
+    desk().withdraw(submitted, "counted twice by mistake", [])
 
     drawn = page.layout(**ADDRESS)
     assert "withdrawal of the whole submission" in words(drawn)

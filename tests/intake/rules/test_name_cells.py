@@ -27,8 +27,8 @@ OTHERS: dict[str, Rows] = {
     "names below a heading over both": [
         ["Name", None], ["Girls", "Boys"], ["Hanna", "Eeli"], ["Elena", "Aatu"]],
     "a place and its region": [["Victim", "Region"], ["Martina", "Franca"], ["Total", "Hanna"]],
-    "how many bear a name": [["Name", "Births"], *([name, 400.0] for name in
-                             ("Hanna", "Elena", "Teresa", "Birgitta"))],
+    "how many bear a name": [["Name", "Births"], ["Hanna", 400.0], ["Elena", 400.0],
+                             ["Teresa", 400.0], ["Birgitta", 400.0]],
     "words of statistics": [["Hanna", "Total", "victim"], ["Elena", "School", "child"]],
     "small letters": [["victim", "hanna", "testinen"]],
 }  # fmt: skip
