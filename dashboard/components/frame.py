@@ -8,12 +8,12 @@ from dash import html
 
 from dashboard import data
 from dashboard.alternatives import GOAL_PATH
-from dashboard.assessments import SHOWN_STATUSES
 from dashboard.components.building import building_notice
 from dashboard.components.language_marks import mark_languages
 from dashboard.components.layout import Drawn, attributes, page_link
 from dashboard.components.pickers import area_options, picker
 from dashboard.context import PageContext
+from dashboard.scoreboard import SCOREBOARD_MARKS
 from dashboard.texts import Text, texts
 from dashboard.view import PARAMETERS
 from metrics.catalogue.loader import catalogue
@@ -82,7 +82,8 @@ def unknown_choices(page: str, context: PageContext) -> Iterator[html.P]:
     for name, choices in known_choices(context).items():
         value = getattr(context.view, name)
         if value and value not in choices and (name, page) != ("area", GOAL_PATH):
-            words = text("missing.choice", value=value, what=text(f"choice.{name}"))
+            named = text.code("area", value) if name == "area" else value
+            words = text("missing.choice", value=named, what=text(f"choice.{name}"))
             yield warning(words, value, choices, text)
 
 
@@ -109,7 +110,7 @@ def known_choices(context: PageContext) -> Mapping[str, Collection[str]]:
         "release": context.labels,
         "framework": context.definitions.frameworks,
         "area": area_options(context),
-        "status": SHOWN_STATUSES,
+        "status": SCOREBOARD_MARKS,
         "round": {listed.code for listed in context.collection.rounds},
         "lang": languages(),
         "view": SWITCHES["view"],

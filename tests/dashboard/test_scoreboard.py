@@ -128,6 +128,13 @@ def test_a_filter_keeps_what_has_the_mark_and_no_other(release: Release) -> None
     assert html.count('class="mark mark-behind') == html.count('class="mark mark-') == behind
 
 
+@pytest.mark.parametrize("mark", SCOREBOARD_MARKS)
+def test_every_mark_can_be_chosen(mark: str, release: Release) -> None:
+    drawn = layout(status=mark)
+
+    assert EN("missing.choice", value=mark, what=EN("choice.status")) not in words(drawn)
+
+
 def test_the_counts_are_those_of_all_goals_whatever_is_chosen(release: Release) -> None:
     everything = words(of_type(layout(), "Ul")[2:3])
 
