@@ -8,7 +8,7 @@ from metrics.catalogue.loader import Catalogue
 from metrics.core.errors import UnknownNameError
 from metrics.intake.finding_texts import find_rule_text, finding_labels
 from metrics.intake.rules import rules
-from metrics.messages import ENGLISH, messages
+from metrics.messages import ENGLISH, messages, readable
 
 DEFINITION_KINDS = ("frameworks", "goals", "indicators", "collections")
 CODE_FIELDS = {"formula"}  # a function, which JSON cannot represent
@@ -82,6 +82,11 @@ def rules_as_json(language: str = ENGLISH) -> list[dict[str, str]]:
     ]
 
 
+def family_name(family: str, labels: Mapping[str, str]) -> str:
+    """The name of a family of rules; one without a text is named as it is written."""
+    return labels.get(f"family_{family}") or readable(family)
+
+
 def list_rules(language: str = ENGLISH) -> str:
     severities, labels = messages(language, "commands"), finding_labels(language)
     lines = (
@@ -89,6 +94,6 @@ def list_rules(language: str = ENGLISH) -> str:
         for rule in rules_as_json(language)
     )
     return "".join(
-        f"{severity:<13}  {name:<32}  {title} ({labels[f'family_{family}']})\n"
+        f"{severity:<13}  {name:<32}  {title} ({family_name(family, labels)})\n"
         for severity, name, title, family in lines
     )
