@@ -30,6 +30,7 @@ FILES = {
         framework: OBS
         order: 901
         name: {en: Statistics on calls}
+        short_name: {en: Calls to helplines}
         wording: {en: the number of calls and of children helped}
         source: {document: OBS-ACT, paragraph: Article 2}
         indicators: [OBS_CALLS, OBS_CHILDREN]

@@ -353,7 +353,10 @@ def test_a_verdict_on_a_typed_series_is_for_a_program_too(empact: Typed) -> None
     empact("judge", "direction_only", "2020=5", "2021=:", "2022=4:P", "--json")
 
     verdict = json.loads(empact.out)
-    assert (verdict["status"], verdict["reason"]) == ("moving_away", "provisional;years_missing")
+    assert (verdict["status"], verdict["reason"]) == (
+        "unwanted_direction",
+        "provisional;years_missing",
+    )
 
 
 def test_a_status_is_typed_as_people_write_it(empact: Typed) -> None:

@@ -439,7 +439,9 @@ def luminance(colour: str) -> float:
 def test_every_status_can_be_read(status: str) -> None:
     """Text and background, as the style sheet colours them."""
     style = Path("dashboard/assets/style.css").read_text("utf-8")
-    colours = re.findall(rf"\.status-{status} {{ color: (#\w+); background: (#\w+);", style)
+    colours = re.findall(
+        rf"\.status-{status}, \.mark-{status}\) {{ color: (#\w+); background: (#\w+);", style
+    )
     assert [contrast(*pair) >= 4.5 for pair in colours] == [True]
 
 
