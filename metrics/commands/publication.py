@@ -172,7 +172,7 @@ def export_command(export_format: "Export") -> click.Command:
         release = open_current_release(home, collection)
         rows = find_series(release.table("indicator_values"), catalogue(), indicator, area)
         language = spoken_language()
-        described = describe_release(release, catalogue().collection(collection))
+        described = describe_release(release, catalogue().collection(collection), language)
         context = ExportContext(described, language)
         write_output(export_table(export_format, rows, context), output)
 

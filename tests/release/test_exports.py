@@ -2,6 +2,7 @@
 
 import csv
 from io import StringIO
+from pathlib import Path
 from typing import Literal
 
 import pandas as pd
@@ -9,10 +10,12 @@ import pytest
 
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.codelists.components import unit_of_component
+from metrics.catalogue.loader import catalogue
 from metrics.core.faulty_parts import faulty_parts
 from metrics.release.exported_table import export_table
-from metrics.release.exports import Export, ExportContext, exports
+from metrics.release.exports import Export, ExportContext, describe_release, exports
 from metrics.release.exports.csv_table import escape_formulas
+from metrics.release.store import StoredRelease
 from tests.tables import observations
 
 STATED = {"collection": "sample", "collection_name": "Sample figures (invented)", "release": "r1"}
@@ -28,6 +31,19 @@ def test_every_row_says_what_it_is_of() -> None:
 
     assert [row[name] for name in STATED] == list(STATED.values())
     assert (row["indicator"], row["value"]) == ("VICTIMS", "12.0")
+
+
+def test_a_release_is_described_in_the_language_asked_for() -> None:
+    collection = catalogue().collection("sample")
+    release = StoredRelease(Path("sample", "r1"), {"as_of": "2026-05-03"}, {})
+
+    assert describe_release(release, collection, "fi") == {
+        "collection": "sample",
+        "collection_name": collection.name("fi"),
+        "release": "r1",
+        "as_of": "2026-05-03",
+    }
+    assert collection.name("fi") != collection.name("en")
 
 
 def test_an_error_in_a_format_names_the_format() -> None:

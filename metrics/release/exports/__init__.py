@@ -75,11 +75,13 @@ def _failed_export(name: str, error: Exception) -> Export:
     return Export(name, f".{name}", "application/octet-stream", write)
 
 
-def describe_release(release: "StoredRelease", collection: "Collection") -> dict[str, str]:
+def describe_release(
+    release: "StoredRelease", collection: "Collection", language: str
+) -> dict[str, str]:
     """The columns that must accompany every exported figure."""
     return {
         "collection": collection.code,
-        "collection_name": collection.name.en,
+        "collection_name": collection.name(language),
         "release": release.label,
         "as_of": release.as_of,
     }
