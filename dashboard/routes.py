@@ -45,7 +45,7 @@ from metrics.catalogue.loader import catalogue
 from metrics.core.crash_reports import UnforeseenError, report_unexpected
 from metrics.core.errors import MetricsError, SubmissionError
 from metrics.core.schemas import ORIGIN
-from metrics.core.tables import STEP
+from metrics.core.tables import ATTRIBUTES, STEP
 from metrics.intake.finding_texts import describe_finding, understood_value
 from metrics.intake.findings import Finding
 from metrics.messages.error_texts import error_sentence
@@ -309,9 +309,10 @@ def label_rows(table: pd.DataFrame, series: AssessedSeries, context: PageContext
         source_line=source_line(context),
         caveat=series.indicator.caveat(text.language) if series.indicator.caveat else "",
     )
-    wanted = (*LEADING_COLUMNS, *TRAILING_COLUMNS, *COVERAGE_COLUMNS,
-              "remark", "source", "reference", "address", *ORIGIN,
-              "caveat", "source_line")  # fmt: skip
+    wanted = dict.fromkeys((
+        *LEADING_COLUMNS, *TRAILING_COLUMNS, *COVERAGE_COLUMNS, *ATTRIBUTES, *ORIGIN, "caveat",
+        "source_line",
+    ))  # fmt: skip
     counts = {name: whole[name].astype("Int64") for name in COVERAGE_COLUMNS if name in whole}
     return whole.assign(**counts)[[name for name in wanted if name in whole]]
 

@@ -16,7 +16,7 @@ from dashboard.state_statuses import StateStatuses
 from metrics.catalogue.definitions.indicators import Direction, Kind
 from metrics.core.period import ReferencePeriod
 from metrics.core.series import parse_codes
-from metrics.core.tables import MEDIAN
+from metrics.core.tables import ATTRIBUTES, MEDIAN
 from metrics.core.verdict_codes import Reason
 from metrics.core.verdicts import split_reasons
 
@@ -233,12 +233,11 @@ def state_row(series: AssessedSeries, area: str, period: str) -> dict[str, objec
         "value": float_or_nan(row.get("value")),
         "observation_status": row.get("observation_status", ""),
         "confidentiality_status": row.get("confidentiality_status", ""),
-        "limit": row.get("limit") or "",
         "path": path,
         "gap": gap,
         **({"per_100_000_children": series.rates.get(period, np.nan)} if series.rates else {}),
         "late": row.get("late") is True,
-        **{name: row.get(name) or "" for name in ("remark", "source", "reference", "address")},
+        **{name: row.get(name) or "" for name in ATTRIBUTES},
         "status": str(series.status),
         "computed_status": str(series.official.computed) if series.official else "",
         "status_period": series.official.verdict.period if series.official else "",

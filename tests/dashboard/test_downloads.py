@@ -14,7 +14,7 @@ from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
 from metrics.core.schemas import ORIGIN
 from metrics.core.series import codes_of_rows
-from metrics.core.tables import EU
+from metrics.core.tables import ATTRIBUTES, EU
 from metrics.messages import languages
 from tests.dashboard.release import LABEL
 
@@ -41,6 +41,7 @@ def test_every_file_has_the_documented_columns(client: FlaskClient, goal: str, w
     columns = [name for name in first if name != "unit_name"]
     assert columns[: len(LEADING_COLUMNS)] == list(LEADING_COLUMNS)
     assert {"unit", "value", "source_line", "release", "collection"} <= set(wanted)
+    assert {*ATTRIBUTES} <= {*first}
 
 
 @pytest.mark.parametrize("area", ["FI", "MT", "EE"])
