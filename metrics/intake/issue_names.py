@@ -70,5 +70,5 @@ IssueName = Literal[
     "period_ambiguous",  # a month or two years, a quarter or four months (typed, understood)
     "goal_unknown",  # of an action (typed, nearest)
     "policy_target_unknown",  # of an action (typed, nearest)
-    "action_status_unknown",  # neither undertaken nor planned (typed, expected)
+    "action_status_unknown",  # neither undertaken nor planned (typed)
 ]

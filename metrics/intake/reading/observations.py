@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from pandas.api.extensions import ExtensionArray
 
-from metrics.catalogue.codelists import codelist, find_code
+from metrics.catalogue.codelists import find_code
 from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.cells import cell_address
 from metrics.core.tables import BREAKDOWNS, STATUSES, STEP
@@ -347,5 +347,5 @@ def _parse_step(cell: object, indicator: Indicator) -> Number:
     """
     code = parse_code(cell_text(cell), "step")
     if code in indicator.ladder:
-        return Number("number", float(indicator.ladder.index(code)), codelist("step")[code].en)
+        return Number("number", float(indicator.ladder.index(code)), code)
     return TEXT if cell_text(cell).strip() else EMPTY

@@ -288,7 +288,7 @@ def test_a_milestone_has_a_day_and_a_reference() -> None:
 
     columns = ("understood", "since", "since_typed", "since_cell", "reference")
     assert figures(reading, *columns) == [
-        ("in force", "2012-06-30", "30.6.2012", "C2", "Treaty Series 41/2012")
+        ("in_force", "2012-06-30", "30.6.2012", "C2", "Treaty Series 41/2012")
     ]
 
 
@@ -416,6 +416,12 @@ def test_what_does_not_fit_is_named_with_its_cell(rule: str) -> None:
     text, cell, typed = ODD[rule]
 
     assert (rule, cell, typed) in odd(read(text), "cell", "typed")
+
+
+def test_an_issue_holds_no_words_of_one_language() -> None:
+    (issue,) = odd(read(ODD["action_status_unknown"][0]), "typed", "understood", "expected")
+
+    assert issue == ("action_status_unknown", "perhaps", "", "")
 
 
 def test_every_oddity_is_shown_above() -> None:
