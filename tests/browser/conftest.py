@@ -122,6 +122,7 @@ def tab(context: BrowserContext, site: Site) -> Iterator[Page]:
     """One tab for all tests: a browser compiles the scripts of a page once in a tab."""
     opened = context.pages[0] if context.pages else context.new_page()
     opened.set_viewport_size(WINDOW)
+    opened.emulate_media(media="screen")
     opened.mouse.move(0, 0)
     opened.on("crash", Page.close)
     yield opened
