@@ -109,7 +109,10 @@ def validate(  # noqa: PLR0913, PLR0917 - one parameter for each option
         codes.extend(EXIT_CODES[examination.outcome] for examination in examinations)
         print_examinations(examinations, values=values, json_=json_)
         if cells:
-            content = examinations[0].cells.to_csv(index=False).encode()
+            from metrics.release.exports import ExportContext
+            from metrics.release.exports.csv_table import write_csv
+
+            content = write_csv(examinations[0].cells, ExportContext())
             write_output(content, cells, scope["language"])
 
     if annotated:

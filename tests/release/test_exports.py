@@ -131,6 +131,19 @@ def test_a_text_of_either_kind_is_made_escape_formulas(kind: Literal["str", "obj
     assert safe["value"].tolist() == [-1.0, 2.0]
 
 
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [("=1+1", "'=1+1"), ("-2+3", "'-2+3"), ("-5", "-5"), ("+1 234,5 %", "+1 234,5 %")],
+)
+@pytest.mark.parametrize("kind", ["str", "category"])
+def test_a_number_stays_as_it_was_typed(
+    kind: Literal["str", "category"], typed: str, written: str
+) -> None:
+    safe = escape_formulas(pd.DataFrame({"typed": [typed, "plain"]}).astype(kind))
+
+    assert safe["typed"].tolist() == [written, "plain"]
+
+
 @pytest.mark.parametrize("blank", ["\t", "\r"])
 def test_nor_is_one_that_hides_behind_a_blank(blank: str) -> None:
     (safe,) = escape_formulas(pd.DataFrame({"remark": [f"{blank}=1+1"]}))["remark"]
@@ -138,7 +151,7 @@ def test_nor_is_one_that_hides_behind_a_blank(blank: str) -> None:
     assert safe == f"'{blank}=1+1"
 
 
-@pytest.mark.parametrize("remark", ["=1+1", "+1", "-1", "@SUM(A1)"])
+@pytest.mark.parametrize("remark", ["=1+1", "+1+1", "-1+1", "@SUM(A1)"])
 def test_no_text_is_run_as_a_formula(remark: str) -> None:
     (row,) = exported(f"indicator | value | remark\nVICTIMS | 12 | {remark}")
 

@@ -7,6 +7,7 @@ from metrics.release.exports import Export, ExportContext
 
 # A spreadsheet program runs a cell that begins with one of these as a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+PLAIN_NUMBER = r"[-+]?\d[\d.,\s]*%?"  # which it does not run
 
 
 def write_csv(table: pd.DataFrame, context: ExportContext) -> bytes:
@@ -19,9 +20,13 @@ def write_csv(table: pd.DataFrame, context: ExportContext) -> bytes:
 
 def escape_formulas(table: pd.DataFrame) -> pd.DataFrame:
     """Put an apostrophe before every text that a spreadsheet program would run as a formula."""
-    texts = {str(name): table[name].astype("str") for name in table if is_text(table[name])}
-    runs = {name: text.str.startswith(FORMULA_STARTS) for name, text in texts.items()}
-    return table.assign(**{name: table[name].mask(runs[name], "'" + texts[name]) for name in texts})
+    plain = table.astype(dict.fromkeys(table.select_dtypes("category"), "str"))
+    texts = {str(name): plain[name].astype("str") for name in plain if is_text(plain[name])}
+    runs = {
+        name: text.str.startswith(FORMULA_STARTS) & ~text.str.fullmatch(PLAIN_NUMBER)
+        for name, text in texts.items()
+    }
+    return plain.assign(**{name: plain[name].mask(runs[name], "'" + texts[name]) for name in texts})
 
 
 CSV = Export("csv", ".csv", "text/csv; charset=utf-8", write_csv)
