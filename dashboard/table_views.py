@@ -228,6 +228,7 @@ def state_row(series: AssessedSeries, area: str, period: str) -> dict[str, objec
     row = next((record for record in records(series.values) if record["period"] == period), {})
     path, gap = path_and_gap(series, row) if row else (np.nan, np.nan)
     return {
+        "indicator": series.indicator.code,
         "area": area,
         "period": period,
         "value": float_or_nan(row.get("value")),

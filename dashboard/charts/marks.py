@@ -11,6 +11,8 @@ from dashboard.data import records
 from dashboard.series import AssessedSeries
 from dashboard.texts import Text
 from metrics.catalogue.codelists.bands import Band, band_of, bands
+from metrics.catalogue.loader import catalogue
+from metrics.catalogue.released_remarks import translate_remark
 from metrics.core.break_causes import BROKEN, BreakCause, drop_causes, parse_causes
 from metrics.core.tables import (
     AREAS_REACHED,
@@ -210,15 +212,22 @@ def band_of_median(row: Mapping[str, Any]) -> Band:
 
 def remark_in_words(row: Mapping[str, Any], text: Text) -> str:
     """The remark on a value; that on a sum of areas says in the reader's words why it breaks."""
-    remark = str(row.get("remark") or "")
+    remark = own_remark(row, text) or str(row.get("remark") or "")
     if not is_total(row):
         return remark
     return text.listed([drop_causes(remark), break_in_words(row, text)])
 
 
+def own_remark(row: Mapping[str, Any], text: Text) -> str:
+    """The remark in the reader's language, if the program wrote it; else empty."""
+    remark, period = str(row.get("remark") or ""), str(row.get("period") or "")
+    indicator = catalogue().indicators.get(str(row.get("indicator") or ""))
+    return translate_remark(remark, period, indicator, text.language) if remark else ""
+
+
 def remark_language(row: Mapping[str, Any], text: Text) -> str:
     """English beside figures from publications, otherwise unknown; causes of breaks are ours."""
-    if is_total(row):
+    if is_total(row) or own_remark(row, text):
         return text.language
     return ENGLISH if row.get("source") else ""
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from metrics.catalogue.codelists import name_of_code
-from metrics.catalogue.denominators import denominator
+from metrics.catalogue.released_remarks import describe_denominator
 from metrics.commands.figures_text import format_figure
 from metrics.messages import ENGLISH, Messages, messages
 from metrics.release.lineage import LineageNode
@@ -37,16 +37,7 @@ def _describe_origin(node: LineageNode, texts: Messages, language: str) -> str:
     if node.areas_expected > 1:
         counts = {"n": node.areas_reporting, "all": node.areas_expected}
         return str(texts["reporting"].format(how=how, **counts))
-    return f"{how} ({_describe_denominator(node, texts, language)})" if node.how == RATE else how
-
-
-def _describe_denominator(node: LineageNode, texts: Messages, language: str) -> str:
-    """The population that a rate is of, in the year, and who publishes it."""
-    source = denominator("children")
-    is_projected = int(node.period) > source.projected_after
-    text = texts["projected" if is_projected else "counted"]
-    named = {"name": source.name(language), "year": node.period, "source": source.source}
-    return str(text.format(**named))
+    return f"{how} ({describe_denominator(node.period, language)})" if node.how == RATE else how
 
 
 def resent_files(

@@ -8,7 +8,9 @@ from pandas.api.types import is_float_dtype
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.codelists.components import unit_of_component
 from metrics.catalogue.loader import catalogue
+from metrics.catalogue.released_remarks import translate_remark
 from metrics.core.faulty_parts import name_faulty_part
+from metrics.messages import ENGLISH
 from metrics.release.exports import Export, ExportContext
 
 # More of the sixteen digits are often noise of binary arithmetic.
@@ -30,6 +32,7 @@ def complete_table(table: pd.DataFrame, release: Mapping[str, str], language: st
     rounded to fewer than twelve significant digits.
     """
     described = describe_codes(with_units(drop_binary_noise(table)), language)
+    described = translate_remarks(described, language)
     return described.assign(**release)[[*release, *described.columns]]
 
 
@@ -62,6 +65,19 @@ def describe_codes(table: pd.DataFrame, language: str) -> pd.DataFrame:
     if "value" not in table or "absent" in table:
         return named
     return named.assign(absent=reasons_for_absence(table, language))
+
+
+def translate_remarks(table: pd.DataFrame, language: str) -> pd.DataFrame:
+    """Give the remarks that the program wrote in the language; those of submitters stay."""
+    if language == ENGLISH or not {"remark", "period", "indicator"} <= {*table}:
+        return table
+    indicators = catalogue().indicators
+    rows = zip(table["remark"], table["period"], table["indicator"], strict=True)
+    remarks = [
+        remark and (translate_remark(remark, period, indicators.get(code), language) or remark)
+        for remark, period, code in rows
+    ]
+    return table.assign(remark=pd.Series(remarks, table.index, dtype="str"))
 
 
 def insert_after(table: pd.DataFrame, column: str, added: str, cells: pd.Series) -> pd.DataFrame:

@@ -4,13 +4,12 @@ import numpy as np
 import pandas as pd
 
 from metrics.catalogue.definitions.collections import DisclosurePolicy
+from metrics.catalogue.released_remarks import ROUNDED
 from metrics.core.tables import KEY, KEY_WITHOUT_COMPONENT, PER_100_000_CHILDREN, VALUE, WITHHELD
 from metrics.statistics.aggregation.rates import Indicators, shares, year_on_year
 from metrics.statistics.disclosure.controlled_rounding import round_system
 from metrics.statistics.disclosure.derived_suppression import is_derived
 from metrics.statistics.disclosure.equations import build_equations
-
-REMARK = "rounded to a multiple of {}"
 
 
 def round_counts(
@@ -28,7 +27,7 @@ def round_counts(
     counts = round_system(equations.system, policy.rounding_base, np.concatenate([chosen, slacks]))
     rows, table = equations.cells.loc[chosen, "row"], values.copy()
     table.loc[rows, "value"] = counts[: len(chosen)][chosen]
-    remark = REMARK.format(policy.rounding_base)
+    remark = ROUNDED.format(base=policy.rounding_base)
     table.loc[rows, "remark"] = table.loc[rows, "remark"].where(lambda text: text != "", remark)
     is_recomputed = table["indicator"].isin(people) & is_derived(table, indicators)
     # A rounded zero may be any count below the base, so it discloses nothing.

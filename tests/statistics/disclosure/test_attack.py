@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.catalogue.definitions.collections import DisclosurePolicy
+from metrics.catalogue.released_remarks import ROUNDED
 from metrics.core.tables import WITHHELD
 from metrics.statistics.disclosure.audit import audit_release
 from metrics.statistics.disclosure.disclose import disclose
@@ -158,6 +159,7 @@ def test_rounded_counts_and_all_made_of_them_are_multiples(seed: int) -> None:
 
     counts = shown[shown["component"].isin(["numerator", "denominator"]) & shown["value"].notna()]
     assert not (counts["value"] % 5).any()
+    assert ROUNDED.format(base=5) in {*shown["remark"]}
     wide = counts.pivot(index=["area", "sex", "period"], columns="component", values="value")
     ratio = shown[(shown["indicator"] == "HELPED") & (shown["component"] == "value")]
     again = 100 * wide["numerator"] / wide["denominator"]
