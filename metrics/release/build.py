@@ -49,9 +49,11 @@ COMPUTING = (
     "release/publishable_values.py",
     "release/reporting.py",
     "release/revisions.py",
+    "release/solved_blocks.py",
     "release/withdrawn_figures.py",
     "submissions/accepted_cache.py",
     "submissions/parts.py",
+    "submissions/submitted_collections.py",
     "submissions/vintages.py",
     "submissions/withdrawals.py",
 )

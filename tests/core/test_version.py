@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
+from inspect import getfile
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,10 @@ from metrics.core.version import (
     without_docstrings,
 )
 from metrics.intake.reading.version import READING
+from metrics.intake.validate import accepted_observations
 from metrics.release.build import COMPUTING
+from metrics.release.solved_blocks import SolvedBlocks
+from metrics.submissions.desk import Desk
 
 LOADED = """
 import sys
@@ -34,6 +39,11 @@ def test_all_that_reading_loads_counts_as_reading() -> None:
     counted = {str(path) for _, path in source_files(READING)}
     docstrings_alone = {str(PACKAGE / "intake" / "__init__.py")}
     assert set(ended.stdout.split()) <= counted | docstrings_alone
+
+
+@pytest.mark.parametrize("step", [accepted_observations, Desk.actions, SolvedBlocks.pattern])
+def test_what_decides_about_a_figure_counts_as_computing(step: Callable[..., object]) -> None:
+    assert Path(getfile(step)) in {path for _, path in source_files(COMPUTING)}
 
 
 @pytest.mark.parametrize("part", COMPUTING)
