@@ -314,15 +314,14 @@ def _name_period(text: str, language: str) -> str:
     if period.is_full_year:
         return text
     first = date(period.year, period.first_month, 1)
-    last = list(period.parts(1))[-1]
+    *_, last = period.parts(1)
     if period.months == MONTHS_OF_QUARTER and (period.first_month - 1) % MONTHS_OF_QUARTER == 0:
         return f"{format_date(first, 'QQQQ y', locale=language)} ({text})"
-    ends = [format_date(day, "LLLL y", locale=language) for day in (first, _first_day(last))]
+    ends = [
+        format_date(day, "LLLL y", locale=language)
+        for day in (first, date(last.year, last.first_month, 1))
+    ]
     return f"{'–'.join(dict.fromkeys(ends))} ({text})"
-
-
-def _first_day(period: ReferencePeriod) -> date:
-    return date(period.year, period.first_month, 1)
 
 
 def name_series(text: str, language: str) -> str:

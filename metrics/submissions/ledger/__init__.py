@@ -185,7 +185,8 @@ class Ledger:
         try:
             migrate(engine)
         except (SQLAlchemyError, sqlite3.Error) as error:
-            raise LedgerError("no_ledger", ledger=self.url, reason=_first_line(error)) from error
+            reason, *_ = str(error).splitlines()
+            raise LedgerError("no_ledger", ledger=self.url, reason=reason) from error
         return engine
 
     def close(self) -> None:
@@ -284,7 +285,3 @@ def _prepare_connection(connection: Any, _record: object) -> None:  # noqa: ANN4
 def _begin_transaction(connection: Connection) -> None:
     immediate = connection.get_execution_options().get("immediate")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 from functools import partial
 from itertools import groupby
+from operator import attrgetter
 
 import numpy as np
 import pandas as pd
@@ -261,7 +262,7 @@ def _doubtful_numbers(context: ValidationContext, candidates: Texts) -> pd.DataF
     number, texts = pd.factorize(places["text"].astype(object))
     places = places.assign(number=number)
     believed = [places[:0].assign(state="")]
-    for (state, checked), shapes in groupby(DOUBTFUL_SHAPES, _state_and_check):
+    for (state, checked), shapes in groupby(DOUBTFUL_SHAPES, attrgetter("state", "checked")):
         alike = {
             text: shape.check(text)
             for shape in shapes
@@ -272,10 +273,6 @@ def _doubtful_numbers(context: ValidationContext, candidates: Texts) -> pd.DataF
             own = places.assign(outcome=outcomes[number])
             believed.append(_believed_numbers(own, checked=checked).assign(state=state))
     return pd.concat(believed).sort_index(kind="stable")[[*PLACE_COLUMNS, "state"]]
-
-
-def _state_and_check(shape: Shape) -> tuple[str, bool]:
-    return shape.state, shape.checked
 
 
 def _doubtful_places(context: ValidationContext, candidates: Texts) -> pd.DataFrame:
