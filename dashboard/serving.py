@@ -261,7 +261,7 @@ def when_ready(_arbiter: object) -> None:
 
 
 def paths_open_to_others(home: Path) -> list[Path]:
-    """What holds unreleased figures and is not for its owner only; published figures may be."""
+    """Find files and folders with unreleased figures that other accounts can read."""
     data_folder = home / "data"
     if any(not is_open_to_others(folder) for folder in (home, data_folder)):
         return []

@@ -215,7 +215,7 @@ def closed_relations(problem: SuppressionProblem) -> list[Indices]:
 
 
 def stack_cuts(problem: SuppressionProblem, rows: Sequence[tuple[Indices, Floats, float]]) -> Cuts:
-    """One cut per row of cells, weights and lower bound, if the bound can be reached."""
+    """Make a cut of each row of cells, weights and lower bound; omit bounds out of reach."""
     rows = [row for row in rows if row[1][row[1] > 0].sum() + min(row[1]) >= row[2]]
     starts = np.cumsum([0, *(len(cells) for cells, _, _ in rows)])
     columns = np.concatenate([np.zeros(0, dtype=np.intp), *(cells for cells, _, _ in rows)])

@@ -38,7 +38,7 @@ def _institution_pattern(kind: str) -> re.Pattern[str]:
 
 @cache
 def _neighbour_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What may precede the name (a particle) and follow it (one more name, another in brackets)."""
+    """Match what stands before a name in that of an institution, and what stands after it."""
     first, last = (
         _institution_pattern("before_a_name").pattern,
         _institution_pattern("no_person").pattern,

@@ -126,7 +126,7 @@ def _described_lines(plan: PhoneMetadata) -> Iterator[tuple[TelephoneLine, Phone
 def national_lines(
     digits: str, regions: tuple[str, ...], wanted: TelephoneLines = ALL_LINES
 ) -> TelephoneLines:
-    """What lines the digits lead to when they are dialled within each of the regions."""
+    """Find the kinds of line that the digits reach when they are dialled within the regions."""
     found: set[TelephoneLine] = set()
     anywhere, in_region = _possible_forms(regions, wanted, len(digits))
     for region, form in in_region.items() if anywhere.fullmatch(digits) else ():
@@ -142,9 +142,9 @@ def national_lines(
 def _possible_forms(
     regions: tuple[str, ...], wanted: TelephoneLines, length: int
 ) -> tuple[re.Pattern[str], dict[str, re.Pattern[str]]]:
-    """What digits of this length are in any of the regions, and in each of them, at a quick look.
+    """Compile the numbers of a length into one pattern for all regions, and one for each.
 
-    Without a look at the length first, a pattern fails at its first digit.
+    Forms of other lengths are left out, so that digits that fit none fail at the first one.
     """
     forms = {region: "|".join(_forms_of_length(region, wanted, length)) for region in regions}
     possible = {region: re.compile(form) for region, form in forms.items() if form}
