@@ -67,7 +67,7 @@ BODY_SECONDS = 10  # for the headers and the body of a callback
 BODY_BYTES_PER_SECOND = 100_000  # the slowest upload that is waited for
 LINGER_SECONDS = 5
 DISCARDED_BYTES = 64 * 1024  # at a time
-POLL_SECONDS = 0.5
+LOOP_SECONDS = 0.5
 CLEANING_SECONDS = 600
 # A pause after each connection lets an idle worker take the next one; not where hundreds are
 # opened, as all others would wait for the sum of the pauses.
@@ -236,7 +236,7 @@ class BufferingWorker(Worker):
 
     def poll(self, server: Server) -> None:
         self.notify()
-        wasyncore.loop(timeout=POLL_SECONDS, use_poll=True, map=server._map, count=1)  # noqa: SLF001
+        wasyncore.loop(timeout=LOOP_SECONDS, use_poll=True, map=server._map, count=1)  # noqa: SLF001
 
     def finish(self, server: Server) -> None:
         """Take no more connections, and answer the requests that came."""

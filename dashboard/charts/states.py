@@ -23,7 +23,7 @@ from dashboard.table_views import decimals_beside_path
 from dashboard.texts import Text
 from metrics.core.tables import STEP
 
-ROW, MARGINS = 24, 150  # margins: the legend above; axis, axis title and stamp below
+ROW_HEIGHT, MARGINS = 24, 150  # margins: the legend above; axis, axis title and stamp below
 LABELS, SLANTED_LABELS = 88, 132  # pixels below the axis: of numbers, and of short names of steps
 PRINTED_LETTER, STAMP_HEIGHT = 5, 60  # pixels of height: a letter of a slanted name, and the stamp
 STEM = "#9fb3cd"
@@ -48,7 +48,7 @@ def states_chart(series: AssessedSeries, states: pd.DataFrame, text: Text) -> go
     below = room_below(series, text)
     figure.update_layout(
         template=theme.TEMPLATE,
-        height=ROW * len(named) + MARGINS + below - LABELS,
+        height=ROW_HEIGHT * len(named) + MARGINS + below - LABELS,
         margin={"b": below},
         separators=text.separators,
         xaxis=value_axis(series, text) | {"showgrid": True, "tickangle": slant(series)},

@@ -23,7 +23,7 @@ from metrics.submissions.ledger import Extent, State, Submission
 PATH = "/submissions"
 MOST_ROWS = 200  # of the newest; `empact register` lists all
 SHORT_DIGEST = 12  # digits, enough to compare with a receipt
-COLUMNS = (
+SUBMISSION_COLUMNS = (
     "received",
     "state",
     "round",
@@ -66,7 +66,7 @@ def listing(context: PageContext) -> Iterator[Any]:
     newest = sorted(sent, key=lambda one: (one.vintage, one.key), reverse=True)[:MOST_ROWS]
     counted = count_findings(context)
     rows = [row_of(submission, counted, context) for submission in newest]
-    headings = [text(f"submissions.{name}") for name in COLUMNS]
+    headings = [text(f"submissions.{name}") for name in SUBMISSION_COLUMNS]
     yield stacked_table(text("submissions.caption"), headings, rows, ())
     if len(sent) > len(newest):
         yield html.P(text.counted("submissions.newest", len(newest)), className="quiet")

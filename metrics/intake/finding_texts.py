@@ -80,7 +80,7 @@ NUMBER_VALUES = (
     "change", "children", "days", "decimal", "difference", "fewest", "largest", "longest", "mean",
     "most", "other", "parts", "percent", "rate", "total", "understood", "usual", "was", "whole",
 )  # fmt: skip
-NUMBER = re.compile(
+WRITTEN_NUMBER = re.compile(
     r"(?<![\w.,:/[-])(?P<sign>[-+]?)(?P<whole>\d+)(?:\.(?P<decimals>\d+))?(?![\w:/[\]-]|[.,]\d)"
 )
 # Rules whose values of these names are years, names or versions, or are quoted as they stand.
@@ -252,7 +252,7 @@ def _localise_numbers(text: str, language: str, *, grouped: bool) -> str:
         fraction = f"{get_decimal_symbol(locale)}{decimals}" if decimals else ""
         return f"{number['sign']}{written}{fraction}"
 
-    return NUMBER.sub(localised, text)
+    return WRITTEN_NUMBER.sub(localised, text)
 
 
 def _code_list(rule: str, name: str, values: Mapping[str, str]) -> str:

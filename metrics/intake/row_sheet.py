@@ -19,7 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 from metrics.core.cells import column_letters
 from metrics.intake.workbook import NonValue
 
-LONGEST_TEXT = 32_767  # of a cell, as Excel allows it
+LONGEST_CELL_TEXT = 32_767  # of a cell, as Excel allows it
 NOT_ALLOWED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Excel reads _x000D_ as a character, so that an underscore before such a text is written as one.
 LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -96,7 +96,7 @@ def _content(value: object) -> str:
 
 @lru_cache(REMEMBERED_TEXTS)
 def _text(text: str) -> str:
-    allowed = LOOKS_ESCAPED.sub("_x005F_", NOT_ALLOWED.sub("\ufffd", text)[:LONGEST_TEXT])
+    allowed = LOOKS_ESCAPED.sub("_x005F_", NOT_ALLOWED.sub("\ufffd", text)[:LONGEST_CELL_TEXT])
     escaped = allowed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     escaped = escaped.replace("\r", "&#13;")
     return f' t="inlineStr"><is><t xml:space="preserve">{escaped}</t></is></c>'

@@ -9,7 +9,7 @@ from metrics.messages.local_formats import format_exact
 
 SENTENCES, PHRASES = "sentences", "phrases"
 PLURAL_NUMBER = "n"  # the parameter beside which a text has its plural forms
-FILE = "file"  # stands for the file where an error does not name it
+FILE_PARAMETER = "file"  # stands for the file where an error does not name it
 
 
 def error_text(error: MetricsError, language: str = ENGLISH) -> str:
@@ -27,7 +27,7 @@ def error_sentence(error: MetricsError, language: str = ENGLISH) -> str:
 
 def refusal_text(text: KeyedText, language: str = ENGLISH) -> str:
     """The sentence of a text under `refusals/sentences`."""
-    named = {FILE: KeyedText("the_file"), **text.parameters}
+    named = {FILE_PARAMETER: KeyedText("the_file"), **text.parameters}
     return keyed_text(KeyedText(text.key, named), _refusals(language, SENTENCES), language)
 
 

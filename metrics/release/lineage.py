@@ -134,7 +134,7 @@ class Lineage:
         if component == PER_100_000_CHILDREN:
             return "rate", self._find_rows([key_with(row, component=VALUE)])
         if component == AREAS_REACHED:
-            return "count", self._standing_rows(key_with(row, component=STEP))
+            return "count", self._counted_steps(key_with(row, component=STEP))
         return self._inputs_by_kind(row, indicator)
 
     def _inputs_by_kind(self, row: ValueRow, indicator: Indicator) -> tuple[str, list[ValueRow]]:
@@ -168,7 +168,7 @@ class Lineage:
             if not pd.isna(member["value"]) or member["observation_status"] == WITHHELD
         ]
 
-    def _standing_rows(self, row: ValueRow) -> list[ValueRow]:
+    def _counted_steps(self, row: ValueRow) -> list[ValueRow]:
         """The steps that count in the period: those reported for it, and last known ones.
 
         Those of States that the commitment does not bind are not counted.
@@ -178,8 +178,8 @@ class Lineage:
         rows = self.values[self.values["area"].isin(list(members))]
         for name, code in series.items():
             rows = rows[rows[name] == code]
-        standing = latest_known_steps(rows)
-        carried = standing[(standing["period"] == row["period"]) & ~standing["confirmed"]]
+        known_steps = latest_known_steps(rows)
+        carried = known_steps[(known_steps["period"] == row["period"]) & ~known_steps["confirmed"]]
         earlier = zip(carried["area"], carried["reported_for"], strict=True)
         keys = (key_with(row, area=area, period=period) for area, period in earlier)
         exempt = self._states_not_bound(row)

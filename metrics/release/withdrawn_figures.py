@@ -13,7 +13,7 @@ from metrics.submissions.ledger import Submission
 from metrics.submissions.vintages import drop_keys_of, is_stated
 from metrics.submissions.withdrawals import Withdrawal, parse_figure
 
-YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+YEAR_IN_REASON = re.compile(r"\b(?:19|20)\d{2}\b")
 
 
 def tabulate_withdrawals(
@@ -55,4 +55,4 @@ def withdrawn_figures(
 
 def publishable_reason(reason: str) -> str:
     """The reason; empty if it has a number other than a year, which may be the figure itself."""
-    return "" if re.search(r"\d", YEAR.sub("", reason)) else reason
+    return "" if re.search(r"\d", YEAR_IN_REASON.sub("", reason)) else reason

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from metrics.core.atomic_files import AtomicFile, make_folder
 
 SAMPLE = "sample"  # the collection
-FILE = Path("data", "staging", "sample-progress.json")
+PROGRESS_FILE = Path("data", "staging", "sample-progress.json")
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ ADAPTER = TypeAdapter(SampleProgress)
 
 
 def write_progress(home: Path, progress: SampleProgress) -> None:
-    path = home / FILE
+    path = home / PROGRESS_FILE
     make_folder(path.parent, home)
     with AtomicFile(path) as writing:
         writing.file.write(ADAPTER.dump_json(progress))
@@ -42,13 +42,13 @@ def progress_of_build(home: Path) -> Iterator[Callable[[SampleProgress], None]]:
     try:
         yield partial(write_progress, home)
     finally:
-        (home / FILE).unlink(missing_ok=True)
+        (home / PROGRESS_FILE).unlink(missing_ok=True)
 
 
 def read_progress(home: Path) -> SampleProgress | None:
     """The progress of a running process; None if none runs."""
     try:
-        progress = ADAPTER.validate_json((home / FILE).read_bytes())
+        progress = ADAPTER.validate_json((home / PROGRESS_FILE).read_bytes())
     except (OSError, ValidationError):
         return None
     return progress if is_running(progress.process) else None

@@ -11,7 +11,7 @@ import pytest
 
 from dashboard import table_views
 from dashboard.charts.sparkline import ON_CARD, Scale, sparkline
-from dashboard.charts.states import MARGINS, ROW, STAMP_HEIGHT, room_below, states_chart
+from dashboard.charts.states import MARGINS, ROW_HEIGHT, STAMP_HEIGHT, room_below, states_chart
 from dashboard.charts.trend import trend_chart
 from dashboard.components.data_tables import states_table, trend_table
 from dashboard.components.graphs import graph
@@ -95,7 +95,7 @@ def test_by_value_whoever_has_none_stands_last(release: Release) -> None:
 def test_the_chart_is_as_high_as_its_states(release: Release, number: int) -> None:
     every = dict(list(of_states(release, "GA-1.1").items())[:number])
     figure = states_chart(every["BE"], table_views.states_view(every, "2025"), EN)
-    assert figure.layout.height == ROW * number + MARGINS
+    assert figure.layout.height == ROW_HEIGHT * number + MARGINS
 
 
 def test_the_path_is_a_mark_beside_each_figure(release: Release) -> None:

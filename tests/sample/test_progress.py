@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from metrics.sample.progress import (
-    FILE,
+    PROGRESS_FILE,
     SampleProgress,
     progress_of_build,
     read_progress,
@@ -32,7 +32,7 @@ def test_nothing_or_something_else_in_the_file_is_no_progress(tmp_path: Path) ->
     assert read_progress(tmp_path) is None
 
     write_progress(tmp_path, SampleProgress("release"))
-    (tmp_path / FILE).write_text("{}")
+    (tmp_path / PROGRESS_FILE).write_text("{}")
     assert read_progress(tmp_path) is None
 
 
@@ -42,4 +42,4 @@ def test_nothing_is_shown_after_the_building_also_where_it_failed(tmp_path: Path
         assert read_progress(tmp_path)
         raise RuntimeError
 
-    assert not (tmp_path / FILE).exists()
+    assert not (tmp_path / PROGRESS_FILE).exists()

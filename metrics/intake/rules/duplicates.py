@@ -6,7 +6,7 @@ from metrics.core.tables import KEY, STATUSES
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import remember_result, rule
 
-MOST_CELLS = 5  # cells of one key that a finding lists
+MOST_CELLS_LISTED = 5  # cells of one key that a finding lists
 
 
 @remember_result
@@ -44,7 +44,7 @@ def _cells_by_key(cells: pd.DataFrame, keys: pd.Series) -> dict[int, str]:
     for key, sheet, cell in zip(keys, cells["sheet"], cells["cell"], strict=True):
         by_key.setdefault(key, []).append(f"{sheet}!{cell}")
     return {
-        key: ", ".join(same[:MOST_CELLS]) + (", …" if len(same) > MOST_CELLS else "")
+        key: ", ".join(same[:MOST_CELLS_LISTED]) + (", …" if len(same) > MOST_CELLS_LISTED else "")
         for key, same in by_key.items()
     }
 

@@ -333,8 +333,8 @@ def count_reached(members: pd.DataFrame, catalogue: Catalogue, group: AreaGroup)
     exempt = states_not_bound(
         target for goal in catalogue.goals.values() for target in goal.targets
     )
-    standing = member_rows(latest_known_steps(reported), group)
-    steps = standing[~is_among(standing, exempt, exempt.columns)]
+    known_steps = member_rows(latest_known_steps(reported), group)
+    steps = known_steps[~is_among(known_steps, exempt, exempt.columns)]
     met = (steps["value"] >= steps["indicator"].map(levels).astype(float)).astype(float)
     sums = sum_addends(steps.assign(value=met, limit=""), group)
     counts = _count_confirmed(sums, steps, exempt, group)

@@ -11,9 +11,9 @@ from metrics.core.errors import UnreadableError
 Row = Sequence[str | None]
 
 FEWEST_CELLS = 2
-YEAR = re.compile(r"\s*(?:19|20)\d\d\b.{0,4}")
+YEAR_CELL = re.compile(r"\s*(?:19|20)\d\d\b.{0,4}")
 KEY = re.compile(r"(?=.*[^\W\d]).{1,100}")
-NUMBER = re.compile(r"\s*-?\d[\d.,\s]*%?\s*")
+NUMBER_CELL = re.compile(r"\s*-?\d[\d.,\s]*%?\s*")
 SHORTEST_KEY = 6  # letters of the first two cells of a row together
 
 
@@ -60,9 +60,9 @@ def _refuse_row_in_headings(table: SeparatedTable) -> None:
     """Headings of empty columns are data if they are figures, or a lone year."""
     filled = max(map(_filled_width, table.rows[1:]), default=0)
     used, surplus = table.headings[:filled], table.headings[filled:]
-    figures = [cell for cell in surplus if cell and NUMBER.fullmatch(cell)]
-    if any(cell and YEAR.fullmatch(cell) for cell in used):
-        figures = [cell for cell in figures if not YEAR.fullmatch(cell)]
+    figures = [cell for cell in surplus if cell and NUMBER_CELL.fullmatch(cell)]
+    if any(cell and YEAR_CELL.fullmatch(cell) for cell in used):
+        figures = [cell for cell in figures if not YEAR_CELL.fullmatch(cell)]
     if figures and filled >= FEWEST_CELLS:
         raise _joined_rows_error(table.first)
 
@@ -142,11 +142,11 @@ def _fits_columns(table: SeparatedTable, rests: Sequence[int], run: Sequence[int
 
 def _refuse_lone_numbers(table: SeparatedTable) -> None:
     """A number alone on its line, where rows begin with a text, is the rest of a value."""
-    if any(row[0] and NUMBER.fullmatch(row[0]) for row in table.rows if len(row) > 1):
+    if any(row[0] and NUMBER_CELL.fullmatch(row[0]) for row in table.rows if len(row) > 1):
         return
     for number, row in table.numbered():
         alone = row[0] if len(row) == 1 else None
-        if alone and NUMBER.fullmatch(alone) and not YEAR.fullmatch(alone):
+        if alone and NUMBER_CELL.fullmatch(alone) and not YEAR_CELL.fullmatch(alone):
             raise _cut_row_error(number)
 
 

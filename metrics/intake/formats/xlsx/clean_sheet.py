@@ -28,12 +28,12 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 TYPES = rb"(?:n|b|e|d|str)"
-VALUE = rb"<v>[^<]*</v>|<v/>|<f>[^<]{0,200}</f>(?:<v/>|<v></v>)?"
+VALUE_XML = rb"<v>[^<]*</v>|<v/>|<f>[^<]{0,200}</f>(?:<v/>|<v></v>)?"
 INLINE = rb'<is><t(?: xml:space="preserve")?>[^<]*</t></is>'
 # Each type with its own form of value, as a reader passes over any other.
 CELL = re.compile(
     rb'<c r="[A-Z]{1,3}[1-9]\d{0,6}"(?: s="\d{1,5}")?'
-    rb"(?:(?: t=\"" + TYPES + rb"\")?(?:/>|>(?:" + VALUE + rb")?</c>)"
+    rb"(?:(?: t=\"" + TYPES + rb"\")?(?:/>|>(?:" + VALUE_XML + rb")?</c>)"
     rb'| t="s"(?:/>|><v>\d{1,9}</v></c>)| t="inlineStr"(?:/>|>(?:' + INLINE + rb")?</c>))"
 )
 CLEAN_ROW = re.compile(

@@ -62,7 +62,7 @@ HANDLE = re.compile(r"(?<![\w@.])@[^\W\d_][\w.]{3,30}")
 PROFILE = re.compile(
     r"(?<![\w.])(?:t|wa|telegram|discord|signal|snapchat|m)\.(?:me|gg|group)/[\w+@./-]{3}"
 )
-OFFICE = re.compile(r"stat|gov|minist|polic|poliis|polizei|europol|\beu_", re.IGNORECASE)
+OFFICE_IN_ACCOUNT = re.compile(r"stat|gov|minist|polic|poliis|polizei|europol|\beu_", re.IGNORECASE)
 SHORTEST_ACCOUNT, FEWEST_LETTERS = 5, 3
 
 # 2024/12345, 3 Js 1234/24, 5500/R/0012345/23: parts of digits and letters.
@@ -132,7 +132,7 @@ def is_account(text: str) -> bool:
 
 def _is_of_office(text: str) -> bool:
     words = office_words("mailbox") | office_words("office")
-    return bool(OFFICE.search(text)) or any(
+    return bool(OFFICE_IN_ACCOUNT.search(text)) or any(
         part in words for part in re.findall(r"[^\W\d_]+", text.lower())
     )
 

@@ -46,7 +46,9 @@ RANGE_WORDS = "|".join(sorted(map(re.escape, listed_words("between_days")), key=
 SECOND_DAY = re.compile(rf" ?(?:{RANGE_WORDS}) ?\d|\d{{4}} ?-", re.IGNORECASE)
 FIRST_DAY = re.compile(rf"\d ?(?:{RANGE_WORDS}) ?$", re.IGNORECASE)
 LIMITS = "|".join(sorted(map(re.escape, listed_words("limit_of_days")), key=len, reverse=True))
-LIMIT = re.compile(rf"(?<!\w)(?:{LIMITS}) (?:(?:the|den|dem|le|el|il|τις|την) )?$", re.IGNORECASE)
+LIMIT_OF_GROUP = re.compile(
+    rf"(?<!\w)(?:{LIMITS}) (?:(?:the|den|dem|le|el|il|τις|την) )?$", re.IGNORECASE
+)
 LONGEST_LIMIT = 24
 ENOUGH_DAYS = 3
 REGULAR_SHARE = 0.8
@@ -87,7 +89,7 @@ def _is_limit_of_group(match: re.Match[str]) -> bool:
     text, start, end = match.string, match.start(), match.end()
     before = text[max(0, start - LONGEST_LIMIT) : start]
     opens = SECOND_DAY.match(text, end)
-    return bool(opens or FIRST_DAY.search(before) or LIMIT.search(before))
+    return bool(opens or FIRST_DAY.search(before) or LIMIT_OF_GROUP.search(before))
 
 
 def _days_below_heading(workbook: Workbook) -> Iterator[TextPlace]:

@@ -28,7 +28,7 @@ def person_words() -> frozenset[str]:
     return frozenset(read_yaml(__package__, "described.yaml")["person"])
 
 
-def _alternatives(kind: str) -> str:
+def _any_word_of(kind: str) -> str:
     """A pattern for any of the words of a kind; a hyphen may replace a space."""
     words = sorted(read_yaml(__package__, "described.yaml")[kind], key=len, reverse=True)
     return "|".join(re.escape(word).replace(r"\ ", "[ -]") for word in words)
@@ -36,20 +36,20 @@ def _alternatives(kind: str) -> str:
 
 # A single age, not a range of ages or an open age group, which describe aggregates.
 AGE = re.compile(
-    rf"(?<!\w)(?i:{_alternatives('before_age')}):? \d{{1,2}}(?![\w+])"
+    rf"(?<!\w)(?i:{_any_word_of('before_age')}):? \d{{1,2}}(?![\w+])"
     r"(?! ?[-/] ?\d)(?! (?:to|and|or|bis|und) )"
-    rf"|(?<![\w.,/-])\d{{1,2}}[ -]?(?i:{_alternatives('after_age')})(?!\w)"
+    rf"|(?<![\w.,/-])\d{{1,2}}[ -]?(?i:{_any_word_of('after_age')})(?!\w)"
 )
-PERSON = re.compile(rf"(?<!\w)(?i:{_alternatives('person')})(?!\w)")
+PERSON = re.compile(rf"(?<!\w)(?i:{_any_word_of('person')})(?!\w)")
 # Side by side, as in "the girl Zosia"; such a name need not be on any list.
 PERSON_WITH_NAME = re.compile(
-    rf"(?<!\w)(?i:{_alternatives('person')}),? (?P<name>{CAPITALISED_NAME})(?!\w)(?! {CAPITAL})"
+    rf"(?<!\w)(?i:{_any_word_of('person')}),? (?P<name>{CAPITALISED_NAME})(?!\w)(?! {CAPITAL})"
 )
 # Such a name and a word for one person: A. Virtanen (victim); suspect: Virtanen, A.
-PERSON_BEFORE = re.compile(rf"(?<!\w)(?i:{_alternatives('person')})[ ,:(]{{1,3}}$")
-PERSON_AFTER = re.compile(rf" ?[(,-] ?(?i:{_alternatives('person')})(?=[),.;]|$)")
+PERSON_BEFORE = re.compile(rf"(?<!\w)(?i:{_any_word_of('person')})[ ,:(]{{1,3}}$")
+PERSON_AFTER = re.compile(rf" ?[(,-] ?(?i:{_any_word_of('person')})(?=[),.;]|$)")
 LISTED = re.compile(rf"(?:^|\0)({CAPITAL})\. ")  # A. Boys (child), B. Girls (child)
-ANNOUNCED = re.compile(rf"(?<!\w)(?i:{_alternatives('in_full')})[.:]? $")
+ANNOUNCED = re.compile(rf"(?<!\w)(?i:{_any_word_of('in_full')})[.:]? $")
 BESIDE = re.compile(r"[ ,(]{1,3}")
 
 

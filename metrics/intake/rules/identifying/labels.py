@@ -22,10 +22,10 @@ from metrics.intake.workbook import Sheet, Workbook
 LABEL_KINDS = {
     "name", "person_name", "born", "phone", "id", "role", "residence", "plate", "account",
 }  # fmt: skip
-WORD = r"[^\W\d_]{1,30}(?:[-'][^\W\d_]{1,30}){0,2}"
+WORD_OF_NAME = r"[^\W\d_]{1,30}(?:[-'][^\W\d_]{1,30}){0,2}"
 INITIALS = r"(?:[^\W\d_]\. ?){1,3}"
-NAME = re.compile(rf"(?:{INITIALS})?{WORD}(?:,? {WORD}\.?){{0,3}}")
-WITH_INITIAL = re.compile(rf"^{INITIALS}{WORD}|{WORD},? {INITIALS}$")
+NAME_BESIDE_LABEL = re.compile(rf"(?:{INITIALS})?{WORD_OF_NAME}(?:,? {WORD_OF_NAME}\.?){{0,3}}")
+WITH_INITIAL = re.compile(rf"^{INITIALS}{WORD_OF_NAME}|{WORD_OF_NAME},? {INITIALS}$")
 # 880320-0017, P1234567; not a year, two years or a count of a few.
 IDENTIFIER = re.compile(
     r"(?!(?:19|20)\d\d(?:[-/]\d{1,4})?$)[A-Z]{0,3}[ -]?\d(?:[ ./-]?[A-Z0-9]){4,18}"
@@ -108,7 +108,11 @@ def labelled_names(workbook: Workbook) -> Iterator[LabelledCell]:
 def _is_name(found: LabelledCell) -> bool:
     """Words with capitals that name nothing else; of a table, column rules know more."""
     text = found.text
-    if found.in_table or not NAME.fullmatch(text) or not (text.istitle() or text.isupper()):
+    if (
+        found.in_table
+        or not NAME_BESIDE_LABEL.fullmatch(text)
+        or not (text.istitle() or text.isupper())
+    ):
         return False
     words = re.findall(r"[^\W\d_]+", fold_text(text))
     if _names_something_else(text, words):

@@ -12,17 +12,17 @@ LANGUAGES = (
     "mt", "nb", "nl", "pl", "pt", "ro", "sk", "sl", "sv", "sr_Latn", "uk", "ru", "tr", "sq",
 )  # fmt: skip
 SHORTEST_NAME = 3
-YEAR = r"(?:19|20)\d\d"
+YEAR_BESIDE_MONTH = r"(?:19|20)\d\d"
 # 1 January 1990, 1st of Jan. 90, 1. tammikuuta 1990, 1 de enero de 1990, 1η Ιανουαρίου 1990
 DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 DAY_FIRST = rf"(?<![\d.,/-]){DAY}[^\W\d_]{{0,3}}\.?°?(?: ?- ?| )?(?:(?:de|of|d|ta) |d'|ta' ?)?"
 MONTH = r"[^\W\d_]{3,14}"
 DAY_IN_WORDS = re.compile(
-    rf"(?<!\d){YEAR}\. gada {DAY}\. (?P<last>{MONTH})(?!\w)"
-    rf"|(?<!\d){YEAR}\.? ?(?:(?:m|g)\. )?(?P<middle>{MONTH})\.? {DAY}(?!\d)"
+    rf"(?<!\d){YEAR_BESIDE_MONTH}\. gada {DAY}\. (?P<last>{MONTH})(?!\w)"
+    rf"|(?<!\d){YEAR_BESIDE_MONTH}\.? ?(?:(?:m|g)\. )?(?P<middle>{MONTH})\.? {DAY}(?!\d)"
     rf"|{DAY_FIRST}(?P<second>{MONTH})[.,]{{0,2}}(?: ?- ?| )?(?:(?:de|del|do) )?'?"
-    rf"(?:{YEAR}|\d\d)(?!\d)"
-    rf"|(?<!\w)(?P<first>{MONTH})\.? {DAY}(?:st|nd|rd|th)?,? {YEAR}(?!\d)",
+    rf"(?:{YEAR_BESIDE_MONTH}|\d\d)(?!\d)"
+    rf"|(?<!\w)(?P<first>{MONTH})\.? {DAY}(?:st|nd|rd|th)?,? {YEAR_BESIDE_MONTH}(?!\d)",
     re.IGNORECASE,
 )
 # Endings differ from case to case: janvāris, janvārī.

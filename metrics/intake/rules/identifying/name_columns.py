@@ -23,8 +23,8 @@ from metrics.intake.rules.identifying.offices import office_words
 from metrics.intake.rules.identifying.places import place_table
 from metrics.intake.workbook import Sheet, Workbook
 
-WORD = r"[^\W\d_]{1,40}+(?:[-'][^\W\d_]{1,40}+){0,3}+"
-SEVERAL_WORDS = re.compile(rf"{WORD}(?:,? {WORD}\.?){{1,3}}")
+WORD_OF_COLUMN = r"[^\W\d_]{1,40}+(?:[-'][^\W\d_]{1,40}+){0,3}+"
+SEVERAL_WORDS = re.compile(rf"{WORD_OF_COLUMN}(?:,? {WORD_OF_COLUMN}\.?){{1,3}}")
 ENOUGH_ROWS = 3  # with fewer rows it may be a stray cell
 SHARE_OF_CELLS = 0.6
 ENOUGH_PERSONS = 5  # rows with one person each

@@ -51,7 +51,7 @@ LETTERS = r"[^\W\d_]{3,30}"
 GLUED_PAIR = re.compile(
     rf"(?<![\w.,/+*|&-])({LETTERS})(?:[^\w\s-]{{1,3}}|\d)({LETTERS})(?![\w.,/+*|&-])"
 )
-ADDRESS = re.compile(r"(?<!\S)\S*//\S*")
+ADDRESS_IN_TEXT = re.compile(r"(?<!\S)\S*//\S*")
 # Of the father, behind a name: Παπαδόπουλος Γεώργιος του Ιωάννη.
 PATRONYMIC = re.compile(r" (?:του|της) [^\W\d_]{2,30}$")
 CLAUSES = re.compile(r"[\n;:()/|=\[\]!?&+*]+| - ")
@@ -178,7 +178,7 @@ def _is_camel_case_name(word: str) -> bool:
 
 
 def _glued_pairs(text: str) -> Iterator[re.Match[str]]:
-    return GLUED_PAIR.finditer(ADDRESS.sub(" ", text))
+    return GLUED_PAIR.finditer(ADDRESS_IN_TEXT.sub(" ", text))
 
 
 def _is_something_else(match: re.Match[str]) -> bool:

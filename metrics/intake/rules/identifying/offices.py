@@ -3,14 +3,13 @@
 import re
 from functools import cache
 
-from metrics.catalogue.codelists import fold_text
+from metrics.catalogue.codelists import LETTERS_OF_WORD, fold_text
 from metrics.core.discover import read_yaml
 from metrics.intake.rules.identifying.headings import given_names
 
 LONGEST_LOCAL_PART = 64
 LONGEST_UNIT = 4
 LOCAL_PART = re.compile(r"[\w.+-]+$")
-WORD = re.compile(r"[^\W\d_]+")
 
 
 @cache
@@ -24,8 +23,8 @@ def is_office_mailbox(match: re.Match[str]) -> bool:
     local = LOCAL_PART.search(match.string[max(0, end - LONGEST_LOCAL_PART) : end])
     if local is None:
         return False
-    words = WORD.findall(fold_text(local[0]))
-    domain = set(WORD.findall(fold_text(match[0][1:])))
+    words = LETTERS_OF_WORD.findall(fold_text(local[0]))
+    domain = set(LETTERS_OF_WORD.findall(fold_text(match[0][1:])))
     if not words or given_names().intersection(words):
         return False
     is_task = bool(set(words) & office_words("mailbox")) or set(words) <= domain
@@ -40,7 +39,7 @@ def _is_short_name_of_unit(local: str, address: str) -> bool:
 
 def speaks_of_office(text: str) -> bool:
     """Whether a text names an office or a helpline, and no person beside it."""
-    words = set(WORD.findall(fold_text(text)))
+    words = set(LETTERS_OF_WORD.findall(fold_text(text)))
     return bool(words & office_words("office")) and not words & given_names()
 
 

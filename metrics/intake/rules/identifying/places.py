@@ -14,6 +14,7 @@ from itertools import accumulate, repeat
 
 import pandas as pd
 
+from metrics.catalogue.codelists import LETTERS_OF_WORD
 from metrics.core.cells import cell_address
 from metrics.intake.findings import ValidationContext
 from metrics.intake.rules import remember_result
@@ -21,7 +22,6 @@ from metrics.intake.rules.identifying.normalisation import normalise_text
 from metrics.intake.workbook import NonValue, Sheet, TextFragment, Workbook
 
 SEPARATOR = "\0"  # occurs in no text in its plain form
-WORD = re.compile(r"[^\W\d_]+")
 # Layout codes within headers and footers: sections, fonts, sizes.
 HEADER_CODE = re.compile(r'&(?:"[^"&]{0,60}"|\d{1,3}|[A-Za-z&])')
 # With fewer digits a number identifies nobody; with more a float is not exact.
@@ -62,7 +62,7 @@ class Vocabulary:
 
     def may_have(self, phrase: str) -> bool:
         """Whether each word of a phrase occurs, in whatever case and text."""
-        return self.lowered.issuperset(WORD.findall(phrase.lower()))
+        return self.lowered.issuperset(LETTERS_OF_WORD.findall(phrase.lower()))
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,7 @@ def workbook_texts(workbook: Workbook) -> Texts:
         if fragment.kind == "header"
     }
     plain = set(forms.values())
-    words = Vocabulary(frozenset(WORD.findall(SEPARATOR.join(plain))))
+    words = Vocabulary(frozenset(LETTERS_OF_WORD.findall(SEPARATOR.join(plain))))
     return join_texts(plain, {text: form for text, form in forms.items() if text != form}, words)
 
 

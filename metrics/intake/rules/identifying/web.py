@@ -29,7 +29,7 @@ OTHER_DOMAINS = (
 DOMAINS = "|".join([*(state.lower() for state in member_states()), *OTHER_DOMAINS])
 SCHEME = r"(?:[Hh][Tt][Tt][Pp][Ss]?|[Ff][Tt][Pp][Ss]?|tor|ipfs)://?|magnet:"
 REST = r"[^\s<>\"]*"
-ADDRESS = re.compile(
+WEB_ADDRESS = re.compile(
     rf"(?P<scheme>{SCHEME})[^\s<>\"]{REST}"
     rf"|(?<![\w@.-])(?P<host>(?:www|WWW)\.[\w-]{REST}"
     rf"|[a-z0-9][a-z0-9.-]{{0,252}}\.(?:{DOMAINS})(?![\w@-]|\.\w)(?:/{REST})?)"
@@ -80,7 +80,7 @@ def _unwanted_addresses(text: str) -> Iterator[str]:
     """The web addresses of a text that are neither official nor named as a source."""
     plain = DISGUISED_SCHEME.sub(r"http\1:", DISGUISED_COLON.sub(":", text))
     plain = DISGUISED_DOT.sub(".", plain)
-    for match in ADDRESS.finditer(plain):
+    for match in WEB_ADDRESS.finditer(plain):
         if plain != text or not _is_publication(match):
             yield match[0]
 
