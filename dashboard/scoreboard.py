@@ -7,11 +7,11 @@ from functools import cached_property
 from itertools import groupby
 
 from dashboard.assessments import AGE_REASONS, SHOWN_STATUSES
-from dashboard.charts.marks import absence_key
 from dashboard.context import PageContext
 from dashboard.data import Record, Release
 from dashboard.series import AssessedSeries, headline_series, series_anywhere
 from metrics.catalogue.codelists import member_states
+from metrics.catalogue.codelists.statuses import absence_key
 from metrics.catalogue.definitions.frameworks import Framework
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.loader import catalogue

@@ -11,6 +11,7 @@ from dashboard.data import records
 from dashboard.series import AssessedSeries
 from dashboard.texts import Text
 from metrics.catalogue.codelists.bands import Band, band_of, bands
+from metrics.catalogue.codelists.statuses import absence_key
 from metrics.catalogue.loader import catalogue
 from metrics.catalogue.released_remarks import translate_remark
 from metrics.core.break_causes import BROKEN, BreakCause, drop_causes, parse_causes
@@ -20,13 +21,9 @@ from metrics.core.tables import (
     EITHER_LIMIT,
     LOWER_LIMIT,
     MEDIAN,
-    MISSING,
     NORMAL,
-    NOT_APPLICABLE,
-    NOT_COLLECTED,
     STEP,
     UPPER_LIMIT,
-    WITHHELD,
 )
 from metrics.messages import ENGLISH
 
@@ -111,16 +108,6 @@ def value_axis(series: AssessedSeries, text: Text) -> dict[str, Any]:
         names = [text.code("step", step) for step in series.indicator.ladder]
         axis |= {"title": None, "tickvals": list(range(len(names))), "ticktext": names}
     return axis
-
-
-def absence_key(row: Mapping[str, Any]) -> str:
-    """The message key of the reason why a value is absent: missing, suppressed, and so on."""
-    status = row.get("observation_status") or ""
-    if row.get("confidentiality_status") in {"C", "N", "D", "S"} and status in {"", WITHHELD}:
-        status = WITHHELD
-    known = {NOT_APPLICABLE: "absent.not_applicable", WITHHELD: "absent.suppressed",
-             NOT_COLLECTED: "absent.not_collected", MISSING: "absent.missing"}  # fmt: skip
-    return known.get(status, "absent.not_reported")
 
 
 def is_total(row: Mapping[str, Any]) -> bool:

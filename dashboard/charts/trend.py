@@ -15,7 +15,6 @@ from dashboard.assessments import Assessment
 from dashboard.charts.breaks import draw_breaks, segments
 from dashboard.charts.marks import (
     STROKES,
-    absence_key,
     coverage_note,
     legend_entries,
     limit_note,
@@ -37,6 +36,7 @@ from dashboard.table_views import (
     midpoints,
 )
 from dashboard.texts import Text
+from metrics.catalogue.codelists.statuses import absence_key
 from metrics.core.tables import NORMAL, STEP
 
 HEIGHT = 400

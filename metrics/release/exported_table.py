@@ -7,10 +7,12 @@ from pandas.api.types import is_float_dtype
 
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.codelists.components import unit_of_component
+from metrics.catalogue.codelists.statuses import absence_key
 from metrics.catalogue.loader import catalogue
 from metrics.catalogue.released_remarks import translate_remark
 from metrics.core.faulty_parts import name_faulty_part
-from metrics.messages import ENGLISH
+from metrics.core.tables import STATUSES
+from metrics.messages import ENGLISH, messages
 from metrics.release.exports import Export, ExportContext
 
 # More of the sixteen digits are often noise of binary arithmetic.
@@ -94,8 +96,11 @@ def names_of(codes: pd.Series, code_list: str, language: str) -> pd.Series:
 
 def reasons_for_absence(values: pd.DataFrame, language: str) -> pd.Series:
     """Why each value is absent, in words; empty beside a value, zeros included."""
-    names = names_of(values["observation_status"], "observation_status", language)
-    return names.where(values["value"].isna(), "")
+    words, absent = messages(language, "interface"), values[values["value"].isna()]
+    names = [name for name in STATUSES if name in absent]
+    statuses = absent[names].to_numpy(dtype=object)
+    reasons = [str(words[absence_key(dict(zip(names, row, strict=True)))]) for row in statuses]
+    return pd.Series(reasons, absent.index, dtype="str").reindex(values.index).fillna("")
 
 
 def drop_binary_noise(table: pd.DataFrame) -> pd.DataFrame:

@@ -1,10 +1,12 @@
 """Combine statuses when several values make one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
-from metrics.core.tables import FREE, NORMAL, STATUSES, WITHHELD
+from metrics.core.tables import FREE, NORMAL, NOT_APPLICABLE, NOT_COLLECTED, STATUSES, WITHHELD
+from metrics.core.tables import MISSING as NO_VALUE
 
 # Reasons for no value, the strongest first.
 MISSING = "QOLHM"
@@ -13,7 +15,12 @@ HIERARCHY = "BJSDIFEPNUVGA"
 OBSERVATION_ORDER = MISSING + HIERARCHY
 # Whatever is derived from a confidential value is confidential too.
 CONFIDENTIALITY_ORDER = "CNDSF"
+NOT_FREE = {*CONFIDENTIALITY_ORDER} - {FREE}
 
+ABSENCE_KEYS = {
+    NOT_APPLICABLE: "absent.not_applicable", WITHHELD: "absent.suppressed",
+    NOT_COLLECTED: "absent.not_collected", NO_VALUE: "absent.missing",
+}  # fmt: skip
 ORDERS = dict(zip(STATUSES, (OBSERVATION_ORDER, CONFIDENTIALITY_ORDER), strict=True))
 WEAKEST = dict(zip(STATUSES, (NORMAL, FREE), strict=True))
 
@@ -24,6 +31,14 @@ def is_withheld(rows: pd.DataFrame) -> pd.Series:
     For points of a series, see `metrics.core.series_window.is_suppressed`.
     """
     return rows["confidentiality_status"].ne(FREE) | rows["observation_status"].eq(WITHHELD)
+
+
+def absence_key(row: Mapping[str, Any]) -> str:
+    """Why a value is absent: a key of the messages `interface`, such as `absent.suppressed`."""
+    status = row.get("observation_status") or ""
+    if not status and row.get("confidentiality_status") in NOT_FREE:
+        status = WITHHELD
+    return ABSENCE_KEYS.get(status, "absent.not_reported")
 
 
 def status_ranks(statuses: pd.Series, column: str) -> pd.Series:
