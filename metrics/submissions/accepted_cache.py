@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Literal, TypeVar
+from typing import Literal, Self, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -20,7 +20,7 @@ from metrics.intake.validate import accepted_observations
 from metrics.submissions.archive import MANY_AREAS, Archive, RawFile, SubmissionKey
 from metrics.submissions.ledger import Extent, Submission
 from metrics.submissions.parts import CARRIED_FROM, carry_over, covered_rows, is_covered
-from metrics.submissions.table_cache import TableCache
+from metrics.submissions.table_cache import RememberedTables, TableCache
 from metrics.submissions.withdrawals import Withdrawal
 
 Read = TypeVar("Read")
@@ -57,13 +57,13 @@ class AcceptedObservations:
         self, submissions: Iterable[Submission]
     ) -> Iterator[tuple[Submission, pd.DataFrame]]:
         """Read the observations of each submission."""
-        return _read_ahead(partial(self._read, "observations"), submissions)
+        return _read_ahead(partial(self._remembering().read, "observations"), submissions)
 
     def actions(
         self, submissions: Iterable[Submission]
     ) -> Iterator[tuple[Submission, pd.DataFrame]]:
         """Read the actions of each submission."""
-        return _read_ahead(partial(self._read, "actions"), submissions)
+        return _read_ahead(partial(self._remembering().read, "actions"), submissions)
 
     def columns_or_error(
         self, submissions: Iterable[Submission], columns: list[str]
@@ -72,11 +72,15 @@ class AcceptedObservations:
 
         def read(submission: Submission) -> pd.DataFrame | MetricsError:
             try:
-                return self._read("observations", submission, columns)
+                return self.read("observations", submission, columns)
             except MetricsError as error:
                 return error
 
         yield from _read_ahead(read, submissions)
+
+    def _remembering(self) -> Self:
+        """The same, reading each table once: a part is read with all vintages before it."""
+        return replace(self, cache=RememberedTables(self.cache))
 
     def write(self, digest: str, key: SubmissionKey, tables: AcceptedTables) -> None:
         self.cache.write(_cache_key(digest, key, "observations"), tables.observations)
@@ -84,7 +88,7 @@ class AcceptedObservations:
         if tables.coverage is not None:
             self.cache.write(_cache_key(digest, key, "coverage"), tables.coverage)
 
-    def _read(
+    def read(
         self,
         name: Literal["observations", "actions"],
         submission: Submission,
@@ -103,7 +107,7 @@ class AcceptedObservations:
         before = self.vintage_before(submission)
         if submission.extent == Extent.WITHDRAWAL or before is None:
             return self._own_or_empty(name, submission)
-        earlier = carry_over(self._read(name, before), before.vintage)
+        earlier = carry_over(self.read(name, before), before.vintage)
         if submission.extent == Extent.FIGURES:
             withdrawal = Withdrawal.read(self.archive.path(submission.key))
             return withdrawal.drop_figures(earlier) if name == "observations" else earlier

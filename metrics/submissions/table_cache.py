@@ -1,6 +1,7 @@
 """A cache of tables on disk: everything in it can be read from the archive again."""
 
 from pathlib import Path
+from threading import Lock
 
 import pandas as pd
 import pyarrow.parquet as pq
@@ -26,3 +27,22 @@ class TableCache:
         make_folder(path.parent, self.folder)
         with AtomicFile(path) as writing:
             table.to_parquet(writing.file, index=False, compression="zstd")
+
+
+class RememberedTables(TableCache):
+    """Keeps each table that was read, for one walk over submissions that build on each other."""
+
+    def __init__(self, cache: TableCache) -> None:
+        super().__init__(cache.folder)
+        self._cache = cache
+        self._tables: dict[str, pd.DataFrame] = {}
+        self._locks: dict[str, Lock] = {}
+
+    def read(self, key: str, columns: list[str] | None = None) -> pd.DataFrame | None:
+        with self._locks.setdefault(key, Lock()):
+            if key not in self._tables:
+                table = self._cache.read(key)
+                if table is None:  # it is written meanwhile, and read the next time
+                    return None
+                self._tables[key] = table
+        return self._tables[key][columns] if columns else self._tables[key]

@@ -1,5 +1,6 @@
 """A part of a report replaces what it asks about; the rest stays, with its file and cell."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +12,7 @@ from metrics.release.lineage import Lineage
 from metrics.submissions.desk import Desk, RequestedScope
 from metrics.submissions.ledger import Extent
 from metrics.submissions.parts import covered_rows, is_covered
+from metrics.submissions.table_cache import TableCache
 from tests.submitted import FINLAND, PreparedWorkspaces, csv
 from tests.tables import observations
 
@@ -81,6 +83,24 @@ def test_a_figure_that_stayed_is_traced_to_the_file_that_holds_it(after_two_part
     assert (opened["submission"], opened["vintage"]) == (first.name, first.vintage)
     assert (opened["sheet"], opened["cell"]) == ("whole", "C2")
     assert table["vintage"].nunique() == 3
+
+
+class CountedReads(TableCache):
+    reads = 0
+
+    def read(self, key: str, columns: list[str] | None = None) -> pd.DataFrame | None:
+        self.reads += 1
+        return super().read(key, columns)
+
+
+def test_each_table_is_read_once_however_many_parts_build_on_it(after_two_parts: Desk) -> None:
+    counted = CountedReads(after_two_parts.table_cache.folder)
+    accepted = replace(after_two_parts.accepted, cache=counted)
+
+    found = [*accepted.observations(after_two_parts.ledger.submissions())]
+
+    assert len(found) == 3
+    assert counted.reads == 5  # the observations of each, and what each of the two parts covers
 
 
 def test_a_carried_figure_keeps_what_came_before_it(desk: Desk, tmp_path: Path) -> None:
