@@ -172,7 +172,7 @@ def test_every_entry_stands_in_the_row_of_its_series(tmp_path: Path) -> None:
     assert {key: tuple(found.loc[key, columns]) for key in said if key in found.index} == {
         "ICSE_VICTIMS": ("0", "P", "C", "", "", "Counted by hand"),
         "ICSE_VICTIMS[sex=F]": ("", "O", "F", "", "", "Not known"),
-        "LEGAL_INSTRUMENT[component=step;instrument=OPSC]": ("in force", "A", "F", "2012-03-01", "Law 7", ""),
+        "LEGAL_INSTRUMENT[component=step;instrument=OPSC]": ("in_force", "A", "F", "2012-03-01", "Law 7", ""),
         "THIRD_COUNTRY_ACTIONS[partner=AL]": ("3", "A", "F", "", "", ""),
         "THIRD_COUNTRY_ACTIONS[partner=RS]": ("4", "A", "F", "", "", ""),
     }  # fmt: skip
