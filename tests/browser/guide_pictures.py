@@ -22,7 +22,7 @@ SAMPLE = "collection=sample&lang=en"
 REPORT = f"{SAMPLE}&area=FI&round=2025"
 SERIES = f"{SAMPLE}&goal=GA-1.1&area=FI"
 # The mark of invented figures stays in view, whatever part of a page is pictured.
-STYLE = ".invented-badge { position: sticky; top: 0; z-index: 9; }"
+STYLE = "header { position: sticky; top: 0; z-index: 9; }"
 SPACE_FOR_MARK = 76
 PATIENCE_MILLISECONDS = 300_000  # the first examination reads the files of the other States
 LAST_PERIOD, VALUE = "Last period (2024)", "Value 2025"
@@ -47,7 +47,7 @@ def changes(page: Page, address: str) -> None:
 
 def scoreboard(page: Page, address: str) -> None:
     open_page(page, f"{address}/?{SAMPLE}")
-    take(page, "scoreboard", "h1", height=690)
+    take(page, "scoreboard", "h1", height=720, width=1280)
 
 
 def overview(page: Page, address: str) -> None:
@@ -117,11 +117,11 @@ def repeat_last_period(sheet: Worksheet) -> None:
         cells[value].value = cells[last].value
 
 
-def take(page: Page, name: str, part: str, height: int) -> None:
+def take(page: Page, name: str, part: str, height: int, width: int = 1000) -> None:
     """Picture a page from the top of a part downwards, below the mark of invented figures."""
     page.add_style_tag(content=STYLE)
     page.mouse.move(0, 0)
-    page.set_viewport_size({"width": 1000, "height": height})
+    page.set_viewport_size({"width": width, "height": height})
     page.locator(part).first.evaluate(
         "(part, space) => scrollTo(0, part.getBoundingClientRect().top + scrollY - space)",
         SPACE_FOR_MARK,
