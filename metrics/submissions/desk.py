@@ -117,7 +117,7 @@ class Desk(SubmittedCollections):
 
         Each is taken to replace the one before it of the same area and round.
         """
-        paths = [self.uploads.path(examination.digest) for examination in examinations]
+        paths = [self.clean_copy_of(examination) for examination in examinations]
         examined = [*map(self._with_kept_copy, paths, examinations)]
         files: list[AcceptedFile] = []
         latest: dict[SubmissionKey, str] = {}
@@ -289,11 +289,19 @@ class Desk(SubmittedCollections):
         if replaces not in {None, latest} and not examination.same_as_current:
             key = examination.submission_key
             raise SupersededError("replaced_meanwhile", place=str(key))
-        copy = self.uploads.path(digest)
+        copy = self.clean_copy_of(examination)
+        if examination.outcome is Outcome.ACCEPTED:
+            examination = self._with_kept_copy(copy, examination)
         examination = self.keep_file(copy, examination, copy=copy)
         if examination.outcome is not Outcome.HAS_ERRORS:
             self.uploads.drop(digest)
         return examination
+
+    def clean_copy_of(self, examination: Examination) -> Path:
+        """The clean copy of an accepted upload, made again if the file was sent again since."""
+        if examination.outcome is Outcome.ACCEPTED:
+            self.examiner.open_clean_upload(examination.digest)
+        return self.uploads.path(examination.digest)
 
     def annotate_upload(
         self, digest: str, language: str = "", **scope: Unpack[RequestedScope]
@@ -304,7 +312,7 @@ class Desk(SubmittedCollections):
             raise UnreadableError.of_text(examination.refusal)
         if examination.outcome is Outcome.IDENTIFYING:
             raise SubmissionError("personal_file")
-        opened = self.examiner.open_upload(digest, Path())
+        opened = self.examiner.open_clean_upload(digest)
         path, name = self.uploads.path(digest), examination.received.name
         with self.queue.reserve(), self.queue.turn(f"{digest}.xlsx"):
             findings, spoken = examination.findings, examination.language

@@ -157,6 +157,17 @@ class Examiner:
         self.examinations.write(replace(request, received=opened.received), stored)
         return stored, selection
 
+    def open_clean_upload(self, digest: str) -> OpenedUpload:
+        """Open an examined upload; if it was sent again, its clean copy is made again."""
+        copy = self.uploads.path_beside(digest, f"{os.getpid()}.copy")
+        try:
+            opened = self.open_upload(digest, copy)
+            if copy.exists():
+                self.examinations.keep_opened(opened, copy)
+        finally:
+            copy.unlink(missing_ok=True)
+        return opened
+
     def open_upload(self, digest: str, copy: Path) -> OpenedUpload:
         """Open an upload as sent, and write its clean copy; or read what was read of it before."""
         if opened := self.examinations.read_opened(digest):

@@ -203,3 +203,29 @@ def test_the_name_of_a_file_that_cannot_be_read_is_not_kept(desk: Desk, tmp_path
     assert examination.refusal is not None
     assert examination.refusal.parameters["file"] == "Anna Virtanen.xlsx"
     assert not kept_traces(desk, desk.ledger.reports()[0].refusal)
+
+
+@pytest.fixture
+def sent_twice(desk: Desk, path: Path) -> str:
+    """An upload that was examined; then the file as sent took the place of its clean copy."""
+    for _ in range(2):
+        digest = desk.receive_upload(BytesIO(path.read_bytes()), path.name)
+        desk.examine_upload(digest, "", **FINLAND)
+    return desk.receive_upload(BytesIO(path.read_bytes()), path.name)
+
+
+def test_the_clean_copy_of_an_upload_that_is_sent_again_is_kept(
+    desk: Desk, sent_twice: str
+) -> None:
+    confirmed = desk.confirm_upload(sent_twice, "", **FINLAND)
+
+    assert confirmed.submission is not None
+    assert confirmed.submission.digest != sent_twice
+    assert not kept_traces(desk)
+
+
+def test_an_upload_that_is_sent_again_is_annotated(desk: Desk, sent_twice: str) -> None:
+    copy = desk.annotate_upload(sent_twice, "", **FINLAND)
+
+    assert not [trace for trace in TRACES for part in parts_of(copy).values() if trace in part]
+    assert not kept_traces(desk)
