@@ -117,8 +117,9 @@ class Desk(SubmittedCollections):
 
         Each is taken to replace the one before it of the same area and round.
         """
-        paths = [self.clean_copy_of(examination) for examination in examinations]
-        examined = [*map(self._with_kept_copy, paths, examinations)]
+        cleaned = [*map(self._with_clean_copy, examinations)]
+        paths = [self.uploads.path(examination.digest) for examination in cleaned]
+        examined = [*map(self._with_kept_copy, paths, cleaned)]
         files: list[AcceptedFile] = []
         latest: dict[SubmissionKey, str] = {}
         for path, examination in zip(paths, examined, strict=True):
@@ -289,19 +290,19 @@ class Desk(SubmittedCollections):
         if replaces not in {None, latest} and not examination.same_as_current:
             key = examination.submission_key
             raise SupersededError("replaced_meanwhile", place=str(key))
-        copy = self.clean_copy_of(examination)
-        if examination.outcome is Outcome.ACCEPTED:
-            examination = self._with_kept_copy(copy, examination)
+        examination = self._with_clean_copy(examination)
+        copy = self.uploads.path(digest)
         examination = self.keep_file(copy, examination, copy=copy)
         if examination.outcome is not Outcome.HAS_ERRORS:
             self.uploads.drop(digest)
         return examination
 
-    def clean_copy_of(self, examination: Examination) -> Path:
-        """The clean copy of an accepted upload, made again if the file was sent again since."""
-        if examination.outcome is Outcome.ACCEPTED:
-            self.examiner.open_clean_upload(examination.digest)
-        return self.uploads.path(examination.digest)
+    def _with_clean_copy(self, examination: Examination) -> Examination:
+        """Name the clean copy of an accepted upload, made again if the file was sent again."""
+        if examination.outcome is not Outcome.ACCEPTED:
+            return examination
+        kept = self.examiner.open_clean_upload(examination.digest).received.kept
+        return replace(examination, received=replace(examination.received, kept=kept))
 
     def annotate_upload(
         self, digest: str, language: str = "", **scope: Unpack[RequestedScope]
