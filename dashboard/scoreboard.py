@@ -18,7 +18,7 @@ from metrics.catalogue.loader import catalogue
 from metrics.core.load_once import load_once
 from metrics.core.tables import EU
 from metrics.core.verdict_codes import Reason
-from metrics.core.verdicts import REASON_SEPARATOR, Status
+from metrics.core.verdicts import Status, split_reasons
 
 # How a goal without a status of today is marked: its verdict is older than the latest round, its
 # figures are suppressed, or there are none.
@@ -132,7 +132,7 @@ def goal_status(goal: Goal, area: str, release: Release) -> GoalStatus:
 def status_of_row(area: str, row: Record) -> GoalStatus:
     """The reviewer's status or else the computed one; an age or absence is a mark of its own."""
     status = Status(row["override_status"] or row["status"])
-    reasons = set(str(row["reason"]).split(REASON_SEPARATOR))
+    reasons = set(split_reasons(row["reason"]))
     mark: str = status
     if status is Status.NOT_ASSESSED:
         absence = next((ABSENCES[reason] for reason in ABSENCES if reason in reasons), None)

@@ -168,7 +168,7 @@ def describe_finding(finding: Finding | FindingGroup, language: str = "en") -> F
     text = find_rule_text(finding.rule, language)
     given = finding.values
     values = _worded_values(finding, language)
-    # What is to be typed into a cell has no marks between thousands.
+    # A number that the reader must type has no marks between thousands.
     to_be_typed = _worded_values(finding, language, grouped=False)
     answered = next((name for name in (EXPLAINED, CONTESTED) if given.get(name)), "")
     advice = finding_labels(language)[answered] if answered else text.correction
