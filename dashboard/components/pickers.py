@@ -46,6 +46,24 @@ def area_options(context: PageContext) -> dict[str, str]:
     return {code: context.text.code("area", code) for code in codes}
 
 
+def framework_picker(context: PageContext) -> html.Label:
+    """All frameworks of the collection, or one."""
+    text = context.text
+    names = {"": text("overview.all")} | {
+        code: framework.name(text.language)
+        for code, framework in context.definitions.frameworks.items()
+    }
+    return picker("framework", text("overview.framework"), names, context.view.framework)
+
+
+def area_picker(context: PageContext) -> html.Label:
+    """One area; of publishers that have one each, also all of them."""
+    text = context.text
+    anywhere = {} if context.first_area else {"": text("overview.anywhere")}
+    chosen = context.view.area or context.first_area
+    return picker("area", text("overview.area"), anywhere | area_options(context), chosen)
+
+
 def switch(
     parameter: str, label: str, options: Mapping[str, str], view: View, path: str
 ) -> html.Div:

@@ -13,7 +13,7 @@ from dashboard.components.guide_links import guide_link
 from dashboard.components.layout import filters
 from dashboard.components.notes import no_release, source_line
 from dashboard.components.page_registry import register_page
-from dashboard.components.pickers import area_options, picker
+from dashboard.components.pickers import area_picker, framework_picker, picker
 from dashboard.components.tallies import (
     FollowedGoal,
     followed_goal,
@@ -83,17 +83,13 @@ def goals_judged(goals: Sequence[FollowedGoal], context: PageContext) -> html.P:
 
 
 def overview_pickers(context: PageContext) -> html.Div:
-    text, view = context.text, context.view
+    text = context.text
     every = {"": text("overview.all")}
-    frameworks = {code: framework.name(text.language)
-                  for code, framework in context.definitions.frameworks.items()}  # fmt: skip
     statuses = {str(status): text(f"status.{status}") for status in SHOWN_STATUSES}
-    anywhere = {} if context.first_area else {"": text("overview.anywhere")}
-    areas = anywhere | area_options(context)
     return filters(
-        picker("framework", text("overview.framework"), every | frameworks, view.framework),
-        picker("area", text("overview.area"), areas, view.area),
-        picker("status", text("overview.status"), every | statuses, view.status),
+        framework_picker(context),
+        area_picker(context),
+        picker("status", text("overview.status"), every | statuses, context.view.status),
     )
 
 

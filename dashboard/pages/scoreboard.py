@@ -10,7 +10,7 @@ from dashboard.components.guide_links import guide_link
 from dashboard.components.layout import attributes, join_links, page_link
 from dashboard.components.notes import no_release, source_line
 from dashboard.components.page_registry import register_page
-from dashboard.components.pickers import area_options, picker
+from dashboard.components.pickers import area_picker, framework_picker
 from dashboard.components.scoreboard_table import area_in_words, scoreboard_table, short_word
 from dashboard.context import PageContext, resolve_context
 from dashboard.release_changes import ReleaseChanges, changes_of_release
@@ -142,24 +142,13 @@ def mark_filter(board: Scoreboard, context: PageContext) -> html.Ul:
 
 def choices(context: PageContext) -> html.Details:
     """Framework, area, collection and release, folded away until somebody asks for them."""
-    text, view = context.text, context.view
-    frameworks = {code: framework.name(text.language)
-                  for code, framework in context.definitions.frameworks.items()}  # fmt: skip
-    every = {"": text("overview.all")}
-    anywhere = {} if context.first_area else {"": text("overview.anywhere")}
-    areas = anywhere | area_options(context)
     return html.Details(
         [
-            html.Summary(text("scoreboard.choose")),
+            html.Summary(context.text("scoreboard.choose")),
             html.Div(
-                [
-                    picker("framework", text("overview.framework"), every | frameworks,
-                           view.framework),
-                    picker("area", text("overview.area"), areas, view.area or context.first_area),
-                    collection_picker(context),
-                ],
+                [framework_picker(context), area_picker(context), collection_picker(context)],
                 className="choices",
             ),
         ],
         className="choose",
-    )  # fmt: skip
+    )
