@@ -22,6 +22,7 @@ from dashboard.components.overrides import age_in_words
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import records
 from dashboard.documents import DOCUMENTS, PICTURE_PATH
+from dashboard.finding_files import FINDINGS_FORMAT, write_findings
 from dashboard.intake import (
     MEGABYTE,
     MEGABYTES,
@@ -46,8 +47,6 @@ from metrics.core.crash_reports import UnforeseenError, report_unexpected
 from metrics.core.errors import MetricsError, SubmissionError
 from metrics.core.schemas import ORIGIN
 from metrics.core.tables import ATTRIBUTES, STEP
-from metrics.intake.finding_texts import describe_finding, understood_value
-from metrics.intake.findings import Finding
 from metrics.messages.error_texts import error_sentence
 from metrics.release.exported_table import export_table
 from metrics.release.exports import Export, ExportContext, exports
@@ -196,27 +195,13 @@ def view_of_file() -> View:
 def download_findings() -> Response:
     """Download every finding, one per row, without a limit."""
     view = view_of_file()
+    language, export = texts(view.lang).language, exports()[FINDINGS_FORMAT]
     with answer_errors():
-        found = desk().examine_upload(
-            view.checked, texts(view.lang).language, **requested_scope(view)
+        name = Path(desk().uploads.name(view.checked)).stem
+        content = desk().write_findings(
+            view.checked, language, write=write_findings, **requested_scope(view)
         )
-    rows = [finding_row(finding, texts(view.lang)) for finding in found.findings]
-    name = f"{found.received.name}-findings"
-    return send_table(pd.DataFrame(rows), name, exports()["csv"], texts(view.lang))
-
-
-def finding_row(finding: Finding, text: Text) -> dict[str, str]:
-    words = describe_finding(finding, text.language)
-    return {
-        "rule": finding.rule,
-        "severity": str(finding.severity),
-        "place": finding.location,
-        "typed": finding.values.get("typed", ""),
-        "understood": understood_value(finding, text.language),
-        "what": words.what,
-        "expected": words.expected,
-        "correction": words.correction,
-    }
+    return send_bytes(content, export.media_type, f"{name}-findings{export.suffix}")
 
 
 def download_view(view_name: str, export_name: str) -> Response:

@@ -47,6 +47,7 @@ class WorkLimits:
 
 EXAMINATION = WorkLimits(30, 640, "to_examine")
 ANNOTATION = WorkLimits(60, 640, "to_annotate")
+LISTING = WorkLimits(60, 640, "to_list_findings")
 
 
 class LimitError(UnreadableError):

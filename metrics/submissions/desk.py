@@ -18,7 +18,7 @@ from metrics.core.errors import (
     UnreadableError,
 )
 from metrics.intake.findings import Finding
-from metrics.intake.limited_process import ANNOTATION, run_limited
+from metrics.intake.limited_process import ANNOTATION, LISTING, run_limited
 from metrics.intake.sandbox import open_file, unpack
 from metrics.submissions.accepted_cache import AcceptedTables, key_of_submission
 from metrics.submissions.archive import MANY_AREAS, SubmissionKey
@@ -318,6 +318,22 @@ class Desk(SubmittedCollections):
         with self.queue.reserve(), self.queue.turn(f"{digest}.xlsx"):
             findings, spoken = examination.findings, examination.language
             return run_limited(annotate, ANNOTATION, name, path, opened, findings, spoken)
+
+    def write_findings(
+        self,
+        digest: str,
+        language: str = "",
+        *,
+        write: Callable[[object, Sequence[Finding], str], bytes],
+        **scope: Unpack[RequestedScope],
+    ) -> bytes:
+        """The findings of an upload as a file, which `write` makes in a process of its own."""
+        examination = self.examine_upload(digest, language, **scope)
+        if examination.refusal is not None:
+            raise UnreadableError.of_text(examination.refusal)
+        name, spoken = examination.received.name, examination.language
+        with self.queue.reserve(), self.queue.turn(f"{digest}.findings"):
+            return run_limited(write, LISTING, name, examination.findings, spoken)
 
 
 def annotate(

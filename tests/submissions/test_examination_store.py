@@ -3,7 +3,7 @@
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from pandas.testing import assert_frame_equal
 
 from metrics.core.errors import UnknownNameError, UnreadableError
+from metrics.intake.findings import Finding
 from metrics.intake.limited_process import run_limited
 from metrics.intake.templates import findings_sheets
 from metrics.submissions import examination_store
@@ -248,3 +249,13 @@ def test_an_examination_is_gone_when_its_upload_is_confirmed(desk: Desk, uploade
     desk.confirm_upload(uploaded, **FINLAND)
 
     assert files(desk) == []
+
+
+def test_the_file_of_findings_is_written_in_a_process_of_its_own(desk: Desk, uploaded: str) -> None:
+    def write(_ask: object, findings: Sequence[Finding], language: str) -> bytes:
+        return f"{os.getpid()} {len(findings)} {language}".encode()
+
+    process, number, language = desk.write_findings(uploaded, "fi", write=write, **FINLAND).split()
+    found = desk.examine_upload(uploaded, "fi", **FINLAND).findings
+    assert int(process) != os.getpid()
+    assert (int(number), language) == (len(found), b"fi")
