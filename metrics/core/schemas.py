@@ -77,6 +77,9 @@ SCHEMAS: Mapping[str, pa.Schema] = {
         *_texts(*ORIGIN, on_pages=False), *_counts("areas_reporting", "areas_expected"),
         *_counts("areas_withheld"), *_flags("late"),
     ]),
+    "period_changes": pa.schema([
+        *_texts(*KEY, "base_period"), *_numbers("index", "change"), *_texts("limit"),
+    ]),
     "assessments": pa.schema([
         *_texts(*TARGETED_SERIES, "method"), *_flags("official"),
         *_texts("status", "category", "reason", "period"), *_numbers("value"),

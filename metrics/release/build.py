@@ -31,6 +31,7 @@ from metrics.statistics.assessment.basis import assessment_basis
 from metrics.statistics.assessment.overrides import overrides_in
 from metrics.statistics.disclosure.withheld_areas import count_withheld_areas
 from metrics.statistics.outlook import outlook
+from metrics.statistics.period_changes import period_changes
 from metrics.statistics.status_history import EarlierHistory, status_history
 from metrics.statistics.trajectory import trajectory
 from metrics.submissions import ledger
@@ -171,6 +172,7 @@ def release_tables(
     basis = assessment_basis(values, desk.catalogue, inputs.as_of, collection)
     return {
         "indicator_values": values,
+        "period_changes": period_changes(values, desk.catalogue.indicators),
         "assessments": assess(basis, overrides),
         "trajectory": trajectory(basis),
         "status_history": status_history(basis, judged_before),

@@ -31,7 +31,7 @@ GUARDED = {
     "confidentiality_status": ("value", "previous_value"),
     "previous_confidentiality_status": ("previous_value",),
 }
-FIGURES = ("value", "previous_value")
+FIGURES = ("value", "previous_value", "change")
 PLACES_NAMED = 5  # rows that an error message names
 
 

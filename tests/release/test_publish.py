@@ -109,6 +109,14 @@ def test_nor_may_what_it_was_before(folder: Path) -> None:
     assert not folder.exists()
 
 
+def test_nor_may_a_change_from_it(folder: Path) -> None:
+    changes = values("VICTIMS | SE | | A | F").assign(change=2.0, base_period="2023")
+    table = changes.drop(columns=["value", "observation_status", "confidentiality_status"])
+
+    with pytest.raises(DisclosureError, match=r"period_changes: 1 confidential .* SE 2024"):
+        publish({"indicator_values": FREE, "period_changes": table}, FACTS, folder)
+
+
 def test_a_refusal_shows_no_figure(folder: Path) -> None:
     with pytest.raises(DisclosureError) as refused:
         publish({"indicator_values": values("VICTIMS | EE | 7351 | A | C")}, FACTS, folder)
