@@ -11,7 +11,7 @@ from dash import html
 from flask import has_request_context, request
 
 from dashboard import data
-from dashboard.components.frame import frame, page_words
+from dashboard.components.frame import frame, page_words, without_unknown
 from dashboard.context import PageContext, bare_context, resolve_context
 from dashboard.view import View
 from metrics.core.crash_reports import UnforeseenError, report_unexpected
@@ -25,16 +25,22 @@ NOT_FOUND = "not_found_404"  # the module that Dash looks for to show an unknown
 LAST = 90  # menu position of a page that could not be imported
 
 Layout = Callable[..., html.Div | None]
+PageTitle = Callable[[PageContext], str]  # what a page shows, for the title of the document
 
 
-def register_page(module: str, path: str, order: int, *, in_menu: bool = True) -> None:
-    """Register a page and its menu entry; its words are under `<name>.title` and `<name>.menu`."""
+def register_page(
+    module: str, path: str, order: int, *, in_menu: bool = True, title: PageTitle | None = None
+) -> None:
+    """Register a page and its menu entry; its words are under `<name>.title` and `<name>.menu`.
+
+    Without a title of its own, a page is called after its words and the choices in the address.
+    """
     name = page_name(module)
     others = [other for other, page in dash.page_registry.items() if page["path"] == path]
     if others and others != [module]:
         raise DefinitionError(f"{path!r} is the address of {others[0]}; give {name} its own")
     menu = {"menu": name} if in_menu else {}
-    REGISTER(module, path=path, order=order, title=title_function(name), **menu)
+    REGISTER(module, path=path, order=order, title=title_function(name, title), **menu)
 
 
 def register_not_found(module: str) -> None:
@@ -118,23 +124,41 @@ def page_name(module: str) -> str:
     return module.rpartition(".")[2]
 
 
-def title_function(page: str) -> Callable[..., str]:
+def title_function(page: str, page_title: PageTitle | None = None) -> Callable[..., str]:
     def title(**_: str) -> str:
         view = View.parse(search_of_request())
         try:
-            context = resolve_context(view)
+            return document_title(page, resolve_context(view), page_title)
         except (MetricsError, OSError):
-            context = bare_context(view)
-        return document_title(page, context)
+            return document_title(page, bare_context(view))
 
     return title
 
 
-def document_title(page: str, context: PageContext) -> str:
-    """`Overview · EMPACT metrics · Sample figures (invented)`."""
+def document_title(page: str, context: PageContext, page_title: PageTitle | None = None) -> str:
+    """`Scoreboard: Finland · EMPACT metrics · Sample figures (invented)`."""
     text = context.text
-    parts = [page_words(page, "title", text), text("frame.product")]
-    return " · ".join([*parts, *([text("note.invented")] if context.is_invented else [])])
+    title = page_title(context) if page_title else title_of_choices(page, context)
+    is_pinned = context.view.release in context.labels and context.view.release != context.current
+    release = [text("note.release", release=context.view.release)] if is_pinned else []
+    invented = [text("note.invented")] if context.is_invented else []
+    return " · ".join([title, *release, text("frame.product"), *invented])
+
+
+def title_of_choices(page: str, context: PageContext) -> str:
+    """The words of a page, with the choices in the address: `Scoreboard: Finland, Behind`."""
+    text, view = context.text, without_unknown(context).view
+    framework = context.definitions.frameworks.get(view.framework)
+    names = [
+        framework.name(text.language) if framework else "",
+        text.code("area", view.area) if view.area else "",
+        text(f"status.{view.status}") if view.status else "",
+        view.round,
+        f"“{view.q}”" if view.q else "",
+    ]
+    chosen = ", ".join(filter(None, names))
+    words = page_words(page, "title", text)
+    return f"{words}: {chosen}" if chosen else words
 
 
 def search_of_request() -> str:

@@ -38,10 +38,10 @@ from dashboard.components.trend_extrapolation import (
 )
 from dashboard.components.unavailable import unavailable_notice
 from dashboard.components.wording import wording
-from dashboard.context import resolve_context
+from dashboard.context import PageContext, resolve_context
 from dashboard.narrative import account_of, sentences
 from dashboard.selection import Selection, choose
-from dashboard.series import AssessedSeries
+from dashboard.series import AssessedSeries, is_headline
 from dashboard.state_statuses import StateStatuses, counts_in_words, few_states_sentence
 from dashboard.texts import Text
 from dashboard.view import View
@@ -51,7 +51,20 @@ from metrics.catalogue.loader import catalogue
 from metrics.core.series import format_series
 from metrics.core.tables import VALUE
 
-register_page(__name__, GOAL_PATH, order=20)
+
+def goal_title(context: PageContext) -> str:
+    """`GA-1.1 More victims identified in the ICSE database, Germany`."""
+    selection = choose(without_unknown(context, MANNERS))
+    goal, series, text = selection.goal, selection.series, selection.text
+    if goal is None and series is None:
+        return text("missing.title")
+    name = f"{goal.code} {goal.name(text.language)}" if goal else ""
+    is_beside = series is not None and not (goal and is_headline(goal, series))
+    series_name = series.title(text) if series and is_beside else ""
+    return ", ".join(filter(None, [name, series_name, text.code("area", selection.area)]))
+
+
+register_page(__name__, GOAL_PATH, order=20, title=goal_title)
 
 
 def layout(**query: str) -> html.Div:

@@ -21,7 +21,15 @@ from dashboard.documents import (
 from dashboard.view import View
 from metrics.core.errors import DefinitionError
 
-register_page(__name__, DOCUMENT_PATH, order=70)
+
+def guide_title(context: PageContext) -> str:
+    """The title of the document that is shown, or of the list of documents."""
+    name = context.view.document
+    is_known = name in document_names()
+    return read(name, context).title if is_known else context.text("guides.title")
+
+
+register_page(__name__, DOCUMENT_PATH, order=70, title=guide_title)
 
 
 def layout(**query: str) -> html.Div:

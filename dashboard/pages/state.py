@@ -36,9 +36,14 @@ from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EU
 
-register_page(__name__, "/state", order=30)
-
 STATE_PATH = "/state"
+
+
+def state_title(context: PageContext) -> str:
+    return f"{context.text('state.title')}: {context.text.code('area', shown_state(context))}"
+
+
+register_page(__name__, STATE_PATH, order=30, title=state_title)
 
 
 def layout(**query: str) -> html.Div:

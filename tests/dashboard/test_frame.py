@@ -4,6 +4,7 @@ import importlib
 from pathlib import Path
 from typing import Any
 
+import dash
 import pytest
 from flask.testing import FlaskClient
 
@@ -128,6 +129,31 @@ def test_the_title_says_page_product_and_nature(name: str, language: str) -> Non
     assert document_title(name, read_context(View(lang=language))).split(" · ") == [
         text(f"{name}.title"), text("frame.product"), text("note.invented"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "title"),
+    [
+        ("/goal", {"goal": "GA-1.1", "area": "DE"},
+         "GA-1.1 More victims identified in the ICSE database, Germany"),
+        ("/goal", {"goal": "GA-9.9"}, "There is no such series, goal or area"),
+        ("/state", {"area": "FI"}, "Member State: Finland"),
+        ("/", {"framework": "GA2012", "status": "behind"},
+         "Scoreboard: "+catalogue().frameworks["GA2012"].name("en")+", Behind"),
+        ("/", {"framework": "NONE"}, "Scoreboard"),
+        ("/series", {"area": "FI"}, "Progress on the commitments: Finland"),
+        ("/catalogue", {"q": "filter"}, "Catalogue of commitments and indicators: “filter”"),
+        ("/guides", {"document": "guides/analyst"}, "Guide for analysts: submit the figures of your State"),
+    ],
+)  # fmt: skip
+def test_the_title_of_a_page_names_what_it_shows(
+    client: FlaskClient, home: Path, path: str, query: dict[str, str], title: str
+) -> None:
+    assert home.exists()
+    (page_title,) = [entry["title"] for entry in dash.page_registry.values()
+                     if entry["path"] == path]  # fmt: skip
+    with client.application.test_request_context(path, query_string={"lang": "en", **query}):
+        assert page_title().split(" · ")[0] == title
 
 
 def test_the_first_goal_has_a_figure_and_without_a_release_is_the_first(release: Release) -> None:
