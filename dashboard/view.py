@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 DEPENDENTS = {
     "collection": (
         "release", "framework", "area", "status", "goal", "indicator", "breakdown", "period",
-        "round", "checked", "change", "sheet", "page", "extent",
+        "round", "checked", "change", "sheet", "page", "extent", "measure", "flag", "figure",
     ),
     "checked": ("change", "sheet", "page", "extent"),
     "goal": ("indicator", "breakdown", "period"),
@@ -41,6 +41,10 @@ class View:
     outlook: str = ""  # `on` to show the extrapolated trend
     round: str = ""
     q: str = ""
+    measure: str = ""  # a component of indicators: `value`, `per_100_000_children`
+    flag: str = ""  # of a table of figures: the status of figures, or why there is none
+    sort: str = ""  # of a table of figures: a column; `-value` from high to low
+    figure: str = ""  # whose origin is shown: `ICSE_VICTIMS[sex=F]:FI:2024`
     checked: str = ""  # the digests of uploads that are not confirmed yet
     change: str = ""  # of the values of an upload: the kind of change that is shown
     sheet: str = ""
