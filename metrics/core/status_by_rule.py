@@ -1,4 +1,4 @@
-"""The status that a rule allows: no "on track" without a level, and a level is kept or not."""
+"""The status that a rule allows: a direction has no path, and a level is kept or not."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -19,7 +19,7 @@ STATUS_BY_RULE: Mapping[str, Mapping[str, Status]] = {
 
 def name_by_rule(verdict: Verdict, rule: str) -> Verdict:
     """Replace a status that the rule of the target does not allow."""
-    status = status_by_rule(verdict.status, rule, verdict.reasons)
+    status = _status_of_new(verdict.status, rule, verdict.reasons)
     is_further = rule == KEEP_AT and verdict.status is Status.MOVING_AWAY
     further = [Reason.FURTHER_FROM_LEVEL] if is_further else []
     reason = join_reasons(*verdict.reasons, *further)
@@ -30,7 +30,17 @@ def name_by_rule(verdict: Verdict, rule: str) -> Verdict:
 def _step_by_rule(step: CalculationStep, rule: str) -> CalculationStep:
     if step.key != Step.STATUS_BY_METHOD:
         return step
-    return replace(step, value=str(status_by_rule(str(step.value), rule)))
+    return replace(step, value=str(_status_of_new(str(step.value), rule)))
+
+
+def _status_of_new(status: str, rule: str, reasons: tuple[str, ...] = ()) -> Status:
+    """As `status_by_rule`; without a path, what has not moved is behind nothing.
+
+    Stored releases keep their word: those of an earlier version gave it to slow movements too.
+    """
+    if rule == DIRECTION_ONLY and status == Status.BEHIND:
+        return Status.NO_CLEAR_CHANGE
+    return status_by_rule(status, rule, reasons)
 
 
 def status_by_rule(status: str, rule: str, reasons: tuple[str, ...] = ()) -> Status:

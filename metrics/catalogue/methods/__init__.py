@@ -279,6 +279,13 @@ def judge_against_path(
     return Classification(Status.MOVING_AWAY, "worse_than_baseline", late)
 
 
+def status_of_direction(change: float) -> Status:
+    """Of a change in the wanted direction; one of nothing is behind until it is weighed."""
+    if not change:
+        return Status.BEHIND
+    return Status.ON_TRACK if change > 0 else Status.MOVING_AWAY
+
+
 def wanted_sign(level: float, base: float, direction: Direction) -> int:
     """1 if more is better, −1 if less is; by default the sign from baseline to target."""
     sign = SIGN[direction] or (level > base) - (level < base)

@@ -1,7 +1,6 @@
 """An agreed direction without a level: judged by the change since the baseline."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from metrics.catalogue.definitions.base import Words
@@ -16,10 +15,11 @@ from metrics.catalogue.methods import (
     difference_step,
     direction_step,
     rounded_difference,
+    status_of_direction,
 )
 from metrics.core.series_window import Window, observed_window, refuse, window_from_baseline
 from metrics.core.verdict_codes import Reason
-from metrics.core.verdicts import CalculationStep, Point, Status, Verdict, calculation_step
+from metrics.core.verdicts import CalculationStep, Point, Verdict, calculation_step
 
 
 @answer_refusals
@@ -36,8 +36,9 @@ def judge(
     last_change = sign * rounded_difference(window.last.value, window.points[-2].value)
     return build_verdict(
         window,
-        replace(
-            _classify_change(change),
+        Classification(
+            status_of_direction(change),
+            _category_of_change(change),
             notes=(Reason.LAST_CHANGE_ADVERSE,) if last_change < 0 < change else (),
         ),
         [direction_step(sign), *_change_steps(window)],
@@ -49,12 +50,10 @@ def judge(
     )
 
 
-def _classify_change(change: float) -> Classification:
+def _category_of_change(change: float) -> str:
     if change > 0:
-        return Classification(Status.ON_TRACK, "right_direction")
-    if change < 0:
-        return Classification(Status.MOVING_AWAY, "wrong_direction")
-    return Classification(Status.BEHIND, "no_change")
+        return "right_direction"
+    return "wrong_direction" if change < 0 else "no_change"
 
 
 def _change_steps(window: Window) -> list[CalculationStep]:

@@ -18,6 +18,7 @@ from metrics.catalogue.methods import (
     period_step,
     reaches_level,
     rounded_difference,
+    status_of_direction,
     wanted_sign,
 )
 from metrics.catalogue.methods.level_by_date import (
@@ -171,10 +172,13 @@ def _judge_held_level(window: Window, level: float, sign: int) -> Verdict:
 def _judge_direction(window: Window, sign: int) -> Verdict:
     last, before = window.last.value, window.points[-2].value
     last_change = rounded_difference(last, before)
-    symbol = symbol_of_direction(sign * _change(window), sign * last_change)
+    change = sign * _change(window)
+    judged = Classification(
+        status_of_direction(change), symbol_of_direction(change, sign * last_change)
+    )
     last_step = calculation_step("last_change", last_change, "difference", value=last, less=before)
     lines = [*_change_steps(window, sign), last_step]
-    return build_verdict(window, Classification(STATUS[symbol], symbol), lines)
+    return build_verdict(window, judged, lines)
 
 
 def _change(window: Window) -> float:

@@ -86,3 +86,23 @@ def test_a_growth_that_no_number_can_hold_is_refused(method: str) -> None:
     assert judge_series(method, ends, percent=1000).status is Status.BEHIND
     with pytest.raises(DefinitionError, match=r"less than or equal to 1000 \(it says 1001\)"):
         judge_series(method, ends, percent=1001)
+
+
+@pytest.mark.parametrize(
+    ("method", "values", "status"),
+    [
+        ("growth_ratio", [1000, 1002, 1004, 1006], Status.WANTED_DIRECTION),  # limited progress
+        ("growth_ratio", [1000, 1010, 1020, 1030], Status.WANTED_DIRECTION),  # moderate progress
+        ("growth_ratio", [5, 6, 6, 5], Status.NO_CLEAR_CHANGE),
+        ("projected_gap", [5, 8, 9, 7], Status.WANTED_DIRECTION),  # sun behind a cloud
+        ("projected_gap", [9, 8, 6, 7], Status.UNWANTED_DIRECTION),  # cloud
+        ("projected_gap", [5, 6, 4, 5], Status.NO_CLEAR_CHANGE),
+        ("direction_only", [5, 6, 4, 5], Status.NO_CLEAR_CHANGE),
+    ],
+)
+def test_no_method_calls_a_direction_without_a_level_behind(
+    method: str, values: list[float], status: Status
+) -> None:
+    series = dict(zip(range(2020, 2024), values, strict=True))
+
+    assert judge_series(method, series).status is status

@@ -15,6 +15,7 @@ from metrics.catalogue.methods import (
     direction_step,
     period_step,
     reaches_level,
+    status_of_direction,
     wanted_sign,
 )
 from metrics.catalogue.methods.growth_ratio.formulas import (
@@ -190,9 +191,12 @@ def _judge_direction(window: Window, limit: float | None, sign: int) -> Verdict:
     scaling = limit_scaling(base, limit)
     category = progress_category(growth, RATE_HIGH * scaling, RATE_MIDDLE * scaling)
     score = score_without_target(growth, scaling)
+    # A slow movement is still one in the wanted direction: no rate was agreed.
+    is_slow = STATUS[category] is Status.BEHIND
+    status = status_of_direction(sign * (last - base)) if is_slow else STATUS[category]
     return build_verdict(
         window,
-        Classification(STATUS[category], category, notes=tuple(_ratio_notes(window))),
+        Classification(status, category, notes=tuple(_ratio_notes(window))),
         [
             *_growth_steps(window, growth, sign),
             *_scaling_steps(base, limit, scaling),
