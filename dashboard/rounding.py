@@ -33,6 +33,10 @@ class Comparison:
     def difference(self) -> Decimal:
         return self.value - self.other
 
+    def gap(self, exact: float) -> Decimal:
+        """The difference as printed, with the sign of the gap: positive where it is better."""
+        return abs(self.difference) if exact >= 0 else -abs(self.difference)
+
 
 def compare(
     value: float, other: float, fewest: int | None = None, most: int = MOST_DECIMALS

@@ -284,8 +284,7 @@ def gap_name(series: AssessedSeries, assessment: Assessment, text: Text) -> str:
     verdict = assessment.verdict
     found = compare_with_path(series, verdict.value or 0.0, verdict.expected_value or 0.0)
     if assessment.has_level or not verdict.baseline_period:
-        size = abs(found.difference)
-        gap = -size if (verdict.gap or 0.0) < 0 else size
+        gap = found.gap(verdict.gap or 0.0)
         return text("chart.gap", gap=text.signed(gap, found.decimals))
     key = "chart.since_comparable" if assessment.is_backcast else "chart.since"
     change = text.difference(found.difference, series.unit, found.decimals)

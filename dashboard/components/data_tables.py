@@ -187,8 +187,7 @@ def compared_cells(
     is_printed = row["value"] in series.quoted
     places = compare_with_path(series, row["value"], path).decimals if is_printed else digits
     found = round_both(row["value"], path, places)
-    difference = abs(found.difference) if row["gap"] > 0 else -abs(found.difference)
-    return [value, expected, text.signed(difference, places, fixed=True)]
+    return [value, expected, text.signed(found.gap(row["gap"]), places, fixed=True)]
 
 
 def steps_in_words(gap: float, text: Text) -> str:

@@ -23,6 +23,7 @@ from dashboard.scoreboard import (
     rows_by_framework,
 )
 from dashboard.series import AssessedSeries
+from dashboard.table_views import is_change_unclear
 from dashboard.texts import Text
 from metrics.catalogue.codelists import member_states
 from metrics.core.tables import EU
@@ -153,14 +154,23 @@ def figure_values(
     latest = series.last_known if series else None
     if series is None or latest is None:
         return {"latest": "", "period": "", "trend": "", "gap": "", "reporting": ""}
-    official = series.official
-    compared = compared_values(series, official)
-    gap = official.verdict.gap if official else None
     area = f"{series.area}: " if is_area_named and series.area != EU else ""
     return {
         "latest": area + latest_value(series, text),
         "period": text.period(latest["period"]),
         "trend": trend_in_row(series),
-        "gap": "" if compared is None or gap is None else text.signed(gap, compared.decimals),
+        "gap": gap_in_words(series, text),
         "reporting": text.number(areas_reported(latest), 0) if is_total(latest) else "",
     }
+
+
+def gap_in_words(series: AssessedSeries, text: Text) -> str:
+    """The gap in the decimals of the sentence; empty where a change counts as none."""
+    official = series.official
+    compared = compared_values(series, official)
+    gap = official.verdict.gap if official else None
+    if official is None or compared is None or gap is None:
+        return ""
+    if is_change_unclear(series, official.verdict.period):
+        return ""
+    return text.signed(compared.gap(gap), compared.decimals)

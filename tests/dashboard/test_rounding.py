@@ -73,6 +73,14 @@ def test_values_have_the_decimals_that_make_the_difference_agree(
     assert found.difference == Decimal(printed[2])
 
 
+@pytest.mark.parametrize(("exact", "printed"), [(15.346, "15.34"), (-15.346, "-15.34")])
+def test_a_gap_is_the_difference_of_the_printed_figures(exact: float, printed: str) -> None:
+    """79.472 − 64.126 = 15.346, which a share of two decimals cannot show beside both."""
+    found = compare(79.472, 64.126, most=2)
+
+    assert found.gap(exact) == Decimal(printed)
+
+
 @given(VALUES, st.integers(0, MOST_DECIMALS))
 def test_nothing_is_printed_as_minus_zero(value: float, decimals: int) -> None:
     rounded = round_for_print(value, decimals)

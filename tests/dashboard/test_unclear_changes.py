@@ -9,6 +9,7 @@ from dashboard import table_views
 from dashboard.assessments import UNCLEAR_CHANGE, Assessment
 from dashboard.charts.trend import trend_chart
 from dashboard.components.data_tables import trend_table
+from dashboard.components.scoreboard_table import gap_in_words
 from dashboard.narrative import sentences
 from dashboard.series import AssessedSeries
 from dashboard.texts import texts
@@ -44,7 +45,7 @@ def judged(reason: str, status: Status, rule: str = "direction_only") -> Assesse
 
 
 def said_everywhere(series: AssessedSeries, language: str = "en") -> str:
-    """The sentences, the legend and the table of a series, beside its change on the year before."""
+    """Sentences, legend, table and scoreboard of a series, beside its change on the year before."""
     text = texts(language)
     changes = released([
         {"indicator": "ADVICE", "area": "FI", "component": "year_on_year", "period": "2025",
@@ -53,7 +54,8 @@ def said_everywhere(series: AssessedSeries, language: str = "en") -> str:
     view = table_views.trend_view(series)
     legend = [shape.name for shape in trend_chart(series, view, text).layout.shapes if shape.name]
     table = words(trend_table("Advice", series, view, text))
-    return " ".join([*sentences(series, changes, text), *legend, table])
+    gap = gap_in_words(series, text)
+    return " ".join([*sentences(series, changes, text), *legend, table, gap])
 
 
 @pytest.mark.parametrize("language", languages())
