@@ -108,11 +108,21 @@ SCHEMAS: Mapping[str, pa.Schema] = {
     ]),
     "reporting": pa.schema([
         *_texts("area", "round", "status", "received", "due", "submission", "vintage"),
-        *_counts("n_observations"),
+        *_counts("n_observations", "days_late"),
+    ]),
+    "timeliness": pa.schema([
+        *_texts("round", "due"), *_counts("on_time", "late", "missing", "withdrawn", "awaited"),
+        *_numbers("share_on_time"),
     ]),
     "revisions": pa.schema([
         *_texts(*KEY), *_numbers("previous_value", "value"),
         *_texts("previous_vintage", "vintage", "previous_observation_status", *STATUSES),
+    ]),
+    "revision_summary": pa.schema([
+        *_texts("area", "indicator", "component"),
+        *_counts("figures", "upward", "downward", "uncompared"),
+        *_numbers("mean_revision", "mean_absolute_revision"),
+        *_numbers("mean_relative_revision", "mean_absolute_relative_revision"),
     ]),
     "withdrawals": pa.schema([
         *_texts(*KEY, "round", "reason"), *_texts("submission", on_pages=False), *_texts("vintage"),

@@ -21,10 +21,16 @@ from metrics.release.prior_releases import (
     open_prior_releases,
 )
 from metrics.release.publish import is_published, make_current, publish
-from metrics.release.publishable_values import PublishableValues, publishable_tables
+from metrics.release.publishable_values import (
+    PublishableTables,
+    PublishableValues,
+    publishable_tables,
+)
 from metrics.release.reporting import tabulate_reporting
+from metrics.release.revision_summary import summarise_revisions
 from metrics.release.solved_blocks import SolvedBlocks, solving_code
 from metrics.release.store import LABEL, ReleaseStore
+from metrics.release.timeliness import tabulate_timeliness
 from metrics.release.withdrawn_figures import tabulate_withdrawals
 from metrics.statistics.assessment.assess import assess
 from metrics.statistics.assessment.basis import assessment_basis
@@ -49,8 +55,10 @@ COMPUTING = (
     "release/prior_releases.py",
     "release/publishable_values.py",
     "release/reporting.py",
+    "release/revision_summary.py",
     "release/revisions.py",
     "release/solved_blocks.py",
+    "release/timeliness.py",
     "release/withdrawn_figures.py",
     "submissions/accepted_cache.py",
     "submissions/parts.py",
@@ -152,7 +160,9 @@ def build(desk: Desk, collection: str, label: str = "") -> BuiltRelease:
     values = count_withheld_areas(published.values)
     tables = release_tables(desk, inputs, current, values, published.histories)
     publish(
-        {**tables, "revisions": published.revisions}, release_facts(release, inputs), release.folder
+        {**tables, **tables_of_revisions(published)},
+        release_facts(release, inputs),
+        release.folder,
     )
     desk.ledger.record(ledger_entry(release))
     blocks.drop_other_versions()
@@ -170,6 +180,7 @@ def release_tables(
     collection = inputs.collection
     overrides = overrides_in(inputs.overrides, f"data/overrides/{collection.code}.yaml")
     basis = assessment_basis(values, desk.catalogue, inputs.as_of, collection)
+    reporting = tabulate_reporting(collection, inputs.submissions, observations, inputs.as_of)
     return {
         "indicator_values": values,
         "period_changes": period_changes(values, desk.catalogue.indicators),
@@ -179,8 +190,15 @@ def release_tables(
         "outlook": outlook(basis),
         "actions": desk.actions(collection.code),
         "withdrawals": tabulate_withdrawals(desk, inputs.submissions, observations),
-        "reporting": tabulate_reporting(collection, inputs.submissions, observations, inputs.as_of),
+        "reporting": reporting,
+        "timeliness": tabulate_timeliness(reporting),
     }
+
+
+def tables_of_revisions(published: PublishableTables) -> dict[str, pd.DataFrame]:
+    """The revised figures, and their number, direction and size by area and series."""
+    revisions = published.revisions
+    return {"revisions": revisions, "revision_summary": summarise_revisions(revisions)}
 
 
 def gather_inputs(desk: Desk, collection: str) -> ReleaseInputs:

@@ -9,11 +9,17 @@ import pandas as pd
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.collections import Collection
 from metrics.core.schemas import conform_table
+from metrics.release.timeliness import (
+    AWAITED,
+    LATE,
+    NOT_RECEIVED,
+    ON_TIME,
+    WITHDRAWN,
+    days_late,
+)
 from metrics.submissions.archive import MANY_AREAS, moment_of
 from metrics.submissions.ledger import Extent, Submission
 
-ON_TIME, LATE, NOT_RECEIVED, AWAITED = "on_time", "late", "missing", "awaited"
-WITHDRAWN = "withdrawn"  # the latest submission was withdrawn as a whole
 ROUND_KEY = ["area", "round"]
 
 
@@ -45,6 +51,7 @@ def tabulate_reporting(
     counts = count_observations(observations)
     table = rows.merge(sent, on=ROUND_KEY, how="left").merge(counts, on=ROUND_KEY, how="left")
     table = table.assign(status=reporting_status(table, on.isoformat()))
+    table = table.assign(days_late=days_late(table))
     return conform_table("reporting", table).sort_values(["round", "area"], ignore_index=True)
 
 

@@ -6,7 +6,7 @@ Only this module reads what `publish` wrote: the pointer to the current release,
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from io import BytesIO
@@ -22,6 +22,8 @@ from metrics.core.schemas import conform_table, empty_table
 from metrics.core.status_by_rule import STATUS_BY_RULE, status_by_rule
 from metrics.core.tables import LOWER_LIMIT, MEDIAN
 from metrics.core.verdicts import Status, split_reasons
+from metrics.release.revision_summary import summarise_revisions
+from metrics.release.timeliness import days_late, tabulate_timeliness
 from metrics.statistics.disclosure.withheld_areas import count_withheld_areas
 
 FACTS = "build.json"
@@ -36,6 +38,11 @@ LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 SUFFIX = ".parquet"
 TARGET_KEY = ["goal", "target"]
 MORE_THAN = "more than"  # began the remark on a lower limit until `limit` was a column
+# Tables that follow from another one, for releases of versions that did not write them.
+SUMMARIES: Mapping[str, tuple[str, Callable[[pd.DataFrame], pd.DataFrame]]] = {
+    "timeliness": ("reporting", tabulate_timeliness),
+    "revision_summary": ("revisions", summarise_revisions),
+}
 KEPT_OPEN = 8  # releases; the largest collection takes about 100 MB each
 
 
@@ -70,16 +77,23 @@ class StoredRelease:
     def table(self, name: str) -> pd.DataFrame:
         """One table with the columns and types of its schema; do not modify it in place.
 
-        A table or column that a release of an earlier version lacks comes back empty.
+        A table or column that a release of an earlier version lacks comes back empty, unless it
+        follows from another table.
         """
         with self._parsing:
             if name not in self._tables:
-                path = self.folder / f"{name}{SUFFIX}"
-                content = self.contents.get(path.name)
-                self._tables[name] = (
-                    empty_table(name) if content is None else parse_table(path, content)
-                )
+                self._tables[name] = self._read_table(name)
             return self._tables[name]
+
+    def _read_table(self, name: str) -> pd.DataFrame:
+        path = self.folder / f"{name}{SUFFIX}"
+        content = self.contents.get(path.name)
+        if content is not None:
+            return parse_table(path, content)
+        if name in SUMMARIES:
+            source, summarise = SUMMARIES[name]
+            return summarise(self.table(source))
+        return empty_table(name)
 
 
 @dataclass(frozen=True)
@@ -196,7 +210,7 @@ def parse_table(path: Path, content: bytes) -> pd.DataFrame:
     except ValueError as wrong:  # pyarrow raises ValueError for a file that is not a table
         raise _damaged(path) from wrong
     for upgrade in (_limits_from_remarks, _counts_of_withheld_areas, _statuses_of_milestones,
-                    _statuses_by_rule):  # fmt: skip
+                    _statuses_by_rule, _days_late):  # fmt: skip
         table = upgrade(table)
     return conform_table(path.stem, table)
 
@@ -218,6 +232,12 @@ def _counts_of_withheld_areas(table: pd.DataFrame) -> pd.DataFrame:
     """Count what an earlier version counted on the page."""
     is_earlier = "areas_withheld" not in table and {"component", "areas_reporting"} <= set(table)
     return count_withheld_areas(table) if is_earlier else table
+
+
+def _days_late(table: pd.DataFrame) -> pd.DataFrame:
+    """Count the days that an earlier version did not count."""
+    is_earlier = "days_late" not in table and {"received", "due"} <= set(table)
+    return table.assign(days_late=days_late(table)) if is_earlier else table
 
 
 def _statuses_of_milestones(table: pd.DataFrame) -> pd.DataFrame:

@@ -39,7 +39,12 @@ def test_columns_come_in_the_declared_order_and_types() -> None:
 
     assert list(table) == columns_of("reporting")
     assert table.to_dict("records") == [
-        {**dict.fromkeys(columns_of("reporting"), ""), "area": "FI", "n_observations": 12}
+        {
+            **dict.fromkeys(columns_of("reporting"), ""),
+            "area": "FI",
+            "n_observations": 12,
+            "days_late": 0,
+        }
     ]
     assert table["n_observations"].dtype == "int64"
 

@@ -144,6 +144,20 @@ def test_a_column_that_an_earlier_version_did_not_write_is_empty(
     assert set(table["late"]) == {False}
 
 
+def test_what_an_earlier_version_did_not_count_of_its_reports_is_counted(
+    store: ReleaseStore, spring: Path
+) -> None:
+    late = {"area": "FI", "round": "2024", "status": "late", "received": "2025-04-12",
+            "due": "2025-03-31"}  # fmt: skip
+    pd.DataFrame([late]).to_parquet(spring / "reporting.parquet", index=False)
+    without_digests(spring)
+
+    release = store.open_current("sample")
+
+    assert release.table("reporting")["days_late"].tolist() == [12]
+    assert release.table("timeliness")["late"].tolist() == [1]
+
+
 def test_a_median_that_an_earlier_version_remarked_as_a_lower_limit_is_one(
     store: ReleaseStore, spring: Path
 ) -> None:
