@@ -30,6 +30,18 @@ from metrics.core.tables import EU
 from metrics.core.verdicts import Status
 
 LONG_NAMED = (Status.BEST_VALUE, Status.WANTED_DIRECTION, Status.UNWANTED_DIRECTION)
+# What the finding counts: what goes well in one number, then what calls for attention.
+GOING_WELL = (
+    Status.ACHIEVED, Status.ACHIEVED_LATE, Status.ON_TRACK, Status.BEST_VALUE,
+    Status.WANTED_DIRECTION,
+)  # fmt: skip
+ATTENTION = {
+    mark: f"scoreboard.{mark}"
+    for mark in (
+        Status.BEHIND, Status.UNWANTED_DIRECTION, Status.MOVING_AWAY, Status.NOT_ACHIEVED,
+        NOT_CURRENT,
+    )
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -63,6 +75,16 @@ def scoreboard_table(
     caption = text("scoreboard.caption", area=area_in_words(board, text))
     states = [state_heading(state, answers, context) for state in member_states()]
     return html_block("scoreboard.html", caption=caption, heads=heads, states=states, groups=groups)
+
+
+def count_going_well(board: Scoreboard) -> int:
+    return sum(board.counts.get(mark, 0) for mark in GOING_WELL)
+
+
+def attention_clauses(board: Scoreboard, text: Text) -> list[str]:
+    """`2 behind`, `1 not current`: how many goals call for attention, and why."""
+    numbers = {key: board.counts.get(mark, 0) for mark, key in ATTENTION.items()}
+    return [text(key, n=text.number(number, 0)) for key, number in numbers.items() if number]
 
 
 def area_in_words(board: Scoreboard, text: Text) -> str:
@@ -111,21 +133,28 @@ def row_values(
     row: ScoreboardRow, chosen: str, changes: ReleaseChanges, context: PageContext
 ) -> dict[str, Any]:
     """What the template prints of one goal."""
-    text, view = context.text, context.view.lasting_choices
-    short_name = row.goal.short_name(context.language)
+    text = context.text
     states = [state for state in row.states if chosen in {"", state.mark}]
     in_states = {state.area: state for state in states}
     cells = [mark_cell(in_states.get(area), row, changes, context) for area in member_states()]
     return {
-        "code": row.goal.code,
-        "name": row.goal.name(context.language),
-        "short_name": short_name,
-        "language": short_name.language if short_name.language != context.language else "",
-        "href": view.link("/goal", goal=row.goal.code, area=row.own.area),
+        **goal_name_values(row, context),
         "own": mark_cell(row.own, row, changes, context),
         "cells": cells,
         "counts": mark_counts(Counter(state.mark for state in states), text),
         **figure_values(row.series, text, is_area_named=not context.view.area),
+    }
+
+
+def goal_name_values(row: ScoreboardRow, context: PageContext) -> dict[str, str]:
+    """The code and the name of a goal, which lead to the goal in the area of the page."""
+    name, view = row.goal.short_name(context.language), context.view.lasting_choices
+    return {
+        "code": row.goal.code,
+        "name": row.goal.name(context.language),
+        "short_name": name,
+        "language": name.language if name.language != context.language else "",
+        "href": view.link("/goal", goal=row.goal.code, area=row.own.area),
     }
 
 

@@ -11,35 +11,26 @@ from dashboard.components.layout import attributes, join_links, page_link
 from dashboard.components.notes import no_release, source_line
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import area_picker, framework_picker
-from dashboard.components.scoreboard_table import area_in_words, scoreboard_table, short_word
+from dashboard.components.scoreboard_table import (
+    area_in_words,
+    attention_clauses,
+    count_going_well,
+    scoreboard_table,
+    short_word,
+)
 from dashboard.context import PageContext, resolve_context
 from dashboard.release_changes import ReleaseChanges, changes_of_release
 from dashboard.reporting import LATE_ANSWER, MISSING_ANSWER, LatestRound, latest_round
 from dashboard.scoreboard import (
     NO_FIGURE,
-    NOT_CURRENT,
     SCOREBOARD_MARKS,
     Scoreboard,
     read_scoreboard,
 )
 from dashboard.texts import Text
 from dashboard.view import View
-from metrics.core.verdicts import Status
 
 register_page(__name__, "/", order=5)
-
-# What the finding counts: what goes well in one number, then what calls for attention.
-GOING_WELL = (
-    Status.ACHIEVED, Status.ACHIEVED_LATE, Status.ON_TRACK, Status.BEST_VALUE,
-    Status.WANTED_DIRECTION,
-)  # fmt: skip
-ATTENTION = {
-    mark: f"scoreboard.{mark}"
-    for mark in (
-        Status.BEHIND, Status.UNWANTED_DIRECTION, Status.MOVING_AWAY, Status.NOT_ACHIEVED,
-        NOT_CURRENT,
-    )
-}  # fmt: skip
 
 
 def layout(**query: str) -> html.Div:
@@ -62,10 +53,8 @@ def finding(board: Scoreboard, context: PageContext) -> str:
     if context.is_published:
         with_figure = len(board.rows) - board.counts.get(NO_FIGURE, 0)
         return text.counted("scoreboard.published", with_figure, all=everything)
-    going_well = sum(board.counts.get(mark, 0) for mark in GOING_WELL)
-    numbers = {key: board.counts.get(mark, 0) for mark, key in ATTENTION.items()}
-    clauses = [text(key, n=text.number(number, 0)) for key, number in numbers.items() if number]
-    return text.listed([text.counted("scoreboard.finding", going_well, all=everything), *clauses])
+    going_well = text.counted("scoreboard.finding", count_going_well(board), all=everything)
+    return text.listed([going_well, *attention_clauses(board, text)])
 
 
 def subtitle(board: Scoreboard, answers: LatestRound, context: PageContext) -> html.Div:
