@@ -22,6 +22,8 @@ from dashboard.components.overrides import age_in_words
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import records
 from dashboard.documents import DOCUMENTS, PICTURE_PATH
+from dashboard.explored_figures import figure_rows
+from dashboard.figure_choices import figure_choices
 from dashboard.finding_files import FINDINGS_FORMAT, write_findings
 from dashboard.intake import (
     MEGABYTE,
@@ -61,6 +63,7 @@ DIGEST_HEADER = re.compile(r"sha-256=:([A-Za-z0-9+/]{43}=):")
 RELEASE_FILES: Mapping[str, Callable[[PageContext], pd.DataFrame]] = {
     "actions": action_rows,
     "withdrawals": withdrawal_rows,
+    "figures": figure_rows,
 }
 LEADING_COLUMNS = (
     "collection", "release", "indicator", "component", "unit", "area", "series", "period", "value",
@@ -240,8 +243,19 @@ def send_release_file(file: str, export_name: str, context: PageContext) -> Resp
         abort(404, no_release(context))
     if goal and goal not in context.definitions.goals:
         abort(404, context.text("missing.goal", code=goal))
+    if file == "figures":
+        refuse_unknown_figures(context)
     name = f"{release.collection.code}-{release.label}-{file}"
     return send_table(RELEASE_FILES[file](context), name, exports()[export_name], context.text)
+
+
+def refuse_unknown_figures(context: PageContext) -> None:
+    """404 for what the table of figures cannot be filtered by."""
+    for name, known in figure_choices(context).items():
+        value = getattr(context.view, name)
+        if value not in known:
+            words = unknown_choice(value, f"choice.{name}", context.text)
+            abort(404, with_nearest(words, value, known, context.text))
 
 
 def no_release(context: PageContext) -> str:

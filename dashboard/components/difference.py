@@ -11,6 +11,7 @@ from dashboard.components.layout import attributes, card, page_link
 from dashboard.components.series_pickers import part_title
 from dashboard.components.tables import Cell, stacked_table
 from dashboard.data import records
+from dashboard.paging import page_number
 from dashboard.rounding import compare
 from dashboard.series import component_name, step_name
 from dashboard.texts import PER_CENT, Text
@@ -117,7 +118,7 @@ def choice_row(label: str, links: Sequence[Any]) -> html.Div:
 def paged_table(rows: pd.DataFrame, view: View, text: Text) -> Iterator[Any]:
     """A page of the values; links to the others where they are many."""
     pages = -(-len(rows) // ROWS_OF_A_PAGE)
-    page = min(max(int(view.page), 1), pages) if view.page.isdecimal() else 1
+    page = page_number(view.page, pages)
     first = (page - 1) * ROWS_OF_A_PAGE
     part = rows.iloc[first : first + ROWS_OF_A_PAGE]
     numbers = {"first": first + 1, "last": first + len(part), "of": len(rows)}

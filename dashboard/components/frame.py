@@ -11,6 +11,7 @@ from dashboard.alternatives import GOAL_PATH
 from dashboard.components.building import building_notice
 from dashboard.components.language_marks import mark_languages
 from dashboard.components.layout import Drawn, attributes, page_link
+from dashboard.components.origin_panel import origin_panel
 from dashboard.components.pickers import area_options, picker
 from dashboard.context import PageContext
 from dashboard.scoreboard import SCOREBOARD_MARKS
@@ -57,6 +58,7 @@ def frame(
                     *unknown_choices(page, context),
                     *children,
                     anchor_notice(text),
+                    *origin_panel(page, context),
                 ],
                 id="main",
                 tabIndex=-1,
