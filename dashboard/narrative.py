@@ -431,7 +431,7 @@ def status_sentences(assessment: Assessment | None, text: Text) -> Iterator[str]
     yield text("sentence.method", method=method_name(assessment.method, text))
     if assessment.override:
         yield text("sentence.computed", status=text(f"status.{assessment.computed}"))
-    if reasons := reasons_in_words(verdict, text, without={*verdict.reasons} - DECISIVE):
+    if reasons := reasons_in_words(assessment, text, without={*verdict.reasons} - DECISIVE):
         yield reasons
 
 
@@ -450,8 +450,10 @@ def limit_sentences(series: AssessedSeries, text: Text) -> Iterator[str]:
         return
     verdict = assessment.verdict
     is_noted = bool(reservation(judged_row(series), text))
+    is_counted = any(coverage_sentences(series, text))
     mentioned = DECISIVE | reasons_given_earlier(assessment) | (RESERVATIONS if is_noted else set())
-    if reasons := reasons_in_words(verdict, text, without={*verdict.reasons} & mentioned):
+    mentioned |= {Reason.PART_OF_THE_STATES} if is_counted else set()
+    if reasons := reasons_in_words(assessment, text, without={*verdict.reasons} & mentioned):
         yield reasons
 
 

@@ -3,10 +3,15 @@
 from dashboard.assessments import Assessment
 from dashboard.target_text import rule_text
 from dashboard.texts import Text
-from dashboard.verdict_reasons import change_and_threshold, reason_sentence, reasons_in_words
+from dashboard.verdict_reasons import (
+    change_and_threshold,
+    reason_sentence,
+    reasons_in_words,
+    sentence_on_change,
+)
 from metrics.catalogue.methods import category_name
 from metrics.core.verdict_codes import NO_VERDICT, Reason
-from metrics.core.verdicts import Status, Verdict
+from metrics.core.verdicts import Status
 
 
 def decisive_reason(assessment: Assessment | None, text: Text) -> str:
@@ -23,37 +28,35 @@ def decisive_reason(assessment: Assessment | None, text: Text) -> str:
     if verdict.status == Status.NOT_ASSESSED:
         return not_assessed_reason(assessment, text)
     if verdict.status == Status.NO_CLEAR_CHANGE:
-        return unclear_change(verdict, text)
+        return sentence_on_change(assessment, text)
     if Reason.AT_LIMIT in verdict.reasons:
-        return reason_sentence(Reason.AT_LIMIT, verdict, text)
+        return reason_sentence(Reason.AT_LIMIT, assessment, text)
     return method_finding(assessment, text)
-
-
-def unclear_change(verdict: Verdict, text: Text) -> str:
-    """The change, and the threshold that it does not exceed."""
-    weighed = change_and_threshold(verdict, text)
-    if weighed is None:
-        return reason_sentence(Reason.BELOW_THRESHOLD, verdict, text)
-    return text("reason.unclear_change", **weighed)
 
 
 def not_assessed_reason(assessment: Assessment | None, text: Text) -> str:
     """Why a series with a target has no status; empty where it has one."""
     if assessment is None or assessment.status != Status.NOT_ASSESSED:
         return ""
-    verdict = assessment.verdict
-    return reasons_in_words(verdict, text, without={*verdict.reasons} - NO_VERDICT)
+    return reasons_in_words(assessment, text, without={*assessment.verdict.reasons} - NO_VERDICT)
 
 
 def method_finding(assessment: Assessment, text: Text) -> str:
-    """What the method calls it, with the clear change or with what was asked for."""
+    """What the method calls it, with the clear change or with what was asked for.
+
+    A change that counts as none is not said to have made a value better or worse.
+    """
     verdict = assessment.verdict
     found = category_name(assessment.method, verdict.category, text.language)
     category = found[:1].upper() + found[1:]
+    if Reason.BELOW_THRESHOLD in verdict.reasons and verdict.status == Status.BEHIND:
+        category = text("reason.short_without_change")
     if assessment.has_level and assessment.asked:
         asked = rule_text(assessment.asked, text)
         return text("reason.by_target", category=category, asked=asked)
-    weighed = change_and_threshold(verdict, text)
+    weighed = change_and_threshold(assessment, text)
     if weighed is None:
         return f"{category}." if category else ""
-    return text("reason.clear_change", category=category, **weighed)
+    is_limited = Reason.LIMIT in verdict.reasons
+    key = "reason.clear_change_limited" if is_limited else "reason.clear_change"
+    return text(key, category=category, **weighed)

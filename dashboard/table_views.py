@@ -141,17 +141,23 @@ def _expected_and_gap(series: AssessedSeries, row: Mapping[str, Any]) -> tuple[f
 def compare_with_path(series: AssessedSeries, value: float, expected: float) -> Comparison:
     """A value and what is expected of it, in the decimals that their difference needs.
 
-    A median estimated from time bands is never given to less than a tenth, and a count that was
-    carried back is a whole number. Published values keep the decimals of their sources, and so
-    does the difference between them.
+    A median estimated from time bands is never given to less than a tenth, and a large count is a
+    whole number, where that is right of its path and gap too. Published values keep the decimals of
+    their sources, and so does the difference between them.
     """
     most = most_decimals(series)
     is_carried = series.official is not None and series.official.is_backcast
-    fewest = 0 if is_carried and float(value).is_integer() else None
+    is_large = is_count(series) and decimals_of(value) == 0
+    fewest = 0 if (is_carried or is_large) and float(value).is_integer() else None
     if value in series.quoted:
         other = series.quoted.get(expected, decimals_of(expected))
         fewest = max(series.quoted[value], other)
     return compare(value, expected, fewest, most)
+
+
+def is_count(series: AssessedSeries) -> bool:
+    """Whether the figures are counts of cases, persons or measures."""
+    return series.indicator.kind in {Kind.FLOW, Kind.STOCK} and not series.other_component
 
 
 def decimals_beside_path(series: AssessedSeries, row: Mapping[str, Any]) -> int | None:

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from dashboard.rounding import fewest_decimals
+from dashboard.assessments import Assessment
+from dashboard.rounding import decimals_of, fewest_decimals
+from dashboard.target_text import target_unit
 from dashboard.texts import Text
 from metrics.catalogue.methods import reason_sentences
 from metrics.core.tables import NOT_APPLICABLE
 from metrics.core.verdict_codes import GrowthState, MoveCause, Reason, Step
-from metrics.core.verdicts import CalculationStep, Verdict
+from metrics.core.verdicts import CalculationStep, Status, Verdict
 
 Values = Mapping[str, str]
 
@@ -29,15 +31,17 @@ TERMS = {
 }
 
 
-def reasons_in_words(verdict: Verdict, text: Text, without: Collection[str] = ()) -> str:
+def reasons_in_words(assessment: Assessment, text: Text, without: Collection[str] = ()) -> str:
     """Why there is no verdict, or what qualifies it, each reason in a sentence."""
-    codes = (code for code in verdict.reasons if code not in without)
-    return " ".join(reason_sentence(code, verdict, text) for code in codes)
+    codes = (code for code in assessment.verdict.reasons if code not in without)
+    return " ".join(reason_sentence(code, assessment, text) for code in codes)
 
 
-def reason_sentence(code: str, verdict: Verdict, text: Text) -> str:
+def reason_sentence(code: str, assessment: Assessment, text: Text) -> str:
     """The sentence on this verdict; the general one if the calculation lacks what it names."""
-    values = DETAILS[code](verdict, text) if code in DETAILS else None
+    if code == Reason.BELOW_THRESHOLD:
+        return sentence_on_change(assessment, text)
+    values = DETAILS[code](assessment.verdict, text) if code in DETAILS else None
     return text(f"reason.{code}", **values) if values else reason_sentences(code, text.language)[0]
 
 
@@ -113,8 +117,21 @@ def unconfirmed_states(verdict: Verdict, text: Text) -> Values | None:
     return {"counted": counted, "period": numbers["period"], "areas": areas}
 
 
-def change_and_threshold(verdict: Verdict, text: Text) -> Values | None:
-    """A change that counts as none, the threshold that it does not exceed, and what that is."""
+def sentence_on_change(assessment: Assessment, text: Text) -> str:
+    """The change since the baseline, and the threshold that it does not exceed."""
+    weighed = change_and_threshold(assessment, text)
+    if weighed is None:
+        return reason_sentences(Reason.BELOW_THRESHOLD, text.language)[0]
+    step = find_step(assessment.verdict, Step.SIZE_OF_CHANGE)
+    if step is not None and not float(str(step.parameters["value"])):
+        return text("reason.same_as_baseline")
+    is_short = assessment.computed == Status.BEHIND
+    return text("reason.short_of_path" if is_short else "reason.below_threshold", **weighed)
+
+
+def change_and_threshold(assessment: Assessment, text: Text) -> Values | None:
+    """The size of a change, the threshold with which it is compared, and what that is."""
+    verdict = assessment.verdict
     step = find_step(verdict, Step.SIZE_OF_CHANGE)
     if step is None or "other" not in step.parameters:
         return None
@@ -123,16 +140,28 @@ def change_and_threshold(verdict: Verdict, text: Text) -> Values | None:
     largest = next((term.key for term in terms if term and term.value == threshold), None)
     if largest is None:
         return None
-    decimals = fewest_decimals(change, threshold)
+    decimals = decimals_of_weighing(change, threshold)
     return {
-        "change": text.number(change, decimals),
-        "threshold": text.number(threshold, decimals),
+        "change": size_in_words(change, decimals, assessment, text),
+        "threshold": size_in_words(threshold, decimals, assessment, text),
         "why": text(TERMS[largest]),
     }
 
 
+def decimals_of_weighing(change: float, threshold: float) -> int:
+    """Enough to tell both apart; of what is no whole number, as many as in a sentence at least."""
+    fewest = fewest_decimals(change, threshold)
+    return fewest if change.is_integer() else max(fewest, decimals_of(change))
+
+
+def size_in_words(size: float, decimals: int, assessment: Assessment, text: Text) -> str:
+    """`3.8 percentage points`; without a unit where the target is not known."""
+    if assessment.asked is None:
+        return text.number(size, decimals)
+    return text.difference(size, target_unit(assessment.asked), decimals)
+
+
 DETAILS: Mapping[str, Callable[[Verdict, Text], Values | None]] = {
-    Reason.BELOW_THRESHOLD: change_and_threshold,
     Reason.NOT_APPLICABLE: period_not_applicable,
     Reason.NOT_CURRENT: period_of_verdict,
     Reason.NOT_CONFIRMED: period_of_verdict,

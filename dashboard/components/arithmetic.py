@@ -84,7 +84,7 @@ def verdict_notes(assessment: Assessment, goal: Goal, text: Text) -> Iterator[ht
     if category := assessment.verdict.category:
         named = category_name(assessment.method, category, text.language)
         yield html.P([html.Strong(text("arithmetic.category") + " "), named])
-    if note := reasons_in_words(assessment.verdict, text):
+    if note := reasons_in_words(assessment, text):
         yield html.P([html.Strong(text("arithmetic.note") + " "), note])
     if assessment.method in methods():
         source = methods()[assessment.method].source(text.language)

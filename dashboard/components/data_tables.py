@@ -24,9 +24,8 @@ from dashboard.rounding import compare, decimals_of_column, round_both
 from dashboard.series import AssessedSeries
 from dashboard.state_statuses import agreeing_states
 from dashboard.status_reasons import decisive_reason
-from dashboard.table_views import Part, compare_with_path, most_decimals
+from dashboard.table_views import Part, compare_with_path, is_count, most_decimals
 from dashboard.texts import Text
-from metrics.catalogue.definitions.indicators import Kind
 from metrics.core.tables import PER_100_000_CHILDREN, STEP, YEARLY_CHANGES
 from metrics.messages import Message
 
@@ -148,9 +147,8 @@ def decimals_of_table(rows: Sequence[Record], series: AssessedSeries) -> ColumnD
 
 def counts_whole(rows: Sequence[Record], series: AssessedSeries) -> bool:
     """Whether all figures are counts, which have no decimals even beside a path that has."""
-    is_count = series.indicator.kind in {Kind.FLOW, Kind.STOCK} and not series.other_component
     known = (row["value"] for row in rows if not pd.isna(row["value"]))
-    return is_count and all(float(value).is_integer() for value in known)
+    return is_count(series) and all(float(value).is_integer() for value in known)
 
 
 def has_gap(row: Record) -> bool:

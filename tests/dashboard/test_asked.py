@@ -26,7 +26,7 @@ from tests.dashboard.reading import with_class, words
 pytestmark = pytest.mark.usefixtures("home", "client")
 
 EN = texts("en")
-NOT_AGREED = "100\xa0%, a level that no document agreed"
+NOT_AGREED = "100\xa0%, the catalogue's reading; no document sets a level"
 
 
 def followed(release: Release, goal: str, area: str) -> AssessedSeries:
@@ -50,7 +50,7 @@ def test_the_step_asked_for_stands_on_card_and_in_sentence(
     drawn = words(series_line(series, catalogue().goals[goal], page_context()))
     assert f": {asked}" in drawn
     day = " by 18 December 2013" if goal == "GA-2.1" else ""
-    assert f"What is asked for: {asked}{day}." in sentences(series, release, EN)
+    assert f"Target: {asked}{day}." in sentences(series, release, EN)
 
 
 @pytest.mark.parametrize("language", languages())

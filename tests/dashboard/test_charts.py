@@ -418,7 +418,7 @@ def test_lateness_is_said_beside_the_figure() -> None:
         == "provisional value, reported late"
     )
     total = {"observation_status": "P", "late": True, "areas_expected": 27}
-    assert reservation(total, EN) == "provisional value, some of its figures came late"
+    assert reservation(total, EN) == "provisional value, some Member States reported late"
 
 
 def contrast(one: str, other: str) -> float:

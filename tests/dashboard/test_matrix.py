@@ -214,5 +214,5 @@ def test_what_has_no_day_is_never_said_to_be_due(
     )
 
     assert words(status_with_notes(undated, EN)).startswith(said)
-    assert "Method: “Milestone by a day”." in status_sentences(assessment, EN)
+    assert "Method: “Milestone by a date”." in status_sentences(assessment, EN)
     assert words(tally("", [undated.status], EN)).strip() == f"1 {said}"

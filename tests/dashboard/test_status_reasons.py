@@ -29,6 +29,7 @@ EN = texts("en")
 DIRECTIVE = next(
     target for target in catalogue().goals["GA-2.1"].targets if target.id == "dir-2011-93"
 )
+TEN_PER_CENT = catalogue().goals["GA-1.1"].targets[0]
 
 
 def weighed(change: float, threshold: float) -> tuple[CalculationStep, ...]:
@@ -50,6 +51,12 @@ def milestone(category: str) -> Assessment:
                       rule="milestone_by_date", asked=DIRECTIVE)  # fmt: skip
 
 
+def growth(category: str, reason: str) -> Assessment:
+    verdict = Verdict(Status.BEHIND, category, reason, period="2025")
+    return Assessment("t", "yearly_growth", official=True, verdict=verdict,
+                      rule="growth_per_year", asked=TEN_PER_CENT)  # fmt: skip
+
+
 def unassessed(*reasons: str) -> Assessment:
     return directional(Status.NOT_ASSESSED, "", ";".join(reasons))
 
@@ -59,16 +66,36 @@ UNCLEAR = directional(Status.NO_CLEAR_CHANGE, "", "provisional;below_threshold;s
 OVERRIDE = ReviewerOverride(Status.BEHIND, "The register was rebuilt.", "A. Reviewer", "2026-04-01")
 
 SAID = (
-    (MOVED, "Against the wanted direction, by more than 3.8 (what chance alone can bring about)."),
+    (
+        MOVED,
+        (
+            "Against the wanted direction: the change since the baseline (9) exceeds the threshold of "
+            "3.8 (what chance alone can bring about)."
+        ),
+    ),
+    (
+        directional(Status.MOVING_AWAY, "wrong_direction", "limit"),
+        (
+            "Against the wanted direction: even at the published limit, the change since the baseline "
+            "exceeds the threshold of 3.8 (what chance alone can bring about)."
+        ),
+    ),
     (
         UNCLEAR,
-        "The change since the baseline, 2, is not more than 3.8 (what chance alone can bring about).",
+        (
+            "The change since the baseline (2) does not exceed the threshold of 3.8 (what chance alone "
+            "can bring about)."
+        ),
     ),
     (
         directional(Status.ON_TRACK, "no_change", "at_limit;few_cases"),
-        "The figure is at its natural limit in the wanted direction; no more can be asked.",
+        "The figure is at its natural limit in the wanted direction; it cannot improve further.",
     ),
-    (milestone("overdue"), "Overdue. Asked for: to reach “in force” by 18 December 2013."),
+    (milestone("overdue"), "Overdue. Target: to reach “in force” by 18 December 2013."),
+    (
+        growth("worse_than_baseline", "below_threshold"),
+        "No clear change since the baseline, and short of the path. Target: +10 % a year or better.",
+    ),
     (unassessed("provisional", "not_bound"), "The commitment does not bind this Member State."),
     (unassessed("suppressed"), "The value is confidential and not shown."),
     (replace(MOVED, override=OVERRIDE), "The register was rebuilt."),

@@ -74,7 +74,7 @@ def test_a_figure_at_its_limit_is_not_said_to_have_changed_too_little() -> None:
     said = said_everywhere(judged("at_limit", Status.ON_TRACK))
 
     assert "and it cannot improve further" in said
-    assert "too small" not in said
+    assert "not enough" not in said
 
 
 def test_the_year_before_is_given_as_a_value() -> None:

@@ -5,8 +5,11 @@ from math import nan
 
 import pytest
 
+from dashboard.assessments import Assessment
 from dashboard.texts import texts
 from dashboard.verdict_reasons import reasons_in_words
+from metrics.catalogue.definitions.targets import Target
+from metrics.catalogue.loader import catalogue
 from metrics.catalogue.methods import no_verdict, reason_sentences
 from metrics.core.period import ReferencePeriod
 from metrics.core.verdict_codes import Step
@@ -26,7 +29,11 @@ def verdict(reason: str, *steps: CalculationStep, value: float | None = None) ->
 
 
 def said(reason: str, *steps: CalculationStep, language: str = "en") -> str:
-    return reasons_in_words(verdict(reason, *steps), texts(language))
+    return reasons_in_words(assessed(verdict(reason, *steps)), texts(language))
+
+
+def assessed(judged: Verdict, asked: Target | None = None) -> Assessment:
+    return Assessment("t", "yearly_growth", official=True, verdict=judged, asked=asked)
 
 
 def moved(cause: str) -> CalculationStep:
@@ -57,7 +64,10 @@ def test_one_period_that_is_not_applicable_is_named_although_earlier_ones_have_v
 
     refused = no_verdict("not_applicable", points)
 
-    assert reasons_in_words(refused, texts("en")) == "The entry for 2025 is “not applicable”."
+    assert (
+        reasons_in_words(assessed(refused), texts("en"))
+        == "The entry for 2025 is “not applicable”."
+    )
 
 
 @pytest.mark.parametrize(
@@ -91,7 +101,7 @@ def test_a_moved_baseline_names_both_years_and_the_cause(
 
 def test_a_series_judged_from_its_break_on_says_so() -> None:
     assert said("rebased_after_break", moved("break_in_the_series")) == (
-        "The series breaks in 2023; it is judged from 2023 on, no longer from 2020."
+        "The series has a break in 2023, so it is judged from 2023 on, not from 2020."
     )
 
 
@@ -106,7 +116,7 @@ def test_the_two_numbers_of_a_milestone_are_distinguished(language: str) -> None
         value=21.0,
     )
 
-    sentence = reasons_in_words(judged, texts(language))
+    sentence = reasons_in_words(assessed(judged), texts(language))
 
     assert {"21", "2", "19"} <= set(re.findall(r"\d+", sentence))
     if language == "en":
@@ -121,9 +131,24 @@ def test_reasons_stand_one_after_the_other() -> None:
 @pytest.mark.parametrize(
     ("term", "change", "threshold", "expected"),
     [
-        ("chance_variation", 30.136, 31.983, "30, is not more than 32 (what chance alone can"),
-        ("smallest_yearly_growth_that_counts", 0.04, 0.05, "0.04, is not more than 0.05 (growth"),
-        ("half_the_widths_of_the_bands", 300.0, 420.0, "300, is not more than 420 (half the width"),
+        (
+            "chance_variation",
+            30.136,
+            31.983,
+            "(30.1) does not exceed the threshold of 32 (what chance alone can",
+        ),
+        (
+            "smallest_yearly_growth_that_counts",
+            0.04,
+            0.05,
+            "(0.04) does not exceed the threshold of 0.05 (growth",
+        ),
+        (
+            "half_the_widths_of_the_bands",
+            300.0,
+            420.0,
+            "(300) does not exceed the threshold of 420 (half the width",
+        ),
     ],
 )
 def test_a_change_that_counts_as_none_is_said_beside_its_threshold(
@@ -136,3 +161,42 @@ def test_a_change_that_counts_as_none_is_said_beside_its_threshold(
         ),
     )
     assert expected in said("below_threshold", *steps)
+
+
+GROWTH = next(
+    target for target in catalogue().goals["GA-1.1"].targets if target.id == "ten-per-cent"
+)
+
+
+@pytest.mark.parametrize(
+    ("status", "change", "sentence"),
+    [
+        (
+            Status.NO_CLEAR_CHANGE,
+            3.0,
+            (
+                "The change since the baseline (3\xa0persons) does not exceed the threshold of "
+                "94\xa0persons (what chance alone can bring about)."
+            ),
+        ),
+        (
+            Status.BEHIND,
+            3.0,
+            (
+                "The change since the baseline (3\xa0persons) does not exceed the threshold of "
+                "94\xa0persons (what chance alone can bring about), but the distance from the path does."
+            ),
+        ),
+        (Status.NO_CLEAR_CHANGE, 0.0, "The figure is the same as at the baseline."),
+    ],
+)
+def test_a_change_is_weighed_in_its_unit_and_does_not_contradict_the_status(
+    status: Status, change: float, sentence: str
+) -> None:
+    steps = (
+        CalculationStep("chance_variation", 94.0),
+        calculation_step(Step.SIZE_OF_CHANGE, change, "not_more_than", value=change, other=94.0),
+    )
+    judged = Verdict(status, reason="below_threshold", period="2022", arithmetic=steps)
+
+    assert reasons_in_words(assessed(judged, GROWTH), texts("en")) == sentence

@@ -53,7 +53,7 @@ def _when_all_reached(window: Window, number_asked: int) -> DayReached | None:
 
 METHOD = Method(
     name="all_areas_by_date",
-    title=Words(en="All Member States by a day"),
+    title=Words(en="All Member States by a date"),
     source=Words(
         en="Binary indicators of Open SDG (https://open-sdg.readthedocs.io/en/latest/"
         "progress-methodology/): achieved only if all conditions are met"

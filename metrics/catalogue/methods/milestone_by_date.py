@@ -130,7 +130,7 @@ def _is_ahead(point: Point, on: date) -> bool:
 
 METHOD = Method(
     name="milestone_by_date",
-    title=Words(en="Milestone by a day"),
+    title=Words(en="Milestone by a date"),
     source=Words(
         en="Binary indicators of Open SDG (https://open-sdg.readthedocs.io/en/latest/"
         "progress-methodology/) and Eustat: achieved or not achieved; with the day, in time or late"
