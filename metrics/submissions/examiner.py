@@ -1,7 +1,8 @@
 """Examine files: alone, or as uploads that wait for their turn."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -145,28 +146,28 @@ class Examiner:
         self, request: ExaminationRequest
     ) -> tuple[StoredExamination, PriorSelection]:
         """Examine an upload, and then put its clean copy in the place of the file as sent."""
-        digest = request.received.digest
-        copy = self.uploads.path_beside(digest, f"{os.getpid()}.copy")
-        try:
-            opened = self.open_upload(digest, copy)
+        with self._opened_beside_copy(request.received.digest) as (opened, copy):
             stored, selection = self._examine_opened(opened.received, opened, request.scope)
             if copy.exists() and stored.examination.outcome is not Outcome.IDENTIFYING:
                 self.examinations.keep_opened(opened, copy)
-        finally:
-            copy.unlink(missing_ok=True)
         self.examinations.write(replace(request, received=opened.received), stored)
         return stored, selection
 
     def open_clean_upload(self, digest: str) -> OpenedUpload:
         """Open an examined upload; if it was sent again, its clean copy is made again."""
-        copy = self.uploads.path_beside(digest, f"{os.getpid()}.copy")
-        try:
-            opened = self.open_upload(digest, copy)
+        with self._opened_beside_copy(digest) as (opened, copy):
             if copy.exists():
                 self.examinations.keep_opened(opened, copy)
+        return opened
+
+    @contextmanager
+    def _opened_beside_copy(self, digest: str) -> Iterator[tuple[OpenedUpload, Path]]:
+        """An upload and its clean copy, if one was made now; what is not kept of it is removed."""
+        copy = self.uploads.path_beside(digest, f"{os.getpid()}.copy")
+        try:
+            yield self.open_upload(digest, copy), copy
         finally:
             copy.unlink(missing_ok=True)
-        return opened
 
     def open_upload(self, digest: str, copy: Path) -> OpenedUpload:
         """Open an upload as sent, and write its clean copy; or read what was read of it before."""
