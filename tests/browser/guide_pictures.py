@@ -93,7 +93,7 @@ def examine(page: Page, address: str, typed: str = "") -> None:
         page.locator("#choose").click()
         chooser.value.set_files(file)
         page.wait_for_url("**checked=**")
-    remarks = page.get_by_role("link", name="Download the workbook with remarks")
+    remarks = page.get_by_role("link", name="Download the workbook with findings")
     expect(remarks).to_be_visible(timeout=PATIENCE_MILLISECONDS)
 
 

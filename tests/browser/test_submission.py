@@ -113,7 +113,7 @@ def test_findings_stand_in_the_page_at_their_cells(page: Page, site: Site) -> No
     expect(page.locator(".finding-error").first).to_contain_text(f"GA-1!{VALUE}")
     expect(page.get_by_role("button", name="Confirm and submit")).to_have_count(0)
     with page.expect_download() as marked:
-        page.get_by_role("link", name="Download the workbook with remarks").click()
+        page.get_by_role("link", name="Download the workbook with findings").click()
     assert Path(marked.value.path()).read_bytes()[:2] == b"PK"
     page.locator(".languages").get_by_role("link", name="FI").click()
     expect(page.locator(".finding-error").first).to_contain_text("Virhe")

@@ -123,7 +123,7 @@ def test_rules_are_listed_in_the_language_asked_for(capsys: pytest.CaptureFixtur
     assert run(["rules", "--language", "fi"]) == 0
 
     printed = capsys.readouterr().out.splitlines()
-    assert {line.split()[0] for line in printed} == {"virhe", "varoitus", "huomautus"}
+    assert {line.split()[0] for line in printed} == {"virhe", "varoitus", "huomio"}
     assert not ENGLISH_WORDS.findall(without_codes("\n".join(printed)))
 
 

@@ -37,7 +37,7 @@ def test_a_submission_is_listed_with_its_receipt_and_can_be_withdrawn(
     assert "figures.csv" in listed
     assert "voimassa" in listed
     assert sent.digest[:12] in listed
-    assert "huomautus" in listed
+    assert "huomio" in listed
     assert "/withdraw?lang=fi&collection=empact-cse&area=FI&round=2024" in links(drawn)
 
 
