@@ -41,7 +41,7 @@ class Text:
         found: list[str] = []
         for literal, name, *_ in Formatter().parse(message):
             found += [Message(literal, message.language)] if literal else []
-            found += [values[name]] if name else []
+            found += [values.get(name, f"{{{name}}}")] if name else []
         return found
 
     def merged(self, pieces: Iterable[str]) -> list[str]:

@@ -6,11 +6,13 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 
 from metrics.catalogue.translatable import messages_of_definitions
+from metrics.messages import Message as Text
 from metrics.messages import languages, messages
 from metrics.messages.compiled import po_source
 from metrics.messages.merging import check_messages, merge, merged_files
 from metrics.messages.po_files import (
     faults_of,
+    faults_of_english,
     is_translated,
     messages_of,
     parse_po,
@@ -146,6 +148,18 @@ def test_a_wrong_placeholder_in_english_is_named_and_breaks_no_page(tmp_path: Pa
     assert shown.stdout.splitlines() == ["Release {relase}"] * 2, shown.stderr
     assert "nothing has a value for the placeholder {relase}" in shown.stderr
     assert "interface/note.release: the English text is 'Release {relase}' by" in checked.stderr
+
+
+@pytest.mark.parametrize("faulty", ["Release {}", "Release {0}", "Release {release", "Release }"])
+def test_an_english_text_that_cannot_be_filled_is_shown_as_written(faulty: str) -> None:
+    message = english("interface/note.release", faulty)
+
+    (fault,) = faults_of_english([message])
+    ((_, shown),) = usable_texts(catalog_of(message, language="en"), "en").values()
+
+    assert fault.startswith(f"interface/note.release: {faulty!r}: ")
+    assert Text(str(shown)).filled(release="spring") == faulty
+    assert not [*faults_of_english([english("note", "Release {release!r:>9}")])]
 
 
 def english(key: str, text: str | tuple[str, str]) -> Message:

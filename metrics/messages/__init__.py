@@ -51,6 +51,10 @@ class Message(str):
         """The text with values in place of its placeholders; one without a value stays."""
         return type(self)(self.format_map(_OpenPlaceholders(values)), self.language)
 
+    def format(self, *_: object, **values: object) -> str:
+        """As `filled`: placeholders are names, and a wrong one must not break a page."""
+        return str(self.filled(**values))
+
 
 class _OpenPlaceholders(dict[str, object]):
     """Values by name. A wrong name in an English text must not break the page that shows it."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from metrics.messages.po_files import TextTable
 
 PO = ".po"
-FORM = b"1"  # raise it when the same file compiles to something else
+FORM = b"2"  # raise it when the same file compiles to something else
 FOLDER = Path(__file__).parent
 CACHE = FOLDER / "__pycache__"
 

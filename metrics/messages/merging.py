@@ -14,6 +14,7 @@ from metrics.messages.po_files import (
     DefinitionMessages,
     english_of,
     faults_of,
+    faults_of_english,
     is_translated,
     key_of,
     messages_of,
@@ -106,10 +107,14 @@ def _unconfirmed(catalog: Catalog, template: Catalog) -> Iterator[Message]:
 
 
 def check_messages(definitions: DefinitionMessages) -> None:
-    """Raise DefinitionError with every faulty text of a language, for which English is shown."""
+    """Raise DefinitionError with every faulty text of a language.
+
+    English is shown for a faulty translation, and a faulty English text as it is written.
+    """
     unknown = sorted(set(po_stems()) - set(OFFICIAL_LANGUAGES))
     wrong = [f"messages/{stem}.po: {stem!r} is no official language" for stem in unknown]
     english = list(messages_of(_parsed(ENGLISH)))
+    wrong += [f"messages/{ENGLISH}.po: {fault}" for fault in faults_of_english(english)]
     for language in languages()[1:]:
         try:
             faults = faults_of(_parsed(language), [*english, *definitions(language)])

@@ -90,9 +90,14 @@ def english_id(forms: Mapping[str, str]) -> str | tuple[str, str]:
 
 
 def _english_forms(message: Message) -> Forms:
-    if not message.pluralizable:
-        return str(message.id)
-    return dict(zip((ONE, OTHER), message.id, strict=True))
+    """The English texts; one with a faulty placeholder is shown as it is written."""
+    texts = [escaped(text) if placeholder_fault(text) else text for text in _strings(message.id)]
+    return dict(zip((ONE, OTHER), texts, strict=True)) if message.pluralizable else texts[0]
+
+
+def escaped(text: str) -> str:
+    """A text that stays as it is when it is filled."""
+    return text.replace("{", "{{").replace("}", "}}")
 
 
 def _forms(message: Message, catalog: Catalog, language: str) -> Forms:
@@ -116,6 +121,23 @@ def faults_of(catalog: Catalog, english: Iterable[Message]) -> Iterator[str]:
             yield f"{key}: the English text is {known[key]!r} by now"
         elif is_translated(message) and (fault := fault_of(message) or gap_of(message, catalog)):
             yield f"{key}: {fault}"
+
+
+def faults_of_english(messages: Iterable[Message]) -> Iterator[str]:
+    """Which English texts cannot be filled, with their keys."""
+    for message in messages:
+        for text in _strings(message.id):
+            if fault := placeholder_fault(text):
+                yield f"{key_of(message)}: {text!r}: {fault}"
+
+
+def placeholder_fault(text: str) -> str:
+    """Why a text cannot be filled: an open bracket, or a placeholder without a name; else empty."""
+    try:
+        unnamed = sorted(name for name in placeholders(text) if not name.isidentifier())
+    except ValueError as error:
+        return str(error)
+    return f"{{{unnamed[0]}}} is not the name of a value" if unnamed else ""
 
 
 def fault_of(message: Message) -> str:
