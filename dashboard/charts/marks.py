@@ -13,7 +13,7 @@ from dashboard.texts import Text
 from metrics.catalogue.codelists.bands import Band, band_of, bands
 from metrics.catalogue.codelists.statuses import absence_key
 from metrics.catalogue.loader import catalogue
-from metrics.catalogue.released_remarks import translate_remark
+from metrics.catalogue.released_remarks import INVENTED_REMARKS, translate_remark
 from metrics.core.break_causes import BROKEN, BreakCause, drop_causes, parse_causes
 from metrics.core.tables import (
     AREAS_REACHED,
@@ -213,10 +213,11 @@ def own_remark(row: Mapping[str, Any], text: Text) -> str:
 
 
 def remark_language(row: Mapping[str, Any], text: Text) -> str:
-    """English beside figures from publications, otherwise unknown; causes of breaks are ours."""
+    """English beside published or invented figures, else unknown; causes of breaks are ours."""
     if is_total(row) or own_remark(row, text):
         return text.language
-    return ENGLISH if row.get("source") else ""
+    is_invented = row.get("remark") in INVENTED_REMARKS.values()
+    return ENGLISH if is_invented or row.get("source") else ""
 
 
 def remark_in_chart(row: Mapping[str, Any], text: Text) -> str:

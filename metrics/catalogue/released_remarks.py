@@ -4,8 +4,20 @@ import re
 
 from metrics.catalogue.definitions.indicators import Indicator
 from metrics.catalogue.denominators import denominator
+from metrics.core.tables import BREAK, MISSING, NOT_APPLICABLE, NOT_COLLECTED, WITHHELD
 from metrics.messages import ENGLISH, messages
 
+RECOUNTED = "recounted"
+# What the sample says of its invented figures, by status: in English, as a sender might write it.
+INVENTED_REMARKS = {
+    MISSING: "Not available for this year.",
+    NOT_COLLECTED: "Not collected by the competent authority.",
+    NOT_APPLICABLE: "Cannot exist in this State.",
+    WITHHELD: "Withheld by the competent authority.",
+    BREAK: "Counting rule changed this year.",
+    "E": "Estimated from three quarters.",
+    RECOUNTED: "Corrected after a recount.",
+}
 ROUNDED = "rounded to a multiple of {base}"
 ROUNDED_TO = re.compile(ROUNDED.format(base=r"(?P<base>\d+)"))
 

@@ -9,6 +9,7 @@ from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.indicators import Indicator
 from metrics.catalogue.denominators import children_near
 from metrics.catalogue.loader import Catalogue, catalogue
+from metrics.catalogue.released_remarks import INVENTED_REMARKS, RECOUNTED
 from metrics.core.period import ReferencePeriod
 from metrics.core.series import parse_series
 from metrics.core.tables import MISSING, NOT_APPLICABLE, NOT_COLLECTED, VALUE, WITHHELD
@@ -17,16 +18,10 @@ from metrics.sample.planned import PlannedSubmission
 from metrics.sample.relations import CHILDREN, relation_of
 
 SEED = 2026
-# Status of absent figures: how often in ten thousand rows, and the analyst's remark.
-ABSENT = {
-    MISSING: (120, "Not available for this year."),
-    NOT_COLLECTED: (90, "Not collected by the competent authority."),
-    NOT_APPLICABLE: (40, "Cannot exist in this State."),
-    WITHHELD: (10, "Withheld by the competent authority."),
-}
+# Status of absent figures: how often in ten thousand rows.
+ABSENT = {MISSING: 120, NOT_COLLECTED: 90, NOT_APPLICABLE: 40, WITHHELD: 10}
 # Flags on figures: how often in ten thousand rows.
 FLAGGED = {"E": 150, "B": 20, "D": 30, "U": 30, "P": 60, "I": 10, "N": 10, "V": 10, "J": 5, "S": 5}
-REMARKS = {"B": "Counting rule changed this year.", "E": "Estimated from three quarters."}
 
 
 def entries(known: Catalogue, planned: PlannedSubmission) -> dict[str, Entry]:
@@ -83,12 +78,12 @@ def _flagged_entries(
     """Leave some indicators out with a reason, flag some figures, and revise some."""
     key = [SEED, planned.round.periods[0].year, *planned.area.encode(), *indicator.code.encode()]
     drawn = int(np.random.default_rng([99, *key]).integers(10_000))
-    absent = draw_code(drawn, {status: share for status, (share, _) in ABSENT.items()})
+    absent = draw_code(drawn, ABSENT)
     flag = _provisional_flag(draw_code(9_999 - drawn, FLAGGED), planned)
     is_revised = bool(planned.version) and drawn % 7 == 0 and not indicator.breakdowns
     for series, entry in rows.items():
         if absent:
-            yield series, without_value(entry, absent, ABSENT[absent][1])
+            yield series, without_value(entry, absent, INVENTED_REMARKS[absent])
         elif is_revised:
             yield series, _recounted_entry(entry)
         else:
@@ -99,7 +94,7 @@ def _flagged_entries(
                     entry,
                     observation_status=flag,
                     confidentiality_status="C" if is_confidential else "",
-                    remark=REMARKS.get(flag, ""),
+                    remark=INVENTED_REMARKS.get(flag, ""),
                 ),
             )
 
@@ -107,7 +102,7 @@ def _flagged_entries(
 def _recounted_entry(entry: Entry) -> Entry:
     if not isinstance(entry.value, float):
         return entry
-    return replace(entry, value=entry.value + 1, remark="Corrected after a recount.")
+    return replace(entry, value=entry.value + 1, remark=INVENTED_REMARKS[RECOUNTED])
 
 
 def _provisional_flag(flag: str, planned: PlannedSubmission) -> str:

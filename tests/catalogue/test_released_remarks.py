@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.charts.marks import remark_in_words, remark_language
 from dashboard.texts import texts
-from metrics.catalogue.released_remarks import ROUNDED, translate_remark
+from metrics.catalogue.released_remarks import INVENTED_REMARKS, ROUNDED, translate_remark
 from metrics.release.exported_table import export_table
 from metrics.release.exports import ExportContext, exports
 from metrics.statistics.aggregation.rates import rates_per_children
@@ -33,6 +33,14 @@ def test_a_rate_names_its_population(period: str, words: str) -> None:
 
     assert translate_remark(remark, period, None, "fi") == f"{words}; joined: DE"
     assert translate_remark(remark, period, None, "en") == remark
+
+
+def test_a_remark_of_the_sample_is_marked_as_english_and_another_as_unknown() -> None:
+    spoken = [remark_language({"remark": remark, "areas_expected": 1}, texts("fi"))
+              for remark in (*INVENTED_REMARKS.values(), "Estimoitu.")]  # fmt: skip
+
+    assert set(spoken[:-1]) == {"en"}
+    assert not spoken[-1]
 
 
 def test_a_rounded_count_says_so() -> None:
