@@ -1,27 +1,258 @@
-"""What differs between two releases of a collection."""
+"""What differs between two releases of a collection: statuses, and figures with their values."""
 
+from collections.abc import Mapping
+from enum import StrEnum
+
+import numpy as np
 import pandas as pd
 
-from metrics.core.tables import BREAKDOWNS
+from metrics.catalogue.codelists.statuses import is_withheld
+from metrics.core.keys import has_key, is_among
+from metrics.core.tables import BREAKDOWNS, EU, FREE, KEY, NOT_APPLICABLE, WITHHELD
+from metrics.core.verdict_codes import Reason
+from metrics.core.verdicts import split_reasons
 
 ASSESSMENT_KEY = ["goal", "target", "area", "indicator", *BREAKDOWNS]
+PERIOD_OF_SERIES = ["indicator", *BREAKDOWNS, "period"]
+COMPARED = ["status", "method", "period", "value", "baseline_period", "baseline_value",
+            "expected_value", "reason", "override_status"]  # fmt: skip
+FIGURE_COLUMNS = ["value", "observation_status", "confidentiality_status", "limit",
+                  "submission", "vintage"]  # fmt: skip
+STATUS_CHANGES = [*ASSESSMENT_KEY, "before", "after", "period_before", "period_after", "cause",
+                  "joined", "left"]  # fmt: skip
+FIGURE_CHANGES = [*KEY, "kind", "previous_value", "previous_observation_status", "previous_limit",
+                  "value", "observation_status", "confidentiality_status", "limit", "difference",
+                  "is_reported", "submission", "vintage"]  # fmt: skip
+
+
+class FigureChange(StrEnum):
+    """How a figure differs between two releases."""
+
+    NEW = "new"
+    REVISED = "revised"
+    REMOVED = "removed"
+    SUPPRESSED = "suppressed"  # may be shown no longer, or is withheld from the start
+    UNSUPPRESSED = "unsuppressed"
+    APPLICABILITY = "applicability"  # missing became not applicable, or the reverse
+
+
+class StatusCause(StrEnum):
+    """Why the status of a series differs between two releases."""
+
+    REVIEWER = "reviewer"
+    METHOD = "method"
+    SUPPRESSED = "suppressed"
+    NEW_FIGURE = "new_figure"
+    REVISED_FIGURE = "revised_figure"
+    REMOVED_FIGURE = "removed_figure"
+    REVISED_START = "revised_start"
+    COVERAGE = "coverage"
+    DEFINITIONS = "definitions"  # another version of the catalogue or of the program
+    TIME = "time"  # the same figures and definitions, on a later day
 
 
 def changed_statuses(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     """The official assessments whose status differs, with both: `before` and `after`.
 
     Both tables are `assessments` of a release; the status that counts is the reviewer's, if any.
-    A series that only one of them assesses has no change of status.
+    A series that only one of them assesses has no change of status. Where the figure is suppressed
+    now, `before` is empty: a status can say that a figure was zero.
     """
-    old, new = _official_statuses(before), _official_statuses(after)
+    compared = compare_assessments(before, after)
+    return compared[[*ASSESSMENT_KEY, "before", "after"]]
+
+
+def compare_assessments(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """The changed statuses, with what each of the two verdicts rests on."""
+    old, new = _official_assessments(before), _official_assessments(after)
     both = old.merge(new, on=ASSESSMENT_KEY, suffixes=("_before", "_after"), validate="1:1")
-    changed = both[both["status_before"] != both["status_after"]]
-    names = {"status_before": "before", "status_after": "after"}
-    return changed.rename(columns=names).reset_index(drop=True)
+    changed = both[both["status_before"] != both["status_after"]].reset_index(drop=True)
+    statuses = changed["status_before"].mask(_has_reason(changed, Reason.SUPPRESSED, "after"), "")
+    return changed.assign(before=statuses, after=changed["status_after"])
 
 
-def _official_statuses(assessments: pd.DataFrame) -> pd.DataFrame:
+def _official_assessments(assessments: pd.DataFrame) -> pd.DataFrame:
     official = assessments[assessments["official"]]
     set_by_reviewer = official["override_status"].astype(str)
     status = official["status"].astype(str).where(set_by_reviewer.eq(""), set_by_reviewer)
-    return official[ASSESSMENT_KEY].astype(str).assign(status=status)
+    columns = official.reindex(columns=[*ASSESSMENT_KEY, *COMPARED])
+    return columns.astype(dict.fromkeys(ASSESSMENT_KEY, "str")).assign(status=status)
+
+
+def explain_statuses(
+    compared: pd.DataFrame,
+    values_before: pd.DataFrame,
+    values_after: pd.DataFrame,
+    *,
+    is_same_version: bool,
+) -> pd.DataFrame:
+    """The changed statuses with their causes (`StatusCause`, separated by `;`).
+
+    `joined` and `left` are the States that the figure of the Union has gained or lost.
+    `is_same_version`: both releases were made with the same catalogue and program.
+    """
+    coverage = _coverage_changes(compared, values_before, values_after)
+    causes = _causes(compared, coverage)
+    explained = pd.Series(
+        [";".join(cause for cause in causes if causes[cause][row]) for row in compared.index],
+        index=compared.index,
+        dtype="str",
+    )
+    other = StatusCause.TIME if is_same_version else StatusCause.DEFINITIONS
+    table = compared.assign(cause=explained.where(explained.ne(""), str(other)), **coverage)
+    return table[STATUS_CHANGES]
+
+
+def _causes(
+    compared: pd.DataFrame, coverage: Mapping[str, pd.Series]
+) -> Mapping[StatusCause, pd.Series]:
+    """For each cause, the statuses that it may have changed."""
+    same_period = ~_differs(compared, "period")
+    same_start = ~_differs(compared, "baseline_period")
+    is_later = compared["period_after"] > compared["period_before"]
+    withheld = [_has_reason(compared, Reason.SUPPRESSED, when) for when in ("before", "after")]
+    return {
+        StatusCause.REVIEWER: _differs(compared, "override_status"),
+        StatusCause.METHOD: _differs(compared, "method"),
+        StatusCause.SUPPRESSED: withheld[0] ^ withheld[1],
+        StatusCause.NEW_FIGURE: ~same_period & is_later,
+        StatusCause.REMOVED_FIGURE: ~same_period & ~is_later,
+        StatusCause.REVISED_FIGURE: same_period & _differs(compared, "value"),
+        StatusCause.REVISED_START: same_start & _differs(compared, "baseline_value"),
+        StatusCause.COVERAGE: coverage["joined"].ne("") | coverage["left"].ne(""),
+    }
+
+
+def _differs(compared: pd.DataFrame, name: str) -> pd.Series:
+    before, after = compared[f"{name}_before"], compared[f"{name}_after"]
+    return ~((before == after) | (before.isna() & after.isna()))
+
+
+def _has_reason(compared: pd.DataFrame, reason: Reason, when: str) -> pd.Series:
+    listed = [str(reason) in split_reasons(reasons) for reasons in compared[f"reason_{when}"]]
+    return pd.Series(listed, compared.index, dtype=bool)
+
+
+def _coverage_changes(
+    compared: pd.DataFrame, values_before: pd.DataFrame, values_after: pd.DataFrame
+) -> dict[str, pd.Series]:
+    """Which States joined or left the figure of the Union that both verdicts are about."""
+    keys = compared.rename(columns={"period_after": "period"})[PERIOD_OF_SERIES]
+    before, after = (_areas_with_figure(values, keys) for values in (values_before, values_after))
+    is_union = compared["area"].eq(EU) & ~_differs(compared, "period")
+    return {
+        name: pd.Series(
+            [";".join(sorted(found - known)) if union else ""
+             for known, found, union in zip(one, other, is_union, strict=True)],
+            index=compared.index, dtype="str",
+        )
+        for name, one, other in (("joined", before, after), ("left", after, before))
+    }  # fmt: skip
+
+
+def _areas_with_figure(values: pd.DataFrame, keys: pd.DataFrame) -> list[set[str]]:
+    """The areas that report a figure of each of these series and periods."""
+    reported = values[values["value"].notna() & values["area"].ne(EU)]
+    named = reported[is_among(reported, keys, PERIOD_OF_SERIES)]
+    areas = {key: set(rows["area"]) for key, rows in named.groupby(PERIOD_OF_SERIES, observed=True)}
+    return [areas.get(key, set()) for key in keys.itertuples(index=False, name=None)]
+
+
+def changed_figures(
+    before: pd.DataFrame, after: pd.DataFrame, withdrawn: pd.DataFrame
+) -> pd.DataFrame:
+    """One row for each figure that differs; both tables are `indicator_values` of a release.
+
+    `withdrawn` is `withdrawals` of the newer one. `difference` is the value less the previous one.
+    `is_reported` where a submission states the figure; all others are calculated.
+
+    A previous value is left out (its status is `Q`) where it would help to find what may not be
+    shown any longer: of a figure that is withheld now; of all figures of an indicator and area of
+    which one was shown before and is withheld now, and of the same series in all areas; of a
+    withdrawn figure.
+    """
+    both = _compare_values(before, after)
+    both = both.assign(kind=_kinds(both))
+    changed = both[both["kind"].ne("")]
+    hidden = _is_previous_hidden(changed, withdrawn)
+    changed = changed.assign(
+        previous_value=changed["previous_value"].mask(hidden),
+        previous_observation_status=changed["previous_observation_status"].mask(hidden, WITHHELD),
+        previous_limit=changed["previous_limit"].mask(hidden, ""),
+    )
+    difference = changed["value"] - changed["previous_value"]
+    return changed.assign(difference=difference)[FIGURE_CHANGES].reset_index(drop=True)
+
+
+def _compare_values(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """All figures of both releases by key; what one of them lacks is empty there."""
+    old = before[[*KEY, *FIGURE_COLUMNS]].rename(
+        columns={name: f"previous_{name}" for name in FIGURE_COLUMNS}
+    )
+    both = old.merge(after[[*KEY, *FIGURE_COLUMNS]], on=list(KEY), how="outer")
+    texts = [name for name in both if name not in {*KEY, "value", "previous_value"}]
+    both = both.fillna(dict.fromkeys(texts, ""))
+    for name in ("confidentiality_status", "previous_confidentiality_status"):
+        both[name] = both[name].mask(both[name].eq(""), FREE)  # of a row that one of them lacks
+    is_reported = both["submission"].ne("") | both["previous_submission"].ne("")
+    return both.assign(is_reported=is_reported)
+
+
+def _kinds(both: pd.DataFrame) -> pd.Series:
+    """The kind of change of each row (`FigureChange`); empty where nothing changed."""
+    old, new = both["previous_value"].notna(), both["value"].notna()
+    was_withheld, now_withheld = is_withheld(_previous(both)), is_withheld(both)
+    was_not_applicable, is_not_applicable = (
+        both[name].eq(NOT_APPLICABLE)
+        for name in ("previous_observation_status", "observation_status")
+    )
+    cases = {
+        FigureChange.REVISED: old & new & both["previous_value"].ne(both["value"]),
+        FigureChange.SUPPRESSED: ~was_withheld & now_withheld,
+        FigureChange.UNSUPPRESSED: was_withheld & new,
+        FigureChange.NEW: ~old & new,
+        FigureChange.REMOVED: (old | was_withheld) & ~new & ~now_withheld,
+        FigureChange.APPLICABILITY: ~old & ~new & (was_not_applicable ^ is_not_applicable),
+    }
+    kinds = np.select([*cases.values()], [str(kind) for kind in cases], default="")
+    return pd.Series(kinds, both.index, dtype="str")
+
+
+def _previous(both: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame({
+        "observation_status": both["previous_observation_status"],
+        "confidentiality_status": both["previous_confidentiality_status"],
+    })  # fmt: skip
+
+
+def _is_previous_hidden(changed: pd.DataFrame, withdrawn: pd.DataFrame) -> pd.Series:
+    is_suppressed = changed["kind"].eq(FigureChange.SUPPRESSED)
+    became_withheld = changed[is_suppressed & changed["previous_value"].notna()]
+    beside = is_among(changed, became_withheld, ["indicator", "area"])
+    elsewhere = is_among(changed, became_withheld, [name for name in KEY if name != "area"])
+    is_withdrawn = is_among(changed, withdrawn, KEY)
+    return beside | elsewhere | is_withdrawn
+
+
+def earlier_figures(
+    key: Mapping[str, str], before: pd.DataFrame, after: pd.DataFrame, withdrawn: pd.DataFrame
+) -> pd.DataFrame:
+    """One figure as an earlier release has it, under the rules of `changed_figures`.
+
+    `previous_value`, `previous_observation_status` and `previous_limit`; no row where the earlier
+    release has none.
+    """
+    names = ["previous_value", "previous_observation_status", "previous_limit"]
+    indicator = key["indicator"]
+    old, new = (values[values["indicator"] == indicator] for values in (before, after))
+    changed = changed_figures(old, new, withdrawn)
+    found = changed[_has_codes(changed, key)]
+    if not found.empty:
+        return found[found["kind"].ne(FigureChange.NEW)][names]
+    same = old[_has_codes(old, key)][["value", "observation_status", "limit"]]
+    return same.set_axis(names, axis="columns")
+
+
+def _has_codes(table: pd.DataFrame, key: Mapping[str, str]) -> pd.Series:
+    """Which rows have the key of a figure."""
+    return has_key(table, [*KEY], [tuple(key[name] for name in KEY)])

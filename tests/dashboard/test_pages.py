@@ -15,7 +15,7 @@ from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.loader import catalogue
 from metrics.messages import languages
-from metrics.release.reporting import AWAITED, LATE, NOT_RECEIVED, ON_TIME
+from metrics.release.timeliness import AWAITED, LATE, NOT_RECEIVED, ON_TIME
 from tests.dashboard.reading import elements, of_type, picker, with_class, words
 
 PAGES = ("overview", "goal", "state", "submit", "catalogue")

@@ -7,8 +7,8 @@ import pytest
 from metrics.__main__ import run
 from metrics.core.errors import SubmissionError, SupersededError
 from metrics.release.build import build
-from metrics.release.reporting import WITHDRAWN
 from metrics.release.store import ReleaseStore
+from metrics.release.timeliness import WITHDRAWN
 from metrics.release.withdrawn_figures import publishable_reason
 from metrics.submissions.desk import Desk
 from metrics.submissions.ledger import Extent, State
