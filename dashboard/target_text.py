@@ -42,7 +42,7 @@ def rule_text(target: Target, text: Text) -> str:
 
 
 def asked_in_words(target: Target | None, text: Text) -> str:
-    """The words beside a status: the required step, and a level that no document agreed.
+    """The words beside a status: the required step, and a level that no document sets.
 
     Empty where the status needs no such words.
     """

@@ -159,7 +159,7 @@ def statuses_of(judged: Iterable[AssessedSeries]) -> list[str]:
 
 
 def statuses_by_reading(judged: Iterable[AssessedSeries]) -> list[str]:
-    """The statuses that rest on a step or level which no document agreed."""
+    """The statuses that rest on a step or level which no document sets."""
     has_status = (series for series in judged if series.status != Status.NOT_ASSESSED)
     return statuses_of(
         series for series in has_status if series.official and is_reading(series.official.asked)

@@ -140,7 +140,7 @@ def wording_quotes(goal: Goal) -> Iterator[str]:
 def target_row(target: TargetBase) -> tuple[str, ...]:
     methods = [target.method, *(f"*{name}*" for name in target.beside)]
     what = "step" if isinstance(target, StepTarget) else "level"
-    reading = "" if target.agreed else f" (no document agreed this {what})"
+    reading = "" if target.agreed else f" (no document sets this {what})"
     exempt = f" (does not bind {', '.join(target.not_bound)})" if target.not_bound else ""
     return (
         target.id,
