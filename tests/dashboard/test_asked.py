@@ -103,7 +103,7 @@ def test_a_count_of_states_without_a_status_names_its_step(
     release: Release, indicator: str, codes: dict[str, str], asked: str
 ) -> None:
     series = read_series(release, indicator, EU, codes)
-    said = f"Counted are the Member States that have reached {asked}."
+    said = f"This is the number of Member States that have reached {asked}."
     assert said in sentences(series, release, EN)
     assert asked in words(series_line(series, catalogue().goals["CC2019-6"], page_context()))
     in_state = read_series(release, indicator, "FI", codes)

@@ -82,7 +82,7 @@ def test_two_files_about_the_same_figures_are_refused(page: ModuleType) -> None:
 
     drawn = page.layout(**vars(view_of(*digests)))
 
-    assert "a.csv and b.csv hold figures of the same indicators" in words(drawn)
+    assert "a.csv and b.csv contain figures of the same indicators" in words(drawn)
     with pytest.raises(SubmissionError, match="same indicators"):
         confirm_parts(desk(), digests, ["", ""], **FINLAND)
 

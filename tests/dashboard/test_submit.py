@@ -298,7 +298,7 @@ def test_a_fault_of_the_service_is_said_with_its_report_on_page_and_in_place_of_
     (report,) = (empty_home / "data" / "failures").iterdir()
     assert f"report number {report.name}" in words(drawn)
     answer = client.get(View(**PLACE, checked=digest).link("/download/findings.csv"))
-    assert (answer.status_code, "quote report" in answer.text) == (500, True)
+    assert (answer.status_code, "give the report number" in answer.text) == (500, True)
 
 
 @pytest.mark.parametrize("language", languages())
