@@ -16,7 +16,7 @@
     const code = asked(), entry = code && document.getElementById(code);
     if (!entry) return warn(code);
     warn("");
-    if (entry.tagName === "DETAILS") entry.open = true;
+    for (let fold = entry.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
     entry.scrollIntoView();
     return true;
   };

@@ -14,9 +14,9 @@ from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import search_box
 from dashboard.components.wording import agreed_wording, goal_label, relayed_notes
 from dashboard.context import PageContext, collections_asking, resolve_context
+from dashboard.search import every_language, matches_search
 from dashboard.texts import Text
 from dashboard.view import View
-from metrics.catalogue.codelists import fold_text
 from metrics.catalogue.definitions.base import Words
 from metrics.catalogue.definitions.frameworks import Framework, PolicyTarget
 from metrics.catalogue.definitions.goals import Goal
@@ -70,16 +70,6 @@ def catalogue_index(goals: Sequence[Goal], indicators: Sequence[Indicator], text
 def part_anchor(framework: str) -> str:
     """A prefixed anchor, because a framework may share the code of its only goal."""
     return f"framework-{framework}"
-
-
-def matches_search(words: Iterable[str], typed: str) -> bool:
-    """Whether every typed word occurs, in any language."""
-    text = fold_text(" ".join(words))
-    return all(word in text for word in fold_text(typed).split())
-
-
-def every_language(*words: Words | None) -> Iterator[str]:
-    return (text for word in words if word for text in word.by_language.values())
 
 
 def goal_words(goal: Goal) -> Iterator[str]:
