@@ -15,7 +15,9 @@ from werkzeug.exceptions import ClientDisconnected
 from dashboard import data
 from dashboard.access import UPLOAD_PATH
 from dashboard.action_views import action_rows
+from dashboard.alternatives import UnavailableError
 from dashboard.charts.marks import why_absent
+from dashboard.comparison import comparison_rows
 from dashboard.components.frame import known_choices, with_nearest
 from dashboard.components.notes import source_line
 from dashboard.components.overrides import age_in_words
@@ -37,6 +39,7 @@ from dashboard.intake import (
     with_reporting_collection,
 )
 from dashboard.origins import add_origins
+from dashboard.rule_search import search_rows
 from dashboard.selection import Selection, choose
 from dashboard.series import AssessedSeries
 from dashboard.status_reasons import decisive_reason
@@ -62,6 +65,8 @@ DIGEST_HEADER = re.compile(r"sha-256=:([A-Za-z0-9+/]{43}=):")
 # Files about a release as a whole; the declared actions also of one goal.
 RELEASE_FILES: Mapping[str, Callable[[PageContext], pd.DataFrame]] = {
     "actions": action_rows,
+    "comparison": comparison_rows,
+    "search": search_rows,
     "withdrawals": withdrawal_rows,
     "figures": figure_rows,
 }
@@ -246,7 +251,11 @@ def send_release_file(file: str, export_name: str, context: PageContext) -> Resp
     if file == "figures":
         refuse_unknown_figures(context)
     name = f"{release.collection.code}-{release.label}-{file}"
-    return send_table(RELEASE_FILES[file](context), name, exports()[export_name], context.text)
+    try:
+        table = RELEASE_FILES[file](context).assign(source_line=source_line(context))
+    except UnavailableError as missing:
+        abort(404, str(missing))
+    return send_table(table, name, exports()[export_name], context.text)
 
 
 def refuse_unknown_figures(context: PageContext) -> None:

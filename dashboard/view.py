@@ -10,6 +10,7 @@ DEPENDENTS = {
     "collection": (
         "release", "framework", "area", "status", "goal", "indicator", "breakdown", "period",
         "round", "checked", "change", "sheet", "page", "extent", "measure", "flag", "figure",
+        "areas", "marked", "second", "unit", "relation", "threshold", "last", "match",
     ),
     "checked": ("change", "sheet", "page", "extent"),
     "goal": ("indicator", "breakdown", "period"),
@@ -51,6 +52,14 @@ class View:
     page: str = ""
     document: str = ""  # on the page of guides: `guides/analyst`
     extent: str = ""  # of an upload: `part` or `whole` of a report
+    areas: str = ""  # that are compared: `EU27_2020,DE,FR`
+    marked: str = ""  # of these, those that are drawn although their series breaks: `CZ`
+    second: str = ""  # a second indicator, in the same area
+    unit: str = ""  # in which figures are compared or searched: `value`, `index`, `change`, `rate`
+    relation: str = ""  # of a search: `below` a threshold, `at_least` …
+    threshold: str = ""
+    last: str = ""  # of a search: how many of the last years
+    match: str = ""  # of a search: in `each` of them, or in `any`
     unknown: str = ""  # the names in the address that are no parameters, a line each
 
     @classmethod

@@ -5,18 +5,22 @@ from typing import Any
 
 from dash import html
 
-from dashboard.alternatives import Offer
+from dashboard.alternatives import Offer, UnavailableError
 from dashboard.components.layout import card, page_link
 from dashboard.selection import Selection
+from dashboard.texts import Text
 
 
 def unavailable_notice(selection: Selection) -> Iterator[html.Section]:
-    unavailable, text = selection.unavailable, selection.text
-    if unavailable is not None:
-        body: list[Any] = [html.P(str(unavailable), role="alert")]
-        if unavailable.offers:
-            body += [html.P(text("missing.offers")), offer_list(unavailable.offers)]
-        yield card(text("missing.heading"), body, "empty")
+    if selection.unavailable is not None:
+        yield unavailable_card(selection.unavailable, selection.text)
+
+
+def unavailable_card(unavailable: UnavailableError, text: Text) -> html.Section:
+    body: list[Any] = [html.P(str(unavailable), role="alert")]
+    if unavailable.offers:
+        body += [html.P(text("missing.offers")), offer_list(unavailable.offers)]
+    return card(text("missing.heading"), body, "empty")
 
 
 def offer_list(offers: Sequence[Offer]) -> html.Ul:

@@ -37,6 +37,7 @@ from dashboard.components.trend_extrapolation import (
     outlook_table,
 )
 from dashboard.components.unavailable import unavailable_notice
+from dashboard.components.ways_on import ways_on
 from dashboard.components.wording import wording
 from dashboard.context import PageContext, resolve_context
 from dashboard.narrative import account_of, sentences
@@ -107,6 +108,7 @@ def goal_sections(selection: Selection) -> Iterator[Any]:
             yield arithmetic(goal, series, text, selection.period)
     yield from goal_actions(goal, selection.context)
     yield wording(goal, text)
+    yield ways_on(selection)
     yield guide_link("policy-officer", selection.context)
     yield guide_link("presenter", selection.context)
 

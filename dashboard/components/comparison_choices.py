@@ -1,0 +1,202 @@
+"""The choices of a comparison as links and lists: indicator, areas, unit."""
+
+from collections.abc import Iterator
+
+from dash import html
+
+from dashboard import theme
+from dashboard.comparison import Comparison, with_areas
+from dashboard.components.layout import Drawn, attributes, join_links, page_link
+from dashboard.components.pickers import picker
+from dashboard.components.series_pickers import grouped_picker, part_title
+from dashboard.context import PageContext
+from dashboard.released_parts import codes_of, headline_parts, parts_of_indicator
+from dashboard.texts import Text
+from metrics.catalogue.definitions.indicators import Indicator
+from metrics.catalogue.loader import catalogue
+from metrics.core.series import ParsedSeries, format_codes, format_dimensions, format_series
+from metrics.core.tables import EU, VALUE
+
+COMPARE_PATH = "/compare"
+FEW_LINKS = 8  # indicators that are offered in place of one without a rate
+SHAPES = len(theme.SYMBOLS)
+
+
+def comparison_choices(comparison: Comparison) -> html.Div:
+    pickers = [
+        *series_choice(comparison),
+        *part_picker_of(comparison.asked, comparison.context),
+        second_choice(comparison),
+    ]
+    parts = [html.Div(pickers, className="filters"), area_choice(comparison),
+             unit_choice(comparison)]  # fmt: skip
+    return html.Div(parts, className="card compare-choices")
+
+
+def series_name(parsed: ParsedSeries) -> str:
+    return format_series(parsed.indicator, parsed.component, parsed.codes)
+
+
+def indicator_options(context: PageContext) -> dict[str, str]:
+    """Series with a figure by the name of their indicator, those of goals first."""
+    goals, indicators = context.definitions.goals, context.definitions.indicators
+    ordered = dict.fromkeys([*(code for goal in goals.values() for code in goal.indicators),
+                             *indicators])  # fmt: skip
+    return {
+        main_series(indicators[code], context): indicators[code].name(context.language)
+        for code in ordered
+        if parts_of_indicator(context.release, code)
+    }
+
+
+def main_series(indicator: Indicator, context: PageContext) -> str:
+    """The total of an indicator or, where it has none, its first part with a figure."""
+    parts = parts_of_indicator(context.release, indicator.code)
+    known = {part.codes for part in headline_parts(indicator, parts)}
+    codes = [own for own in indicator.total_or_parts() if format_codes(own) in known]
+    return format_series(indicator.code, VALUE, next(iter(codes), {}))
+
+
+def series_choice(comparison: Comparison) -> Iterator[html.Label]:
+    text, context = comparison.context.text, comparison.context
+    names = indicator_options(context)
+    indicator = catalogue().indicators[comparison.asked.indicator]
+    main = main_series(indicator, context)
+    yield picker("indicator", text("goal.indicator"), names, main)
+
+
+def part_picker_of(parsed: ParsedSeries, context: PageContext) -> Iterator[html.Label]:
+    """The total of an indicator and each part of a breakdown that any area has."""
+    text, indicator = context.text, catalogue().indicators[parsed.indicator]
+    parts = parts_of_indicator(context.release, indicator.code)
+    component = next((part.component for part in headline_parts(indicator, parts)
+                      if part.area != EU), VALUE)  # fmt: skip
+    groups: dict[str, dict[str, str]] = {}
+    for codes in codes_of(parts, component):
+        name = format_series(indicator.code, VALUE, codes)
+        label = part_title(codes, text) or text("goal.total")
+        groups.setdefault(format_dimensions(codes), {})[name] = label
+    if any(groups):
+        yield grouped_picker(text, groups, series_name(parsed))
+
+
+def second_choice(comparison: Comparison) -> html.Label:
+    """Another indicator in the same area; without one, areas are compared."""
+    context, text = comparison.context, comparison.context.text
+    own = series_name(comparison.asked)
+    names = {"": text("compare.no_second")} | {
+        name: words for name, words in indicator_options(context).items() if name != own
+    }
+    chosen = series_name(comparison.second) if comparison.second else ""
+    return picker("second", text("compare.second"), names, chosen)
+
+
+def mark_of_line(position: int) -> html.Span:
+    """The shape and colour of a line, beside its name."""
+    return html.Span(className=f"line-mark line-mark-{position % SHAPES}",
+                     **attributes(aria_hidden="true"))  # fmt: skip
+
+
+def area_choice(comparison: Comparison) -> html.Div:
+    """Each compared area as a link that removes it, and the others behind one that adds them."""
+    context, text = comparison.context, comparison.context.text
+    positions = {series.area: at for at, series in enumerate(comparison.drawn)}
+    if comparison.second:
+        return one_area_choice(comparison)
+    chips = [html.Li(chip(area, positions.get(area), comparison)) for area in comparison.areas]
+    added = [
+        html.Li(page_link(area_words(area, text), href=context.view.link(
+            COMPARE_PATH, areas=with_areas(comparison, added=area))))
+        for area in offered_areas(comparison) if area not in comparison.areas
+    ]  # fmt: skip
+    more = html.Details([html.Summary(text("compare.add")), html.Ul(added, className="area-list")])
+    return html.Div(
+        [html.Span(text("compare.areas"), className="picker-label"),
+         html.Ul([*chips, html.Li(more)], className="compare-chips")],
+        className="compare-group",
+    )  # fmt: skip
+
+
+def one_area_choice(comparison: Comparison) -> html.Div:
+    """The area in which two indicators are compared."""
+    context, text = comparison.context, comparison.context.text
+    links = [
+        html.Li(area_link(area, context, is_current=area == comparison.areas[0]))
+        for area in offered_areas(comparison)
+    ]
+    label = html.Span(text("overview.area"), className="picker-label")
+    return html.Div([label, html.Ul(links, className="area-list")], className="compare-group")
+
+
+def offered_areas(comparison: Comparison) -> list[str]:
+    """The areas with a figure of the series."""
+    release = comparison.context.release
+    return list(release.areas_of.get(comparison.asked.indicator, ())) if release else []
+
+
+def area_words(area: str, text: Text) -> str:
+    """The name of an area; that of the Union without its number of States."""
+    return text("compare.union_name") if area == EU else text.code("area", area)
+
+
+def area_link(area: str, context: PageContext, *, is_current: bool) -> Drawn:
+    words = area_words(area, context.text)
+    if is_current:
+        return html.Strong(words)
+    return page_link(words, href=context.view.link(COMPARE_PATH, area=area, areas=""))
+
+
+def chip(area: str, position: int | None, comparison: Comparison) -> Drawn:
+    """An area with its mark, as a link that leaves it out; the last one stays."""
+    text, view = comparison.context.text, comparison.context.view
+    mark = [mark_of_line(position)] if position is not None and comparison.is_drawn else []
+    name: list[Drawn] = [*mark, area_words(area, text)]
+    if len(comparison.areas) == 1:
+        return html.Span(name, className="compare-chip")
+    href = view.link(COMPARE_PATH, areas=with_areas(comparison, dropped=area))
+    label = text("compare.remove", area=area_words(area, text))
+    cross = html.Span("×", **attributes(aria_hidden="true"))
+    return html.A([*name, cross], href=href, className="compare-chip",
+                  **attributes(aria_label=label))  # fmt: skip
+
+
+def unit_choice(comparison: Comparison) -> html.Div:
+    """The units that the compared series have, as links; the current one is marked."""
+    text, view = comparison.context.text, comparison.context.view
+    links = [
+        html.Span(unit_words(unit, text), className="current", **attributes(aria_current="true"))
+        if unit is comparison.unit
+        else page_link(unit_words(unit, text), href=view.link(COMPARE_PATH, unit=unit))
+        for unit in comparison.units
+    ]
+    label = text("compare.unit")
+    return html.Div(
+        [html.Span(label, className="picker-label"),
+         html.Div(links, className="switch", role="group", **attributes(aria_label=label))],
+        className="compare-group",
+    )  # fmt: skip
+
+
+def unit_words(unit: str, text: Text) -> str:
+    return text(f"compare.unit_{unit}")
+
+
+def refusal(comparison: Comparison) -> Iterator[html.P]:
+    """Why the chosen unit is not shown, with the indicators that have a rate."""
+    context, text = comparison.context, comparison.context.text
+    if comparison.refused is None:
+        return
+    name = comparison.named_series[0].series.title(text)
+    links = rated_links(context) if comparison.refused == "rate" else []
+    lead = [" ", text("compare.rated"), " "] if links else []
+    words = text(f"compare.refused_{comparison.refused}", name=name)
+    yield html.P([words, *lead, *join_links(links, text)], role="alert", className="compare-note")
+
+
+def rated_links(context: PageContext) -> list[Drawn]:
+    view = context.view.with_changes(goal="", second="")
+    return [
+        page_link(name, href=view.link(COMPARE_PATH, indicator=code))
+        for code, name in indicator_options(context).items()
+        if code in catalogue().indicators and catalogue().indicators[code].per_100_000_children
+    ][:FEW_LINKS]

@@ -1,0 +1,126 @@
+"""The figures of a comparison: latest value, change and status beside the chart, and all years."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dash import html
+
+from dashboard import theme
+from dashboard.alternatives import GOAL_PATH
+from dashboard.compared_series import ComparedSeries, ComparisonUnit, is_reserved
+from dashboard.comparison import Comparison
+from dashboard.components.html_block import html_block
+from dashboard.texts import Text
+from metrics.core.tables import BREAK
+
+DECIMALS_OF_CHANGE = 1
+
+
+def comparison_table(comparison: Comparison) -> html.Div:
+    text = comparison.context.text
+    decimals = decimals_of_comparison(comparison)
+    heads = {
+        "area": text("goal.indicator" if comparison.second else "overview.area"),
+        "latest": text("compare.latest"),
+        "year": text("scoreboard.period"),
+        "change": text("compare.change_since", base=comparison.base) if has_change(comparison)
+        else "",
+        "status": text("scoreboard.status"),
+        "all_years": text("compare.all_years"),
+    }  # fmt: skip
+    rows = [row_of_series(at, series, comparison, decimals)
+            for at, series in enumerate(comparison.drawn)]  # fmt: skip
+    caption = text("compare.caption", name=comparison_title(comparison))
+    return html_block(
+        "comparison.html", caption=caption, heads=heads, rows=rows, periods=comparison.periods,
+        flags=flags_in_words(comparison), has_status=any(row["status"] for row in rows),
+        is_drawn=comparison.is_drawn, is_of_indicators=comparison.second is not None,
+    )  # fmt: skip
+
+
+def has_change(comparison: Comparison) -> bool:
+    """Whether a change since the base year says more than the figures do."""
+    return bool(comparison.base) and comparison.unit is not ComparisonUnit.CHANGE
+
+
+def comparison_title(comparison: Comparison) -> str:
+    """`Victims identified in the ICSE database, per 100,000 children`."""
+    text = comparison.context.text
+    names = [series.series.title(text) for series in comparison.named_series]
+    area = [text.code("area", comparison.areas[0])] if comparison.second else []
+    return ", ".join([*names, *area, unit_in_words(comparison)])
+
+
+def unit_in_words(comparison: Comparison) -> str:
+    text = comparison.context.text
+    if comparison.unit is ComparisonUnit.INDEX:
+        return text("compare.index_of", base=comparison.base)
+    code = comparison.named_series[0].unit_code
+    if comparison.unit is ComparisonUnit.CHANGE:
+        return text("compare.change_in", unit=text.unit(code))
+    units = dict.fromkeys(text.unit(series.unit_code) for series in comparison.named_series)
+    return " / ".join(units)
+
+
+def decimals_of_comparison(comparison: Comparison) -> int:
+    """One number of decimals for all figures: none for counts, one for what is computed."""
+    if comparison.unit is not ComparisonUnit.VALUE:
+        return 1
+    values = [row["value"] for series in comparison.drawn for row in series.known]
+    return 0 if all(float(value).is_integer() for value in values) else 1
+
+
+def row_of_series(
+    position: int, series: ComparedSeries, comparison: Comparison, decimals: int
+) -> Mapping[str, Any]:
+    text, view = comparison.context.text, comparison.context.view.lasting_choices
+    latest, official = series.last, series.series.official
+    period = official.verdict.period if official else ""
+    return {
+        "mark": position % len(theme.SYMBOLS),
+        "name": f"{series.letter} {series.name}" if comparison.second else series.name,
+        "href": view.link(GOAL_PATH, indicator=series.series.name, area=series.area),
+        "latest": series.format(latest, text, decimals) if latest else "–",
+        "flag": flag_of(latest, text) if latest else None,
+        "period": text.period(latest["period"]) if latest else "",
+        "change": change_in_words(series, text),
+        "status": str(series.series.status) if official else "",
+        "status_word": text(f"status.{series.series.status}") if official else "",
+        "status_period": text.period(period) if period else "",
+        "cells": [cell_of_period(series, year, text, decimals) for year in comparison.periods],
+    }  # fmt: skip
+
+
+def change_in_words(series: ComparedSeries, text: Text) -> str:
+    """`+46.0 %` from the released change; a dash where the latest figure is the base itself."""
+    row = series.change
+    if row is None or row["base_period"] == row["period"]:
+        return "–"
+    sign = "+" if row["change"] > 0 else ""
+    words = sign + text.quantity(row["change"], series.change_unit, DECIMALS_OF_CHANGE, fixed=True)
+    return text.limited(words, row["limit"])
+
+
+def cell_of_period(
+    series: ComparedSeries, period: str, text: Text, decimals: int
+) -> Mapping[str, Any]:
+    row = next((row for row in series.figures if row["period"] == period), None)
+    if row is None or row["why"]:
+        return {"absent": text(row["why"] if row else "absent.not_reported")}
+    return {"value": series.format(row, text, decimals), "flag": flag_of(row, text)}
+
+
+def flag_of(row: Mapping[str, Any], text: Text) -> Mapping[str, str] | None:
+    """The letter of a qualified figure and its meaning: `p`, provisional value."""
+    status = str(row["observation_status"] or "")
+    if not (is_reserved(row) or status == BREAK):
+        return None
+    return {"letter": status.lower(), "words": text.code("observation_status", status)}
+
+
+def flags_in_words(comparison: Comparison) -> str:
+    """`p provisional value; e estimated value`: the letters in use."""
+    text = comparison.context.text
+    found = {flag["letter"]: flag["words"] for series in comparison.drawn for row in series.known
+             if (flag := flag_of(row, text))}  # fmt: skip
+    return text.listed(f"{letter} {words}" for letter, words in sorted(found.items()))

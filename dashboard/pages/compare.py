@@ -1,0 +1,203 @@
+"""Compare: one indicator in several areas, or two indicators in one area."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from dash import html
+
+from dashboard.alternatives import UnavailableError
+from dashboard.charts.compared import compared_chart, compared_dots
+from dashboard.compared_series import ComparedSeries, ComparisonUnit
+from dashboard.comparison import MOST_DRAWN, Comparison, choices_of_comparisons, read_comparison
+from dashboard.components.comparison_choices import (
+    COMPARE_PATH,
+    area_words,
+    comparison_choices,
+    refusal,
+    unit_words,
+)
+from dashboard.components.comparison_notes import chart_notes, comparison_notes, units_differ
+from dashboard.components.comparison_table import (
+    comparison_table,
+    comparison_title,
+    decimals_of_comparison,
+    unit_in_words,
+)
+from dashboard.components.downloads import file_links
+from dashboard.components.frame import (
+    FILTERS,
+    MANNERS,
+    frame,
+    with_nearest,
+    without_unknown,
+)
+from dashboard.components.graphs import graph
+from dashboard.components.layout import Drawn, attributes
+from dashboard.components.notes import caveats, invented_mark, no_release, source_line
+from dashboard.components.page_registry import register_page
+from dashboard.components.release_filters import drop_unknown, release_choices
+from dashboard.components.unavailable import unavailable_card
+from dashboard.context import PageContext, resolve_context
+from dashboard.data import Record
+from dashboard.texts import Text
+from dashboard.view import View
+from metrics.catalogue.codelists import codelist
+from metrics.core.tables import EU
+
+MOST_NAMED = 4  # areas in the heading
+
+
+def compare_title(context: PageContext) -> str:
+    """`Compare: victims identified, per 100,000 children: EU, Germany, France`."""
+    text = context.text
+    if context.release is None:
+        return text("compare.title")
+    try:
+        comparison = read_comparison(known_choices_only(context))
+    except UnavailableError:
+        return text("missing.title")
+    areas = "" if comparison.second else ", ".join(
+        area_words(area, text) for area in comparison.areas[:MOST_DRAWN])  # fmt: skip
+    return ": ".join(filter(None, [text("compare.menu"), comparison_title(comparison), areas]))
+
+
+register_page(__name__, COMPARE_PATH, order=33, title=compare_title)
+
+
+def layout(**query: str) -> html.Div:
+    asked = resolve_context(View.from_query(query))
+    context = known_choices_only(asked)
+    if context.release is None:
+        return frame(COMPARE_PATH, asked, [no_release(context)])
+    context, notices = drop_unknown(context, choices_of_comparisons(context))
+    try:
+        comparison = read_comparison(context)
+    except UnavailableError as missing:
+        return frame(COMPARE_PATH, asked, [unavailable_card(missing, context.text)])
+    heading = html.Div([html.H1(finding(comparison)), release_choices(context)])
+    body = [*notices, *comparison_sections(comparison)]
+    return frame(COMPARE_PATH, asked, body, heading, of_release=False)
+
+
+def known_choices_only(context: PageContext) -> PageContext:
+    return without_unknown(context, (*FILTERS, *MANNERS))
+
+
+def finding(comparison: Comparison) -> str:
+    """`Germany reported 7.9 per 100,000 children in 2025; France 7.7; EU 11.7`."""
+    text, period = comparison.context.text, comparison.latest
+    rows = [(series, row) for series in comparison.drawn for row in series.known
+            if row["period"] == period]  # fmt: skip
+    if not rows:
+        return text("compare.nothing")
+    rows.sort(key=lambda pair: pair[0].area == EU)
+    decimals = decimals_of_comparison(comparison)
+    if comparison.second:
+        figures = [f"{series.name} {value_in_heading(series, row, text, decimals)}"
+                   for series, row in rows]  # fmt: skip
+        where = area_words(comparison.areas[0], text)
+        return text("compare.finding_two", area=where, period=text.period(period),
+                    figures=text.listed(figures))  # fmt: skip
+    (first, row), *others = rows
+    unit = comparison.unit
+    clause = text(f"compare.finding_{unit}", area=short_name(first, text),
+                  value=value_in_heading(first, row, text, decimals),
+                  period=text.period(period), base=comparison.base)  # fmt: skip
+    named = [f"{short_name(series, text)} {series.format(own, text, decimals)}"
+             for series, own in others[: MOST_NAMED - 1]]  # fmt: skip
+    unnamed = len(others) - len(named)
+    more = [text.counted("compare.more", unnamed)] if unnamed > 0 else []
+    return text.listed([clause, *named, *more])
+
+
+def short_name(series: ComparedSeries, text: Text) -> str:
+    return text("compare.union") if series.area == EU else series.name
+
+
+def value_in_heading(series: ComparedSeries, row: Record, text: Text, decimals: int) -> str:
+    """The figure with its unit, where the sentence does not name that."""
+    if series.unit is ComparisonUnit.VALUE:
+        return series.series.format_figure(row, text, decimals, fixed=True)
+    if series.unit is ComparisonUnit.CHANGE:
+        return (
+            f"{series.format(row, text, decimals)}\N{NO-BREAK SPACE}{text.unit(series.unit_code)}"
+        )
+    return series.format(row, text, decimals)
+
+
+def comparison_sections(comparison: Comparison) -> Iterator[Any]:
+    text = comparison.context.text
+    yield from unknown_area_alerts(comparison)
+    yield comparison_choices(comparison)
+    yield from refusal(comparison)
+    words = text.counted("compare.result", len(comparison.drawn),
+                         unit=unit_words(comparison.unit, text))  # fmt: skip
+    yield html.P(words, role="status", className="visually-hidden")
+    if not comparison.drawn:
+        yield html.Section([*comparison_notes(comparison)], className="card")
+        return
+    beside = [html.H2(text("compare.figures")), comparison_table(comparison),
+              *comparison_notes(comparison), comparison_files(comparison)]  # fmt: skip
+    yield html.Div(
+        [chart_section(comparison),
+         html.Aside(beside, className="card compare-figures",
+                    **attributes(aria_label=text("compare.figures")))],
+        className="compare-columns",
+    )  # fmt: skip
+
+
+def unknown_area_alerts(comparison: Comparison) -> Iterator[html.P]:
+    text = comparison.context.text
+    for code in comparison.unknown_areas:
+        words = with_nearest(text("missing.area", code=code), code, codelist("area"), text)
+        yield html.P(words, role="alert", className="absent")
+
+
+def chart_section(comparison: Comparison) -> html.Section:
+    """Title, lines or dots, and what belongs to them; a sentence without a common axis."""
+    context, text = comparison.context, comparison.context.text
+    heading = [html.H2(comparison_title(comparison)), html.P(subtitle_of_chart(comparison),
+                                                             className="quiet")]  # fmt: skip
+    drawn = chart(comparison) if comparison.has_one_unit else units_differ(comparison)
+    indicators = [series.series for series in comparison.named_series]
+    notes = [note for series in indicators for note in caveats(series, text)]
+    return html.Section(
+        [*heading, drawn, *chart_notes(comparison), *notes,
+         html.P(source_line(context), className="source")],
+        className="card compare-chart",
+    )  # fmt: skip
+
+
+def subtitle_of_chart(comparison: Comparison) -> str:
+    """`EU, Germany, France · 2020 to 2025`."""
+    text, periods = comparison.context.text, comparison.periods
+    names = [short_name(series, text) for series in comparison.drawn[:MOST_DRAWN]]
+    unnamed = len(comparison.drawn) - len(names)
+    more = [text.counted("compare.more", unnamed)] if unnamed else []
+    span = text("compare.from_to", first=text.period(periods[0]), last=text.period(periods[-1]))
+    return f"{', '.join([*names, *more])} · {span}"
+
+
+def chart(comparison: Comparison) -> Drawn:
+    text, unit = comparison.context.text, unit_in_words(comparison)
+    decimals = decimals_of_comparison(comparison)
+    areas = ", ".join(series.name for series in comparison.drawn)
+    description = text("compare.chart_alt", name=comparison_title(comparison), areas=areas)
+    marks = invented_mark(comparison.context)
+    if comparison.is_drawn:
+        figure = compared_chart(comparison.drawn, decimals, text, marks)
+        return graph(figure, "compare", description, [], [])
+    period = comparison.latest
+    figure = compared_dots(comparison.drawn, period, decimals, text, unit)
+    words = text("compare.dots", n=text.number(MOST_DRAWN, 0), period=text.period(period))
+    return graph(figure, "compare", description, [html.P(words, className="quiet")], marks)
+
+
+def comparison_files(comparison: Comparison) -> html.P:
+    """The shown figures as a file; its address names what the page shows by default."""
+    named = comparison.context.with_changes(
+        areas=",".join(comparison.areas),
+        indicator=comparison.named_series[0].series.name,
+        unit=comparison.unit,
+    )
+    return html.P([*file_links(["comparison"], named)])

@@ -1,0 +1,79 @@
+"""Find areas by a rule: a measure, a comparison, a threshold, and a run of years."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from dash import html
+
+from dashboard.alternatives import UnavailableError
+from dashboard.components.downloads import file_links
+from dashboard.components.frame import FILTERS, MANNERS, frame, without_unknown
+from dashboard.components.notes import caveats, no_release, source_line
+from dashboard.components.page_registry import register_page
+from dashboard.components.release_filters import drop_unknown, release_choices
+from dashboard.components.search_form import FIND_PATH, search_choices
+from dashboard.components.search_results import (
+    compare_matching,
+    finding_of_search,
+    rule_in_words,
+    search_results,
+    threshold_in_words,
+)
+from dashboard.components.unavailable import unavailable_card
+from dashboard.context import PageContext, resolve_context
+from dashboard.rule_search import SearchResult, choices_of_searches, search_areas
+from dashboard.view import View
+
+SEARCH_CHOICES = tuple(name for name in (*FILTERS, *MANNERS) if name != "status")
+
+
+def find_title(context: PageContext) -> str:
+    """`Find: victims identified, yearly change below 10 %, in each of 2024, 2025`."""
+    text = context.text
+    if context.release is None:
+        return text("find.title")
+    try:
+        result = search_areas(without_unknown(context, SEARCH_CHOICES))
+    except UnavailableError:
+        return text("missing.title")
+    name = result.series.title(text)
+    return f"{text('find.menu')}: {name}, {rule_in_words(result)}"
+
+
+register_page(__name__, FIND_PATH, order=38, title=find_title)
+
+
+def layout(**query: str) -> html.Div:
+    asked = resolve_context(View.from_query(query))
+    context = without_unknown(asked, SEARCH_CHOICES)
+    if context.release is None:
+        return frame(FIND_PATH, asked, [no_release(context)])
+    context, notices = drop_unknown(context, choices_of_searches(context))
+    try:
+        result = search_areas(context)
+    except UnavailableError as missing:
+        return frame(FIND_PATH, asked, [unavailable_card(missing, context.text)])
+    heading = html.Div([html.H1(finding_of_search(result)), release_choices(context)])
+    body = [*notices, *search_sections(result)]
+    return frame(FIND_PATH, asked, body, heading, of_release=False)
+
+
+def search_sections(result: SearchResult) -> Iterator[Any]:
+    context, text = result.context, result.context.text
+    name = result.series.title(text)
+    yield html.P(name, className="lead")
+    if result.refused:
+        measure = text(f"find.measure_{result.refused}")
+        words = text("find.no_measure", name=name, measure=measure)
+        yield html.P(words, role="alert", className="absent")
+    if result.unread:
+        words = text("find.no_number", value=result.unread, threshold=threshold_in_words(result))
+        yield html.P(words, role="alert", className="absent")
+    yield search_choices(result)
+    yield html.P(finding_of_search(result), role="status", className="visually-hidden")
+    yield from compare_matching(result)
+    yield search_results(result)
+    yield html.P(text("find.exact"), className="quiet")
+    yield from caveats(result.series, text)
+    yield html.P(source_line(context), className="source")
+    yield html.P([*file_links(["search"], context)])

@@ -1,0 +1,313 @@
+"""A comparison shows released figures in one unit, and says what cannot be compared, and why."""
+
+import csv
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.charts.compared import LABEL_HEIGHT, apart, compared_chart, pieces
+from dashboard.compared_series import ComparedSeries
+from dashboard.comparison import Comparison, read_comparison
+from dashboard.context import read_context
+from dashboard.texts import texts
+from dashboard.view import View
+from metrics.core.tables import EU
+from metrics.messages import languages
+from tests.dashboard.compared_release import (
+    COUNTED,
+    LADDER,
+    SHARED,
+    UNRATED,
+    YEARS_OF_RELEASE,
+    write_compared_release,
+)
+from tests.dashboard.reading import elements, of_type, picker, with_class, words
+
+# Czechia's series breaks, Estonia follows another definition, Malta is withheld, Bulgaria ends.
+PECULIAR_ROWS: dict[tuple[str, int], dict[str, Any]] = {
+    ("CZ", 2023): {"observation_status": "B"},
+    ("EE", 2022): {"observation_status": "D"},
+    ("DE", 2025): {"observation_status": "P"},
+    ("BG", 2025): {"value": None, "observation_status": "O"},
+    **{
+        ("MT", year): {
+            "value": None, "observation_status": "Q", "confidentiality_status": "C",
+        }
+        for year in YEARS_OF_RELEASE
+    },
+}  # fmt: skip
+LEVELS = {"DE": 1000, "FR": 800, "PL": 600, "CZ": 300, "EE": 50, "BG": 150, "MT": 30, "IT": 700}
+
+
+def fixed_rows() -> Iterator[dict[str, Any]]:
+    for code in (COUNTED, UNRATED):
+        for area, level in LEVELS.items():
+            for at, year in enumerate(YEARS_OF_RELEASE):
+                yield {
+                    "indicator": code, "area": area, "period": str(year),
+                    "value": float(level + level * at // 10), "observation_status": "A",
+                    "confidentiality_status": "F", "limit": "",
+                } | PECULIAR_ROWS.get((area, year), {})  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_compared_release(tmp_path_factory.mktemp("compared"), [*fixed_rows()])
+
+
+@pytest.fixture(autouse=True)
+def _home(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EMPACT_HOME", str(folder.parents[3]))
+
+
+def compare(**query: str) -> Comparison:
+    return read_comparison(read_context(View(collection="sample", **query)))
+
+
+def drawn_areas(comparison: Comparison) -> list[str]:
+    return [series.area for series in comparison.drawn]
+
+
+def aside(comparison: Comparison) -> list[str]:
+    return [series.area for series in comparison.set_aside]
+
+
+def page(client: FlaskClient, **query: str) -> Any:
+    from dashboard.pages import compare as compare_page  # noqa: PLC0415 - registers a page
+
+    return compare_page.layout(collection="sample", **query)
+
+
+def table(drawn: Any) -> str:
+    return str(of_type(drawn, "Store")[-1].data)
+
+
+def alerts_of(drawn: Any) -> list[Any]:
+    """The alerts that are shown; that on a missing anchor is hidden until a script shows it."""
+    return [part for part in elements(drawn)
+            if getattr(part, "role", "") == "alert" and not getattr(part, "hidden", False)]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("unit", "component"),
+    [("value", "value"), ("rate", "per_100_000_children"), ("change", "year_on_year")],
+)
+def test_figures_are_those_of_the_release(folder: Path, unit: str, component: str) -> None:
+    values = pd.read_parquet(folder / "indicator_values.parquet")
+    rows = values[(values["indicator"] == COUNTED) & (values["component"] == component)]
+
+    comparison = compare(indicator=COUNTED, areas="DE,FR,PL", unit=unit)
+
+    for series in comparison.drawn:
+        own = rows[(rows["area"] == series.area) & rows["value"].notna()]
+        expected = dict(zip(own["period"], own["value"], strict=True))
+        assert {row["period"]: row["value"] for row in series.known} == expected
+
+
+def test_an_index_is_read_from_the_release_and_begins_in_the_first_common_year(
+    folder: Path,
+) -> None:
+    released = pd.read_parquet(folder / "period_changes.parquet")
+    rows = released[(released["indicator"] == COUNTED) & (released["component"] == "value")]
+
+    comparison = compare(indicator=COUNTED, areas="DE,FR", unit="index")
+
+    assert comparison.base == "2019"
+    for series in comparison.drawn:
+        own = rows[(rows["area"] == series.area) & (rows["base_period"] == "2019")]
+        assert {row["period"]: row["value"] for row in series.known} == dict(
+            zip(own["period"], own["index"], strict=True)
+        )
+        assert series.known[0]["value"] == 100
+
+
+def test_a_series_with_a_break_is_set_aside_until_its_reader_asks_for_it(
+    client: FlaskClient,
+) -> None:
+    refused = compare(indicator=COUNTED, areas="DE,FR,CZ", unit="value")
+    marked = compare(indicator=COUNTED, areas="DE,FR,CZ", unit="value", marked="CZ")
+
+    assert (drawn_areas(refused), aside(refused)) == (["DE", "FR"], ["CZ"])
+    assert drawn_areas(marked) == ["DE", "FR", "CZ"]
+    assert [len(rows) for rows in pieces(marked.drawn[2])] == [4, 3]  # no line over the break
+    drawn = page(client, indicator=COUNTED, areas="DE,FR,CZ", unit="value", lang="en")
+    note = with_class(drawn, "compare-note")
+    assert "Czechia: the series has a break in 2023" in words(note)
+    (link,) = of_type(note, "Link")
+    assert words(link) == "Add Czechia with the break marked"
+    assert "marked=CZ" in link.href
+
+
+def test_an_index_ends_at_a_break() -> None:
+    comparison = compare(indicator=COUNTED, areas="DE,CZ", unit="index", marked="CZ")
+
+    (czechia,) = [series for series in comparison.drawn if series.area == "CZ"]
+    assert [row["period"] for row in czechia.known] == ["2019", "2020", "2021", "2022"]
+
+
+def test_no_change_stands_beside_a_break() -> None:
+    comparison = compare(indicator=COUNTED, areas="DE,CZ", unit="value", marked="CZ")
+
+    changes = {series.area: series.change for series in comparison.drawn}
+    assert changes["CZ"] is None
+    assert changes["DE"] is not None
+    assert changes["DE"]["change"] == pytest.approx(60)
+
+
+@pytest.mark.parametrize(
+    ("area", "sentence"),
+    [
+        ("EE", "Estonia: the figure of 2022 follows another definition than the agreed one."),
+        ("MT", "Malta: no figure in this unit (suppressed (2019, 2020"),
+    ],
+)
+def test_what_differs_or_is_withheld_is_set_aside(
+    client: FlaskClient, area: str, sentence: str
+) -> None:
+    drawn = page(client, indicator=COUNTED, areas=f"DE,{area}", unit="value", lang="en")
+
+    assert sentence in words(with_class(drawn, "compare-note"))
+    assert f"area={area}" not in table(drawn)
+
+
+def test_a_line_that_ends_early_says_why(client: FlaskClient) -> None:
+    drawn = page(client, indicator=COUNTED, areas="DE,BG", unit="value", lang="en")
+
+    note = "Bulgaria: not available for 2025; the line ends in 2024."
+    assert note in words(with_class(drawn, "compare-note"))
+
+
+def test_a_rate_without_a_denominator_is_refused_with_what_has_one(client: FlaskClient) -> None:
+    drawn = page(client, indicator=UNRATED, areas="DE,FR", unit="rate", lang="en")
+
+    (alert,) = alerts_of(drawn)
+    assert "Trainings held has no rate per 100,000 children" in words(alert)
+    assert any(COUNTED in link.href for link in of_type(alert, "Link"))
+
+
+def test_a_count_of_states_is_not_drawn_beside_steps() -> None:
+    comparison = compare(indicator=LADDER, areas="EU27_2020,DE,FR", marked="DE,FR")
+
+    assert drawn_areas(comparison) == ["DE", "FR"]
+    assert aside(comparison) == [EU]
+
+
+def test_two_indicators_are_compared_by_index_where_their_units_differ(
+    client: FlaskClient,
+) -> None:
+    comparison = compare(indicator=COUNTED, second=UNRATED, area="DE")
+    drawn = page(client, indicator=COUNTED, second=UNRATED, area="DE", unit="value", lang="en")
+
+    assert comparison.unit == "index"
+    assert [series.letter for series in comparison.drawn] == ["A", "B"]
+    assert not of_type(drawn, "Graph")
+    (note,) = [
+        part for part in with_class(drawn, "compare-note") if "no common axis" in words(part)
+    ]
+    assert [link.href.partition("unit=")[2].partition("&")[0] for link in of_type(note, "Link")] == [
+        "index", "change",
+    ]  # fmt: skip
+
+
+def test_a_share_changes_in_points_and_has_no_index() -> None:
+    comparison = compare(indicator=SHARED, unit="index")
+
+    assert comparison.refused == "index"
+    assert {series.change_unit for series in comparison.drawn} == {"POINTS"}
+
+
+def test_by_default_the_union_and_the_largest_states_are_compared() -> None:
+    comparison = compare(indicator=COUNTED)
+
+    assert comparison.areas == (EU, "DE", "FR", "IT")
+    assert comparison.unit == "rate"
+    assert compare(indicator=COUNTED, area="FI").areas[:2] == (EU, "FI")
+
+
+def test_more_series_than_can_be_told_apart_are_dots(client: FlaskClient) -> None:
+    many = "AT,BE,DE,DK,EL,ES,FI,FR,HR,HU,IE,IT"
+    marked = {"marked": many, "areas": many, "unit": "value"}
+    drawn = page(client, indicator=COUNTED, lang="en", **marked)
+
+    (chart,) = of_type(drawn, "Graph")
+    assert len(chart.figure.data) == 1
+    assert not with_class(drawn, "line-mark")
+    assert "More than 8 lines cannot be told apart" in words(drawn)
+
+
+def test_each_line_has_its_own_shape_colour_and_label() -> None:
+    comparison = compare(indicator=COUNTED, areas="DE,FR,PL,IT", unit="value")
+
+    figure = compared_chart(comparison.drawn, 0, texts("en"))
+
+    assert len({trace.line.color for trace in figure.data}) == 4
+    shapes = {trace.marker.symbol[0].removesuffix("-open") for trace in figure.data}
+    assert len(shapes) == 4
+    assert [note.text for note in figure.layout.annotations] == [
+        "PL 960", "IT 1,120", "FR 1,280", "DE 1,600",
+    ]  # fmt: skip
+    (germany,) = [trace for trace in figure.data if trace.hovertemplate.startswith("<b>Germany")]
+    assert germany.marker.symbol[-1].endswith("-open")  # provisional
+
+
+@pytest.mark.parametrize("wanted", [[0, 1, 2, 3], [280, 281, 282, 290], [10, 100, 200], [5]])
+def test_labels_stand_apart_within_the_chart(wanted: list[float]) -> None:
+    heights = apart(wanted, top=290)
+
+    assert all(high - low >= LABEL_HEIGHT for low, high in pairwise(heights))
+    assert max(heights) <= 290
+
+
+def test_a_series_without_base_year_has_no_index(client: FlaskClient) -> None:
+    series = compare(indicator=COUNTED, areas="DE", unit="value").drawn[0]
+
+    assert isinstance(series, ComparedSeries)
+    assert series.change_since_base("1999") != series.change_since_base("1999")  # not a number
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_heading_is_a_finding_and_every_state_is_linked(
+    client: FlaskClient, language: str
+) -> None:
+    drawn = page(client, indicator=COUNTED, areas="EU27_2020,DE,FR", unit="value", lang=language)
+
+    heading = words(of_type(drawn, "H1")).replace("\xa0", " ")
+    assert "1600" in "".join(filter(str.isalnum, heading))
+    assert "2025" in heading
+    assert all(f"area={area}" in table(drawn) for area in ("DE", "FR"))
+    assert picker(drawn, "indicator").value == COUNTED
+
+
+def test_unknown_choices_are_named(client: FlaskClient) -> None:
+    drawn = page(client, indicator=COUNTED, areas="DE,GE", unit="valu", lang="en")
+
+    alerts = [words(part) for part in alerts_of(drawn)]
+    assert any("There is no area “GE”" in alert for alert in alerts)
+    assert any("Did you mean “value”?" in alert for alert in alerts)
+
+
+def test_the_file_has_exactly_what_is_shown(client: FlaskClient) -> None:
+    query = f"collection=sample&indicator={COUNTED}&areas=DE,CZ&unit=index&marked=CZ&lang=en"
+    text = client.get(f"/download/comparison.csv?{query}").text
+    rows = list(csv.DictReader(text.removeprefix("\ufeff").splitlines()))
+
+    comparison = compare(indicator=COUNTED, areas="DE,CZ", unit="index", marked="CZ")
+    written = {(row["area"], row["period"]): row["value"] for row in rows if row["value"]}
+    assert {key: float(value) for key, value in written.items()} == {
+        (series.area, row["period"]): pytest.approx(row["value"])
+        for series in comparison.drawn
+        for row in series.known
+    }
+    reasons = {row["absent"] for row in rows if row["area"] == "CZ" and not row["value"]}
+    assert reasons == {"break in the series"}
+    assert {row["base_period"] for row in rows} == {"2019"}
+
+
+def test_a_file_of_what_does_not_exist_is_refused(client: FlaskClient) -> None:
+    for query in ("indicator=NONSENSE", f"indicator={COUNTED}&unit=valu", "second=NONSENSE"):
+        assert client.get(f"/download/comparison.csv?collection=sample&{query}").status_code == 404

@@ -1,0 +1,344 @@
+"""A search finds what an independent computation over the release tables finds, and no more."""
+
+import csv
+import os
+from collections.abc import Iterator
+from math import isclose
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pandas as pd
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.context import PageContext, read_context
+from dashboard.rule_search import (
+    Match,
+    Measure,
+    Outcome,
+    Relation,
+    SearchResult,
+    compare_with_threshold,
+    search_areas,
+)
+from dashboard.view import View
+from metrics.catalogue.codelists import member_states
+from metrics.core.tables import BREAKDOWNS, TOTAL
+from metrics.messages import languages
+from tests.dashboard.compared_release import (
+    COUNTED,
+    LADDER,
+    SHARED,
+    UNRATED,
+    write_compared_release,
+)
+from tests.dashboard.reading import of_type, words
+
+# The sample's figures of ICSE_VICTIMS that decide who grew less than agreed in two years.
+GROWN = {
+    "DE": (1116, 1216, 1104), "EL": (194, 191, 186), "FR": (1010, 1023, 1019), "LT": (92, 101, 88),
+    "PT": (121, 132, 137), "RO": (202, 206, 189), "DK": (160, 178, 197), "SE": (234, 249, 318),
+    "HR": (198, None, 222), "HU": (192, 202, None), "MT": (44, 38, None), "BG": (212, 258, None),
+    "CY": (None, 44, 49),
+}  # fmt: skip
+RULES = 150
+CONTEXTS: dict[str, PageContext] = {}  # by workspace
+
+
+def fixed_rows() -> Iterator[dict[str, Any]]:
+    for area in member_states():
+        for year, value in zip((2023, 2024, 2025), GROWN.get(area, (100, 120, 150)), strict=True):
+            yield {
+                "indicator": COUNTED, "area": area, "period": str(year), "value": value,
+                "observation_status": "O" if value is None else "A",
+                "confidentiality_status": "F", "limit": "",
+            }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_compared_release(tmp_path_factory.mktemp("random"))
+
+
+@pytest.fixture
+def found_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("EMPACT_HOME", str(folder.parents[3]))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def home_of_growth(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("growth")
+    write_compared_release(home, [*fixed_rows()])
+    return home
+
+
+@pytest.fixture
+def growth(home_of_growth: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EMPACT_HOME", str(home_of_growth))
+
+
+def search(**query: str) -> SearchResult:
+    """In a release that is opened once: opening one takes longer than a search."""
+    home = os.environ["EMPACT_HOME"]
+    if home not in CONTEXTS:
+        CONTEXTS[home] = read_context(View(collection="sample"))
+    return search_areas(CONTEXTS[home].with_changes(**query))
+
+
+def codes(result: SearchResult, outcome: Outcome) -> set[str]:
+    return {found.area for found in result.with_outcome(outcome)}
+
+
+class Released:
+    """The tables of a release, searched by hand."""
+
+    def __init__(self, folder: Path) -> None:
+        self.tables = {path.stem: pd.read_parquet(path) for path in folder.glob("*.parquet")}
+        values = self.tables["indicator_values"]
+        values = values[(values[list(BREAKDOWNS)] == TOTAL).all(axis=1)]
+        key = ["indicator", "component", "area", "period"]
+        self.rows = {tuple(row[name] for name in key): row for row in values.to_dict("records")}
+        self.paths, self.statuses = self.by_period("trajectory"), self.by_period("status_history")
+
+    def by_period(self, name: str) -> dict[tuple[str, str, str], Any]:
+        """The first goal of an indicator is the one of a page without a goal."""
+        table = self.tables[name]
+        whole = table[(table[list(BREAKDOWNS)] == TOTAL).all(axis=1)]
+        return {(row["indicator"], row["area"], row["period"]): row
+                for row in whole.to_dict("records")
+                if row["goal"] == GOAL_OF[row["indicator"]]}  # fmt: skip
+
+    def outcome(self, rule: "Drawn", area: str) -> str:
+        found = [self.holds(rule, area, period) for period in rule.periods]
+        if "withheld" in found:
+            return "uncomputed"
+        decides = rule.match == "any"
+        if decides in found:
+            return "matching" if decides else "others"
+        if None in found:
+            return "uncomputed"
+        return "others" if decides else "matching"
+
+    def holds(self, rule: "Drawn", area: str, period: str) -> bool | str | None:
+        own = self.rows.get((rule.code, HEADLINE[rule.code], area, period), {})
+        before = self.rows.get((rule.code, HEADLINE[rule.code], area, str(int(period) - 1)), {})
+        used = [own, before] if rule.measure == "change" else [own]
+        if any(row.get("observation_status") == "Q" for row in used):
+            return "withheld"
+        if rule.measure == "status":
+            status = self.statuses.get((rule.code, area, period), {}).get("status", "")
+            return None if status in {"", "not_assessed"} else status == rule.status
+        if rule.measure == "gap":
+            judged = self.statuses.get((rule.code, area, period), {}).get("gap", float("nan"))
+            on_path = self.paths.get((rule.code, area, period), {}).get("gap", float("nan"))
+            gap = on_path if pd.isna(judged) else judged
+            is_known = not pd.isna(own.get("value")) and not pd.isna(gap)
+            return relation_holds(rule, gap) if is_known else None
+        component = {"value": "value", "rate": "per_100_000_children"}.get(rule.measure)
+        change = "change_points" if rule.code == SHARED else "year_on_year"
+        row = self.rows.get((rule.code, component or change, area, period))
+        if row is None or pd.isna(row["value"]):
+            return "withheld" if row and row["observation_status"] == "Q" else None
+        return relation_holds(rule, row["value"], row["limit"])
+
+
+class Drawn:
+    """A rule drawn at random."""
+
+    def __init__(self, random: Random) -> None:
+        self.code = random.choice([COUNTED, COUNTED, UNRATED, SHARED, LADDER])
+        self.measure = random.choice(MEASURES[self.code])
+        self.relation = random.choice([*Relation])
+        self.match = random.choice([*Match])
+        last = random.randint(1, 4)
+        until = random.randint(2021, 2025)
+        self.periods = [str(year) for year in range(until - last + 1, until + 1)]
+        self.status = random.choice(["behind", "on_track", "achieved", "no_clear_change"])
+        size = {"value": 300, "rate": 40, "change": 20, "gap": 50, "status": 1}[self.measure]
+        self.threshold = round(random.uniform(-size / 3, size), random.randint(0, 2))
+
+    @property
+    def query(self) -> dict[str, str]:
+        return {
+            "indicator": self.code, "unit": self.measure, "relation": str(self.relation),
+            "threshold": str(self.threshold), "last": str(len(self.periods)),
+            "period": self.periods[-1], "match": str(self.match), "status": self.status,
+        }  # fmt: skip
+
+
+# The goal whose path and status are meant where the address names none.
+GOAL_OF = {COUNTED: "GA-1.1", UNRATED: "CC2019-20", SHARED: "GA-1", LADDER: "CC2019-10"}
+HEADLINE = {COUNTED: "value", UNRATED: "value", SHARED: "value", LADDER: "step"}
+MEASURES = {
+    COUNTED: ["value", "rate", "change"], UNRATED: ["value", "change"],
+    SHARED: ["value", "change"], LADDER: ["status"],
+}  # fmt: skip
+
+
+def relation_holds(rule: Drawn, value: float, limit: str = "") -> bool | None:
+    same = isclose(value, rule.threshold, rel_tol=1e-9, abs_tol=1e-9)
+    if limit:
+        is_clear = (value >= rule.threshold) if limit == "LOWER" else (value <= rule.threshold)
+        if not (is_clear or same):
+            return None
+        return (rule.relation in {"above", "at_least"}) == (limit == "LOWER") and (
+            rule.relation != "equal"
+        )
+    return {
+        "below": value < rule.threshold and not same,
+        "at_most": value < rule.threshold or same,
+        "at_least": value > rule.threshold or same,
+        "above": value > rule.threshold and not same,
+        "equal": same,
+    }[rule.relation]
+
+
+def test_many_rules_find_what_the_tables_hold(found_in: Path) -> None:
+    released, random = Released(found_in), Random(2026)
+    outcomes: set[str] = set()
+    for _ in range(RULES):
+        rule = Drawn(random)
+        result = search(**rule.query)
+        assert (result.rule.measure, list(result.rule.periods)) == (rule.measure, rule.periods)
+
+        found = {area.area: str(area.outcome) for area in result.areas}
+
+        assert found == {area: released.outcome(rule, area) for area in member_states()}, rule.query
+        outcomes |= set(found.values())
+    assert outcomes == set(map(str, Outcome))
+
+
+@pytest.mark.parametrize("measure", ["gap", "status"])
+def test_gaps_and_statuses_are_those_of_the_release(found_in: Path, measure: str) -> None:
+    released, random = Released(found_in), Random(7)
+    for _ in range(30):
+        rule = Drawn(random)
+        rule.code, rule.measure = COUNTED, measure
+
+        result = search(**rule.query, goal="GA-1.1")
+
+        found = {area.area: str(area.outcome) for area in result.areas}
+        assert found == {area: released.outcome(rule, area) for area in member_states()}, rule.query
+
+
+@pytest.mark.usefixtures("growth")
+def test_who_missed_the_agreed_growth_in_each_of_two_years() -> None:
+    """Bulgaria and Cyprus are decided by the year that they have."""
+    result = search(goal="GA-1.1")
+
+    assert codes(result, Outcome.MATCHES) == {"DE", "EL", "FR", "LT", "PT", "RO"}
+    assert codes(result, Outcome.UNCOMPUTED) == {"HR", "HU", "MT"}
+    rule = result.rule
+    assert (rule.measure, rule.relation, rule.threshold) == (Measure.CHANGE, Relation.BELOW, 10)
+    assert (rule.periods, rule.match) == (("2024", "2025"), Match.EACH)
+
+
+@pytest.mark.parametrize("measure", ["value", "rate", "change", "gap", "status"])
+@pytest.mark.parametrize("match", [*Match])
+def test_no_threshold_narrows_a_withheld_figure_down(
+    found_in: Path, measure: str, match: str
+) -> None:
+    values = Released(found_in).rows
+    withheld = {area for area in member_states() for year in ("2023", "2024", "2025")
+                if values[COUNTED, "value", area, year]["observation_status"] == "Q"}  # fmt: skip
+    assert withheld
+    for threshold in (-1e9, 50, 1e9):
+        for relation in (Relation.BELOW, Relation.ABOVE):
+            result = search(indicator=COUNTED, unit=measure, threshold=str(threshold), last="3",
+                            relation=str(relation), match=match, period="2025")  # fmt: skip
+
+            assert withheld <= codes(result, Outcome.UNCOMPUTED)
+
+
+def test_every_reason_for_absence_is_named(found_in: Path) -> None:
+    result = search(indicator=COUNTED, unit="change", last="6", relation="above", threshold="9999",
+                    match="any")  # fmt: skip
+
+    found = {why for area in result.with_outcome(Outcome.UNCOMPUTED) for why, _ in area.reasons}
+
+    assert {"absent.suppressed", "absent.missing", "absent.not_applicable", "absent.not_collected",
+            "uncomputed.break"} <= found  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("value", "limit", "relation", "holds"),
+    [
+        (10.0, "", "equal", True),
+        (10.000000000000002, "", "below", False),
+        (10.000000000000002, "", "at_most", True),
+        (9.99, "", "below", True),
+        (12.0, "LOWER", "above", True),  # more than 12 is above 10
+        (12.0, "LOWER", "below", False),
+        (8.0, "LOWER", "above", None),  # more than 8 may be 9 or 11
+        (8.0, "UPPER", "below", True),
+        (12.0, "UPPER", "below", None),
+        (10.0, "LOWER", "equal", False),
+        (8.0, "EITHER", "below", None),
+    ],
+)
+def test_a_figure_is_compared_with_the_threshold(
+    value: float, limit: str, relation: str, holds: bool | None
+) -> None:
+    assert compare_with_threshold(value, limit, Relation(relation), 10) is holds
+
+
+@pytest.mark.usefixtures("growth")
+@pytest.mark.parametrize("language", languages())
+def test_the_page_states_the_rule_and_links_each_area(client: FlaskClient, language: str) -> None:
+    from dashboard.pages import find  # noqa: PLC0415 - registers a page
+
+    drawn = find.layout(collection="sample", goal="GA-1.1", lang=language)
+
+    heading = words(of_type(drawn, "H1"))
+    assert heading.startswith("6")
+    assert "2024, 2025" in heading
+    written = of_type(drawn, "Store")[-1].data
+    assert written.index("area=DE") < written.index("area=HR") < written.index("area=SE")
+
+
+@pytest.mark.usefixtures("growth")
+def test_a_threshold_that_is_no_number_is_named(client: FlaskClient) -> None:
+    from dashboard.pages import find  # noqa: PLC0415 - registers a page
+
+    drawn = find.layout(collection="sample", threshold="ten", relation="nearly", lang="en")
+
+    alerts = [words(part) for part in of_type(drawn, "P") if getattr(part, "role", "") == "alert"]
+    assert any("“ten” is not a number" in alert for alert in alerts)
+    assert any("“nearly”" in alert for alert in alerts)
+
+
+@pytest.mark.usefixtures("growth")
+def test_the_file_holds_every_figure_that_is_used(client: FlaskClient) -> None:
+    text = client.get("/download/search.csv?collection=sample&goal=GA-1.1&lang=en").text
+    rows = list(csv.DictReader(text.removeprefix("\ufeff").splitlines()))
+
+    assert len(rows) == 2 * len(member_states())
+    (croatia,) = [row for row in rows if (row["area"], row["period"]) == ("HR", "2025")]
+    assert (croatia["outcome"], croatia["why"]) == ("uncomputed", "2024: not available")
+    assert all("invented" in row["source_line"] for row in rows)
+
+
+@pytest.mark.usefixtures("growth")
+def test_a_file_of_an_unknown_series_or_relation_is_refused(client: FlaskClient) -> None:
+    for query in ("indicator=NONSENSE", "relation=nearly"):
+        assert client.get(f"/download/search.csv?collection=sample&{query}").status_code == 404
+
+
+@pytest.mark.usefixtures("growth")
+def test_the_page_of_a_growth_target_leads_to_who_missed_it(client: FlaskClient) -> None:
+    from dashboard.pages import goal as goal_page  # noqa: PLC0415 - registers a page
+
+    drawn = goal_page.layout(collection="sample", goal="GA-1.1", lang="en")
+
+    hrefs = [link.href for link in of_type(drawn, "Link") if link.href.startswith("/find")]
+    view = View.parse(hrefs[-1].partition("?")[2])
+    assert (view.unit, view.relation, view.threshold, view.last, view.match) == (
+        "change", "below", "10", "2", "each",
+    )  # fmt: skip
+    assert codes(search(**{name: value for name, value in vars(view).items()
+                           if name not in {"collection", "lang"}}), Outcome.MATCHES) == {
+        "DE", "EL", "FR", "LT", "PT", "RO",
+    }  # fmt: skip
+    assert any(link.href.startswith("/compare?") for link in of_type(drawn, "Link"))
