@@ -10,7 +10,7 @@ from dash.exceptions import DependencyException
 from flask import Flask, Response, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from dashboard import access, error_answers, intake, pages, routes
+from dashboard import access, error_answers, feed, intake, pages, routes
 from dashboard.callback_requests import callback_check
 from dashboard.components.page_registry import is_page, load_pages
 from dashboard.components.pickers import ADDRESS, PICKED
@@ -56,6 +56,7 @@ def open_in_language_of_browser() -> BaseResponse | None:
 
 ON_INDEX: Any = dash.hooks.index()  # Dash declares no types for it
 ON_INDEX(mark_language)
+ON_INDEX(feed.link_feed)
 
 
 def create_app() -> dash.Dash:
@@ -79,6 +80,7 @@ def create_app() -> dash.Dash:
     intake.end_abandoned_work(app.server)
     app.server.before_request(callback_check(app))
     routes.register_routes(app.server)
+    feed.register_feed(app.server)
     error_answers.answer_refusals(app.server)
     icon = app.get_asset_url("favicon.ico")
     # Browsers ask here for the icon of a document that names none, such as a script or a file.

@@ -1,15 +1,27 @@
-"""What changed since the release before: statuses of goals, and figures that were revised."""
+"""What changed between two releases: statuses of goals, and figures that differ."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+
+import pandas as pd
 
 from dashboard import data
 from dashboard.context import PageContext
-from dashboard.data import records
+from dashboard.data import Record, records
 from metrics.catalogue.loader import catalogue
 from metrics.core.load_once import load_once
-from metrics.release.changes import changed_statuses
+from metrics.core.tables import KEY
+from metrics.release.changes import (
+    FigureChange,
+    changed_figures,
+    changed_statuses,
+    compare_assessments,
+    explain_statuses,
+)
 from metrics.release.store import StoredRelease
+
+VERSIONS = ("catalogue", "code")  # in `build.json`
+PAIRS_KEPT = 8  # of releases, whose differences are kept in memory
 
 
 @dataclass(frozen=True)
@@ -22,12 +34,29 @@ class ReleaseChanges:
     statuses: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, eq=False)
+class ReleaseDifference:
+    """Every status and every figure that differs between two releases."""
+
+    before: StoredRelease
+    after: StoredRelease
+    statuses: pd.DataFrame  # as `explain_statuses`, with `is_headline`
+    figures: pd.DataFrame  # as `changed_figures`
+    withdrawals: Mapping[tuple[str, ...], Record]  # of figures that the newer release lacks
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many reported figures differ, by kind."""
+        reported = self.figures[self.figures["is_reported"]]
+        return {str(kind): int(n) for kind, n in reported["kind"].value_counts().items()}
+
+
 def changes_of_release(context: PageContext) -> ReleaseChanges:
     """What the release that is shown has changed."""
     release = context.release
     if release is None:
         return ReleaseChanges()
-    older = context.labels[context.labels.index(release.label) + 1 :]
+    older = older_labels(context)
     label = older[0] if older else ""
     before = data.release_store().open(context.collection.code, label) if label else None
     revised = len(release.stored.table("revisions"))
@@ -36,12 +65,80 @@ def changes_of_release(context: PageContext) -> ReleaseChanges:
     return ReleaseChanges(label, revised, headline_changes(before, release.stored))
 
 
+def older_labels(context: PageContext) -> Sequence[str]:
+    """The releases before the one that is shown, newest first."""
+    if context.release is None:
+        return ()
+    return context.labels[context.labels.index(context.release.label) + 1 :]
+
+
 @load_once(maxsize=16)
 def headline_changes(before: StoredRelease, after: StoredRelease) -> Mapping[tuple[str, str], str]:
-    goals = catalogue().goals
     changed = changed_statuses(before.table("assessments"), after.table("assessments"))
     return {
         (row["goal"], row["area"]): row["before"]
-        for row in records(changed)
-        if row["goal"] in goals and row["target"] in goals[row["goal"]].headline_targets
+        for row in records(changed[is_of_headline(changed)])
     }
+
+
+def is_of_headline(statuses: pd.DataFrame) -> pd.Series:
+    """Which rows are about the headline series of their goal."""
+    headlines = {
+        (goal.code, target)
+        for goal in catalogue().goals.values()
+        for target in goal.headline_targets
+    }
+    pairs = zip(statuses["goal"], statuses["target"], strict=True)
+    return pd.Series([pair in headlines for pair in pairs], statuses.index, dtype=bool)
+
+
+def requested_difference(context: PageContext) -> ReleaseDifference | None:
+    """The difference from the release that the address names, by default from the one before.
+
+    None if there is no earlier release.
+    """
+    older, release = older_labels(context), context.release
+    if release is None or not older:
+        return None
+    label = context.view.before if context.view.before in older else older[0]
+    before = data.release_store().open(context.collection.code, label)
+    return find_difference(before, release.stored) if before else None
+
+
+@load_once(maxsize=PAIRS_KEPT)
+def find_difference(before: StoredRelease, after: StoredRelease) -> ReleaseDifference:
+    values_before, values = (one.table("indicator_values") for one in (before, after))
+    withdrawn = after.table("withdrawals")
+    statuses = explain_statuses(
+        compare_assessments(before.table("assessments"), after.table("assessments")),
+        values_before,
+        values,
+        is_same_version=all(before.facts.get(key) == after.facts.get(key) for key in VERSIONS),
+    )
+    return ReleaseDifference(
+        before,
+        after,
+        statuses.assign(is_headline=is_of_headline(statuses)),
+        changed_figures(values_before, values, withdrawn),
+        {tuple(row[name] for name in KEY): row for row in records(withdrawn)},
+    )
+
+
+@dataclass(frozen=True)
+class ChangeCounts:
+    """How many statuses of goals and how many reported figures differ, by kind."""
+
+    statuses: int
+    figures: Mapping[str, int]
+
+
+@load_once(maxsize=256)
+def count_changes(collection: str, before: str, after: str) -> ChangeCounts:
+    """The counts alone, so that the tables of old releases need not be kept."""
+    store = data.release_store()
+    old, new = store.open(collection, before), store.open(collection, after)
+    if old is None or new is None:
+        return ChangeCounts(0, {})
+    found = find_difference(old, new)
+    counts = {str(kind): found.counts.get(kind, 0) for kind in FigureChange}
+    return ChangeCounts(int(found.statuses["is_headline"].sum()), counts)

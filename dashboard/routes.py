@@ -2,7 +2,7 @@
 
 import re
 from base64 import b64decode
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -16,8 +16,9 @@ from dashboard import data
 from dashboard.access import UPLOAD_PATH
 from dashboard.action_views import action_rows
 from dashboard.alternatives import UnavailableError
+from dashboard.changed_rows import choices_of_changes, figure_change_rows, status_change_rows
 from dashboard.charts.marks import why_absent
-from dashboard.comparison import comparison_rows
+from dashboard.comparison import choices_of_comparisons, comparison_rows
 from dashboard.components.frame import known_choices, with_nearest
 from dashboard.components.notes import source_line
 from dashboard.components.overrides import age_in_words
@@ -39,7 +40,9 @@ from dashboard.intake import (
     with_reporting_collection,
 )
 from dashboard.origins import add_origins
-from dashboard.rule_search import search_rows
+from dashboard.reporting import choices_of_reports, reporting_rows, timeliness_rows
+from dashboard.revised_rows import revision_rows, summary_rows
+from dashboard.rule_search import choices_of_searches, search_rows
 from dashboard.selection import Selection, choose
 from dashboard.series import AssessedSeries
 from dashboard.status_reasons import decisive_reason
@@ -69,6 +72,21 @@ RELEASE_FILES: Mapping[str, Callable[[PageContext], pd.DataFrame]] = {
     "search": search_rows,
     "withdrawals": withdrawal_rows,
     "figures": figure_rows,
+    "reporting": reporting_rows,
+    "timeliness": timeliness_rows,
+    "changes": figure_change_rows,
+    "status-changes": status_change_rows,
+    "revisions": revision_rows,
+    "revision-summary": summary_rows,
+}
+# By what the rows of these files can be filtered, beside collection, release and area.
+CHOICES_OF_FILES: Mapping[str, Callable[[PageContext], Mapping[str, Collection[str]]]] = {
+    "comparison": choices_of_comparisons,
+    "search": choices_of_searches,
+    "figures": figure_choices,
+    "reporting": choices_of_reports,
+    "changes": choices_of_changes,
+    "status-changes": choices_of_changes,
 }
 LEADING_COLUMNS = (
     "collection", "release", "indicator", "component", "unit", "area", "series", "period", "value",
@@ -248,8 +266,7 @@ def send_release_file(file: str, export_name: str, context: PageContext) -> Resp
         abort(404, no_release(context))
     if goal and goal not in context.definitions.goals:
         abort(404, context.text("missing.goal", code=goal))
-    if file == "figures":
-        refuse_unknown_figures(context)
+    refuse_unknown_rows(file, context)
     name = f"{release.collection.code}-{release.label}-{file}"
     try:
         table = RELEASE_FILES[file](context).assign(source_line=source_line(context))
@@ -258,11 +275,12 @@ def send_release_file(file: str, export_name: str, context: PageContext) -> Resp
     return send_table(table, name, exports()[export_name], context.text)
 
 
-def refuse_unknown_figures(context: PageContext) -> None:
-    """404 for what the table of figures cannot be filtered by."""
-    for name, known in figure_choices(context).items():
+def refuse_unknown_rows(file: str, context: PageContext) -> None:
+    """404 for what the rows of a file cannot be filtered by."""
+    choices = CHOICES_OF_FILES[file](context) if file in CHOICES_OF_FILES else {}
+    for name, known in {"area": known_choices(context)["area"], **choices}.items():
         value = getattr(context.view, name)
-        if value not in known:
+        if value not in {"", *known}:
             words = unknown_choice(value, f"choice.{name}", context.text)
             abort(404, with_nearest(words, value, known, context.text))
 

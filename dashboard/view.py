@@ -10,12 +10,15 @@ DEPENDENTS = {
     "collection": (
         "release", "framework", "area", "status", "goal", "indicator", "breakdown", "period",
         "round", "checked", "change", "sheet", "page", "extent", "measure", "flag", "figure",
-        "areas", "marked", "second", "unit", "relation", "threshold", "last", "match",
+        "before", "areas", "marked", "second", "unit", "relation", "threshold", "last", "match",
     ),
+    "release": ("before",),
     "checked": ("change", "sheet", "page", "extent"),
     "goal": ("indicator", "breakdown", "period"),
     "indicator": ("breakdown", "period"),
 }  # fmt: skip
+
+OF_ROWS = ("page", "figure")  # which rows are shown of those that were found, and one of them
 
 UPLOADS_APART, PART = ",", "part"
 
@@ -40,6 +43,8 @@ class View:
     order: str = ""
     view: str = ""
     outlook: str = ""  # `on` to show the extrapolated trend
+    before: str = ""  # of changes: the release that the shown one is compared with
+    detail: str = ""  # of changes: `all` lists other series and calculated figures too
     round: str = ""
     q: str = ""
     measure: str = ""  # a component of indicators: `value`, `per_100_000_children`
@@ -79,7 +84,7 @@ class View:
     def with_choice(self, parameter: str, value: str) -> Self:
         """The view after one choice, without the choices that depended on the old one."""
         name = SERIES_PICKERS.get(parameter, parameter)
-        dropped = dict.fromkeys(DEPENDENTS.get(name, ()), "")
+        dropped = dict.fromkeys((*DEPENDENTS.get(name, ()), *OF_ROWS), "")
         return replace(self, **dropped, **{name: value})
 
     @property

@@ -167,9 +167,9 @@ def changed_figures(
     `is_reported` where a submission states the figure; all others are calculated.
 
     A previous value is left out (its status is `Q`) where it would help to find what may not be
-    shown any longer: of a figure that is withheld now; of all figures of an indicator and area of
-    which one was shown before and is withheld now, and of the same series in all areas; of a
-    withdrawn figure.
+    shown any longer. Where a figure was shown before and is withheld now, these are its own value,
+    all others of its indicator and area, and that of its series in the Union or, if it is a figure
+    of the Union, in all States. The value of a withdrawn figure is left out too.
     """
     both = _compare_values(before, after)
     both = both.assign(kind=_kinds(both))
@@ -229,9 +229,12 @@ def _is_previous_hidden(changed: pd.DataFrame, withdrawn: pd.DataFrame) -> pd.Se
     is_suppressed = changed["kind"].eq(FigureChange.SUPPRESSED)
     became_withheld = changed[is_suppressed & changed["previous_value"].notna()]
     beside = is_among(changed, became_withheld, ["indicator", "area"])
-    elsewhere = is_among(changed, became_withheld, [name for name in KEY if name != "area"])
+    is_union = became_withheld["area"].eq(EU)
+    series = [name for name in KEY if name != "area"]
+    in_union = changed["area"].eq(EU) & is_among(changed, became_withheld[~is_union], series)
+    in_states = is_among(changed, became_withheld[is_union], series)
     is_withdrawn = is_among(changed, withdrawn, KEY)
-    return beside | elsewhere | is_withdrawn
+    return beside | in_union | in_states | is_withdrawn
 
 
 def earlier_figures(

@@ -22,13 +22,13 @@ def days_late(reporting: pd.DataFrame) -> pd.Series:
 def tabulate_timeliness(reporting: pd.DataFrame) -> pd.DataFrame:
     """One row for each round of `reporting`: reports by status, and the share that came on time.
 
-    The share is in per cent of the reports that are due: all but those of a round that is open.
+    The share is in per cent of all reports; a round that is open, with reports awaited, has none.
     """
     if reporting.empty:
         return conform_table("timeliness", reporting)
     counts = reporting.groupby([*ROUND, "status"]).size().unstack(fill_value=0)
     counts = counts.reindex(columns=[*ANSWERS], fill_value=0)
-    due = counts.drop(columns=AWAITED).sum(axis=1)
-    share = 100 * counts[ON_TIME] / due.where(due > 0)
+    share = 100 * counts[ON_TIME] / counts.sum(axis=1)
+    share = share.where(counts[AWAITED] == 0)
     rounds = counts.assign(share_on_time=share).reset_index().sort_values(["due", "round"])
     return conform_table("timeliness", rounds.reset_index(drop=True))

@@ -271,10 +271,11 @@ def reporting() -> pd.DataFrame:
             return "missing"
         return "late" if PECULIAR.get((area, year), {}).get("late") else "on_time"
 
+    received = {"missing": "", "late": "{}-04-12", "on_time": "{}-03-20"}
     rows = [
         {
             "area": area, "round": str(year), "status": status(area, year),
-            "received": "" if status(area, year) == "missing" else f"{year + 1}-03-20",
+            "received": received[status(area, year)].format(year + 1),
             "due": f"{year + 1}-03-31", "submission": "", "vintage": "", "n_observations": 180,
         }
         for area in member_states()

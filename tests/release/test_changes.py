@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from dashboard.data import records
 from metrics.core.tables import BREAKDOWNS, EU, KEY, TOTAL
 from metrics.release.build import build
 from metrics.release.changes import (
@@ -124,7 +125,7 @@ def changes(before: str, after: str, withdrawn: str = "") -> dict[str, dict[str,
         )
 
     found = changed_figures(figures(before), figures(after), figures(withdrawn))
-    return {row["area"]: row for row in found.to_dict("records")}
+    return {row["area"]: row for row in records(found)}
 
 
 def test_each_kind_of_change_is_named() -> None:
@@ -144,12 +145,23 @@ def test_the_difference_is_that_of_the_two_released_values() -> None:
     assert (row["previous_value"], row["value"], row["difference"]) == (3, 0, -3)
 
 
-def test_no_previous_value_stands_beside_what_may_be_shown_no_longer() -> None:
-    found = changes("EU27_2020 20\nFI 3\nSE 17", "EU27_2020 22\nFI Q\nSE 18")
+@pytest.mark.parametrize(
+    ("after", "shown_before"),
+    [
+        ("EU27_2020 22\nFI Q\nSE 18", {"EU27_2020": False, "FI": False, "SE": True}),
+        ("EU27_2020 Q\nFI 4\nSE 18", {"EU27_2020": False, "FI": False, "SE": False}),
+        ("EU27_2020 22\nFI 4\nSE 18", {"EU27_2020": True, "FI": True, "SE": True}),
+    ],
+)
+def test_no_sum_or_part_of_what_may_be_shown_no_longer_is_given_as_it_was(
+    after: str, shown_before: dict[str, bool]
+) -> None:
+    found = changes("EU27_2020 20\nFI 3\nSE 17", after)
 
-    assert all(pd.isna(row["previous_value"]) for row in found.values())
-    assert all(row["previous_observation_status"] == "Q" for row in found.values())
-    assert all(pd.isna(row["difference"]) for row in found.values())
+    assert {area: not pd.isna(row["previous_value"]) for area, row in found.items()} == shown_before
+    hidden = [row for area, row in found.items() if not shown_before[area]]
+    assert all(row["previous_observation_status"] == "Q" for row in hidden)
+    assert all(pd.isna(row["difference"]) for row in hidden)
 
 
 def test_what_is_withheld_in_both_hides_nothing_beside_it() -> None:
@@ -189,10 +201,10 @@ def test_every_change_is_the_difference_of_two_releases_and_none_reveals_what_is
     found = changed_figures(old.reset_index(), new.reset_index(), withdrawn)
 
     assert {FigureChange.SUPPRESSED, FigureChange.UNSUPPRESSED} <= set(found["kind"])
-    in_both = old.join(new, how="outer", suffixes=("_old", "_new"))
-    both_absent = in_both["value_old"].isna() & in_both["value_new"].isna()
-    differs = ~both_absent & (in_both["value_old"] != in_both["value_new"])
-    assert set(found.set_index([*KEY]).index) == set(in_both.index[differs])
+    keys = old.index.union(new.index)
+    value_old, value_new = (release["value"].reindex(keys) for release in (old, new))
+    differs = ~(value_old.isna() & value_new.isna()) & (value_old != value_new)
+    assert set(found.set_index([*KEY]).index) == set(keys[differs])
     for row in found.to_dict("records"):
         key = tuple(row[name] for name in KEY)
         assert row["value"] == new["value"].get(key) or pd.isna(row["value"])

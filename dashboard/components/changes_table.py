@@ -1,0 +1,147 @@
+"""The statuses and figures that differ between two releases, as tables."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from dashboard.alternatives import GOAL_PATH
+from dashboard.changed_rows import AskedChanges
+from dashboard.components.changed_figures import (
+    printed_figures,
+    series_cell,
+    series_of_row,
+    submission_in_words,
+)
+from dashboard.components.notes import marked_caption
+from dashboard.components.record_tables import RecordCell, RecordTable
+from dashboard.context import PageContext
+from dashboard.data import Record, records
+from dashboard.texts import Text
+from metrics.catalogue.loader import catalogue
+from metrics.core.tables import KEY
+from metrics.release.changes import StatusCause
+
+STATUSES_ON_PAGE = 200  # the file has all of them
+STATUS_HEADS = ("goal", "area", "before", "after", "period", "cause")
+FIGURE_HEADS = ("area", "series", "period", "kind", "old", "new", "difference", "origin")
+
+
+def statuses_table(changes: AskedChanges, context: PageContext) -> RecordTable:
+    text, first = context.text, changes.statuses.head(STATUSES_ON_PAGE)
+    more = len(changes.statuses) - len(first)
+    title = text("changes.statuses")
+    return RecordTable(
+        "statuses",
+        title,
+        marked_caption(title, context),
+        [text(f"changes.{name}") for name in STATUS_HEADS],
+        [status_cells_of(row, context) for row in records(first)],
+        count=text.number(len(changes.statuses), 0),
+        more=text.counted("changes.more_statuses", more) if more else "",
+    )
+
+
+def status_cells_of(row: Record, context: PageContext) -> list[RecordCell]:
+    text = context.text
+    return [
+        goal_cell(row, context),
+        area_cell(row["area"], context),
+        status_cell_of(row["before"], text),
+        status_cell_of(row["after"], text),
+        RecordCell(periods_in_words(row, text)),
+        RecordCell(causes_in_words(row, text)),
+    ]
+
+
+def goal_cell(row: Record, context: PageContext) -> RecordCell:
+    """The goal, as a link to the series whose status changed; another than its headline by name."""
+    goal, series = catalogue().goals.get(row["goal"]), series_of_row(row, "", context)
+    if goal is None or series is None:
+        return RecordCell(row["indicator"], code=row["goal"])
+    short_name = goal.short_name(context.language)
+    is_translated = not row["is_headline"] or short_name.language == context.language
+    href = context.view.lasting_choices.link(
+        GOAL_PATH, goal=goal.code, area=row["area"], indicator=series.name
+    )
+    return RecordCell(
+        short_name if row["is_headline"] else series.title(context.text),
+        href,
+        title=goal.name(context.language),
+        code=goal.code,
+        language="" if is_translated else short_name.language,
+    )
+
+
+def area_cell(area: str, context: PageContext) -> RecordCell:
+    href = context.view.lasting_choices.link("/state", area=area)
+    return RecordCell(context.text.code("area", area), href)
+
+
+def status_cell_of(status: str, text: Text) -> RecordCell:
+    """A status; "not shown" where it was that of a figure that may be shown no longer."""
+    if not status:
+        return RecordCell(text("changes.hidden"))
+    return RecordCell(text(f"status.{status}"), status=status)
+
+
+def periods_in_words(row: Record, text: Text) -> str:
+    """`2025`; `2024 → 2025` where the two verdicts are about different periods."""
+    periods = dict.fromkeys(filter(None, (row["period_before"], row["period_after"])))
+    return " → ".join(map(text.period, periods))
+
+
+def causes_in_words(row: Record, text: Text) -> str:
+    """`revised figure; now in the total: Hungary`."""
+    causes = [text(f"cause.{cause}") for cause in row["cause"].split(";")
+              if cause != StatusCause.COVERAGE]  # fmt: skip
+    moved = [
+        text(f"cause.{name}", states=", ".join(text.code("area", area) for area in areas))
+        for name in ("joined", "left")
+        if (areas := [*filter(None, row[name].split(";"))])
+    ]
+    return text.listed([*causes, *moved])
+
+
+def figures_table(
+    changes: AskedChanges, figures: pd.DataFrame, context: PageContext
+) -> RecordTable:
+    """The changed figures that are on this page."""
+    text, title = context.text, context.text("changes.figures")
+    return RecordTable(
+        "figures",
+        title,
+        marked_caption(title, context),
+        [text(f"changes.{name}") for name in FIGURE_HEADS],
+        [figure_cells_of(row, changes, context) for row in records(figures)],
+        numeric=(4, 5, 6),
+        count=text.number(len(changes.figures), 0),
+    )
+
+
+def figure_cells_of(
+    row: Record, changes: AskedChanges, context: PageContext
+) -> Sequence[RecordCell]:
+    text = context.text
+    series = series_of_row(row, row["component"], context)
+    printed = printed_figures(row, series, text)
+    return [
+        area_cell(row["area"], context),
+        series_cell(row, series, context),
+        RecordCell(text.period(row["period"])),
+        RecordCell(text(f"change_of_figure.{row['kind']}")),
+        RecordCell(printed.old),
+        RecordCell(printed.new),
+        RecordCell(printed.difference),
+        RecordCell(origin_in_words(row, changes, text)),
+    ]
+
+
+def origin_in_words(row: Record, changes: AskedChanges, text: Text) -> str:
+    """The round and day of the submission that brought the figure; of a withdrawal, its reason."""
+    withdrawal = changes.difference.withdrawals.get(tuple(row[name] for name in KEY))
+    if withdrawal is not None:
+        day = text.date(withdrawal["vintage"], width="medium")
+        return text.listed([text("changes.withdrawn", day=day), withdrawal["reason"]])
+    if not row["is_reported"]:
+        return text("changes.calculated")
+    return submission_in_words(row["submission"], row["vintage"], text)

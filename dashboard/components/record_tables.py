@@ -1,0 +1,40 @@
+"""Tables of many rows, which a template writes as one string."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dash import html
+
+from dashboard.components.html_block import html_block
+
+
+@dataclass(frozen=True)
+class RecordCell:
+    """A text; as a link, with the icon of a status, or in another language where one is given."""
+
+    words: str
+    href: str = ""
+    title: str = ""
+    code: str = ""  # before the words, in narrow digits
+    status: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class RecordTable:
+    """One table with its heading; the first cell of a row names the row."""
+
+    id: str
+    title: str
+    caption: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[RecordCell]]
+    numeric: Sequence[int] = ()
+    count: str = ""
+    note: str = ""
+    more: str = ""  # what stands below it
+
+
+def record_tables(tables: Sequence[RecordTable]) -> html.Div:
+    """The tables that have rows."""
+    return html_block("record_tables.html", tables=[table for table in tables if table.rows])

@@ -1,0 +1,283 @@
+"""Revisions: figures that differ from those sent before, and every released value of a figure."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from dashboard.alternatives import GOAL_PATH
+from dashboard.components.changed_figures import (
+    in_words,
+    previous_in_words,
+    printed_figures,
+    series_cell,
+    series_of_row,
+)
+from dashboard.components.changes_table import area_cell
+from dashboard.components.downloads import file_links
+from dashboard.components.frame import frame, warning, without_unknown
+from dashboard.components.guide_links import guide_link
+from dashboard.components.layout import filters, page_link
+from dashboard.components.notes import marked_caption, no_release, source_line
+from dashboard.components.numbered_pages import links_to_pages, rows_of_page
+from dashboard.components.page_registry import register_page
+from dashboard.components.pickers import area_options, picker
+from dashboard.components.record_tables import RecordCell, RecordTable, record_tables
+from dashboard.components.release_filters import drop_unknown, release_choices
+from dashboard.context import PageContext, resolve_context
+from dashboard.data import Record, records
+from dashboard.revised_rows import (
+    ReleasedValue,
+    key_of_figure,
+    released_values,
+    revised_figures_of,
+    revision_summary,
+)
+from dashboard.series import component_name
+from dashboard.texts import Text
+from dashboard.view import View
+from metrics.catalogue.loader import catalogue
+from metrics.core.series import format_series
+from metrics.core.tables import BREAKDOWNS
+
+REVISIONS_PATH = "/revisions"
+LIST_HEADS = (
+    "area",
+    "series",
+    "period",
+    "old",
+    "new",
+    "difference",
+    "sent",
+    "revised_on",
+    "released",
+)
+COUNTED = ("figures", "upward", "downward", "uncompared")
+UNIT_MEANS = ("mean_revision", "mean_absolute_revision")
+RELATIVE_MEANS = ("mean_relative_revision", "mean_absolute_relative_revision")
+RELEASED_HEADS = ("release", "day", "value")
+
+
+def revisions_title(context: PageContext) -> str:
+    """`Revisions: GA-1.1, Germany`, or the name of the figure that is shown."""
+    text, view = context.text, without_unknown(context).view
+    key = key_of_figure(view)
+    area = text.code("area", view.area) if view.area else ""
+    chosen = name_of_figure(key, context) if key else ", ".join(filter(None, [view.goal, area]))
+    return f"{text('revisions.title')}: {chosen}" if chosen else text("revisions.title")
+
+
+register_page(__name__, REVISIONS_PATH, order=38, in_menu=False, title=revisions_title)
+
+
+def layout(**query: str) -> html.Div:
+    asked = resolve_context(View.from_query(query))
+    choices = {"goal": tuple(asked.definitions.goals)}
+    known, notices = drop_unknown(without_unknown(asked), choices)
+    if known.release is None:
+        return frame(REVISIONS_PATH, asked, [no_release(known)])
+    if known.view.period:
+        heading, sections = page_of_figure(known)
+    else:
+        lead = html.P(known.text("revisions.lead"), className="quiet")
+        subtitle = html.Div([lead, release_choices(known)], className="record-subtitle")
+        heading = html.Div([html.H1(revisions_finding(known)), subtitle])
+        sections = list(revision_sections(known))
+    return frame(REVISIONS_PATH, asked, [*notices, *sections], heading, of_release=False)
+
+
+def revisions_finding(context: PageContext) -> str:
+    """`24 figures were revised: 22 upward, 2 downward`, in the chosen area and goal."""
+    text, view, rows = context.text, context.view, revised_figures_of(context)
+    upward, downward = (int(rows["difference"].gt(0).sum()), int(rows["difference"].lt(0).sum()))
+    words = text.counted(
+        "revisions.finding",
+        len(rows),
+        upward=text.number(upward, 0),
+        downward=text.number(downward, 0),
+    )
+    area = text.code("area", view.area) if view.area else ""
+    scope = ", ".join(filter(None, [view.goal, area]))
+    sentence = words if len(rows) else text("revisions.none")
+    return f"{scope}: {sentence}" if scope else sentence
+
+
+def revision_sections(context: PageContext) -> Iterator[Any]:
+    text, rows = context.text, revised_figures_of(context)
+    yield revision_filters(context)
+    if len(rows):
+        tables = [
+            summary_table(context),
+            list_table(rows_of_page(rows, context), len(rows), context),
+        ]
+        yield record_tables(tables)
+    yield from links_to_pages(REVISIONS_PATH, len(rows), context)
+    yield html.P(text("revisions.note"), className="quiet")
+    yield html.P([*file_links(("revisions", "revision-summary"), context)])
+    yield guide_link("policy-officer", context)
+    yield html.P(source_line(context), className="source")
+
+
+def revision_filters(context: PageContext) -> html.Div:
+    text, view = context.text, context.view
+    areas = {"": text("changes.all_areas")} | area_options(context)
+    goals = {"": text("changes.all_goals")} | {
+        goal.code: f"{goal.code} {goal.short_name(context.language)}"
+        for goal in context.definitions.goals.values()
+    }
+    return filters(
+        picker("area", text("choice.area"), areas, view.area),
+        picker("goal", text("choice.goal"), goals, view.goal),
+    )
+
+
+def summary_table(context: PageContext) -> RecordTable:
+    """Number, direction and size of the revisions by area, or by series in the chosen one."""
+    text, summary = context.text, revision_summary(context)
+    is_by_series = bool(context.view.area or context.view.goal)
+    means = (*(UNIT_MEANS if is_by_series else ()), *RELATIVE_MEANS)
+    names = ["area", *(["series"] if is_by_series else []), *COUNTED, *means]
+    title = text("revisions.by_series" if is_by_series else "revisions.by_area")
+    numeric = range(2 if is_by_series else 1, len(names))
+    return RecordTable(
+        "summary",
+        title,
+        marked_caption(title, context),
+        [text(f"revisions.{name}") for name in names],
+        [summary_cells(row, means, context, is_by_series=is_by_series) for row in records(summary)],
+        numeric=numeric,
+    )
+
+
+def summary_cells(
+    row: Record, means: Sequence[str], context: PageContext, *, is_by_series: bool
+) -> list[RecordCell]:
+    text = context.text
+    name = [RecordCell(measure_in_words(row, text))] if is_by_series else []
+    counts = [RecordCell(text.number(row[key], 0)) for key in COUNTED]
+    return [
+        area_cell(row["area"], context),
+        *name,
+        *counts,
+        *(RecordCell(mean_in_words(row, key, text)) for key in means),
+    ]
+
+
+def measure_in_words(row: Record, text: Text) -> str:
+    """The indicator and, of a share or a duration, the component that was revised."""
+    indicator = catalogue().indicators.get(row["indicator"])
+    if indicator is None:
+        return str(row["indicator"])
+    name = indicator.name(text.language)
+    if row["component"] == indicator.headline:
+        return name
+    return f"{name}: {component_name(indicator, row['component'], text)}"
+
+
+def mean_in_words(row: Record, key: str, text: Text) -> str:
+    if pd.isna(row[key]):
+        return "–"
+    is_size = "absolute" in key
+    number = text.number(row[key], 2) if is_size else text.signed(row[key], 2)
+    return f"{number}\N{NO-BREAK SPACE}%" if key in RELATIVE_MEANS else number
+
+
+def list_table(rows: pd.DataFrame, found: int, context: PageContext) -> RecordTable:
+    text, title = context.text, context.text("revisions.list")
+    return RecordTable(
+        "revisions",
+        title,
+        marked_caption(title, context),
+        [text(f"revisions.{name}") for name in LIST_HEADS],
+        [list_cells(row, context) for row in records(rows)],
+        numeric=(3, 4, 5, 6, 7),
+        count=text.number(found, 0),
+    )
+
+
+def list_cells(row: Record, context: PageContext) -> list[RecordCell]:
+    text = context.text
+    series = series_of_row(row, row["component"], context)
+    printed = printed_figures(row, series, text)
+    days = [text.date(row[name], width="medium") for name in ("previous_vintage", "vintage")]
+    name = series_name(row)
+    own = {"indicator": name, "area": row["area"], "period": row["period"]}
+    values = context.view.link(REVISIONS_PATH, goal="", page="", **own)
+    return [
+        area_cell(row["area"], context),
+        series_cell(row, series, context),
+        RecordCell(text.period(row["period"])),
+        RecordCell(printed.old),
+        RecordCell(printed.new),
+        RecordCell(printed.difference),
+        *map(RecordCell, days),
+        RecordCell(text("revisions.all_values"), values),
+    ]
+
+
+def series_name(row: Record) -> str:
+    codes = {by: row[by] for by in BREAKDOWNS}
+    return format_series(row["indicator"], row["component"], codes)
+
+
+def page_of_figure(context: PageContext) -> tuple[html.Div, list[Any]]:
+    """Every released value of the figure in the address; of no figure, a notice."""
+    text, view = context.text, context.view
+    key = key_of_figure(view)
+    found = released_values(key, context) if key else ()
+    back = page_link(
+        text("revisions.back"), href=view.link(REVISIONS_PATH, indicator="", period="")
+    )
+    if key is None or not found:
+        written = ", ".join(filter(None, [view.indicator, view.area, view.period]))
+        words = text("missing.choice", value=written, what=text("choice.figure"))
+        return html.Div(html.H1(text("revisions.title"))), [
+            warning(words, written, (), text),
+            html.P(back),
+        ]
+    title = text.counted("revisions.values", len(found), figure=name_of_figure(key, context))
+    table = released_table(found, context)
+    source = html.P(source_line(context), className="source")
+    note = html.P(text("revisions.values_note"), className="quiet")
+    return html.Div(html.H1(title)), [record_tables([table]), note, html.P(back), source]
+
+
+def name_of_figure(key: Record, context: PageContext) -> str:
+    series = series_of_row(key, key["component"], context)
+    title = series.title(context.text) if series else key["indicator"]
+    area = context.text.code("area", key["area"])
+    return ", ".join([title, area, context.text.period(key["period"])])
+
+
+def released_table(found: Sequence[ReleasedValue], context: PageContext) -> RecordTable:
+    text, title = context.text, context.text("revisions.values_title")
+    return RecordTable(
+        "values",
+        title,
+        marked_caption(title, context),
+        [text(f"revisions.{name}") for name in RELEASED_HEADS],
+        [released_cells(value, context) for value in found],
+        numeric=(2,),
+    )
+
+
+def released_cells(value: ReleasedValue, context: PageContext) -> list[RecordCell]:
+    """The release, as a link to the series in it; its day; the figure that it has."""
+    text, row = context.text, value.row
+    series = series_of_row(row, row["component"], context)
+    collection = context.collection.code
+    href = context.view.lasting_choices.link(
+        GOAL_PATH,
+        collection=collection,
+        release=value.label,
+        indicator=series_name(row),
+        area=row["area"],
+    )
+    is_newest = "value" in row
+    words = in_words(row, series, text) if is_newest else previous_in_words(row, series, text)
+    return [
+        RecordCell(value.label, href),
+        RecordCell(text.date(value.as_of)),
+        RecordCell(words),
+    ]

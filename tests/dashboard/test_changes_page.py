@@ -1,0 +1,219 @@
+"""Changes and revisions: what two releases have, and nothing else."""
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pandas as pd
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.context import read_context
+from dashboard.feed import ATOM
+from dashboard.release_changes import requested_difference
+from dashboard.texts import texts
+from dashboard.view import View
+from metrics.catalogue.loader import catalogue
+from metrics.core.schemas import columns_of
+from metrics.core.tables import KEY
+from metrics.messages import languages
+from metrics.release.changes import FigureChange
+from tests.dashboard.reading import of_type, with_class, words
+from tests.dashboard.release import LABEL, write_release
+from tests.dashboard.written_tables import written_rows
+
+EN = texts("en")
+OLDER = "2026-04-09"
+REVISED = {"indicator": "ICSE_USERS", "area": "FI", "period": "2025"}
+SUPPRESSED = {"indicator": "ICSE_USERS", "area": "DK", "period": "2025"}
+REMOVED = {"indicator": "EMPACT_ACTIONS", "area": "SE", "period": "2025"}
+ATOM_NAME = {"a": ATOM}
+
+
+@pytest.fixture(autouse=True)
+def _registered(client: FlaskClient) -> None:
+    """Pages can be registered only by an application."""
+
+
+@pytest.fixture(scope="module")
+def two_releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace in which one figure was revised, one removed, one suppressed, one status set."""
+    home = tmp_path_factory.mktemp("two releases")
+    write_release(home, label=OLDER)
+    newer = write_release(home)
+    values = pd.read_parquet(newer / "indicator_values.parquet")
+    values.loc[rows_of(values, REVISED), "value"] += 25
+    withheld = rows_of(values, SUPPRESSED)
+    values.loc[withheld, "value"] = None
+    values.loc[withheld, ["observation_status", "confidentiality_status"]] = ["Q", "C"]
+    values[~rows_of(values, REMOVED)].to_parquet(newer / "indicator_values.parquet", index=False)
+    assessments = pd.read_parquet(newer / "assessments.parquet")
+    is_changed = (
+        assessments["goal"].eq("GA-1.1") & assessments["area"].eq("FI") & assessments["official"]
+    )
+    assessments.loc[is_changed, "status"] = "moving_away"
+    assessments.to_parquet(newer / "assessments.parquet", index=False)
+    revised = values[rows_of(values, REVISED)].reindex(columns=columns_of("revisions"))
+    revised.assign(
+        previous_value=revised["value"] - 25, previous_observation_status="A",
+        previous_vintage="2026-03-01T0900Z", vintage="2026-04-01T0900Z",
+    ).to_parquet(newer / "revisions.parquet", index=False)  # fmt: skip
+    facts = json.loads((newer / "build.json").read_text())
+    (newer / "build.json").write_text(json.dumps(facts | {"released": [{"label": OLDER}]}))
+    return home
+
+
+def rows_of(values: pd.DataFrame, figure: dict[str, str]) -> "pd.Series[bool]":
+    is_total = values["sex"].eq("_T") & values["component"].eq("value")
+    return is_total & (values[list(figure)] == pd.Series(figure)).all(axis=1)
+
+
+@pytest.fixture
+def compared(two_releases: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("EMPACT_HOME", str(two_releases))
+    return two_releases
+
+
+def layout(page: str, **query: str) -> Any:
+    from dashboard.pages import changes, revisions  # noqa: PLC0415 - registers pages
+
+    return {"changes": changes, "revisions": revisions}[page].layout(**query)
+
+
+def file_rows(client: FlaskClient, address: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(client.get(address).text.removeprefix("\ufeff").splitlines()))
+
+
+@pytest.mark.usefixtures("compared")
+def test_every_row_is_the_difference_of_the_two_releases(client: FlaskClient) -> None:
+    difference = requested_difference(read_context(View()))
+    assert difference is not None
+    old, new = (
+        release.table("indicator_values").set_index([*KEY])["value"]
+        for release in (difference.before, difference.after)
+    )
+    differs = (old.reindex(old.index.union(new.index)).fillna(-1) !=
+               new.reindex(old.index.union(new.index)).fillna(-1))  # fmt: skip
+
+    rows = file_rows(client, "/download/changes.csv?detail=all")
+
+    assert len(rows) == differs.sum() == len(difference.figures)
+    assert {row["kind"] for row in rows} == {
+        FigureChange.REVISED, FigureChange.SUPPRESSED, FigureChange.REMOVED
+    }  # fmt: skip
+    printed = [row for row in written_rows(layout("changes", detail="all")) if row[0] in
+               {"Finland", "Denmark", "Sweden"}]  # fmt: skip
+    assert len(printed) == len(rows)
+
+
+@pytest.mark.usefixtures("compared")
+@pytest.mark.parametrize("language", languages())
+def test_a_revised_figure_is_given_with_both_values_and_their_difference(language: str) -> None:
+    text = texts(language)
+    row = next(row for row in written_rows(layout("changes", lang=language, area="FI"))
+               if text("change_of_figure.revised") in row)  # fmt: skip
+
+    released = read_context(View()).release
+    assert released is not None
+    (now,) = released.series("ICSE_USERS", "value", "FI")["value"].tail(1)
+    assert text.number(now - 25, 0) in row[4]
+    assert text.number(now, 0) in row[5]
+    assert row[6] == "+25"
+
+
+@pytest.mark.usefixtures("compared")
+def test_the_value_of_a_figure_that_is_suppressed_now_is_nowhere(client: FlaskClient) -> None:
+    difference = requested_difference(read_context(View()))
+    assert difference is not None
+    before = difference.before.table("indicator_values")
+    (value,) = before.loc[rows_of(before, SUPPRESSED), "value"]
+
+    row = next(row for row in written_rows(layout("changes", area="DK")) if row[3] ==
+               EN("change_of_figure.suppressed"))  # fmt: skip
+
+    assert row[4:7] == [EN("changes.hidden"), "suppressed", ""]
+    for file in ("changes", "revisions", "status-changes"):
+        answer = client.get(f"/download/{file}.csv?area=DK").text
+        assert str(value) not in answer
+    of_figure = layout("revisions", **SUPPRESSED)
+    assert EN.number(value, 0) not in " ".join(row[2] for row in written_rows(of_figure))
+
+
+@pytest.mark.usefixtures("compared")
+def test_the_finding_counts_what_is_shown() -> None:
+    drawn, of_finland = layout("changes"), layout("changes", area="FI", change="revised")
+
+    assert words(of_type(drawn, "H1")) == (
+        f"1 status of a goal and 3 reported figures changed since release {OLDER}"
+    )
+    assert words(of_type(of_finland, "H1")).startswith("Finland: 1 status of a goal and 1 reported")
+    assert words(with_class(drawn, "chips")).split() == (
+        ["Status", "1", "Revised", "1", "Removed", "1", "Now", "suppressed", "1"]
+    )
+    assert [row[0] for row in written_rows(of_finland)] == [EN("changes.area"), "Finland"]
+
+
+@pytest.mark.usefixtures("compared")
+def test_what_does_not_exist_is_named_and_passed_over(client: FlaskClient) -> None:
+    drawn = layout("changes", before="1999-01-01", goal="GA-9.9", change="nonsense")
+
+    notices = words(with_class(drawn, "absent"))
+    assert all(f"“{name}”" in notices for name in ("1999-01-01", "GA-9.9", "nonsense"))
+    assert "1 status of a goal" in words(of_type(drawn, "H1"))
+    assert client.get("/download/changes.csv?before=1999-01-01").status_code == 404
+    assert client.get("/download/changes.csv?change=nonsense").status_code == 404
+
+
+@pytest.mark.usefixtures("home")
+def test_the_first_release_has_nothing_to_compare_with() -> None:
+    drawn = layout("changes")
+
+    assert words(of_type(drawn, "H1")) == EN("changes.first_release")
+
+
+@pytest.mark.usefixtures("compared")
+def test_a_revision_has_its_days_its_size_and_its_released_values() -> None:
+    summary, listed = (row for row in written_rows(layout("revisions")) if row[0] == "Finland")
+
+    assert summary[1:4] == ["1", "1", "0"]
+    assert listed[5:8] == ["+25", "1 Mar 2026", "1 Apr 2026"]
+    of_figure = layout("revisions", **REVISED)
+    labels = [row[0] for row in written_rows(of_figure)[1:]]
+    assert labels == [LABEL, OLDER]
+
+
+@pytest.mark.usefixtures("compared")
+@pytest.mark.parametrize("language", languages())
+def test_the_feed_is_valid_atom_and_counts_the_changes(client: FlaskClient, language: str) -> None:
+    answer = client.get(f"/feed.atom?collection=sample&lang={language}")
+
+    assert answer.mimetype == "application/atom+xml"
+    feed = ET.fromstring(answer.data)
+    assert feed.tag == f"{{{ATOM}}}feed"
+    entries = feed.findall("a:entry", ATOM_NAME)
+    assert len(entries) == len({entry.findtext("a:id", "", ATOM_NAME) for entry in entries}) == 2
+    for part in (feed, *entries):
+        for name in ("id", "title", "updated"):
+            assert part.findtext(f"a:{name}", "", ATOM_NAME), name
+        pd.Timestamp(part.findtext("a:updated", "", ATOM_NAME))
+        assert all(link.get("href", "").startswith("http://localhost/")
+                   for link in part.findall("a:link", ATOM_NAME))  # fmt: skip
+    assert feed.findtext("a:author/a:name", "", ATOM_NAME)
+    summary = entries[0].findtext("a:summary", "", ATOM_NAME)
+    assert OLDER in summary
+    assert f"{texts(language)('change_of_figure.revised')}: 1" in summary
+    assert catalogue().collections["sample"].note(language) in summary
+
+
+@pytest.mark.usefixtures("compared")
+def test_the_feed_is_not_sent_again_and_every_document_names_it(client: FlaskClient) -> None:
+    tag = client.get("/feed.atom?collection=sample").headers["ETag"]
+
+    again = client.get("/feed.atom?collection=sample", headers={"If-None-Match": tag})
+
+    assert again.status_code == 304
+    document = client.get("/goal?collection=sample&lang=fi").text
+    address = "/feed.atom?lang=fi&amp;collection=sample"
+    assert f'<link rel="alternate" type="application/atom+xml" href="{address}"' in document
