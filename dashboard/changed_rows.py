@@ -7,7 +7,12 @@ import pandas as pd
 
 from dashboard.context import PageContext
 from dashboard.data import sort_areas
-from dashboard.release_changes import ReleaseDifference, older_labels, requested_difference
+from dashboard.release_changes import (
+    ReleaseDifference,
+    count_goal_statuses,
+    older_labels,
+    requested_difference,
+)
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.loader import catalogue
 from metrics.core.series import codes_of_rows
@@ -60,7 +65,7 @@ def asked_changes(context: PageContext) -> AskedChanges | None:
     figures = of_indicators_and_area(difference.figures, context)
     is_main_status, is_main_figure = statuses["is_headline"], figures["is_reported"]
     counts = {
-        STATUS_CHANGE: int(is_main_status.sum()),
+        STATUS_CHANGE: count_goal_statuses(statuses),
         **figures.loc[is_main_figure, "kind"].value_counts().to_dict(),
     }
     beside = int((~is_main_status).sum() + (~is_main_figure).sum())

@@ -93,7 +93,8 @@ def summary_of_release(label: str, before: str, context: PageContext) -> str:
     invented = [context.collection.note(context.language)] if context.is_invented else []
     if not before:
         return " ".join([f"{text('changes.first_release')}.", *invented])
-    found = count_changes(context.collection.code, before, label)
+    folder = data.release_store().processed / context.collection.code
+    found = count_changes(folder / before, folder / label)
     counts = [
         text.counted("changes.count_statuses", found.statuses),
         *(kind_in_words(kind, found.figures[kind], text) for kind in SUMMARISED

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pandas as pd
 
@@ -9,6 +10,7 @@ from dashboard import data
 from dashboard.context import PageContext
 from dashboard.data import Record, records
 from metrics.catalogue.loader import catalogue
+from metrics.core.errors import SubmissionError
 from metrics.core.load_once import load_once
 from metrics.core.tables import KEY
 from metrics.release.changes import (
@@ -18,7 +20,7 @@ from metrics.release.changes import (
     compare_assessments,
     explain_statuses,
 )
-from metrics.release.store import StoredRelease
+from metrics.release.store import ReleaseStore, StoredRelease
 
 VERSIONS = ("catalogue", "code")  # in `build.json`
 PAIRS_KEPT = 8  # of releases, whose differences are kept in memory
@@ -34,12 +36,25 @@ class ReleaseChanges:
     statuses: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class ReleaseName:
+    """Which release is compared, without any of its tables."""
+
+    folder: Path
+    inputs: str  # what it was made from: another release could be built under the same label
+    as_of: str = field(default="", compare=False)
+
+    @property
+    def label(self) -> str:
+        return self.folder.name
+
+
 @dataclass(frozen=True, eq=False)
 class ReleaseDifference:
     """Every status and every figure that differs between two releases."""
 
-    before: StoredRelease
-    after: StoredRelease
+    before: ReleaseName
+    after: ReleaseName
     statuses: pd.DataFrame  # as `explain_statuses`, with `is_headline`
     figures: pd.DataFrame  # as `changed_figures`
     withdrawals: Mapping[tuple[str, ...], Record]  # of figures that the newer release lacks
@@ -102,11 +117,17 @@ def requested_difference(context: PageContext) -> ReleaseDifference | None:
         return None
     label = context.view.before if context.view.before in older else older[0]
     before = data.release_store().open(context.collection.code, label)
-    return find_difference(before, release.stored) if before else None
+    return find_difference(name_release(before), name_release(release.stored)) if before else None
+
+
+def name_release(release: StoredRelease) -> ReleaseName:
+    return ReleaseName(release.folder, str(release.facts.get("inputs", "")), release.as_of)
 
 
 @load_once(maxsize=PAIRS_KEPT)
-def find_difference(before: StoredRelease, after: StoredRelease) -> ReleaseDifference:
+def find_difference(older: ReleaseName, newer: ReleaseName) -> ReleaseDifference:
+    """Compare two releases; by their names, so that the result does not keep their tables."""
+    before, after = open_folder(older.folder), open_folder(newer.folder)
     values_before, values = (one.table("indicator_values") for one in (before, after))
     withdrawn = after.table("withdrawals")
     statuses = explain_statuses(
@@ -116,8 +137,8 @@ def find_difference(before: StoredRelease, after: StoredRelease) -> ReleaseDiffe
         is_same_version=all(before.facts.get(key) == after.facts.get(key) for key in VERSIONS),
     )
     return ReleaseDifference(
-        before,
-        after,
+        older,
+        newer,
         statuses.assign(is_headline=is_of_headline(statuses)),
         changed_figures(values_before, values, withdrawn),
         {tuple(row[name] for name in KEY): row for row in records(withdrawn)},
@@ -132,13 +153,24 @@ class ChangeCounts:
     figures: Mapping[str, int]
 
 
+def count_goal_statuses(statuses: pd.DataFrame) -> int:
+    """How many goals have another status, each in each area once."""
+    headlines = statuses.loc[statuses["is_headline"], ["goal", "area"]]
+    return len(headlines.drop_duplicates())
+
+
 @load_once(maxsize=256)
-def count_changes(collection: str, before: str, after: str) -> ChangeCounts:
-    """The counts alone, so that the tables of old releases need not be kept."""
-    store = data.release_store()
-    old, new = store.open(collection, before), store.open(collection, after)
-    if old is None or new is None:
-        return ChangeCounts(0, {})
-    found = find_difference(old, new)
+def count_changes(older: Path, newer: Path) -> ChangeCounts:
+    """The counts alone, by the folders of two releases, so that their tables need not be kept."""
+    named = (name_release(open_folder(folder)) for folder in (older, newer))
+    found = find_difference(*named)
     counts = {str(kind): found.counts.get(kind, 0) for kind in FigureChange}
-    return ChangeCounts(int(found.statuses["is_headline"].sum()), counts)
+    return ChangeCounts(count_goal_statuses(found.statuses), counts)
+
+
+def open_folder(folder: Path) -> StoredRelease:
+    """Open a release by its folder; SubmissionError if it is gone."""
+    release = ReleaseStore(folder.parents[1]).open(folder.parent.name, folder.name)
+    if release is None:
+        raise SubmissionError("no_release", collection=folder.parent.name)
+    return release

@@ -169,11 +169,11 @@ def mark_cell(
     judged = status.status if status.mark == NOT_CURRENT else status.mark
     dated = dated_status(judged, status.period, text)
     named = f"{word}: {dated}" if status.mark == NOT_CURRENT else dated
-    before = changes.statuses.get((row.goal.code, status.area), "")
+    before = changes.statuses.get((row.goal.code, status.area))
     changed = text("scoreboard.before", status=text(f"status.{before}")) if before else ""
     words = f"{row.goal.code}, {text.code('area', status.area)}: {text.listed([named, changed])}"
     href = context.view.lasting_choices.link("/goal", goal=row.goal.code, area=status.area)
-    return MarkCell(status.mark, word, words, href, is_changed=bool(before))
+    return MarkCell(status.mark, word, words, href, is_changed=before is not None)
 
 
 def figure_values(

@@ -27,7 +27,6 @@ from dashboard.scoreboard import (
     Scoreboard,
     read_scoreboard,
 )
-from dashboard.texts import Text
 from dashboard.view import View
 
 register_page(__name__, "/", order=5)
@@ -39,7 +38,7 @@ def layout(**query: str) -> html.Div:
     board, answers = read_scoreboard(context), latest_round(context.release)
     changes = changes_of_release(context)
     title = [html.H1(finding(board, context)), subtitle(board, answers, context)]
-    facts = [*reporting_facts(answers, context), *change_facts(changes, context.text)]
+    facts = [*reporting_facts(answers, context), *change_facts(changes, context)]
     parts = [html.Div(title), html.Dl(facts, className="scoreboard-facts")]
     heading = html.Div(parts, className="scoreboard-head")
     sections = scoreboard_sections(board, answers, changes, context)
@@ -91,7 +90,8 @@ def reporting_facts(answers: LatestRound, context: PageContext) -> Iterator[Any]
     for answer in (MISSING_ANSWER, LATE_ANSWER):
         links = [state_link(state, context) for state in answers.states_with(answer)]
         if links:
-            yield html.Dt(text(f"scoreboard.{answer}"))
+            href = context.view.lasting_choices.link("/reporting", area="", round=answers.round)
+            yield html.Dt(page_link(text(f"scoreboard.{answer}"), href=href))
             yield html.Dd(join_links(links, text))
 
 
@@ -100,14 +100,18 @@ def state_link(state: str, context: PageContext) -> dcc.Link:
     return page_link(context.text.code("area", state), href=href)
 
 
-def change_facts(changes: ReleaseChanges, text: Text) -> Iterator[Any]:
+def change_facts(changes: ReleaseChanges, context: PageContext) -> Iterator[Any]:
     """How many statuses differ from the release before, and how many figures were revised."""
+    text, lasting = context.text, context.view.lasting_choices.with_changes(area="")
     number = len(changes.statuses)
     since = text.counted("scoreboard.statuses_changed", number, release=changes.before)
-    compared = since if changes.before else text("scoreboard.first_release")
-    revised = text.counted("scoreboard.revised", changes.revised) if changes.revised else ""
+    compared: Any = text("scoreboard.first_release")
+    if changes.before:
+        compared = page_link(since, href=lasting.link("/changes"))
+    revised = text.counted("scoreboard.revised", changes.revised)
+    links = [page_link(revised, href=lasting.link("/revisions"))] if changes.revised else []
     yield html.Dt(text("scoreboard.changed"))
-    yield html.Dd(text.listed([compared, revised]))
+    yield html.Dd(join_links([compared, *links], text))
 
 
 def mark_filter(board: Scoreboard, context: PageContext) -> html.Ul:

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from dashboard.context import read_context
 from dashboard.feed import ATOM
-from dashboard.release_changes import requested_difference
+from dashboard.release_changes import open_folder, requested_difference
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.catalogue.loader import catalogue
@@ -91,7 +91,7 @@ def test_every_row_is_the_difference_of_the_two_releases(client: FlaskClient) ->
     difference = requested_difference(read_context(View()))
     assert difference is not None
     old, new = (
-        release.table("indicator_values").set_index([*KEY])["value"]
+        open_folder(release.folder).table("indicator_values").set_index([*KEY])["value"]
         for release in (difference.before, difference.after)
     )
     differs = (old.reindex(old.index.union(new.index)).fillna(-1) !=
@@ -127,7 +127,7 @@ def test_a_revised_figure_is_given_with_both_values_and_their_difference(languag
 def test_the_value_of_a_figure_that_is_suppressed_now_is_nowhere(client: FlaskClient) -> None:
     difference = requested_difference(read_context(View()))
     assert difference is not None
-    before = difference.before.table("indicator_values")
+    before = open_folder(difference.before.folder).table("indicator_values")
     (value,) = before.loc[rows_of(before, SUPPRESSED), "value"]
 
     row = next(row for row in written_rows(layout("changes", area="DK")) if row[3] ==

@@ -159,7 +159,9 @@ def test_a_status_that_differs_from_the_release_before_is_marked(
     assert before != "moving_away"
     assert html.count(" changed") == 1
     assert f"before: {EN(f'status.{before}')}" in html
-    assert "1 status changed since release 2026-04-09" in words(of_type(layout(), "Dl"))
+    facts = of_type(layout(), "Dl")
+    assert "1 status changed since release 2026-04-09" in words(facts)
+    assert [link.href for link in of_type(facts, "Link") if "/changes" in link.href]
 
 
 def test_who_has_not_reported_is_named(release: Release) -> None:
