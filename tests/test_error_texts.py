@@ -176,7 +176,7 @@ def test_no_reader_of_another_language_gets_an_english_sentence(language: str) -
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
-        ("en", "a.csv has more than 2,000,000 cells that hold something; send it in parts"),
+        ("en", "a.csv has more than 2,000,000 cells with content; send it in parts"),
         ("fi", "a.csv: täytettyjä soluja on yli 2\xa0000\xa0000; lähetä se osina"),
         ("el", "Το a.csv έχει πάνω από 2.000.000 συμπληρωμένα κελιά· στείλτε το σε μέρη"),
     ],

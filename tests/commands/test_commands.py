@@ -274,7 +274,7 @@ def test_a_program_is_told_what_changed(empact: Typed, tmp_path: Path) -> None:
 
 def test_an_empty_register_says_that_nothing_was_submitted(empact: Typed) -> None:
     assert empact("register") == 0
-    assert "nothing was submitted yet" in empact.out
+    assert "nothing has been submitted yet" in empact.out
 
 
 def test_the_register_lists_the_newest_first(released: Typed) -> None:
@@ -321,7 +321,9 @@ def test_a_release_is_built_once(released: Typed) -> None:
 
 def test_nothing_submitted_is_no_release(empact: Typed) -> None:
     assert empact("release", "empact-cse") == 10
-    assert empact.err == "empact: nothing was submitted to empact-cse yet; see `empact submit`\n"
+    assert (
+        empact.err == "empact: nothing has been submitted to empact-cse yet; see `empact submit`\n"
+    )
 
 
 def test_an_assessment_is_printed_with_its_arithmetic(released: Typed) -> None:

@@ -239,7 +239,7 @@ def test_a_group_without_figures_is_named(area: str, named: str) -> None:
 
 @pytest.mark.parametrize(
     ("area", "sentence"),
-    [("EU27_2020+FI", "'EU27_2020' is a group itself"), ("FI+SE+fi", "'FI' stands twice")],
+    [("EU27_2020+FI", "'EU27_2020' is a group itself"), ("FI+SE+fi", "'FI' occurs twice")],
 )
 def test_no_area_is_added_up_twice(area: str, sentence: str) -> None:
     with pytest.raises(UnknownNameError, match=sentence):

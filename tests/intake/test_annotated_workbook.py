@@ -122,7 +122,7 @@ def test_the_report_speaks_the_language_of_its_reader(
 def test_a_file_with_data_about_a_person_is_not_copied(path: Path) -> None:
     personal = Finding("email_address", Severity.ERROR, "Figures", "B2", {"where": "cell"})
 
-    with pytest.raises(SubmissionError, match="the file holds data about a person"):
+    with pytest.raises(SubmissionError, match="the file contains data about a person"):
         annotate_workbook(path, unpack(path), [WRONG, personal])
 
 

@@ -299,7 +299,5 @@ def test_the_command_lists_the_jumps_that_nobody_has_looked_at(
     run(["--home", str(tmp_path), "release", COLLECTION])
 
     told = capsys.readouterr().err.splitlines()
-    jump = (
-        "look at: OFFENCES_RECORDED[offence=ICCS030221] DK 2017: 239 -> 1,752, and nothing says why"
-    )
+    jump = "look at: OFFENCES_RECORDED[offence=ICCS030221] DK 2017: 239 -> 1,752, without an explanation"
     assert jump in told

@@ -183,7 +183,7 @@ def test_the_annotated_copy_is_made_of_the_clean_copy(desk: Desk, path: Path) ->
 def test_a_name_that_holds_data_about_a_person_is_not_written(desk: Desk, tmp_path: Path) -> None:
     content = csv(tmp_path / "fi.csv").read_bytes()
 
-    with pytest.raises(SubmissionError, match="name of the file holds data about a person"):
+    with pytest.raises(SubmissionError, match="name of the file contains data about a person"):
         desk.receive_upload(BytesIO(content), f"{MAIL} 131052-308T.csv")
     assert not [*desk.home.rglob("*-*")]
 

@@ -400,7 +400,7 @@ def test_a_kept_table_that_is_broken_is_made_again(once: Desk) -> None:
 
 
 def test_nothing_submitted_is_said(desk: Desk) -> None:
-    with pytest.raises(SubmissionError, match="nothing was submitted to empact-cse yet"):
+    with pytest.raises(SubmissionError, match="nothing has been submitted to empact-cse yet"):
         desk.observations("empact-cse")
 
 
