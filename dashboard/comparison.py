@@ -37,11 +37,11 @@ from metrics.core.tables import EU
 MOST_DRAWN = 8  # lines that can be told apart by shape, colour and label
 LARGEST_AREAS = 3  # compared with the Union by default
 AREAS_APART = ","
-LETTERS = "AB"  # at the lines of two indicators
+INDICATOR_LETTERS = "AB"  # at the lines of two indicators
 
 
 @dataclass(frozen=True)
-class Comparison:
+class SeriesComparison:
     """The compared series in one unit: those that are drawn and those that are set aside."""
 
     context: PageContext
@@ -88,7 +88,7 @@ class Comparison:
         return len(self.drawn) <= MOST_DRAWN
 
 
-def read_comparison(context: PageContext) -> Comparison:
+def read_comparison(context: PageContext) -> SeriesComparison:
     """The comparison of an address. UnavailableError if it names a series that does not exist."""
     asked = requested_series(context) or default_series(context)
     second = parse_known_series(context.view.second, context) if context.view.second else None
@@ -101,7 +101,7 @@ def read_comparison(context: PageContext) -> Comparison:
     units = common_units(every, context.release)
     wanted, refused = chosen_unit(units, every, context)
     compared = [
-        compared_series(series, wanted, LETTERS[at] if second else "", context)
+        compared_series(series, wanted, INDICATOR_LETTERS[at] if second else "", context)
         for at, series in enumerate(every)
     ]
     code = unit_of_most(compared)
@@ -113,7 +113,7 @@ def read_comparison(context: PageContext) -> Comparison:
     drawn = [series for series in based if series.known]
     kept = {series.key for series in drawn}
     latest = {series.key: series for series in (*compared, *based)}
-    return Comparison(
+    return SeriesComparison(
         context, asked, second, areas, units, wanted, base, tuple(drawn),
         tuple(series for key, series in latest.items() if key not in kept), unknown, refused,
     )  # fmt: skip
@@ -216,7 +216,7 @@ def with_base(series: ComparedSeries, base: str, release: Release | None) -> Com
     return replace(based, figures=figures_in_unit(series.series, series.unit, release, base))
 
 
-def early_ends(comparison: Comparison) -> dict[tuple[str, str, str], list[ComparedSeries]]:
+def early_ends(comparison: SeriesComparison) -> dict[tuple[str, str, str], list[ComparedSeries]]:
     """Latest period, its reason for no figure, and the last period → the series that end then."""
     newest = max(comparison.periods, key=ReferencePeriod.parse, default="")
     found: dict[tuple[str, str, str], list[ComparedSeries]] = {}
@@ -260,13 +260,13 @@ def comparison_rows(context: PageContext) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def marked_areas(comparison: Comparison, area: str) -> str:
+def marked_areas(comparison: SeriesComparison, area: str) -> str:
     """The areas whose breaks are marked, with one more."""
     known = [code for code in comparison.context.view.marked.split(AREAS_APART) if code]
     return AREAS_APART.join(dict.fromkeys([*known, area]))
 
 
-def with_areas(comparison: Comparison, added: str = "", dropped: str = "") -> str:
+def with_areas(comparison: SeriesComparison, added: str = "", dropped: str = "") -> str:
     """The compared areas with one more, or without one."""
     codes = dict.fromkeys([*comparison.areas, *filter(None, [added])])
     return AREAS_APART.join(code for code in codes if code != dropped)

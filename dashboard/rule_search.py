@@ -52,7 +52,7 @@ NO_ROW = "absent.not_reported"
 NOISE_OF_FLOATS = 1e-9
 
 
-class Measure(StrEnum):
+class SearchMeasure(StrEnum):
     """What is compared with a threshold."""
 
     VALUE = "value"
@@ -62,7 +62,7 @@ class Measure(StrEnum):
     STATUS = "status"
 
 
-class Relation(StrEnum):
+class SearchRelation(StrEnum):
     BELOW = "below"
     AT_MOST = "at_most"
     AT_LEAST = "at_least"
@@ -70,14 +70,14 @@ class Relation(StrEnum):
     EQUAL = "equal"
 
 
-class Match(StrEnum):
+class SearchMatch(StrEnum):
     """In how many of the years the rule must hold."""
 
     EACH = "each"
     ANY = "any"
 
 
-class Outcome(StrEnum):
+class SearchOutcome(StrEnum):
     MATCHES = "matching"
     UNCOMPUTED = "uncomputed"
     OTHER = "others"
@@ -89,17 +89,17 @@ class SearchRule:
 
     parsed: ParsedSeries
     goal: Goal | None  # whose path and status are meant
-    measure: Measure
-    relation: Relation
+    measure: SearchMeasure
+    relation: SearchRelation
     threshold: float
     status: str
     periods: tuple[str, ...]  # the earliest first
-    match: Match
+    match: SearchMatch
 
     @property
     def years_of_figures(self) -> tuple[str, ...]:
         """The years whose figures are used: of a change, also the year before."""
-        before = [str(int(self.periods[0]) - 1)] if self.measure is Measure.CHANGE else []
+        before = [str(int(self.periods[0]) - 1)] if self.measure is SearchMeasure.CHANGE else []
         return (*before, *self.periods)
 
 
@@ -123,7 +123,7 @@ class AreaFound:
     area: str
     series: AssessedSeries
     used: tuple[UsedFigure, ...]
-    outcome: Outcome
+    outcome: SearchOutcome
     figures: Mapping[str, Record]
 
     @property
@@ -137,12 +137,12 @@ class SearchResult:
     context: PageContext
     rule: SearchRule
     areas: tuple[AreaFound, ...]
-    measures: tuple[Measure, ...]
+    measures: tuple[SearchMeasure, ...]
     years: tuple[str, ...]  # that can be the last one, the newest first
     refused: str = ""  # a measure of the address that the series does not have
     unread: str = ""  # a threshold of the address that is no number
 
-    def with_outcome(self, outcome: Outcome) -> list[AreaFound]:
+    def with_outcome(self, outcome: SearchOutcome) -> list[AreaFound]:
         return [found for found in self.areas if found.outcome is outcome]
 
     @property
@@ -162,7 +162,7 @@ def search_areas(context: PageContext) -> SearchResult:
     rule = read_rule(parsed, measures, until, context)
     found = tuple(search_area(area, own, rule, context.release) for area, own in series.items())
     asked = context.view.unit
-    refused = asked if asked in [*Measure] and asked not in measures else ""
+    refused = asked if asked in [*SearchMeasure] and asked not in measures else ""
     unread = context.view.threshold if parse_number(context.view.threshold) is None else ""
     return SearchResult(context, rule, found, measures, years, refused, unread)
 
@@ -202,16 +202,20 @@ def searched_areas(parsed: ParsedSeries, context: PageContext) -> tuple[str, ...
     return sort_areas((asked | rows) - {*groups(), WORLD})
 
 
-def measures_of(every: Iterable[AssessedSeries], release: Release | None) -> list[Measure]:
+def measures_of(every: Iterable[AssessedSeries], release: Release | None) -> list[SearchMeasure]:
     """What the series can be searched by; steps of a ladder are no numbers."""
     found = list(every)
     units = units_of_series(found[0], release) if found else []
-    first = [] if found and found[0].component == STEP else [Measure.VALUE]
-    more = [Measure(unit) for unit in (ComparisonUnit.RATE, ComparisonUnit.CHANGE) if unit in units]
+    first = [] if found and found[0].component == STEP else [SearchMeasure.VALUE]
+    more = [
+        SearchMeasure(unit)
+        for unit in (ComparisonUnit.RATE, ComparisonUnit.CHANGE)
+        if unit in units
+    ]
     has_gap = any(own.trajectory or own.status_history for own in found)
-    gap = [Measure.GAP] if has_gap and first else []
-    status = [Measure.STATUS] if any(own.status_history for own in found) else []
-    return [*first, *more, *gap, *status] or [Measure.VALUE]
+    gap = [SearchMeasure.GAP] if has_gap and first else []
+    status = [SearchMeasure.STATUS] if any(own.status_history for own in found) else []
+    return [*first, *more, *gap, *status] or [SearchMeasure.VALUE]
 
 
 def years_with_figures(every: Iterable[AssessedSeries]) -> tuple[str, ...]:
@@ -221,16 +225,16 @@ def years_with_figures(every: Iterable[AssessedSeries]) -> tuple[str, ...]:
 
 def read_rule(
     parsed: ParsedSeries,
-    measures: Sequence[Measure],
+    measures: Sequence[SearchMeasure],
     until: str,
     context: PageContext,
 ) -> SearchRule:
     """The rule of an address; what it does not choose is as usual."""
     view, goal = context.view, goal_of_series(parsed, context)
     agreed = growth_agreed(parsed, goal)
-    usual = Measure.CHANGE if Measure.CHANGE in measures else measures[0]
-    measure = Measure(view.unit) if view.unit in measures else usual
-    usual_threshold = agreed if agreed is not None and measure is Measure.CHANGE else 0.0
+    usual = SearchMeasure.CHANGE if SearchMeasure.CHANGE in measures else measures[0]
+    measure = SearchMeasure(view.unit) if view.unit in measures else usual
+    usual_threshold = agreed if agreed is not None and measure is SearchMeasure.CHANGE else 0.0
     number = parse_number(view.threshold)
     last = int(view.last) if view.last.isdigit() else 0
     number_of_years = last if 1 <= last <= MOST_YEARS_SEARCHED else (2 if agreed else 1)
@@ -238,11 +242,13 @@ def read_rule(
         parsed,
         goal,
         measure,
-        Relation(view.relation) if view.relation in [*Relation] else Relation.BELOW,
+        SearchRelation(view.relation)
+        if view.relation in [*SearchRelation]
+        else SearchRelation.BELOW,
         usual_threshold if number is None or not view.threshold else number,
         view.status if view.status in [*Status] else Status.BEHIND,
         run_of_years(until, number_of_years),
-        Match(view.match) if view.match in [*Match] else Match.EACH,
+        SearchMatch(view.match) if view.match in [*SearchMatch] else SearchMatch.EACH,
     )
 
 
@@ -281,23 +287,23 @@ def search_area(
     return AreaFound(area, series, used, outcome_of(used, rule.match), figures)
 
 
-def outcome_of(used: Sequence[UsedFigure], match: Match) -> Outcome:
+def outcome_of(used: Sequence[UsedFigure], match: SearchMatch) -> SearchOutcome:
     """Years that decide alone do so; a withheld figure never lets its area be decided."""
     if any(figure.why == SUPPRESSED for figure in used):
-        return Outcome.UNCOMPUTED
-    deciding = match is Match.ANY
+        return SearchOutcome.UNCOMPUTED
+    deciding = match is SearchMatch.ANY
     if any(figure.holds is deciding for figure in used):
-        return Outcome.MATCHES if deciding else Outcome.OTHER
+        return SearchOutcome.MATCHES if deciding else SearchOutcome.OTHER
     if any(figure.holds is None for figure in used):
-        return Outcome.UNCOMPUTED
-    return Outcome.OTHER if deciding else Outcome.MATCHES
+        return SearchOutcome.UNCOMPUTED
+    return SearchOutcome.OTHER if deciding else SearchOutcome.MATCHES
 
 
 def used_figure(figure: UsedFigure, rule: SearchRule) -> UsedFigure:
     """The figure with what the rule says of it."""
     if figure.why:
         return figure
-    if rule.measure is Measure.STATUS:
+    if rule.measure is SearchMeasure.STATUS:
         return UsedFigure(figure.period, status=figure.status, holds=figure.status == rule.status)
     holds = compare_with_threshold(figure.value, figure.limit, rule.relation, rule.threshold)
     why = ONLY_A_LIMIT if holds is None else ""
@@ -307,34 +313,34 @@ def used_figure(figure: UsedFigure, rule: SearchRule) -> UsedFigure:
 
 
 def compare_with_threshold(
-    value: float, limit: str, relation: Relation, threshold: float
+    value: float, limit: str, relation: SearchRelation, threshold: float
 ) -> bool | None:
     """Whether the relation holds; None of a limit whose true value may lie on either side."""
     is_same = isclose(value, threshold, rel_tol=NOISE_OF_FLOATS, abs_tol=NOISE_OF_FLOATS)
     below, above = value < threshold and not is_same, value > threshold and not is_same
     if not limit:
         return {
-            Relation.BELOW: below,
-            Relation.AT_MOST: below or is_same,
-            Relation.AT_LEAST: above or is_same,
-            Relation.ABOVE: above,
-            Relation.EQUAL: is_same,
+            SearchRelation.BELOW: below,
+            SearchRelation.AT_MOST: below or is_same,
+            SearchRelation.AT_LEAST: above or is_same,
+            SearchRelation.ABOVE: above,
+            SearchRelation.EQUAL: is_same,
         }[relation]
     is_above = limit == LOWER_LIMIT and (above or is_same)  # the true value is more than this
     is_below = limit == UPPER_LIMIT and (below or is_same)
     if not (is_above or is_below):
         return None
-    wants_more = relation in {Relation.AT_LEAST, Relation.ABOVE}
-    return relation is not Relation.EQUAL and wants_more == is_above
+    wants_more = relation in {SearchRelation.AT_LEAST, SearchRelation.ABOVE}
+    return relation is not SearchRelation.EQUAL and wants_more == is_above
 
 
 def found_in_years(
     series: AssessedSeries, rule: SearchRule, release: Release | None
 ) -> list[UsedFigure]:
     """What the release holds of the measure in each year of the rule, or why it holds nothing."""
-    if rule.measure is Measure.GAP:
+    if rule.measure is SearchMeasure.GAP:
         return [gap_in_year(series, period) for period in rule.periods]
-    if rule.measure is Measure.STATUS:
+    if rule.measure is SearchMeasure.STATUS:
         return [status_in_year(series, period) for period in rule.periods]
     rows = figures_in_unit(series, ComparisonUnit(rule.measure), release)
     by_period = {str(row["period"]): row for row in rows}
@@ -375,13 +381,13 @@ def status_in_year(series: AssessedSeries, period: str) -> UsedFigure:
     return UsedFigure(period, status=str(judged.status))
 
 
-def unit_of_measure(measure: Measure, series: AssessedSeries) -> str:
+def unit_of_measure(measure: SearchMeasure, series: AssessedSeries) -> str:
     """Of `codelists/unit.csv`; a status has none."""
-    if measure is Measure.RATE:
+    if measure is SearchMeasure.RATE:
         return unit_of_component(PER_100_000_CHILDREN, series.unit)
-    if measure is Measure.CHANGE:
+    if measure is SearchMeasure.CHANGE:
         return unit_of_component(change_component(series.indicator), series.unit)
-    return "" if measure is Measure.STATUS else series.unit
+    return "" if measure is SearchMeasure.STATUS else series.unit
 
 
 def search_rows(context: PageContext) -> pd.DataFrame:
@@ -407,7 +413,7 @@ def search_rows(context: PageContext) -> pd.DataFrame:
             "holds": "" if figure.holds is None else str(figure.holds).lower(),
             "why": why_in_words(figure, text),
         }
-        for outcome in Outcome
+        for outcome in SearchOutcome
         for found in result.with_outcome(outcome)
         for figure in found.used
     ]
@@ -421,4 +427,4 @@ def why_in_words(figure: UsedFigure, text: Callable[..., str]) -> str:
 
 def choices_of_searches(_context: PageContext) -> dict[str, Any]:
     """What the address of a file can choose."""
-    return {"unit": [*Measure], "relation": [*Relation], "match": [*Match]}
+    return {"unit": [*SearchMeasure], "relation": [*SearchRelation], "match": [*SearchMatch]}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dash import html
 
 from dashboard import theme
-from dashboard.comparison import Comparison, with_areas
+from dashboard.comparison import SeriesComparison, with_areas
 from dashboard.components.layout import Drawn, attributes, join_links, page_link
 from dashboard.components.pickers import picker
 from dashboard.components.series_pickers import grouped_picker, part_title
@@ -19,10 +19,10 @@ from metrics.core.tables import EU, VALUE
 
 COMPARE_PATH = "/compare"
 FEW_LINKS = 8  # indicators that are offered in place of one without a rate
-SHAPES = len(theme.SYMBOLS)
+NUMBER_OF_SHAPES = len(theme.SYMBOLS)
 
 
-def comparison_choices(comparison: Comparison) -> html.Div:
+def comparison_choices(comparison: SeriesComparison) -> html.Div:
     pickers = [
         *series_choice(comparison),
         *part_picker_of(comparison.asked, comparison.context),
@@ -57,7 +57,7 @@ def main_series(indicator: Indicator, context: PageContext) -> str:
     return format_series(indicator.code, VALUE, next(iter(codes), {}))
 
 
-def series_choice(comparison: Comparison) -> Iterator[html.Label]:
+def series_choice(comparison: SeriesComparison) -> Iterator[html.Label]:
     text, context = comparison.context.text, comparison.context
     names = indicator_options(context)
     indicator = catalogue().indicators[comparison.asked.indicator]
@@ -80,7 +80,7 @@ def part_picker_of(parsed: ParsedSeries, context: PageContext) -> Iterator[html.
         yield grouped_picker(text, groups, series_name(parsed))
 
 
-def second_choice(comparison: Comparison) -> html.Label:
+def second_choice(comparison: SeriesComparison) -> html.Label:
     """Another indicator in the same area; without one, areas are compared."""
     context, text = comparison.context, comparison.context.text
     own = series_name(comparison.asked)
@@ -93,11 +93,11 @@ def second_choice(comparison: Comparison) -> html.Label:
 
 def mark_of_line(position: int) -> html.Span:
     """The shape and colour of a line, beside its name."""
-    return html.Span(className=f"line-mark line-mark-{position % SHAPES}",
+    return html.Span(className=f"line-mark line-mark-{position % NUMBER_OF_SHAPES}",
                      **attributes(aria_hidden="true"))  # fmt: skip
 
 
-def area_choice(comparison: Comparison) -> html.Div:
+def area_choice(comparison: SeriesComparison) -> html.Div:
     """Each compared area as a link that removes it, and the others behind one that adds them."""
     context, text = comparison.context, comparison.context.text
     positions = {series.area: at for at, series in enumerate(comparison.drawn)}
@@ -117,7 +117,7 @@ def area_choice(comparison: Comparison) -> html.Div:
     )  # fmt: skip
 
 
-def one_area_choice(comparison: Comparison) -> html.Div:
+def one_area_choice(comparison: SeriesComparison) -> html.Div:
     """The area in which two indicators are compared."""
     context, text = comparison.context, comparison.context.text
     links = [
@@ -128,7 +128,7 @@ def one_area_choice(comparison: Comparison) -> html.Div:
     return html.Div([label, html.Ul(links, className="area-list")], className="compare-group")
 
 
-def offered_areas(comparison: Comparison) -> list[str]:
+def offered_areas(comparison: SeriesComparison) -> list[str]:
     """The areas with a figure of the series."""
     release = comparison.context.release
     return list(release.areas_of.get(comparison.asked.indicator, ())) if release else []
@@ -146,7 +146,7 @@ def area_link(area: str, context: PageContext, *, is_current: bool) -> Drawn:
     return page_link(words, href=context.view.link(COMPARE_PATH, area=area, areas=""))
 
 
-def chip(area: str, position: int | None, comparison: Comparison) -> Drawn:
+def chip(area: str, position: int | None, comparison: SeriesComparison) -> Drawn:
     """An area with its mark, as a link that leaves it out; the last one stays."""
     text, view = comparison.context.text, comparison.context.view
     mark = [mark_of_line(position)] if position is not None and comparison.is_drawn else []
@@ -160,7 +160,7 @@ def chip(area: str, position: int | None, comparison: Comparison) -> Drawn:
                   **attributes(aria_label=label))  # fmt: skip
 
 
-def unit_choice(comparison: Comparison) -> html.Div:
+def unit_choice(comparison: SeriesComparison) -> html.Div:
     """The units that the compared series have, as links; the current one is marked."""
     text, view = comparison.context.text, comparison.context.view
     links = [
@@ -181,7 +181,7 @@ def unit_words(unit: str, text: Text) -> str:
     return text(f"compare.unit_{unit}")
 
 
-def refusal(comparison: Comparison) -> Iterator[html.P]:
+def refusal(comparison: SeriesComparison) -> Iterator[html.P]:
     """Why the chosen unit is not shown, with the indicators that have a rate."""
     context, text = comparison.context, comparison.context.text
     if comparison.refused is None:

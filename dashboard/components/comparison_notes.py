@@ -8,7 +8,7 @@ from dash import html
 from dashboard.alternatives import GOAL_PATH
 from dashboard.charts.marks import coverage_note, is_total
 from dashboard.compared_series import ComparedSeries, ComparisonUnit, is_reserved
-from dashboard.comparison import Comparison, early_ends, marked_areas
+from dashboard.comparison import SeriesComparison, early_ends, marked_areas
 from dashboard.components.comparison_choices import COMPARE_PATH, unit_words
 from dashboard.components.layout import Drawn, page_link
 from dashboard.texts import Text
@@ -16,7 +16,7 @@ from metrics.catalogue.denominators import denominator
 from metrics.core.tables import EU
 
 
-def comparison_notes(comparison: Comparison) -> Iterator[html.Div]:
+def comparison_notes(comparison: SeriesComparison) -> Iterator[html.Div]:
     """Nothing where all series are compared without a reservation."""
     text = comparison.context.text
     notes = [
@@ -28,7 +28,7 @@ def comparison_notes(comparison: Comparison) -> Iterator[html.Div]:
         yield html.Div([html.H3(text("compare.not_all")), *notes], className="compare-note")
 
 
-def set_aside_note(series: ComparedSeries, comparison: Comparison) -> html.P:
+def set_aside_note(series: ComparedSeries, comparison: SeriesComparison) -> html.P:
     """Why a series is not drawn, and the link that shows it all the same or shows what it has."""
     text, view, area = comparison.context.text, comparison.context.view, series.name
     marked = view.link(COMPARE_PATH, areas=",".join(comparison.areas),
@@ -52,7 +52,7 @@ def set_aside_note(series: ComparedSeries, comparison: Comparison) -> html.P:
     return with_link(words, text("compare.see_area", area=area), own)
 
 
-def drawn_unit(comparison: Comparison) -> str:
+def drawn_unit(comparison: SeriesComparison) -> str:
     """The unit of the drawn series; two indicators may have one each."""
     if comparison.second or not comparison.drawn:
         return ""
@@ -78,7 +78,7 @@ def reasons_of_series(series: ComparedSeries, text: Text) -> str:
     return listed or text("absent.not_reported")
 
 
-def marked_notes(comparison: Comparison) -> Iterator[html.P]:
+def marked_notes(comparison: SeriesComparison) -> Iterator[html.P]:
     text = comparison.context.text
     for series in comparison.drawn:
         if series.breaks:
@@ -89,7 +89,7 @@ def marked_notes(comparison: Comparison) -> Iterator[html.P]:
             yield html.P(text("compare.definition", area=series.name, periods=periods))
 
 
-def end_notes(comparison: Comparison) -> Iterator[html.P]:
+def end_notes(comparison: SeriesComparison) -> Iterator[html.P]:
     """`Bulgaria, Hungary: not available for 2025; the line ends in 2024.`"""
     text = comparison.context.text
     for (newest, why, last), ended in early_ends(comparison).items():
@@ -98,7 +98,7 @@ def end_notes(comparison: Comparison) -> Iterator[html.P]:
                           period=text.period(newest), last=text.period(last)))  # fmt: skip
 
 
-def units_differ(comparison: Comparison) -> html.Div:
+def units_differ(comparison: SeriesComparison) -> html.Div:
     """Two indicators that have no common axis, and the units in which they have one."""
     text, view = comparison.context.text, comparison.context.view
     first, second = comparison.drawn
@@ -113,7 +113,7 @@ def units_differ(comparison: Comparison) -> html.Div:
     return html.Div(html.P([words, *links]), className="compare-note", role="alert")
 
 
-def chart_notes(comparison: Comparison) -> Iterator[html.P]:
+def chart_notes(comparison: SeriesComparison) -> Iterator[html.P]:
     """The meaning of the marks in use, the denominator of rates, and who is in the Union's sum."""
     text, notes = comparison.context.text, []
     if any(is_reserved(row) for series in comparison.drawn for row in series.known):

@@ -8,7 +8,7 @@ from dash import html
 from dashboard import theme
 from dashboard.alternatives import GOAL_PATH
 from dashboard.compared_series import ComparedSeries, ComparisonUnit, is_reserved
-from dashboard.comparison import Comparison
+from dashboard.comparison import SeriesComparison
 from dashboard.components.html_block import html_block
 from dashboard.texts import Text
 from metrics.core.tables import BREAK
@@ -16,7 +16,7 @@ from metrics.core.tables import BREAK
 DECIMALS_OF_CHANGE = 1
 
 
-def comparison_table(comparison: Comparison) -> html.Div:
+def comparison_table(comparison: SeriesComparison) -> html.Div:
     text = comparison.context.text
     decimals = decimals_of_comparison(comparison)
     heads = {
@@ -38,12 +38,12 @@ def comparison_table(comparison: Comparison) -> html.Div:
     )  # fmt: skip
 
 
-def has_change(comparison: Comparison) -> bool:
+def has_change(comparison: SeriesComparison) -> bool:
     """Whether a change since the base year says more than the figures do."""
     return bool(comparison.base) and comparison.unit is not ComparisonUnit.CHANGE
 
 
-def comparison_title(comparison: Comparison) -> str:
+def comparison_title(comparison: SeriesComparison) -> str:
     """`Victims identified in the ICSE database, per 100,000 children`."""
     text = comparison.context.text
     names = [series.series.title(text) for series in comparison.named_series]
@@ -51,7 +51,7 @@ def comparison_title(comparison: Comparison) -> str:
     return ", ".join([*names, *area, unit_in_words(comparison)])
 
 
-def unit_in_words(comparison: Comparison) -> str:
+def unit_in_words(comparison: SeriesComparison) -> str:
     text = comparison.context.text
     if comparison.unit is ComparisonUnit.INDEX:
         return text("compare.index_of", base=comparison.base)
@@ -62,7 +62,7 @@ def unit_in_words(comparison: Comparison) -> str:
     return " / ".join(units)
 
 
-def decimals_of_comparison(comparison: Comparison) -> int:
+def decimals_of_comparison(comparison: SeriesComparison) -> int:
     """One number of decimals for all figures: none for counts, one for what is computed."""
     if comparison.unit is not ComparisonUnit.VALUE:
         return 1
@@ -71,7 +71,7 @@ def decimals_of_comparison(comparison: Comparison) -> int:
 
 
 def row_of_series(
-    position: int, series: ComparedSeries, comparison: Comparison, decimals: int
+    position: int, series: ComparedSeries, comparison: SeriesComparison, decimals: int
 ) -> Mapping[str, Any]:
     text, view = comparison.context.text, comparison.context.view.lasting_choices
     latest, official = series.last, series.series.official
@@ -83,7 +83,7 @@ def row_of_series(
         "latest": series.format(latest, text, decimals) if latest else "–",
         "flag": flag_of(latest, text) if latest else None,
         "period": text.period(latest["period"]) if latest else "",
-        "change": change_in_words(series, text),
+        "change": change_since_base_in_words(series, text),
         "status": str(series.series.status) if official else "",
         "status_word": text(f"status.{series.series.status}") if official else "",
         "status_period": text.period(period) if period else "",
@@ -91,7 +91,7 @@ def row_of_series(
     }  # fmt: skip
 
 
-def change_in_words(series: ComparedSeries, text: Text) -> str:
+def change_since_base_in_words(series: ComparedSeries, text: Text) -> str:
     """`+46.0 %` from the released change; a dash where the latest figure is the base itself."""
     row = series.change
     if row is None or row["base_period"] == row["period"]:
@@ -118,7 +118,7 @@ def flag_of(row: Mapping[str, Any], text: Text) -> Mapping[str, str] | None:
     return {"letter": status.lower(), "words": text.code("observation_status", status)}
 
 
-def flags_in_words(comparison: Comparison) -> str:
+def flags_in_words(comparison: SeriesComparison) -> str:
     """`p provisional value; e estimated value`: the letters in use."""
     text = comparison.context.text
     found = {flag["letter"]: flag["words"] for series in comparison.drawn for row in series.known

@@ -9,9 +9,9 @@ from dashboard.components.layout import Drawn, attributes, page_link
 from dashboard.components.pickers import picker
 from dashboard.rule_search import (
     MOST_YEARS_SEARCHED,
-    Match,
-    Measure,
-    Relation,
+    SearchMatch,
+    SearchMeasure,
+    SearchRelation,
     SearchResult,
     unit_of_measure,
 )
@@ -70,7 +70,7 @@ def rule_form(result: SearchResult) -> html.Form:
               for name, value in kept.items() if value]  # fmt: skip
     years = {str(n): text.number(n, 0) for n in range(1, MOST_YEARS_SEARCHED + 1)}
     until = {year: year for year in result.years}
-    matches = {str(match): text(f"find.match_{match}") for match in Match}
+    matches = {str(match): text(f"find.match_{match}") for match in SearchMatch}
     fields = [
         *condition_fields(result),
         form_list("last", text("find.last"), years, str(len(rule.periods))),
@@ -87,12 +87,12 @@ def rule_form(result: SearchResult) -> html.Form:
 def condition_fields(result: SearchResult) -> Iterator[Drawn]:
     """A status, or a comparison with a threshold in the unit of the measure."""
     rule, text = result.rule, result.context.text
-    if rule.measure is Measure.STATUS:
+    if rule.measure is SearchMeasure.STATUS:
         statuses = {str(status): text(f"status.{status}") for status in Status
                     if status is not Status.NOT_ASSESSED}  # fmt: skip
         yield form_list("status", text("find.status"), statuses, rule.status)
         return
-    relations = {str(relation): text(f"find.relation_{relation}") for relation in Relation}
+    relations = {str(relation): text(f"find.relation_{relation}") for relation in SearchRelation}
     yield form_list("relation", text("find.relation"), relations, str(rule.relation))
     unit = text.unit(unit_of_measure(rule.measure, result.series))
     label = f"{text('find.threshold')} ({unit})"

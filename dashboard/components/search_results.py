@@ -13,9 +13,9 @@ from dashboard.components.layout import page_link
 from dashboard.rounding import MOST_DECIMALS, compare, decimals_in
 from dashboard.rule_search import (
     AreaFound,
-    Match,
-    Measure,
-    Outcome,
+    SearchMatch,
+    SearchMeasure,
+    SearchOutcome,
     SearchResult,
     SearchRule,
     UsedFigure,
@@ -29,8 +29,8 @@ FEW_NAMED = 6  # areas in the heading
 def finding_of_search(result: SearchResult) -> str:
     """`6 of 27 areas: yearly change below 10 %, in each of 2024, 2025; 3 cannot be computed`."""
     text = result.context.text
-    matching = result.with_outcome(Outcome.MATCHES)
-    uncomputed = len(result.with_outcome(Outcome.UNCOMPUTED))
+    matching = result.with_outcome(SearchOutcome.MATCHES)
+    uncomputed = len(result.with_outcome(SearchOutcome.UNCOMPUTED))
     every = text.number(len(result.areas), 0)
     found = text.counted("find.finding", len(matching), all=every, rule=rule_in_words(result))
     return text.listed([found, text.counted("find.cannot", uncomputed) if uncomputed else ""])
@@ -39,7 +39,7 @@ def finding_of_search(result: SearchResult) -> str:
 def rule_in_words(result: SearchResult) -> str:
     rule, text = result.rule, result.context.text
     periods = periods_in_words(rule, text)
-    if rule.measure is Measure.STATUS:
+    if rule.measure is SearchMeasure.STATUS:
         return text("find.rule_status", status=text(f"status.{rule.status}"), periods=periods)
     return text(
         "find.rule",
@@ -54,7 +54,7 @@ def threshold_in_words(result: SearchResult) -> str:
     """The threshold with all its decimals; a rate has its unit in the name of the measure."""
     rule, text = result.rule, result.context.text
     places = decimals_in(rule.threshold, MOST_DECIMALS)
-    if rule.measure is Measure.RATE:
+    if rule.measure is SearchMeasure.RATE:
         return text.number(rule.threshold, places)
     return text.quantity(rule.threshold, unit_of_measure(rule.measure, result.series), places)
 
@@ -62,7 +62,7 @@ def threshold_in_words(result: SearchResult) -> str:
 def periods_in_words(rule: SearchRule, text: Text) -> str:
     if len(rule.periods) == 1:
         return text("find.in_one", period=text.period(rule.periods[0]))
-    key = "find.in_each" if rule.match is Match.EACH else "find.in_any"
+    key = "find.in_each" if rule.match is SearchMatch.EACH else "find.in_any"
     return text(key, periods=", ".join(map(text.period, rule.periods)))
 
 
@@ -76,7 +76,7 @@ def search_results(result: SearchResult) -> html.Div:
             "count": text.number(len(found), 0),
             "rows": [row_of_area(area, result) for area in found],
         }
-        for outcome in Outcome
+        for outcome in SearchOutcome
         if (found := result.with_outcome(outcome))
     ]
     heads = {
@@ -95,7 +95,7 @@ def search_results(result: SearchResult) -> html.Div:
 
 def has_own_column(rule: SearchRule) -> bool:
     """Whether the measure is another number than the figure itself."""
-    return rule.measure is not Measure.VALUE
+    return rule.measure is not SearchMeasure.VALUE
 
 
 def row_of_area(found: AreaFound, result: SearchResult) -> Mapping[str, Any]:
@@ -131,10 +131,10 @@ def measured_cell(
         return {"value": text(f"status.{figure.status}"), "holds": figure.holds}
     digits = compare(figure.value, rule.threshold).decimals
     unit = unit_of_measure(rule.measure, found.series)
-    if rule.measure is Measure.RATE:
+    if rule.measure is SearchMeasure.RATE:
         return {"value": text.limited(text.number(figure.value, digits, fixed=True), figure.limit),
                 "holds": figure.holds}  # fmt: skip
-    sign = "+" if figure.value > 0 and rule.measure is not Measure.VALUE else ""
+    sign = "+" if figure.value > 0 and rule.measure is not SearchMeasure.VALUE else ""
     words = sign + text.quantity(figure.value, unit, digits, fixed=True)
     return {"value": text.limited(words, figure.limit), "holds": figure.holds}
 
@@ -146,7 +146,7 @@ def reasons_in_words(found: AreaFound, text: Text) -> Iterator[str]:
 
 def compare_matching(result: SearchResult) -> Iterator[html.P]:
     """The areas that match as a chart."""
-    matching = result.with_outcome(Outcome.MATCHES)
+    matching = result.with_outcome(SearchOutcome.MATCHES)
     if not matching:
         yield html.P(result.context.text("find.none"), className="absent")
         return

@@ -8,7 +8,12 @@ from dash import html
 from dashboard.alternatives import UnavailableError
 from dashboard.charts.compared import compared_chart, compared_dots
 from dashboard.compared_series import ComparedSeries, ComparisonUnit
-from dashboard.comparison import MOST_DRAWN, Comparison, choices_of_comparisons, read_comparison
+from dashboard.comparison import (
+    MOST_DRAWN,
+    SeriesComparison,
+    choices_of_comparisons,
+    read_comparison,
+)
 from dashboard.components.comparison_choices import (
     COMPARE_PATH,
     area_words,
@@ -35,7 +40,8 @@ from dashboard.components.graphs import graph
 from dashboard.components.layout import Drawn, attributes
 from dashboard.components.notes import caveats, invented_mark, no_release, source_line
 from dashboard.components.page_registry import register_page
-from dashboard.components.release_filters import drop_unknown, release_choices
+from dashboard.components.release_choice import folded_release_choice
+from dashboard.components.release_filters import drop_unknown
 from dashboard.components.unavailable import unavailable_card
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import Record
@@ -74,7 +80,7 @@ def layout(**query: str) -> html.Div:
         comparison = read_comparison(context)
     except UnavailableError as missing:
         return frame(COMPARE_PATH, asked, [unavailable_card(missing, context.text)])
-    heading = html.Div([html.H1(finding(comparison)), release_choices(context)])
+    heading = html.Div([html.H1(finding_of_comparison(comparison)), folded_release_choice(context)])
     body = [*notices, *comparison_sections(comparison)]
     return frame(COMPARE_PATH, asked, body, heading, of_release=False)
 
@@ -83,7 +89,7 @@ def known_choices_only(context: PageContext) -> PageContext:
     return without_unknown(context, (*FILTERS, *MANNERS))
 
 
-def finding(comparison: Comparison) -> str:
+def finding_of_comparison(comparison: SeriesComparison) -> str:
     """`Germany reported 7.9 per 100,000 children in 2025; France 7.7; EU 11.7`."""
     text, period = comparison.context.text, comparison.latest
     rows = [(series, row) for series in comparison.drawn for row in series.known
@@ -125,7 +131,7 @@ def value_in_heading(series: ComparedSeries, row: Record, text: Text, decimals: 
     return series.format(row, text, decimals)
 
 
-def comparison_sections(comparison: Comparison) -> Iterator[Any]:
+def comparison_sections(comparison: SeriesComparison) -> Iterator[Any]:
     text = comparison.context.text
     yield from unknown_area_alerts(comparison)
     yield comparison_choices(comparison)
@@ -146,14 +152,14 @@ def comparison_sections(comparison: Comparison) -> Iterator[Any]:
     )  # fmt: skip
 
 
-def unknown_area_alerts(comparison: Comparison) -> Iterator[html.P]:
+def unknown_area_alerts(comparison: SeriesComparison) -> Iterator[html.P]:
     text = comparison.context.text
     for code in comparison.unknown_areas:
         words = with_nearest(text("missing.area", code=code), code, codelist("area"), text)
         yield html.P(words, role="alert", className="absent")
 
 
-def chart_section(comparison: Comparison) -> html.Section:
+def chart_section(comparison: SeriesComparison) -> html.Section:
     """Title, lines or dots, and what belongs to them; a sentence without a common axis."""
     context, text = comparison.context, comparison.context.text
     heading = [html.H2(comparison_title(comparison)), html.P(subtitle_of_chart(comparison),
@@ -168,7 +174,7 @@ def chart_section(comparison: Comparison) -> html.Section:
     )  # fmt: skip
 
 
-def subtitle_of_chart(comparison: Comparison) -> str:
+def subtitle_of_chart(comparison: SeriesComparison) -> str:
     """`EU, Germany, France · 2020 to 2025`."""
     text, periods = comparison.context.text, comparison.periods
     names = [short_name(series, text) for series in comparison.drawn[:MOST_DRAWN]]
@@ -178,7 +184,7 @@ def subtitle_of_chart(comparison: Comparison) -> str:
     return f"{', '.join([*names, *more])} · {span}"
 
 
-def chart(comparison: Comparison) -> Drawn:
+def chart(comparison: SeriesComparison) -> Drawn:
     text, unit = comparison.context.text, unit_in_words(comparison)
     decimals = decimals_of_comparison(comparison)
     areas = ", ".join(series.name for series in comparison.drawn)
@@ -193,7 +199,7 @@ def chart(comparison: Comparison) -> Drawn:
     return graph(figure, "compare", description, [html.P(words, className="quiet")], marks)
 
 
-def comparison_files(comparison: Comparison) -> html.P:
+def comparison_files(comparison: SeriesComparison) -> html.P:
     """The shown figures as a file; its address names what the page shows by default."""
     named = comparison.context.with_changes(
         areas=",".join(comparison.areas),

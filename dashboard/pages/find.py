@@ -10,7 +10,8 @@ from dashboard.components.downloads import file_links
 from dashboard.components.frame import FILTERS, MANNERS, frame, without_unknown
 from dashboard.components.notes import caveats, no_release, source_line
 from dashboard.components.page_registry import register_page
-from dashboard.components.release_filters import drop_unknown, release_choices
+from dashboard.components.release_choice import folded_release_choice
+from dashboard.components.release_filters import drop_unknown
 from dashboard.components.search_form import FIND_PATH, search_choices
 from dashboard.components.search_results import (
     compare_matching,
@@ -53,7 +54,7 @@ def layout(**query: str) -> html.Div:
         result = search_areas(context)
     except UnavailableError as missing:
         return frame(FIND_PATH, asked, [unavailable_card(missing, context.text)])
-    heading = html.Div([html.H1(finding_of_search(result)), release_choices(context)])
+    heading = html.Div([html.H1(finding_of_search(result)), folded_release_choice(context)])
     body = [*notices, *search_sections(result)]
     return frame(FIND_PATH, asked, body, heading, of_release=False)
 

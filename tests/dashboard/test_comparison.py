@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from dashboard.charts.compared import LABEL_HEIGHT, apart, compared_chart, pieces
 from dashboard.compared_series import ComparedSeries
-from dashboard.comparison import Comparison, read_comparison
+from dashboard.comparison import SeriesComparison, read_comparison
 from dashboard.context import read_context
 from dashboard.texts import texts
 from dashboard.view import View
@@ -65,15 +65,15 @@ def _home(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EMPACT_HOME", str(folder.parents[3]))
 
 
-def compare(**query: str) -> Comparison:
+def compare(**query: str) -> SeriesComparison:
     return read_comparison(read_context(View(collection="sample", **query)))
 
 
-def drawn_areas(comparison: Comparison) -> list[str]:
+def drawn_areas(comparison: SeriesComparison) -> list[str]:
     return [series.area for series in comparison.drawn]
 
 
-def aside(comparison: Comparison) -> list[str]:
+def aside(comparison: SeriesComparison) -> list[str]:
     return [series.area for series in comparison.set_aside]
 
 

@@ -27,7 +27,8 @@ from tests.dashboard.reading import of_type, with_class, words
 from tests.dashboard.release import LABEL, write_release
 
 EN = texts("en")
-PAGES = {"scoreboard": "/", "overview": "/series", "goal": "/goal", "state": "/state", "report": "/report",
+PAGES = {"scoreboard": "/", "overview": "/series", "goal": "/goal", "state": "/state",
+         "compare": "/compare", "report": "/report", "find": "/find",
          "submit": "/submit", "catalogue": "/catalogue", "guides": "/guides"}  # fmt: skip
 
 

@@ -14,10 +14,10 @@ from flask.testing import FlaskClient
 
 from dashboard.context import PageContext, read_context
 from dashboard.rule_search import (
-    Match,
-    Measure,
-    Outcome,
-    Relation,
+    SearchMatch,
+    SearchMeasure,
+    SearchOutcome,
+    SearchRelation,
     SearchResult,
     compare_with_threshold,
     search_areas,
@@ -87,7 +87,7 @@ def search(**query: str) -> SearchResult:
     return search_areas(CONTEXTS[home].with_changes(**query))
 
 
-def codes(result: SearchResult, outcome: Outcome) -> set[str]:
+def codes(result: SearchResult, outcome: SearchOutcome) -> set[str]:
     return {found.area for found in result.with_outcome(outcome)}
 
 
@@ -150,8 +150,8 @@ class Drawn:
     def __init__(self, random: Random) -> None:
         self.code = random.choice([COUNTED, COUNTED, UNRATED, SHARED, LADDER])
         self.measure = random.choice(MEASURES[self.code])
-        self.relation = random.choice([*Relation])
-        self.match = random.choice([*Match])
+        self.relation = random.choice([*SearchRelation])
+        self.match = random.choice([*SearchMatch])
         last = random.randint(1, 4)
         until = random.randint(2021, 2025)
         self.periods = [str(year) for year in range(until - last + 1, until + 1)]
@@ -207,7 +207,7 @@ def test_many_rules_find_what_the_tables_hold(found_in: Path) -> None:
 
         assert found == {area: released.outcome(rule, area) for area in member_states()}, rule.query
         outcomes |= set(found.values())
-    assert outcomes == set(map(str, Outcome))
+    assert outcomes == set(map(str, SearchOutcome))
 
 
 @pytest.mark.parametrize("measure", ["gap", "status"])
@@ -228,15 +228,19 @@ def test_who_missed_the_agreed_growth_in_each_of_two_years() -> None:
     """Bulgaria and Cyprus are decided by the year that they have."""
     result = search(goal="GA-1.1")
 
-    assert codes(result, Outcome.MATCHES) == {"DE", "EL", "FR", "LT", "PT", "RO"}
-    assert codes(result, Outcome.UNCOMPUTED) == {"HR", "HU", "MT"}
+    assert codes(result, SearchOutcome.MATCHES) == {"DE", "EL", "FR", "LT", "PT", "RO"}
+    assert codes(result, SearchOutcome.UNCOMPUTED) == {"HR", "HU", "MT"}
     rule = result.rule
-    assert (rule.measure, rule.relation, rule.threshold) == (Measure.CHANGE, Relation.BELOW, 10)
-    assert (rule.periods, rule.match) == (("2024", "2025"), Match.EACH)
+    assert (rule.measure, rule.relation, rule.threshold) == (
+        SearchMeasure.CHANGE,
+        SearchRelation.BELOW,
+        10,
+    )
+    assert (rule.periods, rule.match) == (("2024", "2025"), SearchMatch.EACH)
 
 
 @pytest.mark.parametrize("measure", ["value", "rate", "change", "gap", "status"])
-@pytest.mark.parametrize("match", [*Match])
+@pytest.mark.parametrize("match", [*SearchMatch])
 def test_no_threshold_narrows_a_withheld_figure_down(
     found_in: Path, measure: str, match: str
 ) -> None:
@@ -245,18 +249,20 @@ def test_no_threshold_narrows_a_withheld_figure_down(
                 if values[COUNTED, "value", area, year]["observation_status"] == "Q"}  # fmt: skip
     assert withheld
     for threshold in (-1e9, 50, 1e9):
-        for relation in (Relation.BELOW, Relation.ABOVE):
+        for relation in (SearchRelation.BELOW, SearchRelation.ABOVE):
             result = search(indicator=COUNTED, unit=measure, threshold=str(threshold), last="3",
                             relation=str(relation), match=match, period="2025")  # fmt: skip
 
-            assert withheld <= codes(result, Outcome.UNCOMPUTED)
+            assert withheld <= codes(result, SearchOutcome.UNCOMPUTED)
 
 
 def test_every_reason_for_absence_is_named(found_in: Path) -> None:
     result = search(indicator=COUNTED, unit="change", last="6", relation="above", threshold="9999",
                     match="any")  # fmt: skip
 
-    found = {why for area in result.with_outcome(Outcome.UNCOMPUTED) for why, _ in area.reasons}
+    found = {
+        why for area in result.with_outcome(SearchOutcome.UNCOMPUTED) for why, _ in area.reasons
+    }
 
     assert {"absent.suppressed", "absent.missing", "absent.not_applicable", "absent.not_collected",
             "uncomputed.break"} <= found  # fmt: skip
@@ -281,7 +287,7 @@ def test_every_reason_for_absence_is_named(found_in: Path) -> None:
 def test_a_figure_is_compared_with_the_threshold(
     value: float, limit: str, relation: str, holds: bool | None
 ) -> None:
-    assert compare_with_threshold(value, limit, Relation(relation), 10) is holds
+    assert compare_with_threshold(value, limit, SearchRelation(relation), 10) is holds
 
 
 @pytest.mark.usefixtures("growth")
@@ -338,7 +344,7 @@ def test_the_page_of_a_growth_target_leads_to_who_missed_it(client: FlaskClient)
         "change", "below", "10", "2", "each",
     )  # fmt: skip
     assert codes(search(**{name: value for name, value in vars(view).items()
-                           if name not in {"collection", "lang"}}), Outcome.MATCHES) == {
+                           if name not in {"collection", "lang"}}), SearchOutcome.MATCHES) == {
         "DE", "EL", "FR", "LT", "PT", "RO",
     }  # fmt: skip
     assert any(link.href.startswith("/compare?") for link in of_type(drawn, "Link"))

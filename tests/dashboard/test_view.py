@@ -47,12 +47,12 @@ def test_a_choice_drops_what_depended_on_the_old_one(
 
 @pytest.mark.parametrize(
     ("query", "area"),
-    [({"area": "FI"}, "FI"), ({"area": ["FI", "SE"]}, "SE"), ({"areas": "FI"}, ""), ({}, "")],
+    [({"area": "FI"}, "FI"), ({"area": ["FI", "SE"]}, "SE"), ({"region": "FI"}, ""), ({}, "")],
 )
 def test_the_query_is_read_with_care(query: dict[str, object], area: str) -> None:
     view = View.from_query(query)
-    assert (view.area, view.unknown) == (area, "areas" if "areas" in query else "")
-    assert "areas" not in view.search
+    assert (view.area, view.unknown) == (area, "region" if "region" in query else "")
+    assert "region" not in view.search
 
 
 @pytest.mark.parametrize("shown", ["FI", "", "EU27_2020"])
