@@ -19,6 +19,8 @@ ADDRESSES = {
     "goal of few figures": "/goal?goal=GA-2.1&lang=el",
     "tables": "/goal?goal=GA-2.1&area=EL&view=table&lang=el",
     "state": "/state?area=PT&lang=fi",
+    "reporting": "/reporting?lang=el",
+    "revisions": "/revisions?lang=el",
     "submit": "/submit?area=FI&lang=el",
     "catalogue": "/catalogue?lang=el",
     "search": "/catalogue?q=lanzarote&lang=en",
@@ -81,9 +83,9 @@ def test_a_state_is_chosen_without_a_mouse(page: Page, site: Site) -> None:
     states = page.get_by_role("combobox", name="Member State")
     states.press_sequentially("Swe", delay=50)
     expect(states.locator("option:checked")).to_have_text("Sweden")
-    expect(page.locator("h1")).to_have_text("Finland")
+    expect(page.locator("h1")).to_contain_text("Finland")
     page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_have_text("Sweden")
+    expect(page.locator("h1")).to_contain_text("Sweden")
     expect(states).to_be_focused()
 
 

@@ -37,7 +37,7 @@ READ: Mapping[str, Mapping[str, list[str]]] = {
         ".wording": ["by at least 10% yearly", "Targets"],
     },
     "/state?area=EL": {"main": [
-        "Greece", "Reporting by round", "late", "31 Mar 2026", "half done"]},
+        "Greece", "Reporting by round", "days late", "31 Mar 2026", "half done"]},
     "/submit?area=FI": {"main": ["Choose the file", "at most 50 MB", "Download the workbook for Finland"]},
     "/catalogue": {"main": [
         f"{len(catalogue().goals)} goals and commitments, {len(catalogue().indicators)} indicators",
@@ -124,7 +124,7 @@ def overlapping(chart: Locator) -> list[str]:
 def test_on_a_telephone_a_state_reads_from_top_to_bottom(page: Page, site: Site) -> None:
     page.set_viewport_size({"width": 375, "height": 800})
     shown(page, site, "/state?area=FI&lang=el")
-    statuses = page.locator(".goals-card tbody .status")
+    statuses = page.locator(".goal-row .status-word")
     boxes = [each.bounding_box() for each in statuses.all()[:20]]
     assert all(box and box["x"] + box["width"] <= 375 for box in boxes)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from importlib import import_module
 from io import StringIO
 from typing import Any
 
@@ -13,6 +12,7 @@ from flask.testing import FlaskClient
 from dashboard import table_views
 from dashboard.assessments import Assessment, ReviewerOverride
 from dashboard.components.data_tables import states_table, trend_table
+from dashboard.components.state_goals import series_values
 from dashboard.routes import label_rows
 from dashboard.series import AssessedSeries
 from dashboard.status_reasons import decisive_reason
@@ -136,9 +136,9 @@ VIEWS: dict[str, Callable[[AssessedSeries], Any]] = {
     "states": lambda series: states_table(
         "t", series, table_views.states_view({"FI": series}, "2025"), EN
     ),
-    "state": lambda series: import_module("dashboard.pages.state").series_row(
+    "state": lambda series: series_values(
         catalogue().goals["CC2019-13"], series, page_context(area="FI")
-    ),
+    )["reason"],
 }
 
 

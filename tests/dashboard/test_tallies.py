@@ -88,8 +88,7 @@ def test_every_series_that_is_counted_stands_in_the_tables_of_the_state(area: st
     rows = [row for row in of_type(page, "Tr") if with_class(row, "status")]
     listed = {words(of_type(row, "Link")[0]) for row in rows}
 
-    counted = with_class(page, "tally-block")[-1]
-    assert total(counted) == len(listed)
+    assert EN.counted("tally.series", len(listed)) in words(page)
 
 
 def test_a_count_says_how_many_rest_on_the_reading_of_the_catalogue(release: Release) -> None:
@@ -149,5 +148,5 @@ def test_the_overview_and_the_page_of_a_state_count_alike() -> None:
         importlib.import_module(f"dashboard.pages.{name}").layout(collection="sample", area="FI")
         for name in ("overview", "state")
     ]
-    first, second = ([words(tally) for tally in with_class(page, "tally-block")] for page in pages)
-    assert first == second
+    of_series = words(with_class(pages[0], "tally-block")[-1]).split(".")[0]
+    assert of_series in words(pages[1])
