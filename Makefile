@@ -17,7 +17,7 @@ MAKEFLAGS += --jobs=2
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
 
-run: .venv/run.stamp ## install, build, serve on loopback; the sample is built meanwhile
+run: .venv/run.stamp .venv/plotly.stamp ## install, build, serve on loopback; the sample is built meanwhile
 	@# The pages are imported on the other core meanwhile, so that they are compiled when they are served.
 	$(BIN)/python -c "import dashboard.app" & $(BIN)/empact release published-figures && wait
 	$(BIN)/empact serve --port $(PORT) --with-sample --intake local
@@ -46,7 +46,7 @@ coverage: .venv/dev.stamp # how far is each language translated, and are the tex
 tests: .venv/dev.stamp
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
-bench: .venv/bench.stamp ## speed and memory beside what a user would pick instead
+bench: .venv/bench.stamp .venv/plotly.stamp ## speed and memory beside what a user would pick instead
 	$(BIN)/python -m bench
 
 docs: .venv/dev.stamp ## write the generated documents anew
@@ -78,6 +78,10 @@ browser:
 .venv/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=...")'
 	$(PYTHON) -m venv .venv
+
+# The part of plotly that pages load, where npm is installed. Without it they load the whole, and nothing fails.
+.venv/plotly.stamp: .venv/run.stamp dashboard/plotly_install.py dashboard/plotly_script.py
+	@$(BIN)/python -m dashboard.plotly_install && touch $@ || true
 
 .venv/%.stamp: .venv/bin/python pyproject.toml requirements.lock requirements-dev.lock requirements-bench.lock
 	@# Two halves at a time, one on each core: most of the time goes into unpacking.

@@ -13,7 +13,6 @@ from metrics.messages import languages
 
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1")
 UPLOAD_PATH = "/upload"
-CALLBACK_PATH = "/_dash-update-component"  # of Dash
 CALLBACK_BYTES = 64 * 1024
 BODY_BYTES = {UPLOAD_PATH: FILE_MEGABYTES * MEGABYTE}  # of other routes: CALLBACK_BYTES
 OWN_SITE = {"same-origin", "none"}  # `none`: the reader typed the address, or opened a bookmark

@@ -11,14 +11,17 @@ from flask import Flask, Response, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from dashboard import access, error_answers, feed, intake, pages, routes
+from dashboard.asset_files import icon_address, keep_versioned_files
 from dashboard.callback_requests import callback_check
 from dashboard.components.page_registry import is_page, load_pages
-from dashboard.components.pickers import ADDRESS, PICKED
+from dashboard.components.pickers import ADDRESS
+from dashboard.dash_internals import ANY_ADDRESS, finish_setup, leave_out_data_table
+from dashboard.page_documents import TEMPLATE, PageDocuments, fill_document
+from dashboard.plotly_script import serve_plotly
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.messages import ENGLISH
 
-ANY_ADDRESS = "/<path:path>"  # Dash's catch-all URL rule
 SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -27,14 +30,6 @@ SECURITY_HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
-
-
-def mark_language(document: str) -> str:
-    """Set the `lang` attribute of the HTML document, so that screen readers use that language."""
-    language = texts(View.parse(request.query_string.decode()).lang).language
-    # Dash wraps its scripts in a <footer>; each page has its own, and a document should have one.
-    plain = document.replace("<footer>", "<div hidden>").replace("</footer>", "</div>")
-    return plain.replace("<html>", f'<html lang="{language}">', 1)
 
 
 def open_in_language_of_browser() -> BaseResponse | None:
@@ -54,8 +49,13 @@ def open_in_language_of_browser() -> BaseResponse | None:
     return answer
 
 
+def document_for_dash(document: str) -> str:
+    """The document that Dash fills in, with the language and the addresses of this request."""
+    return fill_document(document, View.parse(request.query_string.decode()), {})
+
+
 ON_INDEX: Any = dash.hooks.index()  # Dash declares no types for it
-ON_INDEX(mark_language)
+ON_INDEX(document_for_dash)
 ON_INDEX(feed.link_feed)
 
 
@@ -72,25 +72,27 @@ def create_app() -> dash.Dash:
         update_title="",
         title=texts("")("frame.product"),
         serve_locally=True,
+        index_string=TEMPLATE,
     )
+    leave_out_data_table()
     load_pages(pages)
-    app.layout = html.Div([ADDRESS, PICKED, dash.page_container])
+    app.layout = html.Div([ADDRESS, dash.page_container])
     access.protect_routes(app.server)
     app.server.before_request(open_in_language_of_browser)
     intake.end_abandoned_work(app.server)
     app.server.before_request(callback_check(app))
+    app.server.before_request(PageDocuments(app).answer)
+    serve_plotly(app.server)
     routes.register_routes(app.server)
     feed.register_feed(app.server)
     error_answers.answer_refusals(app.server)
-    icon = app.get_asset_url("favicon.ico")
     # Browsers ask here for the icon of a document that names none, such as a script or a file.
-    app.server.add_url_rule("/favicon.ico", "icon", lambda: redirect(icon))
+    app.server.add_url_rule("/favicon.ico", "icon", lambda: redirect(icon_address()))
     app.server.register_error_handler(DependencyException, unknown_script)
     app.server.after_request(mark_unknown_address)
+    app.server.after_request(keep_versioned_files)
     app.server.after_request(security_headers(app))
-    # Dash finishes its setup during the first request, but marks it as done too early: a second
-    # request at the same time would find no callbacks. So the first request is made here.
-    app.server.test_client().get("/")
+    finish_setup(app)
     return app
 
 

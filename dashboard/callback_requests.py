@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields
 from typing import Annotated, Any
 from unicodedata import category
 
@@ -14,13 +13,9 @@ from pydantic import (
     StringConstraints,
     TypeAdapter,
     ValidationError,
-    field_validator,
 )
 
-from dashboard.access import CALLBACK_PATH
-from dashboard.view import SERIES_PICKERS, View
-
-CHOICES = {*SERIES_PICKERS, *(field.name for field in fields(View))}
+from dashboard.dash_internals import CALLBACK_PATH
 
 
 def refuse_surrogates(text: str) -> str:
@@ -33,28 +28,12 @@ def refuse_surrogates(text: str) -> str:
 AddressText = Annotated[str, AfterValidator(refuse_surrogates)]
 PagePath = Annotated[AddressText, StringConstraints(pattern="^/")]
 
-
-class Picked(BaseModel):
-    """A choice that a reader made in a list."""
-
-    parameter: str
-    value: AddressText
-
-    @field_validator("parameter")
-    @classmethod
-    def refuse_unknown(cls, parameter: str) -> str:
-        if parameter not in CHOICES:
-            raise ValueError("no list has this name")
-        return parameter
-
-
 # The types of what pages send; Dash checks what its own router stores.
 VALUE_TYPES: Mapping[str, TypeAdapter[Any]] = {
     "pathname": TypeAdapter(PagePath | None),
     "search": TypeAdapter(AddressText | None),
     "n_clicks": TypeAdapter(int | None),
     "n_intervals": TypeAdapter(int | None),
-    "picked.data": TypeAdapter(Picked),
 }
 
 
@@ -69,7 +48,7 @@ class SentProperty(BaseModel):
         """ValueError if it is not the property that the callback declares, or of another type."""
         if self.property != declared["property"] or not self.has_id(declared["id"]):
             raise ValueError("not the declared property")
-        kind = VALUE_TYPES.get(f"{self.id}.{self.property}") or VALUE_TYPES.get(self.property)
+        kind = VALUE_TYPES.get(self.property)
         if kind is not None:
             kind.validate_python(self.value, strict=True)
 

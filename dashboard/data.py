@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -57,6 +58,12 @@ class Release:
     @property
     def as_of(self) -> str:
         return self.stored.as_of
+
+    @cached_property
+    def digest(self) -> str:
+        """Changes with the content of any table."""
+        tables = self.stored.facts.get("tables", {})
+        return sha256(repr(sorted(tables.items())).encode()).hexdigest()
 
     @cached_property
     def positions(self) -> Mapping[Any, Any]:

@@ -4,6 +4,7 @@ import re
 from base64 import b64decode
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import asdict
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote
@@ -19,6 +20,7 @@ from dashboard.alternatives import UnavailableError
 from dashboard.changed_rows import choices_of_changes, figure_change_rows, status_change_rows
 from dashboard.charts.marks import why_absent
 from dashboard.comparison import choices_of_comparisons, comparison_rows
+from dashboard.components.building import BUILDING_PATH, follow_building
 from dashboard.components.frame import known_choices, with_nearest
 from dashboard.components.notes import source_line
 from dashboard.components.overrides import age_in_words
@@ -108,7 +110,14 @@ def register_routes(server: Flask) -> None:
     server.add_url_rule("/download/annotated.xlsx", "annotated", download_annotated)
     server.add_url_rule("/download/findings.csv", "findings", download_findings)
     server.add_url_rule("/download/<view_name>.<export_name>", "download", download_view)
+    server.add_url_rule(BUILDING_PATH, "building", building_answer)
     server.add_url_rule(f"{PICTURE_PATH}<path:picture>.png", "picture", send_picture)
+
+
+def building_answer() -> Response:
+    """How far the building of the sample is, for the notice of a page."""
+    view = View.parse(request.query_string.decode())
+    return jsonify(asdict(follow_building(resolve_context(view))))
 
 
 def send_picture(picture: str) -> Response:

@@ -1,7 +1,7 @@
 """The state of a page, as its query string holds it: any view can be sent as a link."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Self
 from urllib.parse import parse_qsl, urlencode
 
@@ -89,7 +89,7 @@ class View:
 
     @property
     def search(self) -> str:
-        chosen = {name: value for name, value in asdict(self).items()
+        chosen = {name: value for name, value in vars(self).items()
                   if value and name in PARAMETERS}  # fmt: skip
         return "?" + urlencode(chosen) if chosen else ""
 

@@ -22,6 +22,7 @@
   };
   window.addEventListener("hashchange", show);
   if (location.hash.length > 1) {
+    show(); // where the server has laid out the page
     let settling;
     const stop = () => drawn.disconnect();
     const drawn = new MutationObserver(() => { if (show()) settling ??= setTimeout(stop, SETTLES); });

@@ -35,6 +35,7 @@
     event.target.tabIndex = 0;
   }
 
+  document.querySelectorAll("table[data-arrow-keys]").forEach(makeOneStop);
   document.addEventListener("keydown", moveFocus);
   document.addEventListener("focusin", followFocus);
   window.dash_clientside = Object.assign({}, window.dash_clientside, {

@@ -19,7 +19,7 @@
     if (event.target.closest?.("#origin a.take")) sessionStorage.setItem(CLOSED, figureOf(location.search));
   }, true);
 
-  new MutationObserver(() => {
+  function follow() {
     const figure = figureOf(location.search);
     const panel = document.getElementById("origin");
     if (panel && figure && figure !== opened) {
@@ -30,5 +30,8 @@
     const link = linkOf(figure || closed || "");
     if (figure && link) link.classList.add("origin-shown");
     if (!figure && closed && link) { sessionStorage.removeItem(CLOSED); link.focus(); }
-  }).observe(document, { childList: true, subtree: true });
+  }
+
+  follow();
+  new MutationObserver(follow).observe(document, { childList: true, subtree: true });
 })();

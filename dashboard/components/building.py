@@ -1,33 +1,39 @@
-"""A notice shown on every page while the sample is being built."""
+"""A notice shown on every page while the sample is being built; `assets/building.js` follows it."""
 
+from dataclasses import dataclass
 from typing import Any
 
-from dash import Input, Output, State, callback, dcc, html, no_update
+from dash import html
 
 from dashboard import data
-from dashboard.components.layout import Drawn
-from dashboard.context import PageContext, resolve_context
-from dashboard.view import View
+from dashboard.components.layout import attributes
+from dashboard.components.plain_html import plain_html
+from dashboard.context import PageContext
 from metrics.catalogue.loader import catalogue
 from metrics.sample.progress import SAMPLE, SampleProgress, read_progress
 
-EVERY_MILLISECONDS = 3000
-# Every page has the address, but only pages laid out during the build have the clock.
-ON_TICK = (
-    Output("building-notice", "children"),
-    Output("building-clock", "disabled"),
-    Input("building-clock", "n_intervals"),
-    State("address", "search"),
-)
+BUILDING_PATH = "/building"
+
+
+@dataclass(frozen=True)
+class BuildingAnswer:
+    """What a page does next: show a notice, as HTML, ask again, or load an address."""
+
+    notice: str = ""
+    asks_again: bool = False
+    address: str = ""
 
 
 def building_notice(context: PageContext) -> html.Div:
     progress = read_progress(data.home())
     if progress is None:
         return html.Div(hidden=True)
-    clock = dcc.Interval(id="building-clock", interval=EVERY_MILLISECONDS)
-    sentence = html.P(progress_sentence(progress, context), id="building-notice")
-    return html.Div([sentence, clock], className="banner-building", role="status")
+    return html.Div(
+        html.P(progress_sentence(progress, context)),
+        className="banner-building",
+        role="status",
+        **attributes(data_follows=context.view.link(BUILDING_PATH)),
+    )
 
 
 def progress_sentence(progress: SampleProgress, context: PageContext) -> str:
@@ -36,20 +42,18 @@ def progress_sentence(progress: SampleProgress, context: PageContext) -> str:
     return text(f"building.{progress.stage}", done=done, total=total)
 
 
-@callback(*ON_TICK, prevent_initial_call=True)
-def follow_building(_: int, search: str | None) -> tuple[Any, bool]:
-    context = resolve_context(View.parse(search or ""))
+def follow_building(context: PageContext) -> BuildingAnswer:
+    """How far it is; at the end a link to the finished sample, or the page that waited for it."""
     if progress := read_progress(data.home()):
-        return progress_sentence(progress, context), False
+        return BuildingAnswer(plain_html(progress_sentence(progress, context)), asks_again=True)
     if not data.release_store().current(SAMPLE):
-        return no_update, True  # the build was stopped; the terminal says why
-    return link_when_ready(context), True
-
-
-def link_when_ready(context: PageContext) -> Drawn:
-    """Link to the finished sample; reload a page that was waiting for it."""
+        return BuildingAnswer()  # the build was stopped; the terminal says why
     if context.view.collection == SAMPLE and context.view.release == "":
-        return dcc.Location(id="building-ready", href=context.view.link("/"), refresh=True)
+        return BuildingAnswer(address=context.view.link("/"))
+    return BuildingAnswer(plain_html(link_when_ready(context)))
+
+
+def link_when_ready(context: PageContext) -> list[Any]:
     name = catalogue().collections[SAMPLE].name(context.language)
     link = html.A(name, href=context.view.link("/", collection=SAMPLE, release=""))
     return [context.text("building.ready"), " ", link]

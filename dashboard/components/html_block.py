@@ -8,6 +8,7 @@ from functools import cache
 
 from dash import ClientsideFunction, Input, Output, clientside_callback, dcc, html
 from jinja2 import Environment, PackageLoader, Template
+from markupsafe import Markup
 
 HTML_BLOCK, HTML_SOURCE = "html-block", "html-block-source"  # one of each on a page
 
@@ -28,5 +29,5 @@ def template(name: str) -> Template:
 
 def html_block(name: str, **values: object) -> html.Div:
     """What a template of `dashboard/templates` writes with these values."""
-    written = template(name).render(**values)
+    written = Markup(template(name).render(**values))  # noqa: S704 - it has escaped every text
     return html.Div([dcc.Store(id=HTML_SOURCE, data=written), html.Div(id=HTML_BLOCK)])

@@ -1,6 +1,6 @@
 """Register and load pages so that a page that fails does not break the others."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
@@ -8,11 +8,12 @@ from typing import Any
 
 import dash
 from dash import html
-from flask import has_request_context, request
+from flask import g, has_request_context, request
 
 from dashboard import data
 from dashboard.components.frame import frame, page_words, without_unknown
 from dashboard.context import PageContext, bare_context, resolve_context
+from dashboard.dash_internals import CALLBACK_PATH, NOT_FOUND, ROUTED_SEARCH
 from dashboard.view import View
 from metrics.core.crash_reports import UnforeseenError, report_unexpected
 from metrics.core.errors import DefinitionError, MetricsError
@@ -20,32 +21,42 @@ from metrics.core.faulty_parts import name_faulty_part
 from metrics.messages.error_texts import error_text
 
 REGISTER: Any = dash.register_page  # Dash declares no types for it
-ROUTED_SEARCH = "_pages_location.search"  # the query string, in Dash's own router
-NOT_FOUND = "not_found_404"  # the module that Dash looks for to show an unknown address
+PAGE_FAILED = "page_failed"  # of a request: that its page shows a report of a failure
 LAST = 90  # menu position of a page that could not be imported
 
 Layout = Callable[..., html.Div | None]
 PageTitle = Callable[[PageContext], str]  # what a page shows, for the title of the document
 
 
-def register_page(
-    module: str, path: str, order: int, *, in_menu: bool = True, title: PageTitle | None = None
+def register_page(  # noqa: PLR0913 - each is named where it is given
+    module: str,
+    path: str,
+    order: int,
+    *,
+    in_menu: bool = True,
+    title: PageTitle | None = None,
+    is_kept: bool = False,
+    needs_dash: bool = False,
 ) -> None:
     """Register a page and its menu entry; its words are under `<name>.title` and `<name>.menu`.
 
     Without a title of its own, a page is called after its words and the choices in the address.
+    The document of a page that `is_kept` depends on nothing but address, release, catalogue and
+    language, and is laid out once for them. A page that `needs_dash` has callbacks.
     """
     name = page_name(module)
     others = [other for other, page in dash.page_registry.items() if page["path"] == path]
     if others and others != [module]:
         raise DefinitionError(f"{path!r} is the address of {others[0]}; give {name} its own")
+    served = {"is_kept": is_kept, "needs_dash": needs_dash}
     menu = {"menu": name} if in_menu else {}
-    REGISTER(module, path=path, order=order, title=title_function(name, title), **menu)
+    REGISTER(module, path=path, order=order, title=title_function(name, title), **menu, **served)
 
 
 def register_not_found(module: str) -> None:
     """Register the page for unknown addresses; Dash knows it by its module's name."""
-    REGISTER(module, path="/404", order=LAST + 1, title=title_function("not_found"))
+    title, served = title_function("not_found"), {"is_kept": False, "needs_dash": False}
+    REGISTER(module, path="/404", order=LAST + 1, title=title, **served)
 
 
 def load_pages(package: ModuleType) -> None:
@@ -98,6 +109,8 @@ def guarded_layout(path: str, layout: Layout) -> Callable[..., html.Div]:
         except (MetricsError, OSError) as error:
             context = bare_context(View.from_query(query))
             sentence = html.P(failure_sentence(error, context), role="alert", className="lead")
+            if has_request_context():
+                g.setdefault(PAGE_FAILED, default=True)
             return frame(path, context, [sentence])
 
     return guarded
@@ -113,11 +126,25 @@ def failure_sentence(error: MetricsError | OSError, context: PageContext) -> str
 
 def is_page(path: str) -> bool:
     """Whether an address is that of a registered page."""
-    return any(
-        registered["path"].strip("/") == path.strip("/")
+    return page_at(path) is not None
+
+
+def page_at(path: str) -> Mapping[str, Any] | None:
+    """What is registered of the page at an address."""
+    found: Iterator[Mapping[str, Any]] = (
+        registered
         for module, registered in dash.page_registry.items()
-        if page_name(module) != NOT_FOUND
+        if page_name(module) != NOT_FOUND and registered["path"].strip("/") == path.strip("/")
     )
+    return next(found, None)
+
+
+def not_found_page() -> Mapping[str, Any]:
+    """What is registered of the page for unknown addresses."""
+    page: Mapping[str, Any]
+    (page,) = (registered for module, registered in dash.page_registry.items()
+               if page_name(module) == NOT_FOUND)  # fmt: skip
+    return page
 
 
 def page_name(module: str) -> str:
@@ -165,6 +192,6 @@ def search_of_request() -> str:
     """The query string: of the document's URL, or as the browser's router sends it."""
     if not has_request_context():
         return ""
-    if request.path.endswith("_dash-update-component"):
+    if request.path == CALLBACK_PATH:
         return str(dash.ctx.inputs.get(ROUTED_SEARCH) or "")
     return request.query_string.decode()

@@ -1,21 +1,18 @@
 """Selectors whose choices are kept in the URL, so that any view can be sent as a link."""
 
 from collections.abc import Mapping
-from typing import Literal
 
-from dash import Input, Output, State, callback, dcc, html
+from dash import dcc, html
 
 from dashboard.components.layout import Drawn, attributes, page_link
 from dashboard.context import PageContext
 from dashboard.texts import Text
-from dashboard.view import View
+from dashboard.view import DEPENDENTS, SERIES_PICKERS, View
 from metrics.catalogue.codelists import member_states
 from metrics.core.tables import EU
 
-KEEP_PAGE: Literal["callback-nav"] = "callback-nav"  # the parts of the page are replaced
 TYPED = "q"  # the parameter of the search box
-ADDRESS = dcc.Location(id="address", refresh=KEEP_PAGE)
-PICKED = dcc.Store(id="picked")  # the last choice: its parameter and value, from assets/pickers.js
+ADDRESS = dcc.Location(id="address", refresh="callback-nav")  # the parts of the page are replaced
 
 
 def picker(parameter: str, label: str, options: Mapping[str, str], chosen: str) -> html.Label:
@@ -32,10 +29,13 @@ def picker(parameter: str, label: str, options: Mapping[str, str], chosen: str) 
 
 
 def labelled_control(parameter: str, label: str, control: Drawn) -> html.Label:
+    """A control for `assets/pickers.js`, with what its choice writes into the address and drops."""
+    name = SERIES_PICKERS.get(parameter, parameter)
+    dropped = DEPENDENTS.get(name, ())
     return html.Label(
         [html.Span(label, className="picker-label"), control],
         className=f"picker picker-{parameter}",
-        **attributes(data_picks=parameter),
+        **attributes(data_picks=parameter, data_writes=name, data_drops=" ".join(dropped)),
     )
 
 
@@ -86,19 +86,3 @@ def switch(
 def search_box(label: str, typed: str, text: Text) -> html.Label:
     box = dcc.Input(type="search", value=typed, placeholder=text("catalogue.search_example"))
     return labelled_control(TYPED, label, box)
-
-
-@callback(
-    Output("address", "search"),
-    Output("address", "refresh"),
-    Input("picked", "data"),
-    State("address", "search"),
-    prevent_initial_call=True,
-)
-def write_choice_to_address(
-    picked: Mapping[str, str], search: str | None
-) -> tuple[str, bool | str]:
-    """Merge a choice into the query string; only what is being typed keeps the loaded page."""
-    parameter = picked["parameter"]
-    chosen = View.parse(search or "").with_choice(parameter, picked["value"])
-    return chosen.search, KEEP_PAGE if parameter == TYPED else True

@@ -23,7 +23,7 @@ from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.definitions.indicators import DefinitionChange, Indicator
 from metrics.catalogue.loader import catalogue
 
-register_page(__name__, "/catalogue", order=50)
+register_page(__name__, "/catalogue", order=50, is_kept=True)
 
 CATALOGUE_PATH = "/catalogue"
 MOST_UNFOLDED = 5  # unfold the entries if a search finds no more than these

@@ -65,7 +65,7 @@ def goal_title(context: PageContext) -> str:
     return ", ".join(filter(None, [name, series_name, text.code("area", selection.area)]))
 
 
-register_page(__name__, GOAL_PATH, order=20, title=goal_title)
+register_page(__name__, GOAL_PATH, order=20, title=goal_title, is_kept=True)
 
 
 def layout(**query: str) -> html.Div:

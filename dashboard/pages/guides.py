@@ -29,7 +29,7 @@ def guide_title(context: PageContext) -> str:
     return read(name, context).title if is_known else context.text("guides.title")
 
 
-register_page(__name__, DOCUMENT_PATH, order=70, title=guide_title)
+register_page(__name__, DOCUMENT_PATH, order=70, title=guide_title, is_kept=True)
 
 
 def layout(**query: str) -> html.Div:

@@ -41,7 +41,7 @@ from metrics.core.tables import EU
 
 OVERVIEW_PATH = "/series"
 
-register_page(__name__, OVERVIEW_PATH, order=10)
+register_page(__name__, OVERVIEW_PATH, order=10, is_kept=True)
 
 
 def layout(**query: str) -> html.Div:

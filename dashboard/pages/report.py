@@ -63,7 +63,7 @@ from metrics.release.exports import exports
 
 REPORT_PATH = "/report"
 
-register_page(__name__, REPORT_PATH, order=35)
+register_page(__name__, REPORT_PATH, order=35, is_kept=True)
 
 
 def layout(**query: str) -> html.Div:

@@ -29,7 +29,7 @@ from dashboard.scoreboard import (
 )
 from dashboard.view import View
 
-register_page(__name__, "/", order=5)
+register_page(__name__, "/", order=5, is_kept=True)
 
 
 def layout(**query: str) -> html.Div:

@@ -48,14 +48,6 @@ def test_an_address_without_a_language_leads_to_that_of_the_browser(
     assert answer.headers.get("Location") == leads_to
 
 
-@pytest.mark.usefixtures("home")
-@pytest.mark.parametrize("path", ["/", "/goal", "/state", "/submit", "/catalogue", "/nowhere"])
-def test_the_first_document_is_small_and_holds_no_figure(client: FlaskClient, path: str) -> None:
-    document = client.get(path).get_data()
-    assert len(document) < 12_000
-    assert b"ICSE" not in document
-
-
 def test_nothing_but_this_machine_is_allowed(client: FlaskClient) -> None:
     policy = client.get("/").headers["Content-Security-Policy"]
     assert "default-src 'self'" in policy
@@ -84,7 +76,7 @@ def test_an_unknown_address_is_answered_with_404_and_a_document(
     answer = client.get(path + query)
     assert answer.status_code == 404
     assert f'<html lang="{"fi" if query else "en"}">' in answer.text
-    assert "react-entry-point" in answer.text
+    assert "<h1>" in answer.text
 
 
 def test_browsers_find_the_icon_of_the_dashboard(client: FlaskClient) -> None:

@@ -4,64 +4,71 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from dash import no_update
+from flask.testing import FlaskClient
 
-from dashboard.app import server
-from dashboard.components import building
+from dashboard.components.building import BUILDING_PATH, building_notice
 from dashboard.context import resolve_context
 from dashboard.view import View
 from metrics.messages import languages
 from metrics.sample.progress import SampleProgress, progress_of_build
-from tests.dashboard.reading import of_type, words
+from tests.dashboard.reading import words
 
 
 def notice(**query: str) -> Any:
-    with server.test_request_context("/"):
-        return building.building_notice(resolve_context(View.from_query(query)))
+    return building_notice(resolve_context(View.from_query(query)))
 
 
-def follow(search: str) -> Any:
-    with server.test_request_context("/"):
-        return building.follow_building(1, search)
+def follow(client: FlaskClient, search: str) -> Any:
+    return client.get(BUILDING_PATH + search).get_json()
 
 
 @pytest.mark.usefixtures("home")
-def test_without_a_building_nothing_is_shown_and_nothing_ticks() -> None:
+def test_without_a_building_nothing_is_shown_and_nothing_asks() -> None:
     assert notice().hidden
-    assert of_type(notice(), "Interval") == []
+    assert not hasattr(notice(), "data-follows")
 
 
 @pytest.mark.parametrize("language", languages())
-def test_the_notice_counts_workbooks_and_ticks(home: Path, language: str) -> None:
+def test_the_notice_counts_workbooks_and_asks(
+    client: FlaskClient, home: Path, language: str
+) -> None:
     with progress_of_build(home) as show:
         show(SampleProgress("submissions", 35, 162))
         shown = notice(lang=language)
-        then, stopped = follow(f"?lang={language}")
+        answer = follow(client, f"?lang={language}")
 
     assert {"35", "162"} <= {*words(shown).replace("/", " ").replace(".", " ").split()}
-    assert then in words(shown)
-    assert not stopped
-    assert len(of_type(shown, "Interval")) == 1
+    assert getattr(shown, "data-follows") == f"{BUILDING_PATH}?lang={language}"
+    assert answer == {"notice": words(shown), "asks_again": True, "address": ""}
 
 
-def test_when_it_is_built_the_notice_leads_to_it(home: Path) -> None:
-    leading, stopped = follow("?lang=en&area=FI")
+@pytest.mark.parametrize("path", ["/", "/goal", "/catalogue"])
+def test_the_notice_is_not_kept_with_a_page(client: FlaskClient, home: Path, path: str) -> None:
+    with progress_of_build(home) as show:
+        show(SampleProgress("submissions", 35, 162))
+        during = client.get(f"{path}?lang=en").text
+    after = client.get(f"{path}?lang=en").text
 
-    (link,) = of_type(leading, "A")
-    assert link.href.startswith("/?")
-    assert "collection=sample" in link.href
-    assert stopped
+    assert ("data-follows" in during, "data-follows" in after) == (True, False)
 
 
 @pytest.mark.usefixtures("home")
-def test_a_page_that_waits_for_it_is_laid_out_again() -> None:
-    (location,) = of_type(follow("?collection=sample&lang=el")[0], "Location")
+def test_when_it_is_built_the_notice_leads_to_it(client: FlaskClient) -> None:
+    answer = follow(client, "?lang=en&area=FI")
 
-    assert location.refresh is True
-    assert "collection=sample" in location.href
-    assert "lang=el" in location.href
+    assert '<a href="/?' in answer["notice"]
+    assert "collection=sample" in answer["notice"]
+    assert not answer["asks_again"]
+
+
+@pytest.mark.usefixtures("home")
+def test_a_page_that_waits_for_it_is_loaded_again(client: FlaskClient) -> None:
+    answer = follow(client, "?collection=sample&lang=el")
+
+    assert answer["address"].startswith("/?")
+    assert {"collection=sample", "lang=el"} <= {*answer["address"].removeprefix("/?").split("&")}
 
 
 @pytest.mark.usefixtures("empty_home")
-def test_a_building_that_was_stopped_ticks_no_more() -> None:
-    assert follow("") == (no_update, True)
+def test_a_building_that_was_stopped_is_asked_for_no_more(client: FlaskClient) -> None:
+    assert follow(client, "") == {"notice": "", "asks_again": False, "address": ""}

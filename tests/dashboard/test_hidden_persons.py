@@ -9,7 +9,8 @@ from urllib.parse import quote
 
 import pytest
 
-from dashboard.access import CALLBACK_PATH, UPLOAD_PATH
+from dashboard.access import UPLOAD_PATH
+from dashboard.dash_internals import CALLBACK_PATH
 from metrics.__main__ import run
 from tests import hidden_data
 from tests.dashboard.served import SENDER, Served

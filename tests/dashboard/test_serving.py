@@ -17,6 +17,7 @@ import pytest
 
 from dashboard import data, serving
 from dashboard.access import CALLBACK_BYTES, UPLOAD_PATH
+from dashboard.dash_internals import CALLBACK_PATH
 from dashboard.serving import CONNECTIONS_KEPT, paths_open_to_others, surplus_channels
 from metrics.catalogue.definitions.collections import Collection
 from metrics.core.atomic_files import is_open_to_others
@@ -24,7 +25,6 @@ from metrics.intake.formats.limits import FILE_MEGABYTES, MEGABYTE
 from metrics.release.store import DamagedReleaseError
 from tests.dashboard.served import PATIENCE_SECONDS, SENDER, Served
 
-CALLBACK_PATH = "/_dash-update-component"
 HELD = 40  # more than both workers have threads
 SILENT = 500  # of the 1,024 files that a process may open, this test holds as many
 BLANK_LINES, BLANK_LINES_SECONDS = 400_000, 1  # 3 s, where each is taken for a request

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.components.pickers import KEEP_PAGE, picker, write_choice_to_address
+from dashboard.components.pickers import picker
 from dashboard.view import PARAMETERS, View
 from tests.dashboard.reading import elements
 
@@ -62,21 +62,15 @@ def test_a_picker_that_was_only_drawn_changes_nothing(shown: str) -> None:
     assert all(getattr(each, "id", None) is None for each in elements(drawn))
 
 
-def chosen(search: str, parameter: str, value: str) -> View:
-    return View.parse(write_choice_to_address({"parameter": parameter, "value": value}, search)[0])
+@pytest.mark.parametrize(
+    ("parameter", "writes"), [("goal", "goal"), ("area", "area"), ("component", "indicator")]
+)
+def test_a_picker_says_what_a_choice_writes_and_drops(parameter: str, writes: str) -> None:
+    """`assets/pickers.js` does with an address what `with_choice` does with a view."""
+    drawn = vars(picker(parameter, "Label", {"x": "X"}, "x"))
+    full = View(**dict.fromkeys(NAMES, "x"))
 
+    after = full.with_choice(parameter, "y")
 
-@pytest.mark.parametrize(("parameter", "refresh"), [("area", True), ("q", KEEP_PAGE)])
-def test_a_choice_loads_the_page_and_typing_does_not(parameter: str, refresh: object) -> None:
-    asked = {"parameter": parameter, "value": "FI"}
-    assert write_choice_to_address(asked, "")[1] == refresh
-
-
-def test_choices_merge_into_the_address() -> None:
-    view = chosen("?lang=el&goal=GA-1.1&view=table", "area", "FI")
-
-    assert view == View(lang="el", goal="GA-1.1", view="table", area="FI")
-
-
-def test_choosing_all_empties_the_parameter() -> None:
-    assert chosen("?status=behind", "status", "") == View()
+    dropped = {name for name in NAMES if not getattr(after, name)}
+    assert (drawn["data-writes"], {*drawn["data-drops"].split()}) == (writes, dropped)

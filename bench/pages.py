@@ -1,0 +1,151 @@
+"""Weight and speed of the pages in Chromium and of their server: `python -m bench.pages HOME`.
+
+HOME is a workspace with the sample, as `make run` leaves it. Beside each figure stands that of the
+version of 28 November 2026, and that of a page of Streamlit with the same scoreboard and chart,
+measured in the same run. Times hold for a machine that does nothing else.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import which
+
+from bench.page_loads import PageLoad, chromium, measure_choice, measure_load
+from bench.page_server import (
+    FakeReaders,
+    ServedPages,
+    measure_memory,
+    measure_processor_time,
+    measure_throughput,
+    new_views,
+)
+
+SCOREBOARD = "/?collection=sample&lang=en"
+GOAL = "/goal?collection=sample&goal=GA-1.1&lang=en"
+READERS, READING_SECONDS, PAUSE_SECONDS = 50, 30, 2
+VIEWS = 10_000
+STREAMLIT = Path(__file__).parent / "streamlit_page.py"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One measured quantity: its bar, what it was before, and what it is."""
+
+    name: str
+    unit: str
+    bar: float
+    before: float | None
+    now: float
+    is_at_least: bool = False
+
+    def __str__(self) -> str:
+        is_met = self.now >= self.bar if self.is_at_least else self.now <= self.bar
+        sign = "≥" if self.is_at_least else "≤"
+        before = f"{self.before:10,.6g}" if self.before is not None else " " * 10
+        verdict = "met" if is_met else "MISSED"
+        return (
+            f"  {self.name:<44} {self.now:10,.4g} {self.unit:<9} "
+            f"{sign} {self.bar:<7,g} {verdict:<7} before {before}"
+        )
+
+
+def wire_lines(scoreboard: PageLoad, goal: PageLoad) -> Iterator[Line]:
+    """Kilobytes of 1,024 bytes, and seconds; `before` is the overview, which came first then."""
+    yield Line("scoreboard, cold, on the wire", "kB", 350, 591, scoreboard.cold_kilobytes)
+    yield Line("scoreboard, warm, on the wire", "kB", 66, 66, scoreboard.warm_kilobytes)
+    yield Line("goal, cold, on the wire", "kB", 800, 2007, goal.cold_kilobytes)
+    yield Line("goal, warm, on the wire", "kB", 68, 68, goal.warm_kilobytes)
+    yield Line("scoreboard, cold, until usable", "s", 1.0, 1.3, scoreboard.cold_seconds)
+    yield Line("scoreboard, warm, until usable", "s", 0.6, 0.8, scoreboard.warm_seconds)
+    yield Line("goal, cold, until its chart is drawn", "s", 1.5, 2.7, goal.cold_seconds)
+    yield Line("goal, warm, until its chart is drawn", "s", 1.0, 1.1, goal.warm_seconds)
+
+
+def server_lines(served: ServedPages) -> Iterator[Line]:
+    views = new_views(5_000)
+    new = measure_processor_time(served, [next(views) for _ in range(100)])
+    seen = measure_processor_time(served, [SCOREBOARD] * 1_000)
+    yield Line("server, a new view, processor time", "ms", 20, 99, new)
+    yield Line("server, a view seen before, processor time", "ms", 5, 99, seen)
+    new_rate = measure_throughput(served, [next(views) for _ in range(400)])
+    seen_rate = measure_throughput(served, [SCOREBOARD, GOAL] * 1_000)
+    yield Line("new views a second, two workers", "1/s", 30, 17.5, new_rate, is_at_least=True)
+    yield Line("seen views a second, two workers", "1/s", 150, 17.5, seen_rate, is_at_least=True)
+    readers = FakeReaders(served, READERS, READING_SECONDS, PAUSE_SECONDS)
+    p95 = readers.slowest_of_twenty([next(views) for _ in range(500)], [SCOREBOARD, GOAL])
+    yield Line(f"{READERS} readers, p95 of an answer", "ms", 300, None, p95)
+
+
+def memory_lines(served: ServedPages, number: int) -> Iterator[Line]:
+    first, last = measure_memory(served, new_views(number), number)
+    yield Line("a worker after its first views", "MB", 300, 460, first)
+    yield Line(f"a worker after {number:,} views", "MB", 300, 460, last)
+
+
+def page_lines(served: ServedPages, browser_path: str) -> Iterator[Line]:
+    with chromium(browser_path) as browser:
+        scoreboard = measure_load(browser, served.address + SCOREBOARD, "table.scoreboard tbody a")
+        goal = measure_load(browser, served.address + GOAL, "main figure svg, main .main-svg")
+        yield from wire_lines(scoreboard, goal)
+        chosen = measure_choice(
+            browser, served.address + SCOREBOARD, "area", "FI", "table.scoreboard tbody a"
+        )
+        yield Line("scoreboard, a choice until usable", "s", 0.2, 0.8, chosen)
+        chosen = measure_choice(
+            browser, served.address + GOAL, "area", "FI", "main figure svg, main .main-svg"
+        )
+        yield Line("goal, a choice until its chart is drawn", "s", 0.2, 1.1, chosen)
+
+
+@contextmanager
+def streamlit_served(home: Path, port: int) -> Iterator[str]:
+    """The page of Streamlit, with its own settings for production."""
+    command = [
+        sys.executable, "-m", "streamlit", "run", str(STREAMLIT), "--server.port", str(port),
+        "--server.headless", "true", "--browser.gatherUsageStats", "false",
+        "--server.fileWatcherType", "none", "--server.address", "127.0.0.1",
+    ]  # fmt: skip
+    environment = os.environ | {"EMPACT_HOME": str(home)}
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        try:
+            served = ServedPages(f"http://127.0.0.1:{port}", process.pid)
+            served.wait()
+            yield served.address
+        finally:
+            process.terminate()
+
+
+def streamlit_report(home: Path, browser_path: str, port: int) -> Iterator[str]:
+    with streamlit_served(home, port) as address, chromium(browser_path) as browser:
+        table = measure_load(browser, f"{address}/?page=scoreboard", "table tbody td")
+        chart = measure_load(browser, f"{address}/?page=goal", ".main-svg")
+    for name, load in (("scoreboard", table), ("goal", chart)):
+        yield (
+            f"  Streamlit, {name:<12} cold {load.cold_kilobytes:,.0f} kB, "
+            f"{load.cold_seconds:.2f} s; warm {load.warm_kilobytes:,.0f} kB, "
+            f"{load.warm_seconds:.2f} s"
+        )
+
+
+def main(home: Path, views: int = VIEWS) -> None:
+    browser_path = which("chromium") or which("chromium-browser") or which("google-chrome")
+    if browser_path is None:
+        sys.exit("no Chromium on this machine: install the Debian package `chromium`")
+    print(f"\npages, {os.cpu_count()} cores, load before: {os.getloadavg()[0]:.1f}", flush=True)
+    with ServedPages.of_workspace(home) as served:
+        for lines in (page_lines(served, browser_path), server_lines(served),
+                      memory_lines(served, views)):  # fmt: skip
+            for line in lines:
+                print(line, flush=True)
+    for report in streamlit_report(home, browser_path, served.port + 1):
+        print(report, flush=True)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), *map(int, sys.argv[2:]))
