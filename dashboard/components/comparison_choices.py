@@ -97,7 +97,7 @@ def mark_of_line(position: int) -> html.Span:
                      **attributes(aria_hidden="true"))  # fmt: skip
 
 
-def area_choice(comparison: SeriesComparison) -> html.Div:
+def area_choice(comparison: SeriesComparison) -> Drawn:
     """Each compared area as a link that removes it, and the others behind one that adds them."""
     context, text = comparison.context, comparison.context.text
     positions = {series.area: at for at, series in enumerate(comparison.drawn)}
@@ -117,15 +117,11 @@ def area_choice(comparison: SeriesComparison) -> html.Div:
     )  # fmt: skip
 
 
-def one_area_choice(comparison: SeriesComparison) -> html.Div:
+def one_area_choice(comparison: SeriesComparison) -> html.Label:
     """The area in which two indicators are compared."""
-    context, text = comparison.context, comparison.context.text
-    links = [
-        html.Li(area_link(area, context, is_current=area == comparison.areas[0]))
-        for area in offered_areas(comparison)
-    ]
-    label = html.Span(text("overview.area"), className="picker-label")
-    return html.Div([label, html.Ul(links, className="area-list")], className="compare-group")
+    text = comparison.context.text
+    names = {area: area_words(area, text) for area in offered_areas(comparison)}
+    return picker("area", text("overview.area"), names, comparison.areas[0])
 
 
 def offered_areas(comparison: SeriesComparison) -> list[str]:
@@ -137,13 +133,6 @@ def offered_areas(comparison: SeriesComparison) -> list[str]:
 def area_words(area: str, text: Text) -> str:
     """The name of an area; that of the Union without its number of States."""
     return text("compare.union_name") if area == EU else text.code("area", area)
-
-
-def area_link(area: str, context: PageContext, *, is_current: bool) -> Drawn:
-    words = area_words(area, context.text)
-    if is_current:
-        return html.Strong(words)
-    return page_link(words, href=context.view.link(COMPARE_PATH, area=area, areas=""))
 
 
 def chip(area: str, position: int | None, comparison: SeriesComparison) -> Drawn:

@@ -10,6 +10,7 @@ from dashboard.alternatives import GOAL_PATH
 from dashboard.compared_series import ComparedSeries, ComparisonUnit, is_reserved
 from dashboard.comparison import SeriesComparison
 from dashboard.components.html_block import html_block
+from dashboard.rounding import LARGE
 from dashboard.texts import Text
 from metrics.core.tables import BREAK
 
@@ -63,11 +64,10 @@ def unit_in_words(comparison: SeriesComparison) -> str:
 
 
 def decimals_of_comparison(comparison: SeriesComparison) -> int:
-    """One number of decimals for all figures: none for counts, one for what is computed."""
-    if comparison.unit is not ComparisonUnit.VALUE:
-        return 1
-    values = [row["value"] for series in comparison.drawn for row in series.known]
-    return 0 if all(float(value).is_integer() for value in values) else 1
+    """One number of decimals for all figures: none for counts and large numbers, else one."""
+    values = [abs(row["value"]) for series in comparison.drawn for row in series.known]
+    is_counted = comparison.unit is ComparisonUnit.VALUE and all(map(float.is_integer, values))
+    return 0 if is_counted or min(values, default=0) >= LARGE else 1
 
 
 def row_of_series(
