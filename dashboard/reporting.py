@@ -10,6 +10,7 @@ from dashboard.context import PageContext
 from dashboard.data import Record, Release, records, sort_areas
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.collections import Round
+from metrics.core.load_once import load_once
 from metrics.core.shared_texts import texts_of_rows
 from metrics.core.tables import EU
 
@@ -71,6 +72,8 @@ def is_closed(row: Record) -> bool:
     return not pd.isna(row["share_on_time"])
 
 
+# A release never changes; those that are open are few.
+@load_once(maxsize=8)
 def reporting_record(release: Release | None) -> ReportingRecord:
     if release is None:
         return ReportingRecord((), {})

@@ -1,16 +1,15 @@
 """A trend line the size of a word, as SVG that needs no script."""
 
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from math import inf, nan
+from math import inf, isnan, nan
 
-import pandas as pd
 from markupsafe import Markup
 
 from dashboard import theme
+from dashboard.data import Record
 from dashboard.series import AssessedSeries, is_full
-from dashboard.table_views import midpoints
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import BREAK
 
@@ -47,24 +46,22 @@ def trend_in_row(series: AssessedSeries) -> Markup:
 
 def trend_lines(series: AssessedSeries, size: Size) -> str:
     """The path of the target and the figures, as SVG shapes."""
-    table = series.full
-    if table["value"].notna().sum() == 0:
+    if series.last_known is None:
         return ""
-    figures = list(figures_between_breaks(table))
+    figures = list(figures_between_breaks(series.rows))
     path = path_of_figures(series)
-    scale = Scale([at for at in (*figures, *path) if not pd.isna(at[1])], size)
+    scale = Scale([at for at in (*figures, *path) if not isnan(at[1])], size)
     look = f'stroke="{theme.TARGET_PATH}" stroke-width="{size.path}" stroke-dasharray="4 3"'
     return polyline(list(map(scale, path)), look) + figure_lines(list(map(scale, figures)), size)
 
 
-def figures_between_breaks(table: pd.DataFrame) -> Iterator[Position]:
+def figures_between_breaks(rows: Iterable[Record]) -> Iterator[Position]:
     """The value of each period, and none before a break or a part of a year: no line joins them."""
-    values = zip(midpoints(table), table["value"].astype(float), strict=True)
-    apart = table["observation_status"].eq(BREAK) | ~table["period"].map(is_full)
-    for position, stands_apart in zip(values, apart, strict=True):
-        if stands_apart:
-            yield position[0], nan
-        yield position
+    for row in rows:
+        middle = ReferencePeriod.parse(row["period"]).midpoint
+        if row["observation_status"] == BREAK or not is_full(row["period"]):
+            yield middle, nan
+        yield middle, nan if row["value"] is None else float(row["value"])
 
 
 def path_of_figures(series: AssessedSeries) -> list[Position]:
@@ -97,7 +94,7 @@ def figure_lines(positions: Sequence[Position], size: Size) -> str:
     """Draw a line for each run of consecutive values, and dots for lone values and the last."""
     runs: list[list[Position]] = [[]]
     for position in positions:
-        if pd.isna(position[1]):
+        if isnan(position[1]):
             runs.append([])
         else:
             runs[-1].append(position)
