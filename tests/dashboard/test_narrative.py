@@ -160,7 +160,7 @@ def test_fewer_than_ten_cases_have_no_percentage() -> None:
         {"indicator": COUNT, "component": "year_on_year", "period": "2024", "value": 100.0},
     ]
 
-    assert change_said(rows) == ["The year before it was 1 report."]
+    assert change_said(rows) == ["The figure of the year before was 1 report."]
 
 
 def test_the_change_of_the_union_names_the_states_that_it_compares() -> None:

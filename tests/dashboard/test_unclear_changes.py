@@ -80,7 +80,7 @@ def test_a_figure_at_its_limit_is_not_said_to_have_changed_too_little() -> None:
 def test_the_year_before_is_given_as_a_value() -> None:
     said = said_everywhere(judged("below_threshold", Status.NO_CLEAR_CHANGE))
 
-    assert "The year before it was 46" in said
+    assert "The figure of the year before was 46" in said
 
 
 def test_a_clear_change_keeps_its_sign_in_sentence_legend_and_table() -> None:
