@@ -22,17 +22,20 @@ from dashboard.rule_search import (
     unit_of_measure,
 )
 from dashboard.texts import Text
+from metrics.catalogue.codelists import member_states
 
 FEW_NAMED = 6  # areas in the heading
 
 
 def finding_of_search(result: SearchResult) -> str:
-    """`6 of 27 areas: yearly change below 10 %, in each of 2024, 2025; 3 cannot be computed`."""
+    """`6 of 27 Member States: yearly change below 10 %, in 2025; 3 cannot be computed`."""
     text = result.context.text
     matching = result.with_outcome(SearchOutcome.MATCHES)
     uncomputed = len(result.with_outcome(SearchOutcome.UNCOMPUTED))
     every = text.number(len(result.areas), 0)
-    found = text.counted("find.finding", len(matching), all=every, rule=rule_in_words(result))
+    are_states = {found.area for found in result.areas} <= {*member_states()}
+    key = "find.finding_states" if are_states else "find.finding"
+    found = text.counted(key, len(matching), all=every, rule=rule_in_words(result))
     return text.listed([found, text.counted("find.cannot", uncomputed) if uncomputed else ""])
 
 
