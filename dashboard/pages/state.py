@@ -47,7 +47,7 @@ def state_title(context: PageContext) -> str:
     return f"{name}, “{typed}”" if typed else name
 
 
-register_page(__name__, STATE_PATH, order=30, title=state_title)
+register_page(__name__, STATE_PATH, order=30, title=state_title, is_kept=True)
 
 
 def layout(**query: str) -> html.Div:
