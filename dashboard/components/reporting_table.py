@@ -9,7 +9,7 @@ from dash import html
 from dashboard.components.html_block import html_block
 from dashboard.components.layout import page_link
 from dashboard.components.notes import marked_caption
-from dashboard.components.tables import Cell, table
+from dashboard.components.tables import Cell, stacked_table
 from dashboard.context import PageContext
 from dashboard.data import Record
 from dashboard.reporting import (
@@ -94,6 +94,7 @@ def count_rows(record: ReportingRecord, text: Text) -> list[Mapping[str, Any]]:
     return [
         {
             "name": text(f"reporting.{answer}"),
+            "answer": answer,
             "cells": [{"words": text.number(row[answer], 0)} for row in record.rounds],
         }
         for answer in given
@@ -111,7 +112,7 @@ def share_row(record: ReportingRecord, text: Text) -> Mapping[str, Any]:
         else {"words": "–", "share": ""}
         for row in record.rounds
     ]
-    return {"name": text("reporting.share"), "cells": cells}
+    return {"name": text("reporting.share"), "answer": "", "cells": cells}
 
 
 def reports_table(
@@ -122,7 +123,7 @@ def reports_table(
     keys = (first, "answer", "received_on", "due_on", "late_by", "figures")
     columns = [text(f"reporting.{key}") for key in keys]
     rows = [report_cells(report, first, context) for report in reports]
-    return table(marked_caption(caption, context), columns, rows, numeric=[4, 5])
+    return stacked_table(marked_caption(caption, context), columns, rows, numeric=[4, 5])
 
 
 def report_cells(report: Record, first: str, context: PageContext) -> list[Cell]:

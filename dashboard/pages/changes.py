@@ -46,7 +46,7 @@ def changes_title(context: PageContext) -> str:
     return f"{title}: {chosen}" if chosen else title
 
 
-register_page(__name__, CHANGES_PATH, order=37, title=changes_title)
+register_page(__name__, CHANGES_PATH, order=37, title=changes_title, is_kept=True)
 
 
 def layout(**query: str) -> html.Div:

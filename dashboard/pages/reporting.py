@@ -35,7 +35,7 @@ from dashboard.reporting import (
 from dashboard.view import View
 from metrics.core.tables import EU
 
-register_page(__name__, REPORTING_PATH, order=36)
+register_page(__name__, REPORTING_PATH, order=36, is_kept=True)
 
 MOST_MISSING_NAMED = 8  # States in the heading; all of them stand below it
 
@@ -47,9 +47,9 @@ def layout(**query: str) -> html.Div:
     if known.release is None or known.is_published or not record.rounds:
         return frame(REPORTING_PATH, asked, [*not_asked(known)], html.Div(html.H1(why_none(known))))
     context = with_reports(record, known)
-    heading = html.Div(
-        [html.H1(reporting_finding(record, context)), reporting_subtitle(record, context)]
-    )
+    title = html.H1(reporting_finding(record, context))
+    stated = html.Div([title, reporting_subtitle(record, context)])
+    heading = html.Div([stated, reporting_filters(record, context)], className="record-head")
     body = [*choices_without_reports(record, known), *reporting_sections(record, context)]
     return frame(REPORTING_PATH, asked, body, heading, of_release=False)
 
@@ -179,7 +179,6 @@ def state_page_link(report: Record, context: PageContext) -> Drawn:
 
 def reporting_sections(record: ReportingRecord, context: PageContext) -> Iterator[Any]:
     text = context.text
-    yield reporting_filters(record, context)
     yield reports_as_asked(record, context)
     yield html.P(text("reporting.note"), className="quiet")
     yield html.P([*file_links(("reporting", "timeliness"), context)])

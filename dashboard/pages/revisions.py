@@ -55,6 +55,7 @@ LIST_HEADS = (
 )
 COUNTED = ("figures", "upward", "downward", "uncompared")
 UNIT_MEANS = ("mean_revision", "mean_absolute_revision")
+SMALLEST_IN_HUNDREDTHS = 0.01  # smaller means are printed with more decimals
 RELATIVE_MEANS = ("mean_relative_revision", "mean_absolute_relative_revision")
 RELEASED_HEADS = ("release", "day", "value")
 
@@ -68,7 +69,9 @@ def revisions_title(context: PageContext) -> str:
     return f"{text('revisions.title')}: {chosen}" if chosen else text("revisions.title")
 
 
-register_page(__name__, REVISIONS_PATH, order=38, in_menu=False, title=revisions_title)
+register_page(
+    __name__, REVISIONS_PATH, order=38, in_menu=False, title=revisions_title, is_kept=True
+)
 
 
 def layout(**query: str) -> html.Div:
@@ -179,7 +182,8 @@ def mean_in_words(row: Record, key: str, text: Text) -> str:
     if pd.isna(row[key]):
         return "–"
     is_size = "absolute" in key
-    number = text.number(row[key], 2) if is_size else text.signed(row[key], 2)
+    digits = 2 if abs(row[key]) >= SMALLEST_IN_HUNDREDTHS else 4
+    number = text.number(row[key], digits) if is_size else text.signed(row[key], digits)
     return f"{number}\N{NO-BREAK SPACE}%" if key in RELATIVE_MEANS else number
 
 

@@ -169,7 +169,8 @@ def changed_figures(
     A previous value is left out (its status is `Q`) where it would help to find what may not be
     shown any longer. Where a figure was shown before and is withheld now, these are its own value,
     all others of its indicator and area, and that of its series in the Union or, if it is a figure
-    of the Union, in all States. The value of a withdrawn figure is left out too.
+    of the Union, in all States. The value of a withdrawn figure, and what was
+    calculated from it, is left out too.
     """
     both = _compare_values(before, after)
     both = both.assign(kind=_kinds(both))
@@ -233,8 +234,15 @@ def _is_previous_hidden(changed: pd.DataFrame, withdrawn: pd.DataFrame) -> pd.Se
     series = [name for name in KEY if name != "area"]
     in_union = changed["area"].eq(EU) & is_among(changed, became_withheld[~is_union], series)
     in_states = is_among(changed, became_withheld[is_union], series)
-    is_withdrawn = is_among(changed, withdrawn, KEY)
-    return beside | in_union | in_states | is_withdrawn
+    return beside | in_union | in_states | _tells_withdrawn(changed, withdrawn)
+
+
+def _tells_withdrawn(changed: pd.DataFrame, withdrawn: pd.DataFrame) -> pd.Series:
+    """Which previous values are those of a withdrawn figure, or were calculated from one."""
+    beside = is_among(changed, withdrawn, ["indicator", "area"])
+    same_period = is_among(changed, withdrawn, ["area", "period"])
+    was_calculated = changed["kind"].eq(FigureChange.REMOVED) & ~changed["is_reported"]
+    return beside | (was_calculated & same_period)
 
 
 def earlier_figures(

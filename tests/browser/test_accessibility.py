@@ -19,6 +19,8 @@ ADDRESSES = {
     "goal of few figures": "/goal?goal=GA-2.1&lang=el",
     "tables": "/goal?goal=GA-2.1&area=EL&view=table&lang=el",
     "state": "/state?area=PT&lang=fi",
+    "compare": "/compare?lang=el",
+    "find": "/find?lang=el",
     "reporting": "/reporting?lang=el",
     "revisions": "/revisions?lang=el",
     "submit": "/submit?area=FI&lang=el",

@@ -171,10 +171,23 @@ def test_what_is_withheld_in_both_hides_nothing_beside_it() -> None:
 
 
 def test_the_value_of_a_withdrawn_figure_is_not_repeated() -> None:
-    row = changes("FI 3", "SE 1", withdrawn="FI 3")["FI"]
+    figures = observations(
+        "indicator | component | area | value\nICSE_VICTIMS | value | FI | 3\n"
+        "ICSE_VICTIMS | year_on_year | FI | 50\nICSE_VICTIMS_RATE | numerator | FI | 3\n"
+        "ICSE_USERS | value | FI | 8"
+    ).assign(
+        submission=["2024/FI/2025-03-01T0900Z", "", "", "2024/FI/2025-03-01T0900Z"], vintage=""
+    )
 
-    assert (row["kind"], row["previous_observation_status"]) == (FigureChange.REMOVED, "Q")
-    assert pd.isna(row["previous_value"])
+    found = changed_figures(figures, figures[:0], figures[:1])
+
+    hidden = dict(
+        zip(found["indicator"] + found["component"], found["previous_value"].isna(), strict=True)
+    )
+    assert hidden == {
+        "ICSE_VICTIMSvalue": True, "ICSE_VICTIMSyear_on_year": True,
+        "ICSE_VICTIMS_RATEnumerator": True, "ICSE_USERSvalue": False,
+    }  # fmt: skip
 
 
 @pytest.fixture(scope="module")
