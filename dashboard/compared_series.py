@@ -186,13 +186,20 @@ def released_in_unit(
         return {str(row["period"]): row for row in series.rows}
     if unit is ComparisonUnit.INDEX:
         changes = changes_of_series(series, release)
-        return {
+        indices: dict[str, Record] = {
             period: {**row, "value": row["index"]}
             for (since, period), row in changes.items()
             if since == base
         }
+        return withheld_indices(series, release) | indices
     own = component_of(series, release, component_in(unit, series))
     return {str(row["period"]): row for row in records(own)}
+
+
+def withheld_indices(series: AssessedSeries, release: Release | None) -> dict[str, Record]:
+    """Period → the row of the Union's index where it is withheld, although its figure is shown."""
+    rows = records(component_of(series, release, CHAINED_INDEX))
+    return {str(row["period"]): row for row in rows if pd.isna(row["value"])}
 
 
 def explained(

@@ -7,7 +7,12 @@ from dash import html
 
 from dashboard import theme
 from dashboard.alternatives import GOAL_PATH
-from dashboard.compared_series import ComparedSeries, ComparisonUnit, is_reserved
+from dashboard.compared_series import (
+    ComparedSeries,
+    ComparisonUnit,
+    figures_in_unit,
+    is_reserved,
+)
 from dashboard.comparison import SeriesComparison
 from dashboard.components.html_block import html_block
 from dashboard.rounding import LARGE
@@ -83,7 +88,7 @@ def row_of_series(
         "latest": series.format(latest, text, decimals) if latest else "–",
         "flag": flag_of(latest, text) if latest else None,
         "period": text.period(latest["period"]) if latest else "",
-        "change": change_since_base_in_words(series, text),
+        "change": change_since_base_in_words(series, comparison),
         "status": str(series.series.status) if official else "",
         "status_word": text(f"status.{series.series.status}") if official else "",
         "status_period": text.period(period) if period else "",
@@ -91,14 +96,25 @@ def row_of_series(
     }  # fmt: skip
 
 
-def change_since_base_in_words(series: ComparedSeries, text: Text) -> str:
-    """`+46.0 %` from the released change; a dash where the latest figure is the base itself."""
-    row = series.change
-    if row is None or row["base_period"] == row["period"]:
+def change_since_base_in_words(series: ComparedSeries, comparison: SeriesComparison) -> str:
+    """`+46.0 %` from the released change, or why there is none; a dash in the base year itself."""
+    row, text = series.change, comparison.context.text
+    if row is None:
+        return why_no_change(series, comparison)
+    if row["base_period"] == row["period"]:
         return "–"
     sign = "+" if row["change"] > 0 else ""
     words = sign + text.quantity(row["change"], series.change_unit, DECIMALS_OF_CHANGE, fixed=True)
     return text.limited(words, row["limit"])
+
+
+def why_no_change(series: ComparedSeries, comparison: SeriesComparison) -> str:
+    """`break in the series`, `suppressed`: what keeps the latest figure from the base year."""
+    release, text = comparison.context.release, comparison.context.text
+    rows = figures_in_unit(series.series, ComparisonUnit.INDEX, release, comparison.base)
+    period = series.last["period"] if series.last else ""
+    why = next((row["why"] for row in rows if row["period"] == period), "")
+    return text(why) if why else "–"
 
 
 def cell_of_period(

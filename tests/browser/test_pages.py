@@ -1,6 +1,7 @@
 """The pages in a real browser."""
 
 import json
+import re
 from collections.abc import Iterator
 from shutil import rmtree
 
@@ -111,6 +112,18 @@ def test_the_first_printed_page_of_the_overview_holds_a_goal(page: Page, site: S
     heading = "getComputedStyle(document.querySelector('tbody > tr')).breakBefore"
     shown(page, site, "/state?area=FI")
     assert page.evaluate(heading) == "avoid"
+
+
+def test_a_rule_is_typed_and_stands_in_the_address(page: Page, site: Site) -> None:
+    shown(page, site, "/find?lang=en&collection=sample")
+
+    page.get_by_label("Threshold").fill("123.5")
+    page.get_by_label("Comparison").select_option("above")
+    page.get_by_role("button", name="Find").press("Enter")
+
+    expect(page).to_have_url(re.compile("threshold=123.5"))
+    expect(page.locator("h1")).to_contain_text("above 123.5")
+    assert "lang=en" in page.url
 
 
 def test_a_new_release_is_shown_without_a_restart(

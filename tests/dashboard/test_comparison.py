@@ -159,6 +159,13 @@ def test_no_change_stands_beside_a_break() -> None:
     assert changes["DE"]["change"] == pytest.approx(60)
 
 
+def test_why_there_is_no_change_stands_in_its_place(client: FlaskClient) -> None:
+    drawn = page(client, indicator=COUNTED, areas="DE,CZ", unit="value", marked="CZ", lang="en")
+
+    written = table(drawn)
+    assert written.index("+60.0") < written.index("break in the series")
+
+
 @pytest.mark.parametrize(
     ("area", "sentence"),
     [
