@@ -13,6 +13,12 @@ from metrics.catalogue.methods import category_name
 from metrics.core.verdict_codes import NO_VERDICT, Reason
 from metrics.core.verdicts import Status
 
+# What is said of a status in place of the method's category, where no change is clear.
+WITHOUT_CHANGE = {
+    Status.BEHIND: "reason.short_without_change",
+    Status.NOT_ACHIEVED: "reason.level_without_change",
+}
+
 
 def decisive_reason(assessment: Assessment | None, text: Text) -> str:
     """Why a series has its status, in a sentence; empty where it has none and needs none.
@@ -49,8 +55,8 @@ def method_finding(assessment: Assessment, text: Text) -> str:
     verdict = assessment.verdict
     found = category_name(assessment.method, verdict.category, text.language)
     category = found[:1].upper() + found[1:]
-    if Reason.BELOW_THRESHOLD in verdict.reasons and verdict.status == Status.BEHIND:
-        category = text("reason.short_without_change")
+    if Reason.BELOW_THRESHOLD in verdict.reasons and verdict.status in WITHOUT_CHANGE:
+        category = text(WITHOUT_CHANGE[verdict.status])
     if assessment.has_level and assessment.asked:
         asked = rule_text(assessment.asked, text)
         return text("reason.by_target", category=category, asked=asked)

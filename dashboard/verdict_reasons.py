@@ -7,6 +7,7 @@ from dashboard.rounding import decimals_of, fewest_decimals
 from dashboard.target_text import target_unit
 from dashboard.texts import Text
 from metrics.catalogue.methods import reason_sentences
+from metrics.core.status_by_rule import KEEP_AT
 from metrics.core.tables import NOT_APPLICABLE
 from metrics.core.verdict_codes import GrowthState, MoveCause, Reason, Step
 from metrics.core.verdicts import CalculationStep, Status, Verdict
@@ -118,13 +119,19 @@ def unconfirmed_states(verdict: Verdict, text: Text) -> Values | None:
 
 
 def sentence_on_change(assessment: Assessment, text: Text) -> str:
-    """The change since the baseline, and the threshold that it does not exceed."""
+    """The change since the baseline, and the threshold that it does not exceed.
+
+    A level to be kept has no baseline: its change is that on the value before.
+    """
     weighed = change_and_threshold(assessment, text)
     if weighed is None:
         return reason_sentences(Reason.BELOW_THRESHOLD, text.language)[0]
+    is_level_kept = assessment.rule == KEEP_AT
     step = find_step(assessment.verdict, Step.SIZE_OF_CHANGE)
     if step is not None and not float(str(step.parameters["value"])):
-        return text("reason.same_as_baseline")
+        return text("reason.level_same" if is_level_kept else "reason.same_as_baseline")
+    if is_level_kept:
+        return text("reason.level_below_threshold", **weighed)
     is_short = assessment.computed == Status.BEHIND
     return text("reason.short_of_path" if is_short else "reason.below_threshold", **weighed)
 

@@ -29,6 +29,7 @@ EN = texts("en")
 DIRECTIVE = next(
     target for target in catalogue().goals["GA-2.1"].targets if target.id == "dir-2011-93"
 )
+KEPT = catalogue().goals["GA-1"].targets[0]
 TEN_PER_CENT = catalogue().goals["GA-1.1"].targets[0]
 
 
@@ -55,6 +56,11 @@ def growth(category: str, reason: str) -> Assessment:
     verdict = Verdict(Status.BEHIND, category, reason, period="2025")
     return Assessment("t", "yearly_growth", official=True, verdict=verdict,
                       rule="growth_per_year", asked=TEN_PER_CENT)  # fmt: skip
+
+
+def level(category: str, reason: str) -> Assessment:
+    verdict = Verdict(Status.NOT_ACHIEVED, category, reason, period="2025")
+    return Assessment("t", "keep_at", official=True, verdict=verdict, rule="keep_at", asked=KEPT)
 
 
 def unassessed(*reasons: str) -> Assessment:
@@ -96,6 +102,14 @@ SAID = (
         growth("worse_than_baseline", "below_threshold"),
         "No clear change since the baseline, and short of the path. Target: +10 % a year or better.",
     ),
+    (
+        level("not_kept_moving_away", "below_threshold"),
+        (
+            "Level not kept, without a clear change on the value before. "
+            "Target: a level of 100\xa0% in every period."
+        ),
+    ),
+    (level("not_kept", ""), "Level not kept. Target: a level of 100\xa0% in every period."),
     (unassessed("provisional", "not_bound"), "The commitment does not bind this Member State."),
     (unassessed("suppressed"), "The value is confidential and not shown."),
     (replace(MOVED, override=OVERRIDE), "The register was rebuilt."),

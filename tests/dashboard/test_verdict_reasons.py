@@ -32,8 +32,8 @@ def said(reason: str, *steps: CalculationStep, language: str = "en") -> str:
     return reasons_in_words(assessed(verdict(reason, *steps)), texts(language))
 
 
-def assessed(judged: Verdict, asked: Target | None = None) -> Assessment:
-    return Assessment("t", "yearly_growth", official=True, verdict=judged, asked=asked)
+def assessed(judged: Verdict, asked: Target | None = None, rule: str = "") -> Assessment:
+    return Assessment("t", "yearly_growth", official=True, verdict=judged, rule=rule, asked=asked)
 
 
 def moved(cause: str) -> CalculationStep:
@@ -200,3 +200,20 @@ def test_a_change_is_weighed_in_its_unit_and_does_not_contradict_the_status(
     judged = Verdict(status, reason="below_threshold", period="2022", arithmetic=steps)
 
     assert reasons_in_words(assessed(judged, GROWTH), texts("en")) == sentence
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (2.0, "The change on the value before (2) does not"),
+        (0.0, "The figure is the same as the value"),
+    ],
+)
+def test_a_level_to_be_kept_is_compared_with_the_value_before(change: float, sentence: str) -> None:
+    steps = (
+        CalculationStep("chance_variation", 94.0),
+        calculation_step(Step.SIZE_OF_CHANGE, change, "not_more_than", value=change, other=94.0),
+    )
+    judged = Verdict(Status.NOT_ACHIEVED, reason="below_threshold", period="2022", arithmetic=steps)
+
+    assert reasons_in_words(assessed(judged, rule="keep_at"), texts("en")).startswith(sentence)
