@@ -19,6 +19,7 @@ from dashboard.components.notes import (
     withdrawal_note,
 )
 from dashboard.components.pickers import switch
+from dashboard.components.reporting_links import who_reported
 from dashboard.selection import Selection
 from dashboard.series import AssessedSeries
 from dashboard.view_files import has_file, view_of_files
@@ -65,6 +66,7 @@ def notes_under(selection: Selection, series: AssessedSeries) -> list[Any]:
         *revised,
         *withdrawn,
         *coverage_by_period(series, text),
+        *who_reported(series, selection.context),
         *notes,
     ]
 

@@ -141,3 +141,14 @@ def test_the_file_has_the_reports_that_the_page_shows(
     assert {row["area"] for row in rows if row["status"] == "missing"} == {SILENT}
     assert all("Sample figures (invented)" in row["source_line"] for row in rows)
     assert client.get("/download/reporting.csv?collection=sample&round=1850").status_code == 404
+
+
+def test_a_total_of_the_union_leads_to_who_has_reported(release: Release) -> None:
+    from dashboard.pages import goal  # noqa: PLC0415 - registers a page
+
+    def links(area: str) -> list[str]:
+        drawn = goal.layout(goal="GA-1.1", area=area)
+        return [link.href for link in of_type(drawn, "Link") if "/reporting?round=" in link.href]
+
+    assert links("EU27_2020") == ["/reporting?round=2025"]
+    assert links("FI") == []
