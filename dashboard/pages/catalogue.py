@@ -7,6 +7,7 @@ from typing import Any
 from dash import html
 
 from dashboard.alternatives import part_offers
+from dashboard.components.context_links import context_link
 from dashboard.components.frame import frame
 from dashboard.components.layout import Drawn, attributes, filters, join_links, page_link
 from dashboard.components.notes import definition_change_sentence
@@ -46,6 +47,7 @@ def layout(**query: str) -> html.Div:
             filters(search_box(text("catalogue.search"), typed, text)),
             html.P(count, role="status", className="quiet"),
             catalogue_index(goals, indicators, text),
+            context_link(context),
             *(section for framework in catalogue().frameworks.values()
               for section in framework_section(framework, goals, context, is_open=is_open)),
             *indicator_section(indicators, context, is_open=is_open),

@@ -7,7 +7,8 @@ from typing import Any
 from dash import html
 
 from dashboard.assessments import SHOWN_STATUSES
-from dashboard.components.cards import goal_card, series_line
+from dashboard.components.cards import goal_card
+from dashboard.components.context_links import context_link
 from dashboard.components.frame import frame, without_unknown
 from dashboard.components.guide_links import guide_link
 from dashboard.components.layout import filters
@@ -23,19 +24,10 @@ from dashboard.components.tallies import (
 )
 from dashboard.components.wording import goals_without_value
 from dashboard.context import PageContext, resolve_context
-from dashboard.data import Release
-from dashboard.released_parts import (
-    areas_of_series,
-    codes_of,
-    headline_parts,
-    parts_of_indicator,
-    preferred_area,
-)
-from dashboard.series import AssessedSeries, read_series, series_anywhere
+from dashboard.series import AssessedSeries, series_anywhere
 from dashboard.view import View
 from metrics.catalogue.definitions.frameworks import Framework
 from metrics.catalogue.definitions.goals import Goal
-from metrics.catalogue.definitions.indicators import Indicator
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EU
 
@@ -58,7 +50,7 @@ def layout(**query: str) -> html.Div:
             overview_pickers(context),
             status_tally(goals, context) if context.release else no_release(context),
             *framework_sections(goals, context),
-            *context_section(context),
+            context_link(context),
             html.P(source_line(context), className="source"),
         ],
     )
@@ -147,49 +139,3 @@ def is_without_rows(followed: Sequence[AssessedSeries], context: PageContext) ->
     """Publishers cover only some goals: the others get no card."""
     is_published = context.release is not None and context.is_published
     return is_published and not any(series.last_row for series in followed)
-
-
-def context_section(context: PageContext) -> Iterator[html.Section]:
-    """Context indicators: charted as background, never assessed."""
-    view, text = context.view, context.text
-    if view.status or view.framework:
-        return
-    lines = [
-        series_line(series, None, context)
-        for series in context_series(context)
-        if series.last_known or areas_of_series(series, context.release)
-    ]
-    if lines:
-        yield html.Section(
-            [
-                html.H2(text("overview.context")),
-                html.P(text("overview.context_note"), className="quiet"),
-                html.Div(html.Ul(lines), className="card context-card"),
-            ],
-            className="framework context",
-        )
-
-
-def context_series(context: PageContext) -> Iterator[AssessedSeries]:
-    """The indicators of context: in the chosen area, or in the first that has a value.
-
-    Those of a goal without targets are on its card.
-    """
-    goals = context.definitions.goals.values()
-    on_cards = {code for goal in goals if not goal.targets for code in goal.indicators}
-    for indicator in context.definitions.indicators.values():
-        if indicator.role == "context" and indicator.code not in on_cards:
-            yield from total_or_parts(indicator, context.view.area, context.release)
-
-
-def total_or_parts(
-    indicator: Indicator, area: str, release: Release | None
-) -> list[AssessedSeries]:
-    """The total of an indicator or, where the release has none, each of its parts."""
-    parts = headline_parts(indicator, parts_of_indicator(release, indicator.code))
-    whole = [part.area for part in parts if not part.codes]
-    if whole or not parts:
-        return [read_series(release, indicator.code, area or preferred_area(whole, EU) or EU)]
-    first = area or preferred_area([part.area for part in parts], EU)
-    known = codes_of([part for part in parts if part.area == first], indicator.headline)
-    return [read_series(release, indicator.code, first, codes) for codes in known]

@@ -5,6 +5,7 @@ from typing import Any
 
 from dash import dcc, html
 
+from dashboard.components.context_links import context_link
 from dashboard.components.frame import collection_picker, frame, without_unknown
 from dashboard.components.guide_links import guide_link
 from dashboard.components.layout import attributes, join_links, page_link
@@ -80,6 +81,7 @@ def scoreboard_sections(
     else:
         yield html.P(text("overview.none"), className="absent")
     yield html.P(text("scoreboard.key"), className="quiet")
+    yield context_link(context)
     yield guide_link("policy-officer", context)
     yield html.P(source_line(context), className="source")
 

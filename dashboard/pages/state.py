@@ -5,6 +5,7 @@ from typing import Any
 
 from dash import html
 
+from dashboard.components.context_links import context_link
 from dashboard.components.frame import collection_picker, frame, without_unknown
 from dashboard.components.guide_links import guide_link
 from dashboard.components.html_block import html_block
@@ -157,6 +158,7 @@ def state_sections(profile: StateProfile, context: PageContext) -> Iterator[Any]
         series=series_section(profile, context),
     )
     yield html.P(source_line(context), className="source")
+    yield context_link(context)
     yield guide_link("policy-officer", context)
 
 

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 
 from dashboard.components.indicator_parts import indicator_parts, other_areas
 from dashboard.context import read_context
+from dashboard.context_indicators import context_series
 from dashboard.data import Release, records
 from dashboard.narrative import latest_value
 from dashboard.released_parts import parts_of_indicator
@@ -217,9 +218,23 @@ def test_no_figure_is_never_said_of_an_indicator_that_has_one(area: str, languag
             assert text("sentence.nothing", area=where) not in card
 
 
-def test_a_context_indicator_without_a_total_is_on_the_overview() -> None:
-    lines = with_class(page("overview", collection=PUBLISHED), "context-card")
-    assert "Offences recorded by the police" in words(lines)
+@pytest.mark.parametrize("collection", ["sample", PUBLISHED])
+def test_every_context_indicator_is_on_its_page(collection: str) -> None:
+    drawn = page("context", collection=collection)
+    lines, context = words(drawn), read_context(View(collection=collection))
+    indicators = list(context_series(context.with_changes(area=context.first_area)))
+
+    assert indicators
+    assert all(series.title(EN) in lines for series in indicators)
+    assert all(latest_value(series, EN) in lines for series in indicators if series.last_known)
+    if collection == PUBLISHED:
+        assert "Offences recorded by the police" in words(with_class(drawn, "context-card"))
+
+
+@pytest.mark.parametrize("name", ["scoreboard", "overview", "state", "catalogue"])
+def test_pages_of_goals_lead_to_the_context_indicators(name: str) -> None:
+    links = [link.href for link in of_type(page(name, collection="sample"), "Link")]
+    assert any(href.startswith("/context?") for href in links)
 
 
 @pytest.mark.parametrize("indicator", ["OFFENCES_RECORDED", "OFFENCES_RECORDED[offence=ICCS0302]"])

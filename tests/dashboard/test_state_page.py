@@ -98,7 +98,7 @@ def test_the_finding_counts_as_the_scoreboard_does() -> None:
     going_well = f"{count_going_well(board)} of {len(board.rows)} goals"
     assert f"Portugal: {going_well}" in finding
     assert all(clause in finding for clause in attention_clauses(board, EN))
-    assert len(finding) <= 140
+    assert len(finding) <= 120
 
 
 @pytest.mark.usefixtures("home")
