@@ -6,6 +6,8 @@ from dashboard.assessments import Assessment
 from dashboard.rounding import decimals_of, fewest_decimals
 from dashboard.target_text import target_unit
 from dashboard.texts import Text
+from metrics.catalogue.definitions.indicators import Kind
+from metrics.catalogue.loader import catalogue
 from metrics.catalogue.methods import reason_sentences
 from metrics.core.status_by_rule import KEEP_AT
 from metrics.core.tables import NOT_APPLICABLE
@@ -13,6 +15,7 @@ from metrics.core.verdict_codes import GrowthState, MoveCause, Reason, Step
 from metrics.core.verdicts import CalculationStep, Status, Verdict
 
 Values = Mapping[str, str]
+COUNTS = {Kind.FLOW, Kind.STOCK}
 
 # Why a baseline was moved, by the value of its step.
 CAUSES = {
@@ -147,7 +150,7 @@ def change_and_threshold(assessment: Assessment, text: Text) -> Values | None:
     largest = next((term.key for term in terms if term and term.value == threshold), None)
     if largest is None:
         return None
-    decimals = decimals_of_weighing(change, threshold)
+    decimals = decimals_of_weighing(change, threshold, assessment)
     return {
         "change": size_in_words(change, decimals, assessment, text),
         "threshold": size_in_words(threshold, decimals, assessment, text),
@@ -155,10 +158,11 @@ def change_and_threshold(assessment: Assessment, text: Text) -> Values | None:
     }
 
 
-def decimals_of_weighing(change: float, threshold: float) -> int:
-    """Enough to tell both apart; of what is no whole number, as many as in a sentence at least."""
-    fewest = fewest_decimals(change, threshold)
-    return fewest if change.is_integer() else max(fewest, decimals_of(change))
+def decimals_of_weighing(change: float, threshold: float, assessment: Assessment) -> int:
+    """Enough to distinguish both; of what is no count, as many as in a sentence at least."""
+    fewest, asked = fewest_decimals(change, threshold), assessment.asked
+    is_count = asked is not None and catalogue().indicators[asked.indicator].kind in COUNTS
+    return fewest if is_count or change.is_integer() else max(fewest, decimals_of(change))
 
 
 def size_in_words(size: float, decimals: int, assessment: Assessment, text: Text) -> str:

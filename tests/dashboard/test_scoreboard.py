@@ -84,6 +84,14 @@ def test_a_mark_is_the_official_status_of_the_headline_series(release: Release) 
             assert cell.status == status
 
 
+@pytest.mark.parametrize("language", languages())
+def test_every_mark_is_defined_in_a_sentence(language: str) -> None:
+    meanings = [texts(language)(f"status_meaning.{mark}") for mark in SCOREBOARD_MARKS]
+
+    assert {meaning[-1] for meaning in meanings} == {"."}
+    assert len(set(meanings)) == len(SCOREBOARD_MARKS)
+
+
 @pytest.mark.parametrize(
     ("status", "reason", "mark"),
     [

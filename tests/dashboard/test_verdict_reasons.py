@@ -187,6 +187,14 @@ GROWTH = next(
                 "94\xa0persons (what chance alone can bring about), but the distance from the path does."
             ),
         ),
+        (
+            Status.NO_CLEAR_CHANGE,
+            3.27,  # from a value that was carried back
+            (
+                "The change since the baseline (3\xa0persons) does not exceed the threshold of "
+                "94\xa0persons (what chance alone can bring about)."
+            ),
+        ),
         (Status.NO_CLEAR_CHANGE, 0.0, "The figure is the same as at the baseline."),
     ],
 )
