@@ -10,6 +10,7 @@ from dashboard.alternatives import (
     offers_of_indicator,
     offers_under,
     other_offers,
+    with_nearest,
 )
 from dashboard.context import PageContext
 from dashboard.data import PartKey, Release
@@ -64,7 +65,9 @@ def requested_goal(context: PageContext, asked: ParsedSeries | None) -> Goal | N
     """The requested goal; without one, the first that the series serves or that has a value."""
     view, goals = context.view, context.definitions.goals
     if view.goal and view.goal not in goals:
-        raise UnavailableError(context.text("missing.goal", code=view.goal), goal_offers(context))
+        sentence = context.text("missing.goal", code=view.goal)
+        named = with_nearest(sentence, view.goal, goals, context.text)
+        raise UnavailableError(named, goal_offers(context))
     if asked is None:
         return goals[view.goal] if view.goal else first_goal(context)
     indicator = catalogue().indicators[asked.indicator]
@@ -88,7 +91,9 @@ def first_goal(context: PageContext) -> Goal:
 def requested_area(context: PageContext) -> str:
     area = context.view.area
     if area and area not in codelist("area"):
-        raise UnavailableError(context.text("missing.area", code=area), area_offers(context))
+        sentence = context.text("missing.area", code=area)
+        named = with_nearest(sentence, area, codelist("area"), context.text)
+        raise UnavailableError(named, area_offers(context))
     return area
 
 

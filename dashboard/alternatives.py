@@ -1,6 +1,6 @@
 """Links to what exists, where an address asks for something that does not, and in the catalogue."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dashboard.context import PageContext
@@ -16,6 +16,7 @@ from dashboard.series import component_name
 from dashboard.texts import Text
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.definitions.indicators import Indicator
+from metrics.core.nearest import nearest_name
 from metrics.core.series import format_series, parse_dimensions
 from metrics.core.tables import VALUE
 
@@ -36,6 +37,12 @@ class UnavailableError(Exception):
     def __init__(self, sentence: str, offers: Sequence[Offer] = ()) -> None:
         super().__init__(sentence)
         self.offers = offers
+
+
+def with_nearest(words: str, written: str, known: Iterable[str], text: Text) -> str:
+    """The sentence, and the most similar name that exists, if any is similar."""
+    nearest = nearest_name(written, map(str, known))
+    return f"{words} {text('missing.nearest', name=nearest)}" if nearest else words
 
 
 def goal_offers(context: PageContext) -> list[Offer]:

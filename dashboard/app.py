@@ -18,6 +18,7 @@ from dashboard.components.pickers import ADDRESS
 from dashboard.dash_internals import ANY_ADDRESS, finish_setup, leave_out_data_table
 from dashboard.page_documents import TEMPLATE, PageDocuments, fill_document
 from dashboard.plotly_script import serve_plotly
+from dashboard.short_addresses import register_short_addresses
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.messages import ENGLISH
@@ -85,6 +86,7 @@ def create_app() -> dash.Dash:
     serve_plotly(app.server)
     routes.register_routes(app.server)
     feed.register_feed(app.server)
+    register_short_addresses(app.server)
     error_answers.answer_refusals(app.server)
     # Browsers ask here for the icon of a document that names none, such as a script or a file.
     app.server.add_url_rule("/favicon.ico", "icon", lambda: redirect(icon_address()))

@@ -37,7 +37,7 @@ def goal_card(goal: Goal, followed: Sequence[AssessedSeries], context: PageConte
     rest = page_link(text.counted("overview.more", more), href=href, kind="more")
     return html.Article(
         [
-            html.H4([html.Span(goal.code, className="code"), title]),
+            html.H4([html.Span(goal.code, className="code"), " ", title]),
             html.Ul(lines) if lines else html.P(nothing, className="quiet"),
             rest if more > 0 else None,
         ],

@@ -8,9 +8,12 @@ from dash import html
 
 from dashboard import data
 from dashboard.alternatives import GOAL_PATH
+from dashboard.alternatives import with_nearest as with_nearest  # noqa: PLC0414 - for routes
 from dashboard.components.building import building_notice
+from dashboard.components.copy_link import copy_link
 from dashboard.components.language_marks import mark_languages
 from dashboard.components.layout import Drawn, attributes, page_link
+from dashboard.components.notes import source_line
 from dashboard.components.origin_panel import origin_panel
 from dashboard.components.pickers import area_options, picker
 from dashboard.context import PageContext
@@ -18,9 +21,9 @@ from dashboard.scoreboard import SCOREBOARD_MARKS
 from dashboard.texts import Text, texts
 from dashboard.view import PARAMETERS
 from metrics.catalogue.loader import catalogue
-from metrics.core.nearest import nearest_name
 from metrics.messages import languages
 
+FOLDED_FROM = 50  # the order of the first page that has no room in the bar
 SUBMISSIONS = "submit"  # the page that takes submissions
 # The choices of two that links switch; without one in the address, the first holds.
 SWITCHES = {"view": ("chart", "table"), "order": ("", "value"), "outlook": ("", "on")}
@@ -52,7 +55,7 @@ def frame(
             html.Main(
                 [
                     html.Div(
-                        [title, *([collection_picker(context)] if of_release else [])],
+                        [title, *(release_head(page, context) if of_release else ())],
                         className="page-head",
                     ),
                     *unknown_choices(page, context),
@@ -62,6 +65,7 @@ def frame(
                 ],
                 id="main",
                 tabIndex=-1,
+                **attributes(data_source=print_line(context)),
             ),
             footer(context),
         ],
@@ -70,6 +74,12 @@ def frame(
     )
     mark_languages(page_frame, context.language)
     return page_frame
+
+
+def print_line(context: PageContext) -> str:
+    """The source of each sheet of paper; a page without a release has its product alone."""
+    product = context.text("frame.product")
+    return product if context.release is None else f"{product} · {source_line(context)}"
 
 
 def unknown_choices(page: str, context: PageContext) -> Iterator[html.P]:
@@ -92,11 +102,6 @@ def unknown_choices(page: str, context: PageContext) -> Iterator[html.P]:
 def warning(words: str, written: str, known: Iterable[str], text: Text) -> html.P:
     """What does not exist, with the most similar of what does."""
     return html.P(with_nearest(words, written, known, text), role="alert", className="absent")
-
-
-def with_nearest(words: str, written: str, known: Iterable[str], text: Text) -> str:
-    nearest = nearest_name(written, map(str, known))
-    return f"{words} {text('missing.nearest', name=nearest)}" if nearest else words
 
 
 def anchor_notice(text: Text) -> html.P:
@@ -141,7 +146,11 @@ def header(page: str, context: PageContext) -> html.Header:
                     href=context.view.lasting_choices.link("/"),
                     className="brand",
                 ),
-                html.Nav(menu(page, context), **attributes(aria_label=text("frame.menu"))),
+                html.Nav(
+                    [menu(page, context), folded_menu(page, context)],
+                    className="menu",
+                    **attributes(aria_label=text("frame.menu")),
+                ),
                 invented_badge(context),
                 html.Nav(
                     language_links(page, context),
@@ -155,10 +164,43 @@ def header(page: str, context: PageContext) -> html.Header:
 
 
 def menu(page: str, context: PageContext) -> html.Ul:
-    """A link to every registered page that has a place in the menu."""
+    """Links to the pages of the bar, and the others folded away."""
+    text = context.text
+    in_bar = [entry for entry in menu_pages() if entry["order"] < FOLDED_FROM]
+    folded = [entry for entry in menu_pages() if entry["order"] >= FOLDED_FROM]
+    is_folded = page in {entry["path"] for entry in folded}
+    more = folded_list(text("frame.more"), folded, page, context, is_current=is_folded)
+    return html.Ul(
+        [
+            *(html.Li(menu_entry(entry, page, context)) for entry in in_bar),
+            *([html.Li(more)] if folded else []),
+        ],
+        className="menu-bar",
+    )
+
+
+def folded_menu(page: str, context: PageContext) -> html.Details:
+    """The menu of a window without room for the bar."""
+    return folded_list(context.text("frame.menu_button"), menu_pages(), page, context)
+
+
+def folded_list(
+    summary: str,
+    entries: Sequence[dict[str, Any]],
+    page: str,
+    context: PageContext,
+    *,
+    is_current: bool = False,
+) -> html.Details:
+    links = html.Ul([html.Li(menu_entry(entry, page, context)) for entry in entries])
+    marked = html.Summary(summary, className="current" if is_current else "")
+    return html.Details([marked, links], className="folded")
+
+
+def menu_pages() -> list[dict[str, Any]]:
+    """Every registered page that has a place in the menu, in its order."""
     pages = [registered for registered in dash.page_registry.values() if registered.get("menu")]
-    pages.sort(key=lambda registered: registered["order"])
-    return html.Ul([html.Li(menu_entry(registered, page, context)) for registered in pages])
+    return sorted(pages, key=lambda registered: int(registered["order"]))
 
 
 def menu_entry(registered: dict[str, Any], page: str, context: PageContext) -> Drawn:
@@ -202,6 +244,13 @@ def invented_badge(context: PageContext) -> html.Div:
         role="note",
         title=note,
     )
+
+
+def release_head(page: str, context: PageContext) -> Iterator[Drawn]:
+    """The release that is shown, and a link that stays with it."""
+    yield collection_picker(context)
+    if context.release is not None:
+        yield copy_link(page, without_unknown(context, (*FILTERS, *MANNERS)))
 
 
 def collection_picker(context: PageContext) -> html.Div:

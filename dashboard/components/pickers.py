@@ -67,13 +67,14 @@ def area_picker(context: PageContext) -> html.Label:
 def switch(
     parameter: str, label: str, options: Mapping[str, str], view: View, path: str
 ) -> html.Div:
-    """A choice of two or three as links: keyboard-accessible, with the current one marked."""
+    """A choice of two or three as links; also the current one, which has the focus once chosen."""
     chosen = getattr(view, parameter) or next(iter(options))
     links = [
-        html.Span(name, className="current", **attributes(aria_current="true"))
+        html.A(name, href=href, className="current", **attributes(aria_current="true"))
         if value == chosen
-        else page_link(name, href=view.link(path, **{parameter: value}))
+        else page_link(name, href=href)
         for value, name in options.items()
+        for href in [view.link(path, **{parameter: value})]
     ]
     return html.Div(
         [html.Span(label, className="switch-label"), *links],

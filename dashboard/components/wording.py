@@ -92,7 +92,7 @@ def policy_target_note(goal: Goal, text: Text) -> Iterator[html.P]:
 
 def goal_label(goal: Goal, text: Text) -> list[Any]:
     """A goal's code, which never wraps at its hyphen, and its name."""
-    return [html.Span(goal.code, className="code"), goal.name(text.language)]
+    return [html.Span(goal.code, className="code"), " ", goal.name(text.language)]
 
 
 def goals_without_value(goals: Sequence[Goal], context: PageContext) -> Iterator[html.P]:

@@ -24,7 +24,7 @@ from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.definitions.indicators import DefinitionChange, Indicator
 from metrics.catalogue.loader import catalogue
 
-register_page(__name__, "/catalogue", order=50, is_kept=True)
+register_page(__name__, "/catalogue", order=40, is_kept=True)
 
 CATALOGUE_PATH = "/catalogue"
 MOST_UNFOLDED = 5  # unfold the entries if a search finds no more than these
@@ -109,7 +109,9 @@ def target_section(
     code = target.code if target else None
     serving = [goal for goal in goals if goal.policy_target == code]
     if serving and target:
-        yield html.H3([html.Span(target.code, className="code"), target.name(context.language)])
+        yield html.H3(
+            [html.Span(target.code, className="code"), " ", target.name(context.language)]
+        )
     if serving:
         heading = html.H4 if target else html.H3
         entries = [goal_entry(goal, heading, context, is_open=is_open) for goal in serving]

@@ -33,7 +33,7 @@ from metrics.core.tables import EU
 
 OVERVIEW_PATH = "/series"
 
-register_page(__name__, OVERVIEW_PATH, order=10, is_kept=True)
+register_page(__name__, OVERVIEW_PATH, order=50, is_kept=True)
 
 
 def layout(**query: str) -> html.Div:
@@ -130,7 +130,7 @@ def target_sections(
         cards = [goal_card(goal, followed, context)
                  for goal, followed in serving if goal not in silent]  # fmt: skip
         heading = names.get(code, text("overview.commitments"))
-        yield html.H3([html.Span(code, className="code"), heading] if code else heading)
+        yield html.H3([html.Span(code, className="code"), " ", heading] if code else heading)
         yield html.Div(cards, className="cards")
         yield from goals_without_value(silent, context)
 

@@ -1,7 +1,7 @@
 """The follow-up report over all States: goals chosen, actions, what became of them, figures."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -63,7 +63,7 @@ from metrics.release.exports import exports
 
 REPORT_PATH = "/report"
 
-register_page(__name__, REPORT_PATH, order=35, is_kept=True)
+register_page(__name__, REPORT_PATH, order=52, is_kept=True)
 
 
 def layout(**query: str) -> html.Div:
@@ -155,20 +155,23 @@ def framework_report(framework: Framework, context: PageContext) -> Iterator[htm
     body: list[Any] = [html.H2(framework.name(context.language))]
     for code, goals in groupby(own, key=lambda goal: goal.policy_target or ""):
         if code in names:
-            body.append(html.H3([html.Span(code, className="code"), names[code]]))
-        body += [goal_report(goal, context) for goal in goals]
+            body.append(html.H3([html.Span(code, className="code"), " ", names[code]]))
+        heading = html.H4 if code in names else html.H3
+        body += [goal_report(goal, heading, context) for goal in goals]
     if own:
         yield html.Section(body, className="framework report")
 
 
-def goal_report(goal: Goal, context: PageContext) -> html.Section:
+def goal_report(
+    goal: Goal, heading: Callable[[Drawn], Drawn], context: PageContext
+) -> html.Section:
     """The figure of the Union, the States by status, and the actions by State."""
     text = context.text
     href = context.view.lasting_choices.link(GOAL_PATH, goal=goal.code, area="")
     in_states = {area: reported_series(goal, area, context) for area in member_states()}
     states = {area: series for area, series in in_states.items() if series}
     body = [
-        html.H4(page_link(goal_label(goal, text), href=href)),
+        heading(page_link(goal_label(goal, text), href=href)),
         *figure_lines(goal, states, context),
         *declared_under(goal, states, context),
     ]

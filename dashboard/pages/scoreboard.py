@@ -6,6 +6,7 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard.components.context_links import context_link
+from dashboard.components.copy_link import copy_link
 from dashboard.components.frame import collection_picker, frame, without_unknown
 from dashboard.components.guide_links import guide_link
 from dashboard.components.layout import attributes, join_links, page_link
@@ -64,10 +65,9 @@ def subtitle(board: Scoreboard, answers: LatestRound, context: PageContext) -> h
         return html.Div(choices(context))
     day = text("frame.as_of", day=text.date(release.as_of)) if release.as_of else ""
     named_round = text("scoreboard.round", round=answers.round) if answers.round else ""
-    pinned = context.view.link("/", collection=context.collection.code, release=release.label)
     area = area_in_words(board, text)
     parts = [text.listed([area, named_round, day]), " "]
-    link = page_link(text("scoreboard.lasting_link"), href=pinned)
+    link = copy_link("/", context, area=context.first_area)
     return html.Div([*parts, link, choices(context)], className="quiet")
 
 

@@ -35,7 +35,7 @@ SUBMISSION_COLUMNS = (
     "ways",
 )
 
-register_page(__name__, PATH, order=46, in_menu=False)
+register_page(__name__, PATH, order=58, in_menu=False)
 
 
 def layout(**query: str) -> html.Div:

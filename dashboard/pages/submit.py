@@ -60,7 +60,7 @@ from metrics.submissions.examination_queue import AT_ONCE, WaitingError
 from metrics.submissions.ledger import Extent
 from metrics.submissions.several_files import confirm_parts, find_overlap
 
-register_page(__name__, SUBMISSION_PATH, order=40, needs_dash=True)
+register_page(__name__, SUBMISSION_PATH, order=54, needs_dash=True)
 
 ASK_MILLISECONDS = 2_000
 MOST_UPLOADS = 20  # files at once: the sheets of a workbook

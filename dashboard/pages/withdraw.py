@@ -38,7 +38,7 @@ from metrics.submissions.withdrawals import (
 
 WITHDRAWAL_PATH = "/withdraw"
 
-register_page(__name__, WITHDRAWAL_PATH, order=45, in_menu=False, needs_dash=True)
+register_page(__name__, WITHDRAWAL_PATH, order=56, in_menu=False, needs_dash=True)
 
 
 def layout(**query: str) -> html.Div:

@@ -28,10 +28,10 @@ from tests.dashboard.reading import of_type, with_class, words
 from tests.dashboard.release import LABEL, write_release
 
 EN = texts("en")
-PAGES = {"scoreboard": "/", "overview": "/series", "goal": "/goal", "state": "/state",
-         "compare": "/compare", "report": "/report", "reporting": "/reporting", "changes": "/changes",
-         "find": "/find", "explore": "/explore",
-         "submit": "/submit", "catalogue": "/catalogue", "guides": "/guides"}  # fmt: skip
+PAGES = {"scoreboard": "/", "goal": "/goal", "state": "/state", "compare": "/compare",
+         "reporting": "/reporting", "changes": "/changes", "explore": "/explore",
+         "catalogue": "/catalogue", "overview": "/series", "report": "/report",
+         "submit": "/submit", "find": "/find", "guides": "/guides"}  # fmt: skip
 
 NAMING_RELEASES = ("changes", "reporting")  # in their own words: two releases, the latest round
 
@@ -51,13 +51,30 @@ def page(name: str, **query: str) -> Any:
 def test_the_menu_leads_to_every_page_and_says_which_this_is(
     name: str, path: str, language: str
 ) -> None:
-    menu, _ = of_type(page(name, lang=language), "Nav")[:2]
-    links = [each.href.partition("?")[0] for each in reading.elements(menu)
-             if hasattr(each, "href")]  # fmt: skip
-    (current,) = with_class(menu, "current")
-    assert links == list(PAGES.values())
-    assert current.href.partition("?")[0] == path
-    assert getattr(current, "aria-current") == "page"
+    (menu,) = with_class(page(name, lang=language), "menu")
+    bar, folded = menu.children
+    for listed in (bar, folded):
+        paths = [each.href.partition("?")[0] for each in reading.elements(listed)
+                 if hasattr(each, "href")]  # fmt: skip
+        current = [each for each in reading.elements(listed)
+                   if getattr(each, "aria-current", "") == "page"]  # fmt: skip
+        assert [address for address in paths if address in PAGES.values()] == [*PAGES.values()]
+        assert [each.href.partition("?")[0] for each in current] == [path]
+
+
+@pytest.mark.parametrize("name", ["goal", "report"])
+@pytest.mark.usefixtures("home")
+def test_pages_without_room_in_the_bar_are_folded_away_and_marked_there(name: str) -> None:
+    (bar,) = with_class(page(name), "menu-bar")
+    (more,) = of_type(bar, "Details")
+    assert words(of_type(more, "Summary")) == EN("frame.more")
+    assert bool(with_class(more, "current")) is (PAGES[name] in hrefs(more))
+
+
+def hrefs(drawn: Any) -> set[str]:
+    return {
+        link.href.partition("?")[0] for link in reading.elements(drawn) if hasattr(link, "href")
+    }
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -98,7 +115,8 @@ def test_the_page_that_takes_figures_offers_no_release() -> None:
 @pytest.mark.usefixtures("home")
 def test_the_menu_leads_to_a_collection_that_asks_states(collection: str) -> None:
     drawn = page("catalogue", collection=collection, area="FI")
-    (address,) = [link.href for link in of_type(drawn, "Link") if link.href.startswith("/submit")]
+    (menu,) = with_class(drawn, "menu-bar")
+    (address,) = [link.href for link in of_type(menu, "Link") if link.href.startswith("/submit")]
     kept = View.parse(address.partition("?")[2])
     assert kept.area == "FI"
     assert catalogue().collections[kept.collection or "empact-cse"].areas == "member_states"

@@ -170,3 +170,11 @@ def test_nothing_is_withdrawn_from_a_place_that_does_not_exist(choice: str) -> N
 
     assert "nothing can be withdrawn" in words(drawn)
     assert not of_type(drawn, "Button")
+
+
+@pytest.mark.parametrize(
+    ("search", "nearest"), [("goal=GA-1.11", "GA-1.1"), ("goal=GA-1.1&area=FIN", "FI")]
+)
+def test_an_unknown_goal_or_area_is_named_with_the_nearest(search: str, nearest: str) -> None:
+    (sentence,) = alerts(page("goal", search))
+    assert f"“{nearest}”" in sentence or f" {nearest}" in sentence

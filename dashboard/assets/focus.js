@@ -1,0 +1,82 @@
+/* After a choice the focus stays on what was chosen from; on another page it moves to the content. A sentence for
+   screen readers, of the heading and what stands out, says what is shown. */
+(() => {
+  "use strict";
+  const USED = "used-link"; // what was used last: where it led from, its place, its name, its number there
+  const PAUSE_MS = 300; // a region is read out when it changes after it has been there
+  const PAGE = ["goal", "document"]; // the parameters of which each value is a page of its own
+  const CHOICES = "main :is(a[href], summary), header .languages a";
+  const PLACES = "nav, ul, table, [role=group], section, p, div";
+
+  const nameOf = (link) => (link.getAttribute("aria-label") || link.textContent).replace(/[\d\s.,]+/g, " ").trim();
+
+  function placeOf(link) {
+    const place = link.closest(PLACES);
+    return place ? `${place.tagName}.${place.className}` : "";
+  }
+
+  const linksLike = (used) => [...document.querySelectorAll(CHOICES)].filter((link) => placeOf(link) === used.place);
+
+  function remember(event) {
+    const link = event.target.closest?.(CHOICES);
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const used = { from: location.href, place: placeOf(link), name: nameOf(link) };
+    used.number = linksLike(used).indexOf(link);
+    sessionStorage.setItem(USED, JSON.stringify(used));
+  }
+
+  /* Whether two addresses show one page, with other choices. */
+  function isSamePage(one, other) {
+    const [before, now] = [new URL(one), new URL(other)];
+    const same = (name) => before.searchParams.get(name) === now.searchParams.get(name);
+    return before.pathname === now.pathname && PAGE.every(same);
+  }
+
+  function findAgain(used) {
+    const links = linksLike(used);
+    return links.find((link) => nameOf(link) === used.name) ?? links[used.number];
+  }
+
+  /* Where the reader came from by a link or a choice, and not by going back or loading anew. */
+  function cameFrom() {
+    const [arrival] = performance.getEntriesByType("navigation");
+    const isOwn = document.referrer && new URL(document.referrer).origin === location.origin;
+    return arrival?.type === "navigate" && isOwn ? document.referrer : "";
+  }
+
+  function placeFocus(from, used) {
+    if (document.activeElement && document.activeElement !== document.body) return; // a list has it again
+    const again = used && used.from === from && isSamePage(from, location.href) ? findAgain(used) : null;
+    if (again) again.focus({ preventScroll: true });
+    else if (location.hash.length < 2) document.getElementById("main").focus({ preventScroll: true });
+  }
+
+  function sentence() {
+    const parts = [document.querySelector("main h1"), document.querySelector("main [data-result], main .says .status")];
+    return parts.filter(Boolean).map((part) => part.textContent.trim()).join(". ");
+  }
+
+  const region = document.createElement("div");
+  region.id = "announcement";
+  region.className = "visually-hidden";
+  region.setAttribute("role", "status");
+  document.body.append(region);
+  const from = cameFrom();
+  const used = JSON.parse(sessionStorage.getItem(USED) ?? "null");
+  sessionStorage.removeItem(USED);
+  document.addEventListener("click", remember, true);
+
+  function arrive() {
+    if (!document.querySelector("main h1")) return false;
+    if (from) {
+      placeFocus(from, used);
+      setTimeout(() => { region.textContent = sentence(); }, PAUSE_MS);
+    }
+    return true;
+  }
+
+  if (!arrive()) {
+    const drawn = new MutationObserver(() => { if (arrive()) drawn.disconnect(); });
+    drawn.observe(document, { childList: true, subtree: true });
+  }
+})();

@@ -1,0 +1,33 @@
+/* On paper, each sheet bears source and release, the address, and its number; a chart is as wide as the page. */
+(() => {
+  "use strict";
+  const sheets = document.createElement("style");
+
+  const written = (text) => JSON.stringify(text.replace(/\s+/g, " ").trim()).replaceAll("<", "\\3c ");
+
+  function addressOfPage() {
+    const lasting = document.querySelector("a.copy-link");
+    return decodeURI((lasting ?? location).href);
+  }
+
+  /* Margin boxes cannot read the page: their words are written into a style sheet. */
+  function nameSheets() {
+    const source = document.getElementById("main")?.dataset.source ?? document.title;
+    sheets.textContent = `@page { @top-left { content: ${written(source)} } @bottom-left { content: ${written(addressOfPage())} } }`;
+    document.head.append(sheets);
+  }
+
+  /* A drawing of the screen is scaled to the page by its view box, with all its labels. */
+  function scaleCharts() {
+    for (const drawing of document.querySelectorAll(".js-plotly-plot .main-svg")) {
+      const size = [drawing.width.baseVal.value, drawing.height.baseVal.value];
+      drawing.setAttribute("viewBox", `0 0 ${size.join(" ")}`);
+      drawing.closest(".svg-container").style.setProperty("--shape", size.join(" / "));
+    }
+  }
+
+  window.addEventListener("beforeprint", () => { nameSheets(); scaleCharts(); });
+  window.addEventListener("afterprint", () => {
+    document.querySelectorAll(".js-plotly-plot .main-svg").forEach((drawing) => drawing.removeAttribute("viewBox"));
+  });
+})();

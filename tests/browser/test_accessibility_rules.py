@@ -1,0 +1,101 @@
+"""axe-core finds nothing on any page, in any language, on a desktop and on a telephone.
+
+Beside its rules: no page scrolls sideways down to 320 pixels, no text is smaller than 12 pixels, and
+no word is broken without a hyphen.
+"""
+
+from importlib.resources import files
+from typing import Any
+
+import dash
+import pytest
+from playwright.sync_api import Page
+
+from metrics.messages import languages
+from tests.browser.conftest import Site, shown
+
+pytestmark = pytest.mark.browser
+
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+AUDITED_WIDTHS, SMALLEST_WIDTH, WIDEST = (1280, 360), 320, 1920
+# Views of a page that show other parts than the page by its address alone, in one language each.
+VIEWS = {
+    "/goal": {"el": "goal=GA-1.1&view=table&area=FI&outlook=on", "fi": "goal=GA-1.1&area=FI"},
+    "/catalogue": {"en": "q=lanzarote"},
+    "/guides": {"el": "document=guides/analyst"},
+    "/submit": {"el": "area=FI"},
+    "/state": {"fi": "area=PT"},
+}
+UNKNOWN = "/nowhere"
+RUN = """tags => axe.run(document, {
+    preload: false, resultTypes: ["violations"], runOnly: {type: "tag", values: tags}
+}).then(({violations}) => violations.map(({id, nodes}) => `${id}: ${nodes[0].html.slice(0, 150)}`))"""
+SMALL_TEXT = """() => [...document.querySelectorAll("main *, header *, footer *")].filter(element =>
+    [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim())
+    && element.checkVisibility({visibilityProperty: true})
+    && !element.closest("svg, .visually-hidden, .skip")
+    && parseFloat(getComputedStyle(element).fontSize) < 12
+).map(element => element.outerHTML.slice(0, 100))"""
+
+# Words on two lines without a hyphen of their own; an address or a code may be broken anywhere.
+BROKEN_WORDS = r"""() => {
+  const broken = [], texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const isRead = element => element.checkVisibility({visibilityProperty: true})
+    && !element.closest(".visually-hidden, .skip, code, .digest, svg, script");
+  for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+    if (!node.data.trim() || !isRead(node.parentElement)) continue;
+    for (const {0: written, index} of node.data.matchAll(/\S+/gu)) {
+      if (/[\/_[\]]/.test(written)) continue;
+      for (const word of written.matchAll(/[\p{L}\p{N}]{2,}/gu)) {
+        const range = document.createRange();
+        range.setStart(node, index + word.index);
+        range.setEnd(node, index + word.index + word[0].length);
+        const lines = new Set([...range.getClientRects()].map(box => Math.round(box.top)));
+        if (lines.size > 1) broken.push(`broken word: ${word[0]}`);
+      }
+    }
+  }
+  return broken;
+}"""
+
+
+def addresses(language: str) -> list[str]:
+    """Every registered page in a language, and its other views."""
+    from dashboard.app import server  # noqa: F401, PLC0415 - pages are registered when it is imported
+
+    pages = [page["path"] for page in dash.page_registry.values() if page["path"] != "/404"]
+    views = [f"{path}?{chosen[language]}" for path, chosen in VIEWS.items() if language in chosen]
+    return [f"{address}{'&' if '?' in address else '?'}lang={language}"
+            for address in [*pages, *views, UNKNOWN]]  # fmt: skip
+
+
+def faults(page: Page) -> list[Any]:
+    """What axe-core, the size of the text and its lines say against the page as it is drawn."""
+    scripts = (SMALL_TEXT, BROKEN_WORDS)
+    own = [fault for script in scripts for fault in page.evaluate(script)]
+    return [*page.evaluate(RUN, list(RULES)), *own]
+
+
+def width_of_content(page: Page, width: int) -> int:
+    page.set_viewport_size({"width": width, "height": 800})
+    return int(page.evaluate("document.documentElement.scrollWidth"))
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_page_keeps_the_rules_and_fits_its_window(
+    page: Page, site: Site, language: str
+) -> None:
+    found = {}
+    for address in addresses(language):
+        shown(page, site, address)
+        page.wait_for_load_state("networkidle")
+        page.evaluate(AXE)
+        for width in (WIDEST, *AUDITED_WIDTHS, SMALLEST_WIDTH):
+            wide = width_of_content(page, width)
+            if wide > width:
+                found[address, width] = [f"{wide} pixels wide"]
+            if width in AUDITED_WIDTHS:
+                found[address, width] = [*found.get((address, width), []), *faults(page)]
+        assert page.evaluate("document.documentElement.lang") == language
+    assert {where: what for where, what in found.items() if what} == {}

@@ -1,0 +1,68 @@
+"""Where the focus is after a choice and on another page, what is announced, and the copied link."""
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.conftest import Site, shown
+from tests.dashboard.release import LABEL
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_focus_stays_on_a_choice_and_moves_to_the_content_of_another_page(
+    page: Page, site: Site
+) -> None:
+    announced = page.locator("#announcement[role=status]")
+    shown(page, site, "/?lang=en")
+    page.locator(".chip").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**status=**")
+    expect(page.locator(".chip[aria-current]")).to_be_focused()
+    expect(announced).to_contain_text("goals")
+
+    page.locator("table.scoreboard tbody a").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/goal?**")
+    expect(page.locator("main")).to_be_focused()
+    expect(announced).to_contain_text(page.locator("main h1").inner_text())
+
+    page.locator("header .languages a", has_text="FI").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**lang=fi**")
+    expect(page.locator("header .languages a", has_text="FI")).to_be_focused()
+    page.go_back()
+    expect(page.locator("main h1")).to_be_visible()
+    expect(page.locator("main")).not_to_be_focused()
+
+
+def test_escape_closes_a_menu_and_gives_the_focus_back(page: Page, site: Site) -> None:
+    shown(page, site, "/catalogue?lang=en")
+    for width, menu in ((1280, ".menu-bar details"), (360, ".menu > details")):
+        page.set_viewport_size({"width": width, "height": 740})
+        folded, button = page.locator(menu), page.locator(f"{menu} > summary")
+        button.focus()
+        page.keyboard.press("Enter")
+        expect(folded.get_by_role("link", name="Report", exact=True)).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(folded.get_by_role("link", name="Report", exact=True)).to_be_hidden()
+        expect(button).to_be_focused()
+
+
+def test_a_link_is_copied_with_its_release_or_shown_to_be_copied(
+    page: Page, site: Site, context: BrowserContext
+) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site.address)
+    shown(page, site, "/?lang=en")
+    page.locator("a.copy-link").first.press("Enter")
+    expect(page.locator(".copy-answer")).to_contain_text("Link copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    context.clear_permissions()
+    assert copied.startswith(site.address + "/?")
+    assert {"lang=en", "collection=sample", f"release={LABEL}", "area=EU27_2020"} <= {
+        *copied.partition("?")[2].split("&")
+    }
+
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(); }")
+    page.locator("a.copy-link").first.press("Enter")
+    expect(page.locator(".copy-answer input")).to_be_focused()
+    assert page.evaluate("getSelection().toString()") == copied

@@ -1,0 +1,68 @@
+"""What is printed: every figure and code of the page, whole charts, and who says it on each sheet."""
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from unicodedata import normalize
+
+import pytest
+from playwright.sync_api import Page
+from pypdf import PdfReader
+
+from tests.browser.conftest import Site, shown
+from tests.dashboard.release import LABEL
+
+pytestmark = pytest.mark.browser
+
+A4 = (595, 842)  # points
+# In Greek, whose texts are the longest, where the number of sheets is what matters.
+ADDRESSES = ("/?lang=el", "/goal?goal=GA-1.1&lang=en", "/state?area=FI&lang=fi")
+CHART, WITHOUT_CHART = ".js-plotly-plot .main-svg", ("/?lang=el",)
+READ = """() => document.querySelector("main").innerText + " "
+    + [...document.querySelectorAll("main svg text")].map(text => text.textContent).join(" ")"""
+CUT_CHARTS = """() => { window.dispatchEvent(new Event("beforeprint")); const main =
+    document.querySelector("main").getBoundingClientRect(); const cut = [...document.querySelectorAll(
+    ".js-plotly-plot .main-svg")].filter(svg => svg.getBoundingClientRect().right > main.right + 1).length;
+    window.dispatchEvent(new Event("afterprint")); return cut; }"""
+
+
+def without_spaces(text: str) -> str:
+    return re.sub(r"\s+", "", normalize("NFKC", text)).replace("\u00ad", "")
+
+
+def figures_and_codes(text: str) -> Iterator[str]:
+    """Every word with a digit in it."""
+    return (without_spaces(word) for word in text.split() if re.search(r"\d", word))
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_figure_is_printed_and_each_sheet_says_whose_it_is(
+    page: Page, site: Site, address: str
+) -> None:
+    shown(page, site, address)
+    page.wait_for_load_state("networkidle")
+    if address.startswith("/goal"):
+        page.locator(CHART).first.wait_for()
+    page.emulate_media(media="print")
+    on_screen, cut = page.evaluate(READ), page.evaluate(CUT_CHARTS)
+    printed = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
+    sheets = [without_spaces(sheet.extract_text()) for sheet in printed.pages]
+
+    size = sorted(round(float(side)) for side in printed.pages[0].mediabox[2:])
+    assert tuple(size) == A4
+    whole = "".join(sheets)
+    assert [word for word in figures_and_codes(on_screen) if word not in whole] == []
+    assert not cut
+    for number, sheet in enumerate(sheets, start=1):
+        assert f"{number}/{len(sheets)}" in sheet
+        assert without_spaces(site.address) in sheet
+        assert LABEL in sheet
+
+
+def test_the_scoreboard_is_printed_on_one_sheet(page: Page, site: Site) -> None:
+    for language in ("en", "el"):
+        shown(page, site, f"/?lang={language}").wait_for_load_state("networkidle")
+        printed = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
+        assert len(printed.pages) == 1
+        width, height = (float(side) for side in printed.pages[0].mediabox[2:])
+        assert width > height
