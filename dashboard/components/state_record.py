@@ -42,7 +42,10 @@ def record_values(goals: Sequence[GoalBesideUnion], context: PageContext) -> dic
         "heads": [text(f"state.{name}") for name in RECORD_COLUMNS],
         "rows": [record_row(row, text) for row in rows],
         "none": text("state.no_rounds"),
-        "every_state": {"words": text("state.every_state"), "href": view.link(REPORTING_PATH)},
+        "every_state": {
+            "words": text("state.every_state"),
+            "href": view.link(REPORTING_PATH, area=""),
+        },
         "revised": revised_values(release, context) if release else {},
         "due": due_next(rows, record, context),
         "old_label": text("state.not_current"),

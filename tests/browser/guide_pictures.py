@@ -68,13 +68,13 @@ def table(page: Page, address: str) -> None:
     take(page, "table", ".trend-card", height=560)
 
 
-def releases(page: Page, address: str) -> None:
+def state(page: Page, address: str) -> None:
     open_page(page, f"{address}/state?{SAMPLE}&area=FI")
-    take(page, "releases", "h1", height=640)
+    take(page, "state", "h1", height=640, width=1280)
 
 
 PICTURES: tuple[Picture, ...] = (
-    submit_steps, findings, changes, scoreboard, overview, goal, table, releases,
+    submit_steps, findings, changes, scoreboard, overview, goal, table, state,
 )  # fmt: skip
 
 
