@@ -133,3 +133,8 @@ class Text:
 @load_once()
 def texts(language: str) -> Text:
     return Text(language)
+
+
+def english(text: str) -> str:
+    """A text that is in English for every reader, marked so if it has words."""
+    return Message(text, ENGLISH) if any(map(str.isalpha, text)) else text

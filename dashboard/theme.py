@@ -26,27 +26,21 @@ FONT = (
 AXIS = {
     "showline": True,
     "linecolor": "#8b97a8",
-    "ticks": "outside",
-    "tickcolor": "#8b97a8",
+    "ticks": "",
     "gridcolor": "#e6eaf0",
     "zeroline": False,
-    "automargin": True,
     "fixedrange": True,
 }
 
 TEMPLATE = go.layout.Template(
     layout={
-        "font": {"family": FONT, "size": 14, "color": INK},
+        "font": {"family": FONT, "size": 16, "color": INK_SOFT},
         "paper_bgcolor": CARD,
         "plot_bgcolor": CARD,
         "colorway": list(LINES),
-        "margin": {"l": 8, "r": 24, "t": 16, "b": 64},
-        "xaxis": AXIS | {"showgrid": False},
-        "yaxis": AXIS | {"showline": False, "ticks": ""},
-        "hoverlabel": {"bgcolor": CARD, "bordercolor": RULE, "font": {"color": INK, "size": 13}},
-        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "xanchor": "left"},
-        "showlegend": True,
-        "annotationdefaults": {"font": {"size": 13}, "showarrow": False},
+        "xaxis": AXIS | {"showgrid": False, "ticklabelstandoff": 4},
+        "yaxis": AXIS | {"showline": False, "ticklabelstandoff": 6},
+        "hoverlabel": {"bgcolor": CARD, "bordercolor": RULE, "font": {"color": INK, "size": 15}},
     }
 )
 

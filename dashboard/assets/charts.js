@@ -1,12 +1,44 @@
-/* Draws the charts of a page that the server has laid out; the first at once, each other one when the browser has shown the one before. */
+/* Draws the charts of a page that the server has laid out; the first at once, each other one when the browser has shown the one before.
+   The server does not know how wide the place of a chart is: it lays the chart out for several screens, in the
+   `meta` of its figure. The layout that fits is chosen here, again when the place changes its width, and for paper. */
 (() => {
   "use strict";
-  function draw(data) {
+  const PAPER_WIDTH = 900; // of a printed page, in CSS pixels
+
+  function screenFor(layout, width) {
+    const screens = layout.meta?.screens ?? [];
+    return screens.find((screen) => screen.least <= width) ?? screens.at(-1);
+  }
+
+  /* The values of one screen are two levels deep: {margin: {l: 8}, shapes: []}. */
+  function onScreen(layout, screen) {
+    const merged = { ...layout };
+    for (const [name, value] of Object.entries(screen?.layout ?? {})) {
+      const isGroup = value !== null && typeof value === "object" && !Array.isArray(value);
+      merged[name] = isGroup ? { ...layout[name], ...value } : value;
+    }
+    return merged;
+  }
+
+  /* Whether the chart has to be drawn anew: only where another layout fits. */
+  function fit(frame, width = frame.clientWidth, size = {}) {
+    const screen = width && screenFor(frame.layout, width);
+    if (!screen || (screen.least === frame.drawnFor && !Object.keys(size).length)) return;
+    frame.drawnFor = screen.least;
+    window.Plotly.react(frame, frame.data, { ...onScreen(frame.layout, screen), ...size });
+  }
+
+  const widths = new ResizeObserver((entries) => entries.forEach((entry) => fit(entry.target)));
+
+  async function draw(data) {
     const { figure, config } = JSON.parse(data.textContent);
     const frame = data.parentElement;
     data.remove();
     const { width, height, ...layout } = figure.layout; // as large as the frame
-    return window.Plotly.newPlot(frame, figure.data, { ...layout, autosize: true }, config);
+    const screen = screenFor(layout, frame.clientWidth);
+    frame.drawnFor = screen?.least;
+    await window.Plotly.newPlot(frame, figure.data, { ...onScreen(layout, screen), autosize: true }, config);
+    widths.observe(frame);
   }
 
   async function drawAll() {
@@ -15,6 +47,12 @@
       await new Promise((next) => { setTimeout(next); });
     }
   }
+
+  const drawn = () => document.querySelectorAll(".js-plotly-plot");
+  window.addEventListener("beforeprint", () =>
+    drawn().forEach((frame) => fit(frame, PAPER_WIDTH, { width: PAPER_WIDTH, autosize: false })));
+  window.addEventListener("afterprint", () =>
+    drawn().forEach((frame) => fit(frame, frame.clientWidth, { width: undefined, autosize: true })));
 
   if (document.querySelector("script.chart-data")) drawAll();
 })();

@@ -1,14 +1,10 @@
-"""Markers and notes for observation statuses: by shape and in words, never by colour alone."""
+"""What qualifies a value, or why there is none, in words."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from dashboard import theme
-from dashboard.data import records
-from dashboard.series import AssessedSeries
 from dashboard.texts import Text
 from metrics.catalogue.codelists.bands import Band, band_of, bands
 from metrics.catalogue.codelists.statuses import absence_key
@@ -22,92 +18,18 @@ from metrics.core.tables import (
     LOWER_LIMIT,
     MEDIAN,
     NORMAL,
-    STEP,
     UPPER_LIMIT,
 )
 from metrics.messages import ENGLISH
 
-# Plotly symbols by observation status: an open shape marks a qualified value.
-SHAPES = {
-    NORMAL: "circle",
-    BREAK: "circle",
-    "P": "circle-open",
-    "E": "diamond-open",
-    "I": "pentagon-open",
-    "F": "star-diamond-open",
-    "D": "square-open",
-    "U": "triangle-down-open",
-    "S": "star-open",
-    "V": "hexagon-open",
-    "N": "bowtie-open",
-    "J": "hourglass-open",
-    "G": "star-square-open",
-}
-# Of a value of which only a limit is published, whatever else its status says: it points to
-# where the figure lies.
-LIMIT_SHAPES = {
-    LOWER_LIMIT: "arrow-bar-up-open",
-    UPPER_LIMIT: "arrow-bar-down-open",
-    EITHER_LIMIT: "diamond-wide-open",
-}
-OTHER_SHAPE = "triangle-left-open"
-# Plotly symbols at the bottom of a chart where a value is absent, by reason.
-STROKES = {
-    "absent.suppressed": "x-thin",
-    "absent.missing": "cross-thin",
-    "absent.not_applicable": "line-ew",
-    "absent.not_collected": "asterisk",
-    "absent.not_reported": "y-down",
-}
+# Kinds of limit: the true value is more than the published one, less, or either.
+LIMITS = (LOWER_LIMIT, UPPER_LIMIT, EITHER_LIMIT)
 
 
-def marker_style(symbols: str | Sequence[str]) -> dict[str, Any]:
-    """Style markers so that the outline of open shapes is visible."""
-    return {"symbol": symbols, "size": 11, "color": theme.OBSERVED, "line": {"width": 2}}
-
-
-def marker_shapes(table: pd.DataFrame) -> list[str]:
-    return [mark_of_value(row)[1] for row in records(table)]
-
-
-def mark_of_value(row: Mapping[str, Any]) -> tuple[str, str]:
-    """The status or limit that decides the shape of a value, and the shape."""
+def mark_of_value(row: Mapping[str, Any]) -> tuple[str, bool]:
+    """The code that decides the shape of a value: a kind of limit, or else a status."""
     limit, status = str(row.get("limit") or ""), row.get("observation_status") or NORMAL
-    if limit in LIMIT_SHAPES:
-        return limit, LIMIT_SHAPES[limit]
-    return status, SHAPES.get(status, OTHER_SHAPE)
-
-
-def legend_entries(full: pd.DataFrame, text: Text, mode: str = "markers") -> list[go.Scatter]:
-    """Legend entries: one for normal values, one for each status and kind of limit that occurs."""
-    found = dict(mark_of_value(row) for row in records(full[full["value"].notna()]))
-    reserved = {name: shape for name, shape in found.items() if shape != SHAPES[NORMAL]}
-    names = {NORMAL: text("chart.observed")} | {
-        name: text(f"chart.limit_{name}") if name in LIMIT_SHAPES
-        else text.code("observation_status", name)
-        for name in reserved
-    }  # fmt: skip
-    return [
-        go.Scatter(
-            x=[None],
-            y=[None],
-            name=name,
-            mode="markers" if status in reserved else mode,
-            line={"color": theme.OBSERVED, "width": 3},
-            marker=marker_style(reserved.get(status, SHAPES[NORMAL])),
-        )
-        for status, name in names.items()
-    ]
-
-
-def value_axis(series: AssessedSeries, text: Text) -> dict[str, Any]:
-    """Start the axis at zero, so that no change looks larger than it is; label steps by name."""
-    unit = {"text": text.unit(series.unit)}
-    axis: dict[str, Any] = {"title": unit, "rangemode": "tozero", "tickformat": ","}
-    if series.component == STEP:
-        names = [text.code("step", step) for step in series.indicator.ladder]
-        axis |= {"title": None, "tickvals": list(range(len(names))), "ticktext": names}
-    return axis
+    return (limit, True) if limit in LIMITS else (str(status), False)
 
 
 def is_total(row: Mapping[str, Any]) -> bool:
@@ -155,7 +77,7 @@ def why_absent(row: Mapping[str, Any], text: Text) -> str:
 def limit_note(row: Mapping[str, Any], text: Text) -> str:
     """A note that only a limit of the value is published; empty for an exact value."""
     limit = str(row.get("limit") or "")
-    return text(f"chart.limit_{limit}") if limit in LIMIT_SHAPES else ""
+    return text(f"chart.limit_{limit}") if limit in LIMITS else ""
 
 
 def reservation(row: Mapping[str, Any], text: Text) -> str:

@@ -1,39 +1,28 @@
-"""The extrapolated trend in a chart: a dotted line with its prediction interval as a band."""
+"""The extrapolated trend in a chart: a line with its prediction interval."""
 
-import plotly.graph_objects as go
-
-from dashboard import theme
+from dashboard.charts.specification import TrendExtrapolation
 from dashboard.series import AssessedSeries
 from dashboard.texts import Text
 
 
-def outlook_traces(series: AssessedSeries, text: Text) -> list[go.Scatter]:
-    """Return no traces where there is no trend to extrapolate."""
+def extrapolation_of(series: AssessedSeries, text: Text) -> TrendExtrapolation | None:
+    """None where there is no trend to extrapolate."""
     if series.outlook is None or not series.outlook.path:
-        return []
+        return None
     when, value, low, high = zip(*series.outlook.path, strict=True)
-    line = go.Scatter(
-        x=when,
-        y=value,
-        name=text("outlook.in_chart"),
-        mode="lines+markers",
-        line={"color": theme.OUTLOOK, "dash": "dot", "width": 2},
-        marker={"symbol": "circle-open", "size": 7},
-        text=[outlook_hover(point, series, text) for point in series.outlook.path],
-        hovertemplate="%{text}<extra></extra>",
+    return TrendExtrapolation(
+        text("outlook.in_chart"),
+        tuple(zip(when, value, strict=True)),
+        tuple(zip(when, low, strict=True)),
+        tuple(zip(when, high, strict=True)),
+        tuple(outlook_label(point, series, text) for point in series.outlook.path),
     )
-    return [band_edge(when, low), band_edge(when, high, fill="tonexty"), line]
 
 
-def band_edge(when: tuple[float, ...], where: tuple[float, ...], fill: str = "none") -> go.Scatter:
-    return go.Scatter(x=when, y=where, mode="lines", line={"width": 0}, fill=fill,
-                      fillcolor=theme.OUTLOOK_BAND, hoverinfo="skip", showlegend=False)  # fmt: skip
-
-
-def outlook_hover(
+def outlook_label(
     point: tuple[float, float, float, float], series: AssessedSeries, text: Text
 ) -> str:
     when, value, low, high = point
     middle = text("outlook.year", year=int(when), value=series.format_value(value, text))
     between = text("outlook.between", low=text.number(low), high=text.number(high))
-    return f"{middle}<br>{between}"
+    return f"{middle}; {between}"

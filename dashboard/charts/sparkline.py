@@ -1,6 +1,5 @@
 """A trend line the size of a word, as SVG that needs no script."""
 
-from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import inf, isnan, nan
@@ -8,6 +7,7 @@ from math import inf, isnan, nan
 from markupsafe import Markup
 
 from dashboard import theme
+from dashboard.charts.mark_pictures import data_address
 from dashboard.data import Record
 from dashboard.series import AssessedSeries, is_full
 from metrics.core.period import ReferencePeriod
@@ -115,7 +115,3 @@ def polyline(positions: Sequence[Position], look: str) -> str:
 def svg(inside: str, size: Size, xmlns: str = "") -> str:
     namespace = f'xmlns="{xmlns}" ' if xmlns else ""
     return f'<svg {namespace}viewBox="0 0 {size.width} {size.height}">{inside}</svg>'
-
-
-def data_address(picture: str) -> str:
-    return "data:image/svg+xml;base64," + b64encode(picture.encode()).decode()

@@ -6,7 +6,6 @@ from typing import Any
 from dash import html
 
 from dashboard.assessments import Assessment
-from dashboard.components.language_marks import english
 from dashboard.components.layout import card
 from dashboard.components.overrides import override_sentence
 from dashboard.components.status import badge
@@ -14,7 +13,7 @@ from dashboard.components.tables import Cell, table
 from dashboard.narrative import baseline_sentences, method_name
 from dashboard.series import AssessedSeries, target_of
 from dashboard.target_text import target_text
-from dashboard.texts import Text
+from dashboard.texts import Text, english
 from dashboard.verdict_reasons import reasons_in_words
 from metrics.catalogue.calculation_texts import VALUE_FORMATS, describe_step
 from metrics.catalogue.definitions.goals import Goal

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 from dash import html
@@ -11,12 +10,13 @@ from dash import html
 from dashboard import table_views
 from dashboard.alternatives import breakdown_name
 from dashboard.charts.marks import why_absent
-from dashboard.charts.trend import parts_chart
-from dashboard.components.card_header import notes_under
+from dashboard.charts.notes import breaks_of_parts
+from dashboard.charts.parts import parts_chart
+from dashboard.components.card_header import further_notes, notes_under
 from dashboard.components.data_tables import part_name, parts_table
 from dashboard.components.graphs import graph
 from dashboard.components.layout import Drawn
-from dashboard.components.notes import breaks_of_parts, invented_mark, marked_caption
+from dashboard.components.notes import marked_caption, note_in_words
 from dashboard.data import records
 from dashboard.selection import Selection
 from dashboard.series import AssessedSeries
@@ -41,22 +41,14 @@ def breakdown_chart(selection: Selection, series: AssessedSeries, by: Sequence[s
                  "by": breakdown_name(format_dimensions(by), text)}  # fmt: skip
         return html.P(text("goal.no_breakdown", **names), className="absent")
     named = [(part_name(part, text), part) for part in parts]
-    notes = [
-        *absent_parts(parts, text),
-        *breaks_of_parts([(name, part.values) for name, part in named], text),
-        *notes_under(selection, series),
-    ]
     if selection.view.view == "table":
         caption = f"{series.title(text)}, {text.code('area', series.area)}"
         table = parts_table(marked_caption(caption, context), series, named, text)
-        return html.Div([table, *notes])
-    # One scale for all charts, so that they can be compared.
-    scaled_to = pd.concat([part.values for part in parts])
+        breaks = breaks_of_parts([(name, part.values) for name, part in named], text)
+        notes = [*absent_parts(parts, text), *map(note_in_words, breaks)]
+        return html.Div([table, *notes, *notes_under(selection, series)])
     charts = charts_of_parts(parts, by, text)
-    return html.Div([
-        drawn_parts(selection, series, chart, scaled_to, notes if chart is charts[-1] else [])
-        for chart in charts
-    ])  # fmt: skip
+    return html.Div([drawn_parts(selection, series, chart, charts) for chart in charts])
 
 
 def charts_of_parts(parts: Sequence[Part], by: Sequence[str], text: Text) -> list[PartsChart]:
@@ -72,20 +64,20 @@ def charts_of_parts(parts: Sequence[Part], by: Sequence[str], text: Text) -> lis
 
 
 def drawn_parts(
-    selection: Selection,
-    series: AssessedSeries,
-    chart: PartsChart,
-    scaled_to: pd.DataFrame,
-    notes: Sequence[Any],
+    selection: Selection, series: AssessedSeries, own: PartsChart, charts: Sequence[PartsChart]
 ) -> Drawn:
+    """One of the charts of a breakdown: all have one scale, so that they can be compared."""
     text = selection.text
-    name = ", ".join(filter(None, [series.title(text), chart.title]))
-    parts = ", ".join(line for line, _ in chart.lines)
+    by = breakdown_name(format_dimensions(selection.breakdown), text)
+    name = ", ".join(filter(None, [series.title(text), own.title]))
+    parts = ", ".join(line for line, _ in own.lines)
     description = text("chart.parts_alt", name=name, parts=parts)
-    figure = parts_chart(series, chart.lines, scaled_to, text)
-    head = [html.P(chart.title, className="chart-title")] if chart.title else []
-    marks = invented_mark(selection.context)
-    return html.Div([*head, graph(figure, f"trend-{chart.title}", description, notes, marks)])
+    every = [line for chart in charts for line in chart.lines]
+    subtitle = ", ".join(filter(None, [text("chart.by", by=by), own.title]))
+    chart = parts_chart(series, own.lines, every, selection.context, subtitle)
+    absent = absent_parts([part for _, part in own.lines], text)
+    further = further_notes(selection, series) if own is charts[-1] else []
+    return graph(chart, f"trend-{own.title}", description, text, [*absent, *further])
 
 
 def absent_parts(parts: Sequence[Part], text: Text) -> Iterator[html.P]:

@@ -6,6 +6,7 @@ from typing import Any
 from dash import html
 
 from dashboard.alternatives import GOAL_PATH
+from dashboard.charts.notes import publisher
 from dashboard.components.layout import Drawn
 from dashboard.components.notes import (
     break_causes,
@@ -13,7 +14,6 @@ from dashboard.components.notes import (
     coverage_by_period,
     definition_changes,
     publication,
-    publisher,
     revision_note,
     source_line,
     withdrawal_note,
@@ -52,22 +52,25 @@ def download_link(view_name: str, export: Export, selection: Selection) -> html.
 
 
 def notes_under(selection: Selection, series: AssessedSeries) -> list[Any]:
-    """Caveats, publisher and source line, for below a chart or a table of one area."""
+    """Caveats, publisher and source line, for below a table of one area."""
     text = selection.text
     published = publisher(series.as_of(selection.period), text)
-    notes = [
-        *publication(series.as_of(selection.period), text),
-        *notes_with_publishers(selection, series, published),
-    ]
-    revised = revision_note(series, selection.release, text)
-    withdrawn = withdrawal_note(series, selection.release, text)
     return [
         *break_causes(series, text),
-        *revised,
-        *withdrawn,
+        *further_notes(selection, series),
+        *notes_with_publishers(selection, series, published),
+    ]
+
+
+def further_notes(selection: Selection, series: AssessedSeries) -> list[Any]:
+    """What the caption of a chart does not say: revisions, withdrawals, coverage, publication."""
+    text = selection.text
+    return [
+        *revision_note(series, selection.release, text),
+        *withdrawal_note(series, selection.release, text),
         *coverage_by_period(series, text),
         *who_reported(series, selection.context),
-        *notes,
+        *publication(series.as_of(selection.period), text),
     ]
 
 

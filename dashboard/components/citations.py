@@ -5,9 +5,8 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard.components.language_marks import english
 from dashboard.components.layout import Drawn
-from dashboard.texts import Text
+from dashboard.texts import Text, english
 from metrics.catalogue.publishers import Publisher, host_of, known_publishers
 
 RELAYED = "relayed"  # in a remark: the page that is cited is not the publisher's

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
+from dashboard.charts.gaps import steps_in_words
 from dashboard.charts.marks import (
     coverage_note,
     is_total,
@@ -186,15 +187,6 @@ def compared_cells(
     places = compare_with_path(series, row["value"], path).decimals if is_printed else digits
     found = round_both(row["value"], path, places)
     return [value, expected, text.signed(found.gap(row["gap"]), places, fixed=True)]
-
-
-def steps_in_words(gap: float, text: Text) -> str:
-    """`1 step short`; the place of a step on its ladder is no number for readers."""
-    if pd.isna(gap):
-        return "–"
-    if not gap:
-        return text("table.step_reached")
-    return text.counted("table.steps_beyond" if gap > 0 else "table.steps_short", round(abs(gap)))
 
 
 def value_cell(row: Record, series: AssessedSeries, text: Text, digits: int) -> Cell:

@@ -1,29 +1,35 @@
-"""A chart with its text alternative, source and notes."""
+"""A chart with the words around it: title, target, marks, key, notes and source in one figure."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-import plotly.graph_objects as go
 from dash import dcc, html
 
 from dashboard import theme
+from dashboard.charts.arrangement import arrange
+from dashboard.charts.mark_pictures import mark_picture
+from dashboard.charts.plotly_looks import line_colour, line_symbol, shape_of
+from dashboard.charts.plotly_renderer import figure_of
+from dashboard.charts.points import is_absence
+from dashboard.charts.screens import PROJECTOR
+from dashboard.charts.specification import Chart, ChartKind, StatesChart, TimeChart
 from dashboard.components.layout import Drawn, attributes
+from dashboard.components.notes import note_in_words
+from dashboard.texts import Text
 
 
 def graph(
-    figure: go.Figure, name: str, description: str, notes: Sequence[Any], marks: Sequence[str]
-) -> Drawn:
-    """Lay a figure out under a name that is unique on the page.
+    chart: Chart, name: str, description: str, text: Text, further_notes: Sequence[Drawn] = ()
+) -> html.Figure:
+    """Lay a chart out under a name that is unique on the page.
 
-    The description is read out in place of the chart; the same view as a table is one link away.
-    The marks, such as that figures are invented, are in the picture itself.
+    The description is read out in place of the plot; the same view as a table is one link away.
     """
-    under = mark_offset(figure.layout)
-    for words in marks:
-        figure.add_annotation(text=words, xref="paper", yref="paper", x=1, y=0, xanchor="right",
-                              yanchor="top", yshift=under, font={"color": "#7d4600"})  # fmt: skip
+    figure = figure_of(chart)
     return html.Figure(
         [
+            html.Figcaption([html.P(chart.caption.title, className="chart-title"),
+                             *subtitle(chart, text)]),
+            *key_of_lines(chart),
             html.Div(
                 dcc.Graph(id=f"graph-{name}", figure=figure, config=theme.GRAPH_CONFIG,
                           style={"height": f"{figure.layout.height}px"}, responsive=True),
@@ -31,13 +37,66 @@ def graph(
                 className="graph",
                 **attributes(aria_label=description),
             ),
-            html.Figcaption(list(notes)),
-        ]
+            html.Div([*(note_in_words(note, "note-of-chart") for note in chart.caption.notes),
+                      *further_notes,
+                      html.P(source_words(chart, text), className="source")],
+                     className="chart-notes"),
+        ],
+        className="chart",
     )  # fmt: skip
 
 
-def mark_offset(layout: go.Layout) -> int:
-    """Pixels from the axis to the marks below its labels, and below its title if it has one."""
-    if layout.xaxis.tickangle:
-        return 22 - int(layout.margin.b)
-    return -62 if layout.xaxis.title.text else -44
+def subtitle(chart: Chart, text: Text) -> Iterator[html.P]:
+    """The rule of the target, and what the marks mean that are in use."""
+    marks = [part for mark in marks_in_words(chart, text) for part in (*mark, " ")]
+    if chart.caption.subtitle or marks:
+        yield html.P([chart.caption.subtitle, " ", *marks], className="chart-subtitle")
+
+
+def marks_in_words(chart: Chart, text: Text) -> Iterator[list[Drawn]]:
+    """A picture and the meaning of each mark; lines of several shapes have open marks instead."""
+    is_several = isinstance(chart, TimeChart) and chart.kind is not ChartKind.TREND
+    qualified = [mark for mark in chart.marks if not is_absence(mark)]
+    if is_several and qualified:
+        words = text.listed(mark.words for mark in qualified)
+        yield mark_in_words("circle-open", text("chart.open_mark", words=words))
+    for mark in chart.marks:
+        if is_absence(mark) or not is_several:
+            yield mark_in_words(shape_of(mark), mark.words)
+    if isinstance(chart, TimeChart) and any(line.parts_of_years for line in chart.lines):
+        yield mark_in_words("triangle-up-open", text("chart.partial"))
+    symbol, names = path_marks_in_words(chart)
+    yield from (mark_in_words(symbol, name, theme.TARGET_PATH) for name in names)
+
+
+def path_marks_in_words(chart: Chart) -> tuple[str, list[str]]:
+    """The symbol and the names of the marks at what is expected of a State, or of earlier years."""
+    if isinstance(chart, StatesChart):
+        expected = (row.expected_name for row in chart.rows if row.expected is not None)
+        return "line-ns", list(dict.fromkeys(expected))
+    is_marked = chart.path is not None and chart.path.earlier
+    return "line-ew", [chart.path.earlier_name] if chart.path and is_marked else []
+
+
+def mark_in_words(symbol: str, words: str, colour: str = theme.INK_SOFT) -> list[Drawn]:
+    picture = html.Img(src=mark_picture(symbol, colour), alt="")
+    return [html.Span([picture, words], className="mark-words")]
+
+
+def key_of_lines(chart: Chart) -> Iterator[html.Ul]:
+    """Names the lines where the plot has no room for it: always, or on a telephone only."""
+    if not isinstance(chart, TimeChart) or chart.kind is ChartKind.TREND:
+        return
+    entries = [
+        html.Li([
+            html.Img(src=mark_picture(line_symbol(number), line_colour(number)), alt=""),
+            line.label or line.name,
+        ])
+        for number, line in enumerate(chart.lines)
+    ]  # fmt: skip
+    is_needed = arrange(chart, PROJECTOR).has_key
+    yield html.Ul(entries, className="chart-key" if is_needed else "chart-key key-of-telephone")
+
+
+def source_words(chart: Chart, text: Text) -> list[str]:
+    return text.joined(chart.caption.source.parts, " · ")

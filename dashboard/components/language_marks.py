@@ -5,14 +5,9 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from metrics.messages import ENGLISH, Message
+from metrics.messages import Message
 
 Drawable = Any  # what Dash draws: a text, a component, a list of both
-
-
-def english(text: str) -> str:
-    """A text that is in English for every reader, marked so if it has words."""
-    return Message(text, ENGLISH) if any(map(str.isalpha, text)) else text
 
 
 def mark_languages(drawn: Drawable, language: str) -> Drawable:

@@ -6,55 +6,44 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from dashboard.charts.marks import (
-    break_in_words,
-    is_total,
-    remark_in_words,
-    remark_language,
-    why_absent,
-)
+from dashboard.charts.captions import source_of
+from dashboard.charts.marks import is_total, why_absent
+from dashboard.charts.notes import break_note, caveat_note, definition_notes
+from dashboard.charts.specification import Note
 from dashboard.components.citations import cited
 from dashboard.components.guide_links import guide_link
-from dashboard.components.language_marks import english
 from dashboard.components.layout import card, page_link
 from dashboard.context import PageContext
-from dashboard.data import Release, records
+from dashboard.data import Release
 from dashboard.series import AssessedSeries
-from dashboard.texts import Text
-from metrics.catalogue.definitions.indicators import DefinitionChange
-from metrics.core.period import ReferencePeriod
+from dashboard.texts import Text, english
 from metrics.core.series import format_codes
-from metrics.core.tables import BREAK
-from metrics.messages import Message
 
 SEVERAL = 2
 
 
 def source_line(context: PageContext) -> str:
     """`Source: … · Release … · As of …`, on every chart, table and file."""
-    text, release = context.text, context.release
-    name = context.collection.name(text.language)
-    parts = [text("note.source", source=name)]
-    if release is not None:
-        parts.append(text("note.release", release=release.label))
-    if release is not None and release.as_of:
-        parts.append(text("frame.as_of", day=text.date(release.as_of)))
-    return " · ".join([*parts, *(mark for mark in invented_mark(context) if mark != name)])
+    return str(source_of(context))
 
 
-def publisher(series: AssessedSeries, text: Text) -> list[list[str]]:
-    """The publisher of the latest value and the dated remark on it; empty for submitted values.
+def note_in_words(note: Note, kind: str = "caveat") -> html.P:
+    lead = [html.Strong(f"{note.lead} ")] if note.lead else []
+    return html.P([*lead, *note.pieces], className=kind)
 
-    For a chosen period, the series must be as of that period.
-    """
-    row = series.last_known or {}
-    if not row.get("source"):
-        return []
-    source = text.pieces("note.publisher", source=english(row["source"]))
-    if not row.get("remark"):
-        return [source]
-    period, remark = text.period(row["period"]), Message(row["remark"], remark_language(row, text))
-    return [source, text.pieces("note.remark", period=period, remark=remark)]
+
+def caveats(series: AssessedSeries, text: Text) -> list[html.P]:
+    return list(map(note_in_words, caveat_note(series, text)))
+
+
+def break_causes(series: AssessedSeries, text: Text) -> list[html.P]:
+    """Where the series breaks and why, and that the status compares the same areas only."""
+    return list(map(note_in_words, break_note(series, text)))
+
+
+def definition_changes(series: AssessedSeries, text: Text) -> list[html.P]:
+    """Since when the indicator is defined as now, for series that begin before."""
+    return list(map(note_in_words, definition_notes(series, text)))
 
 
 def publication(series: AssessedSeries, text: Text) -> Iterator[html.P]:
@@ -75,20 +64,12 @@ def publishers(all_series: Iterable[AssessedSeries], period: str, text: Text) ->
 
 
 def invented_mark(context: PageContext) -> list[str]:
-    """The mark on every chart, table and file of invented figures; empty for all others."""
+    """The mark on every caption of invented figures; empty for all others."""
     return [context.text("note.invented")] if context.is_invented else []
 
 
 def marked_caption(caption: str, context: PageContext) -> str:
     return " · ".join([caption, *invented_mark(context)])
-
-
-def caveats(series: AssessedSeries, text: Text) -> list[html.P]:
-    caveat = series.indicator.caveat
-    if caveat is None:
-        return []
-    mark = html.Strong(text("note.caveat") + " ")
-    return [html.P([mark, caveat(text.language)], className="caveat")]
 
 
 def coverage_by_period(series: AssessedSeries, text: Text) -> Iterator[html.P]:
@@ -106,45 +87,6 @@ def number_in_total(total: Mapping[str, Any], text: Text) -> str:
     withheld = int(total.get("areas_withheld") or 0)
     beside = text.counted("card.coverage_withheld", withheld) if withheld else ""
     return f"{text.period(total['period'])}: {number}{beside}"
-
-
-def break_causes(series: AssessedSeries, text: Text) -> Iterator[html.P]:
-    """Where the series breaks and why, and that the status compares the same areas only."""
-    sentences = [break_sentence(row, text) for row in series.rows if is_break(row)]
-    if sentences and series.official and series.official.is_backcast:
-        sentences.append([text("note.break_compared")])
-    if sentences:
-        yield html.P(text.joined(sentences, " "), className="caveat")
-
-
-def is_break(row: Mapping[str, Any]) -> bool:
-    return row["observation_status"] == BREAK and not pd.isna(row["value"])
-
-
-def break_sentence(row: Mapping[str, Any], text: Text, parts: Sequence[str] = ()) -> list[str]:
-    """That earlier values are not comparable and, as far as it is known, why; in pieces."""
-    period, remark = text.period(row["period"]), remark_in_words(row, text)
-    if why := break_in_words(row, text) if not parts else "":
-        return [text("note.break", period=period, why=why)]
-    key = "note.break_of_parts" if parts else "note.break_of_series"
-    sentence = text(key, period=period, parts=text.listed(parts))
-    if not remark:
-        return [sentence]
-    quoted = Message(remark.rstrip("."), remark_language(row, text))
-    noted = text.pieces("note.remark", period=period, remark=quoted)
-    return text.merged([f"{sentence} ", *noted, "."])
-
-
-def breaks_of_parts(parts: Sequence[tuple[str, pd.DataFrame]], text: Text) -> Iterator[html.P]:
-    """Where the lines of a breakdown break: one sentence for those with the same cause."""
-    found: dict[tuple[str, str], tuple[Mapping[str, Any], list[str]]] = {}
-    for name, values in parts:
-        for row in filter(is_break, records(values)):
-            key = row["period"], remark_in_words(row, text)
-            found.setdefault(key, (row, []))[1].append(name)
-    if found:
-        sentences = [break_sentence(row, text, names) for row, names in found.values()]
-        yield html.P(text.joined(sentences, " "), className="caveat")
 
 
 def revisions_of(series: AssessedSeries, release: Release | None) -> Sequence[Mapping[str, Any]]:
@@ -189,26 +131,6 @@ def withdrawal_note(
         words = {"period": text.period(row["period"]), "day": text.date(row["vintage"])}
         key = "note.withdrawn" if row["reason"] else "note.withdrawn_without_reason"
         yield html.P(text(key, reason=row["reason"], **words), className="caveat")
-
-
-def definition_changes(series: AssessedSeries, text: Text) -> Iterator[html.P]:
-    """Since when the indicator is defined as now, for series that begin before."""
-    periods = [ReferencePeriod.parse(period) for period in series.values["period"]]
-    for change in series.indicator.changes:
-        before = [period for period in periods if period.begins_before(change.since)]
-        if before and len(before) < len(periods):
-            words = [definition_change_sentence(change, text)]
-            old, new = series.unit_in(str(before[-1])), series.unit_in(str(change.since))
-            if old != new:
-                words.append(text("note.unit_before", unit=text.code("unit", old)))
-            if not change.comparable:
-                words.append(text("note.not_comparable"))
-            yield html.P(" ".join(words), className="caveat")
-
-
-def definition_change_sentence(change: DefinitionChange, text: Text) -> str:
-    note = change.note(text.language)
-    return text("note.definition_changed", period=text.period(str(change.since)), note=note)
 
 
 def empty(title: str, advice: Sequence[Any]) -> html.Section:

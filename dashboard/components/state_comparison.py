@@ -15,8 +15,8 @@ from dashboard.components.card_header import card_head, notes_with_publishers
 from dashboard.components.data_tables import states_table
 from dashboard.components.graphs import graph
 from dashboard.components.indicator_parts import other_areas
-from dashboard.components.layout import Drawn, filters, page_link
-from dashboard.components.notes import invented_mark, marked_caption, publishers
+from dashboard.components.layout import filters, page_link
+from dashboard.components.notes import marked_caption, publishers
 from dashboard.components.overrides import small_status, status_period
 from dashboard.components.pickers import picker
 from dashboard.components.rates import rate_text
@@ -93,14 +93,19 @@ def state_charts(
         *absent_states_note(reporting, text),
         *methods_note(reporting, selection),
         html.P(text("goal.no_ranking"), className="quiet"),
-        *notes_with_publishers(selection, series, publishers(reporting.values(), period, text)),
     ]
+    published = publishers(reporting.values(), period, text)
     if selection.view.view == "table":
         caption = marked_caption(f"{series.title(text)}, {text.period(period)}", context)
-        return html.Div([states_table(caption, series.in_one_state, table, text), *notes])
+        values = states_table(caption, series.in_one_state, table, text)
+        return html.Div([values, *notes, *notes_with_publishers(selection, series, published)])
     linked = context.with_changes(goal=selection.goal.code if selection.goal else "", breakdown="")
     frames = small_multiples([reporting[area] for area in table["area"]], period, linked)
-    return html.Div([frames, dot_plot(selection, series, table, period), *notes])
+    chart = states_chart(series.in_one_state, table, selection.context, published)
+    named = {"name": series.title(text), "period": text.period(period)}
+    return html.Div(
+        [frames, graph(chart, "states", text("chart.states_alt", **named), text, notes)]
+    )
 
 
 def absent_states_note(reporting: Mapping[str, AssessedSeries], text: Text) -> Iterator[html.P]:
@@ -117,16 +122,6 @@ def methods_note(reporting: Mapping[str, AssessedSeries], selection: Selection) 
     if selection.goal is not None and methods:
         names = ", ".join(method_name(method, selection.text) for method in methods)
         yield html.P(selection.text("goal.judged_by", method=names), className="quiet")
-
-
-def dot_plot(
-    selection: Selection, series: AssessedSeries, table: pd.DataFrame, period: str
-) -> Drawn:
-    text, named_period = selection.text, selection.text.period(period)
-    description = text("chart.states_alt", name=series.title(text), period=named_period)
-    caption = html.P(f"{series.title(text)}, {named_period}", className="chart-title")
-    figure = states_chart(series.in_one_state, table, text)
-    return graph(figure, "states", description, [caption], invented_mark(selection.context))
 
 
 def small_multiples(

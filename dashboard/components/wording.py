@@ -5,11 +5,10 @@ from typing import Any
 
 from dash import html
 
-from dashboard.components.language_marks import english
 from dashboard.components.layout import card, join_links, page_link
 from dashboard.context import PageContext
 from dashboard.target_text import target_text
-from dashboard.texts import Text
+from dashboard.texts import Text, english
 from metrics.catalogue.definitions.base import Quotation, Source
 from metrics.catalogue.definitions.frameworks import Document
 from metrics.catalogue.definitions.goals import Goal

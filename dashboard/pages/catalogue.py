@@ -7,10 +7,10 @@ from typing import Any
 from dash import html
 
 from dashboard.alternatives import part_offers
+from dashboard.charts.notes import definition_change_sentence
 from dashboard.components.context_links import context_link
 from dashboard.components.frame import frame
 from dashboard.components.layout import Drawn, attributes, filters, join_links, page_link
-from dashboard.components.notes import definition_change_sentence
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import search_box
 from dashboard.components.wording import agreed_wording, goal_label, relayed_notes

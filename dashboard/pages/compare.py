@@ -6,7 +6,10 @@ from typing import Any
 from dash import html
 
 from dashboard.alternatives import UnavailableError
+from dashboard.charts.captions import source_of
 from dashboard.charts.compared import compared_chart, compared_dots
+from dashboard.charts.notes import caveat_note
+from dashboard.charts.specification import Caption
 from dashboard.compared_series import ComparedSeries, ComparisonUnit
 from dashboard.comparison import (
     MOST_DRAWN,
@@ -26,7 +29,6 @@ from dashboard.components.comparison_table import (
     comparison_table,
     comparison_title,
     decimals_of_comparison,
-    unit_in_words,
 )
 from dashboard.components.downloads import file_links
 from dashboard.components.frame import (
@@ -38,7 +40,7 @@ from dashboard.components.frame import (
 )
 from dashboard.components.graphs import graph
 from dashboard.components.layout import Drawn, attributes
-from dashboard.components.notes import caveats, invented_mark, no_release, source_line
+from dashboard.components.notes import no_release, note_in_words
 from dashboard.components.page_registry import register_page
 from dashboard.components.release_choice import folded_release_choice
 from dashboard.components.release_filters import drop_unknown
@@ -161,17 +163,24 @@ def unknown_area_alerts(comparison: SeriesComparison) -> Iterator[html.P]:
 
 def chart_section(comparison: SeriesComparison) -> html.Section:
     """Title, lines or dots, and what belongs to them; a sentence without a common axis."""
-    context, text = comparison.context, comparison.context.text
-    heading = [html.H2(comparison_title(comparison)), html.P(subtitle_of_chart(comparison),
-                                                             className="quiet")]  # fmt: skip
-    drawn = chart(comparison) if comparison.has_one_unit else units_differ(comparison)
-    indicators = [series.series for series in comparison.named_series]
-    notes = [note for series in indicators for note in caveats(series, text)]
+    if comparison.has_one_unit:
+        return html.Section([chart(comparison)], className="card compare-chart")
+    caption = caption_of_comparison(comparison)
+    body = [units_differ(comparison), *chart_notes(comparison),
+            *map(note_in_words, caption.notes)]  # fmt: skip
+    source = html.P(str(caption.source), className="source")
     return html.Section(
-        [*heading, drawn, *chart_notes(comparison), *notes,
-         html.P(source_line(context), className="source")],
+        [html.H2(caption.title), html.P(caption.subtitle, className="quiet"), *body, source],
         className="card compare-chart",
-    )  # fmt: skip
+    )
+
+
+def caption_of_comparison(comparison: SeriesComparison) -> Caption:
+    context, text = comparison.context, comparison.context.text
+    indicators = [series.series for series in comparison.named_series]
+    notes = (note for series in indicators for note in caveat_note(series, text))
+    return Caption(comparison_title(comparison), source_of(context),
+                   subtitle_of_chart(comparison), tuple(notes))  # fmt: skip
 
 
 def subtitle_of_chart(comparison: SeriesComparison) -> str:
@@ -185,18 +194,18 @@ def subtitle_of_chart(comparison: SeriesComparison) -> str:
 
 
 def chart(comparison: SeriesComparison) -> Drawn:
-    text, unit = comparison.context.text, unit_in_words(comparison)
+    text, caption = comparison.context.text, caption_of_comparison(comparison)
     decimals = decimals_of_comparison(comparison)
     areas = ", ".join(series.name for series in comparison.drawn)
-    description = text("compare.chart_alt", name=comparison_title(comparison), areas=areas)
-    marks = invented_mark(comparison.context)
+    description = text("compare.chart_alt", name=caption.title, areas=areas)
+    notes = list(chart_notes(comparison))
     if comparison.is_drawn:
-        figure = compared_chart(comparison.drawn, decimals, text, marks)
-        return graph(figure, "compare", description, [], [])
+        lines = compared_chart(comparison.drawn, caption, decimals, text)
+        return graph(lines, "compare", description, text, notes)
     period = comparison.latest
-    figure = compared_dots(comparison.drawn, period, decimals, text, unit)
+    dots = compared_dots(comparison.drawn, period, caption, decimals, text)
     words = text("compare.dots", n=text.number(MOST_DRAWN, 0), period=text.period(period))
-    return graph(figure, "compare", description, [html.P(words, className="quiet")], marks)
+    return graph(dots, "compare", description, text, [html.P(words, className="quiet"), *notes])
 
 
 def comparison_files(comparison: SeriesComparison) -> html.P:

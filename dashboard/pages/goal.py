@@ -6,15 +6,13 @@ from typing import Any
 
 from dash import html
 
-from dashboard import table_views
 from dashboard.alternatives import GOAL_PATH
-from dashboard.charts.outlook import outlook_traces
 from dashboard.charts.trend import trend_chart
 from dashboard.components import overrides
 from dashboard.components.absence import absence_reasons, area_notes
 from dashboard.components.arithmetic import arithmetic
 from dashboard.components.breakdown_chart import breakdown_chart
-from dashboard.components.card_header import card_head, notes_under
+from dashboard.components.card_header import card_head, further_notes, notes_under
 from dashboard.components.data_tables import trend_table
 from dashboard.components.declared_actions import goal_actions
 from dashboard.components.frame import MANNERS, frame, without_unknown
@@ -23,7 +21,7 @@ from dashboard.components.guide_links import guide_link
 from dashboard.components.indicator_parts import indicator_parts
 from dashboard.components.layout import Drawn, card, filters, page_heading
 from dashboard.components.matrix import matrix
-from dashboard.components.notes import invented_mark, marked_caption, no_release, source_line
+from dashboard.components.notes import marked_caption, no_release, source_line
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import area_options, picker
 from dashboard.components.rates import rate_sentences
@@ -207,22 +205,19 @@ def total_chart(selection: Selection, series: AssessedSeries) -> Drawn:
         is_elsewhere = series.last_row is None and bool(selection.areas or selection.parts)
         reasons = [] if is_elsewhere else absence_reasons(series, text)
         return html.Div([*reasons, *notes_under(selection, series)])
-    table = table_views.trend_view(series)
     outlook = outlook_if_shown(series, selection.view)
-    notes = [
-        *backcast_note(series, text),
-        *outlook_sentence(outlook, text),
-        *notes_under(selection, series),
-    ]
     if selection.view.view == "table":
         caption = marked_caption(f"{series.title(text)}, {text.code('area', series.area)}", context)
         values = trend_table(caption, series, trend_rows(selection, series), text)
         origin = html.P(text("table.origin"), className="quiet")
-        return html.Div([values, *outlook_table(series, outlook, text), origin, *notes])
+        notes = [*outlook_sentence(outlook, text), *notes_under(selection, series)]
+        carried = backcast_note(series, text)
+        return html.Div([values, *outlook_table(series, outlook, text), origin, *carried, *notes])
     judged = replace(series, assessments=series.as_of(selection.period).assessments)
     parts = [text("chart.trend_alt"), *sentences(series, selection.release, text)]
-    figure = trend_chart(judged, table, text, outlook_traces(series, text) if outlook else ())
-    return graph(figure, "trend", " ".join(parts), notes, invented_mark(context))
+    chart = trend_chart(judged, context, selection.period, with_outlook=outlook is not None)
+    further = [*outlook_sentence(outlook, text), *further_notes(selection, series)]
+    return graph(chart, "trend", " ".join(parts), text, further)
 
 
 def backcast_note(series: AssessedSeries, text: Text) -> Iterator[html.P]:

@@ -69,6 +69,7 @@ def test_a_bad_address_gives_a_clear_page(page: Page, site: Site, address: str) 
     assert "Traceback" not in (site.home / "server.log").read_text()
 
 
+TELEPHONE_WIDTH = 375
 CUT_CHOICES = """() => [...document.querySelectorAll(
     '.picker-collection select, .picker-release select, .picker-area select')].filter(list => {
         const style = getComputedStyle(list), ruler = document.createElement('canvas');
@@ -91,19 +92,30 @@ def test_words_of_charts_and_choices_of_lists_have_room(
     """A goal is longer than a telephone is wide: its name is the heading, and a tooltip."""
     page.set_viewport_size({"width": 1920, "height": 900})
     shown(page, site, f"{GOAL}&outlook=on&lang={language}")
-    expect(page.locator(".js-plotly-plot .legendtext").first).to_be_visible()
+    expect(page.locator(".js-plotly-plot .annotation-text").first).to_be_visible()
     page.wait_for_load_state("networkidle")
-    for width in (1920, 1280, 375):
+    for width in (1920, 1280, TELEPHONE_WIDTH):
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_function(FILLED_BY_CHARTS)
-        for chart in page.locator(".js-plotly-plot").all():
+        for chart in page.locator("figure.chart").all():
             assert overlapping(chart) == []
+            assert smallest_type(chart) >= (14 if width == TELEPHONE_WIDTH else 16)
         assert page.evaluate(CUT_CHOICES) == []
     assert page.locator(".picker-area select").count() == 1
     titles = page.locator(".picker-goal select").evaluate(
         "list => [list.title, list.selectedOptions[0].text]"
     )
     assert titles[0] == titles[1]
+
+
+def smallest_type(chart: Locator) -> float:
+    """The size of the smallest words of a chart, in pixels; notes and source are smaller."""
+    sizes: list[float] = chart.evaluate(
+        """(chart) => [...chart.querySelectorAll("text, tspan, .chart-title, .chart-subtitle, .chart-key")]
+            .filter((e) => e.textContent.trim() && e.getClientRects().length)
+            .map((e) => parseFloat(getComputedStyle(e).fontSize))"""
+    )
+    return min(sizes)
 
 
 def overlapping(chart: Locator) -> list[str]:

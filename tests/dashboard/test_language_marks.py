@@ -3,8 +3,8 @@
 from dash import html
 
 from dashboard.components.data_tables import note_cell
-from dashboard.components.language_marks import english, mark_languages
-from dashboard.texts import texts
+from dashboard.components.language_marks import mark_languages
+from dashboard.texts import english, texts
 from metrics.messages import Message
 from tests.dashboard.reading import of_type
 

@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.assessments import Assessment
-from dashboard.charts.trend import gap_name
+from dashboard.charts.gaps import gap_name
+from dashboard.charts.notes import publisher
 from dashboard.components.data_tables import compared_cells
-from dashboard.components.notes import coverage_by_period, publisher, publishers
+from dashboard.components.notes import coverage_by_period, publishers
 from dashboard.components.overrides import baseline_note, status_with_notes
 from dashboard.components.rates import rate_text
 from dashboard.data import Release, sort_series
@@ -545,9 +546,9 @@ def test_a_value_carried_back_that_is_as_reported_is_given_once() -> None:
 @pytest.mark.parametrize(
     ("language", "name"),
     [
-        ("en", "Since 2023, comparable States:<br>−364 persons"),
-        ("fi", "Jaksosta 2023, vertailukelpoiset<br>jäsenvaltiot: −364 henkilöä"),
-        ("el", "Από το 2023, συγκρίσιμα κράτη:<br>−364 άτομα"),
+        ("en", "Since 2023, comparable States: −364 persons"),
+        ("fi", "Jaksosta 2023, vertailukelpoiset jäsenvaltiot: −364 henkilöä"),
+        ("el", "Από το 2023, συγκρίσιμα κράτη: −364 άτομα"),
     ],
 )
 def test_a_chart_says_that_its_start_was_carried_back(language: str, name: str) -> None:

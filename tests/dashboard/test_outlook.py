@@ -9,8 +9,7 @@ from flask.testing import FlaskClient
 
 from dashboard import table_views
 from dashboard.assessments import Assessment, Outlook, ReviewerOverride
-from dashboard.charts.outlook import outlook_traces
-from dashboard.charts.trend import trend_chart
+from dashboard.charts.outlook import extrapolation_of
 from dashboard.components import overrides, trend_extrapolation
 from dashboard.components.data_tables import states_table
 from dashboard.data import Release
@@ -21,6 +20,7 @@ from dashboard.view import View
 from metrics.catalogue.loader import catalogue
 from metrics.core.verdicts import Status, Verdict
 from metrics.messages import languages, messages
+from tests.dashboard.chart_figures import trend_figure
 from tests.dashboard.contexts import page_context
 from tests.dashboard.reading import of_type, with_class, words
 
@@ -43,8 +43,7 @@ def finnish(release: Release) -> AssessedSeries:
 
 
 def traces(series: AssessedSeries) -> dict[str, go.Scatter]:
-    figure = trend_chart(series, table_views.trend_view(series), EN, outlook_traces(series, EN))
-    return {each.name: each for each in figure.data}
+    return {each.name: each for each in trend_figure(series, with_outlook=True).data}
 
 
 def test_the_trend_is_dotted_under_its_own_name(finnish: AssessedSeries) -> None:
@@ -54,19 +53,20 @@ def test_the_trend_is_dotted_under_its_own_name(finnish: AssessedSeries) -> None
 
 
 def test_the_interval_is_a_band_from_low_to_high(finnish: AssessedSeries) -> None:
-    low, high, _ = outlook_traces(finnish, EN)
+    low, high, _ = (trace for trace in trend_figure(finnish, with_outlook=True).data
+                    if trace.name == EN("outlook.in_chart"))  # fmt: skip
     assert (list(low.y), list(high.y), high.fill) == ([600.0, 610.0], [700.0, 740.0], "tonexty")
 
 
 def test_the_years_ahead_have_their_places_on_the_axis(finnish: AssessedSeries) -> None:
-    figure = trend_chart(finnish, table_views.trend_view(finnish), EN, outlook_traces(finnish, EN))
-    assert list(figure.layout.xaxis.ticktext) == ["2020", "2022", "2024", "2026"]
+    figure = trend_figure(finnish, with_outlook=True)
+    assert figure.layout.xaxis.ticktext[-1] == "2027"
     assert figure.layout.xaxis.range[1] > PATH[-1][0]
 
 
 def test_without_a_trend_nothing_is_drawn(finnish: AssessedSeries) -> None:
-    assert outlook_traces(replace(finnish, outlook=replace(OUTLOOK, path=())), EN) == []
-    assert outlook_traces(replace(finnish, outlook=None), EN) == []
+    assert extrapolation_of(replace(finnish, outlook=replace(OUTLOOK, path=())), EN) is None
+    assert extrapolation_of(replace(finnish, outlook=None), EN) is None
 
 
 @pytest.mark.parametrize("language", languages())

@@ -18,16 +18,18 @@ from tests.package_copy import copy_package
 
 PAGES = {
     "news": """
-        from dash import dcc, html
+        from dash import html
         from dashboard.charts.news import news_chart
+        from dashboard.components.graphs import graph
         from dashboard.components.frame import frame
         from dashboard.components.page_registry import register_page
         from dashboard.context import resolve_context
         from dashboard.view import View
         register_page(__name__, path="/latest", order=45)
         def layout(**query):
-            body = [html.P("What is new"), dcc.Graph(figure=news_chart())]
-            return frame("/latest", resolve_context(View.from_query(query)), body)
+            context = resolve_context(View.from_query(query))
+            chart = graph(news_chart(context), "news", "Bars of what is new", context.text)
+            return frame("/latest", context, [html.P("What is new"), chart])
     """,
     "faulty": """
         from dashboard.components.page_registry import register_page
@@ -54,10 +56,18 @@ PAGES = {
     """,
 }
 CHART = """
-    import plotly.graph_objects as go
+    from dashboard.charts.captions import source_of
+    from dashboard.charts.specification import (
+        Axis, Caption, ChartKind, ChartLine, ChartPoint, Tick, TimeChart, Years,
+    )
 
-    def news_chart():
-        return go.Figure(go.Bar(x=["2024"], y=[12], name="Drawn anew"))
+    def news_chart(context):
+        point = ChartPoint("2024", "2024", 2024.5, 12.0, "12 items")
+        return TimeChart(
+            ChartKind.TREND, Caption("Drawn anew", source_of(context)),
+            Axis(0, 13, (Tick(0, "0"), Tick(10, "10"))), Years(2024, 2025, (Tick(2024.5, "2024"),)),
+            (ChartLine("News", ((point,),), label="12 items, 2024"),),
+        )
 """
 JSON_LINES = """
     from metrics.release.exports import Export

@@ -10,9 +10,12 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard import table_views
+from dashboard.charts.measure import text_width
+from dashboard.charts.plotly_renderer import figure_of
+from dashboard.charts.plotly_states import ROW_HEIGHT, room_below
+from dashboard.charts.screens import SCREENS, TELEPHONE
 from dashboard.charts.sparkline import ON_CARD, Scale, sparkline
-from dashboard.charts.states import MARGINS, ROW_HEIGHT, STAMP_HEIGHT, room_below, states_chart
-from dashboard.charts.trend import trend_chart
+from dashboard.charts.specification import ChartSource
 from dashboard.components.data_tables import states_table, trend_table
 from dashboard.components.graphs import graph
 from dashboard.data import Release
@@ -21,7 +24,8 @@ from dashboard.texts import texts
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
 from metrics.messages import languages
-from tests.dashboard.reading import of_type, words
+from tests.dashboard.chart_figures import states_of, trend_figure, trend_of
+from tests.dashboard.reading import of_type, with_class, words
 
 EN = texts("en")
 GOALS = ("GA-1.1", "GA-2.1", "GA-4.2", "CC2019-5")
@@ -36,7 +40,7 @@ def of_states(release: Release, goal: str) -> dict[str, AssessedSeries]:
 def drawn(release: Release, goal: str, language: str = "en", order: str = "") -> go.Figure:
     every = of_states(release, goal)
     table = table_views.order_states(table_views.states_view(every, "2025"), order)
-    return states_chart(every["FI"], table, texts(language))
+    return figure_of(states_of(every["FI"], table, language))
 
 
 def dots(figure: go.Figure) -> Mapping[str, Any]:
@@ -66,16 +70,17 @@ def test_a_point_says_value_unit_and_status(release: Release, goal: str, languag
 
 
 @pytest.mark.parametrize("language", languages())
-def test_the_axis_says_the_unit_in_the_language(release: Release, language: str) -> None:
-    figure = drawn(release, "GA-1.1", language)
-    assert figure.layout.xaxis.title.text == texts(language).code("unit", "PERSONS")
-    assert figure.layout.xaxis.rangemode == "tozero"
+def test_the_title_says_the_unit_in_the_language(release: Release, language: str) -> None:
+    every = of_states(release, "GA-1.1")
+    chart = states_of(every["FI"], table_views.states_view(every, "2025"), language)
+    assert texts(language).code("unit", "PERSONS") in chart.caption.title
+    assert chart.axis.low == 0
 
 
 def test_steps_are_named_and_not_counted(release: Release) -> None:
     axis = drawn(release, "GA-2.1").layout.xaxis
     assert "in force" in axis.ticktext
-    assert axis.title.text is None
+    assert axis.tickangle == -45
 
 
 @pytest.mark.parametrize(("order", "first"), [("", "Belgium"), ("value", "Portugal")])
@@ -94,8 +99,9 @@ def test_by_value_whoever_has_none_stands_last(release: Release) -> None:
 @pytest.mark.parametrize("number", [1, 5, 27])
 def test_the_chart_is_as_high_as_its_states(release: Release, number: int) -> None:
     every = dict(list(of_states(release, "GA-1.1").items())[:number])
-    figure = states_chart(every["BE"], table_views.states_view(every, "2025"), EN)
-    assert figure.layout.height == ROW_HEIGHT * number + MARGINS
+    chart = states_of(every["BE"], table_views.states_view(every, "2025"))
+    others = max(room_below(chart, screen) for screen in SCREENS)
+    assert ROW_HEIGHT * number + others <= figure_of(chart).layout.height <= 99 + 25 * number
 
 
 def test_the_path_is_a_mark_beside_each_figure(release: Release) -> None:
@@ -129,7 +135,7 @@ def test_chart_and_table_of_the_states_say_the_same(release: Release, goal: str)
 def test_chart_and_table_of_a_trend_say_the_same(release: Release, goal: str, area: str) -> None:
     series = of_states(release, goal)[area]
     table = table_views.trend_view(series)
-    lines = [trace for trace in trend_chart(series, table, EN).data if trace.connectgaps is False]
+    lines = [trace for trace in trend_figure(series).data if trace.connectgaps is False]
     drawn_values = [value for line in lines for value in line.y]  # a line ends at each break
     cells = [without_zeros(words(of_type(row, "Td")[0]))
              for row in of_type(of_type(trend_table("", series, table, EN), "Tbody"), "Tr")]  # fmt: skip
@@ -142,27 +148,31 @@ def test_chart_and_table_of_a_trend_say_the_same(release: Release, goal: str, ar
 @pytest.mark.parametrize("language", languages())
 def test_a_point_of_a_trend_says_its_period(release: Release, area: str, language: str) -> None:
     series = of_states(release, "GA-1.1")[area]
-    figure = trend_chart(series, table_views.trend_view(series), texts(language))
+    figure = trend_figure(series, language)
     line = next(each for each in figure.data if each.connectgaps is False)
     assert [row["period"] in said for row, said in zip(series.rows, line.text, strict=True)] == [
         True
     ] * len(series.rows)
 
 
-@pytest.mark.parametrize(("titled", "below"), [(True, -62), (False, -44)])
-def test_the_stamp_stands_clear_of_the_axis_title(*, titled: bool, below: int) -> None:
-    figure = go.Figure(layout={"height": 300, "xaxis": {"title": "persons" if titled else None}})
-    graph(figure, "x", "words", [], ["Sample figures (invented)"])
-    (stamp,) = figure.layout.annotations
-    assert (stamp.text, stamp.yshift) == ("Sample figures (invented)", below)
+def test_the_words_of_a_chart_are_within_its_figure(release: Release) -> None:
+    """So that a picture of it is complete: title, target, source and the mark of invented ones."""
+    chart = trend_of(of_states(release, "GA-1.1")["FI"], release=release)
+    figure = graph(chart, "x", "read aloud", EN, ["one more note"])
+
+    assert words(of_type(figure, "Figcaption")).startswith(
+        "Victims identified in the ICSE database, Finland, persons a year Target: +10 % a year"
+    )
+    notes = words(with_class(figure, "chart-notes"))
+    assert "one more note" in notes
+    assert notes.endswith(f"Release {release.label} · As of 10 April 2026")
+    assert "Sample figures (invented)" in notes
+    assert getattr(with_class(figure, "graph")[0], "aria-label") == "read aloud"
 
 
-def test_without_a_stamp_nothing_is_written_into_the_picture() -> None:
-    figure = go.Figure(layout={"height": 300})
-    drawn_graph = graph(figure, "x", "said aloud", ["note"], [])
-    assert not figure.layout.annotations
-    assert words(of_type(drawn_graph, "Figcaption")) == "note"
-    assert getattr(of_type(drawn_graph, "Div")[0], "aria-label") == "said aloud"
+def test_a_source_with_a_name_of_its_own_has_the_mark_beside_it() -> None:
+    source = ChartSource("Source: X", "Release Y", "", "Sample figures (invented)", (("Z",),))
+    assert str(source) == "Z · Source: X · Release Y · Sample figures (invented)"
 
 
 def picture(series: AssessedSeries) -> str:
@@ -202,19 +212,10 @@ def test_no_absence_is_drawn_as_a_point_at_zero(release: Release, area: str) -> 
     assert dots(drawn(release, "GA-1.1"))["Estonia"][0] == 0.0
 
 
-def test_the_names_of_all_steps_have_room_above_the_mark(release: Release) -> None:
-    figure = drawn(release, "GA-2.1")
-    graph(figure, "states", "", [], ["Sample figures"])
-    axis, mark = figure.layout.xaxis, figure.layout.annotations[-1]
-    assert len(axis.ticktext) == len(of_states(release, "GA-2.1")["FI"].indicator.ladder)
-    assert axis.tickangle == -45
-    assert figure.layout.margin.b + mark.yshift < 30  # below the names, at the foot of the picture
-
-
 @pytest.mark.parametrize("language", languages())
-def test_a_long_name_of_a_step_has_room_above_the_mark(release: Release, language: str) -> None:
-    """“takes part at the appropriate level” ran into the mark of invented figures."""
-    text, series = texts(language), of_states(release, "CC2019-6")["FI"]
-    longest = max(len(text.code("step", step)) for step in series.indicator.ladder)
-    slanted = longest * 6 * math.sin(math.pi / 4)
-    assert room_below(series, text) - STAMP_HEIGHT >= slanted
+@pytest.mark.parametrize("goal", ["GA-2.1", "CC2019-6"])
+def test_the_slanted_names_of_steps_have_room(release: Release, goal: str, language: str) -> None:
+    every = of_states(release, goal)
+    chart = states_of(every["FI"], table_views.states_view(every, "2025"), language)
+    longest = max(max(map(len, tick.label.split(" "))) for tick in chart.axis.ticks)
+    assert room_below(chart, TELEPHONE) >= text_width("n" * longest, 14) * math.sin(math.pi / 4)

@@ -1,6 +1,7 @@
 """Every status and every kind of absence is distinguished in chart, table, card and file."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -8,8 +9,7 @@ from flask.testing import FlaskClient
 
 from dashboard import table_views
 from dashboard.assessments import SHOWN_STATUSES
-from dashboard.charts.states import states_chart
-from dashboard.charts.trend import parts_chart, trend_chart
+from dashboard.charts.plotly_renderer import figure_of
 from dashboard.components.cards import no_figure
 from dashboard.components.data_tables import states_table, trend_table
 from dashboard.components.state_comparison import small_multiples
@@ -23,6 +23,7 @@ from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
 from metrics.messages import languages
 from metrics.release.exports import exports
+from tests.dashboard.chart_figures import parts_of, states_of, trend_figure
 from tests.dashboard.contexts import page_context
 from tests.dashboard.reading import of_type, with_class, words
 from tests.dashboard.test_app import rows
@@ -49,8 +50,8 @@ def every(release: Release) -> dict[str, AssessedSeries]:
 @pytest.mark.parametrize("area", [area for area in ABSENT if area != "HR"])
 def test_in_the_chart_of_the_trend(release: Release, area: str) -> None:
     series = of_state(release, area)
-    figure = trend_chart(series, table_views.trend_view(series), EN)
-    reasons = [each.text for each in figure.data if each.yaxis == "y2"]
+    figure = trend_figure(series)
+    reasons = [each.hovertext for each in figure.data if each.yaxis == "y2"]
     assert [list(each) for each in reasons] == [[ABSENT[area][0]]]
 
 
@@ -61,7 +62,7 @@ def test_in_the_chart_of_the_parts(release: Release) -> None:
     """A part without a figure has a stroke at the foot of its period, and no two reasons one."""
     parts = [(area, Part({}, of_state(release, area).values)) for area in KINDS]
     series = of_state(release, "FI")
-    figure = parts_chart(series, parts, series.values, EN)
+    figure = figure_of(parts_of(series, parts))
     marks = [each for each in figure.data if each.yaxis == "y2"]
     said = {each.marker.symbol: each.hovertext[0] for each in marks}
     assert sorted(said.values()) == sorted(f"{ABSENT[area][0]}<br>{area}" for area in KINDS)
@@ -76,12 +77,9 @@ def test_a_legend_names_each_reason_in_a_long_series(release: Release) -> None:
         .assign(
             value=float("nan"),
             observation_status=["Q", "M", "O", "Q"],
-            full=True,
-            path=0.0,
-            gap=0.0,
         )
     )
-    figure = trend_chart(of_state(release, "FI"), rows, EN)
+    figure = trend_figure(replace(of_state(release, "FI"), values=rows))
     marks = [each for each in figure.data if each.yaxis == "y2"]
     assert [len(each.x) for each in marks] == [2, 1, 1]
     assert len({each.marker.symbol for each in marks}) == 3
@@ -96,7 +94,7 @@ def test_in_the_small_multiples(release: Release, area: str) -> None:
 @pytest.mark.parametrize("area", ABSENT)
 def test_in_the_chart_of_the_states(release: Release, area: str) -> None:
     table = table_views.states_view(every(release), LAST)
-    figure = states_chart(of_state(release, area), table, EN)
+    figure = figure_of(states_of(of_state(release, area), table))
     said = {each.y: each.text for each in figure.layout.annotations}
     assert said[EN.code("area", area)] == ABSENT[area][0]
 
@@ -150,7 +148,7 @@ def test_no_remark_is_run_as_a_formula_by_a_spreadsheet(client: FlaskClient) -> 
 def test_zero_is_a_figure_in_chart_and_table(release: Release) -> None:
     series = of_state(release, "EE")
     table = table_views.states_view({"EE": series}, LAST)
-    assert states_chart(series, table, EN).data[0].x == (0.0,)
+    assert figure_of(states_of(series, table)).data[0].x == (0.0,)
     assert words(of_type(states_table("", series, table, EN), "Td")[0]) == "0\xa0persons"
 
 

@@ -7,7 +7,6 @@ import pytest
 
 from dashboard import table_views
 from dashboard.assessments import UNCLEAR_CHANGE, Assessment
-from dashboard.charts.trend import trend_chart
 from dashboard.components.data_tables import trend_table
 from dashboard.components.scoreboard_table import gap_in_words
 from dashboard.narrative import sentences
@@ -17,6 +16,7 @@ from metrics.core.tables import MEDIAN
 from metrics.core.verdicts import Status, Verdict
 from metrics.messages import languages
 from metrics.messages.local_formats import MINUS
+from tests.dashboard.chart_figures import trend_figure, words_in_plot
 from tests.dashboard.reading import words
 from tests.dashboard.test_narrative import released
 from tests.tables import indicator
@@ -52,7 +52,7 @@ def said_everywhere(series: AssessedSeries, language: str = "en") -> str:
          "value": -6.5},
     ])  # fmt: skip
     view = table_views.trend_view(series)
-    legend = [shape.name for shape in trend_chart(series, view, text).layout.shapes if shape.name]
+    legend = words_in_plot(trend_figure(series, language))
     table = words(trend_table("Advice", series, view, text))
     gap = gap_in_words(series, text)
     return " ".join([*sentences(series, changes, text), *legend, table, gap])

@@ -1,0 +1,73 @@
+"""The words around a chart: title, rule of the target, notes, and where figures are from."""
+
+from collections.abc import Iterable, Sequence
+
+from dashboard.charts.notes import (
+    break_note,
+    caveat_note,
+    definition_notes,
+    publisher,
+)
+from dashboard.charts.specification import Caption, ChartSource, Note
+from dashboard.context import PageContext
+from dashboard.series import AssessedSeries, is_full
+from dashboard.target_text import target_text
+from dashboard.texts import Text
+from metrics.catalogue.definitions.indicators import Kind
+from metrics.core.tables import STEP
+
+
+def caption_of(series: AssessedSeries, context: PageContext, period: str = "") -> Caption:
+    """The caption of one series in one area; publishers are those as of a period."""
+    text = context.text
+    title = chart_title(series, text, text.code("area", series.area))
+    publishers = publisher(series.as_of(period), text)
+    return Caption(
+        title,
+        source_of(context, publishers),
+        target_sentence(series, text),
+        tuple(notes_of(series, text)),
+    )
+
+
+def chart_title(series: AssessedSeries, text: Text, *parts: str) -> str:
+    """`Victims identified in the ICSE database, Finland, persons a year`."""
+    return ", ".join(filter(None, [series.title(text), *parts, unit_in_words(series, text)]))
+
+
+def unit_in_words(series: AssessedSeries, text: Text) -> str:
+    """The unit, and that it is counted over a year; nothing for the names of steps."""
+    if series.component == STEP:
+        return ""
+    unit = text.unit(series.unit)
+    is_flow = series.indicator.kind is Kind.FLOW and not series.other_component
+    is_yearly = all(is_full(row["period"]) for row in series.rows)
+    return text("chart.unit_a_year", unit=unit) if is_flow and is_yearly else unit
+
+
+def target_sentence(series: AssessedSeries, text: Text) -> str:
+    target = series.official.asked if series.official else None
+    return text("chart.target_rule", rule=target_text(target, text)) if target else ""
+
+
+def notes_of(series: AssessedSeries, text: Text) -> Iterable[Note]:
+    """The caveat of the indicator, where the path starts, breaks, and changes of the definition."""
+    yield from caveat_note(series, text)
+    if series.official and series.official.is_backcast:
+        yield Note((text("chart.carried"),))
+    yield from break_note(series, text)
+    yield from definition_notes(series, text)
+
+
+def source_of(context: PageContext, publishers: Sequence[Sequence[str]] = ()) -> ChartSource:
+    """The collection, the release and its day, and the mark of invented figures."""
+    text, release = context.text, context.release
+    name = context.collection.name(text.language)
+    invented = text("note.invented") if context.is_invented else ""
+    return ChartSource(
+        text("note.source", source=name),
+        text("note.release", release=release.label) if release else "",
+        text("frame.as_of", day=text.date(release.as_of)) if release and release.as_of else "",
+        "" if invented == name else invented,
+        tuple(map(tuple, publishers)),
+    )

@@ -1,0 +1,88 @@
+"""The gap between the assessed value and its path, and the yearly condition below the axis."""
+
+import pandas as pd
+
+from dashboard.assessments import Assessment
+from dashboard.charts.specification import Gap, Strip, Tick
+from dashboard.data import Release, records
+from dashboard.rounding import compare
+from dashboard.series import AssessedSeries, component_of, is_full
+from dashboard.table_views import compare_with_path, is_change_unclear
+from dashboard.texts import PER_CENT, Text
+from metrics.catalogue.definitions.targets import GrowthPerYear, LevelByDate
+from metrics.core.period import ReferencePeriod
+from metrics.core.tables import STEP, YEAR_ON_YEAR
+
+
+def gap_of(series: AssessedSeries, table: pd.DataFrame, text: Text) -> Gap | None:
+    """The gap at the last assessed period; none where no change is clear."""
+    official = series.official
+    if official is None or is_change_unclear(series, official.verdict.period):
+        return None
+    verdict = official.verdict
+    if verdict.value is None or verdict.expected_value is None or not verdict.gap:
+        return None
+    if verdict.period not in set(table["period"]):
+        return None
+    at = ReferencePeriod.parse(verdict.period).midpoint
+    label = gap_name(series, official, text)
+    return Gap(at, verdict.value, verdict.expected_value, label, expected_label(series, text))
+
+
+def expected_label(series: AssessedSeries, text: Text) -> str:
+    """The number that a rising or falling path reaches in the assessed period."""
+    official = series.official
+    is_sloped = official and isinstance(official.asked, GrowthPerYear | LevelByDate)
+    if official is None or not is_sloped:
+        return ""
+    value, expected = official.verdict.value or 0.0, official.verdict.expected_value or 0.0
+    return text.number(expected, compare_with_path(series, value, expected).decimals)
+
+
+def gap_name(series: AssessedSeries, assessment: Assessment, text: Text) -> str:
+    """The gap to the path, or the change since the start, in the decimals of the sentence.
+
+    A gap is positive where the value is better than the path; a change has its own sign.
+    """
+    verdict = assessment.verdict
+    found = compare_with_path(series, verdict.value or 0.0, verdict.expected_value or 0.0)
+    if assessment.has_level or not verdict.baseline_period:
+        gap = found.gap(verdict.gap or 0.0)
+        if series.component == STEP:
+            return steps_in_words(verdict.gap or 0.0, text)
+        return text("chart.gap", gap=text.signed(gap, found.decimals))
+    key = "chart.since_comparable" if assessment.is_backcast else "chart.since"
+    change = text.difference(found.difference, series.unit, found.decimals)
+    sign = "+" if found.difference > 0 else ""
+    return text(key, gap=sign + change, period=text.period(verdict.baseline_period))
+
+
+def steps_in_words(gap: float, text: Text) -> str:
+    """`1 step short`; the place of a step on its ladder is no number for readers."""
+    if not gap:
+        return text("table.step_reached")
+    return text.counted("table.steps_beyond" if gap > 0 else "table.steps_short", round(abs(gap)))
+
+
+def growth_strip(series: AssessedSeries, release: Release | None, text: Text) -> Strip | None:
+    """The released change of each year beside the growth that is wanted; None for other rules."""
+    target = series.official.asked if series.official else None
+    if release is None or not isinstance(target, GrowthPerYear):
+        return None
+    entries = tuple(
+        Tick(ReferencePeriod.parse(row["period"]).midpoint, printed_change(row, text))
+        for row in records(component_of(series, release, YEAR_ON_YEAR))
+        if is_full(row["period"]) and not pd.isna(row["value"])
+    )
+    if not entries:
+        return None
+    sign = "≥" if target.percent >= 0 else "≤"
+    wanted = f"{sign} {text.quantity(target.percent, PER_CENT)}"
+    return Strip(text("chart.growth"), entries, Tick(entries[-1].at + 1, wanted))
+
+
+def printed_change(row: dict[str, object], text: Text) -> str:
+    value = float(str(row["value"]))
+    decimals = compare(value, 0).decimals
+    sign = "+" if value > 0 else ""
+    return text.limited(sign + text.quantity(value, PER_CENT, decimals), row.get("limit"))

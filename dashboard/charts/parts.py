@@ -1,0 +1,65 @@
+"""The parts of a breakdown of one series: a line for each."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from dashboard.charts.captions import caption_of
+from dashboard.charts.notes import breaks_of_parts
+from dashboard.charts.points import line_of, marks_in_use, on_one_axis
+from dashboard.charts.scales import value_axis, years_axis
+from dashboard.charts.specification import Caption, ChartKind, ChartLine, TimeChart
+from dashboard.context import PageContext
+from dashboard.series import AssessedSeries
+from dashboard.table_views import Part, midpoints
+from dashboard.texts import Text
+
+NamedPart = tuple[str, Part]
+
+
+def parts_chart(
+    series: AssessedSeries,
+    parts: Sequence[NamedPart],
+    scaled_to: Sequence[NamedPart],
+    context: PageContext,
+    subtitle: str,
+) -> TimeChart:
+    """`scaled_to` holds the parts that set the axes, including those of neighbouring charts."""
+    text = context.text
+    lines = named_lines(series, parts, text)
+    every = pd.concat([on_one_axis(series, part.values) for _, part in scaled_to])
+    return TimeChart(
+        ChartKind.PARTS,
+        caption_of_parts(series, parts, context, subtitle),
+        value_axis(series, every["value"].dropna(), text),
+        years_axis(list(midpoints(every))),
+        lines,
+        marks_in_use([point for line in lines for point in line.points]),
+    )
+
+
+def caption_of_parts(
+    series: AssessedSeries, parts: Iterable[NamedPart], context: PageContext, subtitle: str
+) -> Caption:
+    """No target applies to the parts; their breaks are named together."""
+    whole = caption_of(replace(series, assessments=()), context)
+    breaks = breaks_of_parts([(name, part.values) for name, part in parts], context.text)
+    return replace(whole, subtitle=subtitle, notes=(*breaks, *whole.notes))
+
+
+def named_lines(
+    series: AssessedSeries, parts: Iterable[NamedPart], text: Text
+) -> tuple[ChartLine, ...]:
+    lines = (line_of(name, series, part.values, text) for name, part in parts)
+    return tuple(replace(line, label=end_label(line, text)) for line in lines)
+
+
+def end_label(line: ChartLine, text: Text, latest: float | None = None) -> str:
+    """The name of a line beside its end, and its latest value; with its period if others go on."""
+    if not line.joined:
+        return ""
+    last = line.joined[-1]
+    is_old = latest is not None and last.at < latest
+    value = text("chart.latest", value=last.number, period=last.label) if is_old else last.number
+    return f"{line.name} {value}"

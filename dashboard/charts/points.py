@@ -1,0 +1,124 @@
+"""From the rows of a series to the points and lines of a chart."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from dashboard.charts.marks import (
+    coverage_note,
+    limit_note,
+    mark_of_value,
+    remark_in_chart,
+    reservation,
+    why_absent,
+)
+from dashboard.charts.specification import ChartLine, ChartPoint, Mark
+from dashboard.data import records
+from dashboard.rounding import decimals_of
+from dashboard.series import AssessedSeries, is_full
+from dashboard.table_views import decimals_beside_path, float_or_nan
+from dashboard.texts import Text
+from metrics.catalogue.codelists.statuses import absence_key
+from metrics.core.period import ReferencePeriod
+from metrics.core.tables import BREAK, NORMAL, STEP
+
+
+def on_one_axis(series: AssessedSeries, values: pd.DataFrame) -> pd.DataFrame:
+    """The periods whose unit is that of the newest; a table has the others too."""
+    same = [series.unit_in(str(period)) == series.unit for period in values["period"]]
+    return values[np.array(same, dtype=bool)]
+
+
+def line_of(
+    name: str, series: AssessedSeries, table: pd.DataFrame, text: Text, label: str = ""
+) -> ChartLine:
+    """The figures of a table: full years as a line in runs, parts of years apart from it."""
+    values = on_one_axis(series, table)
+    whole = values["period"].map(is_full).to_numpy(dtype=bool)
+    runs = runs_between_breaks(values[whole])
+    return ChartLine(
+        name,
+        tuple(tuple(points_of(series, run, text)) for run in runs),
+        tuple(points_of(series, values[~whole], text)),
+        label,
+    )
+
+
+def runs_between_breaks(table: pd.DataFrame) -> Sequence[pd.DataFrame]:
+    """The rows up to each break, and those from it on: no line bridges a break."""
+    number = (table["observation_status"] == BREAK).cumsum()
+    return [rows for _, rows in table.groupby(number, sort=False)]
+
+
+def points_of(series: AssessedSeries, table: pd.DataFrame, text: Text) -> Iterator[ChartPoint]:
+    return (point_of(series, row, text) for row in records(table))
+
+
+def point_of(series: AssessedSeries, row: Mapping[str, Any], text: Text) -> ChartPoint:
+    period, is_absent = str(row["period"]), pd.isna(row["value"])
+    return ChartPoint(
+        period,
+        text.period(period),
+        ReferencePeriod.parse(period).midpoint,
+        None if is_absent else float(row["value"]),
+        why_absent(row, text) if is_absent else printed_value(series, row, text),
+        "" if is_absent else printed_number(series, row, text),
+        absence_mark(row, text) if is_absent else value_mark(row, text),
+        is_full(period),
+        () if is_absent else notes_on_value(row, text),
+        number_or_none(row.get("path")),
+        number_or_none(row.get("gap")),
+    )
+
+
+def printed_value(series: AssessedSeries, row: Mapping[str, Any], text: Text) -> str:
+    return series.format_figure(row, text, decimals_beside_path(series, row))
+
+
+def printed_number(series: AssessedSeries, row: Mapping[str, Any], text: Text) -> str:
+    """The value without its unit, in the decimals that its difference from the path needs."""
+    if series.component == STEP:
+        return printed_value(series, row, text)
+    places = decimals_beside_path(series, row)
+    own = series.printed_decimals(row)
+    digits = own if own is not None else decimals_of(row["value"]) if places is None else places
+    return text.limited(text.number(row["value"], digits), row.get("limit"))
+
+
+def value_mark(row: Mapping[str, Any], text: Text) -> Mark:
+    """The status or limit that qualifies a value; a break is marked between the values."""
+    code, is_limit = mark_of_value(row)
+    if code in {NORMAL, BREAK}:
+        return Mark()
+    words = text(f"chart.limit_{code}") if is_limit else text.code("observation_status", code)
+    return Mark(code, words)
+
+
+def absence_mark(row: Mapping[str, Any], text: Text) -> Mark:
+    key = absence_key(row)
+    return Mark(key, text(key))
+
+
+def notes_on_value(row: Mapping[str, Any], text: Text) -> tuple[str, ...]:
+    """What qualifies a value, the remark that explains it, and the coverage of a total."""
+    is_qualified = (row.get("observation_status") or NORMAL) != NORMAL
+    remark = remark_in_chart(row, text) if is_qualified else ""
+    coverage = coverage_note(row, text, "card.coverage")
+    return tuple(filter(None, [limit_note(row, text), reservation(row, text), remark, coverage]))
+
+
+def number_or_none(value: object) -> float | None:
+    number = float_or_nan(value if isinstance(value, int | float) else None)
+    return None if np.isnan(number) else number
+
+
+def marks_in_use(points: Sequence[ChartPoint]) -> tuple[Mark, ...]:
+    """Each mark that occurs, once: those of values first."""
+    found = dict.fromkeys(point.mark for point in points if point.mark)
+    return tuple(sorted(found, key=is_absence))
+
+
+def is_absence(mark: Mark) -> bool:
+    return mark.code.startswith("absent.")

@@ -1,0 +1,170 @@
+"""Every kind of chart with every mark: the table, the specification and the figure agree."""
+
+import math
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from dashboard.charts.compared import compared_chart
+from dashboard.charts.plotly_looks import MARK_SYMBOLS, OTHER_SHAPE, shape_of
+from dashboard.charts.plotly_renderer import figure_of
+from dashboard.charts.specification import (
+    Caption,
+    ChartKind,
+    ChartPoint,
+    ChartSource,
+    StatesChart,
+    TimeChart,
+)
+from dashboard.compared_series import ComparedSeries, ComparisonUnit
+from dashboard.data import Release, records
+from dashboard.series import AssessedSeries, is_full, series_of_goal
+from dashboard.table_views import Part, states_view, trend_view
+from dashboard.texts import texts
+from metrics.catalogue.codelists import codelist, member_states
+from metrics.catalogue.loader import catalogue
+from metrics.core.tables import EITHER_LIMIT, EU, LOWER_LIMIT, UPPER_LIMIT
+from tests.dashboard.chart_figures import parts_of, states_of, trend_of
+from tests.dashboard.test_narrative import released
+
+NAN = math.nan
+ABSENT = ("O", "L", "M", "Q", "H")
+LIMITS = ("", LOWER_LIMIT, UPPER_LIMIT, EITHER_LIMIT)
+
+
+def every_flag() -> AssessedSeries:
+    """One year for each observation status and each kind of limit, and a part of a year."""
+    statuses = [*codelist("observation_status"), *("A" for _ in LIMITS[1:])]
+    limits = ["" for _ in codelist("observation_status")] + [*LIMITS[1:]]
+    periods = [str(2000 + at) for at in range(len(statuses))]
+    values = [NAN if status in ABSENT else 100.0 + at for at, status in enumerate(statuses)]
+    table = pd.DataFrame({
+        "period": [*periods, "2024-Q1"], "value": [*values, 30.0],
+        "observation_status": [*statuses, "A"], "limit": [*limits, ""],
+    })  # fmt: skip
+    table = table.assign(confidentiality_status="F", late=False, remark="", areas_expected=1)
+    return AssessedSeries(catalogue().indicators["ICSE_VICTIMS"], "FI", {}, table)
+
+
+def chart_of(kind: ChartKind) -> TimeChart | StatesChart:
+    series = every_flag()
+    if kind is ChartKind.PARTS:
+        half = series.values.assign(value=series.values["value"] / 2)
+        return parts_of(series, [("all", Part({}, series.values)), ("half", Part({}, half))])
+    if kind is ChartKind.AREAS:
+        figures = [row | {"why": ""} for row in records(series.values) if is_full(row["period"])]
+        both = [ComparedSeries(area, area, series, figures, ComparisonUnit.VALUE)
+                for area in ("FI", "SE")]  # fmt: skip
+        return compared_chart(both, Caption("", ChartSource("")), 0, texts("en"))
+    if kind is ChartKind.STATES:
+        states = {area: replace(series, area=area, values=series.values.iloc[[at]])
+                  for at, area in enumerate(member_states()) if at < len(series.values)}  # fmt: skip
+        rows = [states_view({area: own}, own.values["period"].iloc[0])
+                for area, own in states.items()]  # fmt: skip
+        return states_of(series, pd.concat(rows, ignore_index=True))
+    return trend_of(series)
+
+
+def numbers(figure: go.Figure, axis: str = "y") -> list[tuple[Any, Any]]:
+    """What is drawn as a figure: places and heights of the marks with words of their own."""
+    other = "x" if axis == "y" else "y"
+    return [
+        (place, value)
+        for trace in figure.data
+        if trace.text
+        for place, value in zip(trace[other], trace[axis], strict=True)
+    ]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in ChartKind if kind is not ChartKind.STATES])
+def test_the_figure_has_the_numbers_of_the_specification(kind: ChartKind) -> None:
+    chart = chart_of(kind)
+    assert isinstance(chart, TimeChart)
+    expected = [(point.at, point.value) for _, point in chart.table]
+    assert sorted(numbers(figure_of(chart)), key=str) == sorted(expected, key=str)
+
+
+def test_the_figure_of_the_states_has_the_numbers_of_the_specification() -> None:
+    chart = chart_of(ChartKind.STATES)
+    assert isinstance(chart, StatesChart)
+    known = [(row.name, row.value) for row in chart.rows if row.value is not None]
+    assert numbers(figure_of(chart), "x") == known
+    absent = {row.name for row in chart.rows if row.value is None}
+    words = {label.y: label.text for label in figure_of(chart).layout.annotations}
+    assert len(absent) == len(ABSENT)
+    assert {words[row.name] for row in chart.rows if row.value is None} == {
+        row.printed for row in chart.rows if row.value is None
+    }
+
+
+@pytest.mark.parametrize("kind", ChartKind)
+def test_every_mark_is_explained_and_has_a_shape(kind: ChartKind) -> None:
+    chart = chart_of(kind)
+    points = chart.rows if isinstance(chart, StatesChart) else [p for _, p in chart.table]
+    drawn = {point.mark for point in points if point.mark and point.value is not None}
+    assert drawn <= set(chart.marks)
+    assert all(mark.words and shape_of(mark) != OTHER_SHAPE for mark in drawn)
+    assert {shape_of(mark) for mark in drawn} <= set(MARK_SYMBOLS.values())
+
+
+@pytest.mark.parametrize("area", [EU, "FI", "SE", "MT", "EE", "CZ"])
+@pytest.mark.parametrize("goal", ["GA-1.1", "GA-2.1", "GA-4.2", "CC2019-5"])
+def test_the_specification_has_the_numbers_of_the_table(
+    release: Release, goal: str, area: str
+) -> None:
+    """Value, expected value and gap of every period; the mark says why a value is absent."""
+    for series in series_of_goal(catalogue().goals[goal], area, release):
+        table = trend_view(series)
+        (line,) = trend_of(series, release=release).lines
+        points = {point.period: point for point in line.points}
+        assert list(points) == sorted(points, key=lambda period: points[period].at)
+        for row in table.to_dict("records"):
+            assert same(points[row["period"]], row)
+
+
+def same(point: ChartPoint, row: dict[Any, Any]) -> bool:
+    pairs = ((point.value, row["value"]), (point.expected, row["path"]), (point.gap, row["gap"]))
+    return all((NAN if own is None else own) == pytest.approx(other, nan_ok=True)
+               for own, other in pairs)  # fmt: skip
+
+
+def test_the_rows_of_the_states_are_those_of_their_table(release: Release) -> None:
+    goal = catalogue().goals["GA-1.1"]
+    states = {area: series_of_goal(goal, area, release)[0] for area in member_states()}
+    table = states_view(states, "2025")
+    chart = states_of(states["FI"], table)
+    for row, own in zip(table.to_dict("records"), chart.rows, strict=True):
+        assert own.area == row["area"]
+        assert (NAN if own.expected is None else own.expected) == pytest.approx(
+            row["path"], nan_ok=True
+        )
+        assert (NAN if own.gap is None else own.gap) == pytest.approx(row["gap"], nan_ok=True)
+
+
+def test_gap_and_yearly_growth_are_those_of_the_release(release: Release) -> None:
+    series = series_of_goal(catalogue().goals["GA-1.1"], "FI", release)[0]
+    growth = {"indicator": "ICSE_VICTIMS", "area": "FI", "component": "year_on_year"}
+    changes = released([growth | {"period": "2024", "value": -6.5, "limit": "UPPER"},
+                        growth | {"period": "2025", "value": 12.04}])  # fmt: skip
+    chart = trend_of(series, release=changes)
+    assert series.official
+    assert chart.gap
+    assert chart.strip
+    assert (chart.gap.value, chart.gap.expected) == (
+        series.official.verdict.value, series.official.verdict.expected_value
+    )  # fmt: skip
+    entries = [(entry.at, entry.label.replace("\N{NO-BREAK SPACE}", " "))
+               for entry in chart.strip.entries]  # fmt: skip
+    assert entries == [(2024.5, "a fall of more than 6.5 %"), (2025.5, "+12 %")]
+    assert chart.strip.wanted
+    assert chart.strip.wanted.label == "≥ 10\N{NO-BREAK SPACE}%"
+
+
+def test_a_chart_without_any_value_says_so() -> None:
+    series = every_flag()
+    nothing = series.values.assign(value=NAN, observation_status="Q")
+    assert not trend_of(replace(series, values=nothing)).has_value
+    assert chart_of(ChartKind.TREND).has_value
