@@ -210,7 +210,7 @@ def test_the_findings_of_no_file_are_not_found(client: FlaskClient, name: str, q
     answer = client.get(f"/download/{name}?{query}")
 
     assert answer.status_code == 404
-    assert "No file that was sent is named" in answer.text
+    assert "No submitted file is named" in answer.text
 
 
 @pytest.mark.parametrize("name", ["trend", "states", "actions", "withdrawals"])

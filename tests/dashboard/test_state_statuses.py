@@ -141,7 +141,7 @@ def test_the_report_says_it_beside_the_counts() -> None:
     }
     (alone,) = status_counts_sentence(None, states, EN)
     (with_union,) = status_counts_sentence(judged(Status.ON_TRACK), states, EN)
-    assert "Union as a whole" not in words(alone)
+    assert "describes the total" not in words(alone)
     assert "3 of the 26 Member States with a status have the same status as the Union" in words(
         with_union
     )

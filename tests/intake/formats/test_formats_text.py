@@ -208,7 +208,7 @@ def test_an_address_is_read_as_it_is_written(row: int, column: int) -> None:
 
 @pytest.mark.parametrize("typed", ["", "A", "17", "A0", "1A", "A-1"])
 def test_what_is_no_address_is_shown(typed: str) -> None:
-    with pytest.raises(UnreadableError, match="is no address of a cell"):
+    with pytest.raises(UnreadableError, match="is not the address of a cell"):
         parse_position(typed)
 
 
