@@ -15,7 +15,12 @@ from dashboard.asset_files import icon_address, keep_versioned_files
 from dashboard.callback_requests import callback_check
 from dashboard.components.page_registry import is_page, load_pages
 from dashboard.components.pickers import ADDRESS
-from dashboard.dash_internals import ANY_ADDRESS, finish_setup, leave_out_data_table
+from dashboard.dash_internals import (
+    ANY_ADDRESS,
+    finish_setup,
+    leave_out_data_table,
+    make_components_lean,
+)
 from dashboard.page_documents import TEMPLATE, PageDocuments, fill_document
 from dashboard.plotly_script import serve_plotly
 from dashboard.short_addresses import register_short_addresses
@@ -76,6 +81,7 @@ def create_app() -> dash.Dash:
         index_string=TEMPLATE,
     )
     leave_out_data_table()
+    make_components_lean()
     load_pages(pages)
     app.layout = html.Div([ADDRESS, dash.page_container])
     access.protect_routes(app.server)

@@ -103,8 +103,13 @@ def read_row(code: str, area: str, release: Release) -> ScoreboardRow:
     own = goal_status(goal, series.area if series else area or EU, release)
     if own.mark == NO_FIGURE and series is not None:
         own = status_without_verdict(series)
-    states = tuple(goal_status(goal, state, release) for state in member_states())
-    return ScoreboardRow(goal, own, series, states)
+    return ScoreboardRow(goal, own, series, statuses_in_states(code, release))
+
+
+@load_once(maxsize=512)
+def statuses_in_states(code: str, release: Release) -> tuple[GoalStatus, ...]:
+    goal = catalogue().goals[code]
+    return tuple(goal_status(goal, state, release) for state in member_states())
 
 
 def status_without_verdict(series: AssessedSeries) -> GoalStatus:

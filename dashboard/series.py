@@ -295,27 +295,79 @@ def component_rows(
 
 def series_of_goal(goal: Goal, area: str, release: Release | None) -> tuple[AssessedSeries, ...]:
     """Every series that follows up a goal in an area, those with a target first."""
-    return _series_of_goal(goal.code, area, release)
+    return followed_in_area(goal.code, area, release).every
 
 
 # A release never changes, so results are cached: room for every goal of every State.
 @load_once(maxsize=4096)
-def _series_of_goal(code: str, area: str, release: Release | None) -> tuple[AssessedSeries, ...]:
-    goal = catalogue().goals[code]
-    judged = assessments_by_series(goal, area, release)
-    ahead = outlooks_by_series(goal, area, release)
-    paths = rows_by_period("trajectory", goal, area, release)
-    histories = rows_by_period("status_history", goal, area, release)
-    found = []
-    for indicator, codes in followed_series(goal, judged):
-        series = read_series(release, indicator, area, codes)
+def followed_in_area(code: str, area: str, release: Release | None) -> "FollowedGoal":
+    return FollowedGoal(catalogue().goals[code], area, release)
+
+
+@dataclass(frozen=True, eq=False)
+class FollowedGoal:
+    """What a release says of a goal in an area; each series is read once, when it is used."""
+
+    goal: Goal
+    area: str
+    release: Release | None
+    known: dict[str, AssessedSeries] = field(default_factory=dict)  # those read so far, by name
+
+    @cached_property
+    def judged(self) -> Mapping[str, tuple[Assessment, ...]]:
+        return assessments_by_series(self.goal, self.area, self.release)
+
+    @cached_property
+    def names(self) -> Sequence[tuple[str, Mapping[str, str]]]:
+        return tuple(followed_series(self.goal, self.judged))
+
+    @cached_property
+    def outlooks(self) -> Mapping[str, Outlook]:
+        return outlooks_by_series(self.goal, self.area, self.release)
+
+    @cached_property
+    def paths(self) -> Mapping[tuple[str, str], Mapping[str, Record]]:
+        return rows_by_period("trajectory", self.goal, self.area, self.release)
+
+    @cached_property
+    def histories(self) -> Mapping[tuple[str, str], Mapping[str, Record]]:
+        return rows_by_period("status_history", self.goal, self.area, self.release)
+
+    @cached_property
+    def every(self) -> tuple[AssessedSeries, ...]:
+        return tuple(self.series(indicator, codes) for indicator, codes in self.names)
+
+    def series(self, indicator: str, codes: Mapping[str, str]) -> AssessedSeries:
+        name = format_series(indicator, VALUE, codes)
+        found = self.known.get(name)
+        return found or self.known.setdefault(name, self.read(indicator, codes))
+
+    def read(self, indicator: str, codes: Mapping[str, str]) -> AssessedSeries:
+        series = read_series(self.release, indicator, self.area, codes)
+        name = series.name
         series = replace(
-            series, assessments=judged.get(series.name, ()), outlook=ahead.get(series.name)
+            series, assessments=self.judged.get(name, ()), outlook=self.outlooks.get(name)
         )
-        key = series.name, series.official.target if series.official else ""
-        found.append(replace(series, trajectory=paths.get(key, {}),
-                             status_history=histories.get(key, {})))  # fmt: skip
-    return tuple(found)
+        key = name, series.official.target if series.official else ""
+        return replace(
+            series, trajectory=self.paths.get(key, {}), status_history=self.histories.get(key, {})
+        )
+
+    @property
+    def headline(self) -> AssessedSeries | None:
+        """The series that leads, if it was assessed."""
+        leading = self.goal.headline_targets
+        return next(
+            (
+                self.series(indicator, codes)
+                for indicator, codes in self.names
+                if any(
+                    assessment.official and assessment.target in leading
+                    for assessment in self.judged.get(format_series(indicator, VALUE, codes), ())
+                )
+            ),
+            None,
+        )
 
 
 def series_anywhere(goal: Goal, release: Release) -> list[AssessedSeries]:
@@ -333,9 +385,10 @@ def series_anywhere(goal: Goal, release: Release) -> list[AssessedSeries]:
 
 def headline_series(goal: Goal, area: str, release: Release | None) -> AssessedSeries | None:
     """The headline series of a goal in an area, else its first series with a value."""
-    followed = series_of_goal(goal, area, release)
-    headline = find_headline(goal, followed)
-    return headline or next((series for series in followed if series.last_known), None)
+    followed = followed_in_area(goal.code, area, release)
+    return followed.headline or next(
+        (series for series in followed.every if series.last_known), None
+    )
 
 
 def find_headline(goal: Goal, followed: Iterable[AssessedSeries]) -> AssessedSeries | None:

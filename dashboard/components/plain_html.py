@@ -25,7 +25,7 @@ NO_ATTRIBUTES = {
     "children", "key", "n_clicks", "n_clicks_timestamp", "disable_n_clicks", "refresh",
     "available_properties", "available_wildcard_properties",
 }  # fmt: skip
-CAPITAL = re.compile("[A-Z]")
+CAPITAL_LETTER = re.compile("[A-Z]")
 CHART_DATA = "chart-data"  # as in `assets/charts.js`
 
 Drawn = Any  # Dash declares no type for what it draws
@@ -92,11 +92,12 @@ class PlainHtml:
         identity = properties.get("id")
         if isinstance(identity, Mapping) or identity in self.callback_ids:
             raise NeedsDashError(f"callbacks of {identity}")
-        return "".join(
+        written = [
             attribute(name, value)
-            for name, value in sorted(properties.items())  # Dash has them in the order of a set
-            if not name.startswith("_") and name not in NO_ATTRIBUTES
-        )
+            for name, value in properties.items()
+            if name not in NO_ATTRIBUTES and not name.startswith("_")
+        ]
+        return "".join(sorted(written))  # Dash has the properties in the order of a set
 
     def add_link(self, link: Drawn) -> None:
         self.add_element("a", link)
@@ -128,6 +129,8 @@ class PlainHtml:
 
 def attribute(name: str, value: Drawn) -> str:
     """` class="card"`, ` hidden`; nothing for a value that is not given."""
+    if isinstance(value, str):
+        return f' {ATTRIBUTES.get(name) or name.lower()}="{escape(value)}"'
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -141,6 +144,6 @@ def attribute(name: str, value: Drawn) -> str:
 def style_text(properties: Mapping[str, object]) -> str:
     """`{"fontSize": "1rem"}` → `font-size:1rem`."""
     return ";".join(
-        f"{CAPITAL.sub(lambda capital: f'-{capital[0].lower()}', name)}:{value}"
+        f"{CAPITAL_LETTER.sub(lambda capital: f'-{capital[0].lower()}', name)}:{value}"
         for name, value in properties.items()
     )

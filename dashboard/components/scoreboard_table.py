@@ -24,8 +24,10 @@ from dashboard.scoreboard import (
 )
 from dashboard.series import AssessedSeries
 from dashboard.table_views import is_change_unclear
-from dashboard.texts import Text
+from dashboard.texts import Text, texts
+from dashboard.view import View
 from metrics.catalogue.codelists import member_states
+from metrics.core.load_once import load_once
 from metrics.core.tables import EU
 from metrics.core.verdicts import Status
 
@@ -53,6 +55,9 @@ class MarkCell:
     words: str
     href: str = ""
     is_changed: bool = False
+
+
+EMPTY_CELL = MarkCell("", "", "")  # of a State without the chosen mark
 
 
 def scoreboard_table(
@@ -135,8 +140,11 @@ def row_values(
     """What the template prints of one goal."""
     text = context.text
     states = [state for state in row.states if chosen in {"", state.mark}]
-    in_states = {state.area: state for state in states}
-    cells = [mark_cell(in_states.get(area), row, changes, context) for area in member_states()]
+    in_states = {state.area for state in states}
+    cells = [
+        cell if area in in_states else EMPTY_CELL
+        for area, cell in zip(member_states(), state_cells(row, changes, context), strict=True)
+    ]
     return {
         **goal_name_values(row, context),
         "own": mark_cell(row.own, row, changes, context),
@@ -159,20 +167,51 @@ def goal_name_values(row: ScoreboardRow, context: PageContext) -> dict[str, str]
 
 
 def mark_cell(
-    status: GoalStatus | None, row: ScoreboardRow, changes: ReleaseChanges, context: PageContext
+    status: GoalStatus, row: ScoreboardRow, changes: ReleaseChanges, context: PageContext
 ) -> MarkCell:
     """`Behind`; its words name goal, area, the period that is judged, and the status before."""
-    if status is None:
-        return MarkCell("", "", "")
-    text = context.text
+    before = changes.statuses.get((row.goal.code, status.area))
+    (cell,) = mark_cells(row.goal.code, (status,), (before,), context.language, link_base(context))
+    return cell
+
+
+def link_base(context: PageContext) -> View:
+    """What the links of cells keep of the address; each names its own area."""
+    return context.view.lasting_choices.with_changes(area="")
+
+
+def state_cells(
+    row: ScoreboardRow, changes: ReleaseChanges, context: PageContext
+) -> tuple[MarkCell, ...]:
+    """A cell for each State, which the pages of all areas share."""
+    befores = tuple(changes.statuses.get((row.goal.code, state.area)) for state in row.states)
+    return mark_cells(row.goal.code, row.states, befores, context.language, link_base(context))
+
+
+@load_once(maxsize=1024)
+def mark_cells(
+    goal: str,
+    statuses: tuple[GoalStatus, ...],
+    befores: tuple[str | None, ...],
+    language: str,
+    base: View,
+) -> tuple[MarkCell, ...]:
+    text = texts(language)
+    return tuple(
+        write_cell(goal, status, before, text, base.link("/goal", goal=goal, area=status.area))
+        for status, before in zip(statuses, befores, strict=True)
+    )
+
+
+def write_cell(
+    goal: str, status: GoalStatus, before: str | None, text: Text, href: str
+) -> MarkCell:
     word = short_word(status.mark, text)
     judged = status.status if status.mark == NOT_CURRENT else status.mark
     dated = dated_status(judged, status.period, text)
     named = f"{word}: {dated}" if status.mark == NOT_CURRENT else dated
-    before = changes.statuses.get((row.goal.code, status.area))
     changed = text("scoreboard.before", status=text(f"status.{before}")) if before else ""
-    words = f"{row.goal.code}, {text.code('area', status.area)}: {text.listed([named, changed])}"
-    href = context.view.lasting_choices.link("/goal", goal=row.goal.code, area=status.area)
+    words = f"{goal}, {text.code('area', status.area)}: {text.listed([named, changed])}"
     return MarkCell(status.mark, word, words, href, is_changed=before is not None)
 
 

@@ -41,7 +41,7 @@ from metrics.core.tables import NORMAL
 EXPLORE_PATH = "/explore"
 FIGURES_FILE = "figures"  # for download: the rows that are found
 
-register_page(__name__, EXPLORE_PATH, order=39)
+register_page(__name__, EXPLORE_PATH, order=39, is_kept=True)
 
 
 def layout(**query: str) -> html.Div:

@@ -41,7 +41,7 @@ def find_title(context: PageContext) -> str:
     return f"{text('find.menu')}: {name}, {rule_in_words(result)}"
 
 
-register_page(__name__, FIND_PATH, order=60, title=find_title)
+register_page(__name__, FIND_PATH, order=60, title=find_title, is_kept=True)
 
 
 def layout(**query: str) -> html.Div:

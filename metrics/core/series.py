@@ -20,6 +20,7 @@ from metrics.core.errors import UnknownNameError
 from metrics.core.keys import has_key
 from metrics.core.tables import BREAKDOWNS, TOTAL, VALUE
 
+NO_PART = ("", None, TOTAL)  # what says that a series is not broken down
 # Spaces are never given back: a hundred thousand of them within a name would take half a minute.
 SERIES_TEXT = re.compile(
     r"\s*+(?P<indicator>[A-Za-z][A-Za-z0-9_]*+)\s*+(\[(?P<parts>[^\]]*)\])?\s*+"
@@ -77,8 +78,9 @@ def _pairs(text: str, parts: Iterable[str]) -> Iterable[tuple[str, str]]:
 
 def format_codes(codes: Mapping[str, str]) -> str:
     """Write the breakdown codes of a series, or of a row of a table, without totals."""
-    named = ((by, codes.get(by) or TOTAL) for by in BREAKDOWNS)
-    return ";".join(f"{by}={code}" for by, code in named if code != TOTAL)
+    return ";".join(
+        f"{by}={codes[by]}" for by in BREAKDOWNS if by in codes and codes[by] not in NO_PART
+    )
 
 
 def parse_codes(text: str) -> dict[str, str]:

@@ -5,11 +5,14 @@ import re
 import subprocess
 import sys
 from http import HTTPStatus
+from typing import Any
 
 import dash
 import pytest
+from dash import html
 from flask.testing import FlaskClient
 
+from dashboard.components.layout import attributes
 from dashboard.dash_internals import (
     ANY_ADDRESS,
     CALLBACK_PATH,
@@ -109,3 +112,25 @@ def test_first_requests_at_once_find_every_callback() -> None:
     number, _, statuses = done.stdout.strip().partition(" ")
     assert int(number) > 5
     assert statuses == str([400] * 8)
+
+
+def test_lean_components_are_what_dash_makes_of_them() -> None:
+    from dashboard.app import application  # noqa: PLC0415
+
+    assert application
+    component: Any = html.Span(["x"], className="y", **attributes(data_x="1"))
+
+    assert component.to_plotly_json() == {
+        "props": {"children": ["x"], "className": "y", "data-x": "1"},
+        "type": "Span",
+        "namespace": "dash_html_components",
+    }
+    named: Any = html.Div(id="named", hidden=True)
+    assert named.to_plotly_json()["props"] == {"children": None, "id": "named", "hidden": True}
+    assert len(vars(component)) == 3  # where Dash keeps its lists in each component
+
+
+@pytest.mark.parametrize("properties", [{"unknown": "x"}, {"id": 3}, {"title": html.B("x")}])
+def test_lean_components_refuse_what_dash_refuses(properties: dict[str, Any]) -> None:
+    with pytest.raises(TypeError):
+        html.Div("x", **properties)
