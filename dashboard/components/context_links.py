@@ -10,4 +10,4 @@ CONTEXT_PATH = "/context"
 
 def context_link(context: PageContext) -> html.P:
     href = context.view.lasting_choices.link(CONTEXT_PATH)
-    return html.P(page_link(context.text("context.link"), href=href), className="quiet")
+    return html.P(page_link(context.text("context.link"), href=href), className="quiet guide-link")

@@ -6,6 +6,7 @@ from typing import Any
 from dash import html
 
 from dashboard.components.context_links import context_link
+from dashboard.components.copy_link import copy_link
 from dashboard.components.frame import collection_picker, frame, without_unknown
 from dashboard.components.guide_links import guide_link
 from dashboard.components.html_block import html_block
@@ -131,16 +132,12 @@ def subtitle(profile: StateProfile, context: PageContext) -> html.P:
         return html.P(hidden=True)
     answers = latest_round(release)
     is_round = bool(answers.round) and not context.is_published
-    pinned = context.view.link(
-        STATE_PATH, collection=context.collection.code, release=release.label
-    )
     parts = [
         text("scoreboard.round", round=answers.round) if is_round else "",
         text("frame.as_of", day=text.date(release.as_of)) if release.as_of else "",
         marks_in_words(profile.board.counts, text),
     ]
-    link = page_link(text("scoreboard.lasting_link"), href=pinned)
-    return html.P([text.listed(parts), " ", link], className="quiet")
+    return html.P([text.listed(parts), " ", copy_link(STATE_PATH, context)], className="quiet")
 
 
 def state_sections(profile: StateProfile, context: PageContext) -> Iterator[Any]:
