@@ -141,6 +141,8 @@ def format_compared(
     compared: ComparedSeries, row: Record, text: Text, digits: int | None = None
 ) -> str:
     value = row["value"]
+    if pd.isna(value):
+        return text(row["why"])
     if compared.unit is ComparisonUnit.CHANGE:
         return text.limited(text.signed(value, digits, fixed=digits is not None), row.get("limit"))
     if compared.unit is ComparisonUnit.VALUE and compared.series.component == STEP:

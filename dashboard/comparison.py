@@ -91,7 +91,7 @@ class SeriesComparison:
 def read_comparison(context: PageContext) -> SeriesComparison:
     """The comparison of an address. UnavailableError if it names a series that does not exist."""
     asked = requested_series(context) or default_series(context)
-    second = parse_known_series(context.view.second, context) if context.view.second else None
+    second = other_series(asked, context)
     require_figures(asked, context)
     known, unknown = requested_areas(context)
     areas = known or default_areas(asked, context)
@@ -117,6 +117,14 @@ def read_comparison(context: PageContext) -> SeriesComparison:
         context, asked, second, areas, units, wanted, base, tuple(drawn),
         tuple(series for key, series in latest.items() if key not in kept), unknown, refused,
     )  # fmt: skip
+
+
+def other_series(asked: ParsedSeries, context: PageContext) -> ParsedSeries | None:
+    """The second series of the address, if it is another than the first."""
+    if not context.view.second:
+        return None
+    second = parse_known_series(context.view.second, context)
+    return second if second != asked else None
 
 
 def unit_of_most(compared: Sequence[ComparedSeries]) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.address import requested_series
+from dashboard.alternatives import UnavailableError, offers_of_indicator
 from dashboard.compared_series import (
     SUPPRESSED,
     ComparisonUnit,
@@ -39,6 +40,7 @@ from metrics.catalogue.codelists.components import unit_of_component
 from metrics.catalogue.codelists.groups import groups
 from metrics.catalogue.codelists.statuses import absence_key
 from metrics.catalogue.definitions.goals import Goal
+from metrics.catalogue.loader import catalogue
 from metrics.core.series import ParsedSeries, format_codes
 from metrics.core.tables import LOWER_LIMIT, PER_100_000_CHILDREN, STEP, UPPER_LIMIT, VALUE
 from metrics.core.verdict_codes import Reason
@@ -158,6 +160,8 @@ def search_areas(context: PageContext) -> SearchResult:
               for area in searched_areas(parsed, context)}  # fmt: skip
     measures = tuple(measures_of(series.values(), context.release))
     years = years_with_figures(series.values())
+    if not years:
+        raise nothing_to_search(parsed, context)
     until = last_year(series.values(), years, context)
     rule = read_rule(parsed, measures, until, context)
     found = tuple(search_area(area, own, rule, context.release) for area, own in series.items())
@@ -165,6 +169,13 @@ def search_areas(context: PageContext) -> SearchResult:
     refused = asked if asked in [*SearchMeasure] and asked not in measures else ""
     unread = context.view.threshold if parse_number(context.view.threshold) is None else ""
     return SearchResult(context, rule, found, measures, years, refused, unread)
+
+
+def nothing_to_search(parsed: ParsedSeries, context: PageContext) -> UnavailableError:
+    """The error for a series of the Union alone, or of parts of years."""
+    indicator = catalogue().indicators[parsed.indicator]
+    sentence = context.text("find.no_years", name=indicator.name(context.language))
+    return UnavailableError(sentence, offers_of_indicator(indicator, context))
 
 
 def default_searched(context: PageContext) -> ParsedSeries:
@@ -244,12 +255,18 @@ def read_rule(
         measure,
         SearchRelation(view.relation)
         if view.relation in [*SearchRelation]
-        else SearchRelation.BELOW,
+        else usual_relation(measure),
         usual_threshold if number is None or not view.threshold else number,
         view.status if view.status in [*Status] else Status.BEHIND,
         run_of_years(until, number_of_years),
         SearchMatch(view.match) if view.match in [*SearchMatch] else SearchMatch.EACH,
     )
+
+
+def usual_relation(measure: SearchMeasure) -> SearchRelation:
+    """A fall, or a figure short of its path; of figures, those that are no zero."""
+    is_figure = measure in {SearchMeasure.VALUE, SearchMeasure.RATE}
+    return SearchRelation.ABOVE if is_figure else SearchRelation.BELOW
 
 
 def parse_number(written: str) -> float | None:

@@ -28,6 +28,7 @@ from tests.dashboard.release import TOTALS
 COUNTED, UNRATED, SHARED, LADDER = (
     "ICSE_VICTIMS", "TRAININGS_HELD", "VICTIMS_ASSISTED", "DATA_RETENTION_FRAMEWORK",
 )  # fmt: skip
+OF_UNION = "VIDTF_EXPERTS"  # a figure of the Union alone
 LABEL, AS_OF = "2026-05-01", date(2026, 5, 1)
 YEARS_OF_RELEASE = range(2019, 2026)
 # Of each hundred figures, those with one of these statuses; the others are normal.
@@ -84,6 +85,9 @@ def reported_rows(fixed: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
                 level = max(0, round(level * random.uniform(0.8, 1.35)))
                 row = reported_row(code, area, str(year), level, random)
                 yield row | known.get((code, area, str(year)), {})
+    yield reported_row(OF_UNION, EU, "2024", 12, random) | {
+        "value": 12.0, "observation_status": "A", "confidentiality_status": "F", "limit": "",
+    }  # fmt: skip
 
 
 def reported_row(code: str, area: str, period: str, level: int, random: Random) -> dict[str, Any]:

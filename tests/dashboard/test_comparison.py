@@ -184,6 +184,19 @@ def test_what_differs_or_is_withheld_is_set_aside(
     assert f"area={area}" not in table(drawn)
 
 
+@pytest.mark.parametrize("unit", ["value", "rate", "index", "change"])
+@pytest.mark.parametrize("code", [COUNTED, UNRATED, SHARED, LADDER])
+def test_every_unit_is_drawn_with_its_absences(client: FlaskClient, code: str, unit: str) -> None:
+    drawn = page(client, indicator=code, areas="DE,FR,BG,MT,SE", unit=unit, marked="DE,FR,SE")
+
+    assert of_type(drawn, "Graph")
+    assert "nan" not in table(drawn)
+
+
+def test_a_second_indicator_that_is_the_first_is_none() -> None:
+    assert compare(indicator=COUNTED, second=COUNTED).second is None
+
+
 def test_a_line_that_ends_early_says_why(client: FlaskClient) -> None:
     drawn = page(client, indicator=COUNTED, areas="DE,BG", unit="value", lang="en")
 

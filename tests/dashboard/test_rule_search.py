@@ -29,6 +29,7 @@ from metrics.messages import languages
 from tests.dashboard.compared_release import (
     COUNTED,
     LADDER,
+    OF_UNION,
     SHARED,
     UNRATED,
     write_compared_release,
@@ -108,7 +109,7 @@ class Released:
         whole = table[(table[list(BREAKDOWNS)] == TOTAL).all(axis=1)]
         return {(row["indicator"], row["area"], row["period"]): row
                 for row in whole.to_dict("records")
-                if row["goal"] == GOAL_OF[row["indicator"]]}  # fmt: skip
+                if row["goal"] == GOAL_OF.get(row["indicator"])}  # fmt: skip
 
     def outcome(self, rule: "Drawn", area: str) -> str:
         found = [self.holds(rule, area, period) for period in rule.periods]
@@ -313,6 +314,15 @@ def test_a_threshold_that_is_no_number_is_named(client: FlaskClient) -> None:
     alerts = [words(part) for part in of_type(drawn, "P") if getattr(part, "role", "") == "alert"]
     assert any("“ten” is not a number" in alert for alert in alerts)
     assert any("“nearly”" in alert for alert in alerts)
+
+
+@pytest.mark.usefixtures("growth")
+def test_a_series_of_the_union_alone_cannot_be_searched(client: FlaskClient) -> None:
+    from dashboard.pages import find  # noqa: PLC0415 - registers a page
+
+    drawn = find.layout(collection="sample", indicator=OF_UNION, lang="en")
+
+    assert "there is nothing to search" in words(drawn)
 
 
 @pytest.mark.usefixtures("growth")
