@@ -19,7 +19,9 @@ HALF_YEAR = 0.5  # from the middle of a period to its beginning
 
 def breaks_of(series: AssessedSeries, table: pd.DataFrame, text: Text) -> Iterator[Break]:
     """A break lies before each value that is not comparable with those before it."""
-    for row in records(table[table["observation_status"] == BREAK]):
+    for row in records(table):
+        if row["observation_status"] != BREAK:
+            continue
         period = str(row["period"])
         yield Break(
             ReferencePeriod.parse(period).midpoint - HALF_YEAR,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 LINE_HEIGHT = 1.25  # of a line of text, as a multiple of its size
-NARROW, CAPITAL, WIDE, OTHER = 0.36, 0.72, 0.95, 0.63  # widths as multiples of the size
+NARROW, CAPITAL_LETTER, WIDE, OTHER = 0.36, 0.72, 0.95, 0.63  # widths as multiples of the size
 BOLD = 1.1
 NARROW_LETTERS, WIDE_LETTERS = (
     frozenset("iíjlIι.,:;'’|!() \N{NO-BREAK SPACE}"),
@@ -25,7 +25,7 @@ def letter_width(letter: str) -> float:
         return NARROW
     if letter in WIDE_LETTERS:
         return WIDE
-    return CAPITAL if letter.isupper() else OTHER
+    return CAPITAL_LETTER if letter.isupper() else OTHER
 
 
 def wrap_words(words: str, width: float, size: float, *, is_bold: bool = False) -> tuple[str, ...]:

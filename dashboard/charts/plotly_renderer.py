@@ -28,14 +28,15 @@ def figure_of(chart: Chart) -> go.Figure:
         {"least": arrangement.screen.least_width, "layout": screen_layout(chart, arrangement)}
         for arrangement in (arrange(chart, screen) for screen in SCREENS)
     ]
-    figure = go.Figure(time_traces(chart), go.Layout(template=theme.TEMPLATE, height=HEIGHT))
-    figure.update_layout(
-        hovermode="closest",
-        showlegend=False,
-        yaxis2={"overlaying": "y", "range": [0, 1], "visible": False, "fixedrange": True},
-    )
-    figure.update_layout(screens[0]["layout"])
-    return figure.update_layout(meta={"screens": screens, "chosen": 0})
+    layout: PlotlyValues = {
+        "template": theme.TEMPLATE,
+        "height": HEIGHT,
+        "hovermode": "closest",
+        "showlegend": False,
+        "yaxis2": {"overlaying": "y", "range": [0, 1], "visible": False, "fixedrange": True},
+        "meta": {"screens": screens},
+    }
+    return go.Figure({"data": time_traces(chart), "layout": layout | screens[0]["layout"]})
 
 
 def screen_layout(chart: TimeChart, arrangement: Arrangement) -> PlotlyValues:

@@ -11,7 +11,7 @@ from dashboard import theme
 from dashboard.charts.measure import text_width
 from dashboard.charts.plotly_looks import marker_of, shape_of
 from dashboard.charts.plotly_traces import hover_lines
-from dashboard.charts.screens import SCREENS, Screen, tick_lines
+from dashboard.charts.screens import SCREENS, Screen
 from dashboard.charts.specification import StateRow, StatesChart, Tick
 
 ROW_HEIGHT, TOP_MARGIN_OF_ROWS = 25, 8
@@ -49,7 +49,7 @@ def rows_layout(chart: StatesChart, screen: Screen) -> dict[str, Any]:
         "xaxis": {
             "range": [chart.axis.low, chart.axis.high],
             "tickvals": [tick.at for tick in ticks],
-            "ticktext": ["<br>".join(tick_lines(tick, screen)) for tick in ticks],
+            "ticktext": [tick.label for tick in ticks],
             "tickangle": 0 if chart.axis.unit else -45,
         },
         "annotations": [
@@ -64,16 +64,16 @@ def ticks_with_room(chart: StatesChart, screen: Screen, width: float) -> list[Ti
         return list(chart.axis.ticks)
     widest = max(text_width(tick.label, screen.words) for tick in chart.axis.ticks) + 14
     apart = width / max(1, len(chart.axis.ticks))
-    return list(chart.axis.ticks[:: max(1, ceil(widest / apart))])
+    chosen = chart.axis.ticks[:: max(1, ceil(widest / apart))]
+    return list(chosen if len(chosen) > 1 else chart.axis.ticks[:: len(chart.axis.ticks) - 1 or 1])
 
 
 def room_below(chart: StatesChart, screen: Screen) -> float:
     """The labels of the axis; names of steps are slanted, so that all have room on a telephone."""
     if chart.axis.unit:
         return screen.line_height * 1.6
-    lines = [tick_lines(tick, screen) for tick in chart.axis.ticks]
-    longest = max(text_width(line, screen.words) for own in lines for line in own)
-    return 0.72 * longest + screen.line_height * max(map(len, lines)) + 6
+    longest = max(text_width(tick.label, screen.words) for tick in chart.axis.ticks)
+    return 0.72 * longest + screen.line_height + 6
 
 
 def rows_height(chart: StatesChart, screen: Screen) -> float:

@@ -5,8 +5,6 @@ from html import escape
 from textwrap import wrap
 from typing import Any
 
-import plotly.graph_objects as go
-
 from dashboard import theme
 from dashboard.charts.plotly_looks import (
     line_colour,
@@ -35,7 +33,7 @@ NOTE_WIDTH, NOTE_LINES = 60, 4  # letters and lines of a note in the label of a 
 Trace = dict[str, Any]
 
 
-def time_traces(chart: TimeChart) -> list[go.Scatter]:
+def time_traces(chart: TimeChart) -> list[Trace]:
     traces = [
         *(path_traces(chart.path) if chart.path else ()),
         *(extrapolation_traces(chart.extrapolation) if chart.extrapolation else ()),
@@ -43,7 +41,7 @@ def time_traces(chart: TimeChart) -> list[go.Scatter]:
           for trace in line_traces(line, number, chart.kind)),
         *absence_traces(chart),
     ]  # fmt: skip
-    return list(map(go.Scatter, traces))
+    return [{"type": "scatter"} | trace for trace in traces]
 
 
 def line_traces(line: ChartLine, number: int, kind: ChartKind) -> Iterator[Trace]:

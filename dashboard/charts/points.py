@@ -1,6 +1,6 @@
 """From the rows of a series to the points and lines of a chart."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -27,6 +27,8 @@ from metrics.core.tables import BREAK, NORMAL, STEP
 
 def on_one_axis(series: AssessedSeries, values: pd.DataFrame) -> pd.DataFrame:
     """The periods whose unit is that of the newest; a table has the others too."""
+    if not series.indicator.changes:
+        return values
     same = [series.unit_in(str(period)) == series.unit for period in values["period"]]
     return values[np.array(same, dtype=bool)]
 
@@ -35,25 +37,17 @@ def line_of(
     name: str, series: AssessedSeries, table: pd.DataFrame, text: Text, label: str = ""
 ) -> ChartLine:
     """The figures of a table: full years as a line in runs, parts of years apart from it."""
-    values = on_one_axis(series, table)
-    whole = values["period"].map(is_full).to_numpy(dtype=bool)
-    runs = runs_between_breaks(values[whole])
-    return ChartLine(
-        name,
-        tuple(tuple(points_of(series, run, text)) for run in runs),
-        tuple(points_of(series, values[~whole], text)),
-        label,
-    )
-
-
-def runs_between_breaks(table: pd.DataFrame) -> Sequence[pd.DataFrame]:
-    """The rows up to each break, and those from it on: no line bridges a break."""
-    number = (table["observation_status"] == BREAK).cumsum()
-    return [rows for _, rows in table.groupby(number, sort=False)]
-
-
-def points_of(series: AssessedSeries, table: pd.DataFrame, text: Text) -> Iterator[ChartPoint]:
-    return (point_of(series, row, text) for row in records(table))
+    runs: list[list[ChartPoint]] = [[]]
+    parts_of_years = []
+    for row in records(on_one_axis(series, table)):
+        point = point_of(series, row, text)
+        if not point.is_full_year:
+            parts_of_years.append(point)
+            continue
+        if row["observation_status"] == BREAK and runs[-1]:
+            runs.append([])  # no line bridges a break
+        runs[-1].append(point)
+    return ChartLine(name, tuple(map(tuple, runs)), tuple(parts_of_years), label)
 
 
 def point_of(series: AssessedSeries, row: Mapping[str, Any], text: Text) -> ChartPoint:

@@ -1,5 +1,6 @@
 """A chart with the words around it: title, target, marks, key, notes and source in one figure."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from dash import dcc, html
@@ -24,19 +25,12 @@ def graph(
 
     The description is read out in place of the plot; the same view as a table is one link away.
     """
-    figure = figure_of(chart)
+    plot = drawn_plot(chart, name, description) if chart.has_value else without_value(chart, text)
     return html.Figure(
         [
             html.Figcaption([html.P(chart.caption.title, className="chart-title"),
-                             *subtitle(chart, text)]),
-            *key_of_lines(chart),
-            html.Div(
-                dcc.Graph(id=f"graph-{name}", figure=figure, config=theme.GRAPH_CONFIG,
-                          style={"height": f"{figure.layout.height}px"}, responsive=True),
-                role="img",
-                className="graph",
-                **attributes(aria_label=description),
-            ),
+                             *below_title(chart, text)]),
+            *plot,
             html.Div([*(note_in_words(note, "note-of-chart") for note in chart.caption.notes),
                       *further_notes,
                       html.P(source_words(chart, text), className="source")],
@@ -46,7 +40,27 @@ def graph(
     )  # fmt: skip
 
 
-def subtitle(chart: Chart, text: Text) -> Iterator[html.P]:
+def drawn_plot(chart: Chart, name: str, description: str) -> Iterator[Drawn]:
+    figure = figure_of(chart)
+    yield from key_of_lines(chart)
+    yield html.Div(
+        dcc.Graph(id=f"graph-{name}", figure=figure, config=theme.GRAPH_CONFIG,
+                  style={"height": f"{figure.layout.height}px"}, responsive=True),
+        role="img",
+        className="graph",
+        **attributes(aria_label=description),
+    )  # fmt: skip
+
+
+def without_value(chart: Chart, text: Text) -> Iterator[Drawn]:
+    """A sentence in place of an empty axis: why there is no figure, and how often."""
+    absent = chart.rows if isinstance(chart, StatesChart) else [point for _, point in chart.table]
+    reasons = Counter(row.mark.words for row in absent)
+    counted = text.listed(f"{why} ({text.number(n, 0)})" for why, n in reasons.items())
+    yield html.P(text("goal.nothing_shown", why=counted), className="absent")
+
+
+def below_title(chart: Chart, text: Text) -> Iterator[html.P]:
     """The rule of the target, and what the marks mean that are in use."""
     marks = [part for mark in marks_in_words(chart, text) for part in (*mark, " ")]
     if chart.caption.subtitle or marks:

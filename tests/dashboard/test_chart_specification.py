@@ -20,6 +20,7 @@ from dashboard.charts.specification import (
     TimeChart,
 )
 from dashboard.compared_series import ComparedSeries, ComparisonUnit
+from dashboard.components.graphs import graph
 from dashboard.data import Release, records
 from dashboard.series import AssessedSeries, is_full, series_of_goal
 from dashboard.table_views import Part, states_view, trend_view
@@ -28,6 +29,7 @@ from metrics.catalogue.codelists import codelist, member_states
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EITHER_LIMIT, EU, LOWER_LIMIT, UPPER_LIMIT
 from tests.dashboard.chart_figures import parts_of, states_of, trend_of
+from tests.dashboard.reading import of_type, words
 from tests.dashboard.test_narrative import released
 
 NAN = math.nan
@@ -166,5 +168,10 @@ def test_gap_and_yearly_growth_are_those_of_the_release(release: Release) -> Non
 def test_a_chart_without_any_value_says_so() -> None:
     series = every_flag()
     nothing = series.values.assign(value=NAN, observation_status="Q")
-    assert not trend_of(replace(series, values=nothing)).has_value
+    chart = parts_of(series, [("all", Part({}, nothing))])
+    figure = graph(chart, "x", "", texts("en"))
+
+    assert not chart.has_value
+    assert not of_type(figure, "Graph")
+    assert f"suppressed ({len(nothing)})" in words(figure)
     assert chart_of(ChartKind.TREND).has_value
