@@ -7,7 +7,7 @@ from dash import html
 
 from dashboard.alternatives import GOAL_PATH
 from dashboard.charts.marks import coverage_note, is_total
-from dashboard.compared_series import ComparedSeries, ComparisonUnit, is_reserved
+from dashboard.compared_series import ComparedSeries, ComparisonUnit
 from dashboard.comparison import SeriesComparison, early_ends, marked_areas
 from dashboard.components.comparison_choices import COMPARE_PATH, unit_words
 from dashboard.components.layout import Drawn, page_link
@@ -114,10 +114,8 @@ def units_differ(comparison: SeriesComparison) -> html.Div:
 
 
 def chart_notes(comparison: SeriesComparison) -> Iterator[html.P]:
-    """The meaning of the marks in use, the denominator of rates, and who is in the Union's sum."""
+    """The denominator of rates, who is in the Union's sum, and that the order is no ranking."""
     text, notes = comparison.context.text, []
-    if any(is_reserved(row) for series in comparison.drawn for row in series.known):
-        notes.append(text("compare.open_marks"))
     if comparison.unit is ComparisonUnit.RATE:
         source = denominator("children")
         notes.append(text("compare.denominator", name=source.name(text.language),
