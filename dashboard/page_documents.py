@@ -37,6 +37,7 @@ KEPT_BYTES = 32 * 1024 * 1024  # in each worker; a document takes about 20 kB
 QUALITY = 5  # of the compression: 3 ms a document; the best takes 200 ms for a tenth less
 TEMPLATE = (Path(__file__).parent / "templates/document.html").read_text("utf-8")
 METAS = '<meta charset="UTF-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+FIGURE_PAGES = {"explore": "/explore", "scoreboard": "/", "report": "/report"}  # tables and files
 PLACEHOLDER = re.compile(r"\{%(\w+)%\}")  # as Dash writes them
 
 
@@ -140,8 +141,13 @@ def fill_document(template: str, view: View, parts: Mapping[str, str]) -> str:
     """
     styles = "\n".join(f'<link rel="stylesheet" href="{address}">'
                        for address in asset_addresses(".css"))  # fmt: skip
+    text = texts(view.lang)
     filled = {
-        "lang": texts(view.lang).language,
+        "lang": text.language,
+        "without_script": without_script(view),
+        "late": escape(text("late.waiting")),
+        "failed": escape(text("late.failed")),
+        "again": escape(text("late.again")),
         "parameters": " ".join(sorted(PARAMETERS)),
         "metas": METAS,
         "favicon": f'<link rel="icon" type="image/x-icon" href="{icon_address()}">',
@@ -149,6 +155,14 @@ def fill_document(template: str, view: View, parts: Mapping[str, str]) -> str:
         "page_scripts": "", "config": "", "scripts": "", "renderer": "",
     } | dict(parts)  # fmt: skip
     return PLACEHOLDER.sub(lambda gap: filled.get(gap[1], gap[0]), template)
+
+
+def without_script(view: View) -> str:
+    """What a reader without scripts is told: where the figures are."""
+    text, kept = texts(view.lang), view.lasting_choices
+    links = [f'<a href="{escape(kept.link(path))}">{escape(text(f"{name}.menu"))}</a>'
+             for name, path in FIGURE_PAGES.items()]  # fmt: skip
+    return f"{escape(text('without_script.note'))} {text.listed(links)}"
 
 
 def script_tags(*, has_charts: bool) -> str:

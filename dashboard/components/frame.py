@@ -11,6 +11,7 @@ from dashboard.alternatives import GOAL_PATH
 from dashboard.alternatives import with_nearest as with_nearest  # noqa: PLC0414 - for routes
 from dashboard.components.building import building_notice
 from dashboard.components.copy_link import copy_link
+from dashboard.components.definition_links import ABOUT_PATH, definitions_link
 from dashboard.components.language_marks import mark_languages
 from dashboard.components.layout import Drawn, attributes, page_link
 from dashboard.components.notes import source_line
@@ -32,17 +33,19 @@ FILTERS = ("framework", "area", "status", "round")
 MANNERS = ("lang", *SWITCHES)
 
 
-def frame(
+def frame(  # noqa: PLR0913 - the last two are named where they are given
     page: str,
     context: PageContext,
     children: Sequence[Any],
     heading: Drawn = None,
     *,
     of_release: bool = True,
+    lasting: Mapping[str, str] | None = None,
 ) -> html.Div:
     """Lay out a page by its path; its texts are `<module>.title` and `<module>.menu`.
 
-    A page that is not `of_release` shows no figures, and offers no choice of a release.
+    A page that is not `of_release` shows no figures, or offers the choice of a release itself; what
+    it has chosen by default is `lasting`, for the link that stays with the release.
     """
     text = context.text
     name = name_of_page(page)
@@ -55,7 +58,7 @@ def frame(
             html.Main(
                 [
                     html.Div(
-                        [title, *(release_head(page, context) if of_release else ())],
+                        [title, *release_head(page, context, lasting, of_release=of_release)],
                         className="page-head",
                     ),
                     *unknown_choices(page, context),
@@ -246,11 +249,15 @@ def invented_badge(context: PageContext) -> html.Div:
     )
 
 
-def release_head(page: str, context: PageContext) -> Iterator[Drawn]:
+def release_head(
+    page: str, context: PageContext, lasting: Mapping[str, str] | None, *, of_release: bool
+) -> Iterator[Drawn]:
     """The release that is shown, and a link that stays with it."""
-    yield collection_picker(context)
-    if context.release is not None:
-        yield copy_link(page, without_unknown(context, (*FILTERS, *MANNERS)))
+    if of_release:
+        yield collection_picker(context)
+    if context.release is not None and (of_release or lasting is not None):
+        known = without_unknown(context, (*FILTERS, *MANNERS))
+        yield copy_link(page, known, **(lasting or {}))
 
 
 def collection_picker(context: PageContext) -> html.Div:
@@ -321,10 +328,19 @@ def footer(context: PageContext) -> html.Footer:
                 html.P(context.collection.note(context.language)),
                 html.P(context.text("footer.method")),
                 html.P([*release_version(context)], className="quiet"),
+                html.P(
+                    [about_link(context), " · ", definitions_link(context)],
+                    className="footer-links",
+                ),
             ],
             className="footer-row",
         )
     )
+
+
+def about_link(context: PageContext) -> Drawn:
+    address = context.view.lasting_choices.link(ABOUT_PATH)
+    return page_link(context.text("about.title"), href=address)
 
 
 def release_version(context: PageContext) -> Iterator[str]:

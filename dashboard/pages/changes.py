@@ -14,6 +14,7 @@ from dashboard.changed_rows import (
     choices_of_changes,
 )
 from dashboard.components.changes_table import figures_table, statuses_table
+from dashboard.components.copy_link import copy_link
 from dashboard.components.downloads import file_links
 from dashboard.components.frame import frame, release_names, without_unknown
 from dashboard.components.guide_links import guide_link
@@ -94,10 +95,7 @@ def changes_subtitle(changes: AskedChanges | None, context: PageContext) -> html
         "changes.between", old=old.label, old_day=text.date(old.as_of),
         new=new.label, new_day=text.date(new.as_of),
     )  # fmt: skip
-    pinned = context.view.link(
-        CHANGES_PATH, collection=context.collection.code, release=new.label, before=old.label
-    )
-    link = page_link(text("changes.lasting_link"), href=pinned)
+    link = copy_link(CHANGES_PATH, context, before=old.label)
     both = html.P([words, " ", link], className="quiet")
     return html.Div([both, release_choices(context)], className="record-subtitle")
 

@@ -50,6 +50,7 @@ from dashboard.data import Record
 from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.codelists import codelist
+from metrics.core.series import format_series
 from metrics.core.tables import EU
 
 MOST_NAMED = 4  # areas in the heading
@@ -84,7 +85,13 @@ def layout(**query: str) -> html.Div:
         return frame(COMPARE_PATH, asked, [unavailable_card(missing, context.text)])
     heading = html.Div([html.H1(finding_of_comparison(comparison)), folded_release_choice(context)])
     body = [*notices, *comparison_sections(comparison)]
-    return frame(COMPARE_PATH, asked, body, heading, of_release=False)
+    compared = comparison.asked
+    lasting = {
+        "indicator": format_series(compared.indicator, compared.component, compared.codes),
+        "areas": ",".join(comparison.areas),
+        "unit": str(comparison.unit),
+    }
+    return frame(COMPARE_PATH, asked, body, heading, of_release=False, lasting=lasting)
 
 
 def known_choices_only(context: PageContext) -> PageContext:

@@ -24,6 +24,7 @@ from dashboard.components.unavailable import unavailable_card
 from dashboard.context import PageContext, resolve_context
 from dashboard.rule_search import SearchResult, choices_of_searches, search_areas
 from dashboard.view import View
+from metrics.core.series import format_series
 
 SEARCH_CHOICES = tuple(name for name in (*FILTERS, *MANNERS) if name != "status")
 
@@ -56,7 +57,17 @@ def layout(**query: str) -> html.Div:
         return frame(FIND_PATH, asked, [unavailable_card(missing, context.text)])
     heading = html.Div([html.H1(finding_of_search(result)), folded_release_choice(context)])
     body = [*notices, *search_sections(result)]
-    return frame(FIND_PATH, asked, body, heading, of_release=False)
+    rule, searched = result.rule, result.rule.parsed
+    lasting = {
+        "indicator": format_series(searched.indicator, searched.component, searched.codes),
+        "unit": str(rule.measure),
+        "relation": str(rule.relation),
+        "threshold": f"{rule.threshold:g}",
+        "last": str(len(rule.periods)),
+        "match": str(rule.match),
+        "period": rule.periods[-1],
+    }
+    return frame(FIND_PATH, asked, body, heading, of_release=False, lasting=lasting)
 
 
 def search_sections(result: SearchResult) -> Iterator[Any]:

@@ -51,7 +51,7 @@ def layout(**query: str) -> html.Div:
     stated = html.Div([title, reporting_subtitle(record, context)])
     heading = html.Div([stated, reporting_filters(record, context)], className="record-head")
     body = [*choices_without_reports(record, known), *reporting_sections(record, context)]
-    return frame(REPORTING_PATH, asked, body, heading, of_release=False)
+    return frame(REPORTING_PATH, asked, body, heading, of_release=False, lasting={})
 
 
 def with_reports(record: ReportingRecord, context: PageContext) -> PageContext:

@@ -87,7 +87,8 @@ def layout(**query: str) -> html.Div:
         subtitle = html.Div([lead, release_choices(known)], className="record-subtitle")
         heading = html.Div([html.H1(revisions_finding(known)), subtitle])
         sections = list(revision_sections(known))
-    return frame(REVISIONS_PATH, asked, [*notices, *sections], heading, of_release=False)
+    body = [*notices, *sections]
+    return frame(REVISIONS_PATH, asked, body, heading, of_release=False, lasting={})
 
 
 def revisions_finding(context: PageContext) -> str:

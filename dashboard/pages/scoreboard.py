@@ -7,6 +7,7 @@ from dash import dcc, html
 
 from dashboard.components.context_links import context_link
 from dashboard.components.copy_link import copy_link
+from dashboard.components.definition_links import definitions_link
 from dashboard.components.frame import collection_picker, frame, without_unknown
 from dashboard.components.guide_links import guide_link
 from dashboard.components.layout import attributes, join_links, page_link
@@ -80,7 +81,7 @@ def scoreboard_sections(
         yield scoreboard_table(board, answers, changes, context)
     else:
         yield html.P(text("overview.none"), className="absent")
-    yield html.P(text("scoreboard.key"), className="quiet")
+    yield html.P([text("scoreboard.key"), " ", definitions_link(context)], className="quiet")
     yield context_link(context)
     yield guide_link("policy-officer", context)
     yield html.P(source_line(context), className="source")

@@ -66,3 +66,14 @@ def test_a_link_is_copied_with_its_release_or_shown_to_be_copied(
     page.locator("a.copy-link").first.press("Enter")
     expect(page.locator(".copy-answer input")).to_be_focused()
     assert page.evaluate("getSelection().toString()") == copied
+
+
+def test_a_failed_answer_is_said_with_what_to_do(tab: Page, site: Site) -> None:
+    shown(tab, site, "/catalogue?lang=en")
+    tab.route("**/catalogue?*q=*", lambda route: route.abort())
+    tab.locator("[data-picks='q'] input").fill("victims")
+    notice = tab.locator(".service-notice")
+    expect(notice).to_contain_text("No answer came")
+    expect(notice.get_by_role("link", name="Try again")).to_be_visible()
+    expect(tab.locator("main h1")).to_be_visible()
+    tab.unroute_all()

@@ -62,6 +62,7 @@ def test_every_figure_is_printed_and_each_sheet_says_whose_it_is(
 def test_the_scoreboard_is_printed_on_one_sheet(page: Page, site: Site) -> None:
     for language in ("en", "el"):
         shown(page, site, f"/?lang={language}").wait_for_load_state("networkidle")
+        page.emulate_media(media="print")  # of the tab of all tests, it is set to the screen
         printed = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
         assert len(printed.pages) == 1
         width, height = (float(side) for side in printed.pages[0].mediabox[2:])
