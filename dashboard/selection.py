@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Self
 
 import pandas as pd
 
@@ -56,6 +57,10 @@ class Selection:
     @property
     def view(self) -> View:
         return self.context.view
+
+    def with_view(self, name: str) -> Self:
+        """The same selection in another view, to which its links lead too."""
+        return replace(self, context=self.context.with_changes(view=name))
 
     @property
     def text(self) -> Text:

@@ -1,13 +1,11 @@
-"""The parts that every view of a series has: chart or table, downloads, notes and source."""
+"""The parts that every view of a series has: heading, downloads, notes and source."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dash import html
 
-from dashboard.alternatives import GOAL_PATH
 from dashboard.charts.notes import publisher
-from dashboard.components.layout import Drawn
 from dashboard.components.notes import (
     break_causes,
     caveats,
@@ -18,7 +16,6 @@ from dashboard.components.notes import (
     source_line,
     withdrawal_note,
 )
-from dashboard.components.pickers import switch
 from dashboard.components.reporting_links import who_reported
 from dashboard.selection import Selection
 from dashboard.series import AssessedSeries
@@ -27,8 +24,8 @@ from metrics.release.exports import Export, exports
 
 
 def card_head(title: str, view_name: str, selection: Selection) -> html.Div:
-    """A heading, a switch between chart and table, and the same view in every file format."""
-    head = [html.H2(title), chart_or_table(selection), *download_links(view_name, selection)]
+    """A heading, and the same view in every file format."""
+    head = [html.H2(title), *download_links(view_name, selection)]
     return html.Div(head, className="card-head")
 
 
@@ -36,12 +33,6 @@ def download_links(view_name: str, selection: Selection) -> Iterator[html.A]:
     """The same view in every file format; none where a file would have no rows."""
     if has_file(view_name, selection):
         yield from (download_link(view_name, export, selection) for export in exports().values())
-
-
-def chart_or_table(selection: Selection) -> Drawn:
-    text = selection.text
-    options = {"chart": text("goal.chart"), "table": text("goal.table")}
-    return switch("view", text("goal.view"), options, selection.view, GOAL_PATH)
 
 
 def download_link(view_name: str, export: Export, selection: Selection) -> html.A:

@@ -27,7 +27,9 @@ from metrics.messages import languages
 FOLDED_FROM = 50  # the order of the first page that has no room in the bar
 SUBMISSIONS = "submit"  # the page that takes submissions
 # The choices of two that links switch; without one in the address, the first holds.
-SWITCHES = {"view": ("chart", "table"), "order": ("", "value"), "outlook": ("", "on")}
+EVERY_TAB = "all"
+TABS = ("chart", "table", "states", "map", "calculation", "wording", EVERY_TAB)  # of a goal
+SWITCHES = {"view": TABS, "order": ("", "value"), "outlook": ("", "on")}
 # What a page passes over where it does not exist: which figures it shows, and how.
 FILTERS = ("framework", "area", "status", "round")
 MANNERS = ("lang", *SWITCHES)

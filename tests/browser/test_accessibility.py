@@ -16,13 +16,13 @@ def test_every_part_of_a_page_is_reached_by_keyboard_and_seen(page: Page, site: 
         part, outline, border = page.evaluate(
             """() => {
                 const focused = document.activeElement, style = getComputedStyle(focused);
-                const part = focused.closest("header, .filters, .switch, .table-frame");
+                const part = focused.closest("header, .goal-choices, .tabs, .table-frame");
                 return [part?.className, style.outlineWidth, style.borderColor];
             }"""
         )
         reached.add(part)
         assert outline == "3px" or border == "rgb(23, 79, 145)"
-    assert {"filters", "switch", "table-frame"} <= reached
+    assert {"goal-choices", "tabs", "table-frame stacked"} <= reached
 
 
 def test_a_state_is_chosen_without_a_mouse(page: Page, site: Site) -> None:

@@ -55,6 +55,7 @@ def test_a_choice_goes_into_the_address_and_back_again(page: Page, site: Site) -
 
 def test_changing_the_goal_drops_what_belonged_to_the_old_one(page: Page, site: Site) -> None:
     shown(page, site, "/goal?goal=GA-1.1&area=FI&breakdown=sex&lang=en")
+    page.locator(".goal-choices summary").click()
     chooser(page, "Goal").select_option("GA-4.2")
     page.wait_for_url("**goal=GA-4.2*")
 
@@ -63,8 +64,8 @@ def test_changing_the_goal_drops_what_belonged_to_the_old_one(page: Page, site: 
 
 
 def test_charts_are_drawn_and_offer_nothing_to_click_away(page: Page, site: Site) -> None:
-    shown(page, site, "/goal?goal=GA-1.1&area=FI")
-    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+    shown(page, site, "/goal?goal=GA-1.1&area=FI&view=all")
+    expect(page.locator(".js-plotly-plot .main-svg").nth(1)).to_be_visible()
 
     assert page.locator(".js-plotly-plot").count() == 2
     assert page.locator(".modebar-btn, [data-title*='hare']").count() == 0

@@ -112,6 +112,6 @@ def test_a_count_of_states_without_a_status_names_its_step(
 
 @pytest.mark.parametrize("goal", ["CC2019-6", "CC2019-8"])
 def test_a_goal_that_asks_for_no_step_has_no_status(goal: str) -> None:
-    drawn = page("goal", goal=goal, area=EU)
+    drawn = page("goal", goal=goal, area=EU, view="all")
     assert not with_class(with_class(drawn, "says"), "status")
     assert "Nothing is judged here." in words(drawn)

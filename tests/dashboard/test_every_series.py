@@ -153,7 +153,7 @@ def test_the_page_of_a_state_lists_every_figure_under_its_goals(collection: str)
 
 def card_of(chosen: Selection, view: str) -> Any:
     """The trend of a series as a chart or a table."""
-    goal_page = importlib.import_module("dashboard.pages.goal")
+    goal_page = importlib.import_module("dashboard.components.goal_trend")
     assert chosen.series is not None
     shown = selection(
         chosen.view.with_changes(view=view, area=chosen.area, indicator=chosen.series.name)

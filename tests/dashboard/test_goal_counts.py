@@ -121,5 +121,5 @@ def test_the_report_counts_every_status_of_a_goal(release: Release) -> None:
 def test_the_page_says_how_the_policy_targets_are_numbered(goal: str, language: str) -> None:
     note = catalogue().frameworks["GA2012"].note
     assert note is not None
-    drawn = page("goal", collection="sample", goal=goal, lang=language)
+    drawn = page("goal", collection="sample", goal=goal, lang=language, view="wording")
     assert note(language) in words(with_class(drawn, "wording"))

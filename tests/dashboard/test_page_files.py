@@ -92,6 +92,7 @@ def rendered(path, search="?lang=en"):
         "changedPropIds": ["_pages_location.pathname"]})
     return [client.get(path + search).status_code, answer.status_code, answer.text]
 found = {path: rendered(path) for path in sys.argv[1:]}
+found["states"] = rendered("/goal", "?lang=en&view=states")
 for name, suffix in (("file", "json-lines"), ("no_file", "torn")):
     file = client.get(f"/download/trend.{suffix}?goal=GA-1.1&area=FI")
     found[name] = [file.status_code, file.text, dict(file.headers)]
@@ -157,10 +158,10 @@ def test_the_other_pages_name_no_report(answers: Mapping[str, Any], path: str) -
 
 
 def test_a_new_data_format_is_offered_beside_each_view(answers: Mapping[str, Any]) -> None:
-    content = answers["/goal"][2].replace("\\u002f", "/")
-    assert content.count("/download/trend.json-lines?") == 1
-    assert content.count("/download/states.json-lines?") == 1
-    assert "Download (JSON-LINES)" in content
+    trend, states = (answers[name][2].replace("\\u002f", "/") for name in ("/goal", "states"))
+    assert trend.count("/download/trend.json-lines?") == 1
+    assert states.count("/download/states.json-lines?") == 1
+    assert "Download (JSON-LINES)" in trend
 
 
 def test_a_view_is_taken_away_in_a_new_format(answers: Mapping[str, Any]) -> None:

@@ -101,7 +101,7 @@ def test_side_by_side_too(client: FlaskClient) -> None:
 def test_the_status_of_a_chosen_period_is_shown_everywhere(
     client: FlaskClient, period: str, status: str
 ) -> None:
-    word, drawn = texts("en")(f"status.{status}"), page(period=period)
+    word, drawn = texts("en")(f"status.{status}"), page(period=period, view="all")
     row = next(
         row for row in downloaded(client, "states", f"&period={period}") if row["area"] == "FI"
     )
@@ -125,7 +125,7 @@ def test_a_status_of_another_year_than_the_figure_names_its_year(client: FlaskCl
     assert rows["HR"]["status_period"] == "2024"
     frame = next(
         frame
-        for frame in of_type(with_class(page(period="2025"), "multiples"), "Li")
+        for frame in of_type(with_class(page(period="2025", view="states"), "multiples"), "Li")
         if words(of_type(frame, "Link")) == "Croatia"
     )
     assert "2025: no figure" in words(frame)

@@ -125,7 +125,7 @@ def test_the_report_has_the_figures_of_other_areas(language: str) -> None:
 
 @pytest.mark.usefixtures("figures_of_the_world")
 def test_the_page_of_a_goal_says_only_that_no_member_state_has_a_figure() -> None:
-    drawn = words(page("goal", goal="GA-1.1", collection="sample"))
+    drawn = words(page("goal", goal="GA-1.1", collection="sample", view="all"))
 
     assert "World, 2025" in drawn
     assert "No Member State has a figure for this goal." in drawn
@@ -171,7 +171,7 @@ def test_the_file_has_a_row_for_each_action_and_goal(client: FlaskClient, releas
 def test_the_page_of_a_goal_has_its_actions_and_a_file_of_them(
     client: FlaskClient, goal: str, number: int
 ) -> None:
-    (card,) = with_class(page("goal", goal=goal, collection="sample"), "actions")
+    (card,) = with_class(page("goal", goal=goal, collection="sample", view="states"), "actions")
     rows = downloaded(client, f"&goal={goal}")
     assert len(rows) == number
     assert all(row["description"] in words(card) for row in rows)
@@ -179,7 +179,9 @@ def test_the_page_of_a_goal_has_its_actions_and_a_file_of_them(
 
 
 def test_a_goal_without_declared_actions_says_so() -> None:
-    (card,) = with_class(page("goal", goal="CC2019-24", collection="sample"), "actions")
+    (card,) = with_class(
+        page("goal", goal="CC2019-24", collection="sample", view="states"), "actions"
+    )
     assert texts("en")("actions.none") in words(card)
 
 

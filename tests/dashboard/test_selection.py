@@ -83,7 +83,8 @@ def test_a_state_with_a_figure_comes_before_a_union_without_and_the_reason_is_sa
 ) -> None:
     chosen = selection(View(goal=GOAL, lang=language))
 
-    said = words(importlib.import_module("dashboard.pages.goal").layout(goal=GOAL, lang=language))
+    page = importlib.import_module("dashboard.pages.goal")
+    said = words(page.layout(goal=GOAL, lang=language, view="all"))
 
     assert chosen.area != EU
     assert chosen.series is not None

@@ -153,7 +153,7 @@ def test_the_page_counts_the_states_of_the_chosen_period(period: str) -> None:
     chosen = selection(View(goal="GA-1.1", area=EU, period=period))
     assert chosen.series is not None
 
-    page = importlib.import_module("dashboard.pages.goal")
+    page = importlib.import_module("dashboard.components.goal_trend")
     said = words(list(page.spoken_figures(chosen, chosen.series)))
 
     counts = Counter(str(series.status) for series in chosen.in_states.values() if series.official)

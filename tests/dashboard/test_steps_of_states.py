@@ -38,7 +38,7 @@ def goal_page(**query: str) -> Any:
 def cells_by_state(page: Any) -> dict[str, list[str]]:
     """The cells of the table of States; its first table is that of the trend."""
     tables = [of_type(card, "Table") for card in with_class(page, "card")]
-    body = of_type(next(found[0] for found in tables[1:] if found), "Tbody")
+    body = of_type(next(found[0] for found in tables if found), "Tbody")
     return {
         words(of_type(row, "Th")): [words(cell) for cell in of_type(row, "Td")]
         for row in of_type(body, "Tr")
@@ -51,7 +51,7 @@ def cells_by_state(page: Any) -> dict[str, list[str]]:
 def test_beside_the_union_each_state_has_a_step(language: str, of_union: tuple[str, str]) -> None:
     goal, indicator = of_union
     text = texts(language)
-    page = goal_page(goal=goal, indicator=indicator, area=EU, view="table", lang=language)
+    page = goal_page(goal=goal, indicator=indicator, area=EU, view="states", lang=language)
     found = cells_by_state(page)
     assert text.code("area", "FI") in found
     ladder = catalogue().indicators[indicator.partition("[")[0]].ladder

@@ -55,25 +55,25 @@ def others() -> list[str]:
 
 
 def test_there_is_a_frame_for_each_state_with_a_figure() -> None:
-    (frames,) = with_class(page("goal", goal="GA-1.1"), "multiples")
+    (frames,) = with_class(page("goal", goal="GA-1.1", view="states"), "multiples")
     named = [words(each) for each in of_type(frames, "Link")]
     assert named == [EN.code("area", area) for area in GIVEN]
 
 
-@pytest.mark.parametrize("view", ["chart", "table"])
+@pytest.mark.parametrize("view", ["states", "all"])
 def test_who_has_none_stands_in_one_line(view: str) -> None:
     said = words(page("goal", goal="GA-1.1", view=view))
     assert f"No figure from: {', '.join(others())}." in said
 
 
 def test_the_chart_of_the_states_has_a_row_for_each_with_a_figure() -> None:
-    graphs = of_type(page("goal", goal="GA-1.1"), "Graph")
+    graphs = of_type(page("goal", goal="GA-1.1", view="states"), "Graph")
     states = graphs[-1].figure
     assert list(states.layout.yaxis.categoryarray) == [EN.code("area", area) for area in GIVEN]
 
 
 def test_who_said_that_a_figure_is_suppressed_is_shown_and_not_named_as_silent() -> None:
-    (table,) = of_type(page("goal", goal="GA-1.1", view="table", period="2025"), "Table")[1:2]
+    table = of_type(page("goal", goal="GA-1.1", view="states", period="2025"), "Table")[0]
     malta = next(row for row in of_type(table, "Tr") if "Malta" in words(row))
     assert "suppressed" in words(malta)
 
@@ -84,18 +84,18 @@ def test_the_file_still_has_a_row_for_every_state(client: FlaskClient) -> None:
 
 
 def test_the_matrix_has_a_column_for_each_state_with_a_figure() -> None:
-    (matrix,) = with_class(page("goal", goal="GA-1.1"), "matrix")
+    (matrix,) = with_class(page("goal", goal="GA-1.1", view="states"), "matrix")
     assert [words(each) for each in of_type(matrix, "Abbr")] == list(GIVEN)
 
 
 def test_the_matrix_leaves_out_a_series_that_nobody_has() -> None:
-    drawn = page("goal", goal="GA-2.1")
+    drawn = page("goal", goal="GA-2.1", view="states")
     assert not with_class(drawn, "matrix")
-    assert of_type(page("goal", goal="GA-4.2"), "Abbr")
+    assert of_type(page("goal", goal="GA-4.2", view="states"), "Abbr")
 
 
 def test_a_goal_without_any_figure_says_so_and_draws_nothing() -> None:
-    drawn = page("goal", goal="GA-3.1")
+    drawn = page("goal", goal="GA-3.1", view="all")
     assert not of_type(drawn, "Graph")
     assert not with_class(drawn, "multiples")
     assert "No figure in this release." in words(with_class(drawn, "trend-card"))

@@ -27,7 +27,7 @@ from metrics.core.series_window import (
     window_from_baseline,
     years_between,
 )
-from metrics.core.verdict_codes import Reason
+from metrics.core.verdict_codes import Reason, Step
 from metrics.core.verdicts import CalculationStep, PlainValue, Point, Verdict, calculation_step
 
 
@@ -107,7 +107,7 @@ def _sign(percent: float, direction: Direction) -> int:
 
 
 def _growth_steps(window: Window, percent: float, sign: int) -> Iterator[CalculationStep]:
-    yield CalculationStep("growth_asked_of_a_year_in_per_cent", percent)
+    yield CalculationStep(Step.GROWTH_ASKED, percent)
     yield from _yearly_steps(window, percent, sign)
     yield from _compound_steps(window, percent)
 
@@ -131,8 +131,8 @@ def _yearly_steps(window: Window, percent: float, sign: int) -> Iterator[Calcula
         met, missed = met + enough, missed + (not enough)
         yield _growth_step(first, second, years, growth)
     bound = "at_least_percent" if sign > 0 else "at_most_percent"
-    yield calculation_step("years_met", met, bound, percent=percent)
-    yield CalculationStep("years_missed", missed)
+    yield calculation_step(Step.YEARS_MET, met, bound, percent=percent)
+    yield CalculationStep(Step.YEARS_MISSED, missed)
 
 
 def _growth_step(first: Point, second: Point, years: float, growth: float) -> CalculationStep:
@@ -141,7 +141,7 @@ def _growth_step(first: Point, second: Point, years: float, growth: float) -> Ca
         "value": second.value,
         "base": first.value,
     }
-    key = "growth_a_year_in_per_cent"
+    key = Step.GROWTH_OF_YEAR
     if years == 1:
         return CalculationStep(key, growth, "growth_of_year", ends)
     return CalculationStep(key, growth, "growth_of_years", {**ends, "years": years})

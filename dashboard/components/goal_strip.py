@@ -1,0 +1,175 @@
+"""The facts of a goal in one line: status, latest figure, path, gap, growth, who has reported."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from dashboard.assessments import Assessment
+from dashboard.charts.marks import areas_reported, is_total, named_status
+from dashboard.components.layout import Drawn, attributes, page_link
+from dashboard.components.overrides import age_note, computed_note
+from dashboard.components.scoreboard_table import short_word
+from dashboard.narrative import compared_values, expected_in_words, judged_row, latest_value
+from dashboard.scoreboard import NOT_CURRENT
+from dashboard.selection import Selection
+from dashboard.series import AssessedSeries
+from dashboard.states_by_status import mark_of_series
+from dashboard.texts import Text
+from dashboard.verdict_reasons import find_step
+from metrics.catalogue.codelists.statuses import absence_key
+from metrics.core.status_by_rule import KEEP_AT
+from metrics.core.tables import NORMAL
+from metrics.core.verdict_codes import Step
+from metrics.core.verdicts import CalculationStep, Status
+
+MONTHS_IN_YEAR = 12
+MOST_MONTHS = 24  # more are given in years
+# Statuses of which a lateness is said.
+LATE_STATUSES = frozenset({
+    Status.BEHIND, Status.MOVING_AWAY, Status.NO_CLEAR_CHANGE, Status.NOT_ACHIEVED,
+    Status.ACHIEVED_LATE,
+})  # fmt: skip
+
+
+def goal_strip(selection: Selection, series: AssessedSeries) -> html.Dl:
+    """At most six facts, as of the chosen period; those that do not apply are left out."""
+    as_of_period, text = series.as_of(selection.period), selection.text
+    facts = [
+        *status_fact(as_of_period, text),
+        *latest_fact(as_of_period, text),
+        *expected_fact(as_of_period, text),
+        *gap_fact(as_of_period, text),
+        *growth_fact(as_of_period, text),
+        *reporting_fact(as_of_period, selection),
+    ]
+    return html.Dl(facts, className="strip")
+
+
+def fact(term: Drawn, value: Drawn, note: Drawn = None, kind: str = "") -> html.Div:
+    notes = [html.Dd(note, className="note")] if note else []
+    return html.Div([html.Dt(term), html.Dd(value), *notes], className=f"fact {kind}".strip())
+
+
+def status_fact(series: AssessedSeries, text: Text) -> Iterator[html.Div]:
+    """The status with its age, its lateness, or the status that was computed."""
+    official = series.official
+    if official is None:
+        return
+    mark = mark_of_series(series)
+    word_key = series.status if mark == NOT_CURRENT else mark  # the note names its age
+    icon = html.Span(className="icon", **attributes(aria_hidden="true"))
+    word = html.Span([icon, short_word(word_key, text)],
+                     className=f"status-word status-{word_key}")  # fmt: skip
+    notes = [age_note(official, text), computed_note(series, text), lateness(official, text)]
+    note = next(filter(None, notes), "")
+    yield fact(text("table.status"), word, note, "fact-status")
+
+
+def lateness(official: Assessment, text: Text) -> str:
+    """`about 15 months late`, as released; empty where nothing is late."""
+    months = official.verdict.months_late
+    if months is None or round(months) < 1 or official.status not in LATE_STATUSES:
+        return ""
+    if months < MOST_MONTHS:
+        return text.counted("strip.months_late", round(months))
+    return text.counted("strip.years_late", round(months / MONTHS_IN_YEAR))
+
+
+def latest_fact(series: AssessedSeries, text: Text) -> Iterator[html.Div]:
+    latest = series.last_known
+    if latest is None:
+        return
+    status = str(latest.get("observation_status") or NORMAL)
+    flag = "" if status == NORMAL else named_status(latest, status, text)
+    term = ", ".join(filter(None, [text.period(latest["period"]), flag]))
+    yield fact(term, html.Strong(latest_value(series, text)))
+
+
+def expected_fact(series: AssessedSeries, text: Text) -> Iterator[html.Div]:
+    """What the figure is compared with: a path, a level, a number of States, or the start."""
+    official, compared = series.official, compared_values(series, series.official)
+    if official is None or compared is None or official.status == Status.NOT_ASSESSED:
+        return
+    if not official.has_level and not official.verdict.baseline_period:
+        return
+    verdict = official.verdict
+    key = "strip.level" if official.rule == KEEP_AT else official.path_key
+    period = verdict.period if official.has_level else verdict.baseline_period
+    expected = expected_in_words(series, official, compared.decimals, text)
+    if not official.has_level:
+        expected = series.format_value(verdict.expected_value or 0.0, text, compared.decimals)
+    yield fact(f"{text(key)} {text.period(period)}", html.Strong(expected))
+
+
+def gap_fact(series: AssessedSeries, text: Text) -> Iterator[html.Div]:
+    """The released gap, of which plus is better; of a direction, the change since the start."""
+    official, compared = series.official, compared_values(series, series.official)
+    if official is None or compared is None or official.status == Status.NOT_ASSESSED:
+        return
+    verdict = official.verdict
+    if verdict.gap is None or judged_row(series).get("limit"):
+        return
+    size = abs(compared.difference)
+    if official.has_level:
+        gap, term = (-size if verdict.gap < 0 else size), text("scoreboard.gap")
+    elif verdict.baseline_period:
+        gap = compared.difference
+        term = text("strip.change", period=text.period(verdict.baseline_period))
+    else:
+        return
+    sign = "+" if gap > 0 else ""
+    written = sign + text.difference(gap, series.unit, compared.decimals)
+    yield fact(term, html.Strong(written))
+
+
+def growth_fact(series: AssessedSeries, text: Text) -> Iterator[html.Div]:
+    """The latest growth that the method tested, beside the one that was agreed."""
+    official = series.official
+    asked = find_step(official.verdict, Step.GROWTH_ASKED) if official else None
+    grown = growth_steps(official)
+    if asked is None or not grown:
+        return
+    percent = text.number(float(str(asked.value)))
+    latest = float(str(grown[-1].value))
+    term = text("strip.growth", percent=percent)
+    yield fact(term, html.Strong(f"{text.signed(latest, 1)}\N{NO-BREAK SPACE}%"))
+
+
+def growth_steps(official: Assessment | None) -> Sequence[CalculationStep]:
+    arithmetic = official.verdict.arithmetic if official else ()
+    return [step for step in arithmetic if step.key == Step.GROWTH_OF_YEAR]
+
+
+def reporting_fact(series: AssessedSeries, selection: Selection) -> Iterator[html.Div]:
+    """How many States have reported the latest figure of a total; who has not, as links."""
+    text, latest = selection.text, series.last_known
+    if latest is None or not is_total(latest):
+        return
+    number = areas_reported(latest)
+    expected = int(latest["areas_expected"])
+    names = {"reporting": text.number(number, 0), "expected": text.number(expected, 0)}
+    missing = states_without_report(selection, latest["period"])
+    value: list[Any] = [html.Strong(text("table.of", **names))]
+    if missing and len(missing) == expected - number:
+        view = selection.view.lasting_choices
+        links = [
+            html.Abbr(page_link(area, href=view.link("/state", area=area)),
+                      title=text.code("area", area))
+            for area in missing
+        ]  # fmt: skip
+        named = [part for link in links for part in (" ", link)]
+        value += [" ", html.Span([text("strip.without"), *named], className="note")]
+    yield fact(text("table.coverage"), value)
+
+
+def states_without_report(selection: Selection, period: str) -> list[str]:
+    """The States without a figure for a period, but those whose figure is withheld."""
+    without = []
+    for area, series in selection.in_states.items():
+        row = next((row for row in series.rows if row["period"] == period), None)
+        is_absent = row is None or pd.isna(row["value"])
+        if is_absent and absence_key(row or {}) != "absent.suppressed":
+            without.append(area)
+    return without

@@ -1,0 +1,79 @@
+"""Which series leads a goal, and where the others disagree with it, with links to all."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from dash import html
+
+from dashboard.alternatives import GOAL_PATH
+from dashboard.charts.marks import dated_status
+from dashboard.components.layout import page_link
+from dashboard.components.overrides import status_period
+from dashboard.components.scoreboard_table import marks_in_words, short_word
+from dashboard.scoreboard import NOT_CURRENT
+from dashboard.selection import Selection
+from dashboard.series import AssessedSeries, find_headline
+from dashboard.states_by_status import mark_of_series
+from dashboard.texts import Text
+
+
+def leading_series(selection: Selection) -> Iterator[html.Details]:
+    """`Headline series: Moving away; 4 others: On track 2, Suppressed 2`; unfolded, all of them."""
+    goal, text = selection.goal, selection.text
+    if goal is None:
+        return
+    followed = [series.as_of(selection.period) for series in selection.followed]
+    reported = [series for series in followed if series.official or series.last_row]
+    headline = find_headline(goal, reported)
+    others = [series for series in reported if series is not headline]
+    if not others or len(reported) == 1:
+        return
+    lines = [*([headline] if headline else []), *others]
+    summary = [headline_words(headline, text), others_in_words(others, text)]
+    yield html.Details(
+        [
+            html.Summary(text.listed(summary)),
+            html.Ul([series_line(series, headline, selection) for series in lines]),
+        ],
+        className="leading-series",
+    )
+
+
+def headline_words(headline: AssessedSeries | None, text: Text) -> str:
+    if headline is None:
+        return text("goal.no_headline")
+    return text("goal.headline", status=status_in_words(headline, text))
+
+
+def status_in_words(series: AssessedSeries, text: Text) -> str:
+    """`Behind`, `Not current: Behind · 2024`, `Suppressed`."""
+    mark = mark_of_series(series)
+    if mark != NOT_CURRENT:
+        return short_word(mark, text)
+    return f"{short_word(mark, text)}: {dated_status(series.status, status_period(series), text)}"
+
+
+def others_in_words(others: Sequence[AssessedSeries], text: Text) -> str:
+    counts = Counter(map(mark_of_series, others))
+    return text.counted("goal.other_series", len(others), counts=marks_in_words(counts, text))
+
+
+def series_line(
+    series: AssessedSeries, headline: AssessedSeries | None, selection: Selection
+) -> html.Li:
+    """A series as a link, with its status and the period that this is of."""
+    text = selection.text
+    name = series.title(text)
+    is_current = selection.series is not None and series.name == selection.series.name
+    address = selection.view.link(GOAL_PATH, indicator=series.name, breakdown="")
+    link: Any = html.Strong(name) if is_current else page_link(name, href=address)
+    mark = mark_of_series(series)
+    judged = status_period(series) if series.official else ""
+    status = status_in_words(series, text) if mark == NOT_CURRENT else dated(mark, judged, text)
+    role = text("card.headline") if series is headline else ""
+    return html.Li([link, " – ", ", ".join(filter(None, [status, role]))])
+
+
+def dated(mark: str, period: str, text: Text) -> str:
+    return f"{short_word(mark, text)} · {text.period(period)}" if period else short_word(mark, text)

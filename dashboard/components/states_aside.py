@@ -1,0 +1,77 @@
+"""Beside the chart of a goal: the Member States by status, each with a link to its own view."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from dash import html
+
+from dashboard.alternatives import GOAL_PATH
+from dashboard.charts.marks import dated_status
+from dashboard.components.layout import attributes, page_link
+from dashboard.components.overrides import status_period
+from dashboard.components.scoreboard_table import short_word
+from dashboard.components.status import in_sentences
+from dashboard.components.ways_on import ways_on
+from dashboard.selection import Selection
+from dashboard.series import AssessedSeries
+from dashboard.states_by_status import have_figures, states_by_status
+
+
+def states_aside(selection: Selection) -> html.Aside:
+    """How many States have which status, and which; with a link to all of them side by side."""
+    text = selection.text
+    marks = states_by_status(selection.in_states)
+    period = text.period(selection.period) if selection.period else ""
+    heading = ", ".join(filter(None, [text("state.menu"), period]))
+    groups = [status_group(mark, states, selection) for mark, states in marks.items()]
+    is_known = have_figures(marks)
+    body: list[Any] = (
+        [html.Ul(groups)] if is_known else [html.P(text("goal.no_states"), className="absent")]
+    )
+    links = [*aside_links(selection), ways_on(selection)]
+    return html.Aside([html.H2(heading), *body, *links], className="card by-status")
+
+
+def status_group(mark: str, states: Sequence[AssessedSeries], selection: Selection) -> html.Li:
+    text = selection.text
+    head = html.Div(
+        [
+            html.Span(
+                [html.Span(className="icon", **attributes(aria_hidden="true")),
+                 short_word(mark, text)],
+                className=f"status-word status-{mark}",
+            ),
+            html.Strong(text.number(len(states), 0)),
+        ]
+    )  # fmt: skip
+    links = [part for series in states for part in (state_code(series, selection), " ")][:-1]
+    return html.Li([head, html.P([*links, *shared_period(states, selection)])])
+
+
+def state_code(series: AssessedSeries, selection: Selection) -> Any:  # noqa: ANN401 - a Dash component
+    """The code of a State as a link to this view of it; its name and status on hover and aloud."""
+    text = selection.text
+    name = text.code("area", series.area)
+    judged = dated_status(series.status, status_period(series), text) if series.official else ""
+    address = selection.view.link(GOAL_PATH, area=series.area, indicator=series.name, breakdown="")
+    return html.Abbr(page_link(series.area, href=address), title=in_sentences([name, judged]))
+
+
+def shared_period(states: Sequence[AssessedSeries], selection: Selection) -> Iterator[Any]:
+    """The year of verdicts that are not of the latest round, if they share one."""
+    text = selection.text
+    periods = {
+        status_period(series) for series in states if series.official and series.official.age
+    }
+    if len(periods) == 1 and all(series.official and series.official.age for series in states):
+        yield html.Span(text("status.of_period", period=text.period(*periods)), className="note")
+
+
+def aside_links(selection: Selection) -> Iterator[html.P]:
+    """Links to the States side by side, to the map, and to the actions that they declared."""
+    text, view, goal = selection.text, selection.view, selection.goal
+    links = [page_link(text("goal.states"), href=view.link(GOAL_PATH, view="states"))]
+    if goal is not None and goal.actions:
+        href = view.link(GOAL_PATH, view="states") + "#actions"
+        links.append(page_link(text("actions.of_goal"), href=href))
+    yield html.P([part for link in links for part in (link, " ")][:-1], className="aside-links")

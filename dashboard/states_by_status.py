@@ -1,0 +1,40 @@
+"""Which Member States have which status in one series, as of the chosen period."""
+
+from collections.abc import Mapping, Sequence
+
+from dashboard.scoreboard import (
+    ABSENCES,
+    NO_FIGURE,
+    NOT_CURRENT,
+    REACHED,
+    SCOREBOARD_MARKS,
+    status_without_verdict,
+)
+from dashboard.series import AssessedSeries
+from metrics.core.verdicts import Status
+
+
+def states_by_status(in_states: Mapping[str, AssessedSeries]) -> dict[str, list[AssessedSeries]]:
+    """Mark → the States that have it, in protocol order; the marks as on the scoreboard."""
+    found: dict[str, list[AssessedSeries]] = {mark: [] for mark in SCOREBOARD_MARKS}
+    for series in in_states.values():
+        found[mark_of_series(series)].append(series)
+    return {mark: states for mark, states in found.items() if states}
+
+
+def mark_of_series(series: AssessedSeries) -> str:
+    """The status of a series; an old verdict and an absence are marks of their own."""
+    official = series.official
+    if official is None:
+        return status_without_verdict(series).mark
+    if official.status == Status.NOT_ASSESSED:
+        reasons = official.verdict.reasons
+        absent = next((ABSENCES[reason] for reason in ABSENCES if reason in reasons), None)
+        return str(absent or official.status)
+    is_old = official.status not in REACHED and bool(official.age)
+    return NOT_CURRENT if is_old else str(official.status)
+
+
+def have_figures(marks: Mapping[str, Sequence[AssessedSeries]]) -> bool:
+    """Whether any State has more than no figure."""
+    return bool(marks.keys() - {NO_FIGURE})

@@ -1,0 +1,131 @@
+"""The page of a goal: facts in one line, tabs, which series leads, States by status, the map."""
+
+import importlib
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.components.frame import EVERY_TAB, TABS
+from dashboard.components.html_block import HTML_SOURCE
+from dashboard.components.tile_map import class_of, class_width
+from dashboard.data import Release
+from dashboard.states_by_status import states_by_status
+from dashboard.view import View
+from metrics.catalogue.codelists import member_states
+from metrics.core.tables import EU
+from tests.dashboard.contexts import selection
+from tests.dashboard.reading import elements, of_type, with_class, words
+
+pytestmark = pytest.mark.usefixtures("home", "client")
+
+
+def page(**query: str) -> Any:
+    return importlib.import_module("dashboard.pages.goal").layout(**query)
+
+
+def map_of(drawn: Any) -> str:
+    (source,) = [part.data for part in elements(drawn) if getattr(part, "id", "") == HTML_SOURCE]
+    return str(source)
+
+
+@pytest.mark.parametrize("view", TABS)
+def test_each_tab_is_a_link_and_the_open_one_is_marked(view: str) -> None:
+    drawn = page(goal="GA-1.1", area="FI", view=view, lang="en")
+    (tabs,) = with_class(drawn, "tabs")
+    links = [part for part in elements(tabs) if hasattr(part, "href")]
+    (current,) = with_class(tabs, "current")
+
+    assert [View.parse(link.href.partition("?")[2]).view for link in links] == list(TABS)
+    assert getattr(current, "aria-current") == "page"
+    assert View.parse(current.href.partition("?")[2]).area == "FI"
+    assert len(with_class(drawn, "goal-tab")) == (len(TABS) - 1 if view == EVERY_TAB else 1)
+
+
+def test_an_unknown_tab_is_named_and_the_chart_is_shown() -> None:
+    drawn = page(goal="GA-1.1", view="maps", lang="en")
+    assert "Did you mean “map”?" in words(with_class(drawn, "absent"))
+    assert with_class(drawn, "goal-tab-chart")
+
+
+def test_the_facts_of_a_goal_stand_in_one_line_of_six_at_most() -> None:
+    drawn = page(goal="GA-1.1", area=EU, lang="en")
+    (strip,) = with_class(drawn, "strip")
+    facts = of_type(strip, "Div")
+    missing = [words(link) for link in of_type(facts[-1], "Link")]
+
+    assert len(facts) <= 6
+    assert "HR" in missing
+    assert all("/state?" in link.href for link in of_type(facts[-1], "Link"))
+
+
+def test_a_line_says_which_series_leads_and_links_to_the_others() -> None:
+    drawn = page(goal="GA-4.2", area="FI", lang="en")
+    (lines,) = with_class(drawn, "leading-series")
+    assert words(of_type(lines, "Summary")).startswith("Headline series: ")
+    assert "others: " in words(of_type(lines, "Summary"))
+    assert all("indicator=" in link.href for link in of_type(lines, "Link"))
+    assert not with_class(page(goal="GA-3.2", area="FI"), "leading-series")
+
+
+def test_the_states_beside_the_chart_are_all_there_once_with_a_link_each() -> None:
+    drawn = page(goal="GA-1.1", area=EU, lang="en")
+    (aside,) = with_class(drawn, "by-status")
+    codes = [words(each) for each in of_type(aside, "Abbr")]
+    counts = [int(words(each)) for each in of_type(aside, "Strong")]
+
+    assert sorted(codes) == sorted(member_states())
+    assert sum(counts) == len(member_states())
+    assert [View.parse(link.href.partition("?")[2]).area
+            for link in of_type(of_type(aside, "Abbr"), "Link")] == codes  # fmt: skip
+
+
+def test_a_state_is_listed_by_the_mark_of_the_scoreboard(release: Release) -> None:
+    assert release.label
+    marks = states_by_status(selection(View(goal="GA-1.1", area=EU)).in_states)
+    assert {area: mark for mark, states in marks.items() for area in (s.area for s in states)}[
+        "MT"
+    ] == "suppressed"
+
+
+def test_the_goals_before_and_after_are_one_link_away() -> None:
+    drawn = page(goal="GA-1.1", area="FI", view="table")
+    before, after = (with_class(drawn, name)[0] for name in ("goal-prev", "goal-next"))
+    views = [View.parse(link.href.partition("?")[2]) for link in (before, after)]
+    assert [view.goal for view in views] == ["GA-1", "GA-2.1"]
+    assert {(view.area, view.view) for view in views} == {("FI", "table")}
+
+
+def test_the_map_has_a_tile_for_each_state_with_its_value_or_why_not() -> None:
+    html = map_of(page(goal="GA-1", area=EU, view="map", lang="en"))
+    assert html.count('<li class="tile ') == len(member_states())
+    assert 'class="suppressed"' in html
+    assert 'title="Malta: suppressed"' in html or "Malta, 2024" in html
+
+
+def test_a_count_is_mapped_as_its_rate_or_not_at_all() -> None:
+    drawn = page(goal="GA-3.1", area=EU, view="map", lang="en")
+    assert "There is no map of counts" in words(with_class(drawn, "map"))
+    steps = page(goal="GA-2.1", area=EU, view="map", lang="en")
+    assert "Steps are not mapped" in words(with_class(steps, "map"))
+
+
+@pytest.mark.parametrize(
+    ("values", "is_share", "width"),
+    [([5.2, 7.1, 14.7, 22.5, 45.2], False, 15.0), ([], False, 1), ([0.0], False, 1),
+     ([12.0, 99.0], True, 20.0), ([0.02, 0.03], False, 0.008)],
+)  # fmt: skip
+def test_the_classes_of_a_map_are_five_of_one_width(
+    values: list[float], is_share: bool, width: float
+) -> None:
+    assert class_width(values, is_share=is_share) == pytest.approx(width)
+    assert {class_of(value, width) for value in values} <= set(range(1, 6))
+
+
+def test_what_does_not_exist_is_still_said_and_the_wording_stays(client: FlaskClient) -> None:
+    assert client
+    drawn = page(goal="GA-9.9", lang="en")
+    assert words(of_type(drawn, "H1")) == "There is no such series, goal or area"
+    assert not with_class(drawn, "tabs")
+    wrong = page(goal="GA-1.1", indicator="NONE", view="wording", lang="en")
+    assert of_type(wrong, "Blockquote")
