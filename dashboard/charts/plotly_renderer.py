@@ -24,7 +24,7 @@ PlotlyValues = dict[str, Any]
 def figure_of(chart: Chart) -> go.Figure:
     if isinstance(chart, StatesChart):
         return states_figure(chart)
-    screens = [
+    screens: list[PlotlyValues] = [
         {"least": arrangement.screen.least_width, "layout": screen_layout(chart, arrangement)}
         for arrangement in (arrange(chart, screen) for screen in SCREENS)
     ]

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from dashboard import theme
 from dashboard.charts.mark_pictures import data_address
+from dashboard.charts.specification import ChartLine, SmallTrend
 from dashboard.data import Record
 from dashboard.series import AssessedSeries, is_full
 from metrics.core.period import ReferencePeriod
@@ -34,7 +35,24 @@ IN_ROW = Size(width=70, height=16, edge=3, line=1.6, path=1.3, dot=2)
 
 def sparkline(series: AssessedSeries) -> str:
     """Return the data URL of the image; empty where there is no value to draw."""
-    inside = trend_lines(series, ON_CARD)
+    return picture_of(trend_lines(series, ON_CARD))
+
+
+def small_picture(trend: SmallTrend) -> str:
+    """As `sparkline`, of one area of small multiples."""
+    figures = list(positions_of_line(trend.line))
+    return picture_of(lines_and_path(figures, trend.path, ON_CARD) if trend.line.known else "")
+
+
+def positions_of_line(line: ChartLine) -> Iterator[Position]:
+    """The values of each run, and none between two runs and before a part of a year."""
+    for run in (*line.runs, *((point,) for point in line.parts_of_years)):
+        yield from ((point.at, nan if point.value is None else point.value) for point in run)
+        if run:
+            yield run[-1].at, nan
+
+
+def picture_of(inside: str) -> str:
     return data_address(svg(inside, ON_CARD, xmlns="http://www.w3.org/2000/svg")) if inside else ""
 
 
@@ -49,7 +67,10 @@ def trend_lines(series: AssessedSeries, size: Size) -> str:
     if series.last_known is None:
         return ""
     figures = list(figures_between_breaks(series.rows))
-    path = path_of_figures(series)
+    return lines_and_path(figures, path_of_figures(series), size)
+
+
+def lines_and_path(figures: Sequence[Position], path: Sequence[Position], size: Size) -> str:
     scale = Scale([at for at in (*figures, *path) if not isnan(at[1])], size)
     look = f'stroke="{theme.TARGET_PATH}" stroke-width="{size.path}" stroke-dasharray="4 3"'
     return polyline(list(map(scale, path)), look) + figure_lines(list(map(scale, figures)), size)

@@ -14,6 +14,7 @@ class ChartKind(StrEnum):
     PARTS = "parts"  # the parts of a breakdown of one series
     AREAS = "areas"  # several areas, or two indicators, on one axis
     STATES = "states"  # one period of one series in the Member States
+    MULTIPLES = "multiples"  # a small trend for each area
 
 
 @dataclass(frozen=True)
@@ -253,6 +254,24 @@ class StatesChart:
     @property
     def has_value(self) -> bool:
         return any(row.value is not None for row in self.rows)
+
+
+@dataclass(frozen=True)
+class SmallTrend:
+    """One area of small multiples, on a scale of its own from zero."""
+
+    area: str
+    line: ChartLine  # with the name of the area
+    path: Course = ()
+    status: str = ""  # in words, with the period of the verdict
+
+
+@dataclass(frozen=True)
+class MultiplesChart:
+    kind: ChartKind
+    caption: Caption
+    frames: tuple[SmallTrend, ...]  # in the order in which they are drawn
+    period: str = ""  # with which each frame ends
 
 
 Chart = TimeChart | StatesChart

@@ -8,7 +8,9 @@ from dash import html
 
 from dashboard import table_views
 from dashboard.charts.marks import why_absent
-from dashboard.charts.sparkline import sparkline
+from dashboard.charts.multiples import multiples_chart
+from dashboard.charts.sparkline import small_picture
+from dashboard.charts.specification import SmallTrend
 from dashboard.charts.states import states_chart
 from dashboard.components.absence import reason_list
 from dashboard.components.card_header import card_head, notes_with_publishers
@@ -128,19 +130,23 @@ def small_multiples(
     all_series: Sequence[AssessedSeries], period: str, context: PageContext
 ) -> html.Div:
     """One small chart for each State, in the given order, with a link to its own page."""
-    frames = [small_multiple(series, period, context) for series in all_series]
-    is_judged = any(series.official for series in all_series)
-    key = "multiples.note" if is_judged else "multiples.note_unjudged"
-    note = html.P(context.text(key, period=context.text.period(period)), className="quiet")
+    chart = multiples_chart(all_series, period, context)
+    frames = [
+        small_multiple(series, trend, period, context)
+        for series, trend in zip(all_series, chart.frames, strict=True)
+    ]
+    note = html.P(chart.caption.subtitle, className="quiet")
     return html.Div([note, html.Ul(frames, className="multiples")])
 
 
-def small_multiple(series: AssessedSeries, period: str, context: PageContext) -> html.Li:
+def small_multiple(
+    series: AssessedSeries, trend: SmallTrend, period: str, context: PageContext
+) -> html.Li:
     """A State as of a period: the status and the figure of that period."""
     view, text = context.view, context.text
-    address = sparkline(series)
+    address = small_picture(trend)
     href = view.link("/goal", indicator=series.name, area=series.area)
-    link = page_link(text.code("area", series.area), href=href)
+    link = page_link(trend.line.name, href=href)
     picture = html.Img(src=address, alt="") if address else html.Span(className="spark-empty")
     judged = status_period(series)
     is_apart = judged not in {"", period}

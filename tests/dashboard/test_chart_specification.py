@@ -9,8 +9,10 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard.charts.compared import compared_chart
+from dashboard.charts.multiples import multiples_chart
 from dashboard.charts.plotly_looks import MARK_SYMBOLS, OTHER_SHAPE, shape_of
 from dashboard.charts.plotly_renderer import figure_of
+from dashboard.charts.sparkline import small_picture, sparkline
 from dashboard.charts.specification import (
     Caption,
     ChartKind,
@@ -29,6 +31,7 @@ from metrics.catalogue.codelists import codelist, member_states
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EITHER_LIMIT, EU, LOWER_LIMIT, UPPER_LIMIT
 from tests.dashboard.chart_figures import parts_of, states_of, trend_of
+from tests.dashboard.contexts import page_context
 from tests.dashboard.reading import of_type, words
 from tests.dashboard.test_narrative import released
 
@@ -81,7 +84,7 @@ def numbers(figure: go.Figure, axis: str = "y") -> list[tuple[Any, Any]]:
     ]
 
 
-@pytest.mark.parametrize("kind", [kind for kind in ChartKind if kind is not ChartKind.STATES])
+@pytest.mark.parametrize("kind", [ChartKind.TREND, ChartKind.PARTS, ChartKind.AREAS])
 def test_the_figure_has_the_numbers_of_the_specification(kind: ChartKind) -> None:
     chart = chart_of(kind)
     assert isinstance(chart, TimeChart)
@@ -102,7 +105,9 @@ def test_the_figure_of_the_states_has_the_numbers_of_the_specification() -> None
     }
 
 
-@pytest.mark.parametrize("kind", ChartKind)
+@pytest.mark.parametrize(
+    "kind", [ChartKind.TREND, ChartKind.PARTS, ChartKind.AREAS, ChartKind.STATES]
+)
 def test_every_mark_is_explained_and_has_a_shape(kind: ChartKind) -> None:
     chart = chart_of(kind)
     points = chart.rows if isinstance(chart, StatesChart) else [p for _, p in chart.table]
@@ -163,6 +168,20 @@ def test_gap_and_yearly_growth_are_those_of_the_release(release: Release) -> Non
     assert entries == [(2024.5, "a fall of more than 6.5 %"), (2025.5, "+12 %")]
     assert chart.strip.wanted
     assert chart.strip.wanted.label == "≥ 10\N{NO-BREAK SPACE}%"
+
+
+def test_small_multiples_have_the_figures_and_the_status_of_each_state(release: Release) -> None:
+    goal = catalogue().goals["GA-1.1"]
+    states = [series_of_goal(goal, area, release)[0] for area in ("FI", "SE", "MT")]
+    chart = multiples_chart(states, "2025", page_context(release))
+
+    assert [frame.area for frame in chart.frames] == ["FI", "SE", "MT"]
+    assert chart.caption.source.invented or "invented" in chart.caption.source.collection
+    for series, frame in zip(states, chart.frames, strict=True):
+        values = [NAN if point.value is None else point.value for point in frame.line.points]
+        assert values == pytest.approx([row["value"] for row in series.rows], nan_ok=True)
+        assert small_picture(frame) == sparkline(series)
+        assert frame.status.startswith(texts("en")(f"status.{series.status}"))
 
 
 def test_a_chart_without_any_value_says_so() -> None:

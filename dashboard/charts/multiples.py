@@ -1,0 +1,33 @@
+"""A small trend for each area, side by side, each on a scale of its own."""
+
+from collections.abc import Sequence
+
+from dashboard.charts.captions import chart_title, source_of
+from dashboard.charts.marks import dated_status
+from dashboard.charts.points import line_of
+from dashboard.charts.sparkline import path_of_figures
+from dashboard.charts.specification import Caption, ChartKind, MultiplesChart, SmallTrend
+from dashboard.context import PageContext
+from dashboard.series import AssessedSeries
+from dashboard.texts import Text
+
+
+def multiples_chart(
+    in_areas: Sequence[AssessedSeries], period: str, context: PageContext
+) -> MultiplesChart:
+    """The figures of each area up to a period, and its status as of then."""
+    text = context.text
+    is_judged = any(series.official for series in in_areas)
+    key = "multiples.note" if is_judged else "multiples.note_unjudged"
+    title = chart_title(in_areas[0], text, text("goal.states")) if in_areas else ""
+    subtitle = text(key, period=text.period(period))
+    frames = tuple(small_trend(series, text) for series in in_areas)
+    caption = Caption(title, source_of(context), subtitle)
+    return MultiplesChart(ChartKind.MULTIPLES, caption, frames, period)
+
+
+def small_trend(series: AssessedSeries, text: Text) -> SmallTrend:
+    official = series.official
+    status = dated_status(series.status, official.verdict.period, text) if official else ""
+    line = line_of(text.code("area", series.area), series, series.full, text)
+    return SmallTrend(series.area, line, tuple(path_of_figures(series)), status)
