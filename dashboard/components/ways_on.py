@@ -15,21 +15,22 @@ from metrics.core.tables import VALUE
 
 
 def ways_on(selection: Selection) -> html.P:
-    """Nothing where the shown series has no figure."""
+    """The search that the target of the shown series suggests; nothing for other targets."""
+    series = selection.series
+    links = list(growth_links(selection, series)) if series and series.last_known else []
+    return html.P(join_links(links, selection.text), className="ways-on", hidden=not links)
+
+
+def comparison_link(selection: Selection) -> Iterator[Drawn]:
+    """The same series in the shown area, the Union and large States."""
     series = selection.series
     if series is None or series.last_known is None:
-        return html.P(hidden=True)
-    links = [compare_link(selection, series), *growth_links(selection, series)]
-    return html.P(join_links(links, selection.text), className="ways-on")
-
-
-def compare_link(selection: Selection, series: AssessedSeries) -> Drawn:
-    """The same series in the shown area, the Union and large States."""
+        return
     goal = selection.goal.code if selection.goal else ""
     href = selection.view.lasting_choices.link(
         COMPARE_PATH, goal=goal, indicator=series.name, area=selection.area
     )
-    return page_link(selection.text("goal.compare"), href=href)
+    yield page_link(selection.text("goal.compare"), href=href, kind="take")
 
 
 def growth_links(selection: Selection, series: AssessedSeries) -> Iterator[Drawn]:

@@ -22,6 +22,7 @@ from dashboard.components.page_registry import register_page
 from dashboard.components.states_aside import states_aside
 from dashboard.components.tile_map import goal_map
 from dashboard.components.unavailable import unavailable_notice
+from dashboard.components.ways_on import comparison_link, ways_on
 from dashboard.components.wording import wording
 from dashboard.context import PageContext, resolve_context
 from dashboard.selection import Selection, choose
@@ -71,6 +72,7 @@ def goal_sections(selection: Selection) -> Iterator[Any]:
         yield goal_strip(selection, series)
         yield from leading_series(selection)
     yield from chosen_tabs(selection)
+    yield ways_on(selection)
     if selection.goal is None and series is not None:
         yield html.P(selection.text("overview.context_note"), className="quiet")
     links = [guide_link(role, selection.context) for role in ("policy-officer", "presenter")]
@@ -111,7 +113,8 @@ def tab_row(tabs: Iterable[str], chosen: str, selection: Selection) -> html.Div:
     nav = html.Nav(links, className="tabs", **attributes(aria_label=text("goal.view")))
     file_name = FILES.get(chosen, "")
     files = list(download_links(file_name, selection)) if file_name and selection.series else []
-    return html.Div([nav, html.P(files, className="files")], className="tab-row")
+    beside = [*comparison_link(selection), *files]
+    return html.Div([nav, html.P(beside, className="files")], className="tab-row")
 
 
 def chart_tab(selection: Selection) -> Iterator[Any]:
