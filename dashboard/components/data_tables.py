@@ -17,6 +17,7 @@ from dashboard.charts.marks import (
     why_absent,
 )
 from dashboard.components.citations import cited
+from dashboard.components.figure_links import figure_link
 from dashboard.components.overrides import age_in_words, override_note
 from dashboard.components.status import badge, in_sentences
 from dashboard.components.tables import Cell, stacked_table, table
@@ -27,6 +28,7 @@ from dashboard.state_statuses import agreeing_states
 from dashboard.status_reasons import decisive_reason
 from dashboard.table_views import Part, compare_with_path, is_count, most_decimals
 from dashboard.texts import Text
+from dashboard.view import View
 from metrics.core.tables import PER_100_000_CHILDREN, STEP, YEARLY_CHANGES
 from metrics.messages import Message
 
@@ -42,8 +44,16 @@ class ColumnDecimals:
     rates: int = 0
 
 
-def trend_table(caption: str, series: AssessedSeries, values: pd.DataFrame, text: Text) -> html.Div:
+def trend_table(
+    caption: str,
+    series: AssessedSeries,
+    values: pd.DataFrame,
+    text: Text,
+    view: View | None = None,
+) -> html.Div:
     """One row for each period, with its status where the release holds a status history.
+
+    On the page of a view, each figure leads to its origin.
 
     Without a target there is no path and no column for it; a single area has no coverage.
     """
@@ -56,7 +66,8 @@ def trend_table(caption: str, series: AssessedSeries, values: pd.DataFrame, text
                *coverage, text("table.note")]  # fmt: skip
     decimals = decimals_of_table(periods, series)
     rows = [
-        [text.period(row["period"]), *figure_cells(row, series, text, len(judged), decimals),
+        [text.period(row["period"]),
+         *figure_cells(row, series, text, len(judged), decimals=decimals, view=view),
          *(status_cells(row, text) if status else []),
          *([coverage_note(row, text, "table.of") or "–"] if coverage else []), note_cell(row, text)]
         for row in periods
@@ -86,7 +97,11 @@ def parts_table(
 
 
 def states_table(
-    caption: str, series: AssessedSeries, states: pd.DataFrame, text: Text
+    caption: str,
+    series: AssessedSeries,
+    states: pd.DataFrame,
+    text: Text,
+    view: View | None = None,
 ) -> html.Div:
     """One row for each State, with path, gap and status where any State has a target."""
     names = [text(key) for key in states["path_key"].unique() if key]
@@ -97,7 +112,7 @@ def states_table(
     decimals = decimals_of_table(records(states), series)
     rows = [
         [text.code("area", row["area"]),
-         *figure_cells(row, series, text, len(judged[:2]), decimals),
+         *figure_cells(row, series, text, len(judged[:2]), decimals=decimals, view=view),
          *(status_cells(row, text) if names else []), note_cell(row, text)]
         for row in records(states)
     ]  # fmt: skip
@@ -156,11 +171,18 @@ def has_gap(row: Record) -> bool:
     return not any(pd.isna(row.get(name)) for name in ("value", "path", "gap"))
 
 
-def figure_cells(
-    row: Record, series: AssessedSeries, text: Text, judged: int, decimals: ColumnDecimals
+def figure_cells(  # noqa: PLR0913 - a figure, how it is printed, and where it leads
+    row: Record,
+    series: AssessedSeries,
+    text: Text,
+    judged: int,
+    *,
+    decimals: ColumnDecimals,
+    view: View | None,
 ) -> list[Cell]:
     """The value, its rate where known, and as many of expected value and gap as are shown."""
     value, *beside = compared_cells(row, series, text, decimals)
+    value = figure_link(value, row, series, view) if view else value
     return [value, *rate_cell(row, text, decimals), *beside[:judged]]
 
 

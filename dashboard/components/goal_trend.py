@@ -104,7 +104,8 @@ def total_chart(selection: Selection, series: AssessedSeries) -> Drawn:
     outlook = outlook_if_shown(series, selection.view)
     if selection.view.view == "table":
         caption = marked_caption(f"{series.title(text)}, {text.code('area', series.area)}", context)
-        values = trend_table(caption, series, trend_rows(selection, series), text)
+        rows = trend_rows(selection, series)
+        values = trend_table(caption, series, rows, text, selection.view)
         origin = html.P(text("table.origin"), className="quiet")
         notes = [*outlook_sentence(outlook, text), *notes_under(selection, series)]
         carried = backcast_note(series, text)

@@ -99,7 +99,7 @@ def state_charts(
     published = publishers(reporting.values(), period, text)
     if selection.view.view == "table":
         caption = marked_caption(f"{series.title(text)}, {text.period(period)}", context)
-        values = states_table(caption, series.in_one_state, table, text)
+        values = states_table(caption, series.in_one_state, table, text, selection.view)
         return html.Div([values, *notes, *notes_with_publishers(selection, series, published)])
     linked = context.with_changes(goal=selection.goal.code if selection.goal else "", breakdown="")
     frames = small_multiples([reporting[area] for area in table["area"]], period, linked)

@@ -184,3 +184,16 @@ def test_submission_and_cell_are_shown_only_where_submissions_may_be_seen(
 )
 def test_a_figure_that_does_not_exist_is_named(figure: str, release: Release) -> None:
     assert f"This release has no figure “{figure}”" in panel_words(figure=figure, lang="en")
+
+
+@pytest.mark.parametrize("view", ["table", "states"])
+def test_every_figure_in_the_tables_of_a_goal_leads_to_its_origin(
+    view: str, release: Release
+) -> None:
+    from dashboard.pages import goal  # noqa: PLC0415 - registers a page
+
+    drawn = goal.layout(goal="GA-1.1", area=EU, view=view, lang="en")
+    links = [link.to_plotly_json()["props"] for link in of_type(drawn, "A")]
+    names = [link["data-figure"] for link in links if "data-figure" in link]
+    assert names
+    assert all(find_origin(context_of(figure=name)) for name in names)
