@@ -35,7 +35,7 @@ def arithmetic(goal: Goal, series: AssessedSeries, text: Text, period: str = "")
             for assessment in as_of_period.assessments
         ),
     ]
-    return card(text("arithmetic.title"), body, "arithmetic")
+    return card(text("arithmetic.title"), body, "arithmetic", "calculation")
 
 
 def missing_arithmetic(

@@ -31,7 +31,7 @@ def goal_actions(goal: Goal, context: PageContext) -> Iterator[html.Section]:
     declared = actions_of_goal(release, goal.code)
     heading = text("actions.of_goal")
     if declared.empty:
-        yield card(heading, [html.P(text("actions.none"), className="quiet")], "actions")
+        yield card(heading, [html.P(text("actions.none"), className="quiet")], "actions", "actions")
         return
     states = text.number(declared["area"].nunique(), 0)
     count = text("actions.count", n=text.number(len(declared), 0), states=states)
@@ -43,7 +43,7 @@ def goal_actions(goal: Goal, context: PageContext) -> Iterator[html.Section]:
         *counted_measures(goal, context),
         html.P(source_line(context), className="source"),
     ]
-    yield card(heading, body, "actions")
+    yield card(heading, body, "actions", "actions")
 
 
 def counted_measures(goal: Goal, context: PageContext) -> Iterator[html.P]:

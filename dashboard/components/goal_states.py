@@ -26,7 +26,7 @@ def goal_states(selection: Selection) -> Iterator[Any]:
     if goal is not None and selection.release is not None:
         yield from status_matrix(selection, goal, series)
     if goal is not None:
-        yield html.Div(list(goal_actions(goal, selection.context)), id="actions")
+        yield from goal_actions(goal, selection.context)
 
 
 def states_in_table(selection: Selection, series: AssessedSeries) -> Iterator[html.Section]:
@@ -37,7 +37,7 @@ def states_in_table(selection: Selection, series: AssessedSeries) -> Iterator[ht
     }
     if period and in_period:
         table = state_charts(selection, series, in_period, period)
-        yield card(selection.text("goal.states_table"), [table], "states-table")
+        yield card(selection.text("goal.states_table"), [table], "states-table", "states-table")
 
 
 def status_matrix(
@@ -55,4 +55,4 @@ def status_matrix(
     heading = text("goal.matrix")
     if selection.period:
         heading = text("goal.matrix_period", period=text.period(selection.period))
-    yield card(heading, body, "matrix-card")
+    yield card(heading, body, "matrix-card", "status")

@@ -15,8 +15,18 @@ def attributes(**named: object) -> dict[str, Any]:
     return {name.replace("_", "-"): value for name, value in named.items()}
 
 
-def card(heading: Drawn, body: Sequence[Drawn], kind: str = "") -> html.Section:
-    return html.Section([html.H2(heading), *body], className=f"card {kind}".strip())
+def card(heading: Drawn, body: Sequence[Drawn], kind: str = "", anchor: str = "") -> html.Section:
+    """A section under a heading; one with an anchor has an address, which its heading links to."""
+    section = html.Section([html.H2(heading), *body], className=f"card {kind}".strip())
+    if anchor:
+        section.id = anchor
+        section.children[0] = html.H2([heading, " ", anchor_link(anchor)])
+    return section
+
+
+def anchor_link(anchor: str) -> html.A:
+    """The address of a section, at its heading."""
+    return html.A("#", href=f"#{anchor}", className="anchor", **attributes(aria_label=f"#{anchor}"))
 
 
 def page_link(words: Drawn, href: str, kind: str | None = None) -> dcc.Link:

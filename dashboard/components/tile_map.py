@@ -17,16 +17,16 @@ from dashboard.components.status import in_sentences
 from dashboard.rounding import decimals_of
 from dashboard.selection import Selection, compared_period
 from dashboard.series import AssessedSeries
-from dashboard.texts import PER_CENT, Text
+from dashboard.texts import Text
 from metrics.catalogue.codelists.statuses import absence_key
 from metrics.catalogue.definitions.indicators import Kind
 from metrics.core.period import ReferencePeriod
-from metrics.core.tables import EU, LOWER_LIMIT, PER_100_000_CHILDREN, STEP, UPPER_LIMIT, VALUE
+from metrics.core.tables import EU, LOWER_LIMIT, PER_100_000_CHILDREN, STEP, UPPER_LIMIT
 
 MAP_CLASSES = 5
 NICE_STEPS = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)  # times a power of ten
 TOP_SHARE = 0.8  # of the States: the class on top, which is open, has about the rest
-LARGEST_SHARE = 100  # per cent
+DECIMALS_OF_EDGE = 3
 COMPARABLE_KINDS = frozenset({Kind.SHARE, Kind.PUBLISHED_RATIO, Kind.DURATION})
 UNREPORTED = frozenset({"absent.not_reported", "absent.missing"})
 LIMIT_SIGNS = {LOWER_LIMIT: ">", UPPER_LIMIT: "<"}
@@ -125,13 +125,13 @@ def map_card(
 ) -> html.Section:
     text, title, figures = selection.text, drawn.title, drawn.figures
     known = [figure.value for figure in figures if figure.value is not None]
-    width = class_width(known, is_share=series.unit == PER_CENT and series.component == VALUE)
+    scale = map_scale(known)
     decimals = max(map(decimals_of, known), default=0)
     block = html_block(
         "tile_map.html",
         caption=f"{title}, {text.period(period)}",
-        tiles=[tile(figure, width, decimals, selection, period) for figure in figures],
-        classes=class_names(width, text),
+        tiles=[tile(figure, scale, decimals, selection, period) for figure in figures],
+        classes=class_names(scale, text),
         absences=absence_names(figures, text),
         union=union_figure(selection, series, period, decimals),
     )
@@ -144,40 +144,46 @@ def map_card(
         *caveats(series, text),
         html.P(source_line(selection.context), className="source"),
     ]
-    return card(f"{title}, {text.period(period)}", body, "map")
+    return card(f"{title}, {text.period(period)}", body, "map", "map")
 
 
-def class_width(values: list[float], *, is_share: bool) -> float:
-    """The width of four classes from zero; a fifth of the whole for shares of a hundred."""
+@dataclass(frozen=True)
+class MapScale:
+    """Classes of one width from a base; the lowest and the highest are open."""
+
+    base: float
+    width: float
+
+    def class_of(self, value: float) -> int:
+        """1 for the palest class, 5 for the darkest."""
+        return max(1, min(MAP_CLASSES, floor((value - self.base) / self.width) + 1))
+
+
+def map_scale(values: Sequence[float]) -> MapScale:
+    """Round classes, of which the highest has about a fifth of the States."""
     ordered = sorted(values)
-    if not ordered or ordered[-1] <= 0:
-        return 1
-    if is_share and ordered[-1] <= LARGEST_SHARE:
-        return LARGEST_SHARE / MAP_CLASSES
-    at = min(len(ordered) - 1, floor(TOP_SHARE * len(ordered)))
-    least = (ordered[at] or ordered[-1]) / (MAP_CLASSES - 1)
+    if not ordered or ordered[0] == ordered[-1]:
+        return MapScale(ordered[0] if ordered else 0.0, 1.0)
+    high = ordered[min(len(ordered) - 1, floor(TOP_SHARE * len(ordered)))]
+    least = ((high - ordered[0]) or (ordered[-1] - ordered[0])) / (MAP_CLASSES - 1)
     power = 10.0 ** floor(log10(least))
-    return next((nice * power for nice in NICE_STEPS if nice * power >= least), 10 * power)
+    width = next((nice * power for nice in NICE_STEPS if nice * power >= least), 10 * power)
+    return MapScale(floor(ordered[0] / width) * width, width)
 
 
-def class_of(value: float, width: float) -> int:
-    """1 for the palest class, 5 for the darkest."""
-    return min(MAP_CLASSES, floor(value / width) + 1)
-
-
-def class_names(width: float, text: Text) -> list[dict[str, str]]:
+def class_names(scale: MapScale, text: Text) -> list[dict[str, str]]:
     """`under 8`, `8 to under 16` … `32 and more`."""
-    edges = [text.number(width * step) for step in range(MAP_CLASSES)]
+    edges = [text.number(scale.base + scale.width * step, DECIMALS_OF_EDGE)
+             for step in range(MAP_CLASSES)]  # fmt: skip
     names = [text("map.under", high=edges[1])]
-    names += [
-        text("map.between", low=edges[at], high=edges[at + 1]) for at in range(1, MAP_CLASSES - 1)
-    ]
+    inner = range(1, MAP_CLASSES - 1)
+    names += [text("map.between", low=edges[at], high=edges[at + 1]) for at in inner]
     names.append(text("map.from", low=edges[-1]))
     return [{"kind": str(at), "name": name} for at, name in enumerate(names, start=1)]
 
 
 def tile(
-    figure: MappedFigure, width: float, decimals: int, selection: Selection, period: str
+    figure: MappedFigure, scale: MapScale, decimals: int, selection: Selection, period: str
 ) -> dict[str, str]:
     """What the template prints of one State."""
     text, view = selection.text, selection.view
@@ -195,7 +201,7 @@ def tile(
     year = text.period(figure.period) if figure.period != period else ""
     title = in_sentences([f"{name}, {text.period(figure.period)}: {written}",
                           limit_note({"limit": figure.limit}, text)])  # fmt: skip
-    kind = f"class-{class_of(figure.value, width)}"
+    kind = f"class-{scale.class_of(figure.value)}"
     return common | {"kind": kind, "value": sign + written, "year": year, "title": title}
 
 

@@ -18,7 +18,7 @@ from metrics.messages import ENGLISH, language_name
 
 def wording(goal: Goal, text: Text) -> html.Section:
     body = [*agreed_wording(goal, text), *policy_target_note(goal, text)]
-    return card(text("wording.title"), body, "wording")
+    return card(text("wording.title"), body, "wording", "wording")
 
 
 def agreed_wording(goal: Goal, text: Text) -> list[Any]:

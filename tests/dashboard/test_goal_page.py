@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from dashboard.components.frame import EVERY_TAB, TABS
 from dashboard.components.html_block import HTML_SOURCE
-from dashboard.components.tile_map import class_of, class_width
+from dashboard.components.tile_map import MapScale, map_scale
 from dashboard.data import Release
 from dashboard.states_by_status import states_by_status
 from dashboard.view import View
@@ -111,15 +111,26 @@ def test_a_count_is_mapped_as_its_rate_or_not_at_all() -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "is_share", "width"),
-    [([5.2, 7.1, 14.7, 22.5, 45.2], False, 15.0), ([], False, 1), ([0.0], False, 1),
-     ([12.0, 99.0], True, 20.0), ([0.02, 0.03], False, 0.008)],
+    ("values", "scale"),
+    [([5.2, 7.1, 14.7, 22.5, 45.2], MapScale(0, 10.0)), ([], MapScale(0.0, 1.0)),
+     ([0.0], MapScale(0.0, 1.0)), ([63.3, 67.0, 72.8, 79.3, 80.4, 94.1], MapScale(60, 5.0)),
+     ([0.02, 0.03], MapScale(0.02, 0.0025))],
 )  # fmt: skip
-def test_the_classes_of_a_map_are_five_of_one_width(
-    values: list[float], is_share: bool, width: float
-) -> None:
-    assert class_width(values, is_share=is_share) == pytest.approx(width)
-    assert {class_of(value, width) for value in values} <= set(range(1, 6))
+def test_the_classes_of_a_map_are_five_of_one_width(values: list[float], scale: MapScale) -> None:
+    found = map_scale(values)
+    assert (found.base, found.width) == pytest.approx((scale.base, scale.width))
+    assert {found.class_of(value) for value in values} <= set(range(1, 6))
+
+
+@pytest.mark.parametrize(
+    ("view", "anchor"),
+    [("states", "status"), ("states", "actions"), ("map", "map"), ("wording", "wording"),
+     ("calculation", "calculation")],
+)  # fmt: skip
+def test_a_section_has_an_address_at_its_heading(view: str, anchor: str) -> None:
+    drawn = page(goal="GA-4.2", area=EU, view=view)
+    (section,) = [part for part in elements(drawn) if getattr(part, "id", "") == anchor]
+    assert f"#{anchor}" in [link.href for link in of_type(of_type(section, "H2"), "A")]
 
 
 def test_what_does_not_exist_is_still_said_and_the_wording_stays(client: FlaskClient) -> None:
