@@ -52,7 +52,7 @@
   }
 
   function sentence() {
-    const parts = [document.querySelector("main h1"), document.querySelector("main [data-result], main .says .status")];
+    const parts = [document.querySelector("main h1"), document.querySelector("main [data-result], main .strip .status, main .says .status")];
     return parts.filter(Boolean).map((part) => part.textContent.trim()).join(". ");
   }
 

@@ -7,6 +7,7 @@ from typing import Any
 from dash import html
 
 from dashboard.alternatives import GOAL_PATH
+from dashboard.components.copy_link import copy_link
 from dashboard.components.frame import collection_picker
 from dashboard.components.layout import attributes, page_link
 from dashboard.components.pickers import area_options, picker
@@ -60,9 +61,22 @@ def goal_choices(selection: Selection) -> html.Div:
             *(breakdown_picker(selection, series) if series else []),
             *neighbouring_goals(selection),
             more_choices(selection),
+            *lasting_link(selection),
         ],
         className="goal-choices",
     )
+
+
+def lasting_link(selection: Selection) -> Iterator[html.Span]:
+    """The link that stays with the release, and names what the page has chosen by default."""
+    if selection.release is not None and selection.series is not None:
+        yield copy_link(
+            GOAL_PATH,
+            selection.context,
+            goal=selection.goal.code if selection.goal else "",
+            area=selection.area,
+            indicator=selection.series.name,
+        )
 
 
 def neighbouring_goals(selection: Selection) -> Iterator[Any]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import dash
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from metrics.messages import languages
 from tests.browser.conftest import Site, shown
@@ -92,7 +92,7 @@ def test_every_page_keeps_the_rules_and_fits_its_window(
     found = {}
     for address in addresses(language):
         shown(page, site, address)
-        page.wait_for_load_state("networkidle")
+        expect(page.locator("script.chart-data")).to_have_count(0)  # every chart is drawn
         page.evaluate(AXE)
         for width in (WIDEST, *AUDITED_WIDTHS, SMALLEST_WIDTH):
             wide = width_of_content(page, width)
@@ -113,3 +113,24 @@ def test_the_accessibility_statement_says_what_was_tested(page: Page, site: Site
     assert page.evaluate("axe.version") == STATED["version"]
     assert f"{STATED['tool']} {STATED['version']} found 0 violations on all pages" in statement
     assert STATED["faults"] == 0
+
+
+def test_the_system_of_the_reader_decides_about_colours_and_motion(page: Page, site: Site) -> None:
+    shown(page, site, "/?lang=en")
+    icon = page.locator("table.scoreboard a.mark .icon").first
+    page.emulate_media(forced_colors="active")
+    assert icon.evaluate("icon => getComputedStyle(icon).backgroundColor") == "rgb(0, 0, 0)"
+    border = "icon => getComputedStyle(icon.closest('.mark')).borderTopWidth"
+    assert icon.evaluate(border) == "1px"
+
+    page.emulate_media(forced_colors="none", color_scheme="dark", reduced_motion="reduce")
+    faint = []
+    for address in ("/?lang=en", "/goal?goal=GA-1.1&lang=en", "/about?lang=en"):
+        shown(page, site, address).evaluate(AXE)
+        ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert ground == "rgb(15, 21, 29)"
+        assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+        assert page.evaluate("document.getAnimations().length") == 0
+        faint += page.evaluate(RUN, ["cat.color"])
+    page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+    assert faint == []
