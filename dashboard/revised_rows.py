@@ -16,7 +16,7 @@ from metrics.core.keys import has_key
 from metrics.core.series import parse_series
 from metrics.core.shared_texts import series_of_rows
 from metrics.core.tables import BREAKDOWNS, KEY, TOTAL
-from metrics.release.changes import earlier_figures
+from metrics.release.changes import add_differences, earlier_figures
 from metrics.release.store import KEPT_OPEN, StoredRelease
 
 RELEASES_COMPARED = KEPT_OPEN - 1  # earlier ones: as many as are kept open beside the newest
@@ -42,7 +42,7 @@ def revised_figures_of(context: PageContext) -> pd.DataFrame:
         return pd.DataFrame(columns=[*REVISION_FILE])
     revisions = context.release.stored.table("revisions")
     asked = of_indicators_and_area(revisions, context)
-    return sort_figures(asked.assign(difference=asked["value"] - asked["previous_value"]))
+    return sort_figures(add_differences(asked))
 
 
 def revision_rows(context: PageContext) -> pd.DataFrame:

@@ -181,8 +181,12 @@ def changed_figures(
         previous_observation_status=changed["previous_observation_status"].mask(hidden, WITHHELD),
         previous_limit=changed["previous_limit"].mask(hidden, ""),
     )
-    difference = changed["value"] - changed["previous_value"]
-    return changed.assign(difference=difference)[FIGURE_CHANGES].reset_index(drop=True)
+    return add_differences(changed)[FIGURE_CHANGES].reset_index(drop=True)
+
+
+def add_differences(changed: pd.DataFrame) -> pd.DataFrame:
+    """Add `difference`, the value less the previous one, to changed or revised figures."""
+    return changed.assign(difference=changed["value"] - changed["previous_value"])
 
 
 def _compare_values(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
