@@ -244,7 +244,7 @@ def comparison_rows(context: PageContext) -> pd.DataFrame:
             "collection": context.collection.code,
             "release": context.release_label,
             "indicator": series.series.indicator.code,
-            "component": component_in(comparison.unit, series.series),
+            "component": file_component(series),
             "unit": series.unit_code,
             "area": series.area,
             "area_name": context.text.code("area", series.area),
@@ -266,6 +266,12 @@ def comparison_rows(context: PageContext) -> pd.DataFrame:
         for row in series.figures
     ]
     return pd.DataFrame(rows)
+
+
+def file_component(series: ComparedSeries) -> str:
+    """The component of a figure; an index is that of the figures, with its own unit and base."""
+    is_index = series.unit is ComparisonUnit.INDEX
+    return series.series.component if is_index else component_in(series.unit, series.series)
 
 
 def marked_areas(comparison: SeriesComparison, area: str) -> str:

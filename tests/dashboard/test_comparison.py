@@ -321,6 +321,7 @@ def test_the_file_has_exactly_what_is_shown(client: FlaskClient) -> None:
     reasons = {row["absent"] for row in rows if row["area"] == "CZ" and not row["value"]}
     assert reasons == {"break in the series"}
     assert {row["base_period"] for row in rows} == {"2019"}
+    assert {(row["component"], row["unit"]) for row in rows} == {("value", "INDEX")}
 
 
 def test_a_file_of_what_does_not_exist_is_refused(client: FlaskClient) -> None:
