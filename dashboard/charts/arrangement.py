@@ -23,7 +23,7 @@ from dashboard.charts.screens import (
 )
 from dashboard.charts.specification import Tick, TimeChart
 
-HEIGHT = 360  # of the plot with the labels of its axes and the strip
+HEIGHT = 336  # of the plot with the labels of its axes and the strip
 TOP_MARGIN, EDGE = 12, 14  # pixels above the plot, and at the right of it without words
 BELOW_AXIS = 1.35  # from the axis to the middle of the first row below the years, in lines
 

@@ -14,13 +14,14 @@ from dashboard.series import AssessedSeries, is_full
 from dashboard.target_text import target_text
 from dashboard.texts import Text
 from metrics.catalogue.definitions.indicators import Kind
-from metrics.core.tables import STEP
+from metrics.core.tables import EU, STEP
 
 
 def caption_of(series: AssessedSeries, context: PageContext, period: str = "") -> Caption:
     """The caption of one series in one area; publishers are those as of a period."""
     text = context.text
-    title = chart_title(series, text, text.code("area", series.area))
+    area = text("goal.union") if series.area == EU else text.code("area", series.area)
+    title = chart_title(series, text, area)
     publishers = publisher(series.as_of(period), text)
     return Caption(
         title,
