@@ -28,7 +28,10 @@
     window.Plotly.react(frame, frame.data, { ...onScreen(frame.layout, screen), ...size });
   }
 
-  const widths = new ResizeObserver((entries) => entries.forEach((entry) => fit(entry.target)));
+  let isPrinting = false; // a chart keeps the size of the page then, which `printing.js` scales
+  const widths = new ResizeObserver((entries) => {
+    if (!isPrinting) entries.forEach((entry) => fit(entry.target));
+  });
 
   async function draw(data) {
     const { figure, config } = JSON.parse(data.textContent);
@@ -49,10 +52,14 @@
   }
 
   const drawn = () => document.querySelectorAll(".js-plotly-plot");
-  window.addEventListener("beforeprint", () =>
-    drawn().forEach((frame) => fit(frame, PAPER_WIDTH, { width: PAPER_WIDTH, autosize: false })));
-  window.addEventListener("afterprint", () =>
-    drawn().forEach((frame) => fit(frame, frame.clientWidth, { width: undefined, autosize: true })));
+  window.addEventListener("beforeprint", () => {
+    isPrinting = true;
+    drawn().forEach((frame) => fit(frame, PAPER_WIDTH, { width: PAPER_WIDTH, autosize: false }));
+  });
+  window.addEventListener("afterprint", () => {
+    isPrinting = false;
+    drawn().forEach((frame) => fit(frame, frame.clientWidth, { width: undefined, autosize: true }));
+  });
 
   if (document.querySelector("script.chart-data")) drawAll();
 })();
