@@ -59,7 +59,8 @@ def overview(page: Page, address: str) -> None:
 
 def goal(page: Page, address: str) -> None:
     open_page(page, f"{address}/goal?{SERIES}")
-    take(page, "goal", ".trend-card", height=720)
+    take(page, "goal", "h1", height=700, width=1280)
+    open_page(page, f"{address}/goal?{SERIES}&view=calculation")
     take(page, "calculation", ".arithmetic", height=570)
 
 
