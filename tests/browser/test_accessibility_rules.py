@@ -46,7 +46,7 @@ SMALL_TEXT = """smallest => [...document.querySelectorAll("main *, header *, foo
 BROKEN_WORDS = r"""() => {
   const broken = [], texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const isRead = element => element.checkVisibility({visibilityProperty: true})
-    && !element.closest(".visually-hidden, .skip, code, .digest, svg, script");
+    && element.offsetWidth > 1 && !element.closest(".skip, code, .digest, svg, script");
   for (let node = texts.nextNode(); node; node = texts.nextNode()) {
     if (!node.data.trim() || !isRead(node.parentElement)) continue;
     for (const {0: written, index} of node.data.matchAll(/\S+/gu)) {
