@@ -10,6 +10,7 @@ import pandas as pd
 
 from dashboard.assessments import Assessment, Outlook
 from dashboard.data import Record, Release, records
+from dashboard.figure_names import FigureName
 from dashboard.followed_series import (
     assessments_by_series,
     followed_series,
@@ -27,7 +28,7 @@ from metrics.catalogue.definitions.targets import Target
 from metrics.catalogue.loader import catalogue
 from metrics.core.load_once import load_once
 from metrics.core.period import ReferencePeriod
-from metrics.core.series import format_codes, format_series
+from metrics.core.series import format_codes, format_series, parse_codes
 from metrics.core.tables import (
     AREAS_REACHED,
     CASES,
@@ -157,6 +158,14 @@ class AssessedSeries:
         if not self.other_component:
             return name
         return f"{name}: {component_name(self.indicator, self.other_component, text)}"
+
+    def figure_name(self, row: Mapping[str, Any]) -> str:
+        """As an address names a figure; empty of a row that the release does not have."""
+        if pd.isna(row["value"]) and not row.get("observation_status"):
+            return ""
+        codes = parse_codes(row["series"]) if row.get("series") else self.codes
+        series = format_series(self.indicator.code, self.component, codes)
+        return str(FigureName(series, str(row.get("area") or self.area), str(row["period"])))
 
     @cached_property
     def quoted(self) -> Mapping[float, int]:

@@ -41,7 +41,17 @@
     const screen = screenFor(layout, frame.clientWidth);
     frame.drawnFor = screen?.least;
     await window.Plotly.newPlot(frame, figure.data, { ...onScreen(layout, screen), autosize: true }, config);
+    frame.on("plotly_click", openOrigin);
     widths.observe(frame);
+  }
+
+  /* A point leads to the origin of its figure, in a panel of the same page. */
+  function openOrigin({ points }) {
+    const figure = points[0]?.customdata;
+    if (!figure) return;
+    const address = new URL(location.href);
+    address.searchParams.set("figure", figure);
+    location.assign(address);
   }
 
   async function drawAll() {

@@ -80,6 +80,7 @@ def point_trace(points: Sequence[ChartPoint], name: str) -> Trace:
         "y": [point.value for point in points],
         "name": name,
         "text": [point_hover(point) for point in points],
+        "customdata": [point.figure for point in points],
         "hovertemplate": "%{text}<extra>" + escape(name) + "</extra>",
         "cliponaxis": False,
     }

@@ -64,6 +64,7 @@ def point_of(series: AssessedSeries, row: Mapping[str, Any], text: Text) -> Char
         () if is_absent else notes_on_value(row, text),
         number_or_none(row.get("path")),
         number_or_none(row.get("gap")),
+        series.figure_name(row),
     )
 
 

@@ -47,6 +47,7 @@ class ChartPoint:
     notes: tuple[str, ...] = ()  # qualifications, the remark on the value, the coverage of a total
     expected: float | None = None  # the path by which the period is judged
     gap: float | None = None  # positive where the value is better than the path
+    figure: str = ""  # the name under which an address shows its origin
 
 
 @dataclass(frozen=True)

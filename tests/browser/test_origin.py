@@ -1,0 +1,35 @@
+"""The origin of a figure in a real browser: from a point of a chart and from a cell, and back."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Site, shown
+
+pytestmark = pytest.mark.browser
+SERIES = "collection=sample&goal=GA-1.1&area=FI&lang=en"
+
+
+def test_a_point_of_a_chart_opens_its_origin(page: Page, site: Site) -> None:
+    shown(page, site, f"/goal?{SERIES}")
+    point = page.locator(".js-plotly-plot .scatterlayer .points path").last
+    expect(point).to_be_attached()
+    frame = point.bounding_box()
+    assert frame is not None
+    page.mouse.click(frame["x"] + frame["width"] / 2, frame["y"] + frame["height"] / 2)
+    page.wait_for_url("**figure=ICSE_VICTIMS**")
+    panel = page.locator("#origin")
+    expect(panel).to_contain_text("Origin of this figure")
+    expect(panel).to_contain_text("GA-1!")
+
+
+def test_escape_closes_the_panel_and_the_cell_has_the_focus_again(page: Page, site: Site) -> None:
+    shown(page, site, f"/goal?{SERIES}&view=table")
+    cell = page.locator("a[data-figure]").first
+    figure = cell.get_attribute("data-figure")
+    cell.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#origin h2")).to_be_focused()
+
+    page.keyboard.press("Escape")
+    expect(page.locator("#origin")).to_have_count(0)
+    expect(page.locator(f'a[data-figure="{figure}"]').first).to_be_focused()
