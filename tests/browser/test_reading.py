@@ -219,7 +219,7 @@ def test_the_back_button_leads_through_what_was_looked_at(page: Page, site: Site
     page.locator(".goal-card h4").get_by_role("link", name="Faster notice").click()
     expect(page.locator(".breadcrumb")).to_contain_text("GA-4.2")
     page.locator("header").get_by_role("link", name="Member States", exact=True).click()
-    expect(page.locator(".above")).to_have_text("Member State")
+    page.wait_for_url("**/state**")
     page.go_back()
     expect(page.locator(".breadcrumb")).to_contain_text("GA-4.2")
     page.go_back()
