@@ -44,7 +44,7 @@ def layout(**query: str) -> html.Div:
         "contact": [*contact()],
     }
     written = {anchor: body for anchor, body in sections.items() if body}
-    body = [contents([*written], context)]
+    body: list[Any] = [contents([*written], context)]
     for anchor, parts in written.items():
         heading = html.H2(context.text(f"about.{anchor}"))
         body.append(html.Section([heading, *parts], id=anchor, className="card"))
