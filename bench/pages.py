@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from shutil import which
 
@@ -143,6 +144,8 @@ def main(home: Path, views: int = VIEWS) -> None:
                       memory_lines(served, views)):  # fmt: skip
             for line in lines:
                 print(line, flush=True)
+    if find_spec("streamlit") is None:
+        sys.exit("Streamlit is not installed; to compare: pip install streamlit==1.67.0")
     for report in streamlit_report(home, browser_path, served.port + 1):
         print(report, flush=True)
 

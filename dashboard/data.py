@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
+import numpy as np
 import pandas as pd
 
 from metrics.catalogue.codelists import codelist
@@ -156,7 +157,8 @@ def sort_areas(areas: Iterable[str]) -> tuple[str, ...]:
 def group_by_goal(table: pd.DataFrame) -> dict[tuple[str, str], list[Record]]:
     """Goal and area → their rows."""
     found: dict[tuple[str, str], list[Record]] = {}
-    for row in records(table):
+    texts = [name for name in table if isinstance(table[name].dtype, pd.StringDtype)]
+    for row in records(share_texts(table, texts)):
         found.setdefault((row["goal"], row["area"]), []).append(row)
     return found
 
@@ -209,11 +211,22 @@ def sort_series(values: pd.DataFrame) -> pd.DataFrame:
     # Thousands of series are sliced from this table: few columns of plain objects slice fastest.
     narrow = values.assign(series=codes_of_rows(values)).drop(columns=[*BREAKDOWNS])
     texts = [name for name in ("series", *text_columns("indicator_values")) if name in narrow]
-    complete = fill_years(narrow.astype(dict.fromkeys(texts, object)))
+    complete = fill_years(share_texts(narrow, texts))
     periods = parse_periods(complete["period"].unique())
     rank = {period: at for at, period in enumerate(sorted(periods, key=periods.__getitem__))}
     order = complete["period"].map(rank).argsort(kind="stable")
     return complete.iloc[order].reset_index(drop=True).copy()  # a copy is contiguous in memory
+
+
+def share_texts(table: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:
+    """The columns as plain objects, where equal texts are one object: a fifth of the memory."""
+    shared = {}
+    for name in columns:
+        codes, found = pd.factorize(table[name], use_na_sentinel=False)
+        shared[name] = pd.Series(
+            np.asarray(found, dtype=object)[codes], index=table.index, dtype=object
+        )
+    return table.assign(**shared)
 
 
 def fill_years(values: pd.DataFrame) -> pd.DataFrame:

@@ -94,7 +94,7 @@ def rows_by_framework(
 
 
 # A release never changes: room for the goals of an open release in the Union and each State.
-@load_once(maxsize=4096)
+@load_once(maxsize=1024)
 def read_row(code: str, area: str, release: Release) -> ScoreboardRow:
     goal = catalogue().goals[code]
     series = headline_series(goal, area or EU, release)

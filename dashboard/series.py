@@ -46,6 +46,7 @@ from metrics.core.tables import (
 )
 from metrics.core.verdicts import Status
 
+MOST_FOLLOWED = 1024  # goals in areas that are kept, each with some 50 kB
 PURE_NUMBER = "NUMBER"  # the unit of a numerator and a denominator
 # The order in which components are offered: headlines, what they consist of, what is derived.
 COMPONENTS = (
@@ -307,8 +308,8 @@ def series_of_goal(goal: Goal, area: str, release: Release | None) -> tuple[Asse
     return followed_in_area(goal.code, area, release).every
 
 
-# A release never changes, so results are cached: room for every goal of every State.
-@load_once(maxsize=4096)
+# A release never changes, so results are cached: room for every goal of every State, once.
+@load_once(maxsize=MOST_FOLLOWED)
 def followed_in_area(code: str, area: str, release: Release | None) -> "FollowedGoal":
     return FollowedGoal(catalogue().goals[code], area, release)
 
