@@ -157,7 +157,7 @@ def sort_areas(areas: Iterable[str]) -> tuple[str, ...]:
 def group_by_goal(table: pd.DataFrame) -> dict[tuple[str, str], list[Record]]:
     """Goal and area → their rows."""
     found: dict[tuple[str, str], list[Record]] = {}
-    texts = [name for name in table if isinstance(table[name].dtype, pd.StringDtype)]
+    texts = [str(name) for name in table if isinstance(table[name].dtype, pd.StringDtype)]
     for row in records(share_texts(table, texts)):
         found.setdefault((row["goal"], row["area"]), []).append(row)
     return found

@@ -15,7 +15,7 @@ from metrics.core.verdict_codes import GrowthState, MoveCause, Reason, Step
 from metrics.core.verdicts import CalculationStep, Status, Verdict
 
 Values = Mapping[str, str]
-COUNTS = {Kind.FLOW, Kind.STOCK}
+KINDS_OF_COUNTS = {Kind.FLOW, Kind.STOCK}
 
 # Why a baseline was moved, by the value of its step.
 CAUSES = {
@@ -161,7 +161,8 @@ def change_and_threshold(assessment: Assessment, text: Text) -> Values | None:
 def decimals_of_weighing(change: float, threshold: float, assessment: Assessment) -> int:
     """Enough to distinguish both; of what is no count, as many as in a sentence at least."""
     fewest, asked = fewest_decimals(change, threshold), assessment.asked
-    is_count = asked is not None and catalogue().indicators[asked.indicator].kind in COUNTS
+    kind = catalogue().indicators[asked.indicator].kind if asked else None
+    is_count = kind in KINDS_OF_COUNTS
     return fewest if is_count or change.is_integer() else max(fewest, decimals_of(change))
 
 

@@ -17,11 +17,11 @@ def attributes(**named: object) -> dict[str, Any]:
 
 def card(heading: Drawn, body: Sequence[Drawn], kind: str = "", anchor: str = "") -> html.Section:
     """A section under a heading; one with an anchor has an address, which its heading links to."""
-    section = html.Section([html.H2(heading), *body], className=f"card {kind}".strip())
-    if anchor:
-        section.id = anchor
-        section.children[0] = html.H2([heading, " ", anchor_link(anchor)])
-    return section
+    kinds = f"card {kind}".strip()
+    if not anchor:
+        return html.Section([html.H2(heading), *body], className=kinds)
+    title = html.H2([heading, " ", anchor_link(anchor)])
+    return html.Section([title, *body], id=anchor, className=kinds)
 
 
 def anchor_link(anchor: str) -> html.A:

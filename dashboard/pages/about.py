@@ -39,7 +39,7 @@ def layout(**query: str) -> html.Div:
         "sources": [*source_list(context)],
         "confidentiality": [*confidentiality(context)],
         "licence": [html.P(context.text("about.licence_rule"))],
-        "citing": [*citation(context)],
+        "citing": [*how_to_cite(context)],
         "accessibility": [*accessibility_statement(context)],
         "contact": [*contact()],
     }
@@ -104,7 +104,7 @@ def document_link(name: str, key: str, context: PageContext) -> html.P:
     return html.P(page_link(context.text(key), href=document_address(name, context)))
 
 
-def citation(context: PageContext) -> Iterator[Any]:
+def how_to_cite(context: PageContext) -> Iterator[Any]:
     """A release as it can be cited; nothing where there is none."""
     text, release = context.text, context.release
     if release is None:

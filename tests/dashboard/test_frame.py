@@ -81,7 +81,8 @@ def hrefs(drawn: Any) -> set[str]:
 @pytest.mark.usefixtures("home")
 def test_every_link_loads_its_page_whole(name: str) -> None:
     """Dash replaces the parts of a page several times more slowly than it draws them first."""
-    links = [link for link in of_type(page(name), "Link") if isinstance(link, dcc.Link)]
+    drawn = of_type(page(name), "Link")
+    links: list[Any] = [link for link in drawn if isinstance(link, dcc.Link)]
     assert links
     assert all(link.refresh or link.target == "_blank" for link in links)
 

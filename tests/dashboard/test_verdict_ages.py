@@ -13,7 +13,7 @@ from dashboard.components.arithmetic import arithmetic
 from dashboard.components.cards import series_line
 from dashboard.components.data_tables import states_table, trend_table
 from dashboard.components.matrix import matrix
-from dashboard.components.state_comparison import small_multiple
+from dashboard.components.state_comparison import small_multiples
 from dashboard.components.status_summary import status_counts_sentence, status_summary
 from dashboard.routes import label_rows
 from dashboard.series import AssessedSeries
@@ -58,7 +58,7 @@ VIEWS: dict[str, Callable[[AssessedSeries], Any]] = {
     "card": lambda series: series_line(series, GOAL, page_context()),
     "table": lambda series: trend_table("t", series, table_views.trend_view(series), EN),
     "states": lambda series: states_table("t", series, states(series), EN),
-    "side by side": lambda series: small_multiple(series, "2025", page_context()),
+    "side by side": lambda series: small_multiples([series], "2025", page_context()),
     "summary": lambda series: list(status_summary(series, {"FI": series}, EN)),
 }  # fmt: skip
 
@@ -124,5 +124,5 @@ def test_a_step_of_a_past_period_is_unconfirmed_since_it_was_reported(
 ) -> None:
     """A release of an earlier version has no arithmetic that names the period."""
     past = unconfirmed_step(is_kept=is_kept).as_of("2022")
-    said = words(small_multiple(past, "2022", page_context()))
+    said = words(small_multiples([past], "2022", page_context()))
     assert f"Not yet met · {period}. Not confirmed since {period}" in said
