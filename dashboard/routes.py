@@ -16,12 +16,12 @@ from werkzeug.exceptions import ClientDisconnected
 from dashboard import data
 from dashboard.access import UPLOAD_PATH
 from dashboard.action_views import action_rows
-from dashboard.alternatives import UnavailableError
+from dashboard.alternatives import UnavailableError, with_nearest
 from dashboard.changed_rows import choices_of_changes, figure_change_rows, status_change_rows
 from dashboard.charts.marks import why_absent
 from dashboard.comparison import choices_of_comparisons, comparison_rows
 from dashboard.components.building import BUILDING_PATH, follow_building
-from dashboard.components.frame import known_choices, with_nearest
+from dashboard.components.frame import known_choices
 from dashboard.components.notes import source_line
 from dashboard.components.overrides import age_in_words
 from dashboard.context import PageContext, resolve_context

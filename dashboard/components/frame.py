@@ -7,8 +7,7 @@ import dash
 from dash import html
 
 from dashboard import data
-from dashboard.alternatives import GOAL_PATH
-from dashboard.alternatives import with_nearest as with_nearest  # noqa: PLC0414 - for routes
+from dashboard.alternatives import GOAL_PATH, with_nearest
 from dashboard.components.building import building_notice
 from dashboard.components.copy_link import copy_link
 from dashboard.components.definition_links import ABOUT_PATH, definitions_link
