@@ -83,9 +83,8 @@ class View:
 
     def with_choice(self, parameter: str, value: str) -> Self:
         """The view after one choice, without the choices that depended on the old one."""
-        name = SERIES_PICKERS.get(parameter, parameter)
-        dropped = dict.fromkeys((*DEPENDENTS.get(name, ()), *OF_ROWS), "")
-        return replace(self, **dropped, **{name: value})
+        dropped = dict.fromkeys(dropped_parameters(parameter), "")
+        return replace(self, **dropped, **{written_parameter(parameter): value})
 
     @property
     def search(self) -> str:
@@ -114,6 +113,18 @@ class View:
 
     def link(self, path: str, **changes: str) -> str:
         return path + self.with_changes(**changes).search
+
+
+def written_parameter(picker: str) -> str:
+    """The parameter that a picker writes into the address."""
+    return SERIES_PICKERS.get(picker, picker)
+
+
+def dropped_parameters(picker: str) -> tuple[str, ...]:
+    """The parameters that lose their meaning with a choice: its dependents, and which rows."""
+    name = written_parameter(picker)
+    every = (*DEPENDENTS.get(name, ()), *OF_ROWS)
+    return tuple(dropped for dropped in every if dropped != name)
 
 
 PARAMETERS = frozenset(field.name for field in fields(View)) - {"unknown"}

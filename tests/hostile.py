@@ -257,9 +257,9 @@ REFUSED: dict[str, tuple[Maker, str, str]] = {
         "a.xlsx",
         "not in UTF-8",
     ),
-    "far cell": (with_rows(FAR), "a.xlsx", "more than 5,000,000 places"),
-    "wide rows": (with_rows(WIDE), "a.xlsx", "more than 5,000,000 places"),
-    "no such place": (with_rows(b'<row r="1"><c r="ZZZZZ1"><v>1</v></c></row>'), "a.xlsx", "no address"),
+    "far cell": (with_rows(FAR), "a.xlsx", "more than 5,000,000 cells"),
+    "wide rows": (with_rows(WIDE), "a.xlsx", "more than 5,000,000 cells"),
+    "no such place": (with_rows(b'<row r="1"><c r="ZZZZZ1"><v>1</v></c></row>'), "a.xlsx", "not the address"),
     "beyond the last column": (
         with_rows(b'<row r="1"><c r="XFE1"><v>1</v></c></row>'), "a.xlsx", "no spreadsheet program"
     ),
@@ -284,7 +284,7 @@ REFUSED: dict[str, tuple[Maker, str, str]] = {
         lambda path: zipped(path, parts_of(good()) | {"xl/workbook.xml": b"<workbook/>"}), "a.xlsx", "damaged"
     ),
     "deep": (changed(SHEET, lambda _: b"<a>" * 3_000_000), "a.xlsx", ""),
-    "rows for ever": (holding(repeated(1_048_576, 16_384)), "a.ods", "more than 5,000,000 places"),
+    "rows for ever": (holding(repeated(1_048_576, 16_384)), "a.ods", "more than 5,000,000 cells"),
     "columns for ever": (holding(repeated(1, 10**9)), "a.ods", ""),
     "laughing spreadsheet": (
         holding({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": LAUGHS.encode()}),

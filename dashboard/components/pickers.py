@@ -7,7 +7,7 @@ from dash import dcc, html
 from dashboard.components.layout import Drawn, attributes, page_link
 from dashboard.context import PageContext
 from dashboard.texts import Text
-from dashboard.view import DEPENDENTS, SERIES_PICKERS, View
+from dashboard.view import View, dropped_parameters, written_parameter
 from metrics.catalogue.codelists import member_states
 from metrics.core.tables import EU
 
@@ -30,12 +30,14 @@ def picker(parameter: str, label: str, options: Mapping[str, str], chosen: str) 
 
 def labelled_control(parameter: str, label: str, control: Drawn) -> html.Label:
     """A control for `assets/pickers.js`, with what its choice writes into the address and drops."""
-    name = SERIES_PICKERS.get(parameter, parameter)
-    dropped = DEPENDENTS.get(name, ())
     return html.Label(
         [html.Span(label, className="picker-label"), control],
         className=f"picker picker-{parameter}",
-        **attributes(data_picks=parameter, data_writes=name, data_drops=" ".join(dropped)),
+        **attributes(
+            data_picks=parameter,
+            data_writes=written_parameter(parameter),
+            data_drops=" ".join(dropped_parameters(parameter)),
+        ),
     )
 
 

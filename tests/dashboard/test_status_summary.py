@@ -113,7 +113,7 @@ def said_of(every: Sequence[AssessedSeries], series: AssessedSeries) -> str:
 
 @pytest.mark.usefixtures("home")
 def test_the_page_of_a_goal_says_it_before_the_matrix() -> None:
-    page = importlib.import_module("dashboard.pages.goal").layout(goal="GA-1.1")
+    page = importlib.import_module("dashboard.pages.goal").layout(goal="GA-1.1", view="states")
     said = words(page)
     heads = [words(of_type(line, "Strong")) for line in lines("GA-1.1")]
     assert all(said.index(head) < said.index("Status of each series") for head in heads)
