@@ -164,7 +164,7 @@ def describe_target(target: TargetBase) -> str:
         case LevelByDate():
             return f"reaches {target.value:g} by {target.by} ({target.trajectory} path)"
         case KeepAt():
-            return f"stands at {target.value:g} in every period"
+            return f"is {target.value:g} in every period"
         case MilestoneByDate():
             return f"reaches *{step_name(target.step)}*{due_day(target)}"
         case AllAreasByDate():

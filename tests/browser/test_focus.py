@@ -73,7 +73,7 @@ def test_a_failed_answer_is_said_with_what_to_do(tab: Page, site: Site) -> None:
     tab.route("**/catalogue?*q=*", lambda route: route.abort())
     tab.locator("[data-picks='q'] input").fill("victims")
     notice = tab.locator(".service-notice")
-    expect(notice).to_contain_text("No answer came")
+    expect(notice).to_contain_text("The server did not answer")
     expect(notice.get_by_role("link", name="Try again")).to_be_visible()
     expect(tab.locator("main h1")).to_be_visible()
     tab.unroute_all()

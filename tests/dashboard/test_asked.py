@@ -114,4 +114,4 @@ def test_a_count_of_states_without_a_status_names_its_step(
 def test_a_goal_that_asks_for_no_step_has_no_status(goal: str) -> None:
     drawn = page("goal", goal=goal, area=EU, view="all")
     assert not with_class(with_class(drawn, "says"), "status")
-    assert "Nothing is judged here." in words(drawn)
+    assert "Nothing is assessed here." in words(drawn)

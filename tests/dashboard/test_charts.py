@@ -107,7 +107,7 @@ def test_chart_and_table_show_the_same_path(reason: str, early: tuple[float, flo
 def test_the_path_of_an_earlier_year_is_a_mark_with_its_own_name() -> None:
     figure = chart(judged_each_year("matched_panel", 95.0, 105.0, 121.0))
     names = {trace.name: trace.mode for trace in figure.data if "path" in trace.name.lower()}
-    assert names == {"Target path": "lines", "Target path, as each year was judged": "markers"}
+    assert names == {"Target path": "lines", "Target path, as each year was assessed": "markers"}
 
 
 def test_a_thin_line_leads_from_its_own_start_to_the_mark_of_an_earlier_year() -> None:
@@ -245,7 +245,7 @@ def test_no_line_joins_parts_of_years() -> None:
 
 @pytest.mark.parametrize(
     ("reason", "label"),
-    [("rebased_after_break", "break in series: judged from 2024"), ("", "break in 2024")],
+    [("rebased_after_break", "break in series: assessed from 2024"), ("", "break in 2024")],
 )
 def test_the_segment_that_is_judged_begins_at_its_break(reason: str, label: str) -> None:
     rebased = judged(BROKEN, period="2025", baseline_period="2024", reason=reason)

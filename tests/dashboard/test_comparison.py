@@ -171,7 +171,7 @@ def test_why_there_is_no_change_stands_in_its_place(client: FlaskClient) -> None
 @pytest.mark.parametrize(
     ("area", "sentence"),
     [
-        ("EE", "Estonia: the figure of 2022 follows another definition than the agreed one."),
+        ("EE", "Estonia: the figure of 2022 follows a definition other than the agreed one."),
         ("MT", "Malta: no figure in this unit (suppressed (2019, 2020"),
     ],
 )
@@ -259,7 +259,7 @@ def test_more_series_than_can_be_told_apart_are_dots(client: FlaskClient) -> Non
     (chart,) = of_type(drawn, "Graph")
     assert len(chart.figure.data[-1].x) == 12
     assert not with_class(drawn, "line-mark")
-    assert "More than 8 lines cannot be told apart" in words(drawn)
+    assert "A chart has at most 8 lines" in words(drawn)
 
 
 def test_each_line_has_its_own_shape_colour_and_label() -> None:

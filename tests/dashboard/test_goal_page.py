@@ -63,7 +63,7 @@ def test_a_line_says_which_series_leads_and_links_to_the_others() -> None:
     drawn = page(goal="GA-4.2", area="FI", lang="en")
     (lines,) = with_class(drawn, "leading-series")
     assert words(of_type(lines, "Summary")).startswith("Headline series: ")
-    assert "others: " in words(of_type(lines, "Summary"))
+    assert "other series: " in words(of_type(lines, "Summary"))
     assert all("indicator=" in link.href for link in of_type(lines, "Link"))
     assert not with_class(page(goal="GA-3.2", area="FI"), "leading-series")
 

@@ -536,7 +536,7 @@ def test_a_status_that_rests_on_a_limit_says_so_before_it_is_given(
     first, *rest = sentences(series("SCHOOLS_REACHED", rows, verdict, "direction_only"), None, EN)
 
     assert f"only a limit is published for {named}" in first
-    assert "The status holds for every value that this limit allows" in " ".join(rest)
+    assert "The status is the same for every value within this limit" in " ".join(rest)
 
 
 def test_a_value_carried_back_that_is_as_reported_is_given_once() -> None:

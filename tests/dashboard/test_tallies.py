@@ -130,7 +130,7 @@ def test_published_figures_are_not_counted_where_nobody_has_them(release: Releas
 
 
 @pytest.mark.parametrize(
-    ("area", "note"), [(EU, "Judged by Member State, not for this area"), ("FI", "")]
+    ("area", "note"), [(EU, "Assessed by Member State, not for this area"), ("FI", "")]
 )
 def test_a_target_for_states_is_not_said_to_be_missing_for_the_union(
     release: Release, area: str, note: str

@@ -101,7 +101,7 @@ def test_a_moved_baseline_names_both_years_and_the_cause(
 
 def test_a_series_judged_from_its_break_on_says_so() -> None:
     assert said("rebased_after_break", moved("break_in_the_series")) == (
-        "The series has a break in 2023, so it is judged from 2023 on, not from 2020."
+        "The series has a break in 2023, so it is assessed from 2023 on, not from 2020."
     )
 
 

@@ -18,7 +18,7 @@ def shown(code: str, language: str = "en") -> str:
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("en", "The rate is judged; the number stands beside it."),
+    [("en", "The rate is assessed; the number is shown beside it."),
      ("fi", "Arvio annetaan osuudesta, ja määrä esitetään sen rinnalla."),
      ("el", "Αξιολογείται το ποσοστό και ο αριθμός παρατίθεται δίπλα του.")],
 )  # fmt: skip
