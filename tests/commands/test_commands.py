@@ -586,6 +586,8 @@ def test_the_dashboard_is_served_on_loopback(released_home: Path, unused_port: i
         assert serving.stderr is not None
         assert f"http://127.0.0.1:{unused_port}/".encode() in serving.stderr.readline()
         assert patiently(f"http://127.0.0.1:{unused_port}/") == 200
+        settings = Path(f"/proc/{serving.pid}/environ").read_bytes()
+        assert b"ARROW_DEFAULT_MEMORY_POOL=system" in settings
     finally:
         serving.send_signal(signal.SIGTERM)
         serving.communicate(timeout=30)
