@@ -28,7 +28,7 @@ FEW_NAMED = 6  # areas in the heading
 
 
 def finding_of_search(result: SearchResult) -> str:
-    """`6 of 27 Member States: yearly change below 10 %, in 2025; 3 areas cannot be computed`."""
+    """`6 of 27 Member States: figure below 10, in 2025; cannot be computed for 3 areas`."""
     text = result.context.text
     matching = result.with_outcome(SearchOutcome.MATCHES)
     uncomputed = len(result.with_outcome(SearchOutcome.UNCOMPUTED))
