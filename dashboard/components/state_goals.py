@@ -195,11 +195,16 @@ def union_figure(
     if union.component == AREAS_REACHED and is_total(row):
         numbers = {"n": text.number(row["value"], 0), "all": text.number(row["areas_expected"], 0)}
         value = text("state.of_states", **numbers)
-    elif own is not None and own.last_known and own.name == union.name:
+    elif own is not None and own.last_known and is_unit_known(own, union):
         value = bare_figure(union, row, text)
     else:
         value = latest_value(union, text)
     return value + other_year(row, usual.union, text)
+
+
+def is_unit_known(own: AssessedSeries, union: AssessedSeries) -> bool:
+    """Whether the figure of the State has the unit already; a percentage keeps its sign."""
+    return own.name == union.name and union.unit != PER_CENT
 
 
 def since_first_year(series: AssessedSeries | None, usual: UsualYears, context: PageContext) -> str:
