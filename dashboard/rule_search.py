@@ -28,6 +28,7 @@ from dashboard.named_series import (
     default_series,
     goal_of_series,
     goals_in_order,
+    parts_of_series,
     read_assessed,
     require_figures,
 )
@@ -179,12 +180,39 @@ def nothing_to_search(parsed: ParsedSeries, context: PageContext) -> Unavailable
 
 
 def default_searched(context: PageContext) -> ParsedSeries:
-    """The first series for which a growth is agreed, else that of a comparison."""
-    for goal in goals_in_order(context):
-        for target in goal.targets:
-            if target.rule == "growth_per_year":
-                return ParsedSeries(target.indicator, VALUE, dict(target.at))
-    return default_series(context)
+    """The first series for which a growth is agreed and that the release has.
+
+    Without one, the series with yearly changes in most areas, else that of a comparison.
+    """
+    agreed = (
+        ParsedSeries(target.indicator, VALUE, dict(target.at))
+        for goal in goals_in_order(context)
+        for target in goal.targets
+        if target.rule == "growth_per_year"
+    )
+    known = (parsed for parsed in agreed if parts_of_series(parsed, context.release))
+    return next(known, None) or series_with_most_changes(context) or default_series(context)
+
+
+def series_with_most_changes(context: PageContext) -> ParsedSeries | None:
+    """The series of a goal with yearly changes in most areas beside the Union; None without one."""
+    found = [
+        ParsedSeries(code, VALUE, codes)
+        for code in dict.fromkeys(
+            code for goal in goals_in_order(context) for code in goal.indicators
+        )
+        for codes in catalogue().indicators[code].total_or_parts()
+    ]
+    numbers = [number_of_areas_with_changes(parsed, context.release) for parsed in found]
+    most = max(numbers, default=0)
+    return found[numbers.index(most)] if most else None
+
+
+def number_of_areas_with_changes(parsed: ParsedSeries, release: Release | None) -> int:
+    component = change_component(catalogue().indicators[parsed.indicator])
+    changes = ParsedSeries(parsed.indicator, component, parsed.codes)
+    areas = {part.area for part in parts_of_series(changes, release)}
+    return len(areas - {*groups(), WORLD})
 
 
 def growth_agreed(parsed: ParsedSeries, goal: Goal | None) -> float | None:

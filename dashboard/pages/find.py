@@ -27,6 +27,7 @@ from dashboard.view import View
 from metrics.core.series import format_series
 
 SEARCH_CHOICES = tuple(name for name in (*FILTERS, *MANNERS) if name != "status")
+NO_SERIES = dict.fromkeys(("goal", "indicator", "unit", "period"), "")
 
 
 def find_title(context: PageContext) -> str:
@@ -54,7 +55,8 @@ def layout(**query: str) -> html.Div:
     try:
         result = search_areas(context)
     except UnavailableError as missing:
-        return frame(FIND_PATH, asked, [unavailable_card(missing, context.text)])
+        card = unavailable_card(missing, context.text)
+        return frame(FIND_PATH, asked, [card, *usual_choices(context)])
     heading = html.Div([html.H1(finding_of_search(result)), folded_release_choice(context)])
     body = [*notices, *search_sections(result)]
     rule, searched = result.rule, result.rule.parsed
@@ -68,6 +70,14 @@ def layout(**query: str) -> html.Div:
         "period": rule.periods[-1],
     }
     return frame(FIND_PATH, asked, body, heading, of_release=False, lasting=lasting)
+
+
+def usual_choices(context: PageContext) -> Iterator[html.Div]:
+    """The form as it is without a choice, beside a series that cannot be searched."""
+    try:
+        yield search_choices(search_areas(context.with_changes(**NO_SERIES)))
+    except UnavailableError:
+        return
 
 
 def search_sections(result: SearchResult) -> Iterator[Any]:

@@ -323,6 +323,18 @@ def test_a_series_of_the_union_alone_cannot_be_searched(client: FlaskClient) -> 
     drawn = find.layout(collection="sample", indicator=OF_UNION, lang="en")
 
     assert "there is nothing to search" in words(drawn)
+    assert of_type(drawn, "Form")
+
+
+def test_published_figures_are_searched_by_default_by_a_change_that_they_have(
+    client: FlaskClient, published_release: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EMPACT_HOME", str(published_release.parents[3]))
+
+    result = search_areas(read_context(View(collection="published-figures")))
+
+    assert result.rule.measure == "change"
+    assert any(found.outcome is not SearchOutcome.UNCOMPUTED for found in result.areas)
 
 
 @pytest.mark.usefixtures("growth")
