@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.context import PageContext
-from dashboard.data import Release, records, sort_areas
+from dashboard.data import Release, order_by_area, records
 from dashboard.series import AssessedSeries, headline_series
 from metrics.catalogue.definitions.goals import Goal
 
@@ -22,11 +22,6 @@ def actions_of_goal(release: Release, code: str) -> pd.DataFrame:
     declared = release.tables["actions"]
     names = [code in str(goals).split(GOAL_SEPARATOR) for goals in declared["goals"]]
     return order_by_area(declared.loc[np.array(names, dtype=bool)])  # an empty list names columns
-
-
-def order_by_area(declared: pd.DataFrame) -> pd.DataFrame:
-    order = {area: at for at, area in enumerate(sort_areas(declared["area"]))}
-    return declared.sort_values("area", key=lambda areas: areas.map(order), kind="stable")
 
 
 def action_rows(context: PageContext) -> pd.DataFrame:

@@ -154,6 +154,12 @@ def sort_areas(areas: Iterable[str]) -> tuple[str, ...]:
     return tuple(area for area in codelist("area") if area in found)
 
 
+def order_by_area(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows in the order of the code list, those of one area in the order that they have."""
+    order = {area: at for at, area in enumerate(sort_areas(table["area"]))}
+    return table.sort_values("area", key=lambda areas: areas.map(order), kind="stable")
+
+
 def group_by_goal(table: pd.DataFrame) -> dict[tuple[str, str], list[Record]]:
     """Goal and area → their rows."""
     found: dict[tuple[str, str], list[Record]] = {}

@@ -8,7 +8,7 @@ import pandas as pd
 from dashboard import data
 from dashboard.changed_rows import of_indicators_and_area, sort_figures
 from dashboard.context import PageContext
-from dashboard.data import Record, records
+from dashboard.data import Record, order_by_area, records
 from dashboard.release_changes import older_labels
 from dashboard.view import View
 from metrics.core.errors import UnknownNameError
@@ -59,7 +59,7 @@ def revision_summary(context: PageContext) -> pd.DataFrame:
     """Number, direction and size: of every area, or of the series of the chosen one."""
     if context.release is None:
         return pd.DataFrame()
-    summary = context.release.stored.table("revision_summary")
+    summary = order_by_area(context.release.stored.table("revision_summary"))
     area, goal = context.view.area, context.definitions.goals.get(context.view.goal)
     if area:
         summary = summary[summary["area"] == area]
