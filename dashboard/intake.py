@@ -76,6 +76,11 @@ def may_contest() -> bool:
 
     Behind a proxy on this machine everyone would seem to be here, so an open intake is not enough.
     """
+    return is_local()
+
+
+def is_local() -> bool:
+    """Whether the intake is open to users of this machine alone, and the reader is one of them."""
     return os.environ.get("EMPACT_INTAKE") == LOCAL and is_from_this_machine()
 
 

@@ -47,10 +47,6 @@ class ScoreboardRow:
     series: AssessedSeries | None
     states: tuple[GoalStatus, ...]
 
-    @property
-    def marks(self) -> set[str]:
-        return {self.own.mark, *(state.mark for state in self.states)}
-
 
 @dataclass(frozen=True)
 class Scoreboard:
@@ -65,8 +61,8 @@ class Scoreboard:
         return Counter(row.own.mark for row in self.rows)
 
     def with_mark(self, mark: str) -> tuple[ScoreboardRow, ...]:
-        """The goals that have a mark in the area or in a State; all without a mark."""
-        return tuple(row for row in self.rows if not mark or mark in row.marks)
+        """The goals that have a mark in the area, as `counts` counts them; all without a mark."""
+        return tuple(row for row in self.rows if mark in {"", row.own.mark})
 
 
 def read_scoreboard(context: PageContext) -> Scoreboard:

@@ -15,6 +15,7 @@ from dashboard.components.guide_links import guide_link
 from dashboard.components.layout import card, page_link
 from dashboard.context import PageContext
 from dashboard.data import Release
+from dashboard.intake import is_local, is_open
 from dashboard.series import AssessedSeries
 from dashboard.texts import Text, english
 from metrics.core.series import format_codes
@@ -139,18 +140,23 @@ def empty(title: str, advice: Sequence[Any]) -> html.Section:
 
 
 def no_release(context: PageContext) -> html.Section:
-    text, collection = context.text, context.collection
-    submit = context.view.lasting_choices.link("/submit")
-    return empty(
-        text("empty.title", collection=collection.name(text.language)),
-        [
-            [text("empty.submit"), " ", page_link(text("submit.menu"), href=submit)],
-            [
-                text("empty.build"),
-                " ",
-                html.Code(f"empact release {collection.code}"),
-                guide_link("operator", context),
-            ],
-            text("empty.reload"),
-        ],
-    )
+    title = context.text("empty.title", collection=context.collection.name(context.language))
+    return empty(title, [*ways_to_submit(context), *ways_to_a_release(context)])
+
+
+def ways_to_submit(context: PageContext) -> Iterator[list[Any]]:
+    text = context.text
+    if is_open():
+        submit = context.view.lasting_choices.link("/submit")
+        yield [text("empty.submit"), " ", page_link(text("submit.menu"), href=submit)]
+
+
+def ways_to_a_release(context: PageContext) -> Iterator[Any]:
+    """The command that builds one, for users of this machine; others wait for it."""
+    text = context.text
+    if not is_local():
+        yield text("empty.wait")
+        return
+    command = html.Code(f"empact release {context.collection.code}")
+    yield [text("empty.build"), " ", command, guide_link("operator", context)]
+    yield text("empty.reload")

@@ -38,20 +38,32 @@ register_page(__name__, "/", order=5, is_kept=True)
 def layout(**query: str) -> html.Div:
     asked = resolve_context(View.from_query(query))
     context = without_unknown(asked)
+    if context.release is None:
+        return frame("/", asked, [no_release(context)], no_figures(context), of_release=False)
     board, answers = read_scoreboard(context), latest_round(context.release)
     changes = changes_of_release(context)
     title = [html.H1(finding(board, context)), subtitle(board, answers, context)]
     facts = [*reporting_facts(answers, context), *change_facts(changes, context)]
     parts = [html.Div(title), html.Dl(facts, className="scoreboard-facts")]
     heading = html.Div(parts, className="scoreboard-head")
-    sections = scoreboard_sections(board, answers, changes, context)
-    body = list(sections) if context.release else [no_release(context)]
-    return frame("/", asked, body, heading, of_release=False)
+    sections = list(scoreboard_sections(board, answers, changes, context))
+    return frame("/", asked, sections, heading, of_release=False)
+
+
+def no_figures(context: PageContext) -> html.Div:
+    """The heading of a collection without a release: no counts, but the other collections."""
+    name = context.collection.name(context.language)
+    title = html.H1(context.text("scoreboard.no_figures", collection=name))
+    return html.Div(html.Div([title, choices(context)]), className="scoreboard-head")
 
 
 def finding(board: Scoreboard, context: PageContext) -> str:
-    """`16 of 28 goals go well; 2 behind`; or how many have a published figure."""
+    """`16 of 28 goals go well; 2 behind`; or how many have a published figure, or a chosen mark."""
     text, everything = context.text, context.text.number(len(board.rows), 0)
+    chosen = context.view.status
+    if chosen:
+        status, number = text(f"status.{chosen}"), board.counts.get(chosen, 0)
+        return text("scoreboard.chosen", n=text.number(number, 0), all=everything, status=status)
     if context.is_published:
         with_figure = len(board.rows) - board.counts.get(NO_FIGURE, 0)
         return text.counted("scoreboard.published", with_figure, all=everything)
@@ -62,9 +74,8 @@ def finding(board: Scoreboard, context: PageContext) -> str:
 def subtitle(board: Scoreboard, answers: LatestRound, context: PageContext) -> html.Div:
     """The round and the release that are shown, a link that stays with them, and other choices."""
     text, release = context.text, context.release
-    if release is None:
-        return html.Div(choices(context))
-    day = text("frame.as_of", day=text.date(release.as_of)) if release.as_of else ""
+    as_of = release.as_of if release else None
+    day = text("frame.as_of", day=text.date(as_of)) if as_of else ""
     named_round = text("scoreboard.round", round=answers.round) if answers.round else ""
     area = area_in_words(board, text)
     parts = [text.listed([area, named_round, day]), " "]
@@ -120,9 +131,8 @@ def change_facts(changes: ReleaseChanges, context: PageContext) -> Iterator[Any]
 def mark_filter(board: Scoreboard, context: PageContext) -> html.Ul:
     """How many goals have each mark; each is a link that keeps what has it alone."""
     text, view = context.text, context.view
-    on_page = {mark for row in board.rows for mark in row.marks}
     items = []
-    for mark in (mark for mark in SCOREBOARD_MARKS if mark in on_page):
+    for mark in (mark for mark in SCOREBOARD_MARKS if mark in {*board.counts, view.status}):
         is_chosen = view.status == mark
         label: list[Any] = [
             html.Span(className="icon", **attributes(aria_hidden="true")),

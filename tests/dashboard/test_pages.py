@@ -40,11 +40,17 @@ def test_every_page_has_one_heading_in_every_language(name: str, language: str) 
 
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.usefixtures("empty_home")
-def test_every_page_works_before_the_first_release(name: str) -> None:
-    drawn = page(name).layout()
-    assert "No release yet" in words(drawn)
-    assert ("empact release" in words(drawn)) is (name in {"overview", "goal", "state"})
-    assert not with_class(drawn, "tally")
+def test_every_page_works_before_the_first_release(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    has_advice = name in {"overview", "goal", "state"}
+    for setting, has_command in (("local", has_advice), ("closed", False)):
+        monkeypatch.setenv("EMPACT_INTAKE", setting)
+        drawn = page(name).layout()
+        assert "No release yet" in words(drawn)
+        assert ("empact release" in words(drawn)) is has_command
+        assert ("as soon as the first release" in words(drawn)) is (has_advice and not has_command)
+        assert not with_class(drawn, "tally")
 
 
 @pytest.mark.parametrize("name", PAGES)

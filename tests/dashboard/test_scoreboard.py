@@ -127,13 +127,29 @@ def test_every_goal_and_state_is_a_link_with_words(release: Release) -> None:
     assert html.count('class="mark mark-') == len(board().rows) * len(member_states())
 
 
-def test_a_filter_keeps_what_has_the_mark_and_no_other(release: Release) -> None:
-    behind = sum(cell.mark == "behind" for row in board().rows for cell in row.states)
-    assert 0 < behind < len(board().rows) * len(member_states())
+def test_a_filter_keeps_the_goals_and_states_that_have_the_mark(release: Release) -> None:
+    kept = board().with_mark("behind")
+    behind = sum(cell.mark == "behind" for row in kept for cell in row.states)
+    assert 0 < behind < len(kept) * len(member_states())
+    assert len(kept) == board().counts["behind"] < len(board().rows)
 
     html = written(status="behind")
 
     assert html.count('class="mark mark-behind') == html.count('class="mark mark-') == behind
+
+
+def test_the_heading_and_the_rows_are_as_many_as_the_chosen_status_counts(
+    release: Release,
+) -> None:
+    number = board().counts["behind"]
+
+    (heading,) = of_type(layout(status="behind", lang="en"), "H1")
+
+    every = len(board().rows)
+    assert words(heading) == EN(
+        "scoreboard.chosen", n=str(number), all=str(every), status=EN("status.behind")
+    )
+    assert written(status="behind").count('scope="row"') == number
 
 
 @pytest.mark.parametrize("mark", SCOREBOARD_MARKS)
@@ -200,3 +216,13 @@ def test_a_short_name_fits_into_its_column(language: str) -> None:
     for goal in catalogue().goals.values():
         name = goal.short_name(language)
         assert 0 < len(name) <= MOST_LETTERS, f"{goal.code}: {name!r} has {len(name)} letters"
+
+
+@pytest.mark.usefixtures("empty_home")
+def test_a_collection_without_a_release_counts_nothing() -> None:
+    drawn = layout(collection="empact-cse", lang="en")
+
+    (heading,) = of_type(drawn, "H1")
+    assert words(heading).startswith("No figures yet: EMPACT")
+    assert "0 of 0" not in words(drawn)
+    assert EN("scoreboard.first_release") not in words(drawn)
