@@ -21,7 +21,12 @@ from dashboard import data
 from dashboard.access import READING
 from dashboard.answer_cache import AnswerCache, KeptAnswer
 from dashboard.asset_files import asset_addresses, icon_address
-from dashboard.components.page_registry import PAGE_FAILED, not_found_page, page_at
+from dashboard.components.page_registry import (
+    PAGE_FAILED,
+    SUBJECT_MISSING,
+    not_found_page,
+    page_at,
+)
 from dashboard.components.plain_html import CHART_DATA, NeedsDashError, plain_html
 from dashboard.context import resolve_context
 from dashboard.dash_internals import ANY_ADDRESS, ids_of_callbacks, index_hooks, routed_query
@@ -122,7 +127,7 @@ class PageDocuments:
             text = hook(text)
         document = text.encode()
         compressed = brotli.compress(document, quality=QUALITY)
-        status = 404 if page is not_found_page() else 200
+        status = 404 if page is not_found_page() or g.get(SUBJECT_MISSING) else 200
         return KeptAnswer(compressed, sha256(document).hexdigest()[:16], status)
 
 

@@ -36,12 +36,12 @@ def title_of_goal(selection: Selection) -> str:
 
 
 def breadcrumb(selection: Selection) -> html.Nav:
-    """The scoreboard, the framework, and the goal with its whole name."""
+    """The scoreboard, the framework, and the goal with its whole name, where there is one."""
     text, goal, view = selection.text, selection.goal, selection.view.lasting_choices
     steps: list[Any] = [page_link(text("scoreboard.menu"), href=view.link("/"))]
-    if goal is None:
+    if goal is None and selection.series is not None:
         steps.append(html.Span(text("overview.context")))
-    else:
+    elif goal is not None:
         framework = catalogue().frameworks[goal.framework]
         href = view.link("/", framework=framework.code)
         steps.append(page_link(framework.name(text.language), href=href))
@@ -113,12 +113,13 @@ def more_choices(selection: Selection) -> html.Details:
 
 def goal_picker(selection: Selection) -> html.Label:
     text, goal = selection.text, selection.goal
-    goals = {} if goal else {"": text("overview.context")}
+    chosen = goal.code if goal else selection.view.goal
+    goals = {} if chosen else {"": text("overview.context")}
     goals |= {
         code: f"{code} {listed.name(text.language)}"
         for code, listed in selection.context.definitions.goals.items()
     }
-    return picker("goal", text("goal.goal"), goals, goal.code if goal else "")
+    return picker("goal", text("goal.goal"), goals, chosen)
 
 
 def indicator_picker(selection: Selection) -> Iterator[Any]:

@@ -22,6 +22,7 @@ from metrics.messages.error_texts import error_text
 
 REGISTER: Any = dash.register_page  # Dash declares no types for it
 PAGE_FAILED = "page_failed"  # of a request: that its page shows a report of a failure
+SUBJECT_MISSING = "subject_missing"  # of a request: that what its address asks for does not exist
 LAST = 90  # menu position of a page that could not be imported
 
 Layout = Callable[..., html.Div | None]
@@ -114,6 +115,12 @@ def guarded_layout(path: str, layout: Layout) -> Callable[..., html.Div]:
             return frame(path, context, [sentence])
 
     return guarded
+
+
+def answer_as_missing() -> None:
+    """Let the document be answered with 404: the page has nothing of what the address asks for."""
+    if has_request_context():
+        g.setdefault(SUBJECT_MISSING, default=True)
 
 
 def failure_sentence(error: MetricsError | OSError, context: PageContext) -> str:

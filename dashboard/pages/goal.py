@@ -18,7 +18,7 @@ from dashboard.components.indicator_parts import indicator_parts
 from dashboard.components.layout import attributes, card, join_links, page_link
 from dashboard.components.leading_series import leading_series
 from dashboard.components.notes import no_release
-from dashboard.components.page_registry import register_page
+from dashboard.components.page_registry import answer_as_missing, register_page
 from dashboard.components.states_aside import states_aside
 from dashboard.components.tile_map import goal_map
 from dashboard.components.unavailable import unavailable_notice
@@ -59,6 +59,8 @@ Tab = Callable[[Selection], Iterator[Any]]
 def layout(**query: str) -> html.Div:
     asked = resolve_context(View.from_query(query))
     selection = choose(without_unknown(asked, MANNERS))
+    if selection.unavailable is not None:
+        answer_as_missing()
     sections = list(goal_sections(selection))
     return frame(GOAL_PATH, asked, sections, goal_head(selection), of_release=False)
 

@@ -46,6 +46,28 @@ def test_a_page_is_one_small_document(client: FlaskClient, path: str) -> None:
 
 
 @pytest.mark.usefixtures("home")
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [("&goal=XX-9", 404), ("&goal=GA-1.1&area=XX", 404), ("&indicator=NOPE", 404),
+     ("&goal=GA-1.1&area=FI", 200), ("", 200)],
+)  # fmt: skip
+def test_a_page_without_its_subject_is_not_found(
+    client: FlaskClient, query: str, status: int
+) -> None:
+    answers = [client.get(f"/goal{SAMPLE}{query}") for _ in ("laid out", "kept")]
+
+    assert {answer.status_code for answer in answers} == {status}
+
+
+@pytest.mark.usefixtures("home")
+def test_the_breadcrumb_of_an_unknown_goal_ends_at_the_scoreboard(client: FlaskClient) -> None:
+    document = client.get("/g/XX-9" + SAMPLE, follow_redirects=True).text
+    (breadcrumb,) = re.findall(r'<nav[^>]*class="breadcrumb".*?</nav>', document)
+
+    assert re.sub("<[^>]*>", "", breadcrumb) == "Scoreboard"
+
+
+@pytest.mark.usefixtures("home")
 def test_a_page_with_callbacks_is_drawn_by_dash(client: FlaskClient) -> None:
     document = client.get("/submit" + SAMPLE).text
 
