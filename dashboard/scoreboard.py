@@ -16,6 +16,7 @@ from metrics.catalogue.definitions.frameworks import Framework
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.loader import catalogue
 from metrics.core.load_once import load_once
+from metrics.core.period import parse_periods
 from metrics.core.tables import EU
 from metrics.core.verdict_codes import Reason
 from metrics.core.verdicts import Status, split_reasons
@@ -95,11 +96,22 @@ def read_row(code: str, area: str, release: Release) -> ScoreboardRow:
     goal = catalogue().goals[code]
     series = headline_series(goal, area or EU, release)
     if not area and (series is None or series.last_known is None):
-        series = next(iter(series_anywhere(goal, release)), series)
+        series = newest_anywhere(goal, release) or series
     own = goal_status(goal, series.area if series else area or EU, release)
     if own.mark == NO_FIGURE and series is not None:
         own = status_without_verdict(series)
     return ScoreboardRow(goal, own, series, statuses_in_states(code, release))
+
+
+def newest_anywhere(goal: Goal, release: Release) -> AssessedSeries | None:
+    """The series with the newest value, of those with a verdict if there are any."""
+    found = series_anywhere(goal, release)
+    judged = [series for series in found if series.status is not Status.NOT_ASSESSED]
+    first = judged or found
+    periods = [str(series.last_known["period"]) for series in first if series.last_known]
+    parsed = parse_periods(periods)
+    newest = max(periods, key=parsed.__getitem__, default="")
+    return first[periods.index(newest)] if periods else None
 
 
 @load_once(maxsize=512)

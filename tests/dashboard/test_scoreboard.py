@@ -22,6 +22,7 @@ from dashboard.scoreboard import (
     read_scoreboard,
     status_of_row,
 )
+from dashboard.series import series_anywhere
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
@@ -226,3 +227,21 @@ def test_a_collection_without_a_release_counts_nothing() -> None:
     assert words(heading).startswith("No figures yet: EMPACT")
     assert "0 of 0" not in words(drawn)
     assert EN("scoreboard.first_release") not in words(drawn)
+
+
+def test_published_figures_show_the_newest_of_all_areas(
+    published_release: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EMPACT_HOME", str(published_release.parents[3]))
+    context = read_context(View(collection="published-figures"))
+    rows = {row.goal.code: row for row in read_scoreboard(context).rows}
+    goal, release = rows["CC2019-12"].goal, context.release
+    assert release is not None
+
+    shown = rows[goal.code].series
+    periods = [series.last_known["period"] for series in series_anywhere(goal, release)
+               if series.last_known]  # fmt: skip
+
+    assert shown is not None
+    assert shown.last_known is not None
+    assert shown.last_known["period"] == max(periods) > min(periods)
