@@ -24,8 +24,8 @@ from metrics.catalogue.codelists.statuses import absence_key
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.definitions.targets import StepTarget
 from metrics.core.series import format_dimensions
-from metrics.core.tables import AREAS_REACHED, STEP
-from metrics.core.verdict_codes import Step
+from metrics.core.tables import AREAS_REACHED, EU, STEP
+from metrics.core.verdict_codes import Reason, Step
 from metrics.core.verdicts import Status, Verdict
 
 LONGEST = 120  # characters
@@ -154,8 +154,11 @@ def clause_without_value(selection: Selection, series: AssessedSeries) -> Clause
     if selection.breakdown and series.last_row is None:
         by = breakdown_name(format_dimensions(selection.breakdown), text)
         return Clause("parts_only", {"by": by})
+    if series.official is not None and Reason.NOT_BOUND in series.official.verdict.reasons:
+        return Clause("not_bound")
     if series.last_row is None:
-        return Clause("nothing", additions=[others])
+        is_summed = series.area != EU or series.indicator.adds_up_over_areas
+        return Clause("nothing" if is_summed else "not_summed", additions=[others])
     if absence_key(series.last_row) != SUPPRESSED_KEY:
         period, why = text.period(series.last_row["period"]), why_absent(series.last_row, text)
         return Clause("absent", {"period": period, "why": why}, [others])

@@ -9,7 +9,7 @@ from itertools import groupby
 from dashboard.assessments import AGE_REASONS, SHOWN_STATUSES
 from dashboard.context import PageContext
 from dashboard.data import Record, Release
-from dashboard.series import AssessedSeries, headline_series, series_anywhere
+from dashboard.series import AssessedSeries, headline_series, series_anywhere, series_of_goal
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.codelists.statuses import absence_key
 from metrics.catalogue.definitions.frameworks import Framework
@@ -136,10 +136,18 @@ def goal_status(goal: Goal, area: str, release: Release) -> GoalStatus:
                 if row["official"] and row["target"] in goal.headline_targets)  # fmt: skip
     row = next(official, None)
     judged = GoalStatus(area, NO_FIGURE) if row is None else status_of_row(area, row)
-    has_figure = any(area in release.areas_of.get(code, ()) for code in goal.indicators)
-    if judged.mark == NO_FIGURE and has_figure:  # of another series than the headline
+    is_unbound = row is not None and Reason.NOT_BOUND in split_reasons(row["reason"])
+    if judged.mark == NO_FIGURE and has_figure(goal, area, release):  # of another series
         return GoalStatus(area, Status.NOT_ASSESSED)
+    if is_unbound and not has_figure(goal, area, release):
+        return GoalStatus(area, NO_FIGURE)
     return judged
+
+
+def has_figure(goal: Goal, area: str, release: Release) -> bool:
+    """Whether a series that follows up the goal has a figure for the area, which a page shows."""
+    is_named = any(area in release.areas_of.get(code, ()) for code in goal.indicators)
+    return is_named and any(series.last_known for series in series_of_goal(goal, area, release))
 
 
 def status_of_row(area: str, row: Record) -> GoalStatus:

@@ -11,6 +11,7 @@ from dashboard.scoreboard import (
     status_without_verdict,
 )
 from dashboard.series import AssessedSeries
+from metrics.core.verdict_codes import Reason
 from metrics.core.verdicts import Status
 
 
@@ -29,6 +30,8 @@ def mark_of_series(series: AssessedSeries) -> str:
         return status_without_verdict(series).mark
     if official.status == Status.NOT_ASSESSED:
         reasons = official.verdict.reasons
+        if Reason.NOT_BOUND in reasons and series.last_known is None:
+            return NO_FIGURE
         absent = next((ABSENCES[reason] for reason in ABSENCES if reason in reasons), None)
         return str(absent or official.status)
     is_old = official.status not in REACHED and bool(official.age)

@@ -12,16 +12,17 @@ from dashboard.components.layout import Drawn, attributes, page_link
 from dashboard.components.overrides import age_note, computed_note
 from dashboard.components.scoreboard_table import short_word
 from dashboard.narrative import compared_values, expected_in_words, judged_row, latest_value
-from dashboard.scoreboard import NOT_CURRENT
+from dashboard.scoreboard import ABSENCES, NOT_CURRENT, goal_status
 from dashboard.selection import Selection
-from dashboard.series import AssessedSeries
+from dashboard.series import AssessedSeries, has_target, is_headline
 from dashboard.states_by_status import mark_of_series
 from dashboard.texts import Text
-from dashboard.verdict_reasons import find_step
+from dashboard.verdict_reasons import find_step, reasons_in_words
 from metrics.catalogue.codelists.statuses import absence_key
+from metrics.catalogue.definitions.goals import Goal
 from metrics.core.status_by_rule import KEEP_AT
 from metrics.core.tables import NORMAL
-from metrics.core.verdict_codes import Step
+from metrics.core.verdict_codes import NO_VERDICT, Step
 from metrics.core.verdicts import CalculationStep, Status
 
 MONTHS_IN_YEAR = 12
@@ -37,7 +38,7 @@ def goal_strip(selection: Selection, series: AssessedSeries) -> html.Dl:
     """At most six facts, as of the chosen period; those that do not apply are left out."""
     as_of_period, text = series.as_of(selection.period), selection.text
     facts = [
-        *status_fact(as_of_period, text),
+        *status_fact(as_of_period, selection),
         *latest_fact(as_of_period, text),
         *expected_fact(as_of_period, text),
         *gap_fact(as_of_period, text),
@@ -52,19 +53,48 @@ def fact(term: Drawn, value: Drawn, note: Drawn = None, kind: str = "") -> html.
     return html.Div([html.Dt(term), html.Dd(value), *notes], className=f"fact {kind}".strip())
 
 
-def status_fact(series: AssessedSeries, text: Text) -> Iterator[html.Div]:
-    """The status with its age, its lateness, or the status that was computed."""
-    official = series.official
-    if official is None:
+def status_fact(series: AssessedSeries, selection: Selection) -> Iterator[html.Div]:
+    """The status, whose it is, and why there is none, its age, its lateness or the computed one."""
+    text, goal = selection.text, selection.goal
+    is_of_goal = goal is not None and series.last_row is not None and not series.other_component
+    if series.official is None and not is_of_goal:
         return
     mark = mark_of_series(series)
     word_key = series.status if mark == NOT_CURRENT else mark  # the note names its age
     icon = html.Span(className="icon", **attributes(aria_hidden="true"))
     word = html.Span([icon, short_word(word_key, text)],
                      className=f"status-word status-{word_key}")  # fmt: skip
+    notes = [status_of_goal(series, selection), status_note(series, goal, text)]
+    yield fact(text("table.status"), word, " ".join(filter(None, notes)), "fact-status")
+
+
+def status_of_goal(series: AssessedSeries, selection: Selection) -> str:
+    """The status of the goal on the scoreboard, where that of the series is another."""
+    goal, release, text = selection.goal, selection.release, selection.text
+    if goal is None or release is None or selection.period or is_headline(goal, series):
+        return ""
+    mark = goal_status(goal, series.area, release).mark
+    if mark == mark_of_series(series):
+        return ""
+    return text("strip.status_of_goal", status=short_word(mark, text))
+
+
+def status_note(series: AssessedSeries, goal: Goal | None, text: Text) -> str:
+    """Why there is no status; or else its age, the computed status or the lateness."""
+    official = series.official
+    if official is None:
+        return unjudged_note(series, goal, text) if series.last_known else ""
+    if official.status == Status.NOT_ASSESSED and not official.override:
+        named_by_mark = {*official.verdict.reasons} - NO_VERDICT | {*ABSENCES}
+        return reasons_in_words(official, text, without=named_by_mark)
     notes = [age_note(official, text), computed_note(series, text), lateness(official, text)]
-    note = next(filter(None, notes), "")
-    yield fact(text("table.status"), word, note, "fact-status")
+    return next(filter(None, notes), "")
+
+
+def unjudged_note(series: AssessedSeries, goal: Goal | None, text: Text) -> str:
+    """That a series is not judged for this area, or that nothing was agreed to judge it by."""
+    is_judged = goal is not None and has_target(goal, series)
+    return text("card.other_area" if is_judged else "strip.nothing_agreed")
 
 
 def lateness(official: Assessment, text: Text) -> str:

@@ -65,7 +65,12 @@ class GoalBesideUnion:
     @property
     def others(self) -> int:
         """How many series the row of the goal does not show."""
-        return len(self.followed) - (self.figure in self.followed)
+        return len(self.followed) - any(is_same_series(self.figure, own) for own in self.followed)
+
+
+def is_same_series(one: AssessedSeries | None, other: AssessedSeries | None) -> bool:
+    """By name: a series that is read again is another object."""
+    return one is not None and other is not None and one.name == other.name
 
 
 @dataclass(frozen=True)
@@ -148,7 +153,7 @@ def goal_values(
 ) -> dict[str, Any]:
     """What the template prints of one goal."""
     text, series = context.text, entry.figure
-    is_other = series is not None and series is not entry.own.series
+    is_other = not is_same_series(series, entry.own.series)
     return {
         **goal_name_values(entry.own, context),
         "own": mark_cell(entry.own.own, entry.own, changes, context),

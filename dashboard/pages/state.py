@@ -33,7 +33,7 @@ from dashboard.components.state_record import milestone_values, record_values
 from dashboard.context import PageContext, resolve_context
 from dashboard.release_changes import changes_of_release
 from dashboard.reporting import MISSING_ANSWER, latest_round
-from dashboard.scoreboard import NO_FIGURE, NOT_CURRENT
+from dashboard.scoreboard import NO_FIGURE, NOT_CURRENT, Scoreboard
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
 from metrics.core.tables import EU
@@ -108,7 +108,7 @@ def finding(profile: StateProfile, context: PageContext) -> str:
     names = {"area": text.code("area", area), "all": text.number(len(board.rows), 0)}
     with_figure = len(board.rows) - board.counts.get(NO_FIGURE, 0)
     if not with_figure:
-        return text("state.nothing", others=text.number(states_with_figures(context), 0), **names)
+        return text("state.nothing", others=text.number(states_with_figures(board), 0), **names)
     if context.is_published:
         return text.counted("state.published", with_figure, **names)
     answers = latest_round(context.release)
@@ -119,10 +119,10 @@ def finding(profile: StateProfile, context: PageContext) -> str:
     return text.listed([going_well, *attention_clauses(board, text)])
 
 
-def states_with_figures(context: PageContext) -> int:
-    """How many Member States have a figure in the release."""
-    known = context.release.areas_of.values() if context.release else ()
-    return len({area for areas in known for area in areas} & {*member_states()})
+def states_with_figures(board: Scoreboard) -> int:
+    """How many Member States have a figure of a goal, as the scoreboard marks it."""
+    cells = (state for row in board.rows for state in row.states)
+    return len({state.area for state in cells if state.mark != NO_FIGURE})
 
 
 def subtitle(profile: StateProfile, context: PageContext) -> html.P:

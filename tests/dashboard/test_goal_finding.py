@@ -6,23 +6,31 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
+from flask.testing import FlaskClient
 
+from dashboard.components.goal_strip import goal_strip
+from dashboard.components.scoreboard_table import short_word
+from dashboard.components.state_goals import read_profile
 from dashboard.context import read_context
 from dashboard.data import Release, records
 from dashboard.goal_finding import LONGEST, goal_finding, main_clause, subjects_of
+from dashboard.scoreboard import NO_FIGURE, SUPPRESSED, read_scoreboard
 from dashboard.selection import Selection, choose
 from dashboard.series import AssessedSeries
+from dashboard.states_by_status import mark_of_series
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
 from metrics.core.tables import EU
 from metrics.core.verdicts import Status
 from metrics.messages import languages
+from tests.dashboard.reading import with_class, words
 
 PUBLISHED = "published-figures"
 NUMBER = re.compile(r"\d(?:[\d,]*\d)?(?:\.\d+)?")
 WITHOUT_VERDICT = {
     "value", "at_step", "counted", "nothing", "absent", "suppressed", "parts_only",
+    "not_bound", "not_summed",
 }  # fmt: skip
 # The patterns that agree with each computed status.
 AGREEING = {
@@ -139,9 +147,75 @@ def test_a_finding_is_short_in_every_language(language: str) -> None:
                 assert len(goal_finding(chosen, chosen.series)) <= LONGEST
 
 
+@pytest.mark.parametrize("collection", ["sample", PUBLISHED])
+def test_a_cell_of_the_scoreboard_opens_a_page_of_the_same_mark(collection: str) -> None:
+    """Where the goal has another status than the series that is opened, the page says so."""
+    context = read_context(View(collection=collection))
+    with_figures = set()
+    for row in read_scoreboard(context).rows:
+        for cell in (row.own, *row.states):
+            opened = choose(context.with_changes(goal=row.goal.code, area=cell.area))
+            series = opened.series
+            assert series is not None
+            strip = words(goal_strip(opened, series))
+            word = short_word(cell.mark, context.text)
+            of_goal = context.text("strip.status_of_goal", status=word)
+            is_same = mark_of_series(series) == cell.mark
+            assert is_same != (of_goal in strip), (row.goal.code, cell, strip)
+            if cell.mark != SUPPRESSED:  # the latest figure; an earlier one may be shown
+                assert (cell.mark == NO_FIGURE) == (series.last_known is None), cell
+            if cell.mark == Status.NOT_ASSESSED and is_same:
+                (fact,) = with_class(goal_strip(opened, series), "fact-status")
+                assert words(with_class(fact, "note")), (row.goal.code, cell)
+            with_figures.add(cell.mark != NO_FIGURE)
+    assert with_figures == {True, False}
+
+
+@pytest.mark.parametrize("goal", ["GA-2.1", "CC2019-7"])
+def test_a_state_that_is_not_bound_owes_no_figure(goal: str) -> None:
+    chosen = choose(read_context(View(collection=PUBLISHED, goal=goal, area="DK")))
+    assert chosen.series is not None
+
+    assert goal_finding(chosen, chosen.series).endswith("the commitment does not bind Denmark")
+    assert "The commitment does not bind this Member State." in words(
+        goal_strip(chosen, chosen.series)
+    )
+
+
+def test_what_is_not_summed_over_states_has_no_figure_of_the_union_to_wait_for() -> None:
+    chosen = choose(read_context(View(collection="sample", goal="CC2019-25", area=EU)))
+    assert chosen.series is not None
+
+    assert "no EU figure, as it is not summed over Member States" in goal_finding(
+        chosen, chosen.series
+    )
+
+
+def test_a_series_of_which_nothing_was_agreed_says_so_beside_its_status() -> None:
+    for goal in ("CC2019-6", "CC2019-18"):
+        chosen = choose(read_context(View(collection="sample", goal=goal, area="BE")))
+        assert chosen.series is not None
+        assert "Not assessed No direction or level was agreed for this series." in words(
+            goal_strip(chosen, chosen.series)
+        )
+
+
 def test_who_has_no_figure_learns_who_has_one() -> None:
     chosen = choose(read_context(View(collection=PUBLISHED, goal="GA-4.2", area="MT")))
     assert chosen.series is not None
     assert texts("en")("finding.nothing", what="", area="Malta").lstrip(": ") in goal_finding(
         chosen, chosen.series
     )
+
+
+def test_a_state_without_a_figure_is_not_among_those_that_have_one(
+    client: FlaskClient,
+) -> None:
+    from dashboard.pages.state import finding, states_with_figures  # noqa: PLC0415 - registers a page
+
+    context = read_context(View(collection=PUBLISHED, area="BG"))
+    profile = read_profile(context)
+
+    assert set(profile.board.counts) == {NO_FIGURE}
+    assert 0 < states_with_figures(profile.board) < len(member_states())
+    assert finding(profile, context).startswith("No figure for Bulgaria yet")

@@ -331,3 +331,9 @@ def test_a_series_beside_the_headline_is_one_click_away(release: Release) -> Non
     (link,) = [part for part in elements(row) if getattr(part, "href", "") == "#series-GA-2.1"]
 
     assert words(link).split()[0] == f"+{len(followed) - 1}"
+
+
+def test_a_series_that_is_read_again_is_the_same(release: Release) -> None:
+    for entry in read_profile(read_context(View(area="FI"))).goals:
+        again = replace(entry, followed=[replace(series) for series in entry.followed])
+        assert again.others == entry.others
