@@ -15,6 +15,7 @@ from metrics.core.verdicts import (
     Status,
     Verdict,
     arithmetic_from_cell,
+    join_reasons,
     verdict_from_row,
 )
 
@@ -112,6 +113,13 @@ class Assessment:
     def age(self) -> str:
         """The reason that names the verdict as older than the latest round that closed, or ""."""
         return next((reason for reason in self.verdict.reasons if reason in AGE_REASONS), "")
+
+    def without_age(self) -> Self:
+        """The assessment as of its own period, when it was current."""
+        if not self.age:
+            return self
+        reasons = (reason for reason in self.verdict.reasons if reason not in AGE_REASONS)
+        return replace(self, verdict=replace(self.verdict, reason=join_reasons(*reasons)))
 
     @property
     def is_change_unclear(self) -> bool:

@@ -147,7 +147,8 @@ class AssessedSeries:
         }
         judged = [period for period in history if period and end_of_period(period) <= until]
         if judged and judged[-1] == list(history)[-1]:
-            return self.assessments
+            is_of_then = end_of_period(judged[-1]) >= until
+            return tuple(own.without_age() if is_of_then else own for own in self.assessments)
         row = history[judged[-1]] if judged else None
         if row is not None:
             return (self.official.as_judged(row),)

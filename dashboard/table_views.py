@@ -12,7 +12,7 @@ from dashboard.data import Release, records
 from dashboard.released_parts import code_position
 from dashboard.rounding import MOST_DECIMALS, Comparison, compare, decimals_of
 from dashboard.series import AssessedSeries, is_full
-from dashboard.state_statuses import StateStatuses
+from dashboard.state_statuses import StateStatuses, marks_of_states
 from metrics.catalogue.definitions.indicators import Direction, Kind
 from metrics.core.period import ReferencePeriod
 from metrics.core.series import parse_codes
@@ -66,10 +66,9 @@ def count_agreeing_states(
     """
     if "status" not in table:
         return table
-    judged = [state for state in states if state.official]
     beside = [
         StateStatuses.beside(
-            union.as_of(period), [state.as_of(period).status for state in judged]
+            union.as_of(period), marks_of_states([state.as_of(period) for state in states])
         ) if status else None
         for period, status in zip(table["period"], table["status"], strict=True)
     ]  # fmt: skip

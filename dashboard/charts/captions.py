@@ -2,18 +2,22 @@
 
 from collections.abc import Iterable, Sequence
 
+from dashboard.assessments import Assessment
 from dashboard.charts.notes import (
     break_note,
     caveat_note,
     definition_notes,
     publisher,
 )
+from dashboard.charts.paths import start_of_path
 from dashboard.charts.specification import Caption, ChartSource, Note
 from dashboard.context import PageContext
 from dashboard.series import AssessedSeries, is_full
+from dashboard.table_views import compare_with_path
 from dashboard.target_text import target_text
 from dashboard.texts import Text
 from metrics.catalogue.definitions.indicators import Kind
+from metrics.catalogue.definitions.targets import GrowthPerYear, LevelByDate
 from metrics.core.tables import EU, STEP
 
 
@@ -55,9 +59,25 @@ def notes_of(series: AssessedSeries, text: Text) -> Iterable[Note]:
     """The caveat of the indicator, where the path starts, breaks, and changes of the definition."""
     yield from caveat_note(series, text)
     if series.official and series.official.is_backcast:
-        yield Note((text("chart.carried"),))
+        start = start_in_words(series, series.official, text)
+        yield Note((" ".join(filter(None, [start, text("chart.carried")])),))
     yield from break_note(series, text)
     yield from definition_notes(series, text)
+
+
+def start_in_words(series: AssessedSeries, official: Assessment, text: Text) -> str:
+    """From which value the path starts, which the line of the figures does not show."""
+    verdict, level = official.verdict, start_of_path(official)
+    if level is None or not isinstance(official.asked, GrowthPerYear | LevelByDate):
+        return ""
+    value, expected = verdict.value or 0.0, verdict.expected_value or 0.0
+    decimals = compare_with_path(series, value, expected).decimals
+    return text(
+        "chart.path_start",
+        value=series.format_value(level, text, decimals),
+        start=text.period(verdict.baseline_period),
+        period=text.period(verdict.period),
+    )
 
 
 def source_of(context: PageContext, publishers: Sequence[Sequence[str]] = ()) -> ChartSource:

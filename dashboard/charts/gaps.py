@@ -1,10 +1,13 @@
 """The gap between the assessed value and its path, and the yearly condition below the axis."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from dashboard.assessments import Assessment
+from dashboard.charts.marks import is_total
 from dashboard.charts.specification import Gap, Strip, Tick
-from dashboard.data import Release, records
+from dashboard.data import Record, Release, records
 from dashboard.rounding import compare
 from dashboard.series import AssessedSeries, component_of, is_full
 from dashboard.table_views import compare_with_path, is_change_unclear
@@ -66,22 +69,41 @@ def steps_in_words(gap: float, text: Text) -> str:
 
 def growth_strip(series: AssessedSeries, release: Release | None, text: Text) -> Strip | None:
     """The released change of each year beside the growth that is wanted; None for other rules."""
-    target = series.official.asked if series.official else None
-    if release is None or not isinstance(target, GrowthPerYear):
+    target, changes = asked_growth(series), released_growth(series, release)
+    if target is None or not changes:
         return None
     entries = tuple(
         Tick(ReferencePeriod.parse(row["period"]).midpoint, printed_change(row, text))
-        for row in records(component_of(series, release, YEAR_ON_YEAR))
-        if is_full(row["period"]) and not pd.isna(row["value"])
+        for row in changes
     )
-    if not entries:
-        return None
     sign = "≥" if target.percent >= 0 else "≤"
     wanted = f"{sign} {text.quantity(target.percent, PER_CENT)}"
-    return Strip(text("chart.growth"), entries, Tick(entries[-1].at + 1, wanted))
+    return Strip(growth_name(changes, text), entries, Tick(entries[-1].at + 1, wanted))
 
 
-def printed_change(row: dict[str, object], text: Text) -> str:
+def asked_growth(series: AssessedSeries) -> GrowthPerYear | None:
+    """The target, if it is a growth of each year."""
+    target = series.official.asked if series.official else None
+    return target if isinstance(target, GrowthPerYear) else None
+
+
+def released_growth(series: AssessedSeries, release: Release | None) -> list[Record]:
+    """The released change of each full year, where the target is a growth of each year."""
+    if release is None or asked_growth(series) is None:
+        return []
+    return [
+        row
+        for row in records(component_of(series, release, YEAR_ON_YEAR))
+        if is_full(row["period"]) and not pd.isna(row["value"])
+    ]
+
+
+def growth_name(changes: Sequence[Record], text: Text) -> str:
+    """The growth of a total is that of the States whose figures of both years are comparable."""
+    return text("chart.growth_same" if any(map(is_total, changes)) else "chart.growth")
+
+
+def printed_change(row: Record, text: Text) -> str:
     value = float(str(row["value"]))
     decimals = compare(value, 0).decimals
     sign = "+" if value > 0 else ""

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from dashboard.charts.gaps import steps_in_words
+from dashboard.charts.gaps import growth_name, printed_change, released_growth, steps_in_words
 from dashboard.charts.marks import (
     coverage_note,
     is_total,
@@ -21,10 +21,9 @@ from dashboard.components.figure_links import figure_link
 from dashboard.components.overrides import age_in_words, override_note
 from dashboard.components.status import badge, in_sentences
 from dashboard.components.tables import Cell, stacked_table, table
-from dashboard.data import Record, records
+from dashboard.data import Record, Release, records
 from dashboard.rounding import compare, decimals_of_column, round_both
 from dashboard.series import AssessedSeries
-from dashboard.state_statuses import agreeing_states
 from dashboard.status_reasons import decisive_reason
 from dashboard.table_views import Part, compare_with_path, is_count, most_decimals
 from dashboard.texts import Text
@@ -32,6 +31,7 @@ from dashboard.view import View
 from metrics.core.tables import PER_100_000_CHILDREN, STEP, YEARLY_CHANGES
 from metrics.messages import Message
 
+GROWTH = "growth"  # a column of a table: the released growth of the year, in words
 STATUS_HEADINGS = ("table.status", "table.reason")
 
 
@@ -62,17 +62,33 @@ def trend_table(
     status = STATUS_HEADINGS if official and "status" in values else ()
     coverage = [text("table.coverage")] if any(map(is_total, periods)) else []
     rate = rate_heading(values, text)
-    columns = [text("table.period"), text("table.value"), *rate, *judged, *map(text, status),
-               *coverage, text("table.note")]  # fmt: skip
+    grown = [growth_name(periods, text)] if GROWTH in values else []
+    columns = [text("table.period"), text("table.value"), *rate, *judged, *grown,
+               *map(text, status), *coverage, text("table.note")]  # fmt: skip
     decimals = decimals_of_table(periods, series)
     rows = [
         [text.period(row["period"]),
          *figure_cells(row, series, text, len(judged), decimals=decimals, view=view),
+         *([row[GROWTH]] if grown else []),
          *(status_cells(row, text) if status else []),
          *([coverage_note(row, text, "table.of") or "–"] if coverage else []), note_cell(row, text)]
         for row in periods
     ]  # fmt: skip
-    return stacked_table(caption, columns, rows, numeric=range(1, 2 + len(rate) + len(judged)))
+    return stacked_table(
+        caption, columns, rows, numeric=range(1, 2 + len(rate) + len(judged) + len(grown))
+    )
+
+
+def with_growth(
+    values: pd.DataFrame, series: AssessedSeries, release: Release | None, text: Text
+) -> pd.DataFrame:
+    """Add the released growth of each year in words, where the target is a growth of each year."""
+    changes = {
+        row["period"]: printed_change(row, text) for row in released_growth(series, release)
+    }
+    if not changes:
+        return values
+    return values.assign(**{GROWTH: values["period"].map(changes).fillna("–")})
 
 
 def parts_table(
@@ -242,7 +258,8 @@ def shared_by(row: Mapping[str, Any], text: Text) -> str:
     judged = row.get("states_judged")
     if judged is None or pd.isna(judged) or not judged:
         return ""
-    return agreeing_states(int(row["states_with_status"]), int(judged), text)
+    agreeing, of_states = int(row["states_with_status"]), text.number(int(judged), 0)
+    return text.counted("table.of_states", agreeing, judged=of_states)
 
 
 def note_cell(row: Mapping[str, Any], text: Text) -> Cell:

@@ -27,6 +27,9 @@ from metrics.core.verdicts import CalculationStep, Status
 
 MONTHS_IN_YEAR = 12
 MOST_MONTHS = 24  # more are given in years
+SUPPRESSED_FIGURE = "absent.suppressed"
+# Why a State that did report has no figure.
+REPORTED_ABSENCES = ("absent.not_applicable", SUPPRESSED_FIGURE)
 # Statuses of which a lateness is said.
 LATE_STATUSES = frozenset({
     Status.BEHIND, Status.MOVING_AWAY, Status.NO_CLEAR_CHANGE, Status.NOT_ACHIEVED,
@@ -163,7 +166,9 @@ def growth_fact(series: AssessedSeries, text: Text) -> Iterator[html.Div]:
         return
     percent = text.number(float(str(asked.value)))
     latest = float(str(grown[-1].value))
-    term = text("strip.growth", percent=percent)
+    is_of_states = series.last_known is not None and is_total(series.last_known)
+    key = "strip.growth_same" if is_of_states else "strip.growth"
+    term = text(key, percent=percent)
     yield fact(term, html.Strong(f"{text.signed(latest, 1)}\N{NO-BREAK SPACE}%"))
 
 
@@ -173,33 +178,41 @@ def growth_steps(official: Assessment | None) -> Sequence[CalculationStep]:
 
 
 def reporting_fact(series: AssessedSeries, selection: Selection) -> Iterator[html.Div]:
-    """How many States have reported the latest figure of a total; who has not, as links."""
+    """How many States are in the latest figure of a total; who is not and why, as links."""
     text, latest = selection.text, series.last_known
     if latest is None or not is_total(latest):
         return
     number = areas_reported(latest)
     expected = int(latest["areas_expected"])
     names = {"reporting": text.number(number, 0), "expected": text.number(expected, 0)}
-    missing = states_without_report(selection, latest["period"])
     value: list[Any] = [html.Strong(text("table.of", **names))]
-    if missing and len(missing) == expected - number:
-        view = selection.view.lasting_choices
-        links = [
-            html.Abbr(page_link(area, href=view.link("/state", area=area)),
-                      title=text.code("area", area))
-            for area in missing
-        ]  # fmt: skip
-        named = [part for link in links for part in (" ", link)]
-        value += [" ", html.Span([text("strip.without"), *named], className="note")]
+    absent = states_without_figure(selection, latest["period"])
+    not_counted = sum(len(areas) for key, areas in absent.items() if key != SUPPRESSED_FIGURE)
+    if absent and not_counted == expected - number:
+        for key, areas in absent.items():
+            value += [" ", html.Span([text(key), *state_links(areas, selection)], className="note")]
     yield fact(text("table.coverage"), value)
 
 
-def states_without_report(selection: Selection, period: str) -> list[str]:
-    """The States without a figure for a period, but those whose figure is withheld."""
-    without = []
+def state_links(areas: Sequence[str], selection: Selection) -> Iterator[Drawn]:
+    """` BG HU`: each code leads to the page of its State."""
+    view = selection.view.lasting_choices
+    for area in areas:
+        link = page_link(area, href=view.link("/state", area=area))
+        yield " "
+        yield html.Abbr(link, title=selection.text.code("area", area))
+
+
+def states_without_figure(selection: Selection, period: str) -> dict[str, list[str]]:
+    """The States without a figure for a period: without a report, and apart others.
+
+    A State that reported that its figure is not applicable, or whose figure is suppressed, did
+    report.
+    """
+    absent: dict[str, list[str]] = {key: [] for key in ("strip.without", *REPORTED_ABSENCES)}
     for area, series in selection.in_states.items():
         row = next((row for row in series.rows if row["period"] == period), None)
-        is_absent = row is None or pd.isna(row["value"])
-        if is_absent and absence_key(row or {}) != "absent.suppressed":
-            without.append(area)
-    return without
+        if row is None or pd.isna(row["value"]):
+            key = absence_key(row or {})
+            absent[key if key in REPORTED_ABSENCES else "strip.without"].append(area)
+    return {key: areas for key, areas in absent.items() if areas}

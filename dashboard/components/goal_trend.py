@@ -11,7 +11,7 @@ from dashboard.components import overrides
 from dashboard.components.absence import absence_reasons, area_notes
 from dashboard.components.breakdown_chart import breakdown_chart
 from dashboard.components.card_header import further_notes, notes_under
-from dashboard.components.data_tables import trend_table
+from dashboard.components.data_tables import trend_table, with_growth
 from dashboard.components.graphs import graph
 from dashboard.components.layout import Drawn
 from dashboard.components.notes import marked_caption
@@ -25,7 +25,12 @@ from dashboard.components.trend_extrapolation import (
 from dashboard.narrative import account_of, sentences
 from dashboard.selection import Selection
 from dashboard.series import AssessedSeries
-from dashboard.state_statuses import StateStatuses, counts_in_words, few_states_sentence
+from dashboard.state_statuses import (
+    StateStatuses,
+    counts_in_words,
+    few_states_sentence,
+    marks_of_states,
+)
 from dashboard.texts import Text
 from dashboard.view_files import trend_rows
 from metrics.core.tables import STEP
@@ -60,8 +65,7 @@ def spoken_figures(selection: Selection, series: AssessedSeries) -> Iterator[htm
     until_period, text = series.as_of(selection.period), selection.text
     if until_period.last_row is None:
         return
-    in_states = [state.status for state in selection.in_states.values() if state.official]
-    statuses = StateStatuses.beside(until_period, in_states)
+    statuses = StateStatuses.beside(until_period, marks_of_states(selection.in_states.values()))
     account = account_of(until_period, selection.release, text)
     groups = {
         "account.measured": [*account.measured, *rate_sentences(until_period, text)],
@@ -104,7 +108,7 @@ def total_chart(selection: Selection, series: AssessedSeries) -> Drawn:
     outlook = outlook_if_shown(series, selection.view)
     if selection.view.view == "table":
         caption = marked_caption(f"{series.title(text)}, {text.code('area', series.area)}", context)
-        rows = trend_rows(selection, series)
+        rows = with_growth(trend_rows(selection, series), series, selection.release, text)
         values = trend_table(caption, series, rows, text, selection.view)
         origin = html.P(text("table.origin"), className="quiet")
         notes = [*outlook_sentence(outlook, text), *notes_under(selection, series)]

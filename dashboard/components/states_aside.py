@@ -11,7 +11,6 @@ from dashboard.components.layout import attributes, page_link
 from dashboard.components.overrides import status_period
 from dashboard.components.scoreboard_table import short_word
 from dashboard.components.status import in_sentences
-from dashboard.components.ways_on import ways_on
 from dashboard.selection import Selection
 from dashboard.series import AssessedSeries
 from dashboard.states_by_status import have_figures, states_by_status
@@ -28,8 +27,9 @@ def states_aside(selection: Selection) -> html.Aside:
     body: list[Any] = (
         [html.Ul(groups)] if is_known else [html.P(text("goal.no_states"), className="absent")]
     )
-    links = [*aside_links(selection), ways_on(selection)]
-    return html.Aside([html.H2(heading), *body, *links], className="card by-status")
+    return html.Aside(
+        [html.H2(heading), *body, *aside_links(selection)], className="card by-status"
+    )
 
 
 def status_group(mark: str, states: Sequence[AssessedSeries], selection: Selection) -> html.Li:

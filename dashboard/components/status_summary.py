@@ -6,11 +6,17 @@ from typing import Any
 
 from dash import html
 
-from dashboard.assessments import SHOWN_STATUSES
 from dashboard.components.overrides import age_note, computed_note
 from dashboard.narrative import method_name, reason_text
+from dashboard.scoreboard import NOT_CURRENT
 from dashboard.series import AssessedSeries
-from dashboard.state_statuses import StateStatuses, counts_in_words, few_states_sentence
+from dashboard.state_statuses import (
+    StateStatuses,
+    counts_in_words,
+    few_states_sentence,
+    marks_of_states,
+)
+from dashboard.states_by_status import mark_of_series, states_by_status
 from dashboard.texts import Text
 from metrics.core.verdict_codes import Reason
 from metrics.core.verdicts import Status
@@ -25,10 +31,7 @@ def status_summary(
         return
     names = ", ".join(method_name(method, text) for method in dict.fromkeys(official))
     yield html.P([html.Strong(series.title(text)), ". ", text("goal.judged_by", method=names)])
-    found: dict[str, list[AssessedSeries]] = {status: [] for status in SHOWN_STATUSES}
-    for state_series in by_area.values():
-        found[state_series.status].append(state_series)
-    lines = [status_line(status, own, text) for status, own in found.items() if own]
+    lines = [status_line(mark, own, text) for mark, own in states_by_status(by_area).items()]
     yield html.Ul(lines, className="status-list")
 
 
@@ -36,20 +39,17 @@ def status_counts_sentence(
     union: AssessedSeries | None, by_area: Mapping[str, AssessedSeries], text: Text
 ) -> Iterator[html.P]:
     """`Member States: On track 12; Behind 5.`, and whether few have the status of the Union."""
-    statuses = [str(series.status) for series in by_area.values() if series.official]
-    sentence = counts_in_words(Counter(statuses), text)
+    marks = marks_of_states(by_area.values())
+    sentence = counts_in_words(Counter(marks), text)
     if sentence:
-        old = sum(bool(series.official and series.official.age) for series in by_area.values())
-        aged = text.counted("report.not_current", old) if old else ""
-        few = few_states_sentence(StateStatuses.beside(union, statuses) if union else None, text)
-        yield html.P(" ".join(filter(None, [sentence, aged, few])))
+        few = few_states_sentence(StateStatuses.beside(union, marks) if union else None, text)
+        yield html.P(" ".join(filter(None, [sentence, few])))
 
 
-def status_line(status: str, own: Sequence[AssessedSeries], text: Text) -> html.Li:
-    head = html.Strong(f"{text(f'status.{status}')}: {text.number(len(own), 0)}")
-    states = (
-        grouped_by_reason(own, text) if status is Status.NOT_ASSESSED else named_states(own, text)
-    )
+def status_line(mark: str, own: Sequence[AssessedSeries], text: Text) -> html.Li:
+    head = html.Strong(f"{text(f'status.{mark}')}: {text.number(len(own), 0)}")
+    is_judged = any(series.status != Status.NOT_ASSESSED for series in own)
+    states = named_states(own, text) if is_judged else grouped_by_reason(own, text)
     return html.Li([head, " – ", *states])
 
 
@@ -76,5 +76,8 @@ def named_states(own: Sequence[AssessedSeries], text: Text) -> Iterator[Any]:
 
 
 def status_notes(series: AssessedSeries, text: Text) -> str:
-    """Notes that a verdict is not current, and that a reviewer set the status."""
-    return ", ".join(filter(None, [age_note(series.official, text), computed_note(series, text)]))
+    """The status of a verdict that is not current, its age, and that a reviewer set it."""
+    official = series.official
+    is_old = mark_of_series(series) == NOT_CURRENT
+    status = text(f"status.{series.status}") if is_old else ""
+    return text.listed([status, age_note(official, text), computed_note(series, text)])

@@ -49,7 +49,7 @@ from dashboard.series import (
     read_series,
     series_anywhere,
 )
-from dashboard.state_statuses import StateStatuses, status_counts
+from dashboard.state_statuses import StateStatuses, marks_of_states, status_counts
 from dashboard.status_reasons import not_assessed_reason
 from dashboard.texts import Text
 from dashboard.view import View
@@ -193,7 +193,7 @@ def figure_lines(
     headlines = {area: series for area, series in states.items() if is_headline(goal, series)}
     if union is not None:
         title = f"{union.title(text)}, {text.code('area', EU)}: "
-        beside = StateStatuses.beside(union, statuses_in(headlines))
+        beside = StateStatuses.beside(union, marks_of_states(headlines.values()))
         yield html.P([html.Strong(title), *figure_in_words(goal, union, text, beside)])
     elif headlines:
         yield html.P(html.Strong(next(iter(headlines.values())).title(text)))
@@ -207,10 +207,6 @@ def figure_lines(
     yield from further_verdicts(goal, union, states, context)
     others = {} if union or states else reported_elsewhere(goal, context)
     yield from caveats_once([*filter(None, [union]), *states.values(), *others.values()], text)
-
-
-def statuses_in(states: Mapping[str, AssessedSeries]) -> list[str]:
-    return [str(series.status) for series in states.values() if series.official]
 
 
 def further_verdicts(

@@ -9,14 +9,23 @@ from metrics.core.tables import VALUE
 
 
 def statuses_by_series(assessments: Iterable[Mapping[str, Any]]) -> dict[str, list[str]]:
-    """Series → the official status of each State, from the assessments of one goal.
+    """Series → the official status of each State; a reviewer's replaces the computed one."""
+    return {
+        name: [row["override_status"] or row["status"] for row in rows]
+        for name, rows in official_by_series(assessments).items()
+    }
 
-    A reviewer's status replaces the computed one; of several targets the first counts.
+
+def official_by_series(
+    assessments: Iterable[Mapping[str, Any]],
+) -> dict[str, list[Mapping[str, Any]]]:
+    """Series → the official assessment of each State, from the assessments of one goal.
+
+    Of several targets the first counts.
     """
-    found: dict[str, dict[str, str]] = {}
+    found: dict[str, dict[str, Mapping[str, Any]]] = {}
     for row in assessments:
         if row["official"] and row["area"] in member_states():
             name = format_series(row["indicator"], VALUE, row)
-            status = row["override_status"] or row["status"]
-            found.setdefault(name, {}).setdefault(row["area"], status)
+            found.setdefault(name, {}).setdefault(row["area"], row)
     return {name: [*by_area.values()] for name, by_area in found.items()}

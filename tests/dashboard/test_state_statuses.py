@@ -14,14 +14,17 @@ from dashboard.assessments import Assessment
 from dashboard.components.cards import goal_card
 from dashboard.components.status_summary import status_counts_sentence
 from dashboard.components.tallies import goal_tally
+from dashboard.context import read_context
 from dashboard.data import Release
 from dashboard.series import AssessedSeries, series_of_goal
 from dashboard.state_statuses import (
     StateStatuses,
     counts_in_words,
     few_states_sentence,
+    marks_of_states,
     released_statuses,
 )
+from dashboard.states_by_status import mark_of_series, states_by_status
 from dashboard.table_views import count_agreeing_states
 from dashboard.texts import texts
 from dashboard.view import View
@@ -105,7 +108,7 @@ def released(release: Release) -> tuple[AssessedSeries, StateStatuses, Counter[s
     found = released_statuses(GOAL, union, release)
     by_state = (series_of_goal(GOAL, area, release)[0] for area in member_states())
     assert found is not None
-    return union, found, Counter(str(series.status) for series in by_state if series.official)
+    return union, found, Counter(mark_of_series(series) for series in by_state if series.official)
 
 
 def test_the_counts_are_those_of_the_pages_of_the_states(release: Release) -> None:
@@ -142,22 +145,66 @@ def test_the_report_says_it_beside_the_counts() -> None:
     (alone,) = status_counts_sentence(None, states, EN)
     (with_union,) = status_counts_sentence(judged(Status.ON_TRACK), states, EN)
     assert "describes the total" not in words(alone)
-    assert "3 of the 26 Member States with a status have the same status as the Union" in words(
-        with_union
+    assert (
+        "3 of the 26 Member States with a current status have the same status as the Union"
+        in words(with_union)
     )
 
 
 @pytest.mark.usefixtures("home", "client")
 @pytest.mark.parametrize("period", ["", "2025"])
-def test_the_page_counts_the_states_of_the_chosen_period(period: str) -> None:
-    chosen = selection(View(goal="GA-1.1", area=EU, period=period))
+@pytest.mark.parametrize("goal", ["GA-1.1", "GA-4.2", "CC2019-5"])
+def test_the_page_counts_the_states_as_the_list_beside_the_chart(goal: str, period: str) -> None:
+    chosen = selection(View(goal=goal, area=EU, period=period))
     assert chosen.series is not None
 
     page = importlib.import_module("dashboard.components.goal_trend")
     said = words(list(page.spoken_figures(chosen, chosen.series)))
 
-    counts = Counter(str(series.status) for series in chosen.in_states.values() if series.official)
+    beside_chart = states_by_status(chosen.in_states)
+    counts = {mark: len(states) for mark, states in beside_chart.items()}
     assert counts_in_words(counts, EN) in said
+
+
+@pytest.mark.usefixtures("home", "client")
+@pytest.mark.parametrize("collection", ["sample", "published-figures"])
+def test_the_report_counts_the_states_of_every_goal_as_its_page_does(collection: str) -> None:
+    context = read_context(View(collection=collection))
+    report = importlib.import_module("dashboard.pages.report")
+    for goal in context.definitions.goals.values():
+        chosen = selection(View(collection=collection, goal=goal.code, area=EU))
+        marks = {mark: len(states) for mark, states in states_by_status(chosen.in_states).items()}
+        followed = {
+            area: series
+            for area in member_states()
+            if (series := report.reported_series(goal, area, context))
+        }
+        said = words(list(report.figure_lines(goal, followed, context)))
+        assert "Member States: " not in said or counts_in_words(marks, EN) in said, goal.code
+
+
+def no_longer_current() -> AssessedSeries:
+    old = judged(Status.BEHIND, "BG")
+    assert old.official is not None
+    verdict = replace(old.official.verdict, reason="not_current;estimated")
+    return replace(old, assessments=(replace(old.official, verdict=verdict),))
+
+
+@pytest.mark.parametrize(
+    ("period", "mark"), [("", "not_current"), ("2026", "not_current"), ("2025", "behind")]
+)
+def test_a_status_of_2025_was_current_as_of_then(period: str, mark: str) -> None:
+    assert marks_of_states([no_longer_current().as_of(period)]) == [mark]
+
+
+def test_an_old_status_is_counted_apart() -> None:
+    marks = marks_of_states([judged(Status.BEHIND, "BE"), no_longer_current()])
+
+    found = StateStatuses.beside(judged(Status.BEHIND), marks)
+
+    assert found is not None
+    assert (found.agreeing, found.judged) == (1, 1)
+    assert counts_in_words(found.counts, EN) == "Member States: Behind 1; Not current 1."
 
 
 def test_a_table_counts_the_states_that_had_the_status_of_the_union_then() -> None:

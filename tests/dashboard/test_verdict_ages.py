@@ -95,7 +95,7 @@ def test_the_report_counts_the_verdicts_that_are_not_current() -> None:
     current = replace(judged(""), area="SE")
 
     said = words(list(status_counts_sentence(None, {"FI": judged(), "SE": current}, EN)))
-    assert said == "Member States: On track 2. Of these, 1 is not of the latest round."
+    assert said == "Member States: On track 1; Not current 1."
 
 
 def unconfirmed_step(*, is_kept: bool) -> AssessedSeries:
