@@ -32,7 +32,7 @@ def refusal_document(wrong: HTTPException) -> Response:
         heading=text(key if key in text.words else "error.other"),
         sentence=SENTENCE.format(own) if own else "",
         address=View(lang=request.args.get("lang", "")).link("/"),
-        overview=text("overview.title"),
+        overview=text("scoreboard.title"),
     )
     answer = Response(document, wrong.code, mimetype="text/html")
     answer.headers.extend(

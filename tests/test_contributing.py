@@ -98,7 +98,7 @@ documents:
 """
 SWEDISH_TEXTS = {
     "interface/frame.menu": ("Pages", "Sidor"),
-    "interface/overview.title": ("Progress on the commitments", "Framsteg"),
+    "interface/overview.title": ("Overview", "Framsteg"),
     "workbook/observations/value": ("Value", "Värde"),
     "codelists/audience/COACHES": ("sports coaches", "tränare"),
     "goals/NEW-1/name": ("Advice for parents", "Råd till föräldrar"),

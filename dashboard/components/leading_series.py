@@ -10,7 +10,7 @@ from dashboard.alternatives import GOAL_PATH
 from dashboard.charts.marks import dated_status
 from dashboard.components.layout import page_link
 from dashboard.components.overrides import status_period
-from dashboard.components.scoreboard_table import marks_in_words, short_word
+from dashboard.components.scoreboard_table import marks_in_words
 from dashboard.scoreboard import NOT_CURRENT
 from dashboard.selection import Selection
 from dashboard.series import AssessedSeries, find_headline
@@ -50,8 +50,9 @@ def status_in_words(series: AssessedSeries, text: Text) -> str:
     """`Behind`, `Not current: Behind · 2024`, `Suppressed`."""
     mark = mark_of_series(series)
     if mark != NOT_CURRENT:
-        return short_word(mark, text)
-    return f"{short_word(mark, text)}: {dated_status(series.status, status_period(series), text)}"
+        return text(f"status.{mark}")
+    word = text(f"status.{mark}")
+    return f"{word}: {dated_status(series.status, status_period(series), text)}"
 
 
 def others_in_words(others: Sequence[AssessedSeries], text: Text) -> str:
@@ -76,4 +77,5 @@ def series_line(
 
 
 def dated(mark: str, period: str, text: Text) -> str:
-    return f"{short_word(mark, text)} · {text.period(period)}" if period else short_word(mark, text)
+    word = text(f"status.{mark}")
+    return f"{word} · {text.period(period)}" if period else word

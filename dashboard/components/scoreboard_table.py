@@ -106,9 +106,14 @@ def state_heading(state: str, answers: LatestRound, context: PageContext) -> Map
 
 
 def counts_of_group(rows: Iterable[ScoreboardRow], text: Text) -> str:
-    """`8 goals: On track 4; Behind 2`."""
-    counts = Counter(row.own.mark for row in rows)
+    """`19 goals: On track 4; Behind 2`, `7 operational goals, 1 policy target: Behind 2`."""
+    listed = list(rows)
+    counts = Counter(row.own.mark for row in listed)
+    targets = sum(row.goal.code == row.goal.policy_target for row in listed)
     number = text.counted("scoreboard.goals", counts.total())
+    if targets:
+        goals = text.counted("scoreboard.operational_goals", counts.total() - targets)
+        number = f"{goals}, {text.counted('scoreboard.policy_targets', targets)}"
     return f"{number}: {marks_in_words(counts, text)}"
 
 
@@ -119,7 +124,7 @@ def short_word(mark: str, text: Text) -> str:
 
 def marks_in_words(counts: Mapping[str, int], text: Text) -> str:
     return text.listed(
-        f"{short_word(mark, text)} {text.number(counts[mark], 0)}"
+        f"{text(f'status.{mark}')} {text.number(counts[mark], 0)}"
         for mark in SCOREBOARD_MARKS
         if counts.get(mark)
     )

@@ -11,6 +11,7 @@ from dashboard.components.status import badge
 from dashboard.context import PageContext
 from dashboard.data import Release
 from dashboard.released_parts import areas_of_series
+from dashboard.scoreboard import NO_FIGURE
 from dashboard.series import AssessedSeries, find_headline, series_of_goal
 from dashboard.state_statuses import released_statuses
 from dashboard.target_text import is_reading
@@ -60,9 +61,10 @@ def goal_tally(
             find_headline(*listed_goal) is None and not has_headline_figures(*listed_goal)
             for listed_goal in targeted
         ),
-        "tally.goals_without": len(listed) - len(targeted),
+        "tally.goals_untargeted": len(listed) - len(targeted),
     }
-    sentences = [text.counted(key, number) for key, number in numbers.items() if number]
+    names = {mark: text(f"status.{mark}") for mark in (Status.NOT_ASSESSED, NO_FIGURE)}
+    sentences = [text.counted(key, n, **names) for key, n in numbers.items() if n]
     sentences += shared_sentence(targeted, text)
     yield tally(" ".join(sentences), statuses_of(judged), text, statuses_by_reading(judged))
 

@@ -83,7 +83,7 @@ def layout(**query: str) -> html.Div:
         comparison = read_comparison(context)
     except UnavailableError as missing:
         return frame(COMPARE_PATH, asked, [unavailable_card(missing, context.text)])
-    heading = html.Div([html.H1(finding_of_comparison(comparison)), folded_release_choice(context)])
+    heading = html.Div([html.H1(heading_of_comparison(comparison)), folded_release_choice(context)])
     body = [*notices, *comparison_sections(comparison)]
     compared = comparison.asked
     lasting = {
@@ -96,6 +96,14 @@ def layout(**query: str) -> html.Div:
 
 def known_choices_only(context: PageContext) -> PageContext:
     return without_unknown(context, (*FILTERS, *MANNERS))
+
+
+def heading_of_comparison(comparison: SeriesComparison) -> str:
+    """The finding; of one indicator, after its name, which a finding about two has itself."""
+    finding = finding_of_comparison(comparison)
+    if comparison.second:
+        return finding
+    return f"{comparison.named_series[0].series.title(comparison.context.text)} – {finding}"
 
 
 def finding_of_comparison(comparison: SeriesComparison) -> str:

@@ -14,5 +14,5 @@ register_not_found(__name__)
 def layout(**query: str) -> html.Div:
     context = resolve_context(View.from_query(query))
     text = context.text
-    link = page_link(text("overview.title"), href=context.view.lasting_choices.link("/"))
+    link = page_link(text("scoreboard.title"), href=context.view.lasting_choices.link("/"))
     return frame("/not_found", context, [html.P([text("not_found.lead"), " ", link])])

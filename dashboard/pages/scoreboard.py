@@ -19,7 +19,6 @@ from dashboard.components.scoreboard_table import (
     attention_clauses,
     count_going_well,
     scoreboard_table,
-    short_word,
 )
 from dashboard.context import PageContext, resolve_context
 from dashboard.release_changes import ReleaseChanges, changes_of_release
@@ -136,7 +135,7 @@ def mark_filter(board: Scoreboard, context: PageContext) -> html.Ul:
         is_chosen = view.status == mark
         label: list[Any] = [
             html.Span(className="icon", **attributes(aria_hidden="true")),
-            short_word(mark, text),
+            text(f"status.{mark}"),
             html.Strong(text.number(board.counts.get(mark, 0), 0)),
         ]
         href = view.link("/", status="" if is_chosen else mark)

@@ -46,7 +46,7 @@ READ: Mapping[str, Mapping[str, list[str]]] = {
         f"{len(catalogue().goals)} goals and commitments, {len(catalogue().indicators)} indicators",
         "Indicators",
     ]},
-    "/nowhere": {"main": ["There is no such page", "Progress on the commitments"]},
+    "/nowhere": {"main": ["There is no such page", "Scoreboard"]},
 }  # fmt: skip
 # What other addresses are answered with is read in `tests/dashboard/test_pages.py`.
 BAD = {
@@ -223,7 +223,7 @@ def test_the_back_button_leads_through_what_was_looked_at(page: Page, site: Site
     page.go_back()
     expect(page.locator(".breadcrumb")).to_contain_text("GA-4.2")
     page.go_back()
-    expect(page.locator("h1")).to_have_text("Progress on the commitments")
+    expect(page.locator("h1")).to_have_text("Overview")
 
 
 def test_what_a_point_says_when_it_is_pointed_at(page: Page, site: Site) -> None:

@@ -17,6 +17,7 @@ from dashboard.comparison import SeriesComparison, read_comparison
 from dashboard.context import read_context
 from dashboard.texts import texts
 from dashboard.view import View
+from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EU
 from metrics.messages import languages
 from tests.dashboard.compared_release import (
@@ -292,6 +293,7 @@ def test_the_heading_is_a_finding_and_every_state_is_linked(
     drawn = page(client, indicator=COUNTED, areas="EU27_2020,DE,FR", unit="value", lang=language)
 
     heading = words(of_type(drawn, "H1")).replace("\xa0", " ")
+    assert heading.startswith(catalogue().indicators[COUNTED].name(language))
     assert "1600" in "".join(filter(str.isalnum, heading))
     assert "2025" in heading
     assert all(f"area={area}" in table(drawn) for area in ("DE", "FR"))

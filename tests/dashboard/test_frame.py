@@ -165,7 +165,7 @@ def test_the_title_says_page_product_and_nature(name: str, language: str) -> Non
         ("/", {"framework": "GA2012", "status": "behind"},
          "Scoreboard: "+catalogue().frameworks["GA2012"].name("en")+", Behind"),
         ("/", {"framework": "NONE"}, "Scoreboard"),
-        ("/series", {"area": "FI"}, "Progress on the commitments: Finland"),
+        ("/series", {"area": "FI"}, "Overview: Finland"),
         ("/catalogue", {"q": "filter"}, "Catalogue of commitments and indicators: “filter”"),
         ("/guides", {"document": "guides/analyst"}, "Guide for analysts: submit the figures of your State"),
     ],

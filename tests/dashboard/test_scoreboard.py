@@ -31,7 +31,7 @@ from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EU
 from metrics.core.verdicts import Status
 from metrics.messages import languages
-from tests.dashboard.reading import of_type, words
+from tests.dashboard.reading import of_type, with_class, words
 from tests.dashboard.release import SILENT, write_release
 
 EN = texts("en")
@@ -245,3 +245,19 @@ def test_published_figures_show_the_newest_of_all_areas(
     assert shown is not None
     assert shown.last_known is not None
     assert shown.last_known["period"] == max(periods) > min(periods)
+
+
+def test_a_policy_target_is_counted_apart_from_operational_goals(release: Release) -> None:
+    html = written(framework="GA2012", lang="en")
+
+    assert "7 operational goals, 1 policy target: " in html
+    assert "8 goals" not in html
+
+
+def test_statuses_have_their_whole_name_outside_the_table(release: Release) -> None:
+    status = Status.WANTED_DIRECTION
+    (chips,) = with_class(layout(framework="GA2012", lang="en"), "chips")
+    number = board(framework="GA2012").counts[status]
+
+    assert EN(f"status.{status}") in words(chips)
+    assert f"{EN(f'status.{status}')} {number}" in written(framework="GA2012", lang="en")

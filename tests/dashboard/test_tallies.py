@@ -10,8 +10,9 @@ from flask.testing import FlaskClient
 
 from dashboard.components.cards import not_judged_note
 from dashboard.components.tallies import followed_goal, goal_status, goal_tally, series_tally
-from dashboard.context import PageContext
+from dashboard.context import PageContext, read_context
 from dashboard.data import Release
+from dashboard.scoreboard import NO_FIGURE, read_scoreboard
 from dashboard.series import series_of_goal
 from dashboard.texts import texts
 from dashboard.view import View
@@ -150,3 +151,17 @@ def test_the_overview_and_the_page_of_a_state_count_alike() -> None:
     ]
     of_series = words(with_class(pages[0], "tally-block")[-1]).split(".")[0]
     assert of_series in words(pages[1])
+
+
+def test_goals_without_a_target_are_counted_under_the_names_of_the_scoreboard(
+    release: Release,
+) -> None:
+    (of_goals,) = goal_tally(followed(release), EN, release)
+    untargeted = sum(not goal.headline for goal in goals().values())
+    shown = read_scoreboard(read_context(View(collection="sample"))).counts
+
+    in_overview = Counter(goal_status(goal, series) for goal, series in followed(release))
+    names = {mark: EN(f"status.{mark}") for mark in (Status.NOT_ASSESSED, NO_FIGURE)}
+    assert EN.counted("tally.goals_untargeted", untargeted, **names) in words(of_goals)
+    without_status = shown[Status.NOT_ASSESSED] + shown[NO_FIGURE]
+    assert in_overview[Status.NOT_ASSESSED] + in_overview[""] == without_status
