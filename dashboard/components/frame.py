@@ -15,7 +15,7 @@ from dashboard.components.language_marks import mark_languages
 from dashboard.components.layout import Drawn, attributes, page_link
 from dashboard.components.notes import source_line
 from dashboard.components.origin_panel import origin_panel
-from dashboard.components.pickers import area_options, picker
+from dashboard.components.pickers import add_forms, area_options, picker
 from dashboard.context import PageContext
 from dashboard.scoreboard import SCOREBOARD_MARKS
 from dashboard.texts import Text, texts
@@ -76,6 +76,7 @@ def frame(  # noqa: PLR0913 - the last two are named where they are given
         className=f"page page-{name}",
         lang=context.language,
     )
+    add_forms(page_frame, context)
     mark_languages(page_frame, context.language)
     return page_frame
 

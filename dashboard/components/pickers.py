@@ -1,16 +1,17 @@
 """Selectors whose choices are kept in the URL, so that any view can be sent as a link."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from dash import dcc, html
 
 from dashboard.components.layout import Drawn, attributes, page_link
 from dashboard.context import PageContext
 from dashboard.texts import Text
-from dashboard.view import View, dropped_parameters, written_parameter
+from dashboard.view import PARAMETERS, View, dropped_parameters, written_parameter
 from metrics.catalogue.codelists import member_states
 from metrics.core.tables import EU
 
+PICKS = "data-picks"  # on a label: which choice its control makes
 TYPED = "q"  # the parameter of the search box
 ADDRESS = dcc.Location(id="address", refresh="callback-nav")  # the parts of the page are replaced
 
@@ -39,6 +40,39 @@ def labelled_control(parameter: str, label: str, control: Drawn) -> html.Label:
             data_drops=" ".join(dropped_parameters(parameter)),
         ),
     )
+
+
+def add_forms(drawn: Drawn, context: PageContext) -> Drawn:
+    """The same parts, with a form beside each list, for a browser without scripts."""
+    if isinstance(drawn, list | tuple):
+        return [part for child in drawn for part in with_form(add_forms(child, context), context)]
+    children = getattr(drawn, "children", None)
+    if isinstance(children, list | tuple):
+        drawn.children = add_forms(children, context)
+    elif hasattr(children, "children"):
+        parts = add_forms([children], context)
+        drawn.children = parts if len(parts) > 1 else parts[0]
+    return drawn
+
+
+def with_form(drawn: Drawn, context: PageContext) -> Iterator[Drawn]:
+    yield drawn
+    parameter = getattr(drawn, PICKS, "")
+    control: Drawn = drawn.children[-1] if parameter else None
+    is_list = isinstance(control, html.Select)
+    if is_list:
+        control.name, control.form = written_parameter(parameter), f"pick-{parameter}"
+        yield form_of_choice(parameter, context)
+
+
+def form_of_choice(parameter: str, context: PageContext) -> html.Form:
+    """What a choice keeps of the view, as `assets/pickers.js` does, and a button to apply it."""
+    kept = vars(context.view.with_choice(parameter, ""))
+    hidden = [dcc.Input(type="hidden", name=name, value=value)
+              for name, value in kept.items() if value and name in PARAMETERS]  # fmt: skip
+    button = html.Button(context.text("pickers.apply"), type="submit", className="button")
+    return html.Form([*hidden, html.Noscript(button)], id=f"pick-{parameter}", method="GET",
+                     className="pick-form")  # fmt: skip
 
 
 def area_options(context: PageContext) -> dict[str, str]:

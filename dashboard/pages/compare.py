@@ -5,7 +5,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.alternatives import UnavailableError
+from dashboard.alternatives import UnavailableError, with_nearest
 from dashboard.charts.captions import source_of
 from dashboard.charts.compared import compared_chart, compared_dots
 from dashboard.charts.notes import caveat_note
@@ -35,7 +35,6 @@ from dashboard.components.frame import (
     FILTERS,
     MANNERS,
     frame,
-    with_nearest,
     without_unknown,
 )
 from dashboard.components.graphs import graph

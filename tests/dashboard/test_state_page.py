@@ -31,7 +31,7 @@ from metrics.core.tables import EU
 from metrics.messages import Message, languages
 from metrics.release.timeliness import AWAITED, LATE, NOT_RECEIVED, ON_TIME
 from metrics.statistics.period_changes import period_changes
-from tests.dashboard.reading import elements, of_type, with_class, words
+from tests.dashboard.reading import Element, elements, of_type, with_class, words
 from tests.dashboard.release import SILENT
 
 EN = texts("en")
@@ -297,7 +297,8 @@ def test_every_section_has_an_address_and_every_code_of_a_goal_is_a_link() -> No
 @pytest.mark.usefixtures("home")
 def test_the_search_keeps_the_other_choices_in_the_address() -> None:
     drawn = layout(area="FI", lang="el", collection="sample", q="kampanja")
-    kept = {part.attributes["name"]: part.attributes["value"] for part in of_type(drawn, "Input")
+    boxes = [part for part in of_type(drawn, "Input") if isinstance(part, Element)]
+    kept = {part.attributes["name"]: part.attributes["value"] for part in boxes
             if part.attributes.get("name")}  # fmt: skip
     assert kept == {"area": "FI", "lang": "el", "collection": "sample", "q": "kampanja"}
 

@@ -1,12 +1,15 @@
 """The address holds the whole state of a page."""
 
+from importlib import import_module
+
 import pytest
+from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.components.pickers import picker
+from dashboard.components.pickers import PICKS, picker
 from dashboard.view import PARAMETERS, View
-from tests.dashboard.reading import elements
+from tests.dashboard.reading import elements, of_type, with_class
 
 NAMES = sorted(PARAMETERS)
 views = st.builds(View, **{name: st.text(max_size=12) for name in NAMES})
@@ -74,3 +77,26 @@ def test_a_picker_says_what_a_choice_writes_and_drops(parameter: str, writes: st
 
     dropped = {name for name in NAMES if not getattr(after, name)}
     assert (drawn["data-writes"], {*drawn["data-drops"].split()}) == (writes, dropped)
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("name", ["goal", "overview", "state", "compare"])
+def test_a_list_can_be_chosen_from_without_scripts(client: FlaskClient, name: str) -> None:
+    """Its form holds what the choice keeps of the address, and the button to apply it."""
+    view = View(collection="sample", area="FI", lang="en")
+
+    page = import_module(f"dashboard.pages.{name}").layout(
+        collection="sample", area="FI", lang="en"
+    )
+
+    forms = {form.id: form for form in with_class(page, "pick-form")}
+    lists = {label: parts[0] for label in elements(page)
+             if hasattr(label, PICKS) and (parts := of_type(label, "Select"))}  # fmt: skip
+    assert len(forms) == len(lists) > 1
+    for label, control in lists.items():
+        form = forms[control.form]
+        kept = {box.name: box.value for box in of_type(form, "Input")}
+        expected = vars(view.with_choice(getattr(label, PICKS), ""))
+        assert control.name == getattr(label, "data-writes")
+        assert kept == {name: value for name, value in expected.items() if value}
+        assert of_type(of_type(form, "Noscript"), "Button")
