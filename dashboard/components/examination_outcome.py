@@ -10,6 +10,7 @@ from dashboard.components.layout import Drawn, card, page_link
 from dashboard.intake import is_from_this_machine, may_contest
 from dashboard.texts import Text
 from dashboard.view import View
+from metrics.catalogue.loader import catalogue
 from metrics.intake.findings import Severity
 from metrics.messages.error_texts import refusal_text
 from metrics.submissions.desk import Examination, Outcome
@@ -35,14 +36,21 @@ def outcome_card(
 
 
 def examination_title(examination: Examination, text: Text) -> str:
+    """The file, and for which collection, State and round it is, whatever the page is for."""
     unknown = text("submit.not_recognised")
     area = text.code("area", examination.area) if examination.area else unknown
     return text(
         "submit.checked",
         file=examination.received.name,
+        collection=collection_name(examination.collection, text) or unknown,
         area=area,
         round=examination.round or unknown,
     )
+
+
+def collection_name(code: str, text: Text) -> str:
+    collection = catalogue().collections.get(code)
+    return collection.name(text.language) if collection else ""
 
 
 def outcome_style(examination: Examination) -> str:
@@ -98,6 +106,7 @@ def receipt(examination: Examination, view: View, text: Text) -> Drawn:
     kept = examination.submission
     where = text(
         "submit.receipt_text",
+        collection=collection_name(kept.collection, text),
         area=text.code("area", kept.area),
         round=kept.round,
         vintage=kept.vintage,

@@ -258,7 +258,7 @@ def test_the_receipt_names_the_digest(submit: ModuleType, confirmed: str) -> Non
         "/withdraw?lang=fi&collection=empact-cse&area=FI&round=2025",
         "/submissions?lang=fi&collection=empact-cse&area=FI",
     ]
-    assert "Finland, round 2025" in words(drawn)
+    assert "EMPACT, sexual exploitation of children, Finland, round 2025" in words(drawn)
 
 
 def test_withdrawing_is_offered_where_something_is_in_force(
@@ -368,7 +368,7 @@ def test_a_file_that_names_no_state_is_asked_for_it(submit: ModuleType, empty_ho
     assert picker(asked, "area").options["FI"] == "Finland"
 
     answered = submit.layout(checked=digest, area="FI")
-    assert "a.csv: Finland, round 2025" in words(answered)
+    assert "a.csv: EMPACT, sexual exploitation of children, Finland, round 2025" in words(answered)
     assert "can be submitted" in words(with_class(answered, "verdict"))
 
 
@@ -380,7 +380,9 @@ def test_a_sheet_of_the_workbook_saved_as_text_says_whose_it_is(
     rows = book["GA-1"].iter_rows(values_only=True)
     lines = (";".join(f'"{"" if cell is None else cell}"' for cell in row) for row in rows)
     digest = desk().receive_upload(BytesIO("\n".join(lines).encode()), "GA-1.csv")
-    assert "GA-1.csv: Sweden, round 2025" in words(submit.layout(checked=digest))
+    assert "GA-1.csv: EMPACT, sexual exploitation of children, Sweden, round 2025" in words(
+        submit.layout(checked=digest)
+    )
 
 
 @pytest.mark.parametrize(("explained", "headed"), [("A new unit", False), ("", True)])
