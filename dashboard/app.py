@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import cache
+from html import escape
 from typing import Any
 
 import dash
@@ -21,7 +22,7 @@ from dashboard.dash_internals import (
     leave_out_data_table,
     make_components_lean,
 )
-from dashboard.page_documents import TEMPLATE, PageDocuments, fill_document
+from dashboard.page_documents import TEMPLATE, PageDocuments, fill_document, without_script
 from dashboard.plotly_script import serve_plotly
 from dashboard.short_addresses import register_short_addresses
 from dashboard.texts import texts
@@ -57,9 +58,13 @@ def open_in_language_of_browser() -> BaseResponse | None:
 
 def document_for_dash(document: str) -> str:
     """The document that Dash fills in, with the language and the addresses of this request."""
-    return fill_document(document, View.parse(request.query_string.decode()), {})
+    view = View.parse(request.query_string.decode())
+    loading = escape(texts(view.lang)("late.loading"))
+    needed = {"without_script": without_script(view, "without_script.needed")}
+    return fill_document(document.replace(DASH_LOADING, loading), view, needed)
 
 
+DASH_LOADING = "Loading..."  # in English, whatever the language of the page
 ON_INDEX: Any = dash.hooks.index()  # Dash declares no types for it
 ON_INDEX(document_for_dash)
 ON_INDEX(feed.link_feed)

@@ -162,12 +162,12 @@ def fill_document(template: str, view: View, parts: Mapping[str, str]) -> str:
     return PLACEHOLDER.sub(lambda gap: filled.get(gap[1], gap[0]), template)
 
 
-def without_script(view: View) -> str:
+def without_script(view: View, note: str = "without_script.note") -> str:
     """What a reader without scripts is told: where the figures are."""
     text, kept = texts(view.lang), view.lasting_choices
     links = [f'<a href="{escape(kept.link(path))}">{escape(text(f"{name}.menu"))}</a>'
              for name, path in FIGURE_PAGES.items()]  # fmt: skip
-    return f"{escape(text('without_script.note'))} {text.listed(links)}"
+    return f"{escape(text(note))} {text.listed(links)}"
 
 
 def script_tags(*, has_charts: bool) -> str:

@@ -1,5 +1,6 @@
 """Every status and term is defined in one place, and pages lead there; who is responsible."""
 
+from html import unescape
 from typing import Any
 
 import pytest
@@ -76,3 +77,13 @@ def test_without_scripts_a_page_says_where_the_figures_are(client: FlaskClient) 
     assert "charts are not drawn" in told
     assert 'href="/explore?lang=en"' in told
     assert with_class(about(), "index")
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_page_that_needs_scripts_says_so_in_the_language_of_the_reader(
+    client: FlaskClient, language: str
+) -> None:
+    document = client.get(f"/submit?lang={language}").text
+    said = document.partition("<noscript>")[2].partition("</noscript>")[0]
+    assert texts(language)("without_script.needed") in unescape(said)
+    assert "Loading..." not in document
