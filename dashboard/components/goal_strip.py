@@ -10,7 +10,6 @@ from dashboard.assessments import Assessment
 from dashboard.charts.marks import areas_reported, is_total, named_status
 from dashboard.components.layout import Drawn, attributes, page_link
 from dashboard.components.overrides import age_note, computed_note
-from dashboard.components.scoreboard_table import short_word
 from dashboard.narrative import compared_values, expected_in_words, judged_row, latest_value
 from dashboard.scoreboard import ABSENCES, NOT_CURRENT, goal_status
 from dashboard.selection import Selection
@@ -65,7 +64,7 @@ def status_fact(series: AssessedSeries, selection: Selection) -> Iterator[html.D
     mark = mark_of_series(series)
     word_key = series.status if mark == NOT_CURRENT else mark  # the note names its age
     icon = html.Span(className="icon", **attributes(aria_hidden="true"))
-    word = html.Span([icon, short_word(word_key, text)],
+    word = html.Span([icon, text(f"status.{word_key}")],
                      className=f"status-word status-{word_key}")  # fmt: skip
     notes = [status_of_goal(series, selection), status_note(series, goal, text)]
     yield fact(text("table.status"), word, " ".join(filter(None, notes)), "fact-status")
@@ -79,7 +78,7 @@ def status_of_goal(series: AssessedSeries, selection: Selection) -> str:
     mark = goal_status(goal, series.area, release).mark
     if mark == mark_of_series(series):
         return ""
-    return text("strip.status_of_goal", status=short_word(mark, text))
+    return text("strip.status_of_goal", status=text(f"status.{mark}"))
 
 
 def status_note(series: AssessedSeries, goal: Goal | None, text: Text) -> str:

@@ -1,7 +1,7 @@
 """The scoreboard as a table: a row for each goal, a column for each Member State."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -114,7 +114,7 @@ def counts_of_group(rows: Iterable[ScoreboardRow], text: Text) -> str:
     if targets:
         goals = text.counted("scoreboard.operational_goals", counts.total() - targets)
         number = f"{goals}, {text.counted('scoreboard.policy_targets', targets)}"
-    return f"{number}: {marks_in_words(counts, text)}"
+    return f"{number}: {marks_in_words(counts, text, short_word)}"
 
 
 def short_word(mark: str, text: Text) -> str:
@@ -122,9 +122,15 @@ def short_word(mark: str, text: Text) -> str:
     return text(f"short_status.{mark}" if mark in LONG_NAMED else f"status.{mark}")
 
 
-def marks_in_words(counts: Mapping[str, int], text: Text) -> str:
+def whole_word(mark: str, text: Text) -> str:
+    return text(f"status.{mark}")
+
+
+def marks_in_words(
+    counts: Mapping[str, int], text: Text, word: Callable[[str, Text], str] = whole_word
+) -> str:
     return text.listed(
-        f"{text(f'status.{mark}')} {text.number(counts[mark], 0)}"
+        f"{word(mark, text)} {text.number(counts[mark], 0)}"
         for mark in SCOREBOARD_MARKS
         if counts.get(mark)
     )

@@ -9,7 +9,6 @@ from dashboard.alternatives import GOAL_PATH
 from dashboard.charts.marks import dated_status
 from dashboard.components.layout import attributes, page_link
 from dashboard.components.overrides import status_period
-from dashboard.components.scoreboard_table import short_word
 from dashboard.components.status import in_sentences
 from dashboard.selection import Selection
 from dashboard.series import AssessedSeries
@@ -38,7 +37,7 @@ def status_group(mark: str, states: Sequence[AssessedSeries], selection: Selecti
         [
             html.Span(
                 [html.Span(className="icon", **attributes(aria_hidden="true")),
-                 short_word(mark, text)],
+                 text(f"status.{mark}")],
                 className=f"status-word status-{mark}",
             ),
             html.Strong(text.number(len(states), 0)),

@@ -9,7 +9,6 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.components.goal_strip import goal_strip
-from dashboard.components.scoreboard_table import short_word
 from dashboard.components.state_goals import read_profile
 from dashboard.context import read_context
 from dashboard.data import Release, records
@@ -158,7 +157,7 @@ def test_a_cell_of_the_scoreboard_opens_a_page_of_the_same_mark(collection: str)
             series = opened.series
             assert series is not None
             strip = words(goal_strip(opened, series))
-            word = short_word(cell.mark, context.text)
+            word = context.text(f"status.{cell.mark}")
             of_goal = context.text("strip.status_of_goal", status=word)
             is_same = mark_of_series(series) == cell.mark
             assert is_same != (of_goal in strip), (row.goal.code, cell, strip)

@@ -260,4 +260,4 @@ def test_statuses_have_their_whole_name_outside_the_table(release: Release) -> N
     number = board(framework="GA2012").counts[status]
 
     assert EN(f"status.{status}") in words(chips)
-    assert f"{EN(f'status.{status}')} {number}" in written(framework="GA2012", lang="en")
+    assert f"{EN(f'short_status.{status}')} {number}" in written(framework="GA2012", lang="en")
