@@ -153,7 +153,8 @@ def no_such_series(asked: ParsedSeries, context: PageContext) -> UnavailableErro
     indicator = catalogue().indicators[asked.indicator]
     named = read_series(context.release, asked.indicator, EU, asked.codes, asked.component)
     sentence = context.text("missing.series", name=named.title(context.text))
-    return UnavailableError(sentence, offers_of_indicator(indicator, context))
+    offers = offers_of_indicator(indicator, context)
+    return UnavailableError(sentence, offers, is_in_catalogue=True)
 
 
 def areas_with_value(

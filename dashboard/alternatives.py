@@ -32,11 +32,17 @@ class Offer:
 
 
 class UnavailableError(Exception):
-    """The address asks for something that does not exist; the offers do."""
+    """The address asks for something that does not exist; the offers do.
 
-    def __init__(self, sentence: str, offers: Sequence[Offer] = ()) -> None:
+    `is_in_catalogue`: it is defined, and only this release has nothing of it.
+    """
+
+    def __init__(
+        self, sentence: str, offers: Sequence[Offer] = (), *, is_in_catalogue: bool = False
+    ) -> None:
         super().__init__(sentence)
         self.offers = offers
+        self.is_in_catalogue = is_in_catalogue
 
 
 def with_nearest(words: str, written: str, known: Iterable[str], text: Text) -> str:

@@ -59,7 +59,7 @@ Tab = Callable[[Selection], Iterator[Any]]
 def layout(**query: str) -> html.Div:
     asked = resolve_context(View.from_query(query))
     selection = choose(without_unknown(asked, MANNERS))
-    if selection.unavailable is not None:
+    if selection.unavailable is not None and not selection.unavailable.is_in_catalogue:
         answer_as_missing()
     sections = list(goal_sections(selection))
     return frame(GOAL_PATH, asked, sections, goal_head(selection), of_release=False)
