@@ -9,7 +9,7 @@ import numpy as np
 
 from metrics.catalogue.definitions.targets import Target
 from metrics.core.period import ReferencePeriod
-from metrics.core.verdict_codes import Reason, Step
+from metrics.core.verdict_codes import AGE_REASONS, Reason, Step
 from metrics.core.verdicts import (
     CalculationStep,
     Status,
@@ -27,7 +27,6 @@ UNCLEAR_CHANGE = frozenset({
     Reason.BELOW_THRESHOLD, Reason.SMALL_BASE, Reason.AT_LIMIT, Reason.PARTICIPANTS_UNKNOWN,
 })  # fmt: skip
 # Reasons: the latest round that closed has no value, or no answer on the step.
-AGE_REASONS = frozenset({Reason.NOT_CURRENT, Reason.NOT_CONFIRMED})
 SHOWN_STATUSES = tuple(Status)
 
 

@@ -7,12 +7,12 @@ from datetime import date
 import pandas as pd
 
 from dashboard.data import Record
-from dashboard.scoreboard import REACHED
 from dashboard.series import AssessedSeries
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.definitions.indicators import Kind
 from metrics.catalogue.definitions.targets import StepTarget
 from metrics.core.period import ReferencePeriod
+from metrics.core.verdicts import REACHED
 
 
 @dataclass(frozen=True)

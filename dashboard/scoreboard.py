@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from dashboard.assessments import AGE_REASONS, SHOWN_STATUSES
+from dashboard.assessments import SHOWN_STATUSES
 from dashboard.context import PageContext
 from dashboard.data import Record, Release
 from dashboard.series import AssessedSeries, headline_series, series_anywhere, series_of_goal
@@ -19,13 +19,13 @@ from metrics.core.load_once import load_once
 from metrics.core.period import parse_periods
 from metrics.core.tables import EU
 from metrics.core.verdict_codes import Reason
-from metrics.core.verdicts import Status, split_reasons
+from metrics.core.verdicts import Status, is_current, split_reasons
+from metrics.release.official_statuses import NOT_CURRENT
 
 # How a goal without a status of today is marked: its verdict is older than the latest round, its
 # figures are suppressed, or there are none.
-NOT_CURRENT, SUPPRESSED, NO_FIGURE = "not_current", "suppressed", "no_figure"
+SUPPRESSED, NO_FIGURE = "suppressed", "no_figure"
 SCOREBOARD_MARKS = (*map(str, SHOWN_STATUSES), NOT_CURRENT, SUPPRESSED, NO_FIGURE)
-REACHED = frozenset({Status.ACHIEVED, Status.ACHIEVED_LATE})
 ABSENCES = {Reason.SUPPRESSED: SUPPRESSED, Reason.NO_VALUE: NO_FIGURE, Reason.MISSING: NO_FIGURE}
 
 
@@ -158,6 +158,6 @@ def status_of_row(area: str, row: Record) -> GoalStatus:
     if status is Status.NOT_ASSESSED:
         absence = next((ABSENCES[reason] for reason in ABSENCES if reason in reasons), None)
         mark = absence or status
-    elif status not in REACHED and not AGE_REASONS.isdisjoint(reasons):
+    elif not is_current(status, reasons):
         mark = NOT_CURRENT
     return GoalStatus(area, str(mark), str(status), str(row["period"]))

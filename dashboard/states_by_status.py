@@ -2,17 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from dashboard.scoreboard import (
-    ABSENCES,
-    NO_FIGURE,
-    NOT_CURRENT,
-    REACHED,
-    SCOREBOARD_MARKS,
-    status_without_verdict,
-)
+from dashboard.scoreboard import ABSENCES, NO_FIGURE, SCOREBOARD_MARKS, status_without_verdict
 from dashboard.series import AssessedSeries
 from metrics.core.verdict_codes import Reason
-from metrics.core.verdicts import Status
+from metrics.core.verdicts import Status, is_current
+from metrics.release.official_statuses import NOT_CURRENT
 
 
 def states_by_status(in_states: Mapping[str, AssessedSeries]) -> dict[str, list[AssessedSeries]]:
@@ -34,8 +28,8 @@ def mark_of_series(series: AssessedSeries) -> str:
             return NO_FIGURE
         absent = next((ABSENCES[reason] for reason in ABSENCES if reason in reasons), None)
         return str(absent or official.status)
-    is_old = official.status not in REACHED and bool(official.age)
-    return NOT_CURRENT if is_old else str(official.status)
+    is_new = is_current(official.status, official.verdict.reasons)
+    return str(official.status) if is_new else NOT_CURRENT
 
 
 def have_figures(marks: Mapping[str, Sequence[AssessedSeries]]) -> bool:

@@ -83,9 +83,7 @@ def with_growth(
     values: pd.DataFrame, series: AssessedSeries, release: Release | None, text: Text
 ) -> pd.DataFrame:
     """Add the released growth of each year in words, where the target is a growth of each year."""
-    changes = {
-        row["period"]: printed_change(row, text) for row in released_growth(series, release)
-    }
+    changes = {row["period"]: printed_change(row, text) for row in released_growth(series, release)}
     if not changes:
         return values
     return values.assign(**{GROWTH: values["period"].map(changes).fillna("–")})

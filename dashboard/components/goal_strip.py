@@ -11,7 +11,7 @@ from dashboard.charts.marks import areas_reported, is_total, named_status
 from dashboard.components.layout import Drawn, attributes, page_link
 from dashboard.components.overrides import age_note, computed_note
 from dashboard.narrative import compared_values, expected_in_words, judged_row, latest_value
-from dashboard.scoreboard import ABSENCES, NOT_CURRENT, goal_status
+from dashboard.scoreboard import ABSENCES, goal_status
 from dashboard.selection import Selection
 from dashboard.series import AssessedSeries, has_target, is_headline
 from dashboard.states_by_status import mark_of_series
@@ -23,6 +23,7 @@ from metrics.core.status_by_rule import KEEP_AT
 from metrics.core.tables import NORMAL
 from metrics.core.verdict_codes import NO_VERDICT, Step
 from metrics.core.verdicts import CalculationStep, Status
+from metrics.release.official_statuses import NOT_CURRENT
 
 MONTHS_IN_YEAR = 12
 MOST_MONTHS = 24  # more are given in years

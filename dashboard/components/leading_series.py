@@ -11,11 +11,11 @@ from dashboard.charts.marks import dated_status
 from dashboard.components.layout import page_link
 from dashboard.components.overrides import status_period
 from dashboard.components.scoreboard_table import marks_in_words
-from dashboard.scoreboard import NOT_CURRENT
 from dashboard.selection import Selection
 from dashboard.series import AssessedSeries, find_headline
 from dashboard.states_by_status import mark_of_series
 from dashboard.texts import Text
+from metrics.release.official_statuses import NOT_CURRENT
 
 
 def leading_series(selection: Selection) -> Iterator[html.Details]:

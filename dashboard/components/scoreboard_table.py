@@ -15,7 +15,6 @@ from dashboard.narrative import compared_values, latest_value
 from dashboard.release_changes import ReleaseChanges
 from dashboard.reporting import LatestRound
 from dashboard.scoreboard import (
-    NOT_CURRENT,
     SCOREBOARD_MARKS,
     GoalStatus,
     Scoreboard,
@@ -30,6 +29,7 @@ from metrics.catalogue.codelists import member_states
 from metrics.core.load_once import load_once
 from metrics.core.tables import EU
 from metrics.core.verdicts import Status
+from metrics.release.official_statuses import NOT_CURRENT
 
 LONG_NAMED = (Status.BEST_VALUE, Status.WANTED_DIRECTION, Status.UNWANTED_DIRECTION)
 # What the finding counts: what goes well in one number, then what calls for attention.

@@ -19,9 +19,9 @@ from dashboard.reporting import (
     next_round,
     reporting_record,
 )
-from dashboard.scoreboard import NOT_CURRENT
 from dashboard.texts import Text
 from metrics.core.verdicts import Status
+from metrics.release.official_statuses import NOT_CURRENT
 
 # The icon of a status for each answer to a round; its word is that of the answer.
 ANSWER_ICONS: Mapping[str, str] = {

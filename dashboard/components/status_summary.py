@@ -8,7 +8,6 @@ from dash import html
 
 from dashboard.components.overrides import age_note, computed_note
 from dashboard.narrative import method_name, reason_text
-from dashboard.scoreboard import NOT_CURRENT
 from dashboard.series import AssessedSeries
 from dashboard.state_statuses import (
     StateStatuses,
@@ -20,6 +19,7 @@ from dashboard.states_by_status import mark_of_series, states_by_status
 from dashboard.texts import Text
 from metrics.core.verdict_codes import Reason
 from metrics.core.verdicts import Status
+from metrics.release.official_statuses import NOT_CURRENT
 
 
 def status_summary(

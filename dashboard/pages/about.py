@@ -19,8 +19,9 @@ from dashboard.components.page_registry import register_page
 from dashboard.components.status import badge
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import collections_in_order
-from dashboard.scoreboard import NO_FIGURE, NOT_CURRENT, SUPPRESSED
+from dashboard.scoreboard import NO_FIGURE, SUPPRESSED
 from dashboard.view import View
+from metrics.release.official_statuses import NOT_CURRENT
 
 register_page(__name__, ABOUT_PATH, order=80)
 

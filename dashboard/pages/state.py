@@ -33,10 +33,11 @@ from dashboard.components.state_record import milestone_values, record_values
 from dashboard.context import PageContext, resolve_context
 from dashboard.release_changes import changes_of_release
 from dashboard.reporting import MISSING_ANSWER, latest_round
-from dashboard.scoreboard import NO_FIGURE, NOT_CURRENT, Scoreboard
+from dashboard.scoreboard import NO_FIGURE, Scoreboard
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
 from metrics.core.tables import EU
+from metrics.release.official_statuses import NOT_CURRENT
 
 STATE_PATH = "/state"
 MOST_SERIES_UNFOLDED = 12  # series that are listed without a click

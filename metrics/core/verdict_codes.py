@@ -79,6 +79,10 @@ _LISTED = [*Reason]
 NO_VERDICT = frozenset(_LISTED[: _LISTED.index(Reason.COMPARES_STATES)]) | {Reason.LIMIT_UNDECIDED}
 
 
+# Of a status that is older than the latest round.
+AGE_REASONS = frozenset({Reason.NOT_CURRENT, Reason.NOT_CONFIRMED})
+
+
 class Step(StrEnum):
     """Keys of calculation steps that another module looks for; others are typed where given."""
 

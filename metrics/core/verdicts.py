@@ -4,7 +4,7 @@ pydantic converts verdicts to plain values and back, for released tables and for
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from math import isfinite
@@ -15,6 +15,7 @@ from pydantic import PlainSerializer, TypeAdapter
 from metrics.core.older_calculations import step_with_key
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import FREE, NORMAL
+from metrics.core.verdict_codes import AGE_REASONS
 
 REASON_SEPARATOR = ";"
 
@@ -38,6 +39,9 @@ class Status(StrEnum):
     NOT_YET_MET = "not_yet_met"  # it has no date
     NOT_ACHIEVED = "not_achieved"  # its date has passed
     NOT_ASSESSED = "not_assessed"
+
+
+REACHED = frozenset({Status.ACHIEVED, Status.ACHIEVED_LATE})
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,11 @@ def calculation_step(
 ) -> CalculationStep:
     """A step with the parameters of its formula."""
     return CalculationStep(key, value, formula, parameters)
+
+
+def is_current(status: str, reasons: Iterable[str]) -> bool:
+    """Whether a status is of the latest round; what was reached stays so."""
+    return status in REACHED or AGE_REASONS.isdisjoint(reasons)
 
 
 def split_reasons(reason: str) -> tuple[str, ...]:

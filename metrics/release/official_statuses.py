@@ -6,14 +6,25 @@ from typing import Any
 from metrics.catalogue.codelists import member_states
 from metrics.core.series import format_series
 from metrics.core.tables import VALUE
+from metrics.core.verdicts import is_current, split_reasons
+
+NOT_CURRENT = "not_current"  # a status of an earlier round than the latest
 
 
 def statuses_by_series(assessments: Iterable[Mapping[str, Any]]) -> dict[str, list[str]]:
-    """Series → the official status of each State; a reviewer's replaces the computed one."""
+    """Series → the official status of each State, or `not_current` for an old one.
+
+    A reviewer's status replaces the computed one.
+    """
     return {
-        name: [row["override_status"] or row["status"] for row in rows]
+        name: [current_status(row) for row in rows]
         for name, rows in official_by_series(assessments).items()
     }
+
+
+def current_status(row: Mapping[str, Any]) -> str:
+    status = str(row["override_status"] or row["status"])
+    return status if is_current(status, split_reasons(row["reason"])) else NOT_CURRENT
 
 
 def official_by_series(

@@ -15,7 +15,6 @@ from dashboard.release_changes import changes_of_release
 from dashboard.reporting import LATE_ANSWER, MISSING_ANSWER, LatestRound, latest_round
 from dashboard.scoreboard import (
     NO_FIGURE,
-    NOT_CURRENT,
     SCOREBOARD_MARKS,
     SUPPRESSED,
     Scoreboard,
@@ -31,6 +30,7 @@ from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EU
 from metrics.core.verdicts import Status
 from metrics.messages import languages
+from metrics.release.official_statuses import NOT_CURRENT
 from tests.dashboard.reading import of_type, with_class, words
 from tests.dashboard.release import SILENT, write_release
 

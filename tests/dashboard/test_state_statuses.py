@@ -30,6 +30,7 @@ from dashboard.texts import texts
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
+from metrics.commands.assessment_report import format_overview
 from metrics.core.tables import EU
 from metrics.core.verdicts import Status, Verdict
 from metrics.messages import languages
@@ -129,6 +130,12 @@ def test_a_card_of_the_union_has_the_counts_and_one_of_a_state_has_none(release:
     assert f"same status in {found.agreeing} of {found.judged} Member States" in said
     assert "Member States: " not in of_state
     assert "same status in" not in of_state
+
+
+def test_the_command_line_counts_as_the_pages_do(release: Release) -> None:
+    _, found, _ = released(release)
+    said = "\n".join(format_overview(release.stored.table("assessments")))
+    assert f"same status in {found.agreeing} of {found.judged} Member States" in said
 
 
 def test_the_tally_of_goals_says_in_how_many_the_status_is_of_few(release: Release) -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from dashboard import table_views
-from dashboard.assessments import AGE_REASONS, Assessment
+from dashboard.assessments import Assessment
 from dashboard.components.arithmetic import arithmetic
 from dashboard.components.cards import series_line
 from dashboard.components.data_tables import states_table, trend_table
@@ -19,7 +19,7 @@ from dashboard.routes import label_rows
 from dashboard.series import AssessedSeries
 from dashboard.texts import texts
 from metrics.catalogue.loader import catalogue
-from metrics.core.verdict_codes import Step
+from metrics.core.verdict_codes import AGE_REASONS, Step
 from metrics.core.verdicts import CalculationStep, Status, Verdict, arithmetic_as_cell
 from metrics.messages import languages
 from tests.dashboard.contexts import page_context
