@@ -100,7 +100,7 @@ def compared_axis(compared: Sequence[ComparedSeries], text: Text) -> Axis:
 def compared_dots(
     compared: Sequence[ComparedSeries], period: str, caption: Caption, decimals: int, text: Text
 ) -> StatesChart:
-    """One period of more series than lines can be told apart: a dot for each, by its name."""
+    """One period of more series than lines can distinguish: a dot for each, by its name."""
     rows = [
         StateRow(
             series.area, series.name, float(row["value"]), series.format(row, text, decimals),

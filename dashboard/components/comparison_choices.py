@@ -7,7 +7,7 @@ from dash import html
 from dashboard import theme
 from dashboard.comparison import SeriesComparison, with_areas
 from dashboard.components.layout import Drawn, attributes, join_links, page_link
-from dashboard.components.pickers import picker
+from dashboard.components.pickers import labelled_links, picker
 from dashboard.components.series_pickers import grouped_picker, part_title
 from dashboard.context import PageContext
 from dashboard.released_parts import codes_of, headline_parts, parts_of_indicator
@@ -158,12 +158,7 @@ def unit_choice(comparison: SeriesComparison) -> html.Div:
         else page_link(unit_words(unit, text), href=view.link(COMPARE_PATH, unit=unit))
         for unit in comparison.units
     ]
-    label = text("compare.unit")
-    return html.Div(
-        [html.Span(label, className="picker-label"),
-         html.Div(links, className="switch", role="group", **attributes(aria_label=label))],
-        className="compare-group",
-    )  # fmt: skip
+    return labelled_links(text("compare.unit"), links)
 
 
 def unit_words(unit: str, text: Text) -> str:

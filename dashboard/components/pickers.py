@@ -1,6 +1,6 @@
 """Selectors whose choices are kept in the URL, so that any view can be sent as a link."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from dash import dcc, html
 
@@ -118,6 +118,12 @@ def switch(
         role="group",
         **attributes(aria_label=label),
     )
+
+
+def labelled_links(label: str, links: Sequence[Drawn]) -> html.Div:
+    """A choice as links, with its label in sight before them."""
+    group = html.Div(list(links), className="switch", role="group", **attributes(aria_label=label))
+    return html.Div([html.Span(label, className="picker-label"), group], className="compare-group")
 
 
 def search_box(label: str, typed: str, text: Text) -> html.Label:

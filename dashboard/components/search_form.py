@@ -6,7 +6,7 @@ from dash import dcc, html
 
 from dashboard.components.comparison_choices import indicator_options, part_picker_of, series_name
 from dashboard.components.layout import Drawn, attributes, page_link
-from dashboard.components.pickers import picker
+from dashboard.components.pickers import labelled_links, picker
 from dashboard.rule_search import (
     MOST_YEARS_SEARCHED,
     SearchMatch,
@@ -48,12 +48,7 @@ def measure_choice(result: SearchResult) -> html.Div:
                        href=view.link(FIND_PATH, unit=measure, threshold=""))
         for measure in result.measures
     ]  # fmt: skip
-    label = text("find.measure")
-    return html.Div(
-        [html.Span(label, className="picker-label"),
-         html.Div(links, className="switch", role="group", **attributes(aria_label=label))],
-        className="compare-group",
-    )  # fmt: skip
+    return labelled_links(text("find.measure"), links)
 
 
 def measure_label(measure: str, text: Text) -> str:
