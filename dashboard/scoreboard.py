@@ -1,7 +1,7 @@
 """The scoreboard: the status of every goal in one area, and in each Member State beside it."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -153,11 +153,13 @@ def has_figure(goal: Goal, area: str, release: Release) -> bool:
 def status_of_row(area: str, row: Record) -> GoalStatus:
     """The reviewer's status or else the computed one; an age or absence is a mark of its own."""
     status = Status(row["override_status"] or row["status"])
-    reasons = set(split_reasons(row["reason"]))
-    mark: str = status
-    if status is Status.NOT_ASSESSED:
+    mark = mark_of_status(status, split_reasons(row["reason"]))
+    return GoalStatus(area, mark, str(status), str(row["period"]))
+
+
+def mark_of_status(status: str, reasons: Collection[str]) -> str:
+    """The mark of a status with its reasons: why there is none, or whether it is an old one."""
+    if status == Status.NOT_ASSESSED:
         absence = next((ABSENCES[reason] for reason in ABSENCES if reason in reasons), None)
-        mark = absence or status
-    elif not is_current(status, reasons):
-        mark = NOT_CURRENT
-    return GoalStatus(area, str(mark), str(status), str(row["period"]))
+        return str(absence or status)
+    return str(status) if is_current(status, reasons) else NOT_CURRENT

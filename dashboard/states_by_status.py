@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 
-from dashboard.scoreboard import ABSENCES, NO_FIGURE, SCOREBOARD_MARKS, status_without_verdict
+from dashboard.scoreboard import (
+    NO_FIGURE,
+    SCOREBOARD_MARKS,
+    mark_of_status,
+    status_without_verdict,
+)
 from dashboard.series import AssessedSeries
 from metrics.core.verdict_codes import Reason
-from metrics.core.verdicts import Status, is_current
-from metrics.release.official_statuses import NOT_CURRENT
+from metrics.core.verdicts import Status
 
 
 def states_by_status(in_states: Mapping[str, AssessedSeries]) -> dict[str, list[AssessedSeries]]:
@@ -22,14 +26,11 @@ def mark_of_series(series: AssessedSeries) -> str:
     official = series.official
     if official is None:
         return status_without_verdict(series).mark
-    if official.status == Status.NOT_ASSESSED:
-        reasons = official.verdict.reasons
-        if Reason.NOT_BOUND in reasons and series.last_known is None:
-            return NO_FIGURE
-        absent = next((ABSENCES[reason] for reason in ABSENCES if reason in reasons), None)
-        return str(absent or official.status)
-    is_new = is_current(official.status, official.verdict.reasons)
-    return str(official.status) if is_new else NOT_CURRENT
+    reasons = official.verdict.reasons
+    is_silent = official.status == Status.NOT_ASSESSED and series.last_known is None
+    if is_silent and Reason.NOT_BOUND in reasons:
+        return NO_FIGURE
+    return mark_of_status(official.status, reasons)
 
 
 def have_figures(marks: Mapping[str, Sequence[AssessedSeries]]) -> bool:
