@@ -13,7 +13,6 @@ from dashboard.changed_rows import (
     asked_changes,
     choices_of_changes,
 )
-from dashboard.components.changes_table import figures_table, statuses_table
 from dashboard.components.copy_link import copy_link
 from dashboard.components.downloads import file_links
 from dashboard.components.frame import frame, release_names, without_unknown
@@ -23,7 +22,8 @@ from dashboard.components.notes import no_release, source_line
 from dashboard.components.numbered_pages import links_to_pages, rows_of_page
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import area_options, picker
-from dashboard.components.record_tables import record_tables
+from dashboard.components.records.changes import figures_table, statuses_table
+from dashboard.components.records.tables import record_tables
 from dashboard.components.release_filters import drop_unknown, release_choices
 from dashboard.context import PageContext, resolve_context
 from dashboard.release_changes import older_labels

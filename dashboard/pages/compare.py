@@ -17,15 +17,15 @@ from dashboard.comparison import (
     choices_of_comparisons,
     read_comparison,
 )
-from dashboard.components.comparison_choices import (
+from dashboard.components.comparison.choices import (
     COMPARE_PATH,
     area_words,
     comparison_choices,
     refusal,
     unit_words,
 )
-from dashboard.components.comparison_notes import chart_notes, comparison_notes, units_differ
-from dashboard.components.comparison_table import (
+from dashboard.components.comparison.notes import chart_notes, comparison_notes, units_differ
+from dashboard.components.comparison.table import (
     comparison_table,
     comparison_title,
     decimals_of_comparison,

@@ -7,19 +7,19 @@ from dash import html
 
 from dashboard.alternatives import UnavailableError
 from dashboard.components.downloads import file_links
-from dashboard.components.frame import FILTERS, MANNERS, frame, without_unknown
-from dashboard.components.notes import caveats, no_release, source_line
-from dashboard.components.page_registry import register_page
-from dashboard.components.release_choice import folded_release_choice
-from dashboard.components.release_filters import drop_unknown
-from dashboard.components.search_form import FIND_PATH, search_choices
-from dashboard.components.search_results import (
+from dashboard.components.find.form import FIND_PATH, search_choices
+from dashboard.components.find.results import (
     compare_matching,
     finding_of_search,
     rule_in_words,
     search_results,
     threshold_in_words,
 )
+from dashboard.components.frame import FILTERS, MANNERS, frame, without_unknown
+from dashboard.components.notes import caveats, no_release, source_line
+from dashboard.components.page_registry import register_page
+from dashboard.components.release_choice import folded_release_choice
+from dashboard.components.release_filters import drop_unknown
 from dashboard.components.unavailable import unavailable_card
 from dashboard.context import PageContext, resolve_context
 from dashboard.rule_search import SearchResult, choices_of_searches, search_areas

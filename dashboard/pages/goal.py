@@ -7,22 +7,22 @@ from dash import html
 
 from dashboard.alternatives import GOAL_PATH
 from dashboard.components.arithmetic import arithmetic
-from dashboard.components.card_header import download_links
 from dashboard.components.frame import EVERY_TAB, MANNERS, frame, without_unknown
-from dashboard.components.goal_head import goal_head
-from dashboard.components.goal_states import goal_states
-from dashboard.components.goal_strip import goal_strip
-from dashboard.components.goal_trend import trend_card
+from dashboard.components.goal.card_header import download_links
+from dashboard.components.goal.head import goal_head
+from dashboard.components.goal.indicator_parts import indicator_parts
+from dashboard.components.goal.leading_series import leading_series
+from dashboard.components.goal.states import goal_states
+from dashboard.components.goal.states_aside import states_aside
+from dashboard.components.goal.strip import goal_strip
+from dashboard.components.goal.tile_map import goal_map
+from dashboard.components.goal.trend import trend_card
+from dashboard.components.goal.ways_on import comparison_link, ways_on
 from dashboard.components.guide_links import guide_link
-from dashboard.components.indicator_parts import indicator_parts
 from dashboard.components.layout import attributes, card, join_links, page_link
-from dashboard.components.leading_series import leading_series
 from dashboard.components.notes import no_release
 from dashboard.components.page_registry import answer_as_missing, register_page
-from dashboard.components.states_aside import states_aside
-from dashboard.components.tile_map import goal_map
 from dashboard.components.unavailable import unavailable_notice
-from dashboard.components.ways_on import comparison_link, ways_on
 from dashboard.components.wording import wording
 from dashboard.context import PageContext, resolve_context
 from dashboard.selection import Selection, choose

@@ -12,13 +12,13 @@ from dashboard.components.layout import Drawn, filters, join_links, page_link
 from dashboard.components.notes import no_release, source_line
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import picker
-from dashboard.components.release_filters import release_choices
-from dashboard.components.reporting_table import (
+from dashboard.components.records.reporting import (
     REPORTING_PATH,
     days_in_words,
     record_table,
     reports_table,
 )
+from dashboard.components.release_filters import release_choices
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import Record
 from dashboard.reporting import (

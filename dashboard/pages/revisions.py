@@ -7,14 +7,6 @@ import pandas as pd
 from dash import html
 
 from dashboard.alternatives import GOAL_PATH
-from dashboard.components.changed_figures import (
-    in_words,
-    previous_in_words,
-    printed_figures,
-    series_cell,
-    series_of_row,
-)
-from dashboard.components.changes_table import area_cell
 from dashboard.components.downloads import file_links
 from dashboard.components.frame import frame, warning, without_unknown
 from dashboard.components.guide_links import guide_link
@@ -23,7 +15,15 @@ from dashboard.components.notes import marked_caption, no_release, source_line
 from dashboard.components.numbered_pages import links_to_pages, rows_of_page
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import area_options, picker
-from dashboard.components.record_tables import RecordCell, RecordTable, record_tables
+from dashboard.components.records.changed_figures import (
+    in_words,
+    previous_in_words,
+    printed_figures,
+    series_cell,
+    series_of_row,
+)
+from dashboard.components.records.changes import area_cell
+from dashboard.components.records.tables import RecordCell, RecordTable, record_tables
 from dashboard.components.release_filters import drop_unknown, release_choices
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import Record, records

@@ -19,8 +19,8 @@ from dashboard.components.scoreboard_table import (
     count_going_well,
     marks_in_words,
 )
-from dashboard.components.state_actions import action_values
-from dashboard.components.state_goals import (
+from dashboard.components.state.actions import action_values
+from dashboard.components.state.goals import (
     StateProfile,
     count_series,
     framework_groups,
@@ -29,7 +29,7 @@ from dashboard.components.state_goals import (
     series_sentence,
     usual_years,
 )
-from dashboard.components.state_record import milestone_values, record_values
+from dashboard.components.state.record import milestone_values, record_values
 from dashboard.context import PageContext, resolve_context
 from dashboard.release_changes import changes_of_release
 from dashboard.reporting import MISSING_ANSWER, latest_round

@@ -7,10 +7,10 @@ from typing import Any
 
 from dash import html
 
-from dashboard.components.intake_frame import intake_frame
 from dashboard.components.layout import Drawn, card, filters, page_link
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import picker
+from dashboard.components.submission.frame import intake_frame
 from dashboard.components.tables import stacked_table
 from dashboard.context import PageContext, resolve_context
 from dashboard.intake import desk, with_reporting_collection

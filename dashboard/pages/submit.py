@@ -10,18 +10,7 @@ from babel.lists import format_list
 from dash import MATCH, Input, Output, State, callback, dcc, html, no_update
 
 from dashboard import data
-from dashboard.components.action_changes import action_changes_card
-from dashboard.components.difference import SUBMISSION_PATH, difference_card
-from dashboard.components.examination_outcome import (
-    annotated_link,
-    examination_title,
-    outcome_card,
-    receipt,
-    restart_link,
-)
-from dashboard.components.findings import findings_card
 from dashboard.components.guide_links import guide_link
-from dashboard.components.intake_frame import intake_frame
 from dashboard.components.language_marks import mark_languages
 from dashboard.components.layout import (
     Drawn,
@@ -33,7 +22,18 @@ from dashboard.components.layout import (
 )
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import picker
-from dashboard.components.submission_questions import has_open_question, question_cards
+from dashboard.components.submission.action_changes import action_changes_card
+from dashboard.components.submission.difference import SUBMISSION_PATH, difference_card
+from dashboard.components.submission.examination_outcome import (
+    annotated_link,
+    examination_title,
+    outcome_card,
+    receipt,
+    restart_link,
+)
+from dashboard.components.submission.findings import findings_card
+from dashboard.components.submission.frame import intake_frame
+from dashboard.components.submission.questions import has_open_question, question_cards
 from dashboard.context import PageContext, resolve_context
 from dashboard.intake import (
     MEGABYTE,

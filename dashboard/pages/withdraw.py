@@ -7,12 +7,12 @@ import pandas as pd
 from dash import Input, Output, State, callback, dcc, html, no_update
 
 from dashboard import data
-from dashboard.components.difference import SUBMISSION_PATH, value_or_status
-from dashboard.components.intake_frame import intake_frame
 from dashboard.components.language_marks import mark_languages
 from dashboard.components.layout import Drawn, attributes, card, filters, page_link
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import picker
+from dashboard.components.submission.difference import SUBMISSION_PATH, value_or_status
+from dashboard.components.submission.frame import intake_frame
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import records
 from dashboard.intake import asked_round, desk, with_reporting_collection

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from dashboard.components.action_changes import action_changes_card
+from dashboard.components.submission.action_changes import action_changes_card
 from dashboard.texts import texts
 from metrics.core.actions import actions_table
 from metrics.submissions.action_changes import compare_actions

@@ -9,7 +9,7 @@ from dashboard import table_views
 from dashboard.assessments import Assessment
 from dashboard.charts.marks import band_of_median, remark_in_words, reservation
 from dashboard.charts.notes import breaks_of_parts
-from dashboard.components.data_tables import trend_table
+from dashboard.components.goal.data_tables import trend_table
 from dashboard.components.notes import break_causes
 from dashboard.series import AssessedSeries
 from dashboard.texts import texts

@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 
 from dashboard import table_views
 from dashboard.charts.plotly_renderer import figure_of
-from dashboard.components.breakdown_chart import absent_parts, charts_of_parts
-from dashboard.components.data_tables import part_name, parts_table
+from dashboard.components.goal.breakdown_chart import absent_parts, charts_of_parts
+from dashboard.components.goal.data_tables import part_name, parts_table
 from dashboard.components.graphs import graph
 from dashboard.data import Release
 from dashboard.series import AssessedSeries, read_series

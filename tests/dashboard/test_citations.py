@@ -3,7 +3,7 @@
 import pytest
 
 from dashboard.components.citations import citation, cited
-from dashboard.components.data_tables import note_cell
+from dashboard.components.goal.data_tables import note_cell
 from dashboard.texts import texts
 from metrics.messages import languages
 from tests.dashboard.reading import of_type, words

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dashboard.components.data_tables import (
+from dashboard.components.goal.data_tables import (
     compared_cells,
     decimals_of_table,
     parts_table,

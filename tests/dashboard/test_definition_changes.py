@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard import table_views
-from dashboard.components.data_tables import trend_table
+from dashboard.components.goal.data_tables import trend_table
 from dashboard.components.notes import definition_changes
 from dashboard.series import AssessedSeries
 from dashboard.texts import texts

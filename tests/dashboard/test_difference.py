@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.components.difference import change_in_words
+from dashboard.components.submission.difference import change_in_words
 from dashboard.texts import texts
 
 NAN = float("nan")

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.components.indicator_parts import indicator_parts, other_areas
+from dashboard.components.goal.indicator_parts import indicator_parts, other_areas
 from dashboard.context import read_context
 from dashboard.context_indicators import context_series
 from dashboard.data import Release, records
@@ -153,7 +153,7 @@ def test_the_page_of_a_state_lists_every_figure_under_its_goals(collection: str)
 
 def card_of(chosen: Selection, view: str) -> Any:
     """The trend of a series as a chart or a table."""
-    goal_page = importlib.import_module("dashboard.components.goal_trend")
+    goal_page = importlib.import_module("dashboard.components.goal.trend")
     assert chosen.series is not None
     shown = selection(
         chosen.view.with_changes(view=view, area=chosen.area, indicator=chosen.series.name)

@@ -8,8 +8,8 @@ from shutil import copytree
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.components.goal_strip import goal_strip
-from dashboard.components.state_goals import read_profile
+from dashboard.components.goal.strip import goal_strip
+from dashboard.components.state.goals import read_profile
 from dashboard.context import read_context
 from dashboard.data import Release, records
 from dashboard.goal_finding import LONGEST, goal_finding, main_clause, subjects_of

@@ -7,8 +7,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.components.frame import EVERY_TAB, TABS
+from dashboard.components.goal.tile_map import MapScale, map_scale
 from dashboard.components.html_block import HTML_SOURCE
-from dashboard.components.tile_map import MapScale, map_scale
 from dashboard.data import Release
 from dashboard.states_by_status import states_by_status
 from dashboard.view import View

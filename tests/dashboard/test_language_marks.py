@@ -2,7 +2,7 @@
 
 from dash import html
 
-from dashboard.components.data_tables import note_cell
+from dashboard.components.goal.data_tables import note_cell
 from dashboard.components.language_marks import mark_languages
 from dashboard.texts import english, texts
 from metrics.messages import Message

@@ -9,9 +9,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.assessments import SHOWN_STATUSES, Assessment
-from dashboard.components.matrix import by_series, matrix
+from dashboard.components.goal.matrix import by_series, matrix
+from dashboard.components.goal.state_comparison import small_multiples
 from dashboard.components.overrides import override_note, status_with_notes
-from dashboard.components.state_comparison import small_multiples
 from dashboard.components.status import small_badge, status_legend
 from dashboard.components.tallies import tally
 from dashboard.data import Release, records

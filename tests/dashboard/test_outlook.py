@@ -10,8 +10,9 @@ from flask.testing import FlaskClient
 from dashboard import table_views
 from dashboard.assessments import Assessment, Outlook, ReviewerOverride
 from dashboard.charts.outlook import extrapolation_of
-from dashboard.components import overrides, trend_extrapolation
-from dashboard.components.data_tables import states_table
+from dashboard.components import overrides
+from dashboard.components.goal import trend_extrapolation
+from dashboard.components.goal.data_tables import states_table
 from dashboard.data import Release
 from dashboard.narrative import outlook_outcome
 from dashboard.series import AssessedSeries, series_of_goal

@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.components.cards import latest_figure
-from dashboard.components.data_tables import compared_cells
+from dashboard.components.goal.data_tables import compared_cells
 from dashboard.data import Release, records
 from dashboard.narrative import latest_value, sentences
 from dashboard.series import AssessedSeries, series_of_goal

@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 
 from dashboard.charts.captions import notes_of
 from dashboard.charts.gaps import growth_strip, printed_change, released_growth
-from dashboard.components.data_tables import trend_table, with_growth
-from dashboard.components.goal_strip import REPORTED_ABSENCES, goal_strip, states_without_figure
+from dashboard.components.goal.data_tables import trend_table, with_growth
+from dashboard.components.goal.strip import REPORTED_ABSENCES, goal_strip, states_without_figure
 from dashboard.context import read_context
 from dashboard.selection import Selection
 from dashboard.series import AssessedSeries

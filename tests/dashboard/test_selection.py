@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.components.absence import why_not_union
+from dashboard.components.goal.absence import why_not_union
 from dashboard.selection import newest_well_covered, preferred_series
 from dashboard.texts import texts
 from dashboard.view import View

@@ -12,9 +12,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.components.scoreboard_table import attention_clauses, count_going_well
-from dashboard.components.state_actions import action_values
-from dashboard.components.state_goals import read_profile, since_first_year, usual_years
-from dashboard.components.state_record import due_next, milestone_values, record_row, record_values
+from dashboard.components.state.actions import action_values
+from dashboard.components.state.goals import read_profile, since_first_year, usual_years
+from dashboard.components.state.record import due_next, milestone_values, record_row, record_values
 from dashboard.context import PageContext, read_context
 from dashboard.data import Release, records
 from dashboard.first_year import change_since_first_year

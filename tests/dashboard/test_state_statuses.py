@@ -165,7 +165,7 @@ def test_the_page_counts_the_states_as_the_list_beside_the_chart(goal: str, peri
     chosen = selection(View(goal=goal, area=EU, period=period))
     assert chosen.series is not None
 
-    page = importlib.import_module("dashboard.components.goal_trend")
+    page = importlib.import_module("dashboard.components.goal.trend")
     said = words(list(page.spoken_figures(chosen, chosen.series)))
 
     beside_chart = states_by_status(chosen.in_states)

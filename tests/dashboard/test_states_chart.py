@@ -16,7 +16,7 @@ from dashboard.charts.plotly_states import ROW_HEIGHT, room_below
 from dashboard.charts.screens import SCREENS, TELEPHONE
 from dashboard.charts.sparkline import ON_CARD, Scale, sparkline
 from dashboard.charts.specification import ChartSource
-from dashboard.components.data_tables import states_table, trend_table
+from dashboard.components.goal.data_tables import states_table, trend_table
 from dashboard.components.graphs import graph
 from dashboard.data import Release
 from dashboard.series import AssessedSeries, series_of_goal

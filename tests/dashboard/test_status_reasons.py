@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 
 from dashboard import table_views
 from dashboard.assessments import Assessment, ReviewerOverride
-from dashboard.components.data_tables import states_table, trend_table
-from dashboard.components.state_goals import series_values
+from dashboard.components.goal.data_tables import states_table, trend_table
+from dashboard.components.state.goals import series_values
 from dashboard.routes import label_rows
 from dashboard.series import AssessedSeries
 from dashboard.status_reasons import decisive_reason

@@ -11,8 +11,8 @@ from dashboard import table_views
 from dashboard.assessments import SHOWN_STATUSES
 from dashboard.charts.plotly_renderer import figure_of
 from dashboard.components.cards import no_figure
-from dashboard.components.data_tables import states_table, trend_table
-from dashboard.components.state_comparison import small_multiples
+from dashboard.components.goal.data_tables import states_table, trend_table
+from dashboard.components.goal.state_comparison import small_multiples
 from dashboard.components.status import badge, small_badge
 from dashboard.data import Release
 from dashboard.routes import send_table

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.components.data_tables import compared_cells
+from dashboard.components.goal.data_tables import compared_cells
 from dashboard.data import Release
 from dashboard.series import read_series
 from dashboard.texts import texts

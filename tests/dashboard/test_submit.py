@@ -17,7 +17,7 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from werkzeug.exceptions import InternalServerError
 
-from dashboard.components.findings import findings_card
+from dashboard.components.submission.findings import findings_card
 from dashboard.intake import desk, open_round
 from dashboard.routes import answer_errors
 from dashboard.texts import texts

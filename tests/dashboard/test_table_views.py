@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from dashboard.assessments import Assessment
-from dashboard.components.data_tables import trend_table
+from dashboard.components.goal.data_tables import trend_table
 from dashboard.routes import path_names
 from dashboard.series import AssessedSeries
 from dashboard.table_views import states_view, trend_view

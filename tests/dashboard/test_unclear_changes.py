@@ -7,7 +7,7 @@ import pytest
 
 from dashboard import table_views
 from dashboard.assessments import UNCLEAR_CHANGE, Assessment
-from dashboard.components.data_tables import trend_table
+from dashboard.components.goal.data_tables import trend_table
 from dashboard.components.scoreboard_table import gap_in_words
 from dashboard.narrative import sentences
 from dashboard.series import AssessedSeries

@@ -11,9 +11,9 @@ from dashboard import table_views
 from dashboard.assessments import Assessment
 from dashboard.components.arithmetic import arithmetic
 from dashboard.components.cards import series_line
-from dashboard.components.data_tables import states_table, trend_table
-from dashboard.components.matrix import matrix
-from dashboard.components.state_comparison import small_multiples
+from dashboard.components.goal.data_tables import states_table, trend_table
+from dashboard.components.goal.matrix import matrix
+from dashboard.components.goal.state_comparison import small_multiples
 from dashboard.components.status_summary import status_counts_sentence, status_summary
 from dashboard.routes import label_rows
 from dashboard.series import AssessedSeries

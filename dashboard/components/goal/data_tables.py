@@ -17,7 +17,7 @@ from dashboard.charts.marks import (
     why_absent,
 )
 from dashboard.components.citations import cited
-from dashboard.components.figure_links import figure_link
+from dashboard.components.goal.figure_links import figure_link
 from dashboard.components.overrides import age_in_words, override_note
 from dashboard.components.status import badge, in_sentences
 from dashboard.components.tables import Cell, stacked_table, table

@@ -6,14 +6,14 @@ import pandas as pd
 
 from dashboard.alternatives import GOAL_PATH
 from dashboard.changed_rows import AskedChanges
-from dashboard.components.changed_figures import (
+from dashboard.components.notes import marked_caption
+from dashboard.components.records.changed_figures import (
     printed_figures,
     series_cell,
     series_of_row,
     submission_in_words,
 )
-from dashboard.components.notes import marked_caption
-from dashboard.components.record_tables import RecordCell, RecordTable
+from dashboard.components.records.tables import RecordCell, RecordTable
 from dashboard.context import PageContext
 from dashboard.data import Record, records
 from dashboard.texts import Text

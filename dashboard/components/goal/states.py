@@ -6,10 +6,10 @@ from typing import Any
 from dash import html
 
 from dashboard.components.declared_actions import goal_actions
+from dashboard.components.goal.matrix import matrix
+from dashboard.components.goal.state_comparison import state_charts, state_comparison
 from dashboard.components.layout import card
-from dashboard.components.matrix import matrix
 from dashboard.components.notes import source_line
-from dashboard.components.state_comparison import state_charts, state_comparison
 from dashboard.components.status_summary import status_summary
 from dashboard.selection import Selection, compared_period
 from dashboard.series import AssessedSeries

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 from dash import html
 
-from dashboard.components.difference import SUBMISSION_PATH, choice_link
 from dashboard.components.layout import card, filters
 from dashboard.components.pickers import picker
+from dashboard.components.submission.difference import SUBMISSION_PATH, choice_link
 from dashboard.context import PageContext
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue

@@ -12,11 +12,11 @@ from dashboard.charts.multiples import multiples_chart
 from dashboard.charts.sparkline import small_picture
 from dashboard.charts.specification import SmallTrend
 from dashboard.charts.states import states_chart
-from dashboard.components.absence import reason_list
-from dashboard.components.card_header import card_head, notes_with_publishers
-from dashboard.components.data_tables import states_table
+from dashboard.components.goal.absence import reason_list
+from dashboard.components.goal.card_header import card_head, notes_with_publishers
+from dashboard.components.goal.data_tables import states_table
+from dashboard.components.goal.indicator_parts import other_areas
 from dashboard.components.graphs import graph
-from dashboard.components.indicator_parts import other_areas
 from dashboard.components.layout import filters, page_link
 from dashboard.components.notes import marked_caption, publishers
 from dashboard.components.overrides import small_status, status_period

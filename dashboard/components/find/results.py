@@ -7,7 +7,7 @@ from dash import html
 
 from dashboard.alternatives import GOAL_PATH
 from dashboard.charts.marks import why_absent
-from dashboard.components.comparison_choices import COMPARE_PATH, series_name
+from dashboard.components.comparison.choices import COMPARE_PATH, series_name
 from dashboard.components.html_block import html_block
 from dashboard.components.layout import page_link
 from dashboard.rounding import MOST_DECIMALS, compare, decimals_in

@@ -9,7 +9,7 @@ from dashboard.alternatives import GOAL_PATH
 from dashboard.charts.marks import coverage_note, is_total
 from dashboard.compared_series import ComparedSeries, ComparisonUnit
 from dashboard.comparison import SeriesComparison, early_ends, marked_areas
-from dashboard.components.comparison_choices import COMPARE_PATH, unit_words
+from dashboard.components.comparison.choices import COMPARE_PATH, unit_words
 from dashboard.components.layout import Drawn, page_link
 from dashboard.texts import Text
 from metrics.catalogue.denominators import denominator

@@ -12,8 +12,8 @@ from dashboard.alternatives import breakdown_name
 from dashboard.charts.marks import why_absent
 from dashboard.charts.notes import breaks_of_parts
 from dashboard.charts.parts import parts_chart
-from dashboard.components.card_header import further_notes, notes_under
-from dashboard.components.data_tables import part_name, parts_table
+from dashboard.components.goal.card_header import further_notes, notes_under
+from dashboard.components.goal.data_tables import part_name, parts_table
 from dashboard.components.graphs import graph
 from dashboard.components.layout import Drawn
 from dashboard.components.notes import marked_caption, note_in_words

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from dash import html
 
-from dashboard.components.comparison_choices import COMPARE_PATH
+from dashboard.components.comparison.choices import COMPARE_PATH
+from dashboard.components.find.form import FIND_PATH
 from dashboard.components.layout import Drawn, join_links, page_link
-from dashboard.components.search_form import FIND_PATH
 from dashboard.rule_search import growth_agreed
 from dashboard.selection import Selection
 from dashboard.series import AssessedSeries

@@ -8,20 +8,20 @@ from dash import html
 from dashboard.alternatives import GOAL_PATH
 from dashboard.charts.trend import trend_chart
 from dashboard.components import overrides
-from dashboard.components.absence import absence_reasons, area_notes
-from dashboard.components.breakdown_chart import breakdown_chart
-from dashboard.components.card_header import further_notes, notes_under
-from dashboard.components.data_tables import trend_table, with_growth
-from dashboard.components.graphs import graph
-from dashboard.components.layout import Drawn
-from dashboard.components.notes import marked_caption
-from dashboard.components.rates import rate_sentences
-from dashboard.components.trend_extrapolation import (
+from dashboard.components.goal.absence import absence_reasons, area_notes
+from dashboard.components.goal.breakdown_chart import breakdown_chart
+from dashboard.components.goal.card_header import further_notes, notes_under
+from dashboard.components.goal.data_tables import trend_table, with_growth
+from dashboard.components.goal.trend_extrapolation import (
     outlook_if_shown,
     outlook_sentence,
     outlook_switch,
     outlook_table,
 )
+from dashboard.components.graphs import graph
+from dashboard.components.layout import Drawn
+from dashboard.components.notes import marked_caption
+from dashboard.components.rates import rate_sentences
 from dashboard.narrative import account_of, sentences
 from dashboard.selection import Selection
 from dashboard.series import AssessedSeries

@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard.alternatives import GOAL_PATH
 from dashboard.charts.marks import why_absent
-from dashboard.components.record_tables import RecordCell
+from dashboard.components.records.tables import RecordCell
 from dashboard.context import PageContext
 from dashboard.data import Record
 from dashboard.rounding import compare

@@ -5,8 +5,8 @@ from typing import Any
 
 from dash import html
 
-from dashboard.components.difference import SUBMISSION_PATH
 from dashboard.components.layout import Drawn, card, page_link
+from dashboard.components.submission.difference import SUBMISSION_PATH
 from dashboard.intake import is_from_this_machine, may_contest
 from dashboard.texts import Text
 from dashboard.view import View

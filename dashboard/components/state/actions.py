@@ -8,7 +8,7 @@ from typing import Any
 from dashboard.action_views import GOAL_SEPARATOR
 from dashboard.components.declared_actions import named_code, progress_name
 from dashboard.components.scoreboard_table import MarkCell, mark_cell
-from dashboard.components.state_goals import GoalBesideUnion
+from dashboard.components.state.goals import GoalBesideUnion
 from dashboard.context import PageContext
 from dashboard.data import Record, Release, records, sort_areas
 from dashboard.release_changes import ReleaseChanges

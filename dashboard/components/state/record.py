@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.components.state_goals import GoalBesideUnion
+from dashboard.components.state.goals import GoalBesideUnion
 from dashboard.context import PageContext
 from dashboard.data import Record, Release
 from dashboard.milestones import StateMilestone, day_as_year, milestones_of

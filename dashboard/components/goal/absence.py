@@ -6,7 +6,7 @@ from dash import html
 
 from dashboard.alternatives import breakdown_name
 from dashboard.charts.marks import coverage_note, why_absent
-from dashboard.components.indicator_parts import area_links, series_address
+from dashboard.components.goal.indicator_parts import area_links, series_address
 from dashboard.components.layout import join_links, page_link
 from dashboard.components.series_pickers import part_title
 from dashboard.released_parts import codes_of

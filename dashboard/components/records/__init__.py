@@ -1,0 +1,1 @@
+"""The tables of Changes, Revisions and Reporting."""

@@ -1,0 +1,1 @@
+"""The parts of the profile of a State."""

@@ -1,0 +1,1 @@
+"""The parts of the pages that take submissions: findings, differences, questions."""
