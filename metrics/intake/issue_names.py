@@ -55,6 +55,7 @@ IssueName = Literal[
     "breakdown_unknown",  # no such code (typed, nearest, expected, detail: the breakdown)
     # Of a row that is read all the same
     "area_missing",  # an empty cell in a column that names several areas
+    "number_read_from_text",  # a text such as 1.234, read as other cells show (typed, understood)
     "value_cells_merged",  # a value in a cell over several rows (typed)
     "unit_differs",  # another unit than the indicator's, or thousands of it (typed, expected)
     "unit_unknown",  # it counts other things, or is unknown (typed, expected)

@@ -78,6 +78,7 @@ DOUBTFUL: dict[str, Dressing] = {
     "range": lambda value: Written(f"{value}-{value + 5}"),
     "in thousands": lambda value: Written(f"{value} thousand"),
     "two numbers": lambda value: Written(f"{value}; {value}"),
+    "below one another": lambda value: Written(f"{value % 90}\n{value % 900 + 100}"),
     "slashed": lambda value: Written(f"{value}/{value + 9}"),
     "one point": lambda value: Written(f"{value % 900 + 1}.{value % 1000:03}"),
     "a date": lambda value: Written(40_000 + value % 5000, "yyyy-mm-dd"),

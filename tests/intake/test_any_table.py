@@ -1,6 +1,6 @@
 """Whatever a table looks like: each cell is accounted for, and no figure is read but the one seen."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -39,6 +39,7 @@ from tests.intake.random_tables import (
 )
 from tests.sheets import BELONGS
 
+ENDINGS = {write_xlsx: ".xlsx", write_ods: ".ods", write_separated: ".csv"}
 DISPLAY_RULES = ("figures_hidden", "figure_unseen", "comment_on_figures")
 
 
@@ -171,6 +172,31 @@ def test_what_is_not_the_number_that_is_seen_is_never_read_in_silence(
 
     assert "B2" in {finding.cell for finding in findings if finding.severity is not Severity.NOTE}
     assert [*cells.loc[cells["cell"] == "B2", "handling"]] == [Handling.ASKED]
+
+
+@pytest.mark.parametrize("write", [write_xlsx, write_ods, write_separated])
+@pytest.mark.parametrize(
+    ("beside", "expected"),
+    [("12,5", (Handling.READ, "number_read_from_text", "1234")),
+     ("12.5", (Handling.READ, "number_read_from_text", "1.234")),
+     ("", (Handling.ASKED, "number_ambiguous", "1234 / 1.234"))],
+)  # fmt: skip
+def test_a_text_with_one_mark_and_three_digits_is_shown_as_it_was_read(
+    write: Callable[[Table, Path], Path],
+    beside: str,
+    expected: tuple[str, str, str],
+    tmp_path: Path,
+) -> None:
+    rows = [
+        [Written("Series"), Written("Value 2024")],
+        [Written("TAKEDOWN_TIME[component=median]"), Written("1.234")],
+        [Written("EVIDENCE_RESPONSE_TIME[component=median]"), Written(beside or None)],
+    ]
+
+    _, cells = examined(opened(write(Table(rows), tmp_path / f"table{ENDINGS[write]}")))
+
+    (read,) = cells[cells["cell"] == "B2"].to_dict("records")
+    assert (read["handling"], read["reason"].split(";")[0], read["understood"]) == expected
 
 
 @pytest.mark.parametrize("kind", PLAIN)

@@ -48,7 +48,7 @@ from metrics.intake.reading.issues import ReadIssue, ReadTable, issues_table
 from metrics.intake.reading.layout import Layout, count_filled_cells, find_layout, square_rows
 from metrics.intake.reading.marginal_texts import marginal_issues
 from metrics.intake.reading.merged_cells import clear_covered_cells
-from metrics.intake.reading.numbers import decimal_mark
+from metrics.intake.reading.numbers import BOTH_MARKS, decimal_marks, join_marks
 from metrics.intake.reading.observations import (
     SheetContext,
     empty_observations,
@@ -144,9 +144,11 @@ def _read_all_observations(
     layouts: Sequence[Layout], scope: Scope, catalogue: Catalogue
 ) -> ReadTable:
     keys, period = SeriesKeyReader(catalogue.indicators), single_period(scope, catalogue)
+    marks = [_decimal_marks_of_sheet(layout) for layout in layouts]
+    is_mixed = join_marks(marks) == BOTH_MARKS
     read = []
-    for layout in layouts:
-        context = SheetContext(keys, scope.area, period, _decimal_mark_of_sheet(layout))
+    for layout, own in zip(layouts, marks, strict=True):
+        context = SheetContext(keys, scope.area, period, BOTH_MARKS if is_mixed else own)
         read += [read_observations(table, context) for table in layout.tables_of("observations")]
     return _concat(read, empty_observations)
 
@@ -167,15 +169,15 @@ def _concat(tables: Sequence[ReadTable], empty: Callable[[], pd.DataFrame]) -> R
     return ReadTable(rows, [issue for table in tables for issue in table.issues])
 
 
-def _decimal_mark_of_sheet(layout: Layout) -> str:
-    """The decimal mark that the figures of a sheet prove, for columns that prove none."""
+def _decimal_marks_of_sheet(layout: Layout) -> str:
+    """The decimal marks that the figures of a sheet prove, for columns that prove none."""
     cells = (
         row[column.index]
         for table in layout.tables_of("observations")
         for column in table.columns_of("value")
         for row in layout.sheet.rows[table.first : table.last]
     )
-    return decimal_mark(cell for cell in cells if isinstance(cell, str))
+    return decimal_marks(cell for cell in cells if isinstance(cell, str))
 
 
 def _unmapped_issues(

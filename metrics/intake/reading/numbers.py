@@ -1,8 +1,9 @@
 """Parse numbers as people type them: clear ones are read, ambiguous ones are reported.
 
 A column is read with one decimal mark, which one of its cells, or else one of its sheet's, proves.
-`1 234,5` proves the comma, `1,234.5` the point; `1.234` alone is ambiguous. So is a number in
-brackets: accountants mean a negative number, statisticians an unreliable one.
+`1 234,5` proves the comma, `1,234.5` the point; `1.234` alone is ambiguous, and so it is if the
+figures of the file prove both. So is a number in brackets: accountants mean a negative number,
+statisticians an unreliable one.
 """
 
 import re
@@ -22,7 +23,7 @@ LONGEST_NUMBER = 60  # characters; longer texts are no numbers
 
 # Plain equivalents of thousands separators and minus signs.
 TYPOGRAPHIC = str.maketrans(
-    dict.fromkeys("\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u3000\t\r\n", " ")
+    dict.fromkeys("\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u3000", " ")
     | dict.fromkeys("\u2212\u2012\u2013\ufe63\uff0d", "-")
     | dict.fromkeys("\u2019\u2018\u02bc\u00b4", "'")
 )
@@ -36,6 +37,8 @@ GROUPED = re.compile(r"[0-9]{1,3}([.,])[0-9]{3}(\1[0-9]{3})+|[0-9]{1,3}([.,])[0-
                      r"(?!\3)[.,][0-9]+")  # fmt: skip
 DECIMAL = re.compile(r"[0-9]*[.,][0-9]+")
 EITHER = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
+THREE_LAST = re.compile(r"[1-9][0-9 ']*[.,][0-9]{3}")  # thousands, if the marks are mixed
+BOTH_MARKS = ",."
 DAY_IN_TEXT = re.compile(r"(?<!\d)(?:\d{1,2}[./]\d{1,2}[./]\d{4}|\d{4}-\d{2}-\d{2})(?!\d)")
 LAST_DAY = "12-31"  # of a year
 BRACKETED = re.compile(r"\( ?[0-9][0-9 .,']*\)")
@@ -43,6 +46,8 @@ DATE = re.compile(
     r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}([./-])[0-9]{1,2}\1([0-9]{4}|[0-9]{2})\.?"
 )
 REVERSED = "\u202e"  # what follows is shown backwards: 41 as 14
+# Two numbers in one cell, one below the other, which are no thousands.
+BELOW_ONE_ANOTHER = re.compile(r"[0-9.,]\s*[\t\r\n\v\f\x85\u2028\u2029]\s*[0-9.,]")
 
 
 class Number(NamedTuple):
@@ -52,50 +57,56 @@ class Number(NamedTuple):
     value: float = nan
     understood: str = ""
     flag: str = ""
+    is_doubtful: bool = False  # a text in which a mark may separate three decimals or thousands
 
 
 EMPTY = Number("empty")
 TEXT = Number("text")
 
 
-def parse_numbers(cells: Sequence[object], sheet_mark: str = "") -> list[Number]:
-    """Parse one column, with the decimal mark that the column, or else its sheet, proves."""
-    mark = decimal_mark(cell for cell in cells if isinstance(cell, str)) or sheet_mark
-    texts = {cell: parse_number(cell, mark) for cell in cells if isinstance(cell, str)}
+def parse_numbers(cells: Sequence[object], marks: str = "") -> list[Number]:
+    """Parse one column, with the decimal marks that it proves, and those of its sheet or file."""
+    own = decimal_marks(cell for cell in cells if isinstance(cell, str))
+    marks = join_marks([marks, own])
+    texts = {cell: parse_number(cell, marks) for cell in cells if isinstance(cell, str)}
     return [texts[cell] if isinstance(cell, str) else _parse_value(cell) for cell in cells]
 
 
-def decimal_mark(texts: Iterable[str]) -> str:
-    """The decimal mark that the texts prove: "," or "."; empty if none, or if they disagree."""
+def decimal_marks(texts: Iterable[str]) -> str:
+    """The decimal marks that the texts prove: "," or "."; both if they disagree, or none."""
     typed = {text for text in texts if not isinstance(text, Percent)}
-    proved = {_certain_decimal_mark(text) for text in typed} - {""}
-    return proved.pop() if len(proved) == 1 else ""
+    return join_marks(map(_certain_decimal_mark, typed))
 
 
-def parse_number(text: str, mark: str = "") -> Number:
-    """Parse a typed text, given the decimal mark of its column if known."""
+def join_marks(marks: Iterable[str]) -> str:
+    return "".join(sorted({mark for own in marks for mark in own}))
+
+
+def parse_number(text: str, marks: str = "") -> Number:
+    """Parse a typed text, given the decimal marks that its column, sheet or file proves."""
     plain = _plain_text(text)
     if not plain:
         return EMPTY
     typed = TYPED.fullmatch(plain) if len(plain) <= LONGEST_NUMBER else None
     if typed is None or not _is_number(typed["digits"].strip()):
         return _text_beside_number(plain)
-    return _parse_typed(typed, mark)
+    return TEXT if BELOW_ONE_ANOTHER.search(text) else _parse_typed(typed, marks)
 
 
-def _parse_typed(typed: re.Match[str], mark: str) -> Number:
+def _parse_typed(typed: re.Match[str], marks: str) -> Number:
     digits = typed["digits"].strip()
-    proved = _mark_in_digits(digits) or mark
     if typed["exponent"]:  # digits before an exponent are never grouped
-        proved = "," if "," in digits else "."
-        decimals = len(digits.partition(proved)[2])
+        mark = "," if "," in digits else "."
+        decimals = len(digits.partition(mark)[2])
         if int(typed["exponent"][1:]) > decimals:
-            return _rounded_number(_to_float(typed["sign"] + digits, proved, typed["exponent"]))
-    if not proved and EITHER.fullmatch(digits):
+            return _rounded_number(_to_float(typed["sign"] + digits, mark, typed["exponent"]))
+        return _clear_number(typed, mark)
+    is_doubtful = THREE_LAST.fullmatch(digits) is not None
+    is_open = is_doubtful and (marks == BOTH_MARKS or (not marks and EITHER.fullmatch(digits)))
+    if is_open:
         return _ambiguous_number(typed["sign"] + digits)
-    value = as_displayed(_to_float(typed["sign"] + digits, proved, typed["exponent"] or ""))
-    is_lost = not value and any(digit in "123456789" for digit in digits)
-    return _clear_number(typed, value) if isfinite(value) and not is_lost else TEXT  # 1e999, 1e-999
+    number = _clear_number(typed, _mark_in_digits(digits) or marks)
+    return number._replace(is_doubtful=is_doubtful)
 
 
 def _rounded_number(value: float) -> Number:
@@ -108,7 +119,13 @@ def _ambiguous_number(digits: str) -> Number:
     return Number("ambiguous", understood=" / ".join(map(format_plain_number, both)))
 
 
-def _clear_number(typed: re.Match[str], value: float) -> Number:
+def _clear_number(typed: re.Match[str], mark: str) -> Number:
+    """The number; a text if it is beyond the largest or smallest: 1e999, 1e-999."""
+    digits = typed["digits"].strip()
+    value = as_displayed(_to_float(typed["sign"] + digits, mark, typed["exponent"] or ""))
+    is_lost = not value and any(digit in "123456789" for digit in digits)
+    if not isfinite(value) or is_lost:
+        return TEXT
     form: CellForm = "percent" if typed["percent"] else "number"
     return Number(form, value, format_plain_number(value), typed["flag"] or "")
 

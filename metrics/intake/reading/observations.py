@@ -73,7 +73,7 @@ class SheetContext:
     keys: SeriesKeyReader
     area: str  # of the whole submission, if known
     period: str  # the only one of the round; empty if there are several
-    decimal_mark: str = ""  # the decimal mark that the sheet proves
+    decimal_marks: str = ""  # that the sheet proves, or both that the file does
 
 
 @dataclass(frozen=True)
@@ -108,15 +108,17 @@ def read_observations(table: SheetTable, context: SheetContext) -> ReadTable:
         list(compress(addresses, known)),
     )
     areas, doubts = read_areas(rows.body, context.area), period_doubts(rows.body)
+    columns = [(value, _parse_values(rows, value, context)) for value in table.columns_of("value")]
     tables = [
         _observations_of_column(
-            rows, areas | read_periods(rows.body, value, context.period, doubts), value, context
+            rows, areas | read_periods(rows.body, value, context.period, doubts), value, numbers
         )
-        for value in table.columns_of("value")
+        for value, numbers in columns
     ]
     issues = (
         *_unknown_series_issues(body, keys, context), *_unasked_breakdown_issues(rows),
         *_area_issues(rows, areas, context), *_period_issues(rows, tables, doubts),
+        *_doubtful_number_issues(rows, columns),
         *_merged_value_issues(table),
         *qualifier_issues(rows.body, rows.keys, context.keys.indicators),
     )  # fmt: skip
@@ -237,6 +239,20 @@ def _misplaced(body: TableBody) -> list[bool]:
             for area, no_area, period, no_period in named]  # fmt: skip
 
 
+def _doubtful_number_issues(
+    rows: SeriesRows, columns: Iterable[tuple[TableColumn, Sequence[Number]]]
+) -> Iterator[ReadIssue]:
+    """Texts such as 1.234 that were read as other cells of the file are written."""
+    for value, numbers in columns:
+        if any(number.is_doubtful for number in numbers):
+            cells = zip(rows.body.texts(value), rows.body.addresses(value), numbers, strict=True)
+            for typed, cell, number in cells:
+                if number.is_doubtful:
+                    yield ReadIssue(
+                        "number_read_from_text", rows.sheet, cell, typed, number.understood
+                    )
+
+
 def _unasked_breakdown_issues(rows: SeriesRows) -> Iterator[ReadIssue]:
     for key, typed, cell in zip(rows.keys, rows.typed, rows.addresses, strict=True):
         if key.unasked:
@@ -285,11 +301,13 @@ def _period_issues(
 
 
 def _observations_of_column(
-    rows: SeriesRows, areas_and_periods: TextColumns, value: TableColumn, context: SheetContext
+    rows: SeriesRows,
+    areas_and_periods: TextColumns,
+    value: TableColumn,
+    numbers: Sequence[Number],
 ) -> pd.DataFrame:
     """The observations of one column of values, with their attributes."""
     body = rows.body
-    numbers = _parse_values(rows, value, context)
     texts = read_attributes(body, value) | areas_and_periods | read_last_period(body)
     texts |= {
         "typed": body.texts(value),
@@ -333,7 +351,7 @@ def _spread_keys(keys: Sequence[SeriesKey]) -> dict[str, ExtensionArray]:
 
 def _parse_values(rows: SeriesRows, value: TableColumn, context: SheetContext) -> list[Number]:
     cells = rows.body.cells(value)
-    numbers = parse_numbers(cells, context.decimal_mark)
+    numbers = parse_numbers(cells, context.decimal_marks)
     for row, key in enumerate(rows.keys):
         if key.component == STEP and cells[row] is not None:
             numbers[row] = _parse_step(cells[row], context.keys.indicators[key.indicator])

@@ -23,6 +23,7 @@ from metrics.core.tables import (
 )
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import remember_result, rule
+from metrics.intake.rules.structure import read_issues
 from metrics.intake.workbook import CellForm
 
 # Observation statuses of a value; those of an absent one are `WITHOUT_VALUE`.
@@ -47,6 +48,8 @@ ESTIMATED = "E"
 LETTERS_AND_SIGNS = re.compile(r"[^\d.,+-]+")
 # Soft hyphen, zero-width signs, marks of direction, byte order mark.
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# As programs write it, also per cent: nothing has to be interpreted.
+PLAIN_NUMBER = r"\s*[-+]?[0-9]*\.?[0-9]+(?:e[-+]?[0-9]+)?\s*%?\s*"
 MILLIONS = re.compile(r"[.,\s'’\u00a0\u202f](?=\d{3}(\D|$))")
 
 
@@ -252,10 +255,13 @@ def suppressed_but_free(context: ValidationContext) -> pd.DataFrame:
 
 @rule(Severity.NOTE)
 def number_read_from_text(context: ValidationContext) -> pd.DataFrame:
-    """Separators were interpreted: the submitter should see the result."""
+    """Separators or a sign beside the number were interpreted: the submitter should see how."""
     cells = number_cells(context)
-    cells = cells[(cells["form"] == "number") & cells["typed"].str.contains(r"[,\s'’]", regex=True)]
-    return cells[["sheet", "cell", "typed", "understood"]]
+    is_number = cells["form"].isin(["number", "percent"])
+    read = cells[is_number & ~cells["typed"].str.fullmatch(PLAIN_NUMBER)]
+    columns = ["sheet", "cell", "typed", "understood"]
+    doubtful = read_issues(context, "number_read_from_text").reindex(columns=columns)
+    return pd.concat([read[columns], doubtful]).drop_duplicates(["sheet", "cell"])
 
 
 @rule(Severity.NOTE)

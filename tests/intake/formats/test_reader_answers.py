@@ -20,7 +20,7 @@ from metrics.intake.formats.reader_answers import (
 from metrics.intake.formats.shared.percent import format_percent
 from metrics.intake.formats.shared.stamp import constant_text, read_stamp, stamp_key
 from metrics.intake.formats.xlsx.cells import parse_position
-from metrics.intake.reading.numbers import decimal_mark
+from metrics.intake.reading.numbers import decimal_marks
 from metrics.intake.workbook import Percent
 
 CELLS = {"error": str, "formula": str, "date": date.fromisoformat,
@@ -100,7 +100,7 @@ def test_a_share_in_per_cent_says_exactly_the_same_number(fraction: float) -> No
 
 
 def test_the_point_of_a_share_says_nothing_of_how_the_submitter_writes() -> None:
-    assert decimal_mark([Percent("12.5%"), "1,5"]) == ","
+    assert decimal_marks([Percent("12.5%"), "1,5"]) == ","
 
 
 @pytest.mark.parametrize(

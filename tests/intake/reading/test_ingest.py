@@ -314,6 +314,17 @@ def test_a_column_that_proves_no_mark_stays_ambiguous() -> None:
     assert figures(reading, "form", "understood") == [("ambiguous", "1234 / 1.234")]
 
 
+def test_sheets_that_prove_different_marks_decide_nothing() -> None:
+    reading = read(
+        sheet("Series|Value\nICSE_VICTIMS|'1.234\nVIDTF_EXPERTS|'1,5", "police"),
+        sheet("Series|Value\nTRAININGS_HELD|'2.345\nCONTENT_REMOVED|'7.25", "ministry"),
+    )
+
+    assert figures(reading, "typed", "form") == [
+        ("1.234", "ambiguous"), ("1,5", "number"), ("2.345", "ambiguous"), ("7.25", "number"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("cell", "form", "typed"),
     [
@@ -391,6 +402,7 @@ ODD: dict[str, tuple[str, str, str]] = {
     "area_mismatch": ("Indicator|Area|Value\nICSE_VICTIMS|SE|1\nTRAININGS_HELD|FI|1", "B2", "SE"),
     "file_of_other_area": ("Indicator|Area|Value\nICSE_VICTIMS|Sweden|1", "B2", "SE"),
     "period_not_understood": ("Indicator|Period|Value\nICSE_VICTIMS|2023/24|1", "B2", "2023/24"),
+    "number_read_from_text": ("Series|Value\nICSE_VICTIMS|'1.234\nVIDTF_EXPERTS|'1,5", "B2", "1.234"),
     "round_mismatch": ("Round|2025\nSeries|Value\nICSE_VICTIMS|1", "B1", "2025"),
     "collection_mismatch": ("Collection|sample\nSeries|Value\nICSE_VICTIMS|1", "B1", "sample"),
     "goal_unknown": ("Description|Status|Goal\nWe did|planned|GA-9.9", "C2", "GA-9.9"),

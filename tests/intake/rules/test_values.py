@@ -207,3 +207,19 @@ def test_a_whole_number_of_things_offends_no_rule_of_values(count: int, counts: 
     family = [member for member in rules().values() if member.family == "values"]
 
     assert [member.name for member in family if len(member.offends(whole))] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "value", "is_noted"),
+    [
+        ("1.000.000", "1000000", True), ("1’234", "1234", True), ("40e", "40", True), ("1,5", "1.5", True),
+        ("2.5E-1", "0.25", True), ("40 p", "40", True), ("12", "12", False), (" 12.50 ", "12.5", False),
+        ("-3", "-3", False), ("1e+20", "1e20", False),
+    ],
+)  # fmt: skip
+def test_the_sender_sees_how_a_text_was_read_as_a_number(
+    typed: str, value: str, *, is_noted: bool
+) -> None:
+    drawn = f"indicator | typed | form | value\nAA | {typed} | number | {value}"
+
+    assert offending_cells("number_read_from_text", case(drawn, AA)) == ["F5"] * is_noted
