@@ -20,7 +20,7 @@ from metrics.core.verdicts import (
 )
 
 COUNTED_RULES = {"milestone_by_date", "all_areas_by_date"}  # for the Union, a number of States
-# A step or a level that is kept is judged by itself, whatever stood at the start.
+# A step or a level that is kept is assessed by itself, whatever stood at the start.
 RULES_WITHOUT_BASELINE = {*COUNTED_RULES, "keep_at"}
 # Reasons: the change is below the threshold of materiality, or not known to be above it.
 UNCLEAR_CHANGE = frozenset({
@@ -76,7 +76,7 @@ class Assessment:
     def computed(self) -> str:
         return self.verdict.status
 
-    def as_judged(self, row: Mapping[str, Any]) -> Self:
+    def as_assessed(self, row: Mapping[str, Any]) -> Self:
         """The assessment of an earlier period, from its row in the status history."""
         value, expected, gap = (
             none_if_missing(row[name]) for name in ("value", "expected_value", "gap")
@@ -90,7 +90,7 @@ class Assessment:
         )  # fmt: skip
         return replace(self, verdict=verdict, override=None)
 
-    def not_judged(self, *, has_value: bool) -> Self:
+    def not_assessed(self, *, has_value: bool) -> Self:
         """The assessment of a time up to which the figures gave no verdict."""
         reason = Reason.TOO_FEW_POINTS if has_value else Reason.NO_VALUE
         return replace(self, verdict=Verdict(Status.NOT_ASSESSED, reason=reason), override=None)

@@ -11,11 +11,11 @@ from metrics.core.tables import VALUE
 
 
 def followed_series(
-    goal: Goal, judged: Mapping[str, tuple[Assessment, ...]]
+    goal: Goal, assessed: Mapping[str, tuple[Assessment, ...]]
 ) -> Iterator[tuple[str, Mapping[str, str]]]:
     """Indicator and codes of each series, once: those with targets, then assessed, then named."""
     seen: set[str] = set()
-    wanted = (*targeted_series(goal), *map(series_and_codes, judged), *named_series(goal))
+    wanted = (*targeted_series(goal), *map(series_and_codes, assessed), *named_series(goal))
     for indicator, codes in wanted:
         name = format_series(indicator, VALUE, codes)
         if name not in seen:

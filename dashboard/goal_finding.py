@@ -8,11 +8,11 @@ from dashboard.alternatives import breakdown_name
 from dashboard.assessments import COUNTED_RULES, Assessment
 from dashboard.charts.marks import why_absent
 from dashboard.narrative import (
+    assessed_row,
     compared_values,
     comparison_outcome,
     expected_in_words,
     figure_in_words,
-    judged_row,
     subject_of,
 )
 from dashboard.rounding import Comparison
@@ -140,8 +140,8 @@ def value_clause(series: AssessedSeries, text: Text, addition: str = "") -> Clau
 
 
 def figure_values(series: AssessedSeries, text: Text) -> dict[str, str]:
-    """The figure that is judged, or else the latest, with its period."""
-    row = judged_row(series)
+    """The figure that is assessed, or else the latest, with its period."""
+    row = assessed_row(series)
     return {"value": figure_in_words(series, row, text), "period": text.period(row["period"])}
 
 

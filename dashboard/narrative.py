@@ -99,7 +99,7 @@ def absence_sentence(series: AssessedSeries, text: Text) -> str:
 
 def verdict_sentence(series: AssessedSeries, text: Text) -> str:
     """The status with its period, the value, and how far it is from what it is compared with."""
-    official, row = series.official, judged_row(series)
+    official, row = series.official, assessed_row(series)
     names = {
         "area": text.code("area", series.area),
         "period": text.period(row["period"]),
@@ -113,17 +113,17 @@ def verdict_sentence(series: AssessedSeries, text: Text) -> str:
     return text("sentence.verdict_compared", status=status, found=found, **names)
 
 
-def judged_row(series: AssessedSeries) -> Mapping[str, Any]:
+def assessed_row(series: AssessedSeries) -> Mapping[str, Any]:
     """The row of the period of the verdict or, where that has no value, the latest with one."""
     official = series.official
-    judged = value_in(series, official.verdict.period) if official else None
-    return judged if judged and not pd.isna(judged["value"]) else series.last_known or {}
+    assessed = value_in(series, official.verdict.period) if official else None
+    return assessed if assessed and not pd.isna(assessed["value"]) else series.last_known or {}
 
 
 def latest_figure_sentences(series: AssessedSeries, text: Text) -> Iterator[str]:
-    """The latest figure, where an earlier one is judged."""
+    """The latest figure, where an earlier one is assessed."""
     latest = series.last_known or {}
-    if judged_row(series)["period"] != latest["period"]:
+    if assessed_row(series)["period"] != latest["period"]:
         period, value = text.period(latest["period"]), latest_value(series, text)
         yield text("sentence.latest", period=period, value=value)
 
@@ -285,7 +285,7 @@ def comparison_in_words(series: AssessedSeries, assessment: Assessment, text: Te
 def baseline_sentences(
     series: AssessedSeries, assessment: Assessment | None, text: Text
 ) -> Iterator[str]:
-    """What qualifies the value from which the series is judged, as for the latest value."""
+    """What qualifies the value from which the series is assessed, as for the latest value."""
     flag = baseline_flag(series, assessment, text)
     if assessment and flag:
         period = text.period(assessment.verdict.baseline_period)
@@ -295,7 +295,7 @@ def baseline_sentences(
 def baseline_flag(series: AssessedSeries, assessment: Assessment | None, text: Text) -> str:
     """`estimated value`; empty for a normal value, and for one computed in its place.
 
-    A series may be judged from a break on: its first value is comparable with what follows.
+    A series may be assessed from a break on: its first value is comparable with what follows.
     """
     if assessment is None or not assessment.verdict.baseline_period or assessment.is_backcast:
         return ""
@@ -393,7 +393,7 @@ def carried_sentences(series: AssessedSeries, text: Text) -> Iterator[str]:
     if official is None or comparable is None or official.verdict.expected_value is None:
         return
     verdict = official.verdict
-    digits = None if official.has_level else decimals_of_comparison(series, judged_row(series))
+    digits = None if official.has_level else decimals_of_comparison(series, assessed_row(series))
     reported = value_in(series, verdict.baseline_period) or {}
     values = {
         "period": text.period(verdict.baseline_period),
@@ -422,10 +422,10 @@ def status_sentences(assessment: Assessment | None, text: Text) -> Iterator[str]
     """By which method, what was agreed, and the reasons that decide the status."""
     if assessment is None:
         return
-    verdict, is_judged = assessment.verdict, assessment.computed != Status.NOT_ASSESSED
+    verdict, is_assessed = assessment.verdict, assessment.computed != Status.NOT_ASSESSED
     if not assessment.has_level:
         yield text("sentence.no_level")
-    asked = asked_with_day(assessment.asked, text) if is_judged else ""
+    asked = asked_with_day(assessment.asked, text) if is_assessed else ""
     if asked:
         yield text("sentence.asked", asked=asked)
     yield text("sentence.method", method=method_name(assessment.method, text))
@@ -449,7 +449,7 @@ def limit_sentences(series: AssessedSeries, text: Text) -> Iterator[str]:
     if assessment is None:
         return
     verdict = assessment.verdict
-    is_noted = bool(reservation(judged_row(series), text))
+    is_noted = bool(reservation(assessed_row(series), text))
     is_counted = any(coverage_sentences(series, text))
     mentioned = DECISIVE | reasons_given_earlier(assessment) | (RESERVATIONS if is_noted else set())
     mentioned |= {Reason.PART_OF_THE_STATES} if is_counted else set()

@@ -99,7 +99,7 @@ TRAILING_COLUMNS = (
     "path", "path_step", "path_name", "path_carried_back",
     "gap", "status", "computed_status", "status_period", "status_reason",
     "status_note",
-    "states_with_status", "states_judged",
+    "states_with_status", "states_assessed",
 )  # fmt: skip
 COVERAGE_COLUMNS = ("areas_reporting", "areas_expected", "areas_withheld")
 

@@ -416,14 +416,16 @@ def gap_in_year(series: AssessedSeries, period: str) -> UsedFigure:
 
 def status_in_year(series: AssessedSeries, period: str) -> UsedFigure:
     """The official status of a year; a reviewer's counts before the computed one."""
-    row, judged = row_in_year(series, period), assessment_of(series, period)
+    row, assessed = row_in_year(series, period), assessment_of(series, period)
     absent = absence_key(row) if row and pd.isna(row["value"]) else ""
-    if absent == SUPPRESSED or (judged is not None and Reason.SUPPRESSED in judged.verdict.reasons):
+    if absent == SUPPRESSED or (
+        assessed is not None and Reason.SUPPRESSED in assessed.verdict.reasons
+    ):
         return UsedFigure(period, why=SUPPRESSED, why_period=period)
-    if judged is None or judged.status == Status.NOT_ASSESSED:
+    if assessed is None or assessed.status == Status.NOT_ASSESSED:
         why = absent or (NOT_ASSESSED if row else NO_ROW)
         return UsedFigure(period, why=why, why_period=period)
-    return UsedFigure(period, status=str(judged.status))
+    return UsedFigure(period, status=str(assessed.status))
 
 
 def unit_of_measure(measure: SearchMeasure, series: AssessedSeries) -> str:

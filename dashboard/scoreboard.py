@@ -106,8 +106,8 @@ def read_row(code: str, area: str, release: Release) -> ScoreboardRow:
 def newest_anywhere(goal: Goal, release: Release) -> AssessedSeries | None:
     """The series with the newest value, of those with a verdict if there are any."""
     found = series_anywhere(goal, release)
-    judged = [series for series in found if series.status is not Status.NOT_ASSESSED]
-    first = judged or found
+    assessed = [series for series in found if series.status is not Status.NOT_ASSESSED]
+    first = assessed or found
     periods = [str(series.last_known["period"]) for series in first if series.last_known]
     parsed = parse_periods(periods)
     newest = max(periods, key=parsed.__getitem__, default="")
@@ -135,13 +135,13 @@ def goal_status(goal: Goal, area: str, release: Release) -> GoalStatus:
     official = (row for row in assessments
                 if row["official"] and row["target"] in goal.headline_targets)  # fmt: skip
     row = next(official, None)
-    judged = GoalStatus(area, NO_FIGURE) if row is None else status_of_row(area, row)
+    assessed = GoalStatus(area, NO_FIGURE) if row is None else status_of_row(area, row)
     is_unbound = row is not None and Reason.NOT_BOUND in split_reasons(row["reason"])
-    if judged.mark == NO_FIGURE and has_figure(goal, area, release):  # of another series
+    if assessed.mark == NO_FIGURE and has_figure(goal, area, release):  # of another series
         return GoalStatus(area, Status.NOT_ASSESSED)
     if is_unbound and not has_figure(goal, area, release):
         return GoalStatus(area, NO_FIGURE)
-    return judged
+    return assessed
 
 
 def has_figure(goal: Goal, area: str, release: Release) -> bool:

@@ -145,14 +145,14 @@ class AssessedSeries:
         history: Mapping[str, Record | None] = self.status_history or {
             self.official.verdict.period: None
         }
-        judged = [period for period in history if period and end_of_period(period) <= until]
-        if judged and judged[-1] == list(history)[-1]:
-            is_of_then = end_of_period(judged[-1]) >= until
+        assessed = [period for period in history if period and end_of_period(period) <= until]
+        if assessed and assessed[-1] == list(history)[-1]:
+            is_of_then = end_of_period(assessed[-1]) >= until
             return tuple(own.without_age() if is_of_then else own for own in self.assessments)
-        row = history[judged[-1]] if judged else None
+        row = history[assessed[-1]] if assessed else None
         if row is not None:
-            return (self.official.as_judged(row),)
-        return (self.official.not_judged(has_value=self.last_known is not None),)
+            return (self.official.as_assessed(row),)
+        return (self.official.not_assessed(has_value=self.last_known is not None),)
 
     def title(self, text: Text) -> str:
         parts = [text.code(by, code) for by, code in self.codes.items() if code != TOTAL]
@@ -325,12 +325,12 @@ class FollowedGoal:
     known: dict[str, AssessedSeries] = field(default_factory=dict)  # those read so far, by name
 
     @cached_property
-    def judged(self) -> Mapping[str, tuple[Assessment, ...]]:
+    def assessed(self) -> Mapping[str, tuple[Assessment, ...]]:
         return assessments_by_series(self.goal, self.area, self.release)
 
     @cached_property
     def names(self) -> Sequence[tuple[str, Mapping[str, str]]]:
-        return tuple(followed_series(self.goal, self.judged))
+        return tuple(followed_series(self.goal, self.assessed))
 
     @cached_property
     def outlooks(self) -> Mapping[str, Outlook]:
@@ -357,7 +357,7 @@ class FollowedGoal:
         series = read_series(self.release, indicator, self.area, codes)
         name = series.name
         series = replace(
-            series, assessments=self.judged.get(name, ()), outlook=self.outlooks.get(name)
+            series, assessments=self.assessed.get(name, ()), outlook=self.outlooks.get(name)
         )
         key = name, series.official.target if series.official else ""
         return replace(
@@ -374,7 +374,7 @@ class FollowedGoal:
                 for indicator, codes in self.names
                 if any(
                     assessment.official and assessment.target in leading
-                    for assessment in self.judged.get(format_series(indicator, VALUE, codes), ())
+                    for assessment in self.assessed.get(format_series(indicator, VALUE, codes), ())
                 )
             ),
             None,

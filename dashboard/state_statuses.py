@@ -37,11 +37,11 @@ class StateStatuses:
         if official is None or official.rule in COUNTED_RULES:
             return None
         counts = Counter(map(str, marks))
-        is_judged = official.status != Status.NOT_ASSESSED and bool(counts.keys() - {NO_FIGURE})
-        return cls(str(official.status), counts) if is_judged else None
+        is_assessed = official.status != Status.NOT_ASSESSED and bool(counts.keys() - {NO_FIGURE})
+        return cls(str(official.status), counts) if is_assessed else None
 
     @property
-    def judged(self) -> int:
+    def assessed(self) -> int:
         """How many States have a current status."""
         current = [status for status in Status if status != Status.NOT_ASSESSED]
         return sum(self.counts.get(status, 0) for status in current)
@@ -52,8 +52,8 @@ class StateStatuses:
 
     @property
     def is_of_few(self) -> bool:
-        """Whether fewer than half of the States judged have the status of the Union."""
-        return 2 * self.agreeing < self.judged
+        """Whether fewer than half of the States assessed have the status of the Union."""
+        return 2 * self.agreeing < self.assessed
 
 
 def released_statuses(
@@ -101,15 +101,15 @@ def status_counts(counts: Mapping[str, int], text: Text) -> str:
 
 def sharing_states(statuses: StateStatuses | None, text: Text) -> str:
     """In how many States with a current status it is the same; empty but for the Union."""
-    if statuses is None or not statuses.judged:
+    if statuses is None or not statuses.assessed:
         return ""
-    judged = text.number(statuses.judged, 0)
-    return text.counted("status.of_states", statuses.agreeing, judged=judged)
+    assessed = text.number(statuses.assessed, 0)
+    return text.counted("status.of_states", statuses.agreeing, assessed=assessed)
 
 
 def few_states_sentence(statuses: StateStatuses | None, text: Text) -> str:
     """A sentence that the status of the Union is not that of most States; empty where it is."""
     if statuses is None or not statuses.is_of_few:
         return ""
-    judged = text.number(statuses.judged, 0)
-    return text.counted("sentence.few_states", statuses.agreeing, judged=judged)
+    assessed = text.number(statuses.assessed, 0)
+    return text.counted("sentence.few_states", statuses.agreeing, assessed=assessed)

@@ -49,10 +49,10 @@ def trend_view(series: AssessedSeries) -> pd.DataFrame:
         table["path_key"] = np.where(table["path"].notna(), keys, "")
         table["path_carried_back"] = table["path"].notna() & np.array(carried, dtype=bool)
     if series.status_history:
-        judged = [assessment_of(series, row["period"]) for row in rows]
-        table["status"] = [str(found.status) if found else "" for found in judged]
-        table["computed_status"] = [str(found.computed) if found else "" for found in judged]
-        table["assessment"] = pd.Series(judged, table.index, dtype=object)
+        assessed = [assessment_of(series, row["period"]) for row in rows]
+        table["status"] = [str(found.status) if found else "" for found in assessed]
+        table["computed_status"] = [str(found.computed) if found else "" for found in assessed]
+        table["assessment"] = pd.Series(assessed, table.index, dtype=object)
         table["status_age"] = [age_of_status(series, row["period"]) for row in rows]
     return table
 
@@ -60,7 +60,7 @@ def trend_view(series: AssessedSeries) -> pd.DataFrame:
 def count_agreeing_states(
     table: pd.DataFrame, union: AssessedSeries, states: Sequence[AssessedSeries]
 ) -> pd.DataFrame:
-    """Add to each status of the Union how many States had it then, and how many were judged.
+    """Add to each status of the Union how many States had it then, and how many were assessed.
 
     Unchanged for other series than those that have a status of the Union.
     """
@@ -74,19 +74,19 @@ def count_agreeing_states(
     ]  # fmt: skip
     if not any(beside):
         return table
-    counts = [(found.agreeing, found.judged) if found else (None, None) for found in beside]
-    agreeing, all_judged = zip(*counts, strict=True)
+    counts = [(found.agreeing, found.assessed) if found else (None, None) for found in beside]
+    agreeing, all_assessed = zip(*counts, strict=True)
     return table.assign(
         states_with_status=pd.array(agreeing, dtype="Int64"),
-        states_judged=pd.array(all_judged, dtype="Int64"),
+        states_assessed=pd.array(all_assessed, dtype="Int64"),
     )
 
 
 def is_path_backcast(series: AssessedSeries, period: str) -> bool:
     """Whether the path of a period starts from a value computed for the same States."""
-    judged = series.status_history.get(period)
-    if judged is not None:
-        return Reason.MATCHED_PANEL in split_reasons(judged["reason"])
+    assessed = series.status_history.get(period)
+    if assessed is not None:
+        return Reason.MATCHED_PANEL in split_reasons(assessed["reason"])
     return series.official is not None and series.official.is_backcast
 
 
@@ -96,7 +96,7 @@ def assessment_of(series: AssessedSeries, period: str) -> Assessment | None:
     if row is None or series.official is None:
         return None
     is_latest = period == list(series.status_history)[-1]
-    return series.official if is_latest else series.official.as_judged(row)
+    return series.official if is_latest else series.official.as_assessed(row)
 
 
 def age_of_status(series: AssessedSeries, period: str) -> str:
@@ -106,7 +106,7 @@ def age_of_status(series: AssessedSeries, period: str) -> str:
 
 
 def path_and_gap(series: AssessedSeries, row: Mapping[str, Any]) -> tuple[float, float]:
-    """The expected value and the gap of one period: as judged then, else on the path of today.
+    """The expected value and the gap of one period: as assessed then, else on the path of today.
 
     Where no level was agreed, a difference that counts as no change is no gap.
     """
@@ -120,15 +120,15 @@ def is_change_unclear(series: AssessedSeries, period: str) -> bool:
     if official is None or official.has_level:
         return False
     if series.status_history:
-        judged = series.status_history.get(period)
-        return judged is None or are_unclear(split_reasons(judged["reason"]))
+        assessed = series.status_history.get(period)
+        return assessed is None or are_unclear(split_reasons(assessed["reason"]))
     return period == official.verdict.period and official.is_change_unclear
 
 
 def _expected_and_gap(series: AssessedSeries, row: Mapping[str, Any]) -> tuple[float, float]:
-    judged = series.status_history.get(row["period"])
-    if judged is not None and not np.isnan(judged["gap"]):
-        return judged["expected_value"], judged["gap"]
+    assessed = series.status_history.get(row["period"])
+    if assessed is not None and not np.isnan(assessed["gap"]):
+        return assessed["expected_value"], assessed["gap"]
     if is_from_other_states(series, row):
         return np.nan, np.nan
     if series.trajectory:

@@ -71,7 +71,7 @@ def period_not_applicable(verdict: Verdict, text: Text) -> Values | None:
 
 
 def moved_baseline(verdict: Verdict, text: Text) -> Values | None:
-    """The first period, the one from which it is judged, and why."""
+    """The first period, the one from which it is assessed, and why."""
     step = find_step(verdict, Step.BASELINE_MOVED)
     if step is None or step.value not in set(MoveCause):
         return None

@@ -15,7 +15,7 @@ from metrics.submissions.desk import Desk
 from tests.submitted import PreparedWorkspaces
 
 PUBLISHED = "data/raw/published-figures"
-# The same examples in every run: a change is judged by itself. HYPOTHESIS_PROFILE=default draws
+# The same examples in every run: a change is assessed by itself. HYPOTHESIS_PROFILE=default draws
 # new ones, to look for faults.
 settings.register_profile("repeatable", derandomize=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))

@@ -49,10 +49,10 @@ GROWTH = target("growth_per_year", percent=10)
 DIRECTION = target("direction_only")
 
 
-def judge(
+def assess(
     method: str, drawn: str, agreed_target: Any, direction: Direction = UP, on: date = ON
 ) -> Verdict:
-    return methods()[method].judge(points(drawn), agreed_target, direction, on)
+    return methods()[method].assess(points(drawn), agreed_target, direction, on)
 
 
 def line(verdict: Verdict, key: str) -> Any:

@@ -12,7 +12,7 @@ SOURCES = sorted(
 )
 # One name by interface: what a registry or a library looks for in each module.
 INTERFACES = {
-    "METHOD", "judge", "layout", "TEMPLATE", "FORMAT", "T", "__all__",
+    "METHOD", "assess", "layout", "TEMPLATE", "FORMAT", "T", "__all__",
     "upgrade", "revision", "down_revision",
 }  # fmt: skip
 NO_NAMES = {"told", "said", "shown", "of", "made", "place", "each"}

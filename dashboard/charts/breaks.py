@@ -1,4 +1,4 @@
-"""Breaks in a series: where each lies, and from which of them on the series is judged."""
+"""Breaks in a series: where each lies, and from which of them on the series is assessed."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -32,7 +32,7 @@ def breaks_of(series: AssessedSeries, table: pd.DataFrame, text: Text) -> Iterat
 
 
 def break_label(row: Mapping[str, Any], series: AssessedSeries, text: Text) -> str:
-    """`break in 2024` or, where a segment begins that is judged, also that it does."""
+    """`break in 2024` or, where a segment begins that is assessed, also that it does."""
     official = series.official
     is_start = official is not None and official.verdict.baseline_period == row["period"]
     rebased = official is not None and Reason.REBASED_AFTER_BREAK in official.verdict.reasons

@@ -17,8 +17,8 @@ def multiples_chart(
 ) -> MultiplesChart:
     """The figures of each area up to a period, and its status as of then."""
     text = context.text
-    is_judged = any(series.official for series in in_areas)
-    key = "multiples.note" if is_judged else "multiples.note_unjudged"
+    is_assessed = any(series.official for series in in_areas)
+    key = "multiples.note" if is_assessed else "multiples.note_unassessed"
     title = chart_title(in_areas[0], text, text("goal.states")) if in_areas else ""
     subtitle = text(key, period=text.period(period))
     frames = tuple(small_trend(series, text) for series in in_areas)

@@ -1,4 +1,4 @@
-"""The path of a target in a chart: for each judged period the one by which it was judged."""
+"""The path of a target in a chart: for each assessed period the one by which it was assessed."""
 
 from collections.abc import Collection, Iterator
 
@@ -19,7 +19,7 @@ GROWTH_PER_YEAR = "growth_per_year"  # its path is compounded
 
 
 def path_of(series: AssessedSeries, table: pd.DataFrame, text: Text) -> ChartPath | None:
-    """The path of today, and for each period that was judged by another one what it expected.
+    """The path of today, and for each period that was assessed by another one what it expected.
 
     A path may have another start in each period: that of the States which reported then, or of
     the years after a break. Where that start is not known, no line leads to the mark.
@@ -28,10 +28,10 @@ def path_of(series: AssessedSeries, table: pd.DataFrame, text: Text) -> ChartPat
     if official is None:
         return None
     verdict = official.verdict
-    judged = points_of_table(table)
-    line = path_of_today(verdict.path, judged)
-    apart = [point for point in judged if not (line and is_on(line, *point))]
-    if not judged and not line and verdict.expected_value is not None:
+    assessed = points_of_table(table)
+    line = path_of_today(verdict.path, assessed)
+    apart = [point for point in assessed if not (line and is_on(line, *point))]
+    if not assessed and not line and verdict.expected_value is not None:
         apart = [(ReferencePeriod.parse(verdict.period).midpoint, verdict.expected_value)]
     if not line and not apart:
         return None
@@ -75,19 +75,19 @@ def paths_to(
 ) -> Iterator[Course]:
     """The path of each period whose middle is among the ends, from its own start."""
     for at, period in zip(midpoints(table), table["period"], strict=True):
-        judged = assessment_of(series, str(period)) if at in ends else None
-        if judged is not None and judged.verdict.expected_value is not None:
-            yield from path_from_start(judged, at)
+        assessed = assessment_of(series, str(period)) if at in ends else None
+        if assessed is not None and assessed.verdict.expected_value is not None:
+            yield from path_from_start(assessed, at)
 
 
-def path_from_start(judged: Assessment, end: float) -> Iterator[Course]:
+def path_from_start(assessed: Assessment, end: float) -> Iterator[Course]:
     """From the start of a verdict to what it expected; nothing if the start is not known."""
-    verdict, level = judged.verdict, start_of_path(judged)
+    verdict, level = assessed.verdict, start_of_path(assessed)
     if level is None or not verdict.baseline_period:
         return
     start = ReferencePeriod.parse(verdict.baseline_period).midpoint
     height = float(verdict.expected_value or 0.0)
-    is_compound = judged.rule == GROWTH_PER_YEAR and level * height > 0
+    is_compound = assessed.rule == GROWTH_PER_YEAR and level * height > 0
     steps = max(1, round(end - start)) if is_compound else 1
     if start < end:
         yield tuple(
@@ -106,15 +106,15 @@ def height_at(share: float, start: float, end: float, *, is_compound: bool) -> f
     return start + share * (end - start)
 
 
-def start_of_path(judged: Assessment) -> float | None:
+def start_of_path(assessed: Assessment) -> float | None:
     """The value from which a path starts: reported, or computed for the same States."""
-    verdict = judged.verdict
-    if not judged.has_level:
+    verdict = assessed.verdict
+    if not assessed.has_level:
         return verdict.expected_value
     if verdict.baseline_value is not None:
         return verdict.baseline_value
     key, period = (
-        Step.VALUE_CARRIED_BACK if judged.is_backcast else Step.VALUE,
+        Step.VALUE_CARRIED_BACK if assessed.is_backcast else Step.VALUE,
         verdict.baseline_period,
     )
     starts = (step for step in verdict.arithmetic if step.key == key)
@@ -125,16 +125,16 @@ def start_of_path(judged: Assessment) -> float | None:
 
 def points_of_table(table: pd.DataFrame) -> Course:
     """The path by which each period was assessed; a part of a year has no point."""
-    judged = table[table["path"].notna()]
-    return tuple(zip(midpoints(judged), judged["path"].astype(float), strict=True))
+    assessed = table[table["path"].notna()]
+    return tuple(zip(midpoints(assessed), assessed["path"].astype(float), strict=True))
 
 
-def path_of_today(path: Course, judged: Course) -> Course:
-    """The part of a path from the first period on since which all were judged by it."""
-    others = [at for at, height in judged if path and is_beside(path, at, height)]
+def path_of_today(path: Course, assessed: Course) -> Course:
+    """The part of a path from the first period on since which all were assessed by it."""
+    others = [at for at, height in assessed if path and is_beside(path, at, height)]
     if not others:
         return path
-    first = next((point for point in judged if point[0] > max(others)), None)
+    first = next((point for point in assessed if point[0] > max(others)), None)
     beyond = [point for point in path if first and point[0] > first[0]]
     return (first, *beyond) if first and beyond else ()
 

@@ -102,7 +102,7 @@ def hover_lines(notes: Sequence[str]) -> Iterator[str]:
 
 
 def path_traces(path: ChartPath) -> Iterator[Trace]:
-    """The path of today, and a mark for each period that was judged by another one."""
+    """The path of today, and a mark for each period that was assessed by another one."""
     if path.course:
         look = {"color": theme.TARGET_PATH, "dash": "dash", "width": 2.2}
         yield course_trace(path.course, path.name, look)

@@ -45,7 +45,7 @@ class ChartPoint:
     mark: Mark = Mark()
     is_full_year: bool = True
     notes: tuple[str, ...] = ()  # qualifications, the remark on the value, the coverage of a total
-    expected: float | None = None  # the path by which the period is judged
+    expected: float | None = None  # the path by which the period is assessed
     gap: float | None = None  # positive where the value is better than the path
     figure: str = ""  # the name under which an address shows its origin
 
@@ -81,7 +81,7 @@ Course = tuple[tuple[float, float], ...]  # time and height of each corner of a 
 
 @dataclass(frozen=True)
 class ChartPath:
-    """What is expected over time: the path of today, and those by which earlier years were judged.
+    """What is expected over time: the path of today, and the paths of earlier assessments.
 
     A figure is compared with the path of its own period. Where that is not the path of today, it
     is a mark of its own, to which a thin line leads from where that path started.

@@ -31,14 +31,16 @@ def states_chart(
     publishers: Sequence[Sequence[str]] = (),
 ) -> StatesChart:
     """`states` is the table of `table_views.states_view`, in the order in which to draw it."""
-    text, unjudged = context.text, replace(series, assessments=())
+    text, unassessed = context.text, replace(series, assessments=())
     rows = tuple(state_row_of(series, row, text) for row in records(states))
     period = next((str(row["period"]) for row in records(states)), "")
     heights = [number for row in rows for number in (row.value, row.expected) if number is not None]
     marks = dict.fromkeys(row.mark for row in rows if row.mark and row.value is not None)
     named = text.period(period) if period else ""
     title = chart_title(series, text, text("goal.states"), named)
-    caption = Caption(title, source_of(context, publishers), notes=tuple(notes_of(unjudged, text)))
+    caption = Caption(
+        title, source_of(context, publishers), notes=tuple(notes_of(unassessed, text))
+    )
     axis = value_axis(series, heights, text)
     return StatesChart(ChartKind.STATES, caption, axis, rows, period, tuple(marks))
 
@@ -62,6 +64,6 @@ def state_row_of(series: AssessedSeries, row: Mapping[str, Any], text: Text) -> 
 
 def notes_on_state(row: Mapping[str, Any], text: Text) -> tuple[str, ...]:
     """That the value is a limit, the status with the period of the verdict, qualifications."""
-    judged = row.get("status_period", "") if row["path_key"] else ""
-    status = dated_status(row["status"], judged, text) if row["path_key"] else ""
+    assessed = row.get("status_period", "") if row["path_key"] else ""
+    status = dated_status(row["status"], assessed, text) if row["path_key"] else ""
     return tuple(filter(None, [limit_note(row, text), status, reservation(row, text)]))

@@ -27,7 +27,7 @@ from dashboard.texts import Text
 def trend_chart(
     series: AssessedSeries, context: PageContext, period: str = "", *, with_outlook: bool = False
 ) -> TimeChart:
-    """The figures, and the target as it was judged by the assessments of the series.
+    """The figures, and the target as it was assessed by the assessments of the series.
 
     Publishers are those of the latest value as of a period.
     """

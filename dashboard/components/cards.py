@@ -19,7 +19,7 @@ from dashboard.state_statuses import counts_in_words, released_statuses
 from dashboard.status_reasons import not_assessed_reason
 from dashboard.texts import Text
 from metrics.catalogue.definitions.goals import Goal
-from metrics.catalogue.definitions.indicators import JUDGED
+from metrics.catalogue.definitions.indicators import ASSESSED
 from metrics.core.tables import AREAS_REACHED, EU
 
 MOST_LINES = 4
@@ -96,7 +96,7 @@ def card_status(
     if goal is None:
         return
     if series.official is None:
-        yield html.Span(not_judged_note(series, goal, text), className="note")
+        yield html.Span(not_assessed_note(series, goal, text), className="note")
         return
     yield status_with_notes(series, text, released_statuses(goal, series, context.release))
 
@@ -121,12 +121,12 @@ def headline_mark(series: AssessedSeries, goal: Goal | None, text: Text) -> Iter
         yield html.P(text("card.headline"), className="notes")
 
 
-def not_judged_note(series: AssessedSeries, goal: Goal, text: Text) -> str:
-    """Why a series is not judged: not in this area, what a rise of it means, or no target."""
+def not_assessed_note(series: AssessedSeries, goal: Goal, text: Text) -> str:
+    """Why a series is not assessed: not in this area, what a rise of it means, or no target."""
     if has_target(goal, series):
         return text("card.other_area")
     measures = series.indicator.measures
-    return text("card.no_target" if measures in JUDGED else f"card.{measures}")
+    return text("card.no_target" if measures in ASSESSED else f"card.{measures}")
 
 
 def latest_figure(series: AssessedSeries, text: Text) -> list[Any]:

@@ -180,7 +180,7 @@ def goal_name_values(row: ScoreboardRow, context: PageContext) -> dict[str, str]
 def mark_cell(
     status: GoalStatus, row: ScoreboardRow, changes: ReleaseChanges, context: PageContext
 ) -> MarkCell:
-    """`Behind`; its words name goal, area, the period that is judged, and the status before."""
+    """`Behind`; its words name goal, area, the period that is assessed, and the status before."""
     before = changes.statuses.get((row.goal.code, status.area))
     (cell,) = mark_cells(row.goal.code, (status,), (before,), context.language, link_base(context))
     return cell
@@ -218,8 +218,8 @@ def write_cell(
     goal: str, status: GoalStatus, before: str | None, text: Text, href: str
 ) -> MarkCell:
     word = short_word(status.mark, text)
-    judged = status.status if status.mark == NOT_CURRENT else status.mark
-    dated = dated_status(judged, status.period, text)
+    assessed = status.status if status.mark == NOT_CURRENT else status.mark
+    dated = dated_status(assessed, status.period, text)
     named = f"{word}: {dated}" if status.mark == NOT_CURRENT else dated
     changed = text("scoreboard.before", status=text(f"status.{before}")) if before else ""
     words = f"{goal}, {text.code('area', status.area)}: {text.listed([named, changed])}"

@@ -30,7 +30,7 @@ def status_summary(
     if not official:
         return
     names = ", ".join(method_name(method, text) for method in dict.fromkeys(official))
-    yield html.P([html.Strong(series.title(text)), ". ", text("goal.judged_by", method=names)])
+    yield html.P([html.Strong(series.title(text)), ". ", text("goal.assessed_by", method=names)])
     lines = [status_line(mark, own, text) for mark, own in states_by_status(by_area).items()]
     yield html.Ul(lines, className="status-list")
 
@@ -48,8 +48,8 @@ def status_counts_sentence(
 
 def status_line(mark: str, own: Sequence[AssessedSeries], text: Text) -> html.Li:
     head = html.Strong(f"{text(f'status.{mark}')}: {text.number(len(own), 0)}")
-    is_judged = any(series.status != Status.NOT_ASSESSED for series in own)
-    states = named_states(own, text) if is_judged else grouped_by_reason(own, text)
+    is_assessed = any(series.status != Status.NOT_ASSESSED for series in own)
+    states = named_states(own, text) if is_assessed else grouped_by_reason(own, text)
     return html.Li([head, " – ", *states])
 
 

@@ -47,13 +47,13 @@ def goal_tally(
             yield tally(text("tally.no_targets"), [], text)
         return
     headlines = [find_headline(goal, followed) for goal, followed in targeted]
-    judged = [headline for headline in headlines if headline]
+    assessed = [headline for headline in headlines if headline]
     numbers = {
-        "tally.goals": len(judged),
+        "tally.goals": len(assessed),
         "tally.goals_of_few": sum(
             is_of_few_states(*listed_goal, release) for listed_goal in listed
         ),
-        "tally.goals_unjudged": sum(
+        "tally.goals_unassessed": sum(
             find_headline(*listed_goal) is None and has_headline_figures(*listed_goal)
             for listed_goal in targeted
         ),
@@ -66,7 +66,7 @@ def goal_tally(
     names = {mark: text(f"status.{mark}") for mark in (Status.NOT_ASSESSED, NO_FIGURE)}
     sentences = [text.counted(key, n, **names) for key, n in numbers.items() if n]
     sentences += shared_sentence(targeted, text)
-    yield tally(" ".join(sentences), statuses_of(judged), text, statuses_by_reading(judged))
+    yield tally(" ".join(sentences), statuses_of(assessed), text, statuses_by_reading(assessed))
 
 
 def has_headline_figures(goal: Goal, followed: Iterable[AssessedSeries]) -> bool:
@@ -98,16 +98,16 @@ def shared_sentence(goals: Iterable[FollowedGoal], text: Text) -> Iterator[str]:
         yield text.counted("tally.shared", number, names=names)
 
 
-def judged_goals_sentence(goals: Iterable[FollowedGoal], area: str, text: Text) -> str:
+def assessed_goals_sentence(goals: Iterable[FollowedGoal], area: str, text: Text) -> str:
     """How many goals have a status for an area, even if none has."""
     found = [goal_status(goal, followed) for goal, followed in goals]
-    judged = [status for status in found if status not in {"", Status.NOT_ASSESSED}]
+    assessed = [status for status in found if status not in {"", Status.NOT_ASSESSED}]
     names = {"all": text.number(len(found), 0), "area": text.code("area", area)}
-    return text.counted("tally.judged", len(judged), **names)
+    return text.counted("tally.assessed", len(assessed), **names)
 
 
 def goal_status(goal: Goal, followed: Iterable[AssessedSeries]) -> str:
-    """The status of its headline series; empty where that is not judged in the area at all."""
+    """The status of its headline series; empty where that is not assessed in the area at all."""
     headline = find_headline(goal, followed)
     return str(headline.status) if headline else ""
 
@@ -115,7 +115,7 @@ def goal_status(goal: Goal, followed: Iterable[AssessedSeries]) -> str:
 def is_of_few_states(
     goal: Goal, followed: Iterable[AssessedSeries], release: Release | None
 ) -> bool:
-    """Whether the status of the Union is that of fewer than half of the States judged."""
+    """Whether the status of the Union is that of fewer than half of the States assessed."""
     headline = find_headline(goal, followed)
     statuses = released_statuses(goal, headline, release) if headline else None
     return statuses is not None and statuses.is_of_few
@@ -136,12 +136,12 @@ def series_tally(
         if series.official
     }
     if distinct:
-        judged = list(distinct.values())
-        counted = text.counted("tally.series", len(judged))
-        areas = {series.area for series in judged}
+        assessed = list(distinct.values())
+        counted = text.counted("tally.series", len(assessed))
+        areas = {series.area for series in assessed}
         of_areas = areas_sentence(areas, text) if areas != {named_area} else ""
-        yield tally(" ".join(filter(None, [counted, of_areas])), statuses_of(judged), text,
-                    statuses_by_reading(judged))  # fmt: skip
+        yield tally(" ".join(filter(None, [counted, of_areas])), statuses_of(assessed), text,
+                    statuses_by_reading(assessed))  # fmt: skip
 
 
 def reading_note(number: int, text: Text) -> Iterator[html.Span]:
@@ -156,13 +156,13 @@ def areas_sentence(areas: Collection[str], text: Text) -> str:
     return text.counted("tally.areas", len(areas), areas=names)
 
 
-def statuses_of(judged: Iterable[AssessedSeries]) -> list[str]:
-    return [str(series.status) for series in judged]
+def statuses_of(assessed: Iterable[AssessedSeries]) -> list[str]:
+    return [str(series.status) for series in assessed]
 
 
-def statuses_by_reading(judged: Iterable[AssessedSeries]) -> list[str]:
+def statuses_by_reading(assessed: Iterable[AssessedSeries]) -> list[str]:
     """The statuses that rest on a step or level which no document sets."""
-    has_status = (series for series in judged if series.status != Status.NOT_ASSESSED)
+    has_status = (series for series in assessed if series.status != Status.NOT_ASSESSED)
     return statuses_of(
         series for series in has_status if series.official and is_reading(series.official.asked)
     )

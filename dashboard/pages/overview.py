@@ -17,9 +17,9 @@ from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import area_picker, framework_picker, picker
 from dashboard.components.tallies import (
     FollowedGoal,
+    assessed_goals_sentence,
     followed_goal,
     goal_tally,
-    judged_goals_sentence,
     series_tally,
 )
 from dashboard.components.wording import goals_without_value
@@ -63,15 +63,15 @@ def status_tally(goals: Sequence[FollowedGoal], context: PageContext) -> html.Di
         return html.Div(html.P(text("overview.none"), className="absent"))
     area = context.view.area
     of_goals = goal_tally(goals, text, context.release) if area else ()
-    body = [goals_judged(goals, context), *of_goals, *series_tally(goals, text, area or EU)]
+    body = [goals_assessed(goals, context), *of_goals, *series_tally(goals, text, area or EU)]
     return html.Div(body, className="tallies")
 
 
-def goals_judged(goals: Sequence[FollowedGoal], context: PageContext) -> html.P:
+def goals_assessed(goals: Sequence[FollowedGoal], context: PageContext) -> html.P:
     """How many of the goals shown have a status for the area, or for the Union where none is."""
     area = context.view.area or EU
     followed = [followed_goal(goal, area, context) for goal, _ in goals]
-    return html.P(html.Strong(judged_goals_sentence(followed, area, context.text)))
+    return html.P(html.Strong(assessed_goals_sentence(followed, area, context.text)))
 
 
 def overview_pickers(context: PageContext) -> html.Div:

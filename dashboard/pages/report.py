@@ -12,7 +12,7 @@ from dashboard.action_views import GOAL_SEPARATOR, actions_of_goal
 from dashboard.alternatives import GOAL_PATH
 from dashboard.assessments import Assessment
 from dashboard.charts.marks import reservation, why_absent
-from dashboard.components.cards import not_judged_note
+from dashboard.components.cards import not_assessed_note
 from dashboard.components.declared_actions import (
     MEASURES_BY,
     action_download,
@@ -260,7 +260,7 @@ def figure_in_words(
         named = f"{latest_value(series, text)} ({text.period(period)})"
         words = text.listed([named, rate, reservation(series.last_known, text)])
     if series.official is None:
-        note = not_judged_note(series, goal, text)
+        note = not_assessed_note(series, goal, text)
         return [words, " ", html.Span(note, className="note")]
     notes = filter(None, [
         age_note(series.official, text), baseline_note(series, text),

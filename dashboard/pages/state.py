@@ -203,7 +203,7 @@ def series_section(profile: StateProfile, context: PageContext) -> dict[str, Any
         "heading": heading,
         "caption": marked_caption(heading, context),
         "is_open": number <= MOST_SERIES_UNFOLDED,
-        "judged": series_sentence(profile.goals, text),
+        "assessed": series_sentence(profile.goals, text),
         "heads": [text(f"state.{name}") for name in columns],
         "groups": [*series_groups(profile, context)],
     }

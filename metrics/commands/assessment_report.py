@@ -53,11 +53,11 @@ def _sharing_states(row: Mapping[str, Any], counted: Mapping[str, int], language
     """In how many States the status is the same; empty where the Union has none."""
     status = row["override_status"] or row["status"]
     apart = (Status.NOT_ASSESSED, NOT_CURRENT)
-    judged = sum(number for name, number in counted.items() if name not in apart)
-    if status == Status.NOT_ASSESSED or not judged:
+    assessed = sum(number for name, number in counted.items() if name not in apart)
+    if status == Status.NOT_ASSESSED or not assessed:
         return ""
     text = _report_texts(language)["same_status"]
-    return f"; {text.format(n=counted.get(status, 0), judged=judged)}"
+    return f"; {text.format(n=counted.get(status, 0), assessed=assessed)}"
 
 
 def _records(rows: "pd.DataFrame") -> Iterator[dict[str, Any]]:

@@ -208,7 +208,7 @@ def indicator_facts(indicator: Indicator, catalogue: Catalogue) -> Iterator[tupl
     yield "Unit", codelist("unit")[indicator.unit].en
     yield "Wanted direction", indicator.direction
     yield "Measures", f"{indicator.measures}: {indicator.measures_why.strip()}"
-    yield "Assessed instead", f"`{indicator.judged_by}`" if indicator.judged_by else ""
+    yield "Assessed instead", f"`{indicator.assessed_by}`" if indicator.assessed_by else ""
     yield "Numerator", english_text(indicator.numerator)
     yield "Denominator", english_text(indicator.denominator)
     yield "Ladder", " → ".join(map(step_name, indicator.ladder))

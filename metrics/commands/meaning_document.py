@@ -1,10 +1,10 @@
-"""What a rise of every indicator means and what goals are judged by, as a Markdown document."""
+"""What a rise of every indicator means and what goals are assessed by, as a Markdown document."""
 
 from collections.abc import Iterator, Mapping
 
 from metrics.catalogue.definitions.catalogue import Catalogue
 from metrics.catalogue.definitions.goals import Goal
-from metrics.catalogue.definitions.indicators import JUDGED, Indicator, Measure
+from metrics.catalogue.definitions.indicators import ASSESSED, Indicator, Measure
 from metrics.commands.catalogue_document import markdown_table
 from metrics.core.series import format_series
 
@@ -15,7 +15,7 @@ series that is assessed instead. The last table gives the headline series of eac
 is that of the goal. `empact catalogue check` refuses a target on an indicator that measures
 workload or is merely recorded.
 
-`make docs` writes this page from the definitions in `metrics/catalogue` (`measures`, `judged_by`,
+`make docs` writes this page from the definitions in `metrics/catalogue` (`measures`, `assessed_by`,
 `measures_why`; `headline`, `headline_why`). Edit those, not this page.
 """
 MEASURE_MEANINGS: Mapping[Measure, str] = {
@@ -44,7 +44,7 @@ def measure_sections(catalogue: Catalogue) -> Iterator[str]:
 
 
 def indicator_row(indicator: Indicator, catalogue: Catalogue) -> tuple[str, ...]:
-    judging = [
+    assessing = [
         goal.code
         for goal in catalogue.goals.values()
         if any(target.indicator == indicator.code for target in goal.targets)
@@ -52,14 +52,14 @@ def indicator_row(indicator: Indicator, catalogue: Catalogue) -> tuple[str, ...]
     return (
         f"`{indicator.code}` {indicator.name.en}",
         indicator.direction,
-        ", ".join(judging) or ("context" if indicator.role == "context" else "not assessed"),
-        f"`{indicator.judged_by}`" if indicator.judged_by else absent_substitute(indicator),
+        ", ".join(assessing) or ("context" if indicator.role == "context" else "not assessed"),
+        f"`{indicator.assessed_by}`" if indicator.assessed_by else absent_substitute(indicator),
         indicator.measures_why.strip(),
     )
 
 
 def absent_substitute(indicator: Indicator) -> str:
-    return "" if indicator.measures in JUDGED else "no series"
+    return "" if indicator.measures in ASSESSED else "no series"
 
 
 def headline_section(catalogue: Catalogue) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Judge a series and a target given as arguments, or refuse them in one sentence."""
+"""Assess a series and a target given as arguments, or refuse them in one sentence."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -8,7 +8,7 @@ from typing import Any
 
 from metrics.catalogue.codelists import codelist, find_code, member_states, name_of_code
 from metrics.catalogue.loader import catalogue
-from metrics.catalogue.methods import RULE_OF, judge_series, methods
+from metrics.catalogue.methods import RULE_OF, assess_series, methods
 from metrics.commands import spoken_language
 from metrics.core.errors import KeyedText, MetricsError, SubmissionError, UnknownNameError
 from metrics.core.period import ReferencePeriod
@@ -31,20 +31,20 @@ TargetFields = Mapping[str, Any]
 ParseNumber = Callable[[str], float]
 
 
-def judge_typed(
+def assess_typed_series(
     method: str, values: Iterable[str], direction: str | None, on: date | None, target: TargetFields
 ) -> Verdict:
-    """As `metrics.catalogue.methods.judge_series`, but milestone values are ladder steps."""
+    """As `metrics.catalogue.methods.assess_series`, but milestone values are ladder steps."""
     known = methods().get(method)
     if known is not None:
         _refuse_other_rule(method, target)
     if known is not None and known.union_method:
-        return _judge_milestone(method, values, on, with_due_day(target))
+        return _assess_milestone(method, values, on, with_due_day(target))
     if known is not None and known.state_method:
-        return judge_series(
+        return assess_series(
             method, _check_counts(parse_typed_points(values)), "up", on, **with_due_day(target)
         )
-    return judge_series(
+    return assess_series(
         method, parse_typed_points(values), _find_direction(direction, target), on, **target
     )
 
@@ -57,7 +57,7 @@ def _refuse_other_rule(method: str, target: TargetFields) -> None:
     wanted = " / ".join(option for rule, option in OPTIONS_OF_RULE.items() if rule in rules)
     names = ", ".join(f"--{'level' if name == 'value' else name}" for name in target)
     given = names or KeyedText("nothing_given")
-    raise SubmissionError("judge_other_rule", method=method, wanted=wanted, given=given)
+    raise SubmissionError("assess_other_rule", method=method, wanted=wanted, given=given)
 
 
 def with_due_day(target: TargetFields) -> TargetFields:
@@ -67,7 +67,7 @@ def with_due_day(target: TargetFields) -> TargetFields:
     try:
         return {**target, "by": date.fromisoformat(target["by"])}
     except ValueError as wrong:
-        raise SubmissionError("judge_no_day", text=str(target["by"])) from wrong
+        raise SubmissionError("assess_no_day", text=str(target["by"])) from wrong
 
 
 def _find_direction(direction: str | None, target: TargetFields) -> str:
@@ -76,7 +76,7 @@ def _find_direction(direction: str | None, target: TargetFields) -> str:
     of_growth = "down" if percent < 0 else "up"
     if percent and direction not in {None, of_growth}:
         raise SubmissionError(
-            "judge_direction",
+            "assess_direction",
             percent=percent,
             meant=of_growth,
             direction=str(direction),
@@ -85,17 +85,17 @@ def _find_direction(direction: str | None, target: TargetFields) -> str:
     return direction or of_growth
 
 
-def _judge_milestone(
+def _assess_milestone(
     method: str, values: Iterable[str], on: date | None, target: TargetFields
 ) -> Verdict:
-    """Judge the steps of one State, which methods count from the step required."""
+    """Assess the steps of one State, which methods count from the step required."""
     texts, step = list(values), target["step"]
     ladder = () if step.isdecimal() else _find_ladder(step, texts)
     asked = ladder.index(step) if ladder else int(step)
     parse = (lambda text: float(ladder.index(text))) if ladder else _parse_step
     points = parse_typed_points(texts, parse)
     counted = [replace(point, value=point.value - asked) for point in points]
-    verdict = judge_series(method, counted, "up", on, **target)
+    verdict = assess_series(method, counted, "up", on, **target)
     return convert_to_ladder(verdict, asked, ladder.__getitem__ if ladder else float)
 
 
@@ -106,13 +106,13 @@ def _find_ladder(step: str, texts: Iterable[str]) -> Sequence[str]:
     found = next((ladder for ladder in ladders if {step, *reached} <= set(ladder)), None)
     if found is None:
         values = ", ".join(sorted(reached))
-        raise SubmissionError("judge_no_ladder", step=step, values=values)
+        raise SubmissionError("assess_no_ladder", step=step, values=values)
     return found
 
 
 def _parse_step(text: str) -> float:
     if not text.isdecimal():
-        raise SubmissionError("judge_no_step", text=text)
+        raise SubmissionError("assess_no_step", text=text)
     return float(text)
 
 
@@ -122,7 +122,7 @@ def _check_counts(points: Sequence[Point]) -> Sequence[Point]:
         value = point.value
         if not (isnan(value) or (0 <= value <= most and value.is_integer())):
             raise SubmissionError(
-                "judge_no_count", period=str(point.period), value=f"{value:g}", most=most
+                "assess_no_count", period=str(point.period), value=f"{value:g}", most=most
             )
     return points
 
@@ -150,5 +150,5 @@ def _parse_status(typed: str, value: str) -> str:
         raise UnknownNameError.with_hint("observation_status", typed, known=known)
     if value and code in WITHOUT_VALUE:
         name = name_of_code("observation_status", code, spoken_language())
-        raise SubmissionError("judge_status_of_value", value=value, status=typed, name=name)
+        raise SubmissionError("assess_status_of_value", value=value, status=typed, name=name)
     return code

@@ -9,16 +9,22 @@ LIST_OF_AREAS = re.compile(r"[A-Z]{2}(?: [A-Z]{2})*")
 SPACED_WORDS = re.compile(r"[a-z]+(?: [a-z]+)+")
 TWO_PERIODS = re.compile(r"(?P<start>\S+) → (?P<end>\S+)")
 COUNT = re.compile(r"of (?P<number>\d+)")
+RENAMED_KEYS = {
+    "growth_a_year_not_judged": "growth_a_year_not_assessed",
+    "smallest_baseline_that_is_judged": "smallest_baseline_that_is_assessed",
+}
 
 
 def step_with_key(step: Mapping[str, Any]) -> Mapping[str, Any]:
     """A stored step as it is written today."""
     if "label" not in step:
-        return step
+        renamed = RENAMED_KEYS.get(step["key"])
+        return {**step, "key": renamed} if renamed else step
     formula, parameters = _formula_with_key(step["formula"])
     value = _value_with_key(step["value"], step["label"])
+    key = _key_of_label(step["label"])
     return {
-        "key": _key_of_label(step["label"]),
+        "key": RENAMED_KEYS.get(key, key),
         "value": value,
         "formula": formula,
         "parameters": parameters,

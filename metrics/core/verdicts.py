@@ -112,7 +112,7 @@ class Verdict:
     status: Status
     category: str = ""  # the method's own classification
     reason: str = ""  # why there is no verdict, or what qualifies it: codes separated by `;`
-    period: str = ""  # the latest period judged
+    period: str = ""  # the latest period assessed
     value: float | None = None
     baseline_period: str = ""
     baseline_value: float | None = None

@@ -174,7 +174,7 @@ def release_tables(
     inputs: ReleaseInputs,
     observations: pd.DataFrame,
     values: pd.DataFrame,
-    judged_before: Sequence[EarlierHistory] = (),
+    assessed_before: Sequence[EarlierHistory] = (),
 ) -> dict[str, pd.DataFrame]:
     """Compute the other tables of a release from its indicator values."""
     collection = inputs.collection
@@ -186,7 +186,7 @@ def release_tables(
         "period_changes": period_changes(values, desk.catalogue.indicators),
         "assessments": assess(basis, overrides),
         "trajectory": trajectory(basis),
-        "status_history": status_history(basis, judged_before),
+        "status_history": status_history(basis, assessed_before),
         "outlook": outlook(basis),
         "actions": desk.actions(collection.code),
         "withdrawals": tabulate_withdrawals(desk, inputs.submissions, observations),

@@ -255,12 +255,12 @@ def _statuses_by_rule(table: pd.DataFrame) -> pd.DataFrame:
     for rule in STATUS_BY_RULE:
         is_official = table["method"] == rule
         targets = pd.MultiIndex.from_frame(table.loc[is_official, TARGET_KEY]).unique()
-        judged = pd.MultiIndex.from_frame(table[TARGET_KEY]).isin(targets)
+        assessed = pd.MultiIndex.from_frame(table[TARGET_KEY]).isin(targets)
         table = table.assign(**{
             name: [
                 str(status_by_rule(status, rule, split_reasons(reason))) if own and status
                 else status
-                for own, status, reason in zip(judged, table[name], table["reason"], strict=True)
+                for own, status, reason in zip(assessed, table[name], table["reason"], strict=True)
             ]
             for name in ("status", "override_status") if name in table
         })  # fmt: skip

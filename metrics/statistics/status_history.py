@@ -1,4 +1,4 @@
-"""The status of every period as if judged at its end: how an assessment developed."""
+"""The status of every period as if assessed at its end: how an assessment developed."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,9 +15,9 @@ from metrics.core.schemas import TARGETED_SERIES, columns_of, conform_table
 from metrics.core.tables import AREAS_REACHED, EU, STEP
 from metrics.core.verdicts import Verdict, arithmetic_as_cell
 from metrics.statistics.assessment.basis import AssessmentBasis
+from metrics.statistics.assessment.case_verdicts import assess_cases, points_of_target
 from metrics.statistics.assessment.cases import AssessmentCase
-from metrics.statistics.assessment.judging import judge_cases, points_of_target
-from metrics.statistics.assessment.timeliness import JudgingDay
+from metrics.statistics.assessment.timeliness import AssessmentDay
 
 VERDICT_CELLS = (
     "status", "category", "reason", "value", "baseline_period", "expected_value", "gap",
@@ -39,9 +39,9 @@ class EarlierHistory:
 
 
 def status_history(basis: AssessmentBasis, before: Sequence[EarlierHistory] = ()) -> pd.DataFrame:
-    """One row for each period of a targeted series that can be judged, by the official method.
+    """One row for each period of a targeted series that can be assessed, by the official method.
 
-    Each period is judged from the figures up to its end, including those of other areas, against
+    Each period is assessed from the figures up to its end, including those of other areas, against
     the target and by the method of the release. The day of that verdict is the day after the
     period, or the release's day if that is earlier: a milestone that is overdue today was not yet
     due then. The figures are today's, with all later revisions.
@@ -51,20 +51,20 @@ def status_history(basis: AssessmentBasis, before: Sequence[EarlierHistory] = ()
     reported, until the State reports another.
 
     The last row of each series is its official assessment, as of the day of the release. If that
-    gives no verdict, the row has the series' latest period, and the reason. What was judged before
-    is not judged again.
+    gives no verdict, the row has the series' latest period, and the reason. Earlier assessments
+    are not repeated.
     """
     periods = _periods_by_case(basis)
-    rows_before = _rows_judged_before(periods, before)
+    rows_before = _rows_assessed_before(periods, before)
     lacking = {case: own[:-1] for case, own in periods.items() if case not in rows_before}
-    judged = _judge_earlier(basis, lacking)
+    assessed = _assess_earlier(basis, lacking)
     rows: list[Row] = []
     for case, own in periods.items():
         rows += rows_before.get(case, ())
         rows += (
             _row(basis, case, period, verdict)
             for period in lacking.get(case, ())
-            if _is_verdict_of(period, verdict := judged[period][case], case)
+            if _is_verdict_of(period, verdict := assessed[period][case], case)
         )
         rows.append(_row(basis, case, own[-1], basis.verdicts[case]))
     columns = columns_of("status_history")
@@ -115,10 +115,10 @@ def _is_verdict_of(period: ReferencePeriod, verdict: Verdict, case: AssessmentCa
     return verdict.period == str(period) or (bool(verdict.period) and _is_milestone(case))
 
 
-def _rows_judged_before(
+def _rows_assessed_before(
     periods: Periods, before: Iterable[EarlierHistory]
 ) -> dict[AssessmentCase, list[Row]]:
-    """The rows of earlier periods, by case, where each of them would be judged alike today."""
+    """The rows of earlier periods, by case, where each of them would be assessed alike today."""
     cases = {(*case.key, case.method): case for case in periods}
     columns = list(columns_of("status_history"))
     found: dict[AssessmentCase, list[Row]] = {}
@@ -126,13 +126,15 @@ def _rows_judged_before(
         rows = history.rows[columns].itertuples(index=False, name=None)
         for key, group in groupby(rows, key=lambda row: row[: len(SERIES_AND_METHOD)]):
             case, (*earlier, last) = cases.get(key), group
-            if case and _are_judged_alike(periods[case], last[len(SERIES_AND_METHOD)], history.on):
+            if case and _are_assessed_alike(
+                periods[case], last[len(SERIES_AND_METHOD)], history.on
+            ):
                 found[case] = earlier
     return found
 
 
-def _are_judged_alike(periods: Sequence[ReferencePeriod], last: str, on: date) -> bool:
-    """Whether the periods end with the last one judged then, and the others were over by then."""
+def _are_assessed_alike(periods: Sequence[ReferencePeriod], last: str, on: date) -> bool:
+    """Whether the periods end with the last one assessed then, and the others were over by then."""
     return str(periods[-1]) == last and all(day_after(period) <= on for period in periods[:-1])
 
 
@@ -145,19 +147,19 @@ def _periods_of(case: AssessmentCase, basis: AssessmentBasis) -> list[ReferenceP
     return sorted({*own, *(period for period in everywhere if period.end > own[0].end)})
 
 
-def _judge_earlier(
+def _assess_earlier(
     basis: AssessmentBasis, periods_of_case: Periods
 ) -> dict[ReferencePeriod, dict[AssessmentCase, Verdict]]:
-    """The cases that have each period, judged together as of that period."""
+    """The cases that have each period, assessed together as of that period."""
     cases_by_period: dict[ReferencePeriod, list[AssessmentCase]] = {}
     for case, periods in periods_of_case.items():
         for period in periods:
             cases_by_period.setdefault(period, []).append(case)
     return {
-        period: judge_cases(
+        period: assess_cases(
             cases,
             basis.histories.until(period),
-            JudgingDay(min(day_after(period), basis.on), due=period),
+            AssessmentDay(min(day_after(period), basis.on), due=period),
         )
         for period, cases in cases_by_period.items()
     }

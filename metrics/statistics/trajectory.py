@@ -12,8 +12,8 @@ from metrics.core.series_window import is_suppressed
 from metrics.core.verdict_codes import Reason
 from metrics.core.verdicts import Point, Verdict
 from metrics.statistics.assessment.basis import AssessmentBasis
+from metrics.statistics.assessment.case_verdicts import points_of_target
 from metrics.statistics.assessment.cases import AssessmentCase
-from metrics.statistics.assessment.judging import points_of_target
 from metrics.statistics.assessment.reasons import has_reason
 from metrics.statistics.assessment.value_limits import is_gap_limited
 

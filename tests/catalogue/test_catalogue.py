@@ -53,7 +53,7 @@ COMMITMENTS = {
 WITH_ACTIONS = "GA-1.1 GA-2.1 GA-2.2 GA-3.1 GA-3.2 GA-4.1 GA-4.2 CC2019-24 PC-FI"
 
 # Kind, unit, breakdowns and direction as they were agreed, where the commitment names them. A direction
-# of what only follows the work that comes in, or the records made, is agreed and not judged: none.
+# of what only follows the work that comes in, or the records made, is agreed and not assessed: none.
 AGREED = """
     ICSE_VICTIMS                    flow      PERSONS    up   sex age
     VICTIMS_ASSISTED                share     PC         up   sex age
@@ -166,16 +166,16 @@ def test_reports_and_offences_are_context_and_warn_the_reader(code: str) -> None
 
 
 @pytest.mark.parametrize(("goal", "target"), TARGETS, ids=[f"{g.code} {t.id}" for g, t in TARGETS])
-def test_context_is_never_judged(goal: Goal, target: Target) -> None:
+def test_context_is_never_assessed(goal: Goal, target: Target) -> None:
     assert catalogue().indicators[target.indicator].role == "follow_up"
 
 
-def test_people_reached_are_judged_for_states_and_the_volume_examined_not_at_all() -> None:
+def test_people_reached_are_assessed_for_states_and_the_volume_examined_not_at_all() -> None:
     """A caveat that forbids a comparison, and a verdict on it, exclude each other."""
-    judged = {target.indicator: target.applies_to for _, target in TARGETS}
+    assessed = {target.indicator: target.applies_to for _, target in TARGETS}
 
-    assert judged["PEOPLE_REACHED"] == "states"
-    assert "DATA_VOLUME_EXAMINED" not in judged
+    assert assessed["PEOPLE_REACHED"] == "states"
+    assert "DATA_VOLUME_EXAMINED" not in assessed
 
 
 def test_a_level_that_no_document_agreed_is_said_to_be_a_reading_of_the_wording() -> None:
@@ -200,17 +200,17 @@ def test_no_caveat_says_that_suspects_come_from_elsewhere_than_the_referrals() -
     "count",
     ["EUROPOL_CONTRIBUTIONS", "EUROJUST_CASES", "ICSE_CONTRIBUTIONS", "SUSPECTS_PROSECUTED"],
 )
-def test_neither_a_count_nor_its_rate_per_investigation_is_judged(count: str) -> None:
+def test_neither_a_count_nor_its_rate_per_investigation_is_assessed(count: str) -> None:
     """The rate falls when the count rises by less than the investigations do."""
     rate = catalogue().indicators[f"{count}_RATE"]
 
     assert (rate.role, rate.measures, rate.direction) == ("context", "workload", "none")
-    assert not catalogue().indicators[count].judged_by
+    assert not catalogue().indicators[count].assessed_by
     assert not {count, rate.code} & {target.indicator for _, target in TARGETS}
 
 
 @pytest.mark.parametrize("goal", ["CC2019-6", "CC2019-8"])
-def test_what_the_wording_does_not_ask_of_a_state_is_not_judged(goal: str) -> None:
+def test_what_the_wording_does_not_ask_of_a_state_is_not_assessed(goal: str) -> None:
     """A summit that is over, a document that is praised, and evaluations at no stated interval."""
     followed = catalogue().goals[goal]
 
@@ -378,7 +378,7 @@ def test_the_interim_regulation_applied_for_two_periods(period: str, applies: bo
     assert framework.applies_in(ReferencePeriod.parse(period)) is applies
 
 
-def test_no_figure_of_the_interim_regulation_is_judged() -> None:
+def test_no_figure_of_the_interim_regulation_is_assessed() -> None:
     asked = catalogue().restrict_to(catalogue().collection("interim-regulation"))
 
     assert [*asked.frameworks] == ["IR2021"]

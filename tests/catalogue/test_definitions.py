@@ -195,7 +195,7 @@ def test_targets_that_are_no_list_are_refused_in_words() -> None:
         ("all_areas_by_date", "step"),
     ],
 )
-def test_a_rule_needs_what_it_is_judged_by(rule: str, missing: str) -> None:
+def test_a_rule_needs_what_it_is_assessed_by(rule: str, missing: str) -> None:
     with pytest.raises(ValidationError, match=rf"targets\.0\.{rule}\.{missing}\n"):
         goal(rule=rule)
 

@@ -342,17 +342,24 @@ def test_an_overview_counts_the_states_beside_the_union(released: Typed) -> None
     assert "\n    Member States: not assessed 27\n" in section
 
 
-def test_a_series_that_is_typed_is_judged(empact: Typed) -> None:
+def test_a_series_that_is_typed_is_assessed(empact: Typed) -> None:
     """The published case 1-2-1 of Statistics Canada."""
     level = ("--direction", "down", "--level", "7.25", "--by", "2030")
-    assert empact("judge", "growth_ratio", "2015=14.5", "2023=10.2", *level) == 0
+    assert empact("assess-series", "growth_ratio", "2015=14.5", "2023=10.2", *level) == 0
 
     assert empact.out.startswith("2023: on track, by growth_ratio\n")
     assert "  progress: 0.04301744462 / |−0.04515839609| = 0.9525901792\n" in empact.out
 
 
+def test_the_earlier_name_of_a_command_works_and_is_not_listed(empact: Typed) -> None:
+    assert empact("judge", "direction_only", "2020=5", "2021=6") == 0
+    assert empact.out.startswith("2021: in the wanted direction, by direction_only\n")
+    assert empact("--help") == 0
+    assert not re.search(r"^  judge\b", empact.out, re.MULTILINE)
+
+
 def test_a_verdict_on_a_typed_series_is_for_a_program_too(empact: Typed) -> None:
-    empact("judge", "direction_only", "2020=5", "2021=:", "2022=4:P", "--json")
+    empact("assess-series", "direction_only", "2020=5", "2021=:", "2022=4:P", "--json")
 
     verdict = json.loads(empact.out)
     assert (verdict["status"], verdict["reason"]) == (
@@ -362,7 +369,7 @@ def test_a_verdict_on_a_typed_series_is_for_a_program_too(empact: Typed) -> None
 
 
 def test_a_status_is_typed_as_people_write_it(empact: Typed) -> None:
-    empact("judge", "direction_only", "2020=5", "2021=9:b", "--json")
+    empact("assess-series", "direction_only", "2020=5", "2021=9:b", "--json")
 
     assert json.loads(empact.out)["reason"] == "break_in_series"
 
@@ -377,7 +384,7 @@ def test_a_status_is_typed_as_people_write_it(empact: Typed) -> None:
         (("growth_ratio", "2020=5", "--by", "2030"), 11, "level_by_date.value: is missing"),
         (("yearly_growth", "2020=5", "--percent", "-100"), 11, "greater than -100"),
         (("yearly_growth", "2020=5", "--percent", "1e300"), 11, "equal to 1000 (it says 1e+300)"),
-        (("yearly_growth", "2020=5"), 10, "judges a target given by --percent; given: none"),
+        (("yearly_growth", "2020=5"), 10, "assesses a target given by --percent; given: none"),
         (("keep_at", "2020=5", "--percent", "3"), 10, "given by --level; given: --percent"),
         (
             ("yearly_growth", "2020=5", "--percent", "10", "--direction", "down"),
@@ -394,13 +401,13 @@ def test_a_status_is_typed_as_people_write_it(empact: Typed) -> None:
         ),
         (("milestone_by_date", "2020=0", "--step", "in_force"), 10, "no ladder has the step"),
         (("milestone_by_date", "2020=0.5", "--step", "1"), 10, "'0.5' is no step of a ladder"),
-        (("milestone_by_date", "2020=0"), 10, "judges a target given by --step; given: none"),
+        (("milestone_by_date", "2020=0"), 10, "assesses a target given by --step; given: none"),
     ],
 )
 def test_what_makes_no_series_or_target_is_said(
     empact: Typed, typed: tuple[str, ...], code: int, sentence: str
 ) -> None:
-    assert empact("judge", *typed) == code
+    assert empact("assess-series", *typed) == code
     assert sentence in empact.err
 
 
@@ -418,13 +425,22 @@ def test_the_values_of_a_milestone_are_the_steps_reached(
     empact: Typed, values: str, step: str, category: str
 ) -> None:
     typed = (*values.split(), "--step", step, "--by", "2022-12-31")
-    empact("judge", "milestone_by_date", *typed, "--json")
+    empact("assess-series", "milestone_by_date", *typed, "--json")
 
     assert json.loads(empact.out)["category"] == category
 
 
 def test_steps_are_shown_as_they_were_typed_and_lateness_with_its_days(empact: Typed) -> None:
-    empact("judge", "milestone_by_date", "2021=0", "2022=1", "--step", "2", "--by", "2021-12-02")
+    empact(
+        "assess-series",
+        "milestone_by_date",
+        "2021=0",
+        "2022=1",
+        "--step",
+        "2",
+        "--by",
+        "2021-12-02",
+    )
 
     assert "  step asked for: 2\n  step: 2021 = 0\n  step: 2022 = 1\n" in empact.out
     assert "  months late: 395 days / 30.4375 = 12.97" in empact.out
@@ -436,14 +452,14 @@ def test_steps_are_shown_as_they_were_typed_and_lateness_with_its_days(empact: T
 def test_what_has_no_day_is_never_said_to_be_due(
     empact: Typed, by: tuple[str, ...], said: str
 ) -> None:
-    empact("judge", "milestone_by_date", "2021=0", "--step", "1", *by)
+    empact("assess-series", "milestone_by_date", "2021=0", "--step", "1", *by)
 
     assert empact.out.startswith(f"2021: {said}, by milestone_by_date\n")
 
 
 def test_a_growth_below_zero_is_to_fall(empact: Typed) -> None:
     typed = ("2020=50", "2021=40", "--percent", "-10", "--json")
-    empact("judge", "growth_ratio", *typed)
+    empact("assess-series", "growth_ratio", *typed)
 
     assert json.loads(empact.out)["status"] == "on_track"
 
@@ -617,7 +633,7 @@ def commands(group: click.Group, path: str = "empact") -> Iterator[tuple[str, cl
     for name, command in group.commands.items():
         if isinstance(command, click.Group):
             yield from commands(command, f"{path} {name}")
-        else:
+        elif not command.hidden:
             yield f"{path} {name}", command
 
 
@@ -654,8 +670,8 @@ def test_every_command_helps(empact: Typed, title: str, command: click.Command) 
 
 
 @pytest.mark.parametrize("method", methods().values(), ids=lambda method: method.name)
-def test_the_help_of_judge_lists_the_methods(empact: Typed, method: Method) -> None:
-    assert empact("judge", "--help") == 0
+def test_the_help_of_assess_lists_the_methods(empact: Typed, method: Method) -> None:
+    assert empact("assess-series", "--help") == 0
     assert f"{method.name} {method.title.en}" in " ".join(empact.out.split())
 
 

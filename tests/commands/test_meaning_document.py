@@ -1,10 +1,10 @@
-"""The reviewed table of what a rise means: fresh, complete, and without a judged workload."""
+"""The reviewed table of what a rise means: fresh, complete, and without an assessed workload."""
 
 from pathlib import Path
 
 import pytest
 
-from metrics.catalogue.definitions.indicators import JUDGED
+from metrics.catalogue.definitions.indicators import ASSESSED
 from metrics.catalogue.loader import catalogue
 from metrics.commands.meaning_document import meaning_markdown
 from tests.generated_documents import assert_up_to_date
@@ -42,16 +42,16 @@ def test_every_goal_stands_with_its_headline(code: str) -> None:
     assert goal.headline_why.strip() in line
 
 
-def test_what_is_judged_instead_stands_beside_the_workload() -> None:
+def test_what_is_assessed_instead_stands_beside_the_workload() -> None:
     assert row("HOTLINE_REPORTS_PROCESSED")[2:4] == ["not assessed", "`HOTLINE_PROCESSED_SHARE`"]
     assert row("VICTIMS_RECORDED")[2:4] == ["not assessed", "no series"]
     assert row("TAKEDOWN_WITHIN_24H")[2:4] == ["GA-4.2, CC2019-12", ""]
 
 
 def test_no_target_is_on_a_workload_or_on_records() -> None:
-    judged = {target.indicator for goal in catalogue().goals.values() for target in goal.targets}
+    assessed = {target.indicator for goal in catalogue().goals.values() for target in goal.targets}
 
-    assert {catalogue().indicators[code].measures for code in judged} == {*JUDGED}
+    assert {catalogue().indicators[code].measures for code in assessed} == {*ASSESSED}
 
 
 def test_each_word_stands_above_its_own_indicators() -> None:

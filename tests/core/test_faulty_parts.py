@@ -11,16 +11,16 @@ import pytest
 
 from metrics.__main__ import run
 from metrics.catalogue.loader import catalogue
-from metrics.catalogue.methods import Method, judge_series, methods
+from metrics.catalogue.methods import Method, assess_series, methods
 from metrics.core.crash_reports import REPORT_FOLDER, name_fault
 from metrics.core.faulty_parts import faulty_parts, import_part, name_faulty_part
 from metrics.intake.findings import Rule, Severity, ValidationContext
 from metrics.intake.rules import rules
 from metrics.statistics.aggregation.rates import apply_formula
+from metrics.statistics.assessment.case_verdicts import assess_cases
 from metrics.statistics.assessment.cases import cases_on
 from metrics.statistics.assessment.histories import Histories
-from metrics.statistics.assessment.judging import judge_cases
-from metrics.statistics.assessment.timeliness import JudgingDay
+from metrics.statistics.assessment.timeliness import AssessmentDay
 from tests import submitted
 
 SCOPE = ("--collection", "empact-cse", "--area", "FI", "--round", "2024")
@@ -69,17 +69,17 @@ def test_a_formula_that_fails_is_named_by_its_indicator() -> None:
 
 @pytest.fixture
 def broken_method(monkeypatch: pytest.MonkeyPatch) -> Method:
-    """Direction alone, with a judge that fails."""
-    broken = replace(methods()["direction_only"], judge=fail)
+    """Direction alone, with an assessment that fails."""
+    broken = replace(methods()["direction_only"], assess=fail)
     known = {**methods(), broken.name: broken}
-    for module in ("catalogue.methods", "statistics.assessment.judging"):
+    for module in ("catalogue.methods", "statistics.assessment.case_verdicts"):
         monkeypatch.setattr(f"metrics.{module}.methods", lambda: known)
     return broken
 
 
 def test_a_method_that_fails_is_named(broken_method: Method) -> None:
     with pytest.raises(KeyError) as failed:
-        judge_series(broken_method.name, {2020: 1, 2021: 2})
+        assess_series(broken_method.name, {2020: 1, 2021: 2})
 
     assert faulty_parts(failed.value) == ["method direction_only"]
 
@@ -89,7 +89,7 @@ def test_a_method_that_fails_in_a_release_is_named_with_the_series(broken_method
     cases = [case for case in cases_on(catalogue(), on) if case.method == broken_method.name]
 
     with pytest.raises(KeyError) as failed:
-        judge_cases(cases, Histories(), JudgingDay(on))
+        assess_cases(cases, Histories(), AssessmentDay(on))
 
     (part,) = faulty_parts(failed.value)
     assert part == f"method direction_only on {cases[0].indicator.code} of {cases[0].area}"

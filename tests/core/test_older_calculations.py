@@ -43,6 +43,7 @@ from metrics.core.verdicts import CalculationStep, arithmetic_from_cell
         ("status by the method alone", "", "on track",
          CalculationStep("status_by_the_method_alone", "on_track")),
         ("step", "", "in_force", CalculationStep("step", "in_force")),
+        ("growth a year, not judged", "", 3, CalculationStep("growth_a_year_not_assessed", 3)),
     ],
 )  # fmt: skip
 def test_an_older_step_is_read_with_its_key(
@@ -55,3 +56,11 @@ def test_an_older_step_is_read_with_its_key(
 
 def test_an_empty_cell_has_no_calculation() -> None:
     assert arithmetic_from_cell("") == ()
+
+
+def test_a_step_is_read_under_the_key_of_today_after_a_key_was_renamed() -> None:
+    step = {"key": "smallest_baseline_that_is_judged", "value": 9, "formula": "", "parameters": {}}
+
+    (read,) = arithmetic_from_cell(json.dumps([step]))
+
+    assert read == CalculationStep("smallest_baseline_that_is_assessed", 9)

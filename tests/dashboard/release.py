@@ -197,7 +197,7 @@ def assessments(values: pd.DataFrame) -> pd.DataFrame:
         for area in (EU, *member_states())
         for written, series in named.get((target.indicator, area), {}).items()
         if is_meant(target, written)
-        for assessment in judged(goal, target, series)
+        for assessment in assessed(goal, target, series)
     ]
     return pd.DataFrame(rows).reindex(columns=columns_of("assessments"))
 
@@ -207,11 +207,11 @@ def is_meant(target: Target, written: str) -> bool:
     return written == format_codes(target.at) if target.at or has_total else bool(written)
 
 
-def judged(goal: Goal, target: Target, rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def assessed(goal: Goal, target: Target, rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     direction = catalogue().indicators[target.indicator].direction
     at = {name: rows[0][name] for name in ("indicator", "area", *BREAKDOWNS)}
     for name in (target.method, *target.beside):
-        verdict = methods()[name].judge([point(row) for row in rows], target, direction, AS_OF)
+        verdict = methods()[name].assess([point(row) for row in rows], target, direction, AS_OF)
         yield stored(verdict) | at | {
             "goal": goal.code, "target": target.id, "method": name,
             "official": name == target.method,

@@ -63,10 +63,10 @@ def test_a_step_that_no_directive_names_is_marked_among_the_targets(language: st
 
 
 def test_without_a_verdict_nothing_is_asked_for_beside_it(release: Release) -> None:
-    judged = followed(release, "GA-2.1", "FI")
-    assert judged.official is not None
-    official = replace(judged.official, verdict=Verdict(Status.NOT_ASSESSED, reason="no_value"))
-    series = replace(judged, assessments=(official,))
+    assessed = followed(release, "GA-2.1", "FI")
+    assert assessed.official is not None
+    official = replace(assessed.official, verdict=Verdict(Status.NOT_ASSESSED, reason="no_value"))
+    series = replace(assessed, assessments=(official,))
     assert "at least" not in words(status_with_notes(series, EN))
     assert "at least" not in " ".join(sentences(series, release, EN))
 

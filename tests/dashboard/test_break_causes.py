@@ -35,8 +35,8 @@ def totals(reason: str = "") -> AssessedSeries:
         "areas_expected": 27, "areas_reporting": [27, 25], "component": "value",
     })  # fmt: skip
     verdict = Verdict(Status.ON_TRACK, reason=reason, period="2025", value=60.0)
-    judged = Assessment("t", "direction_only", official=True, verdict=verdict)
-    return AssessedSeries(indicator("ADVICE"), "EU27_2020", {}, values, (judged,))
+    assessed = Assessment("t", "direction_only", official=True, verdict=verdict)
+    return AssessedSeries(indicator("ADVICE"), "EU27_2020", {}, values, (assessed,))
 
 
 def test_the_note_says_which_states_changed_the_total() -> None:

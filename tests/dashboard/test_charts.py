@@ -40,14 +40,14 @@ def drawn(
     return AssessedSeries(catalogue().indicators[indicator], "FI", {}, table)
 
 
-def judged(series: AssessedSeries, **fields: Any) -> AssessedSeries:
+def assessed(series: AssessedSeries, **fields: Any) -> AssessedSeries:
     verdict = replace(Verdict(Status.BEHIND), **fields)
     each = Assessment("growth", "yearly_growth", official=True, verdict=verdict)
     return AssessedSeries(series.indicator, series.area, series.codes, series.values, (each,))
 
 
 RISING = drawn([("2022", 100.0, "A"), ("2023", 90.0, "A"), ("2024", 130.0, "A")])
-AGAINST = judged(
+AGAINST = assessed(
     RISING,
     period="2024",
     value=130.0,
@@ -72,8 +72,8 @@ def test_the_path_stands_on_the_same_axis() -> None:
     assert list(named(chart(AGAINST), "Target path").x) == [2022.5, 2023.5, 2024.5]
 
 
-def judged_each_year(reason: str, *expected: float) -> AssessedSeries:
-    """A series whose first years were judged by other paths than that of today."""
+def assessed_each_year(reason: str, *expected: float) -> AssessedSeries:
+    """A series whose first years were assessed by other paths than that of today."""
     history = {
         str(row["period"]): {"period": row["period"], "reason": reason, "expected_value": path,
                              "gap": row["value"] - path, "status": "behind", "category": "",
@@ -95,7 +95,7 @@ def drawn_paths(figure: go.Figure) -> dict[float, float]:
 @pytest.mark.parametrize("reason", ["", "matched_panel"])
 @pytest.mark.parametrize("early", [(100.0, 110.0), (95.0, 105.0), (100.0, 105.0)])
 def test_chart_and_table_show_the_same_path(reason: str, early: tuple[float, float]) -> None:
-    series = judged_each_year(reason, *early, 121.0)
+    series = assessed_each_year(reason, *early, 121.0)
     table = table_views.trend_view(series)
 
     drawn = drawn_paths(chart(series))
@@ -105,14 +105,14 @@ def test_chart_and_table_show_the_same_path(reason: str, early: tuple[float, flo
 
 
 def test_the_path_of_an_earlier_year_is_a_mark_with_its_own_name() -> None:
-    figure = chart(judged_each_year("matched_panel", 95.0, 105.0, 121.0))
+    figure = chart(assessed_each_year("matched_panel", 95.0, 105.0, 121.0))
     names = {trace.name: trace.mode for trace in figure.data if "path" in trace.name.lower()}
     assert names == {"Target path": "lines", "Target path, as each year was assessed": "markers"}
 
 
 def test_a_thin_line_leads_from_its_own_start_to_the_mark_of_an_earlier_year() -> None:
     """From 90 in 2022, carried back for the States that had reported then."""
-    series = judged_each_year("matched_panel", 95.0, 105.0, 121.0)
+    series = assessed_each_year("matched_panel", 95.0, 105.0, 121.0)
     step = calculation_step(
         "value_carried_back_on_the_matched_panel", 90.0, "period", period="2022"
     )
@@ -173,7 +173,7 @@ def test_only_the_marks_in_use_are_explained() -> None:
 
 
 def test_a_target_without_a_path_is_a_mark_beside_the_figure() -> None:
-    aimed = judged(drawn([("2024", 19.0, "A")]), period="2024", expected_value=27.0)
+    aimed = assessed(drawn([("2024", 19.0, "A")]), period="2024", expected_value=27.0)
     assert list(named(chart(aimed), "Target path").y) == [27.0]
 
 
@@ -247,8 +247,8 @@ def test_no_line_joins_parts_of_years() -> None:
     ("reason", "label"),
     [("rebased_after_break", "break in series: assessed from 2024"), ("", "break in 2024")],
 )
-def test_the_segment_that_is_judged_begins_at_its_break(reason: str, label: str) -> None:
-    rebased = judged(BROKEN, period="2025", baseline_period="2024", reason=reason)
+def test_the_segment_that_is_assessed_begins_at_its_break(reason: str, label: str) -> None:
+    rebased = assessed(BROKEN, period="2025", baseline_period="2024", reason=reason)
 
     assert [broken.label for broken in trend_of(rebased).breaks] == [label]
 

@@ -9,10 +9,10 @@ from flask.testing import FlaskClient
 
 from dashboard.components.cards import series_line
 from dashboard.components.tallies import (
+    assessed_goals_sentence,
     followed_goal,
     goal_status,
     goal_tally,
-    judged_goals_sentence,
     shared_headlines,
 )
 from dashboard.data import Release
@@ -51,8 +51,8 @@ def followed(release: Release, area: str = EU) -> list[Any]:
 
 def test_the_overview_says_how_many_goals_have_a_status(release: Release) -> None:
     goals = followed(release)
-    judged = [status for goal, own in goals if (status := goal_status(goal, own))]
-    number = len([status for status in judged if status != "not_assessed"])
+    assessed = [status for goal, own in goals if (status := goal_status(goal, own))]
+    number = len([status for status in assessed if status != "not_assessed"])
     said = f"European Union (27 Member States): {number} of {len(goals)} goals have a status."
     assert said in words(with_class(page("overview", collection="sample", area=EU), "tallies"))
 
@@ -62,13 +62,13 @@ def test_the_overview_says_how_many_goals_have_a_status(release: Release) -> Non
 def test_no_goal_with_a_status_is_said_as_none_of_all(language: str, area: str) -> None:
     text = texts(language)
     goals = [(goal, ()) for goal in catalogue().goals.values()]
-    assert judged_goals_sentence(goals, area, text) == text.counted(
-        "tally.judged", 0, all=str(len(goals)), area=text.code("area", area)
+    assert assessed_goals_sentence(goals, area, text) == text.counted(
+        "tally.assessed", 0, all=str(len(goals)), area=text.code("area", area)
     )
 
 
 def test_the_overview_counts_the_goals_with_a_status(release: Release) -> None:
-    said = judged_goals_sentence(followed(release, "FI"), "FI", EN)
+    said = assessed_goals_sentence(followed(release, "FI"), "FI", EN)
     assert said.startswith("Finland: ")
     assert said in words(page("overview", collection="sample", area="FI"))
 
@@ -78,16 +78,16 @@ def test_a_status_that_could_not_be_given_has_its_reason_beside_it(
     release: Release, language: str
 ) -> None:
     text, goal = texts(language), catalogue().goals["GA-2.2"]
-    judged = series_of_goal(goal, EU, release)[0]
-    assert judged.official is not None
+    assessed = series_of_goal(goal, EU, release)[0]
+    assert assessed.official is not None
     unknown = Verdict(Status.NOT_ASSESSED, reason="provisional;participants_unknown")
-    series = replace(judged, assessments=(replace(judged.official, verdict=unknown),))
+    series = replace(assessed, assessments=(replace(assessed.official, verdict=unknown),))
     reason = reason_text("participants_unknown", text)
 
     context = page_context(release, collection="sample", lang=language)
     assert reason in words(series_line(series, goal, context))
     assert reason in words(page_module("report").figure_in_words(goal, series, text))
-    assert reason not in words(series_line(judged, goal, context))
+    assert reason not in words(series_line(assessed, goal, context))
     assert reason_text("provisional", text) not in words(series_line(series, goal, context))
 
 
@@ -108,8 +108,8 @@ def test_the_report_counts_every_status_of_a_goal(release: Release) -> None:
     drawn = page("report", collection="sample")
     for goal, own in followed(release):
         card = next(card for card in with_class(drawn, "actions") if goal.code in words(card))
-        judged = [series for series in own if series.official]
-        more = len(judged) - 1
+        assessed = [series for series in own if series.official]
+        more = len(assessed) - 1
         assert (f"{more} more series of this goal ha" in words(card)) is (more > 0)
 
 

@@ -51,10 +51,10 @@ def rows(release: Release, goal: str = "GA-1.1") -> list[Any]:
     return of_type(of_type(drawn(release, goal), "Tbody"), "Tr")
 
 
-def judged_rows(release: Release) -> list[Any]:
-    """The rows of the only series of GA-1.1 that is judged; its rate stands below them."""
-    judged = of(release, "GA-1.1")["FI"][0].assessments
-    return rows(release)[: len(judged)]
+def assessed_rows(release: Release) -> list[Any]:
+    """The rows of the only series of GA-1.1 that is assessed; its rate stands below them."""
+    assessed = of(release, "GA-1.1")["FI"][0].assessments
+    return rows(release)[: len(assessed)]
 
 
 @pytest.mark.parametrize("goal", ["GA-1.1", "GA-2.1", "GA-4.2", "CC2019-5"])
@@ -66,22 +66,22 @@ def test_every_method_of_every_series_has_a_row(release: Release, goal: str) -> 
 
 
 def test_a_row_names_its_series_and_its_method(release: Release) -> None:
-    heads = [words(of_type(each, "Th")) for each in judged_rows(release)]
-    judged = of(release, "GA-1.1")["FI"][0].assessments
+    heads = [words(of_type(each, "Th")) for each in assessed_rows(release)]
+    assessed = of(release, "GA-1.1")["FI"][0].assessments
     assert all(head.startswith("Victims identified in the ICSE database") for head in heads)
     assert all(method_name(each.method, EN) in head
-               for head, each in zip(heads, judged, strict=True))  # fmt: skip
+               for head, each in zip(heads, assessed, strict=True))  # fmt: skip
 
 
 def test_one_row_is_official_and_stands_first(release: Release) -> None:
-    first, *others = [words(of_type(each, "Th")) for each in judged_rows(release)]
+    first, *others = [words(of_type(each, "Th")) for each in assessed_rows(release)]
     assert first.endswith("official method")
     assert all(each.endswith("additional method") for each in others)
 
 
 def test_each_cell_is_the_verdict_of_its_method(release: Release) -> None:
     at = AREAS.index("FI")
-    cells = [of_type(each, "Td")[at] for each in judged_rows(release)]
+    cells = [of_type(each, "Td")[at] for each in assessed_rows(release)]
     expected = [str(each.status) for each in of(release, "GA-1.1")["FI"][0].assessments]
     assert [bool(with_class(cell, f"status-{status}"))
             for cell, status in zip(cells, expected, strict=True)] == [True] * len(cells)  # fmt: skip

@@ -66,7 +66,7 @@ def series(
 
 
 def directional(code: str, value: float, base: float, **fields: Any) -> AssessedSeries:
-    """A series of 2020 and 2025, judged by its direction from the first to the last."""
+    """A series of 2020 and 2025, assessed by its direction from the first to the last."""
     rows = [{"period": "2020", "value": base}, {"period": "2025", "value": value}]
     verdict = Verdict(
         Status.ON_TRACK, period="2025", value=value, baseline_period="2020", baseline_value=base,
@@ -75,13 +75,13 @@ def directional(code: str, value: float, base: float, **fields: Any) -> Assessed
     return series(code, rows, replace(verdict, **fields), "direction_only")
 
 
-def said_of(judged: AssessedSeries, language: str = "en") -> str:
-    assert judged.official is not None
-    return plain(comparison_in_words(judged, judged.official, texts(language)))
+def said_of(assessed: AssessedSeries, language: str = "en") -> str:
+    assert assessed.official is not None
+    return plain(comparison_in_words(assessed, assessed.official, texts(language)))
 
 
-def all_said(judged: AssessedSeries) -> str:
-    return plain(" ".join(sentences(judged, None, EN)))
+def all_said(assessed: AssessedSeries) -> str:
+    return plain(" ".join(sentences(assessed, None, EN)))
 
 
 def released(rows: Sequence[Mapping[str, Any]]) -> Release:
@@ -234,11 +234,11 @@ def test_a_verdict_says_what_qualifies_its_baseline(
         Status.MOVING_AWAY, period="2024", value=84.2, baseline_period="2012",
         baseline_value=97.0, expected_value=97.0, gap=-12.8,
     )  # fmt: skip
-    judged, text = series(SHARE, rows, verdict, "direction_only"), texts(language)
+    assessed, text = series(SHARE, rows, verdict, "direction_only"), texts(language)
     name = text.code("observation_status", flag)
 
-    assert any(name in sentence for sentence in sentences(judged, None, text)) is is_said
-    assert (name in words(status_with_notes(judged, text))) is is_said
+    assert any(name in sentence for sentence in sentences(assessed, None, text)) is is_said
+    assert (name in words(status_with_notes(assessed, text))) is is_said
 
 
 @pytest.mark.parametrize("rule", ["keep_at", "milestone_by_date", "all_areas_by_date"])
@@ -285,17 +285,17 @@ def test_path_value_and_gap_add_up(code: str, value: float, expected: float, sai
     """In the sentence, in the row of the table, and in the legend of the chart."""
     is_to_fall = catalogue().indicators[code].direction is Direction.DOWN
     gap = expected - value if is_to_fall else value - expected
-    judged = directional(code, value, 150, status=Status.BEHIND, expected_value=expected, gap=gap)
-    (official,) = judged.assessments
+    assessed = directional(code, value, 150, status=Status.BEHIND, expected_value=expected, gap=gap)
+    (official,) = assessed.assessments
     agreed = Assessment("t", "yearly_growth", official=True, verdict=official.verdict)
     row = {"period": "2025", "value": value, "path": expected, "gap": gap}
 
-    cells = compared_cells(row, replace(judged, assessments=(agreed,)), EN)
-    assert plain(comparison_in_words(judged, agreed, EN)) == said
+    cells = compared_cells(row, replace(assessed, assessments=(agreed,)), EN)
+    assert plain(comparison_in_words(assessed, agreed, EN)) == said
     assert plain(str(cells[1])) in said
     assert plain(str(cells[2])).lstrip("−+") in said
     assert abs(parsed(cells[0]) - parsed(cells[1])) == abs(parsed(cells[2]))
-    assert gap_name(judged, agreed, EN).rpartition(" ")[2] == cells[2]
+    assert gap_name(assessed, agreed, EN).rpartition(" ")[2] == cells[2]
 
 
 VALUES = st.one_of(st.integers(10, 10**6).map(float), st.floats(0.01, 500))
@@ -313,19 +313,19 @@ def test_the_printed_values_differ_by_the_printed_difference(
     value: float, base: float, code: str, reason: str
 ) -> None:
     """In the sentences, in the row of the table, and in the legend of the chart."""
-    judged = directional(code, value, base, reason=reason)
-    (official,) = judged.assessments
+    assessed = directional(code, value, base, reason=reason)
+    (official,) = assessed.assessments
     row = {"period": "2025", "value": value, "path": base, "gap": value - base}
 
-    figure, *path = QUANTITY.findall(verdict_sentence(judged, EN))
-    cells = list(map(parsed, compared_cells(row, judged, EN)))
+    figure, *path = QUANTITY.findall(verdict_sentence(assessed, EN))
+    cells = list(map(parsed, compared_cells(row, assessed, EN)))
 
     assert cells[0] - cells[1] == cells[2]
     if len(path) > 1:
         change, start = map(parsed, path)
         assert parsed(figure) - start == change == cells[2]
         assert change
-        legend = gap_name(judged, official, EN).rpartition(" ")[2]
+        legend = gap_name(assessed, official, EN).rpartition(" ")[2]
         assert parsed(legend) == cells[0] - cells[1]
 
 
@@ -349,8 +349,8 @@ def test_no_value_has_more_precision_than_its_data(
 ) -> None:
     """A median from bands has a tenth of an hour at most; a count carried back is whole."""
     row = {"period": "2025", "value": value, "path": base, "gap": value - base}
-    judged = directional(code, value, base, reason=reason)
-    shown = replace(judged, values=judged.values.assign(component="value"))
+    assessed = directional(code, value, base, reason=reason)
+    shown = replace(assessed, values=assessed.values.assign(component="value"))
 
     assert list(map(plain, compared_cells(row, shown, EN))) == cells
 
@@ -443,9 +443,9 @@ def test_what_was_carried_back_is_said_once() -> None:
 
 @pytest.mark.parametrize("language", languages())
 def test_a_movement_of_nothing_is_not_said(language: str) -> None:
-    judged = directional("TAKEDOWN_TIME", 60, 60, status=Status.NO_CLEAR_CHANGE)
+    assessed = directional("TAKEDOWN_TIME", 60, 60, status=Status.NO_CLEAR_CHANGE)
 
-    said = said_of(judged, language)
+    said = said_of(assessed, language)
 
     assert "0" not in said.replace("2020", "").replace("60", "")
     if language == "en":
@@ -484,16 +484,16 @@ def test_a_movement_of_nothing_is_not_said(language: str) -> None:
 def test_a_change_is_said_as_it_was_weighed(
     code: str, value: float, base: float, reason: str, said: str
 ) -> None:
-    judged = directional(code, value, base, reason=reason)
+    assessed = directional(code, value, base, reason=reason)
 
-    assert said_of(judged) == said
+    assert said_of(assessed) == said
     assert any(
-        "Only a direction was agreed, not a level" in one for one in sentences(judged, None, EN)
+        "Only a direction was agreed, not a level" in one for one in sentences(assessed, None, EN)
     )
 
 
 def carried(reported: float = 5622) -> AssessedSeries:
-    """4,846 persons in 2025, judged from 5,210 persons carried back to 2023."""
+    """4,846 persons in 2025, assessed from 5,210 persons carried back to 2023."""
     rows = [
         {"period": "2023", "value": reported, "observation_status": "A"},
         {"period": "2025", "value": 4846},
@@ -736,6 +736,6 @@ def test_a_status_letter_is_said_in_words(status: str, words: str) -> None:
 
 
 def test_one_country_is_singular_in_every_sentence() -> None:
-    judged = directional("HOTLINE_COUNTRIES", 2, 1, reason="small_base")
+    assessed = directional("HOTLINE_COUNTRIES", 2, 1, reason="small_base")
 
-    assert "compared with 1 country in 2020" in all_said(judged)
+    assert "compared with 1 country in 2020" in all_said(assessed)

@@ -130,7 +130,7 @@ def test_coverage_stands_beside_the_figure_of_the_union() -> None:
 
 
 @pytest.mark.usefixtures("home")
-def test_context_is_charted_and_never_judged() -> None:
+def test_context_is_charted_and_never_assessed() -> None:
     (section,) = with_class(page("context").layout(), "context-card")
     assert not with_class(section, "status")
     assert of_type(section, "Img")

@@ -135,7 +135,7 @@ def test_the_page_of_a_goal_says_only_that_no_member_state_has_a_figure() -> Non
 def test_the_report_says_what_is_workload_and_what_is_read_with_care(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """Where no judged series has a figure, one of workload stands under the goal."""
+    """Where no assessed series has a figure, one of workload stands under the goal."""
     folder, kept = write_release(tmp_path), "HOTLINE_REPORTS_RECEIVED"
     others = {*catalogue().goals["GA-4.2"].indicators} - {kept}
     for name in ("indicator_values", "assessments"):

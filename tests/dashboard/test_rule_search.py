@@ -132,9 +132,9 @@ class Released:
             status = self.statuses.get((rule.code, area, period), {}).get("status", "")
             return None if status in {"", "not_assessed"} else status == rule.status
         if rule.measure == "gap":
-            judged = self.statuses.get((rule.code, area, period), {}).get("gap", float("nan"))
+            assessed = self.statuses.get((rule.code, area, period), {}).get("gap", float("nan"))
             on_path = self.paths.get((rule.code, area, period), {}).get("gap", float("nan"))
-            gap = on_path if pd.isna(judged) else judged
+            gap = on_path if pd.isna(assessed) else assessed
             is_known = not pd.isna(own.get("value")) and not pd.isna(gap)
             return relation_holds(rule, gap) if is_known else None
         component = {"value": "value", "rate": "per_100_000_children"}.get(rule.measure)

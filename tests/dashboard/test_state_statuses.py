@@ -42,7 +42,7 @@ GOAL = catalogue().goals["GA-1.1"]
 MIXED = [Status.ON_TRACK] * 3 + [Status.NO_CLEAR_CHANGE] * 23 + [Status.NOT_ASSESSED]
 
 
-def judged(status: Status, area: str = EU, rule: str = "direction_only") -> AssessedSeries:
+def assessed(status: Status, area: str = EU, rule: str = "direction_only") -> AssessedSeries:
     verdict = Verdict(status, period="2025")
     official = Assessment("t", "direction_only", official=True, verdict=verdict, rule=rule)
     indicator = catalogue().indicators["JOINT_OPERATIONS"]
@@ -52,7 +52,7 @@ def judged(status: Status, area: str = EU, rule: str = "direction_only") -> Asse
 
 
 def beside(status: Status, of_states: Sequence[str]) -> StateStatuses:
-    found = StateStatuses.beside(judged(status), of_states)
+    found = StateStatuses.beside(assessed(status), of_states)
     assert found is not None
     return found
 
@@ -65,11 +65,11 @@ def beside(status: Status, of_states: Sequence[str]) -> StateStatuses:
         (Status.MOVING_AWAY, 0, True),
     ],
 )
-def test_a_status_is_of_few_if_under_half_of_the_states_judged_have_it(
+def test_a_status_is_of_few_if_under_half_of_the_states_assessed_have_it(
     status: Status, agreeing: int, *, few: bool
 ) -> None:
     found = beside(status, MIXED)
-    assert (found.agreeing, found.judged, found.is_of_few) == (agreeing, 26, few)
+    assert (found.agreeing, found.assessed, found.is_of_few) == (agreeing, 26, few)
 
 
 @pytest.mark.parametrize(("number", "few"), [(13, False), (12, True)])
@@ -81,9 +81,9 @@ def test_exactly_half_is_not_few(number: int, *, few: bool) -> None:
 @pytest.mark.parametrize(
     "union",
     [
-        judged(Status.ON_TRACK, "FI"),
-        judged(Status.NOT_ASSESSED),
-        judged(Status.NOT_ACHIEVED, rule="all_areas_by_date"),
+        assessed(Status.ON_TRACK, "FI"),
+        assessed(Status.NOT_ASSESSED),
+        assessed(Status.NOT_ACHIEVED, rule="all_areas_by_date"),
     ],
     ids=["a State", "no status", "a number of States"],
 )
@@ -127,7 +127,7 @@ def test_a_card_of_the_union_has_the_counts_and_one_of_a_state_has_none(release:
     of_state = words(goal_card(GOAL, [series_of_goal(GOAL, "FI", release)[0]], context))
 
     assert counts_in_words(found.counts, EN) in said
-    assert f"same status in {found.agreeing} of {found.judged} Member States" in said
+    assert f"same status in {found.agreeing} of {found.assessed} Member States" in said
     assert "Member States: " not in of_state
     assert "same status in" not in of_state
 
@@ -135,7 +135,7 @@ def test_a_card_of_the_union_has_the_counts_and_one_of_a_state_has_none(release:
 def test_the_command_line_counts_as_the_pages_do(release: Release) -> None:
     _, found, _ = released(release)
     said = "\n".join(format_overview(release.stored.table("assessments")))
-    assert f"same status in {found.agreeing} of {found.judged} Member States" in said
+    assert f"same status in {found.agreeing} of {found.assessed} Member States" in said
 
 
 def test_the_tally_of_goals_says_in_how_many_the_status_is_of_few(release: Release) -> None:
@@ -147,10 +147,10 @@ def test_the_tally_of_goals_says_in_how_many_the_status_is_of_few(release: Relea
 
 def test_the_report_says_it_beside_the_counts() -> None:
     states = {
-        area: judged(status, area) for area, status in zip(member_states(), MIXED, strict=True)
+        area: assessed(status, area) for area, status in zip(member_states(), MIXED, strict=True)
     }
     (alone,) = status_counts_sentence(None, states, EN)
-    (with_union,) = status_counts_sentence(judged(Status.ON_TRACK), states, EN)
+    (with_union,) = status_counts_sentence(assessed(Status.ON_TRACK), states, EN)
     assert "describes the total" not in words(alone)
     assert (
         "3 of the 26 Member States with a current status have the same status as the Union"
@@ -191,7 +191,7 @@ def test_the_report_counts_the_states_of_every_goal_as_its_page_does(collection:
 
 
 def no_longer_current() -> AssessedSeries:
-    old = judged(Status.BEHIND, "BG")
+    old = assessed(Status.BEHIND, "BG")
     assert old.official is not None
     verdict = replace(old.official.verdict, reason="not_current;estimated")
     return replace(old, assessments=(replace(old.official, verdict=verdict),))
@@ -205,24 +205,24 @@ def test_a_status_of_2025_was_current_as_of_then(period: str, mark: str) -> None
 
 
 def test_an_old_status_is_counted_apart() -> None:
-    marks = marks_of_states([judged(Status.BEHIND, "BE"), no_longer_current()])
+    marks = marks_of_states([assessed(Status.BEHIND, "BE"), no_longer_current()])
 
-    found = StateStatuses.beside(judged(Status.BEHIND), marks)
+    found = StateStatuses.beside(assessed(Status.BEHIND), marks)
 
     assert found is not None
-    assert (found.agreeing, found.judged) == (1, 1)
+    assert (found.agreeing, found.assessed) == (1, 1)
     assert counts_in_words(found.counts, EN) == "Member States: Behind 1; Not current 1."
 
 
 def test_a_table_counts_the_states_that_had_the_status_of_the_union_then() -> None:
-    union = judged(Status.ON_TRACK)
-    states = [judged(status, "FI") for status in MIXED]
+    union = assessed(Status.ON_TRACK)
+    states = [assessed(status, "FI") for status in MIXED]
     rows = {"period": ["2024", "2025"], "status": ["", "on_track"]}
 
     counted = count_agreeing_states(pd.DataFrame(rows), union, states)
 
     assert counted["states_with_status"].tolist() == [pd.NA, 3]
-    assert counted["states_judged"].tolist() == [pd.NA, 26]
+    assert counted["states_assessed"].tolist() == [pd.NA, 26]
 
 
 def test_each_period_counts_the_statuses_of_then() -> None:
@@ -231,26 +231,26 @@ def test_each_period_counts_the_statuses_of_then() -> None:
     then = {"status": "behind", "category": "", "reason": "", "period": "2024"} | numbers
     history = {"2024": then, "2025": then | {"status": "on_track", "period": "2025"}}
     union, state = (
-        replace(judged(Status.ON_TRACK, area), status_history=history) for area in (EU, "FI")
+        replace(assessed(Status.ON_TRACK, area), status_history=history) for area in (EU, "FI")
     )
     rows = {"period": ["2024", "2025"], "status": ["behind", "on_track"]}
 
-    states = [state, judged(Status.BEHIND, "SE")]
+    states = [state, assessed(Status.BEHIND, "SE")]
     counted = count_agreeing_states(pd.DataFrame(rows), union, states)
 
     assert counted["states_with_status"].tolist() == [1, 1]
-    assert counted["states_judged"].tolist() == [1, 2]
+    assert counted["states_assessed"].tolist() == [1, 2]
 
 
 @pytest.mark.parametrize("area", ["FI", EU])
 def test_a_table_without_a_status_of_the_union_stays_as_it_is(area: str) -> None:
     table = pd.DataFrame({"period": ["2025"], "value": [1.0]})
-    judged_table = table.assign(status="on_track") if area == "FI" else table
-    series = judged(Status.ON_TRACK, area)
-    assert count_agreeing_states(judged_table, series, [series]) is judged_table
+    assessed_table = table.assign(status="on_track") if area == "FI" else table
+    series = assessed(Status.ON_TRACK, area)
+    assert count_agreeing_states(assessed_table, series, [series]) is assessed_table
 
 
 def test_the_file_of_a_state_has_no_such_columns(client: FlaskClient) -> None:
     answer = client.get("/download/trend.csv?goal=GA-1.1&area=FI")
     (header, *_) = csv.reader(answer.text.removeprefix("\ufeff").splitlines())
-    assert "states_judged" not in header
+    assert "states_assessed" not in header

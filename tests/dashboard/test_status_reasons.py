@@ -23,7 +23,7 @@ from metrics.core.verdicts import CalculationStep, Status, Verdict, calculation_
 from metrics.messages import languages
 from tests.dashboard.contexts import page_context
 from tests.dashboard.reading import of_type, words
-from tests.dashboard.test_verdict_ages import judged
+from tests.dashboard.test_verdict_ages import assessed
 
 EN = texts("en")
 DIRECTIVE = next(
@@ -140,9 +140,9 @@ def test_a_change_whose_calculation_was_not_kept_is_still_below_a_threshold() ->
 
 
 def with_reason(assessment: Assessment) -> AssessedSeries:
-    """The share of another test, judged as here in its latest year with a value."""
+    """The share of another test, assessed as here in its latest year with a value."""
     verdict = replace(assessment.verdict, period="2024", value=70.0)
-    return replace(judged(""), assessments=(replace(assessment, verdict=verdict),))
+    return replace(assessed(""), assessments=(replace(assessment, verdict=verdict),))
 
 
 VIEWS: dict[str, Callable[[AssessedSeries], Any]] = {
@@ -169,7 +169,7 @@ def test_every_table_with_a_status_has_its_reason(view: str, assessment: Assessm
 def test_the_file_has_it_beside_the_status(
     view: Callable[[AssessedSeries], pd.DataFrame],
 ) -> None:
-    rows = label_rows(view(with_reason(MOVED)), judged(), page_context())
+    rows = label_rows(view(with_reason(MOVED)), assessed(), page_context())
 
     assert set(rows["status_reason"]) - {""} == {decisive_reason(MOVED, EN)}
 
@@ -177,7 +177,7 @@ def test_the_file_has_it_beside_the_status(
 def test_an_earlier_status_has_the_reason_of_then() -> None:
     """Not that of today: the figure was at its limit in the year before."""
     earlier = {"reason": Reason.AT_LIMIT, "period": "2023"}
-    history = {**judged("").status_history["2024"], **earlier}
+    history = {**assessed("").status_history["2024"], **earlier}
     series = with_reason(MOVED)
     series = replace(series, status_history={"2023": history, **series.status_history})
     first, second, _ = of_type(VIEWS["trend"](series), "Tr")[1:]

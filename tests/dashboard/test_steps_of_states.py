@@ -80,7 +80,7 @@ def test_target_and_gap_of_a_state_are_named_by_their_steps(
 
 
 def test_without_a_step_there_is_no_gap(release: Release) -> None:
-    """The step that stands from an earlier period is judged; the period itself has none."""
+    """The step that stands from an earlier period is assessed; the period itself has none."""
     series = read_series(release, "LEGAL_INSTRUMENT", "FI", {"instrument": "DIR_2011_93"})
     row = {"period": "2025", "value": None, "observation_status": "O", "confidentiality_status": "F",
            "path": 3.0, "gap": -1.0}  # fmt: skip

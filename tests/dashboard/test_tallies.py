@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.components.cards import not_judged_note
+from dashboard.components.cards import not_assessed_note
 from dashboard.components.tallies import followed_goal, goal_status, goal_tally, series_tally
 from dashboard.context import PageContext, read_context
 from dashboard.data import Release
@@ -47,15 +47,15 @@ def total(tally: Any) -> int:
 def test_goals_and_series_are_counted_apart_and_named(release: Release, language: str) -> None:
     text, own = texts(language), followed(release)
     with_target = [goal for goal in goals().values() if goal.headline]
-    judged = [goal for goal, series in own if goal.headline and goal_status(goal, series)]
+    assessed = [goal for goal, series in own if goal.headline and goal_status(goal, series)]
     (of_goals,), (of_series,) = goal_tally(own, text), series_tally(own, text)
-    assert total(of_goals) == len(judged)
-    assert text.counted("tally.goals", len(judged)) in words(of_goals)
-    unjudged = [series for goal, series in own if goal.headline and not goal_status(goal, series)]
-    numbers = Counter(any(one.last_known for one in series) for series in unjudged)
-    assert len(judged) + numbers.total() == len(with_target)
+    assert total(of_goals) == len(assessed)
+    assert text.counted("tally.goals", len(assessed)) in words(of_goals)
+    unassessed = [series for goal, series in own if goal.headline and not goal_status(goal, series)]
+    numbers = Counter(any(one.last_known for one in series) for series in unassessed)
+    assert len(assessed) + numbers.total() == len(with_target)
     for key, number in {
-        "goals_unjudged": numbers[True],
+        "goals_unassessed": numbers[True],
         "goals_unreported": numbers[False],
     }.items():
         assert (text.counted(f"tally.{key}", number) in words(of_goals)) is bool(number)
@@ -71,14 +71,14 @@ def test_a_series_that_serves_two_goals_counts_once(release: Release) -> None:
 @pytest.mark.parametrize("area", [EU, "FI", "PT"])
 def test_the_status_of_a_goal_is_that_of_its_headline_series(release: Release, area: str) -> None:
     for goal, own in followed(release, area):
-        judged = [
+        assessed = [
             series
             for series in own
             if series.official and series.official.target in goal.headline_targets
         ]
         assert goal_status(goal, own) in {
-            *(str(series.status) for series in judged),
-            *([] if judged else [""]),
+            *(str(series.status) for series in assessed),
+            *([] if assessed else [""]),
         }
 
 
@@ -102,8 +102,8 @@ def test_a_count_says_how_many_rest_on_the_reading_of_the_catalogue(release: Rel
     ]:
         verdict = replace(series.official.verdict, status=status)
         official = replace(series.official, verdict=verdict)
-        judged = replace(series, assessments=(official,))
-        (counted,) = goal_tally([(catalogue().goals["GA-1"], [judged])], EN)
+        assessed = replace(series, assessments=(official,))
+        (counted,) = goal_tally([(catalogue().goals["GA-1"], [assessed])], EN)
         assert words(of_type(counted, "Li")) == said
 
 
@@ -139,7 +139,7 @@ def test_a_target_for_states_is_not_said_to_be_missing_for_the_union(
     goal = catalogue().goals["CC2019-25"]
     (series,) = series_of_goal(goal, area, release)
 
-    said = "" if series.official else not_judged_note(series, goal, EN)
+    said = "" if series.official else not_assessed_note(series, goal, EN)
     assert said == note
 
 

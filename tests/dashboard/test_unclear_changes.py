@@ -25,7 +25,7 @@ EN = texts("en")
 VALUES = {"2023": 40.0, "2024": 46.0, "2025": 43.0}
 
 
-def judged(reason: str, status: Status, rule: str = "direction_only") -> AssessedSeries:
+def assessed(reason: str, status: Status, rule: str = "direction_only") -> AssessedSeries:
     """Cases that rose by three since 2023 and fell by three since 2024."""
     values = pd.DataFrame({
         "period": list(VALUES), "value": list(VALUES.values()), "observation_status": "A",
@@ -63,7 +63,7 @@ def said_everywhere(series: AssessedSeries, language: str = "en") -> str:
 def test_a_change_that_is_not_clear_has_no_sign_and_no_direction(
     reason: str, language: str
 ) -> None:
-    said = said_everywhere(judged(reason, Status.NO_CLEAR_CHANGE), language)
+    said = said_everywhere(assessed(reason, Status.NO_CLEAR_CHANGE), language)
 
     assert not {"+", MINUS} & set(said.replace(texts(language)("table.gap"), ""))
     assert "6" not in said.replace("46", "")
@@ -71,20 +71,20 @@ def test_a_change_that_is_not_clear_has_no_sign_and_no_direction(
 
 def test_a_figure_at_its_limit_is_not_said_to_have_changed_too_little() -> None:
     """It may have changed a lot, from or to few cases."""
-    said = said_everywhere(judged("at_limit", Status.ON_TRACK))
+    said = said_everywhere(assessed("at_limit", Status.ON_TRACK))
 
     assert "and it cannot improve further" in said
     assert "not enough" not in said
 
 
 def test_the_year_before_is_given_as_a_value() -> None:
-    said = said_everywhere(judged("below_threshold", Status.NO_CLEAR_CHANGE))
+    said = said_everywhere(assessed("below_threshold", Status.NO_CLEAR_CHANGE))
 
     assert "The figure of the year before was 46" in said
 
 
 def test_a_clear_change_keeps_its_sign_in_sentence_legend_and_table() -> None:
-    said = said_everywhere(judged("", Status.ON_TRACK))
+    said = said_everywhere(assessed("", Status.ON_TRACK))
 
     assert f"{MINUS}6.5" in said
     assert "+3 cases compared with 40 cases in 2023" in said.replace("\N{NO-BREAK SPACE}", " ")
@@ -93,7 +93,7 @@ def test_a_clear_change_keeps_its_sign_in_sentence_legend_and_table() -> None:
 
 
 def test_a_distance_to_an_agreed_path_is_given_whatever_the_change() -> None:
-    said = said_everywhere(judged("below_threshold", Status.NO_CLEAR_CHANGE, "growth_per_year"))
+    said = said_everywhere(assessed("below_threshold", Status.NO_CLEAR_CHANGE, "growth_per_year"))
 
     assert "3 cases ahead of the target path" in said.replace("\N{NO-BREAK SPACE}", " ")
     assert f"{MINUS}6.5" not in said
@@ -103,16 +103,16 @@ def test_a_distance_to_an_agreed_path_is_given_whatever_the_change() -> None:
 def test_the_file_has_no_gap_where_no_change_is_clear(reason: str) -> None:
     unclear, clear = (
         table_views.trend_view(series).set_index("period")["gap"]
-        for series in (judged(reason, Status.NO_CLEAR_CHANGE), judged("", Status.ON_TRACK))
+        for series in (assessed(reason, Status.NO_CLEAR_CHANGE), assessed("", Status.ON_TRACK))
     )
 
     assert unclear.isna().all()
     assert clear["2025"] == 3.0
 
 
-def test_a_period_that_was_not_judged_has_no_gap_to_the_start() -> None:
+def test_a_period_that_was_not_assessed_has_no_gap_to_the_start() -> None:
     """2024 stands 6 above the start, but no method has said whether that is a change."""
-    gaps = table_views.trend_view(judged("", Status.ON_TRACK)).set_index("period")["gap"]
+    gaps = table_views.trend_view(assessed("", Status.ON_TRACK)).set_index("period")["gap"]
 
     assert pd.isna(gaps["2024"])
 

@@ -31,8 +31,8 @@ METHODS = ("direction_only", "growth_ratio", "projected_gap")
 AGES = {"not_current": "no value since 2024", "not_confirmed": "not confirmed since 2024"}
 
 
-def judged(reason: str = "not_current") -> AssessedSeries:
-    """A share whose value of the latest round is missing, judged by three methods on that before."""
+def assessed(reason: str = "not_current") -> AssessedSeries:
+    """A share whose value of the latest round is missing, assessed by three methods on that before."""
     values = pd.DataFrame({
         "period": ["2023", "2024", "2025"], "value": [60.0, 70.0, float("nan")],
         "observation_status": ["A", "A", "O"], "confidentiality_status": "F", "late": False,
@@ -66,7 +66,7 @@ VIEWS: dict[str, Callable[[AssessedSeries], Any]] = {
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("age", sorted(AGE_REASONS))
 def test_every_view_says_that_a_verdict_is_not_current(view: str, age: str) -> None:
-    said, usual = (words(VIEWS[view](judged(reason))) for reason in (age, ""))
+    said, usual = (words(VIEWS[view](assessed(reason))) for reason in (age, ""))
     assert AGES[age] in said or f". {AGES[age].capitalize()}" in said
     assert f". {AGES[age]}" not in said
     assert AGES[age] not in usual.lower()
@@ -74,27 +74,27 @@ def test_every_view_says_that_a_verdict_is_not_current(view: str, age: str) -> N
 
 @pytest.mark.parametrize("language", languages())
 def test_the_matrix_says_it_in_the_row_of_every_method(language: str) -> None:
-    drawn = words(list(matrix(GOAL, {"FI": [judged()]}, page_context(lang=language))))
+    drawn = words(list(matrix(GOAL, {"FI": [assessed()]}, page_context(lang=language))))
     note = texts(language)("age.not_current", period="2024").capitalize()
 
     assert drawn.count(f". {note}") == len(METHODS)
 
 
 def test_the_calculation_names_the_period_of_every_method() -> None:
-    assert words(arithmetic(GOAL, judged(), EN)).count("On track · 2024") == len(METHODS)
+    assert words(arithmetic(GOAL, assessed(), EN)).count("On track · 2024") == len(METHODS)
 
 
 @pytest.mark.parametrize("view", [table_views.trend_view, states])
 def test_the_file_says_it_in_words(view: Callable[[AssessedSeries], pd.DataFrame]) -> None:
-    rows = label_rows(view(judged()), judged(), page_context())
+    rows = label_rows(view(assessed()), assessed(), page_context())
 
     assert set(rows["status_note"]) - {""} == {"no value since 2024"}
 
 
 def test_the_report_counts_the_verdicts_that_are_not_current() -> None:
-    current = replace(judged(""), area="SE")
+    current = replace(assessed(""), area="SE")
 
-    said = words(list(status_counts_sentence(None, {"FI": judged(), "SE": current}, EN)))
+    said = words(list(status_counts_sentence(None, {"FI": assessed(), "SE": current}, EN)))
     assert said == "Member States: On track 1; Not current 1."
 
 

@@ -32,8 +32,8 @@ def said(reason: str, *steps: CalculationStep, language: str = "en") -> str:
     return reasons_in_words(assessed(verdict(reason, *steps)), texts(language))
 
 
-def assessed(judged: Verdict, asked: Target | None = None, rule: str = "") -> Assessment:
-    return Assessment("t", "yearly_growth", official=True, verdict=judged, rule=rule, asked=asked)
+def assessed(given: Verdict, asked: Target | None = None, rule: str = "") -> Assessment:
+    return Assessment("t", "yearly_growth", official=True, verdict=given, rule=rule, asked=asked)
 
 
 def moved(cause: str) -> CalculationStep:
@@ -99,7 +99,7 @@ def test_a_moved_baseline_names_both_years_and_the_cause(
     )
 
 
-def test_a_series_judged_from_its_break_on_says_so() -> None:
+def test_a_series_assessed_from_its_break_on_says_so() -> None:
     assert said("rebased_after_break", moved("break_in_the_series")) == (
         "The series has a break in 2023, so it is assessed from 2023 on, not from 2020."
     )
@@ -107,7 +107,7 @@ def test_a_series_judged_from_its_break_on_says_so() -> None:
 
 @pytest.mark.parametrize("language", languages())
 def test_the_two_numbers_of_a_milestone_are_distinguished(language: str) -> None:
-    judged = verdict(
+    found = verdict(
         "states_not_confirmed",
         CalculationStep("states_not_confirmed_in_this_round", ("BG", "HU")),
         calculation_step(
@@ -116,7 +116,7 @@ def test_the_two_numbers_of_a_milestone_are_distinguished(language: str) -> None
         value=21.0,
     )
 
-    sentence = reasons_in_words(assessed(judged), texts(language))
+    sentence = reasons_in_words(assessed(found), texts(language))
 
     assert {"21", "2", "19"} <= set(re.findall(r"\d+", sentence))
     if language == "en":
@@ -205,9 +205,9 @@ def test_a_change_is_weighed_in_its_unit_and_does_not_contradict_the_status(
         CalculationStep("chance_variation", 94.0),
         calculation_step(Step.SIZE_OF_CHANGE, change, "not_more_than", value=change, other=94.0),
     )
-    judged = Verdict(status, reason="below_threshold", period="2022", arithmetic=steps)
+    found = Verdict(status, reason="below_threshold", period="2022", arithmetic=steps)
 
-    assert reasons_in_words(assessed(judged, GROWTH), texts("en")) == sentence
+    assert reasons_in_words(assessed(found, GROWTH), texts("en")) == sentence
 
 
 @pytest.mark.parametrize(
@@ -222,6 +222,6 @@ def test_a_level_to_be_kept_is_compared_with_the_value_before(change: float, sen
         CalculationStep("chance_variation", 94.0),
         calculation_step(Step.SIZE_OF_CHANGE, change, "not_more_than", value=change, other=94.0),
     )
-    judged = Verdict(Status.NOT_ACHIEVED, reason="below_threshold", period="2022", arithmetic=steps)
+    found = Verdict(Status.NOT_ACHIEVED, reason="below_threshold", period="2022", arithmetic=steps)
 
-    assert reasons_in_words(assessed(judged, rule="keep_at"), texts("en")).startswith(sentence)
+    assert reasons_in_words(assessed(found, rule="keep_at"), texts("en")).startswith(sentence)

@@ -135,7 +135,7 @@ class Release:
     # What is as good as said
 
     def stated(self) -> Iterator[tuple[Cell, float]]:
-        """Figures: themselves, as rates, as they were before, and as judgements rest on them."""
+        """Figures: themselves, as rates, as they were before, and as assessments rest on them."""
         for place, row in self.rows.items():
             if place[1] == "per_100_000_children" and not np.isnan(row["value"]):
                 count = row["value"] * self.children(place) / 100_000
@@ -143,7 +143,7 @@ class Release:
             elif is_counted(place) and not np.isnan(row["value"]):
                 yield self.cell(place), row["value"]
         yield from self.before()
-        yield from self.judged()
+        yield from self.assessed()
 
     def children(self, place: Place) -> float:
         states = self.states(_with(place, 1, "value")) if place[2] == EU else [place]
@@ -159,7 +159,7 @@ class Release:
                 if not np.isnan(row[figure]) and is_counted(place):
                     yield (place, row[vintage]), row[figure]
 
-    def judged(self) -> Iterator[tuple[Cell, float]]:
+    def assessed(self) -> Iterator[tuple[Cell, float]]:
         for row in self.tables["assessments"].to_dict("records"):
             by = (row["sex"], row["age"], row["band"])
             for period, figure in {"period": "value", "baseline_period": "baseline_value"}.items():

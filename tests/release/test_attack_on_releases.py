@@ -117,7 +117,7 @@ def with_row(table: pd.DataFrame) -> pd.DataFrame:
 
 SLIPS: dict[str, tuple[str, Callable[[pd.DataFrame], pd.DataFrame]]] = {
     "the count itself": ("indicator_values", filled_in),
-    "a judgement on it": ("assessments", with_row),
+    "an assessment of it": ("assessments", with_row),
     "what it was before": ("revisions", with_row),
 }
 

@@ -125,8 +125,8 @@ def test_what_is_kept_or_cached_equals_what_is_computed(
         basis = assessment_basis(
             computed.values, desk.catalogue, release.as_of, desk.catalogue.collection(EMPACT)
         )
-        judged = pd.read_parquet(release.folder / "status_history.parquet")
-        pd.testing.assert_frame_equal(judged, normalise_table(status_history(basis)))
+        assessed = pd.read_parquet(release.folder / "status_history.parquet")
+        pd.testing.assert_frame_equal(assessed, normalise_table(status_history(basis)))
 
 
 def test_figures_that_did_not_change_keep_their_pattern(

@@ -64,7 +64,7 @@ def test_a_milestone_that_is_overdue_today_was_not_yet_due_then() -> None:
     ]  # fmt: skip
 
 
-def test_a_period_that_ends_after_the_release_is_judged_on_the_day_of_the_release() -> None:
+def test_a_period_that_ends_after_the_release_is_assessed_on_the_day_of_the_release() -> None:
     late = {**IN_FORCE, "by": "2026-09-30"}
 
     found = statuses("2025 1 | 2026 1 | 2027 1", late, LADDER)
@@ -75,7 +75,7 @@ def test_a_period_that_ends_after_the_release_is_judged_on_the_day_of_the_releas
 @pytest.mark.parametrize(
     ("drawing", "expected"),
     [
-        ("2023 1 | 2024 : O | 2025 3", ["2025"]),  # a missing figure is not judged
+        ("2023 1 | 2024 : O | 2025 3", ["2025"]),  # a missing figure is not assessed
         ("2022 1 | 2023 2 | 2024 3 B | 2025 4", ["2023", "2025"]),  # nor one right after a break
         ("2022 1 | 2023 2 | 2023-Q4 3 | 2024 4", ["2023", "2024"]),  # nor a part of a year
         ("2025 1", ["2025"]),  # the official assessment stands, with its reason
@@ -83,7 +83,7 @@ def test_a_period_that_ends_after_the_release_is_judged_on_the_day_of_the_releas
         ("2023 1 | 2024 2 | 2025 : O", ["2024"]),  # the official one is that of 2024
     ],
 )
-def test_which_periods_can_be_judged(drawing: str, expected: list[str]) -> None:
+def test_which_periods_can_be_assessed(drawing: str, expected: list[str]) -> None:
     assert [period for period, _ in statuses(drawing, DIRECTION)] == expected
 
 
@@ -217,7 +217,7 @@ def test_an_earlier_row_is_what_a_release_of_then_would_have_said(values: list[i
     before=st.sampled_from([date(2021, 3, 1), date(2023, 12, 31), date(2025, 5, 1)]),
     rule=st.sampled_from([DIRECTION, GROWTH, IN_FORCE]),
 )
-def test_what_was_judged_before_equals_what_is_judged_now(
+def test_what_was_assessed_before_equals_what_is_assessed_now(
     values: list[int], before: date, rule: dict[str, Any]
 ) -> None:
     """Whatever the day of the earlier release, in the middle of the series too."""
@@ -233,7 +233,7 @@ def test_what_was_judged_before_equals_what_is_judged_now(
     pd.testing.assert_frame_equal(status_history(today, [then]), status_history(today))
 
 
-def test_what_was_judged_before_is_not_judged_again() -> None:
+def test_what_was_assessed_before_is_not_assessed_again() -> None:
     """The marked rows of the earlier release are taken over, all but the last."""
     rows = values_of({"FI": "2021 50 | 2022 70 | 2023 90"})
     today = assessment_basis(rows, catalogue_of(FLOW, GROWTH), ON)

@@ -58,24 +58,24 @@ def trend_table(
     Without a target there is no path and no column for it; a single area has no coverage.
     """
     official, periods = series.official, records(values)
-    judged = [text(official.key_of_path()), text("table.gap")] if official else []
+    assessed = [text(official.key_of_path()), text("table.gap")] if official else []
     status = STATUS_HEADINGS if official and "status" in values else ()
     coverage = [text("table.coverage")] if any(map(is_total, periods)) else []
     rate = rate_heading(values, text)
     grown = [growth_name(periods, text)] if GROWTH in values else []
-    columns = [text("table.period"), text("table.value"), *rate, *judged, *grown,
+    columns = [text("table.period"), text("table.value"), *rate, *assessed, *grown,
                *map(text, status), *coverage, text("table.note")]  # fmt: skip
     decimals = decimals_of_table(periods, series)
     rows = [
         [text.period(row["period"]),
-         *figure_cells(row, series, text, len(judged), decimals=decimals, view=view),
+         *figure_cells(row, series, text, len(assessed), decimals=decimals, view=view),
          *([row[GROWTH]] if grown else []),
          *(status_cells(row, text) if status else []),
          *([coverage_note(row, text, "table.of") or "–"] if coverage else []), note_cell(row, text)]
         for row in periods
     ]  # fmt: skip
     return stacked_table(
-        caption, columns, rows, numeric=range(1, 2 + len(rate) + len(judged) + len(grown))
+        caption, columns, rows, numeric=range(1, 2 + len(rate) + len(assessed) + len(grown))
     )
 
 
@@ -120,13 +120,13 @@ def states_table(
     """One row for each State, with path, gap and status where any State has a target."""
     names = [text(key) for key in states["path_key"].unique() if key]
     path = " / ".join(names)
-    judged = [path, text("table.gap"), *map(text, STATUS_HEADINGS)] if names else []
+    assessed = [path, text("table.gap"), *map(text, STATUS_HEADINGS)] if names else []
     rate = rate_heading(states, text)
-    columns = [text("overview.area"), text("table.value"), *rate, *judged, text("table.note")]
+    columns = [text("overview.area"), text("table.value"), *rate, *assessed, text("table.note")]
     decimals = decimals_of_table(records(states), series)
     rows = [
         [text.code("area", row["area"]),
-         *figure_cells(row, series, text, len(judged[:2]), decimals=decimals, view=view),
+         *figure_cells(row, series, text, len(assessed[:2]), decimals=decimals, view=view),
          *(status_cells(row, text) if names else []), note_cell(row, text)]
         for row in records(states)
     ]  # fmt: skip
@@ -189,7 +189,7 @@ def figure_cells(  # noqa: PLR0913 - a figure, how it is printed, and where it l
     row: Record,
     series: AssessedSeries,
     text: Text,
-    judged: int,
+    assessed: int,
     *,
     decimals: ColumnDecimals,
     view: View | None,
@@ -197,7 +197,7 @@ def figure_cells(  # noqa: PLR0913 - a figure, how it is printed, and where it l
     """The value, its rate where known, and as many of expected value and gap as are shown."""
     value, *beside = compared_cells(row, series, text, decimals)
     value = figure_link(value, row, series, view) if view else value
-    return [value, *rate_cell(row, text, decimals), *beside[:judged]]
+    return [value, *rate_cell(row, text, decimals), *beside[:assessed]]
 
 
 def compared_cells(
@@ -242,10 +242,10 @@ def status_cell(row: Mapping[str, Any], text: Text) -> Cell:
     """The status that counts, with the computed one if a reviewer overrode it."""
     if not row["status"]:
         return "–"
-    judged = str(row.get("status_period") or "")
-    period = judged if judged != row["period"] else ""
+    assessed = str(row.get("status_period") or "")
+    period = assessed if assessed != row["period"] else ""
     notes = [
-        age_in_words(str(row.get("status_age") or ""), judged or row["period"], text),
+        age_in_words(str(row.get("status_age") or ""), assessed or row["period"], text),
         override_note(row["status"], row["computed_status"], text),
     ]
     return [badge(row["status"], text, period, shared_by(row, text)), " ", in_sentences(notes)]
@@ -253,11 +253,11 @@ def status_cell(row: Mapping[str, Any], text: Text) -> Cell:
 
 def shared_by(row: Mapping[str, Any], text: Text) -> str:
     """In how many States a status of the Union is that of the State too; empty of a State."""
-    judged = row.get("states_judged")
-    if judged is None or pd.isna(judged) or not judged:
+    assessed = row.get("states_assessed")
+    if assessed is None or pd.isna(assessed) or not assessed:
         return ""
-    agreeing, of_states = int(row["states_with_status"]), text.number(int(judged), 0)
-    return text.counted("table.of_states", agreeing, judged=of_states)
+    agreeing, of_states = int(row["states_with_status"]), text.number(int(assessed), 0)
+    return text.counted("table.of_states", agreeing, assessed=of_states)
 
 
 def note_cell(row: Mapping[str, Any], text: Text) -> Cell:

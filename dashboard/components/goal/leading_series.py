@@ -70,8 +70,8 @@ def series_line(
     address = selection.view.link(GOAL_PATH, indicator=series.name, breakdown="")
     link: Any = html.Strong(name) if is_current else page_link(name, href=address)
     mark = mark_of_series(series)
-    judged = status_period(series) if series.official else ""
-    status = status_in_words(series, text) if mark == NOT_CURRENT else dated(mark, judged, text)
+    assessed = status_period(series) if series.official else ""
+    status = status_in_words(series, text) if mark == NOT_CURRENT else dated(mark, assessed, text)
     role = text("card.headline") if series is headline else ""
     return html.Li([link, " – ", ", ".join(filter(None, [status, role]))])
 

@@ -99,7 +99,7 @@ def status_icon(
                 age_note(assessment, text),
                 override_note(assessment.status, assessment.computed, text),
             ]
-            note, judged = in_sentences(notes), assessment.verdict.period
+            note, assessed = in_sentences(notes), assessment.verdict.period
             asked = asked_in_words(assessment.asked, text)
-            return small_badge(assessment.status, text, note, judged, asked)
+            return small_badge(assessment.status, text, note, assessed, asked)
     return small_badge(Status.NOT_ASSESSED, text)

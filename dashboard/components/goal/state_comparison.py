@@ -123,7 +123,7 @@ def methods_note(reporting: Mapping[str, AssessedSeries], selection: Selection) 
     )
     if selection.goal is not None and methods:
         names = ", ".join(method_name(method, selection.text) for method in methods)
-        yield html.P(selection.text("goal.judged_by", method=names), className="quiet")
+        yield html.P(selection.text("goal.assessed_by", method=names), className="quiet")
 
 
 def small_multiples(
@@ -148,9 +148,9 @@ def small_multiple(
     href = view.link("/goal", indicator=series.name, area=series.area)
     link = page_link(trend.line.name, href=href)
     picture = html.Img(src=address, alt="") if address else html.Span(className="spark-empty")
-    judged = status_period(series)
-    is_apart = judged not in {"", period}
-    note = text("status.of_period", period=text.period(judged)) if is_apart else ""
+    assessed = status_period(series)
+    is_apart = assessed not in {"", period}
+    note = text("status.of_period", period=text.period(assessed)) if is_apart else ""
     return html.Li(
         [
             html.Div([link, small_status(series, text) if series.official else None]),

@@ -51,9 +51,9 @@ def state_code(series: AssessedSeries, selection: Selection) -> Any:  # noqa: AN
     """The code of a State as a link to this view of it; its name and status on hover and aloud."""
     text = selection.text
     name = text.code("area", series.area)
-    judged = dated_status(series.status, status_period(series), text) if series.official else ""
+    assessed = dated_status(series.status, status_period(series), text) if series.official else ""
     address = selection.view.link(GOAL_PATH, area=series.area, indicator=series.name, breakdown="")
-    return html.Abbr(page_link(series.area, href=address), title=in_sentences([name, judged]))
+    return html.Abbr(page_link(series.area, href=address), title=in_sentences([name, assessed]))
 
 
 def shared_period(states: Sequence[AssessedSeries], selection: Selection) -> Iterator[Any]:

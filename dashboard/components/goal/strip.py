@@ -10,7 +10,7 @@ from dashboard.assessments import Assessment
 from dashboard.charts.marks import areas_reported, is_total, named_status
 from dashboard.components.layout import Drawn, attributes, page_link
 from dashboard.components.overrides import age_note, computed_note
-from dashboard.narrative import compared_values, expected_in_words, judged_row, latest_value
+from dashboard.narrative import assessed_row, compared_values, expected_in_words, latest_value
 from dashboard.scoreboard import ABSENCES, goal_status
 from dashboard.selection import Selection
 from dashboard.series import AssessedSeries, has_target, is_headline
@@ -86,7 +86,7 @@ def status_note(series: AssessedSeries, goal: Goal | None, text: Text) -> str:
     """Why there is no status; or else its age, the computed status or the lateness."""
     official = series.official
     if official is None:
-        return unjudged_note(series, goal, text) if series.last_known else ""
+        return unassessed_note(series, goal, text) if series.last_known else ""
     if official.status == Status.NOT_ASSESSED and not official.override:
         named_by_mark = {*official.verdict.reasons} - NO_VERDICT | {*ABSENCES}
         return reasons_in_words(official, text, without=named_by_mark)
@@ -94,10 +94,10 @@ def status_note(series: AssessedSeries, goal: Goal | None, text: Text) -> str:
     return next(filter(None, notes), "")
 
 
-def unjudged_note(series: AssessedSeries, goal: Goal | None, text: Text) -> str:
-    """That a series is not judged for this area, or that nothing was agreed to judge it by."""
-    is_judged = goal is not None and has_target(goal, series)
-    return text("card.other_area" if is_judged else "strip.nothing_agreed")
+def unassessed_note(series: AssessedSeries, goal: Goal | None, text: Text) -> str:
+    """That a series is not assessed for this area, or that nothing was agreed to assess it by."""
+    is_assessed = goal is not None and has_target(goal, series)
+    return text("card.other_area" if is_assessed else "strip.nothing_agreed")
 
 
 def lateness(official: Assessment, text: Text) -> str:
@@ -142,7 +142,7 @@ def gap_fact(series: AssessedSeries, text: Text) -> Iterator[html.Div]:
     if official is None or compared is None or official.status == Status.NOT_ASSESSED:
         return
     verdict = official.verdict
-    if verdict.gap is None or judged_row(series).get("limit"):
+    if verdict.gap is None or assessed_row(series).get("limit"):
         return
     size = abs(compared.difference)
     if official.has_level:

@@ -114,9 +114,9 @@ def total_chart(selection: Selection, series: AssessedSeries) -> Drawn:
         notes = [*outlook_sentence(outlook, text), *notes_under(selection, series)]
         carried = backcast_note(series, text)
         return html.Div([values, *outlook_table(series, outlook, text), origin, *carried, *notes])
-    judged = replace(series, assessments=series.as_of(selection.period).assessments)
+    assessed = replace(series, assessments=series.as_of(selection.period).assessments)
     parts = [text("chart.trend_alt"), *sentences(series, selection.release, text)]
-    chart = trend_chart(judged, context, selection.period, with_outlook=outlook is not None)
+    chart = trend_chart(assessed, context, selection.period, with_outlook=outlook is not None)
     further = [*outlook_sentence(outlook, text), *further_notes(selection, series)]
     return graph(chart, "trend", " ".join(parts), text, further)
 

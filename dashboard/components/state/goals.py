@@ -7,7 +7,7 @@ from typing import Any
 
 from dashboard.charts.marks import dated_status, is_total, reservation, why_absent
 from dashboard.charts.sparkline import trend_in_row
-from dashboard.components.cards import no_figure, not_judged_note
+from dashboard.components.cards import no_figure, not_assessed_note
 from dashboard.components.overrides import (
     age_note,
     asked_of,
@@ -281,7 +281,7 @@ def series_values(goal: Goal, series: AssessedSeries, context: PageContext) -> d
 def status_values(goal: Goal, series: AssessedSeries, text: Text) -> dict[str, Any]:
     """The official status with period and step, and the notes on it; or why there is none."""
     if series.official is None:
-        return {"status": "", "word": not_judged_note(series, goal, text), "notes": []}
+        return {"status": "", "word": not_assessed_note(series, goal, text), "notes": []}
     word = dated_status(series.status, status_period(series), text, asked_of(series, text))
     notes = (
         method_note(series, text),
@@ -293,15 +293,15 @@ def status_values(goal: Goal, series: AssessedSeries, text: Text) -> dict[str, A
 
 
 def series_sentence(goals: Iterable[GoalBesideUnion], text: Text) -> str:
-    """How many series are judged and with which status; one that serves two goals counts once."""
-    judged = {
+    """How many series are assessed and with which status; one that serves two goals counts once."""
+    assessed = {
         (series.name, str(series.status)): str(series.status)
         for entry in goals
         for series in entry.followed
         if series.official
     }
-    counts = status_counts(Counter(judged.values()), text)
-    return f"{text.counted('tally.series', len(judged))} {counts}" if judged else ""
+    counts = status_counts(Counter(assessed.values()), text)
+    return f"{text.counted('tally.series', len(assessed))} {counts}" if assessed else ""
 
 
 def count_series(goals: Iterable[GoalBesideUnion]) -> int:

@@ -6,7 +6,7 @@ from metrics.catalogue.checks import DefinitionLocation
 from metrics.catalogue.checks.targets import check_overlap, check_target
 from metrics.catalogue.definitions.frameworks import Document, Framework
 from metrics.catalogue.definitions.goals import Goal
-from metrics.catalogue.definitions.indicators import JUDGED, Indicator
+from metrics.catalogue.definitions.indicators import ASSESSED, Indicator
 from metrics.core.series import format_series
 
 
@@ -21,7 +21,7 @@ def check_goal(
     yield from check_corrections(location, goal)
     yield from check_follow_up(location, goal, indicators)
     yield from check_missing_targets(location, goal, indicators)
-    yield from check_substitute_is_judged(location, goal, indicators)
+    yield from check_substitute_is_assessed(location, goal, indicators)
     yield from check_headline(location, goal)
     for target in goal.targets:
         if target.indicator in indicators:
@@ -104,28 +104,28 @@ def check_missing_targets(
     location: DefinitionLocation, goal: Goal, indicators: Mapping[str, Indicator]
 ) -> Iterator[str]:
     """Every indicator of a goal must have a target or be declared as context."""
-    judged = {target.indicator for target in goal.targets}
+    assessed = {target.indicator for target in goal.targets}
     known = [indicators[code] for code in goal.indicators if code in indicators]
     for indicator in known:
-        if indicator.code not in judged and needs_target(indicator):
+        if indicator.code not in assessed and needs_target(indicator):
             why = "is followed up but has no target; add one, or write its role: context"
             yield location.error("indicators", indicator.code, why)
 
 
 def needs_target(indicator: Indicator) -> bool:
-    wanted = indicator.direction != "none" and indicator.measures in JUDGED
+    wanted = indicator.direction != "none" and indicator.measures in ASSESSED
     return indicator.role == "follow_up" and wanted
 
 
-def check_substitute_is_judged(
+def check_substitute_is_assessed(
     location: DefinitionLocation, goal: Goal, indicators: Mapping[str, Indicator]
 ) -> Iterator[str]:
-    """A goal that shows a workload must judge the series that is named instead of it."""
-    judged = {format_series(target.indicator, codes=target.at) for target in goal.targets}
+    """A goal that shows a workload must assess the series that is named instead of it."""
+    assessed = {format_series(target.indicator, codes=target.at) for target in goal.targets}
     for code in goal.indicators:
-        instead = indicators[code].judged_by if code in indicators else ""
-        if instead and instead not in judged:
-            why = f"is judged by {instead}, and the goal has no target for that; add one"
+        instead = indicators[code].assessed_by if code in indicators else ""
+        if instead and instead not in assessed:
+            why = f"is assessed by {instead}, and the goal has no target for that; add one"
             yield location.error("indicators", code, why)
 
 

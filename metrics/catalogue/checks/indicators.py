@@ -6,7 +6,7 @@ from itertools import pairwise
 from metrics.catalogue.checks import DefinitionLocation
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.definitions.indicators import (
-    JUDGED,
+    ASSESSED,
     Breakdown,
     Direction,
     Indicator,
@@ -19,7 +19,7 @@ from metrics.core.tables import BREAKDOWNS
 # Units that rules, rates and charts assume for a kind.
 UNITS = {Kind.SHARE: ("PC", "PER_100"), Kind.DURATION: ("HOURS",), Kind.MILESTONE: ("STEP",)}
 FEWEST_STEPS = 2
-MEASURE_NAMES = " or ".join(measure for measure in Measure if measure not in JUDGED)
+MEASURE_NAMES = " or ".join(measure for measure in Measure if measure not in ASSESSED)
 
 
 def check_indicator(
@@ -151,20 +151,20 @@ def check_measure(
     location: DefinitionLocation, indicator: Indicator, indicators: Mapping[str, Indicator]
 ) -> Iterator[str]:
     """An indicator of workload has no wanted direction, and names the series to assess instead."""
-    named = [parse_series(indicator.judged_by).indicator] if indicator.judged_by else []
-    yield from location.unknown("judged_by", named, indicators, "an indicator")
-    if indicator.measures in JUDGED:
+    named = [parse_series(indicator.assessed_by).indicator] if indicator.assessed_by else []
+    yield from location.unknown("assessed_by", named, indicators, "an indicator")
+    if indicator.measures in ASSESSED:
         if named:
-            why = f"is judged instead of {MEASURE_NAMES}; remove it, or say what a rise means"
-            yield location.error("judged_by", indicator.judged_by, why)
+            why = f"is assessed instead of {MEASURE_NAMES}; remove it, or say what a rise means"
+            yield location.error("assessed_by", indicator.assessed_by, why)
         return
     if indicator.direction is not Direction.NONE:
         why = f"is wanted of what measures {indicator.measures}; write direction: none"
         yield location.error("direction", str(indicator.direction), why)
     for code in named:
-        if code in indicators and indicators[code].measures not in JUDGED:
+        if code in indicators and indicators[code].measures not in ASSESSED:
             why = f"measures {indicators[code].measures} as well; name a share or rate, or none"
-            yield location.error("judged_by", indicator.judged_by, why)
+            yield location.error("assessed_by", indicator.assessed_by, why)
 
 
 def check_ratio(
@@ -186,13 +186,13 @@ def check_ratio_measure(
     location: DefinitionLocation, indicator: Indicator, indicators: Mapping[str, Indicator]
 ) -> Iterator[str]:
     """A rate per unit of workload falls as that rises, unless it is a share of the same cases."""
-    if not indicator.ratio or indicator.role == "context" or indicator.measures not in JUDGED:
+    if not indicator.ratio or indicator.role == "context" or indicator.measures not in ASSESSED:
         return
     (part, _), (whole, _) = indicator.ratio.series
     if not {part, whole} <= {*indicators}:
         return
     moves = indicators[whole].measures
-    if moves not in JUDGED and indicators[part].parts_of != whole:
+    if moves not in ASSESSED and indicators[part].parts_of != whole:
         why = f"is a rate per unit of {whole}, which measures {moves}; write role: context"
         yield location.error("measures", str(indicator.measures), why)
 

@@ -24,7 +24,7 @@ from metrics.core.schemas import conform_table
 from metrics.core.verdicts import CalculationStep, Verdict
 from metrics.messages import ENGLISH, messages
 
-# A target of each rule, as `judge_series` takes it.
+# A target of each rule, as `assess_series` takes it.
 EXAMPLE_TARGETS: Mapping[str, Mapping[str, Any]] = {
     "growth_per_year": {"percent": 10},
     "level_by_date": {"value": 100, "by": 2026},
@@ -73,8 +73,8 @@ def faults_of_method(method: Method) -> Iterator[str]:
 
 
 def _faults_of_trials(method: Method) -> Iterator[str]:
-    for judge in _trials(method):
-        result, fault = _try(judge)
+    for assess in _trials(method):
+        result, fault = _try(assess)
         if fault:
             yield f"methods: {method.name}: {fault}"
         verdicts = [result] if isinstance(result, Verdict) else (result or {}).values()
@@ -83,15 +83,15 @@ def _faults_of_trials(method: Method) -> Iterator[str]:
 
 
 def _trials(method: Method) -> Iterator[Callable[[], Verdict | Mapping[str, Verdict]]]:
-    """Let a method judge each example by each of its rules, and compare examples if it does."""
+    """Let a method assess each example by each of its rules, and compare examples if it does."""
     examples = [*map(parse_points, EXAMPLE_SERIES)]
     for rule in sorted(method.rules & EXAMPLE_TARGETS.keys()):
         target = parse_target(EXAMPLE_TARGETS[rule])
         for points, day in product(examples, EXAMPLE_DAYS):
-            yield partial(method.judge, points, target, Direction.UP, day)
-    if method.judge_all is not None:
+            yield partial(method.assess, points, target, Direction.UP, day)
+    if method.assess_all is not None:
         states = dict(zip("ABCDEF", examples, strict=True))
-        yield partial(method.judge_all, states, indicators()[0])
+        yield partial(method.assess_all, states, indicators()[0])
 
 
 def _faults_of_verdict(method: str, verdict: Verdict) -> Iterator[str]:

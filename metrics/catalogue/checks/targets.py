@@ -5,7 +5,7 @@ from itertools import combinations
 
 from metrics.catalogue.checks import DefinitionLocation
 from metrics.catalogue.codelists import member_states
-from metrics.catalogue.definitions.indicators import JUDGED, Breakdown, Direction, Indicator, Kind
+from metrics.catalogue.definitions.indicators import ASSESSED, Breakdown, Direction, Indicator, Kind
 from metrics.catalogue.definitions.targets import (
     AllAreasByDate,
     DirectionOnly,
@@ -33,7 +33,7 @@ def check_target(
 
 
 def check_methods(location: DefinitionLocation, target: TargetBase, _: Indicator) -> Iterator[str]:
-    """A method judges only the rules for which it was published."""
+    """A method assesses only the rules for which it was published."""
     known = methods()
     yield from location.unknown("method", [target.method], known, "a method")
     yield from location.unknown("beside", target.beside, known, "a method")
@@ -41,15 +41,17 @@ def check_methods(location: DefinitionLocation, target: TargetBase, _: Indicator
     rule = getattr(target, "rule", "")
     for name in (target.method, *target.beside):
         if name in known and rule not in known[name].rules:
-            judges = ", ".join(sorted(known[name].rules))
-            yield location.error("method", name, f"cannot judge the rule {rule!r}, only {judges}")
+            assesses = ", ".join(sorted(known[name].rules))
+            yield location.error(
+                "method", name, f"cannot assess the rule {rule!r}, only {assesses}"
+            )
 
 
 def check_role(
     location: DefinitionLocation, target: TargetBase, indicator: Indicator
 ) -> Iterator[str]:
     if indicator.role == "context":
-        why = "is context: charted, never judged; remove the target, or its role: context"
+        why = "is context: charted, never assessed; remove the target, or its role: context"
         yield location.error("indicator", target.indicator, why)
 
 
@@ -57,8 +59,10 @@ def check_target_measure(
     location: DefinitionLocation, target: TargetBase, indicator: Indicator
 ) -> Iterator[str]:
     """A larger workload, or fewer records, must never count as progress."""
-    if indicator.measures not in JUDGED:
-        instead = f"judge {indicator.judged_by}" if indicator.judged_by else "judge a share or rate"
+    if indicator.measures not in ASSESSED:
+        instead = (
+            f"assess {indicator.assessed_by}" if indicator.assessed_by else "assess a share or rate"
+        )
         why = f"measures {indicator.measures}, which cannot show progress; {instead} instead"
         yield location.error("indicator", target.indicator, why)
 
@@ -81,7 +85,7 @@ def check_rule(
     if isinstance(target, STEPS) != (indicator.kind is Kind.MILESTONE):
         why = (
             f"cannot be the rule for {indicator.code}, a {indicator.kind}: milestones, and no "
-            "other kind, are judged by milestone_by_date and all_areas_by_date"
+            "other kind, are assessed by milestone_by_date and all_areas_by_date"
         )
         yield location.error("rule", getattr(target, "rule", ""), why)
 
@@ -110,7 +114,7 @@ def check_applies_to(
     """A step is reached by a single State; a count of States is a figure for the Union."""
     wanted = "eu" if isinstance(target, AllAreasByDate) else "states"
     if isinstance(target, STEPS) and target.applies_to != wanted:
-        why = f"does not fit the rule, which judges {wanted}; write applies_to: {wanted}"
+        why = f"does not fit the rule, which assesses {wanted}; write applies_to: {wanted}"
         yield location.error("applies_to", target.applies_to, why)
 
 

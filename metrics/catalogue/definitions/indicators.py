@@ -41,7 +41,7 @@ class Measure(StrEnum):
     RECORDED = "recorded"  # rises with searching, reporting and recording
 
 
-JUDGED = (Measure.OUTCOME, Measure.EFFORT)
+ASSESSED = (Measure.OUTCOME, Measure.EFFORT)
 
 
 class Breakdown(Definition):
@@ -147,7 +147,7 @@ class Indicator(CatalogueEntry):
     unit: str  # of codelists/unit.csv
     direction: Direction
     measures: Measure
-    judged_by: str = ""  # workload, recorded: the series judged instead, `CODE` or `CODE[...]`
+    assessed_by: str = ""  # workload, recorded: the series assessed instead, `CODE` or `CODE[...]`
     measures_why: str = Field(min_length=1)  # one sentence, for the table in docs
     breakdowns: tuple[Breakdown, ...] = ()
     has_total: bool = True  # False if only parts have a value, such as each legal instrument

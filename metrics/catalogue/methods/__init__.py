@@ -36,8 +36,8 @@ from metrics.core.verdicts import (
 from metrics.messages import messages, readable
 
 T = TypeVar("T")
-Judge = Callable[[Sequence[Point], Any, Direction, date], Verdict]
-JudgeAll = Callable[[Mapping[str, Sequence[Point]], Indicator], dict[str, Verdict]]
+Assess = Callable[[Sequence[Point], Any, Direction, date], Verdict]
+AssessAll = Callable[[Mapping[str, Sequence[Point]], Indicator], dict[str, Verdict]]
 
 SIGN = {Direction.UP: 1, Direction.DOWN: -1, Direction.NONE: 0}
 # The rule of a target, by the first of these fields that it has.
@@ -50,27 +50,27 @@ ROUNDING = 1e-9  # so that 5 % is not below 5 %, and 1,015 is 1.5 % more than 1,
 
 @dataclass(frozen=True)
 class Method:
-    """A published method to judge a series against a target.
+    """A published method to assess a series against a target.
 
-    `judge(points, target, direction, on)` takes the points of one series in any order, the target
+    `assess(points, target, direction, on)` takes the points of one series in any order, the target
     (of `metrics.catalogue.definitions.targets`), the wanted direction, and the day of the release.
     How a method is used follows from what it declares here, never from its name.
 
-    A method with `judge_all` compares States: `judge_all(series, indicator)` takes the points of
+    A method with `assess_all` compares States: `assess_all(series, indicator)` takes the points of
     each of them. A method for milestones takes either the steps of a State, counted from the step
-    required, or the number of States that have reached it; if it judges only one of the two, it
+    required, or the number of States that have reached it; if it assesses only one of the two, it
     names its counterpart for the other.
     """
 
     name: str
     title: Words
     source: Words  # where the formula and its thresholds are published
-    rules: frozenset[str]  # the target rules it can judge
-    judge: Judge
-    judge_all: JudgeAll | None = None
-    uses_baseline: bool = True  # False if it judges the latest few values, whatever the baseline
-    union_method: str = ""  # counterpart for the Union, if this one judges a State
-    state_method: str = ""  # counterpart for a State, if this one judges the Union
+    rules: frozenset[str]  # the target rules it can assess
+    assess: Assess
+    assess_all: AssessAll | None = None
+    uses_baseline: bool = True  # False if it assesses the latest few values, whatever the baseline
+    union_method: str = ""  # counterpart for the Union, if this one assesses a State
+    state_method: str = ""  # counterpart for a State, if this one assesses the Union
 
     def __post_init__(self) -> None:
         self.title.keep_key(f"methods/{self.name}/title")
@@ -78,10 +78,10 @@ class Method:
 
     @property
     def compares_states(self) -> bool:
-        return self.judge_all is not None
+        return self.assess_all is not None
 
     def name_for(self, area: str) -> str:
-        """The method that judges an area: this one, or its counterpart."""
+        """The method that assesses an area: this one, or its counterpart."""
         return (self.union_method if area == EU else self.state_method) or self.name
 
 
@@ -123,14 +123,14 @@ def category_name(method: str, category: str, language: str = "en") -> str:
     return messages(language, "categories").get(f"{method}.{category}") or readable(category)
 
 
-def judge_series(
+def assess_series(
     method: str,
     values: Mapping[Any, float] | Sequence[Point],
     direction: str = "up",
     on: date | None = None,
     **target: object,
 ) -> Verdict:
-    """Judge a series by one method, independently of any catalogue.
+    """Assess a series by one method, independently of any catalogue.
 
     `values` are numbers by reference period, {2017: 96, "2024-Q1": 12.5}, NaN for a missing one; or
     points, if statuses matter. `direction` is up, down or none. `target` has the fields of a
@@ -141,7 +141,8 @@ def judge_series(
     `on` is the day of the verdict; default: the day after the latest period. UnknownNameError for
     an unknown method, DefinitionError for invalid fields, ValueError for an invalid period.
 
-    >>> judge_series("growth_ratio", {2015: 14.5, 2023: 10.2}, "down", value=7.25, by=2030).category
+    >>> series = {2015: 14.5, 2023: 10.2}
+    >>> assess_series("growth_ratio", series, "down", value=7.25, by=2030).category
     'substantial_progress'
     """
     if method not in methods():
@@ -149,14 +150,14 @@ def judge_series(
     points, typed_target = parse_points(values), parse_target(target)
     if typed_target.rule not in methods()[method].rules:
         return no_verdict(Reason.OTHER_RULE, points)
-    judged_on = on or max((day_after(point.period) for point in points), default=date.max)
+    assessed_on = on or max((day_after(point.period) for point in points), default=date.max)
     with name_faulty_part(f"method {method}"):
-        judged = methods()[method].judge(points, typed_target, Direction(direction), judged_on)
-    return name_by_rule(judged, typed_target.rule)
+        assessed = methods()[method].assess(points, typed_target, Direction(direction), assessed_on)
+    return name_by_rule(assessed, typed_target.rule)
 
 
 def parse_target(fields: Mapping[str, object]) -> Target:
-    """A target from the fields that `judge_series` takes."""
+    """A target from the fields that `assess_series` takes."""
     rule = next((rule for field, rule in RULE_OF.items() if field in fields), "direction_only")
     try:
         target: Target = TypeAdapter(Target).validate_python(
@@ -174,24 +175,24 @@ def parse_points(values: Mapping[Any, float] | Sequence[Point]) -> Sequence[Poin
 
 
 def answer_refusals(
-    judge: Callable[[Sequence[Point], T, Direction, date], Verdict],
+    assess: Callable[[Sequence[Point], T, Direction, date], Verdict],
 ) -> Callable[[Sequence[Point], T, Direction, date], Verdict]:
-    """Make the decorated judge return a verdict with the reason if it refuses to judge."""
+    """Make the decorated assess return a verdict with the reason if it refuses to assess."""
 
-    @wraps(judge)
-    def judged(points: Sequence[Point], target: T, direction: Direction, on: date) -> Verdict:
+    @wraps(assess)
+    def assessed(points: Sequence[Point], target: T, direction: Direction, on: date) -> Verdict:
         try:
-            return judge(points, target, direction, on)
+            return assess(points, target, direction, on)
         except NoVerdictError as none:
             return no_verdict(none.reason, points, none.lines)
 
-    return judged
+    return assessed
 
 
 def no_verdict(
     reason: str, points: Sequence[Point], lines: Iterable[CalculationStep] = ()
 ) -> Verdict:
-    """A verdict without status; its calculation shows the points that could not be judged."""
+    """A verdict without status; its calculation shows the points that could not be assessed."""
     given = map(given_value, order_points(points))
     return Verdict(Status.NOT_ASSESSED, reason=str(reason), arithmetic=(*given, *lines))
 
@@ -207,20 +208,20 @@ class VerdictFields(TypedDict, total=False):
 
 def build_verdict(
     window: Window,
-    judged: Classification,
+    assessed: Classification,
     lines: Iterable[CalculationStep],
     **fields: Unpack[VerdictFields],
 ) -> Verdict:
     """Build a verdict on a window: points first in the calculation, qualifications as reason."""
     return Verdict(
-        judged.status,
-        judged.category,
-        join_reasons(*judged.notes, *window.qualifications),
+        assessed.status,
+        assessed.category,
+        join_reasons(*assessed.notes, *window.qualifications),
         str(window.last.period),
         window.last.value,
         str(window.base.period),
         window.base.value,
-        months_late=judged.months_late,
+        months_late=assessed.months_late,
         arithmetic=(*map(given_value, window.points), *map(_left_out, window.left_out), *lines),
         **fields,
     )
@@ -268,7 +269,7 @@ def period_step(
     return calculation_step(key, years, "from_to", start=str(start), end=str(end))
 
 
-def judge_against_path(
+def assess_against_path(
     window: Window, expected: float, sign: int, late: float | None
 ) -> Classification:
     """On the path, off the path, or worse than the baseline."""

@@ -1,4 +1,4 @@
-"""A step to be reached by every Member State by a day: judged as a count, never a rate."""
+"""A step to be reached by every Member State by a day: assessed as a count, never a rate."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,7 +10,7 @@ from metrics.catalogue.definitions.targets import AllAreasByDate
 from metrics.catalogue.methods import Method, answer_refusals, build_verdict, difference_step
 from metrics.catalogue.methods.milestone_by_date import (
     DayReached,
-    judge_by_day,
+    assess_by_day,
     milestone_steps,
     when_reached,
 )
@@ -19,7 +19,7 @@ from metrics.core.verdicts import CalculationStep, Point, Verdict
 
 
 @answer_refusals
-def judge(
+def assess(
     points: Sequence[Point], target: AllAreasByDate, direction: Direction, on: date
 ) -> Verdict:
     """A point's value is the number of States that have reached the step in its period.
@@ -30,15 +30,15 @@ def judge(
     window = observed_window(points, any_length=True)
     number_asked = len(target.bound_states)
     reached = _when_all_reached(window, number_asked)
-    judged = judge_by_day(reached, target.by, on)
+    assessed = assess_by_day(reached, target.by, on)
     count = window.last.value
     return build_verdict(
         window,
-        judged,
+        assessed,
         [
             CalculationStep("states_asked", number_asked),
             difference_step("states_still_to_reach_it", number_asked, count),
-            *milestone_steps(judged, target.by, on, reached),
+            *milestone_steps(assessed, target.by, on, reached),
         ],
         expected_value=float(number_asked),
         gap=count - number_asked,
@@ -59,6 +59,6 @@ METHOD = Method(
         "progress-methodology/): achieved only if all conditions are met"
     ),
     rules=frozenset({"all_areas_by_date", "milestone_by_date"}),
-    judge=judge,
+    assess=assess,
     state_method="milestone_by_date",
 )

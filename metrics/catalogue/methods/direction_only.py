@@ -1,4 +1,4 @@
-"""An agreed direction without a level: judged by the change since the baseline."""
+"""An agreed direction without a level: assessed by the change since the baseline."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -23,10 +23,10 @@ from metrics.core.verdicts import CalculationStep, Point, Verdict, calculation_s
 
 
 @answer_refusals
-def judge(
+def assess(
     points: Sequence[Point], target: DirectionOnly, direction: Direction, on: date
 ) -> Verdict:
-    """Uses differences only, so that zero and negative values are judged like all others."""
+    """Uses differences only, so that zero and negative values are assessed like all others."""
     del on  # no date was agreed
     sign = SIGN[direction]
     if not sign:
@@ -76,5 +76,5 @@ METHOD = Method(
         "(Destatis, https://dns-indikatoren.de/en/status/); sign of the change since the baseline"
     ),
     rules=frozenset({"direction_only"}),
-    judge=judge,
+    assess=assess,
 )

@@ -1,4 +1,4 @@
-"""A level to be kept in every period, zero included: judged by the latest period."""
+"""A level to be kept in every period, zero included: assessed by the latest period."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -24,7 +24,7 @@ BOUND = {1: "at_least", -1: "at_most", 0: "exactly"}
 
 
 @answer_refusals
-def judge(points: Sequence[Point], target: KeepAt, direction: Direction, on: date) -> Verdict:
+def assess(points: Sequence[Point], target: KeepAt, direction: Direction, on: date) -> Verdict:
     """At least the level if more is better, at most if less is, else exactly the level."""
     del on  # every period is due
     sign = SIGN[direction]
@@ -77,5 +77,5 @@ METHOD = Method(
         "https://dns-indikatoren.de/en/status/): the value last reached decides"
     ),
     rules=frozenset({"keep_at"}),
-    judge=judge,
+    assess=assess,
 )

@@ -97,13 +97,13 @@ def _less_favourable_class(level: float, change: float) -> str:
     return "least_favourable" if level > FAR else "to_follow"
 
 
-def judge(points: Sequence[Point], target: TargetBase, direction: Direction, on: date) -> Verdict:
+def assess(points: Sequence[Point], target: TargetBase, direction: Direction, on: date) -> Verdict:
     """A single State cannot be compared."""
     del target, direction, on
     return no_verdict(Reason.COMPARES_STATES_ONLY, points)
 
 
-def judge_all(
+def assess_all(
     points_by_state: Mapping[str, Sequence[Point]], indicator: Indicator
 ) -> dict[str, Verdict]:
     """A verdict for each State, for the latest year that more than half of the 27 reported.
@@ -187,10 +187,10 @@ def _verdict_on_state(
         *moves.steps("change"),
         moves.position_step("change_in_standard_deviations", change, sign),
     ]
-    judged = Classification(
+    assessed = Classification(
         Status.NOT_ASSESSED, matrix_class(rank), notes=(Reason.COMPARES_STATES,)
     )
-    return build_verdict(pair, judged, lines)
+    return build_verdict(pair, assessed, lines)
 
 
 METHOD = Method(
@@ -201,6 +201,6 @@ METHOD = Method(
         "EMPL); classes under neutral names"
     ),
     rules=frozenset({"level_by_date", "growth_per_year", "keep_at", "direction_only"}),
-    judge=judge,
-    judge_all=judge_all,
+    assess=assess,
+    assess_all=assess_all,
 )

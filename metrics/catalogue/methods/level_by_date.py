@@ -16,9 +16,9 @@ from metrics.catalogue.methods import (
     Classification,
     Method,
     answer_refusals,
+    assess_against_path,
     build_verdict,
     difference_step,
-    judge_against_path,
     reaches_level,
     wanted_sign,
 )
@@ -101,12 +101,12 @@ def _refuse_other_signs(base: float, target: float) -> None:
 
 
 @answer_refusals
-def judge(points: Sequence[Point], target: LevelByDate, direction: Direction, on: date) -> Verdict:
+def assess(points: Sequence[Point], target: LevelByDate, direction: Direction, on: date) -> Verdict:
     """The latest value meets the level or, before the date, is compared with the path."""
     window = window_from_baseline(observed_window(points), target.baseline, needed=1)
     sign = wanted_sign(target.value, window.base.value, direction)
     if window.last.period.end >= target.by.end:
-        return level_verdict(window, target, sign, judge_since_date(window, target, sign))
+        return level_verdict(window, target, sign, assess_since_date(window, target, sign))
     if reaches_level(window.last.value, target.value, sign):
         return level_verdict(window, target, sign, Classification(Status.ACHIEVED, "met"))
     refuse_after_target_date(target, on)
@@ -116,17 +116,17 @@ def judge(points: Sequence[Point], target: LevelByDate, direction: Direction, on
             Status.MOVING_AWAY, "worse_than_baseline", notes=(Reason.BASELINE_MET_TARGET,)
         )
         return level_verdict(window, target, sign, away)
-    return _judge_before_date(require_points(window, 2), target, sign)
+    return _assess_before_date(require_points(window, 2), target, sign)
 
 
-def _judge_before_date(window: Window, target: LevelByDate, sign: int) -> Verdict:
+def _assess_before_date(window: Window, target: LevelByDate, sign: int) -> Verdict:
     path = path_to_target(target, window.base)
     expected = path.at(window.last.period.midpoint)
     passed = path.time_of_value(window.last.value)
     late = None if passed is None else MONTHS * (window.last.period.midpoint - passed)
     return build_verdict(
         window,
-        judge_against_path(window, expected, sign, late),
+        assess_against_path(window, expected, sign, late),
         [*_path_steps(path, window), *_steps_to_target(window.last, expected, passed, late)],
         expected_value=expected,
         gap=sign * (window.last.value - expected),
@@ -160,7 +160,7 @@ def refuse_after_target_date(target: LevelByDate, on: date) -> None:
         refuse(Reason.TARGET_DATE_PASSED, CalculationStep("date", str(target.by), "end_of"))
 
 
-def judge_since_date(window: Window, target: LevelByDate, sign: int) -> Classification:
+def assess_since_date(window: Window, target: LevelByDate, sign: int) -> Classification:
     """Met in time, met late, or not met; a level that was met and lost is not met."""
     met = [reaches_level(point.value, target.value, sign) for point in window.points]
     run = len(list(takewhile(bool, reversed(met))))
@@ -177,7 +177,7 @@ def judge_since_date(window: Window, target: LevelByDate, sign: int) -> Classifi
 
 
 def level_verdict(
-    window: Window, target: LevelByDate, sign: int, judged: Classification
+    window: Window, target: LevelByDate, sign: int, assessed: Classification
 ) -> Verdict:
     """A verdict against the level itself, not against the path."""
     gap = window.last.value - target.value
@@ -186,12 +186,12 @@ def level_verdict(
             "level", target.value, f"at_{'least' if sign > 0 else 'most'}_by", by=str(target.by)
         ),
         difference_step("value_less_level", window.last.value, target.value),
-        CalculationStep("months_late", judged.months_late),
+        CalculationStep("months_late", assessed.months_late),
     ]
     ends = (window.base.period.midpoint, max(window.last.period, target.by).midpoint)
     return build_verdict(
         window,
-        judged,
+        assessed,
         lines,
         expected_value=target.value,
         gap=sign * gap,
@@ -207,5 +207,5 @@ METHOD = Method(
         "Digital Decade trajectories; the path is linear unless the goal names another"
     ),
     rules=frozenset({"level_by_date"}),
-    judge=judge,
+    assess=assess,
 )

@@ -38,7 +38,7 @@ class DayReached:
 
 
 @answer_refusals
-def judge(
+def assess(
     points: Sequence[Point], target: MilestoneByDate, direction: Direction, on: date
 ) -> Verdict:
     """Values are steps counted from the one required: 0 or more has reached it."""
@@ -46,13 +46,13 @@ def judge(
     window = observed_window(points, any_length=True)
     has_reached = [point.value >= 0 and not _is_ahead(point, on) for point in window.points]
     reached = when_reached(window, has_reached)
-    judged = judge_by_day(reached, target.by, on)
+    assessed = assess_by_day(reached, target.by, on)
     lost = (Reason.MET_THEN_LOST,) if reached is None and any(has_reached) else ()
     ahead = (Reason.DAY_AHEAD,) if _is_ahead(window.last, on) else ()
     return build_verdict(
         window,
-        replace(judged, notes=(*judged.notes, *lost, *ahead)),
-        milestone_steps(judged, target.by, on, reached),
+        replace(assessed, notes=(*assessed.notes, *lost, *ahead)),
+        milestone_steps(assessed, target.by, on, reached),
         expected_value=0.0,
         gap=window.last.value,
     )
@@ -74,10 +74,10 @@ def when_reached(window: Window, has_reached: Sequence[bool]) -> DayReached | No
     )
 
 
-def judge_by_day(reached: DayReached | None, by: date | None, on: date) -> Classification:
+def assess_by_day(reached: DayReached | None, by: date | None, on: date) -> Classification:
     """Met, met late, not yet due or overdue; without a day: met or not yet met."""
     if reached is None:
-        return _judge_not_reached(by, on)
+        return _assess_not_reached(by, on)
     if by is None or reached.is_in_time(by):
         return Classification(Status.ACHIEVED, "met")
     if reached.day:
@@ -87,7 +87,7 @@ def judge_by_day(reached: DayReached | None, by: date | None, on: date) -> Class
     return Classification(Status.ACHIEVED, "met", notes=(Reason.DAY_NOT_STATED,))
 
 
-def _judge_not_reached(by: date | None, on: date) -> Classification:
+def _assess_not_reached(by: date | None, on: date) -> Classification:
     if by is None:
         return Classification(Status.NOT_YET_MET, "not_yet_met")
     if on <= by:
@@ -96,13 +96,13 @@ def _judge_not_reached(by: date | None, on: date) -> Classification:
 
 
 def milestone_steps(
-    judged: Classification, by: date | None, on: date, reached: DayReached | None
+    assessed: Classification, by: date | None, on: date, reached: DayReached | None
 ) -> list[CalculationStep]:
     return [
         CalculationStep("day_agreed", str(by) if by else "none"),
         reached.step if reached else CalculationStep("day_reached", "not_reached"),
         CalculationStep("day_of_the_release", str(on)),
-        _months_late_step(judged.months_late),
+        _months_late_step(assessed.months_late),
     ]
 
 
@@ -136,6 +136,6 @@ METHOD = Method(
         "progress-methodology/) and Eustat: achieved or not achieved; with the day, in time or late"
     ),
     rules=frozenset({"milestone_by_date", "all_areas_by_date"}),
-    judge=judge,
+    assess=assess,
     union_method="all_areas_by_date",
 )

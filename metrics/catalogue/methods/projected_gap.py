@@ -22,7 +22,7 @@ from metrics.catalogue.methods import (
     wanted_sign,
 )
 from metrics.catalogue.methods.level_by_date import (
-    judge_since_date,
+    assess_since_date,
     level_verdict,
     refuse_after_target_date,
 )
@@ -83,7 +83,7 @@ def symbol_of_direction(change: float, last_change: float) -> str:
 
 
 @answer_refusals
-def judge(
+def assess(
     points: Sequence[Point],
     target: LevelByDate | KeepAt | DirectionOnly,
     direction: Direction,
@@ -93,37 +93,37 @@ def judge(
     everything = observed_window(points)
     if isinstance(target, LevelByDate):
         sign = wanted_sign(target.value, everything.base.value, direction)
-        return _judge_level_by_date(everything, target, sign, on)
+        return _assess_level_by_date(everything, target, sign, on)
     sign = wanted_sign(0, 0, direction)
     window = latest_window(everything, POINTS, FEWEST_POINTS)
     if isinstance(target, KeepAt):
-        return _judge_held_level(window, target.value, sign)
-    return _judge_direction(window, sign)
+        return _assess_held_level(window, target.value, sign)
+    return _assess_direction(window, sign)
 
 
-def _judge_level_by_date(everything: Window, target: LevelByDate, sign: int, on: date) -> Verdict:
+def _assess_level_by_date(everything: Window, target: LevelByDate, sign: int, on: date) -> Verdict:
     if everything.last.period.end >= target.by.end:
-        return _judge_at_date(everything, target, sign)
+        return _assess_at_date(everything, target, sign)
     window = latest_window(everything, POINTS, FEWEST_POINTS)
     if reaches_level(window.last.value, target.value, sign):
-        return _judge_held_level(window, target.value, sign)
+        return _assess_held_level(window, target.value, sign)
     refuse_after_target_date(target, on)
-    return _judge_projection(window, target, sign)
+    return _assess_projection(window, target, sign)
 
 
-def _judge_at_date(everything: Window, target: LevelByDate, sign: int) -> Verdict:
+def _assess_at_date(everything: Window, target: LevelByDate, sign: int) -> Verdict:
     """In the year of the date there is still a symbol, as published; afterwards none."""
     window = latest_window(everything, POINTS, needed=1)
-    judged = judge_since_date(everything, target, sign)
-    found = level_verdict(everything, target, sign, judged)
+    assessed = assess_since_date(everything, target, sign)
+    found = level_verdict(everything, target, sign, assessed)
     if everything.last.period.end > target.by.end or len(window.points) < FEWEST_POINTS:
         return found
-    held = _judge_held_level(window, target.value, sign)
-    reason = level_verdict(window, target, sign, judged).reason  # of the values used only
-    return replace(held, status=judged.status, reason=reason)
+    held = _assess_held_level(window, target.value, sign)
+    reason = level_verdict(window, target, sign, assessed).reason  # of the values used only
+    return replace(held, status=assessed.status, reason=reason)
 
 
-def _judge_projection(window: Window, target: LevelByDate, sign: int) -> Verdict:
+def _assess_projection(window: Window, target: LevelByDate, sign: int) -> Verdict:
     value, change = window.last.value, _change(window)
     years = window.last.period.years_until(target.by)
     projected = value + change * years
@@ -159,26 +159,26 @@ def _judge_projection(window: Window, target: LevelByDate, sign: int) -> Verdict
     )
 
 
-def _judge_held_level(window: Window, level: float, sign: int) -> Verdict:
+def _assess_held_level(window: Window, level: float, sign: int) -> Verdict:
     change, value = _change(window), window.last.value
     met = reaches_level(value, level, sign)
     symbol = symbol_of_held_level(sign * change, met=met)
     gap = difference_step("value_less_level", value, level)
-    judged = Classification(Status.ACHIEVED if met else STATUS[symbol], symbol)
+    assessed = Classification(Status.ACHIEVED if met else STATUS[symbol], symbol)
     lines = [*_change_steps(window, sign), gap]
-    return build_verdict(window, judged, lines, expected_value=level, gap=sign * (value - level))
+    return build_verdict(window, assessed, lines, expected_value=level, gap=sign * (value - level))
 
 
-def _judge_direction(window: Window, sign: int) -> Verdict:
+def _assess_direction(window: Window, sign: int) -> Verdict:
     last, before = window.last.value, window.points[-2].value
     last_change = rounded_difference(last, before)
     change = sign * _change(window)
-    judged = Classification(
+    assessed = Classification(
         status_of_direction(change), symbol_of_direction(change, sign * last_change)
     )
     last_step = calculation_step("last_change", last_change, "difference", value=last, less=before)
     lines = [*_change_steps(window, sign), last_step]
-    return build_verdict(window, judged, lines)
+    return build_verdict(window, assessed, lines)
 
 
 def _change(window: Window) -> float:
@@ -205,6 +205,6 @@ METHOD = Method(
         "https://dns-indikatoren.de/en/status/"
     ),
     rules=frozenset({"level_by_date", "keep_at", "direction_only"}),
-    judge=judge,
+    assess=assess,
     uses_baseline=False,
 )

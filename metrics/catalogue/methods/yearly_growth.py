@@ -1,4 +1,4 @@
-"""At least so many per cent a year: judged by the compounded path."""
+"""At least so many per cent a year: assessed by the compounded path."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -14,9 +14,9 @@ from metrics.catalogue.methods import (
     SIGN,
     Method,
     answer_refusals,
+    assess_against_path,
     build_verdict,
     difference_step,
-    judge_against_path,
     period_step,
     reaches_level,
 )
@@ -54,7 +54,7 @@ def months_late(base: float, value: float, percent: float, years: float) -> floa
 
 
 @answer_refusals
-def judge(
+def assess(
     points: Sequence[Point], target: GrowthPerYear, direction: Direction, on: date
 ) -> Verdict:
     """`percent` is the yearly growth required; the path decides, whatever the day `on`."""
@@ -66,7 +66,7 @@ def judge(
     late = months_late(base, last, target.percent, window.years)
     return build_verdict(
         window,
-        judge_against_path(window, expected, sign, late),
+        assess_against_path(window, expected, sign, late),
         _growth_steps(window, target.percent, sign),
         expected_value=expected,
         gap=sign * (last - expected),
@@ -83,7 +83,7 @@ def require_growth(window: Window) -> Window:
     if has_small_base(window):
         refuse(
             Reason.SMALL_BASE,
-            CalculationStep("smallest_baseline_that_is_judged", materiality().smallest_base),
+            CalculationStep("smallest_baseline_that_is_assessed", materiality().smallest_base),
             calculation_step("change", window.last.value, "from_value", value=window.base.value),
         )
     return window
@@ -118,7 +118,7 @@ def _yearly_steps(window: Window, percent: float, sign: int) -> Iterator[Calcula
     for first, second in pairwise(window.points):
         if first.value == 0 or (are_counts and first.value < materiality().smallest_base):
             yield calculation_step(
-                "growth_a_year_not_judged",
+                "growth_a_year_not_assessed",
                 None,
                 "period_on_value",
                 period=str(second.period),
@@ -191,5 +191,5 @@ METHOD = Method(
         "yearly (declaration of 5 December 2012, in the words of the form that Finland filled in)"
     ),
     rules=frozenset({"growth_per_year"}),
-    judge=judge,
+    assess=assess,
 )

@@ -10,10 +10,10 @@ import pandas as pd
 from metrics.catalogue.definitions.collections import Collection
 from metrics.catalogue.loader import Catalogue
 from metrics.core.verdicts import Verdict
+from metrics.statistics.assessment.case_verdicts import assess_cases
 from metrics.statistics.assessment.cases import AssessmentCase, cases_on
 from metrics.statistics.assessment.histories import Histories, histories
-from metrics.statistics.assessment.judging import judge_cases
-from metrics.statistics.assessment.timeliness import JudgingDay, latest_due
+from metrics.statistics.assessment.timeliness import AssessmentDay, latest_due
 
 
 @dataclass(frozen=True)
@@ -31,12 +31,12 @@ class AssessmentBasis:
 
     @cached_property
     def verdicts(self) -> Mapping[AssessmentCase, Verdict]:
-        return judge_cases(self.cases, self.histories, self.day)
+        return assess_cases(self.cases, self.histories, self.day)
 
     @property
-    def day(self) -> JudgingDay:
+    def day(self) -> AssessmentDay:
         """The day of the release, with the latest period that was due by then."""
-        return JudgingDay(
+        return AssessmentDay(
             self.on, latest_due(self.collection, self.on) if self.collection else None
         )
 

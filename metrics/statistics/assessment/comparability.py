@@ -1,4 +1,4 @@
-"""From which period on a series is judged: since its last break, or since a later baseline."""
+"""From which period on a series is assessed: since its last break, or since a later baseline."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -24,8 +24,8 @@ NOT_YET_ENOUGH = {
 }
 
 
-def judge_since_break(
-    judge: Callable[[Sequence[Point]], Verdict],
+def assess_since_break(
+    assess: Callable[[Sequence[Point]], Verdict],
     points: Sequence[Point],
     baseline: ReferencePeriod | None,
 ) -> Verdict:
@@ -33,12 +33,12 @@ def judge_since_break(
 
     The break stays the reason for no verdict until the method has enough values after it.
     """
-    verdict = judge(points)
+    verdict = assess(points)
     if verdict.reason != Reason.BREAK_IN_SERIES:
         return verdict
     window = observed_window(points)
     last_break = max(period for period in window.breaks if period <= window.last.period)
-    since = judge([point for point in points if point.period >= last_break])
+    since = assess([point for point in points if point.period >= last_break])
     if since.status is Status.NOT_ASSESSED and has_reason(since, *NOT_YET_ENOUGH):
         return verdict
     first = baseline or window.base.period

@@ -28,7 +28,7 @@ from metrics.core.tables import (
 )
 from metrics.core.verdicts import Point
 
-JUDGED_COMPONENTS = (
+ASSESSED_COMPONENTS = (
     VALUE, MEDIAN, STEP, AREAS_REACHED, PER_100_000_CHILDREN, YEAR_ON_YEAR, CHANGE_IN_POINTS,
     DENOMINATOR,
 )  # fmt: skip
@@ -109,11 +109,11 @@ def _codes_in_order(codes: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
 def histories(values: pd.DataFrame, indicators: Collection[str]) -> Histories:
     """The histories of the named indicators, from indicator values."""
     rows = values[values["indicator"].isin(list(indicators))]
-    judged = rows[rows["component"].isin(list(JUDGED_COMPONENTS))]
-    union = judged[judged["area"] == EU]
+    assessed = rows[rows["component"].isin(list(ASSESSED_COMPONENTS))]
+    union = assessed[assessed["area"] == EU]
     counts = zip(*_lists(union, ("areas_reporting", "areas_expected")), strict=True)
     coverage = dict(zip(zip(*_lists(union, KEY), strict=True), counts, strict=True))
-    points = _points_by_series(judged)
+    points = _points_by_series(assessed)
     reported = _periods_reported(points)
     return Histories(points, coverage, _reporting_states(rows), _newest_periods(reported), reported)
 

@@ -50,13 +50,13 @@ def ignore_panel_breaks(case: AssessmentCase, histories: Histories) -> Sequence[
 def panel_size_steps(
     case: AssessmentCase,
     histories: Histories,
-    judged_panels: Mapping[ReferencePeriod, frozenset[str]],
+    assessed_panels: Mapping[ReferencePeriod, frozenset[str]],
 ) -> list[CalculationStep]:
     """How many States are in each figure; one that is withheld need not be in it."""
     code, component = case.indicator.code, case.indicator.headline
     sizes = {
         period: histories.covered(code, component, case.codes, str(period))[0]
-        for period in judged_panels
+        for period in assessed_panels
     }
     return [
         calculation_step(
@@ -65,7 +65,7 @@ def panel_size_steps(
             "period",
             period=str(period),
         )
-        for period, states in judged_panels.items()
+        for period, states in assessed_panels.items()
     ]
 
 

@@ -141,7 +141,7 @@ def apply_materiality(
     if participants and weighing.is_clear and not (widest := weigh(participants.most)).is_clear:
         return _withhold_for_participants(verdict, weighing, widest)
     if _is_at_limit(weighing, target, rules[0], indicator.direction, change.last.value):
-        return _judge_at_limit(verdict, weighing, rules[0])
+        return _assess_at_limit(verdict, weighing, rules[0])
     is_small = _rests_on_small_base(weighing, target, change.base)
     status = _decide_status(verdict, target, weighing, is_small=is_small)
     weighed = _with_weighing(verdict, status, weighing, is_small=is_small)
@@ -185,7 +185,7 @@ def _is_at_limit(
     return wanted is Direction.UP and rule.limit is not None and value >= rule.limit
 
 
-def _judge_at_limit(verdict: Verdict, weighing: Weighing, rule: MaterialityRule) -> Verdict:
+def _assess_at_limit(verdict: Verdict, weighing: Weighing, rule: MaterialityRule) -> Verdict:
     """On track, as in the method of Statistics Canada: nothing more can be asked."""
     arithmetic = (*verdict.arithmetic, *weighing.steps())
     verdict = without_reason(verdict, Reason.LAST_CHANGE_ADVERSE)

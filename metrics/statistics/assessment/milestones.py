@@ -1,4 +1,4 @@
-"""Judge steps on a ladder: the last known step of a State counts until it reports another."""
+"""Assess steps on a ladder: the last known step of a State counts until it reports another."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -15,20 +15,20 @@ from metrics.core.verdicts import CalculationStep, Point, Status, Verdict, calcu
 from metrics.statistics.assessment.cases import AssessmentCase
 from metrics.statistics.assessment.histories import Histories
 from metrics.statistics.assessment.reasons import add_reason, without_reason
-from metrics.statistics.assessment.timeliness import JudgingDay, is_older
+from metrics.statistics.assessment.timeliness import AssessmentDay, is_older
 from metrics.statistics.assessment.union_coverage import withhold_for_states
 
 Steps = Mapping[str, Sequence[Point]]
 ALWAYS_LISTED = {Step.STATES_BELOW_STEP, Step.STATES_WITHOUT_STEP}
 
 
-def judge_milestone(
-    case: AssessmentCase, target: StepTarget, histories: Histories, day: JudgingDay
+def assess_milestone(
+    case: AssessmentCase, target: StepTarget, histories: Histories, day: AssessmentDay
 ) -> Verdict:
-    """Judge a State by its step, and the Union by the number of States that have reached it."""
+    """Assess a State by its step, and the Union by the number of States that have reached it."""
     if case.area == EU:
-        return _judge_all_states(case, target, histories, day.on)
-    verdict = _judge_one_state(case, target, histories, day.on)
+        return _assess_all_states(case, target, histories, day.on)
+    verdict = _assess_one_state(case, target, histories, day.on)
     if not verdict.period or not _is_unconfirmed(verdict, case, histories, day):
         return verdict
     step = CalculationStep(Step.STEP_REPORTED_FOR, verdict.period)
@@ -37,7 +37,7 @@ def judge_milestone(
 
 
 def _is_unconfirmed(
-    verdict: Verdict, case: AssessmentCase, histories: Histories, day: JudgingDay
+    verdict: Verdict, case: AssessmentCase, histories: Histories, day: AssessmentDay
 ) -> bool:
     """Whether a later period is due, or was reported by other States."""
     if is_older(ReferencePeriod.parse(verdict.period), day.due):
@@ -46,16 +46,16 @@ def _is_unconfirmed(
     return histories.is_behind(code, component, case.codes, verdict.period)
 
 
-def _judge_one_state(
+def _assess_one_state(
     case: AssessmentCase, target: StepTarget, histories: Histories, on: date
 ) -> Verdict:
-    """Judge steps counted from the one required; name the ladder's steps in the verdict."""
+    """Assess steps counted from the one required; name the ladder's steps in the verdict."""
     ladder = case.indicator.ladder
     required_step = ladder.index(target.step)
     reported = case.points(histories)
     answers = [point for point in reported if _is_answer(point)] or reported
     points = [replace(point, value=point.value - required_step) for point in answers]
-    verdict = methods()[case.method].judge(points, target, case.indicator.direction, on)
+    verdict = methods()[case.method].assess(points, target, case.indicator.direction, on)
     return convert_to_ladder(verdict, required_step, ladder.__getitem__)
 
 
@@ -90,17 +90,17 @@ def _name_steps(
             yield step
 
 
-def _judge_all_states(
+def _assess_all_states(
     case: AssessmentCase, target: StepTarget, histories: Histories, on: date
 ) -> Verdict:
-    """Judge how many States have reached the step; list those that have not or are unknown."""
+    """Assess how many States have reached the step; list those that have not or are unknown."""
     steps = _steps_of_states(case, target, histories)
     required_step = case.indicator.ladder.index(target.step)
     counts = [
         _with_last_day(count, steps, required_step)
         for count in counts_of_states(case, target, histories)
     ]
-    verdict = methods()[case.method].judge(counts, target, Direction.UP, on)
+    verdict = methods()[case.method].assess(counts, target, Direction.UP, on)
     if verdict.status is Status.NOT_ASSESSED:
         return verdict
     named = _name_states(verdict, target, steps, required_step)

@@ -8,7 +8,7 @@ from metrics.core.period import ReferencePeriod
 
 
 @dataclass(frozen=True)
-class JudgingDay:
+class AssessmentDay:
     """The day of the verdicts, and the latest period that was due by then, if any was."""
 
     on: date

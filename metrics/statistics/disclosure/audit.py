@@ -1,4 +1,4 @@
-"""Audit a release: attack it, and judge the interval of each withheld value."""
+"""Audit a release: attack it, and assess the interval of each withheld value."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -75,22 +75,22 @@ def test_an_unknown_format_of_a_formula_is_named(monkeypatch: pytest.MonkeyPatch
     ]
 
 
-def method(judge: Callable[..., Verdict], **fields: Any) -> Method:
-    return replace(methods()["keep_at"], judge=judge, **fields)
+def method(assess: Callable[..., Verdict], **fields: Any) -> Method:
+    return replace(methods()["keep_at"], assess=assess, **fields)
 
 
 def answering(*steps: CalculationStep, category: str = "kept") -> Callable[..., Verdict]:
     return lambda *_: Verdict(Status.ON_TRACK, category, arithmetic=steps)
 
 
-def judge_without_day(points: object, target: object, direction: object) -> Verdict:
+def assess_without_day(points: object, target: object, direction: object) -> Verdict:
     return no_verdict("missing", [])
 
 
 @pytest.mark.parametrize(
     ("own", "fault"),
     [
-        (method(judge_without_day), "TypeError: judge_without_day() takes 3 positional arguments"),
+        (method(assess_without_day), "TypeError: assess_without_day() takes 3 positional arguments"),
         (method(answering(), rules=frozenset({"keep_att"})),
          "'keep_att' is not a rule of targets; did you mean 'keep_at'?"),
         (method(answering(), union_method="milestone"), "'milestone' is not a method; "),
@@ -102,7 +102,7 @@ def judge_without_day(points: object, target: object, direction: object) -> Verd
          "by_years lacks years"),
         (method(answering(CalculationStep("value", 1, "by_years", {**BY_YEARS, "months": 1.0}))),
          "'months' is not a parameter of by_years"),
-        (method(answering(), judge_all=lambda series: {}), "takes 1 positional argument but 2"),
+        (method(answering(), assess_all=lambda series: {}), "takes 1 positional argument but 2"),
     ],
 )  # fmt: skip
 def test_a_method_is_tried(own: Method, fault: str) -> None:

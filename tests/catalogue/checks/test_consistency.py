@@ -199,8 +199,8 @@ def test_a_mistake_in_a_headline(mistake: str) -> None:
 @pytest.mark.parametrize(
     ("code", "measures", "instead"),
     [
-        ("HOTLINE_REPORTS_PROCESSED", "workload", "judge HOTLINE_PROCESSED_SHARE"),
-        ("VICTIMS_RECORDED", "recorded", "judge a share or rate"),
+        ("HOTLINE_REPORTS_PROCESSED", "workload", "assess HOTLINE_PROCESSED_SHARE"),
+        ("VICTIMS_RECORDED", "recorded", "assess a share or rate"),
     ],
 )
 def test_no_target_on_what_cannot_show_progress(code: str, measures: str, instead: str) -> None:
@@ -216,14 +216,14 @@ def test_no_target_on_what_cannot_show_progress(code: str, measures: str, instea
     assert f"{where} measures {measures}, which cannot show progress; {instead} instead" in found
 
 
-def test_a_goal_with_a_workload_judges_the_series_named_instead() -> None:
+def test_a_goal_with_a_workload_assesses_the_series_named_instead() -> None:
     share = "HOTLINE_PROCESSED_SHARE"
     targets = catalogue().goals["GA-4.2"].targets
     kept = [target for target in targets if target.indicator != share]
 
     found = list(find_contradictions(with_goal("GA-4.2", targets=kept)))
 
-    why = f"is judged by {share}, and the goal has no target for that; add one"
+    why = f"is assessed by {share}, and the goal has no target for that; add one"
     assert f"goals/GA-4.2.yaml: indicators: 'HOTLINE_REPORTS_PROCESSED' {why}" in found
 
 
@@ -249,10 +249,10 @@ TARGETS: Mapping[str, tuple[str, Mapping[str, object], str]] = {
         {"beside": ["growth_rate"]},
         "beside: 'growth_rate' is not a method; did you mean 'growth_ratio'?",
     ),
-    "method that cannot judge the rule": (
+    "method that cannot assess the rule": (
         "GA-1.1",
         {"method": "keep_at"},
-        "method: 'keep_at' cannot judge the rule 'growth_per_year', only keep_at",
+        "method: 'keep_at' cannot assess the rule 'growth_per_year', only keep_at",
     ),
     "official method beside itself": (
         "GA-1.1",
@@ -302,12 +302,12 @@ TARGETS: Mapping[str, tuple[str, Mapping[str, object], str]] = {
     "a step that the EU as a whole is to reach": (
         "CC2019-7",
         {"applies_to": "both"},
-        "applies_to: 'both' does not fit the rule, which judges states; write applies_to: states",
+        "applies_to: 'both' does not fit the rule, which assesses states; write applies_to: states",
     ),
     "a milestone rule for a count": (
         "GA-3.2",
         {"rule": "milestone_by_date", "step": "in_force", "method": "milestone_by_date"},
-        "rule: 'milestone_by_date' cannot be the rule for BEST_PRACTICES_SHARED, a flow: milestones, and no other kind, are judged by milestone_by_date and all_areas_by_date",
+        "rule: 'milestone_by_date' cannot be the rule for BEST_PRACTICES_SHARED, a flow: milestones, and no other kind, are assessed by milestone_by_date and all_areas_by_date",
     ),
     "an unknown state": (
         "GA-1.1",
@@ -380,7 +380,7 @@ def test_a_target_on_context() -> None:
 
     assert message == (
         "goals/GA-3.2.yaml: targets.best-practices-shared.indicator: 'BEST_PRACTICES_SHARED' "
-        "is context: charted, never judged; remove the target, or its role: context"
+        "is context: charted, never assessed; remove the target, or its role: context"
     )
 
 
@@ -527,27 +527,27 @@ INDICATORS: Mapping[str, tuple[str, Mapping[str, Any], str]] = {
         {"direction": "down"},
         "direction: 'down' is wanted of what measures recorded; write direction: none",
     ),
-    "judged by nothing": (
+    "assessed by nothing": (
         "CONTENT_REMOVED",
-        {"judged_by": "TAKEDOWN_WITHIN_24"},
-        "judged_by: 'TAKEDOWN_WITHIN_24' is not an indicator; did you mean 'TAKEDOWN_WITHIN_24H'?",
+        {"assessed_by": "TAKEDOWN_WITHIN_24"},
+        "assessed_by: 'TAKEDOWN_WITHIN_24' is not an indicator; did you mean 'TAKEDOWN_WITHIN_24H'?",
     ),
-    "judged by another workload": (
+    "assessed by another workload": (
         "SUSPECTS_PROSECUTED",
-        {"judged_by": "INVESTIGATIONS_OPENED"},
-        "judged_by: 'INVESTIGATIONS_OPENED' measures workload as well; name a share or rate, or none",
+        {"assessed_by": "INVESTIGATIONS_OPENED"},
+        "assessed_by: 'INVESTIGATIONS_OPENED' measures workload as well; name a share or rate, or none",
     ),
-    "an outcome that another series is judged for": (
+    "an outcome that another series is assessed for": (
         "VICTIMS_ASSISTED",
-        {"judged_by": "ICSE_VICTIMS"},
-        "judged_by: 'ICSE_VICTIMS' is judged instead of workload or recorded; remove it, or say what a rise means",
+        {"assessed_by": "ICSE_VICTIMS"},
+        "assessed_by: 'ICSE_VICTIMS' is assessed instead of workload or recorded; remove it, or say what a rise means",
     ),
     "a ratio of a component that is not reported": (
         "INVESTIGATIONS_CLEARANCE_RATE",
         {"ratio": {"numerator": {"indicator": "INVESTIGATIONS_COMPLETED"}, "denominator": {"indicator": "INVESTIGATIONS_OPENED"}}},
         "ratio: 'value' is not a component of INVESTIGATIONS_COMPLETED; there are numerator, denominator",
     ),
-    "a judged rate per unit of workload": (
+    "an assessed rate per unit of workload": (
         "INVESTIGATIONS_CLEARANCE_RATE",
         {"measures": "outcome", "direction": "up", "role": "follow_up"},
         "measures: 'outcome' is a rate per unit of INVESTIGATIONS_OPENED, which measures workload; write role: context",

@@ -23,8 +23,8 @@ from tests.drawn_series import (
     DOWN,
     GROWTH,
     UP,
+    assess,
     formula,
-    judge,
     line,
     target,
 )
@@ -114,11 +114,11 @@ def test_score_without_target(rate: float, scaling: float, score: float) -> None
     ],
 )
 def test_what_no_number_scores_is_said_in_words(drawn: str, agreed_target: Any, said: str) -> None:
-    assert formula(judge(METHOD, drawn, agreed_target), "score") == said
+    assert formula(assess(METHOD, drawn, agreed_target), "score") == said
 
 
 def test_a_share_kept_at_100_per_cent_is_on_track() -> None:
-    verdict = judge(METHOD, "2020 100 | 2024 100", target("direction_only", limit=100))
+    verdict = assess(METHOD, "2020 100 | 2024 100", target("direction_only", limit=100))
 
     assert (verdict.category, verdict.score) == ("substantial_progress", 5)
 
@@ -133,12 +133,12 @@ def test_a_share_kept_at_100_per_cent_is_on_track() -> None:
     ],
 )
 def test_growth_each_year_is_its_own_required_rate(drawn: str, category: str) -> None:
-    assert judge(METHOD, drawn, GROWTH).category == category
+    assert assess(METHOD, drawn, GROWTH).category == category
 
 
 def test_czech_suspects_by_hand() -> None:
     """(306/96)^(1/8) − 1 = 15.593 % a year, 156 % of the 10 % required."""
-    verdict = judge(METHOD, CZECH_SUSPECTS, GROWTH)
+    verdict = assess(METHOD, CZECH_SUSPECTS, GROWTH)
 
     assert line(verdict, "growth_a_year_in_the_wanted_direction") == pytest.approx(
         0.15593, abs=1e-5
@@ -158,7 +158,7 @@ def test_czech_suspects_by_hand() -> None:
 )
 def test_no_rate_is_required_after_the_date(drawn: str, status: Status, category: str) -> None:
     agreed_target = target("level_by_date", value=60, by="2025")
-    verdict = judge(METHOD, drawn, agreed_target, on=date(2027, 6, 1))
+    verdict = assess(METHOD, drawn, agreed_target, on=date(2027, 6, 1))
 
     assert (verdict.status, verdict.category) == (status, category)
 
@@ -173,7 +173,7 @@ def test_no_rate_is_required_after_the_date(drawn: str, status: Status, category
     ],
 )
 def test_says_why_there_is_no_verdict(drawn: str, reason: str) -> None:
-    assert judge(METHOD, drawn, target("level_by_date", value=60, by="2030")).reason == reason
+    assert assess(METHOD, drawn, target("level_by_date", value=60, by="2030")).reason == reason
 
 
 @pytest.mark.parametrize(
@@ -183,13 +183,13 @@ def test_says_why_there_is_no_verdict(drawn: str, reason: str) -> None:
 def test_a_zero_is_replaced_as_published_and_said_so(
     drawn: str, value: float, direction: Direction
 ) -> None:
-    verdict = judge(METHOD, drawn, target("level_by_date", value=value, by="2030"), direction)
+    verdict = assess(METHOD, drawn, target("level_by_date", value=value, by="2030"), direction)
 
     assert "zero_replaced" in verdict.reason
 
 
 def test_a_loss_from_the_target_itself_is_infinitely_too_little() -> None:
-    verdict = judge(METHOD, "2020 60 | 2021 59", target("level_by_date", value=60, by="2030"))
+    verdict = assess(METHOD, "2020 60 | 2021 59", target("level_by_date", value=60, by="2030"))
 
     assert (verdict.category, verdict.score) == ("deterioration", -5)
     assert "no_growth_required" in verdict.reason
@@ -198,11 +198,11 @@ def test_a_loss_from_the_target_itself_is_infinitely_too_little() -> None:
 @pytest.mark.parametrize(("base", "last"), [("0.3", 0.1 + 0.2), (str(0.1 + 0.2), 0.3)])
 @pytest.mark.parametrize("direction", [UP, DOWN])
 def test_binary_numbers_are_no_growth(base: str, last: float, direction: Direction) -> None:
-    without = judge(METHOD, f"2020 {base} | 2022 {last}", target("direction_only"), direction)
+    without = assess(METHOD, f"2020 {base} | 2022 {last}", target("direction_only"), direction)
     kept = target("growth_per_year", percent=0)
 
     assert line(without, "growth_a_year_in_the_wanted_direction") == 0
-    verdict = judge(METHOD, f"2020 {base} | 2022 {last}", kept, direction)
+    verdict = assess(METHOD, f"2020 {base} | 2022 {last}", kept, direction)
     assert (verdict.category, line(verdict, "progress")) == ("limited_progress", 0)
 
 
@@ -216,7 +216,7 @@ def test_binary_numbers_are_no_growth(base: str, last: float, direction: Directi
     ],
 )
 def test_a_threshold_is_met_exactly(drawn: str, category: str) -> None:
-    assert judge(METHOD, drawn, DIRECTION).category == category
+    assert assess(METHOD, drawn, DIRECTION).category == category
 
 
 @pytest.mark.parametrize("ratio", [0.95, 0.6, 0.0])
@@ -238,13 +238,13 @@ def test_the_ratio_at_a_threshold_meets_it(ratio: float) -> None:
 def test_the_scaling_can_be_followed_by_hand(
     drawn: str, limit: float, direction: Direction, shown: str
 ) -> None:
-    verdict = judge(METHOD, drawn, target("direction_only", limit=limit), direction)
+    verdict = assess(METHOD, drawn, target("direction_only", limit=limit), direction)
 
     assert formula(verdict, "scaling_near_the_natural_limit") == shown
 
 
 def test_a_limit_against_the_wanted_direction_is_left_out() -> None:
-    verdict = judge(METHOD, "2020 98 | 2021 97.7", target("direction_only", limit=100), DOWN)
+    verdict = assess(METHOD, "2020 98 | 2021 97.7", target("direction_only", limit=100), DOWN)
 
     assert verdict.category == "limited_progress"
     assert line(verdict, "substantial_progress_from") == 0.015
@@ -268,7 +268,7 @@ def test_a_limit_against_the_wanted_direction_is_left_out() -> None:
     ],
 )
 def test_the_score_can_be_followed_by_hand(drawn: str, agreed_target: Any, shown: str) -> None:
-    verdict = judge(METHOD, drawn, agreed_target)
+    verdict = assess(METHOD, drawn, agreed_target)
 
     assert formula(verdict, "score") == shown
     assert line(verdict, "score") == verdict.score
@@ -276,8 +276,8 @@ def test_the_score_can_be_followed_by_hand(drawn: str, agreed_target: Any, shown
 
 @pytest.mark.parametrize("agreed_target", [DIRECTION, GROWTH])
 def test_from_zero_nothing_grows_below_it(agreed_target: Any) -> None:
-    assert judge(METHOD, "2020 0 | 2021 -5", agreed_target).reason == "mixed_signs"
+    assert assess(METHOD, "2020 0 | 2021 -5", agreed_target).reason == "mixed_signs"
 
 
 def test_a_direction_down() -> None:
-    assert judge(METHOD, "2020 100 | 2021 97", DIRECTION, DOWN).category == "substantial_progress"
+    assert assess(METHOD, "2020 100 | 2021 97", DIRECTION, DOWN).category == "substantial_progress"

@@ -60,10 +60,10 @@ def points(values: list[float]) -> list[Point]:
     return [Point(ReferencePeriod(first + n), value) for n, value in enumerate(values)]
 
 
-def judge(
+def assess(
     method: str, given_points: list[Point], agreed_target: Any, direction: Direction
 ) -> Verdict:
-    return methods()[method].judge(given_points, agreed_target, direction, ON)
+    return methods()[method].assess(given_points, agreed_target, direction, ON)
 
 
 def upside_down(agreed_target: Any) -> Any:
@@ -80,7 +80,7 @@ def test_the_order_of_rows_changes_nothing(
     shuffled = points(values)
     order.shuffle(shuffled)
 
-    assert judge(method, shuffled, agreed_target, direction) == judge(
+    assert assess(method, shuffled, agreed_target, direction) == assess(
         method, points(values), agreed_target, direction
     )
 
@@ -105,8 +105,8 @@ def test_nor_does_the_order_of_rows_that_say_the_same_period_twice(
     shuffled = list(given_points)
     order.shuffle(shuffled)
 
-    assert repr(judge(method, shuffled, agreed_target, UP)) == repr(
-        judge(method, given_points, agreed_target, UP)
+    assert repr(assess(method, shuffled, agreed_target, UP)) == repr(
+        assess(method, given_points, agreed_target, UP)
     )
 
 
@@ -118,8 +118,8 @@ def test_turning_the_scale_upside_down_changes_no_verdict(
 ) -> None:
     turned = points([-value for value in values])
 
-    upright = judge(method, points(values), agreed_target, direction)
-    other = judge(method, turned, upside_down(agreed_target), OPPOSITE[direction])
+    upright = assess(method, points(values), agreed_target, direction)
+    other = assess(method, turned, upside_down(agreed_target), OPPOSITE[direction])
 
     assert (other.status, other.category) == (upright.status, upright.category)
     assert (other.gap, other.months_late) == (upright.gap, upright.months_late)
@@ -140,8 +140,8 @@ def test_the_unit_changes_no_verdict(method: str, agreed_target: Any, values: li
     small = points([value * 1000 for value in values])
 
     one, other = (
-        judge(method, points(values), agreed_target, UP),
-        judge(method, small, in_thousandths(agreed_target), UP),
+        assess(method, points(values), agreed_target, UP),
+        assess(method, small, in_thousandths(agreed_target), UP),
     )
 
     assert (one.status, one.category, one.reason) == (other.status, other.category, other.reason)
@@ -154,8 +154,8 @@ def test_growth_upside_down_is_growth_of_the_other_part_of_the_ratio(values: lis
     """Reports per officer up by 10 % a year are officers per report down by 1 − 1/1.1."""
     turned = target("growth_per_year", percent=100 * (1 / 1.1 - 1))
 
-    upright = judge("yearly_growth", points(values), GROWTH, UP)
-    other = judge("yearly_growth", points([1 / value for value in values]), turned, DOWN)
+    upright = assess("yearly_growth", points(values), GROWTH, UP)
+    other = assess("yearly_growth", points([1 / value for value in values]), turned, DOWN)
 
     assert (other.status, other.category) == (upright.status, upright.category)
     assert other.months_late == pytest.approx(upright.months_late)
@@ -183,12 +183,12 @@ def test_states_are_placed_alike_in_any_order_unit_and_sense(
 def places(
     values: dict[str, list[float]], unit: str, direction: str, times: float = 1
 ) -> dict[str, str]:
-    judge_all = methods()["level_and_change"].judge_all
-    assert judge_all
+    assess_all = methods()["level_and_change"].assess_all
+    assert assess_all
     given_points = {
         area: points([times * point for point in pair]) for area, pair in values.items()
     }
-    found = judge_all(given_points, indicator("DRAWN", unit=unit, direction=direction))
+    found = assess_all(given_points, indicator("DRAWN", unit=unit, direction=direction))
     return {area: verdict.category for area, verdict in found.items()}
 
 
@@ -201,9 +201,9 @@ def test_values_that_are_absent_change_nothing_but_what_is_said(
     """A missing value before the series begins is no value."""
     absent = Point(ReferencePeriod(2000), float("nan"), "O")
 
-    with_absent = judge(method, [absent, *points(values)], agreed_target, direction)
+    with_absent = assess(method, [absent, *points(values)], agreed_target, direction)
 
-    without = judge(method, points(values), agreed_target, direction)
+    without = assess(method, points(values), agreed_target, direction)
     assert replace(with_absent, arithmetic=()) == replace(without, arithmetic=())
 
 
@@ -211,7 +211,7 @@ def test_every_order_of_a_short_series_gives_the_same_arithmetic() -> None:
     given_points = points([40.0, 44.0, 45.0, 61.0])
 
     verdicts = [
-        judge("yearly_growth", list(order), GROWTH, UP) for order in permutations(given_points)
+        assess("yearly_growth", list(order), GROWTH, UP) for order in permutations(given_points)
     ]
 
     assert all(verdict == verdicts[0] for verdict in verdicts)

@@ -7,7 +7,7 @@ from metrics.catalogue.definitions.indicators import Indicator
 from metrics.catalogue.methods import methods
 from metrics.catalogue.methods.level_and_change import Rank, Spread, matrix_class
 from metrics.core.verdicts import Point, Status, Verdict
-from tests.drawn_series import DIRECTION, formula, judge, line, points
+from tests.drawn_series import DIRECTION, assess, formula, line, points
 from tests.tables import indicator
 
 METHOD = methods()["level_and_change"]
@@ -60,8 +60,8 @@ def test_a_place_is_counted_in_standard_deviations(
 
 
 def of_states(states: dict[str, str], of: Indicator = SHARE) -> dict[str, Verdict]:
-    assert METHOD.judge_all is not None
-    return METHOD.judge_all({area: points(drawn) for area, drawn in states.items()}, of)
+    assert METHOD.assess_all is not None
+    return METHOD.assess_all({area: points(drawn) for area, drawn in states.items()}, of)
 
 
 def all_states(**others: str) -> dict[str, str]:
@@ -72,7 +72,7 @@ def all_states(**others: str) -> dict[str, str]:
     return usual | others
 
 
-def test_states_are_placed_and_the_target_is_not_judged() -> None:
+def test_states_are_placed_and_the_target_is_not_assessed() -> None:
     found = of_states(all_states())
 
     assert {verdict.status for verdict in found.values()} == {Status.NOT_ASSESSED}
@@ -130,14 +130,14 @@ def test_where_too_few_have_reported_the_latest_year_the_one_before_is_compared(
 
 
 def test_one_state_alone_is_not_compared() -> None:
-    assert judge("level_and_change", "2023 1 | 2024 2", DIRECTION).reason == "compares_states_only"
+    assert assess("level_and_change", "2023 1 | 2024 2", DIRECTION).reason == "compares_states_only"
 
 
 def test_points_of_no_state_are_none() -> None:
     empty: dict[str, list[Point]] = {area: [] for area in member_states()}
 
-    assert METHOD.judge_all is not None
-    assert {verdict.reason for verdict in METHOD.judge_all(empty, SHARE).values()} == {
+    assert METHOD.assess_all is not None
+    assert {verdict.reason for verdict in METHOD.assess_all(empty, SHARE).values()} == {
         "too_few_states"
     }
 

@@ -8,7 +8,7 @@ import pytest
 from metrics.catalogue.methods.level_by_date import TargetPath, path_to_target
 from metrics.commands.assessment_report import format_verdict
 from metrics.core.verdicts import Status
-from tests.drawn_series import DOWN, NONE, UP, judge, points, target
+from tests.drawn_series import DOWN, NONE, UP, assess, points, target
 
 METHOD = "level_by_date"
 BY_2030 = target(METHOD, value=60, by="2030")
@@ -32,7 +32,7 @@ AGREED = target(
     ],
 )
 def test_against_the_line_to_60_by_2030(drawn: str, status: Status, expected: float) -> None:
-    verdict = judge(METHOD, drawn, BY_2030)
+    verdict = assess(METHOD, drawn, BY_2030)
 
     assert verdict.status is status
     assert verdict.expected_value == pytest.approx(expected)
@@ -43,11 +43,11 @@ def test_against_the_line_to_60_by_2030(drawn: str, status: Status, expected: fl
     [("2020 40 | 2025 48", 12), ("2020 40 | 2025 52", -12), ("2020 40 | 2025 30", 60)],
 )
 def test_months_late_against_the_line(drawn: str, late: float) -> None:
-    assert judge(METHOD, drawn, BY_2030).months_late == pytest.approx(late)
+    assert assess(METHOD, drawn, BY_2030).months_late == pytest.approx(late)
 
 
 def test_a_compound_path_runs_below_the_line() -> None:
-    verdict = judge(METHOD, "2020 10 | 2022 40", COMPOUND, on=date(2023, 6, 1))
+    verdict = assess(METHOD, "2020 10 | 2022 40", COMPOUND, on=date(2023, 6, 1))
 
     assert verdict.status is Status.ON_TRACK
     assert verdict.expected_value == pytest.approx(40)
@@ -66,14 +66,14 @@ def test_no_compound_path_through_zero(drawn: str, value: float, reason: str) ->
     direction = UP if value else DOWN
     agreed_target = target(METHOD, value=value, by="2024", trajectory="compound")
 
-    assert judge(METHOD, drawn, agreed_target, direction, date(2023, 6, 1)).reason == reason
+    assert assess(METHOD, drawn, agreed_target, direction, date(2023, 6, 1)).reason == reason
 
 
 @pytest.mark.parametrize(
     ("drawn", "expected"), [("2020 5 | 2024 30", 30), ("2020 5 | 2021 9", 12.5)]
 )
 def test_an_agreed_table_is_read_between_its_years(drawn: str, expected: float) -> None:
-    assert judge(METHOD, drawn, AGREED).expected_value == pytest.approx(expected)
+    assert assess(METHOD, drawn, AGREED).expected_value == pytest.approx(expected)
 
 
 def test_a_late_baseline_does_not_bend_an_agreed_table() -> None:
@@ -97,7 +97,7 @@ def test_a_late_baseline_does_not_bend_an_agreed_table() -> None:
 def test_from_its_date_on_only_the_level_counts(
     drawn: str, status: Status, category: str, reason: str
 ) -> None:
-    verdict = judge(METHOD, drawn, target(METHOD, value=60, by="2025"), on=date(2027, 6, 1))
+    verdict = assess(METHOD, drawn, target(METHOD, value=60, by="2025"), on=date(2027, 6, 1))
 
     assert (verdict.status, verdict.category) == (status, category)
     assert verdict.reason.removesuffix("years_missing").removesuffix(";") == reason
@@ -106,11 +106,11 @@ def test_from_its_date_on_only_the_level_counts(
 def test_late_by_so_many_months() -> None:
     by_2024 = target(METHOD, value=60, by="2024")
 
-    assert judge(METHOD, "2024 40 | 2025 50 | 2026 60", by_2024).months_late == pytest.approx(24)
+    assert assess(METHOD, "2024 40 | 2025 50 | 2026 60", by_2024).months_late == pytest.approx(24)
 
 
 def test_nothing_is_extrapolated_to_a_date_that_has_passed() -> None:
-    verdict = judge(METHOD, "2020 40 | 2023 58", target(METHOD, value=60, by="2025"))
+    verdict = assess(METHOD, "2020 40 | 2023 58", target(METHOD, value=60, by="2025"))
 
     assert (verdict.status, verdict.reason) == (Status.NOT_ASSESSED, "target_date_passed")
 
@@ -119,7 +119,7 @@ def test_nothing_is_extrapolated_to_a_date_that_has_passed() -> None:
 def test_on_the_last_day_of_its_year_the_date_has_not_passed(
     on: tuple[int, int, int], category: str
 ) -> None:
-    verdict = judge(METHOD, "2020 40 | 2024 50", target(METHOD, value=60, by="2025"), on=date(*on))
+    verdict = assess(METHOD, "2020 40 | 2024 50", target(METHOD, value=60, by="2025"), on=date(*on))
 
     assert verdict.category == category
 
@@ -136,35 +136,35 @@ def test_a_date_within_a_year_has_passed_on_the_day_after_it(by: str, last_day: 
     agreed_target = target(METHOD, value=60, by=by)
     days = (last_day, last_day + timedelta(days=1))
 
-    reasons = [judge(METHOD, "2020 40 | 2021 50", agreed_target, on=day).reason for day in days]
+    reasons = [assess(METHOD, "2020 40 | 2021 50", agreed_target, on=day).reason for day in days]
     assert reasons == ["", "target_date_passed"]
 
 
 def test_a_baseline_beyond_the_target_is_no_start_of_a_path_down() -> None:
-    verdict = judge(METHOD, "2020 80 | 2025 55", BY_2030)
+    verdict = assess(METHOD, "2020 80 | 2025 55", BY_2030)
 
     assert (verdict.status, verdict.expected_value) == (Status.MOVING_AWAY, 60)
     assert "baseline_met_target" in verdict.reason
 
 
 def test_the_way_from_baseline_to_target_is_wanted_where_nobody_said() -> None:
-    assert judge(METHOD, "2020 80 | 2025 70", BY_2030, NONE).status is Status.ON_TRACK
-    assert judge(METHOD, "2020 60 | 2025 70", BY_2030, NONE).reason == "no_direction"
+    assert assess(METHOD, "2020 80 | 2025 70", BY_2030, NONE).status is Status.ON_TRACK
+    assert assess(METHOD, "2020 60 | 2025 70", BY_2030, NONE).reason == "no_direction"
 
 
 def test_one_point_is_no_way() -> None:
-    assert judge(METHOD, "2025 50", BY_2030).reason == "too_few_points"
+    assert assess(METHOD, "2025 50", BY_2030).reason == "too_few_points"
 
 
 def test_zero_is_a_level_like_any_other() -> None:
-    verdict = judge(METHOD, "2020 10 | 2025 0", target(METHOD, value=0, by="2030"), DOWN)
+    verdict = assess(METHOD, "2020 10 | 2025 0", target(METHOD, value=0, by="2030"), DOWN)
 
     assert verdict.status is Status.ACHIEVED
 
 
 @pytest.mark.parametrize("drawn", ["2020 40 | 2025 50", "2020-Q1 40 | 2025-Q1 50"])
 def test_a_time_is_written_as_a_year_and_not_as_a_quantity(drawn: str) -> None:
-    verdict = judge(METHOD, drawn, BY_2030)
+    verdict = assess(METHOD, drawn, BY_2030)
     written = "\n".join(format_verdict(verdict, METHOD))
 
     assert re.search(r"middle of the latest period: .+ = 2025\.\d+$", written, re.MULTILINE)

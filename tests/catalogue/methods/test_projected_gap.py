@@ -11,7 +11,7 @@ from metrics.catalogue.methods.projected_gap import (
     symbol_of_held_level,
 )
 from metrics.core.verdicts import Status
-from tests.drawn_series import DIRECTION, DOWN, GERMAN_DAYS, UP, judge, line, target
+from tests.drawn_series import DIRECTION, DOWN, GERMAN_DAYS, UP, assess, line, target
 
 METHOD = "projected_gap"
 RISING = "2020 10 | 2021 12 | 2022 14 | 2023 16 | 2024 18 | 2025 20"
@@ -87,7 +87,7 @@ def test_miss_share_of_a_falling_target() -> None:
     ],
 )
 def test_two_a_year_lead_to_30_in_2030(level: float, status: Status, category: str) -> None:
-    verdict = judge(METHOD, RISING, target("level_by_date", value=level, by="2030"))
+    verdict = assess(METHOD, RISING, target("level_by_date", value=level, by="2030"))
 
     assert (verdict.status, verdict.category) == (status, category)
 
@@ -95,7 +95,7 @@ def test_two_a_year_lead_to_30_in_2030(level: float, status: Status, category: s
 def test_older_points_than_six_play_no_part() -> None:
     agreed_target = target("level_by_date", value=30, by="2030")
 
-    assert judge(METHOD, f"2010 99 | {RISING}", agreed_target).category == "sun"
+    assert assess(METHOD, f"2010 99 | {RISING}", agreed_target).category == "sun"
 
 
 @pytest.mark.parametrize(
@@ -107,16 +107,16 @@ def test_older_points_than_six_play_no_part() -> None:
     ],
 )
 def test_no_symbol_without(drawn: str, reason: str) -> None:
-    assert judge(METHOD, drawn, DIRECTION).reason == reason
+    assert assess(METHOD, drawn, DIRECTION).reason == reason
 
 
 def test_a_break_before_the_last_six_points_does_no_harm() -> None:
-    assert judge(METHOD, f"2018 1 | 2019 2 B | {RISING}", DIRECTION).category == "sun"
+    assert assess(METHOD, f"2018 1 | 2019 2 B | {RISING}", DIRECTION).category == "sun"
 
 
 def test_german_days_to_deletion_by_hand() -> None:
     """Last six points: (1.54 − 2.93) / 6 years = −0.2317 a year, and −1.01 at last: a sun."""
-    verdict = judge(METHOD, GERMAN_DAYS, DIRECTION, DOWN)
+    verdict = assess(METHOD, GERMAN_DAYS, DIRECTION, DOWN)
 
     assert line(verdict, "mean_change_a_year") == pytest.approx(-0.23167, abs=1e-5)
     assert (verdict.status, verdict.category) == (Status.ON_TRACK, "sun")
@@ -142,7 +142,7 @@ def test_the_year_of_the_date_has_a_symbol_still(
     drawn: str, level: float, direction: Direction, status: Status, symbol: str
 ) -> None:
     agreed_target = target("level_by_date", value=level, by="2020")
-    verdict = judge(METHOD, drawn, agreed_target, direction)
+    verdict = assess(METHOD, drawn, agreed_target, direction)
 
     assert (verdict.status, verdict.category) == (status, symbol)
 
@@ -154,21 +154,23 @@ def test_the_year_of_the_date_has_a_symbol_still(
         ("2018 16.9 | 2019 17.8 | 2020 19.5", "met"),  # too few values for a symbol
     ],
 )
-def test_else_only_the_level_is_judged(drawn: str, category: str) -> None:
-    assert judge(METHOD, drawn, target("level_by_date", value=18, by="2020")).category == category
+def test_else_only_the_level_is_assessed(drawn: str, category: str) -> None:
+    assert assess(METHOD, drawn, target("level_by_date", value=18, by="2020")).category == category
 
 
 @pytest.mark.parametrize("drawn", [RENEWABLES, f"{RENEWABLES} | 2021 18.8"])
 def test_a_break_suspends_the_rating_of_the_date_too(drawn: str) -> None:
     agreed_target = target("level_by_date", value=18, by="2020")
 
-    assert judge(METHOD, drawn.replace("16.9", "16.9 B"), agreed_target).reason == "break_in_series"
+    assert (
+        assess(METHOD, drawn.replace("16.9", "16.9 B"), agreed_target).reason == "break_in_series"
+    )
 
 
 def test_nothing_is_projected_to_a_date_that_has_passed() -> None:
     drawn = "2018 1 | 2019 2 | 2020 3 | 2021 4"
 
-    assert judge(METHOD, drawn, target("level_by_date", value=9, by="2025")).reason == (
+    assert assess(METHOD, drawn, target("level_by_date", value=9, by="2025")).reason == (
         "target_date_passed"
     )
 
@@ -178,6 +180,6 @@ def test_in_the_year_of_the_date_a_gap_before_the_values_used_is_not_said(
     drawn: str, reason: str
 ) -> None:
     used = "2015 10 | 2016 11 | 2017 12 | 2018 13 | 2019 14 | 2020 15"
-    verdict = judge(METHOD, f"{drawn} | {used}", target("level_by_date", value=18, by="2020"))
+    verdict = assess(METHOD, f"{drawn} | {used}", target("level_by_date", value=18, by="2020"))
 
     assert verdict.reason == reason

@@ -56,10 +56,10 @@ def target_of(case: Case) -> LevelByDate | DirectionOnly | KeepAt:
     )
 
 
-def judged(case: Case, method: str) -> Verdict:
+def assessed(case: Case, method: str) -> Verdict:
     on = date(int(case["end_year"]) + 1, 6, 1)
     direction = WANTED[case["direction"]]
-    return methods()[method].judge(points_of(case), target_of(case), direction, on)
+    return methods()[method].assess(points_of(case), target_of(case), direction, on)
 
 
 def progress(verdict: Verdict) -> PlainValue:
@@ -76,7 +76,7 @@ DESTATIS = [case for case in cases("dns-data") if "NOT REPRODUCED" not in case["
 
 @pytest.mark.parametrize("case", ASSESSED, ids=lambda case: case["indicator"])
 def test_statistics_canada(case: Case) -> None:
-    verdict = judged(case, "growth_ratio")
+    verdict = assessed(case, "growth_ratio")
 
     assert verdict.category == case["expected_status"]
     assert verdict.score == pytest.approx(noted(case, "published score"), abs=1e-6)
@@ -86,14 +86,14 @@ def test_statistics_canada(case: Case) -> None:
 
 @pytest.mark.parametrize("case", NOT_ASSESSED, ids=lambda case: case["indicator"])
 def test_statistics_canada_does_not_assess_a_single_year(case: Case) -> None:
-    verdict = judged(case, "growth_ratio")
+    verdict = assessed(case, "growth_ratio")
 
     assert (verdict.status, verdict.reason) == (Status.NOT_ASSESSED, "too_few_points")
 
 
 @pytest.mark.parametrize("case", DESTATIS, ids=lambda case: case["indicator"] + case["end_year"])
 def test_destatis(case: Case) -> None:
-    verdict = judged(case, "projected_gap")
+    verdict = assessed(case, "projected_gap")
 
     assert verdict.category == case["expected_status"]
 
@@ -105,7 +105,7 @@ OPEN_SDG = {"on_track": "substantial_progress"}  # its label for the same catego
 def test_open_sdg(case: Case) -> None:
     expected = case["expected_status"]
 
-    assert judged(case, "growth_ratio").category == OPEN_SDG.get(expected, expected)
+    assert assessed(case, "growth_ratio").category == OPEN_SDG.get(expected, expected)
 
 
 def test_all_published_cases_are_tried() -> None:

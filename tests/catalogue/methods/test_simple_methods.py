@@ -7,7 +7,7 @@ import pytest
 from metrics.catalogue.definitions.indicators import Direction
 from metrics.catalogue.definitions.targets import Target
 from metrics.core.verdicts import Status
-from tests.drawn_series import DIRECTION, DOWN, GERMAN_DAYS, NONE, UP, judge, line, target
+from tests.drawn_series import DIRECTION, DOWN, GERMAN_DAYS, NONE, UP, assess, line, target
 
 
 @pytest.mark.parametrize(
@@ -26,22 +26,22 @@ from tests.drawn_series import DIRECTION, DOWN, GERMAN_DAYS, NONE, UP, judge, li
     ],
 )
 def test_keep_at_100(direction: Direction, drawn: str, status: Status) -> None:
-    assert judge("keep_at", drawn, target("keep_at", value=100), direction).status is status
+    assert assess("keep_at", drawn, target("keep_at", value=100), direction).status is status
 
 
 @pytest.mark.parametrize(("drawn", "status"), [("2024 0", "achieved"), ("2024 1", "not_achieved")])
 def test_keep_at_zero(drawn: str, status: str) -> None:
-    assert judge("keep_at", drawn, target("keep_at", value=0), DOWN).status == status
+    assert assess("keep_at", drawn, target("keep_at", value=0), DOWN).status == status
 
 
 def test_keep_at_counts_the_periods_kept() -> None:
-    verdict = judge("keep_at", "2022 100 | 2023 90 | 2024 100", target("keep_at", value=100))
+    verdict = assess("keep_at", "2022 100 | 2023 90 | 2024 100", target("keep_at", value=100))
 
     assert line(verdict, "periods_kept") == 2
 
 
 def test_a_level_needs_no_values_from_before_a_break() -> None:
-    verdict = judge("keep_at", "2022 120 | 2023 90 B | 2024 100", target("keep_at", value=100))
+    verdict = assess("keep_at", "2022 120 | 2023 90 B | 2024 100", target("keep_at", value=100))
 
     assert (verdict.status, verdict.reason) == (Status.ACHIEVED, "break_before")
     assert verdict.baseline_period == "2023"
@@ -60,12 +60,12 @@ def test_a_level_needs_no_values_from_before_a_break() -> None:
 def test_the_change_since_the_baseline_decides(
     drawn: str, direction: Direction, category: str
 ) -> None:
-    assert judge("direction_only", drawn, DIRECTION, direction).category == category
+    assert assess("direction_only", drawn, DIRECTION, direction).category == category
 
 
 def test_german_days_to_deletion_by_hand() -> None:
     """1.54 − 1.88 = −0.34 days in 8 years: down, as wanted; missing years count as years."""
-    verdict = judge("direction_only", GERMAN_DAYS, DIRECTION, DOWN)
+    verdict = assess("direction_only", GERMAN_DAYS, DIRECTION, DOWN)
 
     assert (verdict.status, verdict.reason) == (Status.ON_TRACK, "years_missing")
     assert line(verdict, "change_since_the_baseline") == pytest.approx(-0.34)
@@ -73,7 +73,7 @@ def test_german_days_to_deletion_by_hand() -> None:
 
 
 def test_an_adverse_last_change_is_said_beside() -> None:
-    verdict = judge("direction_only", "2020 5 | 2021 9 | 2022 8", DIRECTION)
+    verdict = assess("direction_only", "2020 5 | 2021 9 | 2022 8", DIRECTION)
 
     assert (verdict.status, verdict.reason) == (Status.ON_TRACK, "last_change_adverse")
 
@@ -87,7 +87,7 @@ def test_an_adverse_last_change_is_said_beside() -> None:
     ],
 )
 def test_no_direction_without(drawn: str, direction: Direction, reason: str) -> None:
-    assert judge("direction_only", drawn, DIRECTION, direction).reason == reason
+    assert assess("direction_only", drawn, DIRECTION, direction).reason == reason
 
 
 # A milestone's values count from the step that is asked for: 0 has reached it.
@@ -114,7 +114,7 @@ SOME_DAY = target("milestone_by_date", step="in_force")
 def test_a_milestone(
     drawn: str, agreed_target: Target, category: str, months: float | None
 ) -> None:
-    verdict = judge("milestone_by_date", drawn, agreed_target)
+    verdict = assess("milestone_by_date", drawn, agreed_target)
 
     assert verdict.category == category
     assert verdict.status.startswith("not_yet") == category.startswith("not_yet")
@@ -132,13 +132,13 @@ def test_a_milestone(
     ],
 )
 def test_a_milestone_without_its_day(drawn: str, category: str, reason: str) -> None:
-    verdict = judge("milestone_by_date", drawn, BY_2013)
+    verdict = assess("milestone_by_date", drawn, BY_2013)
 
     assert (verdict.category, verdict.reason) == (category, reason)
 
 
 def test_a_milestone_that_was_lost_is_said_to_be() -> None:
-    assert judge("milestone_by_date", "2023 0 | 2024 -1", BY_2030).reason == "met_then_lost"
+    assert assess("milestone_by_date", "2023 0 | 2024 -1", BY_2030).reason == "met_then_lost"
 
 
 @pytest.mark.parametrize(
@@ -156,17 +156,17 @@ def test_a_milestone_that_was_lost_is_said_to_be() -> None:
 def test_every_member_state(drawn: str, by: str | None, category: str) -> None:
     everywhere = target("all_areas_by_date", step="connected", by=by)
 
-    assert judge("all_areas_by_date", drawn, everywhere).category == category
+    assert assess("all_areas_by_date", drawn, everywhere).category == category
 
 
 def test_how_many_states_are_lacking() -> None:
-    verdict = judge("all_areas_by_date", "2024 25", target("all_areas_by_date", step="connected"))
+    verdict = assess("all_areas_by_date", "2024 25", target("all_areas_by_date", step="connected"))
 
     assert (verdict.value, verdict.expected_value, verdict.gap) == (25, 27, -2)
 
 
 def test_overdue_since_the_day_agreed() -> None:
     agreed_target = target("all_areas_by_date", step="connected", by="2024-06-01")
-    verdict = judge("all_areas_by_date", "2024 25", agreed_target, on=date(2025, 6, 1))
+    verdict = assess("all_areas_by_date", "2024 25", agreed_target, on=date(2025, 6, 1))
 
     assert verdict.months_late == pytest.approx(12, abs=0.05)

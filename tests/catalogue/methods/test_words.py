@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from metrics.catalogue.checks.methods import EXAMPLE_TARGETS
-from metrics.catalogue.methods import category_name, judge_series, methods, reason_sentences
+from metrics.catalogue.methods import assess_series, category_name, methods, reason_sentences
 from metrics.core.verdict_codes import Reason
 from metrics.messages import messages
 
@@ -73,7 +73,7 @@ def categories_given(name: str) -> Iterator[str]:
     series = product((-2, 0, 1, 40, 100), (0, 20, 80, 120), (-1, 0, 30, 99, 150))
     for values, target, day in product(series, targets, DAYS):
         points = {2018 + year: values[year // 2] for year in range(6)}
-        yield judge_series(name, points, "up", day, **target).category
+        yield assess_series(name, points, "up", day, **target).category
 
 
 @pytest.mark.parametrize("name", sorted(methods()))

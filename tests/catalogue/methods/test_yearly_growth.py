@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from metrics.catalogue.methods import methods
 from metrics.catalogue.methods.yearly_growth import growth_per_year, months_late, required_value
 from metrics.core.verdicts import Status
-from tests.drawn_series import CZECH_SUSPECTS, DOWN, GROWTH, judge, line, target
+from tests.drawn_series import CZECH_SUSPECTS, DOWN, GROWTH, assess, line, target
 
 METHOD = "yearly_growth"
 
@@ -25,14 +25,14 @@ METHOD = "yearly_growth"
     ],
 )
 def test_the_compounded_path_decides(drawn: str, status: Status, category: str) -> None:
-    verdict = judge(METHOD, drawn, GROWTH)
+    verdict = assess(METHOD, drawn, GROWTH)
 
     assert (verdict.status, verdict.category) == (status, category)
 
 
 def test_czech_suspects_by_hand() -> None:
     """96 × 1.1^8 = 205.78; 306 is 100.22 more; ln(306/96)/ln 1.1 = 12.163 years of growth."""
-    verdict = judge(METHOD, CZECH_SUSPECTS, GROWTH)
+    verdict = assess(METHOD, CZECH_SUSPECTS, GROWTH)
 
     assert verdict.status is Status.ON_TRACK
     assert verdict.expected_value == pytest.approx(205.7845, abs=1e-4)
@@ -41,7 +41,7 @@ def test_czech_suspects_by_hand() -> None:
 
 
 def test_czech_suspects_each_year() -> None:
-    verdict = judge(METHOD, CZECH_SUSPECTS, GROWTH)
+    verdict = assess(METHOD, CZECH_SUSPECTS, GROWTH)
 
     growths = [step.value for step in verdict.arithmetic if "growth_a_year_in" in step.key]
     assert growths == pytest.approx(
@@ -51,7 +51,7 @@ def test_czech_suspects_each_year() -> None:
 
 
 def test_shortfall_in_units_and_months() -> None:
-    verdict = judge(METHOD, "2020 100 | 2021 105 | 2022 110", GROWTH)
+    verdict = assess(METHOD, "2020 100 | 2021 105 | 2022 110", GROWTH)
 
     assert verdict.gap == pytest.approx(110 - 121)
     assert verdict.months_late == pytest.approx(12.0)
@@ -60,7 +60,7 @@ def test_shortfall_in_units_and_months() -> None:
 
 def test_months_late_begin_with_the_path() -> None:
     """A value below the baseline was never passed by the path: late by all the time there was."""
-    assert judge(METHOD, "2020 100 | 2022 40", GROWTH).months_late == 24
+    assert assess(METHOD, "2020 100 | 2022 40", GROWTH).months_late == 24
 
 
 @pytest.mark.parametrize(
@@ -74,11 +74,11 @@ def test_months_late_begin_with_the_path() -> None:
 def test_a_falling_target(drawn: str, status: Status) -> None:
     falling = target("growth_per_year", percent=-10)
 
-    assert judge(METHOD, drawn, falling, DOWN).status is status
+    assert assess(METHOD, drawn, falling, DOWN).status is status
 
 
 def test_gap_is_positive_where_a_falling_target_is_beaten() -> None:
-    verdict = judge(METHOD, "2020 100 | 2021 80", target("growth_per_year", percent=-10), DOWN)
+    verdict = assess(METHOD, "2020 100 | 2021 80", target("growth_per_year", percent=-10), DOWN)
 
     assert verdict.gap == pytest.approx(10)
 
@@ -103,35 +103,35 @@ def test_gap_is_positive_where_a_falling_target_is_beaten() -> None:
     ],
 )
 def test_says_why_there_is_no_verdict(drawn: str, reason: str) -> None:
-    verdict = judge(METHOD, drawn, GROWTH)
+    verdict = assess(METHOD, drawn, GROWTH)
 
     assert (verdict.status, verdict.reason) == (Status.NOT_ASSESSED, reason)
 
 
 def test_no_growth_of_a_year_is_printed_on_fewer_than_ten_cases() -> None:
     """From 5 to 60 is 1,100 %, and of no meaning; the path from 50 decides."""
-    verdict = judge("yearly_growth", "2020 50 | 2021 5 | 2022 65", GROWTH)
+    verdict = assess("yearly_growth", "2020 50 | 2021 5 | 2022 65", GROWTH)
 
-    assert line(verdict, "growth_a_year_not_judged") is None
+    assert line(verdict, "growth_a_year_not_assessed") is None
     assert [line(verdict, label) for label in ("years_met", "years_missed")] == [0, 1]
     assert verdict.status == "on_track"
 
 
-def test_a_small_baseline_is_shown_where_it_is_not_judged() -> None:
-    verdict = judge(METHOD, "2020 2 | 2021 4", GROWTH)
+def test_a_small_baseline_is_shown_where_it_is_not_assessed() -> None:
+    verdict = assess(METHOD, "2020 2 | 2021 4", GROWTH)
 
     assert [step.value for step in verdict.arithmetic] == [2, 4, 10, 4]
 
 
 def test_only_counts_can_be_small() -> None:
-    assert judge(METHOD, "2020 2.5 | 2021 4.5", GROWTH).status is Status.ON_TRACK
+    assert assess(METHOD, "2020 2.5 | 2021 4.5", GROWTH).status is Status.ON_TRACK
 
 
 def test_an_agreed_baseline_counts_and_a_later_one_stands_in_for_it() -> None:
     agreed = target("growth_per_year", percent=10, baseline="2021")
 
-    as_agreed = judge(METHOD, "2020 10 | 2021 100 | 2022 105", agreed)
-    moved = judge(METHOD, "2020 10 | 2022 100 | 2023 105", agreed)
+    as_agreed = assess(METHOD, "2020 10 | 2021 100 | 2022 105", agreed)
+    moved = assess(METHOD, "2020 10 | 2022 100 | 2023 105", agreed)
 
     assert (as_agreed.baseline_value, as_agreed.reason) == (100, "")
     assert (moved.baseline_period, moved.reason) == ("2022", "baseline_moved")
@@ -144,24 +144,24 @@ def test_an_agreed_baseline_counts_and_a_later_one_stands_in_for_it() -> None:
 def test_no_verdict_without_the_agreed_baseline(drawn: str, reason: str) -> None:
     agreed = target("growth_per_year", percent=10, baseline="2021")
 
-    assert judge(METHOD, drawn, agreed).reason == reason
+    assert assess(METHOD, drawn, agreed).reason == reason
 
 
 def test_a_break_before_the_baseline_does_no_harm() -> None:
     agreed = target("growth_per_year", percent=10, baseline="2021")
 
-    assert judge(METHOD, "2020 10 | 2021 100 B | 2022 120", agreed).status is Status.ON_TRACK
+    assert assess(METHOD, "2020 10 | 2021 100 B | 2022 120", agreed).status is Status.ON_TRACK
 
 
 def test_keep_the_level_where_no_growth_is_asked() -> None:
     level = target("growth_per_year", percent=0)
 
-    assert judge(METHOD, "2020 100 | 2021 100", level).months_late is None
-    assert judge(METHOD, "2020 100 | 2021 100", level).status is Status.ON_TRACK
+    assert assess(METHOD, "2020 100 | 2021 100", level).months_late is None
+    assert assess(METHOD, "2020 100 | 2021 100", level).status is Status.ON_TRACK
 
 
 def test_the_path_is_drawn_to_the_year_after_at_the_middle_of_each() -> None:
-    verdict = judge(METHOD, "2020 100 | 2022 130", GROWTH)
+    verdict = assess(METHOD, "2020 100 | 2022 130", GROWTH)
 
     times, values = zip(*verdict.path, strict=True)
     assert times == (2020.5, 2021.5, 2022.5, 2023.5)

@@ -41,7 +41,7 @@ SAID = ["status", "category", "reason", "period"]
 
 @cache
 def defined(direction: str = "up", unit: int = 1) -> Catalogue:
-    """Two sorts of figures and a step, with every method that judges them; `unit` is 1 or −1."""
+    """Two sorts of figures and a step, with every method that assesses them; `unit` is 1 or −1."""
     indicators = [
         indicator("FLOW", direction=direction),
         indicator("SHARE", direction=direction, **SHARE),
@@ -86,7 +86,7 @@ def sent(drawn: str) -> pd.DataFrame:
     return observations(drawn).assign(**usual, vintage="2025-03-01T0900Z")
 
 
-def judged(rows: pd.DataFrame, catalogue: Catalogue, *, union: bool = True) -> pd.DataFrame:
+def assessed(rows: pd.DataFrame, catalogue: Catalogue, *, union: bool = True) -> pd.DataFrame:
     values = derive(rows, catalogue)
     table = assess_values(aggregate(values, catalogue) if union else values, catalogue, ON)
     return table.set_index(["target", "area", "method"]).sort_index()
@@ -109,7 +109,7 @@ def test_neither_order_nor_what_is_unrelated_changes_anything(
         ["area", "period"])]  # fmt: skip
     mixed = pd.concat([*others, rows]).sample(frac=1, random_state=seed).reset_index(drop=True)
 
-    pd.testing.assert_frame_equal(judged(mixed, defined()), judged(rows, defined()))
+    pd.testing.assert_frame_equal(assessed(mixed, defined()), assessed(rows, defined()))
 
 
 @LAWS
@@ -117,12 +117,12 @@ def test_neither_order_nor_what_is_unrelated_changes_anything(
 def test_another_state_changes_no_verdict_on_this_one(
     values: dict[str, list[int]], changed: list[int]
 ) -> None:
-    """Whatever Sweden sends, and whether it sends anything, Finland is judged on its own."""
+    """Whatever Sweden sends, and whether it sends anything, Finland is assessed on its own."""
     rows = reported(values)
-    other = judged(reported({**values, "SE": changed}), defined(), union=False)
-    without = judged(rows[rows["area"] != "SE"].reset_index(drop=True), defined(), union=False)
+    other = assessed(reported({**values, "SE": changed}), defined(), union=False)
+    without = assessed(rows[rows["area"] != "SE"].reset_index(drop=True), defined(), union=False)
 
-    alone = of_area(judged(rows, defined(), union=False), "FI")
+    alone = of_area(assessed(rows, defined(), union=False), "FI")
     pd.testing.assert_frame_equal(of_area(other, "FI"), alone)
     pd.testing.assert_frame_equal(of_area(without, "FI"), alone)
 
@@ -135,8 +135,8 @@ def test_turning_the_scale_upside_down_changes_no_verdict(values: dict[str, list
     What a method says of a share holds of the other part. Whether a change is clear need not: 3 %
     of 60 are more than 3 % of the other 40.
     """
-    upright = judged(reported(values), defined())
-    turned = judged(reported(values, -1), defined("down", -1))
+    upright = assessed(reported(values), defined())
+    turned = assessed(reported(values, -1), defined("down", -1))
 
     mirrored = upright.index.get_level_values("method") != "yearly_growth"
     is_share = (upright["indicator"] == "SHARE").to_numpy()
@@ -145,10 +145,10 @@ def test_turning_the_scale_upside_down_changes_no_verdict(values: dict[str, list
 
 
 def test_the_laws_are_about_verdicts() -> None:
-    """None of them holds for want of anything to judge."""
-    table = judged(reported({"usual": [40, 50, 60, 55]}), defined())
+    """None of them holds for want of anything to assess."""
+    table = assessed(reported({"usual": [40, 50, 60, 55]}), defined())
 
     for area in ("FI", EU):
-        judged_here = of_area(table, area)
-        assert len(judged_here) == 12
-        assert "not_assessed" not in set(judged_here["status"])
+        assessed_here = of_area(table, area)
+        assert len(assessed_here) == 12
+        assert "not_assessed" not in set(assessed_here["status"])

@@ -117,7 +117,7 @@ def test_a_suppressed_value_is_not_in_the_arithmetic_either() -> None:
     assert "77" not in verdict["arithmetic"]
 
 
-def test_the_part_that_the_target_names_is_judged() -> None:
+def test_the_part_that_the_target_names_is_assessed() -> None:
     girls = {**DIRECTION, "at": {"sex": "F"}}
     rows = pd.concat([
         values_of({"FI": "2024 10 | 2025 40"}, sex="F"), values_of({"FI": "2024 40 | 2025 10"})
@@ -128,7 +128,7 @@ def test_the_part_that_the_target_names_is_judged() -> None:
     assert (verdict["sex"], verdict["status"]) == ("F", "wanted_direction")
 
 
-def test_without_a_total_each_part_is_judged() -> None:
+def test_without_a_total_each_part_is_assessed() -> None:
     parts = indicator("DRAWN", by=("sex",), has_total=False)
     table = assess_values(NOTHING, catalogue_of(parts, {**DIRECTION, "applies_to": "eu"}), ON)
 
@@ -148,7 +148,7 @@ def test_a_method_that_is_not_for_the_target_says_so(target: dict[str, Any], rea
     assert row(rows, catalogue_of(FLOW, target), method=target["beside"][0])["reason"] == reason
 
 
-def test_context_is_never_judged() -> None:
+def test_context_is_never_assessed() -> None:
     context = indicator("DRAWN", role="context")
     rows = values_of({"FI": "2024 1000 | 2025 1200"})
 
@@ -251,7 +251,7 @@ def union_and_states(union: str, states: dict[str, str], growth: str = "", **n: 
     return reported_by(pd.concat(tables), **n)
 
 
-def test_the_union_with_all_its_states_is_judged_on_its_totals() -> None:
+def test_the_union_with_all_its_states_is_assessed_on_its_totals() -> None:
     rows = union_and_states("2024 2700 | 2025 3000", every_state("2024 100 | 2025 111"))
 
     verdict = row(rows, catalogue_of(FLOW, GROWTH), EU)
@@ -279,7 +279,7 @@ def test_a_panel_of_which_the_growth_is_withheld_is_not_said_to_be_too_small() -
     assert step_values(verdict, "growth_of_the_same_states") == ["withheld"]
 
 
-def test_a_matched_panel_that_a_method_cannot_judge_has_the_reason_of_the_method() -> None:
+def test_a_matched_panel_that_a_method_cannot_assess_has_the_reason_of_the_method() -> None:
     """Growth from fewer than ten cases is refused, and that is said; the panel is not too small."""
     states = every_state("2024 1 | 2025 1", but=["FI"], FI="2025 9")
     rows = union_and_states("2024 26 | 2025 92", states, "2025 1050", y2024=26)
@@ -301,7 +301,7 @@ def test_a_withheld_figure_that_is_in_no_total_is_not_counted_in_it() -> None:
     assert step_values(verdict, "states_reporting") == ["all", 26]
 
 
-def test_growth_within_the_same_states_is_judged_where_it_is_known() -> None:
+def test_growth_within_the_same_states_is_assessed_where_it_is_known() -> None:
     """The 26 that reported both years stood still, whatever Finland added to the total."""
     states = every_state("2024 100 | 2025 100", but=["FI"], FI="2025 1000")
     rows = union_and_states("2024 2600 | 2025 3600", states, "2025 0", y2024=26)

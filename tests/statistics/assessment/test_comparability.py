@@ -1,4 +1,4 @@
-"""From which period on a series is judged, and that a baseline that moved is named."""
+"""From which period on a series is assessed, and that a baseline that moved is named."""
 
 from datetime import date
 from typing import Any
@@ -37,7 +37,7 @@ def step(verdict: Any, key: str) -> tuple[str, Any]:
     ("target", "status"),
     [(DIRECTION, "wanted_direction"), (GROWTH, "on_track"), (LEVEL, "on_track")],
 )
-def test_after_a_break_a_state_is_judged_from_the_break_on(
+def test_after_a_break_a_state_is_assessed_from_the_break_on(
     target: dict[str, Any], status: str
 ) -> None:
     """The fault of the sample: Czechia, suspended for as long as the window began before 2023."""
@@ -85,7 +85,7 @@ def test_a_small_count_after_a_break_gives_no_verdict_and_says_both() -> None:
     assert verdict_on(rows, DIRECTION)["reason"] == "rebased_after_break;small_base"
 
 
-def test_the_method_that_judges_the_last_six_values_is_given_those_since_the_break() -> None:
+def test_the_method_that_assesses_the_last_six_values_is_given_those_since_the_break() -> None:
     target = {**DIRECTION, "method": "projected_gap"}
     drawn = "2019 99 | 2020 98 | 2021 97 B | 2022 200 | 2023 300 | 2024 400 | 2025 500"
 

@@ -13,7 +13,7 @@ from metrics.catalogue import methods as package
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.methods import methods
 from metrics.commands.assessment_report import format_verdict, unit_of_verdict
-from metrics.commands.series_arguments import judge_typed
+from metrics.commands.series_arguments import assess_typed_series
 from metrics.core.errors import DefinitionError
 from metrics.core.tables import EU
 from tests.drawn_values import LADDER, assess_values, catalogue_of, every_state, values_of
@@ -112,14 +112,14 @@ def test_a_copy_that_counts_states_has_its_counterpart_for_a_state(
         ("keep_at", ["2023=20", "2024=27"], {"value": 20.0}),
     ],
 )
-def test_a_copy_judges_typed_series_alike(
+def test_a_copy_assesses_typed_series_alike(
     copy: Callable[..., None], name: str, values: list[str], target: dict[str, Any]
 ) -> None:
     copy(name, "a_copy")
 
-    verdict = judge_typed("a_copy", values, None, ON, target)
+    verdict = assess_typed_series("a_copy", values, None, ON, target)
 
-    assert verdict == judge_typed(name, values, None, ON, target)
+    assert verdict == assess_typed_series(name, values, None, ON, target)
     assert any(
         verdict.category.replace("_", " ") in line for line in format_verdict(verdict, "a_copy")
     )

@@ -50,7 +50,7 @@ def verdict_on(
     return table[(table["area"] == area) & chosen].iloc[0]
 
 
-def judged(drawn: str, defined: Indicator = COUNT, target: dict[str, Any] = DIRECTION) -> Any:
+def assessed(drawn: str, defined: Indicator = COUNT, target: dict[str, Any] = DIRECTION) -> Any:
     component = defined.headline
     return verdict_on(values_of({"FI": drawn}, component=component), defined, target)
 
@@ -88,13 +88,13 @@ def steps(verdict: Any) -> dict[str, Any]:
     ],
 )
 def test_a_direction_of_counts(drawn: str, status: str, reason: str) -> None:
-    verdict = judged(drawn)
+    verdict = assessed(drawn)
 
     assert (verdict["status"], verdict["reason"]) == (status, reason)
 
 
 def test_the_threshold_and_its_source_are_in_the_arithmetic() -> None:
-    shown = steps(judged("2024 719 | 2025 724"))
+    shown = steps(assessed("2024 719 | 2025 724"))
 
     assert shown["chance_variation"] == pytest.approx(2 * sqrt(719 + 724))
     assert shown["threshold_of_materiality"] == pytest.approx(2 * sqrt(719 + 724))
@@ -104,7 +104,7 @@ def test_the_threshold_and_its_source_are_in_the_arithmetic() -> None:
 
 
 def test_a_status_that_stands_shows_how_it_was_weighed_too() -> None:
-    shown = steps(judged("2024 100 | 2025 200"))
+    shown = steps(assessed("2024 100 | 2025 200"))
 
     assert shown["size_of_the_change"] == 100
     assert "status_by_the_method_alone" not in shown
@@ -146,7 +146,7 @@ def test_no_rate_is_printed_that_rests_on_fewer_than_ten_cases() -> None:
     ],
 )
 def test_a_median_from_bands(drawn: str, status: str) -> None:
-    assert judged(drawn, HOURS)["status"] == status
+    assert assessed(drawn, HOURS)["status"] == status
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ def test_a_share_by_its_denominator(drawn: str, cases: int, status: str) -> None
     ],
 )
 def test_a_share_that_is_held_at_its_limit(drawn: str, status: str, reason: str) -> None:
-    verdict = judged(drawn, PRINTED)
+    verdict = assessed(drawn, PRINTED)
 
     assert (verdict["status"], verdict["reason"]) == (status, reason)
 
@@ -229,7 +229,7 @@ def test_a_share_at_its_limit_is_never_less_for_few_cases(
     ],
 )
 def test_what_is_to_fall_has_its_limit_at_zero(drawn: str, status: str, reason: str) -> None:
-    verdict = judged(drawn, FALLING)
+    verdict = assessed(drawn, FALLING)
 
     assert (verdict["status"], verdict["reason"]) == (status, reason)
 
@@ -258,7 +258,7 @@ def test_a_level_of_a_share_of_few_cases_stands_and_says_so(
 
 
 def test_a_level_of_a_count_is_exact_however_small() -> None:
-    verdict = judged("2024 2 | 2025 4", COUNT, {"rule": "keep_at", "value": 3})
+    verdict = assessed("2024 2 | 2025 4", COUNT, {"rule": "keep_at", "value": 3})
 
     assert (verdict["status"], verdict["reason"]) == ("achieved", "")
 
@@ -297,7 +297,7 @@ def test_the_chance_variation_of_a_rate_is_that_of_its_events() -> None:
     [("2014 77 | 2015 77.5", "no_clear_change"), ("2014 77 | 2024 56", "unwanted_direction")],
 )
 def test_a_published_share_in_percentage_points(drawn: str, status: str) -> None:
-    assert judged(drawn, PRINTED)["status"] == status
+    assert assessed(drawn, PRINTED)["status"] == status
 
 
 @pytest.mark.parametrize(
@@ -313,7 +313,7 @@ def test_a_published_share_in_percentage_points(drawn: str, status: str) -> None
     ],
 )
 def test_growth_is_short_of_its_path_or_unclear(drawn: str, status: str) -> None:
-    assert judged(drawn, COUNT, GROWTH)["status"] == status
+    assert assessed(drawn, COUNT, GROWTH)["status"] == status
 
 
 def test_growth_from_a_small_base_is_refused_by_every_method() -> None:
@@ -334,7 +334,7 @@ def test_growth_from_a_small_base_is_refused_by_every_method() -> None:
 def test_a_level_is_met_or_missed_whatever_the_threshold(drawn: str, status: str) -> None:
     level = {"rule": "keep_at", "value": float(drawn.split()[1])}
 
-    assert judged(drawn, COUNT, level)["status"] == status
+    assert assessed(drawn, COUNT, level)["status"] == status
 
 
 @pytest.mark.parametrize(
@@ -345,7 +345,7 @@ def test_a_level_that_is_not_kept_says_whether_it_is_further_off(
 ) -> None:
     level = {"rule": "keep_at", "value": float(drawn.split()[1])}
 
-    assert ("further_from_level" in judged(drawn, COUNT, level)["reason"]) is is_further
+    assert ("further_from_level" in assessed(drawn, COUNT, level)["reason"]) is is_further
 
 
 def test_the_union_is_weighed_as_the_states_are() -> None:
@@ -378,7 +378,7 @@ def shared(fewest: int) -> Indicator:
         (2, "2020 49 | 2025 90", 3, "wanted_direction", "part_of_the_states"),
     ],
 )
-def test_a_sum_of_participations_is_judged_only_whoever_took_part(
+def test_a_sum_of_participations_is_assessed_only_whoever_took_part(
     fewest: int, drawn: str, reporting: int, status: str, reason: str
 ) -> None:
     states = dict(list(every_state("2020 9 | 2025 9").items())[:reporting])
@@ -394,7 +394,7 @@ def test_a_sum_of_participations_is_judged_only_whoever_took_part(
 
 
 def test_a_state_counts_each_event_once() -> None:
-    assert judged("2024 49 | 2025 79", shared(2))["status"] == "wanted_direction"
+    assert assessed("2024 49 | 2025 79", shared(2))["status"] == "wanted_direction"
 
 
 def test_the_arithmetic_shows_both_numbers_of_participants() -> None:
@@ -431,7 +431,7 @@ def test_millions_are_counted_in_cases() -> None:
     """0.5 and 0.6 million items are many cases, and not fewer than ten."""
     millions = indicator("DRAWN", unit="MIO_ITEMS")
 
-    verdict = judged("2024 0.5 | 2025 0.6", millions)
+    verdict = assessed("2024 0.5 | 2025 0.6", millions)
 
     assert verdict["status"] == "wanted_direction"
     assert steps(verdict)["chance_variation"] == pytest.approx(2 * sqrt(1_100_000) / 1e6)
@@ -440,8 +440,8 @@ def test_millions_are_counted_in_cases() -> None:
 def test_ages_in_years_are_no_counts() -> None:
     age = indicator("DRAWN", kind="stock", unit="YEARS", direction="down")
 
-    assert judged("2024 3 | 2025 4", age)["status"] == "no_clear_change"
-    assert judged("2022 3 | 2025 6", age)["status"] == "unwanted_direction"
+    assert assessed("2024 3 | 2025 4", age)["status"] == "no_clear_change"
+    assert assessed("2022 3 | 2025 6", age)["status"] == "unwanted_direction"
 
 
 @settings(max_examples=60, deadline=None)
@@ -457,7 +457,7 @@ def test_a_series_of_noise_alone_has_no_direction(
     values = [max(0, round(level + sigma * sqrt(level))) for sigma in noise]
     drawing = " | ".join(f"{2020 + n} {value}" for n, value in enumerate(values))
 
-    verdict = judged(drawing, indicator("DRAWN", direction=direction))
+    verdict = assessed(drawing, indicator("DRAWN", direction=direction))
 
     assert verdict["status"] not in DIRECTIONAL
 
@@ -485,7 +485,7 @@ def test_what_is_clear_after_some_years_was_clear_at_once(base: int, last: int, 
     assert weighed(base, last).is_clear or not weighed(base, last, years).is_clear
 
 
-def test_every_indicator_that_is_judged_has_one_rule_and_every_rule_its_source() -> None:
+def test_every_indicator_that_is_assessed_has_one_rule_and_every_rule_its_source() -> None:
     assert list(check_materiality(materiality(), catalogue().indicators)) == []
     assert all(rule.sources or rule.our_choice for rule in materiality().rules)
 

@@ -23,13 +23,13 @@ REACH = {"rule": "level_by_date", "value": 100, "by": 2027}
 LEFT_OUT = "special_left_out"
 
 
-def judged(series: dict[str, str], target: dict[str, Any], area: str = "FI") -> pd.DataFrame:
+def assessed(series: dict[str, str], target: dict[str, Any], area: str = "FI") -> pd.DataFrame:
     table = assess_values(values_of(series), catalogue_of(COUNT, target), ON)
     return table[table["area"] == area]
 
 
 def official(drawn: str, target: dict[str, Any] = DIRECTION) -> Any:
-    table = judged({"FI": drawn}, target)
+    table = assessed({"FI": drawn}, target)
     return table[table["official"]].iloc[0]
 
 
@@ -55,7 +55,7 @@ def summary(verdict: Any) -> tuple[str, str, str, set[str]]:
         ("2023 100 | 2024 200", ("wanted_direction", "2023", "2024", set())),
     ],
 )  # fmt: skip
-def test_a_direction_is_judged_without_special_years(
+def test_a_direction_is_assessed_without_special_years(
     drawn: str, expected: tuple[str, str, str, set[str]]
 ) -> None:
     assert summary(official(drawn)) == expected
@@ -66,8 +66,8 @@ def test_no_verdict_of_any_rule_rests_on_a_special_year_without_saying_so(
     target: dict[str, Any],
 ) -> None:
     ordinary = "2020 50 | 2021 60 | 2022 70 | 2023 80 | 2024 90"
-    with_special = judged({"FI": f"{ordinary} | 2025 500 S"}, target)
-    without = judged({"FI": ordinary}, target)
+    with_special = assessed({"FI": f"{ordinary} | 2025 500 S"}, target)
+    without = assessed({"FI": ordinary}, target)
 
     assert with_special["status"].tolist() == without["status"].tolist()
     assert with_special["period"].tolist() == without["period"].tolist()
@@ -91,7 +91,7 @@ def test_a_moved_baseline_names_the_special_event() -> None:
 
 
 def test_a_special_latest_year_is_not_missing() -> None:
-    table = judged({"FI": "2023 100 | 2024 200 | 2025 20 S", "SE": "2024 5 | 2025 9"}, DIRECTION)
+    table = assessed({"FI": "2023 100 | 2024 200 | 2025 20 S", "SE": "2024 5 | 2025 9"}, DIRECTION)
 
     reasons = table[table["official"]].iloc[0]["reason"].split(";")
     assert LEFT_OUT in reasons

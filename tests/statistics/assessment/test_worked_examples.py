@@ -29,11 +29,11 @@ from tests.drawn_series import (
     GERMAN_DAYS,
     GROWTH,
     UP,
-    judge,
     line,
     points,
     target,
 )
+from tests.drawn_series import assess as assess_points
 from tests.drawn_values import catalogue_of, values_of
 from tests.tables import indicator
 
@@ -210,10 +210,10 @@ def test_segments_of_polish_offences() -> None:
     verdict, history = illustrated(drawn, FEWER)
     shown, known = steps(verdict), values_in(drawn)
     broken = [str(point.period) for point in points(drawn) if point.observation_status == "B"]
-    judged = list(zip(history["period"], history["baseline_period"], strict=True))
+    assessed = list(zip(history["period"], history["baseline_period"], strict=True))
 
     assert broken == ["2019", "2020"]
-    assert judged == [("2017", "2016"), ("2018", "2016"), ("2021", "2020")]
+    assert assessed == [("2017", "2016"), ("2018", "2016"), ("2021", "2020")]
     assert "rebased_after_break" in verdict["reason"].split(";")
     assert shown["baseline_moved"] == "break_in_the_series"
     first, second, third, fourth, fifth, sixth = (number(value) for value in known.values())
@@ -294,8 +294,8 @@ def signed(value: float) -> str:
 
 
 def test_the_examples_of_growth() -> None:
-    growth = judge("yearly_growth", SUSPECTS, GROWTH, UP)
-    ratio = judge("growth_ratio", SUSPECTS, DIRECTION, UP)
+    growth = assess_points("yearly_growth", SUSPECTS, GROWTH, UP)
+    ratio = assess_points("growth_ratio", SUSPECTS, DIRECTION, UP)
     years = [step.value for step in growth.arithmetic if step.key == "growth_a_year_in_per_cent"]
 
     is_written(
@@ -310,9 +310,9 @@ def test_the_examples_of_growth() -> None:
 
 
 def test_the_examples_of_levels() -> None:
-    level = judge("level_by_date", MEAN_DAYS, ONE_BY_2026, DOWN, IN_2023)
-    ratio = judge("growth_ratio", MEAN_DAYS, ONE_BY_2026, DOWN, IN_2023)
-    kept = judge("keep_at", MEAN_DAYS, target("keep_at", value=2), DOWN)
+    level = assess_points("level_by_date", MEAN_DAYS, ONE_BY_2026, DOWN, IN_2023)
+    ratio = assess_points("growth_ratio", MEAN_DAYS, ONE_BY_2026, DOWN, IN_2023)
+    kept = assess_points("keep_at", MEAN_DAYS, target("keep_at", value=2), DOWN)
 
     is_written(
         f"1.88 − 0.88 · 8/12 = {number(line(level, 'value_asked_for'), 4)}. Value 1.54: short by"
@@ -327,9 +327,9 @@ def test_the_examples_of_levels() -> None:
 
 
 def test_the_examples_of_directions() -> None:
-    rising = judge("direction_only", SUSPECTS, DIRECTION, UP)
-    days = judge("direction_only", MEAN_DAYS, DIRECTION, DOWN)
-    share = judge("direction_only", without_breaks(IN_TWO_DAYS), DIRECTION, UP)
+    rising = assess_points("direction_only", SUSPECTS, DIRECTION, UP)
+    days = assess_points("direction_only", MEAN_DAYS, DIRECTION, DOWN)
+    share = assess_points("direction_only", without_breaks(IN_TWO_DAYS), DIRECTION, UP)
 
     is_written(
         f"306 − 96 = +{number(change_of(rising))}, {number(line(rising, 'change_a_year'), 2)} a year,"
@@ -345,9 +345,9 @@ def change_of(verdict: Verdict) -> float:
 
 
 def test_the_examples_of_projections() -> None:
-    rising = judge("projected_gap", SUSPECTS, DIRECTION, UP)
-    days = judge("projected_gap", MEAN_DAYS, DIRECTION, DOWN)
-    level = judge("projected_gap", MEAN_DAYS, ONE_BY_2026, DOWN, IN_2023)
+    rising = assess_points("projected_gap", SUSPECTS, DIRECTION, UP)
+    days = assess_points("projected_gap", MEAN_DAYS, DIRECTION, DOWN)
+    level = assess_points("projected_gap", MEAN_DAYS, ONE_BY_2026, DOWN, IN_2023)
 
     is_written(
         f"(306 − 140)/5 = +{number(line(rising, 'mean_change_a_year'), 1)} a year, last"

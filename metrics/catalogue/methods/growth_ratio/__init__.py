@@ -38,7 +38,7 @@ from metrics.catalogue.methods.growth_ratio.formulas import (
     step_without_target,
 )
 from metrics.catalogue.methods.level_by_date import (
-    judge_since_date,
+    assess_since_date,
     level_verdict,
     refuse_after_target_date,
 )
@@ -76,7 +76,7 @@ class TargetRate:
 
 
 @answer_refusals
-def judge(
+def assess(
     points: Sequence[Point],
     target: LevelByDate | GrowthPerYear | DirectionOnly,
     direction: Direction,
@@ -85,13 +85,13 @@ def judge(
     """A level or yearly growth against its required rate, a direction against fixed rates."""
     window = window_from_baseline(observed_window(points), target.baseline, needed=1)
     if isinstance(target, LevelByDate):
-        return _judge_level(
+        return _assess_level(
             window, target, wanted_sign(target.value, window.base.value, direction), on
         )
     window = require_one_sign(require_points(window, 2))
     if isinstance(target, GrowthPerYear):
-        return _judge_rate(window, target.percent / 100, direction)
-    return _judge_direction(window, target.limit, wanted_sign(0, 0, direction))
+        return _assess_rate(window, target.percent / 100, direction)
+    return _assess_direction(window, target.limit, wanted_sign(0, 0, direction))
 
 
 def start_value(window: Window) -> float:
@@ -105,28 +105,28 @@ def require_one_sign(window: Window) -> Window:
     return window
 
 
-def _judge_level(window: Window, target: LevelByDate, sign: int, on: date) -> Verdict:
+def _assess_level(window: Window, target: LevelByDate, sign: int, on: date) -> Verdict:
     if window.last.period.end >= target.by.end:
-        return _judge_past_date(window, target, sign)
+        return _assess_past_date(window, target, sign)
     level = target.value or INSTEAD_OF_ZERO
     met = reaches_level(window.last.value, level, sign)
     if met and not _has_ratio(window, level):
-        return _judge_past_date(window, target, sign)
+        return _assess_past_date(window, target, sign)
     if not met:
         refuse_after_target_date(target, on)
-    return _judge_against_rate(
+    return _assess_against_rate(
         require_one_sign(require_points(window, 2)),
         _target_rate(window, target, sign, met=met),
         sign,
     )
 
 
-def _judge_past_date(window: Window, target: LevelByDate, sign: int) -> Verdict:
-    """If the date has passed, or only the level can be judged, no rate is required."""
-    judged = judge_since_date(window, target, sign)
-    met = judged.status in {Status.ACHIEVED, Status.ACHIEVED_LATE}
+def _assess_past_date(window: Window, target: LevelByDate, sign: int) -> Verdict:
+    """If the date has passed, or only the level can be assessed, no rate is required."""
+    assessed = assess_since_date(window, target, sign)
+    met = assessed.status in {Status.ACHIEVED, Status.ACHIEVED_LATE}
     category = "target_achieved" if met else "target_not_achieved"
-    found = level_verdict(window, target, sign, replace(judged, category=category))
+    found = level_verdict(window, target, sign, replace(assessed, category=category))
     return replace(found, score=BEST if met else None)
 
 
@@ -147,16 +147,16 @@ def _target_rate(window: Window, target: LevelByDate, sign: int, *, met: bool) -
     return TargetRate(rate, expected, target.by.midpoint, to_level, met, target.value == 0, ahead)
 
 
-def _judge_rate(window: Window, rate: float, direction: Direction) -> Verdict:
+def _assess_rate(window: Window, rate: float, direction: Direction) -> Verdict:
     target_rate = TargetRate(
         rate, start_value(window) * (1 + rate) ** window.years, window.last.period.midpoint
     )
-    return _judge_against_rate(
+    return _assess_against_rate(
         window, target_rate, wanted_sign(rate, 0, Direction.NONE if rate else direction)
     )
 
 
-def _judge_against_rate(window: Window, target_rate: TargetRate, sign: int) -> Verdict:
+def _assess_against_rate(window: Window, target_rate: TargetRate, sign: int) -> Verdict:
     growth = progress_without_target(window.base.value, window.last.value, window.years, sign)
     ratio = progress_with_target(growth, target_rate.rate)
     category = (
@@ -183,7 +183,7 @@ def _judge_against_rate(window: Window, target_rate: TargetRate, sign: int) -> V
     )
 
 
-def _judge_direction(window: Window, limit: float | None, sign: int) -> Verdict:
+def _assess_direction(window: Window, limit: float | None, sign: int) -> Verdict:
     """A limit counts only if it lies in the wanted direction."""
     base, last = window.base.value, window.last.value
     limit = limit if limit is not None and reaches_level(limit, base, sign) else None
@@ -289,5 +289,5 @@ METHOD = Method(
         "https://open-sdg.readthedocs.io/en/latest/progress-methodology/"
     ),
     rules=frozenset({"level_by_date", "growth_per_year", "direction_only"}),
-    judge=judge,
+    assess=assess,
 )

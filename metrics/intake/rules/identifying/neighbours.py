@@ -1,4 +1,4 @@
-"""Judge a cell by its column: a code among codes, or a place among places, is not a person."""
+"""Assess a cell by its column: a code among codes, or a place among places, is not a person."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

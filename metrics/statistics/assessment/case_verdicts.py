@@ -17,7 +17,7 @@ from metrics.core.tables import DENOMINATOR, EU, PER_100_000_CHILDREN
 from metrics.core.verdict_codes import GrowthState, Reason, Step
 from metrics.core.verdicts import CalculationStep, Point, Status, Verdict, calculation_step
 from metrics.statistics.assessment.cases import AssessmentCase
-from metrics.statistics.assessment.comparability import judge_since_break, name_moved_baseline
+from metrics.statistics.assessment.comparability import assess_since_break, name_moved_baseline
 from metrics.statistics.assessment.histories import Histories
 from metrics.statistics.assessment.matched_panel import (
     backcast,
@@ -32,13 +32,13 @@ from metrics.statistics.assessment.materiality import (
     Participants,
     apply_materiality,
 )
-from metrics.statistics.assessment.milestones import counts_of_states, judge_milestone
+from metrics.statistics.assessment.milestones import assess_milestone, counts_of_states
 from metrics.statistics.assessment.reasons import (
     add_reason,
     has_reason,
     without_reason,
 )
-from metrics.statistics.assessment.timeliness import JudgingDay, is_older
+from metrics.statistics.assessment.timeliness import AssessmentDay, is_older
 from metrics.statistics.assessment.union_coverage import name_coverage
 from metrics.statistics.assessment.value_limits import apply_limits
 from metrics.statistics.assessment.volatility import name_volatility
@@ -46,16 +46,16 @@ from metrics.statistics.assessment.volatility import name_volatility
 RATIOS = {Kind.SHARE, Kind.DURATION, Kind.PUBLISHED_RATIO}
 
 
-def judge_cases(
-    cases: Iterable[AssessmentCase], histories: Histories, day: JudgingDay
+def assess_cases(
+    cases: Iterable[AssessmentCase], histories: Histories, day: AssessmentDay
 ) -> dict[AssessmentCase, Verdict]:
-    """The verdict on each case; a method that compares States judges them together, once."""
+    """The verdict on each case; a method that compares States assesses them together, once."""
     compared: dict[tuple[str, ...], Mapping[str, Verdict]] = {}
     verdicts: dict[AssessmentCase, Verdict] = {}
     for case in cases:
         with name_faulty_part(f"method {case.method} on {case.indicator.code} of {case.area}"):
             if not _is_compared_among_states(case):
-                verdicts[case] = judge_case(case, histories, day)
+                verdicts[case] = assess_case(case, histories, day)
                 continue
             key = (case.method, case.indicator.code, *case.breakdown_codes)
             if key not in compared:
@@ -64,14 +64,14 @@ def judge_cases(
     return verdicts
 
 
-def judge_case(case: AssessmentCase, histories: Histories, day: JudgingDay) -> Verdict:
+def assess_case(case: AssessmentCase, histories: Histories, day: AssessmentDay) -> Verdict:
     """The verdict, with a reason beside it if it is not of the latest period."""
     points = points_of_target(case, histories)
-    if reason := _why_not_judged(case):
+    if reason := _why_not_assessed(case):
         return no_verdict(reason, points)
     if isinstance(case.target, StepTarget):
-        return judge_milestone(case, case.target, histories, day)
-    verdict = _judge_quantity(case, points, histories, day.on)
+        return assess_milestone(case, case.target, histories, day)
+    verdict = _assess_quantity(case, points, histories, day.on)
     return _add_age(verdict, case, histories, day.due)
 
 
@@ -82,7 +82,7 @@ def points_of_target(case: AssessmentCase, histories: Histories) -> Sequence[Poi
     return ignore_panel_breaks(case, histories)
 
 
-def _why_not_judged(case: AssessmentCase) -> str:
+def _why_not_assessed(case: AssessmentCase) -> str:
     """The reason why the method does not apply to the case; empty if it does."""
     method = methods()[case.method]
     if case.indicator.role == "context":
@@ -122,16 +122,16 @@ def _add_age(
 
 def _is_special_since(period: str, points: Iterable[Point]) -> bool:
     """Whether a later value was left out as that of a special event, rather than missing."""
-    judged = ReferencePeriod.parse(period)
-    return any(point.period > judged and is_special(point) for point in points)
+    assessed = ReferencePeriod.parse(period)
+    return any(point.period > assessed and is_special(point) for point in points)
 
 
-def _judge_quantity(
+def _assess_quantity(
     case: AssessmentCase, points: Sequence[Point], histories: Histories, on: date
 ) -> Verdict:
-    verdict = _judge_points(case, on, points)
+    verdict = _assess_points(case, on, points)
     if case.area == EU and verdict.status is not Status.NOT_ASSESSED:
-        verdict = _judge_union(case, verdict, histories, on)
+        verdict = _assess_union(case, verdict, histories, on)
     if methods()[case.method].uses_baseline and not isinstance(case.target, KeepAt):
         verdict = name_moved_baseline(verdict, case.target.baseline, points)
     weighed = _apply_threshold(verdict, case, points, histories)
@@ -139,13 +139,13 @@ def _judge_quantity(
     return name_by_rule(name_coverage(limited, case, points, histories), case.target.rule)
 
 
-def _judge_points(case: AssessmentCase, on: date, points: Sequence[Point]) -> Verdict:
-    """Apply the method, since the last break where it cannot judge across one."""
+def _assess_points(case: AssessmentCase, on: date, points: Sequence[Point]) -> Verdict:
+    """Apply the method, since the last break where it cannot assess across one."""
     target = _limit_share(case.target, case.indicator)
     direction = case.indicator.direction
-    judge = methods()[case.method].judge
-    return judge_since_break(
-        lambda given: judge(given, target, direction, on), points, case.target.baseline
+    assess = methods()[case.method].assess
+    return assess_since_break(
+        lambda given: assess(given, target, direction, on), points, case.target.baseline
     )
 
 
@@ -202,35 +202,39 @@ def _last_value_but_one(
     return (before[-1].period, before[-1].value) if before else (base, base_value)
 
 
-def _judge_union(case: AssessmentCase, verdict: Verdict, histories: Histories, on: date) -> Verdict:
+def _assess_union(
+    case: AssessmentCase, verdict: Verdict, histories: Histories, on: date
+) -> Verdict:
     """The verdict itself if the same States are behind all figures; else on a matched panel."""
     first, last = map(ReferencePeriod.parse, (verdict.baseline_period, verdict.period))
-    judged_panels = {
+    assessed_panels = {
         period: states
         for period, states in panels(case, histories).items()
         if first <= period <= last
     }
     # A level to be kept is compared with the latest period only.
-    if len(set(judged_panels.values())) > 1 and not isinstance(case.target, KeepAt):
-        return _judge_matched_panel(case, judged_panels, histories, on)
-    return verdict if EU in judged_panels[last] else add_reason(verdict, Reason.PART_OF_THE_STATES)
+    if len(set(assessed_panels.values())) > 1 and not isinstance(case.target, KeepAt):
+        return _assess_matched_panel(case, assessed_panels, histories, on)
+    return (
+        verdict if EU in assessed_panels[last] else add_reason(verdict, Reason.PART_OF_THE_STATES)
+    )
 
 
-def _judge_matched_panel(
+def _assess_matched_panel(
     case: AssessmentCase,
-    judged_panels: Mapping[ReferencePeriod, frozenset[str]],
+    assessed_panels: Mapping[ReferencePeriod, frozenset[str]],
     histories: Histories,
     on: date,
 ) -> Verdict:
-    """Judge growth within the same States only: a change of reporters is no progress."""
-    reporting = panel_size_steps(case, histories, judged_panels)
+    """Assess growth within the same States only: a change of reporters is no progress."""
+    reporting = panel_size_steps(case, histories, assessed_panels)
     carried, carrying = backcast(case, histories)
     stopped = list(missing_growth_steps(case, histories, carried[-1].period))
     if not carrying:
         is_withheld = any(step.value == GrowthState.WITHHELD for step in stopped)
         reason = Reason.GROWTH_WITHHELD if is_withheld else Reason.CHANGING_PANEL
         return no_verdict(reason, case.points(histories), (*reporting, *stopped))
-    verdict = _judge_points(case, on, carried)
+    verdict = _assess_points(case, on, carried)
     given = _relabel_backcast_values(verdict.arithmetic, str(carried[0].period))
     arithmetic = (*reporting, *carrying, *stopped, *given)
     is_left_out = any(map(is_special, case.points(histories)))
@@ -254,11 +258,11 @@ def is_comparable_among_states(indicator: Indicator) -> bool:
 
 def _is_compared_among_states(case: AssessmentCase) -> bool:
     is_state = case.area in member_states()
-    return methods()[case.method].compares_states and is_state and not _why_not_judged(case)
+    return methods()[case.method].compares_states and is_state and not _why_not_assessed(case)
 
 
 def _compare_states(case: AssessmentCase, histories: Histories) -> Mapping[str, Verdict]:
-    judge_all = methods()[case.method].judge_all
+    assess_all = methods()[case.method].assess_all
     rate = PER_100_000_CHILDREN if case.indicator.per_100_000_children else ""
     points = {area: case.points(histories, rate, area) for area in member_states()}
-    return judge_all(points, case.indicator) if judge_all else {}
+    return assess_all(points, case.indicator) if assess_all else {}

@@ -1,5 +1,6 @@
-"""`empact judge`: one method on a series that is typed, outside every collection."""
+"""`empact assess-series`: one method on a series that is typed, outside every collection."""
 
+from copy import copy
 from datetime import datetime
 
 import click
@@ -8,20 +9,20 @@ from metrics.commands import command_texts, json_option, print_json, spoken_lang
 from metrics.commands.translated import TranslatedCommand
 
 
-class JudgeCommand(TranslatedCommand):
+class SeriesAssessmentCommand(TranslatedCommand):
     """A command whose help lists the methods, by name and title."""
 
     def format_epilog(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         from metrics.catalogue.methods import methods
 
         language = spoken_language()
-        with formatter.section(command_texts()["help"]["judge"]["methods"]):
+        with formatter.section(command_texts()["help"]["assess-series"]["methods"]):
             titles = [(name, method.title(language)) for name, method in methods().items()]
             formatter.write_dl(titles)
         super().format_epilog(context, formatter)
 
 
-@click.command(cls=JudgeCommand)
+@click.command("assess-series", cls=SeriesAssessmentCommand)
 @click.argument("method")
 @click.argument("values", nargs=-1, required=True)
 @click.option("--direction", type=click.Choice(["up", "down", "none"]))  # fmt: skip
@@ -34,18 +35,22 @@ class JudgeCommand(TranslatedCommand):
 @click.option("--baseline")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]))  # fmt: skip
 @json_option
-def judge(
+def assess_series(
     method: str, values: tuple[str, ...], direction: str | None, on: datetime | None, json_: bool,
     **target: object,
 ) -> None:  # fmt: skip
     from metrics.commands.assessment_report import format_verdict
-    from metrics.commands.series_arguments import judge_typed
+    from metrics.commands.series_arguments import assess_typed_series
     from metrics.core.verdicts import verdict_as_record
 
     fields = {name: value for name, value in target.items() if value is not None}
-    verdict = judge_typed(method, values, direction, on.date() if on else None, fields)
+    verdict = assess_typed_series(method, values, direction, on.date() if on else None, fields)
     if json_:
         print_json({"method": method, **verdict_as_record(verdict)})
         return
     for line in format_verdict(verdict, method, spoken_language()):
         click.echo(line)
+
+
+judge = copy(assess_series)  # the name of this command in earlier versions
+judge.name, judge.hidden = "judge", True

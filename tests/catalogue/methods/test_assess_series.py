@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from metrics.catalogue.methods import judge_series
+from metrics.catalogue.methods import assess_series
 from metrics.core.errors import DefinitionError, UnknownNameError
 from metrics.core.verdicts import Point, Status
 from tests.drawn_series import points
 
 
 def test_a_published_case_in_one_line() -> None:
-    verdict = judge_series("growth_ratio", {2015: 14.5, 2023: 10.2}, "down", value=7.25, by=2030)
+    verdict = assess_series("growth_ratio", {2015: 14.5, 2023: 10.2}, "down", value=7.25, by=2030)
 
     assert verdict.category == "substantial_progress"
     assert verdict.score == pytest.approx(2.5185563910306596)
@@ -36,12 +36,12 @@ def test_the_fields_say_what_the_target_is(
 ) -> None:
     values = {2020: 10, 2021: 11.5, "2022": 13, 2023: 16}
 
-    assert judge_series(method, values, "up", **target).category == category
+    assert assess_series(method, values, "up", **target).category == category
 
 
 def test_nan_is_missing_and_points_carry_their_status() -> None:
-    with_nan = judge_series("direction_only", {2020: 1, 2021: 2, 2022: nan})
-    given = judge_series("direction_only", points("2020 1 | 2021 2 P"))
+    with_nan = assess_series("direction_only", {2020: 1, 2021: 2, 2022: nan})
+    given = assess_series("direction_only", points("2020 1 | 2021 2 P"))
 
     assert (with_nan.period, with_nan.reason) == ("2021", "latest_missing")
     assert given.reason == "provisional"
@@ -50,42 +50,42 @@ def test_nan_is_missing_and_points_carry_their_status() -> None:
 def test_no_point_is_no_value() -> None:
     none: list[Point] = []
 
-    assert judge_series("direction_only", none).reason == "no_value"
+    assert assess_series("direction_only", none).reason == "no_value"
 
 
 @pytest.mark.parametrize(
     ("on", "reason"), [(None, "years_missing"), (date(2031, 1, 1), "target_date_passed")]
 )
-def test_without_a_day_it_is_judged_when_the_latest_period_ended(
+def test_without_a_day_it_is_assessed_when_the_latest_period_ended(
     on: date | None, reason: str
 ) -> None:
     values = {2015: 14.5, 2023: 10.2}
 
-    assert judge_series("growth_ratio", values, "down", on, value=7.25, by=2030).reason == reason
+    assert assess_series("growth_ratio", values, "down", on, value=7.25, by=2030).reason == reason
 
 
-def test_a_method_judges_its_own_targets_only() -> None:
-    verdict = judge_series("keep_at", {2020: 1}, percent=10)
+def test_a_method_assesses_its_own_targets_only() -> None:
+    verdict = assess_series("keep_at", {2020: 1}, percent=10)
 
     assert (verdict.status, verdict.reason) == (Status.NOT_ASSESSED, "other_rule")
 
 
 def test_what_makes_no_target_is_named() -> None:
     with pytest.raises(UnknownNameError, match="did you mean 'keep_at'"):
-        judge_series("keep_et", {2020: 1})
+        assess_series("keep_et", {2020: 1})
     with pytest.raises(DefinitionError, match=r"level_by_date\.value: is missing"):
-        judge_series("growth_ratio", {2020: 1}, by=2030)
+        assess_series("growth_ratio", {2020: 1}, by=2030)
     with pytest.raises(ValueError, match="not a reference period"):
-        judge_series("keep_at", {"20200": 1}, value=1)
+        assess_series("keep_at", {"20200": 1}, value=1)
 
 
 @pytest.mark.parametrize("method", ["growth_ratio", "yearly_growth"])
 def test_a_growth_that_no_number_can_hold_is_refused(method: str) -> None:
     ends = {1900: 1e-99, 2099: 1e99}
 
-    assert judge_series(method, ends, percent=1000).status is Status.BEHIND
+    assert assess_series(method, ends, percent=1000).status is Status.BEHIND
     with pytest.raises(DefinitionError, match=r"less than or equal to 1000 \(it says 1001\)"):
-        judge_series(method, ends, percent=1001)
+        assess_series(method, ends, percent=1001)
 
 
 @pytest.mark.parametrize(
@@ -105,4 +105,4 @@ def test_no_method_calls_a_direction_without_a_level_behind(
 ) -> None:
     series = dict(zip(range(2020, 2024), values, strict=True))
 
-    assert judge_series(method, series).status is status
+    assert assess_series(method, series).status is status
