@@ -19,7 +19,7 @@ LINK = re.compile(r"\]\([^)]*\)|<https?://[^>]*>")
 PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*|]|\d+\.) ?)")
 SENTENCE = re.compile(r"(?<=[.;:!?|])[*_\"”)]*\s+")
 PRIVATE_WORDS = re.compile(
-    r"\b(?:mend|told apart|held against|this very|a stranger)\b", re.IGNORECASE
+    r"\b(?:mend|judge[sd]?|told apart|held against|this very|a stranger)\b", re.IGNORECASE
 )
 
 
