@@ -86,7 +86,7 @@ def _labelled_sheets(
 ) -> Iterator[tuple[Sheet, SheetRoles]]:
     """Each sheet, with the content of covered cells, and the roles of its cells."""
     by_name = {layout.sheet.name: layout for layout in layouts}
-    claims = [*claims_of_labels(by_name.values(), catalogue)]
+    claims = claims_of_labels(by_name.values(), catalogue)
     our_texts = template_texts(catalogue)
     for sheet in reading.workbook.sheets:
         layout = by_name.get(sheet.name)

@@ -171,6 +171,13 @@ def find_code(typed: object, name: str) -> str | None:
     return found or code_by_country_name(name).get(spelling) if spelling else None
 
 
+def names_another_code(text: str, name: str) -> bool:
+    """Whether a text contradicts itself: `F – boys and men` has one code and names another."""
+    first, _, rest = text.partition(" – ")
+    code, named = find_code(first, name), find_code(rest, name)
+    return code is not None and named is not None and code != named
+
+
 def find_nearest_code(typed: object, name: str) -> str:
     """The code with the most similar spelling; empty if none is similar."""
     spellings = suggested_spellings(name)

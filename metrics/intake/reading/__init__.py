@@ -5,6 +5,7 @@
 layout        the tables of a sheet: their headers, and the rows below
 headings      what the words above a column mean, in any language
 scope         collection, area and round: by stamp, by request, by cells
+labelled_texts  what the labels above a table say
 merged_cells  the rows that a merged cell covers
 table_body    the columns of a table, each cell with its address
 series_keys   the series that a row is about
@@ -94,7 +95,7 @@ def ingest(
     Each observation and action keeps the address that it has in the submitter's own file.
     """
     layouts, covered = found or find_tables(workbook)
-    labels = [*claims_of_labels(layouts, catalogue)]
+    labels = claims_of_labels(layouts, catalogue)
     scope, issues = determine_scope(workbook.stamp, asked, labels, catalogue)
     figures = _read_all_observations(layouts, scope, catalogue)
     if workbook.stamp.get("catalogue", catalogue.version) != catalogue.version:
@@ -117,7 +118,7 @@ def ingest(
         issues.append(ReadIssue("submission_empty"))
     return ParsedSubmission(
         workbook, scope.collection, scope.area, scope.round, observations, declared,
-        issues_table(issues), others,
+        issues_table(dict.fromkeys(issues)), others,
     )  # fmt: skip
 
 

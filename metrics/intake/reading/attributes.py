@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from metrics.catalogue.codelists import LISTS_OF_COUNTRIES, find_code
+from metrics.catalogue.codelists import LISTS_OF_COUNTRIES, find_code, names_another_code
 from metrics.core.cells import cell_address
 from metrics.core.tables import ATTRIBUTES, FREE, NORMAL, STATUSES
 from metrics.intake.reading.countries import parse_country
@@ -29,8 +29,11 @@ TextColumns = dict[str, list[str]]
 def parse_code(text: str, codelist: str) -> str:
     """Parse `FI`, `Finland` or `FI – Finland` as FI; empty if it is not in the code list.
 
-    Before a dash, an alias counts only if a name of its code follows: `Z – ?` is not M.
+    Before a dash, an alias counts only if a name of its code follows: `Z – ?` is not M. Neither is
+    `FI – Sweden` any of the two.
     """
+    if names_another_code(text, codelist):
+        return ""
     first, _, rest = text.partition(" – ")
     code = find_code(first, codelist)
     agrees = code and (first.strip().upper() == code or find_code(rest, codelist) == code)

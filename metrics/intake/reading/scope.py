@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Literal
 
 import pandas as pd
@@ -10,14 +9,12 @@ import pandas as pd
 from metrics.catalogue.codelists import fold_spelling
 from metrics.catalogue.definitions.collections import Round
 from metrics.catalogue.loader import Catalogue
-from metrics.core.cells import cell_address
 from metrics.core.period import ReferencePeriod
 from metrics.intake.issue_names import IssueName
 from metrics.intake.reading.attributes import parse_code
-from metrics.intake.reading.headings import PUNCTUATION, vocabulary
 from metrics.intake.reading.issues import ReadIssue
+from metrics.intake.reading.labelled_texts import is_label_or_heading, labelled_texts
 from metrics.intake.reading.layout import Layout
-from metrics.intake.reading.numbers import cell_text
 from metrics.intake.reading.suggestions import Suggestions
 from metrics.intake.templates import templates
 from metrics.messages import languages
@@ -29,8 +26,11 @@ MISMATCHES: Mapping[ScopeFact, IssueName] = {
     "area": "file_of_other_area",
     "round": "round_mismatch",
 }
-# Labels are only looked for near the top of a sheet.
-LABELLED_ROWS = 60
+UNKNOWN: Mapping[ScopeFact, IssueName] = {
+    "collection": "collection_unknown",
+    "area": "area_unknown",
+    "round": "round_unknown",
+}
 
 
 @dataclass(frozen=True)
@@ -70,9 +70,8 @@ def determine_scope(
     unclear = frozenset(fact for fact, claim in first.items() if not claim.code)
     codes = {fact: first[fact].code if fact in first else "" for fact in SCOPE_FACTS}
     scope = Scope(codes["collection"], codes["area"], codes["round"], unclear)
-    typed = {fact: claim.typed for fact, claim in first.items()}
     return scope, [
-        *_unknown_issues(typed, scope, catalogue),
+        *_unknown_issues(first, claims, scope, catalogue),
         *_mismatch_issues(first, claims, stamp),
     ]
 
@@ -101,23 +100,26 @@ def parse_fact(fact: ScopeFact, text: str, catalogue: Catalogue) -> str:
     return text.strip() if text.strip() in rounds else ""
 
 
-def claims_of_labels(layouts: Iterable[Layout], catalogue: Catalogue) -> Iterator[ScopeClaim]:
-    """Claims in cells after a label: `Reporting area | Finland`. Other labels are ignored."""
-    for layout in layouts:
-        sheet = layout.sheet
-        end = min([LABELLED_ROWS, len(sheet.rows), *(table.top for table in layout.tables)])
-        for number, row in enumerate(sheet.rows[:end]):
-            cells = enumerate(row)
-            filled = [(column, cell_text(cell)) for column, cell in cells if cell is not None]
-            for (_, label), (column, text) in pairwise(filled):
-                fact = _labelled_fact(label)
-                if fact and (code := parse_fact(fact, text, catalogue)):
-                    yield ScopeClaim(fact, code, text, sheet.name, cell_address(number, column))
+def claims_of_labels(layouts: Iterable[Layout], catalogue: Catalogue) -> list[ScopeClaim]:
+    """Claims in cells after a label: `Reporting area | Finland`. Unknown names come last."""
+    claims = [claim for layout in layouts for claim in _claims_of_sheet(layout, catalogue)]
+    return sorted(claims, key=lambda claim: not claim.code)
 
 
-def _labelled_fact(label: str) -> ScopeFact | None:
-    name = vocabulary("labels").get(fold_spelling(label).strip(PUNCTUATION), "")
-    return next((fact for fact in SCOPE_FACTS if fact == name), None)
+def _claims_of_sheet(layout: Layout, catalogue: Catalogue) -> list[ScopeClaim]:
+    """A sheet that has neither a table nor labels of several facts may be about anything."""
+    claims = [
+        ScopeClaim(fact, parse_fact(fact, text, catalogue), text, layout.sheet.name, cell)
+        for role, text, cell in labelled_texts(layout, "labels")
+        for fact in SCOPE_FACTS
+        if fact == role
+    ]
+    is_cover = bool(layout.tables) or len({claim.fact for claim in claims}) > 1
+    return [
+        claim
+        for claim in claims
+        if claim.code or (is_cover and not is_label_or_heading(claim.typed))
+    ]
 
 
 def _mismatch_issues(
@@ -141,22 +143,29 @@ def _mismatch_issues(
 
 
 def _unknown_issues(
-    typed: Mapping[ScopeFact, str], scope: Scope, catalogue: Catalogue
+    first: Mapping[ScopeFact, ScopeClaim],
+    claims: Sequence[ScopeClaim],
+    scope: Scope,
+    catalogue: Catalogue,
 ) -> Iterator[ReadIssue]:
-    """Facts that are not stated, or by an unknown name."""
-    if not scope.collection:
-        yield ReadIssue(
-            "collection_unknown" if "collection" in typed else "collection_not_said",
-            typed=typed.get("collection", ""),
-            expected=", ".join(catalogue.collections),
-        )
-    if "area" in scope.unclear:
-        near = Suggestions().nearest_code(typed["area"], "area")
-        yield ReadIssue("area_unknown", typed=typed["area"], nearest=near)
-    if scope.collection and "round" in typed:
-        codes = catalogue.collections[scope.collection].round_codes
-        if scope.round not in codes:
-            yield ReadIssue("round_unknown", typed=typed["round"], expected=", ".join(codes))
+    """Facts that are not stated, or by an unknown name; each cell with such a name."""
+    if "collection" not in first:
+        yield ReadIssue("collection_not_said", expected=", ".join(catalogue.collections))
+    collection = catalogue.collections.get(scope.collection)
+    codes = collection.round_codes if collection else ()
+    expected = {"collection": ", ".join(catalogue.collections), "round": ", ".join(codes)}
+    for claim in claims:
+        is_of_others = claim.fact == "round" and codes and claim.code not in codes
+        is_unknown = not claim.code and (claim.fact != "round" or codes or claim.cell)
+        if (is_unknown or is_of_others) and (claim.cell or claim is first[claim.fact]):
+            yield _unknown_issue(claim, expected.get(claim.fact, ""))
+
+
+def _unknown_issue(claim: ScopeClaim, expected: str) -> ReadIssue:
+    near = Suggestions().nearest_code(claim.typed, "area") if claim.fact == "area" else ""
+    return ReadIssue(
+        UNKNOWN[claim.fact], claim.sheet, claim.cell, claim.typed, expected=expected, nearest=near
+    )
 
 
 def complete_scope(

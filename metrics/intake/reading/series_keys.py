@@ -11,6 +11,7 @@ from metrics.catalogue.codelists import (
     codelist,
     find_code,
     fold_spelling,
+    names_another_code,
 )
 from metrics.catalogue.definitions.indicators import Indicator, Kind
 from metrics.core.series import format_series, parse_series
@@ -203,7 +204,8 @@ class SeriesKeyReader:
             return TOTAL
         # `F – girls and women` begins with its code; `4–8` is a whole name.
         first = typed.split(" – ", maxsplit=1)[0]
-        code = find_code(first if first in codelist(by) else typed, by)
+        is_code = first in codelist(by) and not names_another_code(typed, by)
+        code = find_code(first if is_code else typed, by)
         if code is None and by in LISTS_OF_COUNTRIES:
             code = parse_country(typed, by)
         elif code is None and by == "age":

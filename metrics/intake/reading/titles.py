@@ -12,7 +12,7 @@ from metrics.core.cells import cell_address
 from metrics.intake.reading.headings import split_period
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import Layout, SheetTable
-from metrics.intake.reading.named_areas import other_areas_named
+from metrics.intake.reading.named_areas import other_areas_named, unknown_state_named
 from metrics.intake.reading.named_periods import month_of
 from metrics.intake.reading.numbers import cell_text, year_ending_on
 from metrics.intake.reading.qualifiers import names_a_multiplier
@@ -49,7 +49,7 @@ class ImpliedScope(NamedTuple):
 
 def title_issues(
     layout: Layout, cells: Iterable[FilledCell], implied: ImpliedScope
-) -> Iterator[tuple[FilledCell, ReadIssue]]:
+) -> Iterator[ReadIssue]:
     """What texts beside the tables say of their figures, unless the tables state it themselves."""
     implied = implied.for_tables(layout)
     described = DescribedTables(layout.tables_of("observations"), implied.period)
@@ -61,7 +61,7 @@ def title_issues(
             issue = described.status_issue(title) or _issue_above(title, implied)
         if issue:
             address = cell_address(cell.row, cell.column)
-            yield cell, replace(issue, sheet=layout.sheet.name, cell=address)
+            yield replace(issue, sheet=layout.sheet.name, cell=address)
 
 
 def issue_within_table(table: SheetTable, text: str, implied: ImpliedScope) -> ReadIssue | None:
@@ -87,6 +87,8 @@ def _issue_above(title: str, implied: ImpliedScope) -> ReadIssue | None:
     """Another State, or a part of what is asked for."""
     if other := other_areas_named(title, implied.area):
         return area_issue(other, implied.area)
+    if implied.area and (unknown := unknown_state_named(title)):
+        return ReadIssue("area_unknown", typed=unknown.typed, nearest=unknown.nearest)
     if names_a_limit(title):
         return ReadIssue("title_with_limit")
     if part := part_of_period(title, implied.period):
@@ -159,7 +161,7 @@ def only_period(value: object) -> str:
 def name_issues(
     workbook: Workbook, layouts: Iterable[Layout], implied: ImpliedScope, collection: str
 ) -> Iterator[ReadIssue]:
-    """The names of the file and of its sheets that name another State, or an earlier year.
+    """The names of the file and of its sheets with another or unknown State, or an earlier year.
 
     A workbook of ours says itself whose it is and for when, whatever its file is called.
     """
@@ -193,6 +195,8 @@ def _issues_of_name(
         yield ReadIssue(
             "name_with_area", sheet, typed=name, understood=other, expected=implied.area
         )
+    elif implied.area and (unknown := unknown_state_named(name)):
+        yield ReadIssue("area_unknown", sheet, typed=unknown.typed, nearest=unknown.nearest)
     years = YEAR_APART.findall(name) if implied.period else []
     if len(years) == 1 and years[0] < implied.period:
         yield ReadIssue(

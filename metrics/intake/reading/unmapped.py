@@ -8,7 +8,7 @@ from typing import NamedTuple
 from metrics.catalogue.codelists import codelist, fold_spelling
 from metrics.catalogue.definitions.base import Words
 from metrics.catalogue.loader import Catalogue
-from metrics.core.cells import cell_address
+from metrics.core.cells import cell_address, row_and_column
 from metrics.intake.reading.figure_words import not_of_one_period
 from metrics.intake.reading.headings import (
     PUNCTUATION,
@@ -16,7 +16,9 @@ from metrics.intake.reading.headings import (
     vocabulary,
 )
 from metrics.intake.reading.issues import ReadIssue
+from metrics.intake.reading.labelled_texts import role_of_own_label, unknown_period_issues
 from metrics.intake.reading.layout import Layout, SheetRow
+from metrics.intake.reading.numbers import cell_text
 from metrics.intake.reading.series_keys import SeriesKeyReader
 from metrics.intake.reading.titles import (
     FilledCell,
@@ -55,9 +57,10 @@ def unmapped_issues(
         yield from unread_column_issues(layout, implied.period)
         outside = [*cells_outside_tables(layout)]
         candidates = (cell for cell in outside if _may_be_title(layout, cell, our_texts))
-        titles = [*title_issues(layout, candidates, implied)]
-        yield from (issue for _, issue in titles)
-        asked = {(cell.row, cell.column) for cell, _ in titles}
+        periods = unknown_period_issues(layout, implied.for_tables(layout).period)
+        titles = [*periods, *title_issues(layout, candidates, implied)]
+        yield from titles
+        asked = {row_and_column(issue.cell) for issue in titles}
         others = (cell for cell in outside if (cell.row, cell.column) not in asked)
         yield from _text_issues(sheet, others, our_texts)
     elif not layout.broken:
@@ -178,7 +181,12 @@ def _text_issues(
 ) -> Iterator[ReadIssue]:
     """One issue for each cell, without its text, which may be about a person."""
     rows = sheet.rows
-    foreign = [cell for cell in cells if not is_our_text(rows[cell.row], cell.column, our_texts)]
+    foreign = [
+        cell
+        for cell in cells
+        if not is_our_text(rows[cell.row], cell.column, our_texts)
+        and not role_of_own_label(cell_text(cell.value), "labels")
+    ]
     if len(foreign) > MOST_CELLS:
         foreign = [*{cell.column: cell for cell in reversed(foreign)}.values()]
     for cell in foreign:

@@ -1,0 +1,68 @@
+"""Find what the labels above a table say: `Reporting area | Finland`, or `Round: 2025`."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from metrics.catalogue.codelists import fold_spelling
+from metrics.core.cells import cell_address
+from metrics.intake.reading.headings import A_YEAR, PUNCTUATION, parse_heading, vocabulary
+from metrics.intake.reading.issues import ReadIssue
+from metrics.intake.reading.layout import Layout
+from metrics.intake.reading.numbers import cell_text, parse_day
+
+# Labels are only looked for near the top of a sheet.
+LABELLED_ROWS = 60
+LONGEST_LABELLED = 120  # characters; anything longer is running text
+KINDS_OF_LABELS = ("labels", "observations", "actions")
+
+
+class LabelledText(NamedTuple):
+    """What a label means, the text after it, and the address of the cell that holds the text."""
+
+    role: str
+    text: str
+    cell: str
+
+
+def labelled_texts(layout: Layout, kind: str) -> Iterator[LabelledText]:
+    """The texts after labels of a kind, in the next filled cell or in the label's own."""
+    rows = layout.sheet.rows
+    end = min([LABELLED_ROWS, len(rows), *(table.top for table in layout.tables)])
+    for number, row in enumerate(rows[:end]):
+        filled = [(column, cell_text(cell)) for column, cell in enumerate(row) if cell is not None]
+        for column, text in filled:
+            if role := role_of_own_label(text, kind):
+                stated = text.partition(":")[2].strip()
+                yield LabelledText(role, stated, cell_address(number, column))
+        for (_, label), (column, text) in pairwise(filled):
+            if role := _role_of_label(label, kind):
+                yield LabelledText(role, text, cell_address(number, column))
+
+
+def role_of_own_label(text: str, kind: str) -> str:
+    """What a text states that holds its own label, as in `Round: 2025`; empty for any other."""
+    label, _, stated = text.partition(":")
+    return _role_of_label(label, kind) if stated.strip() else ""
+
+
+def _role_of_label(label: str, kind: str) -> str:
+    return vocabulary(kind).get(fold_spelling(label).strip(PUNCTUATION), "")
+
+
+def is_label_or_heading(text: str) -> bool:
+    """Whether a text is itself a label or heading, or running text, and states nothing."""
+    plain = text.partition(":")[0]
+    return len(text) > LONGEST_LABELLED or any(
+        parse_heading(plain, kind) is not None for kind in KINDS_OF_LABELS
+    )
+
+
+def unknown_period_issues(layout: Layout, implied_period: str) -> Iterator[ReadIssue]:
+    """Labelled periods that are none, such as `Reporting year | 2O25`, above tables without any."""
+    if not implied_period:
+        return
+    for role, text, cell in labelled_texts(layout, "observations"):
+        names_a_year = A_YEAR.search(text) or parse_day(text)
+        if role == "period" and not names_a_year and not is_label_or_heading(text):
+            yield ReadIssue("period_not_understood", layout.sheet.name, cell, text)
