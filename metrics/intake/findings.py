@@ -117,3 +117,4 @@ class ValidationContext:
     history: "pd.DataFrame | None" = None  # accepted observations of earlier rounds
     peers: "pd.DataFrame | None" = None  # totals of other states, this round and the one before
     changed: "pd.DataFrame | None" = None  # by key, each figure before its last change
+    carried: "pd.DataFrame | None" = None  # figures in force that a part of a report leaves

@@ -19,7 +19,7 @@ from metrics.intake.sandbox import unpack
 from metrics.intake.validate import accepted_observations
 from metrics.submissions.archive import MANY_AREAS, Archive, RawFile, SubmissionKey
 from metrics.submissions.ledger import Extent, Submission
-from metrics.submissions.parts import CARRIED_FROM, carry_over, covered_rows, is_covered
+from metrics.submissions.parts import CARRIED_FROM, carry_over, is_stated_in, stated_rows
 from metrics.submissions.table_cache import RememberedTables, TableCache
 from metrics.submissions.withdrawals import Withdrawal
 
@@ -41,7 +41,7 @@ class AcceptedTables:
 
     observations: pd.DataFrame
     actions: pd.DataFrame
-    coverage: pd.DataFrame | None = None  # what the file of a part asks about
+    stated: pd.DataFrame | None = None  # the keys of the figures that the file of a part states
 
 
 @dataclass(frozen=True)
@@ -85,8 +85,8 @@ class AcceptedObservations:
     def write(self, digest: str, key: SubmissionKey, tables: AcceptedTables) -> None:
         self.cache.write(_cache_key(digest, key, "observations"), tables.observations)
         self.cache.write(_cache_key(digest, key, "actions"), tables.actions)
-        if tables.coverage is not None:
-            self.cache.write(_cache_key(digest, key, "coverage"), tables.coverage)
+        if tables.stated is not None:
+            self.cache.write(_cache_key(digest, key, "stated"), tables.stated)
 
     def read(
         self,
@@ -114,7 +114,7 @@ class AcceptedObservations:
         own = self._read_own(name, submission).assign(**{CARRIED_FROM: ""})
         if name == "actions":
             return own if len(own) else earlier
-        kept = earlier[~is_covered(earlier, self._read_own("coverage", submission))]
+        kept = earlier[~is_stated_in(earlier, self._read_own("stated", submission))]
         return concat_tables([own, kept])
 
     def _own_or_empty(
@@ -127,7 +127,7 @@ class AcceptedObservations:
 
     def _read_own(
         self,
-        name: Literal["observations", "actions", "coverage"],
+        name: Literal["observations", "actions", "stated"],
         submission: Submission,
         columns: list[str] | None = None,
     ) -> pd.DataFrame:
@@ -146,8 +146,8 @@ class AcceptedObservations:
         parsed = ingest(workbook, self.catalogue, scope_of_submission(key))
         accepted = accepted_observations(parsed, findings=())
         is_part = submission.extent == Extent.PART
-        coverage = covered_rows(parsed.observations) if is_part else None
-        tables = AcceptedTables(accepted, parsed.actions, coverage)
+        stated = stated_rows(parsed.observations) if is_part else None
+        tables = AcceptedTables(accepted, parsed.actions, stated)
         self.write(submission.digest, key, tables)
         return tables
 

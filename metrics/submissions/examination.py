@@ -28,7 +28,7 @@ from metrics.submissions.action_changes import compare_actions
 from metrics.submissions.archive import MANY_AREAS, SubmissionKey
 from metrics.submissions.contests import check_contests
 from metrics.submissions.ledger import ExaminationReport, Extent, Submission
-from metrics.submissions.parts import covered_rows, is_covered
+from metrics.submissions.parts import is_stated_in, stated_rows
 from metrics.submissions.prior_data import PriorData
 from metrics.submissions.submission_store import MOMENT, AcceptedFile, UploadedFile
 from metrics.submissions.uploads import harmless_name
@@ -56,7 +56,7 @@ class RequestedScope(TypedDict, total=False):
     round_: str
     contested: str
     presumed: str
-    extent: str  # "part": what the file does not ask about stays as it is
+    extent: str  # "part": figures that are not in the file stay as they are
 
 
 class Outcome(StrEnum):
@@ -86,8 +86,8 @@ class Examination:
     cells: pd.DataFrame = field(default_factory=pd.DataFrame)  # every filled cell of the file
     unread_peers: tuple[KeyedText, ...] = ()  # why some submissions of others cannot be read
     extent: Extent = Extent.WHOLE
-    # How many figures in force the file does not ask about, by sheet and indicator: removed by the
-    # whole of a report, and left as they are by a part.
+    # How many figures in force are not in the file, by sheet and indicator: removed by the whole of
+    # a report, and left as they are by a part.
     not_asked: tuple[tuple[str, str, int], ...] = ()
     # How the file relates to the submissions in the ledger.
     same_as_current: Submission | None = None  # the latest vintage is the same file
@@ -306,23 +306,24 @@ def changed_actions(before: pd.DataFrame | None, now: pd.DataFrame, extent: Exte
 def compare_coverage(
     parsed: ParsedSubmission, prior: PriorData, scope: Mapping[str, str]
 ) -> tuple[PriorData, tuple[tuple[str, str, int], ...]]:
-    """What a file is compared with, and how many figures in force it does not ask about."""
+    """What a file is compared with, and how many figures in force are not in it."""
     if prior.previous is None:
         return prior, ()
-    coverage = covered_rows(parsed.observations)
-    is_asked = is_covered(prior.previous, coverage)
+    stated = stated_rows(parsed.observations)
+    is_stated = is_stated_in(prior.previous, stated)
     names = ["sheet", "indicator"]
-    counts = prior.previous[~is_asked].groupby(names, sort=False).size().reset_index()
-    not_asked = tuple(
+    counts = prior.previous[~is_stated].groupby(names, sort=False).size().reset_index()
+    not_stated = tuple(
         (str(sheet), str(code), int(number))
         for sheet, code, number in counts.itertuples(index=False, name=None)
     )
     if scope.get(EXTENT) == Extent.PART:
         changed = prior.changed
         if changed is not None:
-            changed = changed[is_covered(changed, coverage)]
-        prior = replace(prior, previous=prior.previous[is_asked], changed=changed)
-    return prior, not_asked
+            changed = changed[is_stated_in(changed, stated)]
+        own, carried = prior.previous[is_stated], prior.previous[~is_stated]
+        prior = replace(prior, previous=own, carried=carried, changed=changed)
+    return prior, not_stated
 
 
 def examine_submission(

@@ -1,33 +1,30 @@
-"""A part of a report replaces what its filled sheets ask about; the rest stays as it is."""
+"""A part of a report replaces the figures that it states; all others stay as they are."""
 
 import pandas as pd
 
 from metrics.core.keys import is_among
-from metrics.core.tables import FREE, NORMAL
+from metrics.core.tables import FREE, KEY, NORMAL
 
-# Rows that are equal in these are covered together: an indicator, or the part of one authority.
-COVERED_BY = ("indicator", "area", "period", "authority")
 CARRIED_FROM = "carried_from"  # the vintage whose file holds a figure; "" for the own file
 
 
-def covered_rows(observations: pd.DataFrame) -> pd.DataFrame:
-    """What a file asks about: a row for each indicator, area, period and authority of its sheets.
+def stated_rows(observations: pd.DataFrame) -> pd.DataFrame:
+    """The keys of the figures that a file states, with a value, a status or an error.
 
-    `observations` are all rows that were read, empty ones too. A sheet in which nothing is stated
-    covers nothing, so that the whole workbook can be sent with one sheet filled in.
+    `observations` are all rows that were read, empty ones too: of a workbook of which only some
+    rows are filled in, the others state nothing. A figure is taken back by a withdrawal.
     """
     is_stated = (
         (observations["typed"] != "")
         | ~observations["observation_status"].isin(["", NORMAL])
         | ~observations["confidentiality_status"].isin(["", FREE])
     )
-    filled = observations["sheet"].isin(observations.loc[is_stated, "sheet"].unique())
-    return observations.loc[filled, list(COVERED_BY)].drop_duplicates(ignore_index=True)
+    return observations.loc[is_stated, list(KEY)].drop_duplicates(ignore_index=True)
 
 
-def is_covered(observations: pd.DataFrame, coverage: pd.DataFrame) -> pd.Series:
-    """Which observations a part asks about."""
-    return is_among(observations, coverage, COVERED_BY)
+def is_stated_in(observations: pd.DataFrame, stated: pd.DataFrame) -> pd.Series:
+    """Which observations are among the stated ones."""
+    return is_among(observations, stated, KEY)
 
 
 def carry_over(earlier: pd.DataFrame, vintage: str) -> pd.DataFrame:

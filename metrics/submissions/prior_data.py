@@ -47,6 +47,7 @@ class PriorData:
     """The tables of the selected submissions; None where there are none."""
 
     previous: pd.DataFrame | None = None  # observations of the vintage that would be replaced
+    carried: pd.DataFrame | None = None  # of these, what a part of a report leaves as it is
     changed: pd.DataFrame | None = None  # the values of these before their last change
     history: pd.DataFrame | None = None  # current observations of earlier rounds
     peers: pd.DataFrame | None = None  # totals of other states
@@ -94,11 +95,11 @@ class PriorSubmissions:
         previous = self._previous(selection)
         return PriorData(
             previous,
-            self._before_last_change(previous, selection.older),
-            self.history(selection, rounds),
-            peers.totals,
-            self._previous_actions(selection),
-            peers.unread,
+            changed=self._before_last_change(previous, selection.older),
+            history=self.history(selection, rounds),
+            peers=peers.totals,
+            actions=self._previous_actions(selection),
+            unread_peers=peers.unread,
         )
 
     def history(self, selection: PriorSelection, rounds: Sequence[str]) -> pd.DataFrame | None:

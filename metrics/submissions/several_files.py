@@ -6,10 +6,10 @@ from typing import Unpack
 
 from metrics.core.errors import SubmissionError, SupersededError
 from metrics.core.keys import is_among
+from metrics.core.tables import KEY
 from metrics.submissions.desk import Desk
 from metrics.submissions.examination import Examination, Outcome, RequestedScope
 from metrics.submissions.ledger import Extent
-from metrics.submissions.parts import COVERED_BY
 
 
 def confirm_parts(
@@ -18,7 +18,7 @@ def confirm_parts(
     """Submit each upload as a part, if all are accepted; `replaced` are the vintages to replace.
 
     SupersededError if another submission came meanwhile, SubmissionError for two
-    uploads about the same figures.
+    uploads with the same figure.
     """
     scope["extent"] = Extent.PART
     examinations = [desk.examine_upload(digest, **scope) for digest in digests]
@@ -33,7 +33,7 @@ def confirm_parts(
 
 
 def find_overlap(examinations: Sequence[Examination]) -> tuple[str, ...]:
-    """The names of the first two files with figures of the same indicator, area and period.
+    """The names of the first two files that state the same figure.
 
     The second one would replace what the first one has just reported.
     """
@@ -41,7 +41,7 @@ def find_overlap(examinations: Sequence[Examination]) -> tuple[str, ...]:
         if first.submission_key != second.submission_key:
             continue
         tables = first.observations, second.observations
-        if all(map(len, tables)) and is_among(*tables, COVERED_BY).any():
+        if all(map(len, tables)) and is_among(*tables, KEY).any():
             return first.received.name, second.received.name
     return ()
 

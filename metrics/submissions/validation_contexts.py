@@ -24,6 +24,7 @@ def validation_context(
         history=prior.history,
         peers=prior.peers,
         changed=prior.changed,
+        carried=prior.carried,
     )
 
 

@@ -82,8 +82,8 @@ def test_two_files_about_the_same_figures_are_refused(page: ModuleType) -> None:
 
     drawn = page.layout(**vars(view_of(*digests)))
 
-    assert "a.csv and b.csv contain figures of the same indicators" in words(drawn)
-    with pytest.raises(SubmissionError, match="same indicators"):
+    assert "a.csv and b.csv contain the same figures" in words(drawn)
+    with pytest.raises(SubmissionError, match="the same figures"):
         confirm_parts(desk(), digests, ["", ""], **FINLAND)
 
 

@@ -1,4 +1,4 @@
-"""A part of a report replaces what it asks about; the rest stays, with its file and cell."""
+"""A part of a report replaces what it states; the rest stays, with its file and cell."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -7,12 +7,14 @@ import pandas as pd
 import pytest
 
 from metrics.__main__ import run
+from metrics.core.shared_texts import series_of_rows
 from metrics.release.build import build
 from metrics.release.lineage import Lineage
 from metrics.submissions.desk import Desk, RequestedScope
 from metrics.submissions.ledger import Extent
-from metrics.submissions.parts import covered_rows, is_covered
+from metrics.submissions.parts import is_stated_in, stated_rows
 from metrics.submissions.table_cache import TableCache
+from tests.sheets import fill, order, saved, written
 from tests.submitted import FINLAND, PreparedWorkspaces, csv
 from tests.tables import observations
 
@@ -20,7 +22,7 @@ PART_OF_FINLAND: RequestedScope = {**FINLAND, "extent": "part"}
 PART = {
     "ICSE_VICTIMS": "15",
     "ICSE_VICTIMS[sex=F]": "11",
-    "ICSE_VICTIMS[sex=M]": "",
+    "ICSE_VICTIMS[sex=M]": "4",
 }
 
 
@@ -56,22 +58,20 @@ def after_two_parts(workspaces: PreparedWorkspaces, tmp_path: Path) -> Desk:
     )
 
 
-def test_the_whole_of_a_report_removes_what_it_does_not_ask_about(
-    desk: Desk, tmp_path: Path
-) -> None:
+def test_the_whole_of_a_report_removes_what_is_not_in_it(desk: Desk, tmp_path: Path) -> None:
     examination = desk.submit(part_of_report(tmp_path / "2.csv"), **FINLAND)
 
     assert examination.not_asked == (("whole", "INVESTIGATIONS_OPENED", 1),)
-    assert figures_of(desk) == {"ICSE_VICTIMS": 15, "ICSE_VICTIMS F": 11}
+    assert figures_of(desk) == {"ICSE_VICTIMS": 15, "ICSE_VICTIMS F": 11, "ICSE_VICTIMS M": 4}
 
 
-def test_a_part_leaves_in_force_what_it_does_not_ask_about(desk: Desk, tmp_path: Path) -> None:
+def test_a_part_leaves_in_force_what_is_not_in_it(desk: Desk, tmp_path: Path) -> None:
     examination = desk.submit(part_of_report(tmp_path / "2.csv"), **PART_OF_FINLAND)
 
     assert examination.difference is not None
-    assert [*examination.difference["change"]] == ["changed", "changed", "removed"]
+    assert [*examination.difference["change"]] == ["changed", "changed", "unchanged"]
     assert figures_of(desk) == {
-        "ICSE_VICTIMS": 15, "ICSE_VICTIMS F": 11, "INVESTIGATIONS_OPENED": 120
+        "ICSE_VICTIMS": 15, "ICSE_VICTIMS F": 11, "ICSE_VICTIMS M": 4, "INVESTIGATIONS_OPENED": 120
     }  # fmt: skip
 
 
@@ -142,25 +142,88 @@ def test_the_ledger_knows_parts_when_it_is_made_anew_from_the_archive(
     pd.testing.assert_frame_equal(again.observations("empact-cse")[columns], before[columns])
 
 
-def test_sheets_in_which_nothing_is_stated_cover_nothing() -> None:
-    rows = observations("""
-        sheet | indicator | authority | typed | value
-        GA-1  | VICTIMS   | _T        | 5     | 5
-        GA-1  | SUSPECTS  | _T        |       |
-        GA-2  | TRAININGS | _T        |       |
-    """)
-    assert [*covered_rows(rows)["indicator"]] == ["VICTIMS", "SUSPECTS"]
-
-
-def test_one_authority_replaces_its_own_figures_only() -> None:
+def test_rows_in_which_nothing_is_stated_replace_nothing() -> None:
     earlier = observations("""
         indicator | authority | value
         VICTIMS   | _T        | 9
         VICTIMS   | POLICE    | 5
         VICTIMS   | COURT     | 4
+        SUSPECTS  | _T        | 7
+        TRAININGS | _T        | 3
     """)
-    coverage = covered_rows(earlier[1:2].assign(typed="6"))
-    assert [*is_covered(earlier, coverage)] == [False, True, False]
+    part = observations("""
+        sheet | indicator | authority | typed | value | status
+        GA-1  | VICTIMS   | _T        |       |       |
+        GA-1  | VICTIMS   | POLICE    | 6     | 6     |
+        GA-1  | SUSPECTS  | _T        |       |       | Q
+        GA-2  | TRAININGS | _T        | many  |       |
+    """)
+
+    assert [*is_stated_in(earlier, stated_rows(part))] == [False, True, False, True, True]
+
+
+def test_the_breakdown_of_an_indicator_stays_if_a_part_has_its_total_alone(
+    desk: Desk, tmp_path: Path
+) -> None:
+    total = part_of_report(tmp_path / "2.csv", {"ICSE_VICTIMS": "14"})
+
+    asked = desk.examiner.examine(total, **FINLAND)
+    desk.submit(total, **PART_OF_FINLAND)
+
+    assert sum(number for _, _, number in asked.not_asked) == 3
+    assert figures_of(desk) == {
+        "ICSE_VICTIMS": 14, "ICSE_VICTIMS F": 10, "ICSE_VICTIMS M": 4, "INVESTIGATIONS_OPENED": 120
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("series", "value", "cell"), [("ICSE_VICTIMS", "13", ["C2"]), ("ICSE_VICTIMS[sex=M]", "5", ["C2"]),
+                                  ("ICSE_VICTIMS", "15", []), ("INVESTIGATIONS_OPENED", "130", [])]
+)  # fmt: skip
+def test_a_part_that_contradicts_what_stays_is_not_accepted(
+    series: str, value: str, cell: list[str], desk: Desk, tmp_path: Path
+) -> None:
+    part = part_of_report(tmp_path / "2.csv", {series: value})
+
+    findings = desk.examiner.examine(part, **PART_OF_FINLAND).findings
+
+    assert [found.cell for found in findings if found.rule == "part_contradicts_rest"] == cell
+
+
+WHOLE_WORKBOOK = {
+    "ICSE_VICTIMS": 14, "ICSE_VICTIMS[sex=F]": 10, "ICSE_VICTIMS[sex=M]": 4, "INVESTIGATIONS_OPENED": 120,
+    "TRAININGS_HELD": 9, "TRAININGS_HELD[authority=POLICE]": 5, "TRAININGS_HELD[authority=JUDICIARY]": 4,
+}  # fmt: skip
+PARTS_OF_WORKBOOK = {
+    "one policy target": {"ICSE_VICTIMS": 16, "ICSE_VICTIMS[sex=F]": 11, "ICSE_VICTIMS[sex=M]": 5},
+    "one authority": {"TRAININGS_HELD[authority=POLICE]": 3},
+}
+
+
+def workbook(path: Path, figures: dict[str, int]) -> Path:
+    """Our workbook for Finland with these figures alone, as an analyst saves it."""
+    book = written(order())
+    fill(book, figures, "Value 2024")
+    return saved(book, path)
+
+
+@pytest.mark.parametrize("name", PARTS_OF_WORKBOOK)
+def test_a_part_of_our_workbook_replaces_only_the_rows_that_are_filled_in(
+    name: str, workspaces: PreparedWorkspaces, tmp_path: Path
+) -> None:
+    whole, own = workbook(tmp_path / "whole.xlsx", WHOLE_WORKBOOK), PARTS_OF_WORKBOOK[name]
+    desk, part = workspaces.copy(tmp_path / "home", (whole, FINLAND)), tmp_path / "part.xlsx"
+
+    asked = desk.examiner.examine(workbook(part, own), **FINLAND)
+    examination = desk.submit(part, **PART_OF_FINLAND)
+
+    assert sum(number for _, _, number in asked.not_asked) == len(WHOLE_WORKBOOK) - len(own)
+    assert examination.submission is not None, [*examination.findings]
+    table = desk.observations("empact-cse")
+    in_force = dict(zip(series_of_rows(table), table["value"], strict=True))
+    assert in_force == WHOLE_WORKBOOK | own
+    is_own = table["vintage"] == examination.submission.vintage
+    assert is_own.sum() == len(own)
 
 
 def test_several_sheets_are_one_report_and_none_is_kept_if_one_has_errors(
@@ -190,7 +253,7 @@ def test_a_part_sent_as_the_whole_is_not_the_same_file(after_a_part: Desk, tmp_p
     assert again.same_as_current is not None
     assert (whole.same_as_current, whole.same_as_replaced) == (None, None)
     assert whole.submission is not None
-    assert figures_of(desk) == {"ICSE_VICTIMS": 15, "ICSE_VICTIMS F": 11}
+    assert figures_of(desk) == {"ICSE_VICTIMS": 15, "ICSE_VICTIMS F": 11, "ICSE_VICTIMS M": 4}
 
 
 def test_a_part_sent_again_after_another_part_takes_nothing_back(

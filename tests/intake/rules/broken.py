@@ -185,6 +185,10 @@ BROKEN = {
     "repeated_alike": drawn("indicator | value\nAA | 12\nAA | 12", AA),
     # sums
     "parts_above_total": drawn(SEXES.format(10, 6, 5), AA),
+    "part_contradicts_rest": drawn(
+        "indicator | sex | value\nAA | _T | 10", AA,
+        carried=observations("indicator | sex | value\nAA | F | 6\nAA | M | 5"),
+    ),
     "parts_below_total": drawn(SEXES.format(10, 6, 3), AA),
     "total_left_out": drawn(SEXES.format("", 6, 4), AA),
     "part_above_total": drawn(
