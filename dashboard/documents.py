@@ -1,4 +1,8 @@
-"""The guides and the other documents of `docs`, as Markdown whose links lead to pages."""
+"""The guides and the other documents of `docs`, as Markdown whose links lead to pages.
+
+A document is in English, unless the folder beside it that is named by a language has it too: the
+Finnish `guides/analyst` is `docs/guides/fi/analyst.md`.
+"""
 
 import re
 from collections import Counter
@@ -8,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from posixpath import normpath
 
 from metrics.core.errors import DefinitionError, UnknownNameError
+from metrics.messages import ENGLISH, OFFICIAL_LANGUAGES
 
 DOCUMENTS = Path(__file__).parents[1] / "docs"
 GUIDES = "guides"  # the folder of one page per role
@@ -30,6 +35,7 @@ class ProjectDocument:
     name: str
     title: str
     body: str
+    language: str = ENGLISH
 
     @property
     def sections(self) -> list["DocumentSection"]:
@@ -69,28 +75,50 @@ def heading_anchor(words: str) -> str:
 
 
 def document_names() -> tuple[str, ...]:
-    """Every document by its place in the folder, the guides first."""
+    """Every document by its place in the folder, the guides first; translations do not count."""
     paths = [path.relative_to(DOCUMENTS).with_suffix("") for path in DOCUMENTS.rglob("*.md")]
-    names = [path.as_posix() for path in paths]
+    names = [path.as_posix() for path in paths if path.parent.name not in OFFICIAL_LANGUAGES]
     return tuple(sorted(names, key=lambda name: (not is_guide(name), name)))
+
+
+def language_of_document(name: str, language: str) -> str:
+    """The language in which a reader of a language finds a document."""
+    return language if (DOCUMENTS / f"{translated_name(name, language)}.md").is_file() else ENGLISH
+
+
+def translated_name(name: str, language: str) -> str:
+    """`guides/fi/analyst` for `guides/analyst` in Finnish."""
+    path = PurePosixPath(name)
+    return str(path if language == ENGLISH else path.parent / language / path.name)
+
+
+def untranslated_name(name: str) -> str:
+    """`guides/analyst` for `guides/fi/analyst`."""
+    path = PurePosixPath(name)
+    is_translation = path.parent.name in OFFICIAL_LANGUAGES
+    return str(path.parent.parent / path.name if is_translation else path)
 
 
 def is_guide(name: str) -> bool:
     return name.startswith(f"{GUIDES}/")
 
 
-def read_document(name: str, address: Address) -> ProjectDocument:
+def read_document(name: str, address: Address, language: str = ENGLISH) -> ProjectDocument:
     """Read a document whose links to other documents lead to the addresses of their pages.
 
-    DefinitionError names a document that is not in UTF-8.
+    It is in English where it is not translated. DefinitionError names a document that is not in
+    UTF-8.
     """
     if name not in document_names():
         raise UnknownNameError.with_hint("a_document", name, document_names())
+    found = language_of_document(name, language)
+    file = translated_name(name, found)
     try:
-        title, _, body = (DOCUMENTS / f"{name}.md").read_text(encoding="utf-8").partition("\n")
+        title, _, body = (DOCUMENTS / f"{file}.md").read_text(encoding="utf-8").partition("\n")
     except UnicodeDecodeError as wrong:
-        raise DefinitionError(f"docs/{name}.md is not in UTF-8; save it in UTF-8") from wrong
-    return ProjectDocument(name, title.removeprefix(TITLE), redirect_links(body, name, address))
+        raise DefinitionError(f"docs/{file}.md is not in UTF-8; save it in UTF-8") from wrong
+    title = title.removeprefix(TITLE)
+    return ProjectDocument(name, title, redirect_links(body, file, address), found)
 
 
 def redirect_links(body: str, name: str, address: Address) -> str:
@@ -114,6 +142,6 @@ def page_target(target: str, name: str, address: Address) -> str:
     path = PurePosixPath(normpath(PurePosixPath(name).parent / file))
     if path.suffix == ".png":
         return f"{PICTURE_PATH}{path}"
-    linked = str(path).removesuffix(".md")
+    linked = untranslated_name(str(path).removesuffix(".md"))
     is_known = path.suffix and linked in document_names()
     return address(linked) + anchor if is_known else ""

@@ -103,6 +103,11 @@ SWEDISH_TEXTS = {
     "codelists/audience/COACHES": ("sports coaches", "tränare"),
     "goals/NEW-1/name": ("Advice for parents", "Råd till föräldrar"),
 }
+GUIDES = {
+    "policy-officer": "Guide for policy officers",
+    "presenter": "Guide for presenters",
+    "sv/presenter": "Guide för talare",
+}
 SENT = "area,period,indicator,value\nFI,2025,{},{}\n"
 
 
@@ -126,6 +131,10 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with (definitions / "codelists" / "unit.csv").open("a", encoding="utf-8") as units:
         units.write("LESSONS,lessons,,,yes,200,,lesson\n")
     add_translations(folder, "sv", SWEDISH_TEXTS)
+    for name, title in GUIDES.items():
+        guide = folder / "docs" / "guides" / f"{name}.md"
+        guide.parent.mkdir(parents=True, exist_ok=True)
+        guide.write_text(f"# {title}\n\nSend it.\n", encoding="utf-8")
     return folder
 
 
@@ -137,7 +146,7 @@ PAGES: Mapping[str, Mapping[str, str]] = {
 }
 ADDED = ("ADVICE_GIVEN", "TRAININGS_DOUBLED", "CONSULTATIONS_PER_TRAINING", "NEW-1", "another")
 SPELLINGS = ("COACHES", "sports coaches", "tränare", "trainers")
-SWEDISH = ("overview", "goal", "state", "catalogue", "submit")
+SWEDISH = ("overview", "goal", "state", "catalogue", "submit", "guides")
 PROGRAM = """
 import importlib, json, os, sys
 os.environ["EMPACT_HOME"] = os.getcwd()
@@ -259,6 +268,14 @@ def test_a_language_is_offered_on_every_page_and_completed_from_english(
     assert re.search(r'"children": "Skip to the content"[^}]*"lang": "en"', swedish["overview"])
     assert not re.search(r'"children": "Sidor"[^}]*"lang": "en"', swedish["overview"])
     assert '"SV"' in pages["overview"]
+
+
+def test_a_guide_is_in_a_language_or_in_marked_english(pages: Mapping[str, str]) -> None:
+    listed = re.findall(r'"children": "(Guide[^"]*)".*?"lang": "(\w\w)"', pages["sv guides"])
+
+    assert {("Guide for policy officers", "en"), ("Guide för talare", "sv")} <= set(listed)
+    assert "Guide for presenters" not in pages["sv guides"]
+    assert "Guide for policy officers (in English)" in pages["sv overview"]
 
 
 def test_a_language_is_offered_by_every_command_and_read_in_workbooks(

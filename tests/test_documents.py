@@ -1,4 +1,4 @@
-"""The documents are written in short sentences and usual words."""
+"""The English documents are written in short sentences and usual words."""
 
 import re
 from collections.abc import Iterator
@@ -6,11 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from metrics.messages import OFFICIAL_LANGUAGES
+
 ROOT = Path(__file__).parents[1]
 GENERATED = {"catalogue", "rules", "what-a-rise-means"}
 DOCUMENTS = [
     *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),
-    *(path for path in (ROOT / "docs").rglob("*.md") if path.stem not in GENERATED),
+    *(
+        path
+        for path in (ROOT / "docs").rglob("*.md")
+        if path.stem not in GENERATED and path.parent.name not in OFFICIAL_LANGUAGES
+    ),
 ]
 MOST_WORDS = 35
 BLOCK = re.compile(r"```.*?```", re.DOTALL)

@@ -4,7 +4,7 @@ from dash import html
 
 from dashboard.components.layout import page_link
 from dashboard.context import PageContext
-from dashboard.documents import GUIDES, document_names
+from dashboard.documents import GUIDES, document_names, language_of_document
 
 DOCUMENT_PATH = "/guides"
 
@@ -20,4 +20,6 @@ def guide_link(role: str, context: PageContext) -> html.P:
     if name not in document_names():
         return html.P(hidden=True)
     words = context.text(f"guides.{role}")
+    if language_of_document(name, context.language) != context.language:
+        words = context.text("guides.in_english", guide=words)
     return html.P(page_link(words, document_address(name, context)), className="guide-link")

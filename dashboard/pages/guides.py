@@ -1,4 +1,4 @@
-"""The guides by role, and the other documents of the project, in English."""
+"""The guides by role, and the other documents of the project, translated or in English."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -16,6 +16,7 @@ from dashboard.documents import (
     ProjectDocument,
     document_names,
     is_guide,
+    language_of_document,
     read_document,
 )
 from dashboard.view import View
@@ -37,14 +38,14 @@ def layout(**query: str) -> html.Div:
     name = context.view.document
     if name in document_names():
         document = read(name, context)
-        heading = html.H1(document.title, lang="en")
+        heading = html.H1(document.title, lang=document.language)
         return frame(DOCUMENT_PATH, context, document_parts(document, context), heading,
                      of_release=False)  # fmt: skip
     return frame(DOCUMENT_PATH, context, [*index(context)], of_release=False)
 
 
 def read(name: str, context: PageContext) -> ProjectDocument:
-    return read_document(name, partial(document_address, context=context))
+    return read_document(name, partial(document_address, context=context), context.language)
 
 
 def document_parts(document: ProjectDocument, context: PageContext) -> list[Any]:
@@ -53,7 +54,9 @@ def document_parts(document: ProjectDocument, context: PageContext) -> list[Any]
     return [
         html.P(back),
         html.Article(
-            [section(part) for part in document.sections], className="card document", lang="en"
+            [section(part) for part in document.sections],
+            className="card document",
+            lang=document.language,
         ),
         html.P(back),
     ]
@@ -72,6 +75,8 @@ def index(context: PageContext) -> Iterator[Any]:
         yield html.P(text("guides.missing", name=name), role="alert", className="absent")
     yield html.P(text("guides.lead"), className="lead")
     names = document_names()
+    if any(language_of_document(name, context.language) != context.language for name in names):
+        yield html.P(text("guides.untranslated"), className="quiet")
     guides = [name for name in names if is_guide(name)]
     others = [name for name in names if "/" not in name]
     yield card(text("guides.by_role"), [document_list(guides, context)])
@@ -79,9 +84,12 @@ def index(context: PageContext) -> Iterator[Any]:
 
 
 def document_list(names: list[str], context: PageContext) -> html.Ul:
-    """A link to each document, under its English title."""
-    listed = [html.Li(link_or_fault(name, context)) for name in names]
-    return html.Ul(listed, className="documents", lang="en")
+    """A link to each document, under its title in the language in which it is found."""
+    listed = [
+        html.Li(link_or_fault(name, context), lang=language_of_document(name, context.language))
+        for name in names
+    ]
+    return html.Ul(listed, className="documents")
 
 
 def link_or_fault(name: str, context: PageContext) -> dcc.Link | html.Span:

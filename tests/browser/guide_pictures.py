@@ -1,11 +1,14 @@
 """Take the pictures of the guides anew, from the invented sample that a dashboard serves.
 
 `make run` serves the sample, with its intake open to this machine; then `make pictures` writes
-`docs/guides/images/`. Two workbooks are examined on the way, and neither is confirmed.
+`docs/guides/images/`, and `docs/guides/fi/images/` for the Finnish guides. Two workbooks are
+examined on the way, and neither is confirmed.
 """
 
+import re
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from shutil import which
@@ -17,61 +20,82 @@ from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image
 from playwright.sync_api import Page, expect, sync_playwright
 
+from metrics.messages import ENGLISH, languages, messages
 from tests.browser.conftest import FLAGS
 
-IMAGES = Path("docs/guides/images")
-SAMPLE = "collection=sample&lang=en"
-REPORT = f"{SAMPLE}&area=FI&round=2025"
-SERIES = f"{SAMPLE}&goal=GA-1.1&area=FI"
+GUIDES = Path("docs/guides")
+REPORT = "area=FI&round=2025"
+SERIES = "goal=GA-1.1&area=FI"
+QUOTED = re.compile("[“”«](.+?)[”»]")
 # The mark of invented figures stays in view, whatever part of a page is pictured.
 STYLE = "header { position: sticky; top: 0; z-index: 9; }"
 SPACE_FOR_MARK = 76
 PATIENCE_MILLISECONDS = 300_000  # the first examination reads the files of the other States
-LAST_PERIOD, VALUE = "Last period (2024)", "Value 2025"
-
-Picture = Callable[[Page, str], None]
 
 
-def submit_steps(page: Page, address: str) -> None:
-    open_page(page, f"{address}/submit?{REPORT}")
-    take(page, "analyst-steps", "h1", height=760)
+@dataclass(frozen=True)
+class Dashboard:
+    """A dashboard with the sample, in the language of the guides."""
+
+    address: str
+    language: str
+
+    def link(self, path: str, choices: str = "") -> str:
+        query = f"collection=sample&lang={self.language}"
+        return f"{self.address}{path}?{query}{'&' if choices else ''}{choices}"
+
+    def heading(self, name: str) -> str:
+        return str(messages(self.language, "workbook")["observations"][name])
+
+    @property
+    def images(self) -> Path:
+        return GUIDES / ("" if self.language == ENGLISH else self.language) / "images"
 
 
-def findings(page: Page, address: str) -> None:
-    examine(page, address, typed="about forty")
-    take(page, "analyst-findings", "h1", height=760)
+Picture = Callable[[Page, Dashboard], None]
 
 
-def changes(page: Page, address: str) -> None:
-    examine(page, address)
-    take(page, "analyst-changes", "h1", height=690)
+def submit_steps(page: Page, shown: Dashboard) -> None:
+    open_page(page, shown.link("/submit", REPORT))
+    take(page, shown.images / "analyst-steps", "h1", height=760)
 
 
-def scoreboard(page: Page, address: str) -> None:
-    open_page(page, f"{address}/?{SAMPLE}")
-    take(page, "scoreboard", "h1", height=720, width=1280)
+def findings(page: Page, shown: Dashboard) -> None:
+    example = messages(shown.language, "findings")["number_not_understood"]["example"]
+    examine(page, shown, typed=QUOTED.findall(example)[0])
+    take(page, shown.images / "analyst-findings", "h1", height=760)
 
 
-def overview(page: Page, address: str) -> None:
-    open_page(page, f"{address}/series?{SAMPLE}")
-    take(page, "overview", ".framework", height=760)
+def changes(page: Page, shown: Dashboard) -> None:
+    examine(page, shown)
+    take(page, shown.images / "analyst-changes", "h1", height=690)
 
 
-def goal(page: Page, address: str) -> None:
-    open_page(page, f"{address}/goal?{SERIES}")
-    take(page, "goal", "h1", height=700, width=1280)
-    open_page(page, f"{address}/goal?{SERIES}&view=calculation")
-    take(page, "calculation", ".arithmetic", height=570)
+def scoreboard(page: Page, shown: Dashboard) -> None:
+    open_page(page, shown.link("/"))
+    take(page, shown.images / "scoreboard", "h1", height=720, width=1280)
 
 
-def table(page: Page, address: str) -> None:
-    open_page(page, f"{address}/goal?{SERIES}&view=table")
-    take(page, "table", ".trend-card", height=560)
+def overview(page: Page, shown: Dashboard) -> None:
+    open_page(page, shown.link("/series"))
+    take(page, shown.images / "overview", ".framework", height=760)
 
 
-def state(page: Page, address: str) -> None:
-    open_page(page, f"{address}/state?{SAMPLE}&area=FI")
-    take(page, "state", "h1", height=640, width=1280)
+def goal(page: Page, shown: Dashboard) -> None:
+    open_page(page, shown.link("/goal", SERIES))
+    take(page, shown.images / "goal", "h1", height=700, width=1280)
+    open_page(page, shown.link("/goal", f"{SERIES}&view=calculation"))
+    take(page, shown.images / "calculation", ".arithmetic", height=570)
+
+
+def table(page: Page, shown: Dashboard) -> None:
+    open_page(page, shown.link("/goal", f"{SERIES}&view=table"))
+    take(page, shown.images / "table", ".trend-card", height=560)
+
+
+def state(page: Page, shown: Dashboard) -> None:
+    open_page(page, shown.link("/state", "area=FI"))
+    take(page, shown.images / "state", "h1", height=640, width=1280)
 
 
 PICTURES: tuple[Picture, ...] = (
@@ -85,42 +109,47 @@ def open_page(page: Page, address: str) -> None:
     page.wait_for_load_state("networkidle")
 
 
-def examine(page: Page, address: str, typed: str = "") -> None:
+def examine(page: Page, shown: Dashboard, typed: str = "") -> None:
     """Send a workbook with last period's figures, the first replaced if one is typed."""
-    open_page(page, f"{address}/submit?{REPORT}")
+    open_page(page, shown.link("/submit", REPORT))
     with TemporaryDirectory() as folder, page.expect_file_chooser() as chooser:
         file = Path(folder, "FI-2025.xlsx")
-        write_workbook(file, address, typed)
+        write_workbook(file, shown, typed)
         page.locator("#choose").click()
         chooser.value.set_files(file)
         page.wait_for_url("**checked=**")
-    remarks = page.get_by_role("link", name="Download the workbook with findings")
-    expect(remarks).to_be_visible(timeout=PATIENCE_MILLISECONDS)
+    words = messages(shown.language, "interface")["submit.annotated"]
+    expect(page.get_by_role("link", name=words)).to_be_visible(timeout=PATIENCE_MILLISECONDS)
 
 
-def write_workbook(file: Path, address: str, typed: str) -> None:
-    with urlopen(f"{address}/download/template.xlsx?{REPORT}") as answer:  # our own dashboard
+def write_workbook(file: Path, shown: Dashboard, typed: str) -> None:
+    with urlopen(shown.link("/download/template.xlsx", REPORT)) as answer:  # our own dashboard
         file.write_bytes(answer.read())
     workbook = openpyxl.load_workbook(file)
     for sheet in workbook.worksheets:
-        repeat_last_period(sheet)
+        repeat_last_period(sheet, shown.heading("previous"), shown.heading("value"))
     if typed:
         workbook["GA-1"]["F6"].value = typed
     workbook.save(file)
 
 
-def repeat_last_period(sheet: Worksheet) -> None:
+def repeat_last_period(sheet: Worksheet, previous: str, value_heading: str) -> None:
     """Fill in the figures of the period before as those of this one."""
-    rows = [[cell.value for cell in row] for row in sheet.iter_rows(max_row=9)]
-    heading = next((row for row in rows if LAST_PERIOD in row), None)
-    if heading is None:
-        return
-    last, value = heading.index(LAST_PERIOD), heading.index(VALUE)
-    for cells in sheet.iter_rows(min_row=rows.index(heading) + 2):
-        cells[value].value = cells[last].value
+    rows = [[str(cell.value or "") for cell in row] for row in sheet.iter_rows(max_row=9)]
+    columns = [(column_named(row, previous), column_named(row, value_heading)) for row in rows]
+    for number, (last, value) in enumerate(columns, start=1):
+        if last is not None and value is not None:
+            for cells in sheet.iter_rows(min_row=number + 1):
+                cells[value].value = cells[last].value
+            return
 
 
-def take(page: Page, name: str, part: str, height: int, width: int = 1000) -> None:
+def column_named(row: list[str], heading: str) -> int | None:
+    """The column whose heading begins with a word: `Value 2025`."""
+    return next((at for at, cell in enumerate(row) if cell.startswith(heading)), None)
+
+
+def take(page: Page, name: Path, part: str, height: int, width: int = 1000) -> None:
     """Picture a page from the top of a part downwards, below the mark of invented figures."""
     page.add_style_tag(content=STYLE)
     page.mouse.move(0, 0)
@@ -130,7 +159,7 @@ def take(page: Page, name: str, part: str, height: int, width: int = 1000) -> No
         SPACE_FOR_MARK,
     )
     page.wait_for_timeout(500)  # charts follow the width of the page
-    write_palette_picture(page.screenshot(), IMAGES / f"{name}.png")
+    write_palette_picture(page.screenshot(), name.with_suffix(".png"))
 
 
 def write_palette_picture(screenshot: bytes, file: Path) -> None:
@@ -140,12 +169,15 @@ def write_palette_picture(screenshot: bytes, file: Path) -> None:
 
 
 def main(address: str) -> None:
-    IMAGES.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=which("chromium"), args=FLAGS)
-        page = browser.new_page(viewport={"width": 1000, "height": 800})
-        for picture in PICTURES:
-            picture(page, address)
+        for language in languages():
+            shown = Dashboard(address, language)
+            if shown.images.parent.is_dir():
+                shown.images.mkdir(exist_ok=True)
+                page = browser.new_page(viewport={"width": 1000, "height": 800}, locale=language)
+                for picture in PICTURES:
+                    picture(page, shown)
         browser.close()
 
 

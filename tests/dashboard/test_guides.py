@@ -10,10 +10,16 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard import documents
-from dashboard.documents import DOCUMENTS, document_names, is_guide
+from dashboard.documents import (
+    DOCUMENTS,
+    document_names,
+    is_guide,
+    language_of_document,
+    translated_name,
+)
 from dashboard.view import View
 from metrics.core.errors import DefinitionError, UnknownNameError
-from metrics.messages import languages
+from metrics.messages import ENGLISH, languages
 from tests.dashboard.reading import elements, of_type, with_class, words
 
 ROLES = ("analyst", "operator", "policy-officer", "presenter")
@@ -34,9 +40,9 @@ def markdown(drawn: Any) -> str:
     return "\n".join(str(text.children) for text in of_type(drawn, "Markdown"))
 
 
-def anchors(name: str) -> set[str]:
+def anchors(name: str, language: str) -> set[str]:
     """The anchors of the headings of a document."""
-    drawn = of_type(page("guides", document=name), "Section")
+    drawn = of_type(page("guides", document=name, lang=language), "Section")
     return {section.id for section in drawn if hasattr(section, "id")}
 
 
@@ -60,36 +66,72 @@ def test_the_guides_come_first_and_every_document_is_offered() -> None:
 
 @pytest.mark.parametrize("name", document_names())
 @pytest.mark.usefixtures("home")
-def test_a_document_is_shown_in_english_under_its_title(name: str) -> None:
+def test_a_document_is_shown_in_the_language_of_the_reader_or_in_english(name: str) -> None:
     drawn = page("guides", document=name, lang="el")
     (title,) = of_type(drawn, "H1")
     (article,) = with_class(drawn, "document")
-    assert (DOCUMENTS / f"{name}.md").read_text("utf-8").startswith(f"# {words(title)}\n")
-    assert (title.lang, article.lang) == ("en", "en")
+    language = "el" if is_guide(name) else ENGLISH
+    file = translated_name(name, language)
+    assert (DOCUMENTS / f"{file}.md").read_text("utf-8").startswith(f"# {words(title)}\n")
+    assert (title.lang, article.lang) == (language, language)
 
 
+@pytest.mark.usefixtures("home")
+def test_a_list_names_each_document_in_the_language_in_which_it_is_found() -> None:
+    drawn = page("guides", lang="fi")
+    items = of_type(with_class(drawn, "documents"), "Li")
+
+    assert {item.lang for item in items} == {"fi", ENGLISH}
+    assert words(items[0]).startswith("Opas analyytikoille")
+    assert "Asiakirjat, joita ei ole käännetty, ovat englanniksi." in words(drawn)
+    assert "not translated" not in words(page("guides", lang=ENGLISH))
+
+
+@pytest.mark.usefixtures("home")
+def test_a_guide_that_is_not_translated_is_announced_and_shown_in_english(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(documents, "DOCUMENTS", tmp_path)
+    (tmp_path / "guides").mkdir()
+    (tmp_path / "guides" / "analyst.md").write_text("# Guide\n\nSend it.\n", "utf-8")
+
+    drawn = page("guides", document="guides/analyst", lang="fi")
+
+    assert [part.lang for part in (*of_type(drawn, "H1"), *with_class(drawn, "document"))] == [
+        ENGLISH,
+        ENGLISH,
+    ]
+    assert "Opas analyytikoille (englanniksi)" in words(page("submit", lang="fi"))
+
+
+@pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("name", document_names())
 @pytest.mark.usefixtures("home")
-def test_what_a_document_links_to_is_there(name: str, client: FlaskClient) -> None:
-    targets = LINK.findall(markdown(page("guides", document=name, lang="fi")))
+def test_what_a_document_links_to_is_there(name: str, language: str, client: FlaskClient) -> None:
+    if language_of_document(name, language) != language:
+        return
+    targets = LINK.findall(markdown(page("guides", document=name, lang=language)))
     within = [target for target in targets if "://" not in target]
     assert is_guide(name) <= bool(within)
     for target in within:
         if target.startswith("#"):
-            assert target[1:] in anchors(name), target
+            assert target[1:] in anchors(name, language), target
             continue
         shown = View.parse(target.partition("?")[2].partition("#")[0])
         if "#" in target:
-            assert target.partition("#")[2] in anchors(shown.document), target
+            assert target.partition("#")[2] in anchors(shown.document, language), target
         assert client.get(target, buffered=True).status_code == HTTPStatus.OK, target
         assert target.endswith(".png") or (shown.document in document_names(), shown.lang) == (
             True,
-            "fi",
+            language,
         )
 
 
-def test_every_picture_is_shown_and_together_they_are_small(client: FlaskClient) -> None:
-    folder = DOCUMENTS / "guides"
+@pytest.mark.parametrize("language", languages())
+def test_every_picture_is_shown_and_together_they_are_small(
+    language: str, client: FlaskClient
+) -> None:
+    folder = DOCUMENTS / "guides" / ("" if language == ENGLISH else language)
     shown = {
         folder / target
         for guide in folder.glob("*.md")
@@ -100,7 +142,8 @@ def test_every_picture_is_shown_and_together_they_are_small(client: FlaskClient)
     assert shown == kept
     assert sum(picture.stat().st_size for picture in kept) < MEGABYTE
     for picture in kept:
-        answer = client.get(f"/documents/guides/images/{picture.name}", buffered=True)
+        address = f"/documents/{picture.relative_to(DOCUMENTS).as_posix()}"
+        answer = client.get(address, buffered=True)
         assert (answer.mimetype, answer.data) == ("image/png", picture.read_bytes())
 
 
