@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from metrics.intake.finding_texts import describe_finding, understood_value
+from metrics.intake.finding_texts import describe_finding, text_in_cell, understood_value
 from metrics.intake.findings import Finding
 from metrics.release.exported_table import export_table
 from metrics.release.exports import ExportContext, exports
@@ -25,7 +25,7 @@ def finding_row(finding: Finding, language: str) -> dict[str, str]:
         "rule": finding.rule,
         "severity": str(finding.severity),
         "place": finding.location,
-        "typed": finding.values.get("typed", ""),
+        "typed": text_in_cell(finding),
         "understood": understood_value(finding, language),
         "what": words.what,
         "expected": words.expected,

@@ -50,6 +50,9 @@ CONTESTED = "contested"  # the value that holds the reason why a finding is abou
 
 
 ABOUT = "about"  # the value that holds the series of the row
+
+
+SEEN = "seen"  # the value that holds the text of the cell, where `typed` is not in it
 # Values that are names of ours, and never cut: nothing of them was typed.
 OWN_NAMES = (ABOUT, "name", "whole", "indicator", "by")
 LONGEST_NAMES = 10_000  # of those of a whole group
@@ -227,6 +230,11 @@ def longest_value(name: str) -> int:
     if name in OWN_NAMES:
         return LONGEST_NAMES
     return LONGEST_LIST if name in LIST_VALUES else LONGEST_QUOTE
+
+
+def text_in_cell(finding: Finding) -> str:
+    """What stands in the cell of a finding, as it was typed; empty if it is about no cell."""
+    return (finding.values.get(SEEN) or finding.values.get("typed", "")) if finding.cell else ""
 
 
 def understood_value(finding: Finding, language: str) -> str:

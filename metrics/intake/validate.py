@@ -11,8 +11,9 @@ from metrics.core.cells import column_number
 from metrics.core.faulty_parts import name_faulty_part
 from metrics.core.shared_texts import series_of_rows, shared_texts
 from metrics.intake.contested import parse_contests, reason_for
-from metrics.intake.finding_texts import ABOUT, CONTESTED, EXPLAINED
+from metrics.intake.finding_texts import ABOUT, CONTESTED, EXPLAINED, SEEN, shorten_text
 from metrics.intake.findings import SEVERITY_RANKS, Finding, Rule, Severity, ValidationContext
+from metrics.intake.reading.numbers import cell_text
 from metrics.intake.rules import rules
 from metrics.intake.templates import sheet_names
 from metrics.intake.workbook import ParsedSubmission, Workbook
@@ -41,6 +42,7 @@ def validate(context: ValidationContext) -> list[Finding]:
     if holds_personal_data(findings):
         return [_withhold_texts(found, sheets) for found in findings if is_about_person(found)]
     _name_rows(findings, context.reading.observations)
+    findings = [_quote_cell(finding, sheets, workbook) for finding in findings]
     findings = _mask_doubtful_cells(findings, workbook)
     return _add_explanations(findings, context.reading.observations)
 
@@ -130,6 +132,19 @@ def _without_consequences(findings: list[Finding]) -> list[Finding]:
     """Leave out that nothing was read where another error says why."""
     others = [finding for finding in findings if finding.rule != NOTHING_READ]
     return others if any(finding.severity is Severity.ERROR for finding in others) else findings
+
+
+def _quote_cell(finding: Finding, sheets: Mapping[str, int], workbook: Workbook) -> Finding:
+    """Add the text of the cell, where what a finding names is a code or another text."""
+    typed = finding.values.get("typed", "")
+    if not typed or finding.sheet not in sheets:
+        return finding
+    column, row = cell_position(finding.cell.partition(":")[0])
+    cells = workbook.sheets[sheets[finding.sheet]].rows[row - 1 : row] if row else []
+    text = cell_text(cells[0][column - 1]) if cells and column <= len(cells[0]) else ""
+    if not text.strip() or typed in text:
+        return finding
+    return replace(finding, values={**finding.values, SEEN: shorten_text(text)})
 
 
 def _name_rows(findings: list[Finding], observations: pd.DataFrame) -> None:

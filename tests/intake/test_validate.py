@@ -6,11 +6,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.intake.finding_texts import describe_finding, group_findings
+from metrics.catalogue.loader import catalogue
+from metrics.core.cells import row_and_column
+from metrics.intake.finding_texts import describe_finding, group_findings, text_in_cell
 from metrics.intake.findings import Finding, FindingGroup, Severity
+from metrics.intake.reading.numbers import cell_text
 from metrics.intake.validate import accepted_observations, cell_position, validate
 from metrics.intake.workbook import Sheet
 from metrics.messages import languages
+from metrics.submissions.prior_data import PriorData
+from metrics.submissions.validation_contexts import validation_context
+from tests.sheets import BELONGS, read, sheet
 from tests.tables import case, indicator, workbook
 
 TRAININGS = indicator("TRAININGS", by=("sex",))
@@ -244,3 +250,30 @@ def test_nothing_is_repeated_of_a_file_with_data_about_a_person() -> None:
     assert [(finding.rule, finding.location) for finding in findings] == [
         ("email_address", "#1!A1")
     ]
+
+
+WRONG_TEXTS = {
+    "a State under a label": "Country|Sweden\nIndicator|Value\nICSE_VICTIMS|1",
+    "a title in capitals": "PROVISIONAL figures|\nIndicator|Value\nICSE_VICTIMS|1",
+    "a mark in a column of one's own": "Indicator|Valid|Value\nICSE_VICTIMS|No|1",
+    "a number with its unit": "Indicator|Value\nICSE_VICTIMS|'12 persons",
+    "years that are passed over": "Indicator|Value 1/2023|Value 2024\nICSE_VICTIMS|1|2",
+}
+
+
+@pytest.mark.parametrize("name", WRONG_TEXTS)
+def test_a_finding_quotes_the_text_of_its_cell_and_not_what_it_means(name: str) -> None:
+    drawn = sheet(WRONG_TEXTS[name])
+    reading = read(drawn)
+
+    findings = validate(validation_context(reading, BELONGS, PriorData(), catalogue()))
+
+    quoted = {one.cell: text for one in findings if (text := text_in_cell(one))}
+    assert quoted
+    for cell, text in quoted.items():
+        row, column = row_and_column(cell)
+        assert text in cell_text(drawn.rows[row][column])
+
+
+def test_a_finding_about_no_cell_quotes_none() -> None:
+    assert text_in_cell(Finding("round_unknown", Severity.ERROR, "", "", {"typed": "2031"})) == ""

@@ -12,6 +12,7 @@ from metrics.intake.finding_texts import (
     EXPLAINED,
     FindingText,
     describe_finding,
+    text_in_cell,
     understood_value,
 )
 from metrics.intake.findings import Finding, FindingGroup
@@ -99,7 +100,7 @@ def typed_and_understood(group: FindingGroup, text: Text) -> Iterator[html.P]:
         return
     (finding,) = group.findings
     understood = understood_value(finding, text.language)
-    for name, words in (("typed", finding.values.get("typed")), ("understood", understood)):
+    for name, words in (("typed", text_in_cell(finding)), ("understood", understood)):
         if words:
             yield html.P([html.Strong(text(f"submit.{name}") + ": "), html.Code(words)])
 
@@ -118,11 +119,10 @@ def cells_table(group: FindingGroup, text: Text) -> html.Details | None:
 
 
 def cell_row(finding: Finding, text: Text) -> list[Cell]:
-    words = describe_finding(finding, text.language)
-    values = finding.values
+    words, typed = describe_finding(finding, text.language), text_in_cell(finding)
     return [
         finding.location,
-        html.Code(values["typed"]) if values.get("typed") else "–",
+        html.Code(typed) if typed else "–",
         understood_value(finding, text.language) or "–",
         words.expected,
     ]

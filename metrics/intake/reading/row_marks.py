@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from metrics.catalogue.codelists import fold_spelling
 from metrics.core.cells import cell_address
 from metrics.intake.reading.figure_words import (
     STATUS_OF_MEANING,
@@ -36,7 +35,7 @@ def row_mark_issues(table: SheetTable, column: TableColumn) -> Iterator[ReadIssu
                 table.sheet.name,
                 address,
                 column.typed,
-                fold_spelling(cell_text(cell)),
+                " ".join(cell_text(cell).split()),
             )
 
 
