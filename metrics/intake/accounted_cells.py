@@ -44,6 +44,8 @@ CELL_COLUMNS = (
 # Columns with few different texts are stored as their codes, and the others in Arrow.
 FEW_TEXTS = ("sheet", "role", "handling", "reason", *TEXTS_OF_VALUE)
 CELLS_AT_ONCE = 100_000  # a file may have a million, and objects for each would take much memory
+# Roles of texts that are kept as they were typed, wherever they are read.
+KEPT_AS_TYPED = ("reference", "source", "address", "description", "timeframe")
 # Rules about a whole sheet, whose cells they leave out.
 LEAVING_OUT = ("hidden_sheet_with_values", "sheet_not_understood")
 
@@ -142,15 +144,19 @@ def _table_of_rows(part: Sheet, account: CellAccount, statements: Statements) ->
     rows, columns = np.divmod(filled + account.first, max(account.width, 1))
     letters = [column_letters(column + 1) for column in range(account.width)]
     places = zip(columns.tolist(), (rows + 1).tolist(), strict=True)
+    roles, handling = account.labelled.roles.ravel()[filled], account.handling[filled]
+    typed = np.array(_typed_texts(contents, account, filled), dtype=object)
+    understood = _understood_texts(statements, account)[filled]
+    is_kept = np.isin(roles, KEPT_AS_TYPED) & (handling == Handling.READ) & (understood == "")
     return pd.DataFrame({
         "sheet": _pack("sheet", np.full(len(filled), part.name, object)),
         "row": (rows + 1).astype("int32"),
         "cell": _pack("cell", [f"{letters[column]}{row}" for column, row in places]),
-        "role": _pack("role", account.labelled.roles.ravel()[filled]),
-        "typed": _pack("typed", _typed_texts(contents, account, filled)),
-        "handling": _pack("handling", account.handling[filled]),
+        "role": _pack("role", roles),
+        "typed": _pack("typed", typed),
+        "handling": _pack("handling", handling),
         "reason": _pack("reason", account.reasons[filled]),
-        "understood": _pack("understood", _understood_texts(statements, account)[filled]),
+        "understood": _pack("understood", np.where(is_kept, typed, understood)),
         **_columns_of_values(statements, account, filled),
     })  # fmt: skip
 

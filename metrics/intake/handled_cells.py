@@ -17,6 +17,8 @@ from metrics.intake.validate import is_about_person
 
 # Rules about a whole sheet, whose cells they ask about.
 ASKING = ("header_missing", "column_missing")
+# Rules about a cell that no figure keeps.
+NOT_KEPT = "remark_without_value"
 # Roles in which an error is about the whole row.
 ROLES_OF_ROW = (*QUALIFIER_CHECKS, "description", "status", "goals", "policy_target")
 
@@ -93,6 +95,7 @@ def handle_by_findings(labelled: SheetRoles, findings: CellFindings, first: int)
     handling = np.where(reasons == "", Handling.READ, Handling.LEFT_OUT).astype(object)
     handling[findings.refuses_at(about) | np.isin(reasons, ASKING)] = Handling.ASKED
     rules = findings.rules_at(about)
+    handling[(rules == NOT_KEPT) & (labelled.roles.ravel() == "remark")] = Handling.LEFT_OUT
     return CellAccount(labelled, findings, first, handling, np.where(rules != "", rules, reasons))
 
 

@@ -27,13 +27,13 @@ UNDERSTOOD_AS = {
     "cell": "understood", "key_cell": "series", "area_cell": "area", "period_cell": "period",
     "observation_status_cell": "observation_status",
     "confidentiality_status_cell": "confidentiality_status", "since_cell": "since",
-    "limit_cell": "limit",
+    "limit_cell": "limit", "remark_cell": "remark",
 }  # fmt: skip
-ADDRESSES = (*UNDERSTOOD_AS, "remark_cell")
+ADDRESSES = tuple(UNDERSTOOD_AS)
 # The columns of an observation, beside its key, with the content of its cells.
 DESCRIBED = (
     "sheet", "row", *ADDRESSES, "typed", "understood", "value", "observation_status",
-    "confidentiality_status", "since", "limit",
+    "confidentiality_status", "since", "limit", "remark",
 )  # fmt: skip
 
 Positions = NDArray[np.int64]  # of cells, counted along the rows of a sheet from 0

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from metrics.core.keys import is_among
-from metrics.core.tables import KEY, NORMAL
+from metrics.core.tables import ATTRIBUTES, KEY, NORMAL
 from metrics.submissions.parts import CARRIED_FROM, name_origins
 
 NEW, CHANGED, UNCHANGED, REMOVED = "new", "changed", "unchanged", "removed"
@@ -16,6 +16,7 @@ CHANGES = (NEW, CHANGED, UNCHANGED, REMOVED)
 STATED_COLUMNS = ("value", "observation_status", "confidentiality_status", "since")
 PREVIOUS_COLUMNS = tuple(f"previous_{name}" for name in (*STATED_COLUMNS, "vintage"))
 CELL_COLUMNS = ("sheet", "cell", "typed")
+TEXTS_BESIDE = tuple(name for name in ATTRIBUTES if name not in STATED_COLUMNS)  # such as a remark
 
 
 def is_stated(observations: pd.DataFrame) -> pd.Series:
@@ -31,7 +32,8 @@ def compare_vintages(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     """
     columns = (*STATED_COLUMNS, *CELL_COLUMNS)
     old = _last_of_each_key(before).rename(columns={name: f"previous_{name}" for name in columns})
-    both = _last_of_each_key(now).merge(old, on=list(KEY), how="outer", indicator="where")
+    new = _last_of_each_key(now, TEXTS_BESIDE)
+    both = new.merge(old, on=list(KEY), how="outer", indicator="where")
     same = pd.concat(
         [_is_equal(both[name], both[f"previous_{name}"]) for name in STATED_COLUMNS], axis=1
     )
@@ -42,7 +44,7 @@ def compare_vintages(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
         change_percent=100 * (ratio - 1),
         sheet=both["sheet"].fillna(both["previous_sheet"]),
         cell=both["cell"].fillna(both["previous_cell"]),
-        typed=both["typed"].fillna(""),
+        **{name: both[name].fillna("") for name in ("typed", *TEXTS_BESIDE)},
     ).drop(columns=["where", *(f"previous_{name}" for name in CELL_COLUMNS)])
     return _sort_by_cell(compared, [*now["sheet"].unique(), *before["sheet"].unique()])
 
@@ -161,8 +163,8 @@ def _with_history_of_origin(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(**{name: changed[name].astype(rows[name].dtype) for name in names})
 
 
-def _last_of_each_key(observations: pd.DataFrame) -> pd.DataFrame:
-    columns = [*KEY, *STATED_COLUMNS, *CELL_COLUMNS]
+def _last_of_each_key(observations: pd.DataFrame, beside: Sequence[str] = ()) -> pd.DataFrame:
+    columns = [*KEY, *STATED_COLUMNS, *CELL_COLUMNS, *beside]
     return observations[is_stated(observations)][columns].drop_duplicates(list(KEY), keep="last")
 
 

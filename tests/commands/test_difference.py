@@ -6,7 +6,9 @@ import pytest
 
 from metrics.commands.figures_text import format_figure_change, format_status_change, value_lines
 from metrics.submissions.desk import Desk
+from metrics.submissions.vintages import compare_vintages
 from tests.submitted import FINLAND, csv
+from tests.tables import observations
 
 
 @pytest.mark.parametrize(
@@ -53,3 +55,15 @@ def test_every_value_is_listed_as_typed_as_read_and_with_its_old_value(tmp_path:
     assert "in the sheet 1 121, read as 1,121 cases; normal value; free for publication; changed (120 -> 1,121" in lines  # fmt: skip
     assert "in the sheet 0, read as 0 practices; normal value; free for publication; new" in lines
     assert "ICSE_VICTIMS[sex=M] FI 2024            in the sheet –, read as –; removed (4 -> –)" in lines  # fmt: skip
+
+
+def test_remark_and_references_are_listed_with_the_value() -> None:
+    now = observations("""
+        indicator    | value | remark      | reference | limit
+        ICSE_VICTIMS | 12    | first count | Report 4  | LOWER
+    """)
+
+    lines = " ".join(value_lines(compare_vintages(now.head(0), now), "fi"))
+
+    assert "Huomautus: first count" in lines
+    assert "Julkinen viite: Report 4" in lines

@@ -202,3 +202,17 @@ def test_empty_rows_between_cells_change_nothing(monkeypatch: pytest.MonkeyPatch
     cells = account_for(f"a | b{empty}\n1 | 2")
 
     assert list(cells["cell"]) == ["A1", "B1", "A14", "B14"]
+
+
+def test_texts_beside_a_figure_are_listed_as_read_and_a_remark_without_a_figure_is_not() -> None:
+    cells = account_for("""
+        indicator      | Value 2024 | Remark         | Public reference | Web address
+        TRAININGS_HELD | 12         | counted twice  | Report 4         | https://example.org/x
+        ICSE_VICTIMS   |            | not yet known  |                  |
+    """)
+
+    read = dict(zip(cells["cell"], cells["understood"], strict=True))
+    assert [read[cell] for cell in ("C2", "D2", "E2")] == [
+        "counted twice", "Report 4", "https://example.org/x"
+    ]  # fmt: skip
+    assert handled(cells)["C3"] == "left_out: remark_without_value"

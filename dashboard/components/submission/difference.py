@@ -1,6 +1,6 @@
 """Every value as it was read, and what it changes, shown before confirmation."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -22,6 +22,7 @@ from metrics.catalogue.materiality import materiality
 from metrics.core.series import format_series
 from metrics.core.tables import BREAKDOWNS, STATUSES, STEP, TOTAL, VALUE
 from metrics.submissions.desk import Examination, Outcome
+from metrics.submissions.stated_attributes import attributes_in_words
 from metrics.submissions.vintages import (
     CHANGED,
     CHANGES,
@@ -151,7 +152,9 @@ def difference_row(row: Mapping[str, Any], text: Text) -> list[Cell]:
         observation_name(row, text),
         html.Code(row["typed"]) if row["typed"] else "–",
         value_or_status(row, text),
-        status_names(row, text),
+        separate_lines(
+            filter(None, [status_names(row, text), *attributes_in_words(row, text.language)])
+        ),
         value_or_status(row, text, "previous_"),
         [kind, html.Br(), change_in_words(row, text)] if is_changed else kind,
     ]
@@ -196,6 +199,10 @@ def observation_name(row: Mapping[str, Any], text: Text) -> Cell:
     parts += [part_title(codes, text)] if codes else []
     series = format_series(row["indicator"], row["component"], row)
     lines = [indicator.name(text.language), *parts, html.Code(f"{series} {row['period']}")]
+    return separate_lines(lines)
+
+
+def separate_lines(lines: Iterable[Any]) -> list[Any]:
     return [part for line in lines for part in (line, html.Br())][:-1]
 
 
