@@ -1,8 +1,9 @@
 """The finding of a goal: one sentence by rule, from released figures only."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from textwrap import shorten
+from typing import Self
 
 from dashboard.alternatives import breakdown_name
 from dashboard.assessments import COUNTED_RULES, Assessment
@@ -15,16 +16,16 @@ from dashboard.narrative import (
     figure_in_words,
     subject_of,
 )
+from dashboard.released_parts import breakdowns_of
 from dashboard.rounding import Comparison
 from dashboard.selection import Selection
-from dashboard.series import AssessedSeries
+from dashboard.series import AssessedSeries, leads_goal
 from dashboard.texts import PER_CENT, Text
 from dashboard.verdict_reasons import find_step, listed_areas
 from metrics.catalogue.codelists.statuses import absence_key
-from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.definitions.targets import StepTarget
 from metrics.core.series import format_dimensions
-from metrics.core.tables import AREAS_REACHED, EU, STEP
+from metrics.core.tables import AREAS_REACHED, EU, STEP, TOTAL
 from metrics.core.verdict_codes import Reason, Step
 from metrics.core.verdicts import Status, Verdict
 
@@ -48,50 +49,77 @@ class Clause:
     pattern: str  # the last part of the key of a text
     values: Mapping[str, str] = field(default_factory=dict)
     additions: Sequence[str] = ()  # further clauses, the most important first
+    status_words: str = ""  # a further clause that only repeats the status
+    shorter: Self | None = None  # for a series with a long name
 
 
 def goal_finding(selection: Selection, series: AssessedSeries) -> str:
     """Who, what, how much and against what, as of the chosen period; at most 120 characters.
 
-    The subject is shortened before a further clause is left out.
+    A reader must know what is measured: clauses are left out before the name of the series is
+    shortened, and a series is never called by the code of a goal.
     """
-    text, as_of_period = selection.text, series.as_of(selection.period)
+    as_of_period = series.as_of(selection.period)
     clause = main_clause(selection, as_of_period)
-    additions = list(filter(None, [*general_additions(as_of_period, text), *clause.additions]))
-    subjects = list(subjects_of(selection, series))
-    for kept in range(len(additions), -1, -1):
-        for subject in subjects:
-            sentence = written(clause, subject, additions[:kept], selection)
-            if len(sentence) <= LONGEST:
-                return sentence
-    room = LONGEST - len(written(clause, "", (), selection))
-    return written(clause, shorten(subjects[-1], room, placeholder="…"), (), selection)
+    general = [*filter(None, general_additions(as_of_period, selection.text))]
+    written = sentences_by_preference(clause, general, selection, series)
+    fitting = next((sentence for sentence in written if len(sentence) <= LONGEST), "")
+    return fitting or with_shortened_name(clause, selection, series)
 
 
-def written(clause: Clause, subject: str, additions: Sequence[str], selection: Selection) -> str:
+def sentences_by_preference(
+    clause: Clause, general: Sequence[str], selection: Selection, series: AssessedSeries
+) -> Iterator[str]:
+    """Every way to say the finding, the best one first."""
+    names, of_goal = names_of_series(series, selection.text), names_of_goal(selection, series)
+    clauses = [own for own in (clause, clause.shorter) if own is not None]
+    whole = [*((own, names) for own in clauses), (clause, of_goal)]
+    for own, subjects in whole:
+        additions = [*general, *filter(None, own.additions)]
+        for added in ([*additions, own.status_words], additions):
+            for subject in subjects:
+                yield sentence_of(own, subject, added, selection)
+    for own in clauses:
+        additions = [*general, *filter(None, own.additions)]
+        for kept in reversed(range(len(additions))):
+            for subject in (*names, *of_goal):
+                yield sentence_of(own, subject, additions[:kept], selection)
+
+
+def with_shortened_name(clause: Clause, selection: Selection, series: AssessedSeries) -> str:
+    own = clause.shorter or clause
+    room = LONGEST - len(sentence_of(own, "", (), selection))
+    name = shorten(series.title(selection.text), room, placeholder="…")
+    return sentence_of(own, name, (), selection)
+
+
+def sentence_of(
+    clause: Clause, subject: str, additions: Sequence[str], selection: Selection
+) -> str:
     text = selection.text
     names = {"what": subject, "area": area_in_sentence(selection.area, text)}
-    sentence = text.listed(
-        [text(f"finding.{clause.pattern}", **names, **clause.values), *additions]
-    )
+    main = text(f"finding.{clause.pattern}", **names, **clause.values)
+    sentence = text.listed(filter(None, [main, *additions]))
     return sentence[:1].upper() + sentence[1:]
 
 
-def subjects_of(selection: Selection, series: AssessedSeries) -> Iterator[str]:
-    """What the sentence is about: the series or, if it leads a goal, the goal's short name."""
-    goal, text = selection.goal, selection.text
-    yield series.title(text)
-    if goal is not None:
-        yield goal.short_name(text.language) if leads_goal(goal, series) else goal.code
+def names_of_series(series: AssessedSeries, text: Text) -> list[str]:
+    return [series.title(text), *short_names_of_codes(series, text)]
 
 
-def leads_goal(goal: Goal, series: AssessedSeries) -> bool:
-    """Whether the series is the headline of a goal in any area, or the goal has no other."""
-    targets = [target for target in goal.targets if target.id in goal.headline_targets]
-    if not targets:
-        return series.indicator.code == goal.indicators[0]
-    own = series.indicator.code, dict(series.codes)
-    return any((target.indicator, dict(target.at)) == own for target in targets)
+def names_of_goal(selection: Selection, series: AssessedSeries) -> list[str]:
+    """The short name of the goal that the series leads; none for any other series."""
+    goal = selection.goal
+    is_leading = goal is not None and leads_goal(goal, series)
+    return [str(goal.short_name(selection.text.language))] if goal and is_leading else []
+
+
+def short_names_of_codes(series: AssessedSeries, text: Text) -> Iterator[str]:
+    """`Directive 2011/93/EU`, where every code of the series has a short name."""
+    keys = [f"short_name.{code_list}.{code}" for code_list, code in series.codes.items()
+            if code != TOTAL]  # fmt: skip
+    if keys and all(key in text.words for key in keys):
+        yield ", ".join(map(text, keys))
 
 
 def area_in_sentence(area: str, text: Text) -> str:
@@ -116,8 +144,7 @@ def main_clause(selection: Selection, series: AssessedSeries) -> Clause:
     if series.last_known is None:
         return clause_without_value(selection, series)
     if official is None or official.computed == Status.NOT_ASSESSED:
-        is_assessed = official is not None
-        return value_clause(series, text, text("finding.not_assessed") if is_assessed else "")
+        return value_clause(series, text, not_assessed_words(official, text))
     if official.rule in COUNTED_RULES:
         return step_clause(series, official, text)
     compared = compared_values(series, official)
@@ -126,6 +153,14 @@ def main_clause(selection: Selection, series: AssessedSeries) -> Clause:
     if official.has_level:
         return level_clause(series, official, compared, text)
     return direction_clause(series, official, compared, text)
+
+
+def not_assessed_words(official: Assessment | None, text: Text) -> str:
+    """That a figure has no status; empty for a series that nothing was agreed for."""
+    if official is None:
+        return ""
+    is_bound = Reason.NOT_BOUND not in official.verdict.reasons
+    return text("finding.not_assessed" if is_bound else "finding.does_not_bind")
 
 
 def value_clause(series: AssessedSeries, text: Text, addition: str = "") -> Clause:
@@ -151,9 +186,9 @@ def clause_without_value(selection: Selection, series: AssessedSeries) -> Clause
     with_value = sum(state.last_known is not None for state in states)
     everywhere = text.number(len(selection.in_states), 0)
     others = text.counted("finding.others", with_value, all=everywhere) if with_value else ""
-    if selection.breakdown and series.last_row is None:
+    if selection.breakdown and series.last_row is None and has_shown_parts(selection, series):
         by = breakdown_name(format_dimensions(selection.breakdown), text)
-        return Clause("parts_only", {"by": by})
+        return Clause("parts_only", {"by": in_sentence(by)})
     if series.official is not None and Reason.NOT_BOUND in series.official.verdict.reasons:
         return Clause("not_bound")
     if series.last_row is None:
@@ -172,6 +207,18 @@ def clause_without_value(selection: Selection, series: AssessedSeries) -> Clause
     return Clause("suppressed", additions=[hidden, others])
 
 
+def has_shown_parts(selection: Selection, series: AssessedSeries) -> bool:
+    """Whether the area has a figure of any part in the chosen breakdown."""
+    return format_dimensions(selection.breakdown) in breakdowns_of(
+        selection.parts, series.component, series.codes
+    )
+
+
+def in_sentence(name: str) -> str:
+    """`place of hosting`: a name within a sentence."""
+    return name[:1].lower() + name[1:]
+
+
 def step_clause(series: AssessedSeries, official: Assessment, text: Text) -> Clause:
     """Whether a State has reached a step, or how many States have."""
     step = official.asked.step if isinstance(official.asked, StepTarget) else ""
@@ -182,7 +229,7 @@ def step_clause(series: AssessedSeries, official: Assessment, text: Text) -> Cla
         return counted_clause(official.verdict, values, text)
     if official.computed in REACHED_STEP:
         is_late = official.computed == Status.ACHIEVED_LATE
-        return Clause("reached", values, [text("finding.late") if is_late else ""])
+        return Clause("reached_late" if is_late else "reached", values)
     is_overdue = official.computed == Status.NOT_ACHIEVED
     overdue = text("finding.overdue") if is_overdue else ""
     return Clause("not_reached", values | figure_values(series, text), [overdue])
@@ -260,11 +307,13 @@ def direction_clause(
         return Clause("unchanged" if is_same else "unclear", values)
     pattern = DIRECTION_PATTERNS.get(Status(official.computed), "")
     direction = text(f"finding.{pattern}") if pattern else ""
+    value_alone = replace(value_clause(series, text), status_words=direction)
     if comparison_outcome(series, official, compared) != "changed":
-        return value_clause(series, text, direction)
+        return value_alone
     change = "more" if compared.difference > 0 else "less"
     kind = "comparable" if official.is_backcast else "start"
-    return Clause(f"{change}_than_{kind}", values, [direction])
+    pattern = f"{change}_than_{kind}"
+    return Clause(pattern, values, status_words=direction, shorter=value_alone)
 
 
 def difference_beside_value(series: AssessedSeries, compared: Comparison, text: Text) -> str:

@@ -105,11 +105,12 @@ def verdict_sentence(series: AssessedSeries, text: Text) -> str:
         "period": text.period(row["period"]),
         "value": figure_in_words(series, row, text),
     }
+    of_step = "_step" if series.component == STEP else ""
     if official is None:
-        return text("sentence.figure", **names)
+        return text(f"sentence.figure{of_step}", **names)
     status, found = text(f"status.{series.status}"), comparison_in_words(series, official, text)
     if not found:
-        return text("sentence.verdict", status=status, **names)
+        return text(f"sentence.verdict{of_step}", status=status, **names)
     return text("sentence.verdict_compared", status=status, found=found, **names)
 
 
@@ -279,6 +280,7 @@ def comparison_in_words(series: AssessedSeries, assessment: Assessment, text: Te
         limited=", ".join(map(text.period, limited_periods(series, assessment))),
         gap=text.difference(abs(compared.difference), series.unit, compared.decimals),
         change=sign + change,
+        smallest=text.number(materiality().smallest_base),
     )
 
 

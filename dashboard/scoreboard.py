@@ -9,7 +9,13 @@ from itertools import groupby
 from dashboard.assessments import SHOWN_STATUSES
 from dashboard.context import PageContext
 from dashboard.data import Record, Release
-from dashboard.series import AssessedSeries, headline_series, series_anywhere, series_of_goal
+from dashboard.series import (
+    AssessedSeries,
+    leads_goal,
+    series_anywhere,
+    series_of_goal,
+    series_with_figure,
+)
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.codelists.statuses import absence_key
 from metrics.catalogue.definitions.frameworks import Framework
@@ -41,12 +47,20 @@ class GoalStatus:
 
 @dataclass(frozen=True)
 class ScoreboardRow:
-    """One goal: its status and series in the area of the page, and its status in each State."""
+    """One goal: its status and figure in the area of the page, and its status in each State.
+
+    The figure is that of the headline series or, where this has none in the area, of another.
+    """
 
     goal: Goal
     own: GoalStatus
     series: AssessedSeries | None
     states: tuple[GoalStatus, ...]
+
+    @property
+    def is_of_other_series(self) -> bool:
+        """Whether the figure is not that of the series which gives the goal its status."""
+        return self.series is not None and not leads_goal(self.goal, self.series)
 
 
 @dataclass(frozen=True)
@@ -94,7 +108,7 @@ def rows_by_framework(
 @load_once(maxsize=1024)
 def read_row(code: str, area: str, release: Release) -> ScoreboardRow:
     goal = catalogue().goals[code]
-    series = headline_series(goal, area or EU, release)
+    series = series_with_figure(goal, area or EU, release)
     if not area and (series is None or series.last_known is None):
         series = newest_anywhere(goal, release) or series
     own = goal_status(goal, series.area if series else area or EU, release)
@@ -104,10 +118,11 @@ def read_row(code: str, area: str, release: Release) -> ScoreboardRow:
 
 
 def newest_anywhere(goal: Goal, release: Release) -> AssessedSeries | None:
-    """The series with the newest value, of those with a verdict if there are any."""
+    """The headline series with the newest value; else another, with a verdict if any has one."""
     found = series_anywhere(goal, release)
+    leading = [series for series in found if leads_goal(goal, series)]
     assessed = [series for series in found if series.status is not Status.NOT_ASSESSED]
-    first = assessed or found
+    first = leading or assessed or found
     periods = [str(series.last_known["period"]) for series in first if series.last_known]
     parsed = parse_periods(periods)
     newest = max(periods, key=parsed.__getitem__, default="")

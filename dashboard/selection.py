@@ -27,7 +27,7 @@ from dashboard.released_parts import (
 )
 from dashboard.series import (
     AssessedSeries,
-    is_headline,
+    leads_goal,
     read_in_area,
     read_series,
     series_anywhere,
@@ -181,11 +181,15 @@ def select(goal: Goal | None, asked: ParsedSeries | None, context: PageContext) 
 
 
 def select_goal(goal: Goal, area: str, context: PageContext) -> Selection:
-    """The first series of a goal that has a value, in the area asked for or the first with one."""
+    """The headline series of a goal, in the area asked for or the first with a value.
+
+    Another series is chosen only for a goal that has no headline.
+    """
     release = context.release
     area = area or area_with_value(goal, release)
     followed = series_of_goal(goal, area, release)
-    series = preferred_series(sorted(followed, key=lambda series: not is_headline(goal, series)))
+    leading = [series for series in followed if leads_goal(goal, series)]
+    series = preferred_series(leading if goal.headline_series else followed)
     chosen = Selection(context, goal, area, followed, series)
     dimensions = context.view.breakdown
     if series is None or not dimensions:
@@ -202,10 +206,16 @@ def preferred_series(followed: Sequence[AssessedSeries]) -> AssessedSeries | Non
 
 
 def area_with_value(goal: Goal, release: Release | None) -> str:
-    """The Union if a series of the goal has a value for it; else the first area with a value."""
-    if release is None or any(series.last_known for series in series_of_goal(goal, EU, release)):
+    """The Union if the headline has a value for it; else the first area in which it has one.
+
+    If the headline has none anywhere, the same of the other series of the goal.
+    """
+    if release is None:
         return EU
-    return next((series.area for series in series_anywhere(goal, release)), EU)
+    found = series_anywhere(goal, release)
+    leading = [series.area for series in found if leads_goal(goal, series)]
+    areas = leading or [series.area for series in found]
+    return EU if EU in areas or not areas else areas[0]
 
 
 def find_followed_series(

@@ -366,19 +366,18 @@ class FollowedGoal:
 
     @property
     def headline(self) -> AssessedSeries | None:
-        """The series that leads, if it was assessed."""
-        leading = self.goal.headline_targets
-        return next(
-            (
-                self.series(indicator, codes)
-                for indicator, codes in self.names
-                if any(
-                    assessment.official and assessment.target in leading
-                    for assessment in self.assessed.get(format_series(indicator, VALUE, codes), ())
-                )
-            ),
-            None,
+        """The series that leads, whether it was assessed in the area or not."""
+        leading = self.goal.headline_series
+        named = (
+            self.series(indicator, codes)
+            for indicator, codes in self.names
+            if (indicator, tuple(sorted(codes.items()))) in leading
         )
+        return next(named, None)
+
+    @property
+    def first_with_figure(self) -> AssessedSeries | None:
+        return next((series for series in self.every if series.last_known), None)
 
 
 def series_anywhere(goal: Goal, release: Release) -> list[AssessedSeries]:
@@ -395,11 +394,25 @@ def series_anywhere(goal: Goal, release: Release) -> list[AssessedSeries]:
 
 
 def headline_series(goal: Goal, area: str, release: Release | None) -> AssessedSeries | None:
-    """The headline series of a goal in an area, else its first series with a value."""
+    """The headline series of a goal in an area; without one, its first series with a value."""
     followed = followed_in_area(goal.code, area, release)
-    return followed.headline or next(
-        (series for series in followed.every if series.last_known), None
-    )
+    return followed.headline or followed.first_with_figure
+
+
+def series_with_figure(goal: Goal, area: str, release: Release | None) -> AssessedSeries | None:
+    """The headline series; where it has no figure in the area, the first series that has one."""
+    headline = headline_series(goal, area, release)
+    if headline is not None and headline.last_known:
+        return headline
+    return followed_in_area(goal.code, area, release).first_with_figure or headline
+
+
+def leads_goal(goal: Goal, series: AssessedSeries) -> bool:
+    """Whether the series is the headline of a goal in any area, or the goal has no other."""
+    if not goal.headline_series:
+        return series.indicator.code == goal.indicators[0]
+    own = series.indicator.code, tuple(sorted(series.codes.items()))
+    return not series.other_component and own in goal.headline_series
 
 
 def find_headline(goal: Goal, followed: Iterable[AssessedSeries]) -> AssessedSeries | None:

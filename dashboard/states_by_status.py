@@ -13,11 +13,17 @@ from metrics.core.verdict_codes import Reason
 from metrics.core.verdicts import Status
 
 
-def states_by_status(in_states: Mapping[str, AssessedSeries]) -> dict[str, list[AssessedSeries]]:
-    """Mark → the States that have it, in protocol order; the marks as on the scoreboard."""
+def states_by_status(
+    in_states: Mapping[str, AssessedSeries], marks_of_goal: Mapping[str, str] | None = None
+) -> dict[str, list[AssessedSeries]]:
+    """Mark → the States that have it, in protocol order; the marks as on the scoreboard.
+
+    The series that leads a goal has the marks of the goal.
+    """
     found: dict[str, list[AssessedSeries]] = {mark: [] for mark in SCOREBOARD_MARKS}
-    for series in in_states.values():
-        found[mark_of_series(series)].append(series)
+    marks = marks_of_goal or {}
+    for area, series in in_states.items():
+        found[marks.get(area) or mark_of_series(series)].append(series)
     return {mark: states for mark, states in found.items() if states}
 
 

@@ -1,6 +1,7 @@
 """Describe a target's rule in words."""
 
 from dashboard.texts import Text
+from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.definitions.targets import (
     AllAreasByDate,
     GrowthPerYear,
@@ -58,6 +59,11 @@ def asked_in_words(target: Target | None, text: Text) -> str:
 def is_reading(target: Target | None) -> bool:
     """Whether a status rests on a step or level that the catalogue reads into the wording."""
     return isinstance(target, StepTarget | KeepAt | LevelByDate) and not target.agreed
+
+
+def rests_on_reading(goal: Goal) -> bool:
+    """Whether the level or step that gives the goal its status is read into the wording."""
+    return any(is_reading(target) for target in goal.targets if target.id in goal.headline_targets)
 
 
 def asked_with_day(target: Target | None, text: Text) -> str:

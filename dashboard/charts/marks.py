@@ -96,7 +96,7 @@ def named_status(row: Mapping[str, Any], status: str, text: Text) -> str:
         return name
     changes = {cause.change for cause in parse_causes(str(row.get("remark") or ""))}
     is_of_areas = bool(changes) and BROKEN not in changes
-    return f"{name}: {text('break.other_states')}" if is_of_areas else name
+    return f"{name} ({text('break.other_states')})" if is_of_areas else name
 
 
 def unconfirmed_note(row: Mapping[str, Any], text: Text) -> Iterator[str]:

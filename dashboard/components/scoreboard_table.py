@@ -23,6 +23,7 @@ from dashboard.scoreboard import (
 )
 from dashboard.series import AssessedSeries
 from dashboard.table_views import is_change_unclear
+from dashboard.target_text import rests_on_reading
 from dashboard.texts import Text, texts
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
@@ -161,20 +162,33 @@ def row_values(
         "own": mark_cell(row.own, row, changes, context),
         "cells": cells,
         "counts": mark_counts(Counter(state.mark for state in states), text),
-        **figure_values(row.series, text, is_area_named=not context.view.area),
+        **figure_values(row, text, is_area_named=not context.view.area),
     }
 
 
 def goal_name_values(row: ScoreboardRow, context: PageContext) -> dict[str, str]:
-    """The code and the name of a goal, which lead to the goal in the area of the page."""
+    """The code and the name of a goal, which lead to the goal in the area of the page.
+
+    A goal whose level or step no document sets has a mark that leads to its wording.
+    """
     name, view = row.goal.short_name(context.language), context.view.lasting_choices
+    choice = {"goal": row.goal.code, "area": row.own.area}
+    reading = context.text("scoreboard.reading") if rests_on_reading(row.goal) else ""
     return {
         "code": row.goal.code,
         "name": row.goal.name(context.language),
         "short_name": name,
         "language": name.language if name.language != context.language else "",
-        "href": view.link("/goal", goal=row.goal.code, area=row.own.area),
+        "href": view.link("/goal", **choice),
+        "reading": reading,
+        "reading_href": view.link("/goal", **choice, view="wording"),
     }
+
+
+def key_of_reading(rows: Iterable[ScoreboardRow], text: Text) -> list[str]:
+    """What the mark beside a goal says, if any row has it."""
+    is_marked = any(rests_on_reading(row.goal) for row in rows)
+    return [f" †: {text('scoreboard.reading')} "] if is_marked else []
 
 
 def mark_cell(
@@ -226,19 +240,24 @@ def write_cell(
     return MarkCell(status.mark, word, words, href, is_changed=before is not None)
 
 
-def figure_values(
-    series: AssessedSeries | None, text: Text, *, is_area_named: bool
-) -> dict[str, Any]:
-    """The latest figure of the headline series, its trend, its gap and how many States it has."""
+def figure_values(row: ScoreboardRow, text: Text, *, is_area_named: bool) -> dict[str, Any]:
+    """The latest figure, its trend, its gap and how many States it has.
+
+    The figure of another series than the headline has its name and no gap: the status is not its
+    own.
+    """
+    series, is_other = row.series, row.is_of_other_series
     latest = series.last_known if series else None
     if series is None or latest is None:
-        return {"latest": "", "period": "", "trend": "", "gap": "", "reporting": ""}
+        return {"latest": "", "other_series": "", "period": "", "trend": "", "gap": "",
+                "reporting": ""}  # fmt: skip
     area = f"{series.area}: " if is_area_named and series.area != EU else ""
     return {
         "latest": area + latest_value(series, text),
+        "other_series": series.title(text) if is_other else "",
         "period": text.period(latest["period"]),
         "trend": trend_in_row(series),
-        "gap": gap_in_words(series, text),
+        "gap": "" if is_other else gap_in_words(series, text),
         "reporting": text.number(areas_reported(latest), 0) if is_total(latest) else "",
     }
 

@@ -54,7 +54,7 @@ def status_line(mark: str, own: Sequence[AssessedSeries], text: Text) -> html.Li
 
 
 def grouped_by_reason(own: Sequence[AssessedSeries], text: Text) -> Iterator[Any]:
-    """Group States by the reason for no verdict: `CY HU: No value has been reported.`"""
+    """Group States by the reason for no verdict: `CY HU: There is no figure.`"""
     why: dict[str, list[AssessedSeries]] = {}
     for series in own:
         why.setdefault(absence_reason(series, text), []).append(series)

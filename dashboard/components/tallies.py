@@ -71,13 +71,12 @@ def goal_tally(
 
 def has_headline_figures(goal: Goal, followed: Iterable[AssessedSeries]) -> bool:
     """Whether the headline series of a goal has a value in the area, assessed or not."""
-    headlines = {target.series for target in goal.targets if target.id in goal.headline_targets}
     reported = {
         (series.indicator.code, tuple(sorted(series.codes.items())))
         for series in followed
         if series.last_known
     }
-    return not headlines.isdisjoint(reported)
+    return not goal.headline_series.isdisjoint(reported)
 
 
 def shared_headlines(goals: Iterable[FollowedGoal], text: Text) -> tuple[int, dict[str, list[str]]]:

@@ -18,6 +18,7 @@ from dashboard.components.scoreboard_table import (
     area_in_words,
     attention_clauses,
     count_going_well,
+    key_of_reading,
     scoreboard_table,
 )
 from dashboard.context import PageContext, resolve_context
@@ -91,7 +92,9 @@ def scoreboard_sections(
         yield scoreboard_table(board, answers, changes, context)
     else:
         yield html.P(text("overview.none"), className="absent")
-    yield html.P([text("scoreboard.key"), " ", definitions_link(context)], className="quiet")
+    marks = key_of_reading(board.with_mark(context.view.status), text)
+    key: list[Any] = [text("scoreboard.key"), *marks, " ", definitions_link(context)]
+    yield html.P(key, className="quiet")
     yield context_link(context)
     yield guide_link("policy-officer", context)
     yield html.P(source_line(context), className="source")

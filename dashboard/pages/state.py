@@ -17,6 +17,7 @@ from dashboard.components.pickers import picker
 from dashboard.components.scoreboard_table import (
     attention_clauses,
     count_going_well,
+    key_of_reading,
     marks_in_words,
 )
 from dashboard.components.state.actions import action_values
@@ -189,7 +190,7 @@ def goals_section(profile: StateProfile, context: PageContext) -> dict[str, Any]
         "caption": marked_caption(text("state.caption", area=area), context),
         "heads": heads,
         "groups": [*groups],
-        "key": text("state.key"),
+        "key": text("state.key") + "".join(key_of_reading(profile.board.rows, text)),
     }
 
 

@@ -26,7 +26,7 @@ from tests.dashboard.reading import with_class, words
 pytestmark = pytest.mark.usefixtures("home", "client")
 
 EN = texts("en")
-NOT_AGREED = "100\xa0%, the catalogue's reading; no document sets a level"
+NOT_AGREED = "a level of 100\xa0%, the catalogue's reading; no document sets one"
 
 
 def followed(release: Release, goal: str, area: str) -> AssessedSeries:

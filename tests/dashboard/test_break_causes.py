@@ -85,8 +85,8 @@ def test_the_open_band_is_known_beside_the_cause_of_a_break() -> None:
 @pytest.mark.parametrize(
     ("remark", "said"),
     [
-        ("left: CY", "break in time series: not the same Member States as before"),
-        ("joined: ES; left: CY", "break in time series: not the same Member States as before"),
+        ("left: CY", "break in time series (not the same Member States as before)"),
+        ("joined: ES; left: CY", "break in time series (not the same Member States as before)"),
         ("left: CY; broken: DE", "break in time series"),
         ("broken: DE", "break in time series"),
         ("", "break in time series"),

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from shutil import copytree
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pandas as pd
 import pytest
@@ -351,12 +352,12 @@ def test_the_rate_stands_beside_the_count_on_page_and_in_the_file(
 def test_every_download_link_of_a_goal_page_leads_to_a_file(
     client: FlaskClient, collection: str
 ) -> None:
+    """Of the headline of each goal, and of a series that its page links instead."""
     goals = catalogue().restrict_to(released(collection).collection).goals
-    links = {
-        link.href
-        for goal in goals
-        for link in with_class(page("goal", collection=collection, goal=goal), "take")
-    }
+    opened = [page("goal", collection=collection, goal=goal) for goal in goals]
+    linked = [next(addresses(with_class(drawn, "trend-card")), None) for drawn in opened]
+    opened += [page("goal", **dict(parse_qsl(view.search[1:]))) for view in linked if view]
+    links = {link.href for drawn in opened for link in with_class(drawn, "take")}
     assert any("/download/trend.csv" in link for link in links)
     assert [link for link in links if client.get(link).status_code != 200] == []
 

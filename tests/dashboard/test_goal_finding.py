@@ -8,24 +8,34 @@ from shutil import copytree
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard.components.goal.absence import area_notes
+from dashboard.components.goal.states_aside import states_aside
 from dashboard.components.goal.strip import goal_strip
-from dashboard.components.state.goals import read_profile
+from dashboard.components.scoreboard_table import figure_values
+from dashboard.components.state.goals import read_profile, series_sentence
 from dashboard.context import read_context
 from dashboard.data import Release, records
-from dashboard.goal_finding import LONGEST, goal_finding, main_clause, subjects_of
-from dashboard.scoreboard import NO_FIGURE, SUPPRESSED, read_scoreboard
+from dashboard.goal_finding import (
+    LONGEST,
+    goal_finding,
+    main_clause,
+    names_of_goal,
+    names_of_series,
+)
+from dashboard.narrative import verdict_sentence
+from dashboard.scoreboard import NO_FIGURE, read_scoreboard
 from dashboard.selection import Selection, choose
-from dashboard.series import AssessedSeries
-from dashboard.states_by_status import mark_of_series
+from dashboard.series import AssessedSeries, leads_goal, series_of_goal
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
 from metrics.core.tables import EU
 from metrics.core.verdicts import Status
 from metrics.messages import languages
-from tests.dashboard.reading import with_class, words
+from metrics.release.official_statuses import NOT_CURRENT
+from tests.dashboard.reading import of_type, with_class, words
 
-PUBLISHED = "published-figures"
+PUBLISHED, EN = "published-figures", texts("en")
 NUMBER = re.compile(r"\d(?:[\d,]*\d)?(?:\.\d+)?")
 WITHOUT_VERDICT = {
     "value", "at_step", "counted", "nothing", "absent", "suppressed", "parts_only",
@@ -34,7 +44,7 @@ WITHOUT_VERDICT = {
 # The patterns that agree with each computed status.
 AGREEING = {
     Status.ACHIEVED: {"reached", "all_reached", "ahead", "on_path", "at_level", "better_than_level"},
-    Status.ACHIEVED_LATE: {"reached", "all_reached"},
+    Status.ACHIEVED_LATE: {"reached_late", "all_reached"},
     Status.ON_TRACK: {"ahead", "on_path", "short", "path_bounded", "states_reached", "not_reached"},
     Status.BEST_VALUE: {"best_value"},
     Status.WANTED_DIRECTION: {"more_than_start", "less_than_start", "more_than_comparable",
@@ -57,7 +67,7 @@ def agreeing_patterns(series: AssessedSeries) -> set[str]:
     official = series.official
     if official is None or series.last_known is None:
         return WITHOUT_VERDICT
-    steps = {"reached", "not_reached", "states_reached"}
+    steps = {"reached", "reached_late", "not_reached", "states_reached"}
     unasked = set() if official.verdict.expected_value else WITHOUT_VERDICT | steps
     return AGREEING[Status(official.computed)] | unasked
 
@@ -104,6 +114,15 @@ def released_numbers(chosen: Selection, series: AssessedSeries, release: Release
     return [abs(float(number)) for number in (*found, len(in_states)) if number is not None]
 
 
+def name_in(sentence: str, chosen: Selection, series: AssessedSeries) -> str:
+    """By which name the finding calls its series, shortened or not; StopIteration if by none."""
+    names = [*names_of_series(series, chosen.text), *names_of_goal(chosen, series)]
+    start, is_shortened, _ = sentence.partition("…")
+    shortened = [start] if is_shortened and names[0].lower().startswith(start.lower()) else []
+    own = [*names, *shortened]
+    return next(name for name in own if sentence.lower().startswith(name.lower()))
+
+
 def is_released(written: str, numbers: list[float], periods: set[str]) -> bool:
     if written in periods:
         return True
@@ -120,8 +139,7 @@ def test_a_finding_is_short_agrees_with_its_status_and_has_released_numbers(
     assert release is not None
     for chosen, series in selections(collection):
         sentence = goal_finding(chosen, series)
-        told_of = next(subject for subject in subjects_of(chosen, series)
-                       if sentence.lower().startswith(subject.lower()))  # fmt: skip
+        told_of = name_in(sentence, chosen, series)
         periods = {part for row in records(series.values) for part in NUMBER.findall(row["period"])}
         asked = series.official.asked if series.official else None
         periods |= set(NUMBER.findall(chosen.text.code("step", getattr(asked, "step", ""))))
@@ -147,27 +165,75 @@ def test_a_finding_is_short_in_every_language(language: str) -> None:
 
 
 @pytest.mark.parametrize("collection", ["sample", PUBLISHED])
-def test_a_cell_of_the_scoreboard_opens_a_page_of_the_same_mark(collection: str) -> None:
-    """Where the goal has another status than the series that is opened, the page says so."""
+def test_a_finding_names_its_series_and_not_the_code_of_a_goal(collection: str) -> None:
     context = read_context(View(collection=collection))
-    with_figures = set()
+    for goal in context.definitions.goals.values():
+        for area in (EU, "DE", "DK"):
+            for series in series_of_goal(goal, area, context.release):
+                asked = context.with_changes(goal=goal.code, area=area, indicator=series.name)
+                chosen = choose(asked)
+                if chosen.series is not None:
+                    assert name_in(goal_finding(chosen, chosen.series), chosen, chosen.series)
+
+
+def test_a_share_is_said_of_what_is_counted_and_not_of_the_goal() -> None:
+    """`Notice and takedown: 22.9 %` says nothing of what is 22.9 %."""
+    chosen = choose(read_context(View(collection="sample", goal="GA-4.2", area="BE")))
+    assert chosen.series is not None
+
+    assert goal_finding(chosen, chosen.series).startswith("Material removed within 24 hours: ")
+
+
+@pytest.mark.parametrize("collection", ["sample", PUBLISHED])
+def test_a_cell_of_the_scoreboard_opens_the_headline_series_with_the_same_mark(
+    collection: str,
+) -> None:
+    """A goal without a figure of its headline series says so, and links those that have one."""
+    context = read_context(View(collection=collection))
+    text, with_other_series = context.text, set()
     for row in read_scoreboard(context).rows:
         for cell in (row.own, *row.states):
             opened = choose(context.with_changes(goal=row.goal.code, area=cell.area))
-            series = opened.series
+            series, place = opened.series, (row.goal.code, cell)
             assert series is not None
-            strip = words(goal_strip(opened, series))
-            word = context.text(f"status.{cell.mark}")
-            of_goal = context.text("strip.status_of_goal", status=word)
-            is_same = mark_of_series(series) == cell.mark
-            assert is_same != (of_goal in strip), (row.goal.code, cell, strip)
-            if cell.mark != SUPPRESSED:  # the latest figure; an earlier one may be shown
-                assert (cell.mark == NO_FIGURE) == (series.last_known is None), cell
-            if cell.mark == Status.NOT_ASSESSED and is_same:
-                (fact,) = with_class(goal_strip(opened, series), "fact-status")
-                assert words(with_class(fact, "note")), (row.goal.code, cell)
-            with_figures.add(cell.mark != NO_FIGURE)
-    assert with_figures == {True, False}
+            assert leads_goal(row.goal, series) or not row.goal.headline_series, place
+            (fact, *_) = [*with_class(goal_strip(opened, series), "fact-status"), ""]
+            if not fact:
+                assert cell.mark == NO_FIGURE, place
+                continue
+            of_mark = series.status if cell.mark == NOT_CURRENT else cell.mark
+            assert words(fact).startswith(f"Status {text(f'status.{of_mark}')}"), place
+            if cell.mark == Status.NOT_ASSESSED:
+                assert words(with_class(fact, "note")), place
+            with_figure = [own for own in opened.followed if own.last_known]
+            if series.last_known or not with_figure or not row.goal.headline_series:
+                continue
+            (said, *_) = area_notes(opened, series)
+            with_other_series.add(row.goal.code)
+            assert f"“{series.title(text)}”, has no figure for" in words(said), place
+            links = [link.href for link in of_type(said, "Link")]
+            assert len(links) == len(with_figure), place
+            assert all(f"area={cell.area}" in href for href in links), place
+    assert bool(with_other_series) is (collection == PUBLISHED)
+
+
+def test_a_goal_without_a_figure_of_its_headline_is_the_same_on_every_page() -> None:
+    """Germany, notice and takedown: only series that do not decide the status have figures."""
+    context = read_context(View(collection=PUBLISHED, area="DE"))
+    (row,) = [row for row in read_scoreboard(context).rows if row.goal.code == "GA-4.2"]
+    (entry,) = [own for own in read_profile(context).goals if own.goal.code == "GA-4.2"]
+    opened = choose(context.with_changes(goal="GA-4.2"))
+    assert opened.series is not None
+    assert row.series is not None
+
+    assert row.is_of_other_series
+    assert row.own.mark == entry.own.own.mark == Status.NOT_ASSESSED
+    name = "Content removed within two days (published share), hosted in the country"
+    assert entry.figure is row.series
+    assert figure_values(row, context.text, is_area_named=False)["other_series"] == name
+    assert "DE" in words(states_aside(opened)).partition("Not assessed")[2].partition("No fig")[0]
+    assert goal_finding(opened, opened.series).startswith("Material removed within 24 hours: no ")
+    assert name in words([*area_notes(opened, opened.series)])
 
 
 @pytest.mark.parametrize("goal", ["GA-2.1", "CC2019-7"])
@@ -218,3 +284,53 @@ def test_a_state_without_a_figure_is_not_among_those_that_have_one(
     assert set(profile.board.counts) == {NO_FIGURE}
     assert 0 < states_with_figures(profile.board) < len(member_states())
     assert finding(profile, context).startswith("No figure for Bulgaria yet")
+
+
+@pytest.mark.parametrize(
+    ("area", "said"),
+    [("DE", "figures for Germany by place of hosting, no total"), ("FR", "no figure for France")],
+)
+def test_parts_are_named_only_where_the_area_has_one(area: str, said: str) -> None:
+    asked = View(collection=PUBLISHED, goal="GA-4.2", indicator="TAKEDOWN_SHARE_2D", area=area)
+    chosen = choose(read_context(asked))
+    assert chosen.series is not None
+
+    assert said in goal_finding(chosen, chosen.series)
+
+
+def test_a_legal_instrument_is_named_and_its_step_is_called_a_step() -> None:
+    context = read_context(View(collection="sample", goal="GA-2.1"))
+    found = {
+        area: goal_finding(chosen, chosen.series)
+        for area in member_states()
+        if (chosen := choose(context.with_changes(area=area))).series is not None
+    }
+
+    assert all(sentence.startswith("Directive 2011/93/EU: ") for sentence in found.values())
+    assert found["BE"].endswith("has reached the step “in force”")
+    assert found["DK"].endswith("; the commitment does not bind it")
+    belgium = choose(context.with_changes(area="BE")).series
+    assert belgium is not None
+    assert re.search(
+        r"^Belgium, 2025 – Achieved: at the step “.+”\.$", verdict_sentence(belgium, EN)
+    )
+
+
+def test_who_is_behind_a_path_is_not_called_late() -> None:
+    """A date that has passed makes late; a path that is not followed does not."""
+    context, seen = read_context(View(collection="sample", goal="GA-1.1")), set()
+    for goal, area in [("GA-1.1", EU), *(("GA-2.1", area) for area in member_states())]:
+        chosen = choose(context.with_changes(goal=goal, area=area))
+        assert chosen.series is not None
+        strip = words(goal_strip(chosen, chosen.series))
+        if "about " in strip:
+            seen.add(goal)
+            assert ("behind the path" in strip) is (goal == "GA-1.1"), strip
+            assert (" late" in strip) is (goal == "GA-2.1"), strip
+    assert "GA-1.1" in seen
+
+
+def test_a_tally_of_series_counts_an_old_status_apart() -> None:
+    goals = read_profile(read_context(View(collection=PUBLISHED, area="DE"))).goals
+
+    assert series_sentence(goals, texts("en")).endswith("Not current 1")

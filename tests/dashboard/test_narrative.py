@@ -469,7 +469,7 @@ def test_a_movement_of_nothing_is_not_said(language: str) -> None:
         ),
         (
             "VICTIMS_RECORDED", 2, 1, "small_base",
-            "compared with 1 person in 2020, which gives no direction, because the counts are small",
+            "compared with 1 person in 2020, which gives no direction, because a figure of fewer than 10 cases is compared",
         ),
         (
             "SCHOOLS_REACHED", 100, 100, "at_limit",

@@ -1,5 +1,7 @@
 """The scoreboard: one row for each goal, one mark for each State, nothing that the release lacks."""
 
+import re
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.components.html_block import template
-from dashboard.components.scoreboard_table import scoreboard_table
+from dashboard.components.scoreboard_table import figure_values, scoreboard_table
 from dashboard.context import read_context
 from dashboard.data import Release
 from dashboard.release_changes import changes_of_release
@@ -22,6 +24,7 @@ from dashboard.scoreboard import (
     status_of_row,
 )
 from dashboard.series import series_anywhere
+from dashboard.target_text import rests_on_reading
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
@@ -261,3 +264,38 @@ def test_statuses_have_their_whole_name_outside_the_table(release: Release) -> N
 
     assert EN(f"status.{status}") in words(chips)
     assert f"{EN(f'short_status.{status}')} {number}" in written(framework="GA2012", lang="en")
+
+
+def test_a_level_that_no_document_sets_is_marked_on_the_scoreboard(release: Release) -> None:
+    goals = read_context(View()).definitions.goals
+    said = EN("scoreboard.reading")
+    html = written(framework="GA2012", lang="en")
+    row = next(row for row in html.split("<tr>") if ">GA-1<" in row)
+    (mark,) = re.findall(r'<a class="reading" href="([^"]*)" title="([^"]*)">', row)
+
+    assert "goal=GA-1&" in unescape(mark[0])
+    assert "view=wording" in mark[0]
+    assert unescape(mark[1]) == said
+    assert html.count('class="reading"') == sum(
+        rests_on_reading(goal) for goal in goals.values() if goal.framework == "GA2012"
+    )
+    assert f"†: {said}" in words(layout(framework="GA2012", lang="en"))
+    assert "†" not in words(layout(framework="PC-FI", lang="en"))
+
+
+def test_a_figure_of_another_series_is_named_and_has_no_gap(
+    published_release: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EMPACT_HOME", str(published_release.parents[3]))
+    context = read_context(View(collection="published-figures"))
+    (row,) = [row for row in read_scoreboard(context).rows if row.goal.code == "GA-2.1"]
+    assert row.series is not None
+    cells = figure_values(row, EN, is_area_named=True)
+
+    assert (
+        cells["other_series"]
+        == row.series.title(EN)
+        == "Offenders and suspects identified (published)"
+    )
+    assert cells["gap"] == ""
+    assert cells["latest"].startswith("CZ: ")

@@ -105,11 +105,11 @@ SAID = (
     (
         level("not_kept_moving_away", "below_threshold"),
         (
-            "Level not kept, without a clear change on the value before. "
+            "Level not reached, without a clear change on the value before. "
             "Target: a level of 100\xa0% in every period."
         ),
     ),
-    (level("not_kept", ""), "Level not kept. Target: a level of 100\xa0% in every period."),
+    (level("not_kept", ""), "Level not reached. Target: a level of 100\xa0% in every period."),
     (unassessed("provisional", "not_bound"), "The commitment does not bind this Member State."),
     (unassessed("suppressed"), "The value is confidential and not shown."),
     (replace(MOVED, override=OVERRIDE), "The register was rebuilt."),

@@ -106,7 +106,7 @@ def test_a_state_that_sent_nothing_has_that_reason(release: Release) -> None:
     series, by_area = series_and_states("GA-1.1")
     empty = replace(by_area["FI"], assessments=(), values=by_area["FI"].values.iloc[:0])
     said = said_of([by_area["SE"], empty], series)
-    assert "FI : No value has been reported." in said
+    assert "FI : There is no figure." in said
 
 
 def said_of(every: Sequence[AssessedSeries], series: AssessedSeries) -> str:

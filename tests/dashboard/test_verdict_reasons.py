@@ -141,7 +141,7 @@ def test_reasons_stand_one_after_the_other() -> None:
             "smallest_yearly_growth_that_counts",
             0.04,
             0.05,
-            "(0.04) does not exceed the threshold of 0.05 (growth",
+            "(0.04) does not exceed the threshold of 0.05 (change",
         ),
         (
             "half_the_widths_of_the_bands",

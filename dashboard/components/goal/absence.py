@@ -9,9 +9,11 @@ from dashboard.charts.marks import coverage_note, why_absent
 from dashboard.components.goal.indicator_parts import area_links, series_address
 from dashboard.components.layout import join_links, page_link
 from dashboard.components.series_pickers import part_title
+from dashboard.goal_finding import in_sentence
+from dashboard.narrative import latest_value
 from dashboard.released_parts import codes_of
 from dashboard.selection import Selection
-from dashboard.series import AssessedSeries, read_in_area
+from dashboard.series import AssessedSeries, leads_goal, read_in_area
 from dashboard.texts import Text
 from metrics.core.series import format_dimensions, format_series
 from metrics.core.tables import EU, VALUE
@@ -25,14 +27,35 @@ def area_notes(selection: Selection, series: AssessedSeries) -> Iterator[html.P]
         yield html.P(text("missing.period", period=selection.view.period), role="alert")
     if selection.is_default_area:
         yield html.P(text("goal.unasked", area=area, why=why_not_union(selection, series)))
+    yield from headline_without_figure(selection, series)
     if selection.breakdown and series.last_row is None:
         by = breakdown_name(format_dimensions(selection.breakdown), text)
-        yield html.P(text("goal.only_parts", by=by), className="quiet")
+        yield html.P(text("goal.only_parts", by=in_sentence(by)), className="quiet")
     elif series.last_known is None and selection.areas:
         words = text("goal.only_elsewhere", area=area) + " "
         yield html.P([words, *area_links(selection, series)])
     if series.last_known is None and not selection.breakdown:
         yield from links_to_shown_parts(selection, series)
+
+
+def headline_without_figure(selection: Selection, series: AssessedSeries) -> Iterator[html.P]:
+    """That the headline series of the goal has no figure here, and links to those that have."""
+    goal, text = selection.goal, selection.text
+    if series.last_known or goal is None or not goal.headline_series:
+        return
+    others = [own for own in selection.followed if own.last_known]
+    if others and leads_goal(goal, series):
+        names = {"series": series.title(text), "area": text.code("area", selection.area)}
+        links = [link_with_figure(own, selection) for own in others]
+        yield html.P([text("goal.headline_absent", **names) + " ", *join_links(links, text)])
+
+
+def link_with_figure(series: AssessedSeries, selection: Selection) -> html.Span:
+    """A series as a link, with its latest figure and the period of it."""
+    text, latest = selection.text, series.last_known or {}
+    address = series_address(selection, series.name, selection.area)
+    figure = f": {latest_value(series, text)} ({text.period(latest['period'])})"
+    return html.Span([page_link(series.title(text), href=address), figure])
 
 
 def links_to_shown_parts(selection: Selection, series: AssessedSeries) -> Iterator[html.P]:

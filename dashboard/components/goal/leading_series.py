@@ -12,7 +12,7 @@ from dashboard.components.layout import page_link
 from dashboard.components.overrides import status_period
 from dashboard.components.scoreboard_table import marks_in_words
 from dashboard.selection import Selection
-from dashboard.series import AssessedSeries, find_headline
+from dashboard.series import AssessedSeries, leads_goal
 from dashboard.states_by_status import mark_of_series
 from dashboard.texts import Text
 from metrics.release.official_statuses import NOT_CURRENT
@@ -25,9 +25,10 @@ def leading_series(selection: Selection) -> Iterator[html.Details]:
         return
     followed = [series.as_of(selection.period) for series in selection.followed]
     reported = [series for series in followed if series.official or series.last_row]
-    headline = find_headline(goal, reported)
+    leading = (series for series in followed if leads_goal(goal, series))
+    headline = next(leading, None) if goal.headline_series else None
     others = [series for series in reported if series is not headline]
-    if not others or len(reported) == 1:
+    if not others or (headline is None and len(reported) == 1):
         return
     lines = [*([headline] if headline else []), *others]
     summary = [headline_words(headline, text), others_in_words(others, text)]

@@ -13,7 +13,7 @@ from dashboard.components.overrides import age_note, computed_note
 from dashboard.narrative import assessed_row, compared_values, expected_in_words, latest_value
 from dashboard.scoreboard import ABSENCES, goal_status
 from dashboard.selection import Selection
-from dashboard.series import AssessedSeries, has_target, is_headline
+from dashboard.series import AssessedSeries, has_target, leads_goal
 from dashboard.states_by_status import mark_of_series
 from dashboard.texts import Text
 from dashboard.verdict_reasons import find_step, reasons_in_words
@@ -30,11 +30,9 @@ MOST_MONTHS = 24  # more are given in years
 SUPPRESSED_FIGURE = "absent.suppressed"
 # Why a State that did report has no figure.
 REPORTED_ABSENCES = ("absent.not_applicable", SUPPRESSED_FIGURE)
-# Statuses of which a lateness is said.
-LATE_STATUSES = frozenset({
-    Status.BEHIND, Status.MOVING_AWAY, Status.NO_CLEAR_CHANGE, Status.NOT_ACHIEVED,
-    Status.ACHIEVED_LATE,
-})  # fmt: skip
+# Statuses of which a lateness is said: after a date that has passed, or behind a path.
+OVERDUE_STATUSES = frozenset({Status.NOT_ACHIEVED, Status.ACHIEVED_LATE})
+LATE_STATUSES = OVERDUE_STATUSES | {Status.BEHIND, Status.MOVING_AWAY, Status.NO_CLEAR_CHANGE}
 
 
 def goal_strip(selection: Selection, series: AssessedSeries) -> html.Dl:
@@ -57,29 +55,49 @@ def fact(term: Drawn, value: Drawn, note: Drawn = None, kind: str = "") -> html.
 
 
 def status_fact(series: AssessedSeries, selection: Selection) -> Iterator[html.Div]:
-    """The status, whose it is, and why there is none, its age, its lateness or the computed one."""
+    """The status, whose it is, and why there is none, its age, its lateness or the computed one.
+
+    The headline series has the status of the goal, as the cell of the scoreboard that leads here.
+    """
     text, goal = selection.text, selection.goal
+    own, of_goal = mark_of_series(series), mark_of_goal(series, selection)
+    is_headline = leads_shown_goal(series, selection)
+    is_of_other = is_headline and of_goal != own
     is_of_goal = goal is not None and series.last_row is not None and not series.other_component
-    if series.official is None and not is_of_goal:
+    if series.official is None and not is_of_goal and not is_of_other:
         return
-    mark = mark_of_series(series)
+    mark = of_goal if is_headline else own
     word_key = series.status if mark == NOT_CURRENT else mark  # the note names its age
     icon = html.Span(className="icon", **attributes(aria_hidden="true"))
     word = html.Span([icon, text(f"status.{word_key}")],
                      className=f"status-word status-{word_key}")  # fmt: skip
-    notes = [status_of_goal(series, selection), status_note(series, goal, text)]
+    area = text.code("area", series.area)
+    whose = text("strip.headline_absent", area=area) if is_of_other else ""
+    notes = [whose or status_of_goal(series, selection), status_note(series, goal, text)]
     yield fact(text("table.status"), word, " ".join(filter(None, notes)), "fact-status")
 
 
 def status_of_goal(series: AssessedSeries, selection: Selection) -> str:
     """The status of the goal on the scoreboard, where that of the series is another."""
-    goal, release, text = selection.goal, selection.release, selection.text
-    if goal is None or release is None or selection.period or is_headline(goal, series):
-        return ""
-    mark = goal_status(goal, series.area, release).mark
-    if mark == mark_of_series(series):
+    text, mark = selection.text, mark_of_goal(series, selection)
+    if not mark or mark == mark_of_series(series):
         return ""
     return text("strip.status_of_goal", status=text(f"status.{mark}"))
+
+
+def mark_of_goal(series: AssessedSeries, selection: Selection) -> str:
+    """The mark of the goal on the scoreboard; empty in a view of an earlier period."""
+    goal, release = selection.goal, selection.release
+    if goal is None or release is None or selection.period:
+        return ""
+    return goal_status(goal, series.area, release).mark
+
+
+def leads_shown_goal(series: AssessedSeries, selection: Selection) -> bool:
+    """Whether the status of the goal today is that of the series."""
+    goal = selection.goal
+    is_today = selection.release is not None and not selection.period
+    return is_today and goal is not None and bool(goal.headline_series) and leads_goal(goal, series)
 
 
 def status_note(series: AssessedSeries, goal: Goal | None, text: Text) -> str:
@@ -101,13 +119,14 @@ def unassessed_note(series: AssessedSeries, goal: Goal | None, text: Text) -> st
 
 
 def lateness(official: Assessment, text: Text) -> str:
-    """`about 15 months late`, as released; empty where nothing is late."""
+    """`about 15 months behind the path`, as released; empty where nothing is late."""
     months = official.verdict.months_late
     if months is None or round(months) < 1 or official.status not in LATE_STATUSES:
         return ""
+    of_what = "late" if official.status in OVERDUE_STATUSES else "behind"
     if months < MOST_MONTHS:
-        return text.counted("strip.months_late", round(months))
-    return text.counted("strip.years_late", round(months / MONTHS_IN_YEAR))
+        return text.counted(f"strip.months_{of_what}", round(months))
+    return text.counted(f"strip.years_{of_what}", round(months / MONTHS_IN_YEAR))
 
 
 def latest_fact(series: AssessedSeries, text: Text) -> Iterator[html.Div]:

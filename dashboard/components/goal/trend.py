@@ -8,7 +8,11 @@ from dash import html
 from dashboard.alternatives import GOAL_PATH
 from dashboard.charts.trend import trend_chart
 from dashboard.components import overrides
-from dashboard.components.goal.absence import absence_reasons, area_notes
+from dashboard.components.goal.absence import (
+    absence_reasons,
+    area_notes,
+    headline_without_figure,
+)
 from dashboard.components.goal.breakdown_chart import breakdown_chart
 from dashboard.components.goal.card_header import further_notes, notes_under
 from dashboard.components.goal.data_tables import trend_table, with_growth
@@ -102,8 +106,11 @@ def total_chart(selection: Selection, series: AssessedSeries) -> Drawn:
     """The total as a chart or a table, with its outlook if requested."""
     text, context = selection.text, selection.context
     if series.last_known is None:
-        is_elsewhere = series.last_row is None and bool(selection.areas or selection.parts)
-        reasons = [] if is_elsewhere else absence_reasons(series, text)
+        is_elsewhere = bool(selection.areas or selection.parts) or any(
+            headline_without_figure(selection, series)
+        )
+        is_said = series.last_row is None and is_elsewhere
+        reasons = [] if is_said else absence_reasons(series, text)
         return html.Div([*reasons, *notes_under(selection, series)])
     outlook = outlook_if_shown(series, selection.view)
     if selection.view.view == "table":

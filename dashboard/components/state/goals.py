@@ -35,6 +35,7 @@ from dashboard.scoreboard import (
 )
 from dashboard.series import AssessedSeries
 from dashboard.state_statuses import status_counts
+from dashboard.states_by_status import mark_of_series
 from dashboard.status_reasons import decisive_reason
 from dashboard.texts import PER_CENT, Text
 from metrics.catalogue.definitions.goals import Goal
@@ -58,9 +59,14 @@ class GoalBesideUnion:
     @property
     def figure(self) -> AssessedSeries | None:
         """The headline series or, where it has no figure in the State, the first that has one."""
-        known = (series for series in self.followed if series.last_known)
-        headline = self.own.series
-        return headline if headline and headline.last_known else next(known, headline)
+        return self.own.series
+
+    @property
+    def figure_of_union(self) -> AssessedSeries | None:
+        """The series of the Union's figure; none that differs from the State's without a name."""
+        is_unnamed = self.union.is_of_other_series
+        is_same = is_same_series(self.figure, self.union.series)
+        return None if is_unnamed and not is_same else self.union.series
 
     @property
     def others(self) -> int:
@@ -134,7 +140,7 @@ class UsualYears:
 
 def usual_years(profile: StateProfile, context: PageContext) -> UsualYears:
     series = [entry.figure for entry in profile.goals if entry.figure]
-    union = [entry.union.series for entry in profile.goals if entry.union.series]
+    union = [entry.figure_of_union for entry in profile.goals if entry.figure_of_union]
     latest, of_union = (
         Counter(str(one.last_known["period"]) for one in found if one.last_known)
         for found in (series, union)
@@ -153,16 +159,16 @@ def goal_values(
 ) -> dict[str, Any]:
     """What the template prints of one goal."""
     text, series = context.text, entry.figure
-    is_other = not is_same_series(series, entry.own.series)
+    is_other = entry.own.is_of_other_series
     return {
         **goal_name_values(entry.own, context),
         "own": mark_cell(entry.own.own, entry.own, changes, context),
-        "note": computed_note(entry.own.series, text) if entry.own.series else "",
+        "note": computed_note(series, text) if series and not is_other else "",
         **figure_values_of_state(series, usual, text),
         "other_series": series.title(text) if series and is_other else "",
         "since": since_first_year(series, usual, context),
         "union": mark_cell(entry.union.own, entry.union, changes, context),
-        "union_latest": union_figure(series, entry.union.series, usual, text),
+        "union_latest": union_figure(series, entry.figure_of_union, usual, text),
         "others": text.number(entry.others, 0) if entry.others else "",
         "others_in_words": text.counted("state.others", entry.others),
     }
@@ -293,9 +299,9 @@ def status_values(goal: Goal, series: AssessedSeries, text: Text) -> dict[str, A
 
 
 def series_sentence(goals: Iterable[GoalBesideUnion], text: Text) -> str:
-    """How many series are assessed and with which status; one that serves two goals counts once."""
+    """How many series are assessed and with which mark; one that serves two goals counts once."""
     assessed = {
-        (series.name, str(series.status)): str(series.status)
+        (series.name, mark_of_series(series)): mark_of_series(series)
         for entry in goals
         for series in entry.followed
         if series.official

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pydantic import Field, model_validator
 
 from metrics.catalogue.definitions.base import CatalogueEntry, Source, Words
-from metrics.catalogue.definitions.targets import Target
+from metrics.catalogue.definitions.targets import SeriesKey, Target
 from metrics.messages import ENGLISH
 
 MOST_LETTERS = 28  # of a short name, in every language
@@ -58,6 +58,10 @@ class Goal(CatalogueEntry):
     @property
     def headline_targets(self) -> tuple[str, ...]:
         """The ids of all targets on the headline series: for one State, and for the Union."""
-        series = {target.series for target in self.targets if target.id == self.headline}
-        ids = [target.id for target in self.targets if target.series in series]
+        ids = [target.id for target in self.targets if target.series in self.headline_series]
         return tuple(dict.fromkeys(ids))
+
+    @property
+    def headline_series(self) -> frozenset[SeriesKey]:
+        """The indicator and the breakdown codes of the headline; empty for a goal without one."""
+        return frozenset(target.series for target in self.targets if target.id == self.headline)

@@ -9,6 +9,8 @@ from pydantic import Field
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.base import Definition, Period, Source
 
+SeriesKey = tuple[str, tuple[tuple[str, str], ...]]  # indicator, and breakdown codes by name
+
 
 class TargetBase(Definition):
     """The fields that all targets share; `rule` distinguishes them."""
@@ -33,7 +35,7 @@ class TargetBase(Definition):
         return tuple(area for area in self.areas or member_states() if area not in self.not_bound)
 
     @property
-    def series(self) -> tuple[str, tuple[tuple[str, str], ...]]:
+    def series(self) -> SeriesKey:
         """The indicator and the breakdown codes that the target is about."""
         return self.indicator, tuple(sorted(self.at.items()))
 
