@@ -159,9 +159,12 @@ def announced_upload() -> Announced:
     """
     given = DIGEST_HEADER.search(request.headers.get("Content-Digest", ""))
     digest = b64decode(given[1]).hex() if given else ""
-    contested = " ".join(unquote(request.headers.get(REASON_HEADER, "")).split())
-    if contested and not may_contest():
+    reason = request.headers.get(REASON_HEADER)
+    if reason is None:
+        return Announced(request.remote_addr or "", request.content_length, digest)
+    if not may_contest():
         abort(403)
+    contested = " ".join(unquote(reason).split())
     return Announced(request.remote_addr or "", request.content_length, digest, contested)
 
 

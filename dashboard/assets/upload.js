@@ -44,7 +44,7 @@
     request.setRequestHeader("Content-Type", "application/octet-stream");
     request.setRequestHeader("X-File-Name", encodeURIComponent(file.name));
     request.setRequestHeader("X-Requested-With", "EMPACT");
-    if (reason() && reason().value.trim()) {
+    if (reason()) {  // even an empty one, to which the answer is that a reason is needed
       request.setRequestHeader("X-Not-Personal", encodeURIComponent(reason().value.trim()));
     }
     request.upload.onprogress = (event) => say(words.sending, event.loaded / event.total);

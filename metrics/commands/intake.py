@@ -178,7 +178,7 @@ def examine_parts(
 ) -> "list[Examination]":
     """Examine each of several files, before any is kept.
 
-    SubmissionError if two of them hold figures of the same indicators.
+    SubmissionError if two of them hold the same figures.
     """
     from metrics.submissions.several_files import refuse_overlap
 
@@ -228,7 +228,9 @@ def print_receipt(examination: "Examination", kept: "Submission") -> None:
 
 
 def join_answers(answers: tuple[str, ...]) -> str:
-    """One answer a line."""
+    """One answer a line; SubmissionError for an empty one."""
+    if not all(map(str.strip, answers)):
+        raise SubmissionError("contest_without_reason")
     return "\n".join(" ".join(answer.split()) for answer in answers)
 
 

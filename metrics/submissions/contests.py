@@ -17,7 +17,12 @@ LONGEST_REASON = 500
 
 
 def check_contests(typed: str, catalogue: Catalogue) -> str:
-    """The answers of a sender, each with a reason that says something and names nobody."""
+    """The answers of a sender, each with a reason that says something and names nobody.
+
+    SubmissionError without any: who contests a finding has to say why.
+    """
+    if not typed.strip():
+        raise SubmissionError("contest_without_reason")
     personal = sorted(rule.name for rule in rules().values() if rule.family == "identifying")
     checked = []
     for contest in parse_contests(typed):

@@ -243,11 +243,11 @@ class Desk(SubmittedCollections):
         """Keep an upload until it is confirmed, for a day at most; return its digest.
 
         SubmissionError if its name holds data about a person: no file is written under it. So does
-        a reason, announced with the file, why what looks like such data is none.
+        a reason, announced with the file, why what looks like such data is none; or an empty one.
         """
         announced = announced or Announced()
         refuse_personal_name(name, self.catalogue)
-        if announced.contested:
+        if announced.contested is not None:
             checked = check_contests(announced.contested, self.catalogue)
             announced = replace(announced, contested=checked)
         return self.uploads.receive(stream, name, announced)

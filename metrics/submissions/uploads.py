@@ -62,7 +62,7 @@ class Announced:
     sender: str = ""  # any text that is the same for all files of one sender
     size: int | None = None
     digest: str = ""
-    contested: str = ""  # why what looks like data about a person is none
+    contested: str | None = None  # why what looks like data about a person is none, if contested
 
     def refuse_other(self, size: int, digest: str) -> None:
         if self.size not in {None, size} or self.digest not in {"", digest}:
@@ -99,7 +99,7 @@ class Uploads:
             # Others may have been received since.
             self._refuse_over_quota(announced.sender, size, writing.part.name)
             self._note_sender(digest, announced.sender)
-            self._note_reason(digest, announced.contested)
+            self._note_reason(digest, announced.contested or "")
             writing.target = self.folder / f"{digest}-{harmless_name(name)}"
             kept.callback(self._drop_other_names, writing.target, digest)
         return digest

@@ -27,8 +27,10 @@ def local(client: FlaskClient, empty_home: Path, monkeypatch: pytest.MonkeyPatch
     return client
 
 
-def send(client: FlaskClient, reason: str = "", address: str = "127.0.0.1") -> tuple[int, View]:
-    headers = SENT | ({"X-Not-Personal": quote(reason)} if reason else {})
+def send(
+    client: FlaskClient, reason: str | None = None, address: str = "127.0.0.1"
+) -> tuple[int, View]:
+    headers = SENT | ({} if reason is None else {"X-Not-Personal": quote(reason)})
     answer = client.post(
         ADDRESS, data=CONTENT, headers=headers, environ_base={"REMOTE_ADDR": address}
     )
@@ -67,12 +69,20 @@ def test_a_reason_holds_for_the_file_that_it_came_with(local: FlaskClient) -> No
     assert "Is none of this about a person?" in shown(again)
 
 
-@pytest.mark.parametrize("reason", ["no", "It is Anna Virtanen of our office herself"])
+@pytest.mark.parametrize("reason", ["", " ", "no", "It is Anna Virtanen of our office herself"])
 def test_a_reason_that_says_nothing_or_names_a_person_is_refused(
     local: FlaskClient, reason: str
 ) -> None:
     assert send(local, reason)[0] == 413
     assert not [*desk().uploads.folder.glob("*")]
+
+
+def test_the_answer_to_a_contest_without_a_reason_is_that_one_is_needed(
+    local: FlaskClient,
+) -> None:
+    answer = local.post(ADDRESS, data=CONTENT, headers=SENT | {"X-Not-Personal": ""})
+
+    assert "has to say why" in answer.get_json()["error"]
 
 
 @pytest.mark.parametrize(("intake", "address"), [("open", "127.0.0.1"), ("local", "192.0.2.1")])

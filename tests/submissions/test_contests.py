@@ -178,3 +178,16 @@ def test_the_command_lists_what_is_contested(
     told = capsys.readouterr().out
     for listed in (f"person_named  fi!E2: {REASON}", f"phone_number  fi!F3: {NUMBER}"):
         assert listed in told
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_who_contests_on_the_command_line_has_to_give_a_reason(
+    reason: str, street: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = ("--collection", "empact-cse", "--area", "FI", "--round", "2024", "--language", "fi")
+    home = tmp_path / "home"
+
+    assert run(["--home", str(home), "submit", str(street), *place, "--not-personal", reason]) != 0
+
+    assert "perustelu" in capsys.readouterr().err
+    assert not (home / "data" / "raw").exists()
