@@ -9,6 +9,7 @@ import numpy as np
 
 from metrics.catalogue.definitions.targets import Target
 from metrics.core.period import ReferencePeriod
+from metrics.core.status_by_rule import KEEP_AT
 from metrics.core.verdict_codes import AGE_REASONS, Reason, Step
 from metrics.core.verdicts import (
     CalculationStep,
@@ -139,6 +140,8 @@ class Assessment:
         """As `path_key`, for a period of which the start was carried back or not."""
         if self.rule in COUNTED_RULES:
             return "chart.target"
+        if self.rule == KEEP_AT:
+            return "chart.level"
         if self.has_level:
             return "chart.path"
         return "chart.comparable" if is_backcast else "chart.start"

@@ -251,7 +251,7 @@ def figure_values(row: ScoreboardRow, text: Text, *, is_area_named: bool) -> dic
     if series is None or latest is None:
         return {"latest": "", "other_series": "", "period": "", "trend": "", "gap": "",
                 "reporting": ""}  # fmt: skip
-    area = f"{series.area}: " if is_area_named and series.area != EU else ""
+    area = f"{short_area(series.area, text)}: " if is_area_named and series.area != EU else ""
     return {
         "latest": area + latest_value(series, text),
         "other_series": series.title(text) if is_other else "",
@@ -260,6 +260,11 @@ def figure_values(row: ScoreboardRow, text: Text, *, is_area_named: bool) -> dic
         "gap": "" if is_other else gap_in_words(series, text),
         "reporting": text.number(areas_reported(latest), 0) if is_total(latest) else "",
     }
+
+
+def short_area(area: str, text: Text) -> str:
+    """The code of a Member State, which heads a column; the name of any other area."""
+    return area if area in member_states() else text.code("area", area)
 
 
 def gap_in_words(series: AssessedSeries, text: Text) -> str:

@@ -299,3 +299,5 @@ def test_a_figure_of_another_series_is_named_and_has_no_gap(
     )
     assert cells["gap"] == ""
     assert cells["latest"].startswith("CZ: ")
+    (world,) = [row for row in read_scoreboard(context).rows if row.goal.code == "GA-2.2"]
+    assert figure_values(world, EN, is_area_named=True)["latest"].startswith("World: more than ")

@@ -194,3 +194,7 @@ def test_each_status_of_the_states_has_a_reason(client: FlaskClient) -> None:
 
     assert len(rows) == 27
     assert all(rows["status_reason"])
+
+
+def test_a_level_that_is_to_be_kept_is_not_called_a_path() -> None:
+    assert EN(level("not_kept", "").path_key) == "Level to be kept"

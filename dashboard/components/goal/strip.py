@@ -19,7 +19,6 @@ from dashboard.texts import Text
 from dashboard.verdict_reasons import find_step, reasons_in_words
 from metrics.catalogue.codelists.statuses import absence_key
 from metrics.catalogue.definitions.goals import Goal
-from metrics.core.status_by_rule import KEEP_AT
 from metrics.core.tables import NORMAL
 from metrics.core.verdict_codes import NO_VERDICT, Step
 from metrics.core.verdicts import CalculationStep, Status
@@ -147,12 +146,11 @@ def expected_fact(series: AssessedSeries, text: Text) -> Iterator[html.Div]:
     if not official.has_level and not official.verdict.baseline_period:
         return
     verdict = official.verdict
-    key = "strip.level" if official.rule == KEEP_AT else official.path_key
     period = verdict.period if official.has_level else verdict.baseline_period
     expected = expected_in_words(series, official, compared.decimals, text)
     if not official.has_level:
         expected = series.format_value(verdict.expected_value or 0.0, text, compared.decimals)
-    yield fact(f"{text(key)} {text.period(period)}", html.Strong(expected))
+    yield fact(f"{text(official.path_key)} {text.period(period)}", html.Strong(expected))
 
 
 def gap_fact(series: AssessedSeries, text: Text) -> Iterator[html.Div]:
