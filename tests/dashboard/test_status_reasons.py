@@ -97,7 +97,7 @@ SAID = (
         directional(Status.ON_TRACK, "no_change", "at_limit;few_cases"),
         "The figure is at its natural limit in the wanted direction; it cannot improve further.",
     ),
-    (milestone("overdue"), "Overdue. Target: to reach “in force” by 18 December 2013."),
+    (milestone("overdue"), "Overdue. Target: to reach the step “in force” by 18 December 2013."),
     (
         growth("worse_than_baseline", "below_threshold"),
         "No clear change since the baseline, and short of the path. Target: +10 % a year or better.",
