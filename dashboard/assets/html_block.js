@@ -3,7 +3,7 @@
   "use strict";
   const STEPS = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] };
 
-  const linksOf = (table) => [...table.rows].map((row) => [...row.cells].map((cell) => cell.querySelector("a")));
+  const linksOf = (table) => [...table.rows].map((row) => [...row.cells].map((cell) => cell.querySelector("a, button")));
 
   /* One link of the table is a stop of the Tab key: the first, or the one that had the focus last. */
   function makeOneStop(table) {
@@ -30,8 +30,8 @@
 
   function followFocus(event) {
     const table = event.target.closest?.("table[data-arrow-keys]");
-    if (!table || event.target.tagName !== "A") return;
-    table.querySelectorAll("a[tabindex='0']").forEach((link) => { link.tabIndex = -1; });
+    if (!table || !event.target.matches("a, button")) return;
+    table.querySelectorAll("[tabindex='0']").forEach((link) => { link.tabIndex = -1; });
     event.target.tabIndex = 0;
   }
 

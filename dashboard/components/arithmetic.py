@@ -8,7 +8,7 @@ from dash import html
 from dashboard.assessments import Assessment
 from dashboard.components.layout import card
 from dashboard.components.overrides import override_sentence
-from dashboard.components.status import badge
+from dashboard.components.status import unlinked_badge
 from dashboard.components.tables import Cell, table
 from dashboard.narrative import baseline_sentences, method_name
 from dashboard.series import AssessedSeries, target_of
@@ -62,7 +62,7 @@ def method_details(
                 [
                     html.Strong(method_name(assessment.method, text)),
                     html.Span(role, className="note"),
-                    badge(assessment.computed, text, assessment.verdict.period),
+                    unlinked_badge(assessment.computed, text, assessment.verdict.period),
                 ]
             ),
             *verdict_notes(assessment, goal, text),

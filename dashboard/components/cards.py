@@ -8,6 +8,7 @@ from dash import html
 from dashboard.charts import marks
 from dashboard.charts.marks import reservation, why_absent
 from dashboard.charts.sparkline import sparkline
+from dashboard.components.hints import hint_button
 from dashboard.components.layout import Drawn, page_link
 from dashboard.components.overrides import status_with_notes
 from dashboard.components.rates import rate_text
@@ -190,13 +191,9 @@ def card_coverage(row: Mapping[str, Any], text: Text) -> str:
     return marks.coverage_note(row, text, "card.coverage")
 
 
-def caveat_mark(series: AssessedSeries, text: Text) -> list[html.Span]:
+def caveat_mark(series: AssessedSeries, text: Text) -> list[html.Button]:
     caveat = series.indicator.caveat
-    if caveat is None:
-        return []
-    return [
-        html.Span(text("card.caveat"), className="note caveat-mark", title=caveat(text.language))
-    ]
+    return [hint_button(text("card.caveat"), caveat(text.language), "note")] if caveat else []
 
 
 def trend_picture(series: AssessedSeries, alt: str, instead: Drawn) -> Drawn:

@@ -1,14 +1,43 @@
 """Links to the page that defines each status, mark and term."""
 
-from dash import dcc
+from typing import Any
 
-from dashboard.components.layout import page_link
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.components.layout import Drawn, page_link
 from dashboard.context import PageContext
 
 ABOUT_PATH = "/about"
 STATUSES = "statuses"  # the part of the page with the statuses
+DEFINED = "defined"  # the class of what leads to its definition
 
 
 def definitions_link(context: PageContext) -> dcc.Link:
-    address = context.view.lasting_choices.link(ABOUT_PATH)
-    return page_link(context.text("about.statuses_link"), href=f"{address}#{STATUSES}")
+    return page_link(
+        context.text("about.statuses_link"), href=f"{about_address(context)}#{STATUSES}"
+    )
+
+
+def about_address(context: PageContext) -> str:
+    return context.view.lasting_choices.link(ABOUT_PATH)
+
+
+def definition_link(words: Drawn, anchor: str, kind: str = "", **named: Any) -> html.A:  # noqa: ANN401
+    """A status or term that leads to its definition, once `complete_definitions` has its page."""
+    return html.A(words, href=f"#{anchor}", className=f"{DEFINED} {kind}".strip(), **named)
+
+
+def term_link(words: Drawn, term: str) -> html.A:
+    return definition_link(words, f"term-{term}")
+
+
+def complete_definitions(drawn: Drawn, address: str) -> None:
+    """Give the links to definitions within a page the address of the page that has them."""
+    if isinstance(drawn, list | tuple):
+        for part in drawn:
+            complete_definitions(part, address)
+    elif isinstance(drawn, Component):
+        if DEFINED in (getattr(drawn, "className", None) or "").split():
+            drawn.href = address + drawn.href
+        complete_definitions(getattr(drawn, "children", None), address)

@@ -10,7 +10,13 @@ from dashboard import data
 from dashboard.alternatives import GOAL_PATH, with_nearest
 from dashboard.components.building import building_notice
 from dashboard.components.copy_link import copy_link
-from dashboard.components.definition_links import ABOUT_PATH, definitions_link
+from dashboard.components.definition_links import (
+    ABOUT_PATH,
+    about_address,
+    complete_definitions,
+    definitions_link,
+)
+from dashboard.components.hints import hint
 from dashboard.components.language_marks import mark_languages
 from dashboard.components.layout import Drawn, attributes, page_link
 from dashboard.components.notes import source_line
@@ -78,6 +84,8 @@ def frame(  # noqa: PLR0913 - the last two are named where they are given
     )
     add_forms(page_frame, context)
     mark_languages(page_frame, context.language)
+    known = without_unknown(context, MANNERS)
+    complete_definitions(page_frame, "" if page == ABOUT_PATH else about_address(known))
     return page_frame
 
 
@@ -229,7 +237,7 @@ def language_links(page: str, context: PageContext) -> html.Ul:
                     href=context.view.link(page, lang=language),
                     hrefLang=language,
                     lang=language,
-                    title=texts(language)("frame.language_name"),
+                    **hint(texts(language)("frame.language_name")),
                     **(attributes(aria_current="true") if language == context.language else {}),
                 )
             )
@@ -242,13 +250,8 @@ def invented_badge(context: PageContext) -> html.Div:
     """That every figure is invented; the sentence on it is also in the footer."""
     if not context.is_invented:
         return html.Div(hidden=True)
-    note = context.collection.note(context.language)
-    return html.Div(
-        html.Strong(context.text("note.invented")),
-        className="invented-badge",
-        role="note",
-        title=note,
-    )
+    words = html.Strong(context.text("note.invented"))
+    return html.Div(words, className="invented-badge", role="note")
 
 
 def release_head(
@@ -341,8 +344,7 @@ def footer(context: PageContext) -> html.Footer:
 
 
 def about_link(context: PageContext) -> Drawn:
-    address = context.view.lasting_choices.link(ABOUT_PATH)
-    return page_link(context.text("about.title"), href=address)
+    return page_link(context.text("about.title"), href=about_address(context))
 
 
 def release_version(context: PageContext) -> Iterator[str]:

@@ -14,7 +14,7 @@ from metrics.core.verdicts import Status
 
 def override_badge(
     series: AssessedSeries, text: Text, statuses: StateStatuses | None = None
-) -> list[html.Span | html.P]:
+) -> list[html.A | html.Span | html.P]:
     """The status that a reviewer set, the computed one, and who set it and why; else nothing."""
     assessment = series.official
     if assessment is None or assessment.override is None:
@@ -45,7 +45,7 @@ def status_with_notes(
 
 def official_badge(
     series: AssessedSeries, text: Text, statuses: StateStatuses | None = None
-) -> html.Span:
+) -> html.A:
     """The status; of the Union with the number of States whose own status is the same."""
     asked = text.listed([asked_of(series, text), sharing_states(statuses, text)])
     return badge(series.status, text, status_period(series), asked)
@@ -89,7 +89,7 @@ def method_note(series: AssessedSeries, text: Text) -> str:
     return f"{text('arithmetic.source')} {method_name(series.official.method, text)}"
 
 
-def small_status(series: AssessedSeries, text: Text) -> html.Span:
+def small_status(series: AssessedSeries, text: Text) -> html.A:
     notes = [
         age_note(series.official, text),
         baseline_note(series, text),

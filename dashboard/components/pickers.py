@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from dash import dcc, html
 
+from dashboard.components.hints import hint
 from dashboard.components.layout import Drawn, attributes, page_link
 from dashboard.context import PageContext
 from dashboard.texts import Text
@@ -25,8 +26,8 @@ def picker(parameter: str, label: str, options: Mapping[str, str], chosen: str) 
     listed = [
         html.Option(name, value=value, selected=value == chosen) for value, name in names.items()
     ]
-    # A name that is longer than the list is wide can be read by pointing at it.
-    return labelled_control(parameter, label, html.Select(listed, title=names[chosen]))
+    # A name that is longer than the list is wide can be read by pointing at it, or in the list.
+    return labelled_control(parameter, label, html.Select(listed, **hint(names[chosen])))
 
 
 def labelled_control(parameter: str, label: str, control: Drawn) -> html.Label:

@@ -9,6 +9,7 @@ from dash import html
 
 from dashboard.charts.marks import areas_reported, dated_status, is_total
 from dashboard.charts.sparkline import trend_in_row
+from dashboard.components.definition_links import about_address
 from dashboard.components.html_block import html_block
 from dashboard.context import PageContext
 from dashboard.narrative import compared_values, latest_value
@@ -27,6 +28,7 @@ from dashboard.target_text import rests_on_reading
 from dashboard.texts import Text, texts
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
+from metrics.catalogue.definitions.goals import Goal
 from metrics.core.load_once import load_once
 from metrics.core.tables import EU
 from metrics.core.verdicts import Status
@@ -80,7 +82,8 @@ def scoreboard_table(
     ]
     caption = text("scoreboard.caption", area=area_in_words(board, text))
     states = [state_heading(state, answers, context) for state in member_states()]
-    return html_block("scoreboard.html", caption=caption, heads=heads, states=states, groups=groups)
+    return html_block("scoreboard.html", caption=caption, heads=heads, states=states, groups=groups,
+                      about=about_address(context))  # fmt: skip
 
 
 def count_going_well(board: Scoreboard) -> int:
@@ -163,7 +166,19 @@ def row_values(
         "cells": cells,
         "counts": mark_counts(Counter(state.mark for state in states), text),
         **figure_values(row, text, is_area_named=not context.view.area),
+        "figure": address_of_figure(row.goal, row.series, context),
     }
+
+
+def address_of_figure(goal: Goal, series: AssessedSeries | None, context: PageContext) -> str:
+    """Where the latest figure of a series comes from; empty without one."""
+    latest = series.last_known if series else None
+    if series is None or latest is None:
+        return ""
+    figure = series.figure_name(latest)
+    return link_base(context).link(
+        "/goal", goal=goal.code, area=series.area, indicator=series.name, figure=figure
+    )
 
 
 def goal_name_values(row: ScoreboardRow, context: PageContext) -> dict[str, str]:

@@ -6,6 +6,8 @@ from dash import html
 
 from dashboard.assessments import SHOWN_STATUSES
 from dashboard.charts.marks import dated_status
+from dashboard.components.definition_links import definition_link
+from dashboard.components.hints import hint
 from dashboard.components.layout import attributes
 from dashboard.texts import Text
 
@@ -16,33 +18,46 @@ def in_sentences(notes: Iterable[str]) -> str:
     return ". ".join([*given[:1], *(note[:1].upper() + note[1:] for note in given[1:])])
 
 
-def badge(status: str, text: Text, period: str = "", asked: str = "") -> html.Span:
-    """The status as `dated_status` words it."""
-    return html.Span(
-        [
-            html.Span(className="icon", **attributes(aria_hidden="true")),
-            dated_status(status, period, text, asked),
-        ],
-        className=f"status status-{status}" + (" status-asked" if asked else ""),
-    )
+def badge(status: str, text: Text, period: str = "", asked: str = "") -> html.A:
+    """The status as `dated_status` words it, which leads to its definition."""
+    kind = f"status status-{status}" + (" status-asked" if asked else "")
+    words = dated_status(status, period, text, asked)
+    return definition_link([status_icon(), words], f"status-{status}", kind)
+
+
+def unlinked_badge(status: str, text: Text, period: str = "") -> html.Span:
+    """For the summary of a fold, which holds no links."""
+    words = dated_status(status, period, text)
+    return html.Span([status_icon(), words], className=f"status status-{status}")
+
+
+def status_icon() -> html.Span:
+    return html.Span(className="icon", **attributes(aria_hidden="true"))
+
+
+def status_word(status: str, text: Text) -> html.A:
+    """Icon and word in the line of the text, which lead to the definition."""
+    words = [status_icon(), text(f"status.{status}")]
+    return definition_link(words, f"status-{status}", f"status-word status-{status}")
 
 
 def small_badge(
     status: str, text: Text, note: str = "", period: str = "", asked: str = ""
-) -> html.Span:
-    """For small spaces: the icon is visible, the word is read out and shown on hover.
+) -> html.A:
+    """For small spaces: the icon is visible, the word is read out and shown as a hint.
 
     A note, such as that a reviewer has set the status, is marked with a star.
     """
     description = in_sentences([dated_status(status, period, text, asked), note])
-    return html.Span(
+    return definition_link(
         [
-            html.Span(className="icon", **attributes(aria_hidden="true")),
+            status_icon(),
             html.Span(description, className="visually-hidden"),
             html.Span("*", **attributes(aria_hidden="true")) if note else None,
         ],
-        className=f"status status-small status-{status}",
-        title=description,
+        f"status-{status}",
+        f"status status-small status-{status}",
+        **hint(description),
     )
 
 

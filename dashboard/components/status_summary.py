@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import html
 
+from dashboard.components.hints import hint_button
 from dashboard.components.overrides import age_note, computed_note
 from dashboard.narrative import method_name, reason_text
 from dashboard.series import AssessedSeries
@@ -70,7 +71,7 @@ def absence_reason(series: AssessedSeries, text: Text) -> str:
 
 def named_states(own: Sequence[AssessedSeries], text: Text) -> Iterator[Any]:
     for at, series in enumerate(own):
-        yield from [" " if at else "", html.Abbr(series.area, title=text.code("area", series.area))]
+        yield from [" " if at else "", hint_button(series.area, text.code("area", series.area))]
         if series.status is not Status.NOT_ASSESSED and (note := status_notes(series, text)):
             yield f" ({note})"
 

@@ -8,6 +8,7 @@ from dash import html
 from dashboard.components.layout import attributes
 
 Cell = Any  # a text or a component
+ARROW_KEYS = "data-arrow-keys"  # as in `assets/html_block.js`
 
 
 def table(
@@ -47,6 +48,12 @@ def grouped_table(
         for name, rows in groups.items()
     ]  # fmt: skip
     return table_frame(caption, table_head(columns, ()), bodies, is_titled=True)
+
+
+def with_arrow_keys(framed: html.Div) -> html.Div:
+    """A table of many links as one stop of the Tab key, within which arrow keys move."""
+    setattr(framed.children, ARROW_KEYS, "")
+    return framed
 
 
 def table_head(columns: Sequence[Cell], numeric: Sequence[int]) -> html.Thead:

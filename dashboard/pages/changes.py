@@ -123,7 +123,7 @@ def changed_rows(changes: AskedChanges, context: PageContext) -> Iterator[Any]:
     else:
         rows = rows_of_page(changes.figures, context)
         yield record_tables(
-            [statuses_table(changes, context), figures_table(changes, rows, context)]
+            [statuses_table(changes, context), figures_table(changes, rows, context)], context
         )
     yield from links_to_pages(CHANGES_PATH, len(changes.figures), context)
     yield from link_to_everything(changes, context)

@@ -115,7 +115,7 @@ def revision_sections(context: PageContext) -> Iterator[Any]:
             summary_table(context),
             list_table(rows_of_page(rows, context), len(rows), context),
         ]
-        yield record_tables(tables)
+        yield record_tables(tables, context)
     yield from links_to_pages(REVISIONS_PATH, len(rows), context)
     yield html.P(text("revisions.note"), className="quiet")
     yield html.P([*file_links(("revisions", "revision-summary"), context)])
@@ -245,7 +245,7 @@ def page_of_figure(context: PageContext) -> tuple[html.Div, list[Any]]:
     table = released_table(found, context)
     source = html.P(source_line(context), className="source")
     note = html.P(text("revisions.values_note"), className="quiet")
-    return html.Div(html.H1(title)), [record_tables([table]), note, html.P(back), source]
+    return html.Div(html.H1(title)), [record_tables([table], context), note, html.P(back), source]
 
 
 def name_of_figure(key: Record, context: PageContext) -> str:

@@ -7,6 +7,7 @@ from dash import html
 
 from dashboard.components.context_links import context_link
 from dashboard.components.copy_link import copy_link
+from dashboard.components.definition_links import about_address
 from dashboard.components.frame import collection_picker, frame, without_unknown
 from dashboard.components.guide_links import guide_link
 from dashboard.components.html_block import html_block
@@ -149,6 +150,7 @@ def state_sections(profile: StateProfile, context: PageContext) -> Iterator[Any]
     yield html_block(
         "state.html",
         texts=shared_words(context),
+        about=about_address(context),
         goals=goals_section(profile, context),
         # Published figures are not reported in rounds.
         record={} if context.is_published else record_values(profile.goals, context),

@@ -7,6 +7,7 @@ from typing import Any
 
 from dash import html
 
+from dashboard.components.hints import hint_button
 from dashboard.components.layout import Drawn, card, filters, page_link
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import picker
@@ -97,10 +98,13 @@ def row_of(
         text.listed(content),
         "" if submission.is_withdrawal else finding_counts(counted.get(submission.digest), context),
         text(f"submissions.status.{submission.state}"),
-        html.Code((submission.sent_digest or submission.digest)[:SHORT_DIGEST],
-                  title=submission.sent_digest or submission.digest),
+        short_digest(submission.sent_digest or submission.digest),
         withdrawal_link(submission, context),
     )  # fmt: skip
+
+
+def short_digest(digest: str) -> html.Button:
+    return hint_button(html.Code(digest[:SHORT_DIGEST]), digest)
 
 
 def moment_received(submission: Submission, text: Text) -> str:

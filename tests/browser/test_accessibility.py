@@ -36,6 +36,28 @@ def test_a_state_is_chosen_without_a_mouse(page: Page, site: Site) -> None:
     expect(states).to_be_focused()
 
 
+def test_the_words_of_a_sign_are_shown_by_keyboard_and_touch(page: Page, site: Site) -> None:
+    shown(page, site, "/?lang=en")
+    sign, words = page.locator("table.scoreboard a.mark").first, page.locator("#hint")
+    page.locator("table.scoreboard tbody a").first.focus()
+    for _ in range(2):
+        page.keyboard.press("ArrowRight")
+    expect(words).to_have_text(page.locator("a:focus").get_attribute("data-hint") or "")
+    page.keyboard.press("ArrowRight")
+    expect(sign).to_be_focused()
+    expect(words).to_have_text(sign.get_attribute("aria-label") or "")
+    page.keyboard.press("Escape")
+    expect(words).to_be_hidden()
+
+    touched = page.locator("table.scoreboard a.mark").nth(1)
+    touch = "(link, touch) => link.dispatchEvent(new PointerEvent('click', touch))"
+    given = {"pointerType": "touch", "bubbles": True, "cancelable": True}
+    assert touched.evaluate(touch, given) is False  # the first shows, the second follows
+    expect(words).to_have_text(touched.get_attribute("aria-label") or "")
+    touched.evaluate(touch, given)
+    page.wait_for_url("**/goal?**")
+
+
 def test_an_entry_of_the_catalogue_unfolds_without_a_mouse(page: Page, site: Site) -> None:
     shown(page, site, "/catalogue")
     entry = page.locator(".entry").first

@@ -106,7 +106,7 @@ def test_words_of_charts_and_choices_of_lists_have_room(
         assert page.evaluate(CUT_CHOICES) == []
     assert page.locator(".picker-area select").count() == 1
     titles = page.locator(".picker-goal select").evaluate(
-        "list => [list.title, list.selectedOptions[0].text]"
+        "list => [list.dataset.hint, list.selectedOptions[0].text]"
     )
     assert titles[0] == titles[1]
 

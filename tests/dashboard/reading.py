@@ -118,6 +118,17 @@ def with_class(page: Any, name: str) -> list[Any]:
     ]
 
 
+def with_hint(page: Any) -> list[Any]:
+    """Signs that have words of their own, as `dashboard/components/hints.py` gives them."""
+    return [each for each in elements(page) if hint_of(each)]
+
+
+def hint_of(component: Any) -> str:
+    if isinstance(component, Element):
+        return component.attributes.get("data-hint", "")
+    return getattr(component, "data-hint", "")
+
+
 @dataclass(frozen=True)
 class Picker:
     """A list of choices as it is drawn."""

@@ -17,7 +17,7 @@ from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EU
 from metrics.messages import languages
 from tests.dashboard.contexts import page_context
-from tests.dashboard.reading import of_type, with_class, words
+from tests.dashboard.reading import hint_of, of_type, with_class, words
 
 EN = texts("en")
 GOAL = catalogue().goals["GA-1.1"]
@@ -149,7 +149,7 @@ def test_coverage_is_said_of_aggregates_only(row: dict[str, int], said: str) -> 
 
 @pytest.mark.parametrize("language", languages())
 def test_a_caveat_is_marked_and_can_be_read(release: Release, language: str) -> None:
-    (mark,) = with_class(line(release, "FI", language), "caveat-mark")
+    (mark,) = with_class(line(release, "FI", language), "hint")
     caveat = catalogue().indicators["ICSE_VICTIMS"].caveat
     assert caveat is not None
-    assert mark.title == caveat(language)
+    assert hint_of(mark) == caveat(language)

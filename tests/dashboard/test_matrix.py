@@ -25,7 +25,7 @@ from metrics.core.verdicts import Status
 from metrics.messages import languages
 from metrics.release.store import read_table
 from tests.dashboard.contexts import page_context
-from tests.dashboard.reading import of_type, with_class, words
+from tests.dashboard.reading import hint_of, of_type, with_class, words
 from tests.dashboard.release import REVIEWED, YEARS
 
 EN = texts("en")
@@ -124,9 +124,9 @@ def test_the_legend_explains_every_icon(status: str, language: str) -> None:
 
 
 @pytest.mark.parametrize("note", ["", "Set by a reviewer; computed: Behind"])
-def test_a_small_badge_says_aloud_what_hovering_shows(note: str) -> None:
+def test_a_small_badge_says_aloud_what_its_hint_shows(note: str) -> None:
     each: Any = small_badge(Status.ON_TRACK, EN, note)
-    assert each.title == words(with_class(each, "visually-hidden"))
+    assert hint_of(each) == words(with_class(each, "visually-hidden"))
     assert ("*" in words(each)) is bool(note)
 
 

@@ -14,7 +14,7 @@ from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.loader import catalogue
 from metrics.messages import languages
-from tests.dashboard.reading import elements, of_type, picker, with_class, words
+from tests.dashboard.reading import elements, of_type, picker, with_class, with_hint, words
 
 PAGES = ("overview", "goal", "state", "submit", "catalogue")
 
@@ -206,7 +206,7 @@ def test_every_line_of_the_arithmetic_is_shown() -> None:
 @pytest.mark.usefixtures("home")
 def test_the_matrix_has_every_state_in_protocol_order() -> None:
     (drawn,) = with_class(page("goal").layout(view="states"), "matrix")
-    heads = [words(each) for each in of_type(drawn, "Abbr")]
+    heads = [words(each) for each in with_hint(of_type(drawn, "Thead"))]
     assert heads == list(member_states())
 
 

@@ -126,7 +126,7 @@ def test_every_goal_and_state_is_a_link_with_words(release: Release) -> None:
     html = written(area="FI")
 
     for row in board().rows:
-        assert f'title="{row.goal.code}, Sweden: ' in html
+        assert f'aria-label="{row.goal.code}, Sweden: ' in html
         assert f"goal={row.goal.code}" in html
     assert html.count('class="mark mark-') == len(board().rows) * len(member_states())
 

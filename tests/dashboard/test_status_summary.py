@@ -20,7 +20,7 @@ from metrics.catalogue.codelists import member_states
 from metrics.core.verdicts import Status
 from metrics.messages import languages
 from tests.dashboard.contexts import selection
-from tests.dashboard.reading import of_type, words
+from tests.dashboard.reading import of_type, with_hint, words
 from tests.dashboard.release import REVIEWED
 
 EN = texts("en")
@@ -43,7 +43,7 @@ def lines(goal: str, language: str = "en") -> list[Any]:
 
 
 def codes(line: Any) -> list[str]:
-    return [words(each) for each in of_type(line, "Abbr")]
+    return [words(each) for each in with_hint(line)]
 
 
 @pytest.mark.parametrize("goal", GOALS)

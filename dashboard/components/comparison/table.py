@@ -14,6 +14,7 @@ from dashboard.compared_series import (
     is_reserved,
 )
 from dashboard.comparison import SeriesComparison
+from dashboard.components.definition_links import about_address
 from dashboard.components.html_block import html_block
 from dashboard.rounding import LARGE
 from dashboard.texts import Text
@@ -41,6 +42,7 @@ def comparison_table(comparison: SeriesComparison) -> html.Div:
         "comparison.html", caption=caption, heads=heads, rows=rows, periods=comparison.periods,
         flags=flags_in_words(comparison), has_status=any(row["status"] for row in rows),
         is_drawn=comparison.is_drawn, is_of_indicators=comparison.second is not None,
+        about=about_address(comparison.context),
     )  # fmt: skip
 
 
@@ -131,7 +133,11 @@ def flag_of(row: Mapping[str, Any], text: Text) -> Mapping[str, str] | None:
     status = str(row["observation_status"] or "")
     if not (is_reserved(row) or status == BREAK):
         return None
-    return {"letter": status.lower(), "words": text.code("observation_status", status)}
+    return {
+        "letter": status.lower(),
+        "code": status,
+        "words": text.code("observation_status", status),
+    }
 
 
 def flags_in_words(comparison: SeriesComparison) -> str:

@@ -9,6 +9,7 @@ from dash import html
 from dashboard.alternatives import GOAL_PATH
 from dashboard.components.copy_link import copy_link
 from dashboard.components.frame import collection_picker
+from dashboard.components.hints import hinted_link
 from dashboard.components.layout import attributes, page_link
 from dashboard.components.pickers import area_options, picker
 from dashboard.components.series_pickers import breakdown_picker, component_picker, part_picker
@@ -93,8 +94,8 @@ def neighbouring_goals(selection: Selection) -> Iterator[Any]:
         if 0 <= position < len(goals):
             goal = goals[position]
             href = selection.view.with_choice("goal", goal.code).link(GOAL_PATH)
-            link = page_link(label.format(goal.code), href=href, kind=f"goal-{relation}")
-            yield html.Abbr(link, title=goal.name(selection.text.language))
+            name = goal.name(selection.text.language)
+            yield hinted_link(label.format(goal.code), href, name, kind=f"goal-{relation}")
 
 
 def more_choices(selection: Selection) -> html.Details:

@@ -5,11 +5,11 @@ from typing import Any
 
 from dash import html
 
-from dashboard.components.layout import page_link
+from dashboard.components.hints import hint_button, hinted_link
 from dashboard.components.notes import marked_caption
 from dashboard.components.overrides import age_note, override_note
 from dashboard.components.status import in_sentences, small_badge, status_legend
-from dashboard.components.tables import Cell, table
+from dashboard.components.tables import Cell, table, with_arrow_keys
 from dashboard.context import PageContext
 from dashboard.narrative import method_name
 from dashboard.series import AssessedSeries
@@ -44,7 +44,9 @@ def matrix(
     named = {"goal": goal.code, "period": text.period(period) if period else ""}
     words = text("matrix.caption_period" if period else "matrix.caption", **named)
     caption = marked_caption(words, context)
-    yield html.Div([table(caption, heads, rows), status_legend(text)], className="matrix")
+    yield html.Div(
+        [with_arrow_keys(table(caption, heads, rows)), status_legend(text)], className="matrix"
+    )
 
 
 def nothing_reported(period: str, text: Text) -> str:
@@ -82,9 +84,9 @@ def method_rows(in_areas: SeriesByArea, areas: Sequence[str], text: Text) -> Ite
         yield [[name, html.Span(note, className="note")], *cells]
 
 
-def state_heading(area: str, context: PageContext) -> html.Abbr:
-    link = page_link(area, href=context.view.lasting_choices.link("/state", area=area))
-    return html.Abbr(link, title=context.text.code("area", area))
+def state_heading(area: str, context: PageContext) -> html.A:
+    href = context.view.lasting_choices.link("/state", area=area)
+    return hinted_link(area, href, context.text.code("area", area))
 
 
 def status_icon(
@@ -92,7 +94,7 @@ def status_icon(
 ) -> Cell:
     """One method's verdict on a State; a dash where the State lacks the series."""
     if series is None:
-        return html.Span("–", title=text("absent.not_reported"))
+        return hint_button("–", text("absent.not_reported"))
     for assessment in series.assessments:
         if (assessment.method, assessment.official) == (method, is_official):
             notes = [

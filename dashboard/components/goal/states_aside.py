@@ -7,9 +7,10 @@ from dash import html
 
 from dashboard.alternatives import GOAL_PATH
 from dashboard.charts.marks import dated_status
-from dashboard.components.layout import attributes, page_link
+from dashboard.components.hints import hinted_link
+from dashboard.components.layout import page_link
 from dashboard.components.overrides import status_period
-from dashboard.components.status import in_sentences
+from dashboard.components.status import in_sentences, status_word
 from dashboard.scoreboard import statuses_in_states
 from dashboard.selection import Selection
 from dashboard.series import AssessedSeries, leads_goal
@@ -44,27 +45,18 @@ def marks_of_goal(selection: Selection) -> dict[str, str]:
 
 def status_group(mark: str, states: Sequence[AssessedSeries], selection: Selection) -> html.Li:
     text = selection.text
-    head = html.Div(
-        [
-            html.Span(
-                [html.Span(className="icon", **attributes(aria_hidden="true")),
-                 text(f"status.{mark}")],
-                className=f"status-word status-{mark}",
-            ),
-            html.Strong(text.number(len(states), 0)),
-        ]
-    )  # fmt: skip
+    head = html.Div([status_word(mark, text), html.Strong(text.number(len(states), 0))])
     links = [part for series in states for part in (state_code(series, selection), " ")][:-1]
     return html.Li([head, html.P([*links, *shared_period(states, selection)])])
 
 
-def state_code(series: AssessedSeries, selection: Selection) -> Any:  # noqa: ANN401 - a Dash component
-    """The code of a State as a link to this view of it; its name and status on hover and aloud."""
+def state_code(series: AssessedSeries, selection: Selection) -> html.A:
+    """The code of a State as a link to this view of it, with its name and status as a hint."""
     text = selection.text
     name = text.code("area", series.area)
     assessed = dated_status(series.status, status_period(series), text) if series.official else ""
     address = selection.view.link(GOAL_PATH, area=series.area, indicator=series.name, breakdown="")
-    return html.Abbr(page_link(series.area, href=address), title=in_sentences([name, assessed]))
+    return hinted_link(series.area, address, in_sentences([name, assessed]))
 
 
 def shared_period(states: Sequence[AssessedSeries], selection: Selection) -> Iterator[Any]:

@@ -8,8 +8,11 @@ from dash import html
 
 from dashboard.assessments import Assessment
 from dashboard.charts.marks import areas_reported, is_total, named_status
-from dashboard.components.layout import Drawn, attributes, page_link
+from dashboard.components.definition_links import definition_link, term_link
+from dashboard.components.hints import hinted_link
+from dashboard.components.layout import Drawn
 from dashboard.components.overrides import age_note, computed_note
+from dashboard.components.status import status_word
 from dashboard.narrative import assessed_row, compared_values, expected_in_words, latest_value
 from dashboard.scoreboard import ABSENCES, goal_status
 from dashboard.selection import Selection
@@ -67,12 +70,10 @@ def status_fact(series: AssessedSeries, selection: Selection) -> Iterator[html.D
         return
     mark = of_goal if is_headline else own
     word_key = series.status if mark == NOT_CURRENT else mark  # the note names its age
-    icon = html.Span(className="icon", **attributes(aria_hidden="true"))
-    word = html.Span([icon, text(f"status.{word_key}")],
-                     className=f"status-word status-{word_key}")  # fmt: skip
     area = text.code("area", series.area)
     whose = text("strip.headline_absent", area=area) if is_of_other else ""
     notes = [whose or status_of_goal(series, selection), status_note(series, goal, text)]
+    word = status_word(word_key, text)
     yield fact(text("table.status"), word, " ".join(filter(None, notes)), "fact-status")
 
 
@@ -133,8 +134,9 @@ def latest_fact(series: AssessedSeries, text: Text) -> Iterator[html.Div]:
     if latest is None:
         return
     status = str(latest.get("observation_status") or NORMAL)
-    flag = "" if status == NORMAL else named_status(latest, status, text)
-    term = ", ".join(filter(None, [text.period(latest["period"]), flag]))
+    term: list[Drawn] = [text.period(latest["period"])]
+    if status != NORMAL:
+        term += [", ", definition_link(named_status(latest, status, text), f"value-{status}")]
     yield fact(term, html.Strong(latest_value(series, text)))
 
 
@@ -163,7 +165,7 @@ def gap_fact(series: AssessedSeries, text: Text) -> Iterator[html.Div]:
         return
     size = abs(compared.difference)
     if official.has_level:
-        gap, term = (-size if verdict.gap < 0 else size), text("scoreboard.gap")
+        gap, term = (-size if verdict.gap < 0 else size), term_link(text("scoreboard.gap"), "gap")
     elif verdict.baseline_period:
         gap = compared.difference
         term = text("strip.change", period=text.period(verdict.baseline_period))
@@ -215,9 +217,9 @@ def state_links(areas: Sequence[str], selection: Selection) -> Iterator[Drawn]:
     """` BG HU`: each code leads to the page of its State."""
     view = selection.view.lasting_choices
     for area in areas:
-        link = page_link(area, href=view.link("/state", area=area))
         yield " "
-        yield html.Abbr(link, title=selection.text.code("area", area))
+        name = selection.text.code("area", area)
+        yield hinted_link(area, view.link("/state", area=area), name)
 
 
 def states_without_figure(selection: Selection, period: str) -> dict[str, list[str]]:

@@ -66,7 +66,7 @@ def goal_cell(row: Record, context: PageContext) -> RecordCell:
     return RecordCell(
         short_name if row["is_headline"] else series.title(context.text),
         href,
-        title=goal.name(context.language),
+        hint=goal.name(context.language),
         code=goal.code,
         language="" if is_translated else short_name.language,
     )

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from dash import html
 
+from dashboard.components.definition_links import about_address
 from dashboard.components.html_block import html_block
+from dashboard.context import PageContext
 
 
 @dataclass(frozen=True)
@@ -14,7 +16,7 @@ class RecordCell:
 
     words: str
     href: str = ""
-    title: str = ""
+    hint: str = ""
     code: str = ""  # before the words, in narrow digits
     status: str = ""
     language: str = ""
@@ -35,6 +37,7 @@ class RecordTable:
     more: str = ""  # what stands below it
 
 
-def record_tables(tables: Sequence[RecordTable]) -> html.Div:
+def record_tables(tables: Sequence[RecordTable], context: PageContext) -> html.Div:
     """The tables that have rows."""
-    return html_block("record_tables.html", tables=[table for table in tables if table.rows])
+    with_rows = [table for table in tables if table.rows]
+    return html_block("record_tables.html", tables=with_rows, about=about_address(context))

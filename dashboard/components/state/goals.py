@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboard.charts.marks import dated_status, is_total, reservation, why_absent
@@ -17,9 +17,12 @@ from dashboard.components.overrides import (
     status_period,
 )
 from dashboard.components.scoreboard_table import (
+    MarkCell,
+    address_of_figure,
     goal_name_values,
     mark_cell,
 )
+from dashboard.components.status import in_sentences
 from dashboard.components.tallies import followed_goal
 from dashboard.context import PageContext
 from dashboard.data import Record
@@ -162,9 +165,9 @@ def goal_values(
     is_other = entry.own.is_of_other_series
     return {
         **goal_name_values(entry.own, context),
-        "own": mark_cell(entry.own.own, entry.own, changes, context),
-        "note": computed_note(series, text) if series and not is_other else "",
+        "own": own_mark(entry, changes, context),
         **figure_values_of_state(series, usual, text),
+        "figure": address_of_figure(entry.goal, series, context),
         "other_series": series.title(text) if series and is_other else "",
         "since": since_first_year(series, usual, context),
         "union": mark_cell(entry.union.own, entry.union, changes, context),
@@ -172,6 +175,18 @@ def goal_values(
         "others": text.number(entry.others, 0) if entry.others else "",
         "others_in_words": text.counted("state.others", entry.others),
     }
+
+
+def own_mark(
+    entry: GoalBesideUnion, changes: ReleaseChanges, context: PageContext
+) -> MarkCell:
+    """The status in the State; a star and its words say that a reviewer has set it."""
+    cell, series = mark_cell(entry.own.own, entry.own, changes, context), entry.figure
+    is_other = entry.own.is_of_other_series
+    note = computed_note(series, context.text) if series and not is_other else ""
+    if not note:
+        return cell
+    return replace(cell, word=f"{cell.word}*", words=in_sentences([cell.words, note]))
 
 
 def figure_values_of_state(

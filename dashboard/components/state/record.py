@@ -166,6 +166,7 @@ def milestone_row(
     return {
         "name": series.title(text).rpartition(", ")[2] if series.codes else series.title(text),
         "title": series.title(text),
+        "href": links[0]["href"] if links else "",
         "goals": links,
         "is_reached": milestone.is_reached,
         "reached": text("state.reached" if milestone.is_reached else "state.not_reached"),
