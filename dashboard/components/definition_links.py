@@ -38,6 +38,7 @@ def complete_definitions(drawn: Drawn, address: str) -> None:
         for part in drawn:
             complete_definitions(part, address)
     elif isinstance(drawn, Component):
-        if DEFINED in (getattr(drawn, "className", None) or "").split():
-            drawn.href = address + drawn.href
-        complete_definitions(getattr(drawn, "children", None), address)
+        part: Any = drawn  # Dash declares no properties
+        if DEFINED in (getattr(part, "className", None) or "").split():
+            part.href = address + part.href
+        complete_definitions(getattr(part, "children", None), address)

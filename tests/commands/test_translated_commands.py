@@ -67,8 +67,14 @@ def test_every_option_has_a_help_text(title: str, command: click.Command) -> Non
         (["register", "--jsn"], "Virhe: Valitsinta '--jsn' ei ole. Tarkoititko '--json'?"),
         (["validate"], "Virhe: Puuttuva argumentti 'TIEDOSTO...'."),
         (["serve", "--port", "0"], "Virheellinen arvo ('--port'): 0 ei ole välillä 1<=x<=65535."),
-        (["assess-series", "keep_at", "2020=1", "--on", "x"], "'x' ei ole päivä muodossa VVVV-KK-PP."),
-        (["assess-series", "keep_at", "2020=1"], "arvioi tavoitteen, joka annetaan valitsimella --level"),
+        (
+            ["assess-series", "keep_at", "2020=1", "--on", "x"],
+            "'x' ei ole päivä muodossa VVVV-KK-PP.",
+        ),
+        (
+            ["assess-series", "keep_at", "2020=1"],
+            "arvioi tavoitteen, joka annetaan valitsimella --level",
+        ),
     ],
 )
 def test_a_wrong_use_is_said_in_the_language_asked_for(
@@ -83,7 +89,10 @@ def test_a_wrong_use_is_said_in_the_language_asked_for(
 
 def test_the_language_can_stand_before_the_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--language", "el", "assess-series", "keep_at", "2020=5", "2021=4,5"]) != 0
-    assert run(["--language", "el", "assess-series", "keep_at", "2020=5", "2021=4.5", "--level", "5"]) == 0
+    assert (
+        run(["--language", "el", "assess-series", "keep_at", "2020=5", "2021=4.5", "--level", "5"])
+        == 0
+    )
 
     assert "τιμή: 2021 = 4,5" in capsys.readouterr().out
 

@@ -164,6 +164,7 @@ def gap_fact(series: AssessedSeries, text: Text) -> Iterator[html.Div]:
     if verdict.gap is None or assessed_row(series).get("limit"):
         return
     size = abs(compared.difference)
+    term: Drawn
     if official.has_level:
         gap, term = (-size if verdict.gap < 0 else size), term_link(text("scoreboard.gap"), "gap")
     elif verdict.baseline_period:

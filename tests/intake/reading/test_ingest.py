@@ -402,7 +402,11 @@ ODD: dict[str, tuple[str, str, str]] = {
     "area_mismatch": ("Indicator|Area|Value\nICSE_VICTIMS|SE|1\nTRAININGS_HELD|FI|1", "B2", "SE"),
     "file_of_other_area": ("Indicator|Area|Value\nICSE_VICTIMS|Sweden|1", "B2", "SE"),
     "period_not_understood": ("Indicator|Period|Value\nICSE_VICTIMS|2023/24|1", "B2", "2023/24"),
-    "number_read_from_text": ("Series|Value\nICSE_VICTIMS|'1.234\nVIDTF_EXPERTS|'1,5", "B2", "1.234"),
+    "number_read_from_text": (
+        "Series|Value\nICSE_VICTIMS|'1.234\nVIDTF_EXPERTS|'1,5",
+        "B2",
+        "1.234",
+    ),
     "round_mismatch": ("Round|2025\nSeries|Value\nICSE_VICTIMS|1", "B1", "2025"),
     "collection_mismatch": ("Collection|sample\nSeries|Value\nICSE_VICTIMS|1", "B1", "sample"),
     "goal_unknown": ("Description|Status|Goal\nWe did|planned|GA-9.9", "C2", "GA-9.9"),

@@ -264,7 +264,9 @@ def test_every_convention_reads_back_beside_a_cell_that_proves_it(
 
 @given(
     st.lists(
-        st.tuples(st.integers(0, 10**9), st.sampled_from(sorted(CONVENTIONS))), min_size=1, max_size=6
+        st.tuples(st.integers(0, 10**9), st.sampled_from(sorted(CONVENTIONS))),
+        min_size=1,
+        max_size=6,
     ),
     st.sampled_from(["", ",", "."]),
 )
