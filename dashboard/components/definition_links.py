@@ -38,7 +38,7 @@ def complete_definitions(drawn: Drawn, address: str) -> None:
         for part in drawn:
             complete_definitions(part, address)
     elif isinstance(drawn, Component):
-        part: Any = drawn  # Dash declares no properties
-        if DEFINED in (getattr(part, "className", None) or "").split():
-            part.href = address + part.href
-        complete_definitions(getattr(part, "children", None), address)
+        linked: Any = drawn  # Dash declares no properties
+        if DEFINED in (getattr(linked, "className", None) or "").split():
+            linked.href = address + linked.href
+        complete_definitions(getattr(linked, "children", None), address)
