@@ -57,25 +57,30 @@ def choices_of_changes(context: PageContext) -> Mapping[str, tuple[str, ...]]:
 
 
 def asked_changes(context: PageContext) -> AskedChanges | None:
-    """The changes in the chosen area and goal, of the chosen kind; None for a first release."""
+    """The changes in the chosen area and goal, of the chosen kind; None for a first release.
+
+    Figures of which only the status differs are listed where this kind is chosen.
+    """
     difference = requested_difference(context)
     if difference is None:
         return None
     statuses = of_goal_and_area(difference.statuses, context)
     figures = of_indicators_and_area(difference.figures, context)
     is_main_status, is_main_figure = statuses["is_headline"], figures["is_reported"]
+    has_other_value = figures["kind"].ne(FigureChange.OBSERVATION_STATUS)
     counts = {
         STATUS_CHANGE: count_goal_statuses(statuses),
         **figures.loc[is_main_figure, "kind"].value_counts().to_dict(),
     }
-    beside = int((~is_main_status).sum() + (~is_main_figure).sum())
+    beside = int((~is_main_status).sum() + (~is_main_figure & has_other_value).sum())
     if context.view.detail != EVERYTHING:
         statuses, figures = statuses[is_main_status], figures[is_main_figure]
     kind = context.view.change
+    is_asked = figures["kind"].eq(kind) if kind else has_other_value.loc[figures.index]
     return AskedChanges(
         difference,
         sort_statuses(statuses if kind in {"", STATUS_CHANGE} else statuses.iloc[:0]),
-        sort_figures(figures[figures["kind"].eq(kind) | (not kind)]),
+        sort_figures(figures[is_asked]),
         counts,
         beside,
     )

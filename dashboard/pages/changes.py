@@ -32,6 +32,7 @@ from metrics.core.tables import WITHHELD
 from metrics.release.changes import FigureChange
 
 CHANGES_PATH = "/changes"
+WITHOUT_VALUE = {STATUS_CHANGE, FigureChange.OBSERVATION_STATUS}  # no value differs
 
 
 def changes_title(context: PageContext) -> str:
@@ -67,7 +68,7 @@ def changes_finding(changes: AskedChanges | None, context: PageContext) -> str:
     if changes is None:
         return text("changes.first_release")
     statuses = changes.counts.get(STATUS_CHANGE, 0)
-    figures = sum(number for kind, number in changes.counts.items() if kind != STATUS_CHANGE)
+    figures = sum(number for kind, number in changes.counts.items() if kind not in WITHOUT_VALUE)
     scope = scope_in_words(context)
     names = {
         "statuses": text.counted("changes.count_statuses", statuses),
@@ -127,6 +128,7 @@ def changed_rows(changes: AskedChanges, context: PageContext) -> Iterator[Any]:
         )
     yield from links_to_pages(CHANGES_PATH, len(changes.figures), context)
     yield from link_to_everything(changes, context)
+    yield from link_to_same_values(changes, context)
     if has_hidden(changes):
         yield html.P(text("changes.hidden_note"), className="quiet")
     yield html.P(text("changes.note"), className="quiet")
@@ -149,6 +151,16 @@ def link_to_everything(changes: AskedChanges, context: PageContext) -> Iterator[
     words = text.counted(key, changes.beside)
     detail = "" if is_everything else EVERYTHING
     yield html.P(page_link(words, href=view.link(CHANGES_PATH, detail=detail, page="")))
+
+
+def link_to_same_values(changes: AskedChanges, context: PageContext) -> Iterator[html.P]:
+    """How many figures have another status and the same value; they are listed apart."""
+    kind = FigureChange.OBSERVATION_STATUS
+    number = changes.counts.get(kind, 0)
+    if number and context.view.change != kind:
+        words = context.text.counted("changes.same_values", number)
+        href = context.view.link(CHANGES_PATH, change=kind, page="")
+        yield html.P(page_link(words, href=href))
 
 
 def kind_filter(changes: AskedChanges, context: PageContext) -> html.Ul:

@@ -34,6 +34,8 @@ class FigureChange(StrEnum):
     SUPPRESSED = "suppressed"  # may be shown no longer, or is withheld from the start
     UNSUPPRESSED = "unsuppressed"
     APPLICABILITY = "applicability"  # missing became not applicable, or the reverse
+    # The same value with another status, such as final after provisional.
+    OBSERVATION_STATUS = "observation_status"
 
 
 class StatusCause(StrEnum):
@@ -176,6 +178,9 @@ def changed_figures(
     both = both.assign(kind=_kinds(both))
     changed = both[both["kind"].ne("")]
     hidden = _is_previous_hidden(changed, withdrawn)
+    # That such a value is the same as before would tell the value before.
+    is_same = changed["kind"].eq(FigureChange.OBSERVATION_STATUS)
+    changed, hidden = changed[~(hidden & is_same)], hidden[~(hidden & is_same)]
     changed = changed.assign(
         previous_value=changed["previous_value"].mask(hidden),
         previous_observation_status=changed["previous_observation_status"].mask(hidden, WITHHELD),
@@ -211,8 +216,11 @@ def _kinds(both: pd.DataFrame) -> pd.Series:
         both[name].eq(NOT_APPLICABLE)
         for name in ("previous_observation_status", "observation_status")
     )
+    is_same = both["previous_value"].eq(both["value"])
+    has_other_status = both["previous_observation_status"].ne(both["observation_status"])
     cases = {
-        FigureChange.REVISED: old & new & both["previous_value"].ne(both["value"]),
+        FigureChange.REVISED: old & new & ~is_same,
+        FigureChange.OBSERVATION_STATUS: old & new & is_same & has_other_status,
         FigureChange.SUPPRESSED: ~was_withheld & now_withheld,
         FigureChange.UNSUPPRESSED: was_withheld & new,
         FigureChange.NEW: ~old & new,

@@ -28,6 +28,7 @@ EN = texts("en")
 OLDER = "2026-04-09"
 REVISED = {"indicator": "ICSE_USERS", "area": "FI", "period": "2025"}
 SUPPRESSED = {"indicator": "ICSE_USERS", "area": "DK", "period": "2025"}
+FINAL = {"indicator": "ICSE_USERS", "area": "SE", "period": "2024"}  # was provisional
 REMOVED = {"indicator": "EMPACT_ACTIONS", "area": "SE", "period": "2025"}
 ATOM_NAME = {"a": ATOM}
 
@@ -41,8 +42,10 @@ def _registered(client: FlaskClient) -> None:
 def two_releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace in which one figure was revised, one removed, one suppressed, one status set."""
     home = tmp_path_factory.mktemp("two releases")
-    write_release(home, label=OLDER)
-    newer = write_release(home)
+    older, newer = write_release(home, label=OLDER), write_release(home)
+    earlier = pd.read_parquet(older / "indicator_values.parquet")
+    earlier.loc[rows_of(earlier, FINAL), "observation_status"] = "P"
+    earlier.to_parquet(older / "indicator_values.parquet", index=False)
     values = pd.read_parquet(newer / "indicator_values.parquet")
     values.loc[rows_of(values, REVISED), "value"] += 25
     withheld = rows_of(values, SUPPRESSED)
@@ -99,7 +102,8 @@ def test_every_row_is_the_difference_of_the_two_releases(client: FlaskClient) ->
 
     rows = file_rows(client, "/download/changes.csv?detail=all")
 
-    assert len(rows) == differs.sum() == len(difference.figures)
+    is_value = difference.figures["kind"].ne(FigureChange.OBSERVATION_STATUS)
+    assert len(rows) == differs.sum() == is_value.sum()
     assert {row["kind"] for row in rows} == {
         FigureChange.REVISED, FigureChange.SUPPRESSED, FigureChange.REMOVED
     }  # fmt: skip
@@ -150,7 +154,22 @@ def test_the_finding_counts_what_is_shown() -> None:
     )
     assert words(of_type(of_finland, "H1")).startswith("Finland: 1 status of a goal and 1 reported")
     assert words(with_class(drawn, "chips")).split() == (
-        ["Status", "1", "Revised", "1", "Removed", "1", "Now", "suppressed", "1"]
+        [
+            "Status",
+            "1",
+            "Revised",
+            "1",
+            "Removed",
+            "1",
+            "Now",
+            "suppressed",
+            "1",
+            "Status",
+            "of",
+            "the",
+            "figure",
+            "1",
+        ]
     )
     assert [row[0] for row in written_rows(of_finland)] == [EN("changes.area"), "Finland"]
 
@@ -217,3 +236,18 @@ def test_the_feed_is_not_sent_again_and_every_document_names_it(client: FlaskCli
     document = client.get("/goal?collection=sample&lang=fi").text
     address = "/feed.atom?lang=fi&amp;collection=sample"
     assert f'<link rel="alternate" type="application/atom+xml" href="{address}"' in document
+
+
+@pytest.mark.usefixtures("compared")
+def test_a_figure_of_which_the_status_alone_changed_is_listed_apart(client: FlaskClient) -> None:
+    kind = FigureChange.OBSERVATION_STATUS
+    drawn = layout("changes", lang="en")
+    (apart,) = [link for link in of_type(drawn, "Link") if f"change={kind}" in link.href]
+    assert words(apart).startswith("1 reported figure has the same value")
+    assert EN(f"change_of_figure.{kind}") not in words(of_type(drawn, "Tbody"))
+
+    read = words(of_type(layout("changes", lang="en", change=str(kind)), "Tbody"))
+    (row,) = file_rows(client, f"/download/changes.csv?change={kind}")
+    assert "provisional value" in read
+    assert (row["area"], row["previous_observation_status"]) == (FINAL["area"], "P")
+    assert row["value"] == row["previous_value"]

@@ -48,6 +48,38 @@ def test_a_status_that_differs_is_given_with_both() -> None:
     ]
 
 
+def figure(area: str, status: str, value: float | None = 10.0) -> dict[str, Any]:
+    is_withheld = status == "Q"
+    return {
+        **dict.fromkeys(BREAKDOWNS, TOTAL), "indicator": "ICSE_VICTIMS", "component": "value",
+        "area": area, "period": "2024", "value": None if is_withheld else value,
+        "observation_status": status, "confidentiality_status": "C" if is_withheld else "F",
+        "limit": "", "submission": f"2024/{area}/v", "vintage": "v",
+    }  # fmt: skip
+
+
+def test_a_value_that_became_final_is_a_change_of_its_own() -> None:
+    before = pd.DataFrame([figure("FI", "P"), figure("SE", "P"), figure("DK", "A")])
+    after = pd.DataFrame([figure("FI", "A"), figure("SE", "A", 12.0), figure("DK", "A")])
+
+    found = changed_figures(before, after, pd.DataFrame(columns=[*KEY]))
+
+    assert dict(zip(found["area"], found["kind"], strict=True)) == {
+        "FI": FigureChange.OBSERVATION_STATUS, "SE": FigureChange.REVISED,
+    }  # fmt: skip
+    assert found.loc[found["area"].eq("FI"), "difference"].tolist() == [0.0]
+
+
+def test_no_equal_value_is_told_beside_one_that_became_withheld() -> None:
+    later = {"period": "2025"}
+    before = pd.DataFrame([figure("FI", "P"), figure("FI", "A") | later])
+    after = pd.DataFrame([figure("FI", "A"), figure("FI", "Q") | later])
+
+    found = changed_figures(before, after, pd.DataFrame(columns=[*KEY]))
+
+    assert list(found["kind"]) == [FigureChange.SUPPRESSED]
+
+
 def test_the_status_of_a_reviewer_counts() -> None:
     reviewed = assessments({"status": "behind", "override_status": "on_track"})
 

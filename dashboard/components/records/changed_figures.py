@@ -18,6 +18,7 @@ from metrics.core.tables import BREAKDOWNS, STEP, TOTAL, WITHHELD
 from metrics.release.changes import FigureChange
 
 SUBMISSION_PARTS = 3  # round, area, vintage
+STATUS_COLUMNS = ("previous_observation_status", "observation_status")
 
 
 @dataclass(frozen=True)
@@ -53,12 +54,19 @@ def printed_figures(row: Record, series: AssessedSeries | None, text: Text) -> P
         return PrintedChange(previous_in_words(row, series, text), in_words(row, series, text))
     compared = compare(new, old)
     digits = compared.decimals
+    if row.get("kind") == FigureChange.OBSERVATION_STATUS:
+        value = in_words(row, series, text, digits)
+        return PrintedChange(*(with_status(value, row[name], text) for name in STATUS_COLUMNS))
     is_step = row["component"] == STEP
     return PrintedChange(
         previous_in_words(row, series, text, digits),
         in_words(row, series, text, digits),
         "" if is_step else text.signed(compared.difference, digits),
     )
+
+
+def with_status(value: str, status: str, text: Text) -> str:
+    return f"{value}, {text.code('observation_status', status)}"
 
 
 def previous_in_words(

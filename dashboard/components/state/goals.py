@@ -177,9 +177,7 @@ def goal_values(
     }
 
 
-def own_mark(
-    entry: GoalBesideUnion, changes: ReleaseChanges, context: PageContext
-) -> MarkCell:
+def own_mark(entry: GoalBesideUnion, changes: ReleaseChanges, context: PageContext) -> MarkCell:
     """The status in the State; a star and its words say that a reviewer has set it."""
     cell, series = mark_cell(entry.own.own, entry.own, changes, context), entry.figure
     is_other = entry.own.is_of_other_series
