@@ -271,7 +271,7 @@ def test_a_level_that_no_document_sets_is_marked_on_the_scoreboard(release: Rele
     said = EN("scoreboard.reading")
     html = written(framework="GA2012", lang="en")
     row = next(row for row in html.split("<tr>") if ">GA-1<" in row)
-    (mark,) = re.findall(r'<a class="reading" href="([^"]*)" title="([^"]*)">', row)
+    (mark,) = re.findall(r'<a class="reading" href="([^"]*)" data-hint="([^"]*)">', row)
 
     assert "goal=GA-1&" in unescape(mark[0])
     assert "view=wording" in mark[0]
