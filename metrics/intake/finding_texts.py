@@ -99,6 +99,19 @@ QUOTED_TYPED = "“{typed}”"
 BREAKDOWNS_APART = " × "
 # Values that are typed as a code, so that the code follows the name.
 TYPED_CODES = {"nearest"}
+KINDS_OF_CHARACTERS: Mapping[str, str] = {
+    "U+00AD": "soft_hyphen",
+    **dict.fromkeys(("U+200B", "U+200C", "U+200D", "U+2060", "U+FEFF"), "without_width"),
+    **dict.fromkeys(
+        (
+            "U+200E",
+            "U+200F",
+            *(f"U+202{end}" for end in "ABCDE"),
+            *(f"U+206{end}" for end in "6789"),
+        ),
+        "mark_of_direction",
+    ),
+}
 # Values that are codes, with the code list that names them.
 CODE_LISTS = {
     "unit": "unit",
@@ -285,6 +298,15 @@ def _name_breakdowns(text: str, language: str) -> str:
     return BREAKDOWNS_APART.join(words.get(by, by) for by in text.split(BREAKDOWNS_APART))
 
 
+def name_characters(text: str, language: str) -> str:
+    """Characters that nobody sees, by their code and kind: `U+00AD (soft hyphen)`."""
+    labels = finding_labels(language)
+    return ", ".join(
+        f"{code} ({labels[KINDS_OF_CHARACTERS[code]]})" if code in KINDS_OF_CHARACTERS else code
+        for code in text.split(", ")
+    )
+
+
 def _name_place(text: str, language: str) -> str:
     return _finding_messages(language)[WORKBOOK_PARTS].get(text, text)
 
@@ -382,6 +404,7 @@ VALUES_IN_WORDS: Mapping[str, Callable[[str, str], str]] = {
     "period_not_asked.typed": name_periods,
     "period_not_asked.expected": name_periods,
     "column_missing.expected": _name_heading,
+    "invisible_character.characters": name_characters,
 }
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from unicodedata import name as name_of_character
 
 import pandas as pd
 
@@ -274,8 +273,7 @@ def invisible_character(context: ValidationContext) -> pd.DataFrame:
 
 
 def _name_invisible(typed: str) -> str:
-    signs = dict.fromkeys(INVISIBLE.findall(typed))
-    return ", ".join(f"U+{ord(sign):04X} {name_of_character(sign).lower()}" for sign in signs)
+    return ", ".join(f"U+{ord(sign):04X}" for sign in dict.fromkeys(INVISIBLE.findall(typed)))
 
 
 def _status_columns(cells: pd.DataFrame) -> pd.DataFrame:

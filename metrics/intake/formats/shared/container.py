@@ -15,6 +15,8 @@ CHUNK = 4 * MEGABYTE
 XML_PARTS = (".xml", ".rels", ".vml")
 DAMAGE = (BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, OverflowError)
 IS_ENCRYPTED = 1
+# The record at the end of an archive, which may be followed by a comment.
+END_OF_ARCHIVE, LONGEST_END = b"PK\x05\x06", 22 + 65_535
 DECLARATION = re.compile(rb"(\xef\xbb\xbf)?(?!<\?xml)|(\xef\xbb\xbf)?<\?xml[^>]{0,200}\?>")
 ENCODING = re.compile(rb"encoding\s*=\s*[\"']([\w.-]+)")
 USUAL_PARTS = re.compile(
@@ -142,16 +144,19 @@ def vocabularies_of(xml: bytes) -> Iterator[str]:
         yield from (part.decode("utf-8", "replace") for part in declared if part)
 
 
-def reason_of(error: Exception) -> str:
-    """What went wrong with a part, without what the error quotes of it."""
-    return re.sub(r"'.*'|\".*\"|`.*`|\S*[./&]\S*", "…", str(error), flags=re.DOTALL)[:80]
-
-
 def open_archive(path: Path) -> ZipFile:
     try:
         return ZipFile(path)
     except (*DAMAGE, NotImplementedError) as error:
-        raise damage_error("broken", detail=reason_of(error)) from error
+        if _has_end(path):
+            raise damage_error("directory") from error
+        raise damage_error("cut_off") from error
+
+
+def _has_end(path: Path) -> bool:
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - LONGEST_END))
+        return END_OF_ARCHIVE in file.read()
 
 
 def index_parts(infos: list[ZipInfo]) -> dict[str, ZipInfo]:
@@ -198,10 +203,12 @@ def unpack_part(archive: ZipFile, info: ZipInfo) -> Iterator[bytes]:
         with archive.open(info) as part:
             while chunk := part.read(CHUNK):
                 yield chunk
+    except BadZipFile as error:
+        raise damage_error("part_checksum", part=part_phrase(info.filename)) from error
+    except EOFError as error:
+        raise damage_error("part_cut_off", part=part_phrase(info.filename)) from error
     except (*DAMAGE, NotImplementedError, RuntimeError) as error:
-        raise damage_error(
-            "part", part=part_phrase(info.filename), detail=reason_of(error)
-        ) from error
+        raise damage_error("part_packed", part=part_phrase(info.filename)) from error
 
 
 def refuse_entities(name: str, chunk: bytes, previous: bytes) -> None:

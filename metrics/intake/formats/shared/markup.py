@@ -4,14 +4,25 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 from xml.parsers.expat import ErrorString
+from xml.parsers.expat.errors import (
+    XML_ERROR_NO_ELEMENTS,
+    XML_ERROR_PARTIAL_CHAR,
+    XML_ERROR_UNCLOSED_CDATA_SECTION,
+    XML_ERROR_UNCLOSED_TOKEN,
+)
 
 from metrics.intake.formats.shared.container import (
     Container,
     damage_error,
     part_phrase,
-    reason_of,
 )
 
+ENDS_TOO_EARLY = {
+    XML_ERROR_NO_ELEMENTS,
+    XML_ERROR_PARTIAL_CHAR,
+    XML_ERROR_UNCLOSED_CDATA_SECTION,
+    XML_ERROR_UNCLOSED_TOKEN,
+}
 TREE_MEGABYTES = 16  # ten times what is needed for the comments on a large workbook
 
 
@@ -27,15 +38,12 @@ def xml_events(container: Container, name: str) -> Iterator[tuple[str, Element]]
         parser.close()
         yield from parser.read_events()
     except ParseError as error:
-        raise damage_error("part", part=part_phrase(name), detail=parsing_error(error)) from error
+        (line, before), part = error.position, part_phrase(name)
+        if ErrorString(error.code) in ENDS_TOO_EARLY:
+            raise damage_error("xml_cut_off", part=part, line=line, column=before + 1) from error
+        raise damage_error("xml", part=part, line=line, column=before + 1) from error
     except ValueError as error:
-        raise damage_error("part", part=part_phrase(name), detail=reason_of(error)) from error
-
-
-def parsing_error(error: ParseError) -> str:
-    """What the parser found and where, without a name that it quotes."""
-    line, column = error.position
-    return f"{ErrorString(error.code)}: line {line}, column {column}"
+        raise damage_error("part_unreadable", part=part_phrase(name)) from error
 
 
 def xml_tree(container: Container, name: str) -> Element:
