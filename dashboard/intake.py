@@ -123,13 +123,10 @@ def submission_address() -> str:
 def requested_scope(view: View) -> RequestedScope:
     """The scope in the query; what it leaves out is taken from the file.
 
-    A file that names no collection is for the one on which the page opens.
+    A file that names no collection is for the one that was chosen. Of one that names another, the
+    page asks.
     """
-    asked = RequestedScope()
-    if view.collection:
-        asked["collection"] = view.collection
-    else:
-        asked["presumed"] = reporting_collections()[0].code
+    asked = RequestedScope(presumed=with_reporting_collection(view).collection)
     if view.area:
         asked["area"] = view.area
     if view.round:

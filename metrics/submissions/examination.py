@@ -20,7 +20,7 @@ from metrics.intake.accounted_cells import account_for_cells
 from metrics.intake.finding_texts import CONTESTED, group_findings
 from metrics.intake.findings import Finding, FindingGroup, Severity, ValidationContext
 from metrics.intake.formats import limits, readable_suffixes
-from metrics.intake.reading import find_tables, ingest
+from metrics.intake.reading import PRESUMED, find_tables, ingest
 from metrics.intake.validate import accepted_observations, holds_personal_data, validate
 from metrics.intake.workbook import ParsedSubmission, Workbook
 from metrics.messages import languages
@@ -35,7 +35,7 @@ from metrics.submissions.uploads import harmless_name
 from metrics.submissions.validation_contexts import validation_context
 from metrics.submissions.vintages import compare_vintages, drop_keys_of
 
-PRESUMED, EXTENT = "presumed", "extent"  # in the scope
+EXTENT = "extent"  # in the scope
 
 
 class OpenedFile(Protocol):
@@ -186,13 +186,6 @@ def resolve_scope(catalogue: Catalogue, **asked: Unpack[RequestedScope]) -> dict
     return scope
 
 
-def with_presumed_collection(scope: Mapping[str, str], workbook: Workbook) -> Mapping[str, str]:
-    """The scope with the collection that is meant if neither workbook nor sender names one."""
-    if PRESUMED not in scope or workbook.stamp.get("collection"):
-        return scope
-    return {"collection": scope[PRESUMED], **scope}
-
-
 def choose_language(language: str, workbook_language: str = "") -> str:
     """The requested language, or the workbook's, if the product has it; else English."""
     wanted = language or workbook_language
@@ -261,7 +254,6 @@ def examine_workbook(
 
     Every cell is accounted for on request only, as there may be a million.
     """
-    scope = with_presumed_collection(scope, workbook)
     found = find_tables(workbook)
     parsed = ingest(workbook, catalogue(), scope, found)
     return_freed_memory()

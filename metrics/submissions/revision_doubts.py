@@ -1,23 +1,20 @@
-"""Signs that the workbook of an earlier round was filled in with the figures of a later one."""
+"""Signs that a workbook is not for the round or the collection to which it was sent."""
 
 import re
 from datetime import date
 
 from metrics.catalogue.definitions.collections import Collection
 from metrics.submissions.examination import Examination, Outcome
-from metrics.submissions.vintages import CHANGED, UNCHANGED, count_changes
-
-# A revision that changes as large a share of the figures is more often another year's report.
-DOUBTFUL_SHARE = 0.5
-FEWEST_COMPARED = 3
+from metrics.submissions.vintages import UNCHANGED
 
 
 def doubted_round(
     examination: Examination, collection: Collection, on: date, *, is_round_named: bool
 ) -> str:
-    """The later round for which the figures may be meant; "" if nothing speaks for one.
+    """The later round for which the figures of a round that is over may be meant; "" for none.
 
-    A sender who names the round has answered.
+    It is the one that the name of the file names, or else the one that is open. A sender who names
+    the round has answered, and a file that changes no figure raises no question.
     """
     codes = collection.round_codes
     if is_round_named or examination.outcome is not Outcome.ACCEPTED:
@@ -26,12 +23,20 @@ def doubted_round(
     later = [
         round_ for round_ in collection.rounds[codes.index(own.code) + 1 :] if round_.opens <= on
     ]
-    if examination.same_as_current or not later or own.due >= on:
+    if not later or own.due >= on or not changes_figures(examination):
         return ""
     named = [round_.code for round_ in later if names_round(examination.received.name, round_.code)]
-    if named and not names_round(examination.received.name, own.code):
-        return named[-1]
-    return later[0].code if is_mostly_changed(examination) else ""
+    return (named or [round_.code for round_ in later])[-1]
+
+
+def doubted_collection(examination: Examination, chosen: str) -> str:
+    """The collection that was chosen, if the file is of another one; "" if it is not.
+
+    A sender who then chooses the one of the file has answered.
+    """
+    is_read = examination.outcome in {Outcome.ACCEPTED, Outcome.HAS_ERRORS}
+    is_other = bool(examination.collection) and examination.collection != chosen
+    return chosen if is_read and is_other and not examination.same_as_current else ""
 
 
 def names_round(file: str, code: str) -> bool:
@@ -39,10 +44,8 @@ def names_round(file: str, code: str) -> bool:
     return re.search(rf"(?<!\d){re.escape(code)}(?!\d)", file) is not None
 
 
-def is_mostly_changed(examination: Examination) -> bool:
-    """Whether most of the figures that were submitted before are others now."""
-    if examination.replaces is None or examination.difference is None:
+def changes_figures(examination: Examination) -> bool:
+    """Whether a file reports a figure for the first time, or changes or removes one."""
+    if examination.same_as_current or examination.difference is None:
         return False
-    counts = count_changes(examination.difference)
-    compared = counts[CHANGED] + counts[UNCHANGED]
-    return compared >= FEWEST_COMPARED and counts[CHANGED] >= DOUBTFUL_SHARE * compared
+    return bool((examination.difference["change"] != UNCHANGED).any())

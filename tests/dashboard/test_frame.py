@@ -217,7 +217,7 @@ def test_an_indicator_of_the_context_needs_no_goal(code: str) -> None:
     [
         (View(), {"presumed": "empact-cse"}),
         (View(area="FI"), {"presumed": "empact-cse", "area": "FI"}),
-        (View(collection="sample", round="2025"), {"collection": "sample", "round_": "2025"}),
+        (View(collection="sample", round="2025"), {"presumed": "sample", "round_": "2025"}),
     ],
 )
 def test_the_desk_is_asked_what_the_address_says(view: View, asked: dict[str, str]) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from shutil import copytree
 from tempfile import TemporaryDirectory
 from types import ModuleType
+from zipfile import ZipFile
 
 import pytest
 from flask.testing import FlaskClient
@@ -247,6 +248,42 @@ def test_the_workbook_of_a_round_that_is_over_is_asked_for_its_round(
     assert "A revision of 2024, or the report for 2025?" in words(asked)
     assert not of_type(asked, "Button")
     assert of_type(submit.layout(checked=digest, round="2024"), "Button")
+
+
+def test_a_workbook_of_another_collection_than_the_chosen_one_is_asked_about(
+    submit: ModuleType, empty_home: Path
+) -> None:
+    book = load_workbook(BytesIO(template("FI", "2025")))
+    book["GA-1"]["F27"] = 41
+    saved = BytesIO()
+    book.save(saved)
+    digest = desk().receive_upload(BytesIO(saved.getvalue()), "FI.xlsx")
+
+    asked = submit.layout(checked=digest, collection="interim-regulation")
+    assert "For which collection is this workbook?" in words(asked)
+    assert all(
+        catalogue().collection(code).name("en") in words(asked)
+        for code in ("empact-cse", "interim-regulation")
+    )
+    assert not of_type(asked, "Button")
+    assert of_type(submit.layout(checked=digest, collection="empact-cse"), "Button")
+
+
+def test_a_damaged_file_is_refused_in_the_language_of_the_page(
+    submit: ModuleType, empty_home: Path
+) -> None:
+    with ZipFile(BytesIO(template("FI", "2025"))) as good:
+        parts = {name: good.read(name) for name in good.namelist()}
+    broken = BytesIO()
+    with ZipFile(broken, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content.replace(b"</workbook>", b"</book>"))
+    digest = desk().receive_upload(BytesIO(broken.getvalue()), "FI.xlsx")
+
+    drawn = words(submit.layout(checked=digest, lang="el"))
+
+    assert "μη έγκυρη XML στη γραμμή" in drawn
+    assert "mismatched" not in drawn
 
 
 def test_the_receipt_names_the_digest(submit: ModuleType, confirmed: str) -> None:

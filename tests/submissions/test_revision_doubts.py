@@ -1,4 +1,4 @@
-"""The workbook of an earlier round, filled in with the figures of a later one, is noticed."""
+"""A workbook of an earlier round, or of another collection than the chosen one, is noticed."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -10,9 +10,9 @@ import pytest
 from metrics.__main__ import run
 from metrics.catalogue.loader import catalogue
 from metrics.core.errors import SubmissionError
-from metrics.submissions.desk import Examination
-from metrics.submissions.revision_doubts import doubted_round, names_round
-from tests.submitted import FINLAND, PreparedWorkspaces, csv
+from metrics.submissions.desk import Desk, Examination, Outcome, RequestedScope
+from metrics.submissions.revision_doubts import doubted_collection, doubted_round, names_round
+from tests.submitted import FINLAND, PreparedWorkspaces, csv, place
 
 COLLECTION = catalogue().collections["empact-cse"]
 IN_2026 = date(2026, 6, 1)
@@ -28,14 +28,19 @@ def home(workspaces: PreparedWorkspaces, tmp_path: Path) -> Path:
 def examinations(
     workspaces: PreparedWorkspaces, tmp_path_factory: pytest.TempPathFactory
 ) -> Mapping[str, Examination]:
-    """Of a file with one changed figure, and of one with the figures of another year."""
+    """Of files with one changed figure, with those of another year, with none, and of a first."""
     folder = tmp_path_factory.mktemp("doubts")
     desk = workspaces.copy(folder / "home", (csv(folder / "first.csv"), FINLAND))
-    changed = {"one": {"INVESTIGATIONS_OPENED": "121"}, "all": OTHER_YEAR}
-    return {
+    changed = {
+        "one": {"INVESTIGATIONS_OPENED": "121"},
+        "all": OTHER_YEAR,
+        "none": {"CONTENT_REMOVED": ""},
+    }
+    found = {
         name: desk.examiner.examine(csv(folder / f"{name}.csv", **changes), **FINLAND)
         for name, changes in changed.items()
     }
+    return found | {"first": desk.examiner.examine(folder / "one.csv", **place("SE"))}
 
 
 def doubted(examination: Examination, name: str, on: date = IN_2026, *, named: bool = False) -> str:
@@ -47,13 +52,14 @@ def doubted(examination: Examination, name: str, on: date = IN_2026, *, named: b
     ("name", "changed", "later"),
     [
         ("FI-2025.csv", "one", "2025"),
-        ("FI-2024.csv", "one", ""),
-        ("FI-2024-2025.csv", "one", ""),
+        ("FI-2024.csv", "one", "2025"),
         ("report.csv", "all", "2025"),
-        ("report.csv", "one", ""),
+        ("report.csv", "one", "2025"),
+        ("report.csv", "first", "2025"),
+        ("FI-2025.csv", "none", ""),
     ],
 )
-def test_the_name_of_the_file_and_the_share_of_changed_figures_are_signs(
+def test_a_file_for_a_round_that_is_over_is_doubted_if_it_changes_figures(
     examinations: Mapping[str, Examination], name: str, changed: str, later: str
 ) -> None:
     assert doubted(examinations[changed], name) == later
@@ -63,6 +69,41 @@ def test_before_the_deadline_and_before_a_later_round_opens_nothing_is_asked(
     examinations: Mapping[str, Examination],
 ) -> None:
     assert doubted(examinations["all"], "FI-2025.csv", date(2025, 3, 1)) == ""
+
+
+def test_the_later_round_is_that_of_the_name_or_else_the_open_one(
+    examinations: Mapping[str, Examination],
+) -> None:
+    in_2027 = date(2027, 6, 1)
+
+    assert doubted(examinations["all"], "FI-2025.csv", in_2027) == "2025"
+    assert doubted(examinations["all"], "report.csv", in_2027) == "2026"
+
+
+def test_a_workbook_of_another_collection_than_the_chosen_one_is_doubted(
+    examinations: Mapping[str, Examination],
+) -> None:
+    assert doubted_collection(examinations["one"], "interim-regulation") == "interim-regulation"
+    assert doubted_collection(examinations["one"], "empact-cse") == ""
+    unreadable = replace(examinations["one"], outcome=Outcome.UNREADABLE)
+    assert doubted_collection(unreadable, "interim-regulation") == ""
+
+
+@pytest.mark.parametrize(
+    ("first_row", "collection"),
+    [("Collection,sample,,", "sample"), ("Figures,,,", "empact-cse"), ("Collection,EMPAKT,,", "")],
+)
+def test_the_presumed_collection_gives_way_to_the_one_that_the_file_names(
+    first_row: str, collection: str, tmp_path: Path
+) -> None:
+    path = csv(tmp_path / "own.csv")
+    path.write_text(f"{first_row}\n{path.read_text()}")
+
+    scope = RequestedScope(presumed="empact-cse", area="FI", round_="2024")
+    examination = Desk(tmp_path / "home").examiner.examine(path, **scope)
+
+    assert examination.collection == collection
+    assert "collection_mismatch" not in {found.rule for found in examination.findings}
 
 
 def test_who_names_the_round_has_answered(examinations: Mapping[str, Examination]) -> None:

@@ -1,4 +1,4 @@
-"""Questions to a sender before a file can be confirmed: State, round, whole or part."""
+"""Questions to a sender before a file can be confirmed: State, round, collection, extent."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -13,7 +13,7 @@ from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
 from metrics.submissions.desk import Examination, Outcome
 from metrics.submissions.ledger import Extent
-from metrics.submissions.revision_doubts import doubted_round
+from metrics.submissions.revision_doubts import doubted_collection, doubted_round
 
 EXTENTS = (Extent.PART, Extent.WHOLE)
 INDICATORS_UNFOLDED = 8  # indicators that are listed without a click
@@ -22,11 +22,13 @@ INDICATORS_UNFOLDED = 8  # indicators that are listed without a click
 def has_open_question(examination: Examination, context: PageContext) -> bool:
     """Whether a file waits for an answer before it can be confirmed."""
     is_extent_open = asks_extent(examination) and context.view.extent not in EXTENTS
-    return is_extent_open or bool(later_round(examination, context))
+    is_other = bool(doubted_collection(examination, context.collection.code))
+    return is_extent_open or is_other or bool(later_round(examination, context))
 
 
 def question_cards(examination: Examination, context: PageContext) -> Iterator[html.Section]:
     yield from scope_card(examination, context)
+    yield from collection_card(examination, context)
     yield from round_card(examination, context)
     yield from extent_card(examination, context)
 
@@ -46,6 +48,32 @@ def scope_card(examination: Examination, context: PageContext) -> Iterator[html.
         asked.append(picker("round", text("submit.round"), {"": "–"} | rounds, ""))
     if asked:
         yield card(text("submit.whose"), [html.P(text("submit.whose_note")), filters(*asked)])
+
+
+def collection_card(examination: Examination, context: PageContext) -> Iterator[html.Section]:
+    """Ask whether the workbook of another collection than the chosen one is meant."""
+    text, view = context.text, context.view
+    if not doubted_collection(examination, context.collection.code):
+        return
+    own = catalogue().collections[examination.collection]
+    names = {"own": own.name(text.language), "chosen": context.collection.name(text.language)}
+    choices = [
+        choice_link(
+            text("submit.is_own_collection", **names),
+            view.link(SUBMISSION_PATH, collection=own.code, release=""),
+            is_chosen=False,
+        ),
+        choice_link(
+            text("submit.is_chosen_collection", **names),
+            view.link(SUBMISSION_PATH, collection=context.collection.code, checked=""),
+            is_chosen=False,
+        ),
+    ]
+    body = [
+        html.P(text("submit.which_collection_note", **names)),
+        html.Ul(list(map(html.Li, choices))),
+    ]
+    yield card(text("submit.which_collection"), body, "question")
 
 
 def later_round(examination: Examination, context: PageContext) -> str:

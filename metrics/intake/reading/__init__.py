@@ -72,7 +72,10 @@ from metrics.intake.reading.unmapped import template_texts, unmapped_issues
 from metrics.intake.templates import STAMP, findings_sheets
 from metrics.intake.workbook import ParsedSubmission, Sheet, Workbook
 
-__all__ = ["find_tables", "ingest"]
+__all__ = ["PRESUMED", "find_tables", "ingest"]
+
+
+PRESUMED = "presumed"  # the collection that is meant if neither the file nor its sender names one
 
 
 class FoundTables(NamedTuple):
@@ -90,12 +93,16 @@ def ingest(
 ) -> ParsedSubmission:
     """Read a workbook into the tables of `docs/tables.md`: observations, actions and issues.
 
-    `asked` holds the requested collection, area and round, as far as they are known; `found` what
+    `asked` holds the requested collection, area and round, as far as they are known, and the
+    presumed collection; `found` what
     `find_tables` found in the workbook, if it was already asked.
     Each observation and action keeps the address that it has in the submitter's own file.
     """
     layouts, covered = found or find_tables(workbook)
     labels = claims_of_labels(layouts, catalogue)
+    named = {*workbook.stamp, *asked, *(claim.fact for claim in labels)}
+    if PRESUMED in asked and "collection" not in named:
+        asked = {**asked, "collection": asked[PRESUMED]}
     scope, issues = determine_scope(workbook.stamp, asked, labels, catalogue)
     figures = _read_all_observations(layouts, scope, catalogue)
     if workbook.stamp.get("catalogue", catalogue.version) != catalogue.version:
