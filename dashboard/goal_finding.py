@@ -229,7 +229,9 @@ def step_clause(series: AssessedSeries, official: Assessment, text: Text) -> Cla
         return counted_clause(official.verdict, values, text)
     if official.computed in REACHED_STEP:
         is_late = official.computed == Status.ACHIEVED_LATE
-        return Clause("reached_late" if is_late else "reached", values)
+        is_day_unknown = Reason.DAY_NOT_STATED in official.verdict.reasons
+        unknown = text("finding.day_not_stated") if is_day_unknown else ""
+        return Clause("reached_late" if is_late else "reached", values, [unknown])
     is_overdue = official.computed == Status.NOT_ACHIEVED
     overdue = text("finding.overdue") if is_overdue else ""
     return Clause("not_reached", values | figure_values(series, text), [overdue])

@@ -45,7 +45,10 @@ from metrics.core.verdicts import Status
 PRINTED_DIFFERENCES = {"met", "missed", "changed", "unclear", "wide"}  # they name a difference
 # The reasons that decide a status; all others limit what it says.
 DECISIVE = NO_VERDICT | {Reason.BELOW_THRESHOLD, Reason.AT_LIMIT, Reason.FURTHER_FROM_LEVEL}
-RESERVATIONS = {Reason.PROVISIONAL, Reason.ESTIMATED}  # said of the figure already
+RESERVATIONS = {  # said of the figure already
+    Reason.PROVISIONAL, Reason.ESTIMATED, Reason.LOW_RELIABILITY, Reason.UNVALIDATED,
+    Reason.DEFINITION_DIFFERS, Reason.SPECIAL_EVENT,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from dashboard.goal_finding import (
     names_of_goal,
     names_of_series,
     not_assessed_words,
+    step_clause,
 )
 from dashboard.narrative import verdict_sentence
 from dashboard.scoreboard import NO_FIGURE, read_scoreboard
@@ -310,10 +311,13 @@ def test_a_legal_instrument_is_named_and_its_step_is_called_a_step() -> None:
     }
 
     assert all(sentence.startswith("Directive 2011/93/EU: ") for sentence in found.values())
-    assert found["BE"].endswith("has reached the step “in force”")
+    assert found["BE"].endswith("has reached the step “in force”; the day is not stated")
     belgium = choose(context.with_changes(area="BE")).series
     assert belgium is not None
     assert belgium.official is not None
+    undated = Verdict(Status.ACHIEVED, reason=Reason.DAY_NOT_STATED)
+    clause = step_clause(belgium, replace(belgium.official, verdict=undated), EN)
+    assert clause.additions == ["the day is not stated"]
     unbound = Verdict(Status.NOT_ASSESSED, reason=Reason.NOT_BOUND)
     words_on = not_assessed_words(replace(belgium.official, verdict=unbound), EN)
     assert words_on == "the commitment does not bind it"

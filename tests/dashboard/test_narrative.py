@@ -28,12 +28,13 @@ from dashboard.narrative import (
     verdict_sentence,
 )
 from dashboard.rounding import compare
-from dashboard.series import AssessedSeries, read_series
+from dashboard.series import AssessedSeries, read_series, series_of_goal
 from dashboard.texts import texts
 from metrics.catalogue.definitions.indicators import Direction
 from metrics.catalogue.loader import catalogue
 from metrics.core.schemas import conform_table
 from metrics.core.tables import BREAKDOWNS, EU, TOTAL
+from metrics.core.verdict_codes import Reason
 from metrics.core.verdicts import CalculationStep, Status, Verdict
 from metrics.messages import languages
 from metrics.release.store import StoredRelease
@@ -739,3 +740,15 @@ def test_one_country_is_singular_in_every_sentence() -> None:
     assessed = directional("HOTLINE_COUNTRIES", 2, 1, reason="small_base")
 
     assert "compared with 1 country in 2020" in all_said(assessed)
+
+
+def test_a_figure_of_low_reliability_is_called_so_once(release: Release) -> None:
+    """The note on the figure and the reason of the verdict are one thing."""
+    found = series_of_goal(catalogue().goals["GA-2.1"], "BE", release)[0]
+    assert found.official is not None
+    verdict = replace(found.official.verdict, reason=Reason.LOW_RELIABILITY)
+    low = found.values.assign(observation_status="U")
+    official = replace(found.official, verdict=verdict)
+    doubtful = replace(found, values=low, assessments=(official,))
+
+    assert " ".join(sentences(doubtful, release, EN)).count("low reliability") == 1
