@@ -145,7 +145,7 @@ def has_rows(asked: ParsedSeries, release: Release) -> bool:
         headline_component(indicator, EU), indicator.headline
     }  # fmt: skip
     keys = product([asked.indicator], components, release.areas, [codes])
-    return any(key in release.positions for key in keys)
+    return any(key in release.values for key in keys)
 
 
 def no_such_series(asked: ParsedSeries, context: PageContext) -> UnavailableError:

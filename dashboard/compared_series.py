@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.data import Record, Release, records
+from dashboard.data import Release, records
+from dashboard.keyed_rows import Record
 from dashboard.series import AssessedSeries, component_of
 from dashboard.texts import PER_CENT, POINTS, Text
 from metrics.catalogue.codelists.components import unit_of_component
@@ -195,12 +196,12 @@ def released_in_unit(
         }
         return withheld_indices(series, release) | indices
     own = component_of(series, release, component_in(unit, series))
-    return {str(row["period"]): row for row in records(own)}
+    return {str(row["period"]): row for row in own}
 
 
 def withheld_indices(series: AssessedSeries, release: Release | None) -> dict[str, Record]:
     """Period → the row of the Union's index where it is withheld, although its figure is shown."""
-    rows = records(component_of(series, release, CHAINED_INDEX))
+    rows = component_of(series, release, CHAINED_INDEX)
     return {str(row["period"]): row for row in rows if pd.isna(row["value"])}
 
 

@@ -8,9 +8,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
-import numpy as np
 import pandas as pd
 
+from dashboard.keyed_rows import KeyedRows, Record, compact_table
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions.collections import Collection
 from metrics.catalogue.loader import catalogue
@@ -21,16 +21,14 @@ from metrics.core.series import codes_of_rows
 from metrics.core.tables import BREAKDOWNS, EU
 from metrics.release.store import KEPT_OPEN, ReleaseStore, StoredRelease
 
-TABLES = (
-    "indicator_values", "assessments", "trajectory", "status_history", "outlook", "actions",
-    "reporting",
-)  # fmt: skip
+SERIES_TABLE = "indicator_values"
+LARGE_TABLES = (SERIES_TABLE, "assessments", "trajectory", "status_history", "outlook")
+PLAIN_TABLES = ("actions", "reporting")
+TABLES = (*LARGE_TABLES, *PLAIN_TABLES)
 # The key of a series; column `series` holds its breakdown codes, as `format_codes` writes them.
 SERIES_COLUMNS = ("indicator", "component", "area", "series")
 # The order of collections; the first one with a release is shown by default.
 NATURES = ("official", "published", "invented")
-
-Record = Mapping[str, Any]  # a row of a table
 
 
 class PartKey(NamedTuple):
@@ -67,17 +65,17 @@ class Release:
         return sha256(repr(sorted(tables.items())).encode()).hexdigest()
 
     @cached_property
-    def positions(self) -> Mapping[Any, Any]:
-        """Indicator, component, area and formatted codes → positions of the rows."""
-        values = self.tables["indicator_values"]
-        return values.groupby(list(SERIES_COLUMNS), sort=False).indices
+    def values(self) -> KeyedRows:
+        """The rows of `indicator_values` in the order of time, by `SERIES_COLUMNS`."""
+        return KeyedRows.of_table(self.tables["indicator_values"], SERIES_COLUMNS)
 
     @cached_property
     def codes_of(self) -> Mapping[tuple[str, str, str], tuple[str, ...]]:
         """Indicator, component and area → the formatted codes of its series."""
         found: dict[tuple[str, str, str], tuple[str, ...]] = {}
-        for *key, codes in self.positions:
-            found[*key,] = (*found.get((*key,), ()), codes)
+        for indicator, component, area, codes in self.values:
+            key = indicator, component, area
+            found[key] = (*found.get(key, ()), codes)
         return found
 
     @cached_property
@@ -98,12 +96,17 @@ class Release:
             for indicator, parts in self.shown_parts.items()
         }
 
-    def series(self, indicator: str, component: str, area: str, series: str = "") -> pd.DataFrame:
-        """One series in the order of time; `series` is its codes as written by `format_codes`."""
-        positions: list[int] = self.positions.get((indicator, component, area, series), [])
-        return self.tables["indicator_values"].iloc[positions]
+    def series(
+        self, indicator: str, component: str, area: str, codes: str = ""
+    ) -> Sequence[Record]:
+        """One series in the order of time; `codes` as written by `format_codes`."""
+        return self.values.rows_of(indicator, component, area, codes)
 
-    def parts(self, indicator: str, component: str, area: str) -> dict[str, pd.DataFrame]:
+    def periods(self, indicator: str, component: str, area: str, codes: str) -> Sequence[str]:
+        """The periods of one series, with a value or without."""
+        return self.values.cells_of("period", indicator, component, area, codes)
+
+    def parts(self, indicator: str, component: str, area: str) -> dict[str, Sequence[Record]]:
         """Every series of an indicator, by its formatted codes."""
         return {
             codes: self.series(indicator, component, area, codes)
@@ -122,13 +125,14 @@ class Release:
 
     def rows_of_goal(self, table: str, goal: str, area: str) -> Sequence[Record]:
         """The rows of one goal and area in a table with a `goal` column, such as assessments."""
-        return self.by_goal[table].get((goal, area), ())
+        return self.by_goal[table].rows_of(goal, area) if table in self.by_goal else ()
 
     @cached_property
-    def by_goal(self) -> Mapping[str, Mapping[tuple[str, str], Sequence[Record]]]:
+    def by_goal(self) -> Mapping[str, KeyedRows]:
         """The rows of each table with a `goal` column, by goal and area."""
         with_goal = (name for name, table in self.tables.items() if "goal" in table)
-        return {name: group_by_goal(self.tables[name]) for name in with_goal}
+        return {name: KeyedRows.of_table(self.tables[name], ("goal", "area"))
+                for name in with_goal}  # fmt: skip
 
     def index(self) -> Self:
         """Compute every index now, so that no two readers compute the same one."""
@@ -158,15 +162,6 @@ def order_by_area(table: pd.DataFrame) -> pd.DataFrame:
     """The rows in the order of the code list, those of one area in the order that they have."""
     order = {area: at for at, area in enumerate(sort_areas(table["area"]))}
     return table.sort_values("area", key=lambda areas: areas.map(order), kind="stable")
-
-
-def group_by_goal(table: pd.DataFrame) -> dict[tuple[str, str], list[Record]]:
-    """Goal and area → their rows."""
-    found: dict[tuple[str, str], list[Record]] = {}
-    texts = [str(name) for name in table if isinstance(table[name].dtype, pd.StringDtype)]
-    for row in records(share_texts(table, texts)):
-        found.setdefault((row["goal"], row["area"]), []).append(row)
-    return found
 
 
 def group_by_series(
@@ -207,32 +202,22 @@ def open_release(collection: Collection, label: str) -> Release | None:
 
 @load_once(maxsize=KEPT_OPEN)
 def index_release(stored: StoredRelease) -> Release:
-    tables = {name: stored.table(name)[page_columns(name)] for name in TABLES}
-    tables["indicator_values"] = sort_series(tables["indicator_values"])
+    tables = {name: stored.table(name)[page_columns(name)] for name in PLAIN_TABLES}
+    # These are large: their texts are kept once, and what was read is not kept beside them.
+    for name in LARGE_TABLES:
+        table = stored.read_table(name)[page_columns(name)]
+        tables[name] = sort_series(table) if name == SERIES_TABLE else compact_table(table)
     return Release(stored, tables).index()
 
 
 def sort_series(values: pd.DataFrame) -> pd.DataFrame:
     """Sort values by time, and write the breakdown codes of each row into one column."""
-    # Thousands of series are sliced from this table: few columns of plain objects slice fastest.
     narrow = values.assign(series=codes_of_rows(values)).drop(columns=[*BREAKDOWNS])
-    texts = [name for name in ("series", *text_columns("indicator_values")) if name in narrow]
-    complete = fill_years(share_texts(narrow, texts))
+    complete = compact_table(fill_years(narrow))
     periods = parse_periods(complete["period"].unique())
     rank = {period: at for at, period in enumerate(sorted(periods, key=periods.__getitem__))}
-    order = complete["period"].map(rank).argsort(kind="stable")
-    return complete.iloc[order].reset_index(drop=True).copy()  # a copy is contiguous in memory
-
-
-def share_texts(table: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:
-    """The columns as plain objects, where equal texts are one object: a fifth of the memory."""
-    shared = {}
-    for name in columns:
-        codes, found = pd.factorize(table[name], use_na_sentinel=False)
-        shared[name] = pd.Series(
-            np.asarray(found, dtype=object)[codes], index=table.index, dtype=object
-        )
-    return table.assign(**shared)
+    order = complete["period"].map(rank).astype(int).argsort(kind="stable")
+    return complete.iloc[order].reset_index(drop=True)
 
 
 def fill_years(values: pd.DataFrame) -> pd.DataFrame:

@@ -7,8 +7,9 @@ from typing import Any
 import pandas as pd
 
 from dashboard.context import PageContext
-from dashboard.data import Record, Release
+from dashboard.data import Release
 from dashboard.figure_names import FigureName
+from dashboard.keyed_rows import Record
 from dashboard.series import AssessedSeries, read_series
 from metrics.catalogue.codelists.groups import groups
 from metrics.catalogue.definitions.goals import Goal

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from dashboard.data import SERIES_COLUMNS, Record, Release, records
+from dashboard.data import SERIES_COLUMNS, Release, records
+from dashboard.keyed_rows import Record
 from dashboard.series import AssessedSeries
 from metrics.core.load_once import load_once
 from metrics.core.series import codes_of_rows, format_codes

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from dashboard.assessments import Assessment, Outlook
-from dashboard.data import Record, Release
+from dashboard.data import Release
+from dashboard.keyed_rows import Record
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.loader import catalogue
 from metrics.core.series import format_series, parse_series

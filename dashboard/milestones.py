@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard.data import Record
+from dashboard.keyed_rows import Record
 from dashboard.series import AssessedSeries
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.definitions.indicators import Kind

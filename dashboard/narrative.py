@@ -14,7 +14,7 @@ from dashboard.charts.marks import (
     reservation,
     why_absent,
 )
-from dashboard.data import Release, records
+from dashboard.data import Release
 from dashboard.rounding import Comparison, compare
 from dashboard.series import AssessedSeries, component_of
 from dashboard.table_views import compare_with_path
@@ -234,7 +234,7 @@ def change_row(series: AssessedSeries, release: Release | None) -> Mapping[str, 
     if not has_released_change(series):
         return None
     component = CHANGE_IN_POINTS if series.unit == PER_CENT else YEAR_ON_YEAR
-    rows = records(component_of(series, release, component))
+    rows = component_of(series, release, component)
     period = (series.last_known or {})["period"]
     at = (row for row in rows if row["period"] == period and not pd.isna(row["value"]))
     return next(at, None)

@@ -7,7 +7,8 @@ from functools import cached_property
 import pandas as pd
 
 from dashboard.context import PageContext
-from dashboard.data import Record, Release, records, sort_areas
+from dashboard.data import Release, records, sort_areas
+from dashboard.keyed_rows import Record
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.collections import Round
 from metrics.core.load_once import load_once

@@ -8,7 +8,8 @@ import pandas as pd
 from dashboard import data
 from dashboard.changed_rows import of_indicators_and_area, sort_figures
 from dashboard.context import PageContext
-from dashboard.data import Record, order_by_area, records
+from dashboard.data import order_by_area, records
+from dashboard.keyed_rows import Record
 from dashboard.release_changes import older_labels
 from dashboard.view import View
 from metrics.core.errors import UnknownNameError

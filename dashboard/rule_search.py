@@ -23,7 +23,8 @@ from dashboard.compared_series import (
     units_of_series,
 )
 from dashboard.context import PageContext
-from dashboard.data import Record, Release, sort_areas
+from dashboard.data import Release, sort_areas
+from dashboard.keyed_rows import Record
 from dashboard.named_series import (
     default_series,
     goal_of_series,

@@ -8,7 +8,8 @@ from itertools import groupby
 
 from dashboard.assessments import SHOWN_STATUSES
 from dashboard.context import PageContext
-from dashboard.data import Record, Release
+from dashboard.data import Release
+from dashboard.keyed_rows import Record
 from dashboard.series import (
     AssessedSeries,
     leads_goal,

@@ -28,6 +28,7 @@ from dashboard.released_parts import (
 from dashboard.series import (
     AssessedSeries,
     leads_goal,
+    periods_in_area,
     read_in_area,
     read_series,
     series_anywhere,
@@ -124,8 +125,11 @@ class Selection:
         """The periods in which any area has a row of the shown series, newest first."""
         if self.series is None:
             return []
-        read = (read_in_area(self.series, area, self.release) for area in {self.area, *self.areas})
-        found = {period for series in read for period in series.values["period"]}
+        found = {
+            period
+            for area in {self.area, *self.areas}
+            for period in periods_in_area(self.series, area, self.release)
+        }
         return sorted(found, key=parse_periods(found).__getitem__, reverse=True)
 
     @property

@@ -5,11 +5,10 @@ from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import Any, Self
 
-import numpy as np
 import pandas as pd
 
 from dashboard.assessments import Assessment, Outlook
-from dashboard.data import Record, Release, records
+from dashboard.data import Release
 from dashboard.figure_names import FigureName
 from dashboard.followed_series import (
     assessments_by_series,
@@ -18,6 +17,7 @@ from dashboard.followed_series import (
     rows_by_period,
     targeted_series,
 )
+from dashboard.keyed_rows import Record
 from dashboard.rounding import MOST_DECIMALS, compare, decimals_in, round_for_print
 from dashboard.texts import Text
 from metrics.catalogue.codelists import member_states
@@ -60,7 +60,7 @@ class AssessedSeries:
     indicator: Indicator
     area: str
     codes: Mapping[str, str]
-    values: pd.DataFrame  # of one component, in the order of time
+    values: Sequence[Record]  # of one component, in the order of time
     assessments: tuple[Assessment, ...] = ()
     outlook: Outlook | None = None  # for the target of the official method
     # Period → its row in these released tables, which releases of earlier versions lack.
@@ -77,7 +77,7 @@ class AssessedSeries:
     @property
     def in_one_state(self) -> Self:
         """The series as a single State has it: for the Union, milestones are counts of States."""
-        return replace(self, area=member_states()[0], values=self.values.iloc[:0])
+        return replace(self, area=member_states()[0], values=())
 
     @property
     def component(self) -> str:
@@ -86,21 +86,19 @@ class AssessedSeries:
     @property
     def unit(self) -> str:
         """The unit of the newest period; earlier ones may have had another."""
-        periods = list(map(str, self.values["period"])) if self.indicator.changes else []
+        periods = [row["period"] for row in self.values] if self.indicator.changes else []
         return self.unit_in(max(periods, key=end_of_period, default=""))
 
     def unit_in(self, period: str) -> str:
         """The unit as it was defined for a period."""
         return unit_of_component(self.component, self.indicator.unit_in(period))
 
-    @cached_property
-    def in_one_unit(self) -> pd.DataFrame:
-        """The values in the unit of the newest period, which can share an axis."""
+    def in_one_unit(self, rows: Sequence[Record]) -> Sequence[Record]:
+        """Those of the rows in the unit of the newest period, which can share an axis."""
         if not self.indicator.changes:
-            return self.values
+            return rows
         unit = self.unit
-        is_same = [self.unit_in(period) == unit for period in self.values["period"]]
-        return self.values[np.array(is_same, dtype=bool)]
+        return [row for row in rows if self.unit_in(row["period"]) == unit]
 
     @property
     def official(self) -> Assessment | None:
@@ -111,13 +109,9 @@ class AssessedSeries:
         return self.official.status if self.official else Status.NOT_ASSESSED
 
     @cached_property
-    def full(self) -> pd.DataFrame:
+    def rows(self) -> Sequence[Record]:
         """Full periods only or, where none of them has a value, the parts of years."""
-        return full_periods(self.in_one_unit)
-
-    @cached_property
-    def rows(self) -> Sequence[Mapping[str, Any]]:
-        return records(self.full)
+        return full_periods(self.in_one_unit(self.values))
 
     @cached_property
     def last_known(self) -> Mapping[str, Any] | None:
@@ -134,8 +128,8 @@ class AssessedSeries:
         if not period:
             return self
         until = ReferencePeriod.parse(period).end
-        is_known = [end_of_period(known) <= until for known in self.values["period"]]
-        known = replace(self, values=self.values.loc[is_known])
+        rows = [row for row in self.values if end_of_period(row["period"]) <= until]
+        known = replace(self, values=rows)
         return replace(known, assessments=known.assessments_until(until))
 
     def assessments_until(self, until: float) -> tuple[Assessment, ...]:
@@ -172,9 +166,9 @@ class AssessedSeries:
     @cached_property
     def quoted(self) -> Mapping[float, int]:
         """Each value that was published, with the decimals that its source printed."""
-        if "source" not in self.values or not self.values["source"].astype(bool).any():
+        if not any(row.get("source") for row in self.values):
             return {}
-        printed = {row["value"]: self.printed_decimals(row) for row in records(self.values)}
+        printed = {row["value"]: self.printed_decimals(row) for row in self.values}
         return {value: places for value, places in printed.items() if places is not None}
 
     def printed_decimals(self, row: Mapping[str, Any]) -> int | None:
@@ -238,15 +232,18 @@ def step_name(indicator: Indicator, value: float, text: Text) -> str:
     return text.code("step", indicator.ladder[position])
 
 
-def full_periods(values: pd.DataFrame) -> pd.DataFrame:
+def full_periods(rows: Sequence[Record]) -> Sequence[Record]:
     """Keep the full years, unless only parts of years have a value: both are never compared."""
-    whole = np.fromiter(map(is_full, values["period"]), dtype=bool, count=len(values))
-    if whole.all():
-        return values
-    has_value = values["value"].notna().to_numpy(dtype=bool)
-    if whole.any() and (has_value[whole].any() or not has_value.any()):
-        return values[whole]
-    return values[~whole]
+    whole = [row for row in rows if is_full(row["period"])]
+    if len(whole) == len(rows):
+        return rows
+    parts = [row for row in rows if not is_full(row["period"])]
+    is_for_years = whole and (any(map(has_value, whole)) or not any(map(has_value, parts)))
+    return whole if is_for_years else parts
+
+
+def has_value(row: Record) -> bool:
+    return not pd.isna(row["value"])
 
 
 @cache
@@ -286,8 +283,7 @@ def rates_of(series: AssessedSeries, release: Release | None) -> dict[str, float
     if release is None or not series.indicator.per_100_000_children:
         return {}
     rows = component_of(series, release, PER_100_000_CHILDREN)
-    rates = zip(rows["period"], rows["value"], strict=True)
-    return {period: value for period, value in rates if not pd.isna(value)}
+    return {row["period"]: row["value"] for row in rows if has_value(row)}
 
 
 def read_in_area(series: AssessedSeries, area: str, release: Release | None) -> AssessedSeries:
@@ -295,12 +291,20 @@ def read_in_area(series: AssessedSeries, area: str, release: Release | None) -> 
     return read_series(release, series.indicator.code, area, series.codes, series.other_component)
 
 
+def periods_in_area(series: AssessedSeries, area: str, release: Release | None) -> Sequence[str]:
+    """The periods in which another area has a row of the same series."""
+    if release is None:
+        return ()
+    component = series.other_component or headline_component(series.indicator, area)
+    return release.periods(series.indicator.code, component, area, format_codes(series.codes))
+
+
 def component_rows(
     release: Release | None, indicator: str, component: str, area: str, codes: Mapping[str, str]
-) -> pd.DataFrame:
+) -> Sequence[Record]:
     """One component of a series; breakdowns without a code are totals."""
     if release is None:
-        return pd.DataFrame(columns=["component", "period", "value"])
+        return ()
     return release.series(indicator, component, area, format_codes(codes))
 
 
@@ -435,6 +439,8 @@ def target_of(goal: Goal, assessment: Assessment | None) -> Target | None:
     return next((target for target in goal.targets if target.id == assessment.target), None)
 
 
-def component_of(series: AssessedSeries, release: Release | None, component: str) -> pd.DataFrame:
+def component_of(
+    series: AssessedSeries, release: Release | None, component: str
+) -> Sequence[Record]:
     """Another component of the same series, such as the change on the year before."""
     return component_rows(release, series.indicator.code, component, series.area, series.codes)

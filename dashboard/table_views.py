@@ -1,6 +1,6 @@
 """The table behind each chart, for the table view and for downloads."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from dashboard.assessments import Assessment, are_unclear
-from dashboard.data import Release, records
+from dashboard.data import Release
+from dashboard.keyed_rows import Record
 from dashboard.released_parts import code_position
 from dashboard.rounding import MOST_DECIMALS, Comparison, compare, decimals_of
 from dashboard.series import AssessedSeries, is_full
@@ -29,32 +30,52 @@ class Part:
     """One code, or pair of codes, of a breakdown, with its values."""
 
     codes: dict[str, str]
-    values: pd.DataFrame
+    values: Sequence[Record]
 
 
 def trend_view(series: AssessedSeries) -> pd.DataFrame:
+    """The rows of a trend as a table."""
+    return pd.DataFrame(rows_of_trend(series))
+
+
+def rows_of_trend(series: AssessedSeries) -> list[Record]:
     """The periods of a series, each with the expected value on the official path and the gap.
 
     A gap is positive where the value is better than the path. If the release holds a status
     history, each period has its status too, empty where it could not be assessed.
     """
-    rows = records(series.values)
-    table = series.values.assign(full=[is_full(row["period"]) for row in rows])
-    table[["path", "gap"]] = np.array([path_and_gap(series, row) for row in rows]).reshape(-1, 2)
+    return [
+        {
+            **row,
+            "full": is_full(row["period"]),
+            **path_cells(series, row),
+            **(status_cells(series, row["period"]) if series.status_history else {}),
+        }
+        for row in series.values
+    ]
+
+
+def path_cells(series: AssessedSeries, row: Record) -> dict[str, Any]:
+    """The path and the gap of a period, and what the path is."""
+    path, gap = path_and_gap(series, row)
+    cells: dict[str, Any] = {"path": path, "gap": gap}
     if series.rates:
-        table["per_100_000_children"] = table["period"].map(series.rates)
+        cells["per_100_000_children"] = series.rates.get(row["period"], np.nan)
     if series.official:
-        carried = [is_path_backcast(series, row["period"]) for row in rows]
-        keys = [series.official.key_of_path(is_backcast=flag) for flag in carried]
-        table["path_key"] = np.where(table["path"].notna(), keys, "")
-        table["path_carried_back"] = table["path"].notna() & np.array(carried, dtype=bool)
-    if series.status_history:
-        assessed = [assessment_of(series, row["period"]) for row in rows]
-        table["status"] = [str(found.status) if found else "" for found in assessed]
-        table["computed_status"] = [str(found.computed) if found else "" for found in assessed]
-        table["assessment"] = pd.Series(assessed, table.index, dtype=object)
-        table["status_age"] = [age_of_status(series, row["period"]) for row in rows]
-    return table
+        is_carried = not np.isnan(path) and is_path_backcast(series, row["period"])
+        key = series.official.key_of_path(is_backcast=is_carried)
+        cells |= {"path_key": "" if np.isnan(path) else key, "path_carried_back": is_carried}
+    return cells
+
+
+def status_cells(series: AssessedSeries, period: str) -> dict[str, Any]:
+    assessed = assessment_of(series, period)
+    return {
+        "status": str(assessed.status) if assessed else "",
+        "computed_status": str(assessed.computed) if assessed else "",
+        "assessment": assessed,
+        "status_age": age_of_status(series, period),
+    }
 
 
 def count_agreeing_states(
@@ -199,9 +220,8 @@ def float_or_nan(value: float | None) -> float:
     return np.nan if value is None else float(value)
 
 
-def midpoints(table: pd.DataFrame) -> pd.Series:
-    middles = [ReferencePeriod.parse(period).midpoint for period in table["period"]]
-    return pd.Series(middles, index=table.index, dtype=float)
+def midpoints(rows: Iterable[Record]) -> list[float]:
+    return [ReferencePeriod.parse(row["period"]).midpoint for row in rows]
 
 
 def interpolate_path(path: Sequence[tuple[float, float]], at: float) -> float:
@@ -230,7 +250,7 @@ def states_view(by_state: Mapping[str, AssessedSeries], period: str) -> pd.DataF
 
 def state_row(series: AssessedSeries, area: str, period: str) -> dict[str, object]:
     """The row of a State in one period, empty if it has not reported."""
-    row = next((record for record in records(series.values) if record["period"] == period), {})
+    row = next((record for record in series.values if record["period"] == period), {})
     path, gap = path_and_gap(series, row) if row else (np.nan, np.nan)
     return {
         "indicator": series.indicator.code,

@@ -15,7 +15,7 @@ def trend_rows(selection: Selection, series: AssessedSeries) -> pd.DataFrame:
     """The series as charted: the whole, or the parts of the chosen breakdown."""
     if selection.breakdown:
         parts = table_views.series_parts(series, selection.release, selection.breakdown)
-        return pd.concat([part.values for part in parts]) if parts else series.values[:0]
+        return pd.DataFrame([row for part in parts for row in part.values])
     states = [selection.whole_series(series, area) for area in selection.in_states]
     return table_views.count_agreeing_states(table_views.trend_view(series), series, states)
 
@@ -58,4 +58,4 @@ def has_file(view_name: str, selection: Selection) -> bool:
         return any(state.last_row for state in named.in_states.values())
     if named.breakdown:
         return bool(table_views.series_parts(series, named.release, named.breakdown))
-    return not series.values.empty
+    return bool(series.values)

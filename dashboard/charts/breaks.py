@@ -1,13 +1,11 @@
 """Breaks in a series: where each lies, and from which of them on the series is assessed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-
-import pandas as pd
 
 from dashboard.charts.marks import remark_in_chart
 from dashboard.charts.specification import Break
-from dashboard.data import records
+from dashboard.keyed_rows import Record
 from dashboard.series import AssessedSeries
 from dashboard.texts import Text
 from metrics.core.period import ReferencePeriod
@@ -17,9 +15,9 @@ from metrics.core.verdict_codes import Reason
 HALF_YEAR = 0.5  # from the middle of a period to its beginning
 
 
-def breaks_of(series: AssessedSeries, table: pd.DataFrame, text: Text) -> Iterator[Break]:
+def breaks_of(series: AssessedSeries, rows: Sequence[Record], text: Text) -> Iterator[Break]:
     """A break lies before each value that is not comparable with those before it."""
-    for row in records(table):
+    for row in rows:
         if row["observation_status"] != BREAK:
             continue
         period = str(row["period"])

@@ -19,7 +19,7 @@ from dashboard.charts.specification import (
     TimeChart,
 )
 from dashboard.compared_series import ComparedSeries, ComparisonUnit
-from dashboard.data import Record
+from dashboard.keyed_rows import Record
 from dashboard.texts import Text
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import BREAK, EU, STEP

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-import pandas as pd
-
 from dashboard.assessments import Assessment
 from dashboard.charts.marks import is_total
 from dashboard.charts.specification import Gap, Strip, Tick
-from dashboard.data import Record, Release, records
+from dashboard.data import Release
+from dashboard.keyed_rows import Record
 from dashboard.rounding import compare
-from dashboard.series import AssessedSeries, component_of, is_full
+from dashboard.series import AssessedSeries, component_of, has_value, is_full
 from dashboard.table_views import compare_with_path, is_change_unclear
 from dashboard.texts import PER_CENT, Text
 from metrics.catalogue.definitions.targets import GrowthPerYear, LevelByDate
@@ -17,7 +16,7 @@ from metrics.core.period import ReferencePeriod
 from metrics.core.tables import STEP, YEAR_ON_YEAR
 
 
-def gap_of(series: AssessedSeries, table: pd.DataFrame, text: Text) -> Gap | None:
+def gap_of(series: AssessedSeries, rows: Sequence[Record], text: Text) -> Gap | None:
     """The gap at the last assessed period; none where no change is clear."""
     official = series.official
     if official is None or is_change_unclear(series, official.verdict.period):
@@ -25,7 +24,7 @@ def gap_of(series: AssessedSeries, table: pd.DataFrame, text: Text) -> Gap | Non
     verdict = official.verdict
     if verdict.value is None or verdict.expected_value is None or not verdict.gap:
         return None
-    if verdict.period not in set(table["period"]):
+    if verdict.period not in {row["period"] for row in rows}:
         return None
     at = ReferencePeriod.parse(verdict.period).midpoint
     label = gap_name(series, official, text)
@@ -93,8 +92,8 @@ def released_growth(series: AssessedSeries, release: Release | None) -> list[Rec
         return []
     return [
         row
-        for row in records(component_of(series, release, YEAR_ON_YEAR))
-        if is_full(row["period"]) and not pd.isna(row["value"])
+        for row in component_of(series, release, YEAR_ON_YEAR)
+        if is_full(row["period"]) and has_value(row)
     ]
 
 

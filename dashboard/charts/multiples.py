@@ -29,5 +29,5 @@ def multiples_chart(
 def small_trend(series: AssessedSeries, text: Text) -> SmallTrend:
     official = series.official
     status = dated_status(series.status, official.verdict.period, text) if official else ""
-    line = line_of(text.code("area", series.area), series, series.full, text)
+    line = line_of(text.code("area", series.area), series, series.rows, text)
     return SmallTrend(series.area, line, tuple(path_of_figures(series)), status)

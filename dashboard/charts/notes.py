@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.charts.marks import break_in_words, remark_in_words, remark_language
 from dashboard.charts.specification import Note
-from dashboard.data import records
+from dashboard.keyed_rows import Record
 from dashboard.series import AssessedSeries
 from dashboard.texts import Text, english
 from metrics.catalogue.definitions.indicators import DefinitionChange
@@ -53,7 +53,7 @@ def break_sentence(row: Mapping[str, Any], text: Text, parts: Sequence[str] = ()
 
 def definition_notes(series: AssessedSeries, text: Text) -> Iterator[Note]:
     """Since when the indicator is defined as now, for series that begin before."""
-    periods = [ReferencePeriod.parse(period) for period in series.values["period"]]
+    periods = [ReferencePeriod.parse(row["period"]) for row in series.values]
     for change in series.indicator.changes:
         before = [period for period in periods if period.begins_before(change.since)]
         if before and len(before) < len(periods):
@@ -86,11 +86,11 @@ def publisher(series: AssessedSeries, text: Text) -> list[list[str]]:
     return [source, text.pieces("note.remark", period=period, remark=remark)]
 
 
-def breaks_of_parts(parts: Sequence[tuple[str, pd.DataFrame]], text: Text) -> Iterator[Note]:
+def breaks_of_parts(parts: Sequence[tuple[str, Sequence[Record]]], text: Text) -> Iterator[Note]:
     """Where the lines of a breakdown break: one sentence for those with the same cause."""
     found: dict[tuple[str, str], tuple[Mapping[str, Any], list[str]]] = {}
     for name, values in parts:
-        for row in filter(is_break, records(values)):
+        for row in filter(is_break, values):
             key = row["period"], remark_in_words(row, text)
             found.setdefault(key, (row, []))[1].append(name)
     if found:

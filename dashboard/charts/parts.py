@@ -3,15 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-import pandas as pd
-
 from dashboard.charts.captions import caption_of
 from dashboard.charts.notes import breaks_of_parts
-from dashboard.charts.points import line_of, marks_in_use, on_one_axis
+from dashboard.charts.points import line_of, marks_in_use
 from dashboard.charts.scales import value_axis, years_axis
 from dashboard.charts.specification import Caption, ChartKind, ChartLine, TimeChart
 from dashboard.context import PageContext
-from dashboard.series import AssessedSeries
+from dashboard.series import AssessedSeries, has_value
 from dashboard.table_views import Part, midpoints
 from dashboard.texts import Text
 
@@ -28,12 +26,12 @@ def parts_chart(
     """`scaled_to` holds the parts that set the axes, including those of neighbouring charts."""
     text = context.text
     lines = named_lines(series, parts, text)
-    every = pd.concat([on_one_axis(series, part.values) for _, part in scaled_to])
+    every = [row for _, part in scaled_to for row in series.in_one_unit(part.values)]
     return TimeChart(
         ChartKind.PARTS,
         caption_of_parts(series, parts, context, subtitle),
-        value_axis(series, every["value"].dropna(), text),
-        years_axis(list(midpoints(every))),
+        value_axis(series, [row["value"] for row in every if has_value(row)], text),
+        years_axis(midpoints(every)),
         lines,
         marks_in_use([point for line in lines for point in line.points]),
     )

@@ -1,12 +1,12 @@
 """The path of a target in a chart: for each assessed period the one by which it was assessed."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
-import pandas as pd
 
 from dashboard.assessments import RULES_WITHOUT_BASELINE, Assessment
 from dashboard.charts.specification import ChartPath, Course
+from dashboard.keyed_rows import Record
 from dashboard.series import AssessedSeries
 from dashboard.table_views import assessment_of, compare_with_path, interpolate_path, midpoints
 from dashboard.target_text import rule_text
@@ -18,7 +18,7 @@ from metrics.core.verdict_codes import Step
 GROWTH_PER_YEAR = "growth_per_year"  # its path is compounded
 
 
-def path_of(series: AssessedSeries, table: pd.DataFrame, text: Text) -> ChartPath | None:
+def path_of(series: AssessedSeries, rows: Sequence[Record], text: Text) -> ChartPath | None:
     """The path of today, and for each period that was assessed by another one what it expected.
 
     A path may have another start in each period: that of the States which reported then, or of
@@ -28,7 +28,7 @@ def path_of(series: AssessedSeries, table: pd.DataFrame, text: Text) -> ChartPat
     if official is None:
         return None
     verdict = official.verdict
-    assessed = points_of_table(table)
+    assessed = points_of_rows(rows)
     line = path_of_today(verdict.path, assessed)
     apart = [point for point in assessed if not (line and is_on(line, *point))]
     if not assessed and not line and verdict.expected_value is not None:
@@ -45,7 +45,7 @@ def path_of(series: AssessedSeries, table: pd.DataFrame, text: Text) -> ChartPat
         tuple(line),
         text("chart.path_then", path=name) if line and apart else name if apart else "",
         tuple(apart),
-        tuple(paths_to(ends, series, table)),
+        tuple(paths_to(ends, series, rows)),
     )
 
 
@@ -71,11 +71,11 @@ def expected_value(series: AssessedSeries, official: Assessment, text: Text) -> 
 
 
 def paths_to(
-    ends: Collection[float], series: AssessedSeries, table: pd.DataFrame
+    ends: Collection[float], series: AssessedSeries, rows: Sequence[Record]
 ) -> Iterator[Course]:
     """The path of each period whose middle is among the ends, from its own start."""
-    for at, period in zip(midpoints(table), table["period"], strict=True):
-        assessed = assessment_of(series, str(period)) if at in ends else None
+    for at, row in zip(midpoints(rows), rows, strict=True):
+        assessed = assessment_of(series, row["period"]) if at in ends else None
         if assessed is not None and assessed.verdict.expected_value is not None:
             yield from path_from_start(assessed, at)
 
@@ -123,10 +123,10 @@ def start_of_path(assessed: Assessment) -> float | None:
     return float(value) if isinstance(value, int | float) else None
 
 
-def points_of_table(table: pd.DataFrame) -> Course:
+def points_of_rows(rows: Sequence[Record]) -> Course:
     """The path by which each period was assessed; a part of a year has no point."""
-    assessed = table[table["path"].notna()]
-    return tuple(zip(midpoints(assessed), assessed["path"].astype(float), strict=True))
+    assessed = [row for row in rows if not np.isnan(row["path"])]
+    return tuple(zip(midpoints(assessed), (float(row["path"]) for row in assessed), strict=True))
 
 
 def path_of_today(path: Course, assessed: Course) -> Course:

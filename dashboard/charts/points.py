@@ -15,7 +15,7 @@ from dashboard.charts.marks import (
     why_absent,
 )
 from dashboard.charts.specification import ChartLine, ChartPoint, Mark
-from dashboard.data import records
+from dashboard.keyed_rows import Record
 from dashboard.rounding import decimals_of
 from dashboard.series import AssessedSeries, is_full
 from dashboard.table_views import decimals_beside_path, float_or_nan
@@ -25,21 +25,13 @@ from metrics.core.period import ReferencePeriod
 from metrics.core.tables import BREAK, NORMAL, STEP
 
 
-def on_one_axis(series: AssessedSeries, values: pd.DataFrame) -> pd.DataFrame:
-    """The periods whose unit is that of the newest; a table has the others too."""
-    if not series.indicator.changes:
-        return values
-    same = [series.unit_in(str(period)) == series.unit for period in values["period"]]
-    return values[np.array(same, dtype=bool)]
-
-
 def line_of(
-    name: str, series: AssessedSeries, table: pd.DataFrame, text: Text, label: str = ""
+    name: str, series: AssessedSeries, rows: Sequence[Record], text: Text, label: str = ""
 ) -> ChartLine:
-    """The figures of a table: full years as a line in runs, parts of years apart from it."""
+    """The figures of a series: full years as a line in runs, parts of years apart from it."""
     runs: list[list[ChartPoint]] = [[]]
     parts_of_years = []
-    for row in records(on_one_axis(series, table)):
+    for row in series.in_one_unit(rows):
         point = point_of(series, row, text)
         if not point.is_full_year:
             parts_of_years.append(point)

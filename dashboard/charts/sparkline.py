@@ -9,7 +9,7 @@ from markupsafe import Markup
 from dashboard import theme
 from dashboard.charts.mark_pictures import data_address
 from dashboard.charts.specification import ChartLine, SmallTrend
-from dashboard.data import Record
+from dashboard.keyed_rows import Record
 from dashboard.series import AssessedSeries, is_full
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import BREAK

@@ -9,7 +9,7 @@ from dashboard.charts.gaps import gap_of, growth_strip
 from dashboard.charts.marks import LIMITS
 from dashboard.charts.outlook import extrapolation_of
 from dashboard.charts.paths import path_of
-from dashboard.charts.points import line_of, marks_in_use, on_one_axis
+from dashboard.charts.points import line_of, marks_in_use
 from dashboard.charts.scales import value_axis, years_axis
 from dashboard.charts.specification import (
     ChartKind,
@@ -20,7 +20,7 @@ from dashboard.charts.specification import (
 )
 from dashboard.context import PageContext
 from dashboard.series import AssessedSeries
-from dashboard.table_views import trend_view
+from dashboard.table_views import rows_of_trend
 from dashboard.texts import Text
 
 
@@ -31,9 +31,9 @@ def trend_chart(
 
     Publishers are those of the latest value as of a period.
     """
-    text, table = context.text, on_one_axis(series, trend_view(series))
-    line = latest_named(line_of(text("chart.observed"), series, table, text), text)
-    path = path_of(series, table, text)
+    text, rows = context.text, series.in_one_unit(rows_of_trend(series))
+    line = latest_named(line_of(text("chart.observed"), series, rows, text), text)
+    path = path_of(series, rows, text)
     extrapolation = extrapolation_of(series, text) if with_outlook else None
     corners = list(corners_of(line, path, extrapolation))
     times = [at for at, _ in corners] + [point.at for point in line.points]
@@ -45,8 +45,8 @@ def trend_chart(
         (line,),
         marks_in_use(line.points),
         path,
-        gap_of(series, table, text),
-        tuple(breaks_of(series, table, text)),
+        gap_of(series, rows, text),
+        tuple(breaks_of(series, rows, text)),
         extrapolation,
         growth_strip(series, context.release, text),
     )

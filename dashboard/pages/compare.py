@@ -45,7 +45,7 @@ from dashboard.components.release_choice import folded_release_choice
 from dashboard.components.release_filters import drop_unknown
 from dashboard.components.unavailable import unavailable_card
 from dashboard.context import PageContext, resolve_context
-from dashboard.data import Record
+from dashboard.keyed_rows import Record
 from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.codelists import codelist

@@ -26,7 +26,8 @@ from dashboard.components.records.changes import area_cell
 from dashboard.components.records.tables import RecordCell, RecordTable, record_tables
 from dashboard.components.release_filters import drop_unknown, release_choices
 from dashboard.context import PageContext, resolve_context
-from dashboard.data import Record, records
+from dashboard.data import records
+from dashboard.keyed_rows import Record
 from dashboard.revised_rows import (
     ReleasedValue,
     key_of_figure,

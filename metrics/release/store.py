@@ -82,10 +82,11 @@ class StoredRelease:
         """
         with self._parsing:
             if name not in self._tables:
-                self._tables[name] = self._read_table(name)
+                self._tables[name] = self.read_table(name)
             return self._tables[name]
 
-    def _read_table(self, name: str) -> pd.DataFrame:
+    def read_table(self, name: str) -> pd.DataFrame:
+        """As `table`, read anew and not kept: for a reader that keeps it in another form."""
         path = self.folder / f"{name}{SUFFIX}"
         content = self.contents.get(path.name)
         if content is not None:

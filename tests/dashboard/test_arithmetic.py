@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 from typing import Any
 
-import pandas as pd
 import pytest
 
 from dashboard.assessments import Assessment, ReviewerOverride
@@ -124,9 +123,7 @@ def test_the_computed_status_stays_beside_the_reviewers() -> None:
     goal = catalogue().goals["GA-1.1"]
     override = ReviewerOverride(Status.ACHIEVED, "Verified.", "Head of unit", "2026-04-09")
     assessment = Assessment("x", "yearly_growth", True, Verdict(Status.BEHIND), "", override)
-    series = AssessedSeries(
-        catalogue().indicators["ICSE_VICTIMS"], "FI", {}, pd.DataFrame(), (assessment,)
-    )
+    series = AssessedSeries(catalogue().indicators["ICSE_VICTIMS"], "FI", {}, (), (assessment,))
     drawn = arithmetic(goal, series, EN)
     assert with_class(drawn, "status-behind")
     assert "Head of unit" in words(with_class(drawn, "override"))

@@ -11,6 +11,7 @@ from dashboard.charts.marks import band_of_median, remark_in_words, reservation
 from dashboard.charts.notes import breaks_of_parts
 from dashboard.components.goal.data_tables import trend_table
 from dashboard.components.notes import break_causes
+from dashboard.data import records
 from dashboard.series import AssessedSeries
 from dashboard.texts import texts
 from metrics.catalogue.codelists.bands import bands
@@ -18,6 +19,7 @@ from metrics.core.verdicts import Status, Verdict
 from metrics.messages import languages
 from tests.dashboard.chart_figures import trend_of
 from tests.dashboard.reading import words
+from tests.dashboard.series_rows import with_cells
 from tests.tables import indicator
 
 EN = texts("en")
@@ -36,7 +38,7 @@ def totals(reason: str = "") -> AssessedSeries:
     })  # fmt: skip
     verdict = Verdict(Status.ON_TRACK, reason=reason, period="2025", value=60.0)
     assessed = Assessment("t", "direction_only", official=True, verdict=verdict)
-    return AssessedSeries(indicator("ADVICE"), "EU27_2020", {}, values, (assessed,))
+    return AssessedSeries(indicator("ADVICE"), "EU27_2020", {}, records(values), (assessed,))
 
 
 def test_the_note_says_which_states_changed_the_total() -> None:
@@ -101,7 +103,7 @@ def test_a_card_says_that_only_the_states_have_changed(remark: str, said: str) -
 
 @pytest.mark.parametrize("language", languages())
 def test_the_break_of_a_single_state_is_said_with_its_remark(language: str) -> None:
-    values = totals().values.assign(areas_expected=1, remark=["", "A new register."])
+    values = with_cells(totals().values, areas_expected=1, remark=["", "A new register."])
     series, text = replace(totals(), area="DE", values=values), texts(language)
 
     (note,) = break_causes(series, text)
@@ -113,8 +115,8 @@ def test_the_break_of_a_single_state_is_said_with_its_remark(language: str) -> N
 
 @pytest.mark.parametrize("language", languages())
 def test_the_breaks_of_parts_are_said_once_for_each_cause(language: str) -> None:
-    values = totals().values.assign(areas_expected=1, remark=["", "recorded otherwise"])
-    unbroken, text = values.assign(observation_status="A"), texts(language)
+    values = with_cells(totals().values, areas_expected=1, remark=["", "recorded otherwise"])
+    unbroken, text = with_cells(values, observation_status="A"), texts(language)
 
     (note,) = breaks_of_parts([("x", values), ("y", values), ("z", unbroken)], text)
     said = str(note)

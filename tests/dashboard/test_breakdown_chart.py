@@ -14,7 +14,7 @@ from dashboard.charts.plotly_renderer import figure_of
 from dashboard.components.goal.breakdown_chart import absent_parts, charts_of_parts
 from dashboard.components.goal.data_tables import part_name, parts_table
 from dashboard.components.graphs import graph
-from dashboard.data import Release
+from dashboard.data import Release, records
 from dashboard.series import AssessedSeries, read_series
 from dashboard.table_views import Part
 from dashboard.texts import texts
@@ -40,7 +40,8 @@ def page(**query: str) -> Any:
 
 def part(sex: str, age: str, *rows: tuple[str, float, str]) -> Part:
     table = pd.DataFrame(rows, columns=["period", "value", "observation_status"])
-    return Part({"sex": sex, "age": age}, table.assign(confidentiality_status="F", late=False))
+    table = table.assign(confidentiality_status="F", late=False)
+    return Part({"sex": sex, "age": age}, records(table))
 
 
 PAIRS = [
@@ -76,7 +77,7 @@ def test_figures_of_parts_of_years_are_named_in_chart_and_legend(language: str) 
     rows = ("2023", 4.0, "A"), ("2024-Q1", 2.0, "A"), ("2024-S1", 3.0, "A"), ("2024-Q2", NAN, "O")
     lower = ("2023", 1.0, "A"), ("2024-Q1", 1.0, "A")
     lines = [("one", part("F", "Y0T3", *rows)), ("other", part("M", "Y0T3", *lower))]
-    scale = pd.concat([line.values for _, line in lines])
+    scale = [row for _, line in lines for row in line.values]
 
     series = AssessedSeries(catalogue().indicators["ICSE_VICTIMS"], "FI", {}, scale)
     chart = parts_of(series, lines, language=language)

@@ -121,7 +121,7 @@ def test_a_revised_figure_is_given_with_both_values_and_their_difference(languag
 
     released = read_context(View()).release
     assert released is not None
-    (now,) = released.series("ICSE_USERS", "value", "FI")["value"].tail(1)
+    now = released.series("ICSE_USERS", "value", "FI")[-1]["value"]
     assert text.number(now - 25, 0) in row[4]
     assert text.number(now, 0) in row[5]
     assert row[6] == "+25"

@@ -22,6 +22,7 @@ from dashboard.table_views import Part
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EU
 from tests.dashboard.chart_figures import parts_of, trend_of
+from tests.dashboard.series_rows import with_cells
 
 HEIGHTS = st.lists(st.tuples(st.floats(0, 300), st.floats(10, 40)), min_size=1, max_size=7)
 
@@ -110,7 +111,7 @@ def test_words_have_their_size_on_every_screen(
 
 def test_a_label_that_had_to_move_is_tied_to_its_line(release: Release) -> None:
     series = series_of_goal(catalogue().goals["GA-1.1"], "FI", release)[0]
-    level = series.values.assign(value=50.0)
+    level = with_cells(series.values, value=50.0)
     parts = [(f"part {n}", Part({}, level)) for n in range(4)]
     chart = parts_of(series, parts)
     tied = [label for label in arrange(chart, PROJECTOR).texts if label.is_tied]
@@ -141,7 +142,7 @@ def test_a_figure_has_a_layout_for_every_screen(release: Release) -> None:
 
 def test_the_latest_value_is_in_larger_type_above_what_qualifies_it(release: Release) -> None:
     series = series_of_goal(catalogue().goals["GA-1.1"], EU, release)[0]
-    provisional = replace(series, values=series.values.assign(observation_status="P"))
+    provisional = replace(series, values=with_cells(series.values, observation_status="P"))
     labels = arrange(trend_of(provisional, release=release), PROJECTOR).texts
     (latest,) = [label for label in labels if label.small]
     assert (latest.size, latest.small, latest.small_size) == (20, ("provisional value",), 16)

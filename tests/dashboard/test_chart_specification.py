@@ -33,6 +33,7 @@ from metrics.core.tables import EITHER_LIMIT, EU, LOWER_LIMIT, UPPER_LIMIT
 from tests.dashboard.chart_figures import parts_of, states_of, trend_of
 from tests.dashboard.contexts import page_context
 from tests.dashboard.reading import of_type, words
+from tests.dashboard.series_rows import with_cells
 from tests.dashboard.test_narrative import released
 
 NAN = math.nan
@@ -51,23 +52,23 @@ def every_flag() -> AssessedSeries:
         "observation_status": [*statuses, "A"], "limit": [*limits, ""],
     })  # fmt: skip
     table = table.assign(confidentiality_status="F", late=False, remark="", areas_expected=1)
-    return AssessedSeries(catalogue().indicators["ICSE_VICTIMS"], "FI", {}, table)
+    return AssessedSeries(catalogue().indicators["ICSE_VICTIMS"], "FI", {}, records(table))
 
 
 def chart_of(kind: ChartKind) -> TimeChart | StatesChart:
     series = every_flag()
     if kind is ChartKind.PARTS:
-        half = series.values.assign(value=series.values["value"] / 2)
+        half = with_cells(series.values, value=[row["value"] / 2 for row in series.values])
         return parts_of(series, [("all", Part({}, series.values)), ("half", Part({}, half))])
     if kind is ChartKind.AREAS:
-        figures = [row | {"why": ""} for row in records(series.values) if is_full(row["period"])]
+        figures = [{**row, "why": ""} for row in series.values if is_full(row["period"])]
         both = [ComparedSeries(area, area, series, figures, ComparisonUnit.VALUE)
                 for area in ("FI", "SE")]  # fmt: skip
         return compared_chart(both, Caption("", ChartSource("")), 0, texts("en"))
     if kind is ChartKind.STATES:
-        states = {area: replace(series, area=area, values=series.values.iloc[[at]])
+        states = {area: replace(series, area=area, values=series.values[at : at + 1])
                   for at, area in enumerate(member_states()) if at < len(series.values)}  # fmt: skip
-        rows = [states_view({area: own}, own.values["period"].iloc[0])
+        rows = [states_view({area: own}, own.values[0]["period"])
                 for area, own in states.items()]  # fmt: skip
         return states_of(series, pd.concat(rows, ignore_index=True))
     return trend_of(series)
@@ -186,7 +187,7 @@ def test_small_multiples_have_the_figures_and_the_status_of_each_state(release: 
 
 def test_a_chart_without_any_value_says_so() -> None:
     series = every_flag()
-    nothing = series.values.assign(value=NAN, observation_status="Q")
+    nothing = with_cells(series.values, value=NAN, observation_status="Q")
     chart = parts_of(series, [("all", Part({}, nothing))])
     figure = graph(chart, "x", "", texts("en"))
 

@@ -18,7 +18,7 @@ from dashboard.charts.marks import reservation, why_absent
 from dashboard.charts.plotly_looks import MARK_SYMBOLS
 from dashboard.charts.plotly_renderer import figure_of
 from dashboard.charts.sparkline import sparkline
-from dashboard.data import Release
+from dashboard.data import Release, records
 from dashboard.series import AssessedSeries
 from dashboard.table_views import Part
 from dashboard.texts import texts
@@ -26,6 +26,7 @@ from metrics.catalogue.codelists import codelist
 from metrics.catalogue.loader import catalogue
 from metrics.core.verdicts import Status, Verdict, arithmetic_as_cell, calculation_step
 from tests.dashboard.chart_figures import parts_of, states_of, trend_figure, trend_of, words_in_plot
+from tests.dashboard.series_rows import with_cells
 
 EN = texts("en")
 NAN = math.nan
@@ -37,7 +38,7 @@ def drawn(
     """A series of the European Union with so many values, each with its observation status."""
     table = pd.DataFrame(rows, columns=["period", "value", "observation_status"])
     table = table.assign(confidentiality_status="F", late=False, remark="", areas_expected=1)
-    return AssessedSeries(catalogue().indicators[indicator], "FI", {}, table)
+    return AssessedSeries(catalogue().indicators[indicator], "FI", {}, records(table))
 
 
 def assessed(series: AssessedSeries, **fields: Any) -> AssessedSeries:
@@ -99,7 +100,7 @@ def test_chart_and_table_show_the_same_path(reason: str, early: tuple[float, flo
     table = table_views.trend_view(series)
 
     drawn = drawn_paths(chart(series))
-    for when, path in zip(table_views.midpoints(table), table["path"], strict=True):
+    for when, path in zip(table_views.midpoints(records(table)), table["path"], strict=True):
         assert drawn[when] == pytest.approx(path)
     assert drawn[2025.5] == 133  # the path goes on to its target
 
@@ -235,7 +236,7 @@ def test_a_mark_for_a_part_of_a_year_names_its_period() -> None:
 
 
 def test_no_line_joins_parts_of_years() -> None:
-    values = pd.concat([RISING.values, HALVES.values.iloc[2:]], ignore_index=True)
+    values = [*RISING.values, *HALVES.values[2:]]
     figure = figure_of(parts_of(RISING, [("online", Part({}, values))]))
 
     assert [(line.mode, list(line.y)) for line in figure.data] == [
@@ -296,7 +297,7 @@ def test_parts_of_one_colour_differ_in_their_dash() -> None:
 
 
 def test_charts_of_parts_share_their_scale() -> None:
-    higher = RISING.values.assign(value=[1.0, 2.0, 1000.0])
+    higher = with_cells(RISING.values, value=[1.0, 2.0, 1000.0])
     lines = [("low", Part({}, RISING.values)), ("high", Part({}, higher))]
     figure = figure_of(parts_of(RISING, lines[:1], lines))
     assert figure.layout.yaxis.range[1] > 1000
@@ -357,7 +358,9 @@ def test_no_two_marks_have_one_shape() -> None:
 
 def test_the_remark_on_a_qualified_value_is_in_its_label() -> None:
     series = drawn([("2022", 5.0, "A"), ("2023", 54613.0, "S")])
-    said = replace(series, values=series.values.assign(remark="About 21,000 items < one host."))
+    said = replace(
+        series, values=with_cells(series.values, remark="About 21,000 items < one host.")
+    )
 
     normal, special = named(chart(said), "Reported figure").text
 
@@ -367,7 +370,7 @@ def test_the_remark_on_a_qualified_value_is_in_its_label() -> None:
 
 def test_the_label_of_a_total_says_who_has_reported() -> None:
     series = drawn([("2024", 5.0, "A")])
-    total = replace(series, values=series.values.assign(areas_reporting=22, areas_expected=27))
+    total = replace(series, values=with_cells(series.values, areas_reporting=22, areas_expected=27))
 
     assert named(chart(total), "Reported figure").text[0].endswith("22 of 27 reporting")
 
@@ -461,7 +464,7 @@ def test_the_chart_of_a_release_has_a_point_a_year(release: Release) -> None:
 )
 def test_a_limit_has_its_own_mark_and_is_named(limit: str, shape: str, name: str) -> None:
     series = drawn([("2023", 85.0, "A"), ("2024", 56.0, "E")])
-    limited = replace(series, values=series.values.assign(limit=["", limit]))
+    limited = replace(series, values=with_cells(series.values, limit=["", limit]))
     figure = chart(limited)
 
     line = named(figure, "Reported figure")

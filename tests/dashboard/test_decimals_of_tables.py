@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 from typing import Any
 
-import pandas as pd
 import pytest
 
 from dashboard.components.goal.data_tables import (
@@ -14,7 +13,7 @@ from dashboard.components.goal.data_tables import (
     states_table,
     trend_table,
 )
-from dashboard.data import Release
+from dashboard.data import Release, records
 from dashboard.rounding import decimals_of_column
 from dashboard.series import AssessedSeries, series_of_goal
 from dashboard.table_views import Part, compare_with_path, states_view, trend_view
@@ -41,7 +40,7 @@ def share(values: list[float]) -> AssessedSeries:
     rows = [{"period": str(2020 + n), "value": value, "observation_status": "A",
              "confidentiality_status": "F", "late": False, "component": "value"}
             for n, value in enumerate(values)]  # fmt: skip
-    return AssessedSeries(catalogue().indicators["TAKEDOWN_SHARE_2D"], "DE", {}, pd.DataFrame(rows))
+    return AssessedSeries(catalogue().indicators["TAKEDOWN_SHARE_2D"], "DE", {}, rows)
 
 
 @pytest.mark.parametrize(
@@ -90,7 +89,7 @@ def test_no_column_of_a_release_mixes_decimals(release: Release, goal: str, area
     for series in series_of_goal(catalogue().goals[goal], area, release):
         view = trend_view(series)
         tables = [trend_table("", series, view, EN),
-                  parts_table("", series, [("a", Part({}, view)), ("b", Part({}, view))], EN)]  # fmt: skip
+                  parts_table("", series, [("a", Part({}, records(view))), ("b", Part({}, records(view)))], EN)]  # fmt: skip
         if area != EU and series.last_known:
             by_state = {"FI": series, "SE": series}
             tables.append(

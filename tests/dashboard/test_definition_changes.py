@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from dashboard import table_views
 from dashboard.components.goal.data_tables import trend_table
 from dashboard.components.notes import definition_changes
+from dashboard.data import records
 from dashboard.series import AssessedSeries
 from dashboard.texts import texts
 from metrics.catalogue.definitions.indicators import Indicator
@@ -35,7 +36,7 @@ def series(*periods: str, **change: object) -> AssessedSeries:
         observation_status="A", confidentiality_status="F", late=False, remark="",
         areas_expected=1, areas_reporting=1,
     )  # fmt: skip
-    return AssessedSeries(changed(**change), "FI", {}, table)
+    return AssessedSeries(changed(**change), "FI", {}, records(table))
 
 
 def test_a_figure_has_the_unit_of_its_period() -> None:

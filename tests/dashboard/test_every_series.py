@@ -15,11 +15,11 @@ from flask.testing import FlaskClient
 from dashboard.components.goal.indicator_parts import indicator_parts, other_areas
 from dashboard.context import read_context
 from dashboard.context_indicators import context_series
-from dashboard.data import Release, records
+from dashboard.data import Release
 from dashboard.narrative import latest_value
 from dashboard.released_parts import parts_of_indicator
 from dashboard.selection import Selection, choose
-from dashboard.series import headline_component, is_full, series_of_goal
+from dashboard.series import has_value, headline_component, is_full, series_of_goal
 from dashboard.table_views import series_parts
 from dashboard.texts import texts
 from dashboard.view import View
@@ -127,8 +127,9 @@ def test_every_series_is_reached_by_links_and_shown(collection: str) -> None:
     assert every_series(release) <= set(reached)
     for key, chosen in reached.items():
         assert chosen.series is not None
-        values = release.series(*key)["value"].dropna()
-        assert list(chosen.series.values["value"].dropna()) == list(values)
+        values = [row["value"] for row in filter(has_value, release.series(*key))]
+        own = [row["value"] for row in filter(has_value, chosen.series.values)]
+        assert own == values
 
 
 def states_with_figures(release: Release) -> list[str]:
@@ -178,7 +179,7 @@ def test_every_part_year_figure_is_drawn_apart_from_years_and_stands_in_the_tabl
     for key, chosen in walk(PUBLISHED).items():
         series = chosen.series
         assert series is not None
-        for row in records(series.values.dropna(subset=["value"])):
+        for row in filter(has_value, series.values):
             if is_full(row["period"]):
                 continue
             seen.add(row["period"])
@@ -335,8 +336,7 @@ def test_the_rate_stands_beside_the_count_on_page_and_in_the_file(
     query = {"collection": PUBLISHED, "indicator": "OFFENDERS_IDENTIFIED", "area": "CZ"}
     rates = {
         row["period"]: row["value"]
-        for row in records(released(PUBLISHED).series(
-            "OFFENDERS_IDENTIFIED", PER_100_000_CHILDREN, "CZ"))
+        for row in released(PUBLISHED).series("OFFENDERS_IDENTIFIED", PER_100_000_CHILDREN, "CZ")
     }  # fmt: skip
     drawn, text = page("goal", **query, view="table"), texts("en")
     answer = client.get(f"/download/{view}.csv", query_string=query).text
@@ -393,9 +393,8 @@ def test_a_difference_of_published_figures_has_their_digits() -> None:
 def test_the_publication_is_named_on_the_page_and_in_the_file(client: FlaskClient) -> None:
     series = "TAKEDOWN_SHARE_4W[hosting=ABROAD]"
     query = {"collection": PUBLISHED, "indicator": series, "area": "DE"}
-    latest = records(
-        released(PUBLISHED).series("TAKEDOWN_SHARE_4W", "value", "DE", "hosting=ABROAD")
-    )[-1]
+    shown = released(PUBLISHED)
+    latest = shown.series("TAKEDOWN_SHARE_4W", "value", "DE", "hosting=ABROAD")[-1]
 
     card = with_class(page("goal", **query), "trend-card")
     assert latest["reference"] in words(card)

@@ -15,7 +15,7 @@ from dashboard.components.goal.strip import goal_strip
 from dashboard.components.scoreboard_table import figure_values
 from dashboard.components.state.goals import read_profile, series_sentence
 from dashboard.context import read_context
-from dashboard.data import Release, records
+from dashboard.data import Release
 from dashboard.goal_finding import (
     LONGEST,
     goal_finding,
@@ -28,7 +28,7 @@ from dashboard.goal_finding import (
 from dashboard.narrative import verdict_sentence
 from dashboard.scoreboard import NO_FIGURE, read_scoreboard
 from dashboard.selection import Selection, choose
-from dashboard.series import AssessedSeries, leads_goal, series_of_goal
+from dashboard.series import AssessedSeries, has_value, leads_goal, series_of_goal
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
@@ -102,7 +102,7 @@ def selections(collection: str) -> Iterator[tuple[Selection, AssessedSeries]]:
 def released_numbers(chosen: Selection, series: AssessedSeries, release: Release) -> list[float]:
     """Every number that the tables of the release hold of the series, and counts of its States."""
     own = release.series(series.indicator.code, series.component, series.area, "")
-    found = [*own["value"].dropna(), *series.values["value"].dropna()]
+    found = [row["value"] for row in (*own, *series.values) if has_value(row)]
     for table in ("assessments", "trajectory"):
         assert chosen.goal is not None
         for row in release.rows_of_goal(table, chosen.goal.code, series.area):
@@ -144,7 +144,7 @@ def test_a_finding_is_short_agrees_with_its_status_and_has_released_numbers(
     for chosen, series in selections(collection):
         sentence = goal_finding(chosen, series)
         told_of = name_in(sentence, chosen, series)
-        periods = {part for row in records(series.values) for part in NUMBER.findall(row["period"])}
+        periods = {part for row in series.values for part in NUMBER.findall(row["period"])}
         asked = series.official.asked if series.official else None
         periods |= set(NUMBER.findall(chosen.text.code("step", getattr(asked, "step", ""))))
         numbers = released_numbers(chosen, series, release)

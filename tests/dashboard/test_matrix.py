@@ -209,9 +209,7 @@ def test_what_has_no_day_is_never_said_to_be_due(
         "status": [str(status or category)], "category": [category],
     }).to_parquet(path)  # fmt: skip
     assessment = Assessment.from_row(records(read_table(path, ""))[0])
-    undated = AssessedSeries(
-        catalogue().indicators["MNR_CAPABILITY"], "FI", {}, pd.DataFrame(), (assessment,)
-    )
+    undated = AssessedSeries(catalogue().indicators["MNR_CAPABILITY"], "FI", {}, (), (assessment,))
 
     assert words(status_with_notes(undated, EN)).startswith(said)
     assert "Method: “Milestone by a date”." in status_sentences(assessment, EN)

@@ -18,7 +18,7 @@ from dashboard.components.goal.data_tables import compared_cells
 from dashboard.components.notes import coverage_by_period, publishers
 from dashboard.components.overrides import baseline_note, status_with_notes
 from dashboard.components.rates import rate_text
-from dashboard.data import Release, sort_series
+from dashboard.data import Release, records, sort_series
 from dashboard.narrative import (
     change_sentence,
     change_sentences,
@@ -39,6 +39,7 @@ from metrics.core.verdicts import CalculationStep, Status, Verdict
 from metrics.messages import languages
 from metrics.release.store import StoredRelease
 from tests.dashboard.reading import words
+from tests.dashboard.series_rows import with_cells
 from tests.dashboard.test_rounding import parsed
 
 EN = texts("en")
@@ -63,7 +64,7 @@ def series(
         if verdict
         else ()
     )
-    return AssessedSeries(catalogue().indicators[code], "DE", {}, values, assessments)
+    return AssessedSeries(catalogue().indicators[code], "DE", {}, records(values), assessments)
 
 
 def directional(code: str, value: float, base: float, **fields: Any) -> AssessedSeries:
@@ -351,7 +352,7 @@ def test_no_value_has_more_precision_than_its_data(
     """A median from bands has a tenth of an hour at most; a count carried back is whole."""
     row = {"period": "2025", "value": value, "path": base, "gap": value - base}
     assessed = directional(code, value, base, reason=reason)
-    shown = replace(assessed, values=assessed.values.assign(component="value"))
+    shown = replace(assessed, values=with_cells(assessed.values, component="value"))
 
     assert list(map(plain, compared_cells(row, shown, EN))) == cells
 

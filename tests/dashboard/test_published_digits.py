@@ -2,7 +2,6 @@
 
 import importlib
 
-import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
@@ -26,7 +25,7 @@ def published(*values: float, indicator: str = "TAKEDOWN_SHARE_1W") -> AssessedS
          "areas_expected": 1, "areas_reporting": 1}
         for at, value in enumerate(values)
     ]  # fmt: skip
-    return AssessedSeries(catalogue().indicators[indicator], "DE", {}, pd.DataFrame(rows))
+    return AssessedSeries(catalogue().indicators[indicator], "DE", {}, rows)
 
 
 @pytest.mark.parametrize(

@@ -125,7 +125,7 @@ def test_a_path_on_figures_carried_back_is_explained_under_its_chart(
 @pytest.mark.usefixtures("withheld_union")
 def test_the_series_that_says_why_it_has_no_figure_comes_before_an_empty_one() -> None:
     followed = selection(View(goal="GA-2.1")).followed
-    empty = replace(followed[0], values=followed[0].values.iloc[:0])
+    empty = replace(followed[0], values=())
     assert preferred_series([empty, *followed[1:]]) is followed[1]
 
 

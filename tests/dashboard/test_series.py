@@ -2,6 +2,7 @@
 
 import math
 
+import pandas as pd
 import pytest
 
 from dashboard import table_views
@@ -118,14 +119,14 @@ EN_CODES = {name: list(codelist(name)) for name in ("sex", "age")}
 
 
 def test_a_year_that_was_left_out_is_a_gap(release: Release) -> None:
-    rows = release.series("ICSE_VICTIMS", "value", "FI")
+    rows = pd.DataFrame(release.series("ICSE_VICTIMS", "value", "FI"))
     found = fill_years(rows[rows["period"].isin(["2020", "2021", "2024"])])
     assert list(found["period"]) == ["2020", "2021", "2022", "2023", "2024"]
     assert list(found["value"].isna()) == [False, False, True, True, False]
 
 
 def test_a_whole_series_is_left_as_it_is(release: Release) -> None:
-    rows = release.series("ICSE_VICTIMS", "value", "FI")
+    rows = pd.DataFrame(release.series("ICSE_VICTIMS", "value", "FI"))
     assert fill_years(rows) is rows
     assert fill_years(rows.iloc[:0]).empty
 

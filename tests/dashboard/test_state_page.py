@@ -16,7 +16,7 @@ from dashboard.components.state.actions import action_values
 from dashboard.components.state.goals import read_profile, since_first_year, usual_years
 from dashboard.components.state.record import due_next, milestone_values, record_row, record_values
 from dashboard.context import PageContext, read_context
-from dashboard.data import Release, records
+from dashboard.data import Release
 from dashboard.first_year import change_since_first_year
 from dashboard.milestones import milestones_of
 from dashboard.narrative import latest_value
@@ -156,7 +156,7 @@ def test_without_released_changes_the_first_figure_stands_beside(release: Releas
     context = read_context(View(area="SE"))
     profile = read_profile(context)
     (entry,) = [entry for entry in profile.goals if entry.goal.code == "GA-1.1"]
-    first = records(release.series("ICSE_VICTIMS", "value", "SE"))[0]
+    first = release.series("ICSE_VICTIMS", "value", "SE")[0]
 
     written = since_first_year(entry.own.series, usual_years(profile, context), context)
 

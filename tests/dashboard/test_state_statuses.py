@@ -46,9 +46,7 @@ def assessed(status: Status, area: str = EU, rule: str = "direction_only") -> As
     verdict = Verdict(status, period="2025")
     official = Assessment("t", "direction_only", official=True, verdict=verdict, rule=rule)
     indicator = catalogue().indicators["JOINT_OPERATIONS"]
-    return AssessedSeries(
-        indicator, area, {}, pd.DataFrame(columns=["period", "value"]), (official,)
-    )
+    return AssessedSeries(indicator, area, {}, (), (official,))
 
 
 def beside(status: Status, of_states: Sequence[str]) -> StateStatuses:

@@ -26,6 +26,7 @@ from metrics.release.exports import exports
 from tests.dashboard.chart_figures import parts_of, states_of, trend_figure
 from tests.dashboard.contexts import page_context
 from tests.dashboard.reading import of_type, with_class, words
+from tests.dashboard.series_rows import with_cells
 from tests.dashboard.test_app import rows
 
 EN = texts("en")
@@ -71,13 +72,10 @@ def test_in_the_chart_of_the_parts(release: Release) -> None:
 
 
 def test_a_legend_names_each_reason_in_a_long_series(release: Release) -> None:
-    rows = (
-        of_state(release, "FI")
-        .values.iloc[:4]
-        .assign(
-            value=float("nan"),
-            observation_status=["Q", "M", "O", "Q"],
-        )
+    rows = with_cells(
+        of_state(release, "FI").values[:4],
+        value=float("nan"),
+        observation_status=["Q", "M", "O", "Q"],
     )
     figure = trend_figure(replace(of_state(release, "FI"), values=rows))
     marks = [each for each in figure.data if each.yaxis == "y2"]

@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard.assessments import Assessment
 from dashboard.components.goal.data_tables import trend_table
+from dashboard.data import records
 from dashboard.routes import path_names
 from dashboard.series import AssessedSeries
 from dashboard.table_views import states_view, trend_view
@@ -38,7 +39,7 @@ def union(reason: str, rule: str = "direction_only") -> AssessedSeries:
     )  # fmt: skip
     official = Assessment("t", "direction_only", official=True, verdict=verdict, rule=rule)
     return AssessedSeries(
-        catalogue().indicators["VICTIMS_RECORDED"], "EU27_2020", {}, VALUES, (official,),
+        catalogue().indicators["VICTIMS_RECORDED"], "EU27_2020", {}, records(VALUES), (official,),
         trajectory=TRAJECTORY,
     )  # fmt: skip
 

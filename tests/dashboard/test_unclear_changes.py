@@ -9,6 +9,7 @@ from dashboard import table_views
 from dashboard.assessments import UNCLEAR_CHANGE, Assessment
 from dashboard.components.goal.data_tables import trend_table
 from dashboard.components.scoreboard_table import gap_in_words
+from dashboard.data import records
 from dashboard.narrative import sentences
 from dashboard.series import AssessedSeries
 from dashboard.texts import texts
@@ -40,7 +41,7 @@ def assessed(reason: str, status: Status, rule: str = "direction_only") -> Asses
     row = {"status": str(status), "category": "", "reason": reason, "period": "2025",
            "value": 43.0, "baseline_period": "2023", "expected_value": 40.0, "gap": 3.0}  # fmt: skip
     return AssessedSeries(
-        indicator("ADVICE"), "FI", {}, values, (official,), status_history={"2025": row}
+        indicator("ADVICE"), "FI", {}, records(values), (official,), status_history={"2025": row}
     )
 
 
@@ -124,7 +125,7 @@ def median(before: float, latest: float, **total: Any) -> AssessedSeries:
         **({"areas_expected": 1, "areas_reporting": 1} | total),
     })  # fmt: skip
     kind = indicator("REMOVED", ("band",), kind="duration", unit="HOURS")
-    return AssessedSeries(kind, "FI", {}, values)
+    return AssessedSeries(kind, "FI", {}, records(values))
 
 
 @pytest.mark.parametrize("total", [{}, {"areas_expected": 27, "areas_reporting": 25}])

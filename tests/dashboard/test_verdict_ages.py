@@ -15,6 +15,7 @@ from dashboard.components.goal.data_tables import states_table, trend_table
 from dashboard.components.goal.matrix import matrix
 from dashboard.components.goal.state_comparison import small_multiples
 from dashboard.components.status_summary import status_counts_sentence, status_summary
+from dashboard.data import records
 from dashboard.routes import label_rows
 from dashboard.series import AssessedSeries
 from dashboard.texts import texts
@@ -47,7 +48,9 @@ def assessed(reason: str = "not_current") -> AssessedSeries:
     row = {"status": "on_track", "category": "", "reason": reason, "period": "2024", "value": 70.0,
            "baseline_period": "", "expected_value": float("nan"), "gap": float("nan")}  # fmt: skip
     indicator = catalogue().indicators["EVIDENCE_REQUESTS"]
-    return AssessedSeries(indicator, "FI", {}, values, assessments, status_history={"2024": row})
+    return AssessedSeries(
+        indicator, "FI", {}, records(values), assessments, status_history={"2024": row}
+    )
 
 
 def states(series: AssessedSeries) -> pd.DataFrame:
@@ -115,7 +118,7 @@ def unconfirmed_step(*, is_kept: bool) -> AssessedSeries:
     verdict = Verdict(Status.NOT_YET_MET, "not_yet_met", period="2023", value=1.0)
     official = Assessment("t", "milestone_by_date", official=True, verdict=verdict)
     indicator = catalogue().indicators["DATA_RETENTION_FRAMEWORK"]
-    return AssessedSeries(indicator, "HR", {}, values, (official,), status_history=rows)
+    return AssessedSeries(indicator, "HR", {}, records(values), (official,), status_history=rows)
 
 
 @pytest.mark.parametrize(("is_kept", "period"), [(True, "2021"), (False, "2022")])

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import pandas as pd
 from dash import html
 
 from dashboard import table_views
@@ -17,9 +16,8 @@ from dashboard.components.goal.data_tables import part_name, parts_table
 from dashboard.components.graphs import graph
 from dashboard.components.layout import Drawn
 from dashboard.components.notes import marked_caption, note_in_words
-from dashboard.data import records
 from dashboard.selection import Selection
-from dashboard.series import AssessedSeries
+from dashboard.series import AssessedSeries, has_value
 from dashboard.table_views import Part
 from dashboard.texts import Text
 from metrics.core.series import format_dimensions
@@ -82,7 +80,7 @@ def drawn_parts(
 
 def absent_parts(parts: Sequence[Part], text: Text) -> Iterator[html.P]:
     """Summarise how many values are absent, and why; the table has the details."""
-    rows = [row for part in parts for row in records(part.values) if pd.isna(row["value"])]
+    rows = [row for part in parts for row in part.values if not has_value(row)]
     reasons = Counter(why_absent(row, text) for row in rows)
     if reasons:
         counts = ", ".join(f"{why} ({text.number(n, 0)})" for why, n in reasons.items())

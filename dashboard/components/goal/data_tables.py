@@ -21,7 +21,8 @@ from dashboard.components.goal.figure_links import figure_link
 from dashboard.components.overrides import age_in_words, override_note
 from dashboard.components.status import badge, in_sentences
 from dashboard.components.tables import Cell, stacked_table, table
-from dashboard.data import Record, Release, records
+from dashboard.data import Release, records
+from dashboard.keyed_rows import Record
 from dashboard.rounding import compare, decimals_of_column, round_both
 from dashboard.series import AssessedSeries
 from dashboard.status_reasons import decisive_reason
@@ -93,8 +94,8 @@ def parts_table(
     caption: str, series: AssessedSeries, parts: Sequence[tuple[str, Part]], text: Text
 ) -> html.Div:
     """One row for each period, one column for each part of the breakdown."""
-    periods = sorted({period for _, part in parts for period in part.values["period"]})
-    found = {(name, row["period"]): row for name, part in parts for row in records(part.values)}
+    periods = sorted({row["period"] for _, part in parts for row in part.values})
+    found = {(name, row["period"]): row for name, part in parts for row in part.values}
     digits = decimals_of_table([*found.values()], series).figures
     rows = [
         [

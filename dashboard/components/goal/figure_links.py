@@ -4,7 +4,7 @@ from dash import html
 
 from dashboard.alternatives import GOAL_PATH
 from dashboard.components.layout import Drawn, attributes
-from dashboard.data import Record
+from dashboard.keyed_rows import Record
 from dashboard.series import AssessedSeries
 from dashboard.view import View
 

@@ -8,7 +8,7 @@ from dashboard.alternatives import GOAL_PATH
 from dashboard.charts.marks import why_absent
 from dashboard.components.records.tables import RecordCell
 from dashboard.context import PageContext
-from dashboard.data import Record
+from dashboard.keyed_rows import Record
 from dashboard.rounding import compare
 from dashboard.series import AssessedSeries, read_series
 from dashboard.texts import Text

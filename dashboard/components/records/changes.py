@@ -15,7 +15,8 @@ from dashboard.components.records.changed_figures import (
 )
 from dashboard.components.records.tables import RecordCell, RecordTable
 from dashboard.context import PageContext
-from dashboard.data import Record, records
+from dashboard.data import records
+from dashboard.keyed_rows import Record
 from dashboard.texts import Text
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import KEY

@@ -11,7 +11,7 @@ from dashboard.components.layout import page_link
 from dashboard.components.notes import marked_caption
 from dashboard.components.tables import Cell, stacked_table
 from dashboard.context import PageContext
-from dashboard.data import Record
+from dashboard.keyed_rows import Record
 from dashboard.reporting import (
     AWAITED_ANSWER,
     LATE_ANSWER,

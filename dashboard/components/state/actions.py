@@ -10,7 +10,8 @@ from dashboard.components.declared_actions import named_code, progress_name
 from dashboard.components.scoreboard_table import MarkCell, mark_cell
 from dashboard.components.state.goals import GoalBesideUnion
 from dashboard.context import PageContext
-from dashboard.data import Record, Release, records, sort_areas
+from dashboard.data import Release, records, sort_areas
+from dashboard.keyed_rows import Record
 from dashboard.release_changes import ReleaseChanges
 from dashboard.reporting import AWAITED_ANSWER, reporting_record
 from dashboard.search import every_language, matches_search

@@ -25,8 +25,8 @@ from dashboard.components.scoreboard_table import (
 from dashboard.components.status import in_sentences
 from dashboard.components.tallies import followed_goal
 from dashboard.context import PageContext
-from dashboard.data import Record
 from dashboard.first_year import change_since_first_year, first_figure
+from dashboard.keyed_rows import Record
 from dashboard.narrative import latest_value
 from dashboard.release_changes import ReleaseChanges
 from dashboard.scoreboard import (

@@ -8,7 +8,8 @@ import pandas as pd
 
 from dashboard.components.state.goals import GoalBesideUnion
 from dashboard.context import PageContext
-from dashboard.data import Record, Release
+from dashboard.data import Release
+from dashboard.keyed_rows import Record
 from dashboard.milestones import StateMilestone, day_as_year, milestones_of
 from dashboard.reporting import (
     AWAITED_ANSWER,
