@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import plotly.graph_objects as go
-
 INK, INK_SOFT, CARD, RULE = "#1b2638", "#4b5768", "#ffffff", "#d5dbe4"
 
 OBSERVED, TARGET_PATH, GAP = "#12305c", "#a3480c", "#a3480c"
@@ -32,8 +30,8 @@ AXIS = {
     "fixedrange": True,
 }
 
-TEMPLATE = go.layout.Template(
-    layout={
+TEMPLATE: Any = {
+    "layout": {
         "font": {"family": FONT, "size": 16, "color": INK_SOFT},
         "paper_bgcolor": CARD,
         "plot_bgcolor": CARD,
@@ -42,7 +40,7 @@ TEMPLATE = go.layout.Template(
         "yaxis": AXIS | {"showline": False, "ticklabelstandoff": 6},
         "hoverlabel": {"bgcolor": CARD, "bordercolor": RULE, "font": {"color": INK, "size": 15}},
     }
-)
+}
 
 # No mode bar: its "share" button would offer to send the data to another company.
 GRAPH_CONFIG: Any = {

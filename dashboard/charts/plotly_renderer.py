@@ -7,8 +7,6 @@ A figure has the layout of the widest screen, and in its `meta` that of each scr
 from html import escape
 from typing import Any
 
-import plotly.graph_objects as go
-
 from dashboard import theme
 from dashboard.charts.arrangement import HEIGHT, Arrangement, arrange
 from dashboard.charts.labels import PlacedText
@@ -21,7 +19,8 @@ from dashboard.charts.specification import Break, Chart, StatesChart, TimeChart
 PlotlyValues = dict[str, Any]
 
 
-def figure_of(chart: Chart) -> go.Figure:
+def figure_of(chart: Chart) -> PlotlyValues:
+    """`data` and `layout`, as plotly in the browser takes them."""
     if isinstance(chart, StatesChart):
         return states_figure(chart)
     screens: list[PlotlyValues] = [
@@ -36,7 +35,7 @@ def figure_of(chart: Chart) -> go.Figure:
         "yaxis2": {"overlaying": "y", "range": [0, 1], "visible": False, "fixedrange": True},
         "meta": {"screens": screens},
     }
-    return go.Figure({"data": time_traces(chart), "layout": layout | screens[0]["layout"]})
+    return {"data": time_traces(chart), "layout": layout | screens[0]["layout"]}
 
 
 def screen_layout(chart: TimeChart, arrangement: Arrangement) -> PlotlyValues:

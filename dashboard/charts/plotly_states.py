@@ -5,12 +5,10 @@ from itertools import groupby
 from math import ceil
 from typing import Any
 
-import plotly.graph_objects as go
-
 from dashboard import theme
 from dashboard.charts.measure import text_width
 from dashboard.charts.plotly_looks import marker_of, shape_of
-from dashboard.charts.plotly_traces import hover_lines
+from dashboard.charts.plotly_traces import Trace, hover_lines
 from dashboard.charts.screens import SCREENS, Screen
 from dashboard.charts.specification import StateRow, StatesChart, Tick
 
@@ -18,22 +16,24 @@ ROW_HEIGHT, TOP_MARGIN_OF_ROWS = 25, 8
 STEM = "#9fb3cd"
 
 
-def states_figure(chart: StatesChart) -> go.Figure:
+def states_figure(chart: StatesChart) -> dict[str, Any]:
     known = [row for row in chart.rows if row.value is not None]
-    traces = [stem_bars(known), *path_ticks(chart), state_dots(known)]
-    figure = go.Figure(traces, go.Layout(template=theme.TEMPLATE, showlegend=False))
-    screens = [
+    screens: list[dict[str, Any]] = [
         {"least": screen.least_width, "layout": rows_layout(chart, screen)} for screen in SCREENS
     ]
-    figure.update_layout(
-        height=max(rows_height(chart, screen) for screen in SCREENS),
-        yaxis={"categoryorder": "array", "categoryarray": [row.name for row in chart.rows],
-               "range": [len(chart.rows) - 0.5, -0.5], "showgrid": False, "ticks": "",
-               "ticklabelstandoff": 8},
-        xaxis={"showgrid": True, "ticks": ""},
-    )  # fmt: skip
-    figure.update_layout(screens[0]["layout"])
-    return figure.update_layout(meta={"screens": screens, "chosen": 0})
+    widest = screens[0]["layout"]
+    layout = {
+        "template": theme.TEMPLATE,
+        "showlegend": False,
+        "height": max(rows_height(chart, screen) for screen in SCREENS),
+        "yaxis": {"categoryorder": "array", "categoryarray": [row.name for row in chart.rows],
+                  "range": [len(chart.rows) - 0.5, -0.5], "showgrid": False, "ticks": "",
+                  "ticklabelstandoff": 8},
+        **widest,
+        "xaxis": {"showgrid": True, "ticks": "", **widest["xaxis"]},
+        "meta": {"screens": screens, "chosen": 0},
+    }  # fmt: skip
+    return {"data": [stem_bars(known), *path_ticks(chart), state_dots(known)], "layout": layout}
 
 
 def rows_layout(chart: StatesChart, screen: Screen) -> dict[str, Any]:
@@ -91,39 +91,41 @@ def row_words(row: StateRow, size: int) -> dict[str, Any]:
             "font": {"size": size, "color": theme.OBSERVED}}  # fmt: skip
 
 
-def stem_bars(known: list[StateRow]) -> go.Bar:
-    return go.Bar(
-        x=[row.value for row in known],
-        y=[row.name for row in known],
-        orientation="h",
-        width=0.12,
-        marker={"color": STEM},
-        hoverinfo="skip",
-    )
+def stem_bars(known: list[StateRow]) -> Trace:
+    return {
+        "type": "bar",
+        "x": [row.value for row in known],
+        "y": [row.name for row in known],
+        "orientation": "h",
+        "width": 0.12,
+        "marker": {"color": STEM},
+        "hoverinfo": "skip",
+    }
 
 
-def path_ticks(chart: StatesChart) -> list[go.Scatter]:
+def path_ticks(chart: StatesChart) -> list[Trace]:
     """A tick at the path of each State, named after the State's own target."""
     look = {"symbol": "line-ns", "size": 14, "line": {"color": theme.TARGET_PATH, "width": 3}}
     with_path = [row for row in chart.rows if row.expected is not None]
     by_name = sorted(with_path, key=lambda row: row.expected_name)
     return [
-        go.Scatter(x=[row.expected for row in own], y=[row.name for row in own], name=name,
-                   mode="markers", marker=look, hoverinfo="skip")
+        {"type": "scatter", "x": [row.expected for row in own], "y": [row.name for row in own],
+         "name": name, "mode": "markers", "marker": look, "hoverinfo": "skip"}
         for name, group in groupby(by_name, key=lambda row: row.expected_name)
         for own in [list(group)]
     ]  # fmt: skip
 
 
-def state_dots(known: list[StateRow]) -> go.Scatter:
+def state_dots(known: list[StateRow]) -> Trace:
     hover = ["<br>".join([escape(row.printed), *hover_lines(row.notes)]) for row in known]
-    return go.Scatter(
-        x=[row.value for row in known],
-        y=[row.name for row in known],
-        name="",
-        mode="markers",
-        cliponaxis=False,
-        marker=marker_of([shape_of(row.mark) for row in known], theme.OBSERVED),
-        text=hover,
-        hovertemplate="<b>%{y}</b><br>%{text}<extra></extra>",
-    )
+    return {
+        "type": "scatter",
+        "x": [row.value for row in known],
+        "y": [row.name for row in known],
+        "name": "",
+        "mode": "markers",
+        "cliponaxis": False,
+        "marker": marker_of([shape_of(row.mark) for row in known], theme.OBSERVED),
+        "text": hover,
+        "hovertemplate": "<b>%{y}</b><br>%{text}<extra></extra>",
+    }

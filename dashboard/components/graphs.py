@@ -45,7 +45,7 @@ def drawn_plot(chart: Chart, name: str, description: str) -> Iterator[Drawn]:
     yield from key_of_lines(chart)
     yield html.Div(
         dcc.Graph(id=f"graph-{name}", figure=figure, config=theme.GRAPH_CONFIG,
-                  style={"height": f"{figure.layout.height}px"}, responsive=True),
+                  style={"height": f"{figure['layout']['height']}px"}, responsive=True),
         role="img",
         className="graph",
         **attributes(aria_label=description),

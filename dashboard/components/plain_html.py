@@ -10,7 +10,6 @@ from collections.abc import Set as AbstractSet
 from html import escape
 from typing import Any
 
-import plotly.io
 from dash import dcc
 from dash.development.base_component import Component
 from markupsafe import Markup
@@ -27,6 +26,7 @@ NO_ATTRIBUTES = {
 }  # fmt: skip
 CAPITAL_LETTER = re.compile("[A-Z]")
 CHART_DATA = "chart-data"  # as in `assets/charts.js`
+LESS_THAN = "\\u003c"  # in JSON, where a tag would end the script
 
 Drawn = Any  # Dash declares no type for what it draws
 
@@ -115,15 +115,15 @@ class PlainHtml:
     def add_chart(self, graph: Drawn) -> None:
         """The figure as data, which `assets/charts.js` hands to plotly."""
         properties = vars(graph)
-        figure = plotly.io.to_json(properties["figure"], validate=False, engine="json")
-        config = json.dumps(properties.get("config", {}))
-        given = f'{{"figure":{figure},"config":{config}}}'.replace("<", "\\u003c")
+        given = {"figure": properties["figure"], "config": properties.get("config", {})}
+        data = json.dumps(given, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        written = data.replace("<", LESS_THAN)
         frame = {"className": "dash-graph"} | {
             name: properties[name] for name in ("id", "style") if name in properties
         }
         self.pieces.append(
             f"<div{self.attributes(frame)}>"
-            f'<script type="application/json" class="{CHART_DATA}">{given}</script></div>'
+            f'<script type="application/json" class="{CHART_DATA}">{written}</script></div>'
         )
 
 

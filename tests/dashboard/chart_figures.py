@@ -1,18 +1,30 @@
 """Specifications of charts and their figures, for series that a test has made up or read."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard.charts import plotly_renderer
 from dashboard.charts.parts import NamedPart, parts_chart
-from dashboard.charts.plotly_renderer import figure_of
-from dashboard.charts.specification import StatesChart, TimeChart
+from dashboard.charts.specification import Chart, StatesChart, TimeChart
 from dashboard.charts.states import states_chart
 from dashboard.charts.trend import trend_chart
 from dashboard.data import Release
 from dashboard.series import AssessedSeries
 from tests.dashboard.contexts import page_context
+from tests.dashboard.reading import of_type
+
+
+def figure_of(chart: Chart) -> go.Figure:
+    """The drawn figure as plotly validates it."""
+    return go.Figure(plotly_renderer.figure_of(chart))
+
+
+def figures_on(drawn: Any) -> list[go.Figure]:
+    """The figure of each chart on a page."""
+    return [go.Figure(graph.figure) for graph in of_type(drawn, "Graph")]
 
 
 def trend_of(

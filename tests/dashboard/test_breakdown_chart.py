@@ -10,7 +10,6 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard import table_views
-from dashboard.charts.plotly_renderer import figure_of
 from dashboard.components.goal.breakdown_chart import absent_parts, charts_of_parts
 from dashboard.components.goal.data_tables import part_name, parts_table
 from dashboard.components.graphs import graph
@@ -21,7 +20,7 @@ from dashboard.texts import texts
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import TOTAL
 from metrics.messages import languages
-from tests.dashboard.chart_figures import parts_of
+from tests.dashboard.chart_figures import figure_of, figures_on, parts_of
 from tests.dashboard.reading import of_type, with_class, words
 from tests.dashboard.release import write_release
 
@@ -126,21 +125,21 @@ def test_a_point_of_a_part_says_its_period_unit_and_part(release: Release) -> No
 
 @pytest.mark.parametrize("by", ["sex", "age"])
 def test_the_page_has_a_line_for_each_code(release: Release, by: str) -> None:
-    (graph, *_) = of_type(page(breakdown=by), "Graph")
+    (figure, *_) = figures_on(page(breakdown=by))
     expected = [
         part_name(each, EN) for each in table_views.series_parts(victims(release), release, [by])
     ]
-    assert [each.name for each in graph.figure.data] == expected
+    assert [each.name for each in figure.data] == expected
 
 
 @pytest.mark.parametrize("by", ["sex", "age"])
 @pytest.mark.usefixtures("home")
 def test_chart_and_table_have_the_same_figures(by: str) -> None:
-    graph = of_type(page(breakdown=by), "Graph")[0].figure
+    figure = figures_on(page(breakdown=by))[0]
     cells = " ".join(
         map(words, of_type(of_type(page(breakdown=by, view="table"), "Table")[0], "Td"))
     )
-    drawn = (line for line in graph.data if line.mode != "markers")
+    drawn = (line for line in figure.data if line.mode != "markers")
     shown = {EN.number(value) for line in drawn for value in line.y if value is not None}
     assert shown <= set(re.findall(r"[\d,.]+", cells))
 

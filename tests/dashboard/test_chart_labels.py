@@ -12,7 +12,6 @@ from dashboard.charts.labels import Role
 from dashboard.charts.mark_pictures import mark_picture
 from dashboard.charts.measure import Board, Box, spread_apart, text_width, wrap_words
 from dashboard.charts.plotly_looks import MARK_SYMBOLS
-from dashboard.charts.plotly_renderer import figure_of
 from dashboard.charts.scales import tick_step
 from dashboard.charts.screens import PROJECTOR, SCREENS, TELEPHONE, Screen
 from dashboard.charts.specification import TimeChart
@@ -21,7 +20,7 @@ from dashboard.series import series_of_goal
 from dashboard.table_views import Part
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EU
-from tests.dashboard.chart_figures import parts_of, trend_of
+from tests.dashboard.chart_figures import figure_of, parts_of, trend_of
 from tests.dashboard.series_rows import with_cells
 
 HEIGHTS = st.lists(st.tuples(st.floats(0, 300), st.floats(10, 40)), min_size=1, max_size=7)

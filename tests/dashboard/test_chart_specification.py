@@ -11,7 +11,6 @@ import pytest
 from dashboard.charts.compared import compared_chart
 from dashboard.charts.multiples import multiples_chart
 from dashboard.charts.plotly_looks import MARK_SYMBOLS, OTHER_SHAPE, shape_of
-from dashboard.charts.plotly_renderer import figure_of
 from dashboard.charts.sparkline import small_picture, sparkline
 from dashboard.charts.specification import (
     Caption,
@@ -30,7 +29,7 @@ from dashboard.texts import texts
 from metrics.catalogue.codelists import codelist, member_states
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EITHER_LIMIT, EU, LOWER_LIMIT, UPPER_LIMIT
-from tests.dashboard.chart_figures import parts_of, states_of, trend_of
+from tests.dashboard.chart_figures import figure_of, parts_of, states_of, trend_of
 from tests.dashboard.contexts import page_context
 from tests.dashboard.reading import of_type, words
 from tests.dashboard.series_rows import with_cells

@@ -16,7 +16,6 @@ from dashboard import table_views, theme
 from dashboard.assessments import Assessment
 from dashboard.charts.marks import reservation, why_absent
 from dashboard.charts.plotly_looks import MARK_SYMBOLS
-from dashboard.charts.plotly_renderer import figure_of
 from dashboard.charts.sparkline import sparkline
 from dashboard.data import Release, records
 from dashboard.series import AssessedSeries
@@ -25,7 +24,14 @@ from dashboard.texts import texts
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.loader import catalogue
 from metrics.core.verdicts import Status, Verdict, arithmetic_as_cell, calculation_step
-from tests.dashboard.chart_figures import parts_of, states_of, trend_figure, trend_of, words_in_plot
+from tests.dashboard.chart_figures import (
+    figure_of,
+    parts_of,
+    states_of,
+    trend_figure,
+    trend_of,
+    words_in_plot,
+)
 from tests.dashboard.series_rows import with_cells
 
 EN = texts("en")

@@ -10,7 +10,6 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.charts.compared import compared_chart, compared_line
-from dashboard.charts.plotly_renderer import figure_of
 from dashboard.charts.specification import Caption, ChartSource
 from dashboard.compared_series import ComparedSeries
 from dashboard.comparison import SeriesComparison, read_comparison
@@ -20,6 +19,7 @@ from dashboard.view import View
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EU
 from metrics.messages import languages
+from tests.dashboard.chart_figures import figure_of
 from tests.dashboard.compared_release import (
     COUNTED,
     LADDER,
@@ -258,7 +258,7 @@ def test_more_series_than_can_be_told_apart_are_dots(client: FlaskClient) -> Non
     drawn = page(client, indicator=COUNTED, lang="en", **marked)
 
     (chart,) = of_type(drawn, "Graph")
-    assert len(chart.figure.data[-1].x) == 12
+    assert len(chart.figure["data"][-1]["x"]) == 12
     assert not with_class(drawn, "line-mark")
     assert "A chart has at most 8 lines" in words(drawn)
 

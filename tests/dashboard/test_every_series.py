@@ -27,6 +27,7 @@ from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
 from metrics.core.series import format_codes, format_dimensions
 from metrics.core.tables import PER_100_000_CHILDREN
+from tests.dashboard.chart_figures import figures_on
 from tests.dashboard.contexts import selection
 from tests.dashboard.reading import elements, of_type, with_class, words
 
@@ -168,8 +169,8 @@ def drawn_points(chosen: Selection) -> list[tuple[str, str]]:
     """How each point of the chart is drawn, and its label."""
     return [
         (trace.mode, label)
-        for graph in of_type(card_of(chosen, "chart"), "Graph")
-        for trace in graph.figure.data
+        for figure in figures_on(card_of(chosen, "chart"))
+        for trace in figure.data
         for label in trace.text or ()
     ]
 

@@ -21,7 +21,7 @@ from dashboard.view import View
 from metrics.catalogue.loader import catalogue
 from metrics.core.verdicts import Status, Verdict
 from metrics.messages import languages, messages
-from tests.dashboard.chart_figures import trend_figure
+from tests.dashboard.chart_figures import figures_on, trend_figure
 from tests.dashboard.contexts import page_context
 from tests.dashboard.reading import of_type, with_class, words
 
@@ -160,7 +160,7 @@ def test_the_page_shows_the_outlook_in_chart_and_table() -> None:
     goal = importlib.import_module("dashboard.pages.goal")
     asked = {"goal": "GA-1.1", "area": "FI", "outlook": "on"}
     drawn, read = goal.layout(**asked), goal.layout(**asked, view="table")
-    assert EN("outlook.in_chart") in [each.name for each in of_type(drawn, "Graph")[0].figure.data]
+    assert EN("outlook.in_chart") in [each.name for each in figures_on(drawn)[0].data]
     assert EN("outlook.title") in map(words, of_type(read, "Caption"))
     assert all("met in 2027" in words(each) for each in (drawn, read))
 

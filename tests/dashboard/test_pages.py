@@ -14,6 +14,7 @@ from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.loader import catalogue
 from metrics.messages import languages
+from tests.dashboard.chart_figures import figures_on
 from tests.dashboard.reading import elements, of_type, picker, with_class, with_hint, words
 
 PAGES = ("overview", "goal", "state", "submit", "catalogue")
@@ -157,9 +158,7 @@ def test_chart_and_table_are_the_same_view() -> None:
     chart, table = (
         page("goal").layout(goal="GA-1.1", area="FI", view=each) for each in ("chart", "table")
     )
-    line = next(
-        each for each in of_type(chart, "Graph")[0].figure.data if each.name == "Reported figure"
-    )
+    line = next(each for each in figures_on(chart)[0].data if each.name == "Reported figure")
     cells = [words(each) for each in of_type(of_type(table, "Table")[0], "Td")]
     assert all(texts("en").number(value) in " ".join(cells) for value in line.y)
 
@@ -190,7 +189,7 @@ def test_every_table_has_a_caption_and_headings_with_a_scope() -> None:
 @pytest.mark.usefixtures("home")
 def test_a_breakdown_is_drawn_in_its_parts() -> None:
     drawn = page("goal").layout(goal="GA-1.1", area="FI", breakdown="sex")
-    names = [each.name for each in of_type(drawn, "Graph")[0].figure.data]
+    names = [each.name for each in figures_on(drawn)[0].data]
     assert {"girls and women", "boys and men"} <= set(names)
 
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import plotly.graph_objects as go
 import pytest
 from dash import dcc, html
 from markupsafe import Markup
@@ -34,7 +33,7 @@ def test_a_component_is_written_as_html(drawn: Any, written: str) -> None:
 
 
 def test_a_chart_is_data_that_ends_no_script() -> None:
-    figure = go.Figure(go.Scatter(x=[1], y=[2], name="</script><b>"))
+    figure = {"data": [{"x": [1], "y": [2], "name": "</script><b>"}], "layout": {}}
     written = plain_html(dcc.Graph(id="g", figure=figure, style={"height": "9px"}))
 
     assert written.startswith('<div class="dash-graph" id="g" style="height:9px">')

@@ -11,7 +11,6 @@ import pytest
 
 from dashboard import table_views
 from dashboard.charts.measure import text_width
-from dashboard.charts.plotly_renderer import figure_of
 from dashboard.charts.plotly_states import ROW_HEIGHT, room_below
 from dashboard.charts.screens import SCREENS, TELEPHONE
 from dashboard.charts.sparkline import ON_CARD, Scale, sparkline
@@ -24,7 +23,7 @@ from dashboard.texts import texts
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
 from metrics.messages import languages
-from tests.dashboard.chart_figures import states_of, trend_figure, trend_of
+from tests.dashboard.chart_figures import figure_of, states_of, trend_figure, trend_of
 from tests.dashboard.reading import of_type, with_class, words
 
 EN = texts("en")

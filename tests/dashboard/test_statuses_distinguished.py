@@ -9,7 +9,6 @@ from flask.testing import FlaskClient
 
 from dashboard import table_views
 from dashboard.assessments import SHOWN_STATUSES
-from dashboard.charts.plotly_renderer import figure_of
 from dashboard.components.cards import no_figure
 from dashboard.components.goal.data_tables import states_table, trend_table
 from dashboard.components.goal.state_comparison import small_multiples
@@ -23,7 +22,7 @@ from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
 from metrics.messages import languages
 from metrics.release.exports import exports
-from tests.dashboard.chart_figures import parts_of, states_of, trend_figure
+from tests.dashboard.chart_figures import figure_of, parts_of, states_of, trend_figure
 from tests.dashboard.contexts import page_context
 from tests.dashboard.reading import of_type, with_class, words
 from tests.dashboard.series_rows import with_cells

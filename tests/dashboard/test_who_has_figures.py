@@ -16,6 +16,7 @@ from dashboard.view import View
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EU
+from tests.dashboard.chart_figures import figures_on
 from tests.dashboard.reading import of_type, with_class, with_hint, words
 from tests.dashboard.release import LABEL
 
@@ -67,8 +68,7 @@ def test_who_has_none_stands_in_one_line(view: str) -> None:
 
 
 def test_the_chart_of_the_states_has_a_row_for_each_with_a_figure() -> None:
-    graphs = of_type(page("goal", goal="GA-1.1", view="states"), "Graph")
-    states = graphs[-1].figure
+    states = figures_on(page("goal", goal="GA-1.1", view="states"))[-1]
     assert list(states.layout.yaxis.categoryarray) == [EN.code("area", area) for area in GIVEN]
 
 
