@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
 
@@ -76,7 +77,13 @@ def heading_anchor(words: str) -> str:
 
 def document_names() -> tuple[str, ...]:
     """Every document by its place in the folder, the guides first; translations do not count."""
-    paths = [path.relative_to(DOCUMENTS).with_suffix("") for path in DOCUMENTS.rglob("*.md")]
+    return documents_in(DOCUMENTS)
+
+
+@cache
+def documents_in(folder: Path) -> tuple[str, ...]:
+    """Read once: documents are installed with the program."""
+    paths = [path.relative_to(folder).with_suffix("") for path in folder.rglob("*.md")]
     names = [path.as_posix() for path in paths if path.parent.name not in OFFICIAL_LANGUAGES]
     return tuple(sorted(names, key=lambda name: (not is_guide(name), name)))
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby
 from string import Formatter
 from typing import Literal
@@ -70,8 +71,7 @@ class Text:
         """A number with one decimal, or none for large ones; trailing zeros are kept if fixed."""
         decimals = decimals_of(float(value)) if digits is None else digits
         pattern = "#,##0" + ("." + ("0" if fixed else "#") * decimals if decimals else "")
-        rounded = round_for_print(value, decimals)
-        return format_decimal(rounded, format=pattern, locale=self.locale).replace("-", MINUS)
+        return formatted(str(round_for_print(value, decimals)), pattern, self.language)
 
     def signed(
         self, value: float | Decimal, digits: int | None = None, *, fixed: bool = False
@@ -128,6 +128,12 @@ class Text:
     def separators(self) -> str:
         """The decimal and the thousands separator, as plotly expects them."""
         return get_decimal_symbol(self.locale) + get_group_symbol(self.locale)
+
+
+@lru_cache(maxsize=8192)
+def formatted(number: str, pattern: str, language: str) -> str:
+    written = format_decimal(Decimal(number), format=pattern, locale=locale_of(language))
+    return written.replace("-", MINUS)
 
 
 @load_once()

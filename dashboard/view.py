@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from typing import Self
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote_plus
 
 # The choices that lose their meaning when the first one changes.
 DEPENDENTS = {
@@ -88,9 +89,7 @@ class View:
 
     @property
     def search(self) -> str:
-        chosen = {name: value for name, value in vars(self).items()
-                  if value and name in PARAMETERS}  # fmt: skip
-        return "?" + urlencode(chosen) if chosen else ""
+        return search_of(vars(self))
 
     @property
     def uploads(self) -> list[str]:
@@ -112,7 +111,22 @@ class View:
         )
 
     def link(self, path: str, **changes: str) -> str:
-        return path + self.with_changes(**changes).search
+        """The address of the view with changes; a page has some hundred of them."""
+        if not changes.keys() <= PARAMETERS:
+            raise TypeError(f"no parameters: {changes.keys() - PARAMETERS}")
+        return path + search_of(vars(self) | changes)
+
+
+def search_of(choices: Mapping[str, str]) -> str:
+    """The query string of these parameters; empty where nothing is chosen."""
+    written = [f"{name}={quoted(value)}" for name, value in choices.items()
+               if value and name in PARAMETERS]  # fmt: skip
+    return "?" + "&".join(written) if written else ""
+
+
+@lru_cache(maxsize=4096)
+def quoted(value: str) -> str:
+    return quote_plus(value)
 
 
 def written_parameter(picker: str) -> str:

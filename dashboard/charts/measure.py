@@ -5,6 +5,7 @@ Widths are those of a wide font (DejaVu Sans), as the reader's own is not known 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 LINE_HEIGHT = 1.25  # of a line of text, as a multiple of its size
@@ -16,6 +17,7 @@ NARROW_LETTERS, WIDE_LETTERS = (
 )
 
 
+@lru_cache(maxsize=4096)
 def text_width(words: str, size: float, *, is_bold: bool = False) -> float:
     return sum(map(letter_width, words)) * size * (BOLD if is_bold else 1.0)
 

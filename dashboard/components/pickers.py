@@ -58,7 +58,7 @@ def add_forms(drawn: Drawn, context: PageContext) -> Drawn:
 
 def with_form(drawn: Drawn, context: PageContext) -> Iterator[Drawn]:
     yield drawn
-    parameter = getattr(drawn, PICKS, "")
+    parameter: str = vars(drawn).get(PICKS, "") if isinstance(drawn, html.Label) else ""
     control: Drawn = drawn.children[-1] if parameter else None
     is_list = isinstance(control, html.Select)
     if is_list:

@@ -65,10 +65,12 @@ class PlainHtml:
             self.pieces.append(escape(drawn, quote=False))
         elif isinstance(drawn, Component):
             self.add_component(drawn)
-        elif isinstance(drawn, Iterable):
+        elif drawn is None or isinstance(drawn, bool):
+            return
+        elif isinstance(drawn, (list, tuple, Iterable)):
             for part in drawn:
                 self.add(part)
-        elif drawn is not None and not isinstance(drawn, bool):
+        else:
             self.pieces.append(str(drawn))
 
     def add_component(self, component: Drawn) -> None:

@@ -21,7 +21,7 @@ class LoadOnce(Generic[Arguments, Loaded]):
         update_wrapper(self, load)
 
     def __call__(self, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Loaded:
-        key: Hashable = (args, tuple(sorted(kwargs.items())))
+        key: Hashable = (args, tuple(sorted(kwargs.items()))) if kwargs else args
         with self._locks[hash(key) % LOCKS]:
             return self._load(*args, **kwargs)  # type: ignore[arg-type]
 

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
+from functools import lru_cache
 from math import isfinite
 from typing import Annotated, Any
 
@@ -152,6 +153,7 @@ def arithmetic_as_cell(verdict: Verdict) -> str:
     return _write_list(ARITHMETIC.dump_python(verdict.arithmetic, mode="json"))
 
 
+@lru_cache(maxsize=512)
 def arithmetic_from_cell(cell: str) -> tuple[CalculationStep, ...]:
     """Read a calculation from a cell of a table; none from an empty cell."""
     return ARITHMETIC.validate_python(list(map(step_with_key, json.loads(cell or "[]"))))

@@ -7,7 +7,7 @@ language, in English where a text is not translated. `en.po` holds the English t
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from functools import cache, reduce
+from functools import cache, lru_cache, reduce
 from typing import TYPE_CHECKING, Any, Self
 from warnings import warn
 
@@ -49,6 +49,8 @@ class Message(str):
 
     def filled(self, **values: object) -> Self:
         """The text with values in place of its placeholders; one without a value stays."""
+        if "{" not in self and "}" not in self:
+            return self
         return type(self)(self.format_map(_OpenPlaceholders(values)), self.language)
 
     def format(self, *_: object, **values: object) -> str:
@@ -122,7 +124,12 @@ def month_names(language: str) -> Iterator[tuple[str, int]]:
 
 def plural_category(number: Decimal, language: str) -> str:
     """The CLDR plural category of a number as it is written: `one` for 1, `other` for 1.5."""
-    return Locale.parse(language).plural_form(number)
+    return _category_as_written(str(number), language)
+
+
+@lru_cache(maxsize=4096)
+def _category_as_written(number: str, language: str) -> str:
+    return Locale.parse(language).plural_form(Decimal(number))
 
 
 def counted(number: int, word: Message) -> str:

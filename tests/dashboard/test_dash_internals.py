@@ -9,7 +9,7 @@ from typing import Any
 
 import dash
 import pytest
-from dash import html
+from dash import dcc, html
 from flask.testing import FlaskClient
 
 from dashboard.components.layout import attributes
@@ -127,7 +127,10 @@ def test_lean_components_are_what_dash_makes_of_them() -> None:
     }
     named: Any = html.Div(id="named", hidden=True)
     assert named.to_plotly_json()["props"] == {"children": None, "id": "named", "hidden": True}
-    assert len(vars(component)) == 3  # where Dash keeps its lists in each component
+    link: Any = dcc.Link("x", href="/y", refresh=True)
+    assert link.to_plotly_json()["props"] == {"children": "x", "href": "/y", "refresh": True}
+    # Dash keeps its lists in each component.
+    assert (len(vars(component)), len(vars(link))) == (3, 3)
 
 
 @pytest.mark.parametrize("properties", [{"unknown": "x"}, {"id": 3}, {"title": html.B("x")}])

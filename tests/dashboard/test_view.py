@@ -20,6 +20,18 @@ def test_every_view_can_be_sent_as_a_link(view: View) -> None:
     assert View.parse(view.search) == view
 
 
+@given(views, st.sampled_from(NAMES), st.text(max_size=12))
+def test_a_link_is_the_address_of_the_changed_view(view: View, name: str, value: str) -> None:
+    assert (
+        view.link("/goal", **{name: value}) == "/goal" + view.with_changes(**{name: value}).search
+    )
+
+
+def test_a_link_takes_only_parameters() -> None:
+    with pytest.raises(TypeError, match="regio"):
+        View().link("/goal", regio="FI")
+
+
 @given(views, st.sampled_from(NAMES), st.text(min_size=1, max_size=8))
 def test_a_choice_never_drops_the_language(view: View, parameter: str, value: str) -> None:
     picked = view.with_choice(parameter, value)
