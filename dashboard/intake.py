@@ -26,6 +26,7 @@ MEGABYTE = limits.MEGABYTE
 
 
 OPEN, LOCAL, CLOSED = "open", "local", "closed"
+CONTEST_FIELD = "contest-reason"  # in which a sender says why a finding is about no person
 
 
 class ClosedError(SubmissionError):

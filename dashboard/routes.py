@@ -24,6 +24,11 @@ from dashboard.components.building import BUILDING_PATH, follow_building
 from dashboard.components.frame import known_choices
 from dashboard.components.notes import source_line
 from dashboard.components.overrides import age_in_words
+from dashboard.components.submission.receipt import (
+    RECEIPT_FILE,
+    receipt_address,
+    receipts_as_text,
+)
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import records
 from dashboard.documents import DOCUMENTS, PICTURE_PATH
@@ -31,6 +36,7 @@ from dashboard.explored_figures import figure_rows
 from dashboard.figure_choices import figure_choices
 from dashboard.finding_files import FINDINGS_FORMAT, write_findings
 from dashboard.intake import (
+    CONTEST_FIELD,
     MEGABYTE,
     MEGABYTES,
     ClosedError,
@@ -61,11 +67,14 @@ from metrics.messages.error_texts import error_sentence
 from metrics.release.exported_table import export_table
 from metrics.release.exports import Export, ExportContext, exports
 from metrics.submissions.examination_queue import BusyError
+from metrics.submissions.receipts import read_receipt, receipt_number
 from metrics.submissions.uploads import Announced, BrokenOffError, QuotaError
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STATUS_OF_ERROR = {BusyError: 503, QuotaError: 429, BrokenOffError: 400}
+PLAIN_TEXT = "text/plain; charset=utf-8"
 REASON_HEADER = "X-Not-Personal"
+REASON_ERRORS = {"contest_without_reason", "reason_of_contest", "personal_text"}
 DIGEST_HEADER = re.compile(r"sha-256=:([A-Za-z0-9+/]{43}=):")
 # Files about a release as a whole; the declared actions also of one goal.
 RELEASE_FILES: Mapping[str, Callable[[PageContext], pd.DataFrame]] = {
@@ -109,6 +118,7 @@ def register_routes(server: Flask) -> None:
     server.add_url_rule("/download/template.xlsx", "template", download_template)
     server.add_url_rule("/download/annotated.xlsx", "annotated", download_annotated)
     server.add_url_rule("/download/findings.csv", "findings", download_findings)
+    server.add_url_rule(RECEIPT_FILE, "receipt", download_receipt)
     server.add_url_rule("/download/<view_name>.<export_name>", "download", download_view)
     server.add_url_rule(BUILDING_PATH, "building", building_answer)
     server.add_url_rule(f"{PICTURE_PATH}<path:picture>.png", "picture", send_picture)
@@ -138,12 +148,12 @@ def receive_upload() -> Response:
     if (request.content_length or 0) > MEGABYTES * MEGABYTE:
         return error_response(texts(view.lang)("submit.too_large", size=MEGABYTES), 413)
     name = unquote(request.headers.get("X-File-Name", "file"))
-    announced = announced_upload()
     try:
+        announced = announced_upload()
         with report_unexpected(data.home(), ClientDisconnected):
             digest = desk().receive_upload(request.stream, name, announced)
     except (SubmissionError, UnforeseenError) as wrong:
-        return error_response(*error_answer(wrong, "submit", 413))
+        return error_response(*error_answer(wrong, "submit", 413), field_of_error(wrong))
     return jsonify(search=view.with_upload(digest).search)
 
 
@@ -168,8 +178,14 @@ def announced_upload() -> Announced:
     return Announced(request.remote_addr or "", request.content_length, digest, contested)
 
 
-def error_response(sentence: str, status: int) -> Response:
-    response = jsonify(error=sentence)
+def field_of_error(wrong: MetricsError) -> str:
+    """The field of the page whose content is refused; empty if it is the file."""
+    is_of_reason = isinstance(wrong, SubmissionError) and wrong.text.key in REASON_ERRORS
+    return CONTEST_FIELD if is_of_reason else ""
+
+
+def error_response(sentence: str, status: int, field: str = "") -> Response:
+    response = jsonify(error=sentence, field=field)
     response.status_code = status
     return response
 
@@ -240,6 +256,22 @@ def download_findings() -> Response:
             view.checked, language, write=write_findings, **requested_scope(view)
         )
     return send_bytes(content, export.media_type, f"{name}-findings{export.suffix}")
+
+
+def download_receipt() -> Response:
+    """Download the receipts in the query as plain text, for a mail or a file."""
+    view = requested_view()
+    refuse_unknown_names(view)
+    text = texts(view.lang)
+    if not view.receipts:
+        abort(404, text("download.which_receipt"))
+    with answer_errors():
+        receipts = [read_receipt(desk(), number) for number in view.receipts]
+        kept = [receipt.submission for receipt in receipts]
+        address = request.host_url.rstrip("/") + receipt_address(kept, view)
+        content = receipts_as_text(receipts, address, text)
+    number = receipt_number(kept[0]).replace("/", "-")
+    return send_bytes(content.encode(), PLAIN_TEXT, f"{text('receipt.file_name')}-{number}.txt")
 
 
 def download_view(view_name: str, export_name: str) -> Response:

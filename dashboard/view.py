@@ -11,7 +11,8 @@ DEPENDENTS = {
     "collection": (
         "release", "framework", "area", "status", "goal", "indicator", "breakdown", "period",
         "round", "checked", "change", "sheet", "page", "extent", "measure", "flag", "figure",
-        "before", "areas", "marked", "second", "unit", "relation", "threshold", "last", "match",
+        "before", "receipt", "areas", "marked", "second", "unit", "relation", "threshold", "last",
+        "match",
     ),
     "release": ("before",),
     "checked": ("change", "sheet", "page", "extent"),
@@ -21,7 +22,7 @@ DEPENDENTS = {
 
 OF_ROWS = ("page", "figure")  # which rows are shown of those that were found, and one of them
 
-UPLOADS_APART, PART = ",", "part"
+LISTED_APART, PART = ",", "part"  # `LISTED_APART`: several uploads, or receipts, in one value
 
 # Pickers of one series write the whole series into the address.
 SERIES_PICKERS = {"component": "indicator", "part": "indicator"}
@@ -58,6 +59,7 @@ class View:
     page: str = ""
     document: str = ""  # on the page of guides: `guides/analyst`
     extent: str = ""  # of an upload: `part` or `whole` of a report
+    receipt: str = ""  # the numbers of receipts that are shown together
     areas: str = ""  # that are compared: `EU27_2020,DE,FR`
     marked: str = ""  # of these, those that are drawn although their series breaks: `CZ`
     second: str = ""  # a second indicator, in the same area
@@ -94,13 +96,18 @@ class View:
     @property
     def uploads(self) -> list[str]:
         """The digests of the uploads, each once."""
-        return [*dict.fromkeys(self.checked.split(UPLOADS_APART))]
+        return [*dict.fromkeys(self.checked.split(LISTED_APART))]
+
+    @property
+    def receipts(self) -> list[str]:
+        """The numbers of the receipts, each once."""
+        return [*filter(None, dict.fromkeys(self.receipt.split(LISTED_APART)))]
 
     def with_upload(self, digest: str) -> Self:
         """The view of one more upload; several are parts of one report."""
         if not self.checked:
             return self.with_choice("checked", digest)
-        joined = UPLOADS_APART.join(dict.fromkeys([*self.uploads, digest]))
+        joined = LISTED_APART.join(dict.fromkeys([*self.uploads, digest]))
         return replace(self.with_choice("checked", joined), extent=PART)
 
     @property

@@ -93,7 +93,9 @@
     if (isMoving) moved = list; else choose(list);
   });
   document.addEventListener("focusout", (event) => {
-    if (moved && moved === event.target && moved.isConnected) choose(moved);
+    if (!moved || moved !== event.target || !moved.isConnected) return;
+    sessionStorage.setItem(CHOSEN, moved.closest("[data-picks]").dataset.picks);
+    choose(moved);
   });
   document.addEventListener("input", (event) => {
     if (!event.target.matches("[data-picks] input")) return;

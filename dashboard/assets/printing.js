@@ -26,6 +26,7 @@
     }
   }
 
+  document.addEventListener("click", (event) => { if (event.target.closest("[data-prints]")) window.print(); });
   window.addEventListener("beforeprint", () => { nameSheets(); scaleCharts(); });
   window.addEventListener("afterprint", () => {
     document.querySelectorAll(".js-plotly-plot .main-svg").forEach((drawing) => drawing.removeAttribute("viewBox"));

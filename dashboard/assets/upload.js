@@ -20,15 +20,39 @@
     if (request.status === 200 && answer.search && rest.length) {
       send(rest, answer.search);
     } else if (request.status === 200 && answer.search) {
-      if (answer.search === window.location.search) window.location.reload();
+      if (answer.search === window.location.search) loadAnew();
       else window.dash_clientside.set_props("address", { search: answer.search });
     } else {
       say(answer.error || words.failed, null);
+      if (answer.field && reason()) refuse_reason(answer.error);
     }
+  }
+
+  /* The same file again, with a reason: `focus.js` shows the reader the new answer. */
+  function loadAnew() {
+    sessionStorage.setItem("answered", "true");
+    window.location.reload();
   }
 
   /* Why the findings about persons in a refused file are none, where the page asks for it. */
   const reason = () => document.getElementById("contest-reason");
+
+  /* What is wrong with the reason stands at its field, which has the focus; nothing that was typed is lost. */
+  function refuse_reason(words) {
+    const problem = document.getElementById("contest-problem");
+    problem.textContent = words;
+    reason().setAttribute("aria-invalid", String(words !== ""));
+    reason().setAttribute("aria-describedby", problem.id);
+    if (words) { say("", null); reason().focus(); }
+  }
+
+  function is_explained() {
+    if (!reason()) return true;
+    const { letters, needed } = document.getElementById("contest-problem").dataset;
+    const typed = reason().value.match(/\p{L}/gu) || [];
+    refuse_reason(typed.length < Number(letters) ? needed : "");
+    return typed.length >= Number(letters);
+  }
 
   /* A file that is sent again is no further part of the report that was refused. */
   function without_refused(search) {
@@ -55,6 +79,7 @@
   }
 
   function take(files) {
+    if (!is_explained()) return;
     const words = zone().dataset;
     if (files.length > Number(words.most)) { say(words.several, null); return; }
     if ([...files].some((file) => file.size > Number(words.limit))) { say(words.large, null); return; }
@@ -72,7 +97,7 @@
   }
 
   document.addEventListener("click", (event) => {
-    if (event.target.closest("#choose")) choose();
+    if (event.target.closest("#choose") && is_explained()) choose();
   });
   for (const kind of ["dragenter", "dragover", "dragleave", "drop"]) {
     document.addEventListener(kind, (event) => {

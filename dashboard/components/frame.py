@@ -23,6 +23,7 @@ from dashboard.components.notes import source_line
 from dashboard.components.origin_panel import origin_panel
 from dashboard.components.pickers import add_forms, area_options, picker
 from dashboard.context import PageContext
+from dashboard.intake import is_open
 from dashboard.scoreboard import SCOREBOARD_MARKS
 from dashboard.texts import Text, texts
 from dashboard.view import PARAMETERS
@@ -161,7 +162,7 @@ def header(page: str, context: PageContext) -> html.Header:
                 ),
                 html.Nav(
                     [menu(page, context), folded_menu(page, context)],
-                    className="menu",
+                    className="menu takes-files" if is_open() else "menu",
                     **attributes(aria_label=text("frame.menu")),
                 ),
                 invented_badge(context),
@@ -179,8 +180,8 @@ def header(page: str, context: PageContext) -> html.Header:
 def menu(page: str, context: PageContext) -> html.Ul:
     """Links to the pages of the bar, and the others folded away."""
     text = context.text
-    in_bar = [entry for entry in menu_pages() if entry["order"] < FOLDED_FROM]
-    folded = [entry for entry in menu_pages() if entry["order"] >= FOLDED_FROM]
+    in_bar = [entry for entry in menu_pages() if is_in_bar(entry)]
+    folded = [entry for entry in menu_pages() if not is_in_bar(entry)]
     is_folded = page in {entry["path"] for entry in folded}
     more = folded_list(text("frame.more"), folded, page, context, is_current=is_folded)
     return html.Ul(
@@ -192,9 +193,19 @@ def menu(page: str, context: PageContext) -> html.Ul:
     )
 
 
+def is_in_bar(entry: Mapping[str, Any]) -> bool:
+    """Whether a page is in the bar: the first ones, and where files are accepted, that for them."""
+    return entry["order"] < FOLDED_FROM or takes_files(entry)
+
+
+def takes_files(entry: Mapping[str, Any]) -> bool:
+    return entry["menu"] == SUBMISSIONS and is_open()
+
+
 def folded_menu(page: str, context: PageContext) -> html.Details:
-    """The menu of a window without room for the bar."""
-    return folded_list(context.text("frame.menu_button"), menu_pages(), page, context)
+    """The menu of a window without room for the bar; where files are accepted, that comes first."""
+    entries = sorted(menu_pages(), key=takes_files, reverse=True)
+    return folded_list(context.text("frame.menu_button"), entries, page, context)
 
 
 def folded_list(

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from dash import html
@@ -11,15 +10,21 @@ from dashboard.components.hints import hint_button
 from dashboard.components.layout import Drawn, card, filters, page_link
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import picker
-from dashboard.components.submission.frame import intake_frame
+from dashboard.components.submission.fates import fate_in_words
+from dashboard.components.submission.findings import group_article
+from dashboard.components.submission.frame import appearing_card, intake_frame
+from dashboard.components.submission.receipt import IN_FORCE, minute_in_words, receipt_address
 from dashboard.components.tables import stacked_table
 from dashboard.context import PageContext, resolve_context
 from dashboard.intake import desk, with_reporting_collection
-from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
 from metrics.intake.findings import Severity
-from metrics.submissions.ledger import Extent, State, Submission
+from metrics.messages.error_texts import refusal_text
+from metrics.submissions.examination import Outcome
+from metrics.submissions.ledger import ExaminationReport, Extent, Submission
+from metrics.submissions.refusals import examination_of_report
+from metrics.submissions.standings import Fate, fates_of
 
 PATH = "/submissions"
 MOST_ROWS = 200  # of the newest; `empact register` lists all
@@ -28,13 +33,14 @@ SUBMISSION_COLUMNS = (
     "received",
     "state",
     "round",
-    "vintage",
     "content",
     "findings",
     "status",
     "receipt",
     "ways",
 )
+REFUSED_COLUMNS = ("checked", "state", "round", "content", "findings", "ways")
+MOST_REFUSED = 50  # of the newest reports on files that were not accepted
 
 register_page(__name__, PATH, order=58, in_menu=False)
 
@@ -49,11 +55,64 @@ def sections(context: PageContext) -> Iterator[Any]:
     names = {code: text.code("area", code) for code in member_states()}
     every_state = {"": text("submissions.all_states")} | names
     chooser = filters(picker("area", text("submit.area"), every_state, view.area))
-    yield card(context.collection.name(text.language), [chooser, *listing(context)])
+    reports = desk().ledger.reports(context.collection.code, view.area)
+    yield from chosen_report(reports, context)
+    accepted = listing(count_findings(reports), context)
+    yield card(context.collection.name(text.language), [chooser, *accepted])
+    yield from refused_card(reports, context)
     yield html.P(page_link(text("withdraw.back"), href=view.link("/submit")))
 
 
-def listing(context: PageContext) -> Iterator[Any]:
+def chosen_report(
+    reports: Sequence[ExaminationReport], context: PageContext
+) -> Iterator[html.Section]:
+    """Every finding in the file that the address names, which was checked and not accepted."""
+    text, digest = context.text, context.view.checked
+    report = next((one for one in reports if digest and one.digest == digest), None)
+    if report is None:
+        return
+    examination = examination_of_report(report, text.language)
+    heading = text("submissions.findings_of", file=report.file)
+    refusal = examination.refusal
+    body = [html.P(text("submissions.not_kept"), className="quiet")]
+    body += [html.P(refusal_text(refusal, text.language))] if refusal else []
+    body += [group_article(group, text) for group in examination.groups]
+    yield appearing_card(heading, body)
+
+
+def refused_card(
+    reports: Sequence[ExaminationReport], context: PageContext
+) -> Iterator[html.Section]:
+    """The files that were checked and not accepted, the newest first; they were not kept."""
+    text = context.text
+    refused = [one for one in reports if one.outcome != Outcome.ACCEPTED][:MOST_REFUSED]
+    if not refused:
+        return
+    rows = [refused_row(report, context) for report in refused]
+    headings = [text(f"submissions.{name}") for name in REFUSED_COLUMNS]
+    caption = text.counted("submissions.refused_caption", len(refused))
+    note = html.P(text("submissions.refused_note"), className="quiet")
+    body = [note, stacked_table(caption, headings, rows, ())]
+    yield card(text("submissions.refused"), body)
+
+
+def refused_row(report: ExaminationReport, context: PageContext) -> Sequence[Drawn]:
+    text = context.text
+    counts = Counter(finding["severity"] for finding in report.findings)
+    levels = (Severity.ERROR, Severity.WARNING)
+    found = ", ".join(text.counted(f"submit.{level}s", counts[level]) for level in levels)
+    address = context.view.link(PATH, checked=report.digest)
+    return (
+        minute_in_words(report.received_at, text),
+        text.code("area", report.area) if report.area else text("submit.not_recognised"),
+        report.round or text("submit.not_recognised"),
+        report.file,
+        text("submit.file_error") if report.outcome == Outcome.UNREADABLE else found,
+        page_link(text("submissions.open_refused"), href=address),
+    )
+
+
+def listing(counted: Mapping[str, Counter[str]], context: PageContext) -> Iterator[Any]:
     """The submissions of the chosen State, or of all, the newest first."""
     text, area = context.text, context.view.area
     sent = [
@@ -65,17 +124,16 @@ def listing(context: PageContext) -> Iterator[Any]:
         yield html.P(text("submissions.none"))
         return
     newest = sorted(sent, key=lambda one: (one.vintage, one.key), reverse=True)[:MOST_ROWS]
-    counted = count_findings(context)
-    rows = [row_of(submission, counted, context) for submission in newest]
+    fates = fates_of(sent)
+    rows = [row_of(one, fates[one.key], counted, context) for one in newest]
     headings = [text(f"submissions.{name}") for name in SUBMISSION_COLUMNS]
     yield stacked_table(text("submissions.caption"), headings, rows, ())
     if len(sent) > len(newest):
         yield html.P(text.counted("submissions.newest", len(newest)), className="quiet")
 
 
-def count_findings(context: PageContext) -> Mapping[str, Counter[str]]:
+def count_findings(reports: Sequence[ExaminationReport]) -> Mapping[str, Counter[str]]:
     """How many findings of which severity each kept file had, by its digest."""
-    reports = desk().ledger.reports(context.collection.code, context.view.area)
     return {
         report.digest: Counter(finding["severity"] for finding in report.findings)
         for report in reports
@@ -83,34 +141,31 @@ def count_findings(context: PageContext) -> Mapping[str, Counter[str]]:
 
 
 def row_of(
-    submission: Submission, counted: Mapping[str, Counter[str]], context: PageContext
+    submission: Submission, fate: Fate, counted: Mapping[str, Counter[str]], context: PageContext
 ) -> Sequence[Drawn]:
-    text = context.text
-    extent = f"submissions.extent.{submission.extent}"
+    text, area = context.text, submission.area
     content = [] if submission.is_withdrawal else [submission.file]
-    content += [] if submission.extent == Extent.WHOLE else [text(extent)]
+    content += (
+        []
+        if submission.extent == Extent.WHOLE
+        else [text(f"submissions.extent.{submission.extent}")]
+    )
     content += [submission.reason] if submission.reason else []
+    state = context.view.lasting_choices.link("/state", area=area)
     return (
-        moment_received(submission, text),
-        text.code("area", submission.area),
+        minute_in_words(submission.received_at, text),
+        page_link(text.code("area", area), href=state) if area in member_states() else area,
         submission.round,
-        html.Code(submission.vintage),
         text.listed(content),
         "" if submission.is_withdrawal else finding_counts(counted.get(submission.digest), context),
-        text(f"submissions.status.{submission.state}"),
+        fate_in_words(fate, text),
         short_digest(submission.sent_digest or submission.digest),
-        withdrawal_link(submission, context),
+        [*row_links(submission, fate, context)],
     )  # fmt: skip
 
 
 def short_digest(digest: str) -> html.Button:
     return hint_button(html.Code(digest[:SHORT_DIGEST]), digest)
-
-
-def moment_received(submission: Submission, text: Text) -> str:
-    moment = datetime.fromisoformat(submission.received_at)
-    day = text.date(moment.date(), width="medium")
-    return text("submissions.moment", day=day, time=f"{moment:%H:%M}")
 
 
 def finding_counts(counts: Counter[str] | None, context: PageContext) -> str:
@@ -120,10 +175,12 @@ def finding_counts(counts: Counter[str] | None, context: PageContext) -> str:
     return ", ".join(context.text.counted(f"submit.{level}s", counts[level]) for level in levels)
 
 
-def withdrawal_link(submission: Submission, context: PageContext) -> Drawn:
-    """The page on which figures in force are withdrawn; nothing for what was replaced."""
-    if submission.state != State.CURRENT:
-        return ""
-    choice = {"area": submission.area, "round": submission.round}
-    address = context.view.link("/withdraw", collection=context.collection.code, **choice)
-    return page_link(context.text("withdraw.menu"), href=address)
+def row_links(submission: Submission, fate: Fate, context: PageContext) -> Iterator[Drawn]:
+    """The receipt, with every finding in full; the withdrawal of figures that are in force."""
+    text = context.text
+    words = "submissions.open_receipt" if submission.is_withdrawal else "submissions.open_findings"
+    yield page_link(text(words), href=receipt_address([submission], context.view))
+    if fate.standing in IN_FORCE:
+        choice = {"area": submission.area, "round": submission.round}
+        address = context.view.link("/withdraw", collection=context.collection.code, **choice)
+        yield from (html.Br(), page_link(text("withdraw.menu"), href=address))

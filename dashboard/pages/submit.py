@@ -26,16 +26,24 @@ from dashboard.components.submission.action_changes import action_changes_card
 from dashboard.components.submission.difference import SUBMISSION_PATH, difference_card
 from dashboard.components.submission.examination_outcome import (
     annotated_link,
-    examination_title,
     outcome_card,
-    receipt,
     restart_link,
 )
 from dashboard.components.submission.findings import findings_card
-from dashboard.components.submission.frame import intake_frame
+from dashboard.components.submission.frame import (
+    appearing_card,
+    appearing_sentence,
+    intake_frame,
+)
 from dashboard.components.submission.questions import has_open_question, question_cards
+from dashboard.components.submission.receipt import (
+    leave_for_receipt,
+    receipt_address,
+    standing_line,
+)
 from dashboard.context import PageContext, resolve_context
 from dashboard.intake import (
+    CONTEST_FIELD,
     MEGABYTE,
     MEGABYTES,
     desk,
@@ -46,7 +54,7 @@ from dashboard.intake import (
     with_reporting_collection,
 )
 from dashboard.texts import Text
-from dashboard.view import UPLOADS_APART, View
+from dashboard.view import LISTED_APART, View
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.collections import Round
 from metrics.core.crash_reports import UnforeseenError, report_unexpected
@@ -54,10 +62,11 @@ from metrics.core.errors import MetricsError, SupersededError, UnknownNameError
 from metrics.intake.formats import readable_suffixes
 from metrics.messages.error_texts import error_sentence
 from metrics.submissions.archive import SubmissionKey
-from metrics.submissions.contests import LONGEST_REASON
+from metrics.submissions.contests import FEWEST_LETTERS, LONGEST_REASON
 from metrics.submissions.desk import Examination, Outcome, RequestedScope
 from metrics.submissions.examination_queue import AT_ONCE, WaitingError
-from metrics.submissions.ledger import Extent
+from metrics.submissions.ledger import Extent, Submission
+from metrics.submissions.receipts import find_receipts
 from metrics.submissions.several_files import confirm_parts, find_overlap
 
 register_page(__name__, SUBMISSION_PATH, order=54, needs_dash=True)
@@ -100,7 +109,10 @@ def template_step(context: PageContext) -> list[Any]:
     names = {code: text.code("area", code) for code in member_states()}
     area = view.area if view.area in names else ""
     chooser = picker("area", text("submit.area"), {"": text("submit.choose_area")} | names, area)
-    return [filters(chooser), template_link(context) if area else template_note(context)]
+    if not area:
+        return [filters(chooser), template_note(context)]
+    key = SubmissionKey(context.collection.code, chosen_round(context).code, area)
+    return [filters(chooser), template_link(context), *standing_line(key, view, text)]
 
 
 def chosen_round(context: PageContext) -> Round:
@@ -118,7 +130,11 @@ def template_link(context: PageContext) -> html.P:
         href=context.view.link("/download/template.xlsx", collection=collection, round=round_.code),
         className="button",
     )
-    return html.P([link, " ", *template_note(context).children], className="buttons")
+    return html.P(
+        [link, " ", *template_note(context).children],
+        className="buttons",
+        **attributes(data_result="true"),
+    )
 
 
 def template_note(context: PageContext) -> html.P:
@@ -204,13 +220,30 @@ def examined_sections(context: PageContext) -> Iterator[Any]:
         yield waiting_card(wait.before, view, text)
         return
     except MetricsError as wrong:
-        failure = html.P(upload_failure_sentence(wrong, text))
-        yield html.Section([failure, restart_link(view, text)], className="card")
+        yield failure_card(wrong, view, text)
         return
     if len(examinations) > 1:
         yield parts_card(examinations, context)
     for examination in examinations:
         yield from file_sections(examination, context)
+
+
+def failure_card(wrong: MetricsError, view: View, text: Text) -> html.Section:
+    """Why a file cannot be examined; of one that was confirmed since, the way to its receipt."""
+    if isinstance(wrong, UnknownNameError) and (kept := confirmed_submissions(view)):
+        address = receipt_address(kept, view)
+        note = appearing_sentence(text("submit.confirmed_since"))
+        ways = [html.A(text("receipt.open"), href=address, className="button")]
+        ways.append(restart_link(view, text))
+        return html.Section([note, html.Div(ways, className="buttons")], className="card")
+    failure = appearing_sentence(upload_failure_sentence(wrong, text))
+    return html.Section([failure, restart_link(view, text)], className="card")
+
+
+def confirmed_submissions(view: View) -> list[Submission]:
+    """The submissions of all files in the address; none unless each was confirmed."""
+    found = [find_receipts(desk(), digest)[:1] for digest in view.uploads]
+    return [kept for latest in found for kept in latest] if all(found) else []
 
 
 def scope_of_files(view: View) -> RequestedScope:
@@ -247,12 +280,14 @@ def contest_card(examination: Examination, context: PageContext) -> Iterator[htm
     is_refused = examination.outcome is Outcome.IDENTIFYING and len(context.view.uploads) == 1
     if not (is_refused and may_contest()):
         return
-    reason = dcc.Textarea(id="contest-reason", rows=3, maxLength=LONGEST_REASON)
+    reason = dcc.Textarea(id=CONTEST_FIELD, rows=3, maxLength=LONGEST_REASON)
     labelled = html.Label(
         [html.Span(text("submit.contest_reason"), className="picker-label"), reason],
         className="reason",
     )
-    body = [html.P(text("submit.contest_note")), labelled, drop_zone(text)]
+    needed = attributes(data_letters=str(FEWEST_LETTERS), data_needed=text("submit.contest_needed"))
+    problem = html.P(id="contest-problem", role="alert", className="field-problem", **needed)
+    body = [html.P(text("submit.contest_note")), labelled, problem, drop_zone(text)]
     yield card(text("submit.contest"), body)
 
 
@@ -267,7 +302,7 @@ def confirm_button(examinations: Sequence[Examination], context: PageContext) ->
     seen = [one.replaces.digest if one.replaces else "" for one in examinations]
     return html.Button(
         context.text("submit.confirm"),
-        id={"confirms": context.view.checked, "seen": UPLOADS_APART.join(seen)},
+        id={"confirms": context.view.checked, "seen": LISTED_APART.join(seen)},
         className="button",
         type="button",
     )
@@ -283,7 +318,7 @@ def parts_card(examinations: Sequence[Examination], context: PageContext) -> htm
         html.P(text("submit.parts_note"), className="quiet"),
         html.Div([*ways, restart_link(context.view, text)], className="buttons"),
     ]
-    return card(text.counted("submit.parts", len(examinations)), body)
+    return appearing_card(text.counted("submit.parts", len(examinations)), body)
 
 
 def parts_hindrance(examinations: Sequence[Examination], context: PageContext) -> str:
@@ -305,7 +340,7 @@ def waiting_card(before: int, view: View, text: Text) -> html.Section:
     """
     clock = dcc.Interval(id={"asks": view.checked}, interval=ASK_MILLISECONDS)
     body = [
-        html.P(waiting_sentence(before, text), className="waiting", role="status"),
+        appearing_sentence(waiting_sentence(before, text), className="waiting", role="status"),
         html.P(text("submit.waiting_note", at_once=AT_ONCE), className="quiet"),
         restart_link(view, text),
         clock,
@@ -358,19 +393,22 @@ def confirm_submission(clicks: list[int | None], search: str | None) -> Drawn:
         with report_unexpected(data.home()):
             examinations = confirm_files(view, seen)
     except SupersededError:
-        note = html.P(text("submit.meanwhile"), className="verdict verdict-refused", role="alert")
+        look = {"className": "verdict verdict-refused", "role": "alert"}
+        note = appearing_sentence(text("submit.meanwhile"), **look)
         sections = [html.Section(note, className="card"), *examined_sections(context)]
         return mark_languages(sections, context.language)
     except MetricsError as wrong:
-        failure = html.P(upload_failure_sentence(wrong, text), className="verdict verdict-refused")
+        words = upload_failure_sentence(wrong, text)
+        failure = appearing_sentence(words, className="verdict verdict-refused")
         return html.Section([failure, restart_link(view, text)], className="card")
-    done = [card(examination_title(one, text), [receipt(one, view, text)]) for one in examinations]
-    return mark_languages([*done, html.P(restart_link(view, text))], context.language)
+    if kept := [one.submission for one in examinations if one.submission]:
+        return leave_for_receipt(kept, view, text)
+    return mark_languages([*examined_sections(context)], context.language)
 
 
 def confirm_files(view: View, seen: str) -> list[Examination]:
     """Submit one file, or several as parts of one report: all or none."""
     if len(view.uploads) == 1:
         return [desk().confirm_upload(view.checked, seen, **requested_scope(view))]
-    replaced = seen.split(UPLOADS_APART)
+    replaced = seen.split(LISTED_APART)
     return confirm_parts(desk(), view.uploads, replaced, **requested_scope(view))

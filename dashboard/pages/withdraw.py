@@ -12,7 +12,8 @@ from dashboard.components.layout import Drawn, attributes, card, filters, page_l
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import picker
 from dashboard.components.submission.difference import SUBMISSION_PATH, value_or_status
-from dashboard.components.submission.frame import intake_frame
+from dashboard.components.submission.frame import intake_frame, refusal_sentence
+from dashboard.components.submission.receipt import leave_for_receipt, standing_line
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import records
 from dashboard.intake import asked_round, desk, with_reporting_collection
@@ -28,6 +29,7 @@ from metrics.core.errors import (
     UnknownNameError,
 )
 from metrics.messages.error_texts import error_text
+from metrics.submissions.archive import SubmissionKey
 from metrics.submissions.ledger import Extent, Submission
 from metrics.submissions.withdrawals import (
     ReasonMissingError,
@@ -37,6 +39,7 @@ from metrics.submissions.withdrawals import (
 )
 
 WITHDRAWAL_PATH = "/withdraw"
+REASON_FIELD = "withdrawal-reason"
 
 register_page(__name__, WITHDRAWAL_PATH, order=56, in_menu=False, needs_dash=True)
 
@@ -66,7 +69,8 @@ def in_force_card(context: PageContext) -> html.Section:
     try:
         submission, observations = figures_of_context(context)
     except (SubmissionError, UnknownNameError):
-        return html.Section(html.P(text("withdraw.nothing")), className="card")
+        standing = [*last_standing(context)]
+        return html.Section([html.P(text("withdraw.nothing")), *standing], className="card")
     file = desk().file_in_force(submission)
     sent = {"file": file.file, "day": text.date(file.received_at)}
     reduced = {"day": text.date(submission.received_at), "reason": submission.reason}
@@ -78,6 +82,13 @@ def in_force_card(context: PageContext) -> html.Section:
     if submission.extent == Extent.FIGURES:
         facts.append(html.P(text("withdraw.reduced", **reduced)))
     return card(heading, [*facts, form])
+
+
+def last_standing(context: PageContext) -> Iterator[html.P]:
+    """What became of the last submission of the State and round, and its receipt."""
+    view, collection = context.view, context.collection
+    key = SubmissionKey(collection.code, asked_round(view, collection), view.area)
+    yield from standing_line(key, view, context.text)
 
 
 def state_card(context: PageContext) -> html.Section:
@@ -109,7 +120,7 @@ def withdrawal_form(
         for name, row in zip(name_figures(observations), records(observations), strict=True)
     ]
     figures = dcc.Checklist(options, [*chosen], id="withdrawn-figures", className="figures")
-    reason = dcc.Textarea(id="withdrawal-reason", value=given_reason, rows=3, maxLength=1000)
+    reason = dcc.Textarea(id=REASON_FIELD, value=given_reason, rows=3, maxLength=1000)
     show = html.Button(
         text("withdraw.show"), id="withdrawal-show", className="button", type="button"
     )
@@ -135,7 +146,7 @@ def figure_line(name: str, row: dict[str, Any], text: Text) -> str:
     Output("withdrawal-outcome", "children"),
     Input("withdrawal-show", "n_clicks"),
     State("withdrawn-figures", "value"),
-    State("withdrawal-reason", "value"),
+    State(REASON_FIELD, "value"),
     State("address", "search"),
     prevent_initial_call=True,
 )
@@ -151,12 +162,12 @@ def show_withdrawal(
         withdrawal = Withdrawal(submission.vintage, reason or "", tuple(figures))
         desk().check_reason(withdrawal.reason)
     except (SubmissionError, UnknownNameError) as wrong:
-        return withdrawal_refusal(wrong, context.text)
+        return withdrawal_refusal(wrong, context.text, clicks)
     summary = withdrawal_summary(withdrawal, submission, observations, context.text)
     return mark_languages(summary, context.language)
 
 
-def withdrawal_refusal(wrong: MetricsError, text: Text) -> html.P:
+def withdrawal_refusal(wrong: MetricsError, text: Text, attempt: int = 1) -> html.P:
     """Why nothing is withdrawn, in the reader's language."""
     if isinstance(wrong, ReasonMissingError):
         sentence = text("withdraw.reason_missing")
@@ -166,7 +177,8 @@ def withdrawal_refusal(wrong: MetricsError, text: Text) -> html.P:
         sentence = text("submit.unforeseen", report=wrong.report.name)
     else:
         sentence = error_text(wrong, text.language)
-    return html.P(sentence, className="verdict verdict-refused", role="alert")
+    field = REASON_FIELD if isinstance(wrong, ReasonMissingError) else ""
+    return refusal_sentence(sentence, field, attempt)
 
 
 def withdrawal_summary(
@@ -207,7 +219,7 @@ def parts_in_force(
     Input("withdrawal-confirm", "n_clicks"),
     State("withdrawal-of", "data"),
     State("withdrawn-figures", "value"),
-    State("withdrawal-reason", "value"),
+    State(REASON_FIELD, "value"),
     State("address", "search"),
     prevent_initial_call=True,
 )
@@ -231,4 +243,4 @@ def confirm_withdrawal(
             return refusal
         form = withdrawal_form(observations, text, figures, reason, refusal)
         return mark_languages(form, context.language)
-    return html.P(text("withdraw.done", entry=entry.key), className="verdict verdict-clean receipt")
+    return leave_for_receipt([entry], context.view, text)

@@ -269,7 +269,7 @@ def register(home: Home, /, collection: str, explanations: bool, json_: bool) ->
             again = f"  ({texts['again'].format(key=row['again'])})" if row["again"] else ""
             reason = f"  ({row['reason']})" if row["reason"] else ""
             where = f"{row['key']}  {row['file']}{again}{reason}"
-            click.echo(f"{row['received_at']}  {texts[row['state']]:<9}  {where}")
+            click.echo(f"{row['received_at']}  {texts[row['standing']]:<15}  {where}")
 
 
 def print_explanations(table: "pd.DataFrame", json_: bool) -> None:

@@ -29,7 +29,7 @@ def find_refusal(ledger: Ledger, digest: str, language: str) -> Examination | No
     )
     with ledger.reading() as session:
         report = session.scalars(wanted).first()
-    return _examination_of_report(report, language) if report else None
+    return examination_of_report(report, language) if report else None
 
 
 def _refusal_of_report(report: ExaminationReport) -> KeyedText | None:
@@ -39,7 +39,8 @@ def _refusal_of_report(report: ExaminationReport) -> KeyedText | None:
     return KeyedText.filled("not_readable") if report.refusal else None
 
 
-def _examination_of_report(report: ExaminationReport, language: str) -> Examination:
+def examination_of_report(report: ExaminationReport, language: str) -> Examination:
+    """What was found in a file, as the ledger keeps it; nothing of the figures."""
     return Examination(
         UploadedFile(report.file, report.digest, 0),
         Outcome(report.outcome),

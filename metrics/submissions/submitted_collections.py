@@ -33,6 +33,7 @@ from metrics.submissions.explanations import (
 )
 from metrics.submissions.ledger import Submission
 from metrics.submissions.parts import name_origins
+from metrics.submissions.standings import fates_of
 from metrics.submissions.vintages import AcceptedHistory
 from metrics.submissions.workspace import Workspace
 
@@ -43,14 +44,15 @@ class SubmittedCollections(Workspace):
     def submissions_table(self, collection: str = "") -> pd.DataFrame:
         """One row for each submission, the newest first.
 
-        `again` is the first vintage with the same file, if the file was sent again.
+        `again` is the first vintage with the same file, if the file was sent again; `standing` says
+        what became of the submission.
         """
         columns = [column.name for column in Submission.__table__.columns]
-        rows = [
-            [getattr(submission, name) for name in columns]
-            for submission in self._submissions(collection)
-        ]
+        submissions = self._submissions(collection)
+        fates = fates_of(submissions)
+        rows = [[getattr(submission, name) for name in columns] for submission in submissions]
         table = pd.DataFrame(rows, columns=columns)
+        table["standing"] = [str(fates[submission.key].standing) for submission in submissions]
         table["reason"] = table["reason"].fillna("")
         first = table.groupby([*SUBMISSION_KEY_COLUMNS, "digest"])["vintage"].transform("min")
         table = table.assign(again=first.where(first < table["vintage"], ""))

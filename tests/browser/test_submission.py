@@ -44,15 +44,39 @@ def workbook(content: bytes, name: str = "return.xlsx") -> FilePayload:
     return FilePayload(name=name, mimeType=XLSX, buffer=content)
 
 
-def test_a_workbook_is_checked_confirmed_and_receipted(page: Page, site: Site) -> None:
+def test_a_workbook_is_submitted_with_the_keyboard_and_its_receipt_opened_again(
+    page: Page, site: Site
+) -> None:
     content = filled(site.home, "FI", {"ICSE_VICTIMS": 41})
-    sent(page, site, "FI", workbook(content))
+    announced = page.locator("#announcement[role=status]")
+    page.goto(f"{site.address}/submit?{PLACE.format(area='')}")
+    page.locator("[data-picks=area] select").focus()
+    page.keyboard.type("Finl")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**area=FI**")
+    expect(announced).to_contain_text("Download the workbook for Finland")
+    expect(page.locator("[data-picks=area] select")).to_be_focused()
+
+    page.locator("#choose").focus()
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Enter")
+    chooser.value.set_files([workbook(content)])
+    expect(page.locator("main h2").first).to_be_focused(timeout=30_000)
+    expect(announced).to_contain_text("can be submitted")
     expect(page.get_by_text("This is the first submission of this area and round.")).to_be_visible()
 
-    page.get_by_role("button", name="Confirm and submit").click()
-
-    expect(page.locator(".receipt")).to_contain_text("Finland, round 2025")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/receipt?**")
+    expect(page.locator(".receipt h2")).to_be_focused()
+    expect(announced).to_contain_text("Received: Finland, round 2025")
     assert len(list((site.home / "data/raw/empact-cse/2025/FI").iterdir())) == 1
+
+    page.reload()
+    expect(page.locator(".receipt")).to_contain_text("Finland, round 2025")
+    page.go_back()
+    page.get_by_role("link", name="Open the receipt").click()
+    expect(page.locator(".receipt")).to_contain_text("return.xlsx")
 
     sent(page, site, "FI", workbook(content))
     expect(page.locator(".verdict").first).to_contain_text("already been submitted")
@@ -79,6 +103,24 @@ def test_a_submission_that_came_meanwhile_shows_the_new_difference_at_once(
 
     page.get_by_role("button", name="Confirm and submit").click()
     expect(page.locator(".receipt")).to_contain_text("Latvia, round 2025")
+
+
+def test_a_finding_about_a_person_is_contested_with_a_reason_only(page: Page, site: Site) -> None:
+    table = "series,period,value,remark\nICSE_VICTIMS,2025,40,Anna Virtanen has 2 offices\n"
+    file = FilePayload(name="street.csv", mimeType="text/csv", buffer=table.encode())
+    sent(page, site, "IE", file)
+    reason, problem = page.locator("#contest-reason"), page.locator("#contest-problem")
+
+    page.get_by_role("button", name="Choose the file").press("Enter")
+    expect(problem).to_contain_text("A reason is needed")
+    expect(reason).to_be_focused()
+    page.keyboard.type("The name of a street, checked with the register")
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Choose the file").press("Enter")
+    chooser.value.set_files([file])
+
+    expect(page.get_by_role("button", name="Confirm and submit")).to_be_visible(timeout=30_000)
+    expect(page.locator("main h2").first).to_be_focused()
 
 
 def test_a_part_is_asked_for_and_a_figure_is_withdrawn(page: Page, site: Site) -> None:

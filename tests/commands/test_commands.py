@@ -258,7 +258,7 @@ def test_an_older_file_takes_back_what_came_since(empact: Typed, tmp_path: Path)
     assert empact("submit", first, *FINLAND, "--yes") == 0
     assert "submitted as empact-cse/2024/FI/" in empact.out
     assert empact("register") == 0
-    assert re.fullmatch(r".* current .*1\.csv  \(again the file of \S+Z\)", lines(empact.out)[0])
+    assert re.fullmatch(r".* in force .*1\.csv  \(again the file of \S+Z\)", lines(empact.out)[0])
 
 
 def test_a_program_is_told_what_changed(empact: Typed, tmp_path: Path) -> None:

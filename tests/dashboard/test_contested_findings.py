@@ -83,6 +83,7 @@ def test_the_answer_to_a_contest_without_a_reason_is_that_one_is_needed(
     answer = local.post(ADDRESS, data=CONTENT, headers=SENT | {"X-Not-Personal": ""})
 
     assert "has to say why" in answer.get_json()["error"]
+    assert answer.get_json()["field"] == "contest-reason"
 
 
 @pytest.mark.parametrize(("intake", "address"), [("open", "127.0.0.1"), ("local", "192.0.2.1")])

@@ -58,7 +58,9 @@ def test_the_menu_leads_to_every_page_and_says_which_this_is(
                  if hasattr(each, "href")]  # fmt: skip
         current = [each for each in reading.elements(listed)
                    if getattr(each, "aria-current", "") == "page"]  # fmt: skip
-        assert [address for address in paths if address in PAGES.values()] == [*PAGES.values()]
+        assert sorted(address for address in paths if address in PAGES.values()) == sorted(
+            PAGES.values()
+        )
         assert [each.href.partition("?")[0] for each in current] == [path]
 
 
@@ -69,6 +71,20 @@ def test_pages_without_room_in_the_bar_are_folded_away_and_marked_there(name: st
     (more,) = of_type(bar, "Details")
     assert words(of_type(more, "Summary")) == EN("frame.more")
     assert bool(with_class(more, "current")) is (PAGES[name] in hrefs(more))
+
+
+@pytest.mark.parametrize("intake", ["open", "closed"])
+@pytest.mark.usefixtures("home")
+def test_submit_is_in_the_bar_and_first_in_the_menu_of_a_phone_where_files_are_accepted(
+    monkeypatch: pytest.MonkeyPatch, intake: str
+) -> None:
+    monkeypatch.setenv("EMPACT_INTAKE", intake)
+    (menu,) = with_class(page("catalogue"), "menu")
+    bar, folded = menu.children
+
+    first = next(iter(of_type(folded, "Link"))).href
+    assert ("/submit" not in hrefs(of_type(bar, "Details"))) is (intake == "open")
+    assert first.startswith("/submit") is (intake == "open")
 
 
 def hrefs(drawn: Any) -> set[str]:

@@ -7,8 +7,10 @@ from types import ModuleType
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard.components.submission.receipt import receipt_address
 from dashboard.intake import desk
-from tests.dashboard.reading import of_type, words
+from dashboard.view import View
+from tests.dashboard.reading import of_type, with_class, words
 from tests.submitted import FINLAND, csv
 
 ADDRESS = {"collection": "empact-cse", "area": "FI"}
@@ -39,6 +41,32 @@ def test_a_submission_is_listed_with_its_receipt_and_can_be_withdrawn(
     assert sent.digest[:12] in listed
     assert "huomio" in listed
     assert "/withdraw?lang=fi&collection=empact-cse&area=FI&round=2024" in links(drawn)
+    assert sent.submission is not None
+    assert receipt_address([sent.submission], View(lang="fi")) in links(drawn)
+
+
+def test_single_figures_that_were_withdrawn_leave_the_rest_in_force(
+    page: ModuleType, tmp_path: Path
+) -> None:
+    submitted = desk().submit(csv(tmp_path / "figures.csv"), **FINLAND).submission
+    assert submitted is not None
+    desk().withdraw(submitted, "counted twice by mistake", ["ICSE_VICTIMS FI 2024"])
+
+    listed = words(page.layout(**ADDRESS))
+    assert "in force in part; single figures were withdrawn on" in listed
+    assert "replaced" not in listed
+
+
+def test_what_was_not_accepted_is_listed_with_its_findings(
+    page: ModuleType, tmp_path: Path
+) -> None:
+    refused = csv(tmp_path / "wrong.csv", INVESTIGATIONS_OPENED="-1")
+    digest = desk().submit(refused, **FINLAND).digest
+
+    address = page.layout(**ADDRESS)
+    assert f"/submissions?collection=empact-cse&area=FI&checked={digest}" in links(address)
+    (finding,) = with_class(page.layout(**ADDRESS, checked=digest), "finding-error")
+    assert "negative" in words(finding)
 
 
 def test_what_was_withdrawn_is_listed_with_its_reason(page: ModuleType, tmp_path: Path) -> None:
@@ -49,6 +77,7 @@ def test_what_was_withdrawn_is_listed_with_its_reason(page: ModuleType, tmp_path
     drawn = page.layout(**ADDRESS)
     assert "withdrawal of the whole submission" in words(drawn)
     assert "counted twice by mistake" in words(drawn)
+    assert "replaced" not in words(drawn)
     assert not [address for address in links(drawn) if address.startswith("/withdraw")]
     assert "figures.csv" not in words(page.layout(collection="empact-cse", area="SE"))
 

@@ -19,6 +19,7 @@ from openpyxl import load_workbook
 from werkzeug.exceptions import InternalServerError
 
 from dashboard.components.submission.findings import findings_card
+from dashboard.components.submission.receipt import receipt_address
 from dashboard.intake import desk, open_round
 from dashboard.routes import answer_errors
 from dashboard.texts import texts
@@ -286,16 +287,26 @@ def test_a_damaged_file_is_refused_in_the_language_of_the_page(
     assert "mismatched" not in drawn
 
 
-def test_the_receipt_names_the_digest(submit: ModuleType, confirmed: str) -> None:
+def test_a_check_that_was_confirmed_since_leads_to_its_receipt(
+    submit: ModuleType, confirmed: str
+) -> None:
     digest = staged(ICSE_VICTIMS=42)
-    kept = desk().confirm_upload(digest, confirmed, **FINLAND)
-    drawn = submit.receipt(kept, View(lang="fi", checked=digest), texts("en"))
-    assert digest in words(drawn)
-    assert [link.href for link in of_type(drawn, "Link")] == [
-        "/withdraw?lang=fi&collection=empact-cse&area=FI&round=2025",
-        "/submissions?lang=fi&collection=empact-cse&area=FI",
-    ]
-    assert "EMPACT, sexual exploitation of children, Finland, round 2025" in words(drawn)
+    kept = desk().confirm_upload(digest, confirmed, **FINLAND).submission
+    assert kept is not None
+
+    drawn = submit.layout(**PLACE, checked=digest)
+    assert "This file was confirmed and submitted." in words(drawn)
+    assert receipt_address([kept], View()) in [link.href for link in of_type(drawn, "A")]
+
+
+def test_the_page_says_what_is_in_force_for_the_chosen_state(
+    submit: ModuleType, confirmed: str
+) -> None:
+    drawn = submit.layout(**PLACE)
+
+    said = words(with_class(drawn, "standing"))
+    assert "Last submission of Finland, round 2025: return.xlsx, received on" in said
+    assert "in force" in said
 
 
 def test_withdrawing_is_offered_where_something_is_in_force(
@@ -319,8 +330,20 @@ def test_an_older_file_can_be_confirmed_again(submit: ModuleType, confirmed: str
     drawn = submit.layout(**PLACE, checked=first)
 
     assert "becomes the current version again" in words(with_class(drawn, "verdict"))
+    assert "withdrawn" not in words(with_class(drawn, "verdict"))
     assert [words(each) for each in of_type(drawn, "Button")] == ["Confirm and submit"]
     assert desk().confirm_upload(first, newer.digest, **FINLAND).submission is not None
+
+
+def test_a_withdrawn_file_is_not_said_to_be_replaced(submit: ModuleType, confirmed: str) -> None:
+    (submission,) = desk().ledger.submissions()
+    desk().withdraw(submission, "counted twice by mistake")
+
+    drawn = submit.layout(**PLACE, checked=staged(ICSE_VICTIMS=41))
+    verdict, standing = words(with_class(drawn, "verdict")), words(submit.layout(**PLACE))
+    assert "counted twice by mistake" in verdict
+    assert "replaced" not in verdict
+    assert ("counted twice by mistake" in standing, "in force" in standing) == (True, False)
 
 
 def test_a_fault_of_the_service_is_said_with_its_report_on_page_and_in_place_of_a_file(

@@ -65,10 +65,21 @@ def test_where_nothing_is_in_force_the_page_says_so(
     assert not of_type(drawn, "Button")
 
 
+def test_after_a_withdrawal_the_page_says_what_was_withdrawn_and_why(page: ModuleType) -> None:
+    submission, _ = desk().figures_in_force("empact-cse", "FI", "2024")
+    desk().withdraw(submission, REASON)
+
+    drawn = words(page.layout(**PLACE))
+    assert "Last submission of Finland, round 2024: figures.csv" in drawn
+    assert REASON in drawn
+    assert "in force." not in drawn
+
+
 @pytest.mark.parametrize("reason", ["", None, "x"])
 def test_a_reason_is_asked_for(page: ModuleType, reason: str | None) -> None:
     shown = page.show_withdrawal(1, [], reason, SEARCH)
     assert "why the figures are withdrawn" in words(shown)
+    assert getattr(shown, "data-field") == "withdrawal-reason"
 
 
 @pytest.mark.parametrize("reason", ["asked by Anna Virtanen", "call +358 40 123 4567 for it"])
@@ -112,7 +123,8 @@ def test_what_leaves_is_shown_before_it_is_withdrawn(page: ModuleType) -> None:
 
     (vintage,) = [store.data for store in of_type(shown, "Store")]
     done = page.confirm_withdrawal(1, vintage, [OPENED], REASON, SEARCH)
-    assert "Withdrawn, and recorded as" in words(done)
+    (arrival,) = of_type(done, "Location")
+    assert arrival.href.startswith("/receipt?collection=empact-cse&receipt=empact-cse%2F2024%2FFI")
     assert in_force() == ["ICSE_VICTIMS"]
 
 

@@ -5,9 +5,10 @@ from typing import Any
 
 from dash import html
 
-from dashboard.components.layout import Drawn, card, page_link
 from dashboard.components.submission.difference import SUBMISSION_PATH
-from dashboard.intake import is_from_this_machine, may_contest
+from dashboard.components.submission.fates import fate_in_words
+from dashboard.components.submission.frame import appearing_card
+from dashboard.intake import desk, is_from_this_machine, may_contest
 from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.loader import catalogue
@@ -15,6 +16,7 @@ from metrics.intake.findings import Severity
 from metrics.messages.error_texts import refusal_text
 from metrics.submissions.desk import Examination, Outcome
 from metrics.submissions.ledger import Submission
+from metrics.submissions.standings import Standing, fates_of
 
 
 def outcome_card(
@@ -32,7 +34,7 @@ def outcome_card(
         ),
         html.Div([*ways], className="buttons"),
     ]
-    return card(examination_title(examination, text), body)
+    return appearing_card(examination_title(examination, text), body)
 
 
 def examination_title(examination: Examination, text: Text) -> str:
@@ -72,7 +74,16 @@ def outcome_sentence(examination: Examination, text: Text) -> str:
         way = "here" if may_contest() else way
         return f"{text('submit.identifying')} {text(f'submit.contest_{way}')}"
     sentence = text(f"submit.{outcome_style(examination)}")
-    return f"{text('submit.taken_back')} {sentence}" if examination.same_as_replaced else sentence
+    earlier = examination.same_as_replaced
+    return f"{sent_before(earlier, text)} {sentence}" if earlier else sentence
+
+
+def sent_before(earlier: Submission, text: Text) -> str:
+    """That the file was submitted before and replaced, or withdrawn and why."""
+    fate = fates_of(desk().ledger.submissions(earlier.collection))[earlier.key]
+    if fate.standing == Standing.REPLACED:
+        return text("submit.taken_back")
+    return text("submit.withdrawn_before", standing=fate_in_words(fate, text))
 
 
 def finding_counts(examination: Examination, text: Text) -> html.P:
@@ -94,44 +105,3 @@ def annotated_link(examination: Examination, view: View, text: Text) -> Iterator
 def restart_link(view: View, text: Text) -> html.A:
     address = view.with_choice("checked", "").link(SUBMISSION_PATH)
     return html.A(text("submit.again"), href=address, className="again")
-
-
-def receipt(examination: Examination, view: View, text: Text) -> Drawn:
-    """What was received, and the page that lists its figures, where they can be withdrawn."""
-    if examination.submission is None:
-        return html.P(
-            text("submit.same" if examination.same_as_current else "submit.refused"),
-            className="verdict",
-        )
-    kept = examination.submission
-    where = text(
-        "submit.receipt_text",
-        collection=collection_name(kept.collection, text),
-        area=text.code("area", kept.area),
-        round=kept.round,
-        vintage=kept.vintage,
-    )
-    return html.Div(
-        [
-            html.H3(text("submit.receipt")),
-            html.P(where),
-            html.P(text("submit.digest", digest=examination.digest), className="digest"),
-            html.P(text("submit.digest_kept", digest=kept.digest), className="digest"),
-            html.P(text("submit.next")),
-            html.P(withdrawal_link(kept, view, text)),
-            html.P(submissions_link(kept, view, text)),
-        ],
-        className="verdict verdict-clean receipt",
-    )
-
-
-def submissions_link(kept: Submission, view: View, text: Text) -> Drawn:
-    """What the State has submitted so far."""
-    chosen = view.with_choice("checked", "").with_changes(collection=kept.collection, round="")
-    return page_link(text("submissions.link"), href=chosen.link("/submissions", area=kept.area))
-
-
-def withdrawal_link(kept: Submission, view: View, text: Text) -> Drawn:
-    words = text("submit.withdraw", area=text.code("area", kept.area), round=kept.round)
-    chosen = view.with_choice("checked", "").with_changes(collection=kept.collection)
-    return page_link(words, href=chosen.link("/withdraw", area=kept.area, round=kept.round))

@@ -9,6 +9,7 @@ from dashboard.components.tables import Cell, table
 from dashboard.texts import Text
 from dashboard.view import View
 from metrics.intake.finding_texts import (
+    CONTESTED,
     EXPLAINED,
     FindingText,
     describe_finding,
@@ -67,8 +68,9 @@ def count_cells(findings: Iterable[Finding]) -> int:
 
 
 def advice(group: FindingGroup, words: FindingText, text: Text) -> html.P:
-    """How to correct the findings; without a heading if they were explained."""
-    heading = [] if group.values.get(EXPLAINED) else [html.Strong(text("submit.correction") + ": ")]
+    """How to correct the findings; without a heading if they were answered."""
+    is_answered = group.values.get(EXPLAINED) or group.values.get(CONTESTED)
+    heading = [] if is_answered else [html.Strong(text("submit.correction") + ": ")]
     return html.P([*heading, words.correction])
 
 

@@ -219,6 +219,17 @@ class Ledger:
         with self.reading() as session:
             return session.scalars(wanted).all()
 
+    def vintages(self, key: SubmissionKey) -> Sequence[Submission]:
+        """Every vintage of one collection, round and area, the oldest first."""
+        with self.reading() as session:
+            return [*reversed(session.scalars(select_vintages(key)).all())]
+
+    def report(self, submission: Submission) -> ExaminationReport | None:
+        """The report on the file of a submission; None if it was recovered from the archive."""
+        key = (submission.digest, submission.collection, submission.round, submission.area)
+        with self.reading() as session:
+            return session.get(ExaminationReport, key)
+
     def releases(self, collection: str = "") -> Sequence[ReleaseEntry]:
         """The releases of a collection, the newest first."""
         wanted = select(ReleaseEntry).order_by(ReleaseEntry.built_at.desc(), ReleaseEntry.label)

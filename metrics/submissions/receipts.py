@@ -1,0 +1,85 @@
+"""The receipt of a submission, which can be asked for again as long as the register keeps it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from metrics.core.errors import UnknownNameError
+from metrics.intake.finding_texts import CONTESTED, EXPLAINED, group_findings
+from metrics.intake.findings import Finding, FindingGroup, Severity
+from metrics.submissions.desk import Desk
+from metrics.submissions.ledger import Submission
+from metrics.submissions.parts import CARRIED_FROM
+from metrics.submissions.refusals import FINDINGS
+from metrics.submissions.standings import Fate, fates_of
+from metrics.submissions.vintages import compare_vintages, count_changes, drop_keys_of
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What was received, what it changed, what was found in it, and what became of it."""
+
+    submission: Submission
+    fate: Fate
+    changes: pd.DataFrame  # as `compare_vintages` gives them, of what the file asks about
+    findings: tuple[Finding, ...] | None  # None if they are not known
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many figures are new, changed, unchanged and removed."""
+        return count_changes(self.changes)
+
+    @cached_property
+    def groups(self) -> tuple[FindingGroup, ...]:
+        return tuple(group_findings(self.findings or ()))
+
+    def count(self, severity: Severity) -> int:
+        return sum(finding.severity is severity for finding in self.findings or ())
+
+    @property
+    def answered(self) -> int:
+        """How many warnings the sender explained or contested."""
+        values = (finding.values for finding in self.findings or ())
+        return sum(bool(given.get(EXPLAINED) or given.get(CONTESTED)) for given in values)
+
+
+def receipt_number(submission: Submission) -> str:
+    """`empact-cse/2025/FI/2026-11-29T1512Z`."""
+    return f"{submission.collection}/{submission.name}"
+
+
+def read_receipt(desk: Desk, number: str) -> Receipt:
+    """The receipt with a number; UnknownNameError if there is none."""
+    collection = number.partition("/")[0]
+    submissions = [] if desk.store.is_new else desk.ledger.submissions(collection)
+    found = next((one for one in submissions if receipt_number(one) == number), None)
+    if found is None:
+        raise UnknownNameError("no_receipt", receipt=number)
+    fate = fates_of(submissions)[found.key]
+    return Receipt(found, fate, changes_through(desk, found), kept_findings(desk, found))
+
+
+def find_receipts(desk: Desk, digest: str) -> list[Submission]:
+    """The submissions of a file by its digest as sent, the newest first."""
+    sent = [] if desk.store.is_new else desk.ledger.submissions()
+    found = [one for one in sent if digest and digest in {one.sent_digest, one.digest}]
+    return sorted(found, key=lambda one: one.vintage, reverse=True)
+
+
+def changes_through(desk: Desk, submission: Submission) -> pd.DataFrame:
+    """What a submission changed of the one before it, without the figures that it left alone."""
+    before = desk.store.vintage_before(submission)
+    pair = [submission, *([before] if before else [])]
+    now, *earlier = (table for _, table in desk.accepted.observations(pair))
+    is_carried = now[CARRIED_FROM].fillna("") != "" if CARRIED_FROM in now else now.index < 0
+    previous = drop_keys_of(earlier[0], now[is_carried]) if earlier else now.head(0)
+    return compare_vintages(previous, now[~is_carried])
+
+
+def kept_findings(desk: Desk, submission: Submission) -> tuple[Finding, ...] | None:
+    """What was found in the file of a submission; nothing in a withdrawal."""
+    if submission.is_withdrawal:
+        return ()
+    report = desk.ledger.report(submission)
+    return FINDINGS.validate_python(report.findings) if report else None
