@@ -19,6 +19,7 @@ WORD_OR_NUMBER = re.compile(r"[^\W_]+")
 MOST_WORDS_OF_A_NAME = 4
 # A longer name may have the ending of a case: `Ruotsin`, `Deutschlands`, `Γερμανίας`.
 SHORTEST_INFLECTED, LONGEST_ENDING = 5, 3
+SHORTEST_MISSPELT = 5  # letters; `part`, `test` and `plan` are near to names of States
 # `XQ – Suonaa`, as our workbooks name a State. `ID – identifier` is no State.
 CODE_AND_NAME = re.compile(
     r"(?<![\w-])(?P<code>[A-Z]{2})\s?[–—-]\s?(?P<name>[A-ZÀ-ÖØ-ÞΑ-ΫА-Я][^\W\d_]{2,})"
@@ -85,7 +86,9 @@ def unknown_state_named(text: str) -> UnknownState | None:
         if not is_short_form and not _is_country(code) and not _is_country(name):
             return UnknownState(match.group())
     alone = WORDS_AND_A_YEAR.fullmatch(text.strip())
-    if not alone or _is_country(alone["name"]) or areas_by_name(text):
+    if not alone or len(alone["name"]) < SHORTEST_MISSPELT:
+        return None
+    if _is_country(alone["name"]) or areas_by_name(text):
         return None
     nearest = Suggestions().nearest_code(alone["name"], "area")
     return UnknownState(alone["name"], nearest) if nearest else None
