@@ -74,7 +74,7 @@ def chosen_report(
     examination = examination_of_report(report, text.language)
     heading = text("submissions.findings_of", file=report.file)
     refusal = examination.refusal
-    body = [html.P(text("submissions.not_kept"), className="quiet")]
+    body: list[Any] = [html.P(text("submissions.not_kept"), className="quiet")]
     body += [html.P(refusal_text(refusal, text.language))] if refusal else []
     body += [group_article(group, text) for group in examination.groups]
     yield appearing_card(heading, body)
