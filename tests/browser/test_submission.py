@@ -133,7 +133,10 @@ def test_a_part_is_asked_for_and_a_figure_is_withdrawn(page: Page, site: Site) -
 
     sent(page, site, "EE", FilePayload(name="part.csv", mimeType="text/csv", buffer=part))
     expect(page.get_by_role("button", name="Confirm and submit")).to_have_count(0)
-    page.get_by_role("link", name="A part: the figures listed here stay").click()
+    part_answer = page.get_by_role("link", name="A part of the report")
+    expect(part_answer).to_contain_text("1 figure that is not in this file stays in force")
+    part_answer.press("Enter")
+    expect(part_answer).to_be_focused()
     page.get_by_role("button", name="Confirm and submit").click()
     expect(page.locator(".receipt")).to_be_visible()
 

@@ -287,6 +287,32 @@ def test_a_damaged_file_is_refused_in_the_language_of_the_page(
     assert "mismatched" not in drawn
 
 
+@pytest.mark.parametrize(
+    ("asked", "question", "answer"),
+    [
+        ({"area": "SE"}, "For which State is this file?", "area=FI"),
+        ({"round": "2024"}, "For which round is this file?", "round=2025"),
+        (
+            {"collection": "sample"},
+            "For which collection is this workbook?",
+            "collection=empact-cse",
+        ),
+    ],
+)
+def test_a_file_of_another_collection_round_or_state_is_asked_about(
+    submit: ModuleType, empty_home: Path, asked: dict[str, str], question: str, answer: str
+) -> None:
+    drawn = submit.layout(**PLACE | asked, checked=staged(ICSE_VICTIMS=41))
+
+    assert question in words(drawn)
+    assert "Answer the question below first" in words(with_class(drawn, "verdict"))
+    (as_stated, as_asked) = with_class(drawn, "answer")
+    assert answer in as_stated.href
+    assert "checked=" in as_stated.href
+    assert as_asked.href.startswith("/download/template.xlsx?")
+    assert "&".join(f"{name}={code}" for name, code in asked.items()) in as_asked.href
+
+
 def test_a_check_that_was_confirmed_since_leads_to_its_receipt(
     submit: ModuleType, confirmed: str
 ) -> None:

@@ -84,8 +84,9 @@ def kind_links(changes: pd.DataFrame, chosen: str, view: View, text: Text) -> ht
 
 
 def choice_link(words: Cell, address: str, *, is_chosen: bool) -> Any:  # noqa: ANN401
-    if is_chosen:
-        return html.Span(words, className="current", **attributes(aria_current="true"))
+    if is_chosen:  # a link still, so that it keeps the focus
+        marked = attributes(aria_current="true")
+        return html.A(words, href=address, className="current", **marked)
     return page_link(words, href=address)
 
 

@@ -23,10 +23,10 @@ def outcome_card(
     examination: Examination, ways: Sequence[Any], text: Text, *, is_asked: bool = False
 ) -> html.Section:
     """The outcome for the file in one sentence, and the possible next steps."""
-    look = f"verdict verdict-{outcome_style(examination)}"
+    style = "acceptable" if is_asked else outcome_style(examination)
+    words = text("submit.answer_first") if is_asked else outcome_sentence(examination, text)
     body = [
-        html.P(outcome_sentence(examination, text), className=look, role="status"),
-        html.P(text("submit.answer_first")) if is_asked else None,
+        html.P(words, className=f"verdict verdict-{style}", role="status"),
         finding_counts(examination, text) if examination.findings else None,
         *(
             html.P(refusal_text(why, text.language), className="quiet")

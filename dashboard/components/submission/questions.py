@@ -1,36 +1,136 @@
 """Questions to a sender before a file can be confirmed: State, round, collection, extent."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from dash import html
 
-from dashboard.components.layout import card, filters
+from dashboard.components.layout import Drawn, attributes, card, filters
 from dashboard.components.pickers import picker
-from dashboard.components.submission.difference import SUBMISSION_PATH, choice_link
+from dashboard.components.submission.difference import SUBMISSION_PATH
 from dashboard.context import PageContext
+from dashboard.texts import Text
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
 from metrics.submissions.desk import Examination, Outcome
 from metrics.submissions.ledger import Extent
 from metrics.submissions.revision_doubts import doubted_collection, doubted_round
+from metrics.submissions.vintages import CHANGED, NEW, count_changes
 
 EXTENTS = (Extent.PART, Extent.WHOLE)
+# What is asked where a file says otherwise than the address of the page.
+WRONG_FILES = {"round_mismatch": "round", "file_of_other_area": "area"}
+TEMPLATE_PATH = "/download/template.xlsx"
 INDICATORS_UNFOLDED = 8  # indicators that are listed without a click
 
 
 def has_open_question(examination: Examination, context: PageContext) -> bool:
     """Whether a file waits for an answer before it can be confirmed."""
     is_extent_open = asks_extent(examination) and context.view.extent not in EXTENTS
-    is_other = bool(doubted_collection(examination, context.collection.code))
-    return is_extent_open or is_other or bool(later_round(examination, context))
+    is_wrong = any(wrong_files(examination, context))
+    return is_extent_open or is_wrong or bool(later_round(examination, context))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer to a question: its words, what it would change, and where it leads."""
+
+    words: str
+    effect: str
+    address: str
+    is_chosen: bool = False
+
+
+def question_card(
+    question: str, note: str, answers: Sequence[Answer], details: Sequence[Drawn] = ()
+) -> html.Section:
+    """A question with its answers, each with what it would change."""
+    listed = html.Ul([html.Li(answer_link(answer)) for answer in answers], className="answers")
+    return card(question, [html.P(note), listed, *details], "question")
+
+
+def answer_link(answer: Answer) -> html.A:
+    """An answer; the chosen one stays a link, so that it keeps the focus."""
+    marked = attributes(aria_current="true") if answer.is_chosen else {}
+    words = [html.Strong(answer.words), html.Span(answer.effect)]
+    return html.A(words, href=answer.address, className="answer", **marked)
 
 
 def question_cards(examination: Examination, context: PageContext) -> Iterator[html.Section]:
+    yield from wrong_file_card(examination, context)
     yield from scope_card(examination, context)
-    yield from collection_card(examination, context)
     yield from round_card(examination, context)
     yield from extent_card(examination, context)
+
+
+class WrongFile(NamedTuple):
+    """What a file is for and what the page is open for: two collections, States or rounds."""
+
+    fact: str
+    stated: str
+    asked: str
+
+
+def wrong_files(examination: Examination, context: PageContext) -> Iterator[WrongFile]:
+    """The facts that the whole file states otherwise than the address of the page."""
+    if chosen := doubted_collection(examination, context.collection.code):
+        yield WrongFile("collection", examination.collection, chosen)
+    for finding in examination.findings:
+        fact = WRONG_FILES.get(finding.rule, "")
+        stated, asked = finding.values.get("typed", ""), finding.values.get("expected", "")
+        if fact and not finding.cell and {stated, asked} <= {*known_facts(fact, examination)}:
+            yield WrongFile(fact, stated, asked)
+
+
+def wrong_file_card(examination: Examination, context: PageContext) -> Iterator[html.Section]:
+    """Ask which is meant where a file is of another collection, round or State than the page."""
+    text, view = context.text, context.view
+    is_round_known = examination.round in context.collection.round_codes
+    scope = {
+        "collection": context.collection.code,
+        "area": view.area or examination.area,
+        "round": view.round or (examination.round if is_round_known else ""),
+    }
+    for fact, stated, asked in wrong_files(examination, context):
+        names = {
+            "stated": fact_in_words(fact, stated, text),
+            "asked": fact_in_words(fact, asked, text),
+        }
+        answers = [
+            Answer(
+                text("submit.as_the_file_says", **names),
+                text("submit.as_the_file_says_effect", **names),
+                view.link(SUBMISSION_PATH, **dropped_scope(fact), **{fact: stated}),
+            ),
+            Answer(
+                text("submit.as_the_page_says", **names),
+                text("submit.as_the_page_says_effect", **names),
+                view.link(TEMPLATE_PATH, **scope | {fact: asked, "checked": ""}),
+            ),
+        ]
+        note = text("submit.wrong_file_note", file=examination.received.name, **names)
+        yield question_card(text(f"submit.wrong_{fact}"), note, answers)
+
+
+def dropped_scope(fact: str) -> dict[str, str]:
+    """What the address no longer says: the round of another collection."""
+    return {"round": "", "release": ""} if fact == "collection" else {}
+
+
+def known_facts(fact: str, examination: Examination) -> Iterable[str]:
+    """The codes that a file can be for: of States or of rounds."""
+    if fact == "area":
+        return member_states()
+    collection = catalogue().collections.get(examination.collection)
+    return collection.round_codes if collection else ()
+
+
+def fact_in_words(fact: str, code: str, text: Text) -> str:
+    if fact == "collection":
+        return catalogue().collections[code].name(text.language)
+    return text.code("area", code) if fact == "area" else code
 
 
 def scope_card(examination: Examination, context: PageContext) -> Iterator[html.Section]:
@@ -50,32 +150,6 @@ def scope_card(examination: Examination, context: PageContext) -> Iterator[html.
         yield card(text("submit.whose"), [html.P(text("submit.whose_note")), filters(*asked)])
 
 
-def collection_card(examination: Examination, context: PageContext) -> Iterator[html.Section]:
-    """Ask whether the workbook of another collection than the chosen one is meant."""
-    text, view = context.text, context.view
-    if not doubted_collection(examination, context.collection.code):
-        return
-    own = catalogue().collections[examination.collection]
-    names = {"own": own.name(text.language), "chosen": context.collection.name(text.language)}
-    choices = [
-        choice_link(
-            text("submit.is_own_collection", **names),
-            view.link(SUBMISSION_PATH, collection=own.code, release=""),
-            is_chosen=False,
-        ),
-        choice_link(
-            text("submit.is_chosen_collection", **names),
-            view.link(SUBMISSION_PATH, collection=context.collection.code, checked=""),
-            is_chosen=False,
-        ),
-    ]
-    body = [
-        html.P(text("submit.which_collection_note", **names)),
-        html.Ul(list(map(html.Li, choices))),
-    ]
-    yield card(text("submit.which_collection"), body, "question")
-
-
 def later_round(examination: Examination, context: PageContext) -> str:
     """The round for which the workbook of an earlier one may be meant."""
     collection = catalogue().collections.get(examination.collection)
@@ -92,22 +166,30 @@ def round_card(examination: Examination, context: PageContext) -> Iterator[html.
         return
     rounds = {"round": examination.round, "later": later}
     template = view.link(
-        "/download/template.xlsx",
+        TEMPLATE_PATH,
         collection=examination.collection,
         area=examination.area,
         round=later,
         checked="",
     )
-    choices = [
-        choice_link(
+    answers = (
+        Answer(
             text("submit.is_revision", **rounds),
+            text.counted("submit.revision_effect", count_revised(examination), **rounds),
             view.link(SUBMISSION_PATH, round=examination.round),
-            is_chosen=False,
         ),
-        html.A(text("submit.is_later", **rounds), href=template),
-    ]
-    body = [html.P(text("submit.which_round_note", **rounds)), html.Ul(list(map(html.Li, choices)))]
-    yield card(text("submit.which_round", **rounds), body, "question")
+        Answer(text("submit.is_later", **rounds), text("submit.later_effect", **rounds), template),
+    )
+    note = text("submit.which_round_note", **rounds)
+    yield question_card(text("submit.which_round", **rounds), note, answers)
+
+
+def count_revised(examination: Examination) -> int:
+    """How many figures of the round would be new or changed."""
+    if examination.difference is None:
+        return 0
+    counts = count_changes(examination.difference)
+    return counts[NEW] + counts[CHANGED]
 
 
 def asks_extent(examination: Examination) -> bool:
@@ -122,9 +204,10 @@ def extent_card(examination: Examination, context: PageContext) -> Iterator[html
     if not asks_extent(examination) or len(view.uploads) > 1:
         return  # several files are parts
     number = sum(count for _, _, count in examination.not_asked)
-    links = [
-        choice_link(
+    answers = [
+        Answer(
             text(f"submit.is_{extent}"),
+            text.counted(f"submit.{extent}_effect", number),
             view.link(SUBMISSION_PATH, extent=extent, change="", sheet="", page=""),
             is_chosen=extent == view.extent,
         )
@@ -135,12 +218,8 @@ def extent_card(examination: Examination, context: PageContext) -> Iterator[html
     listed = html.Details(
         [html.Summary(text("submit.not_asked")), html.Ul(names)], open=not is_folded
     )
-    body = [
-        html.P(text.counted("submit.extent_note", number)),
-        html.Ul([html.Li(link) for link in links], className="choices"),
-        listed,
-    ]
-    yield card(text("submit.extent"), body, "question")
+    note = text.counted("submit.extent_note", number)
+    yield question_card(text("submit.extent"), note, answers, [listed])
 
 
 def indicator_line(sheet: str, code: str, number: int, context: PageContext) -> str:
