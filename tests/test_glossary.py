@@ -16,8 +16,16 @@ CONFUSED = {
         (r"\bindex\b(?!\.htm)", r"(?<!αριθμο)δείκτ"),
         (r"^(?!.*\bindex\b)", r"αριθμοδείκτ"),
         (r"\brate\b(?!.*indicator)", r"\bΟ δείκτης\b"),
+        (r"time band", r"χρονικ\w+ ζών"),
+        (r"\bdigest\b", r"σύνοψη"),
     ],
-    "fi": [(r"\bupload|\bsubmit(?!.*\bdownload)|\breload|load the page", r"\blata[aist]|\bladat")],
+    "fi": [
+        (r"\bupload|\bsubmit(?!.*\bdownload)|\breload|load the page", r"\blata[aist]|\bladat"),
+        (r"\bestimate[ds]?\b", r"\barvio(?:n|t|ita|itu|idu\w*)?\b"),
+        (r"\btemplate\b", r"lomakepohj"),
+        (r"policy target", r"toimintatavoit"),
+        (r"\bsheet\b(?!.*\bpage\b)", r"(?<!verkko)\bsivu(?:n|lla|a)?\b"),
+    ],
 }
 UNUSUAL = re.compile(
     r"\b(?:judg(?:e[sd]?|ing)|mend(?:ed|ing)?|told apart|held against|this very|a stranger)\b",
@@ -55,6 +63,10 @@ def test_english_texts_have_usual_words() -> None:
 @pytest.mark.parametrize(
     "row",
     [
+        "| estimate, estimated value | estimaatti, estimoitu arvo | εκτίμηση |",
+        "| policy target; operational goal | politiikkatavoite; toiminnallinen tavoite | στόχος πολιτικής· επιχειρησιακός στόχος |",
+        "| share; percentage | osuus; prosenttiosuus | μερίδιο· ποσοστό |",
+        "| template | mallipohja | υπόδειγμα |",
         "| index (first year = 100) | indeksi | αριθμοδείκτης |",
         "| indicator | indikaattori | δείκτης |",
         "| upload (send a file); download | lähettää; ladata | αποστέλλω, υποβάλλω· λήψη |",

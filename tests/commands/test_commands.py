@@ -253,7 +253,7 @@ def test_an_older_file_takes_back_what_came_since(empact: Typed, tmp_path: Path)
         empact("submit", path, *FINLAND, "--yes")
 
     assert empact("submit", first, *FINLAND) == 10
-    assert "submitted again it becomes the newest vintage" in empact.out
+    assert "if it is submitted again, it becomes the newest vintage" in empact.out
     assert "INVESTIGATIONS_OPENED FI 2024: 150 -> 120 (-20.0 %)" in empact.out
     assert empact("submit", first, *FINLAND, "--yes") == 0
     assert "submitted as empact-cse/2024/FI/" in empact.out
@@ -378,8 +378,8 @@ def test_a_status_is_typed_as_people_write_it(empact: Typed) -> None:
     ("typed", "code", "sentence"),
     [
         (("growth_rato", "2020=5"), 13, "did you mean 'growth_ratio'"),
-        (("growth_ratio", "2020:5"), 3, "'2020:5' is no value of a series; write 2017=96"),
-        (("growth_ratio", "20200=5"), 3, "'20200=5' is no value of a series"),
+        (("growth_ratio", "2020:5"), 3, "'2020:5' is not a value of a series; write 2017=96"),
+        (("growth_ratio", "20200=5"), 3, "'20200=5' is not a value of a series"),
         (("direction_only", "2020=5:ok"), 13, "'ok' is not an observation status"),
         (("growth_ratio", "2020=5", "--by", "2030"), 11, "level_by_date.value: is missing"),
         (("yearly_growth", "2020=5", "--percent", "-100"), 11, "greater than -100"),
@@ -393,14 +393,14 @@ def test_a_status_is_typed_as_people_write_it(empact: Typed) -> None:
         ),
         (("direction_only", "2020=100:Z"), 10, "100 cannot have the status 'Z' (not applicable"),
         (("all_areas_by_date", "2020=306", "--step", "1"), 10, "there are 27"),
-        (("all_areas_by_date", "2020=2.5", "--step", "1"), 10, "no number of Member States"),
+        (("all_areas_by_date", "2020=2.5", "--step", "1"), 10, "not a number of Member States"),
         (
             ("milestone_by_date", "2020=0", "--step", "1", "--by", "2020"),
             10,
             "written YYYY-MM-DD; --by says '2020'",
         ),
         (("milestone_by_date", "2020=0", "--step", "in_force"), 10, "no ladder has the step"),
-        (("milestone_by_date", "2020=0.5", "--step", "1"), 10, "'0.5' is no step of a ladder"),
+        (("milestone_by_date", "2020=0.5", "--step", "1"), 10, "'0.5' is not a step of a ladder"),
         (("milestone_by_date", "2020=0"), 10, "assesses a target given by --step; given: none"),
     ],
 )
@@ -442,7 +442,7 @@ def test_steps_are_shown_as_they_were_typed_and_lateness_with_its_days(empact: T
         "2021-12-02",
     )
 
-    assert "  step asked for: 2\n  step: 2021 = 0\n  step: 2022 = 1\n" in empact.out
+    assert "  required step: 2\n  step: 2021 = 0\n  step: 2022 = 1\n" in empact.out
     assert "  months late: 395 days / 30.4375 = 12.97" in empact.out
 
 
