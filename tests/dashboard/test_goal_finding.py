@@ -238,6 +238,11 @@ def test_a_goal_without_a_figure_of_its_headline_is_the_same_on_every_page() -> 
     assert "DE" in words(states_aside(opened)).partition("Not assessed")[2].partition("No fig")[0]
     assert goal_finding(opened, opened.series).startswith("Material removed within 24 hours: no ")
     assert name in words([*area_notes(opened, opened.series)])
+    unasked = choose(read_context(View(collection=PUBLISHED, goal="GA-4.2")))
+    assert unasked.series is not None
+    assert words([*area_notes(unasked, unasked.series)]).startswith(
+        "Germany is shown instead of the Union: other series of this goal have figures for it."
+    )
 
 
 @pytest.mark.parametrize("goal", ["GA-2.1", "CC2019-7"])

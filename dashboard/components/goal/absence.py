@@ -9,7 +9,7 @@ from dashboard.charts.marks import coverage_note, why_absent
 from dashboard.components.goal.indicator_parts import area_links, series_address
 from dashboard.components.layout import join_links, page_link
 from dashboard.components.series_pickers import part_title
-from dashboard.goal_finding import in_sentence
+from dashboard.goal_finding import area_in_sentence, in_sentence
 from dashboard.narrative import latest_value
 from dashboard.released_parts import codes_of
 from dashboard.selection import Selection
@@ -25,9 +25,11 @@ def area_notes(selection: Selection, series: AssessedSeries) -> Iterator[html.P]
     area = text.code("area", selection.area)
     if selection.is_period_unknown:
         yield html.P(text("missing.period", period=selection.view.period), role="alert")
+    on_headline = list(headline_without_figure(selection, series))
     if selection.is_default_area:
-        yield html.P(text("goal.unasked", area=area, why=why_not_union(selection, series)))
-    yield from headline_without_figure(selection, series)
+        why = text("goal.figures_of_others") if on_headline else why_not_union(selection, series)
+        yield html.P(text("goal.unasked", area=area, why=why))
+    yield from on_headline
     if selection.breakdown and series.last_row is None:
         by = breakdown_name(format_dimensions(selection.breakdown), text)
         yield html.P(text("goal.only_parts", by=in_sentence(by)), className="quiet")
@@ -45,7 +47,7 @@ def headline_without_figure(selection: Selection, series: AssessedSeries) -> Ite
         return
     others = [own for own in selection.followed if own.last_known]
     if others and leads_goal(goal, series):
-        names = {"series": series.title(text), "area": text.code("area", selection.area)}
+        names = {"series": series.title(text), "area": area_in_sentence(selection.area, text)}
         links = [link_with_figure(own, selection) for own in others]
         yield html.P([text("goal.headline_absent", **names) + " ", *join_links(links, text)])
 

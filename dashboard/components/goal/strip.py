@@ -13,6 +13,7 @@ from dashboard.components.hints import hinted_link
 from dashboard.components.layout import Drawn
 from dashboard.components.overrides import age_note, computed_note
 from dashboard.components.status import status_word
+from dashboard.goal_finding import area_in_sentence
 from dashboard.narrative import assessed_row, compared_values, expected_in_words, latest_value
 from dashboard.scoreboard import ABSENCES, goal_status
 from dashboard.selection import Selection
@@ -70,7 +71,7 @@ def status_fact(series: AssessedSeries, selection: Selection) -> Iterator[html.D
         return
     mark = of_goal if is_headline else own
     word_key = series.status if mark == NOT_CURRENT else mark  # the note names its age
-    area = text.code("area", series.area)
+    area = area_in_sentence(series.area, text)
     whose = text("strip.headline_absent", area=area) if is_of_other else ""
     notes = [whose or status_of_goal(series, selection), status_note(series, goal, text)]
     word = status_word(word_key, text)
