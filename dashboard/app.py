@@ -23,6 +23,7 @@ from dashboard.dash_internals import (
     make_components_lean,
 )
 from dashboard.page_documents import TEMPLATE, PageDocuments, fill_document, without_script
+from dashboard.picture_routes import register_pictures
 from dashboard.plotly_script import serve_plotly
 from dashboard.short_addresses import register_short_addresses
 from dashboard.texts import texts
@@ -96,6 +97,7 @@ def create_app() -> dash.Dash:
     app.server.before_request(PageDocuments(app).answer)
     serve_plotly(app.server)
     routes.register_routes(app.server)
+    register_pictures(app.server)
     feed.register_feed(app.server)
     register_short_addresses(app.server)
     error_answers.answer_refusals(app.server)

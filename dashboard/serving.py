@@ -30,6 +30,7 @@ from waitress.utilities import Error, RequestEntityTooLarge
 from dashboard.access import UPLOAD_PATH, body_limit
 from dashboard.data import collections_in_order, home, open_release, release_store
 from dashboard.intake import desk, is_open
+from dashboard.picture_drawing import PRELOADED
 from metrics.catalogue.definitions.collections import Collection
 from metrics.catalogue.loader import catalogue
 from metrics.core.atomic_files import OTHERS, is_open_to_others
@@ -272,13 +273,13 @@ def paths_open_to_others(home: Path) -> list[Path]:
 
 
 def post_worker_init(_worker: Worker) -> None:
-    """Delete uploads when their time is over, and fork examinations from a process without threads.
+    """Delete uploads when their time is over; fork from a process without threads what is limited.
 
     Uploads are deleted also while nobody sends anything.
     """
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     let_readers_interrupt()
-    fork_from_server("metrics.submissions.preloaded")
+    fork_from_server(*(["metrics.submissions.preloaded"] if is_open() else []), PRELOADED)
     Thread(target=empty_staging, daemon=True).start()
 
 

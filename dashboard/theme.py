@@ -5,6 +5,7 @@ from typing import Any
 INK, INK_SOFT, CARD, RULE = "#1b2638", "#4b5768", "#ffffff", "#d5dbe4"
 
 OBSERVED, TARGET_PATH, GAP = "#12305c", "#a3480c", "#a3480c"
+STEM = "#9fb3cd"  # from zero to a value
 OUTLOOK, OUTLOOK_BAND = "#5b4a9c", "rgba(91,74,156,0.14)"
 
 # Dark enough for lines of 2 px and text of 12 px; lines also differ by symbol.

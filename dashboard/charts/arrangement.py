@@ -11,6 +11,7 @@ from dashboard.charts.labels import (
     labels_beside,
     line_ends,
     marginal_labels,
+    room_for_labels,
     strip_labels,
 )
 from dashboard.charts.measure import Board, text_width
@@ -39,8 +40,8 @@ class Arrangement:
     has_key: bool  # the lines are named in a key, not in the plot
 
 
-def arrange(chart: TimeChart, screen: Screen) -> Arrangement:
-    frame = empty_frame(chart, screen)
+def arrange(chart: TimeChart, screen: Screen, height: float = HEIGHT) -> Arrangement:
+    frame = empty_frame(chart, screen, height)
     is_beside = are_beside(chart, screen, frame.plot_height)
     above = [] if is_beside else labels_above(chart, screen)
     stacked = sum(label.room[1] for label in above)
@@ -48,6 +49,8 @@ def arrange(chart: TimeChart, screen: Screen) -> Arrangement:
     headroom = max([stacked, *(label.box(frame).bottom for label in breaks)])
     right = right_margin(chart, frame) if is_beside else strip_overhang(chart, frame)
     frame = replace(frame, headroom=headroom, right=right)
+    if is_beside:
+        frame = replace(frame, headroom=headroom + room_for_labels(chart, frame))
     ends = list(labels_beside(chart, frame)) if is_beside else above
     breaks = list(break_labels(chart, frame, stacked))
     board = Board([label.box(frame) for label in (*ends, *breaks)])
@@ -57,13 +60,13 @@ def arrange(chart: TimeChart, screen: Screen) -> Arrangement:
     return Arrangement(screen, frame, years, texts, has_key(chart, screen, frame.plot_height))
 
 
-def empty_frame(chart: TimeChart, screen: Screen) -> Frame:
+def empty_frame(chart: TimeChart, screen: Screen, height: float) -> Frame:
     rows = 1 + strip_rows(chart.strip, screen)
     left = tick_room(chart.axis, screen)
     if chart.strip is not None and screen.has_labels_beside:
         left = max(left, text_width(chart.strip.name, screen.words) + 14)
     return Frame(screen, chart.axis, chart.years, left, EDGE, TOP_MARGIN,
-                 screen.line_height * (BELOW_AXIS * rows + 0.4), HEIGHT, headroom=0.0)  # fmt: skip
+                 screen.line_height * (BELOW_AXIS * rows + 0.4), height, headroom=0.0)  # fmt: skip
 
 
 def strip_overhang(chart: TimeChart, frame: Frame) -> float:

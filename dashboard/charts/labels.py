@@ -12,7 +12,6 @@ from dashboard.charts.measure import (
     text_width,
     wrap_words,
 )
-from dashboard.charts.points import is_absence
 from dashboard.charts.screens import TOP, Frame, Screen
 from dashboard.charts.specification import ChartKind, ChartPoint, TimeChart
 
@@ -188,6 +187,14 @@ def labels_beside(chart: TimeChart, frame: Frame) -> Iterator[PlacedText]:
         yield replace(label, right=right, is_tied=label.is_apart)
 
 
+def room_for_labels(chart: TimeChart, frame: Frame) -> float:
+    """By how much words that have to stand clear of a path would stand above the picture."""
+    placed = [end.placed(frame.screen) for end in line_ends(chart)]
+    wishes = wished_heights(chart, placed, frame)
+    tops = [wish - label.room[1] / 2 for wish, label in zip(wishes, placed, strict=True)]
+    return max(0.0, -frame.top - min(tops, default=0.0))
+
+
 def wished_heights(chart: TimeChart, placed: Sequence[PlacedText], frame: Frame) -> list[float]:
     """Level with the end of each line; clear of the path, which goes on beyond the last figure."""
     wishes = [frame.y_of(label.height) for label in placed]
@@ -196,14 +203,17 @@ def wished_heights(chart: TimeChart, placed: Sequence[PlacedText], frame: Frame)
     beyond = [height for at, height in chart.path.course if at >= chart.gap.at]
     edges = [frame.y_of(height) for height in (*beyond, chart.gap.expected)]
     is_below = frame.y_of(chart.gap.value) > frame.y_of(chart.gap.expected)
-    for position, label in enumerate(placed):
-        if label.at != chart.gap.at or (label.role is Role.PATH and not label.is_bold):
-            continue
-        half = label.room[1] / 2
-        limit = max(edges) + half if is_below else min(edges) - half
-        wishes[position] = (
-            max(wishes[position], limit) if is_below else min(wishes[position], limit)
-        )
+    edge = max(edges) if is_below else min(edges)
+    own = [
+        position
+        for position, label in enumerate(placed)
+        if label.at == chart.gap.at and (label.role is not Role.PATH or label.is_bold)
+    ]
+    for position in sorted(own, key=lambda position: wishes[position], reverse=not is_below):
+        half = placed[position].room[1] / 2
+        wish = wishes[position]
+        wishes[position] = max(wish, edge + half) if is_below else min(wish, edge - half)
+        edge = wishes[position] + (half if is_below else -half)
     return wishes
 
 
@@ -281,9 +291,9 @@ def absence_labels(chart: TimeChart, frame: Frame) -> Iterator[PlacedText]:
         return
     runs: list[list[ChartPoint]] = [[]]
     for point in chart.lines[0].points:
-        if runs[-1] and (not is_absence(point.mark) or point.mark != runs[-1][-1].mark):
+        if runs[-1] and (not point.mark.is_absence or point.mark != runs[-1][-1].mark):
             runs.append([])
-        if is_absence(point.mark):
+        if point.mark.is_absence:
             runs[-1].append(point)
     for run in filter(None, runs):
         middle = (run[0].at + run[-1].at) / 2

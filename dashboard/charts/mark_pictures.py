@@ -4,7 +4,7 @@ from base64 import b64encode
 from math import cos, pi, sin
 
 MIDDLE, RADIUS = 8.0, 5.6
-SIDES = {"circle": 0, "square": 4, "diamond": 4, "pentagon": 5, "hexagon": 6}
+SIDES = {"square": 4, "diamond": 4, "pentagon": 5, "hexagon": 6}
 TURNS = {"square": pi / 4}  # the first corner is at the top otherwise
 STROKED = {
     "x-thin": "M3 3 13 13M13 3 3 13",
@@ -27,28 +27,36 @@ STROKED = {
     "star-square": "M2.5 2.5 8 5 13.5 2.5 11 8 13.5 13.5 8 11 2.5 13.5 5 8Z",
     "star-diamond": "M8 1 9.9 6.1 15 8 9.9 9.9 8 15 6.1 9.9 1 8 6.1 6.100Z",
 }  # fmt: skip
-OPEN_SYMBOL = "-open"
+OPEN_SYMBOL, ROUND = "-open", "circle"
 
 
 def mark_picture(symbol: str, colour: str) -> str:
     """The data URL of a picture of a symbol, filled unless it is an open one or a stroke."""
     shape = symbol.removesuffix(OPEN_SYMBOL)
-    is_stroke = shape.endswith(("-thin", "-ew", "-ns", "y-down")) and "triangle" not in shape
-    is_filled = not symbol.endswith(OPEN_SYMBOL) and not is_stroke and shape != "asterisk"
-    fill = colour if is_filled else "none"
+    fill = colour if is_filled(symbol) else "none"
     look = f'fill="{fill}" stroke="{colour}" stroke-width="2" stroke-linejoin="round"'
     inside = f'<path d="{outline(shape)}" {look}/>'
-    if shape == "circle":
+    if shape == ROUND:
         inside = f'<circle cx="{MIDDLE}" cy="{MIDDLE}" r="{RADIUS}" {look}/>'
     return data_address(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">{inside}</svg>'
     )
 
 
+def is_filled(symbol: str) -> bool:
+    """Whether a symbol is a closed shape, and not an open one."""
+    return not symbol.endswith(OPEN_SYMBOL) and is_closed(symbol)
+
+
+def is_closed(symbol: str) -> bool:
+    shape = symbol.removesuffix(OPEN_SYMBOL)
+    return shape == ROUND or "Z" in outline(shape)
+
+
 def outline(shape: str) -> str:
     if shape in STROKED:
         return STROKED[shape]
-    sides, turn = SIDES.get(shape, 4) or 4, TURNS.get(shape, 0.0)
+    sides, turn = SIDES.get(shape, 4), TURNS.get(shape, 0.0)
     corners = (
         (MIDDLE + RADIUS * sin(turn + 2 * pi * side / sides),
          MIDDLE - RADIUS * cos(turn + 2 * pi * side / sides))

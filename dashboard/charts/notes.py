@@ -3,7 +3,7 @@
 A text in pieces may quote another language: such a piece is a `Message` and knows which.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -84,6 +84,14 @@ def publisher(series: AssessedSeries, text: Text) -> list[list[str]]:
         return [source]
     period, remark = text.period(row["period"]), Message(row["remark"], remark_language(row, text))
     return [source, text.pieces("note.remark", period=period, remark=remark)]
+
+
+def publishers(all_series: Iterable[AssessedSeries], period: str, text: Text) -> list[list[str]]:
+    """Who has published the values of several areas in a period, each publisher once."""
+    rows = [row for series in all_series for row in series.rows if row["period"] == period]
+    sources = dict.fromkeys(row["source"] for row in rows if row.get("source"))
+    names = english(text.listed(sources))
+    return [text.pieces("note.publisher", source=names)] if sources else []
 
 
 def breaks_of_parts(parts: Sequence[tuple[str, Sequence[Record]]], text: Text) -> Iterator[Note]:

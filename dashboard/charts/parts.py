@@ -1,7 +1,7 @@
 """The parts of a breakdown of one series: a line for each."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from dashboard.charts.captions import caption_of
 from dashboard.charts.notes import breaks_of_parts
@@ -14,6 +14,30 @@ from dashboard.table_views import Part, midpoints
 from dashboard.texts import Text
 
 NamedPart = tuple[str, Part]
+
+
+@dataclass(frozen=True)
+class PartsChart:
+    """The lines of one chart: the code that they share, and the name of each line."""
+
+    title: str
+    lines: Sequence[NamedPart]
+
+
+def part_name(part: Part, text: Text) -> str:
+    return ", ".join(text.code(by, code) for by, code in part.codes.items())
+
+
+def charts_of_parts(parts: Sequence[Part], by: Sequence[str], text: Text) -> list[PartsChart]:
+    """Split a pair of breakdowns into a chart for each code of the first: fewer lines cross."""
+    if len(by) == 1:
+        return [PartsChart("", [(part_name(part, text), part) for part in parts])]
+    first, *others = by
+    charts: dict[str, list[NamedPart]] = {}
+    for part in parts:
+        name = ", ".join(text.code(other, part.codes[other]) for other in others)
+        charts.setdefault(text.code(first, part.codes[first]), []).append((name, part))
+    return [PartsChart(title, lines) for title, lines in charts.items()]
 
 
 def parts_chart(

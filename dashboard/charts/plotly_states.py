@@ -13,7 +13,6 @@ from dashboard.charts.screens import SCREENS, Screen
 from dashboard.charts.specification import StateRow, StatesChart, Tick
 
 ROW_HEIGHT, TOP_MARGIN_OF_ROWS = 25, 8
-STEM = "#9fb3cd"
 
 
 def states_figure(chart: StatesChart) -> dict[str, Any]:
@@ -98,7 +97,7 @@ def stem_bars(known: list[StateRow]) -> Trace:
         "y": [row.name for row in known],
         "orientation": "h",
         "width": 0.12,
-        "marker": {"color": STEM},
+        "marker": {"color": theme.STEM},
         "hoverinfo": "skip",
     }
 

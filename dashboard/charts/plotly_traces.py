@@ -13,7 +13,6 @@ from dashboard.charts.plotly_looks import (
     marker_of,
     shape_of,
 )
-from dashboard.charts.points import is_absence
 from dashboard.charts.specification import (
     ChartKind,
     ChartLine,
@@ -145,7 +144,7 @@ def extrapolation_traces(trend: TrendExtrapolation) -> Iterator[Trace]:
 def absence_traces(chart: TimeChart) -> Iterator[Trace]:
     """Marks at the foot of the plot for periods without a value: one trace for each reason."""
     absent = [(name, point) for name, point in chart.table if point.value is None]
-    reasons = [mark for mark in chart.marks if is_absence(mark)]
+    reasons = [mark for mark in chart.marks if mark.is_absence]
     names = chart.kind is not ChartKind.TREND
     for row, reason in enumerate(reasons):
         found: dict[float, list[str]] = {}

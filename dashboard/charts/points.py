@@ -104,8 +104,4 @@ def number_or_none(value: object) -> float | None:
 def marks_in_use(points: Sequence[ChartPoint]) -> tuple[Mark, ...]:
     """Each mark that occurs, once: those of values first."""
     found = dict.fromkeys(point.mark for point in points if point.mark)
-    return tuple(sorted(found, key=is_absence))
-
-
-def is_absence(mark: Mark) -> bool:
-    return mark.code.startswith("absent.")
+    return tuple(sorted(found, key=lambda mark: mark.is_absence))

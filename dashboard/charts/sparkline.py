@@ -1,33 +1,18 @@
 """A trend line the size of a word, as SVG that needs no script."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from math import inf, isnan, nan
 
 from markupsafe import Markup
 
 from dashboard import theme
 from dashboard.charts.mark_pictures import data_address
-from dashboard.charts.specification import ChartLine, SmallTrend
+from dashboard.charts.small_trends import Position, Scale, Size, positions_of_line
+from dashboard.charts.specification import SmallTrend
 from dashboard.keyed_rows import Record
 from dashboard.series import AssessedSeries, is_full
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import BREAK
-
-Position = tuple[float, float]
-
-
-@dataclass(frozen=True)
-class Size:
-    """Measures of a drawing, in pixels."""
-
-    width: int
-    height: int
-    edge: int
-    line: float
-    path: float
-    dot: float
-
 
 ON_CARD = Size(width=168, height=44, edge=5, line=2.2, path=1.4, dot=3)
 IN_ROW = Size(width=70, height=16, edge=3, line=1.6, path=1.3, dot=2)
@@ -42,14 +27,6 @@ def small_picture(trend: SmallTrend) -> str:
     """As `sparkline`, of one area of small multiples."""
     figures = list(positions_of_line(trend.line))
     return picture_of(lines_and_path(figures, trend.path, ON_CARD) if trend.line.known else "")
-
-
-def positions_of_line(line: ChartLine) -> Iterator[Position]:
-    """The values of each run, and none between two runs and before a part of a year."""
-    for run in (*line.runs, *((point,) for point in line.parts_of_years)):
-        yield from ((point.at, nan if point.value is None else point.value) for point in run)
-        if run:
-            yield run[-1].at, nan
 
 
 def picture_of(inside: str) -> str:
@@ -92,23 +69,6 @@ def path_of_figures(series: AssessedSeries) -> list[Position]:
     verdict, is_backcast = series.official.verdict, series.official.is_backcast
     first = ReferencePeriod.parse(verdict.period).midpoint if is_backcast else -inf
     return [position for position in verdict.path if position[0] >= first]
-
-
-class Scale:
-    """Map (year, value) to pixels; the value axis starts at zero."""
-
-    def __init__(self, drawn: Sequence[Position], size: Size) -> None:
-        self.size = size
-        years, values = zip(*drawn, strict=True)
-        self.left, self.wide = min(years), (max(years) - min(years)) or 1
-        self.low = min(0.0, *values)
-        self.high = (max(*values, self.low) - self.low) or 1
-
-    def __call__(self, position: Position) -> Position:
-        width, height, edge = self.size.width, self.size.height, self.size.edge
-        x = edge + (position[0] - self.left) / self.wide * (width - 2 * edge)
-        y = height - edge - (position[1] - self.low) / self.high * (height - 2 * edge)
-        return round(x, 1), round(y, 1)
 
 
 def figure_lines(positions: Sequence[Position], size: Size) -> str:

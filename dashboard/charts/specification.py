@@ -31,6 +31,11 @@ class Mark:
     def __bool__(self) -> bool:
         return bool(self.code)
 
+    @property
+    def is_absence(self) -> bool:
+        """Whether it says why there is no value."""
+        return self.code.startswith("absent.")
+
 
 @dataclass(frozen=True)
 class ChartPoint:

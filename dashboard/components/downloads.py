@@ -1,11 +1,15 @@
-"""Links to files about a release as a whole: what a page shows, in every file format."""
+"""Links to files of what a page shows: its rows, and its charts as pictures, in every format."""
 
 from collections.abc import Iterator, Sequence
 
 from dash import html
 
+from dashboard.charts.picture import Picture
 from dashboard.components.layout import Drawn
 from dashboard.context import PageContext
+from dashboard.exports import formats_of
+from dashboard.texts import Text
+from dashboard.view import View
 from metrics.release.exports import exports
 
 
@@ -19,3 +23,15 @@ def file_links(names: Sequence[str], context: PageContext) -> Iterator[Drawn]:
             href = view.link(f"/download/{name}.{export.name}")
             yield html.A(label, href=href, className="take")
             yield " "
+
+
+def picture_links(name: str, view: View, text: Text, number: int = 0) -> Iterator[html.A]:
+    """A chart as a picture in every format; one of several has a number."""
+    key = "picture.link_multiples" if name == "multiples" else "picture.link"
+    numbered = f"{name}-{number}" if number > 1 else name
+    for known in formats_of(Picture).values():
+        label = text(
+            f"{key}_of_several" if number else key, format=known.name.upper(), number=number
+        )
+        href = view.link(f"/picture/{numbered}.{known.name}")
+        yield html.A(label, href=href, className="take")

@@ -1,6 +1,6 @@
 """Notes below charts and tables: source, release, caveats; advice where there is no release."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -17,7 +17,7 @@ from dashboard.context import PageContext
 from dashboard.data import Release
 from dashboard.intake import is_local, is_open
 from dashboard.series import AssessedSeries
-from dashboard.texts import Text, english
+from dashboard.texts import Text
 from metrics.core.series import format_codes
 
 SEVERAL = 2
@@ -54,14 +54,6 @@ def publication(series: AssessedSeries, text: Text) -> Iterator[html.P]:
         period = text.period(row["period"])
         lead = text("note.publication", period=period) + " "
         yield html.P([lead, cited(row, text)], className="source")
-
-
-def publishers(all_series: Iterable[AssessedSeries], period: str, text: Text) -> list[list[str]]:
-    """Who has published the values of several areas in a period, each publisher once."""
-    rows = [row for series in all_series for row in series.rows if row["period"] == period]
-    sources = dict.fromkeys(row["source"] for row in rows if row.get("source"))
-    names = english(text.listed(sources))
-    return [text.pieces("note.publisher", source=names)] if sources else []
 
 
 def invented_mark(context: PageContext) -> list[str]:

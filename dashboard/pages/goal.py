@@ -8,7 +8,7 @@ from dash import html
 from dashboard.alternatives import GOAL_PATH
 from dashboard.components.arithmetic import arithmetic
 from dashboard.components.frame import EVERY_TAB, MANNERS, frame, without_unknown
-from dashboard.components.goal.card_header import download_links
+from dashboard.components.goal.card_header import chart_links, download_links
 from dashboard.components.goal.head import goal_head
 from dashboard.components.goal.indicator_parts import indicator_parts
 from dashboard.components.goal.leading_series import leading_series
@@ -52,6 +52,7 @@ register_page(__name__, GOAL_PATH, order=20, title=goal_title, is_kept=True)
 
 
 # The file that is offered beside the tabs; that of the States stands at their heading.
+CHART_TABS = frozenset({"chart", EVERY_TAB})
 FILES = {"chart": "trend", "table": "trend", "map": "states", EVERY_TAB: "trend"}
 Tab = Callable[[Selection], Iterator[Any]]
 
@@ -115,7 +116,8 @@ def tab_row(tabs: Iterable[str], chosen: str, selection: Selection) -> html.Div:
     nav = html.Nav(links, className="tabs", **attributes(aria_label=text("goal.view")))
     file_name = FILES.get(chosen, "")
     files = list(download_links(file_name, selection)) if file_name and selection.series else []
-    beside = [*comparison_link(selection), *files]
+    pictures = chart_links(file_name, selection) if chosen in CHART_TABS and files else ()
+    beside = [*comparison_link(selection), *files, *pictures]
     return html.Div([nav, html.P(beside, className="files")], className="tab-row")
 
 

@@ -1,7 +1,5 @@
 """Keep the memory of a process small while it works on a large file."""
 
-from ctypes import CDLL
-
 import numpy as np
 import pandas as pd
 
@@ -13,9 +11,3 @@ def texts_in_arrow(table: pd.DataFrame) -> pd.DataFrame:
     """The table with its texts in Arrow, which keeps no object for each of them."""
     texts = [name for name, dtype in table.dtypes.items() if isinstance(dtype, pd.StringDtype)]
     return table.astype(dict.fromkeys(texts, IN_ARROW))
-
-
-def return_freed_memory() -> None:
-    """Give back to the system what the C library keeps of freed memory for later objects."""
-    if trim := getattr(CDLL(None), "malloc_trim", None):  # of glibc
-        trim(0)

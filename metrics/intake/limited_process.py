@@ -24,9 +24,8 @@ from typing import Any, TypeVar, cast
 
 from metrics.core.crash_reports import ReportedFaultError, describe_error, name_fault
 from metrics.core.errors import KeyedText, MetricsError, UnreadableError
-from metrics.core.memory import return_freed_memory
+from metrics.core.freed_memory import return_freed_memory
 from metrics.intake.formats.limits import MEGABYTE, NICENESS, set_limit
-from metrics.intake.sandbox import printable_name
 
 POLL_SECONDS = 0.25
 # The kernel limits processor time; on a busy machine, elapsed time may be many times longer.
@@ -125,6 +124,9 @@ def run_limited(
         try:
             return cast("Result", _await_result(ours, process, limits, answer))
         except LimitError as error:
+            # What draws pictures has nothing to do with submitted files.
+            from metrics.intake.sandbox import printable_name  # noqa: PLC0415
+
             raise error.naming(printable_name(file)) from error
         finally:
             process.kill()

@@ -15,7 +15,8 @@ from metrics.catalogue.codelists import codelist, find_code
 from metrics.catalogue.loader import Catalogue, catalogue
 from metrics.core.atomic_files import digest_of_file
 from metrics.core.errors import KeyedText, UnknownNameError
-from metrics.core.memory import return_freed_memory, texts_in_arrow
+from metrics.core.freed_memory import return_freed_memory
+from metrics.core.memory import texts_in_arrow
 from metrics.intake.accounted_cells import account_for_cells
 from metrics.intake.finding_texts import CONTESTED, group_findings
 from metrics.intake.findings import Finding, FindingGroup, Severity, ValidationContext

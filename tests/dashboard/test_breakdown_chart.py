@@ -10,8 +10,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard import table_views
-from dashboard.components.goal.breakdown_chart import absent_parts, charts_of_parts
-from dashboard.components.goal.data_tables import part_name, parts_table
+from dashboard.charts.parts import charts_of_parts, part_name
+from dashboard.components.goal.breakdown_chart import absent_parts
+from dashboard.components.goal.data_tables import parts_table
 from dashboard.components.graphs import graph
 from dashboard.data import Release, records
 from dashboard.series import AssessedSeries, read_series

@@ -54,23 +54,24 @@ def every_flag() -> AssessedSeries:
     return AssessedSeries(catalogue().indicators["ICSE_VICTIMS"], "FI", {}, records(table))
 
 
-def chart_of(kind: ChartKind) -> TimeChart | StatesChart:
+def chart_of(kind: ChartKind, language: str = "en") -> TimeChart | StatesChart:
     series = every_flag()
     if kind is ChartKind.PARTS:
         half = with_cells(series.values, value=[row["value"] / 2 for row in series.values])
-        return parts_of(series, [("all", Part({}, series.values)), ("half", Part({}, half))])
+        parts = [("all", Part({}, series.values)), ("half", Part({}, half))]
+        return parts_of(series, parts, language=language)
     if kind is ChartKind.AREAS:
         figures = [{**row, "why": ""} for row in series.values if is_full(row["period"])]
         both = [ComparedSeries(area, area, series, figures, ComparisonUnit.VALUE)
                 for area in ("FI", "SE")]  # fmt: skip
-        return compared_chart(both, Caption("", ChartSource("")), 0, texts("en"))
+        return compared_chart(both, Caption("", ChartSource("")), 0, texts(language))
     if kind is ChartKind.STATES:
         states = {area: replace(series, area=area, values=series.values[at : at + 1])
                   for at, area in enumerate(member_states()) if at < len(series.values)}  # fmt: skip
         rows = [states_view({area: own}, own.values[0]["period"])
                 for area, own in states.items()]  # fmt: skip
-        return states_of(series, pd.concat(rows, ignore_index=True))
-    return trend_of(series)
+        return states_of(series, pd.concat(rows, ignore_index=True), language)
+    return trend_of(series, language)
 
 
 def numbers(figure: go.Figure, axis: str = "y") -> list[tuple[Any, Any]]:

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from dashboard.assessments import Assessment
 from dashboard.charts.gaps import gap_name
-from dashboard.charts.notes import publisher
+from dashboard.charts.notes import publisher, publishers
 from dashboard.components.goal.data_tables import compared_cells
-from dashboard.components.notes import coverage_by_period, publishers
+from dashboard.components.notes import coverage_by_period
 from dashboard.components.overrides import baseline_note, status_with_notes
 from dashboard.components.rates import rate_text
 from dashboard.data import Release, records, sort_series

@@ -13,7 +13,8 @@ from dashboard import table_views
 from dashboard.charts.measure import text_width
 from dashboard.charts.plotly_states import ROW_HEIGHT, room_below
 from dashboard.charts.screens import SCREENS, TELEPHONE
-from dashboard.charts.sparkline import ON_CARD, Scale, sparkline
+from dashboard.charts.small_trends import Scale
+from dashboard.charts.sparkline import ON_CARD, sparkline
 from dashboard.charts.specification import ChartSource
 from dashboard.components.goal.data_tables import states_table, trend_table
 from dashboard.components.graphs import graph

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from dash import html
 
@@ -10,9 +9,9 @@ from dashboard import table_views
 from dashboard.alternatives import breakdown_name
 from dashboard.charts.marks import why_absent
 from dashboard.charts.notes import breaks_of_parts
-from dashboard.charts.parts import parts_chart
+from dashboard.charts.parts import PartsChart, charts_of_parts, part_name
 from dashboard.components.goal.card_header import further_notes, notes_under
-from dashboard.components.goal.data_tables import part_name, parts_table
+from dashboard.components.goal.data_tables import parts_table
 from dashboard.components.graphs import graph
 from dashboard.components.layout import Drawn
 from dashboard.components.notes import marked_caption, note_in_words
@@ -20,15 +19,8 @@ from dashboard.selection import Selection
 from dashboard.series import AssessedSeries, has_value
 from dashboard.table_views import Part
 from dashboard.texts import Text
+from dashboard.view_charts import parts_in_chart
 from metrics.core.series import format_dimensions
-
-
-@dataclass(frozen=True)
-class PartsChart:
-    """The lines of one chart: the codes that they share, and the name of each line."""
-
-    title: str
-    lines: Sequence[tuple[str, Part]]
 
 
 def breakdown_chart(selection: Selection, series: AssessedSeries, by: Sequence[str]) -> Drawn:
@@ -49,30 +41,14 @@ def breakdown_chart(selection: Selection, series: AssessedSeries, by: Sequence[s
     return html.Div([drawn_parts(selection, series, chart, charts) for chart in charts])
 
 
-def charts_of_parts(parts: Sequence[Part], by: Sequence[str], text: Text) -> list[PartsChart]:
-    """Split a pair of breakdowns into a chart for each code of the first: fewer lines cross."""
-    if len(by) == 1:
-        return [PartsChart("", [(part_name(part, text), part) for part in parts])]
-    first, *others = by
-    charts: dict[str, list[tuple[str, Part]]] = {}
-    for part in parts:
-        name = ", ".join(text.code(other, part.codes[other]) for other in others)
-        charts.setdefault(text.code(first, part.codes[first]), []).append((name, part))
-    return [PartsChart(title, lines) for title, lines in charts.items()]
-
-
 def drawn_parts(
     selection: Selection, series: AssessedSeries, own: PartsChart, charts: Sequence[PartsChart]
 ) -> Drawn:
-    """One of the charts of a breakdown: all have one scale, so that they can be compared."""
     text = selection.text
-    by = breakdown_name(format_dimensions(selection.breakdown), text)
     name = ", ".join(filter(None, [series.title(text), own.title]))
     parts = ", ".join(line for line, _ in own.lines)
     description = text("chart.parts_alt", name=name, parts=parts)
-    every = [line for chart in charts for line in chart.lines]
-    subtitle = ", ".join(filter(None, [text("chart.by", by=by), own.title]))
-    chart = parts_chart(series, own.lines, every, selection.context, subtitle)
+    chart = parts_in_chart(selection, series, own, charts)
     absent = absent_parts([part for _, part in own.lines], text)
     further = further_notes(selection, series) if own is charts[-1] else []
     return graph(chart, f"trend-{own.title}", description, text, [*absent, *further])

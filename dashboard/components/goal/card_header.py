@@ -6,6 +6,7 @@ from typing import Any
 from dash import html
 
 from dashboard.charts.notes import publisher
+from dashboard.components.downloads import picture_links
 from dashboard.components.notes import (
     break_causes,
     caveats,
@@ -19,13 +20,17 @@ from dashboard.components.notes import (
 from dashboard.components.reporting_links import who_reported
 from dashboard.selection import Selection
 from dashboard.series import AssessedSeries
+from dashboard.view_charts import number_of_charts
 from dashboard.view_files import has_file, view_of_files
 from metrics.release.exports import Export, exports
 
 
-def card_head(title: str, view_name: str, selection: Selection) -> html.Div:
-    """A heading, and the same view in every file format."""
-    head = [html.H2(title), *download_links(view_name, selection)]
+def card_head(
+    title: str, view_name: str, selection: Selection, *, with_pictures: bool = False
+) -> html.Div:
+    """A heading, and the same view in every file format, of charts also as pictures."""
+    pictures = chart_links(view_name, selection) if with_pictures else ()
+    head = [html.H2(title), *download_links(view_name, selection), *pictures]
     return html.Div(head, className="card-head")
 
 
@@ -33,6 +38,18 @@ def download_links(view_name: str, selection: Selection) -> Iterator[html.A]:
     """The same view in every file format; none where a file would have no rows."""
     if has_file(view_name, selection):
         yield from (download_link(view_name, export, selection) for export in exports().values())
+
+
+def chart_links(view_name: str, selection: Selection) -> Iterator[html.A]:
+    """The charts of the view as pictures; those of the States are two."""
+    if not has_file(view_name, selection):
+        return
+    view, text = view_of_files(selection).with_changes(view=""), selection.text
+    numbers = range(1, 1 + number_of_charts(selection)) if view_name == "trend" else (1,)
+    for number in numbers:
+        yield from picture_links(view_name, view, text, number if len(numbers) > 1 else 0)
+    if view_name == "states":
+        yield from picture_links("multiples", view, text)
 
 
 def download_link(view_name: str, export: Export, selection: Selection) -> html.A:

@@ -149,10 +149,6 @@ def rate_cell(row: Record, text: Text, decimals: ColumnDecimals) -> list[str]:
     return [text.limited(text.number(rate, decimals.rates, fixed=True), row.get("limit"))]
 
 
-def part_name(part: Part, text: Text) -> str:
-    return ", ".join(text.code(by, code) for by, code in part.codes.items())
-
-
 def decimals_of_table(rows: Sequence[Record], series: AssessedSeries) -> ColumnDecimals:
     """One number of decimals for all figures of a table: as many as any row needs."""
     compared = [row for row in rows if has_gap(row)]

@@ -9,6 +9,7 @@ from dash import html
 from dashboard import table_views
 from dashboard.charts.marks import why_absent
 from dashboard.charts.multiples import multiples_chart
+from dashboard.charts.notes import publishers
 from dashboard.charts.sparkline import small_picture
 from dashboard.charts.specification import SmallTrend
 from dashboard.charts.states import states_chart
@@ -18,7 +19,7 @@ from dashboard.components.goal.data_tables import states_table
 from dashboard.components.goal.indicator_parts import other_areas
 from dashboard.components.graphs import graph
 from dashboard.components.layout import filters, page_link
-from dashboard.components.notes import marked_caption, publishers
+from dashboard.components.notes import marked_caption
 from dashboard.components.overrides import small_status, status_period
 from dashboard.components.pickers import picker
 from dashboard.components.rates import rate_text
@@ -33,7 +34,7 @@ from metrics.catalogue.codelists import member_states
 def state_comparison(selection: Selection, series: AssessedSeries) -> Iterator[html.Section]:
     """One period of the series in every Member State that has a row for it."""
     text = selection.text
-    head = card_head(text("goal.states"), "states", selection)
+    head = card_head(text("goal.states"), "states", selection, with_pictures=True)
     if selection.breakdown and series.last_row is None:
         body: Sequence[Any] = [html.P(text("goal.choose_part"), className="quiet")]
     else:

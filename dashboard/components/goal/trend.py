@@ -1,12 +1,10 @@
 """The trend of a goal's series as a chart or a table, and the verdict in words."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from dash import html
 
 from dashboard.alternatives import GOAL_PATH
-from dashboard.charts.trend import trend_chart
 from dashboard.components import overrides
 from dashboard.components.goal.absence import (
     absence_reasons,
@@ -36,6 +34,7 @@ from dashboard.state_statuses import (
     marks_of_states,
 )
 from dashboard.texts import Text
+from dashboard.view_charts import total_in_chart
 from dashboard.view_files import trend_rows
 from metrics.core.tables import STEP
 
@@ -121,9 +120,8 @@ def total_chart(selection: Selection, series: AssessedSeries) -> Drawn:
         notes = [*outlook_sentence(outlook, text), *notes_under(selection, series)]
         carried = backcast_note(series, text)
         return html.Div([values, *outlook_table(series, outlook, text), origin, *carried, *notes])
-    assessed = replace(series, assessments=series.as_of(selection.period).assessments)
     parts = [text("chart.trend_alt"), *sentences(series, selection.release, text)]
-    chart = trend_chart(assessed, context, selection.period, with_outlook=outlook is not None)
+    chart = total_in_chart(selection, series)
     further = [*outlook_sentence(outlook, text), *further_notes(selection, series)]
     return graph(chart, "trend", " ".join(parts), text, further)
 

@@ -13,8 +13,7 @@ from dashboard.narrative import outlook_outcome
 from dashboard.series import AssessedSeries
 from dashboard.texts import Text
 from dashboard.view import View
-
-ON = "on"
+from dashboard.view_charts import SHOWN_OUTLOOK
 
 
 def outlook_switch(series: AssessedSeries, context: PageContext, path: str) -> Drawn:
@@ -22,13 +21,13 @@ def outlook_switch(series: AssessedSeries, context: PageContext, path: str) -> D
     if series.outlook is None:
         return None
     label = context.text("outlook.title")
-    options = {"": context.text("outlook.off"), ON: context.text("outlook.on")}
+    options = {"": context.text("outlook.off"), SHOWN_OUTLOOK: context.text("outlook.on")}
     control = switch("outlook", label, options, context.view, path)
     return html.Div([html.Span(label), control], className="outlook-control")
 
 
 def outlook_if_shown(series: AssessedSeries, view: View) -> Outlook | None:
-    return series.outlook if view.outlook == ON else None
+    return series.outlook if view.outlook == SHOWN_OUTLOOK else None
 
 
 def outlook_sentence(outlook: Outlook | None, text: Text) -> Iterator[html.P]:

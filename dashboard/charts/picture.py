@@ -1,0 +1,87 @@
+"""A chart as a picture that is complete in itself: all words that a reader needs beside it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dashboard import theme
+from dashboard.charts.specification import (
+    Caption,
+    Chart,
+    ChartLine,
+    MultiplesChart,
+    Note,
+    StatesChart,
+)
+
+WIDTH = 1200  # pixels
+PIXELS_OF_SCREEN = 2  # of a bitmap, for each pixel of the picture
+
+
+@dataclass(frozen=True)
+class KeyEntry:
+    """A symbol, by plotly's name of it, and its meaning."""
+
+    symbol: str
+    words: str
+    colour: str = theme.INK_SOFT
+
+
+@dataclass(frozen=True)
+class Picture:
+    chart: Chart | MultiplesChart
+    language: str
+    kind: str  # in words: `Line chart`
+    subject: str = ""  # the goal, above the title
+    finding: str = ""  # the title; without one, that of the chart
+    invented: str = ""  # the mark of invented figures
+    marks: tuple[KeyEntry, ...] = ()  # in use, explained beside the subtitle
+    lines: tuple[KeyEntry, ...] = ()  # of several lines, for where the plot has no room for names
+    absence: str = ""  # in place of the plot, if there is no value
+    further_notes: tuple[Note, ...] = ()
+    address: str = ""  # of the page that shows the same
+    file_stem: str = ""  # the name of its file, without the ending
+    width: int = WIDTH
+
+    @property
+    def caption(self) -> Caption:
+        return self.chart.caption
+
+    @property
+    def title(self) -> str:
+        return self.finding or self.caption.title
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        return (*self.caption.notes, *self.further_notes)
+
+    @property
+    def description(self) -> str:
+        """What the picture shows, for who cannot see it: every word and figure, in their order."""
+        sentences = filter(None, self._sentences())
+        return " ".join(words if words.endswith(".") else f"{words}." for words in sentences)
+
+    def _sentences(self) -> Iterator[str]:
+        caption = self.caption
+        yield f"{self.kind}: {caption.title}"
+        yield caption.subtitle
+        yield from self._figures()
+        yield self.absence
+        yield from map(str, self.notes)
+        yield str(caption.source)
+        yield self.address
+
+    def _figures(self) -> Iterator[str]:
+        chart = self.chart
+        if isinstance(chart, StatesChart):
+            yield "; ".join(f"{row.name}: {row.printed}" for row in chart.rows)
+        elif isinstance(chart, MultiplesChart):
+            yield from (f"{frame.status}, {figures_in_words(frame.line)}" if frame.status
+                        else figures_in_words(frame.line) for frame in chart.frames)  # fmt: skip
+        else:
+            yield from map(figures_in_words, chart.lines)
+
+
+def figures_in_words(line: ChartLine) -> str:
+    """`Reported figure, 2024: 40 persons; 2025: suppressed`."""
+    points = "; ".join(f"{point.label}: {point.printed}" for point in line.points)
+    return f"{line.name}, {points}"

@@ -1,0 +1,205 @@
+"""The pictures of a page: its charts with all words that they need outside of it."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from urllib.parse import urlencode
+
+from dashboard import table_views
+from dashboard.alternatives import GOAL_PATH, UnavailableError, with_nearest
+from dashboard.charts.key import key_of_frames, key_of_lines, key_of_marks, reasons_of_absence
+from dashboard.charts.parts import charts_of_parts
+from dashboard.charts.picture import Picture
+from dashboard.charts.specification import Chart, MultiplesChart, Note
+from dashboard.context import PageContext, bare_context
+from dashboard.goal_finding import goal_finding
+from dashboard.narrative import outlook_outcome
+from dashboard.selection import Selection, choose, compared_period
+from dashboard.series import AssessedSeries
+from dashboard.view import View
+from dashboard.view_charts import (
+    SHOWN_OUTLOOK,
+    parts_in_chart,
+    states_in_chart,
+    states_in_multiples,
+    states_without_row,
+    total_in_chart,
+)
+from metrics.core.tables import EU
+
+TABS = {"states": "states", "multiples": "states"}  # of the page of a goal, that show a chart
+
+
+def picture_of(chart: Chart | MultiplesChart, context: PageContext) -> Picture:
+    """A chart with what it says itself; whoever knows more adds it."""
+    text = context.text
+    kind = text(f"picture.{chart.kind}")
+    invented = text("note.invented") if context.is_invented else ""
+    picture = Picture(chart, text.language, kind, invented=invented)
+    if isinstance(chart, MultiplesChart):
+        return replace(picture, marks=tuple(key_of_frames(chart, text)))
+    return replace(
+        picture,
+        marks=tuple(key_of_marks(chart, text)),
+        lines=tuple(key_of_lines(chart)),
+        absence="" if chart.has_value else reasons_of_absence(chart, text),
+    )
+
+
+def trend_pictures(selection: Selection, series: AssessedSeries) -> Iterator[Picture]:
+    """The total or, of a breakdown, one picture for each of its charts."""
+    context = selection.context
+    if not selection.breakdown:
+        picture = picture_of(total_in_chart(selection, series), context)
+        notes = tuple(outlook_note(selection, series))
+        finding = goal_finding(selection, series)
+        yield replace(picture, finding=finding, further_notes=notes)
+        return
+    parts = table_views.series_parts(series, selection.release, selection.breakdown)
+    charts = charts_of_parts(parts, selection.breakdown, selection.text)
+    for own in charts:
+        yield picture_of(parts_in_chart(selection, series, own, charts), context)
+
+
+def outlook_note(selection: Selection, series: AssessedSeries) -> Iterator[Note]:
+    """What the extrapolated trend says, where it is drawn."""
+    text, outlook = selection.text, series.outlook
+    if outlook is not None and selection.view.outlook == SHOWN_OUTLOOK:
+        interval = text("outlook.interval") if outlook.path else ""
+        words = " ".join(filter(None, [outlook_outcome(outlook, text), interval]))
+        yield Note((words,), text("outlook.title") + ".")
+
+
+def states_pictures(selection: Selection, series: AssessedSeries) -> Iterator[Picture]:
+    period = compared_period(selection)
+    if period:
+        chart = states_in_chart(selection, series, period)
+        yield with_states(picture_of(chart, selection.context), selection)
+
+
+def multiples_pictures(selection: Selection, _series: AssessedSeries) -> Iterator[Picture]:
+    period = compared_period(selection)
+    if period:
+        chart = states_in_multiples(selection, period)
+        yield with_states(picture_of(chart, selection.context), selection)
+
+
+def with_states(picture: Picture, selection: Selection) -> Picture:
+    """With the States that are not in it, and that their order is none of merit."""
+    text = selection.text
+    names = ", ".join(text.code("area", area) for area in states_without_row(selection))
+    words = [text("goal.without", areas=names)] if names else []
+    notes = [Note((sentence,)) for sentence in (*words, text("goal.no_ranking"))]
+    return replace(picture, further_notes=tuple(notes))
+
+
+def of_goal(picture: Picture, selection: Selection, name: str) -> Picture:
+    """With the goal that it is about, and the address of the page that shows the same."""
+    goal, language = selection.goal, selection.text.language
+    return replace(
+        picture,
+        subject=f"{goal.code} {goal.name(language)}" if goal else "",
+        address=address_of(selection, TABS.get(name, "")),
+        file_stem=file_stem_of(selection, name),
+    )
+
+
+def address_of(selection: Selection, tab: str) -> str:
+    """The short address where that leads to the same, else the whole one; with the release."""
+    context, goal, series = selection.context, selection.goal, selection.series
+    language = {"lang": context.language} if context.language != "en" else {}
+    release = {"release": context.release_label} if context.release_label else {}
+    if goal is not None and series is not None and is_default(selection):
+        area = f"/{selection.area}" if selection.area != EU else ""
+        named = {**named_collection(goal.code, context), **language, **release}
+        kept = urlencode(named | ({"view": tab} if tab else {}))
+        return f"/g/{goal.code}{area}?{kept}" if kept else f"/g/{goal.code}{area}"
+    view = selection.view.with_changes(
+        goal=goal.code if goal else "", area=selection.area,
+        indicator=series.name if series else "", collection=context.collection.code,
+        view=tab, **{"lang": "", **language}, **release,
+    )  # fmt: skip
+    return view.link(GOAL_PATH)
+
+
+def is_default(selection: Selection) -> bool:
+    """Whether goal and area alone lead to the series, without any other choice."""
+    view = selection.view.with_changes(view="")
+    kept = View(lang=view.lang, collection=view.collection, release=view.release, goal=view.goal,
+                area=view.area, indicator=view.indicator)  # fmt: skip
+    if view != kept or selection.goal is None or selection.series is None:
+        return False
+    bare = selection.context.with_changes(
+        goal=selection.goal.code, area=selection.area, indicator=""
+    )
+    named = choose(bare).series
+    return named is not None and named.name == selection.series.name
+
+
+def named_collection(goal: str, context: PageContext) -> Mapping[str, str]:
+    """The collection, unless the goal alone leads to it."""
+    default = bare_context(View(goal=goal)).collection.code
+    code = context.collection.code
+    return {} if code == default else {"collection": code}
+
+
+def file_stem_of(selection: Selection, name: str) -> str:
+    """`GA-1.1-FI-trend-2026-05-03-4c3584`: goal or indicator, area, chart and release."""
+    goal, series = selection.goal, selection.series
+    subject = goal.code if goal else series.indicator.code if series else ""
+    parts = [subject, selection.area, name, selection.context.release_label]
+    return "-".join(filter(None, parts))
+
+
+GoalChart = Callable[[Selection, AssessedSeries], Iterator[Picture]]
+GOAL_CHARTS: Mapping[str, GoalChart] = {
+    "trend": trend_pictures,
+    "states": states_pictures,
+    "multiples": multiples_pictures,
+}
+
+
+def pictures_of_goal(name: str, context: PageContext) -> Iterator[Picture]:
+    """The pictures of a chart of the page of a goal, in their order."""
+    text, selection = context.text, choose(context)
+    if context.release is None:
+        collection = context.collection.name(context.language)
+        raise UnavailableError(text("download.no_release", collection=collection))
+    if selection.series is None:
+        raise selection.unavailable or UnavailableError(text("goal.no_series"))
+    if selection.is_period_unknown:
+        what = text("goal.period")
+        raise UnavailableError(text("download.unknown", value=context.view.period, what=what))
+    for picture in GOAL_CHARTS[name](selection, selection.series):
+        yield of_goal(picture, selection, name)
+
+
+CHARTS: Mapping[str, Callable[[PageContext], Iterator[Picture]]] = {
+    name: partial(pictures_of_goal, name) for name in GOAL_CHARTS
+}
+
+
+def pictures_of_chart(name: str, context: PageContext) -> Sequence[Picture]:
+    """The pictures of a chart for an address: one or, of a pair of breakdowns, several.
+
+    UnavailableError, in the words of the page, if there is none.
+    """
+    pictures = list(CHARTS[name](context))
+    if not pictures:
+        raise UnavailableError(context.text("goal.no_series"))
+    if len(pictures) == 1:
+        return pictures
+    return [replace(picture, file_stem=f"{picture.file_stem}-{number}")
+            for number, picture in enumerate(pictures, start=1)]  # fmt: skip
+
+
+def find_picture(name: str, context: PageContext) -> Picture:
+    """The picture under the name of a chart or, of several, with its number: `trend-2`."""
+    chart, _, number = name.partition("-")
+    pictures = pictures_of_chart(chart, context) if chart in CHARTS else ()
+    position = int(number) - 1 if number.isdecimal() else 0 if not number else -1
+    if not 0 <= position < len(pictures):
+        names = context.text.listed(CHARTS)
+        sentence = context.text("picture.unknown", name=name, names=names)
+        raise UnavailableError(with_nearest(sentence, name, CHARTS, context.text))
+    return pictures[position]

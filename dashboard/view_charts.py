@@ -1,0 +1,76 @@
+"""The charts that the page of a goal shows for an address, for the page and for pictures."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dashboard import table_views
+from dashboard.alternatives import breakdown_name
+from dashboard.charts.multiples import multiples_chart
+from dashboard.charts.notes import publishers
+from dashboard.charts.parts import PartsChart, charts_of_parts, parts_chart
+from dashboard.charts.specification import MultiplesChart, StatesChart, TimeChart
+from dashboard.charts.states import states_chart
+from dashboard.charts.trend import trend_chart
+from dashboard.selection import Selection
+from dashboard.series import AssessedSeries
+from metrics.catalogue.codelists import member_states
+from metrics.core.series import format_dimensions
+
+SHOWN_OUTLOOK = "on"  # in the address
+
+
+def total_in_chart(selection: Selection, series: AssessedSeries) -> TimeChart:
+    """The total, as it was assessed by the chosen period, with its extrapolation if chosen."""
+    assessed = replace(series, assessments=series.as_of(selection.period).assessments)
+    is_extrapolated = series.outlook is not None and selection.view.outlook == SHOWN_OUTLOOK
+    return trend_chart(assessed, selection.context, selection.period, with_outlook=is_extrapolated)
+
+
+def parts_in_chart(
+    selection: Selection, series: AssessedSeries, own: PartsChart, charts: Sequence[PartsChart]
+) -> TimeChart:
+    """One of the charts of a breakdown: all have one scale, so that they can be compared."""
+    text = selection.text
+    by = breakdown_name(format_dimensions(selection.breakdown), text)
+    every = [line for chart in charts for line in chart.lines]
+    subtitle = ", ".join(filter(None, [text("chart.by", by=by), own.title]))
+    return parts_chart(series, own.lines, every, selection.context, subtitle)
+
+
+def number_of_charts(selection: Selection) -> int:
+    """How many charts show the series: a pair of breakdowns has one for each code of the first."""
+    series, by = selection.series, selection.breakdown
+    if series is None or not by:
+        return 1
+    parts = table_views.series_parts(series, selection.release, by)
+    return len(charts_of_parts(parts, by, selection.text))
+
+
+def states_in_chart(selection: Selection, series: AssessedSeries, period: str) -> StatesChart:
+    """The Member States in one period, in the order that the address asks for."""
+    reporting = states_with_rows(selection, period)
+    table = table_views.order_states(
+        table_views.states_view(reporting, period), selection.view.order
+    )
+    published = publishers(reporting.values(), period, selection.text)
+    return states_chart(series.in_one_state, table, selection.context, published)
+
+
+def states_in_multiples(selection: Selection, period: str) -> MultiplesChart:
+    """A small trend for each Member State, as of a period, in the same order."""
+    reporting = states_with_rows(selection, period)
+    table = table_views.order_states(
+        table_views.states_view(reporting, period), selection.view.order
+    )
+    in_order = [reporting[area] for area in table["area"]]
+    return multiples_chart(in_order, period, selection.context)
+
+
+def states_with_rows(selection: Selection, period: str) -> dict[str, AssessedSeries]:
+    """The series as of a period in each State that has a value or a reason for none."""
+    return {area: state.as_of(period) for area, state in selection.in_states.items()
+            if state.last_row}  # fmt: skip
+
+
+def states_without_row(selection: Selection) -> list[str]:
+    return [area for area in member_states() if not selection.in_states[area].last_row]

@@ -1,0 +1,121 @@
+"""The pictures of charts as files: from links on the pages, drawn in a process of their own."""
+
+import re
+import subprocess
+import sys
+from html import unescape
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.charts.picture import Picture
+from dashboard.context import read_context
+from dashboard.data import Release
+from dashboard.exports import formats_of
+from dashboard.picture_drawing import KEPT_PICTURES, draw_apart
+from dashboard.pictures import CHARTS, pictures_of_chart
+from dashboard.view import View
+
+LINK = re.compile(r'href="(/picture/[^"]+)"')
+BEGINNINGS = {"svg": b"<?xml", "png": b"\x89PNG"}
+
+
+@pytest.mark.parametrize("format_name", formats_of(Picture))
+def test_a_picture_is_sent_under_a_name_that_says_what_it_shows(
+    release: Release, client: FlaskClient, format_name: str
+) -> None:
+    query = f"goal=GA-1.1&area=FI&release={release.label}"
+    answer = client.get(f"/picture/trend.{format_name}?{query}")
+
+    assert answer.status_code == 200
+    assert answer.data.startswith(BEGINNINGS[format_name])
+    assert answer.mimetype == formats_of(Picture)[format_name].media_type
+    disposition = answer.headers["Content-Disposition"]
+    assert f"GA-1.1-FI-trend-{release.label}.{format_name}" in disposition
+
+
+def test_browsers_keep_a_picture_of_a_release_and_ask_again_for_the_current_one(
+    release: Release, client: FlaskClient
+) -> None:
+    pinned = client.get(f"/picture/trend.svg?goal=GA-1.1&release={release.label}")
+    current = client.get("/picture/trend.svg?goal=GA-1.1")
+    again = client.get("/picture/trend.svg?goal=GA-1.1",
+                       headers={"If-None-Match": current.headers["ETag"]})  # fmt: skip
+
+    assert pinned.headers["Cache-Control"] == "private, max-age=86400"
+    assert current.headers["Cache-Control"] == "private, no-cache"
+    assert (again.status_code, again.data) == (304, b"")
+
+
+@pytest.mark.parametrize(
+    ("address", "named"),
+    [
+        ("trend.svg?goal=GA-9.9", "GA-9.9"),
+        ("trend.svg?goal=GA-1.1&area=XX", "XX"),
+        ("trend.svg?goal=GA-1.1&release=2001-01-01", "2001-01-01"),
+        ("trend.svg?goal=GA-1.1&colour=red", "colour"),
+        ("trend.svg?goal=GA-1.1&period=1999", "1999"),
+        ("trend-2.svg?goal=GA-1.1", ""),
+        ("trends.svg?goal=GA-1.1", ""),
+        ("trend.gif?goal=GA-1.1", ""),
+    ],
+)
+def test_an_address_that_no_page_knows_has_no_picture(
+    release: Release, client: FlaskClient, address: str, named: str
+) -> None:
+    answer = client.get(f"/picture/{address}")
+
+    assert answer.status_code == 404, release
+    assert named in answer.text
+
+
+def picture_links(client: FlaskClient, query: str) -> list[str]:
+    return [unescape(address) for address in LINK.findall(client.get(f"/goal?{query}").text)]
+
+
+def test_each_chart_of_the_page_of_a_goal_is_offered_as_a_picture(
+    release: Release, client: FlaskClient
+) -> None:
+    """Every link leads to a picture, in the language and with the choices of its page."""
+    trend = picture_links(client, "goal=GA-1.1&area=FI&lang=fi")
+    states = picture_links(client, "goal=GA-1.1&view=states")
+
+    assert {link.partition("?")[0] for link in trend} == {
+        "/picture/trend.png",
+        "/picture/trend.svg",
+    }
+    assert {link.partition("?")[0] for link in states} == {
+        f"/picture/{name}.{kind}" for name in ("states", "multiples") for kind in ("png", "svg")
+    }, release
+    assert all("lang=fi" in link and "area=FI" in link for link in trend)
+    assert client.get(trend[0]).status_code == 200
+    assert client.get(states[-1]).status_code == 200
+
+
+def test_a_picture_is_drawn_once_and_kept(release: Release) -> None:
+    (picture,) = pictures_of_chart("trend", read_context(View(goal="GA-1.1", area="SE")))
+    drawn = draw_apart(picture, "svg")
+
+    assert draw_apart(picture, "svg") is drawn, release
+    assert KEPT_PICTURES.get(("svg", picture)) is drawn
+
+
+def test_what_serves_pages_loads_no_matplotlib_and_what_draws_loads_no_pandas() -> None:
+    libraries = "sys.modules.keys() & {'matplotlib', 'pandas', 'plotly', 'dash'}"
+    pages = "import dashboard.app, sys; print('matplotlib' in sys.modules)"
+    drawing = f"import dashboard.preloaded_pictures, sys; print({libraries})"
+    printed = [
+        subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, text=True, check=True
+        ).stdout.strip()
+        for program in (pages, drawing)
+    ]
+
+    assert printed == ["False", "{'matplotlib'}"]
+
+
+def test_every_chart_of_a_page_has_a_kind_in_words(release: Release) -> None:
+    for name in CHARTS:
+        for picture in pictures_of_chart(name, read_context(View(goal="GA-1.1"))):
+            assert picture.kind, release
+            assert "." not in picture.kind, "the key of a text that is missing"
