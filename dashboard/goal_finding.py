@@ -17,9 +17,10 @@ from dashboard.narrative import (
     subject_of,
 )
 from dashboard.released_parts import breakdowns_of
-from dashboard.rounding import Comparison
+from dashboard.rounding import Comparison, round_for_print
 from dashboard.selection import Selection
 from dashboard.series import AssessedSeries, leads_goal
+from dashboard.table_views import is_count
 from dashboard.texts import PER_CENT, Text
 from dashboard.verdict_reasons import find_step, listed_areas
 from metrics.catalogue.codelists.statuses import absence_key
@@ -267,7 +268,7 @@ def level_clause(
     """How far the figure is from its target path, or from the level that is to be kept."""
     outcome = comparison_outcome(series, official, compared)
     values = figure_values(series, text) | {
-        "gap": text.difference(abs(compared.difference), series.unit, compared.decimals),
+        "gap": gap_in_words(series, compared, text),
         "expected": expected_in_words(series, official, compared.decimals, text),
         "base": text.period(official.verdict.baseline_period),
     }
@@ -281,6 +282,15 @@ def level_clause(
     if official.computed == Status.MOVING_AWAY:
         return Clause("away", values, growth)
     return Clause(PATH_PATTERNS.get(outcome, "path_bounded"), values, growth)
+
+
+def gap_in_words(series: AssessedSeries, compared: Comparison, text: Text) -> str:
+    """`about 39 persons` of 39.2: a path has fractions, persons have none."""
+    size = abs(compared.difference)
+    whole = round_for_print(size, 0)
+    if not is_count(series) or size == whole or not whole:
+        return text.difference(size, series.unit, compared.decimals)
+    return text("finding.about", size=text.difference(whole, series.unit, 0))
 
 
 def growth_additions(verdict: Verdict, key: Step, text: Text) -> Iterator[str]:

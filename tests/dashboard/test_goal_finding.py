@@ -349,3 +349,15 @@ def test_a_tally_of_series_counts_an_old_status_apart() -> None:
     goals = read_profile(read_context(View(collection=PUBLISHED, area="DE"))).goals
 
     assert series_sentence(goals, texts("en")).endswith("Not current 1")
+
+
+def test_a_heading_counts_whole_persons() -> None:
+    """A path has fractions: 39.2 persons are about 39."""
+    context, said = read_context(View(collection="sample", goal="GA-1.1")), []
+    for area in member_states():
+        chosen = choose(context.with_changes(area=area))
+        assert chosen.series is not None
+        said.append(goal_finding(chosen, chosen.series))
+
+    assert [sentence for sentence in said if re.search(r"\d\.\d.* persons", sentence)] == []
+    assert any(" is about " in sentence for sentence in said)
