@@ -93,7 +93,7 @@ RULES_WITHOUT_NUMBERS = {
     "round_mismatch", "area_mismatch", "file_of_other_area", "row_marked", "header_missing",
     "column_missing", "title_with_period", "title_not_of_one_period", "title_with_area",
     "name_with_area", "name_with_period", "margin_on_figures", "covered_cell_not_read",
-    "cell_shows_error", "date_instead_of_number",
+    "cell_shows_error", "date_instead_of_number", "flag_contradicts_status",
 }  # fmt: skip
 QUOTED_TYPED = "“{typed}”"
 BREAKDOWNS_APART = " × "

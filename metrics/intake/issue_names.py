@@ -56,6 +56,7 @@ IssueName = Literal[
     # Of a row that is read all the same
     "area_missing",  # an empty cell in a column that names several areas
     "number_read_from_text",  # a text such as 1.234, read as other cells show (typed, understood)
+    "flag_contradicts_status",  # `12 c`, and another status beside it (typed, understood, expected)
     "value_cells_merged",  # a value in a cell over several rows (typed)
     "unit_differs",  # another unit than the indicator's, or thousands of it (typed, expected)
     "unit_unknown",  # it counts other things, or is unknown (typed, expected)

@@ -39,7 +39,6 @@ from tests.intake.random_tables import (
 )
 from tests.sheets import BELONGS
 
-ENDINGS = {write_xlsx: ".xlsx", write_ods: ".ods", write_separated: ".csv"}
 DISPLAY_RULES = ("figures_hidden", "figure_unseen", "comment_on_figures")
 
 
@@ -174,7 +173,10 @@ def test_what_is_not_the_number_that_is_seen_is_never_read_in_silence(
     assert [*cells.loc[cells["cell"] == "B2", "handling"]] == [Handling.ASKED]
 
 
-@pytest.mark.parametrize("write", [write_xlsx, write_ods, write_separated])
+@pytest.mark.parametrize(
+    ("write", "name"),
+    [(write_xlsx, "table.xlsx"), (write_ods, "table.ods"), (write_separated, "table.csv")],
+)
 @pytest.mark.parametrize(
     ("beside", "expected"),
     [("12,5", (Handling.READ, "number_read_from_text", "1234")),
@@ -183,6 +185,7 @@ def test_what_is_not_the_number_that_is_seen_is_never_read_in_silence(
 )  # fmt: skip
 def test_a_text_with_one_mark_and_three_digits_is_shown_as_it_was_read(
     write: Callable[[Table, Path], Path],
+    name: str,
     beside: str,
     expected: tuple[str, str, str],
     tmp_path: Path,
@@ -193,7 +196,7 @@ def test_a_text_with_one_mark_and_three_digits_is_shown_as_it_was_read(
         [Written("EVIDENCE_RESPONSE_TIME[component=median]"), Written(beside or None)],
     ]
 
-    _, cells = examined(opened(write(Table(rows), tmp_path / f"table{ENDINGS[write]}")))
+    _, cells = examined(opened(write(Table(rows), tmp_path / name)))
 
     (read,) = cells[cells["cell"] == "B2"].to_dict("records")
     assert (read["handling"], read["reason"].split(";")[0], read["understood"]) == expected

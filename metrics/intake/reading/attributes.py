@@ -125,6 +125,17 @@ def _parse_codes(texts: Sequence[str], name: str) -> list[str]:
     )
 
 
+def contradicted_flags(texts: TextColumns, flags: Sequence[str]) -> dict[int, str]:
+    """The rows whose flag after the number is not what their column of statuses says, with that."""
+    return {
+        row: texts[f"{name}_typed"][row]
+        for row, flag in enumerate(flags)
+        for name, codes in FLAGS.items()
+        if flag in codes and texts[f"{name}_typed"][row].strip()
+        and texts[name][row] not in {"", codes[flag]}
+    }  # fmt: skip
+
+
 def apply_flags(texts: TextColumns, flags: Sequence[str]) -> None:
     """Read `123 p` as a provisional 123, unless the status column is filled."""
     for row, flag in enumerate(flags):

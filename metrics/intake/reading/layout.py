@@ -246,7 +246,8 @@ def _read_header(rows: Sequence[SheetRow], number: int, kind: str) -> TableHeade
         if words is None and period_below is None:
             continue
         own = _join_heading(words, period_below)
-        heading = parse_heading(_join_heading(period_above, words, period_below), kind)
+        periods = map(_period_of_heading, (period_above, period_below))
+        heading = parse_heading(_join_heading(next(periods), words, next(periods)), kind)
         row = number + (period_below is not None)
         columns.append(TableColumn(index, row, own, heading or parse_heading(own, kind)))
     first = number + (2 if below else 1)
@@ -260,6 +261,11 @@ def _join_heading(*cells: object) -> str:
         for cell in cells
         if cell is not None
     )
+
+
+def _period_of_heading(cell: object) -> str | None:
+    """The period without its word: `Year: 2024` stands above a column as `2024` does."""
+    return None if cell is None else parse_period(cell)
 
 
 def _only_periods(row: SheetRow) -> bool:

@@ -20,6 +20,7 @@ from metrics.intake.reading.attributes import (
     ATTRIBUTE_ROLES,
     TextColumns,
     apply_flags,
+    contradicted_flags,
     parse_code,
     period_doubts,
     read_areas,
@@ -118,7 +119,7 @@ def read_observations(table: SheetTable, context: SheetContext) -> ReadTable:
     issues = (
         *_unknown_series_issues(body, keys, context), *_unasked_breakdown_issues(rows),
         *_area_issues(rows, areas, context), *_period_issues(rows, tables, doubts),
-        *_doubtful_number_issues(rows, columns),
+        *_doubtful_number_issues(rows, columns), *_contradicted_flag_issues(rows, columns),
         *_merged_value_issues(table),
         *qualifier_issues(rows.body, rows.keys, context.keys.indicators),
     )  # fmt: skip
@@ -251,6 +252,26 @@ def _doubtful_number_issues(
                     yield ReadIssue(
                         "number_read_from_text", rows.sheet, cell, typed, number.understood
                     )
+
+
+def _contradicted_flag_issues(
+    rows: SeriesRows, columns: Iterable[tuple[TableColumn, Sequence[Number]]]
+) -> Iterator[ReadIssue]:
+    """Numbers such as `12 c` beside a status that says otherwise."""
+    for value, numbers in columns:
+        flags = [number.flag for number in numbers]
+        if any(flags):
+            typed, cells = rows.body.texts(value), rows.body.addresses(value)
+            stated = contradicted_flags(read_attributes(rows.body, value), flags)
+            for row, status in stated.items():
+                yield ReadIssue(
+                    "flag_contradicts_status",
+                    rows.sheet,
+                    cells[row],
+                    typed[row],
+                    flags[row],
+                    status,
+                )
 
 
 def _unasked_breakdown_issues(rows: SeriesRows) -> Iterator[ReadIssue]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from metrics.catalogue.codelists import LETTERS_OF_WORD, find_code, fold_spelling
 from metrics.core.cells import cell_address
+from metrics.intake.reading.countries import parse_country
 from metrics.intake.reading.headings import split_period
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import Layout, SheetTable
@@ -24,6 +25,9 @@ YEAR_APART = re.compile(r"(?<![^\W_])(?:19|20)[0-9]{2}(?![^\W_])")  # not of CC2
 SHARE_OR_RATE = re.compile(r"[%‰]|(?<![0-9])10{0,2}[ .,'’]?000(?![0-9])")
 PART_OF_YEAR = re.compile(r"\b(?:[qhs][1-4]|[1-4]q)\b")
 LAST_MONTH, SHORTEST_MONTH = 12, 2
+LAST_DAY_IN_WORDS = re.compile(
+    r"\b31\.?[ªº]? (?:de |of )?([^\W\d_]{3,})\.?,? (?:de )?((?:19|20)[0-9]{2})\b"
+)
 LONGEST_TITLE = 120  # characters; anything longer is running text
 
 
@@ -77,7 +81,11 @@ def _issue_anywhere(value: object, implied: ImpliedScope) -> ReadIssue | None:
     """Thousands or another period, which a note below a table may name as well."""
     if may_name_a_multiplier(value):
         return ReadIssue("title_with_multiplier")
-    period = only_period(value) or year_ending_on(value) if implied.period else ""
+    period = (
+        only_period(value) or year_ending_on(value) or year_ending_in_words(value)
+        if implied.period
+        else ""
+    )
     if period in {"", implied.period}:
         return None
     return ReadIssue("title_with_period", understood=period, expected=implied.period)
@@ -146,8 +154,8 @@ def area_issue(other: str, area: str, sheet: str = "", cell: str = "") -> ReadIs
 
 
 def names_a_state(cell: object) -> bool:
-    """Whether a cell holds the name or code of an area and nothing else."""
-    return isinstance(cell, str) and find_code(cell, "area") is not None
+    """Whether a cell holds the name or code of an area, or both, and nothing else."""
+    return isinstance(cell, str) and bool(find_code(cell, "area") or parse_country(cell, "area"))
 
 
 def only_period(value: object) -> str:
@@ -156,6 +164,13 @@ def only_period(value: object) -> str:
         return ""
     period, rest = split_period(fold_spelling(cell_text(value)))
     return period if not any(letter.isdecimal() for letter in rest) else ""
+
+
+def year_ending_in_words(value: object) -> str:
+    """The year of which a text names the last day: `Situation on 31 December 2024`."""
+    days = LAST_DAY_IN_WORDS.findall(fold_spelling(value)) if isinstance(value, str) else []
+    years = [year for month, year in days if month_of(month) == LAST_MONTH]
+    return years[0] if len(years) == 1 else ""
 
 
 def name_issues(

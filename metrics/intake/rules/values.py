@@ -257,7 +257,8 @@ def number_read_from_text(context: ValidationContext) -> pd.DataFrame:
     """Separators or a sign beside the number were interpreted: the submitter should see how."""
     cells = number_cells(context)
     is_number = cells["form"].isin(["number", "percent"])
-    read = cells[is_number & ~cells["typed"].str.fullmatch(PLAIN_NUMBER)]
+    seen = cells["typed"].str.replace(INVISIBLE, "", regex=True)  # which have a rule of their own
+    read = cells[is_number & ~seen.str.fullmatch(PLAIN_NUMBER)]
     columns = ["sheet", "cell", "typed", "understood"]
     doubtful = read_issues(context, "number_read_from_text").reindex(columns=columns)
     return pd.concat([read[columns], doubtful]).drop_duplicates(["sheet", "cell"])

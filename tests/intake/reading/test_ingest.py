@@ -374,6 +374,23 @@ def test_a_flag_behind_a_number_gives_way_to_the_status(
     assert figures(reading, *columns) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("typed", "column", "status", "is_asked"),
+    [
+        ("12 c", "Confidentiality", "F", True), ("12 c", "Confidentiality", "N", True),
+        ("12 c", "Confidentiality", "C", False), ("12 c", "Status", "E", False),
+        ("12 e", "Status", "A", True), ("12 p", "Status", "P – provisional value", False),
+    ],
+)  # fmt: skip
+def test_a_flag_that_contradicts_the_status_beside_it_is_asked_about(
+    typed: str, column: str, status: str, *, is_asked: bool
+) -> None:
+    reading = read(f"Series|Value|{column}\nICSE_VICTIMS|{typed}|{status}")
+
+    asked = [issue for issue in odd(reading, "understood") if issue[0] == "flag_contradicts_status"]
+    assert asked == [("flag_contradicts_status", typed[-1])] * is_asked
+
+
 def test_a_letter_c_behind_a_number_makes_it_confidential() -> None:
     assert figures(read("Series|Value\nICSE_VICTIMS|12 c"), "value", "confidentiality_status") == [
         (12.0, "C")
@@ -407,6 +424,7 @@ ODD: dict[str, tuple[str, str, str]] = {
         "B2",
         "1.234",
     ),
+    "flag_contradicts_status": ("Series|Value|Status\nICSE_VICTIMS|'12 p|E", "B2", "12 p"),
     "round_mismatch": ("Round|2025\nSeries|Value\nICSE_VICTIMS|1", "B1", "2025"),
     "collection_mismatch": ("Collection|sample\nSeries|Value\nICSE_VICTIMS|1", "B1", "sample"),
     "goal_unknown": ("Description|Status|Goal\nWe did|planned|GA-9.9", "C2", "GA-9.9"),

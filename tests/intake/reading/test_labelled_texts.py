@@ -23,6 +23,8 @@ TABLE = "Indicator|Value\nICSE_VICTIMS|12"
         ("Reporting year|2O24", "period_not_understood", "B1", ""),
         ("Raportointivuosi: 202|", "period_not_understood", "A1", ""),
         ("Berichtsjahr|laufend", "period_not_understood", "B1", ""),
+        ("Reporting State|Suonaa", "area_unknown", "B1", ""),
+        ("Erhebung|Interim", "collection_unknown", "B1", ""),
         ("XQ – Suonaa|", "area_unknown", "A1", ""),
         ("Figures of XQ – Suonaa 2024|", "area_unknown", "A1", ""),
         ("Sweeden 2024|", "area_unknown", "A1", "SE"),
@@ -89,3 +91,20 @@ def test_a_code_with_the_name_of_another_is_neither() -> None:
 
     assert figures(reading, "area", "sex") == [("", "F")]
     assert {("area_unknown", "B2"), ("breakdown_unknown", "C3")} <= {*odd(reading, "cell")}
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Year: 2023|", "|Vuosi 2023", "Reporting year 2023|", "Situation on 31 December 2023|",
+     "Tilanne 31. joulukuuta 2023|", "A 31 de diciembre de 2023|", "Stand 31. Dezember 2023|"],
+)  # fmt: skip
+def test_a_year_in_words_above_the_headings_is_that_of_the_figures(title: str) -> None:
+    reading = read(f"{title}\n{TABLE}")
+
+    periods = {period for (period,) in figures(reading, "period")}
+    assert periods == {"2023"} or ("title_with_period", "2023") in odd(reading, "understood")
+
+
+@pytest.mark.parametrize("title", ["SE – Sweden|", "SE - Sverige|", "Sweden (SE)|", "SE / Sweden|"])
+def test_code_and_name_of_another_state_above_a_table_are_asked_about(title: str) -> None:
+    assert ("title_with_area", "SE") in odd(read(f"{title}\n{TABLE}"), "understood")

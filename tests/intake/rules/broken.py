@@ -293,7 +293,7 @@ BROKEN = {
             "title_with_multiplier", "title_with_period", "title_with_area", "name_with_area", "title_with_limit", "name_with_period",
             "column_of_parts", "column_of_groups", "title_with_rate_or_part", "margin_on_figures", "comment_on_figures",
             "comment_not_read", "figure_unseen", "figures_hidden", "title_not_of_one_period", "title_with_status",
-            "row_marked", "remark_on_figure", "component_unknown", "series_contradicted",
+            "row_marked", "remark_on_figure", "component_unknown", "series_contradicted", "flag_contradicts_status",
         )
     },
     "text_outside_table": odd("text_outside_table", detail="text"),
