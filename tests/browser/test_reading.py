@@ -35,7 +35,7 @@ READ: Mapping[str, Mapping[str, list[str]]] = {
         ".card:has(.matrix)": [
             "Status of each series of GA-1.1", "official method", "additional method", "Achieved"],
         ".arithmetic": [
-            "Target: +10 % a year or better.", "growth asked of a year, in per cent",
+            "Target: +10 % a year or better.", "agreed growth per year, in per cent",
             "at least 10 % on the value before", "2020 to 2025", "months late"],
         ".wording": ["by at least 10% yearly", "Targets"],
     },

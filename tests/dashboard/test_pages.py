@@ -197,7 +197,7 @@ def test_a_breakdown_is_drawn_in_its_parts() -> None:
 def test_every_line_of_the_arithmetic_is_shown() -> None:
     drawn = page("goal").layout(goal="GA-1.1", area="FI", view="calculation")
     said = words(with_class(drawn, "arithmetic"))
-    assert "growth asked of a year, in per cent" in said
+    assert "agreed growth per year, in per cent" in said
     assert "official method" in said
     assert "additional method" in said
 

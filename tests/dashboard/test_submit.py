@@ -520,7 +520,7 @@ def test_a_single_error_is_not_said_as_many(
 @pytest.mark.parametrize(
     ("language", "sentence", "full"),
     [
-        ("en", "1 file waits before yours.", "and 6 wait, so this one"),
+        ("en", "1 file is ahead of yours.", "and 6 wait, so this one"),
         ("fi", "Ennen tiedostoasi vuoroaan odottaa 1 tiedosto.", "6 odottaa"),
         ("el", "Πριν από το αρχείο σας περιμένει 1 αρχείο.", "περιμένουν 6"),
     ],

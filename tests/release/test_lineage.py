@@ -211,15 +211,15 @@ def test_every_value_ends_in_cells(lineage: Lineage) -> None:
         (("INVESTIGATION_OPENED", "FI", "2024"), "did you mean 'INVESTIGATIONS_OPENED'"),
         (("INVESTIGATIONS_OPENED", "XX", "2024"), "'XX' is not an area"),
         (("INVESTIGATIONS_OPENED", "FI", "24"), "'24' is not a reference period"),
-        (("INVESTIGATIONS_OPENED", "FI", "2019"), "is there for 2023, 2024"),
-        (("INVESTIGATIONS_OPENED", "GB", "2024"), "it is there for AT, BE"),
+        (("INVESTIGATIONS_OPENED", "FI", "2019"), ", only for 2023, 2024"),
+        (("INVESTIGATIONS_OPENED", "GB", "2024"), ", only of AT, BE"),
         (("INVESTIGATIONS_OPENED[sex", "FI", "2024"), "is not a series"),
         (("SUSPECTS_PROSECUTED", "FI", "2024"), "no SUSPECTS_PROSECUTED of any area"),
         (
             ("ICSE_VICTIMS[sex=F]", "FI", "2024"),
-            "no ICSE_VICTIMS[sex=F] of FI in this release; there is ICSE_VICTIMS",
+            "this release has no ICSE_VICTIMS[sex=F] of FI; it has ICSE_VICTIMS",
         ),
-        (("TAKEDOWN_TIME[band=LE24H]", "FI", "2019"), "it is there for 2023, 2024"),
+        (("TAKEDOWN_TIME[band=LE24H]", "FI", "2019"), ", only for 2023, 2024"),
     ],
 )
 def test_what_is_not_there_is_answered_with_what_is(
@@ -298,7 +298,7 @@ def test_a_series_that_exists_only_in_parts_is_answered_with_them() -> None:
     drawn = "indicator | offence | area | period | value"
     parts = [f"OFFENCES_RECORDED | {code} | DE | 2021 | 5" for code in ("ICCS0302", "ICCS03022")]
     values = observations("\n".join([drawn, *parts]))
-    said = "there is OFFENCES_RECORDED[offence=ICCS0302], OFFENCES_RECORDED[offence=ICCS03022]"
+    said = "it has OFFENCES_RECORDED[offence=ICCS0302], OFFENCES_RECORDED[offence=ICCS03022]"
     with pytest.raises(UnknownNameError, match=re.escape(said)):
         Lineage(values, catalogue()).trace("OFFENCES_RECORDED", "DE", "2021")
     with pytest.raises(UnknownNameError, match=re.escape(said)):
