@@ -13,6 +13,7 @@ import click
 from metrics.commands import LANGUAGE_VARIABLE, REQUESTED, Home, print_note
 from metrics.commands.assess_series import assess_series, judge
 from metrics.commands.click_texts import translate_click
+from metrics.commands.deck import deck
 from metrics.commands.definitions import catalogue, rules
 from metrics.commands.intake import register, submit, template, validate
 from metrics.commands.pictures import chart
@@ -53,7 +54,7 @@ def cli(context: click.Context, home: Path) -> None:
 
 for command in (
     catalogue, rules, template, validate, submit, withdraw, register,
-    release, assess, assess_series, judge, lineage, export, chart, sample, serve,
+    release, assess, assess_series, judge, lineage, export, chart, deck, sample, serve,
 ):  # fmt: skip
     cli.add_command(command)
 

@@ -6,11 +6,7 @@ from typing import Any
 from dash import html
 
 from dashboard.alternatives import UnavailableError, with_nearest
-from dashboard.charts.captions import source_of
 from dashboard.charts.compared import compared_chart, compared_dots
-from dashboard.charts.notes import caveat_note
-from dashboard.charts.specification import Caption
-from dashboard.compared_series import ComparedSeries, ComparisonUnit
 from dashboard.comparison import (
     MOST_DRAWN,
     SeriesComparison,
@@ -23,6 +19,10 @@ from dashboard.components.comparison.choices import (
     comparison_choices,
     refusal,
     unit_words,
+)
+from dashboard.components.comparison.heading import (
+    caption_of_comparison,
+    heading_of_comparison,
 )
 from dashboard.components.comparison.notes import chart_notes, comparison_notes, units_differ
 from dashboard.components.comparison.table import (
@@ -45,14 +45,9 @@ from dashboard.components.release_choice import folded_release_choice
 from dashboard.components.release_filters import drop_unknown
 from dashboard.components.unavailable import unavailable_card
 from dashboard.context import PageContext, resolve_context
-from dashboard.keyed_rows import Record
-from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.codelists import codelist
 from metrics.core.series import format_series
-from metrics.core.tables import EU
-
-MOST_NAMED = 4  # areas in the heading
 
 
 def compare_title(context: PageContext) -> str:
@@ -97,56 +92,6 @@ def known_choices_only(context: PageContext) -> PageContext:
     return without_unknown(context, (*FILTERS, *MANNERS))
 
 
-def heading_of_comparison(comparison: SeriesComparison) -> str:
-    """The finding; of one indicator, after its name, which a finding about two has itself."""
-    finding = finding_of_comparison(comparison)
-    if comparison.second:
-        return finding
-    return f"{comparison.named_series[0].series.title(comparison.context.text)} – {finding}"
-
-
-def finding_of_comparison(comparison: SeriesComparison) -> str:
-    """`Germany reported 7.9 per 100,000 children in 2025; France 7.7; EU 11.7`."""
-    text, period = comparison.context.text, comparison.latest
-    rows = [(series, row) for series in comparison.drawn for row in series.known
-            if row["period"] == period]  # fmt: skip
-    if not rows:
-        return text("compare.nothing")
-    rows.sort(key=lambda pair: pair[0].area == EU)
-    decimals = decimals_of_comparison(comparison)
-    if comparison.second:
-        figures = [f"{series.name} {value_in_heading(series, row, text, decimals)}"
-                   for series, row in rows]  # fmt: skip
-        where = area_words(comparison.areas[0], text)
-        return text("compare.finding_two", area=where, period=text.period(period),
-                    figures=text.listed(figures))  # fmt: skip
-    (first, row), *others = rows
-    unit = comparison.unit
-    clause = text(f"compare.finding_{unit}", area=short_name(first, text),
-                  value=value_in_heading(first, row, text, decimals),
-                  period=text.period(period), base=comparison.base)  # fmt: skip
-    named = [f"{short_name(series, text)} {series.format(own, text, decimals)}"
-             for series, own in others[: MOST_NAMED - 1]]  # fmt: skip
-    unnamed = len(others) - len(named)
-    more = [text.counted("compare.more", unnamed)] if unnamed > 0 else []
-    return text.listed([clause, *named, *more])
-
-
-def short_name(series: ComparedSeries, text: Text) -> str:
-    return text("compare.union") if series.area == EU else series.name
-
-
-def value_in_heading(series: ComparedSeries, row: Record, text: Text, decimals: int) -> str:
-    """The figure with its unit, where the sentence does not name that."""
-    if series.unit is ComparisonUnit.VALUE:
-        return series.series.format_figure(row, text, decimals, fixed=True)
-    if series.unit is ComparisonUnit.CHANGE:
-        return (
-            f"{series.format(row, text, decimals)}\N{NO-BREAK SPACE}{text.unit(series.unit_code)}"
-        )
-    return series.format(row, text, decimals)
-
-
 def comparison_sections(comparison: SeriesComparison) -> Iterator[Any]:
     text = comparison.context.text
     yield from unknown_area_alerts(comparison)
@@ -187,24 +132,6 @@ def chart_section(comparison: SeriesComparison) -> html.Section:
         [html.H2(caption.title), html.P(caption.subtitle, className="quiet"), *body, source],
         className="card compare-chart",
     )
-
-
-def caption_of_comparison(comparison: SeriesComparison) -> Caption:
-    context, text = comparison.context, comparison.context.text
-    indicators = [series.series for series in comparison.named_series]
-    notes = (note for series in indicators for note in caveat_note(series, text))
-    return Caption(comparison_title(comparison), source_of(context),
-                   subtitle_of_chart(comparison), tuple(notes))  # fmt: skip
-
-
-def subtitle_of_chart(comparison: SeriesComparison) -> str:
-    """`EU, Germany, France · 2020 to 2025`."""
-    text, periods = comparison.context.text, comparison.periods
-    names = [short_name(series, text) for series in comparison.drawn[:MOST_DRAWN]]
-    unnamed = len(comparison.drawn) - len(names)
-    more = [text.counted("compare.more", unnamed)] if unnamed else []
-    span = text("compare.from_to", first=text.period(periods[0]), last=text.period(periods[-1]))
-    return f"{', '.join([*names, *more])} · {span}"
 
 
 def chart(comparison: SeriesComparison) -> Drawn:

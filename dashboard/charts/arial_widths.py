@@ -1,0 +1,54 @@
+"""The width of words in Arial, in points: slides are laid out before anybody opens them.
+
+The widths are those of Liberation Sans, which has the measures of Arial; a letter that the table
+lacks counts as a wide one.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+
+UNITS = 1000  # of a width, in an em
+WIDE_LETTER = 1000
+
+
+@cache
+def letter_widths(*, is_bold: bool) -> Mapping[str, int]:
+    """Letter → its width in thousandths of the size."""
+    written = files(__package__).joinpath("arial_widths.json").read_text(encoding="utf-8")
+    letters: Mapping[str, str] = json.loads(written)["bold" if is_bold else "regular"]
+    return {letter: int(width) for width, same in letters.items() for letter in same}
+
+
+@cache
+def arial_width(words: str, size: float, *, is_bold: bool = False) -> float:
+    """The width of one line of words, in points."""
+    widths = letter_widths(is_bold=is_bold)
+    return sum(widths.get(letter, WIDE_LETTER) for letter in words) * size / UNITS
+
+
+def arial_lines(words: str, width: float, size: float, *, is_bold: bool = False) -> list[str]:
+    """The lines that are at most so wide; only a single word that is wider is not broken."""
+    return [
+        line
+        for paragraph in words.split("\n")
+        for line in _broken(paragraph.split(" "), width, size, is_bold=is_bold)
+    ]
+
+
+def _broken(words: Iterable[str], width: float, size: float, *, is_bold: bool) -> Iterator[str]:
+    line = ""
+    for word in words:
+        longer = f"{line} {word}" if line else word
+        if line and arial_width(longer, size, is_bold=is_bold) > width:
+            yield line
+            line = word
+        else:
+            line = longer
+    yield line
+
+
+def longest_word(words: str, size: float, *, is_bold: bool = False) -> float:
+    """The width below which a word would be broken."""
+    return max(arial_width(word, size, is_bold=is_bold) for word in words.split())

@@ -1,0 +1,81 @@
+"""Number formats of native charts: a label follows its cell, and prints it as the page does."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from babel.numbers import get_decimal_symbol, get_group_symbol
+
+from dashboard.charts.specification import Mark
+from metrics.core.tables import EITHER_LIMIT, LOWER_LIMIT, UPPER_LIMIT
+from metrics.messages.local_formats import MINUS, locale_of
+
+THOUSAND, MILLION = 1_000, 1_000_000
+SIGNS_OF_LIMITS = {LOWER_LIMIT: ">", UPPER_LIMIT: "<", EITHER_LIMIT: "≷"}
+ABSENCE_LETTERS = {"absent.suppressed": "c", "absent.not_applicable": "z"}
+NO_FIGURE_SIGN = ":"
+HARD_SPACE = "\N{NO-BREAK SPACE}"
+UNMARKED = Mark()
+
+
+def letter_of(mark: Mark) -> str:
+    """Eurostat's letters: `p` of a provisional value, `>` of a lower limit, `c` of a suppressed."""
+    if mark.code.startswith("absent."):
+        return ABSENCE_LETTERS.get(mark.code, NO_FIGURE_SIGN)
+    return SIGNS_OF_LIMITS.get(mark.code, mark.code.lower())
+
+
+@dataclass(frozen=True)
+class PrintedNumber:
+    """How a number is printed: its decimals, and whether a plus is."""
+
+    decimals: int = 0
+    is_signed: bool = False
+
+    @classmethod
+    def parse(cls, printed: str, language: str) -> "PrintedNumber":
+        """From a number as a page prints it, such as `8,824` or `+12.5`."""
+        symbol, last = (
+            decimal_symbol(language),
+            max((at for at, letter in enumerate(printed) if letter.isdigit()), default=-1),
+        )
+        number = printed[: last + 1]
+        decimals = len(number.rpartition(symbol)[2]) if symbol in number else 0
+        return cls(decimals, printed.lstrip().startswith("+"))
+
+
+@cache
+def decimal_symbol(language: str) -> str:
+    return str(get_decimal_symbol(locale_of(language)))
+
+
+@cache
+def group_symbol(language: str) -> str:
+    return str(get_group_symbol(locale_of(language))).replace(
+        "\N{NARROW NO-BREAK SPACE}", HARD_SPACE
+    )
+
+
+@cache
+def number_format(printed: PrintedNumber, language: str, mark: Mark = UNMARKED) -> str:
+    """The format code, with the separator of thousands of the deck's language.
+
+    An Office program takes its own separators for the usual codes. The decimal mark stays its
+    own: no code can set it.
+    """
+    group = f'"{group_symbol(language)}"'
+    decimals = "." + "0" * printed.decimals if printed.decimals else ""
+    before, after = flag_parts(mark)
+    if printed.is_signed:
+        return f'{before}+0{decimals}{after};{before}"{MINUS}"0{decimals}{after};0{decimals}{after}'
+    million, thousand = f"#{group}000{group}000", f"#{group}000"
+    codes = {f"[>={MILLION}]": million, f"[>={THOUSAND}]": thousand, "": "0"}
+    return ";".join(
+        f"{condition}{before}{code}{decimals}{after}" for condition, code in codes.items()
+    )
+
+
+def flag_parts(mark: Mark) -> tuple[str, str]:
+    """What stands before a number and after it: `>` of a lower limit, ` p` of a provisional one."""
+    if mark.code in SIGNS_OF_LIMITS:
+        return f'"{SIGNS_OF_LIMITS[mark.code]}{HARD_SPACE}"', ""
+    return ("", f'"{HARD_SPACE}{letter_of(mark)}"') if mark else ("", "")

@@ -1,0 +1,71 @@
+"""What `empact deck` asks of the dashboard: the presentation as bytes, and what changed."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from dashboard.data import collections_in_order, release_store
+from dashboard.slides.changes import changes_since
+from dashboard.slides.deck import build_deck, open_deck, read_entry
+from dashboard.slides.deck_file import CURRENT_RELEASE, EXAMPLE, DeckFile, read_deck_file
+from dashboard.slides.default_template import default_template
+from metrics.core.errors import SubmissionError
+from metrics.messages import ENGLISH
+
+Advance = Callable[[int, int], None]  # steps that are done, of all
+Report = Callable[[Mapping[str, Any]], None]
+
+
+def write_deck(  # noqa: PLR0913 - what a command was asked for
+    content: bytes, path: Path, *, language: str = "", release: str = "",
+    template: Path | None = None, address: str = "",
+    advance: Advance = lambda _done, _all: None, report: Report = lambda _facts: None,
+) -> bytes:  # fmt: skip
+    """The file of a deck as a presentation; options take the place of what it says."""
+    written = read_deck_file(content, path.name)
+    file = with_options(written, language=language, release=release, address=address)
+    deck = open_deck(file, template_of(file, path, template))
+    steps = 2 * len(file.slides)
+    entries = []
+    for number, entry in enumerate(file.slides, 1):
+        entries.append(read_entry(number, entry, deck))
+        advance(number, steps)
+    presentation = build_deck(deck, entries, lambda drawn: advance(len(file.slides) + drawn, steps))
+    label = deck.context.release_label
+    is_other = written.release not in {CURRENT_RELEASE, label}
+    slides = 1 + sum(len(entry.contents) for entry in entries)
+    report({"slides": slides, "release": label, "before": written.release if is_other else ""})
+    if is_other:
+        for change in changes_since(written.release, deck, entries):
+            report(change.facts())
+    return presentation
+
+
+def with_options(file: DeckFile, **options: str) -> DeckFile:
+    return file.model_copy(update={name: value for name, value in options.items() if value})
+
+
+def template_of(file: DeckFile, path: Path, asked: Path | None) -> bytes:
+    """The template that the option names, or that the file does, beside itself."""
+    chosen = asked or (path.parent / file.template if file.template else None)
+    if chosen is None:
+        return b""
+    if not chosen.is_file():
+        raise SubmissionError("deck_no_template", file=str(chosen))
+    return chosen.read_bytes()
+
+
+def write_template() -> bytes:
+    """The template that is used where none is named."""
+    return default_template()
+
+
+def write_example(name: str, language: str = "") -> bytes:
+    """A deck to begin with, of a collection that States report to, if there is a release of one."""
+    store = release_store()
+    known = [one for one in collections_in_order() if store.current(one.code)]
+    reported = [one.code for one in known if one.nature != "published"]
+    codes = [one.code for one in known or collections_in_order()]
+    example = EXAMPLE.format(name=name, language=language or ENGLISH, collections=", ".join(codes),
+                             collection=next(iter(reported), codes[0]))  # fmt: skip
+    return example.encode()

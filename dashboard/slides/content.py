@@ -1,0 +1,47 @@
+"""A slide before it is drawn: its words, its figures, and the function that draws its middle."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from dashboard.charts.powerpoint_native import Pptx
+from dashboard.context import PageContext
+from dashboard.slides.deck_file import DeckFile, DeckSlide
+
+Draw = Callable[[Pptx], None]  # of the shapes of a slide
+
+
+@dataclass(frozen=True)
+class SlideRequest:
+    """One entry of a deck, with the context that its link names."""
+
+    context: PageContext
+    entry: DeckSlide
+    deck: DeckFile
+    path: str = ""
+
+
+@dataclass(frozen=True)
+class SlideContent:
+    """The words of a slide, in the language of the deck."""
+
+    title: str
+    goal_line: str
+    draw: Draw
+    footnotes: tuple[str, ...] = ()  # what changes the reading, the most important first
+    notes: tuple[str, ...] = ()  # the calculation, who is missing
+    short_path: str = ""
+    link: str = ""
+    source: str = ""
+    figures: Mapping[str, str] = field(default_factory=dict)  # what it shows, to be compared
+    finding: str = ""  # the title by rule, where the file of the deck has another
+
+
+@dataclass(frozen=True)
+class SlideKind:
+    """A kind of slide: which links it is for, and how it reads what it shows."""
+
+    name: str
+    read: Callable[[SlideRequest], list[SlideContent]]
+    paths: tuple[str, ...] = ()  # pages of which a link can be shown so
+    views: tuple[str, ...] = ()  # tabs of such a page for which it is the usual kind
+    is_usual: bool = False  # for a link to such a page that names no tab

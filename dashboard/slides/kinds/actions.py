@@ -1,0 +1,215 @@
+"""Declared actions and what became of them: of all States by goal, or of one State as a list."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
+from pptx.util import Pt
+
+from dashboard.action_views import GOAL_SEPARATOR
+from dashboard.charts.arial_widths import arial_width
+from dashboard.charts.captions import source_of
+from dashboard.charts.powerpoint_native import (
+    Pptx,
+    SlideBox,
+    add_native_chart,
+    describe,
+    paint,
+    set_plot_area,
+    write_chart_title,
+)
+from dashboard.charts.powerpoint_series import ChartSheet, SheetSeries
+from dashboard.components.declared_actions import progress_name
+from dashboard.context import PageContext
+from dashboard.data import Record, records
+from dashboard.short_addresses import STATE_PATH
+from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
+from dashboard.slides.links import full_link, short_link
+from dashboard.slides.measures import MIDDLE_DOT
+from dashboard.slides.pieces import in_equal_parts
+from dashboard.slides.tables import TableLook, add_table, cell
+from dashboard.slides.words import invented_mark, without_mark
+from dashboard.texts import Text
+from metrics.catalogue.definitions.goals import Goal
+
+REPORT_PATH = "/report"
+MOST_ACTIONS = 8
+# Fill and ink by what became of an action; others are grey.
+PROGRESS_LOOKS = {
+    "done": ("0B5D3B", "FFFFFF"),
+    "under_way": ("9CC3EC", "17202E"),
+    "not_started": ("C3CCD9", "17202E"),
+    "postponed": ("E8A33D", "17202E"),
+    "abandoned": ("6F1740", "FFFFFF"),
+}
+OTHER_LOOK = ("EAEDF1", "17202E")
+
+
+def read_actions(request: SlideRequest) -> list[SlideContent]:
+    context = request.context
+    release = context.release
+    every = records(release.tables["actions"]) if release else []
+    area = context.view.area if request.path == STATE_PATH else ""
+    rows = [row for row in every if area in {"", row["area"]}]
+    if not rows:
+        return [nothing_declared(request)]
+    return lists_of_state(request, rows) if area else [chart_of_goals(request, rows)]
+
+
+def nothing_declared(request: SlideRequest) -> SlideContent:
+    """A release without actions: the slide says so, and the deck is made."""
+    context, text = request.context, request.context.text
+    return SlideContent(
+        text("state.no_actions"),
+        text("state.actions"),
+        lambda _shapes: None,
+        link=full_link(request, context),
+        short_path=short_link(request, request.path),
+        source=without_mark(source_of(context)),
+    )
+
+
+def finding_of_actions(rows: Sequence[Record], context: PageContext) -> str:
+    """`211 declared actions of 24 Member States: done 86; under way 43`."""
+    text = context.text
+    if context.view.area:
+        names = {"area": text.code("area", context.view.area)}
+        start = text.counted("slides.actions_of_state", len(rows), **names)
+    else:
+        states = len({row["area"] for row in rows})
+        start = text.counted("slides.actions_finding", len(rows), states=text.number(states, 0))
+    return f"{start}: {progress_counts(rows, text)}"
+
+
+def progress_counts(rows: Sequence[Record], text: Text) -> str:
+    counts = Counter(str(row["progress"]) for row in rows)
+    ordered = [*(code for code in PROGRESS_LOOKS if counts.get(code)),
+               *(code for code in counts if code not in PROGRESS_LOOKS)]  # fmt: skip
+    return text.listed(f"{progress_words(code, text)} {text.number(counts[code], 0)}"
+                       for code in ordered)  # fmt: skip
+
+
+def progress_words(code: str, text: Text) -> str:
+    return progress_name(code, text) if code else text("slides.no_progress")
+
+
+def chart_of_goals(request: SlideRequest, rows: Sequence[Record]) -> SlideContent:
+    context, text = request.context, request.context.text
+    goals = [goal for goal in context.definitions.goals.values()
+             if goal.actions and goal.framework == framework_of(rows, context)]  # fmt: skip
+    of_goal = {goal.code: [row for row in rows if names_goal(row, goal)] for goal in goals}
+    figures = {code: progress_counts(own, text) or "0" for code, own in of_goal.items()}
+    silent = [code for code, own in of_goal.items() if not own]
+    none = text("slides.no_actions", goals=", ".join(silent)) if silent else ""
+    return SlideContent(
+        finding_of_actions(rows, context),
+        MIDDLE_DOT.join([text("state.actions"), text("state.menu")]),
+        lambda shapes: draw_actions(shapes, goals, of_goal, context),
+        (none, text("slides.actions_note")),
+        tuple(f"{code}: {len(own)}. {figures[code]}" for code, own in of_goal.items()),
+        short_link(request, REPORT_PATH),
+        full_link(request, context),
+        without_mark(source_of(context)),
+        figures,
+    )
+
+
+def framework_of(rows: Sequence[Record], context: PageContext) -> str:
+    """The framework of most of the goals that the actions name."""
+    goals = context.definitions.goals
+    codes = (code for row in rows for code in str(row["goals"]).split(GOAL_SEPARATOR))
+    counts = Counter(goals[code].framework for code in codes if code in goals)
+    return counts.most_common(1)[0][0] if counts else next(iter(context.definitions.frameworks))
+
+
+def names_goal(row: Record, goal: Goal) -> bool:
+    return goal.code in str(row["goals"]).split(GOAL_SEPARATOR)
+
+
+def draw_actions(
+    shapes: Pptx,
+    goals: Sequence[Goal],
+    of_goal: dict[str, list[Record]],
+    context: PageContext,
+) -> None:
+    text = context.text
+    counts = {code: Counter(str(row["progress"]) for row in own) for code, own in of_goal.items()}
+    used = {progress for own in counts.values() for progress in own}
+    ordered = [code for code in PROGRESS_LOOKS if code in used]
+    ordered += sorted(used - {*ordered})
+    names = [f"{goal.code}  {goal.short_name(text.language)}" for goal in goals]
+    series = tuple(
+        SheetSeries(progress_words(progress, text),
+                    tuple(float(counts[goal.code][progress]) or None for goal in goals))
+        for progress in ordered
+    )  # fmt: skip
+    box = SlideBox(36, 114, 888, 338)
+    sheet = ChartSheet(tuple(names), series)
+    frame = add_native_chart(shapes, XL_CHART_TYPE.BAR_STACKED, sheet, box, 16)
+    chart = frame.chart
+    title = MIDDLE_DOT.join(filter(None, [text("slides.actions_unit"), invented_mark(context)]))
+    write_chart_title(chart, title, 16)
+    left = (max(arial_width(name, 16) for name in names) + 16) / box.width
+    set_plot_area(chart, SlideBox(left, 0.23, 0.99 - left, 0.75))
+    chart.has_legend = True
+    chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
+    chart.legend.font.size = Pt(16)
+    chart.value_axis.visible = chart.value_axis.has_major_gridlines = False
+    chart.value_axis.minimum_scale = 0
+    chart.category_axis.reverse_order = True
+    chart.plots[0].gap_width, chart.plots[0].overlap = 35, 100
+    for drawn, progress in zip(chart.plots[0].series, ordered, strict=True):
+        fill, ink = PROGRESS_LOOKS.get(progress, OTHER_LOOK)
+        drawn.format.fill.solid()
+        paint(drawn.format.fill.fore_color, fill)
+        labels = drawn.data_labels
+        labels.show_value, labels.number_format, labels.number_format_is_linked = True, "0;;", False
+        labels.font.size, labels.font.bold = Pt(16), True
+        paint(labels.font.color, ink)
+    words = "; ".join(f"{code}: {progress_counts(own, text)}" for code, own in of_goal.items())
+    describe(frame, text("state.actions"), f"{title}. {words}")
+
+
+def lists_of_state(request: SlideRequest, rows: Sequence[Record]) -> list[SlideContent]:
+    return [content_of_list(request, rows, part) for part in in_equal_parts(rows, MOST_ACTIONS)]
+
+
+def content_of_list(
+    request: SlideRequest, rows: Sequence[Record], part: Sequence[Record]
+) -> SlideContent:
+    context, text = request.context, request.context.text
+    area = context.view.area
+    return SlideContent(
+        finding_of_actions(rows, context),
+        MIDDLE_DOT.join([text.code("area", area), text("state.actions")]),
+        lambda shapes: draw_list(shapes, part, context),
+        (text("slides.actions_as_declared"),),
+        tuple(str(row["description"]) for row in part),
+        short_link(request, f"/s/{area}"),
+        full_link(request, context),
+        without_mark(source_of(context)),
+        {str(row["description"])[:60]: progress_words(str(row["progress"]), text) for row in part},
+    )
+
+
+def draw_list(shapes: Pptx, part: Sequence[Record], context: PageContext) -> None:
+    text = context.text
+    heads = [text(f"state.{name}") for name in
+             ("goal", "action", "action_status", "timeframe", "outcome")]  # fmt: skip
+    widths = (100.0, 430.0, 108.0, 110.0, 140.0)
+    height = min(60.0, 304.0 / len(part))
+    rows = [[
+        cell(str(row["goals"]).replace(GOAL_SEPARATOR, ", "), 14),
+        cell(str(row["description"]), 16),
+        cell(text.code("action_status", row["status"]), 14),
+        cell(str(row["timeframe"]) or "–", 14),
+        cell(progress_words(str(row["progress"]), text), 15, is_bold=True),
+    ] for row in part]  # fmt: skip
+    words = "; ".join(f"{row['description']}: {progress_words(str(row['progress']), text)}"
+                      for row in part)  # fmt: skip
+    look = TableLook(text("state.actions"), words, widths, height, 32)
+    head = [cell(words, 14, is_bold=True) for words in heads]
+    add_table(shapes, SlideBox(36, 114, 888, 32 + height * len(part)), [head, *rows], look)
+
+
+ACTIONS_SLIDE = SlideKind("actions", read_actions, (REPORT_PATH, STATE_PATH))

@@ -1,0 +1,80 @@
+"""Series compared on one axis: a line for each or, of many areas, a column for each."""
+
+from dashboard.alternatives import UnavailableError
+from dashboard.charts.compared import compared_chart, compared_dots
+from dashboard.charts.powerpoint_native import Pptx, SlideBox
+from dashboard.charts.powerpoint_renderer import ChartLook, add_states_chart, add_time_chart
+from dashboard.charts.specification import StatesChart, TimeChart
+from dashboard.comparison import SeriesComparison, read_comparison
+from dashboard.components.comparison.choices import COMPARE_PATH
+from dashboard.components.comparison.heading import caption_of_comparison, heading_of_comparison
+from dashboard.components.comparison.table import (
+    comparison_title,
+    decimals_of_comparison,
+    unit_in_words,
+)
+from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
+from dashboard.slides.kinds.goal import description_of
+from dashboard.slides.links import full_link, short_link
+from dashboard.slides.measures import MIDDLE_DOT
+from dashboard.slides.words import as_sentence, flags_in_words, invented_mark, without_mark
+from metrics.core.errors import SubmissionError
+
+
+def read_compared(request: SlideRequest) -> list[SlideContent]:
+    context, text = request.context, request.context.text
+    try:
+        comparison = read_comparison(context)
+    except UnavailableError as missing:
+        raise SubmissionError("deck_nothing_there", why=str(missing)) from missing
+    if not comparison.drawn or not comparison.has_one_unit:
+        raise SubmissionError("deck_nothing_there", why=text("compare.nothing"))
+    chart = drawn_chart(comparison)
+    notes = [str(note) for note in chart.caption.notes]
+    decimals = decimals_of_comparison(comparison)
+    figures = {
+        f"{series.name}, {series.area}": f"{series.format(series.last, text, decimals)}"
+        f" ({text.period(series.last['period'])})"
+        for series in comparison.drawn
+        if series.last
+    }
+    ranking = "" if comparison.is_drawn else text("compare.no_ranking")
+    return [
+        SlideContent(
+            heading_of_comparison(comparison),
+            comparison_title(comparison),
+            lambda shapes: draw_comparison(shapes, comparison, chart),
+            (as_sentence(flags_in_words(chart.marks)), ranking, *notes),
+            (*notes, text.listed(f"{name}: {words}" for name, words in figures.items())),
+            short_link(request, COMPARE_PATH),
+            full_link(request, context),
+            without_mark(chart.caption.source),
+            figures,
+        )
+    ]
+
+
+def drawn_chart(comparison: SeriesComparison) -> TimeChart | StatesChart:
+    text, caption = comparison.context.text, caption_of_comparison(comparison)
+    decimals = decimals_of_comparison(comparison)
+    if comparison.is_drawn:
+        return compared_chart(comparison.drawn, caption, decimals, text)
+    return compared_dots(comparison.drawn, comparison.latest, caption, decimals, text)
+
+
+def draw_comparison(
+    shapes: Pptx, comparison: SeriesComparison, chart: TimeChart | StatesChart
+) -> None:
+    text = comparison.context.text
+    parts = [unit_in_words(comparison), invented_mark(comparison.context)]
+    title, box = MIDDLE_DOT.join(filter(None, parts)), SlideBox(36, 118, 888, 336)
+    if isinstance(chart, TimeChart):
+        look = ChartLook(text.language, chart.caption.title, description_of(chart), title)
+        add_time_chart(shapes, chart, box, look)
+        return
+    words = "; ".join(f"{row.name} {row.printed}" for row in chart.rows)
+    look = ChartLook(text.language, chart.caption.title, f"{chart.caption.title}. {words}.", title)
+    add_states_chart(shapes, chart, box, look)
+
+
+COMPARISON_SLIDE = SlideKind("comparison", read_compared, (COMPARE_PATH,), is_usual=True)

@@ -1,0 +1,149 @@
+"""One goal in one area: status, figures and target path."""
+
+from dataclasses import replace
+
+from dashboard.alternatives import GOAL_PATH, breakdown_name
+from dashboard.charts.captions import unit_in_words
+from dashboard.charts.parts import parts_chart
+from dashboard.charts.powerpoint_native import Pptx, SlideBox
+from dashboard.charts.powerpoint_renderer import ChartLook, add_time_chart
+from dashboard.charts.specification import TimeChart
+from dashboard.charts.trend import trend_chart
+from dashboard.components.goal.data_tables import part_name
+from dashboard.context import PageContext
+from dashboard.goal_finding import goal_finding, leads_goal
+from dashboard.selection import Selection
+from dashboard.series import AssessedSeries
+from dashboard.slides.chosen import read_selection
+from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
+from dashboard.slides.links import full_link, short_link
+from dashboard.slides.measures import CONTENT_WIDTH, MIDDLE_DOT
+from dashboard.slides.slide_frame import Paragraphs, add_paragraphs
+from dashboard.slides.tables import TableLook, add_table, cell
+from dashboard.slides.words import (
+    area_name,
+    as_sentence,
+    calculation,
+    fact_line,
+    flags_in_words,
+    invented_mark,
+    missing_states,
+    series_notes,
+    status_cell,
+)
+from dashboard.states_by_status import mark_of_series
+from dashboard.table_views import series_parts
+from metrics.core.series import format_dimensions
+from metrics.core.tables import EU
+
+STATUS_WIDTH = 230.0
+
+
+def read_goal(request: SlideRequest) -> list[SlideContent]:
+    selection, whole = read_selection(request)
+    series, text = whole.as_of(selection.period), selection.text
+    chart = chart_of_goal(selection, series)
+    latest = series.last_known
+    missing = ""
+    if series.area == EU and latest is not None:
+        missing = missing_states(selection.in_states, str(latest["period"]), text)
+    footnotes = [
+        as_sentence(flags_in_words(chart.marks)),
+        missing,
+        *series_notes(series, text),
+    ]
+    notes = [
+        *calculation(series, selection.goal, selection.context),
+        *(str(note) for note in chart.caption.notes),
+        missing,
+    ]
+    status = f"{text(f'status.{mark_of_series(series)}')}: " if series.official else ""
+    return [
+        SlideContent(
+            goal_finding(selection, whole),
+            goal_line(selection, whole, area_name(selection.area, text)),
+            lambda shapes: draw_goal(shapes, selection, series, chart),
+            tuple(footnotes),
+            tuple(dict.fromkeys(filter(None, notes))),
+            short_link(request, short_path(selection)),
+            full_link(request, named_context(selection)),
+            str(replace(chart.caption.source, invented="")),
+            {f"{whole.name}, {selection.area}": status + fact_line(series, text)},
+        )
+    ]
+
+
+def named_context(selection: Selection) -> PageContext:
+    return selection.context.with_changes(
+        goal=selection.goal.code if selection.goal else "",
+        area=selection.area,
+        indicator=selection.series.name if selection.series else "",
+    )
+
+
+def short_path(selection: Selection) -> str:
+    goal = selection.goal.code if selection.goal else ""
+    area = "" if selection.area == EU else f"/{selection.area}"
+    return f"/g/{goal}{area}" if goal else ""
+
+
+def goal_line(selection: Selection, series: AssessedSeries, area: str) -> str:
+    """`GA-1.1 · Victims identified, ICSE · EU`; of another series its own name."""
+    goal, text = selection.goal, selection.text
+    if selection.breakdown:
+        by = breakdown_name(format_dimensions(selection.breakdown), text)
+        area = f"{area}, {text('chart.by', by=by)}"
+    if goal is None:
+        return MIDDLE_DOT.join([series.title(text), area])
+    name = goal.short_name(text.language) if leads_goal(goal, series) else series.title(text)
+    return MIDDLE_DOT.join([goal.code, name, area])
+
+
+def chart_of_goal(selection: Selection, series: AssessedSeries) -> TimeChart:
+    if not selection.breakdown:
+        with_outlook = selection.view.outlook == "on"
+        return trend_chart(series, selection.context, selection.period, with_outlook=with_outlook)
+    text, by = selection.text, selection.breakdown
+    parts = series_parts(series, selection.release, by)
+    named = [(part_name(part, text), part) for part in parts]
+    subtitle = text("chart.by", by=breakdown_name(format_dimensions(by), text))
+    return parts_chart(series, named, named, selection.context, subtitle)
+
+
+def draw_goal(shapes: Pptx, selection: Selection, series: AssessedSeries, chart: TimeChart) -> None:
+    text = selection.text
+    facts, top = fact_line(series, text), 114.0
+    if facts and not selection.breakdown:
+        marked = series.official is not None
+        row = [cell(facts, 20)]
+        widths = [CONTENT_WIDTH]
+        if marked:
+            row = [status_cell(mark_of_series(series), text, 20), *row]
+            widths = [STATUS_WIDTH, CONTENT_WIDTH - STATUS_WIDTH]
+        words = MIDDLE_DOT.join(content.words for content in row)
+        look = TableLook(text("table.status"), words, widths, 32)
+        add_table(shapes, SlideBox(36, 114, CONTENT_WIDTH, 32), [row], look)
+        top = 154.0
+    box = SlideBox(36, top, CONTENT_WIDTH, 454 - top)
+    if not chart.has_value:
+        sentences = calculation(series, selection.goal, selection.context)
+        add_paragraphs(shapes, box, Paragraphs(sentences), text("chart.absent"))
+        return
+    title = MIDDLE_DOT.join(
+        filter(None, [unit_in_words(series, text), invented_mark(selection.context)])
+    )
+    drawn = ChartLook(text.language, chart.caption.title, description_of(chart), title)
+    add_time_chart(shapes, chart, box, drawn)
+
+
+def description_of(chart: TimeChart) -> str:
+    """The alternative text: every figure that the chart has."""
+    lines = []
+    for line in chart.lines:
+        points = "; ".join(f"{point.label}: {point.printed}" for point in line.points)
+        lines.append(f"{line.name}: {points}.")
+    paths = [chart.path.label] if chart.path else []
+    return " ".join([f"{chart.caption.title}.", *lines, *map(as_sentence, paths)])
+
+
+GOAL_SLIDE = SlideKind("goal", read_goal, paths=(GOAL_PATH,), is_usual=True)

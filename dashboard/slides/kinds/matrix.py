@@ -1,0 +1,130 @@
+"""The status of every goal of a framework in the Union and in each Member State."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from dashboard.charts.captions import source_of
+from dashboard.charts.powerpoint_native import Pptx, SlideBox
+from dashboard.context import PageContext
+from dashboard.scoreboard import ScoreboardRow, read_scoreboard, rows_by_framework
+from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
+from dashboard.slides.kinds.scoreboard import SCOREBOARD_PATH, area_line
+from dashboard.slides.links import full_link, short_link
+from dashboard.slides.measures import CONTENT_WIDTH, MIDDLE_DOT
+from dashboard.slides.pieces import in_equal_parts
+from dashboard.slides.status_key import add_status_key
+from dashboard.slides.tables import CellLine, TableCell, TableLook, add_table, cell
+from dashboard.slides.words import (
+    attention_in_words,
+    going_well,
+    icon_cell,
+    title_of_clauses,
+    without_mark,
+)
+from metrics.catalogue.codelists import member_states
+from metrics.catalogue.definitions.frameworks import Framework
+from metrics.core.errors import SubmissionError
+
+ROWS_OF_A_MATRIX = 11
+NAME_WIDTH, OWN_WIDTH = 170.0, 42.0
+WIDE_NAME = 228.0  # of rows that are too low for two lines
+CODES_HEIGHT, LOWEST_OF_TWO_LINES = 26.0, 30.0
+
+
+def read_matrix(request: SlideRequest) -> list[SlideContent]:
+    context = request.context
+    board = read_scoreboard(context)
+    if not board.rows:
+        raise SubmissionError("deck_nothing_there", why=context.text("overview.none"))
+    area = area_line(board, context.text)
+    return [
+        content_of_matrix(request, framework, rows, part, area)
+        for framework, rows in rows_by_framework(board.rows, context.definitions.frameworks)
+        for part in in_equal_parts(rows, ROWS_OF_A_MATRIX)
+    ]
+
+
+def content_of_matrix(
+    request: SlideRequest,
+    framework: Framework,
+    rows: Sequence[ScoreboardRow],
+    part: Sequence[ScoreboardRow],
+    area: str,
+) -> SlideContent:
+    context, text = request.context, request.context.text
+    figures = {
+        f"{row.goal.code}, {state.area}": text(f"status.{state.mark}")
+        for row in part
+        for state in (row.own, *row.states)
+    }
+    notes = [words_of_goal(row, context) for row in part]
+    named = context.with_changes(framework=framework.code)
+    return SlideContent(
+        finding_of_matrix(rows, context),
+        MIDDLE_DOT.join([framework.name(text.language), text("state.menu")]),
+        lambda shapes: draw_matrix(shapes, part, area, context),
+        (text("goal.no_ranking"), text("slides.headline"), text("slides.not_current")),
+        tuple(notes),
+        short_link(request, f"/?framework={framework.code}"),
+        full_link(request, named),
+        without_mark(source_of(context)),
+        figures,
+    )
+
+
+def finding_of_matrix(rows: Sequence[ScoreboardRow], context: PageContext) -> str:
+    """Of all cells of the States, how many are met or move as wanted, and what needs attention."""
+    text = context.text
+    counts = Counter(state.mark for row in rows for state in row.states)
+    well = going_well(counts.elements())
+    found = text.counted("slides.matrix_finding", well, all=text.number(counts.total(), 0))
+    return title_of_clauses(found, attention_in_words(counts, text), text)
+
+
+def words_of_goal(row: ScoreboardRow, context: PageContext) -> str:
+    """`GA-1.1 Victims identified: Behind: BE, DK, FR; On track: ES`."""
+    text = context.text
+    by_mark: dict[str, list[str]] = {}
+    for state in row.states:
+        by_mark.setdefault(state.mark, []).append(state.area)
+    listed = text.listed(f"{text(f'status.{mark}')}: {', '.join(areas)}"
+                         for mark, areas in by_mark.items())  # fmt: skip
+    return f"{row.goal.code} {row.goal.short_name(text.language)}: {listed}."
+
+
+def draw_matrix(
+    shapes: Pptx,
+    part: Sequence[ScoreboardRow],
+    area: str,
+    context: PageContext,
+) -> None:
+    text = context.text
+    counts = Counter(state.mark for row in part for state in (row.own, *row.states))
+    top = 114 + add_status_key(shapes, counts, 114, text, is_counted=False) + 4
+    height = min(40.0, (452 - top - CODES_HEIGHT) / len(part))
+    name = NAME_WIDTH if height >= LOWEST_OF_TWO_LINES else WIDE_NAME
+    room = (CONTENT_WIDTH - name - OWN_WIDTH) / len(member_states())
+    widths = [name, OWN_WIDTH, *[room] * len(member_states())]
+    codes = [area, *member_states()]
+    head = [cell(""), *(TableCell((CellLine(code, 13, is_bold=True),), is_centred=True, side=0)
+                        for code in codes)]  # fmt: skip
+    rows = [[matrix_name(row, height, context), icon_cell(row.own.mark, 18),
+             *(icon_cell(state.mark, 15) for state in row.states)] for row in part]  # fmt: skip
+    words = " ".join(words_of_goal(row, context) for row in part)
+    look = TableLook(text("slides.matrix"), words, widths, height, CODES_HEIGHT)
+    add_table(
+        shapes,
+        SlideBox(36, top, CONTENT_WIDTH, CODES_HEIGHT + height * len(part)),
+        [head, *rows],
+        look,
+    )
+
+
+def matrix_name(row: ScoreboardRow, height: float, context: PageContext) -> TableCell:
+    code, name = row.goal.code, str(row.goal.short_name(context.language))
+    if height >= LOWEST_OF_TWO_LINES:
+        return TableCell((CellLine(code, 12), CellLine(name, 13)), side=0)
+    return TableCell((CellLine(f"{code} {name}", 13),), side=0)
+
+
+MATRIX_SLIDE = SlideKind("matrix", read_matrix, paths=(SCOREBOARD_PATH,))

@@ -1,0 +1,78 @@
+"""How a status is decided, what to read with care, and what the letters mean."""
+
+from dataclasses import replace
+
+from dashboard.charts.captions import source_of
+from dashboard.charts.powerpoint_native import Pptx, SlideBox
+from dashboard.charts.powerpoint_numbers import ABSENCE_LETTERS, NO_FIGURE_SIGN
+from dashboard.components.definition_links import ABOUT_PATH
+from dashboard.context import PageContext
+from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
+from dashboard.slides.links import full_link, short_link
+from dashboard.slides.measures import HARD_SPACE
+from dashboard.slides.slide_frame import Paragraphs, add_paragraphs, largest_size
+from dashboard.slides.status_key import add_status_key
+from dashboard.slides.tables import TableLook, add_table, cell
+from dashboard.slides.words import without_mark
+from dashboard.texts import Text
+from metrics.core.verdicts import Status
+from metrics.release.official_statuses import NOT_CURRENT
+
+EXPLAINED_STATUSES = (
+    Status.ACHIEVED, Status.ON_TRACK, Status.WANTED_DIRECTION, Status.NO_CLEAR_CHANGE,
+    Status.BEHIND, Status.UNWANTED_DIRECTION, Status.MOVING_AWAY, Status.NOT_ACHIEVED,
+    Status.NOT_YET_DUE, Status.NOT_ASSESSED, NOT_CURRENT,
+)  # fmt: skip
+VALUE_LETTERS = ("P", "E", "B", "U")
+LEFT = ("slides.methods_decided", "slides.methods_level", "slides.methods_direction",
+        "slides.methods_same_states", "slides.methods_current")  # fmt: skip
+RIGHT = ("slides.care", "slides.care_counts", "slides.care_missing", "slides.care_suppressed",
+         "slides.care_actions")  # fmt: skip
+
+
+def read_methods(request: SlideRequest) -> list[SlideContent]:
+    context, text = request.context, request.context.text
+    notes = [
+        f"{text(f'status.{mark}')}: {text(f'status_meaning.{mark}')}" for mark in EXPLAINED_STATUSES
+    ]
+    return [
+        SlideContent(
+            text("slides.methods_title"),
+            text("slides.methods"),
+            lambda shapes: draw_methods(shapes, context),
+            (text("slides.methods_foot"),),
+            tuple(notes),
+            short_link(request, ABOUT_PATH),
+            full_link(request, context),
+            without_mark(source_of(context)),
+        )
+    ]
+
+
+def draw_methods(shapes: Pptx, context: PageContext) -> None:
+    text = context.text
+    columns = {
+        SlideBox(left, 116, 434, 250): Paragraphs([text(key) for key in keys], 18, bold=1)
+        for left, keys in ((36, LEFT), (490, RIGHT))
+    }
+    size = min(largest_size(words, box) for box, words in columns.items())
+    for box, words in columns.items():
+        add_paragraphs(shapes, box, replace(words, size=size), words.words[0])
+    add_status_key(
+        shapes, dict.fromkeys(map(str, EXPLAINED_STATUSES), 1), 368, text, is_counted=False
+    )
+    letters = letters_in_words(text)
+    widths = [888 / len(letters)] * len(letters)
+    row = [cell(words, 14) for words in letters]
+    look = TableLook(text("slides.letters"), "; ".join(letters), widths, 30)
+    add_table(shapes, SlideBox(36, 424, 888, 30), [row], look)
+
+
+def letters_in_words(text: Text) -> list[str]:
+    letters = {code.lower(): text.code("observation_status", code) for code in VALUE_LETTERS}
+    letters |= {letter: text(key) for key, letter in ABSENCE_LETTERS.items()}
+    letters |= {NO_FIGURE_SIGN: text("absent.not_reported")}
+    return [f"{letter}{HARD_SPACE}{HARD_SPACE}{words}" for letter, words in letters.items()]
+
+
+METHODS_SLIDE = SlideKind("methods", read_methods, paths=(ABOUT_PATH,), is_usual=True)

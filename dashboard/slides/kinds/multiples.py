@@ -1,0 +1,71 @@
+"""A small trend for each Member State: 27 charts, each with its own data sheet."""
+
+from dashboard.alternatives import GOAL_PATH
+from dashboard.charts.multiples import multiples_chart
+from dashboard.charts.powerpoint_native import INK_COLOUR, Pptx, SlideBox
+from dashboard.charts.powerpoint_numbers import NO_FIGURE_SIGN, letter_of
+from dashboard.charts.powerpoint_renderer import ChartLook, add_small_trend
+from dashboard.charts.specification import MultiplesChart, SmallTrend
+from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
+from dashboard.slides.kinds.states import (
+    ComparedStates,
+    content_of_states,
+    nothing_to_compare,
+    read_states,
+)
+from dashboard.slides.measures import HARD_SPACE
+from dashboard.slides.status_key import add_status_key
+from dashboard.slides.status_marks import status_mark
+
+IN_A_ROW = 9
+FRAME_STEP, FRAME_WIDTH = 98.7, 97.0  # points, of a frame
+
+
+def read_multiples(request: SlideRequest) -> list[SlideContent]:
+    states = read_states(request)
+    if not states.period:
+        return [nothing_to_compare(request, states)]
+    context = states.selection.context
+    chart = multiples_chart(list(states.in_period.values()), states.period, context)
+    footnotes = [
+        context.text("slides.frames", period=context.text.period(states.period)),
+        chart.caption.subtitle,
+    ]
+    draw = lambda shapes: draw_multiples(shapes, states, chart)  # noqa: E731
+    return [content_of_states(request, states, draw, footnotes)]
+
+
+def draw_multiples(shapes: Pptx, states: ComparedStates, chart: MultiplesChart) -> None:
+    text = states.selection.text
+    top = 114 + add_status_key(shapes, states.counts, 114, text) + 4
+    rows = -(-len(chart.frames) // IN_A_ROW)
+    height = min(103.0, (454 - top) / max(1, rows))
+    marks = states.marks
+    for at, trend in enumerate(chart.frames):
+        box = SlideBox(
+            36 + at % IN_A_ROW * FRAME_STEP, top + at // IN_A_ROW * height, FRAME_WIDTH, height - 2
+        )
+        mark = marks.get(trend.area, "")
+        title = HARD_SPACE.join(filter(None, [
+            trend.area, status_mark(mark).icon if mark else "", latest_number(trend, states.period),
+        ]))  # fmt: skip
+        look = ChartLook(text.language, trend.line.name, description_of_frame(trend), title, 13)
+        ink = status_mark(mark).on_white if mark else INK_COLOUR
+        add_small_trend(shapes, trend, box, look, text("chart.path"), ink=ink)
+
+
+def latest_number(trend: SmallTrend, period: str) -> str:
+    """The figure of the period without its unit; where there is none, the letter that says why."""
+    point = next((point for point in trend.line.points if point.period == period), None)
+    if point is None:
+        return NO_FIGURE_SIGN
+    return letter_of(point.mark) if point.value is None else point.number
+
+
+def description_of_frame(trend: SmallTrend) -> str:
+    points = "; ".join(f"{point.label}: {point.printed}" for point in trend.line.points)
+    status = f" {trend.status}." if trend.status else ""
+    return f"{trend.line.name}.{status} {points}"
+
+
+MULTIPLES_SLIDE = SlideKind("multiples", read_multiples, paths=(GOAL_PATH,))

@@ -1,0 +1,238 @@
+"""The goals of a framework in one area: status, figure, trend, gap, and how many States do well."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from dashboard.charts.captions import source_of
+from dashboard.charts.marks import mark_of_value
+from dashboard.charts.multiples import small_trend
+from dashboard.charts.powerpoint_native import Pptx, SlideBox
+from dashboard.charts.powerpoint_numbers import letter_of
+from dashboard.charts.powerpoint_renderer import ChartLook, add_small_trend
+from dashboard.charts.specification import Mark
+from dashboard.components.scoreboard_table import (
+    area_in_words,
+    count_going_well,
+    gap_in_words,
+)
+from dashboard.context import PageContext
+from dashboard.narrative import latest_value
+from dashboard.scoreboard import (
+    NO_FIGURE,
+    Scoreboard,
+    ScoreboardRow,
+    read_scoreboard,
+    rows_by_framework,
+)
+from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
+from dashboard.slides.links import full_link, short_link
+from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_TOP, HARD_SPACE, MIDDLE_DOT
+from dashboard.slides.pieces import in_equal_parts
+from dashboard.slides.tables import CellLine, TableCell, TableLook, add_table, cell
+from dashboard.slides.words import (
+    area_name,
+    as_sentence,
+    attention_in_words,
+    calculation,
+    going_well,
+    status_cell,
+    title_of_clauses,
+    without_mark,
+)
+from dashboard.texts import Text
+from metrics.catalogue.codelists import member_states
+from metrics.catalogue.definitions.frameworks import Framework
+from metrics.core.errors import SubmissionError
+
+SCOREBOARD_PATH = "/"
+GOALS_OF_A_SLIDE = 10
+SHORT_VALUE = 8  # letters of a value that stands beside its unit
+HEAD_HEIGHT = 34.0
+WIDTHS = (232.0, 178.0, 150.0, 112.0, 116.0, 100.0)
+TREND_LEFT = 36 + sum(WIDTHS[:3])
+TALL_ROW = 34.0  # has room for the code above the name
+
+
+def read_scoreboards(request: SlideRequest) -> list[SlideContent]:
+    """A slide for each framework; a long one in several."""
+    context = request.context
+    board = read_scoreboard(context)
+    if not board.rows:
+        raise SubmissionError("deck_nothing_there", why=context.text("overview.none"))
+    return [
+        content_of_part(request, framework, rows, part, board)
+        for framework, rows in rows_by_framework(board.rows, context.definitions.frameworks)
+        for part in in_equal_parts(rows, GOALS_OF_A_SLIDE)
+    ]
+
+
+def content_of_part(
+    request: SlideRequest,
+    framework: Framework,
+    rows: Sequence[ScoreboardRow],
+    part: Sequence[ScoreboardRow],
+    board: Scoreboard,
+) -> SlideContent:
+    context, text = request.context, request.context.text
+    own = Scoreboard(board.area, tuple(rows))
+    figures = {f"{row.goal.code}, {row.own.area}": words_of_row(row, text) for row in part}
+    notes = [
+        *(f"{row.goal.code} {row.goal.name(text.language)}. {' '.join(notes_of_row(row, context))}"
+          for row in part),
+        text("scoreboard.key"),
+    ]  # fmt: skip
+    named = context.with_changes(framework=framework.code, area=board.area)
+    return SlideContent(
+        finding_of_framework(own, context),
+        MIDDLE_DOT.join([framework.name(text.language), area_line(board, text)]),
+        lambda shapes: draw_scoreboard(shapes, part, context),
+        tuple(footnotes_of(part, text)),
+        tuple(notes),
+        short_link(request, f"/?framework={framework.code}"),
+        full_link(request, named),
+        without_mark(source_of(context)),
+        figures,
+    )
+
+
+def area_line(board: Scoreboard, text: Text) -> str:
+    return area_name(board.area, text) if board.area else area_in_words(board, text)
+
+
+def finding_of_framework(board: Scoreboard, context: PageContext) -> str:
+    """As on the page, for the goals of one framework."""
+    text, everything = context.text, context.text.number(len(board.rows), 0)
+    if context.is_published:
+        with_figure = len(board.rows) - board.counts.get(NO_FIGURE, 0)
+        return text.counted("scoreboard.published", with_figure, all=everything)
+    going = text.counted("scoreboard.finding", count_going_well(board), all=everything)
+    return title_of_clauses(going, attention_in_words(board.counts, text), text)
+
+
+def notes_of_row(row: ScoreboardRow, context: PageContext) -> list[str]:
+    return calculation(row.series, None, context)[:3] if row.series else []
+
+
+def words_of_row(row: ScoreboardRow, text: Text) -> str:
+    """`Behind; 8,824 persons (2025); gap −1,125`."""
+    series = row.series
+    if series is None or series.last_known is None:
+        return text(f"status.{row.own.mark}")
+    value = f"{latest_value(series, text)} ({text.period(series.last_known['period'])})"
+    gap = gap_in_words(series, text)
+    return text.listed([text(f"status.{row.own.mark}"), value,
+                        text("chart.gap", gap=gap) if gap else ""])  # fmt: skip
+
+
+def footnotes_of(part: Sequence[ScoreboardRow], text: Text) -> list[str]:
+    letters = {
+        letter_of(mark): mark.words
+        for row in part
+        if row.series is not None and (mark := mark_of_latest(row, text))
+    }
+    flags = "; ".join(f"{letter}{HARD_SPACE}{words}" for letter, words in letters.items())
+    return [as_sentence(flags), text("slides.dashed"), text("slides.as_wanted"), text("slides.gap")]
+
+
+def mark_of_latest(row: ScoreboardRow, text: Text) -> Mark:
+    """What qualifies the latest figure."""
+    latest = row.series.last_known if row.series else None
+    if latest is None:
+        return Mark()
+    code, is_limit = mark_of_value(latest)
+    if code in {"A", "B"} or is_limit:
+        return Mark()
+    return Mark(code, text.code("observation_status", code))
+
+
+def draw_scoreboard(shapes: Pptx, part: Sequence[ScoreboardRow], context: PageContext) -> None:
+    text = context.text
+    usual = usual_period(part)
+    latest = f"{text('scoreboard.latest')} {text.period(usual) if usual else ''}".strip()
+    heads = [text("scoreboard.goal"), text("scoreboard.status"), latest]
+    heads += [text("scoreboard.trend"), text("scoreboard.gap"), text("slides.states_as_wanted")]
+    height = min(42.0, (CONTENT_HEIGHT - HEAD_HEIGHT) / len(part))
+    head = [cell(words, 14, is_bold=True, is_centred=at == len(heads) - 1)
+            for at, words in enumerate(heads)]  # fmt: skip
+    rows = [cells_of_row(row, height, usual, text) for row in part]
+    words = "; ".join(f"{row.goal.code}: {words_of_row(row, text)}" for row in part)
+    look = TableLook(text("scoreboard.title"), words, WIDTHS, height, HEAD_HEIGHT)
+    add_table(
+        shapes,
+        SlideBox(36, CONTENT_TOP, 888, HEAD_HEIGHT + height * len(part)),
+        [head, *rows],
+        look,
+    )
+    for at, row in enumerate(part):
+        if row.series is not None and row.series.last_known is not None:
+            box = SlideBox(
+                TREND_LEFT + 3,
+                CONTENT_TOP + HEAD_HEIGHT + at * height + 2,
+                WIDTHS[3] - 6,
+                height - 4,
+            )
+            trend = small_trend(row.series, text)
+            points = "; ".join(f"{point.label}: {point.printed}" for point in trend.line.points)
+            name = row.goal.short_name(text.language)
+            chart = ChartLook(text.language, f"{text('scoreboard.trend')} {row.goal.code}",
+                              f"{name}: {points}")  # fmt: skip
+            add_small_trend(shapes, trend, box, chart, text("chart.path"))
+
+
+def name_cell(row: ScoreboardRow, height: float, text: Text) -> TableCell:
+    """The code above the name; beside it, where rows are low."""
+    code, name = row.goal.code, str(row.goal.short_name(text.language))
+    if height >= TALL_ROW:
+        return TableCell((CellLine(code, 12), CellLine(name, 16)), side=2)
+    return TableCell((CellLine(f"{code} {name}", 14),), side=2)
+
+
+def usual_period(part: Sequence[ScoreboardRow]) -> str:
+    """The period of most figures, which heads their column."""
+    known = (row.series.last_known for row in part if row.series and row.series.last_known)
+    counts = Counter(str(latest["period"]) for latest in known)
+    return max(counts, key=counts.__getitem__, default="")
+
+
+def cells_of_row(row: ScoreboardRow, height: float, usual: str, text: Text) -> list[TableCell]:
+    series = row.series
+    latest = series.last_known if series else None
+    gap = gap_in_words(series, text) if series and latest else ""
+    well = text.number(going_well(state.mark for state in row.states), 0)
+    everyone = text.number(len(member_states()), 0)
+    states = text("state.of_states", n=well, all=everyone)
+    return [
+        name_cell(row, height, text),
+        status_cell(row.own.mark, text, 16),
+        TableCell(tuple(lines_of_figure(row, usual, text))),
+        cell(""),
+        cell(gap, 17, is_bold=True),
+        cell(states, 17, is_centred=True),
+    ]
+
+
+def lines_of_figure(row: ScoreboardRow, usual: str, text: Text) -> Iterator[CellLine]:
+    """The latest figure with its letter; below it the unit and, if it is another, the period."""
+    series = row.series
+    latest = series.last_known if series else None
+    if series is None or latest is None:
+        yield CellLine("–", 17)
+        return
+    mark = mark_of_latest(row, text)
+    period = "" if latest["period"] == usual else text.period(latest["period"])
+    yield from value_lines(latest_value(series, text), letter_of(mark) if mark else "", period)
+
+
+def value_lines(
+    value: str, letter: str = "", period: str = "", size: float = 17
+) -> Iterator[CellLine]:
+    """`8,824 p` above `persons`; a short value and its unit in one line."""
+    number, _, unit = value.rpartition(HARD_SPACE)
+    if not number or len(value) <= SHORT_VALUE:
+        number, unit = value, ""
+    yield CellLine(HARD_SPACE.join(filter(None, [number, letter])), size, is_bold=True)
+    if below := ", ".join(filter(None, [unit, period])):
+        yield CellLine(below, 13, is_optional=not period)
+
+
+SCOREBOARD_SLIDE = SlideKind("scoreboard", read_scoreboards, (SCOREBOARD_PATH,), is_usual=True)

@@ -1,0 +1,215 @@
+"""One Member State: its goals beside the Union, its reports and its actions."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.charts.captions import source_of, unit_in_words
+from dashboard.charts.multiples import small_trend
+from dashboard.charts.powerpoint_native import Pptx, SlideBox
+from dashboard.charts.powerpoint_renderer import ChartLook, add_small_trend
+from dashboard.components.declared_actions import progress_name
+from dashboard.components.scoreboard_table import count_going_well
+from dashboard.components.state.goals import (
+    GoalBesideUnion,
+    UsualYears,
+    figure_values_of_state,
+    read_profile,
+    since_first_year,
+    usual_years,
+)
+from dashboard.context import PageContext
+from dashboard.data import records
+from dashboard.reporting import AWAITED_ANSWER, ON_TIME_ANSWER, reporting_record
+from dashboard.scoreboard import NO_FIGURE, Scoreboard, rows_by_framework
+from dashboard.short_addresses import STATE_PATH
+from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
+from dashboard.slides.kinds.scoreboard import GOALS_OF_A_SLIDE, name_cell, value_lines, words_of_row
+from dashboard.slides.links import full_link, short_link
+from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_TOP, MIDDLE_DOT
+from dashboard.slides.pieces import in_equal_parts
+from dashboard.slides.slide_frame import Paragraphs, add_paragraphs
+from dashboard.slides.tables import TableCell, TableLook, add_table, cell
+from dashboard.slides.words import (
+    as_sentence,
+    attention_in_words,
+    calculation,
+    invented_mark,
+    status_cell,
+    title_of_clauses,
+    without_mark,
+)
+from metrics.catalogue.codelists import codelist, member_states
+from metrics.catalogue.definitions.frameworks import Framework
+from metrics.core.errors import SubmissionError, UnknownNameError
+
+HEADING_HEIGHT = 32.0
+WIDTHS_BESIDE_PANEL = (184.0, 146.0, 92.0, 78.0, 140.0)  # with a panel at the right
+WIDTHS_ALONE = (232.0, 190.0, 150.0, 126.0, 190.0)
+PANEL_LEFT, PANEL_WIDTH = 692.0, 232.0
+
+
+def read_state_profile(request: SlideRequest) -> list[SlideContent]:
+    context = request.context
+    area = context.view.area
+    if area not in codelist("area"):
+        raise UnknownNameError.with_hint("an_area", area, member_states())
+    profile = read_profile(context)
+    frameworks = context.definitions.frameworks
+    chosen = context.view.framework
+    if chosen and chosen not in frameworks:
+        raise UnknownNameError.with_hint("in_catalogue", chosen, frameworks)
+    entries = {entry.goal.code: entry for entry in profile.goals}
+    usual = usual_years(profile, context)
+    parts = [
+        ProfilePart(context, framework, Scoreboard(profile.board.area, tuple(rows)), part, usual)
+        for framework, rows in rows_by_framework(profile.board.rows, frameworks)
+        if chosen in {"", framework.code}
+        for part in in_equal_parts([entries[row.goal.code] for row in rows], GOALS_OF_A_SLIDE)
+    ]
+    if not parts:
+        raise SubmissionError("deck_nothing_there", why=context.text("overview.none"))
+    return [content_of_profile(request, part, is_first=not at) for at, part in enumerate(parts)]
+
+
+@dataclass(frozen=True)
+class ProfilePart:
+    """The goals of a framework, or some of them, that one slide has."""
+
+    context: PageContext
+    framework: Framework
+    board: Scoreboard  # of the framework
+    goals: Sequence[GoalBesideUnion]
+    usual: UsualYears
+
+
+def content_of_profile(request: SlideRequest, part: ProfilePart, *, is_first: bool) -> SlideContent:
+    context, text = part.context, part.context.text
+    area = context.view.area
+    flags = dict.fromkeys(
+        f"{entry.goal.code}: {values['flag']}"
+        for entry in part.goals
+        if (values := figure_values_of_state(entry.figure, part.usual, text))["flag"]
+    )
+    return SlideContent(
+        finding_of_profile(part.board, context),
+        MIDDLE_DOT.join([text.code("area", area), part.framework.name(text.language)]),
+        lambda shapes: draw_profile(shapes, part, is_first=is_first),
+        (as_sentence("; ".join(flags)), text("slides.since")),
+        tuple(note for entry in part.goals for note in notes_of_entry(entry, context)),
+        short_link(request, f"/s/{area}"),
+        full_link(request, context),
+        without_mark(source_of(context)),
+        {f"{entry.goal.code}, {area}": words_of_row(entry.own, text) for entry in part.goals},
+    )
+
+
+def finding_of_profile(board: Scoreboard, context: PageContext) -> str:
+    """As on the page of the State, for the goals of one framework."""
+    text = context.text
+    names = {"area": text.code("area", context.view.area), "all": text.number(len(board.rows), 0)}
+    with_figure = len(board.rows) - board.counts.get(NO_FIGURE, 0)
+    if context.is_published or not with_figure:
+        return text.counted("state.published", with_figure, **names)
+    well = text.counted("state.finding", count_going_well(board), **names)
+    return title_of_clauses(well, attention_in_words(board.counts, text), text)
+
+
+def notes_of_entry(entry: GoalBesideUnion, context: PageContext) -> list[str]:
+    if entry.figure is None or entry.figure.last_known is None:
+        return []
+    sentences = calculation(entry.figure, None, context)[:2]
+    return [f"{entry.goal.code}: {' '.join(sentences)}"]
+
+
+def draw_profile(shapes: Pptx, part: ProfilePart, *, is_first: bool) -> None:
+    context, text, usual = part.context, part.context.text, part.usual
+    widths = WIDTHS_BESIDE_PANEL if is_first else WIDTHS_ALONE
+    union = f"{text('state.eu')} {text.period(usual.union) if usual.union else ''}".strip()
+    heads = [
+        text("scoreboard.goal"),
+        text.code("area", context.view.area),
+        text("state.value_of", year=text.period(usual.latest)) if usual.latest else "",
+        text("state.since", year=text.period(usual.base)) if usual.base else "",
+        union,
+    ]
+    height = min(42.0, (CONTENT_HEIGHT - HEADING_HEIGHT) / len(part.goals))
+    rows = [cells_of_entry(entry, usual, height, context) for entry in part.goals]
+    words = "; ".join(f"{entry.goal.code}: {words_of_row(entry.own, text)}" for entry in part.goals)
+    look = TableLook(text("scoreboard.goal"), words, widths, height, HEADING_HEIGHT)
+    box = SlideBox(36, CONTENT_TOP, sum(widths), HEADING_HEIGHT + height * len(part.goals))
+    add_table(shapes, box, [[cell(head, 14, is_bold=True) for head in heads], *rows], look)
+    if is_first:
+        draw_panel(shapes, part.goals, context)
+
+
+def cells_of_entry(
+    entry: GoalBesideUnion, usual: UsualYears, height: float, context: PageContext
+) -> list[Pptx]:
+    text, series = context.text, entry.figure
+    latest = figure_values_of_state(series, usual, text)["latest"]
+    return [
+        name_cell(entry.own, height, text),
+        status_cell(entry.own.own.mark, text, 15),
+        TableCell(tuple(value_lines(latest, size=15))),
+        cell(since_first_year(series, usual, context), 15),
+        status_cell(entry.union.own.mark, text, 14),
+    ]
+
+
+def draw_panel(shapes: Pptx, part: Sequence[GoalBesideUnion], context: PageContext) -> None:
+    """The trend of the first goal with a figure; below it, reports and declared actions."""
+    text = context.text
+    known = [entry for entry in part if entry.figure and entry.figure.last_known]
+    known.sort(key=lambda entry: not has_course(entry))
+    top = CONTENT_TOP
+    if known and known[0].figure:
+        series = known[0].figure
+        trend = small_trend(series, text)
+        points = "; ".join(f"{point.label}: {point.printed}" for point in trend.line.points)
+        title = "\n".join(filter(None, [
+            MIDDLE_DOT.join(filter(None, [known[0].goal.code, unit_in_words(series, text)])),
+            invented_mark(context)]))  # fmt: skip
+        look = ChartLook(text.language, series.title(text), f"{series.title(text)}: {points}",
+                         title, 14)  # fmt: skip
+        box = SlideBox(PANEL_LEFT, CONTENT_TOP, PANEL_WIDTH, 190)
+        add_small_trend(shapes, trend, box, look, text("chart.path"), has_labels=True)
+        top += 200
+    paragraphs = [*reporting_words(context), *action_words(context)]
+    if paragraphs:
+        box = SlideBox(PANEL_LEFT, top, PANEL_WIDTH, CONTENT_TOP + CONTENT_HEIGHT - top)
+        add_paragraphs(shapes, box, Paragraphs(paragraphs, 16), text("state.reporting"))
+
+
+def has_course(entry: GoalBesideUnion) -> bool:
+    """Whether a path that rises or falls is drawn, which a chart shows best."""
+    official = entry.figure.official if entry.figure else None
+    return bool(official and len({height for _, height in official.verdict.path}) > 1)
+
+
+def reporting_words(context: PageContext) -> list[str]:
+    text, area = context.text, context.view.area
+    rows = [row for row in reporting_record(context.release).of_area(area)
+            if row["status"] != AWAITED_ANSWER]  # fmt: skip
+    if not rows or context.is_published:
+        return []
+    on_time = sum(row["status"] == ON_TIME_ANSWER for row in rows)
+    return [text("reporting.finding_state", state=text.code("area", area),
+                 n=text.number(on_time, 0), all=text.number(len(rows), 0))]  # fmt: skip
+
+
+def action_words(context: PageContext) -> list[str]:
+    """`8 actions: 3 done; 2 under way`."""
+    text, release = context.text, context.release
+    if release is None:
+        return []
+    own = [row for row in records(release.tables["actions"]) if row["area"] == context.view.area]
+    if not own:
+        return []
+    counts = Counter(progress_name(str(row["progress"]), text) for row in own if row["progress"])
+    listed = text.listed(f"{name} {text.number(number, 0)}" for name, number in counts.items())
+    total = text.counted("state.actions_count", len(own))
+    return [f"{text('state.actions')}: {total}", listed] if listed else [total]
+
+
+STATE_SLIDE = SlideKind("state", read_state_profile, paths=(STATE_PATH,), is_usual=True)

@@ -1,0 +1,175 @@
+"""The Member States side by side: a column for each, in the colour of its status."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.alternatives import GOAL_PATH
+from dashboard.charts.captions import source_of, unit_in_words
+from dashboard.charts.powerpoint_native import Pptx, SlideBox
+from dashboard.charts.powerpoint_renderer import ChartLook, add_states_chart
+from dashboard.charts.specification import StatesChart
+from dashboard.charts.states import states_chart
+from dashboard.selection import Selection, compared_period
+from dashboard.series import AssessedSeries
+from dashboard.slides.chosen import read_selection
+from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
+from dashboard.slides.kinds.goal import goal_line, named_context, short_path
+from dashboard.slides.links import full_link, short_link
+from dashboard.slides.measures import MIDDLE_DOT
+from dashboard.slides.status_key import add_status_key
+from dashboard.slides.status_marks import status_mark
+from dashboard.slides.words import (
+    as_sentence,
+    attention_in_words,
+    flags_in_words,
+    going_well,
+    invented_mark,
+    missing_states,
+    series_notes,
+    title_of_clauses,
+    without_mark,
+)
+from dashboard.states_by_status import mark_of_series
+from dashboard.table_views import order_states, states_view
+from dashboard.texts import Text
+
+
+@dataclass(frozen=True)
+class ComparedStates:
+    """One period of a series in the States: as the page of the goal has it."""
+
+    selection: Selection
+    series: AssessedSeries
+    period: str
+    in_period: Mapping[str, AssessedSeries]
+
+    @property
+    def marks(self) -> Mapping[str, str]:
+        """State → its mark; empty where no State is assessed."""
+        if not any(series.official for series in self.in_period.values()):
+            return {}
+        every = {area: self.in_period.get(area, series)
+                 for area, series in self.selection.in_states.items()}  # fmt: skip
+        return {area: mark_of_series(series) for area, series in every.items()}
+
+    @property
+    def counts(self) -> Counter[str]:
+        return Counter(self.marks.values())
+
+
+def read_states(request: SlideRequest) -> ComparedStates:
+    selection, series = read_selection(request)
+    period = compared_period(selection)
+    in_period = {
+        area: own.as_of(period)
+        for area, own in selection.in_states.items()
+        if own.last_row and period
+    }
+    return ComparedStates(selection, series, period, in_period)
+
+
+def finding_of_states(states: ComparedStates) -> str:
+    """`Victims identified, ICSE: 9 of 27 States met or moving as wanted; 10 behind`."""
+    selection, text = states.selection, states.selection.text
+    if not states.period:
+        return text("goal.no_states")
+    what = what_is_compared(selection, states.series)
+    everyone = text.number(len(selection.in_states), 0)
+    marks = states.marks
+    if not marks:
+        known = sum(has_value(series, states.period) for series in states.in_period.values())
+        return text.counted("slides.states_with_figure", known, all=everyone, what=what,
+                            period=text.period(states.period))  # fmt: skip
+    well = text.counted(
+        "slides.states_finding", going_well(marks.values()), all=everyone, what=what
+    )
+    return title_of_clauses(well, attention_in_words(states.counts, text), text)
+
+
+def what_is_compared(selection: Selection, series: AssessedSeries) -> str:
+    return goal_line(selection, series, "").split(MIDDLE_DOT)[1 if selection.goal else 0]
+
+
+def has_value(series: AssessedSeries, period: str) -> bool:
+    return series.last_known is not None and series.last_known["period"] == period
+
+
+def content_of_states(
+    request: SlideRequest,
+    states: ComparedStates,
+    draw: Pptx,
+    footnotes: list[str],
+) -> SlideContent:
+    selection, text = states.selection, states.selection.text
+    marks = states.marks
+    period = text.period(states.period) if states.period else ""
+    missing = missing_states(selection.in_states, states.period, text) if states.period else ""
+    figures = {
+        f"{states.series.name}, {area}": ": ".join(
+            filter(None, [text(f"status.{marks[area]}") if area in marks else "",
+                          printed_in(series, states.period, text)])
+        )
+        for area, series in states.in_period.items()
+    }  # fmt: skip
+    listed = [f"{area} {words}" for area, words in (
+        (name.rpartition(", ")[2], words) for name, words in figures.items())]  # fmt: skip
+    notes = [*footnotes, missing, *series_notes(states.series, text), text.listed(listed)]
+    context = named_context(selection).with_changes(view="states", area="")
+    return SlideContent(
+        finding_of_states(states),
+        goal_line(selection, states.series, ", ".join(filter(None, [text("state.menu"), period]))),
+        draw,
+        (*footnotes, missing, *series_notes(states.series, text)),
+        tuple(dict.fromkeys(filter(None, notes))),
+        short_link(
+            request, f"/g/{selection.goal.code}" if selection.goal else short_path(selection)
+        ),
+        full_link(request, context),
+        without_mark(source_of(selection.context)),
+        figures,
+    )
+
+
+def nothing_to_compare(request: SlideRequest, states: ComparedStates) -> SlideContent:
+    """A release in which no State has a figure: the slide says so, and the deck is made."""
+    return content_of_states(request, states, lambda _shapes: None, [])
+
+
+def printed_in(series: AssessedSeries, period: str, text: Text) -> str:
+    row = next((row for row in series.rows if row["period"] == period), {})
+    return "" if pd.isna(row.get("value")) else series.format_figure(row, text)
+
+
+def read_side_by_side(request: SlideRequest) -> list[SlideContent]:
+    states = read_states(request)
+    if not states.period:
+        return [nothing_to_compare(request, states)]
+    selection, text = states.selection, states.selection.text
+    table = order_states(states_view(states.in_period, states.period), selection.view.order)
+    chart = states_chart(states.series.in_one_state, table, selection.context)
+    expected = dict.fromkeys(row.expected_name for row in chart.rows if row.expected_name)
+    footnotes = [
+        text("goal.no_ranking"),
+        as_sentence(flags_in_words([row.mark for row in chart.rows if row.mark])),
+        text("slides.dash", names=", ".join(expected)) if expected else "",
+    ]
+    draw = lambda shapes: draw_side_by_side(shapes, states, chart)  # noqa: E731
+    return [content_of_states(request, states, draw, footnotes)]
+
+
+def draw_side_by_side(shapes: Pptx, states: ComparedStates, chart: StatesChart) -> None:
+    selection, text = states.selection, states.selection.text
+    taken = add_status_key(shapes, states.counts, 114, text) + 8
+    unit = unit_in_words(states.series.in_one_state, text)
+    title = MIDDLE_DOT.join(filter(None, [unit, invented_mark(selection.context)]))
+    fills = {area: status_mark(mark).column for area, mark in states.marks.items()}
+    words = "; ".join(f"{row.area} {row.printed}" for row in chart.rows)
+    look = ChartLook(text.language, text("goal.states"), f"{chart.caption.title}. {words}.", title,
+                     16, fills)  # fmt: skip
+    add_states_chart(shapes, chart, SlideBox(36, 114 + taken, 888, 340 - taken), look)
+
+
+STATES_SLIDE = SlideKind("states", read_side_by_side, (GOAL_PATH,), views=("states", "map"))

@@ -1,0 +1,16 @@
+"""The links of slides: the page they lead to, its short address, and the release that they pin."""
+
+from dashboard.components.copy_link import lasting_address
+from dashboard.context import PageContext
+from dashboard.slides.content import SlideRequest
+
+
+def full_link(request: SlideRequest, context: PageContext) -> str:
+    """With release, language and choices, after the address of the site if the deck names it."""
+    return request.deck.address.rstrip("/") + lasting_address(request.path, context)
+
+
+def short_link(request: SlideRequest, path: str) -> str:
+    """`metrics.example.eu/g/GA-1.1`: what can be typed from a slide."""
+    host = request.deck.address.rstrip("/").partition("://")[2]
+    return f"{host}{path}"

@@ -1,0 +1,61 @@
+"""The template of a deck: its master and layouts may be those of an administration."""
+
+from collections.abc import Mapping
+from io import BytesIO
+from zipfile import BadZipFile
+
+from pptx import Presentation
+from pptx.exc import PackageNotFoundError
+from pptx.util import Pt
+
+from dashboard.charts.powerpoint_native import Pptx
+from metrics.core.errors import SubmissionError
+
+SLIDE_WIDTH, SLIDE_HEIGHT = 960, 540  # points
+COVER_LAYOUT, FINDING_LAYOUT = "Cover", "Finding"
+HANDLING_SHAPE, INVENTED_SHAPE = "Handling marking", "Invented figures"
+TITLE, SUBTITLE, GOAL_LINE, FOOTNOTES, SOURCE_LINE, SLIDE_NUMBER = 0, 1, 10, 11, 12, 13
+# The numbers of the placeholders that each layout must offer.
+LAYOUTS: Mapping[str, frozenset[int]] = {
+    COVER_LAYOUT: frozenset({TITLE, SUBTITLE, SOURCE_LINE}),
+    FINDING_LAYOUT: frozenset({TITLE, GOAL_LINE, FOOTNOTES, SOURCE_LINE, SLIDE_NUMBER}),
+}
+
+
+def open_template(content: bytes, name: str) -> Pptx:
+    """The presentation without slides; SubmissionError says what a template of one's own lacks."""
+    try:
+        presentation = Presentation(BytesIO(content))
+    except (BadZipFile, KeyError, ValueError, PackageNotFoundError) as error:
+        raise SubmissionError("deck_template_unreadable", file=name) from error
+    if (presentation.slide_width, presentation.slide_height) != (Pt(SLIDE_WIDTH), Pt(SLIDE_HEIGHT)):
+        raise SubmissionError("deck_template_size", file=name)
+    for layout, wanted in LAYOUTS.items():
+        found: Pptx = presentation.slide_layouts.get_by_name(layout)
+        numbers = {shape.placeholder_format.idx for shape in found.placeholders} if found else set()
+        if missing := sorted(wanted - numbers):
+            listed = ", ".join(map(str, missing))
+            raise SubmissionError("deck_template_layout", file=name, layout=layout, missing=listed)
+    remove_slides(presentation)
+    return presentation
+
+
+def remove_slides(presentation: Pptx) -> None:
+    """A template that was saved with slides of its own lends its layouts alone."""
+    listed = presentation.slides._sldIdLst  # noqa: SLF001
+    for slide_id in list(listed):
+        presentation.part.drop_rel(slide_id.rId)
+        listed.remove(slide_id)
+
+
+def write_marks(presentation: Pptx, marks: Mapping[str, str]) -> None:
+    """Fill in the marks of master and layouts; one without words is removed."""
+    parts = [presentation.slide_master, *presentation.slide_layouts]
+    for shape in [shape for part in parts for shape in part.shapes if shape.name in marks]:
+        words = marks[shape.name]
+        if not words:
+            shape._element.getparent().remove(shape._element)  # noqa: SLF001
+            continue
+        runs = shape.text_frame.paragraphs[0].runs
+        runs[0].text = words
+        shape._element.xpath(".//p:cNvPr")[0].set("descr", words)  # noqa: SLF001

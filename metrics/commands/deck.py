@@ -1,0 +1,155 @@
+"""`empact deck`: a presentation from a list of links, with native charts and tables."""
+
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import click
+
+from metrics.commands import Home, command_texts, output_option
+from metrics.commands.document_writers import load_document_writer
+from metrics.commands.translated import LanguageOption, TranslatedCommand
+from metrics.core.errors import MetricsError
+
+MOST_FIGURES = 12  # of a slide, that are listed as changed
+RELEASE_LINE = re.compile(r"^release:.*$", re.MULTILINE)
+TITLE_LINE = re.compile(r"^title:.*\n", re.MULTILINE)
+FILE_NAME = click.Path(path_type=Path, dir_okay=False)
+EXISTING_FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
+CURRENT = "current"
+
+Facts = Mapping[str, Any]  # of the whole deck, or of what changed on a slide
+
+
+@dataclass
+class DeckReport:
+    """What was made, and what changed on each slide since the release that the file names."""
+
+    language: str
+    deck: Facts = field(default_factory=dict)
+    slides: list[Facts] = field(default_factory=list)
+
+    def add(self, facts: Facts) -> None:
+        if "slides" in facts:
+            self.deck = facts
+        else:
+            self.slides.append(facts)
+
+    def lines(self, target: Path) -> Iterator[str]:
+        texts, deck = command_texts(self.language)["deck"], self.deck
+        number = int(deck["slides"])
+        yield texts["written"].beside(number).format(file=target, n=number, release=deck["release"])
+        if deck["before"]:
+            yield texts["changes"].format(before=deck["before"], after=deck["release"])
+        for slide in self.slides:
+            yield from self.lines_of_slide(slide)
+
+    def lines_of_slide(self, slide: Facts) -> Iterator[str]:
+        texts = command_texts(self.language)["deck"]
+        if not slide["is_changed"]:
+            yield texts["unchanged"].format(n=slide["n"])
+            return
+        yield texts["slide"].format(n=slide["n"], title=slide["title"])
+        if slide["why"]:
+            yield texts["gone"].format(before=self.deck["before"], why=slide["why"])
+        for before, after in slide["titles"]:
+            yield texts["title_changed"].format(before=before, after=after)
+        for name, before, after in slide["figures"][:MOST_FIGURES]:
+            named = {"before": before or "–", "after": after or "–"}
+            yield texts["figure_changed"].format(name=name, **named)
+        if (more := len(slide["figures"]) - MOST_FIGURES) > 0:
+            yield texts["more"].beside(more).format(n=more)
+        if slide["finding"]:
+            yield texts["own_title"].format(finding=slide["finding"])
+
+
+@click.command(cls=TranslatedCommand)
+@click.argument("file", type=EXISTING_FILE, required=False)
+@output_option
+@click.option("--template", type=EXISTING_FILE)
+@click.option("--release", default="")
+@click.option("--current", "is_current", is_flag=True)
+@click.option("--pin", "is_pinned", is_flag=True)
+@click.option("--address", envvar="EMPACT_ADDRESS", default="")
+@click.option("--new", type=FILE_NAME)
+@click.option("--save-template", type=FILE_NAME)
+@click.option("--language", cls=LanguageOption)
+@click.pass_context
+def deck(context: click.Context, /, file: Path | None, new: Path | None,
+         save_template: Path | None, **options: Any) -> None:  # noqa: ANN401  # fmt: skip
+    home: Home = context.find_object(Home) or Home(Path.cwd())
+    os.environ["EMPACT_HOME"] = str(home.folder)
+    texts = command_texts(options["language"])
+    if new is not None:
+        write_once(load_document_writer("deck-example")(new.name, options["language"]), new)
+        click.echo(texts["deck"]["new"].format(file=new))
+    if save_template is not None:
+        write_once(load_document_writer("deck-template")(), save_template)
+        click.echo(texts["written"].format(file=save_template))
+    if file is not None:
+        make_deck(file, **options)
+    elif new is None and save_template is None:
+        click.echo(context.get_help())
+
+
+def make_deck(  # noqa: PLR0913, PLR0917 - the options of a command
+    file: Path, output: Path | None, template: Path | None, release: str, address: str,
+    language: str, *, is_current: bool, is_pinned: bool,
+) -> None:  # fmt: skip
+    target = output or file.with_suffix(".pptx")
+    refuse_existing(target)
+    content, report = file.read_bytes(), DeckReport(language)
+    with shown_progress(command_texts(language)["deck"]["making"]) as advance:
+        presentation = load_document_writer("deck")(
+            content, file, language=language, release=CURRENT if is_current else release,
+            template=template, address=address, advance=advance, report=report.add,
+        )  # fmt: skip
+    write_once(presentation, target)
+    for line in report.lines(target):
+        click.echo(line)
+    if is_current or is_pinned:
+        pin_release(file, content, str(report.deck["release"]))
+
+
+@contextmanager
+def shown_progress(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on a terminal: how many steps of all are done."""
+    hidden = not sys.stderr.isatty()
+    with click.progressbar(length=100, label=label, file=sys.stderr, hidden=hidden) as bar:
+
+        def advance(done: int, total: int) -> None:
+            bar.update(100 * done // total - bar.pos)
+
+        yield advance
+
+
+def refuse_existing(target: Path) -> None:
+    """Somebody may have worked on a presentation, so none is overwritten."""
+    if target.exists():
+        raise MetricsError("file_exists", file=str(target))
+
+
+def write_once(content: bytes, target: Path) -> None:
+    from metrics.core.atomic_files import AtomicFile
+
+    refuse_existing(target)
+    with AtomicFile(target) as written:
+        written.file.write(content)
+
+
+def pin_release(file: Path, content: bytes, label: str) -> None:
+    """Name the release in the file of the deck, and leave all else as it was written."""
+    from metrics.core.atomic_files import AtomicFile
+
+    text, line = content.decode("utf-8-sig"), f"release: {label}"
+    if RELEASE_LINE.search(text):
+        pinned = RELEASE_LINE.sub(line, text, count=1)
+    else:
+        pinned = TITLE_LINE.sub(lambda title: f"{title[0]}{line}\n", text, count=1)
+    with AtomicFile(file) as written:
+        written.file.write(pinned.encode())

@@ -1,0 +1,186 @@
+"""Every kind of chart with every mark: table, chart of the slide and its workbook agree."""
+
+import re
+from dataclasses import replace
+from io import BytesIO
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from pptx import Presentation
+
+from dashboard.charts.multiples import multiples_chart
+from dashboard.charts.powerpoint_native import SlideBox
+from dashboard.charts.powerpoint_numbers import PrintedNumber, letter_of, number_format
+from dashboard.charts.powerpoint_renderer import (
+    ChartLook,
+    add_small_trend,
+    add_states_chart,
+    add_time_chart,
+)
+from dashboard.charts.specification import ChartKind, Mark, StatesChart, TimeChart
+from dashboard.series import AssessedSeries
+from metrics.catalogue.loader import catalogue
+from metrics.core.tables import LOWER_LIMIT
+from tests.dashboard.chart_figures import trend_of
+from tests.dashboard.contexts import page_context
+from tests.dashboard.test_chart_specification import chart_of, every_flag
+
+BOX = SlideBox(36, 114, 888, 320)
+LOOK = ChartLook("en", "Chart", "What it shows")
+TIME_KINDS = (ChartKind.TREND, ChartKind.PARTS, ChartKind.AREAS)
+
+
+def drawn(chart: TimeChart | StatesChart) -> Any:
+    """The chart as a slide has it."""
+    slide = Presentation().slides.add_slide(Presentation().slide_layouts[6])
+    add = add_states_chart if isinstance(chart, StatesChart) else add_time_chart
+    return add(slide.shapes, chart, BOX, LOOK).chart
+
+
+def sheet_of(chart: Any) -> list[list[Any]]:
+    blob = chart.part.chart_workbook.xlsx_part.blob
+    return [list(row) for row in load_workbook(BytesIO(blob)).active.values]
+
+
+def values_in_xml(chart: Any) -> dict[str, list[float | None]]:
+    """Each series by its number and name, with a value or None for each row of the sheet."""
+    found = {}
+    for at, series in enumerate(series for plot in chart.plots for series in plot.series):
+        found[f"{at} {series.name}"] = list(series.values)
+    return found
+
+
+@pytest.mark.parametrize("kind", TIME_KINDS)
+def test_xml_workbook_and_table_have_the_same_numbers(kind: ChartKind) -> None:
+    chart = chart_of(kind)
+    assert isinstance(chart, TimeChart)
+    native = drawn(chart)
+    head, *rows = sheet_of(native)
+    columns = {f"{at} {name}": [row[at + 1] for row in rows] for at, name in enumerate(head[1:])}
+    assert columns == values_in_xml(native), "the workbook and the chart"
+    in_sheet = sorted(value for column in columns.values() for value in column if value is not None)
+    in_table = sorted(
+        [point.value for _, point in chart.table if point.value is not None]
+        + [height for _, height in (chart.path.course if chart.path else ())]
+    )
+    assert in_sheet == pytest.approx(in_table), "the workbook and the table"
+
+
+@pytest.mark.parametrize("kind", TIME_KINDS)
+def test_what_is_absent_is_an_empty_cell_and_a_letter(kind: ChartKind) -> None:
+    chart = chart_of(kind)
+    assert isinstance(chart, TimeChart)
+    head, *rows = sheet_of(drawn(chart))
+    absent = {point.label: point for _, point in chart.table if point.value is None}
+    assert absent
+    for name, *values in rows:
+        label, _, letters = name.partition("\n")
+        if label in absent:
+            assert values[0] is None, f"{label} is empty, never zero"
+            assert letter_of(absent[label].mark) in letters.split()
+    assert head[0] is None
+
+
+def test_a_break_parts_a_line_into_two_series_that_do_not_touch() -> None:
+    chart = chart_of(ChartKind.TREND)
+    assert isinstance(chart, TimeChart)
+    runs = [run for run in chart.lines[0].runs if run]
+    native = values_in_xml(drawn(chart))
+    lines = [values for name, values in native.items() if "Reported" in name]
+    assert len(runs) > 1
+    whole = [{at for at, value in enumerate(values) if value is not None} for values in lines]
+    assert not set.intersection(*whole[: len(runs)])
+    _, *rows = sheet_of(drawn(chart))
+    broken = next(row[0] for row in rows if row[0].startswith(runs[1][0].label))
+    assert "b" in broken.partition("\n")[2].split()
+
+
+@pytest.mark.parametrize("kind", TIME_KINDS)
+def test_a_qualified_value_has_an_open_marker(kind: ChartKind) -> None:
+    chart = chart_of(kind)
+    assert isinstance(chart, TimeChart)
+    marked = sum(1 for _, point in chart.table if point.value is not None and point.mark)
+    xml = drawn(chart)._chartSpace.xpath(".//c:ser/c:dPt/c:marker")
+    assert len(xml) == marked > 0
+
+
+def test_the_last_label_has_the_letter_of_its_value_and_follows_the_cell() -> None:
+    every = every_flag()
+    known = every.values[every.values["observation_status"].isin(["A", "P"])].iloc[:2]
+    chart = trend_of(replace(every, values=known))
+    native = drawn(chart)
+    labels = native._chartSpace.xpath(".//c:ser[1]/c:dLbls/c:dLbl")
+    codes = [label.xpath("./c:numFmt")[0].get("formatCode") for label in labels]
+    assert any(code.endswith('" p"'.replace(" ", "\N{NO-BREAK SPACE}")) for code in codes)
+    assert not native._chartSpace.xpath(".//c:dLbl/c:tx"), "typed words would not follow a cell"
+
+
+@pytest.mark.parametrize(
+    ("language", "code"),
+    [("en", '#","000'), ("fi", '#"\N{NO-BREAK SPACE}"000'), ("el", '#"."000')],
+)
+def test_numbers_have_the_separators_of_the_deck(language: str, code: str) -> None:
+    assert f"[>=1000]{code};0" in number_format(PrintedNumber(), language)
+
+
+def test_decimals_sign_and_limit_are_in_the_format() -> None:
+    assert PrintedNumber.parse("63,6", "el") == PrintedNumber(1)
+    assert PrintedNumber.parse("8,824", "en") == PrintedNumber(0)
+    assert PrintedNumber.parse("+12.5", "en") == PrintedNumber(1, is_signed=True)
+    limit = number_format(PrintedNumber(), "en", Mark(LOWER_LIMIT, "limit"))
+    assert limit.startswith('[>=1000000]">')
+
+
+def test_columns_of_states_have_values_targets_and_letters() -> None:
+    chart = chart_of(ChartKind.STATES)
+    assert isinstance(chart, StatesChart)
+    native = drawn(chart)
+    _, *rows = sheet_of(native)
+    assert [row[1] for row in rows] == [row.value for row in chart.rows]
+    assert [row[0].partition("\n")[0] for row in rows] == [row.area for row in chart.rows]
+    letters = {row[0].partition("\n")[0]: row[0].partition("\n")[2] for row in rows}
+    for row in chart.rows:
+        assert letters[row.area] == (letter_of(row.mark) if row.mark else "")
+
+
+def test_the_target_of_a_state_is_a_mark_on_the_same_axes() -> None:
+    chart = chart_of(ChartKind.STATES)
+    assert isinstance(chart, StatesChart)
+    aimed = replace(chart, rows=tuple(
+        replace(row, expected=50.0, expected_name="Target path") for row in chart.rows
+    ))  # fmt: skip
+    native = drawn(aimed)
+    bars, lines = native.plots
+    assert [axis.get("val") for axis in bars._element.xpath("./c:axId")] == [
+        axis.get("val") for axis in lines._element.xpath("./c:axId")
+    ]
+    assert list(lines.series[0].values) == [50.0] * len(chart.rows)
+
+
+def test_each_frame_of_small_multiples_has_a_sheet_of_its_own() -> None:
+    series = AssessedSeries(catalogue().indicators["ICSE_VICTIMS"], "FI", {}, every_flag().values)
+    trends = multiples_chart([series], "2020", page_context()).frames
+    slide = Presentation().slides.add_slide(Presentation().slide_layouts[6])
+    frame = add_small_trend(slide.shapes, trends[0], BOX, LOOK, "Path")
+    head, *rows = sheet_of(frame.chart)
+    known = sorted(point.value for point in trends[0].line.points if point.value is not None)
+    cells = sorted(value for row in rows for value in row[1:] if value is not None)
+    assert cells == known
+    assert head[1] == "Finland" or "Finland" in str(head)
+
+
+def test_a_chart_has_a_name_and_an_alternative_text() -> None:
+    slide = Presentation().slides.add_slide(Presentation().slide_layouts[6])
+    chart = chart_of(ChartKind.TREND)
+    assert isinstance(chart, TimeChart)
+    frame = add_time_chart(slide.shapes, chart, BOX, LOOK)
+    properties = frame._element.xpath(".//p:cNvPr")[0]
+    assert (properties.get("name"), properties.get("descr")) == ("Chart", "What it shows")
+
+
+def test_every_axis_has_a_positive_number() -> None:
+    native = drawn(chart_of(ChartKind.STATES))
+    numbers = re.findall(r'axId val="([^"]+)"', native.part.blob.decode())
+    assert numbers
+    assert all(number.isdigit() for number in numbers)
