@@ -69,7 +69,7 @@ class SheetData(CategoryChartData):
 
     @property
     def _workbook_writer(self) -> UndatedWorkbook:
-        return UndatedWorkbook(self)
+        return UndatedWorkbook(self)  # type: ignore[no-untyped-call]
 
 
 def add_native_chart(
@@ -80,7 +80,7 @@ def add_native_chart(
     size: float,
 ) -> Pptx:
     """A chart with its workbook. What is None is an empty cell there, and a gap in the line."""
-    data = SheetData(number_format=GENERAL)
+    data: Pptx = SheetData(number_format=GENERAL)  # type: ignore[no-untyped-call]
     data.categories = sheet.rows
     for series in sheet.series:
         data.add_series(series.name, series.values)

@@ -20,9 +20,9 @@ from dashboard.components.scoreboard_table import (
 from dashboard.context import PageContext
 from dashboard.narrative import (
     account_of,
+    assessed_row,
     compared_values,
     expected_in_words,
-    judged_row,
     latest_value,
 )
 from dashboard.scoreboard import SCOREBOARD_MARKS
@@ -107,7 +107,7 @@ def is_title(words: str) -> bool:
 
 def fact_line(series: AssessedSeries, text: Text) -> str:
     """`8,824 persons, 2025 · target path 9,949 · gap −1,125 · about 15 months late`."""
-    row, official = judged_row(series), series.official
+    row, official = assessed_row(series), series.official
     if not row:
         return ""
     latest = text("chart.latest", value=latest_value(series, text),

@@ -34,13 +34,15 @@ TIME_KINDS = (ChartKind.TREND, ChartKind.PARTS, ChartKind.AREAS)
 def drawn(chart: TimeChart | StatesChart) -> Any:
     """The chart as a slide has it."""
     slide = Presentation().slides.add_slide(Presentation().slide_layouts[6])
-    add = add_states_chart if isinstance(chart, StatesChart) else add_time_chart
-    return add(slide.shapes, chart, BOX, LOOK).chart
+    if isinstance(chart, StatesChart):
+        return add_states_chart(slide.shapes, chart, BOX, LOOK).chart
+    return add_time_chart(slide.shapes, chart, BOX, LOOK).chart
 
 
 def sheet_of(chart: Any) -> list[list[Any]]:
     blob = chart.part.chart_workbook.xlsx_part.blob
-    return [list(row) for row in load_workbook(BytesIO(blob)).active.values]
+    sheet = load_workbook(BytesIO(blob)).worksheets[0]
+    return [list(row) for row in sheet.values]
 
 
 def values_in_xml(chart: Any) -> dict[str, list[float | None]]:

@@ -11,9 +11,9 @@ from dashboard.charts.specification import TimeChart
 from dashboard.charts.trend import trend_chart
 from dashboard.components.goal.data_tables import part_name
 from dashboard.context import PageContext
-from dashboard.goal_finding import goal_finding, leads_goal
+from dashboard.goal_finding import goal_finding
 from dashboard.selection import Selection
-from dashboard.series import AssessedSeries
+from dashboard.series import AssessedSeries, leads_goal
 from dashboard.slides.chosen import read_selection
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.links import full_link, short_link

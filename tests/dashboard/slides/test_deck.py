@@ -146,8 +146,8 @@ def test_no_row_of_a_table_grows(language: str) -> None:
 def needed_height(cell: Any, width: float) -> float:
     room = width - (cell.margin_left + cell.margin_right) / POINT
     return sum(
-        len(arial_lines(run.text, room, run.font.size.pt, is_bold=bool(run.font.bold)))
-        * run.font.size.pt
+        float(run.font.size.pt)
+        * len(arial_lines(run.text, room, run.font.size.pt, is_bold=bool(run.font.bold)))
         * LINE_SPACING
         for paragraph in cell.text_frame.paragraphs
         for run in paragraph.runs
@@ -243,7 +243,7 @@ def test_a_template_of_ones_own_is_used_and_one_that_lacks_a_layout_is_refused()
 def test_a_link_to_what_does_not_exist_names_the_slide_and_the_nearest() -> None:
     with pytest.raises(SubmissionError, match=r"slide 1: .*GA-9"):
         built(deck_file(DeckSlide(link="/goal?goal=GA-9")))
-    with pytest.raises(SubmissionError, match=r"slide 1: .*“gaol”.*“goal”"):
+    with pytest.raises(SubmissionError, match=r"slide 1: .*'gaol'.*'goal'"):
         built(deck_file(DeckSlide(link="/goal?gaol=GA-1.1")))
     with pytest.raises(SubmissionError, match=r"slide 1: .*“/submit”"):
         built(deck_file(DeckSlide(link="/submit")))

@@ -15,7 +15,12 @@ def read(text: str, language: str = "en") -> str:
 
 
 def test_the_example_is_a_deck() -> None:
-    file = read_deck_file(EXAMPLE.format(name="deck.yaml", language="en", collection="sample", collections="").encode(), "deck.yaml")
+    file = read_deck_file(
+        EXAMPLE.format(
+            name="deck.yaml", language="en", collection="sample", collections=""
+        ).encode(),
+        "deck.yaml",
+    )
     assert file.slides[3].kind == "multiples"
     assert file.slides[-2].text == "Points for discussion"
     assert file.release == "current"
