@@ -109,7 +109,7 @@ def test_a_qualified_value_has_an_open_marker(kind: ChartKind) -> None:
 
 def test_the_last_label_has_the_letter_of_its_value_and_follows_the_cell() -> None:
     every = every_flag()
-    known = every.values[every.values["observation_status"].isin(["A", "P"])].iloc[:2]
+    known = [row for row in every.values if row["observation_status"] in {"A", "P"}][:2]
     chart = trend_of(replace(every, values=known))
     native = drawn(chart)
     labels = native._chartSpace.xpath(".//c:ser[1]/c:dLbls/c:dLbl")

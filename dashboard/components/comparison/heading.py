@@ -7,7 +7,7 @@ from dashboard.compared_series import ComparedSeries, ComparisonUnit
 from dashboard.comparison import MOST_DRAWN, SeriesComparison
 from dashboard.components.comparison.choices import area_words
 from dashboard.components.comparison.table import comparison_title, decimals_of_comparison
-from dashboard.data import Record
+from dashboard.keyed_rows import Record
 from dashboard.texts import Text
 from metrics.core.tables import EU
 

@@ -21,7 +21,8 @@ from dashboard.charts.powerpoint_native import (
 from dashboard.charts.powerpoint_series import ChartSheet, SheetSeries
 from dashboard.components.declared_actions import progress_name
 from dashboard.context import PageContext
-from dashboard.data import Record, records
+from dashboard.data import records
+from dashboard.keyed_rows import Record
 from dashboard.short_addresses import STATE_PATH
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.links import full_link, short_link
