@@ -21,7 +21,7 @@ RELEASE_LINE = re.compile(r"^release:.*$", re.MULTILINE)
 TITLE_LINE = re.compile(r"^title:.*\n", re.MULTILINE)
 FILE_NAME = click.Path(path_type=Path, dir_okay=False)
 EXISTING_FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
-CURRENT = "current"
+CURRENT_RELEASE = "current"
 
 Facts = Mapping[str, Any]  # of the whole deck, or of what changed on a slide
 
@@ -106,7 +106,7 @@ def make_deck(  # noqa: PLR0913, PLR0917 - the options of a command
     content, report = file.read_bytes(), DeckReport(language)
     with shown_progress(command_texts(language)["deck"]["making"]) as advance:
         presentation = load_document_writer("deck")(
-            content, file, language=language, release=CURRENT if is_current else release,
+            content, file, language=language, release=CURRENT_RELEASE if is_current else release,
             template=template, address=address, advance=advance, report=report.add,
         )  # fmt: skip
     write_once(presentation, target)

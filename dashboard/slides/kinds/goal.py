@@ -1,15 +1,13 @@
 """One goal in one area: status, figures and target path."""
 
-from dataclasses import replace
+from dataclasses import dataclass
 
 from dashboard.alternatives import GOAL_PATH, breakdown_name
 from dashboard.charts.captions import unit_in_words
-from dashboard.charts.parts import parts_chart
+from dashboard.charts.parts import charts_of_parts
 from dashboard.charts.powerpoint_native import Pptx, SlideBox
 from dashboard.charts.powerpoint_renderer import ChartLook, add_time_chart
 from dashboard.charts.specification import TimeChart
-from dashboard.charts.trend import trend_chart
-from dashboard.components.goal.data_tables import part_name
 from dashboard.context import PageContext
 from dashboard.goal_finding import goal_finding
 from dashboard.selection import Selection
@@ -30,9 +28,11 @@ from dashboard.slides.words import (
     missing_states,
     series_notes,
     status_cell,
+    without_mark,
 )
 from dashboard.states_by_status import mark_of_series
 from dashboard.table_views import series_parts
+from dashboard.view_charts import parts_in_chart, total_in_chart
 from metrics.core.series import format_dimensions
 from metrics.core.tables import EU
 
@@ -42,35 +42,48 @@ STATUS_WIDTH = 230.0
 def read_goal(request: SlideRequest) -> list[SlideContent]:
     selection, whole = read_selection(request)
     series, text = whole.as_of(selection.period), selection.text
-    chart = chart_of_goal(selection, series)
     latest = series.last_known
     missing = ""
     if series.area == EU and latest is not None:
         missing = missing_states(selection.in_states, str(latest["period"]), text)
+    shared = GoalWords(request, selection, whole, missing)
+    return [content_of_chart(shared, series, chart) for chart in charts_of_goal(selection, series)]
+
+
+@dataclass(frozen=True)
+class GoalWords:
+    """What the slides of one goal share: a pair of breakdowns is several charts."""
+
+    request: SlideRequest
+    selection: Selection
+    series: AssessedSeries  # with all its periods
+    missing: str
+
+
+def content_of_chart(shared: GoalWords, series: AssessedSeries, chart: TimeChart) -> SlideContent:
+    selection, text = shared.selection, shared.selection.text
     footnotes = [
         as_sentence(flags_in_words(chart.marks)),
-        missing,
+        shared.missing,
         *series_notes(series, text),
     ]
     notes = [
         *calculation(series, selection.goal, selection.context),
         *(str(note) for note in chart.caption.notes),
-        missing,
+        shared.missing,
     ]
     status = f"{text(f'status.{mark_of_series(series)}')}: " if series.official else ""
-    return [
-        SlideContent(
-            goal_finding(selection, whole),
-            goal_line(selection, whole, area_name(selection.area, text)),
-            lambda shapes: draw_goal(shapes, selection, series, chart),
-            tuple(footnotes),
-            tuple(dict.fromkeys(filter(None, notes))),
-            short_link(request, short_path(selection)),
-            full_link(request, named_context(selection)),
-            str(replace(chart.caption.source, invented="")),
-            {f"{whole.name}, {selection.area}": status + fact_line(series, text)},
-        )
-    ]
+    return SlideContent(
+        goal_finding(selection, shared.series),
+        goal_line(selection, shared.series, area_name(selection.area, text)),
+        lambda shapes: draw_goal(shapes, selection, series, chart),
+        tuple(footnotes),
+        tuple(dict.fromkeys(filter(None, notes))),
+        short_link(shared.request, short_path(selection)),
+        full_link(shared.request, named_context(selection)),
+        without_mark(chart.caption.source),
+        {f"{shared.series.name}, {selection.area}": status + fact_line(series, text)},
+    )
 
 
 def named_context(selection: Selection) -> PageContext:
@@ -99,15 +112,13 @@ def goal_line(selection: Selection, series: AssessedSeries, area: str) -> str:
     return MIDDLE_DOT.join([goal.code, name, area])
 
 
-def chart_of_goal(selection: Selection, series: AssessedSeries) -> TimeChart:
+def charts_of_goal(selection: Selection, series: AssessedSeries) -> list[TimeChart]:
+    """As on the page: the total, or the parts, which a pair of breakdowns has in several charts."""
     if not selection.breakdown:
-        with_outlook = selection.view.outlook == "on"
-        return trend_chart(series, selection.context, selection.period, with_outlook=with_outlook)
-    text, by = selection.text, selection.breakdown
-    parts = series_parts(series, selection.release, by)
-    named = [(part_name(part, text), part) for part in parts]
-    subtitle = text("chart.by", by=breakdown_name(format_dimensions(by), text))
-    return parts_chart(series, named, named, selection.context, subtitle)
+        return [total_in_chart(selection, series)]
+    parts = series_parts(series, selection.release, selection.breakdown)
+    charts = charts_of_parts(parts, selection.breakdown, selection.text)
+    return [parts_in_chart(selection, series, own, charts) for own in charts]
 
 
 def draw_goal(shapes: Pptx, selection: Selection, series: AssessedSeries, chart: TimeChart) -> None:

@@ -1,7 +1,6 @@
 """A small trend for each Member State: 27 charts, each with its own data sheet."""
 
 from dashboard.alternatives import GOAL_PATH
-from dashboard.charts.multiples import multiples_chart
 from dashboard.charts.powerpoint_native import INK_COLOUR, Pptx, SlideBox
 from dashboard.charts.powerpoint_numbers import NO_FIGURE_SIGN, letter_of
 from dashboard.charts.powerpoint_renderer import ChartLook, add_small_trend
@@ -16,6 +15,7 @@ from dashboard.slides.kinds.states import (
 from dashboard.slides.measures import HARD_SPACE
 from dashboard.slides.status_key import add_status_key
 from dashboard.slides.status_marks import status_mark
+from dashboard.view_charts import states_in_multiples
 
 IN_A_ROW = 9
 FRAME_STEP, FRAME_WIDTH = 98.7, 97.0  # points, of a frame
@@ -26,7 +26,7 @@ def read_multiples(request: SlideRequest) -> list[SlideContent]:
     if not states.period:
         return [nothing_to_compare(request, states)]
     context = states.selection.context
-    chart = multiples_chart(list(states.in_period.values()), states.period, context)
+    chart = states_in_multiples(states.selection, states.period)
     footnotes = [
         context.text("slides.frames", period=context.text.period(states.period)),
         chart.caption.subtitle,

@@ -11,7 +11,6 @@ from dashboard.charts.captions import source_of, unit_in_words
 from dashboard.charts.powerpoint_native import Pptx, SlideBox
 from dashboard.charts.powerpoint_renderer import ChartLook, add_states_chart
 from dashboard.charts.specification import StatesChart
-from dashboard.charts.states import states_chart
 from dashboard.selection import Selection, compared_period
 from dashboard.series import AssessedSeries
 from dashboard.slides.chosen import read_selection
@@ -33,8 +32,8 @@ from dashboard.slides.words import (
     without_mark,
 )
 from dashboard.states_by_status import mark_of_series
-from dashboard.table_views import order_states, states_view
 from dashboard.texts import Text
+from dashboard.view_charts import states_in_chart, states_with_rows
 
 
 @dataclass(frozen=True)
@@ -63,11 +62,7 @@ class ComparedStates:
 def read_states(request: SlideRequest) -> ComparedStates:
     selection, series = read_selection(request)
     period = compared_period(selection)
-    in_period = {
-        area: own.as_of(period)
-        for area, own in selection.in_states.items()
-        if own.last_row and period
-    }
+    in_period = states_with_rows(selection, period) if period else {}
     return ComparedStates(selection, series, period, in_period)
 
 
@@ -148,8 +143,7 @@ def read_side_by_side(request: SlideRequest) -> list[SlideContent]:
     if not states.period:
         return [nothing_to_compare(request, states)]
     selection, text = states.selection, states.selection.text
-    table = order_states(states_view(states.in_period, states.period), selection.view.order)
-    chart = states_chart(states.series.in_one_state, table, selection.context)
+    chart = states_in_chart(selection, states.series, states.period)
     expected = dict.fromkeys(row.expected_name for row in chart.rows if row.expected_name)
     footnotes = [
         text("goal.no_ranking"),
