@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from itertools import product
 
 from dashboard.alternatives import (
+    GOAL_PATH,
+    Offer,
     UnavailableError,
     area_offers,
     goal_offers,
@@ -23,7 +25,9 @@ from dashboard.released_parts import (
 from dashboard.series import headline_component, read_series
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions.goals import Goal
+from metrics.catalogue.definitions.indicators import Indicator
 from metrics.catalogue.loader import catalogue
+from metrics.core.nearest import nearest_name
 from metrics.core.series import (
     ParsedSeries,
     format_codes,
@@ -58,7 +62,17 @@ def unreadable_series(written: str, context: PageContext) -> UnavailableError:
 
 
 def unknown_indicator(code: str, context: PageContext) -> UnavailableError:
-    return UnavailableError(context.text("missing.indicator", code=code), other_offers(context))
+    """The nearest indicator is named and offered first."""
+    known = context.definitions.indicators
+    sentence = with_nearest(context.text("missing.indicator", code=code), code, known, context.text)
+    nearest = known.get(nearest_name(code, known))
+    offers = [nearest_offer(nearest, context)] if nearest else []
+    return UnavailableError(sentence, [*offers, *other_offers(context)])
+
+
+def nearest_offer(indicator: Indicator, context: PageContext) -> Offer:
+    href = context.view.lasting_choices.link(GOAL_PATH, indicator=indicator.code)
+    return Offer(indicator.name(context.language), href)
 
 
 def requested_goal(context: PageContext, asked: ParsedSeries | None) -> Goal | None:

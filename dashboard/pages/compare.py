@@ -40,7 +40,7 @@ from dashboard.components.frame import (
 from dashboard.components.graphs import graph
 from dashboard.components.layout import Drawn, attributes
 from dashboard.components.notes import no_release, note_in_words
-from dashboard.components.page_registry import register_page
+from dashboard.components.page_registry import answer_as_missing, register_page
 from dashboard.components.release_choice import folded_release_choice
 from dashboard.components.release_filters import drop_unknown
 from dashboard.components.unavailable import unavailable_card
@@ -76,6 +76,7 @@ def layout(**query: str) -> html.Div:
     try:
         comparison = read_comparison(context)
     except UnavailableError as missing:
+        answer_as_missing()
         return frame(COMPARE_PATH, asked, [unavailable_card(missing, context.text)])
     heading = html.Div([html.H1(heading_of_comparison(comparison)), folded_release_choice(context)])
     body = [*notices, *comparison_sections(comparison)]

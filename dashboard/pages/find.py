@@ -17,7 +17,7 @@ from dashboard.components.find.results import (
 )
 from dashboard.components.frame import FILTERS, MANNERS, frame, without_unknown
 from dashboard.components.notes import caveats, no_release, source_line
-from dashboard.components.page_registry import register_page
+from dashboard.components.page_registry import answer_as_missing, register_page
 from dashboard.components.release_choice import folded_release_choice
 from dashboard.components.release_filters import drop_unknown
 from dashboard.components.unavailable import unavailable_card
@@ -55,6 +55,7 @@ def layout(**query: str) -> html.Div:
     try:
         result = search_areas(context)
     except UnavailableError as missing:
+        answer_as_missing()
         card = unavailable_card(missing, context.text)
         return frame(FIND_PATH, asked, [card, *usual_choices(context)])
     heading = html.Div([html.H1(finding_of_search(result)), folded_release_choice(context)])

@@ -13,7 +13,7 @@ from dashboard.components.guide_links import guide_link
 from dashboard.components.layout import filters, page_link
 from dashboard.components.notes import marked_caption, no_release, source_line
 from dashboard.components.numbered_pages import links_to_pages, rows_of_page
-from dashboard.components.page_registry import register_page
+from dashboard.components.page_registry import answer_as_missing, register_page
 from dashboard.components.pickers import area_options, picker
 from dashboard.components.records.changed_figures import (
     in_words,
@@ -237,6 +237,7 @@ def page_of_figure(context: PageContext) -> tuple[html.Div, list[Any]]:
     )
     if key is None or not found:
         written = ", ".join(filter(None, [view.indicator, view.area, view.period]))
+        answer_as_missing()
         words = text("missing.choice", value=written, what=text("choice.figure"))
         return html.Div(html.H1(text("revisions.title"))), [
             warning(words, written, (), text),

@@ -172,6 +172,18 @@ def test_nothing_is_withdrawn_from_a_place_that_does_not_exist(choice: str) -> N
     assert not of_type(drawn, "Button")
 
 
+@pytest.mark.parametrize("path", ["/compare", "/find", "/goal"])
+def test_a_page_of_an_unknown_indicator_is_answered_with_404_and_the_nearest(
+    path: str, client: FlaskClient
+) -> None:
+    answer = client.get(f"{path}?collection=sample&indicator=ICSE_VICTIM&lang=en")
+
+    assert answer.status_code == 404
+    assert "There is no indicator “ICSE_VICTIM”. Did you mean “ICSE_VICTIMS”?" in answer.text
+    assert "indicator=ICSE_VICTIMS" in answer.text
+    assert client.get(f"{path}?collection=sample&indicator=ICSE_VICTIMS").status_code == 200
+
+
 @pytest.mark.parametrize(
     ("search", "nearest"), [("goal=GA-1.11", "GA-1.1"), ("goal=GA-1.1&area=FIN", "FI")]
 )
