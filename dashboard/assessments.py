@@ -59,13 +59,14 @@ class Assessment:
     rule: str = ""  # the rule of the target
     override: ReviewerOverride | None = None
     asked: Target | None = None
+    relative_gap: float | None = None  # in per cent of the expected value
 
     @classmethod
     def from_row(cls, row: Mapping[str, Any], asked: Target | None = None) -> Self:
         verdict, official = verdict_from_row(row), bool(row["official"])
         return cls(
             row["target"], row["method"], official, verdict, asked.rule if asked else "",
-            ReviewerOverride.from_row(row), asked,
+            ReviewerOverride.from_row(row), asked, none_if_missing(row["relative_gap"]),
         )  # fmt: skip
 
     @property
@@ -89,12 +90,14 @@ class Assessment:
             baseline_period=row.get("baseline_period", ""), expected_value=expected, gap=gap,
             path=self.path_through(row["period"], expected), arithmetic=arithmetic,
         )  # fmt: skip
-        return replace(self, verdict=verdict, override=None)
+        relative = none_if_missing(row.get("relative_gap", np.nan))
+        return replace(self, verdict=verdict, override=None, relative_gap=relative)
 
     def not_assessed(self, *, has_value: bool) -> Self:
         """The assessment of a time up to which the figures gave no verdict."""
         reason = Reason.TOO_FEW_POINTS if has_value else Reason.NO_VALUE
-        return replace(self, verdict=Verdict(Status.NOT_ASSESSED, reason=reason), override=None)
+        verdict = Verdict(Status.NOT_ASSESSED, reason=reason)
+        return replace(self, verdict=verdict, override=None, relative_gap=None)
 
     def path_through(self, period: str, expected: float | None) -> tuple[tuple[float, float], ...]:
         """The path of today, if that of the period was the same; else none."""

@@ -58,7 +58,8 @@ def rows_of_trend(series: AssessedSeries) -> list[Record]:
 def path_cells(series: AssessedSeries, row: Record) -> dict[str, Any]:
     """The path and the gap of a period, and what the path is."""
     path, gap = path_and_gap(series, row)
-    cells: dict[str, Any] = {"path": path, "gap": gap}
+    relative = relative_gap(series, row)
+    cells: dict[str, Any] = {"path": path, "gap": gap, "relative_gap": relative}
     if series.rates:
         cells["per_100_000_children"] = series.rates.get(row["period"], np.nan)
     if series.official:
@@ -133,6 +134,21 @@ def path_and_gap(series: AssessedSeries, row: Mapping[str, Any]) -> tuple[float,
     """
     path, gap = _expected_and_gap(series, row)
     return path, np.nan if is_change_unclear(series, str(row["period"])) else gap
+
+
+def relative_gap(series: AssessedSeries, row: Mapping[str, Any]) -> float:
+    """The released gap in per cent of the expected value; NaN where the page has no gap."""
+    _, gap = path_and_gap(series, row)
+    if np.isnan(gap):
+        return np.nan
+    assessed = series.status_history.get(row["period"])
+    if assessed is not None and not np.isnan(assessed["gap"]):
+        return float(assessed.get("relative_gap", np.nan))
+    if row["period"] in series.trajectory:
+        return float(series.trajectory[row["period"]].get("relative_gap", np.nan))
+    official = series.official
+    is_assessed = official is not None and official.verdict.period == row["period"]
+    return float_or_nan(official.relative_gap) if official and is_assessed else np.nan
 
 
 def is_change_unclear(series: AssessedSeries, period: str) -> bool:
@@ -261,6 +277,7 @@ def state_row(series: AssessedSeries, area: str, period: str) -> dict[str, objec
         "confidentiality_status": row.get("confidentiality_status", ""),
         "path": path,
         "gap": gap,
+        "relative_gap": relative_gap(series, row) if row else np.nan,
         **({"per_100_000_children": series.rates.get(period, np.nan)} if series.rates else {}),
         "late": row.get("late") is True,
         **{name: row.get(name) or "" for name in ATTRIBUTES},

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 
+import numpy as np
 import pandas as pd
 
 from dashboard import table_views
+from dashboard.charts.gaps import released_growth
 from dashboard.selection import Selection, choose, compared_period
 from dashboard.series import AssessedSeries
 from dashboard.view import View
@@ -17,7 +19,20 @@ def trend_rows(selection: Selection, series: AssessedSeries) -> pd.DataFrame:
         parts = table_views.series_parts(series, selection.release, selection.breakdown)
         return pd.DataFrame([row for part in parts for row in part.values])
     states = [selection.whole_series(series, area) for area in selection.in_states]
-    return table_views.count_agreeing_states(table_views.trend_view(series), series, states)
+    table = table_views.count_agreeing_states(table_views.trend_view(series), series, states)
+    return with_growth(table, series, selection)
+
+
+def with_growth(table: pd.DataFrame, series: AssessedSeries, selection: Selection) -> pd.DataFrame:
+    """Add the growth of each year in per cent, where the page shows it."""
+    changes = {str(row["period"]): row for row in released_growth(series, selection.release)}
+    if not changes:
+        return table
+    rows = [changes.get(period) for period in table["period"]]
+    return table.assign(
+        growth=[float(row["value"]) if row else np.nan for row in rows],
+        growth_limit=[str(row["limit"]) if row else "" for row in rows],
+    )
 
 
 def state_rows(selection: Selection, series: AssessedSeries) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from dashboard.charts.marks import is_total
 from dashboard.charts.specification import Gap, Strip, Tick
 from dashboard.data import Release
 from dashboard.keyed_rows import Record
+from dashboard.relative_gaps import relative_gap_in_words
 from dashboard.rounding import compare
 from dashboard.series import AssessedSeries, component_of, has_value, is_full
 from dashboard.table_views import compare_with_path, is_change_unclear
@@ -52,7 +53,8 @@ def gap_name(series: AssessedSeries, assessment: Assessment, text: Text) -> str:
         gap = found.gap(verdict.gap or 0.0)
         if series.component == STEP:
             return steps_in_words(verdict.gap or 0.0, text)
-        return text("chart.gap", gap=text.signed(gap, found.decimals))
+        relative = relative_gap_in_words(assessment, text)
+        return text("chart.gap", gap=text.signed(gap, found.decimals) + relative)
     key = "chart.since_comparable" if assessment.is_backcast else "chart.since"
     change = text.difference(found.difference, series.unit, found.decimals)
     sign = "+" if found.difference > 0 else ""

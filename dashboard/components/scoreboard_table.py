@@ -13,6 +13,7 @@ from dashboard.components.definition_links import about_address
 from dashboard.components.html_block import html_block
 from dashboard.context import PageContext
 from dashboard.narrative import compared_values, latest_value
+from dashboard.relative_gaps import relative_gap_in_words
 from dashboard.release_changes import ReleaseChanges
 from dashboard.reporting import LatestRound
 from dashboard.scoreboard import (
@@ -291,4 +292,5 @@ def gap_in_words(series: AssessedSeries, text: Text) -> str:
         return ""
     if is_change_unclear(series, official.verdict.period):
         return ""
-    return text.signed(compared.gap(gap), compared.decimals)
+    written = text.signed(compared.gap(gap), compared.decimals)
+    return written + relative_gap_in_words(official, text)

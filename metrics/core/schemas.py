@@ -85,16 +85,17 @@ SCHEMAS: Mapping[str, pa.Schema] = {
         *_texts("status", "category", "reason", "period"), *_numbers("value"),
         *_texts("baseline_period"),
         *_numbers("baseline_value", "expected_value", "gap", "months_late", "score"),
-        *_texts("path", "arithmetic", *OVERRIDE),
+        *_texts("path", "arithmetic"), *_numbers("relative_gap"), *_texts(*OVERRIDE),
     ]),
     "trajectory": pa.schema([
         *_texts(*TARGETED_SERIES, "method", "period"),
-        *_numbers("time", "value", "expected_value", "gap"),
+        *_numbers("time", "value", "expected_value", "gap", "relative_gap"),
     ]),
     "status_history": pa.schema([
         *_texts(*TARGETED_SERIES, "method", "period", "status", "category", "reason"),
         *_numbers("value"), *_texts("baseline_period"), *_numbers("expected_value", "gap"),
-        *_counts("areas_reporting", "areas_expected"), *_texts("arithmetic"),
+        *_numbers("relative_gap"), *_counts("areas_reporting", "areas_expected"),
+        *_texts("arithmetic"),
     ]),
     "outlook": pa.schema([
         *_texts(*TARGETED_SERIES, "reason"), *_counts("points"), *_numbers("change_a_year"),

@@ -11,18 +11,22 @@ import pandas as pd
 from metrics.catalogue.definitions.targets import StepTarget
 from metrics.catalogue.methods import day_after
 from metrics.core.period import ReferencePeriod
-from metrics.core.schemas import TARGETED_SERIES, columns_of, conform_table
+from metrics.core.schemas import TARGETED_SERIES, conform_table
 from metrics.core.tables import AREAS_REACHED, EU, STEP
 from metrics.core.verdicts import Verdict, arithmetic_as_cell
 from metrics.statistics.assessment.basis import AssessmentBasis
 from metrics.statistics.assessment.case_verdicts import assess_cases, points_of_target
 from metrics.statistics.assessment.cases import AssessmentCase
+from metrics.statistics.assessment.relative_gaps import add_relative_gaps
 from metrics.statistics.assessment.timeliness import AssessmentDay
 
 VERDICT_CELLS = (
     "status", "category", "reason", "value", "baseline_period", "expected_value", "gap",
 )  # fmt: skip
 SERIES_AND_METHOD = (*TARGETED_SERIES, "method")
+ROW = (
+    *SERIES_AND_METHOD, "period", *VERDICT_CELLS, "areas_reporting", "areas_expected", "arithmetic",
+)  # fmt: skip
 Periods = Mapping[AssessmentCase, list[ReferencePeriod]]
 Row = tuple[Any, ...]
 
@@ -67,8 +71,8 @@ def status_history(basis: AssessmentBasis, before: Sequence[EarlierHistory] = ()
             if _is_verdict_of(period, verdict := assessed[period][case], case)
         )
         rows.append(_row(basis, case, own[-1], basis.verdicts[case]))
-    columns = columns_of("status_history")
-    return conform_table("status_history", pd.DataFrame(rows, columns=columns))
+    table = pd.DataFrame(rows, columns=list(ROW))
+    return conform_table("status_history", add_relative_gaps(table, basis.cases))
 
 
 def _row(
@@ -120,7 +124,7 @@ def _rows_assessed_before(
 ) -> dict[AssessmentCase, list[Row]]:
     """The rows of earlier periods, by case, where each of them would be assessed alike today."""
     cases = {(*case.key, case.method): case for case in periods}
-    columns = list(columns_of("status_history"))
+    columns = list(ROW)
     found: dict[AssessmentCase, list[Row]] = {}
     for history in before:
         rows = history.rows[columns].itertuples(index=False, name=None)

@@ -7,7 +7,7 @@ import pandas as pd
 
 from metrics.catalogue.definitions.indicators import Direction
 from metrics.core.period import ReferencePeriod
-from metrics.core.schemas import columns_of, conform_table
+from metrics.core.schemas import TARGETED_SERIES, conform_table
 from metrics.core.series_window import is_suppressed
 from metrics.core.verdict_codes import Reason
 from metrics.core.verdicts import Point, Verdict
@@ -15,7 +15,10 @@ from metrics.statistics.assessment.basis import AssessmentBasis
 from metrics.statistics.assessment.case_verdicts import points_of_target
 from metrics.statistics.assessment.cases import AssessmentCase
 from metrics.statistics.assessment.reasons import has_reason
+from metrics.statistics.assessment.relative_gaps import add_relative_gaps
 from metrics.statistics.assessment.value_limits import is_gap_limited
+
+PERIOD_CELLS = ("method", "period", "time", "value", "expected_value", "gap")
 
 
 def trajectory(basis: AssessmentBasis) -> pd.DataFrame:
@@ -37,7 +40,8 @@ def trajectory(basis: AssessmentBasis) -> pd.DataFrame:
         for case in basis.official
         for cells in _cells(case, basis.verdicts[case], points_of_target(case, basis.histories))
     ]
-    return conform_table("trajectory", pd.DataFrame(rows, columns=columns_of("trajectory")))
+    table = pd.DataFrame(rows, columns=[*TARGETED_SERIES, *PERIOD_CELLS])
+    return conform_table("trajectory", add_relative_gaps(table, basis.cases))
 
 
 def _cells(

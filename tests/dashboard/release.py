@@ -236,7 +236,9 @@ def point(row: Mapping[str, Any]) -> Point:
 def stored(verdict: Verdict) -> dict[str, Any]:
     """As a release stores it."""
     lines = [asdict(each) for each in verdict.arithmetic]
+    gap, expected = verdict.gap, verdict.expected_value
     return asdict(verdict) | {
+        "relative_gap": 100 * gap / abs(expected) if gap is not None and expected else None,
         "status": str(verdict.status),
         "path": json.dumps(verdict.path),
         "arithmetic": json.dumps(lines),

@@ -247,3 +247,17 @@ def test_the_answer_to_an_error_repeats_no_markup(client: FlaskClient) -> None:
 
     assert answer.status_code == 404
     assert "<script>" not in answer.text
+
+
+def test_a_file_has_the_relative_gap_and_the_growth_that_the_page_shows(
+    client: FlaskClient,
+) -> None:
+    found = rows(client, f"/download/trend.csv?goal=GA-1.1&area={EU}&lang=en")
+    page = client.get(f"/goal?goal=GA-1.1&area={EU}&view=table&lang=en").get_data(as_text=True)
+    latest = found[-1]
+    relative, growth = float(latest["relative_gap"]), float(latest["growth"])
+
+    assert relative == pytest.approx(100 * float(latest["gap"]) / float(latest["path"]))
+    assert f"({texts('en').signed(relative, 0)}\N{NO-BREAK SPACE}%)" in page
+    assert f"{texts('en').signed(growth)}\N{NO-BREAK SPACE}%" in page
+    assert [row["period"] for row in found if row["growth"]] == [row["period"] for row in found[1:]]

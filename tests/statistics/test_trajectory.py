@@ -142,3 +142,20 @@ def test_a_path_carried_back_has_a_gap_only_where_the_same_states_stand_behind_t
     assert dict(zip(found["period"], found["gap"].notna(), strict=True)) == {
         "2024": False, "2025": True,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("drawing", "target", "series_indicator", "relative"),
+    [
+        ("2024 100 | 2025 99", GROWTH, FLOW, -10.0),  # of 110
+        ("2021 30 | 2022 25", LEVEL, FALLING, 100 * 3 / 28),  # less is better
+        ("2024 5 | 2025 4", GROWTH, FLOW, nan),  # the path is below ten
+    ],
+)
+def test_the_relative_gap_is_the_gap_in_per_cent_of_the_path(
+    drawing: str, target: dict[str, Any], series_indicator: Any, relative: float
+) -> None:
+    table = drawn(values_of({"FI": drawing}), target, series_indicator)
+    found = table["relative_gap"].iloc[-1]
+
+    assert found == pytest.approx(relative, nan_ok=True)

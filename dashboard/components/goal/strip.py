@@ -15,6 +15,7 @@ from dashboard.components.overrides import age_note, computed_note
 from dashboard.components.status import status_word
 from dashboard.goal_finding import area_in_sentence
 from dashboard.narrative import assessed_row, compared_values, expected_in_words, latest_value
+from dashboard.relative_gaps import relative_gap_in_words
 from dashboard.scoreboard import ABSENCES, goal_status
 from dashboard.selection import Selection
 from dashboard.series import AssessedSeries, has_target, leads_goal
@@ -175,7 +176,7 @@ def gap_fact(series: AssessedSeries, text: Text) -> Iterator[html.Div]:
         return
     sign = "+" if gap > 0 else ""
     written = sign + text.difference(gap, series.unit, compared.decimals)
-    yield fact(term, html.Strong(written))
+    yield fact(term, [html.Strong(written), relative_gap_in_words(official, text)])
 
 
 def growth_fact(series: AssessedSeries, text: Text) -> Iterator[html.Div]:
