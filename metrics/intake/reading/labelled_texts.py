@@ -8,7 +8,7 @@ from metrics.catalogue.codelists import fold_spelling
 from metrics.core.cells import cell_address
 from metrics.intake.reading.headings import A_YEAR, PUNCTUATION, parse_heading, vocabulary
 from metrics.intake.reading.issues import ReadIssue
-from metrics.intake.reading.layout import Layout
+from metrics.intake.reading.layout import Layout, SheetRow
 from metrics.intake.reading.numbers import cell_text, parse_day
 
 # Labels are only looked for near the top of a sheet.
@@ -26,21 +26,32 @@ class LabelledText(NamedTuple):
 
 
 def labelled_texts(layout: Layout, kind: str) -> Iterator[LabelledText]:
-    """The texts after labels of a kind, in the next filled cell or in the label's own."""
+    """The texts after labels of a kind: in the label's own cell, in the next one, or below."""
     rows = layout.sheet.rows
     end = min([LABELLED_ROWS, len(rows), *(table.top for table in layout.tables)])
     for number, row in enumerate(rows[:end]):
         filled = [(column, cell_text(cell)) for column, cell in enumerate(row) if cell is not None]
         for column, text in filled:
-            if role := role_of_own_label(text, kind):
+            if role := _role_of_own_label(text, kind):
                 stated = text.partition(":")[2].strip()
                 yield LabelledText(role, stated, cell_address(number, column))
         for (_, label), (column, text) in pairwise(filled):
             if role := _role_of_label(label, kind):
                 yield LabelledText(role, text, cell_address(number, column))
+        if filled and number + 1 < end:
+            yield from _text_below(rows[number + 1], number + 1, filled[-1], kind)
 
 
-def role_of_own_label(text: str, kind: str) -> str:
+def _text_below(
+    row: SheetRow, number: int, last: tuple[int, str], kind: str
+) -> Iterator[LabelledText]:
+    """The text below a label that has nothing to its right."""
+    column, label = last
+    if (role := _role_of_label(label, kind)) and row[column] is not None:
+        yield LabelledText(role, cell_text(row[column]), cell_address(number, column))
+
+
+def _role_of_own_label(text: str, kind: str) -> str:
     """What a text states that holds its own label, as in `Round: 2025`; empty for any other."""
     label, _, stated = text.partition(":")
     return _role_of_label(label, kind) if stated.strip() else ""

@@ -16,9 +16,8 @@ from metrics.intake.reading.headings import (
     vocabulary,
 )
 from metrics.intake.reading.issues import ReadIssue
-from metrics.intake.reading.labelled_texts import role_of_own_label, unknown_period_issues
+from metrics.intake.reading.labelled_texts import labelled_texts, unknown_period_issues
 from metrics.intake.reading.layout import Layout, SheetRow
-from metrics.intake.reading.numbers import cell_text
 from metrics.intake.reading.series_keys import SeriesKeyReader
 from metrics.intake.reading.titles import (
     FilledCell,
@@ -62,9 +61,9 @@ def unmapped_issues(
         yield from titles
         asked = {row_and_column(issue.cell) for issue in titles}
         others = (cell for cell in outside if (cell.row, cell.column) not in asked)
-        yield from _text_issues(sheet, others, our_texts)
+        yield from _text_issues(layout, others, our_texts)
     elif not layout.broken:
-        yield from _sheet_issues(sheet, keys, our_texts)
+        yield from _sheet_issues(layout, keys, our_texts)
 
 
 @lru_cache(maxsize=4)
@@ -126,9 +125,10 @@ def _filled_cells(
 
 
 def _sheet_issues(
-    sheet: Sheet, keys: SeriesKeyReader, our_texts: frozenset[str]
+    layout: Layout, keys: SeriesKeyReader, our_texts: frozenset[str]
 ) -> Iterator[ReadIssue]:
     """A sheet without any table: ours, keys without headings, or something else."""
+    sheet = layout.sheet
     cells = [*_filled_cells(sheet.rows, range(len(sheet.rows)), set())]
     if not cells:
         return
@@ -141,7 +141,7 @@ def _sheet_issues(
         )
         yield from _issues_of_headings(sheet, range(key.row))
     elif known >= SHARE_OF_OUR_TEXTS * len(cells):
-        yield from _text_issues(sheet, cells, our_texts)
+        yield from _text_issues(layout, cells, our_texts)
     else:
         yield ReadIssue("sheet_not_understood", sheet.name, detail=str(len(cells)))
 
@@ -177,15 +177,16 @@ def _sort_headings(row: SheetRow) -> SeenHeadings:
 
 
 def _text_issues(
-    sheet: Sheet, cells: Iterable[FilledCell], our_texts: frozenset[str]
+    layout: Layout, cells: Iterable[FilledCell], our_texts: frozenset[str]
 ) -> Iterator[ReadIssue]:
     """One issue for each cell, without its text, which may be about a person."""
-    rows = sheet.rows
+    sheet, rows = layout.sheet, layout.sheet.rows
+    stated = {row_and_column(text.cell) for text in labelled_texts(layout, "labels")}
     foreign = [
         cell
         for cell in cells
-        if not is_our_text(rows[cell.row], cell.column, our_texts)
-        and not role_of_own_label(cell_text(cell.value), "labels")
+        if (cell.row, cell.column) not in stated
+        and not is_our_text(rows[cell.row], cell.column, our_texts)
     ]
     if len(foreign) > MOST_CELLS:
         foreign = [*{cell.column: cell for cell in reversed(foreign)}.values()]

@@ -24,6 +24,8 @@ TABLE = "Indicator|Value\nICSE_VICTIMS|12"
         ("Raportointivuosi: 202|", "period_not_understood", "A1", ""),
         ("Berichtsjahr|laufend", "period_not_understood", "B1", ""),
         ("Reporting State|Suonaa", "area_unknown", "B1", ""),
+        ("Reporting area|\nSuonaa|", "area_unknown", "A2", ""),
+        ("|Reporting year\n|2O24", "period_not_understood", "B2", ""),
         ("Erhebung|Interim", "collection_unknown", "B1", ""),
         ("XQ – Suonaa|", "area_unknown", "A1", ""),
         ("Figures of XQ – Suonaa 2024|", "area_unknown", "A1", ""),
