@@ -49,8 +49,8 @@ def test_the_link_decides_what_is_drawn(
         ("/g/GA-1.1?colour=red", "x.svg", (), "contains “colour”"),
         ("/g/GA-1.1", "x.svg", ("--release", "2001"), "“2001” is not among the choices"),
         ("/g/GA-1.1", "x.svg", ("--chart", "tren"), "Did you mean “trend”?"),
-        ("/report", "x.svg", (), "/report is no address of a page with a chart"),
-        ("/g/GA-1.1", "x.gif", (), ".gif is no ending of a picture; name the file"),
+        ("/report", "x.svg", (), "/report is not the address of a page with a chart"),
+        ("/g/GA-1.1", "x.gif", (), ".gif is not the ending of a picture; name the file"),
         ("/g/GA-1.1", "no/folder/x.svg", (), "No such file or directory"),
     ],
 )
