@@ -298,6 +298,10 @@ def _name_breakdowns(text: str, language: str) -> str:
     return BREAKDOWNS_APART.join(words.get(by, by) for by in text.split(BREAKDOWNS_APART))
 
 
+def name_rule(text: str, language: str) -> str:
+    return find_rule_text(text, language).title
+
+
 def name_characters(text: str, language: str) -> str:
     """Characters that nobody sees, by their code and kind: `U+00AD (soft hyphen)`."""
     labels = finding_labels(language)
@@ -405,6 +409,7 @@ VALUES_IN_WORDS: Mapping[str, Callable[[str, str], str]] = {
     "period_not_asked.expected": name_periods,
     "column_missing.expected": _name_heading,
     "invisible_character.characters": name_characters,
+    "part_contradicts_rest.broken": name_rule,
 }
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from metrics.__main__ import run
 from metrics.core.shared_texts import series_of_rows
+from metrics.intake.findings import Severity
 from metrics.release.build import build
 from metrics.release.lineage import Lineage
 from metrics.submissions.desk import Desk, RequestedScope
@@ -188,6 +189,36 @@ def test_a_part_that_contradicts_what_stays_is_not_accepted(
     findings = desk.examiner.examine(part, **PART_OF_FINLAND).findings
 
     assert [found.cell for found in findings if found.rule == "part_contradicts_rest"] == cell
+
+
+RELATED = {
+    "VICTIMS_ASSISTED[component=numerator]": "8", "VICTIMS_ASSISTED[component=denominator]": "10",
+    "TRAININGS_HELD": "9", "TRAININGS_HELD[authority=POLICE]": "5",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("series", "value", "rules"),
+    [
+        ("VICTIMS_ASSISTED[component=numerator]", "12", {"part_contradicts_rest"}),
+        ("VICTIMS_ASSISTED[component=denominator]", "6", {"part_contradicts_rest"}),
+        ("VICTIMS_ASSISTED[component=denominator]", "12", set()),
+        ("TRAININGS_HELD", "3", {"part_contradicts_rest"}),
+        ("TRAININGS_HELD[authority=POLICE]", "12", {"part_contradicts_rest"}),
+        ("TRAININGS_HELD[authority=POLICE]", "7", set()),
+    ],
+)
+def test_a_part_is_checked_with_the_related_figures_that_stay(
+    series: str, value: str, rules: set[str], workspaces: PreparedWorkspaces, tmp_path: Path
+) -> None:
+    whole = part_of_report(tmp_path / "whole.csv", RELATED)
+    desk = workspaces.copy(tmp_path / "home", (whole, FINLAND))
+
+    part = part_of_report(tmp_path / "2.csv", {series: value})
+    findings = desk.examiner.examine(part, **PART_OF_FINLAND).findings
+
+    found = {(one.rule, one.cell) for one in findings if one.severity is not Severity.NOTE}
+    assert found == {(name, "C2") for name in rules}
 
 
 WHOLE_WORKBOOK = {

@@ -9,6 +9,7 @@ import pandas as pd
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.codelists.bands import bands
 from metrics.core.errors import DefinitionError, unknown_name
+from metrics.core.keys import is_among
 from metrics.core.tables import BREAKDOWNS, CASES, MEDIAN, SERIES, STEP, TOTAL, VALUE
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import remember_result, rule
@@ -49,7 +50,12 @@ def pair_components(
     joined = own.merge(
         others.drop_duplicates(OBSERVATION_KEY), "left", OBSERVATION_KEY, suffixes=("", "_other")
     )
-    return joined.fillna({"form_other": "empty", "cell_other": ""})
+    joined = joined.fillna({"form_other": "empty", "cell_other": ""})
+    if context.carried is not None:  # what a part of a report leaves as it is, is not missing
+        carried = context.carried[context.carried["component"] == other]
+        stays = is_among(joined, carried, OBSERVATION_KEY) & (joined["form_other"] == "empty")
+        joined["form_other"] = joined["form_other"].mask(stays, "carried")
+    return joined
 
 
 def contradicting_cells(

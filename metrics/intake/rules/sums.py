@@ -6,7 +6,7 @@ part is missing or withheld, the sum of the other parts may be below the total, 
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 from math import nan, prod
@@ -16,7 +16,6 @@ import pandas as pd
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.codelists.units import divisible_units
 from metrics.catalogue.definitions.indicators import Breakdown, Indicator
-from metrics.core.keys import is_among
 from metrics.core.period import ReferencePeriod
 from metrics.core.series import dimensions_of_rows, format_dimensions
 from metrics.core.tables import BREAKDOWNS, MEDIAN, STEP, TOTAL, WITHOUT_VALUE
@@ -29,7 +28,6 @@ NOT_ADDITIVE = (MEDIAN, STEP)
 COUNTED_BY = "counted_by"
 # Equal within a relation, besides the breakdowns.
 RELATION_KEY = ["indicator", "component", "area", "period"]
-SUM_KEY = [*RELATION_KEY, "by", *BREAKDOWNS]
 # The columns needed of a part or a total; narrow tables are joined much faster.
 SUMMED_COLUMNS = [
     *RELATION_KEY, *BREAKDOWNS, "sheet", "cell", "typed", "value", "form", "observation_status",
@@ -169,35 +167,6 @@ def parts_below_total(context: ValidationContext) -> pd.DataFrame:
     sums = sums_of_parts(context)
     whole = sums["n_parts"] >= sums["expected_parts"]
     return _format_sums(sums[whole & (sums["parts"] < sums["total"] - _tolerance(sums, context))])
-
-
-@rule(Severity.ERROR)
-def part_contradicts_rest(context: ValidationContext) -> pd.DataFrame:
-    """A part of a report changes a total, or some of its parts, and leaves the others as they are.
-
-    Figures in force that contradict each other already, or within the file, are no matter of it.
-    """
-    own, carried = context.reading.observations, context.carried
-    if carried is None or carried.empty:
-        return _format_sums(sums_of_parts(context).iloc[:0])
-    own = own[(own["typed"] != "") | own["observation_status"].isin(WITHOUT_VALUE)]
-    carried = carried[carried["indicator"].isin(own["indicator"])].assign(sheet="", cell="")
-    whole = pd.concat([own, carried.reindex(columns=own.columns)], ignore_index=True)
-    wrong, *known = (_contradicted_sums(context, cells) for cells in (whole, own, carried))
-    wrong = wrong[~is_among(wrong, pd.concat(known), SUM_KEY)]
-    places = own.drop_duplicates(RELATION_KEY)[[*RELATION_KEY, "sheet", "cell"]]
-    located = wrong.drop(columns=["sheet", "cell"]).merge(places, on=RELATION_KEY)
-    return _format_sums(located).drop(columns="cells")
-
-
-def _contradicted_sums(context: ValidationContext, cells: pd.DataFrame) -> pd.DataFrame:
-    """Totals that are not the sum of all of their parts, or below that of some, among cells."""
-    checked = replace(context, reading=replace(context.reading, observations=cells))
-    sums = sums_of_parts(checked)
-    tolerance, is_whole = _tolerance(sums, checked), sums["n_parts"] >= sums["expected_parts"]
-    is_below = is_whole & (sums["parts"] < sums["total"] - tolerance)
-    wrong = sums[is_below | (sums["parts"] > sums["total"] + tolerance)]
-    return wrong.assign(**{by: wrong.get(by, TOTAL) for by in BREAKDOWNS})
 
 
 @rule(Severity.WARNING)
