@@ -200,6 +200,7 @@ class PointLabel:
     has_value: bool = True
     down: float = 0.0  # moved, in shares of the chart's height
     is_upright: bool = False
+    is_in_one_line: bool = False  # name and value
 
 
 def label_point(series: Pptx, index: int, label: PointLabel) -> None:
@@ -220,7 +221,8 @@ def label_point(series: Pptx, index: int, label: PointLabel) -> None:
     if label.has_name:
         element.find(qn("c:showSerName")).set("val", "1")
         if label.has_value:
-            element.append(parse_xml(f"<c:separator {nsdecls('c')}>\n</c:separator>"))
+            between = " " if label.is_in_one_line else "\n"
+            element.append(parse_xml(f"<c:separator {nsdecls('c')}>{between}</c:separator>"))
     if label.down:
         moved = parse_xml(
             f'<c:layout {nsdecls("c")}><c:manualLayout><c:x val="0"/>'

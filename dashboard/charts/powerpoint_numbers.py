@@ -30,6 +30,7 @@ class PrintedNumber:
 
     decimals: int = 0
     is_signed: bool = False
+    has_negatives: bool = False  # beside others on an axis
 
     @classmethod
     def parse(cls, printed: str, language: str) -> "PrintedNumber":
@@ -40,7 +41,7 @@ class PrintedNumber:
         )
         number = printed[: last + 1]
         decimals = len(number.rpartition(symbol)[2]) if symbol in number else 0
-        return cls(decimals, printed.lstrip().startswith("+"))
+        return cls(decimals, printed.lstrip().startswith(("+", MINUS)))
 
 
 @cache
@@ -67,6 +68,9 @@ def number_format(printed: PrintedNumber, language: str, mark: Mark = UNMARKED) 
     before, after = flag_parts(mark)
     if printed.is_signed:
         return f'{before}+0{decimals}{after};{before}"{MINUS}"0{decimals}{after};0{decimals}{after}'
+    if printed.has_negatives:
+        codes = {"[<0]": f'"{MINUS}"0', f"[>={THOUSAND}]": f"#{group}000", "": "0"}
+        return ";".join(f"{condition}{code}{decimals}" for condition, code in codes.items())
     million, thousand = f"#{group}000{group}000", f"#{group}000"
     codes = {f"[>={MILLION}]": million, f"[>={THOUSAND}]": thousand, "": "0"}
     return ";".join(

@@ -74,8 +74,10 @@ LINE_OF_LABEL = 1.2  # its height, as a multiple of the size of its type
 WIDEST_NAME = 190.0  # points, of a name beside the end of a line
 LABEL_ROOM = 22.0  # points within which a target mark would lie on the label of a column
 TITLE_SHARE = 0.78  # of the width of a frame: LibreOffice breaks a wider title
+PLOT_SHARE = 0.78  # of the height of a frame
 MARK_ROOM = 5.0  # of the mark itself
 LEAST_SIZE = 12.0
+ROOM_ABOVE_PLOT = 16.0  # of labels, in the line of the title
 LOW_SHARE = 0.2  # of the axis: a label below a lower point would lie on the years
 
 
@@ -129,7 +131,8 @@ def add_time_chart(shapes: Pptx, chart: TimeChart, box: SlideBox, look: ChartLoo
         if column.role is SeriesRole.STEP:
             name_step(series, look)
     label_further_values(native, chart, sheet, look)
-    labels = end_labels(chart, sheet, look)
+    is_compact = has_many_labels(sheet, box, look)
+    labels = end_labels(chart, sheet, look, is_compact=is_compact)
     place_labels(native, labels, sheet, SlideBox(0, top, plot.height * box.height, box.height))
     return describe(frame, look.name, look.description)
 
@@ -159,14 +162,17 @@ def scale_of(native: Pptx, axis: Axis) -> float:
 
 def axis_number(axis: Axis, language: str) -> PrintedNumber:
     printed = [PrintedNumber.parse(tick.label, language) for tick in axis.ticks]
-    return max(printed, key=lambda number: number.decimals, default=PrintedNumber())
+    decimals = max((number.decimals for number in printed), default=0)
+    return PrintedNumber(decimals, has_negatives=any(tick.at < 0 for tick in axis.ticks))
 
 
 def plot_of_time(chart: TimeChart, sheet: ChartSheet, box: SlideBox, look: ChartLook) -> SlideBox:
     """The plot within the frame, in shares: room for the axis, the labels and the title."""
     names = [tick.label for tick in chart.axis.ticks]
     left = max((arial_width(name, look.size) for name in names), default=0) + 12
-    right = max((width_of_label(column, look) for column in labelled(sheet)), default=0) + 16
+    is_compact = has_many_labels(sheet, box, look)
+    widths = (width_of_label(column, look, is_compact=is_compact) for column in labelled(sheet))
+    right = max(widths, default=0) + 16
     title = look.size * 1.9 if look.title else 6
     has_letters = any("\n" in row for row in sheet.rows)
     foot = look.size * (2.7 if has_letters else 1.5)
@@ -187,8 +193,15 @@ def labelled(sheet: ChartSheet) -> list[SheetSeries]:
     return [*named, *paths, *sheet.of_role(SeriesRole.OUTLOOK)]
 
 
-def width_of_label(column: SheetSeries, look: ChartLook) -> float:
+def has_many_labels(sheet: ChartSheet, box: SlideBox, look: ChartLook) -> bool:
+    """Whether names and values have no room one below the other: they share a line then."""
+    lines = sum(column.name.count("\n") + 2 for column in labelled(sheet))
+    return lines * look.size * LINE_OF_LABEL > PLOT_SHARE * box.height
+
+
+def width_of_label(column: SheetSeries, look: ChartLook, *, is_compact: bool) -> float:
     lines = [*column.name.split("\n"), printed_end(column)]
+    lines = [" ".join(lines)] if is_compact else lines
     return max(arial_width(line, look.size, is_bold=True) for line in lines)
 
 
@@ -249,7 +262,9 @@ class EndLabel:
     label: PointLabel
 
 
-def end_labels(chart: TimeChart, sheet: ChartSheet, look: ChartLook) -> list[EndLabel]:
+def end_labels(
+    chart: TimeChart, sheet: ChartSheet, look: ChartLook, *, is_compact: bool
+) -> list[EndLabel]:
     named = labelled(sheet)
     found = []
     for number, column in enumerate(sheet.series):
@@ -264,8 +279,9 @@ def end_labels(chart: TimeChart, sheet: ChartSheet, look: ChartLook) -> list[End
             colour_of_series(column, chart.kind),
             has_name=True,
             has_value=has_number(chart, column),
+            is_in_one_line=is_compact,
         )
-        lines = column.name.count("\n") + 1 + label.has_value
+        lines = column.name.count("\n") + 1 + (label.has_value and not is_compact)
         found.append(EndLabel(number, row, column.values[row] or 0.0, lines, label))
     return found
 
@@ -299,7 +315,7 @@ def place_labels(
     low = native.value_axis.minimum_scale
     centres = [(1 - (one.value - low) / plot.top) * plot.width for one in at_edge]
     heights = [one.lines * one.label.size * LINE_OF_LABEL for one in at_edge]
-    apart = spread_apart(centres, heights, -20.0, plot.width + 20.0)
+    apart = spread_apart(centres, heights, -ROOM_ABOVE_PLOT, plot.width + 4)
     for one, centre, wanted in zip(at_edge, centres, apart, strict=True):
         down = (wanted - centre) / plot.height
         label_point(drawn[one.number], one.row, replace(one.label, down=down))
@@ -386,10 +402,11 @@ def add_states_chart(shapes: Pptx, chart: StatesChart, box: SlideBox, look: Char
     columns.format.fill.solid()
     paint_column(columns, OBSERVED_COLOUR)
     plot_height = (1 - title - foot) * box.height
+    before = len(sheet.rows) - len(chart.rows)
     for at, row in enumerate(chart.rows):
         if row.value is None:
             continue
-        point = columns.points[at]
+        point = columns.points[at + before]
         if row.area in look.fills:
             point.format.fill.solid()
             paint_column(point, look.fills[row.area])
@@ -400,7 +417,7 @@ def add_states_chart(shapes: Pptx, chart: StatesChart, box: SlideBox, look: Char
             code = number_format(printed[at], look.language)
             label = PointLabel(XL_LABEL_POSITION.OUTSIDE_END, code, LEAST_SIZE, down=down,
                                is_upright=is_upright)  # fmt: skip
-            label_point(columns, at, label)
+            label_point(columns, at + before, label)
     draw_beside_columns(native, sheet, look)
     return describe(frame, look.name, look.description)
 

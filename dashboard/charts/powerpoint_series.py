@@ -168,13 +168,17 @@ def columns_of_steps(axis: Axis, rows: int) -> Iterator[SheetSeries]:
 
 
 def sheet_of_states(chart: StatesChart) -> ChartSheet:
-    """A row for each State, a column of values and one of what is expected."""
-    rows = tuple(
+    """A row for each State, a column of values and one of what is expected.
+
+    The names of steps stand in a row of their own, before the first State.
+    """
+    before = () if chart.axis.unit else (None,)
+    rows = tuple("" for _ in before) + tuple(
         "\n".join(filter(None, [row.area, letter_of(row.mark) if row.mark else ""]))
         for row in chart.rows
     )
-    values = tuple(rounded(row.value) for row in chart.rows)
-    expected = tuple(rounded(row.expected) for row in chart.rows)
+    values = before + tuple(rounded(row.value) for row in chart.rows)
+    expected = before + tuple(rounded(row.expected) for row in chart.rows)
     names = dict.fromkeys(row.expected_name for row in chart.rows if row.expected is not None)
     columns = [SheetSeries(chart.caption.title, values)]
     if names:

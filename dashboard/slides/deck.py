@@ -1,5 +1,6 @@
 """From the file of a deck to its slides."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -91,8 +92,12 @@ def contents_of(entry: DeckSlide, deck: Deck) -> Iterator[SlideContent]:
         context = read_context(view)
         kind = kind_of_link(path, view.view, entry.kind)
     found = kind.read(SlideRequest(context, entry, deck.file, path))
-    for number, content in enumerate(found, 1):
-        part = f" ({number}/{len(found)})" if len(found) > 1 else ""
+    parts = Counter(content.goal_line for content in found)
+    number: Counter[str] = Counter()
+    for content in found:
+        number[content.goal_line] += 1
+        of_parts, at = parts[content.goal_line], number[content.goal_line]
+        part = f" ({at}/{of_parts})" if of_parts > 1 else ""
         yield with_own_words(content, entry, part, deck)
 
 

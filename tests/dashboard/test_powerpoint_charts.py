@@ -134,6 +134,12 @@ def test_decimals_sign_and_limit_are_in_the_format() -> None:
     assert limit.startswith('[>=1000000]">')
 
 
+def test_a_negative_number_has_its_minus() -> None:
+    assert PrintedNumber.parse("−9.2", "en").is_signed
+    assert '"−"0.0' in number_format(PrintedNumber(1, is_signed=True), "en")
+    assert number_format(PrintedNumber(has_negatives=True), "en").startswith('[<0]"−"0;')
+
+
 def test_columns_of_states_have_values_targets_and_letters() -> None:
     chart = chart_of(ChartKind.STATES)
     assert isinstance(chart, StatesChart)

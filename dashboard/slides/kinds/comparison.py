@@ -1,5 +1,7 @@
 """Series compared on one axis: a line for each or, of many areas, a column for each."""
 
+from dataclasses import replace
+
 from dashboard.alternatives import UnavailableError
 from dashboard.charts.compared import compared_chart, compared_dots
 from dashboard.charts.powerpoint_native import Pptx, SlideBox
@@ -19,6 +21,7 @@ from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import MIDDLE_DOT
 from dashboard.slides.words import as_sentence, flags_in_words, invented_mark, without_mark
 from metrics.core.errors import SubmissionError
+from metrics.core.tables import EU
 
 
 def read_compared(request: SlideRequest) -> list[SlideContent]:
@@ -59,7 +62,10 @@ def drawn_chart(comparison: SeriesComparison) -> TimeChart | StatesChart:
     decimals = decimals_of_comparison(comparison)
     if comparison.is_drawn:
         return compared_chart(comparison.drawn, caption, decimals, text)
-    return compared_dots(comparison.drawn, comparison.latest, caption, decimals, text)
+    dots = compared_dots(comparison.drawn, comparison.latest, caption, decimals, text)
+    named = (replace(row, area=text("compare.union")) if row.area == EU else row
+             for row in dots.rows)  # fmt: skip
+    return replace(dots, rows=tuple(named))
 
 
 def draw_comparison(

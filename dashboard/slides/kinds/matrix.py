@@ -36,7 +36,7 @@ def read_matrix(request: SlideRequest) -> list[SlideContent]:
     board = read_scoreboard(context)
     if not board.rows:
         raise SubmissionError("deck_nothing_there", why=context.text("overview.none"))
-    area = area_line(board, context.text)
+    area = area_line(board, context.text) if board.area else context.text("overview.all")
     return [
         content_of_matrix(request, framework, rows, part, area)
         for framework, rows in rows_by_framework(board.rows, context.definitions.frameworks)
