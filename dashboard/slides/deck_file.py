@@ -98,7 +98,7 @@ def joined_faults(faults: Sequence[KeyedText]) -> KeyedText:
 
 
 def fault_text(error: Any, node: yaml.Node | None) -> KeyedText:  # noqa: ANN401 - pydantic's own
-    """`line 7: “tilte” is no field here; did you mean “title”?`"""
+    """`line 7: “tilte” is not a field here; did you mean “title”?`"""
     location: tuple[int | str, ...] = error["loc"]
     line, field = line_of(node, location), str(location[-1]) if location else ""
     match error["type"]:

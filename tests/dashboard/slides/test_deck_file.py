@@ -28,9 +28,9 @@ def test_the_example_is_a_deck() -> None:
 
 def test_every_fault_is_listed_with_its_line() -> None:
     said = read("tilte: A\nlanguage: en\nslides:\n  - link: /\n    nots: x\n  - as: matrix\n")
-    assert "line 1: “tilte” is no field here; did you mean “title”?" in said
+    assert "line 1: “tilte” is not a field here; did you mean “title”?" in said
     assert "“title” is missing" in said
-    assert "line 5: “nots” is no field here; did you mean “notes”?" in said
+    assert "line 5: “nots” is not a field here; did you mean “notes”?" in said
     assert "line 6: a slide has either “link” or “text”" in said
 
 
