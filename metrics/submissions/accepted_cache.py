@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 
 from metrics.catalogue.loader import Catalogue
-from metrics.core.actions import actions_table
+from metrics.core.actions import SAME_ACTION, actions_table
 from metrics.core.errors import MetricsError
+from metrics.core.keys import is_among
 from metrics.intake.reading import ingest
 from metrics.intake.reading.observations import empty_observations
 from metrics.intake.reading.version import reading_version
@@ -113,7 +114,7 @@ class AcceptedObservations:
             return withdrawal.drop_figures(earlier) if name == "observations" else earlier
         own = self._read_own(name, submission).assign(**{CARRIED_FROM: ""})
         if name == "actions":
-            return own if len(own) else earlier
+            return concat_tables([own, earlier[~is_among(earlier, own, SAME_ACTION)]])
         kept = earlier[~is_stated_in(earlier, self._read_own("stated", submission))]
         return concat_tables([own, kept])
 

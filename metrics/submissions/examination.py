@@ -13,9 +13,11 @@ import pandas as pd
 
 from metrics.catalogue.codelists import codelist, find_code
 from metrics.catalogue.loader import Catalogue, catalogue
+from metrics.core.actions import SAME_ACTION
 from metrics.core.atomic_files import digest_of_file
 from metrics.core.errors import KeyedText, UnknownNameError
 from metrics.core.freed_memory import return_freed_memory
+from metrics.core.keys import is_among
 from metrics.core.memory import texts_in_arrow
 from metrics.intake.accounted_cells import account_for_cells
 from metrics.intake.finding_texts import CONTESTED, group_findings
@@ -290,9 +292,11 @@ def with_compact_tables(examination: Examination) -> Examination:
 
 
 def changed_actions(before: pd.DataFrame | None, now: pd.DataFrame, extent: Extent) -> pd.DataFrame:
-    """What a file does to the declared actions; a part without any leaves them as they are."""
-    if before is None or (extent is Extent.PART and now.empty):
-        return compare_actions(now.head(0), now)
+    """What a file does to the declared actions; a part leaves those that are not in it."""
+    if before is None:
+        before = now.head(0)
+    elif extent is Extent.PART:
+        before = before[is_among(before, now, SAME_ACTION)]
     return compare_actions(before, now)
 
 

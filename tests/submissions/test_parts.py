@@ -11,6 +11,7 @@ from metrics.core.shared_texts import series_of_rows
 from metrics.intake.findings import Severity
 from metrics.release.build import build
 from metrics.release.lineage import Lineage
+from metrics.submissions.archive import SubmissionKey
 from metrics.submissions.desk import Desk, RequestedScope
 from metrics.submissions.ledger import Extent
 from metrics.submissions.parts import is_stated_in, stated_rows
@@ -219,6 +220,38 @@ def test_a_part_is_checked_with_the_related_figures_that_stay(
 
     found = {(one.rule, one.cell) for one in findings if one.severity is not Severity.NOTE}
     assert found == {(name, "C2") for name in rules}
+
+
+def actions_file(path: Path, *actions: str) -> Path:
+    path.write_text("\n".join(["description,status,goals", *actions]) + "\n")
+    return path
+
+
+def test_actions_that_are_not_in_a_part_stay(
+    workspaces: PreparedWorkspaces, tmp_path: Path
+) -> None:
+    first = actions_file(
+        tmp_path / "1.csv",
+        "Campaign in schools,planned,GA-1.1",
+        "Training of judges,planned,GA-2.1",
+    )
+    second = actions_file(
+        tmp_path / "2.csv",
+        "Campaign in schools,already undertaken,GA-1.1",
+        "New helpline,planned,GA-1.1",
+    )
+    desk = workspaces.copy(tmp_path / "home", (first, FINLAND))
+
+    examination = desk.submit(second, **PART_OF_FINLAND)
+
+    changes = dict(examination.action_changes[["description", "change"]].to_numpy())
+    assert changes == {"Campaign in schools": "changed", "New helpline": "new"}
+    ((_, actions),) = desk.accepted.actions(
+        desk.in_force(SubmissionKey("empact-cse", "2024", "FI"))
+    )
+    assert dict(actions[["description", "status"]].to_numpy()) == {
+        "Campaign in schools": "undertaken", "New helpline": "planned", "Training of judges": "planned"
+    }  # fmt: skip
 
 
 WHOLE_WORKBOOK = {
