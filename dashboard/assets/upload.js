@@ -84,7 +84,7 @@
     if (files.length > Number(words.most)) { say(words.several, null); return; }
     if ([...files].some((file) => file.size > Number(words.limit))) { say(words.large, null); return; }
     const search = window.location.search;
-    if (files.length) send([...files], reason() ? without_refused(search) : search);
+    if (files.length) send([...files], reason() || words.anew ? without_refused(search) : search);
   }
 
   function choose() {
@@ -92,7 +92,9 @@
     input.type = "file";
     input.multiple = true;
     input.accept = zone().dataset.accept;
-    input.onchange = () => take(input.files);
+    input.hidden = true;
+    input.onchange = () => { input.remove(); take(input.files); };
+    document.body.append(input); // apart from the page, a browser may forget it before a file is chosen
     input.click();
   }
 

@@ -157,11 +157,20 @@ def row_of(
         page_link(text.code("area", area), href=state) if area in member_states() else area,
         submission.round,
         text.listed(content),
-        "" if submission.is_withdrawal else finding_counts(counted.get(submission.digest), context),
-        fate_in_words(fate, text),
-        short_digest(submission.sent_digest or submission.digest),
+        *facts_of_file(submission, fate, counted, context),
         [*row_links(submission, fate, context)],
     )  # fmt: skip
+
+
+def facts_of_file(
+    submission: Submission, fate: Fate, counted: Mapping[str, Counter[str]], context: PageContext
+) -> Sequence[Drawn]:
+    """Findings, fate and digest; a withdrawal has no file, and its fate alone."""
+    fated = fate_in_words(fate, context.text)
+    if submission.is_withdrawal:
+        return "", fated, ""
+    digest = short_digest(submission.sent_digest or submission.digest)
+    return finding_counts(counted.get(submission.digest), context), fated, digest
 
 
 def short_digest(digest: str) -> html.Button:

@@ -35,7 +35,11 @@ from dashboard.components.submission.frame import (
     appearing_sentence,
     intake_frame,
 )
-from dashboard.components.submission.questions import has_open_question, question_cards
+from dashboard.components.submission.questions import (
+    has_open_question,
+    question_cards,
+    shared_question,
+)
 from dashboard.components.submission.receipt import (
     leave_for_receipt,
     receipt_address,
@@ -78,7 +82,8 @@ MOST_UPLOADS = 20  # files at once: the sheets of a workbook
 def layout(**query: str) -> html.Div:
     context = submission_context(View.from_query(query))
     body = examined_page(context) if context.view.checked else steps(context)
-    return intake_frame(SUBMISSION_PATH, context, context.text("submit.lead"), body)
+    lead = "submit.lead_checked" if context.view.checked else "submit.lead"
+    return intake_frame(SUBMISSION_PATH, context, context.text(lead), body)
 
 
 def submission_context(view: View) -> PageContext:
@@ -176,17 +181,33 @@ def other_choices(context: PageContext) -> Iterator[html.P]:
 def drop_zone(text: Text) -> html.Div:
     """A button that opens the file chooser, in an area that accepts dropped files."""
     formats = format_list(readable_suffixes(), "or", locale=text.locale)
+    notes = [
+        html.P(text("submit.drop")),
+        html.P(text("submit.several", most=MOST_UPLOADS), className="quiet"),
+        html.P(text("submit.limits", formats=formats, size=MEGABYTES), className="quiet"),
+    ]
+    return file_chooser(text("submit.choose"), notes, "drop", text)
+
+
+def corrected_zone(text: Text) -> html.Div:
+    """A button that takes the corrected file in place of the refused one."""
+    zone = file_chooser(text("submit.choose_corrected"), [], "drop drop-inline", text)
+    for name, value in attributes(data_anew="true").items():
+        setattr(zone, name, value)
+    return zone
+
+
+def file_chooser(words: str, notes: Sequence[html.P], look: str, text: Text) -> html.Div:
+    """What `assets/upload.js` makes a chooser of: a page has one."""
     return html.Div(
         [
-            html.Button(text("submit.choose"), id="choose", className="button", type="button"),
-            html.P(text("submit.drop")),
-            html.P(text("submit.several", most=MOST_UPLOADS), className="quiet"),
-            html.P(text("submit.limits", formats=formats, size=MEGABYTES), className="quiet"),
+            html.Button(words, id="choose", className="button", type="button"),
+            *notes,
             html.P(id="upload-status", role="status"),
             html.Progress(id="upload-bar", max="1", hidden=True),
         ],
         id="drop",
-        className="drop",
+        className=look,
         **attributes(
             data_accept=",".join(readable_suffixes()),
             data_limit=str(MEGABYTES * MEGABYTE),
@@ -201,10 +222,7 @@ def drop_zone(text: Text) -> html.Div:
 
 def examined_page(context: PageContext) -> Iterator[html.Div]:
     """What was found in a file, as one part that is drawn anew when it is confirmed."""
-    sections = [*examined_sections(context)]
-    yield html.Div(
-        sections, id={"examined": context.view.checked}, **attributes(aria_live="polite")
-    )
+    yield html.Div([*examined_sections(context)], id={"examined": context.view.checked})
 
 
 def examined_sections(context: PageContext) -> Iterator[Any]:
@@ -224,6 +242,7 @@ def examined_sections(context: PageContext) -> Iterator[Any]:
         return
     if len(examinations) > 1:
         yield parts_card(examinations, context)
+        yield from shared_question(examinations, context)
     for examination in examinations:
         yield from file_sections(examination, context)
 
@@ -262,7 +281,9 @@ def file_sections(examination: Examination, context: PageContext) -> Iterator[An
     if len(view.uploads) == 1:
         can_confirm = not is_asked and can_be_confirmed([examination])
         confirm = [confirm_button([examination], context)] if can_confirm else []
-        ways = [*confirm, *ways, restart_link(view, text)]
+        is_open = can_confirm or is_asked or examination.outcome is Outcome.ACCEPTED
+        correct = [] if is_open or asks_for_reason(examination, view) else [corrected_zone(text)]
+        ways = [*confirm, *correct, *ways, restart_link(view, text)]
     yield outcome_card(examination, ways, text, is_asked=is_asked)
     yield from question_cards(examination, context)
     yield from difference_card(examination, view, text)
@@ -271,14 +292,19 @@ def file_sections(examination: Examination, context: PageContext) -> Iterator[An
     yield from contest_card(examination, context)
 
 
+def asks_for_reason(examination: Examination, view: View) -> bool:
+    """Whether the page takes a reason why findings about persons are none."""
+    is_refused = examination.outcome is Outcome.IDENTIFYING and len(view.uploads) == 1
+    return is_refused and may_contest()
+
+
 def contest_card(examination: Examination, context: PageContext) -> Iterator[html.Section]:
     """Let a user of this machine say why findings about persons are none, and send the file again.
 
     The refused file is not kept, so the reason comes with the file.
     """
     text = context.text
-    is_refused = examination.outcome is Outcome.IDENTIFYING and len(context.view.uploads) == 1
-    if not (is_refused and may_contest()):
+    if not asks_for_reason(examination, context.view):
         return
     reason = dcc.Textarea(id=CONTEST_FIELD, rows=3, maxLength=LONGEST_REASON)
     labelled = html.Label(
@@ -326,11 +352,12 @@ def parts_hindrance(examinations: Sequence[Examination], context: PageContext) -
     text = context.text
     if names := find_overlap(examinations):
         return text("submit.parts_overlap", first=names[0], second=names[1])
+    if any(has_open_question(examination, context) for examination in examinations):
+        return text("submit.answer_first")
     if not can_be_confirmed(examinations):
         is_again = all(examination.same_as_current for examination in examinations)
         return text("submit.same" if is_again else "submit.parts_refused")
-    is_asked = any(has_open_question(examination, context) for examination in examinations)
-    return text("submit.answer_first") if is_asked else ""
+    return ""
 
 
 def waiting_card(before: int, view: View, text: Text) -> html.Section:

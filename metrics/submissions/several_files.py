@@ -38,12 +38,17 @@ def find_overlap(examinations: Sequence[Examination]) -> tuple[str, ...]:
     The second one would replace what the first one has just reported.
     """
     for first, second in combinations(examinations, 2):
-        if first.submission_key != second.submission_key:
+        if scope_of_file(first) != scope_of_file(second):
             continue
         tables = first.observations, second.observations
         if all(map(len, tables)) and is_among(*tables, KEY).any():
             return first.received.name, second.received.name
     return ()
+
+
+def scope_of_file(examination: Examination) -> tuple[str, str, str]:
+    """What a file is for; a part is empty as long as neither file nor sender has named it."""
+    return examination.collection, examination.round, examination.area
 
 
 def refuse_overlap(examinations: Sequence[Examination]) -> None:

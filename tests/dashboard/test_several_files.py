@@ -14,7 +14,7 @@ from dashboard.view import View
 from metrics.core.errors import SubmissionError, SupersededError
 from metrics.submissions.ledger import Extent
 from metrics.submissions.several_files import confirm_parts
-from tests.dashboard.reading import of_type, words
+from tests.dashboard.reading import of_type, with_class, words
 from tests.submitted import FINLAND
 
 PLACE = View(collection="empact-cse", area="FI", round="2024")
@@ -64,6 +64,17 @@ def test_two_files_are_confirmed_with_one_button(
     assert in_force() == {VICTIMS: 12, TRAININGS: 3}
     submitted = desk().ledger.submissions("empact-cse")
     assert [submission.extent for submission in submitted] == [Extent.PART] * 2
+
+
+def test_several_files_without_a_state_are_asked_for_it_once(page: ModuleType) -> None:
+    view = view_of(upload("a.csv", VICTIMS, "12"), upload("b.csv", TRAININGS, "3"))
+
+    asked = page.layout(**vars(view.with_changes(area="")))
+    answered = page.layout(**vars(view))
+
+    assert words(asked).count("For which State and round is this file?") == 1
+    assert "Answer the question below first" in words(with_class(asked, "verdict")[0])
+    assert "All files can be submitted." in words(answered)
 
 
 def test_with_an_error_in_one_none_is_submitted(page: ModuleType) -> None:

@@ -199,8 +199,8 @@ def observation_name(row: Mapping[str, Any], text: Text) -> Cell:
     codes = {by: row[by] for by in BREAKDOWNS if row[by] != TOTAL}
     parts += [part_title(codes, text)] if codes else []
     series = format_series(row["indicator"], row["component"], row)
-    lines = [indicator.name(text.language), *parts, html.Code(f"{series} {row['period']}")]
-    return separate_lines(lines)
+    names = dict.fromkeys([indicator.name(text.language), *parts])  # a component may have its name
+    return separate_lines([*names, html.Code(f"{series} {row['period']}")])
 
 
 def separate_lines(lines: Iterable[Any]) -> list[Any]:

@@ -34,7 +34,7 @@ def outcome_card(
         ),
         html.Div([*ways], className="buttons"),
     ]
-    return appearing_card(examination_title(examination, text), body)
+    return appearing_card(examination_title(examination, text), body, key=examination.digest)
 
 
 def examination_title(examination: Examination, text: Text) -> str:

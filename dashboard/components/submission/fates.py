@@ -14,14 +14,16 @@ def fate_in_words(fate: Fate, text: Text) -> str:
     if fate.standing in WITH_ENTRY:
         (entry,) = fate.through
         return entry_in_words(f"fate.{fate.standing}", entry, text)
-    lines = [text(f"fate.{fate.standing}"), *parts_in_words(fate, text)]
-    return text.listed(lines)
+    is_withdrawn_from = any(entry.is_withdrawal for entry in fate.through)
+    only_parts = fate.standing == Standing.IN_PART and not is_withdrawn_from
+    standing = Standing.IN_FORCE if only_parts else fate.standing
+    return text.listed([text(f"fate.{standing}"), *parts_in_words(fate, text)])
 
 
 def parts_in_words(fate: Fate, text: Text) -> Iterator[str]:
-    """What later parts and withdrawals of single figures took of a submission."""
-    for entry in fate.through:
-        yield entry_in_words(f"fate.except_{entry.extent}", entry, text)
+    """What later parts and withdrawals of single figures took of a submission, each once a day."""
+    lines = (entry_in_words(f"fate.except_{entry.extent}", entry, text) for entry in fate.through)
+    yield from dict.fromkeys(lines)
 
 
 def entry_in_words(key: str, entry: Submission, text: Text) -> str:

@@ -19,10 +19,15 @@ def intake_frame(path: str, context: PageContext, lead: str, sections: Iterable[
     return frame(path, context, [sentence, *body], of_release=False)
 
 
-def appearing_card(heading: Drawn, body: Sequence[Drawn], kind: str = "") -> html.Section:
-    """A section whose heading `assets/focus.js` gives the focus when the section appears."""
+def appearing_card(
+    heading: Drawn, body: Sequence[Drawn], kind: str = "", key: str = ""
+) -> html.Section:
+    """A section whose heading `assets/focus.js` gives the focus when the section appears.
+
+    With another key it is another section, although it has the same place.
+    """
     titled = html.H2(heading, tabIndex=-1, **attributes(data_appears="true"))
-    return html.Section([titled, *body], className=f"card {kind}".strip())
+    return html.Section([titled, *body], key=key, className=f"card {kind}".strip())
 
 
 def refusal_sentence(words: str, field: str = "", attempt: int = 1) -> html.P:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from typing import NamedTuple
 
 from dash import html
@@ -29,7 +30,7 @@ INDICATORS_UNFOLDED = 8  # indicators that are listed without a click
 def has_open_question(examination: Examination, context: PageContext) -> bool:
     """Whether a file waits for an answer before it can be confirmed."""
     is_extent_open = asks_extent(examination) and context.view.extent not in EXTENTS
-    is_wrong = any(wrong_files(examination, context))
+    is_wrong = any(wrong_files(examination, context)) or any(scope_card(examination, context))
     return is_extent_open or is_wrong or bool(later_round(examination, context))
 
 
@@ -59,10 +60,20 @@ def answer_link(answer: Answer) -> html.A:
 
 
 def question_cards(examination: Examination, context: PageContext) -> Iterator[html.Section]:
+    """The questions about one file; of several, the State and the round are asked for once."""
     yield from wrong_file_card(examination, context)
-    yield from scope_card(examination, context)
+    if len(context.view.uploads) == 1:
+        yield from scope_card(examination, context)
     yield from round_card(examination, context)
     yield from extent_card(examination, context)
+
+
+def shared_question(
+    examinations: Sequence[Examination], context: PageContext
+) -> Iterator[html.Section]:
+    """The question for the State and the round of several files."""
+    cards = (card for examination in examinations for card in scope_card(examination, context))
+    yield from islice(cards, 1)
 
 
 class WrongFile(NamedTuple):
