@@ -748,7 +748,7 @@ def test_a_figure_of_low_reliability_is_called_so_once(release: Release) -> None
     found = series_of_goal(catalogue().goals["GA-2.1"], "BE", release)[0]
     assert found.official is not None
     verdict = replace(found.official.verdict, reason=Reason.LOW_RELIABILITY)
-    low = found.values.assign(observation_status="U")
+    low = [{**row, "observation_status": "U"} for row in found.values]
     official = replace(found.official, verdict=verdict)
     doubtful = replace(found, values=low, assessments=(official,))
 
