@@ -9,6 +9,8 @@ import pandas as pd
 from dashboard.context import PageContext
 from dashboard.data import Release, order_by_area, records
 from dashboard.series import AssessedSeries, headline_series
+from dashboard.texts import Text
+from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions.goals import Goal
 
 GOAL_SEPARATOR = ";"
@@ -67,3 +69,8 @@ def headline_figure_cells(series: AssessedSeries) -> Mapping[str, Any]:
         "official_status": str(series.status) if series.official else "",
         "status_period": series.official.verdict.period if series.official else "",
     }
+
+
+def progress_name(progress: str, text: Text) -> str:
+    """A code in the reader's language; other words as they were submitted."""
+    return text.code("progress", progress) if progress in codelist("progress") else progress or "–"

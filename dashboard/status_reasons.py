@@ -66,3 +66,27 @@ def method_finding(assessment: Assessment, text: Text) -> str:
     is_limited = Reason.LIMIT in verdict.reasons
     key = "reason.clear_change_limited" if is_limited else "reason.clear_change"
     return text(key, category=category, **weighed)
+
+
+MONTHS_IN_YEAR = 12
+
+
+MOST_MONTHS = 24  # more are given in years
+
+
+# Statuses of which a lateness is said: after a date that has passed, or behind a path.
+OVERDUE_STATUSES = frozenset({Status.NOT_ACHIEVED, Status.ACHIEVED_LATE})
+
+
+LATE_STATUSES = OVERDUE_STATUSES | {Status.BEHIND, Status.MOVING_AWAY, Status.NO_CLEAR_CHANGE}
+
+
+def lateness(official: Assessment, text: Text) -> str:
+    """`about 15 months behind the path`, as released; empty where nothing is late."""
+    months = official.verdict.months_late
+    if months is None or round(months) < 1 or official.status not in LATE_STATUSES:
+        return ""
+    of_what = "late" if official.status in OVERDUE_STATUSES else "behind"
+    if months < MOST_MONTHS:
+        return text.counted(f"strip.months_{of_what}", round(months))
+    return text.counted(f"strip.years_{of_what}", round(months / MONTHS_IN_YEAR))

@@ -4,17 +4,7 @@ from dash import html
 
 from dashboard.components.layout import attributes
 from dashboard.context import PageContext
-
-
-def lasting_address(path: str, context: PageContext, **chosen: str) -> str:
-    """The address of a page with its release and language, and what it chose by default."""
-    named = {
-        "lang": context.language,
-        "collection": context.collection.code,
-        "release": context.release_label,
-    }
-    unnamed = {name: value for name, value in chosen.items() if not getattr(context.view, name)}
-    return context.view.link(path, **named, **unnamed)
+from dashboard.lasting_addresses import lasting_address
 
 
 def copy_link(path: str, context: PageContext, **chosen: str) -> html.Span:

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from dashboard.action_views import GOAL_SEPARATOR, actions_of_goal
+from dashboard.action_views import GOAL_SEPARATOR, actions_of_goal, progress_name
 from dashboard.alternatives import GOAL_PATH, breakdown_name
 from dashboard.components.layout import card, join_links, page_link
 from dashboard.components.notes import marked_caption, source_line
@@ -15,7 +15,7 @@ from dashboard.context import PageContext
 from dashboard.data import records
 from dashboard.released_parts import breakdowns_of, parts_of_indicator
 from dashboard.texts import Text, english
-from metrics.catalogue.codelists import codelist, find_code
+from metrics.catalogue.codelists import find_code
 from metrics.catalogue.definitions.goals import Goal
 from metrics.release.exports import exports
 
@@ -117,11 +117,6 @@ def action_cells(row: Mapping[str, Any], text: Text) -> list[Cell]:
         english(row["timeframe"]) or "–",
         progress_name(str(row["progress"]), text),
     ]
-
-
-def progress_name(progress: str, text: Text) -> str:
-    """A code in the reader's language; other words as they were submitted."""
-    return text.code("progress", progress) if progress in codelist("progress") else progress or "–"
 
 
 def goal_codes(goals: object) -> Sequence[html.Span]:

@@ -1,7 +1,7 @@
 """The scoreboard as a table: a row for each goal, a column for each Member State."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +12,7 @@ from dashboard.charts.sparkline import trend_in_row
 from dashboard.components.definition_links import about_address
 from dashboard.components.html_block import html_block
 from dashboard.context import PageContext
-from dashboard.narrative import compared_values, latest_value
-from dashboard.relative_gaps import relative_gap_in_words
+from dashboard.narrative import latest_value
 from dashboard.release_changes import ReleaseChanges
 from dashboard.reporting import LatestRound
 from dashboard.scoreboard import (
@@ -23,8 +22,8 @@ from dashboard.scoreboard import (
     ScoreboardRow,
     rows_by_framework,
 )
+from dashboard.scoreboard_words import area_in_words, gap_in_words, marks_in_words, short_word
 from dashboard.series import AssessedSeries
-from dashboard.table_views import is_change_unclear
 from dashboard.target_text import rests_on_reading
 from dashboard.texts import Text, texts
 from dashboard.view import View
@@ -32,22 +31,7 @@ from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.goals import Goal
 from metrics.core.load_once import load_once
 from metrics.core.tables import EU
-from metrics.core.verdicts import Status
 from metrics.release.official_statuses import NOT_CURRENT
-
-LONG_NAMED = (Status.BEST_VALUE, Status.WANTED_DIRECTION, Status.UNWANTED_DIRECTION)
-# What the finding counts: what goes well in one number, then what calls for attention.
-GOING_WELL = (
-    Status.ACHIEVED, Status.ACHIEVED_LATE, Status.ON_TRACK, Status.BEST_VALUE,
-    Status.WANTED_DIRECTION,
-)  # fmt: skip
-ATTENTION = {
-    mark: f"scoreboard.{mark}"
-    for mark in (
-        Status.BEHIND, Status.UNWANTED_DIRECTION, Status.MOVING_AWAY, Status.NOT_ACHIEVED,
-        NOT_CURRENT,
-    )
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -87,20 +71,6 @@ def scoreboard_table(
                       about=about_address(context))  # fmt: skip
 
 
-def count_going_well(board: Scoreboard) -> int:
-    return sum(board.counts.get(mark, 0) for mark in GOING_WELL)
-
-
-def attention_clauses(board: Scoreboard, text: Text) -> list[str]:
-    """`2 behind`, `1 not current`: how many goals call for attention, and why."""
-    numbers = {key: board.counts.get(mark, 0) for mark, key in ATTENTION.items()}
-    return [text(key, n=text.number(number, 0)) for key, number in numbers.items() if number]
-
-
-def area_in_words(board: Scoreboard, text: Text) -> str:
-    return text.code("area", board.area) if board.area else text("overview.anywhere")
-
-
 def state_heading(state: str, answers: LatestRound, context: PageContext) -> Mapping[str, str]:
     """The code of a State, marked where its report of the latest round is missing or was late."""
     text, kind = context.text, answers.answer_of(state)
@@ -120,25 +90,6 @@ def counts_of_group(rows: Iterable[ScoreboardRow], text: Text) -> str:
         goals = text.counted("scoreboard.operational_goals", counts.total() - targets)
         number = f"{goals}, {text.counted('scoreboard.policy_targets', targets)}"
     return f"{number}: {marks_in_words(counts, text, short_word)}"
-
-
-def short_word(mark: str, text: Text) -> str:
-    """The name of a mark for a narrow column."""
-    return text(f"short_status.{mark}" if mark in LONG_NAMED else f"status.{mark}")
-
-
-def whole_word(mark: str, text: Text) -> str:
-    return text(f"status.{mark}")
-
-
-def marks_in_words(
-    counts: Mapping[str, int], text: Text, word: Callable[[str, Text], str] = whole_word
-) -> str:
-    return text.listed(
-        f"{word(mark, text)} {text.number(counts[mark], 0)}"
-        for mark in SCOREBOARD_MARKS
-        if counts.get(mark)
-    )
 
 
 def mark_counts(counts: Mapping[str, int], text: Text) -> list[Mapping[str, str]]:
@@ -281,16 +232,3 @@ def figure_values(row: ScoreboardRow, text: Text, *, is_area_named: bool) -> dic
 def short_area(area: str, text: Text) -> str:
     """The code of a Member State, which heads a column; the name of any other area."""
     return area if area in member_states() else text.code("area", area)
-
-
-def gap_in_words(series: AssessedSeries, text: Text) -> str:
-    """The gap in the decimals of the sentence; empty where a change counts as none."""
-    official = series.official
-    compared = compared_values(series, official)
-    gap = official.verdict.gap if official else None
-    if official is None or compared is None or gap is None:
-        return ""
-    if is_change_unclear(series, official.verdict.period):
-        return ""
-    written = text.signed(compared.gap(gap), compared.decimals)
-    return written + relative_gap_in_words(official, text)

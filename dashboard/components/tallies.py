@@ -1,39 +1,23 @@
 """Counts of goals and of series by status: named by unit, each member once."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 
 from dash import html
 
 from dashboard.assessments import SHOWN_STATUSES
 from dashboard.components.layout import attributes
 from dashboard.components.status import badge
-from dashboard.context import PageContext
 from dashboard.data import Release
-from dashboard.released_parts import areas_of_series
 from dashboard.scoreboard import NO_FIGURE
-from dashboard.series import AssessedSeries, find_headline, series_of_goal
+from dashboard.series import AssessedSeries, find_headline
+from dashboard.state_profile import FollowedGoal
 from dashboard.state_statuses import released_statuses
 from dashboard.target_text import is_reading
 from dashboard.texts import Text
 from metrics.catalogue.definitions.goals import Goal
 from metrics.core.tables import EU
 from metrics.core.verdicts import Status
-
-FollowedGoal = tuple[Goal, Sequence[AssessedSeries]]
-
-
-def followed_goal(goal: Goal, area: str, context: PageContext) -> FollowedGoal:
-    """A goal with its series in an area that the collection asks for, or has."""
-    followed = series_of_goal(goal, area, context.release)
-    return goal, [series for series in followed if is_expected(series, context)]
-
-
-def is_expected(series: AssessedSeries, context: PageContext) -> bool:
-    """Whether a State owes the series: it has a row, or others have values that were asked for."""
-    if series.last_row is not None:
-        return True
-    return not context.is_published and bool(areas_of_series(series, context.release))
 
 
 def goal_tally(

@@ -10,7 +10,6 @@ from dash import html
 
 from dashboard.assessments import SHOWN_STATUSES
 from dashboard.components.arithmetic import WEB_SCHEMES
-from dashboard.components.copy_link import lasting_address
 from dashboard.components.definition_links import ABOUT_PATH, STATUSES
 from dashboard.components.frame import frame
 from dashboard.components.guide_links import document_address
@@ -19,6 +18,7 @@ from dashboard.components.page_registry import register_page
 from dashboard.components.status import badge
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import collections_in_order
+from dashboard.lasting_addresses import lasting_address
 from dashboard.scoreboard import NO_FIGURE, SUPPRESSED
 from dashboard.view import View
 from metrics.release.official_statuses import NOT_CURRENT

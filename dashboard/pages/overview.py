@@ -15,16 +15,11 @@ from dashboard.components.layout import filters
 from dashboard.components.notes import no_release, source_line
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import area_picker, framework_picker, picker
-from dashboard.components.tallies import (
-    FollowedGoal,
-    assessed_goals_sentence,
-    followed_goal,
-    goal_tally,
-    series_tally,
-)
+from dashboard.components.tallies import assessed_goals_sentence, goal_tally, series_tally
 from dashboard.components.wording import goals_without_value
 from dashboard.context import PageContext, resolve_context
 from dashboard.series import AssessedSeries, series_anywhere
+from dashboard.state_profile import FollowedGoal, followed_goal
 from dashboard.view import View
 from metrics.catalogue.definitions.frameworks import Framework
 from metrics.catalogue.definitions.goals import Goal

@@ -37,7 +37,6 @@ from dashboard.components.page_registry import register_page
 from dashboard.components.rates import rate_text
 from dashboard.components.status_summary import status_counts_sentence
 from dashboard.components.tables import table
-from dashboard.components.tallies import followed_goal
 from dashboard.components.wording import goal_label
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import Release
@@ -49,6 +48,7 @@ from dashboard.series import (
     read_series,
     series_anywhere,
 )
+from dashboard.state_profile import followed_goal
 from dashboard.state_statuses import StateStatuses, marks_of_states, status_counts
 from dashboard.status_reasons import not_assessed_reason
 from dashboard.texts import Text

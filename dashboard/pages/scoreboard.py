@@ -14,13 +14,7 @@ from dashboard.components.layout import attributes, join_links, page_link
 from dashboard.components.notes import no_release, source_line
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import area_picker, framework_picker
-from dashboard.components.scoreboard_table import (
-    area_in_words,
-    attention_clauses,
-    count_going_well,
-    key_of_reading,
-    scoreboard_table,
-)
+from dashboard.components.scoreboard_table import key_of_reading, scoreboard_table
 from dashboard.context import PageContext, resolve_context
 from dashboard.release_changes import ReleaseChanges, changes_of_release
 from dashboard.reporting import LATE_ANSWER, MISSING_ANSWER, LatestRound, latest_round
@@ -30,6 +24,7 @@ from dashboard.scoreboard import (
     Scoreboard,
     read_scoreboard,
 )
+from dashboard.scoreboard_words import area_in_words, attention_clauses, count_going_well
 from dashboard.view import View
 
 register_page(__name__, "/", order=5, is_kept=True)

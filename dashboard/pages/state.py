@@ -15,27 +15,21 @@ from dashboard.components.layout import page_link
 from dashboard.components.notes import invented_mark, marked_caption, no_release, source_line
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import picker
-from dashboard.components.scoreboard_table import (
-    attention_clauses,
-    count_going_well,
-    key_of_reading,
-    marks_in_words,
-)
+from dashboard.components.scoreboard_table import key_of_reading
 from dashboard.components.state.actions import action_values
 from dashboard.components.state.goals import (
-    StateProfile,
     count_series,
     framework_groups,
-    read_profile,
     series_groups,
     series_sentence,
-    usual_years,
 )
 from dashboard.components.state.record import milestone_values, record_values
 from dashboard.context import PageContext, resolve_context
 from dashboard.release_changes import changes_of_release
 from dashboard.reporting import MISSING_ANSWER, latest_round
 from dashboard.scoreboard import NO_FIGURE, Scoreboard
+from dashboard.scoreboard_words import attention_clauses, count_going_well, marks_in_words
+from dashboard.state_profile import StateProfile, read_profile, usual_years
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
 from metrics.core.tables import EU

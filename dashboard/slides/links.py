@@ -1,7 +1,7 @@
 """The links of slides: the page they lead to, its short address, and the release that they pin."""
 
-from dashboard.components.copy_link import lasting_address
 from dashboard.context import PageContext
+from dashboard.lasting_addresses import lasting_address
 from dashboard.slides.content import SlideRequest
 
 

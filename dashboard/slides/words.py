@@ -10,13 +10,6 @@ from dashboard.charts.arial_widths import arial_lines
 from dashboard.charts.notes import break_note, caveat_note, definition_notes
 from dashboard.charts.powerpoint_numbers import letter_of
 from dashboard.charts.specification import ChartSource, Mark
-from dashboard.components.goal.strip import lateness
-from dashboard.components.scoreboard_table import (
-    ATTENTION,
-    GOING_WELL,
-    gap_in_words,
-    short_word,
-)
 from dashboard.context import PageContext
 from dashboard.narrative import (
     account_of,
@@ -26,10 +19,12 @@ from dashboard.narrative import (
     latest_value,
 )
 from dashboard.scoreboard import SCOREBOARD_MARKS
+from dashboard.scoreboard_words import ATTENTION, GOING_WELL, gap_in_words, short_word
 from dashboard.series import AssessedSeries, target_of
 from dashboard.slides.measures import HARD_SPACE, MIDDLE_DOT
 from dashboard.slides.status_marks import status_mark
 from dashboard.slides.tables import CellLine, TableCell
+from dashboard.status_reasons import lateness
 from dashboard.target_text import target_text
 from dashboard.texts import Text
 from metrics.catalogue.calculation_texts import VALUE_FORMATS, describe_step

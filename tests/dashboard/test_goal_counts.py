@@ -10,7 +10,6 @@ from flask.testing import FlaskClient
 from dashboard.components.cards import series_line
 from dashboard.components.tallies import (
     assessed_goals_sentence,
-    followed_goal,
     goal_status,
     goal_tally,
     shared_headlines,
@@ -18,6 +17,7 @@ from dashboard.components.tallies import (
 from dashboard.data import Release
 from dashboard.narrative import reason_text
 from dashboard.series import series_of_goal
+from dashboard.state_profile import followed_goal
 from dashboard.texts import texts
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EU

@@ -13,7 +13,7 @@ from dashboard.components.goal.absence import area_notes
 from dashboard.components.goal.states_aside import states_aside
 from dashboard.components.goal.strip import goal_strip
 from dashboard.components.scoreboard_table import figure_values
-from dashboard.components.state.goals import read_profile, series_sentence
+from dashboard.components.state.goals import series_sentence
 from dashboard.context import read_context
 from dashboard.data import Release
 from dashboard.goal_finding import (
@@ -29,6 +29,7 @@ from dashboard.narrative import verdict_sentence
 from dashboard.scoreboard import NO_FIGURE, read_scoreboard
 from dashboard.selection import Selection, choose
 from dashboard.series import AssessedSeries, has_value, leads_goal, series_of_goal
+from dashboard.state_profile import read_profile
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states

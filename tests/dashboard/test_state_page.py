@@ -11,9 +11,7 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.components.scoreboard_table import attention_clauses, count_going_well
 from dashboard.components.state.actions import action_values
-from dashboard.components.state.goals import read_profile, since_first_year, usual_years
 from dashboard.components.state.record import due_next, milestone_values, record_row, record_values
 from dashboard.context import PageContext, read_context
 from dashboard.data import Release
@@ -22,7 +20,9 @@ from dashboard.milestones import milestones_of
 from dashboard.narrative import latest_value
 from dashboard.reporting import reporting_record
 from dashboard.scoreboard import NO_FIGURE, read_scoreboard
+from dashboard.scoreboard_words import attention_clauses, count_going_well
 from dashboard.series import AssessedSeries, headline_series, series_of_goal
+from dashboard.state_profile import read_profile, since_first_year, usual_years
 from dashboard.texts import Text, texts
 from dashboard.view import View
 from metrics.catalogue.definitions.indicators import Kind

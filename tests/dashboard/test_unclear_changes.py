@@ -8,9 +8,9 @@ import pytest
 from dashboard import table_views
 from dashboard.assessments import UNCLEAR_CHANGE, Assessment
 from dashboard.components.goal.data_tables import trend_table
-from dashboard.components.scoreboard_table import gap_in_words
 from dashboard.data import records
 from dashboard.narrative import sentences
+from dashboard.scoreboard_words import gap_in_words
 from dashboard.series import AssessedSeries
 from dashboard.texts import texts
 from metrics.core.tables import MEDIAN

@@ -10,7 +10,7 @@ from dashboard.alternatives import GOAL_PATH
 from dashboard.charts.marks import dated_status
 from dashboard.components.layout import page_link
 from dashboard.components.overrides import status_period
-from dashboard.components.scoreboard_table import marks_in_words
+from dashboard.scoreboard_words import marks_in_words
 from dashboard.selection import Selection
 from dashboard.series import AssessedSeries, leads_goal
 from dashboard.states_by_status import mark_of_series

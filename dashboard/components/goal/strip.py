@@ -20,6 +20,7 @@ from dashboard.scoreboard import ABSENCES, goal_status
 from dashboard.selection import Selection
 from dashboard.series import AssessedSeries, has_target, leads_goal
 from dashboard.states_by_status import mark_of_series
+from dashboard.status_reasons import lateness
 from dashboard.texts import Text
 from dashboard.verdict_reasons import find_step, reasons_in_words
 from metrics.catalogue.codelists.statuses import absence_key
@@ -29,14 +30,9 @@ from metrics.core.verdict_codes import NO_VERDICT, Step
 from metrics.core.verdicts import CalculationStep, Status
 from metrics.release.official_statuses import NOT_CURRENT
 
-MONTHS_IN_YEAR = 12
-MOST_MONTHS = 24  # more are given in years
 SUPPRESSED_FIGURE = "absent.suppressed"
 # Why a State that did report has no figure.
 REPORTED_ABSENCES = ("absent.not_applicable", SUPPRESSED_FIGURE)
-# Statuses of which a lateness is said: after a date that has passed, or behind a path.
-OVERDUE_STATUSES = frozenset({Status.NOT_ACHIEVED, Status.ACHIEVED_LATE})
-LATE_STATUSES = OVERDUE_STATUSES | {Status.BEHIND, Status.MOVING_AWAY, Status.NO_CLEAR_CHANGE}
 
 
 def goal_strip(selection: Selection, series: AssessedSeries) -> html.Dl:
@@ -118,17 +114,6 @@ def unassessed_note(series: AssessedSeries, goal: Goal | None, text: Text) -> st
     """That a series is not assessed for this area, or that nothing was agreed to assess it by."""
     is_assessed = goal is not None and has_target(goal, series)
     return text("card.other_area" if is_assessed else "strip.nothing_agreed")
-
-
-def lateness(official: Assessment, text: Text) -> str:
-    """`about 15 months behind the path`, as released; empty where nothing is late."""
-    months = official.verdict.months_late
-    if months is None or round(months) < 1 or official.status not in LATE_STATUSES:
-        return ""
-    of_what = "late" if official.status in OVERDUE_STATUSES else "behind"
-    if months < MOST_MONTHS:
-        return text.counted(f"strip.months_{of_what}", round(months))
-    return text.counted(f"strip.years_{of_what}", round(months / MONTHS_IN_YEAR))
 
 
 def latest_fact(series: AssessedSeries, text: Text) -> Iterator[html.Div]:

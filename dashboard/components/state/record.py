@@ -6,7 +6,6 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.components.state.goals import GoalBesideUnion
 from dashboard.context import PageContext
 from dashboard.data import Release
 from dashboard.keyed_rows import Record
@@ -20,6 +19,7 @@ from dashboard.reporting import (
     next_round,
     reporting_record,
 )
+from dashboard.state_profile import GoalBesideUnion
 from dashboard.texts import Text
 from metrics.core.verdicts import Status
 from metrics.release.official_statuses import NOT_CURRENT

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
 from pptx.util import Pt
 
-from dashboard.action_views import GOAL_SEPARATOR
+from dashboard.action_views import GOAL_SEPARATOR, progress_name
 from dashboard.charts.arial_widths import arial_width
 from dashboard.charts.captions import source_of
 from dashboard.charts.powerpoint_native import (
@@ -19,7 +19,6 @@ from dashboard.charts.powerpoint_native import (
     write_chart_title,
 )
 from dashboard.charts.powerpoint_series import ChartSheet, SheetSeries
-from dashboard.components.declared_actions import progress_name
 from dashboard.context import PageContext
 from dashboard.data import records
 from dashboard.keyed_rows import Record

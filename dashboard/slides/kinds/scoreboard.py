@@ -10,11 +10,6 @@ from dashboard.charts.powerpoint_native import Pptx, SlideBox
 from dashboard.charts.powerpoint_numbers import letter_of
 from dashboard.charts.powerpoint_renderer import ChartLook, add_small_trend
 from dashboard.charts.specification import Mark
-from dashboard.components.scoreboard_table import (
-    area_in_words,
-    count_going_well,
-    gap_in_words,
-)
 from dashboard.context import PageContext
 from dashboard.narrative import latest_value
 from dashboard.scoreboard import (
@@ -24,6 +19,7 @@ from dashboard.scoreboard import (
     read_scoreboard,
     rows_by_framework,
 )
+from dashboard.scoreboard_words import area_in_words, count_going_well, gap_in_words
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_TOP, HARD_SPACE, MIDDLE_DOT

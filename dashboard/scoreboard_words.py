@@ -1,0 +1,79 @@
+"""What a scoreboard says in words: marks, counts of goals, and gaps; for pages and slides."""
+
+from collections.abc import Callable, Mapping
+
+from dashboard.narrative import compared_values
+from dashboard.relative_gaps import relative_gap_in_words
+from dashboard.scoreboard import (
+    SCOREBOARD_MARKS,
+    Scoreboard,
+)
+from dashboard.series import AssessedSeries
+from dashboard.table_views import is_change_unclear
+from dashboard.texts import Text
+from metrics.core.verdicts import Status
+from metrics.release.official_statuses import NOT_CURRENT
+
+LONG_NAMED = (Status.BEST_VALUE, Status.WANTED_DIRECTION, Status.UNWANTED_DIRECTION)
+
+
+# What the finding counts: what goes well in one number, then what calls for attention.
+GOING_WELL = (
+    Status.ACHIEVED, Status.ACHIEVED_LATE, Status.ON_TRACK, Status.BEST_VALUE,
+    Status.WANTED_DIRECTION,
+)  # fmt: skip
+
+
+ATTENTION = {
+    mark: f"scoreboard.{mark}"
+    for mark in (
+        Status.BEHIND, Status.UNWANTED_DIRECTION, Status.MOVING_AWAY, Status.NOT_ACHIEVED,
+        NOT_CURRENT,
+    )
+}  # fmt: skip
+
+
+def count_going_well(board: Scoreboard) -> int:
+    return sum(board.counts.get(mark, 0) for mark in GOING_WELL)
+
+
+def attention_clauses(board: Scoreboard, text: Text) -> list[str]:
+    """`2 behind`, `1 not current`: how many goals call for attention, and why."""
+    numbers = {key: board.counts.get(mark, 0) for mark, key in ATTENTION.items()}
+    return [text(key, n=text.number(number, 0)) for key, number in numbers.items() if number]
+
+
+def area_in_words(board: Scoreboard, text: Text) -> str:
+    return text.code("area", board.area) if board.area else text("overview.anywhere")
+
+
+def short_word(mark: str, text: Text) -> str:
+    """The name of a mark for a narrow column."""
+    return text(f"short_status.{mark}" if mark in LONG_NAMED else f"status.{mark}")
+
+
+def whole_word(mark: str, text: Text) -> str:
+    return text(f"status.{mark}")
+
+
+def marks_in_words(
+    counts: Mapping[str, int], text: Text, word: Callable[[str, Text], str] = whole_word
+) -> str:
+    return text.listed(
+        f"{word(mark, text)} {text.number(counts[mark], 0)}"
+        for mark in SCOREBOARD_MARKS
+        if counts.get(mark)
+    )
+
+
+def gap_in_words(series: AssessedSeries, text: Text) -> str:
+    """The gap in the decimals of the sentence; empty where a change counts as none."""
+    official = series.official
+    compared = compared_values(series, official)
+    gap = official.verdict.gap if official else None
+    if official is None or compared is None or gap is None:
+        return ""
+    if is_change_unclear(series, official.verdict.period):
+        return ""
+    written = text.signed(compared.gap(gap), compared.decimals)
+    return written + relative_gap_in_words(official, text)
