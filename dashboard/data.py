@@ -134,6 +134,25 @@ class Release:
         return {name: KeyedRows.of_table(self.tables[name], ("goal", "area"))
                 for name in with_goal}  # fmt: skip
 
+    def rows_of_series(self, table: str, key: tuple[str, str, str, str]) -> Sequence[Record]:
+        """The rows of a goal, area, indicator and formatted codes in such a table."""
+        return self.by_series[table].rows_of(*key) if table in self.by_series else ()
+
+    @cached_property
+    def by_series(self) -> Mapping[str, KeyedRows]:
+        with_goal = (name for name, table in self.tables.items() if "goal" in table)
+        key = ("goal", "area", "indicator", "series")
+        left_out = {*key, *BREAKDOWNS}  # a row says nothing of its series, so it stays small
+        return {name: KeyedRows.of_table(self.tables[name], key, left_out) for name in with_goal}
+
+    @cached_property
+    def assessed_series(self) -> Mapping[tuple[str, str], Sequence[tuple[str, str]]]:
+        """Goal and area → indicator and formatted codes of each series that was assessed."""
+        found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        for goal, area, indicator, codes in self.by_series.get("assessments", ()):
+            found.setdefault((goal, area), []).append((indicator, codes))
+        return found
+
     def index(self) -> Self:
         """Compute every index now, so that no two readers compute the same one."""
         for name, attribute in vars(type(self)).items():
@@ -206,18 +225,23 @@ def index_release(stored: StoredRelease) -> Release:
     # These are large: their texts are kept once, and what was read is not kept beside them.
     for name in LARGE_TABLES:
         table = stored.read_table(name)[page_columns(name)]
-        tables[name] = sort_series(table) if name == SERIES_TABLE else compact_table(table)
+        is_values = name == SERIES_TABLE
+        tables[name] = sort_series(table) if is_values else compact_table(with_codes(table))
     return Release(stored, tables).index()
 
 
 def sort_series(values: pd.DataFrame) -> pd.DataFrame:
     """Sort values by time, and write the breakdown codes of each row into one column."""
-    narrow = values.assign(series=codes_of_rows(values)).drop(columns=[*BREAKDOWNS])
+    narrow = with_codes(values).drop(columns=[*BREAKDOWNS])
     complete = compact_table(fill_years(narrow))
     periods = parse_periods(complete["period"].unique())
     rank = {period: at for at, period in enumerate(sorted(periods, key=periods.__getitem__))}
     order = complete["period"].map(rank).astype(int).argsort(kind="stable")
     return complete.iloc[order].reset_index(drop=True)
+
+
+def with_codes(table: pd.DataFrame) -> pd.DataFrame:
+    return table.assign(series=codes_of_rows(table))
 
 
 def fill_years(values: pd.DataFrame) -> pd.DataFrame:

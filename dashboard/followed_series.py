@@ -1,32 +1,26 @@
 """Which series follow up a goal, and what a release says of each."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from dashboard.assessments import Assessment, Outlook
 from dashboard.data import Release
 from dashboard.keyed_rows import Record
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.loader import catalogue
-from metrics.core.series import format_series, parse_series
+from metrics.core.series import format_series, parse_codes
 from metrics.core.tables import VALUE
 
 
 def followed_series(
-    goal: Goal, assessed: Mapping[str, tuple[Assessment, ...]]
-) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """Indicator and codes of each series, once: those with targets, then assessed, then named."""
-    seen: set[str] = set()
-    wanted = (*targeted_series(goal), *map(series_and_codes, assessed), *named_series(goal))
-    for indicator, codes in wanted:
-        name = format_series(indicator, VALUE, codes)
-        if name not in seen:
-            seen.add(name)
-            yield indicator, codes
-
-
-def series_and_codes(name: str) -> tuple[str, Mapping[str, str]]:
-    indicator, _, codes = parse_series(name)
-    return indicator, codes
+    goal: Goal, area: str, release: Release | None
+) -> dict[str, tuple[str, Mapping[str, str]]]:
+    """Series → indicator and codes: those with targets, then assessed, then named."""
+    assessed = release.assessed_series.get((goal.code, area), ()) if release else ()
+    written = ((indicator, parse_codes(codes)) for indicator, codes in assessed)
+    found: dict[str, tuple[str, Mapping[str, str]]] = {}
+    for indicator, codes in (*targeted_series(goal), *written, *named_series(goal)):
+        found.setdefault(format_series(indicator, VALUE, codes), (indicator, codes))
+    return found
 
 
 def named_series(goal: Goal) -> Iterator[tuple[str, Mapping[str, str]]]:
@@ -45,36 +39,18 @@ def targeted_series(goal: Goal) -> Iterator[tuple[str, Mapping[str, str]]]:
         yield from ((target.indicator, codes) for codes in ([target.at] if target.at else parts))
 
 
-def assessments_by_series(
-    goal: Goal, area: str, release: Release | None
-) -> dict[str, tuple[Assessment, ...]]:
-    """Series → assessments, the official method of each target first."""
-    found: dict[str, list[Assessment]] = {}
+def assessments_of(goal: Goal, rows: Iterable[Record]) -> tuple[Assessment, ...]:
+    """The assessments of one series, the official method of each target first."""
     asked = {target.id: target for target in goal.targets}
-    if release is not None:
-        for row in release.rows_of_goal("assessments", goal.code, area):
-            name = format_series(row["indicator"], VALUE, row)
-            found.setdefault(name, []).append(Assessment.from_row(row, asked.get(row["target"])))
-    return {
-        name: tuple(sorted(own, key=lambda assessment: not assessment.official))
-        for name, own in found.items()
-    }
+    found = [Assessment.from_row(row, asked.get(row["target"])) for row in rows]
+    return tuple(sorted(found, key=lambda assessment: not assessment.official))
 
 
-def outlooks_by_series(goal: Goal, area: str, release: Release | None) -> dict[str, Outlook]:
-    """Series → outlook; with several targets, that of the first."""
-    rows = release.rows_of_goal("outlook", goal.code, area) if release else ()
-    return {
-        format_series(row["indicator"], VALUE, row): Outlook.from_row(row) for row in reversed(rows)
-    }
+def outlook_of(rows: Sequence[Record]) -> Outlook | None:
+    """The outlook of one series; with several targets, that of the first."""
+    return Outlook.from_row(rows[0]) if rows else None
 
 
-def rows_by_period(
-    table: str, goal: Goal, area: str, release: Release | None
-) -> dict[tuple[str, str], dict[str, Record]]:
-    """Series and target → period → row."""
-    found: dict[tuple[str, str], dict[str, Record]] = {}
-    for row in release.rows_of_goal(table, goal.code, area) if release else ():
-        key = format_series(row["indicator"], VALUE, row), row["target"]
-        found.setdefault(key, {})[row["period"]] = row
-    return found
+def rows_by_period(rows: Iterable[Record], target: str) -> dict[str, Record]:
+    """Period → the row of one target."""
+    return {row["period"]: row for row in rows if row["target"] == target}

@@ -1,6 +1,6 @@
 """The rows of a table by a key, kept as columns: a dictionary for each row takes ten times more."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -45,14 +45,18 @@ class KeyedRows:
     spans: Mapping[Key, slice]
 
     @classmethod
-    def of_table(cls, table: pd.DataFrame, key: Sequence[str]) -> Self:
+    def of_table(
+        cls, table: pd.DataFrame, key: Sequence[str], left_out: Collection[str] = ()
+    ) -> Self:
+        """The rows of a table, without the columns that are left out."""
         group = table.groupby(list(key), sort=False, observed=True).ngroup().to_numpy()
         order = np.argsort(group, kind="stable")
         starts = np.flatnonzero(np.diff(group[order], prepend=-1))
         keys = table[list(key)].iloc[order[starts]].itertuples(index=False, name=None)
         ends = [*starts[1:].tolist(), len(table)]
         spans = map(slice, starts.tolist(), ends)
-        columns = {str(name): column_of(table[name], order) for name in table}
+        columns = {str(name): column_of(table[name], order) for name in table
+                   if name not in left_out}  # fmt: skip
         return cls(columns, dict(zip(keys, spans, strict=True)))
 
     def __iter__(self) -> Iterator[Key]:

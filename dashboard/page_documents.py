@@ -38,7 +38,7 @@ from metrics.catalogue.loader import catalogue
 from metrics.core.errors import MetricsError
 from metrics.sample.progress import read_progress
 
-KEPT_BYTES = 32 * 1024 * 1024  # in each worker; a document takes about 20 kB
+KEPT_BYTES = 16 * 1024 * 1024  # in each worker; a document takes about 10 kB
 QUALITY = 5  # of the compression: 3 ms a document; the best takes 200 ms for a tenth less
 TEMPLATE = (Path(__file__).parent / "templates/document.html").read_text("utf-8")
 METAS = '<meta charset="UTF-8"><meta name="viewport" content="width=device-width, initial-scale=1">'

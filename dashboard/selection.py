@@ -27,6 +27,7 @@ from dashboard.released_parts import (
 )
 from dashboard.series import (
     AssessedSeries,
+    followed_in_area,
     leads_goal,
     periods_in_area,
     read_in_area,
@@ -106,8 +107,9 @@ class Selection:
 
     def whole_series(self, series: AssessedSeries, area: str) -> AssessedSeries:
         """The same series in another area, with all its periods."""
-        followed = {own.name: own for own in self.series_of_area(area)}
-        return followed.get(series.name) or read_in_area(series, area, self.release)
+        goal = followed_in_area(self.goal.code, area, self.release) if self.goal else None
+        followed = goal.find(series.name) if goal else None
+        return followed or read_in_area(series, area, self.release)
 
     @cached_property
     def followed_by_state(self) -> dict[str, Sequence[AssessedSeries]]:

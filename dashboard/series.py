@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from typing import Any, Self
 
 import pandas as pd
@@ -11,9 +11,9 @@ from dashboard.assessments import Assessment, Outlook
 from dashboard.data import Release
 from dashboard.figure_names import FigureName
 from dashboard.followed_series import (
-    assessments_by_series,
+    assessments_of,
     followed_series,
-    outlooks_by_series,
+    outlook_of,
     rows_by_period,
     targeted_series,
 )
@@ -46,7 +46,7 @@ from metrics.core.tables import (
 )
 from metrics.core.verdicts import Status
 
-MOST_FOLLOWED = 1024  # goals in areas that are kept, each with some 50 kB
+MOST_FOLLOWED = 1024  # goals in areas that are kept, each with some 30 kB
 PURE_NUMBER = "NUMBER"  # the unit of a numerator and a denominator
 # The order in which components are offered: headlines, what they consist of, what is derived.
 COMPONENTS = (
@@ -329,43 +329,36 @@ class FollowedGoal:
     known: dict[str, AssessedSeries] = field(default_factory=dict)  # those read so far, by name
 
     @cached_property
-    def assessed(self) -> Mapping[str, tuple[Assessment, ...]]:
-        return assessments_by_series(self.goal, self.area, self.release)
-
-    @cached_property
-    def names(self) -> Sequence[tuple[str, Mapping[str, str]]]:
-        return tuple(followed_series(self.goal, self.assessed))
-
-    @cached_property
-    def outlooks(self) -> Mapping[str, Outlook]:
-        return outlooks_by_series(self.goal, self.area, self.release)
-
-    @cached_property
-    def paths(self) -> Mapping[tuple[str, str], Mapping[str, Record]]:
-        return rows_by_period("trajectory", self.goal, self.area, self.release)
-
-    @cached_property
-    def histories(self) -> Mapping[tuple[str, str], Mapping[str, Record]]:
-        return rows_by_period("status_history", self.goal, self.area, self.release)
+    def named(self) -> Mapping[str, tuple[str, Mapping[str, str]]]:
+        """Name → indicator and codes of each series."""
+        return followed_series(self.goal, self.area, self.release)
 
     @cached_property
     def every(self) -> tuple[AssessedSeries, ...]:
-        return tuple(self.series(indicator, codes) for indicator, codes in self.names)
+        return tuple(map(self.series, self.named))
 
-    def series(self, indicator: str, codes: Mapping[str, str]) -> AssessedSeries:
-        name = format_series(indicator, VALUE, codes)
+    def find(self, name: str) -> AssessedSeries | None:
+        """The series of a name, if it follows up the goal."""
+        return self.series(name) if name in self.named else None
+
+    def series(self, name: str) -> AssessedSeries:
         found = self.known.get(name)
-        return found or self.known.setdefault(name, self.read(indicator, codes))
+        return found or self.known.setdefault(name, self.read(*self.named[name]))
 
     def read(self, indicator: str, codes: Mapping[str, str]) -> AssessedSeries:
         series = read_series(self.release, indicator, self.area, codes)
-        name = series.name
-        series = replace(
-            series, assessments=self.assessed.get(name, ()), outlook=self.outlooks.get(name)
-        )
-        key = name, series.official.target if series.official else ""
+        if self.release is None:
+            return series
+        key = self.goal.code, self.area, indicator, format_codes(codes)
+        rows = partial(self.release.rows_of_series, key=key)
+        assessments = assessments_of(self.goal, rows("assessments"))
+        target = next((found.target for found in assessments if found.official), "")
         return replace(
-            series, trajectory=self.paths.get(key, {}), status_history=self.histories.get(key, {})
+            series,
+            assessments=assessments,
+            outlook=outlook_of(rows("outlook")),
+            trajectory=rows_by_period(rows("trajectory"), target),
+            status_history=rows_by_period(rows("status_history"), target),
         )
 
     @property
@@ -373,8 +366,8 @@ class FollowedGoal:
         """The series that leads, whether it was assessed in the area or not."""
         leading = self.goal.headline_series
         named = (
-            self.series(indicator, codes)
-            for indicator, codes in self.names
+            self.series(name)
+            for name, (indicator, codes) in self.named.items()
             if (indicator, tuple(sorted(codes.items()))) in leading
         )
         return next(named, None)

@@ -46,3 +46,9 @@ def test_keys_come_in_the_order_of_their_first_rows() -> None:
 
 def test_a_table_without_rows_has_no_keys() -> None:
     assert list(KeyedRows.of_table(TABLE.iloc[:0], ["area"])) == []
+
+
+def test_columns_that_say_the_key_again_can_be_left_out() -> None:
+    rows = KeyedRows.of_table(TABLE, ["area"], left_out={"area", "late", "number"})
+
+    assert rows.rows_of("SE") == [{"period": "2023", "value": 2.0}]

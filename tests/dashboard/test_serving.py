@@ -1,5 +1,6 @@
 """The server as `empact serve` starts it, against hosts, sites and clients that it must withstand."""
 
+import gc
 import json
 import os
 import signal
@@ -355,6 +356,15 @@ def test_first_reader_and_sender_find_everything_loaded(
     assert opened
     assert all(opened)
     assert searched
+
+
+def test_what_is_loaded_is_left_out_of_collections_of_garbage() -> None:
+    frozen = gc.get_freeze_count()
+    try:
+        serving.keep_what_is_loaded()
+        assert gc.get_freeze_count() > frozen
+    finally:
+        gc.unfreeze()
 
 
 def test_damaged_release_leaves_the_others_prepared(
