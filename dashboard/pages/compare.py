@@ -6,29 +6,28 @@ from typing import Any
 from dash import html
 
 from dashboard.alternatives import UnavailableError, with_nearest
-from dashboard.charts.compared import compared_chart, compared_dots
 from dashboard.comparison import (
     MOST_DRAWN,
     SeriesComparison,
     choices_of_comparisons,
     read_comparison,
 )
+from dashboard.comparison_chart import (
+    area_words,
+    caption_of_comparison,
+    chart_of_comparison,
+    comparison_title,
+    heading_of_comparison,
+)
 from dashboard.components.comparison.choices import (
     COMPARE_PATH,
-    area_words,
     comparison_choices,
     refusal,
     unit_words,
 )
-from dashboard.components.comparison.heading import (
-    caption_of_comparison,
-    heading_of_comparison,
-)
 from dashboard.components.comparison.notes import chart_notes, comparison_notes, units_differ
 from dashboard.components.comparison.table import (
     comparison_table,
-    comparison_title,
-    decimals_of_comparison,
 )
 from dashboard.components.downloads import file_links
 from dashboard.components.frame import (
@@ -136,18 +135,10 @@ def chart_section(comparison: SeriesComparison) -> html.Section:
 
 
 def chart(comparison: SeriesComparison) -> Drawn:
-    text, caption = comparison.context.text, caption_of_comparison(comparison)
-    decimals = decimals_of_comparison(comparison)
+    text, drawn = comparison.context.text, chart_of_comparison(comparison)
     areas = ", ".join(series.name for series in comparison.drawn)
-    description = text("compare.chart_alt", name=caption.title, areas=areas)
-    notes = list(chart_notes(comparison))
-    if comparison.is_drawn:
-        lines = compared_chart(comparison.drawn, caption, decimals, text)
-        return graph(lines, "compare", description, text, notes)
-    period = comparison.latest
-    dots = compared_dots(comparison.drawn, period, caption, decimals, text)
-    words = text("compare.dots", n=text.number(MOST_DRAWN, 0), period=text.period(period))
-    return graph(dots, "compare", description, text, [html.P(words, className="quiet"), *notes])
+    description = text("compare.chart_alt", name=drawn.caption.title, areas=areas)
+    return graph(drawn, "compare", description, text, list(chart_notes(comparison)))
 
 
 def comparison_files(comparison: SeriesComparison) -> html.P:

@@ -6,6 +6,7 @@ from dash import html
 
 from dashboard import theme
 from dashboard.comparison import SeriesComparison, with_areas
+from dashboard.comparison_chart import area_words
 from dashboard.components.layout import Drawn, attributes, join_links, page_link
 from dashboard.components.pickers import labelled_links, picker
 from dashboard.components.series_pickers import grouped_picker, part_title
@@ -128,11 +129,6 @@ def offered_areas(comparison: SeriesComparison) -> list[str]:
     """The areas with a figure of the series."""
     release = comparison.context.release
     return list(release.areas_of.get(comparison.asked.indicator, ())) if release else []
-
-
-def area_words(area: str, text: Text) -> str:
-    """The name of an area; that of the Union without its number of States."""
-    return text("compare.union_name") if area == EU else text.code("area", area)
 
 
 def chip(area: str, position: int | None, comparison: SeriesComparison) -> Drawn:

@@ -14,9 +14,9 @@ from dashboard.compared_series import (
     is_reserved,
 )
 from dashboard.comparison import SeriesComparison
+from dashboard.comparison_chart import comparison_title, decimals_of_comparison
 from dashboard.components.definition_links import about_address
 from dashboard.components.html_block import html_block
-from dashboard.rounding import LARGE
 from dashboard.texts import Text
 from metrics.core.tables import BREAK
 
@@ -49,32 +49,6 @@ def comparison_table(comparison: SeriesComparison) -> html.Div:
 def has_change(comparison: SeriesComparison) -> bool:
     """Whether a change since the base year says more than the figures do."""
     return bool(comparison.base) and comparison.unit is not ComparisonUnit.CHANGE
-
-
-def comparison_title(comparison: SeriesComparison) -> str:
-    """`Victims identified in the ICSE database, per 100,000 children`."""
-    text = comparison.context.text
-    names = [series.series.title(text) for series in comparison.named_series]
-    area = [text.code("area", comparison.areas[0])] if comparison.second else []
-    return ", ".join([*names, *area, unit_in_words(comparison)])
-
-
-def unit_in_words(comparison: SeriesComparison) -> str:
-    text = comparison.context.text
-    if comparison.unit is ComparisonUnit.INDEX:
-        return text("compare.index_of", base=comparison.base)
-    code = comparison.named_series[0].unit_code
-    if comparison.unit is ComparisonUnit.CHANGE:
-        return text("compare.change_in", unit=text.unit(code))
-    units = dict.fromkeys(text.unit(series.unit_code) for series in comparison.named_series)
-    return " / ".join(units)
-
-
-def decimals_of_comparison(comparison: SeriesComparison) -> int:
-    """One number of decimals for all figures: none for counts and large numbers, else one."""
-    values = [abs(row["value"]) for series in comparison.drawn for row in series.known]
-    is_counted = comparison.unit is ComparisonUnit.VALUE and all(map(float.is_integer, values))
-    return 0 if is_counted or min(values, default=0) >= LARGE else 1
 
 
 def row_of_series(
