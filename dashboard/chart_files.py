@@ -12,10 +12,11 @@ from werkzeug.exceptions import HTTPException
 
 from dashboard.alternatives import GOAL_PATH, UnavailableError
 from dashboard.charts.picture import Picture
+from dashboard.comparison import COMPARE_PATH
 from dashboard.context import read_context
 from dashboard.exports import formats_of
 from dashboard.pictures import find_picture
-from dashboard.routes import refuse_unknown
+from dashboard.routes import refuse_unknown, refuse_unknown_rows
 from dashboard.short_addresses import find_area, find_goal
 from dashboard.view import View
 from metrics.core.errors import MetricsError
@@ -24,7 +25,7 @@ HOME_VARIABLE = "EMPACT_HOME"
 GOAL_ADDRESS = re.compile(r"/g/(?P<goal>[^/]+)(?:/(?P<area>[^/]+))?")
 PICTURE_ADDRESS = re.compile(r"/picture/(?P<name>[^/.]+)\.\w+")
 CHART_OF_TAB = {"states": "states"}  # of the page of a goal; every other shows the trend
-CHARTS_OF_PAGES = {GOAL_PATH: "trend"}
+CHARTS_OF_PAGES = {GOAL_PATH: "trend", COMPARE_PATH: "comparison"}
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ def picture_of_link(link: str, asked: ChartLink) -> Picture:
     context = read_context(asked.view)
     try:
         refuse_unknown(context)
+        refuse_unknown_rows(asked.chart, context)
         return find_picture(asked.chart, context)
     except HTTPException as refused:
         raise MetricsError("no_chart", link=link, why=str(refused.description)) from None

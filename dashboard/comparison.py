@@ -34,6 +34,7 @@ from metrics.core.period import ReferencePeriod
 from metrics.core.series import ParsedSeries, format_codes
 from metrics.core.tables import EU
 
+COMPARE_PATH = "/compare"
 MOST_DRAWN = 8  # lines that shape, colour and label distinguish
 LARGEST_AREAS = 3  # compared with the Union by default
 AREAS_APART = ","

@@ -10,7 +10,13 @@ from dashboard.context import resolve_context
 from dashboard.exports import formats_of
 from dashboard.picture_drawing import draw_apart
 from dashboard.pictures import find_picture
-from dashboard.routes import answer_errors, refuse_unknown, requested_view, send_bytes
+from dashboard.routes import (
+    answer_errors,
+    refuse_unknown,
+    refuse_unknown_rows,
+    requested_view,
+    send_bytes,
+)
 
 PICTURE_ROUTE = "/picture/<name>.<format_name>"
 PINNED = "private, max-age=86400"  # what an address shows that names the release
@@ -29,6 +35,7 @@ def send_picture(name: str, format_name: str) -> Response:
     with answer_errors():
         context = resolve_context(requested_view())
     refuse_unknown(context)
+    refuse_unknown_rows(name, context)
     try:
         picture = find_picture(name, context)
     except UnavailableError as unavailable:

@@ -11,6 +11,17 @@ from dashboard.charts.key import key_of_frames, key_of_lines, key_of_marks, reas
 from dashboard.charts.parts import charts_of_parts
 from dashboard.charts.picture import Picture
 from dashboard.charts.specification import Chart, MultiplesChart, Note
+from dashboard.comparison import COMPARE_PATH, SeriesComparison, read_comparison
+from dashboard.comparison_chart import (
+    chart_of_comparison,
+    difference_of_units,
+    dots_in_words,
+    ends_in_words,
+    heading_of_comparison,
+    marked_in_words,
+    notes_in_words,
+    why_set_aside,
+)
 from dashboard.context import PageContext, bare_context
 from dashboard.goal_finding import goal_finding
 from dashboard.narrative import outlook_outcome
@@ -26,6 +37,7 @@ from dashboard.view_charts import (
     total_in_chart,
 )
 from metrics.core.tables import EU
+from metrics.messages import ENGLISH
 
 TABS = {"states": "states", "multiples": "states"}  # of the page of a goal, that show a chart
 
@@ -107,17 +119,17 @@ def of_goal(picture: Picture, selection: Selection, name: str) -> Picture:
 def address_of(selection: Selection, tab: str) -> str:
     """The short address where that leads to the same, else the whole one; with the release."""
     context, goal, series = selection.context, selection.goal, selection.series
-    language = {"lang": context.language} if context.language != "en" else {}
+    language = own_language(context)
     release = {"release": context.release_label} if context.release_label else {}
     if goal is not None and series is not None and is_default(selection):
         area = f"/{selection.area}" if selection.area != EU else ""
-        named = {**named_collection(goal.code, context), **language, **release}
-        kept = urlencode(named | ({"view": tab} if tab else {}))
+        named = {**named_collection(goal.code, context), **language, **release, "view": tab}
+        kept = urlencode({name: value for name, value in named.items() if value})
         return f"/g/{goal.code}{area}?{kept}" if kept else f"/g/{goal.code}{area}"
     view = selection.view.with_changes(
         goal=goal.code if goal else "", area=selection.area,
         indicator=series.name if series else "", collection=context.collection.code,
-        view=tab, **{"lang": "", **language}, **release,
+        view=tab, **language, **release,
     )  # fmt: skip
     return view.link(GOAL_PATH)
 
@@ -159,12 +171,21 @@ GOAL_CHARTS: Mapping[str, GoalChart] = {
 }
 
 
+def error_without_release(context: PageContext) -> UnavailableError:
+    collection = context.collection.name(context.language)
+    return UnavailableError(context.text("download.error_without_release", collection=collection))
+
+
+def own_language(context: PageContext) -> dict[str, str]:
+    """The language of an address, which is left out where it is English."""
+    return {"lang": context.language if context.language != ENGLISH else ""}
+
+
 def pictures_of_goal(name: str, context: PageContext) -> Iterator[Picture]:
     """The pictures of a chart of the page of a goal, in their order."""
     text, selection = context.text, choose(context)
     if context.release is None:
-        collection = context.collection.name(context.language)
-        raise UnavailableError(text("download.no_release", collection=collection))
+        raise error_without_release(context)
     if selection.series is None:
         raise selection.unavailable or UnavailableError(text("goal.no_series"))
     if selection.is_period_unknown:
@@ -174,8 +195,53 @@ def pictures_of_goal(name: str, context: PageContext) -> Iterator[Picture]:
         yield of_goal(picture, selection, name)
 
 
+def pictures_of_comparison(context: PageContext) -> Iterator[Picture]:
+    """The chart of the page that compares, with what is set aside and why."""
+    text = context.text
+    if context.release is None:
+        raise error_without_release(context)
+    comparison = read_comparison(context)
+    for code in comparison.unknown_areas:
+        raise UnavailableError(text("missing.area", code=code))
+    if not comparison.drawn:
+        raise UnavailableError(text("compare.nothing"))
+    if not comparison.has_one_unit:
+        raise UnavailableError(difference_of_units(comparison))
+    indicator = comparison.named_series[0].series.name
+    address = context.view.with_changes(
+        **own_language(context), collection=context.collection.code, indicator=indicator,
+        release=context.release_label, areas=",".join(comparison.areas), unit=comparison.unit,
+    ).link(COMPARE_PATH).replace("%2C", ",")  # fmt: skip
+    yield replace(
+        with_indicators(picture_of(chart_of_comparison(comparison), context), comparison),
+        finding=heading_of_comparison(comparison),
+        further_notes=tuple(Note((words,)) for words in reservations(comparison)),
+        address=address,
+        file_stem=f"comparison-{comparison.asked.indicator}-{context.release_label}",
+    )
+
+
+def with_indicators(picture: Picture, comparison: SeriesComparison) -> Picture:
+    """With the name of each of two indicators, whose lines have a letter alone."""
+    if comparison.second is None:
+        return picture
+    named = zip(picture.lines, comparison.drawn, strict=False)
+    lines = [replace(entry, words=f"{series.letter} {series.name}") for entry, series in named]
+    return replace(picture, lines=tuple(lines), has_key=True)
+
+
+def reservations(comparison: SeriesComparison) -> Iterator[str]:
+    """What is not in the chart and why, where a line ends, and what a rate is computed with."""
+    yield from dots_in_words(comparison)
+    yield from (why_set_aside(series, comparison) for series in comparison.set_aside)
+    yield from marked_in_words(comparison)
+    yield from ends_in_words(comparison)
+    yield from notes_in_words(comparison)
+
+
 CHARTS: Mapping[str, Callable[[PageContext], Iterator[Picture]]] = {
-    name: partial(pictures_of_goal, name) for name in GOAL_CHARTS
+    **{name: partial(pictures_of_goal, name) for name in GOAL_CHARTS},
+    "comparison": pictures_of_comparison,
 }
 
 

@@ -162,7 +162,7 @@ class PictureLayout:
         return (
             isinstance(chart, TimeChart)
             and bool(self.picture.lines)
-            and not are_beside(chart, self.screen, LEAST_PLOT_HEIGHT)
+            and (self.picture.has_key or not are_beside(chart, self.screen, LEAST_PLOT_HEIGHT))
         )
 
     def body(self, height: float) -> Block:

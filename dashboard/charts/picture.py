@@ -36,6 +36,7 @@ class Picture:
     invented: str = ""  # the mark of invented figures
     marks: tuple[KeyEntry, ...] = ()  # in use, explained beside the subtitle
     lines: tuple[KeyEntry, ...] = ()  # of several lines, for where the plot has no room for names
+    has_key: bool = False  # the lines are named in a key, although the plot has room for labels
     absence: str = ""  # in place of the plot, if there is no value
     further_notes: tuple[Note, ...] = ()
     address: str = ""  # of the page that shows the same

@@ -5,11 +5,10 @@ title and description. A mark carries its period and value as they are in the ta
 a mark of a value that may not be shown carries the reason, and no number.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
-
-from defusedxml.ElementTree import fromstring
+from xml.sax.saxutils import escape, quoteattr
 
 from dashboard.charts.picture import Picture
 from dashboard.charts.specification import (
@@ -20,21 +19,14 @@ from dashboard.charts.specification import (
     TimeChart,
 )
 
-SVG = "http://www.w3.org/2000/svg"
-XML = "http://www.w3.org/XML/1998/namespace"
-NAMESPACES = {
-    "": SVG,
-    "xlink": "http://www.w3.org/1999/xlink",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "cc": "http://creativecommons.org/ns#",
-    "dc": "http://purl.org/dc/elements/1.1/",
-}
+DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
 TITLE_ID, DESCRIPTION_ID = "picture-title", "picture-description"
 NO_MARK = Mark()
-SIZE_UNIT = "pt"  # matplotlib's, of which one is a pixel here
-
-for prefix, address in NAMESPACES.items():
-    register_namespace(prefix, address)
+# As matplotlib writes it; one of its points is a pixel here.
+ROOT, TITLE = re.compile(r"<svg [^>]*>"), re.compile(r"<title>.*?</title>", re.DOTALL)
+SIDE = re.compile(r'(width|height)="(\d+)pt"')
+GROUP = re.compile(r'<g id="([^"]+)">')
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -98,32 +90,33 @@ def figure_of_point(owner: int | str, label: str, point: ChartPoint) -> FigureDa
 
 
 def describe_svg(drawn: bytes, picture: Picture) -> bytes:
-    root: Element = fromstring(drawn)
-    for side in ("width", "height"):
-        root.set(side, str(root.get(side)).removesuffix(SIZE_UNIT))
-    root.attrib |= {
-        "lang": picture.language,
-        f"{{{XML}}}lang": picture.language,
-        "role": "img",
-        "aria-labelledby": f"{TITLE_ID} {DESCRIPTION_ID}",
-    }
-    set_words(root, picture)
-    elements = {element.get("id"): element for element in root.iter(f"{{{SVG}}}g")}
-    for figure in figures_of(picture.chart):
-        if figure.name in elements:
-            element = elements[figure.name]
-            element.attrib |= figure.attributes
-            SubElement(element, f"{{{SVG}}}title").text = figure.words
-    written: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
-    return written
+    """The file with language, title, description and figures; without comments and doctype."""
+    text = COMMENT.sub("", drawn.decode())
+    root = ROOT.search(text)
+    if root is None:
+        raise ValueError("matplotlib has drawn no SVG")
+    figures = {figure.name: figure for figure in figures_of(picture.chart)}
+    body = TITLE.sub("", text[root.end() :], count=1)
+    body = GROUP.sub(lambda group: with_data(group[0], figures.get(group[1])), body)
+    return "".join([DECLARATION, described_root(root[0], picture), body]).encode()
 
 
-def set_words(root: Element, picture: Picture) -> None:
-    """The title, which matplotlib has written, and the description after it."""
-    title = root.find(f"{{{SVG}}}title")
-    if title is None:
-        raise ValueError("matplotlib has written no title")
-    title.set("id", TITLE_ID)
-    description = Element(f"{{{SVG}}}desc", {"id": DESCRIPTION_ID})
-    description.text = picture.description
-    root.insert(1, description)
+def described_root(root: str, picture: Picture) -> str:
+    """The first element, whose size has no unit, with its texts."""
+    language = quoteattr(picture.language)
+    described = (
+        f'lang={language} xml:lang={language} role="img" '
+        f'aria-labelledby="{TITLE_ID} {DESCRIPTION_ID}">'
+    )
+    return "\n".join([
+        SIDE.sub(r'\1="\2"', root).removesuffix(">") + f" {described}",
+        f'<title id="{TITLE_ID}">{escape(picture.title)}</title>',
+        f'<desc id="{DESCRIPTION_ID}">{escape(picture.description)}</desc>',
+    ])  # fmt: skip
+
+
+def with_data(group: str, figure: FigureData | None) -> str:
+    if figure is None:
+        return group
+    data = " ".join(f"{name}={quoteattr(text)}" for name, text in figure.attributes.items())
+    return f"{group.removesuffix('>')} {data}><title>{escape(figure.words)}</title>"

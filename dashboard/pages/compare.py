@@ -7,6 +7,7 @@ from dash import html
 
 from dashboard.alternatives import UnavailableError, with_nearest
 from dashboard.comparison import (
+    COMPARE_PATH,
     MOST_DRAWN,
     SeriesComparison,
     choices_of_comparisons,
@@ -20,7 +21,6 @@ from dashboard.comparison_chart import (
     heading_of_comparison,
 )
 from dashboard.components.comparison.choices import (
-    COMPARE_PATH,
     comparison_choices,
     refusal,
     unit_words,
@@ -29,7 +29,7 @@ from dashboard.components.comparison.notes import chart_notes, comparison_notes,
 from dashboard.components.comparison.table import (
     comparison_table,
 )
-from dashboard.components.downloads import file_links
+from dashboard.components.downloads import file_links, picture_links
 from dashboard.components.frame import (
     FILTERS,
     MANNERS,
@@ -148,4 +148,6 @@ def comparison_files(comparison: SeriesComparison) -> html.P:
         indicator=comparison.named_series[0].series.name,
         unit=comparison.unit,
     )
-    return html.P([*file_links(["comparison"], named)])
+    view = named.view.with_changes(collection=named.collection.code)
+    pictures = picture_links("comparison", view, named.text) if comparison.has_one_unit else ()
+    return html.P([*file_links(["comparison"], named), *pictures])

@@ -30,6 +30,7 @@ def test_the_command_writes_the_bytes_that_the_page_offers(
         ("/goal?goal=GA-1.1&view=states", (), "Finland: "),
         ("goal?goal=GA-1.1&area=FI", ("--chart", "multiples"), "Small charts"),
         ("/picture/states.svg?goal=GA-1.1&lang=el", (), "Φινλανδία"),
+        ("/compare?indicator=ICSE_VICTIMS&areas=FI,SE", (), "Sweden, 2025"),
         ("/g/ga-1.1/Finland", ("--width", "600"), 'width="600"'),
     ],
 )

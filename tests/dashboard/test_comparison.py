@@ -14,6 +14,7 @@ from dashboard.charts.specification import Caption, ChartSource
 from dashboard.compared_series import ComparedSeries
 from dashboard.comparison import SeriesComparison, read_comparison
 from dashboard.context import read_context
+from dashboard.pictures import pictures_of_chart
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.catalogue.loader import catalogue
@@ -329,3 +330,20 @@ def test_the_file_has_exactly_what_is_shown(client: FlaskClient) -> None:
 def test_a_file_of_what_does_not_exist_is_refused(client: FlaskClient) -> None:
     for query in ("indicator=NONSENSE", f"indicator={COUNTED}&unit=valu", "second=NONSENSE"):
         assert client.get(f"/download/comparison.csv?collection=sample&{query}").status_code == 404
+
+
+def test_a_picture_of_two_indicators_names_them_in_a_key() -> None:
+    view = View(collection="sample", indicator=COUNTED, second=UNRATED, area="DE")
+    (picture,) = pictures_of_chart("comparison", read_context(view))
+
+    assert picture.has_key
+    assert [entry.words[:2] for entry in picture.lines] == ["A ", "B "]
+
+
+def test_a_picture_names_what_is_set_aside_and_where_a_line_ends() -> None:
+    view = View(collection="sample", indicator=COUNTED, areas="DE,FR,CZ,BG", unit="value")
+    (picture,) = pictures_of_chart("comparison", read_context(view))
+
+    notes = " ".join(map(str, picture.further_notes))
+    assert "Czechia: the series has a break in 2023" in notes
+    assert "Bulgaria: not available for 2025" in notes

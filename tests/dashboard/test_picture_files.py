@@ -8,12 +8,13 @@ from html import unescape
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard.alternatives import UnavailableError
 from dashboard.charts.picture import Picture
 from dashboard.context import read_context
 from dashboard.data import Release
 from dashboard.exports import formats_of
 from dashboard.picture_drawing import KEPT_PICTURES, draw_apart
-from dashboard.pictures import CHARTS, pictures_of_chart
+from dashboard.pictures import CHARTS, find_picture, pictures_of_chart
 from dashboard.view import View
 
 LINK = re.compile(r'href="(/picture/[^"]+)"')
@@ -69,8 +70,8 @@ def test_an_address_that_no_page_knows_has_no_picture(
     assert named in answer.text
 
 
-def picture_links(client: FlaskClient, query: str) -> list[str]:
-    return [unescape(address) for address in LINK.findall(client.get(f"/goal?{query}").text)]
+def picture_links(client: FlaskClient, query: str, page: str = "/goal") -> list[str]:
+    return [unescape(address) for address in LINK.findall(client.get(f"{page}?{query}").text)]
 
 
 def test_each_chart_of_the_page_of_a_goal_is_offered_as_a_picture(
@@ -119,3 +120,38 @@ def test_every_chart_of_a_page_has_a_kind_in_words(release: Release) -> None:
         for picture in pictures_of_chart(name, read_context(View(goal="GA-1.1"))):
             assert picture.kind, release
             assert "." not in picture.kind, "the key of a text that is missing"
+
+
+def test_a_comparison_is_offered_as_a_picture_with_what_is_set_aside(
+    release: Release, client: FlaskClient
+) -> None:
+    query = "indicator=ICSE_VICTIMS&areas=DE,FR,SE"
+    (link, _) = picture_links(client, query, "/compare")
+    (picture,) = pictures_of_chart("comparison", read_context(View.parse(query)))
+    page = unescape(client.get(f"/compare?{query}").text)
+
+    assert client.get(link).status_code == 200
+    assert picture.finding in page
+    assert release.label in picture.address
+    assert any("2023" in str(note) for note in picture.further_notes), "the break of France"
+    for note in picture.further_notes:
+        assert str(note) in page
+
+
+@pytest.mark.parametrize("query", ["areas=XX", "indicator=NOTHING", "unit=furlongs"])
+def test_a_comparison_that_the_page_refuses_has_no_picture(
+    release: Release, client: FlaskClient, query: str
+) -> None:
+    answer = client.get(f"/picture/comparison.svg?{query}")
+
+    assert answer.status_code == 404, release
+    assert query.partition("=")[2] in answer.text
+
+
+def test_each_chart_of_a_pair_of_breakdowns_has_a_picture(release: Release) -> None:
+    with pytest.raises(UnavailableError, match="trend-2"):
+        find_picture("trend-2", read_context(View(goal="GA-1.1", release=release.label)))
+    (first,) = pictures_of_chart(
+        "trend", read_context(View(goal="GA-1.1", indicator="ICSE_VICTIMS", breakdown="sex"))
+    )
+    assert len(first.lines) > 1

@@ -25,7 +25,7 @@ from dashboard.charts.matplotlib_renderer import draw_picture, picture_as_png, p
 from dashboard.charts.multiples import multiples_chart
 from dashboard.charts.picture import Picture
 from dashboard.charts.specification import Chart, ChartKind, MultiplesChart, Note
-from dashboard.charts.svg_figures import SVG, FigureData, figures_of
+from dashboard.charts.svg_figures import FigureData, figures_of
 from dashboard.context import read_context
 from dashboard.data import Release
 from dashboard.pictures import CHARTS, picture_of, pictures_of_chart
@@ -37,6 +37,7 @@ from tests.dashboard.test_chart_specification import chart_of, every_flag
 from tests.dashboard.test_outlook import OUTLOOK
 
 LANGUAGES = ("en", "fi", "el")
+SVG = "http://www.w3.org/2000/svg"
 TOLERANCE = 1.5  # pixels by which the boxes of two texts may touch
 
 

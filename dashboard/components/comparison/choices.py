@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dash import html
 
 from dashboard import theme
-from dashboard.comparison import SeriesComparison, with_areas
+from dashboard.comparison import COMPARE_PATH, SeriesComparison, with_areas
 from dashboard.comparison_chart import area_words
 from dashboard.components.layout import Drawn, attributes, join_links, page_link
 from dashboard.components.pickers import labelled_links, picker
@@ -18,7 +18,6 @@ from metrics.catalogue.loader import catalogue
 from metrics.core.series import ParsedSeries, format_codes, format_dimensions, format_series
 from metrics.core.tables import EU, VALUE
 
-COMPARE_PATH = "/compare"
 FEW_LINKS = 8  # indicators that are offered in place of one without a rate
 NUMBER_OF_SHAPES = len(theme.SYMBOLS)
 

@@ -6,7 +6,7 @@ from dash import html
 
 from dashboard.alternatives import GOAL_PATH
 from dashboard.compared_series import ComparedSeries, ComparisonUnit
-from dashboard.comparison import SeriesComparison, marked_areas
+from dashboard.comparison import COMPARE_PATH, SeriesComparison, marked_areas
 from dashboard.comparison_chart import (
     SetAside,
     cause_of_absence,
@@ -17,7 +17,7 @@ from dashboard.comparison_chart import (
     notes_in_words,
     why_set_aside,
 )
-from dashboard.components.comparison.choices import COMPARE_PATH, unit_words
+from dashboard.components.comparison.choices import unit_words
 from dashboard.components.layout import Drawn, page_link
 
 

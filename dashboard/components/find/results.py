@@ -7,7 +7,8 @@ from dash import html
 
 from dashboard.alternatives import GOAL_PATH
 from dashboard.charts.marks import why_absent
-from dashboard.components.comparison.choices import COMPARE_PATH, series_name
+from dashboard.comparison import COMPARE_PATH
+from dashboard.components.comparison.choices import series_name
 from dashboard.components.html_block import html_block
 from dashboard.components.layout import page_link
 from dashboard.rounding import MOST_DECIMALS, compare, decimals_in

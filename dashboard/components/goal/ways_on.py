@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from dash import html
 
-from dashboard.components.comparison.choices import COMPARE_PATH
+from dashboard.comparison import COMPARE_PATH
 from dashboard.components.find.form import FIND_PATH
 from dashboard.components.layout import Drawn, join_links, page_link
 from dashboard.rule_search import growth_agreed

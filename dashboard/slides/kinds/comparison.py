@@ -7,12 +7,12 @@ from dashboard.charts.compared import compared_chart, compared_dots
 from dashboard.charts.powerpoint_native import Pptx, SlideBox
 from dashboard.charts.powerpoint_renderer import ChartLook, add_states_chart, add_time_chart
 from dashboard.charts.specification import StatesChart, TimeChart
-from dashboard.comparison import SeriesComparison, read_comparison
-from dashboard.components.comparison.choices import COMPARE_PATH
-from dashboard.components.comparison.heading import caption_of_comparison, heading_of_comparison
-from dashboard.components.comparison.table import (
+from dashboard.comparison import COMPARE_PATH, SeriesComparison, read_comparison
+from dashboard.comparison_chart import (
+    caption_of_comparison,
     comparison_title,
     decimals_of_comparison,
+    heading_of_comparison,
     unit_in_words,
 )
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
