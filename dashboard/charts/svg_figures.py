@@ -19,13 +19,13 @@ from dashboard.charts.specification import (
     TimeChart,
 )
 
-DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
+XML_DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
 TITLE_ID, DESCRIPTION_ID = "picture-title", "picture-description"
 NO_MARK = Mark()
 # As matplotlib writes it; one of its points is a pixel here.
-ROOT, TITLE = re.compile(r"<svg [^>]*>"), re.compile(r"<title>.*?</title>", re.DOTALL)
-SIDE = re.compile(r'(width|height)="(\d+)pt"')
-GROUP = re.compile(r'<g id="([^"]+)">')
+ROOT, TITLE_ELEMENT = re.compile(r"<svg [^>]*>"), re.compile(r"<title>.*?</title>", re.DOTALL)
+SIDE_LENGTH = re.compile(r'(width|height)="(\d+)pt"')
+GROUP_ELEMENT = re.compile(r'<g id="([^"]+)">')
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
@@ -96,9 +96,9 @@ def describe_svg(drawn: bytes, picture: Picture) -> bytes:
     if root is None:
         raise ValueError("matplotlib has drawn no SVG")
     figures = {figure.name: figure for figure in figures_of(picture.chart)}
-    body = TITLE.sub("", text[root.end() :], count=1)
-    body = GROUP.sub(lambda group: with_data(group[0], figures.get(group[1])), body)
-    return "".join([DECLARATION, described_root(root[0], picture), body]).encode()
+    body = TITLE_ELEMENT.sub("", text[root.end() :], count=1)
+    body = GROUP_ELEMENT.sub(lambda group: with_data(group[0], figures.get(group[1])), body)
+    return "".join([XML_DECLARATION, described_root(root[0], picture), body]).encode()
 
 
 def described_root(root: str, picture: Picture) -> str:
@@ -109,7 +109,7 @@ def described_root(root: str, picture: Picture) -> str:
         f'aria-labelledby="{TITLE_ID} {DESCRIPTION_ID}">'
     )
     return "\n".join([
-        SIDE.sub(r'\1="\2"', root).removesuffix(">") + f" {described}",
+        SIDE_LENGTH.sub(r'\1="\2"', root).removesuffix(">") + f" {described}",
         f'<title id="{TITLE_ID}">{escape(picture.title)}</title>',
         f'<desc id="{DESCRIPTION_ID}">{escape(picture.description)}</desc>',
     ])  # fmt: skip

@@ -3,13 +3,12 @@
 from dataclasses import replace
 
 from dashboard.alternatives import UnavailableError
-from dashboard.charts.compared import compared_chart, compared_dots
 from dashboard.charts.powerpoint_native import Pptx, SlideBox
 from dashboard.charts.powerpoint_renderer import ChartLook, add_states_chart, add_time_chart
 from dashboard.charts.specification import StatesChart, TimeChart
 from dashboard.comparison import COMPARE_PATH, SeriesComparison, read_comparison
 from dashboard.comparison_chart import (
-    caption_of_comparison,
+    chart_of_comparison,
     comparison_title,
     decimals_of_comparison,
     heading_of_comparison,
@@ -58,14 +57,12 @@ def read_compared(request: SlideRequest) -> list[SlideContent]:
 
 
 def drawn_chart(comparison: SeriesComparison) -> TimeChart | StatesChart:
-    text, caption = comparison.context.text, caption_of_comparison(comparison)
-    decimals = decimals_of_comparison(comparison)
-    if comparison.is_drawn:
-        return compared_chart(comparison.drawn, caption, decimals, text)
-    dots = compared_dots(comparison.drawn, comparison.latest, caption, decimals, text)
-    named = (replace(row, area=text("compare.union")) if row.area == EU else row
-             for row in dots.rows)  # fmt: skip
-    return replace(dots, rows=tuple(named))
+    """The chart of the page, of which the Union has a short name below its column."""
+    chart, union = chart_of_comparison(comparison), comparison.context.text("compare.union")
+    if not isinstance(chart, StatesChart):
+        return chart
+    named = (replace(row, area=union) if row.area == EU else row for row in chart.rows)
+    return replace(chart, rows=tuple(named))
 
 
 def draw_comparison(
