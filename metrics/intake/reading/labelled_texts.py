@@ -8,7 +8,7 @@ from metrics.catalogue.codelists import fold_spelling
 from metrics.core.cells import cell_address
 from metrics.intake.reading.headings import A_YEAR, PUNCTUATION, parse_heading, vocabulary
 from metrics.intake.reading.issues import ReadIssue
-from metrics.intake.reading.layout import Layout, SheetRow
+from metrics.intake.reading.layout import Layout, SheetRow, SheetTable
 from metrics.intake.reading.numbers import cell_text, parse_day
 
 # Labels are only looked for near the top of a sheet.
@@ -40,6 +40,16 @@ def labelled_texts(layout: Layout, kind: str) -> Iterator[LabelledText]:
                 yield LabelledText(role, text, cell_address(number, column))
         if filled and number + 1 < end:
             yield from _text_below(rows[number + 1], number + 1, filled[-1], kind)
+    for table in layout.tables:
+        yield from _texts_beside_headings(table, kind)
+
+
+def _texts_beside_headings(table: SheetTable, kind: str) -> Iterator[LabelledText]:
+    """A label and its text in the row of the headings, with nothing below the text."""
+    for label, text in pairwise(table.columns):
+        role = _role_of_label(label.typed, kind)
+        if role and not text.heading and not table.is_filled(text):
+            yield LabelledText(role, text.typed, cell_address(text.header_row, text.index))
 
 
 def _text_below(

@@ -69,6 +69,14 @@ class SheetTable:
     def columns_of(self, role: str) -> list[TableColumn]:
         return [column for column in self.columns if column.role == role]
 
+    def has_cells(self, role: str) -> bool:
+        """Whether a column of the role holds something; an empty one states nothing."""
+        return any(self.is_filled(column) for column in self.columns_of(role))
+
+    def is_filled(self, column: TableColumn) -> bool:
+        rows = self.sheet.rows[self.first : self.last]
+        return any(row[column.index] is not None for row in rows)
+
     @property
     def names_periods(self) -> bool:
         return any(column.role == "period" or column.period for column in self.columns)

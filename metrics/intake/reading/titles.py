@@ -46,8 +46,11 @@ class ImpliedScope(NamedTuple):
     def for_tables(self, layout: Layout) -> "ImpliedScope":
         """What the tables of a sheet do not name themselves."""
         tables = layout.tables_of("observations")
-        name_areas = all(table.columns_of("area") for table in tables)
-        name_periods = all(table.names_periods for table in tables)
+        name_areas = all(table.has_cells("area") for table in tables)
+        name_periods = all(
+            table.has_cells("period") or any(column.period for column in table.columns)
+            for table in tables
+        )
         return ImpliedScope("" if name_areas else self.area, "" if name_periods else self.period)
 
 

@@ -104,13 +104,21 @@ def _may_be_title(layout: Layout, cell: FilledCell, our_texts: frozenset[str]) -
 
 
 def cells_outside_tables(layout: Layout) -> Iterator[FilledCell]:
-    """The filled cells above and beside the tables; all of a sheet without any."""
+    """The filled cells above and beside the tables; all of a sheet without any.
+
+    So is an unknown heading without anything below it.
+    """
     rows, tops = layout.sheet.rows, sorted({table.top for table in layout.tables})
     ends = [*tops, len(rows)]
     yield from _filled_cells(rows, range(ends[0]), set())
     for top, end in zip(tops, ends[1:], strict=True):
         tables = (table for table in layout.tables if table.top == top)
-        covered = {column.index for table in tables for column in table.columns}
+        covered = {
+            column.index
+            for table in tables
+            for column in table.columns
+            if column.heading or table.is_filled(column)
+        }
         yield from _filled_cells(rows, range(top, end), covered)
 
 

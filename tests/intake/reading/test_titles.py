@@ -71,6 +71,18 @@ def test_a_title_beside_a_column_of_states_is_no_question() -> None:
     assert odd(reading, "cell") == []
 
 
+def test_an_empty_column_of_states_does_not_say_whose_the_figures_are() -> None:
+    reading = read("Sweden||\nIndicator|Area|Value\nICSE_VICTIMS||12")
+
+    assert ("title_with_area", "A1", "SE") in odd(reading, "cell", "understood")
+
+
+def test_what_stands_beside_the_headings_is_a_title_too() -> None:
+    reading = read("Indicator|Value||Reporting area|XQ – Suonaa\nICSE_VICTIMS|12|||")
+
+    assert ("area_unknown", "E1") in odd(reading, "cell")
+
+
 @pytest.mark.parametrize(
     "title",
     [
