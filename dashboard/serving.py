@@ -36,7 +36,7 @@ from metrics.catalogue.definitions.collections import Collection
 from metrics.catalogue.loader import catalogue
 from metrics.core.atomic_files import OTHERS, is_open_to_others
 from metrics.core.errors import MetricsError
-from metrics.core.memory import return_freed_memory
+from metrics.core.freed_memory import return_freed_memory
 from metrics.intake.formats.limits import MEGABYTE
 from metrics.intake.limited_process import fork_from_server, start_server
 from metrics.submissions.file_names import refuse_personal_name
