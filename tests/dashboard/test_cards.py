@@ -43,7 +43,7 @@ def line(release: Release, state: str, language: str = "en", **view: str) -> Any
         ("LU", ["2025: not applicable"]),
         ("BG", ["2025: not available"]),
         ("CY", ["2025: not collected"]),
-        (EU, ["of 27 reporting", "Method: Growth each year and on the compounded path"]),
+        (EU, ["of 27 with figures", "Method: Growth each year and on the compounded path"]),
     ],
 )
 def test_a_line_says(release: Release, area: str, said: list[str]) -> None:
@@ -134,10 +134,10 @@ def test_a_newer_period_without_a_figure_is_said(
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ({"areas_reporting": 24, "areas_expected": 27}, "24 of 27 reporting"),
+        ({"areas_reporting": 24, "areas_expected": 27}, "24 of 27 with figures"),
         (
             {"areas_reporting": 26, "areas_expected": 27, "areas_withheld": 1},
-            "27 of 27 reporting, 1 not shown",
+            "27 of 27 with figures, 1 not shown",
         ),
         ({"areas_reporting": 1, "areas_expected": 1}, ""),
         ({}, ""),

@@ -378,7 +378,7 @@ def test_the_label_of_a_total_says_who_has_reported() -> None:
     series = drawn([("2024", 5.0, "A")])
     total = replace(series, values=with_cells(series.values, areas_reporting=22, areas_expected=27))
 
-    assert named(chart(total), "Reported figure").text[0].endswith("22 of 27 reporting")
+    assert named(chart(total), "Reported figure").text[0].endswith("22 of 27 with figures")
 
 
 def picture(series: AssessedSeries) -> str:

@@ -563,9 +563,9 @@ def test_a_chart_says_that_its_start_was_carried_back(language: str, name: str) 
 @pytest.mark.parametrize(
     ("reporting", "before", "said"),
     [
-        (24, 24, "24 of 27 Member States have reported."),
-        (24, 22, "24 of 27 Member States have reported; for 2024 it was 22."),
-        (1, 2, "1 of 27 Member States has reported; for 2024 it was 2."),
+        (24, 24, "24 of 27 Member States have figures."),
+        (24, 22, "24 of 27 Member States have figures; for 2024 it was 22."),
+        (1, 2, "1 of 27 Member States has figures; for 2024 it was 2."),
     ],
 )
 def test_a_total_of_changing_states_says_so(reporting: int, before: int, said: str) -> None:
@@ -580,11 +580,11 @@ def test_a_total_of_changing_states_says_so(reporting: int, before: int, said: s
 @pytest.mark.parametrize(
     ("withheld", "said"),
     [
-        (0, "26 of 27 Member States have reported."),
+        (0, "26 of 27 Member States have figures."),
         (
             1,
             (
-                "27 of 27 Member States have reported. "
+                "27 of 27 Member States have figures. "
                 "The figure of 1 of them is withheld and not in the total."
             ),
         ),

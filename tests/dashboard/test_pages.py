@@ -127,7 +127,7 @@ def test_a_status_is_word_icon_and_colour() -> None:
 
 @pytest.mark.usefixtures("home")
 def test_coverage_stands_beside_the_figure_of_the_union() -> None:
-    assert "of 27 reporting" in words(page("overview").layout())
+    assert "of 27 with figures" in words(page("overview").layout())
 
 
 @pytest.mark.usefixtures("home")

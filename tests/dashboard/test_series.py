@@ -164,7 +164,7 @@ def test_by_value_a_state_without_a_figure_stands_last(release: Release) -> None
         ("FR", "The series breaks"),
         ("MT", "Malta, 2024"),
         ("EE", "Estonia, 2025 – Moving away: 0"),
-        (EU, "of 27 Member States have reported"),
+        (EU, "of 27 Member States have figures"),
         (EU, "Change on the year before, in the 22 Member States"),
     ],
 )

@@ -74,7 +74,7 @@ def links_to_shown_parts(selection: Selection, series: AssessedSeries) -> Iterat
 
 
 def why_not_union(selection: Selection, series: AssessedSeries) -> str:
-    """`European Union, 2025: not available (1 of 27 reporting).`"""
+    """`European Union, 2025: not available (1 of 27 with figures).`"""
     text, union = selection.text, read_in_area(series, EU, selection.release)
     name = text.code("area", EU)
     if union.last_row is None:
