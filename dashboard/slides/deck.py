@@ -9,35 +9,22 @@ from urllib.parse import urlsplit
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from dashboard.charts.powerpoint_native import Pptx
-from dashboard.context import PageContext, read_context
+from dashboard.context import read_context
 from dashboard.slides.content import SlideContent, SlideRequest
 from dashboard.slides.cover import add_cover
-from dashboard.slides.deck_file import CURRENT_RELEASE, DeckFile, DeckSlide
+from dashboard.slides.deck_file import DeckSlide
 from dashboard.slides.default_template import default_template
 from dashboard.slides.kinds import kind_of_link, slide_kinds
+from dashboard.slides.opened import Deck
 from dashboard.slides.slide_frame import add_finding_slide, finish_slide, language_tag
 from dashboard.slides.template import HANDLING_SHAPE, INVENTED_SHAPE, open_template, write_marks
 from dashboard.slides.words import invented_mark
 from dashboard.view import PARAMETERS, View
-from metrics.catalogue.loader import catalogue
 from metrics.core.errors import KeyedText, SubmissionError, UnknownNameError
 from metrics.messages.error_texts import error_text
 
 FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 TEXT_KIND = "text"
-
-
-@dataclass(frozen=True)
-class Deck:
-    """A deck as it is built: its file, the context of its release, and its template."""
-
-    file: DeckFile
-    context: PageContext
-    template: bytes = b""
-
-    @property
-    def language(self) -> str:
-        return self.context.language
 
 
 @dataclass(frozen=True)
@@ -57,22 +44,6 @@ class DeckEntry:
     def figures(self) -> Mapping[str, str]:
         return {name: words for content in self.contents
                 for name, words in content.figures.items()}  # fmt: skip
-
-
-def open_deck(file: DeckFile, template: bytes = b"") -> Deck:
-    """The deck of a release: the one that the file names, or the current one."""
-    view = View(lang=file.language, collection=file.collection)
-    context = read_context(view)
-    if file.collection and file.collection != context.collection.code:
-        raise UnknownNameError.with_hint("a_collection", file.collection, catalogue().collections)
-    if file.release != CURRENT_RELEASE:
-        if file.release not in context.labels:
-            phrase = KeyedText("deck_release")
-            raise UnknownNameError.with_hint(phrase, file.release, context.labels)
-        context = read_context(replace(view, release=file.release))
-    if context.release is None:
-        raise SubmissionError("no_release", collection=context.collection.code)
-    return Deck(file, context, template)
 
 
 def read_entry(number: int, entry: DeckSlide, deck: Deck) -> DeckEntry:
@@ -166,3 +137,9 @@ def saved(presentation: Pptx) -> bytes:
         for name in source.namelist():
             target.writestr(ZipInfo(name, FIXED_TIME), source.read(name), ZIP_DEFLATED)
     return fixed.getvalue()
+
+
+def write_presentation(deck: Deck) -> bytes:
+    """Read and draw every slide."""
+    entries = [read_entry(number, entry, deck) for number, entry in enumerate(deck.file.slides, 1)]
+    return build_deck(deck, entries)

@@ -5,7 +5,6 @@ from dataclasses import replace
 from dashboard.charts.captions import source_of
 from dashboard.charts.powerpoint_native import Pptx, SlideBox
 from dashboard.charts.powerpoint_numbers import ABSENCE_LETTERS, NO_FIGURE_SIGN
-from dashboard.components.definition_links import ABOUT_PATH
 from dashboard.context import PageContext
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.links import full_link, short_link
@@ -18,6 +17,7 @@ from dashboard.texts import Text
 from metrics.core.verdicts import Status
 from metrics.release.official_statuses import NOT_CURRENT
 
+ABOUT_PATH = "/about"
 EXPLAINED_STATUSES = (
     Status.ACHIEVED, Status.ON_TRACK, Status.WANTED_DIRECTION, Status.NO_CLEAR_CHANGE,
     Status.BEHIND, Status.UNWANTED_DIRECTION, Status.MOVING_AWAY, Status.NOT_ACHIEVED,

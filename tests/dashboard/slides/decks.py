@@ -6,8 +6,9 @@ from typing import Any
 
 from pptx import Presentation
 
-from dashboard.slides.deck import build_deck, open_deck, read_entry
+from dashboard.slides.deck import write_presentation
 from dashboard.slides.deck_file import DeckFile, DeckSlide
+from dashboard.slides.opened import open_deck
 
 EVERY_KIND = (
     DeckSlide(link="/?framework=GA2012"),
@@ -33,9 +34,7 @@ def deck_file(*slides: DeckSlide, **fields: Any) -> DeckFile:
 
 
 def built(file: DeckFile, template: bytes = b"") -> bytes:
-    deck = open_deck(file, template)
-    entries = [read_entry(number, entry, deck) for number, entry in enumerate(file.slides, 1)]
-    return build_deck(deck, entries)
+    return write_presentation(open_deck(file, template))
 
 
 def opened(content: bytes) -> Any:

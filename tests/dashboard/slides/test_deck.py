@@ -1,5 +1,7 @@
 """A deck of every kind of slide, in every language: valid, complete, and readable."""
 
+import subprocess
+import sys
 from collections import Counter
 from functools import cache
 from itertools import chain
@@ -12,11 +14,13 @@ from pptx.oxml.ns import qn
 
 from dashboard.charts.arial_widths import arial_lines
 from dashboard.context import read_context
+from dashboard.exports import formats_of
 from dashboard.goal_finding import goal_finding
 from dashboard.selection import choose
 from dashboard.slides.deck_file import DeckSlide
 from dashboard.slides.default_template import default_template
 from dashboard.slides.kinds import slide_kinds
+from dashboard.slides.opened import Deck, open_deck
 from dashboard.slides.slide_frame import FOOTNOTE_WIDTH, TITLE_WIDTH, language_tag
 from dashboard.slides.status_marks import ICONS, page_colours, status_mark
 from dashboard.slides.tables import LINE_SPACING
@@ -251,6 +255,21 @@ def test_a_link_to_what_does_not_exist_names_the_slide_and_the_nearest() -> None
         built(deck_file(DeckSlide(link="/goal?goal=GA-1.1", kind="matrix")))
     with pytest.raises(UnknownNameError, match="a release of this collection"):
         built(deck_file(EVERY_KIND[2], release="2020-01-01"))
+
+
+def test_the_registry_of_documents_offers_decks_and_only_as_presentations() -> None:
+    formats = formats_of(Deck)
+    deck = open_deck(deck_file(EVERY_KIND[2]))
+    assert list(formats) == ["pptx"]
+    assert formats["pptx"].write(deck) == built(deck_file(EVERY_KIND[2]))
+
+
+def test_pages_that_list_the_formats_do_not_load_python_pptx() -> None:
+    program = (
+        "import sys, dashboard.exports.pptx; "
+        "sys.exit('pptx' in sys.modules or 'matplotlib' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 
 def test_a_status_has_the_colours_of_the_pages() -> None:
