@@ -61,6 +61,8 @@ def key_of_lines(chart: Chart) -> Iterator[KeyEntry]:
 def reasons_of_absence(chart: Chart, text: Text) -> str:
     """In place of an empty axis: why there is no figure, and how often."""
     absent = chart.rows if isinstance(chart, StatesChart) else [point for _, point in chart.table]
+    if not absent:
+        return text("goal.no_series")
     reasons = Counter(row.mark.words for row in absent)
     counted = text.listed(f"{why} ({text.number(n, 0)})" for why, n in reasons.items())
     return text("goal.nothing_shown", why=counted)

@@ -182,6 +182,11 @@ def test_a_picture_without_any_value_says_why() -> None:
 
     assert "suppressed" in picture.absence
     assert any("suppressed" in words for _, words in boxes(picture)[0])
+    without_periods = replace(series, values=[])
+    assert (
+        picture_of(trend_of(without_periods), page_context()).absence
+        == "No figure in this release."
+    )
 
 
 PROGRAM = """
