@@ -63,6 +63,8 @@ OBSERVATION_DTYPES = dict.fromkeys(OBSERVATION_COLUMNS, "str") | {
 
 
 OTHER_SEPARATORS = re.compile(r"[,;|\t]")
+# Of a longer column, which a program wrote, the first cells show how it was read.
+MOST_DOUBTFUL = 1_000
 # Columns of which each needs its own cell.
 ASKED_ALONE = ("value", *STATUSES)
 
@@ -245,13 +247,12 @@ def _doubtful_number_issues(
 ) -> Iterator[ReadIssue]:
     """Texts such as 1.234 that were read as other cells of the file are written."""
     for value, numbers in columns:
-        if any(number.is_doubtful for number in numbers):
-            cells = zip(rows.body.texts(value), rows.body.addresses(value), numbers, strict=True)
-            for typed, cell, number in cells:
-                if number.is_doubtful:
-                    yield ReadIssue(
-                        "number_read_from_text", rows.sheet, cell, typed, number.understood
-                    )
+        doubtful = [row for row, number in enumerate(numbers) if number.is_doubtful]
+        if doubtful:
+            typed, cells = rows.body.texts(value), rows.body.addresses(value)
+        for row in doubtful[:MOST_DOUBTFUL]:
+            understood = numbers[row].understood
+            yield ReadIssue("number_read_from_text", rows.sheet, cells[row], typed[row], understood)
 
 
 def _contradicted_flag_issues(

@@ -13,7 +13,7 @@ from metrics.catalogue.codelists import codelist
 from metrics.catalogue.loader import catalogue
 from metrics.core.cells import column_letters
 from metrics.intake.issue_names import IssueName
-from metrics.intake.reading.observations import OBSERVATION_COLUMNS
+from metrics.intake.reading.observations import MOST_DOUBTFUL, OBSERVATION_COLUMNS
 from metrics.intake.workbook import MergedCells, NonValue, Sheet
 from tests.sheets import BELONGS, drawn, figures, odd, read, sheet
 
@@ -312,6 +312,13 @@ def test_a_column_that_proves_no_mark_stays_ambiguous() -> None:
     reading = read("Series|Value\nICSE_VICTIMS|'1.234")
 
     assert figures(reading, "form", "understood") == [("ambiguous", "1234 / 1.234")]
+
+
+def test_of_a_long_column_only_the_first_cells_show_how_it_was_read() -> None:
+    rows: list[list[object]] = [["Series", "Value"], ["VIDTF_EXPERTS", "0.5"]]
+    rows += [["ICSE_VICTIMS", "1.250"]] * (MOST_DOUBTFUL + 5)
+
+    assert len(odd(read(Sheet("A", rows)))) == MOST_DOUBTFUL
 
 
 def test_sheets_that_prove_different_marks_decide_nothing() -> None:
