@@ -150,4 +150,5 @@ def comparison_files(comparison: SeriesComparison) -> html.P:
     )
     view = named.view.with_changes(collection=named.collection.code)
     pictures = picture_links("comparison", view, named.text) if comparison.has_one_unit else ()
-    return html.P([*file_links(["comparison"], named), *pictures])
+    apart = (part for link in pictures for part in (link, " "))
+    return html.P([*file_links(["comparison"], named), *apart])

@@ -18,6 +18,7 @@ from dashboard.charts.specification import TimeChart
 from dashboard.data import Release
 from dashboard.series import series_of_goal
 from dashboard.table_views import Part
+from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EU
 from tests.dashboard.chart_figures import figure_of, parts_of, trend_of
@@ -117,6 +118,23 @@ def test_a_label_that_had_to_move_is_tied_to_its_line(release: Release) -> None:
     arrows = [words for words in figure_of(chart).layout.annotations if words.showarrow]
     assert len(tied) == len(arrows) >= 2
     assert {arrow.ax for arrow in arrows} == {label.right for label in tied}
+
+
+def test_words_at_the_latest_figure_stand_clear_of_the_path(release: Release) -> None:
+    """Above it or below it, however close the figure is, and within the picture."""
+    goal = catalogue().goals["GA-1.1"]
+    for area in member_states():
+        chart = trend_of(series_of_goal(goal, area, release)[0], release=release)
+        if chart.gap is None or chart.path is None:
+            continue
+        arranged = arrange(chart, PROJECTOR)
+        heights = [arranged.frame.y_of(height) for at, height in chart.path.course
+                   if at >= chart.gap.at]  # fmt: skip
+        beside = [label for label in arranged.texts if label.at == chart.gap.at
+                  and label.align == "left" and (label.is_bold or label.small)]  # fmt: skip
+        for box in (label.box(arranged.frame) for label in beside):
+            assert box.bottom <= min(heights) + 1 or box.top >= max(heights) - 1, area
+            assert box.top >= -arranged.frame.top - 1, area
 
 
 @pytest.mark.parametrize(("number", "has_key"), [(4, False), (40, True)])
