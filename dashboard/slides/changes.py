@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.slides.deck import DeckEntry, read_entry
-from dashboard.slides.opened import Deck, open_deck
+from dashboard.slides.deck import DeckEntry, open_deck, read_entry
+from dashboard.slides.opened import Deck
 from metrics.core.errors import MetricsError
 from metrics.messages.error_texts import error_text
 

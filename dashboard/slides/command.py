@@ -6,10 +6,9 @@ from typing import Any
 
 from dashboard.data import collections_in_order, release_store
 from dashboard.slides.changes import changes_since
-from dashboard.slides.deck import build_deck, read_entry
+from dashboard.slides.deck import build_deck, open_deck, read_entry
 from dashboard.slides.deck_file import CURRENT_RELEASE, EXAMPLE, DeckFile, read_deck_file
 from dashboard.slides.default_template import default_template
-from dashboard.slides.opened import open_deck
 from metrics.core.errors import SubmissionError
 from metrics.messages import ENGLISH
 

@@ -12,7 +12,7 @@ from dashboard.charts.powerpoint_native import Pptx
 from dashboard.context import read_context
 from dashboard.slides.content import SlideContent, SlideRequest
 from dashboard.slides.cover import add_cover
-from dashboard.slides.deck_file import DeckSlide
+from dashboard.slides.deck_file import CURRENT_RELEASE, DeckFile, DeckSlide
 from dashboard.slides.default_template import default_template
 from dashboard.slides.kinds import kind_of_link, slide_kinds
 from dashboard.slides.opened import Deck
@@ -20,6 +20,7 @@ from dashboard.slides.slide_frame import add_finding_slide, finish_slide, langua
 from dashboard.slides.template import HANDLING_SHAPE, INVENTED_SHAPE, open_template, write_marks
 from dashboard.slides.words import invented_mark
 from dashboard.view import PARAMETERS, View
+from metrics.catalogue.loader import catalogue
 from metrics.core.errors import KeyedText, SubmissionError, UnknownNameError
 from metrics.messages.error_texts import error_text
 
@@ -44,6 +45,22 @@ class DeckEntry:
     def figures(self) -> Mapping[str, str]:
         return {name: words for content in self.contents
                 for name, words in content.figures.items()}  # fmt: skip
+
+
+def open_deck(file: DeckFile, template: bytes = b"") -> Deck:
+    """The deck of a release: the one that the file names, or the current one."""
+    view = View(lang=file.language, collection=file.collection)
+    context = read_context(view)
+    if file.collection and file.collection != context.collection.code:
+        raise UnknownNameError.with_hint("a_collection", file.collection, catalogue().collections)
+    if file.release != CURRENT_RELEASE:
+        if file.release not in context.labels:
+            phrase = KeyedText("deck_release")
+            raise UnknownNameError.with_hint(phrase, file.release, context.labels)
+        context = read_context(replace(view, release=file.release))
+    if context.release is None:
+        raise SubmissionError("no_release", collection=context.collection.code)
+    return Deck(file, context, template)
 
 
 def read_entry(number: int, entry: DeckSlide, deck: Deck) -> DeckEntry:

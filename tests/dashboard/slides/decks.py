@@ -6,9 +6,8 @@ from typing import Any
 
 from pptx import Presentation
 
-from dashboard.slides.deck import write_presentation
+from dashboard.slides.deck import open_deck, write_presentation
 from dashboard.slides.deck_file import DeckFile, DeckSlide
-from dashboard.slides.opened import open_deck
 
 EVERY_KIND = (
     DeckSlide(link="/?framework=GA2012"),
