@@ -73,8 +73,9 @@ def caption_of_parts(
 def named_lines(
     series: AssessedSeries, parts: Iterable[NamedPart], text: Text
 ) -> tuple[ChartLine, ...]:
-    lines = (line_of(name, series, part.values, text) for name, part in parts)
-    return tuple(replace(line, label=end_label(line, text)) for line in lines)
+    lines = [line_of(name, series, part.values, text) for name, part in parts]
+    latest = max((line.joined[-1].at for line in lines if line.joined), default=None)
+    return tuple(replace(line, label=end_label(line, text, latest)) for line in lines)
 
 
 def end_label(line: ChartLine, text: Text, latest: float | None = None) -> str:

@@ -169,3 +169,14 @@ def test_the_latest_value_is_in_larger_type_above_what_qualifies_it(release: Rel
 def test_every_shape_has_a_picture_of_its_own(symbol: str) -> None:
     others = {mark_picture(other, "#000") for other in {*MARK_SYMBOLS.values()} - {symbol}}
     assert mark_picture(symbol, "#000") not in others
+
+
+def test_a_line_that_ends_before_the_others_says_when(release: Release) -> None:
+    """The words stand where all lines end: without a year, an old value looks like the latest."""
+    series = series_of_goal(catalogue().goals["GA-1.1"], "FI", release)[0]
+    parts = [("old", Part({}, series.values[:2])), ("new", Part({}, series.values))]
+
+    labels = {line.name: line.label for line in parts_of(series, parts).lines}
+
+    assert labels["old"].endswith(", 2021")
+    assert "2025" not in labels["new"]
