@@ -17,6 +17,7 @@ from dashboard.context import read_context
 from dashboard.exports import formats_of
 from dashboard.goal_finding import goal_finding
 from dashboard.selection import choose
+from dashboard.slides import kinds
 from dashboard.slides.deck import open_deck
 from dashboard.slides.deck_file import DeckSlide
 from dashboard.slides.default_template import default_template
@@ -283,3 +284,21 @@ def test_a_status_has_the_colours_of_the_pages() -> None:
 def test_a_long_table_is_several_slides() -> None:
     _, *slides = opened(built(deck_file(DeckSlide(link="/?framework=CC2019")))).slides
     assert [slide.shapes.title.text[-5:] for slide in slides] == ["(1/2)", "(2/2)"]
+
+
+NEW_KIND = """
+from dashboard.slides.content import SlideContent, SlideKind
+
+NEW = SlideKind("headline", lambda request: [SlideContent("New", "", lambda shapes: None)], ("/",))
+"""
+
+
+def test_a_new_kind_of_slide_is_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "headline_of_test.py").write_text(NEW_KIND, "utf-8")
+    monkeypatch.setattr(kinds, "__path__", [*kinds.__path__, str(tmp_path)])
+    slide_kinds.cache_clear()
+    try:
+        (_, slide) = opened(built(deck_file(DeckSlide(link="/", kind="headline")))).slides
+    finally:
+        slide_kinds.cache_clear()
+    assert slide.shapes.title.text == "New"
