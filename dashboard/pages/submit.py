@@ -367,7 +367,7 @@ def waiting_card(before: int, view: View, text: Text) -> html.Section:
     """
     clock = dcc.Interval(id={"asks": view.checked}, interval=ASK_MILLISECONDS)
     body = [
-        appearing_sentence(waiting_sentence(before, text), className="waiting", role="status"),
+        appearing_sentence(waiting_sentence(before, text), "waiting", role="status"),
         html.P(text("submit.waiting_note", at_once=AT_ONCE), className="quiet"),
         restart_link(view, text),
         clock,
@@ -420,13 +420,13 @@ def confirm_submission(clicks: list[int | None], search: str | None) -> Drawn:
         with report_unexpected(data.home()):
             examinations = confirm_files(view, seen)
     except SupersededError:
-        look = {"className": "verdict verdict-refused", "role": "alert"}
-        note = appearing_sentence(text("submit.meanwhile"), **look)
+        look = "verdict verdict-refused"
+        note = appearing_sentence(text("submit.meanwhile"), look, role="alert")
         sections = [html.Section(note, className="card"), *examined_sections(context)]
         return mark_languages(sections, context.language)
     except MetricsError as wrong:
         words = upload_failure_sentence(wrong, text)
-        failure = appearing_sentence(words, className="verdict verdict-refused")
+        failure = appearing_sentence(words, "verdict verdict-refused", role="alert")
         return html.Section([failure, restart_link(view, text)], className="card")
     if kept := [one.submission for one in examinations if one.submission]:
         return leave_for_receipt(kept, view, text)

@@ -40,6 +40,7 @@ def refusal_sentence(words: str, field: str = "", attempt: int = 1) -> html.P:
     return html.P(words, key=str(attempt), className=look, role="alert", **at_field)
 
 
-def appearing_sentence(words: str, **properties: str) -> html.P:
+def appearing_sentence(words: str, look: str = "", role: str = "note") -> html.P:
     """A sentence that appears in place of a section, and has the focus like its heading."""
-    return html.P(words, tabIndex=-1, **properties, **attributes(data_appears="true"))
+    marked = attributes(data_appears="true")
+    return html.P(words, tabIndex=-1, className=look, role=role, **marked)

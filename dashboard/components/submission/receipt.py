@@ -197,7 +197,7 @@ def found_card(receipt: Receipt, text: Text) -> Iterator[html.Section]:
     """Every finding in the file, with its explanation; notes are folded."""
     if not receipt.groups:
         return
-    articles = [
+    articles: list[Drawn] = [
         group_article(group, text)
         for group in receipt.groups
         if group.severity is not Severity.NOTE
