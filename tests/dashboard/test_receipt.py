@@ -1,14 +1,16 @@
 """The receipt has an address of its own, and says what was received, changed and found."""
 
 import importlib
+import json
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.components.submission.receipt import receipt_address
+from dashboard.components.submission.receipt import receipt_address, release_with
 from dashboard.intake import desk
 from dashboard.view import View
+from metrics.release.store import FACTS, POINTER
 from metrics.submissions.ledger import Submission
 from tests.dashboard.reading import of_type, words
 from tests.submitted import FINLAND, csv
@@ -58,6 +60,20 @@ def test_findings_stand_in_the_receipt_with_the_way_to_withdraw(sent: Submission
     ]
     assert "Findings in the file" in words(drawn)
     assert "indicator_left_out" in words(of_type(drawn, "Details"))
+
+
+@pytest.mark.parametrize(
+    ("until", "release"), [("2099-01-01T0000Z", "2099-01-01"), ("2020-01-01T0000Z", "")]
+)
+def test_the_release_that_was_built_after_a_submission_is_named(
+    sent: Submission, empty_home: Path, until: str, release: str
+) -> None:
+    folder = empty_home / "data" / "processed" / "empact-cse" / "2099-01-01"
+    folder.mkdir(parents=True)
+    (folder / FACTS).write_text(json.dumps({"submissions": [{"vintage": until}]}))
+    (folder.parent / POINTER).write_text(folder.name)
+
+    assert release_with(sent) == release
 
 
 def test_a_withdrawal_has_a_receipt_and_is_named_on_that_of_its_file(sent: Submission) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from dash import dcc, html
 
+from dashboard import data
 from dashboard.components.layout import Drawn, attributes, card, page_link
 from dashboard.components.submission.difference import (
     ROWS_OF_A_PAGE,
@@ -170,12 +171,20 @@ def next_steps(receipt: Receipt, text: Text) -> Iterator[str]:
     if standing == Standing.WITHDRAWAL:
         yield text("receipt.next_withdrawal")
     elif standing in IN_FORCE:
-        yield text("submit.next")
+        release = release_with(receipt.submission)
+        yield text("receipt.released", release=release) if release else text("submit.next")
         yield text("receipt.next_correction")
         yield text("receipt.next_withdraw")
     else:
         yield text("receipt.next_over", standing=fate_in_words(receipt.fate, text))
     yield text("receipt.keep")
+
+
+def release_with(kept: Submission) -> str:
+    """The current release, if it was built after a submission came; empty until then."""
+    store = data.release_store()
+    label = store.current(kept.collection)
+    return label if label and kept.vintage <= store.data_until(kept.collection, label) else ""
 
 
 def changed_figures_card(receipt: Receipt, text: Text) -> Iterator[html.Section]:
