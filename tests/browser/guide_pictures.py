@@ -68,7 +68,10 @@ def findings(page: Page, shown: Dashboard) -> None:
 
 def changes(page: Page, shown: Dashboard) -> None:
     examine(page, shown)
-    take(page, shown.images / "analyst-changes", "h1", height=690)
+    open_page(page, f"{page.url}&extent=whole")
+    confirm = messages(shown.language, "interface")["submit.confirm"]
+    expect(page.get_by_role("button", name=confirm)).to_be_visible(timeout=PATIENCE_MILLISECONDS)
+    take(page, shown.images / "analyst-changes", "h1", height=1000)
 
 
 def scoreboard(page: Page, shown: Dashboard) -> None:
