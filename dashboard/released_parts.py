@@ -6,6 +6,8 @@ from dashboard.data import PartKey, Release, sort_areas
 from dashboard.series import COMPONENTS, AssessedSeries, headline_component
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions.indicators import Indicator
+from metrics.catalogue.loader import catalogue
+from metrics.core.load_once import load_once
 from metrics.core.series import format_codes, format_dimensions, parse_codes, parse_dimensions
 from metrics.core.tables import BREAKDOWNS
 
@@ -62,16 +64,21 @@ def code_position(by: str, code: str) -> int:
 def areas_of_series(series: AssessedSeries, release: Release | None) -> tuple[str, ...]:
     """The areas in which the series has a value; for a milestone, steps and counts of States."""
     codes = format_codes(series.codes)
+    return areas_with_part(series.indicator.code, codes, series.other_component, release)
+
+
+@load_once(maxsize=1024)
+def areas_with_part(
+    code: str, codes: str, other_component: str, release: Release | None
+) -> tuple[str, ...]:
+    """The areas with a value of these codes, in the component or the headline component."""
+    indicator = catalogue().indicators[code]
     return sort_areas(
         part.area
-        for part in parts_of_indicator(release, series.indicator.code)
-        if part.codes == codes and is_component_of(series, part)
+        for part in parts_of_indicator(release, code)
+        if part.codes == codes
+        and part.component == (other_component or headline_component(indicator, part.area))
     )
-
-
-def is_component_of(series: AssessedSeries, part: PartKey) -> bool:
-    component = series.other_component or headline_component(series.indicator, part.area)
-    return part.component == component
 
 
 def headline_parts(indicator: Indicator, parts: Iterable[PartKey]) -> list[PartKey]:
