@@ -1,8 +1,9 @@
-"""`make bench`: a report on 1,000 and on 100,000 rows, beside pandas and frictionless."""
+"""`make bench`: reports on 1,000 and 100,000 rows, and the pages, beside what else does that."""
 
 import sys
 from pathlib import Path
 
+from bench import pages
 from bench.processes import Run, measured
 from bench.workbooks import long_list
 
@@ -51,6 +52,7 @@ def main() -> None:
     OUT.mkdir(exist_ok=True)
     for rows in SIZES:
         print("\n".join(table(rows)), flush=True)
+    pages.main()
 
 
 if __name__ == "__main__":

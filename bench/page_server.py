@@ -46,9 +46,7 @@ class ServedPages:
     @contextmanager
     def of_workspace(cls, home: Path) -> Iterator[Self]:
         """`empact serve` on a free port."""
-        with closing(socket()) as free:
-            free.bind(("127.0.0.1", 0))
-            port = int(free.getsockname()[1])
+        port = free_port()
         empact = [sys.executable, "-m", "metrics", "--home", str(home)]
         command = [*empact, "serve", "--port", str(port)]
         with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
@@ -91,10 +89,33 @@ class ServedPages:
     def processor_seconds(self) -> float:
         return sum(map(processor_seconds_of, family(self.process)))
 
-    def worker_megabytes(self) -> float:
-        """The memory of the largest worker; what it shares with others counts in part."""
+    def worker_memory(self) -> "Memory":
+        """That of the largest worker."""
         workers = [member for member in family(self.process) if member != self.process]
-        return max(map(proportional_megabytes, workers))
+        return max(map(Memory.of_process, workers), key=lambda memory: memory.resident)
+
+
+@dataclass(frozen=True)
+class Memory:
+    """Megabytes of a process: with all that it shares with others, and with its part of that."""
+
+    resident: float
+    proportional: float
+
+    @classmethod
+    def of_process(cls, pid: int) -> Self:
+        try:
+            lines = Path(f"/proc/{pid}/smaps_rollup").read_text("ascii").splitlines()[1:]
+        except OSError:
+            return cls(0, 0)
+        kilobytes = {name: int(number) for name, number, *_ in map(str.split, lines)}
+        return cls(kilobytes["Rss:"] / 1024, kilobytes["Pss:"] / 1024)
+
+
+def free_port() -> int:
+    with closing(socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def processor_seconds_of(pid: int) -> float:
@@ -103,14 +124,6 @@ def processor_seconds_of(pid: int) -> float:
     except OSError:
         return 0
     return (int(fields[11]) + int(fields[12])) / TICKS
-
-
-def proportional_megabytes(pid: int) -> float:
-    try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text("ascii").splitlines()
-    except OSError:
-        return 0
-    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
 
 
 def new_views(number: int) -> Iterator[str]:
@@ -197,10 +210,10 @@ class FakeReaders:
         return statistics.quantiles(found, n=20)[-1] * 1000
 
 
-def measure_memory(served: ServedPages, views: Iterator[str], number: int) -> tuple[float, float]:
-    """Megabytes of a worker after the first views, and after all of them."""
+def measure_memory(served: ServedPages, views: Iterator[str], number: int) -> tuple[Memory, Memory]:
+    """The memory of a worker after the first views, and after all of them."""
     found = []
     for _ in range(max(1, number // AT_A_TIME)):
         measure_throughput(served, list(islice(views, AT_A_TIME)))
-        found.append(served.worker_megabytes())
+        found.append(served.worker_memory())
     return found[0], found[-1]

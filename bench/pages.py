@@ -1,8 +1,10 @@
-"""Weight and speed of the pages in Chromium and of their server: `python -m bench.pages HOME`.
+"""Weight and speed of the pages in Chromium and of their server: part of `make bench`.
 
-HOME is a workspace with the sample, as `make run` leaves it. Beside each figure stands that of the
-version of 28 November 2026, and that of a page of Streamlit with the same scoreboard and chart,
-measured in the same run. Times hold for a machine that does nothing else.
+`python -m bench.pages [HOME [VIEWS]]` measures nothing else. HOME is a workspace with the sample,
+as `make run` leaves it; without one, it is made. Beside each figure stands that of the version of
+28 November 2026, and that of a page of Streamlit with the same scoreboard and chart, measured in
+the same run; with each, how many times better that of today is. Times hold for a machine that does
+nothing else.
 """
 
 import os
@@ -10,7 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from shutil import which
@@ -19,6 +21,7 @@ from bench.page_loads import PageLoad, chromium, measure_choice, measure_load
 from bench.page_server import (
     FakeReaders,
     ServedPages,
+    free_port,
     measure_memory,
     measure_processor_time,
     measure_throughput,
@@ -29,7 +32,12 @@ SCOREBOARD = "/?collection=sample&lang=en"
 GOAL = "/goal?collection=sample&goal=GA-1.1&lang=en"
 READERS, READING_SECONDS, PAUSE_SECONDS = 50, 30, 2
 VIEWS = 10_000
+OUT = Path(__file__).parent / "out"
 STREAMLIT = Path(__file__).parent / "streamlit_page.py"
+HOME_COMMANDS = {
+    "published-figures": ["release", "published-figures"],
+    "sample": ["sample", "--once", "--release"],
+}
 
 
 @dataclass(frozen=True)
@@ -42,16 +50,25 @@ class Line:
     before: float | None
     now: float
     is_at_least: bool = False
+    streamlit: float | None = None
 
     def __str__(self) -> str:
         is_met = self.now >= self.bar if self.is_at_least else self.now <= self.bar
         sign = "≥" if self.is_at_least else "≤"
-        before = f"{self.before:10,.6g}" if self.before is not None else " " * 10
         verdict = "met" if is_met else "MISSED"
-        return (
-            f"  {self.name:<44} {self.now:10,.4g} {self.unit:<9} "
-            f"{sign} {self.bar:<7,g} {verdict:<7} before {before}"
+        line = (
+            f"  {self.name:<44} {self.now:10,.4g} {self.unit:<5} {sign} {self.bar:<5,g} "
+            f"{verdict:<7} {self.beside('before', self.before)} "
+            f"{self.beside('Streamlit', self.streamlit)}"
         )
+        return line.rstrip()
+
+    def beside(self, name: str, other: float | None) -> str:
+        """Another figure, and how many times better that of today is."""
+        if other is None:
+            return " " * (len(name) + 20)
+        times = self.now / other if self.is_at_least else other / self.now
+        return f" {name} {other:8,.4g} x {times:6.2f}"
 
 
 def wire_lines(scoreboard: PageLoad, goal: PageLoad) -> Iterator[Line]:
@@ -83,8 +100,9 @@ def server_lines(served: ServedPages) -> Iterator[Line]:
 
 def memory_lines(served: ServedPages, number: int) -> Iterator[Line]:
     first, last = measure_memory(served, new_views(number), number)
-    yield Line("a worker after its first views", "MB", 300, 460, first)
-    yield Line(f"a worker after {number:,} views", "MB", 300, 460, last)
+    yield Line("a worker after its first views, RSS", "MB", 300, 460, first.resident)
+    yield Line(f"a worker after {number:,} views, RSS", "MB", 300, 460, last.resident)
+    yield Line("  its share of common pages only, PSS", "MB", 300, None, last.proportional)
 
 
 def page_lines(served: ServedPages, browser_path: str) -> Iterator[Line]:
@@ -122,33 +140,46 @@ def streamlit_served(home: Path, port: int) -> Iterator[str]:
             process.terminate()
 
 
-def streamlit_report(home: Path, browser_path: str, port: int) -> Iterator[str]:
-    with streamlit_served(home, port) as address, chromium(browser_path) as browser:
-        table = measure_load(browser, f"{address}/?page=scoreboard", "table tbody td")
-        chart = measure_load(browser, f"{address}/?page=goal", ".main-svg")
-    for name, load in (("scoreboard", table), ("goal", chart)):
-        yield (
-            f"  Streamlit, {name:<12} cold {load.cold_kilobytes:,.0f} kB, "
-            f"{load.cold_seconds:.2f} s; warm {load.warm_kilobytes:,.0f} kB, "
-            f"{load.warm_seconds:.2f} s"
-        )
+def streamlit_figures(home: Path, browser_path: str) -> dict[str, float]:
+    """What its pages take, by the names of the lines; nothing where Streamlit is not installed."""
+    if find_spec("streamlit") is None:
+        print("  Streamlit is not installed here, so there is no page of it to compare with.")
+        return {}
+    with streamlit_served(home, free_port()) as address, chromium(browser_path) as browser:
+        scoreboard = measure_load(browser, f"{address}/?page=scoreboard", "table tbody td")
+        goal = measure_load(browser, f"{address}/?page=goal", ".main-svg")
+    return {line.name: line.now for line in wire_lines(scoreboard, goal)}
 
 
-def main(home: Path, views: int = VIEWS) -> None:
+def made_home() -> Path:
+    """A workspace with the sample and the published figures, built once."""
+    home = OUT / "pages"
+    for collection, command in HOME_COMMANDS.items():
+        if not (home / "data/processed" / collection / "current").is_file():
+            empact = [sys.executable, "-m", "metrics", "--home", str(home), *command]
+            subprocess.run(empact, check=True, stdout=subprocess.DEVNULL)
+    return home
+
+
+def lines_of(served: ServedPages, browser_path: str, views: int) -> Iterator[Line]:
+    yield from page_lines(served, browser_path)
+    yield from server_lines(served)
+    yield from memory_lines(served, views)
+
+
+def main(home: Path | None = None, views: int = VIEWS) -> None:
     browser_path = which("chromium") or which("chromium-browser") or which("google-chrome")
     if browser_path is None:
-        sys.exit("no Chromium on this machine: install the Debian package `chromium`")
+        print("\npages: not measured, as there is no Chromium on this machine")
+        return
+    home = home or made_home()
     print(f"\npages, {os.cpu_count()} cores, load before: {os.getloadavg()[0]:.1f}", flush=True)
+    beside = streamlit_figures(home, browser_path)
     with ServedPages.of_workspace(home) as served:
-        for lines in (page_lines(served, browser_path), server_lines(served),
-                      memory_lines(served, views)):  # fmt: skip
-            for line in lines:
-                print(line, flush=True)
-    if find_spec("streamlit") is None:
-        sys.exit("Streamlit is not installed; to compare: pip install streamlit==1.67.0")
-    for report in streamlit_report(home, browser_path, served.port + 1):
-        print(report, flush=True)
+        for line in lines_of(served, browser_path, views):
+            print(replace(line, streamlit=beside.get(line.name)), flush=True)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), *map(int, sys.argv[2:]))
+    home, views = [*sys.argv[1:], "", ""][:2]
+    main(Path(home) if home else None, int(views or VIEWS))

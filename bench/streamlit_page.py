@@ -32,13 +32,14 @@ def scoreboard() -> None:
 
 def goal() -> None:
     values = table("indicator_values")
-    is_series = (values["indicator"] == INDICATOR) & (values["component"] == "VALUE")
+    is_series = (values["indicator"] == INDICATOR) & (values["component"] == "value")
     areas = sorted(values["area"].unique())
     area = st.selectbox("Area", areas, index=areas.index(UNION))
     rows = values[is_series & (values["area"] == area) & (values["sex"] == BREAKDOWN_FREE)]
     st.title(f"{GOAL}: {INDICATOR}")
     st.plotly_chart(go.Figure(go.Scatter(x=rows["period"], y=rows["value"])))
-    st.table(table("assessments").query("goal == @GOAL")[["area", "method", "status", "period"]])
+    own = table("assessments").query("goal == @GOAL and area == @area")
+    st.table(own[["target", "method", "status", "period", "value", "expected_value", "gap"]])
 
 
 st.set_page_config(layout="wide")
