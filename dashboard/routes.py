@@ -51,6 +51,7 @@ from dashboard.origins import add_origins
 from dashboard.reporting import choices_of_reports, reporting_rows, timeliness_rows
 from dashboard.revised_rows import revision_rows, summary_rows
 from dashboard.rule_search import choices_of_searches, search_rows
+from dashboard.scoreboard_rows import SCOREBOARD_FILE, choices_of_scoreboard, scoreboard_rows
 from dashboard.selection import Selection, choose
 from dashboard.series import AssessedSeries
 from dashboard.status_reasons import decisive_reason
@@ -82,6 +83,7 @@ RELEASE_FILES: Mapping[str, Callable[[PageContext], pd.DataFrame]] = {
     "comparison": comparison_rows,
     "search": search_rows,
     "withdrawals": withdrawal_rows,
+    SCOREBOARD_FILE: scoreboard_rows,
     "figures": figure_rows,
     "reporting": reporting_rows,
     "timeliness": timeliness_rows,
@@ -96,6 +98,7 @@ CHOICES_OF_FILES: Mapping[str, Callable[[PageContext], Mapping[str, Collection[s
     "search": choices_of_searches,
     "figures": figure_choices,
     "reporting": choices_of_reports,
+    SCOREBOARD_FILE: choices_of_scoreboard,
     "changes": choices_of_changes,
     "status-changes": choices_of_changes,
 }

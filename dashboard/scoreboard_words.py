@@ -67,6 +67,13 @@ def marks_in_words(
 
 
 def gap_in_words(series: AssessedSeries, text: Text) -> str:
+    """The gap, and its size in per cent of the expected value where the release has it."""
+    gap = gap_alone(series, text)
+    relative = relative_gap_in_words(series.official, text) if gap and series.official else ""
+    return gap + relative
+
+
+def gap_alone(series: AssessedSeries, text: Text) -> str:
     """The gap in the decimals of the sentence; empty where a change counts as none."""
     official = series.official
     compared = compared_values(series, official)
@@ -75,5 +82,4 @@ def gap_in_words(series: AssessedSeries, text: Text) -> str:
         return ""
     if is_change_unclear(series, official.verdict.period):
         return ""
-    written = text.signed(compared.gap(gap), compared.decimals)
-    return written + relative_gap_in_words(official, text)
+    return text.signed(compared.gap(gap), compared.decimals)

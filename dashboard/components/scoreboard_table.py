@@ -13,6 +13,7 @@ from dashboard.components.definition_links import about_address
 from dashboard.components.html_block import html_block
 from dashboard.context import PageContext
 from dashboard.narrative import latest_value
+from dashboard.relative_gaps import relative_gap_in_words
 from dashboard.release_changes import ReleaseChanges
 from dashboard.reporting import LatestRound
 from dashboard.scoreboard import (
@@ -22,7 +23,7 @@ from dashboard.scoreboard import (
     ScoreboardRow,
     rows_by_framework,
 )
-from dashboard.scoreboard_words import area_in_words, gap_in_words, marks_in_words, short_word
+from dashboard.scoreboard_words import area_in_words, gap_alone, marks_in_words, short_word
 from dashboard.series import AssessedSeries
 from dashboard.target_text import rests_on_reading
 from dashboard.texts import Text, texts
@@ -158,6 +159,13 @@ def key_of_reading(rows: Iterable[ScoreboardRow], text: Text) -> list[str]:
     return [f" †: {text('scoreboard.reading')} "] if is_marked else []
 
 
+def key_of_relative_gaps(rows: Iterable[ScoreboardRow], text: Text) -> list[str]:
+    """What a gap in per cent is of, if any row has one."""
+    series = (row.series for row in rows if row.series and not row.is_of_other_series)
+    has_relative = any("relative_gap" in gap_values(own, text) for own in series)
+    return [f" {text('scoreboard.relative')} "] if has_relative else []
+
+
 def mark_cell(
     status: GoalStatus, row: ScoreboardRow, changes: ReleaseChanges, context: PageContext
 ) -> MarkCell:
@@ -224,7 +232,7 @@ def figure_values(row: ScoreboardRow, text: Text, *, is_area_named: bool) -> dic
         "other_series": series.title(text) if is_other else "",
         "period": text.period(latest["period"]),
         "trend": trend_in_row(series),
-        "gap": "" if is_other else gap_in_words(series, text),
+        **({} if is_other else gap_values(series, text)),
         "reporting": text.number(areas_reported(latest), 0) if is_total(latest) else "",
     }
 
@@ -232,3 +240,12 @@ def figure_values(row: ScoreboardRow, text: Text, *, is_area_named: bool) -> dic
 def short_area(area: str, text: Text) -> str:
     """The code of a Member State, which heads a column; the name of any other area."""
     return area if area in member_states() else text.code("area", area)
+
+
+def gap_values(series: AssessedSeries, text: Text) -> dict[str, str]:
+    """The gap; where the release has it, its size in per cent of the target path stands for it."""
+    gap, official = gap_alone(series, text), series.official
+    if not gap or official is None or not (relative := relative_gap_in_words(official, text)):
+        return {"gap": gap}
+    of_unit = text.difference(official.verdict.gap or 0.0, series.unit)
+    return {"gap": of_unit, "relative_gap": relative.strip(" ()")}

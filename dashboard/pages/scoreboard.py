@@ -8,13 +8,19 @@ from dash import dcc, html
 from dashboard.components.context_links import context_link
 from dashboard.components.copy_link import copy_link
 from dashboard.components.definition_links import definitions_link
+from dashboard.components.downloads import file_links
 from dashboard.components.frame import collection_picker, frame, without_unknown
 from dashboard.components.guide_links import guide_link
+from dashboard.components.hints import hint
 from dashboard.components.layout import attributes, join_links, page_link
 from dashboard.components.notes import no_release, source_line
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import area_picker, framework_picker
-from dashboard.components.scoreboard_table import key_of_reading, scoreboard_table
+from dashboard.components.scoreboard_table import (
+    key_of_reading,
+    key_of_relative_gaps,
+    scoreboard_table,
+)
 from dashboard.context import PageContext, resolve_context
 from dashboard.release_changes import ReleaseChanges, changes_of_release
 from dashboard.reporting import LATE_ANSWER, MISSING_ANSWER, LatestRound, latest_round
@@ -24,7 +30,13 @@ from dashboard.scoreboard import (
     Scoreboard,
     read_scoreboard,
 )
-from dashboard.scoreboard_words import area_in_words, attention_clauses, count_going_well
+from dashboard.scoreboard_rows import SCOREBOARD_FILE
+from dashboard.scoreboard_words import (
+    area_in_words,
+    attention_clauses,
+    count_going_well,
+    short_word,
+)
 from dashboard.view import View
 
 register_page(__name__, "/", order=5, is_kept=True)
@@ -75,7 +87,8 @@ def subtitle(board: Scoreboard, answers: LatestRound, context: PageContext) -> h
     area = area_in_words(board, text)
     parts = [text.listed([area, named_round, day]), " "]
     link = copy_link("/", context, area=context.first_area)
-    return html.Div([*parts, link, choices(context)], className="quiet")
+    files = file_links([SCOREBOARD_FILE], context) if release else []
+    return html.Div([*parts, link, choices(context), " ", *files], className="quiet")
 
 
 def scoreboard_sections(
@@ -87,7 +100,8 @@ def scoreboard_sections(
         yield scoreboard_table(board, answers, changes, context)
     else:
         yield html.P(text("overview.none"), className="absent")
-    marks = key_of_reading(board.with_mark(context.view.status), text)
+    rows = board.with_mark(context.view.status)
+    marks = [*key_of_relative_gaps(rows, text), *key_of_reading(rows, text)]
     key: list[Any] = [text("scoreboard.key"), *marks, " ", definitions_link(context)]
     yield html.P(key, className="quiet")
     yield context_link(context)
@@ -126,19 +140,24 @@ def change_facts(changes: ReleaseChanges, context: PageContext) -> Iterator[Any]
 
 
 def mark_filter(board: Scoreboard, context: PageContext) -> html.Ul:
-    """How many goals have each mark; each is a link that keeps what has it alone."""
+    """How many goals have each mark; each is a link that keeps what has it alone.
+
+    The words are those of the table, so that all fit into one line; the whole word is the hint.
+    """
     text, view = context.text, context.view
     items = []
     for mark in (mark for mark in SCOREBOARD_MARKS if mark in {*board.counts, view.status}):
         is_chosen = view.status == mark
         label: list[Any] = [
             html.Span(className="icon", **attributes(aria_hidden="true")),
-            text(f"status.{mark}"),
+            short_word(mark, text),
             html.Strong(text.number(board.counts.get(mark, 0), 0)),
         ]
         href = view.link("/", status="" if is_chosen else mark)
-        link = html.A(label, href=href, className=f"chip mark-{mark}",
-                      **(attributes(aria_current="true") if is_chosen else {}))  # fmt: skip
+        whole = text(f"status.{mark}")
+        named = hint(whole) if whole != short_word(mark, text) else {}
+        current = attributes(aria_current="true") if is_chosen else {}
+        link = html.A(label, href=href, className=f"chip mark-{mark}", **named, **current)
         items.append(html.Li(link))
     return html.Ul(items, className="chips", **attributes(aria_label=text("scoreboard.filter")))
 

@@ -31,6 +31,7 @@ from metrics.core.tables import (
     YEAR_ON_YEAR,
 )
 from metrics.core.verdicts import Point, Verdict
+from metrics.statistics.assessment.relative_gaps import has_relative_gap
 from metrics.statistics.disclosure.withheld_areas import count_withheld_areas
 
 YEARS = range(2020, 2026)
@@ -214,8 +215,14 @@ def assessed(goal: Goal, target: Target, rows: list[dict[str, Any]]) -> Iterator
         verdict = methods()[name].assess([point(row) for row in rows], target, direction, AS_OF)
         yield stored(verdict) | at | {
             "goal": goal.code, "target": target.id, "method": name,
-            "official": name == target.method,
+            "official": name == target.method, "relative_gap": relative_gap_of(verdict, at["indicator"]),
         } | override(name == target.method, at["area"])  # fmt: skip
+
+
+def relative_gap_of(verdict: Verdict, code: str) -> float | None:
+    gap, expected = verdict.gap, verdict.expected_value
+    is_given = gap is not None and expected and has_relative_gap(catalogue().indicators[code])
+    return 100 * gap / abs(expected) if is_given and gap is not None and expected else None
 
 
 def override(is_official: bool, area: str) -> dict[str, str]:
@@ -236,9 +243,7 @@ def point(row: Mapping[str, Any]) -> Point:
 def stored(verdict: Verdict) -> dict[str, Any]:
     """As a release stores it."""
     lines = [asdict(each) for each in verdict.arithmetic]
-    gap, expected = verdict.gap, verdict.expected_value
     return asdict(verdict) | {
-        "relative_gap": 100 * gap / abs(expected) if gap is not None and expected else None,
         "status": str(verdict.status),
         "path": json.dumps(verdict.path),
         "arithmetic": json.dumps(lines),

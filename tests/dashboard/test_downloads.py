@@ -261,3 +261,17 @@ def test_a_file_has_the_relative_gap_and_the_growth_that_the_page_shows(
     assert f"({texts('en').signed(relative, 0)}\N{NO-BREAK SPACE}%)" in page
     assert f"{texts('en').signed(growth)}\N{NO-BREAK SPACE}%" in page
     assert [row["period"] for row in found if row["growth"]] == [row["period"] for row in found[1:]]
+
+
+def test_the_file_of_the_scoreboard_has_what_the_page_has(client: FlaskClient) -> None:
+    found = rows(client, "/download/scoreboard.csv?framework=GA2012&status=behind&lang=en")
+    page = client.get("/?framework=GA2012&status=behind&lang=en").get_data(as_text=True)
+    marks = [row[state] for row in found for state in member_states() if row[state]]
+
+    assert found
+    assert all(row["framework"] == "GA2012" and row["mark"] == "behind" for row in found)
+    assert set(marks) == {"behind"}
+    assert page.count('class="mark mark-behind"') == len(marks)
+    assert all(row["release"] == LABEL and "(invented)" in row["source_line"] for row in found)
+    assert "/download/scoreboard.csv?" in page
+    assert client.get("/download/scoreboard.csv?status=nonsense").status_code == 404
