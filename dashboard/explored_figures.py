@@ -130,7 +130,10 @@ def indicators_of_view(view: View, context: PageContext) -> set[str] | None:
 
 
 def searched_rows(figures: pd.DataFrame, context: PageContext) -> pd.Series:
-    """Which rows have every typed word in a code or name of the reader's language."""
+    """Which rows have every typed word in a code or name of the reader's language.
+
+    Of an indicator also in the code or short name of a goal that it follows up.
+    """
     kept = pd.Series(data=True, index=figures.index)
     for word in fold_text(context.view.q).split():
         found = pd.Series(data=False, index=figures.index)
@@ -143,7 +146,17 @@ def searched_rows(figures: pd.DataFrame, context: PageContext) -> pd.Series:
 
 
 def searched_text(column: str, code: str, text: Text) -> str:
-    return fold_text(f"{code} {code_in_words(column, code, text)}")
+    goals = names_of_goals(code, text) if column == "indicator" else ""
+    return fold_text(f"{code} {code_in_words(column, code, text)} {goals}")
+
+
+def names_of_goals(indicator: str, text: Text) -> str:
+    """The codes and short names of the goals that an indicator follows up."""
+    return " ".join(
+        f"{goal.code} {goal.short_name(text.language)}"
+        for goal in catalogue().goals.values()
+        if indicator in goal.indicators
+    )
 
 
 def code_in_words(column: str, code: str, text: Text) -> str:

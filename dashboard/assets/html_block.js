@@ -3,12 +3,25 @@
   "use strict";
   const STEPS = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] };
 
-  const linksOf = (table) => [...table.rows].map((row) => [...row.cells].map((cell) => cell.querySelector("a, button")));
+  const LINKS = "a, button";
 
   /* One link of the table is a stop of the Tab key: the first, or the one that had the focus last. */
   function makeOneStop(table) {
-    const links = linksOf(table).flat().filter(Boolean);
-    links.forEach((link, position) => { link.tabIndex = position ? -1 : 0; });
+    table.querySelectorAll(LINKS).forEach((link, position) => { link.tabIndex = position ? -1 : 0; });
+  }
+
+  /* Beside it within its row, or the first of the next cell of its column that has one. */
+  function linkBeside(focused, [down, right]) {
+    const row = focused.closest("tr");
+    if (right) {
+      const links = [...row.querySelectorAll(LINKS)];
+      return links[links.indexOf(focused) + right];
+    }
+    const { rows } = focused.closest("table");
+    const column = focused.closest("th, td").cellIndex;
+    let next = null;
+    for (let at = row.rowIndex + down; !next && rows[at]; at += down) next = rows[at].cells[column]?.querySelector(LINKS);
+    return next;
   }
 
   function moveFocus(event) {
@@ -16,21 +29,12 @@
     const table = event.target.closest?.("table[data-arrow-keys]");
     if (!step || !table || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    const rows = linksOf(table);
-    let row = event.target.closest("tr").rowIndex;
-    let column = event.target.closest("th, td").cellIndex;
-    let next = null;
-    while (!next && rows[row + step[0]] && column + step[1] >= 0 && column + step[1] < rows[row].length) {
-      [row, column] = [row + step[0], column + step[1]];
-      next = rows[row]?.[column];
-    }
-    if (!next) return;
-    next.focus();
+    linkBeside(event.target, step)?.focus();
   }
 
   function followFocus(event) {
     const table = event.target.closest?.("table[data-arrow-keys]");
-    if (!table || !event.target.matches("a, button")) return;
+    if (!table || !event.target.matches(LINKS)) return;
     table.querySelectorAll("[tabindex='0']").forEach((link) => { link.tabIndex = -1; });
     event.target.tabIndex = 0;
   }

@@ -59,7 +59,7 @@ def scoreboard_table(
     groups = [
         {
             "name": framework.name(context.language),
-            "counts": counts_of_group(rows, text),
+            **counts_of_group(framework.code, rows, context),
             "rows": [row_values(row, chosen, changes, context) for row in rows],
         }
         for framework, rows in rows_by_framework(
@@ -81,16 +81,29 @@ def state_heading(state: str, answers: LatestRound, context: PageContext) -> Map
     return {"code": state, "href": href, "title": title, "kind": kind}
 
 
-def counts_of_group(rows: Iterable[ScoreboardRow], text: Text) -> str:
-    """`19 goals: On track 4; Behind 2`, `7 operational goals, 1 policy target: Behind 2`."""
-    listed = list(rows)
+def counts_of_group(
+    framework: str, rows: Iterable[ScoreboardRow], context: PageContext
+) -> dict[str, Any]:
+    """`19 goals: On track 4; Behind 2`, `7 operational goals, 1 policy target: Behind 2`.
+
+    Each count leads to the goals of the framework that it counts.
+    """
+    text, listed = context.text, list(rows)
     counts = Counter(row.own.mark for row in listed)
     targets = sum(row.goal.code == row.goal.policy_target for row in listed)
     number = text.counted("scoreboard.goals", counts.total())
     if targets:
         goals = text.counted("scoreboard.operational_goals", counts.total() - targets)
         number = f"{goals}, {text.counted('scoreboard.policy_targets', targets)}"
-    return f"{number}: {marks_in_words(counts, text, short_word)}"
+    links = [
+        {
+            "words": f"{short_word(mark, text)} {text.number(counts[mark], 0)}",
+            "href": context.view.link("/", framework=framework, status=mark),
+        }
+        for mark in SCOREBOARD_MARKS
+        if counts.get(mark)
+    ]
+    return {"number": number, "links": links, "apart": text("list.apart")}
 
 
 def mark_counts(counts: Mapping[str, int], text: Text) -> list[Mapping[str, str]]:

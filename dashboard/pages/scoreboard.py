@@ -22,6 +22,7 @@ from dashboard.components.scoreboard_table import (
     scoreboard_table,
 )
 from dashboard.context import PageContext, resolve_context
+from dashboard.data import collections_in_order, release_store
 from dashboard.release_changes import ReleaseChanges, changes_of_release
 from dashboard.reporting import LATE_ANSWER, MISSING_ANSWER, LatestRound, latest_round
 from dashboard.scoreboard import (
@@ -61,7 +62,8 @@ def no_figures(context: PageContext) -> html.Div:
     """The heading of a collection without a release: no counts, but the other collections."""
     name = context.collection.name(context.language)
     title = html.H1(context.text("scoreboard.no_figures", collection=name))
-    return html.Div(html.Div([title, choices(context)]), className="scoreboard-head")
+    others = html.P([*other_collections(context)])
+    return html.Div(html.Div([title, others, choices(context)]), className="scoreboard-head")
 
 
 def finding(board: Scoreboard, context: PageContext) -> str:
@@ -88,7 +90,17 @@ def subtitle(board: Scoreboard, answers: LatestRound, context: PageContext) -> h
     parts = [text.listed([area, named_round, day]), " "]
     link = copy_link("/", context, area=context.first_area)
     files = file_links([SCOREBOARD_FILE], context) if release else []
-    return html.Div([*parts, link, choices(context), " ", *files], className="quiet")
+    others = other_collections(context)
+    return html.Div([*parts, link, choices(context), " ", *files, *others], className="quiet")
+
+
+def other_collections(context: PageContext) -> Iterator[Any]:
+    """The scoreboards of the other collections that have a release."""
+    for collection in collections_in_order():
+        if collection.code != context.collection.code and release_store().labels(collection.code):
+            href = View(lang=context.view.lang, collection=collection.code).link("/")
+            yield page_link(collection.name(context.language), href=href)
+            yield " "
 
 
 def scoreboard_sections(

@@ -19,6 +19,7 @@ from dashboard.explored_figures import (
 from dashboard.figure_names import FigureName
 from dashboard.figure_origins import find_origin, name_of_value
 from dashboard.view import View
+from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EU
 from metrics.messages import languages
 from tests.dashboard.reading import of_type, words
@@ -197,3 +198,14 @@ def test_every_figure_in_the_tables_of_a_goal_leads_to_its_origin(
     names = [link["data-figure"] for link in links if "data-figure" in link]
     assert names
     assert all(find_origin(context_of(figure=name)) for name in names)
+
+
+@pytest.mark.usefixtures("home")
+def test_a_search_finds_the_figures_of_a_goal_by_its_code_and_short_name() -> None:
+    served = {*catalogue().goals["GA-1.1"].indicators}
+    by_code = find_figures(context_of(q="GA-1.1 finland", lang="en"))
+    by_name = find_figures(context_of(q="victims identified, ICSE", lang="en"))
+
+    assert served & set(by_code["indicator"])
+    assert set(by_code["area"]) == {"FI"}
+    assert "ICSE_VICTIMS" in set(by_name["indicator"])

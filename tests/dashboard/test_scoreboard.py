@@ -302,3 +302,25 @@ def test_a_figure_of_another_series_is_named_and_has_no_gap(
     assert cells["latest"].startswith("CZ: ")
     (world,) = [row for row in read_scoreboard(context).rows if row.goal.code == "GA-2.2"]
     assert figure_values(world, EN, is_area_named=True)["latest"].startswith("World: more than ")
+
+
+def linked(page: str, *parts: str) -> str:
+    """The first link of a page that has all of these in its address."""
+    addresses = map(unescape, re.findall(r'href="([^"]*)"', page))
+    return next(address for address in addresses if all(part in address for part in parts))
+
+
+def test_commitments_without_a_figure_are_two_clicks_away_and_a_state_of_a_goal_two(
+    client: FlaskClient, published_release: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Questions 7 and 4 of a policy officer: from the scoreboard of another collection."""
+    monkeypatch.setenv("EMPACT_HOME", str(published_release.parents[3]))
+
+    def follow(page: str, *parts: str) -> str:
+        return client.get(linked(page, *parts)).get_data(as_text=True)
+
+    first = client.get("/?lang=en&collection=sample").get_data(as_text=True)
+    published = follow(first, "/?", "collection=published-figures")
+    without = follow(published, "/?", "framework=CC2019", "status=no_figure")
+    assert re.search(r"<h1[^>]*>\d+ of 19 goals: No figure", without)
+    assert "Germany" in follow(published, "/goal?", "area=DE", "goal=GA-4.2")
