@@ -23,7 +23,7 @@ from dashboard.scoreboard import (
     ScoreboardRow,
     rows_by_framework,
 )
-from dashboard.scoreboard_words import area_in_words, gap_alone, marks_in_words, short_word
+from dashboard.scoreboard_words import area_in_words, gap_alone, short_word
 from dashboard.series import AssessedSeries
 from dashboard.target_text import rests_on_reading
 from dashboard.texts import Text, texts

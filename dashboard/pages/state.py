@@ -177,7 +177,9 @@ def goals_section(profile: StateProfile, context: PageContext) -> dict[str, Any]
         "own": area,
         "latest": text("state.value_of", year=text.period(usual.latest)) if usual.latest else "",
         "trend": text("scoreboard.trend"),
-        "since": text("state.since", year=text.period(usual.base)) if usual.base else "",
+        "since": text("state.since", year=text.period(usual.base))
+        if usual.base
+        else text("state.first_figure"),
         "union": f"{text('state.eu')} {text.period(usual.union) if usual.union else ''}".strip(),
         "others": text("state.other_series"),
     }
@@ -186,7 +188,8 @@ def goals_section(profile: StateProfile, context: PageContext) -> dict[str, Any]
         "caption": marked_caption(text("state.caption", area=area), context),
         "heads": heads,
         "groups": [*groups],
-        "key": text("state.key") + "".join(key_of_reading(profile.board.rows, text)),
+        "key": text("state.key" if usual.base else "state.key_first")
+        + "".join(key_of_reading(profile.board.rows, text)),
     }
 
 

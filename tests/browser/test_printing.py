@@ -67,3 +67,16 @@ def test_the_scoreboard_is_printed_on_one_sheet(page: Page, site: Site) -> None:
         assert len(printed.pages) == 1
         width, height = (float(side) for side in printed.pages[0].mediabox[2:])
         assert width > height
+
+
+@pytest.mark.parametrize(
+    "address", ["/goal?goal=GA-1.1&lang=en", "/compare?indicator=ICSE_VICTIMS&areas=BE,FI&lang=en"]
+)
+def test_a_chart_with_its_figures_is_printed_on_one_sheet(
+    page: Page, site: Site, address: str
+) -> None:
+    shown(page, site, address).wait_for_load_state("networkidle")
+    page.locator(CHART).first.wait_for()
+    page.emulate_media(media="print")
+    printed = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
+    assert len(printed.pages) == 1
