@@ -26,7 +26,7 @@
   function choose(list) {
     moved = null;
     const { dataset } = list.closest("[data-picks]");
-    if (document.activeElement === list) sessionStorage.setItem(CHOSEN, dataset.picks);
+    sessionStorage.setItem(CHOSEN, dataset.picks);
     location.assign(addressAfter(dataset, list.value));
   }
 
@@ -62,7 +62,8 @@
 
   function focusChosen(parameter) {
     const list = document.querySelector(`[data-picks="${CSS.escape(parameter)}"] select`);
-    list?.focus({ preventScroll: true });
+    const fold = list?.closest("details:not([open])"); // a list in a closed fold cannot have the focus
+    (fold ? fold.querySelector("summary") : list)?.focus({ preventScroll: true });
     return list;
   }
 

@@ -20,7 +20,7 @@ def test_the_focus_stays_on_a_choice_and_moves_to_the_content_of_another_page(
     expect(page.locator(".chip[aria-current]")).to_be_focused()
     expect(announced).to_contain_text("goals")
 
-    page.locator("table.scoreboard tbody a").first.focus()
+    page.locator("table.scoreboard tbody tr:not(.group) a").first.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/goal?**")
     expect(page.locator("main")).to_be_focused()
@@ -33,6 +33,23 @@ def test_the_focus_stays_on_a_choice_and_moves_to_the_content_of_another_page(
     page.go_back()
     expect(page.locator("main h1")).to_be_visible()
     expect(page.locator("main")).not_to_be_focused()
+
+
+def test_the_focus_stays_where_an_area_was_chosen_with_the_mouse(page: Page, site: Site) -> None:
+    shown(page, site, "/?lang=en").wait_for_load_state("networkidle")
+    page.locator(".choose summary").first.click()
+    states = page.locator("[data-picks=area] select")
+    states.click()
+    states.select_option("SE")
+    page.wait_for_url("**area=SE**")
+    expect(page.locator(".choose summary").first).to_be_focused()
+
+    shown(page, site, "/goal?lang=en&goal=GA-1.1").wait_for_load_state("networkidle")
+    states = page.locator(".goal-choices [data-picks=area] select").first
+    states.click()
+    states.select_option("SE")
+    page.wait_for_url("**area=SE**")
+    expect(page.locator(".goal-choices [data-picks=area] select").first).to_be_focused()
 
 
 def test_escape_closes_a_menu_and_gives_the_focus_back(page: Page, site: Site) -> None:
