@@ -59,7 +59,7 @@ def test_a_workbook_is_submitted_with_the_keyboard_and_its_receipt_opened_again(
 
     page.locator("#choose").focus()
     with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
+        page.keyboard.press("Space")  # Enter opens it too; its interception misses one in three
     chooser.value.set_files([workbook(content)])
     expect(page.locator("main h2").first).to_be_focused(timeout=30_000)
     expect(announced).to_contain_text("can be submitted")
@@ -116,7 +116,7 @@ def test_a_finding_about_a_person_is_contested_with_a_reason_only(page: Page, si
     expect(reason).to_be_focused()
     page.keyboard.type("The name of a street, checked with the register")
     with page.expect_file_chooser() as chooser:
-        page.get_by_role("button", name="Choose the file").press("Enter")
+        page.get_by_role("button", name="Choose the file").press("Space")
     chooser.value.set_files([file])
 
     expect(page.get_by_role("button", name="Confirm and submit")).to_be_visible(timeout=30_000)
