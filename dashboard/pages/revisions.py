@@ -11,7 +11,7 @@ from dashboard.components.downloads import file_links
 from dashboard.components.frame import frame, warning, without_unknown
 from dashboard.components.guide_links import guide_link
 from dashboard.components.layout import filters, page_link
-from dashboard.components.notes import marked_caption, no_release, source_line
+from dashboard.components.notes import no_release, source_line
 from dashboard.components.numbered_pages import links_to_pages, rows_of_page
 from dashboard.components.page_registry import answer_as_missing, register_page
 from dashboard.components.pickers import area_options, picker
@@ -148,7 +148,6 @@ def summary_table(context: PageContext) -> RecordTable:
     return RecordTable(
         "summary",
         title,
-        marked_caption(title, context),
         [text(f"revisions.{name}") for name in names],
         [summary_cells(row, means, context, is_by_series=is_by_series) for row in records(summary)],
         numeric=numeric,
@@ -194,7 +193,6 @@ def list_table(rows: pd.DataFrame, found: int, context: PageContext) -> RecordTa
     return RecordTable(
         "revisions",
         title,
-        marked_caption(title, context),
         [text(f"revisions.{name}") for name in LIST_HEADS],
         [list_cells(row, context) for row in records(rows)],
         numeric=(3, 4, 5, 6, 7),
@@ -262,7 +260,6 @@ def released_table(found: Sequence[ReleasedValue], context: PageContext) -> Reco
     return RecordTable(
         "values",
         title,
-        marked_caption(title, context),
         [text(f"revisions.{name}") for name in RELEASED_HEADS],
         [released_cells(value, context) for value in found],
         numeric=(2,),

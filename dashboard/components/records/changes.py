@@ -6,7 +6,6 @@ import pandas as pd
 
 from dashboard.alternatives import GOAL_PATH
 from dashboard.changed_rows import AskedChanges
-from dashboard.components.notes import marked_caption
 from dashboard.components.records.changed_figures import (
     printed_figures,
     series_cell,
@@ -34,7 +33,6 @@ def statuses_table(changes: AskedChanges, context: PageContext) -> RecordTable:
     return RecordTable(
         "statuses",
         title,
-        marked_caption(title, context),
         [text(f"changes.{name}") for name in STATUS_HEADS],
         [status_cells_of(row, context) for row in records(first)],
         count=text.number(len(changes.statuses), 0),
@@ -111,7 +109,6 @@ def figures_table(
     return RecordTable(
         "figures",
         title,
-        marked_caption(title, context),
         [text(f"changes.{name}") for name in FIGURE_HEADS],
         [figure_cells_of(row, changes, context) for row in records(figures)],
         numeric=(4, 5, 6),

@@ -7,6 +7,7 @@ from dash import html
 
 from dashboard.components.definition_links import about_address
 from dashboard.components.html_block import html_block
+from dashboard.components.notes import marked_caption
 from dashboard.context import PageContext
 
 
@@ -27,8 +28,7 @@ class RecordTable:
     """One table with its heading; the first cell of a row names the row."""
 
     id: str
-    title: str
-    caption: str
+    title: str  # also its caption, there with the mark of invented figures
     heads: Sequence[str]
     rows: Sequence[Sequence[RecordCell]]
     numeric: Sequence[int] = ()
@@ -39,5 +39,5 @@ class RecordTable:
 
 def record_tables(tables: Sequence[RecordTable], context: PageContext) -> html.Div:
     """The tables that have rows."""
-    with_rows = [table for table in tables if table.rows]
-    return html_block("record_tables.html", tables=with_rows, about=about_address(context))
+    captioned = [(table, marked_caption(table.title, context)) for table in tables if table.rows]
+    return html_block("record_tables.html", tables=captioned, about=about_address(context))
