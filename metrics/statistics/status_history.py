@@ -24,7 +24,7 @@ VERDICT_CELLS = (
     "status", "category", "reason", "value", "baseline_period", "expected_value", "gap",
 )  # fmt: skip
 SERIES_AND_METHOD = (*TARGETED_SERIES, "method")
-ROW = (
+HISTORY_CELLS = (
     *SERIES_AND_METHOD, "period", *VERDICT_CELLS, "areas_reporting", "areas_expected", "arithmetic",
 )  # fmt: skip
 Periods = Mapping[AssessmentCase, list[ReferencePeriod]]
@@ -71,7 +71,7 @@ def status_history(basis: AssessmentBasis, before: Sequence[EarlierHistory] = ()
             if _is_verdict_of(period, verdict := assessed[period][case], case)
         )
         rows.append(_row(basis, case, own[-1], basis.verdicts[case]))
-    table = pd.DataFrame(rows, columns=list(ROW))
+    table = pd.DataFrame(rows, columns=list(HISTORY_CELLS))
     return conform_table("status_history", add_relative_gaps(table, basis.cases))
 
 
@@ -124,7 +124,7 @@ def _rows_assessed_before(
 ) -> dict[AssessmentCase, list[Row]]:
     """The rows of earlier periods, by case, where each of them would be assessed alike today."""
     cases = {(*case.key, case.method): case for case in periods}
-    columns = list(ROW)
+    columns = list(HISTORY_CELLS)
     found: dict[AssessmentCase, list[Row]] = {}
     for history in before:
         rows = history.rows[columns].itertuples(index=False, name=None)
