@@ -73,6 +73,7 @@ def test_other_words_get_no_advice_on_confidentiality() -> None:
 
 def test_advice_is_given_in_the_language_of_the_reader() -> None:
     assert (
-        advice("noin 40", "fi") == "Kirjoita pelkästään 40 ja valitse havainnon tilaksi E (estimoitu arvo)."
+        advice("noin 40", "fi")
+        == "Kirjoita pelkästään 40 ja valitse havainnon tilaksi E (estimoitu arvo)."
     )
     assert "Πληκτρολογήστε μόνο 12" in advice("12*", "el")
