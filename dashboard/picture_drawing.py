@@ -25,6 +25,8 @@ SUCCESS = 200
 class NotDrawnError(MetricsError):
     """A picture needs more than it is given, or others are drawn for too long."""
 
+    exit_code = 15
+
     def __init__(self) -> None:
         super().__init__("not_drawn")
 

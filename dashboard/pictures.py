@@ -173,7 +173,7 @@ GOAL_CHARTS: Mapping[str, GoalChart] = {
 
 def error_without_release(context: PageContext) -> UnavailableError:
     collection = context.collection.name(context.language)
-    return UnavailableError(context.text("download.error_without_release", collection=collection))
+    return UnavailableError(context.text("download.no_release", collection=collection))
 
 
 def own_language(context: PageContext) -> dict[str, str]:

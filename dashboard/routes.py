@@ -188,7 +188,7 @@ def field_of_error(wrong: MetricsError) -> str:
 
 
 def error_response(sentence: str, status: int, field: str = "") -> Response:
-    response = jsonify(error=sentence, field=field)
+    response = jsonify({"error": sentence, **({"field": field} if field else {})})
     response.status_code = status
     return response
 

@@ -26,3 +26,8 @@ To change what is measured, add or edit a file in a folder of the catalogue or o
 the code that reads the folder does not change. `submissions.desk` implements the upper half of the
 picture, `release.build` the lower. docs/tables.md describes the tables between the steps.
 """
+
+import os
+
+# openpyxl writes the same files whether or not lxml, which slides need, is installed.
+os.environ.setdefault("OPENPYXL_LXML", "False")

@@ -175,7 +175,7 @@ def test_a_series_is_every_period_of_one_area(series: str, area: str, values: li
 @pytest.mark.parametrize(
     ("series", "area", "message"),
     [
-        ("ICSE_VICTIMS", "DE", "no ICSE_VICTIMS of DE in this release"),
+        ("ICSE_VICTIMS", "DE", "this release has no ICSE_VICTIMS of DE, only of FI, SE"),
         ("ICSE_VICTIMS[sex=M]", "FI", "no ICSE_VICTIMS"),
         ("ICSE_VICTIM", "FI", "did you mean 'ICSE_VICTIMS'"),
         ("ICSE VICTIMS", "FI", "is not a series"),

@@ -48,7 +48,7 @@ def test_names_titles_and_remarks_of_publications_are_marked_within_a_sentence()
         ("Police of the Czech Republic", "en"),
         ("Annual report", "en"),
     ]
-    assert marked.children[0].startswith("arvio")
+    assert marked.children[0].startswith("estimoitu arvo")
     assert "välittäjänä" in str(of_type(marked, "Link")[0].children)
 
 

@@ -126,7 +126,7 @@ def test_an_error_stands_at_its_cell(
     (error,) = with_class(drawn, "finding-error")
     assert said in words(error)
     assert "GA-1!F27" in words(error)
-    assert not of_type(drawn, "Button")
+    assert [words(button) for button in of_type(drawn, "Button")] == ["Choose the corrected file"]
 
 
 @pytest.mark.parametrize(("language", "word"), [("en", "Error"), ("fi", "Virhe"), ("el", "Σφάλμα")])

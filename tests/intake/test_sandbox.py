@@ -74,12 +74,12 @@ def test_a_name_cannot_disturb_the_sentence(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableError, match=r"^absent\.xlsx is not there"):
+    with pytest.raises(UnreadableError, match=r"^absent\.xlsx does not exist"):
         unpack(tmp_path / "absent.xlsx")
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableError, match="is no file"):
+    with pytest.raises(UnreadableError, match="is not a file"):
         unpack(tmp_path)
 
 

@@ -105,8 +105,8 @@ def test_the_ledger_is_the_same_when_it_is_made_anew_from_the_archive(
 @pytest.mark.parametrize(
     ("reason", "figures", "said"),
     [
-        ("", (), "no reason"),
-        ("1234567890", (), "no reason"),
+        ("", (), "is not a reason"),
+        ("1234567890", (), "is not a reason"),
         ("ask jane.doe@example.org about it", (), "data about a person"),
         (REASON, ("ICSE_VICTIMS FI 1999",), "not among the figures"),
         (REASON, ("nonsense",), "is not a figure"),

@@ -105,7 +105,7 @@ def test_utf_8_is_read_as_it_was_written(text: str) -> None:
     ("content", "said"),
     [
         (b"a;b" + bytes(40), "byte 3 is zero"),
-        (bytes(range(1, 9)) * 20 + b"\xff", "of its first letters 160 cannot be shown"),
+        (bytes(range(1, 9)) * 20 + b"\xff", "160 of its first characters cannot be shown"),
         (b"\xef\xbb\xbfa;\xff", "damaged at byte 2; save it again as UTF-8"),
     ],
 )
