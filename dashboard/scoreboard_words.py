@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from dashboard.narrative import compared_values
+from dashboard.narrative import compared_values, latest_value
 from dashboard.relative_gaps import relative_gap_in_words
 from dashboard.scoreboard import (
     SCOREBOARD_MARKS,
@@ -11,6 +11,8 @@ from dashboard.scoreboard import (
 from dashboard.series import AssessedSeries
 from dashboard.table_views import is_change_unclear
 from dashboard.texts import Text
+from metrics.catalogue.codelists import member_states
+from metrics.core.tables import EU
 from metrics.core.verdicts import Status
 from metrics.release.official_statuses import NOT_CURRENT
 
@@ -54,6 +56,17 @@ def short_word(mark: str, text: Text) -> str:
 
 def whole_word(mark: str, text: Text) -> str:
     return text(f"status.{mark}")
+
+
+def latest_with_area(series: AssessedSeries, text: Text, *, is_area_named: bool) -> str:
+    """`CZ: 306 persons`: the latest figure, with its area where this is not the Union."""
+    area = f"{short_area(series.area, text)}: " if is_area_named and series.area != EU else ""
+    return area + latest_value(series, text)
+
+
+def short_area(area: str, text: Text) -> str:
+    """The code of a Member State, which heads a column; the name of any other area."""
+    return area if area in member_states() else text.code("area", area)
 
 
 def marks_in_words(

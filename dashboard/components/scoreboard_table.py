@@ -12,7 +12,6 @@ from dashboard.charts.sparkline import trend_in_row
 from dashboard.components.definition_links import about_address
 from dashboard.components.html_block import html_block
 from dashboard.context import PageContext
-from dashboard.narrative import latest_value
 from dashboard.relative_gaps import relative_gap_in_words
 from dashboard.release_changes import ReleaseChanges
 from dashboard.reporting import LatestRound
@@ -23,7 +22,7 @@ from dashboard.scoreboard import (
     ScoreboardRow,
     rows_by_framework,
 )
-from dashboard.scoreboard_words import area_in_words, gap_alone, short_word
+from dashboard.scoreboard_words import area_in_words, gap_alone, latest_with_area, short_word
 from dashboard.series import AssessedSeries
 from dashboard.target_text import rests_on_reading
 from dashboard.texts import Text, texts
@@ -31,7 +30,6 @@ from dashboard.view import View
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.goals import Goal
 from metrics.core.load_once import load_once
-from metrics.core.tables import EU
 from metrics.release.official_statuses import NOT_CURRENT
 
 
@@ -239,20 +237,14 @@ def figure_values(row: ScoreboardRow, text: Text, *, is_area_named: bool) -> dic
     if series is None or latest is None:
         return {"latest": "", "other_series": "", "period": "", "trend": "", "gap": "",
                 "reporting": ""}  # fmt: skip
-    area = f"{short_area(series.area, text)}: " if is_area_named and series.area != EU else ""
     return {
-        "latest": area + latest_value(series, text),
+        "latest": latest_with_area(series, text, is_area_named=is_area_named),
         "other_series": series.title(text) if is_other else "",
         "period": text.period(latest["period"]),
         "trend": trend_in_row(series),
         **({} if is_other else gap_values(series, text)),
         "reporting": text.number(areas_reported(latest), 0) if is_total(latest) else "",
     }
-
-
-def short_area(area: str, text: Text) -> str:
-    """The code of a Member State, which heads a column; the name of any other area."""
-    return area if area in member_states() else text.code("area", area)
 
 
 def gap_values(series: AssessedSeries, text: Text) -> dict[str, str]:

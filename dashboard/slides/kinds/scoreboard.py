@@ -11,15 +11,20 @@ from dashboard.charts.powerpoint_numbers import letter_of
 from dashboard.charts.powerpoint_renderer import ChartLook, add_small_trend
 from dashboard.charts.specification import Mark
 from dashboard.context import PageContext
-from dashboard.narrative import latest_value
 from dashboard.scoreboard import (
     NO_FIGURE,
+    SUPPRESSED,
     Scoreboard,
     ScoreboardRow,
     read_scoreboard,
     rows_by_framework,
 )
-from dashboard.scoreboard_words import area_in_words, count_going_well, gap_in_words
+from dashboard.scoreboard_words import (
+    area_in_words,
+    count_going_well,
+    gap_in_words,
+    latest_with_area,
+)
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_TOP, HARD_SPACE, MIDDLE_DOT
@@ -39,6 +44,7 @@ from dashboard.texts import Text
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.frameworks import Framework
 from metrics.core.errors import SubmissionError
+from metrics.core.verdicts import Status
 
 SCOREBOARD_PATH = "/"
 GOALS_OF_A_SLIDE = 10
@@ -46,6 +52,7 @@ SHORT_VALUE = 8  # letters of a value that stands beside its unit
 HEAD_HEIGHT = 34.0
 WIDTHS = (232.0, 178.0, 150.0, 112.0, 116.0, 100.0)
 TREND_LEFT = 36 + sum(WIDTHS[:3])
+WITHOUT_STATUS = {Status.NOT_ASSESSED, SUPPRESSED, NO_FIGURE}
 TALL_ROW = 34.0  # has room for the code above the name
 
 
@@ -71,7 +78,11 @@ def content_of_part(
 ) -> SlideContent:
     context, text = request.context, request.context.text
     own = Scoreboard(board.area, tuple(rows))
-    figures = {f"{row.goal.code}, {row.own.area}": words_of_row(row, text) for row in part}
+    is_area_named = not board.area
+    figures = {
+        f"{row.goal.code}, {row.own.area}": words_of_row(row, text, is_area_named=is_area_named)
+        for row in part
+    }
     notes = [
         *(f"{row.goal.code} {row.goal.name(text.language)}. {' '.join(notes_of_row(row, context))}"
           for row in part),
@@ -81,7 +92,7 @@ def content_of_part(
     return SlideContent(
         finding_of_framework(own, context),
         MIDDLE_DOT.join([framework.name(text.language), area_line(board, text)]),
-        lambda shapes: draw_scoreboard(shapes, part, context),
+        lambda shapes: draw_scoreboard(shapes, part, context, is_area_named=is_area_named),
         tuple(footnotes_of(part, text)),
         tuple(notes),
         short_link(request, f"/?framework={framework.code}"),
@@ -109,15 +120,34 @@ def notes_of_row(row: ScoreboardRow, context: PageContext) -> list[str]:
     return calculation(row.series, None, context)[:3] if row.series else []
 
 
-def words_of_row(row: ScoreboardRow, text: Text) -> str:
+def words_of_row(row: ScoreboardRow, text: Text, *, is_area_named: bool = False) -> str:
     """`Behind; 8,824 persons (2025); gap −1,125`."""
     series = row.series
     if series is None or series.last_known is None:
         return text(f"status.{row.own.mark}")
-    value = f"{latest_value(series, text)} ({text.period(series.last_known['period'])})"
-    gap = gap_in_words(series, text)
+    figure = latest_with_area(series, text, is_area_named=is_area_named)
+    value = f"{figure} ({text.period(series.last_known['period'])})"
+    gap = gap_of_row(row, text)
     return text.listed([text(f"status.{row.own.mark}"), value,
                         text("chart.gap", gap=gap) if gap else ""])  # fmt: skip
+
+
+def gap_of_row(row: ScoreboardRow, text: Text) -> str:
+    """As on the page: the figure of another series than the headline has no gap."""
+    series = row.series
+    if series is None or series.last_known is None or row.is_of_other_series:
+        return ""
+    return gap_in_words(series, text)
+
+
+def other_series(part: Sequence[ScoreboardRow], text: Text) -> str:
+    """`GA-2.1: Persons convicted.`: the series of figures that are not of the headline series."""
+    named = [
+        f"{row.goal.code}: {row.series.title(text)}"
+        for row in part
+        if row.series and row.series.last_known and row.is_of_other_series
+    ]
+    return as_sentence("; ".join(named))
 
 
 def footnotes_of(part: Sequence[ScoreboardRow], text: Text) -> list[str]:
@@ -127,7 +157,8 @@ def footnotes_of(part: Sequence[ScoreboardRow], text: Text) -> list[str]:
         if row.series is not None and (mark := mark_of_latest(row, text))
     }
     flags = "; ".join(f"{letter}{HARD_SPACE}{words}" for letter, words in letters.items())
-    return [as_sentence(flags), text("slides.dashed"), text("slides.as_wanted"), text("slides.gap")]
+    keys = ("slides.dashed", "slides.as_wanted", "slides.gap")
+    return [other_series(part, text), as_sentence(flags), *(text(key) for key in keys)]
 
 
 def mark_of_latest(row: ScoreboardRow, text: Text) -> Mark:
@@ -141,7 +172,9 @@ def mark_of_latest(row: ScoreboardRow, text: Text) -> Mark:
     return Mark(code, text.code("observation_status", code))
 
 
-def draw_scoreboard(shapes: Pptx, part: Sequence[ScoreboardRow], context: PageContext) -> None:
+def draw_scoreboard(
+    shapes: Pptx, part: Sequence[ScoreboardRow], context: PageContext, *, is_area_named: bool
+) -> None:
     text = context.text
     usual = usual_period(part)
     latest = f"{text('scoreboard.latest')} {text.period(usual) if usual else ''}".strip()
@@ -150,8 +183,20 @@ def draw_scoreboard(shapes: Pptx, part: Sequence[ScoreboardRow], context: PageCo
     height = min(42.0, (CONTENT_HEIGHT - HEAD_HEIGHT) / len(part))
     head = [cell(words, 14, is_bold=True, is_centred=at == len(heads) - 1)
             for at, words in enumerate(heads)]  # fmt: skip
-    rows = [cells_of_row(row, height, usual, text) for row in part]
-    words = "; ".join(f"{row.goal.code}: {words_of_row(row, text)}" for row in part)
+    rows = [
+        [
+            name_cell(row, height, text),
+            status_cell(row.own.mark, text, 16),
+            TableCell(tuple(lines_of_figure(row, usual, text, is_area_named=is_area_named))),
+            cell(""),
+            cell(gap_of_row(row, text), 17, is_bold=True),
+            cell(states_as_wanted(row, text), 17, is_centred=True),
+        ]
+        for row in part
+    ]
+    words = "; ".join(
+        f"{row.goal.code}: {words_of_row(row, text, is_area_named=is_area_named)}" for row in part
+    )
     look = TableLook(text("scoreboard.title"), words, WIDTHS, height, HEAD_HEIGHT)
     add_table(
         shapes,
@@ -190,24 +235,17 @@ def usual_period(part: Sequence[ScoreboardRow]) -> str:
     return max(counts, key=counts.__getitem__, default="")
 
 
-def cells_of_row(row: ScoreboardRow, height: float, usual: str, text: Text) -> list[TableCell]:
-    series = row.series
-    latest = series.last_known if series else None
-    gap = gap_in_words(series, text) if series and latest else ""
+def states_as_wanted(row: ScoreboardRow, text: Text) -> str:
+    """`9 of 27`; a dash where no State is assessed, which is not the same as none."""
+    if all(state.mark in WITHOUT_STATUS for state in row.states):
+        return "–"
     well = text.number(going_well(state.mark for state in row.states), 0)
-    everyone = text.number(len(member_states()), 0)
-    states = text("state.of_states", n=well, all=everyone)
-    return [
-        name_cell(row, height, text),
-        status_cell(row.own.mark, text, 16),
-        TableCell(tuple(lines_of_figure(row, usual, text))),
-        cell(""),
-        cell(gap, 17, is_bold=True),
-        cell(states, 17, is_centred=True),
-    ]
+    return text("state.of_states", n=well, all=text.number(len(member_states()), 0))
 
 
-def lines_of_figure(row: ScoreboardRow, usual: str, text: Text) -> Iterator[CellLine]:
+def lines_of_figure(
+    row: ScoreboardRow, usual: str, text: Text, *, is_area_named: bool
+) -> Iterator[CellLine]:
     """The latest figure with its letter; below it the unit and, if it is another, the period."""
     series = row.series
     latest = series.last_known if series else None
@@ -216,7 +254,8 @@ def lines_of_figure(row: ScoreboardRow, usual: str, text: Text) -> Iterator[Cell
         return
     mark = mark_of_latest(row, text)
     period = "" if latest["period"] == usual else text.period(latest["period"])
-    yield from value_lines(latest_value(series, text), letter_of(mark) if mark else "", period)
+    figure = latest_with_area(series, text, is_area_named=is_area_named)
+    yield from value_lines(figure, letter_of(mark) if mark else "", period)
 
 
 def value_lines(

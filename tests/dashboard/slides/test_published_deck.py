@@ -1,0 +1,52 @@
+"""Decks of published figures: of several areas, most goals without a figure."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dashboard.components.scoreboard_table import figure_values
+from dashboard.context import read_context
+from dashboard.scoreboard import read_scoreboard
+from dashboard.slides.deck_file import DeckSlide
+from dashboard.view import View
+from tests.dashboard.slides.decks import built, deck_file, opened
+
+PUBLISHED = "published-figures"
+
+
+@pytest.fixture(autouse=True)
+def published_home(published_release: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EMPACT_HOME", str(published_release.parents[3]))
+
+
+def slides_of(*links: str) -> list[Any]:
+    slides = [DeckSlide(link=link) for link in links]
+    presentation = opened(built(deck_file(*slides, collection=PUBLISHED, marking="")))
+    return list(presentation.slides)[1:]
+
+
+def rows_of(slide: Any) -> dict[str, list[str]]:
+    """Goal → its cells, of the first table of a slide."""
+    table = next(shape.table for shape in slide.shapes if shape.has_table)
+    cells = [[cell.text.replace("\xa0", " ") for cell in row.cells] for row in table.rows]
+    return {row[0].split()[0]: row for row in cells}
+
+
+def test_a_figure_has_its_area_and_series_as_on_the_page() -> None:
+    context = read_context(View(collection=PUBLISHED, framework="GA2012"))
+    (slide,) = slides_of("/?framework=GA2012")
+    rows = rows_of(slide)
+    assert rows["GA-2.1"][2].startswith("CZ: 306\npersons")
+    words = " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+    for row in read_scoreboard(context).rows:
+        page = figure_values(row, context.text, is_area_named=True)
+        figure = rows[row.goal.code][2].replace("\n", " ")
+        assert figure.startswith(page["latest"].replace("\xa0", " ") or "–")
+        assert page["other_series"] in words
+
+
+def test_a_goal_that_no_state_is_assessed_on_has_a_dash_and_not_zero() -> None:
+    (slide,) = slides_of("/?framework=GA2012")
+    rows = rows_of(slide)
+    assert {rows[goal][-1] for goal in ("GA-1", "GA-2.1", "GA-4.2")} == {"–"}
