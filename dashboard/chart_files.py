@@ -52,7 +52,9 @@ def write_chart(  # noqa: PLR0913 - what the command was asked for, each by name
         view = asked.view.with_changes(
             lang=asked.view.lang or language, release=release or asked.view.release
         )
-        picture = picture_of_link(link, ChartLink(chart or asked.chart, view))
+        named = ChartLink(chart or asked.chart, view)
+        picture_of_link(link, replace(named, view=view.with_changes(lang=language)))  # refused so
+        picture = picture_of_link(link, named)
         address = urlsplit(link).netloc + picture.address
         sized = replace(picture, width=width, address=address)
         return formats[suffix.casefold()].write(sized)
@@ -92,8 +94,11 @@ def picture_of_link(link: str, asked: ChartLink) -> Picture:
     try:
         refuse_unknown(context)
         refuse_unknown_rows(asked.chart, context)
-        return find_picture(asked.chart, context)
+        picture = find_picture(asked.chart, context)
     except HTTPException as refused:
         raise MetricsError("no_chart", link=link, why=str(refused.description)) from None
     except UnavailableError as unavailable:
         raise MetricsError("no_chart", link=link, why=str(unavailable)) from None
+    if picture.absence:
+        raise MetricsError("no_chart", link=link, why=picture.absence)
+    return picture

@@ -47,6 +47,7 @@ def test_the_link_decides_what_is_drawn(
     ("link", "file", "options", "sentence"),
     [
         ("/g/GA-9.9", "x.svg", (), "shows no chart: This collection has no goal “GA-9.9”"),
+        ("/g/CC2019-25/EU27_2020?lang=fi", "x.svg", (), "shows no chart: No"),
         ("/g/GA-1.1?colour=red", "x.svg", (), "contains “colour”"),
         ("/g/GA-1.1", "x.svg", ("--release", "2001"), "“2001” is not among the choices"),
         ("/g/GA-1.1", "x.svg", ("--chart", "tren"), "Did you mean “trend”?"),
