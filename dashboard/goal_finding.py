@@ -123,6 +123,22 @@ def short_names_of_codes(series: AssessedSeries, text: Text) -> Iterator[str]:
         yield ", ".join(map(text, keys))
 
 
+def others_with_figure(selection: Selection, series: AssessedSeries) -> Sequence[AssessedSeries]:
+    """Those of the goal that have figures where its headline series, the shown one, has none."""
+    goal = selection.goal
+    is_absent = series.last_known is None and goal is not None and bool(goal.headline_series)
+    if goal is None or not is_absent or not leads_goal(goal, series):
+        return []
+    return [own for own in selection.followed if own.last_known]
+
+
+def headline_absence(selection: Selection, series: AssessedSeries) -> str:
+    """That the headline series of the goal has no figure here, and that others have."""
+    text = selection.text
+    area = area_in_sentence(selection.area, text)
+    return text("goal.headline_absent", series=series.title(text), area=area)
+
+
 def area_in_sentence(area: str, text: Text) -> str:
     """`the EU`, `the Netherlands`, `Finland`."""
     key = f"finding.area_{area}"

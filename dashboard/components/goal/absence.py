@@ -9,11 +9,11 @@ from dashboard.charts.marks import coverage_note, why_absent
 from dashboard.components.goal.indicator_parts import area_links, series_address
 from dashboard.components.layout import join_links, page_link
 from dashboard.components.series_pickers import part_title
-from dashboard.goal_finding import area_in_sentence, in_sentence
+from dashboard.goal_finding import headline_absence, in_sentence, others_with_figure
 from dashboard.narrative import latest_value
 from dashboard.released_parts import codes_of
 from dashboard.selection import Selection
-from dashboard.series import AssessedSeries, leads_goal, read_in_area
+from dashboard.series import AssessedSeries, read_in_area
 from dashboard.texts import Text
 from metrics.core.series import format_dimensions, format_series
 from metrics.core.tables import EU, VALUE
@@ -42,14 +42,10 @@ def area_notes(selection: Selection, series: AssessedSeries) -> Iterator[html.P]
 
 def headline_without_figure(selection: Selection, series: AssessedSeries) -> Iterator[html.P]:
     """That the headline series of the goal has no figure here, and links to those that have."""
-    goal, text = selection.goal, selection.text
-    if series.last_known or goal is None or not goal.headline_series:
-        return
-    others = [own for own in selection.followed if own.last_known]
-    if others and leads_goal(goal, series):
-        names = {"series": series.title(text), "area": area_in_sentence(selection.area, text)}
+    if others := others_with_figure(selection, series):
         links = [link_with_figure(own, selection) for own in others]
-        yield html.P([text("goal.headline_absent", **names) + " ", *join_links(links, text)])
+        absence = headline_absence(selection, series) + " "
+        yield html.P([absence, *join_links(links, selection.text)])
 
 
 def link_with_figure(series: AssessedSeries, selection: Selection) -> html.Span:

@@ -9,7 +9,8 @@ from dashboard.charts.powerpoint_native import Pptx, SlideBox
 from dashboard.charts.powerpoint_renderer import ChartLook, add_time_chart
 from dashboard.charts.specification import TimeChart
 from dashboard.context import PageContext
-from dashboard.goal_finding import goal_finding
+from dashboard.goal_finding import goal_finding, headline_absence, others_with_figure
+from dashboard.narrative import latest_value
 from dashboard.selection import Selection
 from dashboard.series import AssessedSeries, leads_goal
 from dashboard.slides.chosen import read_selection
@@ -68,6 +69,7 @@ def content_of_chart(shared: GoalWords, series: AssessedSeries, chart: TimeChart
         *series_notes(series, text),
     ]
     notes = [
+        *figures_of_others(selection, series),
         *calculation(series, selection.goal, selection.context),
         *(str(note) for note in chart.caption.notes),
         shared.missing,
@@ -84,6 +86,19 @@ def content_of_chart(shared: GoalWords, series: AssessedSeries, chart: TimeChart
         without_mark(chart.caption.source),
         {f"{shared.series.name}, {selection.area}": status + fact_line(series, text)},
     )
+
+
+def figures_of_others(selection: Selection, series: AssessedSeries) -> list[str]:
+    """As on the page: where the headline series has no figure, the other series that have."""
+    text, others = selection.text, others_with_figure(selection, series)
+    if not others:
+        return []
+    listed = [
+        f"• {own.title(text)}: {latest_value(own, text)} ({text.period(own.last_known['period'])})"
+        for own in others
+        if own.last_known
+    ]
+    return [headline_absence(selection, series), *listed]
 
 
 def named_context(selection: Selection) -> PageContext:
@@ -137,7 +152,8 @@ def draw_goal(shapes: Pptx, selection: Selection, series: AssessedSeries, chart:
         top = 154.0
     box = SlideBox(36, top, CONTENT_WIDTH, 454 - top)
     if not chart.has_value:
-        sentences = calculation(series, selection.goal, selection.context)
+        sentences = figures_of_others(selection, series)
+        sentences += calculation(series, selection.goal, selection.context)
         add_paragraphs(shapes, box, Paragraphs(sentences), text("chart.absent"))
         return
     title = MIDDLE_DOT.join(

@@ -10,7 +10,7 @@ from dashboard.context import read_context
 from dashboard.scoreboard import read_scoreboard
 from dashboard.slides.deck_file import DeckSlide
 from dashboard.view import View
-from tests.dashboard.slides.decks import built, deck_file, opened
+from tests.dashboard.slides.decks import built, deck_file, opened, words_of
 
 PUBLISHED = "published-figures"
 
@@ -50,3 +50,13 @@ def test_a_goal_that_no_state_is_assessed_on_has_a_dash_and_not_zero() -> None:
     (slide,) = slides_of("/?framework=GA2012")
     rows = rows_of(slide)
     assert {rows[goal][-1] for goal in ("GA-1", "GA-2.1", "GA-4.2")} == {"–"}
+
+
+def test_a_headline_without_figure_names_the_series_that_have_figures() -> None:
+    (slide,) = slides_of("/goal?goal=GA-4.2&area=DE")
+    words = words_of(slide).replace("\xa0", " ")
+    assert "Material removed within 24 hours”, has no figure for Germany" in words
+    shown = next(shape.text_frame.text for shape in slide.shapes if shape.name == "No figure")
+    assert "two days (published share), hosted in the country: less than 56 % (2024)" in (
+        shown.replace("\xa0", " ")
+    )
