@@ -1,4 +1,4 @@
-/* On paper, each sheet bears source and release, the address, and its number; a chart is as wide as the page. */
+/* On paper, each sheet bears source and release, that its figures are invented where they are, the address, and its number; a chart is as wide as the page. */
 (() => {
   "use strict";
   const sheets = document.createElement("style");
@@ -13,7 +13,8 @@
   /* Margin boxes cannot read the page: their words are written into a style sheet. */
   function nameSheets() {
     const source = document.getElementById("main")?.dataset.source ?? document.title;
-    sheets.textContent = `@page { @top-left { content: ${written(source)} } @bottom-left { content: ${written(addressOfPage())} } }`;
+    const invented = document.querySelector(".invented-badge")?.textContent ?? "";
+    sheets.textContent = `@page { @top-left { content: ${written(source)} } @top-right { content: ${written(invented)} } @bottom-left { content: ${written(addressOfPage())} } }`;
     document.head.append(sheets);
   }
 
