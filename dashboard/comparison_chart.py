@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from dashboard.charts.captions import source_of
-from dashboard.charts.compared import compared_chart, compared_dots
+from dashboard.charts.compared import compared_chart, compared_dots, latest_in_words
 from dashboard.charts.marks import coverage_note, is_total
 from dashboard.charts.notes import caveat_note
 from dashboard.charts.specification import Caption, Chart
@@ -117,9 +117,13 @@ def finding_of_comparison(comparison: SeriesComparison) -> str:
         return text("compare.nothing")
     rows.sort(key=lambda pair: pair[0].area == EU)
     decimals = decimals_of_comparison(comparison)
+    older = [series for series in comparison.drawn
+             if series.last and str(series.last["period"]) < period]  # fmt: skip
     if comparison.second:
         figures = [f"{series.name} {value_in_heading(series, row, text, decimals)}"
                    for series, row in rows]  # fmt: skip
+        figures += [f"{series.name} {latest_in_words(series, decimals, text, period)}"
+                    for series in older]  # fmt: skip
         where = area_words(comparison.areas[0], text)
         return text("compare.finding_two", area=where, period=text.period(period),
                     figures=text.listed(figures))  # fmt: skip
@@ -128,9 +132,10 @@ def finding_of_comparison(comparison: SeriesComparison) -> str:
     clause = text(f"compare.finding_{unit}", area=short_name(first, text),
                   value=value_in_heading(first, row, text, decimals),
                   period=text.period(period), base=comparison.base)  # fmt: skip
-    named = [f"{short_name(series, text)} {series.format(own, text, decimals)}"
-             for series, own in others[: MOST_NAMED - 1]]  # fmt: skip
-    unnamed = len(others) - len(named)
+    beside = [*(series for series, _ in others), *older]
+    named = [f"{short_name(series, text)} {latest_in_words(series, decimals, text, period)}"
+             for series in beside[: MOST_NAMED - 1]]  # fmt: skip
+    unnamed = len(beside) - len(named)
     more = [text.counted("compare.more", unnamed)] if unnamed > 0 else []
     return text.listed([clause, *named, *more])
 

@@ -32,7 +32,8 @@ def compared_chart(
     compared: Sequence[ComparedSeries], caption: Caption, decimals: int, text: Text
 ) -> TimeChart:
     """A line for each series, named at its end by a letter or code and the latest value."""
-    lines = tuple(compared_line(series, decimals, text) for series in compared)
+    newest = max((str(row["period"]) for series in compared for row in series.known), default="")
+    lines = tuple(compared_line(series, decimals, text, newest) for series in compared)
     return TimeChart(
         ChartKind.AREAS,
         caption,
@@ -44,15 +45,25 @@ def compared_chart(
     )
 
 
-def compared_line(series: ComparedSeries, decimals: int, text: Text) -> ChartLine:
+def compared_line(series: ComparedSeries, decimals: int, text: Text, newest: str = "") -> ChartLine:
+    """Its label says the period where others have a newer figure."""
     runs: list[list[ChartPoint]] = [[]]
     for row in series.figures:
         if row["observation_status"] == BREAK and runs[-1]:
             runs.append([])
         runs[-1].append(compared_point(series, row, decimals, text))
-    label = f"{series.letter} {series.format(series.last, text, decimals)}" if series.last else ""
+    latest = latest_in_words(series, decimals, text, newest)
+    label = f"{series.letter} {latest}" if latest else ""
     return ChartLine(series.name, tuple(map(tuple, runs)), label=label,
                      is_emphasised=series.area == EU)  # fmt: skip
+
+
+def latest_in_words(series: ComparedSeries, decimals: int, text: Text, newest: str = "") -> str:
+    """`8.5`; `8.5 (2024)` where the newest figure of all is of another period."""
+    if series.last is None:
+        return ""
+    period, number = str(series.last["period"]), series.format(series.last, text, decimals)
+    return f"{number} ({text.period(period)})" if newest and period != newest else number
 
 
 def compared_point(series: ComparedSeries, row: Record, decimals: int, text: Text) -> ChartPoint:

@@ -13,6 +13,7 @@ from dashboard.charts.compared import compared_chart, compared_line
 from dashboard.charts.specification import Caption, ChartSource
 from dashboard.compared_series import ComparedSeries
 from dashboard.comparison import SeriesComparison, read_comparison
+from dashboard.comparison_chart import chart_of_comparison, finding_of_comparison
 from dashboard.context import read_context
 from dashboard.pictures import pictures_of_chart
 from dashboard.texts import texts
@@ -204,6 +205,14 @@ def test_a_line_that_ends_early_says_why(client: FlaskClient) -> None:
 
     note = "Bulgaria: not available for 2025; the line ends in 2024."
     assert note in words(with_class(drawn, "compare-note"))
+
+
+def test_a_figure_older_than_the_newest_has_its_year() -> None:
+    comparison = compare(indicator=COUNTED, areas="DE,BG", unit="value", lang="en")
+    german, bulgarian = chart_of_comparison(comparison).lines
+
+    assert (german.label, bulgarian.label) == ("DE 1,600", "BG 225 (2024)")
+    assert finding_of_comparison(comparison).endswith("in 2025; Bulgaria 225 (2024)")
 
 
 def test_a_rate_without_a_denominator_is_refused_with_what_has_one(client: FlaskClient) -> None:
