@@ -13,7 +13,7 @@ from metrics.catalogue.codelists import codelist
 from metrics.catalogue.indicators import indicators
 from metrics.core.period import ReferencePeriod
 from metrics.core.series import parse_series
-from metrics.core.tables import BREAKDOWNS, VALUE
+from metrics.core.tables import BREAKDOWNS, STATUSES, VALUE
 from metrics.intake.findings import (
     EXAMPLES_APART,
     Finding,
@@ -385,6 +385,12 @@ def name_codes(text: str, codes: str, language: str, *, with_code: bool = False)
     )
 
 
+def name_status(text: str, language: str) -> str:
+    """Name the code of a status of either kind, of the observation before confidentiality."""
+    known = next((codes for codes in map(codelist, STATUSES) if text in codes), {})
+    return known[text].name(language) if known else text
+
+
 def name_indicators(text: str, language: str) -> str:
     """Name each indicator of a text such as `ICSE_USERS; ICSE_VICTIMS; …`."""
     known = {indicator.code: indicator for indicator in indicators()}
@@ -410,6 +416,7 @@ VALUES_IN_WORDS: Mapping[str, Callable[[str, str], str]] = {
     "column_missing.expected": _name_heading,
     "invisible_character.characters": name_characters,
     "part_contradicts_rest.broken": name_rule,
+    "status_read_from_number.meaning": name_status,
 }
 
 

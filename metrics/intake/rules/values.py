@@ -15,6 +15,7 @@ from metrics.core.tables import (
     FREE,
     LOWER_LIMIT,
     NOT_APPLICABLE,
+    STATUSES,
     STEP,
     VALUE,
     WITHHELD,
@@ -44,6 +45,7 @@ STATUS_FOR = {
 SECRET = (CONFIDENTIAL, "N", "D", "S")
 NOT_AVAILABLE_OR_APPLICABLE = ("n/a", "n.a.", "na")
 ESTIMATED = "E"
+READ_AS_NUMBER = ("number", "percent")  # forms of cells
 LETTERS_AND_SIGNS = re.compile(r"[^\d.,+-]+")
 # Soft hyphen, zero-width signs, marks of direction, byte order mark.
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -252,11 +254,26 @@ def suppressed_but_free(context: ValidationContext) -> pd.DataFrame:
     return _status_columns(cells[suppressed & (cells["confidentiality_status"] == FREE)])
 
 
+@rule(Severity.WARNING)
+def status_read_from_number(context: ValidationContext) -> pd.DataFrame:
+    """Numbers with the letter of a status, such as `450 c`, that no column of statuses states."""
+    cells = number_cells(context)
+    cells = cells[cells["form"].isin(READ_AS_NUMBER)]
+    read = [
+        cells.assign(status=cells[name], meaning=cells[name])[
+            cells[f"{name}_cell"] == cells["cell"]
+        ]
+        for name in STATUSES
+    ]
+    return pd.concat(read)[["sheet", "cell", "typed", "understood", "status", "meaning"]]
+
+
 @rule(Severity.NOTE)
 def number_read_from_text(context: ValidationContext) -> pd.DataFrame:
     """Separators or a sign beside the number were interpreted: the submitter should see how."""
     cells = number_cells(context)
-    is_number = cells["form"].isin(["number", "percent"])
+    of_status = status_read_from_number.offends(context)  # which has a rule of its own
+    is_number = cells["form"].isin(READ_AS_NUMBER) & ~cells.index.isin(of_status.index)
     seen = cells["typed"].str.replace(INVISIBLE, "", regex=True)  # which have a rule of their own
     read = cells[is_number & ~seen.str.fullmatch(PLAIN_NUMBER)]
     columns = ["sheet", "cell", "typed", "understood"]

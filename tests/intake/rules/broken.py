@@ -154,6 +154,10 @@ BROKEN = {
     "status_without_value": drawn("indicator | value | status\nAA | | P", AA),
     "suppressed_but_free": drawn("indicator | value | status\nAA | | Q", AA),
     "number_read_from_text": typed("1 234,5", "number", "1234.5"),
+    "status_read_from_number": drawn(
+        "indicator | typed | value | confidentiality_status | confidentiality_status_cell\n"
+        "AA | 450 c | 450 | C | F5", AA,
+    ),
     # codes
     "observation_status_unknown": drawn(
         "indicator | value | status | observation_status_typed | observation_status_cell\n"

@@ -223,3 +223,23 @@ def test_the_sender_sees_how_a_text_was_read_as_a_number(
     drawn = f"indicator | typed | form | value\nAA | {typed} | number | {value}"
 
     assert offending_cells("number_read_from_text", case(drawn, AA)) == ["F5"] * is_noted
+
+
+@pytest.mark.parametrize(
+    ("column", "status_cell", "rule"),
+    [
+        ("confidentiality_status", "F5", "status_read_from_number"),
+        ("observation_status", "F5", "status_read_from_number"),
+        ("observation_status", "G5", "number_read_from_text"),
+    ],
+)
+def test_a_status_read_from_the_cell_of_a_number_is_asked_about(
+    column: str, status_cell: str, rule: str
+) -> None:
+    whole = case(
+        f"indicator | typed | value | {column} | {column}_cell\nAA | 450 c | 450 | C | {status_cell}",
+        AA,
+    )
+    rules_of_numbers = ("status_read_from_number", "number_read_from_text")
+
+    assert [name for name in rules_of_numbers if offending_cells(name, whole)] == [rule]
