@@ -40,10 +40,10 @@ class Sheet:
 # raised, lowered or struck through, shown as 40[2]
 WithoutValue = Literal["error", "formula", "disguised", "marked"]
 # A text that holds a number and says more than it: <5, ca. 40, 10-20, 12*, 40 (estimate), 40 kpl,
-# 40 thousand, and digits of another script.
+# 40 thousand, digits of another script, and a letter for a digit: 4O.
 BesideNumber = Literal[
     "limit", "estimate", "range", "footnoted", "with_status", "with_unit", "multiplied",
-    "other_digits",
+    "other_digits", "with_letters",
 ]  # fmt: skip
 # How the cell of a figure was understood; "rounded": a program dropped digits when it saved it.
 CellForm = Literal[

@@ -154,6 +154,7 @@ def told(rule: str, language: str, **values: str) -> str:
          "”9 300” luettiin luvuksi 9\N{NO-BREAK SPACE}300."),
         ("status_read_from_number", {"typed": "450 c", "understood": "450", "status": "C", "meaning": "C"},
          "”450 c” luettiin luvuksi 450, jonka tila on luottamuksellinen (C)."),
+        ("letter_for_digit", {"typed": "45O", "understood": "450"}, "Tarkoititko 450?"),
         ("status_read_from_number", {"typed": "2b", "understood": "2", "status": "B", "meaning": "B"},
          "”2b” luettiin luvuksi 2, jonka tila on aikasarjan katkos (B)."),
         ("part_above_total", {"typed": "3.5", "total": "2.5", "total_cell": "F3"},

@@ -1,4 +1,4 @@
-"""Recognise texts that hold a number and say more than it: `<5`, `12*`, `ca. 40`, `40 kpl`."""
+"""Recognise texts that hold a number and say more than it: `<5`, `12*`, `ca. 40`, `45O`."""
 
 import re
 from collections.abc import Iterable
@@ -18,6 +18,12 @@ FOOTNOTE_MARKS = (
 NUMBER_AND_WORDS = re.compile(
     rf"(?P<number>{TYPED_NUMBER}) ?[(\[]?(?P<words>(?:[^\W\d_]|[€$£])[^\d]{{0,30}}?)[)\].]*"
 )
+# Latin, Greek and Cyrillic letters that look like 0 and 1.
+LOOK_ALIKES = str.maketrans(dict.fromkeys("OoΟοОо", "0") | dict.fromkeys("IlΙІӀ", "1"))
+DIGIT_OR_LETTER = "[0-9OoΟοОоIlΙІӀ]"
+WITH_LETTERS = re.compile(
+    rf"(?=.*[0-9])[-+]?{DIGIT_OR_LETTER}+(?:[.,']{DIGIT_OR_LETTER}+| {DIGIT_OR_LETTER}{{3}})*"
+)
 SHORT_MULTIPLIERS = {"k", "m", "t", "mn", "mill", "bn"}
 
 
@@ -30,6 +36,9 @@ class NearNumber(NamedTuple):
 
 def recognise_near_number(plain: str) -> NearNumber | None:
     """What a text, with plain spaces and signs, says beside a number; None if it has none."""
+    in_digits = plain.translate(LOOK_ALIKES)
+    if in_digits != plain and WITH_LETTERS.fullmatch(plain):
+        return NearNumber("with_letters", in_digits)
     folded = _fold_letters(plain)
     for form, shape in _shapes():
         if match := shape.fullmatch(folded):

@@ -115,6 +115,9 @@ def test_words_and_marks_are_text(typed: str) -> None:
         ("40 000 €", "with_unit", "40 000"),
         ("52 thousand", "multiplied", "52"), ("3,6 Mio.", "multiplied", "3,6"), ("40k", "multiplied", "40"),
         ("52 tisíc", "multiplied", "52"),
+        ("45O", "with_letters", "450"), ("6o", "with_letters", "60"), ("45Ο", "with_letters", "450"),
+        ("6О", "with_letters", "60"), ("1l", "with_letters", "11"), ("I2", "with_letters", "12"),
+        ("1 OOO", "with_letters", "1 000"), ("12 l", "footnoted", "12"), ("12 o", "footnoted", "12"),
         ("١٢٣", "other_digits", "123"), ("４０", "other_digits", "40"),
     ],
 )  # fmt: skip

@@ -135,6 +135,7 @@ BROKEN = {
     "status_beside_number": typed("ca. 40", "estimate"),
     "unit_beside_number": typed("40 kpl", "with_unit"),
     "multiplier_beside_number": typed("52 thousand", "multiplied"),
+    "letter_for_digit": typed("45O", "with_letters"),
     "digits_of_another_script": typed("４０", "other_digits"),
     "invisible_character": typed("40\u200e", "number", "40"),
     "number_ambiguous": typed("1.234", "ambiguous"),
