@@ -174,7 +174,8 @@ def other_areas_note(
         return []
     areas = areas_of_series(series, context.release)
     others = [text.code("area", area) for area in areas if area not in {EU, series.area}]
-    few = text("card.elsewhere", areas=", ".join(others))
+    key = "card.elsewhere_too" if series.last_known else "card.elsewhere"
+    few = text(key, areas=", ".join(others))
     note = few if len(others) <= MOST_AREA_NAMES else text("card.elsewhere_many", n=len(others))
     return [html.P(note, className="notes")] if others else []
 

@@ -119,6 +119,11 @@ def test_who_else_has_figures_is_named_or_counted(
     assert words(found) == said
 
 
+def test_areas_beside_a_figure_are_named_as_further_ones(release: Release) -> None:
+    own, shown = of(release, EU)[0], page_context(only(release, ("FI", EU)))
+    assert words(other_areas_note(own, None, shown)) == "Also for: Finland"
+
+
 def test_a_state_without_a_figure_does_not_list_the_others(release: Release) -> None:
     assert other_areas_note(silent(release, "FI"), GOAL, page_context(release)) == []
     assert other_areas_note(of(release, EU)[0], GOAL, page_context(release)) == []
