@@ -37,6 +37,8 @@ from metrics.core.verdicts import CalculationStep, Status
 MOST_AREAS_NAMED = 9
 TITLE_WIDTH, TITLE_LINES, LEAST_TITLE = 860.0, 2, 24  # with room for the number of a part
 SUPPRESSED_KEY = "absent.suppressed"
+# Absences that are no gap in the reporting: each is named by itself.
+NAMED_ABSENCES = ("absent.not_applicable", "absent.not_collected")
 
 
 def flags_in_words(marks: Iterable[Mark]) -> str:
@@ -128,13 +130,17 @@ def comparison_facts(
 
 
 def missing_states(in_states: Mapping[str, AssessedSeries], period: str, text: Text) -> str:
-    """`No figure for 2025: BG, HU, MT. Suppressed: LU.`; empty where every State has one."""
+    """`No figure for 2025: BG, HU. Suppressed for 2025: LU. Not applicable (2025): EL.`
+
+    Empty where every State has a figure.
+    """
     found: dict[str, list[str]] = {}
     for area, series in in_states.items():
         row = next((row for row in series.rows if row["period"] == period), None)
         if row is None or pd.isna(row["value"]):
             found.setdefault(absence_key(row or {}), []).append(area)
     withheld = found.pop(SUPPRESSED_KEY, [])
+    apart = {key: found.pop(key) for key in NAMED_ABSENCES if key in found}
     others = [area for area in member_states() if any(area in areas for areas in found.values())]
     sentences = []
     if others:
@@ -143,6 +149,10 @@ def missing_states(in_states: Mapping[str, AssessedSeries], period: str, text: T
     if withheld:
         named = areas_in_words(withheld, text)
         sentences.append(text("slides.withheld", period=text.period(period), areas=named))
+    for key, areas in apart.items():
+        why = text(key)
+        named = areas_in_words(areas, text)
+        sentences.append(f"{why[:1].upper()}{why[1:]} ({text.period(period)}): {named}.")
     return " ".join(sentences)
 
 

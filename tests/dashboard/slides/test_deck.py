@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -12,23 +13,31 @@ import pytest
 from openxml_audit import validate_pptx
 from pptx.oxml.ns import qn
 
-from dashboard.charts.arial_widths import arial_lines
+from dashboard.action_views import GOAL_SEPARATOR
+from dashboard.charts.arial_widths import arial_lines, arial_width
+from dashboard.comparison import read_comparison
+from dashboard.comparison_chart import notes_in_words
 from dashboard.context import read_context
+from dashboard.data import records
 from dashboard.exports import formats_of
 from dashboard.goal_finding import goal_finding
 from dashboard.selection import choose
+from dashboard.series import AssessedSeries
 from dashboard.slides import kinds
 from dashboard.slides.deck import open_deck
 from dashboard.slides.deck_file import DeckSlide
 from dashboard.slides.default_template import default_template
 from dashboard.slides.kinds import slide_kinds
 from dashboard.slides.opened import Deck
-from dashboard.slides.slide_frame import FOOTNOTE_WIDTH, TITLE_WIDTH, language_tag
+from dashboard.slides.slide_frame import FOOTNOTE_WIDTH, SOURCE_WIDTH, TITLE_WIDTH, language_tag
 from dashboard.slides.status_marks import ICONS, page_colours, status_mark
 from dashboard.slides.tables import LINE_SPACING
-from dashboard.slides.template import FOOTNOTES, HANDLING_SHAPE, INVENTED_SHAPE
+from dashboard.slides.template import FOOTNOTES, HANDLING_SHAPE, INVENTED_SHAPE, SOURCE_LINE
+from dashboard.slides.words import missing_states
 from dashboard.view import View
 from metrics.core.errors import SubmissionError, UnknownNameError
+from metrics.core.tables import MISSING as NO_VALUE
+from metrics.core.tables import NOT_APPLICABLE, WITHHELD
 from tests.dashboard.slides.decks import (
     EVERY_KIND,
     built,
@@ -302,3 +311,68 @@ def test_a_new_kind_of_slide_is_a_file(tmp_path: Path, monkeypatch: pytest.Monke
     finally:
         slide_kinds.cache_clear()
     assert slide.shapes.title.text == "New"
+
+
+def test_the_actions_of_every_framework_are_drawn_and_none_is_left_out() -> None:
+    (_, slide) = opened(built(deck_file(DeckSlide(link="/report")))).slides
+    context = open_deck(deck_file()).context
+    rows = records(context.release.tables["actions"])
+    goals = {goal.code for goal in context.definitions.goals.values() if goal.actions}
+    (chart,) = (shape.chart for shape in slide.shapes if shape.has_chart)
+    drawn = Counter()
+    for series in chart.plots[0].series:
+        for name, value in zip(chart.plots[0].categories, series.values, strict=True):
+            drawn[name.split()[0]] += int(value or 0)
+    assert drawn.keys() == goals
+    assert {"GA-1.1", "CC2019-24", "PC-FI"} <= goals
+    for goal, count in drawn.items():
+        assert count == sum(goal in str(row["goals"]).split(GOAL_SEPARATOR) for row in rows)
+
+
+def test_compared_series_have_the_notes_of_the_page() -> None:
+    """Who is in the sum of the Union, and that the order is no ranking."""
+    choices = {"indicator": "ICSE_VICTIMS", "areas": "EU,DE,FI", "unit": "value"}
+    comparison = read_comparison(read_context(View(collection="sample", **choices)))
+    (_, slide) = opened(built(deck_file(DeckSlide(link=View(**choices).link("/compare"))))).slides
+    footnotes = next(shape.text_frame.text for shape in slide.placeholders
+                     if shape.placeholder_format.idx == FOOTNOTES)  # fmt: skip
+    sentences = [*notes_in_words(comparison)]
+    assert sentences
+    for words in (footnotes, slide.notes_slide.notes_text_frame.text):
+        assert all(sentence in words for sentence in sentences)
+    assert "/compare?area" in words_of(slide)
+
+
+def test_a_state_that_a_figure_does_not_apply_to_is_not_among_the_missing() -> None:
+    selection = choose(read_context(View(lang="en", collection="sample", goal="GA-1.1")))
+    series = selection.in_states["FR"]
+    absent = {area: with_absence(series, status) for area, status in
+              {"BG": "", "EL": NOT_APPLICABLE, "HU": NO_VALUE, "LU": WITHHELD}.items()}  # fmt: skip
+    assert missing_states(absent, "2025", selection.text) == (
+        "No figure for 2025: BG, HU. Suppressed for 2025: LU. Not applicable (2025): EL."
+    )
+
+
+def with_absence(series: AssessedSeries, status: str) -> AssessedSeries:
+    (*_, last) = series.values
+    row = {**last, "period": "2025", "value": float("nan"), "observation_status": status}
+    return replace(series, values=[row])
+
+
+@pytest.mark.parametrize("address", ["", "https://metrics.example.eu"])
+def test_the_printed_address_names_collection_and_release(address: str) -> None:
+    links = ("/goal?goal=GA-1.1&area=FI", "/?framework=GA2012", "/report")
+    file = deck_file(*(DeckSlide(link=link) for link in links), address=address)
+    release = open_deck(file).context.release_label
+    paths = ("/g/GA-1.1/FI?", "/?framework=GA2012&", "/report?")
+    slides = list(opened(built(file)).slides)[1:]
+    for slide, path in zip(slides, paths, strict=True):
+        (line,) = (shape for shape in slide.placeholders
+                   if shape.placeholder_format.idx == SOURCE_LINE)  # fmt: skip
+        *_, run = line.text_frame.paragraphs[0].runs
+        host, followed = address.partition("://")[2], run.hyperlink.address or ""
+        named = f"{host}{path}collection=sample&release={release}"
+        assert run.text == named or (address and followed and run.text == f"{host}{path}"[:-1])
+        assert bool(followed) == bool(address)
+        assert not address or f"release={release}" in followed
+        assert arial_width(line.text_frame.text, 12) <= SOURCE_WIDTH
