@@ -34,6 +34,7 @@ from metrics.catalogue.definitions.goals import Goal
 
 REPORT_PATH = "/report"
 MOST_ACTIONS = 8
+MOST_GOALS = 12  # bars of a chart
 # Fill and ink by what became of an action; others are grey.
 PROGRESS_LOOKS = {
     "done": ("0B5D3B", "FFFFFF"),
@@ -53,7 +54,7 @@ def read_actions(request: SlideRequest) -> list[SlideContent]:
     rows = [row for row in every if area in {"", row["area"]}]
     if not rows:
         return [nothing_declared(request)]
-    return lists_of_state(request, rows) if area else [chart_of_goals(request, rows)]
+    return lists_of_state(request, rows) if area else charts_of_goals(request, rows)
 
 
 def nothing_declared(request: SlideRequest) -> SlideContent:
@@ -93,10 +94,18 @@ def progress_words(code: str, text: Text) -> str:
     return progress_name(code, text) if code else text("slides.no_progress")
 
 
-def chart_of_goals(request: SlideRequest, rows: Sequence[Record]) -> SlideContent:
+def charts_of_goals(request: SlideRequest, rows: Sequence[Record]) -> list[SlideContent]:
+    """Every goal for which actions are declared, of every framework."""
+    goals = [goal for goal in request.context.definitions.goals.values()
+             if goal.actions or any(names_goal(row, goal) for row in rows)]  # fmt: skip
+    parts = in_equal_parts(goals, MOST_GOALS)
+    return [chart_of_goals(request, rows, part) for part in parts]
+
+
+def chart_of_goals(
+    request: SlideRequest, rows: Sequence[Record], goals: Sequence[Goal]
+) -> SlideContent:
     context, text = request.context, request.context.text
-    goals = [goal for goal in context.definitions.goals.values()
-             if goal.actions and goal.framework == framework_of(rows, context)]  # fmt: skip
     of_goal = {goal.code: [row for row in rows if names_goal(row, goal)] for goal in goals}
     figures = {code: progress_counts(own, text) or "0" for code, own in of_goal.items()}
     silent = [code for code, own in of_goal.items() if not own]
@@ -112,14 +121,6 @@ def chart_of_goals(request: SlideRequest, rows: Sequence[Record]) -> SlideConten
         without_mark(source_of(context)),
         figures,
     )
-
-
-def framework_of(rows: Sequence[Record], context: PageContext) -> str:
-    """The framework of most of the goals that the actions name."""
-    goals = context.definitions.goals
-    codes = (code for row in rows for code in str(row["goals"]).split(GOAL_SEPARATOR))
-    counts = Counter(goals[code].framework for code in codes if code in goals)
-    return counts.most_common(1)[0][0] if counts else next(iter(context.definitions.frameworks))
 
 
 def names_goal(row: Record, goal: Goal) -> bool:
