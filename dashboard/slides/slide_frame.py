@@ -30,7 +30,7 @@ FOOTNOTE_WIDTH = 884.0
 GOAL_SIZES = (16, 15, 14, 13, 12)
 GOAL_WIDTH = 496.0
 SOURCE_WIDTH = 816.0
-LEAST_SOURCE = 2  # source and release
+LEAST_SOURCE = 1  # the source
 SMALLEST_TYPE = 12  # points
 # Words that belong together: a number and what it counts, and parts of a number.
 NUMBER_GAP = re.compile(r"(?<=\d) (?=\d{3}\b|%|‰)")
@@ -88,9 +88,16 @@ def write_footnotes(frame: Pptx, footnotes: Sequence[str]) -> None:
 
 
 def write_source(frame: Pptx, content: SlideContent, marks: Sequence[str]) -> None:
-    """Marks, source, release, day and the short link; without room, the day is left out."""
-    short = content.short_path
+    """Marks, source, release, day and the short link.
+
+    Without room the day is left out, then the release, which the link names; then the link is
+    printed without the choices that the one behind it has.
+    """
     parts = [*marks, *content.source.split(MIDDLE_DOT)]
+    least = MIDDLE_DOT.join([*parts[: len(marks) + LEAST_SOURCE], content.short_path])
+    short = content.short_path
+    if arial_width(least, 12) > SOURCE_WIDTH:
+        short = short.partition("collection=")[0].rstrip("?&")
     room = SOURCE_WIDTH - arial_width(MIDDLE_DOT + short, 12)
     while arial_width(MIDDLE_DOT.join(parts), 12) > room and len(parts) > len(marks) + LEAST_SOURCE:
         parts.pop()

@@ -120,7 +120,8 @@ def content_of_states(
         (*footnotes, missing, *series_notes(states.series, text)),
         tuple(dict.fromkeys(filter(None, notes))),
         short_link(
-            request, f"/g/{selection.goal.code}" if selection.goal else short_path(selection)
+            request,
+            f"/g/{selection.goal.code}?view=states" if selection.goal else short_path(selection),
         ),
         full_link(request, context),
         without_mark(source_of(selection.context)),
