@@ -11,9 +11,12 @@ from dashboard.comparison_chart import (
     chart_of_comparison,
     comparison_title,
     decimals_of_comparison,
+    dots_in_words,
     heading_of_comparison,
+    notes_in_words,
     unit_in_words,
 )
+from dashboard.context import PageContext
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.kinds.goal import description_of
 from dashboard.slides.links import full_link, short_link
@@ -32,7 +35,8 @@ def read_compared(request: SlideRequest) -> list[SlideContent]:
     if not comparison.drawn or not comparison.has_one_unit:
         raise SubmissionError("deck_nothing_there", why=text("compare.nothing"))
     chart = drawn_chart(comparison)
-    notes = [str(note) for note in chart.caption.notes]
+    notes = [*notes_in_words(comparison), *dots_in_words(comparison)]
+    notes += [str(note) for note in chart.caption.notes]
     decimals = decimals_of_comparison(comparison)
     figures = {
         f"{series.name}, {series.area}": f"{series.format(series.last, text, decimals)}"
@@ -40,20 +44,24 @@ def read_compared(request: SlideRequest) -> list[SlideContent]:
         for series in comparison.drawn
         if series.last
     }
-    ranking = "" if comparison.is_drawn else text("compare.no_ranking")
     return [
         SlideContent(
             heading_of_comparison(comparison),
             comparison_title(comparison),
             lambda shapes: draw_comparison(shapes, comparison, chart),
-            (as_sentence(flags_in_words(chart.marks)), ranking, *notes),
+            (as_sentence(flags_in_words(chart.marks)), *notes),
             (*notes, text.listed(f"{name}: {words}" for name, words in figures.items())),
-            short_link(request, COMPARE_PATH),
+            short_link(request, compared_path(context)),
             full_link(request, context),
             without_mark(chart.caption.source),
             figures,
         )
     ]
+
+
+def compared_path(context: PageContext) -> str:
+    """The page with what is compared, and without the language of the deck."""
+    return context.view.with_changes(lang="", collection="", release="").link(COMPARE_PATH)
 
 
 def drawn_chart(comparison: SeriesComparison) -> TimeChart | StatesChart:
