@@ -29,8 +29,10 @@ from metrics.core.errors import (
     UnknownNameError,
 )
 from metrics.messages.error_texts import error_text
+from metrics.submissions.accepted_cache import key_of_submission
 from metrics.submissions.archive import SubmissionKey
 from metrics.submissions.ledger import Extent, Submission
+from metrics.submissions.parts import CARRIED_FROM
 from metrics.submissions.withdrawals import (
     ReasonMissingError,
     Withdrawal,
@@ -192,6 +194,7 @@ def withdrawal_summary(
     return html.Div(
         [
             html.P(html.Strong(text.counted("withdraw.leaving", len(names)))),
+            *([] if withdrawal.figures else [every_file_note(submission, observations, text)]),
             html.Ul([html.Li(figure_line(name, rows[name], text)) for name in names]),
             html.P(text.counted("withdraw.consequence", len(names))),
             *parts_in_force(withdrawal, observations, text),
@@ -201,6 +204,21 @@ def withdrawal_summary(
         ],
         className="verdict verdict-acceptable",
     )
+
+
+def every_file_note(submission: Submission, observations: pd.DataFrame, text: Text) -> html.P:
+    """That the figures of all files leave, with the names of these files, and how to choose."""
+    names = text.listed(dict.fromkeys(files_in_force(submission, observations)))
+    facts = {"area": text.code("area", submission.area), "round": submission.round, "files": names}
+    return html.P(text("withdraw.every_file", single=text("withdraw.single"), **facts))
+
+
+def files_in_force(submission: Submission, observations: pd.DataFrame) -> list[str]:
+    """The names of the files that hold the figures in force, the oldest first."""
+    origins = observations.get(CARRIED_FROM, pd.Series("", observations.index)).fillna("")
+    held = set(origins.mask(origins == "", submission.vintage))
+    vintages = desk().ledger.vintages(key_of_submission(submission))
+    return [vintage.file for vintage in vintages if vintage.vintage in held]
 
 
 def parts_in_force(

@@ -166,6 +166,34 @@ def test_without_a_choice_the_whole_is_withdrawn(page: ModuleType) -> None:
     assert desk().ledger.submissions("empact-cse")[-1].extent == Extent.WITHDRAWAL
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        (
+            "en",
+            "all the figures of Finland, round 2024 that are in force, not only those of one file.",
+        ),
+        ("fi", "kaikki voimassa olevat luvut (Suomi, kierros 2024)"),
+        ("el", "όλα τα στοιχεία σε ισχύ (Φινλανδία, γύρος 2024)"),
+    ],
+)
+def test_a_whole_withdrawal_names_every_file_whose_figures_leave(
+    page: ModuleType, tmp_path: Path, language: str, sentence: str
+) -> None:
+    part = tmp_path / "part.csv"
+    part.write_text("series,period,value\nINVESTIGATIONS_OPENED,2024,130\n")
+    desk().submit(part, **FINLAND, extent=Extent.PART)
+    search = View.from_query({**PLACE, "lang": language}).search
+
+    whole = words(page.show_withdrawal(1, [], REASON, search))
+    single = words(page.show_withdrawal(1, [OPENED], REASON, search))
+
+    assert sentence in whole
+    assert "figures.csv" in whole
+    assert "part.csv" in whole
+    assert "part.csv" not in single
+
+
 def test_a_submission_that_came_meanwhile_is_not_withdrawn(
     page: ModuleType, tmp_path: Path
 ) -> None:
