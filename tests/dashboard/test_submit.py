@@ -372,6 +372,29 @@ def test_a_withdrawn_file_is_not_said_to_be_replaced(submit: ModuleType, confirm
     assert ("counted twice by mistake" in standing, "in force" in standing) == (True, False)
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        (
+            "en",
+            "Nothing of this area and round is in force, because the last submission was withdrawn.",
+        ),
+        ("fi", "viimeisin toimitus on peruttu"),
+        ("el", "η τελευταία υποβολή αποσύρθηκε"),
+    ],
+)
+def test_a_new_file_after_a_withdrawal_is_not_called_the_first(
+    submit: ModuleType, confirmed: str, language: str, sentence: str
+) -> None:
+    (submission,) = desk().ledger.submissions()
+    desk().withdraw(submission, "counted twice by mistake")
+
+    drawn = words(submit.layout(**PLACE, checked=staged(ICSE_VICTIMS=42), lang=language))
+
+    assert sentence in drawn
+    assert texts(language)("submit.first") not in drawn
+
+
 def test_a_fault_of_the_service_is_said_with_its_report_on_page_and_in_place_of_a_file(
     client: FlaskClient, submit: ModuleType, empty_home: Path
 ) -> None:

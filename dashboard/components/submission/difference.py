@@ -11,6 +11,7 @@ from dashboard.components.layout import attributes, card, page_link
 from dashboard.components.series_pickers import part_title
 from dashboard.components.tables import Cell, stacked_table
 from dashboard.data import records
+from dashboard.intake import desk
 from dashboard.paging import page_number
 from dashboard.rounding import compare
 from dashboard.series import component_name, step_name
@@ -46,8 +47,7 @@ def difference_card(examination: Examination, view: View, text: Text) -> Iterato
 def change_summary(
     examination: Examination, changes: pd.DataFrame, view: View, text: Text
 ) -> Iterator[Any]:
-    is_first = examination.replaces is None
-    yield html.P(text("submit.first" if is_first else "submit.compared"))
+    yield html.P(text(compared_with(examination)))
     kind = view.change if view.change in {*CHANGES, EVERY} else default_kind(changes)
     yield kind_links(changes, kind, view, text)
     chosen = changes if kind == EVERY else changes[changes["change"] == kind]
@@ -56,6 +56,14 @@ def change_summary(
         chosen = chosen[chosen["sheet"] == view.sheet]
     if len(chosen):
         yield from paged_table(chosen, view, text)
+
+
+def compared_with(examination: Examination) -> str:
+    """The key of the words that say with what the values are compared, or why with nothing."""
+    if examination.replaces is not None:
+        return "submit.compared"
+    is_first = desk().store.is_new or not desk().ledger.vintages(examination.submission_key)
+    return "submit.first" if is_first else "submit.first_after_withdrawal"
 
 
 def default_kind(changes: pd.DataFrame) -> str:
