@@ -33,3 +33,14 @@ def test_escape_closes_the_panel_and_the_cell_has_the_focus_again(page: Page, si
     page.keyboard.press("Escape")
     expect(page.locator("#origin")).to_have_count(0)
     expect(page.locator(f'a[data-figure="{figure}"]').first).to_be_focused()
+
+
+def test_escape_returns_to_the_figure_of_the_scoreboard(page: Page, site: Site) -> None:
+    shown(page, site, "/?collection=sample&lang=en")
+    figure = page.locator("td.latest a[href*='figure=']").first
+    figure.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#origin h2")).to_be_focused()
+
+    page.keyboard.press("Escape")
+    expect(figure).to_be_focused()

@@ -44,6 +44,7 @@ def test_every_figure_is_printed_and_each_sheet_says_whose_it_is(
     if address.startswith("/goal"):
         page.locator(CHART).first.wait_for()
     page.emulate_media(media="print")
+    invented = page.locator(".invented-badge").text_content() or ""
     on_screen, cut = page.evaluate(READ), page.evaluate(CUT_CHARTS)
     printed = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
     sheets = [without_spaces(sheet.extract_text()) for sheet in printed.pages]
@@ -57,6 +58,7 @@ def test_every_figure_is_printed_and_each_sheet_says_whose_it_is(
         assert f"{number}/{len(sheets)}" in sheet
         assert without_spaces(site.address) in sheet
         assert LABEL in sheet
+        assert sheet.count(without_spaces(invented)) >= 2  # in the source, and large
 
 
 def test_the_scoreboard_is_printed_on_one_sheet(page: Page, site: Site) -> None:
