@@ -87,10 +87,14 @@ def rows_of_time(chart: TimeChart) -> Iterator[Tick]:
 
 
 def named_row(chart: TimeChart) -> Callable[[Tick], str]:
-    """`2023`, with the letters below it of what breaks, or is absent, in that period."""
+    """`2023`, with the letters below it of what breaks, or is absent, in that period.
+
+    Below a single line also the letters of its figures: those of several would be ambiguous.
+    """
+    is_alone = len(chart.lines) == 1
     letters: dict[float, dict[str, None]] = {}
     for _, point in chart.table:
-        if point.value is None and point.mark:
+        if point.mark and (point.value is None or is_alone):
             letters.setdefault(round(point.at, 6), {})[letter_of(point.mark)] = None
     for line in chart.lines:
         for run in list(filter(None, line.runs))[1:]:

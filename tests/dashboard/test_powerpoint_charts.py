@@ -192,3 +192,14 @@ def test_every_axis_has_a_positive_number() -> None:
     numbers = re.findall(r'axId val="([^"]+)"', native.part.blob.decode())
     assert numbers
     assert all(number.isdigit() for number in numbers)
+
+
+def test_each_qualified_figure_of_a_single_line_has_its_letter_below_the_year() -> None:
+    chart = chart_of(ChartKind.TREND)
+    assert isinstance(chart, TimeChart)
+    assert len(chart.lines) == 1
+    _, *rows = sheet_of(drawn(chart))
+    letters = {name.partition("\n")[0]: name.partition("\n")[2].split() for name, *_ in rows}
+    marked = [point for _, point in chart.table if point.value is not None and point.mark]
+    assert len(marked) > 2
+    assert all(letter_of(point.mark) in letters[point.label] for point in marked)

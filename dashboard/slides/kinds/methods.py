@@ -13,7 +13,8 @@ from dashboard.slides.slide_frame import Paragraphs, add_paragraphs, largest_siz
 from dashboard.slides.status_key import add_status_key
 from dashboard.slides.tables import TableLook, add_table, cell
 from dashboard.slides.words import without_mark
-from dashboard.texts import Text
+from metrics.catalogue.codelists.statuses import HIERARCHY
+from metrics.core.tables import NORMAL
 from metrics.core.verdicts import Status
 from metrics.release.official_statuses import NOT_CURRENT
 
@@ -23,7 +24,7 @@ EXPLAINED_STATUSES = (
     Status.BEHIND, Status.UNWANTED_DIRECTION, Status.MOVING_AWAY, Status.NOT_ACHIEVED,
     Status.NOT_YET_DUE, Status.NOT_ASSESSED, NOT_CURRENT,
 )  # fmt: skip
-VALUE_LETTERS = ("P", "E", "B", "U")
+USUAL_LETTERS = ("P", "E", "B", "U")  # first; then whatever else occurs in the release
 LEFT = ("slides.methods_decided", "slides.methods_level", "slides.methods_direction",
         "slides.methods_same_states", "slides.methods_current")  # fmt: skip
 RIGHT = ("slides.care", "slides.care_counts", "slides.care_missing", "slides.care_suppressed",
@@ -52,27 +53,34 @@ def read_methods(request: SlideRequest) -> list[SlideContent]:
 def draw_methods(shapes: Pptx, context: PageContext) -> None:
     text = context.text
     columns = {
-        SlideBox(left, 116, 434, 250): Paragraphs([text(key) for key in keys], 18, bold=1)
+        SlideBox(left, 116, 434, 234): Paragraphs([text(key) for key in keys], 18, bold=1)
         for left, keys in ((36, LEFT), (490, RIGHT))
     }
     size = min(largest_size(words, box) for box, words in columns.items())
     for box, words in columns.items():
         add_paragraphs(shapes, box, replace(words, size=size), words.words[0])
     add_status_key(
-        shapes, dict.fromkeys(map(str, EXPLAINED_STATUSES), 1), 368, text, is_counted=False
+        shapes, dict.fromkeys(map(str, EXPLAINED_STATUSES), 1), 352, text, is_counted=False
     )
-    letters = letters_in_words(text)
-    widths = [888 / len(letters)] * len(letters)
-    row = [cell(words, 14) for words in letters]
-    look = TableLook(text("slides.letters"), "; ".join(letters), widths, 30)
-    add_table(shapes, SlideBox(36, 424, 888, 30), [row], look)
+    letters = "; ".join(letters_in_words(context))
+    look = TableLook(text("slides.letters"), letters, [888], 46)
+    add_table(shapes, SlideBox(36, 408, 888, 46), [[cell(letters, 14)]], look)
 
 
-def letters_in_words(text: Text) -> list[str]:
-    letters = {code.lower(): text.code("observation_status", code) for code in VALUE_LETTERS}
+def letters_in_words(context: PageContext) -> list[str]:
+    """Every letter that a figure of the release can have beside it."""
+    text = context.text
+    codes = [*USUAL_LETTERS, *(code for code in HIERARCHY if code in flags_in_release(context))]
+    letters = {code.lower(): text.code("observation_status", code)
+               for code in codes if code != NORMAL}  # fmt: skip
     letters |= {letter: text(key) for key, letter in ABSENCE_LETTERS.items()}
     letters |= {NO_FIGURE_SIGN: text("absent.not_reported")}
-    return [f"{letter}{HARD_SPACE}{HARD_SPACE}{words}" for letter, words in letters.items()]
+    return [f"{letter}{HARD_SPACE}{words}" for letter, words in letters.items()]
+
+
+def flags_in_release(context: PageContext) -> set[str]:
+    release = context.release
+    return set(release.tables["indicator_values"]["observation_status"]) if release else set()
 
 
 METHODS_SLIDE = SlideKind("methods", read_methods, paths=(ABOUT_PATH,), is_usual=True)

@@ -35,9 +35,10 @@ from dashboard.slides.tables import LINE_SPACING
 from dashboard.slides.template import FOOTNOTES, HANDLING_SHAPE, INVENTED_SHAPE, SOURCE_LINE
 from dashboard.slides.words import missing_states
 from dashboard.view import View
+from metrics.catalogue.codelists.statuses import HIERARCHY
 from metrics.core.errors import SubmissionError, UnknownNameError
 from metrics.core.tables import MISSING as NO_VALUE
-from metrics.core.tables import NOT_APPLICABLE, WITHHELD
+from metrics.core.tables import NORMAL, NOT_APPLICABLE, WITHHELD
 from tests.dashboard.slides.decks import (
     EVERY_KIND,
     built,
@@ -340,7 +341,8 @@ def test_compared_series_have_the_notes_of_the_page() -> None:
     assert sentences
     for words in (footnotes, slide.notes_slide.notes_text_frame.text):
         assert all(sentence in words for sentence in sentences)
-    assert "/compare?area" in words_of(slide)
+    assert "/compare?" in words_of(slide)
+    assert "indicator=ICSE_VICTIMS" in words_of(slide)
 
 
 def test_a_state_that_a_figure_does_not_apply_to_is_not_among_the_missing() -> None:
@@ -376,3 +378,14 @@ def test_the_printed_address_names_collection_and_release(address: str) -> None:
         assert bool(followed) == bool(address)
         assert not address or f"release={release}" in followed
         assert arial_width(line.text_frame.text, 12) <= SOURCE_WIDTH
+
+
+def test_the_slide_of_methods_has_every_flag_of_the_release() -> None:
+    (_, slide) = opened(built(deck_file(DeckSlide(link="/about")))).slides
+    context = open_deck(deck_file()).context
+    values = context.release.tables["indicator_values"]
+    flags = {code for code in values["observation_status"] if code in HIERARCHY and code != NORMAL}
+    assert len(flags) > 1
+    for code in flags:
+        words = context.text.code("observation_status", code)
+        assert f"{code.lower()}\xa0{words}" in words_of(slide)
