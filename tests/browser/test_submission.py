@@ -23,10 +23,9 @@ VALUE = "F"
 def filled(home: Path, area: str, values: Mapping[str, str | int]) -> bytes:
     """The template of an area with values in the rows of some series."""
     book = load_workbook(BytesIO(Desk(home).template("empact-cse", area, "2025")))
-    sheet = book["GA-1"]
-    rows = {cell.value: cell.row for cell in sheet["A"]}
+    keys = {cell.value: cell for sheet in book for cell in sheet["A"]}
     for series, value in values.items():
-        sheet[f"{VALUE}{rows[series]}"] = value
+        keys[series].parent[f"{VALUE}{keys[series].row}"] = value
     saved = BytesIO()
     book.save(saved)
     return saved.getvalue()
@@ -86,6 +85,17 @@ def test_a_workbook_is_submitted_with_the_keyboard_and_its_receipt_opened_again(
     expect(changed).to_contain_text("+50")
     page.get_by_role("button", name="Confirm and submit").click()
     expect(page.locator(".receipt")).to_be_visible()
+
+
+def test_the_choice_of_a_sheet_wraps_on_a_telephone(page: Page, site: Site) -> None:
+    asked = ("ICSE_VICTIMS", "OFFENDERS_CONVICTED", "AWARENESS_CAMPAIGNS",
+             "PROVIDERS_PARTICIPATING", "VICTIMS_RECORDED")  # fmt: skip
+    sent(page, site, "AT", workbook(filled(site.home, "AT", dict.fromkeys(asked, 9))))
+    expect(page.locator(".as-read .switch a")).to_have_count(6)
+
+    page.set_viewport_size({"width": 360, "height": 740})
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 def test_a_submission_that_came_meanwhile_shows_the_new_difference_at_once(
