@@ -30,7 +30,7 @@ FOOTNOTE_WIDTH = 884.0
 GOAL_SIZES = (16, 15, 14, 13, 12)
 GOAL_WIDTH = 496.0
 SOURCE_WIDTH = 816.0
-LEAST_SOURCE = 1  # the source
+LEAST_SOURCE = 2  # source and release
 SMALLEST_TYPE = 12  # points
 # Words that belong together: a number and what it counts, and parts of a number.
 NUMBER_GAP = re.compile(r"(?<=\d) (?=\d{3}\b|%|‰)")
@@ -90,16 +90,14 @@ def write_footnotes(frame: Pptx, footnotes: Sequence[str]) -> None:
 def write_source(frame: Pptx, content: SlideContent, marks: Sequence[str]) -> None:
     """Marks, source, release, day and the short link.
 
-    Without room the day is left out, then the release, which the link names; then the link is
-    printed without the choices that the one behind it has.
+    Without room the day is left out, then the release where the link names it.
     """
     parts = [*marks, *content.source.split(MIDDLE_DOT)]
-    least = MIDDLE_DOT.join([*parts[: len(marks) + LEAST_SOURCE], content.short_path])
-    short = content.short_path
-    if arial_width(least, 12) > SOURCE_WIDTH:
-        short = short.partition("collection=")[0].rstrip("?&")
+    short = fitting_link(content.short_path, parts, len(marks))
+    is_release_named = short == content.short_path
+    least = len(marks) + LEAST_SOURCE - is_release_named
     room = SOURCE_WIDTH - arial_width(MIDDLE_DOT + short, 12)
-    while arial_width(MIDDLE_DOT.join(parts), 12) > room and len(parts) > len(marks) + LEAST_SOURCE:
+    while arial_width(MIDDLE_DOT.join(parts), 12) > room and len(parts) > least:
         parts.pop()
     frame.text = MIDDLE_DOT.join(filter(None, parts)) + (MIDDLE_DOT if short else "")
     if short:
@@ -107,6 +105,16 @@ def write_source(frame: Pptx, content: SlideContent, marks: Sequence[str]) -> No
         run.text = short
         if content.link.startswith(("http://", "https://")):
             run.hyperlink.address = content.link
+
+
+def fitting_link(link: str, parts: Sequence[str], marks: int) -> str:
+    """The link with as many of its choices as there is room for; the one behind it has them all."""
+    without_release = link.partition("collection=")[0].rstrip("?&")
+    for kept, beside in ((link, LEAST_SOURCE - 1), (without_release, LEAST_SOURCE)):
+        printed = MIDDLE_DOT.join([*parts[: marks + beside], kept])
+        if arial_width(printed, 12) <= SOURCE_WIDTH:
+            return kept
+    return link.partition("?")[0]
 
 
 def finish_slide(slide: Pptx, language: str) -> None:

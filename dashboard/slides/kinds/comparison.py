@@ -61,7 +61,8 @@ def read_compared(request: SlideRequest) -> list[SlideContent]:
 
 def compared_path(context: PageContext) -> str:
     """The page with what is compared, and without the language of the deck."""
-    return context.view.with_changes(lang="", collection="", release="").link(COMPARE_PATH)
+    view = context.view.with_changes(lang="", collection="", release="")
+    return view.link(COMPARE_PATH).replace("%2C", ",")
 
 
 def drawn_chart(comparison: SeriesComparison) -> TimeChart | StatesChart:

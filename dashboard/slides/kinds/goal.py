@@ -69,8 +69,7 @@ def content_of_chart(shared: GoalWords, series: AssessedSeries, chart: TimeChart
         *series_notes(series, text),
     ]
     notes = [
-        *figures_of_others(selection, series),
-        *calculation(series, selection.goal, selection.context),
+        *account_in_sentences(selection, series),
         *(str(note) for note in chart.caption.notes),
         shared.missing,
     ]
@@ -99,6 +98,13 @@ def figures_of_others(selection: Selection, series: AssessedSeries) -> list[str]
         if own.last_known
     ]
     return [headline_absence(selection, series), *listed]
+
+
+def account_in_sentences(selection: Selection, series: AssessedSeries) -> list[str]:
+    """The calculation; that the headline has no figure is said with those of other series."""
+    sentences = calculation(series, selection.goal, selection.context)
+    others = figures_of_others(selection, series)
+    return [*others, *sentences[1:]] if others else sentences
 
 
 def named_context(selection: Selection) -> PageContext:
@@ -152,8 +158,7 @@ def draw_goal(shapes: Pptx, selection: Selection, series: AssessedSeries, chart:
         top = 154.0
     box = SlideBox(36, top, CONTENT_WIDTH, 454 - top)
     if not chart.has_value:
-        sentences = figures_of_others(selection, series)
-        sentences += calculation(series, selection.goal, selection.context)
+        sentences = account_in_sentences(selection, series)
         add_paragraphs(shapes, box, Paragraphs(sentences), text("chart.absent"))
         return
     title = MIDDLE_DOT.join(

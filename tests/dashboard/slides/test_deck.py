@@ -334,7 +334,8 @@ def test_compared_series_have_the_notes_of_the_page() -> None:
     """Who is in the sum of the Union, and that the order is no ranking."""
     choices = {"indicator": "ICSE_VICTIMS", "areas": "EU,DE,FI", "unit": "value"}
     comparison = read_comparison(read_context(View(collection="sample", **choices)))
-    (_, slide) = opened(built(deck_file(DeckSlide(link=View(**choices).link("/compare"))))).slides
+    link = DeckSlide(link=View(**choices).link("/compare"))
+    (_, slide) = opened(built(deck_file(link, marking=""))).slides
     footnotes = next(shape.text_frame.text for shape in slide.placeholders
                      if shape.placeholder_format.idx == FOOTNOTES)  # fmt: skip
     sentences = [*notes_in_words(comparison)]
@@ -389,3 +390,12 @@ def test_the_slide_of_methods_has_every_flag_of_the_release() -> None:
     for code in flags:
         words = context.text.code("observation_status", code)
         assert f"{code.lower()}\xa0{words}" in words_of(slide)
+
+
+def test_the_source_has_one_line_and_the_release_in_every_language() -> None:
+    for language in LANGUAGES:
+        for slide in list(opened(deck_in(language)).slides)[1:]:
+            (line,) = (shape.text_frame.text for shape in slide.placeholders
+                       if shape.placeholder_format.idx == SOURCE_LINE)  # fmt: skip
+            assert arial_width(line, 12) <= SOURCE_WIDTH, line
+            assert open_deck(deck_file()).context.release_label in line, line

@@ -56,6 +56,7 @@ def test_a_headline_without_figure_names_the_series_that_have_figures() -> None:
     (slide,) = slides_of("/goal?goal=GA-4.2&area=DE")
     words = words_of(slide).replace("\xa0", " ")
     assert "Material removed within 24 hours”, has no figure for Germany" in words
+    assert "no figure in this release" not in words
     shown = next(shape.text_frame.text for shape in slide.shapes if shape.name == "No figure")
     assert "two days (published share), hosted in the country: less than 56 % (2024)" in (
         shown.replace("\xa0", " ")
