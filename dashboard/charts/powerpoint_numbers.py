@@ -51,9 +51,9 @@ def decimal_symbol(language: str) -> str:
 
 @cache
 def group_symbol(language: str) -> str:
-    return str(get_group_symbol(locale_of(language))).replace(
-        "\N{NARROW NO-BREAK SPACE}", HARD_SPACE
-    )
+    """A space in place of a dot, which the decimal mark of the reader's program may be."""
+    symbol = str(get_group_symbol(locale_of(language)))
+    return HARD_SPACE if symbol in {".", "\N{NARROW NO-BREAK SPACE}"} else symbol
 
 
 @cache

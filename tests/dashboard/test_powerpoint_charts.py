@@ -120,7 +120,7 @@ def test_the_last_label_has_the_letter_of_its_value_and_follows_the_cell() -> No
 
 @pytest.mark.parametrize(
     ("language", "code"),
-    [("en", '#","000'), ("fi", '#"\N{NO-BREAK SPACE}"000'), ("el", '#"."000')],
+    [("en", '#","000'), ("fi", '#"\N{NO-BREAK SPACE}"000'), ("el", '#"\N{NO-BREAK SPACE}"000')],
 )
 def test_numbers_have_the_separators_of_the_deck(language: str, code: str) -> None:
     assert f"[>=1000]{code};0" in number_format(PrintedNumber(), language)
@@ -203,3 +203,9 @@ def test_each_qualified_figure_of_a_single_line_has_its_letter_below_the_year() 
     marked = [point for _, point in chart.table if point.value is not None and point.mark]
     assert len(marked) > 2
     assert all(letter_of(point.mark) in letters[point.label] for point in marked)
+
+
+@pytest.mark.parametrize("language", ["en", "fi", "el"])
+def test_thousands_have_no_dot_that_reads_as_a_decimal_mark(language: str) -> None:
+    """The decimal mark is that of the reader's program: no format can set it."""
+    assert '"."' not in number_format(PrintedNumber(1), language)
