@@ -2,6 +2,7 @@
 (function () {
   "use strict";
   const zone = () => document.getElementById("drop");
+  let corrects = false; // whether a corrected file takes the place of one that could be contested
 
   function say(text, fraction) {
     const status = document.getElementById("upload-status");
@@ -35,7 +36,7 @@
   }
 
   /* Why the findings about persons in a refused file are none, where the page asks for it. */
-  const reason = () => document.getElementById("contest-reason");
+  const reason = () => (corrects ? null : document.getElementById("contest-reason"));
 
   /* What is wrong with the reason stands at its field, which has the focus; nothing that was typed is lost. */
   function refuse_reason(words) {
@@ -84,7 +85,8 @@
     if (files.length > Number(words.most)) { say(words.several, null); return; }
     if ([...files].some((file) => file.size > Number(words.limit))) { say(words.large, null); return; }
     const search = window.location.search;
-    if (files.length) send([...files], reason() || words.anew ? without_refused(search) : search);
+    const is_anew = reason() || words.anew || corrects;
+    if (files.length) send([...files], is_anew ? without_refused(search) : search);
   }
 
   function choose() {
@@ -99,7 +101,10 @@
   }
 
   document.addEventListener("click", (event) => {
-    if (event.target.closest("#choose") && is_explained()) choose();
+    const chooser = event.target.closest("#choose, #choose-corrected");
+    if (!chooser) return;
+    corrects = chooser.id === "choose-corrected";
+    if (is_explained()) choose();
   });
   for (const kind of ["dragenter", "dragover", "dragleave", "drop"]) {
     document.addEventListener(kind, (event) => {
@@ -107,7 +112,7 @@
       const inside = zone().contains(event.target);
       event.preventDefault();
       zone().classList.toggle("over", inside && kind.startsWith("drag") && kind !== "dragleave");
-      if (kind === "drop" && inside) take(event.dataTransfer.files);
+      if (kind === "drop" && inside) { corrects = false; take(event.dataTransfer.files); }
     });
   }
 })();

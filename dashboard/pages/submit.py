@@ -189,6 +189,14 @@ def drop_zone(text: Text) -> html.Div:
     return file_chooser(text("submit.choose"), notes, "drop", text)
 
 
+def correct_file(examination: Examination, view: View, text: Text) -> html.Div | html.Button:
+    """The way to choose the corrected file; beside a chooser that asks for a reason, a button."""
+    if not asks_for_reason(examination, view):
+        return corrected_zone(text)
+    words = text("submit.choose_corrected")
+    return html.Button(words, id="choose-corrected", className="button", type="button")
+
+
 def corrected_zone(text: Text) -> html.Div:
     """A button that takes the corrected file in place of the refused one."""
     zone = file_chooser(text("submit.choose_corrected"), [], "drop drop-inline", text)
@@ -282,7 +290,7 @@ def file_sections(examination: Examination, context: PageContext) -> Iterator[An
         can_confirm = not is_asked and can_be_confirmed([examination])
         confirm = [confirm_button([examination], context)] if can_confirm else []
         is_open = can_confirm or is_asked or examination.outcome is Outcome.ACCEPTED
-        correct = [] if is_open or asks_for_reason(examination, view) else [corrected_zone(text)]
+        correct = [] if is_open else [correct_file(examination, view, text)]
         ways = [*confirm, *correct, *ways, restart_link(view, text)]
     yield outcome_card(examination, ways, text, is_asked=is_asked)
     yield from question_cards(examination, context)

@@ -89,9 +89,9 @@ def test_a_workbook_is_submitted_with_the_keyboard_and_its_receipt_opened_again(
 
 def test_the_choice_of_a_sheet_wraps_on_a_telephone(page: Page, site: Site) -> None:
     asked = ("ICSE_VICTIMS", "OFFENDERS_CONVICTED", "AWARENESS_CAMPAIGNS",
-             "PROVIDERS_PARTICIPATING", "VICTIMS_RECORDED")  # fmt: skip
+             "PROVIDERS_PARTICIPATING", "VICTIMS_RECORDED", "NGO_TRAININGS")  # fmt: skip
     sent(page, site, "AT", workbook(filled(site.home, "AT", dict.fromkeys(asked, 9))))
-    expect(page.locator(".as-read .switch a")).to_have_count(6)
+    expect(page.locator(".as-read .switch a")).to_have_count(7)
 
     page.set_viewport_size({"width": 360, "height": 740})
 
@@ -131,6 +131,23 @@ def test_a_finding_about_a_person_is_contested_with_a_reason_only(page: Page, si
 
     expect(page.get_by_role("button", name="Confirm and submit")).to_be_visible(timeout=30_000)
     expect(page.locator("main h2").first).to_be_focused()
+
+
+def test_a_corrected_file_takes_the_place_of_one_with_data_about_a_person(
+    page: Page, site: Site
+) -> None:
+    table = "series,period,value,remark\nICSE_VICTIMS,2025,40,{}\n"
+    refused, corrected = (
+        FilePayload(name="remarks.csv", mimeType="text/csv", buffer=table.format(remark).encode())
+        for remark in ("Anna Virtanen has 2 offices", "")
+    )
+    sent(page, site, "MT", refused)
+
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Choose the corrected file").click()
+    chooser.value.set_files([corrected])
+
+    expect(page.get_by_role("button", name="Confirm and submit")).to_be_visible(timeout=30_000)
 
 
 def test_a_part_is_asked_for_and_a_figure_is_withdrawn(page: Page, site: Site) -> None:
