@@ -61,3 +61,14 @@ def test_a_telephone_shows_a_list_without_scrolling_sideways(page: Page, site: S
 
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert page.evaluate("document.documentElement.scrollHeight") <= 6 * 740
+
+
+@pytest.mark.parametrize("language", ["en", "fi", "el"])
+def test_no_status_is_cut(page: Page, site: Site, language: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    shown(page, site, f"/?lang={language}")
+    words = page.locator("td.status-cell .status-word")
+    expect(words.first).to_be_visible()
+    assert not words.evaluate_all(
+        "all => all.filter(one => one.scrollWidth > one.clientWidth).length"
+    )
