@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.charts.compared import compared_chart, compared_line
-from dashboard.charts.specification import Caption, ChartSource
+from dashboard.charts.specification import Caption, ChartSource, TimeChart
 from dashboard.compared_series import ComparedSeries
 from dashboard.comparison import SeriesComparison, read_comparison
 from dashboard.comparison_chart import chart_of_comparison, finding_of_comparison
@@ -209,7 +209,9 @@ def test_a_line_that_ends_early_says_why(client: FlaskClient) -> None:
 
 def test_a_figure_older_than_the_newest_has_its_year() -> None:
     comparison = compare(indicator=COUNTED, areas="DE,BG", unit="value", lang="en")
-    german, bulgarian = chart_of_comparison(comparison).lines
+    chart = chart_of_comparison(comparison)
+    assert isinstance(chart, TimeChart)
+    german, bulgarian = chart.lines
 
     assert (german.label, bulgarian.label) == ("DE 1,600", "BG 225 (2024)")
     assert finding_of_comparison(comparison).endswith("in 2025; Bulgaria 225 (2024)")

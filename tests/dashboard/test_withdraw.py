@@ -182,7 +182,7 @@ def test_a_whole_withdrawal_names_every_file_whose_figures_leave(
 ) -> None:
     part = tmp_path / "part.csv"
     part.write_text("series,period,value\nINVESTIGATIONS_OPENED,2024,130\n")
-    desk().submit(part, **FINLAND, extent=Extent.PART)
+    desk().submit(part, collection="empact-cse", area="FI", round_="2024", extent=Extent.PART)
     search = View.from_query({**PLACE, "lang": language}).search
 
     whole = words(page.show_withdrawal(1, [], REASON, search))

@@ -317,10 +317,11 @@ def test_a_new_kind_of_slide_is_a_file(tmp_path: Path, monkeypatch: pytest.Monke
 def test_the_actions_of_every_framework_are_drawn_and_none_is_left_out() -> None:
     (_, slide) = opened(built(deck_file(DeckSlide(link="/report")))).slides
     context = open_deck(deck_file()).context
+    assert context.release is not None
     rows = records(context.release.tables["actions"])
     goals = {goal.code for goal in context.definitions.goals.values() if goal.actions}
     (chart,) = (shape.chart for shape in slide.shapes if shape.has_chart)
-    drawn = Counter()
+    drawn: Counter[str] = Counter()
     for series in chart.plots[0].series:
         for name, value in zip(chart.plots[0].categories, series.values, strict=True):
             drawn[name.split()[0]] += int(value or 0)
@@ -384,6 +385,7 @@ def test_the_printed_address_names_collection_and_release(address: str) -> None:
 def test_the_slide_of_methods_has_every_flag_of_the_release() -> None:
     (_, slide) = opened(built(deck_file(DeckSlide(link="/about")))).slides
     context = open_deck(deck_file()).context
+    assert context.release is not None
     values = context.release.tables["indicator_values"]
     flags = {code for code in values["observation_status"] if code in HIERARCHY and code != NORMAL}
     assert len(flags) > 1

@@ -74,7 +74,9 @@ def test_a_remark_of_several_lines_is_one_cell(tmp_path: Path) -> None:
     ["a,b,c\nX,1,2\nY,12,5,3\n", "Title,,\na,b,c\nX,12,5,3\n", "a,b\n1,2\n\nc,d\n12,5,3\n"],
 )
 def test_a_row_longer_than_its_headings_is_refused(text: str, tmp_path: Path) -> None:
-    with pytest.raises(UnreadableError, match="cells may be shifted, for example by a decimal comma"):
+    with pytest.raises(
+        UnreadableError, match="cells may be shifted, for example by a decimal comma"
+    ):
         rows_of(tmp_path, text.encode())
 
 
