@@ -10,7 +10,7 @@ from threading import BoundedSemaphore
 from dashboard.answer_cache import AnswerCache, KeptAnswer
 from dashboard.charts.picture import Picture
 from dashboard.exports import formats_of
-from metrics.core.errors import MetricsError, UnreadableError
+from metrics.core.errors import SubmissionError, UnreadableError
 from metrics.intake.formats.limits import MEGABYTE
 from metrics.intake.limited_process import Ask, WorkLimits, run_limited
 
@@ -22,10 +22,8 @@ KEPT_PICTURES = AnswerCache(8 * MEGABYTE)  # of each worker: about 25 bitmaps
 SUCCESS = 200
 
 
-class NotDrawnError(MetricsError):
+class NotDrawnError(SubmissionError):
     """A picture needs more than it is given, or others are drawn for too long."""
-
-    exit_code = 15
 
     def __init__(self) -> None:
         super().__init__("not_drawn")

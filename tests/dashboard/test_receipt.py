@@ -35,7 +35,7 @@ def drawn_receipt(address: str) -> object:
     ("language", "facts"),
     [
         ("en", ["Received: Finland, round 2024", "figures.csv", "4 (new 4, changed 0", "in force"]),
-        ("fi", ["Vastaanotettu: Suomi, kierros 2024", "koko ilmoitus", "4 (uusia 4", "voimassa"]),
+        ("fi", ["Vastaanotettu: Suomi, kierros 2024", "koko raportti", "4 (uusia 4", "voimassa"]),
         ("el", ["Παρελήφθη: Φινλανδία, γύρος 2024", "ολόκληρη η αναφορά", "4 (νέα 4", "σε ισχύ"]),
     ],
 )
