@@ -10,14 +10,12 @@ from openpyxl import load_workbook
 from pptx import Presentation
 
 from dashboard.charts.multiples import multiples_chart
+from dashboard.charts.powerpoint_looks import ChartLook
 from dashboard.charts.powerpoint_native import SlideBox
 from dashboard.charts.powerpoint_numbers import PrintedNumber, letter_of, number_format
-from dashboard.charts.powerpoint_renderer import (
-    ChartLook,
-    add_small_trend,
-    add_states_chart,
-    add_time_chart,
-)
+from dashboard.charts.powerpoint_small_trends import add_small_trend
+from dashboard.charts.powerpoint_states import ColumnPlot, add_states_chart, label_shift
+from dashboard.charts.powerpoint_times import add_time_chart
 from dashboard.charts.specification import ChartKind, Mark, StatesChart, TimeChart
 from dashboard.series import AssessedSeries
 from metrics.catalogue.loader import catalogue
@@ -209,3 +207,12 @@ def test_each_qualified_figure_of_a_single_line_has_its_letter_below_the_year() 
 def test_thousands_have_no_dot_that_reads_as_a_decimal_mark(language: str) -> None:
     """The decimal mark is that of the reader's program: no format can set it."""
     assert '"."' not in number_format(PrintedNumber(1), language)
+
+
+@pytest.mark.parametrize(("expected", "is_moved"), [(None, False), (0.0, False), (5.0, True)])
+def test_a_label_is_moved_only_where_a_mark_would_lie_on_it(
+    expected: float | None, is_moved: bool
+) -> None:
+    plot = ColumnPlot(0, 10, 300, 320, widest_label=20, is_upright=False)
+
+    assert (label_shift(5.0, expected, plot) < 0) is is_moved

@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 from dashboard.alternatives import UnavailableError
+from dashboard.charts.powerpoint_looks import ChartLook
 from dashboard.charts.powerpoint_native import Pptx, SlideBox
-from dashboard.charts.powerpoint_renderer import ChartLook, add_states_chart, add_time_chart
+from dashboard.charts.powerpoint_states import add_states_chart
+from dashboard.charts.powerpoint_times import add_time_chart
 from dashboard.charts.specification import StatesChart, TimeChart
 from dashboard.comparison import COMPARE_PATH, SeriesComparison, read_comparison
 from dashboard.comparison_chart import (

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from dashboard.alternatives import GOAL_PATH, breakdown_name
 from dashboard.charts.captions import unit_in_words
 from dashboard.charts.parts import charts_of_parts
+from dashboard.charts.powerpoint_looks import ChartLook
 from dashboard.charts.powerpoint_native import Pptx, SlideBox
-from dashboard.charts.powerpoint_renderer import ChartLook, add_time_chart
+from dashboard.charts.powerpoint_times import add_time_chart
 from dashboard.charts.specification import TimeChart
 from dashboard.context import PageContext
 from dashboard.goal_finding import goal_finding, headline_absence, others_with_figure

@@ -1,9 +1,10 @@
 """A small trend for each Member State: 27 charts, each with its own data sheet."""
 
 from dashboard.alternatives import GOAL_PATH
+from dashboard.charts.powerpoint_looks import ChartLook
 from dashboard.charts.powerpoint_native import INK_COLOUR, Pptx, SlideBox
 from dashboard.charts.powerpoint_numbers import NO_FIGURE_SIGN, letter_of
-from dashboard.charts.powerpoint_renderer import ChartLook, add_small_trend
+from dashboard.charts.powerpoint_small_trends import add_small_trend
 from dashboard.charts.specification import MultiplesChart, SmallTrend
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.kinds.states import (

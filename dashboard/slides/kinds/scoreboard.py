@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dashboard.charts.captions import source_of
 from dashboard.charts.marks import mark_of_value
 from dashboard.charts.multiples import small_trend
+from dashboard.charts.powerpoint_looks import ChartLook
 from dashboard.charts.powerpoint_native import Pptx, SlideBox
 from dashboard.charts.powerpoint_numbers import letter_of
-from dashboard.charts.powerpoint_renderer import ChartLook, add_small_trend
+from dashboard.charts.powerpoint_small_trends import add_small_trend
 from dashboard.charts.specification import Mark
 from dashboard.context import PageContext
 from dashboard.scoreboard import (

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from dashboard.action_views import progress_name
 from dashboard.charts.captions import source_of, unit_in_words
 from dashboard.charts.multiples import small_trend
+from dashboard.charts.powerpoint_looks import ChartLook
 from dashboard.charts.powerpoint_native import Pptx, SlideBox
-from dashboard.charts.powerpoint_renderer import ChartLook, add_small_trend
+from dashboard.charts.powerpoint_small_trends import add_small_trend
 from dashboard.context import PageContext
 from dashboard.data import records
 from dashboard.reporting import AWAITED_ANSWER, ON_TIME_ANSWER, reporting_record

@@ -8,8 +8,9 @@ import pandas as pd
 
 from dashboard.alternatives import GOAL_PATH
 from dashboard.charts.captions import source_of, unit_in_words
+from dashboard.charts.powerpoint_looks import ChartLook
 from dashboard.charts.powerpoint_native import Pptx, SlideBox
-from dashboard.charts.powerpoint_renderer import ChartLook, add_states_chart
+from dashboard.charts.powerpoint_states import add_states_chart
 from dashboard.charts.specification import StatesChart
 from dashboard.selection import Selection, compared_period
 from dashboard.series import AssessedSeries

@@ -1,0 +1,118 @@
+"""A small trend, in a row of a table or among those of the Member States, as a native chart."""
+
+from dataclasses import replace
+
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+)
+
+from dashboard.charts.arial_widths import arial_lines
+from dashboard.charts.powerpoint_end_labels import (
+    EndLabel,
+    PlotHeight,
+    end_of,
+    labelled,
+    place_labels,
+)
+from dashboard.charts.powerpoint_looks import LEAST_SIZE, ChartLook, colour_of_series, look_of
+from dashboard.charts.powerpoint_native import (
+    INK_COLOUR,
+    Colour,
+    PointLabel,
+    Pptx,
+    SlideBox,
+    add_native_chart,
+    describe,
+    draw_line,
+    paint,
+    series_of,
+    set_plot_area,
+    set_scale,
+    write_chart_title,
+)
+from dashboard.charts.powerpoint_numbers import PrintedNumber, number_format
+from dashboard.charts.powerpoint_series import (
+    ChartSheet,
+    SeriesRole,
+    sheet_of_small_trend,
+)
+from dashboard.charts.specification import (
+    ChartKind,
+    SmallTrend,
+)
+
+TITLE_SHARE = 0.78  # of the width of a frame: LibreOffice breaks a wider title
+
+
+def add_small_trend(  # noqa: PLR0913 - each is named where it is given
+    shapes: Pptx,
+    trend: SmallTrend,
+    box: SlideBox,
+    look: ChartLook,
+    path_name: str,
+    *,
+    ink: Colour = INK_COLOUR,
+    has_labels: bool = False,
+) -> Pptx:
+    """One frame of small multiples, or a trend in a row of a table, on a scale from zero."""
+    sheet = sheet_of_small_trend(trend, path_name, is_cut=has_labels)
+    frame = add_native_chart(shapes, XL_CHART_TYPE.LINE_MARKERS, sheet, box, LEAST_SIZE)
+    native = frame.chart
+    known = [value for column in sheet.series for value in column.values if value is not None]
+    low, high = min([0.0, *known]), max([0.0, *known]) or 1.0
+    room = 0.08 * (high - low)
+    set_scale(native, low - (0 if has_labels else room), high + room)
+    title = arial_lines(look.title, box.width * TITLE_SHARE, look.size, is_bold=True)
+    top = (look.size * 1.3 * len(title) + 4) / box.height if look.title else 0.04
+    right, foot = (0.19, 0.14) if has_labels else (0.03, 0.04)
+    set_plot_area(native, SlideBox(0.03, top, 0.97 - right, 1 - foot - top))
+    native.value_axis.visible = native.value_axis.has_major_gridlines = False
+    native.category_axis.visible = has_labels
+    if look.title:
+        write_small_title(native, replace(look, title="\n".join(title)), ink)
+    for series, column in series_of(native, sheet):
+        own = look_of(column, ChartKind.MULTIPLES)
+        is_path = column.role is SeriesRole.PATH
+        draw_line(
+            series, replace(own, width=2) if is_path else replace(own, width=3, marker_size=5)
+        )
+    if has_labels:
+        label_small_ends(
+            native,
+            trend,
+            sheet,
+            look,
+            PlotHeight(high + room - low, box.height * (1 - foot - top), box.height),
+        )
+    return describe(frame, look.name, look.description)
+
+
+def label_small_ends(
+    native: Pptx,
+    trend: SmallTrend,
+    sheet: ChartSheet,
+    look: ChartLook,
+    height: PlotHeight,
+) -> None:
+    """The last figure and what the path expects then."""
+    named = labelled(sheet)
+    last = next((point for point in reversed(trend.line.points) if point.value is not None), None)
+    if last is None:
+        return
+    code = number_format(PrintedNumber.parse(last.number, look.language), look.language)
+    ends = []
+    for number, column in enumerate(sheet.series):
+        if any(column is own for own in named):
+            row = end_of(column)
+            label = PointLabel(XL_LABEL_POSITION.RIGHT, code, 15,
+                               colour_of_series(column, ChartKind.MULTIPLES))  # fmt: skip
+            ends.append(EndLabel(number, row, column.values[row] or 0.0, 1, label))
+    place_labels(native, ends, sheet, height)
+
+
+def write_small_title(native: Pptx, look: ChartLook, ink: Colour) -> None:
+    write_chart_title(native, look.title, look.size, is_bold=True)
+    for paragraph in native.chart_title.text_frame.paragraphs:
+        for run in paragraph.runs:
+            paint(run.font.color, ink)

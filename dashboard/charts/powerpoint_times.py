@@ -1,0 +1,243 @@
+"""Lines over time as a native chart: a trend with its path, parts, or several areas.
+
+The figures are in the workbook inside the chart. A label is tied to its cell, so that a figure
+that is edited is printed anew; what qualifies a figure is in the format of its label.
+"""
+
+from dataclasses import replace
+from math import ceil
+
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+)
+
+from dashboard.charts.arial_widths import arial_lines, arial_width
+from dashboard.charts.powerpoint_end_labels import (
+    LINE_OF_LABEL,
+    EndLabel,
+    PlotHeight,
+    end_of,
+    labelled,
+    place_labels,
+)
+from dashboard.charts.powerpoint_looks import (
+    LIMIT_MARKERS,
+    ChartLook,
+    colour_of_series,
+    look_of,
+    name_step,
+)
+from dashboard.charts.powerpoint_native import (
+    PointLabel,
+    Pptx,
+    SlideBox,
+    add_native_chart,
+    describe,
+    draw_line,
+    draw_open_marker,
+    label_point,
+    series_of,
+    set_plot_area,
+    set_scale,
+    start_at_axis,
+    write_chart_title,
+)
+from dashboard.charts.powerpoint_numbers import PrintedNumber, number_format
+from dashboard.charts.powerpoint_series import (
+    SAME_TIME,
+    ChartSheet,
+    SeriesRole,
+    SheetSeries,
+    sheet_of_time,
+)
+from dashboard.charts.specification import (
+    Axis,
+    ChartKind,
+    ChartPoint,
+    TimeChart,
+)
+
+WIDEST_NAME = 190.0  # points, of a name beside the end of a line
+PLOT_SHARE = 0.78  # of the height of a frame
+LOW_SHARE = 0.2  # of the axis: a label below a lower point would lie on the years
+
+
+def add_time_chart(shapes: Pptx, chart: TimeChart, box: SlideBox, look: ChartLook) -> Pptx:
+    """A trend with its path, parts, or areas: lines with their names and values at their ends."""
+    sheet = with_broken_names(sheet_of_time(chart), look.size)
+    frame = add_native_chart(shapes, XL_CHART_TYPE.LINE_MARKERS, sheet, box, look.size)
+    native = frame.chart
+    units = scale_of(native, chart.axis)
+    plot = plot_of_time(chart, sheet, box, look)
+    set_plot_area(native, plot)
+    number = axis_number(chart.axis, look.language)
+    native.value_axis.tick_labels.number_format = number_format(number, look.language)
+    native.value_axis.tick_labels.number_format_is_linked = False
+    if not chart.axis.unit:
+        native.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
+        start_at_axis(native)
+    if look.title:
+        write_chart_title(native, look.title, look.size)
+    for series, column in series_of(native, sheet):
+        draw_line(series, look_of(column, chart.kind))
+        draw_marks(series, column, chart.kind)
+        if column.role is SeriesRole.STEP:
+            name_step(series, look)
+    label_further_values(native, chart, sheet, look)
+    is_compact = has_many_labels(sheet, box, look)
+    labels = end_labels(chart, sheet, look, is_compact=is_compact)
+    place_labels(native, labels, sheet, PlotHeight(units, plot.height * box.height, box.height))
+    return describe(frame, look.name, look.description)
+
+
+def with_broken_names(sheet: ChartSheet, size: float) -> ChartSheet:
+    """Names in lines that fit beside the plot: a label is not broken by the program."""
+
+    def broken(column: SheetSeries) -> SheetSeries:
+        lines = arial_lines(column.name, WIDEST_NAME, size, is_bold=True)
+        return replace(column, name="\n".join(lines))
+
+    return replace(sheet, series=tuple(map(broken, sheet.series)))
+
+
+def scale_of(native: Pptx, axis: Axis) -> float:
+    """Set the scale of the value axis, and return its height in units."""
+    ticks = [tick.at for tick in axis.ticks]
+    step = ticks[1] - ticks[0] if len(ticks) > 1 else 1.0
+    low, high = max(0.0, axis.low), axis.high
+    if axis.unit:
+        low = axis.low
+        low = min(0.0, ticks[0] - step) if low < min(ticks[0], 0.0) else min(ticks[0], low)
+        high = ticks[-1] + step * ceil(max(0.0, high - ticks[-1]) / step - 1e-9)
+    set_scale(native, low, high, step)
+    return high - low
+
+
+def axis_number(axis: Axis, language: str) -> PrintedNumber:
+    printed = [PrintedNumber.parse(tick.label, language) for tick in axis.ticks]
+    decimals = max((number.decimals for number in printed), default=0)
+    return PrintedNumber(decimals, has_negatives=any(tick.at < 0 for tick in axis.ticks))
+
+
+def plot_of_time(chart: TimeChart, sheet: ChartSheet, box: SlideBox, look: ChartLook) -> SlideBox:
+    """The plot within the frame, in shares: room for the axis, the labels and the title."""
+    names = [tick.label for tick in chart.axis.ticks]
+    left = max((arial_width(name, look.size) for name in names), default=0) + 12
+    is_compact = has_many_labels(sheet, box, look)
+    widths = (width_of_label(column, look, is_compact=is_compact) for column in labelled(sheet))
+    right = max(widths, default=0) + 16
+    title = look.size * 1.9 if look.title else 6
+    has_letters = any("\n" in row for row in sheet.rows)
+    foot = look.size * (2.7 if has_letters else 1.5)
+    return SlideBox(
+        left / box.width,
+        title / box.height,
+        max(0.3, 1 - (left + right) / box.width),
+        1 - (title + foot) / box.height,
+    )
+
+
+def has_many_labels(sheet: ChartSheet, box: SlideBox, look: ChartLook) -> bool:
+    """Whether names and values have no room one below the other: they share a line then."""
+    lines = sum(column.name.count("\n") + 2 for column in labelled(sheet))
+    return lines * look.size * LINE_OF_LABEL > PLOT_SHARE * box.height
+
+
+def width_of_label(column: SheetSeries, look: ChartLook, *, is_compact: bool) -> float:
+    lines = [*column.name.split("\n"), printed_end(column)]
+    lines = [" ".join(lines)] if is_compact else lines
+    return max(arial_width(line, look.size, is_bold=True) for line in lines)
+
+
+def printed_end(column: SheetSeries) -> str:
+    last = end_of(column)
+    point = column.points[last] if column.points else None
+    return f"{point.number} p" if point else "0 000 000"
+
+
+def draw_marks(series: Pptx, column: SheetSeries, kind: ChartKind) -> None:
+    """An open marker for each value that is qualified."""
+    for at, point in enumerate(column.points):
+        if point is not None and point.value is not None and point.mark:
+            style = LIMIT_MARKERS.get(point.mark.code, XL_MARKER_STYLE.DIAMOND)
+            draw_open_marker(series, at, colour_of_series(column, kind), style)
+
+
+def end_labels(
+    chart: TimeChart, sheet: ChartSheet, look: ChartLook, *, is_compact: bool
+) -> list[EndLabel]:
+    named = labelled(sheet)
+    found = []
+    for number, column in enumerate(sheet.series):
+        row = end_of(column)
+        if row < 0 or not any(column is own for own in named):
+            continue
+        point = column.points[row] if column.points else None
+        label = PointLabel(
+            XL_LABEL_POSITION.RIGHT,
+            code_of_end(chart, point, look.language),
+            look.size + (2 if chart.kind is ChartKind.TREND and point else 0),
+            colour_of_series(column, chart.kind),
+            has_name=True,
+            has_value=has_number(chart, column),
+            is_in_one_line=is_compact,
+        )
+        lines = column.name.count("\n") + 1 + (label.has_value and not is_compact)
+        found.append(EndLabel(number, row, column.values[row] or 0.0, lines, label))
+    return found
+
+
+def has_number(chart: TimeChart, column: SheetSeries) -> bool:
+    """A step has a name and no number; the path says its own where the figure has none."""
+    return bool(chart.axis.unit) and column.role is not SeriesRole.EARLIER_PATH
+
+
+def code_of_end(chart: TimeChart, point: ChartPoint | None, language: str) -> str:
+    if point is not None:
+        return number_format(PrintedNumber.parse(point.number, language), language, point.mark)
+    printed = [PrintedNumber.parse(known.number, language) for _, known in chart.table
+               if known.value is not None]  # fmt: skip
+    return number_format(printed[-1] if printed else PrintedNumber(), language)
+
+
+def label_further_values(
+    native: Pptx, chart: TimeChart, sheet: ChartSheet, look: ChartLook
+) -> None:
+    """Of a trend: its first figure, and the path in the period that is assessed."""
+    if chart.kind is not ChartKind.TREND or not chart.axis.unit:
+        return
+    highest = native.value_axis.maximum_scale
+    for series, column in series_of(native, sheet):
+        known = [at for at, value in enumerate(column.values) if value is not None]
+        if column.role is SeriesRole.FIGURES and len(known) > 1:
+            is_below = (column.values[known[0]] or 0) >= LOW_SHARE * highest
+            label_value(series, column, known[0], chart, look, is_below=is_below)
+        if column.role is SeriesRole.PATH and chart.gap is not None:
+            assessed = row_of_gap(chart, sheet)
+            if assessed in known[:-1]:
+                is_below = chart.gap.expected < chart.gap.value
+                label_value(series, column, assessed, chart, look, is_below=is_below)
+
+
+def label_value(  # noqa: PLR0913 - each is named where it is given
+    series: Pptx, column: SheetSeries, row: int, chart: TimeChart, look: ChartLook, *,
+    is_below: bool,
+) -> None:  # fmt: skip
+    point = column.points[row] if column.points else None
+    position = XL_LABEL_POSITION.BELOW if is_below else XL_LABEL_POSITION.ABOVE
+    code = code_of_end(chart, point, look.language)
+    colour = colour_of_series(column, chart.kind)
+    label_point(series, row, PointLabel(position, code, look.size, colour))
+
+
+def row_of_gap(chart: TimeChart, sheet: ChartSheet) -> int:
+    """The row of the period that is assessed; −1 where none is."""
+    column = next(iter(sheet.of_role(SeriesRole.FIGURES)[-1:]), None)
+    points = column.points if column else ()
+    at = chart.gap.at if chart.gap else -1.0
+    return next(
+        (row for row, point in enumerate(points) if point and abs(point.at - at) < SAME_TIME), -1
+    )
