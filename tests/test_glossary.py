@@ -8,6 +8,7 @@ import pytest
 
 from metrics.messages.compiled import po_source
 from metrics.messages.po_files import Forms, parse_po, usable_texts
+from tests.unusual_words import UNUSUAL
 
 GLOSSARY = Path(__file__).parents[1] / "docs" / "glossary.md"
 # By language: where the English text has the one word, the translation must not have the other.
@@ -27,10 +28,6 @@ CONFUSED = {
         (r"\bsheet\b(?!.*\bpage\b)", r"(?<!verkko)\bsivu(?:n|lla|a)?\b"),
     ],
 }
-UNUSUAL = re.compile(
-    r"\b(?:judg(?:e[sd]?|ing)|mend(?:ed|ing)?|told apart|held against|this very|a stranger)\b",
-    re.IGNORECASE,
-)
 
 
 def texts_of(language: str) -> Iterator[tuple[str, str, str]]:

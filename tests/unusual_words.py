@@ -1,0 +1,8 @@
+"""Words that no text or document has: private ones, and ones with a usual equivalent."""
+
+import re
+
+UNUSUAL = re.compile(
+    r"\b(?:judg(?:e[sd]?|ing)|mend(?:ed|ing)?|told apart|held against|this very|a stranger)\b",
+    re.IGNORECASE,
+)
