@@ -51,7 +51,7 @@ from metrics.core.series_window import (
     window_from_baseline,
 )
 from metrics.core.verdict_codes import Reason
-from metrics.core.verdicts import CalculationStep, Point, Status, Verdict, calculation_step
+from metrics.core.verdicts import REACHED, CalculationStep, Point, Status, Verdict, calculation_step
 
 STATUS = {
     "target_achieved": Status.ACHIEVED,
@@ -124,7 +124,7 @@ def _assess_level(window: Window, target: LevelByDate, sign: int, on: date) -> V
 def _assess_past_date(window: Window, target: LevelByDate, sign: int) -> Verdict:
     """If the date has passed, or only the level can be assessed, no rate is required."""
     assessed = assess_since_date(window, target, sign)
-    met = assessed.status in {Status.ACHIEVED, Status.ACHIEVED_LATE}
+    met = assessed.status in REACHED
     category = "target_achieved" if met else "target_not_achieved"
     found = level_verdict(window, target, sign, replace(assessed, category=category))
     return replace(found, score=BEST if met else None)
