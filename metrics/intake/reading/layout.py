@@ -254,8 +254,10 @@ def _read_header(rows: Sequence[SheetRow], number: int, kind: str) -> TableHeade
         if words is None and period_below is None:
             continue
         own = _join_heading(words, period_below)
-        periods = map(_period_of_heading, (period_above, period_below))
-        heading = parse_heading(_join_heading(next(periods), words, next(periods)), kind)
+        whole = _join_heading(
+            _period_of_heading(period_above), words, _period_of_heading(period_below)
+        )
+        heading = parse_heading(whole, kind)
         row = number + (period_below is not None)
         columns.append(TableColumn(index, row, own, heading or parse_heading(own, kind)))
     first = number + (2 if below else 1)
