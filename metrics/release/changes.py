@@ -179,8 +179,8 @@ def changed_figures(
     changed = both[both["kind"].ne("")]
     hidden = _is_previous_hidden(changed, withdrawn)
     # That such a value is the same as before would tell the value before.
-    is_same = changed["kind"].eq(FigureChange.OBSERVATION_STATUS)
-    changed, hidden = changed[~(hidden & is_same)], hidden[~(hidden & is_same)]
+    is_kept = ~(hidden & changed["kind"].eq(FigureChange.OBSERVATION_STATUS))
+    changed, hidden = changed[is_kept], hidden[is_kept]
     changed = changed.assign(
         previous_value=changed["previous_value"].mask(hidden),
         previous_observation_status=changed["previous_observation_status"].mask(hidden, WITHHELD),
