@@ -29,7 +29,7 @@ from dashboard.selection import Selection, choose, compared_period
 from dashboard.series import AssessedSeries
 from dashboard.view import View
 from dashboard.view_charts import (
-    SHOWN_OUTLOOK,
+    outlook_if_shown,
     parts_in_chart,
     states_in_chart,
     states_in_multiples,
@@ -75,8 +75,8 @@ def trend_pictures(selection: Selection, series: AssessedSeries) -> Iterator[Pic
 
 def outlook_note(selection: Selection, series: AssessedSeries) -> Iterator[Note]:
     """What the extrapolated trend says, where it is drawn."""
-    text, outlook = selection.text, series.outlook
-    if outlook is not None and selection.view.outlook == SHOWN_OUTLOOK:
+    text, outlook = selection.text, outlook_if_shown(series, selection.view)
+    if outlook is not None:
         interval = text("outlook.interval") if outlook.path else ""
         words = " ".join(filter(None, [outlook_outcome(outlook, text), interval]))
         yield Note((words,), text("outlook.title") + ".")

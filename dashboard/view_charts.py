@@ -1,10 +1,13 @@
 """The charts that the page of a goal shows for an address, for the page and for pictures."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+
+import pandas as pd
 
 from dashboard import table_views
 from dashboard.alternatives import breakdown_name
+from dashboard.assessments import Outlook
 from dashboard.charts.multiples import multiples_chart
 from dashboard.charts.notes import publishers
 from dashboard.charts.parts import PartsChart, charts_of_parts, parts_chart
@@ -13,6 +16,7 @@ from dashboard.charts.states import states_chart
 from dashboard.charts.trend import trend_chart
 from dashboard.selection import Selection
 from dashboard.series import AssessedSeries
+from dashboard.view import View
 from metrics.catalogue.codelists import member_states
 from metrics.core.series import format_dimensions
 
@@ -22,8 +26,12 @@ SHOWN_OUTLOOK = "on"  # in the address
 def total_in_chart(selection: Selection, series: AssessedSeries) -> TimeChart:
     """The total, as it was assessed by the chosen period, with its extrapolation if chosen."""
     assessed = replace(series, assessments=series.as_of(selection.period).assessments)
-    is_extrapolated = series.outlook is not None and selection.view.outlook == SHOWN_OUTLOOK
+    is_extrapolated = outlook_if_shown(series, selection.view) is not None
     return trend_chart(assessed, selection.context, selection.period, with_outlook=is_extrapolated)
+
+
+def outlook_if_shown(series: AssessedSeries, view: View) -> Outlook | None:
+    return series.outlook if view.outlook == SHOWN_OUTLOOK else None
 
 
 def parts_in_chart(
@@ -49,9 +57,7 @@ def number_of_charts(selection: Selection) -> int:
 def states_in_chart(selection: Selection, series: AssessedSeries, period: str) -> StatesChart:
     """The Member States in one period, in the order that the address asks for."""
     reporting = states_with_rows(selection, period)
-    table = table_views.order_states(
-        table_views.states_view(reporting, period), selection.view.order
-    )
+    table = states_in_order(reporting, period, selection.view)
     published = publishers(reporting.values(), period, selection.text)
     return states_chart(series.in_one_state, table, selection.context, published)
 
@@ -59,11 +65,16 @@ def states_in_chart(selection: Selection, series: AssessedSeries, period: str) -
 def states_in_multiples(selection: Selection, period: str) -> MultiplesChart:
     """A small trend for each Member State, as of a period, in the same order."""
     reporting = states_with_rows(selection, period)
-    table = table_views.order_states(
-        table_views.states_view(reporting, period), selection.view.order
-    )
+    table = states_in_order(reporting, period, selection.view)
     in_order = [reporting[area] for area in table["area"]]
     return multiples_chart(in_order, period, selection.context)
+
+
+def states_in_order(
+    reporting: Mapping[str, AssessedSeries], period: str, view: View
+) -> pd.DataFrame:
+    """A row for each State in one period, in the order that the address asks for."""
+    return table_views.order_states(table_views.states_view(reporting, period), view.order)
 
 
 def states_with_rows(selection: Selection, period: str) -> dict[str, AssessedSeries]:

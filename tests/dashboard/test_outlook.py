@@ -18,6 +18,7 @@ from dashboard.narrative import outlook_outcome
 from dashboard.series import AssessedSeries, series_of_goal
 from dashboard.texts import texts
 from dashboard.view import View
+from dashboard.view_charts import outlook_if_shown
 from metrics.catalogue.loader import catalogue
 from metrics.core.verdicts import Status, Verdict
 from metrics.messages import languages, messages
@@ -93,8 +94,8 @@ def test_whether_the_target_would_be_met_is_said(meets: str, said: str) -> None:
 
 
 def test_it_is_shown_only_when_asked_for(finnish: AssessedSeries) -> None:
-    assert trend_extrapolation.outlook_if_shown(finnish, View()) is None
-    assert trend_extrapolation.outlook_if_shown(finnish, View(outlook="on")) == OUTLOOK
+    assert outlook_if_shown(finnish, View()) is None
+    assert outlook_if_shown(finnish, View(outlook="on")) == OUTLOOK
 
 
 def test_the_control_keeps_the_rest_of_the_address(finnish: AssessedSeries) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from dashboard import table_views
 from dashboard.charts.marks import why_absent
 from dashboard.charts.multiples import multiples_chart
 from dashboard.charts.notes import publishers
@@ -28,6 +27,7 @@ from dashboard.narrative import method_name
 from dashboard.selection import Selection, compared_period
 from dashboard.series import AssessedSeries
 from dashboard.texts import Text
+from dashboard.view_charts import states_in_order, states_with_rows
 from metrics.catalogue.codelists import member_states
 
 
@@ -48,13 +48,8 @@ def comparison_in_period(selection: Selection, series: AssessedSeries) -> Iterat
     if not period:
         yield html.P(nothing_to_compare(selection.in_states, selection.text), className="absent")
         return
-    in_period = {
-        area: state_series.as_of(period)
-        for area, state_series in selection.in_states.items()
-        if state_series.last_row
-    }
     yield state_pickers(selection, selection.periods, period)
-    yield state_charts(selection, series, in_period, period)
+    yield state_charts(selection, series, states_with_rows(selection, period), period)
 
 
 def nothing_to_compare(in_states: Mapping[str, AssessedSeries], text: Text) -> str:
@@ -89,9 +84,7 @@ def state_charts(
 ) -> html.Div:
     """Sparklines and dot plot, or a table, with the notes that belong to them."""
     text, context = selection.text, selection.context
-    table = table_views.order_states(
-        table_views.states_view(reporting, period), selection.view.order
-    )
+    table = states_in_order(reporting, period, selection.view)
     notes = [
         *absent_states_note(reporting, text),
         *methods_note(reporting, selection),

@@ -13,6 +13,7 @@ from dashboard.components.notes import source_line
 from dashboard.components.status_summary import status_summary
 from dashboard.selection import Selection, compared_period
 from dashboard.series import AssessedSeries
+from dashboard.view_charts import states_with_rows
 from metrics.catalogue.definitions.goals import Goal
 
 
@@ -32,9 +33,7 @@ def goal_states(selection: Selection) -> Iterator[Any]:
 def states_in_table(selection: Selection, series: AssessedSeries) -> Iterator[html.Section]:
     """The figures of the charts of the States; nothing where none has one."""
     period = compared_period(selection)
-    in_period = {
-        area: state.as_of(period) for area, state in selection.in_states.items() if state.last_row
-    }
+    in_period = states_with_rows(selection, period)
     if period and in_period:
         table = state_charts(selection, series, in_period, period)
         yield card(selection.text("goal.states_table"), [table], "states-table", "states-table")

@@ -15,7 +15,6 @@ from dashboard.components.goal.breakdown_chart import breakdown_chart
 from dashboard.components.goal.card_header import further_notes, notes_under
 from dashboard.components.goal.data_tables import trend_table, with_growth
 from dashboard.components.goal.trend_extrapolation import (
-    outlook_if_shown,
     outlook_sentence,
     outlook_switch,
     outlook_table,
@@ -34,7 +33,7 @@ from dashboard.state_statuses import (
     marks_of_states,
 )
 from dashboard.texts import Text
-from dashboard.view_charts import total_in_chart
+from dashboard.view_charts import outlook_if_shown, total_in_chart
 from dashboard.view_files import trend_rows
 from metrics.core.tables import STEP
 

@@ -12,7 +12,6 @@ from dashboard.context import PageContext
 from dashboard.narrative import outlook_outcome
 from dashboard.series import AssessedSeries
 from dashboard.texts import Text
-from dashboard.view import View
 from dashboard.view_charts import SHOWN_OUTLOOK
 
 
@@ -24,10 +23,6 @@ def outlook_switch(series: AssessedSeries, context: PageContext, path: str) -> D
     options = {"": context.text("outlook.off"), SHOWN_OUTLOOK: context.text("outlook.on")}
     control = switch("outlook", label, options, context.view, path)
     return html.Div([html.Span(label), control], className="outlook-control")
-
-
-def outlook_if_shown(series: AssessedSeries, view: View) -> Outlook | None:
-    return series.outlook if view.outlook == SHOWN_OUTLOOK else None
 
 
 def outlook_sentence(outlook: Outlook | None, text: Text) -> Iterator[html.P]:
