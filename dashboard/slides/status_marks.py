@@ -31,18 +31,26 @@ ICONS: Mapping[str, tuple[str, str]] = {
 }
 ON_WHITE = frozenset({NOT_CURRENT, NO_FIGURE, SUPPRESSED})
 WHITE_GROUND = "FFFFFF"
-# Of columns: a dark mark of a target shows on them.
-COLUMN_COLOURS = {
-    "reached": "4F9E97", "well": "5B8FD1", "even": "A39A7C", "behind": "C98A1B", "away": "98202F",
-    "missed": "5B1A5E", "open": "8A97AB", "none": "9AA5B5",
-}  # fmt: skip
 
 
-# The names of the same colours where a word stands on white.
-INKS = {
-    "reached": "achieved", "well": "on_track", "even": "no_clear_change", "behind": "behind",
-    "away": "moving_away", "missed": "not_achieved", "open": "not_yet", "none": "none",
-}  # fmt: skip
+@dataclass(frozen=True)
+class StatusColour:
+    """The colours of a status that are not its ground and the ink on it."""
+
+    column: str  # a dark mark of a target shows on it
+    word: str  # in tokens.css, of words on white
+
+
+STATUS_COLOURS: Mapping[str, StatusColour] = {
+    "reached": StatusColour("4F9E97", "achieved"),
+    "well": StatusColour("5B8FD1", "on_track"),
+    "even": StatusColour("A39A7C", "no_clear_change"),
+    "behind": StatusColour("C98A1B", "behind"),
+    "away": StatusColour("98202F", "moving_away"),
+    "missed": StatusColour("5B1A5E", "not_achieved"),
+    "open": StatusColour("8A97AB", "not_yet"),
+    "none": StatusColour("9AA5B5", "none"),
+}
 
 
 @dataclass(frozen=True)
@@ -72,5 +80,5 @@ def status_mark(mark: str) -> StatusMark:
     icon, name = ICONS[mark]
     colours = page_colours()
     ground = WHITE_GROUND if mark in ON_WHITE else colours[f"mark-{name}"]
-    ink, column = colours[f"on-{name}"], COLUMN_COLOURS[name]
-    return StatusMark(icon, ink, ground, column, colours[INKS[name]])
+    colour = STATUS_COLOURS[name]
+    return StatusMark(icon, colours[f"on-{name}"], ground, colour.column, colours[colour.word])

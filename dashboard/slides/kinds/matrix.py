@@ -6,12 +6,17 @@ from collections.abc import Sequence
 from dashboard.charts.captions import source_of
 from dashboard.charts.powerpoint_native import Pptx, SlideBox
 from dashboard.context import PageContext
-from dashboard.scoreboard import ScoreboardRow, read_scoreboard, rows_by_framework
+from dashboard.scoreboard import ScoreboardRow
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
-from dashboard.slides.kinds.scoreboard import SCOREBOARD_PATH, area_line
+from dashboard.slides.kinds.scoreboard import (
+    SCOREBOARD_PATH,
+    ScoreboardPart,
+    area_line,
+    parts_of_scoreboard,
+    scoreboard_with_goals,
+)
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_WIDTH, MIDDLE_DOT
-from dashboard.slides.pieces import in_equal_parts
 from dashboard.slides.status_key import add_status_key
 from dashboard.slides.tables import CellLine, TableCell, TableLook, add_table, cell
 from dashboard.slides.words import (
@@ -22,8 +27,6 @@ from dashboard.slides.words import (
     without_mark,
 )
 from metrics.catalogue.codelists import member_states
-from metrics.catalogue.definitions.frameworks import Framework
-from metrics.core.errors import SubmissionError
 
 ROWS_OF_A_MATRIX = 11
 NAME_WIDTH, OWN_WIDTH = 170.0, 42.0
@@ -33,36 +36,27 @@ CODES_HEIGHT, LOWEST_OF_TWO_LINES = 26.0, 30.0
 
 def read_matrix(request: SlideRequest) -> list[SlideContent]:
     context = request.context
-    board = read_scoreboard(context)
-    if not board.rows:
-        raise SubmissionError("deck_nothing_there", why=context.text("overview.none"))
+    board = scoreboard_with_goals(context)
     area = area_line(board, context.text) if board.area else context.text("overview.all")
     return [
-        content_of_matrix(request, framework, rows, part, area)
-        for framework, rows in rows_by_framework(board.rows, context.definitions.frameworks)
-        for part in in_equal_parts(rows, ROWS_OF_A_MATRIX)
+        content_of_matrix(request, part, area)
+        for part in parts_of_scoreboard(board, context, ROWS_OF_A_MATRIX)
     ]
 
 
-def content_of_matrix(
-    request: SlideRequest,
-    framework: Framework,
-    rows: Sequence[ScoreboardRow],
-    part: Sequence[ScoreboardRow],
-    area: str,
-) -> SlideContent:
-    context, text = request.context, request.context.text
+def content_of_matrix(request: SlideRequest, part: ScoreboardPart, area: str) -> SlideContent:
+    context, text, framework = request.context, request.context.text, part.framework
     figures = {
         f"{row.goal.code}, {state.area}": text(f"status.{state.mark}")
-        for row in part
+        for row in part.rows
         for state in (row.own, *row.states)
     }
-    notes = [words_of_goal(row, context) for row in part]
+    notes = [words_of_goal(row, context) for row in part.rows]
     named = context.with_changes(framework=framework.code)
     return SlideContent(
-        finding_of_matrix(rows, context),
+        finding_of_matrix(part.all_rows, context),
         MIDDLE_DOT.join([framework.name(text.language), text("state.menu")]),
-        lambda shapes: draw_matrix(shapes, part, area, context),
+        lambda shapes: draw_matrix(shapes, part.rows, area, context),
         (text("goal.no_ranking"), text("slides.headline"), text("slides.not_current")),
         tuple(notes),
         short_link(request, f"/?framework={framework.code}"),

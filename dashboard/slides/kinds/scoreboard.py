@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from dashboard.charts.captions import source_of
 from dashboard.charts.marks import mark_of_value
@@ -59,42 +60,58 @@ TALL_ROW = 34.0  # has room for the code above the name
 
 def read_scoreboards(request: SlideRequest) -> list[SlideContent]:
     """A slide for each framework; a long one in several."""
-    context = request.context
-    board = read_scoreboard(context)
-    if not board.rows:
-        raise SubmissionError("deck_nothing_there", why=context.text("overview.none"))
+    board = scoreboard_with_goals(request.context)
     return [
-        content_of_part(request, framework, rows, part, board)
-        for framework, rows in rows_by_framework(board.rows, context.definitions.frameworks)
-        for part in in_equal_parts(rows, GOALS_OF_A_SLIDE)
+        content_of_part(request, part, board)
+        for part in parts_of_scoreboard(board, request.context, GOALS_OF_A_SLIDE)
     ]
 
 
-def content_of_part(
-    request: SlideRequest,
-    framework: Framework,
-    rows: Sequence[ScoreboardRow],
-    part: Sequence[ScoreboardRow],
-    board: Scoreboard,
-) -> SlideContent:
-    context, text = request.context, request.context.text
-    own = Scoreboard(board.area, tuple(rows))
+def scoreboard_with_goals(context: PageContext) -> Scoreboard:
+    """The scoreboard of a link; an error where it has no goal."""
+    board = read_scoreboard(context)
+    if not board.rows:
+        raise SubmissionError("deck_nothing_there", why=context.text("overview.none"))
+    return board
+
+
+@dataclass(frozen=True)
+class ScoreboardPart:
+    """The goals of a framework that one slide has, and all of them."""
+
+    framework: Framework
+    all_rows: Sequence[ScoreboardRow]
+    rows: Sequence[ScoreboardRow]
+
+
+def parts_of_scoreboard(
+    board: Scoreboard, context: PageContext, most: int
+) -> Iterator[ScoreboardPart]:
+    """A part for each framework; more where it has more goals than a slide has room for."""
+    for framework, rows in rows_by_framework(board.rows, context.definitions.frameworks):
+        for part in in_equal_parts(rows, most):
+            yield ScoreboardPart(framework, rows, part)
+
+
+def content_of_part(request: SlideRequest, part: ScoreboardPart, board: Scoreboard) -> SlideContent:
+    context, text, framework = request.context, request.context.text, part.framework
+    own = Scoreboard(board.area, tuple(part.all_rows))
     is_area_named = not board.area
     figures = {
         f"{row.goal.code}, {row.own.area}": words_of_row(row, text, is_area_named=is_area_named)
-        for row in part
+        for row in part.rows
     }
     notes = [
         *(f"{row.goal.code} {row.goal.name(text.language)}. {' '.join(notes_of_row(row, context))}"
-          for row in part),
+          for row in part.rows),
         text("scoreboard.key"),
     ]  # fmt: skip
     named = context.with_changes(framework=framework.code, area=board.area)
     return SlideContent(
         finding_of_framework(own, context),
         MIDDLE_DOT.join([framework.name(text.language), area_line(board, text)]),
-        lambda shapes: draw_scoreboard(shapes, part, context, is_area_named=is_area_named),
-        tuple(footnotes_of(part, text)),
+        lambda shapes: draw_scoreboard(shapes, part.rows, context, is_area_named=is_area_named),
+        tuple(footnotes_of(part.rows, text)),
         tuple(notes),
         short_link(request, f"/?framework={framework.code}"),
         full_link(request, named),
@@ -176,14 +193,8 @@ def mark_of_latest(row: ScoreboardRow, text: Text) -> Mark:
 def draw_scoreboard(
     shapes: Pptx, part: Sequence[ScoreboardRow], context: PageContext, *, is_area_named: bool
 ) -> None:
-    text = context.text
-    usual = usual_period(part)
-    latest = f"{text('scoreboard.latest')} {text.period(usual) if usual else ''}".strip()
-    heads = [text("scoreboard.goal"), text("scoreboard.status"), latest]
-    heads += [text("scoreboard.trend"), text("scoreboard.gap"), text("slides.states_as_wanted")]
+    text, usual = context.text, usual_period(part)
     height = min(42.0, (CONTENT_HEIGHT - HEAD_HEIGHT) / len(part))
-    head = [cell(words, 14, is_bold=True, is_centred=at == len(heads) - 1)
-            for at, words in enumerate(heads)]  # fmt: skip
     rows = [
         [
             name_cell(row, height, text),
@@ -199,26 +210,31 @@ def draw_scoreboard(
         f"{row.goal.code}: {words_of_row(row, text, is_area_named=is_area_named)}" for row in part
     )
     look = TableLook(text("scoreboard.title"), words, WIDTHS, height, HEAD_HEIGHT)
-    add_table(
-        shapes,
-        SlideBox(36, CONTENT_TOP, 888, HEAD_HEIGHT + height * len(part)),
-        [head, *rows],
-        look,
-    )
+    box = SlideBox(36, CONTENT_TOP, 888, HEAD_HEIGHT + height * len(part))
+    add_table(shapes, box, [head_cells(usual, text), *rows], look)
     for at, row in enumerate(part):
-        if row.series is not None and row.series.last_known is not None:
-            box = SlideBox(
-                TREND_LEFT + 3,
-                CONTENT_TOP + HEAD_HEIGHT + at * height + 2,
-                WIDTHS[3] - 6,
-                height - 4,
-            )
-            trend = small_trend(row.series, text)
-            points = "; ".join(f"{point.label}: {point.printed}" for point in trend.line.points)
-            name = row.goal.short_name(text.language)
-            chart = ChartLook(text.language, f"{text('scoreboard.trend')} {row.goal.code}",
-                              f"{name}: {points}")  # fmt: skip
-            add_small_trend(shapes, trend, box, chart, text("chart.path"))
+        top = CONTENT_TOP + HEAD_HEIGHT + at * height + 2
+        add_trend(shapes, row, SlideBox(TREND_LEFT + 3, top, WIDTHS[3] - 6, height - 4), text)
+
+
+def head_cells(usual: str, text: Text) -> list[TableCell]:
+    latest = f"{text('scoreboard.latest')} {text.period(usual) if usual else ''}".strip()
+    heads = [text("scoreboard.goal"), text("scoreboard.status"), latest]
+    heads += [text("scoreboard.trend"), text("scoreboard.gap"), text("slides.states_as_wanted")]
+    return [cell(words, 14, is_bold=True, is_centred=at == len(heads) - 1)
+            for at, words in enumerate(heads)]  # fmt: skip
+
+
+def add_trend(shapes: Pptx, row: ScoreboardRow, box: SlideBox, text: Text) -> None:
+    """The small trend of a goal that has a figure, over its cell of the table."""
+    if row.series is None or row.series.last_known is None:
+        return
+    trend = small_trend(row.series, text)
+    points = "; ".join(f"{point.label}: {point.printed}" for point in trend.line.points)
+    name = row.goal.short_name(text.language)
+    look = ChartLook(text.language, f"{text('scoreboard.trend')} {row.goal.code}",
+                     f"{name}: {points}")  # fmt: skip
+    add_small_trend(shapes, trend, box, look, text("chart.path"))
 
 
 def name_cell(row: ScoreboardRow, height: float, text: Text) -> TableCell:
