@@ -1,13 +1,8 @@
-"""What a scoreboard says in words: marks, counts of goals, and gaps; for pages and slides."""
-
-from collections.abc import Callable, Mapping
+"""What a scoreboard says in words: marks, goals that call for attention, figures and gaps."""
 
 from dashboard.narrative import compared_values, latest_value
 from dashboard.relative_gaps import relative_gap_in_words
-from dashboard.scoreboard import (
-    SCOREBOARD_MARKS,
-    Scoreboard,
-)
+from dashboard.scoreboard import Scoreboard
 from dashboard.series import AssessedSeries
 from dashboard.table_views import is_change_unclear
 from dashboard.texts import Text
@@ -17,15 +12,11 @@ from metrics.core.verdicts import Status
 from metrics.release.official_statuses import NOT_CURRENT
 
 LONG_NAMED = (Status.BEST_VALUE, Status.WANTED_DIRECTION, Status.UNWANTED_DIRECTION)
-
-
 # What the finding counts: what goes well in one number, then what calls for attention.
 GOING_WELL = (
     Status.ACHIEVED, Status.ACHIEVED_LATE, Status.ON_TRACK, Status.BEST_VALUE,
     Status.WANTED_DIRECTION,
 )  # fmt: skip
-
-
 ATTENTION = {
     mark: f"scoreboard.{mark}"
     for mark in (
@@ -54,10 +45,6 @@ def short_word(mark: str, text: Text) -> str:
     return text(f"short_status.{mark}" if mark in LONG_NAMED else f"status.{mark}")
 
 
-def whole_word(mark: str, text: Text) -> str:
-    return text(f"status.{mark}")
-
-
 def latest_with_area(series: AssessedSeries, text: Text, *, is_area_named: bool) -> str:
     """`CZ: 306 persons`: the latest figure, with its area where this is not the Union."""
     area = f"{short_area(series.area, text)}: " if is_area_named and series.area != EU else ""
@@ -67,16 +54,6 @@ def latest_with_area(series: AssessedSeries, text: Text, *, is_area_named: bool)
 def short_area(area: str, text: Text) -> str:
     """The code of a Member State, which heads a column; the name of any other area."""
     return area if area in member_states() else text.code("area", area)
-
-
-def marks_in_words(
-    counts: Mapping[str, int], text: Text, word: Callable[[str, Text], str] = whole_word
-) -> str:
-    return text.listed(
-        f"{word(mark, text)} {text.number(counts[mark], 0)}"
-        for mark in SCOREBOARD_MARKS
-        if counts.get(mark)
-    )
 
 
 def gap_in_words(series: AssessedSeries, text: Text) -> str:

@@ -69,15 +69,9 @@ def method_finding(assessment: Assessment, text: Text) -> str:
 
 
 MONTHS_IN_YEAR = 12
-
-
 MOST_MONTHS = 24  # more are given in years
-
-
 # Statuses of which a lateness is said: after a date that has passed, or behind a path.
 OVERDUE_STATUSES = frozenset({Status.NOT_ACHIEVED, Status.ACHIEVED_LATE})
-
-
 LATE_STATUSES = OVERDUE_STATUSES | {Status.BEHIND, Status.MOVING_AWAY, Status.NO_CLEAR_CHANGE}
 
 

@@ -28,8 +28,9 @@ from dashboard.context import PageContext, resolve_context
 from dashboard.release_changes import changes_of_release
 from dashboard.reporting import MISSING_ANSWER, latest_round
 from dashboard.scoreboard import NO_FIGURE, Scoreboard
-from dashboard.scoreboard_words import attention_clauses, count_going_well, marks_in_words
+from dashboard.scoreboard_words import attention_clauses, count_going_well
 from dashboard.state_profile import StateProfile, read_profile, usual_years
+from dashboard.state_statuses import status_counts
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
 from metrics.core.tables import EU
@@ -132,7 +133,7 @@ def subtitle(profile: StateProfile, context: PageContext) -> html.P:
     parts = [
         text("scoreboard.round", round=answers.round) if is_round else "",
         text("frame.as_of", day=text.date(release.as_of)) if release.as_of else "",
-        marks_in_words(profile.board.counts, text),
+        status_counts(profile.board.counts, text),
     ]
     return html.P([text.listed(parts), " ", copy_link(STATE_PATH, context)], className="quiet")
 

@@ -10,9 +10,9 @@ from dashboard.alternatives import GOAL_PATH
 from dashboard.charts.marks import dated_status
 from dashboard.components.layout import page_link
 from dashboard.components.overrides import status_period
-from dashboard.scoreboard_words import marks_in_words
 from dashboard.selection import Selection
 from dashboard.series import AssessedSeries, leads_goal
+from dashboard.state_statuses import status_counts
 from dashboard.states_by_status import mark_of_series
 from dashboard.texts import Text
 from metrics.release.official_statuses import NOT_CURRENT
@@ -58,7 +58,7 @@ def status_in_words(series: AssessedSeries, text: Text) -> str:
 
 def others_in_words(others: Sequence[AssessedSeries], text: Text) -> str:
     counts = Counter(map(mark_of_series, others))
-    return text.counted("goal.other_series", len(others), counts=marks_in_words(counts, text))
+    return text.counted("goal.other_series", len(others), counts=status_counts(counts, text))
 
 
 def series_line(
