@@ -27,7 +27,6 @@ RULES_WITHOUT_BASELINE = {*COUNTED_RULES, "keep_at"}
 UNCLEAR_CHANGE = frozenset({
     Reason.BELOW_THRESHOLD, Reason.SMALL_BASE, Reason.AT_LIMIT, Reason.PARTICIPANTS_UNKNOWN,
 })  # fmt: skip
-# Reasons: the latest round that closed has no value, or no answer on the step.
 SHOWN_STATUSES = tuple(Status)
 
 
