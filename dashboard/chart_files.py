@@ -1,11 +1,7 @@
 """The file of the chart that an address shows, for the command line."""
 
-import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from werkzeug.exceptions import HTTPException
@@ -21,7 +17,6 @@ from dashboard.short_addresses import find_area, find_goal
 from dashboard.view import View
 from metrics.core.errors import MetricsError
 
-HOME_VARIABLE = "EMPACT_HOME"
 GOAL_ADDRESS = re.compile(r"/g/(?P<goal>[^/]+)(?:/(?P<area>[^/]+))?")
 PICTURE_ADDRESS = re.compile(r"/picture/(?P<name>[^/.]+)\.\w+")
 CHART_OF_TAB = {"states": "states"}  # of the page of a goal; every other shows the trend
@@ -37,8 +32,8 @@ class ChartLink:
 
 
 def write_chart(  # noqa: PLR0913 - what the command was asked for, each by name
-    home: Path, link: str, suffix: str, *, chart: str, release: str, language: str, width: int
-) -> bytes:  # fmt: skip
+    link: str, suffix: str, *, chart: str, release: str, language: str, width: int
+) -> bytes:
     """Draw the chart of an address in the format of a file name ending.
 
     MetricsError if the address shows no chart, or nothing is written with such an ending.
@@ -47,29 +42,14 @@ def write_chart(  # noqa: PLR0913 - what the command was asked for, each by name
     if suffix.casefold() not in formats:
         endings = ", ".join(formats)
         raise MetricsError("picture_ending", ending=suffix or "–", endings=endings)
-    with workspace(home):
-        asked = read_link(link)
-        view = asked.view.with_changes(
-            lang=asked.view.lang or language, release=release or asked.view.release
-        )
-        named = ChartLink(chart or asked.chart, view)
-        picture_of_link(link, replace(named, view=view.with_changes(lang=language)))  # refused so
-        picture = picture_of_link(link, named)
-        address = urlsplit(link).netloc + picture.address
-        sized = replace(picture, width=width, address=address)
-        return formats[suffix.casefold()].write(sized)
-
-
-@contextmanager
-def workspace(home: Path) -> Iterator[None]:
-    """Let the dashboard read its releases from a workspace."""
-    before = os.environ.get(HOME_VARIABLE)
-    os.environ[HOME_VARIABLE] = str(home)
-    try:
-        yield
-    finally:
-        os.environ.pop(HOME_VARIABLE)
-        os.environ.update({HOME_VARIABLE: before} if before is not None else {})
+    asked = read_link(link)
+    view = asked.view.with_changes(
+        lang=asked.view.lang or language, release=release or asked.view.release
+    )
+    named = ChartLink(chart or asked.chart, view)
+    picture = picture_of_link(link, named, language)
+    address = urlsplit(link).netloc + picture.address
+    return formats[suffix.casefold()].write(replace(picture, width=width, address=address))
 
 
 def read_link(link: str) -> ChartLink:
@@ -88,17 +68,33 @@ def read_link(link: str) -> ChartLink:
     return ChartLink(CHART_OF_TAB.get(view.view, CHARTS_OF_PAGES[path]), view)
 
 
-def picture_of_link(link: str, asked: ChartLink) -> Picture:
-    """The picture; MetricsError says, as the page does, what of the address does not exist."""
-    context = read_context(asked.view)
+def picture_of_link(link: str, asked: ChartLink, language: str) -> Picture:
+    """The picture; MetricsError says, as the page does, what of the address does not exist.
+
+    The picture is in the language of the address, and the error in that of the command.
+    """
     try:
-        refuse_unknown(context)
-        refuse_unknown_rows(asked.chart, context)
-        picture = find_picture(asked.chart, context)
-    except HTTPException as refused:
-        raise MetricsError("no_chart", link=link, why=str(refused.description)) from None
-    except UnavailableError as unavailable:
-        raise MetricsError("no_chart", link=link, why=str(unavailable)) from None
+        return chosen_picture(asked)
+    except (HTTPException, UnavailableError):
+        own = replace(asked, view=asked.view.with_changes(lang=language))
+        raise MetricsError("no_chart", link=link, why=why_refused(own)) from None
+
+
+def chosen_picture(asked: ChartLink) -> Picture:
+    context = read_context(asked.view)
+    refuse_unknown(context)
+    refuse_unknown_rows(asked.chart, context)
+    picture = find_picture(asked.chart, context)
     if picture.absence:
-        raise MetricsError("no_chart", link=link, why=picture.absence)
+        raise UnavailableError(picture.absence)
     return picture
+
+
+def why_refused(asked: ChartLink) -> str:
+    try:
+        chosen_picture(asked)
+    except HTTPException as refused:
+        return str(refused.description)
+    except UnavailableError as unavailable:
+        return str(unavailable)
+    return ""

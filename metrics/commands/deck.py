@@ -1,6 +1,5 @@
 """`empact deck`: a presentation from a list of links, with native charts and tables."""
 
-import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -12,7 +11,7 @@ from typing import Any
 import click
 
 from metrics.commands import Home, command_texts, output_option
-from metrics.commands.document_writers import load_document_writer
+from metrics.commands.document_writers import dashboard_home, load_document_writer
 from metrics.commands.translated import LanguageOption, TranslatedCommand
 from metrics.core.errors import MetricsError
 
@@ -83,7 +82,7 @@ class DeckReport:
 def deck(context: click.Context, /, file: Path | None, new: Path | None,
          save_template: Path | None, **options: Any) -> None:  # noqa: ANN401  # fmt: skip
     home: Home = context.find_object(Home) or Home(Path.cwd())
-    os.environ["EMPACT_HOME"] = str(home.folder)
+    context.with_resource(dashboard_home(home.folder))
     texts = command_texts(options["language"])
     if new is not None:
         write_once(load_document_writer("deck-example")(new.name, options["language"]), new)

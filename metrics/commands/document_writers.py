@@ -5,12 +5,16 @@ name of the command that needs it, as an entry point of the group `empact.docume
 `pyproject.toml`.
 """
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.metadata import entry_points
+from pathlib import Path
 
 from metrics.core.errors import MetricsError
 
 GROUP = "empact.documents"
+HOME_VARIABLE = "EMPACT_HOME"
 
 
 def load_document_writer(command: str) -> Callable[..., bytes]:
@@ -19,3 +23,15 @@ def load_document_writer(command: str) -> Callable[..., bytes]:
         write: Callable[..., bytes] = declared.load()
         return write
     raise MetricsError("no_document_writer", command=command, group=GROUP)
+
+
+@contextmanager
+def dashboard_home(home: Path) -> Iterator[None]:
+    """Let the dashboard read its releases from the workspace of a command."""
+    before = os.environ.get(HOME_VARIABLE)
+    os.environ[HOME_VARIABLE] = str(home)
+    try:
+        yield
+    finally:
+        os.environ.pop(HOME_VARIABLE)
+        os.environ.update({HOME_VARIABLE: before} if before is not None else {})

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from metrics.commands import Home, pass_home, spoken_language, write_output
-from metrics.commands.document_writers import load_document_writer
+from metrics.commands.document_writers import dashboard_home, load_document_writer
 from metrics.commands.translated import TranslatedCommand
 
 LEAST_WIDTH, MOST_WIDTH = 480, 2400  # pixels
@@ -21,5 +21,6 @@ LEAST_WIDTH, MOST_WIDTH = 480, 2400  # pixels
 @pass_home
 def chart(home: Home, /, link: str, output: Path, **options: str | int) -> None:
     write_chart = load_document_writer("chart")
-    drawn = write_chart(home.folder, link, output.suffix, language=spoken_language(), **options)
+    with dashboard_home(home.folder):
+        drawn = write_chart(link, output.suffix, language=spoken_language(), **options)
     write_output(drawn, output)
