@@ -35,14 +35,21 @@ def carry_over(earlier: pd.DataFrame, vintage: str) -> pd.DataFrame:
     return earlier.assign(**{CARRIED_FROM: origins.mask(origins == "", vintage)})
 
 
+def is_carried(table: pd.DataFrame) -> pd.Series:
+    """Which figures are in the file of an earlier vintage; none of a table of whole reports."""
+    if CARRIED_FROM not in table:
+        return pd.Series(data=False, index=table.index)
+    return table[CARRIED_FROM].fillna("") != ""
+
+
 def name_origins(table: pd.DataFrame) -> pd.DataFrame:
     """Give carried rows the vintage and the submission whose file holds them."""
     if CARRIED_FROM not in table:
         return table
-    is_carried = table[CARRIED_FROM].fillna("") != ""
-    if not is_carried.any():
+    carried = is_carried(table)
+    if not carried.any():
         return table.drop(columns=CARRIED_FROM)
-    vintages = table["vintage"].mask(is_carried, table[CARRIED_FROM])
+    vintages = table["vintage"].mask(carried, table[CARRIED_FROM])
     return table.drop(columns=CARRIED_FROM).assign(
         vintage=vintages, submission=table["submission"].str.rpartition("/")[0] + "/" + vintages
     )

@@ -10,7 +10,7 @@ from metrics.intake.finding_texts import CONTESTED, EXPLAINED, group_findings
 from metrics.intake.findings import Finding, FindingGroup, Severity
 from metrics.submissions.desk import Desk
 from metrics.submissions.ledger import Submission
-from metrics.submissions.parts import CARRIED_FROM
+from metrics.submissions.parts import is_carried
 from metrics.submissions.refusals import FINDINGS
 from metrics.submissions.standings import Fate, fates_of
 from metrics.submissions.vintages import compare_vintages, count_changes, drop_keys_of
@@ -72,9 +72,9 @@ def changes_through(desk: Desk, submission: Submission) -> pd.DataFrame:
     before = desk.store.vintage_before(submission)
     pair = [submission, *([before] if before else [])]
     now, *earlier = (table for _, table in desk.accepted.observations(pair))
-    is_carried = now[CARRIED_FROM].fillna("") != "" if CARRIED_FROM in now else now.index < 0
-    previous = drop_keys_of(earlier[0], now[is_carried]) if earlier else now.head(0)
-    return compare_vintages(previous, now[~is_carried])
+    carried = is_carried(now)
+    previous = drop_keys_of(earlier[0], now[carried]) if earlier else now.head(0)
+    return compare_vintages(previous, now[~carried])
 
 
 def kept_findings(desk: Desk, submission: Submission) -> tuple[Finding, ...] | None:
