@@ -254,8 +254,8 @@ def suppressed_but_free(context: ValidationContext) -> pd.DataFrame:
     return _status_columns(cells[suppressed & (cells["confidentiality_status"] == FREE)])
 
 
-@rule(Severity.WARNING)
-def status_read_from_number(context: ValidationContext) -> pd.DataFrame:
+@remember_result
+def _numbers_with_status(context: ValidationContext) -> pd.DataFrame:
     """Numbers with the letter of a status, such as `450 c`, that no column of statuses states."""
     cells = number_cells(context)
     cells = cells[cells["form"].isin(READ_AS_NUMBER)]
@@ -268,12 +268,17 @@ def status_read_from_number(context: ValidationContext) -> pd.DataFrame:
     return pd.concat(read)[["sheet", "cell", "typed", "understood", "status", "meaning"]]
 
 
+@rule(Severity.WARNING)
+def status_read_from_number(context: ValidationContext) -> pd.DataFrame:
+    return _numbers_with_status(context)
+
+
 @rule(Severity.NOTE)
 def number_read_from_text(context: ValidationContext) -> pd.DataFrame:
     """Separators or a sign beside the number were interpreted: the submitter should see how."""
     cells = number_cells(context)
-    of_status = status_read_from_number.offends(context)  # which has a rule of its own
-    is_number = cells["form"].isin(READ_AS_NUMBER) & ~cells.index.isin(of_status.index)
+    with_status = _numbers_with_status(context)  # which have a rule of their own
+    is_number = cells["form"].isin(READ_AS_NUMBER) & ~cells.index.isin(with_status.index)
     seen = cells["typed"].str.replace(INVISIBLE, "", regex=True)  # which have a rule of their own
     read = cells[is_number & ~seen.str.fullmatch(PLAIN_NUMBER)]
     columns = ["sheet", "cell", "typed", "understood"]
