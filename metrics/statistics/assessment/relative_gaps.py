@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 
-import numpy as np
 import pandas as pd
 
 from metrics.catalogue.codelists.units import counting_units, growing_units
@@ -24,7 +23,7 @@ def add_relative_gaps(table: pd.DataFrame, cases: Iterable[AssessmentCase]) -> p
     least = table["indicator"].map(smallest_bases(indicators)).astype(float)
     size = table["expected_value"].astype(float).abs()
     is_base = size.ge(least) & size.gt(0)
-    gaps = 100 * table["gap"].astype(float) / size.where(is_base, np.nan)
+    gaps = 100 * table["gap"].astype(float) / size.where(is_base)
     return table.assign(relative_gap=gaps)
 
 
