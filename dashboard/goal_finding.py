@@ -19,7 +19,7 @@ from dashboard.narrative import (
 from dashboard.released_parts import breakdowns_of
 from dashboard.rounding import Comparison, round_for_print
 from dashboard.selection import Selection
-from dashboard.series import AssessedSeries, leads_goal
+from dashboard.series import AssessedSeries, is_headline_anywhere, leads_goal
 from dashboard.table_views import is_count
 from dashboard.texts import PER_CENT, Text
 from dashboard.verdict_reasons import find_step, listed_areas
@@ -126,8 +126,7 @@ def short_names_of_codes(series: AssessedSeries, text: Text) -> Iterator[str]:
 def others_with_figure(selection: Selection, series: AssessedSeries) -> Sequence[AssessedSeries]:
     """Those of the goal that have figures where its headline series, the shown one, has none."""
     goal = selection.goal
-    is_absent = series.last_known is None and goal is not None and bool(goal.headline_series)
-    if goal is None or not is_absent or not leads_goal(goal, series):
+    if goal is None or series.last_known is not None or not is_headline_anywhere(goal, series):
         return []
     return [own for own in selection.followed if own.last_known]
 

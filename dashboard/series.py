@@ -24,7 +24,7 @@ from metrics.catalogue.codelists import member_states
 from metrics.catalogue.codelists.components import unit_of_component
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.definitions.indicators import Indicator, Kind
-from metrics.catalogue.definitions.targets import Target
+from metrics.catalogue.definitions.targets import SeriesKey, Target
 from metrics.catalogue.loader import catalogue
 from metrics.core.load_once import load_once
 from metrics.core.period import ReferencePeriod
@@ -366,9 +366,7 @@ class FollowedGoal:
         """The series that leads, whether it was assessed in the area or not."""
         leading = self.goal.headline_series
         named = (
-            self.series(name)
-            for name, (indicator, codes) in self.named.items()
-            if (indicator, tuple(sorted(codes.items()))) in leading
+            self.series(name) for name, parts in self.named.items() if series_key(*parts) in leading
         )
         return next(named, None)
 
@@ -408,8 +406,18 @@ def leads_goal(goal: Goal, series: AssessedSeries) -> bool:
     """Whether the series is the headline of a goal in any area, or the goal has no other."""
     if not goal.headline_series:
         return series.indicator.code == goal.indicators[0]
-    own = series.indicator.code, tuple(sorted(series.codes.items()))
+    return is_headline_anywhere(goal, series)
+
+
+def is_headline_anywhere(goal: Goal, series: AssessedSeries) -> bool:
+    """Whether the series gives the goal its status, if not in its own area, then in others."""
+    own = series_key(series.indicator.code, series.codes)
     return not series.other_component and own in goal.headline_series
+
+
+def series_key(indicator: str, codes: Mapping[str, str]) -> SeriesKey:
+    """A series as `Goal.headline_series` names it."""
+    return indicator, tuple(sorted(codes.items()))
 
 
 def find_headline(goal: Goal, followed: Iterable[AssessedSeries]) -> AssessedSeries | None:

@@ -10,7 +10,7 @@ from dashboard.components.layout import attributes
 from dashboard.components.status import badge
 from dashboard.data import Release
 from dashboard.scoreboard import NO_FIGURE
-from dashboard.series import AssessedSeries, find_headline
+from dashboard.series import AssessedSeries, find_headline, is_headline_anywhere
 from dashboard.state_profile import FollowedGoal
 from dashboard.state_statuses import released_statuses
 from dashboard.target_text import is_reading
@@ -55,12 +55,7 @@ def goal_tally(
 
 def has_headline_figures(goal: Goal, followed: Iterable[AssessedSeries]) -> bool:
     """Whether the headline series of a goal has a value in the area, assessed or not."""
-    reported = {
-        (series.indicator.code, tuple(sorted(series.codes.items())))
-        for series in followed
-        if series.last_known
-    }
-    return not goal.headline_series.isdisjoint(reported)
+    return any(series.last_known and is_headline_anywhere(goal, series) for series in followed)
 
 
 def shared_headlines(goals: Iterable[FollowedGoal], text: Text) -> tuple[int, dict[str, list[str]]]:

@@ -11,7 +11,7 @@ from dashboard.charts.marks import dated_status
 from dashboard.components.layout import page_link
 from dashboard.components.overrides import status_period
 from dashboard.selection import Selection
-from dashboard.series import AssessedSeries, leads_goal
+from dashboard.series import AssessedSeries, is_headline_anywhere
 from dashboard.state_statuses import status_counts
 from dashboard.states_by_status import mark_of_series
 from dashboard.texts import Text
@@ -25,8 +25,8 @@ def leading_series(selection: Selection) -> Iterator[html.Details]:
         return
     followed = [series.as_of(selection.period) for series in selection.followed]
     reported = [series for series in followed if series.official or series.last_row]
-    leading = (series for series in followed if leads_goal(goal, series))
-    headline = next(leading, None) if goal.headline_series else None
+    leading = (series for series in followed if is_headline_anywhere(goal, series))
+    headline = next(leading, None)
     others = [series for series in reported if series is not headline]
     if not others or (headline is None and len(reported) == 1):
         return

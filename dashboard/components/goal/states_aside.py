@@ -13,7 +13,7 @@ from dashboard.components.overrides import status_period
 from dashboard.components.status import in_sentences, status_word
 from dashboard.scoreboard import statuses_in_states
 from dashboard.selection import Selection
-from dashboard.series import AssessedSeries, leads_goal
+from dashboard.series import AssessedSeries, is_headline_anywhere
 from dashboard.states_by_status import have_figures, states_by_status
 
 
@@ -38,7 +38,7 @@ def marks_of_goal(selection: Selection) -> dict[str, str]:
     goal, series, release = selection.goal, selection.series, selection.release
     if goal is None or series is None or release is None or selection.period:
         return {}
-    is_leading = bool(goal.headline_series) and leads_goal(goal, series)
+    is_leading = is_headline_anywhere(goal, series)
     states = statuses_in_states(goal.code, release) if is_leading else ()
     return {state.area: state.mark for state in states}
 

@@ -18,7 +18,7 @@ from dashboard.narrative import assessed_row, compared_values, expected_in_words
 from dashboard.relative_gaps import relative_gap_in_words
 from dashboard.scoreboard import ABSENCES, goal_status
 from dashboard.selection import Selection
-from dashboard.series import AssessedSeries, has_target, leads_goal
+from dashboard.series import AssessedSeries, has_target, is_headline_anywhere
 from dashboard.states_by_status import mark_of_series
 from dashboard.status_reasons import lateness
 from dashboard.texts import Text
@@ -95,7 +95,7 @@ def leads_shown_goal(series: AssessedSeries, selection: Selection) -> bool:
     """Whether the status of the goal today is that of the series."""
     goal = selection.goal
     is_today = selection.release is not None and not selection.period
-    return is_today and goal is not None and bool(goal.headline_series) and leads_goal(goal, series)
+    return is_today and goal is not None and is_headline_anywhere(goal, series)
 
 
 def status_note(series: AssessedSeries, goal: Goal | None, text: Text) -> str:
