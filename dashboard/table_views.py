@@ -58,7 +58,7 @@ def rows_of_trend(series: AssessedSeries) -> list[Record]:
 def path_cells(series: AssessedSeries, row: Record) -> dict[str, Any]:
     """The path and the gap of a period, and what the path is."""
     path, gap = path_and_gap(series, row)
-    relative = relative_gap(series, row)
+    relative = relative_gap(series, row, gap)
     cells: dict[str, Any] = {"path": path, "gap": gap, "relative_gap": relative}
     if series.rates:
         cells["per_100_000_children"] = series.rates.get(row["period"], np.nan)
@@ -136,9 +136,8 @@ def path_and_gap(series: AssessedSeries, row: Mapping[str, Any]) -> tuple[float,
     return path, np.nan if is_change_unclear(series, str(row["period"])) else gap
 
 
-def relative_gap(series: AssessedSeries, row: Mapping[str, Any]) -> float:
+def relative_gap(series: AssessedSeries, row: Mapping[str, Any], gap: float) -> float:
     """The released gap in per cent of the expected value; NaN where the page has no gap."""
-    _, gap = path_and_gap(series, row)
     if np.isnan(gap):
         return np.nan
     assessed = series.status_history.get(row["period"])
@@ -277,7 +276,7 @@ def state_row(series: AssessedSeries, area: str, period: str) -> dict[str, objec
         "confidentiality_status": row.get("confidentiality_status", ""),
         "path": path,
         "gap": gap,
-        "relative_gap": relative_gap(series, row) if row else np.nan,
+        "relative_gap": relative_gap(series, row, gap) if row else np.nan,
         **({"per_100_000_children": series.rates.get(period, np.nan)} if series.rates else {}),
         "late": row.get("late") is True,
         **{name: row.get(name) or "" for name in ATTRIBUTES},
