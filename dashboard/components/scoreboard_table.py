@@ -12,7 +12,7 @@ from dashboard.charts.sparkline import trend_in_row
 from dashboard.components.definition_links import about_address
 from dashboard.components.html_block import html_block
 from dashboard.context import PageContext
-from dashboard.relative_gaps import relative_gap_in_words
+from dashboard.relative_gaps import relative_gap_alone
 from dashboard.release_changes import ReleaseChanges
 from dashboard.reporting import LatestRound
 from dashboard.scoreboard import (
@@ -250,7 +250,7 @@ def figure_values(row: ScoreboardRow, text: Text, *, is_area_named: bool) -> dic
 def gap_values(series: AssessedSeries, text: Text) -> dict[str, str]:
     """The gap; where the release has it, its size in per cent of the target path stands for it."""
     gap, official = gap_alone(series, text), series.official
-    if not gap or official is None or not (relative := relative_gap_in_words(official, text)):
+    if not gap or official is None or not (relative := relative_gap_alone(official, text)):
         return {"gap": gap}
     of_unit = text.difference(official.verdict.gap or 0.0, series.unit)
-    return {"gap": of_unit, "relative_gap": relative.strip(" ()")}
+    return {"gap": of_unit, "relative_gap": relative}
