@@ -10,9 +10,9 @@ OVERHEAD = 1024  # bytes of memory for each entry: its key, and what Python keep
 
 @dataclass(frozen=True)
 class KeptAnswer:
-    """A compressed document, and the digest of its text."""
+    """A compressed document or a picture, and the digest of what it shows."""
 
-    compressed: bytes
+    content: bytes
     digest: str
     status: int
 
@@ -50,4 +50,4 @@ class AnswerCache:
 
 
 def size_in_memory(answer: KeptAnswer) -> int:
-    return len(answer.compressed) + OVERHEAD
+    return len(answer.content) + OVERHEAD

@@ -181,10 +181,10 @@ def respond(document: KeptAnswer) -> Response:
     answer.vary.add("Accept-Encoding")
     answer.headers["Cache-Control"] = "private, no-cache"  # kept by the browser, and asked for
     if request.accept_encodings["br"]:
-        answer.set_data(document.compressed)
+        answer.set_data(document.content)
         answer.headers["Content-Encoding"] = "br"
     else:
-        answer.set_data(brotli.decompress(document.compressed))
+        answer.set_data(brotli.decompress(document.content))
     answer.set_etag(document.digest, weak=True)
     answer.make_conditional(request)
     return answer

@@ -43,7 +43,7 @@ def send_picture(name: str, format_name: str) -> Response:
     with answer_errors():
         drawn = draw_apart(with_host(picture), format_name)
     chosen = formats[format_name]
-    answer = send_bytes(drawn.compressed, chosen.media_type, picture.file_stem + chosen.suffix)
+    answer = send_bytes(drawn.content, chosen.media_type, picture.file_stem + chosen.suffix)
     answer.headers["Cache-Control"] = PINNED if context.view.release else CURRENT
     answer.set_etag(drawn.digest)
     answer.make_conditional(request)
