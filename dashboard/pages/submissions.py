@@ -13,7 +13,13 @@ from dashboard.components.pickers import picker
 from dashboard.components.submission.fates import fate_in_words
 from dashboard.components.submission.findings import group_article
 from dashboard.components.submission.frame import appearing_card, intake_frame
-from dashboard.components.submission.receipt import IN_FORCE, minute_in_words, receipt_address
+from dashboard.components.submission.receipt import (
+    IN_FORCE,
+    SUBMISSIONS_PATH,
+    WITHDRAWAL_PATH,
+    minute_in_words,
+    receipt_address,
+)
 from dashboard.components.tables import stacked_table
 from dashboard.context import PageContext, resolve_context
 from dashboard.intake import desk, with_reporting_collection
@@ -26,7 +32,6 @@ from metrics.submissions.ledger import ExaminationReport, Extent, Submission
 from metrics.submissions.refusals import examination_of_report
 from metrics.submissions.standings import Fate, fates_of
 
-PATH = "/submissions"
 MOST_ROWS = 200  # of the newest; `empact register` lists all
 SHORT_DIGEST = 12  # digits, enough to compare with a receipt
 SUBMISSION_COLUMNS = (
@@ -42,12 +47,14 @@ SUBMISSION_COLUMNS = (
 REFUSED_COLUMNS = ("checked", "state", "round", "content", "findings", "ways")
 MOST_REFUSED = 50  # of the newest reports on files that were not accepted
 
-register_page(__name__, PATH, order=58, in_menu=False)
+register_page(__name__, SUBMISSIONS_PATH, order=58, in_menu=False)
 
 
 def layout(**query: str) -> html.Div:
     context = resolve_context(with_reporting_collection(View.from_query(query)))
-    return intake_frame(PATH, context, context.text("submissions.lead"), sections(context))
+    return intake_frame(
+        SUBMISSIONS_PATH, context, context.text("submissions.lead"), sections(context)
+    )
 
 
 def sections(context: PageContext) -> Iterator[Any]:
@@ -101,7 +108,7 @@ def refused_row(report: ExaminationReport, context: PageContext) -> Sequence[Dra
     counts = Counter(finding["severity"] for finding in report.findings)
     levels = (Severity.ERROR, Severity.WARNING)
     found = ", ".join(text.counted(f"submit.{level}s", counts[level]) for level in levels)
-    address = context.view.link(PATH, checked=report.digest)
+    address = context.view.link(SUBMISSIONS_PATH, checked=report.digest)
     return (
         minute_in_words(report.received_at, text),
         text.code("area", report.area) if report.area else text("submit.not_recognised"),
@@ -191,5 +198,5 @@ def row_links(submission: Submission, fate: Fate, context: PageContext) -> Itera
     yield page_link(text(words), href=receipt_address([submission], context.view))
     if fate.standing in IN_FORCE:
         choice = {"area": submission.area, "round": submission.round}
-        address = context.view.link("/withdraw", collection=context.collection.code, **choice)
+        address = context.view.link(WITHDRAWAL_PATH, collection=context.collection.code, **choice)
         yield from (html.Br(), page_link(text("withdraw.menu"), href=address))

@@ -41,6 +41,8 @@ from dashboard.components.submission.questions import (
     shared_question,
 )
 from dashboard.components.submission.receipt import (
+    SUBMISSIONS_PATH,
+    WITHDRAWAL_PATH,
     leave_for_receipt,
     receipt_address,
     standing_line,
@@ -170,12 +172,12 @@ def other_choices(context: PageContext) -> Iterator[html.P]:
     for key, links in (("submit.other_rounds", rounds), ("submit.other_collections", collections)):
         if links:
             yield html.P([html.Span(text(key)), " ", *join_links(links, text)], className="quiet")
-    yield html.P(page_link(text("submissions.link"), href=view.link("/submissions", round="")))
+    yield html.P(page_link(text("submissions.link"), href=view.link(SUBMISSIONS_PATH, round="")))
     if view.area in member_states() and desk().in_force(
         SubmissionKey(context.collection.code, current, view.area)
     ):
         words = text("submit.withdraw", area=text.code("area", view.area), round=current)
-        yield html.P(page_link(words, href=view.link("/withdraw", round=current)))
+        yield html.P(page_link(words, href=view.link(WITHDRAWAL_PATH, round=current)))
 
 
 def drop_zone(text: Text) -> html.Div:

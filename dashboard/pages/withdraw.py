@@ -13,7 +13,11 @@ from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import picker
 from dashboard.components.submission.difference import SUBMISSION_PATH, value_or_status
 from dashboard.components.submission.frame import intake_frame, refusal_sentence
-from dashboard.components.submission.receipt import leave_for_receipt, standing_line
+from dashboard.components.submission.receipt import (
+    WITHDRAWAL_PATH,
+    leave_for_receipt,
+    standing_line,
+)
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import records
 from dashboard.intake import asked_round, desk, with_reporting_collection
@@ -40,7 +44,6 @@ from metrics.submissions.withdrawals import (
     remaining_parts,
 )
 
-WITHDRAWAL_PATH = "/withdraw"
 REASON_FIELD = "withdrawal-reason"
 
 register_page(__name__, WITHDRAWAL_PATH, order=56, in_menu=False, needs_dash=True)
