@@ -25,6 +25,7 @@ from typing import Any, TypeVar, cast
 from metrics.core.crash_reports import ReportedFaultError, describe_error, name_fault
 from metrics.core.errors import KeyedText, MetricsError, UnreadableError
 from metrics.core.freed_memory import return_freed_memory
+from metrics.core.printable_names import printable_name
 from metrics.intake.formats.limits import MEGABYTE, NICENESS, set_limit
 
 POLL_SECONDS = 0.25
@@ -124,9 +125,6 @@ def run_limited(
         try:
             return cast("Result", _await_result(ours, process, limits, answer))
         except LimitError as error:
-            # What draws pictures has nothing to do with submitted files.
-            from metrics.intake.sandbox import printable_name  # noqa: PLC0415
-
             raise error.naming(printable_name(file)) from error
         finally:
             process.kill()

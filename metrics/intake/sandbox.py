@@ -17,6 +17,7 @@ from typing import IO, Any
 
 from metrics.core.crash_reports import ReportedFaultError
 from metrics.core.errors import UnreadableError
+from metrics.core.printable_names import printable_name
 from metrics.intake.formats import limits
 from metrics.intake.formats.reader_answers import FAULT_OF_PROGRAM, decode_answer
 from metrics.intake.workbook import (
@@ -45,7 +46,6 @@ except Exception as error:
     sys.exit({FAULT_OF_PROGRAM})
 main()
 """
-LONGEST_NAME = 120
 # The kernel limits processor time; on a busy machine, elapsed time may be many times longer.
 WAITING_FACTOR = 10
 CELL_TYPES: Mapping[str, Callable[[str], object]] = {
@@ -101,11 +101,6 @@ def open_answer(answer: bytes, name: str) -> Workbook:
         return build_workbook(file, decode_answer(answer, dict(CELL_TYPES)))
     except UnreadableError as error:
         raise error.naming(file) from error
-
-
-def printable_name(name: str) -> str:
-    kept = "".join(letter if letter.isprintable() else "\ufffd" for letter in name)
-    return kept if len(kept) <= LONGEST_NAME else f"{kept[:60]}…{kept[-50:]}"
 
 
 def run_reader(path: Path, name: str, copy: Path | None = None) -> bytes:
