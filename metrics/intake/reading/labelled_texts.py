@@ -10,10 +10,10 @@ from metrics.intake.reading.headings import A_YEAR, PUNCTUATION, parse_heading, 
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import Layout, SheetRow, SheetTable
 from metrics.intake.reading.numbers import cell_text, parse_day
+from metrics.intake.reading.titles import LONGEST_TITLE
 
 # Labels are only looked for near the top of a sheet.
 LABELLED_ROWS = 60
-LONGEST_LABELLED = 120  # characters; anything longer is running text
 KINDS_OF_LABELS = ("labels", "observations", "actions")
 
 
@@ -74,7 +74,7 @@ def _role_of_label(label: str, kind: str) -> str:
 def is_label_or_heading(text: str) -> bool:
     """Whether a text is itself a label or heading, or running text, and states nothing."""
     plain = text.partition(":")[0]
-    return len(text) > LONGEST_LABELLED or any(
+    return len(text) > LONGEST_TITLE or any(
         parse_heading(plain, kind) is not None for kind in KINDS_OF_LABELS
     )
 
