@@ -248,8 +248,9 @@ def _doubtful_number_issues(
     """Texts such as 1.234 that were read as other cells of the file are written."""
     for value, numbers in columns:
         doubtful = [row for row, number in enumerate(numbers) if number.is_doubtful]
-        if doubtful:
-            typed, cells = rows.body.texts(value), rows.body.addresses(value)
+        if not doubtful:
+            continue
+        typed, cells = rows.body.texts(value), rows.body.addresses(value)
         for row in doubtful[:MOST_DOUBTFUL]:
             understood = numbers[row].understood
             yield ReadIssue("number_read_from_text", rows.sheet, cells[row], typed[row], understood)
@@ -261,18 +262,13 @@ def _contradicted_flag_issues(
     """Numbers such as `12 c` beside a status that says otherwise."""
     for value, numbers in columns:
         flags = [number.flag for number in numbers]
-        if any(flags):
-            typed, cells = rows.body.texts(value), rows.body.addresses(value)
-            stated = contradicted_flags(read_attributes(rows.body, value), flags)
-            for row, status in stated.items():
-                yield ReadIssue(
-                    "flag_contradicts_status",
-                    rows.sheet,
-                    cells[row],
-                    typed[row],
-                    flags[row],
-                    status,
-                )
+        if not any(flags):
+            continue
+        typed, cells = rows.body.texts(value), rows.body.addresses(value)
+        for row, status in contradicted_flags(read_attributes(rows.body, value), flags).items():
+            yield ReadIssue(
+                "flag_contradicts_status", rows.sheet, cells[row], typed[row], flags[row], status
+            )
 
 
 def _unasked_breakdown_issues(rows: SeriesRows) -> Iterator[ReadIssue]:
