@@ -47,7 +47,7 @@ class RawFile:
     vintage: str
     digest8: str
     suffix: str
-    is_part: bool = False  # what it does not ask about stays as it was in the vintage before
+    is_part: bool = False  # figures that are not in it stay as in the vintage before
 
     @property
     def key(self) -> str:

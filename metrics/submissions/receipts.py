@@ -22,7 +22,7 @@ class Receipt:
 
     submission: Submission
     fate: Fate
-    changes: pd.DataFrame  # as `compare_vintages` gives them, of what the file asks about
+    changes: pd.DataFrame  # as `compare_vintages` gives them, without carried figures
     findings: tuple[Finding, ...] | None  # None if they are not known
 
     @cached_property

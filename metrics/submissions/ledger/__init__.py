@@ -57,7 +57,7 @@ class Extent(StrEnum):
     """How much of the previous vintage an entry replaces."""
 
     WHOLE = "whole"
-    PART = "part"  # only what its filled sheets ask about
+    PART = "part"  # only the figures that it states
     WITHDRAWAL = "withdrawal"  # all of it, by nothing
     FIGURES = "figures"  # single figures, by nothing
 
