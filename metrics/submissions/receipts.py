@@ -61,9 +61,9 @@ def read_receipt(desk: Desk, number: str) -> Receipt:
 
 
 def find_receipts(desk: Desk, digest: str) -> list[Submission]:
-    """The submissions of a file by its digest as sent, the newest first."""
-    sent = [] if desk.store.is_new else desk.ledger.submissions()
-    found = [one for one in sent if digest and digest in {one.sent_digest, one.digest}]
+    """The submissions of a file by its digest as sent or kept, the newest first."""
+    is_known = digest and not desk.store.is_new
+    found = desk.ledger.submissions(digest=digest) if is_known else []
     return sorted(found, key=lambda one: one.vintage, reverse=True)
 
 

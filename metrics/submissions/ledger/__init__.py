@@ -19,6 +19,7 @@ from sqlalchemy import (
     create_engine,
     event,
     inspect,
+    or_,
     select,
     text,
 )
@@ -196,14 +197,19 @@ class Ledger:
             del self.__dict__["engine"]
 
     def submissions(self, collection: str = "", digest: str = "") -> Sequence[Submission]:
-        """Submissions in the order of their vintages, optionally of one collection or one file."""
+        """Submissions in the order of their vintages, optionally of one collection or one file.
+
+        A file is found by its digest as sent or as kept.
+        """
         wanted = select(Submission).order_by(
             Submission.collection, Submission.round, Submission.area, Submission.vintage
         )
         if collection:
             wanted = wanted.where(Submission.collection == collection)
         if digest:
-            wanted = wanted.where(Submission.digest == digest)
+            wanted = wanted.where(
+                or_(Submission.digest == digest, Submission.sent_digest == digest)
+            )
         with self.reading() as session:
             return session.scalars(wanted).all()
 
