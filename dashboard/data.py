@@ -123,19 +123,13 @@ class Release:
         """Indicator, component, area and codes → the figures that were withdrawn, with reasons."""
         return group_by_series(self.stored.table("withdrawals"))
 
-    def rows_of_goal(self, table: str, goal: str, area: str) -> Sequence[Record]:
-        """The rows of one goal and area in a table with a `goal` column, such as assessments."""
-        return self.by_goal[table].rows_of(goal, area) if table in self.by_goal else ()
-
     @cached_property
-    def by_goal(self) -> Mapping[str, KeyedRows]:
-        """The rows of each table with a `goal` column, by goal and area."""
-        with_goal = (name for name, table in self.tables.items() if "goal" in table)
-        return {name: KeyedRows.of_table(self.tables[name], ("goal", "area"))
-                for name in with_goal}  # fmt: skip
+    def assessments(self) -> KeyedRows:
+        """The rows of `assessments`, by goal and area."""
+        return KeyedRows.of_table(self.tables["assessments"], ("goal", "area"))
 
     def rows_of_series(self, table: str, key: tuple[str, str, str, str]) -> Sequence[Record]:
-        """The rows of a goal, area, indicator and formatted codes in such a table."""
+        """The rows of a goal, area, indicator and formatted codes in a table with these columns."""
         return self.by_series[table].rows_of(*key) if table in self.by_series else ()
 
     @cached_property

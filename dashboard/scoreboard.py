@@ -147,7 +147,7 @@ def status_without_verdict(series: AssessedSeries) -> GoalStatus:
 
 def goal_status(goal: Goal, area: str, release: Release) -> GoalStatus:
     """The status of a goal in an area, from the released assessment of its headline series."""
-    assessments = release.rows_of_goal("assessments", goal.code, area)
+    assessments = release.assessments.rows_of(goal.code, area)
     official = (row for row in assessments
                 if row["official"] and row["target"] in goal.headline_targets)  # fmt: skip
     row = next(official, None)

@@ -69,7 +69,7 @@ def released_statuses(
 # A release never changes: room for every goal of the releases that are open.
 @load_once(maxsize=512)
 def _marks_by_series(goal: str, release: Release) -> Mapping[str, list[str]]:
-    rows = (release.rows_of_goal("assessments", goal, area) for area in member_states())
+    rows = (release.assessments.rows_of(goal, area) for area in member_states())
     official = official_by_series(chain.from_iterable(rows))
     return {
         name: [status_of_row(row["area"], row).mark for row in of_states]

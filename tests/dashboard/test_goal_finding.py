@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from shutil import copytree
 
@@ -25,6 +26,7 @@ from dashboard.goal_finding import (
     not_assessed_words,
     step_clause,
 )
+from dashboard.keyed_rows import KeyedRows
 from dashboard.narrative import verdict_sentence
 from dashboard.scoreboard import NO_FIGURE, read_scoreboard
 from dashboard.selection import Selection, choose
@@ -100,13 +102,18 @@ def selections(collection: str) -> Iterator[tuple[Selection, AssessedSeries]]:
             yield chosen, chosen.series
 
 
+@cache
+def rows_by_goal(table: str, release: Release) -> KeyedRows:
+    return KeyedRows.of_table(release.tables[table], ("goal", "area"))
+
+
 def released_numbers(chosen: Selection, series: AssessedSeries, release: Release) -> list[float]:
     """Every number that the tables of the release hold of the series, and counts of its States."""
     own = release.series(series.indicator.code, series.component, series.area, "")
     found = [row["value"] for row in (*own, *series.values) if has_value(row)]
     for table in ("assessments", "trajectory"):
         assert chosen.goal is not None
-        for row in release.rows_of_goal(table, chosen.goal.code, series.area):
+        for row in rows_by_goal(table, release).rows_of(chosen.goal.code, series.area):
             if row["indicator"] == series.indicator.code:
                 found += [row[name] for name in ("value", "expected_value", "gap")]
     official = series.official

@@ -76,7 +76,7 @@ def test_a_mark_is_the_official_status_of_the_headline_series(release: Release) 
     official: dict[tuple[str, str], str] = {}
     for goal in catalogue().goals.values():
         for area in (EU, *member_states()):
-            for row in release.rows_of_goal("assessments", goal.code, area):
+            for row in release.assessments.rows_of(goal.code, area):
                 if row["official"] and row["target"] in goal.headline_targets:
                     status = row["override_status"] or row["status"]
                     official.setdefault((goal.code, area), status)
