@@ -11,7 +11,7 @@ from dashboard.components.layout import Drawn, card, filters, page_link
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import picker
 from dashboard.components.submission.fates import fate_in_words
-from dashboard.components.submission.findings import group_article
+from dashboard.components.submission.findings import group_article, numbers_of_findings
 from dashboard.components.submission.frame import appearing_card, intake_frame
 from dashboard.components.submission.receipt import (
     IN_FORCE,
@@ -107,7 +107,7 @@ def refused_row(report: ExaminationReport, context: PageContext) -> Sequence[Dra
     text = context.text
     counts = Counter(finding["severity"] for finding in report.findings)
     levels = (Severity.ERROR, Severity.WARNING)
-    found = ", ".join(text.counted(f"submit.{level}s", counts[level]) for level in levels)
+    found = numbers_of_findings(counts, levels, text)
     address = context.view.link(SUBMISSIONS_PATH, checked=report.digest)
     return (
         minute_in_words(report.received_at, text),
@@ -188,7 +188,7 @@ def finding_counts(counts: Counter[str] | None, context: PageContext) -> str:
     if counts is None:
         return context.text("submissions.findings_unknown")
     levels = (Severity.WARNING, Severity.NOTE)  # a file with errors is not kept
-    return ", ".join(context.text.counted(f"submit.{level}s", counts[level]) for level in levels)
+    return numbers_of_findings(counts, levels, context.text)
 
 
 def row_links(submission: Submission, fate: Fate, context: PageContext) -> Iterator[Drawn]:

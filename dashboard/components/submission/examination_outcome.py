@@ -1,5 +1,6 @@
 """The outcome for a submitted file: a sentence, the next steps, and the receipt."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -7,6 +8,7 @@ from dash import html
 
 from dashboard.components.submission.difference import SUBMISSION_PATH
 from dashboard.components.submission.fates import fate_in_words
+from dashboard.components.submission.findings import numbers_of_findings
 from dashboard.components.submission.frame import appearing_card
 from dashboard.intake import desk, is_from_this_machine, may_contest
 from dashboard.texts import Text
@@ -87,9 +89,8 @@ def sent_before(earlier: Submission, text: Text) -> str:
 
 
 def finding_counts(examination: Examination, text: Text) -> html.P:
-    counts = (text.counted(f"submit.{severity}s", examination.count(severity))
-              for severity in Severity)  # fmt: skip
-    return html.P(", ".join(counts))
+    counts: Counter[str] = Counter(finding.severity for finding in examination.findings)
+    return html.P(numbers_of_findings(counts, Severity, text))
 
 
 def annotated_link(examination: Examination, view: View, text: Text) -> Iterator[html.A]:

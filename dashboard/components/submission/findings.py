@@ -1,6 +1,6 @@
 """What is to be corrected, grouped by cause, at the submitter's own cells."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from dash import html
 
@@ -16,7 +16,7 @@ from metrics.intake.finding_texts import (
     text_in_cell,
     understood_value,
 )
-from metrics.intake.findings import Finding, FindingGroup
+from metrics.intake.findings import Finding, FindingGroup, Severity
 from metrics.submissions.desk import Examination
 from metrics.submissions.finding_examples import finding_examples
 
@@ -36,6 +36,11 @@ def findings_card(examination: Examination, view: View, text: Text) -> Iterator[
         text("submit.findings"),
         [counts, *(group_article(group, text) for group in examination.groups)],
     )
+
+
+def numbers_of_findings(counts: Mapping[str, int], levels: Iterable[Severity], text: Text) -> str:
+    """`2 errors, 1 warning`: of each of these levels, also where there is none."""
+    return ", ".join(text.counted(f"submit.{level}s", counts.get(level, 0)) for level in levels)
 
 
 def group_article(group: FindingGroup, text: Text) -> html.Article:

@@ -1,5 +1,6 @@
 """The receipt of a submission: what was received, changed and found, and what comes next."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
@@ -14,7 +15,7 @@ from dashboard.components.submission.difference import (
 )
 from dashboard.components.submission.examination_outcome import collection_name
 from dashboard.components.submission.fates import fate_in_words
-from dashboard.components.submission.findings import group_article
+from dashboard.components.submission.findings import group_article, numbers_of_findings
 from dashboard.components.submission.frame import appearing_card
 from dashboard.intake import desk
 from dashboard.texts import Text
@@ -146,7 +147,9 @@ def findings_in_words(receipt: Receipt, text: Text) -> str:
     if receipt.findings is None:
         return text("submissions.findings_unknown")
     levels = (Severity.WARNING, Severity.NOTE)  # a file with errors is not kept
-    counts = ", ".join(text.counted(f"submit.{level}s", receipt.count(level)) for level in levels)
+    counts = numbers_of_findings(
+        Counter(finding.severity for finding in receipt.findings), levels, text
+    )
     answered = text.counted("receipt.answered", receipt.answered) if receipt.answered else ""
     return text.listed([counts, answered])
 
