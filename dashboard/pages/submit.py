@@ -193,21 +193,15 @@ def drop_zone(text: Text) -> html.Div:
 
 def correct_file(examination: Examination, view: View, text: Text) -> html.Div | html.Button:
     """The way to choose the corrected file; beside a chooser that asks for a reason, a button."""
-    if not asks_for_reason(examination, view):
-        return corrected_zone(text)
     words = text("submit.choose_corrected")
+    if not asks_for_reason(examination, view):
+        return file_chooser(words, [], "drop drop-inline", text, data_anew="true")
     return html.Button(words, id="choose-corrected", className="button", type="button")
 
 
-def corrected_zone(text: Text) -> html.Div:
-    """A button that takes the corrected file in place of the refused one."""
-    zone = file_chooser(text("submit.choose_corrected"), [], "drop drop-inline", text)
-    for name, value in attributes(data_anew="true").items():
-        setattr(zone, name, value)
-    return zone
-
-
-def file_chooser(words: str, notes: Sequence[html.P], look: str, text: Text) -> html.Div:
+def file_chooser(
+    words: str, notes: Sequence[html.P], look: str, text: Text, **further: str
+) -> html.Div:
     """What `assets/upload.js` makes a chooser of: a page has one."""
     return html.Div(
         [
@@ -226,6 +220,7 @@ def file_chooser(words: str, notes: Sequence[html.P], look: str, text: Text) -> 
             data_failed=text("submit.failed"),
             data_most=str(MOST_UPLOADS),
             data_several=text("submit.too_many", most=MOST_UPLOADS),
+            **further,
         ),
     )
 
