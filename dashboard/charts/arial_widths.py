@@ -5,9 +5,11 @@ lacks counts as a wide one.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+
+from dashboard.charts.measure import wrap_words
 
 UNITS = 1000  # of a width, in an em
 WIDE_LETTER = 1000
@@ -33,20 +35,8 @@ def arial_lines(words: str, width: float, size: float, *, is_bold: bool = False)
     return [
         line
         for paragraph in words.split("\n")
-        for line in _broken(paragraph.split(" "), width, size, is_bold=is_bold)
+        for line in wrap_words(paragraph, width, size, is_bold=is_bold, width_of=arial_width)
     ]
-
-
-def _broken(words: Iterable[str], width: float, size: float, *, is_bold: bool) -> Iterator[str]:
-    line = ""
-    for word in words:
-        longer = f"{line} {word}" if line else word
-        if line and arial_width(longer, size, is_bold=is_bold) > width:
-            yield line
-            line = word
-        else:
-            line = longer
-    yield line
 
 
 def longest_word(words: str, size: float, *, is_bold: bool = False) -> float:

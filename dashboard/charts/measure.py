@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+from typing import Protocol
 
 LINE_HEIGHT = 1.25  # of a line of text, as a multiple of its size
 NARROW, CAPITAL_LETTER, WIDE, OTHER = 0.36, 0.72, 0.95, 0.63  # widths as multiples of the size
@@ -30,12 +31,21 @@ def letter_width(letter: str) -> float:
     return CAPITAL_LETTER if letter.isupper() else OTHER
 
 
-def wrap_words(words: str, width: float, size: float, *, is_bold: bool = False) -> tuple[str, ...]:
+class WidthOf(Protocol):
+    """The width of one line of words in a typeface."""
+
+    def __call__(self, words: str, size: float, /, *, is_bold: bool) -> float: ...
+
+
+def wrap_words(
+    words: str, width: float, size: float, *,
+    is_bold: bool = False, width_of: WidthOf = text_width,
+) -> tuple[str, ...]:  # fmt: skip
     """Lines that are at most so wide, broken at spaces; a longer word has a line of its own."""
     lines: list[str] = []
     for word in words.split(" "):
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and text_width(longer, size, is_bold=is_bold) <= width:
+        if lines and width_of(longer, size, is_bold=is_bold) <= width:
             lines[-1] = longer
         else:
             lines.append(word)
