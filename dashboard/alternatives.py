@@ -45,6 +45,16 @@ class UnavailableError(Exception):
         self.is_in_catalogue = is_in_catalogue
 
 
+def without_release(context: PageContext) -> UnavailableError:
+    """That a file or picture is asked for of a collection that has no release."""
+    collection = context.collection.name(context.language)
+    return UnavailableError(context.text("download.no_release", collection=collection))
+
+
+def unknown_choice(value: str, what: str, text: Text) -> str:
+    return text("download.unknown", value=value, what=text(what))
+
+
 def with_nearest(words: str, written: str, known: Iterable[str], text: Text) -> str:
     """The sentence, and the most similar name that exists, if any is similar."""
     nearest = nearest_name(written, map(str, known))

@@ -6,7 +6,13 @@ from functools import partial
 from urllib.parse import urlencode
 
 from dashboard import table_views
-from dashboard.alternatives import GOAL_PATH, UnavailableError, with_nearest
+from dashboard.alternatives import (
+    GOAL_PATH,
+    UnavailableError,
+    unknown_choice,
+    with_nearest,
+    without_release,
+)
 from dashboard.charts.key import key_of_frames, key_of_lines, key_of_marks, reasons_of_absence
 from dashboard.charts.parts import charts_of_parts
 from dashboard.charts.picture import Picture
@@ -171,11 +177,6 @@ GOAL_CHARTS: Mapping[str, GoalChart] = {
 }
 
 
-def error_without_release(context: PageContext) -> UnavailableError:
-    collection = context.collection.name(context.language)
-    return UnavailableError(context.text("download.no_release", collection=collection))
-
-
 def own_language(context: PageContext) -> dict[str, str]:
     """The language of an address, which is left out where it is English."""
     return {"lang": context.language if context.language != ENGLISH else ""}
@@ -185,12 +186,11 @@ def pictures_of_goal(name: str, context: PageContext) -> Iterator[Picture]:
     """The pictures of a chart of the page of a goal, in their order."""
     text, selection = context.text, choose(context)
     if context.release is None:
-        raise error_without_release(context)
+        raise without_release(context)
     if selection.series is None:
         raise selection.unavailable or UnavailableError(text("goal.no_series"))
     if selection.is_period_unknown:
-        what = text("goal.period")
-        raise UnavailableError(text("download.unknown", value=context.view.period, what=what))
+        raise UnavailableError(unknown_choice(context.view.period, "goal.period", text))
     for picture in GOAL_CHARTS[name](selection, selection.series):
         yield of_goal(picture, selection, name)
 
@@ -199,7 +199,7 @@ def pictures_of_comparison(context: PageContext) -> Iterator[Picture]:
     """The chart of the page that compares, with what is set aside and why."""
     text = context.text
     if context.release is None:
-        raise error_without_release(context)
+        raise without_release(context)
     comparison = read_comparison(context)
     for code in comparison.unknown_areas:
         raise UnavailableError(text("missing.area", code=code))

@@ -16,7 +16,7 @@ from werkzeug.exceptions import ClientDisconnected
 from dashboard import data
 from dashboard.access import UPLOAD_PATH
 from dashboard.action_views import action_rows
-from dashboard.alternatives import UnavailableError, with_nearest
+from dashboard.alternatives import UnavailableError, unknown_choice, with_nearest, without_release
 from dashboard.changed_rows import choices_of_changes, figure_change_rows, status_change_rows
 from dashboard.charts.marks import why_absent
 from dashboard.comparison import choices_of_comparisons, comparison_rows
@@ -290,7 +290,7 @@ def download_view(view_name: str, export_name: str) -> Response:
     if not (view.indicator or view.goal):
         abort(400, context.text("download.of_what"))
     if release is None:
-        abort(404, no_release(context))
+        abort(404, str(without_release(context)))
     selection = choose(context)
     if selection.series is None:
         abort(404, str(selection.unavailable or context.text("goal.no_series")))
@@ -310,7 +310,7 @@ def send_release_file(file: str, export_name: str, context: PageContext) -> Resp
     """Send the rows of a whole release; 404 for a goal that does not exist."""
     release, goal = context.release, context.view.goal
     if release is None:
-        abort(404, no_release(context))
+        abort(404, str(without_release(context)))
     if goal and goal not in context.definitions.goals:
         abort(404, context.text("missing.goal", code=goal))
     refuse_unknown_rows(file, context)
@@ -332,11 +332,6 @@ def refuse_unknown_rows(file: str, context: PageContext) -> None:
             abort(404, with_nearest(words, value, known, context.text))
 
 
-def no_release(context: PageContext) -> str:
-    name = context.collection.name(context.language)
-    return context.text("download.no_release", collection=name)
-
-
 def refuse_unknown(context: PageContext) -> None:
     """A file is never of another collection or release, nor in another language or order."""
     refuse_unknown_names(context.view)
@@ -353,10 +348,6 @@ def refuse_unknown_names(view: View) -> None:
     text = texts(view.lang)
     for name in view.unknown.splitlines():
         abort(404, with_nearest(text("missing.parameter", name=name), name, PARAMETERS, text))
-
-
-def unknown_choice(value: str, what: str, text: Text) -> str:
-    return text("download.unknown", value=value, what=text(what))
 
 
 def no_rows(selection: Selection) -> str:
