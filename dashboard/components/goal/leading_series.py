@@ -50,9 +50,9 @@ def headline_words(headline: AssessedSeries | None, text: Text) -> str:
 def status_in_words(series: AssessedSeries, text: Text) -> str:
     """`Behind`, `Not current: Behind · 2024`, `Suppressed`."""
     mark = mark_of_series(series)
-    if mark != NOT_CURRENT:
-        return text(f"status.{mark}")
     word = text(f"status.{mark}")
+    if mark != NOT_CURRENT:
+        return word
     return f"{word}: {dated_status(series.status, status_period(series), text)}"
 
 
@@ -72,11 +72,7 @@ def series_line(
     link: Any = html.Strong(name) if is_current else page_link(name, href=address)
     mark = mark_of_series(series)
     assessed = status_period(series) if series.official else ""
-    status = status_in_words(series, text) if mark == NOT_CURRENT else dated(mark, assessed, text)
+    is_old = mark == NOT_CURRENT
+    status = status_in_words(series, text) if is_old else dated_status(mark, assessed, text)
     role = text("card.headline") if series is headline else ""
     return html.Li([link, " – ", ", ".join(filter(None, [status, role]))])
-
-
-def dated(mark: str, period: str, text: Text) -> str:
-    word = text(f"status.{mark}")
-    return f"{word} · {text.period(period)}" if period else word
