@@ -35,11 +35,11 @@ from dashboard.selection import Selection, choose, compared_period
 from dashboard.series import AssessedSeries
 from dashboard.view import View
 from dashboard.view_charts import (
+    absent_states_in_words,
     outlook_if_shown,
     parts_in_chart,
     states_in_chart,
     states_in_multiples,
-    states_without_row,
     total_in_chart,
 )
 from metrics.core.tables import EU
@@ -105,9 +105,8 @@ def multiples_pictures(selection: Selection, _series: AssessedSeries) -> Iterato
 def with_states(picture: Picture, selection: Selection) -> Picture:
     """With the States that are not in it, and that their order is none of merit."""
     text = selection.text
-    names = ", ".join(text.code("area", area) for area in states_without_row(selection))
-    words = [text("goal.without", areas=names)] if names else []
-    notes = [Note((sentence,)) for sentence in (*words, text("goal.no_ranking"))]
+    words = (*absent_states_in_words(selection), text("goal.no_ranking"))
+    notes = [Note((sentence,)) for sentence in words]
     return replace(picture, further_notes=tuple(notes))
 
 

@@ -1,6 +1,6 @@
 """The charts that the page of a goal shows for an address, for the page and for pictures."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -83,5 +83,9 @@ def states_with_rows(selection: Selection, period: str) -> dict[str, AssessedSer
             if state.last_row}  # fmt: skip
 
 
-def states_without_row(selection: Selection) -> list[str]:
-    return [area for area in member_states() if not selection.in_states[area].last_row]
+def absent_states_in_words(selection: Selection) -> Iterator[str]:
+    """The States without any row; one that gave a reason for no value is in the chart."""
+    absent = [area for area in member_states() if not selection.in_states[area].last_row]
+    if absent:
+        names = ", ".join(selection.text.code("area", area) for area in absent)
+        yield selection.text("goal.without", areas=names)

@@ -27,8 +27,7 @@ from dashboard.narrative import method_name
 from dashboard.selection import Selection, compared_period
 from dashboard.series import AssessedSeries
 from dashboard.texts import Text
-from dashboard.view_charts import states_in_order, states_with_rows
-from metrics.catalogue.codelists import member_states
+from dashboard.view_charts import absent_states_in_words, states_in_order, states_with_rows
 
 
 def state_comparison(selection: Selection, series: AssessedSeries) -> Iterator[html.Section]:
@@ -86,7 +85,7 @@ def state_charts(
     text, context = selection.text, selection.context
     table = states_in_order(reporting, period, selection.view)
     notes = [
-        *absent_states_note(reporting, text),
+        *(html.P(words, className="quiet") for words in absent_states_in_words(selection)),
         *methods_note(reporting, selection),
         html.P(text("goal.no_ranking"), className="quiet"),
     ]
@@ -102,13 +101,6 @@ def state_charts(
     return html.Div(
         [frames, graph(chart, "states", text("chart.states_alt", **named), text, notes)]
     )
-
-
-def absent_states_note(reporting: Mapping[str, AssessedSeries], text: Text) -> Iterator[html.P]:
-    """List the States without any row; a State that gave a reason for no value is charted."""
-    names = [text.code("area", area) for area in member_states() if area not in reporting]
-    if names:
-        yield html.P(text("goal.without", areas=", ".join(names)), className="quiet")
 
 
 def methods_note(reporting: Mapping[str, AssessedSeries], selection: Selection) -> Iterator[html.P]:
