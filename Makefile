@@ -80,8 +80,8 @@ browser:
 	$(PYTHON) -m venv .venv
 
 # The part of plotly that pages load, where npm is installed. Without it they load the whole, and nothing fails.
-.venv/plotly.stamp: .venv/run.stamp dashboard/plotly_install.py dashboard/plotly_script.py
-	@$(BIN)/python -m dashboard.plotly_install && touch $@ || true
+.venv/plotly.stamp: .venv/run.stamp dashboard/server/plotly_install.py dashboard/server/plotly_script.py
+	@$(BIN)/python -m dashboard.server.plotly_install && touch $@ || true
 
 .venv/%.stamp: .venv/bin/python pyproject.toml requirements.lock requirements-dev.lock requirements-bench.lock
 	@# Two halves at a time, one on each core: most of the time goes into unpacking.

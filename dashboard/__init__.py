@@ -3,10 +3,15 @@
 metrics/release/store.py opens a release and verifies its digests
   │  data        indexes its series, once a release
   ▼  context     one object a request: address, collection, release, language, actor
-series           one indicator's series for one area, with its assessments
-charts/          a table → a figure        table_views   the same table, to read and to download
+released/        the tables of a release as the pages ask for them; series: figures and assessments
+charts/          a table → a chart, drawn by plotly, matplotlib or as an object of PowerPoint
+addresses/       what an address may ask for, and what it chose
+wording/         findings, verdicts and reasons as sentences
+contents/        comparisons, searches, profiles: what pages, slides and downloads contain
+slides/          a list of links → a deck          exports/    one module for each file format
+pictures/        charts as files
 components/      cards, pickers, tables, findings; page_registry loads the pages of a folder
 pages/           one module a page: a function of its address
-routes           HTTP routes beside the pages: the upload, the downloads
+server/          HTTP beside the pages: documents, downloads, the upload; the workers that serve
   ▼  app         an empty frame that fills itself from pages/
 """

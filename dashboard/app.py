@@ -11,9 +11,8 @@ from dash.exceptions import DependencyException
 from flask import Flask, Response, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from dashboard import access, error_answers, feed, intake, pages, routes
-from dashboard.asset_files import icon_address, keep_versioned_files
-from dashboard.callback_requests import callback_check
+from dashboard import access, intake, pages
+from dashboard.addresses.short_addresses import register_short_addresses
 from dashboard.components.page_registry import is_page, load_pages
 from dashboard.components.pickers import ADDRESS
 from dashboard.dash_internals import (
@@ -22,10 +21,12 @@ from dashboard.dash_internals import (
     leave_out_data_table,
     make_components_lean,
 )
-from dashboard.page_documents import TEMPLATE, PageDocuments, fill_document, without_script
-from dashboard.picture_routes import register_pictures
-from dashboard.plotly_script import serve_plotly
-from dashboard.short_addresses import register_short_addresses
+from dashboard.server import error_answers, feed, routes
+from dashboard.server.asset_files import icon_address, keep_versioned_files
+from dashboard.server.callback_requests import callback_check
+from dashboard.server.page_documents import TEMPLATE, PageDocuments, fill_document, without_script
+from dashboard.server.picture_routes import register_pictures
+from dashboard.server.plotly_script import serve_plotly
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.messages import ENGLISH

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-from dashboard.assessments import Assessment
 from dashboard.charts.notes import (
     break_note,
     caveat_note,
@@ -12,8 +11,9 @@ from dashboard.charts.notes import (
 from dashboard.charts.paths import start_of_path
 from dashboard.charts.specification import Caption, ChartSource, Note
 from dashboard.context import PageContext
-from dashboard.series import AssessedSeries, is_full
-from dashboard.table_views import compare_with_path
+from dashboard.released.assessments import Assessment
+from dashboard.released.series import AssessedSeries, is_full
+from dashboard.released.table_views import compare_with_path
 from dashboard.target_text import target_text
 from dashboard.texts import Text
 from metrics.catalogue.definitions.indicators import Kind

@@ -18,8 +18,8 @@ from dashboard.charts.specification import (
     StatesChart,
     TimeChart,
 )
-from dashboard.compared_series import ComparedSeries, ComparisonUnit
 from dashboard.keyed_rows import Record
+from dashboard.released.compared_series import ComparedSeries, ComparisonUnit
 from dashboard.texts import Text
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import BREAK, EU, STEP

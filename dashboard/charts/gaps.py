@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from dashboard.assessments import Assessment
 from dashboard.charts.marks import is_total
 from dashboard.charts.specification import Gap, Strip, Tick
 from dashboard.data import Release
 from dashboard.keyed_rows import Record
-from dashboard.relative_gaps import relative_gap_in_words
+from dashboard.released.assessments import Assessment
+from dashboard.released.relative_gaps import relative_gap_in_words
+from dashboard.released.series import AssessedSeries, component_of, has_value, is_full
+from dashboard.released.table_views import compare_with_path, is_change_unclear
 from dashboard.rounding import compare
-from dashboard.series import AssessedSeries, component_of, has_value, is_full
-from dashboard.table_views import compare_with_path, is_change_unclear
 from dashboard.texts import PER_CENT, Text
 from metrics.catalogue.definitions.targets import GrowthPerYear, LevelByDate
 from metrics.core.period import ReferencePeriod

@@ -8,7 +8,7 @@ from dashboard.charts.points import line_of
 from dashboard.charts.sparkline import path_of_figures
 from dashboard.charts.specification import Caption, ChartKind, MultiplesChart, SmallTrend
 from dashboard.context import PageContext
-from dashboard.series import AssessedSeries
+from dashboard.released.series import AssessedSeries
 from dashboard.texts import Text
 
 

@@ -1,7 +1,7 @@
 """The extrapolated trend in a chart: a line with its prediction interval."""
 
 from dashboard.charts.specification import TrendExtrapolation
-from dashboard.series import AssessedSeries
+from dashboard.released.series import AssessedSeries
 from dashboard.texts import Text
 
 

@@ -9,8 +9,8 @@ from dashboard.charts.points import line_of, marks_in_use
 from dashboard.charts.scales import value_axis, years_axis
 from dashboard.charts.specification import Caption, ChartKind, ChartLine, TimeChart
 from dashboard.context import PageContext
-from dashboard.series import AssessedSeries, has_value
-from dashboard.table_views import Part, midpoints
+from dashboard.released.series import AssessedSeries, has_value
+from dashboard.released.table_views import Part, midpoints
 from dashboard.texts import Text
 
 NamedPart = tuple[str, Part]

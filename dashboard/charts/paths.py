@@ -4,11 +4,16 @@ from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 
-from dashboard.assessments import RULES_WITHOUT_BASELINE, Assessment
 from dashboard.charts.specification import ChartPath, Course
 from dashboard.keyed_rows import Record
-from dashboard.series import AssessedSeries
-from dashboard.table_views import assessment_of, compare_with_path, interpolate_path, midpoints
+from dashboard.released.assessments import RULES_WITHOUT_BASELINE, Assessment
+from dashboard.released.series import AssessedSeries
+from dashboard.released.table_views import (
+    assessment_of,
+    compare_with_path,
+    interpolate_path,
+    midpoints,
+)
 from dashboard.target_text import rule_text
 from dashboard.texts import Text
 from metrics.catalogue.definitions.targets import GrowthPerYear, LevelByDate

@@ -16,9 +16,9 @@ from dashboard.charts.marks import (
 )
 from dashboard.charts.specification import ChartLine, ChartPoint, Mark
 from dashboard.keyed_rows import Record
+from dashboard.released.series import AssessedSeries, is_full
+from dashboard.released.table_views import decimals_beside_path, float_or_nan
 from dashboard.rounding import decimals_of
-from dashboard.series import AssessedSeries, is_full
-from dashboard.table_views import decimals_beside_path, float_or_nan
 from dashboard.texts import Text
 from metrics.catalogue.codelists.statuses import absence_key
 from metrics.core.period import ReferencePeriod

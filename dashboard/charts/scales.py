@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable
 from math import floor, log10
 
 from dashboard.charts.specification import Axis, Tick, Years
+from dashboard.released.series import AssessedSeries
 from dashboard.rounding import decimals_in
-from dashboard.series import AssessedSeries
 from dashboard.texts import Text
 from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.tables import AREAS_REACHED, STEP

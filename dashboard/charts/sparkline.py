@@ -10,7 +10,7 @@ from dashboard.charts.mark_pictures import data_address
 from dashboard.charts.small_trends import Position, Scale, Size, positions_of_line
 from dashboard.charts.specification import SmallTrend
 from dashboard.keyed_rows import Record
-from dashboard.series import AssessedSeries, is_full
+from dashboard.released.series import AssessedSeries, is_full
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import BREAK
 

@@ -19,7 +19,7 @@ from dashboard.charts.scales import value_axis
 from dashboard.charts.specification import Caption, ChartKind, StateRow, StatesChart
 from dashboard.context import PageContext
 from dashboard.data import records
-from dashboard.series import AssessedSeries
+from dashboard.released.series import AssessedSeries
 from dashboard.texts import Text
 from metrics.core.tables import STEP
 

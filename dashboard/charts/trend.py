@@ -19,8 +19,8 @@ from dashboard.charts.specification import (
     TrendExtrapolation,
 )
 from dashboard.context import PageContext
-from dashboard.series import AssessedSeries
-from dashboard.table_views import rows_of_trend
+from dashboard.released.series import AssessedSeries
+from dashboard.released.table_views import rows_of_trend
 from dashboard.texts import Text
 
 

@@ -5,16 +5,16 @@ from typing import Any
 
 from dash import html
 
-from dashboard.assessments import Assessment
 from dashboard.components.layout import card
 from dashboard.components.overrides import override_sentence
 from dashboard.components.status import unlinked_badge
 from dashboard.components.tables import Cell, table
-from dashboard.narrative import baseline_sentences, method_name
-from dashboard.series import AssessedSeries, target_of
+from dashboard.released.assessments import Assessment
+from dashboard.released.series import AssessedSeries, target_of
 from dashboard.target_text import target_text
 from dashboard.texts import Text, english
-from dashboard.verdict_reasons import reasons_in_words
+from dashboard.wording.narrative import baseline_sentences, method_name
+from dashboard.wording.verdict_reasons import reasons_in_words
 from metrics.catalogue.calculation_texts import VALUE_FORMATS, describe_step
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.methods import category_name, methods

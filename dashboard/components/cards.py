@@ -13,12 +13,12 @@ from dashboard.components.layout import Drawn, page_link
 from dashboard.components.overrides import status_with_notes
 from dashboard.components.rates import rate_text
 from dashboard.context import PageContext
-from dashboard.narrative import counted_step, latest_value
-from dashboard.released_parts import areas_of_series
-from dashboard.series import AssessedSeries, has_target, is_headline
-from dashboard.state_statuses import counts_in_words, released_statuses
-from dashboard.status_reasons import not_assessed_reason
+from dashboard.released.released_parts import areas_of_series
+from dashboard.released.series import AssessedSeries, has_target, is_headline
+from dashboard.released.state_statuses import counts_in_words, released_statuses
 from dashboard.texts import Text
+from dashboard.wording.narrative import counted_step, latest_value
+from dashboard.wording.status_reasons import not_assessed_reason
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.definitions.indicators import ASSESSED
 from metrics.core.tables import AREAS_REACHED, EU

@@ -2,9 +2,9 @@
 
 from dash import html
 
+from dashboard.addresses.lasting_addresses import lasting_address
 from dashboard.components.layout import attributes
 from dashboard.context import PageContext
-from dashboard.lasting_addresses import lasting_address
 
 
 def copy_link(path: str, context: PageContext, **chosen: str) -> html.Span:

@@ -6,14 +6,14 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from dashboard.action_views import GOAL_SEPARATOR, actions_of_goal, progress_name
-from dashboard.alternatives import GOAL_PATH, breakdown_name
+from dashboard.addresses.alternatives import GOAL_PATH, breakdown_name
 from dashboard.components.layout import card, join_links, page_link
 from dashboard.components.notes import marked_caption, source_line
 from dashboard.components.tables import Cell, grouped_table
+from dashboard.contents.action_views import GOAL_SEPARATOR, actions_of_goal, progress_name
 from dashboard.context import PageContext
 from dashboard.data import records
-from dashboard.released_parts import breakdowns_of, parts_of_indicator
+from dashboard.released.released_parts import breakdowns_of, parts_of_indicator
 from dashboard.texts import Text, english
 from metrics.catalogue.codelists import find_code
 from metrics.catalogue.definitions.goals import Goal

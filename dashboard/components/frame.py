@@ -7,7 +7,7 @@ import dash
 from dash import html
 
 from dashboard import data
-from dashboard.alternatives import GOAL_PATH, with_nearest
+from dashboard.addresses.alternatives import GOAL_PATH, with_nearest
 from dashboard.components.building import building_notice
 from dashboard.components.copy_link import copy_link
 from dashboard.components.definition_links import (
@@ -24,7 +24,7 @@ from dashboard.components.origin_panel import origin_panel
 from dashboard.components.pickers import add_forms, area_options, picker
 from dashboard.context import PageContext
 from dashboard.intake import is_open
-from dashboard.scoreboard import SCOREBOARD_MARKS
+from dashboard.released.scoreboard import SCOREBOARD_MARKS
 from dashboard.texts import Text, texts
 from dashboard.view import PARAMETERS
 from metrics.catalogue.loader import catalogue

@@ -16,7 +16,7 @@ from dashboard.components.layout import card, page_link
 from dashboard.context import PageContext
 from dashboard.data import Release
 from dashboard.intake import is_local, is_open
-from dashboard.series import AssessedSeries
+from dashboard.released.series import AssessedSeries
 from dashboard.texts import Text
 from metrics.core.series import format_codes
 

@@ -7,8 +7,8 @@ import pandas as pd
 from dash import html
 
 from dashboard.components.layout import Drawn, attributes, page_link
+from dashboard.components.paging import page_number
 from dashboard.context import PageContext
-from dashboard.paging import page_number
 
 ROWS_OF_A_PAGE = 100
 

@@ -5,17 +5,17 @@ from typing import Any
 
 from dash import html
 
-from dashboard.alternatives import GOAL_PATH
+from dashboard.addresses.alternatives import GOAL_PATH
 from dashboard.charts.marks import remark_in_words, remark_language
 from dashboard.components.citations import cited
 from dashboard.components.layout import Drawn, attributes, join_links, page_link
 from dashboard.components.notes import invented_mark, revision_values, value_or_absence
 from dashboard.context import PageContext
-from dashboard.explored_figures import code_in_words
-from dashboard.figure_names import FigureName
-from dashboard.figure_origins import FigureOrigin, find_origin, name_of_value
 from dashboard.intake import is_open
-from dashboard.series import read_series
+from dashboard.released.explored_figures import code_in_words
+from dashboard.released.figure_names import FigureName
+from dashboard.released.figure_origins import FigureOrigin, find_origin, name_of_value
+from dashboard.released.series import read_series
 from dashboard.texts import Text
 from metrics.core.tables import STATUSES
 from metrics.messages import Message

@@ -2,13 +2,13 @@
 
 from dash import html
 
-from dashboard.assessments import Assessment, ReviewerOverride
 from dashboard.components.status import badge, in_sentences, small_badge
-from dashboard.narrative import baseline_flag, method_name
-from dashboard.series import AssessedSeries
-from dashboard.state_statuses import StateStatuses, sharing_states
+from dashboard.released.assessments import Assessment, ReviewerOverride
+from dashboard.released.series import AssessedSeries
+from dashboard.released.state_statuses import StateStatuses, sharing_states
 from dashboard.target_text import asked_in_words
 from dashboard.texts import Text
+from dashboard.wording.narrative import baseline_flag, method_name
 from metrics.core.verdicts import Status
 
 

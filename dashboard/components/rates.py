@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dashboard.series import AssessedSeries
+from dashboard.released.series import AssessedSeries
 from dashboard.texts import Text
 from metrics.core.tables import PER_100_000_CHILDREN
 

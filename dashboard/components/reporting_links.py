@@ -7,7 +7,7 @@ from dash import html
 from dashboard.charts.marks import is_total
 from dashboard.components.layout import page_link
 from dashboard.context import PageContext
-from dashboard.series import AssessedSeries
+from dashboard.released.series import AssessedSeries
 
 MEMBER_STATES = "member_states"  # collections that ask all of them
 

@@ -12,21 +12,26 @@ from dashboard.charts.sparkline import trend_in_row
 from dashboard.components.definition_links import about_address
 from dashboard.components.html_block import html_block
 from dashboard.context import PageContext
-from dashboard.relative_gaps import relative_gap_alone
-from dashboard.release_changes import ReleaseChanges
-from dashboard.reporting import LatestRound
-from dashboard.scoreboard import (
+from dashboard.released.relative_gaps import relative_gap_alone
+from dashboard.released.release_changes import ReleaseChanges
+from dashboard.released.reporting import LatestRound
+from dashboard.released.scoreboard import (
     SCOREBOARD_MARKS,
     GoalStatus,
     Scoreboard,
     ScoreboardRow,
     rows_by_framework,
 )
-from dashboard.scoreboard_words import area_in_words, gap_alone, latest_with_area, short_word
-from dashboard.series import AssessedSeries
+from dashboard.released.series import AssessedSeries
 from dashboard.target_text import rests_on_reading
 from dashboard.texts import Text, texts
 from dashboard.view import View
+from dashboard.wording.scoreboard_words import (
+    area_in_words,
+    gap_alone,
+    latest_with_area,
+    short_word,
+)
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.goals import Goal
 from metrics.core.load_once import load_once

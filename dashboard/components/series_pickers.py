@@ -5,11 +5,11 @@ from typing import Any
 
 from dash import html
 
-from dashboard.alternatives import breakdown_name, parts_by_component
+from dashboard.addresses.alternatives import breakdown_name, parts_by_component
+from dashboard.addresses.selection import Selection
 from dashboard.components.pickers import labelled_control, picker
-from dashboard.released_parts import codes_of, components_of
-from dashboard.selection import Selection
-from dashboard.series import AssessedSeries, component_name
+from dashboard.released.released_parts import codes_of, components_of
+from dashboard.released.series import AssessedSeries, component_name
 from dashboard.texts import Text
 from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.series import format_codes, format_dimensions, format_series

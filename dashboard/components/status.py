@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from dash import html
 
-from dashboard.assessments import SHOWN_STATUSES
 from dashboard.charts.marks import dated_status
 from dashboard.components.definition_links import definition_link
 from dashboard.components.hints import hint
 from dashboard.components.layout import attributes
+from dashboard.released.assessments import SHOWN_STATUSES
 from dashboard.texts import Text
 
 

@@ -8,16 +8,16 @@ from dash import html
 
 from dashboard.components.hints import hint_button
 from dashboard.components.overrides import age_note, computed_note
-from dashboard.narrative import method_name, reason_text
-from dashboard.series import AssessedSeries
-from dashboard.state_statuses import (
+from dashboard.released.series import AssessedSeries
+from dashboard.released.state_statuses import (
     StateStatuses,
     counts_in_words,
     few_states_sentence,
     marks_of_states,
 )
-from dashboard.states_by_status import mark_of_series, states_by_status
+from dashboard.released.states_by_status import mark_of_series, states_by_status
 from dashboard.texts import Text
+from dashboard.wording.narrative import method_name, reason_text
 from metrics.core.verdict_codes import Reason
 from metrics.core.verdicts import Status
 from metrics.release.official_statuses import NOT_CURRENT

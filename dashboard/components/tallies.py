@@ -5,14 +5,14 @@ from collections.abc import Collection, Iterable, Iterator
 
 from dash import html
 
-from dashboard.assessments import SHOWN_STATUSES
 from dashboard.components.layout import attributes
 from dashboard.components.status import badge
+from dashboard.contents.state_profile import FollowedGoal
 from dashboard.data import Release
-from dashboard.scoreboard import NO_FIGURE
-from dashboard.series import AssessedSeries, find_headline, is_headline_anywhere
-from dashboard.state_profile import FollowedGoal
-from dashboard.state_statuses import released_statuses
+from dashboard.released.assessments import SHOWN_STATUSES
+from dashboard.released.scoreboard import NO_FIGURE
+from dashboard.released.series import AssessedSeries, find_headline, is_headline_anywhere
+from dashboard.released.state_statuses import released_statuses
 from dashboard.target_text import is_reading
 from dashboard.texts import Text
 from metrics.catalogue.definitions.goals import Goal

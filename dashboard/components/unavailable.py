@@ -5,9 +5,9 @@ from typing import Any
 
 from dash import html
 
-from dashboard.alternatives import Offer, UnavailableError
+from dashboard.addresses.alternatives import Offer, UnavailableError
+from dashboard.addresses.selection import Selection
 from dashboard.components.layout import card, page_link
-from dashboard.selection import Selection
 from dashboard.texts import Text
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.assessments import SHOWN_STATUSES
+from dashboard.addresses.lasting_addresses import lasting_address
 from dashboard.components.arithmetic import WEB_SCHEMES
 from dashboard.components.definition_links import ABOUT_PATH, STATUSES
 from dashboard.components.frame import frame
@@ -18,8 +18,8 @@ from dashboard.components.page_registry import register_page
 from dashboard.components.status import badge
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import collections_in_order
-from dashboard.lasting_addresses import lasting_address
-from dashboard.scoreboard import NO_FIGURE, SUPPRESSED
+from dashboard.released.assessments import SHOWN_STATUSES
+from dashboard.released.scoreboard import NO_FIGURE, SUPPRESSED
 from dashboard.view import View
 from metrics.release.official_statuses import NOT_CURRENT
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.alternatives import part_offers
+from dashboard.addresses.alternatives import part_offers
 from dashboard.charts.notes import definition_change_sentence
 from dashboard.components.context_links import context_link
 from dashboard.components.frame import frame

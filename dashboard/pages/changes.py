@@ -5,14 +5,6 @@ from typing import Any
 
 from dash import html
 
-from dashboard.changed_rows import (
-    EVERYTHING,
-    KINDS_OF_CHANGE,
-    STATUS_CHANGE,
-    AskedChanges,
-    asked_changes,
-    choices_of_changes,
-)
 from dashboard.components.copy_link import copy_link
 from dashboard.components.downloads import file_links
 from dashboard.components.frame import frame, release_names, without_unknown
@@ -26,7 +18,15 @@ from dashboard.components.records.changes import figures_table, statuses_table
 from dashboard.components.records.tables import record_tables
 from dashboard.components.release_filters import drop_unknown, release_choices
 from dashboard.context import PageContext, resolve_context
-from dashboard.release_changes import older_labels
+from dashboard.released.changed_rows import (
+    EVERYTHING,
+    KINDS_OF_CHANGE,
+    STATUS_CHANGE,
+    AskedChanges,
+    asked_changes,
+    choices_of_changes,
+)
+from dashboard.released.release_changes import older_labels
 from dashboard.view import View
 from metrics.core.tables import WITHHELD
 from metrics.release.changes import FigureChange

@@ -5,21 +5,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.alternatives import UnavailableError, with_nearest
-from dashboard.comparison import (
-    COMPARE_PATH,
-    MOST_DRAWN,
-    SeriesComparison,
-    choices_of_comparisons,
-    read_comparison,
-)
-from dashboard.comparison_chart import (
-    area_words,
-    caption_of_comparison,
-    chart_of_comparison,
-    comparison_title,
-    heading_of_comparison,
-)
+from dashboard.addresses.alternatives import UnavailableError, with_nearest
 from dashboard.components.comparison.choices import (
     comparison_choices,
     refusal,
@@ -43,6 +29,20 @@ from dashboard.components.page_registry import answer_as_missing, register_page
 from dashboard.components.release_choice import folded_release_choice
 from dashboard.components.release_filters import drop_unknown
 from dashboard.components.unavailable import unavailable_card
+from dashboard.contents.comparison import (
+    COMPARE_PATH,
+    MOST_DRAWN,
+    SeriesComparison,
+    choices_of_comparisons,
+    read_comparison,
+)
+from dashboard.contents.comparison_chart import (
+    area_words,
+    caption_of_comparison,
+    chart_of_comparison,
+    comparison_title,
+    heading_of_comparison,
+)
 from dashboard.context import PageContext, resolve_context
 from dashboard.view import View
 from metrics.catalogue.codelists import codelist

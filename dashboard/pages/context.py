@@ -13,8 +13,8 @@ from dashboard.components.notes import no_release, source_line
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import area_picker
 from dashboard.context import PageContext, resolve_context
-from dashboard.context_indicators import context_series
-from dashboard.series import AssessedSeries
+from dashboard.released.context_indicators import context_series
+from dashboard.released.series import AssessedSeries
 from dashboard.view import View
 
 register_page(__name__, CONTEXT_PATH, order=15, in_menu=False, is_kept=True)

@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from dashboard.alternatives import GOAL_PATH
+from dashboard.addresses.alternatives import GOAL_PATH
+from dashboard.addresses.figure_choices import figure_choices
 from dashboard.charts.marks import why_absent
 from dashboard.components.downloads import file_links
 from dashboard.components.frame import frame, warning, without_unknown
@@ -23,16 +24,15 @@ from dashboard.components.pickers import (
 )
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import records
-from dashboard.explored_figures import (
+from dashboard.released.explored_figures import (
     REVERSED,
     SORTED_BY,
     code_in_words,
     figures_of,
     find_figures,
 )
-from dashboard.figure_choices import figure_choices
-from dashboard.figure_names import FigureName
-from dashboard.series import read_series
+from dashboard.released.figure_names import FigureName
+from dashboard.released.series import read_series
 from dashboard.texts import Text
 from dashboard.view import View
 from metrics.core.series import parse_codes

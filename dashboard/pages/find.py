@@ -5,7 +5,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.alternatives import UnavailableError
+from dashboard.addresses.alternatives import UnavailableError
 from dashboard.components.downloads import file_links
 from dashboard.components.find.form import FIND_PATH, search_choices
 from dashboard.components.find.results import (
@@ -21,8 +21,8 @@ from dashboard.components.page_registry import answer_as_missing, register_page
 from dashboard.components.release_choice import folded_release_choice
 from dashboard.components.release_filters import drop_unknown
 from dashboard.components.unavailable import unavailable_card
+from dashboard.contents.rule_search import SearchResult, choices_of_searches, search_areas
 from dashboard.context import PageContext, resolve_context
-from dashboard.rule_search import SearchResult, choices_of_searches, search_areas
 from dashboard.view import View
 from metrics.core.series import format_series
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from dash import html
 
-from dashboard.alternatives import GOAL_PATH
+from dashboard.addresses.alternatives import GOAL_PATH
+from dashboard.addresses.selection import Selection, choose
 from dashboard.components.arithmetic import arithmetic
 from dashboard.components.frame import EVERY_TAB, MANNERS, frame, without_unknown
 from dashboard.components.goal.card_header import chart_links, download_links
@@ -25,8 +26,7 @@ from dashboard.components.page_registry import answer_as_missing, register_page
 from dashboard.components.unavailable import unavailable_notice
 from dashboard.components.wording import wording
 from dashboard.context import PageContext, resolve_context
-from dashboard.selection import Selection, choose
-from dashboard.series import is_headline
+from dashboard.released.series import is_headline
 from dashboard.view import View
 from metrics.catalogue.loader import catalogue
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from dash import html
 
-from dashboard.assessments import SHOWN_STATUSES
 from dashboard.components.cards import goal_card
 from dashboard.components.context_links import context_link
 from dashboard.components.frame import frame, without_unknown
@@ -17,9 +16,10 @@ from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import area_picker, framework_picker, picker
 from dashboard.components.tallies import assessed_goals_sentence, goal_tally, series_tally
 from dashboard.components.wording import goals_without_value
+from dashboard.contents.state_profile import FollowedGoal, followed_goal
 from dashboard.context import PageContext, resolve_context
-from dashboard.series import AssessedSeries, series_anywhere
-from dashboard.state_profile import FollowedGoal, followed_goal
+from dashboard.released.assessments import SHOWN_STATUSES
+from dashboard.released.series import AssessedSeries, series_anywhere
 from dashboard.view import View
 from metrics.catalogue.definitions.frameworks import Framework
 from metrics.catalogue.definitions.goals import Goal

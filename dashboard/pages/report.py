@@ -8,9 +8,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from dashboard.action_views import GOAL_SEPARATOR, actions_of_goal
-from dashboard.alternatives import GOAL_PATH
-from dashboard.assessments import Assessment
+from dashboard.addresses.alternatives import GOAL_PATH
 from dashboard.charts.marks import reservation, why_absent
 from dashboard.components.cards import not_assessed_note
 from dashboard.components.declared_actions import (
@@ -38,21 +36,23 @@ from dashboard.components.rates import rate_text
 from dashboard.components.status_summary import status_counts_sentence
 from dashboard.components.tables import table
 from dashboard.components.wording import goal_label
+from dashboard.contents.action_views import GOAL_SEPARATOR, actions_of_goal
+from dashboard.contents.state_profile import followed_goal
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import Release
-from dashboard.narrative import latest_value, reason_text
-from dashboard.series import (
+from dashboard.released.assessments import Assessment
+from dashboard.released.series import (
     AssessedSeries,
     find_headline,
     is_headline,
     read_series,
     series_anywhere,
 )
-from dashboard.state_profile import followed_goal
-from dashboard.state_statuses import StateStatuses, marks_of_states, status_counts
-from dashboard.status_reasons import not_assessed_reason
+from dashboard.released.state_statuses import StateStatuses, marks_of_states, status_counts
 from dashboard.texts import Text
 from dashboard.view import View
+from dashboard.wording.narrative import latest_value, reason_text
+from dashboard.wording.status_reasons import not_assessed_reason
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.frameworks import Framework
 from metrics.catalogue.definitions.goals import Goal

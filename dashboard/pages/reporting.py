@@ -21,7 +21,7 @@ from dashboard.components.records.reporting import (
 from dashboard.components.release_filters import release_choices
 from dashboard.context import PageContext, resolve_context
 from dashboard.keyed_rows import Record
-from dashboard.reporting import (
+from dashboard.released.reporting import (
     AWAITED_ANSWER,
     LATE_ANSWER,
     MISSING_ANSWER,

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from dashboard.alternatives import GOAL_PATH
+from dashboard.addresses.alternatives import GOAL_PATH
 from dashboard.components.downloads import file_links
 from dashboard.components.frame import frame, warning, without_unknown
 from dashboard.components.guide_links import guide_link
@@ -28,14 +28,14 @@ from dashboard.components.release_filters import drop_unknown, release_choices
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import records
 from dashboard.keyed_rows import Record
-from dashboard.revised_rows import (
+from dashboard.released.revised_rows import (
     ReleasedValue,
     key_of_figure,
     released_values,
     revised_figures_of,
     revision_summary,
 )
-from dashboard.series import component_name
+from dashboard.released.series import component_name
 from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.loader import catalogue

@@ -21,24 +21,24 @@ from dashboard.components.scoreboard_table import (
     key_of_relative_gaps,
     scoreboard_table,
 )
+from dashboard.contents.scoreboard_rows import SCOREBOARD_FILE
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import collections_in_order, release_store
-from dashboard.release_changes import ReleaseChanges, changes_of_release
-from dashboard.reporting import LATE_ANSWER, MISSING_ANSWER, LatestRound, latest_round
-from dashboard.scoreboard import (
+from dashboard.released.release_changes import ReleaseChanges, changes_of_release
+from dashboard.released.reporting import LATE_ANSWER, MISSING_ANSWER, LatestRound, latest_round
+from dashboard.released.scoreboard import (
     NO_FIGURE,
     SCOREBOARD_MARKS,
     Scoreboard,
     read_scoreboard,
 )
-from dashboard.scoreboard_rows import SCOREBOARD_FILE
-from dashboard.scoreboard_words import (
+from dashboard.view import View
+from dashboard.wording.scoreboard_words import (
     area_in_words,
     attention_clauses,
     count_going_well,
     short_word,
 )
-from dashboard.view import View
 
 register_page(__name__, "/", order=5, is_kept=True)
 

@@ -24,14 +24,14 @@ from dashboard.components.state.goals import (
     series_sentence,
 )
 from dashboard.components.state.record import milestone_values, record_values
+from dashboard.contents.state_profile import StateProfile, read_profile, usual_years
 from dashboard.context import PageContext, resolve_context
-from dashboard.release_changes import changes_of_release
-from dashboard.reporting import MISSING_ANSWER, latest_round
-from dashboard.scoreboard import NO_FIGURE, Scoreboard
-from dashboard.scoreboard_words import attention_clauses, count_going_well
-from dashboard.state_profile import StateProfile, read_profile, usual_years
-from dashboard.state_statuses import status_counts
+from dashboard.released.release_changes import changes_of_release
+from dashboard.released.reporting import MISSING_ANSWER, latest_round
+from dashboard.released.scoreboard import NO_FIGURE, Scoreboard
+from dashboard.released.state_statuses import status_counts
 from dashboard.view import View
+from dashboard.wording.scoreboard_words import attention_clauses, count_going_well
 from metrics.catalogue.codelists import member_states
 from metrics.core.tables import EU
 from metrics.release.official_statuses import NOT_CURRENT

@@ -1,7 +1,7 @@
 """What a link to the page of a goal names; an error where it names what does not exist."""
 
-from dashboard.selection import Selection, choose
-from dashboard.series import AssessedSeries
+from dashboard.addresses.selection import Selection, choose
+from dashboard.released.series import AssessedSeries
 from dashboard.slides.content import SlideRequest
 from metrics.core.errors import SubmissionError
 

@@ -2,8 +2,8 @@
 
 from urllib.parse import urlencode
 
+from dashboard.addresses.lasting_addresses import lasting_address
 from dashboard.context import PageContext
-from dashboard.lasting_addresses import lasting_address
 from dashboard.slides.content import SlideRequest
 
 

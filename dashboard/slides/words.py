@@ -5,28 +5,28 @@ from dataclasses import replace
 
 import pandas as pd
 
-from dashboard.assessments import Assessment
 from dashboard.charts.arial_widths import arial_lines
 from dashboard.charts.notes import break_note, caveat_note, definition_notes
 from dashboard.charts.powerpoint_numbers import letter_of
 from dashboard.charts.specification import ChartSource, Mark
 from dashboard.context import PageContext
-from dashboard.narrative import (
+from dashboard.released.assessments import Assessment
+from dashboard.released.scoreboard import SCOREBOARD_MARKS
+from dashboard.released.series import AssessedSeries, target_of
+from dashboard.slides.measures import HARD_SPACE, MIDDLE_DOT
+from dashboard.slides.status_marks import status_mark
+from dashboard.slides.tables import CellLine, TableCell
+from dashboard.target_text import target_text
+from dashboard.texts import Text
+from dashboard.wording.narrative import (
     account_of,
     assessed_row,
     compared_values,
     expected_in_words,
     latest_value,
 )
-from dashboard.scoreboard import SCOREBOARD_MARKS
-from dashboard.scoreboard_words import ATTENTION, GOING_WELL, gap_in_words, short_word
-from dashboard.series import AssessedSeries, target_of
-from dashboard.slides.measures import HARD_SPACE, MIDDLE_DOT
-from dashboard.slides.status_marks import status_mark
-from dashboard.slides.tables import CellLine, TableCell
-from dashboard.status_reasons import lateness
-from dashboard.target_text import target_text
-from dashboard.texts import Text
+from dashboard.wording.scoreboard_words import ATTENTION, GOING_WELL, gap_in_words, short_word
+from dashboard.wording.status_reasons import lateness
 from metrics.catalogue.calculation_texts import VALUE_FORMATS, describe_step
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.codelists.statuses import absence_key

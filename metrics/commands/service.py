@@ -91,7 +91,7 @@ def serve(home: Home, /, port: int, with_sample: bool, intake: str) -> None:
     print_note(texts["address"].format(address=f"http://{LOOPBACK}:{port}/"))
     sys.stdout.flush()
     server = [
-        sys.executable, "-m", "gunicorn", "--config", "python:dashboard.serving",
+        sys.executable, "-m", "gunicorn", "--config", "python:dashboard.server.serving",
         "--bind", f"{LOOPBACK}:{port}", "dashboard.app:server",
     ]  # fmt: skip
     if not with_sample:

@@ -73,7 +73,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     write_release(home)
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "gunicorn", "--config", "python:dashboard.serving",
+    command = [sys.executable, "-m", "gunicorn", "--config", "python:dashboard.server.serving",
                "--bind", f"127.0.0.1:{port}", "--workers", "1", "--no-control-socket",
                "dashboard.app:server"]  # fmt: skip
     log = (home / "server.log").open("wb")

@@ -12,7 +12,7 @@ from dashboard.charts.specification import Chart, StatesChart, TimeChart
 from dashboard.charts.states import states_chart
 from dashboard.charts.trend import trend_chart
 from dashboard.data import Release
-from dashboard.series import AssessedSeries
+from dashboard.released.series import AssessedSeries
 from tests.dashboard.contexts import page_context
 from tests.dashboard.reading import of_type
 

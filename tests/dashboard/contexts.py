@@ -1,8 +1,8 @@
 """Requests as pages get them, with or without a release."""
 
+from dashboard.addresses.selection import Selection, choose
 from dashboard.context import PageContext, read_context
 from dashboard.data import Release
-from dashboard.selection import Selection, choose
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.catalogue.loader import catalogue

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from dashboard.assessments import Assessment, ReviewerOverride
 from dashboard.charts.marks import dated_status
 from dashboard.components.arithmetic import arithmetic, step_cells
 from dashboard.data import Release
-from dashboard.narrative import method_name
-from dashboard.series import AssessedSeries, series_of_goal
+from dashboard.released.assessments import Assessment, ReviewerOverride
+from dashboard.released.series import AssessedSeries, series_of_goal
 from dashboard.texts import texts
+from dashboard.wording.narrative import method_name
 from metrics.catalogue.calculation_texts import describe_step, neutral_formulas
 from metrics.catalogue.loader import catalogue
 from metrics.catalogue.materiality import materiality

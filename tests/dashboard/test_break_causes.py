@@ -5,14 +5,14 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from dashboard import table_views
-from dashboard.assessments import Assessment
 from dashboard.charts.marks import band_of_median, remark_in_words, reservation
 from dashboard.charts.notes import breaks_of_parts
 from dashboard.components.goal.data_tables import trend_table
 from dashboard.components.notes import break_causes
 from dashboard.data import records
-from dashboard.series import AssessedSeries
+from dashboard.released import table_views
+from dashboard.released.assessments import Assessment
+from dashboard.released.series import AssessedSeries
 from dashboard.texts import texts
 from metrics.catalogue.codelists.bands import bands
 from metrics.core.verdicts import Status, Verdict

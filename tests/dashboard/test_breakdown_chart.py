@@ -9,14 +9,14 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard import table_views
 from dashboard.charts.parts import charts_of_parts, part_name
 from dashboard.components.goal.breakdown_chart import absent_parts
 from dashboard.components.goal.data_tables import parts_table
 from dashboard.components.graphs import graph
 from dashboard.data import Release, records
-from dashboard.series import AssessedSeries, read_series
-from dashboard.table_views import Part
+from dashboard.released import table_views
+from dashboard.released.series import AssessedSeries, read_series
+from dashboard.released.table_views import Part
 from dashboard.texts import texts
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import TOTAL

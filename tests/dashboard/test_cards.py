@@ -9,7 +9,7 @@ import pytest
 from dashboard.components.cards import card_coverage as covered
 from dashboard.components.cards import goal_card, newest_absence, other_areas_note, series_line
 from dashboard.data import Release
-from dashboard.series import AssessedSeries, series_of_goal
+from dashboard.released.series import AssessedSeries, series_of_goal
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.catalogue.definitions.goals import Goal

@@ -11,8 +11,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.context import read_context
-from dashboard.feed import ATOM
-from dashboard.release_changes import open_folder, requested_difference
+from dashboard.released.release_changes import open_folder, requested_difference
+from dashboard.server.feed import ATOM
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.catalogue.loader import catalogue

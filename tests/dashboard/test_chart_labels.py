@@ -16,8 +16,8 @@ from dashboard.charts.scales import tick_step
 from dashboard.charts.screens import PROJECTOR, SCREENS, TELEPHONE, Screen
 from dashboard.charts.specification import TimeChart
 from dashboard.data import Release
-from dashboard.series import series_of_goal
-from dashboard.table_views import Part
+from dashboard.released.series import series_of_goal
+from dashboard.released.table_views import Part
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EU

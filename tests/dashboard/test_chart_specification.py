@@ -20,11 +20,11 @@ from dashboard.charts.specification import (
     StatesChart,
     TimeChart,
 )
-from dashboard.compared_series import ComparedSeries, ComparisonUnit
 from dashboard.components.graphs import graph
 from dashboard.data import Release, records
-from dashboard.series import AssessedSeries, is_full, series_of_goal
-from dashboard.table_views import Part, states_view, trend_view
+from dashboard.released.compared_series import ComparedSeries, ComparisonUnit
+from dashboard.released.series import AssessedSeries, is_full, series_of_goal
+from dashboard.released.table_views import Part, states_view, trend_view
 from dashboard.texts import texts
 from metrics.catalogue.codelists import codelist, member_states
 from metrics.catalogue.loader import catalogue

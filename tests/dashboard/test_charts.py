@@ -12,14 +12,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard import table_views, theme
-from dashboard.assessments import Assessment
+from dashboard import theme
 from dashboard.charts.marks import reservation, why_absent
 from dashboard.charts.plotly_looks import MARK_SYMBOLS
 from dashboard.charts.sparkline import sparkline
 from dashboard.data import Release, records
-from dashboard.series import AssessedSeries
-from dashboard.table_views import Part
+from dashboard.released import table_views
+from dashboard.released.assessments import Assessment
+from dashboard.released.series import AssessedSeries
+from dashboard.released.table_views import Part
 from dashboard.texts import texts
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.loader import catalogue

@@ -11,11 +11,11 @@ from flask.testing import FlaskClient
 
 from dashboard.charts.compared import compared_chart, compared_line
 from dashboard.charts.specification import Caption, ChartSource, TimeChart
-from dashboard.compared_series import ComparedSeries
-from dashboard.comparison import SeriesComparison, read_comparison
-from dashboard.comparison_chart import chart_of_comparison, finding_of_comparison
+from dashboard.contents.comparison import SeriesComparison, read_comparison
+from dashboard.contents.comparison_chart import chart_of_comparison, finding_of_comparison
 from dashboard.context import read_context
-from dashboard.pictures import pictures_of_chart
+from dashboard.pictures.view_pictures import pictures_of_chart
+from dashboard.released.compared_series import ComparedSeries
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.catalogue.loader import catalogue

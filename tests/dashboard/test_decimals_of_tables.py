@@ -14,9 +14,9 @@ from dashboard.components.goal.data_tables import (
     trend_table,
 )
 from dashboard.data import Release, records
+from dashboard.released.series import AssessedSeries, series_of_goal
+from dashboard.released.table_views import Part, compare_with_path, states_view, trend_view
 from dashboard.rounding import decimals_of_column
-from dashboard.series import AssessedSeries, series_of_goal
-from dashboard.table_views import Part, compare_with_path, states_view, trend_view
 from dashboard.texts import texts
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EU

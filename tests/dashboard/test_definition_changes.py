@@ -6,11 +6,11 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard import table_views
 from dashboard.components.goal.data_tables import trend_table
 from dashboard.components.notes import definition_changes
 from dashboard.data import records
-from dashboard.series import AssessedSeries
+from dashboard.released import table_views
+from dashboard.released.series import AssessedSeries
 from dashboard.texts import texts
 from metrics.catalogue.definitions.indicators import Indicator
 from tests.dashboard.chart_figures import trend_figure

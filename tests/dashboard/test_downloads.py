@@ -7,8 +7,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.data import Release
-from dashboard.routes import LEADING_COLUMNS, TRAILING_COLUMNS
-from dashboard.series import series_of_goal
+from dashboard.released.series import series_of_goal
+from dashboard.server.routes import LEADING_COLUMNS, TRAILING_COLUMNS
 from dashboard.texts import texts
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue

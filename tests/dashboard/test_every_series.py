@@ -12,17 +12,17 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard.addresses.selection import Selection, choose
 from dashboard.components.goal.indicator_parts import indicator_parts, other_areas
 from dashboard.context import read_context
-from dashboard.context_indicators import context_series
 from dashboard.data import Release
-from dashboard.narrative import latest_value
-from dashboard.released_parts import parts_of_indicator
-from dashboard.selection import Selection, choose
-from dashboard.series import has_value, headline_component, is_full, series_of_goal
-from dashboard.table_views import series_parts
+from dashboard.released.context_indicators import context_series
+from dashboard.released.released_parts import parts_of_indicator
+from dashboard.released.series import has_value, headline_component, is_full, series_of_goal
+from dashboard.released.table_views import series_parts
 from dashboard.texts import texts
 from dashboard.view import View
+from dashboard.wording.narrative import latest_value
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
 from metrics.core.series import format_codes, format_dimensions

@@ -12,12 +12,12 @@ from dashboard.components.numbered_pages import ROWS_OF_A_PAGE, rows_of_page
 from dashboard.components.origin_panel import origin_panel
 from dashboard.context import PageContext, read_context
 from dashboard.data import Release, records
-from dashboard.explored_figures import (
+from dashboard.released.explored_figures import (
     SORTED_BY,
     find_figures,
 )
-from dashboard.figure_names import FigureName
-from dashboard.figure_origins import find_origin, name_of_value
+from dashboard.released.figure_names import FigureName
+from dashboard.released.figure_origins import find_origin, name_of_value
 from dashboard.view import View
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EU

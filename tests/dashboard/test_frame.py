@@ -9,7 +9,7 @@ import pytest
 from dash import dcc
 from flask.testing import FlaskClient
 
-from dashboard.address import first_goal
+from dashboard.addresses.address import first_goal
 from dashboard.components.frame import release_names
 from dashboard.components.page_registry import document_title
 from dashboard.components.pickers import picker, search_box, switch

@@ -14,11 +14,11 @@ from dashboard.components.tallies import (
     goal_tally,
     shared_headlines,
 )
+from dashboard.contents.state_profile import followed_goal
 from dashboard.data import Release
-from dashboard.narrative import reason_text
-from dashboard.series import series_of_goal
-from dashboard.state_profile import followed_goal
+from dashboard.released.series import series_of_goal
 from dashboard.texts import texts
+from dashboard.wording.narrative import reason_text
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EU
 from metrics.core.verdicts import Status, Verdict

@@ -10,14 +10,21 @@ from shutil import copytree
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard.addresses.selection import Selection, choose
 from dashboard.components.goal.absence import area_notes
 from dashboard.components.goal.states_aside import states_aside
 from dashboard.components.goal.strip import goal_strip
 from dashboard.components.scoreboard_table import figure_values
 from dashboard.components.state.goals import series_sentence
+from dashboard.contents.state_profile import read_profile
 from dashboard.context import read_context
 from dashboard.data import Release
-from dashboard.goal_finding import (
+from dashboard.keyed_rows import KeyedRows
+from dashboard.released.scoreboard import NO_FIGURE, read_scoreboard
+from dashboard.released.series import AssessedSeries, has_value, leads_goal, series_of_goal
+from dashboard.texts import texts
+from dashboard.view import View
+from dashboard.wording.goal_finding import (
     LONGEST,
     goal_finding,
     main_clause,
@@ -26,14 +33,7 @@ from dashboard.goal_finding import (
     not_assessed_words,
     step_clause,
 )
-from dashboard.keyed_rows import KeyedRows
-from dashboard.narrative import verdict_sentence
-from dashboard.scoreboard import NO_FIGURE, read_scoreboard
-from dashboard.selection import Selection, choose
-from dashboard.series import AssessedSeries, has_value, leads_goal, series_of_goal
-from dashboard.state_profile import read_profile
-from dashboard.texts import texts
-from dashboard.view import View
+from dashboard.wording.narrative import verdict_sentence
 from metrics.catalogue.codelists import member_states
 from metrics.core.tables import EU
 from metrics.core.verdict_codes import Reason

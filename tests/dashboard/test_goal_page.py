@@ -10,7 +10,7 @@ from dashboard.components.frame import EVERY_TAB, TABS
 from dashboard.components.goal.tile_map import MapScale, map_scale
 from dashboard.components.html_block import HTML_SOURCE
 from dashboard.data import Release
-from dashboard.states_by_status import states_by_status
+from dashboard.released.states_by_status import states_by_status
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
 from metrics.core.tables import EU

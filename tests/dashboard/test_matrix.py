@@ -8,17 +8,17 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.assessments import SHOWN_STATUSES, Assessment
 from dashboard.components.goal.matrix import by_series, matrix
 from dashboard.components.goal.state_comparison import small_multiples
 from dashboard.components.overrides import override_note, status_with_notes
 from dashboard.components.status import small_badge, status_legend
 from dashboard.components.tallies import tally
 from dashboard.data import Release, records
-from dashboard.narrative import method_name, status_sentences
-from dashboard.series import AssessedSeries, read_series, series_of_goal
+from dashboard.released.assessments import SHOWN_STATUSES, Assessment
+from dashboard.released.series import AssessedSeries, read_series, series_of_goal
 from dashboard.texts import texts
 from dashboard.view import View
+from dashboard.wording.narrative import method_name, status_sentences
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
 from metrics.core.verdicts import Status

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.assessments import Assessment
 from dashboard.charts.gaps import gap_name
 from dashboard.charts.notes import publisher, publishers
 from dashboard.components.goal.data_tables import compared_cells
@@ -19,7 +18,11 @@ from dashboard.components.notes import coverage_by_period
 from dashboard.components.overrides import baseline_note, status_with_notes
 from dashboard.components.rates import rate_text
 from dashboard.data import Release, records, sort_series
-from dashboard.narrative import (
+from dashboard.released.assessments import Assessment
+from dashboard.released.series import AssessedSeries, read_series, series_of_goal
+from dashboard.rounding import compare
+from dashboard.texts import texts
+from dashboard.wording.narrative import (
     change_sentence,
     change_sentences,
     comparison_in_words,
@@ -27,9 +30,6 @@ from dashboard.narrative import (
     sentences,
     verdict_sentence,
 )
-from dashboard.rounding import compare
-from dashboard.series import AssessedSeries, read_series, series_of_goal
-from dashboard.texts import texts
 from metrics.catalogue.definitions.indicators import Direction
 from metrics.catalogue.loader import catalogue
 from metrics.core.schemas import conform_table

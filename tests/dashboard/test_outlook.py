@@ -7,18 +7,18 @@ import plotly.graph_objects as go
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard import table_views
-from dashboard.assessments import Assessment, Outlook, ReviewerOverride
 from dashboard.charts.outlook import extrapolation_of
 from dashboard.components import overrides
 from dashboard.components.goal import trend_extrapolation
 from dashboard.components.goal.data_tables import states_table
+from dashboard.contents.view_charts import outlook_if_shown
 from dashboard.data import Release
-from dashboard.narrative import outlook_outcome
-from dashboard.series import AssessedSeries, series_of_goal
+from dashboard.released import table_views
+from dashboard.released.assessments import Assessment, Outlook, ReviewerOverride
+from dashboard.released.series import AssessedSeries, series_of_goal
 from dashboard.texts import texts
 from dashboard.view import View
-from dashboard.view_charts import outlook_if_shown
+from dashboard.wording.narrative import outlook_outcome
 from metrics.catalogue.loader import catalogue
 from metrics.core.verdicts import Status, Verdict
 from metrics.messages import languages, messages

@@ -102,7 +102,7 @@ def test_files_with_their_version_in_the_address_are_kept_for_good(client: Flask
 
 def laid_out(monkeypatch: pytest.MonkeyPatch, client: FlaskClient, *addresses: str) -> list[bool]:
     """Of each address, whether its page was laid out for it, and not kept from before."""
-    from dashboard.page_documents import PageDocuments  # noqa: PLC0415
+    from dashboard.server.page_documents import PageDocuments  # noqa: PLC0415
 
     calls: list[View] = []
     lay_out = PageDocuments.lay_out

@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.assessments import SHOWN_STATUSES
+from dashboard.released.assessments import SHOWN_STATUSES
 from dashboard.texts import texts
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.goals import Goal

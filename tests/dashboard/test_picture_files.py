@@ -8,13 +8,13 @@ from html import unescape
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.alternatives import UnavailableError
+from dashboard.addresses.alternatives import UnavailableError
 from dashboard.charts.picture import Picture
 from dashboard.context import read_context
 from dashboard.data import Release
 from dashboard.exports import formats_of
-from dashboard.picture_drawing import KEPT_PICTURES, draw_apart
-from dashboard.pictures import CHARTS, find_picture, pictures_of_chart
+from dashboard.pictures.drawing import KEPT_PICTURES, draw_apart
+from dashboard.pictures.view_pictures import CHARTS, find_picture, pictures_of_chart
 from dashboard.view import View
 
 LINK = re.compile(r'href="(/picture/[^"]+)"')
@@ -104,7 +104,7 @@ def test_a_picture_is_drawn_once_and_kept(release: Release) -> None:
 def test_what_serves_pages_loads_no_matplotlib_and_what_draws_loads_no_pandas() -> None:
     libraries = "sys.modules.keys() & {'matplotlib', 'pandas', 'plotly', 'dash'}"
     pages = "import dashboard.app, sys; print('matplotlib' in sys.modules)"
-    drawing = f"import dashboard.preloaded_pictures, sys; print({libraries})"
+    drawing = f"import dashboard.pictures.preloaded, sys; print({libraries})"
     printed = [
         subprocess.run(
             [sys.executable, "-c", program], capture_output=True, text=True, check=True

@@ -28,7 +28,7 @@ from dashboard.charts.specification import Chart, ChartKind, MultiplesChart, Not
 from dashboard.charts.svg_figures import FigureData, figures_of
 from dashboard.context import read_context
 from dashboard.data import Release
-from dashboard.pictures import CHARTS, picture_of, pictures_of_chart
+from dashboard.pictures.view_pictures import CHARTS, picture_of, pictures_of_chart
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
 from tests.dashboard.chart_figures import trend_of

@@ -17,7 +17,7 @@ from dashboard.charts.powerpoint_small_trends import add_small_trend
 from dashboard.charts.powerpoint_states import ColumnPlot, add_states_chart, label_shift
 from dashboard.charts.powerpoint_times import add_time_chart
 from dashboard.charts.specification import ChartKind, Mark, StatesChart, TimeChart
-from dashboard.series import AssessedSeries
+from dashboard.released.series import AssessedSeries
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import LOWER_LIMIT
 from tests.dashboard.chart_figures import trend_of

@@ -8,10 +8,10 @@ from flask.testing import FlaskClient
 from dashboard.components.cards import latest_figure
 from dashboard.components.goal.data_tables import compared_cells
 from dashboard.data import Release, records
-from dashboard.narrative import latest_value, sentences
-from dashboard.series import AssessedSeries, series_of_goal
-from dashboard.table_views import compare_with_path, trend_view
+from dashboard.released.series import AssessedSeries, series_of_goal
+from dashboard.released.table_views import compare_with_path, trend_view
 from dashboard.texts import texts
+from dashboard.wording.narrative import latest_value, sentences
 from metrics.catalogue.loader import catalogue
 from tests.dashboard.reading import words
 

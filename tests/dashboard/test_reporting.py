@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.data import Release, records
-from dashboard.reporting import ReportingRecord, latest_round, next_round, reporting_record
+from dashboard.released.reporting import ReportingRecord, latest_round, next_round, reporting_record
 from dashboard.texts import texts
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue

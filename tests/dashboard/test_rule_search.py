@@ -12,8 +12,7 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.context import PageContext, read_context
-from dashboard.rule_search import (
+from dashboard.contents.rule_search import (
     SearchMatch,
     SearchMeasure,
     SearchOutcome,
@@ -22,6 +21,7 @@ from dashboard.rule_search import (
     compare_with_threshold,
     search_areas,
 )
+from dashboard.context import PageContext, read_context
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
 from metrics.core.tables import BREAKDOWNS, TOTAL

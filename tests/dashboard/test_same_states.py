@@ -7,14 +7,14 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard.addresses.selection import Selection
 from dashboard.charts.captions import notes_of
 from dashboard.charts.gaps import growth_strip, printed_change, released_growth
 from dashboard.components.goal.data_tables import trend_table, with_growth
 from dashboard.components.goal.strip import REPORTED_ABSENCES, goal_strip, states_without_figure
 from dashboard.context import read_context
-from dashboard.selection import Selection
-from dashboard.series import AssessedSeries
-from dashboard.table_views import trend_view
+from dashboard.released.series import AssessedSeries
+from dashboard.released.table_views import trend_view
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.catalogue.codelists.statuses import absence_key

@@ -13,9 +13,9 @@ from dashboard.components.html_block import template
 from dashboard.components.scoreboard_table import figure_values, scoreboard_table
 from dashboard.context import read_context
 from dashboard.data import Release
-from dashboard.release_changes import changes_of_release
-from dashboard.reporting import LATE_ANSWER, MISSING_ANSWER, LatestRound, latest_round
-from dashboard.scoreboard import (
+from dashboard.released.release_changes import changes_of_release
+from dashboard.released.reporting import LATE_ANSWER, MISSING_ANSWER, LatestRound, latest_round
+from dashboard.released.scoreboard import (
     NO_FIGURE,
     SCOREBOARD_MARKS,
     SUPPRESSED,
@@ -23,7 +23,7 @@ from dashboard.scoreboard import (
     read_scoreboard,
     status_of_row,
 )
-from dashboard.series import series_anywhere
+from dashboard.released.series import series_anywhere
 from dashboard.target_text import rests_on_reading
 from dashboard.texts import texts
 from dashboard.view import View

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard.addresses.selection import newest_well_covered, preferred_series
 from dashboard.components.goal.absence import why_not_union
-from dashboard.selection import newest_well_covered, preferred_series
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.core.tables import EU

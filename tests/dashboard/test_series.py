@@ -5,11 +5,10 @@ import math
 import pandas as pd
 import pytest
 
-from dashboard import table_views
-from dashboard.assessments import Assessment
 from dashboard.data import Release, fill_years
-from dashboard.narrative import sentences
-from dashboard.series import (
+from dashboard.released import table_views
+from dashboard.released.assessments import Assessment
+from dashboard.released.series import (
     AssessedSeries,
     read_in_area,
     read_series,
@@ -17,6 +16,7 @@ from dashboard.series import (
     series_of_goal,
 )
 from dashboard.texts import texts
+from dashboard.wording.narrative import sentences
 from metrics.catalogue.codelists import codelist, member_states
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.loader import catalogue

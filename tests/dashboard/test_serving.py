@@ -16,10 +16,11 @@ from typing import Any
 
 import pytest
 
-from dashboard import data, serving
+from dashboard import data
 from dashboard.access import CALLBACK_BYTES, UPLOAD_PATH
 from dashboard.dash_internals import CALLBACK_PATH
-from dashboard.serving import CONNECTIONS_KEPT, paths_open_to_others, surplus_channels
+from dashboard.server import serving
+from dashboard.server.serving import CONNECTIONS_KEPT, paths_open_to_others, surplus_channels
 from metrics.catalogue.definitions.collections import Collection
 from metrics.core.atomic_files import is_open_to_others
 from metrics.intake.formats.limits import FILE_MEGABYTES, MEGABYTE

@@ -13,18 +13,18 @@ from flask.testing import FlaskClient
 
 from dashboard.components.state.actions import action_values
 from dashboard.components.state.record import due_next, milestone_values, record_row, record_values
+from dashboard.contents.milestones import milestones_of
+from dashboard.contents.state_profile import read_profile, since_first_year, usual_years
 from dashboard.context import PageContext, read_context
 from dashboard.data import Release
-from dashboard.first_year import change_since_first_year
-from dashboard.milestones import milestones_of
-from dashboard.narrative import latest_value
-from dashboard.reporting import reporting_record
-from dashboard.scoreboard import NO_FIGURE, read_scoreboard
-from dashboard.scoreboard_words import attention_clauses, count_going_well
-from dashboard.series import AssessedSeries, headline_series, series_of_goal
-from dashboard.state_profile import read_profile, since_first_year, usual_years
+from dashboard.released.first_year import change_since_first_year
+from dashboard.released.reporting import reporting_record
+from dashboard.released.scoreboard import NO_FIGURE, read_scoreboard
+from dashboard.released.series import AssessedSeries, headline_series, series_of_goal
 from dashboard.texts import Text, texts
 from dashboard.view import View
+from dashboard.wording.narrative import latest_value
+from dashboard.wording.scoreboard_words import attention_clauses, count_going_well
 from metrics.catalogue.definitions.indicators import Kind
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EU

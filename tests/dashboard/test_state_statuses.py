@@ -10,22 +10,22 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.assessments import Assessment
 from dashboard.components.cards import goal_card
 from dashboard.components.status_summary import status_counts_sentence
 from dashboard.components.tallies import goal_tally
 from dashboard.context import read_context
 from dashboard.data import Release
-from dashboard.series import AssessedSeries, series_of_goal
-from dashboard.state_statuses import (
+from dashboard.released.assessments import Assessment
+from dashboard.released.series import AssessedSeries, series_of_goal
+from dashboard.released.state_statuses import (
     StateStatuses,
     counts_in_words,
     few_states_sentence,
     marks_of_states,
     released_statuses,
 )
-from dashboard.states_by_status import mark_of_series, states_by_status
-from dashboard.table_views import count_agreeing_states
+from dashboard.released.states_by_status import mark_of_series, states_by_status
+from dashboard.released.table_views import count_agreeing_states
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states

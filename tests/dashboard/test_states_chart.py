@@ -9,7 +9,6 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
-from dashboard import table_views
 from dashboard.charts.measure import text_width
 from dashboard.charts.plotly_states import ROW_HEIGHT, room_below
 from dashboard.charts.screens import SCREENS, TELEPHONE
@@ -19,7 +18,8 @@ from dashboard.charts.specification import ChartSource
 from dashboard.components.goal.data_tables import states_table, trend_table
 from dashboard.components.graphs import graph
 from dashboard.data import Release
-from dashboard.series import AssessedSeries, series_of_goal
+from dashboard.released import table_views
+from dashboard.released.series import AssessedSeries, series_of_goal
 from dashboard.texts import texts
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue

@@ -9,14 +9,14 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard import table_views
-from dashboard.assessments import Assessment, ReviewerOverride
 from dashboard.components.goal.data_tables import states_table, trend_table
 from dashboard.components.state.goals import series_values
-from dashboard.routes import label_rows
-from dashboard.series import AssessedSeries
-from dashboard.status_reasons import decisive_reason
+from dashboard.released import table_views
+from dashboard.released.assessments import Assessment, ReviewerOverride
+from dashboard.released.series import AssessedSeries
+from dashboard.server.routes import label_rows
 from dashboard.texts import texts
+from dashboard.wording.status_reasons import decisive_reason
 from metrics.catalogue.loader import catalogue
 from metrics.core.verdict_codes import Reason, Step
 from metrics.core.verdicts import CalculationStep, Status, Verdict, calculation_step

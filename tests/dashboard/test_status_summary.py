@@ -10,12 +10,12 @@ from flask.testing import FlaskClient
 
 from dashboard.components.status_summary import status_summary
 from dashboard.data import Release
-from dashboard.narrative import method_name
-from dashboard.scoreboard import SCOREBOARD_MARKS
-from dashboard.series import AssessedSeries
-from dashboard.states_by_status import mark_of_series
+from dashboard.released.scoreboard import SCOREBOARD_MARKS
+from dashboard.released.series import AssessedSeries
+from dashboard.released.states_by_status import mark_of_series
 from dashboard.texts import texts
 from dashboard.view import View
+from dashboard.wording.narrative import method_name
 from metrics.catalogue.codelists import member_states
 from metrics.core.verdicts import Status
 from metrics.messages import languages

@@ -7,16 +7,16 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard import table_views
-from dashboard.assessments import SHOWN_STATUSES
 from dashboard.components.cards import no_figure
 from dashboard.components.goal.data_tables import states_table, trend_table
 from dashboard.components.goal.state_comparison import small_multiples
 from dashboard.components.status import badge, small_badge
 from dashboard.data import Release
-from dashboard.routes import send_table
-from dashboard.series import AssessedSeries, series_of_goal
-from dashboard.table_views import Part
+from dashboard.released import table_views
+from dashboard.released.assessments import SHOWN_STATUSES
+from dashboard.released.series import AssessedSeries, series_of_goal
+from dashboard.released.table_views import Part
+from dashboard.server.routes import send_table
 from dashboard.texts import texts
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue

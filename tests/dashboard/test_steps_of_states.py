@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from dashboard.components.goal.data_tables import compared_cells
 from dashboard.data import Release
-from dashboard.series import read_series
+from dashboard.released.series import read_series
 from dashboard.texts import texts
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue

@@ -21,7 +21,7 @@ from werkzeug.exceptions import InternalServerError
 from dashboard.components.submission.findings import findings_card
 from dashboard.components.submission.receipt import receipt_address
 from dashboard.intake import desk, open_round
-from dashboard.routes import answer_errors
+from dashboard.server.routes import answer_errors
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.catalogue.loader import catalogue

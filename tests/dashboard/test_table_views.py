@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pandas as pd
 
-from dashboard.assessments import Assessment
 from dashboard.components.goal.data_tables import trend_table
 from dashboard.data import records
-from dashboard.routes import path_names
-from dashboard.series import AssessedSeries
-from dashboard.table_views import states_view, trend_view
+from dashboard.released.assessments import Assessment
+from dashboard.released.series import AssessedSeries
+from dashboard.released.table_views import states_view, trend_view
+from dashboard.server.routes import path_names
 from dashboard.texts import texts
 from metrics.catalogue.loader import catalogue
 from metrics.core.verdicts import Status, Verdict

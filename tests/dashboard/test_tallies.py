@@ -10,11 +10,11 @@ from flask.testing import FlaskClient
 
 from dashboard.components.cards import not_assessed_note
 from dashboard.components.tallies import goal_status, goal_tally, series_tally
+from dashboard.contents.state_profile import followed_goal
 from dashboard.context import PageContext, read_context
 from dashboard.data import Release
-from dashboard.scoreboard import NO_FIGURE, read_scoreboard
-from dashboard.series import series_of_goal
-from dashboard.state_profile import followed_goal
+from dashboard.released.scoreboard import NO_FIGURE, read_scoreboard
+from dashboard.released.series import series_of_goal
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.catalogue.definitions.goals import Goal

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from dashboard.assessments import SHOWN_STATUSES
+from dashboard.released.assessments import SHOWN_STATUSES
 from dashboard.texts import texts
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions.indicators import Direction, Kind

@@ -5,14 +5,14 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dashboard import table_views
-from dashboard.assessments import UNCLEAR_CHANGE, Assessment
 from dashboard.components.goal.data_tables import trend_table
 from dashboard.data import records
-from dashboard.narrative import sentences
-from dashboard.scoreboard_words import gap_in_words
-from dashboard.series import AssessedSeries
+from dashboard.released import table_views
+from dashboard.released.assessments import UNCLEAR_CHANGE, Assessment
+from dashboard.released.series import AssessedSeries
 from dashboard.texts import texts
+from dashboard.wording.narrative import sentences
+from dashboard.wording.scoreboard_words import gap_in_words
 from metrics.core.tables import MEDIAN
 from metrics.core.verdicts import Status, Verdict
 from metrics.messages import languages

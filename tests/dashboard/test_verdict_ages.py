@@ -7,8 +7,6 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dashboard import table_views
-from dashboard.assessments import Assessment
 from dashboard.components.arithmetic import arithmetic
 from dashboard.components.cards import series_line
 from dashboard.components.goal.data_tables import states_table, trend_table
@@ -16,8 +14,10 @@ from dashboard.components.goal.matrix import matrix
 from dashboard.components.goal.state_comparison import small_multiples
 from dashboard.components.status_summary import status_counts_sentence, status_summary
 from dashboard.data import records
-from dashboard.routes import label_rows
-from dashboard.series import AssessedSeries
+from dashboard.released import table_views
+from dashboard.released.assessments import Assessment
+from dashboard.released.series import AssessedSeries
+from dashboard.server.routes import label_rows
 from dashboard.texts import texts
 from metrics.catalogue.loader import catalogue
 from metrics.core.verdict_codes import AGE_REASONS, Step

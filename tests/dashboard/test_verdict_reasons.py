@@ -5,9 +5,9 @@ from math import nan
 
 import pytest
 
-from dashboard.assessments import Assessment
+from dashboard.released.assessments import Assessment
 from dashboard.texts import texts
-from dashboard.verdict_reasons import reasons_in_words
+from dashboard.wording.verdict_reasons import reasons_in_words
 from metrics.catalogue.definitions.targets import Target
 from metrics.catalogue.loader import catalogue
 from metrics.catalogue.methods import no_verdict, reason_sentences

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from dash import html
 
 from dashboard import theme
-from dashboard.comparison import COMPARE_PATH, SeriesComparison, with_areas
-from dashboard.comparison_chart import area_words
 from dashboard.components.layout import Drawn, attributes, join_links, page_link
 from dashboard.components.pickers import labelled_links, picker
 from dashboard.components.series_pickers import grouped_picker, part_title
+from dashboard.contents.comparison import COMPARE_PATH, SeriesComparison, with_areas
+from dashboard.contents.comparison_chart import area_words
 from dashboard.context import PageContext
-from dashboard.released_parts import codes_of, headline_parts, parts_of_indicator
+from dashboard.released.released_parts import codes_of, headline_parts, parts_of_indicator
 from dashboard.texts import Text
 from metrics.catalogue.definitions.indicators import Indicator
 from metrics.catalogue.loader import catalogue

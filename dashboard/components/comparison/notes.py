@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from dash import html
 
-from dashboard.alternatives import GOAL_PATH
-from dashboard.compared_series import ComparedSeries, ComparisonUnit
-from dashboard.comparison import COMPARE_PATH, SeriesComparison, marked_areas
-from dashboard.comparison_chart import (
+from dashboard.addresses.alternatives import GOAL_PATH
+from dashboard.components.comparison.choices import unit_words
+from dashboard.components.layout import Drawn, page_link
+from dashboard.contents.comparison import COMPARE_PATH, SeriesComparison, marked_areas
+from dashboard.contents.comparison_chart import (
     SetAside,
     cause_of_absence,
     difference_of_units,
@@ -17,8 +18,7 @@ from dashboard.comparison_chart import (
     notes_in_words,
     why_set_aside,
 )
-from dashboard.components.comparison.choices import unit_words
-from dashboard.components.layout import Drawn, page_link
+from dashboard.released.compared_series import ComparedSeries, ComparisonUnit
 
 
 def comparison_notes(comparison: SeriesComparison) -> Iterator[html.Div]:

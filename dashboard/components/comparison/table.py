@@ -6,17 +6,17 @@ from typing import Any
 from dash import html
 
 from dashboard import theme
-from dashboard.alternatives import GOAL_PATH
-from dashboard.compared_series import (
+from dashboard.addresses.alternatives import GOAL_PATH
+from dashboard.components.definition_links import about_address
+from dashboard.components.html_block import html_block
+from dashboard.contents.comparison import SeriesComparison
+from dashboard.contents.comparison_chart import comparison_title, decimals_of_comparison
+from dashboard.released.compared_series import (
     ComparedSeries,
     ComparisonUnit,
     figures_in_unit,
     is_reserved,
 )
-from dashboard.comparison import SeriesComparison
-from dashboard.comparison_chart import comparison_title, decimals_of_comparison
-from dashboard.components.definition_links import about_address
-from dashboard.components.html_block import html_block
 from dashboard.texts import Text
 from metrics.core.tables import BREAK
 

@@ -7,7 +7,7 @@ from dash import dcc, html
 from dashboard.components.comparison.choices import indicator_options, part_picker_of, series_name
 from dashboard.components.layout import Drawn, attributes, page_link
 from dashboard.components.pickers import labelled_links, picker
-from dashboard.rule_search import (
+from dashboard.contents.rule_search import (
     MOST_YEARS_SEARCHED,
     SearchMatch,
     SearchMeasure,

@@ -5,14 +5,13 @@ from typing import Any
 
 from dash import html
 
-from dashboard.alternatives import GOAL_PATH
+from dashboard.addresses.alternatives import GOAL_PATH
 from dashboard.charts.marks import why_absent
-from dashboard.comparison import COMPARE_PATH
 from dashboard.components.comparison.choices import series_name
 from dashboard.components.html_block import html_block
 from dashboard.components.layout import page_link
-from dashboard.rounding import MOST_DECIMALS, compare, decimals_in
-from dashboard.rule_search import (
+from dashboard.contents.comparison import COMPARE_PATH
+from dashboard.contents.rule_search import (
     AreaFound,
     SearchMatch,
     SearchMeasure,
@@ -22,6 +21,7 @@ from dashboard.rule_search import (
     UsedFigure,
     unit_of_measure,
 )
+from dashboard.rounding import MOST_DECIMALS, compare, decimals_in
 from dashboard.texts import Text
 from metrics.catalogue.codelists import member_states
 

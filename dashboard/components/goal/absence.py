@@ -4,17 +4,17 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from dash import html
 
-from dashboard.alternatives import breakdown_name
+from dashboard.addresses.alternatives import breakdown_name
+from dashboard.addresses.selection import Selection
 from dashboard.charts.marks import coverage_note, why_absent
 from dashboard.components.goal.indicator_parts import area_links, series_address
 from dashboard.components.layout import join_links, page_link
 from dashboard.components.series_pickers import part_title
-from dashboard.goal_finding import headline_absence, in_sentence, others_with_figure
-from dashboard.narrative import latest_value
-from dashboard.released_parts import codes_of
-from dashboard.selection import Selection
-from dashboard.series import AssessedSeries, read_in_area
+from dashboard.released.released_parts import codes_of
+from dashboard.released.series import AssessedSeries, read_in_area
 from dashboard.texts import Text
+from dashboard.wording.goal_finding import headline_absence, in_sentence, others_with_figure
+from dashboard.wording.narrative import latest_value
 from metrics.core.series import format_dimensions, format_series
 from metrics.core.tables import EU, VALUE
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from dash import html
 
-from dashboard import table_views
-from dashboard.alternatives import breakdown_name
+from dashboard.addresses.alternatives import breakdown_name
+from dashboard.addresses.selection import Selection
 from dashboard.charts.marks import why_absent
 from dashboard.charts.notes import breaks_of_parts
 from dashboard.charts.parts import PartsChart, charts_of_parts, part_name
@@ -15,11 +15,11 @@ from dashboard.components.goal.data_tables import parts_table
 from dashboard.components.graphs import graph
 from dashboard.components.layout import Drawn
 from dashboard.components.notes import marked_caption, note_in_words
-from dashboard.selection import Selection
-from dashboard.series import AssessedSeries, has_value
-from dashboard.table_views import Part
+from dashboard.contents.view_charts import parts_in_chart
+from dashboard.released import table_views
+from dashboard.released.series import AssessedSeries, has_value
+from dashboard.released.table_views import Part
 from dashboard.texts import Text
-from dashboard.view_charts import parts_in_chart
 from metrics.core.series import format_dimensions
 
 

@@ -5,6 +5,8 @@ from typing import Any
 
 from dash import html
 
+from dashboard.addresses.selection import Selection
+from dashboard.addresses.view_files import has_file, view_of_files
 from dashboard.charts.notes import publisher
 from dashboard.components.downloads import picture_links
 from dashboard.components.notes import (
@@ -18,10 +20,8 @@ from dashboard.components.notes import (
     withdrawal_note,
 )
 from dashboard.components.reporting_links import who_reported
-from dashboard.selection import Selection
-from dashboard.series import AssessedSeries
-from dashboard.view_charts import number_of_charts
-from dashboard.view_files import has_file, view_of_files
+from dashboard.contents.view_charts import number_of_charts
+from dashboard.released.series import AssessedSeries
 from metrics.release.exports import Export, exports
 
 

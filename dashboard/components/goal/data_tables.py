@@ -23,12 +23,12 @@ from dashboard.components.status import badge, in_sentences
 from dashboard.components.tables import Cell, stacked_table, table
 from dashboard.data import Release, records
 from dashboard.keyed_rows import Record
+from dashboard.released.series import AssessedSeries
+from dashboard.released.table_views import Part, compare_with_path, is_count, most_decimals
 from dashboard.rounding import compare, decimals_of_column, round_both
-from dashboard.series import AssessedSeries
-from dashboard.status_reasons import decisive_reason
-from dashboard.table_views import Part, compare_with_path, is_count, most_decimals
 from dashboard.texts import Text
 from dashboard.view import View
+from dashboard.wording.status_reasons import decisive_reason
 from metrics.core.tables import PER_100_000_CHILDREN, STEP, YEARLY_CHANGES
 from metrics.messages import Message
 

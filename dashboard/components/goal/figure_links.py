@@ -2,10 +2,10 @@
 
 from dash import html
 
-from dashboard.alternatives import GOAL_PATH
+from dashboard.addresses.alternatives import GOAL_PATH
 from dashboard.components.layout import Drawn, attributes
 from dashboard.keyed_rows import Record
-from dashboard.series import AssessedSeries
+from dashboard.released.series import AssessedSeries
 from dashboard.view import View
 
 

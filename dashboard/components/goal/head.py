@@ -6,16 +6,16 @@ from typing import Any
 
 from dash import html
 
-from dashboard.alternatives import GOAL_PATH
+from dashboard.addresses.alternatives import GOAL_PATH
+from dashboard.addresses.selection import Selection
 from dashboard.components.copy_link import copy_link
 from dashboard.components.frame import collection_picker
 from dashboard.components.hints import hinted_link
 from dashboard.components.layout import attributes, page_link
 from dashboard.components.pickers import area_options, picker
 from dashboard.components.series_pickers import breakdown_picker, component_picker, part_picker
-from dashboard.goal_finding import goal_finding
-from dashboard.scoreboard import in_order
-from dashboard.selection import Selection
+from dashboard.released.scoreboard import in_order
+from dashboard.wording.goal_finding import goal_finding
 from metrics.catalogue.loader import catalogue
 from metrics.core.series import format_series
 from metrics.core.tables import EU, VALUE

@@ -5,13 +5,13 @@ from typing import Any
 
 from dash import html
 
-from dashboard.alternatives import GOAL_PATH, part_offers
+from dashboard.addresses.alternatives import GOAL_PATH, part_offers
+from dashboard.addresses.selection import Selection
 from dashboard.components.layout import join_links, page_link
 from dashboard.components.series_pickers import part_title
 from dashboard.components.unavailable import offer_list
-from dashboard.released_parts import codes_of, parts_of_indicator
-from dashboard.selection import Selection
-from dashboard.series import AssessedSeries
+from dashboard.released.released_parts import codes_of, parts_of_indicator
+from dashboard.released.series import AssessedSeries
 from metrics.catalogue.codelists import member_states
 from metrics.core.series import format_codes, format_series
 from metrics.core.tables import VALUE

@@ -6,14 +6,14 @@ from typing import Any
 
 from dash import html
 
-from dashboard.alternatives import GOAL_PATH
+from dashboard.addresses.alternatives import GOAL_PATH
+from dashboard.addresses.selection import Selection
 from dashboard.charts.marks import dated_status
 from dashboard.components.layout import page_link
 from dashboard.components.overrides import status_period
-from dashboard.selection import Selection
-from dashboard.series import AssessedSeries, is_headline_anywhere
-from dashboard.state_statuses import status_counts
-from dashboard.states_by_status import mark_of_series
+from dashboard.released.series import AssessedSeries, is_headline_anywhere
+from dashboard.released.state_statuses import status_counts
+from dashboard.released.states_by_status import mark_of_series
 from dashboard.texts import Text
 from metrics.release.official_statuses import NOT_CURRENT
 

@@ -11,10 +11,10 @@ from dashboard.components.overrides import age_note, override_note
 from dashboard.components.status import in_sentences, small_badge, status_legend
 from dashboard.components.tables import Cell, table, with_arrow_keys
 from dashboard.context import PageContext
-from dashboard.narrative import method_name
-from dashboard.series import AssessedSeries
+from dashboard.released.series import AssessedSeries
 from dashboard.target_text import asked_in_words
 from dashboard.texts import Text
+from dashboard.wording.narrative import method_name
 from metrics.catalogue.definitions.goals import Goal
 from metrics.core.verdicts import Status
 

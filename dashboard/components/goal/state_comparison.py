@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
+from dashboard.addresses.selection import Selection, compared_period
 from dashboard.charts.marks import why_absent
 from dashboard.charts.multiples import multiples_chart
 from dashboard.charts.notes import publishers
@@ -22,12 +23,11 @@ from dashboard.components.notes import marked_caption
 from dashboard.components.overrides import small_status, status_period
 from dashboard.components.pickers import picker
 from dashboard.components.rates import rate_text
+from dashboard.contents.view_charts import absent_states_in_words, states_in_order, states_with_rows
 from dashboard.context import PageContext
-from dashboard.narrative import method_name
-from dashboard.selection import Selection, compared_period
-from dashboard.series import AssessedSeries
+from dashboard.released.series import AssessedSeries
 from dashboard.texts import Text
-from dashboard.view_charts import absent_states_in_words, states_in_order, states_with_rows
+from dashboard.wording.narrative import method_name
 
 
 def state_comparison(selection: Selection, series: AssessedSeries) -> Iterator[html.Section]:

@@ -5,15 +5,15 @@ from typing import Any
 
 from dash import html
 
+from dashboard.addresses.selection import Selection, compared_period
 from dashboard.components.declared_actions import goal_actions
 from dashboard.components.goal.matrix import matrix
 from dashboard.components.goal.state_comparison import state_charts, state_comparison
 from dashboard.components.layout import card
 from dashboard.components.notes import source_line
 from dashboard.components.status_summary import status_summary
-from dashboard.selection import Selection, compared_period
-from dashboard.series import AssessedSeries
-from dashboard.view_charts import states_with_rows
+from dashboard.contents.view_charts import states_with_rows
+from dashboard.released.series import AssessedSeries
 from metrics.catalogue.definitions.goals import Goal
 
 

@@ -5,16 +5,16 @@ from typing import Any
 
 from dash import html
 
-from dashboard.alternatives import GOAL_PATH
+from dashboard.addresses.alternatives import GOAL_PATH
+from dashboard.addresses.selection import Selection
 from dashboard.charts.marks import dated_status
 from dashboard.components.hints import hinted_link
 from dashboard.components.layout import page_link
 from dashboard.components.overrides import status_period
 from dashboard.components.status import in_sentences, status_word
-from dashboard.scoreboard import statuses_in_states
-from dashboard.selection import Selection
-from dashboard.series import AssessedSeries, is_headline_anywhere
-from dashboard.states_by_status import have_figures, states_by_status
+from dashboard.released.scoreboard import statuses_in_states
+from dashboard.released.series import AssessedSeries, is_headline_anywhere
+from dashboard.released.states_by_status import have_figures, states_by_status
 
 
 def states_aside(selection: Selection) -> html.Aside:

@@ -6,23 +6,28 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from dashboard.assessments import Assessment
+from dashboard.addresses.selection import Selection
 from dashboard.charts.marks import areas_reported, is_total, named_status
 from dashboard.components.definition_links import definition_link, term_link
 from dashboard.components.hints import hinted_link
 from dashboard.components.layout import Drawn
 from dashboard.components.overrides import age_note, computed_note
 from dashboard.components.status import status_word
-from dashboard.goal_finding import area_in_sentence
-from dashboard.narrative import assessed_row, compared_values, expected_in_words, latest_value
-from dashboard.relative_gaps import relative_gap_in_words
-from dashboard.scoreboard import ABSENCES, goal_status
-from dashboard.selection import Selection
-from dashboard.series import AssessedSeries, has_target, is_headline_anywhere
-from dashboard.states_by_status import mark_of_series
-from dashboard.status_reasons import lateness
+from dashboard.released.assessments import Assessment
+from dashboard.released.relative_gaps import relative_gap_in_words
+from dashboard.released.scoreboard import ABSENCES, goal_status
+from dashboard.released.series import AssessedSeries, has_target, is_headline_anywhere
+from dashboard.released.states_by_status import mark_of_series
 from dashboard.texts import Text
-from dashboard.verdict_reasons import find_step, reasons_in_words
+from dashboard.wording.goal_finding import area_in_sentence
+from dashboard.wording.narrative import (
+    assessed_row,
+    compared_values,
+    expected_in_words,
+    latest_value,
+)
+from dashboard.wording.status_reasons import lateness
+from dashboard.wording.verdict_reasons import find_step, reasons_in_words
 from metrics.catalogue.codelists.statuses import absence_key
 from metrics.catalogue.definitions.goals import Goal
 from metrics.core.tables import NORMAL

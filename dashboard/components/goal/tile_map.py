@@ -7,16 +7,16 @@ from typing import Any
 
 from dash import html
 
-from dashboard.alternatives import GOAL_PATH
+from dashboard.addresses.alternatives import GOAL_PATH
+from dashboard.addresses.selection import Selection, compared_period
 from dashboard.charts.marks import limit_note
 from dashboard.components.html_block import html_block
 from dashboard.components.layout import card, filters
 from dashboard.components.notes import caveats, source_line
 from dashboard.components.pickers import picker
 from dashboard.components.status import in_sentences
+from dashboard.released.series import AssessedSeries
 from dashboard.rounding import decimals_of
-from dashboard.selection import Selection, compared_period
-from dashboard.series import AssessedSeries
 from dashboard.texts import Text
 from metrics.catalogue.codelists.statuses import absence_key
 from metrics.catalogue.definitions.indicators import Kind

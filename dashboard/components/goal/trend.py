@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from dash import html
 
-from dashboard.alternatives import GOAL_PATH
+from dashboard.addresses.alternatives import GOAL_PATH
+from dashboard.addresses.selection import Selection
+from dashboard.addresses.view_files import trend_rows
 from dashboard.components import overrides
 from dashboard.components.goal.absence import (
     absence_reasons,
@@ -23,18 +25,16 @@ from dashboard.components.graphs import graph
 from dashboard.components.layout import Drawn
 from dashboard.components.notes import marked_caption
 from dashboard.components.rates import rate_sentences
-from dashboard.narrative import account_of, sentences
-from dashboard.selection import Selection
-from dashboard.series import AssessedSeries
-from dashboard.state_statuses import (
+from dashboard.contents.view_charts import outlook_if_shown, total_in_chart
+from dashboard.released.series import AssessedSeries
+from dashboard.released.state_statuses import (
     StateStatuses,
     counts_in_words,
     few_states_sentence,
     marks_of_states,
 )
 from dashboard.texts import Text
-from dashboard.view_charts import outlook_if_shown, total_in_chart
-from dashboard.view_files import trend_rows
+from dashboard.wording.narrative import account_of, sentences
 from metrics.core.tables import STEP
 
 

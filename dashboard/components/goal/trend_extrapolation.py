@@ -4,15 +4,15 @@ from collections.abc import Iterator
 
 from dash import html
 
-from dashboard.assessments import Outlook
 from dashboard.components.layout import Drawn
 from dashboard.components.pickers import switch
 from dashboard.components.tables import table
+from dashboard.contents.view_charts import SHOWN_OUTLOOK
 from dashboard.context import PageContext
-from dashboard.narrative import outlook_outcome
-from dashboard.series import AssessedSeries
+from dashboard.released.assessments import Outlook
+from dashboard.released.series import AssessedSeries
 from dashboard.texts import Text
-from dashboard.view_charts import SHOWN_OUTLOOK
+from dashboard.wording.narrative import outlook_outcome
 
 
 def outlook_switch(series: AssessedSeries, context: PageContext, path: str) -> Drawn:

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from dash import html
 
-from dashboard.comparison import COMPARE_PATH
+from dashboard.addresses.selection import Selection
 from dashboard.components.find.form import FIND_PATH
 from dashboard.components.layout import Drawn, join_links, page_link
-from dashboard.rule_search import growth_agreed
-from dashboard.selection import Selection
-from dashboard.series import AssessedSeries
+from dashboard.contents.comparison import COMPARE_PATH
+from dashboard.contents.rule_search import growth_agreed
+from dashboard.released.series import AssessedSeries
 from metrics.core.series import ParsedSeries
 from metrics.core.tables import VALUE
 

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard.alternatives import GOAL_PATH
+from dashboard.addresses.alternatives import GOAL_PATH
 from dashboard.charts.marks import why_absent
 from dashboard.components.records.tables import RecordCell
 from dashboard.context import PageContext
 from dashboard.keyed_rows import Record
+from dashboard.released.series import AssessedSeries, read_series
 from dashboard.rounding import compare
-from dashboard.series import AssessedSeries, read_series
 from dashboard.texts import Text
 from metrics.catalogue.loader import catalogue
 from metrics.core.series import format_codes

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboard.alternatives import GOAL_PATH
-from dashboard.changed_rows import AskedChanges
+from dashboard.addresses.alternatives import GOAL_PATH
 from dashboard.components.records.changed_figures import (
     printed_figures,
     series_cell,
@@ -16,6 +15,7 @@ from dashboard.components.records.tables import RecordCell, RecordTable
 from dashboard.context import PageContext
 from dashboard.data import records
 from dashboard.keyed_rows import Record
+from dashboard.released.changed_rows import AskedChanges
 from dashboard.texts import Text
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import KEY

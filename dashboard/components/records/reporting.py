@@ -12,7 +12,7 @@ from dashboard.components.notes import marked_caption
 from dashboard.components.tables import Cell, stacked_table
 from dashboard.context import PageContext
 from dashboard.keyed_rows import Record
-from dashboard.reporting import (
+from dashboard.released.reporting import (
     AWAITED_ANSWER,
     LATE_ANSWER,
     MISSING_ANSWER,

@@ -5,16 +5,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from dashboard.action_views import GOAL_SEPARATOR, progress_name
 from dashboard.components.declared_actions import named_code
 from dashboard.components.scoreboard_table import MarkCell, mark_cell
+from dashboard.contents.action_views import GOAL_SEPARATOR, progress_name
+from dashboard.contents.state_profile import GoalBesideUnion
 from dashboard.context import PageContext
 from dashboard.data import Release, records, sort_areas
 from dashboard.keyed_rows import Record
-from dashboard.release_changes import ReleaseChanges
-from dashboard.reporting import AWAITED_ANSWER, reporting_record
+from dashboard.released.release_changes import ReleaseChanges
+from dashboard.released.reporting import AWAITED_ANSWER, reporting_record
 from dashboard.search import every_language, matches_search
-from dashboard.state_profile import GoalBesideUnion
 from dashboard.texts import Text
 from metrics.catalogue.definitions.frameworks import PolicyTarget
 from metrics.catalogue.loader import catalogue

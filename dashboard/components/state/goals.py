@@ -23,15 +23,7 @@ from dashboard.components.scoreboard_table import (
     mark_cell,
 )
 from dashboard.components.status import in_sentences
-from dashboard.context import PageContext
-from dashboard.narrative import latest_value
-from dashboard.release_changes import ReleaseChanges
-from dashboard.scoreboard import (
-    NO_FIGURE,
-    rows_by_framework,
-)
-from dashboard.series import AssessedSeries
-from dashboard.state_profile import (
+from dashboard.contents.state_profile import (
     GoalBesideUnion,
     StateProfile,
     UsualYears,
@@ -40,10 +32,18 @@ from dashboard.state_profile import (
     union_figure,
     usual_years,
 )
-from dashboard.state_statuses import status_counts
-from dashboard.states_by_status import mark_of_series
-from dashboard.status_reasons import decisive_reason
+from dashboard.context import PageContext
+from dashboard.released.release_changes import ReleaseChanges
+from dashboard.released.scoreboard import (
+    NO_FIGURE,
+    rows_by_framework,
+)
+from dashboard.released.series import AssessedSeries
+from dashboard.released.state_statuses import status_counts
+from dashboard.released.states_by_status import mark_of_series
 from dashboard.texts import Text
+from dashboard.wording.narrative import latest_value
+from dashboard.wording.status_reasons import decisive_reason
 from metrics.catalogue.definitions.goals import Goal
 
 

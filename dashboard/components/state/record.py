@@ -6,11 +6,12 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.contents.milestones import StateMilestone, day_as_year, milestones_of
+from dashboard.contents.state_profile import GoalBesideUnion
 from dashboard.context import PageContext
 from dashboard.data import Release
 from dashboard.keyed_rows import Record
-from dashboard.milestones import StateMilestone, day_as_year, milestones_of
-from dashboard.reporting import (
+from dashboard.released.reporting import (
     AWAITED_ANSWER,
     LATE_ANSWER,
     MISSING_ANSWER,
@@ -19,7 +20,6 @@ from dashboard.reporting import (
     next_round,
     reporting_record,
 )
-from dashboard.state_profile import GoalBesideUnion
 from dashboard.texts import Text
 from metrics.core.verdicts import Status
 from metrics.release.official_statuses import NOT_CURRENT

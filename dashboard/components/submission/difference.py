@@ -8,13 +8,13 @@ import pandas as pd
 from dash import html
 
 from dashboard.components.layout import attributes, card, page_link
+from dashboard.components.paging import page_number
 from dashboard.components.series_pickers import part_title
 from dashboard.components.tables import Cell, stacked_table
 from dashboard.data import records
 from dashboard.intake import desk
-from dashboard.paging import page_number
+from dashboard.released.series import component_name, step_name
 from dashboard.rounding import compare
-from dashboard.series import component_name, step_name
 from dashboard.texts import PER_CENT, Text
 from dashboard.view import View
 from metrics.catalogue.codelists.components import unit_of_component

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
 from pptx.util import Pt
 
-from dashboard.action_views import GOAL_SEPARATOR, progress_name
+from dashboard.addresses.short_addresses import STATE_PATH
 from dashboard.charts.arial_widths import arial_width
 from dashboard.charts.captions import source_of
 from dashboard.charts.powerpoint_native import (
@@ -19,10 +19,10 @@ from dashboard.charts.powerpoint_native import (
     write_chart_title,
 )
 from dashboard.charts.powerpoint_series import ChartSheet, SheetSeries
+from dashboard.contents.action_views import GOAL_SEPARATOR, progress_name
 from dashboard.context import PageContext
 from dashboard.data import records
 from dashboard.keyed_rows import Record
-from dashboard.short_addresses import STATE_PATH
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import MIDDLE_DOT

@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from dashboard.alternatives import UnavailableError
+from dashboard.addresses.alternatives import UnavailableError
 from dashboard.charts.powerpoint_looks import ChartLook
 from dashboard.charts.powerpoint_native import Pptx, SlideBox
 from dashboard.charts.powerpoint_states import add_states_chart
 from dashboard.charts.powerpoint_times import add_time_chart
 from dashboard.charts.specification import StatesChart, TimeChart
-from dashboard.comparison import COMPARE_PATH, SeriesComparison, read_comparison
-from dashboard.comparison_chart import (
+from dashboard.contents.comparison import COMPARE_PATH, SeriesComparison, read_comparison
+from dashboard.contents.comparison_chart import (
     chart_of_comparison,
     comparison_title,
     decimals_of_comparison,

@@ -2,18 +2,19 @@
 
 from dataclasses import dataclass
 
-from dashboard.alternatives import GOAL_PATH, breakdown_name
+from dashboard.addresses.alternatives import GOAL_PATH, breakdown_name
+from dashboard.addresses.selection import Selection
 from dashboard.charts.captions import unit_in_words
 from dashboard.charts.parts import charts_of_parts
 from dashboard.charts.powerpoint_looks import ChartLook
 from dashboard.charts.powerpoint_native import Pptx, SlideBox
 from dashboard.charts.powerpoint_times import add_time_chart
 from dashboard.charts.specification import TimeChart
+from dashboard.contents.view_charts import parts_in_chart, total_in_chart
 from dashboard.context import PageContext
-from dashboard.goal_finding import goal_finding, headline_absence, others_with_figure
-from dashboard.narrative import latest_value
-from dashboard.selection import Selection
-from dashboard.series import AssessedSeries, leads_goal
+from dashboard.released.series import AssessedSeries, leads_goal
+from dashboard.released.states_by_status import mark_of_series
+from dashboard.released.table_views import series_parts
 from dashboard.slides.chosen import read_selection
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.links import full_link, short_link
@@ -32,9 +33,8 @@ from dashboard.slides.words import (
     status_cell,
     without_mark,
 )
-from dashboard.states_by_status import mark_of_series
-from dashboard.table_views import series_parts
-from dashboard.view_charts import parts_in_chart, total_in_chart
+from dashboard.wording.goal_finding import goal_finding, headline_absence, others_with_figure
+from dashboard.wording.narrative import latest_value
 from metrics.core.series import format_dimensions
 from metrics.core.tables import EU
 

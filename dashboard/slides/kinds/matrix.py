@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dashboard.charts.captions import source_of
 from dashboard.charts.powerpoint_native import Pptx, SlideBox
 from dashboard.context import PageContext
-from dashboard.scoreboard import ScoreboardRow
+from dashboard.released.scoreboard import ScoreboardRow
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.kinds.scoreboard import (
     SCOREBOARD_PATH,

@@ -1,11 +1,12 @@
 """A small trend for each Member State: 27 charts, each with its own data sheet."""
 
-from dashboard.alternatives import GOAL_PATH
+from dashboard.addresses.alternatives import GOAL_PATH
 from dashboard.charts.powerpoint_looks import ChartLook
 from dashboard.charts.powerpoint_native import INK_COLOUR, Pptx, SlideBox
 from dashboard.charts.powerpoint_numbers import NO_FIGURE_SIGN, letter_of
 from dashboard.charts.powerpoint_small_trends import add_small_trend
 from dashboard.charts.specification import MultiplesChart, SmallTrend
+from dashboard.contents.view_charts import states_in_multiples
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.kinds.states import (
     ComparedStates,
@@ -16,7 +17,6 @@ from dashboard.slides.kinds.states import (
 from dashboard.slides.measures import HARD_SPACE
 from dashboard.slides.status_key import add_status_key
 from dashboard.slides.status_marks import status_mark
-from dashboard.view_charts import states_in_multiples
 
 IN_A_ROW = 9
 FRAME_STEP, FRAME_WIDTH = 98.7, 97.0  # points, of a frame

@@ -13,19 +13,13 @@ from dashboard.charts.powerpoint_numbers import letter_of
 from dashboard.charts.powerpoint_small_trends import add_small_trend
 from dashboard.charts.specification import Mark
 from dashboard.context import PageContext
-from dashboard.scoreboard import (
+from dashboard.released.scoreboard import (
     NO_FIGURE,
     SUPPRESSED,
     Scoreboard,
     ScoreboardRow,
     read_scoreboard,
     rows_by_framework,
-)
-from dashboard.scoreboard_words import (
-    area_in_words,
-    count_going_well,
-    gap_in_words,
-    latest_with_area,
 )
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.links import full_link, short_link
@@ -43,6 +37,12 @@ from dashboard.slides.words import (
     without_mark,
 )
 from dashboard.texts import Text
+from dashboard.wording.scoreboard_words import (
+    area_in_words,
+    count_going_well,
+    gap_in_words,
+    latest_with_area,
+)
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.frameworks import Framework
 from metrics.core.errors import SubmissionError

@@ -4,18 +4,25 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.action_views import progress_name
+from dashboard.addresses.short_addresses import STATE_PATH
 from dashboard.charts.captions import source_of, unit_in_words
 from dashboard.charts.multiples import small_trend
 from dashboard.charts.powerpoint_looks import ChartLook
 from dashboard.charts.powerpoint_native import Pptx, SlideBox
 from dashboard.charts.powerpoint_small_trends import add_small_trend
+from dashboard.contents.action_views import progress_name
+from dashboard.contents.state_profile import (
+    GoalBesideUnion,
+    UsualYears,
+    figure_values_of_state,
+    read_profile,
+    since_first_year,
+    usual_years,
+)
 from dashboard.context import PageContext
 from dashboard.data import records
-from dashboard.reporting import AWAITED_ANSWER, ON_TIME_ANSWER, reporting_record
-from dashboard.scoreboard import NO_FIGURE, Scoreboard, rows_by_framework
-from dashboard.scoreboard_words import count_going_well
-from dashboard.short_addresses import STATE_PATH
+from dashboard.released.reporting import AWAITED_ANSWER, ON_TIME_ANSWER, reporting_record
+from dashboard.released.scoreboard import NO_FIGURE, Scoreboard, rows_by_framework
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.kinds.scoreboard import GOALS_OF_A_SLIDE, name_cell, value_lines, words_of_row
 from dashboard.slides.links import full_link, short_link
@@ -32,14 +39,7 @@ from dashboard.slides.words import (
     title_of_clauses,
     without_mark,
 )
-from dashboard.state_profile import (
-    GoalBesideUnion,
-    UsualYears,
-    figure_values_of_state,
-    read_profile,
-    since_first_year,
-    usual_years,
-)
+from dashboard.wording.scoreboard_words import count_going_well
 from metrics.catalogue.codelists import codelist, member_states
 from metrics.catalogue.definitions.frameworks import Framework
 from metrics.core.errors import SubmissionError, UnknownNameError

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard.alternatives import GOAL_PATH
+from dashboard.addresses.alternatives import GOAL_PATH
+from dashboard.addresses.selection import Selection, compared_period
 from dashboard.charts.captions import source_of, unit_in_words
 from dashboard.charts.powerpoint_looks import ChartLook
 from dashboard.charts.powerpoint_native import Pptx, SlideBox
 from dashboard.charts.powerpoint_states import add_states_chart
 from dashboard.charts.specification import StatesChart
-from dashboard.selection import Selection, compared_period
-from dashboard.series import AssessedSeries
+from dashboard.contents.view_charts import states_in_chart, states_with_rows
+from dashboard.released.series import AssessedSeries
+from dashboard.released.states_by_status import mark_of_series
 from dashboard.slides.chosen import read_selection
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.kinds.goal import goal_line, named_context, short_path
@@ -32,9 +34,7 @@ from dashboard.slides.words import (
     title_of_clauses,
     without_mark,
 )
-from dashboard.states_by_status import mark_of_series
 from dashboard.texts import Text
-from dashboard.view_charts import states_in_chart, states_with_rows
 
 
 @dataclass(frozen=True)

@@ -13,16 +13,15 @@ import pytest
 from openxml_audit import validate_pptx
 from pptx.oxml.ns import qn
 
-from dashboard.action_views import GOAL_SEPARATOR
+from dashboard.addresses.selection import choose
 from dashboard.charts.arial_widths import arial_lines, arial_width
-from dashboard.comparison import read_comparison
-from dashboard.comparison_chart import notes_in_words
+from dashboard.contents.action_views import GOAL_SEPARATOR
+from dashboard.contents.comparison import read_comparison
+from dashboard.contents.comparison_chart import notes_in_words
 from dashboard.context import read_context
 from dashboard.data import records
 from dashboard.exports import formats_of
-from dashboard.goal_finding import goal_finding
-from dashboard.selection import choose
-from dashboard.series import AssessedSeries
+from dashboard.released.series import AssessedSeries
 from dashboard.slides import kinds
 from dashboard.slides.deck import open_deck
 from dashboard.slides.deck_file import DeckSlide
@@ -35,6 +34,7 @@ from dashboard.slides.tables import LINE_SPACING
 from dashboard.slides.template import FOOTNOTES, HANDLING_SHAPE, INVENTED_SHAPE, SOURCE_LINE
 from dashboard.slides.words import missing_states
 from dashboard.view import View
+from dashboard.wording.goal_finding import goal_finding
 from metrics.catalogue.codelists.statuses import HIERARCHY
 from metrics.core.errors import SubmissionError, UnknownNameError
 from metrics.core.tables import MISSING as NO_VALUE

@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.components.scoreboard_table import figure_values
 from dashboard.context import read_context
-from dashboard.scoreboard import read_scoreboard
+from dashboard.released.scoreboard import read_scoreboard
 from dashboard.slides.deck_file import DeckSlide
 from dashboard.view import View
 from tests.dashboard.slides.decks import built, deck_file, opened, words_of

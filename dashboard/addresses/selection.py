@@ -1,0 +1,231 @@
+"""Resolve which goal, area, series and period a page shows, from its query or by default."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Self
+
+import pandas as pd
+
+from dashboard.addresses.address import (
+    areas_with_value,
+    first_goal,
+    requested_area,
+    requested_breakdown,
+    requested_goal,
+    requested_series,
+)
+from dashboard.addresses.alternatives import UnavailableError
+from dashboard.context import PageContext
+from dashboard.data import PartKey, Release
+from dashboard.released.released_parts import (
+    areas_of_series,
+    breakdowns_of,
+    parts_of_indicator,
+    preferred_area,
+)
+from dashboard.released.series import (
+    AssessedSeries,
+    followed_in_area,
+    leads_goal,
+    periods_in_area,
+    read_in_area,
+    read_series,
+    series_anywhere,
+    series_of_goal,
+)
+from dashboard.texts import Text
+from dashboard.view import View
+from metrics.catalogue.codelists import member_states
+from metrics.catalogue.definitions.goals import Goal
+from metrics.core.period import parse_periods
+from metrics.core.series import ParsedSeries
+from metrics.core.tables import EU, VALUE
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The goal, area, series and breakdown shown on a page."""
+
+    context: PageContext
+    goal: Goal | None  # None for an indicator that serves no goal
+    area: str
+    followed: Sequence[AssessedSeries]
+    series: AssessedSeries | None
+    breakdown: tuple[str, ...] = ()  # shown in parts by these dimensions
+    unavailable: UnavailableError | None = None
+
+    @property
+    def view(self) -> View:
+        return self.context.view
+
+    def with_view(self, name: str) -> Self:
+        """The same selection in another view, to which its links lead too."""
+        return replace(self, context=self.context.with_changes(view=name))
+
+    @property
+    def text(self) -> Text:
+        return self.context.text
+
+    @property
+    def release(self) -> Release | None:
+        return self.context.release
+
+    @property
+    def is_default_area(self) -> bool:
+        """Whether another area than the Union is shown although nobody chose one."""
+        return not self.view.area and self.area != EU
+
+    @cached_property
+    def areas(self) -> tuple[str, ...]:
+        """The areas in which the shown series has a value."""
+        return areas_of_series(self.series, self.release) if self.series else ()
+
+    @cached_property
+    def parts(self) -> list[PartKey]:
+        """Every series with a value of the shown indicator, in the shown area."""
+        code = self.series.indicator.code if self.series else ""
+        return parts_of_indicator(self.release, code, self.area)
+
+    @property
+    def breakdowns(self) -> list[str]:
+        """The dimensions by which the shown series can be split in the shown area."""
+        if self.series is None:
+            return []
+        return breakdowns_of(self.parts, self.series.component, self.series.codes)
+
+    @cached_property
+    def in_states(self) -> dict[str, AssessedSeries]:
+        """The shown series in each Member State, as of the chosen period."""
+        if self.series is None:
+            return {}
+        return {area: self.same_series(self.series, area) for area in member_states()}
+
+    def same_series(self, series: AssessedSeries, area: str) -> AssessedSeries:
+        return self.whole_series(series, area).as_of(self.period)
+
+    def whole_series(self, series: AssessedSeries, area: str) -> AssessedSeries:
+        """The same series in another area, with all its periods."""
+        goal = followed_in_area(self.goal.code, area, self.release) if self.goal else None
+        followed = goal.find(series.name) if goal else None
+        return followed or read_in_area(series, area, self.release)
+
+    @cached_property
+    def followed_by_state(self) -> dict[str, Sequence[AssessedSeries]]:
+        """The goal's series of each Member State, as of the chosen period."""
+        return {
+            area: [series.as_of(self.period) for series in self.series_of_area(area)]
+            for area in member_states()
+        }
+
+    def series_of_area(self, area: str) -> Sequence[AssessedSeries]:
+        return series_of_goal(self.goal, area, self.release) if self.goal else ()
+
+    @cached_property
+    def periods(self) -> list[str]:
+        """The periods in which any area has a row of the shown series, newest first."""
+        if self.series is None:
+            return []
+        found = {
+            period
+            for area in {self.area, *self.areas}
+            for period in periods_in_area(self.series, area, self.release)
+        }
+        return sorted(found, key=parse_periods(found).__getitem__, reverse=True)
+
+    @property
+    def period(self) -> str:
+        """The chosen period, if any area has a row for it; empty if none was chosen."""
+        chosen = self.view.period
+        return chosen if chosen and chosen in self.periods else ""
+
+    @property
+    def is_period_unknown(self) -> bool:
+        return bool(self.view.period) and bool(self.periods) and not self.period
+
+
+def compared_period(selection: Selection) -> str:
+    """The period in which the States are compared: chosen, or the newest with most; else ""."""
+    valued = Counter(
+        row["period"]
+        for series in selection.in_states.values()
+        for row in series.rows
+        if not pd.isna(row["value"])
+    )
+    return selection.period if valued and selection.period else newest_well_covered(valued)
+
+
+def newest_well_covered(figures: Mapping[str, int]) -> str:
+    """The newest period with at least half as many figures as the period that has most."""
+    enough = max(figures.values(), default=0) / 2
+    covered = [period for period, number in figures.items() if number >= enough]
+    return max(covered, key=parse_periods(covered).__getitem__, default="")
+
+
+def choose(context: PageContext) -> Selection:
+    """Never another series than the requested one: what does not exist is said."""
+    try:
+        asked = requested_series(context)
+        return select(requested_goal(context, asked), asked, context)
+    except UnavailableError as unavailable:
+        goal = context.definitions.goals.get(context.view.goal)
+        area = context.view.area or EU
+        followed = series_of_goal(goal, area, context.release) if goal else ()
+        return Selection(context, goal, area, followed, None, unavailable=unavailable)
+
+
+def select(goal: Goal | None, asked: ParsedSeries | None, context: PageContext) -> Selection:
+    area = requested_area(context)
+    if asked is None:
+        return select_goal(goal or first_goal(context), area, context)
+    breakdown = requested_breakdown(asked, context)
+    area = area or preferred_area(areas_with_value(asked, breakdown, context.release), EU) or EU
+    followed = series_of_goal(goal, area, context.release) if goal else ()
+    series = find_followed_series(asked, followed, area, context.release)
+    return Selection(context, goal, area, followed or [series], series, breakdown)
+
+
+def select_goal(goal: Goal, area: str, context: PageContext) -> Selection:
+    """The headline series of a goal, in the area asked for or the first with a value.
+
+    Another series is chosen only for a goal that has no headline.
+    """
+    release = context.release
+    area = area or area_with_value(goal, release)
+    followed = series_of_goal(goal, area, release)
+    leading = [series for series in followed if leads_goal(goal, series)]
+    series = preferred_series(leading if goal.headline_series else followed)
+    chosen = Selection(context, goal, area, followed, series)
+    dimensions = context.view.breakdown
+    if series is None or not dimensions:
+        return chosen
+    asked = ParsedSeries(series.indicator.code, VALUE, dict(series.codes))
+    return replace(chosen, breakdown=requested_breakdown(asked, context))
+
+
+def preferred_series(followed: Sequence[AssessedSeries]) -> AssessedSeries | None:
+    """The first series with a value, else with a row, else the first."""
+    with_figure = [series for series in followed if series.last_known]
+    with_row = [series for series in followed if series.last_row]
+    return next(iter((*with_figure, *with_row, *followed)), None)
+
+
+def area_with_value(goal: Goal, release: Release | None) -> str:
+    """The Union if the headline has a value for it; else the first area in which it has one.
+
+    If the headline has none anywhere, the same of the other series of the goal.
+    """
+    if release is None:
+        return EU
+    found = series_anywhere(goal, release)
+    leading = [series.area for series in found if leads_goal(goal, series)]
+    areas = leading or [series.area for series in found]
+    return EU if EU in areas or not areas else areas[0]
+
+
+def find_followed_series(
+    asked: ParsedSeries, followed: Sequence[AssessedSeries], area: str, release: Release | None
+) -> AssessedSeries:
+    found = read_series(release, asked.indicator, area, asked.codes, asked.component)
+    return next((series for series in followed if series.name == found.name), found)

@@ -1,0 +1,44 @@
+"""Short addresses that can be read out or typed: `/g/GA-1.1`, `/g/GA-1.1/DE` and `/s/FI`."""
+
+from urllib.parse import urlencode
+
+from flask import Flask, redirect, request
+from werkzeug.wrappers import Response
+
+from dashboard.addresses.alternatives import GOAL_PATH
+from metrics.catalogue.codelists import find_code
+from metrics.catalogue.loader import catalogue
+
+STATE_PATH = "/state"
+
+
+def register_short_addresses(server: Flask) -> None:
+    server.add_url_rule("/g/<goal>", "short_goal", redirect_to_goal)
+    server.add_url_rule("/g/<goal>/<area>", "short_goal_area", redirect_to_goal)
+    server.add_url_rule("/s/<area>", "short_state", redirect_to_state)
+
+
+def redirect_to_goal(goal: str, area: str = "") -> Response:
+    chosen = {"goal": find_goal(goal)} | ({"area": find_area(area)} if area else {})
+    return redirect_keeping_query(GOAL_PATH, chosen)
+
+
+def redirect_to_state(area: str) -> Response:
+    return redirect_keeping_query(STATE_PATH, {"area": find_area(area)})
+
+
+def find_goal(typed: str) -> str:
+    """The code of a goal in any case; what is unknown is left to the page, which says so."""
+    codes = {code.casefold(): code for code in catalogue().goals}
+    return codes.get(typed.casefold(), typed)
+
+
+def find_area(typed: str) -> str:
+    """The code of an area: `eu`, `gr` and `Finland` are understood too."""
+    return find_code(typed, "area") or typed
+
+
+def redirect_keeping_query(path: str, chosen: dict[str, str]) -> Response:
+    """Lead to the full address; the path decides where the query names the same."""
+    kept = [pair for pair in request.args.items(multi=True) if pair[0] not in chosen]
+    return redirect(f"{path}?{urlencode([*chosen.items(), *kept])}")

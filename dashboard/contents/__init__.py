@@ -1,0 +1,1 @@
+"""What pages, slides and downloads contain beside the figures of one series; no layout."""

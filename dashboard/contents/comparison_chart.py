@@ -1,0 +1,243 @@
+"""What is compared, in a chart and in words: for the page that compares, and for pictures."""
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+
+from dashboard.charts.captions import source_of
+from dashboard.charts.compared import compared_chart, compared_dots, latest_in_words
+from dashboard.charts.marks import coverage_note, is_total
+from dashboard.charts.notes import caveat_note
+from dashboard.charts.specification import Caption, Chart
+from dashboard.contents.comparison import MOST_DRAWN, SeriesComparison, early_ends
+from dashboard.keyed_rows import Record
+from dashboard.released.compared_series import ComparedSeries, ComparisonUnit
+from dashboard.rounding import LARGE
+from dashboard.texts import Text
+from metrics.catalogue.denominators import denominator
+from metrics.core.tables import EU
+
+
+class SetAside(StrEnum):
+    """Why a series is not drawn beside the others."""
+
+    OTHER_UNIT = "other_unit"
+    BREAK = "break"
+    DEFINITION = "definition"
+    NO_BASE = "no_base"
+    NO_FIGURE = "no_figure"
+
+
+MOST_NAMED = 4  # areas in the heading
+
+
+def chart_of_comparison(comparison: SeriesComparison) -> Chart:
+    """A line for each series; of more than lines can distinguish, a dot for each in one period."""
+    text, caption = comparison.context.text, caption_of_comparison(comparison)
+    decimals = decimals_of_comparison(comparison)
+    if comparison.is_drawn:
+        return compared_chart(comparison.drawn, caption, decimals, text)
+    return compared_dots(comparison.drawn, comparison.latest, caption, decimals, text)
+
+
+def dots_in_words(comparison: SeriesComparison) -> Iterator[str]:
+    """That only one period is drawn, where there are too many series for lines."""
+    text = comparison.context.text
+    if not comparison.is_drawn:
+        period = text.period(comparison.latest)
+        yield text("compare.dots", n=text.number(MOST_DRAWN, 0), period=period)
+
+
+def notes_in_words(comparison: SeriesComparison) -> Iterator[str]:
+    """The denominator of rates, who is in the Union's sum, and that the order is no ranking."""
+    text, notes = comparison.context.text, []
+    if comparison.unit is ComparisonUnit.RATE:
+        source = denominator("children")
+        notes.append(text("compare.denominator", name=source.name(text.language),
+                          source=source.source))  # fmt: skip
+    notes += union_coverage(comparison.drawn, text)
+    if notes:
+        yield " ".join(note if note.endswith(".") else f"{note}." for note in notes)
+    if not comparison.second:
+        yield text("compare.no_ranking")
+
+
+def union_coverage(drawn: Sequence[ComparedSeries], text: Text) -> Iterator[str]:
+    for series in drawn:
+        row = series.last
+        if series.area == EU and row is not None and is_total(row):
+            period = text.period(row["period"])
+            yield f"{text('compare.union')}, {period}: {coverage_note(row, text, 'card.coverage')}"
+
+
+def comparison_title(comparison: SeriesComparison) -> str:
+    """`Victims identified in the ICSE database, per 100,000 children`."""
+    text = comparison.context.text
+    names = [series.series.title(text) for series in comparison.named_series]
+    area = [text.code("area", comparison.areas[0])] if comparison.second else []
+    return ", ".join([*names, *area, unit_in_words(comparison)])
+
+
+def unit_in_words(comparison: SeriesComparison) -> str:
+    text = comparison.context.text
+    if comparison.unit is ComparisonUnit.INDEX:
+        return text("compare.index_of", base=comparison.base)
+    code = comparison.named_series[0].unit_code
+    if comparison.unit is ComparisonUnit.CHANGE:
+        return text("compare.change_in", unit=text.unit(code))
+    units = dict.fromkeys(text.unit(series.unit_code) for series in comparison.named_series)
+    return " / ".join(units)
+
+
+def decimals_of_comparison(comparison: SeriesComparison) -> int:
+    """One number of decimals for all figures: none for counts and large numbers, else one."""
+    values = [abs(row["value"]) for series in comparison.drawn for row in series.known]
+    is_counted = comparison.unit is ComparisonUnit.VALUE and all(map(float.is_integer, values))
+    return 0 if is_counted or min(values, default=0) >= LARGE else 1
+
+
+def area_words(area: str, text: Text) -> str:
+    """The name of an area; that of the Union without its number of States."""
+    return text("compare.union_name") if area == EU else text.code("area", area)
+
+
+def heading_of_comparison(comparison: SeriesComparison) -> str:
+    """The finding; of one indicator, after its name, which a finding about two has itself."""
+    finding = finding_of_comparison(comparison)
+    if comparison.second:
+        return finding
+    return f"{comparison.named_series[0].series.title(comparison.context.text)} – {finding}"
+
+
+def finding_of_comparison(comparison: SeriesComparison) -> str:
+    """`Germany reported 7.9 per 100,000 children in 2025; France 7.7; EU 11.7`."""
+    text, period = comparison.context.text, comparison.latest
+    rows = [(series, row) for series in comparison.drawn for row in series.known
+            if row["period"] == period]  # fmt: skip
+    if not rows:
+        return text("compare.nothing")
+    rows.sort(key=lambda pair: pair[0].area == EU)
+    decimals = decimals_of_comparison(comparison)
+    older = [series for series in comparison.drawn
+             if series.last and str(series.last["period"]) < period]  # fmt: skip
+    if comparison.second:
+        figures = [f"{series.name} {value_in_heading(series, row, text, decimals)}"
+                   for series, row in rows]  # fmt: skip
+        figures += [f"{series.name} {latest_in_words(series, decimals, text, period)}"
+                    for series in older]  # fmt: skip
+        where = area_words(comparison.areas[0], text)
+        return text("compare.finding_two", area=where, period=text.period(period),
+                    figures=text.listed(figures))  # fmt: skip
+    (first, row), *others = rows
+    unit = comparison.unit
+    clause = text(f"compare.finding_{unit}", area=short_name(first, text),
+                  value=value_in_heading(first, row, text, decimals),
+                  period=text.period(period), base=comparison.base)  # fmt: skip
+    beside = [*(series for series, _ in others), *older]
+    named = [f"{short_name(series, text)} {latest_in_words(series, decimals, text, period)}"
+             for series in beside[: MOST_NAMED - 1]]  # fmt: skip
+    unnamed = len(beside) - len(named)
+    more = [text.counted("compare.more", unnamed)] if unnamed > 0 else []
+    return text.listed([clause, *named, *more])
+
+
+def short_name(series: ComparedSeries, text: Text) -> str:
+    return text("compare.union") if series.area == EU else series.name
+
+
+def value_in_heading(series: ComparedSeries, row: Record, text: Text, decimals: int) -> str:
+    """The figure with its unit, where the sentence does not name that."""
+    if series.unit is ComparisonUnit.VALUE:
+        return series.series.format_figure(row, text, decimals, fixed=True)
+    if series.unit is ComparisonUnit.CHANGE:
+        return (
+            f"{series.format(row, text, decimals)}\N{NO-BREAK SPACE}{text.unit(series.unit_code)}"
+        )
+    return series.format(row, text, decimals)
+
+
+def caption_of_comparison(comparison: SeriesComparison) -> Caption:
+    context, text = comparison.context, comparison.context.text
+    indicators = [series.series for series in comparison.named_series]
+    notes = (note for series in indicators for note in caveat_note(series, text))
+    return Caption(comparison_title(comparison), source_of(context),
+                   subtitle_of_chart(comparison), tuple(notes))  # fmt: skip
+
+
+def subtitle_of_chart(comparison: SeriesComparison) -> str:
+    """`EU, Germany, France · 2020 to 2025`."""
+    text, periods = comparison.context.text, comparison.periods
+    names = [short_name(series, text) for series in comparison.drawn[:MOST_DRAWN]]
+    unnamed = len(comparison.drawn) - len(names)
+    more = [text.counted("compare.more", unnamed)] if unnamed else []
+    span = text("compare.from_to", first=text.period(periods[0]), last=text.period(periods[-1]))
+    return f"{', '.join([*names, *more])} · {span}"
+
+
+def cause_of_absence(series: ComparedSeries, comparison: SeriesComparison) -> SetAside:
+    if series.known and series.unit_code != drawn_unit(comparison):
+        return SetAside.OTHER_UNIT
+    if series.known and series.breaks:
+        return SetAside.BREAK
+    if series.known and series.differing:
+        return SetAside.DEFINITION
+    if series.unit is ComparisonUnit.INDEX and series.series.last_known is not None:
+        return SetAside.NO_BASE
+    return SetAside.NO_FIGURE
+
+
+def why_set_aside(series: ComparedSeries, comparison: SeriesComparison) -> str:
+    text, cause = comparison.context.text, cause_of_absence(series, comparison)
+    words = {
+        SetAside.OTHER_UNIT: {"unit": text.unit(series.unit_code)},
+        SetAside.BREAK: {"periods": ", ".join(series.breaks)},
+        SetAside.DEFINITION: {"periods": ", ".join(series.differing)},
+        SetAside.NO_BASE: {"base": comparison.base},
+        SetAside.NO_FIGURE: {"why": reasons_of_series(series, text)},
+    }[cause]
+    return text(f"compare.{cause}", area=series.name, **words)
+
+
+def drawn_unit(comparison: SeriesComparison) -> str:
+    """The unit of the drawn series; two indicators may have one each."""
+    if comparison.second or not comparison.drawn:
+        return ""
+    return comparison.drawn[0].unit_code
+
+
+def reasons_of_series(series: ComparedSeries, text: Text) -> str:
+    """`suppressed (2020, 2021); not available (2022)`."""
+    reasons: dict[str, list[str]] = {}
+    for row in series.figures:
+        reasons.setdefault(text(row["why"] or "absent.not_reported"), []).append(
+            text.period(row["period"])
+        )
+    listed = text.listed(f"{why} ({', '.join(years)})" for why, years in reasons.items())
+    return listed or text("absent.not_reported")
+
+
+def marked_in_words(comparison: SeriesComparison) -> Iterator[str]:
+    """Which drawn series break, or are defined otherwise in some years."""
+    text = comparison.context.text
+    for series in comparison.drawn:
+        if series.breaks:
+            periods = ", ".join(series.breaks)
+            yield text("compare.marked_break", area=series.name, periods=periods)
+        if series.differing:
+            periods = ", ".join(series.differing)
+            yield text("compare.definition", area=series.name, periods=periods)
+
+
+def ends_in_words(comparison: SeriesComparison) -> Iterator[str]:
+    """`Bulgaria, Hungary: not available for 2025; the line ends in 2024.`"""
+    text = comparison.context.text
+    for (newest, why, last), ended in early_ends(comparison).items():
+        names = ", ".join(series.name for series in ended)
+        yield text("compare.ends", areas=names, why=text(why),
+                   period=text.period(newest), last=text.period(last))  # fmt: skip
+
+
+def difference_of_units(comparison: SeriesComparison) -> str:
+    """That two indicators have no common axis."""
+    text, (first, second) = comparison.context.text, comparison.drawn
+    return text("compare.units_differ", first=first.name, second=second.name,
+                unit=text.unit(first.unit_code), other=text.unit(second.unit_code))  # fmt: skip

@@ -1,0 +1,84 @@
+"""The scoreboard as rows of a file: what the page shows, with codes and exact figures."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from dashboard.charts.marks import areas_reported, is_total
+from dashboard.context import PageContext
+from dashboard.released.release_changes import ReleaseChanges, changes_of_release
+from dashboard.released.scoreboard import SCOREBOARD_MARKS, ScoreboardRow, read_scoreboard
+from dashboard.released.table_views import float_or_nan, is_change_unclear
+from metrics.core.series import format_codes
+
+SCOREBOARD_FILE = "scoreboard"
+MARKED_CHANGE = "*"  # behind a mark that differs from the release before
+
+
+def choices_of_scoreboard(context: PageContext) -> Mapping[str, tuple[str, ...]]:
+    """What an address can choose on this page, beside collection, release and area."""
+    return {"framework": tuple(context.definitions.frameworks), "status": SCOREBOARD_MARKS}
+
+
+def scoreboard_rows(context: PageContext) -> pd.DataFrame:
+    """A row for each goal with the chosen mark; the last columns are the marks of the States.
+
+    As on the page, a State without the chosen mark has an empty cell.
+    """
+    changes = changes_of_release(context)
+    rows = read_scoreboard(context).with_mark(context.view.status)
+    return pd.DataFrame([row_of_goal(row, changes, context) for row in rows])
+
+
+def row_of_goal(
+    row: ScoreboardRow, changes: ReleaseChanges, context: PageContext
+) -> dict[str, Any]:
+    before = changes.statuses.get((row.goal.code, row.own.area), "")
+    return {
+        "collection": context.collection.code,
+        "release": context.release_label,
+        "framework": row.goal.framework,
+        "goal": row.goal.code,
+        "goal_name": str(row.goal.name(context.language)),
+        "area": row.own.area,
+        "mark": row.own.mark,
+        "status": row.own.status,
+        "status_period": row.own.period,
+        "status_before": before,
+        **figure_cells(row),
+        **dict(marks_of_states(row, changes, context.view.status)),
+    }
+
+
+def figure_cells(row: ScoreboardRow) -> dict[str, Any]:
+    """The latest figure with its gap; the gap is that of the headline series alone."""
+    series = row.series
+    latest = series.last_known if series else None
+    if series is None or latest is None:
+        return {"indicator": "", "series": "", "period": "", "value": np.nan, "unit": "",
+                "gap": np.nan, "relative_gap": np.nan, "areas_reporting": None}  # fmt: skip
+    official = series.official
+    if official and (row.is_of_other_series or is_change_unclear(series, official.verdict.period)):
+        official = None
+    return {
+        "indicator": series.indicator.code,
+        "series": format_codes(series.codes),
+        "period": latest["period"],
+        "value": latest["value"],
+        "unit": series.unit,
+        "gap": float_or_nan(official.verdict.gap) if official else np.nan,
+        "relative_gap": float_or_nan(official.relative_gap) if official else np.nan,
+        "areas_reporting": areas_reported(latest) if is_total(latest) else None,
+    }
+
+
+def marks_of_states(
+    row: ScoreboardRow, changes: ReleaseChanges, chosen: str
+) -> Iterator[tuple[str, str]]:
+    """The mark of each State under its code; a star where it differs from the release before."""
+    for state in row.states:
+        is_changed = (row.goal.code, state.area) in changes.statuses
+        mark = state.mark + (MARKED_CHANGE if is_changed else "")
+        yield state.area, mark if chosen in {"", state.mark} else ""

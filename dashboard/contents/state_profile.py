@@ -1,0 +1,202 @@
+"""One Member State beside the Union: its goals and figures in words, for pages and slides."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.charts.marks import is_total, reservation, why_absent
+from dashboard.charts.sparkline import trend_in_row
+from dashboard.context import PageContext
+from dashboard.keyed_rows import Record
+from dashboard.released.first_year import change_since_first_year, first_figure
+from dashboard.released.released_parts import areas_of_series
+from dashboard.released.scoreboard import (
+    Scoreboard,
+    ScoreboardRow,
+    read_scoreboard,
+)
+from dashboard.released.series import AssessedSeries, series_of_goal
+from dashboard.texts import PER_CENT, Text
+from dashboard.wording.narrative import latest_value
+from metrics.catalogue.definitions.goals import Goal
+from metrics.catalogue.definitions.indicators import Kind
+from metrics.catalogue.materiality import materiality
+from metrics.core.tables import AREAS_REACHED, EU, STEP
+
+FollowedGoal = tuple[Goal, Sequence[AssessedSeries]]
+
+
+def followed_goal(goal: Goal, area: str, context: PageContext) -> FollowedGoal:
+    """A goal with its series in an area that the collection asks for, or has."""
+    followed = series_of_goal(goal, area, context.release)
+    return goal, [series for series in followed if is_expected(series, context)]
+
+
+def is_expected(series: AssessedSeries, context: PageContext) -> bool:
+    """Whether a State owes the series: it has a row, or others have values that were asked for."""
+    if series.last_row is not None:
+        return True
+    return not context.is_published and bool(areas_of_series(series, context.release))
+
+
+@dataclass(frozen=True)
+class GoalBesideUnion:
+    """One goal in a State and in the Union, with every series that follows it up in the State."""
+
+    own: ScoreboardRow
+    union: ScoreboardRow
+    followed: Sequence[AssessedSeries]
+
+    @property
+    def goal(self) -> Goal:
+        return self.own.goal
+
+    @property
+    def figure(self) -> AssessedSeries | None:
+        """The headline series or, where it has no figure in the State, the first that has one."""
+        return self.own.series
+
+    @property
+    def figure_of_union(self) -> AssessedSeries | None:
+        """The series of the Union's figure; none that differs from the State's without a name."""
+        is_unnamed = self.union.is_of_other_series
+        is_same = is_same_series(self.figure, self.union.series)
+        return None if is_unnamed and not is_same else self.union.series
+
+    @property
+    def others(self) -> int:
+        """How many series the row of the goal does not show."""
+        return len(self.followed) - any(is_same_series(self.figure, own) for own in self.followed)
+
+
+def is_same_series(one: AssessedSeries | None, other: AssessedSeries | None) -> bool:
+    """By name: a series that is read again is another object."""
+    return one is not None and other is not None and one.name == other.name
+
+
+@dataclass(frozen=True)
+class StateProfile:
+    """The goals of a State as the scoreboard counts them, each beside the Union."""
+
+    board: Scoreboard
+    goals: tuple[GoalBesideUnion, ...]
+
+
+def read_profile(context: PageContext) -> StateProfile:
+    """All goals of the collection: this page has no filter of goals."""
+    whole = context.with_changes(framework="", status="")
+    own, union = (
+        read_scoreboard(whole.with_changes(area=area)) for area in (context.view.area, EU)
+    )
+    goals = (
+        GoalBesideUnion(row, beside, followed_goal(row.goal, own.area, context)[1])
+        for row, beside in zip(own.rows, union.rows, strict=True)
+    )
+    return StateProfile(own, tuple(goals))
+
+
+@dataclass(frozen=True)
+class UsualYears:
+    """The years of most rows, which head the columns; other years stand beside their figures."""
+
+    latest: str = ""
+    base: str = ""  # the first year, with which the latest is compared
+    union: str = ""  # of the latest figures of the Union
+
+
+def usual_years(profile: StateProfile, context: PageContext) -> UsualYears:
+    series = [entry.figure for entry in profile.goals if entry.figure]
+    union = [entry.figure_of_union for entry in profile.goals if entry.figure_of_union]
+    latest, of_union = (
+        Counter(str(one.last_known["period"]) for one in found if one.last_known)
+        for found in (series, union)
+    )
+    changes = (change_since_first_year(own, context.release) for own in series)
+    bases = Counter(str(change["base_period"]) for change in changes if change)
+    return UsualYears(*map(most_frequent, (latest, bases, of_union)))
+
+
+def most_frequent(counts: Mapping[str, int]) -> str:
+    return max(counts, key=counts.__getitem__, default="")
+
+
+def figure_values_of_state(
+    series: AssessedSeries | None, usual: UsualYears, text: Text
+) -> dict[str, Any]:
+    """The latest figure with its trend and reservation, or why there is none."""
+    row = series.last_known if series else None
+    if series is None or row is None:
+        last = series.last_row if series else None
+        why = why_absent(last, text) if last else text("absent.not_reported")
+        return {"latest": why, "is_absent": True, "trend": "", "flag": ""}
+    return {
+        "latest": latest_value(series, text) + other_year(row, usual.latest, text),
+        "is_absent": False,
+        "trend": trend_in_row(series),
+        "flag": reservation(row, text),
+    }
+
+
+def other_year(row: Record, usual: str, text: Text) -> str:
+    """` (2024)` for a figure of another period than most."""
+    return "" if row["period"] == usual else f" ({text.period(row['period'])})"
+
+
+def union_figure(
+    own: AssessedSeries | None, union: AssessedSeries | None, usual: UsualYears, text: Text
+) -> str:
+    """The latest figure of the Union, in the unit of the State's; of a step `21 of 27` States."""
+    row = union.last_known if union else None
+    if union is None or row is None:
+        return "–"
+    if union.component == AREAS_REACHED and is_total(row):
+        numbers = {"n": text.number(row["value"], 0), "all": text.number(row["areas_expected"], 0)}
+        value = text("state.of_states", **numbers)
+    elif own is not None and own.last_known and is_unit_known(own, union):
+        value = bare_figure(union, row, text)
+    else:
+        value = latest_value(union, text)
+    return value + other_year(row, usual.union, text)
+
+
+def is_unit_known(own: AssessedSeries, union: AssessedSeries) -> bool:
+    """Whether the figure of the State has the unit already; a percentage keeps its sign."""
+    return own.name == union.name and union.unit != PER_CENT
+
+
+def since_first_year(series: AssessedSeries | None, usual: UsualYears, context: PageContext) -> str:
+    """The released change on the first year; the first figure itself where no change is clear."""
+    if series is None:
+        return ""
+    text, change = context.text, change_since_first_year(series, context.release)
+    if change is None or not is_change_printed(series, change):
+        first = first_figure(series)
+        return (
+            f"{text.period(first['period'])}: {bare_figure(series, first, text)}" if first else "–"
+        )
+    base = {"period": str(change["base_period"])}
+    return change_in_words(series, change, text) + other_year(base, usual.base, text)
+
+
+def is_change_printed(series: AssessedSeries, change: Record) -> bool:
+    """Whether a change has a sign to be printed: not below a threshold, nor on a small base."""
+    if series.official is not None and series.official.is_change_unclear:
+        return False
+    base = next((row for row in series.rows if row["period"] == change["base_period"]), None)
+    is_count = series.indicator.kind in {Kind.FLOW, Kind.STOCK} and series.unit != PER_CENT
+    return base is None or not is_count or base["value"] >= materiality().smallest_base
+
+
+def change_in_words(series: AssessedSeries, change: Record, text: Text) -> str:
+    """`+97 %`; of a share in percentage points."""
+    number = text.signed(change["change"])
+    key = "state.points" if series.unit == PER_CENT else "state.percent"
+    return text.limited(text(key, n=number), change["limit"])
+
+
+def bare_figure(series: AssessedSeries, row: Record, text: Text) -> str:
+    """A figure without its unit, which stands beside the latest one."""
+    if series.component == STEP or series.unit == PER_CENT:
+        return series.format_figure(row, text)
+    return text.limited(text.number(row["value"]), row.get("limit"))

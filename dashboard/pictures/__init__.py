@@ -1,0 +1,1 @@
+"""Pictures of charts as files: which ones an address has, and drawing them."""

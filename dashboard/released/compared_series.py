@@ -1,0 +1,297 @@
+"""The figures of one series in a unit of comparison, as a release holds them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from dashboard.data import Release, records
+from dashboard.keyed_rows import Record
+from dashboard.released.series import AssessedSeries, component_of
+from dashboard.texts import PER_CENT, POINTS, Text
+from metrics.catalogue.codelists.components import unit_of_component
+from metrics.catalogue.codelists.statuses import absence_key
+from metrics.catalogue.definitions.indicators import Indicator
+from metrics.core.load_once import load_once
+from metrics.core.period import ReferencePeriod
+from metrics.core.series import codes_of_rows, format_codes
+from metrics.core.tables import (
+    BREAK,
+    CHAINED_INDEX,
+    CHANGE_IN_POINTS,
+    NORMAL,
+    PER_100_000_CHILDREN,
+    SPECIAL_EVENT,
+    STEP,
+    YEAR_ON_YEAR,
+)
+
+# Keys of reasons for no figure in a unit; those for no figure at all begin with `absent`.
+SUPPRESSED = "absent.suppressed"
+NO_DENOMINATOR = "uncomputed.no_denominator"
+SERIES_BREAK = "uncomputed.break"
+SPECIAL_YEAR = "uncomputed.special_event"
+ZERO_BASE = "uncomputed.zero_base"
+NOT_RELEASED = "uncomputed.not_released"  # a change across other limits, or of parts of a sum
+OTHER_DEFINITION = "D"  # an observation status: the definition differs from the agreed one
+
+
+class ComparisonUnit(StrEnum):
+    """In which unit figures are compared."""
+
+    VALUE = "value"
+    RATE = "rate"  # per 100,000 children
+    INDEX = "index"  # 100 in the base year
+    CHANGE = "change"  # on the year before
+
+
+@dataclass(frozen=True)
+class ComparedSeries:
+    """One series and its figures in one unit, a record for each period in the order of time."""
+
+    name: str  # of the area or of the indicator
+    letter: str  # at its line: the code of the area, or A and B
+    series: AssessedSeries
+    figures: Sequence[Record]
+    unit: ComparisonUnit
+    base: str = ""  # the base year of an index
+    changes: Mapping[tuple[str, str], Record] = field(default_factory=dict)  # by base and period
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.series.area, self.series.name
+
+    @property
+    def area(self) -> str:
+        return self.series.area
+
+    @cached_property
+    def known(self) -> Sequence[Record]:
+        return [row for row in self.figures if not pd.isna(row["value"])]
+
+    @property
+    def last(self) -> Record | None:
+        return self.known[-1] if self.known else None
+
+    @cached_property
+    def breaks(self) -> list[str]:
+        """The periods before which the drawn figures are not comparable with those after."""
+        if self.unit is ComparisonUnit.CHANGE:
+            return []
+        first = self.known[0]["period"] if self.known else ""
+        return [
+            str(row["period"])
+            for row in self.series.rows
+            if row["observation_status"] == BREAK and row["period"] != first
+            and not pd.isna(row["value"])
+        ]  # fmt: skip
+
+    @cached_property
+    def differing(self) -> list[str]:
+        """The periods in which the figure follows another definition than the agreed one."""
+        return [
+            str(row["period"])
+            for row in self.known
+            if row["observation_status"] == OTHER_DEFINITION
+        ]
+
+    @property
+    def change(self) -> Record | None:
+        """The change from the first common year to the latest figure, if nothing breaks it."""
+        return self.changes.get((self.base, str(self.last["period"]))) if self.last else None
+
+    def change_since_base(self, period: str) -> float:
+        row = self.changes.get((self.base, period))
+        return float("nan") if row is None else float(row["change"])
+
+    @property
+    def change_unit(self) -> str:
+        return POINTS if self.series.indicator.unit == PER_CENT else PER_CENT
+
+    @property
+    def status_period(self) -> str:
+        return self.series.official.verdict.period if self.series.official else ""
+
+    @property
+    def unit_code(self) -> str:
+        """Of `codelists/unit.csv`."""
+        return unit_of_component(component_in(self.unit, self.series), self.series.unit)
+
+    def format(self, row: Record, text: Text, digits: int | None = None) -> str:
+        """A figure without its unit, which stands at the axis and in the heading."""
+        return format_compared(self, row, text, digits)
+
+
+def component_in(unit: ComparisonUnit, series: AssessedSeries) -> str:
+    """The component that holds the figures in a unit; those of an index are in a table apart."""
+    if unit is ComparisonUnit.RATE:
+        return PER_100_000_CHILDREN
+    if unit is ComparisonUnit.CHANGE:
+        return change_component(series.indicator)
+    return CHAINED_INDEX if unit is ComparisonUnit.INDEX else series.component
+
+
+def change_component(indicator: Indicator) -> str:
+    return CHANGE_IN_POINTS if indicator.unit == PER_CENT else YEAR_ON_YEAR
+
+
+def format_compared(
+    compared: ComparedSeries, row: Record, text: Text, digits: int | None = None
+) -> str:
+    value = row["value"]
+    if pd.isna(value):
+        return text(row["why"])
+    if compared.unit is ComparisonUnit.CHANGE:
+        return text.limited(text.signed(value, digits, fixed=digits is not None), row.get("limit"))
+    if compared.unit is ComparisonUnit.VALUE and compared.series.component == STEP:
+        return compared.series.format_value(value, text)
+    number = text.number(value, digits, fixed=digits is not None)
+    return text.limited(number, row.get("limit"))
+
+
+def units_of_series(series: AssessedSeries, release: Release | None) -> list[ComparisonUnit]:
+    """The units in which a release holds figures of a series, in any area."""
+    if series.other_component:
+        return [ComparisonUnit.VALUE]
+    codes = format_codes(series.codes)
+    parts = release.shown_parts.get(series.indicator.code, ()) if release else ()
+    components = {part.component for part in parts if part.codes == codes}
+    found = [ComparisonUnit.VALUE]
+    if PER_100_000_CHILDREN in components:
+        found.append(ComparisonUnit.RATE)
+    if YEAR_ON_YEAR in components and has_changes(release):
+        found.append(ComparisonUnit.INDEX)
+    if change_component(series.indicator) in components:
+        found.append(ComparisonUnit.CHANGE)
+    return found
+
+
+def figures_in_unit(
+    series: AssessedSeries, unit: ComparisonUnit, release: Release | None, base: str = ""
+) -> list[dict[str, Any]]:
+    """A record for each full year of the series; without a value, `why` is the key of the reason.
+
+    `why_period` is the period that the reason is about: of a change, also the year before.
+    """
+    rows = {str(row["period"]): row for row in series.rows if is_year(str(row["period"]))}
+    found = released_in_unit(series, unit, release, base)
+    return [explained(own, rows, found.get(period), unit, base) for period, own in rows.items()]
+
+
+def released_in_unit(
+    series: AssessedSeries, unit: ComparisonUnit, release: Release | None, base: str
+) -> Mapping[str, Record]:
+    """Period → its released row in a unit, with its `value`."""
+    if unit is ComparisonUnit.VALUE:
+        return {str(row["period"]): row for row in series.rows}
+    if unit is ComparisonUnit.INDEX:
+        changes = changes_of_series(series, release)
+        indices: dict[str, Record] = {
+            period: {**row, "value": row["index"]}
+            for (since, period), row in changes.items()
+            if since == base
+        }
+        return withheld_indices(series, release) | indices
+    own = component_of(series, release, component_in(unit, series))
+    return {str(row["period"]): row for row in own}
+
+
+def withheld_indices(series: AssessedSeries, release: Release | None) -> dict[str, Record]:
+    """Period → the row of the Union's index where it is withheld, although its figure is shown."""
+    rows = component_of(series, release, CHAINED_INDEX)
+    return {str(row["period"]): row for row in rows if pd.isna(row["value"])}
+
+
+def explained(
+    own: Record,
+    rows: Mapping[str, Record],
+    found: Record | None,
+    unit: ComparisonUnit,
+    base: str,
+) -> dict[str, Any]:
+    """The record of one period: its released value in a unit, or why there is none."""
+    period = str(own["period"])
+    if found is not None and not pd.isna(found["value"]):
+        status = found.get("observation_status") or own["observation_status"]
+        return {**own, "value": found["value"], "limit": found["limit"],
+                "observation_status": status, "why": "", "why_period": period}  # fmt: skip
+    why, about = reason_of_absence(own, rows, found, unit, base)
+    return {**own, "value": float("nan"), "limit": "", "why": why, "why_period": about}
+
+
+def reason_of_absence(
+    own: Record,
+    rows: Mapping[str, Record],
+    found: Record | None,
+    unit: ComparisonUnit,
+    base: str,
+) -> tuple[str, str]:
+    """The key of the reason for no value in a unit, and the period that it is about."""
+    period = str(own["period"])
+    before_period = base if unit is ComparisonUnit.INDEX else str(int(period) - 1)
+    before = rows.get(before_period, {"value": float("nan")})
+    is_compared = unit in {ComparisonUnit.INDEX, ComparisonUnit.CHANGE}
+    ends = [(own, period), *([(before, before_period)] if is_compared else [])]
+    absent = [(absence_key(row), about) for row, about in ends if pd.isna(row["value"])]
+    if found is not None and absence_key(found) == SUPPRESSED:
+        absent.append((SUPPRESSED, period))
+    if absent:  # what is withheld comes first
+        return min(absent, key=lambda reason: reason[0] != SUPPRESSED)
+    if not is_compared:
+        return NO_DENOMINATOR, period
+    return why_not_compared(own, before, rows), period
+
+
+def why_not_compared(own: Record, before: Record, rows: Mapping[str, Record]) -> str:
+    """Why two figures that are both shown are not compared."""
+    span = [row for period, row in rows.items() if before["period"] < period <= own["period"]]
+    if any(row["observation_status"] == BREAK for row in span):
+        return SERIES_BREAK
+    if SPECIAL_EVENT in {own["observation_status"], before["observation_status"]}:
+        return SPECIAL_YEAR
+    if not before["value"]:
+        return ZERO_BASE
+    return NOT_RELEASED
+
+
+def is_year(period: str) -> bool:
+    return ReferencePeriod.parse(period).is_full_year
+
+
+def changes_of_series(
+    series: AssessedSeries, release: Release | None, component: str = ""
+) -> Mapping[tuple[str, str], Record]:
+    """Base year and year → index and change, as the release holds them."""
+    if release is None:
+        return {}
+    found = changes_of_indicator(series.indicator.code, release)
+    key = component or series.component, series.area, format_codes(series.codes)
+    return found.get(key, {})
+
+
+# A release never changes: room for the indicators of two collections.
+@load_once(maxsize=128)
+def changes_of_indicator(
+    code: str, release: Release
+) -> Mapping[tuple[str, str, str], Mapping[tuple[str, str], Record]]:
+    """Component, area and codes → base year and year → index and change."""
+    table = release.stored.table("period_changes")
+    own = table[table["indicator"] == code]
+    found: dict[tuple[str, str, str], dict[tuple[str, str], Record]] = {}
+    for row, codes in zip(records(own), codes_of_rows(own), strict=True):
+        series = found.setdefault((row["component"], row["area"], codes), {})
+        series[row["base_period"], row["period"]] = row
+    return found
+
+
+def has_changes(release: Release | None) -> bool:
+    """Whether a release holds indices; those of earlier versions do not."""
+    return release is not None and not release.stored.table("period_changes").empty
+
+
+def is_reserved(row: Record) -> bool:
+    """Whether a figure is provisional, estimated or otherwise qualified."""
+    return (row.get("observation_status") or NORMAL) not in {NORMAL, BREAK}

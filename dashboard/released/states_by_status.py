@@ -1,0 +1,44 @@
+"""Which Member States have which status in one series, as of the chosen period."""
+
+from collections.abc import Mapping, Sequence
+
+from dashboard.released.scoreboard import (
+    NO_FIGURE,
+    SCOREBOARD_MARKS,
+    mark_of_status,
+    status_without_verdict,
+)
+from dashboard.released.series import AssessedSeries
+from metrics.core.verdict_codes import Reason
+from metrics.core.verdicts import Status
+
+
+def states_by_status(
+    in_states: Mapping[str, AssessedSeries], marks_of_goal: Mapping[str, str] | None = None
+) -> dict[str, list[AssessedSeries]]:
+    """Mark → the States that have it, in protocol order; the marks as on the scoreboard.
+
+    The series that leads a goal has the marks of the goal.
+    """
+    found: dict[str, list[AssessedSeries]] = {mark: [] for mark in SCOREBOARD_MARKS}
+    marks = marks_of_goal or {}
+    for area, series in in_states.items():
+        found[marks.get(area) or mark_of_series(series)].append(series)
+    return {mark: states for mark, states in found.items() if states}
+
+
+def mark_of_series(series: AssessedSeries) -> str:
+    """The status of a series; an old verdict and an absence are marks of their own."""
+    official = series.official
+    if official is None:
+        return status_without_verdict(series).mark
+    reasons = official.verdict.reasons
+    is_silent = official.status == Status.NOT_ASSESSED and series.last_known is None
+    if is_silent and Reason.NOT_BOUND in reasons:
+        return NO_FIGURE
+    return mark_of_status(official.status, reasons)
+
+
+def have_figures(marks: Mapping[str, Sequence[AssessedSeries]]) -> bool:
+    """Whether any State has more than no figure."""
+    return bool(marks.keys() - {NO_FIGURE})

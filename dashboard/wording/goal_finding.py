@@ -1,0 +1,351 @@
+"""The finding of a goal: one sentence by rule, from released figures only."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from textwrap import shorten
+from typing import Self
+
+from dashboard.addresses.alternatives import breakdown_name
+from dashboard.addresses.selection import Selection
+from dashboard.charts.marks import why_absent
+from dashboard.released.assessments import COUNTED_RULES, Assessment
+from dashboard.released.released_parts import breakdowns_of
+from dashboard.released.series import AssessedSeries, is_headline_anywhere, leads_goal
+from dashboard.released.table_views import is_count
+from dashboard.rounding import Comparison, round_for_print
+from dashboard.texts import PER_CENT, Text
+from dashboard.wording.narrative import (
+    assessed_row,
+    compared_values,
+    comparison_outcome,
+    expected_in_words,
+    figure_in_words,
+    subject_of,
+)
+from dashboard.wording.verdict_reasons import find_step, listed_areas
+from metrics.catalogue.codelists.statuses import absence_key
+from metrics.catalogue.definitions.targets import StepTarget
+from metrics.core.series import format_dimensions
+from metrics.core.tables import AREAS_REACHED, EU, STEP, TOTAL
+from metrics.core.verdict_codes import Reason, Step
+from metrics.core.verdicts import Status, Verdict
+
+LONGEST = 120  # characters
+MOST_CODES = 6  # States that are listed by their codes
+SUPPRESSED_KEY = "absent.suppressed"
+REACHED_STEP = frozenset({Status.ACHIEVED, Status.ACHIEVED_LATE})
+# By the outcome of a comparison with an agreed level.
+PATH_PATTERNS = {"met": "ahead", "missed": "short", "same": "on_path"}
+LEVEL_PATTERNS = {"met": "better_than_level", "missed": "short_of_level", "same": "at_level"}
+DIRECTION_PATTERNS = {
+    Status.WANTED_DIRECTION: "wanted_direction",
+    Status.UNWANTED_DIRECTION: "unwanted_direction",
+}
+
+
+@dataclass(frozen=True)
+class Clause:
+    """The main clause of a finding: its pattern, and the words that the pattern needs."""
+
+    pattern: str  # the last part of the key of a text
+    values: Mapping[str, str] = field(default_factory=dict)
+    additions: Sequence[str] = ()  # further clauses, the most important first
+    status_words: str = ""  # a further clause that only repeats the status
+    shorter: Self | None = None  # for a series with a long name
+
+
+def goal_finding(selection: Selection, series: AssessedSeries) -> str:
+    """Who, what, how much and against what, as of the chosen period; at most 120 characters.
+
+    A reader must know what is measured: clauses are left out before the name of the series is
+    shortened, and a series is never called by the code of a goal.
+    """
+    as_of_period = series.as_of(selection.period)
+    clause = main_clause(selection, as_of_period)
+    general = [*filter(None, general_additions(as_of_period, selection.text))]
+    written = sentences_by_preference(clause, general, selection, series)
+    fitting = next((sentence for sentence in written if len(sentence) <= LONGEST), "")
+    return fitting or with_shortened_name(clause, selection, series)
+
+
+def sentences_by_preference(
+    clause: Clause, general: Sequence[str], selection: Selection, series: AssessedSeries
+) -> Iterator[str]:
+    """Every way to say the finding, the best one first."""
+    names, of_goal = names_of_series(series, selection.text), names_of_goal(selection, series)
+    clauses = [own for own in (clause, clause.shorter) if own is not None]
+    whole = [*((own, names) for own in clauses), (clause, of_goal)]
+    for own, subjects in whole:
+        additions = [*general, *filter(None, own.additions)]
+        for added in ([*additions, own.status_words], additions):
+            for subject in subjects:
+                yield sentence_of(own, subject, added, selection)
+    for own in clauses:
+        additions = [*general, *filter(None, own.additions)]
+        for kept in reversed(range(len(additions))):
+            for subject in (*names, *of_goal):
+                yield sentence_of(own, subject, additions[:kept], selection)
+
+
+def with_shortened_name(clause: Clause, selection: Selection, series: AssessedSeries) -> str:
+    own = clause.shorter or clause
+    room = LONGEST - len(sentence_of(own, "", (), selection))
+    name = shorten(series.title(selection.text), room, placeholder="…")
+    return sentence_of(own, name, (), selection)
+
+
+def sentence_of(
+    clause: Clause, subject: str, additions: Sequence[str], selection: Selection
+) -> str:
+    text = selection.text
+    names = {"what": subject, "area": area_in_sentence(selection.area, text)}
+    main = text(f"finding.{clause.pattern}", **names, **clause.values)
+    sentence = text.listed(filter(None, [main, *additions]))
+    return sentence[:1].upper() + sentence[1:]
+
+
+def names_of_series(series: AssessedSeries, text: Text) -> list[str]:
+    return [series.title(text), *short_names_of_codes(series, text)]
+
+
+def names_of_goal(selection: Selection, series: AssessedSeries) -> list[str]:
+    """The short name of the goal that the series leads; none for any other series."""
+    goal = selection.goal
+    is_leading = goal is not None and leads_goal(goal, series)
+    return [str(goal.short_name(selection.text.language))] if goal and is_leading else []
+
+
+def short_names_of_codes(series: AssessedSeries, text: Text) -> Iterator[str]:
+    """`Directive 2011/93/EU`, where every code of the series has a short name."""
+    keys = [f"short_name.{code_list}.{code}" for code_list, code in series.codes.items()
+            if code != TOTAL]  # fmt: skip
+    if keys and all(key in text.words for key in keys):
+        yield ", ".join(map(text, keys))
+
+
+def others_with_figure(selection: Selection, series: AssessedSeries) -> Sequence[AssessedSeries]:
+    """Those of the goal that have figures where its headline series, the shown one, has none."""
+    goal = selection.goal
+    if goal is None or series.last_known is not None or not is_headline_anywhere(goal, series):
+        return []
+    return [own for own in selection.followed if own.last_known]
+
+
+def headline_absence(selection: Selection, series: AssessedSeries) -> str:
+    """That the headline series of the goal has no figure here, and that others have."""
+    text = selection.text
+    area = area_in_sentence(selection.area, text)
+    return text("goal.headline_absent", series=series.title(text), area=area)
+
+
+def area_in_sentence(area: str, text: Text) -> str:
+    """`the EU`, `the Netherlands`, `Finland`."""
+    key = f"finding.area_{area}"
+    return text(key) if key in text.words else text.code("area", area)
+
+
+def general_additions(series: AssessedSeries, text: Text) -> Iterator[str]:
+    """That a reviewer set the status, and that the verdict is not of today."""
+    official = series.official
+    if official is None:
+        return
+    if official.override:
+        yield text("finding.reviewed", status=text(f"status.{official.status}"))
+    if official.age:
+        yield text(f"age.{official.age}", period=text.period(official.verdict.period))
+
+
+def main_clause(selection: Selection, series: AssessedSeries) -> Clause:
+    text, official = selection.text, series.official
+    if series.last_known is None:
+        return clause_without_value(selection, series)
+    if official is None or official.computed == Status.NOT_ASSESSED:
+        return value_clause(series, text, not_assessed_words(official, text))
+    if official.rule in COUNTED_RULES:
+        return step_clause(series, official, text)
+    compared = compared_values(series, official)
+    if compared is None:
+        return value_clause(series, text)
+    if official.has_level:
+        return level_clause(series, official, compared, text)
+    return direction_clause(series, official, compared, text)
+
+
+def not_assessed_words(official: Assessment | None, text: Text) -> str:
+    """That a figure has no status; empty for a series that nothing was agreed for."""
+    if official is None:
+        return ""
+    is_bound = Reason.NOT_BOUND not in official.verdict.reasons
+    return text("finding.not_assessed" if is_bound else "finding.does_not_bind")
+
+
+def value_clause(series: AssessedSeries, text: Text, addition: str = "") -> Clause:
+    """The figure alone; of a milestone, the step of the State or the States that reached one."""
+    values = figure_values(series, text)
+    if series.component == STEP:
+        return Clause("at_step", values, [addition])
+    if series.component != AREAS_REACHED:
+        return Clause("value", values, [addition])
+    step = series.indicator.reached_at or series.indicator.ladder[-1]
+    return Clause("counted", {**values, "step": text.code("step", step)}, [addition])
+
+
+def figure_values(series: AssessedSeries, text: Text) -> dict[str, str]:
+    """The figure that is assessed, or else the latest, with its period."""
+    row = assessed_row(series)
+    return {"value": figure_in_words(series, row, text), "period": text.period(row["period"])}
+
+
+def clause_without_value(selection: Selection, series: AssessedSeries) -> Clause:
+    """That the area has no figure, why, and how many States have one."""
+    text, states = selection.text, selection.in_states.values()
+    with_value = sum(state.last_known is not None for state in states)
+    everywhere = text.number(len(selection.in_states), 0)
+    others = text.counted("finding.others", with_value, all=everywhere) if with_value else ""
+    if selection.breakdown and series.last_row is None and has_shown_parts(selection, series):
+        by = breakdown_name(format_dimensions(selection.breakdown), text)
+        return Clause("parts_only", {"by": in_sentence(by)})
+    if series.official is not None and Reason.NOT_BOUND in series.official.verdict.reasons:
+        return Clause("not_bound")
+    if series.last_row is None:
+        is_summed = series.area != EU or series.indicator.adds_up_over_areas
+        return Clause("nothing" if is_summed else "not_summed", additions=[others])
+    if absence_key(series.last_row) != SUPPRESSED_KEY:
+        period, why = text.period(series.last_row["period"]), why_absent(series.last_row, text)
+        return Clause("absent", {"period": period, "why": why}, [others])
+    withheld = sum(
+        state.last_known is None
+        and state.last_row is not None
+        and absence_key(state.last_row) == SUPPRESSED_KEY
+        for state in states
+    )
+    hidden = text.counted("finding.suppressed_in", withheld, all=everywhere) if withheld else ""
+    return Clause("suppressed", additions=[hidden, others])
+
+
+def has_shown_parts(selection: Selection, series: AssessedSeries) -> bool:
+    """Whether the area has a figure of any part in the chosen breakdown."""
+    return format_dimensions(selection.breakdown) in breakdowns_of(
+        selection.parts, series.component, series.codes
+    )
+
+
+def in_sentence(name: str) -> str:
+    """`place of hosting`: a name within a sentence."""
+    return name[:1].lower() + name[1:]
+
+
+def step_clause(series: AssessedSeries, official: Assessment, text: Text) -> Clause:
+    """Whether a State has reached a step, or how many States have."""
+    step = official.asked.step if isinstance(official.asked, StepTarget) else ""
+    values = {"step": text.code("step", step)}
+    if series.component != STEP:
+        if compared_values(series, official) is None:
+            return value_clause(series, text)
+        return counted_clause(official.verdict, values, text)
+    if official.computed in REACHED_STEP:
+        is_late = official.computed == Status.ACHIEVED_LATE
+        is_day_unknown = Reason.DAY_NOT_STATED in official.verdict.reasons
+        unknown = text("finding.day_not_stated") if is_day_unknown else ""
+        return Clause("reached_late" if is_late else "reached", values, [unknown])
+    is_overdue = official.computed == Status.NOT_ACHIEVED
+    overdue = text("finding.overdue") if is_overdue else ""
+    return Clause("not_reached", values | figure_values(series, text), [overdue])
+
+
+def counted_clause(verdict: Verdict, values: Mapping[str, str], text: Text) -> Clause:
+    """How many States have reached a step, and which have not or did not say."""
+    numbers = {
+        "n": text.number(verdict.value or 0, 0),
+        "all": text.number(verdict.expected_value or 0, 0),
+    }
+    if verdict.value == verdict.expected_value:
+        return Clause("all_reached", {**values, **numbers})
+    below = find_step(verdict, Step.STATES_BELOW_STEP)
+    unknown = find_step(verdict, Step.STATES_WITHOUT_STEP)
+    additions = [
+        text.counted(key, len(areas), areas=named_or_counted(areas, text))
+        for key, step in (("finding.have_not", below), ("finding.not_said", unknown))
+        if step and (areas := listed_areas(step))
+    ]
+    return Clause("states_reached", {**values, **numbers}, additions)
+
+
+def named_or_counted(areas: Sequence[str], text: Text) -> str:
+    """`HR, MT`; of many only how many there are."""
+    is_short = len(areas) <= MOST_CODES
+    return ", ".join(areas) if is_short else text.number(len(areas), 0)
+
+
+def level_clause(
+    series: AssessedSeries, official: Assessment, compared: Comparison, text: Text
+) -> Clause:
+    """How far the figure is from its target path, or from the level that is to be kept."""
+    outcome = comparison_outcome(series, official, compared)
+    values = figure_values(series, text) | {
+        "gap": gap_in_words(series, compared, text),
+        "expected": expected_in_words(series, official, compared.decimals, text),
+        "base": text.period(official.verdict.baseline_period),
+    }
+    if subject_of(official) == "level":
+        return Clause(LEVEL_PATTERNS.get(outcome, "level_bounded"), values)
+    key = Step.YEARS_MET if outcome in {"met", "same"} else Step.YEARS_MISSED
+    growth = list(growth_additions(official.verdict, key, text))
+    if official.computed == Status.NO_CLEAR_CHANGE:
+        short = text("finding.also_short", **values) if outcome == "missed" else ""
+        return Clause("unclear", values, [short, *growth])
+    if official.computed == Status.MOVING_AWAY:
+        return Clause("away", values, growth)
+    return Clause(PATH_PATTERNS.get(outcome, "path_bounded"), values, growth)
+
+
+def gap_in_words(series: AssessedSeries, compared: Comparison, text: Text) -> str:
+    """`about 39 persons` of 39.2: a path has fractions, persons have none."""
+    size = abs(compared.difference)
+    whole = round_for_print(size, 0)
+    if not is_count(series) or size == whole or not whole:
+        return text.difference(size, series.unit, compared.decimals)
+    return text("finding.about", size=text.difference(whole, series.unit, 0))
+
+
+def growth_additions(verdict: Verdict, key: Step, text: Text) -> Iterator[str]:
+    """In how many years the growth that was agreed was met, or missed."""
+    asked = find_step(verdict, Step.GROWTH_ASKED)
+    counts = [find_step(verdict, counter) for counter in (Step.YEARS_MET, Step.YEARS_MISSED)]
+    numbers = {step.key: int(float(str(step.value))) for step in counts if step}
+    years = sum(numbers.values())
+    if asked and years:
+        percent, counted = text.number(float(str(asked.value))), text.number(numbers[key], 0)
+        yield text.counted(f"finding.{key}", years, asked=percent, counted=counted)
+
+
+def direction_clause(
+    series: AssessedSeries, official: Assessment, compared: Comparison, text: Text
+) -> Clause:
+    """The figure beside that of the start, where a direction and no level was agreed."""
+    values = figure_values(series, text) | {
+        "base": text.period(official.verdict.baseline_period),
+        "gap": difference_beside_value(series, compared, text),
+    }
+    if official.computed == Status.BEST_VALUE:
+        return Clause("best_value", values)
+    if official.computed == Status.NO_CLEAR_CHANGE:
+        is_same = compared.difference == 0
+        return Clause("unchanged" if is_same else "unclear", values)
+    pattern = DIRECTION_PATTERNS.get(Status(official.computed), "")
+    direction = text(f"finding.{pattern}") if pattern else ""
+    value_alone = replace(value_clause(series, text), status_words=direction)
+    if comparison_outcome(series, official, compared) != "changed":
+        return value_alone
+    change = "more" if compared.difference > 0 else "less"
+    kind = "comparable" if official.is_backcast else "start"
+    pattern = f"{change}_than_{kind}"
+    return Clause(pattern, values, status_words=direction, shorter=value_alone)
+
+
+def difference_beside_value(series: AssessedSeries, compared: Comparison, text: Text) -> str:
+    """A difference after a value with its unit: only percentage points are named again."""
+    size = abs(compared.difference)
+    if series.unit == PER_CENT:
+        return text.difference(size, series.unit, compared.decimals)
+    return text.number(size, compared.decimals)

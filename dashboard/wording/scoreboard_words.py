@@ -1,0 +1,75 @@
+"""What a scoreboard says in words: marks, goals that call for attention, figures and gaps."""
+
+from dashboard.released.relative_gaps import relative_gap_in_words
+from dashboard.released.scoreboard import Scoreboard
+from dashboard.released.series import AssessedSeries
+from dashboard.released.table_views import is_change_unclear
+from dashboard.texts import Text
+from dashboard.wording.narrative import compared_values, latest_value
+from metrics.catalogue.codelists import member_states
+from metrics.core.tables import EU
+from metrics.core.verdicts import Status
+from metrics.release.official_statuses import NOT_CURRENT
+
+LONG_NAMED = (Status.BEST_VALUE, Status.WANTED_DIRECTION, Status.UNWANTED_DIRECTION)
+# What the finding counts: what goes well in one number, then what calls for attention.
+GOING_WELL = (
+    Status.ACHIEVED, Status.ACHIEVED_LATE, Status.ON_TRACK, Status.BEST_VALUE,
+    Status.WANTED_DIRECTION,
+)  # fmt: skip
+ATTENTION = {
+    mark: f"scoreboard.{mark}"
+    for mark in (
+        Status.BEHIND, Status.UNWANTED_DIRECTION, Status.MOVING_AWAY, Status.NOT_ACHIEVED,
+        NOT_CURRENT,
+    )
+}  # fmt: skip
+
+
+def count_going_well(board: Scoreboard) -> int:
+    return sum(board.counts.get(mark, 0) for mark in GOING_WELL)
+
+
+def attention_clauses(board: Scoreboard, text: Text) -> list[str]:
+    """`2 behind`, `1 not current`: how many goals call for attention, and why."""
+    numbers = {key: board.counts.get(mark, 0) for mark, key in ATTENTION.items()}
+    return [text(key, n=text.number(number, 0)) for key, number in numbers.items() if number]
+
+
+def area_in_words(board: Scoreboard, text: Text) -> str:
+    return text.code("area", board.area) if board.area else text("overview.anywhere")
+
+
+def short_word(mark: str, text: Text) -> str:
+    """The name of a mark for a narrow column."""
+    return text(f"short_status.{mark}" if mark in LONG_NAMED else f"status.{mark}")
+
+
+def latest_with_area(series: AssessedSeries, text: Text, *, is_area_named: bool) -> str:
+    """`CZ: 306 persons`: the latest figure, with its area where this is not the Union."""
+    area = f"{short_area(series.area, text)}: " if is_area_named and series.area != EU else ""
+    return area + latest_value(series, text)
+
+
+def short_area(area: str, text: Text) -> str:
+    """The code of a Member State, which heads a column; the name of any other area."""
+    return area if area in member_states() else text.code("area", area)
+
+
+def gap_in_words(series: AssessedSeries, text: Text) -> str:
+    """The gap, and its size in per cent of the expected value where the release has it."""
+    gap = gap_alone(series, text)
+    relative = relative_gap_in_words(series.official, text) if gap and series.official else ""
+    return gap + relative
+
+
+def gap_alone(series: AssessedSeries, text: Text) -> str:
+    """The gap in the decimals of the sentence; empty where a change counts as none."""
+    official = series.official
+    compared = compared_values(series, official)
+    gap = official.verdict.gap if official else None
+    if official is None or compared is None or gap is None:
+        return ""
+    if is_change_unclear(series, official.verdict.period):
+        return ""
+    return text.signed(compared.gap(gap), compared.decimals)
