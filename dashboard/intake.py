@@ -64,6 +64,11 @@ def is_open() -> bool:
     return setting == OPEN or (setting == LOCAL and is_from_this_machine())
 
 
+def may_see_submissions() -> bool:
+    """Whether a page or file names the submission, sheet and cell that a figure was read from."""
+    return is_open()
+
+
 def is_from_this_machine() -> bool:
     """Whether the request came from a loopback address and names one; so does work without one."""
     if not has_request_context():

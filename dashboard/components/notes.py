@@ -21,6 +21,7 @@ from dashboard.texts import Text
 from metrics.core.series import format_codes
 
 SEVERAL = 2
+SUBMISSION_PARTS = 3  # round, area, vintage
 
 
 def source_line(context: PageContext) -> str:
@@ -101,6 +102,15 @@ def revision_values(row: Mapping[str, Any], series: AssessedSeries, text: Text) 
 def value_or_absence(row: Mapping[str, Any], series: AssessedSeries, text: Text) -> str:
     is_absent = pd.isna(row["value"])
     return why_absent(row, text) if is_absent else series.format_figure(row, text)
+
+
+def submission_in_words(submission: str, vintage: str, text: Text) -> str:
+    """`Round 2025, sent 29 Nov 2026` of `2025/HU/2026-11-29T1154Z`."""
+    parts = submission.split("/")
+    if len(parts) < SUBMISSION_PARTS:
+        return ""
+    day = text.date(vintage, width="medium")
+    return text("changes.submission", round=parts[-SUBMISSION_PARTS], day=day)
 
 
 def revision_note(series: AssessedSeries, release: Release | None, text: Text) -> Iterator[html.P]:

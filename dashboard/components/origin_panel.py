@@ -9,9 +9,14 @@ from dashboard.addresses.alternatives import GOAL_PATH
 from dashboard.charts.marks import remark_in_words, remark_language
 from dashboard.components.citations import cited
 from dashboard.components.layout import Drawn, attributes, join_links, page_link
-from dashboard.components.notes import invented_mark, revision_values, value_or_absence
+from dashboard.components.notes import (
+    invented_mark,
+    revision_values,
+    submission_in_words,
+    value_or_absence,
+)
 from dashboard.context import PageContext
-from dashboard.intake import is_open
+from dashboard.intake import may_see_submissions
 from dashboard.released.explored_figures import code_in_words
 from dashboard.released.figure_names import FigureName
 from dashboard.released.figure_origins import FigureOrigin, find_origin, name_of_value
@@ -123,16 +128,19 @@ def input_link(
 
 
 def source_facts(origin: FigureOrigin, context: PageContext) -> Iterator[Any]:
-    """The publication, or the submission, sheet and cell for those who may see submissions."""
+    """The publication, or the round and day; submission and cell for those who may see them."""
     text, row = context.text, origin.row
     if row.get("source"):
         yield from fact("published", cited(row, text), text)
     elif not row["cell"]:
         return
-    elif not is_open():
-        yield from fact("submission", text("origin.not_open"), text)
-    else:
-        yield from fact("submission", html.Code(row["submission"]), text)
+    sent, is_seen = (
+        submission_in_words(row["submission"], row["vintage"], text),
+        may_see_submissions(),
+    )
+    named = html.Code(row["submission"]) if is_seen else text("origin.not_open")
+    yield from fact("submission", [sent, html.Br(), named], text)
+    if is_seen:
         yield from fact("workbook", html.Code(f"{row['sheet']}!{row['cell']}"), text)
 
 

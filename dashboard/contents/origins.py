@@ -3,7 +3,8 @@
 import pandas as pd
 
 from dashboard.data import Release
-from metrics.core.schemas import ORIGIN
+from dashboard.intake import may_see_submissions
+from metrics.core.schemas import ORIGIN, SUBMITTED_CELL
 from metrics.core.series import codes_of_rows
 
 FIGURE = ["component", "area", "series", "period"]  # of one indicator
@@ -16,3 +17,10 @@ def add_origins(table: pd.DataFrame, indicator: str, release: Release) -> pd.Dat
     origins = rows.assign(series=codes_of_rows(rows))[[*FIGURE, *ORIGIN]].astype(object)
     found = table.merge(origins, on=FIGURE, how="left")
     return found.fillna(dict.fromkeys(ORIGIN, ""))
+
+
+def with_permitted_columns(table: pd.DataFrame) -> pd.DataFrame:
+    """The table of a file without submission, sheet and cell, unless its reader may see them."""
+    return (
+        table if may_see_submissions() else table.drop(columns=[*SUBMITTED_CELL], errors="ignore")
+    )

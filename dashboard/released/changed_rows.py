@@ -30,7 +30,8 @@ STATUS_FILE = (
 FIGURE_FILE = (
     "collection", "release", "before_release", "area", "series", "indicator", "component", "period",
     "kind", "previous_value", "previous_observation_status", "previous_limit", "value",
-    "observation_status", "limit", "difference", "is_reported", "submission", "vintage",
+    "observation_status", "limit", "difference", "is_reported", "round", "submission",
+    "vintage",
 )  # fmt: skip
 
 
@@ -144,7 +145,9 @@ def figure_change_rows(context: PageContext) -> pd.DataFrame:
     changes = asked_changes(context)
     if changes is None:
         return pd.DataFrame(columns=[*FIGURE_FILE])
-    return named_releases(changes.figures, changes, context)[[*FIGURE_FILE]]
+    rounds = changes.figures["submission"].str.split("/").str[-3].fillna("")
+    named = named_releases(changes.figures.assign(round=rounds), changes, context)
+    return named[[*FIGURE_FILE]]
 
 
 def named_releases(rows: pd.DataFrame, changes: AskedChanges, context: PageContext) -> pd.DataFrame:

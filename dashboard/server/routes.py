@@ -36,7 +36,7 @@ from dashboard.components.submission.receipt import (
 )
 from dashboard.contents.action_views import action_rows
 from dashboard.contents.comparison import choices_of_comparisons, comparison_rows
-from dashboard.contents.origins import add_origins
+from dashboard.contents.origins import add_origins, with_permitted_columns
 from dashboard.contents.rule_search import choices_of_searches, search_rows
 from dashboard.contents.scoreboard_rows import (
     SCOREBOARD_FILE,
@@ -433,10 +433,10 @@ def units_of_rows(table: pd.DataFrame, series: AssessedSeries) -> list[str]:
 
 
 def send_table(table: pd.DataFrame, name: str, export: Export, text: Text) -> Response:
-    """Send a table in a registered format, written for spreadsheet programs."""
+    """Send what the reader may see of a table, in a registered format, for spreadsheet programs."""
     context = ExportContext(language=text.language, for_spreadsheet=True)
     with answer_errors():
-        content = export_table(export, table, context)
+        content = export_table(export, with_permitted_columns(table), context)
     return send_bytes(content, export.media_type, name + export.suffix)
 
 

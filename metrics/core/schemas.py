@@ -20,7 +20,8 @@ DECLARED_ACTION = (
     "policy_target", "goals", "status", "description", "timeframe", "progress", "partner", "theme",
 )  # fmt: skip
 ACTION_CELLS = tuple(f"{name}_cell" for name in ("area", *DECLARED_ACTION))
-ORIGIN = ("submission", "sheet", "cell", "vintage")  # the cell of a reported value
+SUBMITTED_CELL = ("submission", "sheet", "cell")  # where a reported value was read
+ORIGIN = (*SUBMITTED_CELL, "vintage")
 TARGETED_SERIES = ("goal", "target", "indicator", *BREAKDOWNS, "area")
 OVERRIDE = ("override_status", "override_reason", "override_by", "override_on")
 

@@ -10,16 +10,19 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard.addresses.view_files import VIEWS
 from dashboard.context import read_context
 from dashboard.released.release_changes import open_folder, requested_difference
-from dashboard.server.feed import ATOM
+from dashboard.server.feed import ATOM, FEED_PATH
+from dashboard.server.routes import RELEASE_FILES
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.catalogue.loader import catalogue
-from metrics.core.schemas import columns_of
+from metrics.core.schemas import SUBMITTED_CELL, columns_of
 from metrics.core.tables import KEY
 from metrics.messages import languages
 from metrics.release.changes import FigureChange
+from metrics.release.exports import exports
 from tests.dashboard.reading import of_type, with_class, words
 from tests.dashboard.release import LABEL, write_release
 from tests.dashboard.written_tables import written_rows
@@ -251,3 +254,37 @@ def test_a_figure_of_which_the_status_alone_changed_is_listed_apart(client: Flas
     assert "provisional value" in read
     assert (row["area"], row["previous_observation_status"]) == (FINAL["area"], "P")
     assert row["value"] == row["previous_value"]
+
+
+FIGURE = "goal=GA-1.1&area=FI&lang=en&figure=ICSE_VICTIMS:FI:2024&detail=all"
+
+
+@pytest.mark.usefixtures("compared")
+def test_only_who_may_see_submissions_is_told_the_cell_of_a_figure(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither a page, nor a file in any format, nor the feed names one to other readers."""
+    files = [f"/download/{name}.{export}?goal=GA-1.1&area=FI&lang=en" for export in exports()
+             for name in (*VIEWS, *RELEASE_FILES)]  # fmt: skip
+    pages = [f"{path}?{FIGURE}" for path in ("/goal", "/explore", "/state", "/changes",
+                                             "/revisions", "/reporting", "/report", "/compare")]  # fmt: skip
+    release = read_context(View()).release
+    assert release is not None
+    values = release.stored.table("indicator_values")
+    submissions = {*values["submission"]} - {""}
+
+    def naming() -> set[str]:
+        """The addresses whose answers name a submission, or where in it a figure was."""
+        found = set()
+        for address in (*files, *pages, f"{FEED_PATH}?collection=sample"):
+            answer = client.get(address)
+            header = answer.text.partition("\n")[0]
+            named = {*SUBMITTED_CELL} & {*header.strip().split(",")}
+            if named or any(submission in answer.text for submission in submissions):
+                found.add(address.partition("?")[0])
+        return found
+
+    trend, panel = "/download/trend.csv", "/explore"
+    assert {trend, panel, "/download/changes.csv"} <= naming()
+    monkeypatch.setenv("EMPACT_INTAKE", "closed")
+    assert naming() == set()

@@ -176,6 +176,7 @@ def test_submission_and_cell_are_shown_only_where_submissions_may_be_seen(
 
     assert row["submission"] not in closed
     assert "only where submissions may be seen" in closed
+    assert f"round {row['submission'].split('/')[-3]}, sent" in closed
     assert row["submission"] in seen
     assert f"{row['sheet']}!{row['cell']}" in seen
 

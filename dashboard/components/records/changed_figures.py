@@ -17,7 +17,6 @@ from metrics.core.series import format_codes
 from metrics.core.tables import BREAKDOWNS, STEP, TOTAL, WITHHELD
 from metrics.release.changes import FigureChange
 
-SUBMISSION_PARTS = 3  # round, area, vintage
 STATUS_COLUMNS = ("previous_observation_status", "observation_status")
 
 
@@ -93,12 +92,3 @@ def in_words(
     if series is None:
         return text.number(row["value"], digits)
     return series.format_figure(row, text, digits, period=row["period"])
-
-
-def submission_in_words(submission: str, vintage: str, text: Text) -> str:
-    """`Round 2025, sent 29 Nov 2026` of `2025/HU/2026-11-29T1154Z`."""
-    parts = submission.split("/")
-    if len(parts) < SUBMISSION_PARTS:
-        return ""
-    day = text.date(vintage, width="medium")
-    return text("changes.submission", round=parts[-SUBMISSION_PARTS], day=day)

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dashboard.addresses.alternatives import GOAL_PATH
+from dashboard.components.notes import submission_in_words
 from dashboard.components.records.changed_figures import (
     printed_figures,
     series_cell,
     series_of_row,
-    submission_in_words,
 )
 from dashboard.components.records.tables import RecordCell, RecordTable
 from dashboard.context import PageContext
