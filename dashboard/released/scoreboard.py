@@ -26,8 +26,8 @@ from metrics.core.load_once import load_once
 from metrics.core.period import parse_periods
 from metrics.core.tables import EU
 from metrics.core.verdict_codes import Reason
-from metrics.core.verdicts import Status, is_current, split_reasons
-from metrics.release.official_statuses import NOT_CURRENT
+from metrics.core.verdicts import Status, split_reasons
+from metrics.release.official_statuses import NOT_CURRENT, current_status, official_status
 
 # How a goal without a status of today is marked: its verdict is older than the latest round, its
 # figures are suppressed, or there are none.
@@ -168,7 +168,7 @@ def has_figure(goal: Goal, area: str, release: Release) -> bool:
 
 def status_of_row(area: str, row: Record) -> GoalStatus:
     """The reviewer's status or else the computed one; an age or absence is a mark of its own."""
-    status = Status(row["override_status"] or row["status"])
+    status = Status(official_status(row))
     mark = mark_of_status(status, split_reasons(row["reason"]))
     return GoalStatus(area, mark, str(status), str(row["period"]))
 
@@ -178,4 +178,4 @@ def mark_of_status(status: str, reasons: Collection[str]) -> str:
     if status == Status.NOT_ASSESSED:
         absence = next((ABSENCES[reason] for reason in ABSENCES if reason in reasons), None)
         return str(absence or status)
-    return str(status) if is_current(status, reasons) else NOT_CURRENT
+    return current_status(status, reasons)

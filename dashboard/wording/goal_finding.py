@@ -28,12 +28,11 @@ from metrics.catalogue.definitions.targets import StepTarget
 from metrics.core.series import format_dimensions
 from metrics.core.tables import AREAS_REACHED, EU, STEP, TOTAL
 from metrics.core.verdict_codes import Reason, Step
-from metrics.core.verdicts import Status, Verdict
+from metrics.core.verdicts import REACHED, Status, Verdict
 
 LONGEST = 120  # characters
 MOST_CODES = 6  # States that are listed by their codes
 SUPPRESSED_KEY = "absent.suppressed"
-REACHED_STEP = frozenset({Status.ACHIEVED, Status.ACHIEVED_LATE})
 # By the outcome of a comparison with an agreed level.
 PATH_PATTERNS = {"met": "ahead", "missed": "short", "same": "on_path"}
 LEVEL_PATTERNS = {"met": "better_than_level", "missed": "short_of_level", "same": "at_level"}
@@ -243,7 +242,7 @@ def step_clause(series: AssessedSeries, official: Assessment, text: Text) -> Cla
         if compared_values(series, official) is None:
             return value_clause(series, text)
         return counted_clause(official.verdict, values, text)
-    if official.computed in REACHED_STEP:
+    if official.computed in REACHED:
         is_late = official.computed == Status.ACHIEVED_LATE
         is_day_unknown = Reason.DAY_NOT_STATED in official.verdict.reasons
         unknown = text("finding.day_not_stated") if is_day_unknown else ""
@@ -283,7 +282,7 @@ def level_clause(
     """How far the figure is from its target path, or from the level that is to be kept."""
     outcome = comparison_outcome(series, official, compared)
     values = figure_values(series, text) | {
-        "gap": gap_in_words(series, compared, text),
+        "gap": distance_in_words(series, compared, text),
         "expected": expected_in_words(series, official, compared.decimals, text),
         "base": text.period(official.verdict.baseline_period),
     }
@@ -299,7 +298,7 @@ def level_clause(
     return Clause(PATH_PATTERNS.get(outcome, "path_bounded"), values, growth)
 
 
-def gap_in_words(series: AssessedSeries, compared: Comparison, text: Text) -> str:
+def distance_in_words(series: AssessedSeries, compared: Comparison, text: Text) -> str:
     """`about 39 persons` of 39.2: a path has fractions, persons have none."""
     size = abs(compared.difference)
     whole = round_for_print(size, 0)

@@ -21,7 +21,7 @@ from metrics.core.verdicts import (
 )
 from metrics.messages import ENGLISH, Messages, messages
 from metrics.messages.local_formats import format_period
-from metrics.release.official_statuses import NOT_CURRENT, statuses_by_series
+from metrics.release.official_statuses import NOT_CURRENT, official_status, statuses_by_series
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,7 +51,7 @@ def format_overview(assessments: "pd.DataFrame", language: str = ENGLISH) -> Ite
 
 def _sharing_states(row: Mapping[str, Any], counted: Mapping[str, int], language: str) -> str:
     """In how many States the status is the same; empty where the Union has none."""
-    status = row["override_status"] or row["status"]
+    status = official_status(row)
     apart = (Status.NOT_ASSESSED, NOT_CURRENT)
     assessed = sum(number for name, number in counted.items() if name not in apart)
     if status == Status.NOT_ASSESSED or not assessed:

@@ -1,6 +1,6 @@
 """The statuses of the Member States in each series of a goal."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from metrics.catalogue.codelists import member_states
@@ -17,14 +17,19 @@ def statuses_by_series(assessments: Iterable[Mapping[str, Any]]) -> dict[str, li
     A reviewer's status replaces the computed one.
     """
     return {
-        name: [current_status(row) for row in rows]
+        name: [current_status(official_status(row), split_reasons(row["reason"])) for row in rows]
         for name, rows in official_by_series(assessments).items()
     }
 
 
-def current_status(row: Mapping[str, Any]) -> str:
-    status = str(row["override_status"] or row["status"])
-    return status if is_current(status, split_reasons(row["reason"])) else NOT_CURRENT
+def current_status(status: str, reasons: Collection[str]) -> str:
+    """The status itself, or `not_current` for one that its reasons name as old."""
+    return str(status) if is_current(status, reasons) else NOT_CURRENT
+
+
+def official_status(row: Mapping[str, Any]) -> str:
+    """The status that a reviewer set, or else the computed one."""
+    return str(row["override_status"] or row["status"])
 
 
 def official_by_series(
