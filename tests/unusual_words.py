@@ -3,6 +3,7 @@
 import re
 
 UNUSUAL = re.compile(
-    r"\b(?:judg(?:e[sd]?|ing)|mend(?:ed|ing)?|told apart|held against|this very|a stranger)\b",
+    r"\b(?:judg(?:e[sd]?|ing)|mend(?:ed|ing)?|told apart|held against|this very|a stranger"
+    r"|(?:un)?wanted direction|as wanted)\b",
     re.IGNORECASE,
 )

@@ -169,7 +169,7 @@ def describe_target(target: TargetBase) -> str:
             return f"reaches *{step_name(target.step)}*{due_day(target)}"
         case AllAreasByDate():
             return f"*{step_name(target.step)}* in every Member State{due_day(target)}"
-    return "moves in the wanted direction"
+    return "moves in the desired direction"
 
 
 def due_day(target: StepTarget) -> str:
@@ -206,7 +206,7 @@ def indicator_facts(indicator: Indicator, catalogue: Catalogue) -> Iterator[tupl
     frequency, origin = FREQUENCIES[indicator.frequency], origin_of_values(indicator)
     yield "Kind", f"{indicator.kind.replace('_', ' ')}, {frequency}, {origin}"
     yield "Unit", codelist("unit")[indicator.unit].en
-    yield "Wanted direction", indicator.direction
+    yield "Desired direction", indicator.direction
     yield "Measures", f"{indicator.measures}: {indicator.measures_why.strip()}"
     yield "Assessed instead", f"`{indicator.assessed_by}`" if indicator.assessed_by else ""
     yield "Numerator", english_text(indicator.numerator)

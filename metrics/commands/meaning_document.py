@@ -28,7 +28,7 @@ MEASURE_MEANINGS: Mapping[Measure, str] = {
     Measure.RECORDED: "It rises with searching, reporting and recording, and with the number of "
     "offences. A rise or fall does not show which. Never assessed.",
 }
-INDICATOR_COLUMNS = ("Indicator", "Wanted direction", "Assessed under", "Assessed instead", "Why")
+INDICATOR_COLUMNS = ("Indicator", "Desired direction", "Assessed under", "Assessed instead", "Why")
 
 
 def meaning_markdown(catalogue: Catalogue) -> str:

@@ -70,7 +70,7 @@ def test_a_summary_is_never_called_official() -> None:
         ({"rule": "growth_per_year", "percent": -5}, "changes by at least -5 % each year"),
         ({"rule": "level_by_date", "value": 90, "by": "2030"}, "reaches 90 by 2030 (linear path)"),
         ({"rule": "keep_at", "value": 100}, "is 100 in every period"),
-        ({"rule": "direction_only"}, "moves in the wanted direction"),
+        ({"rule": "direction_only"}, "moves in the desired direction"),
         ({"rule": "milestone_by_date", "step": "connected"}, "reaches *connected*; no date was agreed"),
         ({"rule": "milestone_by_date", "step": "adopted", "by": "2030-06-30"}, "reaches *adopted* by 2030-06-30"),
         ({"rule": "all_areas_by_date", "step": "in_force"}, "*in force* in every Member State; no date was agreed"),

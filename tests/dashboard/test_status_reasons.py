@@ -75,14 +75,14 @@ SAID = (
     (
         MOVED,
         (
-            "Against the wanted direction: the change since the baseline (9) exceeds the threshold of "
+            "Against the desired direction: the change since the baseline (9) exceeds the threshold of "
             "3.8 (what chance alone can bring about)."
         ),
     ),
     (
         directional(Status.MOVING_AWAY, "wrong_direction", "limit"),
         (
-            "Against the wanted direction: even at the published limit, the change since the baseline "
+            "Against the desired direction: even at the published limit, the change since the baseline "
             "exceeds the threshold of 3.8 (what chance alone can bring about)."
         ),
     ),
@@ -95,7 +95,7 @@ SAID = (
     ),
     (
         directional(Status.ON_TRACK, "no_change", "at_limit;few_cases"),
-        "The figure is at its natural limit in the wanted direction; it cannot improve further.",
+        "The figure is at its natural limit in the desired direction; it cannot improve further.",
     ),
     (milestone("overdue"), "Overdue. Target: to reach the step “in force” by 18 December 2013."),
     (
@@ -183,7 +183,7 @@ def test_an_earlier_status_has_the_reason_of_then() -> None:
     first, second, _ = of_type(VIEWS["trend"](series), "Tr")[1:]
 
     assert "natural limit" in words(first)
-    assert "Against the wanted direction" in words(second)
+    assert "Against the desired direction" in words(second)
 
 
 @pytest.mark.usefixtures("home")

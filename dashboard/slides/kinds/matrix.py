@@ -67,7 +67,7 @@ def content_of_matrix(request: SlideRequest, part: ScoreboardPart, area: str) ->
 
 
 def finding_of_matrix(rows: Sequence[ScoreboardRow], context: PageContext) -> str:
-    """Of all cells of the States, how many are met or move as wanted, and what needs attention."""
+    """How many cells of the States are met or progress as agreed, and what needs attention."""
     text = context.text
     counts = Counter(state.mark for row in rows for state in row.states)
     well = going_well(counts.elements())

@@ -68,7 +68,7 @@ def read_states(request: SlideRequest) -> ComparedStates:
 
 
 def finding_of_states(states: ComparedStates) -> str:
-    """`Victims identified, ICSE: 9 of 27 States met or moving as wanted; 10 behind`."""
+    """`Victims, ICSE: 9 of 27 Member States have met the goal or are progressing …; 10 behind`."""
     selection, text = states.selection, states.selection.text
     if not states.period:
         return text("goal.no_states")

@@ -150,7 +150,7 @@ def check_collecting(location: DefinitionLocation, indicator: Indicator) -> Iter
 def check_measure(
     location: DefinitionLocation, indicator: Indicator, indicators: Mapping[str, Indicator]
 ) -> Iterator[str]:
-    """An indicator of workload has no wanted direction, and names the series to assess instead."""
+    """An indicator of workload has no desired direction, and names the series to assess instead."""
     named = [parse_series(indicator.assessed_by).indicator] if indicator.assessed_by else []
     yield from location.unknown("assessed_by", named, indicators, "an indicator")
     if indicator.measures in ASSESSED:

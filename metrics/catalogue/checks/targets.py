@@ -20,7 +20,7 @@ from metrics.catalogue.methods import SIGN, methods
 from metrics.core.tables import BREAKDOWNS, TOTAL
 
 STEPS = (MilestoneByDate, AllAreasByDate)
-NEED_DIRECTION = (GrowthPerYear, LevelByDate, DirectionOnly)  # need a wanted direction
+NEED_DIRECTION = (GrowthPerYear, LevelByDate, DirectionOnly)  # need a desired direction
 PER_CENT_TOTAL = 100  # per cent
 
 
@@ -70,12 +70,12 @@ def check_target_measure(
 def check_direction(
     location: DefinitionLocation, target: TargetBase, indicator: Indicator
 ) -> Iterator[str]:
-    """A level can be kept without a wanted direction; all change needs one."""
+    """A level can be kept without a desired direction; all change needs one."""
     if isinstance(target, NEED_DIRECTION) and indicator.direction is Direction.NONE:
         why = "has direction: none; say whether it is to go up or down, or remove the target"
         yield location.error("indicator", target.indicator, why)
     if isinstance(target, GrowthPerYear) and target.percent * SIGN[indicator.direction] < 0:
-        why = f"leads away from the wanted direction of {indicator.code}, {indicator.direction}"
+        why = f"leads away from the desired direction of {indicator.code}, {indicator.direction}"
         yield location.error("percent", target.percent, why)
 
 

@@ -69,7 +69,7 @@ class KeepAt(TargetBase):
 
 class DirectionOnly(TargetBase):
     rule: Literal["direction_only"]
-    limit: float | None = None  # natural limit in the wanted direction: 100 for a share
+    limit: float | None = None  # natural limit in the desired direction: 100 for a share
 
 
 class MilestoneByDate(TargetBase):

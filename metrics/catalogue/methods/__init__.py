@@ -53,7 +53,7 @@ class Method:
     """A published method to assess a series against a target.
 
     `assess(points, target, direction, on)` takes the points of one series in any order, the target
-    (of `metrics.catalogue.definitions.targets`), the wanted direction, and the day of the release.
+    (of `metrics.catalogue.definitions.targets`), the desired direction, and the day of the release.
     How a method is used follows from what it declares here, never from its name.
 
     A method with `assess_all` compares States: `assess_all(series, indicator)` takes the points of
@@ -243,7 +243,7 @@ def _left_out(point: Point) -> CalculationStep:
 
 
 def reaches_level(value: float, level: float, sign: int) -> bool:
-    """Whether the level is met in the wanted direction, ignoring floating-point noise."""
+    """Whether the level is met in the desired direction, ignoring floating-point noise."""
     beyond = rounded_difference(value, level)
     return sign * beyond >= 0 if sign else beyond == 0
 
@@ -281,7 +281,7 @@ def assess_against_path(
 
 
 def status_of_direction(change: float) -> Status:
-    """Of a change in the wanted direction; one of nothing is behind until it is weighed."""
+    """Of a change in the desired direction; one of nothing is behind until it is weighed."""
     if not change:
         return Status.BEHIND
     return Status.ON_TRACK if change > 0 else Status.MOVING_AWAY

@@ -35,7 +35,7 @@ class Rank:
 
     level: float  # standard deviations of the level
     change: float  # standard deviations of the change
-    adverse: bool = True  # its change is against the wanted direction
+    adverse: bool = True  # its change is against the desired direction
 
 
 @dataclass(frozen=True)

@@ -111,7 +111,7 @@ def assess(points: Sequence[Point], target: LevelByDate, direction: Direction, o
         return level_verdict(window, target, sign, Classification(Status.ACHIEVED, "met"))
     refuse_after_target_date(target, on)
     if reaches_level(window.base.value, target.value, sign):
-        # Such a path would lead away from the wanted direction: a loss would count as progress.
+        # Such a path would lead away from the desired direction: a loss would count as progress.
         away = Classification(
             Status.MOVING_AWAY, "worse_than_baseline", notes=(Reason.BASELINE_MET_TARGET,)
         )

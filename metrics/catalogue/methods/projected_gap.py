@@ -60,7 +60,7 @@ def miss_share(value: float, target: float, projected: float, sign: int) -> floa
 
 
 def symbol_by_date(share: float, change: float) -> str:
-    """For a level by a date, from the share missed and the change in the wanted direction."""
+    """For a level by a date, from the share missed and the change in the desired direction."""
     if change <= 0:
         return "thunderstorm"
     if share < SUN_BELOW - ROUNDING:

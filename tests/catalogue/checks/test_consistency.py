@@ -259,10 +259,10 @@ TARGETS: Mapping[str, tuple[str, Mapping[str, object], str]] = {
         {"beside": ["yearly_growth"]},
         "beside: 'yearly_growth' is written twice; once is enough",
     ),
-    "growth away from the wanted direction": (
+    "growth away from the desired direction": (
         "GA-1.1",
         {"percent": -10},
-        "percent: -10.0 leads away from the wanted direction of ICSE_VICTIMS, up",
+        "percent: -10.0 leads away from the desired direction of ICSE_VICTIMS, up",
     ),
     "unknown breakdown": (
         "GA-1.1",

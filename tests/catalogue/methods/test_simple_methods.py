@@ -64,7 +64,7 @@ def test_the_change_since_the_baseline_decides(
 
 
 def test_german_days_to_deletion_by_hand() -> None:
-    """1.54 − 1.88 = −0.34 days in 8 years: down, as wanted; missing years count as years."""
+    """1.54 − 1.88 = −0.34 days in 8 years: down, as desired; missing years count as years."""
     verdict = assess("direction_only", GERMAN_DAYS, DIRECTION, DOWN)
 
     assert (verdict.status, verdict.reason) == (Status.ON_TRACK, "years_missing")

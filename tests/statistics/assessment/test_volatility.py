@@ -59,5 +59,5 @@ def test_the_german_days_are_volatile() -> None:
     )  # fmt: skip
     assert "volatile" in split_reasons(official["reason"])
     is_written(
-        f"(0.59 + 0.24 + 0.89 + 1.01) / 4 = {usual:.2f}: in the wanted direction, **volatile**."
+        f"(0.59 + 0.24 + 0.89 + 1.01) / 4 = {usual:.2f}: in the desired direction, **volatile**."
     )

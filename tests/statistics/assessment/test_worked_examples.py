@@ -48,8 +48,8 @@ IN_2023 = date(2023, 6, 1)
 SIGNS = {"LOWER": ">", "UPPER": "<"}
 WORDS = {
     "on_track": "on track", "behind": "behind", "moving_away": "moving away",
-    "wanted_direction": "in the wanted direction",
-    "unwanted_direction": "against the wanted direction",
+    "wanted_direction": "in the desired direction",
+    "unwanted_direction": "against the desired direction",
     "no_clear_change": "**no clear change**",
 }  # fmt: skip
 
@@ -198,7 +198,7 @@ def test_materiality_of_the_german_share_within_a_week() -> None:
         f" {number(steps(ratio)['scaling_near_the_natural_limit'], 4)}), overall floor"
         f" {number(shown['smallest_overall_growth_that_counts'], 2)}, smallest change"
         f" {number(shown['smallest_change_that_counts'])} point. The change of"
-        f" {number(shown['size_of_the_change'])} exceeds it: in the wanted direction, and by `growth_ratio` too",
+        f" {number(shown['size_of_the_change'])} exceeds it: in the desired direction, and by `growth_ratio` too",
         f"`projected_gap`, from 99.7 in {projected['baseline_period']}, would say {alone} alone;"
         f" the change of {number(steps(projected)['size_of_the_change'], 1)} is less than a point:"
         f" {WORDS[projected['status']]}.",
@@ -334,9 +334,9 @@ def test_the_examples_of_directions() -> None:
     is_written(
         f"306 − 96 = +{number(change_of(rising))}, {number(line(rising, 'change_a_year'), 2)} a year,"
         f" last +{number(line(rising, 'last_change'))}:"
-        " **in the wanted direction**.",
-        f"1.54 − 1.88 = {number(change_of(days), 2)}, wanted down: **in the wanted direction**",
-        f"56 − 77 = {number(change_of(share))}, wanted up: **against the wanted direction**.",
+        " **in the desired direction**.",
+        f"1.54 − 1.88 = {number(change_of(days), 2)}, wanted down: **in the desired direction**",
+        f"56 − 77 = {number(change_of(share))}, wanted up: **against the desired direction**.",
     )
 
 

@@ -184,14 +184,14 @@ def _assess_against_rate(window: Window, target_rate: TargetRate, sign: int) -> 
 
 
 def _assess_direction(window: Window, limit: float | None, sign: int) -> Verdict:
-    """A limit counts only if it lies in the wanted direction."""
+    """A limit counts only if it lies in the desired direction."""
     base, last = window.base.value, window.last.value
     limit = limit if limit is not None and reaches_level(limit, base, sign) else None
     growth = progress_without_target(base, last, window.years, sign)
     scaling = limit_scaling(base, limit)
     category = progress_category(growth, RATE_HIGH * scaling, RATE_MIDDLE * scaling)
     score = score_without_target(growth, scaling)
-    # A slow movement is still one in the wanted direction: no rate was agreed.
+    # A slow movement is still one in the desired direction: no rate was agreed.
     is_slow = STATUS[category] is Status.BEHIND
     status = status_of_direction(sign * (last - base)) if is_slow else STATUS[category]
     return build_verdict(

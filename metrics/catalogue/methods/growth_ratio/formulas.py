@@ -35,7 +35,7 @@ def growth_rate(start: float, end: float, years: float) -> float:
 
 
 def progress_without_target(start: float, end: float, years: float, sign: int) -> float:
-    """Yearly growth in the wanted direction: `sign` is 1 if more is better, else −1.
+    """Yearly growth in the desired direction: `sign` is 1 if more is better, else −1.
 
     Negative values grow away from zero, so the sign of their growth is reversed.
     """
@@ -43,7 +43,7 @@ def progress_without_target(start: float, end: float, years: float, sign: int) -
 
 
 def progress_with_target(growth: float, required: float) -> float:
-    """R: growth in the wanted direction divided by the required growth; 1 is just enough.
+    """R: growth in the desired direction divided by the required growth; 1 is just enough.
 
     The required rate counts by its size alone: where the baseline is better than the target its
     sign would turn the ratio round, and a loss would look like progress. Where no growth is
