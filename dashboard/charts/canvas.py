@@ -106,11 +106,11 @@ class Canvas:
         outline = Path([*corners, corners[0]], closed=True)
         self._add(PathPatch(outline, facecolor=colour, linewidth=0, alpha=opacity))
 
-    def box(self, room: Room, fill: str, edge: str) -> None:
+    def box(self, room: Room, fill: str, edge: str, *, name: str = "") -> None:
         left, top, right, bottom = room.left, room.top, room.right, room.bottom
         corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
         self._add(PathPatch(Path(corners, closed=True), facecolor=fill, edgecolor=edge,
-                            linewidth=1))  # fmt: skip
+                            linewidth=1), name)  # fmt: skip
 
     def mark(  # noqa: PLR0913
         self, symbol: str, x: float, y: float, size: float, colour: str,

@@ -15,12 +15,13 @@ from dashboard import theme
 from dashboard.charts.canvas import PIXELS_PER_INCH, Canvas, Room
 from dashboard.charts.drawn_multiples import draw_grid, frame_grid
 from dashboard.charts.drawn_states import draw_states, states_plot
+from dashboard.charts.drawn_tiles import draw_tiles, tiles_plot
 from dashboard.charts.drawn_times import draw_times
 from dashboard.charts.labels import are_beside, labels_above
 from dashboard.charts.picture import PIXELS_OF_SCREEN, Picture
 from dashboard.charts.picture_text import Paragraph, Span, plain_paragraph, set_paragraph
 from dashboard.charts.screens import SCREENS, Screen
-from dashboard.charts.specification import MultiplesChart, StatesChart, TimeChart
+from dashboard.charts.specification import MultiplesChart, StatesChart, TilesChart, TimeChart
 from dashboard.charts.svg_figures import describe_svg
 
 SHAPE_OF_PICTURE = 675 / 1200  # height to width, unless the content needs more
@@ -174,6 +175,9 @@ class PictureLayout:
         if not chart.has_value:
             words = plain_paragraph(self.picture.absence, CAPTION_SIZE, self.width)
             return replace(self.paragraph(words), height=max(height, words.height))
+        if isinstance(chart, TilesChart):
+            tiles = tiles_plot(chart, screen, self.width, height)
+            return Block(max(height, tiles.height), partial(draw_tiles, tiles, left))
         if isinstance(chart, StatesChart):
             plot = states_plot(chart, screen, self.width)
             return Block(max(height, plot.height), partial(draw_states, plot, left))

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from dashboard import theme
 from dashboard.charts.specification import (
+    AnyChart,
     Caption,
-    Chart,
     ChartLine,
     MultiplesChart,
     Note,
     StatesChart,
+    TilesChart,
 )
 
 WIDTH = 1200  # pixels
@@ -28,7 +29,7 @@ class KeyEntry:
 
 @dataclass(frozen=True)
 class Picture:
-    chart: Chart | MultiplesChart
+    chart: AnyChart
     language: str
     kind: str  # in words: `Line chart`
     subject: str = ""  # the goal, above the title
@@ -75,6 +76,10 @@ class Picture:
         chart = self.chart
         if isinstance(chart, StatesChart):
             yield "; ".join(f"{row.name}: {row.printed}" for row in chart.rows)
+        elif isinstance(chart, TilesChart):
+            union, name = chart.union
+            yield f"{name}: {union}" if union else ""
+            yield "; ".join(tile.words for tile in chart.tiles)
         elif isinstance(chart, MultiplesChart):
             yield from (f"{frame.status}, {figures_in_words(frame.line)}" if frame.status
                         else figures_in_words(frame.line) for frame in chart.frames)  # fmt: skip

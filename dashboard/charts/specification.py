@@ -15,6 +15,7 @@ class ChartKind(StrEnum):
     AREAS = "areas"  # several areas, or two indicators, on one axis
     STATES = "states"  # one period of one series in the Member States
     MULTIPLES = "multiples"  # a small trend for each area
+    TILES = "tiles"  # a tile for each Member State, laid out as on a map
 
 
 @dataclass(frozen=True)
@@ -280,4 +281,37 @@ class MultiplesChart:
     period: str = ""  # with which each frame ends
 
 
+@dataclass(frozen=True)
+class MapTile:
+    """One Member State on a map of tiles: its latest figure up to the period of the map."""
+
+    area: str
+    name: str
+    row: int  # from above, from 0
+    column: int
+    period: str
+    value: float | None
+    printed: str  # the number with its letter, or the sign of the reason for none
+    words: str  # name, period, value and what qualifies it, in full
+    shade: int = 0  # from 1, the palest; 0 without a value
+    earlier: str = ""  # the period of the figure if it is not that of the map: 2024, 2024-Q1
+    mark: Mark = Mark()
+
+
+@dataclass(frozen=True)
+class TilesChart:
+    kind: ChartKind
+    caption: Caption
+    tiles: tuple[MapTile, ...]  # in protocol order
+    shades: tuple[str, ...]  # what each shade means, from the palest
+    signs: tuple[tuple[str, Mark], ...] = ()  # the letters and signs in use
+    period: str = ""
+    union: tuple[str, str] = ("", "")  # its figure, and its name with the period
+
+    @property
+    def has_value(self) -> bool:
+        return any(tile.value is not None for tile in self.tiles)
+
+
 Chart = TimeChart | StatesChart
+AnyChart = Chart | MultiplesChart | TilesChart

@@ -12,11 +12,12 @@ from xml.sax.saxutils import escape, quoteattr
 
 from dashboard.charts.picture import Picture
 from dashboard.charts.specification import (
+    AnyChart,
     ChartPoint,
     Mark,
     MultiplesChart,
     StatesChart,
-    TimeChart,
+    TilesChart,
 )
 
 XML_DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
@@ -67,12 +68,16 @@ def name_of_figure(owner: int | str, period: str) -> str:
     return f"figure-{owner}-{period}"
 
 
-def figures_of(chart: TimeChart | StatesChart | MultiplesChart) -> Iterator[FigureData]:
+def figures_of(chart: AnyChart) -> Iterator[FigureData]:
     """Every row of the chart's table."""
     if isinstance(chart, StatesChart):
         for row in chart.rows:
             yield FigureData(name_of_figure(row.area, chart.period), row.name, chart.period,
                              row.printed, row.value, row.expected, row.gap, row.mark)  # fmt: skip
+    elif isinstance(chart, TilesChart):
+        for tile in chart.tiles:
+            yield FigureData(name_of_figure(tile.area, chart.period), tile.name, tile.period,
+                             tile.printed, tile.value, mark=tile.mark)  # fmt: skip
     elif isinstance(chart, MultiplesChart):
         for frame in chart.frames:
             for point in frame.line.points:

@@ -7,11 +7,13 @@ import pandas as pd
 
 from dashboard.addresses.alternatives import breakdown_name
 from dashboard.addresses.selection import Selection
+from dashboard.charts.captions import chart_title
 from dashboard.charts.multiples import multiples_chart
 from dashboard.charts.notes import publishers
 from dashboard.charts.parts import PartsChart, charts_of_parts, parts_chart
-from dashboard.charts.specification import MultiplesChart, StatesChart, TimeChart
+from dashboard.charts.specification import MultiplesChart, StatesChart, TilesChart, TimeChart
 from dashboard.charts.states import states_chart
+from dashboard.charts.tiles import MappedSeries, has_comparable_figures, tiles_chart
 from dashboard.charts.trend import trend_chart
 from dashboard.released import table_views
 from dashboard.released.assessments import Outlook
@@ -19,6 +21,7 @@ from dashboard.released.series import AssessedSeries
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
 from metrics.core.series import format_dimensions
+from metrics.core.tables import EU, PER_100_000_CHILDREN, STEP
 
 SHOWN_OUTLOOK = "on"  # in the address
 
@@ -68,6 +71,31 @@ def states_in_multiples(selection: Selection, period: str) -> MultiplesChart:
     table = states_in_order(reporting, period, selection.view)
     in_order = [reporting[area] for area in table["area"]]
     return multiples_chart(in_order, period, selection.context)
+
+
+def tiles_in_chart(selection: Selection, series: AssessedSeries, period: str) -> TilesChart | None:
+    """The map of a series or of its rate; None where `why_unmapped` says why there is none."""
+    if why_unmapped(selection, series):
+        return None
+    text, notes = selection.text, []
+    title = chart_title(series.in_one_state, text)
+    if not has_comparable_figures(series):
+        title = f"{series.title(text)}, {text.code('component', PER_100_000_CHILDREN)}"
+        notes = [f"{text('map.rate_of_count')} {text('map.denominator')}"]
+    in_areas = {**selection.in_states, EU: selection.whole_series(series, EU)}
+    mapped = MappedSeries(series, title, notes)
+    return tiles_chart(mapped, in_areas, period, selection.context)
+
+
+def why_unmapped(selection: Selection, series: AssessedSeries) -> str:
+    """Why a series has no map: no figure, or no figures that States of any size share."""
+    text, in_states = selection.text, selection.in_states.values()
+    if series.last_known is None and not any(state.last_known for state in in_states):
+        return text("goal.no_states")
+    if has_comparable_figures(series) or any(state.rates for state in in_states):
+        return ""
+    is_step = series.in_one_state.component == STEP
+    return text("map.no_steps" if is_step else "map.no_counts")
 
 
 def states_in_order(

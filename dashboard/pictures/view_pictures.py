@@ -16,7 +16,7 @@ from dashboard.addresses.selection import Selection, choose, compared_period
 from dashboard.charts.key import key_of_frames, key_of_lines, key_of_marks, reasons_of_absence
 from dashboard.charts.parts import charts_of_parts
 from dashboard.charts.picture import Picture
-from dashboard.charts.specification import Chart, MultiplesChart, Note
+from dashboard.charts.specification import AnyChart, MultiplesChart, Note, TilesChart
 from dashboard.contents.comparison import COMPARE_PATH, SeriesComparison, read_comparison
 from dashboard.contents.comparison_chart import (
     chart_of_comparison,
@@ -34,7 +34,9 @@ from dashboard.contents.view_charts import (
     parts_in_chart,
     states_in_chart,
     states_in_multiples,
+    tiles_in_chart,
     total_in_chart,
+    why_unmapped,
 )
 from dashboard.context import PageContext, bare_context
 from dashboard.released import table_views
@@ -45,10 +47,14 @@ from dashboard.wording.narrative import outlook_outcome
 from metrics.core.tables import EU
 from metrics.messages import ENGLISH
 
-TABS = {"states": "states", "multiples": "states"}  # of the page of a goal, that show a chart
+TABS = {
+    "states": "states",
+    "multiples": "states",
+    "map": "map",
+}  # of the page of a goal, that show a chart
 
 
-def picture_of(chart: Chart | MultiplesChart, context: PageContext) -> Picture:
+def picture_of(chart: AnyChart, context: PageContext) -> Picture:
     """A chart with what it says itself; whoever knows more adds it."""
     text = context.text
     kind = text(f"picture.{chart.kind}")
@@ -56,6 +62,8 @@ def picture_of(chart: Chart | MultiplesChart, context: PageContext) -> Picture:
     picture = Picture(chart, text.language, kind, invented=invented)
     if isinstance(chart, MultiplesChart):
         return replace(picture, marks=tuple(key_of_frames(chart, text)))
+    if isinstance(chart, TilesChart):
+        return replace(picture, absence="" if chart.has_value else text("goal.no_states"))
     return replace(
         picture,
         marks=tuple(key_of_marks(chart, text)),
@@ -100,6 +108,13 @@ def multiples_pictures(selection: Selection, _series: AssessedSeries) -> Iterato
     if period:
         chart = states_in_multiples(selection, period)
         yield with_states(picture_of(chart, selection.context), selection)
+
+
+def map_pictures(selection: Selection, series: AssessedSeries) -> Iterator[Picture]:
+    chart = tiles_in_chart(selection, series, compared_period(selection))
+    if chart is None:
+        raise UnavailableError(why_unmapped(selection, series))
+    yield picture_of(chart, selection.context)
 
 
 def with_states(picture: Picture, selection: Selection) -> Picture:
@@ -173,6 +188,7 @@ GOAL_CHARTS: Mapping[str, GoalChart] = {
     "trend": trend_pictures,
     "states": states_pictures,
     "multiples": multiples_pictures,
+    "map": map_pictures,
 }
 
 

@@ -1,7 +1,9 @@
 """Every kind of chart with every mark: the table, the specification and the figure agree."""
 
 import math
+import re
 from dataclasses import replace
+from importlib.resources import files
 from typing import Any
 
 import pandas as pd
@@ -18,8 +20,10 @@ from dashboard.charts.specification import (
     ChartPoint,
     ChartSource,
     StatesChart,
+    TilesChart,
     TimeChart,
 )
+from dashboard.charts.tiles import TILE_POSITIONS, MappedSeries, tiles_chart
 from dashboard.components.graphs import graph
 from dashboard.data import Release, records
 from dashboard.released.compared_series import ComparedSeries, ComparisonUnit
@@ -52,6 +56,16 @@ def every_flag() -> AssessedSeries:
     })  # fmt: skip
     table = table.assign(confidentiality_status="F", late=False, remark="", areas_expected=1)
     return AssessedSeries(catalogue().indicators["ICSE_VICTIMS"], "FI", {}, records(table))
+
+
+def tiles_of_every_flag(language: str = "en") -> TilesChart:
+    """A share in a State for each flag, and one that has no row at all."""
+    share = replace(every_flag(), indicator=catalogue().indicators["VICTIMS_ASSISTED"])
+    rows = {area: share.values[at : at + 1] for at, area in enumerate(member_states())}
+    states = {area: replace(share, area=area, values=own) for area, own in rows.items()}
+    return tiles_chart(
+        MappedSeries(share, "Assisted, %"), states, "2024", page_context(lang=language)
+    )
 
 
 def chart_of(kind: ChartKind, language: str = "en") -> TimeChart | StatesChart:
@@ -183,6 +197,31 @@ def test_small_multiples_have_the_figures_and_the_status_of_each_state(release: 
         assert values == pytest.approx([row["value"] for row in series.rows], nan_ok=True)
         assert small_picture(frame) == sparkline(series)
         assert frame.status.startswith(texts("en")(f"status.{series.status}"))
+
+
+def test_tiles_have_the_figures_and_the_reasons_of_the_states() -> None:
+    """The latest value up to the period; a letter for each status, a sign for each reason."""
+    chart = tiles_of_every_flag()
+    known = dict(zip(member_states(), every_flag().values, strict=False))
+    for tile in chart.tiles:
+        row = known.get(tile.area, {"value": NAN, "observation_status": ""})
+        assert (NAN if tile.value is None else tile.value) == pytest.approx(
+            row["value"], nan_ok=True
+        )
+        assert bool(tile.shade) is (tile.value is not None)
+    written = {mark.code for _, mark in chart.signs}
+    assert {"P", "E", "B", LOWER_LIMIT, "absent.suppressed", "absent.not_applicable"} <= written
+    assert all(mark.words and sign for sign, mark in chart.signs)
+    by_mark = {tile.mark.code: tile.printed for tile in chart.tiles}
+    assert by_mark["P"].endswith("\N{NO-BREAK SPACE}p")
+    assert by_mark[LOWER_LIMIT].startswith(">")
+    assert by_mark["absent.suppressed"] == "c"
+
+
+def test_pages_and_pictures_have_one_position_for_each_tile() -> None:
+    style = files("dashboard").joinpath("assets/goal.css").read_text("utf-8")
+    found = re.findall(r"\.tile-(\w\w) \{ grid-area: (\d) / (\d); \}", style)
+    assert {area: (int(row) - 1, int(column) - 1) for area, row, column in found} == TILE_POSITIONS
 
 
 def test_a_chart_without_any_value_says_so() -> None:

@@ -58,6 +58,7 @@ def test_browsers_keep_a_picture_of_a_release_and_ask_again_for_the_current_one(
         ("trend.svg?goal=GA-1.1&period=1999", "1999"),
         ("trend-2.svg?goal=GA-1.1", ""),
         ("trends.svg?goal=GA-1.1", ""),
+        ("map.svg?goal=GA-2.1", "Steps are not mapped"),
         ("trend.gif?goal=GA-1.1", ""),
     ],
 )
@@ -88,6 +89,11 @@ def test_each_chart_of_the_page_of_a_goal_is_offered_as_a_picture(
     assert {link.partition("?")[0] for link in states} == {
         f"/picture/{name}.{kind}" for name in ("states", "multiples") for kind in ("png", "svg")
     }, release
+    tiles = picture_links(client, "goal=GA-1&view=map&lang=el")
+    assert {link.partition("?")[0] for link in tiles} == {
+        f"/picture/map.{kind}" for kind in ("png", "svg")
+    }
+    assert client.get(tiles[0]).status_code == 200
     assert all("lang=fi" in link and "area=FI" in link for link in trend)
     assert client.get(trend[0]).status_code == 200
     assert client.get(states[-1]).status_code == 200
@@ -117,7 +123,7 @@ def test_what_serves_pages_loads_no_matplotlib_and_what_draws_loads_no_pandas() 
 
 def test_every_chart_of_a_page_has_a_kind_in_words(release: Release) -> None:
     for name in CHARTS:
-        for picture in pictures_of_chart(name, read_context(View(goal="GA-1.1"))):
+        for picture in pictures_of_chart(name, read_context(View(goal="GA-1"))):
             assert picture.kind, release
             assert "." not in picture.kind, "the key of a text that is missing"
 
