@@ -42,9 +42,9 @@ def map_section(selection: Selection, series: AssessedSeries, period: str) -> ht
     body = [
         html.P(chart.caption.subtitle, className="quiet"),
         map_block(chart, selection),
-        *(note_in_words(note) for note in chart.caption.notes),
+        *(note_in_words(note, "caveat" if note.lead else "quiet") for note in chart.caption.notes),
         html.P(source_line(selection.context), className="source"),
-        html.P(list(picture_links("map", view, text)), className="files"),
+        html.P([part for link in picture_links("map", view, text) for part in (link, " ")]),
     ]
     return card(chart.caption.title, body, "map", "map")
 
