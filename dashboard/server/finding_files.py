@@ -1,11 +1,17 @@
-"""The findings of an upload as a file, one per row."""
+"""The findings of an upload as a file, one per row, for a person to read in a spreadsheet."""
 
 from collections.abc import Sequence
 
 import pandas as pd
 
-from metrics.intake.finding_texts import describe_finding, text_in_cell, understood_value
+from metrics.intake.finding_texts import (
+    describe_finding,
+    finding_labels,
+    text_in_cell,
+    understood_value,
+)
 from metrics.intake.findings import Finding
+from metrics.messages import messages
 from metrics.release.exported_table import export_table
 from metrics.release.exports import ExportContext, exports
 
@@ -20,14 +26,16 @@ def write_findings(_ask: object, findings: Sequence[Finding], language: str) -> 
 
 
 def finding_row(finding: Finding, language: str) -> dict[str, str]:
-    words = describe_finding(finding, language)
+    """What the list says of a finding, by headings in the reader's language."""
+    labels, words = finding_labels(language), describe_finding(finding, language)
+    interface = messages(language, "interface")
     return {
-        "rule": finding.rule,
-        "severity": str(finding.severity),
-        "place": finding.location,
-        "typed": text_in_cell(finding),
-        "understood": understood_value(finding, language),
-        "what": words.what,
-        "expected": words.expected,
-        "correction": words.correction,
+        labels["severity"]: labels[str(finding.severity)],
+        labels["place"]: finding.location,
+        interface["submit.typed"]: text_in_cell(finding),
+        interface["submit.understood"]: understood_value(finding, language),
+        labels["what"]: words.what,
+        labels["expected"]: words.expected,
+        labels["correction"]: words.correction,
+        labels["rule"]: finding.rule,
     }

@@ -265,13 +265,14 @@ def view_of_file() -> View:
 def download_findings() -> Response:
     """Download every finding, one per row, without a limit."""
     view = view_of_file()
-    language, export = texts(view.lang).language, exports()[FINDINGS_FORMAT]
+    text, export = texts(view.lang), exports()[FINDINGS_FORMAT]
     with answer_errors():
         name = Path(desk().uploads.name(view.checked)).stem
         content = desk().write_findings(
-            view.checked, language, write=write_findings, **requested_scope(view)
+            view.checked, text.language, write=write_findings, **requested_scope(view)
         )
-    return send_bytes(content, export.media_type, f"{name}-findings{export.suffix}")
+    named = f"{name}-{text('submit.findings').lower()}{export.suffix}"
+    return send_bytes(content, export.media_type, named)
 
 
 def download_receipt() -> Response:

@@ -25,7 +25,7 @@ from dashboard.server.routes import answer_errors
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.catalogue.loader import catalogue
-from metrics.intake.finding_texts import EXPLAINED
+from metrics.intake.finding_texts import EXPLAINED, finding_labels
 from metrics.intake.findings import Finding, Severity
 from metrics.messages import languages
 from metrics.submissions.desk import Desk, Examination, Outcome, RequestedScope
@@ -436,13 +436,21 @@ def test_findings_that_differ_are_said_one_by_one(
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("language", languages())
 def test_files_with_all_findings_can_be_taken_away(
-    client: FlaskClient, examined: Callable[..., str]
+    client: FlaskClient, examined: Callable[..., str], language: str
 ) -> None:
-    view = View(**PLACE, checked=examined(ICSE_VICTIMS="about forty"), lang="en")
-    table = client.get(view.link("/download/findings.csv")).text
+    """Both are lists for a person: headings and severities are in the reader's language."""
+    view = View(**PLACE, checked=examined(ICSE_VICTIMS="about forty"), lang=language)
+    table = client.get(view.link("/download/findings.csv"))
     marked = client.get(view.link("/download/annotated.xlsx"))
-    assert "GA-1!F27,about forty" in table
+    text, labels = texts(language), finding_labels(language)
+    headings, *_ = table.data.decode("utf-8-sig").splitlines()
+    assert headings.split(",") == [
+        labels["severity"], labels["place"], text("submit.typed"), text("submit.understood"),
+        labels["what"], labels["expected"], labels["correction"], labels["rule"],
+    ]  # fmt: skip
+    assert f"{labels['error']},GA-1!F27,about forty" in table.text
     assert load_workbook(BytesIO(marked.data))["GA-1"]["F27"].comment is not None
 
 
