@@ -21,7 +21,7 @@ from metrics.core.errors import (
 )
 from metrics.intake.formats import file_formats
 from metrics.messages import languages, messages
-from metrics.messages.error_texts import error_text, refusal_text
+from metrics.messages.error_texts import error_text, full_sentence, refusal_text
 from metrics.messages.po_files import placeholders
 
 ROOT = Path(__file__).parents[1]
@@ -209,6 +209,50 @@ def test_a_phrase_within_a_sentence_is_in_its_language() -> None:
         "'2031' ei ole minkään tiedonkeruun kierros; vaihtoehdot: 2024, 2025"
     )
     assert str(error) == "'2031' is not a round of any collection; there are 2024, 2025"
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_sentence_that_stands_alone_begins_with_a_capital_and_ends_once(language: str) -> None:
+    """Also where a phrase comes first in one language and not in another."""
+    phrase = KeyedText("the_file")
+    texts = [
+        KeyedText(key, dict.fromkeys(placeholders(str(template)), phrase))
+        for key, template in SENTENCES.items()
+    ]
+
+    faulty = [
+        sentence
+        for sentence in (full_sentence(text, language) for text in texts)
+        if sentence[0].islower() or re.search(r"[.?!;]\.$", sentence)
+    ]
+
+    assert len(texts) >= 100
+    assert faulty == []
+    named = full_sentence(KeyedText.filled("empty", file="a.xlsx"), language)
+    assert named.removeprefix("Το ").startswith("a.xlsx")
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_text_that_is_a_sentence_begins_with_a_capital(language: str) -> None:
+    """Errors are clauses after `empact:`, and become sentences on pages: see above."""
+    sentences = [
+        text
+        for section in ("interface", "findings", "reasons", "workbook")
+        for text in texts_within(messages(language, section))
+        if re.search(r"[.!?]$", text)
+    ]
+
+    assert len(sentences) > 1000
+    assert [text for text in sentences if text[0].islower()] == []
+
+
+def texts_within(section: object) -> Iterator[str]:
+    """The texts of a section, however deep they are."""
+    if isinstance(section, Mapping):
+        for part in section.values():
+            yield from texts_within(part)
+    else:
+        yield str(section)
 
 
 def test_an_error_passes_to_another_process_and_through_json() -> None:

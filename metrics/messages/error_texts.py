@@ -1,5 +1,6 @@
 """Put an error into words in the reader's language."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
@@ -10,6 +11,8 @@ from metrics.messages.local_formats import format_exact
 SENTENCES, PHRASES = "sentences", "phrases"
 PLURAL_NUMBER = "n"  # the parameter beside which a text has its plural forms
 FILE_PARAMETER = "file"  # stands for the file where an error does not name it
+FIRST_PARAMETER = re.compile(r"\{(?P<name>\w+)")
+ENDS_OF_SENTENCES = (".", "?", "!", ";")  # Greek questions end with the last one
 
 
 def error_text(error: MetricsError, language: str = ENGLISH) -> str:
@@ -18,11 +21,20 @@ def error_text(error: MetricsError, language: str = ENGLISH) -> str:
 
 
 def error_sentence(error: MetricsError, language: str = ENGLISH) -> str:
-    """The same as a sentence that stands alone: with a capital, unless it begins with a name."""
-    text, known = error_text(error, language), _refusals(language, SENTENCES)
-    begins_with_name = str(known.get(error.text.key, "")).startswith("{")
-    first = text[:1] if begins_with_name else text[:1].upper()
-    return f"{first}{text[1:].rstrip('.')}."
+    """The same as a sentence that stands alone."""
+    if isinstance(error, DefinitionError):
+        return str(error)
+    return full_sentence(error.text, language)
+
+
+def full_sentence(text: KeyedText, language: str = ENGLISH) -> str:
+    """A refusal as a sentence that stands alone: with a capital, unless it begins with a name."""
+    sentence = refusal_text(text, language)
+    begins_with = FIRST_PARAMETER.match(str(_refusals(language, SENTENCES).get(text.key, "")))
+    is_name = begins_with and isinstance(text.parameters.get(begins_with["name"]), str)
+    first = sentence[:1] if is_name else sentence[:1].upper()
+    stop = "" if sentence.endswith(ENDS_OF_SENTENCES) else "."
+    return f"{first}{sentence[1:]}{stop}"
 
 
 def refusal_text(text: KeyedText, language: str = ENGLISH) -> str:
