@@ -18,7 +18,7 @@ from dashboard.view import View
 from metrics.core.crash_reports import UnforeseenError, report_unexpected
 from metrics.core.errors import DefinitionError, MetricsError
 from metrics.core.faulty_parts import name_faulty_part
-from metrics.messages.error_texts import error_text
+from metrics.messages.error_texts import error_sentence
 
 REGISTER: Any = dash.register_page  # Dash declares no types for it
 PAGE_FAILED = "page_failed"  # of a request: that its page shows a report of a failure
@@ -127,7 +127,7 @@ def failure_sentence(error: MetricsError | OSError, context: PageContext) -> str
     if isinstance(error, UnforeseenError):
         return context.text("frame.failed", report=error.report.name)
     if isinstance(error, MetricsError):
-        return error_text(error, context.text.language)
+        return error_sentence(error, context.text.language)
     return str(error)
 
 

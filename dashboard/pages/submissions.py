@@ -26,7 +26,7 @@ from dashboard.intake import desk, with_reporting_collection
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
 from metrics.intake.findings import Severity
-from metrics.messages.error_texts import refusal_text
+from metrics.messages.error_texts import full_sentence
 from metrics.submissions.examination import Outcome
 from metrics.submissions.ledger import ExaminationReport, Extent, Submission
 from metrics.submissions.refusals import examination_of_report
@@ -82,7 +82,7 @@ def chosen_report(
     heading = text("submissions.findings_of", file=report.file)
     refusal = examination.refusal
     body: list[Any] = [html.P(text("submissions.not_kept"), className="quiet")]
-    body += [html.P(refusal_text(refusal, text.language))] if refusal else []
+    body += [html.P(full_sentence(refusal, text.language))] if refusal else []
     body += [group_article(group, text) for group in examination.groups]
     yield appearing_card(heading, body)
 

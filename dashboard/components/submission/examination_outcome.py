@@ -15,7 +15,7 @@ from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.loader import catalogue
 from metrics.intake.findings import Severity
-from metrics.messages.error_texts import refusal_text
+from metrics.messages.error_texts import full_sentence, refusal_text
 from metrics.submissions.desk import Examination, Outcome
 from metrics.submissions.ledger import Submission
 from metrics.submissions.standings import Standing, fates_of
@@ -31,7 +31,7 @@ def outcome_card(
         html.P(words, className=f"verdict verdict-{style}", role="status"),
         finding_counts(examination, text) if examination.findings else None,
         *(
-            html.P(refusal_text(why, text.language), className="quiet")
+            html.P(full_sentence(why, text.language), className="quiet")
             for why in examination.unread_peers
         ),
         html.Div([*ways], className="buttons"),
