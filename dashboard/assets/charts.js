@@ -41,6 +41,8 @@
     const screen = screenFor(layout, frame.clientWidth);
     frame.drawnFor = screen?.least;
     await window.Plotly.newPlot(frame, figure.data, { ...onScreen(layout, screen), autosize: true }, config);
+    frame.ariaHidden = "true"; // the picture around it has a name, and the page a table of the figures
+    document.getElementById("js-plotly-tester").ariaHidden = "true"; // in which plotly measures words
     frame.on("plotly_click", openOrigin);
     widths.observe(frame);
   }

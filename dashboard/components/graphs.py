@@ -24,11 +24,12 @@ def graph(
 
     The description is read out in place of the plot; the same view as a table is one link away.
     """
+    title = f"title-{name}"
     absence = html.P(reasons_of_absence(chart, text), className="absent")
     plot = drawn_plot(chart, name, description) if chart.has_value else [absence]
     return html.Figure(
         [
-            html.Figcaption([html.P(chart.caption.title, className="chart-title"),
+            html.Figcaption([html.P(chart.caption.title, id=title, className="chart-title"),
                              *below_title(chart, text)]),
             *plot,
             html.Div([*(note_in_words(note, "note-of-chart") for note in chart.caption.notes),
@@ -37,6 +38,7 @@ def graph(
                      className="chart-notes"),
         ],
         className="chart",
+        **attributes(aria_labelledby=title),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from html import escape
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -127,8 +128,14 @@ class PageDocuments:
             text = hook(text)
         document = text.encode()
         compressed = brotli.compress(document, quality=QUALITY)
-        status = 404 if page is not_found_page() or g.get(SUBJECT_MISSING) else 200
-        return KeptAnswer(compressed, sha256(document).hexdigest()[:16], status)
+        return KeptAnswer(compressed, sha256(document).hexdigest()[:16], status_of_answer(page))
+
+
+def status_of_answer(page: Mapping[str, Any]) -> HTTPStatus:
+    if g.get(PAGE_FAILED):
+        return HTTPStatus.INTERNAL_SERVER_ERROR
+    is_missing = page is not_found_page() or g.get(SUBJECT_MISSING)
+    return HTTPStatus.NOT_FOUND if is_missing else HTTPStatus.OK
 
 
 def asked_page() -> Mapping[str, Any] | None:

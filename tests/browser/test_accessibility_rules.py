@@ -1,7 +1,8 @@
 """axe-core finds nothing on any page, in any language, on a desktop and on a telephone.
 
-Beside its rules: no page scrolls sideways down to 320 pixels, no text is smaller than 12 pixels, and
-no word is broken without a hyphen.
+Beside its rules: the accessibility tree has names, landmarks and headings in order; no page scrolls
+sideways down to 320 pixels, no text is smaller than 12 pixels, and no word is broken without a
+hyphen.
 """
 
 import json
@@ -14,6 +15,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from metrics.messages import languages
+from tests.browser.accessibility_tree import faults_of_tree
 from tests.browser.conftest import Site, shown
 
 pytestmark = pytest.mark.browser
@@ -101,12 +103,11 @@ def test_every_page_keeps_the_rules_and_fits_its_window(
         page.evaluate(AXE)
         for width in (WIDEST, *AUDITED_WIDTHS, SMALLEST_WIDTH):
             wide = width_of_content(page, width)
-            if wide > width:
-                found[address, width] = [f"{wide} pixels wide"]
-            if width == WIDEST and (loose := page.evaluate(LOOSE_CELLS)):
-                found[address, width] = loose
+            found[address, width] = [f"{wide} pixels wide"] if wide > width else []
+            if width == WIDEST:
+                found[address, width] += [*page.evaluate(LOOSE_CELLS), *faults_of_tree(page)]
             if width in AUDITED_WIDTHS:
-                found[address, width] = [*found.get((address, width), []), *faults(page)]
+                found[address, width] += faults(page)
         assert page.evaluate("document.documentElement.lang") == language
     assert {where: what for where, what in found.items() if what} == {}
 
