@@ -64,6 +64,9 @@ CODE_LISTS_OF_RULES = {
     ("area_mismatch", "expected"): "area",
     ("file_of_other_area", "typed"): "area",
     ("file_of_other_area", "expected"): "area",
+    ("scope_cell_changed", "understood"): "area",
+    ("scope_cell_changed", "expected"): "area",
+    ("several_areas", "understood"): "area",
     ("title_with_area", "understood"): "area",
     ("title_with_area", "expected"): "area",
     ("name_with_area", "understood"): "area",
@@ -92,6 +95,7 @@ RULES_WITHOUT_NUMBERS = {
     "periods_passed_over", "period_ambiguous", "template_outdated", "collection_mismatch",
     "round_mismatch", "area_mismatch", "file_of_other_area", "row_marked", "header_missing",
     "column_missing", "title_with_period", "title_not_of_one_period", "title_with_area",
+    "round_not_said", "several_rounds", "several_areas", "scope_cell_changed",
     "name_with_area", "name_with_period", "margin_on_figures", "covered_cell_not_read",
     "cell_shows_error", "date_instead_of_number", "flag_contradicts_status",
 }  # fmt: skip

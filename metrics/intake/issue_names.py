@@ -12,10 +12,14 @@ IssueName = Literal[
     "collection_not_said",  # expected
     "collection_mismatch",  # the file says one, the sender asks for another (typed, expected)
     "round_unknown",  # the collection has no such round (typed, expected)
-    "round_not_said",  # expected
+    "round_not_said",  # expected; understood: the periods of the figures, for which no round asks
+    "several_rounds",  # the figures are of several rounds (understood)
     "round_mismatch",  # typed, expected
     "area_unknown",  # of the file or of a row (typed, nearest)
-    "area_not_said",  # neither by the file nor by all its rows
+    "area_not_said",  # neither by the file nor by its rows
+    "several_areas",  # the rows name several (understood)
+    # A cell says otherwise than the stamp (typed, understood, expected, detail: the fact).
+    "scope_cell_changed",
     "area_mismatch",  # a row is about another area than the file (typed, expected)
     "file_of_other_area",  # the file, or all its rows, are about another area (typed, expected)
     # Of a sheet

@@ -23,7 +23,7 @@ CELLS = re.compile(r"[A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?")
 CODED_VALUES = ("where", "state")  # of findings about persons: codes, and no text of the file
 CELL_ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 # The file belongs to another collection, round or State.
-WRONG_FILE = ("collection_mismatch", "round_mismatch", "file_of_other_area")
+WRONG_FILE = ("collection_mismatch", "round_mismatch", "file_of_other_area", "scope_cell_changed")
 NOTHING_READ = "submission_empty"
 LETTERS_OF_AN_EXPLANATION = 5  # shorter remarks, such as "ok" or "-", explain nothing
 

@@ -32,9 +32,9 @@ def test_a_workbook_whose_round_was_changed_by_hand_gets_one_sentence() -> None:
     pages = sheet("Reporting round|2025\nSeries|Value\nICSE_VICTIM|12*", "Figures")
     found = checked(pages, stamp=stamp, asked={"round": "2025"})
 
-    assert [(finding.rule, finding.cell) for finding in found] == [("round_mismatch", "B1")]
+    assert [(finding.rule, finding.cell) for finding in found] == [("scope_cell_changed", "B1")]
     assert describe_finding(found[0]).what == (
-        "This is the workbook of the round 2024, and it is sent for the round 2025."
+        "The workbook was made for 2024, and this cell now says “2025”."
     )
 
 

@@ -16,8 +16,9 @@ def split_periods(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The observations to take, and those of other periods.
 
-    Earlier periods are passed over for series of which the file has a row for a period that is
-    asked for, and parts of such a period for series that state the whole. Else they are errors.
+    Earlier periods, and those of other rounds, are passed over for series of which the file has a
+    row for a period that is asked for, and parts of such a period for series that state the whole.
+    Else they are errors.
     """
     asked = asked_periods(scope, catalogue)
     named = observations["period"]
@@ -26,9 +27,11 @@ def split_periods(
     is_asked = named.isin([*map(str, asked)])
     is_stated = (observations["typed"] != "") | (observations["observation_status"] != NORMAL)
     periods = parse_periods(named[named != ""].unique())
+    rounds = catalogue.collections[scope.collection].rounds
+    of_rounds = {str(period) for one in rounds for period in one.periods} - {*map(str, asked)}
     earlier = {text for text, period in periods.items() if period.begins_before(asked[0])}
     parts = {text for text, period in periods.items() if _is_part(period, asked)}
-    passed = (named.isin(earlier) & _has_series(observations, is_asked)) | (
+    passed = (named.isin(earlier | of_rounds) & _has_series(observations, is_asked)) | (
         named.isin(parts) & _has_series(observations, is_asked & is_stated)
     )
     return observations[~passed].reset_index(drop=True), observations[passed]

@@ -7,6 +7,7 @@ from typing import Literal
 import pandas as pd
 
 from metrics.catalogue.codelists import fold_spelling
+from metrics.catalogue.definitions.collections import Collection as CollectionDefinition
 from metrics.catalogue.definitions.collections import Round
 from metrics.catalogue.loader import Catalogue
 from metrics.core.period import ReferencePeriod
@@ -70,9 +71,10 @@ def determine_scope(
     unclear = frozenset(fact for fact, claim in first.items() if not claim.code)
     codes = {fact: first[fact].code if fact in first else "" for fact in SCOPE_FACTS}
     scope = Scope(codes["collection"], codes["area"], codes["round"], unclear)
+    stamped = {fact for fact, text in stamp.items() if text}
     return scope, [
-        *_unknown_issues(first, claims, scope, catalogue),
-        *_mismatch_issues(first, claims, stamp),
+        *_unknown_issues(first, claims, scope, catalogue, stamped),
+        *_mismatch_issues(first, claims, stamped),
     ]
 
 
@@ -127,19 +129,36 @@ def _mismatch_issues(
 ) -> Iterator[ReadIssue]:
     """One issue for each fact that is stated in two ways: what the file is, and what is asked.
 
-    A workbook is what its stamp says. A round changed by hand in a cell asks for another one.
+    A workbook is what its stamp says; each cell that was changed by hand is an issue of its own.
     """
     for fact, taken in first.items():
         others = [claim for claim in claims if claim.fact == fact and claim.code != taken.code]
+        if changed_cells := [
+            claim for claim in others if is_changed_by_hand(claim, taken, stamped)
+        ]:
+            yield from (_changed_cell_issue(claim, taken) for claim in changed_cells)
+            continue
         known = [claim for claim in others if claim.code and taken.code]
         if not known:
             continue
         changed = next((claim for claim in known if claim.cell), known[0])
-        file, asked = (taken, known[0]) if fact in stamped or not changed.cell else (changed, taken)
+        file, asked = (changed, taken) if changed.cell else (taken, known[0])
         yield ReadIssue(
             MISMATCHES[fact], changed.sheet, changed.cell, file.code, file.code,
             expected=asked.code,
         )  # fmt: skip
+
+
+def is_changed_by_hand(claim: ScopeClaim, taken: ScopeClaim, stamped: Collection[str]) -> bool:
+    """Whether a cell of a workbook says otherwise than the stamp that it was made with."""
+    return bool(claim.cell and taken.code) and claim.fact in stamped and claim.code != taken.code
+
+
+def _changed_cell_issue(claim: ScopeClaim, taken: ScopeClaim) -> ReadIssue:
+    return ReadIssue(
+        "scope_cell_changed", claim.sheet, claim.cell, claim.typed, claim.code,
+        expected=taken.code, detail=claim.fact,
+    )  # fmt: skip
 
 
 def _unknown_issues(
@@ -147,6 +166,7 @@ def _unknown_issues(
     claims: Sequence[ScopeClaim],
     scope: Scope,
     catalogue: Catalogue,
+    stamped: Collection[str],
 ) -> Iterator[ReadIssue]:
     """Facts that are not stated, or by an unknown name; each cell with such a name."""
     if "collection" not in first:
@@ -155,6 +175,8 @@ def _unknown_issues(
     codes = collection.round_codes if collection else ()
     expected = {"collection": ", ".join(catalogue.collections), "round": ", ".join(codes)}
     for claim in claims:
+        if is_changed_by_hand(claim, first[claim.fact], stamped):
+            continue
         is_of_others = claim.fact == "round" and codes and claim.code not in codes
         is_unknown = not claim.code and (claim.fact != "round" or codes or claim.cell)
         if (is_unknown or is_of_others) and (claim.cell or claim is first[claim.fact]):
@@ -174,17 +196,34 @@ def complete_scope(
     """Take missing facts from the rows, if all rows agree."""
     issues = []
     if scope.is_open("area"):
-        scope = replace(scope, area=_single_code([*figures["area"], *actions["area"]]))
+        areas = _named_codes([*figures["area"], *actions["area"]])
+        scope = replace(scope, area=_single_code(areas))
         if not scope.area and not _holds_many_areas(scope, figures, catalogue):
-            issues.append(ReadIssue("area_not_said"))
+            issues.append(_open_area_issue(areas))
     if scope.collection and scope.is_open("round"):
         collection = catalogue.collections[scope.collection]
         fitting = _fitting_rounds(collection.rounds, figures["period"])
         scope = replace(scope, round=_single_code(fitting))
         if not scope.round:
-            codes = ", ".join(collection.round_codes)
-            issues.append(ReadIssue("round_not_said", expected=codes))
+            issues.append(_open_round_issue(collection, figures["period"]))
     return scope, issues
+
+
+def _open_area_issue(areas: Sequence[str]) -> ReadIssue:
+    """That no State is named, or which States the rows name."""
+    if not areas:
+        return ReadIssue("area_not_said")
+    return ReadIssue("several_areas", understood=", ".join(areas))
+
+
+def _open_round_issue(collection: CollectionDefinition, periods: pd.Series) -> ReadIssue:
+    """That no round is named, or of which rounds the figures are."""
+    named = _named_codes(sorted(periods))
+    found = [one.code for one in collection.rounds if {*named} & {*map(str, one.periods)}]
+    if len(found) > 1:
+        return ReadIssue("several_rounds", understood=", ".join(found))
+    codes = ", ".join(collection.round_codes)
+    return ReadIssue("round_not_said", understood=", ".join(named), expected=codes)
 
 
 def _holds_many_areas(scope: Scope, figures: pd.DataFrame, catalogue: Catalogue) -> bool:
@@ -194,10 +233,15 @@ def _holds_many_areas(scope: Scope, figures: pd.DataFrame, catalogue: Catalogue)
     return takes_any and len(figures) > 0 and bool((figures["area"] != "").all())
 
 
+def _named_codes(codes: Iterable[str]) -> list[str]:
+    """The codes that are named, each once."""
+    return [code for code in dict.fromkeys(codes) if code]
+
+
 def _single_code(codes: Iterable[str]) -> str:
     """The only code that is named; empty if there is none, or several."""
-    distinct = set(codes) - {""}
-    return distinct.pop() if len(distinct) == 1 else ""
+    distinct = _named_codes(codes)
+    return distinct[0] if len(distinct) == 1 else ""
 
 
 def _fitting_rounds(rounds: Iterable[Round], periods: pd.Series) -> list[str]:

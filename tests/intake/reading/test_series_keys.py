@@ -198,18 +198,24 @@ def test_a_label_above_the_table_says_whose_figures_they_are(
     assert reading.area == area
 
 
-def test_a_label_that_was_overwritten_is_told_at_its_cell() -> None:
-    page = sheet(f"Reporting area|Sweden\n|\n{FIGURES}")
-    reading = read(page, stamp=STAMP, asked={})
+@pytest.mark.parametrize(
+    ("labels", "typed", "understood", "expected"),
+    [("Reporting area|Sweden\n|", "Sweden", "SE", "FI"), ("Reporting area|Norden\n|", "Norden", "", "FI"),
+     ("Reporting round|2025\n|", "2025", "2025", "2024"), ("Collection|sample\n|", "sample", "sample", "empact-cse")],
+)  # fmt: skip
+def test_a_label_that_was_overwritten_is_told_at_its_cell(
+    labels: str, typed: str, understood: str, expected: str
+) -> None:
+    reading = read(sheet(f"{labels}\n{FIGURES}"), stamp=STAMP, asked={"area": "SE"})
 
-    assert odd(reading, "sheet", "cell", "typed", "understood", "expected") == [
-        ("file_of_other_area", "Figures", "B1", "FI", "FI", "SE")
+    assert odd(reading, "sheet", "cell", "typed", "understood", "expected")[:1] == [
+        ("scope_cell_changed", "Figures", "B1", typed, understood, expected)
     ]
 
 
 @pytest.mark.parametrize(
     ("areas", "area", "issues"),
-    [(("FI", "FI"), "FI", []), (("FI", "SE"), "", [("area_not_said",)]), (("", ""), "", [("area_not_said",)])],
+    [(("FI", "FI"), "FI", []), (("FI", "SE"), "", [("several_areas",)]), (("", ""), "", [("area_not_said",)])],
 )  # fmt: skip
 def test_where_all_rows_name_one_state_it_is_its_file(
     areas: tuple[str, str], area: str, issues: list[tuple[str]]
@@ -234,6 +240,23 @@ def test_the_round_is_the_one_that_asks_for_these_periods(
 
     assert reading.round == round_
     assert odd(reading, "expected") == issues
+
+
+YEARS = "Series|Period|Value\nICSE_VICTIMS|2024|3\nICSE_VICTIMS|2025|4"
+
+
+def test_a_table_of_several_rounds_says_which_they_are() -> None:
+    reading = read(YEARS, asked={"collection": "empact-cse", "area": "FI"})
+
+    assert odd(reading, "understood") == [("several_rounds", "2024, 2025")]
+
+
+@pytest.mark.parametrize(("round_", "passed_over"), [("2024", "2025"), ("2025", "2024")])
+def test_the_figures_of_other_rounds_are_passed_over(round_: str, passed_over: str) -> None:
+    reading = read(YEARS, asked={"collection": "empact-cse", "area": "FI", "round": round_})
+
+    assert [*reading.observations["period"]] == [round_]
+    assert odd(reading, "typed") == [("periods_passed_over", passed_over)]
 
 
 @pytest.mark.parametrize(

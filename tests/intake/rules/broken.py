@@ -292,6 +292,7 @@ BROKEN = {
             "area_unknown", "area_mismatch", "file_of_other_area", "sheet_not_understood", "hidden_sheet_with_values",
             "header_missing", "column_missing", "column_unknown", "series_unknown",
             "series_missing",
+            "several_rounds", "several_areas", "scope_cell_changed",
             "area_missing", "covered_cell_not_read", "value_cells_merged", "unit_differs",
             "unit_unknown", "multiplier_stated", "row_deleted", "part_of_area",
             "column_of_numbers_unknown", "column_in_doubt", "column_doubled",
