@@ -27,9 +27,17 @@
     }
   }
 
+  /* On paper nothing can be unfolded: a receipt is printed with all its findings. */
+  let unfolded = [];
+  function unfoldReceipt() {
+    unfolded = [...document.querySelectorAll(".page-receipt main details:not([open])")];
+    unfolded.forEach((fold) => { fold.open = true; });
+  }
+
   document.addEventListener("click", (event) => { if (event.target.closest("[data-prints]")) window.print(); });
-  window.addEventListener("beforeprint", () => { nameSheets(); scaleCharts(); });
+  window.addEventListener("beforeprint", () => { nameSheets(); scaleCharts(); unfoldReceipt(); });
   window.addEventListener("afterprint", () => {
+    unfolded.forEach((fold) => { fold.open = false; });
     document.querySelectorAll(".js-plotly-plot .main-svg").forEach((drawing) => drawing.removeAttribute("viewBox"));
   });
 })();

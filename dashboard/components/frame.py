@@ -78,7 +78,7 @@ def frame(  # noqa: PLR0913 - the last two are named where they are given
                 tabIndex=-1,
                 **attributes(data_source=print_line(context)),
             ),
-            footer(context),
+            footer(context, of_release=of_release),
         ],
         className=f"page page-{name}",
         lang=context.language,
@@ -337,13 +337,14 @@ def release_date(context: PageContext) -> Iterator[str]:
         yield text("frame.no_release")
 
 
-def footer(context: PageContext) -> html.Footer:
+def footer(context: PageContext, *, of_release: bool) -> html.Footer:
+    version = [*release_version(context)] if of_release or context.labels else []
     return html.Footer(
         html.Div(
             [
                 html.P(context.collection.note(context.language)),
                 html.P(context.text("footer.method")),
-                html.P([*release_version(context)], className="quiet"),
+                html.P(version, className="quiet") if version else None,
                 html.P(
                     [about_link(context), " · ", definitions_link(context)],
                     className="footer-links",

@@ -10,15 +10,17 @@ from dashboard.components.hints import hint_button
 from dashboard.components.layout import Drawn, card, filters, page_link
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import picker
+from dashboard.components.submission.examination_outcome import file_in_words
 from dashboard.components.submission.fates import fate_in_words
-from dashboard.components.submission.findings import group_article, numbers_of_findings
+from dashboard.components.submission.findings import finding_articles, numbers_of_findings
 from dashboard.components.submission.frame import appearing_card, intake_frame
 from dashboard.components.submission.receipt import (
     IN_FORCE,
     SUBMISSIONS_PATH,
-    WITHDRAWAL_PATH,
     minute_in_words,
     receipt_address,
+    received_in_words,
+    withdrawal_address,
 )
 from dashboard.components.tables import stacked_table
 from dashboard.context import PageContext, resolve_context
@@ -83,7 +85,7 @@ def chosen_report(
     refusal = examination.refusal
     body: list[Any] = [html.P(text("submissions.not_kept"), className="quiet")]
     body += [html.P(full_sentence(refusal, text.language))] if refusal else []
-    body += [group_article(group, text) for group in examination.groups]
+    body += finding_articles(examination.groups, text)
     yield appearing_card(heading, body)
 
 
@@ -113,7 +115,7 @@ def refused_row(report: ExaminationReport, context: PageContext) -> Sequence[Dra
         minute_in_words(report.received_at, text),
         text.code("area", report.area) if report.area else text("submit.not_recognised"),
         report.round or text("submit.not_recognised"),
-        report.file,
+        file_in_words(report.file, report.digest, text),
         text("submit.file_error") if report.outcome == Outcome.UNREADABLE else found,
         page_link(text("submissions.open_refused"), href=address),
     )
@@ -151,7 +153,8 @@ def row_of(
     submission: Submission, fate: Fate, counted: Mapping[str, Counter[str]], context: PageContext
 ) -> Sequence[Drawn]:
     text, area = context.text, submission.area
-    content = [] if submission.is_withdrawal else [submission.file]
+    digest = submission.sent_digest or submission.digest
+    content = [] if submission.is_withdrawal else [file_in_words(submission.file, digest, text)]
     content += (
         []
         if submission.extent == Extent.WHOLE
@@ -160,7 +163,7 @@ def row_of(
     content += [submission.reason] if submission.reason else []
     state = context.view.lasting_choices.link("/state", area=area)
     return (
-        minute_in_words(submission.received_at, text),
+        received_in_words(submission, text),
         page_link(text.code("area", area), href=state) if area in member_states() else area,
         submission.round,
         text.listed(content),
@@ -197,6 +200,5 @@ def row_links(submission: Submission, fate: Fate, context: PageContext) -> Itera
     words = "submissions.open_receipt" if submission.is_withdrawal else "submissions.open_findings"
     yield page_link(text(words), href=receipt_address([submission], context.view))
     if fate.standing in IN_FORCE:
-        choice = {"area": submission.area, "round": submission.round}
-        address = context.view.link(WITHDRAWAL_PATH, collection=context.collection.code, **choice)
+        address = withdrawal_address(submission, context.view)
         yield from (html.Br(), page_link(text("withdraw.menu"), href=address))

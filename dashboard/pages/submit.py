@@ -36,6 +36,8 @@ from dashboard.components.submission.frame import (
     intake_frame,
 )
 from dashboard.components.submission.questions import (
+    CHOOSES_CORRECTED,
+    changed_cells,
     has_open_question,
     question_cards,
     shared_question,
@@ -196,7 +198,7 @@ def correct_file(examination: Examination, view: View, text: Text) -> html.Div |
     words = text("submit.choose_corrected")
     if not asks_for_reason(examination, view):
         return file_chooser(words, [], "drop drop-inline", text, data_anew="true")
-    return html.Button(words, id="choose-corrected", className="button", type="button")
+    return html.Button(words, id=CHOOSES_CORRECTED, className="button", type="button")
 
 
 def file_chooser(
@@ -280,21 +282,33 @@ def scope_of_files(view: View) -> RequestedScope:
 
 def file_sections(examination: Examination, context: PageContext) -> Iterator[Any]:
     view, text = context.view, context.text
-    is_asked = has_open_question(examination, context)
+    if has_open_question(examination, context):
+        yield from asked_sections(examination, context)
+        return
     own = view.with_changes(checked=examination.digest)
     ways: list[Any] = [*annotated_link(examination, own, text)]
     if len(view.uploads) == 1:
-        can_confirm = not is_asked and can_be_confirmed([examination])
+        can_confirm = can_be_confirmed([examination])
         confirm = [confirm_button([examination], context)] if can_confirm else []
-        is_open = can_confirm or is_asked or examination.outcome is Outcome.ACCEPTED
+        is_open = can_confirm or examination.outcome is Outcome.ACCEPTED
         correct = [] if is_open else [correct_file(examination, view, text)]
         ways = [*confirm, *correct, *ways, restart_link(view, text)]
-    yield outcome_card(examination, ways, text, is_asked=is_asked)
+    yield outcome_card(examination, ways, text)
     yield from question_cards(examination, context)
     yield from difference_card(examination, view, text)
     yield from action_changes_card(examination, text)
     yield from findings_card(examination, own, text)
     yield from contest_card(examination, context)
+
+
+def asked_sections(examination: Examination, context: PageContext) -> Iterator[html.Section]:
+    """The questions about a file; what was found and what changes depends on the answers."""
+    view, text = context.view, context.text
+    is_corrected = bool(changed_cells(examination)) and len(view.uploads) == 1
+    correct = [correct_file(examination, view, text)] if is_corrected else []
+    restart = [restart_link(view, text)] if len(view.uploads) == 1 else []
+    yield outcome_card(examination, [*correct, *restart], text, is_asked=True)
+    yield from question_cards(examination, context)
 
 
 def asks_for_reason(examination: Examination, view: View) -> bool:

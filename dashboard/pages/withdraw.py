@@ -11,7 +11,11 @@ from dashboard.components.language_marks import mark_languages
 from dashboard.components.layout import Drawn, attributes, card, filters, page_link
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import picker
-from dashboard.components.submission.difference import SUBMISSION_PATH, value_or_status
+from dashboard.components.submission.difference import (
+    SUBMISSION_PATH,
+    names_of_observation,
+    value_or_status,
+)
 from dashboard.components.submission.frame import intake_frame, refusal_sentence
 from dashboard.components.submission.receipt import (
     WITHDRAWAL_PATH,
@@ -24,7 +28,6 @@ from dashboard.intake import asked_round, desk, with_reporting_collection
 from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
-from metrics.catalogue.loader import catalogue
 from metrics.core.crash_reports import UnforeseenError, report_unexpected
 from metrics.core.errors import (
     MetricsError,
@@ -32,7 +35,8 @@ from metrics.core.errors import (
     SupersededError,
     UnknownNameError,
 )
-from metrics.messages.error_texts import error_text
+from metrics.intake.finding_texts import name_periods
+from metrics.messages.error_texts import error_sentence
 from metrics.submissions.accepted_cache import key_of_submission
 from metrics.submissions.archive import SubmissionKey
 from metrics.submissions.ledger import Extent, Submission
@@ -45,6 +49,7 @@ from metrics.submissions.withdrawals import (
 )
 
 REASON_FIELD = "withdrawal-reason"
+REASON_ERRORS = {"no_reason", "personal_text", "number_in_reason"}  # answered at the field
 
 register_page(__name__, WITHDRAWAL_PATH, order=56, in_menu=False, needs_dash=True)
 
@@ -79,14 +84,26 @@ def in_force_card(context: PageContext) -> html.Section:
     file = desk().file_in_force(submission)
     sent = {"file": file.file, "day": text.date(file.received_at)}
     reduced = {"day": text.date(submission.received_at), "reason": submission.reason}
-    form = html.Div(withdrawal_form(observations, text), id="withdrawal-form")
+    chosen = figures_of_receipt(submission, observations, context.view.receipt)
+    form = html.Div(withdrawal_form(observations, text, chosen), id="withdrawal-form")
     heading = text(
         "withdraw.place", area=text.code("area", submission.area), round=submission.round
     )
     facts = [html.P(text("withdraw.in_force", **sent))]
     if submission.extent == Extent.FIGURES:
         facts.append(html.P(text("withdraw.reduced", **reduced)))
+    if chosen:
+        facts.append(html.P(text.counted("withdraw.of_receipt", len(chosen))))
     return card(heading, [*facts, form])
+
+
+def figures_of_receipt(
+    submission: Submission, observations: pd.DataFrame, number: str
+) -> Sequence[str]:
+    """The figures in force of the file with a receipt; none where all or none are of that file."""
+    vintage = number.rpartition("/")[2]
+    is_of_file = origins_of(submission, observations) == vintage
+    return [] if is_of_file.all() else name_figures(observations[is_of_file])
 
 
 def last_standing(context: PageContext) -> Iterator[html.P]:
@@ -121,7 +138,7 @@ def withdrawal_form(
 ) -> list[Any]:
     """Which figures, why, and the button that shows what would leave."""
     options = [
-        {"label": figure_line(name, row, text), "value": name}
+        {"label": figure_line(row, text), "value": name}
         for name, row in zip(name_figures(observations), records(observations), strict=True)
     ]
     figures = dcc.Checklist(options, [*chosen], id="withdrawn-figures", className="figures")
@@ -140,11 +157,11 @@ def withdrawal_form(
     ]  # fmt: skip
 
 
-def figure_line(name: str, row: dict[str, Any], text: Text) -> str:
-    """`Investigations opened: 120 cases (INVESTIGATIONS_OPENED FI 2025)`."""
-    indicator = catalogue().indicators.get(row["indicator"])
-    title = indicator.name(text.language) if indicator else row["indicator"]
-    return f"{title}: {value_or_status(row, text)} ({name})"
+def figure_line(row: dict[str, Any], text: Text) -> str:
+    """`Victims identified, girls and women, 2025: 120 persons`."""
+    period = name_periods(row["period"], text.language)
+    names = ", ".join([*names_of_observation(row, text), period])
+    return f"{names}: {value_or_status(row, text)}"
 
 
 @callback(
@@ -181,8 +198,8 @@ def withdrawal_refusal(wrong: MetricsError, text: Text, attempt: int = 1) -> htm
     elif isinstance(wrong, UnforeseenError):
         sentence = text("submit.unforeseen", report=wrong.report.name)
     else:
-        sentence = error_text(wrong, text.language)
-    field = REASON_FIELD if isinstance(wrong, ReasonMissingError) else ""
+        sentence = error_sentence(wrong, text.language)
+    field = REASON_FIELD if wrong.text.key in REASON_ERRORS else ""
     return refusal_sentence(sentence, field, attempt)
 
 
@@ -198,7 +215,7 @@ def withdrawal_summary(
         [
             html.P(html.Strong(text.counted("withdraw.leaving", len(names)))),
             *([] if withdrawal.figures else [every_file_note(submission, observations, text)]),
-            html.Ul([html.Li(figure_line(name, rows[name], text)) for name in names]),
+            html.Ul([html.Li(figure_line(rows[name], text)) for name in names]),
             html.P(text.counted("withdraw.consequence", len(names))),
             *parts_in_force(withdrawal, observations, text),
             html.P(text("withdraw.given_reason", reason=withdrawal.reason)),
@@ -218,10 +235,15 @@ def every_file_note(submission: Submission, observations: pd.DataFrame, text: Te
 
 def files_in_force(submission: Submission, observations: pd.DataFrame) -> list[str]:
     """The names of the files that hold the figures in force, the oldest first."""
-    origins = observations.get(CARRIED_FROM, pd.Series("", observations.index)).fillna("")
-    held = set(origins.mask(origins == "", submission.vintage))
+    held = set(origins_of(submission, observations))
     vintages = desk().ledger.vintages(key_of_submission(submission))
     return [vintage.file for vintage in vintages if vintage.vintage in held]
+
+
+def origins_of(submission: Submission, observations: pd.DataFrame) -> pd.Series:
+    """The vintage whose file holds each of the figures in force."""
+    origins = observations.get(CARRIED_FROM, pd.Series("", observations.index)).fillna("")
+    return origins.mask(origins == "", submission.vintage)
 
 
 def parts_in_force(
@@ -232,7 +254,7 @@ def parts_in_force(
     if names:
         rows = dict(zip(name_figures(observations), records(observations), strict=True))
         yield html.P(text.counted("withdraw.parts_stay", len(names)))
-        yield html.Ul([html.Li(figure_line(name, rows[name], text)) for name in names])
+        yield html.Ul([html.Li(figure_line(rows[name], text)) for name in names])
 
 
 @callback(

@@ -11,7 +11,7 @@ from metrics.intake.finding_texts import describe_finding
 from metrics.intake.findings import Finding, FindingGroup, Severity
 from metrics.messages import counted, messages
 from metrics.messages.error_texts import refusal_text
-from metrics.submissions.examination import Examination
+from metrics.submissions.examination import Examination, is_neutral
 from metrics.submissions.finding_examples import finding_examples
 from metrics.submissions.ledger import Submission
 from metrics.submissions.vintages import CHANGED, UNCHANGED, count_changes
@@ -22,6 +22,8 @@ CHANGED_SHOWN = 20
 def format_examination(examination: Examination, *, values: bool = False) -> Iterator[str]:
     """What was found; with `values`, every value as it was read as well."""
     yield _summary(examination)
+    if is_neutral(examination.received.name, examination.digest):
+        yield "  " + messages(examination.language, "commands")["head"]["name_left_out"]
     for group in examination.groups:
         yield from _group_lines(group, examination.language)
     changes, replaced = examination.difference, examination.replaces

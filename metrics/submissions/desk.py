@@ -41,6 +41,7 @@ from metrics.submissions.uploads import Announced
 from metrics.submissions.withdrawals import (
     WITHDRAWAL_SUFFIX,
     Withdrawal,
+    refuse_numbers,
     refuse_unknown_figures,
 )
 
@@ -199,8 +200,9 @@ class Desk(SubmittedCollections):
         return submission
 
     def check_reason(self, reason: str) -> None:
-        """Raise SubmissionError if the reason of a withdrawal holds data about a person."""
+        """SubmissionError if the reason of a withdrawal holds data about a person, or a number."""
         refuse_personal_text(reason, self.catalogue)
+        refuse_numbers(reason)
 
     def withdraw(
         self, submission: Submission, reason: str, figures: Sequence[str] = ()
@@ -209,9 +211,9 @@ class Desk(SubmittedCollections):
 
         SupersededError if another submission came meanwhile.
         """
-        self.check_reason(reason)
         key = key_of_submission(submission)
         withdrawal = Withdrawal(submission.vintage, " ".join(reason.split()), tuple(figures))
+        self.check_reason(reason)
         ((_, observations),) = self.accepted.observations([submission])
         refuse_unknown_figures(withdrawal.figures, observations)
         is_whole = withdrawal.is_whole or len({*withdrawal.figures}) >= len(observations)

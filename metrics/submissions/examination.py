@@ -39,6 +39,7 @@ from metrics.submissions.validation_contexts import validation_context
 from metrics.submissions.vintages import compare_vintages, drop_keys_of
 
 EXTENT = "extent"  # in the scope
+DIGITS_OF_A_NAME = 8  # of the digest, in place of the name of a file
 
 
 class OpenedFile(Protocol):
@@ -371,7 +372,12 @@ def _refused_examination(
 def neutral_name(received: UploadedFile) -> str:
     """A name for a file that says nothing, made of its digest."""
     suffix = Path(received.name).suffix.lower()
-    return f"{received.digest[:8]}{suffix if suffix in readable_suffixes() else ''}"
+    return f"{received.digest[:DIGITS_OF_A_NAME]}{suffix if suffix in readable_suffixes() else ''}"
+
+
+def is_neutral(name: str, digest: str) -> bool:
+    """Whether a file has lost its own name, which may identify a person."""
+    return bool(digest) and Path(name).stem == digest[:DIGITS_OF_A_NAME]
 
 
 def unreadable_examination(

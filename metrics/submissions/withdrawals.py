@@ -4,6 +4,7 @@ It is in the archive like any other vintage, so that the ledger can be rebuilt f
 """
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -20,8 +21,21 @@ WITHDRAWAL_SUFFIX = "withdrawal"
 LETTERS_OF_A_REASON = 8  # of a reason
 
 
+# Words with digits that are no figures: codes such as `GA-1`, years, acts such as `2011/93/EU`.
+NO_FIGURE = re.compile(r"[^\W\d].*|(?:19|20)\d\d(?:[/–-].*)?")
+DAY = re.compile(r"\b\d{1,2}(?:\.\s?\d{1,2}\.\s?|[./-]\d{1,2}[./-]|\.?\s[^\W\d]+\s)(?:19|20)\d\d\b")
+
+
 class ReasonMissingError(SubmissionError):
     """A withdrawal without a reason in words."""
+
+
+def refuse_numbers(reason: str) -> None:
+    """SubmissionError for a number in a reason, which is published where the figure is missing."""
+    words = (word.strip("(),.;:!?“”\"'«»") for word in DAY.sub("", reason).split())
+    for word in words:
+        if any(map(str.isdigit, word)) and not NO_FIGURE.fullmatch(word):
+            raise SubmissionError("number_in_reason", number=word)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.components.submission.receipt import receipt_address, release_with
+from dashboard.components.submission.receipt import (
+    receipt_address,
+    release_with,
+    withdrawal_address,
+)
 from dashboard.intake import desk
 from dashboard.view import View
 from metrics.release.store import FACTS, POINTER
@@ -56,8 +60,10 @@ def test_findings_stand_in_the_receipt_with_the_way_to_withdraw(sent: Submission
     drawn = drawn_receipt(receipt_address([sent], View()))
 
     assert [link.href for link in of_type(drawn, "Link") if "withdraw" in link.href] == [
-        "/withdraw?collection=empact-cse&area=FI&round=2024"
+        withdrawal_address(sent, View())
     ]
+    assert "due by 31 March 2025" in words(drawn)
+    assert "UTC; after the due date" in words(drawn)
     assert "Findings in the file" in words(drawn)
     assert "indicator_left_out" in words(of_type(drawn, "Details"))
 

@@ -7,7 +7,7 @@ from types import ModuleType
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.components.submission.receipt import receipt_address
+from dashboard.components.submission.receipt import receipt_address, withdrawal_address
 from dashboard.intake import desk
 from dashboard.view import View
 from tests.dashboard.reading import of_type, with_class, words
@@ -40,8 +40,9 @@ def test_a_submission_is_listed_with_its_receipt_and_can_be_withdrawn(
     assert "voimassa" in listed
     assert sent.digest[:12] in listed
     assert "huomio" in listed
-    assert "/withdraw?lang=fi&collection=empact-cse&area=FI&round=2024" in links(drawn)
     assert sent.submission is not None
+    assert withdrawal_address(sent.submission, View(lang="fi")) in links(drawn)
+    assert "määräpäivän jälkeen" in listed
     assert receipt_address([sent.submission], View(lang="fi")) in links(drawn)
 
 

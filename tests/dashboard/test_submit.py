@@ -212,7 +212,8 @@ def test_values_are_chosen_by_kind_of_change(submit: ModuleType, empty_home: Pat
     digest = desk().receive_upload(BytesIO(corrected.encode()), "a.csv")
 
     for change, periods in {"changed": 1, "removed": 2, "all": 5}.items():
-        assert len(values_of(submit.layout(**place, checked=digest, change=change))) == periods
+        drawn = submit.layout(**place, checked=digest, change=change, extent="whole")
+        assert len(values_of(drawn)) == periods
 
 
 def test_a_file_that_lacks_figures_is_asked_whether_it_is_a_part(
@@ -466,6 +467,79 @@ def test_the_page_opens_on_the_collection_that_asks_states_and_its_open_round(
         link for link in with_class(submit.layout(area="FI"), "button") if hasattr(link, "href")
     ]
     assert link.href.startswith("/download/template.xlsx?collection=empact-cse&area=FI&round=")
+
+
+def sent_as(content: bytes, name: str) -> str:
+    return desk().receive_upload(BytesIO(content), name)
+
+
+def with_cell(cell: str, typed: str) -> bytes:
+    """The filled template with a text in a cell of its first sheet of figures."""
+    book = load_workbook(BytesIO(filled(ICSE_VICTIMS=41)))
+    book["GA-1"][cell] = typed
+    saved = BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("cell", "typed", "template_of"),
+    [("B2", "Sweden", "area=SE"), ("B3", "2026", "round=2026"), ("B2", "Norden", "")],
+)
+def test_a_changed_cell_of_the_workbook_is_asked_about(
+    submit: ModuleType, empty_home: Path, cell: str, typed: str, template_of: str
+) -> None:
+    drawn = submit.layout(**PLACE, checked=sent_as(with_cell(cell, typed), "FI.xlsx"))
+
+    assert f"In GA-1!{cell} it now says “{typed}”. Which is meant?" in words(drawn)
+    assert not with_class(drawn, "finding")
+    again, *others = with_class(drawn, "answer")
+    assert again.id == "choose-corrected"
+    assert "again, save the file, and choose it here" in words(again)
+    assert [template_of in other.href for other in others] == [True] * bool(template_of)
+
+
+def test_the_rounds_of_a_table_are_asked_for_one_by_one(
+    submit: ModuleType, empty_home: Path
+) -> None:
+    table = b"series,period,value\nICSE_VICTIMS,2024,4\nICSE_VICTIMS,2025,5\n"
+    place = {"collection": "empact-cse", "area": "FI", "checked": sent_as(table, "a.csv")}
+
+    asked = submit.layout(**place)
+    answers = with_class(asked, "answer")
+    assert "figures of several rounds: 2024; 2025" in words(asked)
+    assert [
+        f"round={code}" in one.href for code, one in zip(("2024", "2025"), answers, strict=True)
+    ]
+    for code in ("2024", "2025"):
+        drawn = submit.layout(**place, round=code)
+        assert f"round {code}" in words(drawn)
+        assert [words(one) for one in of_type(drawn, "Button")] == ["Confirm and submit"]
+
+
+def test_what_depends_on_an_answer_is_shown_after_it(submit: ModuleType, confirmed: str) -> None:
+    part = b"series,period,value\nICSE_VICTIMS[sex=F],2025,5\n"
+    place = {**PLACE, "checked": sent_as(part, "part.csv")}
+
+    asked = submit.layout(**place)
+    assert [len(with_class(asked, name)) for name in ("answer", "finding", "as-read")] == [2, 0, 0]
+    answered = submit.layout(**place, extent="part")
+    assert all(len(with_class(answered, name)) for name in ("answer", "finding", "as-read"))
+
+
+def test_notes_are_folded_by_their_rule(submit: ModuleType, examined: Callable[..., str]) -> None:
+    drawn = submit.layout(**PLACE, checked=examined(ICSE_VICTIMS=41))
+
+    (notes,) = with_class(drawn, "notes")
+    summary, *folded = [words(one) for one in of_type(notes, "Summary")]
+    assert summary.endswith("notes: for your information, nothing has to be done")
+    assert any(line.startswith("An indicator is left out (") for line in folded)
+
+
+def test_a_file_without_its_own_name_says_so(submit: ModuleType, empty_home: Path) -> None:
+    drawn = submit.layout(**PLACE, checked=staged(ICSE_VICTIMS="jane.doe@example.org"))
+
+    assert "Its own name is left out, because it may identify a person." in words(drawn)
 
 
 @pytest.mark.parametrize(

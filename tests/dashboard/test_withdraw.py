@@ -12,6 +12,7 @@ from dashboard.intake import desk
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.submissions.ledger import Extent
+from metrics.submissions.receipts import receipt_number
 from tests.dashboard.reading import of_type, with_class, words
 from tests.submitted import FINLAND, PreparedWorkspaces, csv
 
@@ -42,10 +43,24 @@ def test_the_page_lists_the_figures_in_force(page: ModuleType) -> None:
     drawn = page.layout(**PLACE)
     (choices,) = of_type(drawn, "Checklist")
     assert "figures.csv" in words(drawn)
-    assert f"Investigations opened: 120\N{NO-BREAK SPACE}cases ({OPENED})" in [
+    assert "Investigations opened, 2024: 120\N{NO-BREAK SPACE}cases" in [
         option["label"] for option in choices.options
     ]
     assert choices.value == []
+
+
+def test_from_a_part_only_its_own_figures_are_chosen(page: ModuleType, tmp_path: Path) -> None:
+    part = tmp_path / "part.csv"
+    part.write_text("series,area,period,value\nCONTENT_REMOVED,FI,2024,7\n")
+    kept = desk().submit(part, **FINLAND, extent=Extent.PART).submission
+    assert kept is not None
+
+    chosen = {}
+    for one in desk().ledger.submissions("empact-cse"):
+        drawn = page.layout(**PLACE, receipt=receipt_number(one))
+        chosen[one.file] = [*of_type(drawn, "Checklist")[0].value]
+    assert chosen["part.csv"] == ["CONTENT_REMOVED FI 2024"]
+    assert OPENED in chosen["figures.csv"]
 
 
 def test_without_a_state_it_is_asked_for(page: ModuleType) -> None:
@@ -107,7 +122,7 @@ def test_parts_that_stay_in_force_are_named(page: ModuleType) -> None:
     shown = page.show_withdrawal(1, ["ICSE_VICTIMS FI 2024"], REASON, SEARCH)
 
     assert "2 parts of what is withdrawn stay in force" in words(shown)
-    assert "ICSE_VICTIMS[sex=M] FI 2024" in words(of_type(shown, "Ul")[1])
+    assert "boys and men, 2024: 4" in words(of_type(shown, "Ul")[1])
 
 
 def test_what_leaves_is_shown_before_it_is_withdrawn(page: ModuleType) -> None:
@@ -143,7 +158,8 @@ def test_what_is_left_of_a_file_goes_by_its_name(page: ModuleType) -> None:
     ("figures", "reason", "sentence"),
     [
         ([], "", "Kerro muutamalla sanalla"),
-        ([], "asked by Anna Virtanen, born 1.2.2010", "tekstissä on henkilötietoja"),
+        ([], "asked by Anna Virtanen, born 1.2.2010", "Tekstissä on henkilötietoja"),
+        ([], "counted 120 twice by mistake", "Syyssä on luku 120"),
         (["CONTENT_REMOVED FI 2024"], REASON, "ei ole voimassa olevien lukujen joukossa"),
     ],
 )

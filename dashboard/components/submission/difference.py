@@ -200,15 +200,23 @@ def unit_of_row(row: Mapping[str, Any]) -> str:
 
 def observation_name(row: Mapping[str, Any], text: Text) -> Cell:
     """The indicator, the part of it, and the code by which the row of the workbook is known."""
+    names = names_of_observation(row, text)
+    if row["indicator"] in names:
+        return html.Code(f"{row['indicator']} {row['period']}")
+    series = format_series(row["indicator"], row["component"], row)
+    return separate_lines([*names, html.Code(f"{series} {row['period']}")])
+
+
+def names_of_observation(row: Mapping[str, Any], text: Text) -> Sequence[str]:
+    """The names of the indicator and of the part of it; the code of an unknown indicator."""
     indicator = catalogue().indicators.get(row["indicator"])
     if indicator is None:
-        return html.Code(f"{row['indicator']} {row['period']}")
+        return [row["indicator"]]
     parts = [component_name(indicator, row["component"], text)] if row["component"] != VALUE else []
     codes = {by: row[by] for by in BREAKDOWNS if row[by] != TOTAL}
     parts += [part_title(codes, text)] if codes else []
-    series = format_series(row["indicator"], row["component"], row)
-    names = dict.fromkeys([indicator.name(text.language), *parts])  # a component may have its name
-    return separate_lines([*names, html.Code(f"{series} {row['period']}")])
+    # A component may have the name of its indicator.
+    return [*dict.fromkeys([indicator.name(text.language), *parts])]
 
 
 def separate_lines(lines: Iterable[Any]) -> list[Any]:

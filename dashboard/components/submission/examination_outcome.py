@@ -17,6 +17,7 @@ from metrics.catalogue.loader import catalogue
 from metrics.intake.findings import Severity
 from metrics.messages.error_texts import full_sentence, refusal_text
 from metrics.submissions.desk import Examination, Outcome
+from metrics.submissions.examination import is_neutral
 from metrics.submissions.ledger import Submission
 from metrics.submissions.standings import Standing, fates_of
 
@@ -29,7 +30,8 @@ def outcome_card(
     words = text("submit.answer_first") if is_asked else outcome_sentence(examination, text)
     body = [
         html.P(words, className=f"verdict verdict-{style}", role="status"),
-        finding_counts(examination, text) if examination.findings else None,
+        name_note(examination, text),
+        finding_counts(examination, text) if examination.findings and not is_asked else None,
         *(
             html.P(full_sentence(why, text.language), className="quiet")
             for why in examination.unread_peers
@@ -37,6 +39,19 @@ def outcome_card(
         html.Div([*ways], className="buttons"),
     ]
     return appearing_card(examination_title(examination, text), body, key=examination.digest)
+
+
+def name_note(examination: Examination, text: Text) -> html.P | None:
+    """That the file is listed under another name than its own, and why."""
+    name = examination.received.name
+    if not is_neutral(name, examination.digest):
+        return None
+    return html.P(text("submit.name_left_out", name=name), className="quiet")
+
+
+def file_in_words(name: str, digest: str, text: Text) -> str:
+    """The name of a file; of one that lost its name, why it has none."""
+    return text("submissions.without_name", name=name) if is_neutral(name, digest) else name
 
 
 def examination_title(examination: Examination, text: Text) -> str:

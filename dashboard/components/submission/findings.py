@@ -1,10 +1,10 @@
 """What is to be corrected, grouped by cause, at the submitter's own cells."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from dash import html
 
-from dashboard.components.layout import card
+from dashboard.components.layout import Drawn, card
 from dashboard.components.tables import Cell, table
 from dashboard.texts import Text
 from dashboard.view import View
@@ -13,6 +13,7 @@ from metrics.intake.finding_texts import (
     EXPLAINED,
     FindingText,
     describe_finding,
+    find_rule_text,
     text_in_cell,
     understood_value,
 )
@@ -32,10 +33,34 @@ def findings_card(examination: Examination, view: View, text: Text) -> Iterator[
     title = text("submit.causes", **number)
     every = view.link("/download/findings.csv")
     counts = html.P([title, " ", html.A(text("submit.all_findings"), href=every)])
-    yield card(
-        text("submit.findings"),
-        [counts, *(group_article(group, text) for group in examination.groups)],
-    )
+    yield card(text("submit.findings"), [counts, *finding_articles(examination.groups, text)])
+
+
+def finding_articles(groups: Sequence[FindingGroup], text: Text) -> Iterator[Drawn]:
+    """Errors and warnings in full; the notes, which ask for nothing, folded by their rule."""
+    notes: dict[str, list[FindingGroup]] = {}
+    for group in groups:
+        if group.severity is Severity.NOTE:
+            notes.setdefault(group.rule, []).append(group)
+        else:
+            yield group_article(group, text)
+    if notes:
+        folded = [notes_of_rule(alike, text) for alike in notes.values()]
+        number = text.counted("submit.notes", count_findings(groups, Severity.NOTE))
+        summary = text("submit.folded_notes", notes=number)
+        yield html.Details([html.Summary(summary), *folded], className="notes")
+
+
+def notes_of_rule(groups: Sequence[FindingGroup], text: Text) -> html.Details:
+    """`Text outside a table (12)`, and the notes below it."""
+    number = text.number(count_findings(groups, Severity.NOTE), 0)
+    title = find_rule_text(groups[0].rule, text.language).title
+    articles = [group_article(group, text) for group in groups]
+    return html.Details([html.Summary(f"{title} ({number})"), *articles])
+
+
+def count_findings(groups: Iterable[FindingGroup], severity: Severity) -> int:
+    return sum(len(group.findings) for group in groups if group.severity is severity)
 
 
 def numbers_of_findings(counts: Mapping[str, int], levels: Iterable[Severity], text: Text) -> str:

@@ -15,6 +15,8 @@ from dashboard.context import PageContext
 from dashboard.texts import Text
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
+from metrics.intake.finding_texts import shorten_text
+from metrics.intake.findings import Finding
 from metrics.submissions.desk import Examination, Outcome
 from metrics.submissions.ledger import Extent
 from metrics.submissions.revision_doubts import doubted_collection, doubted_round
@@ -24,6 +26,12 @@ EXTENTS = (Extent.PART, Extent.WHOLE)
 # What is asked where a file says otherwise than the address of the page.
 WRONG_FILES = {"round_mismatch": "round", "file_of_other_area": "area"}
 TEMPLATE_PATH = "/download/template.xlsx"
+CHANGED_CELL, SEVERAL_ROUNDS, SEVERAL_AREAS = (
+    "scope_cell_changed",
+    "several_rounds",
+    "several_areas",
+)
+CHOOSES_CORRECTED = "choose-corrected"  # the button from which `upload.js` takes a corrected file
 INDICATORS_UNFOLDED = 8  # indicators that are listed without a click
 
 
@@ -31,16 +39,20 @@ def has_open_question(examination: Examination, context: PageContext) -> bool:
     """Whether a file waits for an answer before it can be confirmed."""
     is_extent_open = asks_extent(examination) and context.view.extent not in EXTENTS
     is_wrong = any(wrong_files(examination, context)) or any(scope_card(examination, context))
-    return is_extent_open or is_wrong or bool(later_round(examination, context))
+    is_changed = bool(changed_cells(examination))
+    return is_extent_open or is_wrong or is_changed or bool(later_round(examination, context))
 
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer to a question: its words, what it would change, and where it leads."""
+    """One answer to a question: its words, what it would change, and where it leads.
+
+    Without an address it is to choose the corrected file.
+    """
 
     words: str
     effect: str
-    address: str
+    address: str = ""
     is_chosen: bool = False
 
 
@@ -52,15 +64,18 @@ def question_card(
     return card(question, [html.P(note), listed, *details], "question")
 
 
-def answer_link(answer: Answer) -> html.A:
+def answer_link(answer: Answer) -> html.A | html.Button:
     """An answer; the chosen one stays a link, so that it keeps the focus."""
     marked = attributes(aria_current="true") if answer.is_chosen else {}
     words = [html.Strong(answer.words), html.Span(answer.effect)]
+    if not answer.address:
+        return html.Button(words, id=CHOOSES_CORRECTED, className="answer", type="button")
     return html.A(words, href=answer.address, className="answer", **marked)
 
 
 def question_cards(examination: Examination, context: PageContext) -> Iterator[html.Section]:
     """The questions about one file; of several, the State and the round are asked for once."""
+    yield from changed_cells_card(examination, context)
     yield from wrong_file_card(examination, context)
     if len(context.view.uploads) == 1:
         yield from scope_card(examination, context)
@@ -74,6 +89,35 @@ def shared_question(
     """The question for the State and the round of several files."""
     cards = (card for examination in examinations for card in scope_card(examination, context))
     yield from islice(cards, 1)
+
+
+def changed_cells(examination: Examination) -> list[Finding]:
+    """The cells that say otherwise than the workbook was made for, all about the same fact."""
+    found = [finding for finding in examination.findings if finding.rule == CHANGED_CELL]
+    return [one for one in found if one.values.get("detail") == found[0].values.get("detail")]
+
+
+def changed_cells_card(examination: Examination, context: PageContext) -> Iterator[html.Section]:
+    """Ask which is meant: what the workbook was made for, or what a cell of it says now."""
+    if not (cells := changed_cells(examination)):
+        return
+    text, view, values = context.text, context.view, cells[0].values
+    fact, written = values.get("detail", ""), values.get("understood", "")
+    made_for = fact_in_words(fact, values.get("expected", ""), text)
+    names = {
+        "made_for": made_for,
+        "cells": text.listed(dict.fromkeys(cell.location for cell in cells)),
+        "typed": shorten_text(values.get("typed", "")),
+    }
+    answers = [Answer(made_for, text("submit.write_again_effect", **names))]
+    if written and written in {*known_facts(fact, examination)}:
+        other = fact_in_words(fact, written, text)
+        scope = {name: getattr(examination, name) for name in ("collection", "area", "round")}
+        scope |= {fact: written, "checked": ""} | ({"round": ""} if fact == "collection" else {})
+        effect = text("submit.as_the_page_says_effect", asked=other)
+        answers.append(Answer(other, effect, view.link(TEMPLATE_PATH, **scope)))
+    note = text("submit.changed_cell_note", file=examination.received.name, **names)
+    yield question_card(text(f"submit.wrong_{fact}"), note, answers)
 
 
 class WrongFile(NamedTuple):
@@ -91,7 +135,8 @@ def wrong_files(examination: Examination, context: PageContext) -> Iterator[Wron
     for finding in examination.findings:
         fact = WRONG_FILES.get(finding.rule, "")
         stated, asked = finding.values.get("typed", ""), finding.values.get("expected", "")
-        if fact and not finding.cell and {stated, asked} <= {*known_facts(fact, examination)}:
+        is_of_page = not finding.cell or (fact and asked == getattr(context.view, fact))
+        if fact and is_of_page and {stated, asked} <= {*known_facts(fact, examination)}:
             yield WrongFile(fact, stated, asked)
 
 
@@ -131,9 +176,11 @@ def dropped_scope(fact: str) -> dict[str, str]:
 
 
 def known_facts(fact: str, examination: Examination) -> Iterable[str]:
-    """The codes that a file can be for: of States or of rounds."""
+    """The codes that a file can be for: of States, collections or rounds."""
     if fact == "area":
         return member_states()
+    if fact == "collection":
+        return catalogue().collections
     collection = catalogue().collections.get(examination.collection)
     return collection.round_codes if collection else ()
 
@@ -149,7 +196,11 @@ def scope_card(examination: Examination, context: PageContext) -> Iterator[html.
     text, asked = context.text, []
     if examination.outcome not in {Outcome.HAS_ERRORS, Outcome.ACCEPTED}:
         return
-    if not examination.area and context.collection.areas == "member_states":
+    if len(context.view.uploads) == 1 and (codes := rounds_of_figures(examination)):
+        yield rounds_card(codes, examination, context)
+        return
+    is_of_several = any(finding.rule == SEVERAL_AREAS for finding in examination.findings)
+    if not (examination.area or is_of_several) and context.collection.areas == "member_states":
         names = {code: text.code("area", code) for code in member_states()}
         asked.append(
             picker("area", text("submit.area"), {"": text("submit.choose_area")} | names, "")
@@ -159,6 +210,36 @@ def scope_card(examination: Examination, context: PageContext) -> Iterator[html.
         asked.append(picker("round", text("submit.round"), {"": "–"} | rounds, ""))
     if asked:
         yield card(text("submit.whose"), [html.P(text("submit.whose_note")), filters(*asked)])
+
+
+def rounds_of_figures(examination: Examination) -> list[str]:
+    """The rounds of the figures in a file that names none, if there are several."""
+    found = (one.values for one in examination.findings if one.rule == SEVERAL_ROUNDS)
+    return next((values["understood"].split(", ") for values in found), [])
+
+
+def rounds_card(
+    codes: Sequence[str], examination: Examination, context: PageContext
+) -> html.Section:
+    """Ask with which round of several to begin; the file is sent once for each."""
+    text, rounds = context.text, {one.code: one for one in context.collection.rounds}
+    periods = examination.observations["period"].astype("str")
+
+    def number_of_figures(code: str) -> int:
+        return int(periods.isin([*map(str, rounds[code].periods)]).sum())
+
+    answers = [
+        Answer(
+            text("submit.one_round", round=code),
+            text.counted("submit.one_round_effect", number_of_figures(code), round=code),
+            context.view.link(SUBMISSION_PATH, round=code),
+        )
+        for code in codes
+    ]
+    listed = text.listed(codes)
+    return question_card(
+        text("submit.several_rounds"), text("submit.several_rounds_note", rounds=listed), answers
+    )
 
 
 def later_round(examination: Examination, context: PageContext) -> str:

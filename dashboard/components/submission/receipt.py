@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from dash import dcc, html
 
@@ -13,9 +13,9 @@ from dashboard.components.submission.difference import (
     SUBMISSION_PATH,
     values_table,
 )
-from dashboard.components.submission.examination_outcome import collection_name
+from dashboard.components.submission.examination_outcome import collection_name, file_in_words
 from dashboard.components.submission.fates import fate_in_words
-from dashboard.components.submission.findings import group_article, numbers_of_findings
+from dashboard.components.submission.findings import finding_articles, numbers_of_findings
 from dashboard.components.submission.frame import appearing_card
 from dashboard.intake import desk
 from dashboard.texts import Text
@@ -40,6 +40,13 @@ def receipt_address(submissions: Sequence[Submission], view: View, path: str = R
     numbers = LISTED_APART.join(receipt_number(one) for one in submissions)
     collection = submissions[0].collection
     return View(lang=view.lang, collection=collection, receipt=numbers).link(path)
+
+
+def withdrawal_address(submission: Submission, view: View) -> str:
+    """The address under which the figures of a submission can be withdrawn, and no others."""
+    own = View(lang=view.lang, collection=submission.collection, area=submission.area)
+    number = receipt_number(submission)
+    return own.link(WITHDRAWAL_PATH, round=submission.round, receipt=number)
 
 
 def leave_for_receipt(submissions: Sequence[Submission], view: View, text: Text) -> Drawn:
@@ -100,8 +107,8 @@ def receipt_facts(receipt: Receipt, text: Text) -> Mapping[str, str]:
         "report": collection_name(kept.collection, text) or kept.collection,
         "state": text.code("area", kept.area),
         "round": round_in_words(kept, text),
-        "received": minute_in_words(kept.received_at, text),
-        "file": "" if kept.is_withdrawal else kept.file,
+        "received": received_in_words(kept, text),
+        "file": "" if kept.is_withdrawal else sent_file(kept, text),
         "extent": text(f"receipt.extent.{kept.extent}"),
         "reason": kept.reason or "",
         "figures": figures_in_words(receipt, text),
@@ -115,12 +122,29 @@ def receipt_facts(receipt: Receipt, text: Text) -> Mapping[str, str]:
     return {name: words for name, words in facts.items() if words}
 
 
+def sent_file(kept: Submission, text: Text) -> str:
+    return file_in_words(kept.file, kept.sent_digest or kept.digest, text)
+
+
 def round_in_words(kept: Submission, text: Text) -> str:
     """`2025, due by 31 March 2026`."""
+    due = due_day(kept)
+    return text("receipt.round_due", round=kept.round, day=text.date(due)) if due else kept.round
+
+
+def due_day(kept: Submission) -> date | None:
+    """The day by which the round of a submission was due."""
     collection = catalogue().collections.get(kept.collection)
     rounds = collection.rounds if collection else ()
-    due = next((listed.due for listed in rounds if listed.code == kept.round), None)
-    return text("receipt.round_due", round=kept.round, day=text.date(due)) if due else kept.round
+    return next((listed.due for listed in rounds if listed.code == kept.round), None)
+
+
+def received_in_words(kept: Submission, text: Text) -> str:
+    """`29 Nov 2026, 15:12 UTC`, and that it was after the due date where it was."""
+    due, received = due_day(kept), datetime.fromisoformat(kept.received_at).date()
+    is_late = due is not None and received > due and not kept.is_withdrawal
+    late = text("receipt.late") if is_late else ""
+    return text.listed([minute_in_words(kept.received_at, text), late])
 
 
 def minute_in_words(received_at: str, text: Text) -> str:
@@ -161,7 +185,7 @@ def links_onward(receipt: Receipt, view: View, text: Text) -> html.Div:
     links = [page_link(text("submissions.link"), href=own.link(SUBMISSIONS_PATH))]
     if receipt.fate.standing in IN_FORCE:
         words = text("submit.withdraw", area=text.code("area", kept.area), round=kept.round)
-        links.insert(0, page_link(words, href=own.link(WITHDRAWAL_PATH, round=kept.round)))
+        links.insert(0, page_link(words, href=withdrawal_address(kept, view)))
     links.insert(0, page_link(text("receipt.correct"), href=own.link(SUBMISSION_PATH)))
     sentences = html.Ul([html.Li(sentence) for sentence in next_steps(receipt, text)])
     ways = html.P([part for link in links for part in (link, " · ")][:-1], className="page-links")
@@ -207,20 +231,8 @@ def changed_figures_card(receipt: Receipt, text: Text) -> Iterator[html.Section]
 
 def found_card(receipt: Receipt, text: Text) -> Iterator[html.Section]:
     """Every finding in the file, with its explanation; notes are folded."""
-    if not receipt.groups:
-        return
-    articles: list[Drawn] = [
-        group_article(group, text)
-        for group in receipt.groups
-        if group.severity is not Severity.NOTE
-    ]
-    notes = [
-        group_article(group, text) for group in receipt.groups if group.severity is Severity.NOTE
-    ]
-    if notes:
-        summary = text.counted("submit.notes", receipt.count(Severity.NOTE))
-        articles.append(html.Details([html.Summary(summary), *notes]))
-    yield card(text("receipt.found"), articles)
+    if receipt.groups:
+        yield card(text("receipt.found"), [*finding_articles(receipt.groups, text)])
 
 
 def ways_to_keep(submissions: Sequence[Submission], view: View, text: Text) -> html.P:
