@@ -29,7 +29,7 @@ NAMES_OF_ROW = ("name", "indicator", "series")  # a sentence with one of these s
 # A sentence that names one of these is left out where the finding has none.
 OPTIONAL_VALUES = (
     "nearest", "step_nearest", "understood", "other_cell", "limit", "or_status", "confidentiality",
-    "expected", "unread", "was",
+    "expected", "unread", "was", "upper", "lower", "whole", "decimal", "positive", "in_unit",
 )  # fmt: skip
 LONGEST_QUOTE = 80  # characters of a typed text that a message quotes at most
 LONGEST_LIST = 400  # characters of a list of valid values
@@ -83,8 +83,9 @@ CODE_LISTS_OF_RULES = {
 # Values that are numbers, written with a point; what was typed stays as it was typed where a
 # message quotes it.
 NUMBER_VALUES = (
-    "change", "children", "days", "decimal", "difference", "fewest", "largest", "longest", "mean",
-    "most", "other", "parts", "percent", "rate", "total", "understood", "usual", "was", "whole",
+    "change", "children", "days", "decimal", "difference", "fewest", "in_unit", "largest",
+    "longest", "lower", "mean", "most", "negative", "other", "parts", "percent", "positive", "rate",
+    "total", "understood", "upper", "usual", "was",
 )  # fmt: skip
 WRITTEN_NUMBER = re.compile(
     r"(?<![\w.,:/[-])(?P<sign>[-+]?)(?P<whole>\d+)(?:\.(?P<decimals>\d+))?(?![\w:/[\]-]|[.,]\d)"
@@ -94,11 +95,13 @@ RULES_WITHOUT_NUMBERS = {
     "period_in_future", "period_not_asked", "parts_of_period", "day_after_period",
     "periods_passed_over", "period_ambiguous", "template_outdated", "collection_mismatch",
     "round_mismatch", "area_mismatch", "file_of_other_area", "row_marked", "header_missing",
-    "column_missing", "title_with_period", "title_not_of_one_period", "title_with_area",
     "round_not_said", "several_rounds", "several_areas", "scope_cell_changed",
+    "column_missing", "title_with_period", "title_not_of_one_period", "title_with_area",
     "name_with_area", "name_with_period", "margin_on_figures", "covered_cell_not_read",
-    "cell_shows_error", "date_instead_of_number", "flag_contradicts_status",
+    "cell_shows_error", "date_instead_of_number", "flag_contradicts_status", "comment_on_figures",
 }  # fmt: skip
+# What these name was not read, so that no value was understood.
+RULES_OF_UNREAD_TEXTS = {"comment_on_figures", "covered_cell_not_read"}
 QUOTED_TYPED = "“{typed}”"
 BREAKDOWNS_APART = " × "
 # Values that are typed as a code, so that the code follows the name.
@@ -255,8 +258,9 @@ def text_in_cell(finding: Finding) -> str:
 
 
 def understood_value(finding: Finding, language: str) -> str:
-    """How a cell was read; empty if the value is an error and is therefore not kept."""
-    is_kept = finding.severity is not Severity.ERROR and bool(finding.values.get("understood"))
+    """How a cell was read; empty if it was not, or if it is an error and is therefore not kept."""
+    is_read = finding.severity is not Severity.ERROR and finding.rule not in RULES_OF_UNREAD_TEXTS
+    is_kept = is_read and bool(finding.values.get("understood"))
     return format_value(finding.values, "understood", language, finding.rule) if is_kept else ""
 
 

@@ -68,6 +68,7 @@ IssueName = Literal[
     "row_deleted",  # the file marks the row as deleted (typed)
     "part_of_area",  # a figure of a region (typed)
     "remark_on_figure",  # a short remark names thousands, a status, another year … (typed)
+    "remark_on_part",  # a remark leaves out a part of the State or of the period (typed)
     "row_marked",  # an unread column says not valid, estimated … (typed: heading, understood: cell)
     "breakdown_not_asked",  # codes that exist, but not for this indicator (typed, understood)
     "period_missing",  # an empty cell, and several periods in the round

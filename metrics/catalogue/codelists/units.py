@@ -21,6 +21,7 @@ class Unit:
     is_divisible: bool
     largest: float
     has_growth: bool  # an age has none: it rises by a year in every year
+    factor: float  # how many single ones a value of 1 is: a million of million items
 
 
 @cache
@@ -32,6 +33,7 @@ def units() -> Mapping[str, Unit]:
             is_divisible=row["is_divisible"] == "yes",
             largest=float(row["largest"] or LARGEST_COUNT),
             has_growth=row["has_growth"] != "no",
+            factor=float(row["factor"] or 1),
         )
         for row in read_csv(__package__, "unit.csv")
     }
@@ -50,6 +52,11 @@ def divisible_units() -> frozenset[str]:
 @cache
 def largest_values() -> Mapping[str, float]:
     return {code: unit.largest for code, unit in units().items()}
+
+
+def factor_of_unit(unit: str) -> float:
+    """The factor of a unit, 1 of an unknown one."""
+    return units()[unit].factor if unit in units() else 1
 
 
 @cache

@@ -12,6 +12,7 @@ series_keys   the series that a row is about
 attributes    area, period, statuses and remarks beside a value
 numbers       a typed text as a number, or why it is none
 near_numbers  what a text says beside its number: a limit, a footnote, a unit
+factors       a number with a word such as million, in the unit of its row
 countries     names of States with a code, a footnote mark or a second language beside them
 named_periods  quarters and months in the words of the official languages
 observations  a row for each value; `actions` for each declared action

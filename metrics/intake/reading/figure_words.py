@@ -24,7 +24,7 @@ LEGEND = re.compile(r"\W*\w{1,2}\s*[)\].=:–-]|[*†‡¹²³]")
 
 Meaning = Literal[
     "cumulative", "average", "since", "provisional", "estimated", "confidential", "validity",
-    "not_valid", "yes", "no",
+    "not_valid", "yes", "no", "part", "whole", "half_year", "months",
 ]  # fmt: skip
 
 
@@ -93,12 +93,15 @@ def _since_a_year() -> re.Pattern[str]:
 
 
 def _alternatives(meaning: Meaning) -> str:
-    """The longest first; a word without `*` ends where it ends."""
+    """The longest first; a word without `*` ends where it ends, one after `^` begins the text."""
     forms = set()
     for written in _words_of(meaning):
         plain = " ".join(LETTERS_OF_WORD.findall(fold_spelling(written)))
         if plain:
-            forms.add(re.escape(plain) + (r"\S*" if written.endswith("*") else r"(?!\S)"))
+            start = r"\A" if written.startswith("^") else ""
+            forms.add(
+                f"{start}{re.escape(plain)}" + (r"\S*" if written.endswith("*") else r"(?!\S)")
+            )
     return "|".join(sorted(forms, key=len, reverse=True))
 
 

@@ -1,8 +1,9 @@
-"""Recognise texts that hold a number and say more than it: `<5`, `12*`, `ca. 40`, `45O`."""
+"""Recognise texts that hold a number and say more: `<5`, `12*`, `ca. 40`, `2 or 3`, `45O`."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
+from math import nan
 from typing import NamedTuple
 from unicodedata import category, decimal, normalize
 
@@ -12,26 +13,35 @@ from metrics.intake.workbook import BesideNumber
 
 STATUS_FLAGS = "bdefnpu"  # Eurostat's, after a number or beside it
 TYPED_NUMBER = r"[-+]?[0-9](?:[0-9 .,']*[0-9])?"
-FOOTNOTE_MARKS = (
-    r"[*†‡§#]+|[⁰¹²³⁴-⁹]+|[(\[][0-9a-z][)\]]|[0-9a-z]\)|[a-gijln-su-z]|[bcdefnprsuz]{2}"
-)
-NUMBER_AND_WORDS = re.compile(
-    rf"(?P<number>{TYPED_NUMBER}) ?[(\[]?(?P<words>(?:[^\W\d_]|[€$£])[^\d]{{0,30}}?)[)\].]*"
-)
+SIGN_OF_A_FOOTNOTE = r"[*†‡§#]+|[⁰¹²³⁴-⁹]+|[(\[]?\?[)\]]?"
+LETTER_OF_A_FOOTNOTE = r"[(\[][0-9a-z][)\]]|[0-9a-z]\)|[a-gijln-su-z]|[bcdefnprsuz]{2}"
+FOOTNOTE_MARKS = rf"{SIGN_OF_A_FOOTNOTE}|{LETTER_OF_A_FOOTNOTE}"
+WORDS = r"(?:[^\W\d_]|[€$£%])[^\d]{0,30}?"
+NUMBER_AND_WORDS = re.compile(rf"(?P<number>{TYPED_NUMBER}) ?[(\[]?(?P<words>{WORDS})[)\].]*")
 # Latin, Greek and Cyrillic letters that look like 0 and 1.
 LOOK_ALIKES = str.maketrans(dict.fromkeys("OoΟοОо", "0") | dict.fromkeys("IlΙІӀ", "1"))
 DIGIT_OR_LETTER = "[0-9OoΟοОоIlΙІӀ]"
 WITH_LETTERS = re.compile(
     rf"(?=.*[0-9])[-+]?{DIGIT_OR_LETTER}+(?:[.,']{DIGIT_OR_LETTER}+| {DIGIT_OR_LETTER}{{3}})*"
 )
-SHORT_MULTIPLIERS = {"k", "m", "t", "mn", "mill", "bn"}
+FACTORS: Mapping[str, float] = {"thousand": 1e3, "million": 1e6, "milliard": 1e9, "multiplier": nan}
+# Only directly after a number; `m` may be a million or a thousand, `t` a thousand or a tonne.
+SHORT_FACTORS = {"k": 1e3, "mill": 1e6, "εκ": 1e6, "b": nan, "m": nan, "t": nan}
+SIGNS_OF_A_LIMIT = ("<", ">", "<=", ">=", "=<", "=>", "≤", "≥", "⩽", "⩾")
+SIGNS_OF_AN_ESTIMATE = ("~", "≈", "±")
+# Words for a limit or an estimate that may follow their number: `5 alatt`, `5 circa`.
+POSTPOSITIONS = {"alatt", "felett", "fölött"}
+SHORTEST_AFTER, SHORT_AFTER = 4, {"ca", "cca", "c:a"}
+YEAR = r"(?:19|20)\d\d"
+ANY_WORD = r"[^\W\d_]{1,12}\.?"
 
 
 class NearNumber(NamedTuple):
-    """What a text is, and the number in it as typed."""
+    """What a text is, the number in it as typed, and the factor that is named; nan if unclear."""
 
     form: BesideNumber
     number: str
+    factor: float = 1
 
 
 def recognise_near_number(plain: str) -> NearNumber | None:
@@ -42,12 +52,23 @@ def recognise_near_number(plain: str) -> NearNumber | None:
     folded = _fold_letters(plain)
     for form, shape in _shapes():
         if match := shape.fullmatch(folded):
-            return NearNumber(form, match["number"])
+            return NearNumber(form, match["number"], factor_named(match["words"] or ""))
     match = NUMBER_AND_WORDS.fullmatch(folded)
     if match and not match["words"][0].isnumeric():  # 1½
-        return NearNumber(_form_of_words(match["words"].strip()), match["number"])
+        words = match["words"].strip()
+        return NearNumber(_form_of_words(words), match["number"], factor_named(words))
     digits = "".join(str(decimal(sign, sign)) for sign in plain)
     return NearNumber("other_digits", digits) if digits != plain else None
+
+
+def factor_named(words: str) -> float:
+    """The factor of words after a number, `mln. euros`: 1 without any, nan if it is not certain."""
+    text = words.strip(" .()[]").casefold()
+    if text in SHORT_FACTORS:
+        return SHORT_FACTORS[text]
+    meanings = (headings("words").get(word, "") for word in re.findall(r"[^\W\d_]+", text))
+    found = {FACTORS[meaning] for meaning in meanings if meaning in FACTORS}
+    return next(iter(found), 1) if len(found) <= 1 else nan
 
 
 def _fold_letters(text: str) -> str:
@@ -58,19 +79,31 @@ def _fold_letters(text: str) -> str:
 
 @cache
 def _shapes() -> tuple[tuple[BesideNumber, re.Pattern[str]], ...]:
-    limits = (text for limit in codelist("limit").values() for text in limit.spellings)
-    beyond = _one_of([*limits, "<", ">", "<=", ">=", "≤", "≥"])
-    about = _one_of([*_words("about"), "~", "≈", "±"])
-    number, up_to = rf"(?P<number>{TYPED_NUMBER})", _one_of(_words("up_to"))
+    limits = {text for limit in codelist("limit").values() for text in limit.spellings}
+    limits = {text for text in limits if any(map(str.isalpha, text))}
+    about = {*_words("about")}
+    short = {text for text in about if len(text) < SHORTEST_AFTER} - SHORT_AFTER
+    number, words = rf"(?P<number>{TYPED_NUMBER})", rf"(?P<words> ?{WORDS}\.?)?"
+    none = "(?P<words>(?!))?"
+    between = rf"(?: ?(?:[-/±&+;]|\.{{2,3}}|…) ?| {ANY_WORD} )"
+    ends = rf"{between}(?!{YEAR}\b){TYPED_NUMBER}"
+    following = {text for text in limits if " " in text} | POSTPOSITIONS
     shapes: tuple[tuple[BesideNumber, str], ...] = (
-        ("limit", rf"(?:{beyond}) ?{number}"),
-        ("limit", rf"{number} ?(?:\+|{beyond})"),
-        ("estimate", rf"(?:{about})\.? ?{number}"),
-        ("with_status", rf"{number} ?[(\[][{STATUS_FLAGS}][)\]]"),
-        ("range", rf"{number} ?(?:-|±|\.{{2,3}}|…|{up_to}) ?{TYPED_NUMBER}"),
-        ("footnoted", rf"{number} ?(?:{FOOTNOTE_MARKS})"),
+        ("limit", rf"{_before(limits, SIGNS_OF_A_LIMIT)}{number}{words}"),
+        ("limit", rf"{number} ?(?:\+|{_one_of(following)}){none}"),
+        ("estimate", rf"{_before(about, SIGNS_OF_AN_ESTIMATE)}{number}{words}"),
+        ("estimate", rf"{number} ?(?:{_one_of(about - short)})\.?{none}"),
+        ("with_status", rf"{number} ?[(\[][{STATUS_FLAGS}][)\]]{none}"),
+        ("range", rf"(?:{ANY_WORD} )?{number}{ends}{words}"),
+        ("footnoted", rf"{number} ?(?:{FOOTNOTE_MARKS}){none}"),
+        ("footnoted", rf"\[{number}\]{none}"),
     )
     return tuple((form, re.compile(shape)) for form, shape in shapes)
+
+
+def _before(words: Iterable[str], signs: Iterable[str]) -> str:
+    """One of the words, apart from its number, or one of the signs."""
+    return rf"(?:(?:{_one_of(words)})(?:\. ?| )|(?:{_one_of(signs)}) ?)"
 
 
 def _words(name: str) -> list[str]:
@@ -86,10 +119,4 @@ def _form_of_words(words: str) -> BesideNumber:
     """A status after a number, a multiplier, or else a unit."""
     if len(words) > 1 and find_code(words, "observation_status"):
         return "with_status"
-    if words in SHORT_MULTIPLIERS or _names_a_multiplier(words):
-        return "multiplied"
-    return "with_unit"
-
-
-def _names_a_multiplier(words: str) -> bool:
-    return not {*_words("multiplier")}.isdisjoint(re.findall(r"[^\W\d_]+", words))
+    return "with_unit" if factor_named(words) == 1 else "multiplied"

@@ -58,6 +58,7 @@ class Number(NamedTuple):
     understood: str = ""
     flag: str = ""
     is_doubtful: bool = False  # a text in which a mark may separate three decimals or thousands
+    factor: float = 1  # that a word after the number names; nan if it is not certain
 
 
 EMPTY = Number("empty")
@@ -89,7 +90,7 @@ def parse_number(text: str, marks: str = "") -> Number:
         return EMPTY
     typed = TYPED.fullmatch(plain) if len(plain) <= LONGEST_NUMBER else None
     if typed is None or not _is_number(typed["digits"].strip()):
-        return _text_beside_number(plain)
+        return _text_beside_number(plain, marks)
     return TEXT if BELOW_ONE_ANOTHER.search(text) else _parse_typed(typed, marks)
 
 
@@ -179,12 +180,18 @@ def _is_number(digits: str) -> bool:
     return any(shape.fullmatch(digits) for shape in (WHOLE, SPACED, GROUPED, DECIMAL))
 
 
-def _text_beside_number(plain: str) -> Number:
+def _text_beside_number(plain: str, marks: str) -> Number:
     """The form of a text that is no number, with the number in it if there is one."""
     form = _form_of_text(plain)
     near = recognise_near_number(plain) if form == "text" and len(plain) <= LONGEST_NUMBER else None
-    is_near = near and _is_number(near.number.lstrip("+-"))
-    return Number(near.form, understood=near.number) if near and is_near else Number(form)
+    if near is None or not _is_number(near.number.lstrip("+-")):
+        return Number(form)
+    inner = parse_number(near.number, marks)
+    is_clear = inner.form == "number"
+    factor = near.factor if is_clear or near.factor == 1 else nan
+    return Number(
+        near.form, understood=inner.understood if is_clear else near.number, factor=factor
+    )
 
 
 def _form_of_text(plain: str) -> CellForm:

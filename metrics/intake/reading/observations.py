@@ -28,6 +28,7 @@ from metrics.intake.reading.attributes import (
     read_last_period,
     read_periods,
 )
+from metrics.intake.reading.factors import in_unit_of_row
 from metrics.intake.reading.headings import parse_period
 from metrics.intake.reading.issues import ReadIssue, ReadTable
 from metrics.intake.reading.layout import SheetTable, TableColumn
@@ -373,6 +374,9 @@ def _parse_values(rows: SeriesRows, value: TableColumn, context: SheetContext) -
     for row, key in enumerate(rows.keys):
         if key.component == STEP and cells[row] is not None:
             numbers[row] = _parse_step(cells[row], context.keys.indicators[key.indicator])
+        elif numbers[row].factor != 1:
+            indicator = context.keys.indicators[key.indicator]
+            numbers[row] = in_unit_of_row(numbers[row], indicator, key.component)
     return numbers
 
 

@@ -1,18 +1,19 @@
 """Texts beside a value that change its meaning: a unit, a multiplier, a region, a deletion."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from typing import NamedTuple
 
-from metrics.catalogue.codelists import LETTERS_OF_WORD, codelist, find_code, fold_spelling
+from metrics.catalogue.codelists import LETTERS_OF_WORD, find_code, fold_spelling
 from metrics.catalogue.codelists.components import unit_of_component
-from metrics.catalogue.codelists.units import counting_units
+from metrics.catalogue.codelists.units import counting_units, factor_of_unit
 from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.cells import cell_address
 from metrics.intake.issue_names import IssueName
 from metrics.intake.reading.issues import ReadIssue
+from metrics.intake.reading.near_numbers import FACTORS, factor_named
 from metrics.intake.reading.numbers import map_distinct
 from metrics.intake.reading.series_keys import SeriesKey
 from metrics.intake.reading.table_body import TableBody
@@ -94,7 +95,7 @@ def names_a_multiplier(text: str) -> bool:
 
 @cache
 def _multiplier_words() -> frozenset[str]:
-    return frozenset(word for word, name in headings("words").items() if name == "multiplier")
+    return frozenset(word for word, name in headings("words").items() if name in FACTORS)
 
 
 def _check_unit(row: Qualified) -> IssueName | None:
@@ -107,19 +108,23 @@ def _check_unit(row: Qualified) -> IssueName | None:
     counts = counting_units()
     if named in expected or (expected == {ANY_COUNT} and named in counts):
         return None
+    if _is_factor_of_unit(row.typed, expected):
+        return None
     if (
         names_a_multiplier(row.typed)
         or NAMES_A_RATE.search(row.typed)
         or NAMES_MONEY.search(row.typed)
-        or any(map(_names_a_factor, expected))
+        or any(factor_of_unit(unit) > 1 for unit in expected)
     ):
         return "unit_differs"
     is_count = named and {named, *expected} <= counts
     return "unit_differs" if named and not is_count else "unit_unknown"
 
 
-def _names_a_factor(unit: str) -> bool:
-    return names_a_multiplier(codelist("unit")[unit].en)
+def _is_factor_of_unit(text: str, units: Iterable[str]) -> bool:
+    """Whether a text is one word for the factor of a unit: `mln.` where million items are asked."""
+    is_word = LETTERS_OF_WORD.fullmatch(text.strip(" .()[]")) is not None
+    return is_word and factor_named(text) in {factor_of_unit(unit) for unit in units} - {1}
 
 
 def _expected_units(row: Qualified) -> set[str]:
@@ -127,7 +132,7 @@ def _expected_units(row: Qualified) -> set[str]:
         unit_of_component(row.component, version.unit)
         for version in row.indicator.versions().values()
     }
-    in_ones = not any(map(_names_a_factor, units))
+    in_ones = all(factor_of_unit(unit) == 1 for unit in units)
     return units | {ANY_COUNT} if in_ones and units <= counting_units() else units
 
 

@@ -12,6 +12,7 @@ from metrics.intake.reading.figure_words import (
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import SheetTable, TableColumn
 from metrics.intake.reading.numbers import cell_text
+from metrics.intake.reading.partial_figures import names_a_part
 from metrics.intake.reading.title_meanings import stated_beside_values
 
 WORDS_OF_A_MARK = 4  # a longer text is a remark
@@ -27,16 +28,14 @@ def row_mark_issues(table: SheetTable, column: TableColumn) -> Iterator[ReadIssu
     """An issue at each mark beside a value to which no status answers."""
     for number, stated in stated_beside_values(table).items():
         cell = table.sheet.rows[number][column.index]
-        answered_by = _status_to_be_chosen(column.typed, cell) if cell is not None else ""
+        if cell is None:
+            continue
+        address, text = cell_address(number, column.index), " ".join(cell_text(cell).split())
+        answered_by = _status_to_be_chosen(column.typed, cell)
         if answered_by and answered_by not in stated:
-            address = cell_address(number, column.index)
-            yield ReadIssue(
-                "row_marked",
-                table.sheet.name,
-                address,
-                column.typed,
-                " ".join(cell_text(cell).split()),
-            )
+            yield ReadIssue("row_marked", table.sheet.name, address, column.typed, text)
+        elif isinstance(cell, str) and names_a_part(text):
+            yield ReadIssue("remark_on_part", table.sheet.name, address, typed=text)
 
 
 def _status_to_be_chosen(heading: str, cell: object) -> str:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -16,14 +15,13 @@ from metrics.intake.reading.layout import Layout, SheetTable
 from metrics.intake.reading.named_areas import other_areas_named, unknown_state_named
 from metrics.intake.reading.named_periods import month_of
 from metrics.intake.reading.numbers import cell_text, year_ending_on
+from metrics.intake.reading.partial_figures import PART_OF_YEAR, names_a_limit, names_a_part
 from metrics.intake.reading.qualifiers import names_a_multiplier
 from metrics.intake.reading.title_meanings import DescribedTables
-from metrics.intake.templates import headings
 from metrics.intake.workbook import Workbook
 
 YEAR_APART = re.compile(r"(?<![^\W_])(?:19|20)[0-9]{2}(?![^\W_])")  # not of CC2019
 SHARE_OR_RATE = re.compile(r"[%‰]|(?<![0-9])10{0,2}[ .,'’]?000(?![0-9])")
-PART_OF_YEAR = re.compile(r"\b(?:[qhs][1-4]|[1-4]q)\b")
 LAST_MONTH, SHORTEST_MONTH = 12, 2
 LAST_DAY_IN_WORDS = re.compile(
     r"\b31\.?[ªº]? (?:de |of )?([^\W\d_]{3,})\.?,? (?:de )?((?:19|20)[0-9]{2})\b"
@@ -77,7 +75,9 @@ def issue_within_table(table: SheetTable, text: str, implied: ImpliedScope) -> R
     issue = described.period_issue(text) or _issue_anywhere(text, implied)
     if issue is None and (other := other_areas_named(text, implied.area)):
         issue = area_issue(other, implied.area)
-    return issue or described.status_issue(text)
+    issue = issue or described.status_issue(text)
+    is_limited = issue is None and names_a_part(text, implied.period)
+    return ReadIssue("title_with_limit") if is_limited else issue
 
 
 def _issue_anywhere(value: object, implied: ImpliedScope) -> ReadIssue | None:
@@ -106,7 +106,9 @@ def _issue_above(title: str, implied: ImpliedScope) -> ReadIssue | None:
         return ReadIssue("title_not_of_one_period", understood=part)
     named = "" if implied.period else split_period(fold_spelling(title))[0]
     may_matter = names_a_rate(title) or part_of_period(title, named)
-    return ReadIssue("title_with_rate_or_part") if may_matter else None
+    if may_matter:
+        return ReadIssue("title_with_rate_or_part")
+    return ReadIssue("title_with_limit") if names_a_part(title, implied.period) else None
 
 
 def may_name_a_multiplier(value: object) -> bool:
@@ -117,11 +119,6 @@ def may_name_a_multiplier(value: object) -> bool:
 def title_text(value: object) -> str:
     """The text of a title or heading; empty if a cell holds a number or running text."""
     return value if isinstance(value, str) and len(value) <= LONGEST_TITLE else ""
-
-
-def names_a_limit(text: str) -> bool:
-    """Whether a text has a word such as `only` or `excluding`."""
-    return not _limiting_words().isdisjoint(LETTERS_OF_WORD.findall(fold_spelling(text)))
 
 
 def names_a_rate(text: str) -> bool:
@@ -144,11 +141,6 @@ def part_of_period(text: str, period: str) -> str:
         if len(word) > SHORTEST_MONTH and (month := month_of(word))
     }
     return "" if LAST_MONTH in months.values() else " – ".join(months)
-
-
-@cache
-def _limiting_words() -> frozenset[str]:
-    return frozenset(word for word, name in headings("words").items() if name == "limiting")
 
 
 def area_issue(other: str, area: str, sheet: str = "", cell: str = "") -> ReadIssue:

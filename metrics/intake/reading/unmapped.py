@@ -18,6 +18,7 @@ from metrics.intake.reading.headings import (
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.labelled_texts import labelled_texts, unknown_period_issues
 from metrics.intake.reading.layout import Layout, SheetRow
+from metrics.intake.reading.remarks import issues_beside_values
 from metrics.intake.reading.series_keys import SeriesKeyReader
 from metrics.intake.reading.titles import (
     FilledCell,
@@ -55,15 +56,21 @@ def unmapped_issues(
     if layout.tables:
         yield from unread_column_issues(layout, implied.period)
         outside = [*cells_outside_tables(layout)]
-        candidates = (cell for cell in outside if _may_be_title(layout, cell, our_texts))
+        candidates = [cell for cell in outside if _may_be_title(layout, cell, our_texts)]
         periods = unknown_period_issues(layout, implied.for_tables(layout).period)
         titles = [*periods, *title_issues(layout, candidates, implied)]
         yield from titles
-        asked = {row_and_column(issue.cell) for issue in titles}
-        others = (cell for cell in outside if (cell.row, cell.column) not in asked)
-        yield from _text_issues(layout, others, our_texts)
+        beside = [*issues_beside_values(layout, _cells_without(titles, candidates), implied)]
+        yield from beside
+        yield from _text_issues(layout, _cells_without([*titles, *beside], outside), our_texts)
     elif not layout.broken:
         yield from _sheet_issues(layout, keys, our_texts)
+
+
+def _cells_without(issues: Iterable[ReadIssue], cells: Iterable[FilledCell]) -> list[FilledCell]:
+    """The cells that none of the issues is about."""
+    asked = {row_and_column(issue.cell) for issue in issues}
+    return [cell for cell in cells if (cell.row, cell.column) not in asked]
 
 
 @lru_cache(maxsize=4)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from metrics.catalogue.codelists import LETTERS_OF_WORD, find_code, fold_spelling
+from metrics.catalogue.codelists import find_code
 from metrics.core.cells import cell_address
 from metrics.core.tables import ATTRIBUTES, STATUSES
 from metrics.intake.issue_names import IssueName
-from metrics.intake.reading.headings import A_YEAR, parse_period, vocabulary
+from metrics.intake.reading.headings import A_YEAR, parse_period
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import Layout, SheetTable, TableColumn
 from metrics.intake.reading.numbers import (
@@ -16,6 +16,7 @@ from metrics.intake.reading.numbers import (
     parse_numbers,
     year_ending_on,
 )
+from metrics.intake.reading.partial_figures import names_parts
 from metrics.intake.reading.row_marks import is_column_of_answers, row_mark_issues
 
 # Roles that several columns of a table may have: values by period, and what is not read anyway.
@@ -99,15 +100,6 @@ def _may_hold_statuses(table: SheetTable, column: TableColumn, cells: Sequence[o
         if len(words) == len(cells) and all(find_code(word, statuses) for word in words):
             return True
     return False
-
-
-def names_parts(heading: str) -> bool:
-    """Whether one of the words of a heading is one for parts of a State: `Police district`."""
-    known = vocabulary("observations")
-    return any(
-        known.get(word) == "part_of_area"
-        for word in LETTERS_OF_WORD.findall(fold_spelling(heading))
-    )
 
 
 def _holds_groups(table: SheetTable, column: TableColumn) -> bool:

@@ -7,7 +7,12 @@ import pandas as pd
 
 from metrics.catalogue.codelists import find_code, fold_text
 from metrics.catalogue.codelists.components import UNITS_OF_COMPONENTS
-from metrics.catalogue.codelists.units import LARGEST_COUNT, divisible_units, largest_values
+from metrics.catalogue.codelists.units import (
+    LARGEST_COUNT,
+    divisible_units,
+    factor_of_unit,
+    largest_values,
+)
 from metrics.catalogue.definitions.indicators import Indicator, Kind
 from metrics.core.discover import read_yaml
 from metrics.core.tables import (
@@ -17,6 +22,7 @@ from metrics.core.tables import (
     NOT_APPLICABLE,
     STATUSES,
     STEP,
+    UPPER_LIMIT,
     VALUE,
     WITHHELD,
     WITHOUT_VALUE,
@@ -49,6 +55,12 @@ READ_AS_NUMBER = ("number", "percent")  # forms of cells
 LETTERS_AND_SIGNS = re.compile(r"[^\d.,+-]+")
 # Soft hyphen, zero-width signs, marks of direction, byte order mark.
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+NUMBER_IN_TEXT = re.compile(r"[-+]?\d[\d .,'’\u00a0\u202f]*\+?")
+FOUR_DIGITS = r"(?:19|20)\d\d"
+DIGITS = "0123456789"
+FEWEST_ALIKE = 3  # rows with the same year for a figure
+# In a unit of millions: 100 000 million items in one State and year have not been reported yet.
+LARGEST_OF_MILLIONS = 100_000
 # As programs write it, also per cent: nothing has to be interpreted.
 PLAIN_NUMBER = r"\s*[-+]?[0-9]*\.?[0-9]+(?:e[-+]?[0-9]+)?\s*%?\s*"
 MILLIONS = re.compile(r"[.,\s'’\u00a0\u202f](?=\d{3}(\D|$))")
@@ -124,14 +136,20 @@ def status_instead_of_number(context: ValidationContext) -> pd.DataFrame:
 def limit_instead_of_number(context: ValidationContext) -> pd.DataFrame:
     """What is below or above a number; only tables of publications have a column for limits."""
     cells = find_form(context, "limit")
+    limits = pd.Series(map(_limit_of, cells["typed"]), cells.index, dtype=object)
+    numbers = cells["understood"].astype(object)
     has_limits = context.collection.areas != "member_states"
-    limits = [_limit_of(typed) if has_limits else "" for typed in cells["typed"]]
-    return cells.assign(limit=pd.Series(limits, cells.index, dtype=object))
+    return cells.assign(
+        upper=numbers.where(limits == UPPER_LIMIT, ""),
+        lower=numbers.where(limits == LOWER_LIMIT, ""),
+        limit=limits if has_limits else "",
+    )
 
 
 def _limit_of(typed: str) -> str:
-    words = LETTERS_AND_SIGNS.findall(typed)
-    return (find_code(words[0].strip(), "limit") if words else "") or LOWER_LIMIT  # 5+
+    """The limit that the words before or after the number name; `5+` is a lower one."""
+    texts = (text.strip(" .") for text in NUMBER_IN_TEXT.split(typed))
+    return next(filter(None, (find_code(text, "limit") for text in texts)), LOWER_LIMIT)
 
 
 @rule(Severity.ERROR)
@@ -145,13 +163,23 @@ def status_beside_number(context: ValidationContext) -> pd.DataFrame:
 
 
 @rule(Severity.ERROR)
+def multiplier_beside_number(context: ValidationContext) -> pd.DataFrame:
+    """A number in thousands or millions; what it is in the unit of the row, if that is certain."""
+    return find_form(context, "multiplied").rename(columns={"understood": "in_unit"})
+
+
+@rule(Severity.ERROR)
 def number_ambiguous(context: ValidationContext) -> pd.DataFrame:
     cells = find_form(context, "ambiguous")
     bare = cells["typed"].str.strip(" ()")
     bracketed = cells["typed"].str.contains("(", regex=False)
     whole = bare.map(lambda typed: MILLIONS.sub("", typed))
-    decimal = ("-" + bare).where(bracketed, bare.str.replace(",", "."))
-    return cells.assign(whole=whole, decimal=decimal)
+    return cells.assign(
+        whole=whole.mask(bracketed, ""),
+        decimal=bare.str.replace(",", ".").mask(bracketed, ""),
+        positive=bare.where(bracketed, ""),
+        negative=("-" + bare).where(bracketed, ""),
+    )
 
 
 @rule(Severity.ERROR)
@@ -199,6 +227,40 @@ def value_beyond_reason(context: ValidationContext) -> pd.DataFrame:
     cells = cells.assign(unit=unit, largest=largest.map("{:.0f}".format))
     columns = ["sheet", "cell", "typed", "understood", "unit", "largest"]
     return cells.loc[cells["value"] > largest, columns]
+
+
+@rule(Severity.WARNING)
+def year_instead_of_number(context: ValidationContext) -> pd.DataFrame:
+    """The year of the period as its figure, or one year in every row of a column."""
+    cells = number_cells(context)
+    cells = cells[(cells["form"] == "number") & cells["typed"].str.fullmatch(FOUR_DIGITS)]
+    if cells.empty:
+        return cells
+    is_own_year = cells["typed"] == cells["period"].str[:4]
+    return cells.loc[is_own_year | _fills_its_column(cells, context), ["sheet", "cell", "typed"]]
+
+
+def _fills_its_column(cells: pd.DataFrame, context: ValidationContext) -> pd.Series:
+    """Whether the column of each cell has the same number in all of at least three rows."""
+    filled = number_cells(context).dropna(subset="value")
+    filled = filled.assign(column=filled["cell"].str.rstrip(DIGITS))
+    by_column = filled.groupby(["sheet", "column"])["value"]
+    alike = (by_column.transform("nunique") == 1) & (by_column.transform("size") >= FEWEST_ALIKE)
+    return alike.reindex(cells.index, fill_value=False)
+
+
+@rule(Severity.WARNING)
+def millions_in_full(context: ValidationContext) -> pd.DataFrame:
+    """A whole number so large in a unit of millions that it was probably counted one by one."""
+    cells = number_cells(context)
+    cells = cells[(cells["value"] >= LARGEST_OF_MILLIONS) & (cells["value"] % 1 == 0)]
+    if cells.empty:
+        return cells
+    unit = row_units(cells, context.indicators)
+    factor = unit.map(factor_of_unit).astype(float)
+    in_unit = (cells["value"] / factor).map("{:.15g}".format)
+    found = cells.assign(unit=unit, in_unit=in_unit)[["sheet", "cell", "typed", "unit", "in_unit"]]
+    return found[factor > 1]
 
 
 # Rules for values that are impossible whatever other cells hold.

@@ -16,6 +16,7 @@ from metrics.intake.reading.numbers import (
     parse_numbers,
 )
 from metrics.intake.workbook import CellForm, NonValue
+from metrics.messages import OFFICIAL_LANGUAGES
 
 NARROW, NO_BREAK, THIN, MINUS = "\u202f", "\u00a0", "\u2009", "\u2212"
 
@@ -90,7 +91,7 @@ def test_brackets_mean_negative_to_some_and_doubtful_to_others(typed: str) -> No
     "typed",
     [
         ":", "n/a", "-", "–", "..", "nil", "none", "c", "ei tietoa", "δ.υ.", "1 23", "1,23.4",
-        "1.2.3", "1,2,3", "5.", "1e999", "0x1F", "about forty", "40/50", "1½", "40?", "<", "~", "12*5",
+        "1.2.3", "1,2,3", "5.", "1e999", "0x1F", "about forty", "1½", "<", "~", "12*5", "3 May 2024", "5 in 2024",
         "9" * 400, "1" + " 234" * 200,
     ],
 )  # fmt: skip
@@ -104,20 +105,22 @@ def test_words_and_marks_are_text(typed: str) -> None:
     ("typed", "form", "number"),
     [
         ("<5", "limit", "5"), ("≥ 5", "limit", "5"), ("5+", "limit", "5"), ("alle 5", "limit", "5"),
-        ("less than 1 200", "limit", "1 200"), ("więcej niż 5", "limit", "5"),
+        ("less than 1 200", "limit", "1200"), ("więcej niż 5", "limit", "5"),
         ("ca. 40", "estimate", "40"), ("~40", "estimate", "40"), ("noin 40", "estimate", "40"),
         ("περίπου 40", "estimate", "40"), ("приблизително 40", "estimate", "40"),
-        ("10-20", "range", "10"), ("10 – 20", "range", "10"), ("10 bis 20", "range", "10"),
+        ("10-20", "range", "10"), ("40/50", "range", "40"), ("40?", "footnoted", "40"), ("[40]", "footnoted", "40"),
+        ("12 - 14 cases", "range", "12"), ("5 or so", "estimate", "5"), ("5 min", "with_unit", "5"), ("1.234*", "footnoted", "1.234"),
+        ("10 – 20", "range", "10"), ("10 bis 20", "range", "10"),
         ("12*", "footnoted", "12"), ("12 1)", "footnoted", "12"), ("12²", "footnoted", "12"),
         ("12 (a)", "footnoted", "12"), ("123 r", "footnoted", "123"), ("123 bp", "footnoted", "123"),
         ("40 (estimate)", "with_status", "40"), ("40 provisoire", "with_status", "40"),
         ("40 kpl", "with_unit", "40"), ("12 h", "with_unit", "12"), ("12 Personen.", "with_unit", "12"),
-        ("40 000 €", "with_unit", "40 000"),
-        ("52 thousand", "multiplied", "52"), ("3,6 Mio.", "multiplied", "3,6"), ("40k", "multiplied", "40"),
+        ("40 000 €", "with_unit", "40000"),
+        ("52 thousand", "multiplied", "52"), ("3,6 Mio.", "multiplied", "3.6"), ("40k", "multiplied", "40"),
         ("52 tisíc", "multiplied", "52"),
         ("45O", "with_letters", "450"), ("6o", "with_letters", "60"), ("45Ο", "with_letters", "450"),
         ("6О", "with_letters", "60"), ("1l", "with_letters", "11"), ("I2", "with_letters", "12"),
-        ("1 OOO", "with_letters", "1 000"), ("12 l", "footnoted", "12"), ("12 o", "footnoted", "12"),
+        ("1 OOO", "with_letters", "1000"), ("12 l", "footnoted", "12"), ("12 o", "footnoted", "12"),
         ("١٢٣", "other_digits", "123"), ("４０", "other_digits", "40"),
     ],
 )  # fmt: skip
@@ -126,6 +129,53 @@ def test_what_stands_beside_a_number_is_recognised(typed: str, form: str, number
 
     assert (read.form, read.understood) == (form, number)
     assert math.isnan(read.value)
+
+
+# About 5, at most 5, at least 5, 2 or 3, 2 to 3, 1.5 million and 12 thousand.
+BESIDE_NUMBERS = {
+    "bg": "ок. 5|най-много 5|най-малко 5|2 или 3|от 2 до 3|1,5 млн.|12 хил.",
+    "cs": "cca 5|nejvýše 5|alespoň 5|2 nebo 3|2 až 3|1,5 milionu|12 tis.",
+    "da": "ca. 5|højst 5|mindst 5|2 eller 3|2 til 3|1,5 mio.|12 tusind",
+    "de": "ca. 5|höchstens 5|mind. 5|2 oder 3|2 bis 3|1,5 Mio.|12 Tsd.",
+    "el": "περ. 5|έως 5|τουλ. 5|2 ή 3|2 έως 3|1,5 εκατ.|12 χιλ.",
+    "en": "approx. 5|max. 5|at least 5|2 or 3|between 2 and 3|1.5 million|12k",
+    "es": "aprox. 5|como máximo 5|al menos 5|2 o 3|entre 2 y 3|1,5 millones|12 miles",
+    "et": "u. 5|kuni 5|väh. 5|2 või 3|2 kuni 3|1,5 mln|12 tuh",
+    "fi": "n. 5|enint. 5|väh. 5|2 tai 3|2–3|1,5 milj.|12 tuhatta",
+    "fr": "env. 5|jusqu’à 5|au moins 5|2 ou 3|de 2 à 3|1,5 million|12 milliers",
+    "ga": "timpeall 5|suas le 5|ar a laghad 5|2 nó 3|idir 2 agus 3|1.5 milliún|12 míle",
+    "hr": "cca 5|najviše 5|najmanje 5|2 ili 3|2 do 3|1,5 milijuna|12 tis.",
+    "hu": "kb. 5|legfeljebb 5|legalább 5|2 vagy 3|2-3|1,5 millió|12 ezer",
+    "it": "circa 5|al massimo 5|almeno 5|2 o 3|tra 2 e 3|1,5 mln|12 mila",
+    "lt": "apie 5|ne daugiau kaip 5|bent 5|2 arba 3|nuo 2 iki 3|1,5 mln.|12 tūkst.",
+    "lv": "apm. 5|līdz 5|vismaz 5|2 vai 3|no 2 līdz 3|1,5 milj.|12 tūkst.",
+    "mt": "madwar 5|sa 5|mill-inqas 5|2 jew 3|bejn 2 u 3|1.5 miljun|12 elf",
+    "nl": "ong. 5|maximaal 5|ten minste 5|2 of 3|2 tot 3|1,5 mln|12 duizend",
+    "pl": "ok. 5|maks. 5|co najmniej 5|2 lub 3|od 2 do 3|1,5 mln|12 tys.",
+    "pt": "cerca de 5|até 5|pelo menos 5|2 ou 3|entre 2 e 3|1,5 milhões|12 milhares",
+    "ro": "cca 5|cel mult 5|cel puțin 5|2 sau 3|2 până 3|1,5 milioane|12 mii",
+    "sk": "cca 5|najviac 5|aspoň 5|2 alebo 3|2 až 3|1,5 milióna|12 tis.",
+    "sl": "pribl. 5|največ 5|vsaj 5|2 ali 3|od 2 do 3|1,5 milijona|12 tis.",
+    "sv": "c:a 5|högst 5|minst 5|2 eller 3|2 till 3|1,5 milj.|12 tusen",
+}
+
+
+@pytest.mark.parametrize("language", OFFICIAL_LANGUAGES)
+def test_what_is_typed_with_a_number_is_recognised_in_every_language(language: str) -> None:
+    about, most, least, *ranges, millions, thousands = map(
+        parse_number, BESIDE_NUMBERS[language].split("|")
+    )
+
+    assert (about.form, about.understood) == ("estimate", "5")
+    assert [(limit.form, limit.understood) for limit in (most, least)] == [("limit", "5")] * 2
+    assert {both.form for both in ranges} == {"range"}
+    assert (millions.understood, millions.factor) == ("1.5", 1_000_000)
+    assert (thousands.understood, thousands.factor) == ("12", 1_000)
+
+
+@pytest.mark.parametrize("typed", ["1,2 mil.", "3 m", "1 billion", "1.234 milj.", "2 mil millones"])
+def test_a_factor_that_is_not_certain_is_none(typed: str) -> None:
+    assert math.isnan(parse_number(typed).factor)
 
 
 @pytest.mark.parametrize("typed", ["40\u200e", "\u202a40\u202c", "4\u00ad0", "\u200b40"])

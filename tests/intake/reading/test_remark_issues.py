@@ -1,7 +1,10 @@
 """A short remark that says another figure is asked about; one that explains the figure is not."""
 
 import pytest
+from babel.units import format_unit
 
+from metrics.intake.reading.partial_figures import names_a_part
+from metrics.messages import OFFICIAL_LANGUAGES
 from tests.sheets import odd, read
 
 
@@ -38,3 +41,107 @@ def test_a_remark_that_repeats_the_status_is_no_question() -> None:
     reading = read("Indicator|Value|Status|Remark\nICSE_VICTIMS|12|E|estimate")
 
     assert odd(reading) == []
+
+
+# Only one region, without December, ten months, and: excluding what was counted twice.
+PARTIAL_REMARKS = {
+    "bg": "само област София|без декември|10 месеца|без дублиране",
+    "cs": "pouze kraj Praha|bez prosince|10 měsíců|bez duplicit",
+    "da": "kun region Syddanmark|uden december|10 måneder|uden dobbelttælling",
+    "de": "nur Bayern|ohne Dezember|10 Monate|ohne Doppelzählungen",
+    "el": "μόνο η Αττική|χωρίς τον Δεκέμβριο|10 μήνες|χωρίς διπλές καταμετρήσεις",
+    "en": "only Sofia region|excl. islands|estimates aside: 10 months|excluding double counts",
+    "es": "solo Madrid|sin diciembre|10 meses|sin duplicados",
+    "et": "ainult Tallinn|ilma detsembrita|10 kuud|ilma topeltarvestuseta",
+    "fi": "vain Helsinki|ilman joulukuuta|10 kuukautta|ilman päällekkäisyyksiä",
+    "fr": "seulement Paris|sans décembre|10 mois|hors doublons",
+    "ga": "Baile Átha Cliath amháin|gan Nollaig|10 mí|gan dúbailt",
+    "hr": "samo Zagreb|bez prosinca|10 mjeseci|bez dvostrukih unosa",
+    "hu": "csak Budapest|december nélkül|10 hónap|ismétlődések nélkül",
+    "it": "solo Roma|senza dicembre|10 mesi|senza doppi conteggi",
+    "lt": "tik Vilnius|be gruodžio|10 mėnesių|be pasikartojimų",
+    "lv": "tikai Rīga|bez decembra|10 mēneši|bez dubultas uzskaites",
+    "mt": "Malta biss|mingħajr Diċembru|10 xhur|mingħajr repetizzjoni",
+    "nl": "alleen Amsterdam|zonder december|10 maanden|zonder dubbeltellingen",
+    "pl": "tylko Warszawa|bez grudnia|10 miesięcy|bez podwójnego liczenia",
+    "pt": "apenas Lisboa|sem dezembro|10 meses|sem duplicações",
+    "ro": "numai București|fără decembrie|10 luni|fără dublări",
+    "sk": "iba Bratislava|bez decembra|10 mesiacov|bez duplicít",
+    "sl": "samo Ljubljana|brez decembra|10 mesecev|brez dvojnega štetja",
+    "sv": "endast Stockholm|utan december|10 månader|utan dubbelräkning",
+}
+
+
+@pytest.mark.parametrize("language", OFFICIAL_LANGUAGES)
+def test_a_remark_that_leaves_something_out_is_known_in_every_language(language: str) -> None:
+    *partial, whole = PARTIAL_REMARKS[language].split("|")
+
+    assert [text for text in partial if not names_a_part(text)] == []
+    assert not names_a_part(whole)
+
+
+@pytest.mark.parametrize("language", OFFICIAL_LANGUAGES)
+def test_months_are_known_as_cldr_writes_them(language: str) -> None:
+    written = [format_unit(number, "duration-month", locale=language) for number in (2, 10)]
+
+    assert [text for text in written if not names_a_part(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("remark", "is_asked"),
+    [
+        ("only first half of 2024", True),
+        ("1. Halbjahr", True),
+        ("H1", True),
+        ("January–October", True),
+        ("Jan-Oct", True),
+        ("до октомври", True),
+        ("9 of 12 months", True),
+        ("Stand 30.9.2024", True),
+        ("police region North", True),
+        ("New database; regions not included", True),
+        ("Stand 31.12.2024", False),
+        ("January–December", False),
+        ("12 months", False),
+        ("New law 1.3.2024", False),
+        ("without changes", False),
+        ("Not only the police but also customs", False),
+        ("as at 30.9.2024", True),
+        ("Luku kasvoi, kun uusi laki tuli voimaan", False),
+        ("May be revised", False),
+        ("Without the new unit the figure would be as low as in 2022 and 2023", False),
+    ],
+)
+def test_a_remark_on_a_part_is_asked_about(remark: str, is_asked: bool) -> None:
+    reading = read(f"Indicator|Value|Remark\nICSE_VICTIMS|12|'{remark}")
+
+    expected = [("remark_on_part", "C2", remark)] if is_asked else []
+    assert odd(reading, "cell", "typed") == expected
+
+
+def test_a_part_that_its_status_states_is_no_question() -> None:
+    reading = read("Indicator|Value|Status|Remark\nICSE_VICTIMS|12|D|only Sofia region")
+
+    assert odd(reading) == []
+
+
+def test_what_a_step_covers_is_no_part_of_a_figure() -> None:
+    reading = read("Indicator|Value|Remark\nFILTERING_FRAMEWORK|in_force|only for access providers")
+
+    assert odd(reading) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [("without December", "remark_on_part"), ("estimate", "remark_on_figure"), ("checked", "text_outside_table")],
+)  # fmt: skip
+def test_a_text_beside_a_figure_is_read_like_a_remark(text: str, rule: str) -> None:
+    reading = read(f"Indicator|Value||\nICSE_VICTIMS|12||'{text}\nTRAININGS_HELD|3||")
+
+    assert odd(reading, "cell") == [(rule, "D2")]
+
+
+def test_an_unread_column_may_leave_out_a_part() -> None:
+    reading = read("Indicator|Value|Police\nICSE_VICTIMS|12|only Sofia\nTRAININGS_HELD|3|all")
+
+    assert ("remark_on_part", "C2") in odd(reading, "cell")

@@ -14,6 +14,7 @@ CHANGED = indicator(
     changes=[{"from": 2024, "note": {"en": "Changed"}, "before": {"breakdowns": AA.breakdowns}}],
 )  # fmt: skip
 PERSONS = indicator("PERSONS", unit="PERSONS")
+MILLIONS = indicator("MILLIONS", unit="MIO_ITEMS")
 RATIO = indicator("RATIO", kind="published_ratio", unit="PC")
 SHARE = indicator(
     "SHARE", kind="share", unit="PC", numerator={"en": "some"}, denominator={"en": "all"}
@@ -65,7 +66,7 @@ def drawn(text: str, *indicators: Any, cell: str = "F5", **others: Any) -> Broke
 
 
 def typed(text: str, form: str, value: str = "", code: str = "AA") -> Broken:
-    known = {definition.code: definition for definition in (AA, PERSONS, RATIO)}
+    known = {definition.code: definition for definition in (AA, MILLIONS, PERSONS, RATIO)}
     return drawn(
         f"indicator | typed | form | value\n{code} | {text} | {form} | {value}", known[code]
     )
@@ -150,6 +151,8 @@ BROKEN = {
     "value_negative": typed("-5", "number", "-5"),
     "fraction_of_whole": typed("12.5", "number", "12.5"),
     "value_beyond_reason": typed("900000000", "number", "900000000", "PERSONS"),
+    "year_instead_of_number": typed("2024", "number", "2024"),
+    "millions_in_full": typed("1234567", "number", "1234567", "MILLIONS"),
     "percent_above_100": typed("112", "number", "112", "RATIO"),
     "value_with_missing_status": drawn("indicator | value | status\nAA | 12 | O", AA),
     "status_without_value": drawn("indicator | value | status\nAA | | P", AA),
@@ -289,17 +292,17 @@ BROKEN = {
             "submission_empty", "template_unknown", "template_outdated", "catalogue_changed",
             "collection_unknown", "collection_mismatch", "round_unknown", "round_mismatch",
             "collection_not_said", "round_not_said", "area_not_said",
+            "several_rounds", "several_areas", "scope_cell_changed",
             "area_unknown", "area_mismatch", "file_of_other_area", "sheet_not_understood", "hidden_sheet_with_values",
             "header_missing", "column_missing", "column_unknown", "series_unknown",
             "series_missing",
-            "several_rounds", "several_areas", "scope_cell_changed",
             "area_missing", "covered_cell_not_read", "value_cells_merged", "unit_differs",
             "unit_unknown", "multiplier_stated", "row_deleted", "part_of_area",
             "column_of_numbers_unknown", "column_in_doubt", "column_doubled",
             "title_with_multiplier", "title_with_period", "title_with_area", "name_with_area", "title_with_limit", "name_with_period",
             "column_of_parts", "column_of_groups", "title_with_rate_or_part", "margin_on_figures", "comment_on_figures",
             "comment_not_read", "figure_unseen", "figures_hidden", "title_not_of_one_period", "title_with_status",
-            "row_marked", "remark_on_figure", "component_unknown", "series_contradicted", "flag_contradicts_status",
+            "row_marked", "remark_on_figure", "remark_on_part", "component_unknown", "series_contradicted", "flag_contradicts_status",
         )
     },
     "text_outside_table": odd("text_outside_table", detail="text"),

@@ -200,6 +200,51 @@ def test_an_ambiguous_number_is_read_both_ways(typed: str, whole: str, decimal: 
     assert ambiguous[["whole", "decimal"]].to_numpy().tolist() == [[whole, decimal]]
 
 
+def test_a_number_in_brackets_is_read_with_both_signs() -> None:
+    ambiguous = rules()["number_ambiguous"].offends(one("(123)", form="ambiguous"))
+
+    assert ambiguous[["positive", "negative", "whole"]].to_numpy().tolist() == [["123", "-123", ""]]
+
+
+@pytest.mark.parametrize(
+    ("values", "period", "offends"),
+    [
+        (("2024", "5", "7"), "2024", ["F5"]),
+        (("2023", "2023", "2023"), "2024", ["F5", "F6", "F7"]),
+        (("2023", "2023", "7"), "2024", []),
+        (("2023", "2023", ""), "2024", []),
+        (("12", "12", "12"), "2024", []),
+        (("2025", "5", "7"), "2024", []),
+    ],
+)
+def test_a_year_in_the_place_of_a_figure_is_asked_about(
+    values: tuple[str, ...], period: str, offends: list[str]
+) -> None:
+    codes = [indicator(code) for code in ("AA", "BB", "CC")]
+    rows = [
+        f"{own.code} | {value} | {period} | F{number}"
+        for number, (own, value) in enumerate(zip(codes, values, strict=True), 5)
+    ]
+    table = "\n".join(["indicator | value | period | cell", *rows])
+
+    found = rules()["year_instead_of_number"].offends(case(table, *codes))
+
+    assert list(found["cell"]) == offends
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "in_unit"),
+    [("1234567", "MIO_ITEMS", "1.234567"), ("35000", "MIO_ITEMS", ""), ("100000.5", "MIO_ITEMS", ""),
+     ("1234567", "CASES", "")],
+)  # fmt: skip
+def test_millions_typed_in_full_are_asked_about(value: str, unit: str, in_unit: str) -> None:
+    table = case(f"indicator | value\nAA | {value}", indicator("AA", unit=unit))
+
+    found = rules()["millions_in_full"].offends(table)
+
+    assert list(found["in_unit"] if len(found) else []) == ([in_unit] if in_unit else [])
+
+
 @settings(max_examples=5, deadline=None)
 @given(st.integers(0, 10**6), st.sampled_from([AA, indicator("AA", unit="PERSONS")]))
 def test_a_whole_number_of_things_offends_no_rule_of_values(count: int, counts: Indicator) -> None:

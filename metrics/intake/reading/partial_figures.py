@@ -1,0 +1,97 @@
+"""Recognise texts by which a figure is of a part only: `only Sofia region`, `10 months`."""
+
+import re
+from functools import cache
+
+from metrics.catalogue.codelists import LETTERS_OF_WORD, fold_spelling
+from metrics.intake.reading.figure_words import find_meaning
+from metrics.intake.reading.headings import vocabulary
+from metrics.intake.reading.named_periods import month_of
+from metrics.intake.reading.numbers import DAY_IN_TEXT, LAST_DAY, parse_day
+from metrics.intake.templates import headings
+
+# A longer clause explains a figure; the words for parts of a State or year are everyday words.
+WORDS_OF_A_LIMIT, WORDS_OF_A_PART, WORDS_BESIDE_A_DAY = 8, 4, 1
+CLAUSES = re.compile(r"[;:,()\n]|\.\s|\s[-–—]\s")
+PART_OF_YEAR = re.compile(r"\b(?:[qhs][1-4]|[1-4]q)\b")
+NUMBER_OF_MONTHS = re.compile(r"(?<![\d.,])(?:[1-9]|1[01])(?![\d.,])")
+AS_AT = re.compile(r"\bas (?:at|of)\b", re.IGNORECASE)
+WHOLE_YEAR = (1, 12)
+MONTH_NAME = r"([^\W\d_]{3,})\.?"
+
+
+def names_a_limit(text: str) -> bool:
+    """Whether a text has a word such as `only` or `excluding`."""
+    return bool(find_meaning(text, "part")) and not find_meaning(text, "whole")
+
+
+def names_a_part(text: str, period: str = "") -> bool:
+    """Whether a text says in few words that a figure leaves out a part of the State or period."""
+    if any(map(_is_limiting_clause, CLAUSES.split(text))):
+        return True
+    words = _count_words(text)
+    if not 0 < words <= WORDS_OF_A_LIMIT:
+        return False
+    plain = fold_spelling(text)
+    return _names_some_months(plain) or (
+        words <= WORDS_OF_A_PART
+        and bool(_names_a_part_of_a_whole(text) or _names_a_day_within(text, period, words))
+    )
+
+
+def names_parts(heading: str) -> bool:
+    """Whether one of the words of a heading is one for parts of a State: `Police district`."""
+    known = vocabulary("observations")
+    return any(
+        known.get(word) == "part_of_area"
+        for word in LETTERS_OF_WORD.findall(fold_spelling(heading))
+    )
+
+
+def _count_words(text: str) -> int:
+    return len(LETTERS_OF_WORD.findall(text))
+
+
+def _is_limiting_clause(clause: str) -> bool:
+    return _count_words(clause) <= WORDS_OF_A_LIMIT and names_a_limit(clause)
+
+
+def _names_a_part_of_a_whole(text: str) -> bool:
+    """Whether a text names a half-year, a quarter or a part of the territory."""
+    is_part_of_year = PART_OF_YEAR.search(fold_spelling(text)) or find_meaning(text, "half_year")
+    return bool(is_part_of_year) or names_parts(text)
+
+
+def _names_some_months(plain: str) -> bool:
+    """Whether a folded text names fewer than twelve months: `10 months`, `January to October`."""
+    if find_meaning(plain, "months") and NUMBER_OF_MONTHS.search(plain):
+        return True
+    spans = (tuple(map(month_of, match.groups())) for match in _span_of_months().finditer(plain))
+    if any(0 not in span and span != WHOLE_YEAR for span in spans):
+        return True
+    ends = (month_of(match.group(1)) for match in _end_of_months().finditer(plain))
+    return any(0 < month < WHOLE_YEAR[1] for month in ends)
+
+
+def _names_a_day_within(text: str, period: str, words: int) -> bool:
+    """Whether a text names a day of the period before its last one: `as at 30.9.2024`."""
+    is_alone = words - 2 * len(AS_AT.findall(text)) <= WORDS_BESIDE_A_DAY
+    days = DAY_IN_TEXT.findall(text) if is_alone and period else []
+    year, _, day = (parse_day(days[0]) if len(days) == 1 else "").partition("-")
+    return bool(year) and year == period and day != LAST_DAY
+
+
+@cache
+def _span_of_months() -> re.Pattern[str]:
+    return re.compile(rf"{MONTH_NAME}\s*(?:[-–—/]|\b(?:{_up_to()})\b)\s*{MONTH_NAME}")
+
+
+@cache
+def _end_of_months() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_up_to()})\s+{MONTH_NAME}")
+
+
+@cache
+def _up_to() -> str:
+    words = (word for word, name in headings("words").items() if name == "up_to")
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
