@@ -35,6 +35,7 @@ from dashboard.released.series import (
     series_anywhere,
     series_of_goal,
 )
+from dashboard.released.states_by_status import marks_of_goal
 from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
@@ -110,6 +111,13 @@ class Selection:
         goal = followed_in_area(self.goal.code, area, self.release) if self.goal else None
         followed = goal.find(series.name) if goal else None
         return followed or read_in_area(series, area, self.release)
+
+    @cached_property
+    def marks_of_goal(self) -> dict[str, str]:
+        """State → the mark of the goal today, beside the series that leads it; else empty."""
+        if self.series is None or self.period:
+            return {}
+        return marks_of_goal(self.goal, self.series, self.release)
 
     @cached_property
     def followed_by_state(self) -> dict[str, Sequence[AssessedSeries]]:

@@ -9,6 +9,7 @@ from dashboard.charts.sparkline import path_of_figures
 from dashboard.charts.specification import Caption, ChartKind, MultiplesChart, SmallTrend
 from dashboard.context import PageContext
 from dashboard.released.series import AssessedSeries
+from dashboard.released.states_by_status import status_or_absence
 from dashboard.texts import Text
 
 
@@ -28,6 +29,8 @@ def multiples_chart(
 
 def small_trend(series: AssessedSeries, text: Text) -> SmallTrend:
     official = series.official
-    status = dated_status(series.status, official.verdict.period, text) if official else ""
+    status = (
+        dated_status(status_or_absence(series), official.verdict.period, text) if official else ""
+    )
     line = line_of(text.code("area", series.area), series, series.rows, text)
     return SmallTrend(series.area, line, tuple(path_of_figures(series)), status)

@@ -14,10 +14,12 @@ from dashboard.components.overrides import status_with_notes
 from dashboard.components.rates import rate_text
 from dashboard.context import PageContext
 from dashboard.released.released_parts import areas_of_series
+from dashboard.released.scoreboard import read_row
 from dashboard.released.series import AssessedSeries, has_target, is_headline
 from dashboard.released.state_statuses import counts_in_words, released_statuses
 from dashboard.texts import Text
 from dashboard.wording.narrative import counted_step, latest_value
+from dashboard.wording.scoreboard_words import status_of_goal_words
 from dashboard.wording.status_reasons import not_assessed_reason
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.definitions.indicators import ASSESSED
@@ -74,6 +76,7 @@ def series_line(series: AssessedSeries, goal: Goal | None, context: PageContext)
                 [
                     *latest_figure(series, text),
                     *headline_mark(series, goal, text),
+                    *status_of_goal_note(series, goal, context),
                     *why_not_assessed(series, goal, text),
                     *states_note(series, goal, context),
                     *other_areas_note(series, goal, context),
@@ -120,6 +123,17 @@ def states_note(
 def headline_mark(series: AssessedSeries, goal: Goal | None, text: Text) -> Iterator[html.P]:
     if goal and is_headline(goal, series):
         yield html.P(text("card.headline"), className="notes")
+
+
+def status_of_goal_note(
+    series: AssessedSeries, goal: Goal | None, context: PageContext
+) -> Iterator[html.P]:
+    """The status of the goal, beside the figure that stands in for its headline series."""
+    if goal is None or context.release is None or series.official is None:
+        return
+    row, text = read_row(goal.code, series.area, context.release), context.text
+    if row.is_of_other_series and row.series and row.series.name == series.name:
+        yield html.P(status_of_goal_words(row, text), className="notes")
 
 
 def not_assessed_note(series: AssessedSeries, goal: Goal, text: Text) -> str:

@@ -6,6 +6,7 @@ from dashboard.components.status import badge, in_sentences, small_badge
 from dashboard.released.assessments import Assessment, ReviewerOverride
 from dashboard.released.series import AssessedSeries
 from dashboard.released.state_statuses import StateStatuses, sharing_states
+from dashboard.released.states_by_status import status_or_absence
 from dashboard.target_text import asked_in_words
 from dashboard.texts import Text
 from dashboard.wording.narrative import baseline_flag, method_name
@@ -48,7 +49,7 @@ def official_badge(
 ) -> html.A:
     """The status; of the Union with the number of States whose own status is the same."""
     asked = text.listed([asked_of(series, text), sharing_states(statuses, text)])
-    return badge(series.status, text, status_period(series), asked)
+    return badge(status_or_absence(series), text, status_period(series), asked)
 
 
 def asked_of(series: AssessedSeries, text: Text) -> str:
@@ -95,7 +96,7 @@ def small_status(series: AssessedSeries, text: Text) -> html.A:
         baseline_note(series, text),
         computed_note(series, text),
     ]
-    return small_badge(series.status, text, in_sentences(notes), status_period(series),
+    return small_badge(status_or_absence(series), text, in_sentences(notes), status_period(series),
                        asked_of(series, text))  # fmt: skip
 
 

@@ -30,6 +30,7 @@ from dashboard.wording.scoreboard_words import (
     area_in_words,
     gap_alone,
     latest_with_area,
+    other_series_in_words,
     short_word,
 )
 from metrics.catalogue.codelists import member_states
@@ -244,7 +245,7 @@ def figure_values(row: ScoreboardRow, text: Text, *, is_area_named: bool) -> dic
                 "reporting": ""}  # fmt: skip
     return {
         "latest": latest_with_area(series, text, is_area_named=is_area_named),
-        "other_series": series.title(text) if is_other else "",
+        "other_series": other_series_in_words(series, text) if is_other else "",
         "period": text.period(latest["period"]),
         "trend": trend_in_row(series),
         **({} if is_other else gap_values(series, text)),

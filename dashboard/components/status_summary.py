@@ -13,7 +13,6 @@ from dashboard.released.state_statuses import (
     StateStatuses,
     counts_in_words,
     few_states_sentence,
-    marks_of_states,
 )
 from dashboard.released.states_by_status import mark_of_series, states_by_status
 from dashboard.texts import Text
@@ -24,7 +23,10 @@ from metrics.release.official_statuses import NOT_CURRENT
 
 
 def status_summary(
-    series: AssessedSeries, by_area: Mapping[str, AssessedSeries], text: Text
+    series: AssessedSeries,
+    by_area: Mapping[str, AssessedSeries],
+    text: Text,
+    marks_of_goal: Mapping[str, str] | None = None,
 ) -> Iterator[Any]:
     """One line for each status by the official method; States keep their order."""
     official = [series.official.method for series in by_area.values() if series.official]
@@ -32,15 +34,17 @@ def status_summary(
         return
     names = ", ".join(method_name(method, text) for method in dict.fromkeys(official))
     yield html.P([html.Strong(series.title(text)), ". ", text("goal.assessed_by", method=names)])
-    lines = [status_line(mark, own, text) for mark, own in states_by_status(by_area).items()]
+    lines = [
+        status_line(mark, own, text)
+        for mark, own in states_by_status(by_area, marks_of_goal).items()
+    ]
     yield html.Ul(lines, className="status-list")
 
 
 def status_counts_sentence(
-    union: AssessedSeries | None, by_area: Mapping[str, AssessedSeries], text: Text
+    union: AssessedSeries | None, marks: Sequence[str], text: Text
 ) -> Iterator[html.P]:
     """`Member States: On track 12; Behind 5.`, and whether few have the status of the Union."""
-    marks = marks_of_states(by_area.values())
     sentence = counts_in_words(Counter(marks), text)
     if sentence:
         few = few_states_sentence(StateStatuses.beside(union, marks) if union else None, text)

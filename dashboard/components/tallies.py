@@ -1,7 +1,7 @@
 """Counts of goals and of series by status: named by unit, each member once."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from dash import html
 
@@ -9,10 +9,10 @@ from dashboard.components.layout import attributes
 from dashboard.components.status import badge
 from dashboard.contents.state_profile import FollowedGoal
 from dashboard.data import Release
-from dashboard.released.assessments import SHOWN_STATUSES
-from dashboard.released.scoreboard import NO_FIGURE
+from dashboard.released.scoreboard import NO_FIGURE, SCOREBOARD_MARKS
 from dashboard.released.series import AssessedSeries, find_headline, is_headline_anywhere
 from dashboard.released.state_statuses import released_statuses
+from dashboard.released.states_by_status import mark_in_goal, mark_of_series
 from dashboard.target_text import is_reading
 from dashboard.texts import Text
 from metrics.catalogue.definitions.goals import Goal
@@ -50,7 +50,10 @@ def goal_tally(
     names = {mark: text(f"status.{mark}") for mark in (Status.NOT_ASSESSED, NO_FIGURE)}
     sentences = [text.counted(key, n, **names) for key, n in numbers.items() if n]
     sentences += shared_sentence(targeted, text)
-    yield tally(" ".join(sentences), statuses_of(assessed), text, statuses_by_reading(assessed))
+    marks = [(mark_in_goal(goal, headline, release), headline)
+             for (goal, _), headline in zip(targeted, headlines, strict=True)
+             if headline]  # fmt: skip
+    yield tally(" ".join(sentences), marks, text)
 
 
 def has_headline_figures(goal: Goal, followed: Iterable[AssessedSeries]) -> bool:
@@ -118,8 +121,8 @@ def series_tally(
         counted = text.counted("tally.series", len(assessed))
         areas = {series.area for series in assessed}
         of_areas = areas_sentence(areas, text) if areas != {named_area} else ""
-        yield tally(" ".join(filter(None, [counted, of_areas])), statuses_of(assessed), text,
-                    statuses_by_reading(assessed))  # fmt: skip
+        marks = [(mark_of_series(series), series) for series in assessed]
+        yield tally(" ".join(filter(None, [counted, of_areas])), marks, text)
 
 
 def reading_note(number: int, text: Text) -> Iterator[html.Span]:
@@ -134,36 +137,31 @@ def areas_sentence(areas: Collection[str], text: Text) -> str:
     return text.counted("tally.areas", len(areas), areas=names)
 
 
-def statuses_of(assessed: Iterable[AssessedSeries]) -> list[str]:
-    return [str(series.status) for series in assessed]
-
-
-def statuses_by_reading(assessed: Iterable[AssessedSeries]) -> list[str]:
-    """The statuses that rest on a step or level which no document sets."""
-    has_status = (series for series in assessed if series.status != Status.NOT_ASSESSED)
-    return statuses_of(
-        series for series in has_status if series.official and is_reading(series.official.asked)
+def is_by_reading(series: AssessedSeries) -> bool:
+    """Whether the status rests on a step or level which no document sets."""
+    official = series.official
+    return (
+        official is not None and series.status != Status.NOT_ASSESSED and is_reading(official.asked)
     )
 
 
-def tally(
-    sentence: str, statuses: Iterable[str], text: Text, by_reading: Iterable[str] = ()
-) -> html.Div:
-    """What is counted, and how many have each status, in the fixed order of the statuses.
+def tally(sentence: str, marked: Sequence[tuple[str, AssessedSeries]], text: Text) -> html.Div:
+    """What is counted, and how many have each mark, in the order of the scoreboard.
 
     Each number says how many rest on the catalogue's reading.
     """
-    counts, readings = Counter(statuses), Counter(by_reading)
+    counts = Counter(mark for mark, _ in marked)
+    readings = Counter(mark for mark, series in marked if is_by_reading(series))
     items = [
         html.Li(
             [
-                html.Strong(text.number(counts[status], 0)),
-                badge(status, text),
-                *reading_note(readings[status], text),
+                html.Strong(text.number(counts[mark], 0)),
+                badge(mark, text),
+                *reading_note(readings[mark], text),
             ]
         )
-        for status in SHOWN_STATUSES
-        if counts[status]
+        for mark in SCOREBOARD_MARKS
+        if counts[mark]
     ]
     listed = html.Ul(items, className="tally", **attributes(aria_label=sentence)) if items else None
     return html.Div([html.P(sentence, className="quiet"), listed], className="tally-block")

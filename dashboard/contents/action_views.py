@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard.context import PageContext
 from dashboard.data import Release, order_by_area, records
-from dashboard.released.series import AssessedSeries, headline_series
+from dashboard.released.scoreboard import ScoreboardRow, read_row
 from dashboard.texts import Text
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions.goals import Goal
@@ -45,7 +45,7 @@ def action_rows_of_goal(goal: Goal, context: PageContext) -> Iterator[dict[str, 
     if release is None:
         return
     for row in records(actions_of_goal(release, goal.code)):
-        series = headline_series(goal, row["area"], release)
+        of_goal = read_row(goal.code, row["area"], release)
         yield {
             "collection": context.collection.code,
             "release": release.label,
@@ -54,20 +54,26 @@ def action_rows_of_goal(goal: Goal, context: PageContext) -> Iterator[dict[str, 
             "goal": goal.code,
             "goal_name": goal.name(context.language),
             **{name: row[name] for name in DECLARED},
-            **(headline_figure_cells(series) if series else {}),
+            **figure_of_goal(of_goal),
         }
 
 
-def headline_figure_cells(series: AssessedSeries) -> Mapping[str, Any]:
-    """The latest figure of a series and its official status, each with its period."""
+def figure_of_goal(row: ScoreboardRow) -> Mapping[str, Any]:
+    """The figure and the status of a goal, as on the scoreboard, each with its period.
+
+    Where the headline series has no figure, another is named, and the status is still the goal's.
+    """
+    series = row.series
+    if series is None:
+        return {}
     latest = series.last_known or {}
     return {
         "series": series.name,
         "figure_period": latest.get("period", ""),
         "figure": latest.get("value"),
         "unit": series.unit,
-        "official_status": str(series.status) if series.official else "",
-        "status_period": series.official.verdict.period if series.official else "",
+        "official_status": row.own.status,
+        "status_period": row.own.period,
     }
 
 

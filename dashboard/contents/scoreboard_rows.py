@@ -52,26 +52,42 @@ def row_of_goal(
     }
 
 
+FIGURE_CELLS = {
+    "indicator": "", "series": "", "period": "", "value": np.nan, "limit": "",
+    "observation_status": "", "unit": "", "series_status": "", "series_status_period": "",
+    "gap": np.nan, "relative_gap": np.nan, "areas_reporting": None,
+}  # fmt: skip
+
+
 def figure_cells(row: ScoreboardRow) -> dict[str, Any]:
-    """The latest figure with its gap; the gap is that of the headline series alone."""
+    """The latest figure with the status of its series; the gap is that of the headline alone."""
     series = row.series
     latest = series.last_known if series else None
     if series is None or latest is None:
-        return {"indicator": "", "series": "", "period": "", "value": np.nan, "unit": "",
-                "gap": np.nan, "relative_gap": np.nan, "areas_reporting": None}  # fmt: skip
+        return FIGURE_CELLS
     official = series.official
+    own = {
+        "series_status": str(series.status) if official else "",
+        "series_status_period": official.verdict.period if official else "",
+    }
     if official and (row.is_of_other_series or is_change_unclear(series, official.verdict.period)):
         official = None
-    return {
-        "indicator": series.indicator.code,
-        "series": format_codes(series.codes),
-        "period": latest["period"],
-        "value": latest["value"],
-        "unit": series.unit,
-        "gap": float_or_nan(official.verdict.gap) if official else np.nan,
-        "relative_gap": float_or_nan(official.relative_gap) if official else np.nan,
-        "areas_reporting": areas_reported(latest) if is_total(latest) else None,
-    }
+    return (
+        FIGURE_CELLS
+        | own
+        | {
+            "indicator": series.indicator.code,
+            "series": format_codes(series.codes),
+            "period": latest["period"],
+            "value": latest["value"],
+            "limit": latest.get("limit") or "",
+            "observation_status": latest.get("observation_status") or "",
+            "unit": series.unit,
+            "gap": float_or_nan(official.verdict.gap) if official else np.nan,
+            "relative_gap": float_or_nan(official.relative_gap) if official else np.nan,
+            "areas_reporting": areas_reported(latest) if is_total(latest) else None,
+        }
+    )
 
 
 def marks_of_states(

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -37,21 +38,18 @@ from dashboard.components.status_summary import status_counts_sentence
 from dashboard.components.tables import table
 from dashboard.components.wording import goal_label
 from dashboard.contents.action_views import GOAL_SEPARATOR, actions_of_goal
-from dashboard.contents.state_profile import followed_goal
+from dashboard.contents.state_profile import followed_goal, is_expected
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import Release
 from dashboard.released.assessments import Assessment
-from dashboard.released.series import (
-    AssessedSeries,
-    find_headline,
-    is_headline,
-    read_series,
-    series_anywhere,
-)
-from dashboard.released.state_statuses import StateStatuses, marks_of_states, status_counts
+from dashboard.released.scoreboard import ScoreboardRow, read_row
+from dashboard.released.series import AssessedSeries, is_headline, read_series
+from dashboard.released.state_statuses import StateStatuses, released_statuses, status_counts
+from dashboard.released.states_by_status import mark_of_series, marks_of_goal
 from dashboard.texts import Text
 from dashboard.view import View
 from dashboard.wording.narrative import latest_value, reason_text
+from dashboard.wording.scoreboard_words import status_of_goal_words
 from dashboard.wording.status_reasons import not_assessed_reason
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.frameworks import Framework
@@ -168,8 +166,8 @@ def goal_report(
     """The figure of the Union, the States by status, and the actions by State."""
     text = context.text
     href = context.view.lasting_choices.link(GOAL_PATH, goal=goal.code, area="")
-    in_states = {area: reported_series(goal, area, context) for area in member_states()}
-    states = {area: series for area, series in in_states.items() if series}
+    in_states = {area: reported_row(goal, area, context) for area in member_states()}
+    states = {area: row for area, row in in_states.items() if row}
     body = [
         heading(page_link(goal_label(goal, text), href=href)),
         *figure_lines(goal, states, context),
@@ -178,49 +176,61 @@ def goal_report(
     return html.Section(body, className="card actions")
 
 
-def reported_series(goal: Goal, area: str, context: PageContext) -> AssessedSeries | None:
-    """The headline series of a goal, else the first with a value, of those that are expected."""
-    _, followed = followed_goal(goal, area, context)
-    headline = find_headline(goal, followed)
-    return headline or next((series for series in followed if series.last_known), None)
+@dataclass(frozen=True)
+class FiguredRow:
+    """A goal in an area as the scoreboard has it, with the series that is reported."""
+
+    row: ScoreboardRow
+    series: AssessedSeries
+
+
+def reported_row(goal: Goal, area: str, context: PageContext) -> FiguredRow | None:
+    """The row of the scoreboard, if it has a figure or the State owes its headline series."""
+    if context.release is None:
+        return None
+    row = read_row(goal.code, area, context.release)
+    if row.series is None:
+        return None
+    is_owed = is_headline(goal, row.series) and is_expected(row.series, context)
+    return FiguredRow(row, row.series) if row.series.last_known or is_owed else None
 
 
 def figure_lines(
-    goal: Goal, states: Mapping[str, AssessedSeries], context: PageContext
+    goal: Goal, states: Mapping[str, FiguredRow], context: PageContext
 ) -> Iterator[html.P]:
     """The figure of the Union, and how many States have each status of the headline series."""
-    text, union = context.text, reported_series(goal, EU, context)
-    headlines = {area: series for area, series in states.items() if is_headline(goal, series)}
+    text, union = context.text, reported_row(goal, EU, context)
+    headlines = [own.series for own in states.values() if is_headline(goal, own.series)]
+    others = {} if union or states else reported_elsewhere(goal, context)
     if union is not None:
-        title = f"{union.title(text)}, {text.code('area', EU)}: "
-        beside = StateStatuses.beside(union, marks_of_states(headlines.values()))
-        yield html.P([html.Strong(title), *figure_in_words(goal, union, text, beside)])
+        beside = released_statuses(goal, union.series, context.release)
+        yield html.P(area_with_figure(union, text, beside))
     elif headlines:
-        yield html.P(html.Strong(next(iter(headlines.values())).title(text)))
-    elif states:
-        yield from (html.P(state_with_figure(goal, area, states, text)) for area in states)
-    elif others := reported_elsewhere(goal, context):
-        yield from (html.P(state_with_figure(goal, area, others, text)) for area in others)
+        yield html.P(html.Strong(headlines[0].title(text)))
+    elif states or others:
+        yield from (html.P(area_with_figure(own, text)) for own in (states or others).values())
     elif goal.indicators:
         yield html.P(text("overview.no_figures"), className="quiet")
-    yield from status_counts_sentence(union, headlines, text)
+    if headlines:
+        marks = marks_of_goal(goal, headlines[0], context.release)
+        yield from status_counts_sentence(union.series if union else None, [*marks.values()], text)
     yield from further_verdicts(goal, union, states, context)
-    others = {} if union or states else reported_elsewhere(goal, context)
-    yield from caveats_once([*filter(None, [union]), *states.values(), *others.values()], text)
+    reported = [*filter(None, [union]), *states.values(), *others.values()]
+    yield from caveats_once((own.series for own in reported), text)
 
 
 def further_verdicts(
     goal: Goal,
-    union: AssessedSeries | None,
-    states: Mapping[str, AssessedSeries],
+    union: FiguredRow | None,
+    states: Mapping[str, FiguredRow],
     context: PageContext,
 ) -> Iterator[html.P]:
     """How many more series of the goal have a status, and which, where one stands for them."""
     reported = [union] if union else [*states.values()]
-    reported_names = {(series.area, series.name) for series in reported}
+    reported_names = {(own.series.area, own.series.name) for own in reported}
     areas = [EU] if union else [*states]
     statuses = [
-        str(series.status)
+        mark_of_series(series)
         for area in areas
         for series in followed_goal(goal, area, context)[1]
         if series.official and (area, series.name) not in reported_names
@@ -239,19 +249,19 @@ def caveats_once(reported: Iterable[AssessedSeries], text: Text) -> Iterator[htm
             yield html.P([html.Strong(f"{name}. "), *caveat.children], className="caveat")
 
 
-def reported_elsewhere(goal: Goal, context: PageContext) -> dict[str, AssessedSeries]:
-    """The first series with a figure of each area beside the Union and its Member States."""
-    found: dict[str, AssessedSeries] = {}
-    for series in series_anywhere(goal, context.release) if context.release else ():
-        if series.area not in {EU, *member_states()}:
-            found.setdefault(series.area, series)
-    return found
+def reported_elsewhere(goal: Goal, context: PageContext) -> dict[str, FiguredRow]:
+    """The figure of each area beside the Union and its Member States."""
+    areas = context.release.areas if context.release else ()
+    others = [area for area in areas if area not in {EU, *member_states()}]
+    rows = {area: reported_row(goal, area, context) for area in others}
+    return {area: row for area, row in rows.items() if row}
 
 
-def figure_in_words(
-    goal: Goal, series: AssessedSeries, text: Text, statuses: StateStatuses | None = None
+def figure_with_status(
+    own: FiguredRow, text: Text, statuses: StateStatuses | None = None
 ) -> list[Drawn]:
     """The latest figure with its period, rate and status, or why it has none of these."""
+    series = own.series
     if series.last_known is None:
         words = absence(series, text)
     else:
@@ -260,7 +270,7 @@ def figure_in_words(
         named = f"{latest_value(series, text)} ({text.period(period)})"
         words = text.listed([named, rate, reservation(series.last_known, text)])
     if series.official is None:
-        note = not_assessed_note(series, goal, text)
+        note = not_assessed_note(series, own.row.goal, text)
         return [words, " ", html.Span(note, className="note")]
     notes = filter(None, [
         age_note(series.official, text), baseline_note(series, text),
@@ -285,7 +295,7 @@ def absence(series: AssessedSeries, text: Text) -> str:
 
 
 def declared_under(
-    goal: Goal, states: Mapping[str, AssessedSeries], context: PageContext
+    goal: Goal, states: Mapping[str, FiguredRow], context: PageContext
 ) -> Iterator[Any]:
     """The States that chose the goal, by their actions, each with its figure."""
     text, release = context.text, context.release
@@ -303,7 +313,7 @@ def declared_under(
     if not own.empty:
         caption = marked_caption(f"{goal.code}: {text('actions.of_goal')}", context)
         groups = {
-            state_with_figure(goal, str(area), states, text): rows
+            state_with_figure(str(area), states, text): rows
             for area, rows in own.groupby("area", sort=False)
         }
         yield grouped_actions_table(caption, groups, MEASURES_BY, text)
@@ -330,13 +340,28 @@ def listed_elsewhere(declared: pd.DataFrame, text: Text) -> Iterator[html.P]:
         yield html.P(sentence, className="quiet")
 
 
-def state_with_figure(
-    goal: Goal, area: str, states: Mapping[str, AssessedSeries], text: Text
-) -> html.Span:
-    """A Member State with its figure; of another series than the headline, with its name."""
-    name = text.code("area", area)
+def state_with_figure(area: str, states: Mapping[str, FiguredRow], text: Text) -> html.Span:
+    """A Member State with its figure, if it has one."""
     if area not in states:
-        return html.Span(html.Strong(name))
-    series = states[area]
-    title = "" if is_headline(goal, series) else f"{series.title(text)}, "
-    return html.Span([html.Strong(f"{name}: "), title, *figure_in_words(goal, series, text)])
+        return html.Span(html.Strong(text.code("area", area)))
+    return area_with_figure(states[area], text)
+
+
+def area_with_figure(
+    own: FiguredRow, text: Text, statuses: StateStatuses | None = None
+) -> html.Span:
+    """An area with its figure and the status of the goal.
+
+    Where the figure is of another series than the headline, the status of the goal comes first, and
+    the series has its name and a status of its own.
+    """
+    goal, series = own.row.goal, own.series
+    name = text.code("area", series.area)
+    figure = figure_with_status(own, text, statuses)
+    if not own.row.is_of_other_series:
+        title = f"{series.title(text)}, {name}" if series.area == EU else name
+        return html.Span([html.Strong(f"{title}: "), *figure])
+    status = f"{status_of_goal_words(own.row, text)} " if goal.headline else ""
+    kind = text("status.of_this_series") if series.official else ""
+    note = html.Span(kind, className="note") if kind else None
+    return html.Span([html.Strong(f"{name}: "), status, f"{series.title(text)}, ", *figure, note])

@@ -10,7 +10,7 @@ from dashboard.data import Release
 from dashboard.released.assessments import COUNTED_RULES
 from dashboard.released.scoreboard import NO_FIGURE, SCOREBOARD_MARKS, status_of_row
 from dashboard.released.series import AssessedSeries
-from dashboard.released.states_by_status import mark_of_series
+from dashboard.released.states_by_status import mark_of_series, marks_of_goal
 from dashboard.texts import Text
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.goals import Goal
@@ -62,6 +62,8 @@ def released_statuses(
     """The States' statuses of today beside that of the Union."""
     if release is None:
         return None
+    if of_goal := marks_of_goal(goal, union, release):
+        return StateStatuses.beside(union, of_goal.values())
     by_series = _marks_by_series(goal.code, release)
     return StateStatuses.beside(union, by_series.get(union.name, ()))
 

@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 
+from dashboard.data import Release
 from dashboard.released.scoreboard import (
     NO_FIGURE,
     SCOREBOARD_MARKS,
+    goal_status,
     mark_of_status,
     status_without_verdict,
+    statuses_in_states,
 )
-from dashboard.released.series import AssessedSeries
+from dashboard.released.series import AssessedSeries, is_headline_anywhere
+from metrics.catalogue.definitions.goals import Goal
 from metrics.core.verdict_codes import Reason
 from metrics.core.verdicts import Status
 
@@ -27,6 +31,22 @@ def states_by_status(
     return {mark: states for mark, states in found.items() if states}
 
 
+def marks_of_goal(
+    goal: Goal | None, series: AssessedSeries, release: Release | None
+) -> dict[str, str]:
+    """State → the mark of the goal that the series leads; empty for any other series."""
+    if goal is None or release is None or not is_headline_anywhere(goal, series):
+        return {}
+    return {state.area: state.mark for state in statuses_in_states(goal.code, release)}
+
+
+def mark_in_goal(goal: Goal | None, series: AssessedSeries, release: Release | None) -> str:
+    """The mark of the goal in the area if the series leads it; else that of the series."""
+    if goal is None or release is None or not is_headline_anywhere(goal, series):
+        return mark_of_series(series)
+    return goal_status(goal, series.area, release).mark
+
+
 def mark_of_series(series: AssessedSeries) -> str:
     """The status of a series; an old verdict and an absence are marks of their own."""
     official = series.official
@@ -37,6 +57,11 @@ def mark_of_series(series: AssessedSeries) -> str:
     if is_silent and Reason.NOT_BOUND in reasons:
         return NO_FIGURE
     return mark_of_status(official.status, reasons)
+
+
+def status_or_absence(series: AssessedSeries) -> str:
+    """The status, also an old one; of a series without a verdict why, as on the scoreboard."""
+    return mark_of_series(series) if series.status == Status.NOT_ASSESSED else str(series.status)
 
 
 def have_figures(marks: Mapping[str, Sequence[AssessedSeries]]) -> bool:

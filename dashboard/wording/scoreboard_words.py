@@ -1,8 +1,10 @@
 """What a scoreboard says in words: marks, goals that call for attention, figures and gaps."""
 
+from dashboard.charts.marks import dated_status
 from dashboard.released.relative_gaps import relative_gap_in_words
-from dashboard.released.scoreboard import Scoreboard
+from dashboard.released.scoreboard import Scoreboard, ScoreboardRow
 from dashboard.released.series import AssessedSeries
+from dashboard.released.states_by_status import mark_of_series
 from dashboard.released.table_views import is_change_unclear
 from dashboard.texts import Text
 from dashboard.wording.narrative import compared_values, latest_value
@@ -54,6 +56,28 @@ def latest_with_area(series: AssessedSeries, text: Text, *, is_area_named: bool)
 def short_area(area: str, text: Text) -> str:
     """The code of a Member State, which heads a column; the name of any other area."""
     return area if area in member_states() else text.code("area", area)
+
+
+def status_in_words(series: AssessedSeries, text: Text) -> str:
+    """`Behind · 2025`, `Not current: Behind · 2024`, `Suppressed`: of a series, as of its goal."""
+    mark = mark_of_series(series)
+    assessed = series.status if mark == NOT_CURRENT else mark
+    period = series.official.verdict.period if series.official else ""
+    dated = dated_status(assessed, period, text)
+    return f"{text(f'status.{mark}')}: {dated}" if mark == NOT_CURRENT else dated
+
+
+def status_of_goal_words(row: ScoreboardRow, text: Text) -> str:
+    """The status of a goal, beside the figure that stands in for its headline series."""
+    return text("goal.status", status=text(f"status.{row.own.mark}"))
+
+
+def other_series_in_words(series: AssessedSeries, text: Text) -> str:
+    """The name of a series that does not give the goal its status, and its own status if any."""
+    if series.official is None or series.status == Status.NOT_ASSESSED:
+        return series.title(text)
+    status = status_in_words(series, text)
+    return text("scoreboard.of_series", series=series.title(text), status=status)
 
 
 def gap_in_words(series: AssessedSeries, text: Text) -> str:

@@ -16,6 +16,7 @@ from dashboard.components.tallies import (
 )
 from dashboard.contents.state_profile import followed_goal
 from dashboard.data import Release
+from dashboard.released.scoreboard import GoalStatus, ScoreboardRow
 from dashboard.released.series import series_of_goal
 from dashboard.texts import texts
 from dashboard.wording.narrative import reason_text
@@ -86,7 +87,9 @@ def test_a_status_that_could_not_be_given_has_its_reason_beside_it(
 
     context = page_context(release, collection="sample", lang=language)
     assert reason in words(series_line(series, goal, context))
-    assert reason in words(page_module("report").figure_in_words(goal, series, text))
+    report = page_module("report")
+    row = report.FiguredRow(ScoreboardRow(goal, GoalStatus(EU, ""), series, ()), series)
+    assert reason in words(report.figure_with_status(row, text))
     assert reason not in words(series_line(assessed, goal, context))
     assert reason_text("provisional", text) not in words(series_line(series, goal, context))
 

@@ -131,7 +131,8 @@ def test_a_small_badge_says_aloud_what_its_hint_shows(note: str) -> None:
 
 
 def test_a_tally_counts_each_status_once_and_in_order() -> None:
-    said = words(tally("", ["behind", "achieved", "behind"], EN)).strip()
+    bare = AssessedSeries(catalogue().indicators["MNR_CAPABILITY"], "FI", {}, ())
+    said = words(tally("", [(mark, bare) for mark in ("behind", "achieved", "behind")], EN)).strip()
     assert said == "1 Achieved 2 Behind"
 
 
@@ -145,7 +146,7 @@ def test_the_method_stands_beside_every_status(release: Release, area: str) -> N
 
 def test_a_series_without_a_target_has_a_status_without_a_method() -> None:
     bare = series_of_goal(catalogue().goals["GA-1.1"], "FI", None)[0]
-    assert words(status_with_notes(bare, EN)) == "Not assessed"
+    assert words(status_with_notes(bare, EN)) == EN("status.no_figure")
 
 
 @pytest.mark.parametrize(
@@ -213,4 +214,4 @@ def test_what_has_no_day_is_never_said_to_be_due(
 
     assert words(status_with_notes(undated, EN)).startswith(said)
     assert "Method: “Milestone by a date”." in status_sentences(assessment, EN)
-    assert words(tally("", [undated.status], EN)).strip() == f"1 {said}"
+    assert words(tally("", [(undated.status, undated)], EN)).strip() == f"1 {said}"

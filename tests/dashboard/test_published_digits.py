@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from dashboard.components.cards import latest_figure
 from dashboard.components.goal.data_tables import compared_cells
 from dashboard.data import Release, records
+from dashboard.released.scoreboard import GoalStatus, ScoreboardRow
 from dashboard.released.series import AssessedSeries, series_of_goal
 from dashboard.released.table_views import compare_with_path, trend_view
 from dashboard.texts import texts
@@ -63,7 +64,7 @@ def test_what_is_computed_has_no_digits_of_a_source() -> None:
 
 def test_card_report_and_sentence_give_one_number(release: Release, client: FlaskClient) -> None:
     assert client  # registers the pages
-    figure_in_words = importlib.import_module("dashboard.pages.report").figure_in_words
+    report = importlib.import_module("dashboard.pages.report")
     for goal in catalogue().goals.values():
         for series in series_of_goal(goal, "FI", release):
             if series.last_known is None:
@@ -71,4 +72,5 @@ def test_card_report_and_sentence_give_one_number(release: Release, client: Flas
             value = latest_value(series, EN)
             assert value in sentences(series, release, EN)[0]
             assert words(latest_figure(series, EN)).startswith(value)
-            assert words(figure_in_words(goal, series, EN)).startswith(value)
+            row = report.FiguredRow(ScoreboardRow(goal, GoalStatus("FI", ""), series, ()), series)
+            assert words(report.figure_with_status(row, EN)).startswith(value)

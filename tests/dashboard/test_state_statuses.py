@@ -147,8 +147,9 @@ def test_the_report_says_it_beside_the_counts() -> None:
     states = {
         area: assessed(status, area) for area, status in zip(member_states(), MIXED, strict=True)
     }
-    (alone,) = status_counts_sentence(None, states, EN)
-    (with_union,) = status_counts_sentence(assessed(Status.ON_TRACK), states, EN)
+    marks = marks_of_states(states.values())
+    (alone,) = status_counts_sentence(None, marks, EN)
+    (with_union,) = status_counts_sentence(assessed(Status.ON_TRACK), marks, EN)
     assert "describes the total" not in words(alone)
     assert (
         "3 of the 26 Member States with a current status have the same status as the Union"
@@ -166,7 +167,7 @@ def test_the_page_counts_the_states_as_the_list_beside_the_chart(goal: str, peri
     page = importlib.import_module("dashboard.components.goal.trend")
     said = words(list(page.spoken_figures(chosen, chosen.series)))
 
-    beside_chart = states_by_status(chosen.in_states)
+    beside_chart = states_by_status(chosen.in_states, chosen.marks_of_goal)
     counts = {mark: len(states) for mark, states in beside_chart.items()}
     assert counts_in_words(counts, EN) in said
 
@@ -178,11 +179,12 @@ def test_the_report_counts_the_states_of_every_goal_as_its_page_does(collection:
     report = importlib.import_module("dashboard.pages.report")
     for goal in context.definitions.goals.values():
         chosen = selection(View(collection=collection, goal=goal.code, area=EU))
-        marks = {mark: len(states) for mark, states in states_by_status(chosen.in_states).items()}
+        by_mark = states_by_status(chosen.in_states, chosen.marks_of_goal)
+        marks = {mark: len(states) for mark, states in by_mark.items()}
         followed = {
-            area: series
+            area: row
             for area in member_states()
-            if (series := report.reported_series(goal, area, context))
+            if (row := report.reported_row(goal, area, context))
         }
         said = words(list(report.figure_lines(goal, followed, context)))
         assert "Member States: " not in said or counts_in_words(marks, EN) in said, goal.code

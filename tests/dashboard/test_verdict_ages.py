@@ -17,6 +17,7 @@ from dashboard.data import records
 from dashboard.released import table_views
 from dashboard.released.assessments import Assessment
 from dashboard.released.series import AssessedSeries
+from dashboard.released.state_statuses import marks_of_states
 from dashboard.server.routes import label_rows
 from dashboard.texts import texts
 from metrics.catalogue.loader import catalogue
@@ -97,7 +98,7 @@ def test_the_file_says_it_in_words(view: Callable[[AssessedSeries], pd.DataFrame
 def test_the_report_counts_the_verdicts_that_are_not_current() -> None:
     current = replace(assessed(""), area="SE")
 
-    said = words(list(status_counts_sentence(None, {"FI": assessed(), "SE": current}, EN)))
+    said = words(list(status_counts_sentence(None, marks_of_states([assessed(), current]), EN)))
     assert said == "Member States: On track 1; Not current 1."
 
 

@@ -12,6 +12,7 @@ from dashboard.components.status import in_sentences, small_badge, status_legend
 from dashboard.components.tables import Cell, table, with_arrow_keys
 from dashboard.context import PageContext
 from dashboard.released.series import AssessedSeries
+from dashboard.released.states_by_status import status_or_absence
 from dashboard.target_text import asked_in_words
 from dashboard.texts import Text
 from dashboard.wording.narrative import method_name
@@ -103,5 +104,6 @@ def status_icon(
             ]
             note, assessed = in_sentences(notes), assessment.verdict.period
             asked = asked_in_words(assessment.asked, text)
-            return small_badge(assessment.status, text, note, assessed, asked)
+            status = status_or_absence(series) if is_official else assessment.status
+            return small_badge(status, text, note, assessed, asked)
     return small_badge(Status.NOT_ASSESSED, text)

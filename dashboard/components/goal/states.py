@@ -47,7 +47,7 @@ def status_matrix(
     if not goal.targets:
         return
     body = [
-        *status_summary(series, selection.in_states, text),
+        *status_summary(series, selection.in_states, text, selection.marks_of_goal),
         *matrix(goal, selection.followed_by_state, context, selection.period),
         html.P(source_line(context), className="source"),
     ]

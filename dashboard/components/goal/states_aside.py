@@ -9,18 +9,17 @@ from dashboard.addresses.alternatives import GOAL_PATH
 from dashboard.addresses.selection import Selection
 from dashboard.charts.marks import dated_status
 from dashboard.components.hints import hinted_link
-from dashboard.components.layout import page_link
+from dashboard.components.layout import attributes, page_link
 from dashboard.components.overrides import status_period
 from dashboard.components.status import in_sentences, status_word
-from dashboard.released.scoreboard import statuses_in_states
-from dashboard.released.series import AssessedSeries, is_headline_anywhere
+from dashboard.released.series import AssessedSeries
 from dashboard.released.states_by_status import have_figures, states_by_status
 
 
 def states_aside(selection: Selection) -> html.Aside:
     """How many States have which status, and which; with a link to all of them side by side."""
     text = selection.text
-    marks = states_by_status(selection.in_states, marks_of_goal(selection))
+    marks = states_by_status(selection.in_states, selection.marks_of_goal)
     period = text.period(selection.period) if selection.period else ""
     heading = ", ".join(filter(None, [text("state.menu"), period]))
     groups = [status_group(mark, states, selection) for mark, states in marks.items()]
@@ -29,18 +28,10 @@ def states_aside(selection: Selection) -> html.Aside:
         [html.Ul(groups)] if is_known else [html.P(text("goal.no_states"), className="absent")]
     )
     return html.Aside(
-        [html.H2(heading), *body, *aside_links(selection)], className="card by-status"
+        [html.H2(heading), *body, *aside_links(selection)],
+        className="card by-status",
+        **attributes(aria_label=heading),
     )
-
-
-def marks_of_goal(selection: Selection) -> dict[str, str]:
-    """The marks of the goal in the States, beside its headline series of today; else none."""
-    goal, series, release = selection.goal, selection.series, selection.release
-    if goal is None or series is None or release is None or selection.period:
-        return {}
-    is_leading = is_headline_anywhere(goal, series)
-    states = statuses_in_states(goal.code, release) if is_leading else ()
-    return {state.area: state.mark for state in states}
 
 
 def status_group(mark: str, states: Sequence[AssessedSeries], selection: Selection) -> html.Li:

@@ -67,7 +67,9 @@ def spoken_figures(selection: Selection, series: AssessedSeries) -> Iterator[htm
     until_period, text = series.as_of(selection.period), selection.text
     if until_period.last_row is None:
         return
-    statuses = StateStatuses.beside(until_period, marks_of_states(selection.in_states.values()))
+    of_series = marks_of_states(selection.in_states.values())
+    marks = selection.marks_of_goal.values() or of_series
+    statuses = StateStatuses.beside(until_period, marks)
     account = account_of(until_period, selection.release, text)
     groups = {
         "account.measured": [*account.measured, *rate_sentences(until_period, text)],

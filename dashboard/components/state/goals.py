@@ -40,9 +40,10 @@ from dashboard.released.scoreboard import (
 )
 from dashboard.released.series import AssessedSeries
 from dashboard.released.state_statuses import status_counts
-from dashboard.released.states_by_status import mark_of_series
+from dashboard.released.states_by_status import mark_of_series, status_or_absence
 from dashboard.texts import Text
 from dashboard.wording.narrative import latest_value
+from dashboard.wording.scoreboard_words import other_series_in_words
 from dashboard.wording.status_reasons import decisive_reason
 from metrics.catalogue.definitions.goals import Goal
 
@@ -87,7 +88,7 @@ def goal_values(
         "own": own_mark(entry, changes, context),
         **figure_values_of_state(series, usual, text),
         "figure": address_of_figure(entry.goal, series, context),
-        "other_series": series.title(text) if series and is_other else "",
+        "other_series": other_series_in_words(series, text) if series and is_other else "",
         "since": since_first_year(series, usual, context),
         "union": mark_cell(entry.union.own, entry.union, changes, context),
         "union_latest": union_figure(series, entry.figure_of_union, usual, text),
@@ -139,14 +140,15 @@ def status_values(goal: Goal, series: AssessedSeries, text: Text) -> dict[str, A
     """The official status with period and step, and the notes on it; or why there is none."""
     if series.official is None:
         return {"status": "", "word": not_assessed_note(series, goal, text), "notes": []}
-    word = dated_status(series.status, status_period(series), text, asked_of(series, text))
+    status = status_or_absence(series)
+    word = dated_status(status, status_period(series), text, asked_of(series, text))
     notes = (
         method_note(series, text),
         age_note(series.official, text),
         baseline_note(series, text),
         computed_note(series, text),
     )
-    return {"status": str(series.status), "word": word, "notes": [*filter(None, notes)]}
+    return {"status": status, "word": word, "notes": [*filter(None, notes)]}
 
 
 def series_sentence(goals: Iterable[GoalBesideUnion], text: Text) -> str:

@@ -13,7 +13,7 @@ from dashboard.charts.specification import TimeChart
 from dashboard.contents.view_charts import parts_in_chart, total_in_chart
 from dashboard.context import PageContext
 from dashboard.released.series import AssessedSeries, leads_goal
-from dashboard.released.states_by_status import mark_of_series
+from dashboard.released.states_by_status import mark_in_goal, mark_of_series
 from dashboard.released.table_views import series_parts
 from dashboard.slides.chosen import read_selection
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
@@ -74,7 +74,7 @@ def content_of_chart(shared: GoalWords, series: AssessedSeries, chart: TimeChart
         *(str(note) for note in chart.caption.notes),
         shared.missing,
     ]
-    status = f"{text(f'status.{mark_of_series(series)}')}: " if series.official else ""
+    status = f"{text(f'status.{mark_today(selection, series)}')}: " if series.official else ""
     return SlideContent(
         goal_finding(selection, shared.series),
         goal_line(selection, shared.series, area_name(selection.area, text)),
@@ -86,6 +86,13 @@ def content_of_chart(shared: GoalWords, series: AssessedSeries, chart: TimeChart
         without_mark(chart.caption.source),
         {f"{shared.series.name}, {selection.area}": status + fact_line(series, text)},
     )
+
+
+def mark_today(selection: Selection, series: AssessedSeries) -> str:
+    """The mark of the goal today, of its headline series; of any other the mark of its own."""
+    if selection.period:
+        return mark_of_series(series)
+    return mark_in_goal(selection.goal, series, selection.release)
 
 
 def figures_of_others(selection: Selection, series: AssessedSeries) -> list[str]:
@@ -151,7 +158,7 @@ def draw_goal(shapes: Pptx, selection: Selection, series: AssessedSeries, chart:
         row = [cell(facts, 20)]
         widths = [CONTENT_WIDTH]
         if marked:
-            row = [status_cell(mark_of_series(series), text, 20), *row]
+            row = [status_cell(mark_today(selection, series), text, 20), *row]
             widths = [STATUS_WIDTH, CONTENT_WIDTH - STATUS_WIDTH]
         words = MIDDLE_DOT.join(content.words for content in row)
         look = TableLook(text("table.status"), words, widths, 32)

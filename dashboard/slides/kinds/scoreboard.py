@@ -42,6 +42,7 @@ from dashboard.wording.scoreboard_words import (
     count_going_well,
     gap_in_words,
     latest_with_area,
+    other_series_in_words,
 )
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.frameworks import Framework
@@ -144,7 +145,8 @@ def words_of_row(row: ScoreboardRow, text: Text, *, is_area_named: bool = False)
     if series is None or series.last_known is None:
         return text(f"status.{row.own.mark}")
     figure = latest_with_area(series, text, is_area_named=is_area_named)
-    value = f"{figure} ({text.period(series.last_known['period'])})"
+    name = f"{series.title(text)}: " if row.is_of_other_series else ""
+    value = f"{name}{figure} ({text.period(series.last_known['period'])})"
     gap = gap_of_row(row, text)
     return text.listed([text(f"status.{row.own.mark}"), value,
                         text("chart.gap", gap=gap) if gap else ""])  # fmt: skip
@@ -161,7 +163,7 @@ def gap_of_row(row: ScoreboardRow, text: Text) -> str:
 def other_series(part: Sequence[ScoreboardRow], text: Text) -> str:
     """`GA-2.1: Persons convicted.`: the series of figures that are not of the headline series."""
     named = [
-        f"{row.goal.code}: {row.series.title(text)}"
+        f"{row.goal.code}: {other_series_in_words(row.series, text)}"
         for row in part
         if row.series and row.series.last_known and row.is_of_other_series
     ]

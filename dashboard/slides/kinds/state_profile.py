@@ -24,7 +24,13 @@ from dashboard.data import records
 from dashboard.released.reporting import AWAITED_ANSWER, ON_TIME_ANSWER, reporting_record
 from dashboard.released.scoreboard import NO_FIGURE, Scoreboard, rows_by_framework
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
-from dashboard.slides.kinds.scoreboard import GOALS_OF_A_SLIDE, name_cell, value_lines, words_of_row
+from dashboard.slides.kinds.scoreboard import (
+    GOALS_OF_A_SLIDE,
+    name_cell,
+    other_series,
+    value_lines,
+    words_of_row,
+)
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_TOP, MIDDLE_DOT
 from dashboard.slides.pieces import in_equal_parts
@@ -96,7 +102,11 @@ def content_of_profile(request: SlideRequest, part: ProfilePart, *, is_first: bo
         finding_of_profile(part.board, context),
         MIDDLE_DOT.join([text.code("area", area), part.framework.name(text.language)]),
         lambda shapes: draw_profile(shapes, part, is_first=is_first),
-        (as_sentence("; ".join(flags)), text("slides.since")),
+        (
+            other_series([entry.own for entry in part.goals], text),
+            as_sentence("; ".join(flags)),
+            text("slides.since"),
+        ),
         tuple(note for entry in part.goals for note in notes_of_entry(entry, context)),
         short_link(request, f"/s/{area}"),
         full_link(request, context),

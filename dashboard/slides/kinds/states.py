@@ -53,7 +53,8 @@ class ComparedStates:
             return {}
         every = {area: self.in_period.get(area, series)
                  for area, series in self.selection.in_states.items()}  # fmt: skip
-        return {area: mark_of_series(series) for area, series in every.items()}
+        of_goal = self.selection.marks_of_goal
+        return {area: of_goal.get(area) or mark_of_series(series) for area, series in every.items()}
 
     @property
     def counts(self) -> Counter[str]:
