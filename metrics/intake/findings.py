@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,11 @@ class Severity(StrEnum):
     ERROR = "error"  # prevents acceptance
     WARNING = "warning"  # to be explained
     NOTE = "note"
+
+
+def plain_digits(number: float) -> str:
+    """A number as findings hold it: a fraction to ten digits, and never with an exponent."""
+    return f"{number:.0f}" if number.is_integer() else f"{Decimal(f'{number:.10g}'):f}"
 
 
 SEVERITY_RANKS = {severity: rank for rank, severity in enumerate(Severity)}  # the gravest is 0

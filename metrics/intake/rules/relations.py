@@ -11,7 +11,7 @@ from metrics.catalogue.codelists.bands import bands
 from metrics.core.errors import DefinitionError, unknown_name
 from metrics.core.keys import is_among
 from metrics.core.tables import BREAKDOWNS, CASES, MEDIAN, SERIES, STEP, TOTAL, VALUE
-from metrics.intake.findings import Severity, ValidationContext
+from metrics.intake.findings import Severity, ValidationContext, plain_digits
 from metrics.intake.rules import remember_result, rule
 from metrics.intake.rules.queries import check_query
 from metrics.intake.rules.values import sound_observations
@@ -88,7 +88,7 @@ def pair_indicators(context: ValidationContext, others: Mapping[str, str]) -> pd
 
 def format_pairs(cells: pd.DataFrame, **more: str) -> pd.DataFrame:
     """The values of a finding on two cells; `more` maps further values to their columns."""
-    numbers = cells["value_other"].map("{:.10g}".format)
+    numbers = cells["value_other"].map(plain_digits)
     values = {name: cells[column] for name, column in more.items()}
     pairs = cells.assign(other=numbers, other_cell=cells["cell_other"])
     return pairs[PAIR_COLUMNS].assign(**values)

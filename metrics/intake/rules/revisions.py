@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from metrics.core.tables import KEY, STEP, WITHOUT_VALUE
-from metrics.intake.findings import Severity, ValidationContext
+from metrics.intake.findings import Severity, ValidationContext, plain_digits
 from metrics.intake.rules import rule
 from metrics.intake.rules.structure import add_series
 from metrics.intake.rules.values import SMALLEST_CHANGE, sound_observations
@@ -47,7 +47,7 @@ def large_revision(context: ValidationContext) -> pd.DataFrame:
     low, high = cells[["value", "value_was"]].min(axis=1), cells[["value", "value_was"]].max(axis=1)
     both = cells["value"].notna() & cells["value_was"].notna()
     offends = both & (high >= FACTOR * low) & (high - low >= SMALLEST_CHANGE)
-    was = cells["value_was"].map("{:.10g}".format)
+    was = cells["value_was"].map(plain_digits)
     return cells.assign(was=was).loc[offends, ["sheet", "cell", "typed", "was"]]
 
 
@@ -60,6 +60,6 @@ def value_withdrawn(context: ValidationContext) -> pd.DataFrame:
     cells = cells[cells["value"].isna() & cells["value_was"].notna()]
     has_reason = cells["observation_status"].isin(WITHOUT_VALUE)
     cells = cells[(cells["form"].fillna("empty") == "empty") & ~has_reason]
-    was = cells["value_was"].map("{:.10g}".format)
+    was = cells["value_was"].map(plain_digits)
     sheet = cells["sheet"].fillna(cells["sheet_was"])
     return add_series(cells.assign(was=was, sheet=sheet))[["sheet", "cell", "was", "series"]]

@@ -14,12 +14,12 @@ from math import nan, prod
 import pandas as pd
 
 from metrics.catalogue.codelists import codelist
-from metrics.catalogue.codelists.units import divisible_units
+from metrics.catalogue.codelists.units import counting_units, divisible_units
 from metrics.catalogue.definitions.indicators import Breakdown, Indicator
 from metrics.core.period import ReferencePeriod
 from metrics.core.series import dimensions_of_rows, format_dimensions
 from metrics.core.tables import BREAKDOWNS, MEDIAN, STEP, TOTAL, WITHOUT_VALUE
-from metrics.intake.findings import Severity, ValidationContext
+from metrics.intake.findings import Severity, ValidationContext, plain_digits
 from metrics.intake.rules import remember_result, rule
 from metrics.intake.rules.values import row_units, sound_observations
 
@@ -150,9 +150,13 @@ def _tolerance(sums: pd.DataFrame, context: ValidationContext) -> pd.Series:
     return (divisible * ROUNDING_OF_PART * sums["expected_parts"] + 1e-9).astype(float)
 
 
+def _signed_digits(difference: float) -> str:
+    return f"{'+' if difference > 0 else ''}{plain_digits(difference)}"
+
+
 def _format_sums(sums: pd.DataFrame) -> pd.DataFrame:
-    numbers = {name: sums[name].map("{:.10g}".format) for name in ("total", "parts")}
-    difference = (sums["parts"] - sums["total"]).map("{:+.10g}".format)
+    numbers = {name: sums[name].map(plain_digits) for name in ("total", "parts")}
+    difference = (sums["parts"] - sums["total"]).map(_signed_digits)
     return sums[["sheet", "cell", "cells", "by"]].assign(**numbers, difference=difference)
 
 
@@ -182,13 +186,35 @@ def total_left_out(context: ValidationContext) -> pd.DataFrame:
 @rule(Severity.ERROR)
 def part_above_total(context: ValidationContext) -> pd.DataFrame:
     """If one case may be in several parts, each part must still not exceed the total."""
+    cells, overlapping = additive_cells(context), _overlapping_breakdowns(context)
+    tables = [_parts_above_total(cells, by, [*known]) for by, known in overlapping.items()]
+    return pd.concat(tables or [_parts_above_total(cells, (), [])], ignore_index=True)
+
+
+@rule(Severity.NOTE)
+def parts_overlap(context: ValidationContext) -> pd.DataFrame:
+    """Parts that may overlap come to more than the total, and none of them is more than it."""
+    cells, overlapping = additive_cells(context), _overlapping_breakdowns(context)
+    tables = [_sums_along(cells, by, by, known) for by, known in overlapping.items()]
+    sums = pd.concat(tables or [_sums_along(cells, (), (), {})], ignore_index=True)
+    is_count = row_units(sums, context.indicators).isin(counting_units())
+    wrong = part_above_total.offends(context)[["sheet", "total_cell"]]
+    has_error = pd.MultiIndex.from_frame(sums[["sheet", "cell"]]).isin(
+        pd.MultiIndex.from_frame(wrong)
+    )
+    return _format_sums(sums[is_count & (sums["parts"] > sums["total"]) & ~has_error])
+
+
+def _overlapping_breakdowns(
+    context: ValidationContext,
+) -> dict[tuple[str, ...], dict[str, Indicator]]:
+    """The breakdowns with values whose parts may overlap, with the indicators that have them."""
     cells = additive_cells(context)
-    codes_by_breakdown: dict[tuple[str, ...], list[str]] = {}
+    found: dict[tuple[str, ...], dict[str, Indicator]] = {}
     for indicator, breakdown in totalled_breakdowns(context, adds_up=False):
         if cells.has_values(breakdown.by, indicator.code):
-            codes_by_breakdown.setdefault(breakdown.by, []).append(indicator.code)
-    tables = [_parts_above_total(cells, by, codes) for by, codes in codes_by_breakdown.items()]
-    return pd.concat(tables or [_parts_above_total(cells, (), [])], ignore_index=True)
+            found.setdefault(breakdown.by, {})[indicator.code] = indicator
+    return found
 
 
 def _parts_above_total(cells: Additive, by: tuple[str, ...], indicators: list[str]) -> pd.DataFrame:
@@ -196,5 +222,5 @@ def _parts_above_total(cells: Additive, by: tuple[str, ...], indicators: list[st
     joined = cells.select(by, indicators).merge(totals, on=RELATION_KEY, suffixes=("", "_of_total"))
     joined = joined[joined["value"] > joined["value_of_total"]]
     return joined[["sheet", "cell", "typed"]].assign(
-        total=joined["value_of_total"].map("{:.10g}".format), total_cell=joined["cell_of_total"]
+        total=joined["value_of_total"].map(plain_digits), total_cell=joined["cell_of_total"]
     )

@@ -50,6 +50,13 @@ def test_what_is_told_names_the_total_the_parts_and_how_far_apart_they_are() -> 
     assert found["difference"] == "-3"
 
 
+def test_a_large_sum_is_written_without_an_exponent() -> None:
+    """An exponent has a decimal point in every language."""
+    (found,) = offends("parts_above_total", by_sex(30, 987654321012, 6), BY_SEX)
+
+    assert (found["parts"], found["difference"]) == ("987654321018", "+987654320988")
+
+
 @pytest.mark.parametrize(
     ("drawn", "rules_"),
     [
@@ -179,6 +186,26 @@ def test_where_parts_overlap_each_stays_within_the_total(legal: int, offending: 
     found = offends("part_above_total", drawn, overlapping())
     assert [finding["cell"] for finding in found] == offending
     assert all((finding["total"], finding["total_cell"]) == ("12", "F5") for finding in found)
+
+
+@pytest.mark.parametrize(
+    ("unit", "total", "parts", "noted"),
+    [("CASES", 12, (9, 6), ["+3"]), ("CASES", 12, (9, 3), []), ("CASES", 12, (9, 2), []),
+     ("CASES", 12, (13, 1), []), ("PC", 12, (9, 6), [])],
+)  # fmt: skip
+def test_parts_that_overlap_may_come_to_more_than_their_total(
+    unit: str, total: int, parts: tuple[int, int], noted: list[str]
+) -> None:
+    drawn = f"""
+        indicator | topic   | value
+        AA        | _T      | {total}
+        AA        | LEGAL   | {parts[0]}
+        AA        | VICTIMS | {parts[1]}
+    """
+
+    found = offends("parts_overlap", drawn, overlapping(unit=unit))
+
+    assert [finding["difference"] for finding in found] == noted
 
 
 def test_a_part_is_held_against_the_total_of_its_own_state() -> None:

@@ -20,7 +20,7 @@ from metrics.catalogue.definition_breaks import definition_breaks
 from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.period import ReferencePeriod, parse_periods
 from metrics.core.tables import BREAKDOWNS, KEY, MEDIAN, SERIES, STEP, TOTAL
-from metrics.intake.findings import Severity, ValidationContext
+from metrics.intake.findings import Severity, ValidationContext, plain_digits
 from metrics.intake.rules import remember_result, rule
 from metrics.intake.rules.values import SMALLEST_CHANGE, sound_observations
 
@@ -171,7 +171,7 @@ def format_changes(cells: pd.DataFrame, *more: str) -> pd.DataFrame:
     is_total = (cells[[*BREAKDOWNS]] == TOTAL).all(axis=1)
     totals = pd.MultiIndex.from_frame(cells.loc[is_total, TOTAL_KEY])
     kept = is_total | ~pd.MultiIndex.from_frame(cells[TOTAL_KEY]).isin(totals)
-    was = cells["value_was"].map("{:.10g}".format)
+    was = cells["value_was"].map(plain_digits)
     change = (cells["value"] / cells["value_was"].where(cells["value_was"] > 0) - 1) * 100
     percent = change.map("{:+.0f} %".format).replace("+nan %", "–").replace("nan %", "–")
     cells = cells.assign(was=was, when=cells["period_was"], change=percent)

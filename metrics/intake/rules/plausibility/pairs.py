@@ -6,7 +6,7 @@ The fields `follows` and `people_per` of indicators declare which ones belong to
 import pandas as pd
 
 from metrics.core.tables import BREAKDOWNS, DENOMINATOR, NUMERATOR, TOTAL
-from metrics.intake.findings import Severity, ValidationContext
+from metrics.intake.findings import Severity, ValidationContext, plain_digits
 from metrics.intake.rules import remember_result, rule
 from metrics.intake.rules.relations import format_pairs, pair_components, pair_indicators
 
@@ -52,7 +52,7 @@ def people_per_event_unusual(context: ValidationContext) -> pd.DataFrame:
     if cells.empty:
         return cells
     mean = cells["value"] / cells["value_other"]
-    values = {name: cells[name].map("{:.10g}".format) for name in ("fewest", "most")}
+    values = {name: cells[name].map(plain_digits) for name in ("fewest", "most")}
     values["mean"] = mean.map("{:.1f}".format)
     unusual = ~mean.between(cells["fewest"], cells["most"])
     return format_pairs(cells, whole="indicator").assign(**values)[unusual]
