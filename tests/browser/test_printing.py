@@ -72,7 +72,7 @@ def test_the_scoreboard_is_printed_on_one_sheet(page: Page, site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["/goal?goal=GA-1.1&lang=en", "/compare?indicator=ICSE_VICTIMS&areas=BE,FI&lang=en"]
+    "address", ["/goal?goal=GA-2.1&lang=el", "/compare?indicator=ICSE_VICTIMS&areas=BE,FI&lang=en"]
 )
 def test_a_chart_with_its_figures_is_printed_on_one_sheet(
     page: Page, site: Site, address: str
