@@ -203,7 +203,7 @@ def submit_file(
         if not flags["json_"]:
             print_examination(examination, values=flags["values"])
             print_contested(examination)
-        if not scope["round_"]:
+        if not scope["round_"] and examination.outcome == "accepted":
             confirm_round(desk, examination, interactive=is_interactive)
         if (
             examination.outcome == "accepted"

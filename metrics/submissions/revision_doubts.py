@@ -14,10 +14,11 @@ def doubted_round(
     """The later round for which the figures of a round that is over may be meant; "" for none.
 
     It is the one that the name of the file names, or else the one that is open. A sender who names
-    the round has answered, and a file that changes no figure raises no question.
+    the round has answered, and a file that changes no figure raises no question. One with errors
+    does: days of the later year are errors in the earlier round.
     """
     codes = collection.round_codes
-    if is_round_named or examination.outcome is not Outcome.ACCEPTED:
+    if is_round_named or not is_read(examination) or examination.round not in codes:
         return ""
     own = collection.rounds[codes.index(examination.round)]
     later = [
@@ -34,9 +35,14 @@ def doubted_collection(examination: Examination, chosen: str) -> str:
 
     A sender who then chooses the one of the file has answered.
     """
-    is_read = examination.outcome in {Outcome.ACCEPTED, Outcome.HAS_ERRORS}
     is_other = bool(examination.collection) and examination.collection != chosen
-    return chosen if is_read and is_other and not examination.same_as_current else ""
+    is_new = is_read(examination) and not examination.same_as_current
+    return chosen if is_new and is_other else ""
+
+
+def is_read(examination: Examination) -> bool:
+    """Whether the figures of a file were read, with or without errors."""
+    return examination.outcome in {Outcome.ACCEPTED, Outcome.HAS_ERRORS}
 
 
 def names_round(file: str, code: str) -> bool:

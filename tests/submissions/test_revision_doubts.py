@@ -65,6 +65,15 @@ def test_a_file_for_a_round_that_is_over_is_doubted_if_it_changes_figures(
     assert doubted(examinations[changed], name) == later
 
 
+@pytest.mark.parametrize(
+    ("outcome", "later"), [(Outcome.HAS_ERRORS, "2025"), (Outcome.IDENTIFYING, "")]
+)
+def test_a_file_with_errors_is_doubted_too(
+    examinations: Mapping[str, Examination], outcome: Outcome, later: str
+) -> None:
+    assert doubted(replace(examinations["all"], outcome=outcome), "report.csv") == later
+
+
 def test_before_the_deadline_and_before_a_later_round_opens_nothing_is_asked(
     examinations: Mapping[str, Examination],
 ) -> None:
