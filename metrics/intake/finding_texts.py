@@ -93,7 +93,8 @@ WRITTEN_NUMBER = re.compile(
 # Rules whose values of these names are years, names or versions, or are quoted as they stand.
 RULES_WITHOUT_NUMBERS = {
     "period_in_future", "period_not_asked", "parts_of_period", "day_after_period",
-    "periods_passed_over", "period_ambiguous", "template_outdated", "collection_mismatch",
+    "periods_passed_over", "period_ambiguous", "day_ambiguous", "template_outdated",
+    "collection_mismatch",
     "round_mismatch", "area_mismatch", "file_of_other_area", "row_marked", "header_missing",
     "round_not_said", "several_rounds", "several_areas", "scope_cell_changed",
     "column_missing", "title_with_period", "title_not_of_one_period", "title_with_area",
@@ -341,6 +342,14 @@ def name_ways(text: str, language: str) -> str:
     return " / ".join(_name_period(period, language) for period in text.split(" / "))
 
 
+def name_days(text: str, language: str) -> str:
+    """Days in words, with how they are typed: `1 February 2024 (2024-02-01) / …`."""
+    return " / ".join(
+        f"{format_date(date.fromisoformat(day), 'long', locale=locale_of(language))} ({day})"
+        for day in text.split(" / ")
+    )
+
+
 def name_periods(text: str, language: str) -> str:
     """Periods in words, without how they are typed: `January 2025, February 2025`."""
     return ", ".join(
@@ -417,6 +426,7 @@ VALUES_IN_WORDS: Mapping[str, Callable[[str, str], str]] = {
     "detail": _name_part,
     ABOUT: name_row,
     "period_ambiguous.understood": name_ways,
+    "day_ambiguous.understood": name_days,
     "parts_of_period.typed": name_periods,
     "parts_of_period.expected": name_periods,
     "period_not_asked.typed": name_periods,

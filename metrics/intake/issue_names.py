@@ -74,6 +74,7 @@ IssueName = Literal[
     "period_missing",  # an empty cell, and several periods in the round
     "period_not_understood",  # typed
     "periods_passed_over",  # not asked for, beside one that is (typed: all of the sheet)
+    "day_ambiguous",  # day and month may be swapped (typed, understood: the days)
     "period_ambiguous",  # a month or two years, a quarter or four months (typed, understood)
     "goal_unknown",  # of an action (typed, nearest)
     "policy_target_unknown",  # of an action (typed, nearest)

@@ -41,6 +41,12 @@ THREE_LAST = re.compile(r"[1-9][0-9 ']*[.,][0-9]{3}")  # thousands, if the marks
 BOTH_MARKS = ",."
 DAY_IN_TEXT = re.compile(r"(?<!\d)(?:\d{1,2}[./]\d{1,2}[./]\d{4}|\d{4}-\d{2}-\d{2})(?!\d)")
 LAST_DAY = "12-31"  # of a year
+# With points only the day is written first.
+CERTAIN_DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d.%m.%Y")
+DOUBTFUL_DAYS = (
+    "%d/%m/%Y", "%m/%d/%Y", "%d/%m/%y", "%m/%d/%y", "%y/%m/%d", "%d.%m.%y", "%y.%m.%d",
+)  # fmt: skip
+HYPHENS_AS_SLASHES = str.maketrans("-", "/")
 BRACKETED = re.compile(r"\( ?[0-9][0-9 .,']*\)")
 DATE = re.compile(
     r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}([./-])[0-9]{1,2}\1([0-9]{4}|[0-9]{2})\.?"
@@ -241,12 +247,19 @@ def parse_day(cell: object) -> str:
     """A day as YYYY-MM-DD; empty if it is none, or if day and month may be swapped."""
     if isinstance(cell, date):
         return cell.isoformat()[:10]
-    text = fold_text(cell)
-    for form in ("%Y-%m-%d", "%d.%m.%Y"):
+    days = days_meant(cell)
+    return days[0] if len(days) == 1 else ""
+
+
+def days_meant(cell: object) -> Sequence[str]:
+    """The days that a text may be: two where day and month may be swapped, as in 01/02/2024."""
+    text = fold_text(cell).rstrip(".")
+    for form in CERTAIN_DAYS:
         if parsed := _parsed_day(text, form):
-            return parsed
-    either = {_parsed_day(text, form) for form in ("%d/%m/%Y", "%m/%d/%Y")} - {""}
-    return either.pop() if len(either) == 1 else ""
+            return [parsed]
+    plain = text.translate(HYPHENS_AS_SLASHES)
+    either = (_parsed_day(plain, form) for form in DOUBTFUL_DAYS)
+    return [*dict.fromkeys(filter(None, either))]
 
 
 def year_ending_on(cell: object) -> str:

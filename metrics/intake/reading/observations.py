@@ -38,6 +38,7 @@ from metrics.intake.reading.numbers import (
     TEXT,
     Number,
     cell_text,
+    days_meant,
     map_distinct,
     parse_numbers,
 )
@@ -63,6 +64,7 @@ OBSERVATION_DTYPES = dict.fromkeys(OBSERVATION_COLUMNS, "str") | {
 }
 
 
+WAYS_APART = " / "
 OTHER_SEPARATORS = re.compile(r"[,;|\t]")
 # Of a longer column, which a program wrote, the first cells show how it was read.
 MOST_DOUBTFUL = 1_000
@@ -123,7 +125,7 @@ def read_observations(table: SheetTable, context: SheetContext) -> ReadTable:
         *_unknown_series_issues(body, keys, context), *_unasked_breakdown_issues(rows),
         *_area_issues(rows, areas, context), *_period_issues(rows, tables, doubts),
         *_doubtful_number_issues(rows, columns), *_contradicted_flag_issues(rows, columns),
-        *_merged_value_issues(table),
+        *_merged_value_issues(table), *_day_issues(rows),
         *qualifier_issues(rows.body, rows.keys, context.keys.indicators),
     )  # fmt: skip
     return ReadTable(concat_by_row(tables), issues)
@@ -270,6 +272,16 @@ def _contradicted_flag_issues(
             yield ReadIssue(
                 "flag_contradicts_status", rows.sheet, cells[row], typed[row], flags[row], status
             )
+
+
+def _day_issues(rows: SeriesRows) -> Iterator[ReadIssue]:
+    """Days in which day and month may be swapped: 01/02/2024."""
+    for column in rows.body.table.columns_of("since"):
+        texts = rows.body.texts(column)
+        meant = map_distinct(texts, days_meant)
+        for text, days, cell in zip(texts, meant, rows.body.addresses(column), strict=True):
+            if len(days) > 1:
+                yield ReadIssue("day_ambiguous", rows.sheet, cell, text, WAYS_APART.join(days))
 
 
 def _unasked_breakdown_issues(rows: SeriesRows) -> Iterator[ReadIssue]:

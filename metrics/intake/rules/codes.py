@@ -10,11 +10,12 @@ from metrics.catalogue.codelists import codelist, find_nearest_code
 from metrics.catalogue.codelists.groups import last_day
 from metrics.catalogue.definitions.collections import Round
 from metrics.catalogue.definitions.indicators import Indicator
+from metrics.core.keys import is_among
 from metrics.core.period import ReferencePeriod, parse_periods
 from metrics.core.tables import BREAKDOWNS, NORMAL, STEP, TOTAL
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import remember_result, rule
-from metrics.intake.rules.structure import add_series, locate_cells
+from metrics.intake.rules.structure import add_series, locate_cells, read_issues
 
 # The columns of observations that hold codes of the list of their name.
 CodedColumn = Literal["observation_status", "confidentiality_status", "limit"]
@@ -178,7 +179,8 @@ def day_impossible(context: ValidationContext) -> pd.DataFrame:
     cells = cells[(cells["since"] == "") & (cells["since_typed"] != "")]
     if cells.empty:
         return cells
-    return locate_cells(cells, "since", typed=cells["since_typed"])
+    found = locate_cells(cells, "since", typed=cells["since_typed"])
+    return found[~is_among(found, read_issues(context, "day_ambiguous"), ["sheet", "cell"])]
 
 
 @rule(Severity.ERROR)

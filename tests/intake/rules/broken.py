@@ -202,6 +202,10 @@ BROKEN = {
     "part_above_total": drawn(
         "indicator | topic | value\nTRAININGS | _T | 12\nTRAININGS | LEGAL | 15", TRAININGS, cell="F6"
     ),
+    "parts_overlap": drawn(
+        "indicator | topic | value\n"
+        "TRAININGS | _T | 12\nTRAININGS | LEGAL | 9\nTRAININGS | VICTIMS | 6", TRAININGS,
+    ),
     # relations
     "numerator_above_denominator": drawn(
         "indicator | component | value\nSHARE | numerator | 40\nSHARE | denominator | 30", SHARE
@@ -302,7 +306,7 @@ BROKEN = {
             "title_with_multiplier", "title_with_period", "title_with_area", "name_with_area", "title_with_limit", "name_with_period",
             "column_of_parts", "column_of_groups", "title_with_rate_or_part", "margin_on_figures", "comment_on_figures",
             "comment_not_read", "figure_unseen", "figures_hidden", "title_not_of_one_period", "title_with_status",
-            "row_marked", "remark_on_figure", "remark_on_part", "component_unknown", "series_contradicted", "flag_contradicts_status",
+            "row_marked", "remark_on_figure", "remark_on_part", "day_ambiguous", "component_unknown", "series_contradicted", "flag_contradicts_status",
         )
     },
     "text_outside_table": odd("text_outside_table", detail="text"),
