@@ -28,11 +28,13 @@ from dashboard.released.released_parts import (
 from dashboard.released.series import (
     AssessedSeries,
     followed_in_area,
+    is_headline_anywhere,
     leads_goal,
     periods_in_area,
     read_in_area,
     read_series,
     series_anywhere,
+    series_by_area,
     series_of_goal,
 )
 from dashboard.released.states_by_status import marks_of_goal
@@ -77,6 +79,14 @@ class Selection:
     def is_default_area(self) -> bool:
         """Whether another area than the Union is shown although nobody chose one."""
         return not self.view.area and self.area != EU
+
+    @cached_property
+    def is_headline_nowhere(self) -> bool:
+        """Whether no area was chosen, and none has a figure of the headline that is shown."""
+        goal, series = self.goal, self.series
+        if goal is None or series is None or self.view.area or not goal.headline_series:
+            return False
+        return not self.areas and is_headline_anywhere(goal, series)
 
     @cached_property
     def areas(self) -> tuple[str, ...]:
@@ -186,7 +196,9 @@ def choose(context: PageContext) -> Selection:
 def select(goal: Goal | None, asked: ParsedSeries | None, context: PageContext) -> Selection:
     area = requested_area(context)
     if asked is None:
-        return select_goal(goal or first_goal(context), area, context)
+        chosen = select_goal(goal or first_goal(context), area, context)
+        is_asked = bool(context.view.goal or area)
+        return chosen if is_asked or not chosen.is_headline_nowhere else first_figure(chosen)
     breakdown = requested_breakdown(asked, context)
     area = area or preferred_area(areas_with_value(asked, breakdown, context.release), EU) or EU
     followed = series_of_goal(goal, area, context.release) if goal else ()
@@ -195,12 +207,12 @@ def select(goal: Goal | None, asked: ParsedSeries | None, context: PageContext) 
 
 
 def select_goal(goal: Goal, area: str, context: PageContext) -> Selection:
-    """The headline series of a goal, in the area asked for or the first with a value.
+    """The headline series of a goal, in the area asked for or the first with a value of it.
 
     Another series is chosen only for a goal that has no headline.
     """
     release = context.release
-    area = area or area_with_value(goal, release)
+    area = area or area_of_headline(goal, release)
     followed = series_of_goal(goal, area, release)
     leading = [series for series in followed if leads_goal(goal, series)]
     series = preferred_series(leading if goal.headline_series else followed)
@@ -219,17 +231,29 @@ def preferred_series(followed: Sequence[AssessedSeries]) -> AssessedSeries | Non
     return next(iter((*with_figure, *with_row, *followed)), None)
 
 
-def area_with_value(goal: Goal, release: Release | None) -> str:
-    """The Union if the headline has a value for it; else the first area in which it has one.
+def area_of_headline(goal: Goal, release: Release | None) -> str:
+    """The first area, in protocol order, in which the headline has a value; else the Union.
 
-    If the headline has none anywhere, the same of the other series of the goal.
+    For a goal without a headline, the first area with a value of any of its series.
     """
     if release is None:
         return EU
     found = series_anywhere(goal, release)
-    leading = [series.area for series in found if leads_goal(goal, series)]
-    areas = leading or [series.area for series in found]
-    return EU if EU in areas or not areas else areas[0]
+    areas = {series.area for series in found if leads_goal(goal, series)}
+    if not areas and not goal.headline_series:
+        areas = {series.area for series in found}
+    return next((area for area in release.areas if area in areas), EU)
+
+
+def first_figure(chosen: Selection) -> Selection:
+    """The first figure of the goal in any area, where nobody asked for a goal or an area."""
+    if chosen.goal is None or chosen.release is None:
+        return chosen
+    series = next(iter(series_by_area(chosen.goal, chosen.release)), None)
+    if series is None:
+        return chosen
+    followed = series_of_goal(chosen.goal, series.area, chosen.release)
+    return replace(chosen, area=series.area, followed=followed, series=series)
 
 
 def find_followed_series(

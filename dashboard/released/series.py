@@ -377,15 +377,20 @@ class FollowedGoal:
 
 def series_anywhere(goal: Goal, release: Release) -> list[AssessedSeries]:
     """Every series of a goal that has a value, area by area, those with a verdict first."""
+    found = series_by_area(goal, release)
+    return sorted(found, key=lambda series: series.status is Status.NOT_ASSESSED)
+
+
+def series_by_area(goal: Goal, release: Release) -> list[AssessedSeries]:
+    """Every series of a goal that has a value: of the Union, the States, then other areas."""
     named = {area for code in goal.indicators for area in release.areas_of.get(code, ())}
-    areas = [area for area in release.areas if area in named]
-    with_figure = [
+    return [
         series
-        for area in areas
+        for area in release.areas
+        if area in named
         for series in series_of_goal(goal, area, release)
         if series.last_known
     ]
-    return sorted(with_figure, key=lambda series: series.status is Status.NOT_ASSESSED)
 
 
 def headline_series(goal: Goal, area: str, release: Release | None) -> AssessedSeries | None:

@@ -10,7 +10,12 @@ from dashboard.addresses.selection import Selection
 from dashboard.charts.marks import why_absent
 from dashboard.released.assessments import COUNTED_RULES, Assessment
 from dashboard.released.released_parts import breakdowns_of
-from dashboard.released.series import AssessedSeries, is_headline_anywhere, leads_goal
+from dashboard.released.series import (
+    AssessedSeries,
+    is_headline_anywhere,
+    leads_goal,
+    series_by_area,
+)
 from dashboard.released.table_views import is_count
 from dashboard.rounding import Comparison, round_for_print
 from dashboard.texts import PER_CENT, Text
@@ -123,16 +128,30 @@ def short_names_of_codes(series: AssessedSeries, text: Text) -> Iterator[str]:
 
 
 def others_with_figure(selection: Selection, series: AssessedSeries) -> Sequence[AssessedSeries]:
-    """Those of the goal that have figures where its headline series, the shown one, has none."""
-    goal = selection.goal
+    """Those of the goal that have figures where its headline series, the shown one, has none.
+
+    If the headline has none anywhere and no area was chosen, those of all areas, in their order.
+    """
+    goal, release = selection.goal, selection.release
     if goal is None or series.last_known is not None or not is_headline_anywhere(goal, series):
         return []
-    return [own for own in selection.followed if own.last_known]
+    if not selection.is_headline_nowhere or release is None:
+        return [own for own in selection.followed if own.last_known]
+    return series_by_area(goal, release)
+
+
+def name_with_area(series: AssessedSeries, selection: Selection) -> str:
+    """The name of a series, with its area where this is not the one that is shown."""
+    text = selection.text
+    area = "" if series.area == selection.area else text.code("area", series.area)
+    return ", ".join(filter(None, [series.title(text), area]))
 
 
 def headline_absence(selection: Selection, series: AssessedSeries) -> str:
     """That the headline series of the goal has no figure here, and that others have."""
     text = selection.text
+    if selection.is_headline_nowhere:
+        return text("goal.headline_nowhere", series=series.title(text))
     area = area_in_sentence(selection.area, text)
     return text("goal.headline_absent", series=series.title(text), area=area)
 
@@ -206,6 +225,8 @@ def clause_without_value(selection: Selection, series: AssessedSeries) -> Clause
         return Clause("parts_only", {"by": in_sentence(by)})
     if series.official is not None and Reason.NOT_BOUND in series.official.verdict.reasons:
         return Clause("not_bound")
+    if selection.is_headline_nowhere and series.last_row is None:
+        return Clause("nowhere")
     if series.last_row is None:
         is_summed = series.area != EU or series.indicator.adds_up_over_areas
         return Clause("nothing" if is_summed else "not_summed", additions=[others])

@@ -9,8 +9,10 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.addresses.selection import newest_well_covered, preferred_series
-from dashboard.components.goal.absence import why_not_union
+from dashboard.addresses.selection import choose, newest_well_covered, preferred_series
+from dashboard.components.goal.absence import area_notes, why_not_union
+from dashboard.context import read_context
+from dashboard.released.series import leads_goal, series_by_area
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.core.tables import EU
@@ -106,6 +108,37 @@ def test_a_state_that_stands_in_is_named(language: str) -> None:
 @pytest.mark.usefixtures("without_union")
 def test_a_state_that_was_chosen_needs_no_word() -> None:
     assert not selection(View(goal=GOAL, area="FI")).is_default_area
+
+
+@pytest.mark.parametrize("collection", ["sample", "published-figures"])
+def test_a_goal_opens_on_the_first_area_with_a_figure_of_its_headline(
+    collection: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The Union, else the first in protocol order; where there is none, the Union says so."""
+    home = request.getfixturevalue("home" if collection == "sample" else "published_release")
+    monkeypatch.setenv("EMPACT_HOME", str(home if collection == "sample" else home.parents[3]))
+    context = read_context(View(collection=collection))
+    assert context.release is not None
+    for goal in context.definitions.goals.values():
+        opened = choose(context.with_changes(goal=goal.code))
+        areas = [
+            series.area
+            for series in series_by_area(goal, context.release)
+            if leads_goal(goal, series)
+        ]
+        assert opened.area == (areas[0] if areas else EU), goal.code
+        assert opened.series is not None
+        assert leads_goal(goal, opened.series) or not goal.headline_series
+        assert bool(opened.series.last_known) is bool(areas), goal.code
+        if not areas and goal.headline_series:
+            said = words([*area_notes(opened, opened.series)])
+            others = series_by_area(goal, context.release)
+            assert ("has no figure in any area" in said) is bool(others)
+            assert all(own.title(context.text) in said for own in others)
+
+    menu = choose(context)
+    assert menu.series is not None
+    assert menu.series.last_known
 
 
 @pytest.mark.usefixtures("empty_home")

@@ -13,7 +13,12 @@ from dashboard.components.series_pickers import part_title
 from dashboard.released.released_parts import codes_of
 from dashboard.released.series import AssessedSeries, read_in_area
 from dashboard.texts import Text
-from dashboard.wording.goal_finding import headline_absence, in_sentence, others_with_figure
+from dashboard.wording.goal_finding import (
+    headline_absence,
+    in_sentence,
+    name_with_area,
+    others_with_figure,
+)
 from dashboard.wording.narrative import latest_value
 from metrics.core.series import format_dimensions, format_series
 from metrics.core.tables import EU, VALUE
@@ -27,7 +32,7 @@ def area_notes(selection: Selection, series: AssessedSeries) -> Iterator[html.P]
         yield html.P(text("missing.period", period=selection.view.period), role="alert")
     on_headline = list(headline_without_figure(selection, series))
     if selection.is_default_area:
-        why = text("goal.figures_of_others") if on_headline else why_not_union(selection, series)
+        why = why_not_union(selection, series)
         yield html.P(text("goal.unasked", area=area, why=why))
     yield from on_headline
     if selection.breakdown and series.last_row is None:
@@ -51,9 +56,9 @@ def headline_without_figure(selection: Selection, series: AssessedSeries) -> Ite
 def link_with_figure(series: AssessedSeries, selection: Selection) -> html.Span:
     """A series as a link, with its latest figure and the period of it."""
     text, latest = selection.text, series.last_known or {}
-    address = series_address(selection, series.name, selection.area)
+    address = series_address(selection, series.name, series.area)
     figure = f": {latest_value(series, text)} ({text.period(latest['period'])})"
-    return html.Span([page_link(series.title(text), href=address), figure])
+    return html.Span([page_link(name_with_area(series, selection), href=address), figure])
 
 
 def links_to_shown_parts(selection: Selection, series: AssessedSeries) -> Iterator[html.P]:

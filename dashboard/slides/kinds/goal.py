@@ -33,7 +33,12 @@ from dashboard.slides.words import (
     status_cell,
     without_mark,
 )
-from dashboard.wording.goal_finding import goal_finding, headline_absence, others_with_figure
+from dashboard.wording.goal_finding import (
+    goal_finding,
+    headline_absence,
+    name_with_area,
+    others_with_figure,
+)
 from dashboard.wording.narrative import latest_value
 from metrics.core.series import format_dimensions
 from metrics.core.tables import EU
@@ -100,11 +105,14 @@ def figures_of_others(selection: Selection, series: AssessedSeries) -> list[str]
     text, others = selection.text, others_with_figure(selection, series)
     if not others:
         return []
-    listed = [
-        f"• {own.title(text)}: {latest_value(own, text)} ({text.period(own.last_known['period'])})"
+    figures = {
+        name_with_area(
+            own, selection
+        ): f"{latest_value(own, text)} ({text.period(known['period'])})"
         for own in others
-        if own.last_known
-    ]
+        if (known := own.last_known)
+    }
+    listed = [f"• {name}: {figure}" for name, figure in figures.items()]
     return [headline_absence(selection, series), *listed]
 
 
