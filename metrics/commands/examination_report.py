@@ -51,9 +51,8 @@ def _summary(examination: Examination) -> str:
 
 def _group_lines(group: FindingGroup, language: str) -> Iterator[str]:
     texts = messages(language, "commands")
-    where = f"{group.sheet}!{group.ranges}" if group.ranges else group.sheet
     severity = texts[group.severity].beside(1)
-    yield f"  {severity}  {group.rule}  {where or texts['head']['file']}"
+    yield f"  {severity}  {group.rule}  {group.place or texts['head']['file']}"
     examples, is_all = finding_examples(group, language)
     first = examples[0][1]
     if len(examples) > 1:

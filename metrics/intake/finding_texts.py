@@ -238,8 +238,8 @@ def format_value(
     text = given = values.get(f"{name}_{language}") or values[name]
     if naming := VALUES_IN_WORDS.get(name) or VALUES_IN_WORDS.get(f"{rule}.{name}"):
         text = EXAMPLES_APART.join(naming(part, language) for part in text.split(EXAMPLES_APART))
-    states_number = name in NUMBER_VALUES or (name == "typed" and _states_number(rule))
-    is_number = states_number and text == given and rule not in RULES_WITHOUT_NUMBERS
+    is_stated = name in NUMBER_VALUES or (name == "typed" and states_number(rule))
+    is_number = is_stated and text == given and rule not in RULES_WITHOUT_NUMBERS
     if codes := CODE_LISTS.get(name) or _code_list(rule, name, values):
         text = name_codes(text, codes, language, with_code=name in TYPED_CODES)
     line = shorten_text(text, longest_value(name)) or DASH
@@ -265,7 +265,8 @@ def understood_value(finding: Finding, language: str) -> str:
     return format_value(finding.values, "understood", language, finding.rule) if is_kept else ""
 
 
-def _states_number(rule: str) -> bool:
+@cache
+def states_number(rule: str) -> bool:
     """Whether the messages of a rule state what was typed as a number, and do not quote it."""
     return QUOTED_TYPED not in find_rule_text(rule, ENGLISH).what
 
@@ -344,10 +345,15 @@ def name_ways(text: str, language: str) -> str:
 
 def name_days(text: str, language: str) -> str:
     """Days in words, with how they are typed: `1 February 2024 (2024-02-01) / …`."""
-    return " / ".join(
-        f"{format_date(date.fromisoformat(day), 'long', locale=locale_of(language))} ({day})"
-        for day in text.split(" / ")
-    )
+    return " / ".join(_name_day(day, language) for day in text.split(" / "))
+
+
+def _name_day(text: str, language: str) -> str:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{format_date(day, 'long', locale=locale_of(language))} ({text})"
 
 
 def name_periods(text: str, language: str) -> str:
@@ -445,10 +451,14 @@ def shorten_text(text: str, length: int = LONGEST_QUOTE) -> str:
 
 
 def group_findings(findings: Sequence[Finding]) -> list[FindingGroup]:
-    """Group findings with one cause: of one rule in one column, corrected in the same way."""
-    groups: dict[tuple[str, str, str, str], list[Finding]] = {}
+    """Group findings with one cause: of one rule in one column, corrected in the same way.
+
+    Notes, which ask for nothing, are grouped across columns and sheets.
+    """
+    groups: dict[tuple[str, ...], list[Finding]] = {}
     for finding in findings:
-        column = finding.cell.rstrip("0123456789")
-        cause = (finding.rule, finding.sheet, column, describe_finding(finding).correction)
+        is_note = finding.severity is Severity.NOTE
+        column = () if is_note else (finding.sheet, finding.cell.rstrip("0123456789"))
+        cause = (finding.rule, describe_finding(finding).correction, *column)
         groups.setdefault(cause, []).append(finding)
     return [FindingGroup(tuple(members)) for members in groups.values()]

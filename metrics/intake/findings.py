@@ -65,13 +65,22 @@ class FindingGroup:
         return self.findings[0].severity
 
     @property
-    def sheet(self) -> str:
-        return self.findings[0].sheet
+    def sheets(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(finding.sheet for finding in self.findings))
 
     @property
-    def ranges(self) -> str:
-        """The cells as people write them: `F3:F40, F44`."""
-        return format_ranges(finding.cell for finding in self.findings)
+    def place(self) -> str:
+        """Sheets and cells as people write them: `Data!F3:F40, F44; Other!F5`; empty if none."""
+        return "; ".join(filter(None, map(self._place_on, self.sheets)))
+
+    def _place_on(self, sheet: str) -> str:
+        cells = [own.cell for own in self.findings if own.sheet == sheet and own.cell]
+        ranges = format_ranges(sorted(cells, key=_column_and_row))
+        return f"{sheet}!{ranges}" if sheet and ranges else sheet or ranges
+
+    def address(self, finding: Finding) -> str:
+        """The cell of one of the findings, with its sheet if they are on several."""
+        return finding.location if len(self.sheets) > 1 else finding.cell
 
     @property
     def values(self) -> Mapping[str, str]:
@@ -93,6 +102,11 @@ def format_ranges(cells: Iterable[str]) -> str:
         follows = bool(last) and cell == _cell_below(last)
         runs[-1 if follows else len(runs) :] = [(first if follows else cell, cell)]
     return ", ".join(first if first == last else f"{first}:{last}" for first, last in runs)
+
+
+def _column_and_row(cell: str) -> tuple[int, str, int]:
+    column = cell.rstrip("0123456789")
+    return len(column), column, int(cell[len(column) :].partition(":")[0] or 0)
 
 
 def _cell_below(cell: str) -> str:

@@ -11,7 +11,14 @@ from metrics.core.cells import column_number
 from metrics.core.faulty_parts import name_faulty_part
 from metrics.core.shared_texts import series_of_rows, shared_texts
 from metrics.intake.contested import parse_contests, reason_for
-from metrics.intake.finding_texts import ABOUT, CONTESTED, EXPLAINED, SEEN, shorten_text
+from metrics.intake.finding_texts import (
+    ABOUT,
+    CONTESTED,
+    EXPLAINED,
+    SEEN,
+    shorten_text,
+    states_number,
+)
 from metrics.intake.findings import SEVERITY_RANKS, Finding, Rule, Severity, ValidationContext
 from metrics.intake.reading.numbers import cell_text
 from metrics.intake.rules import rules
@@ -42,6 +49,7 @@ def validate(context: ValidationContext) -> list[Finding]:
     if holds_personal_data(findings):
         return [_withhold_texts(found, sheets) for found in findings if is_about_person(found)]
     _name_rows(findings, context.reading.observations)
+    findings = _state_numbers(findings, context.reading.observations)
     findings = [_quote_cell(finding, sheets, workbook) for finding in findings]
     findings = _mask_doubtful_cells(findings, workbook)
     return _add_explanations(findings, context.reading.observations)
@@ -129,7 +137,15 @@ def _whole_file_findings(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _without_consequences(findings: list[Finding]) -> list[Finding]:
-    """Leave out that nothing was read where another error says why."""
+    """Leave out that nothing was read where another error says why, and notes beside an error."""
+    wrong = {finding.location for finding in findings if finding.severity is Severity.ERROR}
+    findings = [
+        finding
+        for finding in findings
+        if finding.severity is not Severity.NOTE
+        or not finding.cell
+        or finding.location not in wrong
+    ]
     others = [finding for finding in findings if finding.rule != NOTHING_READ]
     return others if any(finding.severity is Severity.ERROR for finding in others) else findings
 
@@ -145,6 +161,24 @@ def _quote_cell(finding: Finding, sheets: Mapping[str, int], workbook: Workbook)
     if not text.strip() or typed in text:
         return finding
     return replace(finding, values={**finding.values, SEEN: shorten_text(text)})
+
+
+def _state_numbers(findings: list[Finding], observations: pd.DataFrame) -> list[Finding]:
+    """Give sentences that state a number that number, and not as the sender spelt it: `1.234,5`."""
+    is_spelt = (observations["form"] == "number") & (
+        observations["typed"] != observations["understood"]
+    )
+    spelt = observations[is_spelt]
+    cells = zip(spelt["sheet"], spelt["cell"], strict=True)
+    numbers = dict(zip(cells, spelt["understood"], strict=True))
+    return [
+        replace(finding, values={**finding.values, "typed": number})
+        if (number := numbers.get((finding.sheet, finding.cell), ""))
+        and "typed" in finding.values
+        and states_number(finding.rule)
+        else finding
+        for finding in findings
+    ]
 
 
 def _name_rows(findings: list[Finding], observations: pd.DataFrame) -> None:

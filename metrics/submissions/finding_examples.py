@@ -14,5 +14,5 @@ def finding_examples(
         key = (text.what, text.expected)
         if key not in examples and len(examples) == EXAMPLES:
             return [*examples.values()], False
-        examples.setdefault(key, (finding.cell, text))
+        examples.setdefault(key, (group.address(finding), text))
     return [*examples.values()], True

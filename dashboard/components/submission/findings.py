@@ -105,7 +105,7 @@ def advice(group: FindingGroup, words: FindingText, text: Text) -> html.P:
 
 
 def single_text(group: FindingGroup, words: FindingText, text: Text) -> Iterator[html.P]:
-    yield html.P([html.Strong(group_place(group)), " ", words.what])
+    yield html.P([html.Strong(group.place), " ", words.what])
     yield from typed_and_understood(group, text)
     yield html.P([html.Strong(text("submit.expected") + ": "), words.expected])
 
@@ -118,12 +118,8 @@ def several_texts(
         html.Li([html.Strong(cell), f" {example.what} {example.expected}"])
         for cell, example in shown_examples
     ]
-    yield html.P(html.Strong(group_place(group)))
+    yield html.P(html.Strong(group.place))
     yield html.Ul(items if is_all else [*items, html.Li("…")])
-
-
-def group_place(group: FindingGroup) -> str:
-    return f"{group.sheet}!{group.ranges}" if group.sheet and group.ranges else group.sheet
 
 
 def typed_and_understood(group: FindingGroup, text: Text) -> Iterator[html.P]:
