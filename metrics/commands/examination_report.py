@@ -7,12 +7,16 @@ import pandas as pd
 from metrics.catalogue.codelists import name_of_code
 from metrics.catalogue.loader import catalogue
 from metrics.commands.figures_text import format_figure_change, series_of_row, value_lines
-from metrics.intake.finding_texts import describe_finding
+from metrics.intake.finding_texts import describe_finding, finding_labels
 from metrics.intake.findings import Finding, FindingGroup, Severity
 from metrics.messages import counted, messages
 from metrics.messages.error_texts import refusal_text
 from metrics.submissions.examination import Examination, is_neutral
-from metrics.submissions.finding_examples import finding_examples
+from metrics.submissions.finding_examples import (
+    finding_examples,
+    is_answered,
+    shared_expectation,
+)
 from metrics.submissions.ledger import Submission
 from metrics.submissions.vintages import CHANGED, UNCHANGED, count_changes
 
@@ -54,15 +58,17 @@ def _group_lines(group: FindingGroup, language: str) -> Iterator[str]:
     severity = texts[group.severity].beside(1)
     yield f"  {severity}  {group.rule}  {group.place or texts['head']['file']}"
     examples, is_all = finding_examples(group, language)
-    first = examples[0][1]
-    if len(examples) > 1:
-        for cell, text in examples:
-            yield f"    {f'{cell}: ' if cell else ''}{text.what} {text.expected}"
-    else:
-        yield from (f"    {sentence}" for sentence in (first.what, first.expected) if sentence)
+    labels, shared = finding_labels(language), shared_expectation(examples)
+    for cell, text in examples:
+        address = f"{cell}: " if cell and len(examples) > 1 else ""
+        expected = "" if shared else f" {labels['expected']}: {text.expected}"
+        yield f"    {address}{text.what}{expected}"
     if not is_all:
         yield f"    {texts['head']['alike']}"
-    yield f"    {first.correction}"
+    if shared:
+        yield f"    {labels['expected']}: {shared}"
+    heading = "" if is_answered(group) else f"{labels['correction']}: "
+    yield f"    {heading}{examples[0][1].correction}"
 
 
 def _difference_lines(

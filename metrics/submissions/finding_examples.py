@@ -1,6 +1,8 @@
-"""Examples from a group of findings with one cause but different sentences."""
+"""Examples from a group of findings with one cause, and what they have in common."""
 
-from metrics.intake.finding_texts import FindingText, describe_finding
+from collections.abc import Iterable
+
+from metrics.intake.finding_texts import CONTESTED, EXPLAINED, FindingText, describe_finding
 from metrics.intake.findings import EXAMPLES, FindingGroup
 
 
@@ -16,3 +18,14 @@ def finding_examples(
             return [*examples.values()], False
         examples.setdefault(key, (group.address(finding), text))
     return [*examples.values()], True
+
+
+def shared_expectation(examples: Iterable[tuple[str, FindingText]]) -> str:
+    """What is expected in all of the examples; empty if it is not the same."""
+    first, *others = {text.expected for _, text in examples}
+    return "" if others else first
+
+
+def is_answered(group: FindingGroup) -> bool:
+    """Whether the sender has explained or contested the findings."""
+    return bool(group.values.get(EXPLAINED) or group.values.get(CONTESTED))

@@ -175,10 +175,13 @@ def test_causes_that_differ_are_said_cell_by_cell(empact: Typed, tmp_path: Path)
     path = csv(tmp_path / "fi.csv", INVESTIGATIONS_OPENED="-5", ICSE_VICTIMS="-6")
     empact("validate", path, *FINLAND)
 
-    said = [line.split(" Zero")[0] for line in lines(empact.out) if " Zero" in line]
-    assert said == [
+    said = lines(empact.out)
+    first = said.index("    C2: Investigations opened: The value is -5.")
+    assert [line.partition(" Type")[0] for line in said[first : first + 4]] == [
         "    C2: Investigations opened: The value is -5.",
         "    C3: Victims identified in the ICSE database: The value is -6.",
+        "    Expected: Zero or more.",
+        "    How to correct it:",
     ]
 
 

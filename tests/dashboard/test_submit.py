@@ -432,9 +432,11 @@ def test_findings_that_differ_are_said_one_by_one(
     drawn = submit.layout(**PLACE, checked=examined(**values))
     said = [words(each) for each in of_type(drawn, "Li") if "The value is" in words(each)]
 
-    assert [(line[:3], line.split(": ")[-1].split(". ")[0]) for line in said] == [
-        ("F27", "The value is -3"), ("F28", "The value is -4")
+    assert [(line[:3], line.split(": ")[-1]) for line in said] == [
+        ("F27", "The value is -3."), ("F28", "The value is -4.")
     ]  # fmt: skip
+    shared = [words(each) for each in of_type(drawn, "P") if "Zero or more." in words(each)]
+    assert len(shared) == 1
 
 
 @pytest.mark.parametrize("language", languages())

@@ -9,8 +9,6 @@ from dashboard.components.tables import Cell, table
 from dashboard.texts import Text
 from dashboard.view import View
 from metrics.intake.finding_texts import (
-    CONTESTED,
-    EXPLAINED,
     FindingText,
     describe_finding,
     find_rule_text,
@@ -19,7 +17,11 @@ from metrics.intake.finding_texts import (
 )
 from metrics.intake.findings import Finding, FindingGroup, Severity
 from metrics.submissions.desk import Examination
-from metrics.submissions.finding_examples import finding_examples
+from metrics.submissions.finding_examples import (
+    finding_examples,
+    is_answered,
+    shared_expectation,
+)
 
 # Cells shown for each cause; the page links to the complete list.
 MOST_ROWS = 100
@@ -82,7 +84,7 @@ def group_article(group: FindingGroup, text: Text) -> html.Article:
             *(
                 single_text(group, words, text)
                 if len(shown_examples) == 1
-                else several_texts(group, shown_examples, is_all)
+                else several_texts(group, shown_examples, is_all, text)
             ),
             advice(group, words, text),
             cells_table(group, text),
@@ -99,27 +101,38 @@ def count_cells(findings: Iterable[Finding]) -> int:
 
 def advice(group: FindingGroup, words: FindingText, text: Text) -> html.P:
     """How to correct the findings; without a heading if they were answered."""
-    is_answered = group.values.get(EXPLAINED) or group.values.get(CONTESTED)
-    heading = [] if is_answered else [html.Strong(text("submit.correction") + ": ")]
+    heading = [] if is_answered(group) else [html.Strong(text("submit.correction") + ": ")]
     return html.P([*heading, words.correction])
 
 
 def single_text(group: FindingGroup, words: FindingText, text: Text) -> Iterator[html.P]:
     yield html.P([html.Strong(group.place), " ", words.what])
     yield from typed_and_understood(group, text)
-    yield html.P([html.Strong(text("submit.expected") + ": "), words.expected])
+    yield html.P(expectation(words.expected, text))
 
 
 def several_texts(
-    group: FindingGroup, shown_examples: list[tuple[str, FindingText]], is_all: bool
+    group: FindingGroup, shown_examples: list[tuple[str, FindingText]], is_all: bool, text: Text
 ) -> Iterator[html.P | html.Ul]:
     """Show the first few findings in full; the page links to the complete list."""
+    shared = shared_expectation(shown_examples)
     items = [
-        html.Li([html.Strong(cell), f" {example.what} {example.expected}"])
+        html.Li(
+            [
+                *(html.Strong(cell), f" {example.what}"),
+                *([] if shared else [" ", *expectation(example.expected, text)]),
+            ]
+        )
         for cell, example in shown_examples
     ]
     yield html.P(html.Strong(group.place))
     yield html.Ul(items if is_all else [*items, html.Li("…")])
+    if shared:
+        yield html.P(expectation(shared, text))
+
+
+def expectation(expected: str, text: Text) -> list[html.Strong | str]:
+    return [html.Strong(text("submit.expected") + ": "), expected]
 
 
 def typed_and_understood(group: FindingGroup, text: Text) -> Iterator[html.P]:
