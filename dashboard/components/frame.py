@@ -28,7 +28,7 @@ from dashboard.released.scoreboard import SCOREBOARD_MARKS
 from dashboard.texts import Text, texts
 from dashboard.view import PARAMETERS
 from metrics.catalogue.loader import catalogue
-from metrics.messages import languages
+from metrics.messages import language_of_most_texts, languages
 
 FOLDED_FROM = 50  # the order of the first page that has no room in the bar
 SUBMISSIONS = "submit"  # the page that takes submissions
@@ -81,7 +81,7 @@ def frame(  # noqa: PLR0913 - the last two are named where they are given
             footer(context, of_release=of_release),
         ],
         className=f"page page-{name}",
-        lang=context.language,
+        lang=language_of_most_texts(context.language),
     )
     add_forms(page_frame, context)
     mark_languages(page_frame, context.language)

@@ -74,6 +74,14 @@ class _OpenPlaceholder(str):
 
 
 @cache
+def language_of_most_texts(language: str) -> str:
+    """The language itself, or English while fewer than half of its texts are translated."""
+    english = text_table(ENGLISH)
+    translated = english if language == ENGLISH else text_table(language)
+    return language if 2 * len(english.keys() & translated.keys()) >= len(english) else ENGLISH
+
+
+@cache
 def languages() -> tuple[str, ...]:
     """The official languages that have a file here."""
     found = {stem for stem in po_stems() if stem in OFFICIAL_LANGUAGES}

@@ -5,7 +5,7 @@ from dash import html
 from dashboard.components.goal.data_tables import note_cell
 from dashboard.components.language_marks import mark_languages
 from dashboard.texts import english, texts
-from metrics.messages import Message
+from metrics.messages import Message, language_of_most_texts, languages
 from tests.dashboard.reading import of_type
 
 ENGLISH, FINNISH = Message("Pages"), Message("Sivut", "fi")
@@ -15,6 +15,10 @@ def test_an_element_of_one_text_has_the_language_of_the_text() -> None:
     assert mark_languages(html.P(ENGLISH), "fi").lang == "en"
     assert not hasattr(mark_languages(html.P(FINNISH), "fi"), "lang")
     assert not hasattr(mark_languages(html.P(ENGLISH), "en"), "lang")
+
+
+def test_a_language_that_is_complete_is_that_of_its_pages() -> None:
+    assert [language_of_most_texts(language) for language in languages()] == [*languages()]
 
 
 def test_a_text_among_others_is_marked_alone() -> None:
