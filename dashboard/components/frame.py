@@ -222,8 +222,12 @@ def folded_list(
 
 
 def menu_pages() -> list[dict[str, Any]]:
-    """Every registered page that has a place in the menu, in its order."""
-    pages = [registered for registered in dash.page_registry.values() if registered.get("menu")]
+    """Every registered page that has a place in the menu, in its order.
+
+    The page that takes submissions has one only where files are accepted.
+    """
+    listed = [registered for registered in dash.page_registry.values() if registered.get("menu")]
+    pages = [entry for entry in listed if entry["menu"] != SUBMISSIONS or is_open()]
     return sorted(pages, key=lambda registered: int(registered["order"]))
 
 

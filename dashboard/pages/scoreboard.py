@@ -84,7 +84,7 @@ def subtitle(board: Scoreboard, answers: LatestRound, context: PageContext) -> h
     """The round and the release that are shown, a link that stays with them, and other choices."""
     text, release = context.text, context.release
     as_of = release.as_of if release else None
-    day = text("frame.as_of", day=text.date(as_of)) if as_of else ""
+    day = text("scoreboard.as_of", day=text.date(as_of)) if as_of else ""
     named_round = text("scoreboard.round", round=answers.round) if answers.round else ""
     area = area_in_words(board, text)
     parts = [text.listed([area, named_round, day]), " "]

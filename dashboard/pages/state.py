@@ -130,9 +130,10 @@ def subtitle(profile: StateProfile, context: PageContext) -> html.P:
         return html.P(hidden=True)
     answers = latest_round(release)
     is_round = bool(answers.round) and not context.is_published
+    day_key = "scoreboard.as_of" if is_round else "frame.as_of"
     parts = [
-        text("scoreboard.round", round=answers.round) if is_round else "",
-        text("frame.as_of", day=text.date(release.as_of)) if release.as_of else "",
+        text("state.of_round", round=answers.round) if is_round else "",
+        text(day_key, day=text.date(release.as_of)) if release.as_of else "",
         status_counts(profile.board.counts, text),
     ]
     return html.P([text.listed(parts), " ", copy_link(STATE_PATH, context)], className="quiet")

@@ -13,7 +13,9 @@ from metrics.core.tables import EU
 from metrics.core.verdicts import Status
 from metrics.release.official_statuses import NOT_CURRENT
 
-LONG_NAMED = (Status.BEST_VALUE, Status.WANTED_DIRECTION, Status.UNWANTED_DIRECTION)
+LONG_NAMED = (
+    Status.BEST_VALUE, Status.WANTED_DIRECTION, Status.UNWANTED_DIRECTION, Status.ACHIEVED_LATE,
+)  # fmt: skip
 # What the finding counts: what goes well in one number, then what calls for attention.
 GOING_WELL = (
     Status.ACHIEVED, Status.ACHIEVED_LATE, Status.ON_TRACK, Status.BEST_VALUE,

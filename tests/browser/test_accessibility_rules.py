@@ -2,7 +2,7 @@
 
 Beside its rules: the accessibility tree has names, landmarks and headings in order; no page scrolls
 sideways down to 320 pixels, no text is smaller than 12 pixels, and no word is broken without a
-hyphen.
+hyphen or cut off.
 """
 
 import json
@@ -12,7 +12,7 @@ from typing import Any
 
 import dash
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from metrics.messages import languages
 from tests.browser.accessibility_tree import faults_of_tree
@@ -65,6 +65,14 @@ BROKEN_WORDS = r"""() => {
   return broken;
 }"""
 
+# Words that the place of an element cuts off; a list of choices shows the whole when it opens.
+CUT_WORDS = """() => [...document.querySelectorAll("main *, header *")].filter(element => {
+  return ["hidden", "clip"].includes(getComputedStyle(element).overflowX)
+    && element.checkVisibility() && element.offsetWidth > 2 && element.innerText?.trim()
+    && !element.closest(".visually-hidden, .skip, svg, select, .js-plotly-plot")
+    && element.scrollWidth > element.clientWidth + 1;
+}).map(element => `cut off: ${element.innerText.trim().slice(0, 60)}`)"""
+
 # Cells that a rule meant for something else has taken out of the grid of their table.
 LOOSE_CELLS = """() => [...document.querySelectorAll("td, th")].filter(
   cell => cell.checkVisibility() && getComputedStyle(cell).display !== "table-cell"
@@ -84,7 +92,8 @@ def addresses(language: str) -> list[str]:
 def faults(page: Page) -> list[Any]:
     """What axe-core, the size of the text and its lines say against the page as it is drawn."""
     small = page.evaluate(SMALL_TEXT, STATED["smallest_text"])
-    return [*page.evaluate(RUN, RULES), *small, *page.evaluate(BROKEN_WORDS)]
+    words = [*page.evaluate(BROKEN_WORDS), *page.evaluate(CUT_WORDS)]
+    return [*page.evaluate(RUN, RULES), *small, *words]
 
 
 def width_of_content(page: Page, width: int) -> int:
@@ -142,3 +151,15 @@ def test_the_system_of_the_reader_decides_about_colours_and_motion(page: Page, s
         faint += page.evaluate(RUN, ["cat.color"])
     page.emulate_media(color_scheme="light", reduced_motion="no-preference")
     assert faint == []
+
+
+def test_the_words_of_a_sign_need_no_script(browser: Browser, site: Site) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(f"{site.address}/series?lang=en")
+    sign = page.locator("button.hint").first
+    sign.focus()
+
+    words = sign.evaluate("sign => getComputedStyle(sign, '::after').content")
+
+    assert words.strip('"') == sign.get_attribute("data-hint")
+    page.close()
