@@ -30,15 +30,16 @@ def parse_code(text: str, codelist: str) -> str:
     """Parse `FI`, `Finland` or `FI – Finland` as FI; empty if it is not in the code list.
 
     Before a dash, an alias counts only if a name of its code follows: `Z – ?` is not M. Neither is
-    `FI – Sweden` any of the two.
+    `FI – Sweden` any of the two, and `FI – Uusimaa` is a part of FI.
     """
     if names_another_code(text, codelist):
         return ""
     first, _, rest = text.partition(" – ")
-    code = find_code(first, codelist)
-    agrees = code and (first.strip().upper() == code or find_code(rest, codelist) == code)
-    found = find_code(text, codelist) or (agrees and code)
-    return found or (codelist in LISTS_OF_COUNTRIES and parse_country(text, codelist)) or ""
+    code, names_country = find_code(first, codelist), codelist in LISTS_OF_COUNTRIES
+    is_code = first.strip().upper() == code and not (names_country and rest.strip())
+    agrees = code and (is_code or find_code(rest, codelist) == code)
+    found = find_code(text.removesuffix("."), codelist) or (agrees and code)
+    return found or (names_country and parse_country(text, codelist)) or ""
 
 
 def read_areas(body: TableBody, submission_area: str) -> TextColumns:

@@ -83,7 +83,7 @@ def _shapes() -> tuple[tuple[BesideNumber, re.Pattern[str]], ...]:
     limits = {text for text in limits if any(map(str.isalpha, text))}
     about = {*_words("about")}
     short = {text for text in about if len(text) < SHORTEST_AFTER} - SHORT_AFTER
-    number, words = rf"(?P<number>{TYPED_NUMBER})", rf"(?P<words> ?{WORDS}\.?)?"
+    number, words = rf"(?P<number>{TYPED_NUMBER})", rf"(?P<words> ?[(\[]?{WORDS}[)\].]*)?"
     none = "(?P<words>(?!))?"
     between = rf"(?: ?(?:[-/±&+;]|\.{{2,3}}|…) ?| {ANY_WORD} )"
     ends = rf"{between}(?!{YEAR}\b){TYPED_NUMBER}"

@@ -13,7 +13,8 @@ from math import isfinite, nan
 from typing import NamedTuple, TypeVar
 from unicodedata import category
 
-from metrics.catalogue.codelists import fold_text
+from metrics.catalogue.codelists import fold_spelling, fold_text
+from metrics.intake.reading.named_periods import month_of
 from metrics.intake.reading.near_numbers import STATUS_FLAGS, recognise_near_number
 from metrics.intake.workbook import CellForm, NonValue, Percent
 
@@ -40,6 +41,12 @@ EITHER = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 THREE_LAST = re.compile(r"[1-9][0-9 ']*[.,][0-9]{3}")  # thousands, if the marks are mixed
 BOTH_MARKS = ",."
 DAY_IN_TEXT = re.compile(r"(?<!\d)(?:\d{1,2}[./]\d{1,2}[./]\d{4}|\d{4}-\d{2}-\d{2})(?!\d)")
+NAME_OF_MONTH, FULL_YEAR = r"(?P<month>[^\W\d_]{3,})\.?", r"(?P<year>(?:19|20)\d{2})"
+DAY_FIRST = re.compile(
+    r"(?P<day>\d{1,2})(?:\.|[ªº]|st|nd|rd|th|er|η)? (?:de |of )?"
+    rf"{NAME_OF_MONTH},? (?:de )?{FULL_YEAR}"
+)
+MONTH_FIRST = re.compile(rf"{NAME_OF_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? {FULL_YEAR}")
 LAST_DAY = "12-31"  # of a year
 # With points only the day is written first.
 CERTAIN_DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d.%m.%Y")
@@ -257,9 +264,19 @@ def days_meant(cell: object) -> Sequence[str]:
     for form in CERTAIN_DAYS:
         if parsed := _parsed_day(text, form):
             return [parsed]
+    if named := _day_in_words(text):
+        return [named]
     plain = text.translate(HYPHENS_AS_SLASHES)
     either = (_parsed_day(plain, form) for form in DOUBTFUL_DAYS)
     return [*dict.fromkeys(filter(None, either))]
+
+
+def _day_in_words(text: str) -> str:
+    """A day with the name of its month: `1 February 2024`, `February 1, 2024`."""
+    if not (match := DAY_FIRST.fullmatch(text) or MONTH_FIRST.fullmatch(text)):
+        return ""
+    month = month_of(fold_spelling(match["month"]))
+    return _parsed_day(f"{match['year']}-{month}-{match['day']}", "%Y-%m-%d")
 
 
 def year_ending_on(cell: object) -> str:

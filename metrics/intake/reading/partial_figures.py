@@ -11,11 +11,14 @@ from metrics.intake.reading.numbers import DAY_IN_TEXT, LAST_DAY, parse_day
 from metrics.intake.templates import headings
 
 # A longer clause explains a figure; the words for parts of a State or year are everyday words.
-WORDS_OF_A_LIMIT, WORDS_OF_A_PART, WORDS_BESIDE_A_DAY = 8, 4, 1
+WORDS_OF_A_LIMIT, WORDS_OF_A_PART, WORDS_BESIDE_A_DAY = 8, 5, 1
 CLAUSES = re.compile(r"[;:,()\n]|\.\s|\s[-–—]\s")
 PART_OF_YEAR = re.compile(r"\b(?:[qhs][1-4]|[1-4]q)\b")
 NUMBER_OF_MONTHS = re.compile(r"(?<![\d.,])(?:[1-9]|1[01])(?![\d.,])")
 AS_AT = re.compile(r"\bas (?:at|of)\b", re.IGNORECASE)
+# 3 of 5 regions, in the languages that have a word for it.
+WORDS_FOR_OF = "(?:out )?of|von|van|sur|de|di|din|af|av|z|ze|iz|od|от|απο|is|no|minn|as"
+SOME_OF_ALL = re.compile(rf"(?<![\d.,/])(\d{{1,2}})\s(?:{WORDS_FOR_OF})\s(\d{{1,2}})(?![\d.,/])")
 WHOLE_YEAR = (1, 12)
 MONTH_NAME = r"([^\W\d_]{3,})\.?"
 
@@ -30,9 +33,11 @@ def names_a_part(text: str, period: str = "") -> bool:
     if any(map(_is_limiting_clause, CLAUSES.split(text))):
         return True
     words = _count_words(text)
-    if not 0 < words <= WORDS_OF_A_LIMIT:
+    if words > WORDS_OF_A_LIMIT:
         return False
     plain = fold_spelling(text)
+    if any(int(some) < int(every) for some, every in SOME_OF_ALL.findall(plain)):
+        return True
     return _names_some_months(plain) or (
         words <= WORDS_OF_A_PART
         and bool(_names_a_part_of_a_whole(text) or _names_a_day_within(text, period, words))
@@ -74,10 +79,10 @@ def _names_some_months(plain: str) -> bool:
 
 
 def _names_a_day_within(text: str, period: str, words: int) -> bool:
-    """Whether a text names a day of the period before its last one: `as at 30.9.2024`."""
+    """Whether a text ends on a day of the period before its last one: `as at 30.9.2024`."""
     is_alone = words - 2 * len(AS_AT.findall(text)) <= WORDS_BESIDE_A_DAY
     days = DAY_IN_TEXT.findall(text) if is_alone and period else []
-    year, _, day = (parse_day(days[0]) if len(days) == 1 else "").partition("-")
+    year, _, day = (parse_day(days[-1]) if days else "").partition("-")
     return bool(year) and year == period and day != LAST_DAY
 
 
@@ -88,7 +93,7 @@ def _span_of_months() -> re.Pattern[str]:
 
 @cache
 def _end_of_months() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_up_to()})\s+{MONTH_NAME}")
+    return re.compile(rf"\b(?:{_up_to()})\s+(?:[^\W\d_]+\s+)?{MONTH_NAME}")
 
 
 @cache

@@ -25,6 +25,7 @@ WRITTEN_FACTOR = re.compile(
 NAMES_A_RATE = re.compile(r"\d|[%‰]")  # per 100 000 residents
 NAMES_MONEY = re.compile(r"[$€£¤¥]|\b(?:eur|euros?|usd|gbp)\b", re.IGNORECASE)
 ANY_COUNT = "NUMBER"
+BETWEEN_FACTOR_AND_UNIT = ("of", "de", "di", "von", "van", "af", "av")
 # SDMX action codes: append, replace, merge and information carry values, delete does not.
 ACTIONS_WITH_VALUES = {"a", "r", "m", "i", "append", "replace", "merge", "information"}
 NOT_DELETED = {"false", "0", "no", "f", "n"}
@@ -122,9 +123,13 @@ def _check_unit(row: Qualified) -> IssueName | None:
 
 
 def _is_factor_of_unit(text: str, units: Iterable[str]) -> bool:
-    """Whether a text is one word for the factor of a unit: `mln.` where million items are asked."""
-    is_word = LETTERS_OF_WORD.fullmatch(text.strip(" .()[]")) is not None
-    return is_word and factor_named(text) in {factor_of_unit(unit) for unit in units} - {1}
+    """Whether a text is the factor of a unit, alone or of a count: `mln.`, `millions of items`."""
+    if factor_named(text) not in {factor_of_unit(unit) for unit in units} - {1}:
+        return False
+    known = {*_multiplier_words(), *BETWEEN_FACTOR_AND_UNIT}
+    rest = [word for word in LETTERS_OF_WORD.findall(fold_spelling(text)) if word not in known]
+    named = find_code(" ".join(rest), "unit") if rest else ANY_COUNT
+    return named in counting_units()
 
 
 def _expected_units(row: Qualified) -> set[str]:

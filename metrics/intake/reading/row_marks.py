@@ -1,6 +1,7 @@
 """Ask about rows that an unread column marks as not valid, estimated or confidential."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from metrics.core.cells import cell_address
 from metrics.intake.reading.figure_words import (
@@ -24,7 +25,7 @@ def is_column_of_answers(column: TableColumn, cells: Sequence[object]) -> bool:
     return bool(asks) and all(is_answer(cell, "yes") or is_answer(cell, "no") for cell in cells)
 
 
-def row_mark_issues(table: SheetTable, column: TableColumn) -> Iterator[ReadIssue]:
+def row_mark_issues(table: SheetTable, column: TableColumn, period: str) -> Iterator[ReadIssue]:
     """An issue at each mark beside a value to which no status answers."""
     for number, stated in stated_beside_values(table).items():
         cell = table.sheet.rows[number][column.index]
@@ -34,7 +35,7 @@ def row_mark_issues(table: SheetTable, column: TableColumn) -> Iterator[ReadIssu
         answered_by = _status_to_be_chosen(column.typed, cell)
         if answered_by and answered_by not in stated:
             yield ReadIssue("row_marked", table.sheet.name, address, column.typed, text)
-        elif isinstance(cell, str) and names_a_part(text):
+        elif isinstance(cell, str | date) and names_a_part(text, period):
             yield ReadIssue("remark_on_part", table.sheet.name, address, typed=text)
 
 

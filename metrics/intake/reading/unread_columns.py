@@ -42,7 +42,7 @@ def unread_column_issues(layout: Layout, implied_period: str) -> Iterator[ReadIs
                 cell = cell_address(column.header_row, column.index)
                 yield ReadIssue(name, layout.sheet.name, cell, column.typed)
                 if name not in ASKED_AS_A_WHOLE:
-                    yield from row_mark_issues(table, column)
+                    yield from row_mark_issues(table, column, implied_period)
 
 
 def _first_of_its_kind(table: SheetTable, column: TableColumn) -> TableColumn:

@@ -31,7 +31,8 @@ def test_a_factor_is_applied_only_where_the_row_counts_in_it(
 
 
 @pytest.mark.parametrize(
-    ("unit", "rules"), [("million", []), ("млн.", []), ("mrd", ["unit_differs"]), ("1000", ["unit_differs"])]
+    ("unit", "rules"), [("million", []), ("млн.", []), ("millions of items", []), ("millions of euros", ["unit_differs"]),
+      ("mrd", ["unit_differs"]), ("1000", ["unit_differs"])]
 )  # fmt: skip
 def test_the_unit_beside_a_value_may_be_its_factor_alone(unit: str, rules: list[str]) -> None:
     reading = read(f"Indicator|Unit|Value\nDATA_VOLUME_EXAMINED|{unit}|1.2")

@@ -97,9 +97,15 @@ def test_months_are_known_as_cldr_writes_them(language: str) -> None:
         ("Jan-Oct", True),
         ("до октомври", True),
         ("9 of 12 months", True),
+        ("3 от 5 области", True),
+        ("3 of 3 districts answered", False),
+        ("do końca września", True),
         ("Stand 30.9.2024", True),
         ("police region North", True),
         ("New database; regions not included", True),
+        ("1.1.2024–30.9.2024", True),
+        ("figures of the capital region", True),
+        ("1.1.2024–31.12.2024", False),
         ("Stand 31.12.2024", False),
         ("January–December", False),
         ("12 months", False),
@@ -139,6 +145,15 @@ def test_a_text_beside_a_figure_is_read_like_a_remark(text: str, rule: str) -> N
     reading = read(f"Indicator|Value||\nICSE_VICTIMS|12||'{text}\nTRAININGS_HELD|3||")
 
     assert odd(reading, "cell") == [(rule, "D2")]
+
+
+@pytest.mark.parametrize(
+    ("day", "is_asked"), [("30.9.2024", True), ("31.12.2024", False), ("15.1.2025", False)]
+)
+def test_an_unread_column_may_hold_a_day_within_the_period(day: str, is_asked: bool) -> None:
+    reading = read(f"Indicator|Value|As at\nICSE_VICTIMS|12|'{day}")
+
+    assert (("remark_on_part", "C2") in odd(reading, "cell")) == is_asked
 
 
 def test_an_unread_column_may_leave_out_a_part() -> None:
