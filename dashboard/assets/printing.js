@@ -27,15 +27,15 @@
     }
   }
 
-  /* On paper nothing can be unfolded: a receipt is printed with all its findings. */
+  /* On paper nothing can be unfolded: all that was found in a file is printed. */
   let unfolded = [];
-  function unfoldReceipt() {
-    unfolded = [...document.querySelectorAll(".page-receipt main details:not([open])")];
+  function unfoldFindings() {
+    unfolded = [...document.querySelectorAll(":is(.page-receipt, .page-submit) main details:not([open])")];
     unfolded.forEach((fold) => { fold.open = true; });
   }
 
   document.addEventListener("click", (event) => { if (event.target.closest("[data-prints]")) window.print(); });
-  window.addEventListener("beforeprint", () => { nameSheets(); scaleCharts(); unfoldReceipt(); });
+  window.addEventListener("beforeprint", () => { nameSheets(); scaleCharts(); unfoldFindings(); });
   window.addEventListener("afterprint", () => {
     unfolded.forEach((fold) => { fold.open = false; });
     document.querySelectorAll(".js-plotly-plot .main-svg").forEach((drawing) => drawing.removeAttribute("viewBox"));

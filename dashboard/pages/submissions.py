@@ -10,6 +10,7 @@ from dashboard.components.hints import hint_button
 from dashboard.components.layout import Drawn, card, filters, page_link
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import picker
+from dashboard.components.submission.difference import separate_lines
 from dashboard.components.submission.examination_outcome import file_in_words
 from dashboard.components.submission.fates import fate_in_words
 from dashboard.components.submission.findings import finding_articles, numbers_of_findings
@@ -18,8 +19,8 @@ from dashboard.components.submission.receipt import (
     IN_FORCE,
     SUBMISSIONS_PATH,
     minute_in_words,
+    moments_of_receipt,
     receipt_address,
-    received_in_words,
     withdrawal_address,
 )
 from dashboard.components.tables import stacked_table
@@ -163,7 +164,7 @@ def row_of(
     content += [submission.reason] if submission.reason else []
     state = context.view.lasting_choices.link("/state", area=area)
     return (
-        received_in_words(submission, text),
+        separate_lines(moments_of_receipt(submission, text)),
         page_link(text.code("area", area), href=state) if area in member_states() else area,
         submission.round,
         text.listed(content),

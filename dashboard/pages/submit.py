@@ -295,9 +295,9 @@ def file_sections(examination: Examination, context: PageContext) -> Iterator[An
         ways = [*confirm, *correct, *ways, restart_link(view, text)]
     yield outcome_card(examination, ways, text)
     yield from question_cards(examination, context)
+    yield from findings_card(examination, own, text)
     yield from difference_card(examination, view, text)
     yield from action_changes_card(examination, text)
-    yield from findings_card(examination, own, text)
     yield from contest_card(examination, context)
 
 

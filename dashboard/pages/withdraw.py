@@ -146,8 +146,9 @@ def withdrawal_form(
     show = html.Button(
         text("withdraw.show"), id="withdrawal-show", className="button", type="button"
     )
+    which = [] if chosen else [html.P(text("withdraw.which"))]
     return [
-        html.P(text("withdraw.which")),
+        *which,
         html.Details([html.Summary(text("withdraw.single")), figures], open=bool(chosen)),
         html.Label([html.Span(text("withdraw.reason"), className="picker-label"), reason],
                    className="reason"),

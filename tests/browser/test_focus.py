@@ -63,6 +63,9 @@ def test_escape_closes_a_menu_and_gives_the_focus_back(page: Page, site: Site) -
         page.keyboard.press("Escape")
         expect(folded.get_by_role("link", name="Report", exact=True)).to_be_hidden()
         expect(button).to_be_focused()
+    page.keyboard.press("Tab")
+    left = "document.activeElement.getBoundingClientRect().left"
+    assert page.evaluate(left) > (button.bounding_box() or {"x": 360})["x"]
 
 
 def test_a_link_is_copied_with_its_release_or_shown_to_be_copied(

@@ -71,6 +71,10 @@ def test_a_workbook_is_submitted_with_the_keyboard_and_its_receipt_opened_again(
     expect(announced).to_contain_text("Received: Finland, round 2025")
     assert len(list((site.home / "data/raw/empact-cse/2025/FI").iterdir())) == 1
 
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator("main details[open]")).not_to_have_count(0)
+    expect(page.locator("main details:not([open])")).to_have_count(0)
+
     page.reload()
     expect(page.locator(".receipt")).to_contain_text("Finland, round 2025")
     page.go_back()
@@ -169,7 +173,7 @@ def test_a_part_is_asked_for_and_a_figure_is_withdrawn(page: Page, site: Site) -
 
     page.goto(f"{site.address}/withdraw?{PLACE.format(area='EE')}")
     page.get_by_text("Choose single figures", exact=True).click()
-    page.locator(".figures").get_by_text("Investigations opened: 9 cases").click()
+    page.locator(".figures").get_by_text("Investigations opened, 2025: 9 cases").click()
     page.get_by_label("Reason").fill("counted twice")
     page.get_by_role("button", name="Show what would be withdrawn").click()
     page.get_by_role("button", name="Withdraw", exact=True).click()

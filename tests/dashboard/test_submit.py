@@ -535,7 +535,7 @@ def test_notes_are_folded_by_their_rule(submit: ModuleType, examined: Callable[.
     (notes,) = with_class(drawn, "notes")
     summary, *folded = [words(one) for one in of_type(notes, "Summary")]
     assert summary.endswith("notes: for your information, nothing has to be done")
-    assert any(line.startswith("An indicator is left out (") for line in folded)
+    assert any(line.startswith("An indicator left out (") for line in folded)
 
 
 def test_a_file_without_its_own_name_says_so(submit: ModuleType, empty_home: Path) -> None:

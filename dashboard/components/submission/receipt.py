@@ -107,7 +107,7 @@ def receipt_facts(receipt: Receipt, text: Text) -> Mapping[str, str]:
         "report": collection_name(kept.collection, text) or kept.collection,
         "state": text.code("area", kept.area),
         "round": round_in_words(kept, text),
-        "received": received_in_words(kept, text),
+        "received": text.listed(moments_of_receipt(kept, text)),
         "file": "" if kept.is_withdrawal else sent_file(kept, text),
         "extent": text(f"receipt.extent.{kept.extent}"),
         "reason": kept.reason or "",
@@ -139,12 +139,12 @@ def due_day(kept: Submission) -> date | None:
     return next((listed.due for listed in rounds if listed.code == kept.round), None)
 
 
-def received_in_words(kept: Submission, text: Text) -> str:
+def moments_of_receipt(kept: Submission, text: Text) -> Iterator[str]:
     """`29 Nov 2026, 15:12 UTC`, and that it was after the due date where it was."""
+    yield minute_in_words(kept.received_at, text)
     due, received = due_day(kept), datetime.fromisoformat(kept.received_at).date()
-    is_late = due is not None and received > due and not kept.is_withdrawal
-    late = text("receipt.late") if is_late else ""
-    return text.listed([minute_in_words(kept.received_at, text), late])
+    if due is not None and received > due and not kept.is_withdrawal:
+        yield text("receipt.late")
 
 
 def minute_in_words(received_at: str, text: Text) -> str:
