@@ -96,6 +96,9 @@
     field.focus();
   }
 
+  /* A field that is filled in anew is not wrong until it is looked at again. */
+  document.addEventListener("input", (event) => event.target.removeAttribute?.("aria-invalid"));
+
   /* What Dash draws later has the focus, unless the reader has moved it elsewhere meanwhile. */
   function watch(last) {
     let known = last;
