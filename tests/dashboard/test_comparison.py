@@ -358,3 +358,17 @@ def test_a_picture_names_what_is_set_aside_and_where_a_line_ends() -> None:
     notes = " ".join(map(str, picture.further_notes))
     assert "Czechia: the series has a break in 2023" in notes
     assert "Bulgaria: not available for 2025" in notes
+
+
+def test_one_choice_adds_any_area_that_has_a_figure() -> None:
+    from dashboard.pages import compare as page  # noqa: PLC0415 - registers a page
+
+    drawn = page.layout(collection="sample", indicator=COUNTED, areas="DE,FR", lang="en")
+    (offered,) = with_class(drawn, "area-codes")
+    release = read_context(View(collection="sample")).release
+    assert release is not None
+
+    links = {words(link).split()[0]: link.href for link in of_type(offered, "A")}
+
+    assert len(links) == len(release.areas_of[COUNTED]) - 2
+    assert "areas=DE%2CFR%2CPL" in links["PL"]

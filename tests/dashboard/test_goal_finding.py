@@ -220,11 +220,14 @@ def test_a_cell_of_the_scoreboard_opens_the_headline_series_with_the_same_mark(
             with_figure = [own for own in opened.followed if own.last_known]
             if series.last_known or not with_figure or not row.goal.headline_series:
                 continue
-            (said, *_) = area_notes(opened, series)
+            said, listed, *_ = area_notes(opened, series)
             with_other_series.add(row.goal.code)
             assert f"“{series.title(text)}”, has no figure for" in words(said), place
-            links = [link.href for link in of_type(said, "Link")]
+            links = [link.href for link in of_type(listed, "Link")]
             assert len(links) == len(with_figure), place
+            assert len(with_class(listed, "status-word")) == len(
+                [own for own in with_figure if own.official]
+            ), place
             assert all(f"area={cell.area}" in href for href in links), place
     assert bool(with_other_series) is (collection == PUBLISHED)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dash import html
 
 from dashboard import theme
+from dashboard.components.hints import hinted_link
 from dashboard.components.layout import Drawn, attributes, join_links, page_link
 from dashboard.components.pickers import labelled_links, picker
 from dashboard.components.series_pickers import grouped_picker, part_title
@@ -13,6 +14,7 @@ from dashboard.contents.comparison_chart import area_words
 from dashboard.context import PageContext
 from dashboard.released.released_parts import codes_of, headline_parts, parts_of_indicator
 from dashboard.texts import Text
+from dashboard.wording.scoreboard_words import short_area
 from metrics.catalogue.definitions.indicators import Indicator
 from metrics.catalogue.loader import catalogue
 from metrics.core.series import ParsedSeries, format_codes, format_dimensions, format_series
@@ -29,7 +31,7 @@ def comparison_choices(comparison: SeriesComparison) -> html.Div:
         second_choice(comparison),
     ]
     parts = [html.Div(pickers, className="filters"), area_choice(comparison),
-             unit_choice(comparison)]  # fmt: skip
+             unit_choice(comparison), *further_areas(comparison)]  # fmt: skip
     return html.Div(parts, className="card compare-choices")
 
 
@@ -98,23 +100,34 @@ def mark_of_line(position: int) -> html.Span:
 
 
 def area_choice(comparison: SeriesComparison) -> Drawn:
-    """Each compared area as a link that removes it, and the others behind one that adds them."""
-    context, text = comparison.context, comparison.context.text
-    positions = {series.area: at for at, series in enumerate(comparison.drawn)}
+    """Each compared area as a link that removes it."""
     if comparison.second:
         return one_area_choice(comparison)
+    positions = {series.area: at for at, series in enumerate(comparison.drawn)}
     chips = [html.Li(chip(area, positions.get(area), comparison)) for area in comparison.areas]
-    added = [
-        html.Li(page_link(area_words(area, text), href=context.view.link(
-            COMPARE_PATH, areas=with_areas(comparison, added=area))))
-        for area in offered_areas(comparison) if area not in comparison.areas
-    ]  # fmt: skip
-    more = html.Details([html.Summary(text("compare.add")), html.Ul(added, className="area-list")])
-    return html.Div(
-        [html.Span(text("compare.areas"), className="picker-label"),
-         html.Ul([*chips, html.Li(more)], className="compare-chips")],
-        className="compare-group",
-    )  # fmt: skip
+    return area_group("compare.areas", html.Ul(chips, className="compare-chips"), comparison)
+
+
+def further_areas(comparison: SeriesComparison) -> Iterator[html.Div]:
+    """Each area that could be compared too, as a link that adds it."""
+    others = [area for area in offered_areas(comparison) if area not in comparison.areas]
+    if others and not comparison.second:
+        links = [html.Li(link_that_adds(area, comparison)) for area in others]
+        yield area_group("compare.add", html.Ul(links, className="area-codes"), comparison)
+
+
+def area_group(label: str, areas: html.Ul, comparison: SeriesComparison) -> html.Div:
+    words = html.Span(comparison.context.text(label), className="picker-label")
+    return html.Div([words, areas], className="compare-group")
+
+
+def link_that_adds(area: str, comparison: SeriesComparison) -> html.A:
+    """The code of a Member State, or the name of another area, as a link that compares it too."""
+    text, name = comparison.context.text, area_words(area, comparison.context.text)
+    href = comparison.context.view.link(COMPARE_PATH, areas=with_areas(comparison, added=area))
+    code = short_area(area, text)
+    hidden = [] if code == name else [html.Span(f" {name}", className="visually-hidden")]
+    return hinted_link([code, *hidden], href, "" if code == name else name)
 
 
 def one_area_choice(comparison: SeriesComparison) -> html.Label:
@@ -166,16 +179,26 @@ def refusal(comparison: SeriesComparison) -> Iterator[html.P]:
     if comparison.refused is None:
         return
     name = comparison.named_series[0].series.title(text)
-    links = rated_links(context) if comparison.refused == "rate" else []
+    links = rated_links(comparison.asked.indicator, context) if comparison.refused == "rate" else []
     lead = [" ", text("compare.rated"), " "] if links else []
     words = text(f"compare.refused_{comparison.refused}", name=name)
     yield html.P([words, *lead, *join_links(links, text)], role="alert", className="compare-note")
 
 
-def rated_links(context: PageContext) -> list[Drawn]:
+def rated_links(asked: str, context: PageContext) -> list[Drawn]:
+    """Indicators with a rate, first those that follow up a goal of the one that has none."""
     view = context.view.with_changes(goal="", second="")
-    return [
-        page_link(name, href=view.link(COMPARE_PATH, indicator=code))
+    beside = {
+        code
+        for goal in context.definitions.goals.values()
+        if asked in goal.indicators
+        for code in goal.indicators
+    }
+    rated = [
+        (code, name)
         for code, name in indicator_options(context).items()
         if code in catalogue().indicators and catalogue().indicators[code].per_100_000_children
-    ][:FEW_LINKS]
+    ]
+    rated.sort(key=lambda option: option[0] not in beside)
+    links = [page_link(name, href=view.link(COMPARE_PATH, indicator=code)) for code, name in rated]
+    return links[:FEW_LINKS]

@@ -10,8 +10,10 @@ from dashboard.charts.marks import coverage_note, why_absent
 from dashboard.components.goal.indicator_parts import area_links, series_address
 from dashboard.components.layout import join_links, page_link
 from dashboard.components.series_pickers import part_title
+from dashboard.components.status import status_word
 from dashboard.released.released_parts import codes_of
 from dashboard.released.series import AssessedSeries, read_in_area
+from dashboard.released.states_by_status import mark_of_series
 from dashboard.texts import Text
 from dashboard.wording.goal_finding import (
     headline_absence,
@@ -24,7 +26,7 @@ from metrics.core.series import format_dimensions, format_series
 from metrics.core.tables import EU, VALUE
 
 
-def area_notes(selection: Selection, series: AssessedSeries) -> Iterator[html.P]:
+def area_notes(selection: Selection, series: AssessedSeries) -> Iterator[html.P | html.Ul]:
     """Why another area than the Union is shown, and where the series has figures if not here."""
     text = selection.text
     area = text.code("area", selection.area)
@@ -45,20 +47,24 @@ def area_notes(selection: Selection, series: AssessedSeries) -> Iterator[html.P]
         yield from links_to_shown_parts(selection, series)
 
 
-def headline_without_figure(selection: Selection, series: AssessedSeries) -> Iterator[html.P]:
-    """That the headline series of the goal has no figure here, and links to those that have."""
+def headline_without_figure(
+    selection: Selection, series: AssessedSeries
+) -> Iterator[html.P | html.Ul]:
+    """That the headline series of the goal has no figure here, and a list of those that have."""
     if others := others_with_figure(selection, series):
-        links = [link_with_figure(own, selection) for own in others]
-        absence = headline_absence(selection, series) + " "
-        yield html.P([absence, *join_links(links, selection.text)])
+        yield html.P(headline_absence(selection, series))
+        yield html.Ul(
+            [line_with_figure(own, selection) for own in others], className="other-figures"
+        )
 
 
-def link_with_figure(series: AssessedSeries, selection: Selection) -> html.Span:
-    """A series as a link, with its latest figure and the period of it."""
+def line_with_figure(series: AssessedSeries, selection: Selection) -> html.Li:
+    """A series as a link, with its latest figure, the period of it, and its status."""
     text, latest = selection.text, series.last_known or {}
     address = series_address(selection, series.name, series.area)
-    figure = f": {latest_value(series, text)} ({text.period(latest['period'])})"
-    return html.Span([page_link(name_with_area(series, selection), href=address), figure])
+    figure = f": {latest_value(series, text)} ({text.period(latest['period'])}) "
+    status = [status_word(mark_of_series(series), text)] if series.official else []
+    return html.Li([page_link(name_with_area(series, selection), href=address), figure, *status])
 
 
 def links_to_shown_parts(selection: Selection, series: AssessedSeries) -> Iterator[html.P]:
