@@ -1,20 +1,27 @@
 """Which requests are answered: to a known host, from its own pages, with a body of limited size."""
 
 import os
+from ipaddress import ip_address
 from typing import NoReturn
 from urllib.parse import urlsplit
 
-from flask import Flask, Request, abort, request
+from flask import Flask, Request, abort, has_request_context, request
 from werkzeug.exceptions import SecurityError
+from werkzeug.sansio.utils import host_is_trusted
 
+from dashboard.hosts import LOOPBACK_HOSTS, served_hosts
 from dashboard.texts import texts
 from metrics.intake.formats.limits import FILE_MEGABYTES, MEGABYTE
 from metrics.messages import languages
 
-LOOPBACK_HOSTS = ("localhost", "127.0.0.1")
 UPLOAD_PATH = "/upload"
 CALLBACK_BYTES = 64 * 1024
-BODY_BYTES = {UPLOAD_PATH: FILE_MEGABYTES * MEGABYTE}  # of other routes: CALLBACK_BYTES
+DECK_PATH = "/deck"
+DECK_ROUTES = tuple(f"{DECK_PATH}/{name}" for name in ("change", "open", "read", "build"))
+DECK_BYTES = MEGABYTE  # a deck of 200 kB, within JSON
+# Of other routes: CALLBACK_BYTES.
+BODY_BYTES = {UPLOAD_PATH: FILE_MEGABYTES * MEGABYTE, **dict.fromkeys(DECK_ROUTES, DECK_BYTES)}
+OPEN, LOCAL, CLOSED = "open", "local", "closed"  # settings of `EMPACT_INTAKE`
 OWN_SITE = {"same-origin", "none"}  # `none`: the reader typed the address, or opened a bookmark
 READING = {"GET", "HEAD"}
 DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -26,11 +33,6 @@ def protect_routes(server: Flask) -> None:
     server.before_request(refuse_other_hosts)
     server.before_request(refuse_other_sites)
     server.before_request(limit_body)
-
-
-def served_hosts() -> list[str]:
-    """The names under which the dashboard is reached: loopback, and those in `EMPACT_HOSTS`."""
-    return [*LOOPBACK_HOSTS, *os.environ.get("EMPACT_HOSTS", "").lower().replace(",", " ").split()]
 
 
 def refuse_other_hosts() -> None:
@@ -84,6 +86,27 @@ def is_own_origin(origin: str, host: str) -> bool:
     except ValueError:
         return False
     return bool(parts.hostname) and (parts.hostname, port) == (asked.hostname, asked_port)
+
+
+def is_from_this_machine() -> bool:
+    """Whether the request came from a loopback address and names one; so does work without one."""
+    if not has_request_context():
+        return True
+    is_loopback = ip_address(request.remote_addr or "0.0.0.0").is_loopback  # noqa: S104
+    return is_loopback and host_is_trusted(request.host, LOOPBACK_HOSTS)
+
+
+def is_local() -> bool:
+    """Whether the intake is open to users of this machine alone, and the reader is one of them."""
+    return os.environ.get("EMPACT_INTAKE") == LOCAL and is_from_this_machine()
+
+
+def may_keep_decks() -> bool:
+    """Whether the reader's decks are files of the workspace; else they stay in the browser.
+
+    There are no accounts yet: only the one person who works on this machine alone has files.
+    """
+    return is_local()
 
 
 def body_limit(path: str) -> int:

@@ -24,6 +24,7 @@ from dashboard.dash_internals import (
 from dashboard.server import error_answers, feed, routes
 from dashboard.server.asset_files import icon_address, keep_versioned_files
 from dashboard.server.callback_requests import callback_check
+from dashboard.server.deck_routes import register_decks
 from dashboard.server.page_documents import TEMPLATE, PageDocuments, fill_document, without_script
 from dashboard.server.picture_routes import register_pictures
 from dashboard.server.plotly_script import serve_plotly
@@ -99,6 +100,7 @@ def create_app() -> dash.Dash:
     serve_plotly(app.server)
     routes.register_routes(app.server)
     register_pictures(app.server)
+    register_decks(app.server)
     feed.register_feed(app.server)
     register_short_addresses(app.server)
     error_answers.answer_refusals(app.server)

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from ipaddress import ip_address
 from pathlib import Path
 from wsgiref.types import StartResponse, WSGIEnvironment
 
@@ -11,7 +10,8 @@ from flask import Flask, has_request_context, request
 from werkzeug.sansio.utils import host_is_trusted
 
 from dashboard import data
-from dashboard.access import LOOPBACK_HOSTS
+from dashboard.access import CLOSED, LOCAL, OPEN, is_from_this_machine, is_local
+from dashboard.hosts import LOOPBACK_HOSTS
 from dashboard.view import View
 from metrics.catalogue.definitions.collections import Collection, Round
 from metrics.core.errors import SubmissionError
@@ -25,7 +25,6 @@ MEGABYTES = limits.FILE_MEGABYTES
 MEGABYTE = limits.MEGABYTE
 
 
-OPEN, LOCAL, CLOSED = "open", "local", "closed"
 CONTEST_FIELD = "contest-reason"  # in which a sender says why a finding is about no person
 
 
@@ -69,25 +68,12 @@ def may_see_submissions() -> bool:
     return is_open()
 
 
-def is_from_this_machine() -> bool:
-    """Whether the request came from a loopback address and names one; so does work without one."""
-    if not has_request_context():
-        return True
-    is_loopback = ip_address(request.remote_addr or "0.0.0.0").is_loopback  # noqa: S104
-    return is_loopback and host_is_trusted(request.host, LOOPBACK_HOSTS)
-
-
 def may_contest() -> bool:
     """Whether a finding about persons may be contested here: only where this machine alone sends.
 
     Behind a proxy on this machine everyone would seem to be here, so an open intake is not enough.
     """
     return is_local()
-
-
-def is_local() -> bool:
-    """Whether the intake is open to users of this machine alone, and the reader is one of them."""
-    return os.environ.get("EMPACT_INTAKE") == LOCAL and is_from_this_machine()
 
 
 @load_once()

@@ -57,6 +57,7 @@ class View:
     change: str = ""  # of the values of an upload: the kind of change that is shown
     sheet: str = ""
     page: str = ""
+    deck: str = ""  # on its page: the name of a deck that is kept as a file
     document: str = ""  # on the page of guides: `guides/analyst`
     extent: str = ""  # of an upload: `part` or `whole` of a report
     receipt: str = ""  # the numbers of receipts that are shown together

@@ -1,6 +1,7 @@
 """Short addresses that can be read out or typed: `/g/GA-1.1`, `/g/GA-1.1/DE` and `/s/FI`."""
 
-from urllib.parse import urlencode
+import re
+from urllib.parse import unquote, urlencode, urlsplit
 
 from flask import Flask, redirect, request
 from werkzeug.wrappers import Response
@@ -10,6 +11,8 @@ from metrics.catalogue.codelists import find_code
 from metrics.catalogue.loader import catalogue
 
 STATE_PATH = "/state"
+SHORT_GOAL = re.compile(r"/g/(?P<goal>[^/]+)(?:/(?P<area>[^/]+))?")
+SHORT_STATE = re.compile(r"/s/(?P<area>[^/]+)")
 
 
 def register_short_addresses(server: Flask) -> None:
@@ -25,6 +28,20 @@ def redirect_to_goal(goal: str, area: str = "") -> Response:
 
 def redirect_to_state(area: str) -> Response:
     return redirect_keeping_query(STATE_PATH, {"area": find_area(area)})
+
+
+def long_link(link: str) -> str:
+    """A link to a page of this site, from `/` on, with the page and the choices of a short one."""
+    parts = urlsplit(link)
+    path = f"/{unquote(parts.path).strip('/')}"
+    chosen = {}
+    if found := SHORT_GOAL.fullmatch(path):
+        area = {"area": find_area(found["area"])} if found["area"] else {}
+        path, chosen = GOAL_PATH, {"goal": find_goal(found["goal"]), **area}
+    elif found := SHORT_STATE.fullmatch(path):
+        path, chosen = STATE_PATH, {"area": find_area(found["area"])}
+    query = "&".join(filter(None, [parts.query, urlencode(chosen)]))
+    return f"{path}?{query}" if query else path
 
 
 def find_goal(typed: str) -> str:

@@ -9,7 +9,6 @@ from dash import html
 from dashboard import data
 from dashboard.addresses.alternatives import GOAL_PATH, with_nearest
 from dashboard.components.building import building_notice
-from dashboard.components.copy_link import copy_link
 from dashboard.components.definition_links import (
     ABOUT_PATH,
     about_address,
@@ -22,6 +21,7 @@ from dashboard.components.layout import Drawn, attributes, page_link
 from dashboard.components.notes import source_line
 from dashboard.components.origin_panel import origin_panel
 from dashboard.components.pickers import add_forms, area_options, picker
+from dashboard.components.view_actions import view_actions
 from dashboard.context import PageContext
 from dashboard.intake import is_open
 from dashboard.released.scoreboard import SCOREBOARD_MARKS
@@ -277,7 +277,7 @@ def release_head(
         yield collection_picker(context)
     if context.release is not None and (of_release or lasting is not None):
         known = without_unknown(context, (*FILTERS, *MANNERS))
-        yield copy_link(page, known, **(lasting or {}))
+        yield view_actions(page, known, **(lasting or {}))
 
 
 def collection_picker(context: PageContext) -> html.Div:

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
+from dashboard.access import is_local
 from dashboard.charts.captions import source_of
 from dashboard.charts.marks import is_total, why_absent
 from dashboard.charts.notes import break_note, caveat_note, definition_notes
@@ -15,7 +16,7 @@ from dashboard.components.guide_links import guide_link
 from dashboard.components.layout import card, page_link
 from dashboard.context import PageContext
 from dashboard.data import Release
-from dashboard.intake import is_local, is_open
+from dashboard.intake import is_open
 from dashboard.released.series import AssessedSeries
 from dashboard.texts import Text
 from metrics.core.series import format_codes

@@ -1,6 +1,6 @@
 """Register and load pages so that a page that fails does not break the others."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
@@ -38,18 +38,20 @@ def register_page(  # noqa: PLR0913 - each is named where it is given
     title: PageTitle | None = None,
     is_kept: bool = False,
     needs_dash: bool = False,
+    slides: Sequence[str] = (),
 ) -> None:
     """Register a page and its menu entry; its words are under `<name>.title` and `<name>.menu`.
 
     Without a title of its own, a page is called after its words and the choices in the address.
     The document of a page that `is_kept` depends on nothing but address, release, catalogue and
-    language, and is laid out once for them. A page that `needs_dash` has callbacks.
+    language, and is laid out once for them. A page that `needs_dash` has callbacks. `slides` names
+    the kinds of slides that can show the page, the usual one first.
     """
     name = page_name(module)
     others = [other for other, page in dash.page_registry.items() if page["path"] == path]
     if others and others != [module]:
         raise DefinitionError(f"{path!r} is the address of {others[0]}; give {name} its own")
-    served = {"is_kept": is_kept, "needs_dash": needs_dash}
+    served = {"is_kept": is_kept, "needs_dash": needs_dash, "slides": slides}
     menu = {"menu": name} if in_menu else {}
     REGISTER(module, path=path, order=order, title=title_function(name, title), **menu, **served)
 

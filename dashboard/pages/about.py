@@ -23,7 +23,7 @@ from dashboard.released.scoreboard import NO_FIGURE, SUPPRESSED
 from dashboard.view import View
 from metrics.release.official_statuses import NOT_CURRENT
 
-register_page(__name__, ABOUT_PATH, order=80)
+register_page(__name__, ABOUT_PATH, order=80, slides=("methods",))
 
 VALUE_MARKS = ("P", "E", "I", "B", "D", "O", "L", "M", "Q")  # of the list of observation statuses
 TERMS = ("path", "gap", "headline", "round", "release", "revision")

@@ -5,7 +5,6 @@ from typing import Any
 
 from dash import html
 
-from dashboard.components.copy_link import copy_link
 from dashboard.components.downloads import file_links
 from dashboard.components.frame import frame, release_names, without_unknown
 from dashboard.components.guide_links import guide_link
@@ -17,6 +16,7 @@ from dashboard.components.pickers import area_options, picker
 from dashboard.components.records.changes import figures_table, statuses_table
 from dashboard.components.records.tables import record_tables
 from dashboard.components.release_filters import drop_unknown, release_choices
+from dashboard.components.view_actions import view_actions
 from dashboard.context import PageContext, resolve_context
 from dashboard.released.changed_rows import (
     EVERYTHING,
@@ -96,8 +96,8 @@ def changes_subtitle(changes: AskedChanges | None, context: PageContext) -> html
         "changes.between", old=old.label, old_day=text.date(old.as_of),
         new=new.label, new_day=text.date(new.as_of),
     )  # fmt: skip
-    link = copy_link(CHANGES_PATH, context, before=old.label)
-    both = html.P([words, " ", link], className="quiet")
+    link = view_actions(CHANGES_PATH, context, before=old.label)
+    both = html.Div([words, " ", link], className="quiet")
     return html.Div([both, release_choices(context)], className="record-subtitle")
 
 

@@ -63,7 +63,9 @@ def compare_title(context: PageContext) -> str:
     return ": ".join(filter(None, [text("compare.menu"), comparison_title(comparison), areas]))
 
 
-register_page(__name__, COMPARE_PATH, order=33, title=compare_title, is_kept=True)
+register_page(
+    __name__, COMPARE_PATH, order=33, title=compare_title, is_kept=True, slides=("comparison",)
+)
 
 
 def layout(**query: str) -> html.Div:

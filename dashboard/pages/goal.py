@@ -48,7 +48,14 @@ def goal_title(context: PageContext) -> str:
     return ", ".join(filter(None, [name, series_name, text.code("area", selection.area)]))
 
 
-register_page(__name__, GOAL_PATH, order=20, title=goal_title, is_kept=True)
+register_page(
+    __name__,
+    GOAL_PATH,
+    order=20,
+    title=goal_title,
+    is_kept=True,
+    slides=("goal", "states", "multiples"),
+)
 
 
 # The file that is offered beside the tabs; that of the States stands at their heading.

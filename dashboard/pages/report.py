@@ -61,7 +61,7 @@ from metrics.release.exports import exports
 
 REPORT_PATH = "/report"
 
-register_page(__name__, REPORT_PATH, order=52, is_kept=True)
+register_page(__name__, REPORT_PATH, order=52, is_kept=True, slides=("actions",))
 
 
 def layout(**query: str) -> html.Div:

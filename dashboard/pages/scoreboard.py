@@ -6,7 +6,6 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard.components.context_links import context_link
-from dashboard.components.copy_link import copy_link
 from dashboard.components.definition_links import definitions_link
 from dashboard.components.downloads import file_links
 from dashboard.components.frame import collection_picker, frame, without_unknown
@@ -21,6 +20,7 @@ from dashboard.components.scoreboard_table import (
     key_of_relative_gaps,
     scoreboard_table,
 )
+from dashboard.components.view_actions import view_actions
 from dashboard.contents.scoreboard_rows import SCOREBOARD_FILE
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import collections_in_order, release_store
@@ -40,7 +40,7 @@ from dashboard.wording.scoreboard_words import (
     short_word,
 )
 
-register_page(__name__, "/", order=5, is_kept=True)
+register_page(__name__, "/", order=5, is_kept=True, slides=("scoreboard", "matrix"))
 
 
 def layout(**query: str) -> html.Div:
@@ -88,7 +88,7 @@ def subtitle(board: Scoreboard, answers: LatestRound, context: PageContext) -> h
     named_round = text("scoreboard.round", round=answers.round) if answers.round else ""
     area = area_in_words(board, text)
     parts = [text.listed([area, named_round, day]), " "]
-    link = copy_link("/", context, area=context.first_area)
+    link = view_actions("/", context, area=context.first_area)
     files = file_links([SCOREBOARD_FILE], context) if release else []
     others = other_collections(context)
     return html.Div([*parts, link, choices(context), " ", *files, *others], className="quiet")

@@ -6,7 +6,6 @@ from typing import Any
 from dash import html
 
 from dashboard.components.context_links import context_link
-from dashboard.components.copy_link import copy_link
 from dashboard.components.definition_links import about_address
 from dashboard.components.frame import collection_picker, frame, without_unknown
 from dashboard.components.guide_links import guide_link
@@ -24,6 +23,7 @@ from dashboard.components.state.goals import (
     series_sentence,
 )
 from dashboard.components.state.record import milestone_values, record_values
+from dashboard.components.view_actions import view_actions
 from dashboard.contents.state_profile import StateProfile, read_profile, usual_years
 from dashboard.context import PageContext, resolve_context
 from dashboard.released.release_changes import changes_of_release
@@ -47,7 +47,9 @@ def state_title(context: PageContext) -> str:
     return f"{name}, “{typed}”" if typed else name
 
 
-register_page(__name__, STATE_PATH, order=30, title=state_title, is_kept=True)
+register_page(
+    __name__, STATE_PATH, order=30, title=state_title, is_kept=True, slides=("state", "actions")
+)
 
 
 def layout(**query: str) -> html.Div:
@@ -123,11 +125,11 @@ def states_with_figures(board: Scoreboard) -> int:
     return len({state.area for state in cells if state.mark != NO_FIGURE})
 
 
-def subtitle(profile: StateProfile, context: PageContext) -> html.P:
+def subtitle(profile: StateProfile, context: PageContext) -> html.Div:
     """The round and the release, what the status of a goal is, and how many goals have which."""
     text, release = context.text, context.release
     if release is None:
-        return html.P(hidden=True)
+        return html.Div(hidden=True)
     answers = latest_round(release)
     is_round = bool(answers.round) and not context.is_published
     day_key = "scoreboard.as_of" if is_round else "frame.as_of"
@@ -136,7 +138,7 @@ def subtitle(profile: StateProfile, context: PageContext) -> html.P:
         text(day_key, day=text.date(release.as_of)) if release.as_of else "",
         status_counts(profile.board.counts, text),
     ]
-    return html.P([text.listed(parts), " ", copy_link(STATE_PATH, context)], className="quiet")
+    return html.Div([text.listed(parts), " ", view_actions(STATE_PATH, context)], className="quiet")
 
 
 def state_sections(profile: StateProfile, context: PageContext) -> Iterator[Any]:

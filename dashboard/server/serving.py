@@ -63,6 +63,8 @@ CONNECTIONS_KEPT = 300  # of the 400: the others are for those who come while on
 # How long a thread keeps the interpreter while others want it. Python's own 5 ms made a reader wait
 # three times as long beside three threads that write findings of large files.
 SWITCH_SECONDS = 0.001
+# Where files are taken, pandas is loaded for them, so that slides need little more.
+OF_FILES = ("metrics.submissions.preloaded", "dashboard.slides.preloaded")
 PREPARE_SECONDS = 1  # after the start, when the first page was asked for
 IDLE_SECONDS, BUSY_SECONDS = 0.2, 60  # without a request before each step, and waited for at most
 UPLOADS_AT_ONCE = 4  # of each worker
@@ -287,7 +289,7 @@ def post_worker_init(_worker: Worker) -> None:
     """
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     let_readers_interrupt()
-    fork_from_server(*(["metrics.submissions.preloaded"] if is_open() else []), PRELOADED)
+    fork_from_server(*(OF_FILES if is_open() else []), PRELOADED)
     Thread(target=empty_staging, daemon=True).start()
 
 

@@ -1,10 +1,12 @@
 """What changed on each slide between two releases: title, figures and statuses, in words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.slides.deck import DeckEntry, open_deck, read_entry
+from dashboard.slides.content import DeckEntry
+from dashboard.slides.deck import contents_of, open_deck
+from dashboard.slides.deck_file import DeckFile
 from dashboard.slides.opened import Deck
 from metrics.core.errors import MetricsError
 from metrics.messages.error_texts import error_text
@@ -32,17 +34,22 @@ class SlideChange:
         }  # fmt: skip
 
 
-def changes_since(label: str, deck: Deck, entries: list[DeckEntry]) -> Iterator[SlideChange]:
-    """Each entry of a deck beside what it was in an earlier release."""
-    earlier = open_deck(deck.file.model_copy(update={"release": label}))
-    for entry in entries:
+def changes_since(
+    before: DeckFile, deck: Deck, entries: Sequence[DeckEntry]
+) -> Iterator[SlideChange]:
+    """Each entry of a deck beside what it was in the file before, whose release is an earlier one.
+
+    The entries are the same; links may name another release.
+    """
+    earlier = open_deck(before)
+    for entry, written in zip(entries, before.slides, strict=True):
         try:
-            before = read_entry(entry.number, entry.entry, earlier)
+            old = DeckEntry(entry.number, written, tuple(contents_of(written, earlier)))
         except MetricsError as error:
             why = error_text(error, deck.language)
             yield SlideChange(entry.number, entry.contents[0].title, why=why)
             continue
-        yield change_of(before, entry)
+        yield change_of(old, entry)
 
 
 def change_of(before: DeckEntry, after: DeckEntry) -> SlideChange:

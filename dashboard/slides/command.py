@@ -6,37 +6,42 @@ from typing import Any
 
 from dashboard.data import collections_in_order, release_store
 from dashboard.slides.changes import changes_since
-from dashboard.slides.deck import build_deck, open_deck, read_entry
-from dashboard.slides.deck_file import CURRENT_RELEASE, EXAMPLE, DeckFile, read_deck_file
+from dashboard.slides.deck import build_deck, open_deck, read_entries
+from dashboard.slides.deck_file import (
+    CURRENT_RELEASE,
+    EXAMPLE,
+    DeckFile,
+    lines_of_slides,
+    read_deck_file,
+)
 from dashboard.slides.default_template import default_template
+from dashboard.slides.opened import Advance, no_advance
 from metrics.core.errors import SubmissionError
 from metrics.messages import ENGLISH
 
-Advance = Callable[[int, int], None]  # steps that are done, of all
 Report = Callable[[Mapping[str, Any]], None]
 
 
 def write_deck(  # noqa: PLR0913 - what a command was asked for
     content: bytes, path: Path, *, language: str = "", release: str = "",
     template: Path | None = None, address: str = "",
-    advance: Advance = lambda _done, _all: None, report: Report = lambda _facts: None,
+    advance: Advance = no_advance, report: Report = lambda _facts: None,
 ) -> bytes:  # fmt: skip
     """The file of a deck as a presentation; options take the place of what it says."""
     written = read_deck_file(content, path.name)
     file = with_options(written, language=language, release=release, address=address)
-    deck = open_deck(file, template_of(file, path, template))
+    deck = open_deck(file, template_of(file, path, template), advance)
     steps = 2 * len(file.slides)
-    entries = []
-    for number, entry in enumerate(file.slides, 1):
-        entries.append(read_entry(number, entry, deck))
-        advance(number, steps)
-    presentation = build_deck(deck, entries, lambda drawn: advance(len(file.slides) + drawn, steps))
+    lines = lines_of_slides(content, path.name)
+    entries = read_entries(deck, lines, lambda number: advance(number, steps))
+    presentation = build_deck(deck, entries)
     label = deck.context.release_label
     is_other = written.release not in {CURRENT_RELEASE, label}
     slides = 1 + sum(len(entry.contents) for entry in entries)
     report({"slides": slides, "release": label, "before": written.release if is_other else ""})
     if is_other:
-        for change in changes_since(written.release, deck, entries):
+        earlier = file.model_copy(update={"release": written.release})
+        for change in changes_since(earlier, deck, entries):
             report(change.facts())
     return presentation
 

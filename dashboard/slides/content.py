@@ -45,3 +45,22 @@ class SlideKind:
     paths: tuple[str, ...] = ()  # pages of which a link can be shown so
     views: tuple[str, ...] = ()  # tabs of such a page for which it is the usual kind
     is_usual: bool = False  # for a link to such a page that names no tab
+
+
+@dataclass(frozen=True)
+class DeckEntry:
+    """One entry of the file with the slides that it becomes: a long table is several."""
+
+    number: int
+    entry: DeckSlide
+    contents: tuple[SlideContent, ...]
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """The titles by rule, even where the file has another."""
+        return tuple(content.finding or content.title for content in self.contents)
+
+    @property
+    def figures(self) -> Mapping[str, str]:
+        return {name: words for content in self.contents
+                for name, words in content.figures.items()}  # fmt: skip

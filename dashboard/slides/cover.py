@@ -32,7 +32,8 @@ def add_cover(
         frame.paragraphs[0].runs[0].font.size = Pt(size)
     day = text("frame.as_of", day=text.date(release.as_of)) if release and release.as_of else ""
     collection = context.collection.name(text.language)
-    slide.placeholders[SUBTITLE].text = file.subtitle or "\n".join(filter(None, [collection, day]))
+    about = [file.subtitle] if file.subtitle else [collection, day]
+    slide.placeholders[SUBTITLE].text = "\n".join(filter(None, [*about, file.author]))
     named = text("note.release", release=context.release_label)
     host = file.address.partition("://")[2].rstrip("/")
     slide.placeholders[SOURCE_LINE].text = MIDDLE_DOT.join(filter(None, [*marks, named, host]))

@@ -1,21 +1,22 @@
 """From the file of a deck to its slides."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from urllib.parse import urlsplit
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from dashboard.addresses.short_addresses import long_link
 from dashboard.charts.powerpoint_native import Pptx
 from dashboard.context import read_context
-from dashboard.slides.content import SlideContent, SlideRequest
+from dashboard.slides.content import DeckEntry, SlideContent, SlideRequest
 from dashboard.slides.cover import add_cover
-from dashboard.slides.deck_file import CURRENT_RELEASE, DeckFile, DeckSlide
+from dashboard.slides.deck_file import CURRENT_RELEASE, DeckFile, DeckSlide, joined_faults
 from dashboard.slides.default_template import default_template
 from dashboard.slides.kinds import kind_of_link, slide_kinds
-from dashboard.slides.opened import Deck
+from dashboard.slides.opened import Advance, Deck, no_advance
 from dashboard.slides.slide_frame import add_finding_slide, finish_slide, language_tag
 from dashboard.slides.template import HANDLING_SHAPE, INVENTED_SHAPE, open_template, write_marks
 from dashboard.slides.words import invented_mark
@@ -28,26 +29,7 @@ FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 TEXT_KIND = "text"
 
 
-@dataclass(frozen=True)
-class DeckEntry:
-    """One entry of the file with the slides that it becomes: a long table is several."""
-
-    number: int
-    entry: DeckSlide
-    contents: tuple[SlideContent, ...]
-
-    @property
-    def findings(self) -> tuple[str, ...]:
-        """The titles by rule, even where the file has another."""
-        return tuple(content.finding or content.title for content in self.contents)
-
-    @property
-    def figures(self) -> Mapping[str, str]:
-        return {name: words for content in self.contents
-                for name, words in content.figures.items()}  # fmt: skip
-
-
-def open_deck(file: DeckFile, template: bytes = b"") -> Deck:
+def open_deck(file: DeckFile, template: bytes = b"", advance: Advance = no_advance) -> Deck:
     """The deck of a release: the one that the file names, or the current one."""
     view = View(lang=file.language, collection=file.collection)
     context = read_context(view)
@@ -60,16 +42,27 @@ def open_deck(file: DeckFile, template: bytes = b"") -> Deck:
         context = read_context(replace(view, release=file.release))
     if context.release is None:
         raise SubmissionError("no_release", collection=context.collection.code)
-    return Deck(file, context, template)
+    return Deck(file, context, template, advance)
 
 
-def read_entry(number: int, entry: DeckSlide, deck: Deck) -> DeckEntry:
-    """The words and figures of an entry's slides; an error names the slide."""
-    try:
-        return DeckEntry(number, entry, tuple(contents_of(entry, deck)))
-    except (SubmissionError, UnknownNameError) as error:
-        why = error_text(error, deck.language)
-        raise SubmissionError("deck_slide", n=number, why=why) from error
+def read_entries(
+    deck: Deck, lines: Sequence[int] = (), advance: Callable[[int], object] = lambda _: None
+) -> list[DeckEntry]:
+    """Every entry of a deck; SubmissionError names each that cannot be made, by its line."""
+    entries: list[DeckEntry] = []
+    faults: list[KeyedText] = []
+    for number, entry in enumerate(deck.file.slides, 1):
+        try:
+            entries.append(DeckEntry(number, entry, tuple(contents_of(entry, deck))))
+        except (SubmissionError, UnknownNameError) as error:
+            why = error_text(error, deck.language)
+            at = {"line": lines[number - 1]} if lines else {}
+            key = "deck_slide_of_line" if lines else "deck_slide"
+            faults.append(KeyedText.filled(key, n=number, why=why, **at))
+        advance(number)
+    if faults:
+        raise SubmissionError("deck_slides", faults=joined_faults(faults))
+    return entries
 
 
 def contents_of(entry: DeckSlide, deck: Deck) -> Iterator[SlideContent]:
@@ -78,6 +71,10 @@ def contents_of(entry: DeckSlide, deck: Deck) -> Iterator[SlideContent]:
     else:
         path, view = parse_link(entry.link, deck)
         context = read_context(view)
+        if view.release not in {"", *context.labels}:
+            raise UnknownNameError.with_hint(
+                KeyedText("deck_release"), view.release, context.labels
+            )
         kind = kind_of_link(path, view.view, entry.kind)
     found = kind.read(SlideRequest(context, entry, deck.file, path))
     parts = Counter(content.goal_line for content in found)
@@ -90,18 +87,23 @@ def contents_of(entry: DeckSlide, deck: Deck) -> Iterator[SlideContent]:
 
 
 def parse_link(link: str, deck: Deck) -> tuple[str, View]:
-    """The page and the choices of a link, in the language and the release of the deck."""
-    parts = urlsplit(link)
+    """The page and the choices of a link, in the language and the release of the deck.
+
+    A link to another collection may name a release of that.
+    """
+    parts = urlsplit(long_link(link))
     view = View.parse(parts.query)
     if view.unknown:
         raise UnknownNameError.with_hint(
             KeyedText("deck_parameter"), view.unknown.split("\n")[0], sorted(PARAMETERS)
         )
     collection = view.collection or deck.context.collection.code
+    if collection not in catalogue().collections:
+        raise UnknownNameError.with_hint("a_collection", collection, catalogue().collections)
     is_own = collection == deck.context.collection.code
-    release = deck.context.release_label if is_own else ""
+    release = deck.context.release_label if is_own else view.release
     named = view.with_changes(lang=deck.language, collection=collection, release=release)
-    return parts.path or "/", named
+    return parts.path, named
 
 
 def with_own_words(content: SlideContent, entry: DeckSlide, part: str, deck: Deck) -> SlideContent:
@@ -115,9 +117,7 @@ def with_own_words(content: SlideContent, entry: DeckSlide, part: str, deck: Dec
     return replace(content, title=title + part, notes=(*notes, *own), finding=content.title)
 
 
-def build_deck(
-    deck: Deck, entries: Sequence[DeckEntry], drawn: Callable[[int], None] = lambda _: None
-) -> bytes:
+def build_deck(deck: Deck, entries: Sequence[DeckEntry]) -> bytes:
     """The presentation as a file; the same deck of the same release is the same bytes."""
     file, text = deck.file, deck.context.text
     presentation = open_template(deck.template or default_template(), file.template or "template")
@@ -128,7 +128,7 @@ def build_deck(
     slides = [add_cover(presentation, deck.file, deck.context, marks, count)]
     for entry in entries:
         slides += [add_finding_slide(presentation, content, marks) for content in entry.contents]
-        drawn(entry.number)
+        deck.advance(len(entries) + entry.number, 2 * len(entries))
     for slide in slides:
         finish_slide(slide, text.language)
     write_properties(presentation, deck)
@@ -138,7 +138,8 @@ def build_deck(
 def write_properties(presentation: Pptx, deck: Deck) -> None:
     properties, release = presentation.core_properties, deck.context.release
     properties.title, properties.language = deck.file.title, language_tag(deck.language)
-    properties.author = properties.last_modified_by = deck.context.text("frame.product")
+    product = deck.context.text("frame.product")
+    properties.author, properties.last_modified_by = deck.file.author or product, product
     properties.subject = deck.context.text("note.release", release=deck.context.release_label)
     day = release.as_of if release and release.as_of else "1980-01-01"
     written = datetime.fromisoformat(day[:10]).replace(tzinfo=UTC)
@@ -157,6 +158,9 @@ def saved(presentation: Pptx) -> bytes:
 
 
 def write_presentation(deck: Deck) -> bytes:
-    """Read and draw every slide."""
-    entries = [read_entry(number, entry, deck) for number, entry in enumerate(deck.file.slides, 1)]
+    """Draw every slide, and read those that were not read before."""
+    if deck.entries:
+        return build_deck(deck, deck.entries)
+    steps = 2 * len(deck.file.slides)
+    entries = read_entries(deck, advance=lambda number: deck.advance(number, steps))
     return build_deck(deck, entries)

@@ -1,19 +1,35 @@
 """The file of a deck: a list of links, as a person writes it."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Self
+from typing import Annotated, Any, Self, TypeVar
+from unicodedata import category
+from urllib.parse import urlsplit
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 
+from dashboard.hosts import served_hosts
+from dashboard.slides.deck_yaml import YamlFile, read_yaml, write_yaml
 from metrics.core.errors import KeyedText, SubmissionError
 from metrics.core.nearest import nearest_name
 from metrics.messages import languages
 
 CURRENT_RELEASE = "current"
 LONGEST_TITLE = 150  # characters that two lines hold, set a little smaller
-LARGEST_FILE = 200_000  # bytes
+LONGEST_SUBTITLE = 150
+LONGEST_MARKING = 24
 MOST_SLIDES = 100
+MOST_LINES = 10  # of a text slide, which are readable from the last row
+MOST_FAULTS = 20  # that are listed
+UNPRINTABLE = {"Cc", "Cs"}  # categories of Unicode: control characters, halves of characters
+
+BodyLine = Annotated[str, StringConstraints(max_length=LONGEST_TITLE)]
 
 
 class DeckPart(BaseModel):
@@ -30,7 +46,7 @@ class DeckSlide(DeckPart):
     title: str = Field("", max_length=LONGEST_TITLE)  # one's own words in place of the finding
     notes: str = ""  # added to the calculation, never instead of it
     text: str = Field("", max_length=LONGEST_TITLE)  # the title of a slide without a link
-    body: tuple[str, ...] = ()
+    body: tuple[BodyLine, ...] = Field((), max_length=MOST_LINES)
 
     @model_validator(mode="after")
     def has_one_subject(self) -> Self:
@@ -41,11 +57,12 @@ class DeckSlide(DeckPart):
 
 class DeckFile(DeckPart):
     title: str = Field(max_length=LONGEST_TITLE)
-    subtitle: str = ""
+    subtitle: str = Field("", max_length=LONGEST_SUBTITLE)
+    author: str = Field("", max_length=LONGEST_SUBTITLE)  # on the first slide
     language: str = ""
     collection: str = ""
     release: str = CURRENT_RELEASE
-    marking: str = Field("", max_length=24)  # such as LIMITE
+    marking: str = Field("", max_length=LONGEST_MARKING)  # such as LIMITE
     template: str = ""
     address: str = ""  # of the site, before the links that slides print
     slides: tuple[DeckSlide, ...] = Field(min_length=1, max_length=MOST_SLIDES)
@@ -57,50 +74,116 @@ class DeckFile(DeckPart):
         return self
 
 
+class DeckDraft(DeckFile):
+    """A deck that is being put together."""
+
+    slides: tuple[DeckSlide, ...] = Field((), max_length=MOST_SLIDES)
+
+
+D = TypeVar("D", bound=DeckFile)
+
+
 def read_deck_file(content: bytes, name: str) -> DeckFile:
     """SubmissionError lists each fault with its line, what is expected, and the nearest name."""
+    return read_in_form(content, name, DeckFile)
+
+
+def read_draft(content: bytes, name: str) -> DeckDraft:
+    """The same of a deck that may have no slides yet."""
+    return read_in_form(content, name, DeckDraft)
+
+
+def read_in_form(content: bytes, name: str, form: type[D]) -> D:
+    written = read_yaml(content, name)
+    faults, file = [*written.faults(), *faults_of_texts(written)], None
     try:
-        written = content[: LARGEST_FILE + 1].decode("utf-8-sig")
-        node = yaml.compose(written, Loader=yaml.CSafeLoader)
-        values = yaml.safe_load(written)
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
-        raise unreadable(error, name) from error
-    if not isinstance(values, dict) or len(content) > LARGEST_FILE:
-        raise SubmissionError("deck_no_fields", file=name)
-    try:
-        return DeckFile.model_validate(as_words(values))
+        file = form.model_validate(written.values)
     except ValidationError as wrong:
-        faults = [fault_text(error, node) for error in wrong.errors()]
-        raise SubmissionError("deck_wrong", file=name, faults=joined_faults(faults)) from wrong
+        faults += [fault_text(error, written) for error in wrong.errors()]
+    if file is None or faults:
+        raise SubmissionError("deck_wrong", file=name, faults=joined_faults(faults))
+    return file
 
 
-def unreadable(error: Exception, name: str) -> SubmissionError:
-    mark = getattr(error, "problem_mark", None)
-    line = mark.line + 1 if mark else 1
-    return SubmissionError("deck_not_yaml", file=name, line=line)
+def lines_of_slides(content: bytes, name: str) -> list[int]:
+    """The line on which each entry of a readable file begins."""
+    written = read_yaml(content, name)
+    return [written.line_of(("slides", at)) for at in range(len(written.values["slides"]))]
 
 
-def as_words(value: Any) -> Any:  # noqa: ANN401 - whatever a person wrote
-    """A number, a date or a yes is meant as written: `title: 2025` is the title “2025”."""
-    if isinstance(value, dict):
-        return {str(key): as_words(part) for key, part in value.items()}
-    if isinstance(value, list):
-        return [as_words(part) for part in value]
-    return "" if value is None else str(value)
+def write_deck_file(file: DeckFile) -> bytes:
+    """The file of a deck, without what it leaves at its default."""
+    return write_yaml(file.model_dump(mode="json", by_alias=True, exclude_defaults=True))
 
 
 def joined_faults(faults: Sequence[KeyedText]) -> KeyedText:
-    """All faults in one text, each on a line of its own."""
-    first, *others = faults
-    if not others:
-        return first
-    return KeyedText.filled("deck_faults", first=first, others=joined_faults(others))
+    """The faults in the order of their lines, each on a line of its own; of very many the first."""
+    ordered = sorted(faults, key=lambda fault: int(str(fault.parameters.get("line", 0))))
+    if len(ordered) > MOST_FAULTS:
+        more = KeyedText.filled("deck_more_faults", n=len(ordered) - MOST_FAULTS)
+        ordered = [*ordered[:MOST_FAULTS], more]
+    joined = ordered[-1]
+    for fault in reversed(ordered[:-1]):
+        joined = KeyedText.filled("deck_faults", first=fault, others=joined)
+    return joined
 
 
-def fault_text(error: Any, node: yaml.Node | None) -> KeyedText:  # noqa: ANN401 - pydantic's own
+def faults_of_texts(written: YamlFile) -> Iterator[KeyedText]:
+    """Links to other sites, and signs that no slide can show."""
+    values = written.values
+    address = str(values.get("address", ""))
+    if address and not is_web_address(address):
+        yield KeyedText.filled("deck_address", line=written.line_of(("address",)))
+    for location, words in texts_in(values):
+        field = next(step for step in reversed(location) if isinstance(step, str))
+        if field == "link" and not is_link_of_site(words, address):
+            line = written.line_of(location)
+            yield KeyedText.filled("deck_other_site", line=line, link=words[:LONGEST_TITLE])
+        if any(category(letter) in UNPRINTABLE and letter not in "\n\t" for letter in words):
+            line = written.line_of(location)
+            yield KeyedText.filled("deck_sign", line=line, field=field)
+
+
+def texts_in(
+    value: Any,  # noqa: ANN401 - whatever a person wrote
+    location: tuple[int | str, ...] = (),
+) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    """Every text with its location."""
+    if isinstance(value, dict):
+        for name, part in value.items():
+            yield from texts_in(part, (*location, name))
+    elif isinstance(value, list):
+        for at, part in enumerate(value):
+            yield from texts_in(part, (*location, at))
+    elif location:
+        yield location, str(value)
+
+
+def is_web_address(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.username
+
+
+def is_link_of_site(link: str, address: str) -> bool:
+    """Whether a link names a page from `/` on, or with a host of this site."""
+    try:
+        parts, own = urlsplit(link), urlsplit(address).hostname or ""
+    except ValueError:
+        return False
+    if parts.scheme or parts.netloc:
+        is_web = parts.scheme in {"http", "https"}
+        return is_web and parts.hostname in {*served_hosts(), own} - {""}
+    return link.startswith("/") or not link
+
+
+def fault_text(error: Any, written: YamlFile) -> KeyedText:  # noqa: ANN401 - pydantic's own
     """`line 7: “tilte” is not a field here; did you mean “title”?`"""
     location: tuple[int | str, ...] = error["loc"]
-    line, field = line_of(node, location), str(location[-1]) if location else ""
+    names = [step for step in location if isinstance(step, str)]
+    line, field = written.line_of(location), names[-1] if names else ""
     match error["type"]:
         case "missing":
             return KeyedText.filled("deck_field_missing", line=line, field=field)
@@ -114,10 +197,12 @@ def fault_text(error: Any, node: yaml.Node | None) -> KeyedText:  # noqa: ANN401
 
 
 def wrong_length(error: Any, line: int, field: str) -> KeyedText:  # noqa: ANN401
+    most = error["ctx"].get("max_length", MOST_SLIDES)
     if error["type"] == "string_too_long":
-        most = error["ctx"]["max_length"]
         return KeyedText.filled("deck_too_long", line=line, field=field, most=most)
-    return KeyedText.filled("deck_slide_count", line=line, most=MOST_SLIDES)
+    if field == "body":
+        return KeyedText.filled("deck_body", line=line, most=most)
+    return KeyedText.filled("deck_slide_count", line=line, most=most)
 
 
 def broken_rule(line: int, location: Sequence[int | str]) -> KeyedText:
@@ -134,27 +219,6 @@ def unknown_field(line: int, field: str, location: Sequence[int | str]) -> Keyed
         return KeyedText.filled("deck_field_meant", line=line, field=field, meant=meant)
     listed = ", ".join(known)
     return KeyedText.filled("deck_field_unknown", line=line, field=field, known=listed)
-
-
-def line_of(node: yaml.Node | None, location: Sequence[int | str]) -> int:
-    """The line of a field, or of what should hold it."""
-    line = node.start_mark.line + 1 if node is not None else 1
-    for step in location:
-        found = next((pair for pair in children_of(node) if pair[0] == step), None)
-        if found is None:
-            break
-        _, line, node = found
-    return line
-
-
-def children_of(node: yaml.Node | None) -> Iterator[tuple[int | str, int, yaml.Node]]:
-    """The name or number of each part of a node, its line, and the part."""
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            yield str(key.value), key.start_mark.line + 1, value
-    elif isinstance(node, yaml.SequenceNode):
-        for at, value in enumerate(node.value):
-            yield at, value.start_mark.line + 1, value
 
 
 EXAMPLE = """\

@@ -1,5 +1,6 @@
 """A deck as it is built: its file, the context of its release, and its template."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -7,6 +8,13 @@ from dashboard.slides.deck_file import DeckFile
 
 if TYPE_CHECKING:  # what draws pictures lists the formats of decks too, and loads no release
     from dashboard.context import PageContext
+    from dashboard.slides.content import DeckEntry
+
+Advance = Callable[[int, int], object]  # steps that are done, of all
+
+
+def no_advance(_done: int, _all: int) -> None:
+    """Nobody waits for the deck, or sees how far it is."""
 
 
 @dataclass(frozen=True)
@@ -14,6 +22,8 @@ class Deck:
     file: DeckFile
     context: "PageContext"
     template: bytes = b""
+    advance: Advance = no_advance  # called by whatever writes it
+    entries: "tuple[DeckEntry, ...]" = ()  # if they were read already
 
     @property
     def language(self) -> str:

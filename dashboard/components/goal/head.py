@@ -8,12 +8,12 @@ from dash import html
 
 from dashboard.addresses.alternatives import GOAL_PATH
 from dashboard.addresses.selection import Selection
-from dashboard.components.copy_link import copy_link
 from dashboard.components.frame import collection_picker
 from dashboard.components.hints import hinted_link
 from dashboard.components.layout import attributes, page_link
 from dashboard.components.pickers import area_options, picker
 from dashboard.components.series_pickers import breakdown_picker, component_picker, part_picker
+from dashboard.components.view_actions import view_actions
 from dashboard.released.scoreboard import in_order
 from dashboard.wording.goal_finding import goal_finding
 from metrics.catalogue.loader import catalogue
@@ -71,7 +71,7 @@ def goal_choices(selection: Selection) -> html.Div:
 def lasting_link(selection: Selection) -> Iterator[html.Span]:
     """The link that stays with the release, and names what the page has chosen by default."""
     if selection.release is not None and selection.series is not None:
-        yield copy_link(
+        yield view_actions(
             GOAL_PATH,
             selection.context,
             goal=selection.goal.code if selection.goal else "",

@@ -6,11 +6,12 @@ from typing import Any
 
 from dash import html
 
+from dashboard.access import is_from_this_machine
 from dashboard.components.submission.difference import SUBMISSION_PATH
 from dashboard.components.submission.fates import fate_in_words
 from dashboard.components.submission.findings import numbers_of_findings
 from dashboard.components.submission.frame import appearing_card
-from dashboard.intake import desk, is_from_this_machine, may_contest
+from dashboard.intake import desk, may_contest
 from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.loader import catalogue

@@ -23,7 +23,7 @@ def kind_of_link(path: str, view: str, asked: str) -> SlideKind:
     kinds = slide_kinds()
     if asked and asked not in kinds:
         raise UnknownNameError.with_hint(KeyedText("deck_kind"), asked, kinds)
-    possible = [kind for kind in kinds.values() if path in kind.paths]
+    possible = kinds_of_page(path)
     if not possible:
         pages = sorted({known for kind in kinds.values() for known in kind.paths})
         raise SubmissionError("deck_page", page=path, known=", ".join(pages))
@@ -35,3 +35,9 @@ def kind_of_link(path: str, view: str, asked: str) -> SlideKind:
     of_view = (kind for kind in possible if view and view in kind.views)
     usual = (kind for kind in possible if kind.is_usual)
     return next(of_view, None) or next(usual, possible[0])
+
+
+def kinds_of_page(path: str) -> list[SlideKind]:
+    """The kinds that a link to a page can have, the usual one first."""
+    possible = (kind for kind in slide_kinds().values() if path in kind.paths)
+    return sorted(possible, key=lambda kind: not kind.is_usual)

@@ -47,7 +47,7 @@ def test_a_number_is_meant_as_written() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("title: [a?, b?]\nslides:\n  - link: /", "line 1: this is not valid YAML"),
+        ("title: [a, b\nslides:\n  - link: /", "line 2: this is not valid YAML"),
         ("just words", "it needs `title:` and `slides:`"),
         ("title: A\nlanguage: xx\nslides:\n  - link: /", "the language must be one of"),
         ("title: A\nslides: []", "line 2: a deck has 1 to 100 slides"),

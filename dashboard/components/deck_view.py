@@ -1,0 +1,137 @@
+"""The deck as its page shows it: the words of its first slide, and an entry for each slide."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from dashboard import data
+from dashboard.access import may_keep_decks
+from dashboard.addresses.short_addresses import long_link
+from dashboard.components.add_to_deck import kind_in_words
+from dashboard.components.frame import name_of_page, page_words
+from dashboard.components.html_block import template
+from dashboard.exports import formats_of
+from dashboard.slides.deck_edits import LONGEST
+from dashboard.slides.deck_file import CURRENT_RELEASE, MOST_LINES, DeckDraft, DeckSlide
+from dashboard.slides.deck_store import DeckStore
+from dashboard.slides.opened import Deck
+from dashboard.slides.readings import SlideReading
+from dashboard.texts import Text, texts
+from dashboard.view import View
+from metrics.catalogue.loader import catalogue
+from metrics.messages import ENGLISH, languages
+
+# The kinds of slides whose chart is also a picture, by the name of that picture.
+PICTURES = {
+    "goal": "trend",
+    "states": "states",
+    "multiples": "multiples",
+    "comparison": "comparison",
+}
+TEXT_KIND = "text"
+
+
+def empty_draft(text: Text) -> DeckDraft:
+    """A deck to begin with."""
+    return DeckDraft(title=text("deck.first_title"), language=text.language)
+
+
+def deck_store() -> DeckStore:
+    return DeckStore(data.home() / "data" / "decks")
+
+
+@dataclass(frozen=True)
+class EntryView:
+    """One entry of a deck in words."""
+
+    number: int
+    entry: DeckSlide
+    reading: SlideReading | None  # None while it is being read
+    link: str  # in the release and the language of the deck
+    view: str  # the page and what it is about, in words
+    picture: str
+    kinds: Mapping[str, str]
+
+    @property
+    def title(self) -> str:
+        finding = self.reading.finding if self.reading else ""
+        return self.entry.title or self.entry.text or finding
+
+
+@dataclass(frozen=True)
+class DeckView:
+    """A deck on its page: which one, and in whose words."""
+
+    draft: DeckDraft
+    text: Text
+    name: str = ""
+    readings: Sequence[SlideReading | None] = ()
+
+    @property
+    def release(self) -> str:
+        """The label of the release that the deck shows."""
+        return self.current if self.draft.release == CURRENT_RELEASE else self.draft.release
+
+    @property
+    def current(self) -> str:
+        return data.release_store().current(self.draft.collection) if self.draft.collection else ""
+
+    def html(self) -> Markup:
+        draft, text = self.draft, self.text
+        entries = [self.entry(at) for at in range(len(draft.slides))]
+        found = template("deck.html").render(
+            text=text, deck=draft, view=self, entries=entries,
+            languages={code: texts(code)("frame.language_name") for code in languages()},
+            language=draft.language or ENGLISH, longest=LONGEST, most_lines=MOST_LINES,
+            collection=self.collection_name(), invented=self.invented_words(),
+            formats={one.name: one.name.upper() for one in formats_of(Deck).values()},
+            is_file=may_keep_decks(), names=deck_store().names() if may_keep_decks() else [],
+        )  # fmt: skip
+        return Markup(found)  # noqa: S704 - the template has escaped every text
+
+    def collection_name(self) -> str:
+        known = catalogue().collections.get(self.draft.collection)
+        name = str(known.name(self.text.language)) if known else ""
+        return "" if name == self.invented_words() else name
+
+    def invented_words(self) -> str:
+        known = catalogue().collections.get(self.draft.collection)
+        is_invented = known is not None and known.nature == "invented"
+        return self.text("note.invented") if is_invented else ""
+
+    def entry(self, at: int) -> EntryView:
+        entry = self.draft.slides[at]
+        reading = self.readings[at] if at < len(self.readings) else None
+        if not entry.link:
+            return EntryView(at + 1, entry, reading, "", "", "", {})
+        path, view = self.page_of(entry)
+        kind = reading.kind if reading else ""
+        known = reading.kinds if reading else ()
+        picture = ""
+        if kind in PICTURES and reading and not reading.error:
+            picture = view.with_changes(view="").link(f"/picture/{PICTURES[kind]}.svg")
+        names = {name: kind_in_words(name, self.text) for name in known}
+        words = view_in_words(path, view, self.text)
+        return EntryView(at + 1, entry, reading, view.link(path), words, picture, names)
+
+    def page_of(self, entry: DeckSlide) -> tuple[str, View]:
+        parts = urlsplit(long_link(entry.link))
+        view = View.parse(parts.query)
+        is_own = view.collection in {"", self.draft.collection}
+        collection = view.collection or self.draft.collection
+        release = self.release if is_own else view.release
+        language = self.draft.language or ENGLISH
+        return parts.path, view.with_changes(lang=language, collection=collection, release=release)
+
+
+def view_in_words(path: str, view: View, text: Text) -> str:
+    """`Goals: GA-1.1, Finland`: the page of a link, and what it is about."""
+    page = page_words(name_of_page(path), "menu", text)
+    areas = [text.code("area", area) for area in filter(None, [view.area, *view.areas.split(",")])]
+    framework = catalogue().frameworks.get(view.framework)
+    named = [str(framework.name(text.language)) if framework else "", view.goal]
+    named += [] if view.goal else [view.indicator]
+    chosen = ", ".join(filter(None, [*named, *areas]))
+    return f"{page}: {chosen}" if chosen else page

@@ -1,0 +1,66 @@
+"""The deck: views that were added become slides, in an order and with words of one's own."""
+
+from dash import dcc, html
+from markupsafe import Markup
+
+from dashboard.access import may_keep_decks
+from dashboard.components.add_to_deck import DECK_PAGE
+from dashboard.components.deck_view import DeckView, deck_store, empty_draft
+from dashboard.components.frame import frame
+from dashboard.components.layout import attributes
+from dashboard.components.page_registry import register_page
+from dashboard.context import resolve_context
+from dashboard.pictures.decks_apart import known_readings
+from dashboard.slides.deck_file import DeckDraft, read_draft
+from dashboard.slides.deck_yaml import DECK_SUFFIX
+from dashboard.texts import Text, texts
+from dashboard.view import View
+from metrics.core.errors import SubmissionError
+from metrics.messages.error_texts import error_sentence
+
+register_page(__name__, DECK_PAGE, order=53)
+
+
+def layout(**query: str) -> html.Div:
+    """The deck of a file at once; `assets/deck.js` writes that of the browser."""
+    view = View.from_query(query)
+    text = texts(view.lang)
+    name = view.deck or (deck_store().latest() if may_keep_decks() else "")
+    try:
+        draft = kept_draft(name, text)
+        written: html.Div = written_block(DeckView(draft, text, name, known_readings(draft)).html())
+    except SubmissionError as wrong:
+        draft = empty_draft(text)
+        sentence = error_sentence(wrong, text.language)
+        written = html.Div(html.P(sentence, role="alert", className="absent deck-problem"))
+    words = attributes(
+        data_failed=text("deck.failed"),
+        data_working=text("deck.working"),
+        data_undone=text("deck.undone"),
+        data_too_large=text("deck.too_large"),
+        data_download=text("deck.download"),
+        data_stale=text("deck.changed_elsewhere"),
+    )
+    working = attributes(aria_label=text("deck.working"))
+    children = [
+        html.P(text("deck.lead"), className="lead"),
+        html.P(id="deck-status", role="status", className="deck-status"),
+        html.Div(id="deck-problem", role="alert", className="absent deck-problem", hidden=True),
+        html.Progress(id="deck-progress", max="1", hidden=True, **working),
+        html.Div(id="deck-result", className="card deck-result", hidden=True),
+        written,
+    ]
+    of_deck = view.with_changes(collection=view.collection or draft.collection)
+    body = html.Div(children, id="deck-page", **words)
+    return frame(DECK_PAGE, resolve_context(of_deck), [body], of_release=False)
+
+
+def kept_draft(name: str, text: Text) -> DeckDraft:
+    """The deck of a file; one to begin with, where there is none, or decks are kept elsewhere."""
+    content = deck_store().read(name).content if may_keep_decks() else b""
+    return read_draft(content, f"{name}{DECK_SUFFIX}") if content else empty_draft(text)
+
+
+def written_block(written: Markup) -> html.Div:
+    """HTML of a template, which `assets/deck.js` replaces after each change."""
+    return html.Div(dcc.Store(id="deck-source", data=written), id="deck-block")

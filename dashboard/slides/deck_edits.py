@@ -1,0 +1,217 @@
+"""What can be done to a deck on its page: each change makes a new deck of an earlier one."""
+
+from typing import Annotated, Literal, TypeAlias
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from dashboard.addresses.short_addresses import long_link
+from dashboard.data import release_store
+from dashboard.slides.deck_file import (
+    CURRENT_RELEASE,
+    LONGEST_MARKING,
+    LONGEST_SUBTITLE,
+    LONGEST_TITLE,
+    DeckDraft,
+    DeckSlide,
+    read_draft,
+    write_deck_file,
+)
+from dashboard.slides.deck_yaml import DECK_SUFFIX
+from dashboard.view import View
+from metrics.core.errors import SubmissionError
+
+LONGEST_LINK = 4000
+
+
+class AddedBeforeError(SubmissionError):
+    """The deck has the view already: a second click, for example."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__("deck_has_view", n=number)
+
+
+class DeckChange(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def apply(self, draft: DeckDraft) -> DeckDraft:
+        raise NotImplementedError
+
+
+class AddView(DeckChange):
+    """The view of a page becomes the last slide."""
+
+    do: Literal["add"]
+    link: str = Field(max_length=LONGEST_LINK)
+    kind: str = ""
+
+    def apply(self, draft: DeckDraft) -> DeckDraft:
+        slide = slide_of_view(self.link, self.kind, draft)
+        found = next((at for at, other in enumerate(draft.slides, 1)
+                      if (other.link, other.kind) == (slide.link, slide.kind)), None)  # fmt: skip
+        if found is not None:
+            raise AddedBeforeError(found)
+        return with_slides(with_release_of(draft, self.link), *draft.slides, slide)
+
+
+class AddText(DeckChange):
+    do: Literal["add_text"]
+    text: str
+    body: str = ""  # a line for each point
+
+    def apply(self, draft: DeckDraft) -> DeckDraft:
+        slide = DeckSlide.model_construct(text=self.text.strip(), body=lines_of(self.body))
+        return with_slides(draft, *draft.slides, slide)
+
+
+class MoveSlide(DeckChange):
+    do: Literal["move"]
+    at: int
+    to: int
+
+    def apply(self, draft: DeckDraft) -> DeckDraft:
+        moved, others = slide_at(draft, self.at), without(draft, self.at)
+        to = min(max(self.to, 0), len(others))
+        return with_slides(draft, *others[:to], moved, *others[to:])
+
+
+class RemoveSlide(DeckChange):
+    do: Literal["remove"]
+    at: int
+
+    def apply(self, draft: DeckDraft) -> DeckDraft:
+        slide_at(draft, self.at)
+        return with_slides(draft, *without(draft, self.at))
+
+
+class EditSlide(DeckChange):
+    """Title, notes, kind, or the words of a text slide; what is left out stays."""
+
+    do: Literal["edit"]
+    at: int
+    title: str | None = None
+    notes: str | None = None
+    kind: str | None = None
+    text: str | None = None
+    body: str | None = None
+
+    def apply(self, draft: DeckDraft) -> DeckDraft:
+        values = self.model_dump(include={"title", "notes", "kind", "text"}, exclude_none=True)
+        changed = {name: value.strip() for name, value in values.items()}
+        lines = {} if self.body is None else {"body": lines_of(self.body)}
+        slide = slide_at(draft, self.at).model_copy(update=changed | lines)
+        kept = [*draft.slides]
+        kept[self.at] = slide
+        return with_slides(draft, *kept)
+
+
+class EditDeck(DeckChange):
+    """The words of the first slide, the marking, and the language."""
+
+    do: Literal["edit_deck"]
+    title: str | None = None
+    subtitle: str | None = None
+    author: str | None = None
+    marking: str | None = None
+    language: str | None = None
+
+    def apply(self, draft: DeckDraft) -> DeckDraft:
+        values = self.model_dump(exclude={"do"}, exclude_none=True)
+        return draft.model_copy(update={name: value.strip() for name, value in values.items()})
+
+
+class PinRelease(DeckChange):
+    """The figures of another release on every slide."""
+
+    do: Literal["pin"]
+    release: str
+
+    def apply(self, draft: DeckDraft) -> DeckDraft:
+        slides = tuple(in_current_release(slide) for slide in draft.slides)
+        return draft.model_copy(update={"release": self.release, "slides": slides})
+
+
+class ReplaceDeck(DeckChange):
+    """Another file takes the place of the deck, or an earlier state of it."""
+
+    do: Literal["replace"]
+    text: str
+
+    def apply(self, draft: DeckDraft) -> DeckDraft:
+        return read_draft(self.text.encode(errors="replace"), f"{draft.title}{DECK_SUFFIX}")
+
+
+AnyChange: TypeAlias = Annotated[
+    AddView | AddText | MoveSlide | RemoveSlide | EditSlide | EditDeck | PinRelease | ReplaceDeck,
+    Field(discriminator="do"),
+]
+DECK_CHANGES: TypeAdapter[AnyChange] = TypeAdapter(AnyChange)
+# How long each text of a form may be.
+LONGEST = {
+    "title": LONGEST_TITLE,
+    "subtitle": LONGEST_SUBTITLE,
+    "author": LONGEST_SUBTITLE,
+    "marking": LONGEST_MARKING,
+    "text": LONGEST_TITLE,
+}
+
+
+def changed_deck(draft: DeckDraft, change: DeckChange, name: str) -> bytes:
+    """The file of the deck after a change; SubmissionError if it would be no deck."""
+    content = write_deck_file(change.apply(draft))
+    read_draft(content, name)
+    return content
+
+
+def with_slides(draft: DeckDraft, *slides: DeckSlide) -> DeckDraft:
+    return draft.model_copy(update={"slides": slides})
+
+
+def slide_at(draft: DeckDraft, at: int) -> DeckSlide:
+    if not 0 <= at < len(draft.slides):
+        raise SubmissionError("deck_no_slide", n=at + 1)
+    return draft.slides[at]
+
+
+def without(draft: DeckDraft, at: int) -> list[DeckSlide]:
+    return [slide for other, slide in enumerate(draft.slides) if other != at]
+
+
+def lines_of(words: str) -> tuple[str, ...]:
+    return tuple(filter(None, (line.strip() for line in words.splitlines())))
+
+
+def slide_of_view(link: str, kind: str, draft: DeckDraft) -> DeckSlide:
+    """The slide of a page: its link without what the deck says for all slides.
+
+    A view of another collection keeps its collection and its release.
+    """
+    parts = urlsplit(long_link(link))
+    view = View.parse(parts.query)
+    is_own = not draft.collection or view.collection == draft.collection
+    dropped = {"lang": "", "page": "", "figure": "", "deck": ""}
+    dropped |= {"collection": "", "release": ""} if is_own else {}
+    path = f"/{parts.path.strip('/')}"
+    return DeckSlide.model_construct(link=view.link(path, **dropped).replace("%2C", ","), kind=kind)
+
+
+def with_release_of(draft: DeckDraft, link: str) -> DeckDraft:
+    """A deck without slides takes collection, release and language from the first view."""
+    view = View.parse(urlsplit(link).query)
+    if draft.slides or draft.collection:
+        return draft
+    return draft.model_copy(update={
+        "collection": view.collection, "release": view.release or CURRENT_RELEASE,
+        "language": view.lang,
+    })  # fmt: skip
+
+
+def in_current_release(slide: DeckSlide) -> DeckSlide:
+    """A slide of another collection names a release of that in its link."""
+    path, _, query = slide.link.partition("?")
+    view = View.parse(query)
+    if not (view.release and view.collection):
+        return slide
+    current = release_store().current(view.collection) or view.release
+    link = view.link(path, release=current).replace("%2C", ",")
+    return slide.model_copy(update={"link": link})

@@ -1,0 +1,209 @@
+"""The page of a deck: changes, files, what slides say, presentations, and who may keep files."""
+
+import json
+import subprocess
+import sys
+from base64 import b64decode
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.components.add_to_deck import kinds_of_slides
+from dashboard.slides.kinds import kinds_of_page, slide_kinds
+from tests.dashboard.release import LABEL, write_release
+from tests.dashboard.slides.decks import opened, words_of
+
+FROM_PAGE = {"X-Requested-With": "EMPACT"}
+JSON = {"Content-Type": "application/json"}
+GOAL = f"/goal?lang=en&collection=sample&release={LABEL}&goal=GA-1.1&area=FI"
+NEWER = "2026-06-10"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Of the one person who works on this machine."""
+    write_release(tmp_path)
+    monkeypatch.setenv("EMPACT_HOME", str(tmp_path))
+    monkeypatch.setenv("EMPACT_INTAKE", "local")
+    return tmp_path
+
+
+def changed(client: FlaskClient, change: Any = None, **sent: Any) -> dict[str, Any]:
+    body = {**sent, **({"change": change} if change else {})}
+    answer = client.post("/deck/change?lang=en", json=body, headers=FROM_PAGE)
+    found: dict[str, Any] = answer.get_json()
+    return found | {"status": answer.status_code}
+
+
+def built(client: FlaskClient, **sent: Any) -> list[dict[str, Any]]:
+    answer = client.post("/deck/build?lang=en", json=sent, headers=FROM_PAGE)
+    return [json.loads(line) for line in answer.text.splitlines()]
+
+
+def test_a_view_that_is_added_is_kept_in_a_file_of_the_workspace(
+    workspace: Path, client: FlaskClient
+) -> None:
+    page = client.get(GOAL).text
+    assert "Add to deck" in page
+
+    found = changed(client, {"do": "add", "link": GOAL})
+
+    assert "Added as slide 1" in found["message"]
+    assert found["link"] == "/deck?lang=en&deck=deck"
+    written = (workspace / "data/decks/deck.yaml").read_text("utf-8")
+    assert f"release: '{LABEL}'" in written
+    assert "- link: /goal?area=FI&goal=GA-1.1" in written
+    shown = client.get("/deck?lang=en").text
+    assert "data/decks/deck.yaml" in shown
+    assert "data-unread" in shown
+    assert "Sample figures (invented)" in shown
+
+
+def test_what_a_slide_says_is_read_once_with_the_kinds_that_it_can_have(
+    workspace: Path, client: FlaskClient
+) -> None:
+    changed(client, {"do": "add", "link": GOAL})
+    changed(client, {"do": "add", "link": "/goal?collection=sample&goal=GA-9"})
+
+    answer = client.post("/deck/read?lang=en", json={"name": "deck"}, headers=FROM_PAGE)
+    html = answer.get_json()["html"]
+
+    assert "GA-1.1 · " in html
+    assert "Member States side by side" in html
+    assert "/picture/trend.svg?" in html
+    assert "Correct its link in the deck file, or remove the slide." in html, workspace
+    assert html.count("data-unread") == 0
+    assert "GA-1.1 · " in client.get("/deck?lang=en").text, "it was kept"
+
+
+def test_where_no_files_are_kept_the_deck_comes_with_each_request_and_stays_nowhere(
+    workspace: Path, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("EMPACT_INTAKE")
+    first = changed(client, {"do": "add", "link": GOAL}, name="deck")
+    second = changed(client, {"do": "add_text", "text": "<script>alert(1)</script>"},
+                     text=first["text"])  # fmt: skip
+
+    assert first["kept"] == "browser"
+    assert second["text"].count("\n- ") == 2
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in second["html"]
+    assert "<script>" not in second["html"]
+    assert not (workspace / "data/decks").exists()
+    assert built(client, text=second["text"])[-1]["file_name"].endswith(f"-{LABEL}.pptx")
+
+
+def test_a_change_from_a_tab_that_saw_an_earlier_deck_is_refused_and_shows_what_it_is_now(
+    workspace: Path, client: FlaskClient
+) -> None:
+    seen = changed(client, {"do": "add", "link": GOAL})
+    changed(client, {"do": "add_text", "text": "From the other tab"}, name="deck")
+
+    late = changed(client, {"do": "remove", "at": 0}, name="deck", version=seen["version"])
+
+    assert "was changed in another tab" in late["conflict"]
+    assert "From the other tab" in late["html"]
+    assert "GA-1.1" in (workspace / "data/decks/deck.yaml").read_text("utf-8")
+
+
+def test_the_presentation_comes_with_its_progress(workspace: Path, client: FlaskClient) -> None:
+    changed(client, {"do": "add", "link": GOAL})
+    changed(client, {"do": "edit_deck", "author": "The presidency", "marking": "LIMITE"})
+
+    *steps, last = built(client, name="deck")
+
+    assert [step["done"] for step in steps] == [1, 2], workspace
+    cover, slide = opened(b64decode(last["file"])).slides
+    assert "The presidency" in words_of(cover)
+    assert "LIMITE" in words_of(slide)
+
+
+def test_issued_again_it_lists_what_changed_on_each_slide(
+    workspace: Path, client: FlaskClient
+) -> None:
+    changed(client, {"do": "add", "link": GOAL})
+    changed(client, {"do": "edit", "at": 0, "title": "Our own words"})
+    folder = write_release(workspace, label=NEWER)
+    values = pd.read_parquet(folder / "indicator_values.parquet")
+    latest = values["indicator"].eq("ICSE_VICTIMS") & values["period"].eq("2025")
+    values.loc[latest, "value"] += 1000
+    values.to_parquet(folder / "indicator_values.parquet", index=False)
+    assert "Issue again with the current release" in changed(client, name="deck")["html"]
+
+    last = built(client, name="deck", again=True)[-1]
+
+    assert last["pinned"] == NEWER
+    assert f"Changes from release {LABEL} to {NEWER}" in last["html"]
+    assert "The title is your own, and its figures changed." in last["html"]
+    pinned = changed(client, {"do": "pin", "release": NEWER}, name="deck")
+    assert f"release: '{NEWER}'" in pinned["text"]
+    assert "Issue again" not in pinned["html"]
+
+
+WRONG = (
+    "title: T\ncollection: sample\nslides:\n  - link: /goal?goal=GA-9\n  - link: /about\n"
+    "  - link: /submit\n  - link: /goal?gaol=GA-1.1\n  - link: /\n    as: matrx\n"
+)
+
+
+def test_a_file_is_opened_whole_or_with_all_its_mistakes_not_at_all(
+    workspace: Path, client: FlaskClient
+) -> None:
+    def answer_to(content: str) -> Any:
+        headers = FROM_PAGE | {"X-File-Name": "Council%20talk.yaml"}
+        return client.post("/deck/open?lang=en", data=content.encode(), headers=headers)
+
+    refused = answer_to(WRONG)
+
+    assert refused.status_code == 422
+    lines = refused.get_json()["error"].split("\n")
+    assert [line.split(",")[0] for line in lines[1:]] == ["line 4", "line 6", "line 7", "line 8"]
+    assert not (workspace / "data/decks").exists(), "nothing is opened by half"
+    opened_deck = answer_to("# mine\ntitle: T\ncollection: sample\nslides:\n  - link: /about\n")
+    assert opened_deck.get_json()["name"] == "council-talk"
+    assert "lines from # on, are lost" in opened_deck.get_json()["message"]
+    assert (workspace / "data/decks/council-talk.yaml").read_text("utf-8").startswith("# mine")
+
+
+def test_only_pages_of_this_site_change_decks_and_only_small_ones(
+    workspace: Path, client: FlaskClient
+) -> None:
+    for route in ("change", "open", "read", "build"):
+        path = f"/deck/{route}"
+        assert client.post(path, json={}).status_code == 403
+        other = FROM_PAGE | {"Origin": "https://evil.example"}
+        assert client.post(path, json={}, headers=other).status_code == 403
+        assert client.get(path).status_code in {404, 405}
+    assert (
+        client.post("/deck/change", data=b"x" * 2_000_000, headers=FROM_PAGE | JSON).status_code
+        == 413
+    )
+    assert client.post("/deck/change", json={"name": 1}, headers=FROM_PAGE).status_code == 400
+    assert changed(client, {"do": "add", "link": GOAL}, name="../x")["status"] == 422, workspace
+
+
+def test_a_deck_that_somebody_broke_by_hand_is_named_with_its_line(
+    workspace: Path, client: FlaskClient
+) -> None:
+    (workspace / "data/decks").mkdir(parents=True)
+    (workspace / "data/decks/deck.yaml").write_text("tilte: A\nslides: []\n", "utf-8")
+
+    assert "line 1: “tilte” is not a field here" in client.get("/deck?lang=en").text
+    assert changed(client, {"do": "add", "link": GOAL})["status"] == 422
+    assert (workspace / "data/decks/deck.yaml").read_text("utf-8").startswith("tilte")
+
+
+def test_every_page_offers_the_kinds_of_slides_that_can_show_it() -> None:
+    paths = {path for kind in slide_kinds().values() for path in kind.paths}
+    assert {"/", "/goal", "/state", "/compare"} <= paths
+    for path in paths:
+        offered, known = kinds_of_slides(path), [kind.name for kind in kinds_of_page(path)]
+        assert sorted(offered) == sorted(known), f"`slides` of the page {path}"
+        assert offered[0] == known[0], f"the usual kind of {path} comes first"
+
+
+def test_what_serves_pages_loads_no_python_pptx() -> None:
+    program = "import sys, dashboard.app; sys.exit('pptx' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
