@@ -17,11 +17,11 @@ from dashboard.components.records.changes import figures_table, statuses_table
 from dashboard.components.records.tables import record_tables
 from dashboard.components.release_filters import drop_unknown, release_choices
 from dashboard.components.view_actions import view_actions
+from dashboard.contents.changes_in_words import changes_finding
 from dashboard.context import PageContext, resolve_context
 from dashboard.released.changed_rows import (
     EVERYTHING,
     KINDS_OF_CHANGE,
-    STATUS_CHANGE,
     AskedChanges,
     asked_changes,
     choices_of_changes,
@@ -32,7 +32,6 @@ from metrics.core.tables import WITHHELD
 from metrics.release.changes import FigureChange
 
 CHANGES_PATH = "/changes"
-WITHOUT_VALUE = {STATUS_CHANGE, FigureChange.OBSERVATION_STATUS}  # no value differs
 
 
 def changes_title(context: PageContext) -> str:
@@ -48,7 +47,9 @@ def changes_title(context: PageContext) -> str:
     return f"{title}: {chosen}" if chosen else title
 
 
-register_page(__name__, CHANGES_PATH, order=37, title=changes_title, is_kept=True)
+register_page(
+    __name__, CHANGES_PATH, order=37, title=changes_title, is_kept=True, slides=("changes",)
+)
 
 
 def layout(**query: str) -> html.Div:
@@ -60,29 +61,6 @@ def layout(**query: str) -> html.Div:
     heading = html.Div([html.H1(changes_finding(changes, known)), changes_subtitle(changes, known)])
     body = [*notices, *sections(changes, known)]
     return frame(CHANGES_PATH, asked, body, heading, of_release=False)
-
-
-def changes_finding(changes: AskedChanges | None, context: PageContext) -> str:
-    """`2 statuses of goals and 10 reported figures changed since release 2026-05-03-4c3584`."""
-    text = context.text
-    if changes is None:
-        return text("changes.first_release")
-    statuses = changes.counts.get(STATUS_CHANGE, 0)
-    figures = sum(number for kind, number in changes.counts.items() if kind not in WITHOUT_VALUE)
-    scope = scope_in_words(context)
-    names = {
-        "statuses": text.counted("changes.count_statuses", statuses),
-        "figures": text.counted("changes.count_figures", figures),
-        "release": changes.difference.before.label,
-    }
-    sentence = text("changes.finding", **names)
-    return f"{scope}: {sentence}" if scope else sentence
-
-
-def scope_in_words(context: PageContext) -> str:
-    view, text = context.view, context.text
-    area = text.code("area", view.area) if view.area else ""
-    return ", ".join(filter(None, [view.goal, area]))
 
 
 def changes_subtitle(changes: AskedChanges | None, context: PageContext) -> html.Div:

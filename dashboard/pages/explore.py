@@ -22,26 +22,22 @@ from dashboard.components.pickers import (
     picker,
     search_box,
 )
+from dashboard.contents.explored_in_words import entries_found, flag_in_words, printed_figure
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import records
 from dashboard.released.explored_figures import (
     REVERSED,
     SORTED_BY,
     code_in_words,
-    figures_of,
     find_figures,
 )
 from dashboard.released.figure_names import FigureName
-from dashboard.released.series import read_series
-from dashboard.texts import Text
 from dashboard.view import View
-from metrics.core.series import parse_codes
-from metrics.core.tables import NORMAL
 
 EXPLORE_PATH = "/explore"
 FIGURES_FILE = "figures"  # for download: the rows that are found
 
-register_page(__name__, EXPLORE_PATH, order=39, is_kept=True)
+register_page(__name__, EXPLORE_PATH, order=39, is_kept=True, slides=("figures",))
 
 
 def layout(**query: str) -> html.Div:
@@ -62,13 +58,6 @@ def unknown_notice(name: str, known: Mapping[str, str], context: PageContext) ->
     text, value = context.text, getattr(context.view, name)
     words = text("missing.choice", value=value, what=text(f"choice.{name}"))
     return warning(words, value, known, text)
-
-
-def entries_found(found: pd.DataFrame, context: PageContext) -> str:
-    """`2,633 of 83,499 entries`: how many have all that the address asks for."""
-    text = context.text
-    everything = len(figures_of(context.release)) if context.release else 0
-    return text.counted("explore.finding", len(found), all=text.number(everything, 0))
 
 
 def explore_sections(
@@ -139,21 +128,8 @@ def row_values(row: Mapping[str, Any], context: PageContext) -> dict[str, Any]:
         "series": words["series"] or text("explore.total"),
         "value": why_absent(row, text) if is_absent else printed_figure(row, context),
         "is_absent": is_absent,
-        "flag": "" if is_absent else status_in_words(str(row["flag"]), text),
+        "flag": "" if is_absent else flag_in_words(str(row["flag"]), text),
         "name": str(name),
         "href": context.view.link(EXPLORE_PATH, figure=str(name)),
         "goal_href": links.link(GOAL_PATH, indicator=name.series, area=name.area),
     }
-
-
-def status_in_words(status: str, text: Text) -> str:
-    """Nothing of a normal value, as most are."""
-    return "" if status == NORMAL else code_in_words("flag", status, text)
-
-
-def printed_figure(row: Mapping[str, Any], context: PageContext) -> str:
-    codes = parse_codes(str(row["series"]))
-    series = read_series(
-        context.release, str(row["indicator"]), str(row["area"]), codes, str(row["component"])
-    )
-    return series.format_figure(row, context.text, period=str(row["period"]))

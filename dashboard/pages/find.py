@@ -8,13 +8,7 @@ from dash import html
 from dashboard.addresses.alternatives import UnavailableError
 from dashboard.components.downloads import file_links
 from dashboard.components.find.form import FIND_PATH, search_choices
-from dashboard.components.find.results import (
-    compare_matching,
-    finding_of_search,
-    rule_in_words,
-    search_results,
-    threshold_in_words,
-)
+from dashboard.components.find.results import compare_matching, search_results
 from dashboard.components.frame import FILTERS, MANNERS, frame, without_unknown
 from dashboard.components.notes import caveats, no_release, source_line
 from dashboard.components.page_registry import answer_as_missing, register_page
@@ -22,6 +16,7 @@ from dashboard.components.release_choice import folded_release_choice
 from dashboard.components.release_filters import drop_unknown
 from dashboard.components.unavailable import unavailable_card
 from dashboard.contents.rule_search import SearchResult, choices_of_searches, search_areas
+from dashboard.contents.search_in_words import finding_of_search, rule_in_words, threshold_in_words
 from dashboard.context import PageContext, resolve_context
 from dashboard.view import View
 from metrics.core.series import format_series
@@ -43,7 +38,7 @@ def find_title(context: PageContext) -> str:
     return f"{text('find.menu')}: {name}, {rule_in_words(result)}"
 
 
-register_page(__name__, FIND_PATH, order=60, title=find_title, is_kept=True)
+register_page(__name__, FIND_PATH, order=60, title=find_title, is_kept=True, slides=("search",))
 
 
 def layout(**query: str) -> html.Div:

@@ -28,7 +28,7 @@ from metrics.core.tables import EU
 
 OVERVIEW_PATH = "/series"
 
-register_page(__name__, OVERVIEW_PATH, order=50, is_kept=True)
+register_page(__name__, OVERVIEW_PATH, order=50, is_kept=True, slides=("scoreboard", "matrix"))
 
 
 def layout(**query: str) -> html.Div:

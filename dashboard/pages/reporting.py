@@ -35,7 +35,7 @@ from dashboard.released.reporting import (
 from dashboard.view import View
 from metrics.core.tables import EU
 
-register_page(__name__, REPORTING_PATH, order=36, is_kept=True)
+register_page(__name__, REPORTING_PATH, order=36, is_kept=True, slides=("reporting",))
 
 MOST_MISSING_NAMED = 8  # States in the heading; all of them stand below it
 

@@ -15,16 +15,17 @@ from dashboard.components.notes import no_release, source_line
 from dashboard.components.numbered_pages import links_to_pages, rows_of_page
 from dashboard.components.page_registry import answer_as_missing, register_page
 from dashboard.components.pickers import area_options, picker
-from dashboard.components.records.changed_figures import (
-    in_words,
-    previous_in_words,
-    printed_figures,
-    series_cell,
-    series_of_row,
-)
+from dashboard.components.records.changed_figures import series_cell
 from dashboard.components.records.changes import area_cell
 from dashboard.components.records.tables import RecordCell, RecordTable, record_tables
 from dashboard.components.release_filters import drop_unknown, release_choices
+from dashboard.contents.changed_figures import (
+    in_words,
+    previous_in_words,
+    printed_figures,
+    series_of_row,
+)
+from dashboard.contents.changes_in_words import revisions_finding
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import records
 from dashboard.keyed_rows import Record
@@ -71,7 +72,13 @@ def revisions_title(context: PageContext) -> str:
 
 
 register_page(
-    __name__, REVISIONS_PATH, order=38, in_menu=False, title=revisions_title, is_kept=True
+    __name__,
+    REVISIONS_PATH,
+    order=38,
+    in_menu=False,
+    title=revisions_title,
+    is_kept=True,
+    slides=("revisions",),
 )
 
 
@@ -90,22 +97,6 @@ def layout(**query: str) -> html.Div:
         sections = list(revision_sections(known))
     body = [*notices, *sections]
     return frame(REVISIONS_PATH, asked, body, heading, of_release=False, lasting={})
-
-
-def revisions_finding(context: PageContext) -> str:
-    """`24 figures were revised: 22 upward, 2 downward`, in the chosen area and goal."""
-    text, view, rows = context.text, context.view, revised_figures_of(context)
-    upward, downward = (int(rows["difference"].gt(0).sum()), int(rows["difference"].lt(0).sum()))
-    words = text.counted(
-        "revisions.finding",
-        len(rows),
-        upward=text.number(upward, 0),
-        downward=text.number(downward, 0),
-    )
-    area = text.code("area", view.area) if view.area else ""
-    scope = ", ".join(filter(None, [view.goal, area]))
-    sentence = words if len(rows) else text("revisions.none")
-    return f"{scope}: {sentence}" if scope else sentence
 
 
 def revision_sections(context: PageContext) -> Iterator[Any]:

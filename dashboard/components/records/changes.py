@@ -6,12 +6,10 @@ import pandas as pd
 
 from dashboard.addresses.alternatives import GOAL_PATH
 from dashboard.components.notes import submission_in_words
-from dashboard.components.records.changed_figures import (
-    printed_figures,
-    series_cell,
-    series_of_row,
-)
+from dashboard.components.records.changed_figures import series_cell
 from dashboard.components.records.tables import RecordCell, RecordTable
+from dashboard.contents.changed_figures import printed_figures, series_of_row
+from dashboard.contents.changes_in_words import causes_in_words, periods_in_words
 from dashboard.context import PageContext
 from dashboard.data import records
 from dashboard.keyed_rows import Record
@@ -19,7 +17,6 @@ from dashboard.released.changed_rows import AskedChanges
 from dashboard.texts import Text
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import KEY
-from metrics.release.changes import StatusCause
 
 STATUSES_ON_PAGE = 200  # the file has all of them
 STATUS_HEADS = ("goal", "area", "before", "after", "period", "cause")
@@ -81,24 +78,6 @@ def status_cell_of(status: str, text: Text) -> RecordCell:
     if not status:
         return RecordCell(text("changes.hidden"))
     return RecordCell(text(f"status.{status}"), status=status)
-
-
-def periods_in_words(row: Record, text: Text) -> str:
-    """`2025`; `2024 → 2025` where the two verdicts are about different periods."""
-    periods = dict.fromkeys(filter(None, (row["period_before"], row["period_after"])))
-    return " → ".join(map(text.period, periods))
-
-
-def causes_in_words(row: Record, text: Text) -> str:
-    """`revised figure; now in the total: Hungary`."""
-    causes = [text(f"cause.{cause}") for cause in row["cause"].split(";")
-              if cause != StatusCause.COVERAGE]  # fmt: skip
-    moved = [
-        text(f"cause.{name}", states=", ".join(text.code("area", area) for area in areas))
-        for name in ("joined", "left")
-        if (areas := [*filter(None, row[name].split(";"))])
-    ]
-    return text.listed([*causes, *moved])
 
 
 def figures_table(

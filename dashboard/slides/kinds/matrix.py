@@ -9,7 +9,7 @@ from dashboard.context import PageContext
 from dashboard.released.scoreboard import ScoreboardRow
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.kinds.scoreboard import (
-    SCOREBOARD_PATH,
+    SCOREBOARD_PAGES,
     ScoreboardPart,
     area_line,
     parts_of_scoreboard,
@@ -121,4 +121,4 @@ def matrix_name(row: ScoreboardRow, height: float, context: PageContext) -> Tabl
     return TableCell((CellLine(f"{code} {name}", 13),), side=0)
 
 
-MATRIX_SLIDE = SlideKind("matrix", read_matrix, paths=(SCOREBOARD_PATH,))
+MATRIX_SLIDE = SlideKind("matrix", read_matrix, paths=SCOREBOARD_PAGES)

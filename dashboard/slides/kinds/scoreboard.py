@@ -49,7 +49,8 @@ from metrics.catalogue.definitions.frameworks import Framework
 from metrics.core.errors import SubmissionError
 from metrics.core.verdicts import Status
 
-SCOREBOARD_PATH = "/"
+SCOREBOARD_PATH, CARDS_PATH = "/", "/series"  # both show the goals in one area
+SCOREBOARD_PAGES = (SCOREBOARD_PATH, CARDS_PATH)
 GOALS_OF_A_SLIDE = 10
 SHORT_VALUE = 8  # letters of a value that stands beside its unit
 HEAD_HEIGHT = 34.0
@@ -289,4 +290,4 @@ def value_lines(
         yield CellLine(below, 13, is_optional=not period)
 
 
-SCOREBOARD_SLIDE = SlideKind("scoreboard", read_scoreboards, (SCOREBOARD_PATH,), is_usual=True)
+SCOREBOARD_SLIDE = SlideKind("scoreboard", read_scoreboards, SCOREBOARD_PAGES, is_usual=True)

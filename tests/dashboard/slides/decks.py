@@ -22,6 +22,12 @@ EVERY_KIND = (
     DeckSlide(link="/state?area=FI", kind="actions"),
     DeckSlide(link="/?framework=GA2012", kind="matrix"),
     DeckSlide(link="/compare?indicator=ICSE_VICTIMS&areas=DE,FR,FI"),
+    DeckSlide(link="/find?indicator=ICSE_VICTIMS&unit=change&relation=below&threshold=10&last=2"),
+    DeckSlide(link="/reporting"),
+    DeckSlide(link="/reporting?area=EL"),
+    DeckSlide(link="/changes"),
+    DeckSlide(link="/revisions"),
+    DeckSlide(link="/explore?goal=GA-1.1"),
     DeckSlide(link="/about"),
     DeckSlide(text="Points for discussion", body=("Which?", "Why?")),
 )

@@ -81,6 +81,11 @@ def test_the_deck_has_every_kind_of_slide() -> None:
         "states",
         "state",
         "comparison",
+        "search",
+        "reporting",
+        "changes",
+        "revisions",
+        "figures",
         "methods",
         "text",
     } == set(slide_kinds())

@@ -1,0 +1,66 @@
+"""Changes between releases, and revisions, as sentences and as words of a table."""
+
+from dashboard.context import PageContext
+from dashboard.keyed_rows import Record
+from dashboard.released.changed_rows import STATUS_CHANGE, AskedChanges
+from dashboard.released.revised_rows import revised_figures_of
+from dashboard.texts import Text
+from metrics.release.changes import FigureChange, StatusCause
+
+WITHOUT_VALUE = {STATUS_CHANGE, FigureChange.OBSERVATION_STATUS}  # no value differs
+
+
+def changes_finding(changes: AskedChanges | None, context: PageContext) -> str:
+    """`2 statuses of goals and 10 reported figures changed since release 2026-05-03-4c3584`."""
+    text = context.text
+    if changes is None:
+        return text("changes.first_release")
+    statuses = changes.counts.get(STATUS_CHANGE, 0)
+    figures = sum(number for kind, number in changes.counts.items() if kind not in WITHOUT_VALUE)
+    scope = scope_in_words(context)
+    names = {
+        "statuses": text.counted("changes.count_statuses", statuses),
+        "figures": text.counted("changes.count_figures", figures),
+        "release": changes.difference.before.label,
+    }
+    sentence = text("changes.finding", **names)
+    return f"{scope}: {sentence}" if scope else sentence
+
+
+def scope_in_words(context: PageContext) -> str:
+    view, text = context.view, context.text
+    area = text.code("area", view.area) if view.area else ""
+    return ", ".join(filter(None, [view.goal, area]))
+
+
+def revisions_finding(context: PageContext) -> str:
+    """`24 figures were revised: 22 upward, 2 downward`, in the chosen area and goal."""
+    text, rows = context.text, revised_figures_of(context)
+    upward, downward = (int(rows["difference"].gt(0).sum()), int(rows["difference"].lt(0).sum()))
+    words = text.counted(
+        "revisions.finding",
+        len(rows),
+        upward=text.number(upward, 0),
+        downward=text.number(downward, 0),
+    )
+    scope = scope_in_words(context)
+    sentence = words if len(rows) else text("revisions.none")
+    return f"{scope}: {sentence}" if scope else sentence
+
+
+def periods_in_words(row: Record, text: Text) -> str:
+    """`2025`; `2024 → 2025` where the two verdicts are about different periods."""
+    periods = dict.fromkeys(filter(None, (row["period_before"], row["period_after"])))
+    return " → ".join(map(text.period, periods))
+
+
+def causes_in_words(row: Record, text: Text) -> str:
+    """`revised figure; now in the total: Hungary`."""
+    causes = [text(f"cause.{cause}") for cause in row["cause"].split(";")
+              if cause != StatusCause.COVERAGE]  # fmt: skip
+    moved = [
+        text(f"cause.{name}", states=", ".join(text.code("area", area) for area in areas))
+        for name in ("joined", "left")
+        if (areas := [*filter(None, row[name].split(";"))])
+    ]
+    return text.listed([*causes, *moved])

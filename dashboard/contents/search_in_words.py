@@ -1,0 +1,98 @@
+"""A search by a rule as a sentence, and what it finds in an area as words of a table."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dashboard.charts.marks import why_absent
+from dashboard.contents.rule_search import (
+    AreaFound,
+    SearchMatch,
+    SearchMeasure,
+    SearchOutcome,
+    SearchResult,
+    SearchRule,
+    UsedFigure,
+    unit_of_measure,
+)
+from dashboard.rounding import MOST_DECIMALS, compare, decimals_in
+from dashboard.texts import Text
+from metrics.catalogue.codelists import member_states
+
+
+def finding_of_search(result: SearchResult) -> str:
+    """`6 of 27 Member States: figure below 10, in 2025; cannot be computed for 3 areas`."""
+    text = result.context.text
+    matching = result.with_outcome(SearchOutcome.MATCHES)
+    uncomputed = len(result.with_outcome(SearchOutcome.UNCOMPUTED))
+    every = text.number(len(result.areas), 0)
+    are_states = {found.area for found in result.areas} <= {*member_states()}
+    key = "find.finding_states" if are_states else "find.finding"
+    found = text.counted(key, len(matching), all=every, rule=rule_in_words(result))
+    return text.listed([found, text.counted("find.cannot", uncomputed) if uncomputed else ""])
+
+
+def rule_in_words(result: SearchResult) -> str:
+    rule, text = result.rule, result.context.text
+    periods = periods_in_words(rule, text)
+    if rule.measure is SearchMeasure.STATUS:
+        return text("find.rule_status", status=text(f"status.{rule.status}"), periods=periods)
+    return text(
+        "find.rule",
+        measure=text(f"find.measure_{rule.measure}"),
+        relation=text(f"find.relation_{rule.relation}"),
+        threshold=threshold_in_words(result),
+        periods=periods,
+    )
+
+
+def threshold_in_words(result: SearchResult) -> str:
+    """The threshold with all its decimals; a rate has its unit in the name of the measure."""
+    rule, text = result.rule, result.context.text
+    places = decimals_in(rule.threshold, MOST_DECIMALS)
+    if rule.measure is SearchMeasure.RATE:
+        return text.number(rule.threshold, places)
+    return text.quantity(rule.threshold, unit_of_measure(rule.measure, result.series), places)
+
+
+def periods_in_words(rule: SearchRule, text: Text) -> str:
+    if len(rule.periods) == 1:
+        return text("find.in_one", period=text.period(rule.periods[0]))
+    key = "find.in_each" if rule.match is SearchMatch.EACH else "find.in_any"
+    return text(key, periods=", ".join(map(text.period, rule.periods)))
+
+
+def has_own_column(rule: SearchRule) -> bool:
+    """Whether the measure is another number than the figure itself."""
+    return rule.measure is not SearchMeasure.VALUE
+
+
+def figure_cell(found: AreaFound, year: str, text: Text) -> Mapping[str, str]:
+    row = found.figures.get(year)
+    if row is None:
+        return {"absent": text("absent.not_reported")}
+    if row["value"] != row["value"]:
+        return {"absent": why_absent(row, text)}
+    return {"value": found.series.format_figure(row, text)}
+
+
+def measured_cell(
+    figure: UsedFigure, found: AreaFound, rule: SearchRule, text: Text
+) -> Mapping[str, Any]:
+    """The measured number with as many decimals as show on which side of the threshold it is."""
+    if figure.why and figure.value != figure.value:
+        return {"absent": text(figure.why)}
+    if figure.status:
+        return {"value": text(f"status.{figure.status}"), "holds": figure.holds}
+    digits = compare(figure.value, rule.threshold).decimals
+    unit = unit_of_measure(rule.measure, found.series)
+    if rule.measure is SearchMeasure.RATE:
+        return {"value": text.limited(text.number(figure.value, digits, fixed=True), figure.limit),
+                "holds": figure.holds}  # fmt: skip
+    sign = "+" if figure.value > 0 and rule.measure is not SearchMeasure.VALUE else ""
+    words = sign + text.quantity(figure.value, unit, digits, fixed=True)
+    return {"value": text.limited(words, figure.limit), "holds": figure.holds}
+
+
+def reasons_in_words(found: AreaFound, text: Text) -> Iterator[str]:
+    """`2025: not available`, each once."""
+    yield from dict.fromkeys(f"{text.period(period)}: {text(why)}" for why, period in found.reasons)

@@ -1,0 +1,107 @@
+"""The first rows of a table that a page lists, and how many more the page has."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.charts.arial_widths import arial_lines
+from dashboard.charts.captions import source_of
+from dashboard.charts.powerpoint_native import Pptx, SlideBox
+from dashboard.slides.content import SlideContent, SlideRequest
+from dashboard.slides.links import full_link, short_link
+from dashboard.slides.measures import CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH, MIDDLE_DOT
+from dashboard.slides.tables import SIDE, TableCell, TableLook, add_table, cell
+from dashboard.slides.words import invented_mark, without_mark
+from dashboard.texts import Text
+
+MOST_ROWS = 8
+HEAD_HEIGHT, ROW_HEIGHT = 34.0, 37.0  # points: two lines of each
+ROW_SIZE, HEAD_SIZE, SMALL_SIZE = 14, 13, 12
+TWO_LINES = 2
+
+
+@dataclass(frozen=True)
+class ListedRows:
+    """Words of the first rows, and of how many rows they are the first."""
+
+    name: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    widths: Sequence[float]  # of the columns, in any unit
+    number: int
+
+
+@dataclass(frozen=True)
+class ListFinding:
+    """What a slide says of a table: its title, what it is about, and what is to be known."""
+
+    title: str
+    goal_line: str
+    footnotes: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def content_of_rows(request: SlideRequest, said: ListFinding, listed: ListedRows) -> SlideContent:
+    context, text = request.context, request.context.text
+    more = rows_left_out(listed, text)
+    figures = {MIDDLE_DOT.join(row[:-1]): row[-1] for row in listed.rows}
+    rows = [MIDDLE_DOT.join(row) for row in listed.rows]
+    return SlideContent(
+        said.title,
+        said.goal_line,
+        lambda shapes: draw_rows(shapes, listed, invented_mark(context)),
+        tuple(filter(None, [more, *said.footnotes])),
+        tuple(filter(None, [said.title, *said.notes, *said.footnotes, *rows, more])),
+        short_link(request, path_of_request(request)),
+        full_link(request, context),
+        without_mark(source_of(context)),
+        figures,
+    )
+
+
+def path_of_request(request: SlideRequest) -> str:
+    """The page with its choices, and without what the deck says for all slides."""
+    view = request.context.view.with_changes(lang="", collection="", release="")
+    return view.link(request.path).replace("%2C", ",")
+
+
+def rows_left_out(listed: ListedRows, text: Text) -> str:
+    """`The first 8 of 2,633 rows; the page at the link has the others.`"""
+    if listed.number <= len(listed.rows):
+        return ""
+    first = text.number(len(listed.rows), 0)
+    return text.counted("slides.first_rows", listed.number, first=first)
+
+
+def draw_rows(shapes: Pptx, listed: ListedRows, invented: str) -> None:
+    if not listed.rows:
+        return
+    scale = CONTENT_WIDTH / sum(listed.widths)
+    widths = [width * scale for width in listed.widths]
+    head = [cell(words, HEAD_SIZE, is_bold=True) for words in listed.heads]
+    rows = [
+        [shortened(words, width, is_bold=not at) for at, (words, width) in enumerate(pairs)]
+        for pairs in (list(zip(row, widths, strict=True)) for row in listed.rows)
+    ]
+    described = "; ".join(", ".join(row) for row in listed.rows)
+    name = MIDDLE_DOT.join(filter(None, [listed.name, invented]))
+    look = TableLook(name, described, widths, ROW_HEIGHT, HEAD_HEIGHT)
+    height = HEAD_HEIGHT + ROW_HEIGHT * len(rows)
+    box = SlideBox(CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH, height)
+    add_table(shapes, box, [head, *rows], look)
+
+
+def shortened(words: str, width: float, *, is_bold: bool) -> TableCell:
+    """Two lines of a cell; what is longer ends in an ellipsis, and is whole in the notes."""
+    room = width - 2 * SIDE
+    kept = words.split(" ")
+    while len(kept) > 1 and not fits(kept, words, room, is_bold=is_bold):
+        kept.pop()
+    whole = " ".join(kept)
+    written = whole if whole == words else f"{whole} …"
+    return cell(written, ROW_SIZE, is_bold=is_bold)
+
+
+def fits(kept: Sequence[str], words: str, room: float, *, is_bold: bool) -> bool:
+    joined = " ".join(kept)
+    written = joined if joined == words else f"{joined} …"
+    return len(arial_lines(written, room, SMALL_SIZE, is_bold=is_bold)) <= TWO_LINES

@@ -1,0 +1,110 @@
+"""Who has not answered a round, or was late; of one State, its answers to every round."""
+
+from collections.abc import Sequence
+
+from dashboard.context import PageContext
+from dashboard.keyed_rows import Record
+from dashboard.released.reporting import (
+    LATE_ANSWER,
+    MISSING_ANSWER,
+    ON_TIME_ANSWER,
+    WITHDRAWN_ANSWER,
+    ReportingRecord,
+    is_closed,
+    reporting_record,
+)
+from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
+from dashboard.slides.first_rows import MOST_ROWS, ListedRows, ListFinding, content_of_rows
+from dashboard.slides.measures import MIDDLE_DOT
+from dashboard.texts import Text
+from metrics.core.errors import SubmissionError
+from metrics.core.tables import EU
+
+REPORTING_PAGE = "/reporting"
+SHOWN_FIRST = (MISSING_ANSWER, WITHDRAWN_ANSWER, LATE_ANSWER)
+WIDTHS = (2.0, 1.6, 1.2, 1.2, 1.0)
+
+
+def read_reporting(request: SlideRequest) -> list[SlideContent]:
+    context = request.context
+    record = reporting_record(context.release)
+    view, text = context.view, context.text
+    if context.is_published or not record.rounds:
+        name = context.collection.name(context.language)
+        why = text("reporting.nobody_asked", collection=name)
+        raise SubmissionError("deck_nothing_there", why=why)
+    area = "" if view.area == EU else view.area
+    codes = [str(row["round"]) for row in record.rounds]
+    refuse_unknown_choice("round", view.round, codes, text)
+    refuse_unknown_choice("area", area, record.areas, text)
+    if area:
+        return [content_of_state(request, record, area)]
+    return [content_of_round(request, record, view.round or record.latest_closed)]
+
+
+def refuse_unknown_choice(name: str, value: str, known: Sequence[str], text: Text) -> None:
+    if value and value not in known:
+        why = text("missing.choice", value=value, what=text(f"choice.{name}"))
+        raise SubmissionError("deck_nothing_there", why=why)
+
+
+def content_of_round(request: SlideRequest, record: ReportingRecord, code: str) -> SlideContent:
+    """The States that are not on time; those that are have a number alone."""
+    context, text = request.context, request.context.text
+    found = [row for answer in SHOWN_FIRST for row in record.with_answer(answer, code)]
+    title = finding_of_round(code, record, context)
+    on_time = record.with_answer(ON_TIME_ANSWER, code)
+    counted = text.counted("slides.on_time", len(on_time), round=code)
+    said = ListFinding(title, MIDDLE_DOT.join([text("reporting.menu"), code]), (counted,))
+    rows = [[text.code("area", row["area"]), *words_of_report(row, text)] for row in found]
+    heads = [text("reporting.state"), *heads_of_reports(text)]
+    listed = ListedRows(text("reporting.caption"), heads, rows[:MOST_ROWS], WIDTHS, len(rows))
+    return content_of_rows(request, said, listed)
+
+
+def content_of_state(request: SlideRequest, record: ReportingRecord, area: str) -> SlideContent:
+    text = request.context.text
+    found = record.of_area(area)
+    on_time = sum(row["status"] == ON_TIME_ANSWER for row in found)
+    title = text.counted("reporting.finding_state", on_time, state=text.code("area", area),
+                         all=text.number(len(found), 0))  # fmt: skip
+    said = ListFinding(title, MIDDLE_DOT.join([text("reporting.menu"), text.code("area", area)]))
+    rows = [[str(row["round"]), *words_of_report(row, text)] for row in found]
+    heads = [text("choice.round"), *heads_of_reports(text)]
+    latest = rows[-MOST_ROWS:]
+    listed = ListedRows(text("reporting.caption"), heads, latest, WIDTHS, len(rows))
+    return content_of_rows(request, said, listed)
+
+
+def finding_of_round(code: str, record: ReportingRecord, context: PageContext) -> str:
+    """As on the page, with the codes of the States that are missing."""
+    text, row = context.text, record.round_of(code)
+    missing = record.with_answer(MISSING_ANSWER, code)
+    asked = [area for area, own in record.reports if own == code]
+    words = {"round": code, "all": text.number(len(asked), 0)}
+    if not is_closed(row):
+        day = text.date(row["due"])
+        return text.counted("reporting.finding_open", int(row[ON_TIME_ANSWER]), day=day, **words)
+    if not missing:
+        withdrawn = row[WITHDRAWN_ANSWER]
+        key = "reporting.finding_withdrawn" if withdrawn else "reporting.finding_complete"
+        return text(key, **words)
+    sentence = text.counted("reporting.finding_missing", len(missing), **words)
+    return f"{sentence}: {', '.join(str(report['area']) for report in missing)}"
+
+
+def heads_of_reports(text: Text) -> list[str]:
+    return [text(f"slides.report_{name}") for name in ("answer", "due", "received", "late")]
+
+
+def words_of_report(row: Record, text: Text) -> list[str]:
+    days = text.counted("reporting.days", int(row["days_late"]))
+    return [
+        text(f"reporting.{row['status']}"),
+        text.date(row["due"], width="medium"),
+        text.date(row["received"], width="medium") if row["received"] else "–",
+        days if row["status"] == LATE_ANSWER else "–",
+    ]
+
+
+REPORTING_SLIDE = SlideKind("reporting", read_reporting, paths=(REPORTING_PAGE,), is_usual=True)

@@ -1,0 +1,76 @@
+"""The areas for which a rule is met: the first of them, with what the rule finds in each year."""
+
+from dashboard.addresses.alternatives import UnavailableError
+from dashboard.contents.rule_search import SearchOutcome, SearchResult, search_areas
+from dashboard.contents.search_in_words import (
+    figure_cell,
+    finding_of_search,
+    has_own_column,
+    measured_cell,
+    reasons_in_words,
+)
+from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
+from dashboard.slides.first_rows import MOST_ROWS, ListedRows, ListFinding, content_of_rows
+from dashboard.slides.words import as_sentence, series_notes
+from metrics.core.errors import SubmissionError
+
+FIND_PAGE = "/find"
+AREA_WIDTH, NUMBER_WIDTH = 2.0, 1.0
+
+
+def read_search(request: SlideRequest) -> list[SlideContent]:
+    try:
+        result = search_areas(request.context)
+    except UnavailableError as missing:
+        raise SubmissionError("deck_nothing_there", why=str(missing)) from missing
+    text = request.context.text
+    not_computed = names_of(SearchOutcome.UNCOMPUTED, result)
+    said = ListFinding(
+        finding_of_search(result),
+        result.series.title(text),
+        (
+            text("slides.not_computed", areas=not_computed) if not_computed else "",
+            text("goal.no_ranking"),
+            *series_notes(result.series, text),
+        ),
+        tuple(
+            f"{text.code('area', found.area)}: {text.listed(reasons_in_words(found, text))}."
+            for found in result.with_outcome(SearchOutcome.UNCOMPUTED)
+        ),
+    )
+    return [content_of_rows(request, said, rows_of_search(result))]
+
+
+def names_of(outcome: SearchOutcome, result: SearchResult) -> str:
+    return ", ".join(found.area for found in result.with_outcome(outcome))
+
+
+def rows_of_search(result: SearchResult) -> ListedRows:
+    """The areas that match; where none does, there is no row."""
+    text, rule = result.context.text, result.rule
+    found = result.with_outcome(SearchOutcome.MATCHES)
+    measure = text(f"find.measure_{rule.measure}")
+    years = [text.period(year) for year in rule.years_of_figures]
+    measured = [f"{measure[:1].upper()}{measure[1:]} {text.period(period)}"
+                for period in rule.periods] if has_own_column(rule) else []  # fmt: skip
+    rows = [
+        [
+            text.code("area", area.area),
+            *(words_of_cell(figure_cell(area, year, text)) for year in rule.years_of_figures),
+            *(words_of_cell(measured_cell(figure, area, rule, text))
+              for figure in area.used if measured),
+        ]
+        for area in found[:MOST_ROWS]
+    ]  # fmt: skip
+    heads = [text("overview.area"), *years, *measured]
+    widths = [AREA_WIDTH, *[NUMBER_WIDTH] * (len(heads) - 1)]
+    return ListedRows(as_sentence(text("find.result")), heads, rows, widths, len(found))
+
+
+def words_of_cell(found: object) -> str:
+    """A figure, or why there is none."""
+    words = dict(found) if isinstance(found, dict) else {}
+    return str(words.get("value") or words.get("absent", ""))
+
+
+SEARCH_SLIDE = SlideKind("search", read_search, paths=(FIND_PAGE,), is_usual=True)
