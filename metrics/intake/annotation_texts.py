@@ -174,7 +174,8 @@ def _comment_part(finding: Finding, words: FindingWords) -> str:
 
 def _group_texts(group: FindingGroup, words: FindingWords) -> list[str]:
     text, labels = describe_finding(group, words.language), words.labels
-    cells = f"{', '.join(group.sheets)}: {labels['cells'].format(count=len(group.findings))}"
+    number = labels["cells"].format(count=len(group.findings))
+    cells = ": ".join(filter(None, (", ".join(group.sheets), number)))
     shared = [labels[group.severity], cells, text.title, text.expected, text.correction]
     return [*shared, group.rule]
 

@@ -271,3 +271,9 @@ def test_only_where_a_long_name_is_said_first_its_row_is_high() -> None:
     assert heights[0] is not None
     assert heights[0] > 5 * LINE_HEIGHT
     assert heights[1:] == [None, None]  # the usual height is not written
+
+
+def test_the_title_of_a_sheet_has_a_row_that_is_high_enough() -> None:
+    page, _, _ = only_sheet(of(AA))
+
+    assert (page.row_dimensions[1].height or LINE_HEIGHT) > 1.3 * page["A1"].font.size

@@ -16,7 +16,7 @@ CODE_LIST_OF_COLUMN = {"status": "action_status", "progress": "progress", "theme
 
 def add_actions(book: Book) -> None:
     sheet = book.add_sheet(book.words["sheets"]["actions"])
-    sheet.write(0, 0, book.words["words"]["actions_title"], book.style("title"))
+    book.write_title(sheet, book.words["words"]["actions_title"])
     book.write_scope(sheet, 1)
     sheet.set_row(HEADER, 32)
     previous = _previous_actions(book)

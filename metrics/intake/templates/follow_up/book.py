@@ -39,6 +39,7 @@ STYLES: Mapping[str, Mapping[str, object]] = {
 }
 ALLOWED = {"format_columns": True, "format_rows": True, "autofilter": True, "sort": True}
 LINE_HEIGHT = 15  # points
+TITLE_HEIGHT = 24
 LETTER_WIDTH = 1.1  # in widths of a digit, as column widths are; Greek letters are wide
 FIRST_LIST_COLUMN = 3  # columns of the hidden sheet; the stamp is in the first two
 
@@ -69,6 +70,11 @@ class Book:
         sheet.fit_to_pages(1, 0)
         sheet.set_footer("&L&F&C&A&R&P / &N")
         return sheet
+
+    def write_title(self, sheet: Page, title: str) -> None:
+        """The title of a sheet, in a row that is high enough for it in every program."""
+        sheet.write(0, 0, title, self.style("title"))
+        sheet.set_row(0, TITLE_HEIGHT)
 
     def write_scope(self, sheet: Page, row: int) -> None:
         """Say on two rows for whom and what a sheet is, so that it can be saved and sent alone."""

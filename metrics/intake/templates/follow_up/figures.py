@@ -95,7 +95,7 @@ def _unneeded_columns(book: Book, indicators: Sequence[Indicator]) -> set[str]:
 
 
 def _write_headings(book: Book, sheet: Page, title: str, columns: Sequence[CheckedColumn]) -> None:
-    sheet.write(0, 0, title, book.style("title"))
+    book.write_title(sheet, title)
     sheet.set_row(HEADER, 48)
     for number, column in enumerate(columns):
         sheet.set_column(number, number, FIGURE_WIDTHS[column.name])

@@ -20,7 +20,7 @@ def add_instructions(book: Book) -> None:
     for column, width in enumerate(INSTRUCTION_WIDTHS):
         sheet.set_column(column, column, width)
     texts = book.words["instructions"]
-    sheet.write(0, 0, texts["title"], book.style("title"))
+    book.write_title(sheet, texts["title"])
     row = _write_facts(book, sheet, 2)
     row = _write_paragraph(book, sheet, row + 1, texts["what"])
     row = _write_meanings(book, sheet, row + 1)
@@ -82,7 +82,7 @@ def _write_meanings(book: Book, sheet: Page, row: int) -> int:
 def add_definitions(book: Book, indicators: Sequence[Indicator]) -> None:
     sheet = book.add_sheet(book.words["sheets"]["definitions"])
     texts = book.words["words"]
-    sheet.write(0, 0, texts["definitions_title"], book.style("title"))
+    book.write_title(sheet, texts["definitions_title"])
     name = book.words["observations"]["indicator"]
     headings = (name, texts["definition"], texts["numerator"], texts["denominator"])
     for column, (heading, width) in enumerate(zip(headings, DEFINITION_WIDTHS, strict=True)):
