@@ -24,5 +24,9 @@ def outlook_label(
 ) -> str:
     when, value, low, high = point
     middle = text("outlook.year", year=int(when), value=series.format_value(value, text))
-    between = text("outlook.between", low=text.number(low), high=text.number(high))
+    between = text(
+        "outlook.between",
+        low=text.number(low, series.usual_decimals),
+        high=text.number(high, series.usual_decimals),
+    )
     return f"{middle}; {between}"

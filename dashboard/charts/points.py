@@ -68,9 +68,9 @@ def printed_number(series: AssessedSeries, row: Mapping[str, Any], text: Text) -
     """The value without its unit, in the decimals that its difference from the path needs."""
     if series.component == STEP:
         return printed_value(series, row, text)
-    places = decimals_beside_path(series, row)
-    own = series.printed_decimals(row)
-    digits = own if own is not None else decimals_of(row["value"]) if places is None else places
+    choices = [series.printed_decimals(row), series.usual_decimals,
+               decimals_beside_path(series, row), decimals_of(row["value"])]  # fmt: skip
+    digits = next(places for places in choices if places is not None)
     return text.limited(text.number(row["value"], digits), row.get("limit"))
 
 

@@ -12,7 +12,7 @@ from dashboard.charts.points import absence_mark, value_mark
 from dashboard.charts.powerpoint_numbers import letter_of
 from dashboard.charts.specification import Caption, ChartKind, MapTile, Mark, Note, TilesChart
 from dashboard.context import PageContext
-from dashboard.released.series import AssessedSeries
+from dashboard.released.series import DECIMALS_OF_ESTIMATE, AssessedSeries
 from dashboard.rounding import decimals_of
 from dashboard.texts import Text
 from metrics.catalogue.codelists.statuses import absence_key
@@ -83,7 +83,7 @@ def tiles_chart(
     found = {area: read(own, area, period) for area, own in in_areas.items()}
     states = [figure for area, figure in found.items() if area != EU]
     known = [figure.value for figure in states if figure.value is not None]
-    scale, decimals = map_scale(known), max(map(decimals_of, known), default=0)
+    scale, decimals = map_scale(known), decimals_of_map(series, known)
     tiles = tuple(tile_of(figure, scale, decimals, period, text) for figure in states)
     union = found.get(EU)
     further = [Note((words,)) for words in (*mapped.notes, *older_figures(states, period, text))]
@@ -105,6 +105,14 @@ def tiles_chart(
         period,
         union_in_words(union, decimals, text) if union else ("", ""),
     )
+
+
+def decimals_of_map(series: AssessedSeries, known: Sequence[float]) -> int:
+    """Those of the figures everywhere else; a rate stands for a count."""
+    if not has_comparable_figures(series):
+        return DECIMALS_OF_ESTIMATE
+    usual = series.usual_decimals
+    return max(map(decimals_of, known), default=0) if usual is None else usual
 
 
 def read_value(series: AssessedSeries, area: str, period: str) -> MappedFigure:

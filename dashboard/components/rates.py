@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dashboard.released.series import AssessedSeries
+from dashboard.released.series import DECIMALS_OF_ESTIMATE, AssessedSeries
 from dashboard.texts import Text
 from metrics.core.tables import PER_100_000_CHILDREN
 
@@ -14,7 +14,8 @@ def rate_text(series: AssessedSeries, period: str, text: Text) -> str:
         return ""
     limit = next((row.get("limit") for row in series.rows if row["period"] == period), "")
     return text.limited(
-        f"{text.number(rate)} {text.code('component', PER_100_000_CHILDREN)}", limit
+        f"{text.number(rate, DECIMALS_OF_ESTIMATE)} {text.code('component', PER_100_000_CHILDREN)}",
+        limit,
     )
 
 

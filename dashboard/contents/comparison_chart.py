@@ -89,7 +89,10 @@ def unit_in_words(comparison: SeriesComparison) -> str:
 
 
 def decimals_of_comparison(comparison: SeriesComparison) -> int:
-    """One number of decimals for all figures: none for counts and large numbers, else one."""
+    """One number of decimals for all figures: as elsewhere, else none for counts, or one."""
+    usual = [own for series in comparison.drawn if (own := series.usual_decimals) is not None]
+    if usual:
+        return max(usual)
     values = [abs(row["value"]) for series in comparison.drawn for row in series.known]
     is_counted = comparison.unit is ComparisonUnit.VALUE and all(map(float.is_integer, values))
     return 0 if is_counted or min(values, default=0) >= LARGE else 1

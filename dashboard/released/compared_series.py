@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.data import Release, records
 from dashboard.keyed_rows import Record
-from dashboard.released.series import AssessedSeries, component_of
+from dashboard.released.series import DECIMALS_OF_ESTIMATE, AssessedSeries, component_of
 from dashboard.texts import PER_CENT, POINTS, Text
 from metrics.catalogue.codelists.components import unit_of_component
 from metrics.catalogue.codelists.statuses import absence_key
@@ -120,6 +120,13 @@ class ComparedSeries:
         """Of `codelists/unit.csv`."""
         return unit_of_component(component_in(self.unit, self.series), self.series.unit)
 
+    @property
+    def usual_decimals(self) -> int | None:
+        """The decimals of each figure in the unit, as everywhere; None where its size decides."""
+        if self.unit in {ComparisonUnit.RATE, ComparisonUnit.INDEX}:
+            return DECIMALS_OF_ESTIMATE
+        return self.series.usual_decimals if self.unit is ComparisonUnit.VALUE else None
+
     def format(self, row: Record, text: Text, digits: int | None = None) -> str:
         """A figure without its unit, which stands at the axis and in the heading."""
         return format_compared(self, row, text, digits)
@@ -148,7 +155,8 @@ def format_compared(
         return text.limited(text.signed(value, digits, fixed=digits is not None), row.get("limit"))
     if compared.unit is ComparisonUnit.VALUE and compared.series.component == STEP:
         return compared.series.format_value(value, text)
-    number = text.number(value, digits, fixed=digits is not None)
+    own = compared.usual_decimals
+    number = text.number(value, digits if own is None else own, fixed=digits is not None)
     return text.limited(number, row.get("limit"))
 
 

@@ -47,6 +47,8 @@ from metrics.core.tables import (
 from metrics.core.verdicts import Status
 
 MOST_FOLLOWED = 1024  # goals in areas that are kept, each with some 30 kB
+DECIMALS_OF_ESTIMATE = 1  # of medians from time bands, rates and indices
+DECIMALS_OF_SHARE = 2  # of shares of counts
 PURE_NUMBER = "NUMBER"  # the unit of a numerator and a denominator
 # The order in which components are offered: headlines, what they consist of, what is derived.
 COMPONENTS = (
@@ -82,6 +84,14 @@ class AssessedSeries:
     @property
     def component(self) -> str:
         return self.other_component or headline_component(self.indicator, self.area)
+
+    @property
+    def usual_decimals(self) -> int | None:
+        """The decimals of each figure wherever it is printed; None where its size decides."""
+        if self.component in {MEDIAN, PER_100_000_CHILDREN, CHAINED_INDEX}:
+            return DECIMALS_OF_ESTIMATE
+        is_share = self.indicator.kind is Kind.SHARE and not self.other_component
+        return DECIMALS_OF_SHARE if is_share else None
 
     @property
     def unit(self) -> str:
@@ -206,6 +216,8 @@ class AssessedSeries:
     ) -> str:
         """Format a value for readers: a number with its unit of a period, or the name of a step."""
         unit = self.unit_in(period) if period else self.unit
+        if self.usual_decimals is not None:
+            digits = self.usual_decimals
         if value in self.quoted:
             digits, fixed = self.quoted[value], False
         if self.component == STEP:

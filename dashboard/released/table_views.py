@@ -13,16 +13,13 @@ from dashboard.released.assessments import Assessment, are_unclear
 from dashboard.released.released_parts import code_position
 from dashboard.released.series import AssessedSeries, is_full
 from dashboard.released.state_statuses import StateStatuses, marks_of_states
-from dashboard.rounding import MOST_DECIMALS, Comparison, compare, decimals_of
+from dashboard.rounding import MOST_DECIMALS, Comparison, compare, decimals_of, round_both
 from metrics.catalogue.definitions.indicators import Direction, Kind
 from metrics.core.period import ReferencePeriod
 from metrics.core.series import parse_codes
-from metrics.core.tables import ATTRIBUTES, MEDIAN
+from metrics.core.tables import ATTRIBUTES
 from metrics.core.verdict_codes import Reason
 from metrics.core.verdicts import split_reasons
-
-DECIMALS_OF_ESTIMATE = 1
-DECIMALS_OF_SHARE = 2
 
 
 @dataclass(frozen=True)
@@ -60,6 +57,8 @@ def path_cells(series: AssessedSeries, row: Record) -> dict[str, Any]:
     path, gap = path_and_gap(series, row)
     relative = relative_gap(series, row, gap)
     cells: dict[str, Any] = {"path": path, "gap": gap, "relative_gap": relative}
+    if series.official:
+        cells["decimals"] = decimals_beside_path(series, {**row, "path": path, "gap": gap})
     if series.rates:
         cells["per_100_000_children"] = series.rates.get(row["period"], np.nan)
     if series.official:
@@ -176,18 +175,19 @@ def _expected_and_gap(series: AssessedSeries, row: Mapping[str, Any]) -> tuple[f
 def compare_with_path(series: AssessedSeries, value: float, expected: float) -> Comparison:
     """A value and what is expected of it, in the decimals that their difference needs.
 
-    A median estimated from time bands is never given to less than a tenth, and a large count is a
-    whole number, where that is right of its path and gap too. Published values keep the decimals of
-    their sources, and so does the difference between them.
+    Shares of counts and medians have the same decimals wherever they are printed, and a large count
+    is a whole number, where that is right of its path and gap too. Published values keep the
+    decimals of their sources, and so does the difference between them.
     """
-    most = most_decimals(series)
+    if value in series.quoted:
+        other = series.quoted.get(expected, decimals_of(expected))
+        return compare(value, expected, max(series.quoted[value], other), most_decimals(series))
+    if series.usual_decimals is not None:
+        return round_both(value, expected, series.usual_decimals)
     is_carried = series.official is not None and series.official.is_backcast
     is_large = is_count(series) and decimals_of(value) == 0
     fewest = 0 if (is_carried or is_large) and float(value).is_integer() else None
-    if value in series.quoted:
-        other = series.quoted.get(expected, decimals_of(expected))
-        fewest = max(series.quoted[value], other)
-    return compare(value, expected, fewest, most)
+    return compare(value, expected, fewest)
 
 
 def is_count(series: AssessedSeries) -> bool:
@@ -204,9 +204,7 @@ def decimals_beside_path(series: AssessedSeries, row: Mapping[str, Any]) -> int 
 
 def most_decimals(series: AssessedSeries) -> int:
     """The decimals that a figure may have at most: a share of counts has no thousandths."""
-    if series.component == MEDIAN:
-        return DECIMALS_OF_ESTIMATE
-    return DECIMALS_OF_SHARE if series.indicator.kind is Kind.SHARE else MOST_DECIMALS
+    return MOST_DECIMALS if series.usual_decimals is None else series.usual_decimals
 
 
 def is_from_other_states(series: AssessedSeries, row: Mapping[str, Any]) -> bool:
@@ -277,6 +275,7 @@ def state_row(series: AssessedSeries, area: str, period: str) -> dict[str, objec
         "path": path,
         "gap": gap,
         "relative_gap": relative_gap(series, row, gap) if row else np.nan,
+        "decimals": decimals_beside_path(series, {**row, "path": path, "gap": gap}),
         **({"per_100_000_children": series.rates.get(period, np.nan)} if series.rates else {}),
         "late": row.get("late") is True,
         **{name: row.get(name) or "" for name in ATTRIBUTES},

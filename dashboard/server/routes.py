@@ -122,7 +122,7 @@ LEADING_COLUMNS = (
 TRAILING_COLUMNS = (
     "value_step", "per_100_000_children", "limit", "observation_status", "confidentiality_status",
     "path", "path_step", "path_name", "path_carried_back",
-    "gap", "relative_gap", "growth", "growth_limit",
+    "gap", "relative_gap", "decimals", "growth", "growth_limit",
     "status", "computed_status", "status_period", "status_reason", "status_note",
     "states_with_status", "states_assessed",
 )  # fmt: skip

@@ -59,7 +59,7 @@ def test_a_difference_has_the_digits_of_its_parts(
 def test_what_is_computed_has_no_digits_of_a_source() -> None:
     series = published(1.207719841, indicator="OFFENDERS_IDENTIFIED_RATE")
     assert series.quoted == {}
-    assert "1.2\N{NO-BREAK SPACE}" in sentences(series, None, EN)[0]
+    assert "1.21\N{NO-BREAK SPACE}" in sentences(series, None, EN)[0]
 
 
 def test_card_report_and_sentence_give_one_number(release: Release, client: FlaskClient) -> None:

@@ -23,7 +23,7 @@ from dashboard.components.status import badge, in_sentences
 from dashboard.components.tables import Cell, stacked_table, table
 from dashboard.data import Release, records
 from dashboard.keyed_rows import Record
-from dashboard.released.series import AssessedSeries
+from dashboard.released.series import DECIMALS_OF_ESTIMATE, AssessedSeries
 from dashboard.released.table_views import Part, compare_with_path, is_count, most_decimals
 from dashboard.rounding import compare, decimals_of_column, round_both
 from dashboard.texts import Text
@@ -38,11 +38,10 @@ STATUS_HEADINGS = ("table.status", "table.reason")
 
 @dataclass(frozen=True)
 class ColumnDecimals:
-    """How many decimals every figure of a table has, and every rate beside one."""
+    """How many decimals every figure of a table has."""
 
     figures: int
     compared: int  # of expected values and gaps
-    rates: int = 0
 
 
 def trend_table(
@@ -140,13 +139,13 @@ def rate_heading(values: pd.DataFrame, text: Text) -> list[str]:
     return [text.code("component", PER_100_000_CHILDREN)] if has_rate else []
 
 
-def rate_cell(row: Record, text: Text, decimals: ColumnDecimals) -> list[str]:
+def rate_cell(row: Record, text: Text) -> list[str]:
     if PER_100_000_CHILDREN not in row:
         return []
     rate = row[PER_100_000_CHILDREN]
     if pd.isna(rate):
         return ["–"]
-    return [text.limited(text.number(rate, decimals.rates, fixed=True), row.get("limit"))]
+    return [text.limited(text.number(rate, DECIMALS_OF_ESTIMATE, fixed=True), row.get("limit"))]
 
 
 def decimals_of_table(rows: Sequence[Record], series: AssessedSeries) -> ColumnDecimals:
@@ -161,14 +160,14 @@ def decimals_of_table(rows: Sequence[Record], series: AssessedSeries) -> ColumnD
         for name in ("value", "path")
         if not pd.isna(number := row.get(name))
     ]
-    rates = [row.get(PER_100_000_CHILDREN) for row in rows]
-    decimals = decimals_of_column(alone, found, pairs, most_decimals(series))
+    decimals = series.usual_decimals
+    if decimals is None or series.quoted:
+        decimals = decimals_of_column(alone, found, pairs, most_decimals(series))
     if series.component in YEARLY_CHANGES:  # as in a sentence
         decimals = max(decimals, *(compare(number, 0).decimals for number in alone), 0)
     return ColumnDecimals(
         0 if counts_whole(rows, series) else decimals,
         decimals,
-        decimals_of_column([float(rate) for rate in rates if not pd.isna(rate)]),
     )
 
 
@@ -194,7 +193,7 @@ def figure_cells(  # noqa: PLR0913 - a figure, how it is printed, and where it l
     """The value, its rate where known, and as many of expected value and gap as are shown."""
     value, *beside = compared_cells(row, series, text, decimals)
     value = figure_link(value, row, series, view) if view else value
-    return [value, *rate_cell(row, text, decimals), *beside[:assessed]]
+    return [value, *rate_cell(row, text), *beside[:assessed]]
 
 
 def compared_cells(

@@ -39,8 +39,14 @@ def outlook_table(
     if outlook is None or not outlook.path:
         return
     columns = [text("table.period"), text("table.value"), text("outlook.low"), text("outlook.high")]
+    decimals = series.usual_decimals
     rows = [
-        [str(int(when)), series.format_value(value, text), text.number(low), text.number(high)]
+        [
+            str(int(when)),
+            series.format_value(value, text),
+            text.number(low, decimals),
+            text.number(high, decimals),
+        ]
         for when, value, low, high in outlook.path
     ]
     yield table(text("outlook.title"), columns, rows, numeric=[1, 2, 3])

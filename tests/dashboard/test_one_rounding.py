@@ -1,0 +1,155 @@
+"""A figure is printed with the same decimals wherever it is printed."""
+
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.addresses.selection import choose
+from dashboard.components.goal.data_tables import states_table, trend_table
+from dashboard.components.scoreboard_table import figure_values
+from dashboard.contents.comparison import read_comparison
+from dashboard.contents.comparison_chart import chart_of_comparison
+from dashboard.contents.state_profile import UsualYears, figure_values_of_state
+from dashboard.contents.view_charts import states_in_chart, total_in_chart
+from dashboard.context import PageContext, read_context
+from dashboard.released.scoreboard import read_row
+from dashboard.released.series import AssessedSeries
+from dashboard.released.table_views import compare_with_path, states_view, trend_view
+from dashboard.rounding import round_for_print
+from dashboard.slides.kinds.states import printed_in
+from dashboard.slides.words import fact_line
+from dashboard.texts import texts
+from dashboard.view import View
+from dashboard.wording.narrative import latest_value
+from metrics.catalogue.definitions.indicators import Kind
+from metrics.catalogue.loader import catalogue
+from metrics.core.tables import EU
+from tests.dashboard.reading import of_type, words
+from tests.dashboard.release import write_release
+
+EN = texts("en")
+NUMBER = r"\d[\d,]*(?:\.\d+)?"
+AREAS = (EU, "CY", "DE", "ES", "FI")
+
+
+@pytest.fixture(scope="module")
+def home_with_fractions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release whose shares and durations have more digits than anybody prints."""
+    home = tmp_path_factory.mktemp("fractions")
+    folder = write_release(home)
+    indicators = catalogue().indicators.values()
+    divided = [one.code for one in indicators if one.kind in {Kind.SHARE, Kind.DURATION}]
+    for name, columns in {
+        "indicator_values": ["value"],
+        "assessments": ["value", "baseline_value", "expected_value", "gap"],
+    }.items():
+        path = folder / f"{name}.parquet"
+        table = pd.read_parquet(path)
+        table.loc[table["indicator"].isin(divided), columns] *= 0.98765
+        table.to_parquet(path, index=False)
+    return home
+
+
+@pytest.fixture(params=["sample", "published-figures"])
+def context(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, client: FlaskClient
+) -> PageContext:
+    if request.param == "sample":
+        home = request.getfixturevalue("home_with_fractions")
+        monkeypatch.setenv("EMPACT_HOME", str(home))
+    else:
+        monkeypatch.setenv(
+            "EMPACT_HOME", str(request.getfixturevalue("published_release").parents[3])
+        )
+    return read_context(View(collection=request.param, lang="en"))
+
+
+def figures_of(context: PageContext) -> Iterator[tuple[AssessedSeries, PageContext]]:
+    """The figure of each goal in each of some areas that is a number."""
+    for code in context.definitions.goals:
+        for area in AREAS:
+            series = read_row(code, area, context.release).series if context.release else None
+            if series and series.last_known and series.component != "step":
+                yield series, context.with_changes(goal=code, area=area, indicator=series.name)
+
+
+def first_number(written: str) -> str:
+    """Without trailing zeros, which a column has and a sentence has not."""
+    found = re.search(NUMBER, written)
+    number = found[0] if found else ""
+    return number.rstrip("0").rstrip(".") if "." in number else number
+
+
+def in_rows(table: Any, at: str) -> str:
+    """The value in the row of a period or an area."""
+    (row,) = [row for row in of_type(of_type(table, "Tbody"), "Tr") if words(row).startswith(at)]
+    return words(of_type(row, "Td")[0])
+
+
+def everywhere(series: AssessedSeries, context: PageContext) -> dict[str, str]:
+    """Where the latest figure of a series is printed → the number."""
+    latest = series.last_known or {}
+    period, area = str(latest["period"]), EN.code("area", series.area)
+    selection = choose(context)
+    assert selection.series is not None
+    chart = total_in_chart(selection, selection.series)
+    points = {point.period: point for line in chart.lines for point in line.points}
+    row = read_row(context.view.goal, series.area, context.release) if context.release else None
+    assert row is not None
+    found = {
+        "sentence": latest_value(series, EN),
+        "trend table": in_rows(trend_table("", series, trend_view(series), EN), EN.period(period)),
+        "chart": points[period].printed,
+        "label in chart": points[period].number,
+        "scoreboard": str(figure_values(row, EN, is_area_named=False)["latest"]),
+        "State": str(figure_values_of_state(series, UsualYears(period), EN)["latest"]),
+        "slide": fact_line(series, EN),
+        "slide of States": printed_in(series, period, EN),
+        "explore": import_module("dashboard.pages.explore").printed_figure(
+            {**latest, "indicator": series.indicator.code, "area": series.area,
+             "component": series.component, "series": latest.get("series", "")},
+            context,
+        ),
+    }  # fmt: skip
+    if series.area != EU:
+        states = states_view({series.area: series}, period)
+        found["table of States"] = in_rows(states_table("", series, states, EN), area)
+        drawn = states_in_chart(selection, selection.series, period)
+        (of_area,) = [own for own in drawn.rows if own.area == series.area]
+        found["chart of States"] = of_area.printed
+    compared = read_comparison(context.with_changes(areas=series.area, unit="value"))
+    if compared.is_drawn:
+        lines = getattr(chart_of_comparison(compared), "lines", ())
+        points = {point.period: point for line in lines for point in line.points}
+        found["comparison"] = (
+            points[period].printed if period in points else latest_value(series, EN)
+        )
+    return {name: first_number(written) for name, written in found.items()}
+
+
+def test_a_figure_has_the_same_decimals_everywhere(context: PageContext) -> None:
+    number = 0
+    for series, asked in figures_of(context):
+        printed = everywhere(series, asked)
+        assert len(set(printed.values())) == 1, (series.name, series.area, printed)
+        number += 1
+    assert number > (100 if context.is_invented else 2)
+
+
+def test_the_printed_gap_can_be_computed_from_the_file(context: PageContext) -> None:
+    """The exact numbers of a file, rounded to its decimals, give the difference of every page."""
+    for series, _ in figures_of(context):
+        for row in trend_view(series).to_dict("records"):
+            decimals = row.get("decimals")
+            if decimals is None or decimals != decimals:  # noqa: PLR0124 - not a number
+                continue
+            found = compare_with_path(series, row["value"], row["path"])
+            value, path = (round_for_print(row[name], int(decimals)) for name in ("value", "path"))
+            assert found.difference == value - path
+            assert (found.gap(row["gap"]) > 0) is (row["gap"] > 0 and value != path)
