@@ -63,6 +63,7 @@ def scoreboard_table(
     groups = [
         {
             "name": framework.name(context.language),
+            "href": context.view.link("/", framework=framework.code, status=""),
             **counts_of_group(framework.code, rows, context),
             "rows": [row_values(row, chosen, changes, context) for row in rows],
         }
