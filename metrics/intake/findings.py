@@ -69,11 +69,11 @@ class FindingGroup:
         return tuple(dict.fromkeys(finding.sheet for finding in self.findings))
 
     @property
-    def place(self) -> str:
+    def location(self) -> str:
         """Sheets and cells as people write them: `Data!F3:F40, F44; Other!F5`; empty if none."""
-        return "; ".join(filter(None, map(self._place_on, self.sheets)))
+        return "; ".join(filter(None, map(self._location_on, self.sheets)))
 
-    def _place_on(self, sheet: str) -> str:
+    def _location_on(self, sheet: str) -> str:
         cells = [own.cell for own in self.findings if own.sheet == sheet and own.cell]
         ranges = format_ranges(sorted(cells, key=_column_and_row))
         return f"{sheet}!{ranges}" if sheet and ranges else sheet or ranges

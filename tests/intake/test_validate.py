@@ -76,7 +76,7 @@ def test_one_cause_is_one_group_and_every_cell_is_listed() -> None:
 
     (group,) = group_findings(findings)
 
-    assert group.place == "A!F3:F40, F44"
+    assert group.location == "A!F3:F40, F44"
     assert [finding.cell for finding in group.findings] == cells
 
 
@@ -86,7 +86,7 @@ def test_what_is_mended_in_another_way_is_another_group() -> None:
         for row, status in enumerate(["O", "O", "M"], 1)
     ]
 
-    assert [group.place for group in group_findings(findings)] == ["A!F1:F2", "A!F3"]
+    assert [group.location for group in group_findings(findings)] == ["A!F1:F2", "A!F3"]
 
 
 def test_notes_of_one_cause_are_one_group_of_all_sheets() -> None:
@@ -94,8 +94,8 @@ def test_notes_of_one_cause_are_one_group_of_all_sheets() -> None:
     notes = [Finding("text_outside_table", Severity.NOTE, *place) for place in places]
     errors = [Finding("value_negative", Severity.ERROR, *place) for place in places]
 
-    assert [group.place for group in group_findings(notes)] == ["A!F3:F4, H3; B!F9"]
-    assert [group.place for group in group_findings(errors)] == ["A!F3:F4", "A!H3", "B!F9"]
+    assert [group.location for group in group_findings(notes)] == ["A!F3:F4, H3; B!F9"]
+    assert [group.location for group in group_findings(errors)] == ["A!F3:F4", "A!H3", "B!F9"]
 
 
 def test_a_sentence_that_states_a_number_does_not_spell_it_as_the_sender_did() -> None:
@@ -161,14 +161,14 @@ def test_cells_are_shown_as_ranges(cells: list[str], ranges: str) -> None:
         tuple(Finding("value_negative", Severity.ERROR, "A", cell) for cell in cells)
     )
 
-    assert group.place == f"A!{ranges}"
+    assert group.location == f"A!{ranges}"
 
 
 def test_findings_on_no_cell_are_at_their_sheet_or_the_file() -> None:
     on_sheet = Finding("sheet_not_understood", Severity.WARNING, "A", "")
     of_file = Finding("submission_empty", Severity.ERROR, "", "")
 
-    assert [FindingGroup((finding,)).place for finding in (on_sheet, of_file)] == ["A", ""]
+    assert [FindingGroup((finding,)).location for finding in (on_sheet, of_file)] == ["A", ""]
 
 
 @given(st.lists(st.tuples(st.sampled_from("FG"), st.integers(1, 60)), min_size=1, unique=True))
@@ -278,7 +278,7 @@ def test_a_warning_that_is_explained_is_another_group() -> None:
         if finding.rule == "share_of_none_or_all"
     ]
 
-    assert [group.place for group in groups] == ["Figures!F5", "Figures!F7"]
+    assert [group.location for group in groups] == ["Figures!F5", "Figures!F7"]
 
 
 def test_nothing_is_repeated_of_a_file_with_data_about_a_person() -> None:

@@ -120,7 +120,7 @@ def ingest(
     issues += name_issues(workbook, layouts, implied, scope.collection)
     issues += marginal_issues(workbook, layouts, implied)
     issues += display_issues(workbook, observations, catalogue.indicators)
-    issues += remark_issues(observations)
+    issues += remark_issues(observations, catalogue.indicators)
     issues += [*figures.issues, *passed_over_issues(others), *actions.issues]
     if declared.empty and not _has_statements(observations):
         issues.append(ReadIssue("submission_empty"))

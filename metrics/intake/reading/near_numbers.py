@@ -16,8 +16,10 @@ TYPED_NUMBER = r"[-+]?[0-9](?:[0-9 .,']*[0-9])?"
 SIGN_OF_A_FOOTNOTE = r"[*†‡§#]+|[⁰¹²³⁴-⁹]+|[(\[]?\?[)\]]?"
 LETTER_OF_A_FOOTNOTE = r"[(\[][0-9a-z][)\]]|[0-9a-z]\)|[a-gijln-su-z]|[bcdefnprsuz]{2}"
 FOOTNOTE_MARKS = rf"{SIGN_OF_A_FOOTNOTE}|{LETTER_OF_A_FOOTNOTE}"
-WORDS = r"(?:[^\W\d_]|[€$£%])[^\d]{0,30}?"
-NUMBER_AND_WORDS = re.compile(rf"(?P<number>{TYPED_NUMBER}) ?[(\[]?(?P<words>{WORDS})[)\].]*")
+WORDS_BESIDE_A_NUMBER = r"(?:[^\W\d_]|[€$£%])[^\d]{0,30}?"
+NUMBER_AND_WORDS = re.compile(
+    rf"(?P<number>{TYPED_NUMBER}) ?[(\[]?(?P<words>{WORDS_BESIDE_A_NUMBER})[)\].]*"
+)
 # Latin, Greek and Cyrillic letters that look like 0 and 1.
 LOOK_ALIKES = str.maketrans(dict.fromkeys("OoΟοОо", "0") | dict.fromkeys("IlΙІӀ", "1"))
 DIGIT_OR_LETTER = "[0-9OoΟοОоIlΙІӀ]"
@@ -32,7 +34,7 @@ SIGNS_OF_AN_ESTIMATE = ("~", "≈", "±")
 # Words for a limit or an estimate that may follow their number: `5 alatt`, `5 circa`.
 POSTPOSITIONS = {"alatt", "felett", "fölött"}
 SHORTEST_AFTER, SHORT_AFTER = 4, {"ca", "cca", "c:a"}
-YEAR = r"(?:19|20)\d\d"
+YEAR_IN_FULL = r"(?:19|20)\d\d"
 ANY_WORD = r"[^\W\d_]{1,12}\.?"
 
 
@@ -83,10 +85,13 @@ def _shapes() -> tuple[tuple[BesideNumber, re.Pattern[str]], ...]:
     limits = {text for text in limits if any(map(str.isalpha, text))}
     about = {*_words("about")}
     short = {text for text in about if len(text) < SHORTEST_AFTER} - SHORT_AFTER
-    number, words = rf"(?P<number>{TYPED_NUMBER})", rf"(?P<words> ?[(\[]?{WORDS}[)\].]*)?"
+    number, words = (
+        rf"(?P<number>{TYPED_NUMBER})",
+        rf"(?P<words> ?[(\[]?{WORDS_BESIDE_A_NUMBER}[)\].]*)?",
+    )
     none = "(?P<words>(?!))?"
     between = rf"(?: ?(?:[-/±&+;]|\.{{2,3}}|…) ?| {ANY_WORD} )"
-    ends = rf"{between}(?!{YEAR}\b){TYPED_NUMBER}"
+    ends = rf"{between}(?!{YEAR_IN_FULL}\b){TYPED_NUMBER}"
     following = {text for text in limits if " " in text} | POSTPOSITIONS
     shapes: tuple[tuple[BesideNumber, str], ...] = (
         ("limit", rf"{_before(limits, SIGNS_OF_A_LIMIT)}{number}{words}"),

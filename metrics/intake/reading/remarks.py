@@ -4,39 +4,73 @@ Longer remarks explain a figure: "average 2020-2024 was 30" says nothing against
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 import pandas as pd
 
-from metrics.catalogue.codelists import LETTERS_OF_WORD
+from metrics.catalogue.codelists import LETTERS_OF_WORD, find_code, fold_spelling
+from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.cells import cell_address
-from metrics.core.tables import STEP
+from metrics.core.tables import FREE, NORMAL, STATUSES, STEP
 from metrics.intake.issue_names import IssueName
-from metrics.intake.reading.figure_words import not_of_one_period, since_year, stated_status
+from metrics.intake.reading.figure_words import (
+    find_meaning,
+    not_of_one_period,
+    since_year,
+    stated_status,
+)
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import Layout
+from metrics.intake.reading.named_areas import other_areas_named
+from metrics.intake.reading.numbers import parse_number
 from metrics.intake.reading.partial_figures import names_a_part
-from metrics.intake.reading.qualifiers import names_a_multiplier
+from metrics.intake.reading.qualifiers import (
+    Qualified,
+    names_a_multiplier,
+    names_a_unit,
+    unit_issue,
+)
 from metrics.intake.reading.title_meanings import stated_beside_values
 from metrics.intake.reading.titles import FilledCell, ImpliedScope, only_period, title_text
+from metrics.intake.templates import headings
 
-WORDS_ABOUT_A_FIGURE, WORDS_BESIDE_A_PERIOD = 4, 2
+WORDS_ABOUT_A_FIGURE, WORDS_OF_A_MARK = 4, 2
 OTHER_DEFINITION = "D"  # the status of a figure that covers less, or more, than is asked for
+USUAL_STATUSES = {NORMAL, FREE}
+# What a remark may be that is a number itself; one with a unit counts something else.
+FORMS_OF_A_NUMBER = {"number", "percent", "limit", "range", "estimate", "multiplied", "ambiguous"}
 
 
-def remark_issues(observations: pd.DataFrame) -> Iterator[ReadIssue]:
+@dataclass(frozen=True)
+class RemarkedFigure:
+    """A figure beside which a text stands, as far as it is known."""
+
+    period: str
+    statuses: Mapping[str, str]  # as typed, by their column
+    understood: str = ""
+    area: str = ""
+    component: str = ""
+    indicator: Indicator | None = field(default=None, repr=False)
+
+
+def remark_issues(
+    observations: pd.DataFrame, indicators: Mapping[str, Indicator]
+) -> Iterator[ReadIssue]:
     """An issue at each such remark beside a figure that does not have the status it names."""
     stated = observations[(observations["typed"] != "") & (observations["remark"] != "")]
-    names = [
-        "remark", "component", "period", "observation_status", "observation_status_typed",
-        "confidentiality_status_typed", "sheet", "remark_cell",
-    ]  # fmt: skip
-    rows = stated[names].itertuples(index=False, name=None)
-    for remark, component, period, status, *statuses, sheet, cell in rows:
-        typed = dict(zip(("observation_status", "confidentiality_status"), statuses, strict=True))
-        issue = issue_beside_figure(remark, period, typed)
-        is_said = component == STEP or status == OTHER_DEFINITION
+    for row in stated.to_dict("records"):
+        figure = RemarkedFigure(
+            row["period"],
+            {name: row[f"{name}_typed"] for name in STATUSES},
+            row["understood"],
+            row["area"],
+            row["component"],
+            indicators.get(row["indicator"]),
+        )
+        issue = issue_beside_figure(row["remark"], figure)
+        is_said = row["component"] == STEP or row["observation_status"] == OTHER_DEFINITION
         if issue and not (issue == "remark_on_part" and is_said):
-            yield ReadIssue(issue, sheet, cell, typed=remark)
+            yield ReadIssue(issue, row["sheet"], row["remark_cell"], typed=row["remark"])
 
 
 def issues_beside_values(
@@ -50,25 +84,70 @@ def issues_beside_values(
     for cell in cells:
         text = title_text(cell.value)
         if text and cell.row in stated:
-            typed = dict.fromkeys(stated[cell.row], text)
-            if issue := issue_beside_figure(text, period, typed):
+            figure = RemarkedFigure(period, dict.fromkeys(stated[cell.row], text))
+            if issue := issue_beside_figure(text, figure):
                 address = cell_address(cell.row, cell.column)
                 yield ReadIssue(issue, layout.sheet.name, address, typed=text)
 
 
-def issue_beside_figure(remark: str, period: str, statuses: Mapping[str, str]) -> IssueName | None:
-    """What a remark says against the figure of a period with these statuses, if anything."""
-    if _changes_the_figure(remark, period, statuses):
-        return "remark_on_figure"
-    return "remark_on_part" if names_a_part(remark, period) else None
-
-
-def _changes_the_figure(remark: str, period: str, statuses: Mapping[str, str]) -> bool:
+def issue_beside_figure(remark: str, figure: RemarkedFigure) -> IssueName | None:
+    """What a remark says against a figure, if anything."""
     words = len(LETTERS_OF_WORD.findall(remark))
-    if words > WORDS_ABOUT_A_FIGURE:
-        return False
-    named = only_period(remark) if words <= WORDS_BESIDE_A_PERIOD else ""
-    if named not in {"", period} or not_of_one_period(remark) or since_year(remark):
+    if words <= WORDS_ABOUT_A_FIGURE and _changes_the_figure(remark, figure):
+        return "remark_on_figure"
+    if names_a_part(remark, figure.period):
+        return "remark_on_part"
+    is_mark = words <= WORDS_OF_A_MARK and _is_mark_on_figure(remark, figure)
+    return "remark_on_figure" if is_mark else None
+
+
+def _changes_the_figure(remark: str, figure: RemarkedFigure) -> bool:
+    if not_of_one_period(remark) or since_year(remark) or names_a_multiplier(remark):
+        return True
+    lacks_status = not figure.statuses.get("observation_status", "")
+    if lacks_status and find_meaning(remark, "not_valid"):
         return True
     column, _, _ = stated_status(remark)
-    return names_a_multiplier(remark) or bool(column and not statuses.get(column, ""))
+    return bool(column and not figure.statuses.get(column, "")) or _names_a_status(remark, figure)
+
+
+def _is_mark_on_figure(remark: str, figure: RemarkedFigure) -> bool:
+    """Whether a remark is only a period, another State, a status, a limit, a number or a unit."""
+    named = only_period(remark)
+    if named or figure.component == STEP:
+        return named not in {"", figure.period}
+    return (
+        remark.strip(" ()?") == ""
+        or _names_a_limit(remark)
+        or _is_another_number(remark, figure)
+        or _names_another_unit(remark, figure)
+        or bool(other_areas_named(remark, figure.area))
+    )
+
+
+def _names_a_status(remark: str, figure: RemarkedFigure) -> bool:
+    """Whether a remark is the name or letter of a status that the figure does not have."""
+    codes = {name: find_code(remark.strip(" .()*"), name) for name in STATUSES}
+    return any(
+        code and code not in USUAL_STATUSES and not figure.statuses.get(name, "")
+        for name, code in codes.items()
+    )
+
+
+def _names_a_limit(remark: str) -> bool:
+    """Whether a remark is only the word for a limit or an estimate: `at least`, `ca.`."""
+    word = fold_spelling(remark).strip(" .()")
+    return bool(find_code(word, "limit")) or headings("words").get(word) == "about"
+
+
+def _is_another_number(remark: str, figure: RemarkedFigure) -> bool:
+    number = parse_number(remark)
+    is_same = number.form == "number" and number.understood == figure.understood
+    return number.form in FORMS_OF_A_NUMBER and not is_same
+
+
+def _names_another_unit(remark: str, figure: RemarkedFigure) -> bool:
+    if figure.indicator is None or not names_a_unit(remark):
+        return False
+    row = Qualified(figure.indicator, figure.component, remark)
+    return any(True for _ in unit_issue(row, "", ""))

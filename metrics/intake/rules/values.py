@@ -57,7 +57,7 @@ LETTERS_AND_SIGNS = re.compile(r"[^\d.,+-]+")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 NUMBER_IN_TEXT = re.compile(r"[-+]?\d[\d .,'’\u00a0\u202f]*\+?")
 FOUR_DIGITS = r"(?:19|20)\d\d"
-DIGITS = "0123456789"
+DIGITS_OF_A_ROW = "0123456789"
 FEWEST_ALIKE = 3  # rows with the same year for a figure
 # In a unit of millions: 100 000 million items in one State and year have not been reported yet.
 LARGEST_OF_MILLIONS = 100_000
@@ -243,7 +243,7 @@ def year_instead_of_number(context: ValidationContext) -> pd.DataFrame:
 def _fills_its_column(cells: pd.DataFrame, context: ValidationContext) -> pd.Series:
     """Whether the column of each cell has the same number in all of at least three rows."""
     filled = number_cells(context).dropna(subset="value")
-    filled = filled.assign(column=filled["cell"].str.rstrip(DIGITS))
+    filled = filled.assign(column=filled["cell"].str.rstrip(DIGITS_OF_A_ROW))
     by_column = filled.groupby(["sheet", "column"])["value"]
     alike = (by_column.transform("nunique") == 1) & (by_column.transform("size") >= FEWEST_ALIKE)
     return alike.reindex(cells.index, fill_value=False)
