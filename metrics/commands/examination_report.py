@@ -56,7 +56,7 @@ def _summary(examination: Examination) -> str:
 def _group_lines(group: FindingGroup, language: str) -> Iterator[str]:
     texts = messages(language, "commands")
     severity = texts[group.severity].beside(1)
-    yield f"  {severity}  {group.rule}  {group.place or texts['head']['file']}"
+    yield f"  {severity}  {group.rule}  {group.location or texts['head']['file']}"
     examples, is_all = finding_examples(group, language)
     labels, shared = finding_labels(language), shared_expectation(examples)
     for cell, text in examples:

@@ -106,7 +106,7 @@ def advice(group: FindingGroup, words: FindingText, text: Text) -> html.P:
 
 
 def single_text(group: FindingGroup, words: FindingText, text: Text) -> Iterator[html.P]:
-    yield html.P([html.Strong(group.place), " ", words.what])
+    yield html.P([html.Strong(group.location), " ", words.what])
     yield from typed_and_understood(group, text)
     yield html.P(expectation(words.expected, text))
 
@@ -125,7 +125,7 @@ def several_texts(
         )
         for cell, example in shown_examples
     ]
-    yield html.P(html.Strong(group.place))
+    yield html.P(html.Strong(group.location))
     yield html.Ul(items if is_all else [*items, html.Li("…")])
     if shared:
         yield html.P(expectation(shared, text))

@@ -38,10 +38,15 @@ def names_a_part(text: str, period: str = "") -> bool:
     plain = fold_spelling(text)
     if any(int(some) < int(every) for some, every in SOME_OF_ALL.findall(plain)):
         return True
-    return _names_some_months(plain) or (
-        words <= WORDS_OF_A_PART
-        and bool(_names_a_part_of_a_whole(text) or _names_a_day_within(text, period, words))
+    is_label = words <= WORDS_OF_A_PART
+    if is_label and names_parts(text):
+        return True
+    if period and not period.isdecimal():  # January to August, of a figure of these months
+        return False
+    is_part_of_year = is_label and (
+        _names_half_or_quarter(text) or _names_a_day_within(text, period)
     )
+    return is_part_of_year or _names_some_months(plain)
 
 
 def names_parts(heading: str) -> bool:
@@ -61,10 +66,8 @@ def _is_limiting_clause(clause: str) -> bool:
     return _count_words(clause) <= WORDS_OF_A_LIMIT and names_a_limit(clause)
 
 
-def _names_a_part_of_a_whole(text: str) -> bool:
-    """Whether a text names a half-year, a quarter or a part of the territory."""
-    is_part_of_year = PART_OF_YEAR.search(fold_spelling(text)) or find_meaning(text, "half_year")
-    return bool(is_part_of_year) or names_parts(text)
+def _names_half_or_quarter(text: str) -> bool:
+    return bool(PART_OF_YEAR.search(fold_spelling(text)) or find_meaning(text, "half_year"))
 
 
 def _names_some_months(plain: str) -> bool:
@@ -78,9 +81,9 @@ def _names_some_months(plain: str) -> bool:
     return any(0 < month < WHOLE_YEAR[1] for month in ends)
 
 
-def _names_a_day_within(text: str, period: str, words: int) -> bool:
+def _names_a_day_within(text: str, period: str) -> bool:
     """Whether a text ends on a day of the period before its last one: `as at 30.9.2024`."""
-    is_alone = words - 2 * len(AS_AT.findall(text)) <= WORDS_BESIDE_A_DAY
+    is_alone = _count_words(text) - 2 * len(AS_AT.findall(text)) <= WORDS_BESIDE_A_DAY
     days = DAY_IN_TEXT.findall(text) if is_alone and period else []
     year, _, day = (parse_day(days[-1]) if days else "").partition("-")
     return bool(year) and year == period and day != LAST_DAY

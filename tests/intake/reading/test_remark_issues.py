@@ -142,6 +142,12 @@ def test_a_remark_on_a_part_is_asked_about(remark: str, is_asked: bool) -> None:
     assert odd(reading, "cell", "typed") == expected
 
 
+def test_months_of_a_figure_of_these_months_are_no_part() -> None:
+    reading = read("Indicator|Period|Value|Remark\nICSE_VICTIMS|2024-S1|12|January–June")
+
+    assert "remark_on_part" not in {rule for (rule,) in odd(reading)}
+
+
 def test_a_part_that_its_status_states_is_no_question() -> None:
     reading = read("Indicator|Value|Status|Remark\nICSE_VICTIMS|12|D|only Sofia region")
 
