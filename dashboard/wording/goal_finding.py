@@ -78,12 +78,16 @@ def sentences_by_preference(
     """Every way to say the finding, the best one first."""
     names, of_goal = names_of_series(series, selection.text), names_of_goal(selection, series)
     clauses = [own for own in (clause, clause.shorter) if own is not None]
-    whole = [*((own, names) for own in clauses), (clause, of_goal)]
-    for own, subjects in whole:
+    written = [(clause, names, True), (clause, names, False),
+               *((own, names, True) for own in clauses[1:]),
+               (clause, of_goal, True), (clause, of_goal, False),
+               *((own, of_goal, True) for own in clauses[1:]),
+               *((own, names, False) for own in clauses[1:])]  # fmt: skip
+    for own, subjects, has_status in written:
         additions = [*general, *filter(None, own.additions)]
-        for added in ([*additions, own.status_words], additions):
-            for subject in subjects:
-                yield sentence_of(own, subject, added, selection)
+        added = [*additions, own.status_words] if has_status else additions
+        for subject in subjects:
+            yield sentence_of(own, subject, added, selection)
     for own in clauses:
         additions = [*general, *filter(None, own.additions)]
         for kept in reversed(range(len(additions))):

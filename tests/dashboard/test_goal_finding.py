@@ -40,6 +40,7 @@ from metrics.core.verdict_codes import Reason
 from metrics.core.verdicts import Status, Verdict
 from metrics.messages import languages
 from metrics.release.official_statuses import NOT_CURRENT
+from tests.dashboard.contexts import page_context
 from tests.dashboard.reading import of_type, with_class, words
 
 PUBLISHED, EN = "published-figures", texts("en")
@@ -373,3 +374,22 @@ def test_a_heading_counts_whole_persons() -> None:
 
     assert [sentence for sentence in said if re.search(r"\d\.\d.* persons", sentence)] == []
     assert any(" is about " in sentence for sentence in said)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_finding_leaves_out_no_further_clause(release: Release, language: str) -> None:
+    """Such as in how many years the agreed growth was met: in Greek and Finnish as in English."""
+    context = page_context(release, collection="sample", lang=language)
+    further = 0
+    for goal in context.definitions.goals:
+        for area in (EU, "CY", "DE", "FI"):
+            chosen = choose(context.with_changes(goal=goal, area=area))
+            assert chosen.series is not None
+            said = goal_finding(chosen, chosen.series)
+            clause = main_clause(chosen, chosen.series)
+            added = list(filter(None, clause.additions))
+            further += len(added)
+            assert all(words in said for words in added), (goal, area, said, added)
+            is_directed = bool(clause.status_words) and "gap" in clause.values
+            assert not is_directed or clause.status_words in said or clause.values["gap"] in said
+    assert further > 10
