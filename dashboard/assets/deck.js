@@ -5,7 +5,7 @@
   const TEXT = "empact-deck", NAME = "empact-deck-name", UNDO = "empact-deck-undo", MOST_UNDONE = 30;
   const page = () => document.getElementById("deck-page");
   const deck = () => document.getElementById("deck");
-  const failed = () => document.querySelector("#deck-page, .add-to-deck").dataset.failed;
+  const failed = () => document.querySelector("#deck-page, .deck-button").dataset.failed;
   const language = () => `?lang=${document.documentElement.lang}`;
   let state = null; // what this tab shows: name, text, version, kept
   let queue = Promise.resolve(); // changes follow each other
@@ -44,7 +44,6 @@
   async function addView(button) {
     const box = button.closest(".add-to-deck"), answer = box.querySelector("[role=status]");
     const change = { do: "add", link: button.dataset.deckLink, kind: button.dataset.deckKind };
-    button.closest("details")?.removeAttribute("open");
     for (let tries = 0; tries < 3; tries += 1) {
       const sent = { name: kept(NAME), text: kept(TEXT), change };
       const found = await ask("change", asJson(sent)).catch(() => ({ error: failed() }));

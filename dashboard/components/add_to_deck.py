@@ -6,31 +6,27 @@ import dash
 from dash import html
 
 from dashboard.addresses.lasting_addresses import lasting_address
-from dashboard.components.layout import Drawn, attributes
+from dashboard.components.layout import attributes
 from dashboard.context import PageContext
 from dashboard.texts import Text
 
 DECK_PAGE = "/deck"
 
 
-def add_to_deck(path: str, context: PageContext, **chosen: str) -> html.Span:
-    """A button for the usual slide of a page, and the other kinds folded away.
+def add_to_deck(path: str, context: PageContext, kind: str = "", **chosen: str) -> html.Span:
+    """A button for the usual slide of a page, or for another kind; a page without one says so.
 
-    A page without a kind of slide says so.
+    `chosen` is what the page has chosen by default.
     """
-    text, kinds = context.text, kinds_of_slides(path)
-    if not kinds:
+    text = context.text
+    if not kinds_of_slides(path):
         return html.Span(text("deck.no_slide"), className="add-to-deck quiet")
     link = lasting_address(path, context, **chosen)
-    words = attributes(data_failed=text("deck.failed"))
-    usual = add_button(text("deck.add"), link, "")
-    others = [html.Li(add_button(kind_in_words(kind, text), link, kind)) for kind in kinds[1:]]
-    folded: list[Drawn] = []
-    if others:
-        summary = html.Summary(text("deck.add_as"))
-        folded = [html.Details([summary, html.Ul(others)], className="choose deck-kinds")]
-    answer = html.Span(role="status", className="deck-answer")
-    return html.Span([usual, *folded, answer], className="add-to-deck", **words)
+    words = attributes(data_deck_link=link, data_deck_kind=kind, data_failed=text("deck.failed"))
+    label = text("deck.add_multiples" if kind == "multiples" else "deck.add")
+    button = html.Button(label, type="button", className="deck-button", **words)
+    return html.Span([button, html.Span(role="status", className="deck-answer")],
+                     className="add-to-deck")  # fmt: skip
 
 
 def kinds_of_slides(path: str) -> Sequence[str]:
@@ -38,11 +34,6 @@ def kinds_of_slides(path: str) -> Sequence[str]:
     found = (known.get("slides", ()) for known in dash.page_registry.values()
              if known["path"] == path)  # fmt: skip
     return next(found, ())
-
-
-def add_button(words: str, link: str, kind: str) -> html.Button:
-    named = attributes(data_deck_link=link, data_deck_kind=kind)
-    return html.Button(words, type="button", className="button button-quiet", **named)
 
 
 def kind_in_words(kind: str, text: Text) -> str:

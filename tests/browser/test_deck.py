@@ -15,7 +15,7 @@ BUILD_MILLISECONDS = 60_000  # in a process of its own, on a busy machine
 
 
 def add(page: Page, site: Site, path: str) -> None:
-    shown(page, site, path).locator(".add-to-deck > button").click()
+    shown(page, site, path).locator(".deck-button").click()
     expect(page.locator(".deck-answer a")).to_be_visible()
 
 

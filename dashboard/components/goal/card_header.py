@@ -1,14 +1,17 @@
 """The parts that every view of a series has: heading, downloads, notes and source."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from dash import html
 
+from dashboard.addresses.alternatives import GOAL_PATH
 from dashboard.addresses.selection import Selection
 from dashboard.addresses.view_files import has_file, view_of_files
 from dashboard.charts.notes import publisher
+from dashboard.components.add_to_deck import add_to_deck
 from dashboard.components.downloads import picture_links
+from dashboard.components.layout import Drawn
 from dashboard.components.notes import (
     break_causes,
     caveats,
@@ -40,7 +43,7 @@ def download_links(view_name: str, selection: Selection) -> Iterator[html.A]:
         yield from (download_link(view_name, export, selection) for export in exports().values())
 
 
-def chart_links(view_name: str, selection: Selection) -> Iterator[html.A]:
+def chart_links(view_name: str, selection: Selection) -> Iterator[Drawn]:
     """The charts of the view as pictures; those of the States are two."""
     if not has_file(view_name, selection):
         return
@@ -50,6 +53,16 @@ def chart_links(view_name: str, selection: Selection) -> Iterator[html.A]:
         yield from picture_links(view_name, view, text, number if len(numbers) > 1 else 0)
     if view_name == "states":
         yield from picture_links("multiples", view, text)
+        yield add_to_deck(GOAL_PATH, selection.context, "multiples", **chosen_by_page(selection))
+
+
+def chosen_by_page(selection: Selection) -> Mapping[str, str]:
+    """What the page has chosen by default: an address that lasts names it."""
+    return {
+        "goal": selection.goal.code if selection.goal else "",
+        "area": selection.area,
+        "indicator": selection.series.name if selection.series else "",
+    }
 
 
 def download_link(view_name: str, export: Export, selection: Selection) -> html.A:

@@ -9,6 +9,7 @@ from dash import html
 from dashboard.addresses.alternatives import GOAL_PATH
 from dashboard.addresses.selection import Selection
 from dashboard.components.frame import collection_picker
+from dashboard.components.goal.card_header import chosen_by_page
 from dashboard.components.hints import hinted_link
 from dashboard.components.layout import attributes, page_link
 from dashboard.components.pickers import area_options, picker
@@ -71,13 +72,7 @@ def goal_choices(selection: Selection) -> html.Div:
 def lasting_link(selection: Selection) -> Iterator[html.Span]:
     """The link that stays with the release, and names what the page has chosen by default."""
     if selection.release is not None and selection.series is not None:
-        yield view_actions(
-            GOAL_PATH,
-            selection.context,
-            goal=selection.goal.code if selection.goal else "",
-            area=selection.area,
-            indicator=selection.series.name,
-        )
+        yield view_actions(GOAL_PATH, selection.context, **chosen_by_page(selection))
 
 
 def neighbouring_goals(selection: Selection) -> Iterator[Any]:

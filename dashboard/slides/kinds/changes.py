@@ -19,7 +19,7 @@ STATUS_NAMES, STATUS_WIDTHS = (
     (2.6, 1.6, 1.4, 1.4, 2.2),
 )
 FIGURE_NAMES = ("area", "series", "period", "kind", "old", "new", "difference")
-FIGURE_WIDTHS = (1.5, 3.2, 0.9, 1.4, 1.6, 1.6, 1.2)
+FIGURE_WIDTHS = (1.4, 2.7, 0.9, 1.3, 1.9, 1.9, 1.1)
 
 
 def read_changes(request: SlideRequest) -> list[SlideContent]:

@@ -43,7 +43,7 @@ def words_of_entry(row: Record, context: PageContext) -> list[str]:
     words = [code_in_words(name, str(row[name]), text) for name in CODED_NAMES]
     words[2] = words[2] or text("explore.total")
     is_absent = pd.isna(row["value"])
-    value = why_absent(row, text) if is_absent else printed_figure(row, context)
+    value: str = why_absent(row, text) if is_absent else printed_figure(row, context)
     return [*words, value, "" if is_absent else flag_in_words(str(row["flag"]), text)]
 
 

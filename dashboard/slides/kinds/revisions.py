@@ -11,7 +11,7 @@ from dashboard.slides.first_rows import MOST_ROWS, ListedRows, ListFinding, cont
 
 REVISIONS_PAGE = "/revisions"
 REVISION_NAMES = ("area", "series", "period", "old", "new", "difference", "revised_on")
-REVISION_WIDTHS = (1.5, 3.2, 0.9, 1.6, 1.6, 1.2, 1.3)
+REVISION_WIDTHS = (1.4, 2.8, 0.9, 1.9, 1.9, 1.1, 1.3)
 
 
 def read_revisions(request: SlideRequest) -> list[SlideContent]:
