@@ -143,11 +143,12 @@ def _action_issues(
 ) -> Iterator[ReadIssue]:
     for part in _split_list(row.typed["goals"]):
         if not _find_code(part, codes.goals):
-            near = codes.suggestions.nearest(part, codes.goals)
+            near = codes.suggestions.nearest_of_codes(part, codes.goals)
             yield ReadIssue("goal_unknown", row.sheet, row.cells["goals"], part, nearest=near)
     # Without a typed policy target the goals determine it, and unknown goals are reported above.
     if not action["policy_target"] and (typed := row.typed["policy_target"]):
-        near, cell = codes.suggestions.nearest(typed, codes.targets), row.cells["policy_target"]
+        near = codes.suggestions.nearest_of_codes(typed, codes.targets)
+        cell = row.cells["policy_target"]
         yield ReadIssue("policy_target_unknown", row.sheet, cell, typed, nearest=near)
     if not action["status"]:
         yield _status_issue(row)

@@ -11,7 +11,7 @@ import pandas as pd
 from metrics.catalogue.codelists import LETTERS_OF_WORD, find_code, fold_spelling
 from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.cells import cell_address
-from metrics.core.tables import FREE, NORMAL, STATUSES, STEP
+from metrics.core.tables import FREE, NORMAL, STATUSES, STEP, WITHOUT_VALUE
 from metrics.intake.issue_names import IssueName
 from metrics.intake.reading.figure_words import (
     find_meaning,
@@ -36,7 +36,8 @@ from metrics.intake.templates import headings
 
 WORDS_ABOUT_A_FIGURE, WORDS_OF_A_MARK = 4, 2
 OTHER_DEFINITION = "D"  # the status of a figure that covers less, or more, than is asked for
-USUAL_STATUSES = {NORMAL, FREE}
+# Of a remark these say nothing: "none" and "n/a" mean that there is no remark.
+UNTOLD_STATUSES = {NORMAL, FREE, *WITHOUT_VALUE}
 # What a remark may be that is a number itself; one with a unit counts something else.
 FORMS_OF_A_NUMBER = {"number", "percent", "limit", "range", "estimate", "multiplied", "ambiguous"}
 
@@ -129,7 +130,7 @@ def _names_a_status(remark: str, figure: RemarkedFigure) -> bool:
     """Whether a remark is the name or letter of a status that the figure does not have."""
     codes = {name: find_code(remark.strip(" .()*"), name) for name in STATUSES}
     return any(
-        code and code not in USUAL_STATUSES and not figure.statuses.get(name, "")
+        code and code not in UNTOLD_STATUSES and not figure.statuses.get(name, "")
         for name, code in codes.items()
     )
 

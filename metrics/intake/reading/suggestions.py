@@ -35,6 +35,11 @@ class Suggestions:
             self._found[key] = names.get(nearest_name(key[0], names, least), "")
         return self._found.get(key, "")
 
+    def nearest_of_codes(self, text: str, codes: Mapping[str, str]) -> str:
+        """The nearest code with the numbers of the text: GA-1.9 is no slip for GA-1.1."""
+        code, numbers = self.nearest(text, codes), RUN_OF_DIGITS.findall(text)
+        return code if not numbers or numbers == RUN_OF_DIGITS.findall(code) else ""
+
     def nearest_code(self, text: str, name: str) -> str:
         """The code with the nearest spelling, unless the text means something else.
 

@@ -26,6 +26,7 @@ LAST_MONTH, SHORTEST_MONTH = 12, 2
 LAST_DAY_IN_WORDS = re.compile(
     r"\b31\.?[ªº]? (?:de |of )?([^\W\d_]{3,})\.?,? (?:de )?((?:19|20)[0-9]{2})\b"
 )
+PER_CENT = "PC"  # as a word it is a part of another code, such as PC-FI
 LONGEST_TITLE = 120  # characters; anything longer is running text
 
 
@@ -125,7 +126,8 @@ def names_a_rate(text: str) -> bool:
     """Whether a text names per cent, or so many residents: `per 100 000`."""
     if SHARE_OR_RATE.search(text):
         return True
-    return any(find_code(word, "unit") == "PC" for word in LETTERS_OF_WORD.findall(text))
+    words = LETTERS_OF_WORD.findall(text)
+    return any(word != PER_CENT and find_code(word, "unit") == PER_CENT for word in words)
 
 
 def part_of_period(text: str, period: str) -> str:

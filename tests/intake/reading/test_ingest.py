@@ -481,7 +481,11 @@ def test_every_oddity_is_shown_above() -> None:
         ("Series|Value\nICSE_VICTIM|1", "ICSE_VICTIMS"),
         ("Indicator|Sex|Value\nICSE_VICTIMS|gils|1", "F"),
         ("Indicator|Area|Value\nICSE_VICTIMS|Finlnd|1", "FI"),
-        ("Description|Status|Goal\nWe did|planned|GA-1.11", "GA-1.1"),
+        ("Description|Status|Goal\nWe did|planned|GA 1.1", "GA-1.1"),
+        ("Description|Status|Goal\nWe did|planned|PCFI", "PC-FI"),
+        ("Description|Status|Goal\nWe did|planned|GA-1.9", ""),
+        ("Description|Status|Goal\nWe did|planned|FI", ""),
+        ("Indicator|Area|Value\nICSE_VICTIMS|PC-FI|1", ""),
     ],
 )
 def test_the_nearest_known_one_is_offered(text: str, nearest: str) -> None:

@@ -196,6 +196,12 @@ def test_a_title_of_the_whole_period_is_no_question(title: str) -> None:
     assert "title_with_rate_or_part" not in {rule for (rule,) in odd(read(f"{title}|\n{TABLE}"))}
 
 
+def test_a_code_with_the_letters_of_per_cent_names_no_rate_and_no_state() -> None:
+    reading = read("PC-FI|\nIndicator|Value\nICSE_VICTIMS|12", asked={**BELONGS, "area": "BG"})
+
+    assert [rule for (rule,) in odd(reading)] == []
+
+
 def test_an_empty_period_beside_others_is_asked_for() -> None:
     reading = read("Indicator|Period|Value\nICSE_VICTIMS|2024|12\nVIDTF_EXPERTS||3")
 
