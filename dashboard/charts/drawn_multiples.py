@@ -95,7 +95,8 @@ def draw_trend(trend: SmallTrend, canvas: Canvas, room: Room) -> None:
     known = [position for position in figures if not isnan(position[1])]
     if not known:
         return
-    scale = Scale([*known, *trend.path], Size(int(room.width), TREND_HEIGHT, TREND_EDGE, 0, 0, 0))
+    size = Size(int(room.width), TREND_HEIGHT, TREND_EDGE, 0, 0, 0)
+    scale = Scale([*known, *trend.path], size, trend.years)
 
     def placed(position: Position) -> Position:
         x, y = scale(position)

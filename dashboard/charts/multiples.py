@@ -1,6 +1,7 @@
-"""A small trend for each area, side by side, each on a scale of its own."""
+"""A small trend for each area, side by side: the same years, each on a scale of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from dashboard.charts.captions import chart_title, source_of
 from dashboard.charts.marks import dated_status
@@ -22,9 +23,18 @@ def multiples_chart(
     key = "multiples.note" if is_assessed else "multiples.note_unassessed"
     title = chart_title(in_areas[0], text, text("goal.states")) if in_areas else ""
     subtitle = text(key, period=text.period(period))
-    frames = tuple(small_trend(series, text) for series in in_areas)
+    trends = [small_trend(series, text) for series in in_areas]
+    years = years_of_trends(trends)
+    frames = tuple(replace(trend, years=years) for trend in trends)
     caption = Caption(title, source_of(context), subtitle)
     return MultiplesChart(ChartKind.MULTIPLES, caption, frames, period)
+
+
+def years_of_trends(trends: Iterable[SmallTrend]) -> tuple[float, float] | None:
+    """From the first figure or path of all to the last, so that a year is at one place in each."""
+    figures = [point.at for trend in trends for point in trend.line.known]
+    found = [*figures, *(at for trend in trends for at, _ in trend.path)]
+    return (min(found), max(found)) if found else None
 
 
 def small_trend(series: AssessedSeries, text: Text) -> SmallTrend:

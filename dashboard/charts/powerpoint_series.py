@@ -193,7 +193,8 @@ def sheet_of_states(chart: StatesChart) -> ChartSheet:
 def sheet_of_small_trend(trend: SmallTrend, path_name: str, *, is_cut: bool = False) -> ChartSheet:
     """One frame of small multiples; it may be cut where the figures end, before its path."""
     points = trend.line.points
-    ends = [*(point.at for point in points), *([] if is_cut else [at for at, _ in trend.path])]
+    path = [] if is_cut else [at for at, _ in trend.path]
+    ends = [*(point.at for point in points), *path, *(trend.years or ())]
     years = {round(year + 0.5, 6): str(year) for year in range(int(min(ends)), int(max(ends)) + 1)}
     named = years | {round(point.at, 6): point.label for point in points if not point.is_full_year}
     times = sorted(named)

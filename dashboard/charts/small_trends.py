@@ -30,12 +30,15 @@ def positions_of_line(line: ChartLine) -> Iterator[Position]:
 
 
 class Scale:
-    """Map (year, value) to pixels; the value axis starts at zero."""
+    """Map (year, value) to pixels, by default the years drawn; the value axis starts at zero."""
 
-    def __init__(self, drawn: Sequence[Position], size: Size) -> None:
+    def __init__(
+        self, drawn: Sequence[Position], size: Size, span: tuple[float, float] | None = None
+    ) -> None:
         self.size = size
         years, values = zip(*drawn, strict=True)
-        self.left, self.wide = min(years), (max(years) - min(years)) or 1
+        first, last = span or (min(years), max(years))
+        self.left, self.wide = first, (last - first) or 1
         self.low = min(0.0, *values)
         self.high = (max(*values, self.low) - self.low) or 1
 

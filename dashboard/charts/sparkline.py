@@ -26,7 +26,9 @@ def sparkline(series: AssessedSeries) -> str:
 def small_picture(trend: SmallTrend) -> str:
     """As `sparkline`, of one area of small multiples."""
     figures = list(positions_of_line(trend.line))
-    return picture_of(lines_and_path(figures, trend.path, ON_CARD) if trend.line.known else "")
+    if not trend.line.known:
+        return ""
+    return picture_of(lines_and_path(figures, trend.path, ON_CARD, trend.years))
 
 
 def picture_of(inside: str) -> str:
@@ -47,8 +49,13 @@ def trend_lines(series: AssessedSeries, size: Size) -> str:
     return lines_and_path(figures, path_of_figures(series), size)
 
 
-def lines_and_path(figures: Sequence[Position], path: Sequence[Position], size: Size) -> str:
-    scale = Scale([at for at in (*figures, *path) if not isnan(at[1])], size)
+def lines_and_path(
+    figures: Sequence[Position],
+    path: Sequence[Position],
+    size: Size,
+    years: tuple[float, float] | None = None,
+) -> str:
+    scale = Scale([at for at in (*figures, *path) if not isnan(at[1])], size, years)
     look = f'stroke="{theme.TARGET_PATH}" stroke-width="{size.path}" stroke-dasharray="4 3"'
     return polyline(list(map(scale, path)), look) + figure_lines(list(map(scale, figures)), size)
 

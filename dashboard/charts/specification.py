@@ -265,12 +265,13 @@ class StatesChart:
 
 @dataclass(frozen=True)
 class SmallTrend:
-    """One area of small multiples, on a scale of its own from zero."""
+    """One area of small multiples, on a scale of values of its own from zero."""
 
     area: str
     line: ChartLine  # with the name of the area
     path: Course = ()
     status: str = ""  # in words, with the period of the verdict
+    years: tuple[float, float] | None = None  # from and to, where charts side by side share them
 
 
 @dataclass(frozen=True)
@@ -278,7 +279,7 @@ class MultiplesChart:
     kind: ChartKind
     caption: Caption
     frames: tuple[SmallTrend, ...]  # in the order in which they are drawn
-    period: str = ""  # with which each frame ends
+    period: str = ""  # that is compared; a frame without a figure for it ends earlier
 
 
 @dataclass(frozen=True)
