@@ -16,7 +16,7 @@ from dashboard.addresses.address import (
     requested_goal,
     requested_series,
 )
-from dashboard.addresses.alternatives import UnavailableError
+from dashboard.addresses.alternatives import UnavailableError, unknown_choice, without_release
 from dashboard.context import PageContext
 from dashboard.data import PartKey, Release
 from dashboard.released.released_parts import (
@@ -261,3 +261,24 @@ def find_followed_series(
 ) -> AssessedSeries:
     found = read_series(release, asked.indicator, area, asked.codes, asked.component)
     return next((series for series in followed if series.name == found.name), found)
+
+
+@dataclass(frozen=True)
+class ReleasedSelection:
+    """What a file or picture of the page of a goal is of: a series of a release."""
+
+    selection: Selection
+    release: Release
+    series: AssessedSeries
+
+
+def require_series(context: PageContext) -> ReleasedSelection:
+    """UnavailableError without a release, a series, or the period that the address names."""
+    selection, text = choose(context), context.text
+    if context.release is None:
+        raise without_release(context)
+    if selection.series is None:
+        raise selection.unavailable or UnavailableError(text("goal.no_series"))
+    if selection.is_period_unknown:
+        raise UnavailableError(unknown_choice(context.view.period, "goal.period", text))
+    return ReleasedSelection(selection, context.release, selection.series)

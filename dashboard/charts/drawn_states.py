@@ -7,9 +7,10 @@ from math import ceil
 from dashboard import theme
 from dashboard.charts.canvas import Canvas, width_of
 from dashboard.charts.drawn_times import AXIS_LINE, GRID, MARK_SIZE
+from dashboard.charts.measure import ticks_with_room
 from dashboard.charts.plotly_looks import shape_of
 from dashboard.charts.screens import Screen
-from dashboard.charts.specification import Axis, StateRow, StatesChart, Tick
+from dashboard.charts.specification import StateRow, StatesChart
 from dashboard.charts.svg_figures import name_of_figure
 
 ROW_HEIGHT = 1.62  # as a multiple of the size of words
@@ -87,7 +88,8 @@ def draw_column(
     def x(value: float) -> float:
         return start + (value - axis.low) / (axis.high - axis.low) * plot.plot_width
 
-    for tick in ticks_with_room(axis, plot.size, plot.plot_width):
+    widest = max((width_of(tick.label, plot.size) for tick in axis.ticks), default=0.0)
+    for tick in ticks_with_room(axis, widest + plot.size, plot.plot_width):
         colour = AXIS_LINE if tick.at == 0 else GRID
         canvas.line([(x(tick.at), top), (x(tick.at), foot)], colour, 1)
         if plot.has_ticks:
@@ -108,12 +110,3 @@ def draw_column(
         canvas.mark(shape_of(row.mark), x(row.value), middle, MARK_SIZE, theme.OBSERVED, name=name)
         canvas.write(end_of_row(row), left + plot.width, middle, plot.size, theme.OBSERVED,
                      is_bold=True, align="right")  # fmt: skip
-
-
-def ticks_with_room(axis: Axis, size: float, width: float) -> Sequence[Tick]:
-    """As many ticks as have room for their words, from the first."""
-    if not axis.unit:
-        return axis.ticks
-    widest = max((width_of(tick.label, size) for tick in axis.ticks), default=0.0) + size
-    step = max(1, ceil(widest * len(axis.ticks) / width))
-    return axis.ticks[::step]

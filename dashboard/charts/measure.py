@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+from math import ceil
 from typing import Protocol
+
+from dashboard.charts.specification import Axis, Tick
 
 LINE_HEIGHT = 1.25  # of a line of text, as a multiple of its size
 NARROW, CAPITAL_LETTER, WIDE, OTHER = 0.36, 0.72, 0.95, 0.63  # widths as multiples of the size
@@ -108,3 +111,14 @@ class Board:
             return False
         self.boxes.append(box)
         return True
+
+
+def ticks_with_room(axis: Axis, widest: float, width: float) -> Sequence[Tick]:
+    """As many ticks as have room for words of this width, from the first; each named step.
+
+    Where there is room for one alone, the first and the last.
+    """
+    if not axis.unit or not axis.ticks:
+        return axis.ticks
+    chosen = axis.ticks[:: max(1, ceil(widest * len(axis.ticks) / width))]
+    return chosen if len(chosen) > 1 else axis.ticks[:: len(axis.ticks) - 1 or 1]

@@ -2,17 +2,17 @@
 
 from html import escape
 from itertools import groupby
-from math import ceil
 from typing import Any
 
 from dashboard import theme
-from dashboard.charts.measure import text_width
+from dashboard.charts.measure import text_width, ticks_with_room
 from dashboard.charts.plotly_looks import marker_of, shape_of
 from dashboard.charts.plotly_traces import Trace, hover_lines
 from dashboard.charts.screens import SCREENS, Screen
-from dashboard.charts.specification import StateRow, StatesChart, Tick
+from dashboard.charts.specification import StateRow, StatesChart
 
 ROW_HEIGHT, TOP_MARGIN_OF_ROWS = 25, 8
+BETWEEN_TICKS = 14  # pixels between the words of two
 
 
 def states_figure(chart: StatesChart) -> dict[str, Any]:
@@ -40,7 +40,8 @@ def rows_layout(chart: StatesChart, screen: Screen) -> dict[str, Any]:
     size = screen.words
     names = max((text_width(row.name, size) for row in chart.rows), default=0)
     labels = max((text_width(row.label, size, is_bold=True) for row in chart.rows), default=0)
-    ticks = ticks_with_room(chart, screen, screen.least_width - names - labels - 42)
+    room = screen.least_width - names - labels - 42
+    ticks = ticks_with_room(chart.axis, widest_tick(chart, screen) + BETWEEN_TICKS, room)
     return {
         "font": {"size": size},
         "margin": {"l": names + 16, "r": labels + 26, "t": TOP_MARGIN_OF_ROWS,
@@ -57,22 +58,15 @@ def rows_layout(chart: StatesChart, screen: Screen) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def ticks_with_room(chart: StatesChart, screen: Screen, width: float) -> list[Tick]:
-    """As many ticks of the axis as have room, from the first; each named step."""
-    if not chart.axis.unit:
-        return list(chart.axis.ticks)
-    widest = max(text_width(tick.label, screen.words) for tick in chart.axis.ticks) + 14
-    apart = width / max(1, len(chart.axis.ticks))
-    chosen = chart.axis.ticks[:: max(1, ceil(widest / apart))]
-    return list(chosen if len(chosen) > 1 else chart.axis.ticks[:: len(chart.axis.ticks) - 1 or 1])
+def widest_tick(chart: StatesChart, screen: Screen) -> float:
+    return max((text_width(tick.label, screen.words) for tick in chart.axis.ticks), default=0.0)
 
 
 def room_below(chart: StatesChart, screen: Screen) -> float:
     """The labels of the axis; names of steps are slanted, so that all have room on a telephone."""
     if chart.axis.unit:
         return screen.line_height * 1.6
-    longest = max(text_width(tick.label, screen.words) for tick in chart.axis.ticks)
-    return 0.72 * longest + screen.line_height + 6
+    return 0.72 * widest_tick(chart, screen) + screen.line_height + 6
 
 
 def rows_height(chart: StatesChart, screen: Screen) -> float:

@@ -8,11 +8,10 @@ from urllib.parse import urlencode
 from dashboard.addresses.alternatives import (
     GOAL_PATH,
     UnavailableError,
-    unknown_choice,
     with_nearest,
     without_release,
 )
-from dashboard.addresses.selection import Selection, choose, compared_period
+from dashboard.addresses.selection import Selection, choose, compared_period, require_series
 from dashboard.charts.key import key_of_frames, key_of_lines, key_of_marks, reasons_of_absence
 from dashboard.charts.parts import charts_of_parts
 from dashboard.charts.picture import Picture
@@ -199,15 +198,9 @@ def own_language(context: PageContext) -> dict[str, str]:
 
 def pictures_of_goal(name: str, context: PageContext) -> Iterator[Picture]:
     """The pictures of a chart of the page of a goal, in their order."""
-    text, selection = context.text, choose(context)
-    if context.release is None:
-        raise without_release(context)
-    if selection.series is None:
-        raise selection.unavailable or UnavailableError(text("goal.no_series"))
-    if selection.is_period_unknown:
-        raise UnavailableError(unknown_choice(context.view.period, "goal.period", text))
-    for picture in GOAL_CHARTS[name](selection, selection.series):
-        yield of_goal(picture, selection, name)
+    found = require_series(context)
+    for picture in GOAL_CHARTS[name](found.selection, found.series):
+        yield of_goal(picture, found.selection, name)
 
 
 def pictures_of_comparison(context: PageContext) -> Iterator[Picture]:

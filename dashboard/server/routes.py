@@ -22,7 +22,7 @@ from dashboard.addresses.alternatives import (
     without_release,
 )
 from dashboard.addresses.figure_choices import figure_choices
-from dashboard.addresses.selection import Selection, choose
+from dashboard.addresses.selection import Selection, require_series
 from dashboard.addresses.view_files import VIEWS
 from dashboard.charts.marks import why_absent
 from dashboard.components.building import BUILDING_PATH, follow_building
@@ -295,7 +295,7 @@ def download_view(view_name: str, export_name: str) -> Response:
     """Download the current view in one of the registered formats; it answers as the page does."""
     with answer_errors():
         context = resolve_context(requested_view())
-    view, release = context.view, context.release
+    view = context.view
     if view_name not in {*VIEWS, *RELEASE_FILES} or export_name not in exports():
         abort(404)
     refuse_unknown(context)
@@ -303,19 +303,16 @@ def download_view(view_name: str, export_name: str) -> Response:
         return send_release_file(view_name, export_name, context)
     if not (view.indicator or view.goal):
         abort(400, context.text("download.of_what"))
-    if release is None:
-        abort(404, str(without_release(context)))
-    selection = choose(context)
-    if selection.series is None:
-        abort(404, str(selection.unavailable or context.text("goal.no_series")))
-    if selection.is_period_unknown:
-        abort(404, unknown_choice(view.period, "goal.period", context.text))
-    table = VIEWS[view_name](selection, selection.series)
+    try:
+        found = require_series(context)
+    except UnavailableError as missing:
+        abort(404, str(missing))
+    table = VIEWS[view_name](found.selection, found.series)
     if table.empty:
-        abort(404, no_rows(selection))
-    code = selection.series.indicator.code
+        abort(404, no_rows(found.selection))
+    code, release = found.series.indicator.code, found.release
     name = f"{release.collection.code}-{release.label}-{code}-{view_name}"
-    series = selection.series if view_name == "trend" else selection.series.in_one_state
+    series = found.series if view_name == "trend" else found.series.in_one_state
     labelled = label_rows(add_origins(table, code, release), series, context)
     return send_table(labelled, name, exports()[export_name], context.text)
 
