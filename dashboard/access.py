@@ -9,6 +9,7 @@ from flask import Flask, Request, abort, has_request_context, request
 from werkzeug.exceptions import SecurityError
 from werkzeug.sansio.utils import host_is_trusted
 
+from dashboard.framing import framing_sites
 from dashboard.hosts import LOOPBACK_HOSTS, served_hosts
 from dashboard.texts import texts
 from metrics.intake.formats.limits import FILE_MEGABYTES, MEGABYTE
@@ -24,6 +25,7 @@ BODY_BYTES = {UPLOAD_PATH: FILE_MEGABYTES * MEGABYTE, **dict.fromkeys(DECK_ROUTE
 OPEN, LOCAL, CLOSED = "open", "local", "closed"  # settings of `EMPACT_INTAKE`
 OWN_SITE = {"same-origin", "none"}  # `none`: the reader typed the address, or opened a bookmark
 READING = {"GET", "HEAD"}
+FRAMES = {"iframe", "frame"}
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -66,7 +68,7 @@ def is_from_other_site(asked: Request) -> bool:
     if origin is not None and not is_own_origin(origin, asked.host):
         return True
     site = asked.headers.get("Sec-Fetch-Site", "none")
-    return site not in OWN_SITE and not is_followed_link(asked)
+    return site not in OWN_SITE and not (is_followed_link(asked) or is_framed(asked))
 
 
 def is_followed_link(asked: Request) -> bool:
@@ -74,6 +76,14 @@ def is_followed_link(asked: Request) -> bool:
     is_alone = asked.headers.get("Sec-Fetch-Dest", "document") == "document"
     is_navigation = asked.headers.get("Sec-Fetch-Mode") == "navigate"
     return asked.method in READING and is_navigation and is_alone
+
+
+def is_framed(asked: Request) -> bool:
+    """Whether a frame opens a chart that sites may embed; the browser knows which sites may."""
+    is_in_frame = asked.headers.get("Sec-Fetch-Dest") in FRAMES
+    is_navigation = asked.headers.get("Sec-Fetch-Mode") == "navigate"
+    is_reading = asked.method in READING
+    return is_reading and is_navigation and is_in_frame and bool(framing_sites(asked.path))
 
 
 def is_own_origin(origin: str, host: str) -> bool:

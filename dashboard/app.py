@@ -21,10 +21,12 @@ from dashboard.dash_internals import (
     leave_out_data_table,
     make_components_lean,
 )
+from dashboard.framing import NO_SITE, frame_ancestors, framing_sites
 from dashboard.server import error_answers, feed, routes
 from dashboard.server.asset_files import icon_address, keep_versioned_files
 from dashboard.server.callback_requests import callback_check
 from dashboard.server.deck_routes import register_decks
+from dashboard.server.embed_routes import register_embeds
 from dashboard.server.page_documents import TEMPLATE, PageDocuments, fill_document, without_script
 from dashboard.server.picture_routes import register_pictures
 from dashboard.server.plotly_script import serve_plotly
@@ -35,7 +37,6 @@ from metrics.messages import ENGLISH
 SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
-    "X-Frame-Options": "SAMEORIGIN",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
@@ -74,6 +75,7 @@ ON_INDEX(feed.link_feed)
 
 
 def create_app() -> dash.Dash:
+    frame_ancestors()  # a wrong setting is named when the server starts
     app = dash.Dash(
         "dashboard",
         use_pages=True,
@@ -101,6 +103,7 @@ def create_app() -> dash.Dash:
     routes.register_routes(app.server)
     register_pictures(app.server)
     register_decks(app.server)
+    register_embeds(app.server)
     feed.register_feed(app.server)
     register_short_addresses(app.server)
     error_answers.answer_refusals(app.server)
@@ -141,7 +144,6 @@ def content_policy(app: dash.Dash) -> str:
             "object-src 'none'",
             "base-uri 'self'",
             "form-action 'self'",
-            "frame-ancestors 'self'",
         )
     )
 
@@ -150,7 +152,12 @@ def security_headers(app: dash.Dash) -> Callable[[Response], Response]:
     policy = cache(content_policy)
 
     def add(response: Response) -> Response:
-        response.headers["Content-Security-Policy"] = policy(app)
+        sites = framing_sites(request.path)
+        own = response.headers.get("Content-Security-Policy") or policy(app)
+        ancestors = " ".join(sites or (NO_SITE,))
+        response.headers["Content-Security-Policy"] = f"{own}; frame-ancestors {ancestors}"
+        if not sites:
+            response.headers["X-Frame-Options"] = "DENY"  # it can name no site
         for name, value in SECURITY_HEADERS.items():
             response.headers.setdefault(name, value)
         return response

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dashboard import theme
-from dashboard.charts.canvas import Canvas, Room
+from dashboard.charts.canvas import Canvas, Room, width_of
 from dashboard.charts.picture_text import Paragraph, plain_paragraph
 from dashboard.charts.screens import Screen
 from dashboard.charts.specification import MapTile, TilesChart
@@ -16,6 +16,7 @@ WIDEST_TILE, HIGHEST_TILE, LOWEST_TILE = 84.0, 58.0, 46.0
 LEAST_KEY = 240  # pixels of the key beside the tiles; below them, if there is less
 KEY_GAP, SWATCH, ROW_OF_KEY = 28, 26, 1.65
 CODE_SIZE, VALUE_SIZE, YEAR_SIZE, UNION_SIZE = 14, 14, 12, 30
+LEAST_SIZE = 10
 UNION_HEIGHT, BELOW_UNION = 39.0, 8.0
 LINE_OF_TILE = 1.14  # from one line of a tile to the next, as a multiple of its size
 # Ground and words of each shade, from that of a tile without a figure.
@@ -45,6 +46,7 @@ class TilesPlot:
     key: tuple[KeyRow, ...]
     union: Paragraph  # its name; the figure stands above
     size: float
+    value_size: float
 
     @property
     def tiles_height(self) -> float:
@@ -77,7 +79,17 @@ def tiles_plot(chart: TilesChart, screen: Screen, width: float, height: float) -
     union = plain_paragraph(chart.union[1], size, key_width)
     below = 0.0 if is_beside else ROWS * (tile_height + GAP) + GAP
     left = across + KEY_GAP if is_beside else 0.0
-    return TilesPlot(chart, tile_width, tile_height, left, below, key, union, size)
+    return TilesPlot(chart, tile_width, tile_height, left, below, key, union, size,
+                     value_size(chart, tile_width))  # fmt: skip
+
+
+def value_size(chart: TilesChart, tile_width: float) -> float:
+    """The largest size at which every value fits in its tile."""
+    sizes = range(VALUE_SIZE, LEAST_SIZE, -1)
+    printed = [word for tile in chart.tiles for word in (tile.printed, tile.earlier)]
+    fitting = (size for size in sizes
+               if all(width_of(words, size) <= tile_width - 4 for words in printed))  # fmt: skip
+    return next(fitting, LEAST_SIZE)
 
 
 def rows_of_key(chart: TilesChart, size: float, width: float) -> Iterator[KeyRow]:
@@ -104,8 +116,8 @@ def draw_tile(tile: MapTile, plot: TilesPlot, canvas: Canvas, room: Room) -> Non
     ground, ink = SHADES[tile.shade]
     edge = EDGE_OF_ABSENCE if tile.shade <= 1 else ground
     canvas.box(room, ground, edge, name=name_of_figure(tile.area, plot.chart.period))
-    lines = [(tile.area, CODE_SIZE, True), (tile.printed, VALUE_SIZE, False)]
-    lines += [(tile.earlier, YEAR_SIZE, False)] if tile.earlier else []
+    lines = [(tile.area, CODE_SIZE, True), (tile.printed, plot.value_size, False)]
+    lines += [(tile.earlier, min(YEAR_SIZE, plot.value_size), False)] if tile.earlier else []
     heights = [size * LINE_OF_TILE for _, size, _ in lines]
     y = room.top + (room.height - sum(heights)) / 2
     for (words, size, is_bold), height in zip(lines, heights, strict=True):

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dash import html
 
 from dashboard.charts.picture import Picture
+from dashboard.components.embedding import embed_control
 from dashboard.components.layout import Drawn
 from dashboard.context import PageContext
 from dashboard.exports import formats_of
@@ -25,8 +26,13 @@ def file_links(names: Sequence[str], context: PageContext) -> Iterator[Drawn]:
             yield " "
 
 
-def picture_links(name: str, view: View, text: Text, number: int = 0) -> Iterator[html.A]:
-    """A chart as a picture in every format; one of several has a number."""
+def picture_links(
+    name: str, view: View, text: Text, title: str, number: int = 0
+) -> Iterator[Drawn]:
+    """A chart as a picture in every format, and the code to embed it.
+
+    One of several charts has a number.
+    """
     key = "picture.link_multiples" if name == "multiples" else "picture.link"
     numbered = f"{name}-{number}" if number > 1 else name
     for known in formats_of(Picture).values():
@@ -35,3 +41,4 @@ def picture_links(name: str, view: View, text: Text, number: int = 0) -> Iterato
         )
         href = view.link(f"/picture/{numbered}.{known.name}")
         yield html.A(label, href=href, className="take")
+    yield from embed_control(numbered, view, title, text)

@@ -143,7 +143,7 @@ def chart(comparison: SeriesComparison) -> Drawn:
     return graph(drawn, "compare", description, text, list(chart_notes(comparison)))
 
 
-def comparison_files(comparison: SeriesComparison) -> html.P:
+def comparison_files(comparison: SeriesComparison) -> html.Div:
     """The shown figures as a file; its address names what the page shows by default."""
     named = comparison.context.with_changes(
         areas=",".join(comparison.areas),
@@ -151,6 +151,8 @@ def comparison_files(comparison: SeriesComparison) -> html.P:
         unit=comparison.unit,
     )
     view = named.view.with_changes(collection=named.collection.code)
-    pictures = picture_links("comparison", view, named.text) if comparison.has_one_unit else ()
+    title = comparison_title(comparison)
+    links = picture_links("comparison", view, named.text, title)
+    pictures = links if comparison.has_one_unit else ()
     apart = (part for link in pictures for part in (link, " "))
-    return html.P([*file_links(["comparison"], named), *apart])
+    return html.Div([*file_links(["comparison"], named), *apart])

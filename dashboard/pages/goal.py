@@ -125,7 +125,7 @@ def tab_row(tabs: Iterable[str], chosen: str, selection: Selection) -> html.Div:
     files = list(download_links(file_name, selection)) if file_name and selection.series else []
     pictures = chart_links(file_name, selection) if chosen in CHART_TABS and files else ()
     beside = [*comparison_link(selection), *files, *pictures]
-    return html.Div([nav, html.P(beside, className="files")], className="tab-row")
+    return html.Div([nav, html.Div(beside, className="files")], className="tab-row")
 
 
 def chart_tab(selection: Selection) -> Iterator[Any]:

@@ -30,6 +30,7 @@ from dashboard.components.page_registry import (
 from dashboard.components.plain_html import CHART_DATA, NeedsDashError, plain_html
 from dashboard.context import resolve_context
 from dashboard.dash_internals import ANY_ADDRESS, ids_of_callbacks, index_hooks, routed_query
+from dashboard.framing import frame_ancestors
 from dashboard.intake import is_open
 from dashboard.server.asset_files import asset_addresses, icon_address
 from dashboard.server.plotly_script import plotly_address
@@ -63,6 +64,7 @@ class AnswerKey:
     language: str
     actor: str
     is_open: bool
+    host: str  # where the code to embed a chart names it
 
 
 def answer_key(path: str, view: View) -> AnswerKey | None:
@@ -86,6 +88,7 @@ def answer_key(path: str, view: View) -> AnswerKey | None:
         language=context.language,
         actor=context.actor,
         is_open=is_open(),
+        host=request.host if frame_ancestors() else "",
     )
 
 

@@ -6,7 +6,7 @@ from flask import Flask, Response, abort, request
 
 from dashboard.addresses.alternatives import UnavailableError
 from dashboard.charts.picture import Picture
-from dashboard.context import resolve_context
+from dashboard.context import PageContext, resolve_context
 from dashboard.exports import formats_of
 from dashboard.pictures.drawing import draw_apart
 from dashboard.pictures.view_pictures import find_picture
@@ -32,14 +32,7 @@ def send_picture(name: str, format_name: str) -> Response:
     formats = formats_of(Picture)
     if format_name not in formats:
         abort(404)
-    with answer_errors():
-        context = resolve_context(requested_view())
-    refuse_unknown(context)
-    refuse_unknown_rows(name, context)
-    try:
-        picture = find_picture(name, context)
-    except UnavailableError as unavailable:
-        abort(404, str(unavailable))
+    context, picture = requested_picture(name)
     with answer_errors():
         drawn = draw_apart(with_host(picture), format_name)
     chosen = formats[format_name]
@@ -48,6 +41,18 @@ def send_picture(name: str, format_name: str) -> Response:
     answer.set_etag(drawn.digest)
     answer.make_conditional(request)
     return answer
+
+
+def requested_picture(name: str) -> tuple[PageContext, Picture]:
+    """The chart that the query asks for; 404 in the words of its page, if there is none."""
+    with answer_errors():
+        context = resolve_context(requested_view())
+    refuse_unknown(context)
+    refuse_unknown_rows(name, context)
+    try:
+        return context, find_picture(name, context)
+    except UnavailableError as unavailable:
+        abort(404, str(unavailable))
 
 
 def with_host(picture: Picture) -> Picture:

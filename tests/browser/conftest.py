@@ -47,6 +47,7 @@ class Site:
 
     address: str
     home: Path
+    framing_port: int  # of the site that may show charts in frames
 
 
 @pytest.fixture(scope="session")
@@ -71,7 +72,7 @@ def browser(chromium: str) -> Iterator[Browser]:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     home = tmp_path_factory.mktemp("site")
     write_release(home)
-    port = free_port()
+    port, framing_port = free_port(), free_port()
     address = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "gunicorn", "--config", "python:dashboard.server.serving",
                "--bind", f"127.0.0.1:{port}", "--workers", "1", "--no-control-socket",
@@ -81,13 +82,18 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         log,
         subprocess.Popen(
             command,
-            env=os.environ | {"EMPACT_HOME": str(home), "EMPACT_INTAKE": "local"},
+            env=os.environ
+            | {
+                "EMPACT_HOME": str(home),
+                "EMPACT_INTAKE": "local",
+                "EMPACT_FRAME_ANCESTORS": f"http://localhost:{framing_port}",
+            },
             stdout=log,
             stderr=log,
         ) as server,
     ):
         wait_for(address, home / "server.log")
-        yield Site(address, home)
+        yield Site(address, home, framing_port)
         server.terminate()
 
 

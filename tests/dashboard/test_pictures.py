@@ -92,7 +92,7 @@ def faults_of_words(picture: Picture) -> list[str]:
     return [*(f"cut: {words}" for words in cut), *(f"covered: {pair}" for pair in covered)]
 
 
-@pytest.mark.parametrize("width", [1200, 600])
+@pytest.mark.parametrize("width", [1200, 600, 460])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_word_is_cut_or_covers_another(language: str, width: int) -> None:
     faults = {picture.chart.kind: found for picture in drawn_words(language)

@@ -45,14 +45,17 @@ def download_links(view_name: str, selection: Selection) -> Iterator[html.A]:
 
 def chart_links(view_name: str, selection: Selection) -> Iterator[Drawn]:
     """The charts of the view as pictures; those of the States are two."""
-    if not has_file(view_name, selection):
+    series = selection.series
+    if series is None or not has_file(view_name, selection):
         return
+    title = series.title(selection.text)
     view, text = view_of_files(selection).with_changes(view=""), selection.text
     numbers = range(1, 1 + number_of_charts(selection)) if view_name == "trend" else (1,)
     for number in numbers:
-        yield from picture_links(view_name, view, text, number if len(numbers) > 1 else 0)
+        at = number if len(numbers) > 1 else 0
+        yield from picture_links(view_name, view, text, title, at)
     if view_name == "states":
-        yield from picture_links("multiples", view, text)
+        yield from picture_links("multiples", view, text, title)
         yield add_to_deck(GOAL_PATH, selection.context, "multiples", **chosen_by_page(selection))
 
 

@@ -39,12 +39,13 @@ def map_section(selection: Selection, series: AssessedSeries, period: str) -> ht
         reason = why_unmapped(selection, series)
         return card(text("map.title"), [html.P(reason, className="absent")], "map")
     view = view_of_files(selection).with_changes(view="")
+    links = picture_links("map", view, text, chart.caption.title)
     body = [
         html.P(chart.caption.subtitle, className="quiet"),
         map_block(chart, selection),
         *(note_in_words(note, "caveat" if note.lead else "quiet") for note in chart.caption.notes),
         html.P(source_line(selection.context), className="source"),
-        html.P([part for link in picture_links("map", view, text) for part in (link, " ")]),
+        html.Div([part for link in links for part in (link, " ")]),
     ]
     return card(chart.caption.title, body, "map", "map")
 

@@ -1,0 +1,48 @@
+"""The code that puts a chart into a page of another site, where the operator lets sites do so."""
+
+from collections.abc import Iterator
+from html import escape
+
+from dash import html
+from flask import has_request_context, request
+
+from dashboard.components.layout import attributes
+from dashboard.framing import EMBED_PATH, frame_ancestors
+from dashboard.texts import Text
+from dashboard.view import View
+
+HEIGHT = 760  # pixels, of a chart with its notes in a column of a page
+LOOPBACK = ("localhost", "127.0.0.1")
+
+
+def embed_control(chart: str, view: View, title: str, text: Text) -> Iterator[html.Details]:
+    """Nothing where no site may frame a chart."""
+    sites = frame_ancestors()
+    if not sites:
+        return
+    words = text("embed.control")
+    code = html.Textarea(
+        frame_code(chart, view, title, text), readOnly="readOnly", rows=4, className="embed-code",
+        **attributes(aria_label=text("embed.code")),
+    )  # fmt: skip
+    which = text("embed.pinned" if view.release else "embed.current")
+    words_of_code = f"{text('embed.hint', sites=', '.join(sites))} {which}"
+    hint = html.P(words_of_code, className="quiet")
+    yield html.Details([html.Summary(words), hint, code], className="take embed")
+
+
+def frame_code(chart: str, view: View, title: str, text: Text) -> str:
+    address = f"{site_address()}{view.link(EMBED_PATH + chart)}"
+    named = f"{title} ({text('frame.product')})"
+    return (
+        f'<iframe src="{escape(address)}" title="{escape(named)}" width="100%" height="{HEIGHT}"'
+        ' loading="lazy" style="border:0"></iframe>'
+    )
+
+
+def site_address() -> str:
+    """`https://metrics.example.eu`; a proxy that ends TLS passes the request on without it."""
+    if not has_request_context():
+        return ""
+    is_here = request.host.partition(":")[0] in LOOPBACK
+    return f"{'http' if is_here else 'https'}://{request.host}"
