@@ -10,8 +10,8 @@ from dashboard.charts.screens import Screen
 from dashboard.charts.specification import MapTile, TilesChart
 from dashboard.charts.svg_figures import name_of_figure
 
-COLUMNS, ROWS = 9, 8
-GAP = 4  # pixels between tiles
+TILE_COLUMNS, TILE_ROWS = 9, 8
+TILE_GAP = 4  # pixels between tiles
 WIDEST_TILE, HIGHEST_TILE, LOWEST_TILE = 84.0, 58.0, 46.0
 LEAST_KEY = 240  # pixels of the key beside the tiles; below them, if there is less
 KEY_GAP, SWATCH, ROW_OF_KEY = 28, 26, 1.65
@@ -50,7 +50,7 @@ class TilesPlot:
 
     @property
     def tiles_height(self) -> float:
-        return ROWS * (self.tile_height + GAP) - GAP
+        return TILE_ROWS * (self.tile_height + TILE_GAP) - TILE_GAP
 
     @property
     def key_height(self) -> float:
@@ -67,17 +67,17 @@ class TilesPlot:
 
 def tiles_plot(chart: TilesChart, screen: Screen, width: float, height: float) -> TilesPlot:
     """Tiles with the key beside them or, where the picture is narrow, below."""
-    is_beside = width >= COLUMNS * 60 + KEY_GAP + LEAST_KEY
+    is_beside = width >= TILE_COLUMNS * 60 + KEY_GAP + LEAST_KEY
     room = width - KEY_GAP - LEAST_KEY if is_beside else width
-    tile_width = min(WIDEST_TILE, (room + GAP) / COLUMNS - GAP)
-    tile_height = max(LOWEST_TILE, min(HIGHEST_TILE, (height + GAP) / ROWS - GAP))
-    across = COLUMNS * (tile_width + GAP) - GAP
+    tile_width = min(WIDEST_TILE, (room + TILE_GAP) / TILE_COLUMNS - TILE_GAP)
+    tile_height = max(LOWEST_TILE, min(HIGHEST_TILE, (height + TILE_GAP) / TILE_ROWS - TILE_GAP))
+    across = TILE_COLUMNS * (tile_width + TILE_GAP) - TILE_GAP
     key_width = width - across - KEY_GAP if is_beside else width
     size = float(screen.words)
     words = max(60.0, key_width - SWATCH - 10)
     key = tuple(rows_of_key(chart, size, words))
     union = plain_paragraph(chart.union[1], size, key_width)
-    below = 0.0 if is_beside else ROWS * (tile_height + GAP) + GAP
+    below = 0.0 if is_beside else TILE_ROWS * (tile_height + TILE_GAP) + TILE_GAP
     left = across + KEY_GAP if is_beside else 0.0
     return TilesPlot(chart, tile_width, tile_height, left, below, key, union, size,
                      value_size(chart, tile_width))  # fmt: skip
@@ -106,8 +106,8 @@ def draw_tiles(plot: TilesPlot, left: float, canvas: Canvas, top: float) -> None
 
 
 def room_of(tile: MapTile, plot: TilesPlot, left: float, top: float) -> Room:
-    x = left + tile.column * (plot.tile_width + GAP)
-    y = top + tile.row * (plot.tile_height + GAP)
+    x = left + tile.column * (plot.tile_width + TILE_GAP)
+    y = top + tile.row * (plot.tile_height + TILE_GAP)
     return Room(x, y, plot.tile_width, plot.tile_height)
 
 

@@ -9,7 +9,7 @@ from dashboard.charts.captions import notes_of, source_of
 from dashboard.charts.marks import limit_note, reservation
 from dashboard.charts.notes import publishers
 from dashboard.charts.points import absence_mark, value_mark
-from dashboard.charts.powerpoint_numbers import letter_of
+from dashboard.charts.powerpoint_numbers import HARD_SPACE, letter_of
 from dashboard.charts.specification import Caption, ChartKind, MapTile, Mark, Note, TilesChart
 from dashboard.context import PageContext
 from dashboard.released.series import DECIMALS_OF_ESTIMATE, AssessedSeries
@@ -24,7 +24,6 @@ MAP_CLASSES = 5
 NICE_STEPS = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)  # times a power of ten
 TOP_SHARE = 0.8  # of the States: the class on top, which is open, has about the rest
 DECIMALS_OF_EDGE = 3
-HARD_SPACE = "\N{NO-BREAK SPACE}"
 COMPARABLE_KINDS = frozenset({Kind.SHARE, Kind.PUBLISHED_RATIO, Kind.DURATION})
 UNREPORTED = frozenset({"absent.not_reported", "absent.missing"})
 # Row and column of each tile, as on the page (assets/goal.css).
