@@ -5,10 +5,8 @@ that are used: a picture looks the same wherever it is drawn.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path as FilePath
-from typing import Literal
 
 import matplotlib as mpl
 from matplotlib.artist import Artist
@@ -22,17 +20,12 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
 from dashboard import theme
+from dashboard.charts.drawing import DASH_PATTERNS, MIDDLE_OF_CAPITAL, Align, Corner, Room
 from dashboard.charts.mark_pictures import is_closed, is_filled
 from dashboard.charts.mark_shapes import shape_path
 
 PIXELS_PER_INCH = 72  # so that a pixel is a point, in which sizes of letters are given
-MIDDLE_OF_CAPITAL = 0.365  # above the line on which letters stand, as a share of their size
 FINEST = 64  # steps of a pixel in which the widths of letters are measured
-DASH_PATTERNS = {"dash": (4, 3), "dot": (1, 1.6), "dashdot": (4, 2, 1, 2), "longdash": (7, 3),
-          "longdashdot": (7, 2, 1, 2)}  # fmt: skip
-
-Corner = tuple[float, float]
-Align = Literal["left", "center", "right"]
 
 
 def font_file(*, is_bold: bool) -> FilePath:
@@ -55,25 +48,7 @@ def width_of(words: str, size: float, *, is_bold: bool = False) -> float:
     return measured.get_width_height()[0] / FINEST * size / FINEST
 
 
-@dataclass(frozen=True)
-class Room:
-    """Where something is drawn on a canvas."""
-
-    left: float
-    top: float
-    width: float
-    height: float
-
-    @property
-    def right(self) -> float:
-        return self.left + self.width
-
-    @property
-    def bottom(self) -> float:
-        return self.top + self.height
-
-
-class Canvas:
+class PictureCanvas:
     def __init__(self, width: float, height: float) -> None:
         self.width, self.height = width, height
         size = (width / PIXELS_PER_INCH, height / PIXELS_PER_INCH)

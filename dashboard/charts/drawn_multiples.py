@@ -1,20 +1,18 @@
 """Small multiples on a canvas: for each area its name, latest value, status and trend."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, isnan
+from math import ceil
 
 from dashboard import theme
-from dashboard.charts.canvas import Canvas, Room
-from dashboard.charts.drawn_times import AXIS_LINE
+from dashboard.charts.drawing import Canvas, Room
+from dashboard.charts.drawn_small_trends import draw_trend
 from dashboard.charts.picture_text import Paragraph, plain_paragraph
-from dashboard.charts.small_trends import Position, Scale, Size, positions_of_line
 from dashboard.charts.specification import MultiplesChart, SmallTrend
-from dashboard.charts.svg_figures import name_of_figure
 
 LEAST_FRAME, BETWEEN = 146, 14  # pixels of a frame, and between two
 NAME_SIZE, VALUE_SIZE, STATUS_SIZE = 16, 15, 13
-TREND_HEIGHT, TREND_EDGE, DOT, OPEN_DOT = 54, 4, 3.4, 5.0
+TREND_HEIGHT = 54
 
 
 @dataclass(frozen=True)
@@ -87,42 +85,3 @@ def draw_words(frame: SmallFrame, canvas: Canvas, left: float, top: float) -> No
     for part in frame.words:
         part.draw(canvas, left, top)
         top += part.height
-
-
-def draw_trend(trend: SmallTrend, canvas: Canvas, room: Room) -> None:
-    """The path and the figures, on a scale of their own from zero."""
-    figures = list(positions_of_line(trend.line))
-    known = [position for position in figures if not isnan(position[1])]
-    if not known:
-        return
-    size = Size(int(room.width), TREND_HEIGHT, TREND_EDGE, 0, 0, 0)
-    scale = Scale([*known, *trend.path], size, trend.years)
-
-    def placed(position: Position) -> Position:
-        x, y = scale(position)
-        return room.left + x, room.top + y
-
-    zero = placed((known[0][0], 0.0))[1]
-    canvas.line([(room.left, zero), (room.right, zero)], AXIS_LINE, 0.8)
-    if len(trend.path) > 1:
-        canvas.line([placed(at) for at in trend.path], theme.TARGET_PATH, 1.6, "dash")
-    for run in runs_of(figures):
-        if len(run) > 1:
-            canvas.line([placed(at) for at in run], theme.OBSERVED, 2.2)
-    for point in trend.line.known:
-        x, y = placed((point.at, point.value or 0.0))
-        symbol, size = ("circle-open", OPEN_DOT) if point.mark else ("circle", DOT)
-        canvas.mark(symbol, x, y, size, theme.OBSERVED, stroke=1.4,
-                    name=name_of_figure(trend.area, point.period))  # fmt: skip
-
-
-def runs_of(positions: Sequence[Position]) -> Iterator[list[Position]]:
-    """The positions that nothing interrupts."""
-    run: list[Position] = []
-    for position in positions:
-        if isnan(position[1]):
-            yield run
-            run = []
-        else:
-            run.append(position)
-    yield run

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from math import ceil
 
 from dashboard import theme
-from dashboard.charts.canvas import Canvas, width_of
+from dashboard.charts.canvas import width_of
+from dashboard.charts.drawing import Canvas
 from dashboard.charts.drawn_times import AXIS_LINE, GRID, MARK_SIZE
 from dashboard.charts.measure import ticks_with_room
 from dashboard.charts.plotly_looks import shape_of

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dashboard import theme
-from dashboard.charts.canvas import Canvas, Room, width_of
+from dashboard.charts.canvas import width_of
+from dashboard.charts.drawing import Canvas, Room
 from dashboard.charts.picture_text import Paragraph, plain_paragraph
 from dashboard.charts.screens import Screen
 from dashboard.charts.specification import MapTile, TilesChart

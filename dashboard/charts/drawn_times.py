@@ -6,7 +6,7 @@ from typing import cast
 
 from dashboard import theme
 from dashboard.charts.arrangement import Arrangement, arrange
-from dashboard.charts.canvas import Align, Canvas, Corner, Room
+from dashboard.charts.drawing import Align, Canvas, Corner, Room
 from dashboard.charts.labels import NEAR, TIED_FROM, PlacedText
 from dashboard.charts.measure import LINE_HEIGHT
 from dashboard.charts.plotly_looks import colour_of, line_colour, line_dash, line_symbol, shape_of

@@ -12,7 +12,8 @@ from typing import Any
 import matplotlib as mpl
 
 from dashboard import theme
-from dashboard.charts.canvas import PIXELS_PER_INCH, Canvas, Room
+from dashboard.charts.canvas import PIXELS_PER_INCH, PictureCanvas
+from dashboard.charts.drawing import Canvas, Room
 from dashboard.charts.drawn_multiples import draw_grid, frame_grid
 from dashboard.charts.drawn_states import draw_states, states_plot
 from dashboard.charts.drawn_tiles import draw_tiles, tiles_plot
@@ -72,14 +73,14 @@ def save(picture: Picture, kind: str, **options: Any) -> bytes:  # noqa: ANN401 
     return written.getvalue()
 
 
-def draw_picture(picture: Picture) -> Canvas:
+def draw_picture(picture: Picture) -> PictureCanvas:
     layout = PictureLayout(picture)
     head, foot = list(layout.head()), list(layout.foot())
     taken = sum(part.above + part.height for part in (*head, *foot)) + 2 * layout.margin
     body = layout.body(picture.width * SHAPE_OF_PICTURE - taken - GAP)
     parts = [*head, replace(body, above=GAP), *foot]
     height = round(taken + body.height + GAP)
-    canvas = Canvas(picture.width, height)
+    canvas = PictureCanvas(picture.width, height)
     top = float(layout.margin)
     for part in parts:
         part.draw(canvas, top + part.above)

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard import theme
-from dashboard.charts.canvas import Canvas, width_of
+from dashboard.charts.canvas import width_of
+from dashboard.charts.drawing import Canvas
 
 LEADING = 1.38  # from one line to the next, as a multiple of the size
 SYMBOL_ROOM, BETWEEN_ENTRIES = 1.25, 1.3  # multiples of the size
