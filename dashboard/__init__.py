@@ -4,7 +4,7 @@ metrics/release/store.py opens a release and verifies its digests
   │  data        indexes its series, once a release
   ▼  context     one object a request: address, collection, release, language, actor
 released/        the tables of a release as the pages ask for them; series: figures and assessments
-charts/          a table → a chart, drawn by plotly, matplotlib or as an object of PowerPoint
+charts/          a table → a chart, drawn by plotly or matplotlib, or native in a slide
 addresses/       what an address may ask for, and what it chose
 wording/         findings, verdicts and reasons as sentences
 contents/        comparisons, searches, profiles: what pages, slides and downloads contain

@@ -7,9 +7,15 @@ from dash import html
 
 from dashboard.components.layout import card, join_links, page_link
 from dashboard.context import PageContext
-from dashboard.target_text import target_text
 from dashboard.texts import Text, english
-from metrics.catalogue.definitions.base import Quotation, Source
+from dashboard.wording.agreed_wording import (
+    citation,
+    document_of,
+    documents_of,
+    target_lines,
+    wording_note,
+)
+from metrics.catalogue.definitions.base import Quotation
 from metrics.catalogue.definitions.frameworks import Document
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.loader import catalogue
@@ -32,10 +38,8 @@ def quotation(goal: Goal, text: Text) -> Iterator[Any]:
     """The official wording in the reader's language, or else a note on what is quoted."""
     words = goal.wording(text.language)
     yield html.Blockquote(words, lang=words.language)
-    if words.language not in goal.official:
-        yield html.P(text("wording.summary"), className="note")
-    elif words.language != text.language:
-        yield html.P(text("wording.original"), className="note")
+    if note := wording_note(goal, text):
+        yield html.P(note, className="note")
 
 
 def wording_remarks(goal: Goal, text: Text) -> Iterator[html.P]:
@@ -53,13 +57,6 @@ def wording_remarks(goal: Goal, text: Text) -> Iterator[html.P]:
         listed = ", ".join(f"{slip} → {correction}" for slip, correction in slips.items())
         name = language_name(language)
         yield html.P(text("wording.corrected", language=name, slips=listed), className="quiet")
-
-
-def documents_of(goal: Goal) -> list[Document]:
-    """The documents that a goal and its targets cite, each once."""
-    sources = [goal.source, *(target.source for target in goal.targets)]
-    found = (document_of(goal, source) for source in sources)
-    return list({document.code: document for document in found if document}.values())
 
 
 def relayed_notes(documents: Iterable[Document], text: Text) -> Iterator[html.P]:
@@ -106,33 +103,8 @@ def goals_without_value(goals: Sequence[Goal], context: PageContext) -> Iterator
         )
 
 
-def citation(goal: Goal, source: Source, text: Text) -> list[str]:
-    """Document and paragraph, in pieces: the reference of a document is English."""
-    document, paragraph = document_of(goal, source), english(source.paragraph)
-    if document is None:
-        return text.merged([source.document, ", ", paragraph])
-    reference = english(document.reference)
-    return text.merged([document.title(text.language), " (", reference, "), ", paragraph])
-
-
-def document_of(goal: Goal, source: Source) -> Document | None:
-    listed = catalogue().frameworks[goal.framework].documents
-    return next((document for document in listed if document.code == source.document), None)
-
-
 def target_list(goal: Goal, text: Text) -> Iterator[Any]:
     if not goal.targets:
         return
     yield html.H3(text("wording.targets"))
     yield html.Ul([html.Li(line) for line in target_lines(goal, text)])
-
-
-def target_lines(goal: Goal, text: Text) -> list[str]:
-    """One line for each rule; a rule that applies to several parts of an indicator lists them."""
-    parts: dict[str, list[str]] = {}
-    for target in goal.targets:
-        name = catalogue().indicators[target.indicator].name(text.language)
-        rule = f"{name}: {target_text(target, text)}"
-        parts.setdefault(rule, []).extend(text.code(by, code) for by, code in target.at.items())
-    lines = {rule: [rule, ", ".join(names)] if names else [rule] for rule, names in parts.items()}
-    return [text.listed(line) + "." for line in lines.values()]

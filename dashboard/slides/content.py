@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from dashboard.charts.powerpoint_native import Pptx
+from dashboard.charts.native_charts import Pptx
 from dashboard.context import PageContext
 from dashboard.slides.deck_file import DeckFile, DeckSlide
 

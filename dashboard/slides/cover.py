@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from pptx.util import Pt
 
 from dashboard.charts.arial_widths import arial_lines
-from dashboard.charts.powerpoint_native import Pptx
+from dashboard.charts.native_charts import Pptx
 from dashboard.context import PageContext
 from dashboard.slides.deck_file import DeckFile
-from dashboard.slides.measures import MIDDLE_DOT
 from dashboard.slides.slide_frame import keep_numbers_together
 from dashboard.slides.template import COVER_LAYOUT, SOURCE_LINE, SUBTITLE
+from dashboard.wording.series_facts import MIDDLE_DOT
 
 COVER_SIZES, COVER_WIDTH, COVER_HEIGHT = (44, 40, 36, 32, 28), 812.0, 144.0
 

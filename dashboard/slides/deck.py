@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from dashboard.addresses.short_addresses import long_link
-from dashboard.charts.powerpoint_native import Pptx
+from dashboard.charts.native_charts import Pptx
 from dashboard.context import read_context
 from dashboard.slides.content import DeckEntry, SlideContent, SlideRequest
 from dashboard.slides.cover import add_cover
@@ -19,8 +19,8 @@ from dashboard.slides.kinds import kind_of_link, slide_kinds
 from dashboard.slides.opened import Advance, Deck, no_advance
 from dashboard.slides.slide_frame import add_finding_slide, finish_slide, language_tag
 from dashboard.slides.template import HANDLING_SHAPE, INVENTED_SHAPE, open_template, write_marks
-from dashboard.slides.words import invented_mark
 from dashboard.view import PARAMETERS, View
+from dashboard.wording.series_facts import invented_mark
 from metrics.catalogue.loader import catalogue
 from metrics.core.errors import KeyedText, SubmissionError, UnknownNameError
 from metrics.messages.error_texts import error_text

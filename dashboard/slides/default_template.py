@@ -12,7 +12,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
-from dashboard.charts.powerpoint_native import Pptx, SlideBox, Xml
+from dashboard.charts.native_charts import Pptx, SlideBox, Xml
 from dashboard.slides.template import (
     COVER_LAYOUT,
     FINDING_LAYOUT,

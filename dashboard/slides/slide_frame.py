@@ -11,9 +11,9 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from dashboard.charts.arial_widths import arial_lines, arial_width
-from dashboard.charts.powerpoint_native import Pptx, SlideBox, describe, tag_language
+from dashboard.charts.native_charts import Pptx, SlideBox, describe, tag_language
+from dashboard.charts.native_numbers import HARD_SPACE
 from dashboard.slides.content import SlideContent
-from dashboard.slides.measures import HARD_SPACE, MIDDLE_DOT
 from dashboard.slides.template import (
     FINDING_LAYOUT,
     FOOTNOTES,
@@ -21,6 +21,7 @@ from dashboard.slides.template import (
     SLIDE_NUMBER,
     SOURCE_LINE,
 )
+from dashboard.wording.series_facts import MIDDLE_DOT
 from metrics.messages.local_formats import locale_of
 
 TITLE_SIZES = (28, 26, 24, 22, 20)

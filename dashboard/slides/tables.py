@@ -10,7 +10,7 @@ from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
 from dashboard.charts.arial_widths import arial_lines, longest_word
-from dashboard.charts.powerpoint_native import (
+from dashboard.charts.native_charts import (
     INK_COLOUR,
     Colour,
     Pptx,

@@ -8,7 +8,7 @@ from pptx import Presentation
 from pptx.exc import PackageNotFoundError
 from pptx.util import Pt
 
-from dashboard.charts.powerpoint_native import Pptx
+from dashboard.charts.native_charts import Pptx
 from metrics.core.errors import SubmissionError
 
 SLIDE_WIDTH, SLIDE_HEIGHT = 960, 540  # points

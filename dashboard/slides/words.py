@@ -1,62 +1,16 @@
 """Words that slides of several kinds print: flags, marks of statuses, who is missing."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-
-import pandas as pd
+from collections.abc import Mapping
 
 from dashboard.charts.arial_widths import arial_lines
-from dashboard.charts.notes import break_note, caveat_note, definition_notes
-from dashboard.charts.powerpoint_numbers import letter_of
-from dashboard.charts.specification import ChartSource, Mark
-from dashboard.context import PageContext
-from dashboard.released.assessments import Assessment
+from dashboard.charts.native_numbers import HARD_SPACE
+from dashboard.charts.status_marks import status_mark
 from dashboard.released.scoreboard import SCOREBOARD_MARKS
-from dashboard.released.series import AssessedSeries, target_of
-from dashboard.slides.measures import HARD_SPACE, MIDDLE_DOT
-from dashboard.slides.status_marks import status_mark
 from dashboard.slides.tables import CellLine, TableCell
-from dashboard.target_text import target_text
 from dashboard.texts import Text
-from dashboard.wording.narrative import (
-    account_of,
-    assessed_row,
-    compared_values,
-    expected_in_words,
-    latest_value,
-)
-from dashboard.wording.scoreboard_words import ATTENTION, GOING_WELL, gap_in_words, short_word
-from dashboard.wording.status_reasons import lateness
-from metrics.catalogue.calculation_texts import VALUE_FORMATS, describe_step
-from metrics.catalogue.codelists import member_states
-from metrics.catalogue.codelists.statuses import absence_key
-from metrics.catalogue.definitions.goals import Goal
-from metrics.core.tables import EU
-from metrics.core.verdicts import CalculationStep, Status
+from dashboard.wording.scoreboard_words import short_word
 
-MOST_AREAS_NAMED = 9
 TITLE_WIDTH, TITLE_LINES, LEAST_TITLE = 860.0, 2, 24  # with room for the number of a part
-SUPPRESSED_KEY = "absent.suppressed"
-# Absences that are no gap in the reporting: each is named by itself.
-NAMED_ABSENCES = ("absent.not_applicable", "absent.not_collected")
-
-
-def flags_in_words(marks: Iterable[Mark]) -> str:
-    """`p provisional value; e estimated value; c suppressed`: the letters in use."""
-    named = {letter_of(mark): mark.words for mark in reversed([*marks])}
-    return "; ".join(f"{letter}{HARD_SPACE}{words}" for letter, words in reversed(named.items()))
-
-
-def as_sentence(words: str) -> str:
-    return words if not words or words.endswith((".", "…")) else f"{words}."
-
-
-def area_name(area: str, text: Text) -> str:
-    return text("state.eu") if area == EU else text.code("area", area)
-
-
-def invented_mark(context: PageContext) -> str:
-    return context.text("note.invented") if context.is_invented else ""
 
 
 def status_cell(mark: str, text: Text, size: float = 16) -> TableCell:
@@ -77,19 +31,6 @@ def in_order_of_marks(counts: Mapping[str, int]) -> list[str]:
     return [mark for mark in SCOREBOARD_MARKS if counts.get(mark)]
 
 
-def going_well(marks: Iterable[str]) -> int:
-    return sum(mark in GOING_WELL for mark in marks)
-
-
-def attention_in_words(counts: Mapping[str, int], text: Text) -> dict[str, int]:
-    """`10 behind`, `4 moving away`: what calls for attention, with its number."""
-    return {
-        text(key, n=text.number(counts[mark], 0)): counts[mark]
-        for mark, key in ATTENTION.items()
-        if counts.get(mark)
-    }
-
-
 def title_of_clauses(first: str, others: Mapping[str, int], text: Text) -> str:
     """The clauses that two lines of a title hold: the smallest numbers are left out first."""
     kept = dict(others)
@@ -100,100 +41,3 @@ def title_of_clauses(first: str, others: Mapping[str, int], text: Text) -> str:
 
 def is_title(words: str) -> bool:
     return len(arial_lines(words, TITLE_WIDTH, LEAST_TITLE, is_bold=True)) <= TITLE_LINES
-
-
-def fact_line(series: AssessedSeries, text: Text) -> str:
-    """`8,824 persons, 2025 · target path 9,949 · gap −1,125 · about 15 months late`."""
-    row, official = assessed_row(series), series.official
-    if not row:
-        return ""
-    latest = text("chart.latest", value=latest_value(series, text),
-                  period=text.period((series.last_known or row)["period"]))  # fmt: skip
-    return MIDDLE_DOT.join(filter(None, [latest, *comparison_facts(series, official, text)]))
-
-
-def comparison_facts(
-    series: AssessedSeries, official: Assessment | None, text: Text
-) -> Iterator[str]:
-    """What the figure is compared with, the gap and the lateness; nothing without a status."""
-    compared = compared_values(series, official)
-    if official is None or compared is None or official.status == Status.NOT_ASSESSED:
-        return
-    if not official.has_level and not official.verdict.baseline_period:
-        return
-    expected = expected_in_words(series, official, compared.decimals, text)
-    yield f"{text(official.path_key)}: {expected}"
-    if gap := gap_in_words(series, text):
-        yield text("chart.gap", gap=gap)
-    if late := lateness(official, text):
-        yield late
-
-
-def missing_states(in_states: Mapping[str, AssessedSeries], period: str, text: Text) -> str:
-    """`No figure for 2025: BG, HU. Suppressed for 2025: LU. Not applicable (2025): EL.`
-
-    Empty where every State has a figure.
-    """
-    found: dict[str, list[str]] = {}
-    for area, series in in_states.items():
-        row = next((row for row in series.rows if row["period"] == period), None)
-        if row is None or pd.isna(row["value"]):
-            found.setdefault(absence_key(row or {}), []).append(area)
-    withheld = found.pop(SUPPRESSED_KEY, [])
-    apart = {key: found.pop(key) for key in NAMED_ABSENCES if key in found}
-    others = [area for area in member_states() if any(area in areas for areas in found.values())]
-    sentences = []
-    if others:
-        named = areas_in_words(others, text)
-        sentences.append(text("slides.missing", period=text.period(period), areas=named))
-    if withheld:
-        named = areas_in_words(withheld, text)
-        sentences.append(text("slides.withheld", period=text.period(period), areas=named))
-    for key, areas in apart.items():
-        why = text(key)
-        named = areas_in_words(areas, text)
-        sentences.append(f"{why[:1].upper()}{why[1:]} ({text.period(period)}): {named}.")
-    return " ".join(sentences)
-
-
-def areas_in_words(areas: Sequence[str], text: Text) -> str:
-    """The codes; of many only how many there are."""
-    if len(areas) <= MOST_AREAS_NAMED:
-        return ", ".join(areas)
-    return text("state.of_states", n=text.number(len(areas), 0),
-                all=text.number(len(member_states()), 0))  # fmt: skip
-
-
-def series_notes(series: AssessedSeries, text: Text) -> list[str]:
-    """Breaks, the caveat of the indicator, and changes of its definition."""
-    found = (*break_note(series, text), *caveat_note(series, text), *definition_notes(series, text))
-    return [as_sentence(str(note)) for note in found]
-
-
-def calculation(series: AssessedSeries, goal: Goal | None, context: PageContext) -> list[str]:
-    """The account of a series in sentences, its target, and the steps of the calculation."""
-    text = context.text
-    sentences = account_of(series, context.release, text).sentences
-    official = series.official
-    if official is None:
-        return sentences
-    target = target_of(goal, official) if goal else None
-    asked = [f"{text('arithmetic.target')} {target_text(target, text)}."] if target else []
-    steps = [step_in_words(step, text) for step in official.verdict.arithmetic]
-    heading = [f"{text('arithmetic.title')}:"] if steps else []
-    return [*sentences, *asked, *heading, *steps]
-
-
-def step_in_words(step: CalculationStep, text: Text) -> str:
-    """`Gap: 8 824 − 9 949 = −1 125`."""
-    described = describe_step(step, text.language)
-    value = described.value or "–"
-    if isinstance(step.value, int | float) and step.key not in VALUE_FORMATS:
-        value = text.number(step.value, 4)
-    formula = f" ({described.formula})" if described.formula else ""
-    return f"{described.name}: {value}{formula}"
-
-
-def without_mark(source: ChartSource) -> str:
-    """Source, release and day: the mark of invented figures stands before it."""
-    return str(replace(source, invented=""))

@@ -8,12 +8,12 @@ import pytest
 
 from dashboard.components.cards import series_line
 from dashboard.components.overrides import status_with_notes
-from dashboard.components.wording import target_lines
 from dashboard.data import Release
 from dashboard.pages import __name__ as pages
 from dashboard.released.series import AssessedSeries, read_series, series_of_goal
 from dashboard.target_text import asked_in_words
 from dashboard.texts import texts
+from dashboard.wording.agreed_wording import target_lines
 from dashboard.wording.narrative import sentences
 from metrics.catalogue.definitions.targets import StepTarget
 from metrics.catalogue.loader import catalogue

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.components.wording import citation, goals_without_value, target_lines
+from dashboard.components.wording import goals_without_value
 from dashboard.texts import texts
+from dashboard.wording.agreed_wording import citation, target_lines
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.definitions.indicators import Indicator
 from metrics.catalogue.loader import catalogue

@@ -4,8 +4,9 @@ import importlib
 
 import pytest
 
-from dashboard.components.wording import agreed_wording, document_of
+from dashboard.components.wording import agreed_wording
 from dashboard.texts import texts
+from dashboard.wording.agreed_wording import document_of
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.loader import catalogue
 from metrics.messages import languages

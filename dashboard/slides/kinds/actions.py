@@ -9,7 +9,7 @@ from pptx.util import Pt
 from dashboard.addresses.short_addresses import STATE_PATH
 from dashboard.charts.arial_widths import arial_width
 from dashboard.charts.captions import source_of
-from dashboard.charts.powerpoint_native import (
+from dashboard.charts.native_charts import (
     Pptx,
     SlideBox,
     add_native_chart,
@@ -18,18 +18,17 @@ from dashboard.charts.powerpoint_native import (
     set_plot_area,
     write_chart_title,
 )
-from dashboard.charts.powerpoint_series import ChartSheet, SheetSeries
+from dashboard.charts.native_sheets import ChartSheet, SheetSeries
 from dashboard.contents.action_views import GOAL_SEPARATOR, progress_name
 from dashboard.context import PageContext
 from dashboard.data import records
 from dashboard.keyed_rows import Record
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.links import full_link, short_link
-from dashboard.slides.measures import MIDDLE_DOT
 from dashboard.slides.pieces import in_equal_parts
 from dashboard.slides.tables import TableLook, add_table, cell
-from dashboard.slides.words import invented_mark, without_mark
 from dashboard.texts import Text
+from dashboard.wording.series_facts import MIDDLE_DOT, invented_mark, without_mark
 from metrics.catalogue.definitions.goals import Goal
 
 REPORT_PATH = "/report"

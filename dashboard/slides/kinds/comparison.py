@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from dashboard.addresses.alternatives import UnavailableError
-from dashboard.charts.powerpoint_looks import ChartLook
-from dashboard.charts.powerpoint_native import Pptx, SlideBox
-from dashboard.charts.powerpoint_states import add_states_chart
-from dashboard.charts.powerpoint_times import add_time_chart
+from dashboard.charts.native_charts import Pptx, SlideBox
+from dashboard.charts.native_looks import ChartLook
+from dashboard.charts.native_states import add_states_chart
+from dashboard.charts.native_times import add_time_chart
 from dashboard.charts.specification import StatesChart, TimeChart
 from dashboard.contents.comparison import COMPARE_PATH, SeriesComparison, read_comparison
 from dashboard.contents.comparison_chart import (
@@ -22,8 +22,13 @@ from dashboard.context import PageContext
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.kinds.goal import description_of
 from dashboard.slides.links import full_link, short_link
-from dashboard.slides.measures import MIDDLE_DOT
-from dashboard.slides.words import as_sentence, flags_in_words, invented_mark, without_mark
+from dashboard.wording.series_facts import (
+    MIDDLE_DOT,
+    as_sentence,
+    flags_in_words,
+    invented_mark,
+    without_mark,
+)
 from metrics.core.errors import SubmissionError
 from metrics.core.tables import EU
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from dashboard.addresses.alternatives import GOAL_PATH, breakdown_name
 from dashboard.addresses.selection import Selection
 from dashboard.charts.captions import unit_in_words
+from dashboard.charts.native_charts import Pptx, SlideBox
+from dashboard.charts.native_looks import ChartLook
+from dashboard.charts.native_times import add_time_chart
 from dashboard.charts.parts import charts_of_parts
-from dashboard.charts.powerpoint_looks import ChartLook
-from dashboard.charts.powerpoint_native import Pptx, SlideBox
-from dashboard.charts.powerpoint_times import add_time_chart
 from dashboard.charts.specification import TimeChart
 from dashboard.contents.view_charts import parts_in_chart, total_in_chart
 from dashboard.context import PageContext
@@ -18,10 +18,19 @@ from dashboard.released.table_views import series_parts
 from dashboard.slides.chosen import read_selection
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.links import full_link, short_link
-from dashboard.slides.measures import CONTENT_WIDTH, MIDDLE_DOT
+from dashboard.slides.measures import CONTENT_WIDTH
 from dashboard.slides.slide_frame import Paragraphs, add_paragraphs
 from dashboard.slides.tables import TableLook, add_table, cell
-from dashboard.slides.words import (
+from dashboard.slides.words import status_cell
+from dashboard.wording.goal_finding import (
+    goal_finding,
+    headline_absence,
+    name_with_area,
+    others_with_figure,
+)
+from dashboard.wording.narrative import latest_value
+from dashboard.wording.series_facts import (
+    MIDDLE_DOT,
     area_name,
     as_sentence,
     calculation,
@@ -30,16 +39,8 @@ from dashboard.slides.words import (
     invented_mark,
     missing_states,
     series_notes,
-    status_cell,
     without_mark,
 )
-from dashboard.wording.goal_finding import (
-    goal_finding,
-    headline_absence,
-    name_with_area,
-    others_with_figure,
-)
-from dashboard.wording.narrative import latest_value
 from metrics.core.series import format_dimensions
 from metrics.core.tables import EU
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from dashboard.charts.captions import source_of
-from dashboard.charts.powerpoint_native import Pptx, SlideBox
+from dashboard.charts.native_charts import Pptx, SlideBox
 from dashboard.context import PageContext
 from dashboard.released.scoreboard import ScoreboardRow
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
@@ -16,16 +16,11 @@ from dashboard.slides.kinds.scoreboard import (
     scoreboard_with_goals,
 )
 from dashboard.slides.links import full_link, short_link
-from dashboard.slides.measures import CONTENT_WIDTH, MIDDLE_DOT
+from dashboard.slides.measures import CONTENT_WIDTH
 from dashboard.slides.status_key import add_status_key
 from dashboard.slides.tables import CellLine, TableCell, TableLook, add_table, cell
-from dashboard.slides.words import (
-    attention_in_words,
-    going_well,
-    icon_cell,
-    title_of_clauses,
-    without_mark,
-)
+from dashboard.slides.words import icon_cell, title_of_clauses
+from dashboard.wording.series_facts import MIDDLE_DOT, attention_in_words, going_well, without_mark
 from metrics.catalogue.codelists import member_states
 
 ROWS_OF_A_MATRIX = 11

@@ -3,18 +3,14 @@
 from dataclasses import replace
 
 from dashboard.charts.captions import source_of
-from dashboard.charts.powerpoint_native import Pptx, SlideBox
-from dashboard.charts.powerpoint_numbers import ABSENCE_LETTERS, NO_FIGURE_SIGN
+from dashboard.charts.native_charts import Pptx, SlideBox
 from dashboard.context import PageContext
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.links import full_link, short_link
-from dashboard.slides.measures import HARD_SPACE
 from dashboard.slides.slide_frame import Paragraphs, add_paragraphs, largest_size
 from dashboard.slides.status_key import add_status_key
 from dashboard.slides.tables import TableLook, add_table, cell
-from dashboard.slides.words import without_mark
-from metrics.catalogue.codelists.statuses import HIERARCHY
-from metrics.core.tables import NORMAL
+from dashboard.wording.series_facts import letters_in_words, without_mark
 from metrics.core.verdicts import Status
 from metrics.release.official_statuses import NOT_CURRENT
 
@@ -24,7 +20,6 @@ EXPLAINED_STATUSES = (
     Status.BEHIND, Status.UNWANTED_DIRECTION, Status.MOVING_AWAY, Status.NOT_ACHIEVED,
     Status.NOT_YET_DUE, Status.NOT_ASSESSED, NOT_CURRENT,
 )  # fmt: skip
-USUAL_LETTERS = ("P", "E", "B", "U")  # first; then whatever else occurs in the release
 LEFT = ("slides.methods_decided", "slides.methods_level", "slides.methods_direction",
         "slides.methods_same_states", "slides.methods_current")  # fmt: skip
 RIGHT = ("slides.care", "slides.care_counts", "slides.care_missing", "slides.care_suppressed",
@@ -65,22 +60,6 @@ def draw_methods(shapes: Pptx, context: PageContext) -> None:
     letters = "; ".join(letters_in_words(context))
     look = TableLook(text("slides.letters"), letters, [888], 46)
     add_table(shapes, SlideBox(36, 408, 888, 46), [[cell(letters, 14)]], look)
-
-
-def letters_in_words(context: PageContext) -> list[str]:
-    """Every letter that a figure of the release can have beside it."""
-    text = context.text
-    codes = [*USUAL_LETTERS, *(code for code in HIERARCHY if code in flags_in_release(context))]
-    letters = {code.lower(): text.code("observation_status", code)
-               for code in codes if code != NORMAL}  # fmt: skip
-    letters |= {letter: text(key) for key, letter in ABSENCE_LETTERS.items()}
-    letters |= {NO_FIGURE_SIGN: text("absent.not_reported")}
-    return [f"{letter}{HARD_SPACE}{words}" for letter, words in letters.items()]
-
-
-def flags_in_release(context: PageContext) -> set[str]:
-    release = context.release
-    return set(release.tables["indicator_values"]["observation_status"]) if release else set()
 
 
 METHODS_SLIDE = SlideKind("methods", read_methods, paths=(ABOUT_PATH,), is_usual=True)

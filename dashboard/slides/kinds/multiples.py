@@ -1,11 +1,12 @@
 """A small trend for each Member State: 27 charts, each with its own data sheet."""
 
 from dashboard.addresses.alternatives import GOAL_PATH
-from dashboard.charts.powerpoint_looks import ChartLook
-from dashboard.charts.powerpoint_native import INK_COLOUR, Pptx, SlideBox
-from dashboard.charts.powerpoint_numbers import NO_FIGURE_SIGN, letter_of
-from dashboard.charts.powerpoint_small_trends import add_small_trend
+from dashboard.charts.native_charts import INK_COLOUR, Pptx, SlideBox
+from dashboard.charts.native_looks import ChartLook
+from dashboard.charts.native_numbers import HARD_SPACE, NO_FIGURE_SIGN, letter_of
+from dashboard.charts.native_small_trends import add_small_trend
 from dashboard.charts.specification import MultiplesChart, SmallTrend
+from dashboard.charts.status_marks import status_mark
 from dashboard.contents.view_charts import states_in_multiples
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.kinds.states import (
@@ -14,9 +15,7 @@ from dashboard.slides.kinds.states import (
     nothing_to_compare,
     read_states,
 )
-from dashboard.slides.measures import HARD_SPACE
 from dashboard.slides.status_key import add_status_key
-from dashboard.slides.status_marks import status_mark
 
 IN_A_ROW = 9
 FRAME_STEP, FRAME_WIDTH = 98.7, 97.0  # points, of a frame

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from dashboard.charts.captions import source_of
 from dashboard.charts.marks import mark_of_value
 from dashboard.charts.multiples import small_trend
-from dashboard.charts.powerpoint_looks import ChartLook
-from dashboard.charts.powerpoint_native import Pptx, SlideBox
-from dashboard.charts.powerpoint_numbers import letter_of
-from dashboard.charts.powerpoint_small_trends import add_small_trend
+from dashboard.charts.native_charts import Pptx, SlideBox
+from dashboard.charts.native_looks import ChartLook
+from dashboard.charts.native_numbers import HARD_SPACE, letter_of
+from dashboard.charts.native_small_trends import add_small_trend
 from dashboard.charts.specification import Mark
 from dashboard.context import PageContext
 from dashboard.released.scoreboard import (
@@ -23,19 +23,10 @@ from dashboard.released.scoreboard import (
 )
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.links import full_link, short_link
-from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_TOP, HARD_SPACE, MIDDLE_DOT
+from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_TOP
 from dashboard.slides.pieces import in_equal_parts
 from dashboard.slides.tables import CellLine, TableCell, TableLook, add_table, cell
-from dashboard.slides.words import (
-    area_name,
-    as_sentence,
-    attention_in_words,
-    calculation,
-    going_well,
-    status_cell,
-    title_of_clauses,
-    without_mark,
-)
+from dashboard.slides.words import status_cell, title_of_clauses
 from dashboard.texts import Text
 from dashboard.wording.scoreboard_words import (
     area_in_words,
@@ -43,6 +34,15 @@ from dashboard.wording.scoreboard_words import (
     gap_in_words,
     latest_with_area,
     other_series_in_words,
+)
+from dashboard.wording.series_facts import (
+    MIDDLE_DOT,
+    area_name,
+    as_sentence,
+    attention_in_words,
+    calculation,
+    going_well,
+    without_mark,
 )
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.frameworks import Framework

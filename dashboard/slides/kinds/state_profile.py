@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from dashboard.addresses.short_addresses import STATE_PATH
 from dashboard.charts.captions import source_of, unit_in_words
 from dashboard.charts.multiples import small_trend
-from dashboard.charts.powerpoint_looks import ChartLook
-from dashboard.charts.powerpoint_native import Pptx, SlideBox
-from dashboard.charts.powerpoint_small_trends import add_small_trend
+from dashboard.charts.native_charts import Pptx, SlideBox
+from dashboard.charts.native_looks import ChartLook
+from dashboard.charts.native_small_trends import add_small_trend
 from dashboard.contents.action_views import progress_name
 from dashboard.contents.state_profile import (
     GoalBesideUnion,
@@ -32,20 +32,20 @@ from dashboard.slides.kinds.scoreboard import (
     words_of_row,
 )
 from dashboard.slides.links import full_link, short_link
-from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_TOP, MIDDLE_DOT
+from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_TOP
 from dashboard.slides.pieces import in_equal_parts
 from dashboard.slides.slide_frame import Paragraphs, add_paragraphs
 from dashboard.slides.tables import TableCell, TableLook, add_table, cell
-from dashboard.slides.words import (
+from dashboard.slides.words import status_cell, title_of_clauses
+from dashboard.wording.scoreboard_words import count_going_well
+from dashboard.wording.series_facts import (
+    MIDDLE_DOT,
     as_sentence,
     attention_in_words,
     calculation,
     invented_mark,
-    status_cell,
-    title_of_clauses,
     without_mark,
 )
-from dashboard.wording.scoreboard_words import count_going_well
 from metrics.catalogue.codelists import codelist, member_states
 from metrics.catalogue.definitions.frameworks import Framework
 from metrics.core.errors import SubmissionError, UnknownNameError

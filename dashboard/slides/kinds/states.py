@@ -9,10 +9,11 @@ import pandas as pd
 from dashboard.addresses.alternatives import GOAL_PATH
 from dashboard.addresses.selection import Selection, compared_period
 from dashboard.charts.captions import source_of, unit_in_words
-from dashboard.charts.powerpoint_looks import ChartLook
-from dashboard.charts.powerpoint_native import Pptx, SlideBox
-from dashboard.charts.powerpoint_states import add_states_chart
+from dashboard.charts.native_charts import Pptx, SlideBox
+from dashboard.charts.native_looks import ChartLook
+from dashboard.charts.native_states import add_states_chart
 from dashboard.charts.specification import StatesChart
+from dashboard.charts.status_marks import status_mark
 from dashboard.contents.view_charts import states_in_chart, states_with_rows
 from dashboard.released.series import AssessedSeries
 from dashboard.released.states_by_status import mark_of_series
@@ -20,10 +21,11 @@ from dashboard.slides.chosen import read_selection
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.kinds.goal import goal_line, named_context, short_path
 from dashboard.slides.links import full_link, short_link
-from dashboard.slides.measures import MIDDLE_DOT
 from dashboard.slides.status_key import add_status_key
-from dashboard.slides.status_marks import status_mark
-from dashboard.slides.words import (
+from dashboard.slides.words import title_of_clauses
+from dashboard.texts import Text
+from dashboard.wording.series_facts import (
+    MIDDLE_DOT,
     as_sentence,
     attention_in_words,
     flags_in_words,
@@ -31,10 +33,8 @@ from dashboard.slides.words import (
     invented_mark,
     missing_states,
     series_notes,
-    title_of_clauses,
     without_mark,
 )
-from dashboard.texts import Text
 
 
 @dataclass(frozen=True)

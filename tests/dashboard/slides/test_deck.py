@@ -15,6 +15,7 @@ from pptx.oxml.ns import qn
 
 from dashboard.addresses.selection import choose
 from dashboard.charts.arial_widths import arial_lines, arial_width
+from dashboard.charts.status_marks import ICONS, page_colours, status_mark
 from dashboard.contents.action_views import GOAL_SEPARATOR
 from dashboard.contents.comparison import read_comparison
 from dashboard.contents.comparison_chart import notes_in_words
@@ -29,12 +30,11 @@ from dashboard.slides.default_template import default_template
 from dashboard.slides.kinds import slide_kinds
 from dashboard.slides.opened import Deck
 from dashboard.slides.slide_frame import FOOTNOTE_WIDTH, SOURCE_WIDTH, TITLE_WIDTH, language_tag
-from dashboard.slides.status_marks import ICONS, page_colours, status_mark
 from dashboard.slides.tables import LINE_SPACING
 from dashboard.slides.template import FOOTNOTES, HANDLING_SHAPE, INVENTED_SHAPE, SOURCE_LINE
-from dashboard.slides.words import missing_states
 from dashboard.view import View
 from dashboard.wording.goal_finding import goal_finding
+from dashboard.wording.series_facts import missing_states
 from metrics.catalogue.codelists.statuses import HIERARCHY
 from metrics.core.errors import SubmissionError, UnknownNameError
 from metrics.core.tables import MISSING as NO_VALUE

@@ -15,7 +15,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
-from dashboard.charts.powerpoint_series import ChartSheet, SheetSeries
+from dashboard.charts.native_sheets import ChartSheet, SheetSeries
 
 # Colours of the theme change with the template of an administration.
 INK_COLOUR, OBSERVED_COLOUR = MSO_THEME_COLOR.TEXT_1, MSO_THEME_COLOR.ACCENT_1

@@ -15,22 +15,7 @@ from pptx.enum.chart import (
 )
 
 from dashboard.charts.arial_widths import arial_lines, arial_width
-from dashboard.charts.powerpoint_end_labels import (
-    LINE_OF_LABEL,
-    EndLabel,
-    PlotHeight,
-    end_of,
-    labelled,
-    place_labels,
-)
-from dashboard.charts.powerpoint_looks import (
-    LIMIT_MARKERS,
-    ChartLook,
-    colour_of_series,
-    look_of,
-    name_step,
-)
-from dashboard.charts.powerpoint_native import (
+from dashboard.charts.native_charts import (
     PointLabel,
     Pptx,
     SlideBox,
@@ -45,8 +30,23 @@ from dashboard.charts.powerpoint_native import (
     start_at_axis,
     write_chart_title,
 )
-from dashboard.charts.powerpoint_numbers import PrintedNumber, number_format
-from dashboard.charts.powerpoint_series import (
+from dashboard.charts.native_end_labels import (
+    LINE_OF_LABEL,
+    EndLabel,
+    PlotHeight,
+    end_of,
+    labelled,
+    place_labels,
+)
+from dashboard.charts.native_looks import (
+    LIMIT_MARKERS,
+    ChartLook,
+    colour_of_series,
+    look_of,
+    name_step,
+)
+from dashboard.charts.native_numbers import PrintedNumber, number_format
+from dashboard.charts.native_sheets import (
     SAME_TIME,
     ChartSheet,
     SeriesRole,

@@ -11,8 +11,7 @@ from pptx.enum.chart import (
 from pptx.util import Pt
 
 from dashboard.charts.arial_widths import arial_width
-from dashboard.charts.powerpoint_looks import LEAST_SIZE, ChartLook, name_step
-from dashboard.charts.powerpoint_native import (
+from dashboard.charts.native_charts import (
     INK_COLOUR,
     OBSERVED_COLOUR,
     SOFT_COLOUR,
@@ -31,8 +30,9 @@ from dashboard.charts.powerpoint_native import (
     set_scale,
     write_chart_title,
 )
-from dashboard.charts.powerpoint_numbers import PrintedNumber, number_format
-from dashboard.charts.powerpoint_series import (
+from dashboard.charts.native_looks import LEAST_SIZE, ChartLook, name_step
+from dashboard.charts.native_numbers import PrintedNumber, number_format
+from dashboard.charts.native_sheets import (
     ChartSheet,
     SeriesRole,
     sheet_of_states,

@@ -8,12 +8,12 @@ from pptx.enum.chart import (
 )
 
 from dashboard.charts.measure import spread_apart
-from dashboard.charts.powerpoint_native import (
+from dashboard.charts.native_charts import (
     PointLabel,
     Pptx,
     label_point,
 )
-from dashboard.charts.powerpoint_series import (
+from dashboard.charts.native_sheets import (
     ChartSheet,
     SeriesRole,
     SheetSeries,

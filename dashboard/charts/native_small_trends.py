@@ -8,15 +8,7 @@ from pptx.enum.chart import (
 )
 
 from dashboard.charts.arial_widths import arial_lines
-from dashboard.charts.powerpoint_end_labels import (
-    EndLabel,
-    PlotHeight,
-    end_of,
-    labelled,
-    place_labels,
-)
-from dashboard.charts.powerpoint_looks import LEAST_SIZE, ChartLook, colour_of_series, look_of
-from dashboard.charts.powerpoint_native import (
+from dashboard.charts.native_charts import (
     INK_COLOUR,
     Colour,
     PointLabel,
@@ -31,8 +23,16 @@ from dashboard.charts.powerpoint_native import (
     set_scale,
     write_chart_title,
 )
-from dashboard.charts.powerpoint_numbers import PrintedNumber, number_format
-from dashboard.charts.powerpoint_series import (
+from dashboard.charts.native_end_labels import (
+    EndLabel,
+    PlotHeight,
+    end_of,
+    labelled,
+    place_labels,
+)
+from dashboard.charts.native_looks import LEAST_SIZE, ChartLook, colour_of_series, look_of
+from dashboard.charts.native_numbers import PrintedNumber, number_format
+from dashboard.charts.native_sheets import (
     ChartSheet,
     SeriesRole,
     sheet_of_small_trend,

@@ -10,7 +10,7 @@ from pptx.enum.chart import (
 from pptx.enum.dml import MSO_LINE
 
 from dashboard import theme
-from dashboard.charts.powerpoint_native import (
+from dashboard.charts.native_charts import (
     INK_COLOUR,
     OBSERVED_COLOUR,
     PATH_COLOUR,
@@ -21,7 +21,7 @@ from dashboard.charts.powerpoint_native import (
     Pptx,
     label_point,
 )
-from dashboard.charts.powerpoint_series import (
+from dashboard.charts.native_sheets import (
     SeriesRole,
     SheetSeries,
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from dashboard.charts.powerpoint_numbers import letter_of
+from dashboard.charts.native_numbers import letter_of
 from dashboard.charts.specification import (
     Axis,
     ChartLine,

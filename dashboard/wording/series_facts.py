@@ -1,0 +1,184 @@
+"""What is said of a series in few words: its facts, who is missing, notes and calculation.
+
+Slides and documents say it; what a page adds has links.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from dashboard.charts.native_numbers import ABSENCE_LETTERS, HARD_SPACE, NO_FIGURE_SIGN, letter_of
+from dashboard.charts.notes import break_note, caveat_note, definition_notes
+from dashboard.charts.specification import ChartSource, Mark
+from dashboard.context import PageContext
+from dashboard.released.assessments import Assessment
+from dashboard.released.series import AssessedSeries, target_of
+from dashboard.target_text import target_text
+from dashboard.texts import Text
+from dashboard.wording.narrative import (
+    account_of,
+    assessed_row,
+    compared_values,
+    expected_in_words,
+    latest_value,
+)
+from dashboard.wording.scoreboard_words import ATTENTION, GOING_WELL, gap_in_words
+from dashboard.wording.status_reasons import lateness
+from metrics.catalogue.calculation_texts import VALUE_FORMATS, describe_step
+from metrics.catalogue.codelists import member_states
+from metrics.catalogue.codelists.statuses import HIERARCHY, absence_key
+from metrics.catalogue.definitions.goals import Goal
+from metrics.core.tables import EU, NORMAL
+from metrics.core.verdicts import CalculationStep, Status
+
+MIDDLE_DOT = " · "
+MOST_AREAS_NAMED = 9
+SUPPRESSED_KEY = "absent.suppressed"
+# Absences that are no gap in the reporting: each is named by itself.
+NAMED_ABSENCES = ("absent.not_applicable", "absent.not_collected")
+USUAL_LETTERS = ("P", "E", "B", "U")  # first; then whatever else occurs in the release
+
+
+def flags_in_words(marks: Iterable[Mark]) -> str:
+    """`p provisional value; e estimated value; c suppressed`: the letters in use."""
+    named = {letter_of(mark): mark.words for mark in reversed([*marks])}
+    return "; ".join(f"{letter}{HARD_SPACE}{words}" for letter, words in reversed(named.items()))
+
+
+def as_sentence(words: str) -> str:
+    return words if not words or words.endswith((".", "…")) else f"{words}."
+
+
+def area_name(area: str, text: Text) -> str:
+    return text("state.eu") if area == EU else text.code("area", area)
+
+
+def invented_mark(context: PageContext) -> str:
+    return context.text("note.invented") if context.is_invented else ""
+
+
+def going_well(marks: Iterable[str]) -> int:
+    return sum(mark in GOING_WELL for mark in marks)
+
+
+def attention_in_words(counts: Mapping[str, int], text: Text) -> dict[str, int]:
+    """`10 behind`, `4 moving away`: what calls for attention, with its number."""
+    return {
+        text(key, n=text.number(counts[mark], 0)): counts[mark]
+        for mark, key in ATTENTION.items()
+        if counts.get(mark)
+    }
+
+
+def fact_line(series: AssessedSeries, text: Text) -> str:
+    """`8,824 persons, 2025 · target path 9,949 · gap −1,125 · about 15 months late`."""
+    row, official = assessed_row(series), series.official
+    if not row:
+        return ""
+    latest = text("chart.latest", value=latest_value(series, text),
+                  period=text.period((series.last_known or row)["period"]))  # fmt: skip
+    return MIDDLE_DOT.join(filter(None, [latest, *comparison_facts(series, official, text)]))
+
+
+def comparison_facts(
+    series: AssessedSeries, official: Assessment | None, text: Text
+) -> Iterator[str]:
+    """What the figure is compared with, the gap and the lateness; nothing without a status."""
+    compared = compared_values(series, official)
+    if official is None or compared is None or official.status == Status.NOT_ASSESSED:
+        return
+    if not official.has_level and not official.verdict.baseline_period:
+        return
+    expected = expected_in_words(series, official, compared.decimals, text)
+    yield f"{text(official.path_key)}: {expected}"
+    if gap := gap_in_words(series, text):
+        yield text("chart.gap", gap=gap)
+    if late := lateness(official, text):
+        yield late
+
+
+def missing_states(in_states: Mapping[str, AssessedSeries], period: str, text: Text) -> str:
+    """`No figure for 2025: BG, HU. Suppressed for 2025: LU. Not applicable (2025): EL.`
+
+    Empty where every State has a figure.
+    """
+    found: dict[str, list[str]] = {}
+    for area, series in in_states.items():
+        row = next((row for row in series.rows if row["period"] == period), None)
+        if row is None or pd.isna(row["value"]):
+            found.setdefault(absence_key(row or {}), []).append(area)
+    withheld = found.pop(SUPPRESSED_KEY, [])
+    apart = {key: found.pop(key) for key in NAMED_ABSENCES if key in found}
+    others = [area for area in member_states() if any(area in areas for areas in found.values())]
+    sentences = []
+    if others:
+        named = areas_in_words(others, text)
+        sentences.append(text("slides.missing", period=text.period(period), areas=named))
+    if withheld:
+        named = areas_in_words(withheld, text)
+        sentences.append(text("slides.withheld", period=text.period(period), areas=named))
+    for key, areas in apart.items():
+        why = text(key)
+        named = areas_in_words(areas, text)
+        sentences.append(f"{why[:1].upper()}{why[1:]} ({text.period(period)}): {named}.")
+    return " ".join(sentences)
+
+
+def areas_in_words(areas: Sequence[str], text: Text) -> str:
+    """The codes; of many only how many there are."""
+    if len(areas) <= MOST_AREAS_NAMED:
+        return ", ".join(areas)
+    return text("state.of_states", n=text.number(len(areas), 0),
+                all=text.number(len(member_states()), 0))  # fmt: skip
+
+
+def series_notes(series: AssessedSeries, text: Text) -> list[str]:
+    """Breaks, the caveat of the indicator, and changes of its definition."""
+    found = (*break_note(series, text), *caveat_note(series, text), *definition_notes(series, text))
+    return [as_sentence(str(note)) for note in found]
+
+
+def calculation(series: AssessedSeries, goal: Goal | None, context: PageContext) -> list[str]:
+    """The account of a series in sentences, its target, and the steps of the calculation."""
+    text = context.text
+    sentences = account_of(series, context.release, text).sentences
+    official = series.official
+    if official is None:
+        return sentences
+    target = target_of(goal, official) if goal else None
+    asked = [f"{text('arithmetic.target')} {target_text(target, text)}."] if target else []
+    steps = [step_in_words(step, text) for step in official.verdict.arithmetic]
+    heading = [f"{text('arithmetic.title')}:"] if steps else []
+    return [*sentences, *asked, *heading, *steps]
+
+
+def step_in_words(step: CalculationStep, text: Text) -> str:
+    """`Gap: 8 824 − 9 949 = −1 125`."""
+    described = describe_step(step, text.language)
+    value = described.value or "–"
+    if isinstance(step.value, int | float) and step.key not in VALUE_FORMATS:
+        value = text.number(step.value, 4)
+    formula = f" ({described.formula})" if described.formula else ""
+    return f"{described.name}: {value}{formula}"
+
+
+def without_mark(source: ChartSource) -> str:
+    """Source, release and day: the mark of invented figures stands before it."""
+    return str(replace(source, invented=""))
+
+
+def letters_in_words(context: PageContext) -> list[str]:
+    """Every letter that a figure of the release can have beside it."""
+    text = context.text
+    codes = [*USUAL_LETTERS, *(code for code in HIERARCHY if code in flags_in_release(context))]
+    letters = {code.lower(): text.code("observation_status", code)
+               for code in codes if code != NORMAL}  # fmt: skip
+    letters |= {letter: text(key) for key, letter in ABSENCE_LETTERS.items()}
+    letters |= {NO_FIGURE_SIGN: text("absent.not_reported")}
+    return [f"{letter}{HARD_SPACE}{words}" for letter, words in letters.items()]
+
+
+def flags_in_release(context: PageContext) -> set[str]:
+    release = context.release
+    return set(release.tables["indicator_values"]["observation_status"]) if release else set()
