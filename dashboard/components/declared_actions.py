@@ -10,12 +10,16 @@ from dashboard.addresses.alternatives import GOAL_PATH, breakdown_name
 from dashboard.components.layout import card, join_links, page_link
 from dashboard.components.notes import marked_caption, source_line
 from dashboard.components.tables import Cell, grouped_table
-from dashboard.contents.action_views import GOAL_SEPARATOR, actions_of_goal, progress_name
+from dashboard.contents.action_views import (
+    GOAL_SEPARATOR,
+    actions_of_goal,
+    named_code,
+    progress_name,
+)
 from dashboard.context import PageContext
 from dashboard.data import records
 from dashboard.released.released_parts import breakdowns_of, parts_of_indicator
 from dashboard.texts import Text, english
-from metrics.catalogue.codelists import find_code
 from metrics.catalogue.definitions.goals import Goal
 from metrics.release.exports import exports
 
@@ -99,11 +103,6 @@ def grouped_actions_table(
 
 def group_name(by: str, typed: str, text: Text) -> str:
     return named_code(by, typed, text) if typed else text("actions.no_partner")
-
-
-def named_code(by: str, typed: str, text: Text) -> str:
-    """The name of an area, partner or theme; in the submitter's own words if it is no code."""
-    return text.code(by, find_code(typed, by) or typed) if typed else "–"
 
 
 ACTION_TEXTS = ("description", "status", "timeframe", "progress")

@@ -1,6 +1,7 @@
 """The table behind the list of declared actions: one row for each action and goal."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -8,12 +9,14 @@ import pandas as pd
 
 from dashboard.context import PageContext
 from dashboard.data import Release, order_by_area, records
+from dashboard.keyed_rows import Record
 from dashboard.released.scoreboard import ScoreboardRow, read_row
 from dashboard.texts import Text
-from metrics.catalogue.codelists import codelist
+from metrics.catalogue.codelists import codelist, find_code
 from metrics.catalogue.definitions.goals import Goal
 
 GOAL_SEPARATOR = ";"
+PROGRESS_ORDER = ("done", "under_way", "not_started", "postponed", "abandoned")
 DECLARED = (
     "status", "description", "timeframe", "progress", "partner", "theme", "first_round", "round",
 )  # fmt: skip
@@ -80,3 +83,32 @@ def figure_of_goal(row: ScoreboardRow) -> Mapping[str, Any]:
 def progress_name(progress: str, text: Text) -> str:
     """A code in the reader's language; other words as they were submitted."""
     return text.code("progress", progress) if progress in codelist("progress") else progress or "–"
+
+
+def goals_in_order(context: PageContext) -> list[str]:
+    """The codes of the goals in the order of the report."""
+    definitions = context.definitions
+    return [goal.code for framework in definitions.frameworks
+            for goal in definitions.goals.values() if goal.framework == framework]  # fmt: skip
+
+
+def first_goal_named(goals: str, order: Sequence[str]) -> str:
+    """The first goal of the report that an action names: there it is listed."""
+    return min(set(goals.split(GOAL_SEPARATOR)) & {*order}, key=order.index)
+
+
+def named_code(by: str, typed: str, text: Text) -> str:
+    """The name of an area, partner or theme; in the submitter's own words if it is no code."""
+    return text.code(by, find_code(typed, by) or typed) if typed else "–"
+
+
+def progress_counts(rows: Sequence[Record], text: Text) -> str:
+    counts = Counter(str(row["progress"]) for row in rows)
+    ordered = [*(code for code in PROGRESS_ORDER if counts.get(code)),
+               *(code for code in counts if code not in PROGRESS_ORDER)]  # fmt: skip
+    return text.listed(f"{progress_words(code, text)} {text.number(counts[code], 0)}"
+                       for code in ordered)  # fmt: skip
+
+
+def progress_words(code: str, text: Text) -> str:
+    return progress_name(code, text) if code else text("slides.no_progress")

@@ -7,10 +7,13 @@ from typing import Any
 
 from dashboard.charts.marks import is_total, reservation, why_absent
 from dashboard.charts.sparkline import trend_in_row
+from dashboard.contents.action_views import progress_name
 from dashboard.context import PageContext
+from dashboard.data import records
 from dashboard.keyed_rows import Record
 from dashboard.released.first_year import change_since_first_year, first_figure
 from dashboard.released.released_parts import areas_of_series
+from dashboard.released.reporting import AWAITED_ANSWER, ON_TIME_ANSWER, reporting_record
 from dashboard.released.scoreboard import (
     Scoreboard,
     ScoreboardRow,
@@ -200,3 +203,28 @@ def bare_figure(series: AssessedSeries, row: Record, text: Text) -> str:
     if series.component == STEP or series.unit == PER_CENT:
         return series.format_figure(row, text)
     return text.limited(text.number(row["value"]), row.get("limit"))
+
+
+def reporting_words(context: PageContext) -> list[str]:
+    text, area = context.text, context.view.area
+    rows = [row for row in reporting_record(context.release).of_area(area)
+            if row["status"] != AWAITED_ANSWER]  # fmt: skip
+    if not rows or context.is_published:
+        return []
+    on_time = sum(row["status"] == ON_TIME_ANSWER for row in rows)
+    return [text("reporting.finding_state", state=text.code("area", area),
+                 n=text.number(on_time, 0), all=text.number(len(rows), 0))]  # fmt: skip
+
+
+def declared_in_words(context: PageContext) -> list[str]:
+    """`8 actions: 3 done; 2 under way`."""
+    text, release = context.text, context.release
+    if release is None:
+        return []
+    own = [row for row in records(release.tables["actions"]) if row["area"] == context.view.area]
+    if not own:
+        return []
+    counts = Counter(progress_name(str(row["progress"]), text) for row in own if row["progress"])
+    listed = text.listed(f"{name} {text.number(number, 0)}" for name, number in counts.items())
+    total = text.counted("state.actions_count", len(own))
+    return [f"{text('state.actions')}: {total}", listed] if listed else [total]

@@ -1,7 +1,7 @@
 """The follow-up report over all States: goals chosen, actions, what became of them, figures."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -37,7 +37,7 @@ from dashboard.components.rates import rate_text
 from dashboard.components.status_summary import status_counts_sentence
 from dashboard.components.tables import table
 from dashboard.components.wording import goal_label
-from dashboard.contents.action_views import GOAL_SEPARATOR, actions_of_goal
+from dashboard.contents.action_views import actions_of_goal, first_goal_named, goals_in_order
 from dashboard.contents.state_profile import followed_goal, is_expected
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import Release
@@ -318,18 +318,6 @@ def declared_under(
         }
         yield grouped_actions_table(caption, groups, MEASURES_BY, text)
     yield from listed_elsewhere(declared.assign(first=first)[first != goal.code], text)
-
-
-def goals_in_order(context: PageContext) -> list[str]:
-    """The codes of the goals in the order of the report."""
-    definitions = context.definitions
-    return [goal.code for framework in definitions.frameworks
-            for goal in definitions.goals.values() if goal.framework == framework]  # fmt: skip
-
-
-def first_goal_named(goals: str, order: Sequence[str]) -> str:
-    """The first goal of the report that an action names: there it is listed."""
-    return min(set(goals.split(GOAL_SEPARATOR)) & {*order}, key=order.index)
 
 
 def listed_elsewhere(declared: pd.DataFrame, text: Text) -> Iterator[html.P]:

@@ -12,10 +12,10 @@ from dashboard.addresses.alternatives import (
     without_release,
 )
 from dashboard.addresses.selection import Selection, choose, compared_period, require_series
-from dashboard.charts.key import key_of_frames, key_of_lines, key_of_marks, reasons_of_absence
 from dashboard.charts.parts import charts_of_parts
 from dashboard.charts.picture import Picture
-from dashboard.charts.specification import AnyChart, MultiplesChart, Note, TilesChart
+from dashboard.charts.specification import Note
+from dashboard.charts.whole_picture import picture_of
 from dashboard.contents.comparison import COMPARE_PATH, SeriesComparison, read_comparison
 from dashboard.contents.comparison_chart import (
     chart_of_comparison,
@@ -51,24 +51,6 @@ TABS = {
     "multiples": "states",
     "map": "map",
 }  # of the page of a goal, that show a chart
-
-
-def picture_of(chart: AnyChart, context: PageContext) -> Picture:
-    """A chart with what it says itself; whoever knows more adds it."""
-    text = context.text
-    kind = text(f"picture.{chart.kind}")
-    invented = text("note.invented") if context.is_invented else ""
-    picture = Picture(chart, text.language, kind, invented=invented)
-    if isinstance(chart, MultiplesChart):
-        return replace(picture, marks=tuple(key_of_frames(chart, text)))
-    if isinstance(chart, TilesChart):
-        return replace(picture, absence="" if chart.has_value else text("goal.no_states"))
-    return replace(
-        picture,
-        marks=tuple(key_of_marks(chart, text)),
-        lines=tuple(key_of_lines(chart)),
-        absence="" if chart.has_value else reasons_of_absence(chart, text),
-    )
 
 
 def trend_pictures(selection: Selection, series: AssessedSeries) -> Iterator[Picture]:

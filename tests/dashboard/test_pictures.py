@@ -26,9 +26,10 @@ from dashboard.charts.multiples import multiples_chart
 from dashboard.charts.picture import Picture
 from dashboard.charts.specification import AnyChart, ChartKind, Note
 from dashboard.charts.svg_figures import FigureData, figures_of
+from dashboard.charts.whole_picture import picture_of
 from dashboard.context import read_context
 from dashboard.data import Release
-from dashboard.pictures.view_pictures import CHARTS, picture_of, pictures_of_chart
+from dashboard.pictures.view_pictures import CHARTS, pictures_of_chart
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
 from tests.dashboard.chart_figures import trend_of

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from dashboard.components.declared_actions import named_code
 from dashboard.components.scoreboard_table import MarkCell, mark_cell
-from dashboard.contents.action_views import GOAL_SEPARATOR, progress_name
+from dashboard.contents.action_views import GOAL_SEPARATOR, named_code, progress_name
 from dashboard.contents.state_profile import GoalBesideUnion
 from dashboard.context import PageContext
 from dashboard.data import Release, records, sort_areas

@@ -19,7 +19,7 @@ from dashboard.charts.native_charts import (
     write_chart_title,
 )
 from dashboard.charts.native_sheets import ChartSheet, SheetSeries
-from dashboard.contents.action_views import GOAL_SEPARATOR, progress_name
+from dashboard.contents.action_views import GOAL_SEPARATOR, progress_counts, progress_words
 from dashboard.context import PageContext
 from dashboard.data import records
 from dashboard.keyed_rows import Record
@@ -27,7 +27,6 @@ from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.pieces import in_equal_parts
 from dashboard.slides.tables import TableLook, add_table, cell
-from dashboard.texts import Text
 from dashboard.wording.series_facts import MIDDLE_DOT, invented_mark, without_mark
 from metrics.catalogue.definitions.goals import Goal
 
@@ -79,18 +78,6 @@ def finding_of_actions(rows: Sequence[Record], context: PageContext) -> str:
         states = len({row["area"] for row in rows})
         start = text.counted("slides.actions_finding", len(rows), states=text.number(states, 0))
     return f"{start}: {progress_counts(rows, text)}"
-
-
-def progress_counts(rows: Sequence[Record], text: Text) -> str:
-    counts = Counter(str(row["progress"]) for row in rows)
-    ordered = [*(code for code in PROGRESS_LOOKS if counts.get(code)),
-               *(code for code in counts if code not in PROGRESS_LOOKS)]  # fmt: skip
-    return text.listed(f"{progress_words(code, text)} {text.number(counts[code], 0)}"
-                       for code in ordered)  # fmt: skip
-
-
-def progress_words(code: str, text: Text) -> str:
-    return progress_name(code, text) if code else text("slides.no_progress")
 
 
 def charts_of_goals(request: SlideRequest, rows: Sequence[Record]) -> list[SlideContent]:

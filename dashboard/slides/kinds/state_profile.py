@@ -1,6 +1,5 @@
 """One Member State: its goals beside the Union, its reports and its actions."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,18 +9,17 @@ from dashboard.charts.multiples import small_trend
 from dashboard.charts.native_charts import Pptx, SlideBox
 from dashboard.charts.native_looks import ChartLook
 from dashboard.charts.native_small_trends import add_small_trend
-from dashboard.contents.action_views import progress_name
 from dashboard.contents.state_profile import (
     GoalBesideUnion,
     UsualYears,
+    declared_in_words,
     figure_values_of_state,
     read_profile,
+    reporting_words,
     since_first_year,
     usual_years,
 )
 from dashboard.context import PageContext
-from dashboard.data import records
-from dashboard.released.reporting import AWAITED_ANSWER, ON_TIME_ANSWER, reporting_record
 from dashboard.released.scoreboard import NO_FIGURE, Scoreboard, rows_by_framework
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.kinds.scoreboard import (
@@ -186,7 +184,7 @@ def draw_panel(shapes: Pptx, part: Sequence[GoalBesideUnion], context: PageConte
         box = SlideBox(PANEL_LEFT, CONTENT_TOP, PANEL_WIDTH, 190)
         add_small_trend(shapes, trend, box, look, text("chart.path"), has_labels=True)
         top += 200
-    paragraphs = [*reporting_words(context), *action_words(context)]
+    paragraphs = [*reporting_words(context), *declared_in_words(context)]
     if paragraphs:
         box = SlideBox(PANEL_LEFT, top, PANEL_WIDTH, CONTENT_TOP + CONTENT_HEIGHT - top)
         add_paragraphs(shapes, box, Paragraphs(paragraphs, 16), text("state.reporting"))
@@ -196,31 +194,6 @@ def has_course(entry: GoalBesideUnion) -> bool:
     """Whether a path that rises or falls is drawn, which a chart shows best."""
     official = entry.figure.official if entry.figure else None
     return bool(official and len({height for _, height in official.verdict.path}) > 1)
-
-
-def reporting_words(context: PageContext) -> list[str]:
-    text, area = context.text, context.view.area
-    rows = [row for row in reporting_record(context.release).of_area(area)
-            if row["status"] != AWAITED_ANSWER]  # fmt: skip
-    if not rows or context.is_published:
-        return []
-    on_time = sum(row["status"] == ON_TIME_ANSWER for row in rows)
-    return [text("reporting.finding_state", state=text.code("area", area),
-                 n=text.number(on_time, 0), all=text.number(len(rows), 0))]  # fmt: skip
-
-
-def action_words(context: PageContext) -> list[str]:
-    """`8 actions: 3 done; 2 under way`."""
-    text, release = context.text, context.release
-    if release is None:
-        return []
-    own = [row for row in records(release.tables["actions"]) if row["area"] == context.view.area]
-    if not own:
-        return []
-    counts = Counter(progress_name(str(row["progress"]), text) for row in own if row["progress"])
-    listed = text.listed(f"{name} {text.number(number, 0)}" for name, number in counts.items())
-    total = text.counted("state.actions_count", len(own))
-    return [f"{text('state.actions')}: {total}", listed] if listed else [total]
 
 
 STATE_SLIDE = SlideKind("state", read_state_profile, paths=(STATE_PATH,), is_usual=True)
