@@ -7,7 +7,7 @@ from dashboard import theme
 from dashboard.charts.arial_widths import arial_width
 from dashboard.charts.drawing import Room
 from dashboard.charts.drawn_times import AXIS_LINE
-from dashboard.charts.powerpoint_numbers import letter_of
+from dashboard.charts.native_numbers import letter_of
 from dashboard.charts.specification import StateRow, StatesChart
 from dashboard.charts.svg_canvas import SvgCanvas
 from dashboard.charts.svg_figures import name_of_figure

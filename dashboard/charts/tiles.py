@@ -7,9 +7,9 @@ from typing import Any
 
 from dashboard.charts.captions import notes_of, source_of
 from dashboard.charts.marks import limit_note, reservation
+from dashboard.charts.native_numbers import HARD_SPACE, letter_of
 from dashboard.charts.notes import publishers
 from dashboard.charts.points import absence_mark, value_mark
-from dashboard.charts.powerpoint_numbers import HARD_SPACE, letter_of
 from dashboard.charts.specification import Caption, ChartKind, MapTile, Mark, Note, TilesChart
 from dashboard.context import PageContext
 from dashboard.released.series import DECIMALS_OF_ESTIMATE, AssessedSeries
