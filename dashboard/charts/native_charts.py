@@ -16,33 +16,26 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from dashboard.charts.native_sheets import ChartSheet, SheetSeries
+from dashboard.charts.slide_shapes import Colour, SlideBox, ThemeColour
 
-# Colours of the theme change with the template of an administration.
-INK_COLOUR, OBSERVED_COLOUR = MSO_THEME_COLOR.TEXT_1, MSO_THEME_COLOR.ACCENT_1
-PATH_COLOUR, SOFT_COLOUR = MSO_THEME_COLOR.ACCENT_2, MSO_THEME_COLOR.ACCENT_6
+THEME_COLOURS_OF_OFFICE = {
+    ThemeColour.INK: MSO_THEME_COLOR.TEXT_1,
+    ThemeColour.OBSERVED: MSO_THEME_COLOR.ACCENT_1,
+    ThemeColour.PATH: MSO_THEME_COLOR.ACCENT_2,
+    ThemeColour.SOFT: MSO_THEME_COLOR.ACCENT_6,
+}
 GRID_COLOUR = "D6DCE5"
 LABEL_ORDER = ("c:numFmt", "c:spPr", "c:txPr", "c:dLblPos", "c:showLegendKey", "c:showVal")
 GENERAL = "General"
 LONG_AGO = datetime(1980, 1, 1)  # noqa: DTZ001 - a workbook knows no time zone
 
-Colour = MSO_THEME_COLOR | str  # of the theme, or six hexadecimal digits
 Pptx = Any  # an object of python-pptx, whose types are not complete
 Xml = Any  # an element of lxml, of a class of python-pptx
 
 
-@dataclass(frozen=True)
-class SlideBox:
-    """A rectangle on a slide, in points."""
-
-    left: float
-    top: float
-    width: float
-    height: float
-
-
 def paint(target: Pptx, colour: Colour) -> None:
-    if isinstance(colour, MSO_THEME_COLOR):
-        target.theme_color = colour
+    if isinstance(colour, ThemeColour):
+        target.theme_color = THEME_COLOURS_OF_OFFICE[colour]
     else:
         target.rgb = RGBColor.from_string(colour.removeprefix("#").upper())
 
@@ -89,11 +82,11 @@ def add_native_chart(
     number_axes(chart)
     chart.has_title = chart.has_legend = False  # else a single series brings a title of its own
     chart.font.size = Pt(size)
-    paint(chart.font.color, INK_COLOUR)
+    paint(chart.font.color, ThemeColour.INK)
     paint(chart.value_axis.major_gridlines.format.line.color, GRID_COLOUR)
     chart.value_axis.format.line.fill.background()
     chart.value_axis.major_tick_mark = chart.category_axis.major_tick_mark = XL_TICK_MARK.NONE
-    paint(chart.category_axis.format.line.color, SOFT_COLOUR)
+    paint(chart.category_axis.format.line.color, ThemeColour.SOFT)
     return frame
 
 
@@ -195,7 +188,7 @@ class PointLabel:
     position: Pptx  # XL_LABEL_POSITION
     number_format: str = GENERAL
     size: float = 16
-    colour: Colour = INK_COLOUR
+    colour: Colour = ThemeColour.INK
     has_name: bool = False
     has_value: bool = True
     down: float = 0.0  # moved, in shares of the chart's height

@@ -1,7 +1,7 @@
 """How lines, marks and names of a native chart look, whatever it shows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from pptx.enum.chart import (
     XL_LABEL_POSITION,
@@ -10,21 +10,12 @@ from pptx.enum.chart import (
 from pptx.enum.dml import MSO_LINE
 
 from dashboard import theme
-from dashboard.charts.native_charts import (
-    INK_COLOUR,
-    OBSERVED_COLOUR,
-    PATH_COLOUR,
-    SOFT_COLOUR,
-    Colour,
-    LineLook,
-    PointLabel,
-    Pptx,
-    label_point,
-)
+from dashboard.charts.native_charts import LineLook, PointLabel, Pptx, label_point
 from dashboard.charts.native_sheets import (
     SeriesRole,
     SheetSeries,
 )
+from dashboard.charts.slide_shapes import ChartLook, Colour, ThemeColour
 from dashboard.charts.specification import (
     ChartKind,
 )
@@ -38,31 +29,19 @@ MARKERS = (
 LIMIT_MARKERS = {LOWER_LIMIT: XL_MARKER_STYLE.TRIANGLE, UPPER_LIMIT: XL_MARKER_STYLE.SQUARE}
 LEAST_SIZE = 12.0
 LOOKS: Mapping[SeriesRole, LineLook] = {
-    SeriesRole.FIGURES: LineLook(INK_COLOUR, marker_size=8),
+    SeriesRole.FIGURES: LineLook(ThemeColour.INK, marker_size=8),
     SeriesRole.PART_OF_YEAR: LineLook(
-        INK_COLOUR, marker=XL_MARKER_STYLE.TRIANGLE, marker_size=9, is_line=False
+        ThemeColour.INK, marker=XL_MARKER_STYLE.TRIANGLE, marker_size=9, is_line=False
     ),
-    SeriesRole.PATH: LineLook(INK_COLOUR, 2.5, MSO_LINE.DASH),
+    SeriesRole.PATH: LineLook(ThemeColour.INK, 2.5, MSO_LINE.DASH),
     SeriesRole.EARLIER_PATH: LineLook(
-        INK_COLOUR, marker=XL_MARKER_STYLE.DASH, marker_size=14, is_line=False
+        ThemeColour.INK, marker=XL_MARKER_STYLE.DASH, marker_size=14, is_line=False
     ),
-    SeriesRole.APPROACH: LineLook(INK_COLOUR, 1, MSO_LINE.ROUND_DOT),
-    SeriesRole.OUTLOOK: LineLook(INK_COLOUR, 2.5, MSO_LINE.ROUND_DOT),
-    SeriesRole.OUTLOOK_LIMIT: LineLook(INK_COLOUR, 1, MSO_LINE.ROUND_DOT),
-    SeriesRole.STEP: LineLook(INK_COLOUR, is_line=False),
+    SeriesRole.APPROACH: LineLook(ThemeColour.INK, 1, MSO_LINE.ROUND_DOT),
+    SeriesRole.OUTLOOK: LineLook(ThemeColour.INK, 2.5, MSO_LINE.ROUND_DOT),
+    SeriesRole.OUTLOOK_LIMIT: LineLook(ThemeColour.INK, 1, MSO_LINE.ROUND_DOT),
+    SeriesRole.STEP: LineLook(ThemeColour.INK, is_line=False),
 }
-
-
-@dataclass(frozen=True)
-class ChartLook:
-    """What a chart does not know of itself: its words for the reader, and the slide's."""
-
-    language: str
-    name: str
-    description: str  # the alternative text
-    title: str = ""  # unit and mark, in the chart itself
-    size: float = 16
-    fills: Mapping[str, str] = field(default_factory=dict)  # the colour of a State's column
 
 
 def look_of(column: SheetSeries, kind: ChartKind) -> LineLook:
@@ -75,17 +54,17 @@ def look_of(column: SheetSeries, kind: ChartKind) -> LineLook:
 
 def colour_of_series(column: SheetSeries, kind: ChartKind) -> Colour:
     if column.role in {SeriesRole.PATH, SeriesRole.EARLIER_PATH, SeriesRole.APPROACH}:
-        return PATH_COLOUR
+        return ThemeColour.PATH
     if column.role in {SeriesRole.OUTLOOK, SeriesRole.OUTLOOK_LIMIT}:
         return theme.OUTLOOK
     if column.role is SeriesRole.STEP:
-        return SOFT_COLOUR
+        return ThemeColour.SOFT
     is_alone = kind in {ChartKind.TREND, ChartKind.MULTIPLES}
-    return OBSERVED_COLOUR if is_alone else theme.LINES[column.line % len(theme.LINES)]
+    return ThemeColour.OBSERVED if is_alone else theme.LINES[column.line % len(theme.LINES)]
 
 
 def name_step(series: Pptx, look: ChartLook) -> None:
     """The name of a step at the axis, in place of its number."""
     label = PointLabel(XL_LABEL_POSITION.LEFT, size=max(LEAST_SIZE, look.size - 2),
-                       colour=SOFT_COLOUR, has_name=True, has_value=False)  # fmt: skip
+                       colour=ThemeColour.SOFT, has_name=True, has_value=False)  # fmt: skip
     label_point(series, 0, label)

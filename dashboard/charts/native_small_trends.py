@@ -9,11 +9,8 @@ from pptx.enum.chart import (
 
 from dashboard.charts.arial_widths import arial_lines
 from dashboard.charts.native_charts import (
-    INK_COLOUR,
-    Colour,
     PointLabel,
     Pptx,
-    SlideBox,
     add_native_chart,
     describe,
     draw_line,
@@ -30,13 +27,14 @@ from dashboard.charts.native_end_labels import (
     labelled,
     place_labels,
 )
-from dashboard.charts.native_looks import LEAST_SIZE, ChartLook, colour_of_series, look_of
+from dashboard.charts.native_looks import LEAST_SIZE, colour_of_series, look_of
 from dashboard.charts.native_numbers import PrintedNumber, number_format
 from dashboard.charts.native_sheets import (
     ChartSheet,
     SeriesRole,
     sheet_of_small_trend,
 )
+from dashboard.charts.slide_shapes import ChartLook, Colour, SlideBox, ThemeColour
 from dashboard.charts.specification import (
     ChartKind,
     SmallTrend,
@@ -52,7 +50,7 @@ def add_small_trend(  # noqa: PLR0913 - each is named where it is given
     look: ChartLook,
     path_name: str,
     *,
-    ink: Colour = INK_COLOUR,
+    ink: Colour = ThemeColour.INK,
     has_labels: bool = False,
 ) -> Pptx:
     """One frame of small multiples, or a trend in a row of a table, on a scale from zero."""

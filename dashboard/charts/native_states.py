@@ -12,14 +12,9 @@ from pptx.util import Pt
 
 from dashboard.charts.arial_widths import arial_width
 from dashboard.charts.native_charts import (
-    INK_COLOUR,
-    OBSERVED_COLOUR,
-    SOFT_COLOUR,
-    Colour,
     LineLook,
     PointLabel,
     Pptx,
-    SlideBox,
     add_native_chart,
     describe,
     draw_line,
@@ -30,13 +25,14 @@ from dashboard.charts.native_charts import (
     set_scale,
     write_chart_title,
 )
-from dashboard.charts.native_looks import LEAST_SIZE, ChartLook, name_step
+from dashboard.charts.native_looks import LEAST_SIZE, name_step
 from dashboard.charts.native_numbers import PrintedNumber, number_format
 from dashboard.charts.native_sheets import (
     ChartSheet,
     SeriesRole,
     sheet_of_states,
 )
+from dashboard.charts.slide_shapes import ChartLook, Colour, SlideBox, ThemeColour
 from dashboard.charts.specification import (
     Axis,
     StatesChart,
@@ -103,7 +99,7 @@ def draw_columns(
     columns = native.plots[0].series[0]
     columns.invert_if_negative = False
     columns.format.fill.solid()
-    paint_column(columns, OBSERVED_COLOUR)
+    paint_column(columns, ThemeColour.OBSERVED)
     for at, row in enumerate(chart.rows, first):
         if row.value is None:
             continue
@@ -157,10 +153,10 @@ def draw_beside_columns(native: Pptx, sheet: ChartSheet, look: ChartLook) -> Non
     beside = list(range(1, len(sheet.series)))
     if not beside:
         return
-    mark = LineLook(INK_COLOUR, marker=XL_MARKER_STYLE.DASH, marker_size=15, is_line=False)
+    mark = LineLook(ThemeColour.INK, marker=XL_MARKER_STYLE.DASH, marker_size=15, is_line=False)
     for series, column in zip(move_to_line_chart(native, beside), sheet.series[1:], strict=True):
         if column.role is SeriesRole.STEP:
-            draw_line(series, LineLook(SOFT_COLOUR, is_line=False))
+            draw_line(series, LineLook(ThemeColour.SOFT, is_line=False))
             name_step(series, look)
         else:
             draw_line(series, mark)

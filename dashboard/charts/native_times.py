@@ -18,7 +18,6 @@ from dashboard.charts.arial_widths import arial_lines, arial_width
 from dashboard.charts.native_charts import (
     PointLabel,
     Pptx,
-    SlideBox,
     add_native_chart,
     describe,
     draw_line,
@@ -38,13 +37,7 @@ from dashboard.charts.native_end_labels import (
     labelled,
     place_labels,
 )
-from dashboard.charts.native_looks import (
-    LIMIT_MARKERS,
-    ChartLook,
-    colour_of_series,
-    look_of,
-    name_step,
-)
+from dashboard.charts.native_looks import LIMIT_MARKERS, colour_of_series, look_of, name_step
 from dashboard.charts.native_numbers import PrintedNumber, number_format
 from dashboard.charts.native_sheets import (
     SAME_TIME,
@@ -53,6 +46,7 @@ from dashboard.charts.native_sheets import (
     SheetSeries,
     sheet_of_time,
 )
+from dashboard.charts.slide_shapes import ChartLook, SlideBox
 from dashboard.charts.specification import (
     Axis,
     ChartKind,

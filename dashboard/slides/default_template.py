@@ -12,7 +12,8 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
-from dashboard.charts.native_charts import Pptx, SlideBox, Xml
+from dashboard.charts.native_charts import Pptx, Xml
+from dashboard.charts.slide_shapes import SlideBox
 from dashboard.slides.template import (
     COVER_LAYOUT,
     FINDING_LAYOUT,

@@ -11,8 +11,9 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from dashboard.charts.arial_widths import arial_lines, arial_width
-from dashboard.charts.native_charts import Pptx, SlideBox, describe, tag_language
+from dashboard.charts.native_charts import Pptx, describe, tag_language
 from dashboard.charts.native_numbers import HARD_SPACE
+from dashboard.charts.slide_shapes import SlideBox
 from dashboard.slides.content import SlideContent
 from dashboard.slides.template import (
     FINDING_LAYOUT,

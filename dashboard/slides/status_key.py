@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from dashboard.charts.arial_widths import arial_width
-from dashboard.charts.native_charts import Pptx, SlideBox
+from dashboard.charts.native_charts import Pptx
+from dashboard.charts.slide_shapes import SlideBox
 from dashboard.slides.measures import CONTENT_WIDTH
 from dashboard.slides.tables import SMALLEST, TableCell, TableLook, add_table
 from dashboard.slides.words import in_order_of_marks, status_cell

@@ -10,14 +10,8 @@ from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
 from dashboard.charts.arial_widths import arial_lines, longest_word
-from dashboard.charts.native_charts import (
-    INK_COLOUR,
-    Colour,
-    Pptx,
-    SlideBox,
-    describe,
-    paint,
-)
+from dashboard.charts.native_charts import Pptx, describe, paint
+from dashboard.charts.slide_shapes import Colour, SlideBox, ThemeColour
 
 NO_TABLE_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 SMALLEST = 12.0  # points: what a projector of 1280 pixels shows as 16
@@ -40,7 +34,7 @@ class CellLine:
 @dataclass(frozen=True)
 class TableCell:
     lines: tuple[CellLine, ...] = ()
-    ink: Colour = INK_COLOUR
+    ink: Colour = ThemeColour.INK
     ground: str = ""
     is_centred: bool = False
     side: float = SIDE

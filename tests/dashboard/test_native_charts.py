@@ -10,12 +10,11 @@ from openpyxl import load_workbook
 from pptx import Presentation
 
 from dashboard.charts.multiples import multiples_chart
-from dashboard.charts.native_charts import SlideBox
-from dashboard.charts.native_looks import ChartLook
 from dashboard.charts.native_numbers import PrintedNumber, letter_of, number_format
 from dashboard.charts.native_small_trends import add_small_trend
 from dashboard.charts.native_states import ColumnPlot, add_states_chart, label_shift
 from dashboard.charts.native_times import add_time_chart
+from dashboard.charts.slide_shapes import ChartLook, SlideBox
 from dashboard.charts.specification import ChartKind, Mark, StatesChart, TimeChart
 from dashboard.released.series import AssessedSeries
 from metrics.catalogue.loader import catalogue

@@ -11,7 +11,6 @@ from dashboard.charts.arial_widths import arial_width
 from dashboard.charts.captions import source_of
 from dashboard.charts.native_charts import (
     Pptx,
-    SlideBox,
     add_native_chart,
     describe,
     paint,
@@ -19,6 +18,7 @@ from dashboard.charts.native_charts import (
     write_chart_title,
 )
 from dashboard.charts.native_sheets import ChartSheet, SheetSeries
+from dashboard.charts.slide_shapes import SlideBox
 from dashboard.contents.action_views import GOAL_SEPARATOR, progress_counts, progress_words
 from dashboard.context import PageContext
 from dashboard.data import records

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from dashboard.addresses.alternatives import UnavailableError
-from dashboard.charts.native_charts import Pptx, SlideBox
-from dashboard.charts.native_looks import ChartLook
+from dashboard.charts.native_charts import Pptx
 from dashboard.charts.native_states import add_states_chart
 from dashboard.charts.native_times import add_time_chart
+from dashboard.charts.slide_shapes import ChartLook, SlideBox
 from dashboard.charts.specification import StatesChart, TimeChart
 from dashboard.contents.comparison import COMPARE_PATH, SeriesComparison, read_comparison
 from dashboard.contents.comparison_chart import (

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from dashboard.addresses.alternatives import GOAL_PATH, breakdown_name
 from dashboard.addresses.selection import Selection
 from dashboard.charts.captions import unit_in_words
-from dashboard.charts.native_charts import Pptx, SlideBox
-from dashboard.charts.native_looks import ChartLook
+from dashboard.charts.native_charts import Pptx
 from dashboard.charts.native_times import add_time_chart
 from dashboard.charts.parts import charts_of_parts
+from dashboard.charts.slide_shapes import ChartLook, SlideBox
 from dashboard.charts.specification import TimeChart
 from dashboard.contents.view_charts import parts_in_chart, total_in_chart
 from dashboard.context import PageContext

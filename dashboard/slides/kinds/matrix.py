@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from dashboard.charts.captions import source_of
-from dashboard.charts.native_charts import Pptx, SlideBox
+from dashboard.charts.native_charts import Pptx
+from dashboard.charts.slide_shapes import SlideBox
 from dashboard.context import PageContext
 from dashboard.released.scoreboard import ScoreboardRow
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from dashboard.charts.captions import source_of
-from dashboard.charts.native_charts import Pptx, SlideBox
+from dashboard.charts.native_charts import Pptx
+from dashboard.charts.slide_shapes import SlideBox
 from dashboard.context import PageContext
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.links import full_link, short_link

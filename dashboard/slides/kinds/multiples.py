@@ -1,10 +1,10 @@
 """A small trend for each Member State: 27 charts, each with its own data sheet."""
 
 from dashboard.addresses.alternatives import GOAL_PATH
-from dashboard.charts.native_charts import INK_COLOUR, Pptx, SlideBox
-from dashboard.charts.native_looks import ChartLook
+from dashboard.charts.native_charts import Pptx
 from dashboard.charts.native_numbers import HARD_SPACE, NO_FIGURE_SIGN, letter_of
 from dashboard.charts.native_small_trends import add_small_trend
+from dashboard.charts.slide_shapes import ChartLook, SlideBox, ThemeColour
 from dashboard.charts.specification import MultiplesChart, SmallTrend
 from dashboard.charts.status_marks import status_mark
 from dashboard.contents.view_charts import states_in_multiples
@@ -50,7 +50,7 @@ def draw_multiples(shapes: Pptx, states: ComparedStates, chart: MultiplesChart) 
             trend.area, status_mark(mark).icon if mark else "", latest_number(trend, states.period),
         ]))  # fmt: skip
         look = ChartLook(text.language, trend.line.name, description_of_frame(trend), title, 13)
-        ink = status_mark(mark).on_white if mark else INK_COLOUR
+        ink = status_mark(mark).on_white if mark else ThemeColour.INK
         add_small_trend(shapes, trend, box, look, text("chart.path"), ink=ink)
 
 

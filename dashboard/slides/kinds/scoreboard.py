@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from dashboard.charts.captions import source_of
 from dashboard.charts.marks import mark_of_value
 from dashboard.charts.multiples import small_trend
-from dashboard.charts.native_charts import Pptx, SlideBox
-from dashboard.charts.native_looks import ChartLook
+from dashboard.charts.native_charts import Pptx
 from dashboard.charts.native_numbers import HARD_SPACE, letter_of
 from dashboard.charts.native_small_trends import add_small_trend
+from dashboard.charts.slide_shapes import ChartLook, SlideBox
 from dashboard.charts.specification import Mark
 from dashboard.context import PageContext
 from dashboard.released.scoreboard import (

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from dashboard.addresses.short_addresses import STATE_PATH
 from dashboard.charts.captions import source_of, unit_in_words
 from dashboard.charts.multiples import small_trend
-from dashboard.charts.native_charts import Pptx, SlideBox
-from dashboard.charts.native_looks import ChartLook
+from dashboard.charts.native_charts import Pptx
 from dashboard.charts.native_small_trends import add_small_trend
+from dashboard.charts.slide_shapes import ChartLook, SlideBox
 from dashboard.contents.state_profile import (
     GoalBesideUnion,
     UsualYears,

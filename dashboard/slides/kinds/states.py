@@ -9,9 +9,9 @@ import pandas as pd
 from dashboard.addresses.alternatives import GOAL_PATH
 from dashboard.addresses.selection import Selection, compared_period
 from dashboard.charts.captions import source_of, unit_in_words
-from dashboard.charts.native_charts import Pptx, SlideBox
-from dashboard.charts.native_looks import ChartLook
+from dashboard.charts.native_charts import Pptx
 from dashboard.charts.native_states import add_states_chart
+from dashboard.charts.slide_shapes import ChartLook, SlideBox
 from dashboard.charts.specification import StatesChart
 from dashboard.charts.status_marks import status_mark
 from dashboard.contents.view_charts import states_in_chart, states_with_rows

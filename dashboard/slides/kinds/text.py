@@ -1,7 +1,8 @@
 """A slide of words: points for discussion, for example."""
 
 from dashboard.charts.captions import source_of
-from dashboard.charts.native_charts import Pptx, SlideBox
+from dashboard.charts.native_charts import Pptx
+from dashboard.charts.slide_shapes import SlideBox
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.slide_frame import Paragraphs, add_paragraphs
 
