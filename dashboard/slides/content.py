@@ -1,13 +1,13 @@
-"""A slide before it is drawn: its words, its figures, and the function that draws its middle."""
+"""A slide before it is drawn: its words, its figures, and the parts of its middle."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from dashboard.charts.native_charts import Pptx
 from dashboard.context import PageContext
 from dashboard.slides.deck_file import DeckFile, DeckSlide
+from dashboard.slides.parts import SlidePart
 
-Draw = Callable[[Pptx], None]  # of the shapes of a slide
+Parts = Callable[[], Iterable[SlidePart]]  # read when the slide is drawn
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class SlideContent:
 
     title: str
     goal_line: str
-    draw: Draw
+    parts: Parts
     footnotes: tuple[str, ...] = ()  # what changes the reading, the most important first
     notes: tuple[str, ...] = ()  # the calculation, who is missing
     short_path: str = ""

@@ -13,6 +13,7 @@ from dashboard.charts.native_charts import Pptx
 from dashboard.context import read_context
 from dashboard.slides.content import DeckEntry, SlideContent, SlideRequest
 from dashboard.slides.cover import add_cover
+from dashboard.slides.cover_words import words_of_cover
 from dashboard.slides.deck_file import CURRENT_RELEASE, DeckFile, DeckSlide, joined_faults
 from dashboard.slides.default_template import default_template
 from dashboard.slides.kinds import kind_of_link, slide_kinds
@@ -125,7 +126,8 @@ def build_deck(deck: Deck, entries: Sequence[DeckEntry]) -> bytes:
     write_marks(presentation, {HANDLING_SHAPE: file.marking, INVENTED_SHAPE: invented})
     marks = [mark for mark in (file.marking, invented) if mark]
     count = sum(len(entry.contents) for entry in entries)
-    slides = [add_cover(presentation, deck.file, deck.context, marks, count)]
+    cover = words_of_cover(file, deck.context, marks, count)
+    slides = [add_cover(presentation, cover)]
     for entry in entries:
         slides += [add_finding_slide(presentation, content, marks) for content in entry.contents]
         deck.advance(len(entries) + entry.number, 2 * len(entries))

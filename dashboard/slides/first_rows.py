@@ -1,17 +1,18 @@
 """The first rows of a table that a page lists, and how many more the page has."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboard.charts.arial_widths import arial_lines
 from dashboard.charts.captions import source_of
-from dashboard.charts.powerpoint_native import Pptx, SlideBox
+from dashboard.charts.slide_shapes import SlideBox
 from dashboard.slides.content import SlideContent, SlideRequest
 from dashboard.slides.links import full_link, short_link
-from dashboard.slides.measures import CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH, MIDDLE_DOT
-from dashboard.slides.tables import SIDE, TableCell, TableLook, add_table, cell
-from dashboard.slides.words import invented_mark, without_mark
+from dashboard.slides.measures import CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
+from dashboard.slides.parts import TablePart
+from dashboard.slides.tables import SIDE, TableCell, TableLook, cell
 from dashboard.texts import Text
+from dashboard.wording.series_facts import MIDDLE_DOT, invented_mark, without_mark
 
 MOST_ROWS = 8
 HEAD_HEIGHT, ROW_HEIGHT = 34.0, 37.0  # points: two lines of each
@@ -48,7 +49,7 @@ def content_of_rows(request: SlideRequest, said: ListFinding, listed: ListedRows
     return SlideContent(
         said.title,
         said.goal_line,
-        lambda shapes: draw_rows(shapes, listed, invented_mark(context)),
+        lambda: parts_of_rows(listed, invented_mark(context)),
         tuple(filter(None, [more, *said.footnotes])),
         tuple(filter(None, [said.title, *said.notes, *said.footnotes, *rows, more])),
         short_link(request, path_of_request(request)),
@@ -72,7 +73,7 @@ def rows_left_out(listed: ListedRows, text: Text) -> str:
     return text.counted("slides.first_rows", listed.number, first=first)
 
 
-def draw_rows(shapes: Pptx, listed: ListedRows, invented: str) -> None:
+def parts_of_rows(listed: ListedRows, invented: str) -> Iterator[TablePart]:
     if not listed.rows:
         return
     scale = CONTENT_WIDTH / sum(listed.widths)
@@ -87,7 +88,7 @@ def draw_rows(shapes: Pptx, listed: ListedRows, invented: str) -> None:
     look = TableLook(name, described, widths, ROW_HEIGHT, HEAD_HEIGHT)
     height = HEAD_HEIGHT + ROW_HEIGHT * len(rows)
     box = SlideBox(CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH, height)
-    add_table(shapes, box, [head, *rows], look)
+    yield TablePart(box, [head, *rows], look)
 
 
 def shortened(words: str, width: float, *, is_bold: bool) -> TableCell:

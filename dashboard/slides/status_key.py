@@ -1,12 +1,13 @@
 """The key to the colours of statuses: icon, word and number of each, in one row of a table."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from dashboard.charts.arial_widths import arial_width
-from dashboard.charts.native_charts import Pptx
 from dashboard.charts.slide_shapes import SlideBox
 from dashboard.slides.measures import CONTENT_WIDTH
-from dashboard.slides.tables import SMALLEST, TableCell, TableLook, add_table
+from dashboard.slides.parts import TablePart
+from dashboard.slides.tables import SMALLEST, CellLine, TableCell, TableLook
 from dashboard.slides.words import in_order_of_marks, status_cell
 from dashboard.texts import Text
 
@@ -14,32 +15,37 @@ KEY_SIZE = 14
 ONE_ROW = 26.0
 
 
-def add_status_key(
-    shapes: Pptx,
-    counts: Mapping[str, int],
-    top: float,
-    text: Text,
-    *,
-    is_counted: bool = True,
-) -> float:
-    """Return the height that it takes: two rows, if one has no room for the words."""
+@dataclass(frozen=True)
+class StatusKey:
+    """One row or, if that has no room for the words, two."""
+
+    parts: tuple[TablePart, ...] = ()
+
+    @property
+    def height(self) -> float:
+        return len(self.parts) * ONE_ROW
+
+
+def status_key(
+    counts: Mapping[str, int], top: float, text: Text, *, is_counted: bool = True
+) -> StatusKey:
     cells = []
     for mark in in_order_of_marks(counts):
         cell = status_cell(mark, text, KEY_SIZE)
         words = f"{cell.words}: {text.number(counts[mark], 0)}" if is_counted else cell.words
-        line = cell.lines[0]
-        cells.append(TableCell((type(line)(words, line.size, is_bold=True),), cell.ink, cell.ground,
-                               is_centred=True, side=2))  # fmt: skip
-    if not cells:
-        return 0.0
-    rows = in_rows(cells)
-    for at, row in enumerate(rows):
-        needs = [arial_width(cell.words, KEY_SIZE, is_bold=True) + 6 for cell in row]
-        widths = [need * CONTENT_WIDTH / sum(needs) for need in needs]
-        words = "; ".join(cell.words for cell in row)
-        look = TableLook(text("slides.key"), words, widths, ONE_ROW)
-        add_table(shapes, SlideBox(36, top + at * ONE_ROW, CONTENT_WIDTH, ONE_ROW), [row], look)
-    return len(rows) * ONE_ROW
+        line = CellLine(words, cell.lines[0].size, is_bold=True)
+        cells.append(replace(cell, lines=(line,), is_centred=True, side=2))
+    rows = in_rows(cells) if cells else []
+    return StatusKey(tuple(row_of_key(row, top + at * ONE_ROW, text)
+                           for at, row in enumerate(rows)))  # fmt: skip
+
+
+def row_of_key(row: Sequence[TableCell], top: float, text: Text) -> TablePart:
+    needs = [arial_width(cell.words, KEY_SIZE, is_bold=True) + 6 for cell in row]
+    widths = [need * CONTENT_WIDTH / sum(needs) for need in needs]
+    words = "; ".join(cell.words for cell in row)
+    look = TableLook(text("slides.key"), words, widths, ONE_ROW)
+    return TablePart(SlideBox(36, top, CONTENT_WIDTH, ONE_ROW), [row], look)
 
 
 def in_rows(cells: list[TableCell]) -> list[list[TableCell]]:

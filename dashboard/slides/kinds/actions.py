@@ -3,30 +3,18 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
-from pptx.util import Pt
-
 from dashboard.addresses.short_addresses import STATE_PATH
-from dashboard.charts.arial_widths import arial_width
 from dashboard.charts.captions import source_of
-from dashboard.charts.native_charts import (
-    Pptx,
-    add_native_chart,
-    describe,
-    paint,
-    set_plot_area,
-    write_chart_title,
-)
-from dashboard.charts.native_sheets import ChartSheet, SheetSeries
-from dashboard.charts.slide_shapes import SlideBox
+from dashboard.charts.slide_shapes import ChartLook, SlideBox
 from dashboard.contents.action_views import GOAL_SEPARATOR, progress_counts, progress_words
 from dashboard.context import PageContext
 from dashboard.data import records
 from dashboard.keyed_rows import Record
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.links import full_link, short_link
+from dashboard.slides.parts import BarSeries, BarsPart, TablePart
 from dashboard.slides.pieces import in_equal_parts
-from dashboard.slides.tables import TableLook, add_table, cell
+from dashboard.slides.tables import TableLook, cell
 from dashboard.wording.series_facts import MIDDLE_DOT, invented_mark, without_mark
 from metrics.catalogue.definitions.goals import Goal
 
@@ -61,7 +49,7 @@ def nothing_declared(request: SlideRequest) -> SlideContent:
     return SlideContent(
         text("state.no_actions"),
         text("state.actions"),
-        lambda _shapes: None,
+        tuple,
         link=full_link(request, context),
         short_path=short_link(request, request.path),
         source=without_mark(source_of(context)),
@@ -99,7 +87,7 @@ def chart_of_goals(
     return SlideContent(
         finding_of_actions(rows, context),
         MIDDLE_DOT.join([text("state.actions"), text("state.menu")]),
-        lambda shapes: draw_actions(shapes, goals, of_goal, context),
+        lambda: [bars_of_goals(goals, of_goal, context)],
         (none, text("slides.actions_note")),
         tuple(f"{code}: {len(own)}. {figures[code]}" for code, own in of_goal.items()),
         short_link(request, REPORT_PATH),
@@ -113,48 +101,25 @@ def names_goal(row: Record, goal: Goal) -> bool:
     return goal.code in str(row["goals"]).split(GOAL_SEPARATOR)
 
 
-def draw_actions(
-    shapes: Pptx,
-    goals: Sequence[Goal],
-    of_goal: dict[str, list[Record]],
-    context: PageContext,
-) -> None:
+def bars_of_goals(
+    goals: Sequence[Goal], of_goal: dict[str, list[Record]], context: PageContext
+) -> BarsPart:
     text = context.text
     counts = {code: Counter(str(row["progress"]) for row in own) for code, own in of_goal.items()}
     used = {progress for own in counts.values() for progress in own}
     ordered = [code for code in PROGRESS_LOOKS if code in used]
     ordered += sorted(used - {*ordered})
-    names = [f"{goal.code}  {goal.short_name(text.language)}" for goal in goals]
     series = tuple(
-        SheetSeries(progress_words(progress, text),
-                    tuple(float(counts[goal.code][progress]) or None for goal in goals))
+        BarSeries(progress_words(progress, text),
+                  tuple(float(counts[goal.code][progress]) or None for goal in goals),
+                  *PROGRESS_LOOKS.get(progress, OTHER_LOOK))
         for progress in ordered
     )  # fmt: skip
-    box = SlideBox(36, 114, 888, 338)
-    sheet = ChartSheet(tuple(names), series)
-    frame = add_native_chart(shapes, XL_CHART_TYPE.BAR_STACKED, sheet, box, 16)
-    chart = frame.chart
     title = MIDDLE_DOT.join(filter(None, [text("slides.actions_unit"), invented_mark(context)]))
-    write_chart_title(chart, title, 16)
-    left = (max(arial_width(name, 16) for name in names) + 16) / box.width
-    set_plot_area(chart, SlideBox(left, 0.23, 0.99 - left, 0.75))
-    chart.has_legend = True
-    chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
-    chart.legend.font.size = Pt(16)
-    chart.value_axis.visible = chart.value_axis.has_major_gridlines = False
-    chart.value_axis.minimum_scale = 0
-    chart.category_axis.reverse_order = True
-    chart.plots[0].gap_width, chart.plots[0].overlap = 35, 100
-    for drawn, progress in zip(chart.plots[0].series, ordered, strict=True):
-        fill, ink = PROGRESS_LOOKS.get(progress, OTHER_LOOK)
-        drawn.format.fill.solid()
-        paint(drawn.format.fill.fore_color, fill)
-        labels = drawn.data_labels
-        labels.show_value, labels.number_format, labels.number_format_is_linked = True, "0;;", False
-        labels.font.size, labels.font.bold = Pt(16), True
-        paint(labels.font.color, ink)
     words = "; ".join(f"{code}: {progress_counts(own, text)}" for code, own in of_goal.items())
-    describe(frame, text("state.actions"), f"{title}. {words}")
+    look = ChartLook(text.language, text("state.actions"), f"{title}. {words}", title)
+    names = tuple(f"{goal.code}  {goal.short_name(text.language)}" for goal in goals)
+    return BarsPart(names, series, SlideBox(36, 114, 888, 338), look)
 
 
 def lists_of_state(request: SlideRequest, rows: Sequence[Record]) -> list[SlideContent]:
@@ -169,7 +134,7 @@ def content_of_list(
     return SlideContent(
         finding_of_actions(rows, context),
         MIDDLE_DOT.join([text.code("area", area), text("state.actions")]),
-        lambda shapes: draw_list(shapes, part, context),
+        lambda: [table_of_actions(part, context)],
         (text("slides.actions_as_declared"),),
         tuple(str(row["description"]) for row in part),
         short_link(request, f"/s/{area}"),
@@ -179,7 +144,7 @@ def content_of_list(
     )
 
 
-def draw_list(shapes: Pptx, part: Sequence[Record], context: PageContext) -> None:
+def table_of_actions(part: Sequence[Record], context: PageContext) -> TablePart:
     text = context.text
     heads = [text(f"state.{name}") for name in
              ("goal", "action", "action_status", "timeframe", "outcome")]  # fmt: skip
@@ -196,7 +161,7 @@ def draw_list(shapes: Pptx, part: Sequence[Record], context: PageContext) -> Non
                       for row in part)  # fmt: skip
     look = TableLook(text("state.actions"), words, widths, height, 32)
     head = [cell(words, 14, is_bold=True) for words in heads]
-    add_table(shapes, SlideBox(36, 114, 888, 32 + height * len(part)), [head, *rows], look)
+    return TablePart(SlideBox(36, 114, 888, 32 + height * len(part)), [head, *rows], look)
 
 
 ACTIONS_SLIDE = SlideKind("actions", read_actions, (REPORT_PATH, STATE_PATH))

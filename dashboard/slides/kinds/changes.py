@@ -10,7 +10,7 @@ from dashboard.keyed_rows import Record
 from dashboard.released.changed_rows import AskedChanges, asked_changes
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.first_rows import MOST_ROWS, ListedRows, ListFinding, content_of_rows
-from dashboard.slides.measures import MIDDLE_DOT
+from dashboard.wording.series_facts import MIDDLE_DOT
 from metrics.catalogue.loader import catalogue
 
 CHANGES_PAGE = "/changes"

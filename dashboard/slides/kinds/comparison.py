@@ -1,11 +1,9 @@
 """Series compared on one axis: a line for each or, of many areas, a column for each."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from dashboard.addresses.alternatives import UnavailableError
-from dashboard.charts.native_charts import Pptx
-from dashboard.charts.native_states import add_states_chart
-from dashboard.charts.native_times import add_time_chart
 from dashboard.charts.slide_shapes import ChartLook, SlideBox
 from dashboard.charts.specification import StatesChart, TimeChart
 from dashboard.contents.comparison import COMPARE_PATH, SeriesComparison, read_comparison
@@ -22,6 +20,7 @@ from dashboard.context import PageContext
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.kinds.goal import description_of
 from dashboard.slides.links import full_link, short_link
+from dashboard.slides.parts import SlidePart, StatesPart, TimePart
 from dashboard.wording.series_facts import (
     MIDDLE_DOT,
     as_sentence,
@@ -55,7 +54,7 @@ def read_compared(request: SlideRequest) -> list[SlideContent]:
         SlideContent(
             heading_of_comparison(comparison),
             comparison_title(comparison),
-            lambda shapes: draw_comparison(shapes, comparison, chart),
+            lambda: parts_of_comparison(comparison, chart),
             (as_sentence(flags_in_words(chart.marks)), *notes),
             (*notes, text.listed(f"{name}: {words}" for name, words in figures.items())),
             short_link(request, compared_path(context)),
@@ -81,19 +80,19 @@ def drawn_chart(comparison: SeriesComparison) -> TimeChart | StatesChart:
     return replace(chart, rows=tuple(named))
 
 
-def draw_comparison(
-    shapes: Pptx, comparison: SeriesComparison, chart: TimeChart | StatesChart
-) -> None:
+def parts_of_comparison(
+    comparison: SeriesComparison, chart: TimeChart | StatesChart
+) -> Iterator[SlidePart]:
     text = comparison.context.text
     parts = [unit_in_words(comparison), invented_mark(comparison.context)]
     title, box = MIDDLE_DOT.join(filter(None, parts)), SlideBox(36, 118, 888, 336)
     if isinstance(chart, TimeChart):
         look = ChartLook(text.language, chart.caption.title, description_of(chart), title)
-        add_time_chart(shapes, chart, box, look)
+        yield TimePart(chart, box, look)
         return
     words = "; ".join(f"{row.name} {row.printed}" for row in chart.rows)
     look = ChartLook(text.language, chart.caption.title, f"{chart.caption.title}. {words}.", title)
-    add_states_chart(shapes, chart, box, look)
+    yield StatesPart(chart, box, look)
 
 
 COMPARISON_SLIDE = SlideKind("comparison", read_compared, (COMPARE_PATH,), is_usual=True)

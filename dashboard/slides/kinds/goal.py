@@ -1,12 +1,11 @@
 """One goal in one area: status, figures and target path."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dashboard.addresses.alternatives import GOAL_PATH, breakdown_name
 from dashboard.addresses.selection import Selection
 from dashboard.charts.captions import unit_in_words
-from dashboard.charts.native_charts import Pptx
-from dashboard.charts.native_times import add_time_chart
 from dashboard.charts.parts import charts_of_parts
 from dashboard.charts.slide_shapes import ChartLook, SlideBox
 from dashboard.charts.specification import TimeChart
@@ -19,8 +18,9 @@ from dashboard.slides.chosen import read_selection
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_WIDTH
-from dashboard.slides.slide_frame import Paragraphs, add_paragraphs
-from dashboard.slides.tables import TableLook, add_table, cell
+from dashboard.slides.paragraphs import Paragraphs
+from dashboard.slides.parts import SlidePart, TablePart, TextPart, TimePart
+from dashboard.slides.tables import TableLook, cell
 from dashboard.slides.words import status_cell
 from dashboard.wording.goal_finding import (
     goal_finding,
@@ -84,7 +84,7 @@ def content_of_chart(shared: GoalWords, series: AssessedSeries, chart: TimeChart
     return SlideContent(
         goal_finding(selection, shared.series),
         goal_line(selection, shared.series, area_name(selection.area, text)),
-        lambda shapes: draw_goal(shapes, selection, series, chart),
+        lambda: parts_of_goal(selection, series, chart),
         tuple(footnotes),
         tuple(dict.fromkeys(filter(None, notes))),
         short_link(shared.request, short_path(selection)),
@@ -159,7 +159,9 @@ def charts_of_goal(selection: Selection, series: AssessedSeries) -> list[TimeCha
     return [parts_in_chart(selection, series, own, charts) for own in charts]
 
 
-def draw_goal(shapes: Pptx, selection: Selection, series: AssessedSeries, chart: TimeChart) -> None:
+def parts_of_goal(
+    selection: Selection, series: AssessedSeries, chart: TimeChart
+) -> Iterator[SlidePart]:
     text = selection.text
     facts, top = fact_line(series, text), 114.0
     if facts and not selection.breakdown:
@@ -171,18 +173,18 @@ def draw_goal(shapes: Pptx, selection: Selection, series: AssessedSeries, chart:
             widths = [STATUS_WIDTH, CONTENT_WIDTH - STATUS_WIDTH]
         words = MIDDLE_DOT.join(content.words for content in row)
         look = TableLook(text("table.status"), words, widths, 32)
-        add_table(shapes, SlideBox(36, 114, CONTENT_WIDTH, 32), [row], look)
+        yield TablePart(SlideBox(36, 114, CONTENT_WIDTH, 32), [row], look)
         top = 154.0
     box = SlideBox(36, top, CONTENT_WIDTH, 454 - top)
     if not chart.has_value:
         sentences = account_in_sentences(selection, series)
-        add_paragraphs(shapes, box, Paragraphs(sentences), text("chart.absent"))
+        yield TextPart(box, Paragraphs(sentences), text("chart.absent"))
         return
     title = MIDDLE_DOT.join(
         filter(None, [unit_in_words(series, text), invented_mark(selection.context)])
     )
     drawn = ChartLook(text.language, chart.caption.title, description_of(chart), title)
-    add_time_chart(shapes, chart, box, drawn)
+    yield TimePart(chart, box, drawn)
 
 
 def description_of(chart: TimeChart) -> str:

@@ -1,10 +1,9 @@
 """The status of every goal of a framework in the Union and in each Member State."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from dashboard.charts.captions import source_of
-from dashboard.charts.native_charts import Pptx
 from dashboard.charts.slide_shapes import SlideBox
 from dashboard.context import PageContext
 from dashboard.released.scoreboard import ScoreboardRow
@@ -18,8 +17,9 @@ from dashboard.slides.kinds.scoreboard import (
 )
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_WIDTH
-from dashboard.slides.status_key import add_status_key
-from dashboard.slides.tables import CellLine, TableCell, TableLook, add_table, cell
+from dashboard.slides.parts import TablePart
+from dashboard.slides.status_key import status_key
+from dashboard.slides.tables import CellLine, TableCell, TableLook, cell
 from dashboard.slides.words import icon_cell, title_of_clauses
 from dashboard.wording.series_facts import MIDDLE_DOT, attention_in_words, going_well, without_mark
 from metrics.catalogue.codelists import member_states
@@ -52,7 +52,7 @@ def content_of_matrix(request: SlideRequest, part: ScoreboardPart, area: str) ->
     return SlideContent(
         finding_of_matrix(part.all_rows, context),
         MIDDLE_DOT.join([framework.name(text.language), text("state.menu")]),
-        lambda shapes: draw_matrix(shapes, part.rows, area, context),
+        lambda: parts_of_matrix(part.rows, area, context),
         (text("goal.no_ranking"), text("slides.headline"), text("slides.not_current")),
         tuple(notes),
         short_link(request, f"/?framework={framework.code}"),
@@ -82,15 +82,14 @@ def words_of_goal(row: ScoreboardRow, context: PageContext) -> str:
     return f"{row.goal.code} {row.goal.short_name(text.language)}: {listed}."
 
 
-def draw_matrix(
-    shapes: Pptx,
-    part: Sequence[ScoreboardRow],
-    area: str,
-    context: PageContext,
-) -> None:
+def parts_of_matrix(
+    part: Sequence[ScoreboardRow], area: str, context: PageContext
+) -> Iterator[TablePart]:
     text = context.text
     counts = Counter(state.mark for row in part for state in (row.own, *row.states))
-    top = 114 + add_status_key(shapes, counts, 114, text, is_counted=False) + 4
+    key = status_key(counts, 114, text, is_counted=False)
+    yield from key.parts
+    top = 114 + key.height + 4
     height = min(40.0, (452 - top - CODES_HEIGHT) / len(part))
     name = NAME_WIDTH if height >= LOWEST_OF_TWO_LINES else WIDE_NAME
     room = (CONTENT_WIDTH - name - OWN_WIDTH) / len(member_states())
@@ -102,12 +101,8 @@ def draw_matrix(
              *(icon_cell(state.mark, 15) for state in row.states)] for row in part]  # fmt: skip
     words = " ".join(words_of_goal(row, context) for row in part)
     look = TableLook(text("slides.matrix"), words, widths, height, CODES_HEIGHT)
-    add_table(
-        shapes,
-        SlideBox(36, top, CONTENT_WIDTH, CODES_HEIGHT + height * len(part)),
-        [head, *rows],
-        look,
-    )
+    box = SlideBox(36, top, CONTENT_WIDTH, CODES_HEIGHT + height * len(part))
+    yield TablePart(box, [head, *rows], look)
 
 
 def matrix_name(row: ScoreboardRow, height: float, context: PageContext) -> TableCell:

@@ -1,16 +1,17 @@
 """How a status is decided, what to read with care, and what the letters mean."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from dashboard.charts.captions import source_of
-from dashboard.charts.native_charts import Pptx
 from dashboard.charts.slide_shapes import SlideBox
 from dashboard.context import PageContext
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.links import full_link, short_link
-from dashboard.slides.slide_frame import Paragraphs, add_paragraphs, largest_size
-from dashboard.slides.status_key import add_status_key
-from dashboard.slides.tables import TableLook, add_table, cell
+from dashboard.slides.paragraphs import Paragraphs, largest_size
+from dashboard.slides.parts import SlidePart, TablePart, TextPart
+from dashboard.slides.status_key import status_key
+from dashboard.slides.tables import TableLook, cell
 from dashboard.wording.series_facts import letters_in_words, without_mark
 from metrics.core.verdicts import Status
 from metrics.release.official_statuses import NOT_CURRENT
@@ -36,7 +37,7 @@ def read_methods(request: SlideRequest) -> list[SlideContent]:
         SlideContent(
             text("slides.methods_title"),
             text("slides.methods"),
-            lambda shapes: draw_methods(shapes, context),
+            lambda: parts_of_methods(context),
             (text("slides.methods_foot"),),
             tuple(notes),
             short_link(request, ABOUT_PATH),
@@ -46,7 +47,7 @@ def read_methods(request: SlideRequest) -> list[SlideContent]:
     ]
 
 
-def draw_methods(shapes: Pptx, context: PageContext) -> None:
+def parts_of_methods(context: PageContext) -> Iterator[SlidePart]:
     text = context.text
     columns = {
         SlideBox(left, 116, 434, 234): Paragraphs([text(key) for key in keys], 18, bold=1)
@@ -54,13 +55,12 @@ def draw_methods(shapes: Pptx, context: PageContext) -> None:
     }
     size = min(largest_size(words, box) for box, words in columns.items())
     for box, words in columns.items():
-        add_paragraphs(shapes, box, replace(words, size=size), words.words[0])
-    add_status_key(
-        shapes, dict.fromkeys(map(str, EXPLAINED_STATUSES), 1), 352, text, is_counted=False
-    )
+        yield TextPart(box, replace(words, size=size), words.words[0])
+    explained = dict.fromkeys(map(str, EXPLAINED_STATUSES), 1)
+    yield from status_key(explained, 352, text, is_counted=False).parts
     letters = "; ".join(letters_in_words(context))
     look = TableLook(text("slides.letters"), letters, [888], 46)
-    add_table(shapes, SlideBox(36, 408, 888, 46), [[cell(letters, 14)]], look)
+    yield TablePart(SlideBox(36, 408, 888, 46), [[cell(letters, 14)]], look)
 
 
 METHODS_SLIDE = SlideKind("methods", read_methods, paths=(ABOUT_PATH,), is_usual=True)

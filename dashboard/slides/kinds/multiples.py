@@ -1,9 +1,9 @@
 """A small trend for each Member State: 27 charts, each with its own data sheet."""
 
+from collections.abc import Iterator
+
 from dashboard.addresses.alternatives import GOAL_PATH
-from dashboard.charts.native_charts import Pptx
 from dashboard.charts.native_numbers import HARD_SPACE, NO_FIGURE_SIGN, letter_of
-from dashboard.charts.native_small_trends import add_small_trend
 from dashboard.charts.slide_shapes import ChartLook, SlideBox, ThemeColour
 from dashboard.charts.specification import MultiplesChart, SmallTrend
 from dashboard.charts.status_marks import status_mark
@@ -15,7 +15,8 @@ from dashboard.slides.kinds.states import (
     nothing_to_compare,
     read_states,
 )
-from dashboard.slides.status_key import add_status_key
+from dashboard.slides.parts import SlidePart, SmallTrendPart
+from dashboard.slides.status_key import status_key
 
 IN_A_ROW = 9
 FRAME_STEP, FRAME_WIDTH = 98.7, 97.0  # points, of a frame
@@ -31,13 +32,15 @@ def read_multiples(request: SlideRequest) -> list[SlideContent]:
         context.text("slides.frames", period=context.text.period(states.period)),
         chart.caption.subtitle,
     ]
-    draw = lambda shapes: draw_multiples(shapes, states, chart)  # noqa: E731
-    return [content_of_states(request, states, draw, footnotes)]
+    parts = lambda: parts_of_multiples(states, chart)  # noqa: E731
+    return [content_of_states(request, states, parts, footnotes)]
 
 
-def draw_multiples(shapes: Pptx, states: ComparedStates, chart: MultiplesChart) -> None:
+def parts_of_multiples(states: ComparedStates, chart: MultiplesChart) -> Iterator[SlidePart]:
     text = states.selection.text
-    top = 114 + add_status_key(shapes, states.counts, 114, text) + 4
+    key = status_key(states.counts, 114, text)
+    yield from key.parts
+    top = 114 + key.height + 4
     rows = -(-len(chart.frames) // IN_A_ROW)
     height = min(103.0, (454 - top) / max(1, rows))
     marks = states.marks
@@ -51,7 +54,7 @@ def draw_multiples(shapes: Pptx, states: ComparedStates, chart: MultiplesChart) 
         ]))  # fmt: skip
         look = ChartLook(text.language, trend.line.name, description_of_frame(trend), title, 13)
         ink = status_mark(mark).on_white if mark else ThemeColour.INK
-        add_small_trend(shapes, trend, box, look, text("chart.path"), ink=ink)
+        yield SmallTrendPart(trend, box, look, text("chart.path"), ink)
 
 
 def latest_number(trend: SmallTrend, period: str) -> str:

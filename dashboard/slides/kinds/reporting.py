@@ -15,8 +15,8 @@ from dashboard.released.reporting import (
 )
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.first_rows import MOST_ROWS, ListedRows, ListFinding, content_of_rows
-from dashboard.slides.measures import MIDDLE_DOT
 from dashboard.texts import Text
+from dashboard.wording.series_facts import MIDDLE_DOT
 from metrics.core.errors import SubmissionError
 from metrics.core.tables import EU
 

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from dashboard.charts.captions import source_of
 from dashboard.charts.marks import mark_of_value
 from dashboard.charts.multiples import small_trend
-from dashboard.charts.native_charts import Pptx
 from dashboard.charts.native_numbers import HARD_SPACE, letter_of
-from dashboard.charts.native_small_trends import add_small_trend
 from dashboard.charts.slide_shapes import ChartLook, SlideBox
 from dashboard.charts.specification import Mark
 from dashboard.context import PageContext
@@ -24,8 +22,9 @@ from dashboard.released.scoreboard import (
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_TOP
+from dashboard.slides.parts import SlidePart, SmallTrendPart, TablePart
 from dashboard.slides.pieces import in_equal_parts
-from dashboard.slides.tables import CellLine, TableCell, TableLook, add_table, cell
+from dashboard.slides.tables import CellLine, TableCell, TableLook, cell
 from dashboard.slides.words import status_cell, title_of_clauses
 from dashboard.texts import Text
 from dashboard.wording.scoreboard_words import (
@@ -112,7 +111,7 @@ def content_of_part(request: SlideRequest, part: ScoreboardPart, board: Scoreboa
     return SlideContent(
         finding_of_framework(own, context),
         MIDDLE_DOT.join([framework.name(text.language), area_line(board, text)]),
-        lambda shapes: draw_scoreboard(shapes, part.rows, context, is_area_named=is_area_named),
+        lambda: parts_of_rows(part.rows, context, is_area_named=is_area_named),
         tuple(footnotes_of(part.rows, text)),
         tuple(notes),
         short_link(request, f"/?framework={framework.code}"),
@@ -193,9 +192,9 @@ def mark_of_latest(row: ScoreboardRow, text: Text) -> Mark:
     return Mark(code, text.code("observation_status", code))
 
 
-def draw_scoreboard(
-    shapes: Pptx, part: Sequence[ScoreboardRow], context: PageContext, *, is_area_named: bool
-) -> None:
+def parts_of_rows(
+    part: Sequence[ScoreboardRow], context: PageContext, *, is_area_named: bool
+) -> Iterator[SlidePart]:
     text, usual = context.text, usual_period(part)
     height = min(42.0, (CONTENT_HEIGHT - HEAD_HEIGHT) / len(part))
     rows = [
@@ -214,10 +213,11 @@ def draw_scoreboard(
     )
     look = TableLook(text("scoreboard.title"), words, WIDTHS, height, HEAD_HEIGHT)
     box = SlideBox(36, CONTENT_TOP, 888, HEAD_HEIGHT + height * len(part))
-    add_table(shapes, box, [head_cells(usual, text), *rows], look)
+    yield TablePart(box, [head_cells(usual, text), *rows], look)
     for at, row in enumerate(part):
         top = CONTENT_TOP + HEAD_HEIGHT + at * height + 2
-        add_trend(shapes, row, SlideBox(TREND_LEFT + 3, top, WIDTHS[3] - 6, height - 4), text)
+        room = SlideBox(TREND_LEFT + 3, top, WIDTHS[3] - 6, height - 4)
+        yield from trend_of_row(row, room, text)
 
 
 def head_cells(usual: str, text: Text) -> list[TableCell]:
@@ -228,7 +228,7 @@ def head_cells(usual: str, text: Text) -> list[TableCell]:
             for at, words in enumerate(heads)]  # fmt: skip
 
 
-def add_trend(shapes: Pptx, row: ScoreboardRow, box: SlideBox, text: Text) -> None:
+def trend_of_row(row: ScoreboardRow, box: SlideBox, text: Text) -> Iterator[SlidePart]:
     """The small trend of a goal that has a figure, over its cell of the table."""
     if row.series is None or row.series.last_known is None:
         return
@@ -237,7 +237,7 @@ def add_trend(shapes: Pptx, row: ScoreboardRow, box: SlideBox, text: Text) -> No
     name = row.goal.short_name(text.language)
     look = ChartLook(text.language, f"{text('scoreboard.trend')} {row.goal.code}",
                      f"{name}: {points}")  # fmt: skip
-    add_small_trend(shapes, trend, box, look, text("chart.path"))
+    yield SmallTrendPart(trend, box, look, text("chart.path"))
 
 
 def name_cell(row: ScoreboardRow, height: float, text: Text) -> TableCell:

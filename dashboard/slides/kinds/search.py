@@ -11,7 +11,7 @@ from dashboard.contents.search_in_words import (
 )
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.first_rows import MOST_ROWS, ListedRows, ListFinding, content_of_rows
-from dashboard.slides.words import as_sentence, series_notes
+from dashboard.wording.series_facts import as_sentence, series_notes
 from metrics.core.errors import SubmissionError
 
 FIND_PAGE = "/find"

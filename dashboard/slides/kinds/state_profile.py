@@ -1,13 +1,11 @@
 """One Member State: its goals beside the Union, its reports and its actions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboard.addresses.short_addresses import STATE_PATH
 from dashboard.charts.captions import source_of, unit_in_words
 from dashboard.charts.multiples import small_trend
-from dashboard.charts.native_charts import Pptx
-from dashboard.charts.native_small_trends import add_small_trend
 from dashboard.charts.slide_shapes import ChartLook, SlideBox
 from dashboard.contents.state_profile import (
     GoalBesideUnion,
@@ -31,9 +29,10 @@ from dashboard.slides.kinds.scoreboard import (
 )
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_TOP
+from dashboard.slides.paragraphs import Paragraphs
+from dashboard.slides.parts import SlidePart, SmallTrendPart, TablePart, TextPart
 from dashboard.slides.pieces import in_equal_parts
-from dashboard.slides.slide_frame import Paragraphs, add_paragraphs
-from dashboard.slides.tables import TableCell, TableLook, add_table, cell
+from dashboard.slides.tables import TableCell, TableLook, cell
 from dashboard.slides.words import status_cell, title_of_clauses
 from dashboard.wording.scoreboard_words import count_going_well
 from dashboard.wording.series_facts import (
@@ -99,7 +98,7 @@ def content_of_profile(request: SlideRequest, part: ProfilePart, *, is_first: bo
     return SlideContent(
         finding_of_profile(part.board, context),
         MIDDLE_DOT.join([text.code("area", area), part.framework.name(text.language)]),
-        lambda shapes: draw_profile(shapes, part, is_first=is_first),
+        lambda: parts_of_profile(part, is_first=is_first),
         (
             other_series([entry.own for entry in part.goals], text),
             as_sentence("; ".join(flags)),
@@ -131,7 +130,7 @@ def notes_of_entry(entry: GoalBesideUnion, context: PageContext) -> list[str]:
     return [f"{entry.goal.code}: {' '.join(sentences)}"]
 
 
-def draw_profile(shapes: Pptx, part: ProfilePart, *, is_first: bool) -> None:
+def parts_of_profile(part: ProfilePart, *, is_first: bool) -> Iterator[SlidePart]:
     context, text, usual = part.context, part.context.text, part.usual
     widths = WIDTHS_BESIDE_PANEL if is_first else WIDTHS_ALONE
     union = f"{text('state.eu')} {text.period(usual.union) if usual.union else ''}".strip()
@@ -147,14 +146,14 @@ def draw_profile(shapes: Pptx, part: ProfilePart, *, is_first: bool) -> None:
     words = "; ".join(f"{entry.goal.code}: {words_of_row(entry.own, text)}" for entry in part.goals)
     look = TableLook(text("scoreboard.goal"), words, widths, height, HEADING_HEIGHT)
     box = SlideBox(36, CONTENT_TOP, sum(widths), HEADING_HEIGHT + height * len(part.goals))
-    add_table(shapes, box, [[cell(head, 14, is_bold=True) for head in heads], *rows], look)
+    yield TablePart(box, [[cell(head, 14, is_bold=True) for head in heads], *rows], look)
     if is_first:
-        draw_panel(shapes, part.goals, context)
+        yield from parts_of_panel(part.goals, context)
 
 
 def cells_of_entry(
     entry: GoalBesideUnion, usual: UsualYears, height: float, context: PageContext
-) -> list[Pptx]:
+) -> list[TableCell]:
     text, series = context.text, entry.figure
     latest = figure_values_of_state(series, usual, text)["latest"]
     return [
@@ -166,7 +165,7 @@ def cells_of_entry(
     ]
 
 
-def draw_panel(shapes: Pptx, part: Sequence[GoalBesideUnion], context: PageContext) -> None:
+def parts_of_panel(part: Sequence[GoalBesideUnion], context: PageContext) -> Iterator[SlidePart]:
     """The trend of the first goal with a figure; below it, reports and declared actions."""
     text = context.text
     known = [entry for entry in part if entry.figure and entry.figure.last_known]
@@ -182,12 +181,12 @@ def draw_panel(shapes: Pptx, part: Sequence[GoalBesideUnion], context: PageConte
         look = ChartLook(text.language, series.title(text), f"{series.title(text)}: {points}",
                          title, 14)  # fmt: skip
         box = SlideBox(PANEL_LEFT, CONTENT_TOP, PANEL_WIDTH, 190)
-        add_small_trend(shapes, trend, box, look, text("chart.path"), has_labels=True)
+        yield SmallTrendPart(trend, box, look, text("chart.path"), has_labels=True)
         top += 200
     paragraphs = [*reporting_words(context), *declared_in_words(context)]
     if paragraphs:
         box = SlideBox(PANEL_LEFT, top, PANEL_WIDTH, CONTENT_TOP + CONTENT_HEIGHT - top)
-        add_paragraphs(shapes, box, Paragraphs(paragraphs, 16), text("state.reporting"))
+        yield TextPart(box, Paragraphs(paragraphs, 16), text("state.reporting"))
 
 
 def has_course(entry: GoalBesideUnion) -> bool:

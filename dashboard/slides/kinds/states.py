@@ -1,7 +1,7 @@
 """The Member States side by side: a column for each, in the colour of its status."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -9,8 +9,6 @@ import pandas as pd
 from dashboard.addresses.alternatives import GOAL_PATH
 from dashboard.addresses.selection import Selection, compared_period
 from dashboard.charts.captions import source_of, unit_in_words
-from dashboard.charts.native_charts import Pptx
-from dashboard.charts.native_states import add_states_chart
 from dashboard.charts.slide_shapes import ChartLook, SlideBox
 from dashboard.charts.specification import StatesChart
 from dashboard.charts.status_marks import status_mark
@@ -18,10 +16,11 @@ from dashboard.contents.view_charts import states_in_chart, states_with_rows
 from dashboard.released.series import AssessedSeries
 from dashboard.released.states_by_status import mark_of_series
 from dashboard.slides.chosen import read_selection
-from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
+from dashboard.slides.content import Parts, SlideContent, SlideKind, SlideRequest
 from dashboard.slides.kinds.goal import goal_line, named_context, short_path
 from dashboard.slides.links import full_link, short_link
-from dashboard.slides.status_key import add_status_key
+from dashboard.slides.parts import SlidePart, StatesPart
+from dashboard.slides.status_key import status_key
 from dashboard.slides.words import title_of_clauses
 from dashboard.texts import Text
 from dashboard.wording.series_facts import (
@@ -97,7 +96,7 @@ def has_value(series: AssessedSeries, period: str) -> bool:
 def content_of_states(
     request: SlideRequest,
     states: ComparedStates,
-    draw: Pptx,
+    parts: Parts,
     footnotes: list[str],
 ) -> SlideContent:
     selection, text = states.selection, states.selection.text
@@ -118,7 +117,7 @@ def content_of_states(
     return SlideContent(
         finding_of_states(states),
         goal_line(selection, states.series, ", ".join(filter(None, [text("state.menu"), period]))),
-        draw,
+        parts,
         (*footnotes, missing, *series_notes(states.series, text)),
         tuple(dict.fromkeys(filter(None, notes))),
         short_link(
@@ -133,7 +132,7 @@ def content_of_states(
 
 def nothing_to_compare(request: SlideRequest, states: ComparedStates) -> SlideContent:
     """A release in which no State has a figure: the slide says so, and the deck is made."""
-    return content_of_states(request, states, lambda _shapes: None, [])
+    return content_of_states(request, states, tuple, [])
 
 
 def printed_in(series: AssessedSeries, period: str, text: Text) -> str:
@@ -153,20 +152,22 @@ def read_side_by_side(request: SlideRequest) -> list[SlideContent]:
         as_sentence(flags_in_words([row.mark for row in chart.rows if row.mark])),
         text("slides.dash", names=", ".join(expected)) if expected else "",
     ]
-    draw = lambda shapes: draw_side_by_side(shapes, states, chart)  # noqa: E731
-    return [content_of_states(request, states, draw, footnotes)]
+    parts = lambda: parts_side_by_side(states, chart)  # noqa: E731
+    return [content_of_states(request, states, parts, footnotes)]
 
 
-def draw_side_by_side(shapes: Pptx, states: ComparedStates, chart: StatesChart) -> None:
+def parts_side_by_side(states: ComparedStates, chart: StatesChart) -> Iterator[SlidePart]:
     selection, text = states.selection, states.selection.text
-    taken = add_status_key(shapes, states.counts, 114, text) + 8
+    key = status_key(states.counts, 114, text)
+    yield from key.parts
+    taken = key.height + 8
     unit = unit_in_words(states.series.in_one_state, text)
     title = MIDDLE_DOT.join(filter(None, [unit, invented_mark(selection.context)]))
     fills = {area: status_mark(mark).column for area, mark in states.marks.items()}
     words = "; ".join(f"{row.area} {row.printed}" for row in chart.rows)
     look = ChartLook(text.language, text("goal.states"), f"{chart.caption.title}. {words}.", title,
                      16, fills)  # fmt: skip
-    add_states_chart(shapes, chart, SlideBox(36, 114 + taken, 888, 340 - taken), look)
+    yield StatesPart(chart, SlideBox(36, 114 + taken, 888, 340 - taken), look)
 
 
 STATES_SLIDE = SlideKind("states", read_side_by_side, (GOAL_PATH,), views=("states", "map"))

@@ -1,10 +1,12 @@
 """A slide of words: points for discussion, for example."""
 
+from collections.abc import Iterator
+
 from dashboard.charts.captions import source_of
-from dashboard.charts.native_charts import Pptx
 from dashboard.charts.slide_shapes import SlideBox
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
-from dashboard.slides.slide_frame import Paragraphs, add_paragraphs
+from dashboard.slides.paragraphs import Paragraphs
+from dashboard.slides.parts import TextPart
 
 BULLET = "•\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}"
 
@@ -13,13 +15,13 @@ def read_text(request: SlideRequest) -> list[SlideContent]:
     entry = request.entry
     paragraphs = [f"{BULLET}{line}" for line in entry.body]
 
-    def draw(shapes: Pptx) -> None:
+    def parts() -> Iterator[TextPart]:
         if paragraphs:
             box = SlideBox(36, 132, 888, 310)
-            add_paragraphs(shapes, box, Paragraphs(paragraphs, 24, gap=14), entry.text)
+            yield TextPart(box, Paragraphs(paragraphs, 24, gap=14), entry.text)
 
     source = str(source_of(request.context))
-    return [SlideContent(entry.text, "", draw, source=source)]
+    return [SlideContent(entry.text, "", parts, source=source)]
 
 
 TEXT_SLIDE = SlideKind("text", read_text)

@@ -1,0 +1,97 @@
+"""The words around the middle of a slide, in the sizes in which they fit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.charts.arial_widths import arial_lines, arial_width
+from dashboard.slides.content import SlideContent
+from dashboard.slides.paragraphs import keep_numbers_together
+from dashboard.wording.series_facts import MIDDLE_DOT
+
+TITLE_SIZES = (28, 26, 24, 22, 20)
+TITLE_WIDTH, TITLE_LINES = 888.0, 2
+FOOTNOTE_SIZES = ((14, 2), (13, 2), (12, 3))  # points, and lines that fit in the frame
+FOOTNOTE_WIDTH = 884.0
+GOAL_SIZES = (16, 15, 14, 13, 12)
+GOAL_WIDTH = 496.0
+SOURCE_SIZE, SOURCE_WIDTH = 12, 816.0
+LEAST_SOURCE = 2  # source and release
+
+
+@dataclass(frozen=True)
+class SizedWords:
+    words: str
+    size: int
+
+
+@dataclass(frozen=True)
+class FrameWords:
+    """What stands around the middle of a slide."""
+
+    title: SizedWords
+    goal_line: SizedWords
+    footnotes: SizedWords
+    source: str  # marks, source, release and day
+    short_link: str
+    link: str
+
+
+def words_of_frame(content: SlideContent, marks: Sequence[str]) -> FrameWords:
+    source, short = fitted_source(content, marks)
+    return FrameWords(
+        fitted_title(content.title),
+        fitted_goal_line(content.goal_line),
+        fitted_footnotes(content.footnotes),
+        source,
+        short,
+        content.link,
+    )
+
+
+def fitted_title(words: str) -> SizedWords:
+    """In two lines: the size of the template, or the largest that fits."""
+    title = keep_numbers_together(words)
+    lines_at = {size: arial_lines(title, TITLE_WIDTH, size, is_bold=True) for size in TITLE_SIZES}
+    fitting = [size for size, lines in lines_at.items() if len(lines) <= TITLE_LINES]
+    return SizedWords(title, fitting[0] if fitting else TITLE_SIZES[-1])
+
+
+def fitted_goal_line(words: str) -> SizedWords:
+    fitting = (size for size in GOAL_SIZES if arial_width(words, size) <= GOAL_WIDTH)
+    return SizedWords(words, next(fitting, GOAL_SIZES[-1]))
+
+
+def fitted_footnotes(footnotes: Sequence[str]) -> SizedWords:
+    """As many sentences as fit, the most important first; the notes have all of them."""
+    sentences = [keep_numbers_together(note) for note in footnotes if note]
+    for kept in range(len(sentences), 0, -1):
+        words = " ".join(sentences[:kept])
+        for size, most in FOOTNOTE_SIZES:
+            if len(arial_lines(words, FOOTNOTE_WIDTH, size)) <= most:
+                return SizedWords(words, size)
+    return SizedWords("", FOOTNOTE_SIZES[0][0])
+
+
+def fitted_source(content: SlideContent, marks: Sequence[str]) -> tuple[str, str]:
+    """Marks, source, release and day; and the short link.
+
+    Without room the day is left out, then the release where the link names it.
+    """
+    parts = [*marks, *content.source.split(MIDDLE_DOT)]
+    short = fitting_link(content.short_path, parts, len(marks))
+    is_release_named = short == content.short_path
+    least = len(marks) + LEAST_SOURCE - is_release_named
+    room = SOURCE_WIDTH - arial_width(MIDDLE_DOT + short, SOURCE_SIZE)
+    while arial_width(MIDDLE_DOT.join(parts), SOURCE_SIZE) > room and len(parts) > least:
+        parts.pop()
+    return MIDDLE_DOT.join(filter(None, parts)), short
+
+
+def fitting_link(link: str, parts: Sequence[str], marks: int) -> str:
+    """The link with as many of its choices as there is room for; the one behind it has them all."""
+    without_release = link.partition("collection=")[0].rstrip("?&")
+    for kept, beside in ((link, LEAST_SOURCE - 1), (without_release, LEAST_SOURCE)):
+        printed = MIDDLE_DOT.join([*parts[: marks + beside], kept])
+        if arial_width(printed, SOURCE_SIZE) <= SOURCE_WIDTH:
+            return kept
+    return link.partition("?")[0]

@@ -1,0 +1,39 @@
+"""Words of a text box on a slide, in the largest type in which they fit."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.charts.arial_widths import arial_lines
+from dashboard.charts.native_numbers import HARD_SPACE
+from dashboard.charts.slide_shapes import SlideBox
+
+SMALLEST_TYPE = 12  # points
+# Words that belong together: a number and what it counts, and parts of a number.
+NUMBER_GAP = re.compile(r"(?<=\d) (?=\d{3}\b|%|‰)")
+
+
+def keep_numbers_together(words: str) -> str:
+    return NUMBER_GAP.sub(HARD_SPACE, words)
+
+
+@dataclass(frozen=True)
+class Paragraphs:
+    """Words of a text box: the first of them may be bold."""
+
+    words: Sequence[str]
+    size: float = 20
+    bold: int = 0
+    gap: float = 6  # after each
+
+
+def largest_size(text: Paragraphs, box: SlideBox) -> int:
+    """The largest type up to a size in which the paragraphs fit; the smallest, if none does."""
+    sizes = range(int(text.size), SMALLEST_TYPE, -1)
+    fitting = (size for size in sizes if paragraphs_height(text, size, box.width) <= box.height)
+    return next(fitting, SMALLEST_TYPE)
+
+
+def paragraphs_height(text: Paragraphs, size: float, width: float) -> float:
+    lines = sum(len(arial_lines(words, width * 0.98, size)) for words in text.words)
+    return lines * size * 1.2 + text.gap * len(text.words)
