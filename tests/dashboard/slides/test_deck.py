@@ -27,9 +27,10 @@ from dashboard.slides import kinds
 from dashboard.slides.deck import open_deck
 from dashboard.slides.deck_file import DeckSlide
 from dashboard.slides.default_template import default_template
+from dashboard.slides.frame_words import FOOTNOTE_WIDTH, SOURCE_WIDTH, TITLE_WIDTH
 from dashboard.slides.kinds import slide_kinds
 from dashboard.slides.opened import Deck
-from dashboard.slides.slide_frame import FOOTNOTE_WIDTH, SOURCE_WIDTH, TITLE_WIDTH, language_tag
+from dashboard.slides.slide_frame import language_tag
 from dashboard.slides.tables import LINE_SPACING
 from dashboard.slides.template import FOOTNOTES, HANDLING_SHAPE, INVENTED_SHAPE, SOURCE_LINE
 from dashboard.view import View
@@ -304,7 +305,7 @@ def test_a_long_table_is_several_slides() -> None:
 NEW_KIND = """
 from dashboard.slides.content import SlideContent, SlideKind
 
-NEW = SlideKind("headline", lambda request: [SlideContent("New", "", lambda shapes: None)], ("/",))
+NEW = SlideKind("headline", lambda request: [SlideContent("New", "", tuple)], ("/",))
 """
 
 
