@@ -1,6 +1,6 @@
 """A small trend on a canvas: the figures and the path, on a scale of their own from zero."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from math import isnan
 
 from dashboard import theme
@@ -13,28 +13,33 @@ from dashboard.charts.svg_figures import name_of_figure
 TREND_EDGE, DOT, OPEN_DOT = 4, 3.4, 5.0
 
 
-def draw_trend(trend: SmallTrend, canvas: Canvas, room: Room) -> None:
-    """The path and the figures, on a scale of their own from zero."""
-    figures = list(positions_of_line(trend.line))
-    known = [position for position in figures if not isnan(position[1])]
-    if not known:
-        return
-    scale = Scale(
-        [*known, *trend.path], Size(int(room.width), int(room.height), TREND_EDGE, 0, 0, 0)
-    )
+def placed_in(trend: SmallTrend, room: Room) -> Callable[[Position], Position]:
+    """From time and value to the canvas, on a scale from zero."""
+    known = [at for at in positions_of_line(trend.line) if not isnan(at[1])]
+    size = Size(int(room.width), int(room.height), TREND_EDGE, 0, 0, 0)
+    scale = Scale([*known, *trend.path], size)
 
     def placed(position: Position) -> Position:
         x, y = scale(position)
         return room.left + x, room.top + y
 
-    zero = placed((known[0][0], 0.0))[1]
+    return placed
+
+
+def draw_trend(trend: SmallTrend, canvas: Canvas, room: Room) -> None:
+    """The path and the figures, on a scale of their own from zero."""
+    known = trend.line.known
+    if not known:
+        return
+    placed = placed_in(trend, room)
+    zero = placed((known[0].at, 0.0))[1]
     canvas.line([(room.left, zero), (room.right, zero)], AXIS_LINE, 0.8)
     if len(trend.path) > 1:
         canvas.line([placed(at) for at in trend.path], theme.TARGET_PATH, 1.6, "dash")
-    for run in runs_of(figures):
+    for run in runs_of(list(positions_of_line(trend.line))):
         if len(run) > 1:
             canvas.line([placed(at) for at in run], theme.OBSERVED, 2.2)
-    for point in trend.line.known:
+    for point in known:
         x, y = placed((point.at, point.value or 0.0))
         symbol, size = ("circle-open", OPEN_DOT) if point.mark else ("circle", DOT)
         canvas.mark(symbol, x, y, size, theme.OBSERVED, stroke=1.4,

@@ -61,7 +61,7 @@ class TimePlot:
         return self.x(years.low), self.x(years.high)
 
 
-def draw_times(chart: TimeChart, canvas: Canvas, screen: Screen, room: Room) -> None:
+def draw_times(chart: TimeChart, canvas: Canvas, screen: Screen, room: Room) -> TimePlot:
     plot = TimePlot(chart, arrange(chart, screen, room.height), room.left, room.top)
     draw_axes(plot, canvas)
     draw_breaks(plot, canvas)
@@ -73,6 +73,7 @@ def draw_times(chart: TimeChart, canvas: Canvas, screen: Screen, room: Room) -> 
     draw_absences(plot, canvas)
     for label in plot.arrangement.texts:
         draw_label(label, plot, canvas)
+    return plot
 
 
 def within(middle: float, half: float, low: float, high: float) -> float:

@@ -16,6 +16,7 @@ from dashboard.charts.specification import (
     ChartPoint,
     Mark,
     MultiplesChart,
+    SmallTrend,
     StatesChart,
     TilesChart,
 )
@@ -80,12 +81,15 @@ def figures_of(chart: AnyChart) -> Iterator[FigureData]:
                              tile.printed, tile.value, mark=tile.mark)  # fmt: skip
     elif isinstance(chart, MultiplesChart):
         for frame in chart.frames:
-            for point in frame.line.points:
-                yield figure_of_point(frame.area, frame.line.name, point)
+            yield from figures_of_frame(frame)
     else:
         for number, line in enumerate(chart.lines):
             for point in line.points:
                 yield figure_of_point(number, line.name, point)
+
+
+def figures_of_frame(frame: SmallTrend) -> Iterator[FigureData]:
+    return (figure_of_point(frame.area, frame.line.name, point) for point in frame.line.points)
 
 
 def figure_of_point(owner: int | str, label: str, point: ChartPoint) -> FigureData:

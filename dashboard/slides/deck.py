@@ -17,9 +17,10 @@ from dashboard.slides.cover_words import words_of_cover
 from dashboard.slides.deck_file import CURRENT_RELEASE, DeckFile, DeckSlide, joined_faults
 from dashboard.slides.default_template import default_template
 from dashboard.slides.kinds import kind_of_link, slide_kinds
+from dashboard.slides.measures import HANDLING_SHAPE, INVENTED_SHAPE
 from dashboard.slides.opened import Advance, Deck, no_advance
 from dashboard.slides.slide_frame import add_finding_slide, finish_slide, language_tag
-from dashboard.slides.template import HANDLING_SHAPE, INVENTED_SHAPE, open_template, write_marks
+from dashboard.slides.template import open_template, write_marks
 from dashboard.view import PARAMETERS, View
 from dashboard.wording.series_facts import invented_mark
 from metrics.catalogue.loader import catalogue

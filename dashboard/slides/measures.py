@@ -3,3 +3,6 @@
 CONTENT_LEFT, CONTENT_TOP = 36.0, 114.0
 CONTENT_WIDTH, CONTENT_HEIGHT = 888.0, 338.0
 CONTENT_END = 454.0  # above the footnotes
+SLIDE_WIDTH, SLIDE_HEIGHT = 960, 540
+# Shapes of the master that carry the marks.
+HANDLING_SHAPE, INVENTED_SHAPE = "Handling marking", "Invented figures"

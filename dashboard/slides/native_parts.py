@@ -51,11 +51,12 @@ def add_table(part: TablePart, shapes: Pptx) -> Pptx:
         height = look.head_height if look.head_height and not y else look.row_height
         table.rows[y].height = Pt(height)
         for x, content in enumerate(row):
-            write_cell(table.cell(y, x), fitted(content, look.widths[x], height))
+            rule = RULE_COLOUR if look.has_rules else GAP_COLOUR
+            write_cell(table.cell(y, x), fitted(content, look.widths[x], height), rule)
     return frame
 
 
-def write_cell(target: Pptx, content: TableCell) -> None:
+def write_cell(target: Pptx, content: TableCell, rule: str) -> None:
     target.vertical_anchor = MSO_ANCHOR.MIDDLE
     target.margin_left = target.margin_right = Pt(content.side)
     target.margin_top = target.margin_bottom = 0
@@ -73,7 +74,7 @@ def write_cell(target: Pptx, content: TableCell) -> None:
         paint(target.fill.fore_color, content.ground)
     properties = target._tc.get_or_add_tcPr()  # noqa: SLF001
     edges = {"L": GAP_COLOUR, "R": GAP_COLOUR} if content.ground else {}
-    for at, (edge, colour) in enumerate((edges | {"B": RULE_COLOUR}).items()):
+    for at, (edge, colour) in enumerate((edges | {"B": rule}).items()):
         properties.insert(at, parse_xml(rule_xml(edge, colour)))
 
 

@@ -81,3 +81,4 @@ class TableLook:
     widths: Sequence[float]
     row_height: float
     head_height: float = 0.0  # none: the first row is no heading
+    has_rules: bool = True  # below the rows

@@ -9,11 +9,10 @@ from pptx.exc import PackageNotFoundError
 from pptx.util import Pt
 
 from dashboard.charts.native_charts import Pptx
+from dashboard.slides.measures import SLIDE_HEIGHT, SLIDE_WIDTH
 from metrics.core.errors import SubmissionError
 
-SLIDE_WIDTH, SLIDE_HEIGHT = 960, 540  # points
 COVER_LAYOUT, FINDING_LAYOUT = "Cover", "Finding"
-HANDLING_SHAPE, INVENTED_SHAPE = "Handling marking", "Invented figures"
 TITLE, SUBTITLE, GOAL_LINE, FOOTNOTES, SOURCE_LINE, SLIDE_NUMBER = 0, 1, 10, 11, 12, 13
 # The numbers of the placeholders that each layout must offer.
 LAYOUTS: Mapping[str, frozenset[int]] = {

@@ -29,10 +29,11 @@ from dashboard.slides.deck_file import DeckSlide
 from dashboard.slides.default_template import default_template
 from dashboard.slides.frame_words import FOOTNOTE_WIDTH, SOURCE_WIDTH, TITLE_WIDTH
 from dashboard.slides.kinds import slide_kinds
+from dashboard.slides.measures import HANDLING_SHAPE, INVENTED_SHAPE
 from dashboard.slides.opened import Deck
 from dashboard.slides.slide_frame import language_tag
 from dashboard.slides.tables import LINE_SPACING
-from dashboard.slides.template import FOOTNOTES, HANDLING_SHAPE, INVENTED_SHAPE, SOURCE_LINE
+from dashboard.slides.template import FOOTNOTES, SOURCE_LINE
 from dashboard.view import View
 from dashboard.wording.goal_finding import goal_finding
 from dashboard.wording.series_facts import missing_states

@@ -1,0 +1,176 @@
+"""A deck as one document of HTML, which a browser presents: slides, script and styles are in it."""
+
+import json
+from base64 import b64encode
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from hashlib import sha256
+from html import escape
+from importlib.resources import files
+
+from dashboard.charts.slide_shapes import SlideBox
+from dashboard.slides.content import SlideContent
+from dashboard.slides.cover_words import CoverWords, words_of_cover
+from dashboard.slides.deck import DeckEntry, read_entry
+from dashboard.slides.default_layout import (
+    COVER,
+    FINDING,
+    MASTER_MARKS,
+    THEME_COLOURS,
+    TemplateText,
+)
+from dashboard.slides.frame_words import SizedWords, words_of_frame
+from dashboard.slides.html_parts import box_style, html_of
+from dashboard.slides.measures import HANDLING_SHAPE, INVENTED_SHAPE
+from dashboard.slides.opened import Deck
+from dashboard.slides.paragraphs import keep_numbers_together
+from dashboard.texts import Text
+from dashboard.wording.series_facts import MIDDLE_DOT, invented_mark
+
+ANCHORS = {"t": "", "ctr": " middle", "b": " bottom"}
+GOAL, TITLE, FOOTNOTES, SOURCE, NUMBER = FINDING
+COVER_TITLE, COVER_SUBTITLE, COVER_SOURCE = COVER
+BAR = SlideBox(36, 136, 8, 250)  # beside the title of the first slide
+LESS_THAN = "\\u003c"  # in JSON, where a tag would end the script
+CONTROLS = ("back", "on", "full", "notes", "black")
+SIGNS = {"back": "◀", "on": "▶"}
+
+
+def write_html(deck: Deck) -> bytes:
+    """As a file, whose links need the address of the site."""
+    entries = [read_entry(number, entry, deck) for number, entry in enumerate(deck.file.slides, 1)]
+    return build_html(deck, entries)
+
+
+def build_html(deck: Deck, entries: Sequence[DeckEntry], *, is_served: bool = False) -> bytes:
+    """A document that is served has links within its site, too."""
+    text, file = deck.context.text, deck.file
+    invented = invented_mark(deck.context)
+    marks = {HANDLING_SHAPE: file.marking, INVENTED_SHAPE: invented}
+    used = [mark for mark in marks.values() if mark]
+    contents = [content for entry in entries for content in entry.contents]
+    slides = [cover_html(words_of_cover(file, deck.context, used, len(contents)), marks)]
+    for number, content in enumerate(contents, 2):
+        slides.append(slide_html(content, number, marks, is_served=is_served))
+    return document_html(file.title, slides, text).encode()
+
+
+@cache
+def part_of_document(name: str) -> str:
+    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
+@cache
+def script_digest() -> str:
+    """As a policy of content names the only script that may run."""
+    script = part_of_document("present.js").encode()
+    return f"'sha256-{b64encode(sha256(script).digest()).decode()}'"
+
+
+def document_html(title: str, slides: Sequence[str], text: Text) -> str:
+    words = json.dumps(words_of_script(title, text), ensure_ascii=False).replace("<", LESS_THAN)
+    buttons = "".join(control_html(name, text) for name in CONTROLS)
+    joined = "\n".join(slides)
+    return f"""<!DOCTYPE html>
+<html lang="{text.language}">
+<head>
+<meta charset="UTF-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{escape(title)}</title>
+<style>{part_of_document("present.css")}</style>
+</head>
+<body>
+<main>
+{joined}
+</main>
+<nav class="controls" aria-label="{escape(text("present.controls"))}">{buttons}</nav>
+<p class="unseen" id="live" aria-live="polite"></p>
+<script type="application/json" id="words">{words}</script>
+<script>{part_of_document("present.js")}</script>
+</body>
+</html>
+"""
+
+
+def control_html(name: str, text: Text) -> str:
+    words = escape(text(f"present.{name}"))
+    place = '<span class="place"></span>' if name == "back" else ""
+    if name in SIGNS:
+        return f'<button data-act="{name}" aria-label="{words}">{SIGNS[name]}</button>{place}'
+    return f'<button data-act="{name}" class="wide">{words}</button>'
+
+
+def words_of_script(title: str, text: Text) -> Mapping[str, str]:
+    names = ("back", "on", "next", "end", "notes", "elapsed", "blocked", "black")
+    place = text("present.place", n="{n}", all="{all}")
+    return {name: text(f"present.{name}") for name in names} | {"title": title, "place": place}
+
+
+def cover_html(words: CoverWords, marks: Mapping[str, str]) -> str:
+    bar = f'<div class="part" style="{box_style(BAR)};background:#{THEME_COLOURS["dk2"]}"></div>'
+    inside = [
+        framed(COVER_TITLE, words.title, "h1"),
+        bar,
+        framed(COVER_SUBTITLE, SizedWords(words.subtitle, round(COVER_SUBTITLE.size))),
+        framed(COVER_SOURCE, SizedWords(words.source, round(COVER_SOURCE.size))),
+        *marks_html(marks),
+        notes_html([words.notes]),
+    ]
+    return section_html(inside)
+
+
+def slide_html(
+    content: SlideContent, number: int, marks: Mapping[str, str], *, is_served: bool
+) -> str:
+    """In the order of reading: the finding, the goal, the content, footnotes and source."""
+    words = words_of_frame(content, [mark for mark in marks.values() if mark])
+    source = escape(words.source)
+    if words.short_link:
+        is_known = is_served or words.link.startswith(("http://", "https://"))
+        shown = escape(words.short_link)
+        linked = f'<a href="{escape(words.link)}" target="_blank" rel="noopener">{shown}</a>'
+        source += MIDDLE_DOT + (linked if is_known and words.link else shown)
+    inside = [
+        framed(TITLE, words.title, "h2"),
+        framed(GOAL, words.goal_line),
+        *marks_html(marks),
+        *map(html_of, content.parts()),
+        framed(FOOTNOTES, words.footnotes),
+        framed_html(SOURCE, f"<span>{source}</span>", SOURCE.size, kind=" source"),
+        framed_html(NUMBER, str(number), NUMBER.size, kind=" number"),
+        notes_html(content.notes),
+    ]
+    return section_html(inside)
+
+
+def section_html(inside: Sequence[str]) -> str:
+    return f'<section class="slide">{"".join(inside)}</section>'
+
+
+def framed(place: TemplateText, words: SizedWords, tag: str = "p") -> str:
+    return framed_html(place, escape(words.words, quote=False), words.size, tag)
+
+
+def framed_html(
+    place: TemplateText, inside: str, size: float, tag: str = "p", kind: str = ""
+) -> str:
+    """Nothing where there are no words."""
+    if not inside:
+        return ""
+    names = f"part words{ANCHORS[place.anchor]}{' bold' if place.is_bold else ''}{kind}"
+    look = f"{box_style(place.box)};--s:{size:g};--c:#{THEME_COLOURS[place.colour]}"
+    return f'<{tag} class="{names}" style="{look}">{inside}</{tag}>'
+
+
+def marks_html(marks: Mapping[str, str]) -> Iterator[str]:
+    """Handling and invented figures, at the upper right edge."""
+    for mark in MASTER_MARKS:
+        if words := marks.get(mark.name, ""):
+            ink = THEME_COLOURS.get(mark.colour, mark.colour)
+            look = f"{box_style(mark.box)};color:#{ink};background:#{mark.ground}"
+            yield f'<p class="part mark" style="{look}">{escape(words, quote=False)}</p>'
+
+
+def notes_html(notes: Sequence[str]) -> str:
+    paragraphs = "".join(f"<p>{escape(keep_numbers_together(note), quote=False)}</p>"
+                         for note in notes)  # fmt: skip
+    return f'<aside class="notes">{paragraphs}</aside>'

@@ -1,0 +1,272 @@
+"""The parts of a slide as HTML and SVG, where and as large as in a presentation."""
+
+from dataclasses import replace
+from functools import singledispatch
+from html import escape
+
+from dashboard import theme
+from dashboard.charts.arial_widths import arial_lines, arial_width
+from dashboard.charts.drawing import Room
+from dashboard.charts.drawn_columns import ColumnChart, draw_columns
+from dashboard.charts.drawn_small_trends import draw_trend, placed_in
+from dashboard.charts.drawn_times import BELOW_YEARS, draw_times
+from dashboard.charts.key import key_of_lines
+from dashboard.charts.labels import has_key
+from dashboard.charts.native_sheets import named_row, rows_of_time
+from dashboard.charts.screens import PROJECTOR, Screen
+from dashboard.charts.slide_shapes import ChartLook, Colour, SlideBox, ThemeColour
+from dashboard.charts.specification import Tick, TimeChart
+from dashboard.charts.svg_canvas import SvgCanvas
+from dashboard.charts.svg_figures import figures_of, figures_of_frame
+from dashboard.slides.default_layout import THEME_COLOURS
+from dashboard.slides.paragraphs import keep_numbers_together, largest_size
+from dashboard.slides.parts import (
+    BarsPart,
+    SlidePart,
+    SmallTrendPart,
+    StatesPart,
+    TablePart,
+    TextPart,
+    TimePart,
+)
+from dashboard.slides.tables import LINE_SPACING, CellLine, TableCell, fitted
+
+LINE_OF_TITLE = 1.25  # of a chart, as a multiple of its size
+LETTER_LINES = 1.1  # below the years, as a multiple of the size
+LETTER_GAP = 4.0  # beside a year, where a strip stands below
+ROOM_OF_ENDS = 64.0  # at the right of a small trend, for its last value
+SHARE_OF_BAR = 0.74
+SHARE_OF_LABEL = 0.26
+
+
+@singledispatch
+def html_of(part: SlidePart) -> str:
+    """Each kind of part has a function of its own."""
+    raise TypeError(type(part))
+
+
+def css_colour(colour: Colour) -> str:
+    if isinstance(colour, ThemeColour):
+        return f"#{THEME_COLOURS[colour]}"
+    return f"#{colour.removeprefix('#')}"
+
+
+def box_style(box: SlideBox) -> str:
+    """The place of a part, in points, which `present.css` makes those of the window."""
+    return f"--x:{box.left:g};--y:{box.top:g};--w:{box.width:g};--h:{box.height:g}"
+
+
+@html_of.register
+def table_html(part: TablePart) -> str:
+    look = part.look
+    total = sum(look.widths)
+    columns = "".join(f'<col style="width:{width / total:.4%}">' for width in look.widths)
+    rows = "".join(row_html(part, number) for number in range(len(part.rows)))
+    box = replace(part.box, width=total)
+    return (
+        f'<table class="part" style="{box_style(box)}"><caption>{escape(look.name)}</caption>'
+        f"<colgroup>{columns}</colgroup>{rows}</table>"
+    )
+
+
+def row_html(part: TablePart, number: int) -> str:
+    look = part.look
+    is_head = bool(look.head_height) and number == 0
+    height = look.head_height if is_head else look.row_height
+    cells = []
+    for x, content in enumerate(part.rows[number]):
+        own = fitted(content, look.widths[x], height)
+        is_row_head = x == 0 and bool(look.head_height) and not is_head
+        cells.append(cell_html(own, "col" if is_head else "row" if is_row_head else "",
+                               has_rule=look.has_rules))  # fmt: skip
+    return f'<tr style="--h:{height:g}">{"".join(cells)}</tr>'
+
+
+def cell_html(content: TableCell, scope: str, *, has_rule: bool) -> str:
+    tag = f'th scope="{scope}"' if scope and content.words.strip() else "td"
+    styles = [f"color:{css_colour(content.ink)}", f"--p:{content.side:g}"]
+    styles += [f"background:{css_colour(content.ground)}"] if content.ground else []
+    names = ["centred"] if content.is_centred else []
+    names += [] if has_rule else ["unruled"]
+    kind = f' class="{" ".join(names)}"' if names else ""
+    lines = "".join(map(line_html, content.lines))
+    return f'<{tag}{kind} style="{";".join(styles)}">{lines}</{tag.split(" ", maxsplit=1)[0]}>'
+
+
+def line_html(line: CellLine) -> str:
+    weight = ";font-weight:700" if line.is_bold else ""
+    words = escape(line.words, quote=False)
+    return f'<p style="--s:{line.size:g};line-height:{LINE_SPACING}{weight}">{words}</p>'
+
+
+@html_of.register
+def text_html(part: TextPart) -> str:
+    text, size = part.text, largest_size(part.text, part.box)
+    paragraphs = "".join(
+        f'<p style="--s:{size};--g:{text.gap:g}"{" class=bold" if number < text.bold else ""}>'
+        f"{escape(keep_numbers_together(words), quote=False)}</p>"
+        for number, words in enumerate(text.words)
+    )
+    return f'<div class="part text" style="{box_style(part.box)}">{paragraphs}</div>'
+
+
+def drawn(canvas: SvgCanvas, box: SlideBox, look: ChartLook) -> str:
+    return f'<div class="part" style="{box_style(box)}">{canvas.svg(look.description)}</div>'
+
+
+def title_height(look: ChartLook) -> float:
+    return LINE_OF_TITLE * look.size if look.title else 0.0
+
+
+def write_title(canvas: SvgCanvas, look: ChartLook) -> None:
+    if look.title:
+        canvas.write(look.title, 2, title_height(look) / 2, look.size, theme.INK)
+
+
+def screen_of(box: SlideBox, look: ChartLook) -> Screen:
+    """The sizes of words that a slide of this width has."""
+    size = round(look.size)
+    return replace(PROJECTOR, least_width=round(box.width), words=size, latest=size + 2,
+                   widest_label=round(box.width * SHARE_OF_LABEL))  # fmt: skip
+
+
+@html_of.register
+def lines_html(part: TimePart) -> str:
+    chart, box, look = part.chart, part.box, part.look
+    canvas = SvgCanvas(box.width, box.height, figures_of(chart))
+    write_title(canvas, look)
+    top = title_height(look)
+    screen = screen_of(box, look)
+    letters = letters_of_years(chart)
+    is_below = chart.strip is None
+    foot = LETTER_LINES * look.size if letters and is_below else 0.0
+    if has_key(chart, screen, box.height - top - foot):
+        top += draw_key(chart, canvas, Room(0, top, box.width, 0), look)
+    plot = draw_times(chart, canvas, screen, Room(0, top, box.width, box.height - top - foot))
+    for tick, words in letters:
+        beside = 0.0 if is_below else arial_width(tick.label, look.size) / 2 + LETTER_GAP
+        below = BELOW_YEARS + (LETTER_LINES if is_below else 0.0)
+        canvas.write(words, plot.x(tick.at) + beside, plot.foot + below * look.size, look.size,
+                     theme.INK, is_bold=True, align="center" if is_below else "left")  # fmt: skip
+    return drawn(canvas, box, look)
+
+
+def letters_of_years(chart: TimeChart) -> list[tuple[Tick, str]]:
+    """The letters of each period, as the data sheet of the same slide has them."""
+    name = named_row(chart)
+    named = ((tick, name(tick).partition("\n")[2]) for tick in rows_of_time(chart))
+    return [(tick, words) for tick, words in named if words]
+
+
+def draw_key(chart: TimeChart, canvas: SvgCanvas, room: Room, look: ChartLook) -> float:
+    """The names of the lines in rows, where the plot has no room for them; their height."""
+    left, top, height = room.left, room.top, look.size * LINE_OF_TITLE
+    for entry in key_of_lines(chart):
+        width = arial_width(entry.words, look.size, is_bold=True) + 2.2 * look.size
+        if left > room.left and left + width > room.right:
+            left, top = room.left, top + height
+        middle = top + height / 2
+        canvas.mark(entry.symbol, left + look.size / 2, middle, look.size * 0.75, entry.colour)
+        canvas.write(entry.words, left + 1.3 * look.size, middle, look.size, entry.colour,
+                     is_bold=True)  # fmt: skip
+        left += width
+    return top + height - room.top
+
+
+@html_of.register
+def columns_html(part: StatesPart) -> str:
+    chart, box, look = part.chart, part.box, part.look
+    canvas = SvgCanvas(box.width, box.height, figures_of(chart))
+    write_title(canvas, look)
+    top = title_height(look)
+    fills = {area: css_colour(colour) for area, colour in look.fills.items()}
+    draw_columns(ColumnChart(chart, look.size, fills), canvas,
+                 Room(2, top, box.width - 4, box.height - top))  # fmt: skip
+    return drawn(canvas, box, look)
+
+
+@html_of.register
+def small_trend_html(part: SmallTrendPart) -> str:
+    trend, box, look = part.trend, part.box, part.look
+    canvas = SvgCanvas(box.width, box.height, figures_of_frame(trend))
+    top = 0.0
+    for paragraph in look.title.split("\n") if look.title else ():
+        for line in arial_lines(paragraph, box.width, look.size, is_bold=True):
+            top += LINE_OF_TITLE * look.size
+            middle = top - LINE_OF_TITLE * look.size / 2
+            canvas.write(line, 2, middle, look.size, css_colour(part.ink), is_bold=True)
+    right, foot = (ROOM_OF_ENDS, 16.0) if part.has_labels else (4.0, 2.0)
+    room = Room(2, top + 2, box.width - right - 2, max(8.0, box.height - top - foot - 4))
+    shown = replace(trend, path=path_until_figures(part)) if part.has_labels else trend
+    draw_trend(shown, canvas, room)
+    if part.has_labels:
+        label_ends(replace(part, trend=shown), canvas, room)
+    return drawn(canvas, box, look)
+
+
+def path_until_figures(part: SmallTrendPart) -> tuple[tuple[float, float], ...]:
+    """The path is cut where the figures end, as in a presentation."""
+    last = max((point.at for point in part.trend.line.points), default=0.0)
+    return tuple(corner for corner in part.trend.path if corner[0] <= last + 0.5)
+
+
+def label_ends(part: SmallTrendPart, canvas: SvgCanvas, room: Room) -> None:
+    """The first and the last year, and the last figure."""
+    known = part.trend.line.known
+    if not known:
+        return
+    place = placed_in(part.trend, room)
+    last = known[-1]
+    x, y = place((last.at, last.value or 0.0))
+    canvas.write(last.number, x + 8, y, 15, theme.OBSERVED, is_bold=True)
+    ends = {point.label: point for point in (known[0], last)}
+    for point in ends.values():
+        x, _ = place((point.at, point.value or 0.0))
+        canvas.write(point.label, x, room.bottom + 10, 12, theme.INK,
+                     align="left" if point is known[0] else "center")  # fmt: skip
+
+
+@html_of.register
+def bars_html(part: BarsPart) -> str:
+    box, look = part.box, part.look
+    canvas = SvgCanvas(box.width, box.height)
+    write_title(canvas, look)
+    top = title_height(look) + draw_bar_key(part, canvas, title_height(look)) + 4
+    left = max(arial_width(name, look.size) for name in part.names) + 12
+    totals = [sum(series.values[at] or 0 for series in part.series)
+              for at in range(len(part.names))]  # fmt: skip
+    step = (box.height - top) / len(part.names)
+    for at, name in enumerate(part.names):
+        middle = top + (at + 0.5) * step
+        canvas.write(name, left - 8, middle, look.size, theme.INK, align="right")
+        scale = (box.width - left - 8) / (max(totals) or 1)
+        draw_bar(part, at, canvas, Room(left, middle - SHARE_OF_BAR * step / 2, scale,
+                                        SHARE_OF_BAR * step))  # fmt: skip
+    return drawn(canvas, box, look)
+
+
+def draw_bar(part: BarsPart, at: int, canvas: SvgCanvas, room: Room) -> None:
+    """The parts of one bar; the width of the room is that of one action."""
+    left = room.left
+    for series in part.series:
+        value = series.values[at] or 0
+        if not value:
+            continue
+        width, fill = value * room.width, css_colour(series.fill)
+        canvas.box(Room(left, room.top, width, room.height), fill, fill)
+        words = f"{value:g}"
+        if arial_width(words, part.look.size, is_bold=True) < width:
+            middle = room.top + room.height / 2
+            canvas.write(words, left + width / 2, middle, part.look.size, css_colour(series.ink),
+                         is_bold=True, align="center")  # fmt: skip
+        left += width
+
+
+def draw_bar_key(part: BarsPart, canvas: SvgCanvas, top: float) -> float:
+    size, left = part.look.size, 2.0
+    for series in part.series:
+        fill = css_colour(series.fill)
+        canvas.box(Room(left, top + 0.25 * size, size, 0.8 * size), fill, fill)
+        canvas.write(series.name, left + 1.4 * size, top + 0.65 * size, size, theme.INK)
+        left += arial_width(series.name, size) + 2.6 * size
+    return LINE_OF_TITLE * size
