@@ -10,8 +10,8 @@ from dashboard.charts.picture_text import Paragraph, plain_paragraph
 from dashboard.charts.screens import Screen
 from dashboard.charts.specification import MapTile, TilesChart
 from dashboard.charts.svg_figures import name_of_figure
+from dashboard.charts.tile_looks import TILE_COLUMNS, TILE_ROWS, TILE_SHADES
 
-TILE_COLUMNS, TILE_ROWS = 9, 8
 TILE_GAP = 4  # pixels between tiles
 WIDEST_TILE, HIGHEST_TILE, LOWEST_TILE = 84.0, 58.0, 46.0
 LEAST_KEY = 240  # pixels of the key beside the tiles; below them, if there is less
@@ -20,11 +20,6 @@ CODE_SIZE, VALUE_SIZE, YEAR_SIZE, UNION_SIZE = 14, 14, 12, 30
 LEAST_SIZE = 10
 UNION_HEIGHT, BELOW_UNION = 39.0, 8.0
 LINE_OF_TILE = 1.14  # from one line of a tile to the next, as a multiple of its size
-# Ground and words of each shade, from that of a tile without a figure.
-SHADES = (
-    (theme.CARD, theme.INK), ("#e3ecf7", "#17202e"), ("#b9d0ea", "#17202e"),
-    ("#82a9d6", "#10151d"), ("#2e64a5", "#ffffff"), ("#14335f", "#ffffff"),
-)  # fmt: skip
 EDGE_OF_ABSENCE = "#8b97a8"
 
 
@@ -114,7 +109,7 @@ def room_of(tile: MapTile, plot: TilesPlot, left: float, top: float) -> Room:
 
 def draw_tile(tile: MapTile, plot: TilesPlot, canvas: Canvas, room: Room) -> None:
     """The code, the value and, of an earlier figure, its year, one below the other."""
-    ground, ink = SHADES[tile.shade]
+    ground, ink = TILE_SHADES[tile.shade]
     edge = EDGE_OF_ABSENCE if tile.shade <= 1 else ground
     canvas.box(room, ground, edge, name=name_of_figure(tile.area, plot.chart.period))
     lines = [(tile.area, CODE_SIZE, True), (tile.printed, plot.value_size, False)]
@@ -138,7 +133,7 @@ def draw_key(plot: TilesPlot, canvas: Canvas, left: float, top: float) -> None:
         height = plot.height_of(row)
         middle = top + height / 2
         if row.shade:
-            ground, _ = SHADES[row.shade]
+            ground, _ = TILE_SHADES[row.shade]
             edge = EDGE_OF_ABSENCE if row.shade == 1 else ground
             canvas.box(Room(left, middle - 8, SWATCH, 16), ground, edge)
         else:

@@ -25,6 +25,8 @@ from dashboard.charts.specification import (
     TilesChart,
     TimeChart,
 )
+from dashboard.charts.status_marks import page_colours
+from dashboard.charts.tile_looks import TILE_COLUMNS, TILE_ROWS, TILE_SHADES
 from dashboard.charts.tiles import TILE_POSITIONS, MappedSeries, tiles_chart
 from dashboard.components.graphs import graph
 from dashboard.data import Release, records
@@ -243,10 +245,13 @@ def test_tiles_have_the_figures_and_the_reasons_of_the_states() -> None:
     assert by_mark["absent.suppressed"] == "c"
 
 
-def test_pages_and_pictures_have_one_position_for_each_tile() -> None:
+def test_pages_and_pictures_have_the_same_positions_and_shades_of_tiles() -> None:
     style = files("dashboard").joinpath("assets/goal.css").read_text("utf-8")
     found = re.findall(r"\.tile-(\w\w) \{ grid-area: (\d) / (\d); \}", style)
     assert {area: (int(row) - 1, int(column) - 1) for area, row, column in found} == TILE_POSITIONS
+    assert max(TILE_POSITIONS.values()) < (TILE_ROWS, TILE_COLUMNS)
+    grounds = [page_colours()[f"class-{at}"] for at in range(1, 6)]
+    assert [ground.removeprefix("#").upper() for ground, _ in TILE_SHADES[1:]] == grounds
 
 
 def test_a_chart_without_any_value_says_so() -> None:

@@ -170,4 +170,4 @@ def parts_side_by_side(states: ComparedStates, chart: StatesChart) -> Iterator[S
     yield StatesPart(chart, SlideBox(36, 114 + taken, 888, 340 - taken), look)
 
 
-STATES_SLIDE = SlideKind("states", read_side_by_side, (GOAL_PATH,), views=("states", "map"))
+STATES_SLIDE = SlideKind("states", read_side_by_side, (GOAL_PATH,), views=("states",))

@@ -88,6 +88,7 @@ def test_the_deck_has_every_kind_of_slide() -> None:
         "changes",
         "revisions",
         "figures",
+        "map",
         "methods",
         "text",
     } == set(slide_kinds())

@@ -1,0 +1,112 @@
+"""The Member States as tiles of one size, laid out as on a map, in the shade of their figure."""
+
+from collections.abc import Iterator
+from itertools import product
+
+from dashboard.addresses.alternatives import GOAL_PATH
+from dashboard.addresses.selection import Selection, compared_period
+from dashboard.charts.slide_shapes import SlideBox
+from dashboard.charts.specification import MapTile, TilesChart
+from dashboard.charts.tile_looks import TILE_COLUMNS, TILE_ROWS, TILE_SHADES
+from dashboard.contents.view_charts import tiles_in_chart, why_unmapped
+from dashboard.slides.chosen import read_selection
+from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
+from dashboard.slides.kinds.goal import goal_line, named_context, short_path
+from dashboard.slides.links import full_link, short_link
+from dashboard.slides.parts import SlidePart, TablePart
+from dashboard.slides.tables import CellLine, TableCell, TableLook, cell
+from dashboard.wording.goal_finding import goal_finding
+from dashboard.wording.series_facts import MIDDLE_DOT, as_sentence, invented_mark, without_mark
+from metrics.core.errors import SubmissionError
+
+MAP_TOP, TILE_WIDTH, TILE_HEIGHT = 136.0, 66.0, 39.5
+TITLE_HEIGHT = 22.0
+KEY_LEFT, KEY_WIDTH, KEY_ROW, SWATCH = 660.0, 264.0, 24.0, 34.0
+UNION_HEIGHT = 62.0
+PALE_GROUND = "F0F3F7"  # of a tile without a figure
+
+
+def read_map(request: SlideRequest) -> list[SlideContent]:
+    selection, series = read_selection(request)
+    text, chart = selection.text, tiles_in_chart(selection, series, compared_period(selection))
+    if chart is None:
+        raise SubmissionError("deck_nothing_there", why=why_unmapped(selection, series))
+    listed = text.listed(tile.words for tile in chart.tiles)
+    notes = [str(note) for note in chart.caption.notes]
+    period = text.period(chart.period) if chart.period else ""
+    what = MIDDLE_DOT.join(filter(None, [text("map.title"), period]))
+    named = named_context(selection).with_changes(view="map")
+    path = f"{short_path(selection)}?view=map" if selection.goal else ""
+    return [
+        SlideContent(
+            goal_finding(selection, series),
+            goal_line(selection, series, what),
+            lambda: parts_of_map(chart, selection),
+            (chart.caption.subtitle, *notes),
+            (chart.caption.title, *notes, as_sentence(listed)),
+            short_link(request, path),
+            full_link(request, named),
+            without_mark(chart.caption.source),
+            {f"{series.name}, {tile.area}": tile.printed for tile in chart.tiles},
+        )
+    ]  # fmt: skip
+
+
+def parts_of_map(chart: TilesChart, selection: Selection) -> Iterator[SlidePart]:
+    context = selection.context
+    title = MIDDLE_DOT.join(filter(None, [chart.caption.title, invented_mark(context)]))
+    width = KEY_LEFT + KEY_WIDTH - 36
+    heading = TableLook(title, title, [width], TITLE_HEIGHT, has_rules=False)
+    yield TablePart(
+        SlideBox(36, 112, width, TITLE_HEIGHT), [[cell(title, 14, is_bold=True)]], heading
+    )
+    yield tiles_in_table(chart, context.text("map.title"))
+    yield from key_of_map(chart)
+
+
+def tiles_in_table(chart: TilesChart, name: str) -> TablePart:
+    """A cell for each place of the map, most of which are empty."""
+    placed = {(tile.row, tile.column): tile for tile in chart.tiles}
+    rows = [[TableCell() for _ in range(TILE_COLUMNS)] for _ in range(TILE_ROWS)]
+    for row, column in product(range(TILE_ROWS), range(TILE_COLUMNS)):
+        if (row, column) in placed:
+            rows[row][column] = cell_of_tile(placed[row, column])
+    words = "; ".join(tile.words for tile in chart.tiles)
+    look = TableLook(name, words, [TILE_WIDTH] * TILE_COLUMNS, TILE_HEIGHT, has_rules=False)
+    box = SlideBox(36, MAP_TOP, TILE_WIDTH * TILE_COLUMNS, TILE_HEIGHT * TILE_ROWS)
+    return TablePart(box, rows, look)
+
+
+def cell_of_tile(tile: MapTile) -> TableCell:
+    """The code and the figure; of an earlier figure also its year, beside the code."""
+    ground, ink = TILE_SHADES[tile.shade]
+    head = " ".join(filter(None, [tile.area, tile.earlier]))
+    lines = (CellLine(head, 13, is_bold=True), CellLine(tile.printed, 15))
+    return TableCell(lines, ink, ground if tile.shade else PALE_GROUND, is_centred=True, side=1)
+
+
+def key_of_map(chart: TilesChart) -> Iterator[TablePart]:
+    """The figure of the Union, the shades, and the letters and signs in use."""
+    top = MAP_TOP
+    union, name = chart.union
+    if union:
+        lines = (CellLine(union, 26, is_bold=True), CellLine(name, 14))
+        look = TableLook(name, f"{name}: {union}", [KEY_WIDTH], UNION_HEIGHT, has_rules=False)
+        yield TablePart(
+            SlideBox(KEY_LEFT, top, KEY_WIDTH, UNION_HEIGHT), [[TableCell(lines)]], look
+        )
+        top += UNION_HEIGHT + 6
+    rows = [[swatch(shade), cell(words, 14)] for shade, words in enumerate(chart.shades, 1)]
+    rows += [[cell(sign, 15, is_bold=True, is_centred=True), cell(mark.words, 14)]
+             for sign, mark in chart.signs]  # fmt: skip
+    words = "; ".join([*chart.shades, *(f"{sign} {mark.words}" for sign, mark in chart.signs)])
+    look = TableLook(chart.caption.subtitle, words, [SWATCH, KEY_WIDTH - SWATCH], KEY_ROW)
+    yield TablePart(SlideBox(KEY_LEFT, top, KEY_WIDTH, KEY_ROW * len(rows)), rows, look)
+
+
+def swatch(shade: int) -> TableCell:
+    ground, ink = TILE_SHADES[shade]
+    return TableCell((), ink, ground)
+
+
+MAP_SLIDE = SlideKind("map", read_map, (GOAL_PATH,), views=("map",))
