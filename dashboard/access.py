@@ -19,9 +19,13 @@ UPLOAD_PATH = "/upload"
 CALLBACK_BYTES = 64 * 1024
 DECK_PATH = "/deck"
 DECK_ROUTES = tuple(f"{DECK_PATH}/{name}" for name in ("change", "open", "read", "build"))
+PRESENT_PATH = "/present"
 DECK_BYTES = MEGABYTE  # a deck of 200 kB, within JSON
 # Of other routes: CALLBACK_BYTES.
-BODY_BYTES = {UPLOAD_PATH: FILE_MEGABYTES * MEGABYTE, **dict.fromkeys(DECK_ROUTES, DECK_BYTES)}
+BODY_BYTES = {
+    UPLOAD_PATH: FILE_MEGABYTES * MEGABYTE,
+    **dict.fromkeys((*DECK_ROUTES, PRESENT_PATH), DECK_BYTES),
+}
 OPEN, LOCAL, CLOSED = "open", "local", "closed"  # settings of `EMPACT_INTAKE`
 OWN_SITE = {"same-origin", "none"}  # `none`: the reader typed the address, or opened a bookmark
 READING = {"GET", "HEAD"}

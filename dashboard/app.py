@@ -30,6 +30,7 @@ from dashboard.server.embed_routes import register_embeds
 from dashboard.server.page_documents import TEMPLATE, PageDocuments, fill_document, without_script
 from dashboard.server.picture_routes import register_pictures
 from dashboard.server.plotly_script import serve_plotly
+from dashboard.server.present_routes import register_presenting
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.messages import ENGLISH
@@ -103,6 +104,7 @@ def create_app() -> dash.Dash:
     routes.register_routes(app.server)
     register_pictures(app.server)
     register_decks(app.server)
+    register_presenting(app.server)
     register_embeds(app.server)
     feed.register_feed(app.server)
     register_short_addresses(app.server)

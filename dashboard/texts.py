@@ -130,6 +130,20 @@ class Text:
         return get_decimal_symbol(self.locale) + get_group_symbol(self.locale)
 
 
+class SlideText(Text):
+    """Texts of slides, whose numbers have no dot between thousands.
+
+    The charts of a presentation print the decimal mark of the reader's program, which may be a dot.
+    """
+
+    def number(
+        self, value: float | Decimal, digits: int | None = None, *, fixed: bool = False
+    ) -> str:
+        written = super().number(value, digits, fixed=fixed)
+        has_dots = get_group_symbol(self.locale) == "."
+        return written.replace(".", "\N{NO-BREAK SPACE}") if has_dots else written
+
+
 @lru_cache(maxsize=8192)
 def formatted(number: str, pattern: str, language: str) -> str:
     written = format_decimal(Decimal(number), format=pattern, locale=locale_of(language))
@@ -139,6 +153,11 @@ def formatted(number: str, pattern: str, language: str) -> str:
 @load_once()
 def texts(language: str) -> Text:
     return Text(language)
+
+
+@load_once()
+def slide_texts(language: str) -> SlideText:
+    return SlideText(language)
 
 
 def english(text: str) -> str:

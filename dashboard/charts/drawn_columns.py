@@ -52,8 +52,8 @@ def draw_columns(drawn: ColumnChart, canvas: SvgCanvas, room: Room) -> None:
     draw_steps(drawn, canvas, Room(room.left, room.top, left - room.left, room.height), scale)
     zero = scale.y(max(0.0, scale.low))
     for at, row in enumerate(chart.rows):
-        place = Room(left + at * width, scale.top, width, scale.height)
-        draw_state(row, drawn, canvas, place, scale, is_upright=is_upright)
+        column = Room(left + at * width, scale.top, width, scale.height)
+        draw_state(row, drawn, canvas, column, scale, is_upright=is_upright)
     canvas.line([(left, zero), (room.right, zero)], AXIS_LINE, 1.2)
 
 
@@ -91,12 +91,12 @@ def draw_steps(drawn: ColumnChart, canvas: SvgCanvas, room: Room, scale: ColumnS
 
 
 def draw_state(  # noqa: PLR0913 - each is named where it is given
-    row: StateRow, drawn: ColumnChart, canvas: SvgCanvas, place: Room, scale: ColumnScale, *,
+    row: StateRow, drawn: ColumnChart, canvas: SvgCanvas, column: Room, scale: ColumnScale, *,
     is_upright: bool,
 ) -> None:  # fmt: skip
-    middle = place.left + place.width / 2
+    middle = column.left + column.width / 2
     name = name_of_figure(row.area, drawn.chart.period)
-    foot = place.bottom + (LABEL_SIZE + 2 * ABOVE_COLUMN if scale.low < 0 else 0)
+    foot = column.bottom + (LABEL_SIZE + 2 * ABOVE_COLUMN if scale.low < 0 else 0)
     canvas.write(row.area, middle, foot + 0.85 * CODE_SIZE, CODE_SIZE, theme.INK, is_bold=True,
                  align="center")  # fmt: skip
     if row.mark:
@@ -106,7 +106,7 @@ def draw_state(  # noqa: PLR0913 - each is named where it is given
         canvas.box(Room(middle, scale.y(max(0.0, scale.low)), 0, 0), "none", "none", name=name)
         return
     fill = drawn.fills.get(row.area, theme.OBSERVED)
-    half = place.width * SHARE_OF_COLUMN / 2
+    half = column.width * SHARE_OF_COLUMN / 2
     high, low = sorted((scale.y(row.value), scale.y(max(0.0, scale.low))))
     canvas.box(Room(middle - half, high, 2 * half, low - high), fill, fill, name=name)
     draw_label(row, canvas, middle, scale, is_upright=is_upright)

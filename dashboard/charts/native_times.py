@@ -55,7 +55,9 @@ from dashboard.charts.specification import (
 )
 
 WIDEST_NAME = 190.0  # points, of a name beside the end of a line
+LARGER_LABEL = 2  # points, of the latest figure of a trend
 PLOT_SHARE = 0.78  # of the height of a frame
+BELOW_STEPS = 0.4  # of a step, between the lowest and the years
 LOW_SHARE = 0.2  # of the axis: a label below a lower point would lie on the years
 
 
@@ -72,6 +74,8 @@ def add_time_chart(shapes: Pptx, chart: TimeChart, box: SlideBox, look: ChartLoo
     native.value_axis.tick_labels.number_format_is_linked = False
     if not chart.axis.unit:
         native.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
+        native.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+        native.value_axis.has_major_gridlines = False  # they would lie between the steps
         start_at_axis(native)
     if look.title:
         write_chart_title(native, look.title, look.size)
@@ -101,7 +105,7 @@ def scale_of(native: Pptx, axis: Axis) -> float:
     """Set the scale of the value axis, and return its height in units."""
     ticks = [tick.at for tick in axis.ticks]
     step = ticks[1] - ticks[0] if len(ticks) > 1 else 1.0
-    low, high = max(0.0, axis.low), axis.high
+    low, high = min(axis.low, ticks[0] - BELOW_STEPS), axis.high
     if axis.unit:
         low = axis.low
         low = min(0.0, ticks[0] - step) if low < min(ticks[0], 0.0) else min(ticks[0], low)
@@ -143,7 +147,7 @@ def has_many_labels(sheet: ChartSheet, box: SlideBox, look: ChartLook) -> bool:
 def width_of_label(column: SheetSeries, look: ChartLook, *, is_compact: bool) -> float:
     lines = [*column.name.split("\n"), printed_end(column)]
     lines = [" ".join(lines)] if is_compact else lines
-    return max(arial_width(line, look.size, is_bold=True) for line in lines)
+    return max(arial_width(line, look.size + LARGER_LABEL, is_bold=True) for line in lines)
 
 
 def printed_end(column: SheetSeries) -> str:
@@ -173,7 +177,7 @@ def end_labels(
         label = PointLabel(
             XL_LABEL_POSITION.RIGHT,
             code_of_end(chart, point, look.language),
-            look.size + (2 if chart.kind is ChartKind.TREND and point else 0),
+            look.size + (LARGER_LABEL if chart.kind is ChartKind.TREND and point else 0),
             colour_of_series(column, chart.kind),
             has_name=True,
             has_value=has_number(chart, column),

@@ -7,14 +7,20 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from dashboard import data
-from dashboard.access import may_keep_decks
+from dashboard.access import PRESENT_PATH, may_keep_decks
 from dashboard.addresses.short_addresses import long_link
 from dashboard.components.add_to_deck import kind_in_words
 from dashboard.components.frame import name_of_page, page_words
 from dashboard.components.html_block import template
 from dashboard.exports import formats_of
 from dashboard.slides.deck_edits import LONGEST
-from dashboard.slides.deck_file import CURRENT_RELEASE, MOST_LINES, DeckDraft, DeckSlide
+from dashboard.slides.deck_file import (
+    CURRENT_RELEASE,
+    MOST_LINES,
+    DeckDraft,
+    DeckSlide,
+    write_deck_file,
+)
 from dashboard.slides.deck_store import DeckStore
 from dashboard.slides.opened import Deck
 from dashboard.slides.readings import SlideReading
@@ -28,6 +34,7 @@ PICTURES = {
     "goal": "trend",
     "states": "states",
     "multiples": "multiples",
+    "map": "map",
     "comparison": "comparison",
 }
 TEXT_KIND = "text"
@@ -83,6 +90,7 @@ class DeckView:
         entries = [self.entry(at) for at in range(len(draft.slides))]
         found = template("deck.html").render(
             text=text, deck=draft, view=self, entries=entries,
+            written=write_deck_file(draft).decode() if entries else "", present=PRESENT_PATH,
             languages={code: texts(code)("frame.language_name") for code in languages()},
             language=draft.language or ENGLISH, longest=LONGEST, most_lines=MOST_LINES,
             collection=self.collection_name(), invented=self.invented_words(),

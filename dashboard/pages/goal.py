@@ -54,7 +54,7 @@ register_page(
     order=20,
     title=goal_title,
     is_kept=True,
-    slides=("goal", "states", "multiples"),
+    slides=("goal", "states", "multiples", "map"),
 )
 
 

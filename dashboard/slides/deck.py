@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from dashboard.addresses.short_addresses import long_link
 from dashboard.charts.native_charts import Pptx
-from dashboard.context import read_context
+from dashboard.context import PageContext, read_context
 from dashboard.slides.content import DeckEntry, SlideContent, SlideRequest
 from dashboard.slides.cover import add_cover
 from dashboard.slides.cover_words import words_of_cover
@@ -21,6 +21,7 @@ from dashboard.slides.measures import HANDLING_SHAPE, INVENTED_SHAPE
 from dashboard.slides.opened import Advance, Deck, no_advance
 from dashboard.slides.slide_frame import add_finding_slide, finish_slide, language_tag
 from dashboard.slides.template import open_template, write_marks
+from dashboard.texts import slide_texts
 from dashboard.view import PARAMETERS, View
 from dashboard.wording.series_facts import invented_mark
 from metrics.catalogue.loader import catalogue
@@ -31,17 +32,22 @@ FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 TEXT_KIND = "text"
 
 
+def read_slide_context(view: View) -> PageContext:
+    """As of a page, with numbers as slides print them."""
+    return replace(read_context(view), text=slide_texts(view.lang))
+
+
 def open_deck(file: DeckFile, template: bytes = b"", advance: Advance = no_advance) -> Deck:
     """The deck of a release: the one that the file names, or the current one."""
     view = View(lang=file.language, collection=file.collection)
-    context = read_context(view)
+    context = read_slide_context(view)
     if file.collection and file.collection != context.collection.code:
         raise UnknownNameError.with_hint("a_collection", file.collection, catalogue().collections)
     if file.release != CURRENT_RELEASE:
         if file.release not in context.labels:
             phrase = KeyedText("deck_release")
             raise UnknownNameError.with_hint(phrase, file.release, context.labels)
-        context = read_context(replace(view, release=file.release))
+        context = read_slide_context(replace(view, release=file.release))
     if context.release is None:
         raise SubmissionError("no_release", collection=context.collection.code)
     return Deck(file, context, template, advance)
@@ -72,7 +78,7 @@ def contents_of(entry: DeckSlide, deck: Deck) -> Iterator[SlideContent]:
         kind, path, context = slide_kinds()[TEXT_KIND], "", deck.context
     else:
         path, view = parse_link(entry.link, deck)
-        context = read_context(view)
+        context = read_slide_context(view)
         if view.release not in {"", *context.labels}:
             raise UnknownNameError.with_hint(
                 KeyedText("deck_release"), view.release, context.labels

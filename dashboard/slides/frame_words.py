@@ -57,8 +57,20 @@ def fitted_title(words: str) -> SizedWords:
 
 
 def fitted_goal_line(words: str) -> SizedWords:
+    """In one line; in the smallest type the longest part, such as a framework, is cut."""
     fitting = (size for size in GOAL_SIZES if arial_width(words, size) <= GOAL_WIDTH)
-    return SizedWords(words, next(fitting, GOAL_SIZES[-1]))
+    size = next(fitting, None)
+    return SizedWords(words, size) if size else SizedWords(cut_goal_line(words), GOAL_SIZES[-1])
+
+
+def cut_goal_line(words: str) -> str:
+    parts = words.split(MIDDLE_DOT)
+    longest = parts.index(max(parts, key=len))
+    kept = parts[longest].split(" ")
+    while len(kept) > 1 and arial_width(MIDDLE_DOT.join(parts), GOAL_SIZES[-1]) > GOAL_WIDTH:
+        kept.pop()
+        parts[longest] = f"{' '.join(kept)} …"
+    return MIDDLE_DOT.join(parts)
 
 
 def fitted_footnotes(footnotes: Sequence[str]) -> SizedWords:

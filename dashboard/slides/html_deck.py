@@ -1,17 +1,13 @@
 """A deck as one document of HTML, which a browser presents: slides, script and styles are in it."""
 
 import json
-from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
-from hashlib import sha256
 from html import escape
-from importlib.resources import files
 
 from dashboard.charts.slide_shapes import SlideBox
 from dashboard.slides.content import SlideContent
 from dashboard.slides.cover_words import CoverWords, words_of_cover
-from dashboard.slides.deck import DeckEntry, read_entry
+from dashboard.slides.deck import read_entries
 from dashboard.slides.default_layout import (
     COVER,
     FINDING,
@@ -24,11 +20,12 @@ from dashboard.slides.html_parts import box_style, html_of
 from dashboard.slides.measures import HANDLING_SHAPE, INVENTED_SHAPE
 from dashboard.slides.opened import Deck
 from dashboard.slides.paragraphs import keep_numbers_together
+from dashboard.slides.present_files import part_of_document
 from dashboard.texts import Text
 from dashboard.wording.series_facts import MIDDLE_DOT, invented_mark
 
 ANCHORS = {"t": "", "ctr": " middle", "b": " bottom"}
-GOAL, TITLE, FOOTNOTES, SOURCE, NUMBER = FINDING
+GOAL_FRAME, TITLE_FRAME, FOOTNOTES_FRAME, SOURCE_FRAME, NUMBER_FRAME = FINDING
 COVER_TITLE, COVER_SUBTITLE, COVER_SOURCE = COVER
 BAR = SlideBox(36, 136, 8, 250)  # beside the title of the first slide
 LESS_THAN = "\\u003c"  # in JSON, where a tag would end the script
@@ -37,13 +34,8 @@ SIGNS = {"back": "◀", "on": "▶"}
 
 
 def write_html(deck: Deck) -> bytes:
-    """As a file, whose links need the address of the site."""
-    entries = [read_entry(number, entry, deck) for number, entry in enumerate(deck.file.slides, 1)]
-    return build_html(deck, entries)
-
-
-def build_html(deck: Deck, entries: Sequence[DeckEntry], *, is_served: bool = False) -> bytes:
-    """A document that is served has links within its site, too."""
+    """Its links need the address of the site."""
+    entries = deck.entries or read_entries(deck)
     text, file = deck.context.text, deck.file
     invented = invented_mark(deck.context)
     marks = {HANDLING_SHAPE: file.marking, INVENTED_SHAPE: invented}
@@ -51,20 +43,8 @@ def build_html(deck: Deck, entries: Sequence[DeckEntry], *, is_served: bool = Fa
     contents = [content for entry in entries for content in entry.contents]
     slides = [cover_html(words_of_cover(file, deck.context, used, len(contents)), marks)]
     for number, content in enumerate(contents, 2):
-        slides.append(slide_html(content, number, marks, is_served=is_served))
+        slides.append(slide_html(content, number, marks))
     return document_html(file.title, slides, text).encode()
-
-
-@cache
-def part_of_document(name: str) -> str:
-    return files(__package__).joinpath(name).read_text(encoding="utf-8")
-
-
-@cache
-def script_digest() -> str:
-    """As a policy of content names the only script that may run."""
-    script = part_of_document("present.js").encode()
-    return f"'sha256-{b64encode(sha256(script).digest()).decode()}'"
 
 
 def document_html(title: str, slides: Sequence[str], text: Text) -> str:
@@ -93,16 +73,16 @@ def document_html(title: str, slides: Sequence[str], text: Text) -> str:
 
 def control_html(name: str, text: Text) -> str:
     words = escape(text(f"present.{name}"))
-    place = '<span class="place"></span>' if name == "back" else ""
+    position = '<span class="place"></span>' if name == "back" else ""
     if name in SIGNS:
-        return f'<button data-act="{name}" aria-label="{words}">{SIGNS[name]}</button>{place}'
+        return f'<button data-act="{name}" aria-label="{words}">{SIGNS[name]}</button>{position}'
     return f'<button data-act="{name}" class="wide">{words}</button>'
 
 
 def words_of_script(title: str, text: Text) -> Mapping[str, str]:
     names = ("back", "on", "next", "end", "notes", "elapsed", "blocked", "black")
-    place = text("present.place", n="{n}", all="{all}")
-    return {name: text(f"present.{name}") for name in names} | {"title": title, "place": place}
+    position = text("present.place", n="{n}", all="{all}")
+    return {name: text(f"present.{name}") for name in names} | {"title": title, "place": position}
 
 
 def cover_html(words: CoverWords, marks: Mapping[str, str]) -> str:
@@ -118,25 +98,23 @@ def cover_html(words: CoverWords, marks: Mapping[str, str]) -> str:
     return section_html(inside)
 
 
-def slide_html(
-    content: SlideContent, number: int, marks: Mapping[str, str], *, is_served: bool
-) -> str:
+def slide_html(content: SlideContent, number: int, marks: Mapping[str, str]) -> str:
     """In the order of reading: the finding, the goal, the content, footnotes and source."""
     words = words_of_frame(content, [mark for mark in marks.values() if mark])
     source = escape(words.source)
     if words.short_link:
-        is_known = is_served or words.link.startswith(("http://", "https://"))
-        shown = escape(words.short_link)
-        linked = f'<a href="{escape(words.link)}" target="_blank" rel="noopener">{shown}</a>'
-        source += MIDDLE_DOT + (linked if is_known and words.link else shown)
+        is_known = words.link.startswith(("http://", "https://"))
+        printed = escape(words.short_link)
+        linked = f'<a href="{escape(words.link)}" target="_blank" rel="noopener">{printed}</a>'
+        source += MIDDLE_DOT + (linked if is_known else printed)
     inside = [
-        framed(TITLE, words.title, "h2"),
-        framed(GOAL, words.goal_line),
+        framed(TITLE_FRAME, words.title, "h2"),
+        framed(GOAL_FRAME, words.goal_line),
         *marks_html(marks),
         *map(html_of, content.parts()),
-        framed(FOOTNOTES, words.footnotes),
-        framed_html(SOURCE, f"<span>{source}</span>", SOURCE.size, kind=" source"),
-        framed_html(NUMBER, str(number), NUMBER.size, kind=" number"),
+        framed(FOOTNOTES_FRAME, words.footnotes),
+        framed_html(SOURCE_FRAME, f"<span>{source}</span>", SOURCE_FRAME.size, kind=" source"),
+        framed_html(NUMBER_FRAME, str(number), NUMBER_FRAME.size, kind=" number"),
         notes_html(content.notes),
     ]
     return section_html(inside)
@@ -146,18 +124,18 @@ def section_html(inside: Sequence[str]) -> str:
     return f'<section class="slide">{"".join(inside)}</section>'
 
 
-def framed(place: TemplateText, words: SizedWords, tag: str = "p") -> str:
-    return framed_html(place, escape(words.words, quote=False), words.size, tag)
+def framed(frame: TemplateText, words: SizedWords, tag: str = "p") -> str:
+    return framed_html(frame, escape(words.words, quote=False), words.size, tag)
 
 
 def framed_html(
-    place: TemplateText, inside: str, size: float, tag: str = "p", kind: str = ""
+    frame: TemplateText, inside: str, size: float, tag: str = "p", kind: str = ""
 ) -> str:
     """Nothing where there are no words."""
     if not inside:
         return ""
-    names = f"part words{ANCHORS[place.anchor]}{' bold' if place.is_bold else ''}{kind}"
-    look = f"{box_style(place.box)};--s:{size:g};--c:#{THEME_COLOURS[place.colour]}"
+    names = f"part words{ANCHORS[frame.anchor]}{' bold' if frame.is_bold else ''}{kind}"
+    look = f"{box_style(frame.box)};--s:{size:g};--c:#{THEME_COLOURS[frame.colour]}"
     return f'<{tag} class="{names}" style="{look}">{inside}</{tag}>'
 
 

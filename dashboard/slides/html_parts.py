@@ -197,10 +197,10 @@ def small_trend_html(part: SmallTrendPart) -> str:
             canvas.write(line, 2, middle, look.size, css_colour(part.ink), is_bold=True)
     right, foot = (ROOM_OF_ENDS, 16.0) if part.has_labels else (4.0, 2.0)
     room = Room(2, top + 2, box.width - right - 2, max(8.0, box.height - top - foot - 4))
-    shown = replace(trend, path=path_until_figures(part)) if part.has_labels else trend
-    draw_trend(shown, canvas, room)
+    visible = replace(trend, path=path_until_figures(part)) if part.has_labels else trend
+    draw_trend(visible, canvas, room)
     if part.has_labels:
-        label_ends(replace(part, trend=shown), canvas, room)
+        label_ends(replace(part, trend=visible), canvas, room)
     return drawn(canvas, box, look)
 
 
@@ -215,13 +215,13 @@ def label_ends(part: SmallTrendPart, canvas: SvgCanvas, room: Room) -> None:
     known = part.trend.line.known
     if not known:
         return
-    place = placed_in(part.trend, room)
+    placed = placed_in(part.trend, room)
     last = known[-1]
-    x, y = place((last.at, last.value or 0.0))
+    x, y = placed((last.at, last.value or 0.0))
     canvas.write(last.number, x + 8, y, 15, theme.OBSERVED, is_bold=True)
     ends = {point.label: point for point in (known[0], last)}
     for point in ends.values():
-        x, _ = place((point.at, point.value or 0.0))
+        x, _ = placed((point.at, point.value or 0.0))
         canvas.write(point.label, x, room.bottom + 10, 12, theme.INK,
                      align="left" if point is known[0] else "center")  # fmt: skip
 

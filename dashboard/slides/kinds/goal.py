@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dashboard.addresses.alternatives import GOAL_PATH, breakdown_name
 from dashboard.addresses.selection import Selection
+from dashboard.charts.arial_widths import arial_width
 from dashboard.charts.captions import unit_in_words
 from dashboard.charts.parts import charts_of_parts
 from dashboard.charts.slide_shapes import ChartLook, SlideBox
@@ -20,7 +21,7 @@ from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_WIDTH
 from dashboard.slides.paragraphs import Paragraphs
 from dashboard.slides.parts import SlidePart, TablePart, TextPart, TimePart
-from dashboard.slides.tables import TableLook, cell
+from dashboard.slides.tables import SIDE, TableLook, cell
 from dashboard.slides.words import status_cell
 from dashboard.wording.goal_finding import (
     goal_finding,
@@ -44,7 +45,7 @@ from dashboard.wording.series_facts import (
 from metrics.core.series import format_dimensions
 from metrics.core.tables import EU
 
-STATUS_WIDTH = 230.0
+STATUS_WIDTH, LEAST_FACTS = 230.0, 16.0
 
 
 def read_goal(request: SlideRequest) -> list[SlideContent]:
@@ -166,11 +167,10 @@ def parts_of_goal(
     facts, top = fact_line(series, text), 114.0
     if facts and not selection.breakdown:
         marked = series.official is not None
-        row = [cell(facts, 20)]
-        widths = [CONTENT_WIDTH]
+        widths = [STATUS_WIDTH, CONTENT_WIDTH - STATUS_WIDTH] if marked else [CONTENT_WIDTH]
+        row = [cell(facts_that_fit(facts, widths[-1]), 20)]
         if marked:
             row = [status_cell(mark_today(selection, series), text, 20), *row]
-            widths = [STATUS_WIDTH, CONTENT_WIDTH - STATUS_WIDTH]
         words = MIDDLE_DOT.join(content.words for content in row)
         look = TableLook(text("table.status"), words, widths, 32)
         yield TablePart(SlideBox(36, 114, CONTENT_WIDTH, 32), [row], look)
@@ -185,6 +185,14 @@ def parts_of_goal(
     )
     drawn = ChartLook(text.language, chart.caption.title, description_of(chart), title)
     yield TimePart(chart, box, drawn)
+
+
+def facts_that_fit(facts: str, width: float) -> str:
+    """In type that is read from the last row: without the last facts, which the notes have too."""
+    parts = facts.split(MIDDLE_DOT)
+    while len(parts) > 1 and arial_width(MIDDLE_DOT.join(parts), LEAST_FACTS) > width - 2 * SIDE:
+        parts.pop()
+    return MIDDLE_DOT.join(parts)
 
 
 def description_of(chart: TimeChart) -> str:

@@ -5,19 +5,21 @@ from itertools import product
 
 from dashboard.addresses.alternatives import GOAL_PATH
 from dashboard.addresses.selection import Selection, compared_period
+from dashboard.charts.captions import source_of
 from dashboard.charts.slide_shapes import SlideBox
 from dashboard.charts.specification import MapTile, TilesChart
 from dashboard.charts.tile_looks import TILE_COLUMNS, TILE_ROWS, TILE_SHADES
 from dashboard.contents.view_charts import tiles_in_chart, why_unmapped
+from dashboard.released.series import AssessedSeries
 from dashboard.slides.chosen import read_selection
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.kinds.goal import goal_line, named_context, short_path
 from dashboard.slides.links import full_link, short_link
-from dashboard.slides.parts import SlidePart, TablePart
+from dashboard.slides.paragraphs import Paragraphs
+from dashboard.slides.parts import SlidePart, TablePart, TextPart
 from dashboard.slides.tables import CellLine, TableCell, TableLook, cell
 from dashboard.wording.goal_finding import goal_finding
 from dashboard.wording.series_facts import MIDDLE_DOT, as_sentence, invented_mark, without_mark
-from metrics.core.errors import SubmissionError
 
 MAP_TOP, TILE_WIDTH, TILE_HEIGHT = 136.0, 66.0, 39.5
 TITLE_HEIGHT = 22.0
@@ -30,7 +32,7 @@ def read_map(request: SlideRequest) -> list[SlideContent]:
     selection, series = read_selection(request)
     text, chart = selection.text, tiles_in_chart(selection, series, compared_period(selection))
     if chart is None:
-        raise SubmissionError("deck_nothing_there", why=why_unmapped(selection, series))
+        return [nothing_to_map(request, selection, series)]
     listed = text.listed(tile.words for tile in chart.tiles)
     notes = [str(note) for note in chart.caption.notes]
     period = text.period(chart.period) if chart.period else ""
@@ -50,6 +52,23 @@ def read_map(request: SlideRequest) -> list[SlideContent]:
             {f"{series.name}, {tile.area}": tile.printed for tile in chart.tiles},
         )
     ]  # fmt: skip
+
+
+def nothing_to_map(
+    request: SlideRequest, selection: Selection, series: AssessedSeries
+) -> SlideContent:
+    """Of a count without a rate, for example: the slide says why, and the deck is made."""
+    text, why = selection.text, why_unmapped(selection, series)
+    box = SlideBox(36, MAP_TOP, KEY_LEFT + KEY_WIDTH - 36, 300)
+    return SlideContent(
+        goal_finding(selection, series),
+        goal_line(selection, series, text("map.title")),
+        lambda: [TextPart(box, Paragraphs([why]), text("map.title"))],
+        notes=(why,),
+        short_path=short_link(request, short_path(selection)),
+        link=full_link(request, named_context(selection).with_changes(view="map")),
+        source=without_mark(source_of(selection.context)),
+    )
 
 
 def parts_of_map(chart: TilesChart, selection: Selection) -> Iterator[SlidePart]:

@@ -17,7 +17,7 @@ EVERY_KIND = (
     DeckSlide(link="/goal?goal=GA-1.1&breakdown=sex"),
     DeckSlide(link="/goal?goal=GA-1.1&view=states"),
     DeckSlide(link="/goal?goal=GA-1.1&view=states", kind="multiples"),
-    DeckSlide(link="/goal?goal=GA-1.1&view=map"),
+    DeckSlide(link="/goal?goal=GA-1&view=map"),
     DeckSlide(link="/state?area=FR&framework=GA2012"),
     DeckSlide(link="/report"),
     DeckSlide(link="/state?area=FI", kind="actions"),

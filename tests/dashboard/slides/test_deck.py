@@ -28,6 +28,7 @@ from dashboard.slides.deck import open_deck
 from dashboard.slides.deck_file import DeckSlide
 from dashboard.slides.default_template import default_template
 from dashboard.slides.frame_words import FOOTNOTE_WIDTH, SOURCE_WIDTH, TITLE_WIDTH
+from dashboard.slides.html_deck import write_html
 from dashboard.slides.kinds import slide_kinds
 from dashboard.slides.measures import HANDLING_SHAPE, INVENTED_SHAPE
 from dashboard.slides.opened import Deck
@@ -277,16 +278,17 @@ def test_a_link_to_what_does_not_exist_names_the_slide_and_the_nearest() -> None
         built(deck_file(EVERY_KIND[2], release="2020-01-01"))
 
 
-def test_the_registry_of_documents_offers_decks_and_only_as_presentations() -> None:
+def test_the_registry_of_documents_offers_decks_as_presentations_and_for_the_browser() -> None:
     formats = formats_of(Deck)
     deck = open_deck(deck_file(EVERY_KIND[2]))
-    assert list(formats) == ["pptx"]
+    assert list(formats) == ["html", "pptx"]
+    assert formats["html"].write(deck) == write_html(deck)
     assert formats["pptx"].write(deck) == built(deck_file(EVERY_KIND[2]))
 
 
 def test_whatever_lists_the_formats_loads_neither_python_pptx_nor_pandas() -> None:
     program = (
-        "import sys, dashboard.exports.pptx; "
+        "import sys, dashboard.exports.pptx, dashboard.exports.html; "
         "sys.exit('pptx' in sys.modules or 'pandas' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

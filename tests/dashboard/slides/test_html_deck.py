@@ -11,7 +11,8 @@ import pytest
 from dashboard.context import read_context
 from dashboard.slides.deck import open_deck
 from dashboard.slides.deck_file import DeckSlide
-from dashboard.slides.html_deck import script_digest, write_html
+from dashboard.slides.html_deck import write_html
+from dashboard.slides.present_files import script_digest
 from dashboard.view import View
 from tests.dashboard.slides.decks import EVERY_KIND, built, deck_file, opened
 
