@@ -17,7 +17,7 @@ def placed_in(trend: SmallTrend, room: Room) -> Callable[[Position], Position]:
     """From time and value to the canvas, on a scale from zero."""
     known = [at for at in positions_of_line(trend.line) if not isnan(at[1])]
     size = Size(int(room.width), int(room.height), TREND_EDGE, 0, 0, 0)
-    scale = Scale([*known, *trend.path], size)
+    scale = Scale([*known, *trend.path], size, trend.years)
 
     def placed(position: Position) -> Position:
         x, y = scale(position)
