@@ -10,10 +10,10 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
-from dashboard.charts.powerpoint_series import sheet_of_small_trend
 
 from dashboard.charts.compared import compared_chart
 from dashboard.charts.multiples import multiples_chart
+from dashboard.charts.native_sheets import sheet_of_small_trend
 from dashboard.charts.plotly_looks import MARK_SYMBOLS, OTHER_SHAPE, shape_of
 from dashboard.charts.sparkline import small_picture, sparkline
 from dashboard.charts.specification import (
