@@ -32,10 +32,14 @@ def has_content(cells: pd.DataFrame) -> pd.Series:
 
 @rule(Severity.NOTE)
 def indicator_left_out(context: ValidationContext) -> pd.DataFrame:
-    """Indicators that are in the workbook, or should be, without anything filled in."""
+    """Indicators that are in the workbook, or should be, without anything filled in.
+
+    A part of a report is asked for none: it leaves what others have reported.
+    """
     cells = context.reading.observations
     filled = set(cells.loc[has_content(cells), "indicator"])
-    everything_is_asked = context.collection.areas == "member_states" and bool(filled)
+    is_whole = context.collection.areas == "member_states" and context.carried is None
+    everything_is_asked = is_whole and bool(filled)
     left_out = [
         code
         for code, indicator in context.indicators.items()

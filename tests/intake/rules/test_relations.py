@@ -259,6 +259,13 @@ def test_of_a_collection_of_publications_not_everything_is_expected() -> None:
     assert offending_cells("indicator_left_out", anywhere) == []
 
 
+def test_a_part_of_a_report_leaves_no_indicator_out() -> None:
+    part = case("indicator | value\nAA | 1", AA, indicator("BB"))
+    with_carried = replace(part, carried=part.reading.observations.iloc[:0])
+
+    assert offending_cells("indicator_left_out", with_carried) == []
+
+
 @pytest.mark.parametrize(
     ("girls", "boys", "told"),
     [("6 | A", " | A", ["F7"]), ("6 | A", " | O", []), ("6 | A", "0 | A", []), (" | A", " | A", [])],
