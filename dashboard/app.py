@@ -31,6 +31,7 @@ from dashboard.server.page_documents import TEMPLATE, PageDocuments, fill_docume
 from dashboard.server.picture_routes import register_pictures
 from dashboard.server.plotly_script import serve_plotly
 from dashboard.server.present_routes import register_presenting
+from dashboard.server.report_routes import register_reports
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.messages import ENGLISH
@@ -106,6 +107,7 @@ def create_app() -> dash.Dash:
     register_decks(app.server)
     register_presenting(app.server)
     register_embeds(app.server)
+    register_reports(app.server)
     feed.register_feed(app.server)
     register_short_addresses(app.server)
     error_answers.answer_refusals(app.server)

@@ -15,6 +15,7 @@ from metrics.commands.assess_series import assess_series, judge
 from metrics.commands.click_texts import translate_click
 from metrics.commands.deck import deck
 from metrics.commands.definitions import catalogue, rules
+from metrics.commands.follow_up import report
 from metrics.commands.intake import register, submit, template, validate
 from metrics.commands.pictures import chart
 from metrics.commands.publication import assess, export, lineage, release
@@ -54,7 +55,7 @@ def cli(context: click.Context, home: Path) -> None:
 
 for command in (
     catalogue, rules, template, validate, submit, withdraw, register,
-    release, assess, assess_series, judge, lineage, export, chart, deck, sample, serve,
+    release, assess, assess_series, judge, lineage, export, chart, deck, report, sample, serve,
 ):  # fmt: skip
     cli.add_command(command)
 

@@ -3,7 +3,7 @@
 The same specification gives the same bytes, in every process.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from io import BytesIO
@@ -26,6 +26,7 @@ from dashboard.charts.specification import MultiplesChart, StatesChart, TilesCha
 from dashboard.charts.svg_figures import describe_svg
 
 SHAPE_OF_PICTURE = 675 / 1200  # height to width, unless the content needs more
+SHAPE_OF_PLOT = 0.38
 MARGIN, NARROW_MARGIN = 36, 20
 LEAST_PLOT_HEIGHT = 300
 WIDEST_LABEL = 0.26  # beside the end of a line, as a share of the width
@@ -63,21 +64,42 @@ def picture_as_png(picture: Picture) -> bytes:
                 metadata={"Software": None, **described})  # fmt: skip
 
 
-def save(picture: Picture, kind: str, **options: Any) -> bytes:  # noqa: ANN401 - of a backend
+def plot_as_svg(picture: Picture) -> bytes:
+    """The plot with its key alone, for a document that has all other words as text."""
+    return save(picture, "svg", draw_plot, metadata=WITHOUT_DATE)
+
+
+def save(
+    picture: Picture, kind: str, draw: Callable[[Picture], Canvas] | None = None,
+    **options: Any,  # noqa: ANN401 - of a backend
+) -> bytes:  # fmt: skip
     """Draw with settings of our own, whatever those of the user are."""
     written = BytesIO()
     with mpl.rc_context():
         mpl.rcdefaults()
         mpl.rc("svg", fonttype="path", hashsalt="empact-metrics")
-        draw_picture(picture).figure.savefig(written, format=kind, **options)
+        (draw or draw_picture)(picture).figure.savefig(written, format=kind, **options)
     return written.getvalue()
 
 
 def draw_picture(picture: Picture) -> PictureCanvas:
     layout = PictureLayout(picture)
-    head, foot = list(layout.head()), list(layout.foot())
+    return draw_between(layout, list(layout.head()), list(layout.foot()), SHAPE_OF_PICTURE)
+
+
+def draw_plot(picture: Picture) -> Canvas:
+    """Without margins: they are those of the document."""
+    layout = PictureLayout(picture, margin=0)
+    return draw_between(layout, list(layout.key()), [], SHAPE_OF_PLOT)
+
+
+def draw_between(
+    layout: "PictureLayout", head: list[Block], foot: list[Block], shape: float
+) -> Canvas:
+    """The plot between what stands above and below it, in a height by the width, or more."""
+    picture = layout.picture
     taken = sum(part.above + part.height for part in (*head, *foot)) + 2 * layout.margin
-    body = layout.body(picture.width * SHAPE_OF_PICTURE - taken - GAP)
+    body = layout.body(picture.width * shape - taken - GAP)
     parts = [*head, replace(body, above=GAP), *foot]
     height = round(taken + body.height + GAP)
     canvas = PictureCanvas(picture.width, height)
@@ -91,11 +113,12 @@ def draw_picture(picture: Picture) -> PictureCanvas:
 class PictureLayout:
     """The parts of a picture from above, each as wide as the picture without its margins."""
 
-    def __init__(self, picture: Picture) -> None:
+    def __init__(self, picture: Picture, margin: int | None = None) -> None:
         self.picture = picture
         widest = SCREENS[0].least_width
         self.is_narrow = picture.width < widest
-        self.margin = NARROW_MARGIN if self.is_narrow else MARGIN
+        usual = NARROW_MARGIN if self.is_narrow else MARGIN
+        self.margin = usual if margin is None else margin
         self.width = float(picture.width - 2 * self.margin)
 
     @property
@@ -125,13 +148,20 @@ class PictureLayout:
                 caption.title, CAPTION_SIZE, self.width, theme.INK, is_bold=True
             )
             yield self.paragraph(named, SMALL_GAP)
-        below = set_paragraph(list(self.words_below_title()), SUBTITLE_SIZE, self.width)
-        if below.lines:
-            yield self.paragraph(below, SMALL_GAP)
+        yield from self.words_in_line(self.words_below_title())
         if self.needs_key:
-            entries = [entry_span(entry.symbol, entry.words, entry.colour, colour=entry.colour)
-                       for entry in picture.lines]  # fmt: skip
-            yield self.paragraph(set_paragraph(entries, SUBTITLE_SIZE, self.width), SMALL_GAP)
+            yield from self.words_in_line(self.names_of_lines())
+
+    def key(self) -> Iterator[Block]:
+        """The marks in use and, where the plot has no room for them, the names of lines."""
+        yield from self.words_in_line(self.marks_in_use())
+        if self.needs_key:
+            yield from self.words_in_line(self.names_of_lines())
+
+    def words_in_line(self, spans: Iterable[Span]) -> Iterator[Block]:
+        written = set_paragraph(list(spans), SUBTITLE_SIZE, self.width)
+        if written.lines:
+            yield self.paragraph(written, SMALL_GAP)
 
     def subject_line(self) -> Block:
         picture = self.picture
@@ -154,8 +184,15 @@ class PictureLayout:
     def words_below_title(self) -> Iterator[Span]:
         if self.picture.caption.subtitle:
             yield Span(self.picture.caption.subtitle)
+        yield from self.marks_in_use()
+
+    def marks_in_use(self) -> Iterator[Span]:
         for entry in self.picture.marks:
             yield entry_span(entry.symbol, entry.words, entry.colour)
+
+    def names_of_lines(self) -> Iterator[Span]:
+        for entry in self.picture.lines:
+            yield entry_span(entry.symbol, entry.words, entry.colour, colour=entry.colour)
 
     @property
     def needs_key(self) -> bool:

@@ -19,7 +19,7 @@ from dashboard.components.declared_actions import (
 )
 from dashboard.components.frame import MANNERS, frame, without_unknown
 from dashboard.components.guide_links import guide_link
-from dashboard.components.layout import Drawn, card, page_link
+from dashboard.components.layout import Drawn, attributes, card, page_link
 from dashboard.components.notes import (
     caveats,
     marked_caption,
@@ -41,11 +41,14 @@ from dashboard.contents.action_views import actions_of_goal, first_goal_named, g
 from dashboard.contents.state_profile import followed_goal, is_expected
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import Release
+from dashboard.exports import formats_of
 from dashboard.released.assessments import Assessment
 from dashboard.released.scoreboard import ScoreboardRow, read_row
 from dashboard.released.series import AssessedSeries, is_headline, read_series
 from dashboard.released.state_statuses import StateStatuses, released_statuses, status_counts
 from dashboard.released.states_by_status import mark_of_series, marks_of_goal
+from dashboard.report.document import ReportTask
+from dashboard.report.kinds import FOLLOW_UP, THIRD_COUNTRIES, report_address
 from dashboard.texts import Text
 from dashboard.view import View
 from dashboard.wording.narrative import latest_value, reason_text
@@ -60,6 +63,7 @@ from metrics.core.verdict_codes import Reason
 from metrics.release.exports import exports
 
 REPORT_PATH = "/report"
+DOCUMENT_TITLES = {FOLLOW_UP: "report.title", THIRD_COUNTRIES: "third_countries.title"}
 
 register_page(__name__, REPORT_PATH, order=52, is_kept=True, slides=("actions",))
 
@@ -76,6 +80,7 @@ def report_sections(context: PageContext) -> Iterator[Any]:
     if release is None:
         yield no_release(context)
         return
+    yield from document_links(context)
     links = [action_download(None, name, context) for name in exports()]
     yield html.P([declared_count(release.tables["actions"], text), " ", *links])
     for framework in context.definitions.frameworks.values():
@@ -83,6 +88,22 @@ def report_sections(context: PageContext) -> Iterator[Any]:
     yield from revised_figures(release, context)
     yield from withdrawn_figures(release, context)
     yield html.P(source_line(context), className="source")
+
+
+def document_links(context: PageContext) -> Iterator[Any]:
+    """Files of the whole release; while one is made, a line says how far it is."""
+    text, view = context.text, context.view.lasting_choices
+    asked = view.with_changes(collection=context.collection.code, area="")
+    links: list[Any] = [html.Strong(text("report.documents"))]
+    for name, key in DOCUMENT_TITLES.items():
+        for file in formats_of(ReportTask).values():
+            address = report_address(name, file.name)
+            label = text("report.document_file", document=text(key), format=file.name.upper())
+            making = attributes(data_making=asked.link(f"{address}/progress"))
+            links += [" ", html.A(label, href=asked.link(address), className="take", **making)]
+    yield html.P(links)
+    words = attributes(data_words=text("report.making", percent="{percent}"))
+    yield html.P(role="status", className="quiet", **words)
 
 
 def revised_figures(release: Release, context: PageContext) -> Iterator[html.Section]:

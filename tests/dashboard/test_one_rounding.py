@@ -23,10 +23,10 @@ from dashboard.released.series import AssessedSeries
 from dashboard.released.table_views import compare_with_path, states_view, trend_view
 from dashboard.rounding import round_for_print
 from dashboard.slides.kinds.states import printed_in
-from dashboard.slides.words import fact_line
 from dashboard.texts import texts
 from dashboard.view import View
 from dashboard.wording.narrative import latest_value
+from dashboard.wording.series_facts import fact_line
 from metrics.catalogue.definitions.indicators import Kind
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EU

@@ -1,0 +1,229 @@
+"""The end of the report: methods, sources, and what is missing from it."""
+
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+
+from dashboard.addresses.selection import compared_period
+from dashboard.context import PageContext
+from dashboard.data import Release
+from dashboard.released.assessments import SHOWN_STATUSES
+from dashboard.released.reporting import (
+    LATE_ANSWER,
+    MISSING_ANSWER,
+    WITHDRAWN_ANSWER,
+    ReportingRecord,
+    is_closed,
+    reporting_record,
+)
+from dashboard.released.scoreboard import NO_FIGURE, SUPPRESSED
+from dashboard.released.series import read_series
+from dashboard.report.document import (
+    Block,
+    BulletList,
+    DocumentCell,
+    DocumentColumn,
+    DocumentParagraph,
+    DocumentTable,
+    ParagraphLook,
+    ReportSection,
+    cell_of_status,
+    heading_cell,
+    paragraph,
+    text_cell,
+)
+from dashboard.report.goal_sections import ReportedGoal
+from dashboard.texts import Text, english
+from dashboard.wording.series_facts import letters_in_words
+from metrics.catalogue.codelists import member_states
+from metrics.catalogue.codelists.statuses import absence_key
+from metrics.catalogue.definitions.frameworks import Framework
+from metrics.core.series import parse_codes
+from metrics.release.official_statuses import NOT_CURRENT
+
+DECIDED = ("slides.methods_level", "slides.methods_direction", "slides.methods_same_states",
+           "slides.methods_current")  # fmt: skip
+CARE = ("slides.care_counts", "slides.care_missing", "slides.care_suppressed",
+        "slides.care_actions")  # fmt: skip
+EXPLAINED_TERMS = ("path", "gap", "headline", "round", "release", "revision")
+MISSED_ANSWERS = (MISSING_ANSWER, LATE_ANSWER, WITHDRAWN_ANSWER)
+
+
+def methods_section(context: PageContext) -> ReportSection:
+    """How a status is decided, what each status, term and letter means, what to read with care."""
+    text = context.text
+    marks = [*map(str, SHOWN_STATUSES), NOT_CURRENT, SUPPRESSED, NO_FIGURE]
+    columns = (DocumentColumn(text("table.status"), 1.2),
+               DocumentColumn(text("follow_up.meaning"), 3.6))  # fmt: skip
+    statuses = tuple(
+        (cell_of_status(mark, text(f"status.{mark}")), text_cell(text(f"status_meaning.{mark}")))
+        for mark in marks
+    )
+    terms = [(text(f"term.{term}"), text(f"term_meaning.{term}")) for term in EXPLAINED_TERMS]
+    blocks: tuple[Block, ...] = (
+        paragraph(text("slides.methods_title") + ".", ParagraphLook.LEAD),
+        *bullets(text("slides.methods_decided"), DECIDED, text),
+        *bullets(text("slides.care"), CARE, text),
+        DocumentTable(text("about.statuses"), columns, statuses),
+        *(paragraph(meaning, label=f"{term}:") for term, meaning in terms),
+        paragraph("; ".join(letters_in_words(context)) + ".", label=f"{text('slides.letters')}:"),
+        paragraph(text("about.confidentiality_rule"), label=f"{text('about.confidentiality')}:"),
+    )
+    return ReportSection((text("slides.methods"),), blocks, begins_page=True)
+
+
+def bullets(label: str, keys: Sequence[str], text: Text) -> Iterator[Block]:
+    yield paragraph("", label=f"{label}:")
+    yield BulletList(tuple((text(key),) for key in keys))
+
+
+def sources_section(context: PageContext) -> ReportSection:
+    """The collection, the documents of the frameworks, and the publications of figures."""
+    text, language = context.text, context.language
+    collection = context.collection
+    blocks: list[Block] = [
+        DocumentParagraph((collection.note(language),), label=f"{collection.name(language)}:"),
+        *(documents_table(own, text) for own in context.definitions.frameworks.values()),
+        *publications_table(context),
+    ]  # fmt: skip
+    return ReportSection((text("about.sources"),), tuple(blocks), begins_page=True)
+
+
+def documents_table(framework: Framework, text: Text) -> DocumentTable:
+    columns = (DocumentColumn(text("follow_up.document"), 2.6),
+               DocumentColumn(text("follow_up.reference"), 2.6),
+               DocumentColumn(text("follow_up.day"), 1.0))  # fmt: skip
+    rows = tuple(
+        (
+            DocumentCell((document.title(text.language),), is_heading=True),
+            DocumentCell((english(document.reference),)),
+            text_cell(text.date(document.date) if document.date else "–"),
+        )
+        for document in framework.documents
+    )
+    return DocumentTable(str(framework.name(text.language)), columns, rows)
+
+
+def publications_table(context: PageContext) -> Iterator[Block]:
+    """What published figures were taken from: publisher, publication and address."""
+    release, text = context.release, context.text
+    if release is None or not context.is_published:
+        return
+    values = release.stored.table("indicator_values")
+    names = ["source", "reference", "address"]
+    cited = values.loc[values["source"].astype(str).ne(""), names].astype(str).drop_duplicates()
+    columns = (DocumentColumn(text("follow_up.publisher"), 1.6),
+               DocumentColumn(text("follow_up.publication"), 2.4),
+               DocumentColumn(text("follow_up.address"), 2.6))  # fmt: skip
+    rows = tuple(
+        (DocumentCell((english(source),), is_heading=True), DocumentCell((english(reference),)),
+         DocumentCell((address,)))
+        for source, reference, address in cited.sort_values(names).itertuples(index=False)
+    )  # fmt: skip
+    if rows:
+        yield DocumentTable(text("follow_up.publications"), columns, rows)
+
+
+def missing_section(context: PageContext) -> ReportSection:
+    """Reports that did not come, goals and States without a figure, figures that were withdrawn."""
+    text = context.text
+    goals = [ReportedGoal.read(goal, context) for goal in context.definitions.goals.values()]
+    blocks = [
+        *missing_reports(context),
+        *goals_without_figure(goals, text),
+        *states_without_figure(goals, text),
+        *withdrawn_blocks(context),
+    ]
+    return ReportSection((text("follow_up.missing"),), tuple(blocks), begins_page=True)
+
+
+def missing_reports(context: PageContext) -> Iterator[Block]:
+    """The answer of each State to each closed round, of those that were not always in time."""
+    text, record = context.text, reporting_record(context.release)
+    rounds = [str(row["round"]) for row in record.rounds if is_closed(row)]
+    rows = [row for area in member_states() if (row := row_of_reports(area, rounds, record, text))]
+    if context.is_published or not rows:
+        return
+    columns = (DocumentColumn(text("state.area"), 1.6), *(DocumentColumn(name) for name in rounds))
+    yield DocumentTable(text("follow_up.missing_reports"), columns, tuple(rows))
+
+
+def row_of_reports(
+    area: str, rounds: Sequence[str], record: ReportingRecord, text: Text
+) -> tuple[DocumentCell, ...]:
+    answers = [str(record.reports[area, name]["status"]) if (area, name) in record.reports else ""
+               for name in rounds]  # fmt: skip
+    if not any(answer in MISSED_ANSWERS for answer in answers):
+        return ()
+    words = [text(f"reporting.{answer}") if answer else "–" for answer in answers]
+    return (heading_cell(text.code("area", area)), *map(text_cell, words))
+
+
+def goals_without_figure(goals: Sequence[ReportedGoal], text: Text) -> Iterator[Block]:
+    silent = [reported.title for reported in goals
+              if reported.goal.indicators
+              and not any(own.last_known for own in reported.selection.followed)]  # fmt: skip
+    if silent:
+        yield paragraph("", label=text("state.without"))
+        yield BulletList(tuple((title,) for title in silent))
+
+
+def states_without_figure(goals: Sequence[ReportedGoal], text: Text) -> Iterator[Block]:
+    """The States without a figure of the headline series in its newest period, by the reason."""
+    rows = [row for reported in goals if (row := row_of_absences(reported, text))]
+    if not rows:
+        return
+    columns = (DocumentColumn(text("scoreboard.goal"), 2.2),
+               DocumentColumn(text("scoreboard.period"), 0.7),
+               DocumentColumn(text("follow_up.without_figure"), 4.0))  # fmt: skip
+    yield DocumentTable(text("follow_up.missing_figures"), columns, tuple(rows))
+
+
+def row_of_absences(reported: ReportedGoal, text: Text) -> tuple[DocumentCell, ...]:
+    selection = reported.selection
+    newest = compared_period(selection)
+    if not newest:
+        return ()
+    why: dict[str, list[str]] = {}
+    for area, own in selection.in_states.items():
+        row = next((row for row in own.rows if row["period"] == newest), None) or {}
+        if pd.isna(row.get("value")):
+            why.setdefault(absence_key(row), []).append(area)
+    if not why:
+        return ()
+    listed = text.listed(f"{text(key)}: {', '.join(areas)}" for key, areas in why.items())
+    name = f"{reported.goal.code} {reported.goal.short_name(text.language)}"
+    return heading_cell(name), text_cell(text.period(newest)), text_cell(listed)
+
+
+def withdrawn_blocks(context: PageContext) -> Iterator[Block]:
+    """How many figures were revised; each that was withdrawn, with the reason."""
+    text, release = context.text, context.release
+    if release is None:
+        return
+    revised = sum(map(len, release.revisions.values()))
+    none = text("report.not_revised")
+    words = text.counted("follow_up.revised", revised) if revised else none
+    yield paragraph(words, label=f"{text('report.revised')}:")
+    rows = tuple(withdrawn_rows(release, text))
+    if not rows:
+        yield paragraph(text("report.not_withdrawn"), label=f"{text('report.withdrawn')}:")
+        return
+    names = ("area", "series", "period", "vintage")
+    columns = (*(DocumentColumn(text(f"report.revised_{name}"), share)
+                 for name, share in zip(names, (1.2, 2.6, 0.8, 1.2), strict=True)),
+               DocumentColumn(text("report.withdrawn_reason"), 2.0))  # fmt: skip
+    yield DocumentTable(text("report.withdrawn"), columns, rows)
+
+
+def withdrawn_rows(release: Release, text: Text) -> Iterator[tuple[DocumentCell, ...]]:
+    for (indicator, component, area, codes), withdrawn in release.withdrawals.items():
+        series = read_series(release, indicator, area, parse_codes(codes), component)
+        for row in withdrawn:
+            yield (
+                heading_cell(text.code("area", area)),
+                text_cell(series.title(text)),
+                text_cell(text.period(row["period"])),
+                text_cell(text.date(row["vintage"])),
+                text_cell(str(row["reason"]) or text("report.withdrawn_unpublished")),
+            )

@@ -1,0 +1,116 @@
+"""A Member State on one page of the report: its goals beside the Union, reports and actions."""
+
+from collections.abc import Iterator, Sequence
+
+from dashboard.charts.native_numbers import HARD_SPACE, letter_of
+from dashboard.charts.specification import Mark
+from dashboard.contents.state_profile import (
+    GoalBesideUnion,
+    UsualYears,
+    declared_in_words,
+    figure_values_of_state,
+    read_profile,
+    reporting_words,
+    since_first_year,
+    union_figure,
+    usual_years,
+)
+from dashboard.context import PageContext
+from dashboard.released.scoreboard import NO_FIGURE, Scoreboard
+from dashboard.released.series import AssessedSeries
+from dashboard.report.document import (
+    Block,
+    DocumentCell,
+    DocumentColumn,
+    DocumentTable,
+    ParagraphLook,
+    ReportSection,
+    cell_of_status,
+    heading_cell,
+    number_cell,
+    paragraph,
+)
+from dashboard.report.goal_sections import letters_in_use, mark_of_row
+from dashboard.texts import Text
+from dashboard.wording.scoreboard_words import attention_clauses, count_going_well, short_word
+from dashboard.wording.series_facts import as_sentence
+
+
+def profile_section(area: str, context: PageContext) -> ReportSection:
+    own = context.with_changes(area=area, framework="", status="")
+    return ReportSection(
+        (context.text.code("area", area),), tuple(profile_blocks(own)), begins_page=True
+    )
+
+
+def profile_blocks(context: PageContext) -> Iterator[Block]:
+    text, profile = context.text, read_profile(context)
+    usual = usual_years(profile, context)
+    finding = finding_of_profile(profile.board, context)
+    yield paragraph(as_sentence(finding), ParagraphLook.LEAD)
+    for words in (reporting_words(context), declared_in_words(context)):
+        if words:
+            yield paragraph(" ".join(as_sentence(part) for part in words))
+    columns = (
+        DocumentColumn(text("scoreboard.goal"), 2.7),
+        DocumentColumn(figure_heading(usual, text), 1.8),
+        DocumentColumn(since_heading(usual, text), 1.4, is_number=True),
+        DocumentColumn(text("table.status"), 1.8),
+        DocumentColumn(f"{text('state.eu')} {text.period(usual.union) if usual.union else ''}", 1.1,
+                       is_number=True),
+        DocumentColumn(f"{text('table.status')}, {text('state.eu')}", 1.8),
+    )  # fmt: skip
+    rows = tuple(row_beside_union(entry, usual, context) for entry in profile.goals)
+    caption = text("state.caption", area=text.code("area", context.view.area))
+    yield DocumentTable(caption, columns, rows)
+    letters = letters_of_figures([entry.figure for entry in profile.goals if entry.figure], text)
+    yield paragraph(" ".join(filter(None, [letters, text("slides.since")])),
+                    ParagraphLook.QUIET)  # fmt: skip
+
+
+def letters_of_figures(latest: Sequence[AssessedSeries], text: Text) -> str:
+    """`p provisional value; e estimated value`: the letters beside the latest figures."""
+    marks = [mark_of_row(own.last_known, text) for own in latest if own.last_known]
+    return letters_in_use(marks)
+
+
+def finding_of_profile(board: Scoreboard, context: PageContext) -> str:
+    """As on the page of the State: how many goals go well, and what calls for attention."""
+    text = context.text
+    names = {"area": text.code("area", context.view.area), "all": text.number(len(board.rows), 0)}
+    with_figure = len(board.rows) - board.counts.get(NO_FIGURE, 0)
+    if context.is_published or not with_figure:
+        return text.counted("state.published", with_figure, **names)
+    well = text.counted("state.finding", count_going_well(board), **names)
+    return text.listed([well, *attention_clauses(board, text)])
+
+
+def figure_heading(usual: UsualYears, text: Text) -> str:
+    year = text.period(usual.latest) if usual.latest else ""
+    return text("state.value_of", year=year) if year else text("scoreboard.latest")
+
+
+def since_heading(usual: UsualYears, text: Text) -> str:
+    year = text.period(usual.base) if usual.base else ""
+    return text("state.since", year=year) if year else text("state.first_figure")
+
+
+def row_beside_union(
+    entry: GoalBesideUnion, usual: UsualYears, context: PageContext
+) -> tuple[DocumentCell, ...]:
+    text, series = context.text, entry.figure
+    values = figure_values_of_state(series, usual, text)
+    own, union = entry.own.own.mark, entry.union.own.mark
+    name = f"{entry.goal.code} {entry.goal.short_name(text.language)}"
+    if series is not None and entry.own.is_of_other_series and not values["is_absent"]:
+        name = f"{name}: {series.title(text)}"
+    mark = mark_of_row(series.last_known, text) if series and series.last_known else Mark()
+    letter = f"{HARD_SPACE}{letter_of(mark)}" if mark else ""
+    return (
+        heading_cell(name),
+        DocumentCell((values["latest"] + letter,), is_absent=values["is_absent"]),
+        number_cell(since_first_year(series, usual, context) or "–"),
+        cell_of_status(own, short_word(own, text)),
+        number_cell(union_figure(series, entry.figure_of_union, usual, text)),
+        cell_of_status(union, short_word(union, text)),
+    )

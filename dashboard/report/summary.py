@@ -1,0 +1,227 @@
+"""The summary of the report: goals by status, what changed, who has reported, what was declared."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from dashboard.contents.action_views import progress_counts
+from dashboard.context import PageContext
+from dashboard.data import records
+from dashboard.released.release_changes import (
+    ReleaseChanges,
+    changes_of_release,
+    requested_difference,
+)
+from dashboard.released.reporting import LATE_ANSWER, MISSING_ANSWER, latest_round
+from dashboard.released.scoreboard import (
+    NO_FIGURE,
+    SCOREBOARD_MARKS,
+    Scoreboard,
+    ScoreboardRow,
+    read_scoreboard,
+    rows_by_framework,
+)
+from dashboard.report.document import (
+    Block,
+    DocumentCell,
+    DocumentColumn,
+    DocumentTable,
+    ParagraphLook,
+    ReportSection,
+    cell_of_status,
+    heading_cell,
+    joined_sentences,
+    number_cell,
+    paragraph,
+    text_cell,
+)
+from dashboard.report.goal_sections import counted_cell, latest_cell
+from dashboard.texts import Text
+from dashboard.wording.scoreboard_words import (
+    attention_clauses,
+    count_going_well,
+    gap_in_words,
+)
+from dashboard.wording.series_facts import as_sentence, going_well
+from metrics.catalogue.codelists import member_states
+from metrics.catalogue.definitions.frameworks import Framework
+from metrics.core.tables import EU
+from metrics.core.verdicts import Status
+
+WITHOUT_VERDICT = {Status.NOT_ASSESSED, "suppressed", NO_FIGURE}
+
+
+def summary_section(context: PageContext) -> ReportSection:
+    text = context.text
+    board = read_scoreboard(context.with_changes(framework="", status="", area=""))
+    boards = [
+        (framework, Scoreboard(board.area, tuple(rows)))
+        for framework, rows in rows_by_framework(board.rows, context.definitions.frameworks)
+    ]
+    blocks = [
+        *(finding_of_board(framework, own, context) for framework, own in boards),
+        counts_table(boards, context),
+    ]
+    parts = [
+        ReportSection((text("follow_up.goals"),), tuple(goals_table(board, context))),
+        ReportSection((text("scoreboard.changed"),), tuple(changes_blocks(board, context))),
+        ReportSection((text("reporting.title"),), tuple(reporting_blocks(context))),
+        ReportSection((text("state.actions"),), tuple(declared_blocks(context))),
+    ]
+    written = tuple(part for part in parts if part.blocks)
+    return ReportSection((text("follow_up.summary"),), tuple(blocks), written, begins_page=True)
+
+
+def finding_of_board(framework: Framework, board: Scoreboard, context: PageContext) -> Block:
+    """`4 of 8 goals met or moving as wanted; 2 behind`, for the goals of one framework."""
+    text, everything = context.text, context.text.number(len(board.rows), 0)
+    label = f"{framework.name(text.language)}:"
+    if context.is_published:
+        with_figure = len(board.rows) - board.counts.get(NO_FIGURE, 0)
+        words = text.counted("scoreboard.published", with_figure, all=everything)
+        return paragraph(as_sentence(words), ParagraphLook.LEAD, label)
+    going = text.counted("scoreboard.finding", count_going_well(board), all=everything)
+    words = text.listed([going, *attention_clauses(board, text)])
+    return paragraph(as_sentence(words), ParagraphLook.LEAD, label)
+
+
+def counts_table(
+    boards: Sequence[tuple[Framework, Scoreboard]], context: PageContext
+) -> DocumentTable:
+    """How many goals have which status, for each framework and in all."""
+    text = context.text
+    used = [mark for mark in SCOREBOARD_MARKS if any(own.counts.get(mark) for _, own in boards)]
+    columns = (
+        DocumentColumn(text("table.status"), 1.6),
+        *(DocumentColumn(str(framework.name(text.language)), 1.4, is_number=True)
+          for framework, _ in boards),
+        DocumentColumn(text("overview.all"), 0.8, is_number=True),
+    )  # fmt: skip
+    rows = [
+        (
+            DocumentCell((text(f"status.{mark}"),), mark=mark, is_heading=True),
+            *(counted_cell(own.counts.get(mark, 0), text) for _, own in boards),
+            counted_cell(sum(own.counts.get(mark, 0) for _, own in boards), text),
+        )
+        for mark in used
+    ]
+    return DocumentTable(text("follow_up.counts"), columns, tuple(rows))
+
+
+def goals_table(board: Scoreboard, context: PageContext) -> Iterator[Block]:
+    """Every goal with its status and figure in the Union, and the States that do as wanted."""
+    text = context.text
+    columns = (
+        DocumentColumn(text("scoreboard.goal"), 3.0),
+        DocumentColumn(text("table.status"), 1.7),
+        DocumentColumn(text("scoreboard.latest"), 1.9),
+        DocumentColumn(text("scoreboard.gap"), 1.3, is_number=True),
+        DocumentColumn(text("slides.states_as_wanted"), 1.1, is_number=True),
+    )
+    rows = tuple(row_of_goal(row, text) for row in board.rows)
+    yield DocumentTable(text("follow_up.goals"), columns, rows)
+    yield paragraph(" ".join([text("slides.as_wanted"), text("slides.gap")]), ParagraphLook.QUIET)
+
+
+def row_of_goal(row: ScoreboardRow, text: Text) -> tuple[DocumentCell, ...]:
+    series, mark = row.series, row.own.mark
+    is_unnamed = series is None or row.is_of_other_series or series.last_known is None
+    name = f"{row.goal.code} {row.goal.short_name(text.language)}"
+    if series is not None and row.is_of_other_series and series.last_known:
+        name = f"{name}: {series.title(text)}"
+    figure = latest_cell(series, text) if series else DocumentCell(("–",), is_absent=True)
+    gap = "" if is_unnamed or series is None else gap_in_words(series, text)
+    return (
+        heading_cell(name),
+        cell_of_status(mark, text(f"status.{mark}")),
+        figure,
+        number_cell(gap or "–"),
+        number_cell(states_as_wanted(row, text)),
+    )
+
+
+def states_as_wanted(row: ScoreboardRow, text: Text) -> str:
+    """`9 of 27`; a dash where no State is assessed, which is not the same as none."""
+    if all(state.mark in WITHOUT_VERDICT for state in row.states):
+        return "–"
+    well = text.number(going_well(state.mark for state in row.states), 0)
+    return text("state.of_states", n=well, all=text.number(len(member_states()), 0))
+
+
+def changes_blocks(board: Scoreboard, context: PageContext) -> Iterator[Block]:
+    """The statuses of goals, and how many figures, that differ from the release before."""
+    text, changes = context.text, changes_of_release(context)
+    if not changes.before:
+        yield paragraph(as_sentence(text("changes.first_release")))
+        return
+    counts = Counter("union" if area == EU else "states" for _, area in changes.statuses)
+    yield from joined_sentences(
+        as_sentence(text("changes.title_since", release=changes.before)) + " "
+        + text("follow_up.changed", union=text.number(counts["union"], 0),
+               states=text.number(counts["states"], 0)),
+        figures_changed(context),
+    )  # fmt: skip
+    rows = [*changed_rows(board, changes, text)]
+    if rows:
+        names = ("scoreboard.goal", "changes.before", "changes.after")
+        columns = tuple(DocumentColumn(text(name), share)
+                        for name, share in zip(names, (3, 1.5, 1.5), strict=True))  # fmt: skip
+        yield DocumentTable(text("follow_up.changed_goals"), columns, tuple(rows))
+
+
+def figures_changed(context: PageContext) -> str:
+    """`New 12; revised 3`: reported figures, by how they differ."""
+    difference = requested_difference(context.with_changes(before=""))
+    if difference is None or not difference.counts:
+        return ""
+    text = context.text
+    listed = text.listed(f"{text(f'change_of_figure.{kind}')} {text.number(number, 0)}"
+                         for kind, number in difference.counts.items())  # fmt: skip
+    return text("follow_up.figures_changed", counts=listed)
+
+
+def changed_rows(
+    board: Scoreboard, changes: ReleaseChanges, text: Text
+) -> Iterator[tuple[DocumentCell, ...]]:
+    for row in board.rows:
+        before = changes.statuses.get((row.goal.code, row.own.area))
+        if before:
+            yield (
+                heading_cell(f"{row.goal.code} {row.goal.short_name(text.language)}"),
+                text_cell(text(f"status.{before}")),
+                cell_of_status(row.own.mark, text(f"status.{row.own.mark}")),
+            )
+
+
+def reporting_blocks(context: PageContext) -> Iterator[Block]:
+    """Who has not answered the latest round that has closed, and who was late."""
+    text, latest = context.text, latest_round(context.release)
+    if context.is_published or not latest.round:
+        yield paragraph(text("reporting.published") if context.is_published
+                        else text("reporting.no_round",
+                                  collection=context.collection.name(text.language)))  # fmt: skip
+        return
+    for answer in (MISSING_ANSWER, LATE_ANSWER):
+        areas = ", ".join(text.code("area", area) for area in latest.states_with(answer))
+        if areas:
+            label = text("reporting.answer_in", round=latest.round,
+                         answer=text(f"reporting.{answer}"))  # fmt: skip
+            yield paragraph(f"{areas}.", label=label)
+    if not latest.states_with(MISSING_ANSWER):
+        number = text.number(len(member_states()), 0)
+        yield paragraph(as_sentence(text("reporting.finding_complete", all=number,
+                                         round=latest.round)))  # fmt: skip
+
+
+def declared_blocks(context: PageContext) -> Iterator[Block]:
+    """How many actions of how many States, and what became of them."""
+    text, release = context.text, context.release
+    declared = records(release.tables["actions"]) if release else []
+    if not declared:
+        yield paragraph(text("report.no_actions"))
+        return
+    states: Mapping[str, None] = dict.fromkeys(str(row["area"]) for row in declared)
+    number = text.number(len(states), 0)
+    finding = text.counted("slides.actions_finding", len(declared), states=number)
+    yield from joined_sentences(
+        f"{finding}: {progress_counts(declared, text)}.", text("slides.actions_note")
+    )

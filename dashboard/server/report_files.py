@@ -1,0 +1,40 @@
+"""A document about a release as a file, for the command line."""
+
+from dashboard.context import PageContext, read_context
+from dashboard.exports import formats_of
+from dashboard.report.document import ReportTask
+from dashboard.report.kinds import find_report
+from dashboard.report.progress import Advance, halves
+from dashboard.view import View
+from metrics.catalogue.loader import catalogue
+from metrics.core.errors import KeyedText, MetricsError, SubmissionError, UnknownNameError
+
+
+def write_report(  # noqa: PLR0913 - what a command was asked for, each by name
+    name: str, suffix: str, *, collection: str, release: str, language: str, advance: Advance
+) -> bytes:
+    """The document of a name in the format of a file name ending.
+
+    MetricsError if nothing is written with such an ending; UnknownNameError names what is unknown.
+    """
+    read = find_report(name)
+    formats = {known.suffix: known for known in formats_of(ReportTask).values()}
+    if suffix.casefold() not in formats:
+        endings = ", ".join(formats)
+        raise MetricsError("report_ending", ending=suffix or "–", endings=endings)
+    context = context_of_release(collection, release, language)
+    reading, writing = halves(advance)
+    document = read(context, reading)
+    return formats[suffix.casefold()].write(ReportTask(document, writing))
+
+
+def context_of_release(collection: str, release: str, language: str) -> PageContext:
+    """The context of a collection and release; an unknown one of either is named."""
+    if collection and collection not in catalogue().collections:
+        raise UnknownNameError.with_hint("a_collection", collection, catalogue().collections)
+    context = read_context(View(lang=language, collection=collection, release=release))
+    if release and release not in context.labels:
+        raise UnknownNameError.with_hint(KeyedText("deck_release"), release, context.labels)
+    if context.release is None:
+        raise SubmissionError("no_release", collection=context.collection.code)
+    return context

@@ -1,0 +1,177 @@
+"""The follow-up report and the overview of third countries: their figures, and nothing hidden."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from dashboard.context import PageContext, read_context
+from dashboard.data import Release, records
+from dashboard.released.scoreboard import read_scoreboard
+from dashboard.released.series import series_of_goal
+from dashboard.report.document import (
+    BulletList,
+    DocumentCell,
+    DocumentParagraph,
+    DocumentTable,
+    ReportDocument,
+    ReportSection,
+    StatusFacts,
+)
+from dashboard.report.follow_up import follow_up_report
+from dashboard.report.goal_sections import ReportedGoal, StatesTable, goal_section
+from dashboard.report.third_countries import third_country_overview
+from dashboard.view import View
+from metrics.catalogue.codelists import member_states
+from metrics.core.tables import EU, VALUE
+
+pytestmark = pytest.mark.usefixtures("home")
+
+
+def context_in(language: str = "en") -> PageContext:
+    return read_context(View(collection="sample", lang=language))
+
+
+def words_of(document: ReportDocument) -> Iterator[str]:
+    """Every text of a document, and the alternative text of each chart."""
+    for section in every_section(document.sections):
+        yield "".join(section.title)
+        for block in section.blocks:
+            match block:
+                case DocumentParagraph():
+                    yield block.label + "".join(block.pieces)
+                case BulletList():
+                    yield from ("".join(item) for item in block.items)
+                case StatusFacts():
+                    yield block.words + block.facts
+                case DocumentTable():
+                    yield block.caption
+                    yield from (cell_words(cell) for row in block.rows for cell in row)
+                case _:
+                    yield block.picture.description
+
+
+def every_section(sections: tuple[ReportSection, ...]) -> Iterator[ReportSection]:
+    for section in sections:
+        yield section
+        yield from every_section(section.parts)
+
+
+def cell_words(cell: DocumentCell) -> str:
+    return "".join(cell.pieces)
+
+
+def states_table(goal: str, context: PageContext) -> DocumentTable:
+    reported = ReportedGoal.read(context.definitions.goals[goal], context)
+    assert reported.series is not None
+    return StatesTable(reported, reported.series).as_block()
+
+
+def test_a_table_of_states_has_every_figure_of_the_release_with_its_letter(
+    release: Release,
+) -> None:
+    context = context_in()
+    table = states_table("GA-1.1", context)
+    rows = {cell_words(row[0]): [*map(cell_words, row[1:-1])] for row in table.rows}
+    years = [column.heading for column in table.columns[1:-1]]
+
+    assert years == [str(year) for year in range(2020, 2026)]
+    for area in (EU, *member_states()):
+        released = {row["period"]: row["value"]
+                    for row in release.series("ICSE_VICTIMS", VALUE, area)}  # fmt: skip
+        for year, cell in zip(years, rows[context.text.code("area", area)], strict=True):
+            value = released.get(year)
+            printed = cell.partition("\N{NO-BREAK SPACE}")[0]
+            is_absent = value is None or pd.isna(value)
+            expected = {"c", "z", ":"} if is_absent else {context.text.number(value or 0)}
+            assert printed in expected, (area, year)
+
+
+def test_zero_missing_suppressed_and_not_applicable_are_four_things() -> None:
+    table = states_table("GA-1.1", context_in())
+    last = {cell_words(row[0]): cell_words(row[6]) for row in table.rows}
+
+    assert [last[name] for name in ("Estonia", "Malta", "Luxembourg", "Bulgaria", "Croatia")] == [
+        "0", "c", "z", ":", ":",
+    ]  # fmt: skip
+
+
+def test_the_letters_in_use_are_explained_below_the_table() -> None:
+    context = context_in()
+    reported = ReportedGoal.read(context.definitions.goals["GA-1.1"], context)
+    assert reported.series is not None
+
+    key = StatesTable(reported, reported.series).key
+
+    for words in ("c\N{NO-BREAK SPACE}suppressed", "z\N{NO-BREAK SPACE}not applicable",
+                  "p\N{NO-BREAK SPACE}provisional value", "not collected"):  # fmt: skip
+        assert words in key
+
+
+def test_the_summary_counts_the_goals_of_the_scoreboard() -> None:
+    context = context_in()
+    board = read_scoreboard(context)
+    summary = follow_up_report(context).sections[0]
+    counts = next(block for block in summary.blocks if isinstance(block, DocumentTable))
+
+    assert sum(int(cell_words(row[-1])) for row in counts.rows) == len(board.rows)
+    assert {row[0].mark: int(cell_words(row[-1])) for row in counts.rows} == dict(board.counts)
+
+
+@pytest.mark.parametrize("language", ["en", "fi", "el"])
+def test_the_report_has_every_goal_every_state_and_every_action(
+    release: Release, language: str
+) -> None:
+    context = context_in(language)
+    document = follow_up_report(context)
+    titles = {"".join(section.title) for section in every_section(document.sections)}
+    written = [*words_of(document)]
+
+    for goal in context.definitions.goals.values():
+        assert f"{goal.code} {goal.name(language)}" in titles
+        assert str(goal.wording(language)) in written
+    assert {context.text.code("area", area) for area in member_states()} <= titles
+    listed = sorted(str(row["description"]) for row in records(release.tables["actions"]))
+    assert sorted(words for words in written if words in set(listed)) == listed, "each once"
+    assert document.invented == context.text("note.invented")
+
+
+def test_the_figure_and_status_of_the_union_are_those_of_the_page(release: Release) -> None:
+    context = context_in()
+    goal = context.definitions.goals["GA-1.1"]
+    union = series_of_goal(goal, EU, release)[0]
+    section = goal_section(goal, context)
+    facts = next(block for block in section.blocks if isinstance(block, StatusFacts))
+
+    assert facts.mark == union.status
+    assert union.last_known is not None
+    assert facts.facts.startswith(context.text.number(union.last_known["value"]))
+
+
+def test_progress_goes_up_to_all(release: Release) -> None:
+    steps: list[tuple[int, int]] = []
+    follow_up_report(context_in(), lambda done, total: steps.append((done, total)))
+
+    assert steps[-1][0] <= steps[-1][1]
+    assert [done for done, _ in steps] == sorted({done for done, _ in steps})
+
+
+def test_the_overview_lists_measures_by_partner_country_and_counts_them(release: Release) -> None:
+    table = release.tables["actions"].copy()
+    named = table.index[:3]
+    table.loc[named, "partner"] = ["Moldova", "Albania", "Moldova"]
+    table.loc[named, "progress"] = ["done", "done", "abandoned"]
+    tables = {**release.tables, "actions": table}
+    context = replace(context_in(), release=replace(release, tables=tables))
+
+    document = third_country_overview(context)
+
+    found = [block for section in every_section(document.sections) for block in section.blocks
+             if isinstance(block, DocumentTable)]  # fmt: skip
+    by_partner = next(own for own in found if own.caption.startswith("Measures by partner"))
+    counts = {cell_words(row[0]): [cell.value for cell in row[1:]] for row in by_partner.rows}
+    assert counts["Moldova"][-1] == 2
+    assert counts["Albania"][-1] == 1
+    lists = {own.caption: [cell_words(row[1]) for row in own.rows] for own in found}
+    assert lists["Declared measures: Albania"] == [str(table.loc[named[1], "description"])]

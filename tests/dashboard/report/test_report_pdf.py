@@ -1,0 +1,116 @@
+"""A report as PDF: tagged, in its language, marked, and every word as it was written."""
+
+from collections.abc import Iterator
+from functools import cache
+from io import BytesIO
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from dashboard.context import read_context
+from dashboard.exports import formats_of
+from dashboard.report.document import (
+    DocumentColumn,
+    DocumentParagraph,
+    DocumentTable,
+    ReportDocument,
+    ReportSection,
+    ReportTask,
+    heading_cell,
+    paragraph,
+    text_cell,
+)
+from dashboard.report.follow_up import document_of_release
+from dashboard.report.goal_sections import goal_section
+from dashboard.report.state_profiles import profile_section
+from dashboard.view import View
+from metrics.messages import Message
+
+HOSTILE = '#import "x" $evil$ *not bold* _b_ <label> @ref \\ `raw` // = [x] <script>&amp;'
+
+pytestmark = pytest.mark.usefixtures("home")
+
+
+def small_report(language: str) -> ReportDocument:
+    """One goal, one State, and words that a program could take for markup."""
+    context = read_context(View(collection="sample", lang=language))
+    columns = (DocumentColumn(HOSTILE), DocumentColumn("b"))
+    rows = ((heading_cell(HOSTILE), text_cell("1")),)
+    hostile = ReportSection(
+        (HOSTILE,),
+        (paragraph(HOSTILE, label=HOSTILE), DocumentTable(HOSTILE, columns, rows),
+         DocumentParagraph((Message("agreed", "sv"),))),
+    )  # fmt: skip
+    goal = goal_section(context.definitions.goals["GA-1.1"], context)
+    sections = (goal, profile_section("FI", context), hostile)
+    return document_of_release(context.text("report.title"), sections, context, "small")
+
+
+@cache
+def written(language: str) -> bytes:
+    return formats_of(ReportTask)["pdf"].write(ReportTask(small_report(language)))
+
+
+def structure(node: Any) -> Iterator[Any]:
+    """Every element of the tree of tags."""
+    found = node.get_object() if hasattr(node, "get_object") else node
+    if isinstance(found, list):
+        for part in found:
+            yield from structure(part)
+    elif hasattr(found, "get"):
+        if "/S" in found:
+            yield found
+        yield from structure(found.get("/K"))
+
+
+@pytest.mark.parametrize("language", ["en", "el"])
+def test_a_pdf_is_tagged_in_its_language_with_alternative_texts(language: str) -> None:
+    document = small_report(language)
+    reader = PdfReader(BytesIO(written(language)))
+    root: Any = reader.trailer["/Root"]
+    elements = [*structure(root["/StructTreeRoot"])]
+
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == language
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert reader.metadata is not None
+    assert reader.metadata.title == document.title
+    alternatives = [own.get("/Alt") for own in elements if own["/S"] == "/Figure"]
+    assert alternatives == [chart.picture.description for chart in document.charts]
+    assert {"/H1", "/P", "/TH", "/TD", "/Caption", "/TOC", "/Title", "/BlockQuote"} <= {
+        str(own["/S"]) for own in elements
+    }
+    assert "sv" in {str(own.get("/Lang")) for own in elements}
+    assert b"pdfuaid:part>1<" in root["/Metadata"].get_object().get_data()
+
+
+def test_every_font_is_embedded_and_every_page_is_marked() -> None:
+    reader: Any = PdfReader(BytesIO(written("en")))
+    fonts = [font["/DescendantFonts"][0].get_object()["/FontDescriptor"]
+             for page in reader.pages
+             for font in (one.get_object() for one in page["/Resources"]["/Font"].values())]  # fmt: skip
+
+    assert all({"/FontFile2", "/FontFile3"} & font.keys() for font in fonts)
+    assert all("Sample figures (invented)" in page.extract_text() for page in reader.pages)
+    assert len(reader.outline) >= 3
+
+
+def test_no_word_is_read_as_markup() -> None:
+    pages = "".join(page.extract_text() for page in PdfReader(BytesIO(written("en"))).pages)
+    flat = "".join(pages.split())
+
+    assert flat.count("".join(HOSTILE.split())) >= 5, "in contents, title, text, table and label"
+
+
+def test_a_suppressed_figure_is_on_no_page() -> None:
+    pages = [page.extract_text() for page in PdfReader(BytesIO(written("en"))).pages]
+    row = next(line for page in pages for line in page.splitlines() if line.startswith("Malta "))
+
+    assert row.split()[6] == "c"
+
+
+def test_the_same_report_is_the_same_bytes() -> None:
+    again = formats_of(ReportTask)["pdf"].write(ReportTask(small_report("el")))
+
+    assert again == written("el")

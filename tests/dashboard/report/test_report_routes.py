@@ -1,0 +1,90 @@
+"""Documents as files of the site: made once, kept, and followed while they are made."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import get_context
+from time import sleep
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.pictures.progress_board import ENTRIES, ENTRY, ProgressBoard, digest_of
+from tests.dashboard.served import Served
+
+ADDRESS = "/report/third-countries.pdf"
+
+pytestmark = pytest.mark.usefixtures("home")
+
+
+def test_a_server_makes_a_document_in_another_process_and_says_how_far_it_is(
+    served: Served,
+) -> None:
+    with ThreadPoolExecutor() as pool:
+        making = pool.submit(served.ask, "GET", f"{ADDRESS}?lang=fi")
+        steps = [json.loads(served.ask("GET", f"{ADDRESS}/progress?lang=fi")[1])]
+        while not making.done():
+            sleep(0.2)
+            steps.append(json.loads(served.ask("GET", f"{ADDRESS}/progress?lang=fi")[1]))
+    status, written = making.result()
+
+    assert (status, written[:5]) == (200, b"%PDF-")
+    assert served.ask("GET", f"{ADDRESS}?lang=fi") == (200, written), "the same bytes, once kept"
+    done = [found["done"] for found in steps if found["total"]]
+    assert done == sorted(done)
+    assert done, "a worker that does not make it knows it too"
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/report/third-country.pdf", ""),
+        ("/report/follow-up.odt", ""),
+        (f"{ADDRESS}?release=2001", "2001"),
+        (f"{ADDRESS}?collection=sampel", "sampel"),
+        (f"{ADDRESS}?colour=red", "colour"),
+        (f"{ADDRESS}/progress?release=2001", "2001"),
+    ],
+)
+def test_what_does_not_exist_is_not_found(client: FlaskClient, address: str, words: str) -> None:
+    answer = client.get(address)
+
+    assert answer.status_code == 404
+    assert words in answer.get_data(as_text=True)
+
+
+def test_nothing_is_known_of_a_document_that_nobody_makes(client: FlaskClient) -> None:
+    assert client.get(f"{ADDRESS}/progress?lang=el").get_json() == {"done": 0, "total": 0}
+
+
+def test_the_page_leads_to_each_document_in_each_format(client: FlaskClient) -> None:
+    page = client.get("/report?collection=sample&lang=en").get_data(as_text=True)
+
+    for name in ("follow-up.pdf", "third-countries.pdf"):
+        assert f"/report/{name}?" in page
+        assert f"/report/{name}/progress?" in page
+
+
+def test_another_process_knows_how_far_a_document_is() -> None:
+    board = ProgressBoard()
+
+    worker = get_context("fork").Process(target=board.write, args=("a", 40, 100))
+    worker.start()
+    worker.join()
+
+    assert board.read("a") == (40, 100)
+    board.clear("a")
+    assert board.read("a") is None
+
+
+def test_a_document_is_never_taken_for_another_of_its_entry() -> None:
+    board = ProgressBoard()
+    same = next(
+        name for name in map(str, range(10_000))
+        if int.from_bytes(digest_of(name), "little") % ENTRIES
+        == int.from_bytes(digest_of("a"), "little") % ENTRIES
+    )  # fmt: skip
+    board.write("a", 1, 2)
+    board.write(same, 3, 4)
+
+    assert len(board.memory) == ENTRY.size * ENTRIES
+    assert (board.read("a"), board.read(same)) == (None, (3, 4))
