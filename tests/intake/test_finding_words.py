@@ -186,6 +186,13 @@ def test_what_is_to_be_typed_has_no_marks_between_thousands() -> None:
     assert text.correction.startswith("Type 12000 alone")
 
 
+def test_what_a_comment_names_is_not_said_to_be_read() -> None:
+    finding = Finding("comment_on_figures", Severity.WARNING, "A", "F1", {"understood": "2023"})
+
+    assert understood_value(finding, "en") == ""
+    assert "It names: 2023. Comments are not read" in describe_finding(finding).what
+
+
 def test_years_and_names_of_rules_without_numbers_are_not_grouped() -> None:
     asked_for = {rule.name for rule in rules().values() if rule.family in {"codes", "structure"}}
     values = dict.fromkeys(("typed", "understood", "expected", "whole"), "2024")

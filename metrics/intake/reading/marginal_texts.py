@@ -10,8 +10,9 @@ from metrics.intake.reading.figure_words import not_of_one_period, stated_status
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import Layout
 from metrics.intake.reading.named_areas import areas_by_name, other_areas_named
-from metrics.intake.reading.partial_figures import names_a_limit, names_a_part
+from metrics.intake.reading.partial_figures import names_a_limit
 from metrics.intake.reading.qualifiers import names_a_multiplier, names_a_unit
+from metrics.intake.reading.remarks import RemarkedFigure, issue_beside_figure
 from metrics.intake.reading.titles import (
     LONGEST_TITLE,
     YEAR_APART,
@@ -74,8 +75,9 @@ def _issue_of_comment(
         if own.role == "value":
             implied = implied._replace(period=own.period or round_period)
     named = named_otherwise(text, implied)
-    limits = names_a_limit(text) or names_a_part(text, implied.period or round_period)
-    may_matter = named or limits or names_a_unit(text)
+    figure = RemarkedFigure(implied.period or round_period, {}, area=implied.area)
+    is_remark = issue_beside_figure(text, figure) is not None
+    may_matter = named or is_remark or names_a_limit(text) or names_a_unit(text)
     return ReadIssue("comment_on_figures" if may_matter else "comment_not_read", understood=named)
 
 

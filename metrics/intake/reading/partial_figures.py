@@ -84,6 +84,7 @@ def _names_some_months(plain: str) -> bool:
 def _names_a_day_within(text: str, period: str) -> bool:
     """Whether a text ends on a day of the period before its last one: `as at 30.9.2024`."""
     is_alone = _count_words(text) - 2 * len(AS_AT.findall(text)) <= WORDS_BESIDE_A_DAY
+    is_alone = is_alone or _day_after_up_to().search(fold_spelling(text)) is not None
     days = DAY_IN_TEXT.findall(text) if is_alone and period else []
     year, _, day = (parse_day(days[-1]) if days else "").partition("-")
     return bool(year) and year == period and day != LAST_DAY
@@ -97,6 +98,11 @@ def _span_of_months() -> re.Pattern[str]:
 @cache
 def _end_of_months() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{_up_to()})\s+(?:[^\W\d_]+\s+)?{MONTH_NAME}")
+
+
+@cache
+def _day_after_up_to() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_up_to()})\s+\d{{1,2}}[./]")
 
 
 @cache

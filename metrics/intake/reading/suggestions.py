@@ -52,14 +52,26 @@ class Suggestions:
 
     def _nearest_country(self, text: str, name: str) -> str:
         is_another = any(find_code(text, countries) for countries in LISTS_OF_COUNTRIES)
-        if is_another or len(text.strip()) < SHORTEST_NAME_OF_COUNTRY:
+        typed = fold_spelling(text)
+        if is_another or len(typed) < SHORTEST_NAME_OF_COUNTRY:
             return ""
-        return self.nearest(text, _spellings(name), SIMILAR_COUNTRIES)
+        # `strike` is no slip for `österrike`: few people mistake the first letter.
+        alike = _spellings_by_letter(name).get(typed[0], {})
+        return self.nearest(typed, alike, SIMILAR_COUNTRIES)
 
 
 @cache
 def _spellings(name: str) -> Mapping[str, str]:
     return {**code_by_country_name(name), **suggested_spellings(name)}
+
+
+@cache
+def _spellings_by_letter(name: str) -> Mapping[str, Mapping[str, str]]:
+    """The spellings of a list by their first letter."""
+    found: dict[str, dict[str, str]] = {}
+    for spelling, code in _spellings(name).items():
+        found.setdefault(spelling[:1], {})[spelling] = code
+    return found
 
 
 def _may_mean(text: str, code: str, name: str) -> bool:

@@ -72,7 +72,14 @@ def test_a_label_in_a_list_of_other_things_states_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("name", "is_asked"),
-    [("Sweeden", True), ("XQ – Suonaa", True), ("Police", False), ("part", False), ("test", False)],
+    [
+        ("Sweeden", True),
+        ("XQ – Suonaa", True),
+        ("Police", False),
+        ("part", False),
+        ("test", False),
+        ("strike", False),
+    ],
 )
 def test_a_sheet_with_the_name_of_an_unknown_state_is_asked_about(
     name: str, *, is_asked: bool

@@ -76,6 +76,11 @@ def test_a_text_box_is_read_like_a_page_header() -> None:
         ("B2", "2023", "comment_on_figures"),
         ("B2", "euros", "comment_on_figures"),
         ("A2", "Girls only", "comment_on_figures"),
+        ("B2", "at least", "comment_on_figures"),
+        ("B2", "10-14", "comment_on_figures"),
+        ("B2", "3 of 5 regions", "comment_on_figures"),
+        ("B2", "χωρίς Δεκέμβριο", "comment_on_figures"),
+        ("B2", "data until 30.9.2024", "comment_on_figures"),
         ("B2", "checked", "comment_not_read"),
         ("C2", "in thousands", None),  # the column of remarks has comments of ours
         ("B2", "— empact —\nin thousands", None),
