@@ -123,7 +123,7 @@ def read_document(name: str, address: Address, language: str = ENGLISH) -> Proje
     try:
         title, _, body = (DOCUMENTS / f"{file}.md").read_text(encoding="utf-8").partition("\n")
     except UnicodeDecodeError as wrong:
-        raise DefinitionError(f"docs/{file}.md is not in UTF-8; save it in UTF-8") from wrong
+        raise DefinitionError("not_in_utf8", file=f"docs/{file}.md") from wrong
     title = title.removeprefix(TITLE)
     return ProjectDocument(name, title, redirect_links(body, file, address), found)
 

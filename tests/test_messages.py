@@ -42,9 +42,9 @@ RELEASE = 'msgctxt "interface/note.release"\nmsgid "Release {release}"\n'
 
 # By language, each with a fault of its own.
 FAULTY = {
-    "sv": ("hej", "messages/sv.po is no PO file: "),
-    "da": ("interface:\n", "messages/da.po is no PO file: "),
-    "nl": ('msgid "Pages\n', "messages/nl.po is no PO file: "),
+    "sv": ("hej", "messages/sv.po is not a PO file: "),
+    "da": ("interface:\n", "messages/da.po is not a PO file: "),
+    "nl": ('msgid "Pages\n', "messages/nl.po is not a PO file: "),
     "de": (
         'msgctxt "interface/frame.langage"\nmsgid "Language"\nmsgstr "Sprache"\n',
         "messages/de.po: interface/frame.langage: there is no such text in English",
@@ -59,7 +59,7 @@ FAULTY = {
     ),
     "pt": (RELEASE + 'msgstr "Edição {release:d}"\n', "'Edição {release:d}' has {release:d}, "),
     "it": (MENU + PAGES + 'msgstr "Pagine {"\n', "interface/frame.menu: 'Pagine {': "),
-    "swedish": (MENU + PAGES, "messages/swedish.po: 'swedish' is no official language"),
+    "swedish": (MENU + PAGES, "messages/swedish.po: 'swedish' is not an official language"),
 }
 
 
@@ -131,7 +131,7 @@ def test_what_a_translation_leaves_out_is_named(forms: tuple[str, str], gap: str
     ids = ("one of {all}", "{n} of {all}")
     swedish = catalog_of(Message(ids, forms, context="files"))
 
-    faults = "\n".join(faults_of(swedish, [english("files", ids)]))
+    faults = "\n".join(map(str, faults_of(swedish, [english("files", ids)])))
 
     assert (gap in faults, bool(gap)) == (True, bool(faults))
 
@@ -154,7 +154,7 @@ def test_a_wrong_placeholder_in_english_is_named_and_breaks_no_page(tmp_path: Pa
 def test_an_english_text_that_cannot_be_filled_is_shown_as_written(faulty: str) -> None:
     message = english("interface/note.release", faulty)
 
-    (fault,) = faults_of_english([message])
+    (fault,) = map(str, faults_of_english([message]))
     ((_, shown),) = usable_texts(catalog_of(message, language="en"), "en").values()
 
     assert fault.startswith(f"interface/note.release: {faulty!r}: ")
@@ -242,7 +242,7 @@ NO_RULES = {
     "misnamed_column": (
         "[error, contradicting, numerator, denominator, vlaue > 3]",
         "'vlaue > 3': 'vlaue' is not a column here; did you mean 'value'?"),
-    "empty_line": ("", "None declares no rule; write `name: [severity, condition, parameters]`"),
+    "empty_line": ("", "None does not declare a rule; write `name: [severity, condition, parameters]`"),
 }  # fmt: skip
 
 

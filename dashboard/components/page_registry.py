@@ -50,7 +50,7 @@ def register_page(  # noqa: PLR0913 - each is named where it is given
     name = page_name(module)
     others = [other for other, page in dash.page_registry.items() if page["path"] == path]
     if others and others != [module]:
-        raise DefinitionError(f"{path!r} is the address of {others[0]}; give {name} its own")
+        raise DefinitionError("same_address", address=path, page=others[0], name=name)
     served = {"is_kept": is_kept, "needs_dash": needs_dash, "slides": slides}
     menu = {"menu": name} if in_menu else {}
     REGISTER(module, path=path, order=order, title=title_function(name, title), **menu, **served)

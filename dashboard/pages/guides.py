@@ -21,6 +21,7 @@ from dashboard.documents import (
 )
 from dashboard.view import View
 from metrics.core.errors import DefinitionError
+from metrics.messages.error_texts import error_sentence
 
 
 def guide_title(context: PageContext) -> str:
@@ -96,5 +97,5 @@ def link_or_fault(name: str, context: PageContext) -> dcc.Link | html.Span:
     try:
         title = read(name, context).title
     except DefinitionError as error:
-        return html.Span(str(error), className="absent")
+        return html.Span(error_sentence(error, context.language), className="absent")
     return page_link(title, document_address(name, context))

@@ -19,7 +19,7 @@ from metrics.catalogue.goals import goals
 from metrics.catalogue.indicators import indicators
 from metrics.catalogue.materiality import materiality
 from metrics.core.discover import digest_of_definitions, file_names
-from metrics.core.errors import DefinitionError
+from metrics.core.errors import DefinitionError, KeyedText
 from metrics.core.load_once import load_once
 
 __all__ = ["Catalogue", "catalogue", "find_contradictions"]
@@ -36,7 +36,7 @@ def catalogue() -> Catalogue:
     raise_contradictions(
         error for name in file_names(codelists.__name__, ".csv") for error in check_codelist(name)
     )
-    wrong: list[str] = []
+    wrong: list[KeyedText] = []
     found = Catalogue(
         load_definitions(frameworks, wrong),
         load_definitions(goals, wrong),
@@ -51,9 +51,9 @@ def catalogue() -> Catalogue:
     return found
 
 
-def raise_contradictions(wrong: Iterable[str]) -> None:
-    if lines := list(wrong):
-        raise DefinitionError("\n".join(lines))
+def raise_contradictions(wrong: Iterable[KeyedText]) -> None:
+    if faults := list(wrong):
+        raise DefinitionError.of_faults(faults)
 
 
 class Coded(Protocol):
@@ -64,18 +64,18 @@ class Coded(Protocol):
 C = TypeVar("C", bound=Coded)
 
 
-def load_definitions(folder: Callable[[], Iterable[C]], wrong: list[str]) -> dict[str, C]:
+def load_definitions(folder: Callable[[], Iterable[C]], wrong: list[KeyedText]) -> dict[str, C]:
     try:
         found = list(folder())
     except DefinitionError as error:
-        wrong += str(error).splitlines()
+        wrong += error.faults
         return {}
     counts = Counter(definition.code for definition in found)
     wrong += DefinitionLocation(f"{folder.__name__}/").duplicates("code", list(counts.elements()))
     return {definition.code: definition for definition in found}
 
 
-def find_contradictions(found: Catalogue) -> Iterator[str]:
+def find_contradictions(found: Catalogue) -> Iterator[KeyedText]:
     """Inconsistencies between definitions, each with file, field, value and correction."""
     for framework in found.frameworks.values():
         yield from check_framework(framework)

@@ -34,6 +34,7 @@ def check(json_: bool) -> None:
     from metrics.intake.rule_checks import faults_of_rules, untranslated_rules
     from metrics.intake.templates import check_templates
     from metrics.messages import counted
+    from metrics.messages.error_texts import refusal_text
     from metrics.messages.merging import check_messages
     from metrics.release.exports import check_exports
 
@@ -41,16 +42,16 @@ def check(json_: bool) -> None:
     check_templates(found.collections.values())
     check_messages(messages_of_definitions)
     if faults := [*faults_of_rules(), *faults_of_calculations()]:
-        raise DefinitionError("\n".join(faults))
+        raise DefinitionError.of_faults(faults)
     check_exports()
     notes = list(untranslated_rules())
     counts = {kind: len(getattr(found, kind)) for kind in DEFINITION_KINDS}
     if json_:
-        print_json({"version": found.version, **counts, "notes": notes})
+        print_json({"version": found.version, **counts, "notes": [*map(str, notes)]})
     else:
+        texts, language = command_texts(), spoken_language()
         for note in notes:
-            click.echo(f"note: {note}", err=True)
-        texts = command_texts()
+            click.echo(f"{texts['note'].beside(1)}: {refusal_text(note, language)}", err=True)
         listed = ", ".join(counted(count, texts["kinds"][kind]) for kind, count in counts.items())
         click.echo(texts["catalogue"]["sound"].format(version=found.version, counts=listed))
 
@@ -99,7 +100,7 @@ def merge_messages(only_check: bool, added: str) -> None:
     changed = [file for file in merged if file.is_changed]
     if only_check and changed:
         names = ", ".join(f"{file.language}.po" for file in changed)
-        raise DefinitionError(f"the English texts are not merged into {names}: run `make messages`")
+        raise DefinitionError("texts_not_merged", files=names)
     if only_check:
         check_messages(messages_of_definitions)
     for file in changed:

@@ -14,7 +14,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from metrics.core.definition_errors import describe_errors
-from metrics.core.errors import DefinitionError
+from metrics.core.errors import DefinitionError, KeyedText, fault_at
 from metrics.core.faulty_parts import import_part
 
 READ_SUFFIXES = (".yaml", ".csv", ".py", ".pyc")
@@ -39,7 +39,7 @@ def definitions_in(module: str, kind: type[T]) -> list[T]:
     """Import a module for its definitions of one kind; DefinitionError if it has none."""
     found = [value for value in vars(import_part(module)).values() if isinstance(value, kind)]
     if not found:
-        raise DefinitionError(f"{module} defines no {kind.__name__}")
+        raise DefinitionError("defines_none", module=module, kind=kind.__name__)
     return found
 
 
@@ -56,7 +56,7 @@ def index_by_name(entries: Iterable[N], folder: str) -> dict[str, N]:
     found = list(entries)
     counts = Counter(entry.name for entry in found)
     if twice := [name for name, count in counts.items() if count > 1]:
-        raise DefinitionError(f"{folder}/: {twice} are two entries each; give each its own name")
+        raise DefinitionError("two_entries", folder=folder, names=str(twice))
     return {entry.name: entry for entry in found}
 
 
@@ -68,9 +68,9 @@ def read_definitions(package: str, kind: type[D]) -> list[D]:
         try:
             found.append(read_definition(package, name, kind))
         except DefinitionError as error:
-            wrong.append(str(error))
+            wrong += error.faults
     if wrong:
-        raise DefinitionError("\n".join(wrong))
+        raise DefinitionError.of_faults(wrong)
     return found
 
 
@@ -82,13 +82,13 @@ def file_names(package: str, suffix: str) -> list[str]:
     return sorted(path.name for path in files(package).iterdir() if path.name.endswith(suffix))
 
 
-def misnamed_files(package: str) -> Iterator[str]:
+def misnamed_files(package: str) -> Iterator[KeyedText]:
     """Report files that would be ignored silently, such as GA-5.yml or GA-5.yaml.txt."""
     for path in files(package).iterdir():
         hidden = path.name.startswith((".", "_")) or path.name.endswith("~")
         if path.is_file() and not hidden and not path.name.endswith(READ_SUFFIXES):
             where = f"{folder_name(package)}/{path.name}"
-            yield f"{where}: the name must end in .yaml, or nothing reads it"
+            yield fault_at(where, KeyedText("fault_ending"))
 
 
 def read_definition(package: str, name: str, kind: type[D]) -> D:
@@ -96,12 +96,13 @@ def read_definition(package: str, name: str, kind: type[D]) -> D:
     try:
         definition = kind.model_validate(Loader(read_text(package, name)).get_single_data())
     except ValidationError as wrong:
-        raise DefinitionError("\n".join(describe_errors(where, wrong, kind))) from wrong
+        raise DefinitionError.of_faults(describe_errors(where, wrong, kind)) from wrong
     except (yaml.YAMLError, UnicodeDecodeError) as wrong:
-        raise DefinitionError(f"{where} is not YAML: {' '.join(str(wrong).split())}") from wrong
+        reason = " ".join(str(wrong).split())
+        raise DefinitionError("not_yaml", place=where, reason=reason) from wrong
     code = getattr(definition, "code", name.removesuffix(".yaml"))
     if f"{code}.yaml" != name:
-        raise DefinitionError(f"{where}: code: {code!r} is not the file's name; make them the same")
+        raise DefinitionError("code_not_name", place=where, code=code)
     return definition
 
 

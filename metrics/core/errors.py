@@ -8,8 +8,8 @@
   x UnknownNameError    an unknown name on the command line             exit 13
 
 An error has a key of `refusals/sentences` in `metrics/messages`, with parameters;
-`metrics.messages.error_texts` makes a sentence of them in the reader's language. Only a
-DefinitionError is a sentence in English, for those who write definitions.
+`metrics.messages.error_texts` makes a sentence of them in the reader's language. A
+DefinitionError may have several, one for each fault.
 
 A mistake in a submitted figure is not an error but a `metrics.intake.findings.Finding`.
 """
@@ -43,6 +43,9 @@ class KeyedText:
     def with_parameters(self, **parameters: Parameter) -> Self:
         return type(self)(self.key, {**self.parameters, **parameters})
 
+    def __str__(self) -> str:
+        return _in_english(self)
+
     def as_json(self) -> dict[str, Any]:
         return {"key": self.key, "parameters": _values_as_json(self.parameters)}
 
@@ -66,6 +69,14 @@ def _values_as_json(parameters: Mapping[str, Parameter]) -> dict[str, object]:
     }
 
 
+def _in_english(text: KeyedText) -> str:
+    """For a log or a traceback, where no reader asks for a language."""
+    # A lower package is not to know the texts.
+    from metrics.messages.error_texts import refusal_text  # noqa: PLC0415
+
+    return refusal_text(text)
+
+
 class MetricsError(Exception):
     """Base of all errors that are shown as one line, without a traceback; `str` is in English."""
 
@@ -84,11 +95,13 @@ class MetricsError(Exception):
     def of_text(cls, text: KeyedText) -> Self:
         return cls(text.key, **text.parameters)
 
-    def __str__(self) -> str:
-        # Where an error reaches no reader, as in a log; a lower package is not to know the texts.
-        from metrics.messages.error_texts import error_text  # noqa: PLC0415
+    @property
+    def faults(self) -> tuple[KeyedText, ...]:
+        """What is wrong, a line for each."""
+        return (self.text,)
 
-        return error_text(self)
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.faults))
 
 
 class UnreadableError(MetricsError):
@@ -108,15 +121,22 @@ class SupersededError(SubmissionError):
 
 
 class DefinitionError(MetricsError):
-    """A sentence in English, because only those who write definitions and code read it."""
+    """One or several faults in what people write for the program: definitions, rules, texts."""
 
     exit_code = 11
+    others: tuple[KeyedText, ...] = ()
 
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
+    @classmethod
+    def of_faults(cls, faults: Iterable[KeyedText]) -> Self:
+        """All of them; there must be one."""
+        first, *others = faults
+        error = cls.of_text(first)
+        error.others = tuple(others)
+        return error
 
-    def __str__(self) -> str:
-        return self.text.key
+    @property
+    def faults(self) -> tuple[KeyedText, ...]:
+        return (self.text, *self.others)
 
 
 class DisclosureError(MetricsError):
@@ -141,12 +161,18 @@ class UnknownNameError(MetricsError):
         return cls("unknown_of", name=typed, kind=phrase, known=list_names(names))
 
 
-def unknown_name(kind: str, typed: str, known: Iterable[str]) -> str:
-    """What `UnknownNameError.with_hint` says, for a DefinitionError; `kind` is in English."""
-    names = list(known)
-    meant = _meant_name(typed, names)
-    hint = f"did you mean {meant!r}?" if meant else f"there are {list_names(names) or 'none'}"
-    return f"{typed!r} is not {kind}; {hint}"
+def unknown_name(kind: KeyedText, typed: str, known: Iterable[str]) -> KeyedText:
+    """What `UnknownNameError.with_hint` says, as a fault of a definition."""
+    return UnknownNameError.with_hint(kind, typed, known).text
+
+
+def fault_at(location: str, fault: KeyedText) -> KeyedText:
+    """A fault with the file, field or line in which it is."""
+    return KeyedText.filled("definition_at", place=location, fault=fault)
+
+
+def fault_in_line(file: str, line: int, fault: KeyedText) -> KeyedText:
+    return KeyedText.filled("definition_in_line", file=file, line=str(line), fault=fault)
 
 
 def _meant_name(typed: str, names: Sequence[str]) -> str | None:

@@ -5,7 +5,7 @@ from dataclasses import fields
 from inspect import getsourcefile, getsourcelines
 from pathlib import Path
 
-from metrics.core.errors import unknown_name
+from metrics.core.errors import KeyedText, fault_at, fault_in_line, unknown_name
 from metrics.intake.finding_texts import LABELS_ENTRY, LEFT_OUT, WORKBOOK_PARTS, RuleText
 from metrics.intake.findings import Rule
 from metrics.intake.rules import conditions, rules
@@ -16,22 +16,21 @@ NOT_RULES = {LABELS_ENTRY, LEFT_OUT, WORKBOOK_PARTS}
 MOST_NAMED = 5  # rules without texts; a language in which more lack theirs has just been begun
 
 
-def faults_of_rules() -> Iterator[str]:
+def faults_of_rules() -> Iterator[KeyedText]:
     """Rules without their English texts, and texts of rules that do not exist."""
     texts = messages(ENGLISH, "findings")
     for rule in rules().values():
         written = texts.get(rule.name, {})
         if missing := [name for name in FIELDS if not str(written.get(name, "")).strip()]:
-            yield (
-                f"{location_of_rule(rule)}: {rule.name} has no {', '.join(missing)} in English; "
-                f"write findings/{rule.name} in metrics/messages"
-            )
+            fields = ", ".join(missing)
+            fault = KeyedText.filled("fault_rule_texts", rule=rule.name, fields=fields)
+            yield fault_in_line(*location_of_rule(rule), fault)
     for name in texts.keys() - rules().keys() - NOT_RULES:
-        unknown = unknown_name("a rule", name, rules())
-        yield f"messages: findings/{name}: {unknown}"
+        unknown = unknown_name(KeyedText("a_rule"), name, rules())
+        yield fault_at(f"messages: findings/{name}", unknown)
 
 
-def untranslated_rules() -> Iterator[str]:
+def untranslated_rules() -> Iterator[KeyedText]:
     """Rules for which a language shows the English texts; all of a new language are one line."""
     english = messages(ENGLISH, "findings")
     for language in languages():
@@ -40,23 +39,22 @@ def untranslated_rules() -> Iterator[str]:
             continue
         missing = [rule for rule in rules().values() if _shows_english(own, english, rule.name)]
         if len(missing) > MOST_NAMED:
-            yield f"{language}: the texts of {len(missing)} of {len(rules())} rules are English"
+            numbers = {"n": len(missing), "all": len(rules())}
+            yield KeyedText.filled("rules_in_english", language=language, **numbers)
             continue
         for rule in missing:
-            yield (
-                f"{location_of_rule(rule)}: {rule.name} is shown in English to readers of "
-                f"{language}; translate findings/{rule.name} in metrics/messages"
-            )
+            note = KeyedText.filled("rule_in_english", rule=rule.name, language=language)
+            yield fault_in_line(*location_of_rule(rule), note)
 
 
 def _shows_english(own: Mapping[str, object], english: Mapping[str, object], rule: str) -> bool:
     return rule in english and own.get(rule) == english[rule]
 
 
-def location_of_rule(rule: Rule) -> str:
+def location_of_rule(rule: Rule) -> tuple[str, int]:
     """Where a rule is declared: file within the folder of rules, and line."""
     if rule in conditions.DECLARED_RULES:
-        return f"rules/{conditions.FILE}, line {conditions.declaration_lines()[rule.name]}"
+        return f"rules/{conditions.FILE}", conditions.declaration_lines()[rule.name]
     file = Path(getsourcefile(rule.offends) or "")
     folder = Path(conditions.__file__).parent
-    return f"rules/{file.relative_to(folder).as_posix()}, line {getsourcelines(rule.offends)[1]}"
+    return f"rules/{file.relative_to(folder).as_posix()}", getsourcelines(rule.offends)[1]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from metrics.core.errors import DefinitionError, KeyedText, MetricsError, Parameter
+from metrics.core.errors import KeyedText, MetricsError, Parameter
 from metrics.messages import ENGLISH, Message, messages, readable
 from metrics.messages.local_formats import format_exact
 
@@ -16,15 +16,13 @@ ENDS_OF_SENTENCES = (".", "?", "!", ";")  # Greek questions end with the last on
 
 
 def error_text(error: MetricsError, language: str = ENGLISH) -> str:
-    """The sentence of an error; in English if it is one for developers."""
-    return str(error) if isinstance(error, DefinitionError) else refusal_text(error.text, language)
+    """What is wrong: a sentence, or a line for each fault of a definition."""
+    return "\n".join(refusal_text(fault, language) for fault in error.faults)
 
 
 def error_sentence(error: MetricsError, language: str = ENGLISH) -> str:
-    """The same as a sentence that stands alone."""
-    if isinstance(error, DefinitionError):
-        return str(error)
-    return full_sentence(error.text, language)
+    """The same as sentences that stand alone."""
+    return "\n".join(full_sentence(fault, language) for fault in error.faults)
 
 
 def full_sentence(text: KeyedText, language: str = ENGLISH) -> str:
@@ -54,7 +52,9 @@ def keyed_text(text: KeyedText, texts: Mapping[str, Message], language: str) -> 
 
 def _written(value: Parameter, language: str) -> str:
     if isinstance(value, KeyedText):
-        return keyed_text(value, _refusals(language, PHRASES), language)
+        phrases = _refusals(language, PHRASES)
+        texts = phrases if value.key in phrases else _refusals(language, SENTENCES)
+        return keyed_text(value, texts, language)
     return value if isinstance(value, str) else format_exact(value, language)
 
 

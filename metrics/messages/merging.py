@@ -6,7 +6,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 
-from metrics.core.errors import DefinitionError
+from metrics.core.errors import DefinitionError, KeyedText, fault_at
 from metrics.messages import ENGLISH, OFFICIAL_LANGUAGES, language_name, languages
 from metrics.messages.compiled import PO, po_source, po_stems
 from metrics.messages.po_files import (
@@ -112,17 +112,21 @@ def check_messages(definitions: DefinitionMessages) -> None:
     English is shown for a faulty translation, and a faulty English text as it is written.
     """
     unknown = sorted(set(po_stems()) - set(OFFICIAL_LANGUAGES))
-    wrong = [f"messages/{stem}.po: {stem!r} is no official language" for stem in unknown]
+    wrong = [
+        fault_at(f"messages/{stem}.po", KeyedText.filled("po_language", language=stem))
+        for stem in unknown
+    ]
     english = list(messages_of(_parsed(ENGLISH)))
-    wrong += [f"messages/{ENGLISH}.po: {fault}" for fault in faults_of_english(english)]
+    wrong += [fault_at(f"messages/{ENGLISH}.po", fault) for fault in faults_of_english(english)]
     for language in languages()[1:]:
         try:
             faults = faults_of(_parsed(language), [*english, *definitions(language)])
-            wrong += [f"messages/{language}.po: {fault}" for fault in faults]
+            wrong += [fault_at(f"messages/{language}.po", fault) for fault in faults]
         except ValueError as error:
-            wrong.append(f"messages/{language}.po is no PO file: {error}")
+            file = f"messages/{language}.po"
+            wrong.append(KeyedText.filled("no_po_file", file=file, reason=str(error)))
     if wrong:
-        raise DefinitionError("\n".join(wrong))
+        raise DefinitionError.of_faults(wrong)
 
 
 def _parsed(language: str) -> Catalog:

@@ -15,6 +15,8 @@ from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po, write_po
 
+from metrics.core.errors import KeyedText, fault_at
+
 ENGLISH = "en"
 ONE, OTHER = "one", "other"
 FUZZY = "fuzzy"
@@ -110,60 +112,63 @@ def _forms(message: Message, catalog: Catalog, language: str) -> Forms:
     return {OTHER: strings[-1], **forms}
 
 
-def faults_of(catalog: Catalog, english: Iterable[Message]) -> Iterator[str]:
+def faults_of(catalog: Catalog, english: Iterable[Message]) -> Iterator[KeyedText]:
     """What is wrong with the messages of a language, with their keys."""
     known = {key_of(message): english_of(message) for message in english}
     for message in messages_of(catalog):
         key = key_of(message)
         if key not in known:
-            yield f"{key or message.id}: there is no such text in English"
+            yield fault_at(key or str(message.id), KeyedText("po_no_such_text"))
         elif english_of(message) != known[key]:
-            yield f"{key}: the English text is {known[key]!r} by now"
+            yield fault_at(key, KeyedText.filled("po_text_changed", text=repr(known[key])))
         elif is_translated(message) and (fault := fault_of(message) or gap_of(message, catalog)):
-            yield f"{key}: {fault}"
+            yield fault_at(key, fault)
 
 
-def faults_of_english(messages: Iterable[Message]) -> Iterator[str]:
+def faults_of_english(messages: Iterable[Message]) -> Iterator[KeyedText]:
     """Which English texts cannot be filled, with their keys."""
     for message in messages:
         for text in _strings(message.id):
             if fault := placeholder_fault(text):
-                yield f"{key_of(message)}: {text!r}: {fault}"
+                yield fault_at(f"{key_of(message)}: {text!r}", fault)
 
 
-def placeholder_fault(text: str) -> str:
-    """Why a text cannot be filled: an open bracket, or a placeholder without a name; else empty."""
+def placeholder_fault(text: str) -> KeyedText | None:
+    """Why a text cannot be filled, if so: an open bracket, or a placeholder without a name."""
     try:
         unnamed = sorted(name for name in placeholders(text) if not name.isidentifier())
     except ValueError as error:
-        return str(error)
-    return f"{{{unnamed[0]}}} is not the name of a value" if unnamed else ""
+        return KeyedText.filled("fault_other", message=str(error))
+    if not unnamed:
+        return None
+    return KeyedText.filled("po_no_name", placeholder=f"{{{unnamed[0]}}}")
 
 
-def fault_of(message: Message) -> str:
-    """Why a translation cannot replace the English text; empty if it can."""
+def fault_of(message: Message) -> KeyedText | None:
+    """Why a translation cannot replace the English text; None if it can."""
     known = set[str]().union(*map(written_placeholders, _strings(message.id)))
     for text in _strings(message.string):
         try:
             unknown = written_placeholders(text) - known
         except ValueError as error:
-            return f"{text!r}: {error}"
+            return fault_at(repr(text), KeyedText.filled("fault_other", message=str(error)))
         if unknown:
-            return f"{text!r} has {' '.join(sorted(unknown))}, which the English text has not"
-    return ""
+            names = " ".join(sorted(unknown))
+            return KeyedText.filled("po_has", text=repr(text), names=names)
+    return None
 
 
-def gap_of(message: Message, catalog: Catalog) -> str:
+def gap_of(message: Message, catalog: Catalog) -> KeyedText | None:
     """What a translation leaves out; the form beside one need not show the number."""
     if key_of(message).startswith(FILLED_BY_CLICK):
-        return ""
+        return None
     form_of_one = c2py(catalog.plural_expr)(1) if message.pluralizable else None
     for number, text in enumerate(_strings(message.string)):
         may_lack = {NUMBER_NAME} if number == form_of_one else set[str]()
         if missing := placeholders(_strings(message.id)[-1]) - placeholders(text) - may_lack:
             names = " ".join(f"{{{name}}}" for name in sorted(missing))
-            return f"{text!r} lacks {names}, which the English text has"
-    return ""
+            return KeyedText.filled("po_lacks", text=repr(text), names=names)
+    return None
 
 
 def placeholders(text: str) -> set[str]:

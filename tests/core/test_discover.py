@@ -86,7 +86,7 @@ def test_a_byte_order_mark_does_no_harm(folder: Folder) -> None:
         ),
         (FRAMEWORK.replace("order: 1", ""), "F/A.yaml: order: is missing; write it"),
         (FRAMEWORK.replace("order: 1", "order: first"), "(it says 'first')"),
-        (FRAMEWORK.replace("{en: Alliance}", "{en: No}"), "F/A.yaml: name.en: Input should be a valid string (it says False)"),
+        (FRAMEWORK.replace("{en: Alliance}", "{en: No}"), "F/A.yaml: name.en: must be a text (it says False)"),
         (FRAMEWORK.replace("code: A", "code: B"), "F/A.yaml: code: 'B' is not the file's name; make them the same"),
         (FRAMEWORK.replace("Alliance", "Συμμαχία").encode("cp1253"), "F/A.yaml is not YAML: 'utf-8' codec can't decode"),
     ],

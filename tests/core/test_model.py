@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 
 from metrics.catalogue.codelists.bands import bands, median
 from metrics.catalogue.loader import raise_contradictions
-from metrics.core.errors import DefinitionError
+from metrics.core.errors import DefinitionError, KeyedText, fault_at
 from metrics.core.period import ReferencePeriod
 from metrics.core.series_window import (
     NoVerdictError,
@@ -202,12 +202,15 @@ def test_a_baseline_that_has_no_value_is_told_from_one_that_is_withheld(
 # Definitions
 
 
-@pytest.mark.parametrize("wrong", [["a"], ["a", "b"]])
-def test_every_contradiction_is_named_one_a_line(wrong: list[str]) -> None:
+@pytest.mark.parametrize("files", [["a"], ["a", "b"]])
+def test_every_contradiction_is_named_one_a_line(files: list[str]) -> None:
+    wrong = [fault_at(f"{file}.yaml", KeyedText("fault_missing")) for file in files]
     with pytest.raises(DefinitionError) as raised:
         raise_contradictions(iter(wrong))
 
-    assert str(raised.value).splitlines() == wrong
+    assert str(raised.value).splitlines() == [
+        f"{file}.yaml: is missing; write it" for file in files
+    ]
 
 
 @pytest.mark.parametrize("cases", [{}, {"LE24H": 0.0}, {"no such band": 5.0}])

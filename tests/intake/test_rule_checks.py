@@ -27,7 +27,7 @@ def test_every_rule_has_its_texts_in_every_language() -> None:
 def test_a_missing_field_is_named(texts: dict[str, dict[str, object]]) -> None:
     texts["en"]["value_negative"] = {**FINDINGS["en"]["value_negative"], "why": " "}
 
-    (fault,) = faults_of_rules()
+    (fault,) = map(str, faults_of_rules())
     assert fault.startswith("rules/values.py, line ")
     assert fault.endswith(
         ": value_negative has no why in English; write findings/value_negative in metrics/messages"
@@ -37,7 +37,7 @@ def test_a_missing_field_is_named(texts: dict[str, dict[str, object]]) -> None:
 def test_texts_of_no_rule_are_named(texts: dict[str, dict[str, object]]) -> None:
     texts["en"]["value_negativ"] = FINDINGS["en"]["value_negative"]
 
-    (fault,) = faults_of_rules()
+    (fault,) = map(str, faults_of_rules())
     assert fault == (
         "messages: findings/value_negativ: 'value_negativ' is not a rule; "
         "did you mean 'value_negative'?"
@@ -47,7 +47,7 @@ def test_texts_of_no_rule_are_named(texts: dict[str, dict[str, object]]) -> None
 def test_a_rule_that_is_shown_in_english_is_named(texts: dict[str, dict[str, object]]) -> None:
     texts["fi"]["column_unknown"] = FINDINGS["en"]["column_unknown"]
 
-    (note,) = untranslated_rules()
+    (note,) = map(str, untranslated_rules())
     assert note.startswith("rules/conditions.yaml, line ")
     assert "column_unknown is shown in English to readers of fi; translate findings/" in note
 
@@ -57,7 +57,7 @@ def test_a_language_that_has_just_been_begun_is_one_line(
 ) -> None:
     texts["fi"] = texts["en"]
 
-    assert [*untranslated_rules()] == [
+    assert [*map(str, untranslated_rules())] == [
         f"fi: the texts of {len(rules())} of {len(rules())} rules are English"
     ]
 
@@ -71,8 +71,8 @@ def test_a_language_that_has_just_been_begun_is_one_line(
     ],
 )
 def test_a_rule_is_found_where_it_is_declared(rule: str, file: str, text: str) -> None:
-    place, _, line = location_of_rule(rules()[rule]).partition(", line ")
+    place, line = location_of_rule(rules()[rule])
     source = (ROOT / "metrics" / "intake" / place).read_text("utf-8")
 
     assert place.startswith(f"rules/{file}")
-    assert source.splitlines()[int(line) - 1].startswith(text)
+    assert source.splitlines()[line - 1].startswith(text)

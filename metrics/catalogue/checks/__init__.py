@@ -1,9 +1,10 @@
-"""Check the consistency of the definitions: one line per error, with file, field and value."""
+"""Check the consistency of the definitions: one fault per error, with file, field and value."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from metrics.catalogue.codelists import codelist, find_nearest_code
+from metrics.core.errors import KeyedText, fault_at
 from metrics.core.nearest import nearest_name
 
 MOST_LISTED = 12  # for a longer list only the nearest entry is suggested
@@ -19,33 +20,38 @@ class DefinitionLocation:
     def within(self, part: str) -> "DefinitionLocation":
         return replace(self, part=f"{self.part}{part}.")
 
-    def error(self, field: str, value: object, why: str) -> str:
-        return f"{self.file}: {self.part}{field}: {value!r} {why}"
+    def error(self, field: str, value: object, why: KeyedText) -> KeyedText:
+        where = f"{self.file}: {self.part}{field}"
+        return KeyedText.filled("definition_value", place=where, value=repr(value), why=why)
 
     def unknown(
-        self, field: str, values: Iterable[str], known: Iterable[str], what: str
-    ) -> Iterator[str]:
+        self, field: str, values: Iterable[str], known: Iterable[str], kind: KeyedText
+    ) -> Iterator[KeyedText]:
+        """Values that are none of the known ones; `kind` says what they should be."""
         names = list(known)
         for value in values:
             if value not in names:
-                hint = suggest_correction(nearest_name(value, names), names)
-                yield self.error(field, value, f"is not {what}; {hint}")
+                fault = suggest_correction(kind, value, nearest_name(value, names), names)
+                yield fault_at(f"{self.file}: {self.part}{field}", fault)
 
-    def unlisted(self, field: str, codes: Iterable[str], name: str) -> Iterator[str]:
+    def unlisted(self, field: str, codes: Iterable[str], name: str) -> Iterator[KeyedText]:
         """Codes that a code list lacks, with the code that has the nearest spelling."""
-        known = [*codelist(name)]
+        known, kind = [*codelist(name)], KeyedText.filled("in_code_list", list=name)
         for code in codes:
             if code not in known:
-                hint = suggest_correction(find_nearest_code(code, name), known)
-                yield self.error(field, code, f"is not in codelists/{name}.csv; {hint}")
+                fault = suggest_correction(kind, code, find_nearest_code(code, name), known)
+                yield fault_at(f"{self.file}: {self.part}{field}", fault)
 
-    def duplicates(self, field: str, values: Sequence[object]) -> Iterator[str]:
+    def duplicates(self, field: str, values: Sequence[object]) -> Iterator[KeyedText]:
         for value in dict.fromkeys(value for value in values if values.count(value) > 1):
-            yield self.error(field, value, "is written twice; once is enough")
+            yield self.error(field, value, KeyedText("fault_written_twice"))
 
 
-def suggest_correction(near: str, known: Sequence[str]) -> str:
+def suggest_correction(kind: KeyedText, typed: str, near: str, known: Sequence[str]) -> KeyedText:
     """Suggest the name that was probably meant, or else list the known ones."""
     if near:
-        return f"did you mean {near!r}?"
-    return f"there are {', '.join(known[:MOST_LISTED])}{' …' if len(known) > MOST_LISTED else ''}"
+        return KeyedText.filled("unknown_name", name=typed, kind=kind, meant=near)
+    if not known:
+        return KeyedText.filled("unknown_of_none", name=typed, kind=kind)
+    listed = ", ".join(known[:MOST_LISTED]) + (" …" if len(known) > MOST_LISTED else "")
+    return KeyedText.filled("unknown_of", name=typed, kind=kind, known=listed)

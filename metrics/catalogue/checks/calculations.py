@@ -13,15 +13,14 @@ from metrics.catalogue.calculation_texts import (
     ReaderFormatter,
     neutral_formulas,
 )
-from metrics.core.errors import unknown_name
+from metrics.core.errors import KeyedText, fault_at, fault_in_line, unknown_name
 from metrics.core.verdict_codes import Step
 from metrics.messages import ENGLISH, messages
 
 MAKERS = ("calculation_step", "CalculationStep")
-WHERE_FORMULAS_ARE = "formulas with words are in metrics/messages, others in formulas.yaml"
 
 
-def faults_of_steps() -> Iterator[str]:
+def faults_of_steps() -> Iterator[KeyedText]:
     """Every fault of a formula, and of a step in the source of the program, with its line."""
     for key, template in known_formulas().items():
         yield from _faults_of_formula(key, template)
@@ -32,10 +31,10 @@ def faults_of_steps() -> Iterator[str]:
             yield from faults_of_source(path.relative_to(root).as_posix(), ast.parse(source))
 
 
-def faults_of_source(file: str, source: ast.Module) -> Iterator[str]:
+def faults_of_source(file: str, source: ast.Module) -> Iterator[KeyedText]:
     """Every fault of the steps that a module writes."""
     for step in _written_steps(source):
-        yield from (f"{file}, line {step.line}: {fault}" for fault in _faults_of_step(step))
+        yield from (fault_in_line(file, step.line, fault) for fault in _faults_of_step(step))
 
 
 @cache
@@ -48,11 +47,11 @@ def names_in(template: str) -> set[str]:
     return {name for _, name, _, _ in ReaderFormatter(ENGLISH).parse(template) if name is not None}
 
 
-def _faults_of_formula(key: str, template: str) -> Iterator[str]:
+def _faults_of_formula(key: str, template: str) -> Iterator[KeyedText]:
     for _, name, spec, _ in ReaderFormatter(ENGLISH).parse(template):
         if name is not None and spec not in FORMATS:
-            unknown = unknown_name("a format", str(spec), filter(None, FORMATS))
-            yield f"formula {key}: {template!r}: {unknown}"
+            unknown = unknown_name(KeyedText("a_format"), str(spec), filter(None, FORMATS))
+            yield fault_at(f"calculation/formulas/{key}: {template!r}", unknown)
 
 
 @dataclass(frozen=True)
@@ -95,26 +94,27 @@ def _text_of(node: ast.expr | None) -> str:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
-def _faults_of_step(step: WrittenStep) -> Iterator[str]:
+def _faults_of_step(step: WrittenStep) -> Iterator[KeyedText]:
     keys, formulas = messages(ENGLISH, "calculation")["steps"], known_formulas()
     if step.key and step.key not in keys:
-        unknown = unknown_name("a step with words", step.key, keys)
-        yield f"{unknown}; a new one needs calculation/steps/{step.key} in metrics/messages"
+        unknown = unknown_name(KeyedText("a_step_with_words"), step.key, keys)
+        yield KeyedText.filled("fault_step_words", unknown=unknown, key=step.key)
     if step.formula and step.formula not in formulas:
-        unknown = unknown_name("a formula", step.formula, formulas)
-        yield f"{unknown}; {WHERE_FORMULAS_ARE}"
+        unknown = unknown_name(KeyedText("a_formula"), step.formula, formulas)
+        yield KeyedText.filled("fault_formula", unknown=unknown)
     elif step.formula:
         yield from faults_of_parameters(step.key, step.formula, step.parameters, step.has_more)
 
 
 def faults_of_parameters(
     key: str, formula: str, given: frozenset[str], has_more: bool = False
-) -> Iterator[str]:
+) -> Iterator[KeyedText]:
     """Parameters that a step gives and its formula does not name, and the reverse."""
     asked = names_in(known_formulas()[formula])
     allowed = asked | (names_in(VALUE_FORMATS.get(key, "")) - {"value"})
     for name in sorted(given - allowed):
-        unknown = unknown_name(f"a parameter of {formula}", name, sorted(asked))
-        yield unknown
+        kind = KeyedText.filled("a_parameter_of", formula=formula)
+        yield unknown_name(kind, name, sorted(asked))
     if not has_more and (missing := sorted(asked - given)):
-        yield f"{formula} lacks {', '.join(missing)}: {known_formulas()[formula]!r}"
+        lacking, template = ", ".join(missing), known_formulas()[formula]
+        yield KeyedText.filled("fault_lacks", formula=formula, names=lacking, template=template)

@@ -12,6 +12,7 @@ from metrics.catalogue.codelists import (
     written_spellings,
 )
 from metrics.core.discover import read_csv
+from metrics.core.errors import KeyedText
 from metrics.messages import ENGLISH, OFFICIAL_LANGUAGES
 
 FIRST_COLUMNS = ["code", ENGLISH]
@@ -20,14 +21,16 @@ YES_OR_NO = {"yes", "no", ""}
 OTHERS = {"membership.csv"}  # not a code list: the dates of membership in groups
 
 
-def check_codelist(file: str) -> Iterator[str]:
+def check_codelist(file: str) -> Iterator[KeyedText]:
     if file in OTHERS:
         return
     location = DefinitionLocation(f"codelists/{file}")
     rows = read_csv("metrics.catalogue.codelists", file)
     header = list(rows[0])[: len(FIRST_COLUMNS)] if rows else []
     if header != FIRST_COLUMNS:
-        yield location.error("header", header, f"must begin with {','.join(FIRST_COLUMNS)}")
+        yield location.error(
+            "header", header, KeyedText.filled("fault_header", columns=",".join(FIRST_COLUMNS))
+        )
         return
     yield from check_name_columns(location, rows)
     yield from location.duplicates("code", [row["code"] for row in rows])
@@ -38,56 +41,58 @@ def check_codelist(file: str) -> Iterator[str]:
     yield from check_written_spellings(file.removesuffix(".csv"), {row["code"] for row in rows})
 
 
-def check_written_spellings(name: str, codes: Collection[str]) -> Iterator[str]:
+def check_written_spellings(name: str, codes: Collection[str]) -> Iterator[KeyedText]:
     """The codes and languages of `spellings.yaml` exist."""
     location = DefinitionLocation(f"codelists/{SPELLINGS}").within(name)
     for code, languages in spellings_by_language().get(name, {}).items():
         if code not in codes:
-            yield location.error(code, code, "is no code of this list")
+            yield location.error(code, code, KeyedText("fault_no_code_here"))
         for language in languages.keys() - {*OFFICIAL_LANGUAGES}:
-            yield location.error(code, language, "is no official language of the Union")
+            yield location.error(code, language, KeyedText("fault_no_official_language"))
 
 
-def check_name_columns(location: DefinitionLocation, rows: list[dict[str, str]]) -> Iterator[str]:
+def check_name_columns(
+    location: DefinitionLocation, rows: list[dict[str, str]]
+) -> Iterator[KeyedText]:
     """A list has English names, either all of them or none with a form beside one."""
     for column in filter(None, rows[0]):
         language = column.partition(".")[0]
         if language in OFFICIAL_LANGUAGES and column not in {ENGLISH, SINGULAR}:
-            why = f"belongs into metrics/messages/{language}.po"
+            why = KeyedText.filled("fault_belongs_in_po", language=language)
             yield location.error("header", column, why)
     lacking = [row["code"] for row in rows if not row.get(SINGULAR)]
     if SINGULAR in rows[0] and lacking:
-        yield location.error(SINGULAR, lacking, "needs this form beside a number")
+        yield location.error(SINGULAR, lacking, KeyedText("fault_needs_singular"))
 
 
-def check_codelist_row(location: DefinitionLocation, row: dict[str, str]) -> Iterator[str]:
+def check_codelist_row(location: DefinitionLocation, row: dict[str, str]) -> Iterator[KeyedText]:
     if not row["code"] or not row["en"]:
-        yield location.error("code", row["code"], "needs both a code and an English name")
+        yield location.error("code", row["code"], KeyedText("fault_needs_code_and_name"))
     if None in row:  # DictReader's key for cells beyond the last column
-        why = "is followed by more cells than columns; put a name with a comma in quotation marks"
-        yield location.error("code", row["code"], why)
+        yield location.error("code", row["code"], KeyedText("fault_more_cells"))
 
 
-def check_unit_properties(location: DefinitionLocation, row: dict[str, str]) -> Iterator[str]:
+def check_unit_properties(location: DefinitionLocation, row: dict[str, str]) -> Iterator[KeyedText]:
     """The properties of a unit, in lists that have these columns, are as `units` reads them."""
     for column in UNIT_PROPERTIES & row.keys():
         if row[column] not in YES_OR_NO:
-            yield location.error(column, row[column], "must be yes, no or empty")
+            yield location.error(column, row[column], KeyedText("fault_yes_or_no"))
     largest = row.get("largest") or "1"
     if not largest.isdecimal():
-        yield location.error("largest", largest, "must be a whole number, or empty")
+        yield location.error("largest", largest, KeyedText("fault_whole_number"))
 
 
 def check_spellings(
     location: DefinitionLocation, rows: list[dict[str, str]], name: str
-) -> Iterator[str]:
+) -> Iterator[KeyedText]:
     """No spelling may mean two codes, or typed text would be understood at random."""
     meaning: dict[str, str] = {}
     for row in rows:
         for spelling in (*spellings_of_row(row, name), *written_spellings(name, row["code"])):
             code = meaning.setdefault(fold_spelling(spelling), row["code"])
             if code != row["code"]:
-                yield location.error(row["code"], spelling, f"is written for {code} too")
+                why = KeyedText.filled("fault_spelling_of_other", code=code)
+                yield location.error(row["code"], spelling, why)
 
 
 def spellings_of_row(row: dict[str, str], name: str) -> list[str]:

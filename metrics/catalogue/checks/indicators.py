@@ -13,18 +13,19 @@ from metrics.catalogue.definitions.indicators import (
     Kind,
     Measure,
 )
+from metrics.core.errors import KeyedText
 from metrics.core.series import parse_series
 from metrics.core.tables import BREAKDOWNS
 
 # Units that rules, rates and charts assume for a kind.
 UNITS = {Kind.SHARE: ("PC", "PER_100"), Kind.DURATION: ("HOURS",), Kind.MILESTONE: ("STEP",)}
 FEWEST_STEPS = 2
-MEASURE_NAMES = " or ".join(measure for measure in Measure if measure not in ASSESSED)
+MEASURE_NAMES = ", ".join(measure for measure in Measure if measure not in ASSESSED)
 
 
 def check_indicator(
     indicator: Indicator, indicators: Mapping[str, Indicator], goals: Mapping[str, Goal]
-) -> Iterator[str]:
+) -> Iterator[KeyedText]:
     is_module = indicator.formula and not indicator.ratio
     location = DefinitionLocation(f"indicators/{indicator.code}.{'py' if is_module else 'yaml'}")
     for check in (check_unit, check_ladder, check_bands, check_breakdowns, check_collecting):
@@ -38,42 +39,40 @@ def check_indicator(
     yield from check_use(location, indicator, goals)
 
 
-def check_changes(location: DefinitionLocation, indicator: Indicator) -> Iterator[str]:
+def check_changes(location: DefinitionLocation, indicator: Indicator) -> Iterator[KeyedText]:
     """Changes must be in order of time, and each earlier version must pass the checks too."""
     starts = [change.since for change in indicator.changes]
     for start, following in pairwise(starts):
         if not start.begins_before(following):
-            why = f"is not after {start}; write the earliest change first, each period once"
+            why = KeyedText.filled("fault_not_after", start=str(start))
             yield location.error("changes.from", str(following), why)
     for change in indicator.changes:
         within = location.within(f"changes.{change.since}")
         if not change.before.stated_fields:
-            why = "names nothing; give the definition, unit or breakdowns until then"
-            yield within.error("before", {}, why)
+            yield within.error("before", {}, KeyedText("fault_names_nothing"))
         earlier = indicator.in_period(change.since.just_before)
         for check in (check_unit, check_bands, check_breakdowns):
             yield from check(within.within("before"), earlier)
 
 
-def check_unit(location: DefinitionLocation, indicator: Indicator) -> Iterator[str]:
+def check_unit(location: DefinitionLocation, indicator: Indicator) -> Iterator[KeyedText]:
     yield from location.unlisted("unit", [indicator.unit], "unit")
     fitting = UNITS.get(indicator.kind, (indicator.unit,))
     if indicator.unit not in fitting:
-        why = f"is not the unit of a {indicator.kind}; write {fitting[0]}"
+        why = KeyedText.filled("fault_unit_of_kind", kind=indicator.kind.value, unit=fitting[0])
         yield location.error("unit", indicator.unit, why)
 
 
-def check_ladder(location: DefinitionLocation, indicator: Indicator) -> Iterator[str]:
+def check_ladder(location: DefinitionLocation, indicator: Indicator) -> Iterator[KeyedText]:
     yield from location.unlisted("ladder", indicator.ladder, "step")
     yield from location.duplicates("ladder", indicator.ladder)
     if indicator.kind is Kind.MILESTONE and len(indicator.ladder) < FEWEST_STEPS:
-        why = "leads nowhere; a ladder has two steps or more, the lowest first"
-        yield location.error("ladder", list(indicator.ladder), why)
+        yield location.error("ladder", list(indicator.ladder), KeyedText("fault_short_ladder"))
 
 
-def check_breakdowns(location: DefinitionLocation, indicator: Indicator) -> Iterator[str]:
+def check_breakdowns(location: DefinitionLocation, indicator: Indicator) -> Iterator[KeyedText]:
     if not indicator.has_total and not indicator.breakdowns:
-        yield location.error("has_total", value=False, why="leaves no value; add a breakdown")
+        yield location.error("has_total", value=False, why=KeyedText("fault_no_value"))
     yield from location.duplicates(
         "breakdowns.by", [breakdown.by for breakdown in indicator.breakdowns]
     )
@@ -83,38 +82,37 @@ def check_breakdowns(location: DefinitionLocation, indicator: Indicator) -> Iter
         yield from check_sum(within, breakdown, indicator)
 
 
-def check_rated_parts(location: DefinitionLocation, indicator: Indicator) -> Iterator[str]:
+def check_rated_parts(location: DefinitionLocation, indicator: Indicator) -> Iterator[KeyedText]:
     """Parts may have a rate only if there is no total, and only by a breakdown of theirs."""
     parts = indicator.rated_parts
     if parts and (indicator.has_total or not indicator.per_100_000_children):
-        why = "needs per_100_000_children, and an indicator without a total"
-        yield location.error("rated_parts", {**parts}, why)
+        yield location.error("rated_parts", {**parts}, KeyedText("fault_rated_parts"))
     known = {by for breakdown in indicator.breakdowns for by in breakdown.by}
-    yield from location.unknown("rated_parts", parts, known, "among its breakdowns")
+    yield from location.unknown("rated_parts", parts, known, KeyedText("among_its_breakdowns"))
     for by in known & {*parts}:
         yield from location.unlisted(f"rated_parts.{by}", parts[by], by)
 
 
-def check_bands(location: DefinitionLocation, indicator: Indicator) -> Iterator[str]:
+def check_bands(location: DefinitionLocation, indicator: Indicator) -> Iterator[KeyedText]:
     """A duration needs its bands, or it cannot be added up over States."""
     banded = any("band" in breakdown.by for breakdown in indicator.breakdowns)
     if banded != (indicator.kind is Kind.DURATION):
-        why = f"is a {indicator.kind}: a duration, and no other kind, has a breakdown by: [band]"
+        why = KeyedText.filled("fault_bands", kind=indicator.kind.value)
         yield location.error("kind", str(indicator.kind), why)
 
 
 def check_sum(
     location: DefinitionLocation, breakdown: Breakdown, indicator: Indicator
-) -> Iterator[str]:
+) -> Iterator[KeyedText]:
     if breakdown.adds_up and indicator.kind in {Kind.MILESTONE, Kind.PUBLISHED_RATIO}:
-        why = f"cannot be for a {indicator.kind}; write adds_up: false"
+        why = KeyedText.filled("fault_adds_up", kind=indicator.kind.value)
         yield location.error("adds_up", value=True, why=why)
 
 
-def check_breakdown(location: DefinitionLocation, breakdown: Breakdown) -> Iterator[str]:
-    yield from location.unknown("by", breakdown.by, BREAKDOWNS, "a breakdown")
+def check_breakdown(location: DefinitionLocation, breakdown: Breakdown) -> Iterator[KeyedText]:
+    yield from location.unknown("by", breakdown.by, BREAKDOWNS, KeyedText("a_breakdown"))
     yield from location.duplicates("by", breakdown.by)
-    yield from location.unknown("codes", breakdown.codes, breakdown.by, "among its by")
+    yield from location.unknown("codes", breakdown.codes, breakdown.by, KeyedText("among_its_by"))
     for by, codes in breakdown.codes.items():
         if by in BREAKDOWNS:
             yield from location.unlisted(f"codes.{by}", codes, by)
@@ -123,7 +121,7 @@ def check_breakdown(location: DefinitionLocation, breakdown: Breakdown) -> Itera
 
 def check_relations(
     location: DefinitionLocation, indicator: Indicator, indicators: Mapping[str, Indicator]
-) -> Iterator[str]:
+) -> Iterator[KeyedText]:
     whole = [indicator.parts_of] if indicator.parts_of else []
     beside = {
         "derived_from": indicator.derived_from,
@@ -132,59 +130,59 @@ def check_relations(
         "people_per": [indicator.people_per.indicator] if indicator.people_per else [],
     }
     for field, named in beside.items():
-        yield from location.unknown(field, named, indicators, "an indicator")
+        yield from location.unknown(field, named, indicators, KeyedText("an_indicator"))
         if indicator.code in named:
-            yield location.error(field, indicator.code, "is the indicator itself")
+            yield location.error(field, indicator.code, KeyedText("fault_itself"))
     for code in whole:
         if code in indicators and (kind := indicators[code].kind) is not indicator.kind:
-            why = f"is a {kind} and cannot be the whole of a {indicator.kind}"
+            parts = indicator.kind.value
+            why = KeyedText.filled("fault_whole_of_other_kind", kind=kind.value, parts=parts)
             yield location.error("parts_of", code, why)
 
 
-def check_collecting(location: DefinitionLocation, indicator: Indicator) -> Iterator[str]:
+def check_collecting(location: DefinitionLocation, indicator: Indicator) -> Iterator[KeyedText]:
     if indicator.formula and indicator.collected:
-        why = "cannot be: a derived indicator is not submitted; write collected=False"
-        yield location.error("collected", value=True, why=why)
+        yield location.error("collected", value=True, why=KeyedText("fault_derived_collected"))
 
 
 def check_measure(
     location: DefinitionLocation, indicator: Indicator, indicators: Mapping[str, Indicator]
-) -> Iterator[str]:
+) -> Iterator[KeyedText]:
     """An indicator of workload has no desired direction, and names the series to assess instead."""
     named = [parse_series(indicator.assessed_by).indicator] if indicator.assessed_by else []
-    yield from location.unknown("assessed_by", named, indicators, "an indicator")
+    yield from location.unknown("assessed_by", named, indicators, KeyedText("an_indicator"))
     if indicator.measures in ASSESSED:
         if named:
-            why = f"is assessed instead of {MEASURE_NAMES}; remove it, or say what a rise means"
+            why = KeyedText.filled("fault_assessed_by", measures=MEASURE_NAMES)
             yield location.error("assessed_by", indicator.assessed_by, why)
         return
     if indicator.direction is not Direction.NONE:
-        why = f"is wanted of what measures {indicator.measures}; write direction: none"
+        why = KeyedText.filled("fault_direction_of", measures=indicator.measures.value)
         yield location.error("direction", str(indicator.direction), why)
     for code in named:
         if code in indicators and indicators[code].measures not in ASSESSED:
-            why = f"measures {indicators[code].measures} as well; name a share or rate, or none"
+            why = KeyedText.filled("fault_measures_too", measures=indicators[code].measures.value)
             yield location.error("assessed_by", indicator.assessed_by, why)
 
 
 def check_ratio(
     location: DefinitionLocation, indicator: Indicator, indicators: Mapping[str, Indicator]
-) -> Iterator[str]:
+) -> Iterator[KeyedText]:
     """Both counts of a ratio must be reported totals."""
     for code, component in indicator.ratio.series if indicator.ratio else ():
         if code not in indicators:
             continue  # named among derived_from
         counted = indicators[code]
         yield from location.unknown(
-            "ratio", [component], counted.components, f"a component of {code}"
+            "ratio", [component], counted.components, KeyedText.filled("a_component_of", code=code)
         )
         if not counted.has_total:
-            yield location.error("ratio", code, "has no total to derive a ratio from")
+            yield location.error("ratio", code, KeyedText("fault_no_total_for_ratio"))
 
 
 def check_ratio_measure(
     location: DefinitionLocation, indicator: Indicator, indicators: Mapping[str, Indicator]
-) -> Iterator[str]:
+) -> Iterator[KeyedText]:
     """A rate per unit of workload falls as that rises, unless it is a share of the same cases."""
     if not indicator.ratio or indicator.role == "context" or indicator.measures not in ASSESSED:
         return
@@ -193,15 +191,14 @@ def check_ratio_measure(
         return
     moves = indicators[whole].measures
     if moves not in ASSESSED and indicators[part].parts_of != whole:
-        why = f"is a rate per unit of {whole}, which measures {moves}; write role: context"
+        why = KeyedText.filled("fault_rate_of_workload", whole=whole, measures=moves.value)
         yield location.error("measures", str(indicator.measures), why)
 
 
 def check_use(
     location: DefinitionLocation, indicator: Indicator, goals: Mapping[str, Goal]
-) -> Iterator[str]:
+) -> Iterator[KeyedText]:
     """States must not be asked for an indicator that no goal uses."""
     followed = any(indicator.code in goal.indicators for goal in goals.values())
     if indicator.role == "follow_up" and not followed:
-        why = "follows up no goal; add it to a goal's indicators, or write role: context"
-        yield location.error("code", indicator.code, why)
+        yield location.error("code", indicator.code, KeyedText("fault_no_goal"))

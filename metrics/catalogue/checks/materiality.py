@@ -6,9 +6,12 @@ from metrics.catalogue.checks import DefinitionLocation
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions.indicators import Indicator, Kind
 from metrics.catalogue.materiality import Materiality, MaterialityRule
+from metrics.core.errors import KeyedText
 
 
-def check_materiality(declared: Materiality, indicators: Mapping[str, Indicator]) -> Iterator[str]:
+def check_materiality(
+    declared: Materiality, indicators: Mapping[str, Indicator]
+) -> Iterator[KeyedText]:
     location = DefinitionLocation("materiality.yaml")
     yield from location.duplicates("rules", [rule.code for rule in declared.rules])
     for rule in declared.rules:
@@ -18,19 +21,19 @@ def check_materiality(declared: Materiality, indicators: Mapping[str, Indicator]
             yield from _check_coverage(location, declared, indicator)
 
 
-def _check_rule(location: DefinitionLocation, rule: MaterialityRule) -> Iterator[str]:
-    units = codelist("unit")
-    yield from location.unknown("units", rule.units, units, "in codelists/unit.csv")
-    yield from location.unknown("multiples", rule.multiples, units, "in codelists/unit.csv")
+def _check_rule(location: DefinitionLocation, rule: MaterialityRule) -> Iterator[KeyedText]:
+    units, in_units = codelist("unit"), KeyedText.filled("in_code_list", list="unit")
+    yield from location.unknown("units", rule.units, units, in_units)
+    yield from location.unknown("multiples", rule.multiples, units, in_units)
     if not rule.sources and not rule.our_choice:
-        why = "needs the publication that states it, or our_choice with the reason"
-        yield location.error("sources", list(rule.sources), why)
+        yield location.error("sources", list(rule.sources), KeyedText("fault_needs_source"))
 
 
 def _check_coverage(
     location: DefinitionLocation, declared: Materiality, indicator: Indicator
-) -> Iterator[str]:
+) -> Iterator[KeyedText]:
     codes = [rule.code for rule in declared.rules_for(indicator.kind, indicator.unit)]
     if len(codes) != 1:
-        why = f"apply to {indicator.code}, a {indicator.kind} in {indicator.unit}; one rule must"
+        code, unit, kind = indicator.code, indicator.unit, indicator.kind.value
+        why = KeyedText.filled("fault_one_rule", indicator=code, kind=kind, unit=unit)
         yield location.error("rules", codes, why)

@@ -19,7 +19,7 @@ from metrics.catalogue.checks.calculations import (
 from metrics.catalogue.definitions.indicators import Direction, Indicator
 from metrics.catalogue.indicators import indicators
 from metrics.catalogue.methods import Method, methods, parse_points, parse_target
-from metrics.core.errors import unknown_name
+from metrics.core.errors import KeyedText, fault_at, fault_in_line, unknown_name
 from metrics.core.schemas import conform_table
 from metrics.core.verdicts import CalculationStep, Verdict
 from metrics.messages import ENGLISH, messages
@@ -50,7 +50,7 @@ COLUMNS_OF_FORMULAS = ("area", "period", "component", "value")
 T = TypeVar("T")
 
 
-def faults_of_calculations() -> Iterator[str]:
+def faults_of_calculations() -> Iterator[KeyedText]:
     """Every fault of the methods, of the formulas of indicators, and of their steps."""
     yield from faults_of_steps()
     for method in methods().values():
@@ -60,23 +60,24 @@ def faults_of_calculations() -> Iterator[str]:
             yield from faults_of_formula(indicator, indicator.formula)
 
 
-def faults_of_method(method: Method) -> Iterator[str]:
+def faults_of_method(method: Method) -> Iterator[KeyedText]:
     """What is wrong with a method's declaration and with its verdicts on the examples."""
     for counterpart in filter(None, (method.union_method, method.state_method)):
         if counterpart not in methods():
-            unknown = unknown_name("a method", counterpart, methods())
-            yield f"methods: {method.name}: {unknown}"
+            unknown = unknown_name(KeyedText("a_method"), counterpart, methods())
+            yield fault_at(f"methods: {method.name}", unknown)
     for rule in sorted(method.rules - EXAMPLE_TARGETS.keys()):
-        unknown = unknown_name("a rule of targets", rule, EXAMPLE_TARGETS)
-        yield f"methods: {method.name}: {unknown}"
-    yield from dict.fromkeys(_faults_of_trials(method))
+        unknown = unknown_name(KeyedText("a_rule_of_targets"), rule, EXAMPLE_TARGETS)
+        yield fault_at(f"methods: {method.name}", unknown)
+    found = _faults_of_trials(method)
+    yield from {str(fault): fault for fault in found}.values()
 
 
-def _faults_of_trials(method: Method) -> Iterator[str]:
+def _faults_of_trials(method: Method) -> Iterator[KeyedText]:
     for assess in _trials(method):
         result, fault = _try(assess)
         if fault:
-            yield f"methods: {method.name}: {fault}"
+            yield fault_at(f"methods: {method.name}", fault)
         verdicts = [result] if isinstance(result, Verdict) else (result or {}).values()
         for verdict in verdicts:
             yield from _faults_of_verdict(method.name, verdict)
@@ -94,25 +95,27 @@ def _trials(method: Method) -> Iterator[Callable[[], Verdict | Mapping[str, Verd
         yield partial(method.assess_all, states, indicators()[0])
 
 
-def _faults_of_verdict(method: str, verdict: Verdict) -> Iterator[str]:
+def _faults_of_verdict(method: str, verdict: Verdict) -> Iterator[KeyedText]:
     categories = messages(ENGLISH, "categories")
     key = f"{method}.{verdict.category}"
     if verdict.category and key not in categories:
-        yield f"methods: {key!r} has no words; write categories/{key} in metrics/messages"
+        yield fault_at("methods", KeyedText.filled("fault_no_words", key=key))
     for step in verdict.arithmetic:
-        yield from (f"methods: {method}: {fault}" for fault in _faults_of_step(step))
+        yield from (fault_at(f"methods: {method}", fault) for fault in _faults_of_step(step))
 
 
-def _faults_of_step(step: CalculationStep) -> Iterator[str]:
+def _faults_of_step(step: CalculationStep) -> Iterator[KeyedText]:
     if step.formula in known_formulas():
         given = frozenset(map(str, step.parameters))
         yield from faults_of_parameters(step.key, step.formula, given)
     _, fault = _try(partial(describe_step, step, ENGLISH))
     if fault:
-        yield f"step {step.key}: its formula cannot show {dict(step.parameters)}: {fault}"
+        values = str(dict(step.parameters))
+        unshown = KeyedText.filled("fault_cannot_show", values=values, reason=fault)
+        yield fault_at(f"calculation/steps/{step.key}", unshown)
 
 
-def faults_of_formula(indicator: Indicator, formula: Callable[[Any], Any]) -> Iterator[str]:
+def faults_of_formula(indicator: Indicator, formula: Callable[[Any], Any]) -> Iterator[KeyedText]:
     """Try a formula on a table with the totals that it is derived from."""
     sources = {source.code: source for source in indicators()}
     rows = [
@@ -122,19 +125,19 @@ def faults_of_formula(indicator: Indicator, formula: Callable[[Any], Any]) -> It
     ]
     table = conform_table("indicator_values", pd.DataFrame(rows))
     found, fault = _try(partial(formula, table))
-    where = f"indicators: formula of {indicator.code}"
+    where = f"indicators: {indicator.code}: formula"
     if fault:
-        yield f"{where}: {fault}"
+        yield fault_at(where, fault)
     elif not isinstance(found, pd.DataFrame):
-        yield f"{where}: returns {type(found).__name__}; it must return a table"
+        yield fault_at(where, KeyedText.filled("fault_returns", type=type(found).__name__))
     elif missing := [name for name in COLUMNS_OF_FORMULAS if name not in found]:
-        yield f"{where}: its table lacks {', '.join(missing)}"
+        yield fault_at(where, KeyedText.filled("fault_table_lacks", columns=", ".join(missing)))
 
 
-def _try(compute: Callable[[], T]) -> tuple[T | None, str]:
+def _try(compute: Callable[[], T]) -> tuple[T | None, KeyedText | None]:
     """A result and no fault; or none, and the error with its place in the catalogue."""
     try:
-        return compute(), ""
+        return compute(), None
     except Exception as error:  # noqa: BLE001  # a definition may fail in any way
         folder = str(Path(__file__).parents[1])
         frames = [
@@ -142,5 +145,7 @@ def _try(compute: Callable[[], T]) -> tuple[T | None, str]:
             for frame in traceback.extract_tb(error.__traceback__)
             if frame.filename.startswith(folder) and frame.filename != __file__
         ]
-        location = f"{Path(frames[-1].filename).name}, line {frames[-1].lineno}: " if frames else ""
-        return None, f"{location}{type(error).__name__}: {error}"
+        raised = KeyedText.filled("fault_other", message=f"{type(error).__name__}: {error}")
+        if not frames:
+            return None, raised
+        return None, fault_in_line(Path(frames[-1].filename).name, frames[-1].lineno or 0, raised)

@@ -5,17 +5,18 @@ from collections.abc import Iterator
 from metrics.catalogue.checks import DefinitionLocation
 from metrics.catalogue.definitions.base import CatalogueEntry, Words
 from metrics.catalogue.definitions.goals import Goal
+from metrics.core.errors import KeyedText
 from metrics.messages import ENGLISH
 
 WORDING = "wording"
 
 
-def check_translations(definition: CatalogueEntry) -> Iterator[str]:
+def check_translations(definition: CatalogueEntry) -> Iterator[KeyedText]:
     location = DefinitionLocation(f"{definition.folder}/{definition.code}.yaml")
     for field, words in texts_by_field(definition).items():
         official = definition.official if isinstance(definition, Goal) and field == WORDING else ()
         for language in words.published.keys() - {ENGLISH, *official}:
-            why = f"is no official wording; translate it in metrics/messages/{language}.po"
+            why = KeyedText.filled("fault_no_official_wording", language=language)
             yield location.error(f"{field}.{language}", words.published[language], why)
 
 

@@ -15,11 +15,22 @@ from pydantic import (
     model_validator,
 )
 
+from metrics.core.definition_errors import InvalidDefinitionError
+from metrics.core.errors import KeyedText
 from metrics.core.period import ReferencePeriod
 from metrics.messages import ENGLISH, OFFICIAL_LANGUAGES, Message, languages, translated
 
+
+def _parse_period(written: object) -> ReferencePeriod:
+    try:
+        return ReferencePeriod.parse(written)
+    except ValueError as error:
+        fault = KeyedText.filled("no_period", period=str(written))
+        raise InvalidDefinitionError(fault) from error
+
+
 Period = Annotated[
-    ReferencePeriod, BeforeValidator(ReferencePeriod.parse), PlainSerializer(str, return_type=str)
+    ReferencePeriod, BeforeValidator(_parse_period), PlainSerializer(str, return_type=str)
 ]
 
 TRANSLATED = "translated"  # context in which a definition is dumped with its translations
@@ -48,7 +59,9 @@ class Words(Definition):
     @model_validator(mode="after")
     def is_in_official_languages(self) -> Self:
         if unknown := sorted(set(self.model_extra or {}) - set(OFFICIAL_LANGUAGES)):
-            raise ValueError(f"{unknown} are no official languages, only {OFFICIAL_LANGUAGES}")
+            known = ", ".join(OFFICIAL_LANGUAGES)
+            fault = KeyedText.filled("no_official_languages", names=str(unknown), known=known)
+            raise InvalidDefinitionError(fault)
         return self
 
     def __call__(self, language: str) -> Message:

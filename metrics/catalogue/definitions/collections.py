@@ -6,6 +6,8 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from metrics.catalogue.definitions.base import CatalogueEntry, Definition, Period, Words
+from metrics.core.definition_errors import InvalidDefinitionError
+from metrics.core.errors import KeyedText
 
 
 class Round(Definition):
@@ -43,7 +45,7 @@ class DisclosurePolicy(Definition):
     @model_validator(mode="after")
     def refuse_recognisable_ones(self) -> Self:
         if self.minimum_frequency == SUPPRESSES_ONLY_ONES and not self.zeros_confidential:
-            raise ValueError("minimum_frequency 2 withholds ones alone, and so tells them; use 3")
+            raise InvalidDefinitionError(KeyedText("withholds_only_ones"))
         return self
 
 

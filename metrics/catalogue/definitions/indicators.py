@@ -11,6 +11,8 @@ from pydantic import ConfigDict, Field, ValidationError, model_validator
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions.base import CatalogueEntry, Definition, Period, Words
 from metrics.catalogue.ratios import pair_totals
+from metrics.core.definition_errors import InvalidDefinitionError
+from metrics.core.errors import KeyedText
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import CASES, DENOMINATOR, MEDIAN, NUMERATOR, STEP, VALUE
 
@@ -191,16 +193,18 @@ class Indicator(CatalogueEntry):
     @model_validator(mode="after")
     def is_whole(self) -> Self:
         if (self.kind is Kind.SHARE) != bool(self.numerator and self.denominator):
-            raise ValueError(f"{self.code} is a {self.kind}: a share, and no other kind, "
-                             "names numerator and denominator")  # fmt: skip
+            raise self._contradiction("share_of_two")
         if (self.kind is Kind.MILESTONE) != bool(self.ladder):
-            raise ValueError(f"{self.code} is a {self.kind}: a milestone, and no other kind, "
-                             "has a ladder")  # fmt: skip
+            raise self._contradiction("milestone_with_ladder")
         if self.reached_at not in {None, *self.ladder}:
-            raise ValueError(f"{self.code}: reached_at {self.reached_at!r} is not on its ladder")
+            raise self._contradiction("reached_at_not_on_ladder")
         if bool(self.derived_from) != bool(self.formula):
-            raise ValueError(f"{self.code} is derived: it needs derived_from and a formula")
+            raise self._contradiction("derived_without_formula")
         return self
+
+    def _contradiction(self, key: str) -> InvalidDefinitionError:
+        facts = {"code": self.code, "kind": self.kind.value, "reached_at": str(self.reached_at)}
+        return InvalidDefinitionError(KeyedText(key, facts))
 
     @property
     def components(self) -> tuple[str, ...]:

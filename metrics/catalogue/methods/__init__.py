@@ -164,7 +164,7 @@ def parse_target(fields: Mapping[str, object]) -> Target:
             EMPTY_TARGET | {"rule": rule, **fields}
         )
     except ValidationError as wrong:
-        raise DefinitionError("\n".join(describe_errors("the target", wrong))) from wrong
+        raise DefinitionError.of_faults(describe_errors("target", wrong)) from wrong
     return target
 
 

@@ -9,7 +9,13 @@ import pandas as pd
 import yaml
 
 from metrics.core.discover import Loader, read_text
-from metrics.core.errors import DefinitionError, unknown_name
+from metrics.core.errors import (
+    DefinitionError,
+    KeyedText,
+    fault_at,
+    fault_in_line,
+    unknown_name,
+)
 from metrics.intake.findings import Rule, Severity, ValidationContext
 from metrics.intake.rules.actions import find_open_fields
 from metrics.intake.rules.codes import find_unlisted_codes
@@ -18,7 +24,6 @@ from metrics.intake.rules.structure import file_remarks, read_issues
 from metrics.intake.rules.values import find_form
 
 FILE = "conditions.yaml"
-FORM_OF_A_RULE = "write `name: [severity, condition, parameters]`"
 CONDITIONS: Mapping[str, Callable[..., pd.DataFrame]] = {
     "noted": read_issues,
     "remarked": file_remarks,
@@ -28,13 +33,13 @@ CONDITIONS: Mapping[str, Callable[..., pd.DataFrame]] = {
     "contradicting": contradicting_cells,
 }
 # What the parameters of conditions are, as a message calls them.
-PARAMETER_NAMES = {
-    "name": "an issue of metrics/intake/issue_names.py",
-    "unknown": "an issue of metrics/intake/issue_names.py",
-    "remarks": "a remark with a rule of its own (FileRemark in rules/structure.py)",
-    "form": "a form of a cell (CellForm in intake/workbook.py)",
-    "column": "a column of codes (CodedColumn in rules/codes.py)",
-    "field": "a field of an action (DeclaredField in rules/actions.py)",
+PARAMETER_KINDS = {
+    "name": KeyedText("an_issue"),
+    "unknown": KeyedText("an_issue"),
+    "remarks": KeyedText("a_file_remark"),
+    "form": KeyedText("a_cell_form"),
+    "column": KeyedText("a_coded_column"),
+    "field": KeyedText("an_action_field"),
 }
 
 
@@ -44,23 +49,25 @@ def _apply_condition(
     return CONDITIONS[condition](context, *parameters)
 
 
-def fault_of_declaration(name: str, declared: object) -> str:
-    """What is wrong with the line of a rule, and how to correct it; empty if nothing is."""
+def fault_of_declaration(name: str, declared: object) -> KeyedText | None:
+    """What is wrong with the line of a rule, and how to correct it; None if nothing is."""
     try:
         _check_declaration(name, declared)
     except DefinitionError as error:
-        return str(error)
-    return ""
+        return error.text
+    return None
 
 
 def _check_declaration(name: str, declared: object) -> None:
     if not isinstance(declared, list) or len(declared) < len(("severity", "condition")):
-        raise DefinitionError(f"{declared!r} declares no rule; {FORM_OF_A_RULE}")
+        raise DefinitionError("declares_no_rule", declared=repr(declared))
     severity, condition, *parameters = declared
     if severity not in {*Severity}:
-        raise DefinitionError(unknown_name("a severity", str(severity), map(str, Severity)))
+        fault = unknown_name(KeyedText("a_severity"), str(severity), map(str, Severity))
+        raise DefinitionError.of_text(fault)
     if condition not in CONDITIONS:
-        raise DefinitionError(unknown_name("a condition", str(condition), CONDITIONS))
+        fault = unknown_name(KeyedText("a_condition"), str(condition), CONDITIONS)
+        raise DefinitionError.of_text(fault)
     _check_parameters(condition, parameters or [name])
 
 
@@ -71,7 +78,9 @@ def _check_parameters(condition: str, parameters: list[object]) -> None:
         bound = called.bind(None, *parameters).arguments
     except TypeError as error:
         takes = ", ".join(list(called.parameters)[1:])
-        raise DefinitionError(f"{condition}: {error}; it takes {takes}") from error
+        raise DefinitionError(
+            "condition_takes", condition=condition, reason=str(error), names=takes
+        ) from error
     for name, value in list(bound.items())[1:]:
         for single in value if isinstance(value, tuple) else [value]:
             _check_parameter(name, types[name], str(single))
@@ -85,7 +94,8 @@ def _signature_of(condition: str) -> tuple[Signature, Mapping[str, Any]]:
 
 def _check_parameter(name: str, expected: Any, value: str) -> None:  # noqa: ANN401  # a type
     if get_origin(expected) is Literal and value not in get_args(expected):
-        raise DefinitionError(unknown_name(PARAMETER_NAMES[name], value, get_args(expected)))
+        fault = unknown_name(PARAMETER_KINDS[name], value, get_args(expected))
+        raise DefinitionError.of_text(fault)
     for check in getattr(expected, "__metadata__", ()):
         check(value)
 
@@ -112,11 +122,9 @@ def _declared_rules() -> Iterator[Rule]:
                 yield Rule(name, family, Severity(severity), offends)
     if faults:
         lines = declaration_lines()
-        raise DefinitionError(
-            "\n".join(
-                f"rules/{FILE}, line {lines[name]}: {family}.{name}: {fault}"
-                for family, name, fault in faults
-            )
+        raise DefinitionError.of_faults(
+            fault_in_line(f"rules/{FILE}", lines[name], fault_at(f"{family}.{name}", fault))
+            for family, name, fault in faults
         )
 
 
@@ -126,12 +134,12 @@ def _read_declarations() -> Mapping[str, Mapping[str, Any]]:
             read_text(__package__, FILE)
         ).get_single_data()
     except yaml.YAMLError as error:
-        raise DefinitionError(
-            f"rules/{FILE} is not YAML: {' '.join(str(error).split())}"
-        ) from error
+        reason = " ".join(str(error).split())
+        raise DefinitionError("not_yaml", place=f"rules/{FILE}", reason=reason) from error
     for family, members in declared.items():
         if not isinstance(members, Mapping):
-            raise DefinitionError(f"rules/{FILE}: {family}: {members!r}: {FORM_OF_A_RULE} below it")
+            fault = KeyedText.filled("fault_family", members=repr(members))
+            raise DefinitionError.of_text(fault_at(f"rules/{FILE}: {family}", fault))
     return declared
 
 

@@ -5,9 +5,7 @@ import ast
 import pandas as pd
 from pandas.api.types import is_bool_dtype
 
-from metrics.core.errors import DefinitionError, unknown_name
-
-OPERATORS = "compare with ==, !=, <, <=, > or >=, and join comparisons with `and`, `or`, `not`"
+from metrics.core.errors import DefinitionError, KeyedText, fault_at, unknown_name
 
 
 def check_query(query: str, example: pd.DataFrame) -> None:
@@ -15,18 +13,18 @@ def check_query(query: str, example: pd.DataFrame) -> None:
     try:
         parsed = ast.parse(query, mode="eval")
     except SyntaxError as error:
-        raise DefinitionError(f"{query!r} is no condition: {error.msg}; {OPERATORS}") from error
+        raise DefinitionError("query_no_condition", query=query, reason=error.msg) from error
     names = {node.id for node in ast.walk(parsed) if isinstance(node, ast.Name)}
     for name in sorted(names.difference(example.columns)):
-        unknown = unknown_name("a column here", name, example.columns)
-        raise DefinitionError(f"{query!r}: {unknown}")
+        unknown = unknown_name(KeyedText("a_column_here"), name, example.columns)
+        raise DefinitionError.of_text(fault_at(repr(query), unknown))
     try:
         answer = example.eval(query, engine="python")
     except AttributeError as error:
         public = [name for name in dir(pd.Series) if not name.startswith("_")]
-        unknown = unknown_name("a function of a column", str(error.name), public)
-        raise DefinitionError(f"{query!r}: {unknown}") from error
+        unknown = unknown_name(KeyedText("a_function_of_column"), str(error.name), public)
+        raise DefinitionError.of_text(fault_at(repr(query), unknown)) from error
     except (TypeError, ValueError, NotImplementedError) as error:
-        raise DefinitionError(f"{query!r} cannot be computed: {error}; {OPERATORS}") from error
+        raise DefinitionError("query_not_computed", query=query, reason=str(error)) from error
     if not is_bool_dtype(pd.Series(answer)):
-        raise DefinitionError(f"{query!r} is neither true nor false of a row; {OPERATORS}")
+        raise DefinitionError("query_not_boolean", query=query)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.codelists.bands import bands
-from metrics.core.errors import DefinitionError, unknown_name
+from metrics.core.errors import DefinitionError, KeyedText, unknown_name
 from metrics.core.keys import is_among
 from metrics.core.tables import BREAKDOWNS, CASES, MEDIAN, SERIES, STEP, TOTAL, VALUE
 from metrics.intake.findings import Severity, ValidationContext, plain_digits
@@ -28,7 +28,8 @@ PAIR_EXAMPLE = pd.DataFrame("A", [0], [*COMPARED_COLUMNS, *OTHER_COLUMNS]).assig
 
 def _check_component(code: str) -> None:
     if code not in codelist("component"):
-        raise DefinitionError(unknown_name("a component", code, codelist("component")))
+        fault = unknown_name(KeyedText("a_component"), code, codelist("component"))
+        raise DefinitionError.of_text(fault)
 
 
 Component = Annotated[str, _check_component]

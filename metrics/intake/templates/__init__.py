@@ -21,7 +21,7 @@ from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.definitions.indicators import Indicator
 from metrics.catalogue.frameworks import frameworks
 from metrics.core.discover import discover, index_by_name, read_yaml
-from metrics.core.errors import DefinitionError
+from metrics.core.errors import DefinitionError, KeyedText
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import BREAKDOWNS
 from metrics.messages import languages, messages, readable
@@ -104,11 +104,11 @@ def check_templates(collections: Iterable[Collection]) -> None:
         line
         for collection in collections
         for line in DefinitionLocation(f"collections/{collection.code}.yaml").unknown(
-            "template", [collection.template], templates(), "a template"
+            "template", [collection.template], templates(), KeyedText("a_template")
         )
     ]
     if wrong:
-        raise DefinitionError("\n".join(wrong))
+        raise DefinitionError.of_faults(wrong)
 
 
 def template_of(collection: Collection) -> Template:

@@ -35,9 +35,9 @@ def overrides_in(text: str, where: str) -> tuple[Override, ...]:
         written = yaml.load(text, Loader=yaml.CSafeLoader) or []
         return TypeAdapter(tuple[Override, ...]).validate_python(written)
     except ValidationError as wrong:
-        raise DefinitionError("\n".join(describe_errors(where, wrong))) from wrong
+        raise DefinitionError.of_faults(describe_errors(where, wrong)) from wrong
     except yaml.YAMLError as wrong:
-        raise DefinitionError(f"{where} is not YAML: {wrong}") from wrong
+        raise DefinitionError("not_yaml", place=where, reason=str(wrong)) from wrong
 
 
 def add_overrides(assessments: pd.DataFrame, overrides: Iterable[Override]) -> pd.DataFrame:
@@ -48,7 +48,7 @@ def add_overrides(assessments: pd.DataFrame, overrides: Iterable[Override]) -> p
     latest = _latest_overrides(overrides)
     keys = pd.MultiIndex.from_frame(assessments[OVERRIDDEN_KEY])
     if unknown := set(latest.index) - set(keys):
-        raise DefinitionError(f"{sorted(unknown)} are overridden, but nothing there is assessed")
+        raise DefinitionError("overrides_nothing", keys=str(sorted(unknown)))
     found = latest.reindex(keys).fillna("").set_axis(assessments.index)
     return assessments.join(found.where(assessments["official"], ""))
 

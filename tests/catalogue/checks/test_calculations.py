@@ -10,7 +10,6 @@ import pandas as pd
 import pytest
 
 from metrics.catalogue.checks.calculations import (
-    WHERE_FORMULAS_ARE,
     faults_of_source,
     faults_of_steps,
     known_formulas,
@@ -25,6 +24,7 @@ from metrics.catalogue.methods import Method, methods, no_verdict
 from metrics.core.verdicts import CalculationStep, Status, Verdict
 
 BY_YEARS = {"change": 1.0, "years": 2.0}
+WHERE_FORMULAS_ARE = "formulas with words are in metrics/messages, others in formulas.yaml"
 NEW_STEP = "a new one needs calculation/steps/valu in metrics/messages"
 
 
@@ -61,7 +61,7 @@ def test_the_catalogue_has_no_such_fault() -> None:
     ],
 )  # fmt: skip
 def test_a_step_is_compared_with_its_formula(source: str, faults: list[str]) -> None:
-    found = [*faults_of_source("methods/own.py", ast.parse(f"\n{source}\n"))]
+    found = [*map(str, faults_of_source("methods/own.py", ast.parse(f"\n{source}\n")))]
 
     assert found == [f"methods/own.py, line 2: {fault}" for fault in faults]
 
@@ -70,8 +70,8 @@ def test_an_unknown_format_of_a_formula_is_named(monkeypatch: pytest.MonkeyPatch
     formulas = {**known_formulas(), "by_years": "{change} / {years:yeers}"}
     monkeypatch.setattr("metrics.catalogue.checks.calculations.known_formulas", lambda: formulas)
 
-    assert [*faults_of_steps()] == [
-        "formula by_years: '{change} / {years:yeers}': 'yeers' is not a format; did you mean 'years'?"
+    assert [*map(str, faults_of_steps())] == [
+        "calculation/formulas/by_years: '{change} / {years:yeers}': 'yeers' is not a format; did you mean 'years'?"
     ]
 
 
@@ -97,7 +97,7 @@ def assess_without_day(points: object, target: object, direction: object) -> Ver
         (method(answering(category="keptt")),
          "'keep_at.keptt' has no words; write categories/keep_at.keptt in metrics/messages"),
         (method(answering(CalculationStep("value", 1, "by_years", {**BY_YEARS, "years": "two"}))),
-         "step value: its formula cannot show {'change': 1.0, 'years': 'two'}: "),
+         "calculation/steps/value: the formula cannot show {'change': 1.0, 'years': 'two'}: "),
         (method(answering(CalculationStep("value", 1, "by_years", {"change": 1.0}))),
          "by_years lacks years"),
         (method(answering(CalculationStep("value", 1, "by_years", {**BY_YEARS, "months": 1.0}))),
@@ -106,7 +106,7 @@ def assess_without_day(points: object, target: object, direction: object) -> Ver
     ],
 )  # fmt: skip
 def test_a_method_is_tried(own: Method, fault: str) -> None:
-    (found,) = faults_of_method(own)
+    (found,) = map(str, faults_of_method(own))
     assert found.startswith("methods: ")
     assert fault in found
 
@@ -114,7 +114,7 @@ def test_a_method_is_tried(own: Method, fault: str) -> None:
 def test_every_category_of_a_direction_needs_words() -> None:
     own = replace(deepcopy(methods()["direction_only"]), name="direction_again")  # texts keep keys
 
-    found = " ".join(faults_of_method(own))
+    found = " ".join(map(str, faults_of_method(own)))
 
     for category in ("right_direction", "wrong_direction", "no_change"):
         assert f"write categories/direction_again.{category} in" in found
@@ -140,6 +140,6 @@ def two_tables(_hours: int, values: pd.DataFrame) -> pd.DataFrame:
 def test_a_formula_of_an_indicator_is_tried(formula: Callable[[Any], Any], fault: str) -> None:
     derived = next(indicator for indicator in indicators() if indicator.formula)
 
-    (found,) = faults_of_formula(derived, formula)
-    assert found.startswith(f"indicators: formula of {derived.code}: ")
+    (found,) = map(str, faults_of_formula(derived, formula))
+    assert found.startswith(f"indicators: {derived.code}: formula: ")
     assert fault in found

@@ -17,7 +17,12 @@ from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.definitions.indicators import Indicator
 from metrics.catalogue.definitions.targets import Target
 from metrics.catalogue.loader import Catalogue, catalogue, find_contradictions, load_definitions
-from metrics.core.errors import DefinitionError
+from metrics.core.errors import DefinitionError, KeyedText, fault_at
+
+
+def contradictions(found: Catalogue) -> Iterator[str]:
+    """The contradictions in English."""
+    return map(str, find_contradictions(found))
 
 
 def with_goal(code: str, **changes: object) -> Catalogue:
@@ -51,7 +56,7 @@ def with_framework(**changes: object) -> Catalogue:
 
 
 def test_the_catalogue_as_it_stands_has_none() -> None:
-    assert list(find_contradictions(catalogue())) == []
+    assert list(contradictions(catalogue())) == []
 
 
 LEVEL = {"rule": "level_by_date", "value": 90, "by": "2030", "method": "level_by_date"}
@@ -114,7 +119,7 @@ GOALS: Mapping[str, tuple[Mapping[str, object], str]] = {
 def test_a_mistake_in_a_goal(mistake: str) -> None:
     changes, message = GOALS[mistake]
 
-    assert next(find_contradictions(with_goal("GA-1.1", **changes))) == message
+    assert next(contradictions(with_goal("GA-1.1", **changes))) == message
 
 
 @pytest.mark.parametrize(
@@ -142,14 +147,14 @@ def test_a_goal_without_official_language_is_told_what_to_write(
         framework.model_copy(update={"documents": documents}),
     )
 
-    assert found == (
+    assert str(found) == (
         "goals/GA-1.1.yaml: official is not written, which means [en], but the wording of GA-FI "
         f"exists in fi, el; {advice}"
     )
 
 
 def test_what_could_not_be_read_has_no_official_wording() -> None:
-    (found,) = find_contradictions(with_goal("IR2021-8A", official=["en"]))
+    (found,) = contradictions(with_goal("IR2021-8A", official=["en"]))
 
     assert found.startswith("goals/IR2021-8A.yaml: official: 'en' is not a language of R2021-1232")
 
@@ -157,14 +162,14 @@ def test_what_could_not_be_read_has_no_official_wording() -> None:
 def test_a_correction_of_what_was_not_written() -> None:
     slips = {"el": {"εξαιρεί": "εξαίρεί"}}
 
-    found = list(find_contradictions(with_goal("CC2019-18", corrected=slips)))
+    found = list(contradictions(with_goal("CC2019-18", corrected=slips)))
 
     why = "'εξαίρεί' is not what the wording has instead of 'εξαιρεί'"
     assert found == [f"goals/CC2019-18.yaml: corrected.el: {why}"]
 
 
 def test_only_a_member_state_can_be_exempt() -> None:
-    found = list(find_contradictions(with_target("CC2019-7", not_bound=["DNK"])))
+    found = list(contradictions(with_target("CC2019-7", not_bound=["DNK"])))
 
     assert found == [
         "goals/CC2019-7.yaml: targets.dir-2011-93.not_bound: 'DNK' is not a Member State; did you mean 'DK'?"
@@ -191,7 +196,7 @@ HEADLINES: Mapping[str, tuple[Mapping[str, object], str]] = {
 def test_a_mistake_in_a_headline(mistake: str) -> None:
     changes, message = HEADLINES[mistake]
 
-    found = list(find_contradictions(with_goal("GA-1.1", **changes)))
+    found = list(contradictions(with_goal("GA-1.1", **changes)))
 
     assert found == [f"goals/GA-1.1.yaml: {message}"]
 
@@ -210,7 +215,7 @@ def test_no_target_on_what_cannot_show_progress(code: str, measures: str, instea
         "source": goal.source,
     }  # fmt: skip
 
-    found = list(find_contradictions(with_goal(goal.code, targets=[*goal.targets, target])))
+    found = list(contradictions(with_goal(goal.code, targets=[*goal.targets, target])))
 
     where = f"goals/{goal.code}.yaml: targets.more.indicator: '{code}'"
     assert f"{where} measures {measures}, which cannot show progress; {instead} instead" in found
@@ -221,7 +226,7 @@ def test_a_goal_with_a_workload_assesses_the_series_named_instead() -> None:
     targets = catalogue().goals["GA-4.2"].targets
     kept = [target for target in targets if target.indicator != share]
 
-    found = list(find_contradictions(with_goal("GA-4.2", targets=kept)))
+    found = list(contradictions(with_goal("GA-4.2", targets=kept)))
 
     why = f"is assessed by {share}, and the goal has no target for that; add one"
     assert f"goals/GA-4.2.yaml: indicators: 'HOTLINE_REPORTS_PROCESSED' {why}" in found
@@ -354,7 +359,7 @@ TARGETS: Mapping[str, tuple[str, Mapping[str, object], str]] = {
     "a level that nobody agreed, where there is none": (
         "CC2019-5",
         {"agreed": False},
-        "agreed: False stands beside a level or a step, and there is none",
+        "agreed: False belongs beside a level or a step, and there is none",
     ),
     "less than nothing": ("GA-1", {"value": -1}, "value: -1.0 is negative, and nothing is counted below zero"),
 }  # fmt: skip
@@ -366,7 +371,7 @@ def test_a_mistake_in_a_target(mistake: str) -> None:
     name = catalogue().goals[goal].targets[0].id
     alone: dict[str, object] = {"beside": []} if {"method", "rule"} & {*changes} else {}
 
-    found = list(find_contradictions(with_target(goal, **alone, **changes)))
+    found = list(contradictions(with_target(goal, **alone, **changes)))
 
     assert f"goals/{goal}.yaml: targets.{name}.{message}" in found
 
@@ -376,7 +381,7 @@ def with_role(**changes: object) -> Catalogue:
 
 
 def test_a_target_on_context() -> None:
-    message = next(find_contradictions(with_role(role="context")))
+    message = next(contradictions(with_role(role="context")))
 
     assert message == (
         "goals/GA-3.2.yaml: targets.best-practices-shared.indicator: 'BEST_PRACTICES_SHARED' "
@@ -385,7 +390,7 @@ def test_a_target_on_context() -> None:
 
 
 def test_a_direction_that_nobody_wants() -> None:
-    message = next(find_contradictions(with_role(direction="none")))
+    message = next(contradictions(with_role(direction="none")))
 
     assert message.endswith("say whether it is to go up or down, or remove the target")
 
@@ -407,7 +412,7 @@ def test_a_target_agreed_anew_ends_the_one_before(
     written = catalogue().goals["GA-1"].targets[0].model_dump()
     twice = [written | {"valid_from": since, "valid_to": until} for since, until in (first, second)]
 
-    found = list(find_contradictions(with_goal("GA-1", targets=twice)))
+    found = list(contradictions(with_goal("GA-1", targets=twice)))
 
     assert [message.split(" is ")[0] for message in found] == (
         ["goals/GA-1.yaml: targets.id: 'all-victims'"] if overlaps else []
@@ -520,12 +525,12 @@ INDICATORS: Mapping[str, tuple[str, Mapping[str, Any], str]] = {
     "a workload of which more is wanted": (
         "HOTLINE_REPORTS_PROCESSED",
         {"direction": "up"},
-        "direction: 'up' is wanted of what measures workload; write direction: none",
+        "direction: 'up' cannot be the direction of what measures workload; write direction: none",
     ),
     "records of which fewer are wanted": (
         "VICTIMS_RECORDED",
         {"direction": "down"},
-        "direction: 'down' is wanted of what measures recorded; write direction: none",
+        "direction: 'down' cannot be the direction of what measures recorded; write direction: none",
     ),
     "assessed by nothing": (
         "CONTENT_REMOVED",
@@ -540,7 +545,7 @@ INDICATORS: Mapping[str, tuple[str, Mapping[str, Any], str]] = {
     "an outcome that another series is assessed for": (
         "VICTIMS_ASSISTED",
         {"assessed_by": "ICSE_VICTIMS"},
-        "assessed_by: 'ICSE_VICTIMS' is assessed instead of workload or recorded; remove it, or say what a rise means",
+        "assessed_by: 'ICSE_VICTIMS' is assessed instead of what measures one of: workload, recorded; remove it, or say what a rise means",
     ),
     "a ratio of a component that is not reported": (
         "INVESTIGATIONS_CLEARANCE_RATE",
@@ -570,31 +575,31 @@ def test_a_mistake_in_an_indicator(mistake: str) -> None:
     code, changes, message = INDICATORS[mistake]
 
     assert f"indicators/{code}.yaml: {message}" in list(
-        find_contradictions(with_indicator(code, **changes))
+        contradictions(with_indicator(code, **changes))
     )
 
 
 def test_a_derived_indicator_is_not_asked_for() -> None:
-    found = list(find_contradictions(with_indicator("TAKEDOWN_WITHIN_24H", collected=True)))
+    found = list(contradictions(with_indicator("TAKEDOWN_WITHIN_24H", collected=True)))
 
     why = "True cannot be: a derived indicator is not submitted; write collected=False"
     assert found == [f"indicators/TAKEDOWN_WITHIN_24H.py: collected: {why}"]
 
 
 def test_a_round_that_closes_before_it_opens() -> None:
-    assert list(find_contradictions(with_round(due="2020-12-31"))) == [
+    assert list(contradictions(with_round(due="2020-12-31"))) == [
         "collections/sample.yaml: rounds.2020.due: '2020-12-31' is before the round opens, 2021-01-15"
     ]
 
 
 def test_a_round_that_asks_for_the_future() -> None:
-    assert list(find_contradictions(with_round(periods=["2022"]))) == [
+    assert list(contradictions(with_round(periods=["2022"]))) == [
         "collections/sample.yaml: rounds.2020.periods: '2022' is not over in 2021, when due"
     ]
 
 
 def test_the_same_round_twice() -> None:
-    found = list(find_contradictions(with_round(code="2021")))
+    found = list(contradictions(with_round(code="2021")))
 
     assert "collections/sample.yaml: rounds: '2021' is written twice; once is enough" in found
 
@@ -604,7 +609,7 @@ def test_a_policy_target_from_an_unknown_document() -> None:
 
     found = [
         contradiction
-        for contradiction in find_contradictions(with_framework(documents=documents))
+        for contradiction in contradictions(with_framework(documents=documents))
         if "policy_targets" in contradiction
     ]
 
@@ -629,14 +634,14 @@ def with_interim_collection(**changes: object) -> Catalogue:
         ({"frameworks": ("IR2021", "IR2021")}, "frameworks: 'IR2021' is written twice"),
         (
             {"frameworks": ("IR2021",), "rounds": [LONG_AGO]},
-            "rounds.2019.periods: '2019' is a period in which none applied of R2021-1232, ",
+            "rounds.2019.periods: '2019' is a period in which none of R2021-1232, ",
         ),
     ],
 )
 def test_a_collection_asks_for_frameworks_that_applied(
     changes: dict[str, object], expected: str
 ) -> None:
-    found = list(find_contradictions(with_interim_collection(**changes)))
+    found = list(contradictions(with_interim_collection(**changes)))
 
     assert found[0].startswith(f"collections/interim-regulation.yaml: {expected}")
 
@@ -645,7 +650,7 @@ def test_a_document_cannot_cease_to_apply_before_it_does() -> None:
     first = catalogue().frameworks["GA2012"].documents[0]
     documents = (first.model_copy(update={"applies_from": APPLIES, "applies_to": CEASED}),)
 
-    found = list(find_contradictions(with_framework(documents=documents)))
+    found = list(contradictions(with_framework(documents=documents)))
 
     expected = (
         "frameworks/GA2012.yaml: documents.GA2012.applies_to: '2021-01-01' is before 2022-01-01"
@@ -658,22 +663,22 @@ def test_a_translation_is_no_official_wording() -> None:
     framework = catalogue().frameworks["GA2012"].model_copy(update={"name": name})
 
     expected = (
-        "frameworks/GA2012.yaml: name.fi: 'Väestö' is no official wording; "
+        "frameworks/GA2012.yaml: name.fi: 'Väestö' is not an official wording; "
         "translate it in metrics/messages/fi.po"
     )
-    assert list(check_translations(framework)) == [expected]
+    assert [*map(str, check_translations(framework))] == [expected]
     assert not [*check_translations(catalogue().goals["CC2019-5"])]
 
 
 CODELISTS = {
     "en,code\n": "header: [] must begin with code,en",
     "code;en;fi;el\nA;a;;\n": "header: ['code;en;fi;el'] must begin with code,en",
-    "code,en,fi\nA,a,\n": "header: 'fi' belongs into metrics/messages/fi.po",
+    "code,en,fi\nA,a,\n": "header: 'fi' belongs in metrics/messages/fi.po",
     "code,en,fi,el\nA,a,,\nA,b,,\n": "code: 'A' is written twice; once is enough",
     "code,en,fi,el\nA,,,\n": "row 2.code: 'A' needs both a code and an English name",
     "code,en,fi,el\nA,a, b,,\n": "row 2.code: 'A' is followed by more cells than columns; put a name with a comma in quotation marks",
     "code,en,en.one\nA,as,a\nB,bs,\n": "en.one: ['B'] needs this form beside a number",
-    "code,en,fi.one\nA,as,\n": "header: 'fi.one' belongs into metrics/messages/fi.po",
+    "code,en,fi.one\nA,as,\n": "header: 'fi.one' belongs in metrics/messages/fi.po",
     "code,en,fi,el,also\nA,a,,,\nB,b,,,x|A\n": "B: 'A' is written for A too",
     "code,en,is_count\nA,a,maybe\n": "row 2.is_count: 'maybe' must be yes, no or empty",
     "code,en,largest\nA,a,lots\n": "row 2.largest: 'lots' must be a whole number, or empty",
@@ -684,9 +689,8 @@ CODELISTS = {
 def test_a_mistake_in_a_code_list(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("metrics.core.discover.read_text", lambda *_: text)
 
-    assert f"codelists/colour.csv: {CODELISTS[text]}" in list(
-        codelists.check_codelist("colour.csv")
-    )
+    found = map(str, codelists.check_codelist("colour.csv"))
+    assert f"codelists/colour.csv: {CODELISTS[text]}" in list(found)
 
 
 @pytest.mark.parametrize(
@@ -714,30 +718,35 @@ def test_a_field_that_cannot_be_read(written: Mapping[str, object], message: str
 
 
 def test_one_code_in_two_files() -> None:
-    wrong: list[str] = []
+    wrong: list[KeyedText] = []
 
     def indicators() -> Iterator[Indicator]:
         yield from [catalogue().indicators["ICSE_USERS"]] * 2
 
     load_definitions(indicators, wrong)
 
-    assert wrong == ["indicators/: code: 'ICSE_USERS' is written twice; once is enough"]
+    (fault,) = map(str, wrong)
+    assert fault == "indicators/: code: 'ICSE_USERS' is written twice; once is enough"
 
 
 def test_a_folder_that_cannot_be_read_is_told_beside_the_others() -> None:
-    wrong = ["goals/GA-1.yaml: first"]
+    first, *others = [
+        fault_at(f"{file}.yaml: name", KeyedText("fault_missing")) for file in ("GA-1", "A", "B")
+    ]
+    wrong = [first]
 
     def frameworks() -> list[Goal]:
-        raise DefinitionError("frameworks/A.yaml: a\nframeworks/B.yaml: b")
+        raise DefinitionError.of_faults(others)
 
     assert load_definitions(frameworks, wrong) == {}
-    assert wrong == ["goals/GA-1.yaml: first", "frameworks/A.yaml: a", "frameworks/B.yaml: b"]
+    assert wrong == [first, *others]
 
 
 def test_of_a_long_list_only_the_beginning_is_told() -> None:
     known = [f"CODE_{number}" for number in range(40)]
 
-    message = next(DefinitionLocation("a.yaml").unknown("unit", ["zzz"], known, "a unit"))
+    location = DefinitionLocation("a.yaml")
+    message = str(next(location.unknown("unit", ["zzz"], known, KeyedText("a_rule"))))
 
     assert message.endswith("CODE_11 …")
 
@@ -752,7 +761,7 @@ def test_of_a_long_list_only_the_beginning_is_told() -> None:
     ],
 )
 def test_a_unit_is_suggested_where_it_can_have_been_meant(typed: str, hint: str) -> None:
-    message = next(DefinitionLocation("a.yaml").unlisted("unit", [typed], "unit"))
+    message = str(next(DefinitionLocation("a.yaml").unlisted("unit", [typed], "unit")))
 
     assert f"is not in codelists/unit.csv; {hint}" in message
 
@@ -780,6 +789,6 @@ SITES = "indicators/SITES_BLOCKED.yaml: changes"
     ],
 )
 def test_a_mistake_in_a_change_of_definition(changes: list[object], expected: str) -> None:
-    found = list(find_contradictions(with_indicator("SITES_BLOCKED", changes=changes)))
+    found = list(contradictions(with_indicator("SITES_BLOCKED", changes=changes)))
 
     assert found[0].startswith(expected)

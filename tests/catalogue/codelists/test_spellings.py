@@ -131,5 +131,5 @@ def test_spellings_belong_to_codes_and_languages_that_exist(
 
     monkeypatch.setattr(checks, "spellings_by_language", lambda: written)
 
-    found = list(checks.check_written_spellings(name, {"A"}))
-    assert ["no code" in found[0], "no official language" in found[1]] == [True, True]
+    found = [*map(str, checks.check_written_spellings(name, {"A"}))]
+    assert ["not a code" in found[0], "not an official language" in found[1]] == [True, True]
