@@ -520,7 +520,7 @@ def test_the_rounds_of_a_table_are_asked_for_one_by_one(
 
 
 def test_what_depends_on_an_answer_is_shown_after_it(submit: ModuleType, confirmed: str) -> None:
-    part = b"series,period,value\nICSE_VICTIMS[sex=F],2025,5\n"
+    part = b"series,period,value,mood\nICSE_VICTIMS[sex=F],2025,5,good\n"
     place = {**PLACE, "checked": sent_as(part, "part.csv")}
 
     asked = submit.layout(**place)
