@@ -140,6 +140,7 @@
   async function showKept() {
     const found = await ask("change", asJson(known())).catch(() => ({ error: failed() }));
     if (found.error) { complain(found.error); return; }
+    if (found.kept === "file") keep(NAME, found.name); // where the next view is added
     show(found);
   }
 

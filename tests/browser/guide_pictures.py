@@ -101,8 +101,22 @@ def state(page: Page, shown: Dashboard) -> None:
     take(page, shown.images / "state", "h1", height=640, width=1280)
 
 
+def deck(page: Page, shown: Dashboard) -> None:
+    """Three views, in a deck of this language."""
+    open_page(page, shown.link("/deck", f"deck=guide-{shown.language}"))
+    expect(page.locator("#deck")).to_have_attribute("data-name", f"guide-{shown.language}")
+    for path, choices in {"/": "framework=GA2012", "/goal": SERIES, "/state": "area=FI"}.items():
+        open_page(page, shown.link(path, choices))
+        page.locator(".deck-button").first.click()
+        expect(page.locator(".deck-answer a").first).to_be_visible()
+    open_page(page, shown.link("/deck"))
+    expect(page.locator("[data-unread]")).to_have_count(0, timeout=PATIENCE_MILLISECONDS)
+    page.wait_for_load_state("networkidle")
+    take(page, shown.images / "deck", "h1", height=1000)
+
+
 PICTURES: tuple[Picture, ...] = (
-    submit_steps, findings, changes, scoreboard, overview, goal, table, state,
+    submit_steps, findings, changes, scoreboard, overview, goal, table, state, deck,
 )  # fmt: skip
 
 

@@ -79,3 +79,5 @@ def test_a_second_tab_loses_no_slide(page: Page, context: BrowserContext, site: 
     page.locator("[data-key=remove-0]").click()
     expect(page.locator("#deck-problem")).to_contain_text("was changed in another tab")
     assert titles(page) == ["First", "From the other tab"]
+    add(page, site, "/about?lang=en")
+    assert "/about" in (site.home / "data/decks/two-tabs.yaml").read_text("utf-8")
