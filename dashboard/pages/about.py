@@ -49,7 +49,7 @@ def layout(**query: str) -> html.Div:
     for anchor, parts in written.items():
         heading = html.H2(context.text(f"about.{anchor}"))
         body.append(html.Section([heading, *parts], id=anchor, className="card"))
-    return frame(ABOUT_PATH, context, body, of_release=False)
+    return frame(ABOUT_PATH, context, body, of_release=False, lasting={})
 
 
 def contents(anchors: list[str], context: PageContext) -> html.Nav:

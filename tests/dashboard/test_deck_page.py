@@ -195,13 +195,18 @@ def test_a_deck_that_somebody_broke_by_hand_is_named_with_its_line(
     assert (workspace / "data/decks/deck.yaml").read_text("utf-8").startswith("tilte")
 
 
-def test_every_page_offers_the_kinds_of_slides_that_can_show_it() -> None:
+def test_every_page_offers_the_kinds_of_slides_that_can_show_it(
+    workspace: Path, client: FlaskClient
+) -> None:
+    write_release(workspace, label="2026-04-09")  # so that there is something to compare
     paths = {path for kind in slide_kinds().values() for path in kind.paths}
     assert {"/", "/goal", "/state", "/compare"} <= paths
     for path in paths:
         offered, known = kinds_of_slides(path), [kind.name for kind in kinds_of_page(path)]
         assert sorted(offered) == sorted(known), f"`slides` of the page {path}"
         assert offered[0] == known[0], f"the usual kind of {path} comes first"
+        page = client.get(f"{path}?collection=sample&lang=en&release={LABEL}").text
+        assert f'data-deck-link="{path}?' in page
 
 
 def test_what_serves_pages_loads_no_python_pptx() -> None:
