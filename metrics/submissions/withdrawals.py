@@ -16,6 +16,7 @@ from metrics.core.errors import SubmissionError
 from metrics.core.keys import is_among
 from metrics.core.series import format_series, parse_series
 from metrics.core.tables import BREAKDOWNS, KEY, TOTAL
+from metrics.intake.rules.identifying.months import DAY_IN_WORDS, names_month
 
 WITHDRAWAL_SUFFIX = "withdrawal"
 LETTERS_OF_A_REASON = 8  # of a reason
@@ -23,7 +24,7 @@ LETTERS_OF_A_REASON = 8  # of a reason
 
 # Words with digits that are no figures: codes such as `GA-1`, years, acts such as `2011/93/EU`.
 NO_FIGURE = re.compile(r"[^\W\d].*|(?:19|20)\d\d(?:[/–-].*)?")
-DAY = re.compile(r"\b\d{1,2}(?:\.\s?\d{1,2}\.\s?|[./-]\d{1,2}[./-]|\.?\s[^\W\d]+\s)(?:19|20)\d\d\b")
+DAY_IN_DIGITS = re.compile(r"\b\d{1,2}(?:\.\s?\d{1,2}\.\s?|[./-]\d{1,2}[./-])(?:19|20)\d\d\b")
 
 
 class ReasonMissingError(SubmissionError):
@@ -32,10 +33,16 @@ class ReasonMissingError(SubmissionError):
 
 def refuse_numbers(reason: str) -> None:
     """SubmissionError for a number in a reason, which is published where the figure is missing."""
-    words = (word.strip("(),.;:!?“”\"'«»") for word in DAY.sub("", reason).split())
+    without_days = DAY_IN_WORDS.sub(drop_day, DAY_IN_DIGITS.sub("", reason))
+    words = (word.strip("(),.;:!?“”\"'«»") for word in without_days.split())
     for word in words:
         if any(map(str.isdigit, word)) and not NO_FIGURE.fullmatch(word):
             raise SubmissionError("number_in_reason", number=word)
+
+
+def drop_day(found: re.Match[str]) -> str:
+    """Nothing in place of `3 March 2026`; `12 victims 2026` as it is."""
+    return "" if names_month(found) else found[0]
 
 
 @dataclass(frozen=True)

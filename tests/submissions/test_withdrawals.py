@@ -12,7 +12,7 @@ from metrics.release.timeliness import WITHDRAWN
 from metrics.release.withdrawn_figures import publishable_reason
 from metrics.submissions.desk import Desk
 from metrics.submissions.ledger import Extent, State
-from metrics.submissions.withdrawals import name_figures, parse_figure
+from metrics.submissions.withdrawals import name_figures, parse_figure, refuse_numbers
 from tests.submitted import FINLAND, PreparedWorkspaces, csv, place
 
 REASON = "counted twice by mistake"
@@ -103,11 +103,21 @@ def test_the_ledger_is_the_same_when_it_is_made_anew_from_the_archive(
 
 
 @pytest.mark.parametrize(
+    "reason",
+    ["sheet GA-1 of 2025", "sent on 3 March 2026", "στις 3 Μαρτίου 2026", "29.11.2026: 2011/93/EU"],
+)
+def test_days_years_and_codes_in_a_reason_are_no_figures(reason: str) -> None:
+    refuse_numbers(reason)
+
+
+@pytest.mark.parametrize(
     ("reason", "figures", "said"),
     [
         ("", (), "is not a reason"),
         ("1234567890", (), "is not a reason"),
         ("ask jane.doe@example.org about it", (), "data about a person"),
+        ("there were 12 victims 2025 only", (), "contains the number 12"),
+        ("counted twice (120)", (), "contains the number 120"),
         (REASON, ("ICSE_VICTIMS FI 1999",), "not among the figures"),
         (REASON, ("nonsense",), "is not a figure"),
     ],
