@@ -104,6 +104,7 @@ RULES_WITHOUT_NUMBERS = {
 # What these name was not read, so that no value was understood.
 RULES_OF_UNREAD_TEXTS = {"comment_on_figures", "covered_cell_not_read"}
 QUOTED_TYPED = "“{typed}”"
+FIRST_VALUE = re.compile(r"\{(?P<name>\w+)\}")
 BREAKDOWNS_APART = " × "
 # Values that are typed as a code, so that the code follows the name.
 TYPED_CODES = {"nearest"}
@@ -197,13 +198,22 @@ def describe_finding(finding: Finding | FindingGroup, language: str = "en") -> F
     answered = next((name for name in (EXPLAINED, CONTESTED) if given.get(name)), "")
     advice = finding_labels(language)[answered] if answered else text.correction
     what, expected = (
-        drop_sentences(template, given).format_map(values)
+        _begin_sentence(drop_sentences(template, given).format_map(values), template, given, values)
         for template in (text.what, text.expected)
     )
     correction = drop_sentences(advice, given).format_map(to_be_typed)
     if ABOUT in given and not any(f"{{{name}}}" in text.what for name in NAMES_OF_ROW):
         what = f"{values[ABOUT]}: {what}"
     return FindingText(text.title, what, expected, correction)
+
+
+def _begin_sentence(
+    sentence: str, template: str, given: Mapping[str, str], values: Mapping[str, str]
+) -> str:
+    """With a capital, if it begins with a value that we name, such as a month."""
+    begins_with = FIRST_VALUE.match(template)
+    is_named = begins_with and values[begins_with["name"]] != given.get(begins_with["name"])
+    return sentence[:1].upper() + sentence[1:] if is_named else sentence
 
 
 def _worded_values(

@@ -178,6 +178,16 @@ def test_numbers_and_names_are_those_of_the_language(
     assert words in told(rule, "fi", **values)
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence"), [("en", "January 2025."), ("fi", "Tammikuu 2025.")]
+)
+def test_a_sentence_that_begins_with_a_month_has_a_capital(language: str, sentence: str) -> None:
+    values = {"typed": "2025-02", "expected": "2025-01"}
+    finding = Finding("period_not_asked", Severity.ERROR, "GA-1", "F5", values)
+
+    assert describe_finding(finding, language).expected == sentence
+
+
 def test_what_is_to_be_typed_has_no_marks_between_thousands() -> None:
     values = {"typed": "12000*", "understood": "12000"}
     text = describe_finding(Finding("footnote_beside_number", Severity.ERROR, "S", "F3", values))

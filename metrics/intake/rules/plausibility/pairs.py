@@ -53,7 +53,7 @@ def people_per_event_unusual(context: ValidationContext) -> pd.DataFrame:
         return cells
     mean = cells["value"] / cells["value_other"]
     values = {name: cells[name].map(plain_digits) for name in ("fewest", "most")}
-    values["mean"] = mean.map("{:.1f}".format)
+    values["mean"] = mean.round(1).map(plain_digits)
     unusual = ~mean.between(cells["fewest"], cells["most"])
     return format_pairs(cells, whole="indicator").assign(**values)[unusual]
 
