@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from tests.browser.conftest import Site, shown
+from tests.browser.test_accessibility_rules import CUT_WORDS
 from tests.dashboard.release import LABEL
 
 pytestmark = pytest.mark.browser
@@ -59,6 +60,15 @@ def test_every_figure_is_printed_and_each_sheet_says_whose_it_is(
         assert without_spaces(site.address) in sheet
         assert LABEL in sheet
         assert sheet.count(without_spaces(invented)) >= 2  # in the source, and large
+
+
+@pytest.mark.parametrize(
+    ("address", "width"), [("/?lang=el", 1039), ("/state?area=FI&lang=el", 688)]
+)
+def test_no_name_is_cut_off_on_paper(page: Page, site: Site, address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 700})  # within the margins of A4
+    shown(page, site, address).emulate_media(media="print")
+    assert page.evaluate(CUT_WORDS) == []
 
 
 def test_the_scoreboard_is_printed_on_one_sheet(page: Page, site: Site) -> None:
