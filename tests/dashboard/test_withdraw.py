@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from dashboard.intake import desk
 from dashboard.texts import texts
 from dashboard.view import View
+from metrics.submissions.desk import RequestedScope
 from metrics.submissions.ledger import Extent
 from metrics.submissions.receipts import receipt_number
 from tests.dashboard.reading import of_type, with_class, words
@@ -52,7 +53,8 @@ def test_the_page_lists_the_figures_in_force(page: ModuleType) -> None:
 def test_from_a_part_only_its_own_figures_are_chosen(page: ModuleType, tmp_path: Path) -> None:
     part = tmp_path / "part.csv"
     part.write_text("series,area,period,value\nCONTENT_REMOVED,FI,2024,7\n")
-    kept = desk().submit(part, **FINLAND, extent=Extent.PART).submission
+    of_part = FINLAND | RequestedScope(extent=Extent.PART)
+    kept = desk().submit(part, **of_part).submission
     assert kept is not None
 
     chosen = {}
