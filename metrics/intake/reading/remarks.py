@@ -34,6 +34,10 @@ from metrics.intake.reading.title_meanings import stated_beside_values
 from metrics.intake.reading.titles import FilledCell, ImpliedScope, only_period, title_text
 from metrics.intake.templates import headings
 
+COLUMNS_OF_A_REMARK = (
+    "remark", "indicator", "component", "area", "period", "observation_status",
+    "observation_status_typed", "confidentiality_status_typed",
+)  # fmt: skip
 WORDS_ABOUT_A_FIGURE, WORDS_OF_A_MARK = 4, 2
 OTHER_DEFINITION = "D"  # the status of a figure that covers less, or more, than is asked for
 # Of a remark these say nothing: "none" and "n/a" mean that there is no remark.
@@ -59,19 +63,32 @@ def remark_issues(
 ) -> Iterator[ReadIssue]:
     """An issue at each such remark beside a figure that does not have the status it names."""
     stated = observations[(observations["typed"] != "") & (observations["remark"] != "")]
-    for row in stated.to_dict("records"):
-        figure = RemarkedFigure(
-            row["period"],
-            {name: row[f"{name}_typed"] for name in STATUSES},
-            row["understood"],
-            row["area"],
-            row["component"],
-            indicators.get(row["indicator"]),
-        )
-        issue = issue_beside_figure(row["remark"], figure)
-        is_said = row["component"] == STEP or row["observation_status"] == OTHER_DEFINITION
-        if issue and not (issue == "remark_on_part" and is_said):
-            yield ReadIssue(issue, row["sheet"], row["remark_cell"], typed=row["remark"])
+    found: dict[tuple[str, ...], IssueName | None] = {}
+    rows = stated[[*COLUMNS_OF_A_REMARK, "understood", "sheet", "remark_cell"]]
+    for *shared, understood, sheet, cell in rows.itertuples(index=False, name=None):
+        row = dict(zip(COLUMNS_OF_A_REMARK, shared, strict=True))
+        number = understood if any(map(str.isdigit, row["remark"])) else ""
+        key = (*shared, number)
+        if key not in found:
+            found[key] = _issue_of_row(row, number, indicators)
+        if issue := found[key]:
+            yield ReadIssue(issue, sheet, cell, typed=row["remark"])
+
+
+def _issue_of_row(
+    row: Mapping[str, str], understood: str, indicators: Mapping[str, Indicator]
+) -> IssueName | None:
+    figure = RemarkedFigure(
+        row["period"],
+        {name: row[f"{name}_typed"] for name in STATUSES},
+        understood,
+        row["area"],
+        row["component"],
+        indicators.get(row["indicator"]),
+    )
+    issue = issue_beside_figure(row["remark"], figure)
+    is_said = row["component"] == STEP or row["observation_status"] == OTHER_DEFINITION
+    return None if issue == "remark_on_part" and is_said else issue
 
 
 def issues_beside_values(
