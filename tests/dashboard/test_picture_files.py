@@ -107,9 +107,10 @@ def test_a_picture_is_drawn_once_and_kept(release: Release) -> None:
     assert KEPT_PICTURES.get(("svg", picture)) is drawn
 
 
-def test_what_serves_pages_loads_no_matplotlib_and_what_draws_loads_no_pandas() -> None:
+def test_what_serves_pages_loads_neither_matplotlib_nor_pptx_and_what_draws_no_pandas() -> None:
     libraries = "sys.modules.keys() & {'matplotlib', 'pandas', 'plotly', 'dash'}"
-    pages = "import dashboard.app, sys; print('matplotlib' in sys.modules)"
+    drawers = "sys.modules.keys() & {'matplotlib', 'pptx'}"
+    pages = f"import dashboard.app, sys; print({drawers})"
     drawing = f"import dashboard.pictures.preloaded, sys; print({libraries})"
     printed = [
         subprocess.run(
@@ -118,7 +119,7 @@ def test_what_serves_pages_loads_no_matplotlib_and_what_draws_loads_no_pandas() 
         for program in (pages, drawing)
     ]
 
-    assert printed == ["False", "{'matplotlib'}"]
+    assert printed == ["set()", "{'matplotlib'}"]
 
 
 def test_every_chart_of_a_page_has_a_kind_in_words(release: Release) -> None:
