@@ -61,7 +61,7 @@ def test_an_unknown_fact_on_the_cover_of_our_workbook_is_asked_about() -> None:
 
     reading = read(cover, TABLE, stamp=BELONGS)
 
-    assert odd(reading, "sheet", "cell") == [("area_unknown", "Cover", "B2")]
+    assert odd(reading, "sheet", "cell") == [("scope_cell_changed", "Cover", "B2")]
 
 
 def test_a_label_in_a_list_of_other_things_states_nothing() -> None:

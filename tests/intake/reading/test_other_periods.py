@@ -40,10 +40,11 @@ def test_an_earlier_year_alone_is_not_passed_over() -> None:
     assert figures(reading, "period") == [("2024",), ("2023",)]
 
 
-def test_a_later_year_is_not_passed_over() -> None:
+def test_a_later_year_of_another_round_is_passed_over_with_a_note() -> None:
     reading = read("indicator | 2024 | 2025\nICSE_VICTIMS | 1 | 2")
 
-    assert figures(reading, "period") == [("2024",), ("2025",)]
+    assert figures(reading, "period") == [("2024",)]
+    assert odd(reading, "cell", "typed") == [("periods_passed_over", "C1", "2025")]
 
 
 def test_months_are_passed_over_beside_the_figure_of_the_year() -> None:
