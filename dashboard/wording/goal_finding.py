@@ -36,6 +36,7 @@ from metrics.core.verdict_codes import Reason, Step
 from metrics.core.verdicts import REACHED, Status, Verdict
 
 LONGEST = 120  # characters
+SHORTEST_NAME = 12  # letters of a name that is cut: with fewer, the codes of a series stand alone
 MOST_CODES = 6  # States that are listed by their codes
 SUPPRESSED_KEY = "absent.suppressed"
 # By the outcome of a comparison with an agreed level.
@@ -96,10 +97,15 @@ def sentences_by_preference(
 
 
 def with_shortened_name(clause: Clause, selection: Selection, series: AssessedSeries) -> str:
-    own = clause.shorter or clause
-    room = LONGEST - len(sentence_of(own, "", (), selection))
-    name = shorten(series.title(selection.text), room, placeholder="…")
-    return sentence_of(own, name, (), selection)
+    """The codes of a series tell it from others of its indicator, whose name is cut before them."""
+    own, text = clause.shorter or clause, selection.text
+    codes = "".join(f", {text.code(by, code)}" for by, code in series.codes.items()
+                    if code != TOTAL)  # fmt: skip
+    room = LONGEST - len(sentence_of(own, codes, (), selection))
+    name = shorten(series.indicator.name(text.language), max(room, 1), placeholder="…")
+    is_whole = room > SHORTEST_NAME or not codes
+    written = f"{name}{codes}" if is_whole else codes.removeprefix(", ")
+    return sentence_of(own, written, (), selection)
 
 
 def sentence_of(

@@ -35,7 +35,7 @@ from dashboard.wording.goal_finding import (
 )
 from dashboard.wording.narrative import verdict_sentence
 from metrics.catalogue.codelists import member_states
-from metrics.core.tables import EU
+from metrics.core.tables import EU, TOTAL
 from metrics.core.verdict_codes import Reason
 from metrics.core.verdicts import Status, Verdict
 from metrics.messages import languages
@@ -393,3 +393,20 @@ def test_a_finding_leaves_out_no_further_clause(release: Release, language: str)
             is_directed = bool(clause.status_words) and "gap" in clause.values
             assert not is_directed or clause.status_words in said or clause.values["gap"] in said
     assert further > 10
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_name_that_is_cut_keeps_what_tells_the_series_from_others(
+    release: Release, language: str
+) -> None:
+    context = page_context(release, collection="sample", lang=language, goal="CC2019-6", area=EU)
+    cut = 0
+    for series in choose(context).followed:
+        chosen = choose(context.with_changes(indicator=series.name))
+        assert chosen.series is not None
+        said = goal_finding(chosen, chosen.series)
+        assert len(said) <= LONGEST
+        names = [context.text.code(by, code) for by, code in series.codes.items() if code != TOTAL]
+        cut += "…" in said
+        assert "…" not in said or all(name in said for name in names)
+    assert cut

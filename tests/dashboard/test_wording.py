@@ -75,7 +75,8 @@ def test_the_successor_of_the_interim_regulation_is_not_quoted_and_marked_as_rel
     assert documents["R2026-1881"].known_from is not None
     drawn = page_of_catalogue(collection="interim-regulation")
     assert (
-        "Regulation (EU) 2026/1881, which followed Regulation (EU) 2021/1232: public notes" in drawn
+        "Regulation (EU) 2026/1881, which followed Regulation (EU) 2021/1232: public notices"
+        in drawn
     )
 
 
