@@ -33,7 +33,7 @@
   function store(answer, sent) {
     if (answer.kept === "browser") {
       if (sent !== null && kept(TEXT) !== sent) return false;
-      keep(TEXT, answer.text);
+      if (!keep(TEXT, answer.text)) throw new Error("this browser keeps nothing");
     } else {
       keep(NAME, answer.name);
     }
@@ -255,7 +255,12 @@
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("button");
     if (!button) return;
-    if (button.dataset.deckLink) { button.disabled = true; enqueue(() => addView(button)).then(() => { button.disabled = false; button.focus(); }); return; }
+    if (button.dataset.deckLink) {
+      button.disabled = true;
+      const refused = () => { button.closest(".add-to-deck").querySelector("[role=status]").textContent = failed(); };
+      enqueue(() => addView(button).catch(refused)).then(() => { button.disabled = false; button.focus(); });
+      return;
+    }
     if (!button.closest("#deck-page") || !state) return;
     if (button.dataset.do) enqueue(() => change(changeOf(button), button.dataset.then));
     else if ("undo" in button.dataset) enqueue(undo);

@@ -37,7 +37,7 @@ PICTURES = {
     "map": "map",
     "comparison": "comparison",
 }
-TEXT_KIND = "text"
+MOST_DECK_LINKS = 12  # of decks, as links
 
 
 def empty_draft(text: Text) -> DeckDraft:
@@ -95,9 +95,14 @@ class DeckView:
             language=draft.language or ENGLISH, longest=LONGEST, most_lines=MOST_LINES,
             collection=self.collection_name(), invented=self.invented_words(),
             formats={one.name: one.name.upper() for one in formats_of(Deck).values()},
-            is_file=may_keep_decks(), names=deck_store().names() if may_keep_decks() else [],
+            is_file=may_keep_decks(), names=self.other_names(),
         )  # fmt: skip
         return Markup(found)  # noqa: S704 - the template has escaped every text
+
+    def other_names(self) -> list[str]:
+        """The decks that were changed last, and the one that is shown."""
+        names = deck_store().names() if may_keep_decks() else []
+        return [*dict.fromkeys([*names[:MOST_DECK_LINKS], *({self.name} & {*names})])]
 
     def collection_name(self) -> str:
         known = catalogue().collections.get(self.draft.collection)

@@ -23,6 +23,7 @@ from metrics.intake.limited_process import Ask, WorkLimits, run_limited
 
 MAKING = WorkLimits(90, 900, "to_make_slides")
 MAKERS = BoundedSemaphore(1)  # of each worker
+QUEUE = BoundedSemaphore(4)  # of its 16 threads: the others answer readers
 WAITING_SECONDS = 60
 KEPT_READINGS = 1000  # of each worker
 
@@ -97,14 +98,19 @@ def build_apart(order: DeckOrder, advance: Advance) -> BuiltDeck:
 
 @contextmanager
 def one_at_a_time() -> Iterator[None]:
-    if not MAKERS.acquire(timeout=WAITING_SECONDS):
+    if not QUEUE.acquire(blocking=False):
         raise NotBuiltError
     try:
-        yield
+        if not MAKERS.acquire(timeout=WAITING_SECONDS):
+            raise NotBuiltError
+        try:
+            yield
+        finally:
+            MAKERS.release()
     except UnreadableError as error:
         raise NotBuiltError from error
     finally:
-        MAKERS.release()
+        QUEUE.release()
 
 
 def key_of(entry: DeckSlide, file: DeckFile) -> ReadingKey:

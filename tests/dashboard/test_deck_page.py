@@ -11,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.components.add_to_deck import kinds_of_slides
+from dashboard.pictures import decks_apart
 from dashboard.slides.kinds import kinds_of_page, slide_kinds
 from tests.dashboard.release import LABEL, write_release
 from tests.dashboard.slides.decks import opened, words_of
@@ -117,6 +118,19 @@ def test_the_presentation_comes_with_its_progress(workspace: Path, client: Flask
     cover, slide = opened(b64decode(last["file"])).slides
     assert "The presidency" in words_of(cover)
     assert "LIMITE" in words_of(slide)
+
+
+def test_readers_are_answered_while_decks_wait(workspace: Path, client: FlaskClient) -> None:
+    changed(client, {"do": "add", "link": GOAL})
+    waiting = [decks_apart.QUEUE.acquire(blocking=False) for _ in range(4)]
+    try:
+        (refused,) = built(client, name="deck")
+    finally:
+        for _ in waiting:
+            decks_apart.QUEUE.release()
+
+    assert "try again" in refused["error"], workspace
+    assert "file" in built(client, name="deck")[-1]
 
 
 def test_issued_again_it_lists_what_changed_on_each_slide(
