@@ -16,9 +16,7 @@ def frame_ancestors() -> tuple[str, ...]:
     origins = tuple(os.environ.get(VARIABLE, "").replace(",", " ").split())
     for origin in origins:
         if not ORIGIN.fullmatch(origin):
-            raise DefinitionError(
-                f"{VARIABLE}: {origin!r} is no origin; write it as https://www.example.eu"
-            )
+            raise DefinitionError("no_origin", variable=VARIABLE, origin=origin)
     return origins
 
 
