@@ -36,7 +36,7 @@ from metrics.core.verdict_codes import Reason, Step
 from metrics.core.verdicts import REACHED, Status, Verdict
 
 LONGEST = 120  # characters
-SHORTEST_NAME = 12  # letters of a name that is cut: with fewer, the codes of a series stand alone
+LEAST_OF_NAME = 12  # letters of a name that is cut: with fewer, the codes of a series stand alone
 MOST_CODES = 6  # States that are listed by their codes
 SUPPRESSED_KEY = "absent.suppressed"
 # By the outcome of a comparison with an agreed level.
@@ -103,7 +103,7 @@ def with_shortened_name(clause: Clause, selection: Selection, series: AssessedSe
                     if code != TOTAL)  # fmt: skip
     room = LONGEST - len(sentence_of(own, codes, (), selection))
     name = shorten(series.indicator.name(text.language), max(room, 1), placeholder="…")
-    is_whole = room > SHORTEST_NAME or not codes
+    is_whole = room > LEAST_OF_NAME or not codes
     written = f"{name}{codes}" if is_whole else codes.removeprefix(", ")
     return sentence_of(own, written, (), selection)
 

@@ -167,7 +167,9 @@ def listed_states(items: list[Any]) -> dict[str, str]:
 def test_the_lists_of_states_on_the_page_of_a_goal(
     context: PageContext, statuses: Statuses
 ) -> None:
-    beside_chart, by_status, on_slide = {}, {}, {}
+    beside_chart: dict[tuple[str, str], str] = {}
+    by_status: dict[tuple[str, str], str] = {}
+    on_slide: dict[tuple[str, str], str] = {}
     for goal in context.definitions.goals.values():
         selection = selected(goal.code, EU, context)
         series = selection.series
