@@ -16,7 +16,7 @@ def value_unlucky(case: ValidationContext) -> pd.DataFrame:
     cells = case.reading.observations
     return cells.loc[cells["value"] == 13, ["sheet", "cell", "typed"]]
 """
-LINE = "\nhumour:\n  value_is_text: [note, of_form, text]\n"
+LINE = "\nhumour:\n  value_is_text: [warning, of_form, text]\n"
 WORDS = {
     "title": "Unlucky number",
     "what": "{typed} brings bad luck.",
