@@ -147,3 +147,31 @@ def test_without_a_script_every_slide_is_there(browser: Browser, document: str) 
     for number in range(SLIDES):
         expect(page.locator(".slide").nth(number)).to_be_visible()
     context.close()
+
+
+def test_a_view_is_presented_from_its_page_and_needs_the_server_no_more(
+    browser: Browser, site: Site
+) -> None:
+    """By the link of the page; then without a network, with the notes in a second window."""
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    page = context.new_page()
+    page.goto(f"{site.address}/goal?goal=GA-1.1&area=FI&lang=fi")
+    with page.expect_popup() as opened:
+        page.locator("a[href^='/present']").click()
+    slides, wrong = opened.value, []
+    slides.on("console", lambda message: message.type == "error" and wrong.append(message.text))
+    expect(slides.locator(".place")).to_have_text("2 / 2")
+    context.set_offline(True)
+    asked: list[str] = []
+    slides.on("request", lambda request: asked.append(request.url))
+    slides.keyboard.press("Home")
+    expect(slides.locator(".place")).to_have_text("1 / 2")
+    with slides.expect_popup() as second:
+        slides.keyboard.press("n")
+    slides.keyboard.press("PageDown")
+    expect(second.value.locator("#place")).to_have_text("2 / 2")
+    expect(second.value.locator("#said p").first).not_to_be_empty()
+    context.close()
+
+    assert not wrong
+    assert not asked
