@@ -70,7 +70,7 @@ def plot_as_svg(picture: Picture) -> bytes:
 
 
 def save(
-    picture: Picture, kind: str, draw: Callable[[Picture], Canvas] | None = None,
+    picture: Picture, kind: str, draw: Callable[[Picture], PictureCanvas] | None = None,
     **options: Any,  # noqa: ANN401 - of a backend
 ) -> bytes:  # fmt: skip
     """Draw with settings of our own, whatever those of the user are."""
@@ -87,7 +87,7 @@ def draw_picture(picture: Picture) -> PictureCanvas:
     return draw_between(layout, list(layout.head()), list(layout.foot()), SHAPE_OF_PICTURE)
 
 
-def draw_plot(picture: Picture) -> Canvas:
+def draw_plot(picture: Picture) -> PictureCanvas:
     """Without margins: they are those of the document."""
     layout = PictureLayout(picture, margin=0)
     return draw_between(layout, list(layout.key()), [], SHAPE_OF_PLOT)
@@ -95,7 +95,7 @@ def draw_plot(picture: Picture) -> Canvas:
 
 def draw_between(
     layout: "PictureLayout", head: list[Block], foot: list[Block], shape: float
-) -> Canvas:
+) -> PictureCanvas:
     """The plot between what stands above and below it, in a height by the width, or more."""
     picture = layout.picture
     taken = sum(part.above + part.height for part in (*head, *foot)) + 2 * layout.margin

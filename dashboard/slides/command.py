@@ -1,12 +1,13 @@
 """What `empact deck` asks of the dashboard: the presentation as bytes, and what changed."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from dashboard.data import collections_in_order, release_store
 from dashboard.slides.changes import changes_since
-from dashboard.slides.deck import build_deck, open_deck, read_entries
+from dashboard.slides.deck import open_deck, read_entries, write_presentation
 from dashboard.slides.deck_file import (
     CURRENT_RELEASE,
     EXAMPLE,
@@ -15,26 +16,35 @@ from dashboard.slides.deck_file import (
     read_deck_file,
 )
 from dashboard.slides.default_template import default_template
-from dashboard.slides.opened import Advance, no_advance
-from metrics.core.errors import SubmissionError
+from dashboard.slides.html_deck import write_html
+from dashboard.slides.opened import Advance, Deck, no_advance
+from metrics.core.errors import MetricsError, SubmissionError
 from metrics.messages import ENGLISH
 
 Report = Callable[[Mapping[str, Any]], None]
+PRESENTATION = ".pptx"
+WRITERS: Mapping[str, Callable[[Deck], bytes]] = {
+    PRESENTATION: write_presentation,
+    ".html": write_html,
+}
 
 
 def write_deck(  # noqa: PLR0913 - what a command was asked for
     content: bytes, path: Path, *, language: str = "", release: str = "",
-    template: Path | None = None, address: str = "",
+    template: Path | None = None, address: str = "", suffix: str = PRESENTATION,
     advance: Advance = no_advance, report: Report = lambda _facts: None,
 ) -> bytes:  # fmt: skip
-    """The file of a deck as a presentation; options take the place of what it says."""
+    """A deck as a presentation or for the browser; options take the place of what it says."""
+    write = WRITERS.get(suffix.casefold())
+    if write is None:
+        raise MetricsError("deck_ending", ending=suffix or "–", endings=", ".join(WRITERS))
     written = read_deck_file(content, path.name)
     file = with_options(written, language=language, release=release, address=address)
     deck = open_deck(file, template_of(file, path, template), advance)
     steps = 2 * len(file.slides)
     lines = lines_of_slides(content, path.name)
     entries = read_entries(deck, lines, lambda number: advance(number, steps))
-    presentation = build_deck(deck, entries)
+    presentation = write(replace(deck, entries=tuple(entries)))
     label = deck.context.release_label
     is_other = written.release not in {CURRENT_RELEASE, label}
     slides = 1 + sum(len(entry.contents) for entry in entries)

@@ -106,7 +106,8 @@ def make_deck(  # noqa: PLR0913, PLR0917 - the options of a command
     with shown_progress(command_texts(language)["deck"]["making"]) as advance:
         presentation = load_document_writer("deck")(
             content, file, language=language, release=CURRENT_RELEASE if is_current else release,
-            template=template, address=address, advance=advance, report=report.add,
+            template=template, address=address, suffix=target.suffix, advance=advance,
+            report=report.add,
         )  # fmt: skip
     write_once(presentation, target)
     for line in report.lines(target):

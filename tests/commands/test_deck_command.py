@@ -55,6 +55,15 @@ def test_a_list_of_links_becomes_a_presentation(
     assert not [path for path in home.iterdir() if path.suffix == ".part"]
 
 
+def test_the_ending_of_the_file_decides_what_is_written(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert deck(home, str(home / "deck.yaml"), "-o", str(home / "talk.html")) == 0
+    assert (home / "talk.html").read_text().count('<section class="slide">') == 4
+    assert deck(home, str(home / "deck.yaml"), "-o", str(home / "talk.odp")) != 0
+    assert ".html" in capsys.readouterr().err
+
+
 def test_a_presentation_that_is_there_is_not_overwritten(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
