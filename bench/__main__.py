@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from bench import pages
+from bench import pages, reports
 from bench.processes import Run, measured
 from bench.workbooks import long_list
 
@@ -53,6 +53,7 @@ def main() -> None:
     for rows in SIZES:
         print("\n".join(table(rows)), flush=True)
     pages.main()
+    reports.main()
 
 
 if __name__ == "__main__":

@@ -41,14 +41,12 @@ from dashboard.contents.action_views import actions_of_goal, first_goal_named, g
 from dashboard.contents.state_profile import followed_goal, is_expected
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import Release
-from dashboard.exports import formats_of
 from dashboard.released.assessments import Assessment
 from dashboard.released.scoreboard import ScoreboardRow, read_row
 from dashboard.released.series import AssessedSeries, is_headline, read_series
 from dashboard.released.state_statuses import StateStatuses, released_statuses, status_counts
 from dashboard.released.states_by_status import mark_of_series, marks_of_goal
-from dashboard.report.document import ReportTask
-from dashboard.report.kinds import FOLLOW_UP, THIRD_COUNTRIES, report_address
+from dashboard.report.kinds import REPORTS, report_address
 from dashboard.texts import Text
 from dashboard.view import View
 from dashboard.wording.narrative import latest_value, reason_text
@@ -63,7 +61,6 @@ from metrics.core.verdict_codes import Reason
 from metrics.release.exports import exports
 
 REPORT_PATH = "/report"
-DOCUMENT_TITLES = {FOLLOW_UP: "report.title", THIRD_COUNTRIES: "third_countries.title"}
 
 register_page(__name__, REPORT_PATH, order=52, is_kept=True, slides=("actions",))
 
@@ -95,10 +92,11 @@ def document_links(context: PageContext) -> Iterator[Any]:
     text, view = context.text, context.view.lasting_choices
     asked = view.with_changes(collection=context.collection.code, area="")
     links: list[Any] = [html.Strong(text("report.documents"))]
-    for name, key in DOCUMENT_TITLES.items():
-        for file in formats_of(ReportTask).values():
-            address = report_address(name, file.name)
-            label = text("report.document_file", document=text(key), format=file.name.upper())
+    for kind in REPORTS.values():
+        for name in kind.formats:
+            address = report_address(kind.name, name)
+            title = text(kind.title_key)
+            label = text("report.document_file", document=title, format=name.upper())
             making = attributes(data_making=asked.link(f"{address}/progress"))
             links += [" ", html.A(label, href=asked.link(address), className="take", **making)]
     yield html.P(links)

@@ -45,7 +45,7 @@ class DocumentCell:
     is_number: bool = False
     is_absent: bool = False
     is_heading: bool = False  # names its row
-    value: float | None = None  # of a count, for a spreadsheet
+    value: float | None = None  # of a figure, for a workbook
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ class ReportDocument:
     invented: str = ""  # the mark of invented figures, on each page
     cover: tuple[Block, ...] = ()
     sections: tuple[ReportSection, ...] = ()
-    file_stem: str = ""
+    workbook: tuple[DocumentTable, ...] = ()  # a sheet each, where the document is one too
 
     def every_block(self) -> Iterator[Block]:
         yield from self.cover

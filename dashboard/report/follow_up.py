@@ -45,11 +45,11 @@ def follow_up_report(context: PageContext, advance: Advance = no_advance) -> Rep
         missing_section(context),
     ]
     title = text("report.title")
-    return document_of_release(title, tuple(sections), context, "follow-up")
+    return document_of_release(title, tuple(sections), context)
 
 
 def document_of_release(
-    title: str, sections: tuple[ReportSection, ...], context: PageContext, stem: str
+    title: str, sections: tuple[ReportSection, ...], context: PageContext
 ) -> ReportDocument:
     text, release = context.text, context.release
     return ReportDocument(
@@ -64,7 +64,6 @@ def document_of_release(
         invented_mark(context),
         tuple(cover_blocks(context, release)),
         sections,
-        f"{stem}-{context.collection.code}-{context.release_label}-{text.language}",
     )
 
 

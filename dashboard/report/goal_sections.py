@@ -286,7 +286,9 @@ def figure_cell(
     if row is None or pd.isna(row["value"]):
         return DocumentCell((letter,), is_number=is_number, is_absent=True)
     figure = bare_figure(series, row, text)
-    return DocumentCell((HARD_SPACE.join(filter(None, [figure, letter])),), is_number=is_number)
+    printed = HARD_SPACE.join(filter(None, [figure, letter]))
+    return DocumentCell((printed,), is_number=is_number,
+                        value=float(row["value"]) if is_number else None)  # fmt: skip
 
 
 def further_series(reported: ReportedGoal) -> Iterator[Block]:

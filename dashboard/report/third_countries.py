@@ -6,6 +6,7 @@ and the figures of each State.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from dashboard.contents.action_views import (
     GOAL_SEPARATOR,
@@ -52,7 +53,22 @@ def third_country_overview(context: PageContext, advance: Advance = no_advance) 
         sections.append(section_of_goal(goal, context))
         advance(number, len(goals))
     title = text("third_countries.title")
-    return document_of_release(title, tuple(sections), context, "third-countries")
+    document = document_of_release(title, tuple(sections), context)
+    return replace(document, workbook=tuple(sheets(declared, goals, context)))
+
+
+def sheets(
+    declared: Sequence[Record], goals: Sequence[Goal], context: PageContext
+) -> Iterator[DocumentTable]:
+    """The whole list, the counts, and the figures of the States, as sheets of a workbook."""
+    text = context.text
+    if declared:
+        yield actions_table(text("third_countries.measures"), declared, text)
+        yield from (counts_by(name, declared, text) for name in BY)
+    for goal in goals:
+        reported = ReportedGoal.read(goal, context)
+        tables = (block for block in states_blocks(reported) if isinstance(block, DocumentTable))
+        yield from (replace(table, caption=f"{goal.code}: {table.caption}") for table in tables)
 
 
 def goals_about_partners(context: PageContext) -> list[Goal]:

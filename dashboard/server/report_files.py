@@ -17,14 +17,15 @@ def write_report(  # noqa: PLR0913 - what a command was asked for, each by name
 
     MetricsError if nothing is written with such an ending; UnknownNameError names what is unknown.
     """
-    read = find_report(name)
-    formats = {known.suffix: known for known in formats_of(ReportTask).values()}
+    kind = find_report(name)
+    formats = {known.suffix: known for known in formats_of(ReportTask).values()
+               if known.name in kind.formats}  # fmt: skip
     if suffix.casefold() not in formats:
         endings = ", ".join(formats)
         raise MetricsError("report_ending", ending=suffix or "–", endings=endings)
     context = context_of_release(collection, release, language)
     reading, writing = halves(advance)
-    document = read(context, reading)
+    document = kind.read(context, reading)
     return formats[suffix.casefold()].write(ReportTask(document, writing))
 
 

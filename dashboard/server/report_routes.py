@@ -51,7 +51,7 @@ def requested_report(
 ) -> tuple[DocumentFormat[ReportTask], PageContext, ReportFile]:
     """The format, the context, and what the file is kept under; 404 names what is unknown."""
     formats = formats_of(ReportTask)
-    if name not in REPORTS or format_name not in formats:
+    if name not in REPORTS or format_name not in {*formats} & {*REPORTS[name].formats}:
         abort(404)
     with answer_errors():
         context = resolve_context(requested_view())
@@ -67,7 +67,7 @@ def make_report(asked: ReportFile, context: PageContext) -> KeptAnswer:
     """Read the document here, and write it in another process."""
     reading, writing = halves(lambda done, total: BOARD.write(asked, done, total))
     try:
-        document = REPORTS[asked.name](context, reading)
+        document = REPORTS[asked.name].read(context, reading)
         written = write_apart(document, asked.format_name, writing)
     finally:
         BOARD.clear(asked)

@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from urllib.parse import urlsplit
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from dashboard.addresses.short_addresses import long_link
+from dashboard.charts.language_tags import language_tag
 from dashboard.charts.native_charts import Pptx
+from dashboard.charts.undated_files import without_times
 from dashboard.context import PageContext, read_context
 from dashboard.slides.content import DeckEntry, SlideContent, SlideRequest
 from dashboard.slides.cover import add_cover
@@ -19,7 +20,7 @@ from dashboard.slides.default_template import default_template
 from dashboard.slides.kinds import kind_of_link, slide_kinds
 from dashboard.slides.measures import HANDLING_SHAPE, INVENTED_SHAPE
 from dashboard.slides.opened import Advance, Deck, no_advance
-from dashboard.slides.slide_frame import add_finding_slide, finish_slide, language_tag
+from dashboard.slides.slide_frame import add_finding_slide, finish_slide
 from dashboard.slides.template import open_template, write_marks
 from dashboard.texts import slide_texts
 from dashboard.view import PARAMETERS, View
@@ -28,7 +29,6 @@ from metrics.catalogue.loader import catalogue
 from metrics.core.errors import KeyedText, SubmissionError, UnknownNameError
 from metrics.messages.error_texts import error_text
 
-FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 TEXT_KIND = "text"
 
 
@@ -158,12 +158,9 @@ def write_properties(presentation: Pptx, deck: Deck) -> None:
 
 def saved(presentation: Pptx) -> bytes:
     """The file without the time at which it was written."""
-    written, fixed = BytesIO(), BytesIO()
+    written = BytesIO()
     presentation.save(written)
-    with ZipFile(written) as source, ZipFile(fixed, "w", ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            target.writestr(ZipInfo(name, FIXED_TIME), source.read(name), ZIP_DEFLATED)
-    return fixed.getvalue()
+    return without_times(written.getvalue())
 
 
 def write_presentation(deck: Deck) -> bytes:

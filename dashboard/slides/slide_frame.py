@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from copy import deepcopy
 from functools import cache
 
-from babel.core import get_global
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
+from dashboard.charts.language_tags import language_tag
 from dashboard.charts.native_charts import Pptx, describe, tag_language
 from dashboard.charts.native_numbers import HARD_SPACE
 from dashboard.slides.content import SlideContent
@@ -29,7 +29,6 @@ from dashboard.slides.template import (
     SOURCE_LINE,
 )
 from dashboard.wording.series_facts import MIDDLE_DOT
-from metrics.messages.local_formats import locale_of
 
 
 def add_finding_slide(presentation: Pptx, content: SlideContent, marks: Sequence[str]) -> Pptx:
@@ -79,13 +78,6 @@ def finish_slide(slide: Pptx, language: str) -> None:
 
 
 @cache
-def language_tag(language: str) -> str:
-    """`el-GR`: Office programs expect the country where the language is mostly spoken."""
-    locale = locale_of(language)
-    likely = get_global("likely_subtags").get(locale.language, "")
-    return f"{locale.language}-{locale.territory or likely.rpartition('_')[2]}"
-
-
 def put_in_reading_order(slide: Pptx) -> None:
     """The order in the file is that of reading: title, content, then footnotes and source."""
     tree = slide.shapes._spTree  # noqa: SLF001

@@ -30,6 +30,7 @@ def test_the_ending_decides_the_format_and_the_steps_end_with_all(home: Path) ->
     [
         ("follow", ".pdf", {}, UnknownNameError, "follow-up"),
         ("follow-up", ".odt", {}, MetricsError, ".odt is not the ending of a document"),
+        ("follow-up", ".xlsx", {}, MetricsError, ".docx, .pdf"),
         ("follow-up", ".pdf", {"release": "2001"}, UnknownNameError, "2026-04-10"),
         ("follow-up", ".pdf", {"collection": "sampel"}, UnknownNameError, "sample"),
         ("follow-up", ".pdf", {"collection": "empact-cse"}, SubmissionError, "empact-cse"),

@@ -2,22 +2,28 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from io import BytesIO
 
 import pandas as pd
 import pytest
+from openpyxl import load_workbook
 
 from dashboard.context import PageContext, read_context
 from dashboard.data import Release, records
+from dashboard.exports import formats_of
 from dashboard.released.scoreboard import read_scoreboard
 from dashboard.released.series import series_of_goal
 from dashboard.report.document import (
     BulletList,
     DocumentCell,
+    DocumentColumn,
     DocumentParagraph,
     DocumentTable,
     ReportDocument,
     ReportSection,
+    ReportTask,
     StatusFacts,
+    text_cell,
 )
 from dashboard.report.follow_up import follow_up_report
 from dashboard.report.goal_sections import ReportedGoal, StatesTable, goal_section
@@ -175,3 +181,26 @@ def test_the_overview_lists_measures_by_partner_country_and_counts_them(release:
     assert counts["Albania"][-1] == 1
     lists = {own.caption: [cell_words(row[1]) for row in own.rows] for own in found}
     assert lists["Declared measures: Albania"] == [str(table.loc[named[1], "description"])]
+
+
+def test_the_workbook_of_the_overview_has_numbers_with_their_letters() -> None:
+    document = third_country_overview(context_in())
+    written = formats_of(ReportTask)["xlsx"].write(ReportTask(document))
+
+    book = load_workbook(BytesIO(written))
+
+    sheet = book[next(name for name in book.sheetnames if "CC2019-24" in name)]
+    numbers = [cell for row in sheet.iter_rows(min_row=5) for cell in row
+               if isinstance(cell.value, int | float)]  # fmt: skip
+    assert "Sample figures (invented)" in str(sheet["A2"].value)
+    assert any(cell.number_format.endswith('\N{NO-BREAK SPACE}p"') for cell in numbers)
+    assert all(sheet.cell(4, column).value for column in range(1, sheet.max_column + 1))
+
+
+def test_no_text_of_a_workbook_is_a_formula() -> None:
+    table = DocumentTable("=1+1", (DocumentColumn("=A1"),), ((text_cell("=HYPERLINK(1)"),),))
+    document = replace(third_country_overview(context_in()), workbook=(table,))
+
+    book = load_workbook(BytesIO(formats_of(ReportTask)["xlsx"].write(ReportTask(document))))
+
+    assert {cell.data_type for row in book.worksheets[0].iter_rows() for cell in row} <= {"s", "n"}

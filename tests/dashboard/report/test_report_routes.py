@@ -39,6 +39,7 @@ def test_a_server_makes_a_document_in_another_process_and_says_how_far_it_is(
     [
         ("/report/third-country.pdf", ""),
         ("/report/follow-up.odt", ""),
+        ("/report/follow-up.xlsx", ""),
         (f"{ADDRESS}?release=2001", "2001"),
         (f"{ADDRESS}?collection=sampel", "sampel"),
         (f"{ADDRESS}?colour=red", "colour"),
@@ -59,7 +60,7 @@ def test_nothing_is_known_of_a_document_that_nobody_makes(client: FlaskClient) -
 def test_the_page_leads_to_each_document_in_each_format(client: FlaskClient) -> None:
     page = client.get("/report?collection=sample&lang=en").get_data(as_text=True)
 
-    for name in ("follow-up.pdf", "third-countries.pdf"):
+    for name in ("follow-up.pdf", "follow-up.docx", "third-countries.xlsx"):
         assert f"/report/{name}?" in page
         assert f"/report/{name}/progress?" in page
 

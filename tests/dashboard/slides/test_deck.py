@@ -15,6 +15,7 @@ from pptx.oxml.ns import qn
 
 from dashboard.addresses.selection import choose
 from dashboard.charts.arial_widths import arial_lines, arial_width
+from dashboard.charts.language_tags import language_tag
 from dashboard.charts.status_marks import ICONS, page_colours, status_mark
 from dashboard.contents.action_views import GOAL_SEPARATOR
 from dashboard.contents.comparison import read_comparison
@@ -32,7 +33,6 @@ from dashboard.slides.html_deck import write_html
 from dashboard.slides.kinds import slide_kinds
 from dashboard.slides.measures import HANDLING_SHAPE, INVENTED_SHAPE
 from dashboard.slides.opened import Deck
-from dashboard.slides.slide_frame import language_tag
 from dashboard.slides.tables import LINE_SPACING
 from dashboard.slides.template import FOOTNOTES, SOURCE_LINE
 from dashboard.view import View
