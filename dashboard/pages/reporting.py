@@ -14,15 +14,14 @@ from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import picker
 from dashboard.components.records.reporting import (
     REPORTING_PATH,
-    days_in_words,
     record_table,
     reports_table,
 )
 from dashboard.components.release_filters import release_choices
+from dashboard.contents.reporting_in_words import finding_of_state
 from dashboard.context import PageContext, resolve_context
 from dashboard.keyed_rows import Record
 from dashboard.released.reporting import (
-    AWAITED_ANSWER,
     LATE_ANSWER,
     MISSING_ANSWER,
     ON_TIME_ANSWER,
@@ -122,22 +121,6 @@ def names_of_missing(missing: Sequence[Record], context: PageContext) -> list[Dr
     links = [state_page_link(report, context) for report in missing[:MOST_MISSING_NAMED]]
     others = len(missing) - len(links)
     return [*links, *([context.text.counted("reporting.others", others)] if others else [])]
-
-
-def finding_of_state(reports: Sequence[Record], context: PageContext) -> str:
-    """`Greece reported on time in 5 of 6 rounds; late in 2025 (12 days)`."""
-    text = context.text
-    closed = [report for report in reports if report["status"] != AWAITED_ANSWER]
-    on_time = sum(report["status"] == ON_TIME_ANSWER for report in closed)
-    names = {"state": text.code("area", context.view.area), "all": text.number(len(closed), 0)}
-    late = [f"{report['round']} ({days_in_words(report, text)})"
-            for report in closed if report["status"] == LATE_ANSWER]  # fmt: skip
-    missing = [str(report["round"]) for report in closed if report["status"] == MISSING_ANSWER]
-    clauses = [
-        text("reporting.state_late", rounds=", ".join(late)) if late else "",
-        text("reporting.state_missing", rounds=", ".join(missing)) if missing else "",
-    ]
-    return text.listed([text.counted("reporting.finding_state", on_time, **names), *clauses])
 
 
 def reporting_subtitle(record: ReportingRecord, context: PageContext) -> html.Div:

@@ -14,8 +14,8 @@ from dashboard.slides.tables import SIDE, TableCell, TableLook, cell
 from dashboard.texts import Text
 from dashboard.wording.series_facts import MIDDLE_DOT, invented_mark, without_mark
 
-MOST_ROWS = 8
-HEAD_HEIGHT, ROW_HEIGHT = 34.0, 37.0  # points: two lines of each
+ROWS_OF_A_LIST = 8
+HEAD_HEIGHT, LIST_ROW_HEIGHT = 34.0, 37.0  # points: two lines of each
 ROW_SIZE, HEAD_SIZE, SMALL_SIZE = 14, 13, 12
 TWO_LINES = 2
 
@@ -41,17 +41,19 @@ class ListFinding:
     notes: tuple[str, ...] = ()
 
 
-def content_of_rows(request: SlideRequest, said: ListFinding, listed: ListedRows) -> SlideContent:
+def content_of_rows(
+    request: SlideRequest, finding: ListFinding, listed: ListedRows
+) -> SlideContent:
     context, text = request.context, request.context.text
     more = rows_left_out(listed, text)
     figures = {MIDDLE_DOT.join(row[:-1]): row[-1] for row in listed.rows}
     rows = [MIDDLE_DOT.join(row) for row in listed.rows]
     return SlideContent(
-        said.title,
-        said.goal_line,
+        finding.title,
+        finding.goal_line,
         lambda: parts_of_rows(listed, invented_mark(context)),
-        tuple(filter(None, [more, *said.footnotes])),
-        tuple(filter(None, [said.title, *said.notes, *said.footnotes, *rows, more])),
+        tuple(filter(None, [more, *finding.footnotes])),
+        tuple(filter(None, [finding.title, *finding.notes, *finding.footnotes, *rows, more])),
         short_link(request, path_of_request(request)),
         full_link(request, context),
         without_mark(source_of(context)),
@@ -85,8 +87,8 @@ def parts_of_rows(listed: ListedRows, invented: str) -> Iterator[TablePart]:
     ]
     described = "; ".join(", ".join(row) for row in listed.rows)
     name = MIDDLE_DOT.join(filter(None, [listed.name, invented]))
-    look = TableLook(name, described, widths, ROW_HEIGHT, HEAD_HEIGHT)
-    height = HEAD_HEIGHT + ROW_HEIGHT * len(rows)
+    look = TableLook(name, described, widths, LIST_ROW_HEIGHT, HEAD_HEIGHT)
+    height = HEAD_HEIGHT + LIST_ROW_HEIGHT * len(rows)
     box = SlideBox(CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH, height)
     yield TablePart(box, [head, *rows], look)
 

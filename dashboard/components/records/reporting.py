@@ -10,6 +10,7 @@ from dashboard.components.html_block import html_block
 from dashboard.components.layout import page_link
 from dashboard.components.notes import marked_caption
 from dashboard.components.tables import Cell, stacked_table
+from dashboard.contents.reporting_in_words import days_in_words
 from dashboard.context import PageContext
 from dashboard.keyed_rows import Record
 from dashboard.released.reporting import (
@@ -82,10 +83,6 @@ def answer_cell(report: Record | None, text: Text) -> Mapping[str, str]:
         "late_by": text.number(report["days_late"], 0) if days else "",
         "title": text.listed([sent, due]),
     }
-
-
-def days_in_words(report: Record, text: Text) -> str:
-    return text.counted("reporting.days", int(report["days_late"]))
 
 
 def count_rows(record: ReportingRecord, text: Text) -> list[Mapping[str, Any]]:

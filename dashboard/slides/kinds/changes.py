@@ -9,7 +9,7 @@ from dashboard.data import records
 from dashboard.keyed_rows import Record
 from dashboard.released.changed_rows import AskedChanges, asked_changes
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
-from dashboard.slides.first_rows import MOST_ROWS, ListedRows, ListFinding, content_of_rows
+from dashboard.slides.first_rows import ROWS_OF_A_LIST, ListedRows, ListFinding, content_of_rows
 from dashboard.wording.series_facts import MIDDLE_DOT
 from metrics.catalogue.loader import catalogue
 
@@ -33,8 +33,8 @@ def read_changes(request: SlideRequest) -> list[SlideContent]:
 def nothing_changed(request: SlideRequest, changes: AskedChanges | None) -> SlideContent:
     """A first release, or one that says the same: the slide says so, and the deck is made."""
     context, text = request.context, request.context.text
-    said = ListFinding(changes_finding(changes, context), text("changes.menu"))
-    return content_of_rows(request, said, ListedRows(text("changes.menu"), (), (), (1.0,), 0))
+    finding = ListFinding(changes_finding(changes, context), text("changes.menu"))
+    return content_of_rows(request, finding, ListedRows(text("changes.menu"), (), (), (1.0,), 0))
 
 
 def slides_of_changes(request: SlideRequest, changes: AskedChanges) -> Iterator[SlideContent]:
@@ -46,13 +46,13 @@ def slides_of_changes(request: SlideRequest, changes: AskedChanges) -> Iterator[
     for name, listed in tables.items():
         if listed.number:
             line = MIDDLE_DOT.join([text("changes.menu"), text(f"changes.{name}")])
-            said = ListFinding(changes_finding(changes, context), line, (text("changes.note"),))
-            yield content_of_rows(request, said, listed)
+            finding = ListFinding(changes_finding(changes, context), line, (text("changes.note"),))
+            yield content_of_rows(request, finding, listed)
 
 
 def rows_of_statuses(changes: AskedChanges, context: PageContext) -> ListedRows:
     text = context.text
-    rows = [words_of_status(row, context) for row in records(changes.statuses.head(MOST_ROWS))]
+    rows = [words_of_status(row, context) for row in records(changes.statuses.head(ROWS_OF_A_LIST))]
     heads = [text(f"changes.{name}") for name in STATUS_NAMES]
     return ListedRows(text("changes.statuses"), heads, rows, STATUS_WIDTHS, len(changes.statuses))
 
@@ -67,7 +67,7 @@ def words_of_status(row: Record, context: PageContext) -> list[str]:
 
 def rows_of_figures(changes: AskedChanges, context: PageContext) -> ListedRows:
     text = context.text
-    rows = [words_of_figure(row, context) for row in records(changes.figures.head(MOST_ROWS))]
+    rows = [words_of_figure(row, context) for row in records(changes.figures.head(ROWS_OF_A_LIST))]
     heads = [text(f"changes.{name}") for name in FIGURE_NAMES]
     return ListedRows(text("changes.figures"), heads, rows, FIGURE_WIDTHS, len(changes.figures))
 

@@ -9,7 +9,7 @@ from dashboard.data import records
 from dashboard.keyed_rows import Record
 from dashboard.released.explored_figures import code_in_words, find_figures
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
-from dashboard.slides.first_rows import MOST_ROWS, ListedRows, ListFinding, content_of_rows
+from dashboard.slides.first_rows import ROWS_OF_A_LIST, ListedRows, ListFinding, content_of_rows
 
 EXPLORE_PAGE = "/explore"
 CODED_NAMES = ("indicator", "component", "series", "area", "period")
@@ -20,12 +20,12 @@ COLUMN_WIDTHS = (3.0, 1.6, 1.7, 1.5, 0.9, 1.6, 1.3)
 def read_figures(request: SlideRequest) -> list[SlideContent]:
     context, text = request.context, request.context.text
     found = find_figures(context)
-    rows = [words_of_entry(row, context) for row in records(found.head(MOST_ROWS))]
+    rows = [words_of_entry(row, context) for row in records(found.head(ROWS_OF_A_LIST))]
     heads = [text(f"explore.{name}") for name in FIGURE_COLUMNS] if rows else []
     title = f"{text('explore.title')}: {entries_found(found, context)}"
-    said = ListFinding(title, about_figures(context))
+    finding = ListFinding(title, about_figures(context))
     widths = COLUMN_WIDTHS if rows else (1.0,)
-    return [content_of_rows(request, said, ListedRows(text("explore.title"), heads, rows, widths,
+    return [content_of_rows(request, finding, ListedRows(text("explore.title"), heads, rows, widths,
                                                       len(found)))]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from dashboard.contents.reporting_in_words import days_in_words, finding_of_state
 from dashboard.context import PageContext
 from dashboard.keyed_rows import Record
 from dashboard.released.reporting import (
@@ -14,7 +15,7 @@ from dashboard.released.reporting import (
     reporting_record,
 )
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
-from dashboard.slides.first_rows import MOST_ROWS, ListedRows, ListFinding, content_of_rows
+from dashboard.slides.first_rows import ROWS_OF_A_LIST, ListedRows, ListFinding, content_of_rows
 from dashboard.texts import Text
 from dashboard.wording.series_facts import MIDDLE_DOT
 from metrics.core.errors import SubmissionError
@@ -55,25 +56,23 @@ def content_of_round(request: SlideRequest, record: ReportingRecord, code: str) 
     title = finding_of_round(code, record, context)
     on_time = record.with_answer(ON_TIME_ANSWER, code)
     counted = text.counted("slides.on_time", len(on_time), round=code)
-    said = ListFinding(title, MIDDLE_DOT.join([text("reporting.menu"), code]), (counted,))
+    finding = ListFinding(title, MIDDLE_DOT.join([text("reporting.menu"), code]), (counted,))
     rows = [[text.code("area", row["area"]), *words_of_report(row, text)] for row in found]
     heads = [text("reporting.state"), *heads_of_reports(text)]
-    listed = ListedRows(text("reporting.caption"), heads, rows[:MOST_ROWS], WIDTHS, len(rows))
-    return content_of_rows(request, said, listed)
+    listed = ListedRows(text("reporting.caption"), heads, rows[:ROWS_OF_A_LIST], WIDTHS, len(rows))
+    return content_of_rows(request, finding, listed)
 
 
 def content_of_state(request: SlideRequest, record: ReportingRecord, area: str) -> SlideContent:
     text = request.context.text
     found = record.of_area(area)
-    on_time = sum(row["status"] == ON_TIME_ANSWER for row in found)
-    title = text.counted("reporting.finding_state", on_time, state=text.code("area", area),
-                         all=text.number(len(found), 0))  # fmt: skip
-    said = ListFinding(title, MIDDLE_DOT.join([text("reporting.menu"), text.code("area", area)]))
+    title = finding_of_state(found, request.context)
+    finding = ListFinding(title, MIDDLE_DOT.join([text("reporting.menu"), text.code("area", area)]))
     rows = [[str(row["round"]), *words_of_report(row, text)] for row in found]
     heads = [text("choice.round"), *heads_of_reports(text)]
-    latest = rows[-MOST_ROWS:]
+    latest = rows[-ROWS_OF_A_LIST:]
     listed = ListedRows(text("reporting.caption"), heads, latest, WIDTHS, len(rows))
-    return content_of_rows(request, said, listed)
+    return content_of_rows(request, finding, listed)
 
 
 def finding_of_round(code: str, record: ReportingRecord, context: PageContext) -> str:
@@ -98,12 +97,11 @@ def heads_of_reports(text: Text) -> list[str]:
 
 
 def words_of_report(row: Record, text: Text) -> list[str]:
-    days = text.counted("reporting.days", int(row["days_late"]))
     return [
         text(f"reporting.{row['status']}"),
         text.date(row["due"], width="medium"),
         text.date(row["received"], width="medium") if row["received"] else "–",
-        days if row["status"] == LATE_ANSWER else "–",
+        days_in_words(row, text) if row["status"] == LATE_ANSWER else "–",
     ]
 
 

@@ -10,7 +10,7 @@ from dashboard.contents.search_in_words import (
     reasons_in_words,
 )
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
-from dashboard.slides.first_rows import MOST_ROWS, ListedRows, ListFinding, content_of_rows
+from dashboard.slides.first_rows import ROWS_OF_A_LIST, ListedRows, ListFinding, content_of_rows
 from dashboard.wording.series_facts import as_sentence, series_notes
 from metrics.core.errors import SubmissionError
 
@@ -25,7 +25,7 @@ def read_search(request: SlideRequest) -> list[SlideContent]:
         raise SubmissionError("deck_nothing_there", why=str(missing)) from missing
     text = request.context.text
     not_computed = names_of(SearchOutcome.UNCOMPUTED, result)
-    said = ListFinding(
+    finding = ListFinding(
         finding_of_search(result),
         result.series.title(text),
         (
@@ -38,7 +38,7 @@ def read_search(request: SlideRequest) -> list[SlideContent]:
             for found in result.with_outcome(SearchOutcome.UNCOMPUTED)
         ),
     )
-    return [content_of_rows(request, said, rows_of_search(result))]
+    return [content_of_rows(request, finding, rows_of_search(result))]
 
 
 def names_of(outcome: SearchOutcome, result: SearchResult) -> str:
@@ -60,7 +60,7 @@ def rows_of_search(result: SearchResult) -> ListedRows:
             *(words_of_cell(measured_cell(figure, area, rule, text))
               for figure in area.used if measured),
         ]
-        for area in found[:MOST_ROWS]
+        for area in found[:ROWS_OF_A_LIST]
     ]  # fmt: skip
     heads = [text("overview.area"), *years, *measured]
     widths = [AREA_WIDTH, *[NUMBER_WIDTH] * (len(heads) - 1)]
