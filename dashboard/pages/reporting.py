@@ -18,7 +18,7 @@ from dashboard.components.records.reporting import (
     reports_table,
 )
 from dashboard.components.release_filters import release_choices
-from dashboard.contents.reporting_in_words import finding_of_state
+from dashboard.contents.reporting_in_words import days_in_words, finding_of_state
 from dashboard.context import PageContext, resolve_context
 from dashboard.keyed_rows import Record
 from dashboard.released.reporting import (
