@@ -335,8 +335,8 @@ def test_the_examples_of_directions() -> None:
         f"306 − 96 = +{number(change_of(rising))}, {number(line(rising, 'change_a_year'), 2)} a year,"
         f" last +{number(line(rising, 'last_change'))}:"
         " **in the desired direction**.",
-        f"1.54 − 1.88 = {number(change_of(days), 2)}, wanted down: **in the desired direction**",
-        f"56 − 77 = {number(change_of(share))}, wanted up: **against the desired direction**.",
+        f"1.54 − 1.88 = {number(change_of(days), 2)}, to fall: **in the desired direction**",
+        f"56 − 77 = {number(change_of(share))}, to rise: **against the desired direction**.",
     )
 
 
@@ -353,7 +353,7 @@ def test_the_examples_of_projections() -> None:
         f"(306 − 140)/5 = +{number(line(rising, 'mean_change_a_year'), 1)} a year, last"
         f" +{number(line(rising, 'last_change'))}: **{rising.category}**.",
         f"(1.54 − 2.93)/6 = {number(line(days, 'mean_change_a_year'), 3)} a year, last"
-        f" {number(line(days, 'last_change'), 2)}, wanted down: **{days.category}**.",
+        f" {number(line(days, 'last_change'), 2)}, to fall: **{days.category}**.",
         f"1.54 − 0.232 · 4 = {number(line(level, 'projected'), 2)}, beyond the level:"
         f" **{level.category}**",
     )
