@@ -32,7 +32,7 @@ class Part:
 
 def trend_view(series: AssessedSeries) -> pd.DataFrame:
     """The rows of a trend as a table."""
-    return pd.DataFrame(rows_of_trend(series))
+    return with_whole_decimals(pd.DataFrame(rows_of_trend(series)))
 
 
 def rows_of_trend(series: AssessedSeries) -> list[Record]:
@@ -258,7 +258,13 @@ def series_parts(series: AssessedSeries, release: Release | None, by: Sequence[s
 
 def states_view(by_state: Mapping[str, AssessedSeries], period: str) -> pd.DataFrame:
     """One row for each Member State: its value in the period, the path, the gap, the status."""
-    return pd.DataFrame([state_row(series, area, period) for area, series in by_state.items()])
+    rows = [state_row(series, area, period) for area, series in by_state.items()]
+    return with_whole_decimals(pd.DataFrame(rows))
+
+
+def with_whole_decimals(rows: pd.DataFrame) -> pd.DataFrame:
+    """The numbers of decimals as whole numbers, where some rows have none."""
+    return rows.astype({"decimals": "Int64"}) if "decimals" in rows else rows
 
 
 def state_row(series: AssessedSeries, area: str, period: str) -> dict[str, object]:
