@@ -247,14 +247,15 @@ def fill_years(values: pd.DataFrame) -> pd.DataFrame:
     holed = spans[spans["max"] - spans["min"] >= spans["nunique"]]
     between = [(*series, str(year)) for series, first, last, _ in holed.itertuples()
                for year in range(first, last)]  # fmt: skip
-    known = set(zip(*(values[name] for name in key), strict=True))
-    left_out = [row for row in between if row not in known]
-    if not left_out:
+    wanted = pd.DataFrame(between, columns=key, dtype=values["period"].dtype)
+    found = wanted.merge(values[key], how="left", on=key, indicator="found_in")["found_in"]
+    added = wanted[(found == "left_only").to_numpy()]
+    if added.empty:
         return values
     blank = {name: "" for name in text_columns("indicator_values")
              if name in values and name not in key}  # fmt: skip
-    added = pd.DataFrame(left_out, columns=key).assign(late=False, **blank)
-    both = pd.concat([values.astype({"value": float}), added], ignore_index=True)
+    filled = added.assign(late=False, **blank)
+    both = pd.concat([values.astype({"value": float}), filled], ignore_index=True)
     return both.sort_values("period", kind="stable", ignore_index=True)
 
 

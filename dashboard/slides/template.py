@@ -1,11 +1,13 @@
 """The template of a deck: its master and layouts may be those of an administration."""
 
+from collections import Counter
 from collections.abc import Mapping
 from io import BytesIO
 from zipfile import BadZipFile
 
 from pptx import Presentation
 from pptx.exc import PackageNotFoundError
+from pptx.opc.packuri import PackURI
 from pptx.util import Pt
 
 from dashboard.charts.native_charts import Pptx
@@ -36,7 +38,22 @@ def open_template(content: bytes, name: str) -> Pptx:
             listed = ", ".join(map(str, missing))
             raise SubmissionError("deck_template_layout", file=name, layout=layout, missing=listed)
     remove_slides(presentation)
+    number_parts(presentation.part.package)
     return presentation
+
+
+def number_parts(package: Pptx) -> None:
+    """Count the parts of each kind: python-pptx would walk through all of them for each new one."""
+    known = {str(part.partname) for part in package.iter_parts()}
+    last: Counter[str] = Counter()
+
+    def next_name(pattern: str) -> PackURI:
+        last[pattern] += 1
+        while pattern % last[pattern] in known:
+            last[pattern] += 1
+        return PackURI(pattern % last[pattern])
+
+    package.next_partname = next_name
 
 
 def remove_slides(presentation: Pptx) -> None:
