@@ -247,6 +247,8 @@ def fill_years(values: pd.DataFrame) -> pd.DataFrame:
     holed = spans[spans["max"] - spans["min"] >= spans["nunique"]]
     between = [(*series, str(year)) for series, first, last, _ in holed.itertuples()
                for year in range(first, last)]  # fmt: skip
+    if not between:
+        return values
     wanted = pd.DataFrame(between, columns=key, dtype=values["period"].dtype)
     found = wanted.merge(values[key], how="left", on=key, indicator="found_in")["found_in"]
     added = wanted[(found == "left_only").to_numpy()]
