@@ -74,9 +74,14 @@ def answer_link(answer: Answer) -> html.A | html.Button:
 
 
 def question_cards(examination: Examination, context: PageContext) -> Iterator[html.Section]:
-    """The questions about one file; of several, the State and the round are asked for once."""
-    yield from changed_cells_card(examination, context)
-    yield from wrong_file_card(examination, context)
+    """The questions about one file; of several, the State and the round are asked for once.
+
+    What it is for is asked first: only then is its scope known.
+    """
+    stated = [*changed_cells_card(examination, context), *wrong_file_card(examination, context)]
+    if stated:
+        yield from stated
+        return
     if len(context.view.uploads) == 1:
         yield from scope_card(examination, context)
     yield from round_card(examination, context)
