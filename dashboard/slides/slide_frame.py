@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from copy import deepcopy
-from functools import cache
 
 from pptx.oxml.ns import qn
 from pptx.util import Pt
@@ -77,7 +76,6 @@ def finish_slide(slide: Pptx, language: str) -> None:
         tag_language(part, tag)
 
 
-@cache
 def put_in_reading_order(slide: Pptx) -> None:
     """The order in the file is that of reading: title, content, then footnotes and source."""
     tree = slide.shapes._spTree  # noqa: SLF001
