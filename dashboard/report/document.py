@@ -7,6 +7,8 @@ from enum import StrEnum
 from dashboard.charts.picture import Picture
 from dashboard.report.progress import Advance, no_advance
 
+MOST_WIDE_COLUMNS = 12
+
 Pieces = tuple[str, ...]  # a piece of another language is a Message, which knows of which
 
 
@@ -60,6 +62,11 @@ class DocumentTable:
     caption: str
     columns: tuple[DocumentColumn, ...]
     rows: tuple[tuple[DocumentCell, ...], ...]
+
+    @property
+    def is_dense(self) -> bool:
+        """Whether it has so many columns that they are narrow."""
+        return len(self.columns) > MOST_WIDE_COLUMNS
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dashboard.charts.captions import source_of
 from dashboard.charts.status_marks import ICONS, status_mark
 from dashboard.context import PageContext
 from dashboard.data import Release
-from dashboard.released.scoreboard import in_order
+from dashboard.released.scoreboard import in_order, read_scoreboard
 from dashboard.report.annexes import methods_section, missing_section, sources_section
 from dashboard.report.document import (
     Block,
@@ -22,6 +22,7 @@ from dashboard.report.document import (
 from dashboard.report.goal_sections import goal_section
 from dashboard.report.progress import Advance, ReadingSteps, no_advance
 from dashboard.report.state_profiles import profile_section
+from dashboard.report.status_matrix import marks_in_words, status_matrix
 from dashboard.report.summary import summary_section
 from dashboard.wording.agreed_wording import citation
 from dashboard.wording.series_facts import invented_mark, without_mark
@@ -131,9 +132,11 @@ def target_section(
 def states_section(
     states: Sequence[str], context: PageContext, steps: ReadingSteps
 ) -> ReportSection:
+    board = read_scoreboard(context.with_changes(framework="", status="", area=""))
+    matrix = (status_matrix(board, context.text), marks_in_words(board, context.text))
     parts = []
     for area in states:
         parts.append(profile_section(area, context))
         steps.step()
-    lead = (paragraph(context.text("follow_up.profiles")),)
-    return ReportSection((context.text("state.menu"),), lead, tuple(parts), begins_page=True)
+    blocks = (paragraph(context.text("follow_up.profiles")), *matrix)
+    return ReportSection((context.text("state.menu"),), blocks, tuple(parts), begins_page=True)

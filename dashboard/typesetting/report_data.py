@@ -75,7 +75,8 @@ class ReportData:
         columns = [{"heading": column.heading, "share": column.share, "number": column.is_number}
                    for column in table.columns]  # fmt: skip
         rows = [[self.cell(cell) for cell in row] for row in table.rows]
-        return {"kind": "table", "caption": table.caption, "columns": columns, "rows": rows}
+        return {"kind": "table", "caption": table.caption, "columns": columns, "rows": rows,
+                "dense": table.is_dense}  # fmt: skip
 
     def cell(self, cell: DocumentCell) -> Plain:
         return {"pieces": self.pieces(cell.pieces), "mark": cell.mark, "number": cell.is_number,

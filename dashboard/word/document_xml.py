@@ -82,15 +82,18 @@ class DocumentXml:
         """A table whose head is repeated on each page, and no row of which is parted."""
         whole = sum(column.share for column in table.columns) or 1
         widths = [round(TABLE_WIDTH * column.share / whole) for column in table.columns]
+        style = "DenseText" if table.is_dense else "TableText"
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         head = "".join(
-            self.cell(self.run(own.heading, "<w:b/>"), width, HEAD_FILL, is_right=own.is_number)
+            self.cell(
+                self.run(own.heading, "<w:b/>"), width, HEAD_FILL, style, is_right=own.is_number
+            )
             for own, width in zip(table.columns, widths, strict=True)
         )  # fmt: skip
-        rows = "".join(self.row(row, widths) for row in table.rows)
+        rows = "".join(self.row(row, widths, style) for row in table.rows)
         named = f"<w:tblCaption w:val={attribute(table.caption)}/>"
         properties = (
-            '<w:tblPr><w:tblStyle w:val="ReportTable"/>'
+            f'<w:tblPr><w:tblStyle w:val="{style.removesuffix("Text")}Report"/>'
             f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
             '<w:tblLook w:val="00A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" '
             f'w:lastColumn="0" w:noHBand="0" w:noVBand="0"/>{named}</w:tblPr>'
@@ -99,25 +102,28 @@ class DocumentXml:
         body = f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{header}{rows}</w:tbl>"
         return self.caption(table.caption) + body + self.paragraph("", "Quiet")
 
-    def row(self, cells: Sequence[DocumentCell], widths: Sequence[int]) -> str:
-        written = "".join(self.body_cell(cell, width)
+    def row(self, cells: Sequence[DocumentCell], widths: Sequence[int], style: str) -> str:
+        written = "".join(self.body_cell(cell, width, style)
                           for cell, width in zip(cells, widths, strict=True))  # fmt: skip
         return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{written}</w:tr>"
 
-    def body_cell(self, cell: DocumentCell, width: int) -> str:
+    def body_cell(self, cell: DocumentCell, width: int, style: str) -> str:
         if cell.mark:
             look = self.looks[cell.mark]
             icon = self.run(f"{look.icon} ", "<w:b/>", ink(look.ink))
             words = icon + self.runs(cell.pieces, "<w:b/>", ink(look.ink))
-            return self.cell(words, width, look.ground)
+            return self.cell(words, width, look.ground, style)
         bold = "<w:b/>" if cell.is_heading else ""
         soft = ink(SOFT_INK) if cell.is_absent else ""
-        return self.cell(self.runs(cell.pieces, bold, soft), width, is_right=cell.is_number)
+        words = self.runs(cell.pieces, bold, soft)
+        return self.cell(words, width, "", style, is_right=cell.is_number)
 
-    def cell(self, content: str, width: int, fill: str = "", *, is_right: bool = False) -> str:
+    def cell(
+        self, content: str, width: int, fill: str, style: str, *, is_right: bool = False
+    ) -> str:
         shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
         right = '<w:jc w:val="right"/>' if is_right else ""
-        paragraph = self.paragraph(content, "TableText", right)
+        paragraph = self.paragraph(content, style, right)
         size = f'<w:tcW w:w="{width}" w:type="dxa"/>'
         return f"<w:tc><w:tcPr>{size}{shade}</w:tcPr>{paragraph}</w:tc>"
 

@@ -63,19 +63,21 @@ OWN_STYLES = {
     "Lead": StyleLook(10.5, ACCENT, True, 4, 4),
     "Quiet": StyleLook(7.5, SOFT_INK, False, 0, 3),
     "TableText": StyleLook(7.5, INK, False, 1, 1),
+    "DenseText": StyleLook(6, INK, False, 1, 1),
     "Invented": StyleLook(8, "4D3500", True, 0, 0),
     "TOC1": StyleLook(9, INK, True, 4, 1),
     "TOC2": StyleLook(8.5, INK, False, 0, 1),
     "TOC3": StyleLook(8.5, INK, False, 0, 1),
 }
 TABLE_STYLE = (
-    f'<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="ReportTable">'
-    '<w:name w:val="Report Table"/><w:uiPriority w:val="59"/><w:tblPr>'
+    f'<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="{{name}}Report">'
+    '<w:name w:val="Report {name}"/><w:uiPriority w:val="59"/><w:tblPr>'
     f'<w:tblBorders><w:bottom w:val="single" w:sz="4" w:space="0" w:color="{RULE}"/>'
     f'<w:insideH w:val="single" w:sz="4" w:space="0" w:color="{RULE}"/></w:tblBorders>'
-    '<w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar>'
-    "</w:tblPr></w:style>"
+    '<w:tblCellMar><w:left w:w="{side}" w:type="dxa"/><w:right w:w="{side}" w:type="dxa"/>'
+    "</w:tblCellMar></w:tblPr></w:style>"
 )
+SIDES_OF_CELLS = {"Table": 60, "Dense": 10}  # twentieths of a point
 NAMESPACES = nsdecls("w", "wp", "a", "c", "r")
 
 
@@ -186,7 +188,8 @@ def set_styles(word: Pptx, language: str) -> None:
     for level in (2, 3):
         styles[f"TOC{level}"].paragraph_format.left_indent = Mm(5 * (level - 1))
     styles["Quote"].paragraph_format.left_indent = Mm(5)
-    styles.element.append(parse_xml(TABLE_STYLE))
+    for name, side in SIDES_OF_CELLS.items():
+        styles.element.append(parse_xml(TABLE_STYLE.format(name=name, side=side)))
     for properties in styles.element.iter(qn("w:rPrDefault")):
         for tagged in properties.iter(qn("w:lang")):
             tagged.set(qn("w:val"), language_tag(language))

@@ -27,6 +27,7 @@ from dashboard.report.document import (
 )
 from dashboard.report.follow_up import follow_up_report
 from dashboard.report.goal_sections import ReportedGoal, StatesTable, goal_section
+from dashboard.report.status_matrix import status_matrix
 from dashboard.report.third_countries import third_country_overview
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
@@ -204,3 +205,14 @@ def test_no_text_of_a_workbook_is_a_formula() -> None:
     book = load_workbook(BytesIO(formats_of(ReportTask)["xlsx"].write(ReportTask(document))))
 
     assert {cell.data_type for row in book.worksheets[0].iter_rows() for cell in row} <= {"s", "n"}
+
+
+def test_the_matrix_has_the_mark_of_every_goal_in_every_state() -> None:
+    context = context_in()
+    board = read_scoreboard(context)
+    matrix = status_matrix(board, context.text)
+
+    assert matrix.is_dense
+    assert [column.heading for column in matrix.columns[1:]] == [*member_states()]
+    for row, cells in zip(board.rows, matrix.rows, strict=True):
+        assert [state.mark for state in row.states] == [cell.mark for cell in cells[1:]]
