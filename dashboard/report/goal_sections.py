@@ -27,7 +27,7 @@ from dashboard.context import PageContext
 from dashboard.data import records
 from dashboard.keyed_rows import Record
 from dashboard.released.scoreboard import statuses_in_states
-from dashboard.released.series import AssessedSeries, is_full, leads_goal
+from dashboard.released.series import AssessedSeries, is_full, leads_goal, series_anywhere
 from dashboard.released.state_statuses import (
     StateStatuses,
     counts_in_words,
@@ -144,8 +144,7 @@ def finding_blocks(reported: ReportedGoal) -> Iterator[Block]:
     """The finding, the status with its figures, the chart, and the account in sentences."""
     selection, series, text = reported.selection, reported.series, reported.text
     if series is None or series.last_row is None:
-        key = "overview.no_figures" if reported.goal.indicators else "overview.actions_only"
-        yield paragraph(text(key), ParagraphLook.LEAD)
+        yield paragraph(why_no_figure(reported), ParagraphLook.LEAD)
         return
     yield paragraph(goal_finding(selection, series), ParagraphLook.LEAD)
     if series.official is not None:
@@ -157,6 +156,16 @@ def finding_blocks(reported: ReportedGoal) -> Iterator[Block]:
     yield from joined_sentences(*account_of(series, selection.release, text).sentences)
     for note in series_notes(series, text):
         yield paragraph(note, ParagraphLook.QUIET)
+
+
+def why_no_figure(reported: ReportedGoal) -> str:
+    """That nothing is counted, that no figure exists, or that only other series have figures."""
+    text, goal, release = reported.text, reported.goal, reported.context.release
+    if not goal.indicators:
+        return text("overview.actions_only")
+    if release is None or not series_anywhere(goal, release):
+        return text("overview.no_figures")
+    return text("strip.headline_absent", area=text.code("area", reported.selection.area))
 
 
 def states_blocks(reported: ReportedGoal) -> Iterator[Block]:
@@ -294,6 +303,9 @@ def figure_cell(
 def further_series(reported: ReportedGoal) -> Iterator[Block]:
     """The other series of the goal, each with its latest figure and status."""
     selection, text = reported.selection, reported.text
+    if reported.context.is_published:
+        yield from published_elsewhere(reported)
+        return
     others = [own for own in selection.followed
               if own is not reported.series and is_expected(own, reported.context)]  # fmt: skip
     if not others:
@@ -305,6 +317,25 @@ def further_series(reported: ReportedGoal) -> Iterator[Block]:
         DocumentColumn(text("table.status"), 1.3),
     )
     rows = tuple(row_of_series(own, text) for own in others)
+    yield DocumentTable(text("follow_up.further"), columns, rows)
+
+
+def published_elsewhere(reported: ReportedGoal) -> Iterator[Block]:
+    """Every other series of the goal with a published figure, in whatever area it is of."""
+    text, release, series = reported.text, reported.context.release, reported.series
+    found = series_anywhere(reported.goal, release) if release else []
+    others = [own for own in found
+              if series is None or (own.area, own.name) != (series.area, series.name)]  # fmt: skip
+    if not others:
+        return
+    columns = (
+        DocumentColumn(text("overview.area"), 1.3),
+        DocumentColumn(text("changes.series"), 3.0),
+        DocumentColumn(text("scoreboard.latest"), 1.8),
+        DocumentColumn(text("table.status"), 1.3),
+    )
+    rows = tuple((heading_cell(text.code("area", own.area)), *row_of_series(own, text))
+                 for own in others)  # fmt: skip
     yield DocumentTable(text("follow_up.further"), columns, rows)
 
 

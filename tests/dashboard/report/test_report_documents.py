@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -12,7 +13,7 @@ from dashboard.context import PageContext, read_context
 from dashboard.data import Release, records
 from dashboard.exports import formats_of
 from dashboard.released.scoreboard import read_scoreboard
-from dashboard.released.series import series_of_goal
+from dashboard.released.series import series_anywhere, series_of_goal
 from dashboard.report.document import (
     BulletList,
     DocumentCell,
@@ -32,6 +33,7 @@ from dashboard.report.third_countries import third_country_overview
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
 from metrics.core.tables import EU, VALUE
+from tests.dashboard.release import write_release
 
 pytestmark = pytest.mark.usefixtures("home")
 
@@ -216,3 +218,21 @@ def test_the_matrix_has_the_mark_of_every_goal_in_every_state() -> None:
     assert [column.heading for column in matrix.columns[1:]] == [*member_states()]
     for row, cells in zip(board.rows, matrix.rows, strict=True):
         assert [state.mark for state in row.states] == [cell.mark for cell in cells[1:]]
+
+
+def test_published_figures_of_every_area_are_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_release(tmp_path, "published-figures")
+    monkeypatch.setenv("EMPACT_HOME", str(tmp_path))
+    context = read_context(View(collection="published-figures"))
+    assert context.release is not None
+    goal = context.definitions.goals["GA-1.1"]
+    section = goal_section(goal, context)
+
+    tables = [block for block in section.blocks if isinstance(block, DocumentTable)]
+    further = next(table for table in tables if table.caption == "Other series of this goal")
+    listed = [(cell_words(row[0]), cell_words(row[1])) for row in further.rows]
+    found = [(context.text.code("area", own.area), own.title(context.text))
+             for own in series_anywhere(goal, context.release)]  # fmt: skip
+    assert listed == found[1:], "all but the one that the section shows"
