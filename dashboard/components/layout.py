@@ -38,11 +38,6 @@ def filters(*pickers: Drawn) -> html.Div:
     return html.Div(list(pickers), className="filters")
 
 
-def page_heading(above: str, title: Drawn) -> html.Div:
-    """The heading of a page; above it, in small type, the framework or section."""
-    return html.Div([html.P(above, className="above"), html.H1(title)])
-
-
 def join_links(links: Sequence[Drawn], text: Text) -> list[Drawn]:
     """Links in one line, apart as the language separates clauses."""
     apart = f"{text('list.apart')} "

@@ -89,7 +89,6 @@ class ReportSection:
     blocks: tuple[Block, ...] = ()
     parts: tuple["ReportSection", ...] = ()
     begins_page: bool = False
-    is_listed: bool = True  # in the contents
 
     def every_block(self) -> Iterator[Block]:
         yield from self.blocks

@@ -129,9 +129,6 @@ class DeckState:
     kept: KeptDeck
     draft: DeckDraft
 
-    def with_content(self, kept: KeptDeck) -> "DeckState":
-        return DeckState(kept, read_draft(kept.content, file_name(kept)))
-
 
 def file_name(kept: KeptDeck) -> str:
     return f"{kept.name or 'deck'}{DECK_SUFFIX}"

@@ -1,8 +1,7 @@
-"""What slides share: where the middle of a slide lies, in points, and what stands between words."""
+"""What slides share: where the middle of a slide lies, in points, and the shapes of the marks."""
 
 CONTENT_LEFT, CONTENT_TOP = 36.0, 114.0
 CONTENT_WIDTH, CONTENT_HEIGHT = 888.0, 338.0
-CONTENT_END = 454.0  # above the footnotes
 SLIDE_WIDTH, SLIDE_HEIGHT = 960, 540
 # Shapes of the master that carry the marks.
 HANDLING_SHAPE, INVENTED_SHAPE = "Handling marking", "Invented figures"

@@ -18,7 +18,6 @@ from dashboard.report.document import (
 
 # What no XML file may contain; a submitted text could.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-TWENTIETHS = 20  # of a point
 TABLE_WIDTH = 174 * 56.7  # twentieths of a point, of a page with margins of 18 mm
 RULE, HEAD_FILL, SOFT_INK = "C9D0DA", "EEF1F5", "4A5567"
 STYLES: Mapping[ParagraphLook, str] = {

@@ -2,10 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    expect,
+)
 
 from dashboard.slides.deck import open_deck
 from dashboard.slides.html_deck import write_html
@@ -34,13 +42,22 @@ def stage(browser: Browser, document: str) -> Iterator[Page]:
     )
     page, wrong = context.new_page(), []
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda message: message.type == "error" and wrong.append(message.text))
-    page.on("request", lambda request: wrong.append(request.url)
-            if not request.url.startswith(("file:", "data:")) else None)  # fmt: skip
+    page.on("console", partial(note_error, wrong))
+    page.on("request", partial(note_request, wrong))
     page.goto(document)
     yield page
     context.close()
     assert not wrong
+
+
+def note_error(wrong: list[str], message: ConsoleMessage) -> None:
+    if message.type == "error":
+        wrong.append(message.text)
+
+
+def note_request(wrong: list[str], request: Request) -> None:
+    if not request.url.startswith(("file:", "data:")):
+        wrong.append(request.url)
 
 
 def is_at(page: Page, number: int) -> None:
@@ -159,7 +176,7 @@ def test_a_view_is_presented_from_its_page_and_needs_the_server_no_more(
     with page.expect_popup() as opened:
         page.locator("a[href^='/present']").click()
     slides, wrong = opened.value, []
-    slides.on("console", lambda message: message.type == "error" and wrong.append(message.text))
+    slides.on("console", partial(note_error, wrong))
     expect(slides.locator(".place")).to_have_text("2 / 2")
     context.set_offline(True)
     asked: list[str] = []

@@ -22,6 +22,7 @@ from openpyxl import load_workbook
 from dashboard.charts.native_numbers import letter_of
 from dashboard.charts.specification import Mark
 from dashboard.context import read_context
+from dashboard.data import records
 from dashboard.report.document import DocumentTable
 from dashboard.report.follow_up import follow_up_report
 from dashboard.slides.deck import open_deck
@@ -73,7 +74,7 @@ def planted() -> Mapping[tuple[str, str], Planted]:
             row["observation_status"],
             absence_key(row) if pd.isna(row["value"]) else "",
         )
-        for row in own.to_dict("records")
+        for row in records(own)
     }
 
 
