@@ -12,12 +12,13 @@ from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
 from dashboard.rounding import decimals_of, round_for_print
 from metrics.catalogue.codelists import codelist, name_of_code
+from metrics.catalogue.codelists.units import PER_CENT
 from metrics.core.load_once import load_once
 from metrics.core.tables import LOWER_LIMIT, UPPER_LIMIT
 from metrics.messages import ENGLISH, Message, languages, messages, readable
 from metrics.messages.local_formats import MINUS, format_day, format_period, locale_of
 
-PER_CENT, POINTS = "PC", "POINTS"
+POINTS = "POINTS"
 
 
 class Text:

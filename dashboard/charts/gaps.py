@@ -11,7 +11,8 @@ from dashboard.released.relative_gaps import relative_gap_in_words
 from dashboard.released.series import AssessedSeries, component_of, has_value, is_full
 from dashboard.released.table_views import compare_with_path, is_change_unclear
 from dashboard.rounding import compare
-from dashboard.texts import PER_CENT, Text
+from dashboard.texts import Text
+from metrics.catalogue.codelists.units import PER_CENT
 from metrics.catalogue.definitions.targets import GrowthPerYear, LevelByDate
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import STEP, YEAR_ON_YEAR

@@ -20,8 +20,9 @@ from dashboard.released.scoreboard import (
     read_scoreboard,
 )
 from dashboard.released.series import AssessedSeries, series_of_goal
-from dashboard.texts import PER_CENT, Text
+from dashboard.texts import Text
 from dashboard.wording.narrative import latest_value
+from metrics.catalogue.codelists.units import PER_CENT
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.definitions.indicators import Kind
 from metrics.catalogue.materiality import materiality

@@ -11,9 +11,10 @@ import pandas as pd
 from dashboard.data import Release, records
 from dashboard.keyed_rows import Record
 from dashboard.released.series import DECIMALS_OF_ESTIMATE, AssessedSeries, component_of
-from dashboard.texts import PER_CENT, POINTS, Text
+from dashboard.texts import POINTS, Text
 from metrics.catalogue.codelists.components import unit_of_component
 from metrics.catalogue.codelists.statuses import absence_key
+from metrics.catalogue.codelists.units import PER_CENT
 from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.load_once import load_once
 from metrics.core.period import ReferencePeriod

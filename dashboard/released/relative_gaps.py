@@ -1,7 +1,8 @@
 """The released gap in per cent of the expected value, in words: alone, or behind the gap."""
 
 from dashboard.released.assessments import Assessment
-from dashboard.texts import PER_CENT, Text
+from dashboard.texts import Text
+from metrics.catalogue.codelists.units import PER_CENT
 
 LEAST_WHOLE = 10  # per cent: smaller ones have a decimal
 

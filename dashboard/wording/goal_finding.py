@@ -18,7 +18,7 @@ from dashboard.released.series import (
 )
 from dashboard.released.table_views import is_count
 from dashboard.rounding import Comparison, round_for_print
-from dashboard.texts import PER_CENT, Text
+from dashboard.texts import Text
 from dashboard.wording.narrative import (
     assessed_row,
     compared_values,
@@ -29,6 +29,7 @@ from dashboard.wording.narrative import (
 )
 from dashboard.wording.verdict_reasons import find_step, listed_areas
 from metrics.catalogue.codelists.statuses import absence_key
+from metrics.catalogue.codelists.units import PER_CENT
 from metrics.catalogue.definitions.targets import StepTarget
 from metrics.core.series import format_dimensions
 from metrics.core.tables import AREAS_REACHED, EU, STEP, TOTAL

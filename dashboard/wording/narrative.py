@@ -24,9 +24,10 @@ from dashboard.released.series import AssessedSeries, component_of
 from dashboard.released.table_views import compare_with_path
 from dashboard.rounding import Comparison, compare
 from dashboard.target_text import asked_with_day
-from dashboard.texts import PER_CENT, POINTS, Text
+from dashboard.texts import POINTS, Text
 from dashboard.wording.verdict_reasons import find_step, listed_areas, reasons_in_words
 from metrics.catalogue.codelists.bands import band_of
+from metrics.catalogue.codelists.units import PER_CENT
 from metrics.catalogue.definitions.indicators import Kind
 from metrics.catalogue.materiality import materiality
 from metrics.catalogue.methods import methods, reason_sentences

@@ -40,7 +40,8 @@ def stage(browser: Browser, document: str) -> Iterator[Page]:
     context: BrowserContext = browser.new_context(
         viewport={"width": 1280, "height": 720}, has_touch=True, reduced_motion="reduce"
     )
-    page, wrong = context.new_page(), []
+    page = context.new_page()
+    wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", partial(note_error, wrong))
     page.on("request", partial(note_request, wrong))
@@ -175,7 +176,8 @@ def test_a_view_is_presented_from_its_page_and_needs_the_server_no_more(
     page.goto(f"{site.address}/goal?goal=GA-1.1&area=FI&lang=fi")
     with page.expect_popup() as opened:
         page.locator("a[href^='/present']").click()
-    slides, wrong = opened.value, []
+    slides = opened.value
+    wrong: list[str] = []
     slides.on("console", partial(note_error, wrong))
     expect(slides.locator(".place")).to_have_text("2 / 2")
     context.set_offline(True)

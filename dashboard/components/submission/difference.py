@@ -15,9 +15,10 @@ from dashboard.data import records
 from dashboard.intake import desk
 from dashboard.released.series import component_name, step_name
 from dashboard.rounding import compare
-from dashboard.texts import PER_CENT, Text
+from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.codelists.components import unit_of_component
+from metrics.catalogue.codelists.units import PER_CENT
 from metrics.catalogue.loader import catalogue
 from metrics.catalogue.materiality import materiality
 from metrics.core.series import format_series

@@ -5,6 +5,7 @@ from itertools import combinations
 
 from metrics.catalogue.checks import DefinitionLocation
 from metrics.catalogue.codelists import member_states
+from metrics.catalogue.codelists.units import PER_CENT
 from metrics.catalogue.definitions.indicators import ASSESSED, Breakdown, Direction, Indicator, Kind
 from metrics.catalogue.definitions.targets import (
     AllAreasByDate,
@@ -211,7 +212,7 @@ def check_level(
         return
     if target.value < 0:
         yield location.error("value", target.value, KeyedText("fault_negative"))
-    if indicator.unit == "PC" and target.value > PER_CENT_TOTAL:
+    if indicator.unit == PER_CENT and target.value > PER_CENT_TOTAL:
         yield location.error("value", target.value, KeyedText("fault_above_100"))
 
 

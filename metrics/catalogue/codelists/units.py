@@ -6,6 +6,7 @@ from functools import cache
 
 from metrics.core.discover import read_csv
 
+PER_CENT = "PC"
 LARGEST_COUNT = 1e12  # of units without a largest value of their own
 
 

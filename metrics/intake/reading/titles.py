@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from metrics.catalogue.codelists import LETTERS_OF_WORD, find_code, fold_spelling
+from metrics.catalogue.codelists.units import PER_CENT
 from metrics.core.cells import cell_address
 from metrics.intake.reading.countries import parse_country
 from metrics.intake.reading.headings import split_period
@@ -26,7 +27,6 @@ LAST_MONTH, SHORTEST_MONTH = 12, 2
 LAST_DAY_IN_WORDS = re.compile(
     r"\b31\.?[ªº]? (?:de |of )?([^\W\d_]{3,})\.?,? (?:de )?((?:19|20)[0-9]{2})\b"
 )
-PER_CENT = "PC"  # as a word it is a part of another code, such as PC-FI
 LONGEST_TITLE = 120  # characters; anything longer is running text
 
 
@@ -123,7 +123,10 @@ def title_text(value: object) -> str:
 
 
 def names_a_rate(text: str) -> bool:
-    """Whether a text names per cent, or so many residents: `per 100 000`."""
+    """Whether a text names per cent, or so many residents: `per 100 000`.
+
+    The code of the unit is a part of another code, such as PC-FI.
+    """
     if SHARE_OR_RATE.search(text):
         return True
     words = LETTERS_OF_WORD.findall(text)

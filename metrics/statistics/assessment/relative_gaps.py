@@ -4,12 +4,10 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from metrics.catalogue.codelists.units import counting_units, growing_units
+from metrics.catalogue.codelists.units import PER_CENT, counting_units, growing_units
 from metrics.catalogue.definitions.indicators import Indicator, Kind
 from metrics.catalogue.materiality import materiality
 from metrics.statistics.assessment.cases import AssessmentCase
-
-PER_CENT = "PC"  # differences of shares are percentage points
 
 
 def add_relative_gaps(table: pd.DataFrame, cases: Iterable[AssessmentCase]) -> pd.DataFrame:
