@@ -14,8 +14,9 @@ from urllib.parse import urlsplit
 
 from dashboard import data
 from dashboard.exports import formats_of
+from dashboard.progress import Advance
 from dashboard.slides.deck_file import CURRENT_RELEASE, DeckFile, DeckSlide
-from dashboard.slides.opened import Advance, Deck
+from dashboard.slides.opened import Deck
 from dashboard.slides.readings import BuiltDeck, DeckOrder, SlideReading
 from dashboard.view import View
 from metrics.core.errors import SubmissionError, UnreadableError
@@ -57,7 +58,10 @@ class KeptReadings:
 
     def get(self, key: ReadingKey) -> SlideReading | None:
         with self._lock:
-            return self._readings.get(key)
+            reading = self._readings.get(key)
+            if reading is not None:
+                self._readings.move_to_end(key)
+            return reading
 
     def put(self, key: ReadingKey, reading: SlideReading) -> None:
         with self._lock:

@@ -8,8 +8,8 @@ from dashboard.answer_cache import AnswerCache, KeptAnswer
 from dashboard.exports import formats_of
 from dashboard.pictures.drawing import SUCCESS
 from dashboard.pictures.progress_board import ProgressBoard
+from dashboard.progress import Advance
 from dashboard.report.document import ReportDocument, ReportTask
-from dashboard.report.progress import Advance
 from metrics.core.errors import SubmissionError, UnreadableError
 from metrics.intake.formats.limits import MEGABYTE
 from metrics.intake.limited_process import Ask, WorkLimits, run_limited

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dashboard.charts.picture import Picture
-from dashboard.report.progress import Advance, no_advance
+from dashboard.progress import Advance, no_advance
+from dashboard.texts import Text
 
 MOST_WIDE_COLUMNS = 12
 
@@ -166,8 +167,8 @@ def number_cell(words: str) -> DocumentCell:
     return DocumentCell((words,), is_number=True)
 
 
-def count_cell(number: int, printed: str) -> DocumentCell:
-    return DocumentCell((printed,), is_number=True, value=number)
+def count_cell(number: int, text: Text) -> DocumentCell:
+    return DocumentCell((text.number(number, 0),), is_number=True, value=number)
 
 
 def cell_of_status(mark: str, words: str) -> DocumentCell:

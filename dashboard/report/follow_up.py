@@ -7,6 +7,7 @@ from dashboard.charts.captions import source_of
 from dashboard.charts.status_marks import ICONS, status_mark
 from dashboard.context import PageContext
 from dashboard.data import Release
+from dashboard.progress import Advance, ReadingSteps, no_advance
 from dashboard.released.scoreboard import in_order, read_scoreboard
 from dashboard.report.annexes import methods_section, missing_section, sources_section
 from dashboard.report.document import (
@@ -20,7 +21,6 @@ from dashboard.report.document import (
     paragraph,
 )
 from dashboard.report.goal_sections import goal_section
-from dashboard.report.progress import Advance, ReadingSteps, no_advance
 from dashboard.report.state_profiles import profile_section
 from dashboard.report.status_matrix import marks_in_words, status_matrix
 from dashboard.report.summary import summary_section

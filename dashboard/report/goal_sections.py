@@ -47,7 +47,6 @@ from dashboard.report.document import (
     ReportSection,
     StatusFacts,
     cell_of_status,
-    count_cell,
     heading_cell,
     joined_sentences,
     paragraph,
@@ -358,10 +357,6 @@ def latest_cell(series: AssessedSeries, text: Text) -> DocumentCell:
     mark = mark_of_row(row, text)
     letter = f"{HARD_SPACE}{letter_of(mark)}" if mark else ""
     return text_cell(f"{latest_value(series, text)}{letter} ({text.period(row['period'])})")
-
-
-def counted_cell(number: int, text: Text) -> DocumentCell:
-    return count_cell(number, text.number(number, 0))
 
 
 def action_blocks(reported: ReportedGoal) -> Iterator[Block]:

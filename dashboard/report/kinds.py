@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from dashboard.context import PageContext
+from dashboard.progress import Advance
 from dashboard.report.document import ReportDocument
 from dashboard.report.follow_up import follow_up_report
-from dashboard.report.progress import Advance
 from dashboard.report.third_countries import third_country_overview
 from metrics.core.errors import UnknownNameError
 

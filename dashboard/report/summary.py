@@ -28,13 +28,14 @@ from dashboard.report.document import (
     ParagraphLook,
     ReportSection,
     cell_of_status,
+    count_cell,
     heading_cell,
     joined_sentences,
     number_cell,
     paragraph,
     text_cell,
 )
-from dashboard.report.goal_sections import counted_cell, latest_cell
+from dashboard.report.goal_sections import latest_cell
 from dashboard.texts import Text
 from dashboard.wording.scoreboard_words import (
     attention_clauses,
@@ -99,8 +100,8 @@ def counts_table(
     rows = [
         (
             DocumentCell((text(f"status.{mark}"),), mark=mark, is_heading=True),
-            *(counted_cell(own.counts.get(mark, 0), text) for _, own in boards),
-            counted_cell(sum(own.counts.get(mark, 0) for _, own in boards), text),
+            *(count_cell(own.counts.get(mark, 0), text) for _, own in boards),
+            count_cell(sum(own.counts.get(mark, 0) for _, own in boards), text),
         )
         for mark in used
     ]

@@ -18,6 +18,7 @@ from dashboard.contents.action_views import (
 from dashboard.context import PageContext
 from dashboard.data import order_by_area, records
 from dashboard.keyed_rows import Record
+from dashboard.progress import Advance, no_advance
 from dashboard.released.scoreboard import in_order
 from dashboard.report.document import (
     Block,
@@ -26,6 +27,7 @@ from dashboard.report.document import (
     ParagraphLook,
     ReportDocument,
     ReportSection,
+    count_cell,
     heading_cell,
     paragraph,
 )
@@ -34,11 +36,9 @@ from dashboard.report.goal_sections import (
     ReportedGoal,
     actions_table,
     agreed_blocks,
-    counted_cell,
     finding_blocks,
     states_blocks,
 )
-from dashboard.report.progress import Advance, no_advance
 from dashboard.texts import Text
 from metrics.catalogue.definitions.goals import Goal
 
@@ -146,8 +146,8 @@ def counts_by(name: str, declared: Sequence[Record], text: Text) -> DocumentTabl
         DocumentColumn(text("overview.all"), 0.8, is_number=True),
     )
     rows = tuple(
-        (heading_cell(value), *(counted_cell(counts[code], text) for code in ordered),
-         counted_cell(counts.total(), text))
+        (heading_cell(value), *(count_cell(counts[code], text) for code in ordered),
+         count_cell(counts.total(), text))
         for value, counts in sorted(found.items())
     )  # fmt: skip
     return DocumentTable(text(f"third_countries.by_{name}"), columns, rows)

@@ -12,10 +12,10 @@ from dashboard.addresses.short_addresses import long_link
 from dashboard.components.deck_view import deck_store
 from dashboard.context import bare_context
 from dashboard.pictures.decks_apart import build_apart
+from dashboard.progress import no_advance
 from dashboard.server.routes import answer_errors, requested_view
 from dashboard.slides.deck_file import DeckFile, DeckSlide, read_deck_file
 from dashboard.slides.deck_yaml import DECK_SUFFIX, LARGEST_FILE
-from dashboard.slides.opened import no_advance
 from dashboard.slides.present_files import script_digest
 from dashboard.slides.readings import DeckOrder
 from dashboard.texts import texts

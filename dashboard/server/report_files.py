@@ -2,9 +2,9 @@
 
 from dashboard.context import PageContext, read_context
 from dashboard.exports import formats_of
+from dashboard.progress import Advance, split_advance
 from dashboard.report.document import ReportTask
 from dashboard.report.kinds import find_report
-from dashboard.report.progress import Advance, halves
 from dashboard.view import View
 from metrics.catalogue.loader import catalogue
 from metrics.core.errors import KeyedText, MetricsError, SubmissionError, UnknownNameError
@@ -24,7 +24,7 @@ def write_report(  # noqa: PLR0913 - what a command was asked for, each by name
         endings = ", ".join(formats)
         raise MetricsError("report_ending", ending=suffix or "–", endings=endings)
     context = context_of_release(collection, release, language)
-    reading, writing = halves(advance)
+    reading, writing = split_advance(advance)
     document = kind.read(context, reading)
     return formats[suffix.casefold()].write(ReportTask(document, writing))
 

@@ -10,9 +10,9 @@ from dashboard.answer_cache import KeptAnswer
 from dashboard.context import PageContext, resolve_context
 from dashboard.exports import DocumentFormat, formats_of
 from dashboard.pictures.report_writing import BOARD, KEPT_REPORTS, ReportFile, write_apart
+from dashboard.progress import split_advance
 from dashboard.report.document import ReportTask
 from dashboard.report.kinds import REPORTS, report_address
-from dashboard.report.progress import halves
 from dashboard.server.picture_routes import CURRENT, PINNED
 from dashboard.server.routes import answer_errors, refuse_unknown, requested_view, send_bytes
 
@@ -65,7 +65,7 @@ def requested_report(
 
 def make_report(asked: ReportFile, context: PageContext) -> KeptAnswer:
     """Read the document here, and write it in another process."""
-    reading, writing = halves(lambda done, total: BOARD.write(asked, done, total))
+    reading, writing = split_advance(lambda done, total: BOARD.write(asked, done, total))
     try:
         document = REPORTS[asked.name].read(context, reading)
         written = write_apart(document, asked.format_name, writing)

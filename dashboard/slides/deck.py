@@ -12,6 +12,7 @@ from dashboard.charts.language_tags import language_tag
 from dashboard.charts.native_charts import Pptx
 from dashboard.charts.undated_files import without_times
 from dashboard.context import PageContext, read_context
+from dashboard.progress import Advance, no_advance
 from dashboard.slides.content import DeckEntry, SlideContent, SlideRequest
 from dashboard.slides.cover import add_cover
 from dashboard.slides.cover_words import words_of_cover
@@ -19,7 +20,7 @@ from dashboard.slides.deck_file import CURRENT_RELEASE, DeckFile, DeckSlide, joi
 from dashboard.slides.default_template import default_template
 from dashboard.slides.kinds import kind_of_link, slide_kinds
 from dashboard.slides.measures import HANDLING_SHAPE, INVENTED_SHAPE
-from dashboard.slides.opened import Advance, Deck, no_advance
+from dashboard.slides.opened import Deck
 from dashboard.slides.slide_frame import add_finding_slide, finish_slide
 from dashboard.slides.template import open_template, write_marks
 from dashboard.texts import slide_texts

@@ -1,20 +1,14 @@
 """A deck as it is built: its file, the context of its release, and its template."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dashboard.progress import Advance, no_advance
 from dashboard.slides.deck_file import DeckFile
 
 if TYPE_CHECKING:  # what draws pictures lists the formats of decks too, and loads no release
     from dashboard.context import PageContext
     from dashboard.slides.content import DeckEntry
-
-Advance = Callable[[int, int], object]  # steps that are done, of all
-
-
-def no_advance(_done: int, _all: int) -> None:
-    """Nobody waits for the deck, or sees how far it is."""
 
 
 @dataclass(frozen=True)

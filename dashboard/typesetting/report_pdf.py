@@ -11,8 +11,8 @@ import typst
 from dashboard.charts.canvas import font_file
 from dashboard.charts.matplotlib_renderer import plot_as_svg
 from dashboard.charts.picture import Picture
+from dashboard.progress import Advance
 from dashboard.report.document import ReportDocument
-from dashboard.report.progress import Advance
 from dashboard.typesetting.report_data import ReportData
 
 WIDTH_OF_PLOT = 880  # pixels, on a page of 174 mm: words of 16 pixels have 9 points

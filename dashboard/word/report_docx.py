@@ -15,6 +15,7 @@ from docx.shared import Mm, Pt, RGBColor
 from dashboard.charts.language_tags import language_tag
 from dashboard.charts.native_charts import Pptx
 from dashboard.charts.undated_files import without_times
+from dashboard.progress import Advance
 from dashboard.report.document import (
     Block,
     BulletList,
@@ -25,7 +26,6 @@ from dashboard.report.document import (
     ReportSection,
     StatusFacts,
 )
-from dashboard.report.progress import Advance
 from dashboard.slides.default_layout import THEME_COLOURS
 from dashboard.word.document_xml import RULE, SOFT_INK, DocumentXml, ink
 from dashboard.word.word_charts import WordCharts

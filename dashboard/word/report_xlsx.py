@@ -7,8 +7,8 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from dashboard.charts.native_charts import LONG_AGO
+from dashboard.progress import Advance
 from dashboard.report.document import DocumentCell, DocumentTable, ReportDocument
-from dashboard.report.progress import Advance
 from dashboard.word.document_xml import FORBIDDEN
 
 LONGEST_SHEET_NAME = 31  # letters, of a sheet

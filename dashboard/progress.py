@@ -1,8 +1,8 @@
-"""How far the making of a document is, for who waits."""
+"""How far the making of a deck or a document is, for who waits."""
 
 from collections.abc import Callable
 
-Advance = Callable[[int, int], None]  # steps that are done, of all
+Advance = Callable[[int, int], object]  # steps that are done, of all
 
 
 def no_advance(_done: int, _all: int) -> None:
@@ -23,8 +23,8 @@ class ReadingSteps:
 STEPS_OF_ALL, STEPS_OF_READING = 100, 40
 
 
-def halves(advance: Advance) -> tuple[Advance, Advance]:
-    """How far the reading of a document is, and then its writing, in steps of the whole."""
+def split_advance(advance: Advance) -> tuple[Advance, Advance]:
+    """For the reading of a document, and then for its writing: both in steps of the whole."""
     rest = STEPS_OF_ALL - STEPS_OF_READING
 
     def reading(done: int, total: int) -> None:
