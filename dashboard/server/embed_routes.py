@@ -8,13 +8,13 @@ from base64 import b64encode
 from dataclasses import replace
 from hashlib import sha256
 
-from flask import Flask, Response, request
+from flask import Flask, Response
 
 from dashboard.charts.picture import Picture
 from dashboard.components.html_block import template
 from dashboard.framing import EMBED_PATH
 from dashboard.pictures.drawing import draw_apart
-from dashboard.server.picture_routes import CURRENT, PINNED, requested_picture, with_host
+from dashboard.server.picture_routes import kept_by_browser, requested_picture, with_host
 from dashboard.server.routes import answer_errors
 from dashboard.texts import Text
 
@@ -33,10 +33,7 @@ def send_embed(name: str) -> Response:
     document = embed_document(picture, context.text)
     answer = Response(document, mimetype="text/html")
     answer.headers["Content-Security-Policy"] = POLICY
-    answer.headers["Cache-Control"] = PINNED if context.view.release else CURRENT
-    answer.set_etag(sha256(document.encode()).hexdigest()[:32])
-    answer.make_conditional(request)
-    return answer
+    return kept_by_browser(answer, sha256(document.encode()).hexdigest()[:32], context.view)
 
 
 def embed_document(picture: Picture, text: Text) -> str:

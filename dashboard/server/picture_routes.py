@@ -17,6 +17,7 @@ from dashboard.server.routes import (
     requested_view,
     send_bytes,
 )
+from dashboard.view import View
 
 PICTURE_ROUTE = "/picture/<name>.<format_name>"
 PINNED = "private, max-age=86400"  # what an address shows that names the release
@@ -37,8 +38,13 @@ def send_picture(name: str, format_name: str) -> Response:
         drawn = draw_apart(with_host(picture), format_name)
     chosen = formats[format_name]
     answer = send_bytes(drawn.content, chosen.media_type, picture.file_stem + chosen.suffix)
-    answer.headers["Cache-Control"] = PINNED if context.view.release else CURRENT
-    answer.set_etag(drawn.digest)
+    return kept_by_browser(answer, drawn.digest, context.view)
+
+
+def kept_by_browser(answer: Response, digest: str, view: View) -> Response:
+    """The answer, or only that it is still the one that the browser has."""
+    answer.headers["Cache-Control"] = PINNED if view.release else CURRENT
+    answer.set_etag(digest)
     answer.make_conditional(request)
     return answer
 

@@ -3,7 +3,7 @@
 While one is made, `/report/follow-up.pdf/progress` says how far it is.
 """
 
-from flask import Flask, Response, abort, jsonify, request
+from flask import Flask, Response, abort, jsonify
 
 from dashboard.addresses.alternatives import without_release
 from dashboard.answer_cache import KeptAnswer
@@ -13,7 +13,7 @@ from dashboard.pictures.report_writing import BOARD, KEPT_REPORTS, ReportFile, w
 from dashboard.progress import split_advance
 from dashboard.report.document import ReportTask
 from dashboard.report.kinds import REPORTS, report_address
-from dashboard.server.picture_routes import CURRENT, PINNED
+from dashboard.server.picture_routes import kept_by_browser
 from dashboard.server.routes import answer_errors, refuse_unknown, requested_view, send_bytes
 
 REPORT_ROUTE = report_address("<name>", "<format_name>")
@@ -31,10 +31,7 @@ def send_report(name: str, format_name: str) -> Response:
         kept = KEPT_REPORTS.get(asked) or make_report(asked, context)
     stem = f"{name}-{asked.collection}-{context.release_label}-{asked.language}"
     answer = send_bytes(kept.content, chosen.media_type, stem + chosen.suffix)
-    answer.headers["Cache-Control"] = PINNED if context.view.release else CURRENT
-    answer.set_etag(kept.digest)
-    answer.make_conditional(request)
-    return answer
+    return kept_by_browser(answer, kept.digest, context.view)
 
 
 def send_progress(name: str, format_name: str) -> Response:

@@ -52,7 +52,7 @@ def css_colour(colour: Colour) -> str:
 
 
 def box_style(box: SlideBox) -> str:
-    """The place of a part, in points, which `present.css` makes those of the window."""
+    """Where a part stands and its size, in points, which `present.css` scales to the window."""
     return f"--x:{box.left:g};--y:{box.top:g};--w:{box.width:g};--h:{box.height:g}"
 
 
@@ -236,23 +236,23 @@ def bars_html(part: BarsPart) -> str:
     totals = [sum(series.values[at] or 0 for series in part.series)
               for at in range(len(part.names))]  # fmt: skip
     step = (box.height - top) / len(part.names)
+    width, height = box.width - left - 8, SHARE_OF_BAR * step
     for at, name in enumerate(part.names):
         middle = top + (at + 0.5) * step
         canvas.write(name, left - 8, middle, look.size, theme.INK, align="right")
-        scale = (box.width - left - 8) / (max(totals) or 1)
-        draw_bar(part, at, canvas, Room(left, middle - SHARE_OF_BAR * step / 2, scale,
-                                        SHARE_OF_BAR * step))  # fmt: skip
+        room = Room(left, middle - height / 2, width, height)
+        draw_bar(part, at, canvas, room, longest=max(totals) or 1)
     return drawn(canvas, box, look)
 
 
-def draw_bar(part: BarsPart, at: int, canvas: SvgCanvas, room: Room) -> None:
-    """The parts of one bar; the width of the room is that of one action."""
+def draw_bar(part: BarsPart, at: int, canvas: SvgCanvas, room: Room, *, longest: float) -> None:
+    """The parts of one bar; the longest of all bars is as wide as the room."""
     left = room.left
     for series in part.series:
         value = series.values[at] or 0
         if not value:
             continue
-        width, fill = value * room.width, css_colour(series.fill)
+        width, fill = value / longest * room.width, css_colour(series.fill)
         canvas.box(Room(left, room.top, width, room.height), fill, fill)
         words = f"{value:g}"
         if arial_width(words, part.look.size, is_bold=True) < width:

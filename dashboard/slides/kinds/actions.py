@@ -12,6 +12,7 @@ from dashboard.data import records
 from dashboard.keyed_rows import Record
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.links import full_link, short_link
+from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
 from dashboard.slides.parts import BarSeries, BarsPart, TablePart
 from dashboard.slides.pieces import in_equal_parts
 from dashboard.slides.tables import TableLook, cell
@@ -119,7 +120,8 @@ def bars_of_goals(
     words = "; ".join(f"{code}: {progress_counts(own, text)}" for code, own in of_goal.items())
     look = ChartLook(text.language, text("state.actions"), f"{title}. {words}", title)
     names = tuple(f"{goal.code}  {goal.short_name(text.language)}" for goal in goals)
-    return BarsPart(names, series, SlideBox(36, 114, 888, 338), look)
+    box = SlideBox(CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH, CONTENT_HEIGHT)
+    return BarsPart(names, series, box, look)
 
 
 def lists_of_state(request: SlideRequest, rows: Sequence[Record]) -> list[SlideContent]:
@@ -161,7 +163,8 @@ def table_of_actions(part: Sequence[Record], context: PageContext) -> TablePart:
                       for row in part)  # fmt: skip
     look = TableLook(text("state.actions"), words, widths, height, 32)
     head = [cell(words, 14, is_bold=True) for words in heads]
-    return TablePart(SlideBox(36, 114, 888, 32 + height * len(part)), [head, *rows], look)
+    box = SlideBox(CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH, 32 + height * len(part))
+    return TablePart(box, [head, *rows], look)
 
 
 ACTIONS_SLIDE = SlideKind("actions", read_actions, (REPORT_PATH, STATE_PATH))

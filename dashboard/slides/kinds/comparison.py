@@ -20,6 +20,7 @@ from dashboard.context import PageContext
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.kinds.goal import description_of
 from dashboard.slides.links import full_link, short_link
+from dashboard.slides.measures import CONTENT_LEFT, CONTENT_WIDTH
 from dashboard.slides.parts import SlidePart, StatesPart, TimePart
 from dashboard.wording.series_facts import (
     MIDDLE_DOT,
@@ -85,7 +86,8 @@ def parts_of_comparison(
 ) -> Iterator[SlidePart]:
     text = comparison.context.text
     parts = [unit_in_words(comparison), invented_mark(comparison.context)]
-    title, box = MIDDLE_DOT.join(filter(None, parts)), SlideBox(36, 118, 888, 336)
+    title = MIDDLE_DOT.join(filter(None, parts))
+    box = SlideBox(CONTENT_LEFT, 118, CONTENT_WIDTH, 336)
     if isinstance(chart, TimeChart):
         look = ChartLook(text.language, chart.caption.title, description_of(chart), title)
         yield TimePart(chart, box, look)

@@ -18,7 +18,7 @@ from dashboard.released.table_views import series_parts
 from dashboard.slides.chosen import read_selection
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.links import full_link, short_link
-from dashboard.slides.measures import CONTENT_WIDTH
+from dashboard.slides.measures import CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
 from dashboard.slides.paragraphs import Paragraphs
 from dashboard.slides.parts import SlidePart, TablePart, TextPart, TimePart
 from dashboard.slides.tables import SIDE, TableLook, cell
@@ -164,7 +164,7 @@ def parts_of_goal(
     selection: Selection, series: AssessedSeries, chart: TimeChart
 ) -> Iterator[SlidePart]:
     text = selection.text
-    facts, top = fact_line(series, text), 114.0
+    facts, top = fact_line(series, text), CONTENT_TOP
     if facts and not selection.breakdown:
         marked = series.official is not None
         widths = [STATUS_WIDTH, CONTENT_WIDTH - STATUS_WIDTH] if marked else [CONTENT_WIDTH]
@@ -173,9 +173,9 @@ def parts_of_goal(
             row = [status_cell(mark_today(selection, series), text, 20), *row]
         words = MIDDLE_DOT.join(content.words for content in row)
         look = TableLook(text("table.status"), words, widths, 32)
-        yield TablePart(SlideBox(36, 114, CONTENT_WIDTH, 32), [row], look)
+        yield TablePart(SlideBox(CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH, 32), [row], look)
         top = 154.0
-    box = SlideBox(36, top, CONTENT_WIDTH, 454 - top)
+    box = SlideBox(CONTENT_LEFT, top, CONTENT_WIDTH, 454 - top)
     if not chart.has_value:
         sentences = account_in_sentences(selection, series)
         yield TextPart(box, Paragraphs(sentences), text("chart.absent"))

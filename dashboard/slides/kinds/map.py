@@ -15,6 +15,7 @@ from dashboard.slides.chosen import read_selection
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.kinds.goal import goal_line, named_context, short_path
 from dashboard.slides.links import full_link, short_link
+from dashboard.slides.measures import CONTENT_LEFT
 from dashboard.slides.paragraphs import Paragraphs
 from dashboard.slides.parts import SlidePart, TablePart, TextPart
 from dashboard.slides.tables import CellLine, TableCell, TableLook, cell
@@ -59,7 +60,7 @@ def nothing_to_map(
 ) -> SlideContent:
     """Of a count without a rate, for example: the slide says why, and the deck is made."""
     text, why = selection.text, why_unmapped(selection, series)
-    box = SlideBox(36, MAP_TOP, KEY_LEFT + KEY_WIDTH - 36, 300)
+    box = SlideBox(CONTENT_LEFT, MAP_TOP, KEY_LEFT + KEY_WIDTH - CONTENT_LEFT, 300)
     return SlideContent(
         goal_finding(selection, series),
         goal_line(selection, series, text("map.title")),
@@ -74,10 +75,10 @@ def nothing_to_map(
 def parts_of_map(chart: TilesChart, selection: Selection) -> Iterator[SlidePart]:
     context = selection.context
     title = MIDDLE_DOT.join(filter(None, [chart.caption.title, invented_mark(context)]))
-    width = KEY_LEFT + KEY_WIDTH - 36
+    width = KEY_LEFT + KEY_WIDTH - CONTENT_LEFT
     heading = TableLook(title, title, [width], TITLE_HEIGHT, has_rules=False)
     yield TablePart(
-        SlideBox(36, 112, width, TITLE_HEIGHT), [[cell(title, 14, is_bold=True)]], heading
+        SlideBox(CONTENT_LEFT, 112, width, TITLE_HEIGHT), [[cell(title, 14, is_bold=True)]], heading
     )
     yield tiles_in_table(chart, context.text("map.title"))
     yield from key_of_map(chart)
@@ -92,7 +93,7 @@ def tiles_in_table(chart: TilesChart, name: str) -> TablePart:
             rows[row][column] = cell_of_tile(placed[row, column])
     words = "; ".join(tile.words for tile in chart.tiles)
     look = TableLook(name, words, [TILE_WIDTH] * TILE_COLUMNS, TILE_HEIGHT, has_rules=False)
-    box = SlideBox(36, MAP_TOP, TILE_WIDTH * TILE_COLUMNS, TILE_HEIGHT * TILE_ROWS)
+    box = SlideBox(CONTENT_LEFT, MAP_TOP, TILE_WIDTH * TILE_COLUMNS, TILE_HEIGHT * TILE_ROWS)
     return TablePart(box, rows, look)
 
 

@@ -16,7 +16,7 @@ from dashboard.slides.kinds.scoreboard import (
     scoreboard_with_goals,
 )
 from dashboard.slides.links import full_link, short_link
-from dashboard.slides.measures import CONTENT_WIDTH
+from dashboard.slides.measures import CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
 from dashboard.slides.parts import TablePart
 from dashboard.slides.status_key import status_key
 from dashboard.slides.tables import CellLine, TableCell, TableLook, cell
@@ -87,9 +87,9 @@ def parts_of_matrix(
 ) -> Iterator[TablePart]:
     text = context.text
     counts = Counter(state.mark for row in part for state in (row.own, *row.states))
-    key = status_key(counts, 114, text, is_counted=False)
+    key = status_key(counts, CONTENT_TOP, text, is_counted=False)
     yield from key.parts
-    top = 114 + key.height + 4
+    top = CONTENT_TOP + key.height + 4
     height = min(40.0, (452 - top - CODES_HEIGHT) / len(part))
     name = NAME_WIDTH if height >= LOWEST_OF_TWO_LINES else WIDE_NAME
     room = (CONTENT_WIDTH - name - OWN_WIDTH) / len(member_states())
@@ -101,7 +101,7 @@ def parts_of_matrix(
              *(icon_cell(state.mark, 15) for state in row.states)] for row in part]  # fmt: skip
     words = " ".join(words_of_goal(row, context) for row in part)
     look = TableLook(text("slides.matrix"), words, widths, height, CODES_HEIGHT)
-    box = SlideBox(36, top, CONTENT_WIDTH, CODES_HEIGHT + height * len(part))
+    box = SlideBox(CONTENT_LEFT, top, CONTENT_WIDTH, CODES_HEIGHT + height * len(part))
     yield TablePart(box, [head, *rows], look)
 
 

@@ -8,6 +8,7 @@ from dashboard.charts.slide_shapes import SlideBox
 from dashboard.context import PageContext
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.links import full_link, short_link
+from dashboard.slides.measures import CONTENT_LEFT, CONTENT_WIDTH
 from dashboard.slides.paragraphs import Paragraphs, largest_size
 from dashboard.slides.parts import SlidePart, TablePart, TextPart
 from dashboard.slides.status_key import status_key
@@ -59,8 +60,8 @@ def parts_of_methods(context: PageContext) -> Iterator[SlidePart]:
     explained = dict.fromkeys(map(str, EXPLAINED_STATUSES), 1)
     yield from status_key(explained, 352, text, is_counted=False).parts
     letters = "; ".join(letters_in_words(context))
-    look = TableLook(text("slides.letters"), letters, [888], 46)
-    yield TablePart(SlideBox(36, 408, 888, 46), [[cell(letters, 14)]], look)
+    look = TableLook(text("slides.letters"), letters, [CONTENT_WIDTH], 46)
+    yield TablePart(SlideBox(CONTENT_LEFT, 408, CONTENT_WIDTH, 46), [[cell(letters, 14)]], look)
 
 
 METHODS_SLIDE = SlideKind("methods", read_methods, paths=(ABOUT_PATH,), is_usual=True)

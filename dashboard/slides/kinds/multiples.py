@@ -1,6 +1,7 @@
 """A small trend for each Member State: 27 charts, each with its own data sheet."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from dashboard.addresses.alternatives import GOAL_PATH
 from dashboard.charts.native_numbers import HARD_SPACE, NO_FIGURE_SIGN, letter_of
@@ -15,6 +16,7 @@ from dashboard.slides.kinds.states import (
     nothing_to_compare,
     read_states,
 )
+from dashboard.slides.measures import CONTENT_TOP
 from dashboard.slides.parts import SlidePart, SmallTrendPart
 from dashboard.slides.status_key import status_key
 
@@ -32,15 +34,15 @@ def read_multiples(request: SlideRequest) -> list[SlideContent]:
         context.text("slides.frames", period=context.text.period(states.period)),
         chart.caption.subtitle,
     ]
-    parts = lambda: parts_of_multiples(states, chart)  # noqa: E731
+    parts = partial(parts_of_multiples, states, chart)
     return [content_of_states(request, states, parts, footnotes)]
 
 
 def parts_of_multiples(states: ComparedStates, chart: MultiplesChart) -> Iterator[SlidePart]:
     text = states.selection.text
-    key = status_key(states.counts, 114, text)
+    key = status_key(states.counts, CONTENT_TOP, text)
     yield from key.parts
-    top = 114 + key.height + 4
+    top = CONTENT_TOP + key.height + 4
     rows = -(-len(chart.frames) // IN_A_ROW)
     height = min(103.0, (454 - top) / max(1, rows))
     marks = states.marks

@@ -21,7 +21,7 @@ from dashboard.released.scoreboard import (
 )
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.links import full_link, short_link
-from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_TOP
+from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
 from dashboard.slides.parts import SlidePart, SmallTrendPart, TablePart
 from dashboard.slides.pieces import in_equal_parts
 from dashboard.slides.tables import CellLine, TableCell, TableLook, cell
@@ -212,7 +212,7 @@ def parts_of_rows(
         f"{row.goal.code}: {words_of_row(row, text, is_area_named=is_area_named)}" for row in part
     )
     look = TableLook(text("scoreboard.title"), words, WIDTHS, height, HEAD_HEIGHT)
-    box = SlideBox(36, CONTENT_TOP, 888, HEAD_HEIGHT + height * len(part))
+    box = SlideBox(CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH, HEAD_HEIGHT + height * len(part))
     yield TablePart(box, [head_cells(usual, text), *rows], look)
     for at, row in enumerate(part):
         top = CONTENT_TOP + HEAD_HEIGHT + at * height + 2

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
@@ -19,6 +20,7 @@ from dashboard.slides.chosen import read_selection
 from dashboard.slides.content import Parts, SlideContent, SlideKind, SlideRequest
 from dashboard.slides.kinds.goal import goal_line, named_context, short_path
 from dashboard.slides.links import full_link, short_link
+from dashboard.slides.measures import CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
 from dashboard.slides.parts import SlidePart, StatesPart
 from dashboard.slides.status_key import status_key
 from dashboard.slides.words import title_of_clauses
@@ -103,15 +105,14 @@ def content_of_states(
     marks = states.marks
     period = text.period(states.period) if states.period else ""
     missing = missing_states(selection.in_states, states.period, text) if states.period else ""
-    figures = {
-        f"{states.series.name}, {area}": ": ".join(
+    in_words = {
+        area: ": ".join(
             filter(None, [text(f"status.{marks[area]}") if area in marks else "",
                           printed_in(series, states.period, text)])
         )
         for area, series in states.in_period.items()
     }  # fmt: skip
-    listed = [f"{area} {words}" for area, words in (
-        (name.rpartition(", ")[2], words) for name, words in figures.items())]  # fmt: skip
+    listed = [f"{area} {words}" for area, words in in_words.items()]
     notes = [*footnotes, missing, *series_notes(states.series, text), text.listed(listed)]
     context = named_context(selection).with_changes(view="states", area="")
     return SlideContent(
@@ -126,7 +127,7 @@ def content_of_states(
         ),
         full_link(request, context),
         without_mark(source_of(selection.context)),
-        figures,
+        {f"{states.series.name}, {area}": words for area, words in in_words.items()},
     )
 
 
@@ -152,13 +153,13 @@ def read_side_by_side(request: SlideRequest) -> list[SlideContent]:
         as_sentence(flags_in_words([row.mark for row in chart.rows if row.mark])),
         text("slides.dash", names=", ".join(expected)) if expected else "",
     ]
-    parts = lambda: parts_side_by_side(states, chart)  # noqa: E731
+    parts = partial(parts_side_by_side, states, chart)
     return [content_of_states(request, states, parts, footnotes)]
 
 
 def parts_side_by_side(states: ComparedStates, chart: StatesChart) -> Iterator[SlidePart]:
     selection, text = states.selection, states.selection.text
-    key = status_key(states.counts, 114, text)
+    key = status_key(states.counts, CONTENT_TOP, text)
     yield from key.parts
     taken = key.height + 8
     unit = unit_in_words(states.series.in_one_state, text)
@@ -167,7 +168,8 @@ def parts_side_by_side(states: ComparedStates, chart: StatesChart) -> Iterator[S
     words = "; ".join(f"{row.area} {row.printed}" for row in chart.rows)
     look = ChartLook(text.language, text("goal.states"), f"{chart.caption.title}. {words}.", title,
                      16, fills)  # fmt: skip
-    yield StatesPart(chart, SlideBox(36, 114 + taken, 888, 340 - taken), look)
+    box = SlideBox(CONTENT_LEFT, CONTENT_TOP + taken, CONTENT_WIDTH, 340 - taken)
+    yield StatesPart(chart, box, look)
 
 
 STATES_SLIDE = SlideKind("states", read_side_by_side, (GOAL_PATH,), views=("states",))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dashboard.charts.captions import source_of
 from dashboard.charts.slide_shapes import SlideBox
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
+from dashboard.slides.measures import CONTENT_LEFT, CONTENT_WIDTH
 from dashboard.slides.paragraphs import Paragraphs
 from dashboard.slides.parts import TextPart
 
@@ -17,7 +18,7 @@ def read_text(request: SlideRequest) -> list[SlideContent]:
 
     def parts() -> Iterator[TextPart]:
         if paragraphs:
-            box = SlideBox(36, 132, 888, 310)
+            box = SlideBox(CONTENT_LEFT, 132, CONTENT_WIDTH, 310)
             yield TextPart(box, Paragraphs(paragraphs, 24, gap=14), entry.text)
 
     source = str(source_of(request.context))
