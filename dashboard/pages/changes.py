@@ -160,8 +160,7 @@ def change_filters(context: PageContext) -> html.Div:
     names = release_names(context)
     older = {label: names[label] for label in older_labels(context)}
     goals = {"": text("changes.all_goals")} | {
-        goal.code: f"{goal.code} {goal.short_name(context.language)}"
-        for goal in context.definitions.goals.values()
+        goal.code: goal.coded_name(context.language) for goal in context.definitions.goals.values()
     }
     areas = {"": text("changes.all_areas")} | area_options(context)
     before = view.before or next(iter(older), "")

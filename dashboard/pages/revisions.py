@@ -119,8 +119,7 @@ def revision_filters(context: PageContext) -> html.Div:
     text, view = context.text, context.view
     areas = {"": text("changes.all_areas")} | area_options(context)
     goals = {"": text("changes.all_goals")} | {
-        goal.code: f"{goal.code} {goal.short_name(context.language)}"
-        for goal in context.definitions.goals.values()
+        goal.code: goal.coded_name(context.language) for goal in context.definitions.goals.values()
     }
     return filters(
         picker("area", text("choice.area"), areas, view.area),

@@ -153,7 +153,7 @@ def searched_text(column: str, code: str, text: Text) -> str:
 def names_of_goals(indicator: str, text: Text) -> str:
     """The codes and short names of the goals that an indicator follows up."""
     return " ".join(
-        f"{goal.code} {goal.short_name(text.language)}"
+        goal.coded_name(text.language)
         for goal in catalogue().goals.values()
         if indicator in goal.indicators
     )

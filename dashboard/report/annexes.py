@@ -192,7 +192,7 @@ def row_of_absences(reported: ReportedGoal, text: Text) -> tuple[DocumentCell, .
     if not why:
         return ()
     listed = text.listed(f"{text(key)}: {', '.join(areas)}" for key, areas in why.items())
-    name = f"{reported.goal.code} {reported.goal.short_name(text.language)}"
+    name = reported.goal.coded_name(text.language)
     return heading_cell(name), text_cell(text.period(newest)), text_cell(listed)
 
 

@@ -101,7 +101,7 @@ def row_beside_union(
     text, series = context.text, entry.figure
     values = figure_values_of_state(series, usual, text)
     own, union = entry.own.own.mark, entry.union.own.mark
-    name = f"{entry.goal.code} {entry.goal.short_name(text.language)}"
+    name = entry.goal.coded_name(text.language)
     if series is not None and entry.own.is_of_other_series and not values["is_absent"]:
         name = f"{name}: {series.title(text)}"
     mark = mark_of_row(series.last_known, text) if series and series.last_known else Mark()

@@ -25,7 +25,7 @@ def status_matrix(board: Scoreboard, text: Text) -> DocumentTable:
                *map(DocumentColumn, member_states()))  # fmt: skip
     rows = tuple(
         (
-            heading_cell(f"{row.goal.code} {row.goal.short_name(text.language)}"),
+            heading_cell(row.goal.coded_name(text.language)),
             *(cell_of_status(state.mark, "") for state in row.states),
         )
         for row in board.rows

@@ -126,7 +126,7 @@ def goals_table(board: Scoreboard, context: PageContext) -> Iterator[Block]:
 def row_of_goal(row: ScoreboardRow, text: Text) -> tuple[DocumentCell, ...]:
     series, mark = row.series, row.own.mark
     is_unnamed = series is None or row.is_of_other_series or series.last_known is None
-    name = f"{row.goal.code} {row.goal.short_name(text.language)}"
+    name = row.goal.coded_name(text.language)
     if series is not None and row.is_of_other_series and series.last_known:
         name = f"{name}: {series.title(text)}"
     figure = latest_cell(series, text) if series else DocumentCell(("–",), is_absent=True)
@@ -187,7 +187,7 @@ def changed_rows(
         before = changes.statuses.get((row.goal.code, row.own.area))
         if before:
             yield (
-                heading_cell(f"{row.goal.code} {row.goal.short_name(text.language)}"),
+                heading_cell(row.goal.coded_name(text.language)),
                 text_cell(text(f"status.{before}")),
                 cell_of_status(row.own.mark, text(f"status.{row.own.mark}")),
             )

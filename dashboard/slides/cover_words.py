@@ -1,14 +1,16 @@
 """What the first slide says: what the deck is about, and of which release."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.charts.arial_widths import arial_lines
 from dashboard.context import PageContext
 from dashboard.slides.deck_file import DeckFile
 from dashboard.slides.frame_words import SizedWords
+from dashboard.slides.measures import HANDLING_SHAPE, INVENTED_SHAPE
+from dashboard.slides.opened import Deck
 from dashboard.slides.paragraphs import keep_numbers_together
-from dashboard.wording.series_facts import MIDDLE_DOT
+from dashboard.wording.series_facts import MIDDLE_DOT, invented_mark
 
 COVER_SIZES, COVER_WIDTH, COVER_HEIGHT = (44, 40, 36, 32, 28), 812.0, 144.0
 
@@ -19,6 +21,11 @@ class CoverWords:
     subtitle: str  # in lines
     source: str
     notes: str
+
+
+def marks_of_deck(deck: Deck) -> Mapping[str, str]:
+    """Shape of the master → the mark in it, empty where the deck has none."""
+    return {HANDLING_SHAPE: deck.file.marking, INVENTED_SHAPE: invented_mark(deck.context)}
 
 
 def words_of_cover(

@@ -15,17 +15,15 @@ from dashboard.context import PageContext, read_context
 from dashboard.progress import Advance, no_advance
 from dashboard.slides.content import DeckEntry, SlideContent, SlideRequest
 from dashboard.slides.cover import add_cover
-from dashboard.slides.cover_words import words_of_cover
+from dashboard.slides.cover_words import marks_of_deck, words_of_cover
 from dashboard.slides.deck_file import CURRENT_RELEASE, DeckFile, DeckSlide, joined_faults
 from dashboard.slides.default_template import default_template
 from dashboard.slides.kinds import kind_of_link, slide_kinds
-from dashboard.slides.measures import HANDLING_SHAPE, INVENTED_SHAPE
 from dashboard.slides.opened import Deck
 from dashboard.slides.slide_frame import add_finding_slide, finish_slide
 from dashboard.slides.template import open_template, write_marks
 from dashboard.texts import slide_texts
 from dashboard.view import PARAMETERS, View
-from dashboard.wording.series_facts import invented_mark
 from metrics.catalogue.loader import catalogue
 from metrics.core.errors import KeyedText, SubmissionError, UnknownNameError
 from metrics.messages.error_texts import error_text
@@ -130,9 +128,9 @@ def build_deck(deck: Deck, entries: Sequence[DeckEntry]) -> bytes:
     """The presentation as a file; the same deck of the same release is the same bytes."""
     file, text = deck.file, deck.context.text
     presentation = open_template(deck.template or default_template(), file.template or "template")
-    invented = invented_mark(deck.context)
-    write_marks(presentation, {HANDLING_SHAPE: file.marking, INVENTED_SHAPE: invented})
-    marks = [mark for mark in (file.marking, invented) if mark]
+    in_shapes = marks_of_deck(deck)
+    write_marks(presentation, in_shapes)
+    marks = [*filter(None, in_shapes.values())]
     count = sum(len(entry.contents) for entry in entries)
     cover = words_of_cover(file, deck.context, marks, count)
     slides = [add_cover(presentation, cover)]

@@ -35,6 +35,11 @@ class FrameWords:
     short_link: str
     link: str
 
+    @property
+    def leads_to_site(self) -> bool:
+        """Whether the deck names the address of the site, without which no link can be opened."""
+        return self.link.startswith(("http://", "https://"))
+
 
 def words_of_frame(content: SlideContent, marks: Sequence[str]) -> FrameWords:
     source, short = fitted_source(content, marks)

@@ -6,7 +6,7 @@ from html import escape
 
 from dashboard.charts.slide_shapes import SlideBox
 from dashboard.slides.content import SlideContent
-from dashboard.slides.cover_words import CoverWords, words_of_cover
+from dashboard.slides.cover_words import CoverWords, marks_of_deck, words_of_cover
 from dashboard.slides.deck import read_entries
 from dashboard.slides.default_layout import (
     COVER,
@@ -17,12 +17,11 @@ from dashboard.slides.default_layout import (
 )
 from dashboard.slides.frame_words import SizedWords, words_of_frame
 from dashboard.slides.html_parts import box_style, html_of
-from dashboard.slides.measures import HANDLING_SHAPE, INVENTED_SHAPE
 from dashboard.slides.opened import Deck
 from dashboard.slides.paragraphs import keep_numbers_together
 from dashboard.slides.present_files import part_of_document
 from dashboard.texts import Text
-from dashboard.wording.series_facts import MIDDLE_DOT, invented_mark
+from dashboard.wording.series_facts import MIDDLE_DOT
 
 ANCHORS = {"t": "", "ctr": " middle", "b": " bottom"}
 GOAL_FRAME, TITLE_FRAME, FOOTNOTES_FRAME, SOURCE_FRAME, NUMBER_FRAME = FINDING
@@ -37,9 +36,8 @@ def write_html(deck: Deck) -> bytes:
     """Its links need the address of the site."""
     entries = deck.entries or read_entries(deck)
     text, file = deck.context.text, deck.file
-    invented = invented_mark(deck.context)
-    marks = {HANDLING_SHAPE: file.marking, INVENTED_SHAPE: invented}
-    used = [mark for mark in marks.values() if mark]
+    marks = marks_of_deck(deck)
+    used = [*filter(None, marks.values())]
     contents = [content for entry in entries for content in entry.contents]
     slides = [cover_html(words_of_cover(file, deck.context, used, len(contents)), marks)]
     for number, content in enumerate(contents, 2):
@@ -100,13 +98,12 @@ def cover_html(words: CoverWords, marks: Mapping[str, str]) -> str:
 
 def slide_html(content: SlideContent, number: int, marks: Mapping[str, str]) -> str:
     """In the order of reading: the finding, the goal, the content, footnotes and source."""
-    words = words_of_frame(content, [mark for mark in marks.values() if mark])
+    words = words_of_frame(content, [*filter(None, marks.values())])
     source = escape(words.source)
     if words.short_link:
-        is_known = words.link.startswith(("http://", "https://"))
         printed = escape(words.short_link)
         linked = f'<a href="{escape(words.link)}" target="_blank" rel="noopener">{printed}</a>'
-        source += MIDDLE_DOT + (linked if is_known else printed)
+        source += MIDDLE_DOT + (linked if words.leads_to_site else printed)
     inside = [
         framed(TITLE_FRAME, words.title, "h2"),
         framed(GOAL_FRAME, words.goal_line),

@@ -61,7 +61,7 @@ def write_source(frame: Pptx, words: FrameWords) -> None:
     if words.short_link:
         run = frame.paragraphs[0].add_run()
         run.text = words.short_link
-        if words.link.startswith(("http://", "https://")):
+        if words.leads_to_site:
             run.hyperlink.address = words.link
 
 

@@ -59,7 +59,7 @@ def rows_of_statuses(changes: AskedChanges, context: PageContext) -> ListedRows:
 
 def words_of_status(row: Record, context: PageContext) -> list[str]:
     text, goal = context.text, catalogue().goals.get(row["goal"])
-    name = f"{goal.code} {goal.short_name(text.language)}" if goal else str(row["goal"])
+    name = goal.coded_name(text.language) if goal else str(row["goal"])
     statuses = [text(f"status.{row[key]}") if row[key] else text("changes.hidden")
                 for key in ("before", "after")]  # fmt: skip
     return [name, text.code("area", row["area"]), *statuses, causes_in_words(row, text)]

@@ -79,7 +79,7 @@ def words_of_goal(row: ScoreboardRow, context: PageContext) -> str:
         by_mark.setdefault(state.mark, []).append(state.area)
     listed = text.listed(f"{text(f'status.{mark}')}: {', '.join(areas)}"
                          for mark, areas in by_mark.items())  # fmt: skip
-    return f"{row.goal.code} {row.goal.short_name(text.language)}: {listed}."
+    return f"{row.goal.coded_name(text.language)}: {listed}."
 
 
 def parts_of_matrix(

@@ -55,6 +55,10 @@ class Goal(CatalogueEntry):
         quoted = f"{key}/wording" if ENGLISH in self.official else ""
         return (pair for pair in super().keyed_words(key) if pair[0] != quoted)
 
+    def coded_name(self, language: str) -> str:
+        """`GA-1.1 Victims identified, ICSE`: its code and its short name."""
+        return f"{self.code} {self.short_name(language)}"
+
     @property
     def headline_targets(self) -> tuple[str, ...]:
         """The ids of all targets on the headline series: for one State, and for the Union."""
