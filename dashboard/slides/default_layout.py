@@ -26,20 +26,25 @@ class TemplateText:
     anchor: str = "t"
 
 
-FINDING = (
-    TemplateText("Goal", "body", 10, SlideBox(36, 12, 500, 24), 16, "accent6", anchor="ctr"),
-    TemplateText("Finding", "title", None, SlideBox(36, 38, 888, 72), 28, "dk2", is_bold=True,
-                 anchor="ctr"),
-    TemplateText("Footnotes", "body", 11, SlideBox(36, 458, 888, 42), 14),
-    TemplateText("Source", "body", 12, SlideBox(36, 504, 820, 22), 12, anchor="ctr"),
-    TemplateText("Slide number", "sldNum", 13, SlideBox(864, 504, 60, 22), 12, anchor="ctr"),
-)  # fmt: skip
-COVER = (
-    TemplateText("Title", "ctrTitle", None, SlideBox(72, 116, 816, 144), 44, "dk2", is_bold=True,
-                 anchor="b"),
-    TemplateText("Subtitle", "subTitle", 1, SlideBox(72, 276, 816, 110), 24),
-    TemplateText("Source", "body", 12, SlideBox(72, 470, 816, 50), 16, anchor="b"),
-)  # fmt: skip
+GOAL_FRAME = TemplateText(
+    "Goal", "body", 10, SlideBox(36, 12, 500, 24), 16, "accent6", anchor="ctr"
+)
+TITLE_FRAME = TemplateText(
+    "Finding", "title", None, SlideBox(36, 38, 888, 72), 28, "dk2", is_bold=True, anchor="ctr"
+)
+FOOTNOTES_FRAME = TemplateText("Footnotes", "body", 11, SlideBox(36, 458, 888, 42), 14)
+SOURCE_FRAME = TemplateText("Source", "body", 12, SlideBox(36, 504, 820, 22), 12, anchor="ctr")
+NUMBER_FRAME = TemplateText(
+    "Slide number", "sldNum", 13, SlideBox(864, 504, 60, 22), 12, anchor="ctr"
+)
+FINDING = (GOAL_FRAME, TITLE_FRAME, FOOTNOTES_FRAME, SOURCE_FRAME, NUMBER_FRAME)
+COVER_TITLE = TemplateText(
+    "Title", "ctrTitle", None, SlideBox(72, 116, 816, 144), 44, "dk2", is_bold=True, anchor="b"
+)
+COVER_SUBTITLE = TemplateText("Subtitle", "subTitle", 1, SlideBox(72, 276, 816, 110), 24)
+COVER_SOURCE = TemplateText("Source", "body", 12, SlideBox(72, 470, 816, 50), 16, anchor="b")
+COVER = (COVER_TITLE, COVER_SUBTITLE, COVER_SOURCE)
+COVER_BAR = SlideBox(36, 136, 8, 250)  # beside the title of the first slide
 MASTER_TEXT = TemplateText("Text", "body", 1, SlideBox(36, 146, 888, 300), 20)
 
 

@@ -15,10 +15,13 @@ from dashboard.charts.native_charts import Pptx, Xml
 from dashboard.charts.slide_shapes import SlideBox
 from dashboard.slides.default_layout import (
     COVER,
+    COVER_BAR,
     FINDING,
     MASTER_MARKS,
     MASTER_TEXT,
+    NUMBER_FRAME,
     THEME_COLOURS,
+    TITLE_FRAME,
     TemplateMark,
     TemplateText,
 )
@@ -42,10 +45,10 @@ def default_template() -> bytes:
         if layout not in (cover, finding):
             deck.slide_layouts.remove(layout)
     cover.name, finding.name = COVER_LAYOUT, FINDING_LAYOUT
-    bar = mark_element(30, TemplateMark("Bar", SlideBox(36, 136, 8, 250), "dk2", "12305C"))
+    bar = mark_element(30, TemplateMark("Bar", COVER_BAR, "dk2", THEME_COLOURS["dk2"]))
     refill(cover, [*placeholders(COVER), bar])
     refill(finding, placeholders(FINDING))
-    inherited = (FINDING[1], MASTER_TEXT, FINDING[4])  # all that a master may hold
+    inherited = (TITLE_FRAME, MASTER_TEXT, NUMBER_FRAME)  # all that a master may hold
     marks = (mark_element(20 + at, mark) for at, mark in enumerate(MASTER_MARKS))
     refill(master, [*placeholders(inherited), *marks])
     written = BytesIO()

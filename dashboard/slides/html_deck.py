@@ -4,15 +4,21 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
-from dashboard.charts.slide_shapes import SlideBox
 from dashboard.slides.content import SlideContent
 from dashboard.slides.cover_words import CoverWords, marks_of_deck, words_of_cover
 from dashboard.slides.deck import read_entries
 from dashboard.slides.default_layout import (
-    COVER,
-    FINDING,
+    COVER_BAR,
+    COVER_SOURCE,
+    COVER_SUBTITLE,
+    COVER_TITLE,
+    FOOTNOTES_FRAME,
+    GOAL_FRAME,
     MASTER_MARKS,
+    NUMBER_FRAME,
+    SOURCE_FRAME,
     THEME_COLOURS,
+    TITLE_FRAME,
     TemplateText,
 )
 from dashboard.slides.frame_words import SizedWords, words_of_frame
@@ -24,9 +30,6 @@ from dashboard.texts import Text
 from dashboard.wording.series_facts import MIDDLE_DOT
 
 ANCHORS = {"t": "", "ctr": " middle", "b": " bottom"}
-GOAL_FRAME, TITLE_FRAME, FOOTNOTES_FRAME, SOURCE_FRAME, NUMBER_FRAME = FINDING
-COVER_TITLE, COVER_SUBTITLE, COVER_SOURCE = COVER
-BAR = SlideBox(36, 136, 8, 250)  # beside the title of the first slide
 LESS_THAN = "\\u003c"  # in JSON, where a tag would end the script
 CONTROLS = ("back", "on", "full", "notes", "black")
 SIGNS = {"back": "◀", "on": "▶"}
@@ -84,10 +87,10 @@ def words_of_script(title: str, text: Text) -> Mapping[str, str]:
 
 
 def cover_html(words: CoverWords, marks: Mapping[str, str]) -> str:
-    bar = f'<div class="part" style="{box_style(BAR)};background:#{THEME_COLOURS["dk2"]}"></div>'
+    look = f"{box_style(COVER_BAR)};background:#{THEME_COLOURS['dk2']}"
     inside = [
         framed(COVER_TITLE, words.title, "h1"),
-        bar,
+        f'<div class="part" style="{look}"></div>',
         framed(COVER_SUBTITLE, SizedWords(words.subtitle, round(COVER_SUBTITLE.size))),
         framed(COVER_SOURCE, SizedWords(words.source, round(COVER_SOURCE.size))),
         *marks_html(marks),

@@ -40,8 +40,8 @@ COLUMNS_OF_A_REMARK = (
 )  # fmt: skip
 WORDS_ABOUT_A_FIGURE, WORDS_OF_A_MARK = 4, 2
 OTHER_DEFINITION = "D"  # the status of a figure that covers less, or more, than is asked for
-# Of a remark these say nothing: "none" and "n/a" mean that there is no remark.
-UNTOLD_STATUSES = {NORMAL, FREE, *WITHOUT_VALUE}
+# "none" and "n/a" are spellings of such a status; as a remark, they mean that there is none.
+STATUSES_OF_NO_REMARK = {NORMAL, FREE, *WITHOUT_VALUE}
 # What a remark may be that is a number itself; one with a unit counts something else.
 FORMS_OF_A_NUMBER = {"number", "percent", "limit", "range", "estimate", "multiplied", "ambiguous"}
 
@@ -147,7 +147,7 @@ def _names_a_status(remark: str, figure: RemarkedFigure) -> bool:
     """Whether a remark is the name or letter of a status that the figure does not have."""
     codes = {name: find_code(remark.strip(" .()*"), name) for name in STATUSES}
     return any(
-        code and code not in UNTOLD_STATUSES and not figure.statuses.get(name, "")
+        code and code not in STATUSES_OF_NO_REMARK and not figure.statuses.get(name, "")
         for name, code in codes.items()
     )
 
