@@ -15,10 +15,10 @@ from metrics.commands.assess_series import assess_series, judge
 from metrics.commands.click_texts import translate_click
 from metrics.commands.deck import deck
 from metrics.commands.definitions import catalogue, rules
-from metrics.commands.follow_up import report
 from metrics.commands.intake import register, submit, template, validate
 from metrics.commands.pictures import chart
 from metrics.commands.publication import assess, export, lineage, release
+from metrics.commands.report import report
 from metrics.commands.service import sample, serve
 from metrics.commands.translated import TranslatedGroup
 from metrics.commands.withdrawal import withdraw

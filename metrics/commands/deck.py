@@ -1,9 +1,7 @@
 """`empact deck`: a presentation from a list of links, with native charts and tables."""
 
 import re
-import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,7 +9,7 @@ from typing import Any
 import click
 
 from metrics.commands import Home, command_texts, output_option
-from metrics.commands.document_writers import dashboard_home, load_document_writer
+from metrics.commands.document_writers import dashboard_home, load_document_writer, progress_bar
 from metrics.commands.translated import LanguageOption, TranslatedCommand
 from metrics.core.errors import MetricsError
 
@@ -103,7 +101,7 @@ def make_deck(  # noqa: PLR0913, PLR0917 - the options of a command
     target = output or file.with_suffix(".pptx")
     refuse_existing(target)
     content, report = file.read_bytes(), DeckReport(language)
-    with shown_progress(command_texts(language)["deck"]["making"]) as advance:
+    with progress_bar(command_texts(language)["deck"]["making"]) as advance:
         presentation = load_document_writer("deck")(
             content, file, language=language, release=CURRENT_RELEASE if is_current else release,
             template=template, address=address, suffix=target.suffix, advance=advance,
@@ -114,18 +112,6 @@ def make_deck(  # noqa: PLR0913, PLR0917 - the options of a command
         click.echo(line)
     if is_current or is_pinned:
         pin_release(file, content, str(report.deck["release"]))
-
-
-@contextmanager
-def shown_progress(label: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on a terminal: how many steps of all are done."""
-    hidden = not sys.stderr.isatty()
-    with click.progressbar(length=100, label=label, file=sys.stderr, hidden=hidden) as bar:
-
-        def advance(done: int, total: int) -> None:
-            bar.update(100 * done // total - bar.pos)
-
-        yield advance
 
 
 def refuse_existing(target: Path) -> None:

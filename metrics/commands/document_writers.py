@@ -6,10 +6,13 @@ name of the command that needs it, as an entry point of the group `empact.docume
 """
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import entry_points
 from pathlib import Path
+
+import click
 
 from metrics.core.errors import MetricsError
 
@@ -35,3 +38,15 @@ def dashboard_home(home: Path) -> Iterator[None]:
     finally:
         os.environ.pop(HOME_VARIABLE)
         os.environ.update({HOME_VARIABLE: before} if before is not None else {})
+
+
+@contextmanager
+def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on a terminal: how many steps of all are done."""
+    hidden = not sys.stderr.isatty()
+    with click.progressbar(length=100, label=label, file=sys.stderr, hidden=hidden) as bar:
+
+        def advance(done: int, total: int) -> None:
+            bar.update(100 * done // total - bar.pos)
+
+        yield advance

@@ -22,7 +22,7 @@ from metrics.core.errors import KeyedText
 from metrics.core.tables import BREAKDOWNS, TOTAL
 
 STEPS = (MilestoneByDate, AllAreasByDate)
-NEED_DIRECTION = (GrowthPerYear, LevelByDate, DirectionOnly)  # need a desired direction
+NEED_DIRECTION = (GrowthPerYear, LevelByDate, DirectionOnly)
 PER_CENT_TOTAL = 100  # per cent
 
 

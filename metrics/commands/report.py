@@ -5,8 +5,7 @@ from pathlib import Path
 import click
 
 from metrics.commands import Home, command_texts, pass_home, spoken_language, write_output
-from metrics.commands.deck import shown_progress
-from metrics.commands.document_writers import dashboard_home, load_document_writer
+from metrics.commands.document_writers import dashboard_home, load_document_writer, progress_bar
 from metrics.commands.translated import TranslatedCommand
 
 
@@ -18,7 +17,7 @@ from metrics.commands.translated import TranslatedCommand
 @pass_home
 def report(home: Home, /, name: str, output: Path, **options: str) -> None:
     write_report = load_document_writer("report")
-    with dashboard_home(home.folder), shown_progress(command_texts()["report_making"]) as advance:
+    with dashboard_home(home.folder), progress_bar(command_texts()["report_making"]) as advance:
         written = write_report(
             name, output.suffix, language=spoken_language(), advance=advance, **options
         )
