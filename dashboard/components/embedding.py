@@ -5,14 +5,15 @@ from html import escape
 
 from dash import html
 from flask import has_request_context, request
+from werkzeug.sansio.utils import host_is_trusted
 
 from dashboard.components.layout import attributes
 from dashboard.framing import EMBED_PATH, frame_ancestors
+from dashboard.hosts import LOOPBACK_HOSTS
 from dashboard.texts import Text
 from dashboard.view import View
 
 HEIGHT = 760  # pixels, of a chart with its notes in a column of a page
-LOOPBACK = ("localhost", "127.0.0.1")
 
 
 def embed_control(chart: str, view: View, title: str, text: Text) -> Iterator[html.Details]:
@@ -44,5 +45,5 @@ def site_address() -> str:
     """`https://metrics.example.eu`; a proxy that ends TLS passes the request on without it."""
     if not has_request_context():
         return ""
-    is_here = request.host.partition(":")[0] in LOOPBACK
+    is_here = host_is_trusted(request.host, LOOPBACK_HOSTS)
     return f"{'http' if is_here else 'https'}://{request.host}"
