@@ -133,7 +133,7 @@ def read_rate(series: AssessedSeries, area: str, period: str) -> MappedFigure:
     latest = max(known, key=lambda year: ReferencePeriod.parse(year).end, default="")
     if not latest:
         return MappedFigure(area, {})
-    row = next((row for row in series.rows if row["period"] == latest), {})
+    row = series.row_in(latest) or {}
     return MappedFigure(area, row, latest, known[latest])
 
 

@@ -401,12 +401,8 @@ def figure_in_year(period: str, row: Record | None) -> UsedFigure:
     return UsedFigure(period, float(row["value"]), limit=str(row["limit"] or ""))
 
 
-def row_in_year(series: AssessedSeries, period: str) -> Record | None:
-    return next((row for row in series.rows if row["period"] == period), None)
-
-
 def gap_in_year(series: AssessedSeries, period: str) -> UsedFigure:
-    row = row_in_year(series, period)
+    row = series.row_in(period)
     if row is None or pd.isna(row["value"]):
         return UsedFigure(period, why=absence_key(row) if row else NO_ROW, why_period=period)
     _, gap = path_and_gap(series, row)
@@ -417,7 +413,7 @@ def gap_in_year(series: AssessedSeries, period: str) -> UsedFigure:
 
 def status_in_year(series: AssessedSeries, period: str) -> UsedFigure:
     """The official status of a year; a reviewer's counts before the computed one."""
-    row, assessed = row_in_year(series, period), assessment_of(series, period)
+    row, assessed = series.row_in(period), assessment_of(series, period)
     absent = absence_key(row) if row and pd.isna(row["value"]) else ""
     if absent == SUPPRESSED or (
         assessed is not None and Reason.SUPPRESSED in assessed.verdict.reasons

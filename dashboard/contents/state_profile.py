@@ -187,7 +187,7 @@ def is_change_printed(series: AssessedSeries, change: Record) -> bool:
     """Whether a change has a sign to be printed: not below a threshold, nor on a small base."""
     if series.official is not None and series.official.is_change_unclear:
         return False
-    base = next((row for row in series.rows if row["period"] == change["base_period"]), None)
+    base = series.row_in(change["base_period"])
     is_count = series.indicator.kind in {Kind.FLOW, Kind.STOCK} and series.unit != PER_CENT
     return base is None or not is_count or base["value"] >= materiality().smallest_base
 

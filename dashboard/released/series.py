@@ -123,6 +123,10 @@ class AssessedSeries:
         """Full periods only or, where none of them has a value, the parts of years."""
         return full_periods(self.in_one_unit(self.values))
 
+    def row_in(self, period: str) -> Record | None:
+        """The row of a period, if there is one."""
+        return next((row for row in self.rows if row["period"] == period), None)
+
     @cached_property
     def last_known(self) -> Mapping[str, Any] | None:
         """The last period with a value."""

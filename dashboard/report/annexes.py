@@ -186,7 +186,7 @@ def row_of_absences(reported: ReportedGoal, text: Text) -> tuple[DocumentCell, .
         return ()
     why: dict[str, list[str]] = {}
     for area, own in selection.in_states.items():
-        row = next((row for row in own.rows if row["period"] == newest), None) or {}
+        row = own.row_in(newest) or {}
         if pd.isna(row.get("value")):
             why.setdefault(absence_key(row), []).append(area)
     if not why:

@@ -126,7 +126,7 @@ def verdict_sentence(series: AssessedSeries, text: Text) -> str:
 def assessed_row(series: AssessedSeries) -> Mapping[str, Any]:
     """The row of the period of the verdict or, where that has no value, the latest with one."""
     official = series.official
-    assessed = value_in(series, official.verdict.period) if official else None
+    assessed = series.row_in(official.verdict.period) if official else None
     return assessed if assessed and not pd.isna(assessed["value"]) else series.last_known or {}
 
 
@@ -202,7 +202,7 @@ def change_sentences(series: AssessedSeries, release: Release | None, text: Text
 def is_in_band_of_year_before(series: AssessedSeries) -> bool:
     """Whether a median has not left its time band, within which no change counts."""
     latest = series.last_known or {}
-    before = value_in(series, year_before(latest["period"]))
+    before = series.row_in(year_before(latest["period"]))
     if series.component != MEDIAN or before is None or pd.isna(before["value"]):
         return False
     return band_of_median(latest) == band_of_median(before)
@@ -210,7 +210,7 @@ def is_in_band_of_year_before(series: AssessedSeries) -> bool:
 
 def value_without_change(series: AssessedSeries) -> Mapping[str, Any] | None:
     """The figure of the year before, if the change from it is not printed; else None."""
-    row = value_in(series, year_before((series.last_known or {})["period"])) or {}
+    row = series.row_in(year_before((series.last_known or {})["period"])) or {}
     before = row.get("value")
     if before is None or pd.isna(before):
         return None
@@ -254,10 +254,6 @@ def has_released_change(series: AssessedSeries) -> bool:
 
 def year_before(period: str) -> str:
     return str(ReferencePeriod.parse(period).year_before)
-
-
-def value_in(series: AssessedSeries, period: str) -> Mapping[str, Any] | None:
-    return next((row for row in series.rows if row["period"] == period), None)
 
 
 def coverage_sentences(series: AssessedSeries, text: Text) -> Iterator[str]:
@@ -312,7 +308,7 @@ def baseline_flag(series: AssessedSeries, assessment: Assessment | None, text: T
         return ""
     if assessment.rule in RULES_WITHOUT_BASELINE:
         return ""
-    row = value_in(series, assessment.verdict.baseline_period) or {}
+    row = series.row_in(assessment.verdict.baseline_period) or {}
     status = row.get("observation_status") or NORMAL
     if status in {NORMAL, BREAK} or pd.isna(row["value"]):
         return ""
@@ -336,7 +332,7 @@ def limit_of_start(series: AssessedSeries, assessment: Assessment) -> str:
     """The limit of the value at the start; "" where a level is agreed, or the start is exact."""
     if assessment.has_level or assessment.is_backcast:
         return ""
-    return str((value_in(series, assessment.verdict.baseline_period) or {}).get("limit") or "")
+    return str((series.row_in(assessment.verdict.baseline_period) or {}).get("limit") or "")
 
 
 def limited_periods(series: AssessedSeries, assessment: Assessment) -> list[str]:
@@ -347,7 +343,7 @@ def limited_periods(series: AssessedSeries, assessment: Assessment) -> list[str]
     verdict = assessment.verdict
     start = [] if assessment.is_backcast else [verdict.baseline_period]
     compared = [*start, verdict.period]
-    return [period for period in compared if (value_in(series, period) or {}).get("limit")]
+    return [period for period in compared if (series.row_in(period) or {}).get("limit")]
 
 
 def unbound_sentences(assessment: Assessment | None, text: Text) -> Iterator[str]:
@@ -405,7 +401,7 @@ def carried_sentences(series: AssessedSeries, text: Text) -> Iterator[str]:
         return
     verdict = official.verdict
     digits = None if official.has_level else decimals_of_comparison(series, assessed_row(series))
-    reported = value_in(series, verdict.baseline_period) or {}
+    reported = series.row_in(verdict.baseline_period) or {}
     values = {
         "period": text.period(verdict.baseline_period),
         "latest": text.period(verdict.period),

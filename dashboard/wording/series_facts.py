@@ -105,7 +105,7 @@ def missing_states(in_states: Mapping[str, AssessedSeries], period: str, text: T
     """
     found: dict[str, list[str]] = {}
     for area, series in in_states.items():
-        row = next((row for row in series.rows if row["period"] == period), None)
+        row = series.row_in(period)
         if row is None or pd.isna(row["value"]):
             found.setdefault(absence_key(row or {}), []).append(area)
     withheld = found.pop(SUPPRESSED_KEY, [])

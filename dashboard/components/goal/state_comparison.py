@@ -149,7 +149,7 @@ def small_multiple(
 
 def period_value(series: AssessedSeries, period: str, text: Text) -> str:
     """The value of a period, with its rate; or why it has none."""
-    row = next((row for row in series.rows if row["period"] == period), {})
+    row = series.row_in(period) or {}
     if pd.isna(row.get("value")):
         return f"{text.period(period)}: {why_absent(row, text)}"
     rate = rate_text(series, period, text)

@@ -223,7 +223,7 @@ def states_without_figure(selection: Selection, period: str) -> dict[str, list[s
     """
     absent: dict[str, list[str]] = {key: [] for key in ("strip.without", *REPORTED_ABSENCES)}
     for area, series in selection.in_states.items():
-        row = next((row for row in series.rows if row["period"] == period), None)
+        row = series.row_in(period)
         if row is None or pd.isna(row["value"]):
             key = absence_key(row or {})
             absent[key if key in REPORTED_ABSENCES else "strip.without"].append(area)

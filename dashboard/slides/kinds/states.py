@@ -137,7 +137,7 @@ def nothing_to_compare(request: SlideRequest, states: ComparedStates) -> SlideCo
 
 
 def printed_in(series: AssessedSeries, period: str, text: Text) -> str:
-    row = next((row for row in series.rows if row["period"] == period), {})
+    row = series.row_in(period) or {}
     return "" if pd.isna(row.get("value")) else series.format_figure(row, text)
 
 
