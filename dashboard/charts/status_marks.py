@@ -10,17 +10,18 @@ from dashboard.released.scoreboard import NO_FIGURE, SUPPRESSED
 from metrics.core.verdicts import Status
 from metrics.release.official_statuses import NOT_CURRENT
 
-# Icons are letters: they are copied, edited and searched for. Name of the colour in tokens.css.
+# Icons are letters, like those of the pages: they are copied, edited and searched for.
+# Beside each, the name of its colour in tokens.css.
 ICONS: Mapping[str, tuple[str, str]] = {
     Status.ACHIEVED: ("✓", "reached"),
     Status.ACHIEVED_LATE: ("✓", "reached"),
     Status.BEST_VALUE: ("★", "reached"),
-    Status.ON_TRACK: ("↗", "well"),
-    Status.WANTED_DIRECTION: ("↑", "well"),
-    Status.NO_CLEAR_CHANGE: ("=", "even"),
+    Status.ON_TRACK: ("→", "well"),
+    Status.WANTED_DIRECTION: ("↗", "well"),
+    Status.NO_CLEAR_CHANGE: ("≈", "even"),
     Status.BEHIND: ("▲", "behind"),
-    Status.UNWANTED_DIRECTION: ("↓", "away"),
-    Status.MOVING_AWAY: ("↘", "away"),
+    Status.UNWANTED_DIRECTION: ("↘", "away"),
+    Status.MOVING_AWAY: ("←", "away"),
     Status.NOT_ACHIEVED: ("×", "missed"),
     Status.NOT_YET_DUE: ("○", "open"),
     Status.NOT_YET_MET: ("○", "open"),

@@ -1,8 +1,15 @@
-"""The table behind the list of withdrawn figures: one row for each, with the reason."""
+"""The figures that were withdrawn: as a table for a file, and in words for pages and documents."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
 
 import pandas as pd
 
 from dashboard.context import PageContext
+from dashboard.data import Release
+from dashboard.released.series import read_series
+from dashboard.texts import Text
+from metrics.core.series import parse_codes
 from metrics.core.shared_texts import series_of_rows
 
 COLUMNS = (
@@ -30,3 +37,41 @@ def withdrawal_rows(context: PageContext) -> pd.DataFrame:
         indicator_name=withdrawn["indicator"].map(names),
     )
     return described[[*COLUMNS]]
+
+
+@dataclass(frozen=True)
+class WithdrawnFigure:
+    """A figure that was withdrawn and not sent again, in words."""
+
+    area: str
+    series: str
+    period: str
+    day: str  # of the withdrawal
+    reason: str
+
+
+COLUMN_TEXTS = {
+    "area": "report.revised_area",
+    "series": "report.revised_series",
+    "period": "report.revised_period",
+    "day": "report.withdrawn_day",
+    "reason": "report.withdrawn_reason",
+}
+
+
+def withdrawn_headings(text: Text) -> list[str]:
+    """The heading of each part of a withdrawn figure."""
+    return [text(COLUMN_TEXTS[field.name]) for field in fields(WithdrawnFigure)]
+
+
+def withdrawn_in_words(release: Release, text: Text) -> Iterator[WithdrawnFigure]:
+    for (indicator, component, area, codes), withdrawn in release.withdrawals.items():
+        series = read_series(release, indicator, area, parse_codes(codes), component)
+        for row in withdrawn:
+            yield WithdrawnFigure(
+                text.code("area", area),
+                series.title(text),
+                text.period(row["period"]),
+                text.date(row["vintage"]),
+                str(row["reason"]) or text("report.withdrawn_unpublished"),
+            )

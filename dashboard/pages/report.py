@@ -39,6 +39,7 @@ from dashboard.components.tables import table
 from dashboard.components.wording import goal_label
 from dashboard.contents.action_views import actions_of_goal, first_goal_named, goals_in_order
 from dashboard.contents.state_profile import followed_goal, is_expected
+from dashboard.contents.withdrawal_views import withdrawn_headings, withdrawn_in_words
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import Release
 from dashboard.released.assessments import Assessment
@@ -127,22 +128,16 @@ def revised_figures(release: Release, context: PageContext) -> Iterator[html.Sec
 
 def withdrawn_figures(release: Release, context: PageContext) -> Iterator[html.Section]:
     """Every figure that was withdrawn and not sent again: since when, and why."""
-    text, rows = context.text, []
-    for (indicator, component, area, codes), withdrawn in release.withdrawals.items():
-        series = read_series(release, indicator, area, parse_codes(codes), component)
-        for row in withdrawn:
-            period, day = text.period(row["period"]), text.date(row["vintage"])
-            reason = row["reason"] or text("report.withdrawn_unpublished")
-            rows.append([text.code("area", area), series.title(text), period, day, reason])
+    text = context.text
+    rows = [[*vars(figure).values()] for figure in withdrawn_in_words(release, text)]
     heading = text("report.withdrawn")
     if not rows:
         yield card(heading, [html.P(text("report.not_withdrawn"), className="quiet")])
         return
-    names = ("area", "series", "period", "vintage")
-    columns = [*(text(f"report.revised_{name}") for name in names), text("report.withdrawn_reason")]
     caption = marked_caption(text("report.withdrawn_in", release=release.label), context)
     links = [withdrawal_download(name, context) for name in exports()]
-    yield card(heading, [html.P(links), table(caption, columns, rows, is_titled=True)])
+    listed = table(caption, withdrawn_headings(text), rows, is_titled=True)
+    yield card(heading, [html.P(links), listed])
 
 
 def withdrawal_download(export: str, context: PageContext) -> html.A:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from dashboard.addresses.selection import compared_period
+from dashboard.contents.withdrawal_views import withdrawn_headings, withdrawn_in_words
 from dashboard.context import PageContext
 from dashboard.data import Release
 from dashboard.released.assessments import SHOWN_STATUSES
@@ -17,7 +18,6 @@ from dashboard.released.reporting import (
     reporting_record,
 )
 from dashboard.released.scoreboard import NO_FIGURE, SUPPRESSED
-from dashboard.released.series import read_series
 from dashboard.report.document import (
     Block,
     BulletList,
@@ -38,7 +38,6 @@ from dashboard.wording.series_facts import letters_in_words
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.codelists.statuses import absence_key
 from metrics.catalogue.definitions.frameworks import Framework
-from metrics.core.series import parse_codes
 from metrics.release.official_statuses import NOT_CURRENT
 
 DECIDED = ("slides.methods_level", "slides.methods_direction", "slides.methods_same_states",
@@ -46,6 +45,7 @@ DECIDED = ("slides.methods_level", "slides.methods_direction", "slides.methods_s
 CARE = ("slides.care_counts", "slides.care_missing", "slides.care_suppressed",
         "slides.care_actions")  # fmt: skip
 EXPLAINED_TERMS = ("path", "gap", "headline", "round", "release", "revision")
+WITHDRAWN_SHARES = (1.2, 2.6, 0.8, 1.2, 2.0)  # of the width, by column
 MISSED_ANSWERS = (MISSING_ANSWER, LATE_ANSWER, WITHDRAWN_ANSWER)
 
 
@@ -209,21 +209,12 @@ def withdrawn_blocks(context: PageContext) -> Iterator[Block]:
     if not rows:
         yield paragraph(text("report.not_withdrawn"), label=f"{text('report.withdrawn')}:")
         return
-    names = ("area", "series", "period", "vintage")
-    columns = (*(DocumentColumn(text(f"report.revised_{name}"), share)
-                 for name, share in zip(names, (1.2, 2.6, 0.8, 1.2), strict=True)),
-               DocumentColumn(text("report.withdrawn_reason"), 2.0))  # fmt: skip
+    headings = zip(withdrawn_headings(text), WITHDRAWN_SHARES, strict=True)
+    columns = tuple(DocumentColumn(heading, share) for heading, share in headings)
     yield DocumentTable(text("report.withdrawn"), columns, rows)
 
 
 def withdrawn_rows(release: Release, text: Text) -> Iterator[tuple[DocumentCell, ...]]:
-    for (indicator, component, area, codes), withdrawn in release.withdrawals.items():
-        series = read_series(release, indicator, area, parse_codes(codes), component)
-        for row in withdrawn:
-            yield (
-                heading_cell(text.code("area", area)),
-                text_cell(series.title(text)),
-                text_cell(text.period(row["period"])),
-                text_cell(text.date(row["vintage"])),
-                text_cell(str(row["reason"]) or text("report.withdrawn_unpublished")),
-            )
+    for figure in withdrawn_in_words(release, text):
+        area, *others = vars(figure).values()
+        yield heading_cell(area), *map(text_cell, others)
