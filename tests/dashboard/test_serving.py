@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from dashboard import data
-from dashboard.access import CALLBACK_BYTES, DECK_ROUTES, UPLOAD_PATH
+from dashboard.access import CALLBACK_BYTES, DECK_ROUTES, PRESENT_PATH, UPLOAD_PATH
 from dashboard.dash_internals import CALLBACK_PATH
 from dashboard.server import serving
 from dashboard.server.serving import CONNECTIONS_KEPT, paths_open_to_others, surplus_channels
@@ -150,15 +150,15 @@ def test_another_site_cannot_read(served: Served, path: str, headers: dict[str, 
     assert served.ask("GET", path, headers=headers)[0] == 403
 
 
-def test_no_other_route_changes_anything() -> None:
+def test_no_other_route_takes_content() -> None:
     from dashboard.app import server  # noqa: PLC0415 - pages are registered when it is imported
 
     reading = {"GET", "HEAD", "OPTIONS"}
-    changing = {
+    taking = {
         rule.rule for rule in server.url_map.iter_rules() if (rule.methods or set()) - reading
     }
 
-    assert changing == {UPLOAD_PATH, CALLBACK_PATH, *DECK_ROUTES}
+    assert taking == {UPLOAD_PATH, CALLBACK_PATH, PRESENT_PATH, *DECK_ROUTES}
 
 
 def test_a_link_of_another_site_may_be_followed(served: Served) -> None:
