@@ -78,7 +78,7 @@ def scoreboard_table(
 
 
 def state_heading(state: str, answers: LatestRound, context: PageContext) -> Mapping[str, str]:
-    """The code of a State, marked where its report of the latest round is missing or was late."""
+    """The code of a State, marked where its latest report is missing, withdrawn or late."""
     text, kind = context.text, answers.answer_of(state)
     name = text.code("area", state)
     title = f"{name}: {text(f'reporting.{kind}')}" if kind else name

@@ -25,7 +25,7 @@ from dashboard.contents.scoreboard_rows import SCOREBOARD_FILE
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import collections_in_order, release_store
 from dashboard.released.release_changes import ReleaseChanges, changes_of_release
-from dashboard.released.reporting import LATE_ANSWER, MISSING_ANSWER, LatestRound, latest_round
+from dashboard.released.reporting import LATE_ANSWER, UNANSWERED, LatestRound, latest_round
 from dashboard.released.scoreboard import (
     NO_FIGURE,
     SCOREBOARD_MARKS,
@@ -37,6 +37,8 @@ from dashboard.wording.scoreboard_words import (
     area_in_words,
     attention_clauses,
     count_going_well,
+    going_well_in_words,
+    published_in_words,
     short_word,
 )
 
@@ -75,8 +77,8 @@ def finding(board: Scoreboard, context: PageContext) -> str:
         return text("scoreboard.chosen", n=text.number(number, 0), all=everything, status=status)
     if context.is_published:
         with_figure = len(board.rows) - board.counts.get(NO_FIGURE, 0)
-        return text.counted("scoreboard.published", with_figure, all=everything)
-    going_well = text.counted("scoreboard.finding", count_going_well(board), all=everything)
+        return published_in_words(with_figure, len(board.rows), text)
+    going_well = going_well_in_words(count_going_well(board), len(board.rows), text)
     return text.listed([going_well, *attention_clauses(board, text)])
 
 
@@ -122,9 +124,9 @@ def scoreboard_sections(
 
 
 def reporting_facts(answers: LatestRound, context: PageContext) -> Iterator[Any]:
-    """Which States did not answer the latest round, and which answered late."""
+    """Which States did not answer the latest round, withdrew their report, or answered late."""
     text = context.text
-    for answer in (MISSING_ANSWER, LATE_ANSWER):
+    for answer in (*UNANSWERED, LATE_ANSWER):
         links = [state_link(state, context) for state in answers.states_with(answer)]
         if links:
             href = context.view.lasting_choices.link("/reporting", area="", round=answers.round)

@@ -17,6 +17,7 @@ from metrics.core.tables import EU
 
 LATE_ANSWER, MISSING_ANSWER = "late", "missing"
 ON_TIME_ANSWER, AWAITED_ANSWER, WITHDRAWN_ANSWER = "on_time", "awaited", "withdrawn"
+UNANSWERED = (MISSING_ANSWER, WITHDRAWN_ANSWER)  # whose figures a release does not have
 REPORT_COLUMNS = ("area", "round", "status", "due", "received", "days_late", "n_observations")
 
 
@@ -28,9 +29,9 @@ class LatestRound:
     answers: Mapping[str, str] = field(default_factory=dict)
 
     def answer_of(self, state: str) -> str:
-        """`late` or `missing`; empty for a report in time."""
+        """`late`, `missing` or `withdrawn`; empty for a report in time."""
         answer = self.answers.get(state, "")
-        return answer if answer in {LATE_ANSWER, MISSING_ANSWER} else ""
+        return answer if answer in {LATE_ANSWER, *UNANSWERED} else ""
 
     def states_with(self, answer: str) -> tuple[str, ...]:
         return tuple(state for state in member_states() if self.answers.get(state) == answer)

@@ -14,7 +14,13 @@ from dashboard.components.scoreboard_table import figure_values, scoreboard_tabl
 from dashboard.context import read_context
 from dashboard.data import Release
 from dashboard.released.release_changes import changes_of_release
-from dashboard.released.reporting import LATE_ANSWER, MISSING_ANSWER, LatestRound, latest_round
+from dashboard.released.reporting import (
+    LATE_ANSWER,
+    MISSING_ANSWER,
+    WITHDRAWN_ANSWER,
+    LatestRound,
+    latest_round,
+)
 from dashboard.released.scoreboard import (
     NO_FIGURE,
     SCOREBOARD_MARKS,
@@ -199,10 +205,21 @@ def test_who_has_not_reported_is_named(release: Release) -> None:
     assert "Croatia" in words(of_type(layout(), "Dl"))
 
 
-def test_an_answer_in_time_has_no_mark() -> None:
-    answers = LatestRound("2025", {"FI": "on_time", "SE": LATE_ANSWER})
+@pytest.mark.usefixtures("release")
+def test_a_withdrawn_report_is_named() -> None:
+    from dashboard.pages import scoreboard  # noqa: PLC0415 - registers a page
 
-    assert [answers.answer_of(state) for state in ("FI", "SE", "DE")] == ["", LATE_ANSWER, ""]
+    withdrawn = LatestRound("2025", {"FR": WITHDRAWN_ANSWER})
+    facts = scoreboard.reporting_facts(withdrawn, read_context(View()))
+
+    assert words([*facts]) == "Withdrawn France"
+
+
+def test_an_answer_in_time_has_no_mark() -> None:
+    answers = LatestRound("2025", {"FI": "on_time", "SE": LATE_ANSWER, "FR": WITHDRAWN_ANSWER})
+
+    states = ("FI", "SE", "DE", "FR")
+    assert [*map(answers.answer_of, states)] == ["", LATE_ANSWER, "", WITHDRAWN_ANSWER]
 
 
 def test_a_text_cannot_write_html() -> None:
