@@ -97,14 +97,19 @@ def named_row(chart: TimeChart) -> Callable[[Tick], str]:
         if point.mark and (point.value is None or is_alone):
             letters.setdefault(round(point.at, 6), {})[letter_of(point.mark)] = None
     for line in chart.lines:
-        for run in list(filter(None, line.runs))[1:]:
-            letters.setdefault(round(run[0].at, 6), {})[BREAK_LETTER] = None
+        for point in breaks_in_line(line):
+            letters.setdefault(round(point.at, 6), {})[BREAK_LETTER] = None
 
     def name(tick: Tick) -> str:
         own = letters.get(round(tick.at, 6), {})
         return f"{tick.label}\n{' '.join(own)}" if own else tick.label
 
     return name
+
+
+def breaks_in_line(line: ChartLine) -> list[ChartPoint]:
+    """The figures that are not comparable with those before them."""
+    return [run[0] for run in list(filter(None, line.runs))[1:]]
 
 
 def columns_of_line(line: ChartLine, number: int, times: Sequence[float]) -> Iterator[SheetSeries]:

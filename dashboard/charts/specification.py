@@ -76,6 +76,9 @@ class ChartLine:
     def known(self) -> tuple[ChartPoint, ...]:
         return tuple(point for point in self.points if point.value is not None)
 
+    def point_in(self, period: str) -> ChartPoint | None:
+        return next((point for point in self.points if point.period == period), None)
+
     @property
     def joined(self) -> tuple[ChartPoint, ...]:
         """The points with a value that stand on the line itself."""

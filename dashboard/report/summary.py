@@ -35,7 +35,7 @@ from dashboard.report.document import (
     paragraph,
     text_cell,
 )
-from dashboard.report.goal_sections import latest_cell
+from dashboard.report.goal_sections import latest_cell, letters_in_use, mark_of_row
 from dashboard.texts import Text
 from dashboard.wording.scoreboard_words import (
     attention_clauses,
@@ -120,7 +120,10 @@ def goals_table(board: Scoreboard, context: PageContext) -> Iterator[Block]:
     )
     rows = tuple(row_of_goal(row, text) for row in board.rows)
     yield DocumentTable(text("follow_up.goals"), columns, rows)
-    yield paragraph(" ".join([text("slides.as_wanted"), text("slides.gap")]), ParagraphLook.QUIET)
+    latest = (row.series.last_known for row in board.rows if row.series)
+    key = letters_in_use(mark_of_row(known, text) for known in latest if known)
+    yield paragraph(" ".join(filter(None, [key, text("slides.as_wanted"), text("slides.gap")])),
+                    ParagraphLook.QUIET)  # fmt: skip
 
 
 def row_of_goal(row: ScoreboardRow, text: Text) -> tuple[DocumentCell, ...]:

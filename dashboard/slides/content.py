@@ -21,18 +21,32 @@ class SlideRequest:
 
 
 @dataclass(frozen=True)
+class Footnote:
+    """A sentence that is never left out: without room it is said in one of its shorter forms."""
+
+    words: str
+    shorter: tuple[str, ...] = ()  # the shortest last
+
+
+def words_of_footnote(note: Footnote | str) -> str:
+    """In full, as the notes have it."""
+    return note.words if isinstance(note, Footnote) else note
+
+
+@dataclass(frozen=True)
 class SlideContent:
     """The words of a slide, in the language of the deck."""
 
     title: str
     goal_line: str
     parts: Parts
-    footnotes: tuple[str, ...] = ()  # what changes the reading, the most important first
+    footnotes: tuple[Footnote | str, ...] = ()  # the most important first; words may be left out
     notes: tuple[str, ...] = ()  # the calculation, who is missing
     short_path: str = ""
     link: str = ""
     source: str = ""
     figures: Mapping[str, str] = field(default_factory=dict)  # what it shows, to be compared
+    more: str = ""  # ends the footnotes where the notes have more
     finding: str = ""  # the title by rule, where the file of the deck has another
 
 

@@ -121,7 +121,9 @@ def with_own_words(content: SlideContent, entry: DeckSlide, part: str, deck: Dec
         notes = (text("slides.edited", finding=content.title), *notes)
         title = entry.title
     own = (entry.notes,) if entry.notes else ()
-    return replace(content, title=title + part, notes=(*notes, *own), finding=content.title)
+    more = text("slides.more_in_notes")
+    return replace(content, title=title + part, notes=(*notes, *own), finding=content.title,
+                   more=more)  # fmt: skip
 
 
 def build_deck(deck: Deck, entries: Sequence[DeckEntry]) -> bytes:

@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from dashboard.charts.arial_widths import arial_lines
 from dashboard.charts.captions import source_of
 from dashboard.charts.slide_shapes import SlideBox
-from dashboard.slides.content import SlideContent, SlideRequest
+from dashboard.slides.content import (
+    Footnote,
+    SlideContent,
+    SlideRequest,
+    words_of_footnote,
+)
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
 from dashboard.slides.parts import TablePart
@@ -37,7 +42,7 @@ class ListFinding:
 
     title: str
     goal_line: str
-    footnotes: tuple[str, ...] = ()
+    footnotes: tuple[Footnote | str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -48,12 +53,13 @@ def content_of_rows(
     more = rows_left_out(listed, text)
     figures = {MIDDLE_DOT.join(row[:-1]): row[-1] for row in listed.rows}
     rows = [MIDDLE_DOT.join(row) for row in listed.rows]
+    in_full = map(words_of_footnote, finding.footnotes)
     return SlideContent(
         finding.title,
         finding.goal_line,
         lambda: parts_of_rows(listed, invented_mark(context)),
         tuple(filter(None, [more, *finding.footnotes])),
-        tuple(filter(None, [finding.title, *finding.notes, *finding.footnotes, *rows, more])),
+        tuple(filter(None, [finding.title, *finding.notes, *in_full, *rows, more])),
         short_link(request, path_of_request(request)),
         full_link(request, context),
         without_mark(source_of(context)),

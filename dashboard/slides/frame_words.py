@@ -1,10 +1,10 @@
 """The words around the middle of a slide, in the sizes in which they fit."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboard.charts.arial_widths import arial_lines, arial_width
-from dashboard.slides.content import SlideContent
+from dashboard.slides.content import Footnote, SlideContent
 from dashboard.slides.paragraphs import keep_numbers_together
 from dashboard.wording.series_facts import MIDDLE_DOT
 
@@ -15,6 +15,7 @@ FOOTNOTE_WIDTH = 884.0
 GOAL_SIZES = (16, 15, 14, 13, 12)
 GOAL_WIDTH = 496.0
 SOURCE_SIZE, SOURCE_WIDTH = 12, 816.0
+FORMS_OF_A_SENTENCE = 2  # in full, and shorter or not at all; an explanation has more
 LEAST_SOURCE = 2  # source and release
 
 
@@ -46,7 +47,7 @@ def words_of_frame(content: SlideContent, marks: Sequence[str]) -> FrameWords:
     return FrameWords(
         fitted_title(content.title),
         fitted_goal_line(content.goal_line),
-        fitted_footnotes(content.footnotes),
+        fitted_footnotes(content.footnotes, content.more),
         source,
         short,
         content.link,
@@ -78,15 +79,46 @@ def cut_goal_line(words: str) -> str:
     return MIDDLE_DOT.join(parts)
 
 
-def fitted_footnotes(footnotes: Sequence[str]) -> SizedWords:
-    """As many sentences as fit, the most important first; the notes have all of them."""
-    sentences = [keep_numbers_together(note) for note in footnotes if note]
-    for kept in range(len(sentences), 0, -1):
-        words = " ".join(sentences[:kept])
-        for size, most in FOOTNOTE_SIZES:
-            if len(arial_lines(words, FOOTNOTE_WIDTH, size)) <= most:
-                return SizedWords(words, size)
-    return SizedWords("", FOOTNOTE_SIZES[0][0])
+def fitted_footnotes(footnotes: Sequence[Footnote | str], more: str = "") -> SizedWords:
+    """What must be said in its shortest form, then as much of the rest as there is room for.
+
+    Where something is shortened or left out, `more` says at the end that the notes have it.
+    """
+    forms = [forms_of(note) for note in footnotes if note]
+    chosen = [len(own) - 1 for own in forms]
+    for at in in_order_of_extension(forms):
+        for form in range(chosen[at]):
+            extended = [*chosen[:at], form, *chosen[at + 1 :]]
+            if size_of_footnotes(joined_forms(forms, extended, more)):
+                chosen = extended
+                break
+    words = joined_forms(forms, chosen, more)
+    return SizedWords(words, size_of_footnotes(words) or FOOTNOTE_SIZES[-1][0])
+
+
+def forms_of(note: Footnote | str) -> tuple[str, ...]:
+    """The longest first; of words without which a slide can be read, the last says nothing."""
+    forms = (note, "") if isinstance(note, str) else (note.words, *note.shorter)
+    return tuple(map(keep_numbers_together, forms))
+
+
+def in_order_of_extension(forms: Sequence[tuple[str, ...]]) -> Iterator[int]:
+    """First sentences, such as a caveat; then explanations of breaks, which are long."""
+    yield from (at for at, own in enumerate(forms) if len(own) <= FORMS_OF_A_SENTENCE)
+    yield from (at for at, own in enumerate(forms) if len(own) > FORMS_OF_A_SENTENCE)
+
+
+def joined_forms(forms: Sequence[tuple[str, ...]], chosen: Sequence[int], more: str) -> str:
+    words = [own[form] for own, form in zip(forms, chosen, strict=True)]
+    ending = more if any(chosen) else ""
+    return " ".join(filter(None, [*words, ending]))
+
+
+def size_of_footnotes(words: str) -> int:
+    """The largest in which the words fit; 0 where they fit in none."""
+    fitting = (size for size, most in FOOTNOTE_SIZES
+               if len(arial_lines(words, FOOTNOTE_WIDTH, size)) <= most)  # fmt: skip
+    return next(fitting, 0)
 
 
 def fitted_source(content: SlideContent, marks: Sequence[str]) -> tuple[str, str]:

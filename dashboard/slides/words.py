@@ -1,14 +1,27 @@
 """Words that slides of several kinds print: flags, marks of statuses, who is missing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from dashboard.charts.arial_widths import arial_lines
 from dashboard.charts.native_numbers import HARD_SPACE
+from dashboard.charts.native_sheets import breaks_in_line
+from dashboard.charts.notes import (
+    break_note,
+    break_sentence,
+    caveat_note,
+    definition_notes,
+    is_break,
+)
+from dashboard.charts.specification import Mark, StatesChart, TimeChart
 from dashboard.charts.status_marks import status_mark
 from dashboard.released.scoreboard import SCOREBOARD_MARKS
+from dashboard.released.series import AssessedSeries
+from dashboard.slides.content import Footnote
 from dashboard.slides.tables import CellLine, TableCell
 from dashboard.texts import Text
 from dashboard.wording.scoreboard_words import short_word
+from dashboard.wording.series_facts import as_sentence, flags_in_words
+from metrics.core.tables import BREAK
 
 TITLE_WIDTH, TITLE_LINES, LEAST_TITLE = 860.0, 2, 24  # with room for the number of a part
 
@@ -41,3 +54,36 @@ def title_of_clauses(first: str, others: Mapping[str, int], text: Text) -> str:
 
 def is_title(words: str) -> bool:
     return len(arial_lines(words, TITLE_WIDTH, LEAST_TITLE, is_bold=True)) <= TITLE_LINES
+
+
+def cautions(series: AssessedSeries, text: Text) -> Iterator[Footnote]:
+    """What a figure must not be read without: the caveat of its indicator, and its breaks."""
+    yield from caveats(series, text)
+    for note in break_note(series, text):
+        broken = [row for row in series.rows if is_break(row)]
+        causes = " ".join("".join(break_sentence(row, text)) for row in broken)
+        periods = ", ".join(text.period(row["period"]) for row in broken)
+        named = text("chart.break_in", period=periods)
+        yield Footnote(as_sentence(str(note)), (causes, as_sentence(named[:1].upper() + named[1:])))
+
+
+def caveats(series: AssessedSeries, text: Text) -> Iterator[Footnote]:
+    for note in caveat_note(series, text):
+        yield Footnote(as_sentence(str(note)), (text("slides.caveat_in_notes"),))
+
+
+def changed_definitions(series: AssessedSeries, text: Text) -> Iterator[str]:
+    yield from (as_sentence(str(note)) for note in definition_notes(series, text))
+
+
+def letters_of_chart(chart: TimeChart | StatesChart, text: Text) -> Footnote | str:
+    """`b break in series; p provisional value`: the letters beside figures and below years."""
+    lines = chart.lines if isinstance(chart, TimeChart) else ()
+    is_broken = any(map(breaks_in_line, lines))
+    broken = [Mark(BREAK, text.code("observation_status", BREAK))] if is_broken else []
+    return letters_footnote(flags_in_words([*broken, *chart.marks]))
+
+
+def letters_footnote(words: str) -> Footnote | str:
+    """The meaning of letters is not left out."""
+    return Footnote(as_sentence(words)) if words else ""

@@ -29,7 +29,7 @@ from dashboard.released.reporting import latest_round
 from dashboard.released.scoreboard import GoalStatus, ScoreboardRow, read_scoreboard
 from dashboard.released.series import find_headline
 from dashboard.released.state_statuses import counts_in_words
-from dashboard.slides.content import SlideRequest
+from dashboard.slides.content import SlideRequest, words_of_footnote
 from dashboard.slides.deck_file import DeckFile, DeckSlide
 from dashboard.slides.kinds.goal import read_goal
 from dashboard.slides.kinds.matrix import read_matrix
@@ -231,7 +231,7 @@ def test_a_figure_of_another_series_has_the_status_of_the_goal_and_its_own(
     for words_of_series in (
         scoreboard_words(on_scoreboard, context),
         state_words(context),
-        " ".join(on_slide.footnotes),
+        " ".join(map(words_of_footnote, on_slide.footnotes)),
     ):
         assert f"Status of this series: {own}" in words_of_series
 

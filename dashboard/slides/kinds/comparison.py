@@ -22,10 +22,9 @@ from dashboard.slides.kinds.goal import description_of
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_LEFT, CONTENT_WIDTH
 from dashboard.slides.parts import SlidePart, StatesPart, TimePart
+from dashboard.slides.words import caveats, letters_of_chart
 from dashboard.wording.series_facts import (
     MIDDLE_DOT,
-    as_sentence,
-    flags_in_words,
     invented_mark,
     without_mark,
 )
@@ -43,7 +42,8 @@ def read_compared(request: SlideRequest) -> list[SlideContent]:
         raise SubmissionError("deck_nothing_there", why=text("compare.nothing"))
     chart = drawn_chart(comparison)
     notes = [*notes_in_words(comparison), *dots_in_words(comparison)]
-    notes += [str(note) for note in chart.caption.notes]
+    in_full = [*notes, *(str(note) for note in chart.caption.notes)]
+    cautions = [note for series in comparison.named_series for note in caveats(series.series, text)]
     decimals = decimals_of_comparison(comparison)
     figures = {
         f"{series.name}, {series.area}": f"{series.format(series.last, text, decimals)}"
@@ -56,8 +56,8 @@ def read_compared(request: SlideRequest) -> list[SlideContent]:
             heading_of_comparison(comparison),
             comparison_title(comparison),
             lambda: parts_of_comparison(comparison, chart),
-            (as_sentence(flags_in_words(chart.marks)), *notes),
-            (*notes, text.listed(f"{name}: {words}" for name, words in figures.items())),
+            (*cautions, letters_of_chart(chart, text), *notes),
+            (*in_full, text.listed(f"{name}: {words}" for name, words in figures.items())),
             short_link(request, compared_path(context)),
             full_link(request, context),
             without_mark(chart.caption.source),

@@ -22,7 +22,12 @@ from dashboard.slides.measures import CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
 from dashboard.slides.paragraphs import Paragraphs
 from dashboard.slides.parts import SlidePart, TablePart, TextPart, TimePart
 from dashboard.slides.tables import SIDE, TableLook, cell
-from dashboard.slides.words import status_cell
+from dashboard.slides.words import (
+    cautions,
+    changed_definitions,
+    letters_of_chart,
+    status_cell,
+)
 from dashboard.wording.goal_finding import (
     goal_finding,
     headline_absence,
@@ -36,10 +41,8 @@ from dashboard.wording.series_facts import (
     as_sentence,
     calculation,
     fact_line,
-    flags_in_words,
     invented_mark,
     missing_states,
-    series_notes,
     without_mark,
 )
 from metrics.core.series import format_dimensions
@@ -72,9 +75,10 @@ class GoalWords:
 def content_of_chart(shared: GoalWords, series: AssessedSeries, chart: TimeChart) -> SlideContent:
     selection, text = shared.selection, shared.selection.text
     footnotes = [
-        as_sentence(flags_in_words(chart.marks)),
+        *cautions(series, text),
+        letters_of_chart(chart, text),
         shared.missing,
-        *series_notes(series, text),
+        *changed_definitions(series, text),
     ]
     notes = [
         *account_in_sentences(selection, series),

@@ -6,6 +6,7 @@ from itertools import product
 from dashboard.addresses.alternatives import GOAL_PATH
 from dashboard.addresses.selection import Selection, compared_period
 from dashboard.charts.captions import source_of
+from dashboard.charts.notes import caveat_note
 from dashboard.charts.slide_shapes import SlideBox
 from dashboard.charts.specification import MapTile, TilesChart
 from dashboard.charts.tile_looks import TILE_COLUMNS, TILE_ROWS, TILE_SHADES
@@ -19,6 +20,7 @@ from dashboard.slides.measures import CONTENT_LEFT
 from dashboard.slides.paragraphs import Paragraphs
 from dashboard.slides.parts import SlidePart, TablePart, TextPart
 from dashboard.slides.tables import CellLine, TableCell, TableLook, cell
+from dashboard.slides.words import caveats
 from dashboard.wording.goal_finding import goal_finding
 from dashboard.wording.series_facts import MIDDLE_DOT, as_sentence, invented_mark, without_mark
 
@@ -36,6 +38,7 @@ def read_map(request: SlideRequest) -> list[SlideContent]:
         return [nothing_to_map(request, selection, series)]
     listed = text.listed(tile.words for tile in chart.tiles)
     notes = [str(note) for note in chart.caption.notes]
+    cautioned = [str(note) for note in caveat_note(series, text)]
     period = text.period(chart.period) if chart.period else ""
     what = MIDDLE_DOT.join(filter(None, [text("map.title"), period]))
     named = named_context(selection).with_changes(view="map")
@@ -45,7 +48,8 @@ def read_map(request: SlideRequest) -> list[SlideContent]:
             goal_finding(selection, series),
             goal_line(selection, series, what),
             lambda: parts_of_map(chart, selection),
-            (chart.caption.subtitle, *notes),
+            (*caveats(series, text), chart.caption.subtitle,
+             *(note for note in notes if note not in cautioned)),
             (chart.caption.title, *notes, as_sentence(listed)),
             short_link(request, path),
             full_link(request, named),

@@ -6,7 +6,7 @@ from functools import partial
 from dashboard.addresses.alternatives import GOAL_PATH
 from dashboard.charts.native_numbers import HARD_SPACE, NO_FIGURE_SIGN, letter_of
 from dashboard.charts.slide_shapes import ChartLook, SlideBox, ThemeColour
-from dashboard.charts.specification import MultiplesChart, SmallTrend
+from dashboard.charts.specification import Mark, MultiplesChart, SmallTrend
 from dashboard.charts.status_marks import status_mark
 from dashboard.contents.view_charts import states_in_multiples
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
@@ -19,6 +19,8 @@ from dashboard.slides.kinds.states import (
 from dashboard.slides.measures import CONTENT_TOP
 from dashboard.slides.parts import SlidePart, SmallTrendPart
 from dashboard.slides.status_key import status_key
+from dashboard.slides.words import letters_footnote
+from dashboard.wording.series_facts import flags_in_words
 
 IN_A_ROW = 9
 FRAME_STEP, FRAME_WIDTH = 98.7, 97.0  # points, of a frame
@@ -31,6 +33,7 @@ def read_multiples(request: SlideRequest) -> list[SlideContent]:
     context = states.selection.context
     chart = states_in_multiples(states.selection, states.period)
     footnotes = [
+        letters_footnote(flags_in_words(absences_in_titles(chart, states.period))),
         context.text("slides.frames", period=context.text.period(states.period)),
         chart.caption.subtitle,
     ]
@@ -59,9 +62,17 @@ def parts_of_multiples(states: ComparedStates, chart: MultiplesChart) -> Iterato
         yield SmallTrendPart(trend, box, look, text("chart.path"), ink)
 
 
+def absences_in_titles(chart: MultiplesChart, period: str) -> Iterator[Mark]:
+    """Why a title has a letter in place of a figure."""
+    for trend in chart.frames:
+        point = trend.line.point_in(period)
+        if point is not None and point.value is None:
+            yield point.mark
+
+
 def latest_number(trend: SmallTrend, period: str) -> str:
     """The figure of the period without its unit; where there is none, the letter that says why."""
-    point = next((point for point in trend.line.points if point.period == period), None)
+    point = trend.line.point_in(period)
     if point is None:
         return NO_FIGURE_SIGN
     return letter_of(point.mark) if point.value is None else point.number

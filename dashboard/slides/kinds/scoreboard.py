@@ -19,13 +19,14 @@ from dashboard.released.scoreboard import (
     read_scoreboard,
     rows_by_framework,
 )
-from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
+from dashboard.slides.content import Footnote, SlideContent, SlideKind, SlideRequest
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
 from dashboard.slides.parts import SlidePart, SmallTrendPart, TablePart
 from dashboard.slides.pieces import in_equal_parts
 from dashboard.slides.tables import CellLine, TableCell, TableLook, cell
-from dashboard.slides.words import status_cell, title_of_clauses
+from dashboard.slides.words import letters_footnote, status_cell, title_of_clauses
+from dashboard.target_text import rests_on_reading
 from dashboard.texts import Text
 from dashboard.wording.scoreboard_words import (
     area_in_words,
@@ -46,6 +47,7 @@ from dashboard.wording.series_facts import (
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.frameworks import Framework
 from metrics.core.errors import SubmissionError
+from metrics.core.tables import NORMAL
 from metrics.core.verdicts import Status
 
 SCOREBOARD_PATH, CARDS_PATH = "/", "/series"  # both show the goals in one area
@@ -56,6 +58,7 @@ HEAD_HEIGHT = 34.0
 WIDTHS = (232.0, 178.0, 150.0, 112.0, 116.0, 100.0)
 TREND_LEFT = 36 + sum(WIDTHS[:3])
 WITHOUT_STATUS = {Status.NOT_ASSESSED, SUPPRESSED, NO_FIGURE}
+READING_MARK = "†"
 TALL_ROW = 34.0  # has room for the code above the name
 
 
@@ -170,7 +173,7 @@ def other_series(part: Sequence[ScoreboardRow], text: Text) -> str:
     return as_sentence("; ".join(named))
 
 
-def footnotes_of(part: Sequence[ScoreboardRow], text: Text) -> list[str]:
+def footnotes_of(part: Sequence[ScoreboardRow], text: Text) -> list[Footnote | str]:
     letters = {
         letter_of(mark): mark.words
         for row in part
@@ -178,7 +181,14 @@ def footnotes_of(part: Sequence[ScoreboardRow], text: Text) -> list[str]:
     }
     flags = "; ".join(f"{letter}{HARD_SPACE}{words}" for letter, words in letters.items())
     keys = ("slides.dashed", "slides.as_wanted", "slides.gap")
-    return [other_series(part, text), as_sentence(flags), *(text(key) for key in keys)]
+    own = [letters_footnote(flags), reading_footnote(part, text), other_series(part, text)]
+    return [*own, *map(text, keys)]
+
+
+def reading_footnote(part: Sequence[ScoreboardRow], text: Text) -> Footnote | str:
+    """What the mark beside a goal says, if any goal has it."""
+    is_marked = any(rests_on_reading(row.goal) for row in part)
+    return Footnote(f"{READING_MARK}{HARD_SPACE}{text('scoreboard.reading')}") if is_marked else ""
 
 
 def mark_of_latest(row: ScoreboardRow, text: Text) -> Mark:
@@ -187,7 +197,7 @@ def mark_of_latest(row: ScoreboardRow, text: Text) -> Mark:
     if latest is None:
         return Mark()
     code, is_limit = mark_of_value(latest)
-    if code in {"A", "B"} or is_limit:
+    if code == NORMAL or is_limit:
         return Mark()
     return Mark(code, text.code("observation_status", code))
 
@@ -241,8 +251,12 @@ def trend_of_row(row: ScoreboardRow, box: SlideBox, text: Text) -> Iterator[Slid
 
 
 def name_cell(row: ScoreboardRow, height: float, text: Text) -> TableCell:
-    """The code above the name; beside it, where rows are low."""
+    """The code above the name; beside it, where rows are low.
+
+    A goal whose level or step no document sets has a mark.
+    """
     code, name = row.goal.code, str(row.goal.short_name(text.language))
+    code += f"{HARD_SPACE}{READING_MARK}" if rests_on_reading(row.goal) else ""
     if height >= TALL_ROW:
         return TableCell((CellLine(code, 12), CellLine(name, 16)), side=2)
     return TableCell((CellLine(f"{code} {name}", 14),), side=2)

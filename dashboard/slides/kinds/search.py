@@ -11,7 +11,8 @@ from dashboard.contents.search_in_words import (
 )
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.first_rows import ROWS_OF_A_LIST, ListedRows, ListFinding, content_of_rows
-from dashboard.wording.series_facts import as_sentence, series_notes
+from dashboard.slides.words import cautions, changed_definitions
+from dashboard.wording.series_facts import as_sentence
 from metrics.core.errors import SubmissionError
 
 FIND_PAGE = "/find"
@@ -29,9 +30,10 @@ def read_search(request: SlideRequest) -> list[SlideContent]:
         finding_of_search(result),
         result.series.title(text),
         (
+            *cautions(result.series, text),
             text("slides.not_computed", areas=not_computed) if not_computed else "",
             text("goal.no_ranking"),
-            *series_notes(result.series, text),
+            *changed_definitions(result.series, text),
         ),
         tuple(
             f"{text.code('area', found.area)}: {text.listed(reasons_in_words(found, text))}."

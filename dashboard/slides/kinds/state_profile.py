@@ -24,6 +24,7 @@ from dashboard.slides.kinds.scoreboard import (
     GOALS_OF_A_SLIDE,
     name_cell,
     other_series,
+    reading_footnote,
     value_lines,
     words_of_row,
 )
@@ -100,6 +101,7 @@ def content_of_profile(request: SlideRequest, part: ProfilePart, *, is_first: bo
         MIDDLE_DOT.join([text.code("area", area), part.framework.name(text.language)]),
         lambda: parts_of_profile(part, is_first=is_first),
         (
+            reading_footnote([entry.own for entry in part.goals], text),
             other_series([entry.own for entry in part.goals], text),
             as_sentence("; ".join(flags)),
             text("slides.since"),

@@ -17,17 +17,28 @@ from dashboard.contents.view_charts import states_in_chart, states_with_rows
 from dashboard.released.series import AssessedSeries
 from dashboard.released.states_by_status import mark_of_series
 from dashboard.slides.chosen import read_selection
-from dashboard.slides.content import Parts, SlideContent, SlideKind, SlideRequest
+from dashboard.slides.content import (
+    Footnote,
+    Parts,
+    SlideContent,
+    SlideKind,
+    SlideRequest,
+    words_of_footnote,
+)
 from dashboard.slides.kinds.goal import goal_line, named_context, short_path
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
 from dashboard.slides.parts import SlidePart, StatesPart
 from dashboard.slides.status_key import status_key
-from dashboard.slides.words import title_of_clauses
+from dashboard.slides.words import (
+    cautions,
+    changed_definitions,
+    letters_footnote,
+    title_of_clauses,
+)
 from dashboard.texts import Text
 from dashboard.wording.series_facts import (
     MIDDLE_DOT,
-    as_sentence,
     attention_in_words,
     flags_in_words,
     going_well,
@@ -99,7 +110,7 @@ def content_of_states(
     request: SlideRequest,
     states: ComparedStates,
     parts: Parts,
-    footnotes: list[str],
+    footnotes: list[Footnote | str],
 ) -> SlideContent:
     selection, text = states.selection, states.selection.text
     marks = states.marks
@@ -113,13 +124,19 @@ def content_of_states(
         for area, series in states.in_period.items()
     }  # fmt: skip
     listed = [f"{area} {words}" for area, words in in_words.items()]
-    notes = [*footnotes, missing, *series_notes(states.series, text), text.listed(listed)]
+    in_full = map(words_of_footnote, footnotes)
+    notes = [*in_full, missing, *series_notes(states.series, text), text.listed(listed)]
     context = named_context(selection).with_changes(view="states", area="")
     return SlideContent(
         finding_of_states(states),
         goal_line(selection, states.series, ", ".join(filter(None, [text("state.menu"), period]))),
         parts,
-        (*footnotes, missing, *series_notes(states.series, text)),
+        (
+            *cautions(states.series, text),
+            missing,
+            *footnotes,
+            *changed_definitions(states.series, text),
+        ),
         tuple(dict.fromkeys(filter(None, notes))),
         short_link(
             request,
@@ -149,8 +166,8 @@ def read_side_by_side(request: SlideRequest) -> list[SlideContent]:
     chart = states_in_chart(selection, states.series, states.period)
     expected = dict.fromkeys(row.expected_name for row in chart.rows if row.expected_name)
     footnotes = [
+        letters_footnote(flags_in_words([row.mark for row in chart.rows if row.mark])),
         text("goal.no_ranking"),
-        as_sentence(flags_in_words([row.mark for row in chart.rows if row.mark])),
         text("slides.dash", names=", ".join(expected)) if expected else "",
     ]
     parts = partial(parts_side_by_side, states, chart)

@@ -29,11 +29,13 @@ from dashboard.report.document import (
 from dashboard.report.follow_up import follow_up_report
 from dashboard.report.goal_sections import ReportedGoal, StatesTable, goal_section
 from dashboard.report.status_matrix import status_matrix
+from dashboard.report.summary import goals_table
 from dashboard.report.third_countries import third_country_overview
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
 from metrics.core.tables import EU, VALUE
 from tests.dashboard.release import write_release
+from tests.dashboard.series_rows import with_cells
 
 pytestmark = pytest.mark.usefixtures("home")
 
@@ -126,6 +128,30 @@ def test_the_summary_counts_the_goals_of_the_scoreboard() -> None:
 
     assert sum(int(cell_words(row[-1])) for row in counts.rows) == len(board.rows)
     assert {row[0].mark: int(cell_words(row[-1])) for row in counts.rows} == dict(board.counts)
+
+
+def test_the_letters_of_all_goals_are_explained_below_their_table() -> None:
+    context = context_in()
+    board = read_scoreboard(context)
+    rows = tuple(
+        replace(
+            row,
+            series=replace(
+                row.series, values=with_cells(row.series.values, observation_status="B")
+            ),
+        )
+        for row in board.rows
+        if row.series
+    )
+    table, key = goals_table(replace(board, rows=rows), context)
+    assert isinstance(table, DocumentTable)
+
+    words = [word for row in table.rows for word in cell_words(row[2]).split()]
+    letters = {word for word in words if len(word) == 1 and word.isalpha()}
+
+    assert letters == {"b"}
+    assert isinstance(key, DocumentParagraph)
+    assert "b\N{NO-BREAK SPACE}break in time series" in "".join(key.pieces)
 
 
 @pytest.mark.parametrize("language", ["en", "fi", "el"])

@@ -1,0 +1,93 @@
+"""Below every slide of a goal: caveats, breaks and letters are said, however little room is left."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+import pytest
+
+from dashboard.charts.native_sheets import sheet_of_time
+from dashboard.data import records
+from dashboard.released.series import AssessedSeries
+from dashboard.slides.content import Footnote, SlideContent, words_of_footnote
+from dashboard.slides.deck import contents_of, open_deck
+from dashboard.slides.deck_file import DeckSlide
+from dashboard.slides.frame_words import fitted_footnotes, size_of_footnotes
+from dashboard.slides.kinds.scoreboard import READING_MARK
+from dashboard.slides.paragraphs import keep_numbers_together
+from dashboard.slides.parts import TablePart
+from dashboard.slides.words import cautions, letters_of_chart
+from dashboard.texts import slide_texts
+from tests.dashboard.chart_figures import trend_of
+from tests.dashboard.slides.decks import deck_file
+from tests.tables import indicator
+
+pytestmark = pytest.mark.usefixtures("home")
+
+
+def contents(kind: str, language: str) -> Iterator[SlideContent]:
+    deck = open_deck(deck_file(language=language))
+    for goal in deck.context.definitions.goals:
+        yield from contents_of(DeckSlide(link=f"/goal?goal={goal}", kind=kind), deck)
+
+
+@pytest.mark.parametrize(
+    ("kind", "language"), [("goal", "el"), ("states", "el"), ("multiples", "el"), ("map", "en")]
+)
+def test_no_caveat_and_no_break_is_left_out(kind: str, language: str) -> None:
+    for content in contents(kind, language):
+        said = fitted_footnotes(content.footnotes, content.more).words
+        assert not said or size_of_footnotes(said), content.goal_line
+        for note in content.footnotes:
+            forms = (note.words, *note.shorter) if isinstance(note, Footnote) else (note,)
+            found = [keep_numbers_together(form) in said for form in forms]
+            assert any(found) or isinstance(note, str), (content.goal_line, forms[0])
+            assert found[0] or said.endswith(content.more), content.goal_line
+
+
+def broken_series() -> AssessedSeries:
+    causes = [f"joined: {areas}; left: BE, ES, HU, LT" for areas in ("LU, DE", "MT, CY", "AT, FR")]
+    values = pd.DataFrame({
+        "period": ["2020", "2021", "2022", "2025"], "value": [40.0, 60.0, 70.0, 80.0],
+        "observation_status": ["A", "B", "B", "B"], "confidentiality_status": "F", "late": False,
+        "remark": ["", *causes], "areas_expected": 27, "areas_reporting": 25, "component": "value",
+    })  # fmt: skip
+    return AssessedSeries(indicator("ADVICE"), "EU27_2020", {}, records(values), ())
+
+
+@pytest.mark.parametrize("language", ["en", "fi", "el"])
+def test_breaks_without_room_are_named_and_the_notes_have_why(language: str) -> None:
+    text = slide_texts(language)
+    named = text("chart.break_in", period="2021, 2022, 2025")
+    long = Footnote("word " * 75)
+
+    said = fitted_footnotes([long, *cautions(broken_series(), text)], "MORE").words
+
+    assert named[1:] in said
+    assert said.endswith("MORE")
+    alone = fitted_footnotes([*cautions(broken_series(), text)], "MORE").words
+    assert text.code("area", "HU") in alone
+
+
+def test_a_break_below_a_year_has_its_letter_among_the_footnotes() -> None:
+    chart = trend_of(broken_series())
+    letters = {row.partition("\n")[2] for row in sheet_of_time(chart).rows}
+
+    assert letters == {"", "b"}
+    assert "b\xa0break in time series." in words_of_footnote(
+        letters_of_chart(chart, slide_texts("en"))
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "el"])
+def test_a_scoreboard_explains_its_letters_and_the_mark_of_a_reading(language: str) -> None:
+    deck = open_deck(deck_file(language=language))
+    found: set[str] = set()
+    for content in contents_of(DeckSlide(link="/?framework=GA2012"), deck):
+        said = fitted_footnotes(content.footnotes, content.more).words
+        (table,) = (part for part in content.parts() if isinstance(part, TablePart))
+        for name, _, figure, *_ in table.rows[1:]:
+            letter = figure.lines[0].words.split("\xa0")[-1]
+            signs = {READING_MARK} & {*name.words} | ({letter} if letter in {*"bpeuij"} else set())
+            assert all(f"{sign}\xa0" in said for sign in signs), (signs, said)
+            found |= signs
+    assert READING_MARK in found
