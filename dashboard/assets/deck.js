@@ -57,7 +57,13 @@
   }
 
   /* ---- The page of a deck ---- */
-  function say(words) { document.getElementById("deck-status").textContent = words || ""; }
+  const undoAbove = () => document.getElementById("deck-undo");
+
+  /* Undo stands beside what is said of a change. */
+  function say(words, isOfChange = false) {
+    document.getElementById("deck-status").textContent = words || "";
+    undoAbove().hidden = !(words && isOfChange && lastChange()?.before);
+  }
 
   function complain(words) {
     const problem = document.getElementById("deck-problem");
@@ -66,8 +72,26 @@
     if (words) { say(""); problem.scrollIntoView({ block: "nearest" }); }
   }
 
-  /* Show the deck anew; the focus, open parts and what is being typed stay. */
-  function show(answer, then = "") {
+  /* Where a slide stands after a change; null if it is removed. */
+  function positionAfter(asked, at) {
+    if (asked?.do === "insert") return at >= asked.at ? at + 1 : at;
+    if (asked?.do !== "move" && asked?.do !== "remove") return at;
+    if (at === asked.at) return asked.do === "move" ? asked.to : null;
+    return positionAfter({ do: "insert", at: asked.to ?? Infinity }, at > asked.at ? at - 1 : at);
+  }
+  function inverse(asked) {
+    if (asked?.do === "move") return { do: "move", at: asked.to, to: asked.at };
+    return asked?.do === "remove" ? { do: "insert", at: asked.at } : {};
+  }
+  function keyAfter(asked, key) {
+    const [, part, at] = /^(.*-)(\d+)$/.exec(key) || [];
+    if (!part) return key;
+    const position = positionAfter(asked, Number(at));
+    return position === null ? "" : part + position;
+  }
+
+  /* Show the deck anew; the focus, open parts and what is being typed stay with their slide, unless it is another deck. */
+  function show(answer, then = "", asked = {}) {
     state = { name: answer.name, text: answer.text, version: answer.version, kept: answer.kept };
     const block = document.getElementById("deck-block");
     const focused = document.activeElement?.dataset?.key;
@@ -76,10 +100,13 @@
       .filter((field) => field.value !== field.defaultValue && field.dataset.sent !== field.value)
       .map((field) => [field.dataset.key, field.value]);
     block.innerHTML = answer.html;
+    const isOther = asked.do === "begin";
     const part = (key) => block.querySelector(`[data-key="${CSS.escape(key)}"]`);
-    open.forEach((key) => part(key)?.setAttribute("open", ""));
-    typed.forEach(([key, value]) => { const field = part(key); if (field) field.value = value; });
-    const wanted = [...then.split(" "), ...(focused ? [focused] : [])].filter(Boolean).map(part);
+    if (!isOther) {
+      open.forEach((key) => part(keyAfter(asked, key))?.setAttribute("open", ""));
+      typed.forEach(([key, value]) => { const field = part(keyAfter(asked, key)); if (field) field.value = value; });
+    }
+    const wanted = [...then.split(" "), ...(focused ? [keyAfter(asked, focused)] : [])].filter(Boolean).map(part);
     wanted.find((found) => found && !found.disabled)?.focus();
     showUndo();
     if (answer.kept === "file" && new URLSearchParams(location.search).get("deck") !== answer.name) {
@@ -103,8 +130,8 @@
   /* Earlier states, for this deck in this tab: each with the version that it was followed by. */
   const undoKey = () => `${UNDO}-${state?.name || ""}`;
   function undone() { try { return JSON.parse(kept(undoKey(), sessionStorage) || "[]"); } catch { return []; } }
-  function remember(before, after) {
-    const stack = [...undone(), { before, after }].slice(-MOST_UNDONE);
+  function remember(before, after, asked) {
+    const stack = [...undone(), { before, after, back: inverse(asked) }].slice(-MOST_UNDONE);
     while (!keep(undoKey(), JSON.stringify(stack), sessionStorage) && stack.length) stack.shift();
   }
   function lastChange() { return undone().at(-1)?.after === state?.version ? undone().at(-1) : null; }
@@ -113,8 +140,10 @@
     if (button) button.disabled = !lastChange()?.before;
   }
 
-  async function change(asked, then, isUndo = false) {
+  /* `back` undoes an earlier change: what it does to the order of the slides. */
+  async function change(asked, then, back = null) {
     complain("");
+    document.getElementById("deck-result").hidden = true;
     const before = state;
     const sent = { name: before.name, text: before.text, version: before.version, change: asked };
     const found = await ask("change", asJson(sent)).catch(() => ({ error: failed() }));
@@ -122,18 +151,18 @@
     if (found.error) { complain(found.error); return false; }
     if (found.kept === "browser" && !store(found, before.text)) { await showKept(); complain(page().dataset.stale); return false; }
     if (found.kept === "file") store(found, null);
-    if (isUndo) keep(undoKey(), JSON.stringify(undone().slice(0, -1)), sessionStorage);
-    else remember(before.text, found.version);
-    show(found, then);
-    say(isUndo ? page().dataset.undone : found.message);
+    if (back) keep(undoKey(), JSON.stringify(undone().slice(0, -1)), sessionStorage);
+    else remember(before.text, found.version, asked);
+    show(found, then, back || asked);
+    say(back ? page().dataset.undone : found.message, true);
     return true;
   }
 
   const enqueue = (work) => { queue = queue.then(work).catch(() => { if (page()) complain(failed()); }); return queue; };
 
-  function undo() {
+  function undo(then) {
     const last = lastChange();
-    if (last) return change({ do: "replace", text: last.before }, "undo", true);
+    if (last) return change({ do: "replace", text: last.before }, then, last.back || {});
     return null;
   }
 
@@ -150,12 +179,13 @@
     complain("");
     if (found.kept === "browser") {
       if (!store(found, before.text)) { await showKept(); complain(page().dataset.stale); return; }
-      if (before.text) remember(before.text, found.version);
+      if (before.text) remember(before.text, found.version, {});
     } else {
       keep(NAME, found.name);
     }
-    show(found);
-    say(found.message);
+    document.getElementById("deck-result").hidden = true;
+    show(found, "", { do: "begin" });
+    say(found.message, true);
   }
 
   function openFile() {
@@ -263,7 +293,7 @@
     }
     if (!button.closest("#deck-page") || !state) return;
     if (button.dataset.do) enqueue(() => change(changeOf(button), button.dataset.then));
-    else if ("undo" in button.dataset) enqueue(undo);
+    else if ("undo" in button.dataset) enqueue(() => undo(button.dataset.key));
     else if ("build" in button.dataset) enqueue(() => build(button.dataset.build, false));
     else if ("again" in button.dataset) enqueue(() => build("pptx", true));
     else if ("openFile" in button.dataset) openFile();

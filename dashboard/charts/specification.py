@@ -311,6 +311,7 @@ class TilesChart:
     signs: tuple[tuple[str, Mark], ...] = ()  # the letters and signs in use
     period: str = ""
     union: tuple[str, str] = ("", "")  # its figure, and its name with the period
+    union_period: str = ""
 
     @property
     def has_value(self) -> bool:

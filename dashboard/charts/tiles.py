@@ -103,6 +103,7 @@ def tiles_chart(
         tuple(signs_of(states, text)),
         period,
         union_in_words(union, decimals, text) if union else ("", ""),
+        union.period if union else "",
     )
 
 

@@ -13,7 +13,7 @@ from dashboard.components.add_to_deck import kind_in_words
 from dashboard.components.frame import name_of_page, page_words
 from dashboard.components.html_block import template
 from dashboard.exports import formats_of
-from dashboard.slides.deck_edits import LONGEST
+from dashboard.slides.deck_edits import LONGEST, first_title
 from dashboard.slides.deck_file import (
     CURRENT_RELEASE,
     MOST_LINES,
@@ -42,7 +42,7 @@ MOST_DECK_LINKS = 12  # of decks, as links
 
 def empty_draft(text: Text) -> DeckDraft:
     """A deck to begin with."""
-    return DeckDraft(title=text("deck.first_title"), language=text.language)
+    return DeckDraft(title=first_title(text.language), language=text.language)
 
 
 def deck_store() -> DeckStore:
@@ -84,6 +84,12 @@ class DeckView:
     @property
     def current(self) -> str:
         return data.release_store().current(self.draft.collection) if self.draft.collection else ""
+
+    @property
+    def slides(self) -> int:
+        """What the entries become, as far as they were read; without the first slide."""
+        known = [*self.readings, *[None] * len(self.draft.slides)][: len(self.draft.slides)]
+        return sum(reading.slides if reading else 1 for reading in known)
 
     def html(self) -> Markup:
         draft, text = self.draft, self.text

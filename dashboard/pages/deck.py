@@ -44,7 +44,7 @@ def layout(**query: str) -> html.Div:
     working = attributes(aria_label=text("deck.working"))
     children = [
         html.P(text("deck.lead"), className="lead"),
-        html.P(id="deck-status", role="status", className="deck-status"),
+        said_above(text),
         html.Div(id="deck-problem", role="alert", className="absent deck-problem", hidden=True),
         html.Progress(id="deck-progress", max="1", hidden=True, **working),
         html.Div(id="deck-result", className="card deck-result", hidden=True),
@@ -53,6 +53,15 @@ def layout(**query: str) -> html.Div:
     of_deck = view.with_changes(collection=view.collection or draft.collection)
     body = html.Div(children, id="deck-page", **words)
     return frame(DECK_PAGE, resolve_context(of_deck), [body], of_release=False)
+
+
+def said_above(text: Text) -> html.Div:
+    """What is said of a change, with Undo beside it: the other button is far below."""
+    words = attributes(data_undo="", data_key="undo-above")
+    undo = html.Button(text("deck.undo"), id="deck-undo", type="button", hidden=True,
+                       className="button button-quiet", **words)  # fmt: skip
+    status = html.P(id="deck-status", role="status", className="deck-status")
+    return html.Div([status, undo], className="deck-said")
 
 
 def kept_draft(name: str, text: Text) -> DeckDraft:

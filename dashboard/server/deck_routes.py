@@ -16,7 +16,6 @@ from urllib.parse import unquote, urlsplit
 from flask import Flask, Response, abort, jsonify, request
 from pydantic import BaseModel, ConfigDict, ValidationError
 from werkzeug.exceptions import HTTPException
-from werkzeug.sansio.utils import host_is_trusted
 
 from dashboard import data
 from dashboard.access import DECK_PATH, may_keep_decks
@@ -24,7 +23,6 @@ from dashboard.components.add_to_deck import DECK_PAGE
 from dashboard.components.deck_view import DeckView, deck_store, empty_draft
 from dashboard.components.html_block import template
 from dashboard.exports import DocumentFormat, formats_of
-from dashboard.hosts import LOOPBACK_HOSTS
 from dashboard.pictures.decks_apart import build_apart, known_readings, read_apart
 from dashboard.server.routes import requested_view
 from dashboard.slides.deck_edits import (
@@ -224,7 +222,8 @@ def words_of_change(change: AnyChange, state: DeckState, text: Text) -> dict[str
 
 
 def link_to_deck(state: DeckState, text: Text) -> dict[str, str]:
-    link = View(lang=text.language, deck=state.kept.name).link(DECK_PAGE)
+    own = View(lang=text.language, deck=state.kept.name, collection=state.draft.collection)
+    link = own.link(DECK_PAGE)
     return {"link": link, "link_words": text("deck.open")}
 
 
@@ -282,7 +281,7 @@ def build_deck_file() -> Response:
     if sent.format not in formats:
         abort(404)
     file = read_deck_file(write_deck_file(draft), file_name(state.kept))  # with slides
-    own = file.model_copy(update={"address": draft.address or site_address()})
+    own = file.model_copy(update={"address": draft.address or request.host_url.rstrip("/")})
     order = DeckOrder(own, sent.format, template_beside(draft))
     if sent.again:
         pinned = PinRelease(do="pin", release=current_release(draft)).apply(draft)
@@ -300,12 +299,6 @@ def current_release(draft: DeckDraft) -> str:
     if not current:
         raise SubmissionError("no_release", collection=draft.collection)
     return current
-
-
-def site_address() -> str:
-    """The address before the links that slides print, unless only this machine knows it."""
-    is_here_alone = host_is_trusted(request.host, LOOPBACK_HOSTS)
-    return "" if is_here_alone else request.host_url.rstrip("/")
 
 
 def template_beside(draft: DeckDraft) -> bytes:
@@ -348,7 +341,7 @@ def finished(
     built: BuiltDeck, order: DeckOrder, written: DocumentFormat[Deck], text: Text
 ) -> dict[str, Any]:
     stem = plain_name(order.file.title)
-    message = text.counted("deck.built", built.slides, release=built.release)
+    message = text.counted("deck.built", built.slides - 1, release=built.release)
     answer: dict[str, Any] = {
         "file": b64encode(built.content).decode(),
         "file_name": f"{stem}-{built.release}{written.suffix}",

@@ -4,11 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.slides.content import DeckEntry
+from dashboard.slides.content import DeckEntry, SlideFigure
 from dashboard.slides.deck import contents_of, open_deck
 from dashboard.slides.deck_file import DeckFile
 from dashboard.slides.opened import Deck
+from dashboard.texts import Text
 from metrics.core.errors import MetricsError
+from metrics.core.period import ReferencePeriod
 from metrics.messages.error_texts import error_text
 
 
@@ -19,7 +21,7 @@ class SlideChange:
     number: int
     title: str
     titles: tuple[tuple[str, str], ...] = ()  # findings, before and after
-    figures: tuple[tuple[str, str, str], ...] = ()  # name, before and after
+    figures: tuple[str, ...] = ()  # each with its name, before and after
     finding: str = ""  # that a title of one's own no longer follows
     why: str = ""  # the earlier release does not have what the slide shows
 
@@ -49,13 +51,13 @@ def changes_since(
             why = error_text(error, deck.language)
             yield SlideChange(entry.number, entry.contents[0].title, why=why)
             continue
-        yield change_of(old, entry)
+        yield change_of(old, entry, deck.context.text)
 
 
-def change_of(before: DeckEntry, after: DeckEntry) -> SlideChange:
+def change_of(before: DeckEntry, after: DeckEntry, text: Text) -> SlideChange:
     old, new = before.figures, after.figures
     figures = tuple(
-        (name, old.get(name, ""), new.get(name, ""))
+        figure_in_words(name, old.get(name), new.get(name), text)
         for name in dict.fromkeys([*old, *new])
         if old.get(name) != new.get(name)
     )
@@ -68,3 +70,28 @@ def change_of(before: DeckEntry, after: DeckEntry) -> SlideChange:
     finding = after.findings[0] if is_own and (figures or titles) else ""
     title = after.contents[0].title
     return SlideChange(after.number, title, () if is_own else titles, figures, finding)
+
+
+def figure_in_words(
+    name: str, before: SlideFigure | None, after: SlideFigure | None, text: Text
+) -> str:
+    """`Name: 9.21 (2025) → 9.4 (2026)`; that a later figure is gone is said of its period."""
+    if before and after and is_earlier(after.period, before.period):
+        return text(
+            "slides.figure_gone", name=name, before=before.words, after=after.words,
+            period=text.period(before.period), earlier=text.period(after.period),
+        )  # fmt: skip
+    printed = {"before": dated(before, text), "after": dated(after, text)}
+    return text("slides.figure_changed", name=name, **printed)
+
+
+def is_earlier(period: str, other: str) -> bool:
+    if not period or not other:
+        return False
+    return ReferencePeriod.parse(period).end < ReferencePeriod.parse(other).end
+
+
+def dated(figure: SlideFigure | None, text: Text) -> str:
+    if figure is None:
+        return "–"
+    return f"{figure.words} ({text.period(figure.period)})" if figure.period else figure.words

@@ -34,6 +34,14 @@ def words_of_footnote(note: Footnote | str) -> str:
 
 
 @dataclass(frozen=True)
+class SlideFigure:
+    """What a slide shows of something, and of which period, where the words do not say it."""
+
+    words: str
+    period: str = ""
+
+
+@dataclass(frozen=True)
 class SlideContent:
     """The words of a slide, in the language of the deck."""
 
@@ -45,9 +53,14 @@ class SlideContent:
     short_path: str = ""
     link: str = ""
     source: str = ""
-    figures: Mapping[str, str] = field(default_factory=dict)  # what it shows, to be compared
+    figures: Mapping[str, SlideFigure] = field(default_factory=dict)  # by name, to be compared
     more: str = ""  # ends the footnotes where the notes have more
     finding: str = ""  # the title by rule, where the file of the deck has another
+    own_notes: str = ""  # of the presenter, before the calculation
+
+    @property
+    def all_notes(self) -> list[str]:
+        return [*filter(None, [self.own_notes]), *self.notes]
 
 
 @dataclass(frozen=True)
@@ -75,6 +88,6 @@ class DeckEntry:
         return tuple(content.finding or content.title for content in self.contents)
 
     @property
-    def figures(self) -> Mapping[str, str]:
-        return {name: words for content in self.contents
-                for name, words in content.figures.items()}  # fmt: skip
+    def figures(self) -> Mapping[str, SlideFigure]:
+        return {name: figure for content in self.contents
+                for name, figure in content.figures.items()}  # fmt: skip

@@ -120,10 +120,9 @@ def with_own_words(content: SlideContent, entry: DeckSlide, part: str, deck: Dec
     if entry.title:
         notes = (text("slides.edited", finding=content.title), *notes)
         title = entry.title
-    own = (entry.notes,) if entry.notes else ()
     more = text("slides.more_in_notes")
-    return replace(content, title=title + part, notes=(*notes, *own), finding=content.title,
-                   more=more)  # fmt: skip
+    return replace(content, title=title + part, notes=notes, own_notes=entry.notes,
+                   finding=content.title, more=more)  # fmt: skip
 
 
 def build_deck(deck: Deck, entries: Sequence[DeckEntry]) -> bytes:

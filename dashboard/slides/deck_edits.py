@@ -18,8 +18,10 @@ from dashboard.slides.deck_file import (
     write_deck_file,
 )
 from dashboard.slides.deck_yaml import DECK_SUFFIX
+from dashboard.texts import texts
 from dashboard.view import View
 from metrics.core.errors import SubmissionError
+from metrics.messages import languages
 
 LONGEST_LINK = 4000
 
@@ -117,7 +119,8 @@ class EditDeck(DeckChange):
 
     def apply(self, draft: DeckDraft) -> DeckDraft:
         values = self.model_dump(exclude={"do"}, exclude_none=True)
-        return draft.model_copy(update={name: value.strip() for name, value in values.items()})
+        changed = draft.model_copy(update={name: value.strip() for name, value in values.items()})
+        return with_first_title(changed)
 
 
 class PinRelease(DeckChange):
@@ -200,10 +203,21 @@ def with_release_of(draft: DeckDraft, link: str) -> DeckDraft:
     view = View.parse(urlsplit(link).query)
     if draft.slides or draft.collection:
         return draft
-    return draft.model_copy(update={
+    return with_first_title(draft.model_copy(update={
         "collection": view.collection, "release": view.release or CURRENT_RELEASE,
         "language": view.lang,
-    })  # fmt: skip
+    }))  # fmt: skip
+
+
+def with_first_title(draft: DeckDraft) -> DeckDraft:
+    """The title that a deck begins with is in the language of its slides."""
+    if draft.title not in {first_title(language) for language in languages()}:
+        return draft
+    return draft.model_copy(update={"title": first_title(draft.language)})
+
+
+def first_title(language: str) -> str:
+    return texts(language)("deck.first_title")
 
 
 def in_current_release(slide: DeckSlide) -> DeckSlide:

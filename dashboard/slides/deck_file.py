@@ -44,7 +44,7 @@ class DeckSlide(DeckPart):
     link: str = ""
     kind: str = Field("", alias="as")  # else it follows from the link
     title: str = Field("", max_length=LONGEST_TITLE)  # one's own words in place of the finding
-    notes: str = ""  # added to the calculation, never instead of it
+    notes: str = ""  # before the calculation, never instead of it
     text: str = Field("", max_length=LONGEST_TITLE)  # the title of a slide without a link
     body: tuple[BodyLine, ...] = Field((), max_length=MOST_LINES)
 
@@ -235,7 +235,7 @@ release: current        # or the label of a release, which pins the figures
 slides:
   - link: /?framework=GA2012
   - link: /goal?goal=GA-1.1
-    notes: Added to the notes, after the calculation.
+    notes: In the notes, before the calculation.
   - link: /goal?goal=GA-1.1&view=states
   - link: /goal?goal=GA-1.1&view=states
     as: multiples

@@ -9,6 +9,7 @@ from dashboard.charts.slide_shapes import SlideBox
 from dashboard.slides.content import (
     Footnote,
     SlideContent,
+    SlideFigure,
     SlideRequest,
     words_of_footnote,
 )
@@ -51,7 +52,7 @@ def content_of_rows(
 ) -> SlideContent:
     context, text = request.context, request.context.text
     more = rows_left_out(listed, text)
-    figures = {MIDDLE_DOT.join(row[:-1]): row[-1] for row in listed.rows}
+    figures = {MIDDLE_DOT.join(row[:-1]): SlideFigure(row[-1]) for row in listed.rows}
     rows = [MIDDLE_DOT.join(row) for row in listed.rows]
     in_full = map(words_of_footnote, finding.footnotes)
     return SlideContent(

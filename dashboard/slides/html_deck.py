@@ -81,7 +81,7 @@ def control_html(name: str, text: Text) -> str:
 
 
 def words_of_script(title: str, text: Text) -> Mapping[str, str]:
-    names = ("back", "on", "next", "end", "notes", "elapsed", "blocked", "black")
+    names = ("back", "on", "next", "end", "notes", "elapsed", "blocked", "black", "calculation")
     position = text("present.place", n="{n}", all="{all}")
     return {name: text(f"present.{name}") for name in names} | {"title": title, "place": position}
 
@@ -115,7 +115,7 @@ def slide_html(content: SlideContent, number: int, marks: Mapping[str, str]) -> 
         framed(FOOTNOTES_FRAME, words.footnotes),
         framed_html(SOURCE_FRAME, f"<span>{source}</span>", SOURCE_FRAME.size, kind=" source"),
         framed_html(NUMBER_FRAME, str(number), NUMBER_FRAME.size, kind=" number"),
-        notes_html(content.notes),
+        notes_html(content.notes, content.own_notes),
     ]
     return section_html(inside)
 
@@ -148,7 +148,12 @@ def marks_html(marks: Mapping[str, str]) -> Iterator[str]:
             yield f'<p class="part mark" style="{look}">{escape(words, quote=False)}</p>'
 
 
-def notes_html(notes: Sequence[str]) -> str:
-    paragraphs = "".join(f"<p>{escape(keep_numbers_together(note), quote=False)}</p>"
-                         for note in notes)  # fmt: skip
-    return f'<aside class="notes">{paragraphs}</aside>'
+def notes_html(notes: Sequence[str], own: str = "") -> str:
+    """The presenter's own notes first."""
+    paragraphs = [paragraph_html(own, ' class="own"')] if own else []
+    paragraphs += map(paragraph_html, notes)
+    return f'<aside class="notes">{"".join(paragraphs)}</aside>'
+
+
+def paragraph_html(note: str, kind: str = "") -> str:
+    return f"<p{kind}>{escape(keep_numbers_together(note), quote=False)}</p>"

@@ -75,18 +75,22 @@
     page.documentElement.lang = root.lang;
     page.title = words.notes;
     const style = page.createElement("style");
-    style.textContent = `body{margin:0;padding:16px 20px;background:#17202e;color:#fff;font:20px/1.45 Arial,"Liberation Sans",sans-serif}
-      header{display:flex;justify-content:space-between;gap:16px;font-size:30px;font-variant-numeric:tabular-nums}
+    style.textContent = `body{margin:0;padding:0 20px 16px;background:#17202e;color:#fff;font:20px/1.45 Arial,"Liberation Sans",sans-serif}
+      header{position:sticky;top:0;padding:12px 0;background:#17202e;border-bottom:1px solid #7f96ba}
+      .times{display:flex;justify-content:space-between;gap:16px;font-size:30px;font-variant-numeric:tabular-nums}
+      .next{margin:6px 0 0} .next b{color:#b9c9e2}
       h1{font-size:22px;margin:14px 0 6px} h2{font-size:17px;margin:18px 0 4px;color:#b9c9e2} p{margin:0 0 8px;white-space:pre-line}
       button{font:inherit;color:inherit;background:none;border:1px solid #7f96ba;border-radius:4px;min-height:44px;padding:0 16px;margin-right:8px}
       :focus-visible{outline:3px solid #ffb454;outline-offset:2px}`;
     page.head.append(style);
-    page.body.innerHTML = `<header><span id="clock"></span><span id="elapsed"></span><span id="place"></span></header>
+    page.body.innerHTML = `<header><div class="times"><span id="clock"></span><span id="elapsed"></span><span id="place"></span></div>
+      <p class="next"><b></b> <span id="next"></span></p></header>
       <p><button id="back"></button><button id="on"></button></p>
-      <h1 id="title" aria-live="polite"></h1><div id="said"></div><h2></h2><p id="next"></p>`;
+      <h1 id="title" aria-live="polite"></h1><div id="own"></div><h2></h2><div id="said"></div>`;
     page.getElementById("back").textContent = words.back;
     page.getElementById("on").textContent = words.on;
-    page.querySelector("h2").textContent = words.next;
+    page.querySelector(".next b").textContent = `${words.next}:`;
+    page.querySelector("h2").textContent = words.calculation;
     page.getElementById("back").addEventListener("click", () => show(at - 1));
     page.getElementById("on").addEventListener("click", () => show(at + 1));
     page.addEventListener("keydown", pressed);
@@ -107,7 +111,10 @@
     const page = notes.document;
     page.getElementById("place").textContent = `${at + 1} / ${slides.length}`;
     page.getElementById("title").textContent = titleOf(slides[at]);
-    page.getElementById("said").replaceChildren(...[...slides[at].querySelectorAll(".notes p")].map((paragraph) => page.importNode(paragraph, true)));
+    const copied = (which) => [...slides[at].querySelectorAll(which)].map((paragraph) => page.importNode(paragraph, true));
+    page.getElementById("own").replaceChildren(...copied(".notes .own"));
+    page.getElementById("said").replaceChildren(...copied(".notes p:not(.own)"));
+    page.documentElement.scrollTop = 0;
     page.getElementById("next").textContent = titleOf(slides[at + 1]);
     writeClock();
   }
@@ -131,6 +138,9 @@
   for (const [name, act] of Object.entries({ back: () => show(at - 1), on: () => show(at + 1), full: fullScreen, notes: openNotes, black })) {
     document.querySelector(`[data-act=${name}]`).addEventListener("click", act);
   }
+  root.addEventListener("click", (event) => {
+    if (root.classList.contains("black") && !event.target.closest(".controls")) black();
+  });
   window.addEventListener("hashchange", () => show(Number(location.hash.slice(1)) - 1 || 0));
   window.addEventListener("pagehide", () => notes?.close());
   setInterval(writeClock, SECOND);

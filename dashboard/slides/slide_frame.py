@@ -42,7 +42,8 @@ def add_finding_slide(presentation: Pptx, content: SlideContent, marks: Sequence
     if not words.footnotes.words:
         frames[FOOTNOTES].text = HARD_SPACE  # an empty placeholder asks for a text
     write_source(frames[SOURCE_LINE], words)
-    slide.notes_slide.notes_text_frame.text = "\n".join(map(keep_numbers_together, content.notes))
+    notes = map(keep_numbers_together, content.all_notes)
+    slide.notes_slide.notes_text_frame.text = "\n".join(notes)
     for part in content.parts():
         add_part(part, slide.shapes)
     return slide

@@ -30,6 +30,21 @@ ATTENTION = {
 }  # fmt: skip
 
 
+def going_well_in_words(number: int, of_all: int, text: Text) -> str:
+    """`4 of 8 goals met or progressing as agreed`."""
+    written = text.number(of_all, 0)
+    if of_all == 1:
+        return text("scoreboard.finding_of_one", n=text.number(number, 0), all=written)
+    return text.counted("scoreboard.finding", number, all=written)
+
+
+def published_in_words(number: int, of_all: int, text: Text) -> str:
+    written = text.number(of_all, 0)
+    if of_all == 1:
+        return text("scoreboard.published_of_one", n=text.number(number, 0), all=written)
+    return text.counted("scoreboard.published", number, all=written)
+
+
 def count_going_well(board: Scoreboard) -> int:
     return sum(board.counts.get(mark, 0) for mark in GOING_WELL)
 

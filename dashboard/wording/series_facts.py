@@ -54,6 +54,16 @@ def area_name(area: str, text: Text) -> str:
     return text("state.eu") if area == EU else text.code("area", area)
 
 
+def series_in_area(series: AssessedSeries, area: str, text: Text) -> str:
+    """`Victims identified, France`."""
+    return f"{series.title(text)}, {area_name(area, text)}"
+
+
+def goal_in_area(goal: Goal, area: str, text: Text) -> str:
+    """`GA-1.1 Victims, France`."""
+    return f"{goal.code} {goal.short_name(text.language)}, {area_name(area, text)}"
+
+
 def invented_mark(context: PageContext) -> str:
     return context.text("note.invented") if context.is_invented else ""
 

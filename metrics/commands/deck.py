@@ -39,7 +39,7 @@ class DeckReport:
 
     def lines(self, target: Path) -> Iterator[str]:
         texts, deck = command_texts(self.language)["deck"], self.deck
-        number = int(deck["slides"])
+        number = int(deck["slides"]) - 1  # beside the first slide
         yield texts["written"].beside(number).format(file=target, n=number, release=deck["release"])
         if deck["before"]:
             yield texts["changes"].format(before=deck["before"], after=deck["release"])
@@ -56,9 +56,8 @@ class DeckReport:
             yield texts["gone"].format(before=self.deck["before"], why=slide["why"])
         for before, after in slide["titles"]:
             yield texts["title_changed"].format(before=before, after=after)
-        for name, before, after in slide["figures"][:MOST_FIGURES]:
-            named = {"before": before or "–", "after": after or "–"}
-            yield texts["figure_changed"].format(name=name, **named)
+        for figure in slide["figures"][:MOST_FIGURES]:
+            yield f"  {figure}"
         if (more := len(slide["figures"]) - MOST_FIGURES) > 0:
             yield texts["more"].beside(more).format(n=more)
         if slide["finding"]:

@@ -30,17 +30,20 @@ def test_three_views_become_a_presentation(page: Page, site: Site, tmp_path: Pat
     page.locator(".deck-answer a").click()
     expect(page.locator(READING)).to_have_count(0, timeout=BUILD_MILLISECONDS)
     first, second, third = titles(page)
-    expect(page.locator("[data-undo]")).to_be_disabled()
+    expect(page.locator("[data-key=undo]")).to_be_disabled()
 
     page.locator("[data-key=down-0]").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#deck-status")).to_have_text("The slide was moved.")
     expect(page.locator("[data-key=down-1]")).to_be_focused()
     assert titles(page) == [second, first, third]
-    page.locator("[data-key=remove-2]").click()
+    page.locator("[data-key=edit-2] summary").click()
+    page.locator("[data-key=remove-0]").click()
     expect(page.locator(".deck-entry")).to_have_count(2)
-    page.locator("[data-undo]").click()
+    expect(page.locator(".deck-entry details[open]")).to_have_attribute("data-key", "edit-1")
+    page.locator("#deck-undo").click()
     expect(page.locator(".deck-entry")).to_have_count(3)
+    expect(page.locator(".deck-entry details[open]")).to_have_attribute("data-key", "edit-2")
 
     page.locator("[data-key=edit-0] summary").click()
     page.locator("[data-key=title-0]").fill("Our own words")

@@ -29,7 +29,9 @@ def document(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str
     """The address of a file: nothing answers it but the disk."""
     monkeypatch.setenv("EMPACT_HOME", str(site.home))
     written = tmp_path / "talk.html"
-    file = deck_file(*(EVERY_KIND[at] for at in (0, 2, 5, -1)), language="fi")
+    first, *others = (EVERY_KIND[at] for at in (0, 2, 5, -1))
+    noted = first.model_copy(update={"notes": "Thank the States."})
+    file = deck_file(noted, *others, language="fi")
     written.write_bytes(write_html(open_deck(file)))
     return written.as_uri()
 
@@ -86,6 +88,7 @@ def test_keys_and_clicker_turn_the_slides(stage: Page, keys: list[str], number: 
 def test_the_screen_is_black_until_the_next_key(stage: Page) -> None:
     stage.keyboard.press("b")
     expect(stage.locator("main")).to_be_hidden()
+    expect(stage.locator(".controls")).to_be_hidden()
     stage.keyboard.press("b")
     expect(stage.locator("main")).to_be_visible()
     stage.keyboard.press("b")
@@ -103,6 +106,9 @@ def test_notes_and_clock_are_in_a_second_window_that_turns_the_slides_too(stage:
 
     expect(notes.locator("#title")).to_have_text(title)
     expect(notes.locator("#said p").first).not_to_be_empty()
+    expect(notes.locator("#own p")).to_have_text("Thank the States.")
+    notes.mouse.wheel(0, 5000)
+    expect(notes.locator("#next")).to_be_in_viewport()
     expect(notes.locator("#clock")).to_have_text(re.compile(r"^\d\d:\d\d$"))
     expect(notes.locator("#elapsed")).to_contain_text("0:")
     notes.keyboard.press("PageDown")
@@ -145,6 +151,9 @@ def test_a_slide_is_whole_in_every_window(stage: Page, width: int, height: int) 
     assert (box["x"] >= -1, box["x"] + box["width"] <= width + 1) == (True, True)
     assert (box["y"] >= -1, box["y"] + box["height"] <= height + 1) == (True, True)
     assert stage.evaluate("document.documentElement.scrollWidth") <= width
+    bar = stage.locator(".controls").bounding_box()
+    assert bar is not None
+    assert bar["y"] >= box["y"] + box["height"] - 1, "the bar covers nothing"
 
 
 def test_nothing_on_a_slide_is_cut(stage: Page) -> None:

@@ -1,6 +1,7 @@
 """The page of a deck: changes, files, what slides say, presentations, and who may keep files."""
 
 import json
+import re
 from base64 import b64decode
 from pathlib import Path
 from shutil import copytree
@@ -52,7 +53,7 @@ def test_a_view_that_is_added_is_kept_in_a_file_of_the_workspace(
     found = changed(client, {"do": "add", "link": GOAL})
 
     assert "Added as slide 1" in found["message"]
-    assert found["link"] == "/deck?lang=en&deck=deck"
+    assert found["link"] == "/deck?lang=en&collection=sample&deck=deck"
     written = (workspace / "data/decks/deck.yaml").read_text("utf-8")
     assert f"release: '{LABEL}'" in written
     assert "- link: /goal?area=FI&goal=GA-1.1" in written
@@ -115,9 +116,24 @@ def test_the_presentation_comes_with_its_progress(workspace: Path, client: Flask
     *steps, last = built(client, name="deck")
 
     assert [step["done"] for step in steps] == [1, 2], workspace
+    assert "1 slide and the first slide" in last["message"]
     cover, slide = opened(b64decode(last["file"])).slides
     assert "The presidency" in words_of(cover)
     assert "LIMITE" in words_of(slide)
+    assert "localhost/g/GA-1.1" in words_of(slide), "with the address of the site"
+
+
+def test_slides_are_counted_in_one_way_and_no_field_looks_filled(
+    workspace: Path, client: FlaskClient
+) -> None:
+    changed(client, {"do": "add", "link": "/?collection=sample&lang=en"})
+    answer = client.post("/deck/read?lang=en", json={"name": "deck"}, headers=FROM_PAGE)
+    html, built_words = answer.get_json()["html"], built(client, name="deck")[-1]["message"]
+
+    (counted,) = re.findall(r"\d+ slides? and the first slide", html)
+    assert counted in built_words, workspace
+    assert "placeholder" not in html
+    assert "for example LIMITE" in html
 
 
 def test_readers_are_answered_while_decks_wait(workspace: Path, client: FlaskClient) -> None:

@@ -10,7 +10,7 @@ from dashboard.contents.action_views import GOAL_SEPARATOR, progress_counts, pro
 from dashboard.context import PageContext
 from dashboard.data import records
 from dashboard.keyed_rows import Record
-from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
+from dashboard.slides.content import SlideContent, SlideFigure, SlideKind, SlideRequest
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
 from dashboard.slides.parts import BarSeries, BarsPart, TablePart
@@ -94,7 +94,7 @@ def chart_of_goals(
         short_link(request, REPORT_PATH),
         full_link(request, context),
         without_mark(source_of(context)),
-        figures,
+        {code: SlideFigure(words) for code, words in figures.items()},
     )
 
 
@@ -142,7 +142,10 @@ def content_of_list(
         short_link(request, f"/s/{area}"),
         full_link(request, context),
         without_mark(source_of(context)),
-        {str(row["description"])[:60]: progress_words(str(row["progress"]), text) for row in part},
+        {
+            str(row["description"])[:60]: SlideFigure(progress_words(str(row["progress"]), text))
+            for row in part
+        },
     )
 
 

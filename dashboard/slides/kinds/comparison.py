@@ -17,7 +17,7 @@ from dashboard.contents.comparison_chart import (
     unit_in_words,
 )
 from dashboard.context import PageContext
-from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
+from dashboard.slides.content import SlideContent, SlideFigure, SlideKind, SlideRequest
 from dashboard.slides.kinds.goal import description_of
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_LEFT, CONTENT_WIDTH
@@ -26,6 +26,7 @@ from dashboard.slides.words import caveats, letters_of_chart
 from dashboard.wording.series_facts import (
     MIDDLE_DOT,
     invented_mark,
+    series_in_area,
     without_mark,
 )
 from metrics.core.errors import SubmissionError
@@ -46,8 +47,9 @@ def read_compared(request: SlideRequest) -> list[SlideContent]:
     cautions = [note for series in comparison.named_series for note in caveats(series.series, text)]
     decimals = decimals_of_comparison(comparison)
     figures = {
-        f"{series.name}, {series.area}": f"{series.format(series.last, text, decimals)}"
-        f" ({text.period(series.last['period'])})"
+        series_in_area(series.series, series.area, text): (
+            f"{series.format(series.last, text, decimals)} ({text.period(series.last['period'])})"
+        )
         for series in comparison.drawn
         if series.last
     }
@@ -61,7 +63,7 @@ def read_compared(request: SlideRequest) -> list[SlideContent]:
             short_link(request, compared_path(context)),
             full_link(request, context),
             without_mark(chart.caption.source),
-            figures,
+            {name: SlideFigure(words) for name, words in figures.items()},
         )
     ]
 

@@ -16,7 +16,7 @@ from dashboard.released.series import AssessedSeries, leads_goal
 from dashboard.released.states_by_status import mark_in_goal, mark_of_series
 from dashboard.released.table_views import series_parts
 from dashboard.slides.chosen import read_selection
-from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
+from dashboard.slides.content import SlideContent, SlideFigure, SlideKind, SlideRequest
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
 from dashboard.slides.paragraphs import Paragraphs
@@ -43,6 +43,7 @@ from dashboard.wording.series_facts import (
     fact_line,
     invented_mark,
     missing_states,
+    series_in_area,
     without_mark,
 )
 from metrics.core.series import format_dimensions
@@ -95,7 +96,11 @@ def content_of_chart(shared: GoalWords, series: AssessedSeries, chart: TimeChart
         short_link(shared.request, short_path(selection)),
         full_link(shared.request, named_context(selection)),
         without_mark(chart.caption.source),
-        {f"{shared.series.name}, {selection.area}": status + fact_line(series, text)},
+        {
+            series_in_area(shared.series, selection.area, text): SlideFigure(
+                status + fact_line(series, text)
+            )
+        },
     )
 
 

@@ -13,7 +13,7 @@ from dashboard.charts.tile_looks import TILE_COLUMNS, TILE_ROWS, TILE_SHADES
 from dashboard.contents.view_charts import tiles_in_chart, why_unmapped
 from dashboard.released.series import AssessedSeries
 from dashboard.slides.chosen import read_selection
-from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
+from dashboard.slides.content import SlideContent, SlideFigure, SlideKind, SlideRequest
 from dashboard.slides.kinds.goal import goal_line, named_context, short_path
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_LEFT
@@ -21,8 +21,16 @@ from dashboard.slides.paragraphs import Paragraphs
 from dashboard.slides.parts import SlidePart, TablePart, TextPart
 from dashboard.slides.tables import CellLine, TableCell, TableLook, cell
 from dashboard.slides.words import caveats
+from dashboard.texts import Text
 from dashboard.wording.goal_finding import goal_finding
-from dashboard.wording.series_facts import MIDDLE_DOT, as_sentence, invented_mark, without_mark
+from dashboard.wording.series_facts import (
+    MIDDLE_DOT,
+    as_sentence,
+    invented_mark,
+    series_in_area,
+    without_mark,
+)
+from metrics.core.tables import EU
 
 MAP_TOP, TILE_WIDTH, TILE_HEIGHT = 136.0, 66.0, 39.5
 TITLE_HEIGHT = 22.0
@@ -54,9 +62,18 @@ def read_map(request: SlideRequest) -> list[SlideContent]:
             short_link(request, path),
             full_link(request, named),
             without_mark(chart.caption.source),
-            {f"{series.name}, {tile.area}": tile.printed for tile in chart.tiles},
+            figures_of_map(chart, series, text),
         )
     ]  # fmt: skip
+
+
+def figures_of_map(chart: TilesChart, series: AssessedSeries, text: Text) -> dict[str, SlideFigure]:
+    """Of each State its latest figure, with its period; and that of the Union."""
+    found = {tile.area: SlideFigure(tile.printed, tile.period if tile.value is not None else "")
+             for tile in chart.tiles}  # fmt: skip
+    if chart.union[0]:
+        found[EU] = SlideFigure(chart.union[0], chart.union_period)
+    return {series_in_area(series, area, text): figure for area, figure in found.items()}
 
 
 def nothing_to_map(

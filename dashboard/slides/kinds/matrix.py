@@ -7,7 +7,7 @@ from dashboard.charts.captions import source_of
 from dashboard.charts.slide_shapes import SlideBox
 from dashboard.context import PageContext
 from dashboard.released.scoreboard import ScoreboardRow
-from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
+from dashboard.slides.content import SlideContent, SlideFigure, SlideKind, SlideRequest
 from dashboard.slides.kinds.scoreboard import (
     SCOREBOARD_PAGES,
     ScoreboardPart,
@@ -21,7 +21,13 @@ from dashboard.slides.parts import TablePart
 from dashboard.slides.status_key import status_key
 from dashboard.slides.tables import CellLine, TableCell, TableLook, cell
 from dashboard.slides.words import icon_cell, title_of_clauses
-from dashboard.wording.series_facts import MIDDLE_DOT, attention_in_words, going_well, without_mark
+from dashboard.wording.series_facts import (
+    MIDDLE_DOT,
+    attention_in_words,
+    goal_in_area,
+    going_well,
+    without_mark,
+)
 from metrics.catalogue.codelists import member_states
 
 ROWS_OF_A_MATRIX = 11
@@ -43,7 +49,7 @@ def read_matrix(request: SlideRequest) -> list[SlideContent]:
 def content_of_matrix(request: SlideRequest, part: ScoreboardPart, area: str) -> SlideContent:
     context, text, framework = request.context, request.context.text, part.framework
     figures = {
-        f"{row.goal.code}, {state.area}": text(f"status.{state.mark}")
+        goal_in_area(row.goal, state.area, text): SlideFigure(text(f"status.{state.mark}"))
         for row in part.rows
         for state in (row.own, *row.states)
     }

@@ -19,7 +19,7 @@ from dashboard.released.scoreboard import (
     read_scoreboard,
     rows_by_framework,
 )
-from dashboard.slides.content import Footnote, SlideContent, SlideKind, SlideRequest
+from dashboard.slides.content import Footnote, SlideContent, SlideFigure, SlideKind, SlideRequest
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
 from dashboard.slides.parts import SlidePart, SmallTrendPart, TablePart
@@ -32,8 +32,10 @@ from dashboard.wording.scoreboard_words import (
     area_in_words,
     count_going_well,
     gap_in_words,
+    going_well_in_words,
     latest_with_area,
     other_series_in_words,
+    published_in_words,
 )
 from dashboard.wording.series_facts import (
     MIDDLE_DOT,
@@ -41,6 +43,7 @@ from dashboard.wording.series_facts import (
     as_sentence,
     attention_in_words,
     calculation,
+    goal_in_area,
     going_well,
     without_mark,
 )
@@ -102,7 +105,9 @@ def content_of_part(request: SlideRequest, part: ScoreboardPart, board: Scoreboa
     own = Scoreboard(board.area, tuple(part.all_rows))
     is_area_named = not board.area
     figures = {
-        f"{row.goal.code}, {row.own.area}": words_of_row(row, text, is_area_named=is_area_named)
+        goal_in_area(row.goal, row.own.area, text): SlideFigure(
+            words_of_row(row, text, is_area_named=is_area_named)
+        )
         for row in part.rows
     }
     notes = [
@@ -130,11 +135,11 @@ def area_line(board: Scoreboard, text: Text) -> str:
 
 def finding_of_framework(board: Scoreboard, context: PageContext) -> str:
     """As on the page, for the goals of one framework."""
-    text, everything = context.text, context.text.number(len(board.rows), 0)
+    text = context.text
     if context.is_published:
         with_figure = len(board.rows) - board.counts.get(NO_FIGURE, 0)
-        return text.counted("scoreboard.published", with_figure, all=everything)
-    going = text.counted("scoreboard.finding", count_going_well(board), all=everything)
+        return published_in_words(with_figure, len(board.rows), text)
+    going = going_well_in_words(count_going_well(board), len(board.rows), text)
     return title_of_clauses(going, attention_in_words(board.counts, text), text)
 
 
@@ -181,8 +186,12 @@ def footnotes_of(part: Sequence[ScoreboardRow], text: Text) -> list[Footnote | s
     }
     flags = "; ".join(f"{letter}{HARD_SPACE}{words}" for letter, words in letters.items())
     keys = ("slides.dashed", "slides.as_wanted", "slides.gap")
-    own = [letters_footnote(flags), reading_footnote(part, text), other_series(part, text)]
-    return [*own, *map(text, keys)]
+    return [
+        letters_footnote(flags),
+        reading_footnote(part, text),
+        other_series(part, text),
+        *(text(key) for key in keys),
+    ]
 
 
 def reading_footnote(part: Sequence[ScoreboardRow], text: Text) -> Footnote | str:

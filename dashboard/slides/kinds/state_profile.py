@@ -19,7 +19,7 @@ from dashboard.contents.state_profile import (
 )
 from dashboard.context import PageContext
 from dashboard.released.scoreboard import NO_FIGURE, Scoreboard, rows_by_framework
-from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
+from dashboard.slides.content import SlideContent, SlideFigure, SlideKind, SlideRequest
 from dashboard.slides.kinds.scoreboard import (
     GOALS_OF_A_SLIDE,
     name_cell,
@@ -41,6 +41,7 @@ from dashboard.wording.series_facts import (
     as_sentence,
     attention_in_words,
     calculation,
+    goal_in_area,
     invented_mark,
     without_mark,
 )
@@ -110,7 +111,10 @@ def content_of_profile(request: SlideRequest, part: ProfilePart, *, is_first: bo
         short_link(request, f"/s/{area}"),
         full_link(request, context),
         without_mark(source_of(context)),
-        {f"{entry.goal.code}, {area}": words_of_row(entry.own, text) for entry in part.goals},
+        {
+            goal_in_area(entry.goal, area, text): SlideFigure(words_of_row(entry.own, text))
+            for entry in part.goals
+        },
     )
 
 

@@ -21,6 +21,7 @@ from dashboard.slides.content import (
     Footnote,
     Parts,
     SlideContent,
+    SlideFigure,
     SlideKind,
     SlideRequest,
     words_of_footnote,
@@ -44,6 +45,7 @@ from dashboard.wording.series_facts import (
     going_well,
     invented_mark,
     missing_states,
+    series_in_area,
     series_notes,
     without_mark,
 )
@@ -124,8 +126,12 @@ def content_of_states(
         for area, series in states.in_period.items()
     }  # fmt: skip
     listed = [f"{area} {words}" for area, words in in_words.items()]
-    in_full = map(words_of_footnote, footnotes)
-    notes = [*in_full, missing, *series_notes(states.series, text), text.listed(listed)]
+    notes = [
+        *map(words_of_footnote, footnotes),
+        missing,
+        *series_notes(states.series, text),
+        text.listed(listed),
+    ]
     context = named_context(selection).with_changes(view="states", area="")
     return SlideContent(
         finding_of_states(states),
@@ -144,7 +150,10 @@ def content_of_states(
         ),
         full_link(request, context),
         without_mark(source_of(selection.context)),
-        {f"{states.series.name}, {area}": words for area, words in in_words.items()},
+        {
+            series_in_area(states.series, area, text): SlideFigure(words)
+            for area, words in in_words.items()
+        },
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.slides.deck_edits import DECK_CHANGES, AddedBeforeError, changed_deck
+from dashboard.slides.deck_edits import DECK_CHANGES, AddedBeforeError, changed_deck, first_title
 from dashboard.slides.deck_file import (
     MOST_FAULTS,
     DeckDraft,
@@ -62,6 +62,14 @@ def test_slides_are_moved_and_removed() -> None:
     assert subjects(after(DECK, do="remove", at=1)) == ["/", "/about"]
     with pytest.raises(SubmissionError):
         after(DECK, do="remove", at=3)
+
+
+def test_the_title_that_a_deck_begins_with_is_in_the_language_of_its_slides() -> None:
+    begun = after(DeckDraft(title=first_title("en"), language="en"), do="edit_deck", language="el")
+    own = after(DeckDraft(title="Talk", language="en"), do="edit_deck", language="el")
+
+    assert begun.title == first_title("el") != first_title("en")
+    assert own.title == "Talk"
 
 
 def test_titles_notes_kinds_and_texts_are_changed_and_the_rest_stays() -> None:
