@@ -197,11 +197,23 @@ def parts_of_goal(
 
 
 def facts_that_fit(facts: str, width: float) -> str:
-    """In type that is read from the last row: without the last facts, which the notes have too."""
-    parts = facts.split(MIDDLE_DOT)
-    while len(parts) > 1 and arial_width(MIDDLE_DOT.join(parts), LEAST_FACTS) > width - 2 * SIDE:
-        parts.pop()
-    return MIDDLE_DOT.join(parts)
+    """In type that is read from the last row; the notes have all facts.
+
+    Without the latest figure, which title and chart have, or else without the longest facts: the
+    gap is short and stays.
+    """
+    latest, *further = facts.split(MIDDLE_DOT)
+    if is_fact_line(facts, width) or not further:
+        return facts
+    if is_fact_line(MIDDLE_DOT.join(further), width):
+        return MIDDLE_DOT.join(further)
+    while further and not is_fact_line(MIDDLE_DOT.join([latest, *further]), width):
+        further.remove(max(further, key=len))
+    return MIDDLE_DOT.join([latest, *further])
+
+
+def is_fact_line(words: str, width: float) -> bool:
+    return arial_width(words, LEAST_FACTS) <= width - 2 * SIDE
 
 
 def description_of(chart: TimeChart) -> str:

@@ -12,6 +12,7 @@ from dashboard.slides.content import Footnote, SlideContent, words_of_footnote
 from dashboard.slides.deck import contents_of, open_deck
 from dashboard.slides.deck_file import DeckSlide
 from dashboard.slides.frame_words import fitted_footnotes, size_of_footnotes
+from dashboard.slides.kinds.goal import facts_that_fit
 from dashboard.slides.kinds.scoreboard import READING_MARK
 from dashboard.slides.paragraphs import keep_numbers_together
 from dashboard.slides.parts import TablePart
@@ -91,3 +92,16 @@ def test_a_scoreboard_explains_its_letters_and_the_mark_of_a_reading(language: s
             assert all(f"{sign}\xa0" in said for sign in signs), (signs, said)
             found |= signs
     assert READING_MARK in found
+
+
+@pytest.mark.parametrize("language", ["en", "fi", "el"])
+def test_the_gap_of_every_goal_is_on_its_slide(language: str) -> None:
+    text = slide_texts(language)
+    start = f"{text('chart.start')}: {'4,334 full-time equivalents ' * 3}"
+    gap = text("chart.gap", gap="+150")
+
+    assert facts_that_fit(f"546 · {start} · {gap}", 300) == f"546 · {gap}"
+    assert (
+        facts_that_fit(f"546 private providers · 396 in 2020 · {gap}", 260)
+        == f"396 in 2020 · {gap}"
+    )
