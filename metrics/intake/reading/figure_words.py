@@ -23,15 +23,30 @@ SIGNS = re.compile(rf"(?<![0-9]){YEAR}(?![0-9])|{LETTERS_OF_WORD.pattern}")
 LEGEND = re.compile(r"\W*\w{1,2}\s*[)\].=:–-]|[*†‡¹²³]")
 
 Meaning = Literal[
-    "cumulative", "average", "since", "provisional", "estimated", "confidential", "validity",
-    "not_valid", "yes", "no", "part", "whole", "half_year", "months",
+    "cumulative", "average", "since", "provisional", "estimated", "confidential",
+    "not_confidential", "publication", "validity", "not_valid", "yes", "no", "part", "whole",
+    "half_year", "months",
 ]  # fmt: skip
 
 
 def find_meaning(text: str, meaning: Meaning) -> str:
     """The words of a text that have this meaning, in small letters; empty if it has none."""
-    found = _pattern_of(meaning).search(" ".join(LETTERS_OF_WORD.findall(fold_spelling(text))))
+    found = _pattern_of(meaning).search(_folded_words(text))
     return found.group() if found else ""
+
+
+def without_meaning(text: str, meaning: Meaning) -> str:
+    """The other words of a text, in small letters."""
+    return _pattern_of(meaning).sub("", _folded_words(text))
+
+
+def words_of_confidentiality(text: str) -> str:
+    """By which words a text of any length says that a figure must not be published."""
+    return find_meaning(without_meaning(text, "not_confidential"), "confidential")
+
+
+def _folded_words(text: str) -> str:
+    return " ".join(LETTERS_OF_WORD.findall(fold_spelling(text)))
 
 
 def not_of_one_period(text: str) -> str:
@@ -61,7 +76,11 @@ def stated_status(text: str) -> tuple[str, str, str]:
     """The column and code of a status that a title names, and its words; all empty if none."""
     if not LEGEND.match(text):
         for meaning, (column, code) in STATUS_OF_MEANING.items():
-            if words := find_meaning(text, meaning):
+            is_confidential = meaning == "confidential"
+            words = (
+                words_of_confidentiality(text) if is_confidential else find_meaning(text, meaning)
+            )
+            if words:
                 return column, code, words
     return "", "", ""
 

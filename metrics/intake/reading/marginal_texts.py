@@ -6,13 +6,18 @@ from dataclasses import replace
 
 from metrics.catalogue.codelists import codelist
 from metrics.core.cells import row_and_column
-from metrics.intake.reading.figure_words import not_of_one_period, stated_status
+from metrics.intake.reading.figure_words import (
+    not_of_one_period,
+    stated_status,
+    words_of_confidentiality,
+)
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import Layout
 from metrics.intake.reading.named_areas import areas_by_name, other_areas_named
 from metrics.intake.reading.partial_figures import names_a_limit
 from metrics.intake.reading.qualifiers import names_a_multiplier, names_a_unit
 from metrics.intake.reading.remarks import RemarkedFigure, issue_beside_figure
+from metrics.intake.reading.title_meanings import DescribedTables, stated_beside_values
 from metrics.intake.reading.titles import (
     LONGEST_TITLE,
     YEAR_APART,
@@ -46,6 +51,10 @@ def _issues_of_text(
 ) -> Iterator[ReadIssue]:
     if fragment.kind in {"header", "drawing"}:
         named = named_otherwise(HEADER_CODE.sub(" ", fragment.text), implied)
+        if fragment.kind == "drawing":
+            described = DescribedTables(layout.tables_of("observations"), implied.period)
+            withheld = described.confidentiality_issue(fragment.text)
+            named = ", ".join(filter(None, [named, withheld.typed if withheld else ""]))
         if named:
             yield ReadIssue("margin_on_figures", layout.sheet.name, understood=named)
     elif fragment.kind == "comment" and fragment.cell:
@@ -69,6 +78,8 @@ def _issue_of_comment(
         for own in table.columns
         if own.index == column and table.top <= row < table.last
     ]
+    if text and (withheld := _issue_of_withheld(text, row, layout)):
+        return withheld
     if not text or {own.role for own in commented} <= {"remark"}:
         return None
     for own in commented:
@@ -79,6 +90,19 @@ def _issue_of_comment(
     is_remark = issue_beside_figure(text, figure) is not None
     may_matter = named or is_remark or names_a_limit(text) or names_a_unit(text)
     return ReadIssue("comment_on_figures" if may_matter else "comment_not_read", understood=named)
+
+
+def _issue_of_withheld(text: str, row: int, layout: Layout) -> ReadIssue | None:
+    """A comment by which the figure of its row, or any of a sheet, must not be published."""
+    words = words_of_confidentiality(text)
+    if not words:
+        return None
+    by_row: dict[int, set[str]] = {}
+    for table in layout.tables_of("observations"):
+        by_row |= stated_beside_values(table)
+    stated = [by_row[row]] if row in by_row else [*by_row.values()]
+    is_answered = any("confidentiality_status" in own for own in stated)
+    return None if is_answered else ReadIssue("remark_on_figure", typed=words)
 
 
 def named_otherwise(text: str, implied: ImpliedScope) -> str:
@@ -111,4 +135,5 @@ def telling_words(text: str) -> str:
     named = [TIMES_THOUSAND] if names_a_multiplier(text) else []
     states = (codelist("area")[code].en for code in sorted(areas_by_name(text)))
     years = YEAR_APART.findall(text)
-    return ", ".join([*named, *years, *states, *_meanings_named(text)])
+    withheld = filter(None, [words_of_confidentiality(text)])
+    return ", ".join([*named, *years, *states, *_meanings_named(text), *withheld])

@@ -46,7 +46,12 @@ from metrics.intake.reading.period_doubts import PeriodDoubts
 from metrics.intake.reading.qualifiers import qualifier_issues
 from metrics.intake.reading.series_keys import ROLES, SeriesKey, SeriesKeyReader, UnknownSeries
 from metrics.intake.reading.table_body import TableBody
-from metrics.intake.reading.titles import ImpliedScope, issue_within_table, title_text
+from metrics.intake.reading.titles import (
+    ImpliedScope,
+    issue_within_table,
+    text_of_confidentiality,
+    title_text,
+)
 from metrics.intake.workbook import MergedCells
 
 # The columns as `docs/tables.md` lists them.
@@ -221,7 +226,8 @@ def _issue_of_text(table: SheetTable, cell: str, text: str, context: SheetContex
         "" if table.columns_of("area") else context.area,
         "" if table.names_periods else context.period,
     )
-    found = issue_within_table(table, title_text(text), implied)
+    telling = title_text(text) or text_of_confidentiality(text)
+    found = issue_within_table(table, telling, implied)
     unread = ReadIssue("text_outside_table", detail="text")
     return replace(found or unread, sheet=table.sheet.name, cell=cell)
 

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from metrics.catalogue.codelists import LETTERS_OF_WORD, fold_spelling
-from metrics.intake.reading.figure_words import find_meaning
+from metrics.intake.reading.figure_words import find_meaning, without_meaning
 from metrics.intake.reading.headings import vocabulary
 from metrics.intake.reading.named_periods import month_of
 from metrics.intake.reading.numbers import DAY_IN_TEXT, LAST_DAY, parse_day
@@ -24,8 +24,9 @@ MONTH_NAME = r"([^\W\d_]{3,})\.?"
 
 
 def names_a_limit(text: str) -> bool:
-    """Whether a text has a word such as `only` or `excluding`."""
-    return bool(find_meaning(text, "part")) and not find_meaning(text, "whole")
+    """Whether a text has a word such as `only` or `excluding`; `internal use only` is no limit."""
+    is_limited = find_meaning(without_meaning(text, "confidential"), "part")
+    return bool(is_limited) and not find_meaning(text, "whole")
 
 
 def names_a_part(text: str, period: str = "") -> bool:

@@ -18,6 +18,7 @@ from metrics.intake.reading.figure_words import (
     not_of_one_period,
     since_year,
     stated_status,
+    words_of_confidentiality,
 )
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import Layout
@@ -31,7 +32,13 @@ from metrics.intake.reading.qualifiers import (
     unit_issue,
 )
 from metrics.intake.reading.title_meanings import stated_beside_values
-from metrics.intake.reading.titles import FilledCell, ImpliedScope, only_period, title_text
+from metrics.intake.reading.titles import (
+    FilledCell,
+    ImpliedScope,
+    only_period,
+    text_of_confidentiality,
+    title_text,
+)
 from metrics.intake.templates import headings
 
 COLUMNS_OF_A_REMARK = (
@@ -100,7 +107,7 @@ def issues_beside_values(
     for table in layout.tables_of("observations"):
         stated |= stated_beside_values(table)
     for cell in cells:
-        text = title_text(cell.value)
+        text = title_text(cell.value) or text_of_confidentiality(cell.value)
         if text and cell.row in stated:
             figure = RemarkedFigure(period, dict.fromkeys(stated[cell.row], text))
             if issue := issue_beside_figure(text, figure):
@@ -110,6 +117,9 @@ def issues_beside_values(
 
 def issue_beside_figure(remark: str, figure: RemarkedFigure) -> IssueName | None:
     """What a remark says against a figure, if anything."""
+    is_free = not figure.statuses.get("confidentiality_status", "")
+    if is_free and words_of_confidentiality(remark):
+        return "remark_on_figure"
     words = len(LETTERS_OF_WORD.findall(remark))
     if words <= WORDS_ABOUT_A_FIGURE and _changes_the_figure(remark, figure):
         return "remark_on_figure"

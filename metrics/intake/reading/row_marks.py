@@ -9,6 +9,7 @@ from metrics.intake.reading.figure_words import (
     find_meaning,
     is_answer,
     stated_status,
+    words_of_confidentiality,
 )
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import SheetTable, TableColumn
@@ -21,7 +22,11 @@ WORDS_OF_A_MARK = 4  # a longer text is a remark
 
 def is_column_of_answers(column: TableColumn, cells: Sequence[object]) -> bool:
     """Whether a column says yes or no to what its heading asks: `Valid`, `Estimated?`."""
-    asks = find_meaning(column.typed, "validity") or stated_status(column.typed)[0]
+    asks = (
+        stated_status(column.typed)[0]
+        or find_meaning(column.typed, "validity")
+        or find_meaning(column.typed, "publication")
+    )
     return bool(asks) and all(is_answer(cell, "yes") or is_answer(cell, "no") for cell in cells)
 
 
@@ -39,12 +44,24 @@ def row_mark_issues(table: SheetTable, column: TableColumn, period: str) -> Iter
             yield ReadIssue("remark_on_part", table.sheet.name, address, typed=text)
 
 
+def withheld_issues(table: SheetTable, column: TableColumn) -> Iterator[ReadIssue]:
+    """Texts of a read column, such as that of sources, by which a figure is confidential."""
+    for number, stated in stated_beside_values(table).items():
+        text = " ".join(cell_text(table.sheet.rows[number][column.index]).split())
+        if "confidentiality_status" not in stated and words_of_confidentiality(text):
+            cell = cell_address(number, column.index)
+            yield ReadIssue("row_marked", table.sheet.name, cell, column.typed, text)
+
+
 def _status_to_be_chosen(heading: str, cell: object) -> str:
     """The column of the status that a mark calls for; empty if it calls for none."""
     asked, _, _ = stated_status(heading)
     if asked:
         return asked if is_answer(cell, "yes") else ""
     text = cell_text(cell)
+    is_withheld = is_answer(cell, "no") and find_meaning(heading, "publication")
+    if is_withheld or words_of_confidentiality(text):
+        return STATUS_OF_MEANING["confidential"][0]
     if len(text.split()) > WORDS_OF_A_MARK:
         return ""
     is_refused = is_answer(cell, "no") and find_meaning(heading, "validity")

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from metrics.core.tables import STATUSES
 from metrics.intake.reading.figure_words import (
+    LEGEND,
     not_of_one_period,
     several_years,
     since_year,
     stated_status,
+    words_of_confidentiality,
 )
 from metrics.intake.reading.headings import A_YEAR, parse_period
 from metrics.intake.reading.issues import ReadIssue
@@ -43,6 +45,13 @@ class DescribedTables:
             for column in table.columns_of("period"):
                 rows = table.sheet.rows[table.first : table.last]
                 yield from filter(None, (parse_period(row[column.index]) for row in rows))
+
+    def confidentiality_issue(self, text: str) -> ReadIssue | None:
+        """A text by which figures are confidential, while no figure has such a status."""
+        words = "" if LEGEND.match(text) else words_of_confidentiality(text)
+        stated = [own for table in self.tables for own in stated_beside_values(table).values()]
+        lack = words and stated and not any("confidentiality_status" in own for own in stated)
+        return ReadIssue("title_with_status", typed=words) if lack else None
 
     def status_issue(self, text: str) -> ReadIssue | None:
         """A status that some figures of the tables do not have."""

@@ -10,6 +10,7 @@ from metrics.catalogue.codelists import LETTERS_OF_WORD, find_code, fold_spellin
 from metrics.catalogue.codelists.units import PER_CENT
 from metrics.core.cells import cell_address
 from metrics.intake.reading.countries import parse_country
+from metrics.intake.reading.figure_words import words_of_confidentiality
 from metrics.intake.reading.headings import split_period
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import Layout, SheetTable
@@ -62,7 +63,11 @@ def title_issues(
     end_of_titles = max((table.top for table in layout.tables), default=0)
     for cell in cells:
         title = title_text(cell.value)
-        issue = described.period_issue(title) or _issue_anywhere(cell.value, implied)
+        issue = (
+            described.confidentiality_issue(text_of_confidentiality(cell.value))
+            or described.period_issue(title)
+            or _issue_anywhere(cell.value, implied)
+        )
         if issue is None and cell.row < end_of_titles:
             issue = described.status_issue(title) or _issue_above(title, implied)
         if issue:
@@ -73,7 +78,11 @@ def title_issues(
 def issue_within_table(table: SheetTable, text: str, implied: ImpliedScope) -> ReadIssue | None:
     """What a text between or below the rows of a table says of its figures."""
     described = DescribedTables([table], implied.period)
-    issue = described.period_issue(text) or _issue_anywhere(text, implied)
+    issue = (
+        described.confidentiality_issue(text)
+        or described.period_issue(text)
+        or _issue_anywhere(text, implied)
+    )
     if issue is None and (other := other_areas_named(text, implied.area)):
         issue = area_issue(other, implied.area)
     issue = issue or described.status_issue(text)
@@ -120,6 +129,11 @@ def may_name_a_multiplier(value: object) -> bool:
 def title_text(value: object) -> str:
     """The text of a title or heading; empty if a cell holds a number or running text."""
     return value if isinstance(value, str) and len(value) <= LONGEST_TITLE else ""
+
+
+def text_of_confidentiality(value: object) -> str:
+    """A text of any length by which figures are confidential; empty if a cell holds another one."""
+    return value if isinstance(value, str) and words_of_confidentiality(value) else ""
 
 
 def names_a_rate(text: str) -> bool:

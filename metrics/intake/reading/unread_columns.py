@@ -17,12 +17,17 @@ from metrics.intake.reading.numbers import (
     year_ending_on,
 )
 from metrics.intake.reading.partial_figures import names_parts
-from metrics.intake.reading.row_marks import is_column_of_answers, row_mark_issues
+from metrics.intake.reading.row_marks import (
+    is_column_of_answers,
+    row_mark_issues,
+    withheld_issues,
+)
 
 # Roles that several columns of a table may have: values by period, and what is not read anyway.
 REPEATABLE = {"value", "previous", "format_attribute"}
 # The name of a group, such as a police district; shorter texts are marks, longer ones remarks.
 LETTERS_OF_A_GROUP, WORDS_OF_A_GROUP = 4, 4
+TEXTS_OF_A_FIGURE = {"source", "reference"}
 # Of columns about which an error asks as a whole.
 ASKED_AS_A_WHOLE = {"column_in_doubt", "column_doubled", "column_of_parts"}
 NO_NUMBERS = {EMPTY.form, TEXT.form, "bool", "date"}
@@ -32,6 +37,8 @@ def unread_column_issues(layout: Layout, implied_period: str) -> Iterator[ReadIs
     """Filled columns with an unknown heading, or with the heading of another one."""
     for table in layout.tables:
         for column in table.columns:
+            if column.role in TEXTS_OF_A_FIGURE:
+                yield from withheld_issues(table, column)
             first = _first_of_its_kind(table, column)
             if column.heading and (first is column or column.role in REPEATABLE):
                 continue

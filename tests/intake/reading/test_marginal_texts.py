@@ -68,6 +68,12 @@ def test_a_text_box_is_read_like_a_page_header() -> None:
     assert odd(reading, "understood") == [("margin_on_figures", "× 1000")]
 
 
+def test_a_text_box_against_publication_is_asked_about() -> None:
+    reading = read_with(COMPLETE, TextFragment("drawing", "Figures", "F2", "Do not publish."))
+
+    assert odd(reading, "understood") == [("margin_on_figures", "do not publish")]
+
+
 @pytest.mark.parametrize(
     ("cell", "text", "rule"),
     [
@@ -81,6 +87,8 @@ def test_a_text_box_is_read_like_a_page_header() -> None:
         ("B2", "3 of 5 regions", "comment_on_figures"),
         ("B2", "χωρίς Δεκέμβριο", "comment_on_figures"),
         ("B2", "data until 30.9.2024", "comment_on_figures"),
+        ("B2", "The figure is confidential and must not be published.", "remark_on_figure"),
+        ("C2", "Do not publish this figure.", "remark_on_figure"),
         ("B2", "checked", "comment_not_read"),
         ("C2", "in thousands", None),  # the column of remarks has comments of ours
         ("B2", "— empact —\nin thousands", None),

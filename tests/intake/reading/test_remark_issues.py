@@ -3,6 +3,7 @@
 import pytest
 from babel.units import format_unit
 
+from metrics.intake.reading.figure_words import words_of_confidentiality
 from metrics.intake.reading.partial_figures import names_a_part
 from metrics.messages import OFFICIAL_LANGUAGES
 from tests.sheets import odd, read
@@ -189,3 +190,99 @@ def test_an_unread_column_may_leave_out_a_part() -> None:
     reading = read("Indicator|Value|Police\nICSE_VICTIMS|12|only Sofia\nTRAININGS_HELD|3|all")
 
     assert ("remark_on_part", "C2") in odd(reading, "cell")
+
+
+# Do not publish this; must not be published, or not public; for official or internal use only.
+WITHHELD = {
+    "bg": "не се публикува|Данните не трябва да се публикуват.|само за служебно ползване",
+    "cs": "nezveřejňovat|Údaj nesmí být zveřejněn před rokem 2030.|pouze pro služební potřebu",
+    "da": "ikke offentligt|Tallet må ikke offentliggøres på nogen måde.|kun til tjenestebrug",
+    "de": "nicht veröffentlichen|Die Zahl darf nicht veröffentlicht werden.|nur für den Dienstgebrauch",
+    "el": "να μη δημοσιευθεί|Να μη δημοσιευθεί το στοιχείο.|μόνο για υπηρεσιακή χρήση",
+    "en": "Do not publish this figure.|The figure is confidential and must not be published.|for official use only",
+    "es": "no publicar|El dato no debe publicarse bajo ningún concepto.|solo para uso oficial",
+    "et": "mitte avaldada|Arvu ei tohi avaldada enne otsust.|ainult ametialaseks kasutamiseks",
+    "fi": "ei julkisuuteen|Lukua ei saa julkaista.|vain viranomaiskäyttöön",
+    "fr": "ne pas publier|Ce chiffre ne doit pas être publié.|usage officiel uniquement",
+    "ga": "ná foilsigh|Tá an figiúr seo rúnda go fóill.|úsáid oifigiúil amháin",
+    "hr": "nije za objavu|Podatak se ne smije objaviti, ne objavljivati.|samo za službenu uporabu",
+    "hu": "nem nyilvános|Az adat nem hozható nyilvánosságra.|csak hivatali használatra",
+    "it": "non pubblicare|Il dato non deve essere pubblicato.|solo per uso ufficiale",
+    "lt": "neskelbti|Šio skaičiaus negalima skelbti viešai.|tik tarnybiniam naudojimui",
+    "lv": "nepublicēt|Šo skaitli nedrīkst publicēt.|tikai dienesta vajadzībām",
+    "mt": "mhux għall-pubblikazzjoni|Din iċ-ċifra ma għandhiex tiġi ppubblikata.|użu uffiċjali biss",
+    "nl": "niet publiceren|Het cijfer mag niet worden gepubliceerd.|alleen voor officieel gebruik",
+    "pl": "nie publikować|Dana nie może zostać opublikowana.|tylko do użytku służbowego",
+    "pt": "não publicar|O valor não deve ser publicado.|apenas para uso oficial",
+    "ro": "a nu se publica|Cifra nu trebuie publicată.|numai pentru uz oficial",
+    "sk": "nezverejňovať|Údaj nesmie byť zverejnený.|len na služobné použitie",
+    "sl": "ni za objavo|Podatek ne sme biti objavljen.|samo za uradno uporabo",
+    "sv": "ej för publicering|Siffran får inte publiceras.|endast för tjänstebruk",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", OFFICIAL_LANGUAGES)
+def test_a_figure_that_must_not_be_published_is_known_in_every_language(language: str) -> None:
+    texts = WITHHELD[language].split("|")
+
+    assert [text for text in texts if not words_of_confidentiality(text)] == []
+    assert [text for text in texts if names_a_part(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("remark", "is_asked"),
+    [
+        ("The figure is confidential and must not be published.", True),
+        ("This was counted by two authorities, and the figure is not to be published yet.", True),
+        ("restricted", True),
+        ("for official use only", True),
+        ("ei julkiseen käyttöön", True),
+        ("да не се публикува", True),
+        ("provisional, do not publish", True),
+        ("may be published", False),
+        ("published in the annual report", False),
+        ("No longer confidential since the judgment", False),
+        ("Hotlines whose service is restricted to children", False),
+    ],
+)
+def test_a_remark_against_publication_is_asked_about(remark: str, is_asked: bool) -> None:
+    asked = odd(read(f"Indicator|Value|Remark\nICSE_VICTIMS|12|'{remark}"), "cell")
+    answered = read(
+        f"Indicator|Value|Status|Confidentiality status|Remark\nICSE_VICTIMS|12|P|C|'{remark}"
+    )
+
+    assert asked == ([("remark_on_figure", "C2")] if is_asked else [])
+    assert odd(answered) == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "text"),
+    [
+        ("Publish", "no"),
+        ("δημοσίευση", "όχι"),
+        ("Source", "do not publish"),
+        ("Office", "Lukua ei saa julkaista ennen vuotta 2030."),
+    ],
+)
+def test_a_column_against_publication_is_asked_about(heading: str, text: str) -> None:
+    reading = read(f"Indicator|Value|{heading}\nICSE_VICTIMS|12|'{text}")
+    answered = read(f"Indicator|Value|Confidentiality status|{heading}\nICSE_VICTIMS|12|C|'{text}")
+
+    assert ("row_marked", "C2") in odd(reading, "cell")
+    assert "row_marked" not in {rule for (rule,) in odd(answered)}
+
+
+LONG = " The office that sends these figures has asked to be told of every use of them." * 2
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Do not publish these figures.", f"Not to be published.{LONG}"]
+)
+@pytest.mark.parametrize(
+    "table",
+    ["{}|\nIndicator|Value\nICSE_VICTIMS|12", "Indicator|Value\nICSE_VICTIMS|12\n|\n|\n{}|"],
+)
+def test_a_text_above_or_below_against_publication_is_asked_about(
+    table: str, sentence: str
+) -> None:
+    assert "title_with_status" in {rule for (rule,) in odd(read(table.format(sentence)))}
