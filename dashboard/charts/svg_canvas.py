@@ -93,6 +93,13 @@ class SvgCanvas:
             f' aria-label="{escape(description)}">{"".join(self.pieces)}</svg>'
         )
 
+    def file(self, typeface: str) -> str:
+        """What was drawn, as a file of its own, for a program that sets the letters."""
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{self.width:g}"'
+            f' height="{self.height:g}" font-family="{typeface}">{"".join(self.pieces)}</svg>'
+        )
+
 
 def path_through(corners: Sequence[Corner]) -> str:
     return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in corners)

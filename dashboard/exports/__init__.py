@@ -5,7 +5,7 @@ that serve pages import these modules: the library that writes a format is impor
 """
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
@@ -29,14 +29,14 @@ class DocumentFormat(Generic[S]):
 
 def formats_of(subject: type[S]) -> Mapping[str, DocumentFormat[S]]:
     """The formats for pictures, or for decks, by name."""
-    return {name: one for name, one in _formats().items() if issubclass(subject, one.subject)}
+    return index_by_name((one for one in _formats() if issubclass(subject, one.subject)), "exports")
 
 
 @cache
-def _formats() -> Mapping[str, DocumentFormat[Any]]:
+def _formats() -> Sequence[DocumentFormat[Any]]:
     """Every format; one that cannot be imported is offered under its module's name, for all."""
     found = {id(one): one for name in module_names(_package()) for one in _load(name)}
-    return index_by_name(sorted(found.values(), key=lambda one: one.name), "exports")
+    return sorted(found.values(), key=lambda one: one.name)
 
 
 def _package() -> ModuleType:

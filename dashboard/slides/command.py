@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.data import collections_in_order, release_store
-from dashboard.progress import Advance, no_advance
 from dashboard.slides.changes import changes_since
 from dashboard.slides.deck import open_deck, read_entries, write_presentation
 from dashboard.slides.deck_file import (
@@ -19,6 +18,7 @@ from dashboard.slides.deck_file import (
 from dashboard.slides.default_template import default_template
 from dashboard.slides.html_deck import write_html
 from dashboard.slides.opened import Deck
+from dashboard.slides.pdf_deck import write_pdf
 from metrics.core.errors import MetricsError, SubmissionError
 from metrics.messages import ENGLISH
 
@@ -27,6 +27,7 @@ PRESENTATION = ".pptx"
 WRITERS: Mapping[str, Callable[[Deck], bytes]] = {
     PRESENTATION: write_presentation,
     ".html": write_html,
+    ".pdf": write_pdf,
 }
 
 
@@ -35,7 +36,7 @@ def write_deck(  # noqa: PLR0913 - what a command was asked for
     template: Path | None = None, address: str = "", suffix: str = PRESENTATION,
     advance: Advance = no_advance, report: Report = lambda _facts: None,
 ) -> bytes:  # fmt: skip
-    """A deck as a presentation or for the browser; options take the place of what it says."""
+    """A deck in the format of an ending; options take the place of what it says."""
     write = WRITERS.get(suffix.casefold())
     if write is None:
         raise MetricsError("deck_ending", ending=suffix or "–", endings=", ".join(WRITERS))

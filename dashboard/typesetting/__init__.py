@@ -1,4 +1,6 @@
-"""Documents as PDF files by typst: tagged, with bookmarks, languages and alternative texts.
+"""PDF files by typst: tagged (PDF/UA-1), with bookmarks, languages and alternative texts.
 
-`report_pdf` writes a report. Words reach typst as data, never as its markup.
+`typesetter` fills a template with data, and is all that knows typst. Words reach it as data, never
+as its markup. `fonts` has Arimo, whose letters are as wide as those of Arial, by which slides are
+measured.
 """

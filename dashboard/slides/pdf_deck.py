@@ -1,0 +1,97 @@
+"""A deck as a tagged PDF file (PDF/UA-1): a page for each slide, as in a presentation."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dashboard.slides.content import SlideContent
+from dashboard.slides.cover_words import CoverWords, words_of_cover
+from dashboard.slides.deck import read_entries
+from dashboard.slides.default_layout import (
+    COVER,
+    FINDING,
+    MASTER_MARKS,
+    THEME_COLOURS,
+    TemplateText,
+)
+from dashboard.slides.frame_words import SizedWords, words_of_frame
+from dashboard.slides.measures import HANDLING_SHAPE, INVENTED_SHAPE
+from dashboard.slides.opened import Deck
+from dashboard.slides.pdf_parts import plain_box, plain_part
+from dashboard.typesetting.typesetter import typeset
+from dashboard.wording.series_facts import MIDDLE_DOT, invented_mark
+
+GOAL_FRAME, TITLE_FRAME, FOOTNOTES_FRAME, SOURCE_FRAME, NUMBER_FRAME = FINDING
+COVER_TITLE, COVER_SUBTITLE, COVER_SOURCE = COVER
+LENGTH_OF_DAY = len("2026-01-31")
+Plain = dict[str, Any]
+
+
+def write_pdf(deck: Deck) -> bytes:
+    """Draw every slide, then typeset the whole; the notes are left out."""
+    entries = deck.entries or read_entries(deck)
+    file, invented = deck.file, invented_mark(deck.context)
+    marks = {HANDLING_SHAPE: file.marking, INVENTED_SHAPE: invented}
+    used = [mark for mark in marks.values() if mark]
+    count = sum(len(entry.contents) for entry in entries)
+    slides = [plain_cover(words_of_cover(file, deck.context, used, count))]
+    for entry in entries:
+        for content in entry.contents:
+            slides.append(plain_slide(content, len(slides) + 1, used))
+        deck.advance(len(entries) + entry.number, 2 * len(entries))
+    return typeset(__package__, "deck.typ", plain_deck(deck, slides, marks), day_of(deck))
+
+
+def day_of(deck: Deck) -> str:
+    release = deck.context.release
+    return release.as_of[:LENGTH_OF_DAY] if release and release.as_of else ""
+
+
+def plain_deck(deck: Deck, slides: Sequence[Plain], marks: Mapping[str, str]) -> Plain:
+    text = deck.context.text
+    return {
+        "title": deck.file.title,
+        "author": deck.file.author or text("frame.product"),
+        "description": text("note.release", release=deck.context.release_label),
+        "language": text.language,
+        "day": [int(part) for part in day_of(deck).split("-") if part],
+        "marks": [
+            {"box": plain_box(mark.box), "words": marks[mark.name], "ground": f"#{mark.ground}",
+             "ink": f"#{THEME_COLOURS.get(mark.colour, mark.colour)}"}
+            for mark in MASTER_MARKS if marks[mark.name]
+        ],
+        "slides": slides,
+    }  # fmt: skip
+
+
+def plain_cover(words: CoverWords) -> Plain:
+    below = [framed(COVER_SUBTITLE, words.subtitle), framed(COVER_SOURCE, words.source)]
+    return {"cover": True, "title": sized(COVER_TITLE, words.title), "above": [], "parts": [],
+            "below": below}  # fmt: skip
+
+
+def plain_slide(content: SlideContent, number: int, marks: Sequence[str]) -> Plain:
+    """In the order of reading: the finding, the goal, the content, footnotes and source."""
+    words = words_of_frame(content, marks)
+    source = framed(SOURCE_FRAME, words.source)
+    if words.short_link:
+        is_known = words.link.startswith(("http://", "https://"))
+        source |= {"words": words.source + MIDDLE_DOT, "link_words": words.short_link,
+                   "link": words.link if is_known else ""}  # fmt: skip
+    return {
+        "cover": False,
+        "title": sized(TITLE_FRAME, words.title),
+        "above": [sized(GOAL_FRAME, words.goal_line)],
+        "parts": [plain_part(part) for part in content.parts()],
+        "below": [sized(FOOTNOTES_FRAME, words.footnotes), source,
+                  framed(NUMBER_FRAME, str(number)) | {"right": True}],
+    }  # fmt: skip
+
+
+def framed(frame: TemplateText, words: str) -> Plain:
+    return sized(frame, SizedWords(words, round(frame.size)))
+
+
+def sized(frame: TemplateText, words: SizedWords) -> Plain:
+    return {"box": plain_box(frame.box), "words": words.words, "size": words.size,
+            "bold": frame.is_bold, "ink": f"#{THEME_COLOURS[frame.colour]}",
+            "anchor": frame.anchor, "link_words": "", "link": "", "right": False}  # fmt: skip

@@ -1,0 +1,73 @@
+"""The parts of a slide as plain data, in which a typesetting program finds every word and size."""
+
+from collections.abc import Mapping
+from functools import singledispatch
+from typing import Any
+
+from dashboard.charts.slide_shapes import SlideBox
+from dashboard.slides.drawn_parts import canvas_of, css_colour
+from dashboard.slides.paragraphs import keep_numbers_together, largest_size
+from dashboard.slides.parts import (
+    BarsPart,
+    SlidePart,
+    SmallTrendPart,
+    StatesPart,
+    TablePart,
+    TextPart,
+    TimePart,
+)
+from dashboard.slides.tables import CellLine, TableCell, fitted
+from dashboard.typesetting.svg_letters import TYPEFACE, with_typefaces
+
+Plain = Mapping[str, Any]
+
+
+@singledispatch
+def plain_part(part: SlidePart) -> Plain:
+    """Each kind of part has a function of its own."""
+    raise TypeError(type(part))
+
+
+def plain_box(box: SlideBox) -> Plain:
+    return {"x": box.left, "y": box.top, "w": box.width, "h": box.height}
+
+
+@plain_part.register
+def plain_table(part: TablePart) -> Plain:
+    """Every row with its height; the first one is the heading where there is one."""
+    look, has_head = part.look, bool(part.look.head_height)
+    heights = [look.head_height if has_head and not at else look.row_height
+               for at in range(len(part.rows))]  # fmt: skip
+    rows = [
+        [plain_cell(fitted(content, width, height))
+         for content, width in zip(row, look.widths, strict=True)]
+        for row, height in zip(part.rows, heights, strict=True)
+    ]  # fmt: skip
+    return {"kind": "table", "box": plain_box(part.box), "name": look.name, "head": has_head,
+            "widths": list(look.widths), "heights": heights, "rows": rows,
+            "rules": look.has_rules}  # fmt: skip
+
+
+def plain_cell(content: TableCell) -> Plain:
+    ground = css_colour(content.ground) if content.ground else ""
+    return {"lines": [plain_line(line) for line in content.lines], "ink": css_colour(content.ink),
+            "ground": ground, "centred": content.is_centred, "side": content.side}  # fmt: skip
+
+
+def plain_line(line: CellLine) -> Plain:
+    return {"words": line.words, "size": line.size, "bold": line.is_bold}
+
+
+@plain_part.register
+def plain_text(part: TextPart) -> Plain:
+    text = part.text
+    size = largest_size(text, part.box)
+    paragraphs = [{"words": keep_numbers_together(words), "size": size, "bold": number < text.bold}
+                  for number, words in enumerate(text.words)]  # fmt: skip
+    return {"kind": "text", "box": plain_box(part.box), "gap": text.gap, "paragraphs": paragraphs}
+
+
+@plain_part.register
+def plain_chart(part: TimePart | StatesPart | SmallTrendPart | BarsPart) -> Plain:
+    return {"kind": "chart", "box": plain_box(part.box), "alt": part.look.description,
+            "svg": with_typefaces(canvas_of(part).file(TYPEFACE))}  # fmt: skip
