@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.data import collections_in_order, release_store
+from dashboard.progress import Advance, no_advance
 from dashboard.slides.changes import changes_since
 from dashboard.slides.deck import open_deck, read_entries, write_presentation
 from dashboard.slides.deck_file import (

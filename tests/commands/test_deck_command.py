@@ -60,6 +60,8 @@ def test_the_ending_of_the_file_decides_what_is_written(
 ) -> None:
     assert deck(home, str(home / "deck.yaml"), "-o", str(home / "talk.html")) == 0
     assert (home / "talk.html").read_text().count('<section class="slide">') == 4
+    assert deck(home, str(home / "deck.yaml"), "-o", str(home / "talk.pdf")) == 0
+    assert (home / "talk.pdf").read_bytes().startswith(b"%PDF-")
     assert deck(home, str(home / "deck.yaml"), "-o", str(home / "talk.odp")) != 0
     assert ".html" in capsys.readouterr().err
 

@@ -1,15 +1,20 @@
 """Documents as files of the site: made once, kept, and followed while they are made."""
 
 import json
+from base64 import b64decode
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 from multiprocessing import get_context
 from time import sleep
 
 import pytest
 from flask.testing import FlaskClient
+from pypdf import PdfReader
 
 from dashboard.pictures.progress_board import ENTRIES, ENTRY, ProgressBoard, digest_of
+from dashboard.slides.deck_file import write_deck_file
 from tests.dashboard.served import Served
+from tests.dashboard.slides.decks import EVERY_KIND, deck_file
 
 ADDRESS = "/report/third-countries.pdf"
 
@@ -32,6 +37,26 @@ def test_a_server_makes_a_document_in_another_process_and_says_how_far_it_is(
     done = [found["done"] for found in steps if found["total"]]
     assert done == sorted(done)
     assert done, "a worker that does not make it knows it too"
+
+
+def test_a_deck_is_built_as_pdf_in_another_process(served: Served) -> None:
+    file = served.home / "data/decks/paper.yaml"
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(write_deck_file(deck_file(EVERY_KIND[2], language="el")))
+    body = {"name": "paper", "format": "pdf"}
+    headers = {"X-Requested-With": "EMPACT", "Content-Type": "application/json"}
+
+    page = served.ask("GET", "/deck?deck=paper&lang=en")[1].decode()
+    status, answer = served.ask("POST", "/deck/build?lang=en", json.dumps(body).encode(), headers)
+    *steps, last = [json.loads(line) for line in answer.splitlines()]
+    file.unlink()
+
+    assert 'data-build=\\"pdf\\"' in page or 'data-build="pdf"' in page
+    assert status == 200, answer
+    assert steps[-1]["done"] == steps[-1]["of"]
+    assert last["media_type"] == "application/pdf"
+    assert last["file_name"].endswith(".pdf")
+    assert len(PdfReader(BytesIO(b64decode(last["file"]))).pages) == 2
 
 
 @pytest.mark.parametrize(

@@ -279,17 +279,17 @@ def test_a_link_to_what_does_not_exist_names_the_slide_and_the_nearest() -> None
         built(deck_file(EVERY_KIND[2], release="2020-01-01"))
 
 
-def test_the_registry_of_documents_offers_decks_as_presentations_and_for_the_browser() -> None:
+def test_the_registry_of_documents_offers_decks_for_office_the_browser_and_paper() -> None:
     formats = formats_of(Deck)
     deck = open_deck(deck_file(EVERY_KIND[2]))
-    assert list(formats) == ["html", "pptx"]
+    assert list(formats) == ["html", "pdf", "pptx"]
     assert formats["html"].write(deck) == write_html(deck)
     assert formats["pptx"].write(deck) == built(deck_file(EVERY_KIND[2]))
 
 
 def test_whatever_lists_the_formats_loads_neither_python_pptx_nor_pandas() -> None:
     program = (
-        "import sys, dashboard.exports.pptx, dashboard.exports.html; "
+        "import sys, dashboard.exports.pptx, dashboard.exports.html, dashboard.exports.pdf; "
         "sys.exit('pptx' in sys.modules or 'pandas' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
