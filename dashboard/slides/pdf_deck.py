@@ -4,24 +4,29 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.slides.content import SlideContent
-from dashboard.slides.cover_words import CoverWords, words_of_cover
+from dashboard.slides.cover_words import CoverWords, marks_of_deck, words_of_cover
 from dashboard.slides.deck import read_entries
 from dashboard.slides.default_layout import (
-    COVER,
-    FINDING,
+    COVER_BAR,
+    COVER_SOURCE,
+    COVER_SUBTITLE,
+    COVER_TITLE,
+    FOOTNOTES_FRAME,
+    GOAL_FRAME,
     MASTER_MARKS,
+    NUMBER_FRAME,
+    SOURCE_FRAME,
     THEME_COLOURS,
+    TITLE_FRAME,
     TemplateText,
 )
 from dashboard.slides.frame_words import SizedWords, words_of_frame
-from dashboard.slides.measures import HANDLING_SHAPE, INVENTED_SHAPE
 from dashboard.slides.opened import Deck
 from dashboard.slides.pdf_parts import plain_box, plain_part
+from dashboard.slides.tables import GAP_COLOUR, RULE_COLOUR
 from dashboard.typesetting.typesetter import typeset
-from dashboard.wording.series_facts import MIDDLE_DOT, invented_mark
+from dashboard.wording.series_facts import MIDDLE_DOT
 
-GOAL_FRAME, TITLE_FRAME, FOOTNOTES_FRAME, SOURCE_FRAME, NUMBER_FRAME = FINDING
-COVER_TITLE, COVER_SUBTITLE, COVER_SOURCE = COVER
 LENGTH_OF_DAY = len("2026-01-31")
 Plain = dict[str, Any]
 
@@ -29,11 +34,10 @@ Plain = dict[str, Any]
 def write_pdf(deck: Deck) -> bytes:
     """Draw every slide, then typeset the whole; the notes are left out."""
     entries = deck.entries or read_entries(deck)
-    file, invented = deck.file, invented_mark(deck.context)
-    marks = {HANDLING_SHAPE: file.marking, INVENTED_SHAPE: invented}
-    used = [mark for mark in marks.values() if mark]
+    marks = marks_of_deck(deck)
+    used = [*filter(None, marks.values())]
     count = sum(len(entry.contents) for entry in entries)
-    slides = [plain_cover(words_of_cover(file, deck.context, used, count))]
+    slides = [plain_cover(words_of_cover(deck.file, deck.context, used, count))]
     for entry in entries:
         for content in entry.contents:
             slides.append(plain_slide(content, len(slides) + 1, used))
@@ -59,6 +63,14 @@ def plain_deck(deck: Deck, slides: Sequence[Plain], marks: Mapping[str, str]) ->
              "ink": f"#{THEME_COLOURS.get(mark.colour, mark.colour)}"}
             for mark in MASTER_MARKS if marks[mark.name]
         ],
+        "bar": plain_box(COVER_BAR),
+        "colours": {
+            "ink": f"#{THEME_COLOURS['dk1']}",
+            "bar": f"#{THEME_COLOURS['dk2']}",
+            "link": f"#{THEME_COLOURS['hlink']}",
+            "rule": f"#{RULE_COLOUR}",
+            "gap": f"#{GAP_COLOUR}",
+        },
         "slides": slides,
     }  # fmt: skip
 
@@ -74,9 +86,8 @@ def plain_slide(content: SlideContent, number: int, marks: Sequence[str]) -> Pla
     words = words_of_frame(content, marks)
     source = framed(SOURCE_FRAME, words.source)
     if words.short_link:
-        is_known = words.link.startswith(("http://", "https://"))
         source |= {"words": words.source + MIDDLE_DOT, "link_words": words.short_link,
-                   "link": words.link if is_known else ""}  # fmt: skip
+                   "link": words.link if words.leads_to_site else ""}  # fmt: skip
     return {
         "cover": False,
         "title": sized(TITLE_FRAME, words.title),
