@@ -1,7 +1,6 @@
 """A deck as a tagged PDF file (PDF/UA-1): a page for each slide, as in a presentation."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from dashboard.slides.content import SlideContent
 from dashboard.slides.cover_words import CoverWords, marks_of_deck, words_of_cover
@@ -22,13 +21,12 @@ from dashboard.slides.default_layout import (
 )
 from dashboard.slides.frame_words import SizedWords, words_of_frame
 from dashboard.slides.opened import Deck
-from dashboard.slides.pdf_parts import plain_box, plain_part
+from dashboard.slides.pdf_parts import SlideData, plain_box, plain_part
 from dashboard.slides.tables import GAP_COLOUR, RULE_COLOUR
 from dashboard.typesetting.typesetter import typeset
 from dashboard.wording.series_facts import MIDDLE_DOT
 
 LENGTH_OF_DAY = len("2026-01-31")
-Plain = dict[str, Any]
 
 
 def write_pdf(deck: Deck) -> bytes:
@@ -50,7 +48,7 @@ def day_of(deck: Deck) -> str:
     return release.as_of[:LENGTH_OF_DAY] if release and release.as_of else ""
 
 
-def plain_deck(deck: Deck, slides: Sequence[Plain], marks: Mapping[str, str]) -> Plain:
+def plain_deck(deck: Deck, slides: Sequence[SlideData], marks: Mapping[str, str]) -> SlideData:
     text = deck.context.text
     return {
         "title": deck.file.title,
@@ -75,13 +73,13 @@ def plain_deck(deck: Deck, slides: Sequence[Plain], marks: Mapping[str, str]) ->
     }  # fmt: skip
 
 
-def plain_cover(words: CoverWords) -> Plain:
+def plain_cover(words: CoverWords) -> SlideData:
     below = [framed(COVER_SUBTITLE, words.subtitle), framed(COVER_SOURCE, words.source)]
     return {"cover": True, "title": sized(COVER_TITLE, words.title), "above": [], "parts": [],
             "below": below}  # fmt: skip
 
 
-def plain_slide(content: SlideContent, number: int, marks: Sequence[str]) -> Plain:
+def plain_slide(content: SlideContent, number: int, marks: Sequence[str]) -> SlideData:
     """In the order of reading: the finding, the goal, the content, footnotes and source."""
     words = words_of_frame(content, marks)
     source = framed(SOURCE_FRAME, words.source)
@@ -98,11 +96,11 @@ def plain_slide(content: SlideContent, number: int, marks: Sequence[str]) -> Pla
     }  # fmt: skip
 
 
-def framed(frame: TemplateText, words: str) -> Plain:
+def framed(frame: TemplateText, words: str) -> SlideData:
     return sized(frame, SizedWords(words, round(frame.size)))
 
 
-def sized(frame: TemplateText, words: SizedWords) -> Plain:
+def sized(frame: TemplateText, words: SizedWords) -> SlideData:
     return {"box": plain_box(frame.box), "words": words.words, "size": words.size,
             "bold": frame.is_bold, "ink": f"#{THEME_COLOURS[frame.colour]}",
             "anchor": frame.anchor, "link_words": "", "link": "", "right": False}  # fmt: skip

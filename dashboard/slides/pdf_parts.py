@@ -1,6 +1,5 @@
 """The parts of a slide as plain data, in which a typesetting program finds every word and size."""
 
-from collections.abc import Mapping
 from functools import singledispatch
 from typing import Any
 
@@ -19,21 +18,21 @@ from dashboard.slides.parts import (
 from dashboard.slides.tables import CellLine, TableCell, fitted
 from dashboard.typesetting.svg_letters import TYPEFACE, with_typefaces
 
-Plain = Mapping[str, Any]
+SlideData = dict[str, Any]
 
 
 @singledispatch
-def plain_part(part: SlidePart) -> Plain:
+def plain_part(part: SlidePart) -> SlideData:
     """Each kind of part has a function of its own."""
     raise TypeError(type(part))
 
 
-def plain_box(box: SlideBox) -> Plain:
+def plain_box(box: SlideBox) -> SlideData:
     return {"x": box.left, "y": box.top, "w": box.width, "h": box.height}
 
 
 @plain_part.register
-def plain_table(part: TablePart) -> Plain:
+def plain_table(part: TablePart) -> SlideData:
     """Every row with its height; the first one is the heading where there is one."""
     look, has_head = part.look, bool(part.look.head_height)
     heights = [look.head_height if has_head and not at else look.row_height
@@ -48,18 +47,18 @@ def plain_table(part: TablePart) -> Plain:
             "rules": look.has_rules}  # fmt: skip
 
 
-def plain_cell(content: TableCell) -> Plain:
+def plain_cell(content: TableCell) -> SlideData:
     ground = css_colour(content.ground) if content.ground else ""
     return {"lines": [plain_line(line) for line in content.lines], "ink": css_colour(content.ink),
             "ground": ground, "centred": content.is_centred, "side": content.side}  # fmt: skip
 
 
-def plain_line(line: CellLine) -> Plain:
+def plain_line(line: CellLine) -> SlideData:
     return {"words": line.words, "size": line.size, "bold": line.is_bold}
 
 
 @plain_part.register
-def plain_text(part: TextPart) -> Plain:
+def plain_text(part: TextPart) -> SlideData:
     text = part.text
     size = largest_size(text, part.box)
     paragraphs = [{"words": keep_numbers_together(words), "size": size, "bold": number < text.bold}
@@ -68,6 +67,6 @@ def plain_text(part: TextPart) -> Plain:
 
 
 @plain_part.register
-def plain_chart(part: TimePart | StatesPart | SmallTrendPart | BarsPart) -> Plain:
+def plain_chart(part: TimePart | StatesPart | SmallTrendPart | BarsPart) -> SlideData:
     return {"kind": "chart", "box": plain_box(part.box), "alt": part.look.description,
             "svg": with_typefaces(canvas_of(part).file(TYPEFACE))}  # fmt: skip

@@ -13,7 +13,7 @@ from dashboard.charts.arial_widths import arial_width, letter_widths
 TYPEFACE, TYPEFACE_OF_SIGNS = "Arimo", "DejaVu Sans"
 LINE_OF_WORDS = re.compile(r'<text x="([-\d.]+)"([^>]*)>([^<]+)</text>')
 SIZE = re.compile(r'font-size="([\d.]+)"')
-ANCHOR = re.compile(r' text-anchor="(\w+)"')
+TEXT_ANCHOR = re.compile(r' text-anchor="(\w+)"')
 BEFORE_ANCHOR = {"middle": 0.5, "end": 1.0}  # as a share of the width
 
 
@@ -29,14 +29,14 @@ def set_line(line: re.Match[str]) -> str:
         return line[0]
     is_bold = 'font-weight="700"' in look
     widths = [arial_width(part, float(size[1]), is_bold=is_bold) for _, part in parts]
-    anchor = ANCHOR.search(look)
+    anchor = TEXT_ANCHOR.search(look)
     x = float(left) - BEFORE_ANCHOR.get(anchor[1] if anchor else "", 0.0) * sum(widths)
     placed = []
     for (face, part), width in zip(parts, widths, strict=True):
         written = escape(part, quote=False)
         placed.append(f'<tspan x="{x:.1f}" font-family="{face}">{written}</tspan>')
         x += width
-    return f'<text x="{left}"{ANCHOR.sub("", look)}>{"".join(placed)}</text>'
+    return f'<text x="{left}"{TEXT_ANCHOR.sub("", look)}>{"".join(placed)}</text>'
 
 
 def parts_of(words: str) -> list[tuple[str, str]]:
