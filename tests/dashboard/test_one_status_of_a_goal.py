@@ -38,6 +38,7 @@ from dashboard.slides.kinds.state_profile import read_state_profile
 from dashboard.slides.kinds.states import read_states
 from dashboard.texts import texts
 from dashboard.view import View
+from dashboard.wording.series_facts import goal_in_area
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EU
@@ -279,14 +280,16 @@ def test_the_slides(context: PageContext, statuses: Statuses) -> None:
     contents = [*read_matrix(request_of(of_union)), *read_scoreboards(request_of(of_union))]
     for area in member_states():
         contents += read_state_profile(request_of(context.with_changes(area=area)))
+    goals = catalogue().goals.values()
+    named = {goal_in_area(goal, area, EN): (goal.code, area)
+             for goal in goals for area in (EU, *member_states())}  # fmt: skip
     for content in contents:
         for name, written in content.figures.items():
-            goal, _, area = name.partition(", ")
-            assert is_named(statuses[goal, area], written)
+            assert is_named(statuses[named[name]], written.words)
     for goal, area in statuses:
         if area in {EU, "DE", "FI"} and catalogue().goals[goal].headline:
             asked = context.with_changes(goal=goal, area=area)
             for content in read_goal(request_of(asked)):
                 (written,) = content.figures.values()
                 is_marked = selected(goal, area, context).series.official is not None  # type: ignore[union-attr]
-                assert not is_marked or is_named(statuses[goal, area], written)
+                assert not is_marked or is_named(statuses[goal, area], written.words)
