@@ -11,7 +11,7 @@ from dashboard.released.release_changes import (
     changes_of_release,
     requested_difference,
 )
-from dashboard.released.reporting import LATE_ANSWER, MISSING_ANSWER, latest_round
+from dashboard.released.reporting import LATE_ANSWER, UNANSWERED, latest_round
 from dashboard.released.scoreboard import (
     NO_FIGURE,
     SCOREBOARD_MARKS,
@@ -204,13 +204,13 @@ def reporting_blocks(context: PageContext) -> Iterator[Block]:
                         else text("reporting.no_round",
                                   collection=context.collection.name(text.language)))  # fmt: skip
         return
-    for answer in (MISSING_ANSWER, LATE_ANSWER):
+    for answer in (*UNANSWERED, LATE_ANSWER):
         areas = ", ".join(text.code("area", area) for area in latest.states_with(answer))
         if areas:
             label = text("reporting.answer_in", round=latest.round,
                          answer=text(f"reporting.{answer}"))  # fmt: skip
             yield paragraph(f"{areas}.", label=label)
-    if not latest.states_with(MISSING_ANSWER):
+    if not any(map(latest.states_with, UNANSWERED)):
         number = text.number(len(member_states()), 0)
         yield paragraph(as_sentence(text("reporting.finding_complete", all=number,
                                          round=latest.round)))  # fmt: skip
