@@ -77,6 +77,8 @@ CODE_LISTS_OF_RULES = {
     ("observation_status_unknown", "nearest"): "observation_status",
     ("confidentiality_status_unknown", "nearest"): "confidentiality_status",
     ("limit_unknown", "nearest"): "limit",
+    ("status_in_either_column", "nearest"): "confidentiality_status",
+    ("status_beside_number", "nearest"): "confidentiality_status",
     ("breakdown_unknown", "nearest"): None,
     ("breakdown_unknown", "expected"): None,
 }

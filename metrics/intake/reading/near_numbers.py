@@ -14,8 +14,11 @@ from metrics.intake.workbook import BesideNumber
 STATUS_FLAGS = "bdefnpu"  # Eurostat's, after a number or beside it
 TYPED_NUMBER = r"[-+]?[0-9](?:[0-9 .,']*[0-9])?"
 SIGN_OF_A_FOOTNOTE = r"[*†‡§#]+|[⁰¹²³⁴-⁹]+|[(\[]?\?[)\]]?"
-LETTER_OF_A_FOOTNOTE = r"[(\[][0-9a-z][)\]]|[0-9a-z]\)|[a-gijln-su-z]|[bcdefnprsuz]{2}"
-FOOTNOTE_MARKS = rf"{SIGN_OF_A_FOOTNOTE}|{LETTER_OF_A_FOOTNOTE}"
+LETTER_OF_A_FOOTNOTE = r"[(\[][0-9a-z][)\]]|[a-z]\)|[a-gijln-su-z]|[bcdefnprsuz]{2}"
+STRAY_SIGN = r"[.;)\]]"  # 120) is no 12 with a footnote
+NOTE_IN_BRACKETS = r"\([^\W\d_][^()]*\)"  # 12 (of which 3 girls)
+FOOTNOTE_MARKS = rf"{SIGN_OF_A_FOOTNOTE}|{LETTER_OF_A_FOOTNOTE}|{STRAY_SIGN}"
+STATUS_IN_CAPITALS = re.compile(rf"(?P<number>{TYPED_NUMBER}) ?[BDEFNPU]")
 WORDS_BESIDE_A_NUMBER = r"(?:[^\W\d_]|[€$£%])[^\d]{0,30}?"
 NUMBER_AND_WORDS = re.compile(
     rf"(?P<number>{TYPED_NUMBER}) ?[(\[]?(?P<words>{WORDS_BESIDE_A_NUMBER})[)\].]*"
@@ -28,7 +31,17 @@ WITH_LETTERS = re.compile(
 )
 FACTORS: Mapping[str, float] = {"thousand": 1e3, "million": 1e6, "milliard": 1e9, "multiplier": nan}
 # Only directly after a number; `m` may be a million or a thousand, `t` a thousand or a tonne.
-SHORT_FACTORS = {"k": 1e3, "mill": 1e6, "εκ": 1e6, "b": nan, "m": nan, "t": nan}
+# The second and third letter are Cyrillic and Greek.
+SHORT_FACTORS = {
+    "k": 1e3,
+    "\u043a": 1e3,
+    "\u03ba": 1e3,
+    "mill": 1e6,
+    "εκ": 1e6,
+    "b": nan,
+    "m": nan,
+    "t": nan,
+}
 SIGNS_OF_A_LIMIT = ("<", ">", "<=", ">=", "=<", "=>", "≤", "≥", "⩽", "⩾")
 SIGNS_OF_AN_ESTIMATE = ("~", "≈", "±")
 # Words for a limit or an estimate that may follow their number: `5 alatt`, `5 circa`.
@@ -51,6 +64,8 @@ def recognise_near_number(plain: str) -> NearNumber | None:
     in_digits = plain.translate(LOOK_ALIKES)
     if in_digits != plain and WITH_LETTERS.fullmatch(plain):
         return NearNumber("with_letters", in_digits)
+    if match := STATUS_IN_CAPITALS.fullmatch(plain):
+        return NearNumber("with_status", match["number"])
     folded = _fold_letters(plain)
     for form, shape in _shapes():
         if match := shape.fullmatch(folded):
@@ -99,9 +114,11 @@ def _shapes() -> tuple[tuple[BesideNumber, re.Pattern[str]], ...]:
         ("estimate", rf"{_before(about, SIGNS_OF_AN_ESTIMATE)}{number}{words}"),
         ("estimate", rf"{number} ?(?:{_one_of(about - short)})\.?{none}"),
         ("with_status", rf"{number} ?[(\[][{STATUS_FLAGS}][)\]]{none}"),
+        ("footnoted", rf"{number} [0-9]\){none}"),
         ("range", rf"(?:{ANY_WORD} )?{number}{ends}{words}"),
         ("footnoted", rf"{number} ?(?:{FOOTNOTE_MARKS}){none}"),
         ("footnoted", rf"\[{number}\]{none}"),
+        ("footnoted", rf"{number} ?(?=.*\(.*\d){NOTE_IN_BRACKETS}{none}"),
     )
     return tuple((form, re.compile(shape)) for form, shape in shapes)
 

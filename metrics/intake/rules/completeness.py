@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from metrics.catalogue.codelists import find_code
+from metrics.catalogue.codelists.statuses import NOT_FREE
 from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import (
@@ -110,15 +111,25 @@ def missing_unexplained(context: ValidationContext) -> pd.DataFrame:
 
 @rule(Severity.WARNING)
 def remark_without_value(context: ValidationContext) -> pd.DataFrame:
-    """A remark in a row that says nothing else, so that nothing of it is kept."""
+    """A remark or a confidentiality in a row without a value, so that nothing of it is kept."""
     own, others = context.reading.observations, context.reading.other_periods
     cells = pd.concat([own, others]) if len(others) else own
-    cells = cells[cells["remark"].str.strip() != ""]
+    remarked = cells["remark"].str.strip() != ""
+    is_secret = cells["confidentiality_status"].isin(NOT_FREE)
+    is_secret &= cells["confidentiality_status_typed"] != ""
+    found = [
+        _entries_not_used(cells[remarked], "remark"),
+        _entries_not_used(cells[is_secret & ~remarked], "confidentiality_status"),
+    ]
+    return pd.concat(found)
+
+
+def _entries_not_used(cells: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Entries of a column that stand beside no value and no status in any period."""
     if cells.empty:
-        return cells
-    says_more = has_content(cells) | (cells["confidentiality_status_typed"] != "")
-    is_used = says_more.groupby([cells["sheet"], cells["remark_cell"]]).transform("any")
-    found = locate_cells(cells[~is_used.astype(bool)], "remark")
+        return cells[["sheet", "cell"]]
+    is_used = has_content(cells).groupby([cells["sheet"], cells[f"{column}_cell"]]).transform("any")
+    found = locate_cells(cells[~is_used.astype(bool)], column)
     return found.drop_duplicates(["sheet", "cell"])
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from metrics.catalogue.codelists import find_code, fold_text
+from metrics.catalogue.codelists import codelist, find_code, fold_spelling, fold_text
 from metrics.catalogue.codelists.components import UNITS_OF_COMPONENTS
 from metrics.catalogue.codelists.units import (
     LARGEST_COUNT,
@@ -29,7 +29,7 @@ from metrics.core.tables import (
 )
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import remember_result, rule
-from metrics.intake.rules.structure import read_issues
+from metrics.intake.rules.structure import locate_cells, read_issues
 from metrics.intake.workbook import CellForm
 
 # Observation statuses of a value; those of an absent one are `WITHOUT_VALUE`.
@@ -47,8 +47,21 @@ STATUS_FOR = {
     for word in words
 }
 
+STRICT_LIMITS = {
+    fold_spelling(word)
+    for words in read_yaml(__package__, "strict_limits.yaml").values()
+    for word in words
+}
+
 # Confidentiality statuses of what is withheld, not free for publication.
 SECRET = (CONFIDENTIAL, "N", "D", "S")
+# Codes of both lists that one column withholds and the other publishes. Confidentiality is the
+# usual column of N, and a figure that is withheld by mistake does no harm.
+CODES_OF_EITHER = {*SECRET} & {*codelist("observation_status")}
+ASKED_IN_COLUMN = {
+    "observation_status": CODES_OF_EITHER,
+    "confidentiality_status": CODES_OF_EITHER - {"N"},
+}
 NOT_AVAILABLE_OR_APPLICABLE = ("n/a", "n.a.", "na")
 ESTIMATED = "E"
 READ_AS_NUMBER = ("number", "percent")  # forms of cells
@@ -137,7 +150,7 @@ def limit_instead_of_number(context: ValidationContext) -> pd.DataFrame:
     """What is below or above a number; only tables of publications have a column for limits."""
     cells = find_form(context, "limit")
     limits = pd.Series(map(_limit_of, cells["typed"]), cells.index, dtype=object)
-    numbers = cells["understood"].astype(object)
+    numbers = _closest_possible(cells, limits, context)
     has_limits = context.collection.areas != "member_states"
     return cells.assign(
         upper=numbers.where(limits == UPPER_LIMIT, ""),
@@ -146,10 +159,38 @@ def limit_instead_of_number(context: ValidationContext) -> pd.DataFrame:
     )
 
 
+def _closest_possible(
+    cells: pd.DataFrame, limits: pd.Series, context: ValidationContext
+) -> pd.Series:
+    """The largest or smallest figure that a limit allows: below 5 persons are at most 4."""
+    if cells.empty:
+        return cells["understood"].astype(object)
+    unit = row_units(number_cells(context).loc[cells.index], context.indicators)
+    is_strict = cells["typed"].map(_is_strict_limit) & ~unit.isin(divisible_units())
+    step = limits.map({UPPER_LIMIT: -1, LOWER_LIMIT: 1}).where(is_strict, 0)
+    pairs = zip(cells["understood"], step, strict=True)
+    numbers = [
+        str(int(text) + change) if text.isdecimal() and int(text) + change >= 0 else text
+        for text, change in pairs
+    ]
+    return pd.Series(numbers, cells.index, dtype=object)
+
+
 def _limit_of(typed: str) -> str:
     """The limit that the words before or after the number name; `5+` is a lower one."""
-    texts = (text.strip(" .") for text in NUMBER_IN_TEXT.split(typed))
-    return next(filter(None, (find_code(text, "limit") for text in texts)), LOWER_LIMIT)
+    return next(
+        filter(None, (find_code(text, "limit") for text in _texts_around(typed))), LOWER_LIMIT
+    )
+
+
+def _is_strict_limit(typed: str) -> bool:
+    """Whether the first text beside the number that names a limit excludes the number."""
+    named = next((text for text in _texts_around(typed) if find_code(text, "limit")), "")
+    return fold_spelling(named) in STRICT_LIMITS
+
+
+def _texts_around(typed: str) -> list[str]:
+    return [text.strip(" .") for text in NUMBER_IN_TEXT.split(typed)]
 
 
 @rule(Severity.ERROR)
@@ -159,7 +200,10 @@ def status_beside_number(context: ValidationContext) -> pd.DataFrame:
     words = others["typed"].map(lambda typed: LETTERS_AND_SIGNS.findall(typed)[-1].strip(" ()[]."))
     named = words.map(lambda text: find_code(text, "observation_status") or ESTIMATED)
     status = pd.concat([pd.Series(ESTIMATED, estimates.index), named.astype(object)])
-    return pd.concat([estimates, others]).assign(status=status, meaning=status)
+    or_confidentiality = status.where(status.isin(CODES_OF_EITHER), "")
+    return pd.concat([estimates, others]).assign(
+        status=status, meaning=status, nearest=or_confidentiality
+    )
 
 
 @rule(Severity.ERROR)
@@ -314,6 +358,25 @@ def suppressed_but_free(context: ValidationContext) -> pd.DataFrame:
     cells = context.reading.observations
     suppressed = cells["observation_status"] == WITHHELD
     return _status_columns(cells[suppressed & (cells["confidentiality_status"] == FREE)])
+
+
+@rule(Severity.WARNING)
+def status_in_either_column(context: ValidationContext) -> pd.DataFrame:
+    """A bare code of both lists of statuses, such as N, beside an empty cell for the other one."""
+    cells = context.reading.observations
+    cells = cells[cells["form"] != "empty"]
+    found = [_codes_alone(cells, *columns) for columns in (STATUSES, tuple(reversed(STATUSES)))]
+    return pd.concat(found)
+
+
+def _codes_alone(cells: pd.DataFrame, column: str, other: str) -> pd.DataFrame:
+    """Codes that one column asks about and that no entry in the other column makes certain."""
+    typed = cells[f"{column}_typed"].str.strip().str.upper()
+    is_after_number = cells[f"{column}_cell"] == cells["cell"]
+    is_alone = typed.isin(ASKED_IN_COLUMN[column]) & (cells[f"{other}_typed"].str.strip() == "")
+    cells, code = cells[is_alone & ~is_after_number], typed[is_alone & ~is_after_number]
+    found = locate_cells(cells, column, typed=cells[f"{column}_typed"], meaning=code, nearest=code)
+    return found.drop_duplicates(["sheet", "cell"])
 
 
 @remember_result

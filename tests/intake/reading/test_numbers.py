@@ -91,7 +91,7 @@ def test_brackets_mean_negative_to_some_and_doubtful_to_others(typed: str) -> No
     "typed",
     [
         ":", "n/a", "-", "–", "..", "nil", "none", "c", "ei tietoa", "δ.υ.", "1 23", "1,23.4",
-        "1.2.3", "1,2,3", "5.", "1e999", "0x1F", "about forty", "1½", "<", "~", "12*5", "3 May 2024", "5 in 2024",
+        "1.2.3", "1,2,3", "1e999", "0x1F", "about forty", "1½", "<", "~", "12*5", "3 May 2024", "5 in 2024",
         "9" * 400, "1" + " 234" * 200,
     ],
 )  # fmt: skip
@@ -112,6 +112,9 @@ def test_words_and_marks_are_text(typed: str) -> None:
         ("12 - 14 cases", "range", "12"), ("5 or so", "estimate", "5"), ("<5 (c)", "limit", "5"), ("5 min", "with_unit", "5"), ("1.234*", "footnoted", "1.234"),
         ("10 – 20", "range", "10"), ("10 bis 20", "range", "10"),
         ("12*", "footnoted", "12"), ("12 1)", "footnoted", "12"), ("12²", "footnoted", "12"),
+        ("120)", "footnoted", "120"), ("12)", "footnoted", "12"), ("1 234 1)", "footnoted", "1234"), ("12.", "footnoted", "12"),
+        ("12;", "footnoted", "12"), ("12 (of which 3 girls)", "footnoted", "12"), ("12 E", "with_status", "12"), ("12P", "with_status", "12"),
+        ("5\u041a", "multiplied", "5"), ("5\u039a", "multiplied", "5"),
         ("12 (a)", "footnoted", "12"), ("123 r", "footnoted", "123"), ("123 bp", "footnoted", "123"),
         ("40 (estimate)", "with_status", "40"), ("40 provisoire", "with_status", "40"),
         ("40 kpl", "with_unit", "40"), ("12 h", "with_unit", "12"), ("12 Personen.", "with_unit", "12"),

@@ -157,6 +157,10 @@ BROKEN = {
     "value_with_missing_status": drawn("indicator | value | status\nAA | 12 | O", AA),
     "status_without_value": drawn("indicator | value | status\nAA | | P", AA),
     "suppressed_but_free": drawn("indicator | value | status\nAA | | Q", AA),
+    "status_in_either_column": drawn(
+        "indicator | value | status | observation_status_typed | observation_status_cell\n"
+        "AA | 1 | N | N | G5", AA, cell="G5",
+    ),
     "number_read_from_text": typed("1 234,5", "number", "1234.5"),
     "status_read_from_number": drawn(
         "indicator | typed | value | confidentiality_status | confidentiality_status_cell\n"

@@ -27,3 +27,25 @@ def test_a_remark_beside_no_figure_is_questioned(rows: list[str], cells: list[st
     whole = case("\n".join([HEAD, *rows]), AA)
 
     assert [found["cell"] for found in find_offences("remark_without_value", whole)] == cells
+
+
+@pytest.mark.parametrize(
+    ("row", "cells"),
+    [
+        ("| empty | | N | under revision", ["I5"]),
+        ("| empty | | C |", ["H5"]),
+        ("| empty | | F |", []),
+        ("| empty | Q | C | small", []),
+        ("1 | number | | N |", []),
+    ],
+)
+def test_a_confidentiality_beside_no_figure_is_questioned(row: str, cells: list[str]) -> None:
+    value, form, status, code, remark = (part.strip() for part in row.split("|"))
+    whole = case(
+        "indicator | value | form | status | confidentiality_status | confidentiality_status_typed |"
+        " confidentiality_status_cell | remark | remark_cell\n"
+        f"AA | {value} | {form} | {status} | {code} | {code} | H5 | {remark} | I5",
+        AA,
+    )
+
+    assert [found["cell"] for found in find_offences("remark_without_value", whole)] == cells

@@ -288,3 +288,23 @@ def test_a_status_read_from_the_cell_of_a_number_is_asked_about(
     rules_of_numbers = ("status_read_from_number", "number_read_from_text")
 
     assert [name for name in rules_of_numbers if offending_cells(name, whole)] == [rule]
+
+
+@pytest.mark.parametrize(
+    ("observation", "confidentiality", "cells"),
+    [
+        ("N", "", ["G5"]), ("d", "", ["G5"]), ("S", "", ["G5"]), ("", "D", ["H5"]), ("", "S", ["H5"]),
+        ("", "N", []), ("E", "", []), ("", "C", []), ("N", "F", []), ("A", "D", []),
+        ("N – not significant", "", []),
+    ],
+)  # fmt: skip
+def test_a_code_of_both_columns_of_statuses_is_asked_about(
+    observation: str, confidentiality: str, cells: list[str]
+) -> None:
+    head = "observation_status_typed | observation_status_cell | confidentiality_status_typed"
+    drawn = f"""
+        indicator | value | {head} | confidentiality_status_cell
+        AA        | 12    | {observation} | G5 | {confidentiality} | H5
+    """
+
+    assert offending_cells("status_in_either_column", case(drawn, AA)) == cells
