@@ -192,7 +192,7 @@ def test_what_is_to_be_typed_has_no_marks_between_thousands() -> None:
     values = {"typed": "12000*", "understood": "12000"}
     text = describe_finding(Finding("footnote_beside_number", Severity.ERROR, "S", "F3", values))
 
-    assert text.what == "“12000*” is the number 12,000 with a mark."
+    assert text.what == "“12000*” is the number 12,000 with a mark or a note."
     assert text.correction.startswith("Type 12000 alone")
 
 
