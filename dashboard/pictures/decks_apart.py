@@ -4,36 +4,30 @@ The process is forked as for pictures (`dashboard.pictures.drawing`), opens the 
 ends. What was read of an entry is kept, as a release never changes.
 """
 
-from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from threading import BoundedSemaphore, Lock
+from threading import BoundedSemaphore
 from urllib.parse import urlsplit
 
 from dashboard import data
+from dashboard.answer_cache import KeptLast
 from dashboard.exports import formats_of
+from dashboard.pictures.one_at_a_time import OneAtATime, advance_of
 from dashboard.progress import Advance
 from dashboard.slides.deck_file import CURRENT_RELEASE, DeckFile, DeckSlide
 from dashboard.slides.opened import Deck
 from dashboard.slides.readings import BuiltDeck, DeckOrder, SlideReading
 from dashboard.view import View
-from metrics.core.errors import SubmissionError, UnreadableError
-from metrics.intake.limited_process import Ask, WorkLimits, run_limited
+from metrics.core.errors import SubmissionError
+from metrics.intake.limited_process import Ask, WorkLimits
 
-MAKING = WorkLimits(90, 900, "to_make_slides")
-MAKERS = BoundedSemaphore(1)  # of each worker
-QUEUE = BoundedSemaphore(4)  # of its 16 threads: the others answer readers
-WAITING_SECONDS = 60
+MAKING = OneAtATime(
+    WorkLimits(90, 900, "to_make_slides"), waiting_seconds=60, refusal="deck_not_built"
+)
+QUEUE = BoundedSemaphore(4)  # of the 16 threads of a worker: the others answer readers
 KEPT_READINGS = 1000  # of each worker
-
-
-class NotBuiltError(SubmissionError):
-    """A deck needs more than it is given, or others are built for too long."""
-
-    def __init__(self) -> None:
-        super().__init__("deck_not_built")
 
 
 @dataclass(frozen=True)
@@ -49,25 +43,9 @@ class ReadingKey:
     current: str  # the release of the collection that the link names, if it names another
 
 
-class KeptReadings:
-    """Threads may share one; what was not asked for longest is dropped first."""
-
+class KeptReadings(KeptLast[SlideReading]):
     def __init__(self) -> None:
-        self._readings: OrderedDict[ReadingKey, SlideReading] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: ReadingKey) -> SlideReading | None:
-        with self._lock:
-            reading = self._readings.get(key)
-            if reading is not None:
-                self._readings.move_to_end(key)
-            return reading
-
-    def put(self, key: ReadingKey, reading: SlideReading) -> None:
-        with self._lock:
-            self._readings[key] = reading
-            while len(self._readings) > KEPT_READINGS:
-                self._readings.popitem(last=False)
+        super().__init__(KEPT_READINGS)
 
 
 READINGS = KeptReadings()
@@ -85,8 +63,8 @@ def read_apart(file: DeckFile) -> list[SlideReading]:
     missing = [at for at, reading in enumerate(known) if reading is None]
     if missing:
         asked = file.model_copy(update={"slides": tuple(file.slides[at] for at in missing)})
-        with one_at_a_time():
-            found = run_limited(read_for_asker, MAKING, "", asked)
+        with in_queue():
+            found = MAKING.run(read_for_asker, asked)
         for at, reading in zip(missing, found, strict=True):
             known[at] = reading
             if not reading.error:
@@ -96,23 +74,16 @@ def read_apart(file: DeckFile) -> list[SlideReading]:
 
 def build_apart(order: DeckOrder, advance: Advance) -> BuiltDeck:
     """The file of a deck; SubmissionError names every slide that cannot be made."""
-    with one_at_a_time():
-        return run_limited(build_for_asker, MAKING, "", order, answer=lambda steps: advance(*steps))
+    with in_queue():
+        return MAKING.run(build_for_asker, order, advance=advance)
 
 
 @contextmanager
-def one_at_a_time() -> Iterator[None]:
+def in_queue() -> Iterator[None]:
     if not QUEUE.acquire(blocking=False):
-        raise NotBuiltError
+        raise SubmissionError(MAKING.refusal)
     try:
-        if not MAKERS.acquire(timeout=WAITING_SECONDS):
-            raise NotBuiltError
-        try:
-            yield
-        finally:
-            MAKERS.release()
-    except UnreadableError as error:
-        raise NotBuiltError from error
+        yield
     finally:
         QUEUE.release()
 
@@ -160,7 +131,7 @@ def build_for_asker(ask: Ask, order: DeckOrder) -> BuiltDeck:
     from dashboard.slides.changes import changes_since  # noqa: PLC0415
     from dashboard.slides.deck import open_deck, read_entries  # noqa: PLC0415
 
-    deck = open_deck(order.file, order.template, lambda done, steps: ask((done, steps)))
+    deck = open_deck(order.file, order.template, advance_of(ask))
     steps = 2 * len(order.file.slides)
     entries = read_entries(deck, advance=lambda number: deck.advance(number, steps))
     content = formats_of(Deck)[order.format_name].write(replace(deck, entries=tuple(entries)))

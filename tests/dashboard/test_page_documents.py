@@ -202,7 +202,7 @@ def test_what_is_kept_stays_below_its_limit_and_the_oldest_goes_first() -> None:
     for number in range(10_000):
         kept.put(number, answer_of(5_000))
         assert kept.get(0) or number > 0
-    assert kept.size <= kept.most_bytes
+    assert kept.size <= kept.most
     assert len(kept) == 16
     assert kept.get(9_999) is not None
     assert kept.get(9_000) is None
