@@ -124,6 +124,10 @@ class View:
             raise TypeError(f"no parameters: {changes.keys() - PARAMETERS}")
         return path + search_of(vars(self) | changes)
 
+    def printed_link(self, path: str, **changes: str) -> str:
+        """As people read and type it: the commas of a list stay."""
+        return self.link(path, **changes).replace("%2C", LISTED_APART)
+
 
 def search_of(choices: Mapping[str, str]) -> str:
     """The query string of these parameters; empty where nothing is chosen."""

@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
 from dashboard import data
 from dashboard.access import PRESENT_PATH, may_keep_decks
-from dashboard.addresses.short_addresses import long_link
 from dashboard.components.add_to_deck import kind_in_words
 from dashboard.components.frame import name_of_page, page_words
 from dashboard.components.html_block import template
@@ -21,6 +19,7 @@ from dashboard.slides.deck_file import (
     DeckSlide,
     write_deck_file,
 )
+from dashboard.slides.deck_links import DeckLink
 from dashboard.slides.deck_store import DeckStore
 from dashboard.slides.opened import Deck
 from dashboard.slides.readings import SlideReading
@@ -125,24 +124,17 @@ class DeckView:
         reading = self.readings[at] if at < len(self.readings) else None
         if not entry.link:
             return EntryView(at + 1, entry, reading, "", "", "", {})
-        path, view = self.page_of(entry)
+        link = DeckLink.parse(entry.link)
+        language = self.draft.language or ENGLISH
+        view = link.view_in(language, self.draft.collection, self.release)
         kind = reading.kind if reading else ""
         known = reading.kinds if reading else ()
         picture = ""
         if kind in PICTURES and reading and not reading.error:
             picture = view.with_changes(view="").link(f"/picture/{PICTURES[kind]}.svg")
         names = {name: kind_in_words(name, self.text) for name in known}
-        words = view_in_words(path, view, self.text)
-        return EntryView(at + 1, entry, reading, view.link(path), words, picture, names)
-
-    def page_of(self, entry: DeckSlide) -> tuple[str, View]:
-        parts = urlsplit(long_link(entry.link))
-        view = View.parse(parts.query)
-        is_own = view.collection in {"", self.draft.collection}
-        collection = view.collection or self.draft.collection
-        release = self.release if is_own else view.release
-        language = self.draft.language or ENGLISH
-        return parts.path, view.with_changes(lang=language, collection=collection, release=release)
+        words = view_in_words(link.path, view, self.text)
+        return EntryView(at + 1, entry, reading, view.link(link.path), words, picture, names)
 
 
 def view_in_words(path: str, view: View, text: Text) -> str:

@@ -201,7 +201,7 @@ def pictures_of_comparison(context: PageContext) -> Iterator[Picture]:
     address = context.view.with_changes(
         **own_language(context), collection=context.collection.code, indicator=indicator,
         release=context.release_label, areas=",".join(comparison.areas), unit=comparison.unit,
-    ).link(COMPARE_PATH).replace("%2C", ",")  # fmt: skip
+    ).printed_link(COMPARE_PATH)  # fmt: skip
     yield replace(
         with_indicators(picture_of(chart_of_comparison(comparison), context), comparison),
         finding=heading_of_comparison(comparison),

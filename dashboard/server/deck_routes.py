@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from queue import SimpleQueue
 from threading import Event, Thread
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from flask import Flask, Response, abort, jsonify, request
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -42,6 +42,7 @@ from dashboard.slides.deck_file import (
     read_draft,
     write_deck_file,
 )
+from dashboard.slides.deck_links import DeckLink
 from dashboard.slides.deck_store import DeckChangedError, KeptDeck, plain_name
 from dashboard.slides.deck_yaml import DECK_SUFFIX, LARGEST_FILE
 from dashboard.slides.opened import Deck
@@ -214,8 +215,8 @@ def words_of_change(change: AnyChange, state: DeckState, text: Text) -> dict[str
     if not isinstance(change, AddView):
         return {"message": text(f"deck.done_{change.do}")}
     message = text("deck.added", n=text.number(number, 0), title=draft.title)
-    view = View.parse(urlsplit(change.link).query)
-    is_other = view.collection == draft.collection and view.release not in {"", draft.release}
+    link = DeckLink.parse(change.link)
+    is_other = link.is_of(draft.collection) and link.view.release not in {"", draft.release}
     if is_other and draft.release != CURRENT_RELEASE:
         message += f" {text('deck.added_other_release', release=draft.release)}"
     return {"message": message} | link_to_deck(state, text)

@@ -3,18 +3,16 @@
 The answer is one document that asks for nothing more, so it works when the server is gone.
 """
 
-from urllib.parse import urlsplit
-
 from flask import Flask, Response, abort, request
 
 from dashboard.access import PRESENT_PATH, may_keep_decks
-from dashboard.addresses.short_addresses import long_link
 from dashboard.components.deck_view import deck_store
 from dashboard.context import bare_context
 from dashboard.pictures.decks_apart import build_apart
 from dashboard.progress import no_advance
 from dashboard.server.routes import answer_errors, requested_view
 from dashboard.slides.deck_file import DeckFile, DeckSlide, read_deck_file
+from dashboard.slides.deck_links import DeckLink
 from dashboard.slides.deck_yaml import DECK_SUFFIX, LARGEST_FILE
 from dashboard.slides.present_files import script_digest
 from dashboard.slides.readings import DeckOrder
@@ -83,7 +81,7 @@ def named_deck(link: str) -> DeckFile:
 
 def deck_of_view(link: str, language: str) -> DeckFile:
     """One view, in its own language and release."""
-    view = View.parse(urlsplit(long_link(link)).query)
+    view = DeckLink.parse(link).view
     context = bare_context(view)
     spoken = texts(view.lang or language)
     return DeckFile(

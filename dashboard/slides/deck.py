@@ -5,9 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
-from urllib.parse import urlsplit
 
-from dashboard.addresses.short_addresses import long_link
 from dashboard.charts.language_tags import language_tag
 from dashboard.charts.native_charts import Pptx
 from dashboard.charts.undated_files import without_times
@@ -17,6 +15,7 @@ from dashboard.slides.content import DeckEntry, SlideContent, SlideRequest
 from dashboard.slides.cover import add_cover
 from dashboard.slides.cover_words import marks_of_deck, words_of_cover
 from dashboard.slides.deck_file import CURRENT_RELEASE, DeckFile, DeckSlide, joined_faults
+from dashboard.slides.deck_links import DeckLink
 from dashboard.slides.default_template import default_template
 from dashboard.slides.kinds import kind_of_link, slide_kinds
 from dashboard.slides.opened import Deck
@@ -94,23 +93,16 @@ def contents_of(entry: DeckSlide, deck: Deck) -> Iterator[SlideContent]:
 
 
 def parse_link(link: str, deck: Deck) -> tuple[str, View]:
-    """The page and the choices of a link, in the language and the release of the deck.
-
-    A link to another collection may name a release of that.
-    """
-    parts = urlsplit(long_link(link))
-    view = View.parse(parts.query)
-    if view.unknown:
+    """The page and the choices of a link, in the language and the release of the deck."""
+    parsed, context = DeckLink.parse(link), deck.context
+    if parsed.view.unknown:
         raise UnknownNameError.with_hint(
-            KeyedText("deck_parameter"), view.unknown.split("\n")[0], sorted(PARAMETERS)
+            KeyedText("deck_parameter"), parsed.view.unknown.split("\n")[0], sorted(PARAMETERS)
         )
-    collection = view.collection or deck.context.collection.code
-    if collection not in catalogue().collections:
-        raise UnknownNameError.with_hint("a_collection", collection, catalogue().collections)
-    is_own = collection == deck.context.collection.code
-    release = deck.context.release_label if is_own else view.release
-    named = view.with_changes(lang=deck.language, collection=collection, release=release)
-    return parts.path, named
+    view = parsed.view_in(deck.language, context.collection.code, context.release_label)
+    if view.collection not in catalogue().collections:
+        raise UnknownNameError.with_hint("a_collection", view.collection, catalogue().collections)
+    return parsed.path, view
 
 
 def with_own_words(content: SlideContent, entry: DeckSlide, part: str, deck: Deck) -> SlideContent:

@@ -1,11 +1,9 @@
 """What can be done to a deck on its page: each change makes a new deck of an earlier one."""
 
 from typing import Annotated, Literal, TypeAlias
-from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from dashboard.addresses.short_addresses import long_link
 from dashboard.data import release_store
 from dashboard.slides.deck_file import (
     CURRENT_RELEASE,
@@ -17,6 +15,7 @@ from dashboard.slides.deck_file import (
     read_draft,
     write_deck_file,
 )
+from dashboard.slides.deck_links import DeckLink
 from dashboard.slides.deck_yaml import DECK_SUFFIX
 from dashboard.texts import texts
 from dashboard.view import View
@@ -48,12 +47,13 @@ class AddView(DeckChange):
     kind: str = ""
 
     def apply(self, draft: DeckDraft) -> DeckDraft:
-        slide = slide_of_view(self.link, self.kind, draft)
+        link = DeckLink.parse(self.link)
+        slide = slide_of_view(link, self.kind, draft)
         found = next((at for at, other in enumerate(draft.slides, 1)
                       if (other.link, other.kind) == (slide.link, slide.kind)), None)  # fmt: skip
         if found is not None:
             raise AddedBeforeError(found)
-        return with_slides(with_release_of(draft, self.link), *draft.slides, slide)
+        return with_slides(with_release_of(draft, link.view), *draft.slides, slide)
 
 
 class AddText(DeckChange):
@@ -184,23 +184,19 @@ def lines_of(words: str) -> tuple[str, ...]:
     return tuple(filter(None, (line.strip() for line in words.splitlines())))
 
 
-def slide_of_view(link: str, kind: str, draft: DeckDraft) -> DeckSlide:
+def slide_of_view(link: DeckLink, kind: str, draft: DeckDraft) -> DeckSlide:
     """The slide of a page: its link without what the deck says for all slides.
 
     A view of another collection keeps its collection and its release.
     """
-    parts = urlsplit(long_link(link))
-    view = View.parse(parts.query)
-    is_own = not draft.collection or view.collection == draft.collection
     dropped = {"lang": "", "page": "", "figure": "", "deck": ""}
-    dropped |= {"collection": "", "release": ""} if is_own else {}
-    path = f"/{parts.path.strip('/')}"
-    return DeckSlide.model_construct(link=view.link(path, **dropped).replace("%2C", ","), kind=kind)
+    if not draft.collection or link.is_of(draft.collection):
+        dropped |= {"collection": "", "release": ""}
+    return DeckSlide.model_construct(link=link.view.printed_link(link.path, **dropped), kind=kind)
 
 
-def with_release_of(draft: DeckDraft, link: str) -> DeckDraft:
+def with_release_of(draft: DeckDraft, view: View) -> DeckDraft:
     """A deck without slides takes collection, release and language from the first view."""
-    view = View.parse(urlsplit(link).query)
     if draft.slides or draft.collection:
         return draft
     return with_first_title(draft.model_copy(update={
@@ -227,5 +223,4 @@ def in_current_release(slide: DeckSlide) -> DeckSlide:
     if not (view.release and view.collection):
         return slide
     current = release_store().current(view.collection) or view.release
-    link = view.link(path, release=current).replace("%2C", ",")
-    return slide.model_copy(update={"link": link})
+    return slide.model_copy(update={"link": view.printed_link(path, release=current)})

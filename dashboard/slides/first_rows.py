@@ -71,7 +71,7 @@ def content_of_rows(
 def path_of_request(request: SlideRequest) -> str:
     """The page with its choices, and without what the deck says for all slides."""
     view = request.context.view.with_changes(lang="", collection="", release="")
-    return view.link(request.path).replace("%2C", ",")
+    return view.printed_link(request.path)
 
 
 def rows_left_out(listed: ListedRows, text: Text) -> str:

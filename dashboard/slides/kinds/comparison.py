@@ -71,7 +71,7 @@ def read_compared(request: SlideRequest) -> list[SlideContent]:
 def compared_path(context: PageContext) -> str:
     """The page with what is compared, and without the language of the deck."""
     view = context.view.with_changes(lang="", collection="", release="")
-    return view.link(COMPARE_PATH).replace("%2C", ",")
+    return view.printed_link(COMPARE_PATH)
 
 
 def drawn_chart(comparison: SeriesComparison) -> TimeChart | StatesChart:
