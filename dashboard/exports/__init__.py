@@ -5,13 +5,14 @@ that serve pages import these modules: the library that writes a format is impor
 """
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
 from typing import Any, Generic, TypeVar
 
 from metrics.core.discover import definitions_in, index_by_name, module_names
+from metrics.core.errors import MetricsError
 
 S = TypeVar("S")
 
@@ -30,6 +31,16 @@ class DocumentFormat(Generic[S]):
 def formats_of(subject: type[S]) -> Mapping[str, DocumentFormat[S]]:
     """The formats for pictures, or for decks, by name."""
     return index_by_name((one for one in _formats() if issubclass(subject, one.subject)), "exports")
+
+
+def format_of_ending(
+    formats: Iterable[DocumentFormat[S]], ending: str, refusal: str
+) -> DocumentFormat[S]:
+    """The format of a file name ending; MetricsError, by its key, names the endings there are."""
+    by_ending = {known.suffix: known for known in formats}
+    if ending.casefold() not in by_ending:
+        raise MetricsError(refusal, ending=ending or "–", endings=", ".join(by_ending))
+    return by_ending[ending.casefold()]
 
 
 @cache

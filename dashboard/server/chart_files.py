@@ -11,7 +11,7 @@ from dashboard.addresses.short_addresses import find_area, find_goal
 from dashboard.charts.picture import Picture
 from dashboard.contents.comparison import COMPARE_PATH
 from dashboard.context import read_context
-from dashboard.exports import formats_of
+from dashboard.exports import format_of_ending, formats_of
 from dashboard.pictures.view_pictures import find_picture
 from dashboard.server.routes import refuse_unknown, refuse_unknown_rows
 from dashboard.view import View
@@ -38,10 +38,7 @@ def write_chart(  # noqa: PLR0913 - what the command was asked for, each by name
 
     MetricsError if the address shows no chart, or nothing is written with such an ending.
     """
-    formats = {known.suffix: known for known in formats_of(Picture).values()}
-    if suffix.casefold() not in formats:
-        endings = ", ".join(formats)
-        raise MetricsError("picture_ending", ending=suffix or "–", endings=endings)
+    chosen = format_of_ending(formats_of(Picture).values(), suffix, "picture_ending")
     asked = read_link(link)
     view = asked.view.with_changes(
         lang=asked.view.lang or language, release=release or asked.view.release
@@ -49,7 +46,7 @@ def write_chart(  # noqa: PLR0913 - what the command was asked for, each by name
     named = ChartLink(chart or asked.chart, view)
     picture = picture_of_link(link, named, language)
     address = urlsplit(link).netloc + picture.address
-    return formats[suffix.casefold()].write(replace(picture, width=width, address=address))
+    return chosen.write(replace(picture, width=width, address=address))
 
 
 def read_link(link: str) -> ChartLink:

@@ -1,13 +1,13 @@
 """A document about a release as a file, for the command line."""
 
 from dashboard.context import PageContext, read_context
-from dashboard.exports import formats_of
+from dashboard.exports import format_of_ending, formats_of
 from dashboard.progress import Advance, split_advance
 from dashboard.report.document import ReportTask
 from dashboard.report.kinds import find_report
 from dashboard.view import View
 from metrics.catalogue.loader import catalogue
-from metrics.core.errors import KeyedText, MetricsError, SubmissionError, UnknownNameError
+from metrics.core.errors import KeyedText, SubmissionError, UnknownNameError
 
 
 def write_report(  # noqa: PLR0913 - what a command was asked for, each by name
@@ -18,15 +18,12 @@ def write_report(  # noqa: PLR0913 - what a command was asked for, each by name
     MetricsError if nothing is written with such an ending; UnknownNameError names what is unknown.
     """
     kind = find_report(name)
-    formats = {known.suffix: known for known in formats_of(ReportTask).values()
-               if known.name in kind.formats}  # fmt: skip
-    if suffix.casefold() not in formats:
-        endings = ", ".join(formats)
-        raise MetricsError("report_ending", ending=suffix or "–", endings=endings)
+    formats = (known for known in formats_of(ReportTask).values() if known.name in kind.formats)
+    chosen = format_of_ending(formats, suffix, "report_ending")
     context = context_of_release(collection, release, language)
     reading, writing = split_advance(advance)
     document = kind.read(context, reading)
-    return formats[suffix.casefold()].write(ReportTask(document, writing))
+    return chosen.write(ReportTask(document, writing))
 
 
 def context_of_release(collection: str, release: str, language: str) -> PageContext:
