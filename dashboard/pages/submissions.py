@@ -21,6 +21,7 @@ from dashboard.components.submission.receipt import (
     minute_in_words,
     moments_of_receipt,
     receipt_address,
+    sent_file,
     withdrawal_address,
 )
 from dashboard.components.tables import stacked_table
@@ -154,8 +155,7 @@ def row_of(
     submission: Submission, fate: Fate, counted: Mapping[str, Counter[str]], context: PageContext
 ) -> Sequence[Drawn]:
     text, area = context.text, submission.area
-    digest = submission.sent_digest or submission.digest
-    content = [] if submission.is_withdrawal else [file_in_words(submission.file, digest, text)]
+    content = [] if submission.is_withdrawal else [sent_file(submission, text)]
     content += (
         []
         if submission.extent == Extent.WHOLE

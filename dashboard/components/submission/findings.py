@@ -117,18 +117,18 @@ def several_texts(
     """Show the first few findings in full; the page links to the complete list."""
     shared = shared_expectation(shown_examples)
     items = [
-        html.Li(
-            [
-                *(html.Strong(cell), f" {example.what}"),
-                *([] if shared else [" ", *expectation(example.expected, text)]),
-            ]
-        )
+        html.Li([html.Strong(cell), f" {example.what}", *own_expectation(example, shared, text)])
         for cell, example in shown_examples
     ]
     yield html.P(html.Strong(group.location))
     yield html.Ul(items if is_all else [*items, html.Li("…")])
     if shared:
         yield html.P(expectation(shared, text))
+
+
+def own_expectation(example: FindingText, shared: str, text: Text) -> Sequence[html.Strong | str]:
+    """What is expected of one finding, where not the same is of all."""
+    return [] if shared else [" ", *expectation(example.expected, text)]
 
 
 def expectation(expected: str, text: Text) -> list[html.Strong | str]:

@@ -26,11 +26,9 @@ EXTENTS = (Extent.PART, Extent.WHOLE)
 # What is asked where a file says otherwise than the address of the page.
 WRONG_FILES = {"round_mismatch": "round", "file_of_other_area": "area"}
 TEMPLATE_PATH = "/download/template.xlsx"
-CHANGED_CELL, SEVERAL_ROUNDS, SEVERAL_AREAS = (
-    "scope_cell_changed",
-    "several_rounds",
-    "several_areas",
-)
+# The rules whose findings are questions here.
+CHANGED_CELL = "scope_cell_changed"
+SEVERAL_ROUNDS, SEVERAL_AREAS = "several_rounds", "several_areas"
 CHOOSES_CORRECTED = "choose-corrected"  # the button from which `upload.js` takes a corrected file
 INDICATORS_UNFOLDED = 8  # indicators that are listed without a click
 

@@ -123,6 +123,7 @@ def receipt_facts(receipt: Receipt, text: Text) -> Mapping[str, str]:
 
 
 def sent_file(kept: Submission, text: Text) -> str:
+    """The name of the file as it was sent; of one that lost its name, why it has none."""
     return file_in_words(kept.file, kept.sent_digest or kept.digest, text)
 
 
