@@ -1,7 +1,7 @@
 """The figures that were withdrawn: as a table for a file, and in words for pages and documents."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -39,9 +39,8 @@ def withdrawal_rows(context: PageContext) -> pd.DataFrame:
     return described[[*COLUMNS]]
 
 
-@dataclass(frozen=True)
-class WithdrawnFigure:
-    """A figure that was withdrawn and not sent again, in words."""
+class WithdrawnFigure(NamedTuple):
+    """A figure that was withdrawn and not sent again, in words: a row of a table."""
 
     area: str
     series: str
@@ -50,18 +49,18 @@ class WithdrawnFigure:
     reason: str
 
 
-COLUMN_TEXTS = {
-    "area": "report.revised_area",
-    "series": "report.revised_series",
-    "period": "report.revised_period",
-    "day": "report.withdrawn_day",
-    "reason": "report.withdrawn_reason",
-}
+HEADINGS = WithdrawnFigure(
+    area="report.revised_area",
+    series="report.revised_series",
+    period="report.revised_period",
+    day="report.withdrawn_day",
+    reason="report.withdrawn_reason",
+)
 
 
 def withdrawn_headings(text: Text) -> list[str]:
     """The heading of each part of a withdrawn figure."""
-    return [text(COLUMN_TEXTS[field.name]) for field in fields(WithdrawnFigure)]
+    return [*map(text, HEADINGS)]
 
 
 def withdrawn_in_words(release: Release, text: Text) -> Iterator[WithdrawnFigure]:

@@ -18,10 +18,8 @@ from dashboard.components.page_registry import register_page
 from dashboard.components.status import badge
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import collections_in_order
-from dashboard.released.assessments import SHOWN_STATUSES
-from dashboard.released.scoreboard import NO_FIGURE, SUPPRESSED
+from dashboard.released.scoreboard import SCOREBOARD_MARKS
 from dashboard.view import View
-from metrics.release.official_statuses import NOT_CURRENT
 
 register_page(__name__, ABOUT_PATH, order=80, slides=("methods",))
 
@@ -69,8 +67,10 @@ def definition_list(meanings: Mapping[str, tuple[Drawn, str]]) -> list[Any]:
 
 def status_meanings(context: PageContext) -> dict[str, tuple[Drawn, str]]:
     text = context.text
-    marks = [*map(str, SHOWN_STATUSES), NOT_CURRENT, SUPPRESSED, NO_FIGURE]
-    return {f"status-{mark}": (badge(mark, text), text(f"status_meaning.{mark}")) for mark in marks}
+    return {
+        f"status-{mark}": (badge(mark, text), text(f"status_meaning.{mark}"))
+        for mark in SCOREBOARD_MARKS
+    }
 
 
 def mark_meanings(context: PageContext) -> dict[str, tuple[Drawn, str]]:

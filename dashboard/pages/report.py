@@ -129,7 +129,7 @@ def revised_figures(release: Release, context: PageContext) -> Iterator[html.Sec
 def withdrawn_figures(release: Release, context: PageContext) -> Iterator[html.Section]:
     """Every figure that was withdrawn and not sent again: since when, and why."""
     text = context.text
-    rows = [[*vars(figure).values()] for figure in withdrawn_in_words(release, text)]
+    rows = [*withdrawn_in_words(release, text)]
     heading = text("report.withdrawn")
     if not rows:
         yield card(heading, [html.P(text("report.not_withdrawn"), className="quiet")])
@@ -364,6 +364,6 @@ def area_with_figure(
         title = f"{series.title(text)}, {name}" if series.area == EU else name
         return html.Span([html.Strong(f"{title}: "), *figure])
     status = f"{status_of_goal_words(own.row, text)} " if goal.headline else ""
-    kind = text("status.of_this_series") if series.official else ""
-    note = html.Span(kind, className="note") if kind else None
-    return html.Span([html.Strong(f"{name}: "), status, f"{series.title(text)}, ", *figure, note])
+    of_series = html.Span(text("status.of_this_series"), className="note")
+    note = [of_series] if series.official else []
+    return html.Span([html.Strong(f"{name}: "), status, f"{series.title(text)}, ", *figure, *note])

@@ -8,7 +8,6 @@ from dashboard.addresses.selection import compared_period
 from dashboard.contents.withdrawal_views import withdrawn_headings, withdrawn_in_words
 from dashboard.context import PageContext
 from dashboard.data import Release
-from dashboard.released.assessments import SHOWN_STATUSES
 from dashboard.released.reporting import (
     LATE_ANSWER,
     MISSING_ANSWER,
@@ -17,7 +16,7 @@ from dashboard.released.reporting import (
     is_closed,
     reporting_record,
 )
-from dashboard.released.scoreboard import NO_FIGURE, SUPPRESSED
+from dashboard.released.scoreboard import SCOREBOARD_MARKS
 from dashboard.report.document import (
     Block,
     BulletList,
@@ -38,7 +37,6 @@ from dashboard.wording.series_facts import letters_in_words
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.codelists.statuses import absence_key
 from metrics.catalogue.definitions.frameworks import Framework
-from metrics.release.official_statuses import NOT_CURRENT
 
 DECIDED = ("slides.methods_level", "slides.methods_direction", "slides.methods_same_states",
            "slides.methods_current")  # fmt: skip
@@ -52,12 +50,11 @@ MISSED_ANSWERS = (MISSING_ANSWER, LATE_ANSWER, WITHDRAWN_ANSWER)
 def methods_section(context: PageContext) -> ReportSection:
     """How a status is decided, what each status, term and letter means, what to read with care."""
     text = context.text
-    marks = [*map(str, SHOWN_STATUSES), NOT_CURRENT, SUPPRESSED, NO_FIGURE]
     columns = (DocumentColumn(text("table.status"), 1.2),
                DocumentColumn(text("follow_up.meaning"), 3.6))  # fmt: skip
     statuses = tuple(
         (cell_of_status(mark, text(f"status.{mark}")), text_cell(text(f"status_meaning.{mark}")))
-        for mark in marks
+        for mark in SCOREBOARD_MARKS
     )
     terms = [(text(f"term.{term}"), text(f"term_meaning.{term}")) for term in EXPLAINED_TERMS]
     blocks: tuple[Block, ...] = (
@@ -216,5 +213,5 @@ def withdrawn_blocks(context: PageContext) -> Iterator[Block]:
 
 def withdrawn_rows(release: Release, text: Text) -> Iterator[tuple[DocumentCell, ...]]:
     for figure in withdrawn_in_words(release, text):
-        area, *others = vars(figure).values()
+        area, *others = figure
         yield heading_cell(area), *map(text_cell, others)
