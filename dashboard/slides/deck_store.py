@@ -1,17 +1,14 @@
 """Decks as files of the workspace: `data/decks/<name>.yaml`."""
 
-import fcntl
-import os
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from unicodedata import normalize
 
 from dashboard.slides.deck_yaml import DECK_SUFFIX, LARGEST_FILE
-from metrics.core.atomic_files import AtomicFile, make_folder
+from metrics.core.atomic_files import AtomicFile, lock_folder, make_folder
 from metrics.core.errors import SubmissionError
 
 DECK_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
@@ -88,7 +85,7 @@ class DeckStore:
         """
         path = self.path(name)
         make_folder(self.folder, self.folder.parent)
-        with self._lock():
+        with lock_folder(self.folder):
             before = self.read(name)
             if version not in {None, before.version}:
                 raise DeckChangedError
@@ -104,16 +101,6 @@ class DeckStore:
         if not DECK_NAME.fullmatch(name):
             raise SubmissionError("deck_name")
         return self.folder / f"{name}{DECK_SUFFIX}"
-
-    @contextmanager
-    def _lock(self) -> Iterator[None]:
-        """Let changes from several tabs and workers follow each other."""
-        handle = os.open(self.folder, os.O_RDONLY)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(handle)
 
 
 def last_change(path: Path) -> float:

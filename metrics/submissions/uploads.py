@@ -1,11 +1,8 @@
 """Uploaded files, kept under their digest from upload to confirmation."""
 
-import fcntl
-import os
 import re
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass
 from hashlib import blake2b, sha256
 from pathlib import Path
@@ -13,7 +10,7 @@ from secrets import token_bytes
 from shutil import rmtree
 from typing import IO
 
-from metrics.core.atomic_files import AtomicFile, make_folder
+from metrics.core.atomic_files import AtomicFile, lock_folder, make_folder
 from metrics.core.errors import SubmissionError, UnknownNameError
 from metrics.intake.formats.limits import FILE_MEGABYTES, MEGABYTE
 
@@ -95,7 +92,7 @@ class Uploads:
         with ExitStack() as kept, AtomicFile(self.folder / harmless_name(name)) as writing:
             digest, size = self._copy(stream, writing.file, name)
             announced.refuse_other(size, digest)
-            kept.enter_context(self._lock())
+            kept.enter_context(lock_folder(self.folder))
             # Others may have been received since.
             self._refuse_over_quota(announced.sender, size, writing.part.name)
             self._note_sender(digest, announced.sender)
@@ -106,7 +103,7 @@ class Uploads:
 
     def path(self, digest: str) -> Path:
         # While an upload gets its name, there may be none or two.
-        with self._lock() if self.folder.exists() else nullcontext():
+        with lock_folder(self.folder) if self.folder.exists() else nullcontext():
             paths = [path for path in self._paths(digest) if not _is_expired(path)]
         if not paths:
             raise UnknownNameError("no_upload", digest=digest[:8])
@@ -185,16 +182,6 @@ class Uploads:
             return bool(sender) and note.read_text() == _pseudonym(sender)
         except OSError:  # it had no sender, or was confirmed meanwhile
             return False
-
-    @contextmanager
-    def _lock(self) -> Iterator[None]:
-        """Let uploads of the same bytes get their names one after the other."""
-        handle = os.open(self.folder, os.O_RDONLY)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(handle)
 
     def _drop_other_names(self, newest: Path, digest: str) -> None:
         if newest.exists():
