@@ -10,7 +10,7 @@ from metrics.commands.translated import TranslatedCommand
 
 
 @click.command(cls=TranslatedCommand)
-@click.argument("name", default="follow-up", metavar="[NAME]")
+@click.argument("name", default="follow-up")
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--collection", default="")
 @click.option("--release", default="")

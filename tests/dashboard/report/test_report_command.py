@@ -4,13 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.progress import no_advance
 from dashboard.server.report_files import write_report
+from metrics.__main__ import run
 from metrics.core.errors import MetricsError, SubmissionError, UnknownNameError
 
 ASKED = {"collection": "sample", "release": "", "language": "fi"}
-
-
-def no_advance(_done: int, _all: int) -> None: ...
 
 
 def test_the_ending_decides_the_format_and_the_steps_end_with_all(home: Path) -> None:
@@ -43,3 +42,14 @@ def test_what_is_wrong_is_named(
         write_report(name, ending, **(ASKED | changed), advance=no_advance)
 
     assert words in str(raised.value)
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "NAME"), ("fi", "NIMI"), ("el", "ΟΝΟΜΑ")])
+def test_the_usage_names_the_argument_as_its_explanation_does(
+    capsys: pytest.CaptureFixture[str], language: str, name: str
+) -> None:
+    assert run(["report", "--help", "--language", language]) == 0
+
+    usage, _, explanation = capsys.readouterr().out.partition("\n")
+    assert usage.endswith(f" [{name}]")
+    assert f"{name} " in explanation
