@@ -6,7 +6,7 @@ countries in all official languages come from CLDR.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -150,6 +150,12 @@ def fold_spelling(text: object) -> str:
     if not plain.isascii():
         plain = normalize("NFKD", plain).translate(WITHOUT_MARKS)
     return fold_text(plain)
+
+
+def one_of(texts: Iterable[str]) -> str:
+    """A pattern for any of the texts in a folded one; the longest that fits is found."""
+    longest_first = sorted({*map(fold_spelling, texts)}, key=len, reverse=True)
+    return "|".join(map(re.escape, longest_first))
 
 
 class Unmarked(dict[int, int | None]):

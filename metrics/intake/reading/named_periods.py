@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from metrics.catalogue.codelists import fold_spelling
-from metrics.intake.templates import headings
+from metrics.catalogue.codelists import fold_spelling, one_of
+from metrics.intake.templates import headings, words_meaning
 from metrics.messages import OFFICIAL_LANGUAGES, month_names
 
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
@@ -19,9 +19,7 @@ BETWEEN = rf"[\s.,/-]*(?:(?:{'|'.join(BESIDE_A_YEAR)})\b\.?)?\s*"
 
 @cache
 def _quarter_shapes() -> tuple[re.Pattern[str], ...]:
-    words = (word for word, name in headings("words").items() if name == "quarter")
-    spelt = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-    word = rf"(?:{spelt})(?![^\W\d_])\.?"
+    word = rf"(?:{one_of(words_meaning('quarter'))})(?![^\W\d_])\.?"
     article = r"(?:a[lh]?\s)?"
     shapes = (
         rf"{QUARTER_SHAPE}\s?{word}{BETWEEN}{YEAR_SHAPE}",

@@ -7,8 +7,8 @@ from math import nan
 from typing import NamedTuple
 from unicodedata import category, decimal, normalize
 
-from metrics.catalogue.codelists import codelist, find_code, fold_spelling
-from metrics.intake.templates import headings
+from metrics.catalogue.codelists import codelist, find_code, one_of
+from metrics.intake.templates import headings, words_meaning
 from metrics.intake.workbook import BesideNumber
 
 STATUS_FLAGS = "bdefnpu"  # Eurostat's, after a number or beside it
@@ -98,7 +98,7 @@ def _fold_letters(text: str) -> str:
 def _shapes() -> tuple[tuple[BesideNumber, re.Pattern[str]], ...]:
     limits = {text for limit in codelist("limit").values() for text in limit.spellings}
     limits = {text for text in limits if any(map(str.isalpha, text))}
-    about = {*_words("about")}
+    about = words_meaning("about")
     short = {text for text in about if len(text) < SHORTEST_AFTER} - SHORT_AFTER
     number, words = (
         rf"(?P<number>{TYPED_NUMBER})",
@@ -110,9 +110,9 @@ def _shapes() -> tuple[tuple[BesideNumber, re.Pattern[str]], ...]:
     following = {text for text in limits if " " in text} | POSTPOSITIONS
     shapes: tuple[tuple[BesideNumber, str], ...] = (
         ("limit", rf"{_before(limits, SIGNS_OF_A_LIMIT)}{number}{words}"),
-        ("limit", rf"{number} ?(?:\+|{_one_of(following)}){none}"),
+        ("limit", rf"{number} ?(?:\+|{one_of(following)}){none}"),
         ("estimate", rf"{_before(about, SIGNS_OF_AN_ESTIMATE)}{number}{words}"),
-        ("estimate", rf"{number} ?(?:{_one_of(about - short)})\.?{none}"),
+        ("estimate", rf"{number} ?(?:{one_of(about - short)})\.?{none}"),
         ("with_status", rf"{number} ?[(\[][{STATUS_FLAGS}][)\]]{none}"),
         ("footnoted", rf"{number} [0-9]\){none}"),
         ("range", rf"(?:{ANY_WORD} )?{number}{ends}{words}"),
@@ -125,16 +125,7 @@ def _shapes() -> tuple[tuple[BesideNumber, re.Pattern[str]], ...]:
 
 def _before(words: Iterable[str], signs: Iterable[str]) -> str:
     """One of the words, apart from its number, or one of the signs."""
-    return rf"(?:(?:{_one_of(words)})(?:\. ?| )|(?:{_one_of(signs)}) ?)"
-
-
-def _words(name: str) -> list[str]:
-    return [word for word, meaning in headings("words").items() if meaning == name]
-
-
-def _one_of(texts: Iterable[str]) -> str:
-    longest_first = sorted({*map(fold_spelling, texts)}, key=len, reverse=True)
-    return "|".join(map(re.escape, longest_first))
+    return rf"(?:(?:{one_of(words)})(?:\. ?| )|(?:{one_of(signs)}) ?)"
 
 
 def _form_of_words(words: str) -> BesideNumber:

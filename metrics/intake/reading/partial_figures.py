@@ -3,12 +3,12 @@
 import re
 from functools import cache
 
-from metrics.catalogue.codelists import LETTERS_OF_WORD, fold_spelling
+from metrics.catalogue.codelists import LETTERS_OF_WORD, fold_spelling, one_of
 from metrics.intake.reading.figure_words import find_meaning, without_meaning
 from metrics.intake.reading.headings import vocabulary
 from metrics.intake.reading.named_periods import month_of
 from metrics.intake.reading.numbers import DAY_IN_TEXT, LAST_DAY, parse_day
-from metrics.intake.templates import headings
+from metrics.intake.templates import words_meaning
 
 # A longer clause explains a figure; the words for parts of a State or year are everyday words.
 WORDS_OF_A_LIMIT, WORDS_OF_A_PART, WORDS_BESIDE_A_DAY = 8, 5, 1
@@ -108,5 +108,4 @@ def _day_after_up_to() -> re.Pattern[str]:
 
 @cache
 def _up_to() -> str:
-    words = (word for word, name in headings("words").items() if name == "up_to")
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    return one_of(words_meaning("up_to"))

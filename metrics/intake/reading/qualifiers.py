@@ -17,7 +17,7 @@ from metrics.intake.reading.near_numbers import FACTORS, factor_named
 from metrics.intake.reading.numbers import map_distinct
 from metrics.intake.reading.series_keys import SeriesKey
 from metrics.intake.reading.table_body import TableBody
-from metrics.intake.templates import headings
+from metrics.intake.templates import words_meaning
 
 WRITTEN_FACTOR = re.compile(
     r"(?<![0-9.,])(?:1[ .,'’]?000(?:[ .,'’]?000)?|[x×] ?10+|'000|’000)(?![0-9])"
@@ -96,7 +96,7 @@ def names_a_multiplier(text: str) -> bool:
 
 @cache
 def _multiplier_words() -> frozenset[str]:
-    return frozenset(word for word, name in headings("words").items() if name in FACTORS)
+    return frozenset().union(*map(words_meaning, FACTORS))
 
 
 def _check_unit(row: Qualified) -> IssueName | None:

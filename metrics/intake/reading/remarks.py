@@ -39,7 +39,7 @@ from metrics.intake.reading.titles import (
     text_of_confidentiality,
     title_text,
 )
-from metrics.intake.templates import headings
+from metrics.intake.templates import words_meaning
 
 COLUMNS_OF_A_REMARK = (
     "remark", "indicator", "component", "area", "period", "observation_status",
@@ -165,7 +165,7 @@ def _names_a_status(remark: str, figure: RemarkedFigure) -> bool:
 def _names_a_limit(remark: str) -> bool:
     """Whether a remark is only the word for a limit or an estimate: `at least`, `ca.`."""
     word = fold_spelling(remark).strip(" .()")
-    return bool(find_code(word, "limit")) or headings("words").get(word) == "about"
+    return bool(find_code(word, "limit")) or word in words_meaning("about")
 
 
 def _is_another_number(remark: str, figure: RemarkedFigure) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import combinations
 
 from metrics.catalogue.codelists import (
@@ -19,7 +19,7 @@ from metrics.core.tables import BREAKDOWNS, CASES, MEDIAN, TOTAL, VALUE
 from metrics.intake.issue_names import IssueName
 from metrics.intake.reading.countries import parse_country
 from metrics.intake.reading.suggestions import Suggestions
-from metrics.intake.templates import headings
+from metrics.intake.templates import headings, words_meaning
 from metrics.messages import languages
 
 MOST_LISTED_CODES = 12
@@ -181,7 +181,7 @@ class SeriesKeyReader:
         name, colon, code = part.partition(":")
         if by := headings("dimensions").get(fold_spelling(name)) if colon else None:
             return by, code.strip()
-        if fold_spelling(part) in _words_for_total():
+        if fold_spelling(part) in words_meaning("total"):
             return "total", TOTAL
         for breakdown in indicator.every_breakdown:
             for by in breakdown.by:
@@ -200,7 +200,7 @@ class SeriesKeyReader:
         }
 
     def _parse_code(self, by: str, typed: str, role: str) -> str:
-        if fold_spelling(typed) in _words_for_total():
+        if fold_spelling(typed) in words_meaning("total"):
             return TOTAL
         # `F – girls and women` begins with its code; `4–8` is a whole name.
         first = typed.split(" – ", maxsplit=1)[0]
@@ -256,11 +256,6 @@ def _unchosen_breakdown(cells: Mapping[str, str], indicator: Indicator) -> str:
     ]
     is_empty = not cells.get("series") and cells.get("breakdown") == ""
     return next(iter(to_choose), "") if is_empty else ""
-
-
-@cache
-def _words_for_total() -> frozenset[str]:
-    return frozenset(word for word, name in headings("words").items() if name == "total")
 
 
 def _unasked_key(indicator: Indicator, component: str, codes: Mapping[str, str]) -> str:

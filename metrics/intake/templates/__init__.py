@@ -152,6 +152,12 @@ def headings(section: str) -> dict[str, str]:
     )
 
 
+@cache
+def words_meaning(name: str) -> frozenset[str]:
+    """The words of all languages that mean the same, such as `total` or `about`, case-folded."""
+    return frozenset(word for word, meaning in headings("words").items() if meaning == name)
+
+
 def fixed_texts() -> Iterator[str]:
     """Every text that our workbooks contain, so that its reader does not take it for a remark."""
     for language in languages():
