@@ -27,18 +27,14 @@ from dashboard.data import collections_in_order, release_store
 from dashboard.released.release_changes import ReleaseChanges, changes_of_release
 from dashboard.released.reporting import LATE_ANSWER, UNANSWERED, LatestRound, latest_round
 from dashboard.released.scoreboard import (
-    NO_FIGURE,
     SCOREBOARD_MARKS,
     Scoreboard,
     read_scoreboard,
 )
 from dashboard.view import View
+from dashboard.wording.board_findings import finding_of_board
 from dashboard.wording.scoreboard_words import (
     area_in_words,
-    attention_clauses,
-    count_going_well,
-    going_well_in_words,
-    published_in_words,
     short_word,
 )
 
@@ -75,11 +71,7 @@ def finding(board: Scoreboard, context: PageContext) -> str:
     if chosen:
         status, number = text(f"status.{chosen}"), board.counts.get(chosen, 0)
         return text("scoreboard.chosen", n=text.number(number, 0), all=everything, status=status)
-    if context.is_published:
-        with_figure = len(board.rows) - board.counts.get(NO_FIGURE, 0)
-        return published_in_words(with_figure, len(board.rows), text)
-    going_well = going_well_in_words(count_going_well(board), len(board.rows), text)
-    return text.listed([going_well, *attention_clauses(board, text)])
+    return finding_of_board(board, context).in_words(text)
 
 
 def subtitle(board: Scoreboard, answers: LatestRound, context: PageContext) -> html.Div:

@@ -31,7 +31,7 @@ from dashboard.released.reporting import MISSING_ANSWER, latest_round
 from dashboard.released.scoreboard import NO_FIGURE, Scoreboard
 from dashboard.released.state_statuses import status_counts
 from dashboard.view import View
-from dashboard.wording.scoreboard_words import attention_clauses, count_going_well
+from dashboard.wording.board_findings import finding_of_profile
 from metrics.catalogue.codelists import member_states
 from metrics.core.tables import EU
 from metrics.release.official_statuses import NOT_CURRENT
@@ -106,17 +106,13 @@ def finding(profile: StateProfile, context: PageContext) -> str:
     if context.release is None:
         return state_title(context)
     names = {"area": text.code("area", area), "all": text.number(len(board.rows), 0)}
-    with_figure = len(board.rows) - board.counts.get(NO_FIGURE, 0)
-    if not with_figure:
+    if not board.with_figure:
         return text("state.nothing", others=text.number(states_with_figures(board), 0), **names)
-    if context.is_published:
-        return text.counted("state.published", with_figure, **names)
     answers = latest_round(context.release)
-    if answers.answer_of(area) == MISSING_ANSWER:
+    if answers.answer_of(area) == MISSING_ANSWER and not context.is_published:
         old = board.counts.get(NOT_CURRENT, 0)
         return text.counted("state.silent", old, round=answers.round, **names)
-    going_well = text.counted("state.finding", count_going_well(board), **names)
-    return text.listed([going_well, *attention_clauses(board, text)])
+    return finding_of_profile(board, context).in_words(text)
 
 
 def states_with_figures(board: Scoreboard) -> int:

@@ -76,6 +76,11 @@ class Scoreboard:
         """How many goals have each mark in the area."""
         return Counter(row.own.mark for row in self.rows)
 
+    @property
+    def with_figure(self) -> int:
+        """How many goals have a figure in the area."""
+        return len(self.rows) - self.counts.get(NO_FIGURE, 0)
+
     def with_mark(self, mark: str) -> tuple[ScoreboardRow, ...]:
         """The goals that have a mark in the area, as `counts` counts them; all without a mark."""
         return tuple(row for row in self.rows if mark in {"", row.own.mark})

@@ -16,7 +16,6 @@ from dashboard.contents.state_profile import (
     usual_years,
 )
 from dashboard.context import PageContext
-from dashboard.released.scoreboard import NO_FIGURE, Scoreboard
 from dashboard.released.series import AssessedSeries
 from dashboard.report.document import (
     Block,
@@ -32,7 +31,8 @@ from dashboard.report.document import (
 )
 from dashboard.report.goal_sections import letters_in_use, mark_of_row
 from dashboard.texts import Text
-from dashboard.wording.scoreboard_words import attention_clauses, count_going_well, short_word
+from dashboard.wording.board_findings import finding_of_profile
+from dashboard.wording.scoreboard_words import short_word
 from dashboard.wording.series_facts import as_sentence
 
 
@@ -47,7 +47,7 @@ def profile_blocks(context: PageContext) -> Iterator[Block]:
     text, profile = context.text, read_profile(context)
     usual = usual_years(profile, context)
     finding = finding_of_profile(profile.board, context)
-    yield paragraph(as_sentence(finding), ParagraphLook.LEAD)
+    yield paragraph(as_sentence(finding.in_words(text)), ParagraphLook.LEAD)
     for words in (reporting_words(context), declared_in_words(context)):
         if words:
             yield paragraph(" ".join(as_sentence(part) for part in words))
@@ -72,17 +72,6 @@ def letters_of_figures(latest: Sequence[AssessedSeries], text: Text) -> str:
     """`p provisional value; e estimated value`: the letters beside the latest figures."""
     marks = [mark_of_row(own.last_known, text) for own in latest if own.last_known]
     return letters_in_use(marks)
-
-
-def finding_of_profile(board: Scoreboard, context: PageContext) -> str:
-    """As on the page of the State: how many goals go well, and what calls for attention."""
-    text = context.text
-    names = {"area": text.code("area", context.view.area), "all": text.number(len(board.rows), 0)}
-    with_figure = len(board.rows) - board.counts.get(NO_FIGURE, 0)
-    if context.is_published or not with_figure:
-        return text.counted("state.published", with_figure, **names)
-    well = text.counted("state.finding", count_going_well(board), **names)
-    return text.listed([well, *attention_clauses(board, text)])
 
 
 def figure_heading(usual: UsualYears, text: Text) -> str:

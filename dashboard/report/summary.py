@@ -41,8 +41,9 @@ from dashboard.wording.scoreboard_words import (
     attention_clauses,
     count_going_well,
     gap_in_words,
+    going_well,
 )
-from dashboard.wording.series_facts import as_sentence, going_well
+from dashboard.wording.series_facts import as_sentence
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.frameworks import Framework
 from metrics.core.tables import EU
@@ -77,8 +78,7 @@ def finding_of_board(framework: Framework, board: Scoreboard, context: PageConte
     text, everything = context.text, context.text.number(len(board.rows), 0)
     label = f"{framework.name(text.language)}:"
     if context.is_published:
-        with_figure = len(board.rows) - board.counts.get(NO_FIGURE, 0)
-        words = text.counted("scoreboard.published", with_figure, all=everything)
+        words = text.counted("scoreboard.published", board.with_figure, all=everything)
         return paragraph(as_sentence(words), ParagraphLook.LEAD, label)
     going = text.counted("scoreboard.finding", count_going_well(board), all=everything)
     words = text.listed([going, *attention_clauses(board, text)])

@@ -1,5 +1,7 @@
 """What a scoreboard says in words: marks, goals that call for attention, figures and gaps."""
 
+from collections.abc import Iterable, Mapping
+
 from dashboard.charts.marks import dated_status
 from dashboard.released.relative_gaps import relative_gap_in_words
 from dashboard.released.scoreboard import Scoreboard, ScoreboardRow
@@ -45,14 +47,26 @@ def published_in_words(number: int, of_all: int, text: Text) -> str:
     return text.counted("scoreboard.published", number, all=written)
 
 
+def going_well(marks: Iterable[str]) -> int:
+    return sum(mark in GOING_WELL for mark in marks)
+
+
 def count_going_well(board: Scoreboard) -> int:
-    return sum(board.counts.get(mark, 0) for mark in GOING_WELL)
+    return going_well(row.own.mark for row in board.rows)
+
+
+def attention_in_words(counts: Mapping[str, int], text: Text) -> dict[str, int]:
+    """`10 behind`, `4 moving away`: what calls for attention, with its number."""
+    return {
+        text(key, n=text.number(counts[mark], 0)): counts[mark]
+        for mark, key in ATTENTION.items()
+        if counts.get(mark)
+    }
 
 
 def attention_clauses(board: Scoreboard, text: Text) -> list[str]:
     """`2 behind`, `1 not current`: how many goals call for attention, and why."""
-    numbers = {key: board.counts.get(mark, 0) for mark, key in ATTENTION.items()}
-    return [text(key, n=text.number(number, 0)) for key, number in numbers.items() if number]
+    return [*attention_in_words(board.counts, text)]
 
 
 def area_in_words(board: Scoreboard, text: Text) -> str:

@@ -23,7 +23,7 @@ from dashboard.wording.narrative import (
     expected_in_words,
     latest_value,
 )
-from dashboard.wording.scoreboard_words import ATTENTION, GOING_WELL, gap_in_words
+from dashboard.wording.scoreboard_words import gap_in_words
 from dashboard.wording.status_reasons import lateness
 from metrics.catalogue.calculation_texts import VALUE_FORMATS, describe_step
 from metrics.catalogue.codelists import member_states
@@ -66,19 +66,6 @@ def goal_in_area(goal: Goal, area: str, text: Text) -> str:
 
 def invented_mark(context: PageContext) -> str:
     return context.text("note.invented") if context.is_invented else ""
-
-
-def going_well(marks: Iterable[str]) -> int:
-    return sum(mark in GOING_WELL for mark in marks)
-
-
-def attention_in_words(counts: Mapping[str, int], text: Text) -> dict[str, int]:
-    """`10 behind`, `4 moving away`: what calls for attention, with its number."""
-    return {
-        text(key, n=text.number(counts[mark], 0)): counts[mark]
-        for mark, key in ATTENTION.items()
-        if counts.get(mark)
-    }
 
 
 def fact_line(series: AssessedSeries, text: Text) -> str:

@@ -21,11 +21,10 @@ from dashboard.slides.parts import TablePart
 from dashboard.slides.status_key import status_key
 from dashboard.slides.tables import CellLine, TableCell, TableLook, cell
 from dashboard.slides.words import icon_cell, title_of_clauses
+from dashboard.wording.scoreboard_words import attention_in_words, going_well
 from dashboard.wording.series_facts import (
     MIDDLE_DOT,
-    attention_in_words,
     goal_in_area,
-    going_well,
     without_mark,
 )
 from metrics.catalogue.codelists import member_states

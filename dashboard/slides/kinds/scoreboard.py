@@ -28,23 +28,20 @@ from dashboard.slides.tables import CellLine, TableCell, TableLook, cell
 from dashboard.slides.words import letters_footnote, status_cell, title_of_clauses
 from dashboard.target_text import rests_on_reading
 from dashboard.texts import Text
+from dashboard.wording.board_findings import finding_of_board
 from dashboard.wording.scoreboard_words import (
     area_in_words,
-    count_going_well,
     gap_in_words,
-    going_well_in_words,
+    going_well,
     latest_with_area,
     other_series_in_words,
-    published_in_words,
 )
 from dashboard.wording.series_facts import (
     MIDDLE_DOT,
     area_name,
     as_sentence,
-    attention_in_words,
     calculation,
     goal_in_area,
-    going_well,
     without_mark,
 )
 from metrics.catalogue.codelists import member_states
@@ -135,12 +132,8 @@ def area_line(board: Scoreboard, text: Text) -> str:
 
 def finding_of_framework(board: Scoreboard, context: PageContext) -> str:
     """As on the page, for the goals of one framework."""
-    text = context.text
-    if context.is_published:
-        with_figure = len(board.rows) - board.counts.get(NO_FIGURE, 0)
-        return published_in_words(with_figure, len(board.rows), text)
-    going = going_well_in_words(count_going_well(board), len(board.rows), text)
-    return title_of_clauses(going, attention_in_words(board.counts, text), text)
+    finding = finding_of_board(board, context)
+    return title_of_clauses(finding.first, finding.attention, context.text)
 
 
 def notes_of_row(row: ScoreboardRow, context: PageContext) -> list[str]:

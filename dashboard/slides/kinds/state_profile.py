@@ -18,7 +18,7 @@ from dashboard.contents.state_profile import (
     usual_years,
 )
 from dashboard.context import PageContext
-from dashboard.released.scoreboard import NO_FIGURE, Scoreboard, rows_by_framework
+from dashboard.released.scoreboard import Scoreboard, rows_by_framework
 from dashboard.slides.content import SlideContent, SlideFigure, SlideKind, SlideRequest
 from dashboard.slides.kinds.scoreboard import (
     GOALS_OF_A_SLIDE,
@@ -35,11 +35,10 @@ from dashboard.slides.parts import SlidePart, SmallTrendPart, TablePart, TextPar
 from dashboard.slides.pieces import in_equal_parts
 from dashboard.slides.tables import TableCell, TableLook, cell
 from dashboard.slides.words import status_cell, title_of_clauses
-from dashboard.wording.scoreboard_words import count_going_well
+from dashboard.wording.board_findings import finding_of_profile
 from dashboard.wording.series_facts import (
     MIDDLE_DOT,
     as_sentence,
-    attention_in_words,
     calculation,
     goal_in_area,
     invented_mark,
@@ -97,8 +96,9 @@ def content_of_profile(request: SlideRequest, part: ProfilePart, *, is_first: bo
         for entry in part.goals
         if (values := figure_values_of_state(entry.figure, part.usual, text))["flag"]
     )
+    finding = finding_of_profile(part.board, context)
     return SlideContent(
-        finding_of_profile(part.board, context),
+        title_of_clauses(finding.first, finding.attention, text),
         MIDDLE_DOT.join([text.code("area", area), part.framework.name(text.language)]),
         lambda: parts_of_profile(part, is_first=is_first),
         (
@@ -116,17 +116,6 @@ def content_of_profile(request: SlideRequest, part: ProfilePart, *, is_first: bo
             for entry in part.goals
         },
     )
-
-
-def finding_of_profile(board: Scoreboard, context: PageContext) -> str:
-    """As on the page of the State, for the goals of one framework."""
-    text = context.text
-    names = {"area": text.code("area", context.view.area), "all": text.number(len(board.rows), 0)}
-    with_figure = len(board.rows) - board.counts.get(NO_FIGURE, 0)
-    if context.is_published or not with_figure:
-        return text.counted("state.published", with_figure, **names)
-    well = text.counted("state.finding", count_going_well(board), **names)
-    return title_of_clauses(well, attention_in_words(board.counts, text), text)
 
 
 def notes_of_entry(entry: GoalBesideUnion, context: PageContext) -> list[str]:

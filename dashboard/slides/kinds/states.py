@@ -38,11 +38,10 @@ from dashboard.slides.words import (
     title_of_clauses,
 )
 from dashboard.texts import Text
+from dashboard.wording.scoreboard_words import attention_in_words, going_well
 from dashboard.wording.series_facts import (
     MIDDLE_DOT,
-    attention_in_words,
     flags_in_words,
-    going_well,
     invented_mark,
     missing_states,
     series_in_area,
