@@ -29,20 +29,21 @@ Meaning = Literal[
 ]  # fmt: skip
 
 
+# A word of the first meaning does not count where words of the second one contain it.
+DENIED_BY: Mapping[Meaning, Meaning] = {"confidential": "not_confidential"}
+
+
 def find_meaning(text: str, meaning: Meaning) -> str:
     """The words of a text that have this meaning, in small letters; empty if it has none."""
-    found = _pattern_of(meaning).search(_folded_words(text))
+    denial = DENIED_BY.get(meaning)
+    words = without_meaning(text, denial) if denial else _folded_words(text)
+    found = _pattern_of(meaning).search(words)
     return found.group() if found else ""
 
 
 def without_meaning(text: str, meaning: Meaning) -> str:
     """The other words of a text, in small letters."""
     return _pattern_of(meaning).sub("", _folded_words(text))
-
-
-def words_of_confidentiality(text: str) -> str:
-    """By which words a text of any length says that a figure must not be published."""
-    return find_meaning(without_meaning(text, "not_confidential"), "confidential")
 
 
 def _folded_words(text: str) -> str:
@@ -76,11 +77,7 @@ def stated_status(text: str) -> tuple[str, str, str]:
     """The column and code of a status that a title names, and its words; all empty if none."""
     if not LEGEND.match(text):
         for meaning, (column, code) in STATUS_OF_MEANING.items():
-            is_confidential = meaning == "confidential"
-            words = (
-                words_of_confidentiality(text) if is_confidential else find_meaning(text, meaning)
-            )
-            if words:
+            if words := find_meaning(text, meaning):
                 return column, code, words
     return "", "", ""
 

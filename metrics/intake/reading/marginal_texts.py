@@ -7,9 +7,9 @@ from dataclasses import replace
 from metrics.catalogue.codelists import codelist
 from metrics.core.cells import row_and_column
 from metrics.intake.reading.figure_words import (
+    find_meaning,
     not_of_one_period,
     stated_status,
-    words_of_confidentiality,
 )
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import Layout
@@ -94,7 +94,7 @@ def _issue_of_comment(
 
 def _issue_of_withheld(text: str, row: int, layout: Layout) -> ReadIssue | None:
     """A comment by which the figure of its row, or any of a sheet, must not be published."""
-    words = words_of_confidentiality(text)
+    words = find_meaning(text, "confidential")
     if not words:
         return None
     by_row: dict[int, set[str]] = {}
@@ -135,5 +135,5 @@ def telling_words(text: str) -> str:
     named = [TIMES_THOUSAND] if names_a_multiplier(text) else []
     states = (codelist("area")[code].en for code in sorted(areas_by_name(text)))
     years = YEAR_APART.findall(text)
-    withheld = filter(None, [words_of_confidentiality(text)])
+    withheld = filter(None, [find_meaning(text, "confidential")])
     return ", ".join([*named, *years, *states, *_meanings_named(text), *withheld])

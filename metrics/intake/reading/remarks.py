@@ -18,7 +18,6 @@ from metrics.intake.reading.figure_words import (
     not_of_one_period,
     since_year,
     stated_status,
-    words_of_confidentiality,
 )
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import Layout
@@ -118,7 +117,7 @@ def issues_beside_values(
 def issue_beside_figure(remark: str, figure: RemarkedFigure) -> IssueName | None:
     """What a remark says against a figure, if anything."""
     is_free = not figure.statuses.get("confidentiality_status", "")
-    if is_free and words_of_confidentiality(remark):
+    if is_free and find_meaning(remark, "confidential"):
         return "remark_on_figure"
     words = len(LETTERS_OF_WORD.findall(remark))
     if words <= WORDS_ABOUT_A_FIGURE and _changes_the_figure(remark, figure):

@@ -9,7 +9,6 @@ from metrics.intake.reading.figure_words import (
     find_meaning,
     is_answer,
     stated_status,
-    words_of_confidentiality,
 )
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import SheetTable, TableColumn
@@ -48,7 +47,7 @@ def withheld_issues(table: SheetTable, column: TableColumn) -> Iterator[ReadIssu
     """Texts of a read column, such as that of sources, by which a figure is confidential."""
     for number, stated in stated_beside_values(table).items():
         text = " ".join(cell_text(table.sheet.rows[number][column.index]).split())
-        if "confidentiality_status" not in stated and words_of_confidentiality(text):
+        if "confidentiality_status" not in stated and find_meaning(text, "confidential"):
             cell = cell_address(number, column.index)
             yield ReadIssue("row_marked", table.sheet.name, cell, column.typed, text)
 
@@ -60,7 +59,7 @@ def _status_to_be_chosen(heading: str, cell: object) -> str:
         return asked if is_answer(cell, "yes") else ""
     text = cell_text(cell)
     is_withheld = is_answer(cell, "no") and find_meaning(heading, "publication")
-    if is_withheld or words_of_confidentiality(text):
+    if is_withheld or find_meaning(text, "confidential"):
         return STATUS_OF_MEANING["confidential"][0]
     if len(text.split()) > WORDS_OF_A_MARK:
         return ""

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from metrics.core.tables import STATUSES
 from metrics.intake.reading.figure_words import (
     LEGEND,
+    find_meaning,
     not_of_one_period,
     several_years,
     since_year,
     stated_status,
-    words_of_confidentiality,
 )
 from metrics.intake.reading.headings import A_YEAR, parse_period
 from metrics.intake.reading.issues import ReadIssue
@@ -48,9 +48,11 @@ class DescribedTables:
 
     def confidentiality_issue(self, text: str) -> ReadIssue | None:
         """A text by which figures are confidential, while no figure has such a status."""
-        words = "" if LEGEND.match(text) else words_of_confidentiality(text)
+        words = "" if LEGEND.match(text) else find_meaning(text, "confidential")
+        if not words:
+            return None
         stated = [own for table in self.tables for own in stated_beside_values(table).values()]
-        lack = words and stated and not any("confidentiality_status" in own for own in stated)
+        lack = stated and not any("confidentiality_status" in own for own in stated)
         return ReadIssue("title_with_status", typed=words) if lack else None
 
     def status_issue(self, text: str) -> ReadIssue | None:

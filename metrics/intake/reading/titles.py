@@ -10,7 +10,7 @@ from metrics.catalogue.codelists import LETTERS_OF_WORD, find_code, fold_spellin
 from metrics.catalogue.codelists.units import PER_CENT
 from metrics.core.cells import cell_address
 from metrics.intake.reading.countries import parse_country
-from metrics.intake.reading.figure_words import words_of_confidentiality
+from metrics.intake.reading.figure_words import find_meaning
 from metrics.intake.reading.headings import split_period
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import Layout, SheetTable
@@ -133,7 +133,7 @@ def title_text(value: object) -> str:
 
 def text_of_confidentiality(value: object) -> str:
     """A text of any length by which figures are confidential; empty if a cell holds another one."""
-    return value if isinstance(value, str) and words_of_confidentiality(value) else ""
+    return value if isinstance(value, str) and find_meaning(value, "confidential") else ""
 
 
 def names_a_rate(text: str) -> bool:
