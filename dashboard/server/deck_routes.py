@@ -23,6 +23,7 @@ from dashboard.components.add_to_deck import DECK_PAGE
 from dashboard.components.deck_view import DeckView, deck_store, empty_draft
 from dashboard.components.html_block import template
 from dashboard.exports import DocumentFormat, formats_of
+from dashboard.hosts import site_address
 from dashboard.pictures.decks_apart import build_apart, known_readings, read_apart
 from dashboard.server.routes import requested_view
 from dashboard.slides.deck_edits import (
@@ -30,7 +31,6 @@ from dashboard.slides.deck_edits import (
     AddView,
     AnyChange,
     PinRelease,
-    ReplaceDeck,
     changed_deck,
 )
 from dashboard.slides.deck_file import (
@@ -168,9 +168,6 @@ def change_deck() -> Response:
 def changed_state(sent: DeckRequest, change: AnyChange, text: Text) -> DeckState:
     def edit(content: bytes) -> bytes:
         before = KeptDeck(sent.name, content)
-        if isinstance(change, ReplaceDeck):
-            read_draft(change.text.encode(errors="replace"), file_name(before))
-            return change.text.encode(errors="replace")
         return changed_deck(draft_of(before, text), change, file_name(before))
 
     if may_keep_decks():
@@ -282,7 +279,7 @@ def build_deck_file() -> Response:
     if sent.format not in formats:
         abort(404)
     file = read_deck_file(write_deck_file(draft), file_name(state.kept))  # with slides
-    own = file.model_copy(update={"address": draft.address or request.host_url.rstrip("/")})
+    own = file.model_copy(update={"address": draft.address or site_address()})
     order = DeckOrder(own, sent.format, template_beside(draft))
     if sent.again:
         pinned = PinRelease(do="pin", release=current_release(draft)).apply(draft)

@@ -16,7 +16,6 @@ from dashboard.slides.deck_file import (
     write_deck_file,
 )
 from dashboard.slides.deck_links import DeckLink
-from dashboard.slides.deck_yaml import DECK_SUFFIX
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.core.errors import SubmissionError
@@ -37,6 +36,14 @@ class DeckChange(BaseModel):
 
     def apply(self, draft: DeckDraft) -> DeckDraft:
         raise NotImplementedError
+
+    def file_after(self, draft: DeckDraft) -> bytes:
+        return write_deck_file(self.apply(draft))
+
+    def given_texts(self, *others: str) -> dict[str, str]:
+        """The changed texts, without spaces around them; `others` are fields that hold no text."""
+        given = self.model_dump(exclude={"do", *others}, exclude_none=True)
+        return {name: value.strip() for name, value in given.items()}
 
 
 class AddView(DeckChange):
@@ -98,10 +105,9 @@ class EditSlide(DeckChange):
     body: str | None = None
 
     def apply(self, draft: DeckDraft) -> DeckDraft:
-        values = self.model_dump(include={"title", "notes", "kind", "text"}, exclude_none=True)
-        changed = {name: value.strip() for name, value in values.items()}
         lines = {} if self.body is None else {"body": lines_of(self.body)}
-        slide = slide_at(draft, self.at).model_copy(update=changed | lines)
+        changed = self.given_texts("at", "body") | lines
+        slide = slide_at(draft, self.at).model_copy(update=changed)
         kept = [*draft.slides]
         kept[self.at] = slide
         return with_slides(draft, *kept)
@@ -118,9 +124,7 @@ class EditDeck(DeckChange):
     language: str | None = None
 
     def apply(self, draft: DeckDraft) -> DeckDraft:
-        values = self.model_dump(exclude={"do"}, exclude_none=True)
-        changed = draft.model_copy(update={name: value.strip() for name, value in values.items()})
-        return with_first_title(changed)
+        return with_first_title(draft.model_copy(update=self.given_texts()))
 
 
 class PinRelease(DeckChange):
@@ -135,13 +139,13 @@ class PinRelease(DeckChange):
 
 
 class ReplaceDeck(DeckChange):
-    """Another file takes the place of the deck, or an earlier state of it."""
+    """Another file takes the place of the deck, or an earlier state of it, as it was written."""
 
     do: Literal["replace"]
     text: str
 
-    def apply(self, draft: DeckDraft) -> DeckDraft:
-        return read_draft(self.text.encode(errors="replace"), f"{draft.title}{DECK_SUFFIX}")
+    def file_after(self, _draft: DeckDraft) -> bytes:
+        return self.text.encode(errors="replace")
 
 
 AnyChange: TypeAlias = Annotated[
@@ -161,7 +165,7 @@ LONGEST = {
 
 def changed_deck(draft: DeckDraft, change: DeckChange, name: str) -> bytes:
     """The file of the deck after a change; SubmissionError if it would be no deck."""
-    content = write_deck_file(change.apply(draft))
+    content = change.file_after(draft)
     read_draft(content, name)
     return content
 
