@@ -7,10 +7,9 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Request, abort, has_request_context, request
 from werkzeug.exceptions import SecurityError
-from werkzeug.sansio.utils import host_is_trusted
 
 from dashboard.framing import framing_sites
-from dashboard.hosts import LOOPBACK_HOSTS, served_hosts
+from dashboard.hosts import is_loopback, served_hosts
 from dashboard.texts import texts
 from metrics.intake.formats.limits import FILE_MEGABYTES, MEGABYTE
 from metrics.messages import languages
@@ -106,8 +105,8 @@ def is_from_this_machine() -> bool:
     """Whether the request came from a loopback address and names one; so does work without one."""
     if not has_request_context():
         return True
-    is_loopback = ip_address(request.remote_addr or "0.0.0.0").is_loopback  # noqa: S104
-    return is_loopback and host_is_trusted(request.host, LOOPBACK_HOSTS)
+    is_local_sender = ip_address(request.remote_addr or "0.0.0.0").is_loopback  # noqa: S104
+    return is_local_sender and is_loopback(request.host)
 
 
 def is_local() -> bool:

@@ -7,11 +7,10 @@ from pathlib import Path
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from flask import Flask, has_request_context, request
-from werkzeug.sansio.utils import host_is_trusted
 
 from dashboard import data
 from dashboard.access import CLOSED, LOCAL, OPEN, is_from_this_machine, is_local
-from dashboard.hosts import LOOPBACK_HOSTS
+from dashboard.hosts import is_loopback, site_address
 from dashboard.view import View
 from metrics.catalogue.definitions.collections import Collection, Round
 from metrics.core.errors import SubmissionError
@@ -107,9 +106,9 @@ def submission_address() -> str:
     """The address of the page that takes submissions, unless only this machine knows it."""
     if configured := os.environ.get("EMPACT_ADDRESS"):
         return configured
-    if not has_request_context() or host_is_trusted(request.host, LOOPBACK_HOSTS):
+    if not has_request_context() or is_loopback(request.host):
         return ""
-    return f"{request.host_url}submit"
+    return f"{site_address()}/submit"
 
 
 def requested_scope(view: View) -> RequestedScope:

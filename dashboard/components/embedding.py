@@ -4,12 +4,10 @@ from collections.abc import Iterator
 from html import escape
 
 from dash import html
-from flask import has_request_context, request
-from werkzeug.sansio.utils import host_is_trusted
 
 from dashboard.components.layout import attributes
 from dashboard.framing import EMBED_PATH, frame_ancestors
-from dashboard.hosts import LOOPBACK_HOSTS
+from dashboard.hosts import site_address
 from dashboard.texts import Text
 from dashboard.view import View
 
@@ -39,11 +37,3 @@ def frame_code(chart: str, view: View, title: str, text: Text) -> str:
         f'<iframe src="{escape(address)}" title="{escape(named)}" width="100%" height="{HEIGHT}"'
         ' loading="lazy" style="border:0"></iframe>'
     )
-
-
-def site_address() -> str:
-    """`https://metrics.example.eu`; a proxy that ends TLS passes the request on without it."""
-    if not has_request_context():
-        return ""
-    is_here = host_is_trusted(request.host, LOOPBACK_HOSTS)
-    return f"{'http' if is_here else 'https'}://{request.host}"

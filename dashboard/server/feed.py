@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from dashboard import data
 from dashboard.context import PageContext, resolve_context
+from dashboard.hosts import site_address
 from dashboard.released.release_changes import count_changes
 from dashboard.texts import Text
 from dashboard.view import View
@@ -48,7 +49,7 @@ def link_feed(document: str) -> str:
 def send_feed() -> Response:
     """The feed of the collection in the query; not sent again where the reader has it."""
     context = resolve_context(View.parse(request.query_string.decode(errors="replace")))
-    content = write_feed(context, request.host_url.rstrip("/"))
+    content = write_feed(context, site_address())
     answer = Response(content, mimetype=FEED_TYPE)
     answer.set_etag(sha256(content).hexdigest()[:32])
     answer.cache_control.max_age = SECONDS_KEPT

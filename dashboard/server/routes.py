@@ -47,6 +47,7 @@ from dashboard.contents.withdrawal_views import withdrawal_rows
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import records
 from dashboard.documents import DOCUMENTS, PICTURE_PATH
+from dashboard.hosts import site_address
 from dashboard.intake import (
     CONTEST_FIELD,
     MEGABYTE,
@@ -285,7 +286,7 @@ def download_receipt() -> Response:
     with answer_errors():
         receipts = [read_receipt(desk(), number) for number in view.receipts]
         kept = [receipt.submission for receipt in receipts]
-        address = request.host_url.rstrip("/") + receipt_address(kept, view)
+        address = site_address() + receipt_address(kept, view)
         content = receipts_as_text(receipts, address, text)
     number = receipt_number(kept[0]).replace("/", "-")
     return send_bytes(content.encode(), PLAIN_TEXT, f"{text('receipt.file_name')}-{number}.txt")
