@@ -49,8 +49,7 @@ from metrics.intake.reading.table_body import TableBody
 from metrics.intake.reading.titles import (
     ImpliedScope,
     issue_within_table,
-    text_of_confidentiality,
-    title_text,
+    text_about_figures,
 )
 from metrics.intake.workbook import MergedCells
 
@@ -226,8 +225,7 @@ def _issue_of_text(table: SheetTable, cell: str, text: str, context: SheetContex
         "" if table.columns_of("area") else context.area,
         "" if table.names_periods else context.period,
     )
-    telling = title_text(text) or text_of_confidentiality(text)
-    found = issue_within_table(table, telling, implied)
+    found = issue_within_table(table, text_about_figures(text), implied)
     unread = ReadIssue("text_outside_table", detail="text")
     return replace(found or unread, sheet=table.sheet.name, cell=cell)
 

@@ -35,8 +35,7 @@ from metrics.intake.reading.titles import (
     FilledCell,
     ImpliedScope,
     only_period,
-    text_of_confidentiality,
-    title_text,
+    text_about_figures,
 )
 from metrics.intake.templates import words_meaning
 
@@ -106,7 +105,7 @@ def issues_beside_values(
     for table in layout.tables_of("observations"):
         stated |= stated_beside_values(table)
     for cell in cells:
-        text = title_text(cell.value) or text_of_confidentiality(cell.value)
+        text = text_about_figures(cell.value)
         if text and cell.row in stated:
             figure = RemarkedFigure(period, dict.fromkeys(stated[cell.row], text))
             if issue := issue_beside_figure(text, figure):

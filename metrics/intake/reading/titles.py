@@ -64,7 +64,7 @@ def title_issues(
     for cell in cells:
         title = title_text(cell.value)
         issue = (
-            described.confidentiality_issue(text_of_confidentiality(cell.value))
+            described.confidentiality_issue(text_about_figures(cell.value))
             or described.period_issue(title)
             or _issue_anywhere(cell.value, implied)
         )
@@ -131,9 +131,10 @@ def title_text(value: object) -> str:
     return value if isinstance(value, str) and len(value) <= LONGEST_TITLE else ""
 
 
-def text_of_confidentiality(value: object) -> str:
-    """A text of any length by which figures are confidential; empty if a cell holds another one."""
-    return value if isinstance(value, str) and find_meaning(value, "confidential") else ""
+def text_about_figures(value: object) -> str:
+    """A title, or a longer text by which figures are confidential; empty if neither."""
+    is_confidential = isinstance(value, str) and find_meaning(value, "confidential")
+    return title_text(value) or (str(value) if is_confidential else "")
 
 
 def names_a_rate(text: str) -> bool:
