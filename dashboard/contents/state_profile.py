@@ -8,12 +8,13 @@ from typing import Any
 from dashboard.charts.marks import is_total, reservation, why_absent
 from dashboard.charts.sparkline import trend_in_row
 from dashboard.contents.action_views import progress_name
+from dashboard.contents.reporting_in_words import closed_reports, on_time_in_words
 from dashboard.context import PageContext
 from dashboard.data import records
 from dashboard.keyed_rows import Record
 from dashboard.released.first_year import change_since_first_year, first_figure
 from dashboard.released.released_parts import areas_of_series
-from dashboard.released.reporting import AWAITED_ANSWER, ON_TIME_ANSWER, reporting_record
+from dashboard.released.reporting import reporting_record
 from dashboard.released.scoreboard import (
     Scoreboard,
     ScoreboardRow,
@@ -207,14 +208,9 @@ def bare_figure(series: AssessedSeries, row: Record, text: Text) -> str:
 
 
 def reporting_words(context: PageContext) -> list[str]:
-    text, area = context.text, context.view.area
-    rows = [row for row in reporting_record(context.release).of_area(area)
-            if row["status"] != AWAITED_ANSWER]  # fmt: skip
-    if not rows or context.is_published:
-        return []
-    on_time = sum(row["status"] == ON_TIME_ANSWER for row in rows)
-    return [text("reporting.finding_state", state=text.code("area", area),
-                 n=text.number(on_time, 0), all=text.number(len(rows), 0))]  # fmt: skip
+    reports = reporting_record(context.release).of_area(context.view.area)
+    is_answered = bool(closed_reports(reports)) and not context.is_published
+    return [on_time_in_words(reports, context)] if is_answered else []
 
 
 def declared_in_words(context: PageContext) -> list[str]:

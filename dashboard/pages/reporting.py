@@ -18,16 +18,18 @@ from dashboard.components.records.reporting import (
     reports_table,
 )
 from dashboard.components.release_filters import release_choices
-from dashboard.contents.reporting_in_words import days_in_words, finding_of_state
+from dashboard.contents.reporting_in_words import (
+    days_in_words,
+    finding_of_round,
+    finding_of_state,
+)
 from dashboard.context import PageContext, resolve_context
 from dashboard.keyed_rows import Record
 from dashboard.released.reporting import (
     LATE_ANSWER,
     MISSING_ANSWER,
-    ON_TIME_ANSWER,
-    WITHDRAWN_ANSWER,
+    NOT_ON_TIME,
     ReportingRecord,
-    is_closed,
     next_round,
     reporting_record,
 )
@@ -99,22 +101,11 @@ def reporting_finding(record: ReportingRecord, context: PageContext) -> list[Dra
     """Who is missing in the latest round that has closed, or in the chosen one; or one State."""
     if context.view.area:
         return [finding_of_state(record.of_area(context.view.area), context)]
-    return finding_of_round(context.view.round or record.latest_closed, record, context)
-
-
-def finding_of_round(code: str, record: ReportingRecord, context: PageContext) -> list[Drawn]:
-    text, row = context.text, record.round_of(code)
+    code = context.view.round or record.latest_closed
+    finding = finding_of_round(code, record, context)
     missing = record.with_answer(MISSING_ANSWER, code)
-    everything = text.number(len([area for area, own in record.reports if own == code]), 0)
-    if not is_closed(row):
-        words = {"round": code, "day": text.date(row["due"]), "all": everything}
-        return [text.counted("reporting.finding_open", int(row[ON_TIME_ANSWER]), **words)]
-    if not missing and row[WITHDRAWN_ANSWER]:
-        return [text("reporting.finding_withdrawn", round=code, all=everything)]
-    if not missing:
-        return [text("reporting.finding_complete", round=code, all=everything)]
-    sentence = text.counted("reporting.finding_missing", len(missing), round=code, all=everything)
-    return [f"{sentence}: ", *join_links(names_of_missing(missing, context), text)]
+    names = join_links(names_of_missing(missing, context), context.text)
+    return [f"{finding}: ", *names] if missing else [finding]
 
 
 def names_of_missing(missing: Sequence[Record], context: PageContext) -> list[Drawn]:
@@ -131,7 +122,7 @@ def reporting_subtitle(record: ReportingRecord, context: PageContext) -> html.Di
 
 def facts(record: ReportingRecord, context: PageContext) -> Iterator[Drawn]:
     text, code = context.text, context.view.round or record.latest_closed
-    for answer in (MISSING_ANSWER, LATE_ANSWER, WITHDRAWN_ANSWER):
+    for answer in NOT_ON_TIME:
         reports = record.with_answer(answer, code)
         is_in_heading = answer == MISSING_ANSWER and len(reports) <= MOST_MISSING_NAMED
         if reports and not context.view.area and not is_in_heading:

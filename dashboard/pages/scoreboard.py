@@ -25,7 +25,7 @@ from dashboard.contents.scoreboard_rows import SCOREBOARD_FILE
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import collections_in_order, release_store
 from dashboard.released.release_changes import ReleaseChanges, changes_of_release
-from dashboard.released.reporting import LATE_ANSWER, UNANSWERED, LatestRound, latest_round
+from dashboard.released.reporting import NOT_ON_TIME, LatestRound, latest_round
 from dashboard.released.scoreboard import (
     SCOREBOARD_MARKS,
     Scoreboard,
@@ -118,7 +118,7 @@ def scoreboard_sections(
 def reporting_facts(answers: LatestRound, context: PageContext) -> Iterator[Any]:
     """Which States did not answer the latest round, withdrew their report, or answered late."""
     text = context.text
-    for answer in (*UNANSWERED, LATE_ANSWER):
+    for answer in NOT_ON_TIME:
         links = [state_link(state, context) for state in answers.states_with(answer)]
         if links:
             href = context.view.lasting_choices.link("/reporting", area="", round=answers.round)

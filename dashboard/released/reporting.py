@@ -14,10 +14,12 @@ from metrics.catalogue.definitions.collections import Round
 from metrics.core.load_once import load_once
 from metrics.core.shared_texts import texts_of_rows
 from metrics.core.tables import EU
+from metrics.release.timeliness import AWAITED, LATE, NOT_RECEIVED, ON_TIME, WITHDRAWN
 
-LATE_ANSWER, MISSING_ANSWER = "late", "missing"
-ON_TIME_ANSWER, AWAITED_ANSWER, WITHDRAWN_ANSWER = "on_time", "awaited", "withdrawn"
+LATE_ANSWER, MISSING_ANSWER = LATE, NOT_RECEIVED
+ON_TIME_ANSWER, AWAITED_ANSWER, WITHDRAWN_ANSWER = ON_TIME, AWAITED, WITHDRAWN
 UNANSWERED = (MISSING_ANSWER, WITHDRAWN_ANSWER)  # whose figures a release does not have
+NOT_ON_TIME = (*UNANSWERED, LATE_ANSWER)
 REPORT_COLUMNS = ("area", "round", "status", "due", "received", "days_late", "n_observations")
 
 
@@ -31,7 +33,7 @@ class LatestRound:
     def answer_of(self, state: str) -> str:
         """`late`, `missing` or `withdrawn`; empty for a report in time."""
         answer = self.answers.get(state, "")
-        return answer if answer in {LATE_ANSWER, *UNANSWERED} else ""
+        return answer if answer in NOT_ON_TIME else ""
 
     def states_with(self, answer: str) -> tuple[str, ...]:
         return tuple(state for state in member_states() if self.answers.get(state) == answer)

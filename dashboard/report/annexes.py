@@ -9,9 +9,7 @@ from dashboard.contents.withdrawal_views import withdrawn_headings, withdrawn_in
 from dashboard.context import PageContext
 from dashboard.data import Release
 from dashboard.released.reporting import (
-    LATE_ANSWER,
-    MISSING_ANSWER,
-    WITHDRAWN_ANSWER,
+    NOT_ON_TIME,
     ReportingRecord,
     is_closed,
     reporting_record,
@@ -44,7 +42,6 @@ CARE = ("slides.care_counts", "slides.care_missing", "slides.care_suppressed",
         "slides.care_actions")  # fmt: skip
 EXPLAINED_TERMS = ("path", "gap", "headline", "round", "release", "revision")
 WITHDRAWN_SHARES = (1.2, 2.6, 0.8, 1.2, 2.0)  # of the width, by column
-MISSED_ANSWERS = (MISSING_ANSWER, LATE_ANSWER, WITHDRAWN_ANSWER)
 
 
 def methods_section(context: PageContext) -> ReportSection:
@@ -150,7 +147,7 @@ def row_of_reports(
 ) -> tuple[DocumentCell, ...]:
     answers = [str(record.reports[area, name]["status"]) if (area, name) in record.reports else ""
                for name in rounds]  # fmt: skip
-    if not any(answer in MISSED_ANSWERS for answer in answers):
+    if not any(answer in NOT_ON_TIME for answer in answers):
         return ()
     words = [text(f"reporting.{answer}") if answer else "–" for answer in answers]
     return (heading_cell(text.code("area", area)), *map(text_cell, words))

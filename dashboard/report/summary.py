@@ -11,7 +11,7 @@ from dashboard.released.release_changes import (
     changes_of_release,
     requested_difference,
 )
-from dashboard.released.reporting import LATE_ANSWER, UNANSWERED, latest_round
+from dashboard.released.reporting import NOT_ON_TIME, UNANSWERED, latest_round
 from dashboard.released.scoreboard import (
     NO_FIGURE,
     SCOREBOARD_MARKS,
@@ -204,7 +204,7 @@ def reporting_blocks(context: PageContext) -> Iterator[Block]:
                         else text("reporting.no_round",
                                   collection=context.collection.name(text.language)))  # fmt: skip
         return
-    for answer in (*UNANSWERED, LATE_ANSWER):
+    for answer in NOT_ON_TIME:
         areas = ", ".join(text.code("area", area) for area in latest.states_with(answer))
         if areas:
             label = text("reporting.answer_in", round=latest.round,

@@ -14,21 +14,14 @@ from dashboard.contents.reporting_in_words import days_in_words
 from dashboard.context import PageContext
 from dashboard.keyed_rows import Record
 from dashboard.released.reporting import (
-    AWAITED_ANSWER,
     LATE_ANSWER,
-    MISSING_ANSWER,
-    ON_TIME_ANSWER,
-    WITHDRAWN_ANSWER,
     ReportingRecord,
     is_closed,
 )
 from dashboard.texts import Text
+from metrics.release.timeliness import ANSWERS
 
 REPORTING_PATH = "/reporting"
-# The rows below the States: how many reports have each answer, where any has it.
-COUNTED_ANSWERS = (
-    ON_TIME_ANSWER, LATE_ANSWER, MISSING_ANSWER, WITHDRAWN_ANSWER, AWAITED_ANSWER,
-)  # fmt: skip
 
 
 def record_table(record: ReportingRecord, context: PageContext) -> html.Div:
@@ -87,7 +80,7 @@ def answer_cell(report: Record | None, text: Text) -> Mapping[str, str]:
 
 def count_rows(record: ReportingRecord, text: Text) -> list[Mapping[str, Any]]:
     """For each answer that occurs, the number of States in each round."""
-    given = [answer for answer in COUNTED_ANSWERS if any(row[answer] for row in record.rounds)]
+    given = [answer for answer in ANSWERS if any(row[answer] for row in record.rounds)]
     return [
         {
             "name": text(f"reporting.{answer}"),

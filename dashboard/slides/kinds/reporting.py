@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 
-from dashboard.contents.reporting_in_words import days_in_words, finding_of_state
+from dashboard.contents.reporting_in_words import (
+    days_in_words,
+    finding_of_round,
+    finding_of_state,
+)
 from dashboard.context import PageContext
 from dashboard.keyed_rows import Record
 from dashboard.released.reporting import (
     LATE_ANSWER,
     MISSING_ANSWER,
+    NOT_ON_TIME,
     ON_TIME_ANSWER,
-    WITHDRAWN_ANSWER,
     ReportingRecord,
-    is_closed,
     reporting_record,
 )
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
@@ -22,7 +25,6 @@ from metrics.core.errors import SubmissionError
 from metrics.core.tables import EU
 
 REPORTING_PAGE = "/reporting"
-SHOWN_FIRST = (MISSING_ANSWER, WITHDRAWN_ANSWER, LATE_ANSWER)
 WIDTHS = (2.0, 1.6, 1.2, 1.2, 1.0)
 
 
@@ -52,8 +54,8 @@ def refuse_unknown_choice(name: str, value: str, known: Sequence[str], text: Tex
 def content_of_round(request: SlideRequest, record: ReportingRecord, code: str) -> SlideContent:
     """The States that are not on time; those that are have a number alone."""
     context, text = request.context, request.context.text
-    found = [row for answer in SHOWN_FIRST for row in record.with_answer(answer, code)]
-    title = finding_of_round(code, record, context)
+    found = [row for answer in NOT_ON_TIME for row in record.with_answer(answer, code)]
+    title = title_of_round(code, record, context)
     on_time = record.with_answer(ON_TIME_ANSWER, code)
     counted = text.counted("slides.on_time", len(on_time), round=code)
     finding = ListFinding(title, MIDDLE_DOT.join([text("reporting.menu"), code]), (counted,))
@@ -75,21 +77,11 @@ def content_of_state(request: SlideRequest, record: ReportingRecord, area: str) 
     return content_of_rows(request, finding, listed)
 
 
-def finding_of_round(code: str, record: ReportingRecord, context: PageContext) -> str:
+def title_of_round(code: str, record: ReportingRecord, context: PageContext) -> str:
     """As on the page, with the codes of the States that are missing."""
-    text, row = context.text, record.round_of(code)
-    missing = record.with_answer(MISSING_ANSWER, code)
-    asked = [area for area, own in record.reports if own == code]
-    words = {"round": code, "all": text.number(len(asked), 0)}
-    if not is_closed(row):
-        day = text.date(row["due"])
-        return text.counted("reporting.finding_open", int(row[ON_TIME_ANSWER]), day=day, **words)
-    if not missing:
-        withdrawn = row[WITHDRAWN_ANSWER]
-        key = "reporting.finding_withdrawn" if withdrawn else "reporting.finding_complete"
-        return text(key, **words)
-    sentence = text.counted("reporting.finding_missing", len(missing), **words)
-    return f"{sentence}: {', '.join(str(report['area']) for report in missing)}"
+    missing = [str(report["area"]) for report in record.with_answer(MISSING_ANSWER, code)]
+    finding = finding_of_round(code, record, context)
+    return f"{finding}: {', '.join(missing)}" if missing else finding
 
 
 def heads_of_reports(text: Text) -> list[str]:
