@@ -17,7 +17,7 @@ from metrics.intake.reading.named_areas import areas_by_name, other_areas_named
 from metrics.intake.reading.partial_figures import names_a_limit
 from metrics.intake.reading.qualifiers import names_a_multiplier, names_a_unit
 from metrics.intake.reading.remarks import RemarkedFigure, issue_beside_figure
-from metrics.intake.reading.title_meanings import DescribedTables, stated_beside_values
+from metrics.intake.reading.title_meanings import DescribedTables, stated_on_sheet
 from metrics.intake.reading.titles import (
     LONGEST_TITLE,
     YEAR_APART,
@@ -97,9 +97,7 @@ def _issue_of_withheld(text: str, row: int, layout: Layout) -> ReadIssue | None:
     words = find_meaning(text, "confidential")
     if not words:
         return None
-    by_row: dict[int, set[str]] = {}
-    for table in layout.tables_of("observations"):
-        by_row |= stated_beside_values(table)
+    by_row = stated_on_sheet(layout)
     stated = [by_row[row]] if row in by_row else [*by_row.values()]
     is_answered = any("confidentiality_status" in own for own in stated)
     return None if is_answered else ReadIssue("remark_on_figure", typed=words)

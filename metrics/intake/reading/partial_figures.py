@@ -33,7 +33,7 @@ def names_a_part(text: str, period: str = "") -> bool:
     """Whether a text says in few words that a figure leaves out a part of the State or period."""
     if any(map(_is_limiting_clause, CLAUSES.split(text))):
         return True
-    words = _count_words(text)
+    words = count_words(text)
     if words > WORDS_OF_A_LIMIT:
         return False
     plain = fold_spelling(text)
@@ -59,12 +59,12 @@ def names_parts(heading: str) -> bool:
     )
 
 
-def _count_words(text: str) -> int:
+def count_words(text: str) -> int:
     return len(LETTERS_OF_WORD.findall(text))
 
 
 def _is_limiting_clause(clause: str) -> bool:
-    return _count_words(clause) <= WORDS_OF_A_LIMIT and names_a_limit(clause)
+    return count_words(clause) <= WORDS_OF_A_LIMIT and names_a_limit(clause)
 
 
 def _names_half_or_quarter(text: str) -> bool:
@@ -84,7 +84,7 @@ def _names_some_months(plain: str) -> bool:
 
 def _names_a_day_within(text: str, period: str) -> bool:
     """Whether a text ends on a day of the period before its last one: `as at 30.9.2024`."""
-    is_alone = _count_words(text) - 2 * len(AS_AT.findall(text)) <= WORDS_BESIDE_A_DAY
+    is_alone = count_words(text) - 2 * len(AS_AT.findall(text)) <= WORDS_BESIDE_A_DAY
     is_alone = is_alone or _day_after_up_to().search(fold_spelling(text)) is not None
     days = DAY_IN_TEXT.findall(text) if is_alone and period else []
     year, _, day = (parse_day(days[-1]) if days else "").partition("-")

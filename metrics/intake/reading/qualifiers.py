@@ -71,7 +71,7 @@ def _issue_of_row(
 
 def unit_issue(row: Qualified, sheet: str, cell: str) -> Iterator[ReadIssue]:
     """The issue of a unit that is displayed with a value, if it is not that of the indicator."""
-    if issue := _check_unit(row):
+    if issue := check_stated_unit(row):
         yield ReadIssue(issue, sheet, cell, typed=row.typed, expected=_unit_codes(row))
 
 
@@ -99,7 +99,7 @@ def _multiplier_words() -> frozenset[str]:
     return frozenset().union(*map(words_meaning, FACTORS))
 
 
-def _check_unit(row: Qualified) -> IssueName | None:
+def check_stated_unit(row: Qualified) -> IssueName | None:
     """A unit in which the number would be another, or else one that the indicator does not count.
 
     Counts of other things are the latter: what a row counts is said by its indicator, whose unit
@@ -159,7 +159,7 @@ def _check_part(_row: Qualified) -> IssueName | None:
 
 
 QUALIFIER_CHECKS: Mapping[str, Callable[[Qualified], IssueName | None]] = {
-    "unit": _check_unit,
+    "unit": check_stated_unit,
     "multiplier": _check_multiplier,
     "deleted": _check_deletion,
     "action": _check_action,

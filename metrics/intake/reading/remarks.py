@@ -5,10 +5,12 @@ Longer remarks explain a figure: "average 2020-2024 was 30" says nothing against
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
+from typing import NamedTuple, Self
 
 import pandas as pd
 
-from metrics.catalogue.codelists import LETTERS_OF_WORD, find_code, fold_spelling
+from metrics.catalogue.codelists import find_code, fold_spelling
 from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.cells import cell_address
 from metrics.core.tables import FREE, NORMAL, STATUSES, STEP, WITHOUT_VALUE
@@ -22,15 +24,15 @@ from metrics.intake.reading.figure_words import (
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import Layout
 from metrics.intake.reading.named_areas import other_areas_named
-from metrics.intake.reading.numbers import parse_number
-from metrics.intake.reading.partial_figures import names_a_part
+from metrics.intake.reading.numbers import map_distinct, parse_number
+from metrics.intake.reading.partial_figures import count_words, names_a_part
 from metrics.intake.reading.qualifiers import (
     Qualified,
+    check_stated_unit,
     names_a_multiplier,
     names_a_unit,
-    unit_issue,
 )
-from metrics.intake.reading.title_meanings import stated_beside_values
+from metrics.intake.reading.title_meanings import stated_on_sheet
 from metrics.intake.reading.titles import (
     FilledCell,
     ImpliedScope,
@@ -39,10 +41,6 @@ from metrics.intake.reading.titles import (
 )
 from metrics.intake.templates import words_meaning
 
-COLUMNS_OF_A_REMARK = (
-    "remark", "indicator", "component", "area", "period", "observation_status",
-    "observation_status_typed", "confidentiality_status_typed",
-)  # fmt: skip
 WORDS_ABOUT_A_FIGURE, WORDS_OF_A_MARK = 4, 2
 OTHER_DEFINITION = "D"  # the status of a figure that covers less, or more, than is asked for
 # "none" and "n/a" are spellings of such a status; as a remark, they mean that there is none.
@@ -63,36 +61,53 @@ class RemarkedFigure:
     indicator: Indicator | None = field(default=None, repr=False)
 
 
+class RemarkedRow(NamedTuple):
+    """Columns of the observations on which it depends whether a remark is asked about."""
+
+    remark: str
+    indicator: str
+    component: str
+    area: str
+    period: str
+    observation_status: str
+    observation_status_typed: str
+    confidentiality_status_typed: str
+    understood: str
+
+    def without_needless_number(self) -> Self:
+        """A remark without digits is no number, so that of its row does not matter."""
+        has_digits = any(map(str.isdigit, self.remark))
+        return self if has_digits else self._replace(understood="")
+
+
 def remark_issues(
     observations: pd.DataFrame, indicators: Mapping[str, Indicator]
 ) -> Iterator[ReadIssue]:
     """An issue at each such remark beside a figure that does not have the status it names."""
     stated = observations[(observations["typed"] != "") & (observations["remark"] != "")]
-    found: dict[tuple[str, ...], IssueName | None] = {}
-    rows = stated[[*COLUMNS_OF_A_REMARK, "understood", "sheet", "remark_cell"]]
-    for *shared, understood, sheet, cell in rows.itertuples(index=False, name=None):
-        row = dict(zip(COLUMNS_OF_A_REMARK, shared, strict=True))
-        number = understood if any(map(str.isdigit, row["remark"])) else ""
-        key = (*shared, number)
-        if key not in found:
-            found[key] = _issue_of_row(row, number, indicators)
-        if issue := found[key]:
-            yield ReadIssue(issue, sheet, cell, typed=row["remark"])
+    cells = stated[[*RemarkedRow._fields]].itertuples(index=False, name=None)
+    rows = [RemarkedRow(*row).without_needless_number() for row in cells]
+    issues = map_distinct(rows, partial(_issue_of_row, indicators))
+    columns = (stated["sheet"], stated["remark_cell"])
+    for row, issue, sheet, cell in zip(rows, issues, *columns, strict=True):
+        if issue:
+            yield ReadIssue(issue, sheet, cell, typed=row.remark)
 
 
-def _issue_of_row(
-    row: Mapping[str, str], understood: str, indicators: Mapping[str, Indicator]
-) -> IssueName | None:
+def _issue_of_row(indicators: Mapping[str, Indicator], row: RemarkedRow) -> IssueName | None:
     figure = RemarkedFigure(
-        row["period"],
-        {name: row[f"{name}_typed"] for name in STATUSES},
-        understood,
-        row["area"],
-        row["component"],
-        indicators.get(row["indicator"]),
+        row.period,
+        {
+            "observation_status": row.observation_status_typed,
+            "confidentiality_status": row.confidentiality_status_typed,
+        },
+        row.understood,
+        row.area,
+        row.component,
+        indicators.get(row.indicator),
     )
-    issue = issue_beside_figure(row["remark"], figure)
-    is_said = row["component"] == STEP or row["observation_status"] == OTHER_DEFINITION
+    issue = issue_beside_figure(row.remark, figure)
+    is_said = row.component == STEP or row.observation_status == OTHER_DEFINITION
     return None if issue == "remark_on_part" and is_said else issue
 
 
@@ -101,9 +116,7 @@ def issues_beside_values(
 ) -> Iterator[ReadIssue]:
     """What texts in rows with values, but in no column, say against these values."""
     period = implied.for_tables(layout).period
-    stated: dict[int, set[str]] = {}
-    for table in layout.tables_of("observations"):
-        stated |= stated_beside_values(table)
+    stated = stated_on_sheet(layout)
     for cell in cells:
         text = text_about_figures(cell.value)
         if text and cell.row in stated:
@@ -118,7 +131,7 @@ def issue_beside_figure(remark: str, figure: RemarkedFigure) -> IssueName | None
     is_free = not figure.statuses.get("confidentiality_status", "")
     if is_free and find_meaning(remark, "confidential"):
         return "remark_on_figure"
-    words = len(LETTERS_OF_WORD.findall(remark))
+    words = count_words(remark)
     if words <= WORDS_ABOUT_A_FIGURE and _changes_the_figure(remark, figure):
         return "remark_on_figure"
     if names_a_part(remark, figure.period):
@@ -144,7 +157,7 @@ def _is_mark_on_figure(remark: str, figure: RemarkedFigure) -> bool:
         return named not in {"", figure.period}
     return (
         remark.strip(" ()?") == ""
-        or _names_a_limit(remark)
+        or _is_word_for_a_limit(remark)
         or _is_another_number(remark, figure)
         or _names_another_unit(remark, figure)
         or bool(other_areas_named(remark, figure.area))
@@ -160,7 +173,7 @@ def _names_a_status(remark: str, figure: RemarkedFigure) -> bool:
     )
 
 
-def _names_a_limit(remark: str) -> bool:
+def _is_word_for_a_limit(remark: str) -> bool:
     """Whether a remark is only the word for a limit or an estimate: `at least`, `ca.`."""
     word = fold_spelling(remark).strip(" .()")
     return bool(find_code(word, "limit")) or word in words_meaning("about")
@@ -175,5 +188,4 @@ def _is_another_number(remark: str, figure: RemarkedFigure) -> bool:
 def _names_another_unit(remark: str, figure: RemarkedFigure) -> bool:
     if figure.indicator is None or not names_a_unit(remark):
         return False
-    row = Qualified(figure.indicator, figure.component, remark)
-    return any(True for _ in unit_issue(row, "", ""))
+    return check_stated_unit(Qualified(figure.indicator, figure.component, remark)) is not None

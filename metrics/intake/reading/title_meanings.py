@@ -14,7 +14,7 @@ from metrics.intake.reading.figure_words import (
 )
 from metrics.intake.reading.headings import A_YEAR, parse_period
 from metrics.intake.reading.issues import ReadIssue
-from metrics.intake.reading.layout import SheetTable
+from metrics.intake.reading.layout import Layout, SheetTable
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,14 @@ class DescribedTables:
 def has_status(table: SheetTable, statuses: str) -> bool:
     """Whether every value of a table has a status in the column of these statuses."""
     return all(statuses in stated for stated in stated_beside_values(table).values())
+
+
+def stated_on_sheet(layout: Layout) -> dict[int, set[str]]:
+    """For each row with a value in a table of figures the statuses that are filled in there."""
+    stated: dict[int, set[str]] = {}
+    for table in layout.tables_of("observations"):
+        stated |= stated_beside_values(table)
+    return stated
 
 
 def stated_beside_values(table: SheetTable) -> dict[int, set[str]]:
