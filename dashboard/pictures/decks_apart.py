@@ -14,13 +14,12 @@ from urllib.parse import urlsplit
 from dashboard import data
 from dashboard.answer_cache import KeptLast
 from dashboard.exports import formats_of
-from dashboard.pictures.one_at_a_time import OneAtATime, advance_of
+from dashboard.pictures.one_at_a_time import NotInTimeError, OneAtATime, advance_of
 from dashboard.progress import Advance
 from dashboard.slides.deck_file import CURRENT_RELEASE, DeckFile, DeckSlide
 from dashboard.slides.opened import Deck
 from dashboard.slides.readings import BuiltDeck, DeckOrder, SlideReading
 from dashboard.view import View
-from metrics.core.errors import SubmissionError
 from metrics.intake.limited_process import Ask, WorkLimits
 
 MAKING = OneAtATime(
@@ -81,7 +80,7 @@ def build_apart(order: DeckOrder, advance: Advance) -> BuiltDeck:
 @contextmanager
 def in_queue() -> Iterator[None]:
     if not QUEUE.acquire(blocking=False):
-        raise SubmissionError(MAKING.refusal)
+        raise NotInTimeError(MAKING.refusal)
     try:
         yield
     finally:

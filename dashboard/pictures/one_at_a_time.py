@@ -11,8 +11,12 @@ from metrics.intake.limited_process import Ask, WorkLimits, run_limited
 Result = TypeVar("Result")
 
 
+class NotInTimeError(SubmissionError):
+    """Work exceeds its limits, or waits too long for other work."""
+
+
 class OneAtATime:
-    """SubmissionError with a key, if work exceeds its limits or waits too long for other work."""
+    """NotInTimeError, by the key `refusal`, if work is not done in time."""
 
     def __init__(self, limits: WorkLimits, waiting_seconds: float, refusal: str) -> None:
         self.limits, self.waiting_seconds, self.refusal = limits, waiting_seconds, refusal
@@ -23,13 +27,13 @@ class OneAtATime:
     ) -> Result:
         """The result of `work(ask, *arguments)`, which reports its steps by `advance_of(ask)`."""
         if not self.turn.acquire(timeout=self.waiting_seconds):
-            raise SubmissionError(self.refusal)
+            raise NotInTimeError(self.refusal)
         try:
             return run_limited(
                 work, self.limits, "", *arguments, answer=lambda steps: advance(*steps)
             )
         except UnreadableError as error:
-            raise SubmissionError(self.refusal) from error
+            raise NotInTimeError(self.refusal) from error
         finally:
             self.turn.release()
 

@@ -60,6 +60,7 @@ from dashboard.intake import (
     submission_address,
     with_reporting_collection,
 )
+from dashboard.pictures.one_at_a_time import NotInTimeError
 from dashboard.released.changed_rows import (
     choices_of_changes,
     figure_change_rows,
@@ -86,7 +87,7 @@ from metrics.submissions.receipts import read_receipt, receipt_number
 from metrics.submissions.uploads import Announced, BrokenOffError, QuotaError
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-STATUS_OF_ERROR = {BusyError: 503, QuotaError: 429, BrokenOffError: 400}
+STATUS_OF_ERROR = {BusyError: 503, NotInTimeError: 503, QuotaError: 429, BrokenOffError: 400}
 PLAIN_TEXT = "text/plain; charset=utf-8"
 REASON_HEADER = "X-Not-Personal"
 REASON_ERRORS = {"contest_without_reason", "reason_of_contest", "personal_text"}

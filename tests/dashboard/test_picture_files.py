@@ -13,7 +13,7 @@ from dashboard.charts.picture import Picture
 from dashboard.context import read_context
 from dashboard.data import Release
 from dashboard.exports import formats_of
-from dashboard.pictures.drawing import KEPT_PICTURES, draw_apart
+from dashboard.pictures.drawing import DRAWING, KEPT_PICTURES, draw_apart
 from dashboard.pictures.view_pictures import CHARTS, find_picture, pictures_of_chart
 from dashboard.view import View
 
@@ -105,6 +105,17 @@ def test_a_picture_is_drawn_once_and_kept(release: Release) -> None:
 
     assert draw_apart(picture, "svg") is drawn, release
     assert KEPT_PICTURES.get(("svg", picture)) is drawn
+
+
+def test_a_picture_that_waits_too_long_for_others_is_answered_with_503(
+    release: Release, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(DRAWING, "waiting_seconds", 0)
+    with DRAWING.turn:
+        answer = client.get("/picture/trend.svg?goal=GA-1.1&area=MT")
+
+    assert answer.status_code == 503, release
+    assert "try again" in answer.text
 
 
 def test_what_serves_pages_loads_neither_matplotlib_nor_pptx_and_what_draws_no_pandas() -> None:
