@@ -8,6 +8,7 @@ from pptx.enum.chart import (
 )
 
 from dashboard.charts.arial_widths import arial_lines
+from dashboard.charts.chart_parts import SmallTrendPart
 from dashboard.charts.native_charts import (
     PointLabel,
     Pptx,
@@ -34,71 +35,66 @@ from dashboard.charts.native_sheets import (
     SeriesRole,
     sheet_of_small_trend,
 )
-from dashboard.charts.slide_shapes import ChartLook, Colour, SlideBox, ThemeColour
+from dashboard.charts.slide_shapes import ChartLook, Colour, SlideBox
 from dashboard.charts.specification import (
     ChartKind,
-    SmallTrend,
 )
 
 TITLE_SHARE = 0.78  # of the width of a frame: LibreOffice breaks a wider title
 
 
-def add_small_trend(  # noqa: PLR0913 - each is named where it is given
-    shapes: Pptx,
-    trend: SmallTrend,
-    box: SlideBox,
-    look: ChartLook,
-    path_name: str,
-    *,
-    ink: Colour = ThemeColour.INK,
-    has_labels: bool = False,
-) -> Pptx:
+def add_small_trend(part: SmallTrendPart, shapes: Pptx) -> Pptx:
     """One frame of small multiples, or a trend in a row of a table, on a scale from zero."""
-    sheet = sheet_of_small_trend(trend, path_name, is_cut=has_labels)
+    box, look = part.box, part.look
+    sheet = sheet_of_small_trend(part.trend, part.path_name, is_cut=part.has_labels)
     frame = add_native_chart(shapes, XL_CHART_TYPE.LINE_MARKERS, sheet, box, LEAST_SIZE)
     native = frame.chart
-    known = [value for column in sheet.series for value in column.values if value is not None]
-    low, high = min([0.0, *known]), max([0.0, *known]) or 1.0
-    room = 0.08 * (high - low)
-    set_scale(native, low - (0 if has_labels else room), high + room)
-    title = arial_lines(look.title, box.width * TITLE_SHARE, look.size, is_bold=True)
-    top = (look.size * 1.3 * len(title) + 4) / box.height if look.title else 0.04
-    right, foot = (0.19, 0.14) if has_labels else (0.03, 0.04)
-    set_plot_area(native, SlideBox(0.03, top, 0.97 - right, 1 - foot - top))
+    units = scale_of_trend(native, sheet, part)
+    plot = write_titled_plot(native, part)
     native.value_axis.visible = native.value_axis.has_major_gridlines = False
-    native.category_axis.visible = has_labels
-    if look.title:
-        write_small_title(native, replace(look, title="\n".join(title)), ink)
+    native.category_axis.visible = part.has_labels
     for series, column in series_of(native, sheet):
         own = look_of(column, ChartKind.MULTIPLES)
         is_path = column.role is SeriesRole.PATH
         draw_line(
             series, replace(own, width=2) if is_path else replace(own, width=3, marker_size=5)
         )
-    if has_labels:
-        label_small_ends(
-            native,
-            trend,
-            sheet,
-            look,
-            PlotHeight(high + room - low, box.height * (1 - foot - top), box.height),
-        )
+    if part.has_labels:
+        height = PlotHeight(units, box.height * plot.height, box.height)
+        label_small_ends(native, part, sheet, height)
     return describe(frame, look.name, look.description)
 
 
+def scale_of_trend(native: Pptx, sheet: ChartSheet, part: SmallTrendPart) -> float:
+    """From zero; how many units the plot is high where it has labels."""
+    known = [value for column in sheet.series for value in column.values if value is not None]
+    low, high = min([0.0, *known]), max([0.0, *known]) or 1.0
+    room = 0.08 * (high - low)
+    set_scale(native, low - (0 if part.has_labels else room), high + room)
+    return high + room - low
+
+
+def write_titled_plot(native: Pptx, part: SmallTrendPart) -> SlideBox:
+    """The title, and below it the plot, in shares of the frame."""
+    box, look = part.box, part.look
+    title = arial_lines(look.title, box.width * TITLE_SHARE, look.size, is_bold=True)
+    top = (look.size * 1.3 * len(title) + 4) / box.height if look.title else 0.04
+    right, foot = (0.19, 0.14) if part.has_labels else (0.03, 0.04)
+    plot = SlideBox(0.03, top, 0.97 - right, 1 - foot - top)
+    set_plot_area(native, plot)
+    if look.title:
+        write_small_title(native, replace(look, title="\n".join(title)), part.ink)
+    return plot
+
+
 def label_small_ends(
-    native: Pptx,
-    trend: SmallTrend,
-    sheet: ChartSheet,
-    look: ChartLook,
-    height: PlotHeight,
+    native: Pptx, part: SmallTrendPart, sheet: ChartSheet, height: PlotHeight
 ) -> None:
     """The last figure and what the path expects then."""
-    named = labelled(sheet)
-    last = next((point for point in reversed(trend.line.points) if point.value is not None), None)
-    if last is None:
+    named, known, language = labelled(sheet), part.trend.line.known, part.look.language
+    if not known:
         return
-    code = number_format(PrintedNumber.parse(last.number, look.language), look.language)
+    code = number_format(PrintedNumber.parse(known[-1].number, language), language)
     ends = []
     for number, column in enumerate(sheet.series):
         if any(column is own for own in named):

@@ -11,6 +11,7 @@ from pptx.enum.chart import (
 from pptx.util import Pt
 
 from dashboard.charts.arial_widths import arial_width
+from dashboard.charts.chart_parts import StatesPart
 from dashboard.charts.native_charts import (
     LineLook,
     PointLabel,
@@ -58,8 +59,9 @@ class ColumnPlot:
         return LABEL_ROOM + (self.widest_label if self.is_upright else 0)
 
 
-def add_states_chart(shapes: Pptx, chart: StatesChart, box: SlideBox, look: ChartLook) -> Pptx:
+def add_states_chart(part: StatesPart, shapes: Pptx) -> Pptx:
     """A column for each State with its value, and a mark at what is expected of it."""
+    chart, box, look = part.chart, part.box, part.look
     sheet = sheet_of_states(chart)
     frame = add_native_chart(shapes, XL_CHART_TYPE.COLUMN_CLUSTERED, sheet, box, look.size)
     native = frame.chart

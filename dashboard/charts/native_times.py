@@ -15,6 +15,7 @@ from pptx.enum.chart import (
 )
 
 from dashboard.charts.arial_widths import arial_lines, arial_width
+from dashboard.charts.chart_parts import TimePart
 from dashboard.charts.native_charts import (
     PointLabel,
     Pptx,
@@ -61,8 +62,9 @@ BELOW_STEPS = 0.4  # of a step, between the lowest and the years
 LOW_SHARE = 0.2  # of the axis: a label below a lower point would lie on the years
 
 
-def add_time_chart(shapes: Pptx, chart: TimeChart, box: SlideBox, look: ChartLook) -> Pptx:
+def add_time_chart(part: TimePart, shapes: Pptx) -> Pptx:
     """A trend with its path, parts, or areas: lines with their names and values at their ends."""
+    chart, box, look = part.chart, part.box, part.look
     sheet = with_broken_names(sheet_of_time(chart), look.size)
     frame = add_native_chart(shapes, XL_CHART_TYPE.LINE_MARKERS, sheet, box, look.size)
     native = frame.chart

@@ -5,6 +5,7 @@ from functools import singledispatch
 
 from dashboard import theme
 from dashboard.charts.arial_widths import arial_lines, arial_width
+from dashboard.charts.chart_parts import SmallTrendPart, StatesPart, TimePart
 from dashboard.charts.drawing import Room
 from dashboard.charts.drawn_columns import ColumnChart, draw_columns
 from dashboard.charts.drawn_small_trends import draw_trend, placed_in
@@ -18,7 +19,7 @@ from dashboard.charts.specification import Tick, TimeChart
 from dashboard.charts.svg_canvas import SvgCanvas
 from dashboard.charts.svg_figures import figures_of, figures_of_frame
 from dashboard.slides.default_layout import THEME_COLOURS
-from dashboard.slides.parts import BarsPart, SlidePart, SmallTrendPart, StatesPart, TimePart
+from dashboard.slides.parts import BarsPart, ChartPart
 
 LINE_OF_TITLE = 1.25  # of a chart, as a multiple of its size
 LETTER_LINES = 1.1  # below the years, as a multiple of the size
@@ -29,7 +30,7 @@ SHARE_OF_LABEL = 0.26
 
 
 @singledispatch
-def canvas_of(part: SlidePart) -> SvgCanvas:
+def canvas_of(part: ChartPart) -> SvgCanvas:
     """Each kind of chart has a function of its own."""
     raise TypeError(type(part))
 

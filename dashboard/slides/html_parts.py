@@ -1,28 +1,23 @@
 """The parts of a slide as HTML and SVG, where and as large as in a presentation."""
 
 from dataclasses import replace
-from functools import singledispatch
 from html import escape
 
 from dashboard.charts.slide_shapes import SlideBox
 from dashboard.slides.drawn_parts import canvas_of, css_colour
 from dashboard.slides.paragraphs import keep_numbers_together, largest_size
-from dashboard.slides.parts import (
-    BarsPart,
-    SlidePart,
-    SmallTrendPart,
-    StatesPart,
-    TablePart,
-    TextPart,
-    TimePart,
-)
+from dashboard.slides.parts import ChartPart, SlidePart, TablePart, TextPart
 from dashboard.slides.tables import LINE_SPACING, CellLine, TableCell, fitted
 
 
-@singledispatch
 def html_of(part: SlidePart) -> str:
-    """Each kind of part has a function of its own."""
-    raise TypeError(type(part))
+    match part:
+        case TablePart():
+            return table_html(part)
+        case TextPart():
+            return text_html(part)
+        case _:
+            return chart_html(part)
 
 
 def box_style(box: SlideBox) -> str:
@@ -30,7 +25,6 @@ def box_style(box: SlideBox) -> str:
     return f"--x:{box.left:g};--y:{box.top:g};--w:{box.width:g};--h:{box.height:g}"
 
 
-@html_of.register
 def table_html(part: TablePart) -> str:
     look = part.look
     total = sum(look.widths)
@@ -73,7 +67,6 @@ def line_html(line: CellLine) -> str:
     return f'<p style="--s:{line.size:g};line-height:{LINE_SPACING}{weight}">{words}</p>'
 
 
-@html_of.register
 def text_html(part: TextPart) -> str:
     text, size = part.text, largest_size(part.text, part.box)
     paragraphs = "".join(
@@ -84,7 +77,6 @@ def text_html(part: TextPart) -> str:
     return f'<div class="part text" style="{box_style(part.box)}">{paragraphs}</div>'
 
 
-@html_of.register
-def chart_html(part: TimePart | StatesPart | SmallTrendPart | BarsPart) -> str:
+def chart_html(part: ChartPart) -> str:
     drawn = canvas_of(part).svg(part.look.description)
     return f'<div class="part" style="{box_style(part.box)}">{drawn}</div>'

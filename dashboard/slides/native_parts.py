@@ -13,14 +13,7 @@ from dashboard.charts.native_states import add_states_chart
 from dashboard.charts.native_times import add_time_chart
 from dashboard.slides.native_bars import add_bars
 from dashboard.slides.paragraphs import keep_numbers_together, largest_size
-from dashboard.slides.parts import (
-    SlidePart,
-    SmallTrendPart,
-    StatesPart,
-    TablePart,
-    TextPart,
-    TimePart,
-)
+from dashboard.slides.parts import SlidePart, TablePart, TextPart
 from dashboard.slides.tables import GAP_COLOUR, RULE_COLOUR, SMALLEST, CellLine, TableCell, fitted
 
 NO_TABLE_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
@@ -103,20 +96,5 @@ def add_text(part: TextPart, shapes: Pptx) -> Pptx:
     return describe(shape, part.name, " ".join(text.words))
 
 
-@add_part.register
-def add_lines(part: TimePart, shapes: Pptx) -> Pptx:
-    return add_time_chart(shapes, part.chart, part.box, part.look)
-
-
-@add_part.register
-def add_columns(part: StatesPart, shapes: Pptx) -> Pptx:
-    return add_states_chart(shapes, part.chart, part.box, part.look)
-
-
-@add_part.register
-def add_trend(part: SmallTrendPart, shapes: Pptx) -> Pptx:
-    return add_small_trend(shapes, part.trend, part.box, part.look, part.path_name, ink=part.ink,
-                           has_labels=part.has_labels)  # fmt: skip
-
-
-add_part.register(add_bars)
+for add_chart in (add_time_chart, add_states_chart, add_small_trend, add_bars):
+    add_part.register(add_chart)

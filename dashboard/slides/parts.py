@@ -6,8 +6,8 @@ A presentation has each part as a native object (`native_parts`), a browser as H
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.charts.slide_shapes import ChartLook, Colour, SlideBox, ThemeColour
-from dashboard.charts.specification import SmallTrend, StatesChart, TimeChart
+from dashboard.charts.chart_parts import SmallTrendPart, StatesPart, TimePart
+from dashboard.charts.slide_shapes import ChartLook, SlideBox
 from dashboard.slides.paragraphs import Paragraphs
 from dashboard.slides.tables import TableCell, TableLook
 
@@ -26,32 +26,6 @@ class TextPart:
     box: SlideBox
     text: Paragraphs
     name: str
-
-
-@dataclass(frozen=True)
-class TimePart:
-    chart: TimeChart
-    box: SlideBox
-    look: ChartLook
-
-
-@dataclass(frozen=True)
-class StatesPart:
-    chart: StatesChart
-    box: SlideBox
-    look: ChartLook
-
-
-@dataclass(frozen=True)
-class SmallTrendPart:
-    """A small trend in a row of a table, or one of many."""
-
-    trend: SmallTrend
-    box: SlideBox
-    look: ChartLook
-    path_name: str
-    ink: Colour = ThemeColour.INK  # of its title
-    has_labels: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,4 +48,5 @@ class BarsPart:
     look: ChartLook
 
 
-SlidePart = TablePart | TextPart | TimePart | StatesPart | SmallTrendPart | BarsPart
+ChartPart = TimePart | StatesPart | SmallTrendPart | BarsPart
+SlidePart = TablePart | TextPart | ChartPart

@@ -1,37 +1,31 @@
 """The parts of a slide as plain data, in which a typesetting program finds every word and size."""
 
-from functools import singledispatch
 from typing import Any
 
 from dashboard.charts.slide_shapes import SlideBox
 from dashboard.slides.drawn_parts import canvas_of, css_colour
 from dashboard.slides.paragraphs import keep_numbers_together, largest_size
-from dashboard.slides.parts import (
-    BarsPart,
-    SlidePart,
-    SmallTrendPart,
-    StatesPart,
-    TablePart,
-    TextPart,
-    TimePart,
-)
+from dashboard.slides.parts import ChartPart, SlidePart, TablePart, TextPart
 from dashboard.slides.tables import CellLine, TableCell, fitted
 from dashboard.typesetting.svg_letters import TYPEFACE, with_typefaces
 
 SlideData = dict[str, Any]
 
 
-@singledispatch
 def plain_part(part: SlidePart) -> SlideData:
-    """Each kind of part has a function of its own."""
-    raise TypeError(type(part))
+    match part:
+        case TablePart():
+            return plain_table(part)
+        case TextPart():
+            return plain_text(part)
+        case _:
+            return plain_chart(part)
 
 
 def plain_box(box: SlideBox) -> SlideData:
     return {"x": box.left, "y": box.top, "w": box.width, "h": box.height}
 
 
-@plain_part.register
 def plain_table(part: TablePart) -> SlideData:
     """Every row with its height; the first one is the heading where there is one."""
     look, has_head = part.look, bool(part.look.head_height)
@@ -57,7 +51,6 @@ def plain_line(line: CellLine) -> SlideData:
     return {"words": line.words, "size": line.size, "bold": line.is_bold}
 
 
-@plain_part.register
 def plain_text(part: TextPart) -> SlideData:
     text = part.text
     size = largest_size(text, part.box)
@@ -66,7 +59,6 @@ def plain_text(part: TextPart) -> SlideData:
     return {"kind": "text", "box": plain_box(part.box), "gap": text.gap, "paragraphs": paragraphs}
 
 
-@plain_part.register
-def plain_chart(part: TimePart | StatesPart | SmallTrendPart | BarsPart) -> SlideData:
+def plain_chart(part: ChartPart) -> SlideData:
     return {"kind": "chart", "box": plain_box(part.box), "alt": part.look.description,
             "svg": with_typefaces(canvas_of(part).file(TYPEFACE))}  # fmt: skip

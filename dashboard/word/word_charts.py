@@ -10,6 +10,7 @@ from docx.opc.part import Part
 from pptx import Presentation
 from pptx.opc.oxml import serialize_part_xml
 
+from dashboard.charts.chart_parts import TimePart
 from dashboard.charts.language_tags import language_tag
 from dashboard.charts.native_charts import Pptx, tag_language
 from dashboard.charts.native_times import add_time_chart
@@ -49,7 +50,8 @@ class WordCharts:
             return ""
         self.number += 1
         look = ChartLook(self.language, chart.caption.title, picture.description, "", SIZE)
-        frame = add_time_chart(self.shapes, chart, SlideBox(0, 0, CHART_WIDTH, CHART_HEIGHT), look)
+        box = SlideBox(0, 0, CHART_WIDTH, CHART_HEIGHT)
+        frame = add_time_chart(TimePart(chart, box, look), self.shapes)
         relation = self.moved(frame.chart)
         return INLINE_CHART.format(
             width=round(CHART_WIDTH * POINT), height=round(CHART_HEIGHT * POINT),

@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from pptx import Presentation
 
+from dashboard.charts.chart_parts import SmallTrendPart, StatesPart, TimePart
 from dashboard.charts.multiples import multiples_chart
 from dashboard.charts.native_numbers import PrintedNumber, letter_of, number_format
 from dashboard.charts.native_small_trends import add_small_trend
@@ -32,8 +33,8 @@ def drawn(chart: TimeChart | StatesChart) -> Any:
     """The chart as a slide has it."""
     slide = Presentation().slides.add_slide(Presentation().slide_layouts[6])
     if isinstance(chart, StatesChart):
-        return add_states_chart(slide.shapes, chart, BOX, LOOK).chart
-    return add_time_chart(slide.shapes, chart, BOX, LOOK).chart
+        return add_states_chart(StatesPart(chart, BOX, LOOK), slide.shapes).chart
+    return add_time_chart(TimePart(chart, BOX, LOOK), slide.shapes).chart
 
 
 def sheet_of(chart: Any) -> list[list[Any]]:
@@ -167,7 +168,7 @@ def test_each_frame_of_small_multiples_has_a_sheet_of_its_own() -> None:
     series = AssessedSeries(catalogue().indicators["ICSE_VICTIMS"], "FI", {}, every_flag().values)
     trends = multiples_chart([series], "2020", page_context()).frames
     slide = Presentation().slides.add_slide(Presentation().slide_layouts[6])
-    frame = add_small_trend(slide.shapes, trends[0], BOX, LOOK, "Path")
+    frame = add_small_trend(SmallTrendPart(trends[0], BOX, LOOK, "Path"), slide.shapes)
     head, *rows = sheet_of(frame.chart)
     known = sorted(point.value for point in trends[0].line.points if point.value is not None)
     cells = sorted(value for row in rows for value in row[1:] if value is not None)
@@ -179,7 +180,7 @@ def test_a_chart_has_a_name_and_an_alternative_text() -> None:
     slide = Presentation().slides.add_slide(Presentation().slide_layouts[6])
     chart = chart_of(ChartKind.TREND)
     assert isinstance(chart, TimeChart)
-    frame = add_time_chart(slide.shapes, chart, BOX, LOOK)
+    frame = add_time_chart(TimePart(chart, BOX, LOOK), slide.shapes)
     properties = frame._element.xpath(".//p:cNvPr")[0]
     assert (properties.get("name"), properties.get("descr")) == ("Chart", "What it shows")
 

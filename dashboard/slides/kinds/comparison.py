@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dashboard.addresses.alternatives import UnavailableError
+from dashboard.charts.chart_parts import StatesPart, TimePart
 from dashboard.charts.slide_shapes import ChartLook, SlideBox
 from dashboard.charts.specification import StatesChart, TimeChart
 from dashboard.contents.comparison import COMPARE_PATH, SeriesComparison, read_comparison
@@ -21,7 +22,7 @@ from dashboard.slides.content import SlideContent, SlideFigure, SlideKind, Slide
 from dashboard.slides.kinds.goal import description_of
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_LEFT, CONTENT_WIDTH
-from dashboard.slides.parts import SlidePart, StatesPart, TimePart
+from dashboard.slides.parts import SlidePart
 from dashboard.slides.words import caveats, letters_of_chart
 from dashboard.wording.series_facts import (
     MIDDLE_DOT,

@@ -7,6 +7,7 @@ from dashboard.addresses.alternatives import GOAL_PATH, breakdown_name
 from dashboard.addresses.selection import Selection
 from dashboard.charts.arial_widths import arial_width
 from dashboard.charts.captions import unit_in_words
+from dashboard.charts.chart_parts import TimePart
 from dashboard.charts.parts import charts_of_parts
 from dashboard.charts.slide_shapes import ChartLook, SlideBox
 from dashboard.charts.specification import TimeChart
@@ -20,7 +21,7 @@ from dashboard.slides.content import SlideContent, SlideFigure, SlideKind, Slide
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
 from dashboard.slides.paragraphs import Paragraphs
-from dashboard.slides.parts import SlidePart, TablePart, TextPart, TimePart
+from dashboard.slides.parts import SlidePart, TablePart, TextPart
 from dashboard.slides.tables import SIDE, TableLook, cell
 from dashboard.slides.words import (
     cautions,

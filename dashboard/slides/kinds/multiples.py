@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from dashboard.addresses.alternatives import GOAL_PATH
+from dashboard.charts.chart_parts import SmallTrendPart
 from dashboard.charts.native_numbers import HARD_SPACE, NO_FIGURE_SIGN, letter_of
 from dashboard.charts.slide_shapes import ChartLook, SlideBox, ThemeColour
 from dashboard.charts.specification import Mark, MultiplesChart, SmallTrend
@@ -17,7 +18,7 @@ from dashboard.slides.kinds.states import (
     read_states,
 )
 from dashboard.slides.measures import CONTENT_TOP
-from dashboard.slides.parts import SlidePart, SmallTrendPart
+from dashboard.slides.parts import SlidePart
 from dashboard.slides.status_key import status_key
 from dashboard.slides.words import letters_footnote
 from dashboard.wording.series_facts import flags_in_words

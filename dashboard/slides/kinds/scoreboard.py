@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboard.charts.captions import source_of
+from dashboard.charts.chart_parts import SmallTrendPart
 from dashboard.charts.marks import mark_of_value
 from dashboard.charts.multiples import small_trend
 from dashboard.charts.native_numbers import HARD_SPACE, letter_of
@@ -22,7 +23,7 @@ from dashboard.released.scoreboard import (
 from dashboard.slides.content import Footnote, SlideContent, SlideFigure, SlideKind, SlideRequest
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
-from dashboard.slides.parts import SlidePart, SmallTrendPart, TablePart
+from dashboard.slides.parts import SlidePart, TablePart
 from dashboard.slides.pieces import in_equal_parts
 from dashboard.slides.tables import CellLine, TableCell, TableLook, cell
 from dashboard.slides.words import letters_footnote, status_cell, title_of_clauses

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dashboard.addresses.short_addresses import STATE_PATH
 from dashboard.charts.captions import source_of, unit_in_words
+from dashboard.charts.chart_parts import SmallTrendPart
 from dashboard.charts.multiples import small_trend
 from dashboard.charts.slide_shapes import ChartLook, SlideBox
 from dashboard.contents.state_profile import (
@@ -31,7 +32,7 @@ from dashboard.slides.kinds.scoreboard import (
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_TOP
 from dashboard.slides.paragraphs import Paragraphs
-from dashboard.slides.parts import SlidePart, SmallTrendPart, TablePart, TextPart
+from dashboard.slides.parts import SlidePart, TablePart, TextPart
 from dashboard.slides.pieces import in_equal_parts
 from dashboard.slides.tables import TableCell, TableLook, cell
 from dashboard.slides.words import status_cell, title_of_clauses

@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard.addresses.alternatives import GOAL_PATH
 from dashboard.addresses.selection import Selection, compared_period
 from dashboard.charts.captions import source_of, unit_in_words
+from dashboard.charts.chart_parts import StatesPart
 from dashboard.charts.slide_shapes import ChartLook, SlideBox
 from dashboard.charts.specification import StatesChart
 from dashboard.charts.status_marks import status_mark
@@ -29,7 +30,7 @@ from dashboard.slides.content import (
 from dashboard.slides.kinds.goal import goal_line, named_context, short_path
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
-from dashboard.slides.parts import SlidePart, StatesPart
+from dashboard.slides.parts import SlidePart
 from dashboard.slides.status_key import status_key
 from dashboard.slides.words import (
     cautions,

@@ -1,0 +1,32 @@
+"""A chart of a slide or a document: what it is of, where it stands, and how it looks."""
+
+from dataclasses import dataclass
+
+from dashboard.charts.slide_shapes import ChartLook, Colour, SlideBox, ThemeColour
+from dashboard.charts.specification import SmallTrend, StatesChart, TimeChart
+
+
+@dataclass(frozen=True)
+class TimePart:
+    chart: TimeChart
+    box: SlideBox
+    look: ChartLook
+
+
+@dataclass(frozen=True)
+class StatesPart:
+    chart: StatesChart
+    box: SlideBox
+    look: ChartLook
+
+
+@dataclass(frozen=True)
+class SmallTrendPart:
+    """A small trend in a row of a table, or one of many."""
+
+    trend: SmallTrend
+    box: SlideBox
+    look: ChartLook
+    path_name: str
+    ink: Colour = ThemeColour.INK  # of its title
+    has_labels: bool = False
