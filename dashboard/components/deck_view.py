@@ -11,7 +11,7 @@ from dashboard.components.add_to_deck import kind_in_words
 from dashboard.components.frame import name_of_page, page_words
 from dashboard.components.html_block import template
 from dashboard.exports import formats_of
-from dashboard.slides.deck_edits import LONGEST, first_title
+from dashboard.slides.deck_edits import LONGEST
 from dashboard.slides.deck_file import (
     CURRENT_RELEASE,
     MOST_LINES,
@@ -20,7 +20,7 @@ from dashboard.slides.deck_file import (
     write_deck_file,
 )
 from dashboard.slides.deck_links import DeckLink
-from dashboard.slides.deck_store import DeckStore
+from dashboard.slides.kept_decks import deck_store
 from dashboard.slides.opened import Deck
 from dashboard.slides.readings import SlideReading
 from dashboard.texts import Text, texts
@@ -37,15 +37,6 @@ PICTURES = {
     "comparison": "comparison",
 }
 MOST_DECK_LINKS = 12  # of decks, as links
-
-
-def empty_draft(text: Text) -> DeckDraft:
-    """A deck to begin with."""
-    return DeckDraft(title=first_title(text.language), language=text.language)
-
-
-def deck_store() -> DeckStore:
-    return DeckStore(data.home() / "data" / "decks")
 
 
 @dataclass(frozen=True)

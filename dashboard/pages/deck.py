@@ -3,16 +3,15 @@
 from dash import dcc, html
 from markupsafe import Markup
 
-from dashboard.access import may_keep_decks
 from dashboard.components.add_to_deck import DECK_PAGE
-from dashboard.components.deck_view import DeckView, deck_store, empty_draft
+from dashboard.components.deck_view import DeckView
 from dashboard.components.frame import frame
 from dashboard.components.layout import attributes
 from dashboard.components.page_registry import register_page
 from dashboard.context import resolve_context
 from dashboard.pictures.decks_apart import known_readings
-from dashboard.slides.deck_file import DeckDraft, read_draft
-from dashboard.slides.deck_yaml import DECK_SUFFIX
+from dashboard.slides.deck_store import KeptDeck
+from dashboard.slides.kept_decks import empty_draft, read_deck
 from dashboard.texts import Text, texts
 from dashboard.view import View
 from metrics.core.errors import SubmissionError
@@ -25,10 +24,10 @@ def layout(**query: str) -> html.Div:
     """The deck of a file at once; `assets/deck.js` writes that of the browser."""
     view = View.from_query(query)
     text = texts(view.lang)
-    name = view.deck or (deck_store().latest() if may_keep_decks() else "")
     try:
-        draft = kept_draft(name, text)
-        written: html.Div = written_block(DeckView(draft, text, name, known_readings(draft)).html())
+        state = read_deck(KeptDeck(view.deck), text)
+        draft, readings = state.draft, known_readings(state.draft)
+        written: html.Div = written_block(DeckView(draft, text, state.kept.name, readings).html())
     except SubmissionError as wrong:
         draft = empty_draft(text)
         sentence = error_sentence(wrong, text.language)
@@ -62,12 +61,6 @@ def said_above(text: Text) -> html.Div:
                        className="button button-quiet", **words)  # fmt: skip
     status = html.P(id="deck-status", role="status", className="deck-status")
     return html.Div([status, undo], className="deck-said")
-
-
-def kept_draft(name: str, text: Text) -> DeckDraft:
-    """The deck of a file; one to begin with, where there is none, or decks are kept elsewhere."""
-    content = deck_store().read(name).content if may_keep_decks() else b""
-    return read_draft(content, f"{name}{DECK_SUFFIX}") if content else empty_draft(text)
 
 
 def written_block(written: Markup) -> html.Div:

@@ -4,12 +4,7 @@ A deck is its file. It is kept in `data/decks`, or in the browser, which then se
 keeps the answer; nothing of such a deck stays here.
 """
 
-import json
-from base64 import b64encode
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from queue import SimpleQueue
-from threading import Event, Thread
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
 
@@ -20,19 +15,18 @@ from werkzeug.exceptions import HTTPException
 from dashboard import data
 from dashboard.access import DECK_PATH, may_keep_decks
 from dashboard.components.add_to_deck import DECK_PAGE
-from dashboard.components.deck_view import DeckView, deck_store, empty_draft
-from dashboard.components.html_block import template
-from dashboard.exports import DocumentFormat, formats_of
+from dashboard.components.deck_view import DeckView
+from dashboard.exports import formats_of
 from dashboard.hosts import site_address
-from dashboard.pictures.decks_apart import build_apart, known_readings, read_apart
-from dashboard.server.routes import requested_view
-from dashboard.slides.deck_edits import (
-    AddedBeforeError,
-    AddView,
-    AnyChange,
-    PinRelease,
-    changed_deck,
+from dashboard.pictures.decks_apart import known_readings, read_apart
+from dashboard.server.deck_building import (
+    PROGRESS_LINES,
+    order_of_deck,
+    progress_lines,
+    sentence_of,
 )
+from dashboard.server.routes import requested_view
+from dashboard.slides.deck_edits import AddedBeforeError, AddView, AnyChange
 from dashboard.slides.deck_file import (
     CURRENT_RELEASE,
     DeckDraft,
@@ -43,22 +37,25 @@ from dashboard.slides.deck_file import (
     write_deck_file,
 )
 from dashboard.slides.deck_links import DeckLink
-from dashboard.slides.deck_store import DeckChangedError, KeptDeck, plain_name
+from dashboard.slides.deck_store import DeckChangedError, KeptDeck
 from dashboard.slides.deck_yaml import DECK_SUFFIX, LARGEST_FILE
+from dashboard.slides.kept_decks import (
+    DeckState,
+    begin_deck,
+    edit_deck,
+    keep_new,
+    read_deck,
+)
 from dashboard.slides.opened import Deck
-from dashboard.slides.readings import BuiltDeck, DeckOrder, SlideReading
+from dashboard.slides.readings import SlideReading
 from dashboard.texts import Text, texts
 from dashboard.view import View
 from metrics.core.crash_reports import UnforeseenError, report_unexpected
 from metrics.core.errors import KeyedText, MetricsError, SubmissionError, UnknownNameError
 from metrics.core.printable_names import printable_name
-from metrics.intake.limited_process import abandoned_when
 from metrics.messages.error_texts import error_sentence
 
 SENT_BY_PAGE = "EMPACT"
-PROGRESS_LINES = "application/x-ndjson"  # an answer of several lines, each of which is JSON
-MOST_FIGURES = 12  # of a slide, that are listed before the others are folded away
-NO_MORE = None
 
 
 class DeckRequest(BaseModel):
@@ -73,6 +70,10 @@ class DeckRequest(BaseModel):
     start: str = ""  # the title of a new deck
     format: str = "pptx"
     again: bool = False  # with the current release
+
+    @property
+    def deck(self) -> KeptDeck:
+        return KeptDeck(self.name, self.text.encode(errors="replace"))
 
 
 def register_decks(server: Flask) -> None:
@@ -104,12 +105,6 @@ def refusal(wrong: MetricsError) -> Response:
     return answer
 
 
-def sentence_of(wrong: MetricsError, text: Text) -> str:
-    if isinstance(wrong, UnforeseenError):
-        return text("download.unforeseen", report=wrong.report.name)
-    return error_sentence(wrong, text.language)
-
-
 def reader_text() -> Text:
     return texts(requested_view().lang)
 
@@ -121,77 +116,28 @@ def asked() -> DeckRequest:
         abort(400)
 
 
-@dataclass(frozen=True)
-class DeckState:
-    """A deck as it was kept or sent: its file, and what is read of it."""
-
-    kept: KeptDeck
-    draft: DeckDraft
-
-
-def file_name(kept: KeptDeck) -> str:
-    return f"{kept.name or 'deck'}{DECK_SUFFIX}"
-
-
-def state_of(sent: DeckRequest, text: Text) -> DeckState:
-    """The deck that is kept under the name, or else was sent; a new one if there is none."""
-    kept = KeptDeck(sent.name, sent.text.encode(errors="replace"))
-    if may_keep_decks():
-        store = deck_store()
-        kept = store.read(sent.name or store.latest())
-    return DeckState(kept, draft_of(kept, text))
-
-
-def draft_of(kept: KeptDeck, text: Text) -> DeckDraft:
-    return read_draft(kept.content, file_name(kept)) if kept.content else empty_draft(text)
-
-
 def change_deck() -> Response:
     """Change a deck; without a change, show it."""
     sent, text = asked(), reader_text()
     if sent.start:
-        return start_deck(sent.start, text)
+        return start_deck(sent.start.strip(), text)
     if sent.change is None:
-        return jsonify(described(state_of(sent, text), text))
+        return jsonify(described(read_deck(sent.deck, text), text))
     try:
-        state = changed_state(sent, sent.change, text)
+        state = edit_deck(sent.deck, sent.change, sent.version, text)
     except AddedBeforeError as known:
-        state = state_of(sent, text)
+        state = read_deck(sent.deck, text)
         words = {"message": error_sentence(known, text.language)} | link_to_deck(state, text)
         return jsonify(described(state, text) | words)
     except DeckChangedError as conflict:
         words = {"conflict": error_sentence(conflict, text.language)}
-        return jsonify(described(state_of(sent, text), text) | words)
+        return jsonify(described(read_deck(sent.deck, text), text) | words)
     return jsonify(described(state, text) | words_of_change(sent.change, state, text))
 
 
-def changed_state(sent: DeckRequest, change: AnyChange, text: Text) -> DeckState:
-    def edit(content: bytes) -> bytes:
-        before = KeptDeck(sent.name, content)
-        return changed_deck(draft_of(before, text), change, file_name(before))
-
-    if may_keep_decks():
-        store = deck_store()
-        kept = store.change(sent.name or store.latest(), edit, sent.version)
-    else:
-        kept = KeptDeck(sent.name, edit(sent.text.encode(errors="replace")))
-    return DeckState(kept, draft_of(kept, text))
-
-
 def start_deck(title: str, text: Text) -> Response:
-    """A new deck, which takes the release of the first view that is added to it."""
-    content = write_deck_file(empty_draft(text).model_copy(update={"title": title.strip()}))
-    read_draft(content, f"deck{DECK_SUFFIX}")
-    state = DeckState(keep_new(content, title), read_draft(content, f"deck{DECK_SUFFIX}"))
-    return jsonify(described(state, text) | {"message": text("deck.started", title=title.strip())})
-
-
-def keep_new(content: bytes, words: str) -> KeptDeck:
-    """A further deck beside those that are kept; where none is kept, only the content."""
-    if not may_keep_decks():
-        return KeptDeck("", content)
-    store = deck_store()
-    return store.change(store.unused_name(words), lambda _before: content, KeptDeck("").version)
+    state = begin_deck(title, text)
+    return jsonify(described(state, text) | {"message": text("deck.started", title=title)})
 
 
 def described(state: DeckState, text: Text) -> dict[str, Any]:
@@ -256,7 +202,7 @@ def refuse_unreadable_slides(draft: DeckDraft, content: bytes, name: str) -> Non
 def read_slides() -> Response:
     """The deck with what each slide says, which takes a moment where it was not read before."""
     text = reader_text()
-    state = state_of(asked(), text)
+    state = read_deck(asked().deck, text)
     readings = readings_of(state.draft, text)
     view = DeckView(state.draft, text, state.kept.name, readings)
     return jsonify(described(state, text) | {"html": str(view.html())})
@@ -273,89 +219,11 @@ def readings_of(draft: DeckDraft, text: Text) -> list[SlideReading]:
 
 def build_deck_file() -> Response:
     """The presentation, after lines that say how far it is."""
-    sent, text = asked(), reader_text()
-    state = state_of(sent, text)
-    draft, formats = state.draft, formats_of(Deck)
+    sent, text, formats = asked(), reader_text(), formats_of(Deck)
+    state = read_deck(sent.deck, text)
     if sent.format not in formats:
         abort(404)
-    file = read_deck_file(write_deck_file(draft), file_name(state.kept))  # with slides
-    own = file.model_copy(update={"address": draft.address or site_address()})
-    order = DeckOrder(own, sent.format, template_beside(draft))
-    if sent.again:
-        pinned = PinRelease(do="pin", release=current_release(draft)).apply(draft)
-        order = replace(order, before=own, file=own.model_copy(
-            update={"release": pinned.release, "slides": pinned.slides}))  # fmt: skip
-
-    def finish(built: BuiltDeck) -> dict[str, Any]:
-        return finished(built, order, formats[sent.format], text) | {"pinned": built.release}
-
-    return Response(progress_lines(order, finish, text), mimetype=PROGRESS_LINES)
-
-
-def current_release(draft: DeckDraft) -> str:
-    current = data.release_store().current(draft.collection) if draft.collection else ""
-    if not current:
-        raise SubmissionError("no_release", collection=draft.collection)
-    return current
-
-
-def template_beside(draft: DeckDraft) -> bytes:
-    """The template that the deck names, beside its file; only where decks are files."""
-    if not draft.template:
-        return b""
-    path = deck_store().folder / draft.template
-    is_beside = path.name == draft.template and may_keep_decks()
-    if not is_beside or not path.is_file():
-        raise SubmissionError("deck_no_template", file=draft.template)
-    return path.read_bytes()
-
-
-def progress_lines(
-    order: DeckOrder, finish: Callable[[BuiltDeck], dict[str, Any]], text: Text
-) -> Iterator[str]:
-    """A line for each step, and one with the file or with what is wrong."""
-    steps: SimpleQueue[dict[str, Any] | None] = SimpleQueue()
-    has_left, home = Event(), data.home()
-
-    def build() -> None:
-        try:
-            with abandoned_when(has_left.is_set), report_unexpected(home):
-                built = build_apart(order, lambda done, all_: steps.put({"done": done, "of": all_}))
-                steps.put(finish(built))
-        except MetricsError as wrong:
-            steps.put({"error": sentence_of(wrong, text)})
-        finally:
-            steps.put(NO_MORE)
-
-    Thread(target=build, daemon=True).start()
-    try:
-        while (step := steps.get()) is not NO_MORE:
-            yield json.dumps(step) + "\n"
-    finally:
-        has_left.set()
-
-
-def finished(
-    built: BuiltDeck, order: DeckOrder, written: DocumentFormat[Deck], text: Text
-) -> dict[str, Any]:
-    stem = plain_name(order.file.title)
-    message = text.counted("deck.built", built.slides - 1, release=built.release)
-    answer: dict[str, Any] = {
-        "file": b64encode(built.content).decode(),
-        "file_name": f"{stem}-{built.release}{written.suffix}",
-        "media_type": written.media_type,
-        "message": message,
-    }
-    if order.before is not None:
-        answer["html"] = changes_in_words(built.changes, order, built.release, text)
-    return answer
-
-
-def changes_in_words(
-    changes: tuple[Mapping[str, Any], ...], order: DeckOrder, after: str, text: Text
-) -> str:
-    before = order.before.release if order.before else ""
-    return template("deck_changes.html").render(
-        text=text, changes=changes, before=before, after=after, most=MOST_FIGURES,
-        language=order.file.language or text.language,
-    )  # fmt: skip
+    file = read_deck_file(write_deck_file(state.draft), state.kept.file_name)  # with slides
+    own = file.model_copy(update={"address": file.address or site_address()})
+    order = order_of_deck(own, sent.format, is_again=sent.again)
+    return Response(progress_lines(order, formats[sent.format], text), mimetype=PROGRESS_LINES)

@@ -6,7 +6,6 @@ The answer is one document that asks for nothing more, so it works when the serv
 from flask import Flask, Response, abort, request
 
 from dashboard.access import PRESENT_PATH, may_keep_decks
-from dashboard.components.deck_view import deck_store
 from dashboard.context import bare_context
 from dashboard.hosts import site_address
 from dashboard.pictures.decks_apart import build_apart
@@ -15,6 +14,7 @@ from dashboard.server.routes import answer_errors, requested_view
 from dashboard.slides.deck_file import DeckFile, DeckSlide, read_deck_file
 from dashboard.slides.deck_links import DeckLink
 from dashboard.slides.deck_yaml import DECK_SUFFIX, LARGEST_FILE
+from dashboard.slides.kept_decks import deck_store
 from dashboard.slides.present_files import script_digest
 from dashboard.slides.readings import DeckOrder
 from dashboard.texts import texts
@@ -77,7 +77,7 @@ def named_deck(link: str) -> DeckFile:
     if link:
         return deck_of_view(link, texts(view.lang).language)
     kept = deck_store().read(view.deck)
-    return read_deck_file(kept.content, f"{view.deck}{DECK_SUFFIX}")
+    return read_deck_file(kept.content, kept.file_name)
 
 
 def deck_of_view(link: str, language: str) -> DeckFile:

@@ -1,6 +1,6 @@
 """What can be done to a deck on its page: each change makes a new deck of an earlier one."""
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
@@ -11,6 +11,7 @@ from dashboard.slides.deck_file import (
     LONGEST_SUBTITLE,
     LONGEST_TITLE,
     DeckDraft,
+    DeckFile,
     DeckSlide,
     read_draft,
     write_deck_file,
@@ -22,6 +23,7 @@ from metrics.core.errors import SubmissionError
 from metrics.messages import languages
 
 LONGEST_LINK = 4000
+AnyDeck = TypeVar("AnyDeck", bound=DeckFile)
 
 
 class AddedBeforeError(SubmissionError):
@@ -134,8 +136,7 @@ class PinRelease(DeckChange):
     release: str
 
     def apply(self, draft: DeckDraft) -> DeckDraft:
-        slides = tuple(in_current_release(slide) for slide in draft.slides)
-        return draft.model_copy(update={"release": self.release, "slides": slides})
+        return pinned_to(draft, self.release)
 
 
 class ReplaceDeck(DeckChange):
@@ -218,6 +219,12 @@ def with_first_title(draft: DeckDraft) -> DeckDraft:
 
 def first_title(language: str) -> str:
     return texts(language)("deck.first_title")
+
+
+def pinned_to(file: AnyDeck, release: str) -> AnyDeck:
+    """A deck with the figures of a release."""
+    slides = tuple(in_current_release(slide) for slide in file.slides)
+    return file.model_copy(update={"release": release, "slides": slides})
 
 
 def in_current_release(slide: DeckSlide) -> DeckSlide:

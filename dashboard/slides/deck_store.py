@@ -35,6 +35,10 @@ class KeptDeck:
     def version(self) -> str:
         return version_of(self.content)
 
+    @property
+    def file_name(self) -> str:
+        return f"{self.name or FIRST_NAME}{DECK_SUFFIX}"
+
 
 def version_of(content: bytes) -> str:
     return sha256(content).hexdigest()[:16]

@@ -6,8 +6,8 @@ from urllib.parse import quote
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.components.deck_view import deck_store
 from dashboard.data import Release
+from dashboard.slides.kept_decks import deck_store
 
 DECK = b"""title: Commitments
 language: fi
