@@ -5,12 +5,6 @@ from dataclasses import dataclass
 from dashboard.charts.slide_shapes import SlideBox
 from dashboard.slides.measures import HANDLING_SHAPE, INVENTED_SHAPE
 
-THEME_COLOURS = {
-    "dk1": "17202E", "lt1": "FFFFFF", "dk2": "12305C", "lt2": "EEF1F5",
-    "accent1": "12305C", "accent2": "A3480C", "accent3": "1B7A6E", "accent4": "801650",
-    "accent5": "6A4FB0", "accent6": "4A5567", "hlink": "174F91", "folHlink": "5B4A9C",
-}  # fmt: skip
-
 
 @dataclass(frozen=True)
 class TemplateText:

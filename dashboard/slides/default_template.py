@@ -12,7 +12,7 @@ from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
 from dashboard.charts.native_charts import Pptx, Xml
-from dashboard.charts.slide_shapes import SlideBox
+from dashboard.charts.slide_shapes import THEME_COLOURS, SlideBox, with_theme_colours
 from dashboard.slides.default_layout import (
     COVER,
     COVER_BAR,
@@ -20,7 +20,6 @@ from dashboard.slides.default_layout import (
     MASTER_MARKS,
     MASTER_TEXT,
     NUMBER_FRAME,
-    THEME_COLOURS,
     TITLE_FRAME,
     TemplateMark,
     TemplateText,
@@ -60,10 +59,7 @@ def write_theme(master: Part) -> None:
     """Colours and fonts: python-pptx has no interface for a theme."""
     related = master.rels.values()
     theme = next(one.target_part for one in related if one.reltype.endswith("/theme"))
-    xml = theme.blob.decode()
-    for name, value in THEME_COLOURS.items():
-        inside = f'<a:{name}><a:srgbClr val="{value}"/></a:{name}>'
-        xml = re.sub(rf"<a:{name}>.*?</a:{name}>", inside, xml, flags=re.DOTALL)
+    xml = with_theme_colours(theme.blob.decode())
     typeface = r'(<a:(?:major|minor)Font>\s*<a:latin typeface=")[^"]*'
     theme._blob = re.sub(typeface, rf"\g<1>{TYPEFACE}", xml).encode()  # noqa: SLF001
 

@@ -14,11 +14,10 @@ from dashboard.charts.key import key_of_lines
 from dashboard.charts.labels import has_key
 from dashboard.charts.native_sheets import named_row, rows_of_time
 from dashboard.charts.screens import PROJECTOR, Screen
-from dashboard.charts.slide_shapes import ChartLook, Colour, SlideBox, ThemeColour
+from dashboard.charts.slide_shapes import ChartLook, SlideBox, css_colour
 from dashboard.charts.specification import Tick, TimeChart
 from dashboard.charts.svg_canvas import SvgCanvas
 from dashboard.charts.svg_figures import figures_of, figures_of_frame
-from dashboard.slides.default_layout import THEME_COLOURS
 from dashboard.slides.parts import BarsPart, ChartPart
 
 LINE_OF_TITLE = 1.25  # of a chart, as a multiple of its size
@@ -33,12 +32,6 @@ SHARE_OF_LABEL = 0.26
 def canvas_of(part: ChartPart) -> SvgCanvas:
     """Each kind of chart has a function of its own."""
     raise TypeError(type(part))
-
-
-def css_colour(colour: Colour) -> str:
-    if isinstance(colour, ThemeColour):
-        return f"#{THEME_COLOURS[colour]}"
-    return f"#{colour.removeprefix('#')}"
 
 
 def title_height(look: ChartLook) -> float:

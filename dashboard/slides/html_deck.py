@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
+from dashboard.charts.slide_shapes import css_colour
 from dashboard.slides.content import SlideContent
 from dashboard.slides.cover_words import CoverWords, marks_of_deck, words_of_cover
 from dashboard.slides.deck import read_entries
@@ -17,7 +18,6 @@ from dashboard.slides.default_layout import (
     MASTER_MARKS,
     NUMBER_FRAME,
     SOURCE_FRAME,
-    THEME_COLOURS,
     TITLE_FRAME,
     TemplateText,
 )
@@ -87,7 +87,7 @@ def words_of_script(title: str, text: Text) -> Mapping[str, str]:
 
 
 def cover_html(words: CoverWords, marks: Mapping[str, str]) -> str:
-    look = f"{box_style(COVER_BAR)};background:#{THEME_COLOURS['dk2']}"
+    look = f"{box_style(COVER_BAR)};background:{css_colour('dk2')}"
     inside = [
         framed(COVER_TITLE, words.title, "h1"),
         f'<div class="part" style="{look}"></div>',
@@ -135,7 +135,7 @@ def framed_html(
     if not inside:
         return ""
     names = f"part words{ANCHORS[frame.anchor]}{' bold' if frame.is_bold else ''}{kind}"
-    look = f"{box_style(frame.box)};--s:{size:g};--c:#{THEME_COLOURS[frame.colour]}"
+    look = f"{box_style(frame.box)};--s:{size:g};--c:{css_colour(frame.colour)}"
     return f'<{tag} class="{names}" style="{look}">{inside}</{tag}>'
 
 
@@ -143,8 +143,8 @@ def marks_html(marks: Mapping[str, str]) -> Iterator[str]:
     """Handling and invented figures, at the upper right edge."""
     for mark in MASTER_MARKS:
         if words := marks.get(mark.name, ""):
-            ink = THEME_COLOURS.get(mark.colour, mark.colour)
-            look = f"{box_style(mark.box)};color:#{ink};background:#{mark.ground}"
+            colours = f"color:{css_colour(mark.colour)};background:{css_colour(mark.ground)}"
+            look = f"{box_style(mark.box)};{colours}"
             yield f'<p class="part mark" style="{look}">{escape(words, quote=False)}</p>'
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from dashboard.charts.slide_shapes import css_colour
 from dashboard.slides.content import SlideContent
 from dashboard.slides.cover_words import CoverWords, marks_of_deck, words_of_cover
 from dashboard.slides.deck import read_entries
@@ -15,7 +16,6 @@ from dashboard.slides.default_layout import (
     MASTER_MARKS,
     NUMBER_FRAME,
     SOURCE_FRAME,
-    THEME_COLOURS,
     TITLE_FRAME,
     TemplateText,
 )
@@ -57,17 +57,17 @@ def plain_deck(deck: Deck, slides: Sequence[SlideData], marks: Mapping[str, str]
         "language": text.language,
         "day": [int(part) for part in day_of(deck).split("-") if part],
         "marks": [
-            {"box": plain_box(mark.box), "words": marks[mark.name], "ground": f"#{mark.ground}",
-             "ink": f"#{THEME_COLOURS.get(mark.colour, mark.colour)}"}
+            {"box": plain_box(mark.box), "words": marks[mark.name],
+             "ground": css_colour(mark.ground), "ink": css_colour(mark.colour)}
             for mark in MASTER_MARKS if marks[mark.name]
         ],
         "bar": plain_box(COVER_BAR),
         "colours": {
-            "ink": f"#{THEME_COLOURS['dk1']}",
-            "bar": f"#{THEME_COLOURS['dk2']}",
-            "link": f"#{THEME_COLOURS['hlink']}",
-            "rule": f"#{RULE_COLOUR}",
-            "gap": f"#{GAP_COLOUR}",
+            "ink": css_colour("dk1"),
+            "bar": css_colour("dk2"),
+            "link": css_colour("hlink"),
+            "rule": css_colour(RULE_COLOUR),
+            "gap": css_colour(GAP_COLOUR),
         },
         "slides": slides,
     }  # fmt: skip
@@ -102,5 +102,5 @@ def framed(frame: TemplateText, words: str) -> SlideData:
 
 def sized(frame: TemplateText, words: SizedWords) -> SlideData:
     return {"box": plain_box(frame.box), "words": words.words, "size": words.size,
-            "bold": frame.is_bold, "ink": f"#{THEME_COLOURS[frame.colour]}",
+            "bold": frame.is_bold, "ink": css_colour(frame.colour),
             "anchor": frame.anchor, "link_words": "", "link": "", "right": False}  # fmt: skip

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from dashboard.charts.slide_shapes import SlideBox
-from dashboard.slides.drawn_parts import canvas_of, css_colour
+from dashboard.charts.slide_shapes import SlideBox, css_colour
+from dashboard.slides.drawn_parts import canvas_of
 from dashboard.slides.paragraphs import keep_numbers_together, largest_size
 from dashboard.slides.parts import ChartPart, SlidePart, TablePart, TextPart
 from dashboard.slides.tables import CellLine, TableCell, fitted

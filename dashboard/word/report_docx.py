@@ -14,6 +14,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from dashboard.charts.language_tags import language_tag
 from dashboard.charts.native_charts import Pptx
+from dashboard.charts.slide_shapes import with_theme_colours
 from dashboard.charts.undated_files import without_times
 from dashboard.progress import Advance
 from dashboard.report.document import (
@@ -26,7 +27,6 @@ from dashboard.report.document import (
     ReportSection,
     StatusFacts,
 )
-from dashboard.slides.default_layout import THEME_COLOURS
 from dashboard.word.document_xml import RULE, SOFT_INK, DocumentXml, ink
 from dashboard.word.word_charts import WordCharts
 
@@ -212,10 +212,7 @@ def set_theme(word: Pptx) -> None:
     """The colours and the type of charts are those of the theme, as on slides."""
     for part in word.part.package.iter_parts():
         if "/theme/" in str(part.partname):
-            xml = part.blob.decode()
-            for name, value in THEME_COLOURS.items():
-                colour = rf'\g<1><a:srgbClr val="{value}"/>\g<2>'
-                xml = re.sub(rf"(<a:{name}>).*?(</a:{name}>)", colour, xml, flags=re.DOTALL)
+            xml = with_theme_colours(part.blob.decode())
             xml = re.sub(r'<a:latin typeface="[^"]*"', f'<a:latin typeface="{WORD_FONT}"', xml)
             part._blob = xml.encode()  # noqa: SLF001 - python-docx has no themes
 
