@@ -29,7 +29,7 @@ from dashboard.report.document import (
     paragraph,
     text_cell,
 )
-from dashboard.report.goal_sections import ReportedGoal
+from dashboard.report.reported_goals import ReportedGoal
 from dashboard.texts import Text, english
 from dashboard.wording.series_facts import letters_in_words
 from metrics.catalogue.codelists import member_states

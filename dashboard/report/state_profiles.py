@@ -29,7 +29,7 @@ from dashboard.report.document import (
     number_cell,
     paragraph,
 )
-from dashboard.report.goal_sections import letters_in_use, mark_of_row
+from dashboard.report.figure_cells import letters_in_use, mark_of_row
 from dashboard.texts import Text
 from dashboard.wording.board_findings import finding_of_profile
 from dashboard.wording.scoreboard_words import short_word

@@ -35,7 +35,7 @@ from dashboard.report.document import (
     paragraph,
     text_cell,
 )
-from dashboard.report.goal_sections import latest_cell, letters_in_use, mark_of_row
+from dashboard.report.figure_cells import latest_cell, letters_in_use, mark_of_row
 from dashboard.texts import Text
 from dashboard.wording.scoreboard_words import (
     attention_clauses,

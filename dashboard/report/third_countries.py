@@ -20,6 +20,7 @@ from dashboard.data import order_by_area, records
 from dashboard.keyed_rows import Record
 from dashboard.progress import Advance, no_advance
 from dashboard.released.scoreboard import in_order
+from dashboard.report.declared_actions import actions_table
 from dashboard.report.document import (
     Block,
     DocumentColumn,
@@ -32,13 +33,8 @@ from dashboard.report.document import (
     paragraph,
 )
 from dashboard.report.follow_up import document_of_release
-from dashboard.report.goal_sections import (
-    ReportedGoal,
-    actions_table,
-    agreed_blocks,
-    finding_blocks,
-    states_blocks,
-)
+from dashboard.report.goal_sections import figures_of_goal, states_blocks
+from dashboard.report.reported_goals import ReportedGoal
 from dashboard.texts import Text
 from metrics.catalogue.definitions.goals import Goal
 
@@ -158,9 +154,3 @@ def section_of_goal(goal: Goal, context: PageContext) -> ReportSection:
     reported = ReportedGoal.read(goal, context)
     blocks = tuple(figures_of_goal(reported))
     return ReportSection((reported.title,), blocks, begins_page=True)
-
-
-def figures_of_goal(reported: ReportedGoal) -> Iterator[Block]:
-    yield from agreed_blocks(reported)
-    yield from finding_blocks(reported)
-    yield from states_blocks(reported)

@@ -27,7 +27,9 @@ from dashboard.report.document import (
     text_cell,
 )
 from dashboard.report.follow_up import follow_up_report
-from dashboard.report.goal_sections import ReportedGoal, StatesTable, goal_section
+from dashboard.report.goal_sections import goal_section
+from dashboard.report.reported_goals import ReportedGoal
+from dashboard.report.states_tables import StatesTable
 from dashboard.report.status_matrix import status_matrix
 from dashboard.report.summary import goals_table
 from dashboard.report.third_countries import third_country_overview

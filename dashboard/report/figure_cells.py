@@ -1,0 +1,66 @@
+"""Figures in cells of a report, with letters for what qualifies them, and the key of these."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from dashboard.charts.marks import mark_of_value, why_absent
+from dashboard.charts.native_numbers import HARD_SPACE, letter_of
+from dashboard.charts.specification import Mark
+from dashboard.contents.state_profile import bare_figure
+from dashboard.keyed_rows import Record
+from dashboard.released.series import AssessedSeries
+from dashboard.report.document import DocumentCell, text_cell
+from dashboard.texts import Text
+from dashboard.wording.narrative import latest_value
+from dashboard.wording.series_facts import as_sentence
+from metrics.catalogue.codelists.statuses import absence_key
+from metrics.core.tables import NORMAL
+
+
+def letters_in_use(marks: Iterable[Mark]) -> str:
+    """`p provisional value; : no figure, not collected`: a letter may have several meanings."""
+    words: dict[str, dict[str, None]] = {}
+    for mark in marks:
+        if mark:
+            words.setdefault(letter_of(mark), {})[mark.words] = None
+    listed = (f"{letter}{HARD_SPACE}{', '.join(named)}" for letter, named in words.items())
+    return as_sentence("; ".join(listed))
+
+
+def mark_of_row(row: Record | None, text: Text) -> Mark:
+    """What qualifies a figure, or why there is none."""
+    if row is None:
+        return Mark("absent.not_reported", text("absent.not_reported"))
+    if pd.isna(row["value"]):
+        return Mark(absence_key(row), why_absent(row, text))
+    code, is_limit = mark_of_value(row)
+    if is_limit or code == NORMAL:
+        return Mark()
+    return Mark(code, text.code("observation_status", code))
+
+
+def figure_cell(
+    series: AssessedSeries, row: Record | None, text: Text, *, is_number: bool
+) -> DocumentCell:
+    """The figure with its letter; in place of an absent one the letter that says why."""
+    mark = mark_of_row(row, text)
+    letter = letter_of(mark) if mark else ""
+    if row is None or pd.isna(row["value"]):
+        return DocumentCell((letter,), is_number=is_number, is_absent=True)
+    figure = bare_figure(series, row, text)
+    printed = HARD_SPACE.join(filter(None, [figure, letter]))
+    return DocumentCell((printed,), is_number=is_number,
+                        value=float(row["value"]) if is_number else None)  # fmt: skip
+
+
+def latest_cell(series: AssessedSeries, text: Text) -> DocumentCell:
+    """The latest figure with its period, or why there is none."""
+    row = series.last_known
+    if row is None:
+        last = series.last_row
+        why = why_absent(last, text) if last else text("absent.not_reported")
+        return DocumentCell((why,), is_absent=True)
+    mark = mark_of_row(row, text)
+    letter = f"{HARD_SPACE}{letter_of(mark)}" if mark else ""
+    return text_cell(f"{latest_value(series, text)}{letter} ({text.period(row['period'])})")
