@@ -1,5 +1,6 @@
 """The charts of a slide as SVG, as large as in a presentation: for browsers and for paper."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import singledispatch
 
@@ -17,7 +18,7 @@ from dashboard.charts.screens import PROJECTOR, Screen
 from dashboard.charts.slide_shapes import ChartLook, SlideBox, css_colour
 from dashboard.charts.specification import Tick, TimeChart
 from dashboard.charts.svg_canvas import SvgCanvas
-from dashboard.charts.svg_figures import figures_of, figures_of_frame
+from dashboard.charts.svg_figures import FigureData, figures_of, figures_of_frame
 from dashboard.slides.parts import BarsPart, ChartPart
 
 LINE_OF_TITLE = 1.25  # of a chart, as a multiple of its size
@@ -38,9 +39,11 @@ def title_height(look: ChartLook) -> float:
     return LINE_OF_TITLE * look.size if look.title else 0.0
 
 
-def write_title(canvas: SvgCanvas, look: ChartLook) -> None:
+def titled_canvas(box: SlideBox, look: ChartLook, figures: Iterable[FigureData] = ()) -> SvgCanvas:
+    canvas = SvgCanvas(box.width, box.height, figures)
     if look.title:
         canvas.write(look.title, 2, title_height(look) / 2, look.size, theme.INK)
+    return canvas
 
 
 def screen_of(box: SlideBox, look: ChartLook) -> Screen:
@@ -53,9 +56,7 @@ def screen_of(box: SlideBox, look: ChartLook) -> Screen:
 @canvas_of.register
 def draw_lines(part: TimePart) -> SvgCanvas:
     chart, box, look = part.chart, part.box, part.look
-    canvas = SvgCanvas(box.width, box.height, figures_of(chart))
-    write_title(canvas, look)
-    top = title_height(look)
+    canvas, top = titled_canvas(box, look, figures_of(chart)), title_height(look)
     screen = screen_of(box, look)
     letters = letters_of_years(chart)
     is_below = chart.strip is None
@@ -96,9 +97,7 @@ def draw_key(chart: TimeChart, canvas: SvgCanvas, room: Room, look: ChartLook) -
 @canvas_of.register
 def draw_states(part: StatesPart) -> SvgCanvas:
     chart, box, look = part.chart, part.box, part.look
-    canvas = SvgCanvas(box.width, box.height, figures_of(chart))
-    write_title(canvas, look)
-    top = title_height(look)
+    canvas, top = titled_canvas(box, look, figures_of(chart)), title_height(look)
     fills = {area: css_colour(colour) for area, colour in look.fills.items()}
     draw_columns(ColumnChart(chart, look.size, fills), canvas,
                  Room(2, top, box.width - 4, box.height - top))  # fmt: skip
@@ -149,8 +148,7 @@ def label_ends(part: SmallTrendPart, canvas: SvgCanvas, room: Room) -> None:
 @canvas_of.register
 def draw_bars(part: BarsPart) -> SvgCanvas:
     box, look = part.box, part.look
-    canvas = SvgCanvas(box.width, box.height)
-    write_title(canvas, look)
+    canvas = titled_canvas(box, look)
     top = title_height(look) + draw_bar_key(part, canvas, title_height(look)) + 4
     left = max(arial_width(name, look.size) for name in part.names) + 12
     totals = [sum(series.values[at] or 0 for series in part.series)
