@@ -175,7 +175,9 @@ def cell_of_status(mark: str, words: str) -> DocumentCell:
     return DocumentCell((words,), mark=mark)
 
 
-def joined_sentences(*words: str) -> tuple[DocumentParagraph, ...]:
+def joined_sentences(
+    *words: str, look: ParagraphLook = ParagraphLook.BODY
+) -> tuple[DocumentParagraph, ...]:
     """One paragraph of sentences; none without any."""
     joined = " ".join(filter(None, words))
-    return (paragraph(joined),) if joined else ()
+    return (paragraph(joined, look),) if joined else ()

@@ -28,6 +28,16 @@ def letters_in_use(marks: Iterable[Mark]) -> str:
     return as_sentence("; ".join(listed))
 
 
+def letters_of_latest(series: Iterable[AssessedSeries | None], text: Text) -> str:
+    """The letters beside the latest figures."""
+    latest = (own.last_known for own in series if own)
+    return letters_in_use(mark_of_row(row, text) for row in latest if row)
+
+
+def with_letter(figure: str, mark: Mark) -> str:
+    return f"{figure}{HARD_SPACE}{letter_of(mark)}" if mark else figure
+
+
 def mark_of_row(row: Record | None, text: Text) -> Mark:
     """What qualifies a figure, or why there is none."""
     if row is None:
@@ -45,11 +55,9 @@ def figure_cell(
 ) -> DocumentCell:
     """The figure with its letter; in place of an absent one the letter that says why."""
     mark = mark_of_row(row, text)
-    letter = letter_of(mark) if mark else ""
     if row is None or pd.isna(row["value"]):
-        return DocumentCell((letter,), is_number=is_number, is_absent=True)
-    figure = bare_figure(series, row, text)
-    printed = HARD_SPACE.join(filter(None, [figure, letter]))
+        return DocumentCell((letter_of(mark),), is_number=is_number, is_absent=True)
+    printed = with_letter(bare_figure(series, row, text), mark)
     return DocumentCell((printed,), is_number=is_number,
                         value=float(row["value"]) if is_number else None)  # fmt: skip
 
@@ -61,6 +69,5 @@ def latest_cell(series: AssessedSeries, text: Text) -> DocumentCell:
         last = series.last_row
         why = why_absent(last, text) if last else text("absent.not_reported")
         return DocumentCell((why,), is_absent=True)
-    mark = mark_of_row(row, text)
-    letter = f"{HARD_SPACE}{letter_of(mark)}" if mark else ""
-    return text_cell(f"{latest_value(series, text)}{letter} ({text.period(row['period'])})")
+    figure = with_letter(latest_value(series, text), mark_of_row(row, text))
+    return text_cell(f"{figure} ({text.period(row['period'])})")

@@ -1,8 +1,7 @@
 """A Member State on one page of the report: its goals beside the Union, reports and actions."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from dashboard.charts.native_numbers import HARD_SPACE, letter_of
 from dashboard.charts.specification import Mark
 from dashboard.contents.state_profile import (
     GoalBesideUnion,
@@ -16,7 +15,6 @@ from dashboard.contents.state_profile import (
     usual_years,
 )
 from dashboard.context import PageContext
-from dashboard.released.series import AssessedSeries
 from dashboard.report.document import (
     Block,
     DocumentCell,
@@ -26,10 +24,11 @@ from dashboard.report.document import (
     ReportSection,
     cell_of_status,
     heading_cell,
+    joined_sentences,
     number_cell,
     paragraph,
 )
-from dashboard.report.figure_cells import letters_in_use, mark_of_row
+from dashboard.report.figure_cells import letters_of_latest, mark_of_row, with_letter
 from dashboard.texts import Text
 from dashboard.wording.board_findings import finding_of_profile
 from dashboard.wording.scoreboard_words import short_word
@@ -63,15 +62,8 @@ def profile_blocks(context: PageContext) -> Iterator[Block]:
     rows = tuple(row_beside_union(entry, usual, context) for entry in profile.goals)
     caption = text("state.caption", area=text.code("area", context.view.area))
     yield DocumentTable(caption, columns, rows)
-    letters = letters_of_figures([entry.figure for entry in profile.goals if entry.figure], text)
-    yield paragraph(" ".join(filter(None, [letters, text("slides.since")])),
-                    ParagraphLook.QUIET)  # fmt: skip
-
-
-def letters_of_figures(latest: Sequence[AssessedSeries], text: Text) -> str:
-    """`p provisional value; e estimated value`: the letters beside the latest figures."""
-    marks = [mark_of_row(own.last_known, text) for own in latest if own.last_known]
-    return letters_in_use(marks)
+    letters = letters_of_latest((entry.figure for entry in profile.goals), text)
+    yield from joined_sentences(letters, text("slides.since"), look=ParagraphLook.QUIET)
 
 
 def figure_heading(usual: UsualYears, text: Text) -> str:
@@ -94,10 +86,9 @@ def row_beside_union(
     if series is not None and entry.own.is_of_other_series and not values["is_absent"]:
         name = f"{name}: {series.title(text)}"
     mark = mark_of_row(series.last_known, text) if series and series.last_known else Mark()
-    letter = f"{HARD_SPACE}{letter_of(mark)}" if mark else ""
     return (
         heading_cell(name),
-        DocumentCell((values["latest"] + letter,), is_absent=values["is_absent"]),
+        DocumentCell((with_letter(values["latest"], mark),), is_absent=values["is_absent"]),
         number_cell(since_first_year(series, usual, context) or "–"),
         cell_of_status(own, short_word(own, text)),
         number_cell(union_figure(series, entry.figure_of_union, usual, text)),

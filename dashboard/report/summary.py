@@ -35,7 +35,7 @@ from dashboard.report.document import (
     paragraph,
     text_cell,
 )
-from dashboard.report.figure_cells import latest_cell, letters_in_use, mark_of_row
+from dashboard.report.figure_cells import latest_cell, letters_of_latest
 from dashboard.texts import Text
 from dashboard.wording.scoreboard_words import (
     attention_clauses,
@@ -120,10 +120,10 @@ def goals_table(board: Scoreboard, context: PageContext) -> Iterator[Block]:
     )
     rows = tuple(row_of_goal(row, text) for row in board.rows)
     yield DocumentTable(text("follow_up.goals"), columns, rows)
-    latest = (row.series.last_known for row in board.rows if row.series)
-    key = letters_in_use(mark_of_row(known, text) for known in latest if known)
-    yield paragraph(" ".join(filter(None, [key, text("slides.as_wanted"), text("slides.gap")])),
-                    ParagraphLook.QUIET)  # fmt: skip
+    letters = letters_of_latest((row.series for row in board.rows), text)
+    yield from joined_sentences(
+        letters, text("slides.as_wanted"), text("slides.gap"), look=ParagraphLook.QUIET
+    )
 
 
 def row_of_goal(row: ScoreboardRow, text: Text) -> tuple[DocumentCell, ...]:
