@@ -14,17 +14,22 @@
   function kept(key, store = localStorage) { try { return store.getItem(key) || ""; } catch { return ""; } }
   function keep(key, value, store = localStorage) { try { store.setItem(key, value); return true; } catch { return false; } }
 
-  async function ask(route, body, headers = {}) {
-    const answer = await fetch(`/deck/${route}${language()}`, {
+  function post(route, body, headers = {}) {
+    return fetch(`/deck/${route}${language()}`, {
       method: "POST", body,
       headers: { "X-Requested-With": "EMPACT", "Content-Type": "application/json", ...headers },
     });
+  }
+
+  async function ask(route, body, headers = {}) {
+    const answer = await post(route, body, headers);
     if (answer.headers.get("Content-Type")?.startsWith("application/json")) {
       return answer.json();
     }
     return { error: failed() };
   }
   const asJson = (sent) => JSON.stringify(sent);
+  const askForChange = (sent) => ask("change", asJson(sent)).catch(() => ({ error: failed() }));
 
   /* The name of the deck that a reader works on, and the text of one that is only here. */
   function known() { return { name: state?.name ?? new URLSearchParams(location.search).get("deck") ?? kept(NAME), text: kept(TEXT) }; }
@@ -32,7 +37,7 @@
   /* Keep the answer; false if another tab has changed the deck of this browser since it was sent. */
   function store(answer, sent) {
     if (answer.kept === "browser") {
-      if (sent !== null && kept(TEXT) !== sent) return false;
+      if (kept(TEXT) !== sent) return false;
       if (!keep(TEXT, answer.text)) throw new Error("this browser keeps nothing");
     } else {
       keep(NAME, answer.name);
@@ -46,7 +51,7 @@
     const change = { do: "add", link: button.dataset.deckLink, kind: button.dataset.deckKind };
     for (let tries = 0; tries < 3; tries += 1) {
       const sent = { name: kept(NAME), text: kept(TEXT), change };
-      const found = await ask("change", asJson(sent)).catch(() => ({ error: failed() }));
+      const found = await askForChange(sent);
       if (found.error) { answer.textContent = found.error; return; }
       if (!store(found, sent.text)) continue;
       const link = Object.assign(document.createElement("a"), { href: found.link, textContent: found.link_words });
@@ -146,11 +151,10 @@
     document.getElementById("deck-result").hidden = true;
     const before = state;
     const sent = { name: before.name, text: before.text, version: before.version, change: asked };
-    const found = await ask("change", asJson(sent)).catch(() => ({ error: failed() }));
+    const found = await askForChange(sent);
     if (found.conflict) { show(found); complain(found.conflict); return false; }
     if (found.error) { complain(found.error); return false; }
-    if (found.kept === "browser" && !store(found, before.text)) { await showKept(); complain(page().dataset.stale); return false; }
-    if (found.kept === "file") store(found, null);
+    if (!store(found, before.text)) { await showKept(); complain(page().dataset.stale); return false; }
     if (back) keep(undoKey(), JSON.stringify(undone().slice(0, -1)), sessionStorage);
     else remember(before.text, found.version, asked);
     show(found, then, back || asked);
@@ -167,7 +171,7 @@
   }
 
   async function showKept() {
-    const found = await ask("change", asJson(known())).catch(() => ({ error: failed() }));
+    const found = await askForChange(known());
     if (found.error) { complain(found.error); return; }
     if (found.kept === "file") keep(NAME, found.name); // where the next view is added
     show(found);
@@ -177,12 +181,8 @@
   async function opened(found, before) {
     if (found.error) { complain(found.error); return; }
     complain("");
-    if (found.kept === "browser") {
-      if (!store(found, before.text)) { await showKept(); complain(page().dataset.stale); return; }
-      if (before.text) remember(before.text, found.version, {});
-    } else {
-      keep(NAME, found.name);
-    }
+    if (!store(found, before?.text)) { await showKept(); complain(page().dataset.stale); return; }
+    if (found.kept === "browser" && before?.text) remember(before.text, found.version, {});
     document.getElementById("deck-result").hidden = true;
     show(found, "", { do: "begin" });
     say(found.message, true);
@@ -239,9 +239,7 @@
   }
 
   async function follow(body, bar) {
-    const answer = await fetch(`/deck/build${language()}`, {
-      method: "POST", body, headers: { "X-Requested-With": "EMPACT", "Content-Type": "application/json" },
-    });
+    const answer = await post("build", body);
     if (!answer.headers.get("Content-Type")?.startsWith("application/x-ndjson")) return answer.json();
     const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
     let rest = "", last = null;
@@ -274,7 +272,7 @@
   async function submitForm(form) {
     const values = Object.fromEntries(new FormData(form));
     if (form.dataset.form === "start") {
-      const found = await ask("change", asJson({ ...known(), ...values })).catch(() => ({ error: failed() }));
+      const found = await askForChange({ ...known(), ...values });
       form.reset();
       await opened(found, state);
     } else if (await change({ do: form.dataset.form, ...values }, "")) {
