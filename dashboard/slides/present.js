@@ -61,8 +61,7 @@
     const act = event.key === " " ? () => show(at + (event.shiftKey ? -1 : 1)) : KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!act) return;
     event.preventDefault();
-    const isTurning = event.key !== "b" && event.key !== "B" && event.key !== ".";
-    if (isTurning) root.classList.remove("black");
+    if (act !== black) root.classList.remove("black");
     act();
   }
 
