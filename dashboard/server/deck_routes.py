@@ -4,7 +4,7 @@ A deck is its file. It is kept in `data/decks`, or in the browser, which then se
 keeps the answer; nothing of such a deck stays here.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import unquote
 
@@ -140,15 +140,18 @@ def start_deck(title: str, text: Text) -> Response:
     return jsonify(described(state, text) | {"message": text("deck.started", title=title)})
 
 
-def described(state: DeckState, text: Text) -> dict[str, Any]:
-    """What the browser keeps of a deck, and shows."""
+def described(
+    state: DeckState, text: Text, readings: Sequence[SlideReading] | None = None
+) -> dict[str, Any]:
+    """What the browser keeps of a deck, and shows; without readings, with those that are known."""
     kept, draft = state.kept, state.draft
+    view = DeckView(draft, text, kept.name, readings or known_readings(draft))
     return {
         "name": kept.name,
         "text": kept.content.decode(),
         "version": kept.version,
         "kept": "file" if may_keep_decks() else "browser",
-        "html": str(DeckView(draft, text, kept.name, known_readings(draft)).html()),
+        "html": str(view.html()),
     }
 
 
@@ -203,9 +206,7 @@ def read_slides() -> Response:
     """The deck with what each slide says, which takes a moment where it was not read before."""
     text = reader_text()
     state = read_deck(asked().deck, text)
-    readings = readings_of(state.draft, text)
-    view = DeckView(state.draft, text, state.kept.name, readings)
-    return jsonify(described(state, text) | {"html": str(view.html())})
+    return jsonify(described(state, text, readings_of(state.draft, text)))
 
 
 def readings_of(draft: DeckDraft, text: Text) -> list[SlideReading]:
