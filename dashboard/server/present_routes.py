@@ -11,7 +11,7 @@ from dashboard.hosts import site_address
 from dashboard.pictures.decks_apart import build_apart
 from dashboard.progress import no_advance
 from dashboard.server.routes import answer_errors, requested_view
-from dashboard.slides.deck_file import DeckFile, DeckSlide, read_deck_file
+from dashboard.slides.deck_file import CURRENT_RELEASE, DeckFile, DeckSlide, read_deck_file
 from dashboard.slides.deck_links import DeckLink
 from dashboard.slides.deck_yaml import DECK_SUFFIX, LARGEST_FILE
 from dashboard.slides.kept_decks import deck_store
@@ -89,6 +89,6 @@ def deck_of_view(link: str, language: str) -> DeckFile:
         title=str(context.collection.name(spoken.language)),
         language=spoken.language,
         collection=context.collection.code,
-        release=context.release_label or "current",
+        release=context.release_label or CURRENT_RELEASE,
         slides=(DeckSlide(link=link),),
     )
