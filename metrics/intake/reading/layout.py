@@ -73,9 +73,11 @@ class SheetTable:
         """Whether a column of the role holds something; an empty one states nothing."""
         return any(self.is_filled(column) for column in self.columns_of(role))
 
+    def cells_of(self, column: TableColumn) -> list[object]:
+        return [row[column.index] for row in self.sheet.rows[self.first : self.last]]
+
     def is_filled(self, column: TableColumn) -> bool:
-        rows = self.sheet.rows[self.first : self.last]
-        return any(row[column.index] is not None for row in rows)
+        return any(cell is not None for cell in self.cells_of(column))
 
     @property
     def names_periods(self) -> bool:

@@ -12,7 +12,7 @@ from metrics.intake.reading.figure_words import (
 )
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import SheetTable, TableColumn
-from metrics.intake.reading.numbers import cell_text
+from metrics.intake.reading.numbers import cell_text, map_distinct
 from metrics.intake.reading.partial_figures import names_a_part
 from metrics.intake.reading.title_meanings import stated_beside_values
 
@@ -35,7 +35,7 @@ def row_mark_issues(table: SheetTable, column: TableColumn, period: str) -> Iter
         cell = table.sheet.rows[number][column.index]
         if cell is None:
             continue
-        address, text = cell_address(number, column.index), " ".join(cell_text(cell).split())
+        address, text = cell_address(number, column.index), _line(cell)
         answered_by = _status_to_be_chosen(column.typed, cell)
         if answered_by and answered_by not in stated:
             yield ReadIssue("row_marked", table.sheet.name, address, column.typed, text)
@@ -45,11 +45,24 @@ def row_mark_issues(table: SheetTable, column: TableColumn, period: str) -> Iter
 
 def withheld_issues(table: SheetTable, column: TableColumn) -> Iterator[ReadIssue]:
     """Texts of a read column, such as that of sources, by which a figure is confidential."""
+    answers = map_distinct(table.cells_of(column), _says_withheld)
+    withheld = {number for number, answer in enumerate(answers, table.first) if answer}
+    if not withheld:
+        return
     for number, stated in stated_beside_values(table).items():
-        text = " ".join(cell_text(table.sheet.rows[number][column.index]).split())
-        if "confidentiality_status" not in stated and find_meaning(text, "confidential"):
+        if number in withheld and "confidentiality_status" not in stated:
+            text = _line(table.sheet.rows[number][column.index])
             cell = cell_address(number, column.index)
             yield ReadIssue("row_marked", table.sheet.name, cell, column.typed, text)
+
+
+def _says_withheld(cell: object) -> bool:
+    return bool(find_meaning(cell_text(cell), "confidential"))
+
+
+def _line(cell: object) -> str:
+    """The text of a cell without line breaks."""
+    return " ".join(cell_text(cell).split())
 
 
 def _status_to_be_chosen(heading: str, cell: object) -> str:

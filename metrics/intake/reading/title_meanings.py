@@ -43,8 +43,7 @@ class DescribedTables:
         for table in self.tables:
             yield from (column.period for column in table.columns_of("value") if column.period)
             for column in table.columns_of("period"):
-                rows = table.sheet.rows[table.first : table.last]
-                yield from filter(None, (parse_period(row[column.index]) for row in rows))
+                yield from filter(None, map(parse_period, table.cells_of(column)))
 
     def confidentiality_issue(self, text: str) -> ReadIssue | None:
         """A text by which figures are confidential, while no figure has such a status."""

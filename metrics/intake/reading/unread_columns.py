@@ -42,9 +42,9 @@ def unread_column_issues(layout: Layout, implied_period: str) -> Iterator[ReadIs
             first = _first_of_its_kind(table, column)
             if column.heading and (first is column or column.role in REPEATABLE):
                 continue
-            cells = _cells_of_column(table, column)
+            cells = table.cells_of(column)
             filled = [cell for cell in cells if cell is not None]
-            if filled and (not column.heading or cells != _cells_of_column(table, first)):
+            if filled and (not column.heading or cells != table.cells_of(first)):
                 name = _issue(table, column, filled, implied_period)
                 cell = cell_address(column.header_row, column.index)
                 yield ReadIssue(name, layout.sheet.name, cell, column.typed)
@@ -54,10 +54,6 @@ def unread_column_issues(layout: Layout, implied_period: str) -> Iterator[ReadIs
 
 def _first_of_its_kind(table: SheetTable, column: TableColumn) -> TableColumn:
     return next(own for own in table.columns_of(column.role) if own.period == column.period)
-
-
-def _cells_of_column(table: SheetTable, column: TableColumn) -> list[object]:
-    return [row[column.index] for row in table.sheet.rows[table.first : table.last]]
 
 
 def _issue(
