@@ -1,11 +1,15 @@
 """The first rows of a table that a page lists, and how many more the page has."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+import pandas as pd
 
 from dashboard.charts.arial_widths import arial_lines
 from dashboard.charts.captions import source_of
 from dashboard.charts.slide_shapes import SlideBox
+from dashboard.data import records
+from dashboard.keyed_rows import Record
 from dashboard.slides.content import (
     Footnote,
     SlideContent,
@@ -24,6 +28,7 @@ ROWS_OF_A_LIST = 8
 HEAD_HEIGHT, LIST_ROW_HEIGHT = 34.0, 37.0  # points: two lines of each
 ROW_SIZE, HEAD_SIZE, SMALL_SIZE = 14, 13, 12
 TWO_LINES = 2
+RowWords = Callable[[Record], Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,15 @@ class ListedRows:
     rows: Sequence[Sequence[str]]
     widths: Sequence[float]  # of the columns, in any unit
     number: int
+
+
+def first_rows_of(
+    table: pd.DataFrame, name: str, columns: Mapping[str, float], words_of: RowWords, text: Text
+) -> ListedRows:
+    """Of a table whose columns have the key of a heading and a width."""
+    rows = [words_of(row) for row in records(table.head(ROWS_OF_A_LIST))]
+    heads = [text(key) for key in columns]
+    return ListedRows(name, heads, rows, [*columns.values()], len(table))
 
 
 @dataclass(frozen=True)

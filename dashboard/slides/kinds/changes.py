@@ -5,21 +5,23 @@ from collections.abc import Iterator
 from dashboard.contents.changed_figures import printed_figures, series_of_row
 from dashboard.contents.changes_in_words import causes_in_words, changes_finding
 from dashboard.context import PageContext
-from dashboard.data import records
 from dashboard.keyed_rows import Record
 from dashboard.released.changed_rows import AskedChanges, asked_changes
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
-from dashboard.slides.first_rows import ROWS_OF_A_LIST, ListedRows, ListFinding, content_of_rows
+from dashboard.slides.first_rows import ListedRows, ListFinding, content_of_rows, first_rows_of
 from dashboard.wording.series_facts import MIDDLE_DOT
 from metrics.catalogue.loader import catalogue
 
 CHANGES_PAGE = "/changes"
-STATUS_NAMES, STATUS_WIDTHS = (
-    ("goal", "area", "before", "after", "cause"),
-    (2.6, 1.6, 1.4, 1.4, 2.2),
-)
-FIGURE_NAMES = ("area", "series", "period", "kind", "old", "new", "difference")
-FIGURE_WIDTHS = (1.4, 2.7, 0.9, 1.3, 1.9, 1.9, 1.1)
+# The key of each heading, with the width of its column.
+STATUS_COLUMNS = {
+    "changes.goal": 2.6, "changes.area": 1.6, "changes.before": 1.4, "changes.after": 1.4,
+    "changes.cause": 2.2,
+}  # fmt: skip
+FIGURE_COLUMNS = {
+    "changes.area": 1.4, "changes.series": 2.7, "changes.period": 0.9, "changes.kind": 1.3,
+    "changes.old": 1.9, "changes.new": 1.9, "changes.difference": 1.1,
+}  # fmt: skip
 
 
 def read_changes(request: SlideRequest) -> list[SlideContent]:
@@ -34,7 +36,7 @@ def nothing_changed(request: SlideRequest, changes: AskedChanges | None) -> Slid
     """A first release, or one that says the same: the slide says so, and the deck is made."""
     context, text = request.context, request.context.text
     finding = ListFinding(changes_finding(changes, context), text("changes.menu"))
-    return content_of_rows(request, finding, ListedRows(text("changes.menu"), (), (), (1.0,), 0))
+    return content_of_rows(request, finding, ListedRows(text("changes.menu"), (), (), (), 0))
 
 
 def slides_of_changes(request: SlideRequest, changes: AskedChanges) -> Iterator[SlideContent]:
@@ -52,9 +54,8 @@ def slides_of_changes(request: SlideRequest, changes: AskedChanges) -> Iterator[
 
 def rows_of_statuses(changes: AskedChanges, context: PageContext) -> ListedRows:
     text = context.text
-    rows = [words_of_status(row, context) for row in records(changes.statuses.head(ROWS_OF_A_LIST))]
-    heads = [text(f"changes.{name}") for name in STATUS_NAMES]
-    return ListedRows(text("changes.statuses"), heads, rows, STATUS_WIDTHS, len(changes.statuses))
+    return first_rows_of(changes.statuses, text("changes.statuses"), STATUS_COLUMNS,
+                         lambda row: words_of_status(row, context), text)  # fmt: skip
 
 
 def words_of_status(row: Record, context: PageContext) -> list[str]:
@@ -67,12 +68,15 @@ def words_of_status(row: Record, context: PageContext) -> list[str]:
 
 def rows_of_figures(changes: AskedChanges, context: PageContext) -> ListedRows:
     text = context.text
-    rows = [words_of_figure(row, context) for row in records(changes.figures.head(ROWS_OF_A_LIST))]
-    heads = [text(f"changes.{name}") for name in FIGURE_NAMES]
-    return ListedRows(text("changes.figures"), heads, rows, FIGURE_WIDTHS, len(changes.figures))
+
+    def words_of(row: Record) -> list[str]:
+        return words_of_figure(row, context, text(f"change_of_figure.{row['kind']}"))
+
+    return first_rows_of(changes.figures, text("changes.figures"), FIGURE_COLUMNS, words_of, text)
 
 
-def words_of_figure(row: Record, context: PageContext) -> list[str]:
+def words_of_figure(row: Record, context: PageContext, *kind: str) -> list[str]:
+    """What it is a figure of, the kind of change if there are several, and both values."""
     text = context.text
     series = series_of_row(row, row["component"], context)
     printed = printed_figures(row, series, text)
@@ -80,7 +84,7 @@ def words_of_figure(row: Record, context: PageContext) -> list[str]:
         text.code("area", row["area"]),
         series.title(text) if series else str(row["indicator"]),
         text.period(row["period"]),
-        text(f"change_of_figure.{row['kind']}"),
+        *kind,
         printed.old,
         printed.new,
         printed.difference or "–",

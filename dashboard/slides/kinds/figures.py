@@ -5,28 +5,28 @@ import pandas as pd
 from dashboard.charts.marks import why_absent
 from dashboard.contents.explored_in_words import entries_found, flag_in_words, printed_figure
 from dashboard.context import PageContext
-from dashboard.data import records
 from dashboard.keyed_rows import Record
 from dashboard.released.explored_figures import code_in_words, find_figures
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
-from dashboard.slides.first_rows import ROWS_OF_A_LIST, ListedRows, ListFinding, content_of_rows
+from dashboard.slides.first_rows import ListFinding, content_of_rows, first_rows_of
 
 EXPLORE_PAGE = "/explore"
 CODED_NAMES = ("indicator", "component", "series", "area", "period")
-FIGURE_COLUMNS = (*CODED_NAMES, "value", "flag")
-COLUMN_WIDTHS = (3.0, 1.6, 1.7, 1.5, 0.9, 1.6, 1.3)
+# The key of each heading, with the width of its column.
+ENTRY_COLUMNS = {
+    "explore.indicator": 3.0, "explore.component": 1.6, "explore.series": 1.7,
+    "explore.area": 1.5, "explore.period": 0.9, "explore.value": 1.6, "explore.flag": 1.3,
+}  # fmt: skip
 
 
 def read_figures(request: SlideRequest) -> list[SlideContent]:
     context, text = request.context, request.context.text
     found = find_figures(context)
-    rows = [words_of_entry(row, context) for row in records(found.head(ROWS_OF_A_LIST))]
-    heads = [text(f"explore.{name}") for name in FIGURE_COLUMNS] if rows else []
     title = f"{text('explore.title')}: {entries_found(found, context)}"
     finding = ListFinding(title, about_figures(context))
-    widths = COLUMN_WIDTHS if rows else (1.0,)
-    return [content_of_rows(request, finding, ListedRows(text("explore.title"), heads, rows, widths,
-                                                      len(found)))]  # fmt: skip
+    listed = first_rows_of(found, text("explore.title"), ENTRY_COLUMNS,
+                           lambda row: words_of_entry(row, context), text)  # fmt: skip
+    return [content_of_rows(request, finding, listed)]
 
 
 def about_figures(context: PageContext) -> str:
