@@ -24,8 +24,9 @@ NUMBER_AND_WORDS = re.compile(
     rf"(?P<number>{TYPED_NUMBER}) ?[(\[]?(?P<words>{WORDS_BESIDE_A_NUMBER})[)\].]*"
 )
 # Latin, Greek and Cyrillic letters that look like 0 and 1.
-LOOK_ALIKES = str.maketrans(dict.fromkeys("OoΟοОо", "0") | dict.fromkeys("IlΙІӀ", "1"))
-DIGIT_OR_LETTER = "[0-9OoΟοОоIlΙІӀ]"
+LIKE_ZERO, LIKE_ONE = "OoΟοОо", "IlΙІӀ"
+LOOK_ALIKES = str.maketrans(dict.fromkeys(LIKE_ZERO, "0") | dict.fromkeys(LIKE_ONE, "1"))
+DIGIT_OR_LETTER = f"[0-9{LIKE_ZERO}{LIKE_ONE}]"
 WITH_LETTERS = re.compile(
     rf"(?=.*[0-9])[-+]?{DIGIT_OR_LETTER}+(?:[.,']{DIGIT_OR_LETTER}+| {DIGIT_OR_LETTER}{{3}})*"
 )
@@ -69,7 +70,8 @@ def recognise_near_number(plain: str) -> NearNumber | None:
     folded = _fold_letters(plain)
     for form, shape in _shapes():
         if match := shape.fullmatch(folded):
-            return NearNumber(form, match["number"], factor_named(match["words"] or ""))
+            words = match.groupdict().get("words") or ""
+            return NearNumber(form, match["number"], factor_named(words))
     match = NUMBER_AND_WORDS.fullmatch(folded)
     if match and not match["words"][0].isnumeric():  # 1½
         words = match["words"].strip()
@@ -100,25 +102,22 @@ def _shapes() -> tuple[tuple[BesideNumber, re.Pattern[str]], ...]:
     limits = {text for text in limits if any(map(str.isalpha, text))}
     about = words_meaning("about")
     short = {text for text in about if len(text) < SHORTEST_AFTER} - SHORT_AFTER
-    number, words = (
-        rf"(?P<number>{TYPED_NUMBER})",
-        rf"(?P<words> ?[(\[]?{WORDS_BESIDE_A_NUMBER}[)\].]*)?",
-    )
-    none = "(?P<words>(?!))?"
+    number = rf"(?P<number>{TYPED_NUMBER})"
+    words = rf"(?P<words> ?[(\[]?{WORDS_BESIDE_A_NUMBER}[)\].]*)?"
     between = rf"(?: ?(?:[-/±&+;]|\.{{2,3}}|…) ?| {ANY_WORD} )"
     ends = rf"{between}(?!{YEAR_IN_FULL}\b){TYPED_NUMBER}"
     following = {text for text in limits if " " in text} | POSTPOSITIONS
     shapes: tuple[tuple[BesideNumber, str], ...] = (
         ("limit", rf"{_before(limits, SIGNS_OF_A_LIMIT)}{number}{words}"),
-        ("limit", rf"{number} ?(?:\+|{one_of(following)}){none}"),
+        ("limit", rf"{number} ?(?:\+|{one_of(following)})"),
         ("estimate", rf"{_before(about, SIGNS_OF_AN_ESTIMATE)}{number}{words}"),
-        ("estimate", rf"{number} ?(?:{one_of(about - short)})\.?{none}"),
-        ("with_status", rf"{number} ?[(\[][{STATUS_FLAGS}][)\]]{none}"),
-        ("footnoted", rf"{number} [0-9]\){none}"),
+        ("estimate", rf"{number} ?(?:{one_of(about - short)})\.?"),
+        ("with_status", rf"{number} ?[(\[][{STATUS_FLAGS}][)\]]"),
+        ("footnoted", rf"{number} [0-9]\)"),
         ("range", rf"(?:{ANY_WORD} )?{number}{ends}{words}"),
-        ("footnoted", rf"{number} ?(?:{FOOTNOTE_MARKS}){none}"),
-        ("footnoted", rf"\[{number}\]{none}"),
-        ("footnoted", rf"{number} ?(?=.*\(.*\d){NOTE_IN_BRACKETS}{none}"),
+        ("footnoted", rf"{number} ?(?:{FOOTNOTE_MARKS})"),
+        ("footnoted", rf"\[{number}\]"),
+        ("footnoted", rf"{number} ?(?=.*\(.*\d){NOTE_IN_BRACKETS}"),
     )
     return tuple((form, re.compile(shape)) for form, shape in shapes)
 
