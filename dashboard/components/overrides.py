@@ -49,7 +49,7 @@ def official_badge(
 ) -> html.A:
     """The status; of the Union with the number of States whose own status is the same."""
     asked = text.listed([asked_of(series, text), sharing_states(statuses, text)])
-    return badge(status_or_absence(series), text, status_period(series), asked)
+    return badge(status_or_absence(series), text, series.status_period, asked)
 
 
 def asked_of(series: AssessedSeries, text: Text) -> str:
@@ -57,11 +57,6 @@ def asked_of(series: AssessedSeries, text: Text) -> str:
     if series.official is None or series.status == Status.NOT_ASSESSED:
         return ""
     return asked_in_words(series.official.asked, text)
-
-
-def status_period(series: AssessedSeries) -> str:
-    """The period of the official verdict; empty without one."""
-    return series.official.verdict.period if series.official else ""
 
 
 def age_note(assessment: Assessment | None, text: Text) -> str:
@@ -96,7 +91,7 @@ def small_status(series: AssessedSeries, text: Text) -> html.A:
         baseline_note(series, text),
         computed_note(series, text),
     ]
-    return small_badge(status_or_absence(series), text, in_sentences(notes), status_period(series),
+    return small_badge(status_or_absence(series), text, in_sentences(notes), series.status_period,
                        asked_of(series, text))  # fmt: skip
 
 

@@ -260,7 +260,7 @@ def comparison_rows(context: PageContext) -> pd.DataFrame:
             "change": series.change_since_base(str(row["period"])),
             "change_unit": series.change_unit,
             "status": str(series.series.status) if row is series.last else "",
-            "status_period": series.status_period if row is series.last else "",
+            "status_period": series.series.status_period if row is series.last else "",
             "address": row.get("address") or "",
         }
         for series in comparison.drawn

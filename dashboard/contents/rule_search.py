@@ -27,7 +27,6 @@ from dashboard.context import PageContext
 from dashboard.data import Release, sort_areas
 from dashboard.keyed_rows import Record
 from dashboard.released.compared_series import (
-    SUPPRESSED,
     ComparisonUnit,
     change_component,
     figures_in_unit,
@@ -40,7 +39,7 @@ from dashboard.released.table_views import assessment_of, path_and_gap
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.codelists.components import unit_of_component
 from metrics.catalogue.codelists.groups import groups
-from metrics.catalogue.codelists.statuses import absence_key
+from metrics.catalogue.codelists.statuses import SUPPRESSED_KEY, absence_key
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.loader import catalogue
 from metrics.core.series import ParsedSeries, format_codes
@@ -335,7 +334,7 @@ def search_area(
 
 def outcome_of(used: Sequence[UsedFigure], match: SearchMatch) -> SearchOutcome:
     """Years that decide alone do so; a withheld figure never lets its area be decided."""
-    if any(figure.why == SUPPRESSED for figure in used):
+    if any(figure.why == SUPPRESSED_KEY for figure in used):
         return SearchOutcome.UNCOMPUTED
     deciding = match is SearchMatch.ANY
     if any(figure.holds is deciding for figure in used):
@@ -415,10 +414,10 @@ def status_in_year(series: AssessedSeries, period: str) -> UsedFigure:
     """The official status of a year; a reviewer's counts before the computed one."""
     row, assessed = series.row_in(period), assessment_of(series, period)
     absent = absence_key(row) if row and pd.isna(row["value"]) else ""
-    if absent == SUPPRESSED or (
+    if absent == SUPPRESSED_KEY or (
         assessed is not None and Reason.SUPPRESSED in assessed.verdict.reasons
     ):
-        return UsedFigure(period, why=SUPPRESSED, why_period=period)
+        return UsedFigure(period, why=SUPPRESSED_KEY, why_period=period)
     if assessed is None or assessed.status == Status.NOT_ASSESSED:
         why = absent or (NOT_ASSESSED if row else NO_ROW)
         return UsedFigure(period, why=why, why_period=period)

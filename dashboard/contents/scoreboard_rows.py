@@ -68,7 +68,7 @@ def figure_cells(row: ScoreboardRow) -> dict[str, Any]:
     official = series.official
     own = {
         "series_status": str(series.status) if official else "",
-        "series_status_period": official.verdict.period if official else "",
+        "series_status_period": series.status_period,
     }
     if official and (row.is_of_other_series or is_change_unclear(series, official.verdict.period)):
         official = None

@@ -13,7 +13,7 @@ from dashboard.keyed_rows import Record
 from dashboard.released.series import DECIMALS_OF_ESTIMATE, AssessedSeries, component_of
 from dashboard.texts import POINTS, Text
 from metrics.catalogue.codelists.components import unit_of_component
-from metrics.catalogue.codelists.statuses import absence_key
+from metrics.catalogue.codelists.statuses import SUPPRESSED_KEY, absence_key
 from metrics.catalogue.codelists.units import PER_CENT
 from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.load_once import load_once
@@ -31,7 +31,6 @@ from metrics.core.tables import (
 )
 
 # Keys of reasons for no figure in a unit; those for no figure at all begin with `absent`.
-SUPPRESSED = "absent.suppressed"
 NO_DENOMINATOR = "uncomputed.no_denominator"
 SERIES_BREAK = "uncomputed.break"
 SPECIAL_YEAR = "uncomputed.special_event"
@@ -111,10 +110,6 @@ class ComparedSeries:
     @property
     def change_unit(self) -> str:
         return POINTS if self.series.indicator.unit == PER_CENT else PER_CENT
-
-    @property
-    def status_period(self) -> str:
-        return self.series.official.verdict.period if self.series.official else ""
 
     @property
     def unit_code(self) -> str:
@@ -245,10 +240,10 @@ def reason_of_absence(
     is_compared = unit in {ComparisonUnit.INDEX, ComparisonUnit.CHANGE}
     ends = [(own, period), *([(before, before_period)] if is_compared else [])]
     absent = [(absence_key(row), about) for row, about in ends if pd.isna(row["value"])]
-    if found is not None and absence_key(found) == SUPPRESSED:
-        absent.append((SUPPRESSED, period))
+    if found is not None and absence_key(found) == SUPPRESSED_KEY:
+        absent.append((SUPPRESSED_KEY, period))
     if absent:  # what is withheld comes first
-        return min(absent, key=lambda reason: reason[0] != SUPPRESSED)
+        return min(absent, key=lambda reason: reason[0] != SUPPRESSED_KEY)
     if not is_compared:
         return NO_DENOMINATOR, period
     return why_not_compared(own, before, rows), period

@@ -18,7 +18,7 @@ from dashboard.released.series import (
     series_with_figure,
 )
 from metrics.catalogue.codelists import member_states
-from metrics.catalogue.codelists.statuses import absence_key
+from metrics.catalogue.codelists.statuses import SUPPRESSED_KEY, absence_key
 from metrics.catalogue.definitions.frameworks import Framework
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.loader import catalogue
@@ -146,7 +146,7 @@ def status_without_verdict(series: AssessedSeries) -> GoalStatus:
     if series.last_known is not None:
         return GoalStatus(series.area, Status.NOT_ASSESSED)
     row = series.last_row
-    is_withheld = row is not None and absence_key(row) == "absent.suppressed"
+    is_withheld = row is not None and absence_key(row) == SUPPRESSED_KEY
     return GoalStatus(series.area, SUPPRESSED if is_withheld else NO_FIGURE)
 
 

@@ -118,6 +118,11 @@ class AssessedSeries:
     def status(self) -> str:
         return self.official.status if self.official else Status.NOT_ASSESSED
 
+    @property
+    def status_period(self) -> str:
+        """The period of the official verdict; empty without one."""
+        return self.official.verdict.period if self.official else ""
+
     @cached_property
     def rows(self) -> Sequence[Record]:
         """Full periods only or, where none of them has a value, the parts of years."""

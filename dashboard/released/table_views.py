@@ -287,7 +287,7 @@ def state_row(series: AssessedSeries, area: str, period: str) -> dict[str, objec
         **{name: row.get(name) or "" for name in ATTRIBUTES},
         "status": str(series.status),
         "computed_status": str(series.official.computed) if series.official else "",
-        "status_period": series.official.verdict.period if series.official else "",
+        "status_period": series.status_period,
         "status_age": series.official.age if series.official else "",
         "path_key": series.official.path_key if series.official else "",
         "assessment": series.official,

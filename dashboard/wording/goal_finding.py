@@ -28,7 +28,7 @@ from dashboard.wording.narrative import (
     subject_of,
 )
 from dashboard.wording.verdict_reasons import find_step, listed_areas
-from metrics.catalogue.codelists.statuses import absence_key
+from metrics.catalogue.codelists.statuses import SUPPRESSED_KEY, absence_key
 from metrics.catalogue.codelists.units import PER_CENT
 from metrics.catalogue.definitions.targets import StepTarget
 from metrics.core.series import format_dimensions
@@ -39,7 +39,6 @@ from metrics.core.verdicts import REACHED, Status, Verdict
 LONGEST = 120  # characters
 LEAST_OF_NAME = 12  # letters of a name that is cut: with fewer, the codes of a series stand alone
 MOST_CODES = 6  # States that are listed by their codes
-SUPPRESSED_KEY = "absent.suppressed"
 # By the outcome of a comparison with an agreed level.
 PATH_PATTERNS = {"met": "ahead", "missed": "short", "same": "on_path"}
 LEVEL_PATTERNS = {"met": "better_than_level", "missed": "short_of_level", "same": "at_level"}

@@ -93,8 +93,7 @@ def status_in_words(series: AssessedSeries, text: Text) -> str:
     """`Behind · 2025`, `Not current: Behind · 2024`, `Suppressed`: of a series, as of its goal."""
     mark = mark_of_series(series)
     assessed = series.status if mark == NOT_CURRENT else mark
-    period = series.official.verdict.period if series.official else ""
-    dated = dated_status(assessed, period, text)
+    dated = dated_status(assessed, series.status_period, text)
     return f"{text(f'status.{mark}')}: {dated}" if mark == NOT_CURRENT else dated
 
 

@@ -8,13 +8,12 @@ from dash import html
 
 from dashboard.addresses.alternatives import GOAL_PATH
 from dashboard.addresses.selection import Selection
-from dashboard.charts.marks import dated_status
 from dashboard.components.layout import page_link
-from dashboard.components.overrides import status_period
 from dashboard.released.series import AssessedSeries, is_headline_anywhere
 from dashboard.released.state_statuses import status_counts
 from dashboard.released.states_by_status import mark_of_series
 from dashboard.texts import Text
+from dashboard.wording.scoreboard_words import status_in_words
 from metrics.release.official_statuses import NOT_CURRENT
 
 
@@ -44,16 +43,10 @@ def leading_series(selection: Selection) -> Iterator[html.Details]:
 def headline_words(headline: AssessedSeries | None, text: Text) -> str:
     if headline is None:
         return text("goal.no_headline")
-    return text("goal.headline", status=status_in_words(headline, text))
-
-
-def status_in_words(series: AssessedSeries, text: Text) -> str:
-    """`Behind`, `Not current: Behind · 2024`, `Suppressed`."""
-    mark = mark_of_series(series)
-    word = text(f"status.{mark}")
-    if mark != NOT_CURRENT:
-        return word
-    return f"{word}: {dated_status(series.status, status_period(series), text)}"
+    mark = mark_of_series(headline)
+    is_old = mark == NOT_CURRENT  # only then the period is named
+    status = status_in_words(headline, text) if is_old else text(f"status.{mark}")
+    return text("goal.headline", status=status)
 
 
 def others_in_words(others: Sequence[AssessedSeries], text: Text) -> str:
@@ -70,9 +63,5 @@ def series_line(
     is_current = selection.series is not None and series.name == selection.series.name
     address = selection.view.link(GOAL_PATH, indicator=series.name, breakdown="")
     link: Any = html.Strong(name) if is_current else page_link(name, href=address)
-    mark = mark_of_series(series)
-    assessed = status_period(series) if series.official else ""
-    is_old = mark == NOT_CURRENT
-    status = status_in_words(series, text) if is_old else dated_status(mark, assessed, text)
     role = text("card.headline") if series is headline else ""
-    return html.Li([link, " – ", ", ".join(filter(None, [status, role]))])
+    return html.Li([link, " – ", ", ".join(filter(None, [status_in_words(series, text), role]))])

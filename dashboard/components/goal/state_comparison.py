@@ -20,7 +20,7 @@ from dashboard.components.goal.indicator_parts import other_areas
 from dashboard.components.graphs import graph
 from dashboard.components.layout import filters, page_link
 from dashboard.components.notes import marked_caption
-from dashboard.components.overrides import small_status, status_period
+from dashboard.components.overrides import small_status
 from dashboard.components.pickers import picker
 from dashboard.components.rates import rate_text
 from dashboard.contents.view_charts import absent_states_in_words, states_in_order, states_with_rows
@@ -134,7 +134,7 @@ def small_multiple(
     href = view.link("/goal", indicator=series.name, area=series.area)
     link = page_link(trend.line.name, href=href)
     picture = html.Img(src=address, alt="") if address else html.Span(className="spark-empty")
-    assessed = status_period(series)
+    assessed = series.status_period
     is_apart = assessed not in {"", period}
     note = text("status.of_period", period=text.period(assessed)) if is_apart else ""
     return html.Li(

@@ -10,7 +10,6 @@ from dashboard.addresses.selection import Selection
 from dashboard.charts.marks import dated_status
 from dashboard.components.hints import hinted_link
 from dashboard.components.layout import attributes, page_link
-from dashboard.components.overrides import status_period
 from dashboard.components.status import in_sentences, status_word
 from dashboard.released.series import AssessedSeries
 from dashboard.released.states_by_status import have_figures, states_by_status
@@ -45,7 +44,7 @@ def state_code(series: AssessedSeries, selection: Selection) -> html.A:
     """The code of a State as a link to this view of it, with its name and status as a hint."""
     text = selection.text
     name = text.code("area", series.area)
-    assessed = dated_status(series.status, status_period(series), text) if series.official else ""
+    assessed = dated_status(series.status, series.status_period, text) if series.official else ""
     address = selection.view.link(GOAL_PATH, area=series.area, indicator=series.name, breakdown="")
     return hinted_link(series.area, address, in_sentences([name, assessed]))
 
@@ -53,9 +52,7 @@ def state_code(series: AssessedSeries, selection: Selection) -> html.A:
 def shared_period(states: Sequence[AssessedSeries], selection: Selection) -> Iterator[Any]:
     """The year of verdicts that are not of the latest round, if they share one."""
     text = selection.text
-    periods = {
-        status_period(series) for series in states if series.official and series.official.age
-    }
+    periods = {series.status_period for series in states if series.official and series.official.age}
     if len(periods) == 1 and all(series.official and series.official.age for series in states):
         yield html.Span(text("status.of_period", period=text.period(*periods)), className="note")
 

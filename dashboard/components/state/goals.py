@@ -14,7 +14,6 @@ from dashboard.components.overrides import (
     baseline_note,
     computed_note,
     method_note,
-    status_period,
 )
 from dashboard.components.scoreboard_table import (
     MarkCell,
@@ -141,7 +140,7 @@ def status_values(goal: Goal, series: AssessedSeries, text: Text) -> dict[str, A
     if series.official is None:
         return {"status": "", "word": not_assessed_note(series, goal, text), "notes": []}
     status = status_or_absence(series)
-    word = dated_status(status, status_period(series), text, asked_of(series, text))
+    word = dated_status(status, series.status_period, text, asked_of(series, text))
     notes = (
         method_note(series, text),
         age_note(series.official, text),

@@ -17,8 +17,9 @@ OBSERVATION_ORDER = MISSING + HIERARCHY
 CONFIDENTIALITY_ORDER = "CNDSF"
 NOT_FREE = {*CONFIDENTIALITY_ORDER} - {FREE}
 
+SUPPRESSED_KEY = "absent.suppressed"
 ABSENCE_KEYS = {
-    NOT_APPLICABLE: "absent.not_applicable", WITHHELD: "absent.suppressed",
+    NOT_APPLICABLE: "absent.not_applicable", WITHHELD: SUPPRESSED_KEY,
     NOT_COLLECTED: "absent.not_collected", NO_VALUE: "absent.missing",
 }  # fmt: skip
 ORDERS = dict(zip(STATUSES, (OBSERVATION_ORDER, CONFIDENTIALITY_ORDER), strict=True))
