@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+import pandas as pd
+
 from dashboard.data import Release
 from dashboard.released.scoreboard import (
     NO_FIGURE,
@@ -12,6 +14,7 @@ from dashboard.released.scoreboard import (
     statuses_in_states,
 )
 from dashboard.released.series import AssessedSeries, is_headline_anywhere
+from metrics.catalogue.codelists.statuses import absence_key
 from metrics.catalogue.definitions.goals import Goal
 from metrics.core.verdict_codes import Reason
 from metrics.core.verdicts import Status
@@ -62,6 +65,12 @@ def mark_of_series(series: AssessedSeries) -> str:
 def status_or_absence(series: AssessedSeries) -> str:
     """The status, also an old one; of a series without a verdict why, as on the scoreboard."""
     return mark_of_series(series) if series.status == Status.NOT_ASSESSED else str(series.status)
+
+
+def absences_in(by_area: Mapping[str, AssessedSeries], period: str) -> dict[str, str]:
+    """Area without a figure of a period → the key of the reason, in the order of the areas."""
+    rows = {area: series.row_in(period) or {} for area, series in by_area.items()}
+    return {area: absence_key(row) for area, row in rows.items() if pd.isna(row.get("value"))}
 
 
 def have_figures(marks: Mapping[str, Sequence[AssessedSeries]]) -> bool:

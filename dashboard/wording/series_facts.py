@@ -6,14 +6,13 @@ Slides and documents say it; what a page adds has links.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-import pandas as pd
-
 from dashboard.charts.native_numbers import ABSENCE_LETTERS, HARD_SPACE, NO_FIGURE_SIGN, letter_of
 from dashboard.charts.notes import break_note, caveat_note, definition_notes
 from dashboard.charts.specification import ChartSource, Mark
 from dashboard.context import PageContext
 from dashboard.released.assessments import Assessment
 from dashboard.released.series import AssessedSeries, target_of
+from dashboard.released.states_by_status import absences_in
 from dashboard.target_text import target_text
 from dashboard.texts import Text
 from dashboard.wording.narrative import (
@@ -27,14 +26,15 @@ from dashboard.wording.scoreboard_words import gap_in_words
 from dashboard.wording.status_reasons import lateness
 from metrics.catalogue.calculation_texts import VALUE_FORMATS, describe_step
 from metrics.catalogue.codelists import member_states
-from metrics.catalogue.codelists.statuses import HIERARCHY, absence_key
+from metrics.catalogue.codelists.statuses import HIERARCHY, SUPPRESSED_KEY
 from metrics.catalogue.definitions.goals import Goal
 from metrics.core.tables import EU, NORMAL
 from metrics.core.verdicts import CalculationStep, Status
 
 MIDDLE_DOT = " · "
 MOST_AREAS_NAMED = 9
-SUPPRESSED_KEY = "absent.suppressed"
+NO_FIGURE_KEY = "absent.not_reported"
+ABSENCE_SENTENCES = {NO_FIGURE_KEY: "slides.missing", SUPPRESSED_KEY: "slides.withheld"}
 # Absences that are no gap in the reporting: each is named by itself.
 NAMED_ABSENCES = ("absent.not_applicable", "absent.not_collected")
 USUAL_LETTERS = ("P", "E", "B", "U")  # first; then whatever else occurs in the release
@@ -100,26 +100,21 @@ def missing_states(in_states: Mapping[str, AssessedSeries], period: str, text: T
 
     Empty where every State has a figure.
     """
-    found: dict[str, list[str]] = {}
-    for area, series in in_states.items():
-        row = series.row_in(period)
-        if row is None or pd.isna(row["value"]):
-            found.setdefault(absence_key(row or {}), []).append(area)
-    withheld = found.pop(SUPPRESSED_KEY, [])
-    apart = {key: found.pop(key) for key in NAMED_ABSENCES if key in found}
-    others = [area for area in member_states() if any(area in areas for areas in found.values())]
-    sentences = []
-    if others:
-        named = areas_in_words(others, text)
-        sentences.append(text("slides.missing", period=text.period(period), areas=named))
-    if withheld:
-        named = areas_in_words(withheld, text)
-        sentences.append(text("slides.withheld", period=text.period(period), areas=named))
-    for key, areas in apart.items():
-        why = text(key)
-        named = areas_in_words(areas, text)
-        sentences.append(f"{why[:1].upper()}{why[1:]} ({text.period(period)}): {named}.")
+    found: dict[str, list[str]] = {key: [] for key in (*ABSENCE_SENTENCES, *NAMED_ABSENCES)}
+    for area, key in absences_in(in_states, period).items():
+        found[key if key in found else NO_FIGURE_KEY].append(area)
+    sentences = (
+        absence_sentence(key, areas, period, text) for key, areas in found.items() if areas
+    )
     return " ".join(sentences)
+
+
+def absence_sentence(key: str, areas: Sequence[str], period: str, text: Text) -> str:
+    year, named = text.period(period), areas_in_words(areas, text)
+    if key in ABSENCE_SENTENCES:
+        return text(ABSENCE_SENTENCES[key], period=year, areas=named)
+    why = text(key)
+    return f"{why[:1].upper()}{why[1:]} ({year}): {named}."
 
 
 def areas_in_words(areas: Sequence[str], text: Text) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import pandas as pd
 from dash import html
 
 from dashboard.addresses.selection import Selection
@@ -17,7 +16,7 @@ from dashboard.released.assessments import Assessment
 from dashboard.released.relative_gaps import relative_gap_in_words
 from dashboard.released.scoreboard import ABSENCES, goal_status
 from dashboard.released.series import AssessedSeries, has_target, is_headline_anywhere
-from dashboard.released.states_by_status import mark_of_series
+from dashboard.released.states_by_status import absences_in, mark_of_series
 from dashboard.texts import Text
 from dashboard.wording.goal_finding import area_in_sentence
 from dashboard.wording.narrative import (
@@ -28,16 +27,15 @@ from dashboard.wording.narrative import (
 )
 from dashboard.wording.status_reasons import lateness
 from dashboard.wording.verdict_reasons import find_step, reasons_in_words
-from metrics.catalogue.codelists.statuses import absence_key
+from metrics.catalogue.codelists.statuses import SUPPRESSED_KEY
 from metrics.catalogue.definitions.goals import Goal
 from metrics.core.tables import NORMAL
 from metrics.core.verdict_codes import NO_VERDICT, Step
 from metrics.core.verdicts import CalculationStep, Status
 from metrics.release.official_statuses import NOT_CURRENT
 
-SUPPRESSED_FIGURE = "absent.suppressed"
 # Why a State that did report has no figure.
-REPORTED_ABSENCES = ("absent.not_applicable", SUPPRESSED_FIGURE)
+REPORTED_ABSENCES = ("absent.not_applicable", SUPPRESSED_KEY)
 
 
 def goal_strip(selection: Selection, series: AssessedSeries) -> html.Dl:
@@ -199,7 +197,7 @@ def reporting_fact(series: AssessedSeries, selection: Selection) -> Iterator[htm
     names = {"reporting": text.number(number, 0), "expected": text.number(expected, 0)}
     value: list[Any] = [html.Strong(text("table.of", **names))]
     absent = states_without_figure(selection, latest["period"])
-    not_counted = sum(len(areas) for key, areas in absent.items() if key != SUPPRESSED_FIGURE)
+    not_counted = sum(len(areas) for key, areas in absent.items() if key != SUPPRESSED_KEY)
     if absent and not_counted == expected - number:
         for key, areas in absent.items():
             value += [" ", html.Span([text(key), *state_links(areas, selection)], className="note")]
@@ -222,9 +220,6 @@ def states_without_figure(selection: Selection, period: str) -> dict[str, list[s
     report.
     """
     absent: dict[str, list[str]] = {key: [] for key in ("strip.without", *REPORTED_ABSENCES)}
-    for area, series in selection.in_states.items():
-        row = series.row_in(period)
-        if row is None or pd.isna(row["value"]):
-            key = absence_key(row or {})
-            absent[key if key in REPORTED_ABSENCES else "strip.without"].append(area)
+    for area, key in absences_in(selection.in_states, period).items():
+        absent[key if key in REPORTED_ABSENCES else "strip.without"].append(area)
     return {key: areas for key, areas in absent.items() if areas}
