@@ -83,6 +83,21 @@ def area_options(context: PageContext) -> dict[str, str]:
     return {code: context.text.code("area", code) for code in codes}
 
 
+def any_area_picker(context: PageContext) -> html.Label:
+    """All areas, or one."""
+    text = context.text
+    names = {"": text("changes.all_areas")} | area_options(context)
+    return picker("area", text("choice.area"), names, context.view.area)
+
+
+def any_goal_picker(context: PageContext) -> html.Label:
+    """All goals of the collection, or one."""
+    text, goals = context.text, context.definitions.goals.values()
+    names = {goal.code: goal.coded_name(context.language) for goal in goals}
+    all_or_one = {"": text("changes.all_goals")} | names
+    return picker("goal", text("choice.goal"), all_or_one, context.view.goal)
+
+
 def framework_picker(context: PageContext) -> html.Label:
     """All frameworks of the collection, or one."""
     text = context.text

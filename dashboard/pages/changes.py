@@ -12,7 +12,7 @@ from dashboard.components.layout import Drawn, attributes, filters, page_link
 from dashboard.components.notes import no_release, source_line
 from dashboard.components.numbered_pages import links_to_pages, rows_of_page
 from dashboard.components.page_registry import register_page
-from dashboard.components.pickers import area_options, picker
+from dashboard.components.pickers import any_area_picker, any_goal_picker, picker
 from dashboard.components.records.changes import figures_table, statuses_table
 from dashboard.components.records.tables import record_tables
 from dashboard.components.release_filters import drop_unknown, release_choices
@@ -159,13 +159,9 @@ def change_filters(context: PageContext) -> html.Div:
     text, view = context.text, context.view
     names = release_names(context)
     older = {label: names[label] for label in older_labels(context)}
-    goals = {"": text("changes.all_goals")} | {
-        goal.code: goal.coded_name(context.language) for goal in context.definitions.goals.values()
-    }
-    areas = {"": text("changes.all_areas")} | area_options(context)
     before = view.before or next(iter(older), "")
     return filters(
         picker("before", text("changes.release_before"), older or {"": text("frame.none")}, before),
-        picker("area", text("choice.area"), areas, view.area),
-        picker("goal", text("choice.goal"), goals, view.goal),
+        any_area_picker(context),
+        any_goal_picker(context),
     )

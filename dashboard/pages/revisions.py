@@ -14,7 +14,7 @@ from dashboard.components.layout import filters, page_link
 from dashboard.components.notes import no_release, source_line
 from dashboard.components.numbered_pages import links_to_pages, rows_of_page
 from dashboard.components.page_registry import answer_as_missing, register_page
-from dashboard.components.pickers import area_options, picker
+from dashboard.components.pickers import any_area_picker, any_goal_picker
 from dashboard.components.records.changed_figures import series_cell
 from dashboard.components.records.changes import area_cell
 from dashboard.components.records.tables import RecordCell, RecordTable, record_tables
@@ -116,15 +116,7 @@ def revision_sections(context: PageContext) -> Iterator[Any]:
 
 
 def revision_filters(context: PageContext) -> html.Div:
-    text, view = context.text, context.view
-    areas = {"": text("changes.all_areas")} | area_options(context)
-    goals = {"": text("changes.all_goals")} | {
-        goal.code: goal.coded_name(context.language) for goal in context.definitions.goals.values()
-    }
-    return filters(
-        picker("area", text("choice.area"), areas, view.area),
-        picker("goal", text("choice.goal"), goals, view.goal),
-    )
+    return filters(any_area_picker(context), any_goal_picker(context))
 
 
 def summary_table(context: PageContext) -> RecordTable:
