@@ -84,7 +84,7 @@ class Selection:
     def is_headline_nowhere(self) -> bool:
         """Whether no area was chosen, and none has a figure of the headline that is shown."""
         goal, series = self.goal, self.series
-        if goal is None or series is None or self.view.area or not goal.headline_series:
+        if goal is None or series is None or self.view.area:
             return False
         return not self.areas and is_headline_anywhere(goal, series)
 

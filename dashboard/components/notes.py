@@ -95,7 +95,7 @@ def series_key(series: AssessedSeries) -> tuple[str, str, str, str]:
 
 def revision_values(row: Mapping[str, Any], series: AssessedSeries, text: Text) -> tuple[str, str]:
     """The figure as it was and as it is, or why there was or is none."""
-    known = next((now for now in series.rows if now["period"] == row["period"]), {})
+    known = series.row_in(row["period"]) or {}
     old = {"value": row["previous_value"], "observation_status": row["previous_observation_status"]}
     return value_or_absence(dict(known) | old, series, text), value_or_absence(row, series, text)
 

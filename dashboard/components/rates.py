@@ -12,7 +12,7 @@ def rate_text(series: AssessedSeries, period: str, text: Text) -> str:
     rate = series.rates.get(period)
     if rate is None:
         return ""
-    limit = next((row.get("limit") for row in series.rows if row["period"] == period), "")
+    limit = (series.row_in(period) or {}).get("limit", "")
     return text.limited(
         f"{text.number(rate, DECIMALS_OF_ESTIMATE)} {text.code('component', PER_100_000_CHILDREN)}",
         limit,
