@@ -63,12 +63,12 @@ def methods_section(context: PageContext) -> ReportSection:
         paragraph("; ".join(letters_in_words(context)) + ".", label=f"{text('slides.letters')}:"),
         paragraph(text("about.confidentiality_rule"), label=f"{text('about.confidentiality')}:"),
     )
-    return ReportSection((text("slides.methods"),), blocks, begins_page=True)
+    return ReportSection(text("slides.methods"), blocks, begins_page=True)
 
 
 def bullets(label: str, keys: Sequence[str], text: Text) -> Iterator[Block]:
     yield paragraph("", label=f"{label}:")
-    yield BulletList(tuple((text(key),) for key in keys))
+    yield BulletList(tuple(text(key) for key in keys))
 
 
 def sources_section(context: PageContext) -> ReportSection:
@@ -80,7 +80,7 @@ def sources_section(context: PageContext) -> ReportSection:
         *(documents_table(own, text) for own in context.definitions.frameworks.values()),
         *publications_table(context),
     ]  # fmt: skip
-    return ReportSection((text("about.sources"),), tuple(blocks), begins_page=True)
+    return ReportSection(text("about.sources"), tuple(blocks), begins_page=True)
 
 
 def documents_table(framework: Framework, text: Text) -> DocumentTable:
@@ -89,8 +89,8 @@ def documents_table(framework: Framework, text: Text) -> DocumentTable:
                DocumentColumn(text("follow_up.day"), 1.0))  # fmt: skip
     rows = tuple(
         (
-            DocumentCell((document.title(text.language),), is_heading=True),
-            DocumentCell((english(document.reference),)),
+            heading_cell(document.title(text.language)),
+            text_cell(english(document.reference)),
             text_cell(text.date(document.date) if document.date else "–"),
         )
         for document in framework.documents
@@ -110,8 +110,8 @@ def publications_table(context: PageContext) -> Iterator[Block]:
                DocumentColumn(text("follow_up.publication"), 2.4),
                DocumentColumn(text("follow_up.address"), 2.6))  # fmt: skip
     rows = tuple(
-        (DocumentCell((english(source),), is_heading=True), DocumentCell((english(reference),)),
-         DocumentCell((address,)))
+        (heading_cell(english(source)), text_cell(english(reference)),
+         text_cell(address))
         for source, reference, address in cited.sort_values(names).itertuples(index=False)
     )  # fmt: skip
     if rows:
@@ -128,7 +128,7 @@ def missing_section(context: PageContext) -> ReportSection:
         *states_without_figure(goals, text),
         *withdrawn_blocks(context),
     ]
-    return ReportSection((text("follow_up.missing"),), tuple(blocks), begins_page=True)
+    return ReportSection(text("follow_up.missing"), tuple(blocks), begins_page=True)
 
 
 def missing_reports(context: PageContext) -> Iterator[Block]:
@@ -159,7 +159,7 @@ def goals_without_figure(goals: Sequence[ReportedGoal], text: Text) -> Iterator[
               and not any(own.last_known for own in reported.selection.followed)]  # fmt: skip
     if silent:
         yield paragraph("", label=text("state.without"))
-        yield BulletList(tuple((title,) for title in silent))
+        yield BulletList(tuple(silent))
 
 
 def states_without_figure(goals: Sequence[ReportedGoal], text: Text) -> Iterator[Block]:

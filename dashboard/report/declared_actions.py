@@ -46,7 +46,7 @@ def action_blocks(reported: ReportedGoal) -> Iterator[Block]:
         yield actions_table(f"{goal.code}: {text('actions.of_goal')}", own, text)
     items = [listed_elsewhere(first, rows, text) for first, rows in by_first.items()]
     if items:
-        yield BulletList(tuple((item,) for item in items))
+        yield BulletList(tuple(items))
 
 
 def listed_elsewhere(first: str, rows: Sequence[Record], text: Text) -> str:
@@ -75,9 +75,9 @@ def row_of_action(row: Record, beside: Sequence[str], text: Text) -> tuple[Docum
     timeframe = str(row["timeframe"])
     return (
         heading_cell(text.code("area", row["area"])),
-        DocumentCell((english(str(row["description"])),)),
+        text_cell(english(str(row["description"]))),
         *(text_cell(named_code(name, str(row[name]), text)) for name in beside),
         text_cell(text.code("action_status", row["status"])),
-        DocumentCell((english(timeframe) if timeframe else "–",)),
+        text_cell(english(timeframe) if timeframe else "–"),
         text_cell(progress_words(str(row["progress"]), text)),
     )

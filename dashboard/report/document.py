@@ -1,4 +1,7 @@
-"""A document as sections, paragraphs, tables and charts: words of readers, and no format."""
+"""A document as sections, paragraphs, tables and charts: words of readers, and no format.
+
+Words of another language than the document are a Message, which knows of which.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,8 +13,6 @@ from dashboard.texts import Text
 
 MOST_WIDE_COLUMNS = 12
 
-Pieces = tuple[str, ...]  # a piece of another language is a Message, which knows of which
-
 
 class ParagraphLook(StrEnum):
     BODY = "body"
@@ -22,14 +23,14 @@ class ParagraphLook(StrEnum):
 
 @dataclass(frozen=True)
 class DocumentParagraph:
-    pieces: Pieces
+    pieces: tuple[str, ...]
     look: ParagraphLook = ParagraphLook.BODY
     label: str = ""  # in bold before the text
 
 
 @dataclass(frozen=True)
 class BulletList:
-    items: tuple[Pieces, ...]
+    items: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class StatusFacts:
 
 @dataclass(frozen=True)
 class DocumentCell:
-    pieces: Pieces
+    words: str
     mark: str = ""  # of the scoreboard: icon and colour
     is_number: bool = False
     is_absent: bool = False
@@ -86,7 +87,7 @@ Block = DocumentParagraph | BulletList | StatusFacts | DocumentTable | DocumentC
 
 @dataclass(frozen=True)
 class ReportSection:
-    title: Pieces
+    title: str
     blocks: tuple[Block, ...] = ()
     parts: tuple["ReportSection", ...] = ()
     begins_page: bool = False
@@ -156,23 +157,23 @@ def paragraph(
 
 
 def text_cell(words: str) -> DocumentCell:
-    return DocumentCell((words,))
+    return DocumentCell(words)
 
 
 def heading_cell(words: str) -> DocumentCell:
-    return DocumentCell((words,), is_heading=True)
+    return DocumentCell(words, is_heading=True)
 
 
 def number_cell(words: str) -> DocumentCell:
-    return DocumentCell((words,), is_number=True)
+    return DocumentCell(words, is_number=True)
 
 
 def count_cell(number: int, text: Text) -> DocumentCell:
-    return DocumentCell((text.number(number, 0),), is_number=True, value=number)
+    return DocumentCell(text.number(number, 0), is_number=True, value=number)
 
 
 def cell_of_status(mark: str, words: str) -> DocumentCell:
-    return DocumentCell((words,), mark=mark)
+    return DocumentCell(words, mark=mark)
 
 
 def joined_sentences(

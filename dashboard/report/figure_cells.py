@@ -56,9 +56,9 @@ def figure_cell(
     """The figure with its letter; in place of an absent one the letter that says why."""
     mark = mark_of_row(row, text)
     if row is None or pd.isna(row["value"]):
-        return DocumentCell((letter_of(mark),), is_number=is_number, is_absent=True)
+        return DocumentCell(letter_of(mark), is_number=is_number, is_absent=True)
     printed = with_letter(bare_figure(series, row, text), mark)
-    return DocumentCell((printed,), is_number=is_number,
+    return DocumentCell(printed, is_number=is_number,
                         value=float(row["value"]) if is_number else None)  # fmt: skip
 
 
@@ -68,6 +68,6 @@ def latest_cell(series: AssessedSeries, text: Text) -> DocumentCell:
     if row is None:
         last = series.last_row
         why = why_absent(last, text) if last else text("absent.not_reported")
-        return DocumentCell((why,), is_absent=True)
+        return DocumentCell(why, is_absent=True)
     figure = with_letter(latest_value(series, text), mark_of_row(row, text))
     return text_cell(f"{figure} ({text.period(row['period'])})")

@@ -101,7 +101,7 @@ def framework_sections(
                 else sections
             )
         note = [DocumentParagraph((framework.note(text.language),))] if framework.note else []
-        yield ReportSection((framework.name(text.language),), tuple(note), tuple(parts),
+        yield ReportSection(framework.name(text.language), tuple(note), tuple(parts),
                               begins_page=True)  # fmt: skip
 
 
@@ -126,7 +126,7 @@ def target_section(
         DocumentParagraph(tuple(citation(goal, target.source, text)), ParagraphLook.QUIET),
     )
     heading = text("wording.policy_target", code=target.code)
-    return ReportSection((heading,), blocks, sections)
+    return ReportSection(heading, blocks, sections)
 
 
 def states_section(
@@ -139,4 +139,4 @@ def states_section(
         parts.append(profile_section(area, context))
         steps.step()
     blocks = (paragraph(context.text("follow_up.profiles")), *matrix)
-    return ReportSection((context.text("state.menu"),), blocks, tuple(parts), begins_page=True)
+    return ReportSection(context.text("state.menu"), blocks, tuple(parts), begins_page=True)

@@ -48,7 +48,7 @@ from metrics.core.tables import EU
 def goal_section(goal: Goal, context: PageContext) -> ReportSection:
     reported = ReportedGoal.read(goal, context)
     blocks = [*figures_of_goal(reported), *further_series(reported), *action_blocks(reported)]
-    return ReportSection((reported.title,), tuple(blocks))
+    return ReportSection(reported.title, tuple(blocks))
 
 
 def figures_of_goal(reported: ReportedGoal) -> Iterator[Block]:
@@ -76,7 +76,7 @@ def target_blocks(goal: Goal, text: Text) -> Iterator[Block]:
         yield paragraph(lines[0], label=label)
     elif lines:
         yield paragraph("", label=label)
-        yield BulletList(tuple((line,) for line in lines))
+        yield BulletList(tuple(lines))
 
 
 def finding_blocks(reported: ReportedGoal) -> Iterator[Block]:

@@ -11,7 +11,6 @@ from dashboard.report.document import (
     DocumentChart,
     DocumentParagraph,
     DocumentTable,
-    Pieces,
     ReportDocument,
     ReportSection,
     StatusFacts,
@@ -47,7 +46,7 @@ class ReportData:
         """Every section with its level, in the order of reading."""
         for section in sections:
             yield {
-                "title": self.pieces(section.title),
+                "title": self.pieces([section.title]),
                 "level": level,
                 "page": section.begins_page,
                 "blocks": [self.block(block) for block in section.blocks],
@@ -60,7 +59,7 @@ class ReportData:
                 return {"kind": "paragraph", "look": str(block.look), "label": block.label,
                         "pieces": self.pieces(block.pieces)}  # fmt: skip
             case BulletList():
-                return {"kind": "list", "items": [self.pieces(item) for item in block.items]}
+                return {"kind": "list", "items": [self.pieces([item]) for item in block.items]}
             case StatusFacts():
                 return {"kind": "facts", "mark": block.mark, "words": block.words,
                         "facts": block.facts}  # fmt: skip
@@ -79,10 +78,10 @@ class ReportData:
                 "dense": table.is_dense}  # fmt: skip
 
     def cell(self, cell: DocumentCell) -> Plain:
-        return {"pieces": self.pieces(cell.pieces), "mark": cell.mark, "number": cell.is_number,
+        return {"pieces": self.pieces([cell.words]), "mark": cell.mark, "number": cell.is_number,
                 "absent": cell.is_absent, "heading": cell.is_heading}  # fmt: skip
 
-    def pieces(self, pieces: Pieces) -> list[str | Plain]:
+    def pieces(self, pieces: Sequence[str]) -> list[str | Plain]:
         """Each piece as a text or, of another language than the document, with its language."""
         own = self.document.language
         return [

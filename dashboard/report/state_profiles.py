@@ -38,7 +38,7 @@ from dashboard.wording.series_facts import as_sentence
 def profile_section(area: str, context: PageContext) -> ReportSection:
     own = context.with_changes(area=area, framework="", status="")
     return ReportSection(
-        (context.text.code("area", area),), tuple(profile_blocks(own)), begins_page=True
+        context.text.code("area", area), tuple(profile_blocks(own)), begins_page=True
     )
 
 
@@ -88,7 +88,7 @@ def row_beside_union(
     mark = mark_of_row(series.last_known, text) if series and series.last_known else Mark()
     return (
         heading_cell(name),
-        DocumentCell((with_letter(values["latest"], mark),), is_absent=values["is_absent"]),
+        DocumentCell(with_letter(values["latest"], mark), is_absent=values["is_absent"]),
         number_cell(since_first_year(series, usual, context) or "–"),
         cell_of_status(own, short_word(own, text)),
         number_cell(union_figure(series, entry.figure_of_union, usual, text)),

@@ -64,13 +64,13 @@ def summary_section(context: PageContext) -> ReportSection:
         counts_table(boards, context),
     ]
     parts = [
-        ReportSection((text("follow_up.goals"),), tuple(goals_table(board, context))),
-        ReportSection((text("scoreboard.changed"),), tuple(changes_blocks(board, context))),
-        ReportSection((text("reporting.title"),), tuple(reporting_blocks(context))),
-        ReportSection((text("state.actions"),), tuple(declared_blocks(context))),
+        ReportSection(text("follow_up.goals"), tuple(goals_table(board, context))),
+        ReportSection(text("scoreboard.changed"), tuple(changes_blocks(board, context))),
+        ReportSection(text("reporting.title"), tuple(reporting_blocks(context))),
+        ReportSection(text("state.actions"), tuple(declared_blocks(context))),
     ]
     written = tuple(part for part in parts if part.blocks)
-    return ReportSection((text("follow_up.summary"),), tuple(blocks), written, begins_page=True)
+    return ReportSection(text("follow_up.summary"), tuple(blocks), written, begins_page=True)
 
 
 def finding_of_board(framework: Framework, board: Scoreboard, context: PageContext) -> Block:
@@ -99,7 +99,7 @@ def counts_table(
     )  # fmt: skip
     rows = [
         (
-            DocumentCell((text(f"status.{mark}"),), mark=mark, is_heading=True),
+            DocumentCell(text(f"status.{mark}"), mark=mark, is_heading=True),
             *(count_cell(own.counts.get(mark, 0), text) for _, own in boards),
             count_cell(sum(own.counts.get(mark, 0) for _, own in boards), text),
         )
@@ -132,7 +132,7 @@ def row_of_goal(row: ScoreboardRow, text: Text) -> tuple[DocumentCell, ...]:
     name = row.goal.coded_name(text.language)
     if series is not None and row.is_of_other_series and series.last_known:
         name = f"{name}: {series.title(text)}"
-    figure = latest_cell(series, text) if series else DocumentCell(("–",), is_absent=True)
+    figure = latest_cell(series, text) if series else DocumentCell("–", is_absent=True)
     gap = "" if is_unnamed or series is None else gap_in_words(series, text)
     return (
         heading_cell(name),

@@ -92,7 +92,7 @@ def measures_section(declared: Sequence[Record], context: PageContext) -> Report
     text = context.text
     if not declared:
         blocks: tuple[Block, ...] = (paragraph(text("report.no_actions")),)
-        return ReportSection((text("third_countries.measures"),), blocks, begins_page=True)
+        return ReportSection(text("third_countries.measures"), blocks, begins_page=True)
     states = text.number(len({row["area"] for row in declared}), 0)
     finding = text.counted("slides.actions_finding", len(declared), states=states)
     blocks = (
@@ -101,10 +101,10 @@ def measures_section(declared: Sequence[Record], context: PageContext) -> Report
         *(counts_by(name, declared, text) for name in BY),
     )
     parts = tuple(
-        ReportSection((name,), (measures_table(name, rows, text),))
+        ReportSection(name, (measures_table(name, rows, text),))
         for name, rows in by_partner(declared, text).items()
     )
-    return ReportSection((text("third_countries.measures"),), blocks, parts, begins_page=True)
+    return ReportSection(text("third_countries.measures"), blocks, parts, begins_page=True)
 
 
 def measures_table(partner: str, rows: Sequence[Record], text: Text) -> DocumentTable:
@@ -153,4 +153,4 @@ def section_of_goal(goal: Goal, context: PageContext) -> ReportSection:
     """What was agreed, and the figures: the measures themselves are in the list by partner."""
     reported = ReportedGoal.read(goal, context)
     blocks = tuple(figures_of_goal(reported))
-    return ReportSection((reported.title,), blocks, begins_page=True)
+    return ReportSection(reported.title, blocks, begins_page=True)

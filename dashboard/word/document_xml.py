@@ -12,7 +12,6 @@ from dashboard.report.document import (
     DocumentTable,
     MarkLook,
     ParagraphLook,
-    Pieces,
     StatusFacts,
 )
 
@@ -52,12 +51,12 @@ class DocumentXml:
         own = "".join(properties)
         return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{own}</w:pPr>{content}</w:p>'
 
-    def heading(self, title: Pieces, level: int, *, begins_page: bool) -> tuple[str, str]:
+    def heading(self, title: str, level: int, *, begins_page: bool) -> tuple[str, str]:
         """A heading under a bookmark, and the name of the bookmark."""
         number = next(self.numbers)
         name = f"_Toc{number:06}"
         start = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
-        marked = f'{start}{self.runs(title)}<w:bookmarkEnd w:id="{number}"/>'
+        marked = f'{start}{self.run(title)}<w:bookmarkEnd w:id="{number}"/>'
         page = "<w:pageBreakBefore/>" if begins_page else ""
         return self.paragraph(marked, f"Heading{level}", page), name
 
@@ -65,8 +64,8 @@ class DocumentXml:
         label = self.run(f"{paragraph.label} ", "<w:b/>") if paragraph.label else ""
         return self.paragraph(label + self.runs(paragraph.pieces), STYLES[paragraph.look])
 
-    def bullet(self, pieces: Pieces) -> str:
-        return self.paragraph(self.runs(pieces), "ListBullet")
+    def bullet(self, words: str) -> str:
+        return self.paragraph(self.run(words), "ListBullet")
 
     def facts(self, facts: StatusFacts) -> str:
         look = self.looks[facts.mark]
@@ -110,11 +109,11 @@ class DocumentXml:
         if cell.mark:
             look = self.looks[cell.mark]
             icon = self.run(f"{look.icon} ", "<w:b/>", ink(look.ink))
-            words = icon + self.runs(cell.pieces, "<w:b/>", ink(look.ink))
+            words = icon + self.run(cell.words, "<w:b/>", ink(look.ink))
             return self.cell(words, width, look.ground, style)
         bold = "<w:b/>" if cell.is_heading else ""
         soft = ink(SOFT_INK) if cell.is_absent else ""
-        words = self.runs(cell.pieces, bold, soft)
+        words = self.run(cell.words, bold, soft)
         return self.cell(words, width, "", style, is_right=cell.is_number)
 
     def cell(

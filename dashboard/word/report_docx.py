@@ -128,7 +128,7 @@ class WrittenReport:
         heading = xml.run(self.document.labels.contents)
         yield xml.paragraph(heading, "TOCHeading", "<w:pageBreakBefore/>")
         entries = [
-            xml.paragraph(f'<w:hyperlink w:anchor="{name}">{xml.runs(section.title)}</w:hyperlink>',
+            xml.paragraph(f'<w:hyperlink w:anchor="{name}">{xml.run(section.title)}</w:hyperlink>',
                           f"TOC{level}")
             for section, level, name in self.listed
         ]  # fmt: skip

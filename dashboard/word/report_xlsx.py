@@ -77,7 +77,7 @@ def write_sheet(
 def write_body_cell(
     sheet: Any, row: int, column: int, cell: DocumentCell, formats: BookFormats,  # noqa: ANN401
 ) -> None:  # fmt: skip
-    words = FORBIDDEN.sub("", "".join(map(str, cell.pieces)))
+    words = FORBIDDEN.sub("", str(cell.words))
     if cell.value is None:
         sheet.write_string(row, column, words, formats.text)
     else:

@@ -190,7 +190,7 @@ def rows_of_report() -> Mapping[tuple[str, str], str]:
     ]  # fmt: skip
     years = [column.heading for column in table.columns]
     return {
-        (areas["".join(row[0].pieces)], year): "".join(cell.pieces)
+        (areas[row[0].words], year): cell.words
         for row in table.rows for year, cell in zip(years, row, strict=True) if year.isdigit()
     }  # fmt: skip
 

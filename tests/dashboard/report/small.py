@@ -26,7 +26,7 @@ def small_report(language: str) -> ReportDocument:
     columns = (DocumentColumn(HOSTILE), DocumentColumn("b"))
     rows = ((heading_cell(HOSTILE), text_cell("1")),)
     hostile = ReportSection(
-        (HOSTILE,),
+        HOSTILE,
         (paragraph(HOSTILE, label=HOSTILE), DocumentTable(HOSTILE, columns, rows),
          DocumentParagraph((Message("agreed", "sv"),))),
     )  # fmt: skip

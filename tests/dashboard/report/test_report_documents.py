@@ -49,13 +49,13 @@ def context_in(language: str = "en") -> PageContext:
 def words_of(document: ReportDocument) -> Iterator[str]:
     """Every text of a document, and the alternative text of each chart."""
     for section in every_section(document.sections):
-        yield "".join(section.title)
+        yield section.title
         for block in section.blocks:
             match block:
                 case DocumentParagraph():
                     yield block.label + "".join(block.pieces)
                 case BulletList():
-                    yield from ("".join(item) for item in block.items)
+                    yield from block.items
                 case StatusFacts():
                     yield block.words + block.facts
                 case DocumentTable():
@@ -72,7 +72,7 @@ def every_section(sections: tuple[ReportSection, ...]) -> Iterator[ReportSection
 
 
 def cell_words(cell: DocumentCell) -> str:
-    return "".join(cell.pieces)
+    return cell.words
 
 
 def states_table(goal: str, context: PageContext) -> DocumentTable:
@@ -162,7 +162,7 @@ def test_the_report_has_every_goal_every_state_and_every_action(
 ) -> None:
     context = context_in(language)
     document = follow_up_report(context)
-    titles = {"".join(section.title) for section in every_section(document.sections)}
+    titles = {section.title for section in every_section(document.sections)}
     written = [*words_of(document)]
 
     for goal in context.definitions.goals.values():
