@@ -1,7 +1,7 @@
 """What changed on each slide between two releases: title, figures and statuses, in words."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from dashboard.slides.content import DeckEntry, SlideFigure
@@ -15,13 +15,21 @@ from metrics.messages.error_texts import error_text
 
 
 @dataclass(frozen=True)
+class TitleChange:
+    """The finding of a slide, which its title says by rule."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
 class SlideChange:
     """One entry of a deck: its first title, and what differs."""
 
     number: int
     title: str
-    titles: tuple[tuple[str, str], ...] = ()  # findings, before and after
-    figures: tuple[str, ...] = ()  # each with its name, before and after
+    titles: tuple[TitleChange, ...] = ()
+    figures: tuple[str, ...] = ()  # sentences: the name, and the figure before and after
     finding: str = ""  # that a title of one's own no longer follows
     why: str = ""  # the earlier release does not have what the slide shows
 
@@ -30,10 +38,8 @@ class SlideChange:
         return bool(self.titles or self.figures or self.why)
 
     def facts(self) -> Mapping[str, Any]:
-        return {
-            "n": self.number, "title": self.title, "titles": self.titles, "why": self.why,
-            "figures": self.figures, "finding": self.finding, "is_changed": self.is_changed,
-        }  # fmt: skip
+        """For what knows none of these classes: a template, and the command line."""
+        return asdict(self) | {"is_changed": self.is_changed}
 
 
 def changes_since(
@@ -62,9 +68,9 @@ def change_of(before: DeckEntry, after: DeckEntry, text: Text) -> SlideChange:
         if old.get(name) != new.get(name)
     )
     titles = tuple(
-        (one, other)
-        for one, other in zip(before.findings, after.findings, strict=False)
-        if one != other
+        TitleChange(earlier, later)
+        for earlier, later in zip(before.findings, after.findings, strict=False)
+        if earlier != later
     )
     is_own = bool(after.entry.title and after.entry.link)
     finding = after.findings[0] if is_own and (figures or titles) else ""

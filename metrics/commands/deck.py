@@ -49,13 +49,13 @@ class DeckReport:
     def lines_of_slide(self, slide: Facts) -> Iterator[str]:
         texts = command_texts(self.language)["deck"]
         if not slide["is_changed"]:
-            yield texts["unchanged"].format(n=slide["n"])
+            yield texts["unchanged"].format(n=slide["number"])
             return
-        yield texts["slide"].format(n=slide["n"], title=slide["title"])
+        yield texts["slide"].format(n=slide["number"], title=slide["title"])
         if slide["why"]:
             yield texts["gone"].format(before=self.deck["before"], why=slide["why"])
-        for before, after in slide["titles"]:
-            yield texts["title_changed"].format(before=before, after=after)
+        for title in slide["titles"]:
+            yield texts["title_changed"].format(before=title["before"], after=title["after"])
         for figure in slide["figures"][:MOST_FIGURES]:
             yield f"  {figure}"
         if (more := len(slide["figures"]) - MOST_FIGURES) > 0:
