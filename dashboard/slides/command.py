@@ -44,9 +44,8 @@ def write_deck(  # noqa: PLR0913 - what a command was asked for
     written = read_deck_file(content, path.name)
     file = with_options(written, language=language, release=release, address=address)
     deck = open_deck(file, template_of(file, path, template), advance)
-    steps = 2 * len(file.slides)
     lines = lines_of_slides(content, path.name)
-    entries = read_entries(deck, lines, lambda number: advance(number, steps))
+    entries = read_entries(deck, lines, deck.report_reading)
     presentation = write(replace(deck, entries=tuple(entries)))
     label = deck.context.release_label
     is_other = written.release not in {CURRENT_RELEASE, label}

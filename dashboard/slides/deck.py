@@ -129,7 +129,7 @@ def build_deck(deck: Deck, entries: Sequence[DeckEntry]) -> bytes:
     slides = [add_cover(presentation, cover)]
     for entry in entries:
         slides += [add_finding_slide(presentation, content, marks) for content in entry.contents]
-        deck.advance(len(entries) + entry.number, 2 * len(entries))
+        deck.report_writing(entry.number)
     for slide in slides:
         finish_slide(slide, text.language)
     write_properties(presentation, deck)
@@ -157,8 +157,5 @@ def saved(presentation: Pptx) -> bytes:
 
 def write_presentation(deck: Deck) -> bytes:
     """Draw every slide, and read those that were not read before."""
-    if deck.entries:
-        return build_deck(deck, deck.entries)
-    steps = 2 * len(deck.file.slides)
-    entries = read_entries(deck, advance=lambda number: deck.advance(number, steps))
+    entries = deck.entries or read_entries(deck, advance=deck.report_reading)
     return build_deck(deck, entries)

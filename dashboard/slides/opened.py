@@ -22,3 +22,14 @@ class Deck:
     @property
     def language(self) -> str:
         return self.context.language
+
+    @property
+    def steps(self) -> int:
+        """Each entry is read, and then written."""
+        return 2 * len(self.file.slides)
+
+    def report_reading(self, number: int) -> None:
+        self.advance(number, self.steps)
+
+    def report_writing(self, number: int) -> None:
+        self.advance(len(self.file.slides) + number, self.steps)

@@ -39,7 +39,7 @@ def write_pdf(deck: Deck) -> bytes:
     for entry in entries:
         for content in entry.contents:
             slides.append(plain_slide(content, len(slides) + 1, used))
-        deck.advance(len(entries) + entry.number, 2 * len(entries))
+        deck.report_writing(entry.number)
     return typeset(__package__, "deck.typ", plain_deck(deck, slides, marks), day_of(deck))
 
 
