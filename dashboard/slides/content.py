@@ -41,7 +41,7 @@ class SlideFigure:
     period: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SlideContent:
     """The words of a slide, in the language of the deck."""
 

@@ -70,15 +70,15 @@ def content_of_rows(
     rows = [MIDDLE_DOT.join(row) for row in listed.rows]
     in_full = map(words_of_footnote, finding.footnotes)
     return SlideContent(
-        finding.title,
-        finding.goal_line,
-        lambda: parts_of_rows(listed, invented_mark(context)),
-        tuple(filter(None, [more, *finding.footnotes])),
-        tuple(filter(None, [finding.title, *finding.notes, *in_full, *rows, more])),
-        short_link(request, path_of_request(request)),
-        full_link(request, context),
-        without_mark(source_of(context)),
-        figures,
+        title=finding.title,
+        goal_line=finding.goal_line,
+        parts=lambda: parts_of_rows(listed, invented_mark(context)),
+        footnotes=tuple(filter(None, [more, *finding.footnotes])),
+        notes=tuple(filter(None, [finding.title, *finding.notes, *in_full, *rows, more])),
+        short_path=short_link(request, path_of_request(request)),
+        link=full_link(request, context),
+        source=without_mark(source_of(context)),
+        figures=figures,
     )
 
 

@@ -48,9 +48,9 @@ def nothing_declared(request: SlideRequest) -> SlideContent:
     """A release without actions: the slide says so, and the deck is made."""
     context, text = request.context, request.context.text
     return SlideContent(
-        text("state.no_actions"),
-        text("state.actions"),
-        tuple,
+        title=text("state.no_actions"),
+        goal_line=text("state.actions"),
+        parts=tuple,
         link=full_link(request, context),
         short_path=short_link(request, request.path),
         source=without_mark(source_of(context)),
@@ -86,15 +86,15 @@ def chart_of_goals(
     silent = [code for code, own in of_goal.items() if not own]
     none = text("slides.no_actions", goals=", ".join(silent)) if silent else ""
     return SlideContent(
-        finding_of_actions(rows, context),
-        MIDDLE_DOT.join([text("state.actions"), text("state.menu")]),
-        lambda: [bars_of_goals(goals, of_goal, context)],
-        (none, text("slides.actions_note")),
-        tuple(f"{code}: {len(own)}. {figures[code]}" for code, own in of_goal.items()),
-        short_link(request, REPORT_PATH),
-        full_link(request, context),
-        without_mark(source_of(context)),
-        {code: SlideFigure(words) for code, words in figures.items()},
+        title=finding_of_actions(rows, context),
+        goal_line=MIDDLE_DOT.join([text("state.actions"), text("state.menu")]),
+        parts=lambda: [bars_of_goals(goals, of_goal, context)],
+        footnotes=(none, text("slides.actions_note")),
+        notes=tuple(f"{code}: {len(own)}. {figures[code]}" for code, own in of_goal.items()),
+        short_path=short_link(request, REPORT_PATH),
+        link=full_link(request, context),
+        source=without_mark(source_of(context)),
+        figures={code: SlideFigure(words) for code, words in figures.items()},
     )
 
 
@@ -134,15 +134,15 @@ def content_of_list(
     context, text = request.context, request.context.text
     area = context.view.area
     return SlideContent(
-        finding_of_actions(rows, context),
-        MIDDLE_DOT.join([text.code("area", area), text("state.actions")]),
-        lambda: [table_of_actions(part, context)],
-        (text("slides.actions_as_declared"),),
-        tuple(str(row["description"]) for row in part),
-        short_link(request, f"/s/{area}"),
-        full_link(request, context),
-        without_mark(source_of(context)),
-        {
+        title=finding_of_actions(rows, context),
+        goal_line=MIDDLE_DOT.join([text.code("area", area), text("state.actions")]),
+        parts=lambda: [table_of_actions(part, context)],
+        footnotes=(text("slides.actions_as_declared"),),
+        notes=tuple(str(row["description"]) for row in part),
+        short_path=short_link(request, f"/s/{area}"),
+        link=full_link(request, context),
+        source=without_mark(source_of(context)),
+        figures={
             str(row["description"])[:60]: SlideFigure(progress_words(str(row["progress"]), text))
             for row in part
         },

@@ -56,15 +56,15 @@ def read_compared(request: SlideRequest) -> list[SlideContent]:
     }
     return [
         SlideContent(
-            heading_of_comparison(comparison),
-            comparison_title(comparison),
-            lambda: parts_of_comparison(comparison, chart),
-            (*cautions, letters_of_chart(chart, text), *notes),
-            (*in_full, text.listed(f"{name}: {words}" for name, words in figures.items())),
-            short_link(request, compared_path(context)),
-            full_link(request, context),
-            without_mark(chart.caption.source),
-            {name: SlideFigure(words) for name, words in figures.items()},
+            title=heading_of_comparison(comparison),
+            goal_line=comparison_title(comparison),
+            parts=lambda: parts_of_comparison(comparison, chart),
+            footnotes=(*cautions, letters_of_chart(chart, text), *notes),
+            notes=(*in_full, text.listed(f"{name}: {words}" for name, words in figures.items())),
+            short_path=short_link(request, compared_path(context)),
+            link=full_link(request, context),
+            source=without_mark(chart.caption.source),
+            figures={name: SlideFigure(words) for name, words in figures.items()},
         )
     ]
 

@@ -89,15 +89,15 @@ def content_of_chart(shared: GoalWords, series: AssessedSeries, chart: TimeChart
     ]
     status = f"{text(f'status.{mark_today(selection, series)}')}: " if series.official else ""
     return SlideContent(
-        goal_finding(selection, shared.series),
-        goal_line(selection, shared.series, area_name(selection.area, text)),
-        lambda: parts_of_goal(selection, series, chart),
-        tuple(footnotes),
-        tuple(dict.fromkeys(filter(None, notes))),
-        short_link(shared.request, short_path(selection)),
-        full_link(shared.request, named_context(selection)),
-        without_mark(chart.caption.source),
-        {
+        title=goal_finding(selection, shared.series),
+        goal_line=goal_line(selection, shared.series, area_name(selection.area, text)),
+        parts=lambda: parts_of_goal(selection, series, chart),
+        footnotes=tuple(footnotes),
+        notes=tuple(dict.fromkeys(filter(None, notes))),
+        short_path=short_link(shared.request, short_path(selection)),
+        link=full_link(shared.request, named_context(selection)),
+        source=without_mark(chart.caption.source),
+        figures={
             series_in_area(shared.series, selection.area, text): SlideFigure(
                 status + fact_line(series, text)
             )

@@ -53,16 +53,16 @@ def read_map(request: SlideRequest) -> list[SlideContent]:
     path = f"{short_path(selection)}?view=map" if selection.goal else ""
     return [
         SlideContent(
-            goal_finding(selection, series),
-            goal_line(selection, series, what),
-            lambda: parts_of_map(chart, selection),
-            (*caveats(series, text), chart.caption.subtitle,
+            title=goal_finding(selection, series),
+            goal_line=goal_line(selection, series, what),
+            parts=lambda: parts_of_map(chart, selection),
+            footnotes=(*caveats(series, text), chart.caption.subtitle,
              *(note for note in notes if note not in cautioned)),
-            (chart.caption.title, *notes, as_sentence(listed)),
-            short_link(request, path),
-            full_link(request, named),
-            without_mark(chart.caption.source),
-            figures_of_map(chart, series, text),
+            notes=(chart.caption.title, *notes, as_sentence(listed)),
+            short_path=short_link(request, path),
+            link=full_link(request, named),
+            source=without_mark(chart.caption.source),
+            figures=figures_of_map(chart, series, text),
         )
     ]  # fmt: skip
 
@@ -83,9 +83,9 @@ def nothing_to_map(
     text, why = selection.text, why_unmapped(selection, series)
     box = SlideBox(CONTENT_LEFT, MAP_TOP, KEY_LEFT + KEY_WIDTH - CONTENT_LEFT, 300)
     return SlideContent(
-        goal_finding(selection, series),
-        goal_line(selection, series, text("map.title")),
-        lambda: [TextPart(box, Paragraphs([why]), text("map.title"))],
+        title=goal_finding(selection, series),
+        goal_line=goal_line(selection, series, text("map.title")),
+        parts=lambda: [TextPart(box, Paragraphs([why]), text("map.title"))],
         notes=(why,),
         short_path=short_link(request, short_path(selection)),
         link=full_link(request, named_context(selection).with_changes(view="map")),

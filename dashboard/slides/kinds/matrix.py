@@ -55,15 +55,15 @@ def content_of_matrix(request: SlideRequest, part: ScoreboardPart, area: str) ->
     notes = [words_of_goal(row, context) for row in part.rows]
     named = context.with_changes(framework=framework.code)
     return SlideContent(
-        finding_of_matrix(part.all_rows, context),
-        MIDDLE_DOT.join([framework.name(text.language), text("state.menu")]),
-        lambda: parts_of_matrix(part.rows, area, context),
-        (text("goal.no_ranking"), text("slides.headline"), text("slides.not_current")),
-        tuple(notes),
-        short_link(request, f"/?framework={framework.code}"),
-        full_link(request, named),
-        without_mark(source_of(context)),
-        figures,
+        title=finding_of_matrix(part.all_rows, context),
+        goal_line=MIDDLE_DOT.join([framework.name(text.language), text("state.menu")]),
+        parts=lambda: parts_of_matrix(part.rows, area, context),
+        footnotes=(text("goal.no_ranking"), text("slides.headline"), text("slides.not_current")),
+        notes=tuple(notes),
+        short_path=short_link(request, f"/?framework={framework.code}"),
+        link=full_link(request, named),
+        source=without_mark(source_of(context)),
+        figures=figures,
     )
 
 

@@ -36,14 +36,14 @@ def read_methods(request: SlideRequest) -> list[SlideContent]:
     ]
     return [
         SlideContent(
-            text("slides.methods_title"),
-            text("slides.methods"),
-            lambda: parts_of_methods(context),
-            (text("slides.methods_foot"),),
-            tuple(notes),
-            short_link(request, ABOUT_PATH),
-            full_link(request, context),
-            without_mark(source_of(context)),
+            title=text("slides.methods_title"),
+            goal_line=text("slides.methods"),
+            parts=lambda: parts_of_methods(context),
+            footnotes=(text("slides.methods_foot"),),
+            notes=tuple(notes),
+            short_path=short_link(request, ABOUT_PATH),
+            link=full_link(request, context),
+            source=without_mark(source_of(context)),
         )
     ]
 

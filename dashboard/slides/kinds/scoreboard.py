@@ -115,15 +115,15 @@ def content_of_part(request: SlideRequest, part: ScoreboardPart, board: Scoreboa
     ]  # fmt: skip
     named = context.with_changes(framework=framework.code, area=board.area)
     return SlideContent(
-        finding_of_framework(own, context),
-        MIDDLE_DOT.join([framework.name(text.language), area_line(board, text)]),
-        lambda: parts_of_rows(part.rows, context, is_area_named=is_area_named),
-        tuple(footnotes_of(part.rows, text)),
-        tuple(notes),
-        short_link(request, f"/?framework={framework.code}"),
-        full_link(request, named),
-        without_mark(source_of(context)),
-        figures,
+        title=finding_of_framework(own, context),
+        goal_line=MIDDLE_DOT.join([framework.name(text.language), area_line(board, text)]),
+        parts=lambda: parts_of_rows(part.rows, context, is_area_named=is_area_named),
+        footnotes=tuple(footnotes_of(part.rows, text)),
+        notes=tuple(notes),
+        short_path=short_link(request, f"/?framework={framework.code}"),
+        link=full_link(request, named),
+        source=without_mark(source_of(context)),
+        figures=figures,
     )
 
 

@@ -99,20 +99,20 @@ def content_of_profile(request: SlideRequest, part: ProfilePart, *, is_first: bo
     )
     finding = finding_of_profile(part.board, context)
     return SlideContent(
-        title_of_clauses(finding.first, finding.attention, text),
-        MIDDLE_DOT.join([text.code("area", area), part.framework.name(text.language)]),
-        lambda: parts_of_profile(part, is_first=is_first),
-        (
+        title=title_of_clauses(finding.first, finding.attention, text),
+        goal_line=MIDDLE_DOT.join([text.code("area", area), part.framework.name(text.language)]),
+        parts=lambda: parts_of_profile(part, is_first=is_first),
+        footnotes=(
             reading_footnote([entry.own for entry in part.goals], text),
             other_series([entry.own for entry in part.goals], text),
             as_sentence("; ".join(flags)),
             text("slides.since"),
         ),
-        tuple(note for entry in part.goals for note in notes_of_entry(entry, context)),
-        short_link(request, f"/s/{area}"),
-        full_link(request, context),
-        without_mark(source_of(context)),
-        {
+        notes=tuple(note for entry in part.goals for note in notes_of_entry(entry, context)),
+        short_path=short_link(request, f"/s/{area}"),
+        link=full_link(request, context),
+        source=without_mark(source_of(context)),
+        figures={
             goal_in_area(entry.goal, area, text): SlideFigure(words_of_row(entry.own, text))
             for entry in part.goals
         },

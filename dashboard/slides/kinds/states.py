@@ -134,23 +134,25 @@ def content_of_states(
     ]
     context = named_context(selection).with_changes(view="states", area="")
     return SlideContent(
-        finding_of_states(states),
-        goal_line(selection, states.series, ", ".join(filter(None, [text("state.menu"), period]))),
-        parts,
-        (
+        title=finding_of_states(states),
+        goal_line=goal_line(
+            selection, states.series, ", ".join(filter(None, [text("state.menu"), period]))
+        ),
+        parts=parts,
+        footnotes=(
             *cautions(states.series, text),
             missing,
             *footnotes,
             *changed_definitions(states.series, text),
         ),
-        tuple(dict.fromkeys(filter(None, notes))),
-        short_link(
+        notes=tuple(dict.fromkeys(filter(None, notes))),
+        short_path=short_link(
             request,
             f"/g/{selection.goal.code}?view=states" if selection.goal else short_path(selection),
         ),
-        full_link(request, context),
-        without_mark(source_of(selection.context)),
-        {
+        link=full_link(request, context),
+        source=without_mark(source_of(selection.context)),
+        figures={
             series_in_area(states.series, area, text): SlideFigure(words)
             for area, words in in_words.items()
         },

@@ -22,7 +22,7 @@ def read_text(request: SlideRequest) -> list[SlideContent]:
             yield TextPart(box, Paragraphs(paragraphs, 24, gap=14), entry.text)
 
     source = str(source_of(request.context))
-    return [SlideContent(entry.text, "", parts, source=source)]
+    return [SlideContent(title=entry.text, goal_line="", parts=parts, source=source)]
 
 
 TEXT_SLIDE = SlideKind("text", read_text)

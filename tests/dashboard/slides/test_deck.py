@@ -310,7 +310,7 @@ def test_a_long_table_is_several_slides() -> None:
 NEW_KIND = """
 from dashboard.slides.content import SlideContent, SlideKind
 
-NEW = SlideKind("headline", lambda request: [SlideContent("New", "", tuple)], ("/",))
+NEW = SlideKind("headline", lambda request: [SlideContent(title="New", goal_line="", parts=tuple)], ("/",))
 """
 
 
