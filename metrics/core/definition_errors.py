@@ -1,41 +1,55 @@
 """Say what is wrong with the fields of a definition, and how to correct it."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel, ValidationError
 
 from metrics.core.errors import KeyedText, fault_at, unknown_name
 
 LEGIBLE = 120  # characters of a value that an error message quotes
-# The types of errors of pydantic: our text, and the value of the error that it names. Others have
-# pydantic's own text.
-PYDANTIC_FAULTS: Mapping[str, tuple[str, str]] = {
-    "greater_than": ("must_be_above", "gt"),
-    "greater_than_equal": ("must_be_at_least", "ge"),
-    "less_than": ("must_be_below", "lt"),
-    "less_than_equal": ("must_be_at_most", "le"),
-    "literal_error": ("must_be_one_of", "expected"),
-    "enum": ("must_be_one_of", "expected"),
-    "union_tag_invalid": ("must_be_one_of", "expected_tags"),
-    "union_tag_not_found": ("must_have_field", "discriminator"),
-    "string_too_short": ("must_have_characters", "min_length"),
-    "string_too_long": ("may_have_characters", "max_length"),
-    "too_short": ("must_have_entries", "min_length"),
-    "too_long": ("may_have_entries", "max_length"),
-    "string_pattern_mismatch": ("must_match", "pattern"),
-    **dict.fromkeys(("string_type", "string_sub_type"), ("must_be_text", "")),
-    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), ("must_be_whole", "")),
-    **dict.fromkeys(("float_type", "float_parsing"), ("must_be_number", "")),
-    **dict.fromkeys(("bool_type", "bool_parsing"), ("must_be_true_or_false", "")),
-    **dict.fromkeys(
-        ("date_type", "date_parsing", "date_from_datetime_parsing"), ("must_be_day", "")
-    ),
-    **dict.fromkeys(("tuple_type", "list_type"), ("must_be_list", "")),
-    **dict.fromkeys(
-        ("model_type", "model_attributes_type", "dict_type", "mapping_type"),
-        ("fault_no_fields", ""),
-    ),
+
+
+class FaultText(NamedTuple):
+    """The key of our text for a type of error of pydantic, and the value of it that is named."""
+
+    key: str
+    limit: str = ""
+
+
+# Other types of errors have pydantic's own text.
+FAULT_TEXTS: Mapping[str, FaultText] = {
+    "greater_than": FaultText("must_be_above", "gt"),
+    "greater_than_equal": FaultText("must_be_at_least", "ge"),
+    "less_than": FaultText("must_be_below", "lt"),
+    "less_than_equal": FaultText("must_be_at_most", "le"),
+    "literal_error": FaultText("must_be_one_of", "expected"),
+    "enum": FaultText("must_be_one_of", "expected"),
+    "union_tag_invalid": FaultText("must_be_one_of", "expected_tags"),
+    "union_tag_not_found": FaultText("must_have_field", "discriminator"),
+    "string_too_short": FaultText("must_have_characters", "min_length"),
+    "string_too_long": FaultText("may_have_characters", "max_length"),
+    "too_short": FaultText("must_have_entries", "min_length"),
+    "too_long": FaultText("may_have_entries", "max_length"),
+    "string_pattern_mismatch": FaultText("must_match", "pattern"),
+    "string_type": FaultText("must_be_text"),
+    "string_sub_type": FaultText("must_be_text"),
+    "int_type": FaultText("must_be_whole"),
+    "int_parsing": FaultText("must_be_whole"),
+    "int_from_float": FaultText("must_be_whole"),
+    "float_type": FaultText("must_be_number"),
+    "float_parsing": FaultText("must_be_number"),
+    "bool_type": FaultText("must_be_true_or_false"),
+    "bool_parsing": FaultText("must_be_true_or_false"),
+    "date_type": FaultText("must_be_day"),
+    "date_parsing": FaultText("must_be_day"),
+    "date_from_datetime_parsing": FaultText("must_be_day"),
+    "tuple_type": FaultText("must_be_list"),
+    "list_type": FaultText("must_be_list"),
+    "model_type": FaultText("fault_no_fields"),
+    "model_attributes_type": FaultText("fault_no_fields"),
+    "dict_type": FaultText("fault_no_fields"),
+    "mapping_type": FaultText("fault_no_fields"),
 }
 
 
@@ -76,9 +90,9 @@ def _fault(error: Any, kind: type[BaseModel] | None) -> KeyedText:  # noqa: ANN4
         return unknown_name(KeyedText("a_field_here"), str(name), _fields_at(kind, above))
     if isinstance(refused, InvalidDefinitionError):
         return refused.text
-    if error["type"] in PYDANTIC_FAULTS:
-        key, named = PYDANTIC_FAULTS[error["type"]]
-        return KeyedText(key, {"limit": _legible(error["ctx"][named])} if named else {})
+    if known := FAULT_TEXTS.get(error["type"]):
+        limits = {"limit": _legible(error["ctx"][known.limit])} if known.limit else {}
+        return KeyedText(known.key, limits)
     return KeyedText.filled("fault_other", message=str(error["msg"]))
 
 
