@@ -36,8 +36,10 @@ def dashboard_home(home: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        os.environ.pop(HOME_VARIABLE)
-        os.environ.update({HOME_VARIABLE: before} if before is not None else {})
+        if before is None:
+            del os.environ[HOME_VARIABLE]
+        else:
+            os.environ[HOME_VARIABLE] = before
 
 
 @contextmanager
