@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 import pandas as pd
 
@@ -27,7 +27,7 @@ from dashboard.slides.content import (
     SlideRequest,
     words_of_footnote,
 )
-from dashboard.slides.kinds.goal import goal_line, named_context, short_path
+from dashboard.slides.kinds.goal import goal_line, named_context
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
 from dashboard.slides.parts import SlidePart
@@ -60,7 +60,7 @@ class ComparedStates:
     period: str
     in_period: Mapping[str, AssessedSeries]
 
-    @property
+    @cached_property
     def marks(self) -> Mapping[str, str]:
         """State → its mark; empty where no State is assessed."""
         if not any(series.official for series in self.in_period.values()):
@@ -73,6 +73,25 @@ class ComparedStates:
     @property
     def counts(self) -> Counter[str]:
         return Counter(self.marks.values())
+
+    @property
+    def missing(self) -> str:
+        """Who has no figure of the period."""
+        if not self.period:
+            return ""
+        return missing_states(self.selection.in_states, self.period, self.selection.text)
+
+    @property
+    def in_words(self) -> Mapping[str, str]:
+        """State → its status and its figure."""
+        text, marks = self.selection.text, self.marks
+        return {
+            area: ": ".join(
+                filter(None, [text(f"status.{marks[area]}") if area in marks else "",
+                              printed_in(series, self.period, text)])
+            )
+            for area, series in self.in_period.items()
+        }  # fmt: skip
 
 
 def read_states(request: SlideRequest) -> ComparedStates:
@@ -114,46 +133,34 @@ def content_of_states(
     parts: Parts,
     footnotes: list[Footnote | str],
 ) -> SlideContent:
-    selection, text = states.selection, states.selection.text
-    marks = states.marks
+    selection, series, text = states.selection, states.series, states.selection.text
+    missing, in_words = states.missing, states.in_words
     period = text.period(states.period) if states.period else ""
-    missing = missing_states(selection.in_states, states.period, text) if states.period else ""
-    in_words = {
-        area: ": ".join(
-            filter(None, [text(f"status.{marks[area]}") if area in marks else "",
-                          printed_in(series, states.period, text)])
-        )
-        for area, series in states.in_period.items()
-    }  # fmt: skip
-    listed = [f"{area} {words}" for area, words in in_words.items()]
+    about = ", ".join(filter(None, [text("state.menu"), period]))
     notes = [
         *map(words_of_footnote, footnotes),
         missing,
-        *series_notes(states.series, text),
-        text.listed(listed),
+        *series_notes(series, text),
+        text.listed(f"{area} {words}" for area, words in in_words.items()),
     ]
     context = named_context(selection).with_changes(view="states", area="")
+    path = f"/g/{selection.goal.code}?view=states" if selection.goal else ""
     return SlideContent(
         title=finding_of_states(states),
-        goal_line=goal_line(
-            selection, states.series, ", ".join(filter(None, [text("state.menu"), period]))
-        ),
+        goal_line=goal_line(selection, series, about),
         parts=parts,
         footnotes=(
-            *cautions(states.series, text),
+            *cautions(series, text),
             missing,
             *footnotes,
-            *changed_definitions(states.series, text),
+            *changed_definitions(series, text),
         ),
         notes=tuple(dict.fromkeys(filter(None, notes))),
-        short_path=short_link(
-            request,
-            f"/g/{selection.goal.code}?view=states" if selection.goal else short_path(selection),
-        ),
+        short_path=short_link(request, path),
         link=full_link(request, context),
         source=without_mark(source_of(selection.context)),
         figures={
-            series_in_area(states.series, area, text): SlideFigure(words)
+            series_in_area(series, area, text): SlideFigure(words)
             for area, words in in_words.items()
         },
     )
