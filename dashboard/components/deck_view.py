@@ -1,7 +1,8 @@
 """The deck as its page shows it: the words of its first slide, and an entry for each slide."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from markupsafe import Markup
 
@@ -46,10 +47,10 @@ class EntryView:
     number: int
     entry: DeckSlide
     reading: SlideReading | None  # None while it is being read
-    link: str  # in the release and the language of the deck
-    view: str  # the page and what it is about, in words
-    picture: str
-    kinds: Mapping[str, str]
+    link: str = ""  # in the release and the language of the deck
+    view: str = ""  # the page and what it is about, in words
+    picture: str = ""
+    kinds: Mapping[str, str] = field(default_factory=dict)  # in words, by name
 
     @property
     def title(self) -> str:
@@ -63,27 +64,27 @@ class DeckView:
 
     draft: DeckDraft
     text: Text
-    name: str = ""
-    readings: Sequence[SlideReading | None] = ()
+    name: str
+    readings: Sequence[SlideReading | None]  # of each entry
 
     @property
     def release(self) -> str:
         """The label of the release that the deck shows."""
         return self.current if self.draft.release == CURRENT_RELEASE else self.draft.release
 
-    @property
+    @cached_property
     def current(self) -> str:
         return data.release_store().current(self.draft.collection) if self.draft.collection else ""
 
     @property
     def slides(self) -> int:
         """What the entries become, as far as they were read; without the first slide."""
-        known = [*self.readings, *[None] * len(self.draft.slides)][: len(self.draft.slides)]
-        return sum(reading.slides if reading else 1 for reading in known)
+        return sum(reading.slides if reading else 1 for reading in self.readings)
 
     def html(self) -> Markup:
         draft, text = self.draft, self.text
-        entries = [self.entry(at) for at in range(len(draft.slides))]
+        pairs = zip(draft.slides, self.readings, strict=True)
+        entries = [self.entry(number, *pair) for number, pair in enumerate(pairs, 1)]
         found = template("deck.html").render(
             text=text, deck=draft, view=self, entries=entries,
             written=write_deck_file(draft).decode() if entries else "", present=PRESENT_PATH,
@@ -110,11 +111,9 @@ class DeckView:
         is_invented = known is not None and known.nature == "invented"
         return self.text("note.invented") if is_invented else ""
 
-    def entry(self, at: int) -> EntryView:
-        entry = self.draft.slides[at]
-        reading = self.readings[at] if at < len(self.readings) else None
+    def entry(self, number: int, entry: DeckSlide, reading: SlideReading | None) -> EntryView:
         if not entry.link:
-            return EntryView(at + 1, entry, reading, "", "", "", {})
+            return EntryView(number, entry, reading)
         link = DeckLink.parse(entry.link)
         language = self.draft.language or ENGLISH
         view = link.view_in(language, self.draft.collection, self.release)
@@ -125,7 +124,7 @@ class DeckView:
             picture = view.with_changes(view="").link(f"/picture/{PICTURES[kind]}.svg")
         names = {name: kind_in_words(name, self.text) for name in known}
         words = view_in_words(link.path, view, self.text)
-        return EntryView(at + 1, entry, reading, view.link(link.path), words, picture, names)
+        return EntryView(number, entry, reading, view.link(link.path), words, picture, names)
 
 
 def view_in_words(path: str, view: View, text: Text) -> str:
