@@ -48,13 +48,12 @@ def write_deck(  # noqa: PLR0913 - what a command was asked for
     entries = read_entries(deck, lines, deck.report_reading)
     presentation = write(replace(deck, entries=tuple(entries)))
     label = deck.context.release_label
-    is_other = written.release not in {CURRENT_RELEASE, label}
+    before = "" if written.release in {CURRENT_RELEASE, label} else written.release
+    earlier = file.model_copy(update={"release": before})
+    changes = changes_since(earlier, deck, entries) if before else ()
     slides = 1 + sum(len(entry.contents) for entry in entries)
-    report({"slides": slides, "release": label, "before": written.release if is_other else ""})
-    if is_other:
-        earlier = file.model_copy(update={"release": written.release})
-        for change in changes_since(earlier, deck, entries):
-            report(change.facts())
+    report({"slides": slides, "release": label, "before": before,
+            "changes": [change.facts() for change in changes]})  # fmt: skip
     return presentation
 
 

@@ -20,22 +20,13 @@ FILE_NAME = click.Path(path_type=Path, dir_okay=False)
 EXISTING_FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 CURRENT_RELEASE = "current"
 
-Facts = Mapping[str, Any]  # of the whole deck, or of what changed on a slide
-
 
 @dataclass
 class DeckReport:
     """What was made, and what changed on each slide since the release that the file names."""
 
     language: str
-    deck: Facts = field(default_factory=dict)
-    slides: list[Facts] = field(default_factory=list)
-
-    def add(self, facts: Facts) -> None:
-        if "slides" in facts:
-            self.deck = facts
-        else:
-            self.slides.append(facts)
+    deck: dict[str, Any] = field(default_factory=dict)
 
     def lines(self, target: Path) -> Iterator[str]:
         texts, deck = command_texts(self.language)["deck"], self.deck
@@ -43,10 +34,10 @@ class DeckReport:
         yield texts["written"].beside(number).format(file=target, n=number, release=deck["release"])
         if deck["before"]:
             yield texts["changes"].format(before=deck["before"], after=deck["release"])
-        for slide in self.slides:
+        for slide in deck["changes"]:
             yield from self.lines_of_slide(slide)
 
-    def lines_of_slide(self, slide: Facts) -> Iterator[str]:
+    def lines_of_slide(self, slide: Mapping[str, Any]) -> Iterator[str]:
         texts = command_texts(self.language)["deck"]
         if not slide["is_changed"]:
             yield texts["unchanged"].format(n=slide["number"])
@@ -104,7 +95,7 @@ def make_deck(  # noqa: PLR0913, PLR0917 - the options of a command
         presentation = load_document_writer("deck")(
             content, file, language=language, release=CURRENT_RELEASE if is_current else release,
             template=template, address=address, suffix=target.suffix, advance=advance,
-            report=report.add,
+            report=report.deck.update,
         )  # fmt: skip
     write_once(presentation, target)
     for line in report.lines(target):
