@@ -191,8 +191,7 @@ def open_file() -> Response:
 def refuse_unreadable_slides(draft: DeckDraft, content: bytes, name: str) -> None:
     """SubmissionError names every slide that cannot be made, with its line."""
     in_words = draft.model_copy(update={"language": reader_text().language})
-    readings = read_apart(in_words) if draft.slides else []
-    lines = lines_of_slides(content, name) if draft.slides else []
+    readings, lines = read_apart(in_words), lines_of_slides(content, name)
     faults = [
         KeyedText.filled("deck_slide_of_line", line=line, n=number, why=reading.error)
         for number, (line, reading) in enumerate(zip(lines, readings, strict=True), 1)

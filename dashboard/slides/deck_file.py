@@ -108,7 +108,7 @@ def read_in_form(content: bytes, name: str, form: type[D]) -> D:
 def lines_of_slides(content: bytes, name: str) -> list[int]:
     """The line on which each entry of a readable file begins."""
     written = read_yaml(content, name)
-    return [written.line_of(("slides", at)) for at in range(len(written.values["slides"]))]
+    return [written.line_of(("slides", at)) for at in range(len(written.values.get("slides", ())))]
 
 
 def write_deck_file(file: DeckFile) -> bytes:
