@@ -69,6 +69,11 @@ class Outcome(StrEnum):
     UNREADABLE = "unreadable"
     IDENTIFYING = "identifying"  # data about a person: nothing is kept
 
+    @property
+    def has_figures(self) -> bool:
+        """Whether the figures of the file were read, with or without errors."""
+        return self in {Outcome.ACCEPTED, Outcome.HAS_ERRORS}
+
 
 @dataclass(frozen=True)
 class Examination:

@@ -31,7 +31,6 @@ from metrics.submissions.ledger import Extent
 from metrics.submissions.submission_store import UploadedFile
 from metrics.submissions.uploads import Uploads
 
-STORED_OUTCOMES = {Outcome.ACCEPTED, Outcome.HAS_ERRORS}
 RECORD, ANSWER = "examination.json", "answer.json"
 OPENED = "opened.zip"  # what was read of an upload, beside it
 
@@ -138,7 +137,7 @@ class ExaminationStore:
         """
         examination = stored.examination
         if (
-            examination.outcome not in STORED_OUTCOMES
+            not examination.outcome.has_figures
             or examination.unread_peers
             or examination.difference is None
         ):

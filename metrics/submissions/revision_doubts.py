@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from metrics.catalogue.definitions.collections import Collection
-from metrics.submissions.examination import Examination, Outcome
+from metrics.submissions.examination import Examination
 from metrics.submissions.vintages import UNCHANGED
 
 
@@ -18,7 +18,7 @@ def doubted_round(
     does: days of the later year are errors in the earlier round.
     """
     codes = collection.round_codes
-    if is_round_named or not is_read(examination) or examination.round not in codes:
+    if is_round_named or not examination.outcome.has_figures or examination.round not in codes:
         return ""
     own = collection.rounds[codes.index(examination.round)]
     later = [
@@ -36,13 +36,8 @@ def doubted_collection(examination: Examination, chosen: str) -> str:
     A sender who then chooses the one of the file has answered.
     """
     is_other = bool(examination.collection) and examination.collection != chosen
-    is_new = is_read(examination) and not examination.same_as_current
+    is_new = examination.outcome.has_figures and not examination.same_as_current
     return chosen if is_new and is_other else ""
-
-
-def is_read(examination: Examination) -> bool:
-    """Whether the figures of a file were read, with or without errors."""
-    return examination.outcome in {Outcome.ACCEPTED, Outcome.HAS_ERRORS}
 
 
 def names_round(file: str, code: str) -> bool:

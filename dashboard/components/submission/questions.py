@@ -197,7 +197,7 @@ def fact_in_words(fact: str, code: str, text: Text) -> str:
 def scope_card(examination: Examination, context: PageContext) -> Iterator[html.Section]:
     """Ask for the State or the round that neither the file nor its sender has named."""
     text, asked = context.text, []
-    if examination.outcome not in {Outcome.HAS_ERRORS, Outcome.ACCEPTED}:
+    if not examination.outcome.has_figures:
         return
     if len(context.view.uploads) == 1 and (codes := rounds_of_figures(examination)):
         yield rounds_card(codes, examination, context)
