@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -182,7 +182,8 @@ def figures_in_unit(
     """
     rows = {str(row["period"]): row for row in series.rows if is_year(str(row["period"]))}
     found = released_in_unit(series, unit, release, base)
-    return [explained(own, rows, found.get(period), unit, base) for period, own in rows.items()]
+    years = YearsInUnit(rows, unit, base)
+    return [years.explained(period, found.get(period)) for period in rows]
 
 
 def released_in_unit(
@@ -209,44 +210,49 @@ def withheld_indices(series: AssessedSeries, release: Release | None) -> dict[st
     return {str(row["period"]): row for row in rows if pd.isna(row["value"])}
 
 
-def explained(
-    own: Record,
-    rows: Mapping[str, Record],
-    found: Record | None,
-    unit: ComparisonUnit,
-    base: str,
-) -> dict[str, Any]:
-    """The record of one period: its released value in a unit, or why there is none."""
-    period = str(own["period"])
-    if found is not None and not pd.isna(found["value"]):
-        status = found.get("observation_status") or own["observation_status"]
-        return {**own, "value": found["value"], "limit": found["limit"],
-                "observation_status": status, "why": "", "why_period": period}  # fmt: skip
-    why, about = reason_of_absence(own, rows, found, unit, base)
-    return {**own, "value": float("nan"), "limit": "", "why": why, "why_period": about}
+class AbsenceReason(NamedTuple):
+    """Why there is no value: the key of a text, and the period that it is about."""
+
+    key: str
+    period: str
 
 
-def reason_of_absence(
-    own: Record,
-    rows: Mapping[str, Record],
-    found: Record | None,
-    unit: ComparisonUnit,
-    base: str,
-) -> tuple[str, str]:
-    """The key of the reason for no value in a unit, and the period that it is about."""
-    period = str(own["period"])
-    before_period = base if unit is ComparisonUnit.INDEX else str(int(period) - 1)
-    before = rows.get(before_period, {"value": float("nan")})
-    is_compared = unit in {ComparisonUnit.INDEX, ComparisonUnit.CHANGE}
-    ends = [(own, period), *([(before, before_period)] if is_compared else [])]
-    absent = [(absence_key(row), about) for row, about in ends if pd.isna(row["value"])]
-    if found is not None and absence_key(found) == SUPPRESSED_KEY:
-        absent.append((SUPPRESSED_KEY, period))
-    if absent:  # what is withheld comes first
-        return min(absent, key=lambda reason: reason[0] != SUPPRESSED_KEY)
-    if not is_compared:
-        return NO_DENOMINATOR, period
-    return why_not_compared(own, before, rows), period
+@dataclass(frozen=True)
+class YearsInUnit:
+    """The full years of a series, of which the values in a unit are asked for."""
+
+    rows: Mapping[str, Record]  # by period
+    unit: ComparisonUnit
+    base: str
+
+    def explained(self, period: str, found: Record | None) -> dict[str, Any]:
+        """The record of one period: its released value in the unit, or why there is none."""
+        own = self.rows[period]
+        if found is not None and not pd.isna(found["value"]):
+            status = found.get("observation_status") or own["observation_status"]
+            return {**own, "value": found["value"], "limit": found["limit"],
+                    "observation_status": status, "why": "", "why_period": period}  # fmt: skip
+        why = self.reason_of_absence(period, found)
+        return {**own, "value": float("nan"), "limit": "", "why": why.key, "why_period": why.period}
+
+    def reason_of_absence(self, period: str, found: Record | None) -> AbsenceReason:
+        own = self.rows[period]
+        before_period = self.base if self.unit is ComparisonUnit.INDEX else str(int(period) - 1)
+        before = self.rows.get(before_period, {"value": float("nan")})
+        is_compared = self.unit in {ComparisonUnit.INDEX, ComparisonUnit.CHANGE}
+        ends = {period: own, **({before_period: before} if is_compared else {})}
+        absent = [
+            AbsenceReason(absence_key(row), about)
+            for about, row in ends.items()
+            if pd.isna(row["value"])
+        ]
+        if found is not None and absence_key(found) == SUPPRESSED_KEY:
+            absent.append(AbsenceReason(SUPPRESSED_KEY, period))
+        if absent:  # what is withheld comes first
+            return min(absent, key=lambda reason: reason.key != SUPPRESSED_KEY)
+        if not is_compared:
+            return AbsenceReason(NO_DENOMINATOR, period)
+        return AbsenceReason(why_not_compared(own, before, self.rows), period)
 
 
 def why_not_compared(own: Record, before: Record, rows: Mapping[str, Record]) -> str:
