@@ -134,13 +134,11 @@ def source_facts(origin: FigureOrigin, context: PageContext) -> Iterator[Any]:
         yield from fact("published", cited(row, text), text)
     elif not row["cell"]:
         return
-    sent, is_seen = (
-        submission_in_words(row["submission"], row["vintage"], text),
-        may_see_submissions(),
-    )
-    named = html.Code(row["submission"]) if is_seen else text("origin.not_open")
+    may_see = may_see_submissions()
+    sent = submission_in_words(row["submission"], row["vintage"], text)
+    named = html.Code(row["submission"]) if may_see else text("origin.not_open")
     yield from fact("submission", [sent, html.Br(), named], text)
-    if is_seen:
+    if may_see:
         yield from fact("workbook", html.Code(f"{row['sheet']}!{row['cell']}"), text)
 
 
