@@ -16,6 +16,7 @@ import pandas as pd
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.codelists.units import counting_units, divisible_units
 from metrics.catalogue.definitions.indicators import Breakdown, Indicator
+from metrics.core.keys import has_key, keys_of_rows
 from metrics.core.period import ReferencePeriod
 from metrics.core.series import dimensions_of_rows, format_dimensions
 from metrics.core.tables import BREAKDOWNS, MEDIAN, STEP, TOTAL, WITHOUT_VALUE
@@ -186,9 +187,7 @@ def total_left_out(context: ValidationContext) -> pd.DataFrame:
 @rule(Severity.ERROR)
 def part_above_total(context: ValidationContext) -> pd.DataFrame:
     """If one case may be in several parts, each part must still not exceed the total."""
-    cells, overlapping = additive_cells(context), _overlapping_breakdowns(context)
-    tables = [_parts_above_total(cells, by, [*known]) for by, known in overlapping.items()]
-    return pd.concat(tables or [_parts_above_total(cells, (), [])], ignore_index=True)
+    return _single_parts_above_total(context)
 
 
 @rule(Severity.NOTE)
@@ -198,11 +197,16 @@ def parts_overlap(context: ValidationContext) -> pd.DataFrame:
     tables = [_sums_along(cells, by, by, known) for by, known in overlapping.items()]
     sums = pd.concat(tables or [_sums_along(cells, (), (), {})], ignore_index=True)
     is_count = row_units(sums, context.indicators).isin(counting_units())
-    wrong = part_above_total.offends(context)[["sheet", "total_cell"]]
-    has_error = pd.MultiIndex.from_frame(sums[["sheet", "cell"]]).isin(
-        pd.MultiIndex.from_frame(wrong)
-    )
+    wrong = _single_parts_above_total(context)[["sheet", "total_cell"]]
+    has_error = has_key(sums, ["sheet", "cell"], {*keys_of_rows(wrong, wrong.columns)})
     return _format_sums(sums[is_count & (sums["parts"] > sums["total"]) & ~has_error])
+
+
+@remember_result
+def _single_parts_above_total(context: ValidationContext) -> pd.DataFrame:
+    cells, overlapping = additive_cells(context), _overlapping_breakdowns(context)
+    tables = [_parts_above_total(cells, by, [*known]) for by, known in overlapping.items()]
+    return pd.concat(tables or [_parts_above_total(cells, (), [])], ignore_index=True)
 
 
 def _overlapping_breakdowns(
