@@ -1,5 +1,6 @@
 """Decks of slides: a list of links becomes a presentation with native charts and tables.
 
-`read_deck_file` reads the list, `build_deck` makes the slides, `dashboard.exports.pptx` the file.
+`read_deck_file` reads the list, `read_contents` what the slides say, which each module of
+`dashboard.exports` that writes decks writes in its format.
 A slide takes its figures and its sentences from where the page of its link takes them.
 """

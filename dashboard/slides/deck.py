@@ -1,9 +1,10 @@
 """From the file of a deck to its slides."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from io import BytesIO
 
 from dashboard.charts.language_tags import language_tag
@@ -13,7 +14,7 @@ from dashboard.context import PageContext, read_context
 from dashboard.progress import Advance, no_advance
 from dashboard.slides.content import DeckEntry, SlideContent, SlideRequest
 from dashboard.slides.cover import add_cover
-from dashboard.slides.cover_words import marks_of_deck, words_of_cover
+from dashboard.slides.cover_words import CoverWords, marks_of_deck, words_of_cover
 from dashboard.slides.deck_file import CURRENT_RELEASE, DeckFile, DeckSlide, joined_faults
 from dashboard.slides.deck_links import DeckLink
 from dashboard.slides.default_template import default_template
@@ -117,21 +118,49 @@ def with_own_words(content: SlideContent, entry: DeckSlide, part: str, deck: Dec
                    finding=content.title, more=more)  # fmt: skip
 
 
-def build_deck(deck: Deck, entries: Sequence[DeckEntry]) -> bytes:
+@dataclass(frozen=True)
+class DeckContents:
+    """What each format of a deck writes: the marks, the cover, then the slides of its entries."""
+
+    deck: Deck
+    entries: Sequence[DeckEntry]
+
+    @cached_property
+    def shape_marks(self) -> Mapping[str, str]:
+        return marks_of_deck(self.deck)
+
+    @cached_property
+    def marks(self) -> Sequence[str]:
+        return [*filter(None, self.shape_marks.values())]
+
+    @property
+    def cover(self) -> CoverWords:
+        slides = sum(len(entry.contents) for entry in self.entries)
+        return words_of_cover(self.deck.file, self.deck.context, self.marks, slides)
+
+    def slides(self) -> Iterator[SlideContent]:
+        """An entry counts as written when the first content of the next one is asked for."""
+        for entry in self.entries:
+            yield from entry.contents
+            self.deck.report_writing(entry.number)
+
+
+def read_contents(deck: Deck) -> DeckContents:
+    """With the entries that were read before, if they were."""
+    return DeckContents(deck, deck.entries or read_entries(deck, advance=deck.report_reading))
+
+
+def write_presentation(deck: Deck) -> bytes:
     """The presentation as a file; the same deck of the same release is the same bytes."""
-    file, text = deck.file, deck.context.text
-    presentation = open_template(deck.template or default_template(), file.template or "template")
-    in_shapes = marks_of_deck(deck)
-    write_marks(presentation, in_shapes)
-    marks = [*filter(None, in_shapes.values())]
-    count = sum(len(entry.contents) for entry in entries)
-    cover = words_of_cover(file, deck.context, marks, count)
-    slides = [add_cover(presentation, cover)]
-    for entry in entries:
-        slides += [add_finding_slide(presentation, content, marks) for content in entry.contents]
-        deck.report_writing(entry.number)
+    contents, template = read_contents(deck), deck.template or default_template()
+    presentation = open_template(template, deck.file.template or "template")
+    write_marks(presentation, contents.shape_marks)
+    slides = [add_cover(presentation, contents.cover)]
+    slides += [
+        add_finding_slide(presentation, content, contents.marks) for content in contents.slides()
+    ]
     for slide in slides:
-        finish_slide(slide, text.language)
+        finish_slide(slide, deck.language)
     write_properties(presentation, deck)
     return saved(presentation)
 
@@ -153,9 +182,3 @@ def saved(presentation: Pptx) -> bytes:
     written = BytesIO()
     presentation.save(written)
     return without_times(written.getvalue())
-
-
-def write_presentation(deck: Deck) -> bytes:
-    """Draw every slide, and read those that were not read before."""
-    entries = deck.entries or read_entries(deck, advance=deck.report_reading)
-    return build_deck(deck, entries)

@@ -6,8 +6,8 @@ from html import escape
 
 from dashboard.charts.slide_shapes import css_colour
 from dashboard.slides.content import SlideContent
-from dashboard.slides.cover_words import CoverWords, marks_of_deck, words_of_cover
-from dashboard.slides.deck import read_entries
+from dashboard.slides.cover_words import CoverWords
+from dashboard.slides.deck import DeckContents, read_contents
 from dashboard.slides.default_layout import (
     COVER_BAR,
     COVER_SOURCE,
@@ -37,15 +37,12 @@ SIGNS = {"back": "◀", "on": "▶"}
 
 def write_html(deck: Deck) -> bytes:
     """Its links need the address of the site."""
-    entries = deck.entries or read_entries(deck)
-    text, file = deck.context.text, deck.file
-    marks = marks_of_deck(deck)
-    used = [*filter(None, marks.values())]
-    contents = [content for entry in entries for content in entry.contents]
-    slides = [cover_html(words_of_cover(file, deck.context, used, len(contents)), marks)]
-    for number, content in enumerate(contents, 2):
-        slides.append(slide_html(content, number, marks))
-    return document_html(file.title, slides, text).encode()
+    contents = read_contents(deck)
+    slides = [cover_html(contents.cover, contents.shape_marks)]
+    slides += [
+        slide_html(content, number, contents) for number, content in enumerate(contents.slides(), 2)
+    ]
+    return document_html(deck.file.title, slides, deck.context.text).encode()
 
 
 def document_html(title: str, slides: Sequence[str], text: Text) -> str:
@@ -99,9 +96,9 @@ def cover_html(words: CoverWords, marks: Mapping[str, str]) -> str:
     return section_html(inside)
 
 
-def slide_html(content: SlideContent, number: int, marks: Mapping[str, str]) -> str:
+def slide_html(content: SlideContent, number: int, contents: DeckContents) -> str:
     """In the order of reading: the finding, the goal, the content, footnotes and source."""
-    words = words_of_frame(content, [*filter(None, marks.values())])
+    words = words_of_frame(content, contents.marks)
     source = escape(words.source)
     if words.short_link:
         printed = escape(words.short_link)
@@ -110,7 +107,7 @@ def slide_html(content: SlideContent, number: int, marks: Mapping[str, str]) -> 
     inside = [
         framed(TITLE_FRAME, words.title, "h2"),
         framed(GOAL_FRAME, words.goal_line),
-        *marks_html(marks),
+        *marks_html(contents.shape_marks),
         *map(html_of, content.parts()),
         framed(FOOTNOTES_FRAME, words.footnotes),
         framed_html(SOURCE_FRAME, f"<span>{source}</span>", SOURCE_FRAME.size, kind=" source"),

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from dashboard.charts.slide_shapes import css_colour
 from dashboard.slides.content import SlideContent
-from dashboard.slides.cover_words import CoverWords, marks_of_deck, words_of_cover
-from dashboard.slides.deck import read_entries
+from dashboard.slides.cover_words import CoverWords
+from dashboard.slides.deck import read_contents
 from dashboard.slides.default_layout import (
     COVER_BAR,
     COVER_SOURCE,
@@ -31,16 +31,12 @@ LENGTH_OF_DAY = len("2026-01-31")
 
 def write_pdf(deck: Deck) -> bytes:
     """Draw every slide, then typeset the whole; the notes are left out."""
-    entries = deck.entries or read_entries(deck)
-    marks = marks_of_deck(deck)
-    used = [*filter(None, marks.values())]
-    count = sum(len(entry.contents) for entry in entries)
-    slides = [plain_cover(words_of_cover(deck.file, deck.context, used, count))]
-    for entry in entries:
-        for content in entry.contents:
-            slides.append(plain_slide(content, len(slides) + 1, used))
-        deck.report_writing(entry.number)
-    return typeset(__package__, "deck.typ", plain_deck(deck, slides, marks), day_of(deck))
+    contents = read_contents(deck)
+    slides = [plain_cover(contents.cover)]
+    slides += [plain_slide(content, number, contents.marks)
+               for number, content in enumerate(contents.slides(), 2)]  # fmt: skip
+    data = plain_deck(deck, slides, contents.shape_marks)
+    return typeset(__package__, "deck.typ", data, day_of(deck))
 
 
 def day_of(deck: Deck) -> str:
