@@ -1,6 +1,7 @@
 """Which requests are answered: to a known host, from its own pages, with a body of limited size."""
 
 import os
+from enum import StrEnum
 from ipaddress import ip_address
 from typing import NoReturn
 from urllib.parse import urlsplit
@@ -16,14 +17,23 @@ from metrics.messages import languages
 
 UPLOAD_PATH = "/upload"
 CALLBACK_BYTES = 64 * 1024
-DECK_PATH = "/deck"
-DECK_ROUTES = tuple(f"{DECK_PATH}/{name}" for name in ("change", "open", "read", "build"))
 PRESENT_PATH = "/present"
+
+
+class DeckRoute(StrEnum):
+    """What the page of a deck asks for."""
+
+    CHANGE = "/deck/change"
+    OPEN = "/deck/open"
+    READ = "/deck/read"
+    BUILD = "/deck/build"
+
+
 DECK_BYTES = MEGABYTE  # a deck of 200 kB, within JSON
 # Of other routes: CALLBACK_BYTES.
 BODY_BYTES = {
     UPLOAD_PATH: FILE_MEGABYTES * MEGABYTE,
-    **dict.fromkeys((*DECK_ROUTES, PRESENT_PATH), DECK_BYTES),
+    **dict.fromkeys((*DeckRoute, PRESENT_PATH), DECK_BYTES),
 }
 OPEN, LOCAL, CLOSED = "open", "local", "closed"  # settings of `EMPACT_INTAKE`
 OWN_SITE = {"same-origin", "none"}  # `none`: the reader typed the address, or opened a bookmark

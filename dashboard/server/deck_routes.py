@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from werkzeug.exceptions import HTTPException
 
 from dashboard import data
-from dashboard.access import DECK_PATH, may_keep_decks
+from dashboard.access import DeckRoute, may_keep_decks
 from dashboard.components.add_to_deck import DECK_PAGE
 from dashboard.components.deck_view import DeckView
 from dashboard.exports import formats_of
@@ -77,10 +77,15 @@ class DeckRequest(BaseModel):
 
 
 def register_decks(server: Flask) -> None:
-    for name, answer in {"change": change_deck, "open": open_file, "read": read_slides,
-                         "build": build_deck_file}.items():  # fmt: skip
-        rule = f"{DECK_PATH}/{name}"
-        server.add_url_rule(rule, f"deck_{name}", answering_errors(answer), methods=["POST"])
+    answers = {
+        DeckRoute.CHANGE: change_deck,
+        DeckRoute.OPEN: open_file,
+        DeckRoute.READ: read_slides,
+        DeckRoute.BUILD: build_deck_file,
+    }
+    for route, answer in answers.items():
+        endpoint = f"deck_{route.name.lower()}"
+        server.add_url_rule(route, endpoint, answering_errors(answer), methods=["POST"])
 
 
 def answering_errors(answer: Callable[[], Response]) -> Callable[[], Response]:

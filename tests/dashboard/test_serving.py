@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from dashboard import data
-from dashboard.access import CALLBACK_BYTES, DECK_ROUTES, PRESENT_PATH, UPLOAD_PATH
+from dashboard.access import CALLBACK_BYTES, PRESENT_PATH, UPLOAD_PATH, DeckRoute
 from dashboard.dash_internals import CALLBACK_PATH
 from dashboard.server import serving
 from dashboard.server.serving import CONNECTIONS_KEPT, paths_open_to_others, surplus_channels
@@ -158,7 +158,7 @@ def test_no_other_route_takes_content() -> None:
         rule.rule for rule in server.url_map.iter_rules() if (rule.methods or set()) - reading
     }
 
-    assert taking == {UPLOAD_PATH, CALLBACK_PATH, PRESENT_PATH, *DECK_ROUTES}
+    assert taking == {UPLOAD_PATH, CALLBACK_PATH, PRESENT_PATH, *DeckRoute}
 
 
 def test_a_link_of_another_site_may_be_followed(served: Served) -> None:
