@@ -72,7 +72,7 @@ def tiles_plot(chart: TilesChart, screen: Screen, width: float, height: float) -
     size = float(screen.words)
     words = max(60.0, key_width - SWATCH - 10)
     key = tuple(rows_of_key(chart, size, words))
-    union = plain_paragraph(chart.union[1], size, key_width)
+    union = plain_paragraph(chart.union.name, size, key_width)
     below = 0.0 if is_beside else TILE_ROWS * (tile_height + TILE_GAP) + TILE_GAP
     left = across + KEY_GAP if is_beside else 0.0
     return TilesPlot(chart, tile_width, tile_height, left, below, key, union, size,
@@ -123,7 +123,7 @@ def draw_tile(tile: MapTile, plot: TilesPlot, canvas: Canvas, room: Room) -> Non
 
 
 def draw_key(plot: TilesPlot, canvas: Canvas, left: float, top: float) -> None:
-    union, _ = plot.chart.union
+    union = plot.chart.union.printed
     if union:
         middle = top + UNION_HEIGHT / 2
         canvas.write(union, left, middle, UNION_SIZE, theme.OBSERVED, is_bold=True)

@@ -77,8 +77,8 @@ class Picture:
         if isinstance(chart, StatesChart):
             yield "; ".join(f"{row.name}: {row.printed}" for row in chart.rows)
         elif isinstance(chart, TilesChart):
-            union, name = chart.union
-            yield f"{name}: {union}" if union else ""
+            union = chart.union
+            yield f"{union.name}: {union.printed}" if union.printed else ""
             yield "; ".join(tile.words for tile in chart.tiles)
         elif isinstance(chart, MultiplesChart):
             yield from (f"{frame.status}, {figures_in_words(frame.line)}" if frame.status

@@ -303,6 +303,15 @@ class MapTile:
 
 
 @dataclass(frozen=True)
+class UnionFigure:
+    """Beside the tiles of the States; without words where there is none."""
+
+    printed: str = ""
+    name: str = ""  # with the period
+    period: str = ""
+
+
+@dataclass(frozen=True)
 class TilesChart:
     kind: ChartKind
     caption: Caption
@@ -310,8 +319,7 @@ class TilesChart:
     shades: tuple[str, ...]  # what each shade means, from the palest
     signs: tuple[tuple[str, Mark], ...] = ()  # the letters and signs in use
     period: str = ""
-    union: tuple[str, str] = ("", "")  # its figure, and its name with the period
-    union_period: str = ""
+    union: UnionFigure = UnionFigure()
 
     @property
     def has_value(self) -> bool:

@@ -10,7 +10,15 @@ from dashboard.charts.marks import limit_note, reservation
 from dashboard.charts.native_numbers import HARD_SPACE, letter_of
 from dashboard.charts.notes import publishers
 from dashboard.charts.points import absence_mark, value_mark
-from dashboard.charts.specification import Caption, ChartKind, MapTile, Mark, Note, TilesChart
+from dashboard.charts.specification import (
+    Caption,
+    ChartKind,
+    MapTile,
+    Mark,
+    Note,
+    TilesChart,
+    UnionFigure,
+)
 from dashboard.context import PageContext
 from dashboard.released.series import DECIMALS_OF_ESTIMATE, AssessedSeries
 from dashboard.rounding import decimals_of
@@ -102,8 +110,7 @@ def tiles_chart(
         tuple(class_names(scale, text)),
         tuple(signs_of(states, text)),
         period,
-        union_in_words(union, decimals, text) if union else ("", ""),
-        union.period if union else "",
+        union_in_words(union, decimals, text) if union else UnionFigure(),
     )
 
 
@@ -225,13 +232,14 @@ def signs_of(figures: Sequence[MappedFigure], text: Text) -> Iterator[tuple[str,
     yield from ((sign_of_absence(key, text), Mark(key, text(key))) for key in absences)
 
 
-def union_in_words(figure: MappedFigure, decimals: int, text: Text) -> tuple[str, str]:
-    """The figure of the Union, of the same or an earlier period, and its name."""
+def union_in_words(figure: MappedFigure, decimals: int, text: Text) -> UnionFigure:
+    """Of the same or an earlier period."""
     if figure.value is None:
-        return "", ""
+        return UnionFigure()
     mark = mark_of_tile(figure.row, text)
     written = with_letter(text.number(figure.value, decimals, fixed=True), mark, figure.row)
-    return written, f"{text.code('area', EU)}, {text.period(figure.period)}"
+    name = f"{text.code('area', EU)}, {text.period(figure.period)}"
+    return UnionFigure(written, name, figure.period)
 
 
 def older_figures(figures: Sequence[MappedFigure], period: str, text: Text) -> Iterator[str]:

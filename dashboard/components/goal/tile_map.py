@@ -51,7 +51,7 @@ def map_section(selection: Selection, series: AssessedSeries, period: str) -> ht
 
 
 def map_block(chart: TilesChart, selection: Selection) -> html.Div:
-    union, name = chart.union
+    union = chart.union
     return html_block(
         "tile_map.html",
         caption=chart.caption.title,
@@ -61,7 +61,7 @@ def map_block(chart: TilesChart, selection: Selection) -> html.Div:
             {"kind": kind_of_mark(mark), "sign": sign, "name": mark.words}
             for sign, mark in chart.signs
         ],
-        union={"value": union, "name": name} if union else None,
+        union={"value": union.printed, "name": union.name} if union.printed else None,
     )
 
 

@@ -71,8 +71,8 @@ def figures_of_map(chart: TilesChart, series: AssessedSeries, text: Text) -> dic
     """Of each State its latest figure, with its period; and that of the Union."""
     found = {tile.area: SlideFigure(tile.printed, tile.period if tile.value is not None else "")
              for tile in chart.tiles}  # fmt: skip
-    if chart.union[0]:
-        found[EU] = SlideFigure(chart.union[0], chart.union_period)
+    if chart.union.printed:
+        found[EU] = SlideFigure(chart.union.printed, chart.union.period)
     return {series_in_area(series, area, text): figure for area, figure in found.items()}
 
 
@@ -129,10 +129,12 @@ def cell_of_tile(tile: MapTile) -> TableCell:
 def key_of_map(chart: TilesChart) -> Iterator[TablePart]:
     """The figure of the Union, the shades, and the letters and signs in use."""
     top = MAP_TOP
-    union, name = chart.union
-    if union:
-        lines = (CellLine(union, 26, is_bold=True), CellLine(name, 14))
-        look = TableLook(name, f"{name}: {union}", [KEY_WIDTH], UNION_HEIGHT, has_rules=False)
+    union = chart.union
+    if union.printed:
+        lines = (CellLine(union.printed, 26, is_bold=True), CellLine(union.name, 14))
+        look = TableLook(
+            union.name, f"{union.name}: {union.printed}", [KEY_WIDTH], UNION_HEIGHT, has_rules=False
+        )
         yield TablePart(
             SlideBox(KEY_LEFT, top, KEY_WIDTH, UNION_HEIGHT), [[TableCell(lines)]], look
         )
