@@ -12,6 +12,7 @@ from dashboard import data
 from dashboard.context import PageContext, resolve_context
 from dashboard.hosts import site_address
 from dashboard.released.release_changes import count_changes
+from dashboard.server.routes import requested_view
 from dashboard.texts import Text
 from dashboard.view import View
 from metrics.catalogue.loader import catalogue
@@ -39,7 +40,7 @@ def register_feed(server: Flask) -> None:
 
 def link_feed(document: str) -> str:
     """Name the feed of the collection in the head of the HTML document."""
-    view = View.parse(request.query_string.decode(errors="replace"))
+    view = requested_view()
     known = catalogue().collections
     own = View(lang=view.lang, collection=view.collection if view.collection in known else "")
     link = FEED_LINK.format(type=FEED_TYPE, href=escape(own.link(FEED_PATH), quote=True))
@@ -48,7 +49,7 @@ def link_feed(document: str) -> str:
 
 def send_feed() -> Response:
     """The feed of the collection in the query; not sent again where the reader has it."""
-    context = resolve_context(View.parse(request.query_string.decode(errors="replace")))
+    context = resolve_context(requested_view())
     content = write_feed(context, site_address())
     answer = Response(content, mimetype=FEED_TYPE)
     answer.set_etag(sha256(content).hexdigest()[:32])

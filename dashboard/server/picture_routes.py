@@ -6,15 +6,14 @@ from flask import Flask, Response, abort, request
 
 from dashboard.addresses.alternatives import UnavailableError
 from dashboard.charts.picture import Picture
-from dashboard.context import PageContext, resolve_context
+from dashboard.context import PageContext
 from dashboard.exports import formats_of
 from dashboard.pictures.drawing import draw_apart
 from dashboard.pictures.view_pictures import find_picture
 from dashboard.server.routes import (
     answer_errors,
-    refuse_unknown,
     refuse_unknown_rows,
-    requested_view,
+    requested_context,
     send_bytes,
 )
 from dashboard.view import View
@@ -51,9 +50,7 @@ def kept_by_browser(answer: Response, digest: str, view: View) -> Response:
 
 def requested_picture(name: str) -> tuple[PageContext, Picture]:
     """The chart that the query asks for; 404 in the words of its page, if there is none."""
-    with answer_errors():
-        context = resolve_context(requested_view())
-    refuse_unknown(context)
+    context = requested_context()
     refuse_unknown_rows(name, context)
     try:
         return context, find_picture(name, context)

@@ -144,8 +144,7 @@ def register_routes(server: Flask) -> None:
 
 def building_answer() -> Response:
     """How far the building of the sample is, for the notice of a page."""
-    view = View.parse(request.query_string.decode())
-    return jsonify(asdict(follow_building(resolve_context(view))))
+    return jsonify(asdict(follow_building(resolve_context(requested_view()))))
 
 
 def send_picture(picture: str) -> Response:
@@ -178,6 +177,14 @@ def receive_upload() -> Response:
 def requested_view() -> View:
     """The view of the query, read as pages read it: the last of a repeated parameter counts."""
     return View.parse(request.query_string.decode(errors="replace"))
+
+
+def requested_context() -> PageContext:
+    """The context of a file; 404 in the words of pages for a choice that does not exist."""
+    with answer_errors():
+        context = resolve_context(requested_view())
+    refuse_unknown(context)
+    return context
 
 
 def announced_upload() -> Announced:
@@ -295,12 +302,10 @@ def download_receipt() -> Response:
 
 def download_view(view_name: str, export_name: str) -> Response:
     """Download the current view in one of the registered formats; it answers as the page does."""
-    with answer_errors():
-        context = resolve_context(requested_view())
-    view = context.view
     if view_name not in {*VIEWS, *RELEASE_FILES} or export_name not in exports():
         abort(404)
-    refuse_unknown(context)
+    context = requested_context()
+    view = context.view
     if view_name in RELEASE_FILES:
         return send_release_file(view_name, export_name, context)
     if not (view.indicator or view.goal):
