@@ -1,5 +1,12 @@
 """Addresses of cells in a spreadsheet: C17 is row 17 of the third column."""
 
+DIGITS_OF_A_ROW = "0123456789"
+
+
+def column_of(cell: str) -> str:
+    """The letters of the column: C of C17."""
+    return cell.rstrip(DIGITS_OF_A_ROW)
+
 
 def column_number(letters: str) -> int:
     """A is 1."""
@@ -25,5 +32,5 @@ def cell_address(row: int, column: int) -> str:
 
 def row_and_column(cell: str) -> tuple[int, int]:
     """Row and column, counted from 0: C17 is (16, 2)."""
-    letters = cell.rstrip("0123456789")
+    letters = column_of(cell)
     return int(cell[len(letters) :]) - 1, column_number(letters) - 1

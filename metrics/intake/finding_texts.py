@@ -11,6 +11,7 @@ from babel.numbers import format_decimal, get_decimal_symbol
 
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.indicators import indicators
+from metrics.core.cells import column_of
 from metrics.core.period import ReferencePeriod
 from metrics.core.series import parse_series
 from metrics.core.tables import BREAKDOWNS, STATUSES, VALUE
@@ -470,7 +471,7 @@ def group_findings(findings: Sequence[Finding]) -> list[FindingGroup]:
     groups: dict[tuple[str, ...], list[Finding]] = {}
     for finding in findings:
         is_note = finding.severity is Severity.NOTE
-        column = () if is_note else (finding.sheet, finding.cell.rstrip("0123456789"))
+        column = () if is_note else (finding.sheet, column_of(finding.cell))
         cause = (finding.rule, describe_finding(finding).correction, *column)
         groups.setdefault(cause, []).append(finding)
     return [FindingGroup(tuple(members)) for members in groups.values()]

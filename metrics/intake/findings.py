@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from metrics.catalogue.definitions.collections import Collection
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.definitions.indicators import Indicator
+from metrics.core.cells import column_of
+from metrics.intake.workbook import ParsedSubmission
 
 if TYPE_CHECKING:
     import pandas as pd
-from metrics.intake.workbook import ParsedSubmission
 
 EXAMPLES = 3  # of values that differ within a group
 EXAMPLES_APART = "; "
@@ -105,12 +106,12 @@ def format_ranges(cells: Iterable[str]) -> str:
 
 
 def _column_and_row(cell: str) -> tuple[int, str, int]:
-    column = cell.rstrip("0123456789")
+    column = column_of(cell)
     return len(column), column, int(cell[len(column) :].partition(":")[0] or 0)
 
 
 def _cell_below(cell: str) -> str:
-    column = cell.rstrip("0123456789")
+    column = column_of(cell)
     return f"{column}{int(cell[len(column) :] or 0) + 1}"
 
 

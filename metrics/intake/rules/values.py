@@ -14,6 +14,7 @@ from metrics.catalogue.codelists.units import (
     largest_values,
 )
 from metrics.catalogue.definitions.indicators import Indicator, Kind
+from metrics.core.cells import DIGITS_OF_A_ROW
 from metrics.core.discover import read_yaml
 from metrics.core.tables import (
     CONFIDENTIAL,
@@ -70,7 +71,6 @@ LETTERS_AND_SIGNS = re.compile(r"[^\d.,+-]+")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 NUMBER_IN_TEXT = re.compile(r"[-+]?\d[\d .,'’\u00a0\u202f]*\+?")
 FOUR_DIGITS = r"(?:19|20)\d\d"
-DIGITS_OF_A_ROW = "0123456789"
 FEWEST_ALIKE = 3  # rows with the same year for a figure
 # In a unit of millions: 100 000 million items in one State and year have not been reported yet.
 LARGEST_OF_MILLIONS = 100_000

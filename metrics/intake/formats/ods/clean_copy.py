@@ -9,7 +9,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from metrics.core.cells import column_number
+from metrics.core.cells import column_number, column_of
 from metrics.intake.formats.contents import FileContents, SheetContents
 from metrics.intake.formats.ods.cells import CALCEXT, OASIS
 from metrics.intake.formats.shared.clean_archive import CleanArchive, xml_attribute, xml_text
@@ -84,7 +84,10 @@ def comments_by_sheet(contents: FileContents) -> dict[str, dict[str, list[str]]]
 
 def table_rows(sheet: SheetContents, comments: Comments) -> Iterator[str]:
     """One element for each row with content, and one for all empty rows between two."""
-    notes = [(number_of(cell), column_of(cell), note(texts)) for cell, texts in comments.items()]
+    notes = [
+        (number_of(cell), column_number(column_of(cell)), note(texts))
+        for cell, texts in comments.items()
+    ]
     spans = [(block[0] + 1, block[1] + 1, span(*block)) for block in sheet.merged]
     noted, spanned = by_row(notes), by_row(spans)
     rows = [*sheet.rows, *([[]] * (max([0, *noted, *spanned]) - len(sheet.rows)))]
@@ -140,10 +143,6 @@ def row_cells(
         else:
             for column, value in group:
                 yield cell_xml(value, notes.get(column, ""), spans.get(column, ""))
-
-
-def column_of(cell: str) -> int:
-    return column_number(cell.rstrip("0123456789"))
 
 
 def cell_xml(value: object, notes: str, spans: str) -> str:

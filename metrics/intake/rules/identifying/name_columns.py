@@ -7,7 +7,7 @@ from string import ascii_uppercase
 import pandas as pd
 
 from metrics.catalogue.codelists import fold_text
-from metrics.core.cells import cell_address, column_number
+from metrics.core.cells import cell_address, column_number, column_of
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import remember_result, rule
 from metrics.intake.rules.identifying.headings import (
@@ -99,7 +99,7 @@ def name_statistics(workbook: Workbook) -> frozenset[tuple[str, str]]:
 
 
 def _letters(column: TextColumn) -> str:
-    return column.cells[0][0].rstrip("0123456789") if column.cells else ""
+    return column_of(column.cells[0][0]) if column.cells else ""
 
 
 def _describes_persons(workbook: Workbook, sheet: Sheet) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from metrics.core.cells import column_letters
+from metrics.core.cells import DIGITS_OF_A_ROW, column_letters
 from metrics.intake.findings import ValidationContext
 from metrics.intake.rules.identifying.headings import sheet_columns
 from metrics.intake.rules.identifying.places import searchable_text
@@ -60,7 +60,7 @@ def _is_rare(
     """The candidates whose column has enough texts alike, of which few are candidates."""
     if not candidates.any():
         return candidates
-    column = places["sheet"] + "!" + places["cell"].str.rstrip("0123456789")
+    column = places["sheet"] + "!" + places["cell"].str.rstrip(DIGITS_OF_A_ROW)
     found = places[candidates].groupby(column[candidates])["text"].nunique()
     wanted = {*column[candidates]}
     alike = column.map(_count_alike(context, wanted, kind.is_alike)).fillna(0)

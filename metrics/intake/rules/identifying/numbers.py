@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from stdnum import iban, luhn
 
+from metrics.core.cells import DIGITS_OF_A_ROW
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import remember_result, rule
 from metrics.intake.rules.identifying.described import follows_person, person_words
@@ -280,7 +281,7 @@ def _doubtful_places(context: ValidationContext, candidates: Texts) -> pd.DataFr
     numbers = {text for text in candidates.distinct if ANY_DOUBTFUL_SHAPE.fullmatch(text)}
     places = locate_with_text(context, numbers)
     places = places[places["where"] == "cell"]
-    column = places.groupby(["sheet", places["cell"].str.rstrip("0123456789")], sort=False)
+    column = places.groupby(["sheet", places["cell"].str.rstrip(DIGITS_OF_A_ROW)], sort=False)
     return places.assign(column=column.ngroup(), headed=_is_below_heading(context, places))
 
 
