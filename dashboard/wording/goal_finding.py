@@ -58,6 +58,10 @@ class Clause:
     status_words: str = ""  # a further clause that only repeats the status
     shorter: Self | None = None  # for a series with a long name
 
+    @property
+    def stated_additions(self) -> list[str]:
+        return [*filter(None, self.additions)]
+
 
 def goal_finding(selection: Selection, series: AssessedSeries) -> str:
     """Who, what, how much and against what, as of the chosen period; at most 120 characters.
@@ -78,34 +82,34 @@ def sentences_by_preference(
 ) -> Iterator[str]:
     """Every way to say the finding, the best one first."""
     names, of_goal = names_of_series(series, selection.text), names_of_goal(selection, series)
-    clauses = [own for own in (clause, clause.shorter) if own is not None]
-    written = [(clause, names, True), (clause, names, False),
-               *((own, names, True) for own in clauses[1:]),
-               (clause, of_goal, True), (clause, of_goal, False),
-               *((own, of_goal, True) for own in clauses[1:]),
-               *((own, names, False) for own in clauses[1:])]  # fmt: skip
-    for own, subjects, has_status in written:
-        additions = [*general, *filter(None, own.additions)]
-        added = [*additions, own.status_words] if has_status else additions
-        for subject in subjects:
-            yield sentence_of(own, subject, added, selection)
-    for own in clauses:
-        additions = [*general, *filter(None, own.additions)]
+    shorter = clause.shorter
+    preferred: tuple[tuple[Clause | None, Sequence[str], bool], ...] = (
+        (clause, names, True), (clause, names, False), (shorter, names, True),
+        (clause, of_goal, True), (clause, of_goal, False), (shorter, of_goal, True),
+        (shorter, names, False),
+    )  # fmt: skip
+    for own, subjects, has_status in preferred:
+        if own is not None:
+            status = [own.status_words] if has_status else []
+            for subject in subjects:
+                added = [*general, *own.stated_additions, *status]
+                yield sentence_of(own, subject, added, selection)
+    for own in (clause, shorter) if shorter else (clause,):
+        additions = [*general, *own.stated_additions]
         for kept in reversed(range(len(additions))):
             for subject in (*names, *of_goal):
                 yield sentence_of(own, subject, additions[:kept], selection)
 
 
 def with_shortened_name(clause: Clause, selection: Selection, series: AssessedSeries) -> str:
-    """The codes of a series tell it from others of its indicator, whose name is cut before them."""
+    """The name of the indicator is cut, not the codes of the series: others have that name too."""
     own, text = clause.shorter or clause, selection.text
-    codes = "".join(f", {text.code(by, code)}" for by, code in series.codes.items()
-                    if code != TOTAL)  # fmt: skip
-    room = LONGEST - len(sentence_of(own, codes, (), selection))
+    codes = ", ".join(text.code(by, code) for by, code in series.codes.items() if code != TOTAL)
+    room = LONGEST - len(sentence_of(own, f", {codes}" if codes else "", (), selection))
+    if codes and room <= LEAST_OF_NAME:
+        return sentence_of(own, codes, (), selection)
     name = shorten(series.indicator.name(text.language), max(room, 1), placeholder="…")
-    is_whole = room > LEAST_OF_NAME or not codes
-    written = f"{name}{codes}" if is_whole else codes.removeprefix(", ")
-    return sentence_of(own, written, (), selection)
+    return sentence_of(own, ", ".join(filter(None, [name, codes])), (), selection)
 
 
 def sentence_of(
