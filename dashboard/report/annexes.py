@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-import pandas as pd
-
 from dashboard.addresses.selection import compared_period
 from dashboard.contents.withdrawal_views import withdrawn_headings, withdrawn_in_words
 from dashboard.context import PageContext
@@ -15,6 +13,7 @@ from dashboard.released.reporting import (
     reporting_record,
 )
 from dashboard.released.scoreboard import SCOREBOARD_MARKS
+from dashboard.released.states_by_status import absences_in
 from dashboard.report.document import (
     Block,
     BulletList,
@@ -33,7 +32,6 @@ from dashboard.report.reported_goals import ReportedGoal
 from dashboard.texts import Text, english
 from dashboard.wording.series_facts import letters_in_words
 from metrics.catalogue.codelists import member_states
-from metrics.catalogue.codelists.statuses import absence_key
 from metrics.catalogue.definitions.frameworks import Framework
 
 DECIDED = ("slides.methods_level", "slides.methods_direction", "slides.methods_same_states",
@@ -179,10 +177,8 @@ def row_of_absences(reported: ReportedGoal, text: Text) -> tuple[DocumentCell, .
     if not newest:
         return ()
     why: dict[str, list[str]] = {}
-    for area, own in selection.in_states.items():
-        row = own.row_in(newest) or {}
-        if pd.isna(row.get("value")):
-            why.setdefault(absence_key(row), []).append(area)
+    for area, key in absences_in(selection.in_states, newest).items():
+        why.setdefault(key, []).append(area)
     if not why:
         return ()
     listed = text.listed(f"{text(key)}: {', '.join(areas)}" for key, areas in why.items())

@@ -55,8 +55,7 @@ def row_of_series(
     position: int, series: ComparedSeries, comparison: SeriesComparison, decimals: int
 ) -> Mapping[str, Any]:
     text, view = comparison.context.text, comparison.context.view.lasting_choices
-    latest, official = series.last, series.series.official
-    period = official.verdict.period if official else ""
+    latest, own = series.last, series.series
     return {
         "mark": position % len(theme.SYMBOLS),
         "name": f"{series.letter} {series.name}" if comparison.second else series.name,
@@ -65,9 +64,9 @@ def row_of_series(
         "flag": flag_of(latest, text) if latest else None,
         "period": text.period(latest["period"]) if latest else "",
         "change": change_since_base_in_words(series, comparison),
-        "status": str(series.series.status) if official else "",
-        "status_word": text(f"status.{series.series.status}") if official else "",
-        "status_period": text.period(period) if period else "",
+        "status": str(own.status) if own.official else "",
+        "status_word": text(f"status.{own.status}") if own.official else "",
+        "status_period": text.period(own.status_period) if own.status_period else "",
         "cells": [cell_of_period(series, year, text, decimals) for year in comparison.periods],
     }  # fmt: skip
 
