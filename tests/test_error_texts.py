@@ -112,9 +112,19 @@ def missing(raised: Raised, texts: Mapping[str, str]) -> set[str]:
 def test_every_error_is_raised_with_a_key_and_all_parameters() -> None:
     """A key that is computed is a name, never a text that is put together here."""
     for raised in raised_errors():
-        if not isinstance(raised.key, ast.Name):
+        if not isinstance(raised.key, (ast.Name, ast.Attribute)):
             assert constant(raised.key) in SENTENCES, raised
             assert None in raised.parameters or not missing(raised, SENTENCES), raised
+
+
+def test_work_in_a_process_of_its_own_names_its_refusal() -> None:
+    refusals = [ast.literal_eval(keyword.value) for tree in TREES.values()
+                for node in ast.walk(tree)
+                if isinstance(node, ast.Call) and ast.unparse(node.func) == "OneAtATime"
+                for keyword in node.keywords if keyword.arg == "refusal"]  # fmt: skip
+
+    assert len(refusals) > 2
+    assert {*refusals} <= SENTENCES.keys()
 
 
 @pytest.mark.parametrize("raised", [*named_phrases()], ids=str)

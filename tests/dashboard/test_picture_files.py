@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.addresses.alternatives import UnavailableError
+from dashboard.answer_cache import AnswerCache
 from dashboard.charts.picture import Picture
 from dashboard.context import read_context
 from dashboard.data import Release
@@ -110,6 +111,7 @@ def test_a_picture_is_drawn_once_and_kept(release: Release) -> None:
 def test_a_picture_that_waits_too_long_for_others_is_answered_with_503(
     release: Release, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("dashboard.pictures.drawing.KEPT_PICTURES", AnswerCache(1))
     monkeypatch.setattr(DRAWING, "waiting_seconds", 0)
     with DRAWING.turn:
         answer = client.get("/picture/trend.svg?goal=GA-1.1&area=MT")
