@@ -78,4 +78,5 @@ METHOD = Method(
     ),
     rules=frozenset({"keep_at"}),
     assess=assess,
+    rests_on_latest=True,
 )

@@ -22,6 +22,7 @@ from metrics.statistics.assessment.histories import Histories
 from metrics.statistics.assessment.matched_panel import (
     backcast,
     ignore_panel_breaks,
+    last_two_of_same_states,
     missing_growth_steps,
     panel_size_steps,
     panels,
@@ -167,7 +168,8 @@ def _apply_threshold(
     last = ReferencePeriod.parse(verdict.period)
     base, base_value = ReferencePeriod.parse(verdict.baseline_period), verdict.baseline_value
     if isinstance(case.target, KeepAt):
-        base, base_value = _last_value_but_one(points, base, base_value)
+        compared, _ = last_two_of_same_states(case, points, histories)
+        base, base_value = _last_value_but_one(compared, base, base_value)
     change = ComparedChange(
         ComparedValue(base, base_value, _known_or_none(cases.get(base))),
         ComparedValue(last, verdict.value, _known_or_none(cases.get(last))),
@@ -212,12 +214,27 @@ def _assess_union(
         for period, states in panels(case, histories).items()
         if first <= period <= last
     }
-    # A level to be kept is compared with the latest period only.
-    if len(set(assessed_panels.values())) > 1 and not isinstance(case.target, KeepAt):
-        return _assess_matched_panel(case, assessed_panels, histories, on)
+    if len(set(assessed_panels.values())) > 1:
+        if not methods()[case.method].rests_on_latest:
+            return _assess_matched_panel(case, assessed_panels, histories, on)
+        verdict = _compare_same_states(case, verdict, histories, on)
     return (
         verdict if EU in assessed_panels[last] else add_reason(verdict, Reason.PART_OF_THE_STATES)
     )
+
+
+def _compare_same_states(
+    case: AssessmentCase, verdict: Verdict, histories: Histories, on: date
+) -> Verdict:
+    """The verdict on the level, with the last change of the same States in both periods.
+
+    Where their growth is not known, the level alone is assessed.
+    """
+    points = ignore_panel_breaks(case, histories)
+    compared, carrying = last_two_of_same_states(case, points, histories)
+    latest = _assess_points(case, on, compared)
+    arithmetic = (*verdict.arithmetic, *carrying)
+    return replace(verdict, status=latest.status, category=latest.category, arithmetic=arithmetic)
 
 
 def _assess_matched_panel(

@@ -113,6 +113,20 @@ def backcast(
     return points, steps
 
 
+def last_two_of_same_states(
+    case: AssessmentCase, points: Sequence[Point], histories: Histories
+) -> tuple[Sequence[Point], Sequence[CalculationStep]]:
+    """The figures whose last two have the same States, and how the earlier was carried back.
+
+    If the growth of the same States is not known, the latest figure alone.
+    """
+    latest_panels = [*panels(case, histories).values()][-2:] if case.area == EU else []
+    if len(set(latest_panels)) <= 1:
+        return points, ()
+    carried, carrying = backcast(case, histories)
+    return carried[:2], carrying[:1]
+
+
 def _backcast_value(later: float, change: float, component: str) -> float:
     return later - change if component == CHANGE_IN_POINTS else later / (1 + change / 100)
 

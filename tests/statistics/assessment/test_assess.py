@@ -344,6 +344,46 @@ def test_a_level_is_kept_by_the_states_that_report() -> None:
     assert verdict["status"] == "achieved"
 
 
+@pytest.mark.parametrize(
+    ("change", "status", "category", "carried"),
+    [
+        ("2025 5", "not_achieved", "not_kept", [75]),
+        ("2025 -9", "not_achieved", "not_kept_moving_away", [89]),
+        ("2025 : Q", "not_achieved", "not_kept", []),
+    ],
+)
+def test_whether_a_level_is_lost_further_is_seen_from_the_same_states(
+    change: str, status: str, category: str, carried: list[float]
+) -> None:
+    """The 26 of 2024 had 90 %. Finland reports since 2025, when all 27 have 80 %."""
+    states = every_state("2024 90 | 2025 85", but=["FI"], FI="2025 20")
+    growth = values_of({EU: change}, component="change_points")
+    rows = union_and_states("2024 90 | 2025 80", states, y2024=26)
+    level = {"rule": "keep_at", "value": 100, "beside": ["projected_gap"]}
+
+    verdict = row(pd.concat([rows, growth]), catalogue_of(SHARE, level), EU)
+
+    assert (verdict["status"], verdict["category"]) == (status, category)
+    assert ("further_from_level" in verdict["reason"]) is (category == "not_kept_moving_away")
+    assert step_values(verdict, "carried_back_by_matched_growth") == carried
+    assert step_values(verdict, "value") == [90, 80]
+
+
+def test_the_last_years_of_a_level_are_those_of_the_same_states() -> None:
+    """Reported, 96 to 80 % would be a loss; the States that report every year gain a point."""
+    states = every_state("2022 90 | 2023 91 | 2024 92 | 2025 93", but=["FI"], FI="2025 20")
+    growth = values_of({EU: "2023 1 | 2024 1 | 2025 1"}, component="change_points")
+    years = dict.fromkeys(("y2022", "y2023", "y2024"), 26)
+    rows = union_and_states("2022 96 | 2023 91 | 2024 92 | 2025 80", states, **years)
+    level = {"rule": "keep_at", "value": 100, "beside": ["projected_gap"]}
+
+    beside = row(pd.concat([rows, growth]), catalogue_of(SHARE, level), EU, "projected_gap")
+
+    assert beside["category"] == "cloud"
+    assert step_values(beside, "mean_change_a_year") == [1]
+    assert "matched_panel" in beside["reason"]
+
+
 def test_figures_carried_back_are_not_called_the_totals_that_were_reported() -> None:
     states = every_state("2024 10 | 2025 10", but=["FI"], FI="2025 100")
     rows = union_and_states("2024 260 | 2025 360", states, "2025 20", y2024=26)
