@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
+from unicodedata import name as name_of_letter
 
 from babel.dates import format_date
 from babel.numbers import format_decimal, get_decimal_symbol
@@ -124,6 +125,8 @@ KINDS_OF_CHARACTERS: Mapping[str, str] = {
         "mark_of_direction",
     ),
 }
+# By the first word of the name of a letter, the label of its alphabet.
+ALPHABETS = {"LATIN": "latin_letter", "GREEK": "greek_letter", "CYRILLIC": "cyrillic_letter"}
 # Values that are codes, with the code list that names them.
 CODE_LISTS = {
     "unit": "unit",
@@ -334,6 +337,16 @@ def name_characters(text: str, language: str) -> str:
     )
 
 
+def name_letters(text: str, language: str) -> str:
+    """Letters with their alphabet and code, as they look like others: `О (Cyrillic, U+041E)`."""
+    labels = finding_labels(language)
+    alphabets = {letter: name_of_letter(letter).partition(" ")[0] for letter in text.split(", ")}
+    return ", ".join(
+        f"{letter} ({labels[ALPHABETS[alphabet]]}, U+{ord(letter):04X})"
+        for letter, alphabet in alphabets.items()
+    )
+
+
 def _name_place(text: str, language: str) -> str:
     return _finding_messages(language)[WORKBOOK_PARTS].get(text, text)
 
@@ -452,6 +465,7 @@ VALUES_IN_WORDS: Mapping[str, Callable[[str, str], str]] = {
     "period_not_asked.expected": name_periods,
     "column_missing.expected": _name_heading,
     "invisible_character.characters": name_characters,
+    "letter_for_digit.letters": name_letters,
     "part_contradicts_rest.broken": name_rule,
     "status_read_from_number.meaning": name_status,
 }

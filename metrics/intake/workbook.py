@@ -39,11 +39,12 @@ class Sheet:
 # "disguised": a number whose format shows something else; "marked": a number of which a part is
 # raised, lowered or struck through, shown as 40[2]
 WithoutValue = Literal["error", "formula", "disguised", "marked"]
-# A text that holds a number and says more than it: <5, ca. 40, 10-20, 12*, 40 (estimate), 40 kpl,
-# 40 thousand, digits of another script, and a letter for a digit: 4O.
+# A text that holds a number and says more than it: <5, ca. 40, 10-20, 12/15, 12 + 3, 12:30, 12*,
+# 40 (estimate), 40 (c), 40 kpl, 12 (Attica), 40 thousand, digits of another script, and a letter
+# for a digit: 4O.
 BesideNumber = Literal[
-    "limit", "estimate", "range", "footnoted", "with_status", "with_unit", "multiplied",
-    "other_digits", "with_letters",
+    "limit", "estimate", "range", "fraction", "calculation", "time", "footnoted", "with_status",
+    "with_confidentiality", "with_unit", "with_note", "multiplied", "other_digits", "with_letters",
 ]  # fmt: skip
 # How the cell of a figure was understood; "rounded": a program dropped digits when it saved it.
 CellForm = Literal[

@@ -1,4 +1,4 @@
-"""Recognise texts that hold a number and say more: `<5`, `12*`, `ca. 40`, `2 or 3`, `45O`."""
+"""Recognise texts that hold a number and say more: `<5`, `12*`, `ca. 40`, `12:30`, `45O`."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -7,7 +7,8 @@ from math import nan
 from typing import NamedTuple
 from unicodedata import category, decimal, normalize
 
-from metrics.catalogue.codelists import codelist, find_code, one_of
+from metrics.catalogue.codelists import LETTERS_OF_WORD, codelist, find_code, one_of
+from metrics.intake.number_texts import LETTERS_FOR_DIGITS, LIKE_ZERO, LOOK_ALIKES, named_status
 from metrics.intake.templates import headings, words_meaning
 from metrics.intake.workbook import BesideNumber
 
@@ -15,18 +16,16 @@ STATUS_FLAGS = "bdefnpu"  # Eurostat's, after a number or beside it
 TYPED_NUMBER = r"[-+]?[0-9](?:[0-9 .,']*[0-9])?"
 SIGN_OF_A_FOOTNOTE = r"[*†‡§#]+|[⁰¹²³⁴-⁹]+|[(\[]?\?[)\]]?"
 LETTER_OF_A_FOOTNOTE = r"[(\[][0-9a-z][)\]]|[a-z]\)|[a-gijln-su-z]|[bcdefnprsuz]{2}"
-STRAY_SIGN = r"[.;)\]]"  # 120) is no 12 with a footnote
-NOTE_IN_BRACKETS = r"\([^\W\d_][^()]*\)"  # 12 (of which 3 girls)
+STRAY_SIGN = r"[.;,!)\]–-]+"  # 120) is no 12 with a footnote
+MARK_BEFORE = rf"(?:{SIGN_OF_A_FOOTNOTE}|[0-9a-z]\)|№)"
+NOTE_IN_BRACKETS = r"[(\[][^()\[\]]*[)\]]"  # 12 (of which 3 girls)
 FOOTNOTE_MARKS = rf"{SIGN_OF_A_FOOTNOTE}|{LETTER_OF_A_FOOTNOTE}|{STRAY_SIGN}"
 STATUS_IN_CAPITALS = re.compile(rf"(?P<number>{TYPED_NUMBER}) ?[BDEFNPU]")
 WORDS_BESIDE_A_NUMBER = r"(?:[^\W\d_]|[€$£%])[^\d]{0,30}?"
 NUMBER_AND_WORDS = re.compile(
     rf"(?P<number>{TYPED_NUMBER}) ?[(\[]?(?P<words>{WORDS_BESIDE_A_NUMBER})[)\].]*"
 )
-# Latin, Greek and Cyrillic letters that look like 0 and 1.
-LIKE_ZERO, LIKE_ONE = "OoΟοОо", "IlΙІӀ"
-LOOK_ALIKES = str.maketrans(dict.fromkeys(LIKE_ZERO, "0") | dict.fromkeys(LIKE_ONE, "1"))
-DIGIT_OR_LETTER = f"[0-9{LIKE_ZERO}{LIKE_ONE}]"
+DIGIT_OR_LETTER = f"[0-9{LETTERS_FOR_DIGITS}]"
 WITH_LETTERS = re.compile(
     rf"(?=.*[0-9])[-+]?{DIGIT_OR_LETTER}+(?:[.,']{DIGIT_OR_LETTER}+| {DIGIT_OR_LETTER}{{3}})*"
 )
@@ -50,6 +49,25 @@ POSTPOSITIONS = {"alatt", "felett", "fölött"}
 SHORTEST_AFTER, SHORT_AFTER = 4, {"ca", "cca", "c:a"}
 YEAR_IN_FULL = r"(?:19|20)\d\d"
 ANY_WORD = r"[^\W\d_]{1,12}\.?"
+# 12 out of 15, in the languages that have a word for it which is no "or" in another one.
+WORDS_OF_A_PART = "out of|von|van|sur|de|di|din|af|av|z|ze|iz|od|от|απο|is|minn|as"
+CLOCK_TIME = r"(?P<number>[0-9]{1,4})(?::[0-5][0-9]){1,2}"
+SIGNS_OF_MONEY = "[€$£]|(?:eur|usd) "
+# A longer text that holds a number explains, and is no unit or status.
+WORDS_AFTER = r"[,;:]? [^\W\d_].{0,40}|" + NOTE_IN_BRACKETS
+NAME_BEFORE = r"[^\W\d_][^\d]{0,30}:"
+
+
+# Beside the units of the code list; `t` may also be a tonne.
+UNITS_OF_TIME = ("HOURS", "DAYS", "YEARS")
+SHORT_UNITS_OF_TIME = {
+    "h", "min", "mins", "s", "sec", "d", "t", "std", "tim", "pv", "vrk", "vko", "kk", "ч", "мин",
+    "ω", "ωρ", "λεπτα", "minuuttia", "minutes", "minuten", "weeks", "viikkoa", "months",
+    "kuukautta", "μηνες", "εβδομαδες", "месеца", "седмици",
+}  # fmt: skip
+WORDS_FOR_MONEY = {"eur", "euro", "euros", "euroa", "ευρω", "евро", "лв"}
+
+Shapes = tuple[tuple[BesideNumber, re.Pattern[str]], ...]
 
 
 class NearNumber(NamedTuple):
@@ -63,19 +81,36 @@ class NearNumber(NamedTuple):
 def recognise_near_number(plain: str) -> NearNumber | None:
     """What a text, with plain spaces and signs, says beside a number; None if it has none."""
     in_digits = plain.translate(LOOK_ALIKES)
-    if in_digits != plain and WITH_LETTERS.fullmatch(plain):
+    if in_digits != plain and (plain in LIKE_ZERO or WITH_LETTERS.fullmatch(plain)):
         return NearNumber("with_letters", in_digits)
     if match := STATUS_IN_CAPITALS.fullmatch(plain):
         return NearNumber("with_status", match["number"])
     folded = _fold_letters(plain)
-    for form, shape in _shapes():
+    return (
+        _recognise_shape(folded, _shapes())
+        or _recognise_words(folded)
+        or _recognise_shape(folded, _shapes_with_words())
+        or _recognise_other_digits(plain)
+    )
+
+
+def _recognise_shape(folded: str, shapes: Shapes) -> NearNumber | None:
+    for form, shape in shapes:
         if match := shape.fullmatch(folded):
             words = match.groupdict().get("words") or ""
             return NearNumber(form, match["number"], factor_named(words))
+    return None
+
+
+def _recognise_words(folded: str) -> NearNumber | None:
     match = NUMBER_AND_WORDS.fullmatch(folded)
-    if match and not match["words"][0].isnumeric():  # 1½
-        words = match["words"].strip()
-        return NearNumber(_form_of_words(words), match["number"], factor_named(words))
+    if match is None or match["words"][0].isnumeric():  # 1½
+        return None
+    words = match["words"].strip()
+    return NearNumber(_form_of_words(words), match["number"], factor_named(words))
+
+
+def _recognise_other_digits(plain: str) -> NearNumber | None:
     digits = "".join(str(decimal(sign, sign)) for sign in plain)
     return NearNumber("other_digits", digits) if digits != plain else None
 
@@ -97,29 +132,60 @@ def _fold_letters(text: str) -> str:
 
 
 @cache
-def _shapes() -> tuple[tuple[BesideNumber, re.Pattern[str]], ...]:
+def _shapes() -> Shapes:
     limits = {text for limit in codelist("limit").values() for text in limit.spellings}
     limits = {text for text in limits if any(map(str.isalpha, text))}
     about = words_meaning("about")
     short = {text for text in about if len(text) < SHORTEST_AFTER} - SHORT_AFTER
     number = rf"(?P<number>{TYPED_NUMBER})"
     words = rf"(?P<words> ?[(\[]?{WORDS_BESIDE_A_NUMBER}[)\].]*)?"
-    between = rf"(?: ?(?:[-/±&+;]|\.{{2,3}}|…) ?| {ANY_WORD} )"
+    between = rf"(?: ?(?:[-±&;]|\.{{2,3}}|…) ?| {ANY_WORD} )"
     ends = rf"{between}(?!{YEAR_IN_FULL}\b){TYPED_NUMBER}"
     following = {text for text in limits if " " in text} | POSTPOSITIONS
-    shapes: tuple[tuple[BesideNumber, str], ...] = (
+    duration = rf"{number} ?(?:{_units_of_time()}) ?[0-9]+(?: ?(?:{_units_of_time()}))?"
+    return _compiled(
         ("limit", rf"{_before(limits, SIGNS_OF_A_LIMIT)}{number}{words}"),
         ("limit", rf"{number} ?(?:\+|{one_of(following)})"),
         ("estimate", rf"{_before(about, SIGNS_OF_AN_ESTIMATE)}{number}{words}"),
         ("estimate", rf"{number} ?(?:{one_of(about - short)})\.?"),
         ("with_status", rf"{number} ?[(\[][{STATUS_FLAGS}][)\]]"),
+        ("with_confidentiality", rf"{number} ?[(\[]c[)\]]"),
         ("footnoted", rf"{number} [0-9]\)"),
+        ("time", CLOCK_TIME),
+        ("time", duration),
+        ("calculation", rf"{number}(?: ?[+×x*] ?{TYPED_NUMBER})+"),
+        ("calculation", rf"=.*?{number}.*"),
+        ("fraction", rf"{number}(?: ?/ ?| (?:{WORDS_OF_A_PART}) ){TYPED_NUMBER}"),
         ("range", rf"(?:{ANY_WORD} )?{number}{ends}{words}"),
         ("footnoted", rf"{number} ?(?:{FOOTNOTE_MARKS})"),
         ("footnoted", rf"\[{number}\]"),
-        ("footnoted", rf"{number} ?(?=.*\(.*\d){NOTE_IN_BRACKETS}"),
+        ("footnoted", rf"{MARK_BEFORE} ?{number}"),
+        ("with_unit", rf"(?:{SIGNS_OF_MONEY}) ?{number}"),
     )
+
+
+@cache
+def _shapes_with_words() -> Shapes:
+    """What a number may stand in that is neither its unit nor its status."""
+    number = rf"(?P<number>{TYPED_NUMBER})"
+    return _compiled(
+        ("with_note", rf"{number} ?%?(?: ?(?:{WORDS_AFTER}))"),
+        ("with_note", rf"{NAME_BEFORE} ?{number}"),
+        ("range", r"(?P<number>[0-9]{1,2})(?: [0-9]{1,2})+"),  # 12 15, which are no thousands
+    )
+
+
+def _compiled(*shapes: tuple[BesideNumber, str]) -> Shapes:
     return tuple((form, re.compile(shape)) for form, shape in shapes)
+
+
+@cache
+def _units_of_time() -> str:
+    units = codelist("unit")
+    spellings = {
+        _fold_letters(text) for code in UNITS_OF_TIME for text in units[code].spellings
+    } | SHORT_UNITS_OF_TIME
+    return one_of(spellings)
 
 
 def _before(words: Iterable[str], signs: Iterable[str]) -> str:
@@ -128,7 +194,16 @@ def _before(words: Iterable[str], signs: Iterable[str]) -> str:
 
 
 def _form_of_words(words: str) -> BesideNumber:
-    """A status after a number, a multiplier, or else a unit."""
-    if len(words) > 1 and find_code(words, "observation_status"):
-        return "with_status"
-    return "with_unit" if factor_named(words) == 1 else "multiplied"
+    """A status, a multiplier or a unit after a number, or else a note."""
+    column, _ = named_status(words)
+    if column:
+        return "with_status" if column == "observation_status" else "with_confidentiality"
+    if factor_named(words) != 1:
+        return "multiplied"
+    return "with_unit" if _names_a_unit(words) else "with_note"
+
+
+def _names_a_unit(words: str) -> bool:
+    parts = [words.strip(" .()[]"), *LETTERS_OF_WORD.findall(words)]
+    known = SHORT_UNITS_OF_TIME | WORDS_FOR_MONEY
+    return words[0] in "€$£%" or any(part in known or find_code(part, "unit") for part in parts)

@@ -59,6 +59,13 @@ DATE = re.compile(
     r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}([./-])[0-9]{1,2}\1([0-9]{4}|[0-9]{2})\.?"
 )
 REVERSED = "\u202e"  # what follows is shown backwards: 41 as 14
+# As programs display a day or a month: 12-Jan, Jan-25.
+DAY_OF_MONTH = re.compile(r"(?:[0-9]{1,2}[-. ]+)?([^\W\d_]{3,})\.?(?:[- ]+[0-9]{1,4})?")
+# As programs write them into a file of text; #N/A says that there is no figure.
+ERRORS_OF_PROGRAMS = {
+    "#ref!", "#div/0!", "#value!", "#name?", "#num!", "#null!", "#spill!", "#calc!", "#arvo!",
+    "#viittaus!", "#nimi?", "#luku!", "#τιμη!", "#αναφ!", "err:502", "err:508", "err:522",
+}  # fmt: skip
 # Two numbers in one cell, one below the other, which are no thousands.
 BELOW_ONE_ANOTHER = re.compile(r"[0-9.,]\s*[\t\r\n\v\f\x85\u2028\u2029]\s*[0-9.,]")
 
@@ -210,7 +217,14 @@ def _text_beside_number(plain: str, marks: str) -> Number:
 def _form_of_text(plain: str) -> CellForm:
     if BRACKETED.fullmatch(plain):
         return "ambiguous"
-    return "date" if DATE.fullmatch(plain) else "text"
+    if fold_spelling(plain) in ERRORS_OF_PROGRAMS:
+        return "error"
+    return "date" if DATE.fullmatch(plain) or _is_day_of_month(plain) else "text"
+
+
+def _is_day_of_month(plain: str) -> bool:
+    day = DAY_OF_MONTH.fullmatch(plain) if any(map(str.isdecimal, plain)) else None
+    return day is not None and month_of(fold_spelling(day[1])) > 0
 
 
 def _certain_decimal_mark(text: str) -> str:

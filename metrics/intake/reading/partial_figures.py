@@ -7,18 +7,20 @@ from metrics.catalogue.codelists import LETTERS_OF_WORD, fold_spelling, one_of
 from metrics.intake.reading.figure_words import find_meaning, without_meaning
 from metrics.intake.reading.headings import vocabulary
 from metrics.intake.reading.named_periods import month_of
+from metrics.intake.reading.near_numbers import WORDS_OF_A_PART
 from metrics.intake.reading.numbers import DAY_IN_TEXT, LAST_DAY, parse_day
 from metrics.intake.templates import words_meaning
 
 # A longer clause explains a figure; the words for parts of a State or year are everyday words.
-WORDS_OF_A_LIMIT, WORDS_OF_A_PART, WORDS_BESIDE_A_DAY = 8, 5, 1
+WORDS_OF_A_LIMIT, WORDS_OF_A_LABEL, WORDS_BESIDE_A_DAY = 8, 5, 1
 CLAUSES = re.compile(r"[;:,()\n]|\.\s|\s[-–—]\s")
 PART_OF_YEAR = re.compile(r"\b(?:[qhs][1-4]|[1-4]q)\b")
 NUMBER_OF_MONTHS = re.compile(r"(?<![\d.,])(?:[1-9]|1[01])(?![\d.,])")
 AS_AT = re.compile(r"\bas (?:at|of)\b", re.IGNORECASE)
-# 3 of 5 regions, in the languages that have a word for it.
-WORDS_FOR_OF = "(?:out )?of|von|van|sur|de|di|din|af|av|z|ze|iz|od|от|απο|is|no|minn|as"
-SOME_OF_ALL = re.compile(rf"(?<![\d.,/])(\d{{1,2}})\s(?:{WORDS_FOR_OF})\s(\d{{1,2}})(?![\d.,/])")
+# 3 of 5 regions
+SOME_OF_ALL = re.compile(
+    rf"(?<![\d.,/])(\d{{1,2}})\s(?:of|no|{WORDS_OF_A_PART})\s(\d{{1,2}})(?![\d.,/])"
+)
 WHOLE_YEAR = (1, 12)
 MONTH_NAME = r"([^\W\d_]{3,})\.?"
 
@@ -39,7 +41,7 @@ def names_a_part(text: str, period: str = "") -> bool:
     plain = fold_spelling(text)
     if any(int(some) < int(every) for some, every in SOME_OF_ALL.findall(plain)):
         return True
-    is_label = words <= WORDS_OF_A_PART
+    is_label = words <= WORDS_OF_A_LABEL
     if is_label and names_parts(text):
         return True
     if period and not period.isdecimal():  # January to August, of a figure of these months

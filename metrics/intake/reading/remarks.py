@@ -46,7 +46,10 @@ OTHER_DEFINITION = "D"  # the status of a figure that covers less, or more, than
 # "none" and "n/a" are spellings of such a status; as a remark, they mean that there is none.
 STATUSES_OF_NO_REMARK = {NORMAL, FREE, *WITHOUT_VALUE}
 # What a remark may be that is a number itself; one with a unit counts something else.
-FORMS_OF_A_NUMBER = {"number", "percent", "limit", "range", "estimate", "multiplied", "ambiguous"}
+FORMS_OF_A_NUMBER = {
+    "number", "percent", "limit", "range", "fraction", "calculation", "estimate", "multiplied",
+    "ambiguous",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,15 @@ from metrics.core.tables import (
     WITHOUT_VALUE,
 )
 from metrics.intake.findings import Severity, ValidationContext
+from metrics.intake.number_texts import (
+    LIKE_ZERO,
+    added_up,
+    clock_time_in,
+    letters_for_digits,
+    named_status,
+    part_of_whole,
+    per_cent,
+)
 from metrics.intake.rules import remember_result, rule
 from metrics.intake.rules.structure import locate_cells, read_issues
 from metrics.intake.workbook import CellForm
@@ -67,6 +76,7 @@ NOT_AVAILABLE_OR_APPLICABLE = ("n/a", "n.a.", "na")
 ESTIMATED = "E"
 READ_AS_NUMBER = ("number", "percent")  # forms of cells
 LETTERS_AND_SIGNS = re.compile(r"[^\d.,+-]+")
+MISSING = "O"  # the status, which is also a letter like 0
 # Soft hyphen, zero-width signs, marks of direction, byte order mark.
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 NUMBER_IN_TEXT = re.compile(r"[-+]?\d[\d .,'’\u00a0\u202f]*\+?")
@@ -198,12 +208,60 @@ def status_beside_number(context: ValidationContext) -> pd.DataFrame:
     """An estimate such as `ca. 40`, or a number with a word for another status."""
     estimates, others = find_form(context, "estimate"), find_form(context, "with_status")
     words = others["typed"].map(lambda typed: LETTERS_AND_SIGNS.findall(typed)[-1].strip(" ()[]."))
-    named = words.map(lambda text: find_code(text, "observation_status") or ESTIMATED)
+    named = words.map(_status_of_words)
     status = pd.concat([pd.Series(ESTIMATED, estimates.index), named.astype(object)])
     or_confidentiality = status.where(status.isin(CODES_OF_EITHER), "")
     return pd.concat([estimates, others]).assign(
         status=status, meaning=status, nearest=or_confidentiality
     )
+
+
+def _status_of_words(words: str) -> str:
+    _, code = named_status(words)
+    return code or find_code(words, "observation_status") or ESTIMATED
+
+
+@rule(Severity.ERROR)
+def letter_for_digit(context: ValidationContext) -> pd.DataFrame:
+    """A letter in place of a digit: which one, and whether it may be the status O."""
+    cells = find_form(context, "with_letters")
+    is_alone = cells["typed"].str.strip().isin([*LIKE_ZERO])
+    letters = cells["typed"].map(letters_for_digits).astype(object)
+    return cells.assign(letters=letters, or_status=is_alone.map({True: MISSING, False: ""}))
+
+
+@rule(Severity.ERROR)
+def calculation_instead_of_number(context: ValidationContext) -> pd.DataFrame:
+    cells = find_form(context, "calculation")
+    return cells[["sheet", "cell", "typed"]].assign(
+        in_unit=cells["typed"].map(added_up).astype(object)
+    )
+
+
+@rule(Severity.ERROR)
+def fraction_instead_of_number(context: ValidationContext) -> pd.DataFrame:
+    """Two numbers such as `12 out of 15`, `31/12`; in per cent where the row asks for that."""
+    cells = find_form(context, "fraction")
+    if cells.empty:
+        return cells
+    unit = row_units(number_cells(context).loc[cells.index], context.indicators)
+    both = cells["typed"].map(part_of_whole)
+    share = [per_cent(*pair) if own == "PC" else "" for pair, own in zip(both, unit, strict=True)]
+    return cells[["sheet", "cell", "typed"]].assign(
+        lower=both.map(lambda pair: pair[0]), upper=both.map(lambda pair: pair[1]), in_unit=share
+    )
+
+
+@rule(Severity.ERROR)
+def time_instead_of_number(context: ValidationContext) -> pd.DataFrame:
+    """A time or a duration such as `12:30`, with what it is in the unit of the row."""
+    cells = find_form(context, "time")
+    if cells.empty:
+        return cells
+    unit = row_units(number_cells(context).loc[cells.index], context.indicators)
+    pairs = zip(unit, cells["typed"], strict=True)
+    in_unit = [clock_time_in(own, typed) for own, typed in pairs]
+    return cells[["sheet", "cell", "typed"]].assign(unit=unit, in_unit=in_unit)
 
 
 @rule(Severity.ERROR)

@@ -90,8 +90,8 @@ def test_brackets_mean_negative_to_some_and_doubtful_to_others(typed: str) -> No
 @pytest.mark.parametrize(
     "typed",
     [
-        ":", "n/a", "-", "–", "..", "nil", "none", "c", "ei tietoa", "δ.υ.", "1 23", "1,23.4",
-        "1.2.3", "1,2,3", "1e999", "0x1F", "about forty", "1½", "<", "~", "12*5", "3 May 2024", "5 in 2024",
+        ":", "n/a", "-", "–", "..", "nil", "none", "c", "ei tietoa", "δ.υ.", "1,23.4",
+        "1.2.3", "1,2,3", "1e999", "0x1F", "about forty", "1½", "<", "~", "see note 3", "covid-19",
         "9" * 400, "1" + " 234" * 200,
     ],
 )  # fmt: skip
@@ -108,12 +108,12 @@ def test_words_and_marks_are_text(typed: str) -> None:
         ("less than 1 200", "limit", "1200"), ("więcej niż 5", "limit", "5"),
         ("ca. 40", "estimate", "40"), ("~40", "estimate", "40"), ("noin 40", "estimate", "40"),
         ("περίπου 40", "estimate", "40"), ("приблизително 40", "estimate", "40"),
-        ("10-20", "range", "10"), ("40/50", "range", "40"), ("40?", "footnoted", "40"), ("[40]", "footnoted", "40"),
+        ("10-20", "range", "10"), ("40/50", "fraction", "40"), ("40?", "footnoted", "40"), ("[40]", "footnoted", "40"),
         ("12 - 14 cases", "range", "12"), ("5 or so", "estimate", "5"), ("<5 (c)", "limit", "5"), ("5 min", "with_unit", "5"), ("1.234*", "footnoted", "1.234"),
         ("10 – 20", "range", "10"), ("10 bis 20", "range", "10"),
         ("12*", "footnoted", "12"), ("12 1)", "footnoted", "12"), ("12²", "footnoted", "12"),
         ("120)", "footnoted", "120"), ("12)", "footnoted", "12"), ("1 234 1)", "footnoted", "1234"), ("12.", "footnoted", "12"),
-        ("12;", "footnoted", "12"), ("12 (of which 3 girls)", "footnoted", "12"), ("12 E", "with_status", "12"), ("12P", "with_status", "12"),
+        ("12;", "footnoted", "12"), ("12 (of which 3 girls)", "with_note", "12"), ("12 E", "with_status", "12"), ("12P", "with_status", "12"),
         ("5\u041a", "multiplied", "5"), ("5\u039a", "multiplied", "5"),
         ("12 (a)", "footnoted", "12"), ("123 r", "footnoted", "123"), ("123 bp", "footnoted", "123"),
         ("40 (estimate)", "with_status", "40"), ("40 provisoire", "with_status", "40"),
@@ -121,6 +121,15 @@ def test_words_and_marks_are_text(typed: str) -> None:
         ("40 000 €", "with_unit", "40000"),
         ("52 thousand", "multiplied", "52"), ("3,6 Mio.", "multiplied", "3.6"), ("40k", "multiplied", "40"),
         ("52 tisíc", "multiplied", "52"),
+        ("12 (Αττική)", "with_note", "12"), ("12, of which 3 girls", "with_note", "12"), ("12 (80 %)", "with_note", "12"),
+        ("80 % (12/15)", "with_note", "80"), ("Helsinki: 12", "with_note", "12"), ("5 in 2024", "with_note", "5"),
+        ("40 προσωρινά", "with_status", "40"), ("12 (alustava)", "with_status", "12"), ("12 kpl (arvio)", "with_status", "12"),
+        ("12 (c)", "with_confidentiality", "12"), ("12 (luottamuksellinen)", "with_confidentiality", "12"),
+        ("12 + 3", "calculation", "12"), ("12*5", "calculation", "12"), ("3x4", "calculation", "3"), ("=12+3", "calculation", "12"),
+        ("31/12", "fraction", "31"), ("12 out of 15", "fraction", "12"), ("12 от 15", "fraction", "12"), ("12/2025", "fraction", "12"),
+        ("12:30", "time", "12"), ("1:12:30", "time", "1"), ("12 h 30 min", "time", "12"), ("2 päivää 3 tuntia", "time", "2"),
+        ("1 23", "range", "1"), ("2 of 3", "range", "2"), ("€12", "with_unit", "12"), ("a) 12", "footnoted", "12"), ("12!", "footnoted", "12"),
+        ("З2", "with_letters", "32"), ("1З", "with_letters", "13"), ("1б", "with_letters", "16"), ("О", "with_letters", "0"),
         ("45O", "with_letters", "450"), ("6o", "with_letters", "60"), ("45Ο", "with_letters", "450"),
         ("6О", "with_letters", "60"), ("1l", "with_letters", "11"), ("I2", "with_letters", "12"),
         ("1 OOO", "with_letters", "1000"), ("12 l", "footnoted", "12"), ("12 o", "footnoted", "12"),
@@ -417,3 +426,12 @@ def test_what_was_typed_is_shown_as_it_was(cell: object, typed: str) -> None:
 )
 def test_days_are_read_where_they_are_clear(cell: object, day: str) -> None:
     assert parse_day(cell) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "form"),
+    [("3 May 2024", "date"), ("12-Jan", "date"), ("Jan-25", "date"), ("12. tammi", "date"),
+     ("#REF!", "error"), ("#ARVO!", "error"), ("May", "text"), ("12 mars bars", "with_note")],
+)  # fmt: skip
+def test_days_and_errors_as_programs_display_them(typed: str, form: str) -> None:
+    assert parse_number(typed).form == form
