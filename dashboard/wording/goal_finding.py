@@ -25,6 +25,7 @@ from dashboard.wording.narrative import (
     comparison_outcome,
     expected_in_words,
     figure_in_words,
+    limit_of_start,
     subject_of,
 )
 from dashboard.wording.verdict_reasons import find_step, listed_areas
@@ -35,6 +36,7 @@ from metrics.core.series import format_dimensions
 from metrics.core.tables import AREAS_REACHED, EU, STEP, TOTAL
 from metrics.core.verdict_codes import Reason, Step
 from metrics.core.verdicts import REACHED, Status, Verdict
+from metrics.messages.local_formats import MINUS
 
 LONGEST = 120  # characters
 LEAST_OF_NAME = 12  # letters of a name that is cut: with fewer, the codes of a series stand alone
@@ -42,6 +44,7 @@ MOST_CODES = 6  # States that are listed by their codes
 # By the outcome of a comparison with an agreed level.
 PATH_PATTERNS = {"met": "ahead", "missed": "short", "same": "on_path"}
 LEVEL_PATTERNS = {"met": "better_than_level", "missed": "short_of_level", "same": "at_level"}
+SIGN_OF = {"more": "+", "less": MINUS}
 DIRECTION_PATTERNS = {
     Status.WANTED_DIRECTION: "wanted_direction",
     Status.UNWANTED_DIRECTION: "unwanted_direction",
@@ -56,7 +59,8 @@ class Clause:
     values: Mapping[str, str] = field(default_factory=dict)
     additions: Sequence[str] = ()  # further clauses, the most important first
     status_words: str = ""  # a further clause that only repeats the status
-    shorter: Self | None = None  # for a series with a long name
+    compact: Sequence[Self] = ()  # the same in ever fewer words
+    shorter: Self | None = None  # with less said, for a series with a long name
 
     @property
     def stated_additions(self) -> list[str]:
@@ -82,11 +86,12 @@ def sentences_by_preference(
 ) -> Iterator[str]:
     """Every way to say the finding, the best one first."""
     names, of_goal = names_of_series(series, selection.text), names_of_goal(selection, series)
-    shorter = clause.shorter
+    whole, shorter = (clause, *clause.compact), clause.shorter
     preferred: tuple[tuple[Clause | None, Sequence[str], bool], ...] = (
-        (clause, names, True), (clause, names, False), (shorter, names, True),
-        (clause, of_goal, True), (clause, of_goal, False), (shorter, of_goal, True),
-        (shorter, names, False),
+        *((own, names, has_status) for own in whole for has_status in (True, False)),
+        (shorter, names, True),
+        *((own, of_goal, has_status) for own in whole for has_status in (True, False)),
+        (shorter, of_goal, True), (shorter, names, False),
     )  # fmt: skip
     for own, subjects, has_status in preferred:
         if own is not None:
@@ -373,8 +378,29 @@ def direction_clause(
         return value_alone
     change = "more" if compared.difference > 0 else "less"
     kind = "comparable" if official.is_backcast else "start"
-    pattern = f"{change}_than_{kind}"
-    return Clause(pattern, values, status_words=direction, shorter=value_alone)
+    compact = [
+        Clause(f"change_since_{kind}", values | {"change": SIGN_OF[change] + values["gap"]}),
+        Clause(
+            f"beside_{kind}", values | {"before": value_at_start(series, official, compared, text)}
+        ),
+    ]
+    return Clause(
+        f"{change}_than_{kind}",
+        values,
+        status_words=direction,
+        compact=[replace(own, status_words=direction) for own in compact],
+        shorter=value_alone,
+    )
+
+
+def value_at_start(
+    series: AssessedSeries, official: Assessment, compared: Comparison, text: Text
+) -> str:
+    """The earlier value beside the latest, whose unit is not repeated unless it is per cent."""
+    is_share = series.unit == PER_CENT
+    number = text.number(compared.other, compared.decimals)
+    written = series.format_value(float(compared.other), text, compared.decimals)
+    return text.limited(written if is_share else number, limit_of_start(series, official))
 
 
 def difference_beside_value(series: AssessedSeries, compared: Comparison, text: Text) -> str:
