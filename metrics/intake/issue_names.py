@@ -56,8 +56,12 @@ IssueName = Literal[
     "series_contradicted",  # two cells of the row disagree (typed, expected: the other)
     "component_unknown",  # typed (empty where it is missing), expected
     "breakdown_missing",  # nothing chosen, such as no third country (detail: the breakdown)
+    "row_without_indicator",  # a total, signature or note of the sender (typed)
     "breakdown_unknown",  # no such code (typed, nearest, expected, detail: the breakdown)
     # Of a row that is read all the same
+    "name_of_row_changed",  # the key says otherwise (typed: the name, expected: the indicator)
+    # A number, or a step, in a row whose figure is empty (typed, expected: the cell of the figure)
+    "figure_in_other_column",
     "area_missing",  # an empty cell in a column that names several areas
     "number_read_from_text",  # a text such as 1.234, read as other cells show (typed, understood)
     "flag_contradicts_status",  # `12 c`, and another status beside it (typed, understood, expected)

@@ -31,7 +31,7 @@ CODED_VALUES = ("where", "state")  # of findings about persons: codes, and no te
 CELL_ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 # The file belongs to another collection, round or State.
 WRONG_FILE = ("collection_mismatch", "round_mismatch", "file_of_other_area", "scope_cell_changed")
-NOTHING_READ = "submission_empty"
+NOTHING_READ, MISPLACED = "submission_empty", "figure_in_other_column"
 LETTERS_OF_AN_EXPLANATION = 5  # shorter remarks, such as "ok" or "-", explain nothing
 
 
@@ -139,15 +139,28 @@ def _whole_file_findings(findings: Iterable[Finding]) -> list[Finding]:
 def _without_consequences(findings: list[Finding]) -> list[Finding]:
     """Leave out that nothing was read where another error says why, and notes beside an error."""
     wrong = {finding.location for finding in findings if finding.severity is Severity.ERROR}
+    misplaced = {finding.location for finding in findings if finding.rule == MISPLACED}
     findings = [
         finding
         for finding in findings
-        if finding.severity is not Severity.NOTE
-        or not finding.cell
+        if not finding.cell
         or finding.location not in wrong
+        or not _is_answered_by(finding, misplaced)
     ]
     others = [finding for finding in findings if finding.rule != NOTHING_READ]
     return others if any(finding.severity is Severity.ERROR for finding in others) else findings
+
+
+def _is_answered_by(finding: Finding, misplaced: Collection[tuple[str, str]]) -> bool:
+    """Whether a finding at a cell with an error adds nothing to it.
+
+    What a misplaced figure is not, such as a code of its column, is no advice.
+    """
+    if finding.severity is Severity.NOTE:
+        return True
+    return (
+        finding.location in misplaced and finding.rule != MISPLACED and not is_about_person(finding)
+    )
 
 
 def _quote_cell(finding: Finding, sheets: Mapping[str, int], workbook: Workbook) -> Finding:

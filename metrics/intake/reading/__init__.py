@@ -11,6 +11,8 @@ table_body    the columns of a table, each cell with its address
 series_keys   the series that a row is about
 attributes    area, period, statuses and remarks beside a value
 numbers       a typed text as a number, or why it is none
+misplaced_figures  numbers in another column of a row whose figure is empty
+row_names     rows whose name is not that of their key, and rows that need no indicator
 near_numbers  what a text says beside its number: a limit, a footnote, a unit
 factors       a number with a word such as million, in the unit of its row
 countries     names of States with a code, a footnote mark or a second language beside them
@@ -76,6 +78,7 @@ from metrics.intake.workbook import ParsedSubmission, Sheet, Workbook
 __all__ = ["PRESUMED", "find_tables", "ingest"]
 
 
+WORDS_OF_TEMPLATE = ("unit_unknown", "name_of_row_changed")
 PRESUMED = "presumed"  # the collection that is meant if neither the file nor its sender names one
 
 
@@ -107,7 +110,7 @@ def ingest(
     scope, issues = determine_scope(workbook.stamp, asked, labels, catalogue)
     figures = _read_all_observations(layouts, scope, catalogue)
     if workbook.stamp.get("catalogue", catalogue.version) != catalogue.version:
-        figures = without_units_of_template(figures)
+        figures = without_words_of_template(figures)
     actions = _read_all_actions(layouts, scope, catalogue)
     scope, scope_issues = complete_scope(scope, figures.rows, actions.rows, catalogue)
     observations, others = split_periods(fill_area(figures.rows, scope.area), scope, catalogue)
@@ -130,9 +133,9 @@ def ingest(
     )  # fmt: skip
 
 
-def without_units_of_template(figures: ReadTable) -> ReadTable:
-    """Figures of an older workbook of ours, in which an indicator may count other things."""
-    issues = [issue for issue in figures.issues if issue.rule != "unit_unknown"]
+def without_words_of_template(figures: ReadTable) -> ReadTable:
+    """Figures of an older workbook of ours, whose indicators may have had other names and units."""
+    issues = [issue for issue in figures.issues if issue.rule not in WORDS_OF_TEMPLATE]
     return ReadTable(figures.rows, issues)
 
 

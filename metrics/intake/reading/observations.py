@@ -33,6 +33,7 @@ from metrics.intake.reading.headings import parse_period
 from metrics.intake.reading.issues import ReadIssue, ReadTable
 from metrics.intake.reading.layout import SheetTable, TableColumn
 from metrics.intake.reading.merged_cells import blocks_over_rows
+from metrics.intake.reading.misplaced_figures import misplaced_figure_issues
 from metrics.intake.reading.numbers import (
     EMPTY,
     TEXT,
@@ -44,6 +45,7 @@ from metrics.intake.reading.numbers import (
 )
 from metrics.intake.reading.period_doubts import PeriodDoubts
 from metrics.intake.reading.qualifiers import qualifier_issues
+from metrics.intake.reading.row_names import changed_name_issues, needs_no_indicator
 from metrics.intake.reading.series_keys import ROLES, SeriesKey, SeriesKeyReader, UnknownSeries
 from metrics.intake.reading.table_body import TableBody
 from metrics.intake.reading.titles import (
@@ -126,6 +128,8 @@ def read_observations(table: SheetTable, context: SheetContext) -> ReadTable:
         for value, numbers in columns
     ]
     issues = (
+        *misplaced_figure_issues(body, keys),
+        *changed_name_issues(rows.body, rows.keys, context.keys),
         *_unknown_series_issues(body, keys, context), *_unasked_breakdown_issues(rows),
         *_area_issues(rows, areas, context), *_period_issues(rows, tables, doubts),
         *_doubtful_number_issues(rows, columns), *_contradicted_flag_issues(rows, columns),
@@ -197,13 +201,16 @@ def _unknown_series_issues(
         rest.filled("value"), rest.filled(*ATTRIBUTE_ROLES), _misplaced(rest), uncut, strict=True
     )
     for key, number, is_stated in zip(unknown, rest.numbers, stated, strict=True):
-        has_value, *_ = is_stated
+        has_value, _, *is_cut = is_stated
         if not has_value and not key.typed:
             continue
         sheet = body.table.sheet.name
         column = body.table.first_column(key.role) or body.table.key
         cell = cell_address(number, column.index)
-        if any(is_stated):
+        row = body.table.sheet.rows[number]
+        if any(is_stated) and not any(is_cut) and needs_no_indicator(row, body.table, key):
+            yield ReadIssue("row_without_indicator", sheet, cell, key.typed)
+        elif any(is_stated):
             yield ReadIssue(
                 key.rule,
                 sheet,

@@ -87,6 +87,10 @@ class SeriesKeyReader:
         except ValueError:
             return False
 
+    def is_name(self, text: str) -> bool:
+        """Whether a text is the code of an indicator, or its name in any language."""
+        return fold_spelling(text) in self._codes_by_name
+
     @cached_property
     def _codes_by_name(self) -> dict[str, str]:
         """The indicators by their folded names in all languages, and by their codes."""
@@ -126,6 +130,7 @@ class SeriesKeyReader:
             self._parse_codes(key_codes, "series"),
         )
         self._refuse_contradiction(cells, indicator, sources)
+        _refuse_other_part(cells, component, key_codes, words)
         codes = sources[0] | sources[1] | sources[2]
         codes = {by: code for by, code in codes.items() if code != TOTAL}
         typed = component or cells.get("component") or words.get("component", "")
@@ -215,6 +220,20 @@ class SeriesKeyReader:
         near = self.suggestions.nearest_code(typed, by)
         raise UnknownSeriesError(
             UnknownSeries("breakdown_unknown", role, typed, near, _listed_codes(by), by)
+        )
+
+
+def _refuse_other_part(
+    cells: Mapping[str, str], component: str, key_codes: Mapping[str, str], words: Mapping[str, str]
+) -> None:
+    """UnknownSeriesError if words name another component than the key, or the total of its part."""
+    named = words.get("component") or find_code(cells.get("component", ""), "component")
+    other = named if component and named not in {None, "", component} else ""
+    if "total" in words and any(code != TOTAL for code in key_codes.values()):
+        other = TOTAL
+    if other:
+        raise UnknownSeriesError(
+            UnknownSeries("series_contradicted", "series", cells["series"], expected=other)
         )
 
 

@@ -78,6 +78,12 @@ def _texts_outside_tables(context: ValidationContext, *, numbers: bool) -> pd.Da
     return issues[(detail == "number") == numbers]
 
 
+@rule(Severity.WARNING)
+def name_of_row_changed(context: ValidationContext) -> pd.DataFrame:
+    """Rows with a value whose visible name is not that of the indicator of their key."""
+    return read_issues(context, "name_of_row_changed").rename(columns={"expected": "indicator"})
+
+
 @rule(Severity.NOTE)
 def part_ignored(context: ValidationContext) -> pd.DataFrame:
     """Other parts that were not read: pivot tables, charts, connections."""

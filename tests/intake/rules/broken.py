@@ -72,9 +72,9 @@ def typed(text: str, form: str, value: str = "", code: str = "AA") -> Broken:
     )
 
 
-def odd(name: str, cell: str = "A9", detail: str = "7") -> Broken:
+def odd(name: str, cell: str = "A9", detail: str = "7", expected: str = "expected") -> Broken:
     header = "rule | sheet | cell | typed | understood | expected | nearest | detail | unread"
-    row = f"{name} | Figures | {cell} | typed | read | expected | near | {detail} | other"
+    row = f"{name} | Figures | {cell} | typed | read | {expected} | near | {detail} | other"
     return drawn("indicator | value\nAA | 1", AA, cell=cell, issues=table(f"{header}\n{row}"))
 
 
@@ -315,9 +315,10 @@ BROKEN = {
             "title_with_multiplier", "title_with_period", "title_with_area", "name_with_area", "title_with_limit", "name_with_period",
             "column_of_parts", "column_of_groups", "title_with_rate_or_part", "margin_on_figures", "comment_on_figures",
             "comment_not_read", "figure_unseen", "figures_hidden", "title_not_of_one_period", "title_with_status",
-            "row_marked", "remark_on_figure", "remark_on_part", "day_ambiguous", "component_unknown", "series_contradicted", "flag_contradicts_status",
+            "row_marked", "remark_on_figure", "remark_on_part", "day_ambiguous", "component_unknown", "row_without_indicator", "figure_in_other_column", "series_contradicted", "flag_contradicts_status",
         )
     },
+    "name_of_row_changed": odd("name_of_row_changed", expected="AA"),
     "text_outside_table": odd("text_outside_table", detail="text"),
     "number_outside_table": odd("text_outside_table", detail="number"),
     "digits_in_remark": drawn(
