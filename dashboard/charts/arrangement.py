@@ -1,11 +1,13 @@
 """A chart over time laid out for a screen: the frame of the plot, and every word in it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.charts.labels import (
     PlacedText,
     are_beside,
     break_labels,
+    first_value,
     has_key,
     labels_above,
     labels_beside,
@@ -50,7 +52,9 @@ def arrange(chart: TimeChart, screen: Screen, height: float = HEIGHT) -> Arrange
     right = right_margin(chart, frame) if is_beside else strip_overhang(chart, frame)
     frame = replace(frame, headroom=headroom, right=right)
     if is_beside:
-        frame = replace(frame, headroom=headroom + room_for_labels(chart, frame))
+        headroom += room_for_labels(chart, frame)
+        frame = replace(frame, headroom=headroom)
+        frame = replace(frame, headroom=headroom + height_on_breaks(chart, breaks, frame))
     ends = list(labels_beside(chart, frame)) if is_beside else above
     breaks = list(break_labels(chart, frame, stacked))
     board = Board([label.box(frame) for label in (*ends, *breaks)])
@@ -58,6 +62,15 @@ def arrange(chart: TimeChart, screen: Screen, height: float = HEIGHT) -> Arrange
              *strip_labels(chart, frame, frame.screen.line_height * (1 + BELOW_AXIS)))  # fmt: skip
     years = tuple(year_labels(chart.years, frame))
     return Arrangement(screen, frame, years, texts, has_key(chart, screen, frame.plot_height))
+
+
+def height_on_breaks(chart: TimeChart, breaks: Sequence[PlacedText], frame: Frame) -> float:
+    """By how much words at lines would stand on those of a break."""
+    words = (*labels_beside(chart, frame), *first_value(chart, frame))
+    ends = [label.box(frame) for label in words]
+    covered = [broken.bottom - end.top for broken in (label.box(frame) for label in breaks)
+               for end in ends if end.meets(broken)]  # fmt: skip
+    return max(covered, default=0.0)
 
 
 def empty_frame(chart: TimeChart, screen: Screen, height: float) -> Frame:

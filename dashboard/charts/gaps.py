@@ -1,6 +1,6 @@
 """The gap between the assessed value and its path, and the yearly condition below the axis."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from dashboard.charts.marks import is_total
 from dashboard.charts.specification import Gap, Strip, Tick
@@ -69,9 +69,12 @@ def steps_in_words(gap: float, text: Text) -> str:
     return text.counted("table.steps_beyond" if gap > 0 else "table.steps_short", round(abs(gap)))
 
 
-def growth_strip(series: AssessedSeries, release: Release | None, text: Text) -> Strip | None:
-    """The released change of each year beside the growth that is wanted; None for other rules."""
-    target, changes = asked_growth(series), released_growth(series, release)
+def growth_strip(
+    series: AssessedSeries, release: Release | None, periods: Collection[str], text: Text
+) -> Strip | None:
+    """The released change of each period beside the growth wanted; None for other rules."""
+    target = asked_growth(series)
+    changes = [row for row in released_growth(series, release) if row["period"] in periods]
     if target is None or not changes:
         return None
     entries = tuple(

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from dashboard.charts.free_sides import BESIDE, Side, free_side
 from dashboard.charts.measure import (
     LINE_HEIGHT,
     Board,
@@ -16,8 +17,8 @@ from dashboard.charts.screens import TOP, Frame, Screen
 from dashboard.charts.specification import ChartKind, ChartPoint, TimeChart
 
 NEAR = 12  # pixels from a mark to the words at its right
-BESIDE = 17  # from a mark to the middle of the words above or below it
 TIED_FROM = 4  # a label moved by more pixels is tied to its line
+BETWEEN_ENTRIES = 8  # pixels at least, of the strip
 MOST_LABELS = 6  # parts of years that are named
 BESIDE_STACK = 60  # pixels at the left of words above the plot
 ABOVE_STROKE = 22  # pixels from the foot of the plot to the words above the mark of an absence
@@ -118,7 +119,7 @@ def ends_of_several(chart: TimeChart) -> list[LineEnd]:
 def path_end(chart: TimeChart) -> Iterator[LineEnd]:
     path = chart.path
     if path is not None and (path.course or path.earlier):
-        at, height = (path.course or path.earlier)[-1]
+        at, height = path.label_corner
         yield LineEnd(path.label, at, height, Role.PATH)
 
 
@@ -246,17 +247,17 @@ def marginal_labels(chart: TimeChart, frame: Frame, board: Board) -> Iterator[Pl
 
 
 def first_value(chart: TimeChart, frame: Frame) -> Iterator[PlacedText]:
-    """Below a line that rises and above one that falls, if the path leaves on the same side."""
-    joined = chart.lines[0].joined if chart.lines else ()
-    if chart.kind is not ChartKind.TREND or len(joined) < 2 or not frame.screen.has_labels_beside:  # noqa: PLR2004
+    """The first figure that is comparable with the latest, where no line or mark is drawn."""
+    first = chart.lines[0].first_comparable if chart.lines else None
+    if chart.kind is not ChartKind.TREND or first is None or not frame.screen.has_labels_beside:
         return
-    first, second = joined[:2]
-    start, course = first.value or 0.0, chart.path.course if chart.path else ()
-    leaving = [second.value or 0.0, *(height for at, height in course if at <= second.at)]
-    is_low = all(height >= start for height in leaving)
-    if is_low or all(height <= start for height in leaving):
-        yield PlacedText((first.number,), first.at, start, frame.screen.words, Role.REPORTED,
-                         is_bold=True, right=-4, down=BESIDE if is_low else -BESIDE)  # fmt: skip
+    size = frame.screen.words
+    side = free_side(chart, first, size, lambda at, height: (frame.x_of(at), frame.y_of(height)),
+                     frame.plot_height)  # fmt: skip
+    if side is not None:
+        yield PlacedText((first.number,), first.at, first.value or 0.0, size, Role.REPORTED,
+                         is_bold=True, align="center",
+                         down=BESIDE if side is Side.BELOW else -BESIDE)  # fmt: skip
 
 
 def expected_label(chart: TimeChart, frame: Frame) -> Iterator[PlacedText]:
@@ -316,5 +317,5 @@ def strip_labels(chart: TimeChart, frame: Frame, below: float) -> Iterator[Place
         role = Role.PATH if entry is strip.wanted else Role.REPORTED
         label = PlacedText((entry.label,), entry.at, chart.axis.low, screen.words, role,
                            align="center", down=down)  # fmt: skip
-        if board.take(label.box(frame)):
+        if board.take(label.box(frame).widened(BETWEEN_ENTRIES / 2)):
             yield label

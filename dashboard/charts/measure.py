@@ -91,6 +91,10 @@ class Box:
     right: float
     bottom: float
 
+    def widened(self, pixels: float) -> "Box":
+        """With room at the left and the right."""
+        return Box(self.left - pixels, self.top, self.right + pixels, self.bottom)
+
     def meets(self, other: "Box") -> bool:
         beside = self.right <= other.left or other.right <= self.left
         return not beside and self.top < other.bottom and other.top < self.bottom

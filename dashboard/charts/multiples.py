@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from dashboard.charts.captions import chart_title, source_of
 from dashboard.charts.marks import dated_status
-from dashboard.charts.points import line_of
+from dashboard.charts.points import decimals_of_chart, line_of
 from dashboard.charts.sparkline import path_of_figures
 from dashboard.charts.specification import Caption, ChartKind, MultiplesChart, SmallTrend
 from dashboard.context import PageContext
@@ -23,7 +23,8 @@ def multiples_chart(
     key = "multiples.note" if is_assessed else "multiples.note_unassessed"
     title = chart_title(in_areas[0], text, text("goal.states")) if in_areas else ""
     subtitle = text(key, period=text.period(period))
-    trends = [small_trend(series, text) for series in in_areas]
+    decimals = max((decimals_of_chart(own, own.rows) for own in in_areas), default=0)
+    trends = [small_trend(series, text, decimals) for series in in_areas]
     years = years_of_trends(trends)
     frames = tuple(replace(trend, years=years) for trend in trends)
     caption = Caption(title, source_of(context), subtitle)
@@ -37,10 +38,11 @@ def years_of_trends(trends: Iterable[SmallTrend]) -> tuple[float, float] | None:
     return (min(found), max(found)) if found else None
 
 
-def small_trend(series: AssessedSeries, text: Text) -> SmallTrend:
+def small_trend(series: AssessedSeries, text: Text, decimals: int | None = None) -> SmallTrend:
+    """`decimals` are those of all areas side by side."""
     official = series.official
     status = (
         dated_status(status_or_absence(series), official.verdict.period, text) if official else ""
     )
-    line = line_of(text.code("area", series.area), series, series.rows, text)
+    line = line_of(text.code("area", series.area), series, series.rows, text, decimals)
     return SmallTrend(series.area, line, tuple(path_of_figures(series)), status)

@@ -33,7 +33,9 @@ def labelled(sheet: ChartSheet) -> list[SheetSeries]:
 
 
 def end_of(column: SheetSeries) -> int:
-    """The row of the last value."""
+    """The row that is labelled: of the last value, unless the column names another."""
+    if column.labelled_row is not None:
+        return column.labelled_row
     known = [at for at, value in enumerate(column.values) if value is not None]
     return known[-1] if known else -1
 

@@ -63,6 +63,13 @@ def colour_of_series(column: SheetSeries, kind: ChartKind) -> Colour:
     return ThemeColour.OBSERVED if is_alone else theme.LINES[column.line % len(theme.LINES)]
 
 
+def colour_of_line(number: int | None) -> str:
+    """Of what belongs to one of several lines, as an element of a drawing."""
+    if number is None:
+        return '<a:schemeClr val="accent6"/>'
+    return f'<a:srgbClr val="{theme.LINES[number % len(theme.LINES)].removeprefix("#").upper()}"/>'
+
+
 def name_step(series: Pptx, look: ChartLook) -> None:
     """The name of a step at the axis, in place of its number."""
     label = PointLabel(XL_LABEL_POSITION.LEFT, size=max(LEAST_SIZE, look.size - 2),

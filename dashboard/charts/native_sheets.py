@@ -48,6 +48,7 @@ class SheetSeries:
     role: SeriesRole = SeriesRole.FIGURES
     line: int = 0  # the number of the line of the chart
     points: tuple[ChartPoint | None, ...] = ()
+    labelled_row: int | None = None  # by default that of the last value
 
 
 @dataclass(frozen=True)
@@ -140,9 +141,15 @@ def columns_of_path(path: ChartPath, times: Sequence[float]) -> Iterator[SheetSe
     if path.earlier:
         marks = {round(at, 6): height for at, height in path.earlier}
         values = tuple(rounded(marks.get(round(at, 6))) for at in times)
-        yield SheetSeries(path.earlier_name, values, SeriesRole.EARLIER_PATH)
+        yield SheetSeries(path.earlier_name, values, SeriesRole.EARLIER_PATH,
+                          labelled_row=row_of(path.label_corner[0], times))  # fmt: skip
     for approach in path.approaches:
         yield SheetSeries(path.earlier_name, heights_at(approach, times), SeriesRole.APPROACH)
+
+
+def row_of(at: float, times: Sequence[float]) -> int | None:
+    """The row of a time, if it has one."""
+    return next((row for row, time in enumerate(times) if abs(time - at) < SAME_TIME), None)
 
 
 def heights_at(course: Course, times: Sequence[float]) -> tuple[float | None, ...]:

@@ -16,6 +16,8 @@ from pptx.enum.chart import (
 
 from dashboard.charts.arial_widths import arial_lines, arial_width
 from dashboard.charts.chart_parts import TimePart
+from dashboard.charts.free_sides import Side, free_side
+from dashboard.charts.native_breaks import draw_breaks
 from dashboard.charts.native_charts import (
     PointLabel,
     Pptx,
@@ -40,6 +42,7 @@ from dashboard.charts.native_end_labels import (
 )
 from dashboard.charts.native_looks import LIMIT_MARKERS, colour_of_series, look_of, name_step
 from dashboard.charts.native_numbers import PrintedNumber, number_format
+from dashboard.charts.native_rows import ChartPlaces, NativeScale
 from dashboard.charts.native_sheets import (
     SAME_TIME,
     ChartSheet,
@@ -54,12 +57,13 @@ from dashboard.charts.specification import (
     ChartPoint,
     TimeChart,
 )
+from dashboard.rounding import MOST_DECIMALS, decimals_in
 
 WIDEST_NAME = 190.0  # points, of a name beside the end of a line
 LARGER_LABEL = 2  # points, of the latest figure of a trend
 PLOT_SHARE = 0.78  # of the height of a frame
 BELOW_STEPS = 0.4  # of a step, between the lowest and the years
-LOW_SHARE = 0.2  # of the axis: a label below a lower point would lie on the years
+POSITIONS = {Side.BELOW: XL_LABEL_POSITION.BELOW, Side.ABOVE: XL_LABEL_POSITION.ABOVE}
 
 
 def add_time_chart(part: TimePart, shapes: Pptx) -> Pptx:
@@ -68,7 +72,7 @@ def add_time_chart(part: TimePart, shapes: Pptx) -> Pptx:
     sheet = with_broken_names(sheet_of_time(chart), look.size)
     frame = add_native_chart(shapes, XL_CHART_TYPE.LINE_MARKERS, sheet, box, look.size)
     native = frame.chart
-    units = scale_of(native, chart.axis)
+    scale = scale_of(native, chart.axis)
     plot = plot_of_time(chart, sheet, box, look)
     set_plot_area(native, plot)
     number = axis_number(chart.axis, look.language)
@@ -86,10 +90,12 @@ def add_time_chart(part: TimePart, shapes: Pptx) -> Pptx:
         draw_marks(series, column, chart.kind)
         if column.role is SeriesRole.STEP:
             name_step(series, look)
-    label_further_values(native, chart, sheet, look)
+    places = ChartPlaces(chart, scale, plot, box)
+    draw_breaks(native, chart, [places.share_of(broken.at) for broken in chart.breaks], plot)
+    label_further_values(native, places, sheet, look)
     is_compact = has_many_labels(sheet, box, look)
     labels = end_labels(chart, sheet, look, is_compact=is_compact)
-    place_labels(native, labels, sheet, PlotHeight(units, plot.height * box.height, box.height))
+    place_labels(native, labels, sheet, PlotHeight(scale.units, places.plot_height, box.height))
     return describe(frame, look.name, look.description)
 
 
@@ -103,8 +109,8 @@ def with_broken_names(sheet: ChartSheet, size: float) -> ChartSheet:
     return replace(sheet, series=tuple(map(broken, sheet.series)))
 
 
-def scale_of(native: Pptx, axis: Axis) -> float:
-    """Set the scale of the value axis, and return its height in units."""
+def scale_of(native: Pptx, axis: Axis) -> NativeScale:
+    """Set the scale of the value axis."""
     ticks = [tick.at for tick in axis.ticks]
     step = ticks[1] - ticks[0] if len(ticks) > 1 else 1.0
     low, high = min(axis.low, ticks[0] - BELOW_STEPS), axis.high
@@ -113,7 +119,7 @@ def scale_of(native: Pptx, axis: Axis) -> float:
         low = min(0.0, ticks[0] - step) if low < min(ticks[0], 0.0) else min(ticks[0], low)
         high = ticks[-1] + step * ceil(max(0.0, high - ticks[-1]) / step - 1e-9)
     set_scale(native, low, high, step)
-    return high - low
+    return NativeScale(low, high - low)
 
 
 def axis_number(axis: Axis, language: str) -> PrintedNumber:
@@ -178,11 +184,11 @@ def end_labels(
         point = column.points[row] if column.points else None
         label = PointLabel(
             XL_LABEL_POSITION.RIGHT,
-            code_of_end(chart, point, look.language),
+            code_of_end(chart, point, look.language, column),
             look.size + (LARGER_LABEL if chart.kind is ChartKind.TREND and point else 0),
             colour_of_series(column, chart.kind),
             has_name=True,
-            has_value=has_number(chart, column),
+            has_value=bool(chart.axis.unit),  # a step has a name and no number
             is_in_one_line=is_compact,
         )
         lines = column.name.count("\n") + 1 + (label.has_value and not is_compact)
@@ -190,47 +196,53 @@ def end_labels(
     return found
 
 
-def has_number(chart: TimeChart, column: SheetSeries) -> bool:
-    """A step has a name and no number; the path says its own where the figure has none."""
-    return bool(chart.axis.unit) and column.role is not SeriesRole.EARLIER_PATH
-
-
-def code_of_end(chart: TimeChart, point: ChartPoint | None, language: str) -> str:
+def code_of_end(
+    chart: TimeChart, point: ChartPoint | None, language: str, column: SheetSeries | None = None
+) -> str:
+    """A level is printed as it was agreed, anything else with the decimals of the figures."""
     if point is not None:
         return number_format(PrintedNumber.parse(point.number, language), language, point.mark)
+    levels = {value for value in column.values if value is not None} if column else set()
+    if len(levels) == 1:
+        return number_format(PrintedNumber(decimals_in(levels.pop(), MOST_DECIMALS)), language)
     printed = [PrintedNumber.parse(known.number, language) for _, known in chart.table
                if known.value is not None]  # fmt: skip
     return number_format(printed[-1] if printed else PrintedNumber(), language)
 
 
 def label_further_values(
-    native: Pptx, chart: TimeChart, sheet: ChartSheet, look: ChartLook
+    native: Pptx, places: ChartPlaces, sheet: ChartSheet, look: ChartLook
 ) -> None:
-    """Of a trend: its first figure, and the path in the period that is assessed."""
+    """Of a trend: the first comparable figure, and the path in the period that is assessed."""
+    chart = places.chart
     if chart.kind is not ChartKind.TREND or not chart.axis.unit:
         return
-    highest = native.value_axis.maximum_scale
     for series, column in series_of(native, sheet):
-        known = [at for at, value in enumerate(column.values) if value is not None]
-        if column.role is SeriesRole.FIGURES and len(known) > 1:
-            is_below = (column.values[known[0]] or 0) >= LOW_SHARE * highest
-            label_value(series, column, known[0], chart, look, is_below=is_below)
-        if column.role is SeriesRole.PATH and chart.gap is not None:
-            assessed = row_of_gap(chart, sheet)
-            if assessed in known[:-1]:
+        if column.role is SeriesRole.FIGURES:
+            label_first(series, column, places, look)
+        if column.role is SeriesRole.PATH and chart.gap is not None and chart.gap.expected_label:
+            assessed, last = row_of_gap(chart, sheet), end_of(column)
+            if 0 <= assessed < last and column.values[assessed] is not None:
                 is_below = chart.gap.expected < chart.gap.value
-                label_value(series, column, assessed, chart, look, is_below=is_below)
+                position = XL_LABEL_POSITION.BELOW if is_below else XL_LABEL_POSITION.ABOVE
+                number = PrintedNumber.parse(chart.gap.expected_label, look.language)
+                code = number_format(number, look.language)
+                colour = colour_of_series(column, chart.kind)
+                label_point(series, assessed, PointLabel(position, code, look.size, colour))
 
 
-def label_value(  # noqa: PLR0913 - each is named where it is given
-    series: Pptx, column: SheetSeries, row: int, chart: TimeChart, look: ChartLook, *,
-    is_below: bool,
-) -> None:  # fmt: skip
-    point = column.points[row] if column.points else None
-    position = XL_LABEL_POSITION.BELOW if is_below else XL_LABEL_POSITION.ABOVE
-    code = code_of_end(chart, point, look.language)
-    colour = colour_of_series(column, chart.kind)
-    label_point(series, row, PointLabel(position, code, look.size, colour))
+def label_first(series: Pptx, column: SheetSeries, places: ChartPlaces, look: ChartLook) -> None:
+    """On the side where nothing is drawn, as in a picture; without a free side there is none."""
+    chart = places.chart
+    first = chart.lines[column.line].first_comparable
+    if first is None or first not in column.points:
+        return
+    side = free_side(chart, first, look.size, places.position_of, places.plot_height)
+    if side is None:
+        return
+    code = code_of_end(chart, first, look.language)
+    label = PointLabel(POSITIONS[side], code, look.size, colour_of_series(column, chart.kind))
+    label_point(series, column.points.index(first), label)
 
 
 def row_of_gap(chart: TimeChart, sheet: ChartSheet) -> int:

@@ -29,4 +29,4 @@ def outlook_label(
         low=text.number(low, series.usual_decimals),
         high=text.number(high, series.usual_decimals),
     )
-    return f"{middle}; {between}"
+    return text.listed([middle, between])

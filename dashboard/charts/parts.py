@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from dashboard.charts.captions import caption_of
 from dashboard.charts.notes import breaks_of_parts
-from dashboard.charts.points import line_of, marks_in_use
+from dashboard.charts.points import decimals_of_chart, line_of, marks_in_use
 from dashboard.charts.scales import value_axis, years_axis
 from dashboard.charts.specification import Caption, ChartKind, ChartLine, TimeChart
 from dashboard.context import PageContext
@@ -49,8 +49,8 @@ def parts_chart(
 ) -> TimeChart:
     """`scaled_to` holds the parts that set the axes, including those of neighbouring charts."""
     text = context.text
-    lines = named_lines(series, parts, text)
     every = [row for _, part in scaled_to for row in series.in_one_unit(part.values)]
+    lines = named_lines(series, parts, text, decimals_of_chart(series, every))
     return TimeChart(
         ChartKind.PARTS,
         caption_of_parts(series, parts, context, subtitle),
@@ -71,9 +71,9 @@ def caption_of_parts(
 
 
 def named_lines(
-    series: AssessedSeries, parts: Iterable[NamedPart], text: Text
+    series: AssessedSeries, parts: Iterable[NamedPart], text: Text, decimals: int
 ) -> tuple[ChartLine, ...]:
-    lines = [line_of(name, series, part.values, text) for name, part in parts]
+    lines = [line_of(name, series, part.values, text, decimals) for name, part in parts]
     latest = max((line.joined[-1].at for line in lines if line.joined), default=None)
     return tuple(replace(line, label=end_label(line, text, latest)) for line in lines)
 

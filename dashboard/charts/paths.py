@@ -35,23 +35,33 @@ def path_of(series: AssessedSeries, rows: Sequence[Record], text: Text) -> Chart
     verdict = official.verdict
     assessed = points_of_rows(rows)
     line = path_of_today(verdict.path, assessed)
-    apart = [point for point in assessed if not (line and is_on(line, *point))]
+    apart = tuple(point for point in assessed if not (line and is_on(line, *point)))
     if not assessed and not line and verdict.expected_value is not None:
-        apart = [(ReferencePeriod.parse(verdict.period).midpoint, verdict.expected_value)]
+        apart = ((ReferencePeriod.parse(verdict.period).midpoint, verdict.expected_value),)
     if not line and not apart:
         return None
     name = text(official.path_key)
     if official.rule in RULES_WITHOUT_BASELINE and is_level(apart) and not line:
-        return ChartPath(name, path_label(series, official, name, text), tuple(apart))
+        label = path_label(series, official, name, text)
+        return ChartPath(name, label, apart[-1], apart)
     ends = {at for at, _ in (*apart, *line[:1])} if apart else set()
     return ChartPath(
         name,
         path_label(series, official, name, text),
+        corner_of_label(line, apart, verdict.period),
         tuple(line),
         text("chart.path_then", path=name) if line and apart else name if apart else "",
-        tuple(apart),
+        apart,
         tuple(paths_to(ends, series, rows)),
     )
+
+
+def corner_of_label(line: Course, apart: Course, period: str) -> tuple[float, float]:
+    """The end of the path of today; of marks alone, what was expected of the assessed period."""
+    if line:
+        return line[-1]
+    at = ReferencePeriod.parse(period).midpoint if period else 0.0
+    return next((corner for corner in apart if corner[0] == at), apart[-1])
 
 
 def is_level(course: Collection[tuple[float, float]]) -> bool:
@@ -81,7 +91,8 @@ def paths_to(
     """The path of each period whose middle is among the ends, from its own start."""
     for at, row in zip(midpoints(rows), rows, strict=True):
         assessed = assessment_of(series, row["period"]) if at in ends else None
-        if assessed is not None and assessed.verdict.expected_value is not None:
+        is_own = assessed is not None and assessed.verdict.period == row["period"]
+        if assessed is not None and is_own and assessed.verdict.expected_value is not None:
             yield from path_from_start(assessed, at)
 
 

@@ -1,6 +1,6 @@
 """A chart as a picture that is complete in itself: all words that a reader needs beside it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dashboard import theme
@@ -13,6 +13,7 @@ from dashboard.charts.specification import (
     StatesChart,
     TilesChart,
 )
+from dashboard.texts import texts
 
 WIDTH = 1200  # pixels
 PIXELS_OF_SCREEN = 2  # of a bitmap, for each pixel of the picture
@@ -75,19 +76,21 @@ class Picture:
     def _figures(self) -> Iterator[str]:
         chart = self.chart
         if isinstance(chart, StatesChart):
-            yield "; ".join(f"{row.name}: {row.printed}" for row in chart.rows)
+            yield self.listed(f"{row.name}: {row.printed}" for row in chart.rows)
         elif isinstance(chart, TilesChart):
             union = chart.union
             yield f"{union.name}: {union.printed}" if union.printed else ""
-            yield "; ".join(tile.words for tile in chart.tiles)
+            yield self.listed(tile.words for tile in chart.tiles)
         elif isinstance(chart, MultiplesChart):
-            yield from (f"{frame.status}, {figures_in_words(frame.line)}" if frame.status
-                        else figures_in_words(frame.line) for frame in chart.frames)  # fmt: skip
+            yield from (", ".join(filter(None, [frame.status, self.figures_in_words(frame.line)]))
+                        for frame in chart.frames)  # fmt: skip
         else:
-            yield from map(figures_in_words, chart.lines)
+            yield from map(self.figures_in_words, chart.lines)
 
+    def figures_in_words(self, line: ChartLine) -> str:
+        """`Reported figure, 2024: 40 persons; 2025: suppressed`."""
+        points = self.listed(f"{point.label}: {point.printed}" for point in line.points)
+        return f"{line.name}, {points}"
 
-def figures_in_words(line: ChartLine) -> str:
-    """`Reported figure, 2024: 40 persons; 2025: suppressed`."""
-    points = "; ".join(f"{point.label}: {point.printed}" for point in line.points)
-    return f"{line.name}, {points}"
+    def listed(self, clauses: Iterable[str]) -> str:
+        return texts(self.language).listed(clauses)

@@ -1,6 +1,6 @@
 """From the rows of a series to the points and lines of a chart."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,41 +16,64 @@ from dashboard.charts.marks import (
 )
 from dashboard.charts.specification import ChartLine, ChartPoint, Mark
 from dashboard.keyed_rows import Record
-from dashboard.released.series import AssessedSeries, is_full
+from dashboard.released.series import AssessedSeries, has_value, is_full
 from dashboard.released.table_views import decimals_beside_path, float_or_nan
-from dashboard.rounding import decimals_of
+from dashboard.rounding import decimals_in
 from dashboard.texts import Text
 from metrics.catalogue.codelists.statuses import absence_key
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import BREAK, NORMAL, STEP
 
 
+def decimals_of_chart(series: AssessedSeries, rows: Iterable[Mapping[str, Any]]) -> int:
+    """One number of decimals for the figures of a chart: as many as any of them needs.
+
+    A figure with a source keeps the digits of its source.
+    """
+    if series.usual_decimals is not None:
+        return series.usual_decimals
+    known = (row for row in rows if has_value(row))
+    return max((decimals_alone(series, row) for row in known), default=0)
+
+
+def decimals_alone(series: AssessedSeries, row: Mapping[str, Any]) -> int:
+    beside_path = decimals_beside_path(series, row)
+    return decimals_in(row["value"], beside_path)
+
+
 def line_of(
-    name: str, series: AssessedSeries, rows: Sequence[Record], text: Text, label: str = ""
-) -> ChartLine:
-    """The figures of a series: full years as a line in runs, parts of years apart from it."""
+    name: str, series: AssessedSeries, rows: Sequence[Record], text: Text,
+    decimals: int | None = None,
+) -> ChartLine:  # fmt: skip
+    """The figures of a series: full years as a line in runs, parts of years apart from it.
+
+    `decimals` are those of all lines of a chart.
+    """
     runs: list[list[ChartPoint]] = [[]]
-    parts_of_years = []
-    for row in series.in_one_unit(rows):
-        point = point_of(series, row, text)
+    parts_of_years, own = [], series.in_one_unit(rows)
+    digits = decimals_of_chart(series, own) if decimals is None else decimals
+    for row in own:
+        point = point_of(series, row, text, digits)
         if not point.is_full_year:
             parts_of_years.append(point)
             continue
         if row["observation_status"] == BREAK and runs[-1]:
             runs.append([])  # no line bridges a break
         runs[-1].append(point)
-    return ChartLine(name, tuple(map(tuple, runs)), tuple(parts_of_years), label)
+    return ChartLine(name, tuple(map(tuple, runs)), tuple(parts_of_years))
 
 
-def point_of(series: AssessedSeries, row: Mapping[str, Any], text: Text) -> ChartPoint:
+def point_of(
+    series: AssessedSeries, row: Mapping[str, Any], text: Text, decimals: int
+) -> ChartPoint:
     period, is_absent = str(row["period"]), pd.isna(row["value"])
     return ChartPoint(
         period,
         text.period(period),
         ReferencePeriod.parse(period).midpoint,
         None if is_absent else float(row["value"]),
-        why_absent(row, text) if is_absent else printed_value(series, row, text),
-        "" if is_absent else printed_number(series, row, text),
+        why_absent(row, text) if is_absent else printed_value(series, row, text, decimals),
+        "" if is_absent else printed_number(series, row, text, decimals),
         absence_mark(row, text) if is_absent else value_mark(row, text),
         is_full(period),
         () if is_absent else notes_on_value(row, text),
@@ -60,18 +83,19 @@ def point_of(series: AssessedSeries, row: Mapping[str, Any], text: Text) -> Char
     )
 
 
-def printed_value(series: AssessedSeries, row: Mapping[str, Any], text: Text) -> str:
-    return series.format_figure(row, text, decimals_beside_path(series, row))
+def printed_value(series: AssessedSeries, row: Mapping[str, Any], text: Text, decimals: int) -> str:
+    return series.format_figure(row, text, decimals, fixed=True)
 
 
-def printed_number(series: AssessedSeries, row: Mapping[str, Any], text: Text) -> str:
-    """The value without its unit, in the decimals that its difference from the path needs."""
+def printed_number(
+    series: AssessedSeries, row: Mapping[str, Any], text: Text, decimals: int
+) -> str:
+    """The value without its unit, in the decimals of its source or else of the chart."""
     if series.component == STEP:
-        return printed_value(series, row, text)
-    choices = [series.printed_decimals(row), series.usual_decimals,
-               decimals_beside_path(series, row), decimals_of(row["value"])]  # fmt: skip
-    digits = next(places for places in choices if places is not None)
-    return text.limited(text.number(row["value"], digits), row.get("limit"))
+        return printed_value(series, row, text, decimals)
+    of_source = series.printed_decimals(row)
+    digits, is_fixed = (decimals, True) if of_source is None else (of_source, False)
+    return text.limited(text.number(row["value"], digits, fixed=is_fixed), row.get("limit"))
 
 
 def value_mark(row: Mapping[str, Any], text: Text) -> Mark:

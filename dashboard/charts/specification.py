@@ -80,6 +80,16 @@ class ChartLine:
         return next((point for point in self.points if point.period == period), None)
 
     @property
+    def first_comparable(self) -> ChartPoint | None:
+        """The first figure since the last break, beside which the latest is labelled too.
+
+        None where the latest is alone: no earlier figure is comparable with it.
+        """
+        known = [[point for point in run if point.value is not None] for run in self.runs]
+        latest = next(filter(None, reversed(known)), [])
+        return latest[0] if len(latest) > 1 else None
+
+    @property
     def joined(self) -> tuple[ChartPoint, ...]:
         """The points with a value that stand on the line itself."""
         return tuple(point for run in self.runs for point in run if point.value is not None)
@@ -97,7 +107,8 @@ class ChartPath:
     """
 
     name: str
-    label: str  # beside its end: the name and the rule in short
+    label: str  # the name and the rule in short
+    label_corner: tuple[float, float]  # time and height of what the label names
     course: Course = ()
     earlier_name: str = ""
     earlier: Course = ()  # what was expected of each such period

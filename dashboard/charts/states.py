@@ -10,6 +10,7 @@ from dashboard.charts.captions import chart_title, notes_of, source_of
 from dashboard.charts.marks import dated_status, limit_note, reservation, why_absent
 from dashboard.charts.points import (
     absence_mark,
+    decimals_of_chart,
     number_or_none,
     printed_number,
     printed_value,
@@ -32,7 +33,8 @@ def states_chart(
 ) -> StatesChart:
     """`states` is the table of `table_views.states_view`, in the order in which to draw it."""
     text, unassessed = context.text, replace(series, assessments=())
-    rows = tuple(state_row_of(series, row, text) for row in records(states))
+    decimals = decimals_of_chart(series, records(states))
+    rows = tuple(state_row_of(series, row, text, decimals) for row in records(states))
     period = next((str(row["period"]) for row in records(states)), "")
     heights = [number for row in rows for number in (row.value, row.expected) if number is not None]
     marks = dict.fromkeys(row.mark for row in rows if row.mark and row.value is not None)
@@ -45,15 +47,19 @@ def states_chart(
     return StatesChart(ChartKind.STATES, caption, axis, rows, period, tuple(marks))
 
 
-def state_row_of(series: AssessedSeries, row: Mapping[str, Any], text: Text) -> StateRow:
+def state_row_of(
+    series: AssessedSeries, row: Mapping[str, Any], text: Text, decimals: int
+) -> StateRow:
     is_absent = pd.isna(row["value"])
     path_name = text(str(row["path_key"])) if row["path_key"] else ""
     return StateRow(
         str(row["area"]),
         text.code("area", str(row["area"])),
         None if is_absent else float(row["value"]),
-        why_absent(row, text) if is_absent else printed_value(series, row, text),
-        "" if is_absent or series.component == STEP else printed_number(series, row, text),
+        why_absent(row, text) if is_absent else printed_value(series, row, text, decimals),
+        ""
+        if is_absent or series.component == STEP
+        else printed_number(series, row, text, decimals),
         absence_mark(row, text) if is_absent else value_mark(row, text),
         () if is_absent else notes_on_state(row, text),
         number_or_none(row["path"]),

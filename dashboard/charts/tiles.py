@@ -1,6 +1,6 @@
 """The Member States as tiles of one size, laid out as on a map: for rates, never for counts."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import floor, log10
 from typing import Any
@@ -108,7 +108,7 @@ def tiles_chart(
         caption,
         tiles,
         tuple(class_names(scale, text)),
-        tuple(signs_of(states, text)),
+        tuple(signs_of(found.values(), text)),
         period,
         union_in_words(union, decimals, text) if union else UnionFigure(),
     )
@@ -223,12 +223,13 @@ def sign_of_absence(key: str, text: Text) -> str:
     return text(f"map.sign_{key.rpartition('.')[2]}")
 
 
-def signs_of(figures: Sequence[MappedFigure], text: Text) -> Iterator[tuple[str, Mark]]:
-    """The letters and the signs in use, with what they mean."""
+def signs_of(figures: Collection[MappedFigure], text: Text) -> Iterator[tuple[str, Mark]]:
+    """The letters in use, also beside the figure of the Union, and the signs on tiles."""
     marks = dict.fromkeys(mark_of_tile(figure.row, text) for figure in figures
                           if figure.value is not None)  # fmt: skip
     yield from ((letter_of(mark), mark) for mark in marks if mark)
-    absences = dict.fromkeys(figure.absence for figure in figures if figure.absence)
+    absences = dict.fromkeys(figure.absence for figure in figures
+                             if figure.absence and figure.area != EU)  # fmt: skip
     yield from ((sign_of_absence(key, text), Mark(key, text(key))) for key in absences)
 
 

@@ -48,7 +48,7 @@ def trend_chart(
         gap_of(series, rows, text),
         tuple(breaks_of(series, rows, text)),
         extrapolation,
-        growth_strip(series, context.release, text),
+        growth_strip(series, context.release, {str(row["period"]) for row in rows}, text),
     )
 
 

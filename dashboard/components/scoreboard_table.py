@@ -31,7 +31,6 @@ from dashboard.wording.scoreboard_words import (
     gap_alone,
     latest_with_area,
     other_series_in_words,
-    short_word,
 )
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.goals import Goal
@@ -102,7 +101,7 @@ def counts_of_group(
         number = f"{goals}, {text.counted('scoreboard.policy_targets', targets)}"
     links = [
         {
-            "words": f"{short_word(mark, text)} {text.number(counts[mark], 0)}",
+            "words": f"{text(f'status.{mark}')} {text.number(counts[mark], 0)}",
             "href": context.view.link("/", framework=framework, status=mark),
         }
         for mark in SCOREBOARD_MARKS
@@ -224,7 +223,7 @@ def mark_cells(
 def write_cell(
     goal: str, status: GoalStatus, before: str | None, text: Text, href: str
 ) -> MarkCell:
-    word = short_word(status.mark, text)
+    word = text(f"status.{status.mark}")
     assessed = status.status if status.mark == NOT_CURRENT else status.mark
     dated = dated_status(assessed, status.period, text)
     named = f"{word}: {dated}" if status.mark == NOT_CURRENT else dated

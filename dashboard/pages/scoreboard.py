@@ -10,7 +10,6 @@ from dashboard.components.definition_links import definitions_link
 from dashboard.components.downloads import file_links
 from dashboard.components.frame import collection_picker, frame, without_unknown
 from dashboard.components.guide_links import guide_link
-from dashboard.components.hints import hint
 from dashboard.components.layout import attributes, join_links, page_link
 from dashboard.components.notes import no_release, source_line
 from dashboard.components.page_registry import register_page
@@ -35,7 +34,6 @@ from dashboard.view import View
 from dashboard.wording.board_findings import finding_of_board
 from dashboard.wording.scoreboard_words import (
     area_in_words,
-    short_word,
 )
 
 register_page(__name__, "/", order=5, is_kept=True, slides=("scoreboard", "matrix"))
@@ -146,24 +144,19 @@ def change_facts(changes: ReleaseChanges, context: PageContext) -> Iterator[Any]
 
 
 def mark_filter(board: Scoreboard, context: PageContext) -> html.Ul:
-    """How many goals have each mark; each is a link that keeps what has it alone.
-
-    The words are those of the table, so that all fit into one line; the whole word is the hint.
-    """
+    """How many goals have each mark; each is a link that keeps what has it alone."""
     text, view = context.text, context.view
     items = []
     for mark in (mark for mark in SCOREBOARD_MARKS if mark in {*board.counts, view.status}):
         is_chosen = view.status == mark
         label: list[Any] = [
             html.Span(className="icon", **attributes(aria_hidden="true")),
-            short_word(mark, text),
+            text(f"status.{mark}"),
             html.Strong(text.number(board.counts.get(mark, 0), 0)),
         ]
         href = view.link("/", status="" if is_chosen else mark)
-        whole = text(f"status.{mark}")
-        named = hint(whole) if whole != short_word(mark, text) else {}
         current = attributes(aria_current="true") if is_chosen else {}
-        link = html.A(label, href=href, className=f"chip mark-{mark}", **named, **current)
+        link = html.A(label, href=href, className=f"chip mark-{mark}", **current)
         items.append(html.Li(link))
     return html.Ul(items, className="chips", **attributes(aria_label=text("scoreboard.filter")))
 

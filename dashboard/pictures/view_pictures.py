@@ -43,6 +43,7 @@ from dashboard.released.series import AssessedSeries
 from dashboard.view import View
 from dashboard.wording.goal_finding import goal_finding
 from dashboard.wording.narrative import outlook_outcome
+from dashboard.wording.series_facts import missing_states
 from metrics.core.tables import EU
 from metrics.messages import ENGLISH
 
@@ -58,7 +59,7 @@ def trend_pictures(selection: Selection, series: AssessedSeries) -> Iterator[Pic
     context = selection.context
     if not selection.breakdown:
         picture = picture_of(total_in_chart(selection, series), context)
-        notes = tuple(outlook_note(selection, series))
+        notes = (*outlook_note(selection, series), *missing_note(selection, series))
         finding = goal_finding(selection, series)
         yield replace(picture, finding=finding, further_notes=notes)
         return
@@ -66,6 +67,15 @@ def trend_pictures(selection: Selection, series: AssessedSeries) -> Iterator[Pic
     charts = charts_of_parts(parts, selection.breakdown, selection.text)
     for own in charts:
         yield picture_of(parts_in_chart(selection, series, own, charts), context)
+
+
+def missing_note(selection: Selection, series: AssessedSeries) -> Iterator[Note]:
+    """Which States have no figure of the latest period of the Union, as on a slide."""
+    latest = series.as_of(selection.period).last_known
+    if series.area == EU and latest is not None:
+        period, text = str(latest["period"]), selection.text
+        if words := missing_states(selection.in_states, period, text):
+            yield Note((words,))
 
 
 def outlook_note(selection: Selection, series: AssessedSeries) -> Iterator[Note]:

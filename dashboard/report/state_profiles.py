@@ -31,7 +31,6 @@ from dashboard.report.document import (
 from dashboard.report.figure_cells import letters_of_latest, mark_of_row, with_letter
 from dashboard.texts import Text
 from dashboard.wording.board_findings import finding_of_profile
-from dashboard.wording.scoreboard_words import short_word
 from dashboard.wording.series_facts import as_sentence
 
 
@@ -90,7 +89,7 @@ def row_beside_union(
         heading_cell(name),
         DocumentCell(with_letter(values["latest"], mark), is_absent=values["is_absent"]),
         number_cell(since_first_year(series, usual, context) or "–"),
-        cell_of_status(own, short_word(own, text)),
+        cell_of_status(own, text(f"status.{own}")),
         number_cell(union_figure(series, entry.figure_of_union, usual, text)),
-        cell_of_status(union, short_word(union, text)),
+        cell_of_status(union, text(f"status.{union}")),
     )

@@ -17,7 +17,6 @@ from dashboard.report.document import (
 from dashboard.report.figure_cells import figure_cell, letters_in_use, mark_of_row
 from dashboard.report.reported_goals import ReportedGoal
 from dashboard.texts import Text
-from dashboard.wording.scoreboard_words import short_word
 from metrics.catalogue.codelists import member_states
 from metrics.core.period import parse_periods
 from metrics.core.tables import EU, STEP
@@ -82,7 +81,7 @@ class StatesTable:
         is_number = not self.is_of_steps
         figures = [figure_cell(series, by_period.get(period), self.text, is_number=is_number)
                    for period in self.periods]  # fmt: skip
-        status = [cell_of_status(mark, short_word(mark, self.text))] if self.is_assessed else []
+        status = [cell_of_status(mark, self.text(f"status.{mark}"))] if self.is_assessed else []
         return (heading_cell(name), *figures, *status)
 
     @property

@@ -8,6 +8,7 @@ import pandas as pd
 from dashboard.charts.arial_widths import arial_lines
 from dashboard.charts.captions import source_of
 from dashboard.charts.slide_shapes import SlideBox
+from dashboard.context import PageContext
 from dashboard.data import records
 from dashboard.keyed_rows import Record
 from dashboard.slides.content import (
@@ -72,7 +73,7 @@ def content_of_rows(
     return SlideContent(
         title=finding.title,
         goal_line=finding.goal_line,
-        parts=lambda: parts_of_rows(listed, invented_mark(context)),
+        parts=lambda: parts_of_rows(listed, context),
         footnotes=tuple(filter(None, [more, *finding.footnotes])),
         notes=tuple(filter(None, [finding.title, *finding.notes, *in_full, *rows, more])),
         short_path=short_link(request, path_of_request(request)),
@@ -96,9 +97,10 @@ def rows_left_out(listed: ListedRows, text: Text) -> str:
     return text.counted("slides.first_rows", listed.number, first=first)
 
 
-def parts_of_rows(listed: ListedRows, invented: str) -> Iterator[TablePart]:
+def parts_of_rows(listed: ListedRows, context: PageContext) -> Iterator[TablePart]:
     if not listed.rows:
         return
+    text = context.text
     scale = CONTENT_WIDTH / sum(listed.widths)
     widths = [width * scale for width in listed.widths]
     head = [cell(words, HEAD_SIZE, is_bold=True) for words in listed.heads]
@@ -106,8 +108,8 @@ def parts_of_rows(listed: ListedRows, invented: str) -> Iterator[TablePart]:
         [shortened(words, width, is_bold=not at) for at, (words, width) in enumerate(pairs)]
         for pairs in (list(zip(row, widths, strict=True)) for row in listed.rows)
     ]
-    described = "; ".join(", ".join(row) for row in listed.rows)
-    name = MIDDLE_DOT.join(filter(None, [listed.name, invented]))
+    described = text.listed(", ".join(row) for row in listed.rows)
+    name = MIDDLE_DOT.join(filter(None, [listed.name, invented_mark(context)]))
     look = TableLook(name, described, widths, LIST_ROW_HEIGHT, HEAD_HEIGHT)
     height = HEAD_HEIGHT + LIST_ROW_HEIGHT * len(rows)
     box = SlideBox(CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH, height)

@@ -43,7 +43,7 @@ def status_key(
 def row_of_key(row: Sequence[TableCell], top: float, text: Text) -> TablePart:
     needs = [arial_width(cell.words, KEY_SIZE, is_bold=True) + 6 for cell in row]
     widths = [need * CONTENT_WIDTH / sum(needs) for need in needs]
-    words = "; ".join(cell.words for cell in row)
+    words = text.listed(cell.words for cell in row)
     look = TableLook(text("slides.key"), words, widths, ONE_ROW)
     return TablePart(SlideBox(36, top, CONTENT_WIDTH, ONE_ROW), [row], look)
 

@@ -12,14 +12,13 @@ from dashboard.charts.notes import (
     definition_notes,
     is_break,
 )
-from dashboard.charts.specification import Mark, StatesChart, TimeChart
+from dashboard.charts.specification import ChartLine, Mark, StatesChart, TimeChart
 from dashboard.charts.status_marks import status_mark
 from dashboard.released.scoreboard import SCOREBOARD_MARKS
 from dashboard.released.series import AssessedSeries
 from dashboard.slides.content import Footnote
 from dashboard.slides.tables import CellLine, TableCell
 from dashboard.texts import Text
-from dashboard.wording.scoreboard_words import short_word
 from dashboard.wording.series_facts import as_sentence, flags_in_words
 from metrics.core.tables import BREAK
 
@@ -29,7 +28,7 @@ TITLE_WIDTH, TITLE_LINES, LEAST_TITLE = 860.0, 2, 24  # with room for the number
 def status_cell(mark: str, text: Text, size: float = 16) -> TableCell:
     """Icon and word of a status, on its colour."""
     look = status_mark(mark)
-    words = f"{look.icon}{HARD_SPACE}{short_word(mark, text)}"
+    words = f"{look.icon}{HARD_SPACE}{text(f'status.{mark}')}"
     return TableCell((CellLine(words, size, is_bold=True),), look.ink, look.ground)
 
 
@@ -38,6 +37,11 @@ def icon_cell(mark: str, size: float) -> TableCell:
     look = status_mark(mark)
     line = CellLine(look.icon, size, is_bold=True)
     return TableCell((line,), look.ink, look.ground, is_centred=True, side=0)
+
+
+def points_in_words(line: ChartLine, text: Text) -> str:
+    """`2024: 40 persons; 2025: suppressed`: every figure of a line, for who cannot see it."""
+    return text.listed(f"{point.label}: {point.printed}" for point in line.points)
 
 
 def in_order_of_marks(counts: Mapping[str, int]) -> list[str]:
@@ -81,7 +85,7 @@ def letters_of_chart(chart: TimeChart | StatesChart, text: Text) -> Footnote | s
     lines = chart.lines if isinstance(chart, TimeChart) else ()
     is_broken = any(map(breaks_in_line, lines))
     broken = [Mark(BREAK, text.code("observation_status", BREAK))] if is_broken else []
-    return letters_footnote(flags_in_words([*broken, *chart.marks]))
+    return letters_footnote(flags_in_words([*broken, *chart.marks], text))
 
 
 def letters_footnote(words: str) -> Footnote | str:

@@ -9,9 +9,11 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from pptx import Presentation
 from pptx.opc.oxml import serialize_part_xml
+from pptx.oxml.ns import qn
 
 from dashboard.charts.chart_parts import TimePart
 from dashboard.charts.language_tags import language_tag
+from dashboard.charts.native_breaks import SHAPES_RELATION, SHAPES_TYPE, shapes_of
 from dashboard.charts.native_charts import Pptx, tag_language
 from dashboard.charts.native_times import add_time_chart
 from dashboard.charts.picture import Picture
@@ -70,8 +72,20 @@ class WordCharts:
         )  # fmt: skip
         part = Part(PackURI(f"/word/charts/chart{self.number}.xml"), CHART_TYPE, b"", package)
         relation = part.relate_to(workbook, RELATIONSHIP_TYPE.PACKAGE)
+        self.move_shapes(chart, part)
         part._blob = with_workbook(chart, relation)  # noqa: SLF001 - python-docx sets it once
         return str(self.document.part.relate_to(part, RELATIONSHIP_TYPE.CHART))
+
+    def move_shapes(self, chart: Pptx, part: Part) -> None:
+        """The lines of breaks, which are a part of their own."""
+        shapes = shapes_of(chart)
+        if not shapes:
+            return
+        name = PackURI(f"/word/drawings/drawing{self.number}.xml")
+        moved = Part(name, SHAPES_TYPE, shapes, self.document.part.package)
+        number = part.relate_to(moved, SHAPES_RELATION)
+        for named in chart._chartSpace.iter(qn("c:userShapes")):  # noqa: SLF001
+            named.set(qn("r:id"), number)
 
 
 def with_workbook(chart: Pptx, relation: str) -> bytes:

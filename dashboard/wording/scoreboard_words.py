@@ -15,9 +15,6 @@ from metrics.core.tables import EU
 from metrics.core.verdicts import Status
 from metrics.release.official_statuses import NOT_CURRENT
 
-LONG_NAMED = (
-    Status.BEST_VALUE, Status.WANTED_DIRECTION, Status.UNWANTED_DIRECTION, Status.ACHIEVED_LATE,
-)  # fmt: skip
 # What the finding counts: what goes well in one number, then what calls for attention.
 GOING_WELL = (
     Status.ACHIEVED, Status.ACHIEVED_LATE, Status.ON_TRACK, Status.BEST_VALUE,
@@ -74,11 +71,6 @@ def attention_clauses(board: Scoreboard, text: Text) -> list[str]:
 
 def area_in_words(board: Scoreboard, text: Text) -> str:
     return text.code("area", board.area) if board.area else text("overview.anywhere")
-
-
-def short_word(mark: str, text: Text) -> str:
-    """The name of a mark for a narrow column."""
-    return text(f"short_status.{mark}" if mark in LONG_NAMED else f"status.{mark}")
 
 
 def latest_with_area(series: AssessedSeries, text: Text, *, is_area_named: bool) -> str:

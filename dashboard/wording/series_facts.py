@@ -40,10 +40,11 @@ NAMED_ABSENCES = ("absent.not_applicable", "absent.not_collected")
 USUAL_LETTERS = ("P", "E", "B", "U")  # first; then whatever else occurs in the release
 
 
-def flags_in_words(marks: Iterable[Mark]) -> str:
+def flags_in_words(marks: Iterable[Mark], text: Text) -> str:
     """`p provisional value; e estimated value; c suppressed`: the letters in use."""
     named = {letter_of(mark): mark.words for mark in reversed([*marks])}
-    return "; ".join(f"{letter}{HARD_SPACE}{words}" for letter, words in reversed(named.items()))
+    return text.listed(f"{letter}{HARD_SPACE}{words}"
+                       for letter, words in reversed(named.items()))  # fmt: skip
 
 
 def as_sentence(words: str) -> str:

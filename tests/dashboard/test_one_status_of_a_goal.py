@@ -81,7 +81,7 @@ def release_of(context: PageContext) -> Release:
 
 def is_named(status: GoalStatus, written: str) -> bool:
     """Whether words begin with the status; an old one may stand with its age instead."""
-    names = {EN(f"status.{status.mark}"), EN(f"short_status.{status.mark}")}
+    names = {EN(f"status.{status.mark}")}
     if status.mark == NOT_CURRENT:
         names.add(EN(f"status.{status.status}"))
     return any(re.match(rf"{re.escape(name)}($|\W)", written.strip()) for name in names)

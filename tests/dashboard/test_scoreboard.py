@@ -40,7 +40,7 @@ from metrics.core.tables import EU
 from metrics.core.verdicts import Status
 from metrics.messages import languages
 from metrics.release.official_statuses import NOT_CURRENT
-from tests.dashboard.reading import hint_of, of_type, with_class, with_hint, words
+from tests.dashboard.reading import of_type, with_class, words
 from tests.dashboard.release import SILENT, write_release
 
 EN = texts("en")
@@ -274,14 +274,13 @@ def test_a_policy_target_is_counted_apart_from_operational_goals(release: Releas
     assert "8 goals" not in html
 
 
-def test_statuses_have_their_short_word_and_their_whole_name_as_a_hint(release: Release) -> None:
+def test_a_status_has_one_name_in_the_filter_and_in_the_table(release: Release) -> None:
     status = Status.WANTED_DIRECTION
     (chips,) = with_class(layout(framework="GA2012", lang="en"), "chips")
     number = board(framework="GA2012").counts[status]
 
-    assert EN(f"short_status.{status}") in words(chips)
-    assert EN(f"status.{status}") in map(hint_of, with_hint(chips))
-    assert f"{EN(f'short_status.{status}')} {number}" in written(framework="GA2012", lang="en")
+    assert EN(f"status.{status}") in words(chips)
+    assert f"{EN(f'status.{status}')} {number}" in written(framework="GA2012", lang="en")
 
 
 def test_a_level_that_no_document_sets_is_marked_on_the_scoreboard(release: Release) -> None:

@@ -75,14 +75,14 @@ SAID = (
     (
         MOVED,
         (
-            "Against the desired direction: the change since the baseline (9) exceeds the threshold of "
+            "Undesired direction: the change since the baseline (9) exceeds the threshold of "
             "3.8 (what chance alone can bring about)."
         ),
     ),
     (
         directional(Status.MOVING_AWAY, "wrong_direction", "limit"),
         (
-            "Against the desired direction: even at the published limit, the change since the baseline "
+            "Undesired direction: even at the published limit, the change since the baseline "
             "exceeds the threshold of 3.8 (what chance alone can bring about)."
         ),
     ),
@@ -183,7 +183,7 @@ def test_an_earlier_status_has_the_reason_of_then() -> None:
     first, second, _ = of_type(VIEWS["trend"](series), "Tr")[1:]
 
     assert "natural limit" in words(first)
-    assert "Against the desired direction" in words(second)
+    assert "Undesired direction" in words(second)
 
 
 @pytest.mark.usefixtures("home")

@@ -117,7 +117,7 @@ def bars_of_goals(
         for progress in ordered
     )  # fmt: skip
     title = MIDDLE_DOT.join(filter(None, [text("slides.actions_unit"), invented_mark(context)]))
-    words = "; ".join(f"{code}: {progress_counts(own, text)}" for code, own in of_goal.items())
+    words = text.listed(f"{code}: {progress_counts(own, text)}" for code, own in of_goal.items())
     look = ChartLook(text.language, text("state.actions"), f"{title}. {words}", title)
     names = tuple(f"{goal.code}  {goal.short_name(text.language)}" for goal in goals)
     box = SlideBox(CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH, CONTENT_HEIGHT)
@@ -162,7 +162,7 @@ def table_of_actions(part: Sequence[Record], context: PageContext) -> TablePart:
         cell(str(row["timeframe"]) or "–", 14),
         cell(progress_words(str(row["progress"]), text), 15, is_bold=True),
     ] for row in part]  # fmt: skip
-    words = "; ".join(f"{row['description']}: {progress_words(str(row['progress']), text)}"
+    words = text.listed(f"{row['description']}: {progress_words(str(row['progress']), text)}"
                       for row in part)  # fmt: skip
     look = TableLook(text("state.actions"), words, widths, height, 32)
     head = [cell(words, 14, is_bold=True) for words in heads]

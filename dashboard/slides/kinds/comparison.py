@@ -92,10 +92,11 @@ def parts_of_comparison(
     title = MIDDLE_DOT.join(filter(None, parts))
     box = SlideBox(CONTENT_LEFT, 118, CONTENT_WIDTH, 336)
     if isinstance(chart, TimeChart):
-        look = ChartLook(text.language, chart.caption.title, description_of(chart), title)
+        look = ChartLook(text.language, chart.caption.title, description_of(chart, text),
+                         title)  # fmt: skip
         yield TimePart(chart, box, look)
         return
-    words = "; ".join(f"{row.name} {row.printed}" for row in chart.rows)
+    words = text.listed(f"{row.name} {row.printed}" for row in chart.rows)
     look = ChartLook(text.language, chart.caption.title, f"{chart.caption.title}. {words}.", title)
     yield StatesPart(chart, box, look)
 

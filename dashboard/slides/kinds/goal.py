@@ -27,8 +27,10 @@ from dashboard.slides.words import (
     cautions,
     changed_definitions,
     letters_of_chart,
+    points_in_words,
     status_cell,
 )
+from dashboard.texts import Text
 from dashboard.wording.goal_finding import (
     goal_finding,
     headline_absence,
@@ -193,7 +195,7 @@ def parts_of_goal(
     title = MIDDLE_DOT.join(
         filter(None, [unit_in_words(series, text), invented_mark(selection.context)])
     )
-    drawn = ChartLook(text.language, chart.caption.title, description_of(chart), title)
+    drawn = ChartLook(text.language, chart.caption.title, description_of(chart, text), title)
     yield TimePart(chart, box, drawn)
 
 
@@ -217,12 +219,9 @@ def is_fact_line(words: str, width: float) -> bool:
     return arial_width(words, LEAST_FACTS) <= width - 2 * SIDE
 
 
-def description_of(chart: TimeChart) -> str:
+def description_of(chart: TimeChart, text: Text) -> str:
     """The alternative text: every figure that the chart has."""
-    lines = []
-    for line in chart.lines:
-        points = "; ".join(f"{point.label}: {point.printed}" for point in line.points)
-        lines.append(f"{line.name}: {points}.")
+    lines = [f"{line.name}: {points_in_words(line, text)}." for line in chart.lines]
     paths = [chart.path.label] if chart.path else []
     return " ".join([f"{chart.caption.title}.", *lines, *map(as_sentence, paths)])
 

@@ -101,19 +101,21 @@ def parts_of_map(chart: TilesChart, selection: Selection) -> Iterator[SlidePart]
     yield TablePart(
         SlideBox(CONTENT_LEFT, 112, width, TITLE_HEIGHT), [[cell(title, 14, is_bold=True)]], heading
     )
-    yield tiles_in_table(chart, context.text("map.title"))
-    yield from key_of_map(chart)
+    yield tiles_in_table(chart, context.text)
+    yield from key_of_map(chart, context.text)
 
 
-def tiles_in_table(chart: TilesChart, name: str) -> TablePart:
+def tiles_in_table(chart: TilesChart, text: Text) -> TablePart:
     """A cell for each place of the map, most of which are empty."""
     placed = {(tile.row, tile.column): tile for tile in chart.tiles}
     rows = [[TableCell() for _ in range(TILE_COLUMNS)] for _ in range(TILE_ROWS)]
     for row, column in product(range(TILE_ROWS), range(TILE_COLUMNS)):
         if (row, column) in placed:
             rows[row][column] = cell_of_tile(placed[row, column])
-    words = "; ".join(tile.words for tile in chart.tiles)
-    look = TableLook(name, words, [TILE_WIDTH] * TILE_COLUMNS, TILE_HEIGHT, has_rules=False)
+    words = text.listed(tile.words for tile in chart.tiles)
+    look = TableLook(
+        text("map.title"), words, [TILE_WIDTH] * TILE_COLUMNS, TILE_HEIGHT, has_rules=False
+    )
     box = SlideBox(CONTENT_LEFT, MAP_TOP, TILE_WIDTH * TILE_COLUMNS, TILE_HEIGHT * TILE_ROWS)
     return TablePart(box, rows, look)
 
@@ -126,7 +128,7 @@ def cell_of_tile(tile: MapTile) -> TableCell:
     return TableCell(lines, ink, ground if tile.shade else PALE_GROUND, is_centred=True, side=1)
 
 
-def key_of_map(chart: TilesChart) -> Iterator[TablePart]:
+def key_of_map(chart: TilesChart, text: Text) -> Iterator[TablePart]:
     """The figure of the Union, the shades, and the letters and signs in use."""
     top = MAP_TOP
     union = chart.union
@@ -142,7 +144,7 @@ def key_of_map(chart: TilesChart) -> Iterator[TablePart]:
     rows = [[swatch(shade), cell(words, 14)] for shade, words in enumerate(chart.shades, 1)]
     rows += [[cell(sign, 15, is_bold=True, is_centred=True), cell(mark.words, 14)]
              for sign, mark in chart.signs]  # fmt: skip
-    words = "; ".join([*chart.shades, *(f"{sign} {mark.words}" for sign, mark in chart.signs)])
+    words = text.listed([*chart.shades, *(f"{sign} {mark.words}" for sign, mark in chart.signs)])
     look = TableLook(chart.caption.subtitle, words, [SWATCH, KEY_WIDTH - SWATCH], KEY_ROW)
     yield TablePart(SlideBox(KEY_LEFT, top, KEY_WIDTH, KEY_ROW * len(rows)), rows, look)
 

@@ -12,7 +12,9 @@ from dashboard.slides.kinds.scoreboard import (
     SCOREBOARD_PAGES,
     ScoreboardPart,
     area_line,
+    marked_code,
     parts_of_scoreboard,
+    reading_footnote,
     scoreboard_with_goals,
 )
 from dashboard.slides.links import full_link, short_link
@@ -58,7 +60,12 @@ def content_of_matrix(request: SlideRequest, part: ScoreboardPart, area: str) ->
         title=finding_of_matrix(part.all_rows, context),
         goal_line=MIDDLE_DOT.join([framework.name(text.language), text("state.menu")]),
         parts=lambda: parts_of_matrix(part.rows, area, context),
-        footnotes=(text("goal.no_ranking"), text("slides.headline"), text("slides.not_current")),
+        footnotes=(
+            reading_footnote(part.rows, text),
+            text("goal.no_ranking"),
+            text("slides.headline"),
+            text("slides.not_current"),
+        ),
         notes=tuple(notes),
         short_path=short_link(request, f"/?framework={framework.code}"),
         link=full_link(request, named),
@@ -111,7 +118,7 @@ def parts_of_matrix(
 
 
 def matrix_name(row: ScoreboardRow, height: float, context: PageContext) -> TableCell:
-    code, name = row.goal.code, str(row.goal.short_name(context.language))
+    code, name = marked_code(row), str(row.goal.short_name(context.language))
     if height >= LOWEST_OF_TWO_LINES:
         return TableCell((CellLine(code, 12), CellLine(name, 13)), side=0)
     return TableCell((CellLine(f"{code} {name}", 13),), side=0)

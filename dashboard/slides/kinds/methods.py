@@ -59,7 +59,7 @@ def parts_of_methods(context: PageContext) -> Iterator[SlidePart]:
         yield TextPart(box, replace(words, size=size), words.words[0])
     explained = dict.fromkeys(map(str, EXPLAINED_STATUSES), 1)
     yield from status_key(explained, 352, text, is_counted=False).parts
-    letters = "; ".join(letters_in_words(context))
+    letters = text.listed(letters_in_words(context))
     look = TableLook(text("slides.letters"), letters, [CONTENT_WIDTH], 46)
     yield TablePart(SlideBox(CONTENT_LEFT, 408, CONTENT_WIDTH, 46), [[cell(letters, 14)]], look)
 

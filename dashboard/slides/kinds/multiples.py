@@ -20,7 +20,8 @@ from dashboard.slides.kinds.states import (
 from dashboard.slides.measures import CONTENT_TOP
 from dashboard.slides.parts import SlidePart
 from dashboard.slides.status_key import status_key
-from dashboard.slides.words import letters_footnote
+from dashboard.slides.words import letters_footnote, points_in_words
+from dashboard.texts import Text
 from dashboard.wording.series_facts import flags_in_words
 
 IN_A_ROW = 9
@@ -31,11 +32,11 @@ def read_multiples(request: SlideRequest) -> list[SlideContent]:
     states = read_states(request)
     if not states.period:
         return [nothing_to_compare(request, states)]
-    context = states.selection.context
+    text = states.selection.text
     chart = states_in_multiples(states.selection, states.period)
     footnotes = [
-        letters_footnote(flags_in_words(absences_in_titles(chart, states.period))),
-        context.text("slides.frames", period=context.text.period(states.period)),
+        letters_footnote(flags_in_words(absences_in_titles(chart, states.period), text)),
+        text("slides.frames", period=text.period(states.period)),
         chart.caption.subtitle,
     ]
     parts = partial(parts_of_multiples, states, chart)
@@ -58,7 +59,8 @@ def parts_of_multiples(states: ComparedStates, chart: MultiplesChart) -> Iterato
         title = HARD_SPACE.join(filter(None, [
             trend.area, status_mark(mark).icon if mark else "", latest_number(trend, states.period),
         ]))  # fmt: skip
-        look = ChartLook(text.language, trend.line.name, description_of_frame(trend), title, 13)
+        look = ChartLook(text.language, trend.line.name, description_of_frame(trend, text),
+                         title, 13)  # fmt: skip
         ink = status_mark(mark).on_white if mark else ThemeColour.INK
         yield SmallTrendPart(trend, box, look, text("chart.path"), ink)
 
@@ -79,8 +81,8 @@ def latest_number(trend: SmallTrend, period: str) -> str:
     return letter_of(point.mark) if point.value is None else point.number
 
 
-def description_of_frame(trend: SmallTrend) -> str:
-    points = "; ".join(f"{point.label}: {point.printed}" for point in trend.line.points)
+def description_of_frame(trend: SmallTrend, text: Text) -> str:
+    points = points_in_words(trend.line, text)
     status = f" {trend.status}." if trend.status else ""
     return f"{trend.line.name}.{status} {points}"
 

@@ -12,6 +12,7 @@ from dashboard.charts.native_numbers import HARD_SPACE, letter_of
 from dashboard.charts.slide_shapes import ChartLook, SlideBox
 from dashboard.charts.specification import Mark
 from dashboard.context import PageContext
+from dashboard.released.reporting import MISSING_ANSWER, latest_round
 from dashboard.released.scoreboard import (
     NO_FIGURE,
     SUPPRESSED,
@@ -26,7 +27,7 @@ from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_LEFT, CONTENT_TOP,
 from dashboard.slides.parts import SlidePart, TablePart
 from dashboard.slides.pieces import in_equal_parts
 from dashboard.slides.tables import CellLine, TableCell, TableLook, cell
-from dashboard.slides.words import letters_footnote, status_cell, title_of_clauses
+from dashboard.slides.words import letters_footnote, points_in_words, status_cell, title_of_clauses
 from dashboard.target_text import rests_on_reading
 from dashboard.texts import Text
 from dashboard.wording.board_findings import finding_of_board
@@ -40,6 +41,7 @@ from dashboard.wording.scoreboard_words import (
 from dashboard.wording.series_facts import (
     MIDDLE_DOT,
     area_name,
+    areas_in_words,
     as_sentence,
     calculation,
     goal_in_area,
@@ -48,7 +50,7 @@ from dashboard.wording.series_facts import (
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.frameworks import Framework
 from metrics.core.errors import SubmissionError
-from metrics.core.tables import NORMAL
+from metrics.core.tables import EU, NORMAL
 from metrics.core.verdicts import Status
 
 SCOREBOARD_PATH, CARDS_PATH = "/", "/series"  # both show the goals in one area
@@ -118,7 +120,11 @@ def content_of_part(request: SlideRequest, part: ScoreboardPart, board: Scoreboa
         title=finding_of_framework(own, context),
         goal_line=MIDDLE_DOT.join([framework.name(text.language), area_line(board, text)]),
         parts=lambda: parts_of_rows(part.rows, context, is_area_named=is_area_named),
-        footnotes=tuple(footnotes_of(part.rows, text)),
+        footnotes=(
+            *finding_of_all_goals(part, board, context),
+            *coverage_of_round(board, context),
+            *footnotes_of(part.rows, text),
+        ),
         notes=tuple(notes),
         short_path=short_link(request, f"/?framework={framework.code}"),
         link=full_link(request, named),
@@ -135,6 +141,26 @@ def finding_of_framework(board: Scoreboard, context: PageContext) -> str:
     """As on the page, for the goals of one framework."""
     finding = finding_of_board(board, context)
     return title_of_clauses(finding.first, finding.attention, context.text)
+
+
+def finding_of_all_goals(
+    part: ScoreboardPart, board: Scoreboard, context: PageContext
+) -> Iterator[Footnote]:
+    """As the page begins, where the link names all frameworks and the slide has one of them."""
+    if len(part.all_rows) < len(board.rows):
+        text, finding = context.text, finding_of_board(board, context)
+        forms = [text("slides.all_goals", finding=words)
+                 for words in (finding.in_words(text), finding.first)]  # fmt: skip
+        yield Footnote(forms[0], (forms[1],))
+
+
+def coverage_of_round(board: Scoreboard, context: PageContext) -> Iterator[Footnote]:
+    """`No report for 2025: BG, HU.`: who is missing from the figures of the Union."""
+    answers = latest_round(context.release)
+    missing = answers.states_with(MISSING_ANSWER)
+    if missing and (not board.area or board.area == EU):
+        named = areas_in_words(missing, context.text)
+        yield Footnote(context.text("slides.no_report", round=answers.round, areas=named))
 
 
 def notes_of_row(row: ScoreboardRow, context: PageContext) -> list[str]:
@@ -169,7 +195,7 @@ def other_series(part: Sequence[ScoreboardRow], text: Text) -> str:
         for row in part
         if row.series and row.series.last_known and row.is_of_other_series
     ]
-    return as_sentence("; ".join(named))
+    return as_sentence(text.listed(named))
 
 
 def footnotes_of(part: Sequence[ScoreboardRow], text: Text) -> list[Footnote | str]:
@@ -178,7 +204,7 @@ def footnotes_of(part: Sequence[ScoreboardRow], text: Text) -> list[Footnote | s
         for row in part
         if row.series is not None and (mark := mark_of_latest(row, text))
     }
-    flags = "; ".join(f"{letter}{HARD_SPACE}{words}" for letter, words in letters.items())
+    flags = text.listed(f"{letter}{HARD_SPACE}{words}" for letter, words in letters.items())
     keys = ("slides.dashed", "slides.as_wanted", "slides.gap")
     return [
         letters_footnote(flags),
@@ -221,7 +247,7 @@ def parts_of_rows(
         ]
         for row in part
     ]
-    words = "; ".join(
+    words = text.listed(
         f"{row.goal.code}: {words_of_row(row, text, is_area_named=is_area_named)}" for row in part
     )
     look = TableLook(text("scoreboard.title"), words, WIDTHS, height, HEAD_HEIGHT)
@@ -246,7 +272,7 @@ def trend_of_row(row: ScoreboardRow, box: SlideBox, text: Text) -> Iterator[Slid
     if row.series is None or row.series.last_known is None:
         return
     trend = small_trend(row.series, text)
-    points = "; ".join(f"{point.label}: {point.printed}" for point in trend.line.points)
+    points = points_in_words(trend.line, text)
     name = row.goal.short_name(text.language)
     look = ChartLook(text.language, f"{text('scoreboard.trend')} {row.goal.code}",
                      f"{name}: {points}")  # fmt: skip
@@ -254,15 +280,17 @@ def trend_of_row(row: ScoreboardRow, box: SlideBox, text: Text) -> Iterator[Slid
 
 
 def name_cell(row: ScoreboardRow, height: float, text: Text) -> TableCell:
-    """The code above the name; beside it, where rows are low.
-
-    A goal whose level or step no document sets has a mark.
-    """
-    code, name = row.goal.code, str(row.goal.short_name(text.language))
-    code += f"{HARD_SPACE}{READING_MARK}" if rests_on_reading(row.goal) else ""
+    """The code above the name; beside it, where rows are low."""
+    code, name = marked_code(row), str(row.goal.short_name(text.language))
     if height >= TALL_ROW:
         return TableCell((CellLine(code, 12), CellLine(name, 16)), side=2)
     return TableCell((CellLine(f"{code} {name}", 14),), side=2)
+
+
+def marked_code(row: ScoreboardRow) -> str:
+    """With a mark where no document sets the level or step of the goal."""
+    code = row.goal.code
+    return f"{code}{HARD_SPACE}{READING_MARK}" if rests_on_reading(row.goal) else code
 
 
 def usual_period(part: Sequence[ScoreboardRow]) -> str:

@@ -35,7 +35,7 @@ from dashboard.slides.paragraphs import Paragraphs
 from dashboard.slides.parts import SlidePart, TablePart, TextPart
 from dashboard.slides.pieces import in_equal_parts
 from dashboard.slides.tables import TableCell, TableLook, cell
-from dashboard.slides.words import status_cell, title_of_clauses
+from dashboard.slides.words import points_in_words, status_cell, title_of_clauses
 from dashboard.wording.board_findings import finding_of_profile
 from dashboard.wording.series_facts import (
     MIDDLE_DOT,
@@ -105,7 +105,7 @@ def content_of_profile(request: SlideRequest, part: ProfilePart, *, is_first: bo
         footnotes=(
             reading_footnote([entry.own for entry in part.goals], text),
             other_series([entry.own for entry in part.goals], text),
-            as_sentence("; ".join(flags)),
+            as_sentence(text.listed(flags)),
             text("slides.since"),
         ),
         notes=tuple(note for entry in part.goals for note in notes_of_entry(entry, context)),
@@ -139,7 +139,9 @@ def parts_of_profile(part: ProfilePart, *, is_first: bool) -> Iterator[SlidePart
     ]
     height = min(42.0, (CONTENT_HEIGHT - HEADING_HEIGHT) / len(part.goals))
     rows = [cells_of_entry(entry, usual, height, context) for entry in part.goals]
-    words = "; ".join(f"{entry.goal.code}: {words_of_row(entry.own, text)}" for entry in part.goals)
+    words = text.listed(
+        f"{entry.goal.code}: {words_of_row(entry.own, text)}" for entry in part.goals
+    )
     look = TableLook(text("scoreboard.goal"), words, widths, height, HEADING_HEIGHT)
     box = SlideBox(36, CONTENT_TOP, sum(widths), HEADING_HEIGHT + height * len(part.goals))
     yield TablePart(box, [[cell(head, 14, is_bold=True) for head in heads], *rows], look)
@@ -170,7 +172,7 @@ def parts_of_panel(part: Sequence[GoalBesideUnion], context: PageContext) -> Ite
     if known and known[0].figure:
         series = known[0].figure
         trend = small_trend(series, text)
-        points = "; ".join(f"{point.label}: {point.printed}" for point in trend.line.points)
+        points = points_in_words(trend.line, text)
         title = "\n".join(filter(None, [
             MIDDLE_DOT.join(filter(None, [known[0].goal.code, unit_in_words(series, text)])),
             invented_mark(context)]))  # fmt: skip

@@ -184,7 +184,7 @@ def read_side_by_side(request: SlideRequest) -> list[SlideContent]:
     chart = states_in_chart(selection, states.series, states.period)
     expected = dict.fromkeys(row.expected_name for row in chart.rows if row.expected_name)
     footnotes = [
-        letters_footnote(flags_in_words([row.mark for row in chart.rows if row.mark])),
+        letters_footnote(flags_in_words([row.mark for row in chart.rows if row.mark], text)),
         text("goal.no_ranking"),
         text("slides.dash", names=", ".join(expected)) if expected else "",
     ]
@@ -200,7 +200,7 @@ def parts_side_by_side(states: ComparedStates, chart: StatesChart) -> Iterator[S
     unit = unit_in_words(states.series.in_one_state, text)
     title = MIDDLE_DOT.join(filter(None, [unit, invented_mark(selection.context)]))
     fills = {area: status_mark(mark).column for area, mark in states.marks.items()}
-    words = "; ".join(f"{row.area} {row.printed}" for row in chart.rows)
+    words = text.listed(f"{row.area} {row.printed}" for row in chart.rows)
     look = ChartLook(text.language, text("goal.states"), f"{chart.caption.title}. {words}.", title,
                      16, fills)  # fmt: skip
     box = SlideBox(CONTENT_LEFT, CONTENT_TOP + taken, CONTENT_WIDTH, 340 - taken)

@@ -7,6 +7,7 @@ import pytest
 
 from dashboard.charts.native_sheets import sheet_of_time
 from dashboard.data import records
+from dashboard.released.scoreboard import read_scoreboard
 from dashboard.released.series import AssessedSeries
 from dashboard.slides.content import Footnote, SlideContent, words_of_footnote
 from dashboard.slides.deck import contents_of, open_deck
@@ -18,7 +19,9 @@ from dashboard.slides.paragraphs import keep_numbers_together
 from dashboard.slides.parts import TablePart
 from dashboard.slides.words import cautions, letters_of_chart
 from dashboard.texts import slide_texts
+from dashboard.wording.board_findings import finding_of_board
 from tests.dashboard.chart_figures import trend_of
+from tests.dashboard.release import SILENT
 from tests.dashboard.slides.decks import deck_file
 from tests.tables import indicator
 
@@ -92,6 +95,25 @@ def test_a_scoreboard_explains_its_letters_and_the_mark_of_a_reading(language: s
             assert all(f"{sign}\xa0" in said for sign in signs), (signs, said)
             found |= signs
     assert READING_MARK in found
+
+
+def test_the_matrix_explains_the_mark_of_a_reading() -> None:
+    deck = open_deck(deck_file())
+    (content,) = contents_of(DeckSlide(link="/?framework=GA2012", kind="matrix"), deck)
+    table = [part for part in content.parts() if isinstance(part, TablePart)][-1]
+
+    assert any(READING_MARK in name.words for name, *_ in table.rows)
+    assert f"{READING_MARK}\xa0" in fitted_footnotes(content.footnotes, content.more).words
+
+
+def test_a_slide_of_one_framework_has_the_finding_of_all_and_who_has_not_reported() -> None:
+    deck = open_deck(deck_file())
+    board = finding_of_board(read_scoreboard(deck.context), deck.context)
+    for link, is_of_all in (("/", True), ("/?framework=GA2012", False)):
+        for content in contents_of(DeckSlide(link=link), deck):
+            said = fitted_footnotes(content.footnotes, content.more).words
+            assert (f"All frameworks: {board.first}" in said) is is_of_all
+            assert f"No report for 2025: {SILENT}." in said
 
 
 @pytest.mark.parametrize("language", ["en", "fi", "el"])

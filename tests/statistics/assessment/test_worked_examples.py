@@ -49,7 +49,7 @@ SIGNS = {"LOWER": ">", "UPPER": "<"}
 WORDS = {
     "on_track": "on track", "behind": "behind", "moving_away": "moving away",
     "wanted_direction": "in the desired direction",
-    "unwanted_direction": "against the desired direction",
+    "unwanted_direction": "in the undesired direction",
     "no_clear_change": "**no clear change**",
 }  # fmt: skip
 
@@ -336,7 +336,7 @@ def test_the_examples_of_directions() -> None:
         f" last +{number(line(rising, 'last_change'))}:"
         " **in the desired direction**.",
         f"1.54 − 1.88 = {number(change_of(days), 2)}, to fall: **in the desired direction**",
-        f"56 − 77 = {number(change_of(share))}, to rise: **against the desired direction**.",
+        f"56 − 77 = {number(change_of(share))}, to rise: **in the undesired direction**.",
     )
 
 

@@ -1,0 +1,51 @@
+"""Where a time and a height lie in the frame of a native chart, whose rows are equally wide."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from dashboard.charts.native_sheets import rows_of_time
+from dashboard.charts.slide_shapes import SlideBox
+from dashboard.charts.specification import TimeChart
+
+HALF_ROW = 0.5
+
+
+@dataclass(frozen=True)
+class NativeScale:
+    """Of the value axis."""
+
+    low: float
+    units: float  # from the lowest value to the highest
+
+
+@dataclass(frozen=True)
+class ChartPlaces:
+    chart: TimeChart
+    scale: NativeScale
+    plot: SlideBox  # in shares of the frame
+    frame: SlideBox
+
+    def share_of(self, at: float) -> float:
+        """Of the width of the frame."""
+        times = [tick.at for tick in rows_of_time(self.chart)]
+        row = row_of_time(at, times)
+        is_at_axis = not self.chart.axis.unit
+        share = row / max(1, len(times) - 1) if is_at_axis else (row + HALF_ROW) / len(times)
+        return self.plot.left + share * self.plot.width
+
+    def position_of(self, at: float, height: float) -> tuple[float, float]:
+        """In points: from the left edge of the frame, and downwards from the top of the plot."""
+        down = 1 - (height - self.scale.low) / self.scale.units
+        return self.share_of(at) * self.frame.width, down * self.plot_height
+
+    @property
+    def plot_height(self) -> float:
+        return self.plot.height * self.frame.height
+
+
+def row_of_time(at: float, times: list[float]) -> float:
+    """A time between two rows is so far between them; before all, it is half a row before."""
+    for row, (start, end) in enumerate(pairwise(times)):
+        if start <= at <= end:
+            return row + (at - start) / (end - start)
+    return -HALF_ROW if at < times[0] else len(times) - HALF_ROW
