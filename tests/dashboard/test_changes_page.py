@@ -15,6 +15,8 @@ from dashboard.context import read_context
 from dashboard.released.release_changes import open_folder, requested_difference
 from dashboard.server.feed import ATOM, FEED_PATH
 from dashboard.server.routes import RELEASE_FILES
+from dashboard.slides.deck import contents_of, open_deck
+from dashboard.slides.deck_file import DeckSlide
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.catalogue.loader import catalogue
@@ -25,6 +27,7 @@ from metrics.release.changes import FigureChange
 from metrics.release.exports import exports
 from tests.dashboard.reading import of_type, with_class, words
 from tests.dashboard.release import LABEL, write_release
+from tests.dashboard.slides.decks import deck_file
 from tests.dashboard.written_tables import written_rows
 
 EN = texts("en")
@@ -288,3 +291,16 @@ def test_only_who_may_see_submissions_is_told_the_cell_of_a_figure(
     assert {trend, panel, "/download/changes.csv"} <= naming()
     monkeypatch.setenv("EMPACT_INTAKE", "closed")
     assert naming() == set()
+
+
+def test_the_slides_say_what_changed_and_how_much(compared: Path) -> None:
+    deck = open_deck(deck_file())
+    first, second = contents_of(DeckSlide(link="/changes"), deck)
+    (nothing,) = contents_of(DeckSlide(link="/changes?goal=GA-2.1&area=FI"), deck)
+
+    assert first.title.startswith("1 status of a goal changed; GA-1.1 (FI): from “")
+    assert first.title.endswith("to “Moving away”")
+    assert second.title.startswith("3 reported figures changed; ")
+    assert "Finland, revised: 1" in second.title
+    assert OLDER in first.goal_line
+    assert nothing.title.startswith("GA-2.1, Finland: no status of a goal and no reported figure")

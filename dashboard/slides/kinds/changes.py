@@ -1,16 +1,23 @@
 """What differs between two releases: statuses of goals first, then figures."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dashboard.contents.changed_figures import printed_figures, series_of_row
-from dashboard.contents.changes_in_words import causes_in_words, changes_finding
+from dashboard.contents.changes_in_words import (
+    causes_in_words,
+    changes_finding,
+    scope_in_words,
+)
 from dashboard.context import PageContext
 from dashboard.keyed_rows import Record
 from dashboard.released.changed_rows import AskedChanges, asked_changes
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.first_rows import ListedRows, ListFinding, content_of_rows, first_rows_of
+from dashboard.slides.words import title_of_clauses
+from dashboard.texts import Text
 from dashboard.wording.series_facts import MIDDLE_DOT
 from metrics.catalogue.loader import catalogue
+from metrics.core.tables import EU
 
 CHANGES_PAGE = "/changes"
 # The key of each heading, with the width of its column.
@@ -24,32 +31,78 @@ FIGURE_COLUMNS = {
 }  # fmt: skip
 
 
+MOST_KINDS = 4  # of changes, that a title names by area
+
+
 def read_changes(request: SlideRequest) -> list[SlideContent]:
     changes = asked_changes(request.context)
-    if changes is None:
-        return [nothing_changed(request, None)]
-    found = [*slides_of_changes(request, changes)]
-    return found or [nothing_changed(request, changes)]
+    if changes is None or not (len(changes.statuses) or len(changes.figures)):
+        return [nothing_changed(request, changes)]
+    return [*slides_of_changes(request, changes)]
 
 
 def nothing_changed(request: SlideRequest, changes: AskedChanges | None) -> SlideContent:
     """A first release, or one that says the same: the slide says so, and the deck is made."""
     context, text = request.context, request.context.text
-    finding = ListFinding(changes_finding(changes, context), text("changes.menu"))
+    title = changes_finding(None, context)
+    if changes is not None:
+        scope = scope_in_words(context) or context.collection.name(text.language)
+        title = text("slides.nothing_changed", scope=scope,
+                     release=changes.difference.before.label)  # fmt: skip
+    finding = ListFinding(title, text("changes.menu"), (text("changes.note"),))
     return content_of_rows(request, finding, ListedRows(text("changes.menu"), (), (), (), 0))
 
 
 def slides_of_changes(request: SlideRequest, changes: AskedChanges) -> Iterator[SlideContent]:
+    """First the statuses of goals, then the figures."""
     context, text = request.context, request.context.text
-    tables = {
-        "statuses": rows_of_statuses(changes, context),
-        "figures": rows_of_figures(changes, context),
+    since = text("changes.title_since", release=changes.difference.before.label)
+    found = {
+        finding_of_statuses: rows_of_statuses(changes, context),
+        finding_of_figures: rows_of_figures(changes, context),
     }
-    for name, listed in tables.items():
+    for finding_of, listed in found.items():
         if listed.number:
-            line = MIDDLE_DOT.join([text("changes.menu"), text(f"changes.{name}")])
-            finding = ListFinding(changes_finding(changes, context), line, (text("changes.note"),))
+            line = MIDDLE_DOT.join(filter(None, [since, scope_in_words(context), listed.name]))
+            finding = ListFinding(finding_of(changes, text), line, (text("changes.note"),))
             yield content_of_rows(request, finding, listed)
+
+
+def finding_of_statuses(changes: AskedChanges, text: Text) -> str:
+    """`2 statuses of goals changed; GA-1.1 (DE, HU): from “Behind” to “On track”`."""
+    rows = changes.statuses
+    moves = {
+        move_in_words(str(goal), str(before), str(after), [*own["area"]], text): len(own)
+        for (goal, before, after), own in rows.groupby(["goal", "before", "after"], sort=False)
+    }
+    return title_of_clauses(text.counted("slides.statuses_changed", len(rows)), moves, text)
+
+
+def move_in_words(goal: str, before: str, after: str, areas: Sequence[str], text: Text) -> str:
+    names = [text(f"status.{status}") if status else text("changes.hidden")
+             for status in (before, after)]  # fmt: skip
+    codes = [text("state.eu") if area == EU else area for area in areas]
+    return text("slides.status_changed", goal=goal, before=names[0], after=names[1],
+                areas=", ".join(codes) if len(codes) <= MOST_KINDS
+                else text.number(len(codes), 0))  # fmt: skip
+
+
+def finding_of_figures(changes: AskedChanges, text: Text) -> str:
+    """`10 reported figures changed; Hungary, new: 6; Germany, revised: 4`."""
+    rows = changes.figures
+    by_area = rows.groupby(["area", "kind"], sort=False).size()
+    by_kind = rows.groupby("kind", sort=False).size()
+    kinds = {f"{text.code('area', area)}, {kind_in_words(kind, text)}: {text.number(n, 0)}": int(n)
+             for (area, kind), n in by_area.items()}  # fmt: skip
+    if len(kinds) > MOST_KINDS:
+        kinds = {f"{kind_in_words(str(kind), text)}: {text.number(n, 0)}": int(n)
+                 for kind, n in by_kind.items()}  # fmt: skip
+    return title_of_clauses(text.counted("slides.figures_changed", len(rows)), kinds, text)
+
+
+def kind_in_words(kind: str, text: Text) -> str:
+    words = text(f"change_of_figure.{kind}")
+    return words[:1].lower() + words[1:]
 
 
 def rows_of_statuses(changes: AskedChanges, context: PageContext) -> ListedRows:

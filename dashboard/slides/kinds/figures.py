@@ -1,50 +1,193 @@
-"""The figures of a release that were searched: the first of them."""
+"""The figures of a release that were searched: how many are known, and the latest of the first."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
-from dashboard.charts.marks import why_absent
-from dashboard.contents.explored_in_words import entries_found, flag_in_words, printed_figure
+from dashboard.charts.marks import mark_of_value
+from dashboard.charts.native_numbers import HARD_SPACE, letter_of
+from dashboard.charts.points import absence_mark, decimals_of_chart, printed_number, value_mark
+from dashboard.charts.specification import Mark
 from dashboard.context import PageContext
+from dashboard.data import records
 from dashboard.keyed_rows import Record
 from dashboard.released.explored_figures import code_in_words, find_figures
+from dashboard.released.series import AssessedSeries, read_series
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
-from dashboard.slides.first_rows import ListFinding, content_of_rows, first_rows_of
+from dashboard.slides.first_rows import ROWS_OF_A_LIST, ListedRows, ListFinding, content_of_rows
+from dashboard.slides.words import letters_footnote, title_of_clauses
+from dashboard.texts import Text
+from dashboard.wording.series_facts import MIDDLE_DOT, flags_in_words
+from metrics.core.series import parse_codes
 
 EXPLORE_PAGE = "/explore"
-CODED_NAMES = ("indicator", "component", "series", "area", "period")
-# The key of each heading, with the width of its column.
-ENTRY_COLUMNS = {
-    "explore.indicator": 3.0, "explore.component": 1.6, "explore.series": 1.7,
-    "explore.area": 1.5, "explore.period": 0.9, "explore.value": 1.6, "explore.flag": 1.3,
-}  # fmt: skip
+PERIODS_OF_A_TABLE = 6
+# What makes a series, with the width of its column; a column of one value is said above.
+SERIES_COLUMNS = {"indicator": 3.0, "component": 1.8, "series": 2.0, "area": 1.6}
+NUMBER_WIDTH = 1.0
+
+
+@dataclass(frozen=True)
+class FoundFigures:
+    """All rows that an address asks for."""
+
+    rows: pd.DataFrame
+    context: PageContext
+
+    @property
+    def text(self) -> Text:
+        return self.context.text
+
+    @cached_property
+    def keys(self) -> pd.DataFrame:
+        """What makes each series, in the order in which the page has them."""
+        return self.rows[[*SERIES_COLUMNS]].drop_duplicates()
+
+    @property
+    def varying(self) -> list[str]:
+        return [name for name in SERIES_COLUMNS if len(self.keys[name].drop_duplicates()) > 1]
+
+    @property
+    def periods(self) -> list[str]:
+        found = self.rows["period"].drop_duplicates().sort_values()
+        return [*found.astype(str)][-PERIODS_OF_A_TABLE:]
+
+    @cached_property
+    def first(self) -> Sequence[AssessedSeries]:
+        return [series_of_key(key, self.context)
+                for key in records(self.keys.head(ROWS_OF_A_LIST))]  # fmt: skip
+
+    @cached_property
+    def rows_of_first(self) -> Sequence[Sequence[Record | None]]:
+        """Of each of the first series its row in each period; None where it was not asked for."""
+        first = self.keys.head(ROWS_OF_A_LIST)
+        asked = self.rows.merge(first.assign(number=range(len(first))), on=[*SERIES_COLUMNS])
+        found = set(zip(asked["number"], asked["period"].astype(str), strict=True))
+        return [
+            [series.row_in(period) if (number, period) in found else None
+             for period in self.periods]
+            for number, series in enumerate(self.first)
+        ]  # fmt: skip
+
+    @property
+    def marks(self) -> Iterator[Mark]:
+        """What the letters beside figures, and in place of them, mean; a limit is in words."""
+        for row in (row for rows in self.rows_of_first for row in rows if row):
+            mark = mark_of_cell(row, self.text)
+            if mark and (mark.is_absence or not mark_of_value(row)[1]):
+                yield mark
+
+    @property
+    def shared(self) -> Iterator[str]:
+        """What all series have in common, in words."""
+        if len(self.keys):
+            first = records(self.keys.head(1))[0]
+            yield from (word_of_code(name, first, self.text) for name in SERIES_COLUMNS
+                        if name not in self.varying)  # fmt: skip
+
+
+def series_of_key(key: Record, context: PageContext) -> AssessedSeries:
+    codes = parse_codes(str(key["series"]))
+    return read_series(context.release, str(key["indicator"]), str(key["area"]), codes,
+                       str(key["component"]))  # fmt: skip
+
+
+def word_of_code(name: str, key: Record, text: Text) -> str:
+    return code_in_words(name, str(key[name]), text) or text("explore.total")
 
 
 def read_figures(request: SlideRequest) -> list[SlideContent]:
     context, text = request.context, request.context.text
-    found = find_figures(context)
-    title = f"{text('explore.title')}: {entries_found(found, context)}"
-    finding = ListFinding(title, about_figures(context))
-    listed = first_rows_of(found, text("explore.title"), ENTRY_COLUMNS,
-                           lambda row: words_of_entry(row, context), text)  # fmt: skip
-    return [content_of_rows(request, finding, listed)]
+    found = FoundFigures(find_figures(context), context)
+    finding = ListFinding(
+        finding_of_figures(found),
+        MIDDLE_DOT.join([text("explore.menu"), *found.shared]),
+        (
+            letters_footnote(flags_in_words(dict.fromkeys(found.marks), text)),
+            text("slides.entries"),
+        ),
+    )
+    return [content_of_rows(request, finding, table_of_series(found))]
 
 
-def about_figures(context: PageContext) -> str:
-    """By what the figures were searched."""
-    view, text = context.view, context.text
-    area = text.code("area", view.area) if view.area else ""
-    typed = f"“{view.q}”" if view.q else ""
-    chosen = [view.framework, view.goal, view.indicator, area, view.period, typed]
-    return ", ".join(filter(None, chosen)) or text("explore.menu")
+def finding_of_figures(found: FoundFigures) -> str:
+    """`“victims”, 2025: 4,104 of 4,919 entries have a figure; suppressed: 610`."""
+    text, rows = found.text, found.rows
+    known = int(rows["value"].notna().sum())
+    absent = rows.loc[rows["value"].isna(), "flag"].value_counts()
+    reasons = {f"{text(str(key))}: {text.number(n, 0)}": int(n) for key, n in absent.items() if n}
+    what = subject_of(found)
+    everything = text.number(len(rows), 0)
+    first = text.counted("slides.entries_with_figure", known, what=what, all=everything)
+    return title_of_clauses(first, reasons, text)
 
 
-def words_of_entry(row: Record, context: PageContext) -> list[str]:
-    text = context.text
-    words = [code_in_words(name, str(row[name]), text) for name in CODED_NAMES]
-    words[2] = words[2] or text("explore.total")
-    is_absent = pd.isna(row["value"])
-    value: str = why_absent(row, text) if is_absent else printed_figure(row, context)
-    return [*words, value, "" if is_absent else flag_in_words(str(row["flag"]), text)]
+def subject_of(found: FoundFigures) -> str:
+    """By what the figures were searched; without any choice, the collection."""
+    context, text = found.context, found.text
+    view, language = context.view, found.text.language
+    goal = context.definitions.goals.get(view.goal)
+    framework = context.definitions.frameworks.get(view.framework)
+    indicator = code_in_words("indicator", view.indicator, text) if view.indicator else ""
+    chosen = [
+        framework.name(language) if framework and not goal else "",
+        goal.coded_name(language) if goal else "",
+        indicator,
+        text.code("area", view.area) if view.area else "",
+        text.period(view.period) if view.period else "",
+        f"“{view.q}”" if view.q else "",
+    ]
+    return ", ".join(filter(None, chosen)) or context.collection.name(language)
+
+
+def table_of_series(found: FoundFigures) -> ListedRows:
+    """A row for each of the first series, with a column for each of the latest periods."""
+    text, names, periods = found.text, found.varying, found.periods
+    heads = [*(text(f"explore.{name}") for name in names), *map(text.period, periods)]
+    widths = [*(SERIES_COLUMNS[name] for name in names), *[NUMBER_WIDTH] * len(periods)]
+    keys = records(found.keys.head(ROWS_OF_A_LIST))
+    rows = [
+        [*named_with_unit(names, key, series, text), *figures_in(series, own, text)]
+        for key, series, own in zip(keys, found.first, found.rows_of_first, strict=True)
+    ]
+    return ListedRows(text("explore.title"), heads, rows, widths, len(found.keys), len(names))
+
+
+def named_with_unit(
+    names: Sequence[str], key: Record, series: AssessedSeries, text: Text
+) -> list[str]:
+    """The unit stands beside the measure, or else beside the first name."""
+    words = {name: word_of_code(name, key, text) for name in names}
+    beside = "component" if "component" in words else next(iter(words), "")
+    if beside:
+        words[beside] = ", ".join(filter(None, [words[beside], text.unit(series.unit)]))
+    return [*words.values()]
+
+
+def figures_in(series: AssessedSeries, rows: Sequence[Record | None], text: Text) -> list[str]:
+    """`15 p`, `c`: of each period the number with its letter, or the letter for why there is none.
+
+    In one number of decimals.
+    """
+    decimals = decimals_of_chart(series, filter(None, rows))
+    return [figure_cell(series, row, text, decimals) if row else "" for row in rows]
+
+
+def figure_cell(
+    series: AssessedSeries, row: Mapping[str, object], text: Text, decimals: int
+) -> str:
+    mark = mark_of_cell(row, text)
+    if pd.isna(row["value"]):
+        return letter_of(mark)
+    number = printed_number(series, row, text, decimals)
+    is_limit = mark_of_value(row)[1]
+    return number if is_limit or not mark else f"{number}{HARD_SPACE}{letter_of(mark)}"
+
+
+def mark_of_cell(row: Mapping[str, object], text: Text) -> Mark:
+    return absence_mark(row, text) if pd.isna(row["value"]) else value_mark(row, text)
 
 
 FIGURES_SLIDE = SlideKind("figures", read_figures, paths=(EXPLORE_PAGE,), is_usual=True)

@@ -1,0 +1,49 @@
+"""A slide of searched figures answers: how many are known, and the years of the first series."""
+
+import pytest
+
+from dashboard.released.explored_figures import find_figures
+from dashboard.slides.content import SlideContent, words_of_footnote
+from dashboard.slides.deck import contents_of, open_deck
+from dashboard.slides.deck_file import DeckSlide
+from dashboard.slides.parts import TablePart
+from tests.dashboard.slides.decks import deck_file
+
+pytestmark = pytest.mark.usefixtures("home")
+
+
+def slide_of(link: str) -> tuple[SlideContent, list[list[str]]]:
+    (content,) = contents_of(DeckSlide(link=link), open_deck(deck_file()))
+    (table,) = (part for part in content.parts() if isinstance(part, TablePart))
+    return content, [[cell.words for cell in row] for row in table.rows]
+
+
+def test_the_title_counts_figures_and_each_reason_for_none() -> None:
+    deck = open_deck(deck_file())
+    rows = find_figures(deck.context.with_changes(goal="GA-1.1", area="MT"))
+    content, _ = slide_of("/explore?goal=GA-1.1&area=MT")
+
+    known, suppressed = int(rows["value"].notna().sum()), rows["flag"].eq("absent.suppressed").sum()
+    assert f"Malta: {known} of {len(rows)} entries have a figure" in content.title
+    assert suppressed > 0
+    assert f"suppressed: {suppressed}" in content.title
+
+
+def test_a_row_is_a_series_and_a_column_a_year_with_letters_that_are_explained() -> None:
+    content, (heads, *rows) = slide_of("/explore?indicator=ICSE_VICTIMS&measure=value")
+    german = next(row for row in rows if "Germany" in row)
+
+    assert heads[-6:] == ["2020", "2021", "2022", "2023", "2024", "2025"]
+    assert german[-1].endswith("\N{NO-BREAK SPACE}p")
+    assert "p\N{NO-BREAK SPACE}provisional value" in " ".join(
+        map(words_of_footnote, content.footnotes)
+    )
+
+
+def test_what_was_not_asked_for_is_in_no_cell() -> None:
+    _, (heads, *rows) = slide_of(
+        "/explore?indicator=ICSE_VICTIMS&period=2025&flag=absent.suppressed"
+    )
+
+    assert heads[-1] == "2025"
+    assert {row[-1] for row in rows} == {"c"}
