@@ -10,7 +10,8 @@ from dashboard.charts.marks import areas_reported, is_total
 from dashboard.context import PageContext
 from dashboard.released.release_changes import ReleaseChanges, changes_of_release
 from dashboard.released.scoreboard import SCOREBOARD_MARKS, ScoreboardRow, read_scoreboard
-from dashboard.released.table_views import float_or_nan, is_change_unclear
+from dashboard.released.table_views import float_or_nan, is_change_unclear, with_whole_decimals
+from dashboard.wording.narrative import compared_values
 from metrics.core.series import format_codes
 
 SCOREBOARD_FILE = "scoreboard"
@@ -29,7 +30,7 @@ def scoreboard_rows(context: PageContext) -> pd.DataFrame:
     """
     changes = changes_of_release(context)
     rows = read_scoreboard(context).with_mark(context.view.status)
-    return pd.DataFrame([row_of_goal(row, changes, context) for row in rows])
+    return with_whole_decimals(pd.DataFrame([row_of_goal(row, changes, context) for row in rows]))
 
 
 def row_of_goal(
@@ -55,12 +56,15 @@ def row_of_goal(
 FIGURE_CELLS = {
     "indicator": "", "series": "", "period": "", "value": np.nan, "limit": "",
     "observation_status": "", "unit": "", "series_status": "", "series_status_period": "",
-    "gap": np.nan, "relative_gap": np.nan, "areas_reporting": None,
+    "gap": np.nan, "relative_gap": np.nan, "decimals": None, "areas_reporting": None,
 }  # fmt: skip
 
 
 def figure_cells(row: ScoreboardRow) -> dict[str, Any]:
-    """The latest figure with the status of its series; the gap is that of the headline alone."""
+    """The latest figure with the status of its series; the gap is that of the headline alone.
+
+    `decimals` are those in which the page prints the gap.
+    """
     series = row.series
     latest = series.last_known if series else None
     if series is None or latest is None:
@@ -72,6 +76,7 @@ def figure_cells(row: ScoreboardRow) -> dict[str, Any]:
     }
     if official and (row.is_of_other_series or is_change_unclear(series, official.verdict.period)):
         official = None
+    compared, gap = compared_values(series, official), official.verdict.gap if official else None
     return (
         FIGURE_CELLS
         | own
@@ -83,8 +88,9 @@ def figure_cells(row: ScoreboardRow) -> dict[str, Any]:
             "limit": latest.get("limit") or "",
             "observation_status": latest.get("observation_status") or "",
             "unit": series.unit,
-            "gap": float_or_nan(official.verdict.gap) if official else np.nan,
+            "gap": float_or_nan(gap),
             "relative_gap": float_or_nan(official.relative_gap) if official else np.nan,
+            "decimals": compared.decimals if compared and gap is not None else None,
             "areas_reporting": areas_reported(latest) if is_total(latest) else None,
         }
     )

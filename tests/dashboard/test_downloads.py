@@ -275,3 +275,17 @@ def test_the_file_of_the_scoreboard_has_what_the_page_has(client: FlaskClient) -
     assert all(row["release"] == LABEL and "(invented)" in row["source_line"] for row in found)
     assert "/download/scoreboard.csv?" in page
     assert client.get("/download/scoreboard.csv?status=nonsense").status_code == 404
+
+
+def test_the_file_of_the_scoreboard_says_in_how_many_decimals_a_gap_is_printed(
+    client: FlaskClient,
+) -> None:
+    found = rows(client, f"/download/scoreboard.csv?area={EU}&lang=en")
+    gaps = [row for row in found if row["gap"]]
+    (growth,) = [row for row in gaps if row["goal"] == "GA-1.1"]
+    page = client.get(f"/?area={EU}&lang=en").get_data(as_text=True)
+
+    assert gaps
+    assert all(bool(row["decimals"]) is bool(row["gap"]) for row in found)
+    assert all(row["decimals"].isdecimal() for row in gaps)
+    assert texts("en").signed(float(growth["gap"]), int(growth["decimals"])) in page
