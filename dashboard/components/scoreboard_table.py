@@ -31,6 +31,7 @@ from dashboard.wording.scoreboard_words import (
     gap_alone,
     latest_with_area,
     other_series_in_words,
+    parts_beside_figure,
 )
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.goals import Goal
@@ -241,11 +242,12 @@ def figure_values(row: ScoreboardRow, text: Text, *, is_area_named: bool) -> dic
     series, is_other = row.series, row.is_of_other_series
     latest = series.last_known if series else None
     if series is None or latest is None:
-        return {"latest": "", "other_series": "", "period": "", "trend": "", "gap": "",
-                "reporting": ""}  # fmt: skip
+        return {"latest": "", "other_series": "", "other_parts": (), "period": "", "trend": "",
+                "gap": "", "reporting": ""}  # fmt: skip
     return {
         "latest": latest_with_area(series, text, is_area_named=is_area_named),
         "other_series": other_series_in_words(series, text) if is_other else "",
+        "other_parts": parts_beside_figure(series, latest["period"], text) if is_other else (),
         "period": text.period(latest["period"]),
         "trend": trend_in_row(series),
         **({} if is_other else gap_values(series, text)),

@@ -1,6 +1,7 @@
 """What a scoreboard says in words: marks, goals that call for attention, figures and gaps."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from dashboard.charts.marks import dated_status
 from dashboard.released.relative_gaps import relative_gap_in_words
@@ -69,6 +70,14 @@ def attention_clauses(board: Scoreboard, text: Text) -> list[str]:
     return [*attention_in_words(board.counts, text)]
 
 
+@dataclass(frozen=True)
+class SeriesPart:
+    """A part of what is said of another series than the headline: name, status, or between."""
+
+    kind: str
+    words: str
+
+
 def area_in_words(board: Scoreboard, text: Text) -> str:
     return text.code("area", board.area) if board.area else text("overview.anywhere")
 
@@ -99,10 +108,27 @@ def status_of_goal_words(row: ScoreboardRow, text: Text) -> str:
 
 def other_series_in_words(series: AssessedSeries, text: Text) -> str:
     """The name of a series that does not give the goal its status, and its own status if any."""
+    return "".join(
+        part.words for part in parts_of_other_series(series, status_in_words(series, text), text)
+    )
+
+
+def parts_beside_figure(series: AssessedSeries, period: str, text: Text) -> list[SeriesPart]:
+    """As `other_series_in_words`, where a column has the period of the figure."""
+    mark = mark_of_series(series)
+    is_of_period = series.status_period == period and mark != NOT_CURRENT
+    status = text(f"status.{mark}") if is_of_period else status_in_words(series, text)
+    return parts_of_other_series(series, status, text)
+
+
+def parts_of_other_series(series: AssessedSeries, status: str, text: Text) -> list[SeriesPart]:
+    """The name and the status of such a series, and the words between them."""
+    title = series.title(text)
     if series.official is None or series.status == Status.NOT_ASSESSED:
-        return series.title(text)
-    status = status_in_words(series, text)
-    return text("scoreboard.of_series", series=series.title(text), status=status)
+        return [SeriesPart("name", title)]
+    kinds = {title: "name", status: "status"}
+    pieces = text.pieces("scoreboard.of_series", series=title, status=status)
+    return [SeriesPart(kinds.get(piece, "between"), piece) for piece in pieces if piece]
 
 
 def gap_in_words(series: AssessedSeries, text: Text) -> str:

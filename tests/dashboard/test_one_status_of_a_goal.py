@@ -4,6 +4,7 @@ import importlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from importlib.resources import files
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -132,6 +133,21 @@ def test_the_cells_and_the_file_of_the_scoreboard(context: PageContext, statuses
         assert row["mark"] == statuses[row["goal"], EU].mark
         for area in member_states():
             assert row[area].rstrip("*") == statuses[row["goal"], area].mark
+
+
+def test_name_and_status_of_another_series_have_a_line_each(context: PageContext) -> None:
+    """Germany, notice and takedown: a long name is cut, and neither hides the status."""
+    of_state = context.with_changes(area="DE")
+    answers, changes = latest_round(release_of(context)), changes_of_release(context)
+    drawn = scoreboard_table(read_scoreboard(of_state), answers, changes, of_state)
+    others = [row for row in read_scoreboard(of_state).rows if row.is_of_other_series]
+    names = [words(name) for name in with_class(drawn, "other-name")]
+    statuses = [words(status) for status in with_class(drawn, "other-status")]
+    rule = (files("dashboard") / "assets/scoreboard.css").read_text(encoding="utf-8")
+
+    assert names == [row.series.title(EN) for row in others if row.series and row.series.last_known]
+    assert statuses == ([] if context.is_invented else [EN("status.unwanted_direction")])
+    assert '.flag > [class^="other-"] { overflow: hidden; text-overflow: ellipsis' in rule
 
 
 def goals_of_state(context: PageContext) -> Iterator[Mapping[str, Any]]:
