@@ -73,6 +73,8 @@ CODE_LISTS_OF_RULES = {
     ("title_with_area", "expected"): "area",
     ("name_with_area", "understood"): "area",
     ("name_with_area", "expected"): "area",
+    ("name_of_other_state", "understood"): "area",
+    ("name_of_other_state", "expected"): "area",
     ("unit_differs", "expected"): "unit",
     ("unit_unknown", "expected"): "unit",
     ("component_unknown", "expected"): "component",
@@ -102,7 +104,8 @@ RULES_WITHOUT_NUMBERS = {
     "round_mismatch", "area_mismatch", "file_of_other_area", "row_marked", "header_missing",
     "round_not_said", "several_rounds", "several_areas", "scope_cell_changed",
     "column_missing", "title_with_period", "title_not_of_one_period", "title_with_area",
-    "name_with_area", "name_with_period", "margin_on_figures", "covered_cell_not_read",
+    "name_with_area", "name_with_period", "name_of_other_year", "margin_on_figures",
+    "covered_cell_not_read",
     "cell_shows_error", "date_instead_of_number", "flag_contradicts_status", "comment_on_figures",
 }  # fmt: skip
 # What these name was not read, so that no value was understood.

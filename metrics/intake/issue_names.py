@@ -41,6 +41,9 @@ IssueName = Literal[
     "title_with_limit",  # a text above a table says `only`, `excluding` or the like
     "name_with_area",  # the same in the name of the sheet or file (typed, understood, expected)
     "name_with_period",  # of an earlier year, where the table names none
+    # Where the tables name period or area themselves: all such names of the file (typed, as above)
+    "name_of_other_year",
+    "name_of_other_state",
     "title_with_rate_or_part",  # above a table: per cent, per 100 000, or a part of the period
     "margin_on_figures",  # a page header or text box names thousands, a year, a State (understood)
     "comment_on_figures",  # the same in a comment, or a part or unit (understood)
@@ -82,5 +85,6 @@ IssueName = Literal[
     "period_ambiguous",  # a month or two years, a quarter or four months (typed, understood)
     "goal_unknown",  # of an action (typed, nearest)
     "policy_target_unknown",  # of an action (typed, nearest)
+    "action_withheld",  # a row of an action that must not be published (typed: its words)
     "action_status_unknown",  # neither undertaken nor planned (typed)
 ]

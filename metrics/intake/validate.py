@@ -151,7 +151,7 @@ def _without_consequences(findings: list[Finding]) -> list[Finding]:
     return others if any(finding.severity is Severity.ERROR for finding in others) else findings
 
 
-def _is_answered_by(finding: Finding, misplaced: Collection[tuple[str, str]]) -> bool:
+def _is_answered_by(finding: Finding, misplaced: Collection[str]) -> bool:
     """Whether a finding at a cell with an error adds nothing to it.
 
     What a misplaced figure is not, such as a code of its column, is no advice.

@@ -31,6 +31,7 @@ row_marks     rows that an unread column marks as not valid or estimated
 figure_words  words by which figures are cumulative, averaged, estimated
 title_meanings  what titles say of the figures with such words
 titles        texts above a table and names of sheets that may change what its figures are
+named_scope   names of sheets and of the file, where the tables name State and period
 named_areas   the Member States that such a text names
 issues        what could not be read, for the rules to report
 suggestions   the known name nearest to an unknown one
@@ -52,6 +53,7 @@ from metrics.intake.reading.issues import ReadIssue, ReadTable, issues_table
 from metrics.intake.reading.layout import Layout, count_filled_cells, find_layout, square_rows
 from metrics.intake.reading.marginal_texts import marginal_issues
 from metrics.intake.reading.merged_cells import clear_covered_cells
+from metrics.intake.reading.named_scope import named_scope_issues
 from metrics.intake.reading.numbers import BOTH_MARKS, decimal_marks, join_marks
 from metrics.intake.reading.observations import (
     SheetContext,
@@ -121,6 +123,7 @@ def ingest(
     implied = ImpliedScope(scope.area, single_period(scope, catalogue))
     issues += _unmapped_issues(layouts, catalogue, implied)
     issues += name_issues(workbook, layouts, implied, scope.collection)
+    issues += named_scope_issues(workbook, layouts, implied, scope.collection, issues)
     issues += marginal_issues(workbook, layouts, implied)
     issues += display_issues(workbook, observations, catalogue.indicators)
     issues += remark_issues(observations, catalogue.indicators)

@@ -10,12 +10,13 @@ from metrics.catalogue.definitions.frameworks import Framework, PolicyTarget
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.loader import Catalogue
 from metrics.core.actions import actions_table
-from metrics.core.cells import row_and_column
+from metrics.core.cells import cell_address, row_and_column
 from metrics.core.schemas import DECLARED_ACTION
 from metrics.intake.reading.attributes import parse_code
 from metrics.intake.reading.issues import ReadIssue, ReadTable
 from metrics.intake.reading.layout import SheetTable
 from metrics.intake.reading.numbers import cell_text
+from metrics.intake.reading.row_marks import words_of_withheld
 from metrics.intake.reading.suggestions import Suggestions
 from metrics.intake.reading.table_body import TableBody
 from metrics.messages import languages
@@ -25,6 +26,7 @@ ACTION_ROLES = ("area", *DECLARED_ACTION)
 MERGED_ROLES = ("area", "policy_target", "goals", "status")
 # What somebody chose here is about an action, even without a description of it.
 ROLES_OF_ONE_ACTION = ("goals", "status")
+SEPARATORS_OF_CODES = re.compile(r"[,/|&+]|\s(?:and|und|et|ja|και|и|i|y|e|och|og|en)\s")
 NUMBERED_TARGET = re.compile(r"policy target (no\.? ?)?([0-9]+)\b.*")
 
 
@@ -77,6 +79,7 @@ def read_actions(table: SheetTable, codes: ActionCodes) -> ReadTable:
         action = _parse_action(row, codes)
         actions.append(action)
         issues += _action_issues(row, action, codes)
+        issues += _withheld_issues(table, row.number - 1)
     return ReadTable(actions_table(actions), issues)
 
 
@@ -105,7 +108,7 @@ def _action_rows(body: TableBody) -> Iterator[ActionRow]:
 
 def _parse_action(row: ActionRow, codes: ActionCodes) -> dict[str, object]:
     typed = row.typed
-    found = [_find_code(part, codes.goals) for part in _split_list(typed["goals"])]
+    found = [_find_code(part, codes.goals) for part in _split_list(typed["goals"], codes.goals)]
     goals = [goal for goal in found if goal]
     parsed = {
         "area": parse_code(typed["area"], "area") if typed["area"] else codes.area,
@@ -120,8 +123,14 @@ def _parse_action(row: ActionRow, codes: ActionCodes) -> dict[str, object]:
     return {**typed, **parsed, **origin, **addresses}
 
 
-def _split_list(text: str) -> list[str]:
-    return [part for part in map(str.strip, re.split(r"[;\n]", text)) if part]
+def _split_list(text: str, names: Mapping[str, str]) -> list[str]:
+    """The names of a list; some names have a comma in them, so that one separates codes only."""
+    found = []
+    for part in filter(None, map(str.strip, re.split(r"[;\n]", text))):
+        codes = [*filter(None, map(str.strip, SEPARATORS_OF_CODES.split(part)))]
+        is_list = not _find_code(part, names) and all(_find_code(code, names) for code in codes)
+        found += codes if is_list else [part]
+    return found
 
 
 def _parse_target(typed: str, goals: list[str], codes: ActionCodes) -> str:
@@ -141,7 +150,7 @@ def _find_code(text: str, names: Mapping[str, str]) -> str:
 def _action_issues(
     row: ActionRow, action: Mapping[str, object], codes: ActionCodes
 ) -> Iterator[ReadIssue]:
-    for part in _split_list(row.typed["goals"]):
+    for part in _split_list(row.typed["goals"], codes.goals):
         if not _find_code(part, codes.goals):
             near = codes.suggestions.nearest_of_codes(part, codes.goals)
             yield ReadIssue("goal_unknown", row.sheet, row.cells["goals"], part, nearest=near)
@@ -153,6 +162,16 @@ def _action_issues(
     if not action["status"]:
         yield _status_issue(row)
     yield from _area_issues(row, str(action["area"]), codes.area)
+
+
+def _withheld_issues(table: SheetTable, number: int) -> Iterator[ReadIssue]:
+    """The cells of a row by which its action must not be published."""
+    for column in table.columns:
+        if (cell := table.sheet.rows[number][column.index]) is None:
+            continue
+        if words := words_of_withheld(column.typed, cell):
+            address = cell_address(number, column.index)
+            yield ReadIssue("action_withheld", table.sheet.name, address, words)
 
 
 def _status_issue(row: ActionRow) -> ReadIssue:

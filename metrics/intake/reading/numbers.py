@@ -54,6 +54,13 @@ DOUBTFUL_DAYS = (
     "%d/%m/%Y", "%m/%d/%Y", "%d/%m/%y", "%m/%d/%y", "%y/%m/%d", "%d.%m.%y", "%y.%m.%d",
 )  # fmt: skip
 HYPHENS_AS_SLASHES = str.maketrans("-", "/")
+# "12" and ="12"; 12,- and 12:- as prices are written; 5_000 as in programs.
+QUOTATION_MARK = '["\u201c\u201d\u201e\u00ab\u00bb]'
+QUOTED_NUMBER = re.compile(
+    rf"=?{QUOTATION_MARK} ?(?P<double>[-+0-9].*?) ?{QUOTATION_MARK}|'(?P<single>[-+0-9][^']*)'"
+)
+NO_DECIMALS = re.compile(r"(?<=[0-9])(?:[.,]-{1,2}|:-)\Z")
+UNDERSCORES = re.compile(r"[-+]?[0-9]{1,3}(?:_[0-9]{3})+")
 BRACKETED = re.compile(r"\( ?[0-9][0-9 .,']*\)")
 DATE = re.compile(
     r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}([./-])[0-9]{1,2}\1([0-9]{4}|[0-9]{2})\.?"
@@ -108,10 +115,22 @@ def parse_number(text: str, marks: str = "") -> Number:
     plain = _plain_text(text)
     if not plain:
         return EMPTY
+    if (bare := _without_ornaments(plain)) != plain:
+        return parse_number(bare, marks)._replace(is_doubtful=True)
     typed = TYPED.fullmatch(plain) if len(plain) <= LONGEST_NUMBER else None
     if typed is None or not _is_number(typed["digits"].strip()):
         return _text_beside_number(plain, marks)
     return TEXT if BELOW_ONE_ANOTHER.search(text) else _parse_typed(typed, marks)
+
+
+def _without_ornaments(plain: str) -> str:
+    """A number without quotation marks, a dash in place of decimals, or underscores."""
+    if quoted := QUOTED_NUMBER.fullmatch(plain):
+        plain = quoted["double"] or quoted["single"]
+    plain = NO_DECIMALS.sub(
+        lambda match: "" if match[0].startswith(":") else f"{match[0][0]}0", plain
+    )
+    return plain.replace("_", "") if UNDERSCORES.fullmatch(plain) else plain
 
 
 def _parse_typed(typed: re.Match[str], marks: str) -> Number:

@@ -1,8 +1,11 @@
 """Ask about rows that an unread column marks as not valid, estimated or confidential."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 
+from metrics.catalogue.codelists import fold_spelling
 from metrics.core.cells import cell_address
 from metrics.intake.reading.figure_words import (
     STATUS_OF_MEANING,
@@ -10,6 +13,7 @@ from metrics.intake.reading.figure_words import (
     is_answer,
     stated_status,
 )
+from metrics.intake.reading.headings import period_in_text
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import SheetTable, TableColumn
 from metrics.intake.reading.numbers import cell_text, map_distinct
@@ -39,25 +43,60 @@ def row_mark_issues(table: SheetTable, column: TableColumn, period: str) -> Iter
         answered_by = _status_to_be_chosen(column.typed, cell)
         if answered_by and answered_by not in stated:
             yield ReadIssue("row_marked", table.sheet.name, address, column.typed, text)
-        elif isinstance(cell, str | date) and names_a_part(text, period):
+        elif isinstance(cell, str | date) and _says_a_part(text, period):
             yield ReadIssue("remark_on_part", table.sheet.name, address, typed=text)
 
 
-def withheld_issues(table: SheetTable, column: TableColumn) -> Iterator[ReadIssue]:
-    """Texts of a read column, such as that of sources, by which a figure is confidential."""
-    answers = map_distinct(table.cells_of(column), _says_withheld)
-    withheld = {number for number, answer in enumerate(answers, table.first) if answer}
-    if not withheld:
+def text_column_issues(table: SheetTable, column: TableColumn, period: str) -> Iterator[ReadIssue]:
+    """Texts of a read column, such as that of sources, that say something about their figure."""
+    withheld = _rows_that(table, column, partial(_says_withheld, column.typed))
+    of_part = set()
+    if column.role == "source":
+        of_part = _rows_that(table, column, lambda cell: _says_a_part(_line(cell), period))
+    if not withheld and not of_part:
         return
     for number, stated in stated_beside_values(table).items():
+        cell, text = (
+            cell_address(number, column.index),
+            _line(table.sheet.rows[number][column.index]),
+        )
         if number in withheld and "confidentiality_status" not in stated:
-            text = _line(table.sheet.rows[number][column.index])
-            cell = cell_address(number, column.index)
             yield ReadIssue("row_marked", table.sheet.name, cell, column.typed, text)
+        elif number in of_part and number not in withheld:
+            yield ReadIssue("remark_on_part", table.sheet.name, cell, typed=text)
 
 
-def _says_withheld(cell: object) -> bool:
-    return bool(find_meaning(cell_text(cell), "confidential"))
+def _rows_that(table: SheetTable, column: TableColumn, says: Callable[[object], bool]) -> set[int]:
+    """The rows whose cell of a column says so. Each distinct cell is looked at once."""
+    answers = map_distinct(table.cells_of(column), says)
+    return {number for number, answer in enumerate(answers, table.first) if answer}
+
+
+def _says_withheld(heading: str, cell: object) -> bool:
+    """Whether a cell forbids publication: in words, or as the answer to `Publication`."""
+    if find_meaning(cell_text(cell), "confidential"):
+        return True
+    return is_answer(cell, "no") and bool(find_meaning(heading, "publication"))
+
+
+def _says_a_part(text: str, period: str) -> bool:
+    """Whether a text says that a figure leaves something out, or is nothing but another period."""
+    return names_a_part(text, period) or period_in_text(text) not in {"", period}
+
+
+def words_of_withheld(heading: str, cell: object) -> str:
+    """The words by which a row of running texts must not be published; empty if there are none.
+
+    One word alone, such as `confidential`, may describe what was done: a confidential helpline.
+    """
+    text = _line(cell)
+    words = find_meaning(text, "confidential")
+    if not words:
+        return f"{heading}: {text}" if _says_withheld(heading, cell) else ""
+    if " " in words:
+        return words
+    alone = rf"(?:\A(?:\w+ )?|[(\[.;:!–-]\s*){re.escape(words)}(?=\s*(?:[)\]:;.!–-]|\Z))"
+    return words if re.search(alone, fold_spelling(text)) else ""
 
 
 def _line(cell: object) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from metrics.catalogue.codelists import find_code
 from metrics.core.cells import cell_address
-from metrics.core.tables import ATTRIBUTES, STATUSES
+from metrics.core.tables import ATTRIBUTES, FREE, NORMAL, STATUSES
 from metrics.intake.issue_names import IssueName
 from metrics.intake.reading.headings import A_YEAR, parse_period
 from metrics.intake.reading.issues import ReadIssue
@@ -20,7 +20,7 @@ from metrics.intake.reading.partial_figures import names_parts
 from metrics.intake.reading.row_marks import (
     is_column_of_answers,
     row_mark_issues,
-    withheld_issues,
+    text_column_issues,
 )
 
 # Roles that several columns of a table may have: values by period, and what is not read anyway.
@@ -38,7 +38,7 @@ def unread_column_issues(layout: Layout, implied_period: str) -> Iterator[ReadIs
     for table in layout.tables:
         for column in table.columns:
             if column.role in TEXTS_OF_A_FIGURE:
-                yield from withheld_issues(table, column)
+                yield from text_column_issues(table, column, implied_period)
             first = _first_of_its_kind(table, column)
             if column.heading and (first is column or column.role in REPEATABLE):
                 continue
@@ -95,14 +95,19 @@ def _may_hold_statuses(table: SheetTable, column: TableColumn, cells: Sequence[o
     for statuses in STATUSES:
         if table.columns_of(statuses):
             continue
-        if find_code(column.typed, statuses):
+        if _changes_a_figure(column.typed, statuses):
             return True
         words = [
             cell for cell in cells if isinstance(cell, str) and len(cell) >= LETTERS_OF_A_GROUP
         ]
-        if len(words) == len(cells) and all(find_code(word, statuses) for word in words):
+        if len(words) == len(cells) and all(_changes_a_figure(word, statuses) for word in words):
             return True
     return False
+
+
+def _changes_a_figure(text: str, statuses: str) -> bool:
+    """Whether a text is a status other than that of most figures: final, free for publication."""
+    return find_code(text, statuses) not in {None, "", NORMAL, FREE}
 
 
 def _holds_groups(table: SheetTable, column: TableColumn) -> bool:

@@ -261,7 +261,6 @@ STEPS = [
     ("εγκρίθηκε", 2.0),
     ("in_force", 3.0),
     ("In force", 3.0),
-    ("ratified", 3.0),
     ("evaluated", 4.0),
 ]
 
@@ -271,6 +270,13 @@ def test_a_step_is_its_place_on_the_ladder(typed: str, position: float) -> None:
     reading = read(f"Series|Value\nLEGAL_INSTRUMENT[instrument=OPSC]|{typed}")
 
     assert figures(reading, "form", "value") == [("number", position)]
+
+
+@pytest.mark.parametrize("typed", ["signed", "ratified", "transposed", "ratifié", "podpisana"])
+def test_a_word_of_law_that_may_be_another_step_is_none(typed: str) -> None:
+    reading = read(f"Series|Value\nLEGAL_INSTRUMENT[instrument=LANZAROTE]|{typed}")
+
+    assert figures(reading, "form", "understood") == [("text", "")]
 
 
 @pytest.mark.parametrize("typed", ["soon", "connected", "voluntary", "'3", "3"])
@@ -450,7 +456,7 @@ TESTED_ELSEWHERE = {
     "title_with_area", "name_with_area", "title_with_limit", "name_with_period", "column_of_parts", "column_of_groups",
     "title_with_rate_or_part", "margin_on_figures", "comment_on_figures", "comment_not_read", "figure_unseen", "figures_hidden",
     "title_not_of_one_period", "title_with_status", "row_marked", "remark_on_figure", "remark_on_part", "day_ambiguous",
-    "row_without_indicator", "name_of_row_changed", "figure_in_other_column",
+    "name_of_other_year", "name_of_other_state", "action_withheld", "row_without_indicator", "name_of_row_changed", "figure_in_other_column",
 }  # fmt: skip
 
 

@@ -435,3 +435,22 @@ def test_days_are_read_where_they_are_clear(cell: object, day: str) -> None:
 )  # fmt: skip
 def test_days_and_errors_as_programs_display_them(typed: str, form: str) -> None:
     assert parse_number(typed).form == form
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("12,-", 12), ("12.-", 12), ("12,--", 12), ("12:-", 12), ("1.234,-", 1234), ("5 000,–", 5000),
+        ('"12"', 12), ("“12”", 12), ("„12“", 12), ("«12»", 12), ('="12"', 12), ("'12'", 12),
+        ('"1 234"', 1234), ("5_000", 5000), ("1_234_567", 1234567),
+    ],
+)  # fmt: skip
+def test_a_number_with_ornaments_is_read_and_shown_as_it_was_read(typed: str, value: float) -> None:
+    number = parse_number(typed)
+
+    assert (number.form, number.value, number.is_doubtful) == ("number", value, True)
+
+
+@pytest.mark.parametrize("typed", ["1_2", "12,-5", "'12", '"12', "12-", '"twelve"', "5_00"])
+def test_other_signs_beside_a_number_are_no_ornaments(typed: str) -> None:
+    assert parse_number(typed).form != "number"

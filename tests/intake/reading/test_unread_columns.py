@@ -234,3 +234,37 @@ def test_attributes_of_the_exchange_format_are_known() -> None:
 
     assert figures(reading, "value") == [(1.0,), (2.0,)]
     assert odd(reading) == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "rule"),
+    [
+        ("Source", "2023 data only", "remark_on_part"),
+        ("Quelle", "nur Polizei", "remark_on_part"),
+        ("Πηγή", "2023", "remark_on_part"),
+        ("Source", "Police register", None),
+        ("Source", "Annual report 2023", None),
+        ("Publication", "no", "row_marked"),
+        ("Publication", "Annual report", None),
+        ("Julkaistaan", "ei", "row_marked"),
+        ("Veröffentlichung", "nein", "row_marked"),
+        ("Za objavo", "ne", "row_marked"),
+        ("Stand", "'2023", "remark_on_part"),
+    ],
+)
+def test_texts_about_year_coverage_or_publication_are_asked_about(
+    heading: str, cell: str, rule: str | None
+) -> None:
+    reading = read(
+        f"Indicator|Period|Value|{heading}\nICSE_VICTIMS|2024|1|{cell}\nTRAININGS_HELD|2024|2|yes"
+    )
+
+    asked = [issue for issue in odd(reading, "cell") if issue[1] == "D2"]
+    assert asked == ([(rule, "D2")] if rule else [])
+
+
+@pytest.mark.parametrize("cells", [("final", "final"), ("public", "public"), ("ok", "ok")])
+def test_a_column_of_words_that_mean_no_flag_is_only_not_read(cells: tuple[str, str]) -> None:
+    reading = read(f"Indicator|Value|Check\nICSE_VICTIMS|1|{cells[0]}\nTRAININGS_HELD|2|{cells[1]}")
+
+    assert [rule for (rule,) in odd(reading)] in (["column_unknown"], ["column_of_groups"])
