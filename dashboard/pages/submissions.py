@@ -34,7 +34,7 @@ from metrics.messages.error_texts import full_sentence
 from metrics.submissions.examination import Outcome
 from metrics.submissions.ledger import ExaminationReport, Extent, Submission
 from metrics.submissions.refusals import examination_of_report
-from metrics.submissions.standings import Fate, fates_of
+from metrics.submissions.standings import Fate
 
 MOST_ROWS = 200  # of the newest; `empact register` lists all
 SHORT_DIGEST = 12  # digits, enough to compare with a receipt
@@ -135,7 +135,7 @@ def listing(counted: Mapping[str, Counter[str]], context: PageContext) -> Iterat
         yield html.P(text("submissions.none"))
         return
     newest = sorted(sent, key=lambda one: (one.vintage, one.key), reverse=True)[:MOST_ROWS]
-    fates = fates_of(sent)
+    fates = desk().fates(sent)
     rows = [row_of(one, fates[one.key], counted, context) for one in newest]
     headings = [text(f"submissions.{name}") for name in SUBMISSION_COLUMNS]
     yield stacked_table(text("submissions.caption"), headings, rows, ())

@@ -10,6 +10,7 @@ import pandas as pd
 from metrics.core.cells import column_number
 from metrics.core.faulty_parts import name_faulty_part
 from metrics.core.shared_texts import series_of_rows, shared_texts
+from metrics.core.tables import NORMAL
 from metrics.intake.contested import parse_contests, reason_for
 from metrics.intake.finding_texts import (
     ABOUT,
@@ -30,7 +31,8 @@ CELLS = re.compile(r"[A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?")
 CODED_VALUES = ("where", "state")  # of findings about persons: codes, and no text of the file
 CELL_ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 # The file belongs to another collection, round or State.
-WRONG_FILE = ("collection_mismatch", "round_mismatch", "file_of_other_area", "scope_cell_changed")
+CHANGED_CELL, OTHER_PERIOD = "scope_cell_changed", "period_not_asked"
+WRONG_FILE = ("collection_mismatch", "round_mismatch", "file_of_other_area", CHANGED_CELL)
 NOTHING_READ, MISPLACED = "submission_empty", "figure_in_other_column"
 LETTERS_OF_AN_EXPLANATION = 5  # shorter remarks, such as "ok" or "-", explain nothing
 
@@ -44,6 +46,7 @@ def validate(context: ValidationContext) -> list[Finding]:
         findings = [
             _contest(finding, reason_for(finding, contests, sheets)) for finding in findings
         ]
+    findings = _restate_changed_headings(findings, context)
     findings = _whole_file_findings(findings) or _without_consequences(findings)
     findings = sorted(findings, key=lambda finding: _sort_key(finding, sheets))
     if holds_personal_data(findings):
@@ -123,6 +126,42 @@ def _mask_finding(
     may_quote = is_about_person(finding) or not (finding.location in locations or masked_sheets)
     sheet = masked_sheets.get(finding.sheet, finding.sheet)
     return replace(finding, sheet=sheet, values=finding.values if may_quote else {})
+
+
+def _restate_changed_headings(findings: list[Finding], context: ValidationContext) -> list[Finding]:
+    """One error a heading where a workbook of a round has another one's period above all figures.
+
+    It is last year's workbook with this year's figures, and no row of it is wrong by itself.
+    """
+    stamped = context.reading.workbook.stamp.get("round", "")
+    other = _round_of_all_figures(context) if stamped else ""
+    if other in {"", stamped}:
+        return findings
+    return [
+        replace(
+            finding,
+            rule=CHANGED_CELL,
+            values={
+                "typed": finding.values.get("typed", ""),
+                "understood": other,
+                "expected": stamped,
+                "detail": "round",
+            },
+        )
+        if finding.rule == OTHER_PERIOD
+        else finding
+        for finding in findings
+    ]
+
+
+def _round_of_all_figures(context: ValidationContext) -> str:
+    """The round that asks for the one period of all figures; empty if they have several."""
+    observations = context.reading.observations
+    periods = {*observations.loc[observations["value"].notna(), "period"]}
+    rounds = [
+        known.code for known in context.collection.rounds if periods == {*map(str, known.periods)}
+    ]
+    return rounds[0] if len(rounds) == 1 else ""
 
 
 def _whole_file_findings(findings: Iterable[Finding]) -> list[Finding]:
@@ -225,8 +264,8 @@ def _series_by_row(observations: pd.DataFrame) -> dict[tuple[str, int], str]:
 
 
 def _add_explanations(findings: list[Finding], observations: pd.DataFrame) -> list[Finding]:
-    """Give each warning the remark that was written beside the value."""
-    remarked = observations[observations["remark"] != ""]
+    """Give each warning the remark beside the value; one without a value or status is not kept."""
+    remarked = observations[(observations["remark"] != "") & _says_something(observations)]
     cells = zip(remarked["sheet"], remarked["cell"], strict=True)
     remarks = dict(zip(cells, remarked["remark"], strict=True))
     return [
@@ -266,8 +305,6 @@ def accepted_observations(reading: ParsedSubmission, findings: Sequence[Finding]
         for finding in findings
         if finding.severity is Severity.ERROR and finding.cell
     }
-    has_value = observations["value"].notna()
-    has_status = ~observations["observation_status"].isin(["", "A"])
     cell_columns = [
         name for name in observations.columns if name == "cell" or name.endswith("_cell")
     ]
@@ -277,4 +314,10 @@ def accepted_observations(reading: ParsedSubmission, findings: Sequence[Finding]
     for name in cell_columns if errors else ():
         cells = zip(sheets, observations[name].to_numpy(dtype=object), strict=True)
         wrong |= np.fromiter((cell in errors for cell in cells), bool, len(observations))
-    return observations[(has_value | has_status) & ~wrong]
+    return observations[_says_something(observations) & ~wrong]
+
+
+def _says_something(observations: pd.DataFrame) -> pd.Series:
+    """Which rows have a value, or a status that says why there is none; others are not kept."""
+    has_status = ~observations["observation_status"].isin(["", NORMAL])
+    return observations["value"].notna() | has_status

@@ -12,7 +12,7 @@ from metrics.submissions.desk import Desk
 from metrics.submissions.ledger import Submission
 from metrics.submissions.parts import is_carried
 from metrics.submissions.refusals import FINDINGS
-from metrics.submissions.standings import Fate, fates_of
+from metrics.submissions.standings import Fate
 from metrics.submissions.vintages import compare_vintages, count_changes, drop_keys_of
 
 
@@ -56,7 +56,7 @@ def read_receipt(desk: Desk, number: str) -> Receipt:
     found = next((one for one in submissions if receipt_number(one) == number), None)
     if found is None:
         raise UnknownNameError("no_receipt", receipt=number)
-    fate = fates_of(submissions)[found.key]
+    fate = desk.fates(submissions)[found.key]
     return Receipt(found, fate, changes_through(desk, found), kept_findings(desk, found))
 
 

@@ -11,6 +11,7 @@ from metrics.catalogue.loader import Catalogue
 from metrics.core.actions import latest_actions
 from metrics.core.errors import (
     KeyedText,
+    MetricsError,
     SubmissionError,
     UnknownNameError,
 )
@@ -32,8 +33,8 @@ from metrics.submissions.explanations import (
     submissions_without_report,
 )
 from metrics.submissions.ledger import Submission
-from metrics.submissions.parts import name_origins
-from metrics.submissions.standings import fates_of
+from metrics.submissions.parts import CARRIED_FROM, is_carried, name_origins
+from metrics.submissions.standings import Fate, Standing, fates_of
 from metrics.submissions.vintages import AcceptedHistory
 from metrics.submissions.workspace import Workspace
 
@@ -49,7 +50,7 @@ class SubmittedCollections(Workspace):
         """
         columns = [column.name for column in Submission.__table__.columns]
         submissions = self._submissions(collection)
-        fates = fates_of(submissions)
+        fates = self.fates(submissions)
         rows = [[getattr(submission, name) for name in columns] for submission in submissions]
         table = pd.DataFrame(rows, columns=columns)
         table["standing"] = [str(fates[submission.key].standing) for submission in submissions]
@@ -57,6 +58,26 @@ class SubmittedCollections(Workspace):
         first = table.groupby([*SUBMISSION_KEY_COLUMNS, "digest"])["vintage"].transform("min")
         table = table.assign(again=first.where(first < table["vintage"], ""))
         return table.sort_values(["vintage", "key"], ascending=False, ignore_index=True)
+
+    def fates(self, submissions: Sequence[Submission]) -> Mapping[str, Fate]:
+        """What became of each submission by its key; in force if no later part took a figure."""
+        fates = dict(fates_of(submissions))
+        by_key = {submission.key: submission for submission in submissions}
+        for key, fate in fates.items():
+            if fate.standing == Standing.IN_PART and self._is_untouched(by_key[key], fate.through):
+                fates[key] = Fate(Standing.IN_FORCE)
+        return fates
+
+    def _is_untouched(self, submission: Submission, later: Sequence[Submission]) -> bool:
+        """Whether every figure of a submission is in force, and no later one states actions."""
+        if any(one.actions for one in later) and submission.actions:
+            return False
+        pairs = self.accepted.columns_or_error([submission, later[-1]], [])
+        own, now = (table for _, table in pairs)
+        if isinstance(own, MetricsError) or isinstance(now, MetricsError):
+            return False
+        carried = now[CARRIED_FROM] == submission.vintage if CARRIED_FROM in now else pd.Series()
+        return int(carried.sum()) == int((~is_carried(own)).sum())
 
     def explanations(self, collection: str = "", area: str = "") -> pd.DataFrame:
         """How warnings were explained: one row for each, the newest submission first."""

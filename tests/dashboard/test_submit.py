@@ -1,6 +1,7 @@
 """What the submit page says of a file, from the desk's own examination."""
 
 import importlib
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import ExitStack, closing, suppress
@@ -182,7 +183,7 @@ def test_a_first_submission_shows_every_value_as_read(
     (total, girls) = values_of(drawn)
     place, name, *others = total
     assert (place, "ICSE_VICTIMS 2025" in name) == ("GA-1!F27", True)
-    assert others == ["1 204", "1,204 persons", "normal value; free for publication", "–", "New"]
+    assert others == ["1 204", "1,204 persons", "normal value; free for publication"]
     assert girls[3] == "0 persons"
 
 
@@ -192,7 +193,10 @@ def test_values_are_shown_a_page_at_a_time(submit: ModuleType, empty_home: Path)
     place = {"collection": "published-figures", "area": "FI", "round": "2026"}
     sent = {**place, "checked": desk().receive_upload(BytesIO(content), "a.csv")}
 
-    assert len(values_of(submit.layout(**sent))) == 100
+    first = submit.layout(**sent)
+    assert len(values_of(first)) == 10
+    assert "Show all 124 values" in words(with_class(first, "more"))
+    assert len(values_of(submit.layout(**sent, page="1"))) == 100
     second = values_of(submit.layout(**sent, page="2"))
     assert (len(second), second[0][2], second[-1][2]) == (24, "2000", "2023")
     assert [len(values_of(submit.layout(**sent, page=page))) for page in ("0", "9", "x")] == [
@@ -526,7 +530,12 @@ def test_what_depends_on_an_answer_is_shown_after_it(submit: ModuleType, confirm
     asked = submit.layout(**place)
     assert [len(with_class(asked, name)) for name in ("answer", "finding", "as-read")] == [2, 0, 0]
     answered = submit.layout(**place, extent="part")
-    assert all(len(with_class(answered, name)) for name in ("answer", "finding", "as-read"))
+    counts = [len(with_class(answered, name)) for name in ("answer", "finding", "as-read")]
+    assert counts == [0, 1, 1]
+    (said,) = with_class(answered, "answered")
+    assert "A part of the report" in words(said)
+    assert "stays in force as it is" in words(said)
+    assert "extent=" not in of_type(said, "A")[0].href
 
 
 def test_notes_are_folded_by_their_rule(submit: ModuleType, examined: Callable[..., str]) -> None:
@@ -534,7 +543,9 @@ def test_notes_are_folded_by_their_rule(submit: ModuleType, examined: Callable[.
 
     (notes,) = with_class(drawn, "notes")
     summary, *folded = [words(one) for one in of_type(notes, "Summary")]
-    assert summary.endswith("notes: for your information, nothing has to be done")
+    assert re.fullmatch(
+        r"\d+ notes \(\d causes?\): for your information, nothing has to be done", summary
+    )
     assert any(line.startswith("An indicator left out (") for line in folded)
 
 

@@ -38,6 +38,29 @@ def test_a_workbook_whose_round_was_changed_by_hand_gets_one_sentence() -> None:
     )
 
 
+def test_last_years_workbook_with_this_years_heading_gets_one_sentence() -> None:
+    stamp = {"collection": "empact-cse", "area": "FI", "round": "2024"}
+    pages = sheet("Series|Arvo 2025\nICSE_VICTIMS|12\nTRAININGS_HELD|4", "Figures")
+    found = checked(pages, stamp=stamp, asked={})
+
+    assert [(finding.rule, finding.cell) for finding in found] == [("scope_cell_changed", "B1")]
+    assert "If they are for 2025, get the workbook for 2025" in (
+        describe_finding(found[0]).correction
+    )
+
+
+def test_a_remark_that_is_not_kept_explains_nothing() -> None:
+    known = catalogue()
+    pages = sheet("Indicator|Value|Remark\nTRAININGS_HELD|4|\nICSE_VICTIMS||not ready yet", "F")
+    reading = read(pages, asked=FINLAND)
+    collection = known.collections["empact-cse"]
+    case = ValidationContext(reading, collection, known.indicators, known.goals, FINLAND)
+    warnings = [one for one in validate(case) if one.rule == "remark_without_value"]
+
+    assert [one.cell for one in warnings] == ["C3"]
+    assert not any("explained" in one.values for one in validate(case))
+
+
 def test_a_file_of_another_state_is_one_finding_in_the_words_of_the_reader() -> None:
     pages = sheet("Indicator|Area|Value\nICSE_VICTIMS|Sverige|1\nTRAININGS_HELD|SE|x", "Figures")
     found = checked(pages)

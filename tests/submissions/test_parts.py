@@ -95,6 +95,18 @@ class CountedReads(TableCache):
         return super().read(key, columns)
 
 
+def test_a_file_of_which_no_figure_was_replaced_is_in_force(
+    after_two_parts: Desk, tmp_path: Path
+) -> None:
+    again = part_of_report(tmp_path / "4.csv", {"CONTENT_REMOVED": "4"})
+    after_two_parts.submit(again, **PART_OF_FINLAND)
+    sent = after_two_parts.ledger.submissions("empact-cse")
+    fates = after_two_parts.fates(sent)
+
+    standings = [str(fates[one.key].standing) for one in sorted(sent, key=lambda one: one.vintage)]
+    assert standings == ["in_part", "in_force", "in_part", "in_force"]
+
+
 def test_each_table_is_read_once_however_many_parts_build_on_it(after_two_parts: Desk) -> None:
     counted = CountedReads(after_two_parts.table_cache.folder)
     accepted = replace(after_two_parts.accepted, cache=counted)

@@ -28,12 +28,15 @@ from metrics.submissions.stated_attributes import attributes_in_words
 from metrics.submissions.vintages import (
     CHANGED,
     CHANGES,
+    NEW,
     UNCHANGED,
     count_changes,
     decimals_of_change,
 )
 
 ROWS_OF_A_PAGE = 100
+FIRST_ROWS = 10  # of a long table, until all of it is asked for
+COLUMNS_OF_NEW = ("place", "observation", "typed", "understood", "statuses")
 EVERY = "all"  # the choice of every kind of change
 SUBMISSION_PATH = "/submit"
 WITHOUT_NAME = {"", "NUMBER"}  # units that say nothing beside a number
@@ -55,7 +58,9 @@ def change_summary(
     yield from sheet_links(chosen, view, text)
     if view.sheet in set(chosen["sheet"]):
         chosen = chosen[chosen["sheet"] == view.sheet]
-    if len(chosen):
+    if len(chosen) > FIRST_ROWS and not view.page:
+        yield from first_rows(chosen, view, text)
+    elif len(chosen):
         yield from paged_table(chosen, view, text)
 
 
@@ -126,15 +131,28 @@ def choice_row(label: str, links: Sequence[Any]) -> html.Div:
     )
 
 
+def first_rows(rows: pd.DataFrame, view: View, text: Text) -> Iterator[Any]:
+    """The first of many values, and a link to all of them."""
+    yield values_table(rows.head(FIRST_ROWS), rows_caption(1, FIRST_ROWS, len(rows), text), text)
+    address = view.link(SUBMISSION_PATH, page="1")
+    words = text.counted("submit.every_value", len(rows))
+    yield html.P(page_link(words, address, "button button-quiet"), className="more")
+
+
+def rows_caption(first: int, last: int, of: int, text: Text) -> str:
+    """`Values 1–100 of 250`."""
+    numbers = {"first": first, "last": last, "of": of}
+    caption = {name: text.number(number, 0) for name, number in numbers.items()}
+    return text("submit.difference_caption", **caption)
+
+
 def paged_table(rows: pd.DataFrame, view: View, text: Text) -> Iterator[Any]:
     """A page of the values; links to the others where they are many."""
     pages = -(-len(rows) // ROWS_OF_A_PAGE)
     page = page_number(view.page, pages)
     first = (page - 1) * ROWS_OF_A_PAGE
     part = rows.iloc[first : first + ROWS_OF_A_PAGE]
-    numbers = {"first": first + 1, "last": first + len(part), "of": len(rows)}
-    caption = {name: text.number(number, 0) for name, number in numbers.items()}
-    yield values_table(part, text("submit.difference_caption", **caption), text)
+    yield values_table(part, rows_caption(first + 1, first + len(part), len(rows), text), text)
     if pages > 1:
         links = [
             choice_link(
@@ -148,10 +166,12 @@ def paged_table(rows: pd.DataFrame, view: View, text: Text) -> Iterator[Any]:
 
 
 def values_table(rows: pd.DataFrame, caption: str, text: Text) -> html.Div:
-    keys = ("place", "observation", "typed", "understood", "statuses", "before", "change")
+    """Each value as typed and as understood, and as it was before where any was reported."""
+    are_new = (rows["change"] == NEW).all()
+    keys = COLUMNS_OF_NEW if are_new else (*COLUMNS_OF_NEW, "before", "change")
     columns = [text(f"submit.{key}") for key in keys]
-    cells = [difference_row(row, text) for row in records(rows)]
-    return stacked_table(caption, columns, cells, numeric=[2, 3, 5])
+    cells = [difference_row(row, text)[: len(keys)] for row in records(rows)]
+    return stacked_table(caption, columns, cells, numeric=[2, 3] if are_new else [2, 3, 5])
 
 
 def difference_row(row: Mapping[str, Any], text: Text) -> list[Cell]:

@@ -49,7 +49,8 @@ def finding_articles(groups: Sequence[FindingGroup], text: Text) -> Iterator[Dra
     if notes:
         folded = [notes_of_rule(alike, text) for alike in notes.values()]
         number = text.counted("submit.notes", count_findings(groups, Severity.NOTE))
-        summary = text("submit.folded_notes", notes=number)
+        kinds = text.counted("submit.n_causes", len(notes))
+        summary = text("submit.folded_notes", notes=f"{number} ({kinds})")
         yield html.Details([html.Summary(summary), *folded], className="notes")
 
 

@@ -298,13 +298,15 @@ def extent_card(examination: Examination, context: PageContext) -> Iterator[html
     text, view = context.text, context.view
     if not asks_extent(examination) or len(view.uploads) > 1:
         return  # several files are parts
+    if view.extent in EXTENTS:
+        yield answered_extent(examination, context)
+        return
     number = sum(count for _, _, count in examination.not_asked)
     answers = [
         Answer(
             text(f"submit.is_{extent}"),
             text.counted(f"submit.{extent}_effect", number),
             view.link(SUBMISSION_PATH, extent=extent, change="", sheet="", page=""),
-            is_chosen=extent == view.extent,
         )
         for extent in EXTENTS
     ]
@@ -315,6 +317,16 @@ def extent_card(examination: Examination, context: PageContext) -> Iterator[html
     )
     note = text.counted("submit.extent_note", number)
     yield question_card(text("submit.extent"), note, answers, [listed])
+
+
+def answered_extent(examination: Examination, context: PageContext) -> html.Section:
+    """The answer that was given, what it does, and the way to the question."""
+    text, view = context.text, context.view
+    number = sum(count for _, _, count in examination.not_asked)
+    effect = text.counted(f"submit.{view.extent}_effect", number)
+    again = html.A(text("submit.ask_again"), href=view.link(SUBMISSION_PATH, extent=""))
+    answer = html.Strong(text(f"submit.is_{view.extent}"))
+    return html.Section(html.P([answer, ": ", effect, " ", again]), className="card answered")
 
 
 def indicator_line(sheet: str, code: str, number: int, context: PageContext) -> str:

@@ -26,7 +26,7 @@ from metrics.intake.findings import Severity
 from metrics.submissions.archive import SubmissionKey
 from metrics.submissions.ledger import Submission
 from metrics.submissions.receipts import Receipt, receipt_number
-from metrics.submissions.standings import Standing, fates_of
+from metrics.submissions.standings import Standing
 from metrics.submissions.vintages import CHANGED, CHANGES, REMOVED
 
 RECEIPT_PATH, RECEIPT_FILE = "/receipt", "/download/receipt.txt"
@@ -62,7 +62,7 @@ def standing_line(key: SubmissionKey, view: View, text: Text) -> Iterator[html.P
     vintages = [] if desk().store.is_new else desk().ledger.vintages(key)
     if not vintages:
         return
-    latest, fates = vintages[-1], fates_of(vintages)
+    latest, fates = vintages[-1], desk().fates(vintages)
     file = next((one for one in reversed(vintages) if not one.is_withdrawal), latest)
     facts = {
         "area": text.code("area", key.area),
@@ -189,7 +189,7 @@ def links_onward(receipt: Receipt, view: View, text: Text) -> html.Div:
         links.insert(0, page_link(words, href=withdrawal_address(kept, view)))
     links.insert(0, page_link(text("receipt.correct"), href=own.link(SUBMISSION_PATH)))
     sentences = html.Ul([html.Li(sentence) for sentence in next_steps(receipt, text)])
-    ways = html.P([part for link in links for part in (link, " · ")][:-1], className="page-links")
+    ways = html.P(links, className="page-links")
     return html.Div([html.H3(text("receipt.next")), sentences, ways])
 
 

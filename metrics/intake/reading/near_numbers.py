@@ -17,11 +17,11 @@ TYPED_NUMBER = r"[-+]?[0-9](?:[0-9 .,']*[0-9])?"
 SIGN_OF_A_FOOTNOTE = r"[*†‡§#]+|[⁰¹²³⁴-⁹]+|[(\[]?\?[)\]]?"
 LETTER_OF_A_FOOTNOTE = r"[(\[][0-9a-z][)\]]|[a-z]\)|[a-gijln-su-z]|[bcdefnprsuz]{2}"
 STRAY_SIGN = r"[.;,!)\]–-]+"  # 120) is no 12 with a footnote
-MARK_BEFORE = rf"(?:{SIGN_OF_A_FOOTNOTE}|[0-9a-z]\)|№)"
+MARK_BEFORE = rf"(?:{SIGN_OF_A_FOOTNOTE}|[0-9a-z]\)|№|n ?=)"
 NOTE_IN_BRACKETS = r"[(\[][^()\[\]]*[)\]]"  # 12 (of which 3 girls)
 FOOTNOTE_MARKS = rf"{SIGN_OF_A_FOOTNOTE}|{LETTER_OF_A_FOOTNOTE}|{STRAY_SIGN}"
 STATUS_IN_CAPITALS = re.compile(rf"(?P<number>{TYPED_NUMBER}) ?[BDEFNPU]")
-WORDS_BESIDE_A_NUMBER = r"(?:[^\W\d_]|[€$£%])[^\d]{0,30}?"
+WORDS_BESIDE_A_NUMBER = r"(?:[^\W\d_]|[€$£%‰])[^\d]{0,30}?"
 NUMBER_AND_WORDS = re.compile(
     rf"(?P<number>{TYPED_NUMBER}) ?[(\[]?(?P<words>{WORDS_BESIDE_A_NUMBER})[)\].]*"
 )
@@ -117,7 +117,7 @@ def _recognise_other_digits(plain: str) -> NearNumber | None:
 
 def factor_named(words: str) -> float:
     """The factor of words after a number, `mln. euros`: 1 without any, nan if it is not certain."""
-    text = words.strip(" .()[]").casefold()
+    text = words.strip(" .()[]€$£").casefold()
     if text in SHORT_FACTORS:
         return SHORT_FACTORS[text]
     meanings = (headings("words").get(word, "") for word in re.findall(r"[^\W\d_]+", text))
@@ -148,6 +148,7 @@ def _shapes() -> Shapes:
         ("limit", rf"{number} ?(?:\+|{one_of(following)})"),
         ("estimate", rf"{_before(about, SIGNS_OF_AN_ESTIMATE)}{number}{words}"),
         ("estimate", rf"{number} ?(?:{one_of(about - short)})\.?"),
+        ("estimate", rf"{number} ?(?:{one_of(SIGNS_OF_AN_ESTIMATE)})"),
         ("with_status", rf"{number} ?[(\[][{STATUS_FLAGS}][)\]]"),
         ("with_confidentiality", rf"{number} ?[(\[]c[)\]]"),
         ("footnoted", rf"{number} [0-9]\)"),
@@ -206,4 +207,4 @@ def _form_of_words(words: str) -> BesideNumber:
 def _names_a_unit(words: str) -> bool:
     parts = [words.strip(" .()[]"), *LETTERS_OF_WORD.findall(words)]
     known = SHORT_UNITS_OF_TIME | WORDS_FOR_MONEY
-    return words[0] in "€$£%" or any(part in known or find_code(part, "unit") for part in parts)
+    return words[0] in "€$£%‰" or any(part in known or find_code(part, "unit") for part in parts)
