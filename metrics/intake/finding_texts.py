@@ -107,6 +107,7 @@ RULES_WITHOUT_NUMBERS = {
     "name_with_area", "name_with_period", "name_of_other_year", "margin_on_figures",
     "covered_cell_not_read",
     "cell_shows_error", "date_instead_of_number", "flag_contradicts_status", "comment_on_figures",
+    "name_of_other_state",
 }  # fmt: skip
 # What these name was not read, so that no value was understood.
 RULES_OF_UNREAD_TEXTS = {"comment_on_figures", "covered_cell_not_read"}
