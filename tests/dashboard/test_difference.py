@@ -3,7 +3,10 @@
 import pytest
 
 from dashboard.components.submission.difference import change_in_words
+from dashboard.components.submission.findings import cells_table
 from dashboard.texts import texts
+from metrics.intake.findings import Finding, FindingGroup, Severity
+from tests.dashboard.reading import of_type, words
 
 NAN = float("nan")
 
@@ -36,3 +39,14 @@ def test_a_change_is_said_in_the_unit_that_it_has(
     }  # fmt: skip
 
     assert change_in_words(row, texts("en")).replace("\N{NO-BREAK SPACE}", " ") == said
+
+
+def test_a_cell_with_two_findings_that_ask_for_the_same_is_listed_once() -> None:
+    found = [
+        Finding("parts_overlap", Severity.NOTE, "GA-1", cell, {"by": by})
+        for cell, by in (("F5", "sex"), ("F5", "age"), ("F9", "sex"))
+    ]
+    drawn = cells_table(FindingGroup(tuple(found)), texts("en"))
+
+    rows = [words(row.children[0]) for row in of_type(drawn, "Tr")[1:]]
+    assert rows == ["GA-1!F5", "GA-1!F9"]

@@ -149,7 +149,12 @@ def typed_and_understood(group: FindingGroup, text: Text) -> Iterator[html.P]:
 
 def cells_table(group: FindingGroup, text: Text) -> html.Details | None:
     """Each cell as typed and as understood."""
-    listed = [finding for finding in group.findings if finding.cell]
+    known = {
+        (finding.location, describe_finding(finding, text.language).expected): finding
+        for finding in group.findings
+        if finding.cell
+    }
+    listed = [*known.values()]  # a cell may have several findings that ask for the same
     if len(group.findings) == 1 or not listed:  # `typed_and_understood` shows a single cell
         return None
     columns = [text(f"submit.{key}") for key in ("place", "typed", "understood", "expected")]
