@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 
-from metrics.catalogue.codelists import fold_spelling
+from metrics.catalogue.codelists import find_code, fold_spelling
 from metrics.core.cells import cell_address
 from metrics.intake.reading.figure_words import (
     STATUS_OF_MEANING,
@@ -19,8 +19,10 @@ from metrics.intake.reading.layout import SheetTable, TableColumn
 from metrics.intake.reading.numbers import cell_text, map_distinct
 from metrics.intake.reading.partial_figures import names_a_part
 from metrics.intake.reading.title_meanings import stated_beside_values
+from metrics.intake.reading.titles import only_period
 
 WORDS_OF_A_MARK = 4  # a longer text is a remark
+YEARS_BEFORE = 5  # the year of a law or publication is often an earlier one
 
 
 def is_column_of_answers(column: TableColumn, cells: Sequence[object]) -> bool:
@@ -41,10 +43,26 @@ def row_mark_issues(table: SheetTable, column: TableColumn, period: str) -> Iter
             continue
         address, text = cell_address(number, column.index), _line(cell)
         answered_by = _status_to_be_chosen(column.typed, cell)
-        if answered_by and answered_by not in stated:
+        needs_status = answered_by and answered_by not in stated
+        if needs_status or _is_word_for_a_limit(text):
             yield ReadIssue("row_marked", table.sheet.name, address, column.typed, text)
-        elif isinstance(cell, str | date) and _says_a_part(text, period):
+        elif isinstance(cell, str | date) and (
+            _says_a_part(text, period) or _names_earlier_year(text, period)
+        ):
             yield ReadIssue("remark_on_part", table.sheet.name, address, typed=text)
+
+
+def _is_word_for_a_limit(text: str) -> bool:
+    """Whether a mark says that the figure is the lowest or the highest possible: `at least`."""
+    return any(map(str.isalpha, text)) and bool(find_code(text.rstrip("."), "limit"))
+
+
+def _names_earlier_year(text: str, period: str) -> bool:
+    """Whether a mark such as `data of 2024` names a year shortly before that of the figure."""
+    year = only_period(text) if len(text.split()) <= WORDS_OF_A_MARK else ""
+    if not (year.isdecimal() and period.isdecimal()):
+        return False
+    return 0 < int(period) - int(year) <= YEARS_BEFORE
 
 
 def text_column_issues(table: SheetTable, column: TableColumn, period: str) -> Iterator[ReadIssue]:

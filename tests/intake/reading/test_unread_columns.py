@@ -250,6 +250,9 @@ def test_attributes_of_the_exchange_format_are_known() -> None:
         ("Veröffentlichung", "nein", "row_marked"),
         ("Za objavo", "ne", "row_marked"),
         ("Stand", "'2023", "remark_on_part"),
+        ("Zakres", "dane za 2023 r.", "remark_on_part"),
+        ("Précision", "au moins", "row_marked"),
+        ("Legal basis", "Act of 2012", None),
     ],
 )
 def test_texts_about_year_coverage_or_publication_are_asked_about(
