@@ -33,7 +33,6 @@ from dashboard.released.series import (
     periods_in_area,
     read_in_area,
     read_series,
-    series_anywhere,
     series_by_area,
     series_of_goal,
 )
@@ -238,18 +237,19 @@ def area_of_headline(goal: Goal, release: Release | None) -> str:
     """
     if release is None:
         return EU
-    found = series_anywhere(goal, release)
-    areas = {series.area for series in found if leads_goal(goal, series)}
-    if not areas and not goal.headline_series:
-        areas = {series.area for series in found}
-    return next((area for area in release.areas if area in areas), EU)
+    found = series_by_area(goal, release)
+    leading = (series for series in found if leads_goal(goal, series))
+    first = next(leading, None)
+    if first is None and not goal.headline_series:
+        first = next(series_by_area(goal, release), None)
+    return first.area if first else EU
 
 
 def first_figure(chosen: Selection) -> Selection:
     """The first figure of the goal in any area, where nobody asked for a goal or an area."""
     if chosen.goal is None or chosen.release is None:
         return chosen
-    series = next(iter(series_by_area(chosen.goal, chosen.release)), None)
+    series = next(series_by_area(chosen.goal, chosen.release), None)
     if series is None:
         return chosen
     followed = series_of_goal(chosen.goal, series.area, chosen.release)

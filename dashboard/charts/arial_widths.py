@@ -24,10 +24,15 @@ def letter_widths(*, is_bold: bool) -> Mapping[str, int]:
 
 
 @cache
+def units_of_words(words: str, *, is_bold: bool) -> int:
+    """The width in thousandths of the size, in which words are tried in several sizes."""
+    widths = letter_widths(is_bold=is_bold)
+    return sum(widths.get(letter, WIDE_LETTER) for letter in words)
+
+
 def arial_width(words: str, size: float, *, is_bold: bool = False) -> float:
     """The width of one line of words, in points."""
-    widths = letter_widths(is_bold=is_bold)
-    return sum(widths.get(letter, WIDE_LETTER) for letter in words) * size / UNITS
+    return units_of_words(words, is_bold=is_bold) * size / UNITS
 
 
 def arial_lines(words: str, width: float, size: float, *, is_bold: bool = False) -> list[str]:

@@ -1,6 +1,6 @@
 """Series with their assessments: one indicator, one area, one set of breakdown codes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, partial
 from typing import Any, Self
@@ -402,16 +402,15 @@ def series_anywhere(goal: Goal, release: Release) -> list[AssessedSeries]:
     return sorted(found, key=lambda series: series.status is Status.NOT_ASSESSED)
 
 
-def series_by_area(goal: Goal, release: Release) -> list[AssessedSeries]:
-    """Every series of a goal that has a value: of the Union, the States, then other areas."""
+def series_by_area(goal: Goal, release: Release) -> Iterator[AssessedSeries]:
+    """Every series of a goal that has a value: of the Union, the States, then other areas.
+
+    An area is read when its series are asked for.
+    """
     named = {area for code in goal.indicators for area in release.areas_of.get(code, ())}
-    return [
-        series
-        for area in release.areas
-        if area in named
-        for series in series_of_goal(goal, area, release)
-        if series.last_known
-    ]
+    for area in release.areas:
+        if area in named:
+            yield from (own for own in series_of_goal(goal, area, release) if own.last_known)
 
 
 def headline_series(goal: Goal, area: str, release: Release | None) -> AssessedSeries | None:

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Any
 
 from dashboard.data import collections_in_order, release_store
 from dashboard.progress import Advance, no_advance
 from dashboard.slides.changes import changes_since
-from dashboard.slides.deck import open_deck, read_entries, write_presentation
+from dashboard.slides.deck import open_deck, read_entries
 from dashboard.slides.deck_file import (
     CURRENT_RELEASE,
     EXAMPLE,
@@ -17,18 +18,16 @@ from dashboard.slides.deck_file import (
     read_deck_file,
 )
 from dashboard.slides.default_template import default_template
-from dashboard.slides.html_deck import write_html
-from dashboard.slides.opened import Deck
-from dashboard.slides.pdf_deck import write_pdf
 from metrics.core.errors import MetricsError, SubmissionError
 from metrics.messages import ENGLISH
 
 Report = Callable[[Mapping[str, Any]], None]
 PRESENTATION = ".pptx"
-WRITERS: Mapping[str, Callable[[Deck], bytes]] = {
-    PRESENTATION: write_presentation,
-    ".html": write_html,
-    ".pdf": write_pdf,
+# What writes a deck, by the ending of the file; loaded when asked for, as each has a library.
+WRITERS = {
+    PRESENTATION: "dashboard.slides.deck:write_presentation",
+    ".html": "dashboard.slides.html_deck:write_html",
+    ".pdf": "dashboard.slides.pdf_deck:write_pdf",
 }
 
 
@@ -38,15 +37,15 @@ def write_deck(  # noqa: PLR0913 - what a command was asked for
     advance: Advance = no_advance, report: Report = lambda _facts: None,
 ) -> bytes:  # fmt: skip
     """A deck in the format of an ending; options take the place of what it says."""
-    write = WRITERS.get(suffix.casefold())
-    if write is None:
+    writer = WRITERS.get(suffix.casefold())
+    if writer is None:
         raise MetricsError("deck_ending", ending=suffix or "–", endings=", ".join(WRITERS))
     written = read_deck_file(content, path.name)
     file = with_options(written, language=language, release=release, address=address)
     deck = open_deck(file, template_of(file, path, template), advance)
     lines = lines_of_slides(content, path.name)
     entries = read_entries(deck, lines, deck.report_reading)
-    presentation = write(replace(deck, entries=tuple(entries)))
+    presentation: bytes = resolve_name(writer)(replace(deck, entries=tuple(entries)))
     label = deck.context.release_label
     before = "" if written.release in {CURRENT_RELEASE, label} else written.release
     earlier = file.model_copy(update={"release": before})

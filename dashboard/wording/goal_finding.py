@@ -156,7 +156,7 @@ def others_with_figure(selection: Selection, series: AssessedSeries) -> Sequence
         return []
     if not selection.is_headline_nowhere or release is None:
         return [own for own in selection.followed if own.last_known]
-    return series_by_area(goal, release)
+    return [*series_by_area(goal, release)]
 
 
 def name_with_area(series: AssessedSeries, selection: Selection) -> str:

@@ -132,18 +132,17 @@ def series_notes(series: AssessedSeries, text: Text) -> list[str]:
     return [as_sentence(str(note)) for note in found]
 
 
-def calculation(series: AssessedSeries, goal: Goal | None, context: PageContext) -> list[str]:
+def calculation(series: AssessedSeries, goal: Goal | None, context: PageContext) -> Iterator[str]:
     """The account of a series in sentences, its target, and the steps of the calculation."""
-    text = context.text
-    sentences = account_of(series, context.release, text).sentences
-    official = series.official
+    text, official = context.text, series.official
+    yield from account_of(series, context.release, text).sentences
     if official is None:
-        return sentences
-    target = target_of(goal, official) if goal else None
-    asked = [f"{text('arithmetic.target')} {target_text(target, text)}."] if target else []
-    steps = [step_in_words(step, text) for step in official.verdict.arithmetic]
-    heading = [f"{text('arithmetic.title')}:"] if steps else []
-    return [*sentences, *asked, *heading, *steps]
+        return
+    if goal and (target := target_of(goal, official)):
+        yield f"{text('arithmetic.target')} {target_text(target, text)}."
+    if official.verdict.arithmetic:
+        yield f"{text('arithmetic.title')}:"
+    yield from (step_in_words(step, text) for step in official.verdict.arithmetic)
 
 
 def step_in_words(step: CalculationStep, text: Text) -> str:

@@ -132,7 +132,7 @@ def test_a_goal_opens_on_the_first_area_with_a_figure_of_its_headline(
         assert bool(opened.series.last_known) is bool(areas), goal.code
         if not areas and goal.headline_series:
             said = words([*area_notes(opened, opened.series)])
-            others = series_by_area(goal, context.release)
+            others = [*series_by_area(goal, context.release)]
             assert ("has no figure in any area" in said) is bool(others)
             assert all(own.title(context.text) in said for own in others)
 

@@ -132,7 +132,7 @@ def figures_of_others(selection: Selection, series: AssessedSeries) -> list[str]
 
 def account_in_sentences(selection: Selection, series: AssessedSeries) -> list[str]:
     """The calculation; that the headline has no figure is said with those of other series."""
-    sentences = calculation(series, selection.goal, selection.context)
+    sentences = [*calculation(series, selection.goal, selection.context)]
     others = figures_of_others(selection, series)
     return [*others, *sentences[1:]] if others else sentences
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from dashboard.charts.captions import source_of
 from dashboard.charts.chart_parts import SmallTrendPart
@@ -164,7 +165,7 @@ def coverage_of_round(board: Scoreboard, context: PageContext) -> Iterator[Footn
 
 
 def notes_of_row(row: ScoreboardRow, context: PageContext) -> list[str]:
-    return calculation(row.series, None, context)[:3] if row.series else []
+    return [*islice(calculation(row.series, None, context), 3)] if row.series else []
 
 
 def words_of_row(row: ScoreboardRow, text: Text, *, is_area_named: bool = False) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from dashboard.addresses.short_addresses import STATE_PATH
 from dashboard.charts.captions import source_of, unit_in_words
@@ -122,7 +123,7 @@ def content_of_profile(request: SlideRequest, part: ProfilePart, *, is_first: bo
 def notes_of_entry(entry: GoalBesideUnion, context: PageContext) -> list[str]:
     if entry.figure is None or entry.figure.last_known is None:
         return []
-    sentences = calculation(entry.figure, None, context)[:2]
+    sentences = islice(calculation(entry.figure, None, context), 2)
     return [f"{entry.goal.code}: {' '.join(sentences)}"]
 
 
