@@ -25,7 +25,7 @@ from dashboard.released.released_parts import (
 from dashboard.released.series import headline_component, read_series
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions.goals import Goal
-from metrics.catalogue.definitions.indicators import Indicator
+from metrics.catalogue.definitions.indicators import Indicator, Kind
 from metrics.catalogue.loader import catalogue
 from metrics.core.nearest import nearest_name
 from metrics.core.series import (
@@ -35,7 +35,7 @@ from metrics.core.series import (
     parse_dimensions,
     parse_series,
 )
-from metrics.core.tables import BREAKDOWNS, EU, VALUE
+from metrics.core.tables import BREAKDOWNS, CASES, EU, TOTAL, VALUE
 
 
 def requested_series(context: PageContext) -> ParsedSeries | None:
@@ -48,7 +48,18 @@ def requested_series(context: PageContext) -> ParsedSeries | None:
         raise unreadable_series(written, context) from None
     if asked.indicator not in catalogue().indicators:
         raise unknown_indicator(asked.indicator, context)
-    return asked
+    return with_known_component(asked, context.release)
+
+
+def with_known_component(asked: ParsedSeries, release: Release | None) -> ParsedSeries:
+    """The series asked for or, of a duration whose median no area gives, its counts of cases."""
+    is_duration = catalogue().indicators[asked.indicator].kind is Kind.DURATION
+    if release is None or asked.component != VALUE or not is_duration:
+        return asked
+    if has_rows(asked, release) or known_breakdowns(asked, release):
+        return asked
+    cases = asked._replace(component=CASES)
+    return cases if has_rows(cases, release) else asked
 
 
 def unreadable_series(written: str, context: PageContext) -> UnavailableError:
@@ -168,7 +179,8 @@ def no_such_series(asked: ParsedSeries, context: PageContext) -> UnavailableErro
     named = read_series(context.release, asked.indicator, EU, asked.codes, asked.component)
     sentence = context.text("missing.series", name=named.title(context.text))
     offers = offers_of_indicator(indicator, context)
-    return UnavailableError(sentence, offers, is_in_catalogue=True)
+    known = all(code in codelist(by) for by, code in asked.codes.items() if code != TOTAL)
+    return UnavailableError(sentence, offers, is_in_catalogue=known)
 
 
 def areas_with_value(

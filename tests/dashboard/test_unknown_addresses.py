@@ -1,16 +1,20 @@
 """What an address asks for and does not exist is said on every page, and what exists is offered."""
 
 import importlib
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard.addresses.selection import choose
+from dashboard.context import read_context
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
-from metrics.core.tables import EU
+from metrics.core.tables import CASES, EU, MEDIAN
 from metrics.messages import languages
+from tests.dashboard.contexts import page_context
 from tests.dashboard.reading import elements, of_type, with_class, words
 
 pytestmark = pytest.mark.usefixtures("home")
@@ -190,3 +194,39 @@ def test_a_page_of_an_unknown_indicator_is_answered_with_404_and_the_nearest(
 def test_an_unknown_goal_or_area_is_named_with_the_nearest(search: str, nearest: str) -> None:
     (sentence,) = alerts(page("goal", search))
     assert f"“{nearest}”" in sentence or f" {nearest}" in sentence
+
+
+@pytest.mark.parametrize(
+    "search",
+    [
+        "goal=GA-1.1&indicator=ICSE_VICTIMS[sex=NOPE]",
+        "indicator=OFFENCES_RECORDED[offence=ICCS99]&area=DE",
+    ],
+)
+def test_a_series_of_a_code_that_does_not_exist_is_answered_with_404(
+    search: str, client: FlaskClient
+) -> None:
+    """A code that exists and has no figure in this release is no error."""
+    known = search.replace("NOPE", "O").replace("ICCS99", "ICCS0302")
+
+    assert client.get(f"/goal?collection=sample&{search}").status_code == 404
+    assert client.get(f"/goal?collection=sample&{known}").status_code == 200
+
+
+def test_a_duration_of_which_no_area_gives_the_median_shows_its_cases() -> None:
+    """The definition asks for cases by time band, and for the median where it is known."""
+    release = read_context(View(collection="sample")).release
+    assert release is not None
+    table = release.tables["indicator_values"]
+    component = table["component"].astype("str").replace(MEDIAN, CASES)
+    counted = table.assign(component=component)
+    tables = {**release.tables, "indicator_values": counted}
+    context = page_context(
+        replace(release, tables=tables), collection="sample", goal="GA-4.2", area="FI"
+    )
+    chosen = choose(context.with_changes(indicator="TAKEDOWN_TIME"))
+
+    assert chosen.unavailable is None
+    assert chosen.series is not None
+    assert chosen.series.component == CASES
+    assert chosen.series.last_known is not None
