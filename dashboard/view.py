@@ -10,12 +10,12 @@ from urllib.parse import parse_qsl, quote_plus
 DEPENDENTS = {
     "collection": (
         "release", "framework", "area", "status", "goal", "indicator", "breakdown", "period",
-        "round", "checked", "change", "sheet", "page", "extent", "measure", "flag", "figure",
-        "before", "receipt", "areas", "marked", "second", "unit", "relation", "threshold", "last",
-        "match",
+        "round", "checked", "change", "sheet", "page", "extent", "texts", "measure", "flag",
+        "figure", "before", "receipt", "areas", "marked", "second", "unit", "relation",
+        "threshold", "last", "match",
     ),
     "release": ("before",),
-    "checked": ("change", "sheet", "page", "extent"),
+    "checked": ("change", "sheet", "page", "extent", "texts"),
     "goal": ("indicator", "breakdown", "period"),
     "indicator": ("breakdown", "period"),
 }  # fmt: skip
@@ -60,6 +60,7 @@ class View:
     deck: str = ""  # on its page: the name of a deck that is kept as a file
     document: str = ""  # on the page of guides: `guides/analyst`
     extent: str = ""  # of an upload: `part` or `whole` of a report
+    texts: str = ""  # digests of texts beside figures which change none, as the sender confirmed
     receipt: str = ""  # the numbers of receipts that are shown together
     areas: str = ""  # that are compared: `EU27_2020,DE,FR`
     marked: str = ""  # of these, those that are drawn although their series breaks: `CZ`

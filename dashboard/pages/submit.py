@@ -35,6 +35,10 @@ from dashboard.components.submission.frame import (
     appearing_sentence,
     intake_frame,
 )
+from dashboard.components.submission.free_texts import (
+    has_open_texts,
+    texts_card,
+)
 from dashboard.components.submission.questions import (
     CHOOSES_CORRECTED,
     changed_cells,
@@ -286,15 +290,17 @@ def file_sections(examination: Examination, context: PageContext) -> Iterator[An
         yield from asked_sections(examination, context)
         return
     own = view.with_changes(checked=examination.digest)
+    is_asked = has_open_texts(examination, view)
     ways: list[Any] = [*annotated_link(examination, own, text)]
     if len(view.uploads) == 1:
-        can_confirm = can_be_confirmed([examination])
+        can_confirm = can_be_confirmed([examination]) and not is_asked
         confirm = [confirm_button([examination], context)] if can_confirm else []
-        is_open = can_confirm or examination.outcome is Outcome.ACCEPTED
+        is_open = not is_asked and examination.outcome is Outcome.ACCEPTED
         correct = [] if is_open else [correct_file(examination, view, text)]
         ways = [*confirm, *correct, *ways, restart_link(view, text)]
-    yield outcome_card(examination, ways, text)
+    yield outcome_card(examination, ways, text, is_asked=is_asked)
     yield from question_cards(examination, context)
+    yield from texts_card(examination, context)
     yield from findings_card(examination, own, text)
     yield from difference_card(examination, view, text)
     yield from action_changes_card(examination, text)
@@ -371,7 +377,10 @@ def parts_hindrance(examinations: Sequence[Examination], context: PageContext) -
     text = context.text
     if names := find_overlap(examinations):
         return text("submit.parts_overlap", first=names[0], second=names[1])
-    if any(has_open_question(examination, context) for examination in examinations):
+    if any(
+        has_open_question(examination, context) or has_open_texts(examination, context.view)
+        for examination in examinations
+    ):
         return text("submit.answer_first")
     if not can_be_confirmed(examinations):
         is_again = all(examination.same_as_current for examination in examinations)
@@ -455,6 +464,6 @@ def confirm_submission(clicks: list[int | None], search: str | None) -> Drawn:
 def confirm_files(view: View, seen: str) -> list[Examination]:
     """Submit one file, or several as parts of one report: all or none."""
     if len(view.uploads) == 1:
-        return [desk().confirm_upload(view.checked, seen, **requested_scope(view))]
-    replaced = seen.split(LISTED_APART)
-    return confirm_parts(desk(), view.uploads, replaced, **requested_scope(view))
+        return [desk().confirm_upload(view.checked, seen, view.texts, **requested_scope(view))]
+    replaced, texts = seen.split(LISTED_APART), view.texts.split(LISTED_APART)
+    return confirm_parts(desk(), view.uploads, replaced, texts, **requested_scope(view))

@@ -1,6 +1,7 @@
 """The result of an examination, as lines of text and as JSON."""
 
 from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import asdict
 
 import pandas as pd
 
@@ -17,6 +18,7 @@ from metrics.submissions.finding_examples import (
     is_answered,
     shared_expectation,
 )
+from metrics.submissions.free_text_words import lines_of_texts
 from metrics.submissions.ledger import Submission
 from metrics.submissions.vintages import CHANGED, UNCHANGED, count_changes
 
@@ -39,6 +41,9 @@ def format_examination(examination: Examination, *, values: bool = False) -> Ite
     if values or (replaced and not examination.same_as_current):
         actions = examination.action_changes
         yield from _action_lines(actions, examination.language, only_changed=not values)
+    if not examination.same_as_current:
+        texts = lines_of_texts(examination.texts, examination.language)
+        yield from (f"  {line}" for line in texts)
     yield from (f"  {sentence}" for sentence in _outcome(examination))
 
 
@@ -179,6 +184,7 @@ def examination_as_json(examination: Examination, *, values: bool = False) -> di
         "findings": [
             _finding_as_json(finding, examination.language) for finding in examination.findings
         ],
+        "texts": asdict(examination.texts),
         "already": _submission_as_json(examination.same_as_current),
         "again": _submission_as_json(examination.same_as_replaced),
         "extent": examination.extent,

@@ -2,7 +2,7 @@
 
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -145,6 +145,7 @@ def validate(  # noqa: PLR0913, PLR0917 - one parameter for each option
     default="",
 )
 @click.option("--yes", is_flag=True)
+@click.option("--texts-confirmed", is_flag=True)
 @click.option(
     "--not-personal",
     "contested",
@@ -153,17 +154,27 @@ def validate(  # noqa: PLR0913, PLR0917 - one parameter for each option
 )
 @json_option
 @pass_home
-def submit(
-    home: Home, /, files: tuple[Path, ...], yes: bool, values: bool, json_: bool, **scope: str
+def submit(  # noqa: PLR0913, PLR0917 - one parameter for each option
+    home: Home,
+    /,
+    files: tuple[Path, ...],
+    yes: bool,
+    texts_confirmed: bool,
+    values: bool,
+    json_: bool,
+    **scope: str,
 ) -> int:
     desk, examinations = open_desk(home), []
+    flags = {"yes": yes, "texts_confirmed": texts_confirmed, "values": values, "json_": json_}
     if len(files) > 1:
         scope["extent"] = "part"
         examinations = examine_parts(desk, files, scope)
+        for examination in () if asks_in_terminal(flags) else examinations:
+            confirm_texts(examination, flags)
     if all(examination.outcome == "accepted" for examination in examinations):
         kept: list[Examination] = []
         for file in files:
-            kept.append(submit_file(desk, file, scope, kept, yes=yes, values=values, json_=json_))
+            kept.append(submit_file(desk, file, scope, kept, flags))
         examinations = kept
     elif not json_:
         for examination in examinations:
@@ -192,10 +203,10 @@ def submit_file(
     file: Path,
     scope: dict[str, str],
     kept: "list[Examination]",
-    **flags: bool,
+    flags: Mapping[str, bool],
 ) -> "Examination":
     """Show what a file changes, ask where it replaces what was not `kept` just now, and keep it."""
-    is_interactive = sys.stdin.isatty() and not flags["json_"]
+    is_interactive = asks_in_terminal(flags)
     own = [examination.submission.key for examination in kept if examination.submission]
     with TemporaryDirectory() as folder:
         copy = Path(folder) / "copy"
@@ -213,10 +224,33 @@ def submit_file(
             and not flags["yes"]
         ):
             confirm_replacement(examination, interactive=is_interactive)
+        examination = confirm_texts(examination, flags)
         examination = desk.keep_file(file, examination, copy=copy)
     if examination.submission and not flags["json_"]:
         print_receipt(examination, examination.submission)
     return examination
+
+
+def asks_in_terminal(flags: Mapping[str, bool]) -> bool:
+    return sys.stdin.isatty() and not flags["json_"]
+
+
+def confirm_texts(examination: "Examination", flags: Mapping[str, bool]) -> "Examination":
+    """Ask whether a text beside figures changes one; SubmissionError if nobody can answer."""
+    from metrics.messages import messages
+
+    texts = examination.texts
+    if not texts.digest or examination.same_as_current:
+        return examination
+    if not flags["texts_confirmed"] and not asks_in_terminal(flags):
+        refusal = SubmissionError(
+            "texts_unconfirmed", file=examination.received.name, n=texts.number
+        )
+        raise refusal.worded_in(examination.language)
+    if not flags["texts_confirmed"]:
+        question = messages(examination.language, "commands")["confirm"]["texts_ask"]
+        confirm(question, examination.language)
+    return examination.confirm_texts(texts.digest)
 
 
 def print_receipt(examination: "Examination", kept: "Submission") -> None:

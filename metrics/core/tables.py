@@ -33,6 +33,7 @@ ATTRIBUTES = ("since", "reference", "remark", "source", "address", "limit")
 # Codes of `limit`: the true value is more than this, less than this, or either; "" if it is exact.
 LOWER_LIMIT, UPPER_LIMIT, EITHER_LIMIT = "LOWER", "UPPER", "EITHER"
 NORMAL, FREE, CONFIDENTIAL = "A", "F", "C"
+OTHER_DEFINITION = "D"  # of a figure that covers less, or more, than is asked for
 BREAK, FORECAST = "B", "F"  # a break in the series before the value; a forecast
 SPECIAL_EVENT = "S"  # a strike or the like: the value is compared with no other year
 NOT_APPLICABLE, MISSING, NOT_COLLECTED, WITHHELD = "M", "O", "L", "Q"

@@ -60,7 +60,7 @@ def account_for_cells(
     stated, numbered = stated_observations(reading, findings, catalogue), _numbers(reading)
     of_file = ";".join({one.rule: "" for one in findings if one.severity is Severity.ERROR})
     tables = []
-    for squared, labelled in _labelled_sheets(reading, layouts, catalogue):
+    for squared, labelled in labelled_sheets(reading, layouts, catalogue):
         here = [one for one in findings if numbered.get(one.sheet, one.sheet) == squared.name]
         width = labelled.roles.shape[1]
         found = CellFindings.of_sheet(here, width)
@@ -83,7 +83,7 @@ def _slices_of_rows(labelled: SheetRoles) -> Iterator[slice]:
     yield from (slice(first, first + length) for first in range(0, max(rows, 1), length))
 
 
-def _labelled_sheets(
+def labelled_sheets(
     reading: ParsedSubmission, layouts: Iterable[Layout], catalogue: Catalogue
 ) -> Iterator[tuple[Sheet, SheetRoles]]:
     """Each sheet, with the content of covered cells, and the roles of its cells."""

@@ -36,7 +36,7 @@ class CellFindings:
     def of_sheet(cls, findings: Iterable[Finding], width: int) -> Self:
         by_position: dict[int, list[Finding]] = {}
         for finding in findings:
-            for row, column in _positions_of_range(finding.cell):
+            for row, column in positions_of_range(finding.cell):
                 by_position.setdefault(row * width + column, []).append(finding)
         found = [by_position[position] for position in sorted(by_position)]
         return cls(
@@ -99,7 +99,7 @@ def handle_by_findings(labelled: SheetRoles, findings: CellFindings, first: int)
     return CellAccount(labelled, findings, first, handling, np.where(rules != "", rules, reasons))
 
 
-def _positions_of_range(cell: str) -> list[tuple[int, int]]:
+def positions_of_range(cell: str) -> list[tuple[int, int]]:
     """The positions of `B3`, or of each cell of `B3:B5`; none without an address."""
     if ":" not in cell:
         return [row_and_column(cell)] if cell else []

@@ -284,14 +284,23 @@ class Desk(SubmittedCollections):
         return find_refusal(self.ledger, digest, choose_language(language))
 
     def confirm_upload(
-        self, digest: str, replaces: str | None = None, **scope: Unpack[RequestedScope]
+        self,
+        digest: str,
+        replaces: str | None = None,
+        texts: str | None = None,
+        **scope: Unpack[RequestedScope],
     ) -> Examination:
-        """Submit an upload. `replaces`: digest of the vintage shown as replaced, `""` for none."""
+        """Submit an upload. `replaces`: digest of the vintage shown as replaced, `""` for none.
+
+        `texts`: digest of the texts beside figures that the sender confirmed, `""` for none.
+        """
         examination = self.examiner.examine_upload(digest, "", scope)
         latest = examination.replaces.digest if examination.replaces else ""
         if replaces not in {None, latest} and not examination.same_as_current:
             key = examination.submission_key
             raise SupersededError("replaced_meanwhile", place=str(key))
+        if texts is not None and not examination.same_as_current:
+            examination = examination.confirm_texts(texts)
         examination = self._with_clean_copy(examination)
         copy = self.uploads.path(digest)
         examination = self.keep_file(copy, examination, copy=copy)

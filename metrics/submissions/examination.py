@@ -15,7 +15,7 @@ from metrics.catalogue.codelists import codelist, find_code
 from metrics.catalogue.loader import Catalogue, catalogue
 from metrics.core.actions import SAME_ACTION
 from metrics.core.atomic_files import digest_of_file
-from metrics.core.errors import KeyedText, UnknownNameError
+from metrics.core.errors import KeyedText, SubmissionError, UnknownNameError
 from metrics.core.freed_memory import return_freed_memory
 from metrics.core.keys import is_among
 from metrics.core.memory import texts_in_arrow
@@ -23,6 +23,7 @@ from metrics.intake.accounted_cells import account_for_cells
 from metrics.intake.finding_texts import CONTESTED, group_findings
 from metrics.intake.findings import Finding, FindingGroup, Severity, ValidationContext
 from metrics.intake.formats import limits, readable_suffixes
+from metrics.intake.free_texts import NO_TEXTS, FreeTexts, free_texts
 from metrics.intake.reading import PRESUMED, find_tables, ingest
 from metrics.intake.validate import accepted_observations, holds_personal_data, validate
 from metrics.intake.workbook import ParsedSubmission, Workbook
@@ -95,6 +96,8 @@ class Examination:
     cells: pd.DataFrame = field(default_factory=pd.DataFrame)  # every filled cell of the file
     unread_peers: tuple[KeyedText, ...] = ()  # why some submissions of others cannot be read
     extent: Extent = Extent.WHOLE
+    texts: FreeTexts = NO_TEXTS  # beside the figures: the sender says that they change none
+    are_texts_confirmed: bool = False
     # How many figures in force are not in the file, by sheet and indicator: removed by the whole of
     # a report, and left as they are by a part.
     not_asked: tuple[tuple[str, str, int], ...] = ()
@@ -118,6 +121,15 @@ class Examination:
 
     def count(self, severity: Severity) -> int:
         return sum(finding.severity is severity for finding in self.findings)
+
+    def confirm_texts(self, digest: str) -> "Examination":
+        """What is kept once the sender has confirmed the texts that this digest identifies.
+
+        SubmissionError if it identifies other texts than those of the file.
+        """
+        if digest != self.texts.digest:
+            raise SubmissionError("texts_open", file=self.received.name)
+        return replace(self, are_texts_confirmed=bool(digest))
 
     def accepted_file(self, copy: Path, received: datetime | None = None) -> AcceptedFile:
         """What to keep: the clean copy, whose digest is in `received.kept`."""
@@ -157,6 +169,7 @@ class Examination:
             findings=[
                 {**asdict(finding), "severity": str(finding.severity)} for finding in self.findings
             ],
+            texts=asdict(self.texts) if self.are_texts_confirmed else {},
             received_at=f"{datetime.now(UTC):{MOMENT}}",
         )
 
@@ -281,6 +294,9 @@ def examine_workbook(
     if examination.outcome is not Outcome.IDENTIFYING:
         changes = changed_actions(prior.actions, parsed.actions, extent)
         examination = replace(examination, action_changes=changes)
+    if examination.outcome is Outcome.ACCEPTED:
+        texts = free_texts(parsed, found.layouts, examination.findings, catalogue())
+        examination = replace(examination, texts=texts)
     if with_cells and examination.outcome is not Outcome.IDENTIFYING:
         cells = account_for_cells(parsed, found.layouts, examination.findings, catalogue())
         examination = replace(examination, cells=cells)

@@ -22,6 +22,7 @@ from metrics.core.atomic_files import AtomicFile, digest_of_file
 from metrics.core.version import digest_of_source
 from metrics.intake.findings import Finding
 from metrics.intake.formats.reader_answers import without_left_out
+from metrics.intake.free_texts import NO_TEXTS, FreeTexts
 from metrics.intake.reading.marginal_texts import telling_words
 from metrics.intake.reading.version import READING, reading_version
 from metrics.intake.sandbox import open_answer
@@ -85,6 +86,7 @@ class ExaminationRecord:
     compared_with: str
     extent: Extent = Extent.WHOLE
     not_asked: tuple[tuple[str, str, int], ...] = ()
+    texts: FreeTexts = NO_TEXTS
 
 
 RECORDS = TypeAdapter(ExaminationRecord)
@@ -153,6 +155,7 @@ class ExaminationStore:
             stored.compared_with,
             examination.extent,
             examination.not_asked,
+            examination.texts,
         )
         path = self.uploads.path_beside(request.received.digest, request.file_name)
         with AtomicFile(path) as writing, ZipFile(writing.file, "w", ZIP_STORED) as parts:
@@ -179,6 +182,7 @@ class ExaminationStore:
                     findings=record.findings,
                     extent=record.extent,
                     not_asked=record.not_asked,
+                    texts=record.texts,
                     difference=_read_table(parts, "difference"),
                     observations=_read_table(parts, "observations"),
                     actions=_read_table(parts, "actions"),

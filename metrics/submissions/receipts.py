@@ -4,16 +4,20 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
+from pydantic import TypeAdapter
 
 from metrics.core.errors import UnknownNameError
 from metrics.intake.finding_texts import CONTESTED, EXPLAINED, group_findings
 from metrics.intake.findings import Finding, FindingGroup, Severity
+from metrics.intake.free_texts import NO_TEXTS, FreeTexts
 from metrics.submissions.desk import Desk
-from metrics.submissions.ledger import Submission
+from metrics.submissions.ledger import ExaminationReport, Submission
 from metrics.submissions.parts import is_carried
 from metrics.submissions.refusals import FINDINGS
 from metrics.submissions.standings import Fate
 from metrics.submissions.vintages import compare_vintages, count_changes, drop_keys_of
+
+TEXTS = TypeAdapter(FreeTexts)
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,7 @@ class Receipt:
     fate: Fate
     changes: pd.DataFrame  # as `compare_vintages` gives them, without carried figures
     findings: tuple[Finding, ...] | None  # None if they are not known
+    texts: FreeTexts = NO_TEXTS  # of which the sender confirmed that they change no figure
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -57,7 +62,12 @@ def read_receipt(desk: Desk, number: str) -> Receipt:
     if found is None:
         raise UnknownNameError("no_receipt", receipt=number)
     fate = desk.fates(submissions)[found.key]
-    return Receipt(found, fate, changes_through(desk, found), kept_findings(desk, found))
+    changes = changes_through(desk, found)
+    if found.is_withdrawal:
+        return Receipt(found, fate, changes, ())
+    report = desk.ledger.report(found)
+    findings = FINDINGS.validate_python(report.findings) if report else None
+    return Receipt(found, fate, changes, findings, confirmed_texts(report))
 
 
 def find_receipts(desk: Desk, digest: str) -> list[Submission]:
@@ -77,9 +87,6 @@ def changes_through(desk: Desk, submission: Submission) -> pd.DataFrame:
     return compare_vintages(previous, now[~carried])
 
 
-def kept_findings(desk: Desk, submission: Submission) -> tuple[Finding, ...] | None:
-    """What was found in the file of a submission; nothing in a withdrawal."""
-    if submission.is_withdrawal:
-        return ()
-    report = desk.ledger.report(submission)
-    return FINDINGS.validate_python(report.findings) if report else None
+def confirmed_texts(report: ExaminationReport | None) -> FreeTexts:
+    """The texts beside figures that the sender confirmed; none if they were not asked about."""
+    return TEXTS.validate_python(report.texts) if report and report.texts else NO_TEXTS

@@ -1,6 +1,6 @@
 """Several uploads as the parts of one report: all are submitted, or none."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import combinations
 from typing import Unpack
 
@@ -13,10 +13,15 @@ from metrics.submissions.ledger import Extent
 
 
 def confirm_parts(
-    desk: Desk, digests: Sequence[str], replaced: Sequence[str], **scope: Unpack[RequestedScope]
+    desk: Desk,
+    digests: Sequence[str],
+    replaced: Sequence[str],
+    texts: Collection[str] | None = None,
+    **scope: Unpack[RequestedScope],
 ) -> list[Examination]:
     """Submit each upload as a part, if all are accepted; `replaced` are the vintages to replace.
 
+    `texts` are the digests of the texts beside figures that the sender confirmed.
     SupersededError if another submission came meanwhile, SubmissionError for two
     uploads with the same figure.
     """
@@ -29,6 +34,14 @@ def confirm_parts(
         latest = examination.replaces.digest if examination.replaces else ""
         if latest != seen and not examination.same_as_current:
             raise SupersededError("replaced_meanwhile", place=str(examination.submission_key))
+    if texts is not None:
+        known = {"", *texts}
+        examinations = [
+            one
+            if one.same_as_current
+            else one.confirm_texts(one.texts.digest if one.texts.digest in known else "")
+            for one in examinations
+        ]
     return desk.keep_uploads(examinations)
 
 

@@ -293,7 +293,7 @@ def test_the_register_lists_how_warnings_were_explained(empact: Typed, tmp_path:
         "ISPS_FILTERING[component=denominator],2024,200,\n"
     )
 
-    assert empact("submit", path, *FINLAND) == 0
+    assert empact("submit", path, *FINLAND, "--texts-confirmed") == 0
     assert "Explained in the remark: “Required by law”" in empact.out
     assert empact("register", "--explanations") == 0
     assert empact.out.strip().endswith("share_of_none_or_all: Required by law")

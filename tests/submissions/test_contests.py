@@ -172,7 +172,8 @@ def test_the_command_lists_what_is_contested(
 ) -> None:
     answers = [part for answer in EACH.splitlines() for part in ("--not-personal", answer)]
     scope = ["--collection", "empact-cse", "--area", "FI", "--round", FINLAND["round_"]]
-    command = ["--home", str(tmp_path / "home"), "submit", str(two_streets), *scope, *answers]
+    command = ["--home", str(tmp_path / "home"), "submit", str(two_streets), *scope, *answers,
+               "--texts-confirmed"]  # fmt: skip
 
     assert run(command) == 0
     told = capsys.readouterr().out

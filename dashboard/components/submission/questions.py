@@ -55,11 +55,15 @@ class Answer:
 
 
 def question_card(
-    question: str, note: str, answers: Sequence[Answer], details: Sequence[Drawn] = ()
+    question: str,
+    note: str,
+    answers: Sequence[Answer],
+    details: Sequence[Drawn] = (),
+    asked_about: Sequence[Drawn] = (),
 ) -> html.Section:
-    """A question with its answers, each with what it would change."""
+    """A question with its answers, each with what it would change; what it is about comes first."""
     listed = html.Ul([html.Li(answer_link(answer)) for answer in answers], className="answers")
-    return card(question, [html.P(note), listed, *details], "question")
+    return card(question, [html.P(note), *asked_about, listed, *details], "question")
 
 
 def answer_link(answer: Answer) -> html.A | html.Button:

@@ -17,6 +17,7 @@ from dashboard.components.submission.examination_outcome import collection_name,
 from dashboard.components.submission.fates import fate_in_words
 from dashboard.components.submission.findings import finding_articles, numbers_of_findings
 from dashboard.components.submission.frame import appearing_card
+from dashboard.components.submission.free_texts import tables_of_texts
 from dashboard.intake import desk
 from dashboard.texts import Text
 from dashboard.view import LISTED_APART, View
@@ -24,6 +25,7 @@ from metrics.catalogue.loader import catalogue
 from metrics.intake.finding_texts import describe_finding
 from metrics.intake.findings import Severity
 from metrics.submissions.archive import SubmissionKey
+from metrics.submissions.free_text_words import typed_text
 from metrics.submissions.ledger import Submission
 from metrics.submissions.receipts import Receipt, receipt_number
 from metrics.submissions.standings import Standing
@@ -87,6 +89,7 @@ def receipt_sections(receipt: Receipt, view: View, text: Text) -> Iterator[html.
     yield appearing_card(heading, body, "receipt")
     yield from changed_figures_card(receipt, text)
     yield from found_card(receipt, text)
+    yield from confirmed_card(receipt, text)
 
 
 def facts_list(receipt: Receipt, text: Text) -> html.Dl:
@@ -114,6 +117,7 @@ def receipt_facts(receipt: Receipt, text: Text) -> Mapping[str, str]:
         "figures": figures_in_words(receipt, text),
         "actions": text.number(kept.actions, 0) if kept.actions else "",
         "findings": "" if kept.is_withdrawal else findings_in_words(receipt, text),
+        "texts": texts_in_words(receipt, text),
         "standing": fate_in_words(receipt.fate, text),
         "number": receipt_number(kept),
         "digest": "" if kept.is_withdrawal else kept.sent_digest or "",
@@ -179,6 +183,12 @@ def findings_in_words(receipt: Receipt, text: Text) -> str:
     return text.listed([counts, answered])
 
 
+def texts_in_words(receipt: Receipt, text: Text) -> str:
+    """`3; the sender confirmed that none of them changes a figure`."""
+    number = receipt.texts.number
+    return text.counted("receipt.texts_confirmed", number) if number else ""
+
+
 def links_onward(receipt: Receipt, view: View, text: Text) -> html.Div:
     """What happens next, and what the sender can do."""
     kept = receipt.submission
@@ -236,6 +246,13 @@ def found_card(receipt: Receipt, text: Text) -> Iterator[html.Section]:
         yield card(text("receipt.found"), [*finding_articles(receipt.groups, text)])
 
 
+def confirmed_card(receipt: Receipt, text: Text) -> Iterator[html.Section]:
+    """The texts beside figures that the sender confirmed, as they were typed."""
+    if receipt.texts.number:
+        body = [html.P(texts_in_words(receipt, text)), *tables_of_texts(receipt.texts, text)]
+        yield card(text("receipt.texts"), body)
+
+
 def ways_to_keep(submissions: Sequence[Submission], view: View, text: Text) -> html.P:
     """The buttons that print the receipt and save it as text."""
     saved = receipt_address(submissions, view, RECEIPT_FILE)
@@ -253,7 +270,7 @@ def receipts_as_text(receipts: Sequence[Receipt], address: str, text: Text) -> s
         facts = receipt_facts(receipt, text)
         lines += ["", *(f"{text(f'receipt.{name}')}: {words}" for name, words in facts.items())]
         lines += ["", text("receipt.next"), *(f"- {line}" for line in next_steps(receipt, text))]
-        lines += [*found_lines(receipt, text)]
+        lines += [*found_lines(receipt, text), *confirmed_lines(receipt, text)]
     return "\n".join(lines) + "\n"
 
 
@@ -267,3 +284,11 @@ def found_lines(receipt: Receipt, text: Text) -> Iterator[str]:
         yield "  ".join(filter(None, [
             f"- {severity}", finding.location, f"{words.title}: {words.what} {words.correction}",
         ]))  # fmt: skip
+
+
+def confirmed_lines(receipt: Receipt, text: Text) -> Iterator[str]:
+    """A line for each text beside figures that the sender confirmed."""
+    if receipt.texts.number:
+        yield from ("", f"{text('receipt.texts')}: {texts_in_words(receipt, text)}")
+    for own in receipt.texts.listed:
+        yield f"- {own.location}  {typed_text(own, text.language)}"

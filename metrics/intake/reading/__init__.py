@@ -31,6 +31,7 @@ row_marks     rows that an unread column marks as not valid or estimated
 figure_words  words by which figures are cumulative, averaged, estimated
 title_meanings  what titles say of the figures with such words
 titles        texts above a table and names of sheets that may change what its figures are
+understood_texts  texts that say nothing new about figures
 named_scope   names of sheets and of the file, where the tables name State and period
 named_areas   the Member States that such a text names
 issues        what could not be read, for the rules to report

@@ -25,7 +25,7 @@ LEGEND = re.compile(r"\W*\w{1,2}\s*[)\].=:–-]|[*†‡¹²³]")
 Meaning = Literal[
     "cumulative", "average", "since", "provisional", "estimated", "confidential",
     "not_confidential", "publication", "validity", "not_valid", "yes", "no", "part", "whole",
-    "half_year", "months",
+    "half_year", "months", "sheet",
 ]  # fmt: skip
 
 
@@ -92,7 +92,7 @@ def is_answer(cell: object, answer: Literal["yes", "no"]) -> bool:
 
 @cache
 def _answers(answer: Literal["yes", "no"]) -> frozenset[str]:
-    return frozenset(map(fold_spelling, _words_of(answer)))
+    return frozenset(map(fold_spelling, words_of_meaning(answer)))
 
 
 @cache
@@ -111,7 +111,7 @@ def _since_a_year() -> re.Pattern[str]:
 def _alternatives(meaning: Meaning) -> str:
     """The longest first; a word without `*` ends where it ends, one after `^` begins the text."""
     forms = set()
-    for written in _words_of(meaning):
+    for written in words_of_meaning(meaning):
         plain = " ".join(LETTERS_OF_WORD.findall(fold_spelling(written)))
         if plain:
             start = r"\A" if written.startswith("^") else ""
@@ -121,7 +121,8 @@ def _alternatives(meaning: Meaning) -> str:
     return "|".join(sorted(forms, key=len, reverse=True))
 
 
-def _words_of(meaning: Meaning) -> list[str]:
+def words_of_meaning(meaning: Meaning) -> list[str]:
+    """The words of all languages, as they are listed."""
     return [word for words in figure_words()[meaning].values() for word in words]
 
 

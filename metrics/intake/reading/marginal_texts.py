@@ -31,6 +31,7 @@ HEADER_CODE = re.compile(r'&(?:"[^"&]{0,60}"|K[0-9A-Fa-f]{6}|\d{1,3}|[A-Za-z&])'
 # Below it are the findings of an earlier check, in the annotated copy that we sent back.
 OUR_MARK = "— empact —"
 TIMES_THOUSAND = "× 1000"
+UNTOLD = "…"  # in place of a text of which nothing is kept
 
 
 def marginal_issues(
@@ -50,7 +51,7 @@ def _issues_of_text(
     fragment: TextFragment, layout: Layout, implied: ImpliedScope, round_period: str
 ) -> Iterator[ReadIssue]:
     if fragment.kind in {"header", "drawing"}:
-        named = named_otherwise(HEADER_CODE.sub(" ", fragment.text), implied)
+        named = named_otherwise(text_of_margin(fragment), implied)
         if fragment.kind == "drawing":
             described = DescribedTables(layout.tables_of("observations"), implied.period)
             withheld = described.confidentiality_issue(fragment.text)
@@ -70,7 +71,7 @@ def _issue_of_comment(
 
     On a value it may name an earlier period even where the table names periods.
     """
-    text = fragment.text.partition(OUR_MARK)[0].strip()
+    text = text_of_comment(fragment)
     row, column = row_and_column(fragment.cell)
     commented = [
         own
@@ -90,6 +91,17 @@ def _issue_of_comment(
     is_remark = issue_beside_figure(text, figure) is not None
     may_matter = named or is_remark or names_a_limit(text) or names_a_unit(text)
     return ReadIssue("comment_on_figures" if may_matter else "comment_not_read", understood=named)
+
+
+def text_of_comment(fragment: TextFragment) -> str:
+    """What a sender wrote in a comment, without the findings of an earlier check."""
+    return fragment.text.partition(OUR_MARK)[0].strip()
+
+
+def text_of_margin(fragment: TextFragment) -> str:
+    """The text of a page header or text box; empty if it has page numbers and the like only."""
+    text = HEADER_CODE.sub(" ", fragment.text)
+    return text if text == UNTOLD or any(map(str.isalnum, text)) else ""
 
 
 def _issue_of_withheld(text: str, row: int, layout: Layout) -> ReadIssue | None:
@@ -127,11 +139,15 @@ def _meanings_named(text: str) -> list[str]:
 
 
 def telling_words(text: str) -> str:
-    """Keep of a text beside the cells only units, thousands, years, States and what figures are."""
+    """Keep of a text beside the cells only units, thousands, years, States and what figures are.
+
+    Of one that says none of it stays that there is one: the sender is asked about it.
+    """
     if names_a_unit(text):
         return text
     named = [TIMES_THOUSAND] if names_a_multiplier(text) else []
     states = (codelist("area")[code].en for code in sorted(areas_by_name(text)))
     years = YEAR_APART.findall(text)
     withheld = filter(None, [find_meaning(text, "confidential")])
-    return ", ".join([*named, *years, *states, *_meanings_named(text), *withheld])
+    told = ", ".join([*named, *years, *states, *_meanings_named(text), *withheld])
+    return told or (UNTOLD if any(map(str.isalnum, HEADER_CODE.sub(" ", text))) else "")

@@ -13,7 +13,7 @@ import pandas as pd
 from metrics.catalogue.codelists import find_code, fold_spelling
 from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.cells import cell_address
-from metrics.core.tables import FREE, NORMAL, STATUSES, STEP, WITHOUT_VALUE
+from metrics.core.tables import FREE, NORMAL, OTHER_DEFINITION, STATUSES, STEP, WITHOUT_VALUE
 from metrics.intake.issue_names import IssueName
 from metrics.intake.reading.figure_words import (
     find_meaning,
@@ -42,7 +42,6 @@ from metrics.intake.reading.titles import (
 from metrics.intake.templates import words_meaning
 
 WORDS_ABOUT_A_FIGURE, WORDS_OF_A_MARK = 4, 2
-OTHER_DEFINITION = "D"  # the status of a figure that covers less, or more, than is asked for
 # "none" and "n/a" are spellings of such a status; as a remark, they mean that there is none.
 STATUSES_OF_NO_REMARK = {NORMAL, FREE, *WITHOUT_VALUE}
 # What a remark may be that is a number itself; one with a unit counts something else.

@@ -126,6 +126,8 @@ class ExaminationReport(Base):
     refusal: Mapped[str] = mapped_column("sentence", Text)  # a KeyedText in JSON, or nothing
     findings: Mapped[list[dict[str, Any]]]
     received_at: Mapped[str] = mapped_column(String(20))
+    # The texts beside its figures that the sender confirmed: they change no figure.
+    texts: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict)
 
 
 class ReleaseEntry(Base):

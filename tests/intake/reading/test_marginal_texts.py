@@ -123,7 +123,7 @@ def test_of_texts_that_the_copy_leaves_out_only_telling_words_are_kept() -> None
 
     kept = json.loads(reader_answers.without_left_out(answer, telling_words).split(b"\n")[1])
 
-    assert [text["text"] for text in kept["left_out"]] == ["× 1000, 2023, Sweden"]
+    assert [text["text"] for text in kept["left_out"]] == ["× 1000, 2023, Sweden", "…"]
     assert [own["text"] for own in kept["displays"]] == ["…", "€", ""]
 
 

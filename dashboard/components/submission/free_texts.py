@@ -1,0 +1,95 @@
+"""The one question about texts beside figures: whether any of them changes what a figure counts."""
+
+from collections.abc import Iterator, Sequence
+
+from dash import html
+
+from dashboard.components.layout import Drawn
+from dashboard.components.submission.difference import SUBMISSION_PATH
+from dashboard.components.submission.questions import Answer, question_card
+from dashboard.components.tables import stacked_table
+from dashboard.context import PageContext
+from dashboard.texts import Text
+from dashboard.view import LISTED_APART, View
+from metrics.core.tables import OTHER_DEFINITION
+from metrics.intake.free_texts import FreeText, FreeTexts
+from metrics.submissions.desk import Examination, Outcome
+from metrics.submissions.free_text_words import figures_beside, typed_text
+
+TEXTS_UNFOLDED = 8  # texts that are listed without a click
+MOST_LISTED = 200
+
+
+def asks_about_texts(examination: Examination) -> bool:
+    is_new = examination.outcome is Outcome.ACCEPTED and not examination.same_as_current
+    return is_new and bool(examination.texts.digest)
+
+
+def confirmed_texts(examination: Examination, view: View) -> str:
+    """The digest of the texts of a file, if the sender has confirmed them; else empty."""
+    digest = examination.texts.digest
+    return digest if digest in view.texts.split(LISTED_APART) else ""
+
+
+def has_open_texts(examination: Examination, view: View) -> bool:
+    return asks_about_texts(examination) and not confirmed_texts(examination, view)
+
+
+def texts_card(examination: Examination, context: PageContext) -> Iterator[html.Section]:
+    """The texts of a file as typed, with the figures that they stand beside, and the answers."""
+    text, view = context.text, context.view
+    if not asks_about_texts(examination):
+        return
+    digest = examination.texts.digest
+    others = [own for own in view.texts.split(LISTED_APART) if own not in {"", digest}]
+    is_confirmed = bool(confirmed_texts(examination, view))
+    confirmed = LISTED_APART.join([*others, digest])
+    status = text.code("observation_status", OTHER_DEFINITION)
+    answers = [
+        Answer(
+            text("submit.texts_none"),
+            text("submit.texts_none_effect"),
+            view.link(SUBMISSION_PATH, texts=confirmed),
+            is_chosen=is_confirmed,
+        ),
+        Answer(
+            text("submit.texts_some"),
+            text("submit.texts_some_effect", status=status),
+            address_to_correct(view, others, is_confirmed=is_confirmed),
+        ),
+    ]
+    note = text.counted("submit.texts_note", examination.texts.number)
+    listed = [*tables_of_texts(examination.texts, text)]
+    yield question_card(text("submit.texts"), note, answers, asked_about=listed)
+
+
+def address_to_correct(view: View, others: Sequence[str], *, is_confirmed: bool) -> str:
+    """Back to the question, to the choice of several files, or none: then to the corrected file."""
+    if is_confirmed:
+        return view.link(SUBMISSION_PATH, texts=LISTED_APART.join(others))
+    is_one_of_several = len(view.uploads) > 1
+    return view.with_choice("checked", "").link(SUBMISSION_PATH) if is_one_of_several else ""
+
+
+def tables_of_texts(texts: FreeTexts, text: Text) -> Iterator[Drawn]:
+    """The first texts, the others folded, and how many more there are."""
+    first, others = texts.listed[:TEXTS_UNFOLDED], texts.listed[TEXTS_UNFOLDED:MOST_LISTED]
+    yield table_of_texts(first, text)
+    if others:
+        words = text.counted("submit.texts_others", len(others))
+        yield html.Details([html.Summary(words), table_of_texts(others, text)])
+    if (unlisted := texts.number - len(first) - len(others)) > 0:
+        yield html.P(text.counted("submit.texts_unlisted", unlisted), className="quiet")
+
+
+def table_of_texts(texts: Sequence[FreeText], text: Text) -> html.Div:
+    columns = [text(f"submit.{key}") for key in ("text_typed", "place", "text_beside")]
+    rows = [
+        [
+            html.Strong(typed_text(own, text.language)),
+            own.location,
+            figures_beside(own, text.language),
+        ]
+        for own in texts
+    ]
+    return stacked_table(text("submit.texts_listed"), columns, rows, numeric=[])

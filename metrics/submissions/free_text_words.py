@@ -1,0 +1,43 @@
+"""Put the texts beside figures into words: what is quoted, and the figures that each is beside."""
+
+from collections.abc import Iterator
+
+from metrics.intake.finding_texts import name_row
+from metrics.intake.free_texts import FreeText, FreeTexts
+from metrics.messages import messages
+
+LISTED = 20  # texts that are listed on the command line and without a click on the page
+
+
+def typed_text(text: FreeText, language: str) -> str:
+    """The text as typed, with what it is if it is not in a cell."""
+    texts = messages(language, "commands")["texts"]
+    if text.kind == "margin":
+        return str(texts["margin"])
+    quoted = text.text or str(texts["unquoted"])
+    return quoted if text.kind == "cell" else str(texts[text.kind]).format(text=quoted)
+
+
+def figures_beside(text: FreeText, language: str) -> str:
+    """`Victims identified; Trainings held; and 3 more figures`, or all figures of the sheet."""
+    texts = messages(language, "commands")["texts"]
+    if text.beside != "row":
+        counted = texts[f"of_{text.beside}"]
+        return str(counted.beside(text.figures).format(n=text.figures))
+    names = [name_row(series, language) for series in text.series]
+    further = text.figures - len(names)
+    more = [texts["more"].beside(further).format(n=further)] if further else []
+    return "; ".join([*names, *more])
+
+
+def lines_of_texts(texts: FreeTexts, language: str) -> Iterator[str]:
+    """How many texts there are, and the first of them, a line each."""
+    if not texts.number:
+        return
+    words = messages(language, "commands")["texts"]
+    yield words["listed"].beside(texts.number).format(n=texts.number)
+    for text in texts.listed[:LISTED]:
+        stated = f"{typed_text(text, language)} ({figures_beside(text, language)})"
+        yield f"  {text.location}: {stated}"
+    if (further := texts.number - LISTED) > 0:
+        yield "  " + words["unlisted"].beside(further).format(n=further)

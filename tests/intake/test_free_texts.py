@@ -1,0 +1,253 @@
+"""Whatever stands beside a figure is understood, asked about by its rule, or put to the sender."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from metrics.catalogue.loader import catalogue
+from metrics.intake.findings import Finding, Severity
+from metrics.intake.formats import reader_answers
+from metrics.intake.formats.recognise import read_file
+from metrics.intake.formats.submitted_file import SubmittedFile
+from metrics.intake.free_texts import FreeTexts, free_texts
+from metrics.intake.reading import find_tables, ingest
+from metrics.intake.sandbox import open_answer
+from metrics.intake.validate import validate
+from metrics.intake.workbook import Sheet, TextFragment, Workbook
+from metrics.messages import messages
+from metrics.submissions.prior_data import PriorData
+from metrics.submissions.validation_contexts import validation_context
+from tests.sheets import BELONGS, drawn, fill, order, sheet, written
+
+TABLE = "Indicator|Value|Remark\nICSE_VICTIMS|12|\nTRAININGS_HELD|3|"
+# Each says that a figure is another one than its row says; the list of such sentences has no end.
+SENTENCES = {
+    "en": [
+        "The figure refers to 2023.", "given in thousands", "cumulative since 2020",
+        "average of the quarters", "the correct value is 54", "should be 54", "1-9/2024",
+        "9 months", "not complete", "awaiting 2 courts", "covers seven of 28 districts",
+        "fiscal year", "school year", "as at 31.12.2023", "includes adults",
+        "cases not persons", "break in series", "definition changed", "not final", "draft", "tbc",
+        "guess", "data for 2023", "only the capital", "rounded", "see last year", "x 10",
+    ],
+    "el": [
+        "Το στοιχείο αφορά το 2023.", "σε χιλιάδες", "σωρευτικά από το 2020",
+        "μέσος όρος των τριμήνων", "η σωστή τιμή είναι 54", "πρέπει να είναι 54", "10μηνο", "9μηνο",
+        "όχι πλήρη", "εκκρεμούν 2 δικαστήρια", "καλύπτει επτά από 28 περιφέρειες",
+        "οικονομικό έτος", "σχολικό έτος", "στις 31.12.2023", "περιλαμβάνει ενηλίκους",
+        "υποθέσεις και όχι πρόσωπα", "διακοπή σειράς", "άλλαξε ο ορισμός", "όχι οριστικό", "σχέδιο",
+        "δεδομένα του 2023",
+    ],
+    "fi": [
+        "Luku koskee vuotta 2023.", "tuhansissa", "kumulatiivinen vuodesta 2020",
+        "neljännesten keskiarvo", "oikea arvo on 54", "pitäisi olla 54", "9 kk", "ei täydellinen",
+        "odotetaan kahta käräjäoikeutta", "kattaa seitsemän 28 piiristä", "tilikausi", "lukuvuosi",
+        "tilanne 31.12.2023", "sisältää aikuiset", "tapauksia, ei henkilöitä", "katko sarjassa",
+        "määritelmä muuttui", "ei lopullinen", "luonnos", "arvaus", "tiedot vuodelta 2023",
+    ],
+    "bg": [
+        "Числото се отнася за 2023 г.", "в хиляди", "с натрупване от 2020", "средно от тримесечията",
+        "вярната стойност е 54", "трябва да е 54", "за 9 месеца", "непълно", "чакаме 2 съда",
+        "3 области не са подали данни", "обхваща седем от 28 области", "финансова година",
+        "учебна година", "към 31.12.2023", "включва пълнолетни", "дела, а не лица",
+        "прекъсване на серията", "променено определение", "не е окончателно", "проект",
+        "данни за 2023",
+    ],
+}  # fmt: skip
+Examined = tuple[FreeTexts, list[Finding]]
+WHERE = ("remark", "title", "below", "column", "comment", "source")
+
+
+def examined(*sheets: Sheet, fragments: Sequence[TextFragment] = ()) -> Examined:
+    workbook = Workbook("drawn.xlsx", "xlsx", sheets, tuple(fragments))
+    return examined_workbook(workbook)
+
+
+def examined_workbook(workbook: Workbook) -> Examined:
+    found = find_tables(workbook)
+    asked = {} if workbook.stamp else BELONGS
+    reading = ingest(workbook, catalogue(), asked, found)
+    findings = validate(validation_context(reading, asked, PriorData(), catalogue()))
+    return free_texts(reading, found.layouts, findings, catalogue()), findings
+
+
+SERIES = [own.code for own in catalogue().indicators.values() if own.kind == "flow"]
+
+
+def with_texts(texts: Sequence[str], where: str) -> tuple[dict[str, str], Examined]:
+    """A table with the texts in one of the places beside or above its figures, and their cells."""
+    rows: list[list[object]] = [["Indicator", "Value", "Remark"]]
+    rows += [[series, 12.0, None] for series in SERIES[: len(texts)]]
+    fragments: list[TextFragment] = []
+    if where == "title":
+        rows = [*([text, None, None] for text in texts), [None] * 3, *rows]
+        cells = [f"A{number}" for number in range(1, len(texts) + 1)]
+    elif where == "below":
+        cells = [f"A{number}" for number in range(len(rows) + 2, len(rows) + len(texts) + 2)]
+        rows = [*rows, [None] * 3, *([text, None, None] for text in texts)]
+    elif where == "comment":
+        cells = [f"B{number}" for number in range(2, len(texts) + 2)]
+        fragments = [
+            TextFragment("comment", "Figures", *own) for own in zip(cells, texts, strict=True)
+        ]
+    else:
+        heading = {"remark": None, "source": "Source"}.get(where, "Own notes")
+        column = [heading, *texts]
+        rows = [
+            [*row[:2], text] if where == "remark" and row[0] != "Indicator" else [*row, text]
+            for row, text in zip(rows, column, strict=True)
+        ]
+        letter = "C" if where == "remark" else "D"
+        cells = [f"{letter}{number}" for number in range(2, len(texts) + 2)]
+    found = examined(Sheet("Figures", rows), fragments=fragments)
+    return dict(zip(texts, cells, strict=True)), found
+
+
+def passed_over(texts: Sequence[str], where: str) -> list[str]:
+    """The texts of which a file neither asks nor is refused for them."""
+    cells, (free, findings) = with_texts(texts, where)
+    asked = {one.cell for one in findings if one.severity is not Severity.NOTE}
+    listed = {own.text for own in free.listed}
+    return [
+        text
+        for text, cell in cells.items()
+        if cell not in asked and " ".join(text.split()) not in listed
+    ]
+
+
+@pytest.mark.parametrize("where", WHERE)
+@pytest.mark.parametrize("language", SENTENCES)
+def test_a_sentence_that_changes_a_figure_is_never_passed_over(language: str, where: str) -> None:
+    assert passed_over(SENTENCES[language], where) == []
+
+
+# One letter apart, so that none of them is a number, a dash or a name of ours.
+ANY_TEXT = st.text(
+    st.characters(categories=["L", "M", "N", "P", "S", "Zs"]), min_size=1, max_size=60
+).map(lambda text: f"{text} ω")
+
+
+@given(st.lists(ANY_TEXT, min_size=20, max_size=20, unique=True), st.sampled_from(WHERE))
+@settings(max_examples=8, deadline=None)
+def test_no_text_in_any_script_is_passed_over(texts: list[str], where: str) -> None:
+    assert passed_over(texts, where) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("-", "remark"), ("none", "remark"), ("n/a", "remark"), ("2024", "title"),
+        ("Finland 2024", "title"), ("Suomi", "title"), ("https://stat.fi/x", "source"),
+        ("Trainings held", "title"), ("FI – 2024", "below"),
+    ],
+)  # fmt: skip
+def test_what_the_submission_states_anyway_is_no_question(text: str, where: str) -> None:
+    assert with_texts([text], where)[1][0].listed == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "is_asked"),
+    [
+        ("data for 2023", True), ("Draft", True), ("ημιτελή", True), ("Sheet1", False),
+        ("Taul1", False), ("FI 2024", False), ("Φύλλο2", False), ("Données", False),
+    ],
+)  # fmt: skip
+def test_the_name_of_a_sheet_is_put_to_the_sender(name: str, is_asked: bool) -> None:
+    texts, findings = examined(sheet(TABLE, name))
+
+    asks = [one for one in findings if one.severity is not Severity.NOTE]
+    assert bool(asks or texts.listed) == is_asked
+
+
+def test_a_text_is_listed_once_with_all_its_cells_and_figures() -> None:
+    texts, _ = examined(
+        sheet(
+            "Of the police\nIndicator|Value|Remark\nICSE_VICTIMS|12|includes adults\n"
+            "TRAININGS_HELD|3|includes adults\nCONTENT_REMOVED|7|new law"
+        )
+    )
+
+    assert [
+        (own.text, own.beside, own.location, own.series, own.figures) for own in texts.listed
+    ] == [
+        ("Of the police", "sheet", "Figures!A1", (), 3),
+        ("includes adults", "row", "Figures!C3:C4", ("ICSE_VICTIMS", "TRAININGS_HELD"), 2),
+        ("new law", "row", "Figures!C5", ("CONTENT_REMOVED",), 1),
+    ]
+    assert texts.number == len(texts.listed)
+
+
+def test_other_texts_in_other_cells_are_another_question() -> None:
+    first, moved, other = (
+        with_texts([text], where)[1][0].digest
+        for text, where in (("new law", "remark"), ("new law", "below"), ("new act", "remark"))
+    )
+
+    assert len({first, moved, other}) == len(("first", "moved", "other"))
+
+
+def test_the_comment_of_our_workbook_with_last_years_explanation_is_no_question() -> None:
+    words = messages("fi", "workbook")["messages"]["explained"]
+    ours = words.format(period="2023", remark="new law")
+    texts, _ = examined(sheet(TABLE), fragments=[TextFragment("comment", "Figures", "C2", ours)])
+
+    assert texts.listed == ()
+
+
+def test_a_page_header_is_named_and_never_quoted() -> None:
+    texts, _ = examined(
+        sheet(TABLE), fragments=[TextFragment("header", "Figures", "", "&CDraft of the police")]
+    )
+    plain, _ = examined(
+        sheet(TABLE), fragments=[TextFragment("header", "Figures", "", "&L&F&C&A&R&P / &N")]
+    )
+
+    assert [(own.kind, own.text, own.location) for own in texts.listed] == [
+        ("margin", "", "Figures")
+    ]
+    assert plain.listed == ()
+
+
+def test_a_status_that_says_more_than_its_code_is_put_to_the_sender() -> None:
+    table = "Indicator|Value|Status\nICSE_VICTIMS|12|"
+
+    assert [own.text for own in examined(sheet(f"{table}E – not complete"))[0].listed] == [
+        "E – not complete"
+    ]
+    assert examined(sheet(f"{table}E – estimated value"))[0].listed == ()
+
+
+def test_a_file_without_figures_has_no_question() -> None:
+    assert examined(sheet("Some text\nIndicator|Value|Remark\nICSE_VICTIMS||soon"))[0].number == 0
+
+
+@pytest.mark.parametrize("language", ["en", "fi", "el"])
+def test_our_own_workbook_has_no_question(language: str, tmp_path: Path) -> None:
+    book = written(order(language, "2025"))
+    values = {"en": "Value 2025", "fi": "Arvo 2025", "el": "Τιμή 2025"}
+    fill(book, {"ICSE_VICTIMS": 12, "TRAININGS_HELD": 3}, values[language])
+    content = BytesIO()
+    book.save(content)
+    path = tmp_path / "FI-2025.xlsx"
+    path.write_bytes(content.getvalue())
+    contents = read_file(SubmittedFile(path, path.name))
+    workbook = open_answer(reader_answers.encode_contents(contents).encode(), path.name)
+
+    texts, findings = examined_workbook(workbook)
+
+    assert [one for one in findings if one.severity is Severity.ERROR] == []
+    assert texts.listed == ()
+
+
+def test_a_day_in_a_column_that_is_not_read_is_put_to_the_sender() -> None:
+    rows = drawn(TABLE)
+    days = ("Counted on", datetime(2024, 3, 1), datetime(2024, 3, 1))  # noqa: DTZ001 - as in a cell
+    dated = [[*row, day] for row, day in zip(rows, days, strict=True)]
+    texts, _ = examined(Sheet("Figures", dated))
+
+    assert ("2024-03-01", "Figures!D2:D3") in {(own.text, own.location) for own in texts.listed}
