@@ -78,7 +78,7 @@ def sources_section(context: PageContext) -> ReportSection:
         *(documents_table(own, text) for own in context.definitions.frameworks.values()),
         *publications_table(context),
     ]  # fmt: skip
-    return ReportSection(text("about.sources"), tuple(blocks), begins_page=True)
+    return ReportSection(text("about.sources"), tuple(blocks))
 
 
 def documents_table(framework: Framework, text: Text) -> DocumentTable:
@@ -126,7 +126,7 @@ def missing_section(context: PageContext) -> ReportSection:
         *states_without_figure(goals, text),
         *withdrawn_blocks(context),
     ]
-    return ReportSection(text("follow_up.missing"), tuple(blocks), begins_page=True)
+    return ReportSection(text("follow_up.missing"), tuple(blocks))
 
 
 def missing_reports(context: PageContext) -> Iterator[Block]:

@@ -101,8 +101,7 @@ def framework_sections(
                 else sections
             )
         note = [DocumentParagraph((framework.note(text.language),))] if framework.note else []
-        yield ReportSection(framework.name(text.language), tuple(note), tuple(parts),
-                              begins_page=True)  # fmt: skip
+        yield ReportSection(framework.name(text.language), tuple(note), tuple(parts))
 
 
 def read_goal(goal: Goal, context: PageContext, steps: ReadingSteps) -> ReportSection:
@@ -139,4 +138,4 @@ def states_section(
         parts.append(profile_section(area, context))
         steps.step()
     blocks = (paragraph(context.text("follow_up.profiles")), *matrix)
-    return ReportSection(context.text("state.menu"), blocks, tuple(parts), begins_page=True)
+    return ReportSection(context.text("state.menu"), blocks, tuple(parts))

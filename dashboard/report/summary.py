@@ -70,7 +70,7 @@ def summary_section(context: PageContext) -> ReportSection:
         ReportSection(text("state.actions"), tuple(declared_blocks(context))),
     ]
     written = tuple(part for part in parts if part.blocks)
-    return ReportSection(text("follow_up.summary"), tuple(blocks), written, begins_page=True)
+    return ReportSection(text("follow_up.summary"), tuple(blocks), written)
 
 
 def finding_of_board(framework: Framework, board: Scoreboard, context: PageContext) -> Block:

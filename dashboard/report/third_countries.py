@@ -31,11 +31,13 @@ from dashboard.report.document import (
     count_cell,
     heading_cell,
     paragraph,
+    text_cell,
 )
 from dashboard.report.follow_up import document_of_release
 from dashboard.report.goal_sections import figures_of_goal, states_blocks
 from dashboard.report.reported_goals import ReportedGoal
 from dashboard.texts import Text
+from dashboard.wording.series_facts import meanings_of_letters
 from metrics.catalogue.definitions.goals import Goal
 
 BY = ("partner", "theme")
@@ -65,6 +67,17 @@ def sheets(
         reported = ReportedGoal.read(goal, context)
         tables = (block for block in states_blocks(reported) if isinstance(block, DocumentTable))
         yield from (replace(table, caption=f"{goal.code}: {table.caption}") for table in tables)
+    yield table_of_letters(context)
+
+
+def table_of_letters(context: PageContext) -> DocumentTable:
+    """What the letters beside figures mean: on the sheets nothing else says so."""
+    text = context.text
+    columns = (DocumentColumn(text("follow_up.letter"), 0.8),
+               DocumentColumn(text("follow_up.meaning"), 4.0))  # fmt: skip
+    rows = tuple((heading_cell(letter), text_cell(words))
+                 for letter, words in meanings_of_letters(context).items())  # fmt: skip
+    return DocumentTable(text("slides.letters"), columns, rows)
 
 
 def goals_about_partners(context: PageContext) -> list[Goal]:
@@ -92,7 +105,7 @@ def measures_section(declared: Sequence[Record], context: PageContext) -> Report
     text = context.text
     if not declared:
         blocks: tuple[Block, ...] = (paragraph(text("report.no_actions")),)
-        return ReportSection(text("third_countries.measures"), blocks, begins_page=True)
+        return ReportSection(text("third_countries.measures"), blocks)
     states = text.number(len({row["area"] for row in declared}), 0)
     finding = text.counted("slides.actions_finding", len(declared), states=states)
     blocks = (
@@ -104,7 +117,7 @@ def measures_section(declared: Sequence[Record], context: PageContext) -> Report
         ReportSection(name, (measures_table(name, rows, text),))
         for name, rows in by_partner(declared, text).items()
     )
-    return ReportSection(text("third_countries.measures"), blocks, parts, begins_page=True)
+    return ReportSection(text("third_countries.measures"), blocks, parts)
 
 
 def measures_table(partner: str, rows: Sequence[Record], text: Text) -> DocumentTable:
@@ -153,4 +166,4 @@ def section_of_goal(goal: Goal, context: PageContext) -> ReportSection:
     """What was agreed, and the figures: the measures themselves are in the list by partner."""
     reported = ReportedGoal.read(goal, context)
     blocks = tuple(figures_of_goal(reported))
-    return ReportSection(reported.title, blocks, begins_page=True)
+    return ReportSection(reported.title, blocks)

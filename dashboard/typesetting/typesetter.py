@@ -9,6 +9,7 @@ import typst
 
 from dashboard.charts.canvas import font_file
 
+PACKAGE_OF_ARIMO = "fontpkg_arimo"
 WITHOUT_DAY = datetime(1980, 1, 1, tzinfo=UTC)
 
 
@@ -31,9 +32,9 @@ def typeset(package: str, template: str, data: object, day: str) -> bytes:
 
 @cache
 def letters() -> typst.Fonts:
-    """DejaVu Sans, as in charts: it has Latin, Greek and the icons of statuses; and Arimo."""
-    with as_file(files("dashboard").joinpath("typesetting", "fonts")) as own:
-        folders = [str(font_file(is_bold=False).parent), str(own)]
+    """Arimo, which a package brings, and DejaVu Sans of charts, which has the icons of statuses."""
+    with as_file(files(PACKAGE_OF_ARIMO).joinpath("files")) as arimo:
+        folders = [str(font_file(is_bold=False).parent), str(arimo)]
         return typst.Fonts(include_system_fonts=False, font_paths=folders)
 
 

@@ -25,6 +25,12 @@ STYLES: Mapping[ParagraphLook, str] = {
     ParagraphLook.QUOTATION: "Quote",
     ParagraphLook.QUIET: "Quiet",
 }
+PAGE_OF_BOOKMARK = (
+    '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+    '<w:r><w:instrText xml:space="preserve"> PAGEREF {name} \\h </w:instrText></w:r>'
+    '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>–</w:t></w:r>'
+    '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+)
 
 
 class DocumentXml:
@@ -59,6 +65,11 @@ class DocumentXml:
         marked = f'{start}{self.run(title)}<w:bookmarkEnd w:id="{number}"/>'
         page = "<w:pageBreakBefore/>" if begins_page else ""
         return self.paragraph(marked, f"Heading{level}", page), name
+
+    def linked_heading(self, title: str, name: str) -> str:
+        """A title as a link to the heading under a bookmark, with the page of that."""
+        content = f"{self.run(title)}<w:r><w:tab/></w:r>{PAGE_OF_BOOKMARK.format(name=name)}"
+        return f'<w:hyperlink w:anchor="{name}" w:history="1">{content}</w:hyperlink>'
 
     def written(self, paragraph: DocumentParagraph) -> str:
         label = self.run(f"{paragraph.label} ", "<w:b/>") if paragraph.label else ""
@@ -98,7 +109,7 @@ class DocumentXml:
         )
         header = f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"
         body = f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{header}{rows}</w:tbl>"
-        return self.caption(table.caption) + body + self.paragraph("", "Quiet")
+        return self.caption(table.caption) + body + self.paragraph("", "AfterTable")
 
     def row(self, cells: Sequence[DocumentCell], widths: Sequence[int], style: str) -> str:
         written = "".join(self.body_cell(cell, width, style)

@@ -8,6 +8,7 @@ from io import BytesIO
 
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
@@ -33,7 +34,7 @@ from dashboard.word.word_charts import WordCharts
 ACCENT, INK = "12305C", "17202E"
 WORD_FONT = "Arial"
 UNWANTED_PARTS = ("/stylesWithEffects", "/thumbnail", "/customXml")
-PAGE_MARGIN, DEEPEST_LISTED = Mm(18), 3
+PAGE_MARGIN, TEXT_WIDTH, DEEPEST_LISTED = Mm(18), Mm(174), 3
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,8 @@ OFFICE_STYLES = {
 OWN_STYLES = {
     "Lead": StyleLook(10.5, ACCENT, True, 4, 4),
     "Quiet": StyleLook(7.5, SOFT_INK, False, 0, 3),
-    "TableText": StyleLook(7.5, INK, False, 1, 1),
+    "AfterTable": StyleLook(2, SOFT_INK, False, 0, 0),
+    "TableText": StyleLook(7.5, INK, False, 0.5, 0.5),
     "DenseText": StyleLook(6, INK, False, 1, 1),
     "Invented": StyleLook(8, "4D3500", True, 0, 0),
     "TOC1": StyleLook(9, INK, True, 4, 1),
@@ -100,6 +102,7 @@ class WrittenReport:
         set_styles(self.word, self.document.language)
         set_theme(self.word)
         set_page(self.word, self.document)
+        ask_for_fields(self.word)
         body = [part for section in self.document.sections for part in self.section(section, 1)]
         parts = [*self.cover(), *self.contents(), *body]
         container = parse_xml(f"<w:body {NAMESPACES}>{''.join(parts)}</w:body>")
@@ -123,23 +126,16 @@ class WrittenReport:
             yield from self.block(block)
 
     def contents(self) -> Iterator[str]:
-        """A field that Word brings up to date, with a link to each heading in it."""
+        """Each heading with its page, as a link.
+
+        The pages are fields. Writer works them out when it opens the document, and Word when its
+        reader agrees. Of a table of contents as a whole, Writer shows only what was written.
+        """
         xml = self.xml
         heading = xml.run(self.document.labels.contents)
         yield xml.paragraph(heading, "TOCHeading", "<w:pageBreakBefore/>")
-        entries = [
-            xml.paragraph(f'<w:hyperlink w:anchor="{name}">{xml.run(section.title)}</w:hyperlink>',
-                          f"TOC{level}")
-            for section, level, name in self.listed
-        ]  # fmt: skip
-        begin = (
-            '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
-            f'<w:r><w:instrText xml:space="preserve"> TOC \\o "1-{DEEPEST_LISTED}" \\h \\z '
-            '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-        )
-        yield xml.paragraph(begin, "Quiet")
-        yield from entries
-        yield xml.paragraph('<w:r><w:fldChar w:fldCharType="end"/></w:r>', "Quiet")
+        for section, level, name in self.listed:
+            yield xml.paragraph(xml.linked_heading(section.title, name), f"TOC{level}")
 
     def section(self, section: ReportSection, level: int) -> Iterator[str]:
         heading, name = self.xml.heading(section.title, level, begins_page=section.begins_page)
@@ -185,8 +181,10 @@ def set_styles(word: Pptx, language: str) -> None:
         style.base_style = styles["Normal"]
         set_style(style, look)
     styles["Heading 1"].paragraph_format.keep_with_next = True
-    for level in (2, 3):
-        styles[f"TOC{level}"].paragraph_format.left_indent = Mm(5 * (level - 1))
+    for level in range(1, DEEPEST_LISTED + 1):
+        listed = styles[f"TOC{level}"].paragraph_format
+        listed.left_indent = Mm(5 * (level - 1))
+        listed.tab_stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     styles["Quote"].paragraph_format.left_indent = Mm(5)
     for name, side in SIDES_OF_CELLS.items():
         styles.element.append(parse_xml(TABLE_STYLE.format(name=name, side=side)))
@@ -222,7 +220,7 @@ def set_page(word: Pptx, document: ReportDocument) -> None:
     section, xml = word.sections[0], DocumentXml(document.language, {})
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = PAGE_MARGIN
-    section.top_margin, section.bottom_margin = Mm(22), Mm(20)
+    section.top_margin, section.bottom_margin = Mm(20), Mm(17)
     head = xml.run(f"{document.title}   ")
     mark = xml.run(document.invented, "<w:b/>", ink("4D3500")) if document.invented else ""
     number = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
@@ -232,6 +230,12 @@ def set_page(word: Pptx, document: ReportDocument) -> None:
         written = parse_xml(f"<w:body {NAMESPACES}>{xml.paragraph(content, 'Quiet')}</w:body>")
         paragraph.addprevious(written[0])
         paragraph.getparent().remove(paragraph)
+
+
+def ask_for_fields(word: Pptx) -> None:
+    """Word asks its reader whether to work out the pages of the contents."""
+    asking = parse_xml(f'<w:updateFields {nsdecls("w")} w:val="true"/>')
+    word.settings.element.find(qn("w:compat")).addprevious(asking)
 
 
 def write_core_properties(word: Pptx, document: ReportDocument) -> None:

@@ -45,6 +45,16 @@ def page(name: str, **query: str) -> Any:
     return importlib.import_module(f"dashboard.pages.{name}").layout(**query)
 
 
+@pytest.mark.parametrize("language", languages())
+def test_no_two_entries_of_the_menu_begin_alike(language: str) -> None:
+    """“Report” and “Reporting” were taken for one another; a page of submissions is not listed."""
+    text = texts(language)
+    names = [text(f"{page['menu']}.menu") for page in dash.page_registry.values()
+             if page.get("menu") and page["menu"] != "submit"]  # fmt: skip
+
+    assert len({name[:5].casefold() for name in names}) == len(names)
+
+
 @pytest.mark.parametrize(("name", "path"), PAGES.items())
 @pytest.mark.parametrize("language", languages())
 @pytest.mark.usefixtures("home")

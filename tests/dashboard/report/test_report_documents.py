@@ -228,6 +228,36 @@ def test_the_workbook_of_the_overview_has_numbers_with_their_letters() -> None:
     assert all(sheet.cell(4, column).value for column in range(1, sheet.max_column + 1))
 
 
+def test_a_sheet_can_be_read_and_printed_as_it_is() -> None:
+    """Its rows are high enough, its headings stay and are repeated, and it is one page wide."""
+    document = third_country_overview(context_in("fi"))
+    book = load_workbook(BytesIO(formats_of(ReportTask)["xlsx"].write(ReportTask(document))))
+
+    for table, sheet in zip(document.workbook, book.worksheets, strict=True):
+        heights = [sheet.row_dimensions[row].height for row in range(4, sheet.max_row + 1)]
+        assert all(heights)
+        assert sheet.freeze_panes == "B5"
+        assert sheet.print_title_rows == "$4:$4"
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+        assert table.caption.split()[0].rstrip(":,") in sheet.title
+    first = book.worksheets[0]
+    theme = max(range(5, first.max_row + 1), key=lambda row: len(str(first.cell(row, 4).value)))
+    assert first.row_dimensions[theme].height > 2 * 12
+
+
+def test_the_last_sheet_says_what_the_letters_mean() -> None:
+    document = third_country_overview(context_in())
+    book = load_workbook(BytesIO(formats_of(ReportTask)["xlsx"].write(ReportTask(document))))
+    meanings = {
+        row[0]: row[1] for row in book.worksheets[-1].iter_rows(min_row=5, values_only=True)
+    }
+
+    assert "Letters beside figures" in book.sheetnames[-1]
+    assert meanings["p"] == "provisional value"
+    assert {"c", "z", ":"} <= meanings.keys()
+
+
 def test_no_text_of_a_workbook_is_a_formula() -> None:
     table = DocumentTable("=1+1", (DocumentColumn("=A1"),), ((text_cell("=HYPERLINK(1)"),),))
     document = replace(third_country_overview(context_in()), workbook=(table,))

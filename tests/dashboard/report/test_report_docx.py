@@ -70,11 +70,21 @@ def test_headings_are_in_the_contents_and_languages_are_named() -> None:
              for link in document.element.body.iter(f"{W}hyperlink")]  # fmt: skip
     languages = {own.get(f"{W}val") for own in body().iter(f"{W}lang")}
 
-    assert headings == links
+    assert [words.removesuffix("–") for words in links] == headings
     assert {"en-GB", "sv-SE"} <= languages
     assert document.core_properties.language == "el-GR"
     mark = small_report("el").invented
     assert mark in "".join(own.text for own in document.sections[0].header.paragraphs)
+
+
+def test_the_contents_give_the_page_of_every_heading() -> None:
+    """As fields: Writer fills them in when it opens the document, and Word if its reader agrees."""
+    document: Any = Document(BytesIO(written()))
+    marks = [own.get(f"{W}name") for own in body().iter(f"{W}bookmarkStart")]
+    fields = [str(own.text).split() for own in body().iter(f"{W}instrText")]
+
+    assert fields == [["PAGEREF", name, "\\h"] for name in marks]
+    assert document.settings.element.find(f"{W}updateFields") is not None
 
 
 def test_hostile_words_are_words() -> None:

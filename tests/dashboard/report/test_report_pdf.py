@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from dashboard.context import read_context
+from dashboard.data import Release
 from dashboard.exports import formats_of
-from dashboard.report.document import (
-    ReportTask,
-)
+from dashboard.report.document import DocumentTable, ReportTask
+from dashboard.report.follow_up import follow_up_report
+from dashboard.view import View
+from metrics.catalogue.codelists import member_states
 from tests.dashboard.report.small import HOSTILE, small_report
 
 pytestmark = pytest.mark.usefixtures("home")
@@ -53,6 +56,27 @@ def test_a_pdf_is_tagged_in_its_language_with_alternative_texts(language: str) -
     }
     assert "sv" in {str(own.get("/Lang")) for own in elements}
     assert b"pdfuaid:part>1<" in root["/Metadata"].get_object().get_data()
+
+
+def test_a_status_is_never_parted_by_a_hyphen() -> None:
+    document = small_report("el")
+    words = {cell.words for block in document.every_block() if isinstance(block, DocumentTable)
+             for row in block.rows for cell in row if cell.mark and cell.words}  # fmt: skip
+    pages = [page.extract_text() for page in PdfReader(BytesIO(written("el"))).pages]
+    flat = " ".join(" ".join(pages).split())
+
+    assert words
+    assert all(word in flat for word in words)
+
+
+def test_only_states_and_methods_begin_a_page(release: Release) -> None:
+    context = read_context(View(collection="sample"))
+    document = follow_up_report(context)
+    begun = [section.title for chapter in document.sections
+             for section in (chapter, *chapter.parts) if section.begins_page]  # fmt: skip
+
+    states = [context.text.code("area", area) for area in member_states()]
+    assert begun == [*states, context.text("slides.methods")]
 
 
 def test_every_font_is_embedded_and_every_page_is_marked() -> None:

@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from importlib.resources import as_file, files
 from io import BytesIO
 from typing import Any
 
 import pytest
+from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
 from pypdf import PageObject, PdfReader
 
-from dashboard.charts.arial_widths import arial_width, letter_widths
+from dashboard.charts.arial_widths import UNITS, arial_width, letter_widths
 from dashboard.context import read_context
 from dashboard.exports import formats_of
 from dashboard.slides.content import SlideContent
@@ -20,6 +23,7 @@ from dashboard.slides.opened import Deck
 from dashboard.slides.parts import SlidePart, TablePart, TextPart
 from dashboard.slides.tables import fitted
 from dashboard.typesetting.svg_letters import with_typefaces
+from dashboard.typesetting.typesetter import PACKAGE_OF_ARIMO
 from dashboard.view import View
 from tests.dashboard.report.small import HOSTILE
 from tests.dashboard.report.test_report_pdf import structure
@@ -170,7 +174,20 @@ def test_it_has_no_letters_but_those_that_slides_are_measured_with() -> None:
         fonts |= {str(font.get_object()["/BaseFont"]) for font in resources["/Font"].values()}
 
     assert {name.partition("+")[2] for name in fonts} <= {
-        "Arimo", "Arimo-Bold", "DejaVuSans", "DejaVuSans-Bold"}  # fmt: skip
+        "Arimo-Regular", "DejaVuSans", "DejaVuSans-Bold"}  # fmt: skip
+
+
+def test_a_letter_is_as_wide_in_arimo_as_slides_are_measured() -> None:
+    """Regular and bold are one file: the width of a bold letter depends on its axis."""
+    file = files(PACKAGE_OF_ARIMO).joinpath("files", "Arimo[wght].ttf")
+    with as_file(file) as path:
+        font = TTFont(path)
+        bold = instantiateVariableFont(TTFont(path), {"wght": 700})
+    for weight, is_bold in ((font, False), (bold, True)):
+        names, units = weight.getBestCmap(), weight["head"].unitsPerEm
+        for letter, width in letter_widths(is_bold=is_bold).items():
+            own = weight["hmtx"][names[ord(letter)]][0] * UNITS / units
+            assert own == pytest.approx(width, abs=4) or letter in "µ·"
 
 
 def test_no_word_is_read_as_markup() -> None:
