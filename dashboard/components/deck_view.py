@@ -10,8 +10,8 @@ from dashboard import data
 from dashboard.access import PRESENT_PATH, may_keep_decks
 from dashboard.components.add_to_deck import kind_in_words
 from dashboard.components.frame import name_of_page, page_words
-from dashboard.components.html_block import template
 from dashboard.exports import formats_of
+from dashboard.html_templates import template
 from dashboard.slides.deck_edits import LONGEST
 from dashboard.slides.deck_file import (
     CURRENT_RELEASE,
@@ -53,6 +53,12 @@ class EntryView:
     kinds: Mapping[str, str] = field(default_factory=dict)  # in words, by name
 
     @property
+    def kind(self) -> str:
+        """The kind of its slides in words; of one that is being read, none."""
+        name = self.reading.kind if self.reading else ""
+        return self.kinds.get(name, "")
+
+    @property
     def title(self) -> str:
         finding = self.reading.finding if self.reading else ""
         return self.entry.title or self.entry.text or finding
@@ -66,6 +72,7 @@ class DeckView:
     text: Text
     name: str
     readings: Sequence[SlideReading | None]  # of each entry
+    is_written: bool = True  # whether there is a file, here or in the browser
 
     @property
     def release(self) -> str:
@@ -92,7 +99,7 @@ class DeckView:
             language=draft.language or ENGLISH, longest=LONGEST, most_lines=MOST_LINES,
             collection=self.collection_name(), invented=self.invented_words(),
             formats={one.name: one.name.upper() for one in formats_of(Deck).values()},
-            is_file=may_keep_decks(), names=self.other_names(),
+            is_file=may_keep_decks(), names=self.other_names(), written_before=self.is_written,
         )  # fmt: skip
         return Markup(found)  # noqa: S704 - the template has escaped every text
 
@@ -113,7 +120,9 @@ class DeckView:
 
     def entry(self, number: int, entry: DeckSlide, reading: SlideReading | None) -> EntryView:
         if not entry.link:
-            return EntryView(number, entry, reading)
+            return EntryView(
+                number, entry, reading, kinds={"text": kind_in_words("text", self.text)}
+            )
         link = DeckLink.parse(entry.link)
         language = self.draft.language or ENGLISH
         view = link.view_in(language, self.draft.collection, self.release)

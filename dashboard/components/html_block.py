@@ -4,11 +4,10 @@ Dash draws each component by itself, which takes seconds for a table of a thousa
 escape every text; `assets/html_block.js` writes the string into the page.
 """
 
-from functools import cache
-
 from dash import ClientsideFunction, Input, Output, clientside_callback, dcc, html
-from jinja2 import Environment, PackageLoader, Template
 from markupsafe import Markup
+
+from dashboard.html_templates import template
 
 HTML_BLOCK, HTML_SOURCE = "html-block", "html-block-source"  # one of each on a page
 
@@ -17,14 +16,6 @@ clientside_callback(
     Output(HTML_BLOCK, "data-written"),
     Input(HTML_SOURCE, "data"),
 )
-
-
-@cache
-def template(name: str) -> Template:
-    environment = Environment(
-        loader=PackageLoader("dashboard"), autoescape=True, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.get_template(name)
 
 
 def html_block(name: str, **values: object) -> html.Div:

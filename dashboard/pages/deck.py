@@ -27,7 +27,8 @@ def layout(**query: str) -> html.Div:
     try:
         state = read_deck(KeptDeck(view.deck), text)
         draft, readings = state.draft, known_readings(state.draft)
-        written: html.Div = written_block(DeckView(draft, text, state.kept.name, readings).html())
+        view_of_deck = DeckView(draft, text, state.kept.name, readings, bool(state.kept.content))
+        written: html.Div = written_block(view_of_deck.html())
     except SubmissionError as wrong:
         draft = empty_draft(text)
         sentence = error_sentence(wrong, text.language)

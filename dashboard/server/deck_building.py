@@ -10,8 +10,8 @@ from typing import Any
 
 from dashboard import data
 from dashboard.access import may_keep_decks
-from dashboard.components.html_block import template
 from dashboard.exports import DocumentFormat
+from dashboard.html_templates import template
 from dashboard.pictures.decks_apart import build_apart
 from dashboard.slides.deck_edits import pinned_to
 from dashboard.slides.deck_file import DeckFile

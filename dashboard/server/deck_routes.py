@@ -150,7 +150,8 @@ def described(
 ) -> dict[str, Any]:
     """What the browser keeps of a deck, and shows; without readings, with those that are known."""
     kept, draft = state.kept, state.draft
-    view = DeckView(draft, text, kept.name, readings or known_readings(draft))
+    known = readings or known_readings(draft)
+    view = DeckView(draft, text, kept.name, known, is_written=bool(kept.content))
     return {
         "name": kept.name,
         "text": kept.content.decode(),

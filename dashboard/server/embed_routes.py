@@ -11,8 +11,8 @@ from hashlib import sha256
 from flask import Flask, Response
 
 from dashboard.charts.picture import Picture
-from dashboard.components.html_block import template
 from dashboard.framing import EMBED_PATH
+from dashboard.html_templates import template
 from dashboard.pictures.drawing import draw_apart
 from dashboard.server.picture_routes import kept_by_browser, requested_picture, with_host
 from dashboard.server.routes import answer_errors

@@ -149,8 +149,25 @@ class ReplaceDeck(DeckChange):
         return self.text.encode(errors="replace")
 
 
+class DeleteDeck(DeckChange):
+    """The deck is kept no longer; its reader can still put the text that it had back."""
+
+    do: Literal["delete"]
+
+    def file_after(self, _draft: DeckDraft) -> bytes:
+        return b""
+
+
 AnyChange: TypeAlias = Annotated[
-    AddView | AddText | MoveSlide | RemoveSlide | EditSlide | EditDeck | PinRelease | ReplaceDeck,
+    AddView
+    | AddText
+    | MoveSlide
+    | RemoveSlide
+    | EditSlide
+    | EditDeck
+    | PinRelease
+    | ReplaceDeck
+    | DeleteDeck,
     Field(discriminator="do"),
 ]
 DECK_CHANGES: TypeAdapter[AnyChange] = TypeAdapter(AnyChange)
@@ -165,9 +182,10 @@ LONGEST = {
 
 
 def changed_deck(draft: DeckDraft, change: DeckChange, name: str) -> bytes:
-    """The file of the deck after a change; SubmissionError if it would be no deck."""
+    """The file of the deck after a change, empty if it is deleted; SubmissionError for no deck."""
     content = change.file_after(draft)
-    read_draft(content, name)
+    if content:
+        read_draft(content, name)
     return content
 
 

@@ -83,7 +83,9 @@ class DeckStore:
     def change(
         self, name: str, edit: Callable[[bytes], bytes], version: str | None = None
     ) -> KeptDeck:
-        """Write what `edit` makes of the deck; DeckChangedError if it is no longer that version.
+        """Write what `edit` makes of the deck, or delete its file where that is nothing.
+
+        DeckChangedError if the deck is no longer that version.
 
         Without a version, the change does not depend on what the reader saw.
         """
@@ -96,7 +98,9 @@ class DeckStore:
             if not before.content and len(self.names()) >= MOST_DECKS:
                 raise SubmissionError("deck_too_many", most=MOST_DECKS)
             after = KeptDeck(name, edit(before.content))
-            if after.content != before.content:
+            if not after.content:
+                path.unlink(missing_ok=True)
+            elif after.content != before.content:
                 with AtomicFile(path) as writing:
                     writing.file.write(after.content)
         return after

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 from dashboard.charts.slide_shapes import css_colour
+from dashboard.html_templates import template
 from dashboard.slides.content import SlideContent
 from dashboard.slides.cover_words import CoverWords
 from dashboard.slides.deck import DeckContents, read_contents
@@ -31,8 +32,7 @@ from dashboard.wording.series_facts import MIDDLE_DOT
 
 ANCHORS = {"t": "", "ctr": " middle", "b": " bottom"}
 LESS_THAN = "\\u003c"  # in JSON, where a tag would end the script
-CONTROLS = ("back", "on", "full", "notes", "black")
-SIGNS = {"back": "◀", "on": "▶"}
+CONTROLS = {"back": "◀", "on": "▶", "full": "", "notes": "", "black": ""}  # with their signs
 
 
 def write_html(deck: Deck) -> bytes:
@@ -46,35 +46,12 @@ def write_html(deck: Deck) -> bytes:
 
 
 def document_html(title: str, slides: Sequence[str], text: Text) -> str:
+    """The slides are HTML, in which every text was escaped where it was written."""
     words = json.dumps(words_of_script(title, text), ensure_ascii=False).replace("<", LESS_THAN)
-    buttons = "".join(control_html(name, text) for name in CONTROLS)
-    joined = "\n".join(slides)
-    return f"""<!DOCTYPE html>
-<html lang="{text.language}">
-<head>
-<meta charset="UTF-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{escape(title)}</title>
-<style>{part_of_document("present.css")}</style>
-</head>
-<body>
-<main>
-{joined}
-</main>
-<nav class="controls" aria-label="{escape(text("present.controls"))}">{buttons}</nav>
-<p class="unseen" id="live" aria-live="polite"></p>
-<script type="application/json" id="words">{words}</script>
-<script>{part_of_document("present.js")}</script>
-</body>
-</html>
-"""
-
-
-def control_html(name: str, text: Text) -> str:
-    words = escape(text(f"present.{name}"))
-    position = '<span class="place"></span>' if name == "back" else ""
-    if name in SIGNS:
-        return f'<button data-act="{name}" aria-label="{words}">{SIGNS[name]}</button>{position}'
-    return f'<button data-act="{name}" class="wide">{words}</button>'
+    return template("present.html").render(
+        text=text, title=title, controls=CONTROLS, slides=slides, words=words,
+        styles=part_of_document("present.css"), script=part_of_document("present.js"),
+    )  # fmt: skip
 
 
 def words_of_script(title: str, text: Text) -> Mapping[str, str]:
@@ -93,7 +70,7 @@ def cover_html(words: CoverWords, marks: Mapping[str, str]) -> str:
         *marks_html(marks),
         notes_html([words.notes]),
     ]
-    return section_html(inside)
+    return "".join(inside)
 
 
 def slide_html(content: SlideContent, number: int, contents: DeckContents) -> str:
@@ -114,11 +91,7 @@ def slide_html(content: SlideContent, number: int, contents: DeckContents) -> st
         framed_html(NUMBER_FRAME, str(number), NUMBER_FRAME.size, kind=" number"),
         notes_html(content.notes, content.own_notes),
     ]
-    return section_html(inside)
-
-
-def section_html(inside: Sequence[str]) -> str:
-    return f'<section class="slide">{"".join(inside)}</section>'
+    return "".join(inside)
 
 
 def framed(frame: TemplateText, words: SizedWords, tag: str = "p") -> str:

@@ -32,6 +32,8 @@ class DeckReport:
         texts, deck = command_texts(self.language)["deck"], self.deck
         number = int(deck["slides"]) - 1  # beside the first slide
         yield texts["written"].beside(number).format(file=target, n=number, release=deck["release"])
+        if deck["unused_template"]:
+            yield texts["unused_template"].format(file=deck["unused_template"])
         if deck["before"]:
             yield texts["changes"].format(before=deck["before"], after=deck["release"])
         for slide in deck["changes"]:

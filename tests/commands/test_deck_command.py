@@ -113,7 +113,9 @@ def test_a_newcomer_gets_an_example_that_can_be_built(
     assert "Julkistus" in words_of(slides[1]), "in the language of the example"
 
 
-def test_the_template_can_be_saved_changed_and_used(home: Path) -> None:
+def test_the_template_can_be_saved_changed_and_used(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     own, file = home / "own.pptx", home / "deck.yaml"
     assert deck(home, "--save-template", str(own)) == 0
     presentation = opened(own.read_bytes())
@@ -123,6 +125,10 @@ def test_the_template_can_be_saved_changed_and_used(home: Path) -> None:
     other = str(home / "other.pptx")
     assert deck(home, str(file), "--template", str(home / "spoilt.pptx"), "-o", other) == 10
     assert not Path(other).exists()
+    paper = str(home / "talk.pdf")
+    capsys.readouterr()
+    assert deck(home, str(file), "--template", str(own), "-o", paper) == 0
+    assert "The template own.pptx is used for .pptx alone" in capsys.readouterr().out
 
 
 def test_what_is_wrong_in_the_file_is_said_in_the_language_of_the_reader(

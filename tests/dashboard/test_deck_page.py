@@ -109,6 +109,53 @@ def test_a_change_from_a_tab_that_saw_an_earlier_deck_is_refused_and_shows_what_
     assert "GA-1.1" in (workspace / "data/decks/deck.yaml").read_text("utf-8")
 
 
+def test_a_deleted_deck_has_no_file_and_can_be_put_back(
+    workspace: Path, client: FlaskClient
+) -> None:
+    changed(client, {"do": "add_text", "text": "Another deck"}, name="other")
+    seen = changed(client, {"do": "add", "link": GOAL}, name="talk")
+    file = workspace / "data/decks/talk.yaml"
+    assert "Delete this deck" in seen["html"]
+
+    gone = changed(client, {"do": "delete"}, name="talk", version=seen["version"])
+
+    assert not file.exists()
+    assert (gone["name"], gone["text"]) == ("talk", "")
+    assert "The deck was deleted." in gone["message"]
+    assert 'data-do="delete"' not in gone["html"]
+    assert "?deck=other" in gone["html"], "the others are still one link away"
+    back = changed(client, {"do": "replace", "text": seen["text"]}, name="talk",
+                   version=gone["version"])  # fmt: skip
+    assert file.read_text("utf-8") == seen["text"] == back["text"]
+
+
+def test_every_entry_has_a_picture_or_a_tile_that_names_its_kind(
+    workspace: Path, client: FlaskClient
+) -> None:
+    for link in (GOAL, f"/?lang=en&collection=sample&release={LABEL}"):
+        changed(client, {"do": "add", "link": link})
+    changed(client, {"do": "add_text", "text": "Points for discussion"})
+
+    answer = client.post("/deck/read?lang=en", json={"name": "deck"}, headers=FROM_PAGE)
+    html = answer.get_json()["html"]
+
+    tiles = re.findall(r'deck-tile-kind">([^<]*)<', html)
+    assert html.count("<img ") == 1, workspace
+    assert tiles == ["Scoreboard", "Text"]
+
+
+def test_a_template_is_said_to_be_of_the_presentation_alone(
+    workspace: Path, client: FlaskClient
+) -> None:
+    folder = workspace / "data/decks"
+    folder.mkdir(parents=True)
+    (folder / "talk.yaml").write_text("title: T\ntemplate: council.pptx\nslides:\n- text: A\n")
+
+    html = changed(client, name="talk")["html"]
+
+    assert "The template council.pptx is used for PPTX." in html
+
+
 def test_the_presentation_comes_with_its_progress(workspace: Path, client: FlaskClient) -> None:
     changed(client, {"do": "add", "link": GOAL})
     changed(client, {"do": "edit_deck", "author": "The presidency", "marking": "LIMITE"})

@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.components.html_block import template
 from dashboard.components.scoreboard_table import figure_values, scoreboard_table
 from dashboard.context import read_context
 from dashboard.data import Release
+from dashboard.html_templates import template
 from dashboard.released.release_changes import changes_of_release
 from dashboard.released.reporting import (
     LATE_ANSWER,
