@@ -111,9 +111,9 @@
       open.forEach((key) => part(keyAfter(asked, key))?.setAttribute("open", ""));
       typed.forEach(([key, value]) => { const field = part(keyAfter(asked, key)); if (field) field.value = value; });
     }
+    showUndo();
     const wanted = [...then.split(" "), ...(focused ? [keyAfter(asked, focused)] : [])].filter(Boolean).map(part);
     wanted.find((found) => found && !found.disabled)?.focus();
-    showUndo();
     if (answer.kept === "file" && new URLSearchParams(location.search).get("deck") !== answer.name) {
       const query = new URLSearchParams(location.search);
       query.set("deck", answer.name);

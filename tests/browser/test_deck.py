@@ -60,7 +60,17 @@ def test_three_views_become_a_presentation(page: Page, site: Site, tmp_path: Pat
     download.value.save_as(file)
     _, slide, *_ = Presentation(BytesIO(file.read_bytes())).slides
     assert slide.shapes.title.text == "Our own words"
-    assert "marking: LIMITE" in (site.home / "data/decks/deck.yaml").read_text("utf-8")
+    kept = site.home / "data/decks/deck.yaml"
+    assert "marking: LIMITE" in kept.read_text("utf-8")
+
+    page.locator("[data-key=delete] summary").click()
+    page.locator("[data-key=delete-now]").click()
+    expect(page.locator("#deck-status")).to_have_text("The deck was deleted.")
+    expect(page.locator("[data-key=undo]")).to_be_focused()
+    assert not kept.exists()
+    page.keyboard.press("Enter")
+    expect(page.locator(".deck-entry")).to_have_count(3)
+    assert "marking: LIMITE" in kept.read_text("utf-8")
 
 
 def test_a_second_tab_loses_no_slide(page: Page, context: BrowserContext, site: Site) -> None:
