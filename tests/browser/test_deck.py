@@ -31,6 +31,7 @@ def test_three_views_become_a_presentation(page: Page, site: Site, tmp_path: Pat
     expect(page.locator(READING)).to_have_count(0, timeout=BUILD_MILLISECONDS)
     first, second, third = titles(page)
     expect(page.locator("[data-key=undo]")).to_be_disabled()
+    expect(page.locator("#deck-undo")).to_be_hidden()
 
     page.locator("[data-key=down-0]").focus()
     page.keyboard.press("Enter")
