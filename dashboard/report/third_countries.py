@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from dashboard.charts.native_numbers import HARD_SPACE
 from dashboard.contents.action_views import (
     GOAL_SEPARATOR,
     PROGRESS_ORDER,
@@ -37,7 +38,7 @@ from dashboard.report.follow_up import document_of_release
 from dashboard.report.goal_sections import figures_of_goal, states_blocks
 from dashboard.report.reported_goals import ReportedGoal
 from dashboard.texts import Text
-from dashboard.wording.series_facts import meanings_of_letters
+from dashboard.wording.series_facts import letters_in_words
 from metrics.catalogue.definitions.goals import Goal
 
 BY = ("partner", "theme")
@@ -75,8 +76,8 @@ def table_of_letters(context: PageContext) -> DocumentTable:
     text = context.text
     columns = (DocumentColumn(text("follow_up.letter"), 0.8),
                DocumentColumn(text("follow_up.meaning"), 4.0))  # fmt: skip
-    rows = tuple((heading_cell(letter), text_cell(words))
-                 for letter, words in meanings_of_letters(context).items())  # fmt: skip
+    explained = [words.partition(HARD_SPACE) for words in letters_in_words(context)]
+    rows = tuple((heading_cell(letter), text_cell(meaning)) for letter, _, meaning in explained)
     return DocumentTable(text("slides.letters"), columns, rows)
 
 

@@ -51,9 +51,7 @@ def write_deck(  # noqa: PLR0913 - what a command was asked for
     earlier = file.model_copy(update={"release": before})
     changes = changes_since(earlier, deck, entries) if before else ()
     slides = 1 + sum(len(entry.contents) for entry in entries)
-    named = template.name if template else file.template
-    unused = "" if suffix.casefold() == PRESENTATION else named
-    report({"slides": slides, "release": label, "before": before, "unused_template": unused,
+    report({"slides": slides, "release": label, "before": before,
             "changes": [change.facts() for change in changes]})  # fmt: skip
     return presentation
 

@@ -161,20 +161,14 @@ def without_mark(source: ChartSource) -> str:
 
 
 def letters_in_words(context: PageContext) -> list[str]:
-    """`p provisional value`: every letter that a figure of the release can have beside it."""
-    return [f"{letter}{HARD_SPACE}{words}"
-            for letter, words in meanings_of_letters(context).items()]  # fmt: skip
-
-
-def meanings_of_letters(context: PageContext) -> dict[str, str]:
-    """Letter beside a figure → what it means."""
+    """Every letter that a figure of the release can have beside it."""
     text = context.text
     codes = [*USUAL_LETTERS, *(code for code in HIERARCHY if code in flags_in_release(context))]
     letters = {code.lower(): text.code("observation_status", code)
                for code in codes if code != NORMAL}  # fmt: skip
     letters |= {letter: text(key) for key, letter in ABSENCE_LETTERS.items()}
     letters |= {NO_FIGURE_SIGN: text("absent.not_reported")}
-    return letters
+    return [f"{letter}{HARD_SPACE}{words}" for letter, words in letters.items()]
 
 
 def flags_in_release(context: PageContext) -> set[str]:

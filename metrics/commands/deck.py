@@ -15,10 +15,12 @@ from metrics.core.errors import MetricsError
 
 MOST_FIGURES = 12  # of a slide, that are listed as changed
 RELEASE_LINE = re.compile(r"^release:.*$", re.MULTILINE)
+TEMPLATE_LINE = re.compile(r"^template:\s*[\"']?([^\"'#\r\n]+?)[\"']?\s*(?:#.*)?$", re.MULTILINE)
 TITLE_LINE = re.compile(r"^title:.*\n", re.MULTILINE)
 FILE_NAME = click.Path(path_type=Path, dir_okay=False)
 EXISTING_FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 CURRENT_RELEASE = "current"
+PRESENTATION = ".pptx"
 
 
 @dataclass
@@ -32,8 +34,6 @@ class DeckReport:
         texts, deck = command_texts(self.language)["deck"], self.deck
         number = int(deck["slides"]) - 1  # beside the first slide
         yield texts["written"].beside(number).format(file=target, n=number, release=deck["release"])
-        if deck["unused_template"]:
-            yield texts["unused_template"].format(file=deck["unused_template"])
         if deck["before"]:
             yield texts["changes"].format(before=deck["before"], after=deck["release"])
         for slide in deck["changes"]:
@@ -90,7 +90,7 @@ def make_deck(  # noqa: PLR0913, PLR0917 - the options of a command
     file: Path, output: Path | None, template: Path | None, release: str, address: str,
     language: str, *, is_current: bool, is_pinned: bool,
 ) -> None:  # fmt: skip
-    target = output or file.with_suffix(".pptx")
+    target = output or file.with_suffix(PRESENTATION)
     refuse_existing(target)
     content, report = file.read_bytes(), DeckReport(language)
     with progress_bar(command_texts(language)["deck"]["making"]) as advance:
@@ -102,8 +102,17 @@ def make_deck(  # noqa: PLR0913, PLR0917 - the options of a command
     write_once(presentation, target)
     for line in report.lines(target):
         click.echo(line)
+    named = name_of_template(content, template)
+    if named and target.suffix.casefold() != PRESENTATION:
+        click.echo(command_texts(language)["deck"]["unused_template"].format(file=named))
     if is_current or is_pinned:
         pin_release(file, content, str(report.deck["release"]))
+
+
+def name_of_template(content: bytes, asked: Path | None) -> str:
+    """The template that the option or the file names."""
+    written = TEMPLATE_LINE.search(content.decode("utf-8-sig"))
+    return asked.name if asked else written[1] if written else ""
 
 
 def refuse_existing(target: Path) -> None:

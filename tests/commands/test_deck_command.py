@@ -129,6 +129,12 @@ def test_the_template_can_be_saved_changed_and_used(
     capsys.readouterr()
     assert deck(home, str(file), "--template", str(own), "-o", paper) == 0
     assert "The template own.pptx is used for .pptx alone" in capsys.readouterr().out
+    file.write_text(
+        DECK.replace("collection:", 'template: "own.pptx"  # ours\ncollection:'), "utf-8"
+    )
+    for ending, is_said in ((".html", True), (".pptx", False)):
+        assert deck(home, str(file), "-o", str(home / f"named{ending}")) == 0
+        assert ("template own.pptx is used" in capsys.readouterr().out) == is_said
 
 
 def test_what_is_wrong_in_the_file_is_said_in_the_language_of_the_reader(
