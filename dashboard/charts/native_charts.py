@@ -27,6 +27,7 @@ THEME_COLOURS_OF_OFFICE = {
 GRID_COLOUR = "D6DCE5"
 LABEL_ORDER = ("c:numFmt", "c:spPr", "c:txPr", "c:dLblPos", "c:showLegendKey", "c:showVal")
 GENERAL = "General"
+BESIDE_MARK = 0.008  # of the width of a chart: a moved label is no longer beside its own mark
 LONG_AGO = datetime(1980, 1, 1)  # noqa: DTZ001 - a workbook knows no time zone
 
 Pptx = Any  # an object of python-pptx, whose types are not complete
@@ -218,7 +219,7 @@ def label_point(series: Pptx, index: int, label: PointLabel) -> None:
             element.append(parse_xml(f"<c:separator {nsdecls('c')}>{between}</c:separator>"))
     if label.down:
         moved = parse_xml(
-            f'<c:layout {nsdecls("c")}><c:manualLayout><c:x val="0"/>'
+            f'<c:layout {nsdecls("c")}><c:manualLayout><c:x val="{BESIDE_MARK}"/>'
             f'<c:y val="{label.down:.4f}"/></c:manualLayout></c:layout>'
         )
         element.insert(1, moved)

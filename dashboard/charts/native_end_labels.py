@@ -1,6 +1,6 @@
 """Labels of a native chart at the last values of its series, kept apart."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from pptx.enum.chart import (
@@ -50,6 +50,10 @@ class EndLabel:
     lines: int
     label: PointLabel
 
+    @property
+    def height(self) -> float:
+        return self.lines * self.label.size * LINE_OF_LABEL
+
 
 @dataclass(frozen=True)
 class PlotHeight:
@@ -63,20 +67,50 @@ class PlotHeight:
 def place_labels(
     native: Pptx, labels: Sequence[EndLabel], sheet: ChartSheet, height: PlotHeight
 ) -> None:
-    """Labels at the right edge one below the other; others above or below their points."""
+    """Labels at the right of the last figures one below the other; others at their points."""
     drawn = list(native.plots[0].series)
     last = max((label.row for label in labels), default=0)
-    at_edge = sorted((label for label in labels if label.row == last), key=lambda one: -one.value)
     low = native.value_axis.minimum_scale
-    centres = [(1 - (one.value - low) / height.units) * height.points for one in at_edge]
-    taken = [one.lines * one.label.size * LINE_OF_LABEL for one in at_edge]
-    apart = spread_apart(centres, taken, -ROOM_ABOVE_PLOT, height.points + 4)
-    for one, centre, wanted in zip(at_edge, centres, apart, strict=True):
-        down = (wanted - centre) / height.frame
+
+    def down_to(value: float) -> float:
+        return (1 - (value - low) / height.units) * height.points
+
+    wishes = {one.number: wished_centre(one, sheet, down_to) for one in labels
+              if one.row == last or is_followed_by_path(one, sheet)}  # fmt: skip
+    at_edge = sorted((one for one in labels if one.number in wishes),
+                     key=lambda one: wishes[one.number])  # fmt: skip
+    apart = spread_apart([wishes[one.number] for one in at_edge], [one.height for one in at_edge],
+                         -ROOM_ABOVE_PLOT, height.points + 4)  # fmt: skip
+    for one, wanted in zip(at_edge, apart, strict=True):
+        down = (wanted - down_to(one.value)) / height.frame
         label_point(drawn[one.number], one.row, replace(one.label, down=down))
     for one in labels:
-        if one.row != last:
+        if one.number not in wishes:
             label_point(drawn[one.number], one.row, inside(one, sheet))
+
+
+def is_followed_by_path(one: EndLabel, sheet: ChartSheet) -> bool:
+    """Whether figures end here, and nothing but a path goes on."""
+    after = (column for column in sheet.series
+             if any(value is not None for value in column.values[one.row + 1 :]))  # fmt: skip
+    return sheet.series[one.number].role is SeriesRole.FIGURES and all(
+        column.role is SeriesRole.PATH for column in after
+    )
+
+
+def wished_centre(one: EndLabel, sheet: ChartSheet, down_to: Callable[[float], float]) -> float:
+    """Level with the value; clear of a path that goes on beside the words."""
+    own, half = down_to(one.value), one.height / 2
+    beside = [
+        [value for value in column.values[one.row :] if value is not None]
+        for column in sheet.of_role(SeriesRole.PATH)
+        if sheet.series[one.number].role is SeriesRole.FIGURES
+    ]
+    for heights in (heights for heights in beside if len(heights) > 1):
+        edges = [down_to(value) for value in heights]
+        is_below = one.value < heights[0]
+        own = max(own, max(edges) + half) if is_below else min(own, min(edges) - half)
+    return own
 
 
 def inside(one: EndLabel, sheet: ChartSheet) -> PointLabel:

@@ -13,6 +13,7 @@ from dashboard.texts import Text
 
 KEY_SIZE = 14
 ONE_ROW = 26.0
+ROOM_OF_ICON = 16.0  # margins, and what another font needs more for an icon
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def row_of_key(row: Sequence[TableCell], top: float, text: Text) -> TablePart:
 
 def in_rows(cells: list[TableCell]) -> list[list[TableCell]]:
     """One row where the words fit in the smallest type, else two."""
-    needs = sum(arial_width(cell.words, SMALLEST, is_bold=True) + 8 for cell in cells)
+    needs = sum(arial_width(cell.words, SMALLEST, is_bold=True) + ROOM_OF_ICON for cell in cells)
     if needs <= CONTENT_WIDTH:
         return [cells]
     half = (len(cells) + 1) // 2

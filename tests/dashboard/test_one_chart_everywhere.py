@@ -77,6 +77,23 @@ def test_the_first_label_is_that_of_the_first_comparable_figure_in_every_rendere
     assert labelled_periods(native(chart)) == ["2022", "2024"]
 
 
+@pytest.mark.parametrize("area", ["FI", "DE", EU])
+def test_the_latest_figure_is_labelled_at_its_right_although_the_path_goes_on(
+    area: str, release: Release
+) -> None:
+    chart = trend_of(series_of_goal(catalogue().goals["GA-1.1"], area, release)[0], release=release)
+    drawn = native(chart)
+    latest = chart.lines[0].joined[-1]
+    rows = [str(category).split()[0] for category in drawn.plots[0].categories]
+    assert chart.path is not None
+    assert rows[-1] > latest.period
+    (label,) = drawn._chartSpace.xpath(
+        f".//c:ser[c:tx//c:v='Reported figure']//c:dLbl[c:idx/@val={rows.index(latest.period)}]"
+    )
+
+    assert label.xpath("./c:dLblPos/@val") == ["r"]
+
+
 def test_a_figure_that_no_other_is_comparable_with_has_one_label() -> None:
     chart = trend_of(series_of(426.0, 390.0, 474.0, broken="2022"))
 
