@@ -15,7 +15,7 @@ LOOK_ALIKES = str.maketrans(
 )
 LETTERS_FOR_DIGITS = "".join(map(chr, LOOK_ALIKES))
 
-NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
+NUMBER_IN_A_FRACTION = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 MINUTES_OF_AN_HOUR, HOURS_OF_A_DAY = 60, 24
 # What one of each unit is in hours.
 HOURS_OF_UNITS = {"HOURS": 1, "DAYS": HOURS_OF_A_DAY}
@@ -43,7 +43,7 @@ def added_up(typed: str) -> str:
 
 def part_of_whole(typed: str) -> tuple[str, str]:
     """Both numbers of a text such as `12 out of 15`; empty if the first one is larger."""
-    part, *rest = NUMBER.findall(typed)
+    part, *rest = NUMBER_IN_A_FRACTION.findall(typed)
     is_part = len(rest) == 1 and _as_float(part) <= _as_float(rest[0])
     return (part, rest[0]) if is_part else ("", "")
 

@@ -139,9 +139,9 @@ def first_rows(rows: pd.DataFrame, view: View, text: Text) -> Iterator[Any]:
     yield html.P(page_link(words, address, "button button-quiet"), className="more")
 
 
-def rows_caption(first: int, last: int, of: int, text: Text) -> str:
+def rows_caption(first: int, last: int, total: int, text: Text) -> str:
     """`Values 1–100 of 250`."""
-    numbers = {"first": first, "last": last, "of": of}
+    numbers = {"first": first, "last": last, "of": total}
     caption = {name: text.number(number, 0) for name, number in numbers.items()}
     return text("submit.difference_caption", **caption)
 

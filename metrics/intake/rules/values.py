@@ -76,7 +76,7 @@ NOT_AVAILABLE_OR_APPLICABLE = ("n/a", "n.a.", "na")
 ESTIMATED = "E"
 READ_AS_NUMBER = ("number", "percent")  # forms of cells
 LETTERS_AND_SIGNS = re.compile(r"[^\d.,+-]+")
-MISSING = "O"  # the status, which is also a letter like 0
+LETTER_OF_STATUS = "O"  # missing value; also a letter like 0
 # Soft hyphen, zero-width signs, marks of direction, byte order mark.
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 NUMBER_IN_TEXT = re.compile(r"[-+]?\d[\d .,'’\u00a0\u202f]*\+?")
@@ -227,7 +227,9 @@ def letter_for_digit(context: ValidationContext) -> pd.DataFrame:
     cells = find_form(context, "with_letters")
     is_alone = cells["typed"].str.strip().isin([*LIKE_ZERO])
     letters = cells["typed"].map(letters_for_digits).astype(object)
-    return cells.assign(letters=letters, or_status=is_alone.map({True: MISSING, False: ""}))
+    return cells.assign(
+        letters=letters, or_status=is_alone.map({True: LETTER_OF_STATUS, False: ""})
+    )
 
 
 @rule(Severity.ERROR)
