@@ -216,3 +216,19 @@ def test_texts_beside_a_figure_are_listed_as_read_and_a_remark_without_a_figure_
         "counted twice", "Report 4", "https://example.org/x"
     ]  # fmt: skip
     assert handled(cells)["C3"] == "left_out: remark_without_value"
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("ICSE_VICTIMS", {"A1"}),
+        ("N", {"A1"}),
+        ("Indicator|Value\nICSE_VICTIMS|1\nN|", {"A1", "B1", "A2", "B2", "A3"}),
+        ("Indicator|Value|Status\nICSE_VICTIMS|1|\n||C", {"A1", "B1", "C1", "A2", "B2", "C3"}),
+    ],
+)
+def test_a_lone_code_is_accounted_for(text: str, cells: set[str]) -> None:
+    accounted = account_for(text)
+
+    assert {*accounted["cell"]} == cells
+    assert not ((accounted["handling"] != "read") & (accounted["reason"] == "")).any()

@@ -6,15 +6,17 @@ Where tables name neither, `titles.name_issues` asks about each name.
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 
+from metrics.catalogue.codelists import member_states
 from metrics.intake.issue_names import IssueName
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import Layout
-from metrics.intake.reading.named_areas import other_areas_named
+from metrics.intake.reading.named_areas import WORD_OR_NUMBER, other_areas_named
 from metrics.intake.reading.titles import YEAR_APART, ImpliedScope
 from metrics.intake.templates import sheet_names
 from metrics.intake.workbook import Workbook
 
 NAMES_APART = ", "
+CODES_LIKE_WORDS = {"IT", "AT"}
 
 
 def named_scope_issues(
@@ -34,6 +36,7 @@ def named_scope_issues(
         yield from _issue_of_names("name_of_other_year", years, sent.period)
     if sent.area and not asked & {"name_with_area", "area_unknown"}:
         states = {name: other_areas_named(name, sent.area, [collection]) for name in names}
+        states[names[0]] = states[names[0]] or _code_in(names[0], sent.area)
         yield from _issue_of_names("name_of_other_state", states, sent.area)
 
 
@@ -41,6 +44,13 @@ def _earlier_year(name: str, period: str) -> str:
     """The only year in a name, if it is an earlier one. A later year is that of sending."""
     years = YEAR_APART.findall(name)
     return years[0] if len(years) == 1 and years[0] < period else ""
+
+
+def _code_in(name: str, area: str) -> str:
+    """The only code of a State among the parts of a file name: `figures_SE_v2`."""
+    codes = {part for part in WORD_OR_NUMBER.findall(name) if part in member_states()}
+    codes -= CODES_LIKE_WORDS
+    return "" if area in codes or len(codes) != 1 else codes.pop()
 
 
 def _issue_of_names(

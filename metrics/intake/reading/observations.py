@@ -45,7 +45,7 @@ from metrics.intake.reading.numbers import (
 )
 from metrics.intake.reading.period_doubts import PeriodDoubts
 from metrics.intake.reading.qualifiers import qualifier_issues
-from metrics.intake.reading.row_names import changed_name_issues, needs_no_indicator
+from metrics.intake.reading.row_names import changed_name_issues, own_row_label
 from metrics.intake.reading.series_keys import ROLES, SeriesKey, SeriesKeyReader, UnknownSeries
 from metrics.intake.reading.table_body import TableBody
 from metrics.intake.reading.titles import (
@@ -207,9 +207,9 @@ def _unknown_series_issues(
         sheet = body.table.sheet.name
         column = body.table.first_column(key.role) or body.table.key
         cell = cell_address(number, column.index)
-        row = body.table.sheet.rows[number]
-        if any(is_stated) and not any(is_cut) and needs_no_indicator(row, body.table, key):
-            yield ReadIssue("row_without_indicator", sheet, cell, key.typed)
+        label = own_row_label(number, body.table, key, is_cut=any(is_cut)) if any(is_stated) else ""
+        if label:
+            yield ReadIssue("row_without_indicator", sheet, cell, label)
         elif any(is_stated):
             yield ReadIssue(
                 key.rule,

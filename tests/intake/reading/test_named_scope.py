@@ -21,6 +21,7 @@ def issues_of(file: str, *sheets: str, table: str = TABLE) -> list[tuple[object,
         ("report_2023_final.xlsx", ("Figures",), ("name_of_other_year", "report_2023_final", "2023", "2024")),
         ("a.xlsx", ("GA-2 2023", "GA-1 2023"), ("name_of_other_year", "GA-2 2023, GA-1 2023", "2023", "2024")),
         ("Sweden-2024.xlsx", ("Figures",), ("name_of_other_state", "Sweden-2024", "SE", "FI")),
+        ("figures_SE_v2.xlsx", ("Figures",), ("name_of_other_state", "figures_SE_v2", "SE", "FI")),
         ("a.xlsx", ("Ελλάδα",), ("name_of_other_state", "Ελλάδα", "EL", "FI")),
     ],
 )  # fmt: skip
@@ -30,7 +31,9 @@ def test_a_name_that_says_otherwise_is_asked_about_once(
     assert [one for one in issues_of(file, *sheets) if str(one[0]).startswith("name")] == [issue]
 
 
-@pytest.mark.parametrize("file", ["FI-2024.xlsx", "sent 2025.xlsx", "2023-2024.xlsx", "v2.xlsx"])
+@pytest.mark.parametrize(
+    "file", ["FI-2024.xlsx", "sent 2025.xlsx", "2023-2024.xlsx", "v2.xlsx", "IT crime.xlsx"]
+)
 def test_other_names_are_no_question(file: str) -> None:
     assert issues_of(file, "GA-1") == []
 

@@ -78,3 +78,33 @@ def test_a_row_that_may_be_a_figure_of_an_indicator_stays_an_error(row: str) -> 
     table = f"Indicator|Value|Status\nICSE_VICTIMS|12|\n{row.removesuffix('|')}|Q"
 
     assert odd(read(table)) == [("series_unknown",)]
+
+
+@pytest.mark.parametrize(
+    ("row", "cell"),
+    [
+        ("||Total|19|", "B4"),  # its key is empty
+        ("|||19|", "B4"),  # the sum of the figures above it
+    ],
+)
+def test_a_total_without_a_key_is_left_out(row: str, cell: str) -> None:
+    table = (
+        "Period|Indicator|Breakdown|Value|Remark\n2024|ICSE_VICTIMS||12|\n2024|TRAININGS_HELD||7|\n"
+    )
+
+    assert odd(read(table + row), "cell") == [("row_without_indicator", cell)]
+
+
+@pytest.mark.parametrize("row", ["|||20|", "|||19|extra"])
+def test_another_number_without_a_key_is_an_error(row: str) -> None:
+    table = (
+        "Period|Indicator|Breakdown|Value|Remark\n2024|ICSE_VICTIMS||12|\n2024|TRAININGS_HELD||7|\n"
+    )
+
+    assert odd(read(table + row), "cell") == [("series_missing", "B4")]
+
+
+def test_a_signature_with_a_day_in_the_column_of_periods_is_left_out() -> None:
+    table = "Indicator|Period|Value\nICSE_VICTIMS|2024|12\nSignature|12.2.2025|"
+
+    assert odd(read(table), "cell") == [("row_without_indicator", "A3")]
