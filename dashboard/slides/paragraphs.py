@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.charts.arial_widths import arial_lines
 from dashboard.charts.native_numbers import HARD_SPACE
 from dashboard.charts.slide_shapes import SlideBox
 
-SMALLEST_TYPE = 12  # points
+SMALLEST_TYPE, LEAST_OF_A_LIST = 12, 14  # points
 # Words that belong together: a number and what it counts, and parts of a number.
 NUMBER_GAP = re.compile(r"(?<=\d) (?=\d{3}\b|%|‰)")
 
@@ -25,6 +25,21 @@ class Paragraphs:
     size: float = 20
     bold: int = 0
     gap: float = 6  # after each
+
+
+def paragraphs_that_fit(text: Paragraphs, box: SlideBox, more: str) -> Paragraphs:
+    """As many as have room in type that explains; where some are left out, `more` is the last."""
+
+    def fits(words: Sequence[str]) -> bool:
+        height = paragraphs_height(replace(text, words=words), LEAST_OF_A_LIST, box.width)
+        return height <= box.height
+
+    if fits(text.words):
+        return text
+    kept = [*text.words]
+    while kept and not fits([*kept, more]):
+        kept.pop()
+    return replace(text, words=[*kept, more])
 
 
 def largest_size(text: Paragraphs, box: SlideBox) -> int:

@@ -14,16 +14,16 @@ from dashboard.context import PageContext
 from dashboard.data import records
 from dashboard.keyed_rows import Record
 from dashboard.released.explored_figures import code_in_words, find_figures
-from dashboard.released.series import AssessedSeries, read_series
+from dashboard.released.series import AssessedSeries, is_full, read_series
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.first_rows import ROWS_OF_A_LIST, ListedRows, ListFinding, content_of_rows
 from dashboard.slides.words import letters_footnote, title_of_clauses
 from dashboard.texts import Text
-from dashboard.wording.series_facts import MIDDLE_DOT, flags_in_words
+from dashboard.wording.series_facts import MIDDLE_DOT, area_name, flags_in_words
 from metrics.core.series import parse_codes
 
 EXPLORE_PAGE = "/explore"
-PERIODS_OF_A_TABLE = 6
+PERIODS_OF_A_TABLE, PARTS_OF_YEARS_OF_A_TABLE = 6, 3  # columns: the names of parts are longer
 # What makes a series, with the width of its column; a column of one value is said above.
 SERIES_COLUMNS = {"indicator": 3.0, "component": 1.8, "series": 2.0, "area": 1.6}
 NUMBER_WIDTH = 1.0
@@ -49,10 +49,19 @@ class FoundFigures:
     def varying(self) -> list[str]:
         return [name for name in SERIES_COLUMNS if len(self.keys[name].drop_duplicates()) > 1]
 
-    @property
+    @cached_property
+    def rows_of_keys(self) -> pd.DataFrame:
+        """The rows of the first series, with the number of each."""
+        first = self.keys.head(ROWS_OF_A_LIST)
+        return self.rows.merge(first.assign(number=range(len(first))), on=[*SERIES_COLUMNS])
+
+    @cached_property
     def periods(self) -> list[str]:
-        found = self.rows["period"].drop_duplicates().sort_values()
-        return [*found.astype(str)][-PERIODS_OF_A_TABLE:]
+        """The latest of the first series."""
+        found = [*self.rows_of_keys["period"].drop_duplicates().sort_values().astype(str)]
+        latest = found[-PERIODS_OF_A_TABLE:]
+        are_years = all(map(is_full, latest))
+        return latest if are_years else latest[-PARTS_OF_YEARS_OF_A_TABLE:]
 
     @cached_property
     def first(self) -> Sequence[AssessedSeries]:
@@ -62,8 +71,7 @@ class FoundFigures:
     @cached_property
     def rows_of_first(self) -> Sequence[Sequence[Record | None]]:
         """Of each of the first series its row in each period; None where it was not asked for."""
-        first = self.keys.head(ROWS_OF_A_LIST)
-        asked = self.rows.merge(first.assign(number=range(len(first))), on=[*SERIES_COLUMNS])
+        asked = self.rows_of_keys
         found = set(zip(asked["number"], asked["period"].astype(str), strict=True))
         return [
             [series.row_in(period) if (number, period) in found else None
@@ -95,7 +103,10 @@ def series_of_key(key: Record, context: PageContext) -> AssessedSeries:
 
 
 def word_of_code(name: str, key: Record, text: Text) -> str:
-    return code_in_words(name, str(key[name]), text) or text("explore.total")
+    code = str(key[name])
+    if name == "area":
+        return area_name(code, text)
+    return code_in_words(name, code, text) or text("explore.total")
 
 
 def read_figures(request: SlideRequest) -> list[SlideContent]:
@@ -119,6 +130,8 @@ def finding_of_figures(found: FoundFigures) -> str:
     absent = rows.loc[rows["value"].isna(), "flag"].value_counts()
     reasons = {f"{text(str(key))}: {text.number(n, 0)}": int(n) for key, n in absent.items() if n}
     what = subject_of(found)
+    if rows.empty:
+        return text("slides.no_entries", what=what)
     everything = text.number(len(rows), 0)
     first = text.counted("slides.entries_with_figure", known, what=what, all=everything)
     return title_of_clauses(first, reasons, text)

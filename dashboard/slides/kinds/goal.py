@@ -20,7 +20,7 @@ from dashboard.slides.chosen import read_selection
 from dashboard.slides.content import SlideContent, SlideFigure, SlideKind, SlideRequest
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
-from dashboard.slides.paragraphs import Paragraphs
+from dashboard.slides.paragraphs import Paragraphs, paragraphs_that_fit
 from dashboard.slides.parts import SlidePart, TablePart, TextPart
 from dashboard.slides.tables import SIDE, TableLook, cell
 from dashboard.slides.words import (
@@ -190,7 +190,8 @@ def parts_of_goal(
     box = SlideBox(CONTENT_LEFT, top, CONTENT_WIDTH, 454 - top)
     if not chart.has_value:
         sentences = account_in_sentences(selection, series)
-        yield TextPart(box, Paragraphs(sentences), text("chart.absent"))
+        fitting = paragraphs_that_fit(Paragraphs(sentences), box, text("slides.more_in_notes"))
+        yield TextPart(box, fitting, text("chart.absent"))
         return
     title = MIDDLE_DOT.join(
         filter(None, [unit_in_words(series, text), invented_mark(selection.context)])

@@ -2,10 +2,17 @@
 
 import pytest
 
+from dashboard.charts.slide_shapes import SlideBox
 from dashboard.released.explored_figures import find_figures
 from dashboard.slides.content import SlideContent, words_of_footnote
 from dashboard.slides.deck import contents_of, open_deck
 from dashboard.slides.deck_file import DeckSlide
+from dashboard.slides.paragraphs import (
+    Paragraphs,
+    largest_size,
+    paragraphs_height,
+    paragraphs_that_fit,
+)
 from dashboard.slides.parts import TablePart
 from tests.dashboard.slides.decks import deck_file
 
@@ -47,3 +54,20 @@ def test_what_was_not_asked_for_is_in_no_cell() -> None:
 
     assert heads[-1] == "2025"
     assert {row[-1] for row in rows} == {"c"}
+
+
+def test_a_search_without_entry_says_so() -> None:
+    (content,) = contents_of(DeckSlide(link="/explore?q=zzzz"), open_deck(deck_file()))
+
+    assert content.title == "“zzzz”: no entry in this release"
+    assert not [part for part in content.parts() if isinstance(part, TablePart)]
+
+
+def test_a_list_without_room_ends_with_where_the_rest_is() -> None:
+    box = SlideBox(36, 114, 888, 120)
+    short, long = Paragraphs(["one", "two"]), Paragraphs([f"entry {n}" for n in range(30)])
+    fitting = paragraphs_that_fit(long, box, "More in the notes.")
+
+    assert paragraphs_that_fit(short, box, "More") == short
+    assert fitting.words[-1] == "More in the notes."
+    assert paragraphs_height(fitting, largest_size(fitting, box), box.width) <= box.height
