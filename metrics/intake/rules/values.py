@@ -20,6 +20,7 @@ from metrics.core.tables import (
     CONFIDENTIAL,
     FREE,
     LOWER_LIMIT,
+    MISSING,
     NOT_APPLICABLE,
     STATUSES,
     STEP,
@@ -76,7 +77,6 @@ NOT_AVAILABLE_OR_APPLICABLE = ("n/a", "n.a.", "na")
 ESTIMATED = "E"
 READ_AS_NUMBER = ("number", "percent")  # forms of cells
 LETTERS_AND_SIGNS = re.compile(r"[^\d.,+-]+")
-LETTER_OF_STATUS = "O"  # missing value; also a letter like 0
 # Soft hyphen, zero-width signs, marks of direction, byte order mark.
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 NUMBER_IN_TEXT = re.compile(r"[-+]?\d[\d .,'’\u00a0\u202f]*\+?")
@@ -228,7 +228,7 @@ def letter_for_digit(context: ValidationContext) -> pd.DataFrame:
     is_alone = cells["typed"].str.strip().isin([*LIKE_ZERO])
     letters = cells["typed"].map(letters_for_digits).astype(object)
     return cells.assign(
-        letters=letters, or_status=is_alone.map({True: LETTER_OF_STATUS, False: ""})
+        letters=letters, or_status=is_alone.map({True: MISSING, False: ""})
     )
 
 
