@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
+from dashboard.charts.arial_widths import longest_word
 from dashboard.context import PageContext, read_context
 from dashboard.data import Release, records
 from dashboard.exports import formats_of
@@ -29,6 +30,7 @@ from dashboard.report.document import (
 from dashboard.report.follow_up import follow_up_report
 from dashboard.report.goal_sections import goal_section
 from dashboard.report.reported_goals import ReportedGoal
+from dashboard.report.state_profiles import profile_section
 from dashboard.report.states_tables import StatesTable
 from dashboard.report.status_matrix import status_matrix
 from dashboard.report.summary import goals_table
@@ -38,6 +40,8 @@ from metrics.catalogue.codelists import member_states
 from metrics.core.tables import EU, VALUE
 from tests.dashboard.release import write_release
 from tests.dashboard.series_rows import with_cells
+
+WIDTH_OF_PAGE, ROOM_BESIDE_WORDS, SIZE_IN_TABLES = 493, 6, 7.5  # points, in Word
 
 pytestmark = pytest.mark.usefixtures("home")
 
@@ -276,6 +280,20 @@ def test_the_matrix_has_the_mark_of_every_goal_in_every_state() -> None:
     assert [column.heading for column in matrix.columns[1:]] == [*member_states()]
     for row, cells in zip(board.rows, matrix.rows, strict=True):
         assert [state.mark for state in row.states] == [cell.mark for cell in cells[1:]]
+
+
+@pytest.mark.parametrize("language", ["fi", "el"])
+def test_no_word_of_a_status_is_wider_than_its_column_in_word(language: str) -> None:
+    """A broken word would make each row of a State a line higher, and its page two."""
+    section = profile_section("BG", context_in(language).with_changes(area="BG"))
+    table = next(block for block in section.blocks if isinstance(block, DocumentTable))
+    whole = sum(column.share for column in table.columns)
+    for row in table.rows:
+        for cell, column in zip(row, table.columns, strict=True):
+            room = WIDTH_OF_PAGE * column.share / whole - ROOM_BESIDE_WORDS
+            is_bold = bool(cell.mark) or cell.is_heading
+            if cell.words:
+                assert longest_word(cell.words, SIZE_IN_TABLES, is_bold=is_bold) <= room, cell.words
 
 
 def test_published_figures_of_every_area_are_listed(
