@@ -33,10 +33,10 @@ from metrics.intake.validate import accepted_observations, is_about_person
 from metrics.intake.workbook import ParsedSubmission
 
 MOST_KEPT = 500  # different texts of a file that are listed; all of them are counted
-LONGEST_TEXT = 300  # characters that are quoted
+LONGEST_QUOTED = 300  # characters that are quoted
 MOST_SERIES = 3  # figures that are named beside a text
 MOST_RANGES = 8
-DIGITS = 16  # of a digest
+DIGITS_OF_DIGEST = 16
 # Roles in which a text has no meaning of its own for the figure, unless it is a known one.
 CODED_ROLES = (*STATUSES, "limit")
 FREE_ROLES = ("", "remark", "source", "reference", "address", "indicator", *CODED_ROLES)
@@ -272,7 +272,7 @@ def _grouped(found: Iterable[_Found], figures: _Figures, masks: _Masks) -> FreeT
     ordered = sorted(groups, key=lambda key: ORDER.index(key[0]))
     texts = [_free_text(key, groups[key], figures.number, masks) for key in ordered[:MOST_KEPT]]
     stated = [[*key, *[(one.sheet, one.cell) for one, _ in groups[key]]] for key in ordered]
-    digest = sha256(json.dumps(stated).encode()).hexdigest()[:DIGITS]
+    digest = sha256(json.dumps(stated).encode()).hexdigest()[:DIGITS_OF_DIGEST]
     return FreeTexts(tuple(texts), len(groups), digest)
 
 
@@ -293,7 +293,7 @@ def _free_text(
             beside_rows += series
     number = {"row": len(beside_rows), "sheet": sum(of_sheets.values()), "file": of_file}[beside]
     series = tuple(dict.fromkeys(beside_rows))[:MOST_SERIES]
-    line = shorten_text(text, LONGEST_TEXT)
+    line = shorten_text(text, LONGEST_QUOTED)
     return FreeText(line, kind, beside, _location(cells, masks), series, number)
 
 

@@ -9,7 +9,7 @@ from metrics.catalogue.codelists import LETTERS_OF_WORD, fold_spelling
 from metrics.core.discover import read_yaml
 
 FILE = "figure_words.yaml"
-NOT_OF_ONE_PERIOD: tuple["Meaning", ...] = ("cumulative", "average")
+NOT_OF_ONE_PERIOD: tuple["Meaning", ...] = ("cumulative", "average", "other_year")
 STATUS_OF_MEANING: Mapping["Meaning", tuple[str, str]] = {
     "provisional": ("observation_status", "P"),
     "estimated": ("observation_status", "E"),
@@ -18,6 +18,7 @@ STATUS_OF_MEANING: Mapping["Meaning", tuple[str, str]] = {
 YEAR = "(?:19|20)[0-9]{2}"
 SEVERAL_YEARS = re.compile(rf"(?<![0-9])({YEAR})\s?[-–—/]\s?((?:19|20)?[0-9]{{2}})(?![0-9-])")
 YEARS_OF_A_CENTURY = 100
+NUMBER_BUT_NO_YEAR = re.compile(rf"(?<![0-9])(?!{YEAR}(?![0-9]))[0-9]+")
 SIGNS = re.compile(rf"(?<![0-9]){YEAR}(?![0-9])|{LETTERS_OF_WORD.pattern}")
 # An entry of a legend or a footnote: `p = provisional`, `1) estimated`.
 LEGEND = re.compile(r"\W*\w{1,2}\s*[)\].=:–-]|[*†‡¹²³]")
@@ -25,7 +26,7 @@ LEGEND = re.compile(r"\W*\w{1,2}\s*[)\].=:–-]|[*†‡¹²³]")
 Meaning = Literal[
     "cumulative", "average", "since", "provisional", "estimated", "confidential",
     "not_confidential", "publication", "validity", "not_valid", "yes", "no", "part", "whole",
-    "half_year", "months", "sheet",
+    "half_year", "months", "sheet", "other_year", "correction",
 ]  # fmt: skip
 
 
@@ -61,6 +62,11 @@ def since_year(text: str) -> str:
     """From which year on figures are counted: `since 2020`; empty if a text does not say so."""
     found = _since_a_year().search(" ".join(SIGNS.findall(fold_spelling(text))))
     return found.group() if found else ""
+
+
+def states_correction(text: str) -> bool:
+    """Whether a text says what a figure should be instead: `should be 54`; years do not count."""
+    return bool(find_meaning(text, "correction") and NUMBER_BUT_NO_YEAR.search(text))
 
 
 def several_years(text: str) -> str:

@@ -149,5 +149,5 @@ def telling_words(text: str) -> str:
     states = (codelist("area")[code].en for code in sorted(areas_by_name(text)))
     years = YEAR_APART.findall(text)
     withheld = filter(None, [find_meaning(text, "confidential")])
-    told = ", ".join([*named, *years, *states, *_meanings_named(text), *withheld])
-    return told or (UNTOLD if any(map(str.isalnum, HEADER_CODE.sub(" ", text))) else "")
+    telling = ", ".join([*named, *years, *states, *_meanings_named(text), *withheld])
+    return telling or (UNTOLD if any(map(str.isalnum, HEADER_CODE.sub(" ", text))) else "")

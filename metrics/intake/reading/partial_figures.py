@@ -22,6 +22,10 @@ SOME_OF_ALL = re.compile(
     rf"(?<![\d.,/])(\d{{1,2}})\s(?:of|no|{WORDS_OF_A_PART})\s(\d{{1,2}})(?![\d.,/])"
 )
 WHOLE_YEAR = (1, 12)
+# 1-9/2025, by the numbers of the months
+SPAN_OF_NUMBERS = re.compile(
+    r"(?<![\d./-])(0?[1-9]|1[0-2])\s?[-–—]\s?(0?[1-9]|1[0-2])\s?[./]\s?(?:19|20)\d{2}(?!\d)"
+)
 MONTH_NAME = r"([^\W\d_]{3,})\.?"
 
 
@@ -75,6 +79,8 @@ def _names_half_or_quarter(text: str) -> bool:
 
 def _names_some_months(plain: str) -> bool:
     """Whether a folded text names fewer than twelve months: `10 months`, `January to October`."""
+    if any((int(first), int(last)) != WHOLE_YEAR for first, last in SPAN_OF_NUMBERS.findall(plain)):
+        return True
     if find_meaning(plain, "months") and NUMBER_OF_MONTHS.search(plain):
         return True
     spans = (tuple(map(month_of, match.groups())) for match in _span_of_months().finditer(plain))

@@ -20,12 +20,19 @@ from metrics.intake.reading.figure_words import (
     not_of_one_period,
     since_year,
     stated_status,
+    states_correction,
 )
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import Layout
 from metrics.intake.reading.named_areas import other_areas_named
-from metrics.intake.reading.numbers import map_distinct, parse_number
-from metrics.intake.reading.partial_figures import count_words, names_a_part
+from metrics.intake.reading.numbers import (
+    DAY_IN_TEXT,
+    LAST_DAY,
+    map_distinct,
+    parse_day,
+    parse_number,
+)
+from metrics.intake.reading.partial_figures import WORDS_OF_A_LIMIT, count_words, names_a_part
 from metrics.intake.reading.qualifiers import (
     Qualified,
     check_stated_unit,
@@ -136,6 +143,8 @@ def issue_beside_figure(remark: str, figure: RemarkedFigure) -> IssueName | None
     words = count_words(remark)
     if words <= WORDS_ABOUT_A_FIGURE and _changes_the_figure(remark, figure):
         return "remark_on_figure"
+    if words <= WORDS_OF_A_LIMIT and states_correction(remark):
+        return "remark_on_figure"
     if names_a_part(remark, figure.period):
         return "remark_on_part"
     is_mark = words <= WORDS_OF_A_MARK and _is_mark_on_figure(remark, figure)
@@ -145,11 +154,20 @@ def issue_beside_figure(remark: str, figure: RemarkedFigure) -> IssueName | None
 def _changes_the_figure(remark: str, figure: RemarkedFigure) -> bool:
     if not_of_one_period(remark) or since_year(remark) or names_a_multiplier(remark):
         return True
+    if _ends_an_earlier_year(remark, figure.period):
+        return True
     lacks_status = not figure.statuses.get("observation_status", "")
     if lacks_status and find_meaning(remark, "not_valid"):
         return True
     column, _, _ = stated_status(remark)
     return bool(column and not figure.statuses.get(column, "")) or _names_a_status(remark, figure)
+
+
+def _ends_an_earlier_year(remark: str, period: str) -> bool:
+    """Whether a remark names the last day of a year before that of the figure, and no other day."""
+    days = [parse_day(day) for day in DAY_IN_TEXT.findall(remark)]
+    year, _, day = days[0].partition("-") if len(days) == 1 else ("", "", "")
+    return day == LAST_DAY and year < period[: len(year)]
 
 
 def _is_mark_on_figure(remark: str, figure: RemarkedFigure) -> bool:

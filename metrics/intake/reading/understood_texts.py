@@ -24,8 +24,8 @@ WORDS_ABOUT_FIGURES = ("about", "up_to", "quarter", *FACTORS)  # which our workb
 NO_TEXT = " -–—./"
 WORDS_OF_A_FACT = re.compile(r"[^\s_,;:()|/–—]+")
 NUMBER_OF_A_NAME = re.compile(r"[ (]*\d{1,3}\)?$")  # Sheet1, Sheet1 (2)
-PLACEHOLDER = re.compile(r"\\\{\w+\\\}")
-WEB_ADDRESS = re.compile(r"https?://\S+|www\.\S+")
+FILLED_PART = re.compile(r"\\\{\w+\\\}")
+ADDRESS_ALONE = re.compile(r"https?://\S+|www\.\S+")
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class UnderstoodTexts:
     def includes(self, text: str) -> bool:
         """Whether a text is empty of words, ours, or a fact that the submission states."""
         plain = fold_spelling(text)
-        if not plain.strip(NO_TEXT) or WEB_ADDRESS.fullmatch(plain):
+        if not plain.strip(NO_TEXT) or ADDRESS_ALONE.fullmatch(plain):
             return True
         if names_a_state(text):
             return parse_code(text, "area") == self.area
@@ -98,7 +98,7 @@ def _means_no_remark(text: str) -> bool:
 def our_comments() -> tuple[re.Pattern[str], ...]:
     """The comment of our workbook with the explanation of the year before, in each language."""
     texts = (messages(language, "workbook")["messages"]["explained"] for language in languages())
-    return tuple(re.compile(PLACEHOLDER.sub(".+", re.escape(text)), re.DOTALL) for text in texts)
+    return tuple(re.compile(FILLED_PART.sub(".+", re.escape(text)), re.DOTALL) for text in texts)
 
 
 def is_code_with_name(text: str, codelist_name: str) -> bool:
@@ -114,5 +114,5 @@ def _stamped_texts(reading: ParsedSubmission, catalogue: Catalogue) -> set[str]:
     due = [own.due for own in collection.rounds if own.code == reading.round] if collection else []
     days = [format_day(day, language) for day in due for language in languages()]
     version = f"{stamp.get('template', '')} {stamp.get('template_version', '')}"
-    texts = [version, stamp.get("catalogue", ""), *days] if stamp else []
+    texts = [version, stamp.get("catalogue", ""), catalogue.version, *days] if stamp else []
     return {fold_spelling(text) for text in texts}
