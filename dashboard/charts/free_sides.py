@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 from itertools import pairwise
 
+from dashboard.charts.drawing import Corner
 from dashboard.charts.measure import LINE_HEIGHT, Box, text_width
 from dashboard.charts.specification import ChartLine, ChartPoint, Course, TimeChart
 
 BESIDE = 17  # from a mark to the middle of the words above or below it
 HALF_MARK = 13  # of a level mark of the path, and more than half of any other mark
-Position = tuple[float, float]
-PositionOf = Callable[[float, float], Position]  # of a time and a height, downwards
+
+PositionOf = Callable[[float, float], Corner]  # of a time and a height, downwards
 
 
 class Side(StrEnum):
@@ -34,7 +35,7 @@ def free_side(
     return None
 
 
-def strokes_of(chart: TimeChart, position_of: PositionOf) -> Iterator[tuple[Position, Position]]:
+def strokes_of(chart: TimeChart, position_of: PositionOf) -> Iterator[tuple[Corner, Corner]]:
     """Each straight piece of a line, and the width of each mark."""
     courses = [course for line in chart.lines for course in courses_of(line)]
     marks = [(point.at, point.value or 0.0) for line in chart.lines for point in line.known]
@@ -53,7 +54,7 @@ def courses_of(line: ChartLine) -> Iterator[Course]:
         yield tuple((point.at, point.value) for point in run if point.value is not None)
 
 
-def crosses(start: Position, end: Position, room: Box) -> bool:
+def crosses(start: Corner, end: Corner, room: Box) -> bool:
     """Whether a straight line passes through a box."""
     (first, last) = sorted((start, end))
     left, right = max(first[0], room.left), min(last[0], room.right)
@@ -63,7 +64,7 @@ def crosses(start: Position, end: Position, room: Box) -> bool:
     return min(heights) < room.bottom and max(heights) > room.top
 
 
-def height_at(x: float, first: Position, last: Position) -> float:
+def height_at(x: float, first: Corner, last: Corner) -> float:
     width = last[0] - first[0]
     share = (x - first[0]) / width if width else 0.0
     return first[1] + share * (last[1] - first[1])

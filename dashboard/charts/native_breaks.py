@@ -36,17 +36,17 @@ BREAK_LINE = (
 )
 
 
-def draw_breaks(native: Pptx, chart: TimeChart, places: Sequence[float], plot: SlideBox) -> None:
-    """A line from the top of the plot to its foot; places and plot in shares of the frame."""
+def draw_breaks(native: Pptx, chart: TimeChart, shares: Sequence[float], plot: SlideBox) -> None:
+    """A line from the top of the plot to its foot; places and plot as shares of the frame."""
     if not chart.breaks:
         return
     shapes = "".join(
         BREAK_LINE.format(
-            x=place, top=plot.top, bottom=plot.top + plot.height, number=number, width=LINE_WIDTH,
+            x=share, top=plot.top, bottom=plot.top + plot.height, number=number, width=LINE_WIDTH,
             name=quoteattr(broken.label), colour=colour_of_line(broken.line),
         )
-        for number, (place, broken) in enumerate(
-            zip(places, chart.breaks, strict=True), FIRST_SHAPE
+        for number, (share, broken) in enumerate(
+            zip(shares, chart.breaks, strict=True), FIRST_SHAPE
         )
     )  # fmt: skip
     package = native.part.package

@@ -70,7 +70,7 @@ def place_labels(
     """Labels at the right of the last figures one below the other; others at their points."""
     drawn = list(native.plots[0].series)
     last = max((label.row for label in labels), default=0)
-    low = native.value_axis.minimum_scale
+    low: float = native.value_axis.minimum_scale
 
     def down_to(value: float) -> float:
         return (1 - (value - low) / height.units) * height.points

@@ -142,12 +142,12 @@ def columns_of_path(path: ChartPath, times: Sequence[float]) -> Iterator[SheetSe
         marks = {round(at, 6): height for at, height in path.earlier}
         values = tuple(rounded(marks.get(round(at, 6))) for at in times)
         yield SheetSeries(path.earlier_name, values, SeriesRole.EARLIER_PATH,
-                          labelled_row=row_of(path.label_corner[0], times))  # fmt: skip
+                          labelled_row=row_at_time(path.label_corner[0], times))  # fmt: skip
     for approach in path.approaches:
         yield SheetSeries(path.earlier_name, heights_at(approach, times), SeriesRole.APPROACH)
 
 
-def row_of(at: float, times: Sequence[float]) -> int | None:
+def row_at_time(at: float, times: Sequence[float]) -> int | None:
     """The row of a time, if it has one."""
     return next((row for row, time in enumerate(times) if abs(time - at) < SAME_TIME), None)
 

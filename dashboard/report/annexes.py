@@ -58,7 +58,7 @@ def methods_section(context: PageContext) -> ReportSection:
         *bullets(text("slides.care"), CARE, text),
         DocumentTable(text("about.statuses"), columns, statuses),
         *(paragraph(meaning, label=f"{term}:") for term, meaning in terms),
-        paragraph("; ".join(letters_in_words(context)) + ".", label=f"{text('slides.letters')}:"),
+        paragraph(text.listed(letters_in_words(context)) + ".", label=f"{text('slides.letters')}:"),
         paragraph(text("about.confidentiality_rule"), label=f"{text('about.confidentiality')}:"),
     )
     return ReportSection(text("slides.methods"), blocks, begins_page=True)

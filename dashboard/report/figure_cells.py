@@ -18,20 +18,20 @@ from metrics.catalogue.codelists.statuses import absence_key
 from metrics.core.tables import NORMAL
 
 
-def letters_in_use(marks: Iterable[Mark]) -> str:
+def letters_in_use(marks: Iterable[Mark], text: Text) -> str:
     """`p provisional value; : no figure, not collected`: a letter may have several meanings."""
     words: dict[str, dict[str, None]] = {}
     for mark in marks:
         if mark:
             words.setdefault(letter_of(mark), {})[mark.words] = None
     listed = (f"{letter}{HARD_SPACE}{', '.join(named)}" for letter, named in words.items())
-    return as_sentence("; ".join(listed))
+    return as_sentence(text.listed(listed))
 
 
 def letters_of_latest(series: Iterable[AssessedSeries | None], text: Text) -> str:
     """The letters beside the latest figures."""
     latest = (own.last_known for own in series if own)
-    return letters_in_use(mark_of_row(row, text) for row in latest if row)
+    return letters_in_use((mark_of_row(row, text) for row in latest if row), text)
 
 
 def with_letter(figure: str, mark: Mark) -> str:

@@ -94,7 +94,7 @@ class StatesTable:
             for by_period in map(rows_by_period, series)
             for period in self.periods
         )
-        return letters_in_use(marks)
+        return letters_in_use(marks, self.text)
 
 
 def rows_by_period(series: AssessedSeries) -> dict[str, Record]:

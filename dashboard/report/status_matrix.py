@@ -38,4 +38,4 @@ def marks_in_words(board: Scoreboard, text: Text) -> DocumentParagraph:
     used = {state.mark for row in board.rows for state in row.states}
     listed = [f"{status_mark(mark).icon}{HARD_SPACE}{text(f'status.{mark}')}"
               for mark in SCOREBOARD_MARKS if mark in used]  # fmt: skip
-    return paragraph(as_sentence("; ".join(listed)), ParagraphLook.QUIET)
+    return paragraph(as_sentence(text.listed(listed)), ParagraphLook.QUIET)

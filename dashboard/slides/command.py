@@ -22,10 +22,10 @@ from metrics.core.errors import MetricsError, SubmissionError
 from metrics.messages import ENGLISH
 
 Report = Callable[[Mapping[str, Any]], None]
-PRESENTATION = ".pptx"
+USUAL_ENDING = ".pptx"
 # What writes a deck, by the ending of the file; loaded when asked for, as each has a library.
 WRITERS = {
-    PRESENTATION: "dashboard.slides.deck:write_presentation",
+    USUAL_ENDING: "dashboard.slides.deck:write_presentation",
     ".html": "dashboard.slides.html_deck:write_html",
     ".pdf": "dashboard.slides.pdf_deck:write_pdf",
 }
@@ -33,7 +33,7 @@ WRITERS = {
 
 def write_deck(  # noqa: PLR0913 - what a command was asked for
     content: bytes, path: Path, *, language: str = "", release: str = "",
-    template: Path | None = None, address: str = "", suffix: str = PRESENTATION,
+    template: Path | None = None, address: str = "", suffix: str = USUAL_ENDING,
     advance: Advance = no_advance, report: Report = lambda _facts: None,
 ) -> bytes:  # fmt: skip
     """A deck in the format of an ending; options take the place of what it says."""

@@ -1,5 +1,6 @@
 """What differs between two releases: statuses of goals first, then figures."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from dashboard.contents.changed_figures import printed_figures, series_of_row
@@ -90,17 +91,17 @@ def move_in_words(goal: str, before: str, after: str, areas: Sequence[str], text
 def finding_of_figures(changes: AskedChanges, text: Text) -> str:
     """`10 reported figures changed; Hungary, new: 6; Germany, revised: 4`."""
     rows = changes.figures
-    by_area = rows.groupby(["area", "kind"], sort=False).size()
-    by_kind = rows.groupby("kind", sort=False).size()
-    kinds = {f"{text.code('area', area)}, {kind_in_words(kind, text)}: {text.number(n, 0)}": int(n)
+    by_kind = Counter(rows["kind"])
+    by_area = Counter(zip(rows["area"], rows["kind"], strict=True))
+    kinds = {f"{text.code('area', area)}, {name_of_change(kind, text)}: {text.number(n, 0)}": n
              for (area, kind), n in by_area.items()}  # fmt: skip
     if len(kinds) > MOST_KINDS:
-        kinds = {f"{kind_in_words(str(kind), text)}: {text.number(n, 0)}": int(n)
+        kinds = {f"{name_of_change(kind, text)}: {text.number(n, 0)}": n
                  for kind, n in by_kind.items()}  # fmt: skip
     return title_of_clauses(text.counted("slides.figures_changed", len(rows)), kinds, text)
 
 
-def kind_in_words(kind: str, text: Text) -> str:
+def name_of_change(kind: str, text: Text) -> str:
     words = text(f"change_of_figure.{kind}")
     return words[:1].lower() + words[1:]
 

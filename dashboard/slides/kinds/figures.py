@@ -1,6 +1,6 @@
 """The figures of a release that were searched: how many are known, and the latest of the first."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -185,12 +185,10 @@ def figures_in(series: AssessedSeries, rows: Sequence[Record | None], text: Text
     In one number of decimals.
     """
     decimals = decimals_of_chart(series, filter(None, rows))
-    return [figure_cell(series, row, text, decimals) if row else "" for row in rows]
+    return [explored_figure(series, row, text, decimals) if row else "" for row in rows]
 
 
-def figure_cell(
-    series: AssessedSeries, row: Mapping[str, object], text: Text, decimals: int
-) -> str:
+def explored_figure(series: AssessedSeries, row: Record, text: Text, decimals: int) -> str:
     mark = mark_of_cell(row, text)
     if pd.isna(row["value"]):
         return letter_of(mark)
@@ -199,7 +197,7 @@ def figure_cell(
     return number if is_limit or not mark else f"{number}{HARD_SPACE}{letter_of(mark)}"
 
 
-def mark_of_cell(row: Mapping[str, object], text: Text) -> Mark:
+def mark_of_cell(row: Record, text: Text) -> Mark:
     return absence_mark(row, text) if pd.isna(row["value"]) else value_mark(row, text)
 
 
