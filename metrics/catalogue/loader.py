@@ -21,6 +21,7 @@ from metrics.catalogue.materiality import materiality
 from metrics.core.discover import digest_of_definitions, file_names
 from metrics.core.errors import DefinitionError, KeyedText
 from metrics.core.load_once import load_once
+from metrics.core.version import shorten_digest
 
 __all__ = ["Catalogue", "catalogue", "find_contradictions"]
 
@@ -42,7 +43,7 @@ def catalogue() -> Catalogue:
         load_definitions(goals, wrong),
         load_definitions(indicators, wrong),
         load_definitions(collections, wrong),
-        digest_of_definitions(*FOLDERS)[:12],
+        shorten_digest(digest_of_definitions(*FOLDERS)),
     )
     raise_contradictions(
         wrong

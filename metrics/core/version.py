@@ -44,7 +44,13 @@ def digest_of_files(files: Iterable[tuple[str, Path]], content_of: Callable[[Pat
     digest = sha256()
     for name, path in files:
         digest.update(f"{name}\0".encode() + content_of(path))
-    return digest.hexdigest()[:DIGITS]
+    return shorten_digest(digest.hexdigest())
+
+
+def shorten_digest(digest: str) -> str:
+    """The first part of a digest with a letter: digits alone may be the number of a person."""
+    parts = (digest[start : start + DIGITS] for start in range(len(digest) - DIGITS + 1))
+    return next((part for part in parts if not part.isdecimal()), digest)
 
 
 def without_docstrings(path: Path) -> bytes:

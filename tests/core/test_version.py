@@ -14,6 +14,7 @@ from metrics.core.version import (
     digest_of_behaviour,
     digest_of_files,
     digest_of_source,
+    shorten_digest,
     source_files,
     without_docstrings,
 )
@@ -125,3 +126,15 @@ def test_a_page_and_a_sentence_have_no_part_in_figures() -> None:
     assert [name for name in counted if name.startswith("messages")] == loaded
     assert not any(name.startswith(("commands", "sample")) for name in counted)
     assert digest_of_source("core") != digest_of_behaviour("core")
+
+
+@pytest.mark.parametrize(
+    ("digest", "version"),
+    [
+        ("8672a9090338" + "f" * 52, "8672a9090338"),
+        ("867249090338" + "f" * 52, "67249090338f"),
+        ("1" * 20 + "a" + "2" * 43, "11111111111a"),
+    ],
+)
+def test_a_version_is_never_digits_alone(digest: str, version: str) -> None:
+    assert shorten_digest(digest) == version
