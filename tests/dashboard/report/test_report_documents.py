@@ -242,7 +242,9 @@ def test_a_sheet_can_be_read_and_printed_as_it_is() -> None:
         assert all(heights)
         assert sheet.freeze_panes == "B5"
         assert sheet.print_title_rows == "$4:$4"
-        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        printed = sheet.sheet_properties.pageSetUpPr
+        assert printed is not None
+        assert printed.fitToPage
         assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
         assert table.caption.split()[0].rstrip(":,") in sheet.title
     first = book.worksheets[0]
