@@ -55,7 +55,7 @@ def coverage_note(
         earlier = {"before": areas_reported(before), "period": text.period(before["period"])}
         named = text.counted(f"{key}_changed", reporting, **counts, **earlier)
     withheld = int(row.get("areas_withheld") or 0)
-    return named + text.counted(f"{key}_withheld", withheld) if withheld else named
+    return text.counted(f"{key}_withheld", withheld, coverage=named) if withheld else named
 
 
 def areas_reported(total: Mapping[str, Any]) -> int:

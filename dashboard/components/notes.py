@@ -80,8 +80,9 @@ def number_in_total(total: Mapping[str, Any], text: Text) -> str:
     """`2024: 26, 1 not shown`: the second has reported too, and its figure is withheld."""
     number = text.number(total["areas_reporting"], 0)
     withheld = int(total.get("areas_withheld") or 0)
-    beside = text.counted("card.coverage_withheld", withheld) if withheld else ""
-    return f"{text.period(total['period'])}: {number}{beside}"
+    if withheld:
+        number = text.counted("card.coverage_withheld", withheld, coverage=number)
+    return f"{text.period(total['period'])}: {number}"
 
 
 def revisions_of(series: AssessedSeries, release: Release | None) -> Sequence[Mapping[str, Any]]:
