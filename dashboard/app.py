@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from dashboard import access, intake, pages
 from dashboard.addresses.short_addresses import register_short_addresses
+from dashboard.components.language_marks import html_in
 from dashboard.components.page_registry import is_page, load_pages
 from dashboard.components.pickers import ADDRESS
 from dashboard.dash_internals import (
@@ -65,7 +66,8 @@ def open_in_language_of_browser() -> BaseResponse | None:
 def document_for_dash(document: str) -> str:
     """The document that Dash fills in, with the language and the addresses of this request."""
     view = View.parse(request.query_string.decode())
-    loading = escape(texts(view.lang)("late.loading"))
+    text = texts(view.lang)
+    loading = html_in(text.language, lambda: escape(text("late.loading")))
     needed = {"without_script": without_script(view, "without_script.needed")}
     return fill_document(document.replace(DASH_LOADING, loading), view, needed)
 

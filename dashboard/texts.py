@@ -16,6 +16,7 @@ from metrics.catalogue.codelists.units import PER_CENT
 from metrics.core.load_once import load_once
 from metrics.core.tables import LOWER_LIMIT, UPPER_LIMIT
 from metrics.messages import ENGLISH, Message, languages, messages, readable
+from metrics.messages.language_marks import marked
 from metrics.messages.local_formats import MINUS, format_day, format_period, locale_of
 
 POINTS = "POINTS"
@@ -27,7 +28,10 @@ class Text:
     def __init__(self, language: str) -> None:
         self.language = language if language in languages() else ENGLISH
         self.locale = locale_of(self.language)
-        self.words: Mapping[str, Message] = messages(self.language, "interface")
+
+    @property
+    def words(self) -> Mapping[str, Message]:
+        return messages(self.language, "interface")
 
     def __call__(self, key: str, **values: object) -> str:
         """The text of a key; the key in readable form if no language has it."""
@@ -119,11 +123,11 @@ class Text:
 
     def date(self, day: date | str, *, width: Literal["long", "medium"] = "long") -> str:
         """`10 April 2026` or, in a narrow table, `10 Apr 2026`."""
-        return format_day(day, self.language, width)
+        return marked(format_day(day, self.language, width), self.language)
 
     def period(self, written: str) -> str:
         """`2024`, `Q1 2024`, `January–August 2024`."""
-        return format_period(written, self.language)
+        return marked(format_period(written, self.language), self.language)
 
     @property
     def separators(self) -> str:
@@ -163,4 +167,4 @@ def slide_texts(language: str) -> SlideText:
 
 def english(text: str) -> str:
     """A text that is in English for every reader, marked so if it has words."""
-    return Message(text, ENGLISH) if any(map(str.isalpha, text)) else text
+    return Message(text, ENGLISH).marked() if any(map(str.isalpha, text)) else text

@@ -14,6 +14,7 @@ from dashboard.charts.specification import (
     TilesChart,
 )
 from dashboard.texts import texts
+from metrics.messages.sentences import as_sentence
 
 WIDTH = 1200  # pixels
 PIXELS_OF_SCREEN = 2  # of a bitmap, for each pixel of the picture
@@ -61,7 +62,7 @@ class Picture:
     def description(self) -> str:
         """What the picture shows, for who cannot see it: every word and figure, in their order."""
         sentences = filter(None, self._sentences())
-        return " ".join(words if words.endswith(".") else f"{words}." for words in sentences)
+        return " ".join(map(as_sentence, sentences))
 
     def _sentences(self) -> Iterator[str]:
         caption = self.caption

@@ -10,6 +10,7 @@ from dashboard import data
 from dashboard.access import PRESENT_PATH, may_keep_decks
 from dashboard.components.add_to_deck import kind_in_words
 from dashboard.components.frame import name_of_page, page_words
+from dashboard.components.language_marks import html_in
 from dashboard.exports import formats_of
 from dashboard.html_templates import template
 from dashboard.slides.deck_edits import LONGEST
@@ -89,10 +90,13 @@ class DeckView:
         return sum(reading.slides if reading else 1 for reading in self.readings)
 
     def html(self) -> Markup:
+        return Markup(html_in(self.text.language, self.written))  # noqa: S704 - escaped by template
+
+    def written(self) -> str:
         draft, text = self.draft, self.text
         pairs = zip(draft.slides, self.readings, strict=True)
         entries = [self.entry(number, *pair) for number, pair in enumerate(pairs, 1)]
-        found = template("deck.html").render(
+        return template("deck.html").render(
             text=text, deck=draft, view=self, entries=entries,
             written=write_deck_file(draft).decode() if entries else "", present=PRESENT_PATH,
             languages={code: texts(code)("frame.language_name") for code in languages()},
@@ -101,7 +105,6 @@ class DeckView:
             formats={one.name: one.name.upper() for one in formats_of(Deck).values()},
             is_file=may_keep_decks(), names=self.other_names(), written_before=self.is_written,
         )  # fmt: skip
-        return Markup(found)  # noqa: S704 - the template has escaped every text
 
     def other_names(self) -> list[str]:
         """The decks that were changed last, and the one that is shown."""

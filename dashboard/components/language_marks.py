@@ -1,13 +1,43 @@
 """Mark texts of a page that are in another language than most, so that they are read out in it."""
 
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
+from markupsafe import Markup
 
+from metrics.catalogue.translatable import is_complete
 from metrics.messages import Message, language_of_most_texts
+from metrics.messages.language_marks import (
+    are_marks_written,
+    has_language_marks,
+    parts_by_language,
+    unmarked,
+    writing_marks,
+)
 
 Drawable = Any  # what Dash draws: a text, a component, a list of both
+
+CHILDREN = "children"
+TEXT_ALONE = (html.Option, html.Textarea, html.Title)  # these contain no elements
+TAGS_OF_TEXT_ALONE = ("<option", "<textarea", "<title")
+HTML_TAG = re.compile("(<[^>]*>)")
+
+
+@contextmanager
+def composing_in(language: str) -> Iterator[None]:
+    """Compose what is drawn inside of texts that say their language, if some are not translated."""
+    with writing_marks(are_needed=not is_complete(language)):
+        yield
+
+
+def draw_in(language: str, draw: Callable[[], Drawable]) -> Drawable:
+    """What a function draws, with its languages marked."""
+    with composing_in(language):
+        return mark_languages(draw(), language)
 
 
 def mark_languages(drawn: Drawable, language: str) -> Drawable:
@@ -19,9 +49,39 @@ def mark_languages(drawn: Drawable, language: str) -> Drawable:
     return _mark(drawn, language_of_most_texts(language))
 
 
+def mark_html(written: str, language: str) -> str:
+    """What a template has written, with elements in place of the marks in its texts."""
+    if not has_language_marks(written):
+        return written
+    pieces = [""]
+    for piece in HTML_TAG.split(written):
+        if piece.startswith("<"):
+            pieces.append(unmarked(piece))
+        elif pieces[-1].startswith(TAGS_OF_TEXT_ALONE):
+            spoken = _longest(parts_by_language(piece, language), language)
+            pieces[-1] = f'{pieces[-1][:-1]} lang="{spoken}">'
+            pieces.append(unmarked(piece))
+        else:
+            pieces.append(_html_spans(piece, language))
+    return "".join(pieces)
+
+
+def html_in(language: str, write: Callable[[], str]) -> str:
+    """The HTML that a function writes, with its languages marked."""
+    with composing_in(language):
+        return mark_html(write(), language_of_most_texts(language))
+
+
+def _html_spans(written: str, language: str) -> str:
+    return "".join(
+        part if spoken == language else f'<span lang="{spoken}">{part}</span>'
+        for part, spoken in parts_by_language(written, language)
+    )
+
+
 def _mark(drawn: Drawable, language: str) -> Drawable:
-    if isinstance(drawn, Message) and drawn.language != language:
-        return html.Span(drawn, lang=drawn.language)
+    if isinstance(drawn, str):
+        return _mark_text(drawn, language)
     if isinstance(drawn, list | tuple):
         return [_mark(part, language) for part in drawn]
     if isinstance(drawn, Component):
@@ -29,11 +89,53 @@ def _mark(drawn: Drawable, language: str) -> Drawable:
     return drawn
 
 
+def _mark_text(text: str, language: str) -> Drawable:
+    """The text itself, or elements for its parts in other languages."""
+    parts = _parts(text, language)
+    drawn = [part if spoken == language else html.Span(part, lang=spoken) for part, spoken in parts]
+    return drawn if len(drawn) > 1 else next(iter(drawn), "")
+
+
+def _parts(text: str, language: str) -> list[tuple[str, str]]:
+    own = text.language if isinstance(text, Message) else language
+    return parts_by_language(text, own) if has_language_marks(text) else [(text, own)]
+
+
+def _longest(parts: list[tuple[str, str]], language: str) -> str:
+    """The language of the longest part, for an element that contains no others."""
+    return max(parts, key=lambda part: len(part[0]), default=("", language))[1]
+
+
 def _mark_component(component: Any, language: str) -> None:  # noqa: ANN401 - Dash declares no properties
-    children = getattr(component, "children", None)
+    children = getattr(component, CHILDREN, None)
     spoken = getattr(component, "lang", None) or language
-    if isinstance(children, Message) and "lang" in component.available_properties:
-        if children.language != spoken:
-            component.lang = children.language
-    elif children is not None:
+    if are_marks_written():
+        _unmark_properties(component, language)
+    if isinstance(children, str) and "lang" in component.available_properties:
+        parts = _parts(children, spoken)
+        if len(parts) <= 1 or isinstance(component, TEXT_ALONE):
+            component.children = "".join(part for part, _ in parts)
+            if (longest := _longest(parts, spoken)) != spoken:
+                component.lang = longest
+            return
+    if children is not None:
         component.children = _mark(children, spoken)
+
+
+def _unmark_properties(component: Any, language: str) -> None:  # noqa: ANN401 - as above
+    for name, value in vars(component).items():
+        if name != CHILDREN and not name.startswith("_"):
+            setattr(component, name, _unmark(value, language))
+
+
+def _unmark(value: object, language: str) -> object:
+    """A property without marks: it has no elements, unless it is HTML that a template wrote."""
+    if isinstance(value, Markup):
+        return Markup(mark_html(value, language))  # noqa: S704 - it is the same HTML
+    if isinstance(value, str):
+        return unmarked(value)
+    if isinstance(value, list):
+        return [_unmark(part, language) for part in value]
+    if isinstance(value, dict):
+        return {name: _unmark(part, language) for name, part in value.items()}
+    return value

@@ -12,8 +12,10 @@ from flask import g, has_request_context, request
 
 from dashboard import data
 from dashboard.components.frame import frame, page_words, without_unknown
+from dashboard.components.language_marks import composing_in
 from dashboard.context import PageContext, bare_context, resolve_context
 from dashboard.dash_internals import CALLBACK_PATH, NOT_FOUND, ROUTED_SEARCH
+from dashboard.texts import texts
 from dashboard.view import View
 from metrics.core.crash_reports import UnforeseenError, report_unexpected
 from metrics.core.errors import DefinitionError, MetricsError
@@ -105,7 +107,8 @@ def guarded_layout(path: str, layout: Layout) -> Callable[..., html.Div]:
     def guarded(**query: str) -> html.Div:
         try:
             with report_unexpected(data.home()), name_faulty_part(f"page {path}"):
-                drawn = layout(**query)
+                with composing_in(texts(View.from_query(query).lang).language):
+                    drawn = layout(**query)
                 if drawn is None:
                     raise TypeError("a layout returns a component, and not None")
                 return drawn

@@ -35,7 +35,7 @@ from dashboard.wording.scoreboard_words import (
 )
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.goals import Goal
-from metrics.core.load_once import load_once
+from metrics.messages.language_marks import cache_texts
 from metrics.release.official_statuses import NOT_CURRENT
 
 
@@ -206,7 +206,7 @@ def state_cells(
     return mark_cells(row.goal.code, row.states, befores, context.language, link_base(context))
 
 
-@load_once(maxsize=1024)
+@cache_texts(maxsize=1024)
 def mark_cells(
     goal: str,
     statuses: tuple[GoalStatus, ...],

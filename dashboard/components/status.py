@@ -10,12 +10,13 @@ from dashboard.components.hints import hint
 from dashboard.components.layout import attributes
 from dashboard.released.assessments import SHOWN_STATUSES
 from dashboard.texts import Text
+from metrics.messages.sentences import with_capital
 
 
 def in_sentences(notes: Iterable[str]) -> str:
     """`On track · 2024. No value since 2024`: a capital after each full stop."""
     given = list(filter(None, notes))
-    return ". ".join([*given[:1], *(note[:1].upper() + note[1:] for note in given[1:])])
+    return ". ".join([*given[:1], *(with_capital(note) for note in given[1:])])
 
 
 def badge(status: str, text: Text, period: str = "", asked: str = "") -> html.A:

@@ -19,7 +19,7 @@ from metrics.catalogue.definitions.base import Quotation
 from metrics.catalogue.definitions.frameworks import Document
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.loader import catalogue
-from metrics.messages import ENGLISH, language_name
+from metrics.messages import ENGLISH, Message, language_name
 
 
 def wording(goal: Goal, text: Text) -> html.Section:
@@ -55,8 +55,9 @@ def wording_remarks(goal: Goal, text: Text) -> Iterator[html.P]:
     yield from relayed_notes(documents_of(goal), text)
     for language, slips in goal.corrected.items():
         listed = ", ".join(f"{slip} → {correction}" for slip, correction in slips.items())
-        name = language_name(language)
-        yield html.P(text("wording.corrected", language=name, slips=listed), className="quiet")
+        name, quoted = language_name(language, text.language), Message(listed, language)
+        sentence = text.merged(text.pieces("wording.corrected", language=name, slips=quoted))
+        yield html.P(sentence, className="quiet")
 
 
 def relayed_notes(documents: Iterable[Document], text: Text) -> Iterator[html.P]:

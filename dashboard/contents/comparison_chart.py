@@ -12,9 +12,10 @@ from dashboard.contents.comparison import MOST_DRAWN, SeriesComparison, early_en
 from dashboard.keyed_rows import Record
 from dashboard.released.compared_series import ComparedSeries, ComparisonUnit
 from dashboard.rounding import LARGE
-from dashboard.texts import Text
+from dashboard.texts import Text, english
 from metrics.catalogue.denominators import denominator
 from metrics.core.tables import EU
+from metrics.messages.sentences import as_sentence
 
 
 class SetAside(StrEnum):
@@ -53,10 +54,10 @@ def notes_in_words(comparison: SeriesComparison) -> Iterator[str]:
     if comparison.unit is ComparisonUnit.RATE:
         source = denominator("children")
         notes.append(text("compare.denominator", name=source.name(text.language),
-                          source=source.source))  # fmt: skip
+                          source=english(source.source)))  # fmt: skip
     notes += union_coverage(comparison.drawn, text)
     if notes:
-        yield " ".join(note if note.endswith(".") else f"{note}." for note in notes)
+        yield " ".join(map(as_sentence, notes))
     if not comparison.second:
         yield text("compare.no_ranking")
 

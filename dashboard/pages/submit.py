@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import dash
@@ -11,7 +12,7 @@ from dash import MATCH, Input, Output, State, callback, dcc, html, no_update
 
 from dashboard import data
 from dashboard.components.guide_links import guide_link
-from dashboard.components.language_marks import mark_languages
+from dashboard.components.language_marks import draw_in
 from dashboard.components.layout import (
     Drawn,
     attributes,
@@ -417,7 +418,7 @@ def waiting_sentence(before: int, text: Text) -> str:
 def ask_again(_ticks: int | None, search: str | None) -> Drawn:
     """Draw what is known of the file now: how many wait before it, or what was found."""
     context = submission_context(View.parse(search or ""))
-    sections = mark_languages(list(examined_sections(context)), context.language)
+    sections = draw_sections(context)
     still_waits = isinstance(getattr(sections[0], "id", None), dict)
     return (sections[0].children, "card") if still_waits else (sections, "")
 
@@ -449,16 +450,27 @@ def confirm_submission(clicks: list[int | None], search: str | None) -> Drawn:
             examinations = confirm_files(view, seen)
     except SupersededError:
         look = "verdict verdict-refused"
-        note = appearing_sentence(text("submit.meanwhile"), look, role="alert")
-        sections = [html.Section(note, className="card"), *examined_sections(context)]
-        return mark_languages(sections, context.language)
+        note = draw_in(
+            context.language,
+            lambda: appearing_sentence(text("submit.meanwhile"), look, role="alert"),
+        )
+        return [html.Section(note, className="card"), *draw_sections(context)]
     except MetricsError as wrong:
-        words = upload_failure_sentence(wrong, text)
-        failure = appearing_sentence(words, "verdict verdict-refused", role="alert")
-        return html.Section([failure, restart_link(view, text)], className="card")
+        return draw_in(context.language, partial(failure_section, wrong, context))
     if kept := [one.submission for one in examinations if one.submission]:
         return leave_for_receipt(kept, view, text)
-    return mark_languages([*examined_sections(context)], context.language)
+    return draw_sections(context)
+
+
+def draw_sections(context: PageContext) -> list[Drawn]:
+    """What is known of the file, in its languages."""
+    return [*draw_in(context.language, lambda: [*examined_sections(context)])]
+
+
+def failure_section(wrong: MetricsError, context: PageContext) -> html.Section:
+    words = upload_failure_sentence(wrong, context.text)
+    failure = appearing_sentence(words, "verdict verdict-refused", role="alert")
+    return html.Section([failure, restart_link(context.view, context.text)], className="card")
 
 
 def confirm_files(view: View, seen: str) -> list[Examination]:

@@ -1,13 +1,14 @@
 """Withdraw a submission, or single figures of it: what leaves, why, and a confirmation."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
 from dash import Input, Output, State, callback, dcc, html, no_update
 
 from dashboard import data
-from dashboard.components.language_marks import mark_languages
+from dashboard.components.language_marks import composing_in, draw_in, mark_languages
 from dashboard.components.layout import Drawn, attributes, card, filters, page_link
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import picker
@@ -185,9 +186,10 @@ def show_withdrawal(
         withdrawal = Withdrawal(submission.vintage, reason or "", tuple(figures))
         desk().check_reason(withdrawal.reason)
     except (SubmissionError, UnknownNameError) as wrong:
-        return withdrawal_refusal(wrong, context.text, clicks)
-    summary = withdrawal_summary(withdrawal, submission, observations, context.text)
-    return mark_languages(summary, context.language)
+        refusal = partial(withdrawal_refusal, wrong, context.text, clicks)
+        return draw_in(context.language, refusal)
+    summary = partial(withdrawal_summary, withdrawal, submission, observations, context.text)
+    return draw_in(context.language, summary)
 
 
 def withdrawal_refusal(wrong: MetricsError, text: Text, attempt: int = 1) -> html.P:
@@ -282,9 +284,9 @@ def confirm_withdrawal(
                 raise SupersededError("replaced_meanwhile", place=submission.key)
             entry = desk().withdraw(submission, reason, figures)
     except MetricsError as wrong:
-        refusal = withdrawal_refusal(wrong, text)
-        if observations is None:
-            return refusal
-        form = withdrawal_form(observations, text, figures, reason, refusal)
-        return mark_languages(form, context.language)
+        with composing_in(context.language):
+            refusal: Drawn = withdrawal_refusal(wrong, text)
+            if observations is not None:
+                refusal = withdrawal_form(observations, text, figures, reason, refusal)
+            return mark_languages(refusal, context.language)
     return leave_for_receipt([entry], context.view, text)

@@ -13,9 +13,9 @@ from dashboard.released.series import AssessedSeries
 from dashboard.report.document import DocumentCell, text_cell
 from dashboard.texts import Text
 from dashboard.wording.narrative import latest_value
-from dashboard.wording.series_facts import as_sentence
 from metrics.catalogue.codelists.statuses import absence_key
 from metrics.core.tables import NORMAL
+from metrics.messages.sentences import as_sentence
 
 
 def letters_in_use(marks: Iterable[Mark], text: Text) -> str:

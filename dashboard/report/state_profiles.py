@@ -31,7 +31,7 @@ from dashboard.report.document import (
 from dashboard.report.figure_cells import letters_of_latest, mark_of_row, with_letter
 from dashboard.texts import Text
 from dashboard.wording.board_findings import finding_of_profile
-from dashboard.wording.series_facts import as_sentence
+from metrics.messages.sentences import as_sentence
 
 
 def profile_section(area: str, context: PageContext) -> ReportSection:

@@ -13,8 +13,8 @@ from dashboard.report.document import (
     paragraph,
 )
 from dashboard.texts import Text
-from dashboard.wording.series_facts import as_sentence
 from metrics.catalogue.codelists import member_states
+from metrics.messages.sentences import as_sentence
 
 WIDTH_OF_GOAL = 7.0  # beside the column of a State
 

@@ -43,11 +43,11 @@ from dashboard.wording.scoreboard_words import (
     gap_in_words,
     going_well,
 )
-from dashboard.wording.series_facts import as_sentence
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.frameworks import Framework
 from metrics.core.tables import EU
 from metrics.core.verdicts import Status
+from metrics.messages.sentences import as_sentence
 
 WITHOUT_VERDICT = {Status.NOT_ASSESSED, "suppressed", NO_FIGURE}
 

@@ -21,6 +21,7 @@ from flask import Response, g, request
 from dashboard import data
 from dashboard.access import READING
 from dashboard.answer_cache import AnswerCache, KeptAnswer
+from dashboard.components.language_marks import html_in
 from dashboard.components.page_registry import (
     PAGE_FAILED,
     SUBJECT_MISSING,
@@ -38,6 +39,7 @@ from dashboard.texts import texts
 from dashboard.view import PARAMETERS, View
 from metrics.catalogue.loader import catalogue
 from metrics.core.errors import MetricsError
+from metrics.messages import language_of_most_texts
 from metrics.sample.progress import read_progress
 
 KEPT_BYTES = 16 * 1024 * 1024  # in each worker; a document takes about 10 kB
@@ -158,7 +160,7 @@ def fill_document(template: str, view: View, parts: Mapping[str, str]) -> str:
                        for address in asset_addresses(".css"))  # fmt: skip
     text = texts(view.lang)
     filled = {
-        "lang": text.language,
+        "lang": language_of_most_texts(text.language),
         "without_script": without_script(view),
         "late": escape(text("late.waiting")),
         "failed": escape(text("late.failed")),
@@ -175,9 +177,13 @@ def fill_document(template: str, view: View, parts: Mapping[str, str]) -> str:
 def without_script(view: View, note: str = "without_script.note") -> str:
     """What a reader without scripts is told: where the figures are."""
     text, kept = texts(view.lang), view.lasting_choices
-    links = [f'<a href="{escape(kept.link(path))}">{escape(text(f"{name}.menu"))}</a>'
-             for name, path in FIGURE_PAGES.items()]  # fmt: skip
-    return f"{escape(text(note))} {text.listed(links)}"
+
+    def write() -> str:
+        links = [f'<a href="{escape(kept.link(path))}">{escape(text(f"{name}.menu"))}</a>'
+                 for name, path in FIGURE_PAGES.items()]  # fmt: skip
+        return f"{escape(text(note))} {text.listed(links)}"
+
+    return html_in(text.language, write)
 
 
 def script_tags(*, has_charts: bool) -> str:

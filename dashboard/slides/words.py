@@ -19,8 +19,9 @@ from dashboard.released.series import AssessedSeries
 from dashboard.slides.content import Footnote
 from dashboard.slides.tables import CellLine, TableCell
 from dashboard.texts import Text
-from dashboard.wording.series_facts import as_sentence, flags_in_words
+from dashboard.wording.series_facts import flags_in_words
 from metrics.core.tables import BREAK
+from metrics.messages.sentences import as_sentence, with_capital
 
 TITLE_WIDTH, TITLE_LINES, LEAST_TITLE = 860.0, 2, 24  # with room for the number of a part
 
@@ -68,7 +69,7 @@ def cautions(series: AssessedSeries, text: Text) -> Iterator[Footnote]:
         causes = " ".join("".join(break_sentence(row, text)) for row in broken)
         periods = ", ".join(text.period(row["period"]) for row in broken)
         named = text("chart.break_in", period=periods)
-        yield Footnote(as_sentence(str(note)), (causes, as_sentence(named[:1].upper() + named[1:])))
+        yield Footnote(as_sentence(str(note)), (causes, as_sentence(with_capital(named))))
 
 
 def caveats(series: AssessedSeries, text: Text) -> Iterator[Footnote]:

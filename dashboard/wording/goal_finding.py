@@ -36,7 +36,9 @@ from metrics.core.series import format_dimensions
 from metrics.core.tables import AREAS_REACHED, EU, STEP, TOTAL
 from metrics.core.verdict_codes import Reason, Step
 from metrics.core.verdicts import REACHED, Status, Verdict
+from metrics.messages.language_marks import marked, unmarked
 from metrics.messages.local_formats import MINUS
+from metrics.messages.sentences import with_capital
 
 LONGEST = 120  # characters
 LEAST_OF_NAME = 12  # letters of a name that is cut: with fewer, the codes of a series stand alone
@@ -77,7 +79,7 @@ def goal_finding(selection: Selection, series: AssessedSeries) -> str:
     clause = main_clause(selection, as_of_period)
     general = [*filter(None, general_additions(as_of_period, selection.text))]
     written = sentences_by_preference(clause, general, selection, series)
-    fitting = next((sentence for sentence in written if len(sentence) <= LONGEST), "")
+    fitting = next((sentence for sentence in written if len(unmarked(sentence)) <= LONGEST), "")
     return fitting or with_shortened_name(clause, selection, series)
 
 
@@ -110,10 +112,12 @@ def with_shortened_name(clause: Clause, selection: Selection, series: AssessedSe
     """The name of the indicator is cut, not the codes of the series: others have that name too."""
     own, text = clause.shorter or clause, selection.text
     codes = ", ".join(text.code(by, code) for by, code in series.codes.items() if code != TOTAL)
-    room = LONGEST - len(sentence_of(own, f", {codes}" if codes else "", (), selection))
+    others = sentence_of(own, f", {codes}" if codes else "", (), selection)
+    room = LONGEST - len(unmarked(others))
     if codes and room <= LEAST_OF_NAME:
         return sentence_of(own, codes, (), selection)
-    name = shorten(series.indicator.name(text.language), max(room, 1), placeholder="…")
+    whole = series.indicator.name(text.language)
+    name = marked(shorten(unmarked(whole), max(room, 1), placeholder="…"), whole.language)
     return sentence_of(own, ", ".join(filter(None, [name, codes])), (), selection)
 
 
@@ -123,8 +127,7 @@ def sentence_of(
     text = selection.text
     names = {"what": subject, "area": area_in_sentence(selection.area, text)}
     main = text(f"finding.{clause.pattern}", **names, **clause.values)
-    sentence = text.listed(filter(None, [main, *additions]))
-    return sentence[:1].upper() + sentence[1:]
+    return with_capital(text.listed(filter(None, [main, *additions])))
 
 
 def names_of_series(series: AssessedSeries, text: Text) -> list[str]:

@@ -30,6 +30,7 @@ from metrics.catalogue.codelists.statuses import HIERARCHY, SUPPRESSED_KEY
 from metrics.catalogue.definitions.goals import Goal
 from metrics.core.tables import EU, NORMAL
 from metrics.core.verdicts import CalculationStep, Status
+from metrics.messages.sentences import as_sentence, with_capital
 
 MIDDLE_DOT = " · "
 MOST_AREAS_NAMED = 9
@@ -45,10 +46,6 @@ def flags_in_words(marks: Iterable[Mark], text: Text) -> str:
     named = {letter_of(mark): mark.words for mark in reversed([*marks])}
     return text.listed(f"{letter}{HARD_SPACE}{words}"
                        for letter, words in reversed(named.items()))  # fmt: skip
-
-
-def as_sentence(words: str) -> str:
-    return words if not words or words.endswith((".", "…")) else f"{words}."
 
 
 def area_name(area: str, text: Text) -> str:
@@ -115,7 +112,7 @@ def absence_sentence(key: str, areas: Sequence[str], period: str, text: Text) ->
     if key in ABSENCE_SENTENCES:
         return text(ABSENCE_SENTENCES[key], period=year, areas=named)
     why = text(key)
-    return f"{why[:1].upper()}{why[1:]} ({year}): {named}."
+    return f"{with_capital(why)} ({year}): {named}."
 
 
 def areas_in_words(areas: Sequence[str], text: Text) -> str:

@@ -12,6 +12,7 @@ from dashboard.wording.verdict_reasons import (
 from metrics.catalogue.methods import category_name
 from metrics.core.verdict_codes import NO_VERDICT, Reason
 from metrics.core.verdicts import Status
+from metrics.messages.sentences import with_capital
 
 # What is said of a status in place of the method's category, where no change is clear.
 WITHOUT_CHANGE = {
@@ -54,7 +55,7 @@ def method_finding(assessment: Assessment, text: Text) -> str:
     """
     verdict = assessment.verdict
     found = category_name(assessment.method, verdict.category, text.language)
-    category = found[:1].upper() + found[1:]
+    category = with_capital(found)
     if Reason.BELOW_THRESHOLD in verdict.reasons and verdict.status in WITHOUT_CHANGE:
         category = text(WITHOUT_CHANGE[verdict.status])
     if assessment.has_level and assessment.asked:

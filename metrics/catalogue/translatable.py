@@ -1,6 +1,7 @@
 """The English texts of the definitions, with a key and a comment for translators."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from babel.messages.catalog import Message
 
@@ -12,6 +13,8 @@ from metrics.catalogue.denominators import denominators
 from metrics.catalogue.loader import catalogue
 from metrics.catalogue.methods import methods
 from metrics.core.discover import file_names
+from metrics.messages import ENGLISH
+from metrics.messages.compiled import text_table
 from metrics.messages.po_files import english_id
 
 # For translators, by the name of the field.
@@ -27,6 +30,13 @@ COMMENTS = {
     "known_from": "Which publications the text of the document is known from",
     "wording": "Summary of a wording that is not official in English",
 }
+
+
+@cache
+def is_complete(language: str) -> bool:
+    """Whether nothing is left to translate into a language."""
+    wanted = {message.context for message in messages_of_definitions(language)}
+    return language == ENGLISH or text_table(language).keys() >= text_table(ENGLISH).keys() | wanted
 
 
 def messages_of_definitions(language: str) -> Iterator[Message]:

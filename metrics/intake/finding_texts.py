@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from unicodedata import name as name_of_letter
 
 from babel.dates import format_date
@@ -23,7 +23,9 @@ from metrics.intake.findings import (
     Severity,
 )
 from metrics.messages import ENGLISH, languages, messages, readable
+from metrics.messages.language_marks import cache_texts, unmarked
 from metrics.messages.local_formats import locale_of
+from metrics.messages.sentences import with_capital
 
 DASH = "–"
 MONTHS_OF_QUARTER = 3
@@ -171,7 +173,7 @@ class _Quoted(dict[str, str]):
         return DASH
 
 
-@cache
+@cache_texts()
 def rule_texts(language: str) -> dict[str, RuleText]:
     """The texts of every rule; what a language lacks stays in English."""
     fields = RuleText.__dataclass_fields__
@@ -221,9 +223,9 @@ def _begin_sentence(
     sentence: str, template: str, given: Mapping[str, str], values: Mapping[str, str]
 ) -> str:
     """With a capital, if it begins with a value that we name, such as a month."""
-    begins_with = FIRST_VALUE.match(template)
+    begins_with = FIRST_VALUE.match(unmarked(template))
     is_named = begins_with and values[begins_with["name"]] != given.get(begins_with["name"])
-    return sentence[:1].upper() + sentence[1:] if is_named else sentence
+    return with_capital(sentence) if is_named else sentence
 
 
 def _worded_values(
@@ -361,7 +363,7 @@ def _name_heading(text: str, language: str) -> str:
     return words["observations"].get(text) or words["actions"].get(text) or text
 
 
-@lru_cache(maxsize=10_000)
+@cache_texts(maxsize=10_000)
 def name_row(series: str, language: str) -> str:
     """The name of an indicator and of its part: `Victims identified (girls and women)`."""
     indicator, apart, part = name_series(series, language).partition(" ")

@@ -14,6 +14,7 @@ from warnings import warn
 from babel import Locale
 
 from metrics.messages.compiled import po_stems, text_table
+from metrics.messages.language_marks import cache_texts, marked
 
 if TYPE_CHECKING:
     from metrics.messages.po_files import Forms
@@ -46,6 +47,11 @@ class Message(str):
         """The form for a number."""
         category = plural_category(Decimal(number), self.language)
         return type(self)(self.forms.get(category, str(self)), self.language)
+
+    def marked(self) -> Self:
+        """The text with its language marked, while marks are written."""
+        forms = {form: marked(text, self.language) for form, text in self.forms.items()}
+        return self if forms == self.forms else type(self)(forms, self.language)
 
     def filled(self, **values: object) -> Self:
         """The text with values in place of its placeholders; one without a value stays."""
@@ -88,7 +94,7 @@ def languages() -> tuple[str, ...]:
     return (ENGLISH, *sorted(found - {ENGLISH}))
 
 
-@cache
+@cache_texts()
 def messages(language: str, section: str) -> Messages:
     """One section in a language, in English where the language has no text or a faulty one."""
     found: dict[str, Any] = {}
@@ -97,7 +103,7 @@ def messages(language: str, section: str) -> Messages:
         top, *path, name = key.split("/")
         if top == section:
             part = reduce(lambda part, name: part.setdefault(name, {}), path, found)
-            part[name] = translated(key, english, spoken) or Message(forms)
+            part[name] = (translated(key, english, spoken) or Message(forms)).marked()
     return found
 
 
@@ -107,9 +113,9 @@ def translated(key: str, english: str | list[str], language: str) -> Message | N
     return Message(found[1], language) if found and found[0] == english else None
 
 
-def language_name(language: str) -> str:
-    """The English name of a language: `Finnish`."""
-    return Locale.parse(language).get_display_name(ENGLISH) or language
+def language_name(language: str, reader: str = ENGLISH) -> str:
+    """The name of a language in that of the reader: `Finnish`, `suomi`."""
+    return Locale.parse(language).get_display_name(reader) or language
 
 
 def country_names(territory: str) -> Iterator[str]:

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache
 
 from metrics.core.errors import KeyedText, MetricsError, Parameter
 from metrics.messages import ENGLISH, Message, messages, readable
+from metrics.messages.language_marks import cache_texts, unmarked
 from metrics.messages.local_formats import format_exact
+from metrics.messages.sentences import with_capital
 
 SENTENCES, PHRASES = "sentences", "phrases"
 PLURAL_NUMBER = "n"  # the parameter beside which a text has its plural forms
@@ -28,11 +29,10 @@ def error_sentence(error: MetricsError, language: str = ENGLISH) -> str:
 def full_sentence(text: KeyedText, language: str = ENGLISH) -> str:
     """A refusal as a sentence that stands alone: with a capital, unless it begins with a name."""
     sentence = refusal_text(text, language)
-    begins_with = FIRST_PARAMETER.match(str(_refusals(language, SENTENCES).get(text.key, "")))
+    begins_with = FIRST_PARAMETER.match(unmarked(_refusals(language, SENTENCES).get(text.key, "")))
     is_name = begins_with and isinstance(text.parameters.get(begins_with["name"]), str)
-    first = sentence[:1] if is_name else sentence[:1].upper()
-    stop = "" if sentence.endswith(ENDS_OF_SENTENCES) else "."
-    return f"{first}{sentence[1:]}{stop}"
+    stop = "" if unmarked(sentence).endswith(ENDS_OF_SENTENCES) else "."
+    return f"{sentence if is_name else with_capital(sentence)}{stop}"
 
 
 def refusal_text(text: KeyedText, language: str = ENGLISH) -> str:
@@ -58,7 +58,7 @@ def _written(value: Parameter, language: str) -> str:
     return value if isinstance(value, str) else format_exact(value, language)
 
 
-@cache
+@cache_texts()
 def _refusals(language: str, section: str) -> Mapping[str, Message]:
     found: Mapping[str, Message] = messages(language, "refusals")[section]
     return found

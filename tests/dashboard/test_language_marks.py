@@ -1,11 +1,16 @@
 """A text in English on a page in another language is marked, so that it is read out as English."""
 
+from collections.abc import Iterator
+
+import pytest
 from dash import html
 
 from dashboard.components.goal.data_tables import note_cell
-from dashboard.components.language_marks import mark_languages
+from dashboard.components.language_marks import mark_html, mark_languages
 from dashboard.texts import english, texts
 from metrics.messages import Message, language_of_most_texts, languages
+from metrics.messages.language_marks import marked, parts_by_language, unmarked, writing_marks
+from metrics.messages.sentences import as_sentence, with_capital
 from tests.dashboard.reading import of_type
 
 ENGLISH, FINNISH = Message("Pages"), Message("Sivut", "fi")
@@ -68,3 +73,46 @@ def test_what_has_no_letter_is_of_no_language() -> None:
     assert english("12, 14") == "12, 14"
     assert not isinstance(english("12, 14"), Message)
     assert getattr(english("Article 8"), "language", "") == "en"
+
+
+@pytest.fixture
+def _marked() -> Iterator[None]:
+    with writing_marks(are_needed=True):
+        yield
+
+
+@pytest.mark.usefixtures("_marked")
+def test_marks_stay_in_what_is_put_together_of_texts() -> None:
+    status, of = marked("Gap: {gap}", "en"), marked("ero", "fi")
+    sentence = f"{status.format(gap=of)}, {marked('2024', 'en')} {of}"
+
+    assert parts_by_language(sentence, "fi") == [("Gap: ", "en"), ("ero, 2024 ero", "fi")]
+    assert unmarked(sentence) == "Gap: ero, 2024 ero"
+    assert unmarked(as_sentence(with_capital(of))) == "Ero."
+    assert unmarked(as_sentence(marked("Ero.", "fi"))) == "Ero."
+
+
+@pytest.mark.usefixtures("_marked")
+def test_html_of_a_template_has_elements_in_place_of_marks() -> None:
+    words = marked("Gap", "en")
+
+    assert mark_html(f'<p title="{words}">{words}: 3</p>', "fi") == (
+        '<p title="Gap"><span lang="en">Gap: 3</span></p>'
+    )
+    assert mark_html(f"<option>{words} 2024</option>", "fi") == (
+        '<option lang="en">Gap 2024</option>'
+    )
+
+
+@pytest.mark.usefixtures("_marked")
+def test_properties_of_a_component_have_no_marks() -> None:
+    words = marked("Gap", "en")
+    drawn = mark_languages(html.P([words, " 3"], title=words, id={"for": words}), "fi")
+
+    assert (drawn.title, drawn.id) == ("Gap", {"for": "Gap"})
+    assert (drawn.children[0].children, drawn.children[0].lang) == ("Gap", "en")
+
+
+def test_without_need_texts_have_no_marks() -> None:
+    with writing_marks(are_needed=False):
+        assert marked("Gap", "en") == "Gap"

@@ -4,13 +4,14 @@ import importlib
 
 import pytest
 
+from dashboard.components.language_marks import mark_languages
 from dashboard.components.wording import agreed_wording
 from dashboard.texts import texts
 from dashboard.wording.agreed_wording import document_of
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.loader import catalogue
 from metrics.messages import languages
-from tests.dashboard.reading import words
+from tests.dashboard.reading import of_type, words
 
 
 def shown(code: str, language: str = "en") -> str:
@@ -36,6 +37,14 @@ def test_a_wording_that_was_not_compared_says_so_with_the_document() -> None:
 def test_slips_that_were_corrected_are_listed() -> None:
     assert "εξαιρεί → εξαίρει" in shown("CC2019-18")
     assert "→" not in shown("CC2019-5")
+
+
+def test_slips_are_marked_as_their_language_which_is_named_in_that_of_the_reader() -> None:
+    drawn = mark_languages([*agreed_wording(catalogue().goals["CC2019-18"], texts("fi"))], "fi")
+    (quoted,) = (span for span in of_type(drawn, "Span") if "εξαιρεί → εξαίρει" in span.children)
+
+    assert quoted.lang == "el"
+    assert "(kreikka): " in words(drawn)
 
 
 def test_a_policy_target_is_quoted_from_the_form_and_from_the_council() -> None:

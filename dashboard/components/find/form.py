@@ -17,6 +17,7 @@ from dashboard.contents.rule_search import (
 )
 from dashboard.texts import Text
 from metrics.core.verdicts import Status
+from metrics.messages.sentences import with_capital
 
 FIND_PATH = "/find"
 # What the form keeps of the address and offers no choice of.
@@ -53,7 +54,7 @@ def measure_choice(result: SearchResult) -> html.Div:
 
 def measure_label(measure: str, text: Text) -> str:
     words = text(f"find.measure_{measure}")
-    return words[:1].upper() + words[1:]
+    return with_capital(words)
 
 
 def rule_form(result: SearchResult) -> html.Form:

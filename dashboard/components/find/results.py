@@ -21,6 +21,7 @@ from dashboard.contents.search_in_words import (
     measured_cell,
     reasons_in_words,
 )
+from metrics.messages.sentences import with_capital
 
 
 def search_results(result: SearchResult) -> html.Div:
@@ -41,7 +42,7 @@ def search_results(result: SearchResult) -> html.Div:
         "figures": [text.period(year) for year in rule.years_of_figures],
         "figure": text("compare.unit_value"),
         "measured": [text.period(period) for period in rule.periods],
-        "measure": measure[:1].upper() + measure[1:],
+        "measure": with_capital(measure),
         "why": text("find.why"),
     }
     return html_block(

@@ -41,7 +41,6 @@ from dashboard.wording.narrative import latest_value
 from dashboard.wording.series_facts import (
     MIDDLE_DOT,
     area_name,
-    as_sentence,
     calculation,
     fact_line,
     invented_mark,
@@ -51,6 +50,7 @@ from dashboard.wording.series_facts import (
 )
 from metrics.core.series import format_dimensions
 from metrics.core.tables import EU
+from metrics.messages.sentences import as_sentence
 
 STATUS_WIDTH, LEAST_FACTS = 230.0, 16.0
 

@@ -25,12 +25,12 @@ from dashboard.texts import Text
 from dashboard.wording.goal_finding import goal_finding
 from dashboard.wording.series_facts import (
     MIDDLE_DOT,
-    as_sentence,
     invented_mark,
     series_in_area,
     without_mark,
 )
 from metrics.core.tables import EU
+from metrics.messages.sentences import as_sentence
 
 MAP_TOP, TILE_WIDTH, TILE_HEIGHT = 136.0, 66.0, 39.5
 TITLE_HEIGHT = 22.0

@@ -43,7 +43,6 @@ from dashboard.wording.series_facts import (
     MIDDLE_DOT,
     area_name,
     areas_in_words,
-    as_sentence,
     calculation,
     goal_in_area,
     without_mark,
@@ -53,6 +52,7 @@ from metrics.catalogue.definitions.frameworks import Framework
 from metrics.core.errors import SubmissionError
 from metrics.core.tables import EU, NORMAL
 from metrics.core.verdicts import Status
+from metrics.messages.sentences import as_sentence
 
 SCOREBOARD_PATH, CARDS_PATH = "/", "/series"  # both show the goals in one area
 SCOREBOARD_PAGES = (SCOREBOARD_PATH, CARDS_PATH)

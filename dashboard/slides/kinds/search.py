@@ -12,8 +12,8 @@ from dashboard.contents.search_in_words import (
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.first_rows import ROWS_OF_A_LIST, ListedRows, ListFinding, content_of_rows
 from dashboard.slides.words import cautions, changed_definitions
-from dashboard.wording.series_facts import as_sentence
 from metrics.core.errors import SubmissionError
+from metrics.messages.sentences import as_sentence, with_capital
 
 FIND_PAGE = "/find"
 AREA_WIDTH, NUMBER_WIDTH = 2.0, 1.0
@@ -53,7 +53,7 @@ def rows_of_search(result: SearchResult) -> ListedRows:
     found = result.with_outcome(SearchOutcome.MATCHES)
     measure = text(f"find.measure_{rule.measure}")
     years = [text.period(year) for year in rule.years_of_figures]
-    measured = [f"{measure[:1].upper()}{measure[1:]} {text.period(period)}"
+    measured = [f"{with_capital(measure)} {text.period(period)}"
                 for period in rule.periods] if has_own_column(rule) else []  # fmt: skip
     rows = [
         [

@@ -40,7 +40,6 @@ from dashboard.slides.words import points_in_words, status_cell, title_of_clause
 from dashboard.wording.board_findings import finding_of_profile
 from dashboard.wording.series_facts import (
     MIDDLE_DOT,
-    as_sentence,
     calculation,
     goal_in_area,
     invented_mark,
@@ -49,6 +48,7 @@ from dashboard.wording.series_facts import (
 from metrics.catalogue.codelists import codelist, member_states
 from metrics.catalogue.definitions.frameworks import Framework
 from metrics.core.errors import SubmissionError, UnknownNameError
+from metrics.messages.sentences import as_sentence
 
 HEADING_HEIGHT = 32.0
 WIDTHS_BESIDE_PANEL = (184.0, 146.0, 92.0, 78.0, 140.0)  # with a panel at the right

@@ -38,7 +38,7 @@ class Code:
         return self.names[ENGLISH]
 
     def name(self, language: str = ENGLISH) -> Message:
-        return self.names.get(language) or self.en
+        return (self.names.get(language) or self.en).marked()
 
     def name_beside(self, number: Decimal, language: str = ENGLISH) -> Message:
         """The name in the plural form that the language has beside a number: `1 person`."""

@@ -67,8 +67,8 @@ class Words(Definition):
     def __call__(self, language: str) -> Message:
         """The text in a language, or in English; the message knows which."""
         if published := self.published.get(language):
-            return Message(published, language)
-        return translated(self.key, self.en, language) or Message(self.en)
+            return Message(published, language).marked()
+        return (translated(self.key, self.en, language) or Message(self.en)).marked()
 
     @property
     def published(self) -> Mapping[str, str]:
