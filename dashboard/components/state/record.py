@@ -21,6 +21,7 @@ from dashboard.released.reporting import (
     reporting_record,
 )
 from dashboard.texts import Text
+from metrics.core.tables import TOTAL
 from metrics.core.verdicts import Status
 from metrics.release.official_statuses import NOT_CURRENT
 
@@ -163,9 +164,10 @@ def milestone_row(
     lasting = context.view.lasting_choices
     links = [{"code": code, "href": lasting.link("/goal", goal=code, indicator=series.name)}
              for code in milestone.goals]  # fmt: skip
+    names_of_codes = [text.code(by, code) for by, code in series.codes.items() if code != TOTAL]
     due = milestone.due
     return {
-        "name": series.title(text).rpartition(", ")[2] if series.codes else series.title(text),
+        "name": text.listed(names_of_codes) or series.title(text),
         "title": series.title(text),
         "href": links[0]["href"] if links else "",
         "goals": links,
