@@ -24,6 +24,7 @@ from metrics.release.store import KEPT_OPEN, ReleaseStore, StoredRelease
 SERIES_TABLE = "indicator_values"
 LARGE_TABLES = (SERIES_TABLE, "assessments", "trajectory", "status_history", "outlook")
 PLAIN_TABLES = ("actions", "reporting")
+LONG_TEXTS = ("arithmetic",)  # columns whose texts are kept compressed
 TABLES = (*LARGE_TABLES, *PLAIN_TABLES)
 # The key of a series; column `series` holds its breakdown codes, as `format_codes` writes them.
 SERIES_COLUMNS = ("indicator", "component", "area", "series")
@@ -124,6 +125,12 @@ class Release:
         return group_by_series(self.stored.table("withdrawals"))
 
     @cached_property
+    def period_changes(self) -> KeyedRows:
+        """The indices and changes of each series, by `SERIES_COLUMNS`."""
+        table = compact_table(with_codes(self.stored.read_table("period_changes")))
+        return KeyedRows.of_table(table, SERIES_COLUMNS, {*SERIES_COLUMNS, *BREAKDOWNS})
+
+    @cached_property
     def assessments(self) -> KeyedRows:
         """The rows of `assessments`, by goal and area."""
         return KeyedRows.of_table(self.tables["assessments"], ("goal", "area"))
@@ -220,8 +227,23 @@ def index_release(stored: StoredRelease) -> Release:
     for name in LARGE_TABLES:
         table = stored.read_table(name)[page_columns(name)]
         is_values = name == SERIES_TABLE
-        tables[name] = sort_series(table) if is_values else compact_table(with_codes(table))
+        tables[name] = (
+            sort_series(table) if is_values else compact_table(with_codes(table), LONG_TEXTS)
+        )
     return Release(stored, tables).index()
+
+
+@load_once(maxsize=KEPT_OPEN)
+def compact_values(release: Release) -> pd.DataFrame:
+    """Every column of `indicator_values`, with its texts as categories."""
+    return compact_table(release.stored.read_table(SERIES_TABLE))
+
+
+def values_of_indicators(codes: Iterable[str], release: Release) -> pd.DataFrame:
+    """Every column of the values of a few indicators, as the release holds them."""
+    values = compact_values(release)
+    own = values[values["indicator"].isin([*codes])]
+    return own.astype(dict.fromkeys(own.select_dtypes("category").columns, "str"))
 
 
 def sort_series(values: pd.DataFrame) -> pd.DataFrame:

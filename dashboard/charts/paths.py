@@ -133,7 +133,7 @@ def start_of_path(assessed: Assessment) -> float | None:
         Step.VALUE_CARRIED_BACK if assessed.is_backcast else Step.VALUE,
         verdict.baseline_period,
     )
-    starts = (step for step in verdict.arithmetic if step.key == key)
+    starts = (step for step in assessed.arithmetic if step.key == key)
     values = (step.value for step in starts if step.parameters.get("period") == period)
     value = next(values, None)
     return float(value) if isinstance(value, int | float) else None

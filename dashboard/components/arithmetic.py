@@ -45,7 +45,7 @@ def missing_arithmetic(
     if series.official is None or as_of_period.official is None:
         if not as_of_period.assessments:
             yield html.P(text("arithmetic.none"), className="quiet")
-    elif as_of_period.official.verdict.period and not as_of_period.official.verdict.arithmetic:
+    elif as_of_period.official.verdict.period and not as_of_period.official.arithmetic:
         earlier, latest = as_of_period.official.verdict.period, series.official.verdict.period
         periods = {"period": text.period(earlier), "latest": text.period(latest)}
         yield html.P(text("arithmetic.not_kept", **periods), className="quiet")
@@ -67,7 +67,7 @@ def method_details(
             ),
             *verdict_notes(assessment, goal, text),
             *map(html.P, baseline_sentences(series, assessment, text)),
-            step_table(assessment, series, text) if assessment.verdict.arithmetic else None,
+            step_table(assessment, series, text) if assessment.arithmetic else None,
         ],
         open=assessment.official,
     )
@@ -92,7 +92,7 @@ def verdict_notes(assessment: Assessment, goal: Goal, text: Text) -> Iterator[ht
 
 def step_table(assessment: Assessment, series: AssessedSeries, text: Text) -> html.Div:
     columns = [text("arithmetic.step"), text("arithmetic.formula"), text("arithmetic.value")]
-    rows = [step_cells(step, text) for step in assessment.verdict.arithmetic]
+    rows = [step_cells(step, text) for step in assessment.arithmetic]
     caption = f"{method_name(assessment.method, text)}: {series.title(text)}"
     return table(caption, columns, rows, numeric=[2])
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from dashboard.data import Release
+from dashboard.data import Release, values_of_indicators
 from dashboard.intake import may_see_submissions
 from metrics.core.schemas import ORIGIN, SUBMITTED_CELL
 from metrics.core.series import codes_of_rows
@@ -12,8 +12,8 @@ FIGURE = ["component", "area", "series", "period"]  # of one indicator
 
 def add_origins(table: pd.DataFrame, indicator: str, release: Release) -> pd.DataFrame:
     """Name the origin of each reported figure; a computed one has none of its own."""
-    values = release.stored.table("indicator_values")
-    rows = values[(values["indicator"] == indicator) & values["area"].isin({*table["area"]})]
+    values = values_of_indicators([indicator], release)
+    rows = values[values["area"].isin({*table["area"]})]
     origins = rows.assign(series=codes_of_rows(rows))[[*FIGURE, *ORIGIN]].astype(object)
     found = table.merge(origins, on=FIGURE, how="left")
     return found.fillna(dict.fromkeys(ORIGIN, ""))

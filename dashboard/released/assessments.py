@@ -3,10 +3,12 @@
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Self
 
 import numpy as np
 
+from dashboard.keyed_rows import PackedText
 from metrics.catalogue.definitions.targets import Target
 from metrics.core.period import ReferencePeriod
 from metrics.core.status_by_rule import KEEP_AT
@@ -54,11 +56,12 @@ class Assessment:
     target: str
     method: str
     official: bool
-    verdict: Verdict
+    verdict: Verdict  # without its calculation
     rule: str = ""  # the rule of the target
     override: ReviewerOverride | None = None
     asked: Target | None = None
     relative_gap: float | None = None  # in per cent of the expected value
+    calculation: str | PackedText = ""  # of the verdict, as a release stores it
 
     @classmethod
     def from_row(cls, row: Mapping[str, Any], asked: Target | None = None) -> Self:
@@ -66,7 +69,13 @@ class Assessment:
         return cls(
             row["target"], row["method"], official, verdict, asked.rule if asked else "",
             ReviewerOverride.from_row(row), asked, none_if_missing(row["relative_gap"]),
+            row["arithmetic"],
         )  # fmt: skip
+
+    @property
+    def arithmetic(self) -> tuple[CalculationStep, ...]:
+        """The calculation of the verdict, step by step."""
+        return read_calculation(self.calculation)
 
     @property
     def status(self) -> str:
@@ -82,21 +91,23 @@ class Assessment:
         value, expected, gap = (
             none_if_missing(row[name]) for name in ("value", "expected_value", "gap")
         )
-        arithmetic = arithmetic_from_cell(row.get("arithmetic", ""))
+        calculation = row.get("arithmetic", "")
         verdict = Verdict(
             Status(row["status"]), row["category"], row["reason"],
-            period_reported_for(arithmetic) or row["period"], value,
+            period_reported_for(read_calculation(calculation)) or row["period"], value,
             baseline_period=row.get("baseline_period", ""), expected_value=expected, gap=gap,
-            path=self.path_through(row["period"], expected), arithmetic=arithmetic,
+            path=self.path_through(row["period"], expected),
         )  # fmt: skip
         relative = none_if_missing(row.get("relative_gap", np.nan))
-        return replace(self, verdict=verdict, override=None, relative_gap=relative)
+        return replace(
+            self, verdict=verdict, override=None, relative_gap=relative, calculation=calculation
+        )
 
     def not_assessed(self, *, has_value: bool) -> Self:
         """The assessment of a time up to which the figures gave no verdict."""
         reason = Reason.TOO_FEW_POINTS if has_value else Reason.NO_VALUE
         verdict = Verdict(Status.NOT_ASSESSED, reason=reason)
-        return replace(self, verdict=verdict, override=None, relative_gap=None)
+        return replace(self, verdict=verdict, override=None, relative_gap=None, calculation="")
 
     def path_through(self, period: str, expected: float | None) -> tuple[tuple[float, float], ...]:
         """The path of today, if that of the period was the same; else none."""
@@ -147,6 +158,12 @@ class Assessment:
         if self.has_level:
             return "chart.path"
         return "chart.comparable" if is_backcast else "chart.start"
+
+
+# A page shows the calculations of few series, some of them several times.
+@lru_cache(maxsize=128)
+def read_calculation(calculation: str | PackedText) -> tuple[CalculationStep, ...]:
+    return arithmetic_from_cell(str(calculation))
 
 
 def period_reported_for(arithmetic: Iterable[CalculationStep]) -> str:

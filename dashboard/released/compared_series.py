@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from dashboard.data import Release, records
+from dashboard.data import Release
 from dashboard.keyed_rows import Record
 from dashboard.released.series import DECIMALS_OF_ESTIMATE, AssessedSeries, component_of
 from dashboard.texts import POINTS, Text
@@ -16,9 +16,8 @@ from metrics.catalogue.codelists.components import unit_of_component
 from metrics.catalogue.codelists.statuses import SUPPRESSED_KEY, absence_key
 from metrics.catalogue.codelists.units import PER_CENT
 from metrics.catalogue.definitions.indicators import Indicator
-from metrics.core.load_once import load_once
 from metrics.core.period import ReferencePeriod
-from metrics.core.series import codes_of_rows, format_codes
+from metrics.core.series import format_codes
 from metrics.core.tables import (
     BREAK,
     CHAINED_INDEX,
@@ -277,29 +276,18 @@ def changes_of_series(
     """Base year and year → index and change, as the release holds them."""
     if release is None:
         return {}
-    found = changes_of_indicator(series.indicator.code, release)
-    key = component or series.component, series.area, format_codes(series.codes)
-    return found.get(key, {})
-
-
-# A release never changes: room for the indicators of two collections.
-@load_once(maxsize=128)
-def changes_of_indicator(
-    code: str, release: Release
-) -> Mapping[tuple[str, str, str], Mapping[tuple[str, str], Record]]:
-    """Component, area and codes → base year and year → index and change."""
-    table = release.stored.table("period_changes")
-    own = table[table["indicator"] == code]
-    found: dict[tuple[str, str, str], dict[tuple[str, str], Record]] = {}
-    for row, codes in zip(records(own), codes_of_rows(own), strict=True):
-        series = found.setdefault((row["component"], row["area"], codes), {})
-        series[row["base_period"], row["period"]] = row
-    return found
+    rows = release.period_changes.rows_of(
+        series.indicator.code,
+        component or series.component,
+        series.area,
+        format_codes(series.codes),
+    )
+    return {(row["base_period"], row["period"]): row for row in rows}
 
 
 def has_changes(release: Release | None) -> bool:
     """Whether a release holds indices; those of earlier versions do not."""
-    return release is not None and not release.stored.table("period_changes").empty
+    return release is not None and bool(release.period_changes.spans)
 
 
 def is_reserved(row: Record) -> bool:

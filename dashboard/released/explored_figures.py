@@ -43,7 +43,7 @@ def find_figures(context: PageContext) -> pd.DataFrame:
 @load_once(maxsize=KEPT_OPEN)
 def figures_of(release: Release) -> pd.DataFrame:
     """The table of a release in the order of the catalogue, areas and time; texts as categories."""
-    values = release.stored.table("indicator_values")[page_columns("indicator_values")]
+    values = release.stored.read_table("indicator_values")[page_columns("indicator_values")]
     narrow = values.assign(series=codes_of_rows(values), flag=flags_of(values))
     narrow = narrow.drop(columns=[*BREAKDOWNS])
     orders: Mapping[str, Callable[[Iterable[str]], list[str]]] = {

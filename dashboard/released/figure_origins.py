@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.context import PageContext
-from dashboard.data import Release
+from dashboard.data import values_of_indicators
 from dashboard.keyed_rows import Record
 from dashboard.released.figure_names import FigureName
 from dashboard.released.series import AssessedSeries, read_series
@@ -67,11 +67,6 @@ def related_indicators(indicator: Indicator) -> set[str]:
     """The indicator and those that it is computed from."""
     ratio = [code for code, _ in indicator.ratio.series] if indicator.ratio else []
     return {indicator.code, *indicator.derived_from, *ratio}
-
-
-def values_of_indicators(codes: set[str], release: Release) -> pd.DataFrame:
-    values = release.stored.table("indicator_values")
-    return values[values["indicator"].isin(codes)]
 
 
 def key_of_figure(name: FigureName) -> dict[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dashboard.addresses.selection import compared_period
 from dashboard.contents.withdrawal_views import withdrawn_headings, withdrawn_in_words
 from dashboard.context import PageContext
-from dashboard.data import Release
+from dashboard.data import Release, compact_values
 from dashboard.released.reporting import (
     NOT_ON_TIME,
     ReportingRecord,
@@ -101,7 +101,7 @@ def publications_table(context: PageContext) -> Iterator[Block]:
     release, text = context.release, context.text
     if release is None or not context.is_published:
         return
-    values = release.stored.table("indicator_values")
+    values = compact_values(release)
     names = ["source", "reference", "address"]
     cited = values.loc[values["source"].astype(str).ne(""), names].astype(str).drop_duplicates()
     columns = (DocumentColumn(text("follow_up.publisher"), 1.6),

@@ -35,7 +35,7 @@ from metrics.catalogue.definitions.targets import StepTarget
 from metrics.core.series import format_dimensions
 from metrics.core.tables import AREAS_REACHED, EU, STEP, TOTAL
 from metrics.core.verdict_codes import Reason, Step
-from metrics.core.verdicts import REACHED, Status, Verdict
+from metrics.core.verdicts import REACHED, Status
 from metrics.messages.language_marks import marked, unmarked
 from metrics.messages.local_formats import MINUS
 from metrics.messages.sentences import with_capital
@@ -284,7 +284,7 @@ def step_clause(series: AssessedSeries, official: Assessment, text: Text) -> Cla
     if series.component != STEP:
         if compared_values(series, official) is None:
             return value_clause(series, text)
-        return counted_clause(official.verdict, values, text)
+        return counted_clause(official, values, text)
     if official.computed in REACHED:
         is_late = official.computed == Status.ACHIEVED_LATE
         is_day_unknown = Reason.DAY_NOT_STATED in official.verdict.reasons
@@ -295,16 +295,17 @@ def step_clause(series: AssessedSeries, official: Assessment, text: Text) -> Cla
     return Clause("not_reached", values | figure_values(series, text), [overdue])
 
 
-def counted_clause(verdict: Verdict, values: Mapping[str, str], text: Text) -> Clause:
+def counted_clause(official: Assessment, values: Mapping[str, str], text: Text) -> Clause:
     """How many States have reached a step, and which have not or did not say."""
+    verdict = official.verdict
     numbers = {
         "n": text.number(verdict.value or 0, 0),
         "all": text.number(verdict.expected_value or 0, 0),
     }
     if verdict.value == verdict.expected_value:
         return Clause("all_reached", {**values, **numbers})
-    below = find_step(verdict, Step.STATES_BELOW_STEP)
-    unknown = find_step(verdict, Step.STATES_WITHOUT_STEP)
+    below = find_step(official, Step.STATES_BELOW_STEP)
+    unknown = find_step(official, Step.STATES_WITHOUT_STEP)
     additions = [
         text.counted(key, len(areas), areas=named_or_counted(areas, text))
         for key, step in (("finding.have_not", below), ("finding.not_said", unknown))
@@ -332,7 +333,7 @@ def level_clause(
     if subject_of(official) == "level":
         return Clause(LEVEL_PATTERNS.get(outcome, "level_bounded"), values)
     key = Step.YEARS_MET if outcome in {"met", "same"} else Step.YEARS_MISSED
-    growth = list(growth_additions(official.verdict, key, text))
+    growth = list(growth_additions(official, key, text))
     if official.computed == Status.NO_CLEAR_CHANGE:
         short = text("finding.also_short", **values) if outcome == "missed" else ""
         return Clause("unclear", values, [short, *growth])
@@ -350,10 +351,10 @@ def distance_in_words(series: AssessedSeries, compared: Comparison, text: Text) 
     return text("finding.about", size=text.difference(whole, series.unit, 0))
 
 
-def growth_additions(verdict: Verdict, key: Step, text: Text) -> Iterator[str]:
+def growth_additions(official: Assessment, key: Step, text: Text) -> Iterator[str]:
     """In how many years the growth that was agreed was met, or missed."""
-    asked = find_step(verdict, Step.GROWTH_ASKED)
-    counts = [find_step(verdict, counter) for counter in (Step.YEARS_MET, Step.YEARS_MISSED)]
+    asked = find_step(official, Step.GROWTH_ASKED)
+    counts = [find_step(official, counter) for counter in (Step.YEARS_MET, Step.YEARS_MISSED)]
     numbers = {step.key: int(float(str(step.value))) for step in counts if step}
     years = sum(numbers.values())
     if asked and years:

@@ -348,7 +348,7 @@ def limited_periods(series: AssessedSeries, assessment: Assessment) -> list[str]
 
 def unbound_sentences(assessment: Assessment | None, text: Text) -> Iterator[str]:
     """The States that a commitment does not bind: they are not among those counted."""
-    step = find_step(assessment.verdict, Step.STATES_NOT_BOUND) if assessment else None
+    step = find_step(assessment, Step.STATES_NOT_BOUND) if assessment else None
     if step is not None:
         areas = [text.code("area", area) for area in listed_areas(step)]
         yield text.counted("sentence.not_bound", len(areas), areas=", ".join(areas))

@@ -137,9 +137,9 @@ def calculation(series: AssessedSeries, goal: Goal | None, context: PageContext)
         return
     if goal and (target := target_of(goal, official)):
         yield f"{text('arithmetic.target')} {target_text(target, text)}."
-    if official.verdict.arithmetic:
+    if official.arithmetic:
         yield f"{text('arithmetic.title')}:"
-    yield from (step_in_words(step, text) for step in official.verdict.arithmetic)
+    yield from (step_in_words(step, text) for step in official.arithmetic)
 
 
 def step_in_words(step: CalculationStep, text: Text) -> str:

@@ -12,7 +12,7 @@ from metrics.catalogue.methods import reason_sentences
 from metrics.core.status_by_rule import KEEP_AT
 from metrics.core.tables import NOT_APPLICABLE
 from metrics.core.verdict_codes import GrowthState, MoveCause, Reason, Step
-from metrics.core.verdicts import CalculationStep, Status, Verdict
+from metrics.core.verdicts import CalculationStep, Status
 
 Values = Mapping[str, str]
 KINDS_OF_COUNTS = {Kind.FLOW, Kind.STOCK}
@@ -45,12 +45,12 @@ def reason_sentence(code: str, assessment: Assessment, text: Text) -> str:
     """The sentence on this verdict; the general one if the calculation lacks what it names."""
     if code == Reason.BELOW_THRESHOLD:
         return sentence_on_change(assessment, text)
-    values = DETAILS[code](assessment.verdict, text) if code in DETAILS else None
+    values = DETAILS[code](assessment, text) if code in DETAILS else None
     return text(f"reason.{code}", **values) if values else reason_sentences(code, text.language)[0]
 
 
-def find_step(verdict: Verdict, key: str) -> CalculationStep | None:
-    return next((step for step in verdict.arithmetic if step.key == key), None)
+def find_step(assessment: Assessment, key: str) -> CalculationStep | None:
+    return next((step for step in assessment.arithmetic if step.key == key), None)
 
 
 def listed_areas(step: CalculationStep) -> Sequence[str]:
@@ -58,37 +58,38 @@ def listed_areas(step: CalculationStep) -> Sequence[str]:
     return [str(area) for area in step.value] if isinstance(step.value, tuple) else ()
 
 
-def period_of_verdict(verdict: Verdict, text: Text) -> Values | None:
-    return {"period": text.period(verdict.period)} if verdict.period else None
+def period_of_verdict(assessment: Assessment, text: Text) -> Values | None:
+    period = assessment.verdict.period
+    return {"period": text.period(period)} if period else None
 
 
-def period_not_applicable(verdict: Verdict, text: Text) -> Values | None:
+def period_not_applicable(assessment: Assessment, text: Text) -> Values | None:
     """The period of the latest entry “not applicable”."""
-    entries = (step.parameters for step in verdict.arithmetic if step.key == Step.VALUE)
+    entries = (step.parameters for step in assessment.arithmetic if step.key == Step.VALUE)
     periods = [entry["period"] for entry in entries
                if NOT_APPLICABLE in str(entry.get("status", ""))]  # fmt: skip
     return {"period": text.period(str(periods[-1]))} if periods else None
 
 
-def moved_baseline(verdict: Verdict, text: Text) -> Values | None:
+def moved_baseline(assessment: Assessment, text: Text) -> Values | None:
     """The first period, the one from which it is assessed, and why."""
-    step = find_step(verdict, Step.BASELINE_MOVED)
+    step = find_step(assessment, Step.BASELINE_MOVED)
     if step is None or step.value not in set(MoveCause):
         return None
     first, start = years_between(step, text)
-    why = text(cause_key(step, verdict), first=first, **growth_years(verdict, text))
+    why = text(cause_key(step, assessment), first=first, **growth_years(assessment, text))
     return {"first": first, "start": start, "why": why}
 
 
-def cause_key(step: CalculationStep, verdict: Verdict) -> str:
-    growth = find_step(verdict, Step.GROWTH_OF_SAME_STATES)
+def cause_key(step: CalculationStep, assessment: Assessment) -> str:
+    growth = find_step(assessment, Step.GROWTH_OF_SAME_STATES)
     is_withheld = growth is not None and growth.value == GrowthState.WITHHELD
     return CAUSES[MoveCause(str(step.value))] + ("_withheld" if is_withheld else "")
 
 
-def growth_years(verdict: Verdict, text: Text) -> Values:
+def growth_years(assessment: Assessment, text: Text) -> Values:
     """The two years between which the growth of the same States is not known."""
-    growth = find_step(verdict, Step.GROWTH_OF_SAME_STATES)
+    growth = find_step(assessment, Step.GROWTH_OF_SAME_STATES)
     before, after = years_between(growth, text) if growth else ("", "")
     return {"before": before, "after": after}
 
@@ -99,10 +100,11 @@ def years_between(step: CalculationStep, text: Text) -> tuple[str, str]:
     return text.period(str(parameters["start"])), text.period(str(parameters["end"]))
 
 
-def unconfirmed_states(verdict: Verdict, text: Text) -> Values | None:
+def unconfirmed_states(assessment: Assessment, text: Text) -> Values | None:
     """How many States have reached a step, and how many of them did not report in this round."""
-    unconfirmed = find_step(verdict, Step.STATES_NOT_CONFIRMED)
-    in_round = find_step(verdict, Step.REACHED_IN_ROUND)
+    verdict = assessment.verdict
+    unconfirmed = find_step(assessment, Step.STATES_NOT_CONFIRMED)
+    in_round = find_step(assessment, Step.REACHED_IN_ROUND)
     if unconfirmed is None or in_round is None or verdict.value is None:
         return None
     reached = int(float(str(in_round.value or 0)))
@@ -130,7 +132,7 @@ def sentence_on_change(assessment: Assessment, text: Text) -> str:
     if weighed is None:
         return reason_sentences(Reason.BELOW_THRESHOLD, text.language)[0]
     is_level_kept = assessment.rule == KEEP_AT
-    step = find_step(assessment.verdict, Step.SIZE_OF_CHANGE)
+    step = find_step(assessment, Step.SIZE_OF_CHANGE)
     if step is not None and not float(str(step.parameters["value"])):
         return text("reason.level_same" if is_level_kept else "reason.same_as_baseline")
     if is_level_kept:
@@ -141,12 +143,11 @@ def sentence_on_change(assessment: Assessment, text: Text) -> str:
 
 def change_and_threshold(assessment: Assessment, text: Text) -> Values | None:
     """The size of a change, the threshold with which it is compared, and what that is."""
-    verdict = assessment.verdict
-    step = find_step(verdict, Step.SIZE_OF_CHANGE)
+    step = find_step(assessment, Step.SIZE_OF_CHANGE)
     if step is None or "other" not in step.parameters:
         return None
     change, threshold = (float(str(step.parameters[name])) for name in ("value", "other"))
-    terms = (find_step(verdict, term) for term in TERMS)
+    terms = (find_step(assessment, term) for term in TERMS)
     largest = next((term.key for term in terms if term and term.value == threshold), None)
     if largest is None:
         return None
@@ -173,7 +174,7 @@ def size_in_words(size: float, decimals: int, assessment: Assessment, text: Text
     return text.difference(size, target_unit(assessment.asked), decimals)
 
 
-DETAILS: Mapping[str, Callable[[Verdict, Text], Values | None]] = {
+DETAILS: Mapping[str, Callable[[Assessment, Text], Values | None]] = {
     Reason.NOT_APPLICABLE: period_not_applicable,
     Reason.NOT_CURRENT: period_of_verdict,
     Reason.NOT_CONFIRMED: period_of_verdict,

@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
-from functools import lru_cache
 from math import isfinite
 from typing import Annotated, Any
 
@@ -153,7 +152,6 @@ def arithmetic_as_cell(verdict: Verdict) -> str:
     return _write_list(ARITHMETIC.dump_python(verdict.arithmetic, mode="json"))
 
 
-@lru_cache(maxsize=512)
 def arithmetic_from_cell(cell: str) -> tuple[CalculationStep, ...]:
     """Read a calculation from a cell of a table; none from an empty cell."""
     return ARITHMETIC.validate_python(list(map(step_with_key, json.loads(cell or "[]"))))
@@ -164,8 +162,10 @@ def _write_list(items: object) -> str:
 
 
 def verdict_from_row(row: Mapping[str, Any]) -> Verdict:
-    """Read a verdict from a row of a table of assessments; other columns are ignored."""
-    cells = {name: None if row[name] != row[name] else row[name] for name in VERDICT_FIELDS}
-    path = json.loads(cells["path"] or "[]")
-    arithmetic = arithmetic_from_cell(cells["arithmetic"] or "")
-    return VERDICTS.validate_python(cells | {"path": path, "arithmetic": arithmetic})
+    """Read a verdict from a row of a table of assessments; other columns are ignored.
+
+    Its calculation is left out: few readers want it, and it takes most of the time and memory.
+    """
+    names = (name for name in VERDICT_FIELDS if name != "arithmetic")
+    cells = {name: None if row[name] != row[name] else row[name] for name in names}
+    return VERDICTS.validate_python(cells | {"path": json.loads(cells["path"] or "[]")})

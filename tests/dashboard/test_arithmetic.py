@@ -35,7 +35,7 @@ EN = texts("en")
 
 def steps_of(release: Release) -> list[CalculationStep]:
     stored = release.tables["assessments"]["arithmetic"]
-    return [step for written in stored for step in arithmetic_from_cell(written)]
+    return [step for written in stored for step in arithmetic_from_cell(str(written))]
 
 
 @pytest.mark.parametrize("language", languages())

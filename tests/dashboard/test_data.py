@@ -2,12 +2,14 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
 from pathlib import Path
 from shutil import copytree
 from threading import Barrier
 
 import pandas as pd
 import pytest
+from flask.testing import FlaskClient
 
 from dashboard import data
 from dashboard.context import read_context
@@ -66,6 +68,19 @@ def test_the_pointer_may_not_point_at_nothing(empty_home: Path) -> None:
     (data.release_store().processed / "sample" / "current").write_text("2027-01-01", "utf-8")
 
     assert data.release_store().current("sample") == ""
+
+
+def test_no_page_keeps_a_large_table_as_it_was_read(empty_home: Path, client: FlaskClient) -> None:
+    """Its texts would be kept once for each row: 90 MB of the sample."""
+    write_release(empty_home)
+    for path in ("/", "/state?area=FI", "/goal?goal=GA-1.1", "/explore", "/compare"):
+        assert client.get(path).status_code == HTTPStatus.OK
+
+    release = read_context(View()).release
+
+    assert release is not None
+    kept = set(release.stored._tables)
+    assert kept.isdisjoint({*data.LARGE_TABLES, "period_changes"})
 
 
 @pytest.mark.parametrize("asked", ["../../etc", "", "nothing", "..", "/", "2026-04-10/.."])

@@ -120,7 +120,7 @@ def released_numbers(chosen: Selection, series: AssessedSeries, release: Release
             if row["indicator"] == series.indicator.code:
                 found += [row[name] for name in ("value", "expected_value", "gap")]
     official = series.official
-    steps = official.verdict.arithmetic if official else ()
+    steps = official.arithmetic if official else ()
     found += [step.value for step in steps if isinstance(step.value, int | float)]
     found += [len(step.value) for step in steps if isinstance(step.value, tuple)]
     counts = [step.value for step in steps if step.key in {"years_met", "years_missed"}]

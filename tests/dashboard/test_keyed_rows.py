@@ -35,6 +35,18 @@ def test_a_table_with_its_texts_kept_once_has_the_same_rows() -> None:
     assert repr(rows_of("FI", compact)) == repr(rows_of("FI"))
 
 
+def test_a_long_text_is_packed_and_given_as_it_was() -> None:
+    steps = '[{"value": "∞ ≥ −1"}]' * 50
+    table = TABLE.assign(steps=[steps, "", steps, "[]"])
+
+    packed, *_ = KeyedRows.of_table(compact_table(table, ["steps"]), ["area"]).cells_of(
+        "steps", "FI"
+    )
+
+    assert str(packed) == steps
+    assert len(packed.packed) < len(steps.encode()) / 4
+
+
 def test_keys_come_in_the_order_of_their_first_rows() -> None:
     rows = KeyedRows.of_table(TABLE, ["area", "period"])
 

@@ -35,7 +35,7 @@ from metrics.catalogue.loader import catalogue
 from metrics.core.schemas import conform_table
 from metrics.core.tables import BREAKDOWNS, EU, TOTAL
 from metrics.core.verdict_codes import Reason
-from metrics.core.verdicts import CalculationStep, Status, Verdict
+from metrics.core.verdicts import CalculationStep, Status, Verdict, arithmetic_as_cell
 from metrics.messages import languages
 from metrics.release.store import StoredRelease
 from tests.dashboard.reading import words
@@ -60,7 +60,16 @@ def series(
         ]
     )
     assessments = (
-        (Assessment("t", "direction_only", official=True, verdict=verdict, rule=rule),)
+        (
+            Assessment(
+                "t",
+                "direction_only",
+                official=True,
+                verdict=verdict,
+                rule=rule,
+                calculation=arithmetic_as_cell(verdict),
+            ),
+        )
         if verdict
         else ()
     )

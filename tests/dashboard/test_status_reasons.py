@@ -19,7 +19,13 @@ from dashboard.texts import texts
 from dashboard.wording.status_reasons import decisive_reason
 from metrics.catalogue.loader import catalogue
 from metrics.core.verdict_codes import Reason, Step
-from metrics.core.verdicts import CalculationStep, Status, Verdict, calculation_step
+from metrics.core.verdicts import (
+    CalculationStep,
+    Status,
+    Verdict,
+    arithmetic_as_cell,
+    calculation_step,
+)
 from metrics.messages import languages
 from tests.dashboard.contexts import page_context
 from tests.dashboard.reading import of_type, words
@@ -43,7 +49,8 @@ def weighed(change: float, threshold: float) -> tuple[CalculationStep, ...]:
 
 def directional(status: Status, category: str, reason: str = "", change: float = 9) -> Assessment:
     verdict = Verdict(status, category, reason, "2025", arithmetic=weighed(change, 3.8))
-    return Assessment("t", "direction_only", official=True, verdict=verdict, rule="direction_only")
+    return Assessment("t", "direction_only", official=True, verdict=verdict, rule="direction_only",
+                      calculation=arithmetic_as_cell(verdict))  # fmt: skip
 
 
 def milestone(category: str) -> Assessment:
@@ -134,9 +141,7 @@ def test_every_language_has_its_own_words(assessment: Assessment, language: str)
 
 
 def test_a_change_whose_calculation_was_not_kept_is_still_below_a_threshold() -> None:
-    verdict = replace(UNCLEAR.verdict, arithmetic=())
-
-    assert "below the threshold" in decisive_reason(replace(UNCLEAR, verdict=verdict), EN)
+    assert "below the threshold" in decisive_reason(replace(UNCLEAR, calculation=""), EN)
 
 
 def with_reason(assessment: Assessment) -> AssessedSeries:

@@ -13,7 +13,14 @@ from metrics.catalogue.loader import catalogue
 from metrics.catalogue.methods import no_verdict, reason_sentences
 from metrics.core.period import ReferencePeriod
 from metrics.core.verdict_codes import Step
-from metrics.core.verdicts import CalculationStep, Point, Status, Verdict, calculation_step
+from metrics.core.verdicts import (
+    CalculationStep,
+    Point,
+    Status,
+    Verdict,
+    arithmetic_as_cell,
+    calculation_step,
+)
 from metrics.messages import languages
 
 NEW_REASONS = (
@@ -33,7 +40,8 @@ def said(reason: str, *steps: CalculationStep, language: str = "en") -> str:
 
 
 def assessed(given: Verdict, asked: Target | None = None, rule: str = "") -> Assessment:
-    return Assessment("t", "yearly_growth", official=True, verdict=given, rule=rule, asked=asked)
+    return Assessment("t", "yearly_growth", official=True, verdict=given, rule=rule, asked=asked,
+                      calculation=arithmetic_as_cell(given))  # fmt: skip
 
 
 def moved(cause: str) -> CalculationStep:

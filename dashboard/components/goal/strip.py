@@ -170,7 +170,7 @@ def gap_fact(series: AssessedSeries, text: Text) -> Iterator[html.Div]:
 def growth_fact(series: AssessedSeries, text: Text) -> Iterator[html.Div]:
     """The latest growth that the method tested, beside the one that was agreed."""
     official = series.official
-    asked = find_step(official.verdict, Step.GROWTH_ASKED) if official else None
+    asked = find_step(official, Step.GROWTH_ASKED) if official else None
     grown = growth_steps(official)
     if asked is None or not grown:
         return
@@ -183,7 +183,7 @@ def growth_fact(series: AssessedSeries, text: Text) -> Iterator[html.Div]:
 
 
 def growth_steps(official: Assessment | None) -> Sequence[CalculationStep]:
-    arithmetic = official.verdict.arithmetic if official else ()
+    arithmetic = official.arithmetic if official else ()
     return [step for step in arithmetic if step.key == Step.GROWTH_OF_YEAR]
 
 
