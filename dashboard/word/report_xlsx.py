@@ -16,9 +16,9 @@ LONGEST_SHEET_NAME = 31  # letters, of a sheet
 NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 HEAD_ROW = 3
 WIDTH_OF_SHARE = 14.0  # letters, of a column of share 1
-TYPEFACE, SIZE = "Arial", 10
+TYPEFACE_OF_SHEETS, SIZE_ON_SHEETS = "Arial", 10
 POINTS_OF_LETTER = 5.25  # of the width of a column; what is beside the words is left free
-LINE_HEIGHT, ROOM_OF_ROW = 12.75, 3.0  # points
+HEIGHT_OF_SHEET_LINE, ROOM_OF_ROW = 12.75, 3.0  # points
 AFTER_NUMBER = re.compile(r"^.*\d", re.DOTALL)
 A4 = 9
 
@@ -58,22 +58,22 @@ class BookFormats:
 
     def __init__(self, book: Any) -> None:  # noqa: ANN401 - xlsxwriter declares no types
         self.book = book
-        self.title = self.of(bold=True)
-        self.source = self.of()
+        self.title = self.add_format(bold=True)
+        self.source = self.add_format()
         head = {"bold": True, "text_wrap": True, "bottom": 1, "bg_color": "#EEF1F5"}
-        self.head = self.of(**head)
-        self.head_of_numbers = self.of(**head, align="right")
-        self.text = self.of(text_wrap=True)
-        self.row_heading = self.of(text_wrap=True, bold=True)
+        self.head = self.add_format(**head)
+        self.head_of_numbers = self.add_format(**head, align="right")
+        self.text = self.add_format(text_wrap=True)
+        self.row_heading = self.add_format(text_wrap=True, bold=True)
         self.numbers: dict[str, Any] = {}
 
-    def of(self, **look: object) -> Any:  # noqa: ANN401
-        usual = {"font_name": TYPEFACE, "font_size": SIZE, "valign": "top"}
+    def add_format(self, **look: object) -> Any:  # noqa: ANN401
+        usual = {"font_name": TYPEFACE_OF_SHEETS, "font_size": SIZE_ON_SHEETS, "valign": "top"}
         return self.book.add_format(usual | look)
 
     def number(self, code: str) -> Any:  # noqa: ANN401
         if code not in self.numbers:
-            self.numbers[code] = self.of(num_format=code)
+            self.numbers[code] = self.add_format(num_format=code)
         return self.numbers[code]
 
 
@@ -120,10 +120,14 @@ class WrittenSheet:
     def row_height(self, words: list[str], *, is_bold: bool) -> float:
         """Of as many lines as the longest text takes: not every program works it out."""
         lines = max(
-            len(arial_lines(text, width * POINTS_OF_LETTER, SIZE, is_bold=is_bold or not at))
+            len(
+                arial_lines(
+                    text, width * POINTS_OF_LETTER, SIZE_ON_SHEETS, is_bold=is_bold or not at
+                )
+            )
             for at, (text, width) in enumerate(zip(words, self.widths, strict=True))
         )
-        return lines * LINE_HEIGHT + ROOM_OF_ROW
+        return lines * HEIGHT_OF_SHEET_LINE + ROOM_OF_ROW
 
     def make_readable(self) -> None:
         """Headings stay in view, and every column can be filtered."""
