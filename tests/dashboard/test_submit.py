@@ -167,7 +167,8 @@ def test_a_later_vintage_shows_what_it_changes(submit: ModuleType) -> None:
 
 def values_of(drawn: object) -> list[list[str]]:
     """The cells of every row in the table of values as read."""
-    (frame,) = with_class(drawn, "stacked")
+    (card,) = with_class(drawn, "as-read")
+    (frame,) = with_class(card, "stacked")
     return [
         [words(cell).replace("\N{NO-BREAK SPACE}", " ") for cell in row.children]
         for row in of_type(frame, "Tr")[1:]

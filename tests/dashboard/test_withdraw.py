@@ -129,7 +129,7 @@ def test_parts_that_stay_in_force_are_named(page: ModuleType) -> None:
 
 def test_what_leaves_is_shown_before_it_is_withdrawn(page: ModuleType) -> None:
     shown = page.show_withdrawal(1, [OPENED], REASON, SEARCH)
-    assert "1 figure is withdrawn" in words(shown)
+    assert "1 figure would be withdrawn" in words(shown)
     assert "It is left out of the next release." in words(shown)
     assert f"Reason: {REASON}" in words(shown)
     assert "stay in force" not in words(shown)
