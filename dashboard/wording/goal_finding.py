@@ -88,7 +88,8 @@ def sentences_by_preference(
 ) -> Iterator[str]:
     """Every way to say the finding, the best one first."""
     names, of_goal = names_of_series(series, selection.text), names_of_goal(selection, series)
-    whole, shorter = (clause, *clause.compact), clause.shorter
+    whole: list[Clause] = [clause, *clause.compact]
+    shorter = clause.shorter
     preferred: tuple[tuple[Clause | None, Sequence[str], bool], ...] = (
         *((own, names, has_status) for own in whole for has_status in (True, False)),
         (shorter, names, True),

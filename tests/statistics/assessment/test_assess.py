@@ -373,8 +373,9 @@ def test_the_last_years_of_a_level_are_those_of_the_same_states() -> None:
     """Reported, 96 to 80 % would be a loss; the States that report every year gain a point."""
     states = every_state("2022 90 | 2023 91 | 2024 92 | 2025 93", but=["FI"], FI="2025 20")
     growth = values_of({EU: "2023 1 | 2024 1 | 2025 1"}, component="change_points")
-    years = dict.fromkeys(("y2022", "y2023", "y2024"), 26)
-    rows = union_and_states("2022 96 | 2023 91 | 2024 92 | 2025 80", states, **years)
+    rows = union_and_states(
+        "2022 96 | 2023 91 | 2024 92 | 2025 80", states, y2022=26, y2023=26, y2024=26
+    )
     level = {"rule": "keep_at", "value": 100, "beside": ["projected_gap"]}
 
     beside = row(pd.concat([rows, growth]), catalogue_of(SHARE, level), EU, "projected_gap")
