@@ -227,9 +227,7 @@ def letter_for_digit(context: ValidationContext) -> pd.DataFrame:
     cells = find_form(context, "with_letters")
     is_alone = cells["typed"].str.strip().isin([*LIKE_ZERO])
     letters = cells["typed"].map(letters_for_digits).astype(object)
-    return cells.assign(
-        letters=letters, or_status=is_alone.map({True: MISSING, False: ""})
-    )
+    return cells.assign(letters=letters, or_status=is_alone.map({True: MISSING, False: ""}))
 
 
 @rule(Severity.ERROR)
