@@ -84,12 +84,13 @@ def with_texts(texts: Sequence[str], where: str) -> tuple[dict[str, str], Examin
     rows: list[list[object]] = [["Indicator", "Value", "Remark"]]
     rows += [[series, 12.0, None] for series in SERIES[: len(texts)]]
     fragments: list[TextFragment] = []
+    alone: list[list[object]] = [[text, None, None] for text in texts]
     if where == "title":
-        rows = [*([text, None, None] for text in texts), [None] * 3, *rows]
+        rows = [*alone, [None] * 3, *rows]
         cells = [f"A{number}" for number in range(1, len(texts) + 1)]
     elif where == "below":
         cells = [f"A{number}" for number in range(len(rows) + 2, len(rows) + len(texts) + 2)]
-        rows = [*rows, [None] * 3, *([text, None, None] for text in texts)]
+        rows = [*rows, [None] * 3, *alone]
     elif where == "comment":
         cells = [f"B{number}" for number in range(2, len(texts) + 2)]
         fragments = [
