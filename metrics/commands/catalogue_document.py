@@ -27,11 +27,14 @@ PAGE_HEAD = """# The catalogue
 
 This page quotes what was agreed, and defines the indicators that measure it. If a target has
 several methods, the first is the official one; those in italics are shown as additional methods.
+A wording "as transcribed" was not compared with the text of its publisher.
+[The glossary](glossary.md) explains the terms.
 
 `make docs` writes this page from the definitions in `metrics/catalogue`. Edit those, not this page.
 """
 FREQUENCIES = {"A": "yearly", "S": "half-yearly", "Q": "quarterly", "M": "monthly"}
 APPLIES = {"eu": "the EU", "states": "each Member State", "both": "the EU and each Member State"}
+ALL_OTHER_FRAMEWORKS = "all frameworks except those that other collections ask for"
 ANCHOR = "indicator-"  # before a code, so that no two headings have the same anchor
 
 
@@ -57,12 +60,10 @@ def framework_chapter(framework: Framework, catalogue: Catalogue) -> Iterator[st
     yield from ([f"{framework.note.en}\n"] if framework.note else [])
     rows = [
         (document.code, document.title.en, document.reference, str(document.date or ""),
-         application_period(document), comparison_day(document))
+         application_period(document), wording_status(document))
         for document in framework.documents
     ]  # fmt: skip
-    yield markdown_table(
-        ("Document", "Title", "Reference", "Date", "Applies", "Wording compared"), rows
-    )
+    yield markdown_table(("Document", "Title", "Reference", "Date", "Applies", "Wording"), rows)
     for document in framework.documents:
         if document.known_from is not None:
             relays = document.known_from.en
@@ -70,9 +71,11 @@ def framework_chapter(framework: Framework, catalogue: Catalogue) -> Iterator[st
     yield from goal_sections(framework, catalogue)
 
 
-def comparison_day(document: Document) -> str:
+def wording_status(document: Document) -> str:
     """When its wording was compared with the publisher's, if any of it is quoted."""
-    return str(document.compared or ("as transcribed" if document.languages else "not quoted"))
+    if document.compared:
+        return f"compared on {document.compared}"
+    return "as transcribed" if document.languages else "not quoted"
 
 
 def application_period(document: Document) -> str:
@@ -103,14 +106,12 @@ def goal_section(goal: Goal) -> Iterator[str]:
     yield f"Source: {goal.source.document}, {paragraph_name(goal.source.paragraph)}.\n"
     yield from wording_quotes(goal)
     yield from goal_remarks(goal)
-    yield f"Followed up by: {indicator_links(goal.indicators) or 'declared actions'}.\n"
+    yield f"Indicators: {indicator_links(goal.indicators) or 'none, only declared actions'}.\n"
     if goal.actions:
-        yield "Member States declare actions under it.\n"
+        yield "Member States also declare actions under this goal.\n"
     if goal.targets:
         rows = [target_row(target) for target in goal.targets]
-        yield markdown_table(
-            ("Target", "Series", "What is to happen", "For", "Method", "Valid"), rows
-        )
+        yield markdown_table(("Target", "Series", "Requirement", "For", "Method", "Valid"), rows)
 
 
 def goal_remarks(goal: Goal) -> Iterator[str]:
@@ -118,14 +119,18 @@ def goal_remarks(goal: Goal) -> Iterator[str]:
     yield from ([f"{goal.note.en.strip()}\n"] if goal.note else [])
     for language, slips in goal.corrected.items():
         listed = ", ".join(f"“{correction}” for “{slip}”" for slip, correction in slips.items())
-        yield f"Spelling corrected as transcribed ({language_name(language)}): {listed}.\n"
+        yield f"Spelling corrected in the transcription ({language_name(language)}): {listed}.\n"
     yield from (
         [f"Headline: {goal.headline}. {goal.headline_why.strip()}\n"] if goal.headline else []
     )
 
 
 def paragraph_name(paragraph: str) -> str:
-    return f"paragraph {paragraph}" if paragraph[0].isdigit() else paragraph
+    """Paragraphs are numbers, or names of their own such as Annex I."""
+    if not paragraph[0].isdigit():
+        return paragraph
+    *others, last = paragraph.split(", ")
+    return f"paragraphs {', '.join(others)} and {last}" if others else f"paragraph {last}"
 
 
 def wording_quotes(goal: Goal) -> Iterator[str]:
@@ -141,7 +146,7 @@ def target_row(target: TargetBase) -> tuple[str, ...]:
     methods = [target.method, *(f"*{name}*" for name in target.beside)]
     what = "step" if isinstance(target, StepTarget) else "level"
     reading = "" if target.agreed else f" (no document sets this {what})"
-    exempt = f" (does not bind {', '.join(target.not_bound)})" if target.not_bound else ""
+    exempt = f" (not binding on {', '.join(target.not_bound)})" if target.not_bound else ""
     return (
         target.id,
         f"`{format_series(target.indicator, codes=target.at)}`",
@@ -207,7 +212,7 @@ def indicator_facts(indicator: Indicator, catalogue: Catalogue) -> Iterator[tupl
     yield "Kind", f"{indicator.kind.replace('_', ' ')}, {frequency}, {origin}"
     yield "Unit", codelist("unit")[indicator.unit].en
     yield "Desired direction", indicator.direction
-    yield "Measures", f"{indicator.measures}: {indicator.measures_why.strip()}"
+    yield "Measures", f"{indicator.measures}. {indicator.measures_why.strip()}"
     yield "Assessed instead", f"`{indicator.assessed_by}`" if indicator.assessed_by else ""
     yield "Numerator", english_text(indicator.numerator)
     yield "Denominator", english_text(indicator.denominator)
@@ -217,9 +222,12 @@ def indicator_facts(indicator: Indicator, catalogue: Catalogue) -> Iterator[tupl
     yield "Changes", "; ".join(describe_change(indicator, change) for change in indicator.changes)
     yield "Never exceeds", indicator_links([indicator.parts_of] if indicator.parts_of else [])
     yield "Seldom exceeds", indicator_links([indicator.follows] if indicator.follows else [])
-    yield "People at one event", people_at_event(indicator)
-    yield "States at one event", states_at_event(indicator)
-    yield "Also", "; ".join(text for text, applies in indicator_marks(indicator).items() if applies)
+    yield "People per event", people_at_event(indicator)
+    yield "Member States per event", states_at_event(indicator)
+    yield (
+        "Properties",
+        "; ".join(text for text, applies in indicator_marks(indicator).items() if applies),
+    )
 
 
 def describe_change(indicator: Indicator, change: DefinitionChange) -> str:
@@ -242,7 +250,7 @@ def people_at_event(indicator: Indicator) -> str:
     if per is None:
         return ""
     events = indicator_links([per.indicator])
-    return f"{per.fewest:g} to {per.most:g} on average; events are {events}"
+    return f"{per.fewest:g} to {per.most:g} on average; events are counted by {events}"
 
 
 def states_at_event(indicator: Indicator) -> str:
@@ -253,11 +261,11 @@ def states_at_event(indicator: Indicator) -> str:
 
 def indicator_marks(indicator: Indicator) -> dict[str, bool]:
     return {
-        "context: charted, never assessed": indicator.role == "context",
-        "only the parts have a value, there is no total": not indicator.has_total,
-        "no EU figure, States may count the same thing": not indicator.adds_up_over_areas,
+        "context indicator, charted and never assessed": indicator.role == "context",
+        "no total, only the parts have a value": not indicator.has_total,
+        "no EU figure, because States may count the same thing": not indicator.adds_up_over_areas,
         "small counts are confidential": indicator.counts_people,
-        "shown per 100,000 children too": indicator.per_100_000_children,
+        "also shown per 100,000 children": indicator.per_100_000_children,
     }
 
 
@@ -284,7 +292,7 @@ def indicator_links(codes: Iterable[str]) -> str:
 def collection_section(collection: Collection) -> Iterator[str]:
     yield f"### {collection.code}\n"
     yield f"**{collection.name.en}.** {collection.note.en.strip()}\n"
-    asked = ", ".join(collection.frameworks) or "every framework that no collection names"
+    asked = ", ".join(collection.frameworks) or ALL_OTHER_FRAMEWORKS
     yield f"Asks for: {asked}.\n"
     rows = [
         (turn.code, ", ".join(map(str, turn.periods)) or "any", str(turn.opens), str(turn.due))

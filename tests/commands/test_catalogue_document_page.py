@@ -94,13 +94,13 @@ PEOPLE = indicator("PEOPLE", people_per={"indicator": "COURSES", "fewest": 2, "m
         (indicator("PART", parts_of="WHOLE"), "Never exceeds", "[WHOLE](#indicator-whole)"),
         (indicator("LATER", follows="FIRST"), "Seldom exceeds", "[FIRST](#indicator-first)"),
         (SHARE, "Never exceeds", ""),
-        (PEOPLE, "People at one event", "2 to 500 on average; events are [COURSES](#indicator-courses)"),
-        (SHARE, "People at one event", ""),
-        (SHARE, "Also", ""),
-        (indicator("AA", counts_people=True, has_total=False), "Also", "only the parts have a value, there is no total; small counts are confidential"),
-        (indicator("AA", role="context"), "Also", "context: charted, never assessed"),
-        (indicator("AA", adds_up_over_areas=False), "Also", "no EU figure, States may count the same thing"),
-        (indicator("AA", per_100_000_children=True), "Also", "shown per 100,000 children too"),
+        (PEOPLE, "People per event", "2 to 500 on average; events are counted by [COURSES](#indicator-courses)"),
+        (SHARE, "People per event", ""),
+        (SHARE, "Properties", ""),
+        (indicator("AA", counts_people=True, has_total=False), "Properties", "no total, only the parts have a value; small counts are confidential"),
+        (indicator("AA", role="context"), "Properties", "context indicator, charted and never assessed"),
+        (indicator("AA", adds_up_over_areas=False), "Properties", "no EU figure, because States may count the same thing"),
+        (indicator("AA", per_100_000_children=True), "Properties", "also shown per 100,000 children"),
         (KNOWN.indicators["TAKEDOWN_WITHIN_24H"], "Kind", "share, yearly, derived from [TAKEDOWN_TIME](#indicator-takedown_time)"),
     ],
 )  # fmt: skip
@@ -124,7 +124,12 @@ def test_what_is_said_of_a_breakdown(each: Breakdown, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("paragraph", "text"),
-    [("12", "paragraph 12"), ("2.1", "paragraph 2.1"), ("Annex I", "Annex I")],
+    [
+        ("12", "paragraph 12"),
+        ("2.1", "paragraph 2.1"),
+        ("6, 23", "paragraphs 6 and 23"),
+        ("Annex I", "Annex I"),
+    ],
 )
 def test_where_a_wording_stands(paragraph: str, text: str) -> None:
     assert paragraph_name(paragraph) == text

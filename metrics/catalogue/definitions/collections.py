@@ -59,7 +59,7 @@ class Collection(CatalogueEntry):
     nature: Literal["official", "published", "invented"]
     areas: Literal["member_states", "any"]
     template: str  # of its workbook: a folder of `metrics.intake.templates`
-    # What it asks for. Empty: every framework that no collection names.
+    # What it asks for. Empty: all frameworks that no other collection names.
     frameworks: tuple[str, ...] = ()
     rounds: tuple[Round, ...]
     # Where rounds name no periods: how many years before a release a figure is still current.

@@ -48,7 +48,7 @@ LEGISLATION_EVALUATION_AGE = Indicator(
     role="context",
     measures=Measure.EFFORT,
     measures_why="The age rises by a year in every year without an evaluation, so that a "
-    "State that has just evaluated its legislation could only move away; no interval is agreed.",
+    "State that has just evaluated its legislation could only get worse; no interval was agreed.",
     breakdowns=(Breakdown(by=("coverage",), adds_up=False),),
     adds_up_over_areas=False,
     collected=False,
