@@ -56,7 +56,10 @@ EMPTY_CELL = MarkCell("", "", "")  # of a State without the chosen mark
 def scoreboard_table(
     board: Scoreboard, answers: LatestRound, changes: ReleaseChanges, context: PageContext
 ) -> html.Div:
-    """The rows that have the chosen mark; in each, only the States that have it."""
+    """The rows that have the chosen mark; in each, only the States that have it.
+
+    Where no row has a gap or a total of States, the table has no columns for them.
+    """
     text, chosen = context.text, context.view.status
     heads = {name: text(f"scoreboard.{name}") for name in
              ("goal", "status", "latest", "period", "trend", "gap", "reporting")}  # fmt: skip
@@ -71,10 +74,13 @@ def scoreboard_table(
             board.with_mark(chosen), context.definitions.frameworks
         )
     ]
+    is_compared = any(
+        row.get("gap") or row["reporting"] for group in groups for row in group["rows"]
+    )
     caption = text("scoreboard.caption", area=area_in_words(board, text))
     states = [state_heading(state, answers, context) for state in member_states()]
     return html_block("scoreboard.html", caption=caption, heads=heads, states=states, groups=groups,
-                      about=about_address(context))  # fmt: skip
+                      is_compared=is_compared, about=about_address(context))  # fmt: skip
 
 
 def state_heading(state: str, answers: LatestRound, context: PageContext) -> Mapping[str, str]:

@@ -9,6 +9,7 @@ from metrics.messages import languages
 from tests.browser.conftest import Site, shown
 
 pytestmark = pytest.mark.browser
+SMALLEST_TARGET = 24  # pixels
 SPARE = 20  # pixels, for a heading or counts that are longer
 
 
@@ -29,6 +30,13 @@ def test_all_goals_and_states_are_on_one_screen_of_a_projector(
     assert corner is not None
     assert last["y"] + last["height"] <= 720 - SPARE
     assert corner["x"] + corner["width"] <= 1280
+    languages_of_site = page.locator("nav.languages").bounding_box()
+    assert languages_of_site is not None
+    assert languages_of_site["x"] + languages_of_site["width"] <= 1280 - SPARE / 2
+    heights = "all => all.map(link => link.getBoundingClientRect().height)"
+    links = page.locator(".scoreboard-head .quiet a").evaluate_all(heights)
+    assert links
+    assert min(links) >= SMALLEST_TARGET
 
 
 def test_arrow_keys_move_between_cells_and_enter_opens_one(page: Page, site: Site) -> None:

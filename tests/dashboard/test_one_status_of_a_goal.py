@@ -135,7 +135,7 @@ def test_the_cells_and_the_file_of_the_scoreboard(context: PageContext, statuses
             assert row[area].rstrip("*") == statuses[row["goal"], area].mark
 
 
-def test_name_and_status_of_another_series_have_a_line_each(context: PageContext) -> None:
+def test_the_status_of_another_series_is_never_cut_with_its_name(context: PageContext) -> None:
     """Germany, notice and takedown: a long name is cut, and neither hides the status."""
     of_state = context.with_changes(area="DE")
     answers, changes = latest_round(release_of(context)), changes_of_release(context)
@@ -147,7 +147,11 @@ def test_name_and_status_of_another_series_have_a_line_each(context: PageContext
 
     assert names == [row.series.title(EN) for row in others if row.series and row.series.last_known]
     assert statuses == ([] if context.is_invented else [EN("status.unwanted_direction")])
-    assert '.flag > [class^="other-"] { overflow: hidden; text-overflow: ellipsis' in rule
+    assert (
+        ".latest:has(.flag) a { display: block; overflow: hidden; text-overflow: ellipsis" in rule
+    )
+    assert '.flag > [class^="other-"] { display: block; }' in rule
+    assert ".flag > .other-name { display: inline; }" in rule
 
 
 def goals_of_state(context: PageContext) -> Iterator[Mapping[str, Any]]:

@@ -320,6 +320,19 @@ def test_a_figure_of_another_series_is_named_and_has_no_gap(
     assert figure_values(world, EN, is_area_named=True)["latest"].startswith("World: more than ")
 
 
+def test_a_table_has_columns_only_for_comparisons_that_it_has(release: Release) -> None:
+    """Published figures have no total and no gap; an area outside the Union has neither."""
+    gap, reporting = EN("scoreboard.gap"), EN("scoreboard.reporting")
+    compared, alone = written(), written(area="CH")
+
+    assert gap in compared
+    assert f'colspan="{7 + len(member_states())}"' in compared
+    assert f">{reporting}<" not in alone
+    assert f">{gap}<" not in alone
+    assert f'colspan="{5 + len(member_states())}"' in alone
+    assert alone.count('class="number"') == 0
+
+
 def linked(page: str, *parts: str) -> str:
     """The first link of a page that has all of these in its address."""
     addresses = map(unescape, re.findall(r'href="([^"]*)"', page))
