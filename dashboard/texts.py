@@ -18,6 +18,7 @@ from metrics.core.tables import LOWER_LIMIT, UPPER_LIMIT
 from metrics.messages import ENGLISH, Message, languages, messages, readable
 from metrics.messages.language_marks import marked
 from metrics.messages.local_formats import MINUS, format_day, format_period, locale_of
+from metrics.messages.sentences import list_clauses
 
 POINTS = "POINTS"
 
@@ -61,7 +62,7 @@ class Text:
 
     def listed(self, parts: Iterable[str]) -> str:
         """`a; b`: the parts that are not empty, apart as the language separates clauses."""
-        return f"{self('list.apart')} ".join(filter(None, parts))
+        return list_clauses(parts, self.language)
 
     def _message(self, key: str) -> Message:
         return self.words.get(key) or Message(readable(key))

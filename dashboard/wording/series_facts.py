@@ -68,12 +68,17 @@ def invented_mark(context: PageContext) -> str:
 
 def fact_line(series: AssessedSeries, text: Text) -> str:
     """`8,824 persons, 2025 · target path 9,949 · gap −1,125 · about 15 months late`."""
+    return MIDDLE_DOT.join(facts_of(series, text))
+
+
+def facts_of(series: AssessedSeries, text: Text) -> list[str]:
+    """The latest figure first; nothing where there is none."""
     row, official = assessed_row(series), series.official
     if not row:
-        return ""
+        return []
     latest = text("chart.latest", value=latest_value(series, text),
                   period=text.period((series.last_known or row)["period"]))  # fmt: skip
-    return MIDDLE_DOT.join(filter(None, [latest, *comparison_facts(series, official, text)]))
+    return [*filter(None, [latest, *comparison_facts(series, official, text)])]
 
 
 def comparison_facts(

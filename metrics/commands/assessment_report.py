@@ -21,6 +21,7 @@ from metrics.core.verdicts import (
 )
 from metrics.messages import ENGLISH, Messages, messages
 from metrics.messages.local_formats import format_period
+from metrics.messages.sentences import list_clauses
 from metrics.release.official_statuses import NOT_CURRENT, official_status, statuses_by_series
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def format_overview(assessments: "pd.DataFrame", language: str = ENGLISH) -> Ite
                     for status, count in counted.most_common()
                 ]
                 text = _report_texts(language)["member_states"]
-                yield f"    {text.format(counts='; '.join(parts))}"
+                yield f"    {text.format(counts=list_clauses(parts, language))}"
 
 
 def _sharing_states(row: Mapping[str, Any], counted: Mapping[str, int], language: str) -> str:

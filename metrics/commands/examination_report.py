@@ -12,6 +12,7 @@ from metrics.intake.finding_texts import describe_finding, finding_labels
 from metrics.intake.findings import Finding, FindingGroup, Severity
 from metrics.messages import counted, messages
 from metrics.messages.error_texts import refusal_text
+from metrics.messages.sentences import list_clauses
 from metrics.submissions.examination import Examination, is_neutral
 from metrics.submissions.finding_examples import (
     finding_examples,
@@ -54,8 +55,8 @@ def _summary(examination: Examination) -> str:
         counted(number, texts[severity]) for severity, number in numbers.items() if number
     )
     where = " ".join(filter(None, (examination.collection, examination.area, examination.round)))
-    found = f"{where or texts['head']['nowhere']}; {counts or texts['head']['none']}"
-    return f"{examination.received.name}: {found}"
+    found = [where or texts["head"]["nowhere"], counts or texts["head"]["none"]]
+    return f"{examination.received.name}: {list_clauses(found, examination.language)}"
 
 
 def _group_lines(group: FindingGroup, language: str) -> Iterator[str]:
@@ -103,7 +104,7 @@ def _action_lines(actions: pd.DataFrame, language: str, *, only_changed: bool) -
             if row[name] or row[f"previous_{name}"]
         ]
         named = " ".join(filter(None, (row["goals"], row["description"])))
-        yield f"    {texts[row['change']]:<8} {address}{'; '.join([named, *stated])}"
+        yield f"    {texts[row['change']]:<8} {address}{list_clauses([named, *stated], language)}"
 
 
 def _stated_change(row: Mapping[Hashable, str], name: str, language: str) -> str:

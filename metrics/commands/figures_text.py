@@ -12,6 +12,7 @@ from metrics.catalogue.loader import catalogue
 from metrics.core.series import format_series
 from metrics.core.tables import BREAKDOWNS, STATUSES, STEP
 from metrics.messages import messages
+from metrics.messages.sentences import list_clauses
 from metrics.submissions.stated_attributes import attributes_in_words
 from metrics.submissions.vintages import CHANGED, REMOVED, decimals_of_change
 
@@ -50,7 +51,8 @@ def _reading_of_row(row: Mapping[Any, Any], language: str) -> str:
         change += f" ({format_figure_change(row, language)})"
     facts = {"typed": row["typed"] or "–", "value": value_in_full(row, language)}
     beside = attributes_in_words(row, language)
-    return "; ".join([texts["reading"].format(**facts), *statuses, change, *beside])
+    read = texts["reading"].format(**facts)
+    return list_clauses([read, *statuses, change, *beside], language)
 
 
 def value_in_full(row: Mapping[Any, Any], language: str) -> str:

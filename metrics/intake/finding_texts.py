@@ -25,7 +25,7 @@ from metrics.intake.findings import (
 from metrics.messages import ENGLISH, languages, messages, readable
 from metrics.messages.language_marks import cache_texts, unmarked
 from metrics.messages.local_formats import locale_of
-from metrics.messages.sentences import with_capital
+from metrics.messages.sentences import list_clauses, with_capital
 
 DASH = "–"
 MONTHS_OF_QUARTER = 3
@@ -259,7 +259,8 @@ def format_value(
     """
     text = given = values.get(f"{name}_{language}") or values[name]
     if naming := VALUES_IN_WORDS.get(name) or VALUES_IN_WORDS.get(f"{rule}.{name}"):
-        text = EXAMPLES_APART.join(naming(part, language) for part in text.split(EXAMPLES_APART))
+        named = (naming(part, language) for part in text.split(EXAMPLES_APART))
+        text = list_clauses(named, language)
     is_stated = name in NUMBER_VALUES or (name == "typed" and states_number(rule))
     is_number = is_stated and text == given and rule not in RULES_WITHOUT_NUMBERS
     if codes := CODE_LISTS.get(name) or _code_list(rule, name, values):
@@ -449,9 +450,9 @@ def name_status(text: str, language: str) -> str:
 def name_indicators(text: str, language: str) -> str:
     """Name each indicator of a text such as `ICSE_USERS; ICSE_VICTIMS; …`."""
     known = {indicator.code: indicator for indicator in indicators()}
-    return EXAMPLES_APART.join(
-        known[code].name(language) if code in known else code for code in text.split(EXAMPLES_APART)
-    )
+    codes = text.split(EXAMPLES_APART)
+    named = (known[code].name(language) if code in known else code for code in codes)
+    return list_clauses(named, language)
 
 
 VALUES_IN_WORDS: Mapping[str, Callable[[str, str], str]] = {

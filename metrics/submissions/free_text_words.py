@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from metrics.intake.finding_texts import name_row
 from metrics.intake.free_texts import FreeText, FreeTexts
 from metrics.messages import messages
+from metrics.messages.sentences import list_clauses
 
 LISTED = 20  # texts that are listed on the command line and without a click on the page
 
@@ -27,7 +28,7 @@ def figures_beside(text: FreeText, language: str) -> str:
     names = [name_row(series, language) for series in text.series]
     further = text.figures - len(names)
     more = [texts["more"].beside(further).format(n=further)] if further else []
-    return "; ".join([*names, *more])
+    return list_clauses([*names, *more], language)
 
 
 def lines_of_texts(texts: FreeTexts, language: str) -> Iterator[str]:

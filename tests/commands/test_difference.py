@@ -52,9 +52,9 @@ def test_every_value_is_listed_as_typed_as_read_and_with_its_old_value(tmp_path:
     lines = " ".join(value_lines(difference, "en"))
 
     assert "Investigations opened: INVESTIGATIONS_OPENED FI 2024" in lines
-    assert "in the sheet 1 121, read as 1,121 cases; normal value; free for publication; changed (120 -> 1,121" in lines  # fmt: skip
-    assert "in the sheet 0, read as 0 practices; normal value; free for publication; new" in lines
-    assert "ICSE_VICTIMS[sex=M] FI 2024            in the sheet –, read as –; removed (4 -> –)" in lines  # fmt: skip
+    assert "typed: 1 121, read as 1,121 cases; normal value; free for publication; changed (120 -> 1,121" in lines  # fmt: skip
+    assert "typed: 0, read as 0 practices; normal value; free for publication; new" in lines
+    assert "ICSE_VICTIMS[sex=M] FI 2024            typed: –, read as –; removed (4 -> –)" in lines  # fmt: skip
 
 
 def test_remark_and_references_are_listed_with_the_value() -> None:

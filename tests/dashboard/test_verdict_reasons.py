@@ -82,13 +82,13 @@ def test_one_period_that_is_not_applicable_is_named_although_earlier_ones_have_v
     ("steps", "why"),
     [
         ([moved("no_value")], "there is no value for 2020"),
-        ([moved("value_withheld")], "the value for 2020 is withheld"),
+        ([moved("value_withheld")], "the value for 2020 is suppressed"),
         (
             [
                 moved("no_growth_of_the_same_states"),
                 growth("withheld"),
             ],
-            "the growth of the same States from 2022 to 2023 is withheld",
+            "the growth of the same States from 2022 to 2023 is suppressed",
         ),
         (
             [

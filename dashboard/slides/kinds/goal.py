@@ -1,6 +1,6 @@
 """One goal in one area: status, figures and target path."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboard.addresses.alternatives import GOAL_PATH, breakdown_name
@@ -43,6 +43,7 @@ from dashboard.wording.series_facts import (
     area_name,
     calculation,
     fact_line,
+    facts_of,
     invented_mark,
     missing_states,
     series_in_area,
@@ -153,14 +154,19 @@ def short_path(selection: Selection) -> str:
 
 def goal_line(selection: Selection, series: AssessedSeries, area: str) -> str:
     """`GA-1.1 · Victims identified, ICSE · EU`; of another series its own name."""
-    goal, text = selection.goal, selection.text
+    text = selection.text
     if selection.breakdown:
         by = breakdown_name(format_dimensions(selection.breakdown), text)
         area = f"{area}, {text('chart.by', by=by)}"
-    if goal is None:
-        return MIDDLE_DOT.join([series.title(text), area])
-    name = goal.short_name(text.language) if leads_goal(goal, series) else series.title(text)
-    return MIDDLE_DOT.join([goal.code, name, area])
+    code = selection.goal.code if selection.goal else ""
+    return MIDDLE_DOT.join(filter(None, [code, name_in_goal(selection, series), area]))
+
+
+def name_in_goal(selection: Selection, series: AssessedSeries) -> str:
+    """The short name of the goal for its headline series; of any other series its own name."""
+    goal, text = selection.goal, selection.text
+    is_headline = goal is not None and leads_goal(goal, series)
+    return goal.short_name(text.language) if goal and is_headline else series.title(text)
 
 
 def charts_of_goal(selection: Selection, series: AssessedSeries) -> list[TimeChart]:
@@ -176,11 +182,11 @@ def parts_of_goal(
     selection: Selection, series: AssessedSeries, chart: TimeChart
 ) -> Iterator[SlidePart]:
     text = selection.text
-    facts, top = fact_line(series, text), CONTENT_TOP
+    facts, top = facts_of(series, text), CONTENT_TOP
     if facts and not selection.breakdown:
         marked = series.official is not None
         widths = [STATUS_WIDTH, CONTENT_WIDTH - STATUS_WIDTH] if marked else [CONTENT_WIDTH]
-        row = [cell(facts_that_fit(facts, widths[-1]), 20)]
+        row = [cell(MIDDLE_DOT.join(facts_that_fit(facts, widths[-1])), 20)]
         if marked:
             row = [status_cell(mark_today(selection, series), text, 20), *row]
         words = MIDDLE_DOT.join(content.words for content in row)
@@ -200,24 +206,24 @@ def parts_of_goal(
     yield TimePart(chart, box, drawn)
 
 
-def facts_that_fit(facts: str, width: float) -> str:
+def facts_that_fit(facts: Sequence[str], width: float) -> list[str]:
     """In type that is read from the last row; the notes have all facts.
 
     Without the latest figure, which title and chart have, or else without the longest facts: the
     gap is short and stays.
     """
-    latest, *further = facts.split(MIDDLE_DOT)
-    if is_fact_line(facts, width) or not further:
-        return facts
-    if is_fact_line(MIDDLE_DOT.join(further), width):
-        return MIDDLE_DOT.join(further)
-    while further and not is_fact_line(MIDDLE_DOT.join([latest, *further]), width):
+    latest, *further = facts
+    if do_facts_fit(facts, width) or not further:
+        return [*facts]
+    if do_facts_fit(further, width):
+        return further
+    while further and not do_facts_fit([latest, *further], width):
         further.remove(max(further, key=len))
-    return MIDDLE_DOT.join([latest, *further])
+    return [latest, *further]
 
 
-def is_fact_line(words: str, width: float) -> bool:
-    return arial_width(words, LEAST_FACTS) <= width - 2 * SIDE
+def do_facts_fit(facts: Sequence[str], width: float) -> bool:
+    return arial_width(MIDDLE_DOT.join(facts), LEAST_FACTS) <= width - 2 * SIDE
 
 
 def description_of(chart: TimeChart, text: Text) -> str:

@@ -27,7 +27,7 @@ from dashboard.slides.content import (
     SlideRequest,
     words_of_footnote,
 )
-from dashboard.slides.kinds.goal import goal_line, named_context
+from dashboard.slides.kinds.goal import goal_line, name_in_goal, named_context
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
 from dashboard.slides.parts import SlidePart
@@ -106,7 +106,7 @@ def finding_of_states(states: ComparedStates) -> str:
     selection, text = states.selection, states.selection.text
     if not states.period:
         return text("goal.no_states")
-    what = what_is_compared(selection, states.series)
+    what = name_in_goal(selection, states.series)
     everyone = text.number(len(selection.in_states), 0)
     marks = states.marks
     if not marks:
@@ -117,10 +117,6 @@ def finding_of_states(states: ComparedStates) -> str:
         "slides.states_finding", going_well(marks.values()), all=everyone, what=what
     )
     return title_of_clauses(well, attention_in_words(states.counts, text), text)
-
-
-def what_is_compared(selection: Selection, series: AssessedSeries) -> str:
-    return goal_line(selection, series, "").split(MIDDLE_DOT)[1 if selection.goal else 0]
 
 
 def has_value(series: AssessedSeries, period: str) -> bool:

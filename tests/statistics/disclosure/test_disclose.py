@@ -302,7 +302,7 @@ def test_what_only_one_table_can_be_is_refused() -> None:
     before = values.assign(value=values["value"].mask(values["sex"] == "F"), observation_status="A")
 
     with pytest.raises(
-        DisclosureError, match=r"1 withheld value can be worked out.* exact"
+        DisclosureError, match=r"1 suppressed value can be worked out.* exact"
     ) as refused:
         disclose(values, POLICY, known, before)
 
