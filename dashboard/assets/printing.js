@@ -27,15 +27,15 @@
     }
   }
 
-  /* On paper nothing can be unfolded: all that was found in a file is printed. */
+  /* On paper nothing can be unfolded: all that was found in a file is printed, and each State without a figure. */
   let unfolded = [];
-  function unfoldFindings() {
-    unfolded = [...document.querySelectorAll(":is(.page-receipt, .page-submit) main details:not([open])")];
+  function unfold() {
+    unfolded = [...document.querySelectorAll(":is(.page-receipt main, .page-submit main, .strip) details:not([open])")];
     unfolded.forEach((fold) => { fold.open = true; });
   }
 
   document.addEventListener("click", (event) => { if (event.target.closest("[data-prints]")) window.print(); });
-  window.addEventListener("beforeprint", () => { nameSheets(); scaleCharts(); unfoldFindings(); });
+  window.addEventListener("beforeprint", () => { nameSheets(); scaleCharts(); unfold(); });
   window.addEventListener("afterprint", () => {
     unfolded.forEach((fold) => { fold.open = false; });
     document.querySelectorAll(".js-plotly-plot .main-svg").forEach((drawing) => drawing.removeAttribute("viewBox"));

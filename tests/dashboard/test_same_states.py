@@ -11,18 +11,25 @@ from dashboard.addresses.selection import Selection
 from dashboard.charts.captions import notes_of
 from dashboard.charts.gaps import growth_strip, printed_change, released_growth
 from dashboard.components.goal.data_tables import trend_table, with_growth
-from dashboard.components.goal.strip import REPORTED_ABSENCES, goal_strip, states_without_figure
+from dashboard.components.goal.strip import (
+    REPORTED_ABSENCES,
+    absent_states,
+    goal_strip,
+    states_without_figure,
+)
 from dashboard.context import read_context
 from dashboard.released.series import AssessedSeries
 from dashboard.released.table_views import trend_view
 from dashboard.texts import texts
 from dashboard.view import View
+from dashboard.wording.series_facts import MOST_AREAS_NAMED
+from metrics.catalogue.codelists import member_states
 from metrics.catalogue.codelists.statuses import absence_key
 from metrics.core.tables import EU
 from metrics.core.verdict_codes import Reason
 from metrics.messages import languages
 from tests.dashboard.contexts import selection
-from tests.dashboard.reading import of_type, words
+from tests.dashboard.reading import of_type, with_hint, words
 
 EN = texts("en")
 
@@ -99,6 +106,18 @@ def test_states_without_a_figure_are_named_by_why() -> None:
                 assert (absence_key(row) if why in REPORTED_ABSENCES else "strip.without") == why
             found.add(why)
     assert {"strip.without", "absent.not_applicable"} <= found
+
+
+def test_many_states_without_a_figure_are_counted_and_listed_on_demand() -> None:
+    chosen, _ = series_of("GA-1.1", EU)
+    few, many = member_states()[:MOST_AREAS_NAMED], member_states()[: MOST_AREAS_NAMED + 1]
+
+    listed = absent_states("strip.without", few, chosen)
+    folded = absent_states("strip.without", many, chosen)
+
+    assert not of_type(listed, "Details")
+    assert words(of_type(folded, "Summary")) == "without 10 of 27"
+    assert [words(link) for link in with_hint(folded)] == [*many]
 
 
 @pytest.mark.parametrize("view", ["", "table", "all"])

@@ -25,6 +25,7 @@ from dashboard.wording.narrative import (
     expected_in_words,
     latest_value,
 )
+from dashboard.wording.series_facts import MOST_AREAS_NAMED, areas_in_words
 from dashboard.wording.status_reasons import lateness
 from dashboard.wording.verdict_reasons import find_step, reasons_in_words
 from metrics.catalogue.codelists.statuses import SUPPRESSED_KEY
@@ -200,8 +201,17 @@ def reporting_fact(series: AssessedSeries, selection: Selection) -> Iterator[htm
     not_counted = sum(len(areas) for key, areas in absent.items() if key != SUPPRESSED_KEY)
     if absent and not_counted == expected - number:
         for key, areas in absent.items():
-            value += [" ", html.Span([text(key), *state_links(areas, selection)], className="note")]
+            value += [" ", absent_states(key, areas, selection)]
     yield fact(text("table.coverage"), value)
+
+
+def absent_states(key: str, areas: Sequence[str], selection: Selection) -> html.Span | html.Details:
+    """`without BG HU`; of many States how many, with the list on demand and on paper."""
+    text, links = selection.text, [*state_links(areas, selection)]
+    if len(areas) <= MOST_AREAS_NAMED:
+        return html.Span([text(key), *links], className="note")
+    number = f"{text(key)} {areas_in_words(areas, text)}"
+    return html.Details([html.Summary(number), html.Span(links)], className="note")
 
 
 def state_links(areas: Sequence[str], selection: Selection) -> Iterator[Drawn]:
