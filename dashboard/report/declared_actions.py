@@ -27,6 +27,8 @@ from dashboard.report.document import (
 from dashboard.report.reported_goals import ReportedGoal
 from dashboard.texts import Text, english
 
+SHARES_BESIDE = {"partner": 1.4, "theme": 2.5}  # of the width, of what stands beside an action
+
 
 def action_blocks(reported: ReportedGoal) -> Iterator[Block]:
     """What the States declared under the goal, and what became of it; each action once."""
@@ -56,17 +58,17 @@ def listed_elsewhere(first: str, rows: Sequence[Record], text: Text) -> str:
 
 
 def actions_table(
-    caption: str, rows: Sequence[Record], text: Text, beside: Sequence[str] = ("partner", "theme")
+    caption: str, rows: Sequence[Record], text: Text, beside: Sequence[str] = tuple(SHARES_BESIDE)
 ) -> DocumentTable:
     """Actions by State; with partner country and theme, where any is named."""
     beside = [name for name in beside if any(row[name] for row in rows)]
     columns = (
-        DocumentColumn(text("state.area"), 1.5),
-        DocumentColumn(text("actions.description"), 3.6),
-        *(DocumentColumn(text(f"actions.{name}"), 1.5) for name in beside),
-        DocumentColumn(text("actions.status"), 1.3),
-        DocumentColumn(text("actions.timeframe"), 1.2),
-        DocumentColumn(text("actions.progress"), 1.5),
+        DocumentColumn(text("state.area"), 1.6),
+        DocumentColumn(text("actions.description"), 3.0),
+        *(DocumentColumn(text(f"actions.{name}"), SHARES_BESIDE[name]) for name in beside),
+        DocumentColumn(text("actions.status"), 1.5),
+        DocumentColumn(text("actions.timeframe"), 1.8),
+        DocumentColumn(text("actions.progress"), 1.7),
     )
     return DocumentTable(caption, columns, tuple(row_of_action(row, beside, text) for row in rows))
 

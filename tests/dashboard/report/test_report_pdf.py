@@ -9,13 +9,24 @@ import pytest
 from pypdf import PdfReader
 
 from dashboard.context import read_context
-from dashboard.data import Release
+from dashboard.data import Release, records
 from dashboard.exports import formats_of
-from dashboard.report.document import DocumentTable, ReportTask
-from dashboard.report.follow_up import follow_up_report
+from dashboard.report.declared_actions import actions_table
+from dashboard.report.document import (
+    DocumentColumn,
+    DocumentTable,
+    ReportSection,
+    ReportTask,
+    heading_cell,
+    text_cell,
+)
+from dashboard.report.follow_up import document_of_release, follow_up_report
+from dashboard.texts import texts
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
 from tests.dashboard.report.small import HOSTILE, small_report
+
+EL = texts("el")
 
 pytestmark = pytest.mark.usefixtures("home")
 
@@ -67,6 +78,36 @@ def test_a_status_is_never_parted_by_a_hyphen() -> None:
 
     assert words
     assert all(word in flat for word in words)
+
+
+def test_a_row_is_on_one_page_with_the_name_of_its_state_unless_it_is_longer_than_a_page() -> None:
+    columns = (DocumentColumn("State"), DocumentColumn("Action"))
+    middle = "measure " * 30
+    rows = [(heading_cell(f"State{number}."), text_cell(f"begin{number}. {middle} end{number}."))
+            for number in range(60)]  # fmt: skip
+    longest = (heading_cell("Longest."), text_cell("measure " * 2000 + "last."))
+    table = DocumentTable("Actions", columns, (*rows, longest))
+    context = read_context(View(collection="sample"))
+    document = document_of_release("Rows", (ReportSection("Rows", (table,)),), context)
+    written_rows = formats_of(ReportTask)["pdf"].write(ReportTask(document))
+    pages = [page.extract_text() for page in PdfReader(BytesIO(written_rows)).pages]
+
+    for number in range(60):
+        (page,) = (page for page in pages if f"begin{number}." in page)
+        assert f"State{number}." in page
+        assert f"end{number}." in page
+    assert "last." in pages[-1]
+    assert len(pages) > 5
+
+
+def test_a_theme_has_room_beside_an_action() -> None:
+    context = read_context(View(collection="sample", lang="el"))
+    assert context.release is not None
+    row = records(context.release.tables["actions"])[0] | {"partner": "TH", "theme": "legislation"}
+    columns = actions_table("", [row], EL).columns
+    shares = {column.heading: column.share for column in columns}
+    assert shares[EL("actions.theme")] > shares[EL("actions.partner")] > 1
+    assert shares[EL("actions.timeframe")] >= shares[EL("actions.status")]
 
 
 def test_only_states_and_methods_begin_a_page(release: Release) -> None:
