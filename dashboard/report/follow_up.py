@@ -25,7 +25,7 @@ from dashboard.report.state_profiles import profile_section
 from dashboard.report.status_matrix import marks_in_words, status_matrix
 from dashboard.report.summary import summary_section
 from dashboard.wording.agreed_wording import citation
-from dashboard.wording.series_facts import invented_mark, without_mark
+from dashboard.wording.series_facts import MIDDLE_DOT, invented_mark, without_mark
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.frameworks import Framework, PolicyTarget
 from metrics.catalogue.definitions.goals import Goal
@@ -59,7 +59,7 @@ def document_of_release(
         text.language,
         DocumentLabels(text("follow_up.contents"), text("follow_up.page")),
         text("frame.product"),
-        str(without_mark(source_of(context))),
+        MIDDLE_DOT.join(without_mark(source_of(context))),
         release.as_of[:10] if release and release.as_of else "",
         tuple(looks_of_statuses()),
         invented_mark(context),

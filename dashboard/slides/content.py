@@ -52,7 +52,7 @@ class SlideContent:
     notes: tuple[str, ...] = ()  # the calculation, who is missing
     short_path: str = ""
     link: str = ""
-    source: str = ""
+    source: tuple[str, ...] = ()  # collection, release and day
     figures: Mapping[str, SlideFigure] = field(default_factory=dict)  # by name, to be compared
     more: str = ""  # ends the footnotes where the notes have more
     finding: str = ""  # the title by rule, where the file of the deck has another

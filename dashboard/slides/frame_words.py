@@ -126,7 +126,7 @@ def fitted_source(content: SlideContent, marks: Sequence[str]) -> tuple[str, str
 
     Without room the day is left out, then the release where the link names it.
     """
-    parts = [*marks, *content.source.split(MIDDLE_DOT)]
+    parts = [*marks, *content.source]
     short = fitting_link(content.short_path, parts, len(marks))
     is_release_named = short == content.short_path
     least = len(marks) + LEAST_SOURCE - is_release_named

@@ -157,9 +157,9 @@ def step_in_words(step: CalculationStep, text: Text) -> str:
     return f"{described.name}: {value}{formula}"
 
 
-def without_mark(source: ChartSource) -> str:
+def without_mark(source: ChartSource) -> tuple[str, ...]:
     """Source, release and day: the mark of invented figures stands before it."""
-    return str(replace(source, invented=""))
+    return tuple(map("".join, replace(source, invented="").parts))
 
 
 def letters_in_words(context: PageContext) -> list[str]:

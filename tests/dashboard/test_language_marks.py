@@ -1,17 +1,20 @@
 """A text in English on a page in another language is marked, so that it is read out as English."""
 
+import importlib
 from collections.abc import Iterator
 
 import pytest
+from babel.lists import format_list
 from dash import html
 
 from dashboard.components.goal.data_tables import note_cell
 from dashboard.components.language_marks import mark_html, mark_languages
 from dashboard.texts import english, texts
+from metrics.intake.formats import readable_suffixes
 from metrics.messages import Message, language_of_most_texts, languages
 from metrics.messages.language_marks import marked, parts_by_language, unmarked, writing_marks
 from metrics.messages.sentences import as_sentence, with_capital
-from tests.dashboard.reading import of_type
+from tests.dashboard.reading import of_type, words
 
 ENGLISH, FINNISH = Message("Pages"), Message("Sivut", "fi")
 
@@ -93,21 +96,31 @@ def test_marks_stay_in_what_is_put_together_of_texts() -> None:
 
 
 @pytest.mark.usefixtures("_marked")
-def test_html_of_a_template_has_elements_in_place_of_marks() -> None:
-    words = marked("Gap", "en")
+@pytest.mark.usefixtures("client")
+def test_words_of_the_locale_are_in_the_language_of_the_page() -> None:
+    """“or” in a list of formats comes from the locale, also where the sentence is in English."""
+    page = importlib.import_module("dashboard.pages.submit")
+    formats = format_list(readable_suffixes(), "or", locale="fi")
 
-    assert mark_html(f'<p title="{words}">{words}: 3</p>', "fi") == (
+    assert marked(formats, "fi") in words(page.drop_zone(texts("fi")))
+
+
+@pytest.mark.usefixtures("_marked")
+def test_html_of_a_template_has_elements_in_place_of_marks() -> None:
+    gap = marked("Gap", "en")
+
+    assert mark_html(f'<p title="{gap}">{gap}: 3</p>', "fi") == (
         '<p title="Gap"><span lang="en">Gap: 3</span></p>'
     )
-    assert mark_html(f"<option>{words} 2024</option>", "fi") == (
+    assert mark_html(f"<option>{gap} 2024</option>", "fi") == (
         '<option lang="en">Gap 2024</option>'
     )
 
 
 @pytest.mark.usefixtures("_marked")
 def test_properties_of_a_component_have_no_marks() -> None:
-    words = marked("Gap", "en")
-    drawn = mark_languages(html.P([words, " 3"], title=words, id={"for": words}), "fi")
+    gap = marked("Gap", "en")
+    drawn = mark_languages(html.P([gap, " 3"], title=gap, id={"for": gap}), "fi")
 
     assert (drawn.title, drawn.id) == ("Gap", {"for": "Gap"})
     assert (drawn.children[0].children, drawn.children[0].lang) == ("Gap", "en")

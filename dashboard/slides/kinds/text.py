@@ -21,7 +21,7 @@ def read_text(request: SlideRequest) -> list[SlideContent]:
             box = SlideBox(CONTENT_LEFT, 132, CONTENT_WIDTH, 310)
             yield TextPart(box, Paragraphs(paragraphs, 24, gap=14), entry.text)
 
-    source = str(source_of(request.context))
+    source = tuple(map("".join, source_of(request.context).parts))
     return [SlideContent(title=entry.text, goal_line="", parts=parts, source=source)]
 
 
