@@ -4,6 +4,7 @@ import re
 
 UNUSUAL = re.compile(
     r"\b(?:judg(?:e[sd]?|ing)|mend(?:ed|ing)?|told apart|held against|this very|a stranger"
-    r"|(?:un)?wanted direction|as wanted)\b",
+    r"|(?:un)?wanted direction|as wanted|passed over|stands? beside|as it stands|became of|relays?"
+    r"|(?:is|are) to be)\b",
     re.IGNORECASE,
 )

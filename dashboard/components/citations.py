@@ -13,7 +13,7 @@ RELAYED = "relayed"  # in a remark: the page that is cited is not the publisher'
 
 
 def citation(row: Mapping[str, Any], text: Text) -> list[str]:
-    """`IWF, as relayed by brusselstimes.com: Annual report 2023`, in pieces by their language."""
+    """`IWF, as quoted by brusselstimes.com: Annual report 2023`, in pieces by their language."""
     source, publication = publisher_and_relay(row, text), str(row.get("reference") or "")
     colon = [": "] if source and publication else []
     return [*source, *colon, *filter(None, [english(publication)])]

@@ -21,9 +21,9 @@ FILE = OWN | {"source": "NCMEC", "address": "https://github.com/someone/data/c.c
     ("row", "said"),
     [
         (OWN, "IWF: Annual report 2023"),
-        (RELAYED, "IWF, as relayed by brusselstimes.com: Annual report 2023"),
-        (ANOTHERS, "INHOPE, as relayed by safeline.gr: Annual report 2023"),
-        (SHORT, "Stopline (Austria), as relayed by Der Standard: Annual report 2023"),
+        (RELAYED, "IWF, as quoted by brusselstimes.com: Annual report 2023"),
+        (ANOTHERS, "INHOPE, as quoted by safeline.gr: Annual report 2023"),
+        (SHORT, "Stopline (Austria), as quoted by Der Standard: Annual report 2023"),
         (FILE, "NCMEC, from a data file at github.com: Annual report 2023"),
         (OWN | {"reference": ""}, "IWF"),
         ({"reference": "File of the ministry", "address": ""}, "File of the ministry"),

@@ -61,7 +61,7 @@ def test_names_titles_and_remarks_of_publications_are_marked_within_a_sentence()
         ("Annual report", "en"),
     ]
     assert marked.children[0].startswith("estimoitu arvo")
-    assert "välittäjänä" in str(of_type(marked, "Link")[0].children)
+    assert "lainattu sivustolta" in str(of_type(marked, "Link")[0].children)
 
 
 def test_a_remark_of_a_sender_is_in_an_unknown_language() -> None:

@@ -84,7 +84,7 @@ def test_a_page_is_the_publishers_own_or_is_said_to_be_another_s(quoted: pd.Data
         said, host = "".join(citation(row, text)), host_of(row["address"])
         assert host, row
         named = known.relays.get(host, host)
-        is_said = f"relayed by {named}" in said or f"data file at {named}" in said
+        is_said = f"quoted by {named}" in said or f"data file at {named}" in said
         assert is_said is not known.publishers[row["source"]].is_own(host), said
 
 
@@ -92,13 +92,13 @@ def test_a_page_is_the_publishers_own_or_is_said_to_be_another_s(quoted: pd.Data
     ("indicator", "period", "relay"),
     [("HOTLINES_IN_NETWORK", "2015", "safeline.gr"), ("HOTLINES_IN_NETWORK", "2018", "netpatrola.rs")],
 )  # fmt: skip
-def test_what_others_repeat_of_inhope_is_said_to_be_relayed(
+def test_what_others_repeat_of_inhope_is_said_to_be_quoted(
     indicator: str, period: str, relay: str, quoted: pd.DataFrame
 ) -> None:
     rows = quoted[(quoted["indicator"] == indicator) & (quoted["period"] == period)]
     said = ["".join(citation(row, texts("en"))) for row in records(rows)]
     assert said
-    assert all(words.startswith(f"INHOPE, as relayed by {relay}: ") for words in said)
+    assert all(words.startswith(f"INHOPE, as quoted by {relay}: ") for words in said)
 
 
 @pytest.mark.parametrize("row", expected(), ids=label)
