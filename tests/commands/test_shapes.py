@@ -12,7 +12,7 @@ from tests.submitted import csv
 FILE = {
     "file", "digest", "size", "format", "outcome", "sentence", "collection", "area", "round",
     "observations", "actions", "action_changes", "counts", "findings", "already", "again",
-    "replaces", "submitted", "difference", "passed_over", "extent", "not_asked",
+    "replaces", "submitted", "difference", "passed_over", "extent", "not_asked", "texts",
 }  # fmt: skip
 FINDING = {"rule", "severity", "sheet", "cell", "what", "expected", "correction", "values"}
 FINLAND = ("--collection", "empact-cse", "--area", "FI", "--round", "2024")

@@ -392,7 +392,7 @@ def test_a_target_on_context() -> None:
 def test_a_direction_that_nobody_wants() -> None:
     message = next(contradictions(with_role(direction="none")))
 
-    assert message.endswith("say whether it is to go up or down, or remove the target")
+    assert message.endswith("write up or down, or remove the target")
 
 
 @pytest.mark.parametrize(
