@@ -94,15 +94,13 @@ def _units_of_rows(cells: pd.DataFrame, catalogue: Catalogue) -> Texts:
 def statements_of_sheet(stated: pd.DataFrame, width: int) -> Statements:
     names = {*UNDERSTOOD_AS.values(), *TEXTS_OF_VALUE, "typed", "handling", "reason"}
     columns = {name: shared_texts(stated[name]) for name in names}
-    addresses = {name: _positions(stated[name], width) for name in ADDRESSES}
+    addresses = {name: positions_of_addresses(stated[name], width) for name in ADDRESSES}
     return Statements(columns, addresses, stated["value"].to_numpy())
 
 
-def _positions(addresses: pd.Series, width: int) -> Positions:
+def positions_of_addresses(addresses: pd.Series, width: int) -> Positions:
     """The positions of the addressed cells; -1 where the address is empty."""
-    letters, inverse = np.unique(
-        addresses.str.rstrip(digits).to_numpy(dtype=object), return_inverse=True
-    )
+    inverse, letters = pd.factorize(addresses.str.rstrip(digits).to_numpy(dtype=object))
     columns = np.array([column_number(text) - 1 for text in letters], dtype=np.int64)
     rows = pd.to_numeric(addresses.str.lstrip(ascii_uppercase)).fillna(0).to_numpy(dtype=np.int64)
     positions: Positions = (rows - 1) * width + columns[inverse] if len(rows) else rows

@@ -23,7 +23,8 @@ from metrics.intake.accounted_cells import account_for_cells
 from metrics.intake.finding_texts import CONTESTED, group_findings
 from metrics.intake.findings import Finding, FindingGroup, Severity, ValidationContext
 from metrics.intake.formats import limits, readable_suffixes
-from metrics.intake.free_texts import NO_TEXTS, FreeTexts, free_texts
+from metrics.intake.free_texts import free_texts
+from metrics.intake.grouped_texts import NO_TEXTS, FreeTexts
 from metrics.intake.reading import PRESUMED, find_tables, ingest
 from metrics.intake.validate import accepted_observations, holds_personal_data, validate
 from metrics.intake.workbook import ParsedSubmission, Workbook

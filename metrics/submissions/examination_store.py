@@ -22,7 +22,7 @@ from metrics.core.atomic_files import AtomicFile, digest_of_file
 from metrics.core.version import digest_of_source
 from metrics.intake.findings import Finding
 from metrics.intake.formats.reader_answers import without_left_out
-from metrics.intake.free_texts import NO_TEXTS, FreeTexts
+from metrics.intake.grouped_texts import NO_TEXTS, FreeTexts
 from metrics.intake.reading.marginal_texts import telling_words
 from metrics.intake.reading.version import READING, reading_version
 from metrics.intake.sandbox import open_answer

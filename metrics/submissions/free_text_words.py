@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from metrics.intake.finding_texts import name_row
-from metrics.intake.free_texts import FreeText, FreeTexts
+from metrics.intake.grouped_texts import FreeText, FreeTexts
 from metrics.messages import messages
 from metrics.messages.sentences import list_clauses
 

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from metrics.core.errors import UnknownNameError
 from metrics.intake.finding_texts import CONTESTED, EXPLAINED, group_findings
 from metrics.intake.findings import Finding, FindingGroup, Severity
-from metrics.intake.free_texts import NO_TEXTS, FreeTexts
+from metrics.intake.grouped_texts import NO_TEXTS, FreeTexts
 from metrics.submissions.desk import Desk
 from metrics.submissions.ledger import ExaminationReport, Submission
 from metrics.submissions.parts import is_carried

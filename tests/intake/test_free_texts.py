@@ -10,11 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.catalogue.loader import catalogue
+from metrics.core.cells import column_letters
 from metrics.intake.findings import Finding, Severity
 from metrics.intake.formats import reader_answers
 from metrics.intake.formats.recognise import read_file
 from metrics.intake.formats.submitted_file import SubmittedFile
-from metrics.intake.free_texts import FreeTexts, free_texts
+from metrics.intake.free_texts import free_texts
+from metrics.intake.grouped_texts import MOST_KEPT, MOST_LOOKED_AT, FreeTexts
 from metrics.intake.reading import find_tables, ingest
 from metrics.intake.sandbox import open_answer
 from metrics.intake.validate import validate
@@ -252,3 +254,15 @@ def test_a_day_in_a_column_that_is_not_read_is_put_to_the_sender() -> None:
     texts, _ = examined(Sheet("Figures", dated))
 
     assert ("2024-03-01", "Figures!D2:D3") in {(own.text, own.location) for own in texts.listed}
+
+
+def test_texts_beyond_those_that_are_looked_at_are_counted() -> None:
+    sentences = [
+        f"court of {column_letters(number + 20_000)}" for number in range(MOST_LOOKED_AT + 50)
+    ]
+    table = sheet(TABLE)
+    below = [[text, None, None] for text in sentences]
+    texts, _ = examined(Sheet(table.name, [*table.rows, [None] * 3, *below]))
+
+    assert texts.number >= len(sentences)
+    assert len(texts.listed) == MOST_KEPT

@@ -12,7 +12,7 @@ from dashboard.context import PageContext
 from dashboard.texts import Text
 from dashboard.view import LISTED_APART, View
 from metrics.core.tables import OTHER_DEFINITION
-from metrics.intake.free_texts import FreeText, FreeTexts
+from metrics.intake.grouped_texts import FreeText, FreeTexts
 from metrics.submissions.desk import Examination, Outcome
 from metrics.submissions.free_text_words import figures_beside, typed_text
 
