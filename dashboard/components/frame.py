@@ -25,6 +25,7 @@ from dashboard.components.view_actions import view_actions
 from dashboard.context import PageContext
 from dashboard.intake import is_open
 from dashboard.released.scoreboard import SCOREBOARD_MARKS
+from dashboard.released.table_views import ORDERS
 from dashboard.texts import Text, texts
 from dashboard.view import PARAMETERS
 from metrics.catalogue.loader import catalogue
@@ -35,7 +36,7 @@ SUBMISSIONS = "submit"  # the page that takes submissions
 # The choices of two that links switch; without one in the address, the first holds.
 EVERY_TAB = "all"
 TABS = ("chart", "table", "states", "map", "calculation", "wording", EVERY_TAB)  # of a goal
-SWITCHES = {"view": TABS, "order": ("", "value"), "outlook": ("", "on")}
+SWITCHES = {"view": TABS, "order": ORDERS, "outlook": ("", "on")}
 # What a page passes over where it does not exist: which figures it shows, and how.
 FILTERS = ("framework", "area", "status", "round")
 MANNERS = ("lang", *SWITCHES)

@@ -294,7 +294,16 @@ def state_row(series: AssessedSeries, area: str, period: str) -> dict[str, objec
     }
 
 
+ORDERS = ("", "value", "gap")
+
+
 def order_states(states: pd.DataFrame, order: str) -> pd.DataFrame:
-    """Keep protocol order, or sort by value with States without a value last."""
-    is_by_value = order == "value"
-    return states.sort_values("value", kind="stable", ascending=False) if is_by_value else states
+    """Keep protocol order, or sort by value, or by the gap from the lowest; those without last.
+
+    Where the release has gaps in per cent of the path, these decide: they do not depend on size.
+    """
+    if order == "value":
+        return states.sort_values("value", kind="stable", ascending=False)
+    if order == "gap":
+        return states.sort_values(["relative_gap", "gap"], kind="stable")
+    return states

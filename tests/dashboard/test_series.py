@@ -156,6 +156,19 @@ def test_by_value_a_state_without_a_figure_stands_last(release: Release) -> None
     assert all(math.isnan(value) for value in values[len(known) :])
 
 
+def test_by_gap_the_state_furthest_from_its_path_stands_first() -> None:
+    """In per cent of the path where the release has that, for a large State has large gaps."""
+    table = pd.DataFrame({
+        "area": ["BE", "BG", "DE", "LU"],
+        "gap": [-66.0, math.nan, -679.0, 2.0],
+        "relative_gap": [-25.1, math.nan, -38.1, 4.0],
+    })  # fmt: skip
+    without = table.assign(gap=[-66.0, math.nan, -6.0, 2.0], relative_gap=math.nan)
+
+    assert [*table_views.order_states(table, "gap")["area"]] == ["DE", "BE", "LU", "BG"]
+    assert [*table_views.order_states(without, "gap")["area"]] == ["BE", "DE", "LU", "BG"]
+
+
 @pytest.mark.parametrize(
     ("area", "said"),
     [

@@ -67,6 +67,9 @@ def nothing_to_compare(in_states: Mapping[str, AssessedSeries], text: Text) -> s
 def state_pickers(selection: Selection, periods: Sequence[str], chosen: str) -> html.Div:
     text = selection.text
     orders = {"": text("goal.protocol_order"), "value": text("goal.value_order")}
+    if any(series.official and series.official.verdict.gap is not None
+           for series in selection.in_states.values()):  # fmt: skip
+        orders["gap"] = text("goal.gap_order")
     listed = dict.fromkeys((*periods, chosen))
     names = {period: text.period(period) for period in listed}
     return filters(
