@@ -261,7 +261,7 @@ def test_texts_beyond_those_that_are_looked_at_are_counted() -> None:
         f"court of {column_letters(number + 20_000)}" for number in range(MOST_LOOKED_AT + 50)
     ]
     table = sheet(TABLE)
-    below = [[text, None, None] for text in sentences]
+    below: list[list[object]] = [[text, None, None] for text in sentences]
     texts, _ = examined(Sheet(table.name, [*table.rows, [None] * 3, *below]))
 
     assert texts.number >= len(sentences)
