@@ -14,11 +14,13 @@ WRONG = {
     "fi": [
         ("mittari(n|lle|t)?\\b", "indikaattori"),
         ("seuraa nykyistä julkaisua", "julkistus"),
+        ("jäljessä urasta", "tavoiteura"),
         ("toimitus on peruttu", "lähetys"),
         ('["“„«»]', "”"),
     ],
     "el": [
         ("τίποτα", "τίποτε"),
+        ("πίσω από την πορεία(?! στόχου)", "πορεία στόχου"),
         ("(?<=[α-ωά-ώ])'", "’"),
         (r"βιβλίου?\b(?! εργασίας| των κανόνων)", "βιβλίο εργασίας"),
         ('["“”„]', "«»"),
