@@ -127,6 +127,8 @@ ODD_CELLS = {
     "nothing, by its format": (b"", FLOAT % b"<text:p/>", {"disguised": "14"}),
     "a flag beside it": (b"", FLOAT % b"<text:p>14 p</text:p>", {"disguised": "14"}),
     "a footnote sign": (b"", FLOAT % b"<text:p>14*</text:p>", {"disguised": "14"}),
+    "per mille": (b"", FLOAT % "<text:p>14 ‰</text:p>".encode(), {"disguised": "14"}),
+    "a minus": (b"", FLOAT % "<text:p>−14</text:p>".encode(), {"disguised": "14"}),
     "thousands": (b"", FLOAT % "<text:p>14 хил.</text:p>".encode(), {"disguised": "14"}),
     "its unit": (b"", FLOAT % b"<text:p>14 kpl</text:p>", 14.0),
 }  # fmt: skip

@@ -54,6 +54,20 @@ ACCOUNTING = '_-* #,##0.00\\ "€"_-;\\-* #,##0.00\\ "€"_-;_-* "-"_-;_-@_-'
         ('0" km"', 12, "number"),
         ('0" mies"', 12, "number"),
         ("0 \\€", 12, "number"),
+        ('0" ‰"', 431, "other"),
+        ("0.0‰", 431, "other"),
+        ('0" ‱"', 431, "other"),
+        ('0"°"', 431, "other"),
+        ('0"°C"', 431, "other"),
+        ('0"|"', 431, "other"),
+        ('"−"0', 431, "other"),
+        ("(0)", 431, "other"),
+        ("0;(0)", -431, "number"),
+        ("#,##0_);(#,##0)", -431, "number"),
+        ("0.00E+00", 431, "number"),
+        ('0" (persons)"', 431, "number"),
+        ('0" km/h"', 431, "number"),
+        ('0 "€/kg"', 431, "number"),
     ],
 )
 def test_what_a_format_displays(code: str, number: float, display: str) -> None:
@@ -89,7 +103,7 @@ def test_a_figure_in_the_place_of_the_number_is_known(code: str, is_fixed: bool)
         "General", "#,##0.00", '0" cases"', "@", "0%", '0" %"', "0.0\\%", '"ca. "0', '"<"0', '"c"',
         ";;;", '0;-0;"none"', '[<5]"<5";0', '[>100]0;[<5]"x";0.0', "#,##0,", '0.0,,"m"', "0\\2",
         '[=0]"-";0', '[Red][<0]"minus";0', '0"<;5"', '#,##0;"";""', '"  "', "[h]:mm", "0;;",
-        "[$€-407] #,##0", ACCOUNTING,
+        "[$€-407] #,##0", ACCOUNTING, '0" ‰"', "0.0‰", '"−"0', '"("0")"', "(0)", "+0;-0", '0;"-"0',
     ],
 )  # fmt: skip
 def test_a_format_without_its_texts_has_the_same_effect(code: str) -> None:

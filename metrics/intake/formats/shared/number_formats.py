@@ -40,6 +40,10 @@ TEXT_OF_DOUBT = re.compile(
     r"|około|kb|umbes|apie|aptuveni|ongeveer|aprox)\b",
     re.IGNORECASE,
 )
+# Signs that are no format, quoted or not, and those that may be part of a unit: km/h, non-fatal.
+FORMAT_SIGNS = re.compile(r"General|E[+-]|[0#?.,%/@\s]", re.IGNORECASE)
+SIGNS_IN_UNITS = frozenset(".,'\u2019-/()%&:+\u2013\u2014\u2212")
+SIGN_OF_NUMBER = re.compile(r"^[-+\u2013\u2014\u2212]|[-+\u2013\u2014\u2212]$|^\W+$")
 NOT_THE_NUMBER = '"<"'  # a format of which any number is displayed as another, or as none
 DASHES = " -–—\u2212"
 
@@ -50,8 +54,9 @@ def displays(code: str, number: float) -> Display:
     displayed = NOT_NUMBER.sub("", section)
     if not DIGITS.search(displayed):
         return "number" if not number and _is_dash(section) else "other"
-    text = _fixed_text(section)
-    if IN_THOUSANDS.search(displayed) or makes_another_number(text):
+    text = _text_beside(section)
+    has_sign = number >= 0 and has_sign_of_number(text)
+    if IN_THOUSANDS.search(displayed) or makes_another_number(text) or has_sign:
         return "other"
     if "%" in displayed:
         return "percent"
@@ -60,11 +65,13 @@ def displays(code: str, number: float) -> Display:
 
 def neutral_literal(section: str) -> str:
     """A quoted sign that has the effect of the fixed text of a section; empty if it has none."""
-    displayed, text = NOT_NUMBER.sub("", section), _fixed_text(section)
+    displayed, text = NOT_NUMBER.sub("", section), _text_beside(section)
     if not DIGITS.search(displayed):
         return '"-"' if _is_dash(section) else ""
     if makes_another_number(text):
         return NOT_THE_NUMBER
+    if has_sign_of_number(text):
+        return '"-"'
     return '"%"' if "%" in text else ""
 
 
@@ -105,8 +112,24 @@ def is_plain(code: str) -> bool:
 
 
 def makes_another_number(text: str) -> bool:
-    """Whether a text beside a number makes it thousands, a limit, an estimate or a marked one."""
-    return bool(TEXT_WITH_FACTOR.search(text) or TEXT_OF_DOUBT.search(text))
+    """Whether a text beside a number makes it thousands, a limit, an estimate or a marked one.
+
+    So does any sign but those of currencies and those that may be part of the name of a unit.
+    """
+    return bool(
+        TEXT_WITH_FACTOR.search(text) or TEXT_OF_DOUBT.search(text) or any(map(_is_odd_sign, text))
+    )
+
+
+def has_sign_of_number(text: str) -> bool:
+    """Whether a text beside a number has a minus or brackets, as of a negative number."""
+    signs = "".join(letter for letter in text if letter != "%" and category(letter) != "Sc")
+    return SIGN_OF_NUMBER.search(signs.strip(" \u00a0\u202f\u2009.,'\u2019")) is not None
+
+
+def _is_odd_sign(letter: str) -> bool:
+    kind = category(letter)
+    return kind[0] in "PS" and kind != "Sc" and letter not in SIGNS_IN_UNITS
 
 
 def _is_dash(section: str) -> bool:
@@ -118,6 +141,12 @@ def _fixed_text(section: str) -> str:
     """What a section displays beside the number."""
     parts = (match["quoted"] or match["escaped"] or "" for match in LITERAL.finditer(section))
     return "".join(parts)
+
+
+def _text_beside(section: str) -> str:
+    """What a section displays beside the number, with the signs that are not quoted."""
+    bare = FORMAT_SIGNS.sub("", NOT_NUMBER.sub("", section))
+    return _fixed_text(section) + "".join(sign for sign in bare if not sign.isalnum())
 
 
 def _section_for(code: str, number: float) -> str:
