@@ -321,6 +321,24 @@ def test_what_is_seen_beside_a_number_or_hides_it_is_told(
     assert shown(contents(tmp_path / "a.xlsx")) == displayed
 
 
+@pytest.mark.parametrize(("height", "is_seen"), [(0.1, False), (1.5, False), (3, True), (15, True)])
+def test_a_row_or_column_that_is_too_thin_is_hidden(
+    height: float, is_seen: bool, tmp_path: Path
+) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.write_number("A1", 5)
+        sheet.set_row(0, height)
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    book.worksheets[0].column_dimensions["B"].width = height / 5
+    book.save(tmp_path / "b.xlsx")
+
+    hidden = [] if is_seen else [("hidden_row", 0, -1, "")]
+    assert shown(contents(tmp_path / "a.xlsx")) == hidden
+    narrow = [] if is_seen else [("hidden_column", -1, 1, "")]
+    assert shown(contents(tmp_path / "b.xlsx")) == hidden + narrow
+
+
 def test_a_colour_of_the_theme_may_be_that_of_the_sheet(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     cell = book.worksheets[0].cell(1, 1, 5)

@@ -15,7 +15,11 @@ STYLES = (
     '<style:text-properties fo:color="#ffffff"/></style:style>'
     '<style:style style:name="d" style:family="table-cell"><style:text-properties '
     'fo:color="#ffffff"/><style:table-cell-properties fo:background-color="#000080"/>'
-    "</style:style></office:automatic-styles>"
+    '</style:style><style:style style:name="low" style:family="table-row">'
+    '<style:table-row-properties style:row-height="0.04cm"/></style:style>'
+    '<style:style style:name="thin" style:family="table-column">'
+    '<style:table-column-properties style:column-width="1mm"/></style:style>'
+    "</office:automatic-styles>"
 )
 
 
@@ -36,10 +40,12 @@ def test_what_is_displayed_beside_the_values_comes_out(tmp_path: Path) -> None:
             f"{cell('9', '9')}</table:table-row>"
         ),
         '<table:table-row table:visibility="collapse"><table:table-cell/></table:table-row>',
+        f'<table:table-row table:style-name="low">{cell("9", "9")}</table:table-row>',
     ]
     columns = (
         '<table:table-column table:number-columns-repeated="2"/>'
         '<table:table-column table:visibility="collapse"/>'
+        '<table:table-column table:style-name="thin"/>'
     )
     content = (
         f"<office:document-content{SPACES}>{STYLES}<office:body><office:spreadsheet>"
@@ -56,8 +62,10 @@ def test_what_is_displayed_beside_the_values_comes_out(tmp_path: Path) -> None:
     shown = [(own.kind, own.row, own.column, own.text) for own in workbook.displays]
     assert shown == [
         ("hidden_column", -1, 2, ""),
+        ("hidden_column", -1, 3, ""),
         ("unit", 0, 0, "€"),
         ("unseen", 1, 0, ""),
         ("hidden_row", 2, -1, ""),
         ("hidden_row", 3, -1, ""),
+        ("hidden_row", 5, -1, ""),
     ]

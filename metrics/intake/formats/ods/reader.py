@@ -1,5 +1,6 @@
 """Read OpenDocument spreadsheets; existing readers lose errors, comments and addresses."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -45,6 +46,9 @@ CONTENT = "content.xml"
 STYLE = OASIS % "style"
 FO = OASIS % "xsl-fo-compatible"
 WHITE, TRANSPARENT = "#ffffff", "transparent"
+LENGTH = re.compile(r"(?P<number>[0-9]{1,5}(?:\.[0-9]{1,10})?)(?P<unit>mm|cm|in|pt|pc)")
+POINTS = {"mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72, "pt": 1, "pc": 12}
+LEAST_HEIGHT, LEAST_WIDTH = 2, 4  # points, below which nobody reads a row or column
 VISIBILITY, HIDDEN = f"{TABLE}visibility", ("collapse", "filter")
 NAME, DISPLAY = f"{TABLE}name", f"{TABLE}display"
 # Timestamps and counts that programs write into the properties.
@@ -68,6 +72,7 @@ class OpenDocument:
     hidden_styles: set[str] = field(default_factory=set)
     marking_styles: set[str] = field(default_factory=set)  # raised, lowered or struck through
     unseen_styles: set[str] = field(default_factory=set)  # in the colour of their background
+    thin_styles: set[str] = field(default_factory=set)  # of rows and columns that nobody sees
     displays: list[DisplayContents] = field(default_factory=list)
     results: dict[str, dict[Position, FormulaResult]] = field(default_factory=dict)  # by sheet
     column: int = 0  # of the next column that is declared
@@ -175,6 +180,8 @@ def add_style(style: Element, document: OpenDocument) -> None:
         document.hidden_styles.add(name)
     if name and any(is_marking(part) for part in style):
         document.marking_styles.add(name)
+    if name and any(map(is_thin, style)):
+        document.thin_styles.add(name)
     if name and is_unseen(style):
         document.unseen_styles.add(name)
 
@@ -183,6 +190,15 @@ def is_marking(properties: Element) -> bool:
     raised = properties.get(f"{STYLE}text-position", "0%").split()[0] not in {"0%", "0"}
     lines = {properties.get(f"{STYLE}text-line-through-{kind}") for kind in ("style", "type")}
     return raised or (lines != {None} and "none" not in lines)
+
+
+def is_thin(properties: Element) -> bool:
+    """Whether a row or column is too low or narrow to be read."""
+    return any(
+        (length := LENGTH.fullmatch(properties.get(f"{STYLE}{name}", ""))) is not None
+        and float(length["number"]) * POINTS[length["unit"]] < least
+        for name, least in (("row-height", LEAST_HEIGHT), ("column-width", LEAST_WIDTH))
+    )
 
 
 def is_unseen(style: Element) -> bool:
@@ -196,7 +212,7 @@ def is_unseen(style: Element) -> bool:
 def add_column(column: Element, document: OpenDocument) -> None:
     times = min(repetitions(column.get(f"{TABLE}number-columns-repeated")), LAST_COLUMN)
     if document.depth == 1:
-        if column.get(VISIBILITY) in HIDDEN:
+        if is_hidden(column, document):
             document.displays += [
                 DisplayContents("hidden_column", document.sheets[-1].name, -1, number)
                 for number in range(document.column, document.column + times)
@@ -204,11 +220,15 @@ def add_column(column: Element, document: OpenDocument) -> None:
         document.column += times
 
 
+def is_hidden(element: Element, document: OpenDocument) -> bool:
+    return element.get(VISIBILITY) in HIDDEN or element.get(STYLE_NAME) in document.thin_styles
+
+
 def add_displays(
     row: Element, times: int, displays: list[tuple[str, int, str]], document: OpenDocument
 ) -> None:
     """Keep how the cells of a row are displayed, and whether it is hidden, with its repetitions."""
-    if row.get(VISIBILITY) in HIDDEN:
+    if is_hidden(row, document):
         displays = [*displays, ("hidden_row", -1, "")]
     sheet = document.sheets[-1].name
     document.displays += [

@@ -1,5 +1,6 @@
 """Read Excel workbooks (.xlsx, .xlsm): values by python-calamine, what it drops from the XML."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -66,6 +67,7 @@ from metrics.intake.formats.xlsx.texts import (
     kept_texts,
 )
 
+NARROW = re.compile(r"0(?:\.[0-4][0-9]*)?")  # a width of less than half a figure
 STRINGS_PART = "xl/sharedstrings.xml"  # the only one that calamine reads
 
 
@@ -242,6 +244,7 @@ def hidden_columns(frame: Element) -> Iterator[int]:
     for element in frame.iter():
         if local_name(element.tag) == "col":
             first, last = element.get("min", ""), element.get("max", "")
-            is_hidden = element.get("hidden") in {"1", "true"} or element.get("width") == "0"
-            if is_hidden and first.isdecimal() and last.isdecimal():
+            is_hidden = element.get("hidden") in {"1", "true"}
+            is_narrow = NARROW.fullmatch(element.get("width", "")) is not None
+            if (is_hidden or is_narrow) and first.isdecimal() and last.isdecimal():
                 yield from range(int(first) - 1, min(int(last), LAST_COLUMN + 1))
