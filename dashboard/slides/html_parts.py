@@ -40,7 +40,7 @@ def table_html(part: TablePart) -> str:
 def row_html(part: TablePart, number: int) -> str:
     look = part.look
     is_head = bool(look.head_height) and number == 0
-    height = look.head_height if is_head else look.row_height
+    height = look.height_of_row(number)
     cells = []
     for x, content in enumerate(part.rows[number]):
         own = fitted(content, look.widths[x], height)

@@ -43,7 +43,7 @@ def add_table(part: TablePart, shapes: Pptx) -> Pptx:
     for column, width in zip(table.columns, look.widths, strict=True):
         column.width = Pt(width)
     for y, row in enumerate(rows):
-        height = look.head_height if look.head_height and not y else look.row_height
+        height = look.height_of_row(y)
         table.rows[y].height = Pt(height)
         rule = RULE_COLOUR if look.has_rules else GAP_COLOUR
         written = (cell_xml(fitted(content, width, height), rule)

@@ -29,8 +29,7 @@ def plain_box(box: SlideBox) -> SlideData:
 def plain_table(part: TablePart) -> SlideData:
     """Every row with its height; the first one is the heading where there is one."""
     look, has_head = part.look, bool(part.look.head_height)
-    heights = [look.head_height if has_head and not at else look.row_height
-               for at in range(len(part.rows))]  # fmt: skip
+    heights = [look.height_of_row(at) for at in range(len(part.rows))]
     rows = [
         [plain_cell(fitted(content, width, height))
          for content, width in zip(row, look.widths, strict=True)]

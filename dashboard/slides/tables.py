@@ -74,6 +74,34 @@ def height_of(lines: Iterable[CellLine], room: float) -> float:
     )
 
 
+def least_height(
+    row: Sequence[TableCell], widths: Sequence[float], size: float = SMALLEST
+) -> float:
+    """What a row needs in type of a size, or in its own where that is smaller."""
+    return max(
+        height_of(
+            (
+                replace(line, size=min(size, line.size))
+                for line in content.lines
+                if not line.is_optional
+            ),
+            width - 2 * content.side,
+        )
+        for content, width in zip(row, widths, strict=True)
+    )
+
+
+def shared_heights(least: Sequence[float], room: float, most: float) -> list[float]:
+    """Rows as high as they need, and the room that is left shared by the lower ones."""
+    left, lower = room, len(least)
+    for needed in sorted(least, reverse=True):
+        if needed <= left / lower:
+            break
+        left, lower = left - needed, lower - 1
+    usual = min(most, left / lower) if lower else 0.0
+    return [max(needed, usual) for needed in least]
+
+
 @dataclass(frozen=True)
 class TableLook:
     name: str
@@ -82,3 +110,10 @@ class TableLook:
     row_height: float
     head_height: float = 0.0  # none: the first row is no heading
     has_rules: bool = True  # below the rows
+    heights: Sequence[float] = ()  # of the rows below the heading, where they differ
+
+    def height_of_row(self, number: int) -> float:
+        """Of the heading, if there is one, and of the rows below it."""
+        if self.head_height and not number:
+            return self.head_height
+        return self.heights[number - bool(self.head_height)] if self.heights else self.row_height

@@ -14,14 +14,28 @@ from dashboard.slides.content import SlideContent, SlideFigure, SlideKind, Slide
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
 from dashboard.slides.parts import BarSeries, BarsPart, TablePart
-from dashboard.slides.pieces import in_equal_parts
-from dashboard.slides.tables import TableLook, cell
+from dashboard.slides.pieces import in_equal_parts, in_parts_that_fit
+from dashboard.slides.tables import (
+    SIDE,
+    CellLine,
+    TableCell,
+    TableLook,
+    cell,
+    height_of,
+    least_height,
+    shared_heights,
+)
+from dashboard.texts import Text
 from dashboard.wording.series_facts import MIDDLE_DOT, invented_mark, without_mark
 from metrics.catalogue.definitions.goals import Goal
 
 REPORT_PATH = "/report"
 MOST_ACTIONS = 8
 MOST_GOALS = 12  # bars of a chart
+LIST_WIDTHS = (100.0, 430.0, 108.0, 110.0, 140.0)
+LIST_HEAD, ROWS_HEIGHT = 32.0, 300.0  # points
+HIGHEST_ROW, ROW_PADDING = 60.0, 4.0
+LEAST_TYPE = 14  # of the words of a State, which are read from the last row
 # Fill and ink by what became of an action; others are grey.
 PROGRESS_LOOKS = {
     "done": ("0B5D3B", "FFFFFF"),
@@ -125,7 +139,17 @@ def bars_of_goals(
 
 
 def lists_of_state(request: SlideRequest, rows: Sequence[Record]) -> list[SlideContent]:
-    return [content_of_list(request, rows, part) for part in in_equal_parts(rows, MOST_ACTIONS)]
+    text = request.context.text
+
+    def fits(part: Sequence[Record]) -> bool:
+        return sum(height_of_action(row, text) for row in part) <= ROWS_HEIGHT
+
+    parts = in_parts_that_fit(rows, MOST_ACTIONS, fits)
+    return [content_of_list(request, rows, part) for part in parts]
+
+
+def height_of_action(row: Record, text: Text) -> float:
+    return least_height(cells_of_action(row, text), LIST_WIDTHS, LEAST_TYPE) + ROW_PADDING
 
 
 def content_of_list(
@@ -153,21 +177,35 @@ def table_of_actions(part: Sequence[Record], context: PageContext) -> TablePart:
     text = context.text
     heads = [text(f"state.{name}") for name in
              ("goal", "action", "action_status", "timeframe", "outcome")]  # fmt: skip
-    widths = (100.0, 430.0, 108.0, 110.0, 140.0)
-    height = min(60.0, 304.0 / len(part))
-    rows = [[
+    needed = [height_of_action(row, text) for row in part]
+    heights = shared_heights(needed, ROWS_HEIGHT, HIGHEST_ROW)
+    rows = [cells_of_action(row, text) for row in part]
+    words = text.listed(f"{row['description']}: {progress_words(str(row['progress']), text)}"
+                      for row in part)  # fmt: skip
+    look = TableLook(text("state.actions"), words, LIST_WIDTHS, HIGHEST_ROW, LIST_HEAD,
+                     heights=heights)  # fmt: skip
+    head = [cell(words, 14, is_bold=True) for words in heads]
+    box = SlideBox(CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH, LIST_HEAD + sum(heights))
+    return TablePart(box, [head, *rows], look)
+
+
+def cells_of_action(row: Record, text: Text) -> list[TableCell]:
+    return [
         cell(str(row["goals"]).replace(GOAL_SEPARATOR, ", "), 14),
-        cell(str(row["description"]), 16),
+        cell(description_with_room(str(row["description"])), 16),
         cell(text.code("action_status", row["status"]), 14),
         cell(str(row["timeframe"]) or "–", 14),
         cell(progress_words(str(row["progress"]), text), 15, is_bold=True),
-    ] for row in part]  # fmt: skip
-    words = text.listed(f"{row['description']}: {progress_words(str(row['progress']), text)}"
-                      for row in part)  # fmt: skip
-    look = TableLook(text("state.actions"), words, widths, height, 32)
-    head = [cell(words, 14, is_bold=True) for words in heads]
-    box = SlideBox(CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH, 32 + height * len(part))
-    return TablePart(box, [head, *rows], look)
+    ]
+
+
+def description_with_room(words: str) -> str:
+    """What one slide has room for; what is longer is cut, and whole in the notes."""
+    room, kept, written = LIST_WIDTHS[1] - 2 * SIDE, words.split(" "), words
+    while height_of([CellLine(written, LEAST_TYPE)], room) > ROWS_HEIGHT - ROW_PADDING:
+        kept.pop()
+        written = f"{' '.join(kept)} …"
+    return written
 
 
 ACTIONS_SLIDE = SlideKind("actions", read_actions, (REPORT_PATH, STATE_PATH))

@@ -34,8 +34,14 @@ from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_TOP
 from dashboard.slides.paragraphs import Paragraphs
 from dashboard.slides.parts import SlidePart, TablePart, TextPart
-from dashboard.slides.pieces import in_equal_parts
-from dashboard.slides.tables import TableCell, TableLook, cell
+from dashboard.slides.pieces import in_parts_that_fit
+from dashboard.slides.tables import (
+    TableCell,
+    TableLook,
+    cell,
+    least_height,
+    shared_heights,
+)
 from dashboard.slides.words import points_in_words, status_cell, title_of_clauses
 from dashboard.wording.board_findings import finding_of_profile
 from dashboard.wording.series_facts import (
@@ -50,7 +56,8 @@ from metrics.catalogue.definitions.frameworks import Framework
 from metrics.core.errors import SubmissionError, UnknownNameError
 from metrics.messages.sentences import as_sentence
 
-HEADING_HEIGHT = 32.0
+HEADING_HEIGHT, HIGHEST_ROW = 32.0, 42.0
+ROWS_HEIGHT = CONTENT_HEIGHT - HEADING_HEIGHT
 WIDTHS_BESIDE_PANEL = (184.0, 146.0, 92.0, 78.0, 140.0)  # with a panel at the right
 WIDTHS_ALONE = (232.0, 190.0, 150.0, 126.0, 190.0)
 PANEL_LEFT, PANEL_WIDTH = 692.0, 232.0
@@ -68,11 +75,18 @@ def read_state_profile(request: SlideRequest) -> list[SlideContent]:
         raise UnknownNameError.with_hint("in_catalogue", chosen, frameworks)
     entries = {entry.goal.code: entry for entry in profile.goals}
     usual = usual_years(profile, context)
+
+    def fits(goals: Sequence[GoalBesideUnion]) -> bool:
+        rows = rows_of_profile(goals, usual, context)
+        return sum(least_height(row, WIDTHS_ALONE) for row in rows) <= ROWS_HEIGHT
+
     parts = [
         ProfilePart(context, framework, Scoreboard(profile.board.area, tuple(rows)), part, usual)
         for framework, rows in rows_by_framework(profile.board.rows, frameworks)
         if chosen in {"", framework.code}
-        for part in in_equal_parts([entries[row.goal.code] for row in rows], GOALS_OF_A_SLIDE)
+        for part in in_parts_that_fit(
+            [entries[row.goal.code] for row in rows], GOALS_OF_A_SLIDE, fits
+        )
     ]
     if not parts:
         raise SubmissionError("deck_nothing_there", why=context.text("overview.none"))
@@ -138,16 +152,25 @@ def parts_of_profile(part: ProfilePart, *, is_first: bool) -> Iterator[SlidePart
         text("state.since", year=text.period(usual.base)) if usual.base else "",
         union,
     ]
-    height = min(42.0, (CONTENT_HEIGHT - HEADING_HEIGHT) / len(part.goals))
-    rows = [cells_of_entry(entry, usual, height, context) for entry in part.goals]
+    rows = rows_of_profile(part.goals, usual, context)
+    needed = [least_height(row, widths) for row in rows]
+    heights = shared_heights(needed, ROWS_HEIGHT, HIGHEST_ROW)
     words = text.listed(
         f"{entry.goal.code}: {words_of_row(entry.own, text)}" for entry in part.goals
     )
-    look = TableLook(text("scoreboard.goal"), words, widths, height, HEADING_HEIGHT)
-    box = SlideBox(36, CONTENT_TOP, sum(widths), HEADING_HEIGHT + height * len(part.goals))
+    look = TableLook(text("scoreboard.goal"), words, widths, HIGHEST_ROW, HEADING_HEIGHT,
+                     heights=heights)  # fmt: skip
+    box = SlideBox(36, CONTENT_TOP, sum(widths), HEADING_HEIGHT + sum(heights))
     yield TablePart(box, [[cell(head, 14, is_bold=True) for head in heads], *rows], look)
     if is_first:
         yield from parts_of_panel(part.goals, context)
+
+
+def rows_of_profile(
+    goals: Sequence[GoalBesideUnion], usual: UsualYears, context: PageContext
+) -> list[list[TableCell]]:
+    height = min(HIGHEST_ROW, ROWS_HEIGHT / len(goals))
+    return [cells_of_entry(entry, usual, height, context) for entry in goals]
 
 
 def cells_of_entry(

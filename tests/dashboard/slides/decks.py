@@ -6,9 +6,12 @@ from typing import Any
 
 from pptx import Presentation
 
+from dashboard.charts.arial_widths import arial_lines
 from dashboard.slides.deck import open_deck, write_presentation
 from dashboard.slides.deck_file import DeckFile, DeckSlide
+from dashboard.slides.tables import LINE_SPACING
 
+POINT = 12_700  # units of a file
 EVERY_KIND = (
     DeckSlide(link="/?framework=GA2012"),
     DeckSlide(link="/?framework=CC2019"),
@@ -61,3 +64,14 @@ def words_of(slide: Any) -> str:
 def charts_of(presentation: Any) -> Iterator[Any]:
     return (shape.chart for slide in presentation.slides for shape in slide.shapes
             if shape.has_chart)  # fmt: skip
+
+
+def needed_height(cell: Any, width: float) -> float:
+    room = width - (cell.margin_left + cell.margin_right) / POINT
+    return sum(
+        float(run.font.size.pt)
+        * len(arial_lines(run.text, room, run.font.size.pt, is_bold=bool(run.font.bold)))
+        * LINE_SPACING
+        for paragraph in cell.text_frame.paragraphs
+        for run in paragraph.runs
+    )

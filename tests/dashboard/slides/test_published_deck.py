@@ -4,15 +4,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pptx.util import Pt
 
 from dashboard.components.scoreboard_table import figure_values
 from dashboard.context import read_context
 from dashboard.released.scoreboard import read_scoreboard
 from dashboard.slides.deck_file import DeckSlide
+from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_TOP
 from dashboard.view import View
-from tests.dashboard.slides.decks import built, deck_file, opened, words_of
+from tests.dashboard.slides.decks import (
+    built,
+    deck_file,
+    needed_height,
+    opened,
+    words_of,
+)
 
 PUBLISHED = "published-figures"
+FOOTNOTES_TOP = CONTENT_TOP + CONTENT_HEIGHT + 2
 
 
 @pytest.fixture(autouse=True)
@@ -61,3 +70,26 @@ def test_a_headline_without_figure_names_the_series_that_have_figures() -> None:
     assert "two days (published share), hosted in the country: less than 56 % (2024)" in (
         shown.replace("\xa0", " ")
     )
+
+
+def test_long_actions_go_on_on_a_further_slide_and_no_row_reaches_the_footnotes() -> None:
+    file = deck_file(DeckSlide(link="/state?area=FI", kind="actions"), collection=PUBLISHED)
+    _, *slides = opened(built(file)).slides
+    rows: list[str] = []
+    for slide in slides:
+        table = next(shape for shape in slide.shapes if shape.has_table)
+        heights = [row_height(table.table, row) for row in table.table.rows]
+        assert table.top / Pt(1) + sum(heights) <= FOOTNOTES_TOP
+        rows += [row.cells[1].text for row in list(table.table.rows)[1:]]
+    release = read_context(View(collection=PUBLISHED)).release
+    assert release is not None
+    actions = release.tables["actions"]
+    declared = actions[actions["area"] == "FI"]["description"]
+    assert rows == [*declared]
+
+
+def row_height(table: Any, row: Any) -> float:
+    """As a program draws it, which lets a row grow for its words."""
+    needed = [needed_height(cell, column.width / Pt(1))
+              for column, cell in zip(table.columns, row.cells, strict=True)]  # fmt: skip
+    return float(max(*needed, row.height / Pt(1)))
