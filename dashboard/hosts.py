@@ -1,6 +1,7 @@
 """The names under which the dashboard is reached, and its address."""
 
 import os
+from urllib.parse import urlsplit
 
 from flask import has_request_context, request
 from werkzeug.sansio.utils import host_is_trusted
@@ -22,3 +23,9 @@ def site_address() -> str:
     if not has_request_context():
         return ""
     return f"{'http' if is_loopback(request.host) else 'https'}://{request.host}"
+
+
+def public_address() -> str:
+    """The address that readers can follow: of the site in `EMPACT_ADDRESS`, else of the request."""
+    configured = urlsplit(os.environ.get("EMPACT_ADDRESS", ""))
+    return f"{configured.scheme}://{configured.netloc}" if configured.netloc else site_address()

@@ -17,7 +17,7 @@ from dashboard.access import DeckRoute, may_keep_decks
 from dashboard.components.add_to_deck import DECK_PAGE
 from dashboard.components.deck_view import DeckView
 from dashboard.exports import formats_of
-from dashboard.hosts import site_address
+from dashboard.hosts import public_address
 from dashboard.pictures.decks_apart import known_readings, read_apart
 from dashboard.server.deck_building import (
     PROGRESS_LINES,
@@ -230,6 +230,6 @@ def build_deck_file() -> Response:
     if sent.format not in formats:
         abort(404)
     file = read_deck_file(write_deck_file(state.draft), state.kept.file_name)  # with slides
-    own = file.model_copy(update={"address": file.address or site_address()})
+    own = file.model_copy(update={"address": file.address or public_address()})
     order = order_of_deck(own, sent.format, is_again=sent.again)
     return Response(progress_lines(order, formats[sent.format], text), mimetype=PROGRESS_LINES)

@@ -7,7 +7,7 @@ from flask import Flask, Response, abort, request
 
 from dashboard.access import PRESENT_PATH, may_keep_decks
 from dashboard.context import bare_context
-from dashboard.hosts import site_address
+from dashboard.hosts import public_address
 from dashboard.pictures.decks_apart import build_apart
 from dashboard.progress import no_advance
 from dashboard.server.routes import answer_errors, requested_view
@@ -36,7 +36,7 @@ def present_deck() -> Response:
         refuse_unknown_deck(requested_view())
     with answer_errors():
         file = sent_deck() if request.method == "POST" else named_deck(link)
-        own = file.model_copy(update={"address": file.address or site_address()})
+        own = file.model_copy(update={"address": file.address or public_address()})
         built = build_apart(DeckOrder(own, PRESENTED_FORMAT), no_advance)
     answer = Response(built.content, mimetype="text/html")
     answer.headers["Content-Security-Policy"] = content_policy()

@@ -16,7 +16,6 @@ GOAL_SIZES = (16, 15, 14, 13, 12)
 GOAL_WIDTH = 496.0
 SOURCE_SIZE, SOURCE_WIDTH = 12, 816.0
 FORMS_OF_A_SENTENCE = 2  # in full, and shorter or not at all; an explanation has more
-LEAST_SOURCE = 2  # source and release
 
 
 @dataclass(frozen=True)
@@ -122,25 +121,27 @@ def size_of_footnotes(words: str) -> int:
 
 
 def fitted_source(content: SlideContent, marks: Sequence[str]) -> tuple[str, str]:
-    """Marks, source, release and day; and the short link.
+    """Marks, source, release and day; and the short link, in the longest form that fits."""
+    own = [mark for mark in marks if not any(part.endswith(mark) for part in content.source)]
+    for parts, link in forms_of_source(content):
+        source = MIDDLE_DOT.join([*own, *parts])
+        if arial_width(MIDDLE_DOT.join(filter(None, [source, link])), SOURCE_SIZE) <= SOURCE_WIDTH:
+            break
+    return source, link
 
-    Without room the day is left out, then the release where the link names it.
+
+def forms_of_source(content: SlideContent) -> Iterator[tuple[Sequence[str], str]]:
+    """The words without the release where the link names it; then the link without its choices.
+
+    The link behind it has them all. Without any room the day is left out, then the release.
     """
-    parts = [*marks, *content.source]
-    short = fitting_link(content.short_path, parts, len(marks))
-    is_release_named = short == content.short_path
-    least = len(marks) + LEAST_SOURCE - is_release_named
-    room = SOURCE_WIDTH - arial_width(MIDDLE_DOT + short, SOURCE_SIZE)
-    while arial_width(MIDDLE_DOT.join(parts), SOURCE_SIZE) > room and len(parts) > least:
-        parts.pop()
-    return MIDDLE_DOT.join(filter(None, parts)), short
-
-
-def fitting_link(link: str, parts: Sequence[str], marks: int) -> str:
-    """The link with as many of its choices as there is room for; the one behind it has them all."""
-    without_release = link.partition("collection=")[0].rstrip("?&")
-    for kept, beside in ((link, LEAST_SOURCE - 1), (without_release, LEAST_SOURCE)):
-        printed = MIDDLE_DOT.join([*parts[: marks + beside], kept])
-        if arial_width(printed, SOURCE_SIZE) <= SOURCE_WIDTH:
-            return kept
-    return link.partition("?")[0]
+    source, link = content.source, content.short_path
+    release = link.rpartition("release=")[2]
+    yield source, link
+    if release:
+        yield [part for part in source if not part.endswith(release)], link
+    yield source, link.partition("collection=")[0].rstrip("?&")
+    page = link.partition("?")[0]
+    for kept in range(len(source), 0, -1):
+        yield source[:kept], page
+    yield (), page

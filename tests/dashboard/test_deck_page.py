@@ -156,7 +156,10 @@ def test_a_template_is_said_to_be_of_the_presentation_alone(
     assert "The template council.pptx is used for PPTX." in html
 
 
-def test_the_presentation_comes_with_its_progress(workspace: Path, client: FlaskClient) -> None:
+def test_the_presentation_comes_with_its_progress(
+    workspace: Path, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EMPACT_ADDRESS", "https://metrics.example.eu/submit")
     changed(client, {"do": "add", "link": GOAL})
     changed(client, {"do": "edit_deck", "author": "The presidency", "marking": "LIMITE"})
 
@@ -167,7 +170,7 @@ def test_the_presentation_comes_with_its_progress(workspace: Path, client: Flask
     cover, slide = opened(b64decode(last["file"])).slides
     assert "The presidency" in words_of(cover)
     assert "LIMITE" in words_of(slide)
-    assert "localhost/g/GA-1.1" in words_of(slide), "with the address of the site"
+    assert "metrics.example.eu/g/GA-1.1" in words_of(slide), "with the address of the site"
 
 
 def test_slides_are_counted_in_one_way_and_no_field_looks_filled(

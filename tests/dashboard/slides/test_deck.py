@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import pytest
 from openxml_audit import validate_pptx
@@ -33,27 +32,28 @@ from dashboard.slides.html_deck import write_html
 from dashboard.slides.kinds import slide_kinds
 from dashboard.slides.measures import HANDLING_SHAPE, INVENTED_SHAPE
 from dashboard.slides.opened import Deck
-from dashboard.slides.tables import LINE_SPACING
+from dashboard.slides.tables import shared_heights
 from dashboard.slides.template import FOOTNOTES, SOURCE_LINE
 from dashboard.view import View
 from dashboard.wording.goal_finding import goal_finding
-from dashboard.wording.series_facts import missing_states
+from dashboard.wording.series_facts import MIDDLE_DOT, missing_states
 from metrics.catalogue.codelists.statuses import HIERARCHY
 from metrics.core.errors import SubmissionError, UnknownNameError
 from metrics.core.tables import MISSING as NO_VALUE
 from metrics.core.tables import NORMAL, NOT_APPLICABLE, WITHHELD
 from tests.dashboard.slides.decks import (
     EVERY_KIND,
+    POINT,
     built,
     charts_of,
     deck_file,
+    needed_height,
     opened,
     words_of,
 )
 
 LANGUAGES = ("en", "fi", "el")
 SMALLEST = 12
-POINT = 12_700  # units of a file
 
 pytestmark = pytest.mark.usefixtures("home")
 
@@ -168,15 +168,11 @@ def test_no_row_of_a_table_grows(language: str) -> None:
                     assert need <= row.height / POINT + 0.5, f"slide {number}: {cell.text}"
 
 
-def needed_height(cell: Any, width: float) -> float:
-    room = width - (cell.margin_left + cell.margin_right) / POINT
-    return sum(
-        float(run.font.size.pt)
-        * len(arial_lines(run.text, room, run.font.size.pt, is_bold=bool(run.font.bold)))
-        * LINE_SPACING
-        for paragraph in cell.text_frame.paragraphs
-        for run in paragraph.runs
-    )
+def test_a_row_with_more_words_takes_room_from_lower_rows_and_not_from_the_footnotes() -> None:
+    heights = shared_heights([44.0, *[20.0] * 9], 306.0, 42.0)
+    assert heights[0] == 44.0
+    assert sum(heights) == pytest.approx(306.0)
+    assert shared_heights([20.0, 20.0], 306.0, 42.0) == [42.0, 42.0]
 
 
 def test_everything_lies_on_the_slide() -> None:
@@ -374,8 +370,24 @@ def with_absence(series: AssessedSeries, status: str) -> AssessedSeries:
     return replace(series, values=[row])
 
 
-@pytest.mark.parametrize("address", ["", "https://metrics.example.eu"])
-def test_the_printed_address_names_collection_and_release(address: str) -> None:
+@pytest.mark.parametrize("address", ["", "http://127.0.0.1:8050"])
+def test_without_a_public_address_no_link_is_printed_and_the_source_has_its_day(
+    address: str,
+) -> None:
+    file = deck_file(DeckSlide(link="/goal?goal=GA-1.1"), address=address)
+    (slide,) = list(opened(built(file)).slides)[1:]
+    context = open_deck(file).context
+    (line,) = (shape.text_frame for shape in slide.placeholders
+               if shape.placeholder_format.idx == SOURCE_LINE)  # fmt: skip
+    assert context.release is not None
+    day = context.text("frame.as_of", day=context.text.date(context.release.as_of))
+    assert line.text.endswith(f"{context.release_label}{MIDDLE_DOT}{day}")
+    assert line.text.count(context.text("note.invented")) == 1
+    assert not any(run.hyperlink.address for run in line.paragraphs[0].runs)
+
+
+def test_the_printed_address_names_collection_and_release() -> None:
+    address, host = "https://metrics.example.eu", "metrics.example.eu"
     links = ("/goal?goal=GA-1.1&area=FI", "/?framework=GA2012", "/report")
     file = deck_file(*(DeckSlide(link=link) for link in links), address=address)
     release = open_deck(file).context.release_label
@@ -385,11 +397,11 @@ def test_the_printed_address_names_collection_and_release(address: str) -> None:
         (line,) = (shape for shape in slide.placeholders
                    if shape.placeholder_format.idx == SOURCE_LINE)  # fmt: skip
         *_, run = line.text_frame.paragraphs[0].runs
-        host, followed = address.partition("://")[2], run.hyperlink.address or ""
+        followed = run.hyperlink.address or ""
         named = f"{host}{path}collection=sample&release={release}"
-        assert run.text == named or (address and followed and run.text == f"{host}{path}"[:-1])
-        assert bool(followed) == bool(address)
-        assert not address or f"release={release}" in followed
+        assert run.text in {named, f"{host}{path}"[:-1]}
+        assert f"release={release}" in followed
+        assert "As of" in line.text_frame.text
         assert arial_width(line.text_frame.text, 12) <= SOURCE_WIDTH
 
 
