@@ -130,7 +130,7 @@ def _texts_of_sheet(sheet: Sheet, roles: Texts, is_open: NDArray[np.bool_]) -> p
 def _is_code(lines: Texts, codes: Positions, roles: Texts) -> NDArray[np.bool_]:
     """Which texts are codes, with or without their names, of the roles of their cells."""
     is_code = np.zeros(len(codes), dtype=bool)
-    for role in CODED_ROLES:
+    for role in (*CODED_ROLES, "unit"):
         own = (roles == role).nonzero()[0]
         is_one = [code for code in np.unique(codes[own]) if is_code_with_name(lines[code], role)]
         is_code[own] = np.isin(codes[own], is_one)
@@ -146,10 +146,10 @@ def _is_open(labelled: SheetRoles, layout: Layout) -> NDArray[np.bool_]:
         own = [column.index for column in table.columns]
         if table.kind == "actions":
             is_open[table.top : table.last, own] = False
-        else:  # a text between the rows stands where the key of a row stands
-            rows = slice(table.first, table.last)
+        else:  # a text between or below the rows may stand in any column
+            rows = np.arange(table.first, table.last)
             not_filled = labelled.reasons[rows, table.key.index] == "row_not_filled_in"
-            is_open[rows, table.key.index] |= not_filled
+            is_open[np.ix_(rows[not_filled], own)] = True
     return is_open
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.workbook import Workbook as Book
 
 from metrics.catalogue.loader import catalogue
 from metrics.core.cells import column_letters
@@ -24,7 +25,7 @@ from metrics.intake.workbook import Sheet, TextFragment, Workbook
 from metrics.messages import messages
 from metrics.submissions.prior_data import PriorData
 from metrics.submissions.validation_contexts import validation_context
-from tests.sheets import BELONGS, drawn, fill, order, sheet, written
+from tests.sheets import BELONGS, drawn, fill, heading_rows, order, sheet, written
 
 TABLE = "Indicator|Value|Remark\nICSE_VICTIMS|12|\nTRAININGS_HELD|3|"
 # Each says that a figure is another one than its row says; the list of such sentences has no end.
@@ -229,19 +230,22 @@ def test_a_file_without_figures_has_no_question() -> None:
     assert examined(sheet("Some text\nIndicator|Value|Remark\nICSE_VICTIMS||soon"))[0].number == 0
 
 
-@pytest.mark.parametrize("language", ["en", "fi", "el"])
-def test_our_own_workbook_has_no_question(language: str, tmp_path: Path) -> None:
-    book = written(order(language, "2025"))
-    values = {"en": "Value 2025", "fi": "Arvo 2025", "el": "Τιμή 2025"}
-    fill(book, {"ICSE_VICTIMS": 12, "TRAININGS_HELD": 3}, values[language])
+def examined_book(book: Book, tmp_path: Path) -> Examined:
     content = BytesIO()
     book.save(content)
     path = tmp_path / "FI-2025.xlsx"
     path.write_bytes(content.getvalue())
     contents = read_file(SubmittedFile(path, path.name))
-    workbook = open_answer(reader_answers.encode_contents(contents).encode(), path.name)
+    answer = reader_answers.encode_contents(contents).encode()
+    return examined_workbook(open_answer(answer, path.name))
 
-    texts, findings = examined_workbook(workbook)
+
+@pytest.mark.parametrize("language", ["en", "fi", "el"])
+def test_our_own_workbook_has_no_question(language: str, tmp_path: Path) -> None:
+    book = written(order(language, "2025"))
+    values = {"en": "Value 2025", "fi": "Arvo 2025", "el": "Τιμή 2025"}
+    fill(book, {"ICSE_VICTIMS": 12, "TRAININGS_HELD": 3}, values[language])
+    texts, findings = examined_book(book, tmp_path)
 
     assert [one for one in findings if one.severity is Severity.ERROR] == []
     assert texts.listed == ()
@@ -266,3 +270,42 @@ def test_texts_beyond_those_that_are_looked_at_are_counted() -> None:
 
     assert texts.number >= len(sentences)
     assert len(texts.listed) == MOST_KEPT
+
+
+OWN_TABLE = (
+    "Area|Indicator|Period|Sex|Unit|Value\nFI|ICSE_VICTIMS|2024|||12\nFI|TRAININGS_HELD|2024|||3"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("σε χιλιάδες", "title_with_multiplier"), ("χωρίς Κρήτη", "title_with_limit"),
+        ("ΑΠΟΡΡΗΤΟ", "title_with_status"), ("new law", ""),
+    ],
+)  # fmt: skip
+def test_a_footnote_below_an_own_table_counts_in_any_column(text: str, rule: str) -> None:
+    table = drawn(OWN_TABLE)
+    footnotes: list[list[object]] = [
+        [text if own == column else None for own in range(6)] for column in range(5)
+    ]
+    texts, findings = examined(Sheet("Figures", [*table, *footnotes]))
+    asked = {(one.rule, one.cell) for one in findings if one.severity is not Severity.NOTE}
+    cells = ["A4", "B5", "C6", "D7", "E8"]
+
+    assert asked == ({(rule, cell) for cell in cells} if rule else set())
+    listed = [own.location for own in texts.listed if own.text == text]
+    assert rule or listed == ["Figures!A4, B5, C6, D7, E8"]
+
+
+def test_a_text_below_the_table_of_our_workbook_counts_in_any_column(tmp_path: Path) -> None:
+    book = written(order("en", "2025"))
+    fill(book, {"ICSE_VICTIMS": 12}, "Value 2025")
+    title = next(iter(heading_rows(book)))
+    below = book[title].max_row + 2
+    cells = [f"{letter}{row}" for row, letter in enumerate("ABCDE", below)]
+    for cell in cells:
+        book[title][cell] = f"new law ({cell})"
+    texts, _ = examined_book(book, tmp_path)
+
+    assert {f"{title}!{cell}" for cell in cells} <= {own.location for own in texts.listed}

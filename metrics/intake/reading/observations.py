@@ -74,6 +74,9 @@ WAYS_APART = " / "
 OTHER_SEPARATORS = re.compile(r"[,;|\t]")
 # Of a longer column, which a program wrote, the first cells show how it was read.
 MOST_DOUBTFUL = 1_000
+# Columns whose cells are about the figure of their row; those with code lists.
+LISTED_ROLES = ("area", "unit", *BREAKDOWNS)
+ROLES_OF_ROW = (*LISTED_ROLES, "breakdown", "component", "period", "previous")
 # Columns of which each needs its own cell.
 ASKED_ALONE = ("value", *STATUSES)
 
@@ -203,6 +206,7 @@ def _unknown_series_issues(
     for key, number, is_stated in zip(unknown, rest.numbers, stated, strict=True):
         has_value, _, *is_cut = is_stated
         if not has_value and not key.typed:
+            yield from _issues_of_texts_in_row(body.table, number, context)
             continue
         sheet = body.table.sheet.name
         column = body.table.first_column(key.role) or body.table.key
@@ -235,6 +239,20 @@ def _issue_of_text(table: SheetTable, cell: str, text: str, context: SheetContex
     found = issue_within_table(table, text_about_figures(text), implied)
     unread = ReadIssue("text_outside_table", detail="text")
     return replace(found or unread, sheet=table.sheet.name, cell=cell)
+
+
+def _issues_of_texts_in_row(
+    table: SheetTable, number: int, context: SheetContext
+) -> Iterator[ReadIssue]:
+    """A row without series and figure holds texts; the name of its State or period is none."""
+    for column in table.columns:
+        text = table.sheet.rows[number][column.index]
+        if column.role not in ROLES_OF_ROW or not isinstance(text, str):
+            continue
+        is_named = column.role in LISTED_ROLES and find_code(text, column.role)
+        if not is_named and not parse_period(text):
+            cell = cell_address(number, column.index)
+            yield _issue_of_text(table, cell, text, context)
 
 
 def _is_uncut_row(text: str, reader: SeriesKeyReader) -> bool:
