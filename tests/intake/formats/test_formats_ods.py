@@ -119,6 +119,13 @@ ODD_CELLS = {
         {"marked": "1[4]"},
     ),
     "struck through": (STYLES % (b"S", b"table-cell"), STRUCK, {"marked": "[14.5]"}),
+    "in signs": (
+        (STYLES % (b"S", b"table-cell")).replace(
+            b'text-line-through-style="solid"', b'font-name="Wingdings"'
+        ),
+        STRUCK,
+        {"marked": "[14.5]"},
+    ),
     "struck through, as LibreOffice writes it": (
         (STYLES % (b"S", b"table-cell")).replace(b'style="solid"', b'type="single"'),
         STRUCK,

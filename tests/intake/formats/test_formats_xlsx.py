@@ -16,6 +16,7 @@ from openpyxl.styles import Color, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from metrics.core.errors import UnreadableError
+from metrics.intake.formats.__main__ import read_and_copy
 from metrics.intake.formats.contents import FileContents
 from metrics.intake.formats.recognise import read_file, recognise
 from metrics.intake.formats.shared.container import Container
@@ -147,11 +148,15 @@ def rich(path: Path, *runs: object, kind: str = "shared") -> FileContents:
             formats = {
                 "super": book.add_format({"font_script": 1}),
                 "struck": book.add_format({"font_strikeout": True}),
+                "signs": book.add_format({"font_name": "Wingdings"}),
             }
             parts = [formats.get(str(run), run) for run in runs]
             book.add_worksheet().write_rich_string("A1", *parts)
         return contents(path)
-    fonts = {"super": InlineFont(vertAlign="superscript"), "struck": InlineFont(strike=True)}
+    fonts = {
+        "super": InlineFont(vertAlign="superscript"), "struck": InlineFont(strike=True),
+        "signs": InlineFont(rFont="Wingdings"),
+    }  # fmt: skip
     texts: list[Any] = []
     for run in runs:
         if run in fonts:
@@ -172,6 +177,7 @@ def rich(path: Path, *runs: object, kind: str = "shared") -> FileContents:
     [
         (("40", "super", "2"), {"marked": "40[2]"}),
         (("struck", "123", "145"), {"marked": "[123]145"}),
+        (("signs", "40", "2"), {"marked": "[40]2"}),
         (("see note", "super", "2"), "see note2"),
         (("about", "struck", "40"), "about40"),
     ],
@@ -180,6 +186,20 @@ def test_a_raised_or_struck_part_is_no_digit_of_the_number(
     runs: tuple[str, ...], value: object, kind: str, tmp_path: Path
 ) -> None:
     assert rich(tmp_path / "a.xlsx", *runs, kind=kind).sheets[0].rows == [[value]]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [{"font_script": 1}, {"font_script": 2}, {"font_name": "Wingdings"}, {"font_name": "Symbol"}],
+)
+def test_a_raised_number_or_one_in_signs_is_marked_in_its_copy_too(
+    form: dict[str, object], tmp_path: Path
+) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet().write_number("A1", 40, book.add_format(form))
+    read_and_copy(path, path.name, tmp_path / "copy.xlsx")
+    assert contents(tmp_path / "copy.xlsx").sheets[0].rows == [[{"marked": "[40]"}]]
 
 
 @pytest.mark.parametrize("code", ["General", "0%", "#,##0"])

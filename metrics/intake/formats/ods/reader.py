@@ -28,6 +28,7 @@ from metrics.intake.formats.ods.formulas import FormulaResult, drop_outdated, dr
 from metrics.intake.formats.ods.left_out import left_out_kinds, left_out_texts
 from metrics.intake.formats.shared.container import Container, damage_error, password_error
 from metrics.intake.formats.shared.formula_results import Position
+from metrics.intake.formats.shared.marked_numbers import has_no_digits
 from metrics.intake.formats.shared.markup import element_text, local_name, xml_events, xml_tree
 from metrics.intake.formats.shared.part_texts import (
     attribute_texts,
@@ -47,7 +48,7 @@ STYLE = OASIS % "style"
 FO = OASIS % "xsl-fo-compatible"
 WHITE, TRANSPARENT = "#ffffff", "transparent"
 LENGTH = re.compile(r"(?P<number>[0-9]{1,5}(?:\.[0-9]{1,10})?)(?P<unit>mm|cm|in|pt|pc)")
-POINTS = {"mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72, "pt": 1, "pc": 12}
+POINTS_IN_UNIT = {"mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72, "pt": 1, "pc": 12}
 LEAST_HEIGHT, LEAST_WIDTH = 2, 4  # points, below which nobody reads a row or column
 VISIBILITY, HIDDEN = f"{TABLE}visibility", ("collapse", "filter")
 NAME, DISPLAY = f"{TABLE}name", f"{TABLE}display"
@@ -189,14 +190,15 @@ def add_style(style: Element, document: OpenDocument) -> None:
 def is_marking(properties: Element) -> bool:
     raised = properties.get(f"{STYLE}text-position", "0%").split()[0] not in {"0%", "0"}
     lines = {properties.get(f"{STYLE}text-line-through-{kind}") for kind in ("style", "type")}
-    return raised or (lines != {None} and "none" not in lines)
+    fonts = (properties.get(f"{STYLE}font-name", ""), properties.get(f"{FO}font-family", ""))
+    return raised or any(map(has_no_digits, fonts)) or (lines != {None} and "none" not in lines)
 
 
 def is_thin(properties: Element) -> bool:
     """Whether a row or column is too low or narrow to be read."""
     return any(
         (length := LENGTH.fullmatch(properties.get(f"{STYLE}{name}", ""))) is not None
-        and float(length["number"]) * POINTS[length["unit"]] < least
+        and float(length["number"]) * POINTS_IN_UNIT[length["unit"]] < least
         for name, least in (("row-height", LEAST_HEIGHT), ("column-width", LEAST_WIDTH))
     )
 

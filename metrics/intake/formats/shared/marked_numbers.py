@@ -6,6 +6,14 @@ from collections.abc import Sequence
 MARKED_PART = re.compile(r"\[([^\]]*)\]")
 NUMBER = re.compile(r"[0-9][0-9 .,'’\u00a0\u202f]*")
 
+# Fonts that show signs in the place of digits and letters.
+SYMBOL_FONTS = "Wingdings|Wingdings 2|Wingdings 3|Webdings|Symbol|Marlett|OpenSymbol|ZapfDingbats"
+
+
+def has_no_digits(font: str) -> bool:
+    """Whether a font of this name shows signs in the place of digits."""
+    return re.fullmatch(SYMBOL_FONTS, font.strip("'")) is not None
+
 
 def bracket_marks(runs: Sequence[tuple[str, bool]]) -> str:
     """The text of a number with its marked parts in brackets: 40[2]; empty for any other text."""

@@ -55,7 +55,7 @@ HIDDEN_ROW = re.compile(
     rb'<row(?= )(?=[^>]* (?:hidden="(?:1|true)"|ht="[01](?:\.[0-9]*)?"))[^>]* r="([0-9]{1,8})"'
 )
 LOW_ROW = re.compile(rb' ht="(?:0|1[".])')
-HEIGHT = re.compile(r"[0-9]{1,4}(?:\.[0-9]*)?")
+HEIGHT_IN_POINTS = re.compile(r"[0-9]{1,4}(?:\.[0-9]*)?")
 ROW_NUMBER = re.compile(rb'<row(?= )[^>]* r="([0-9]{1,8})"')
 # The tags of rows of plain cells but for those of values, the usual ones first; with the next tag
 # where no text may stand between them.
@@ -341,7 +341,7 @@ class SheetWalk:
 
 
 def is_low(height: str) -> bool:
-    return HEIGHT.fullmatch(height) is not None and float(height) < LEAST_HEIGHT
+    return HEIGHT_IN_POINTS.fullmatch(height) is not None and float(height) < LEAST_HEIGHT
 
 
 def number_of_string(text: str) -> int:

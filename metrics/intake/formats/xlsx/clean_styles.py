@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
 from metrics.intake.formats.shared.clean_archive import xml_attribute
+from metrics.intake.formats.shared.marked_numbers import SYMBOL_FONTS
 from metrics.intake.formats.shared.number_formats import (
     NOT_THE_NUMBER,
     SECTION,
@@ -23,8 +24,10 @@ LINE_STYLES = (
 SIDE = {"style": LINE_STYLES}
 FORMATTING: Mapping[str, Mapping[str, str]] = {
     "font": {},
-    "name": {"val": FONTS}, "sz": {"val": NUMBER}, "b": {"val": TRUTH}, "i": {"val": TRUTH},
-    "strike": {"val": TRUTH}, "u": {"val": "single|double|none"}, "color": COLOURS,
+    "name": {"val": f"{FONTS}|{SYMBOL_FONTS}"},
+    "sz": {"val": NUMBER}, "b": {"val": TRUTH}, "i": {"val": TRUTH},
+    "strike": {"val": TRUTH}, "vertAlign": {"val": "superscript|subscript|baseline"},
+    "u": {"val": "single|double|none"}, "color": COLOURS,
     "fill": {},
     "patternFill": {"patternType": "none|solid|gray125|gray0625|lightGray|mediumGray|darkGray"},
     "fgColor": COLOURS, "bgColor": COLOURS,

@@ -7,12 +7,13 @@ from xml.etree.ElementTree import Element
 from metrics.core.errors import UnreadableError
 from metrics.intake.formats.limits import SHEETS
 from metrics.intake.formats.shared.container import Container, damage_error
+from metrics.intake.formats.shared.marked_numbers import has_no_digits
 from metrics.intake.formats.shared.markup import xml_tree
 from metrics.intake.formats.shared.number_formats import displays_fixed_figure, is_plain
 from metrics.intake.formats.xlsx.colours import unseen_styles
 from metrics.intake.formats.xlsx.shared_strings import OFF
 
-# In the place of a number format: the number no longer applies.
+# In the place of a number format: the number does not apply as it stands.
 STRUCK_THROUGH = "struck through"
 GENERAL = "General"
 CURRENCY = '0"¤"'  # of the reader's country
@@ -100,7 +101,8 @@ def part_of_kind(container: Container, book: str, kind: str) -> str:
 def telling_styles(container: Container, book: str) -> dict[str, StyleDisplay]:
     """The styles that do not show a number as it is, by the position that cells refer to.
 
-    A style that strikes a number through has the format `STRUCK_THROUGH`.
+    A style that strikes a number through, raises it, lowers it or writes it in signs has the
+    format `STRUCK_THROUGH`.
     """
     styles = xml_tree(container, part_of_kind(container, book, "styles"))
     refuse_conditional_figures(styles)
@@ -110,7 +112,7 @@ def telling_styles(container: Container, book: str) -> dict[str, StyleDisplay]:
     }
     codes = BUILT_IN | {number: code for number, code in own.items() if not is_plain(code)}
     fonts = enumerate(styles.iterfind("fonts/font"))
-    struck = {str(number) for number, font in fonts if is_struck(font)}
+    struck = {str(number) for number, font in fonts if is_marking(font)}
     unseen, found = unseen_styles(styles), {}
     for index, style in enumerate(styles.iterfind("cellXfs/xf")):
         is_struck_through = style.get("fontId", "") in struck
@@ -127,5 +129,8 @@ def refuse_conditional_figures(styles: Element) -> None:
         raise UnreadableError("conditional_figure")
 
 
-def is_struck(font: Element) -> bool:
-    return any(mark.get("val", "1") not in OFF for mark in font.iterfind("strike"))
+def is_marking(font: Element) -> bool:
+    """Whether a font strikes a number through, raises or lowers it, or has signs for its digits."""
+    marks = (mark.get("val", "1") for tag in ("strike", "vertAlign") for mark in font.iterfind(tag))
+    names = (name.get("val", "") for name in font.iterfind("name"))
+    return any(mark not in OFF for mark in marks) or any(map(has_no_digits, names))

@@ -67,7 +67,7 @@ from metrics.intake.formats.xlsx.texts import (
     kept_texts,
 )
 
-NARROW = re.compile(r"0(?:\.[0-4][0-9]*)?")  # a width of less than half a figure
+NARROW_COLUMN = re.compile(r"0(?:\.[0-4][0-9]*)?")  # a width of less than half a figure
 STRINGS_PART = "xl/sharedstrings.xml"  # the only one that calamine reads
 
 
@@ -245,6 +245,6 @@ def hidden_columns(frame: Element) -> Iterator[int]:
         if local_name(element.tag) == "col":
             first, last = element.get("min", ""), element.get("max", "")
             is_hidden = element.get("hidden") in {"1", "true"}
-            is_narrow = NARROW.fullmatch(element.get("width", "")) is not None
+            is_narrow = NARROW_COLUMN.fullmatch(element.get("width", "")) is not None
             if (is_hidden or is_narrow) and first.isdecimal() and last.isdecimal():
                 yield from range(int(first) - 1, min(int(last), LAST_COLUMN + 1))

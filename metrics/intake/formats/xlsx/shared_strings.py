@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from metrics.intake.formats.shared.container import Container, two_readings_error
-from metrics.intake.formats.shared.marked_numbers import bracket_marks
+from metrics.intake.formats.shared.marked_numbers import bracket_marks, has_no_digits
 from metrics.intake.formats.shared.markup import local_name, xml_events
 from metrics.intake.formats.shared.part_texts import element_texts, is_written
 from metrics.intake.formats.xlsx.frame import displayed_text, inline_text
@@ -115,4 +115,7 @@ def _run(run: Element) -> tuple[str, bool]:
         for mark in parts.get("rPr", ())
         if local_name(mark.tag).encode() in MARKS
     ]
-    return text, any(mark not in OFF for mark in marks)
+    fonts = [
+        font.get("val", "") for font in parts.get("rPr", ()) if local_name(font.tag) == "rFont"
+    ]
+    return text, any(mark not in OFF for mark in marks) or any(map(has_no_digits, fonts))
