@@ -86,10 +86,11 @@ class CellDisplay:
     """How a cell is displayed where that may change what it means; rows and columns from 0.
 
     "unit": a text beside the number, by its format. "unseen": in the colour of its background.
+    "year": a number that is displayed as the year of a date, with both.
     "hidden_row" and "hidden_column": of all cells of the row, or of the column.
     """
 
-    kind: Literal["unit", "unseen", "hidden_row", "hidden_column"]
+    kind: Literal["unit", "unseen", "year", "hidden_row", "hidden_column"]
     sheet: str
     row: int
     column: int

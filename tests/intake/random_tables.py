@@ -85,6 +85,7 @@ DOUBTFUL: dict[str, Dressing] = {
     "slashed": lambda value: Written(f"{value}/{value + 9}"),
     "one point": lambda value: Written(f"{value % 900 + 1}.{value % 1000:03}"),
     "a date": lambda value: Written(40_000 + value % 5000, "yyyy-mm-dd"),
+    "a year": lambda value: Written(value + 61, "yyyy"),
     "a time": lambda value: Written(value % 99 / 100, "[h]:mm"),
     "truth": lambda _value: Written("TRUE"),
     "a word": lambda _value: Written("none"),

@@ -49,7 +49,7 @@ from metrics.catalogue.loader import Catalogue
 from metrics.core.actions import actions_table
 from metrics.core.tables import FREE, NORMAL
 from metrics.intake.reading.actions import action_codes, read_actions
-from metrics.intake.reading.displayed_cells import display_issues
+from metrics.intake.reading.displayed_cells import display_issues, without_years_of_dates
 from metrics.intake.reading.issues import ReadIssue, ReadTable, issues_table
 from metrics.intake.reading.layout import Layout, count_filled_cells, find_layout, square_rows
 from metrics.intake.reading.marginal_texts import marginal_issues
@@ -71,6 +71,7 @@ from metrics.intake.reading.scope import (
     fill_area,
     single_period,
     template_issues,
+    without_consequences,
 )
 from metrics.intake.reading.series_keys import SeriesKeyReader
 from metrics.intake.reading.titles import ImpliedScope, name_issues
@@ -117,6 +118,7 @@ def ingest(
     actions = _read_all_actions(layouts, scope, catalogue)
     scope, scope_issues = complete_scope(scope, figures.rows, actions.rows, catalogue)
     observations, others = split_periods(fill_area(figures.rows, scope.area), scope, catalogue)
+    observations = without_years_of_dates(workbook, observations)
     declared = fill_area(actions.rows, scope.area)
     issues += [*scope_issues, *covered]
     issues += template_issues(workbook.stamp, catalogue.version)
@@ -129,6 +131,7 @@ def ingest(
     issues += display_issues(workbook, observations, catalogue.indicators)
     issues += remark_issues(observations, catalogue.indicators)
     issues += [*figures.issues, *passed_over_issues(others), *actions.issues]
+    issues = without_consequences(issues, layouts)
     if declared.empty and not _has_statements(observations):
         issues.append(ReadIssue("submission_empty"))
     return ParsedSubmission(

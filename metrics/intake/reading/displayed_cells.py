@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from math import nan
 
 import pandas as pd
 
@@ -22,6 +23,24 @@ def display_issues(
     stated = observations[observations["typed"] != ""]
     yield from _display_issues_by_cell(workbook, stated, indicators)
     yield from _hidden_issues(workbook, stated)
+
+
+def without_years_of_dates(workbook: Workbook, observations: pd.DataFrame) -> pd.DataFrame:
+    """The observations; one whose number is displayed as the year of a date has a date instead."""
+    years = {
+        (own.sheet, cell_address(own.row, own.column)): own.text
+        for own in workbook.displays
+        if own.kind == "year"
+    }
+    if not years:
+        return observations
+    cells = zip(observations["sheet"], observations["cell"], strict=True)
+    texts = pd.Series([years.get(cell, "") for cell in cells], index=observations.index)
+    is_year = (texts != "") & (observations["form"] == "number")
+    without = {"typed": texts, "form": "date", "value": nan, "understood": ""}
+    return observations.assign(
+        **{name: observations[name].mask(is_year, other) for name, other in without.items()}
+    )
 
 
 def _display_issues_by_cell(

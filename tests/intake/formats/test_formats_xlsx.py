@@ -238,11 +238,17 @@ def test_a_number_is_what_its_format_shows(
     assert copied.sheets[0].rows[0] != [None]
 
 
-def test_a_date_that_shows_its_year_is_that_year(tmp_path: Path) -> None:
+def test_a_date_that_shows_its_year_is_that_year_and_told(tmp_path: Path) -> None:
     with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
         sheet, form = book.add_worksheet(), book.add_format({"num_format": "yyyy"})
         sheet.write_datetime("A1", date(2025, 1, 1), form)
-    assert contents(tmp_path / "a.xlsx").sheets[0].rows == [[2025.0]]
+        sheet.write_number("A2", 431, form)
+    found = contents(tmp_path / "a.xlsx")
+    assert found.sheets[0].rows == [[2025.0], [1901.0]]
+    assert shown(found) == [
+        ("year", 0, 0, "45658 (yyyy: 2025)"),
+        ("year", 1, 0, "431 (yyyy: 1901)"),
+    ]
 
 
 @pytest.mark.parametrize(("results", "calculated"), [((0, 0), False), ((0, 3), True)])

@@ -71,3 +71,12 @@ def test_a_figure_in_the_colour_of_its_background_is_named() -> None:
     reading = read_shown(CellDisplay("unseen", "Figures", 3, 1))
 
     assert odd(reading, "cell") == [("figure_unseen", "B4")]
+
+
+def test_a_number_that_is_displayed_as_a_year_is_a_date() -> None:
+    reading = read_shown(CellDisplay("year", "Figures", 1, 1, "431 (yyyy: 1901)"))
+
+    read = reading.observations.set_index("cell").loc[["B2", "B4"]]
+    assert read["form"].tolist() == ["date", "number"]
+    assert read["typed"].tolist() == ["431 (yyyy: 1901)", "3"]
+    assert read["value"].isna().tolist() == [True, False]

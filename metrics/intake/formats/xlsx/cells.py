@@ -87,6 +87,7 @@ class SheetCells:
     errors: dict[CellPosition, str] = field(default_factory=dict)
     formulas: dict[CellPosition, str] = field(default_factory=dict)
     formatted: list[tuple[CellPosition, StyleDisplay]] = field(default_factory=list)
+    years: dict[CellPosition, str] = field(default_factory=dict)  # numbers displayed as a year
     hidden_rows: set[int] = field(default_factory=set)
     marked: dict[CellPosition, str] = field(default_factory=dict)
     zeros: dict[CellPosition, str] = field(default_factory=dict)  # formulas with the result 0

@@ -67,6 +67,8 @@ from metrics.intake.formats.xlsx.texts import (
     kept_texts,
 )
 
+FIRST_DAY = date(1899, 12, 30)  # from which programs count the days of a date
+DAY_THAT_NEVER_WAS = 60  # 29 February 1900, which they count too
 NARROW_COLUMN = re.compile(r"0(?:\.[0-4][0-9]*)?")  # a width of less than half a figure
 STRINGS_PART = "xl/sharedstrings.xml"  # the only one that calamine reads
 
@@ -182,6 +184,8 @@ def read_sheet(sheet: CalamineSheet, tab: Tab, cells: SheetCells) -> SheetConten
     restore_cells(rows, "formula", cells.formulas)
     restore_cells(rows, "marked", cells.marked)
     for position, display in cells.formatted:
+        if year := displayed_year(rows, position, display.code):
+            cells.years[position] = year
         restore_display(rows, position, display.code)
     return SheetContents(tab.name, rows, tab.visible, merged_cells(sheet))
 
@@ -206,6 +210,17 @@ def restore_cells(rows: list[list[Any]], kind: str, texts: dict[CellPosition, st
         pad_rows(rows, 1 + max(row for row, _ in texts), 1 + max(column for _, column in texts))
     for (row, column), text in texts.items():
         rows[row] = [*rows[row][:column], {kind: text}, *rows[row][column + 1 :]]
+
+
+def displayed_year(rows: list[list[Any]], position: CellPosition, code: str) -> str:
+    """The number of a date that is displayed as its year, with both; empty for any other cell."""
+    row, column = position
+    value = rows[row][column] if row < len(rows) and column < len(rows[row]) else None
+    if not isinstance(value, date) or not displays_year(code):
+        return ""
+    days = value.toordinal() - FIRST_DAY.toordinal()
+    days -= days <= DAY_THAT_NEVER_WAS
+    return f"{days} ({code}: {value.year})"
 
 
 def restore_display(rows: list[list[Any]], position: CellPosition, code: str) -> None:
@@ -234,6 +249,8 @@ def cell_displays(sheet: str, cells: SheetCells, frame: Element) -> Iterator[Dis
             yield DisplayContents("unit", sheet, row, column, unit)
         if display.is_unseen:
             yield DisplayContents("unseen", sheet, row, column)
+    for (row, column), text in cells.years.items():
+        yield DisplayContents("year", sheet, row, column, text)
     for row in sorted(cells.hidden_rows):
         yield DisplayContents("hidden_row", sheet, row, -1)
     for column in hidden_columns(frame):
