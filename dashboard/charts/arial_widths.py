@@ -45,5 +45,5 @@ def arial_lines(words: str, width: float, size: float, *, is_bold: bool = False)
 
 
 def longest_word(words: str, size: float, *, is_bold: bool = False) -> float:
-    """The width below which a word would be broken."""
-    return max(arial_width(word, size, is_bold=is_bold) for word in words.split())
+    """The width below which a word would be broken; a hard space is within a word."""
+    return max(arial_width(word, size, is_bold=is_bold) for word in words.split(" "))

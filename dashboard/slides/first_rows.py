@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard.charts.arial_widths import arial_lines
+from dashboard.charts.arial_widths import arial_lines, longest_word
 from dashboard.charts.captions import source_of
 from dashboard.charts.slide_shapes import SlideBox
 from dashboard.context import PageContext
@@ -103,8 +103,7 @@ def parts_of_rows(listed: ListedRows, context: PageContext) -> Iterator[TablePar
     if not listed.rows:
         return
     text = context.text
-    scale = CONTENT_WIDTH / sum(listed.widths)
-    widths = [width * scale for width in listed.widths]
+    widths = widths_of_columns(listed)
     head = [cell(words, HEAD_SIZE, is_bold=True) for words in listed.heads]
     rows = [
         [shortened(words, width, is_bold=not at) for at, (words, width) in enumerate(pairs)]
@@ -116,6 +115,23 @@ def parts_of_rows(listed: ListedRows, context: PageContext) -> Iterator[TablePar
     height = HEAD_HEIGHT + LIST_ROW_HEIGHT * len(rows)
     box = SlideBox(CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH, height)
     yield TablePart(box, [head, *rows], look)
+
+
+def widths_of_columns(listed: ListedRows) -> list[float]:
+    """In the proportions of the list, but no figure is broken: other columns give it room."""
+    scale = CONTENT_WIDTH / sum(listed.widths)
+    usual = [width * scale for width in listed.widths]
+    least = [
+        max(longest_word(words, SMALL_SIZE, is_bold=not at) for words in column) + 2 * SIDE + 1
+        for at, column in enumerate(zip(*listed.rows, strict=True))
+    ]
+    spare = [max(0.0, width - needed) for width, needed in zip(usual, least, strict=True)]
+    lacking = sum(max(0.0, needed - width) for width, needed in zip(usual, least, strict=True))
+    given = min(1.0, lacking / sum(spare)) if sum(spare) else 0.0
+    return [
+        max(width, needed) - own * given
+        for width, needed, own in zip(usual, least, spare, strict=True)
+    ]
 
 
 def shortened(words: str, width: float, *, is_bold: bool) -> TableCell:

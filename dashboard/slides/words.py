@@ -1,6 +1,6 @@
 """Words that slides of several kinds print: flags, marks of statuses, who is missing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from dashboard.charts.arial_widths import arial_lines
 from dashboard.charts.native_numbers import HARD_SPACE
@@ -75,6 +75,13 @@ def cautions(series: AssessedSeries, text: Text) -> Iterator[Footnote]:
 def caveats(series: AssessedSeries, text: Text) -> Iterator[Footnote]:
     for note in caveat_note(series, text):
         yield Footnote(as_sentence(str(note)), (text("slides.caveat_in_notes"),))
+
+
+def publishers_in_words(all_series: Iterable[AssessedSeries | None], text: Text) -> str:
+    """Who has published the latest figures, each once; nothing for figures that States sent."""
+    latest = (series.last_known for series in all_series if series is not None)
+    sources = dict.fromkeys(str(row["source"]) for row in latest if row and row.get("source"))
+    return as_sentence(text("note.publisher", source=text.listed(sources))) if sources else ""
 
 
 def changed_definitions(series: AssessedSeries, text: Text) -> Iterator[str]:

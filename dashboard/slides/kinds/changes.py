@@ -18,6 +18,7 @@ from dashboard.slides.words import title_of_clauses
 from dashboard.texts import Text
 from dashboard.wording.series_facts import MIDDLE_DOT
 from metrics.catalogue.loader import catalogue
+from metrics.core.errors import SubmissionError
 from metrics.core.tables import EU
 
 CHANGES_PAGE = "/changes"
@@ -37,19 +38,18 @@ MOST_KINDS = 4  # of changes, that a title names by area
 
 def read_changes(request: SlideRequest) -> list[SlideContent]:
     changes = asked_changes(request.context)
-    if changes is None or not (len(changes.statuses) or len(changes.figures)):
+    if changes is None:
+        raise SubmissionError("deck_nothing_there", why=changes_finding(None, request.context))
+    if not (len(changes.statuses) or len(changes.figures)):
         return [nothing_changed(request, changes)]
     return [*slides_of_changes(request, changes)]
 
 
-def nothing_changed(request: SlideRequest, changes: AskedChanges | None) -> SlideContent:
-    """A first release, or one that says the same: the slide says so, and the deck is made."""
+def nothing_changed(request: SlideRequest, changes: AskedChanges) -> SlideContent:
+    """A release that says the same as the one before: the slide says so, and the deck is made."""
     context, text = request.context, request.context.text
-    title = changes_finding(None, context)
-    if changes is not None:
-        scope = scope_in_words(context) or context.collection.name(text.language)
-        title = text("slides.nothing_changed", scope=scope,
-                     release=changes.difference.before.label)  # fmt: skip
+    scope = scope_in_words(context) or context.collection.name(text.language)
+    title = text("slides.nothing_changed", scope=scope, release=changes.difference.before.label)
     finding = ListFinding(title, text("changes.menu"), (text("changes.note"),))
     return content_of_rows(request, finding, ListedRows(text("changes.menu"), (), (), (), 0))
 

@@ -17,7 +17,7 @@ from dashboard.released.explored_figures import code_in_words, find_figures
 from dashboard.released.series import AssessedSeries, is_full, read_series
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.first_rows import ROWS_OF_A_LIST, ListedRows, ListFinding, content_of_rows
-from dashboard.slides.words import letters_footnote, title_of_clauses
+from dashboard.slides.words import letters_footnote, publishers_in_words, title_of_clauses
 from dashboard.texts import Text
 from dashboard.wording.series_facts import MIDDLE_DOT, area_name, flags_in_words
 from metrics.core.series import parse_codes
@@ -118,6 +118,7 @@ def read_figures(request: SlideRequest) -> list[SlideContent]:
         (
             letters_footnote(flags_in_words(dict.fromkeys(found.marks), text)),
             text("slides.entries"),
+            publishers_in_words(found.first, text),
         ),
     )
     return [content_of_rows(request, finding, table_of_series(found))]

@@ -28,7 +28,13 @@ from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_LEFT, CONTENT_TOP,
 from dashboard.slides.parts import SlidePart, TablePart
 from dashboard.slides.pieces import in_equal_parts
 from dashboard.slides.tables import CellLine, TableCell, TableLook, cell
-from dashboard.slides.words import letters_footnote, points_in_words, status_cell, title_of_clauses
+from dashboard.slides.words import (
+    letters_footnote,
+    points_in_words,
+    publishers_in_words,
+    status_cell,
+    title_of_clauses,
+)
 from dashboard.target_text import rests_on_reading
 from dashboard.texts import Text
 from dashboard.wording.board_findings import finding_of_board
@@ -105,6 +111,7 @@ def content_of_part(request: SlideRequest, part: ScoreboardPart, board: Scoreboa
     context, text, framework = request.context, request.context.text, part.framework
     own = Scoreboard(board.area, tuple(part.all_rows))
     is_area_named = not board.area
+    published = publishers_in_words((row.series for row in part.rows), text)
     figures = {
         goal_in_area(row.goal, row.own.area, text): SlideFigure(
             words_of_row(row, text, is_area_named=is_area_named)
@@ -115,6 +122,7 @@ def content_of_part(request: SlideRequest, part: ScoreboardPart, board: Scoreboa
         *(f"{row.goal.code} {row.goal.name(text.language)}. {' '.join(notes_of_row(row, context))}"
           for row in part.rows),
         text("scoreboard.key"),
+        *filter(None, [published]),
     ]  # fmt: skip
     named = context.with_changes(framework=framework.code, area=board.area)
     return SlideContent(
@@ -125,6 +133,7 @@ def content_of_part(request: SlideRequest, part: ScoreboardPart, board: Scoreboa
             *finding_of_all_goals(part, board, context),
             *coverage_of_round(board, context),
             *footnotes_of(part.rows, text),
+            published,
         ),
         notes=tuple(notes),
         short_path=short_link(request, f"/?framework={framework.code}"),

@@ -42,7 +42,12 @@ from dashboard.slides.tables import (
     least_height,
     shared_heights,
 )
-from dashboard.slides.words import points_in_words, status_cell, title_of_clauses
+from dashboard.slides.words import (
+    points_in_words,
+    publishers_in_words,
+    status_cell,
+    title_of_clauses,
+)
 from dashboard.wording.board_findings import finding_of_profile
 from dashboard.wording.series_facts import (
     MIDDLE_DOT,
@@ -113,6 +118,7 @@ def content_of_profile(request: SlideRequest, part: ProfilePart, *, is_first: bo
         if (values := figure_values_of_state(entry.figure, part.usual, text))["flag"]
     )
     finding = finding_of_profile(part.board, context)
+    published = publishers_in_words((entry.figure for entry in part.goals), text)
     return SlideContent(
         title=title_of_clauses(finding.first, finding.attention, text),
         goal_line=MIDDLE_DOT.join([text.code("area", area), part.framework.name(text.language)]),
@@ -122,8 +128,12 @@ def content_of_profile(request: SlideRequest, part: ProfilePart, *, is_first: bo
             other_series([entry.own for entry in part.goals], text),
             as_sentence(text.listed(flags)),
             text("slides.since"),
+            published,
         ),
-        notes=tuple(note for entry in part.goals for note in notes_of_entry(entry, context)),
+        notes=(
+            *(note for entry in part.goals for note in notes_of_entry(entry, context)),
+            *filter(None, [published]),
+        ),
         short_path=short_link(request, f"/s/{area}"),
         link=full_link(request, context),
         source=without_mark(source_of(context)),

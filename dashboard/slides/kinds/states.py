@@ -105,7 +105,8 @@ def finding_of_states(states: ComparedStates) -> str:
     """`Victims, ICSE: 9 of 27 Member States have met the goal or are progressing …; 10 behind`."""
     selection, text = states.selection, states.selection.text
     if not states.period:
-        return text("goal.no_states")
+        absence = text("goal.no_states").rstrip(".")
+        return f"{name_in_goal(selection, states.series)}: {absence[:1].lower()}{absence[1:]}"
     what = name_in_goal(selection, states.series)
     everyone = text.number(len(selection.in_states), 0)
     marks = states.marks

@@ -29,7 +29,6 @@ EVERY_KIND = (
     DeckSlide(link="/find?indicator=ICSE_VICTIMS&unit=change&relation=below&threshold=10&last=2"),
     DeckSlide(link="/reporting"),
     DeckSlide(link="/reporting?area=EL"),
-    DeckSlide(link="/changes"),
     DeckSlide(link="/revisions"),
     DeckSlide(link="/explore?goal=GA-1.1"),
     DeckSlide(link="/about"),

@@ -6,12 +6,16 @@ from typing import Any
 import pytest
 from pptx.util import Pt
 
+from dashboard.charts.arial_widths import longest_word
 from dashboard.components.scoreboard_table import figure_values
 from dashboard.context import read_context
 from dashboard.released.scoreboard import read_scoreboard
 from dashboard.slides.deck_file import DeckSlide
 from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_TOP
+from dashboard.slides.tables import SIDE
 from dashboard.view import View
+from metrics.core.errors import SubmissionError
+from metrics.messages.error_texts import error_sentence
 from tests.dashboard.slides.decks import (
     built,
     deck_file,
@@ -93,3 +97,33 @@ def row_height(table: Any, row: Any) -> float:
     needed = [needed_height(cell, column.width / Pt(1))
               for column, cell in zip(table.columns, row.cells, strict=True)]  # fmt: skip
     return float(max(*needed, row.height / Pt(1)))
+
+
+def test_no_figure_of_a_list_is_broken_off_from_its_letter() -> None:
+    (slide,) = slides_of("/explore?goal=GA-4.2")
+    table = next(shape.table for shape in slide.shapes if shape.has_table)
+    for row in list(table.rows)[1:]:
+        for column, cell in zip(table.columns, row.cells, strict=True):
+            room = column.width / Pt(1) - 2 * SIDE
+            for run in cell.text_frame.paragraphs[0].runs:
+                size, is_bold = run.font.size.pt, bool(run.font.bold)
+                assert longest_word(run.text, size, is_bold=is_bold) <= room, run.text
+
+
+def test_a_goal_without_figures_of_states_is_named_in_the_title() -> None:
+    (slide,) = slides_of("/goal?goal=GA-1.1&view=states")
+    assert slide.shapes.title.text == (
+        "Victims identified, ICSE: no Member State has a figure of this series"
+    )
+
+
+def test_a_view_that_says_nothing_is_refused_with_the_reason() -> None:
+    with pytest.raises(SubmissionError) as refused:
+        slides_of("/changes")
+    assert "This is the first release of the collection" in error_sentence(refused.value, "en")
+
+
+@pytest.mark.parametrize("link", ["/state?area=DE", "/explore?goal=GA-4.2", "/?framework=GA2012"])
+def test_the_notes_of_a_list_name_who_published_its_figures(link: str) -> None:
+    slide = slides_of(link)[0]
+    assert "Published by " in slide.notes_slide.notes_text_frame.text
