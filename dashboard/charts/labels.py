@@ -255,8 +255,10 @@ def first_value(chart: TimeChart, frame: Frame) -> Iterator[PlacedText]:
     side = free_side(chart, first, size, lambda at, height: (frame.x_of(at), frame.y_of(height)),
                      frame.plot_height)  # fmt: skip
     if side is not None:
+        half = text_width(first.number, size, is_bold=True) / 2
         yield PlacedText((first.number,), first.at, first.value or 0.0, size, Role.REPORTED,
                          is_bold=True, align="center",
+                         right=max(0.0, half - frame.x_of(first.at)),  # clear of the axis
                          down=BESIDE if side is Side.BELOW else -BESIDE)  # fmt: skip
 
 

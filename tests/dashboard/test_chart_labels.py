@@ -180,3 +180,12 @@ def test_a_line_that_ends_before_the_others_says_when(release: Release) -> None:
 
     assert labels["old"].endswith(", 2021")
     assert "2025" not in labels["new"]
+
+
+def test_the_first_figure_does_not_stand_on_the_numbers_of_the_axis(release: Release) -> None:
+    series = series_of_goal(catalogue().goals["GA-1.1"], EU, release)[0]
+    arranged = arrange(trend_of(series, release=release), PROJECTOR)
+    first = [label for label in arranged.texts if label.role is Role.REPORTED
+             and label.align == "center"]  # fmt: skip
+    assert first
+    assert all(label.box(arranged.frame).left >= 0 for label in first)
