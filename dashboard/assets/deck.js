@@ -113,7 +113,8 @@
     }
     showUndo();
     const wanted = [...then.split(" "), ...(focused ? [keyAfter(asked, focused)] : [])].filter(Boolean).map(part);
-    wanted.find((found) => found && !found.disabled)?.focus();
+    const ready = wanted.find((found) => found && !found.disabled);
+    (ready || (wanted.length ? block.querySelector("h3[tabindex], summary") : null))?.focus();
     if (answer.kept === "file" && new URLSearchParams(location.search).get("deck") !== answer.name) {
       const query = new URLSearchParams(location.search);
       query.set("deck", answer.name);
@@ -291,7 +292,7 @@
     }
     if (!button.closest("#deck-page") || !state) return;
     if (button.dataset.do) enqueue(() => change(changeOf(button), button.dataset.then));
-    else if ("undo" in button.dataset) enqueue(() => undo(button.dataset.key));
+    else if ("undo" in button.dataset) enqueue(() => undo(button.dataset.key || "undo"));
     else if ("build" in button.dataset) enqueue(() => build(button.dataset.build, false));
     else if ("again" in button.dataset) enqueue(() => build("pptx", true));
     else if ("openFile" in button.dataset) openFile();

@@ -45,6 +45,7 @@ def test_three_views_become_a_presentation(page: Page, site: Site, tmp_path: Pat
     page.locator("#deck-undo").click()
     expect(page.locator(".deck-entry")).to_have_count(3)
     expect(page.locator(".deck-entry details[open]")).to_have_attribute("data-key", "edit-2")
+    assert page.evaluate("document.activeElement !== document.body"), "the focus is not lost"
 
     page.locator("[data-key=edit-0] summary").click()
     page.locator("[data-key=title-0]").fill("Our own words")
