@@ -577,6 +577,20 @@ def test_a_file_that_names_no_state_is_asked_for_it(submit: ModuleType, empty_ho
     assert "can be submitted" in words(with_class(answered, "verdict"))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "area,indicator,period,sphere,value\nEL,ICSE_VICTIMS,2025,without Crete,4\n",
+        "area,indicator,period,value thousand\nEL,ICSE_VICTIMS,2025,4\n",
+    ],
+)
+def test_a_file_whose_rows_were_not_read_is_not_said_to_name_no_state(
+    submit: ModuleType, empty_home: Path, text: str
+) -> None:
+    digest = desk().receive_upload(BytesIO(text.encode()), "a.csv")
+    assert "For which State" not in words(submit.layout(checked=digest))
+
+
 def test_a_sheet_of_the_workbook_saved_as_text_says_whose_it_is(
     submit: ModuleType, empty_home: Path
 ) -> None:

@@ -28,7 +28,10 @@ WRONG_FILES = {"round_mismatch": "round", "file_of_other_area": "area"}
 TEMPLATE_PATH = "/download/template.xlsx"
 # The rules whose findings are questions here.
 CHANGED_CELL = "scope_cell_changed"
-SEVERAL_ROUNDS, SEVERAL_AREAS = "several_rounds", "several_areas"
+SEVERAL_ROUNDS = "several_rounds"
+# Questions that a State or a round answers, chosen on the page.
+QUESTIONS_OF_AREA = {"area_not_said", "area_unknown"}
+QUESTIONS_OF_ROUND = {"round_not_said", "round_unknown", SEVERAL_ROUNDS}
 CHOOSES_CORRECTED = "choose-corrected"  # the button from which `upload.js` takes a corrected file
 INDICATORS_UNFOLDED = 8  # indicators that are listed without a click
 
@@ -206,13 +209,14 @@ def scope_card(examination: Examination, context: PageContext) -> Iterator[html.
     if len(context.view.uploads) == 1 and (codes := rounds_of_figures(examination)):
         yield rounds_card(codes, examination, context)
         return
-    is_of_several = any(finding.rule == SEVERAL_AREAS for finding in examination.findings)
-    if not (examination.area or is_of_several) and context.collection.areas == "member_states":
+    rules = {finding.rule for finding in examination.findings}
+    is_asked = not rules.isdisjoint(QUESTIONS_OF_AREA) and not examination.area
+    if is_asked and context.collection.areas == "member_states":
         names = {code: text.code("area", code) for code in member_states()}
         asked.append(
             picker("area", text("submit.area"), {"": text("submit.choose_area")} | names, "")
         )
-    if not examination.round:
+    if not examination.round and not rules.isdisjoint(QUESTIONS_OF_ROUND):
         rounds = {listed.code: listed.code for listed in context.collection.rounds}
         asked.append(picker("round", text("submit.round"), {"": "–"} | rounds, ""))
     if asked:

@@ -33,6 +33,13 @@ UNKNOWN: Mapping[ScopeFact, IssueName] = {
     "round": "round_unknown",
 }
 
+# Why rows, or their periods, could not be read; what they would have stated is no question.
+CAUSES = frozenset[IssueName]({
+    "column_missing", "header_missing", "series_unknown", "breakdown_unknown", "component_unknown",
+    "period_not_understood", "period_ambiguous",
+})  # fmt: skip
+COLUMN_OF_UNSAID: Mapping[IssueName, str] = {"area_not_said": "area", "round_not_said": "period"}
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -188,6 +195,21 @@ def _unknown_issue(claim: ScopeClaim, expected: str) -> ReadIssue:
     return ReadIssue(
         UNKNOWN[claim.fact], claim.sheet, claim.cell, claim.typed, expected=expected, nearest=near
     )
+
+
+def without_consequences(issues: Sequence[ReadIssue], layouts: Iterable[Layout]) -> list[ReadIssue]:
+    """Ask for no State or round that stands in a column of rows that could not be read."""
+    if CAUSES.isdisjoint(issue.rule for issue in issues):
+        return [*issues]
+    layouts = [*layouts]
+    headers = [header.roles for layout in layouts for header in layout.broken]
+    tables = [table for layout in layouts for table in layout.tables]
+    named = {
+        rule
+        for rule, role in COLUMN_OF_UNSAID.items()
+        if any(role in roles for roles in headers) or any(table.has_cells(role) for table in tables)
+    }
+    return [issue for issue in issues if issue.rule not in named]
 
 
 def complete_scope(

@@ -588,6 +588,23 @@ def test_what_contradicts_is_named(
     assert expected in {None, found[rule][1]}
 
 
+@pytest.mark.parametrize(
+    ("table", "cause"),
+    [
+        ("Area|Indicator|Period|Value thousand\nFI|ICSE_VICTIMS|2024|1", "column_missing"),
+        ("Area|Indicator|Period|Sphere|Value\nFI|ICSE_VICTIMS|2024|without Crete|1", "breakdown_unknown"),
+        ("Area|Indicator|Period|Value\nFI|ICSE_VICTIMS|mid-year|1", "period_not_understood"),
+    ],
+)  # fmt: skip
+def test_state_and_round_of_rows_that_could_not_be_read_are_not_asked_for(
+    table: str, cause: str
+) -> None:
+    rules = {rule for (rule,) in odd(read(table, asked={"collection": "empact-cse"}))}
+
+    assert cause in rules
+    assert rules.isdisjoint({"area_not_said", "round_not_said"})
+
+
 TARGET_AND_GOALS_MERGED = (MergedCells(1, 0, 2, 0), MergedCells(1, 1, 2, 1))
 ACTIONS = replace(sheet("""
     Policy target                | Operational goals | Undertaken or planned | Description of the action | Timeframe | Progress since
