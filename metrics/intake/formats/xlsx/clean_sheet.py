@@ -21,6 +21,14 @@ from metrics.intake.formats.xlsx.cells import (
     formula_text,
     split_rows,
 )
+from metrics.intake.formats.xlsx.conditional import (
+    LIMIT,
+    RANGE,
+    RANGES,
+    ROW_NUMBER,
+    compared_number,
+    conditional_rules,
+)
 from metrics.intake.formats.xlsx.frame import inline_text, sheet_frame
 from metrics.intake.formats.xlsx.shared_strings import marked_number
 
@@ -48,12 +56,7 @@ F_TAG = re.compile(rb"<f\b[^>]*/>|<f\b[^>]*>[^<]*</f>")
 ERROR_VALUE = re.compile(rb'(<c [^>]*t="e"[^>]*><v>)([^<]*)(</v>)')
 
 NUMBER, TRUTH = r"-?\d{1,5}(?:\.\d{1,20})?", r"0|1|true|false"
-ROW_NUMBER = r"(?:104[0-8]\d{3}|10[0-3]\d{4}|\d{1,6})"  # to the last row, and little beyond
-RANGE = rf"\$?[A-Z]{{1,3}}\$?{ROW_NUMBER}"
-# What a validation may compare with; more digits could be those of a number of a person.
-LIMIT = r"-?(?:\d{1,4}|[1-9]\d{0,2}0{1,9}|9{1,9})(?:\.\d{1,2})?"
 FRACTION, DECIMALS = re.compile(r"-?\d+\.\d+"), 2  # of a width, height or shade
-RANGES = rf"{RANGE}(?::{RANGE})?(?: {RANGE}(?::{RANGE})?)*"
 PANES = "bottomRight|topRight|bottomLeft|topLeft"
 ROW_ATTRIBUTES = {
     "r": ROW_NUMBER, "s": NUMBER, "ht": NUMBER, "hidden": TRUTH, "customHeight": TRUTH,
@@ -118,7 +121,9 @@ def sheet_xml(
         kept.strings.update(map(int, STRING_INDEX.findall(rows)))
         yield rows
     yield b"</sheetData>"
-    yield "".join([*clean_elements(frame, AFTER_CELLS), *validations(frame, kept.sheets)]).encode()
+    yield "".join(
+        [*clean_elements(frame, AFTER_CELLS), *conditions(frame), *validations(frame, kept.sheets)]
+    ).encode()
 
 
 def plain_rows(container: Container, part: str, formulas: set[str]) -> Iterator[bytes]:
@@ -248,6 +253,18 @@ def allowed(attributes: Mapping[str, str], known: Mapping[str, str]) -> str:
 def rounded(text: str) -> str:
     """A number with few decimals; any other text as it is."""
     return f"{round(float(text), DECIMALS):g}" if FRACTION.fullmatch(text) else text
+
+
+def conditions(frame: Element) -> Iterator[str]:
+    """Conditional formats by a number; any other is written as one that always applies."""
+    for priority, (ranges, rule) in enumerate(conditional_rules(frame), 1):
+        limit = compared_number(rule)
+        kind = f'type="cellIs" operator="{rule.get("operator")}"' if limit else 'type="expression"'
+        yield (
+            f'<conditionalFormatting sqref="{ranges}"><cfRule {kind} dxfId="{rule.get("dxfId")}" '
+            f'priority="{priority}"><formula>{limit or "TRUE"}</formula></cfRule>'
+            "</conditionalFormatting>"
+        )
 
 
 def validations(frame: Element, sheets: set[str]) -> Iterator[str]:

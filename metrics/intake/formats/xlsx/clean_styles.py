@@ -55,6 +55,7 @@ FORMAT_TOKEN = re.compile(
     r"|(?P<sign>(?i:General)|AM/PM|A/P|E[+-]|[0#?.,%/:;@ +()-]|[ymdhsYMDHS])|.",
     re.DOTALL,
 )
+CONDITIONAL_FORMAT = 9999  # a number of a format that no cell has
 PUNCTUATION = {r"\-", r"\.", r"\ ", r"\/", r"\,", r"\:", r"\(", r"\)", r"\+"}
 
 
@@ -65,8 +66,25 @@ def styles_xml(styles: Element) -> str:
         f'<cellStyleXfs count="1">{FIRST["cellXfs"]}</cellStyleXfs>'
         f"{style_list(styles.find('cellXfs'), 'cellXfs')}"
         '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
-        "</styleSheet>"
+        f"{conditional_styles(styles)}</styleSheet>"
     )
+
+
+def conditional_styles(styles: Element) -> str:
+    """The fonts and number formats of conditions, each at its position."""
+    forms = list(styles.iterfind("dxfs/dxf"))
+    listed = "".join(map(conditional_style, forms))
+    return f'<dxfs count="{len(forms)}">{listed}</dxfs>' if forms else ""
+
+
+def conditional_style(form: Element) -> str:
+    fonts = "".join(map(clean_style, form.iterfind("font")))
+    codes = [own.get("formatCode", "") for own in form.iterfind("numFmt")][:1]
+    formats = (
+        f'<numFmt numFmtId="{CONDITIONAL_FORMAT}" formatCode={xml_attribute(plain_format(code))}/>'
+        for code in codes
+    )
+    return f"<dxf>{fonts}{''.join(formats)}</dxf>"
 
 
 def number_formats(styles: Element) -> str:

@@ -98,13 +98,12 @@ def part_of_kind(container: Container, book: str, kind: str) -> str:
     return next((target for own, target in links if own == kind), "")
 
 
-def telling_styles(container: Container, book: str) -> dict[str, StyleDisplay]:
+def telling_styles(styles: Element) -> dict[str, StyleDisplay]:
     """The styles that do not show a number as it is, by the position that cells refer to.
 
     A style that strikes a number through, raises it, lowers it or writes it in signs has the
     format `STRUCK_THROUGH`.
     """
-    styles = xml_tree(container, part_of_kind(container, book, "styles"))
     refuse_conditional_figures(styles)
     own = {
         entry.get("numFmtId", ""): entry.get("formatCode", "")

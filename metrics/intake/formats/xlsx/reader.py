@@ -38,6 +38,11 @@ from metrics.intake.formats.shared.part_texts import texts_around
 from metrics.intake.formats.shared.percent import format_percent
 from metrics.intake.formats.shared.stamp import read_stamp
 from metrics.intake.formats.xlsx.cells import RESULT, CellPosition, SheetCells, read_cells
+from metrics.intake.formats.xlsx.conditional import (
+    SheetConditions,
+    conditional_cells,
+    conditional_displays,
+)
 from metrics.intake.formats.xlsx.frame import sheet_frame
 from metrics.intake.formats.xlsx.left_out import (
     left_out_kinds,
@@ -81,7 +86,8 @@ def read_workbook(path: Path, container: Container) -> FileContents:
     if part_key(strings_part) not in {"", STRINGS_PART}:
         raise damage_error("shared_texts")
     strings = read_shared_strings(container, strings_part)
-    cells = read_all_cells(container, tabs, telling_styles(container, part), strings.marked)
+    styles = xml_tree(container, part_of_kind(container, part, "styles"))
+    cells = read_all_cells(container, tabs, telling_styles(styles), strings.marked)
     has_results = any(own.other_results for own in cells)
     is_calculated = names_calculation(book)
     if not is_calculated and not has_results:
@@ -97,7 +103,9 @@ def read_workbook(path: Path, container: Container) -> FileContents:
     container.check_rest()
     beside = [*strings.beside, *unused_strings(container, strings_part, strings, cells)]
     dropped += [TextContents("part", text) for text in [*beside, *texts_around(container)]]
-    sheets = read_sheets(path, container, tabs, cells)
+    conditional = conditional_displays(styles)
+    conditions = [SheetConditions(frame, conditional) for frame in frames]
+    sheets = read_sheets(path, container, tabs, cells, conditions)
     places = zip(tabs, cells, frames, strict=True)
     displays = {tab.name: cell_displays(tab.name, own, frame) for tab, own, frame in places}
     dropped += [replace(text, kind="part") for text in kept if not is_of(text, sheets)]
@@ -155,7 +163,11 @@ def read_all_cells(
 
 
 def read_sheets(
-    path: Path, container: Container, tabs: list[Tab], cells: list[SheetCells]
+    path: Path,
+    container: Container,
+    tabs: list[Tab],
+    cells: list[SheetCells],
+    conditions: list[SheetConditions],
 ) -> list[SheetContents]:
     """Both readers must find the same sheets, or values could land on another sheet."""
     try:
@@ -163,8 +175,8 @@ def read_sheets(
             if book.sheet_names != [tab.name for tab in tabs]:
                 raise damage_error("other_sheets")
             return [
-                read_sheet(book.get_sheet_by_index(index), tab, own)
-                for index, (tab, own) in enumerate(zip(tabs, cells, strict=True))
+                read_sheet(book.get_sheet_by_index(index), tab, own, rules)
+                for index, (tab, own, rules) in enumerate(zip(tabs, cells, conditions, strict=True))
                 if book.sheets_metadata[index].typ == SheetTypeEnum.WorkSheet
             ]
     except CalamineError as error:
@@ -172,7 +184,12 @@ def read_sheets(
         raise damage_error("other_format") from error
 
 
-def read_sheet(sheet: CalamineSheet, tab: Tab, cells: SheetCells) -> SheetContents:
+def read_sheet(
+    sheet: CalamineSheet,
+    tab: Tab,
+    cells: SheetCells,
+    conditions: SheetConditions,
+) -> SheetContents:
     rows: list[list[Any]] = [
         [None if value == "" else value for value in row]
         for row in sheet.to_python(skip_empty_area=False)
@@ -183,6 +200,7 @@ def read_sheet(sheet: CalamineSheet, tab: Tab, cells: SheetCells) -> SheetConten
     restore_cells(rows, "error", cells.errors)
     restore_cells(rows, "formula", cells.formulas)
     restore_cells(rows, "marked", cells.marked)
+    cells.formatted += conditional_cells(rows, conditions)
     for position, display in cells.formatted:
         if year := displayed_year(rows, position, display.code):
             cells.years[position] = year
