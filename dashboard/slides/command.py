@@ -41,7 +41,9 @@ def write_deck(  # noqa: PLR0913 - what a command was asked for
     if writer is None:
         raise MetricsError("deck_ending", ending=suffix or "–", endings=", ".join(WRITERS))
     written = read_deck_file(content, path.name)
-    file = with_options(written, language=language, release=release, address=address)
+    named = template.name if template else ""
+    file = with_options(written, language=language, release=release, address=address,
+                        template=named)  # fmt: skip
     deck = open_deck(file, template_of(file, path, template), advance)
     lines = lines_of_slides(content, path.name)
     entries = read_entries(deck, lines, deck.report_reading)

@@ -24,6 +24,7 @@ from dashboard.slides.slide_frame import add_finding_slide, finish_slide
 from dashboard.slides.template import open_template, write_marks
 from dashboard.texts import slide_texts
 from dashboard.view import PARAMETERS, View
+from metrics.catalogue.codelists import codelist, member_states
 from metrics.catalogue.loader import catalogue
 from metrics.core.errors import KeyedText, SubmissionError, UnknownNameError
 from metrics.messages.error_texts import error_text
@@ -82,6 +83,7 @@ def contents_of(entry: DeckSlide, deck: Deck) -> Iterator[SlideContent]:
             raise UnknownNameError.with_hint(
                 KeyedText("deck_release"), view.release, context.labels
             )
+        refuse_unknown_area(view)
         kind = kind_of_link(path, view.view, entry.kind)
     found = kind.read(SlideRequest(context, entry, deck.file, path))
     parts = Counter(content.goal_line for content in found)
@@ -104,6 +106,12 @@ def parse_link(link: str, deck: Deck) -> tuple[str, View]:
     if view.collection not in catalogue().collections:
         raise UnknownNameError.with_hint("a_collection", view.collection, catalogue().collections)
     return parsed.path, view
+
+
+def refuse_unknown_area(view: View) -> None:
+    """A page takes its usual area in place of an unknown one, and says so; a slide would not."""
+    if view.area and view.area not in codelist("area"):
+        raise UnknownNameError.with_hint("an_area", view.area, member_states())
 
 
 def with_own_words(content: SlideContent, entry: DeckSlide, part: str, deck: Deck) -> SlideContent:

@@ -140,7 +140,8 @@ def forms_of_source(content: SlideContent) -> Iterator[tuple[Sequence[str], str]
     yield source, link
     if release:
         yield [part for part in source if not part.endswith(release)], link
-    yield source, link.partition("collection=")[0].rstrip("?&")
+    choices = link.partition("collection=")[0].rstrip("?&")
+    yield from ((kept, choices) for kept in (source, source[:-1]))
     page = link.partition("?")[0]
     for kept in range(len(source), 0, -1):
         yield source[:kept], page

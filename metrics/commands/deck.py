@@ -80,10 +80,12 @@ def deck(context: click.Context, /, file: Path | None, new: Path | None,
     if save_template is not None:
         write_once(load_document_writer("deck-template")(), save_template)
         click.echo(texts["written"].format(file=save_template))
-    if file is not None:
-        make_deck(file, **options)
-    elif new is None and save_template is None:
+    if new is not None or save_template is not None:
+        return
+    if file is None:
         click.echo(context.get_help())
+        return
+    make_deck(file, **options)
 
 
 def make_deck(  # noqa: PLR0913, PLR0917 - the options of a command

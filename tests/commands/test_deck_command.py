@@ -117,7 +117,8 @@ def test_the_template_can_be_saved_changed_and_used(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     own, file = home / "own.pptx", home / "deck.yaml"
-    assert deck(home, "--save-template", str(own)) == 0
+    assert deck(home, str(file), "--save-template", str(own)) == 0
+    assert not file.with_suffix(".pptx").exists(), "the template alone is written"
     presentation = opened(own.read_bytes())
     presentation.slide_layouts.get_by_name("Finding").name = "Anything"
     presentation.save(str(home / "spoilt.pptx"))
@@ -125,6 +126,10 @@ def test_the_template_can_be_saved_changed_and_used(
     other = str(home / "other.pptx")
     assert deck(home, str(file), "--template", str(home / "spoilt.pptx"), "-o", other) == 10
     assert not Path(other).exists()
+    (home / "torn.pptx").write_text("no presentation", "utf-8")
+    capsys.readouterr()
+    assert deck(home, str(file), "--template", str(home / "torn.pptx"), "-o", other) == 10
+    assert "torn.pptx cannot be opened" in capsys.readouterr().err
     paper = str(home / "talk.pdf")
     capsys.readouterr()
     assert deck(home, str(file), "--template", str(own), "-o", paper) == 0
