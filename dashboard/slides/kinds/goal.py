@@ -8,6 +8,7 @@ from dashboard.addresses.selection import Selection
 from dashboard.charts.arial_widths import arial_width
 from dashboard.charts.captions import unit_in_words
 from dashboard.charts.chart_parts import TimePart
+from dashboard.charts.key import key_of_paths
 from dashboard.charts.parts import charts_of_parts
 from dashboard.charts.slide_shapes import ChartLook, SlideBox
 from dashboard.charts.specification import TimeChart
@@ -17,7 +18,7 @@ from dashboard.released.series import AssessedSeries, leads_goal
 from dashboard.released.states_by_status import mark_in_goal, mark_of_series
 from dashboard.released.table_views import series_parts
 from dashboard.slides.chosen import read_selection
-from dashboard.slides.content import SlideContent, SlideFigure, SlideKind, SlideRequest
+from dashboard.slides.content import Footnote, SlideContent, SlideFigure, SlideKind, SlideRequest
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
 from dashboard.slides.paragraphs import Paragraphs, paragraphs_that_fit
@@ -53,6 +54,7 @@ from metrics.core.series import format_dimensions
 from metrics.core.tables import EU
 from metrics.messages.sentences import as_sentence
 
+BAR_SIGN = "▬"
 STATUS_WIDTH, LEAST_FACTS = 230.0, 16.0
 
 
@@ -82,6 +84,7 @@ def content_of_chart(shared: GoalWords, series: AssessedSeries, chart: TimeChart
     footnotes = [
         *cautions(series, text),
         letters_of_chart(chart, text),
+        *earlier_paths(chart),
         shared.missing,
         *changed_definitions(series, text),
     ]
@@ -106,6 +109,12 @@ def content_of_chart(shared: GoalWords, series: AssessedSeries, chart: TimeChart
             )
         },
     )
+
+
+def earlier_paths(chart: TimeChart) -> Iterator[Footnote]:
+    """The meaning of the bars at earlier years, as in the key of the page."""
+    for entry in key_of_paths(chart):
+        yield Footnote(as_sentence(f"{BAR_SIGN} {entry.words}"))
 
 
 def mark_today(selection: Selection, series: AssessedSeries) -> str:

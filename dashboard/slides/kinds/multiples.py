@@ -37,10 +37,18 @@ def read_multiples(request: SlideRequest) -> list[SlideContent]:
     footnotes = [
         letters_footnote(flags_in_words(absences_in_titles(chart, states.period), text)),
         text("slides.frames", period=text.period(states.period)),
+        years_of_frames(chart, text),
         chart.caption.subtitle,
     ]
     parts = partial(parts_of_multiples, states, chart)
     return [content_of_states(request, states, parts, footnotes)]
+
+
+def years_of_frames(chart: MultiplesChart, text: Text) -> str:
+    """Which years the axes show, which have no room for names."""
+    years = next((frame.years for frame in chart.frames if frame.years), None)
+    first, last = map(int, years) if years else (0, 0)
+    return text("slides.frames_years", first=str(first), last=str(last)) if years else ""
 
 
 def parts_of_multiples(states: ComparedStates, chart: MultiplesChart) -> Iterator[SlidePart]:

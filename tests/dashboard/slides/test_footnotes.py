@@ -129,3 +129,8 @@ def test_the_gap_of_every_goal_is_on_its_slide(language: str) -> None:
     ]
     in_one = "546 · as published"  # a fact that has the separator of facts in it stays whole
     assert facts_that_fit([in_one, gap], 300) == [in_one, gap]
+
+
+def test_the_bars_at_earlier_years_are_explained_as_in_the_key_of_the_page() -> None:
+    said = [fitted_footnotes(content.footnotes).words for content in contents("goal", "en")]
+    assert any("▬ " in words for words in said)
