@@ -31,7 +31,7 @@ from metrics.intake.grouped_texts import (
 from metrics.intake.handled_cells import positions_of_range
 from metrics.intake.reading.cell_roles import SheetRoles
 from metrics.intake.reading.layout import Layout
-from metrics.intake.reading.marginal_texts import text_of_comment, text_of_margin
+from metrics.intake.reading.marginal_texts import known_words, text_of_comment, text_of_margin
 from metrics.intake.reading.numbers import cell_text
 from metrics.intake.reading.understood_texts import UnderstoodTexts, is_code_with_name, our_comments
 from metrics.intake.stated_figures import Positions
@@ -181,8 +181,8 @@ def _texts_of_comments(
             text = " ".join(text_of_comment(fragment).split())
             is_ours = any(ours.fullmatch(text) for ours in our_comments())
             if text and not is_ours and f"{fragment.sheet}!{fragment.cell}" not in asked:
-                place = row_and_column(fragment.cell) if fragment.cell else ()
-                yield _Found(text, "comment", fragment.sheet, *place)
+                position = row_and_column(fragment.cell) if fragment.cell else ()
+                yield _Found(text, "comment", fragment.sheet, *position)
 
 
 def _names_of_sheets(
@@ -197,9 +197,9 @@ def _names_of_sheets(
 
 
 def _texts_of_margins(reading: ParsedSubmission, layouts: Iterable[Layout]) -> Iterator[_Found]:
-    """Page headers and text boxes of sheets with figures. Their texts are not kept."""
+    """Page headers and text boxes of sheets with figures: of their texts only known words."""
     sheets = {layout.sheet.name for layout in layouts if layout.tables_of("observations")}
     for fragment in reading.workbook.text_fragments:
         is_margin = fragment.kind in {"header", "drawing"} and fragment.sheet in {*sheets, ""}
         if is_margin and text_of_margin(fragment):
-            yield _Found("", "margin", fragment.sheet)
+            yield _Found(known_words(fragment), "margin", fragment.sheet)

@@ -13,10 +13,11 @@ LISTED = 20  # texts that are listed on the command line and without a click on 
 def typed_text(text: FreeText, language: str) -> str:
     """The text as typed, with what it is if it is not in a cell."""
     texts = messages(language, "commands")["texts"]
-    if text.kind == "margin":
+    if text.kind == "margin" and not text.text:
         return str(texts["margin"])
     quoted = text.text or str(texts["unquoted"])
-    return quoted if text.kind == "cell" else str(texts[text.kind]).format(text=quoted)
+    name = "margin_saying" if text.kind == "margin" else text.kind
+    return quoted if text.kind == "cell" else str(texts[name]).format(text=quoted)
 
 
 def figures_beside(text: FreeText, language: str) -> str:

@@ -23,6 +23,7 @@ from metrics.intake.sandbox import open_answer
 from metrics.intake.validate import validate
 from metrics.intake.workbook import Sheet, TextFragment, Workbook
 from metrics.messages import messages
+from metrics.submissions.free_text_words import typed_text
 from metrics.submissions.prior_data import PriorData
 from metrics.submissions.validation_contexts import validation_context
 from tests.sheets import BELONGS, drawn, fill, heading_rows, order, sheet, written
@@ -201,6 +202,17 @@ def test_the_comment_of_our_workbook_with_last_years_explanation_is_no_question(
     texts, _ = examined(sheet(TABLE), fragments=[TextFragment("comment", "Figures", "C2", ours)])
 
     assert texts.listed == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("&CΑΠΟΡΡΗΤΟ", "απορρητο"), ("&LAnna Virtanen, in euro&Rin thousands", "× 1000")],
+)
+def test_of_a_page_header_only_words_about_figures_are_quoted(text: str, words: str) -> None:
+    texts, _ = examined(sheet(TABLE), fragments=[TextFragment("header", "Figures", "", text)])
+
+    assert [own.text for own in texts.listed] == [words]
+    assert words in typed_text(texts.listed[0], "el")
 
 
 def test_a_page_header_is_named_and_never_quoted() -> None:

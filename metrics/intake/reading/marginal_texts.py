@@ -145,9 +145,18 @@ def telling_words(text: str) -> str:
     """
     if names_a_unit(text):
         return text
+    telling = _words_about_figures(text)
+    return telling or (UNTOLD if any(map(str.isalnum, HEADER_CODE.sub(" ", text))) else "")
+
+
+def known_words(fragment: TextFragment) -> str:
+    """The words about figures in a page header or text box, which are of no person."""
+    return _words_about_figures(text_of_margin(fragment))
+
+
+def _words_about_figures(text: str) -> str:
     named = [TIMES_THOUSAND] if names_a_multiplier(text) else []
     states = (codelist("area")[code].en for code in sorted(areas_by_name(text)))
     years = YEAR_APART.findall(text)
     withheld = filter(None, [find_meaning(text, "confidential")])
-    telling = ", ".join([*named, *years, *states, *_meanings_named(text), *withheld])
-    return telling or (UNTOLD if any(map(str.isalnum, HEADER_CODE.sub(" ", text))) else "")
+    return ", ".join([*named, *years, *states, *_meanings_named(text), *withheld])
