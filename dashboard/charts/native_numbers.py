@@ -1,5 +1,6 @@
 """Number formats of native charts: a label follows its cell, and prints it as the page does."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -76,6 +77,14 @@ def number_format(printed: PrintedNumber, language: str, mark: Mark = UNMARKED) 
     return ";".join(
         f"{condition}{before}{code}{decimals}{after}" for condition, code in codes.items()
     )
+
+
+def short_number(printed: str, mark: Mark) -> str:
+    """`< 56` of `less than 56`: a limit in as little room as a number has."""
+    found = re.search(r"\d(?:.*\d)?", printed)
+    if mark.code not in SIGNS_OF_LIMITS or found is None:
+        return printed
+    return f"{SIGNS_OF_LIMITS[mark.code]}{HARD_SPACE}{found.group()}"
 
 
 def flag_parts(mark: Mark) -> tuple[str, str]:

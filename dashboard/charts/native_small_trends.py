@@ -29,7 +29,12 @@ from dashboard.charts.native_end_labels import (
     place_labels,
 )
 from dashboard.charts.native_looks import LEAST_SIZE, colour_of_series, look_of
-from dashboard.charts.native_numbers import PrintedNumber, number_format
+from dashboard.charts.native_numbers import (
+    SIGNS_OF_LIMITS,
+    UNMARKED,
+    PrintedNumber,
+    number_format,
+)
 from dashboard.charts.native_sheets import (
     ChartSheet,
     SeriesRole,
@@ -94,11 +99,15 @@ def label_small_ends(
     named, known, language = labelled(sheet), part.trend.line.known, part.look.language
     if not known:
         return
-    code = number_format(PrintedNumber.parse(known[-1].number, language), language)
+    last = known[-1]
+    printed = PrintedNumber.parse(last.number, language)
+    limit = last.mark if last.mark.code in SIGNS_OF_LIMITS else UNMARKED
     ends = []
     for number, column in enumerate(sheet.series):
         if any(column is own for own in named):
             row = end_of(column)
+            mark = limit if last in column.points else UNMARKED
+            code = number_format(printed, language, mark)
             label = PointLabel(XL_LABEL_POSITION.RIGHT, code, 15,
                                colour_of_series(column, ChartKind.MULTIPLES))  # fmt: skip
             ends.append(EndLabel(number, row, column.values[row] or 0.0, 1, label))

@@ -13,6 +13,7 @@ from dashboard.charts.drawn_small_trends import draw_trend, placed_in
 from dashboard.charts.drawn_times import BELOW_YEARS, draw_times
 from dashboard.charts.key import key_of_lines
 from dashboard.charts.labels import has_key
+from dashboard.charts.native_numbers import short_number
 from dashboard.charts.native_sheets import named_row, rows_of_time
 from dashboard.charts.screens import PROJECTOR, Screen
 from dashboard.charts.slide_shapes import ChartLook, SlideBox, css_colour
@@ -137,7 +138,7 @@ def label_ends(part: SmallTrendPart, canvas: SvgCanvas, room: Room) -> None:
     placed = placed_in(part.trend, room)
     last = known[-1]
     x, y = placed((last.at, last.value or 0.0))
-    canvas.write(last.number, x + 8, y, 15, theme.OBSERVED, is_bold=True)
+    canvas.write(short_number(last.number, last.mark), x + 8, y, 15, theme.OBSERVED, is_bold=True)
     ends = {point.label: point for point in (known[0], last)}
     for point in ends.values():
         x, _ = placed((point.at, point.value or 0.0))

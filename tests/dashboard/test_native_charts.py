@@ -10,8 +10,13 @@ from openpyxl import load_workbook
 from pptx import Presentation
 
 from dashboard.charts.chart_parts import SmallTrendPart, StatesPart, TimePart
-from dashboard.charts.multiples import multiples_chart
-from dashboard.charts.native_numbers import PrintedNumber, letter_of, number_format
+from dashboard.charts.multiples import multiples_chart, small_trend
+from dashboard.charts.native_numbers import (
+    PrintedNumber,
+    letter_of,
+    number_format,
+    short_number,
+)
 from dashboard.charts.native_small_trends import add_small_trend
 from dashboard.charts.native_states import ColumnPlot, add_states_chart, label_shift
 from dashboard.charts.native_times import add_time_chart
@@ -19,7 +24,7 @@ from dashboard.charts.slide_shapes import ChartLook, SlideBox
 from dashboard.charts.specification import ChartKind, Mark, StatesChart, TimeChart
 from dashboard.released.series import AssessedSeries
 from metrics.catalogue.loader import catalogue
-from metrics.core.tables import LOWER_LIMIT
+from metrics.core.tables import LOWER_LIMIT, UPPER_LIMIT
 from tests.dashboard.chart_figures import trend_of
 from tests.dashboard.contexts import page_context
 from tests.dashboard.test_chart_specification import chart_of, every_flag
@@ -130,6 +135,32 @@ def test_decimals_sign_and_limit_are_in_the_format() -> None:
     assert PrintedNumber.parse("+12.5", "en") == PrintedNumber(1, is_signed=True)
     limit = number_format(PrintedNumber(), "en", Mark(LOWER_LIMIT, "limit"))
     assert limit.startswith('[>=1000000]">')
+
+
+def test_a_limit_is_a_sign_where_words_have_no_room() -> None:
+    below = Mark(UPPER_LIMIT, "less than")
+    assert short_number("less than 1,234.5", below) == "<\N{NO-BREAK SPACE}1,234.5"
+    assert short_number("1,234.5", Mark()) == "1,234.5"
+
+
+@pytest.mark.parametrize("kind", ["states", "small"])
+def test_the_label_of_a_limit_has_its_sign(kind: str) -> None:
+    below = Mark(UPPER_LIMIT, "less than")
+    if kind == "states":
+        chart = chart_of(ChartKind.STATES)
+        assert isinstance(chart, StatesChart)
+        rows = tuple(replace(row, mark=below) for row in chart.rows)
+        native = drawn(replace(chart, rows=rows))
+    else:
+        trend = small_trend(every_flag(), page_context("en").text)
+        runs = tuple(tuple(replace(point, mark=below) for point in run) for run in trend.line.runs)
+        marked = replace(trend, line=replace(trend.line, runs=runs, parts_of_years=()))
+        slide = Presentation().slides.add_slide(Presentation().slide_layouts[6])
+        part = SmallTrendPart(marked, BOX, LOOK, "Path", has_labels=True)
+        native = add_small_trend(part, slide.shapes).chart
+    assert '"<\N{NO-BREAK SPACE}"' in str(
+        native._chartSpace.xpath(".//c:dLbl/c:numFmt/@formatCode")
+    ).replace("\\xa0", "\N{NO-BREAK SPACE}")
 
 
 def test_a_negative_number_has_its_minus() -> None:

@@ -22,6 +22,7 @@ from dashboard.released.scoreboard import (
     read_scoreboard,
     rows_by_framework,
 )
+from dashboard.released.series import AssessedSeries
 from dashboard.slides.content import Footnote, SlideContent, SlideFigure, SlideKind, SlideRequest
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
@@ -44,6 +45,7 @@ from dashboard.wording.scoreboard_words import (
     going_well,
     latest_with_area,
     other_series_in_words,
+    status_of_goal_words,
 )
 from dashboard.wording.series_facts import (
     MIDDLE_DOT,
@@ -201,11 +203,17 @@ def gap_of_row(row: ScoreboardRow, text: Text) -> str:
 def other_series(part: Sequence[ScoreboardRow], text: Text) -> str:
     """`GA-2.1: Persons convicted.`: the series of figures that are not of the headline series."""
     named = [
-        f"{row.goal.code}: {other_series_in_words(row.series, text)}"
+        f"{row.goal.code}: {series_with_statuses(row, row.series, text)}"
         for row in part
         if row.series and row.series.last_known and row.is_of_other_series
     ]
     return as_sentence(text.listed(named))
+
+
+def series_with_statuses(row: ScoreboardRow, series: AssessedSeries, text: Text) -> str:
+    """With a status of the series also that of the goal, which the table has."""
+    words = other_series_in_words(series, text)
+    return words if words == series.title(text) else f"{words}. {status_of_goal_words(row, text)}"
 
 
 def footnotes_of(part: Sequence[ScoreboardRow], text: Text) -> list[Footnote | str]:
@@ -334,13 +342,13 @@ def lines_of_figure(
 
 
 def value_lines(
-    value: str, letter: str = "", period: str = "", size: float = 17
+    value: str, letter: str = "", period: str = "", size: float = 17, year: str = ""
 ) -> Iterator[CellLine]:
-    """`8,824 p` above `persons`; a short value and its unit in one line."""
+    """`8,824 p` above `persons`; a short value and its unit in one line; `6 (2024)`."""
     number, _, unit = value.rpartition(HARD_SPACE)
     if not number or len(value) <= SHORT_VALUE:
         number, unit = value, ""
-    yield CellLine(HARD_SPACE.join(filter(None, [number, letter])), size, is_bold=True)
+    yield CellLine(HARD_SPACE.join(filter(None, [number, letter])) + year, size, is_bold=True)
     if below := ", ".join(filter(None, [unit, period])):
         yield CellLine(below, 13, is_optional=not period)
 

@@ -14,6 +14,7 @@ from dashboard.contents.state_profile import (
     UsualYears,
     declared_in_words,
     figure_values_of_state,
+    other_year,
     read_profile,
     reporting_words,
     since_first_year,
@@ -21,6 +22,7 @@ from dashboard.contents.state_profile import (
 )
 from dashboard.context import PageContext
 from dashboard.released.scoreboard import Scoreboard, rows_by_framework
+from dashboard.released.series import AssessedSeries
 from dashboard.slides.content import SlideContent, SlideFigure, SlideKind, SlideRequest
 from dashboard.slides.kinds.scoreboard import (
     GOALS_OF_A_SLIDE,
@@ -36,6 +38,7 @@ from dashboard.slides.paragraphs import Paragraphs
 from dashboard.slides.parts import SlidePart, TablePart, TextPart
 from dashboard.slides.pieces import in_parts_that_fit
 from dashboard.slides.tables import (
+    CellLine,
     TableCell,
     TableLook,
     cell,
@@ -48,7 +51,9 @@ from dashboard.slides.words import (
     status_cell,
     title_of_clauses,
 )
+from dashboard.texts import Text
 from dashboard.wording.board_findings import finding_of_profile
+from dashboard.wording.narrative import latest_value
 from dashboard.wording.series_facts import (
     MIDDLE_DOT,
     calculation,
@@ -187,14 +192,25 @@ def cells_of_entry(
     entry: GoalBesideUnion, usual: UsualYears, height: float, context: PageContext
 ) -> list[TableCell]:
     text, series = context.text, entry.figure
-    latest = figure_values_of_state(series, usual, text)["latest"]
     return [
         name_cell(entry.own, height, text),
         status_cell(entry.own.own.mark, text, 15),
-        TableCell(tuple(value_lines(latest, size=15))),
+        TableCell(tuple(lines_of_latest(series, usual, text))),
         cell(since_first_year(series, usual, context), 15),
         status_cell(entry.union.own.mark, text, 14),
     ]
+
+
+def lines_of_latest(
+    series: AssessedSeries | None, usual: UsualYears, text: Text
+) -> Iterator[CellLine]:
+    """The figure with its year, where this is not the usual one; below them the unit."""
+    row = series.last_known if series else None
+    if series is None or row is None:
+        why = figure_values_of_state(series, usual, text)["latest"]
+        return value_lines(why, size=15)
+    year = other_year(row, usual.latest, text)
+    return value_lines(latest_value(series, text), size=15, year=year)
 
 
 def parts_of_panel(part: Sequence[GoalBesideUnion], context: PageContext) -> Iterator[SlidePart]:
