@@ -199,12 +199,15 @@ def end_labels(
 def code_of_end(
     chart: TimeChart, point: ChartPoint | None, language: str, column: SheetSeries | None = None
 ) -> str:
-    """A level is printed as it was agreed, anything else with the decimals of the figures."""
+    """An agreed level is printed as it was agreed, anything else in the decimals of the figures.
+
+    A level with more decimals than are ever printed was computed.
+    """
     if point is not None:
         return number_format(PrintedNumber.parse(point.number, language), language, point.mark)
     levels = {value for value in column.values if value is not None} if column else set()
-    if len(levels) == 1:
-        return number_format(PrintedNumber(decimals_in(levels.pop(), MOST_DECIMALS)), language)
+    if len(levels) == 1 and (level := levels.pop()) == round(level, MOST_DECIMALS):
+        return number_format(PrintedNumber(decimals_in(level, MOST_DECIMALS)), language)
     printed = [PrintedNumber.parse(known.number, language) for _, known in chart.table
                if known.value is not None]  # fmt: skip
     return number_format(printed[-1] if printed else PrintedNumber(), language)
