@@ -9,16 +9,18 @@ from dashboard.charts.arial_widths import arial_width
 from dashboard.charts.captions import unit_in_words
 from dashboard.charts.chart_parts import TimePart
 from dashboard.charts.key import key_of_paths
+from dashboard.charts.native_numbers import HARD_SPACE
 from dashboard.charts.parts import charts_of_parts
 from dashboard.charts.slide_shapes import ChartLook, SlideBox
 from dashboard.charts.specification import TimeChart
 from dashboard.contents.view_charts import parts_in_chart, total_in_chart
 from dashboard.context import PageContext
-from dashboard.released.series import AssessedSeries, leads_goal
+from dashboard.released.series import AssessedSeries, leads_goal, target_of
 from dashboard.released.states_by_status import mark_in_goal, mark_of_series
 from dashboard.released.table_views import series_parts
 from dashboard.slides.chosen import read_selection
 from dashboard.slides.content import Footnote, SlideContent, SlideFigure, SlideKind, SlideRequest
+from dashboard.slides.kinds.scoreboard import READING_MARK
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
 from dashboard.slides.paragraphs import Paragraphs, paragraphs_that_fit
@@ -31,6 +33,7 @@ from dashboard.slides.words import (
     points_in_words,
     status_cell,
 )
+from dashboard.target_text import is_reading
 from dashboard.texts import Text
 from dashboard.wording.goal_finding import (
     goal_finding,
@@ -38,7 +41,7 @@ from dashboard.wording.goal_finding import (
     name_with_area,
     others_with_figure,
 )
-from dashboard.wording.narrative import latest_value
+from dashboard.wording.narrative import latest_value, unbound_sentences
 from dashboard.wording.series_facts import (
     MIDDLE_DOT,
     area_name,
@@ -50,8 +53,10 @@ from dashboard.wording.series_facts import (
     series_in_area,
     without_mark,
 )
+from dashboard.wording.verdict_reasons import reason_sentence
 from metrics.core.series import format_dimensions
 from metrics.core.tables import EU
+from metrics.core.verdict_codes import Reason
 from metrics.messages.sentences import as_sentence
 
 BAR_SIGN = "▬"
@@ -82,7 +87,9 @@ class GoalWords:
 def content_of_chart(shared: GoalWords, series: AssessedSeries, chart: TimeChart) -> SlideContent:
     selection, text = shared.selection, shared.selection.text
     footnotes = [
+        *reading_of_target(selection, series),
         *cautions(series, text),
+        *who_is_counted(series, text),
         letters_of_chart(chart, text),
         *earlier_paths(chart),
         shared.missing,
@@ -115,6 +122,27 @@ def earlier_paths(chart: TimeChart) -> Iterator[Footnote]:
     """The meaning of the bars at earlier years, as in the key of the page."""
     for entry in key_of_paths(chart):
         yield Footnote(as_sentence(f"{BAR_SIGN} {entry.words}"))
+
+
+def reading_of_target(selection: Selection, series: AssessedSeries) -> Iterator[Footnote]:
+    """That no document sets the level or step that the series is compared with."""
+    if is_reading_assessed(selection, series):
+        yield Footnote(f"{READING_MARK}{HARD_SPACE}{selection.text('scoreboard.reading')}")
+
+
+def is_reading_assessed(selection: Selection, series: AssessedSeries) -> bool:
+    goal = selection.goal
+    return goal is not None and is_reading(target_of(goal, series.official))
+
+
+def who_is_counted(series: AssessedSeries, text: Text) -> Iterator[Footnote]:
+    """Of a count of States: who did not confirm a step in this round, and who is not bound."""
+    official = series.official
+    if official is None:
+        return
+    if Reason.STATES_NOT_CONFIRMED in official.verdict.reasons:
+        yield Footnote(reason_sentence(Reason.STATES_NOT_CONFIRMED, official, text))
+    yield from map(Footnote, unbound_sentences(official, text))
 
 
 def mark_today(selection: Selection, series: AssessedSeries) -> str:
@@ -168,6 +196,8 @@ def goal_line(selection: Selection, series: AssessedSeries, area: str) -> str:
         by = breakdown_name(format_dimensions(selection.breakdown), text)
         area = f"{area}, {text('chart.by', by=by)}"
     code = selection.goal.code if selection.goal else ""
+    if is_reading_assessed(selection, series):
+        code = f"{code}{HARD_SPACE}{READING_MARK}"
     return MIDDLE_DOT.join(filter(None, [code, name_in_goal(selection, series), area]))
 
 

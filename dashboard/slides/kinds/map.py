@@ -14,7 +14,7 @@ from dashboard.contents.view_charts import tiles_in_chart, why_unmapped
 from dashboard.released.series import AssessedSeries
 from dashboard.slides.chosen import read_selection
 from dashboard.slides.content import SlideContent, SlideFigure, SlideKind, SlideRequest
-from dashboard.slides.kinds.goal import goal_line, named_context, short_path
+from dashboard.slides.kinds.goal import goal_line, named_context, reading_of_target, short_path
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_LEFT
 from dashboard.slides.paragraphs import Paragraphs
@@ -56,7 +56,8 @@ def read_map(request: SlideRequest) -> list[SlideContent]:
             title=goal_finding(selection, series),
             goal_line=goal_line(selection, series, what),
             parts=lambda: parts_of_map(chart, selection),
-            footnotes=(*caveats(series, text), chart.caption.subtitle,
+            footnotes=(*reading_of_target(selection, series), *caveats(series, text),
+             chart.caption.subtitle,
              *(note for note in notes if note not in cautioned)),
             notes=(chart.caption.title, *notes, as_sentence(listed)),
             short_path=short_link(request, path),
@@ -86,6 +87,7 @@ def nothing_to_map(
         title=goal_finding(selection, series),
         goal_line=goal_line(selection, series, text("map.title")),
         parts=lambda: [TextPart(box, Paragraphs([why]), text("map.title"))],
+        footnotes=(*reading_of_target(selection, series),),
         notes=(why,),
         short_path=short_link(request, short_path(selection)),
         link=full_link(request, named_context(selection).with_changes(view="map")),

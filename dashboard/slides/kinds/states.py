@@ -27,7 +27,7 @@ from dashboard.slides.content import (
     SlideRequest,
     words_of_footnote,
 )
-from dashboard.slides.kinds.goal import goal_line, name_in_goal, named_context
+from dashboard.slides.kinds.goal import goal_line, name_in_goal, named_context, reading_of_target
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
 from dashboard.slides.parts import SlidePart
@@ -147,6 +147,7 @@ def content_of_states(
         goal_line=goal_line(selection, series, about),
         parts=parts,
         footnotes=(
+            *reading_of_target(selection, series),
             *cautions(series, text),
             missing,
             *footnotes,
