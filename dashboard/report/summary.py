@@ -40,7 +40,7 @@ from dashboard.texts import Text
 from dashboard.wording.scoreboard_words import (
     attention_clauses,
     count_going_well,
-    gap_in_words,
+    gap_or_change,
     going_well,
 )
 from metrics.catalogue.codelists import member_states
@@ -115,7 +115,7 @@ def goals_table(board: Scoreboard, context: PageContext) -> Iterator[Block]:
         DocumentColumn(text("scoreboard.goal"), 3.0),
         DocumentColumn(text("table.status"), 1.7),
         DocumentColumn(text("scoreboard.latest"), 1.9),
-        DocumentColumn(text("scoreboard.gap"), 1.3, is_number=True),
+        DocumentColumn(text("slides.gap_or_change"), 1.3, is_number=True),
         DocumentColumn(text("slides.states_as_wanted"), 1.1, is_number=True),
     )
     rows = tuple(row_of_goal(row, text) for row in board.rows)
@@ -133,7 +133,7 @@ def row_of_goal(row: ScoreboardRow, text: Text) -> tuple[DocumentCell, ...]:
     if series is not None and row.is_of_other_series and series.last_known:
         name = f"{name}: {series.title(text)}"
     figure = latest_cell(series, text) if series else DocumentCell("–", is_absent=True)
-    gap = "" if is_unnamed or series is None else gap_in_words(series, text)
+    gap = "" if is_unnamed or series is None else gap_or_change(series, text)
     return (
         heading_cell(name),
         cell_of_status(mark, text(f"status.{mark}")),

@@ -46,7 +46,7 @@ def points_in_words(line: ChartLine, text: Text) -> str:
 
 
 def in_order_of_marks(counts: Mapping[str, int]) -> list[str]:
-    return [mark for mark in SCOREBOARD_MARKS if counts.get(mark)]
+    return [mark for mark in SCOREBOARD_MARKS if mark in counts]
 
 
 def title_of_clauses(first: str, others: Mapping[str, int], text: Text) -> str:

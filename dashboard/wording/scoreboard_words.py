@@ -12,6 +12,7 @@ from dashboard.released.table_views import is_change_unclear
 from dashboard.texts import Text
 from dashboard.wording.narrative import compared_values, latest_value
 from metrics.catalogue.codelists import member_states
+from metrics.catalogue.codelists.units import PER_CENT
 from metrics.core.tables import EU
 from metrics.core.verdicts import Status
 from metrics.release.official_statuses import NOT_CURRENT
@@ -131,13 +132,6 @@ def parts_of_other_series(series: AssessedSeries, status: str, text: Text) -> li
     return [SeriesPart(kinds.get(piece, "between"), piece) for piece in pieces if piece]
 
 
-def gap_in_words(series: AssessedSeries, text: Text) -> str:
-    """The gap, and its size in per cent of the expected value where the release has it."""
-    gap = gap_alone(series, text)
-    relative = relative_gap_in_words(series.official, text) if gap and series.official else ""
-    return gap + relative
-
-
 def gap_alone(series: AssessedSeries, text: Text) -> str:
     """The gap in the decimals of the sentence; empty where a change counts as none."""
     official = series.official
@@ -148,3 +142,37 @@ def gap_alone(series: AssessedSeries, text: Text) -> str:
     if is_change_unclear(series, official.verdict.period):
         return ""
     return text.signed(compared.gap(gap), compared.decimals)
+
+
+def gap_or_change(series: AssessedSeries, text: Text) -> str:
+    """`−1,125 (−11 %)`, of which plus is better; `+6.6 pp`: a change, which has its own sign."""
+    if not is_direction_alone(series):
+        gap = gap_alone(series, text)
+        relative = relative_gap_in_words(series.official, text) if gap and series.official else ""
+        return in_points(gap, series, text) + relative
+    compared = compared_values(series, series.official)
+    if compared is None or not gap_alone(series, text):
+        return ""
+    return in_points(text.signed(compared.difference, compared.decimals), series, text)
+
+
+def in_points(number: str, series: AssessedSeries, text: Text) -> str:
+    """With the unit of a difference between shares."""
+    return text("state.points", n=number) if number and series.unit == PER_CENT else number
+
+
+def is_direction_alone(series: AssessedSeries) -> bool:
+    """Whether no level was agreed, so that the figure is compared with that of the start."""
+    official = series.official
+    return bool(official and not official.has_level and official.verdict.baseline_period)
+
+
+def named_gap_or_change(series: AssessedSeries, text: Text) -> str:
+    """`Gap −1,125 (−11 %)`, `Change since 2020: +6.6 pp`; empty where there is none."""
+    written, official = gap_or_change(series, text), series.official
+    if not written or official is None:
+        return ""
+    if not is_direction_alone(series):
+        return text("chart.gap", gap=written)
+    since = text("strip.change", period=text.period(official.verdict.baseline_period))
+    return f"{since}: {written}"

@@ -22,7 +22,7 @@ from dashboard.wording.narrative import (
     expected_in_words,
     latest_value,
 )
-from dashboard.wording.scoreboard_words import gap_in_words
+from dashboard.wording.scoreboard_words import named_gap_or_change
 from dashboard.wording.status_reasons import lateness
 from metrics.catalogue.calculation_texts import VALUE_FORMATS, describe_step
 from metrics.catalogue.codelists import member_states
@@ -92,8 +92,8 @@ def comparison_facts(
         return
     expected = expected_in_words(series, official, compared.decimals, text)
     yield f"{text(official.path_key)}: {expected}"
-    if gap := gap_in_words(series, text):
-        yield text("chart.gap", gap=gap)
+    if gap := named_gap_or_change(series, text):
+        yield gap
     if late := lateness(official, text):
         yield late
 

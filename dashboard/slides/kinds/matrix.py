@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dashboard.charts.captions import source_of
 from dashboard.charts.slide_shapes import SlideBox
 from dashboard.context import PageContext
-from dashboard.released.scoreboard import ScoreboardRow
+from dashboard.released.scoreboard import Scoreboard, ScoreboardRow
 from dashboard.slides.content import SlideContent, SlideFigure, SlideKind, SlideRequest
 from dashboard.slides.kinds.scoreboard import (
     SCOREBOARD_PAGES,
+    WITHOUT_STATUS,
     ScoreboardPart,
     area_line,
     marked_code,
@@ -22,8 +23,9 @@ from dashboard.slides.measures import CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
 from dashboard.slides.parts import TablePart
 from dashboard.slides.status_key import status_key
 from dashboard.slides.tables import CellLine, TableCell, TableLook, cell
-from dashboard.slides.words import icon_cell, title_of_clauses
-from dashboard.wording.scoreboard_words import attention_in_words, going_well
+from dashboard.slides.words import icon_cell
+from dashboard.wording.board_findings import finding_of_board
+from dashboard.wording.scoreboard_words import going_well
 from dashboard.wording.series_facts import (
     MIDDLE_DOT,
     goal_in_area,
@@ -59,7 +61,7 @@ def content_of_matrix(request: SlideRequest, part: ScoreboardPart, area: str) ->
     return SlideContent(
         title=finding_of_matrix(part.all_rows, context),
         goal_line=MIDDLE_DOT.join([framework.name(text.language), text("state.menu")]),
-        parts=lambda: parts_of_matrix(part.rows, area, context),
+        parts=lambda: parts_of_matrix(part, area, context),
         footnotes=(
             reading_footnote(part.rows, text),
             text("goal.no_ranking"),
@@ -75,12 +77,22 @@ def content_of_matrix(request: SlideRequest, part: ScoreboardPart, area: str) ->
 
 
 def finding_of_matrix(rows: Sequence[ScoreboardRow], context: PageContext) -> str:
-    """How many cells of the States are met or progress as agreed, and what needs attention."""
-    text = context.text
-    counts = Counter(state.mark for row in rows for state in row.states)
-    well = going_well(counts.elements())
-    found = text.counted("slides.matrix_finding", well, all=text.number(counts.total(), 0))
-    return title_of_clauses(found, attention_in_words(counts, text), text)
+    """In how many cases, each a goal in a State, it is met or progresses; the key has the others.
+
+    Where nothing is assessed, that; of published figures how many goals have one, as on the page.
+    """
+    text, counts = context.text, counts_of_cases(rows)
+    everything = text.number(counts.total(), 0)
+    if set(counts) <= WITHOUT_STATUS:
+        if context.is_published:
+            return finding_of_board(Scoreboard("", tuple(rows)), context).first
+        return text("slides.matrix_unassessed", all=everything)
+    return text.counted("slides.matrix_finding", going_well(counts.elements()), all=everything)
+
+
+def counts_of_cases(rows: Sequence[ScoreboardRow]) -> Counter[str]:
+    """How many goals have each mark in a State."""
+    return Counter(state.mark for row in rows for state in row.states)
 
 
 def words_of_goal(row: ScoreboardRow, context: PageContext) -> str:
@@ -94,12 +106,10 @@ def words_of_goal(row: ScoreboardRow, context: PageContext) -> str:
     return f"{row.goal.coded_name(text.language)}: {listed}."
 
 
-def parts_of_matrix(
-    part: Sequence[ScoreboardRow], area: str, context: PageContext
-) -> Iterator[TablePart]:
-    text = context.text
-    counts = Counter(state.mark for row in part for state in (row.own, *row.states))
-    key = status_key(counts, CONTENT_TOP, text, is_counted=False)
+def parts_of_matrix(matrix: ScoreboardPart, area: str, context: PageContext) -> Iterator[TablePart]:
+    text, part = context.text, matrix.rows
+    of_area = dict.fromkeys((row.own.mark for row in part), 0)  # in the first column alone
+    key = status_key(of_area | counts_of_cases(matrix.all_rows), CONTENT_TOP, text)
     yield from key.parts
     top = CONTENT_TOP + key.height + 4
     height = min(40.0, (452 - top - CODES_HEIGHT) / len(part))

@@ -41,9 +41,10 @@ from dashboard.texts import Text
 from dashboard.wording.board_findings import finding_of_board
 from dashboard.wording.scoreboard_words import (
     area_in_words,
-    gap_in_words,
+    gap_or_change,
     going_well,
     latest_with_area,
+    named_gap_or_change,
     other_series_in_words,
     status_of_goal_words,
 )
@@ -187,9 +188,8 @@ def words_of_row(row: ScoreboardRow, text: Text, *, is_area_named: bool = False)
     figure = latest_with_area(series, text, is_area_named=is_area_named)
     name = f"{series.title(text)}: " if row.is_of_other_series else ""
     value = f"{name}{figure} ({text.period(series.last_known['period'])})"
-    gap = gap_of_row(row, text)
-    return text.listed([text(f"status.{row.own.mark}"), value,
-                        text("chart.gap", gap=gap) if gap else ""])  # fmt: skip
+    gap = "" if row.is_of_other_series else named_gap_or_change(series, text)
+    return text.listed([text(f"status.{row.own.mark}"), value, gap])
 
 
 def gap_of_row(row: ScoreboardRow, text: Text) -> str:
@@ -197,7 +197,7 @@ def gap_of_row(row: ScoreboardRow, text: Text) -> str:
     series = row.series
     if series is None or series.last_known is None or row.is_of_other_series:
         return ""
-    return gap_in_words(series, text)
+    return gap_or_change(series, text)
 
 
 def other_series(part: Sequence[ScoreboardRow], text: Text) -> str:
@@ -280,7 +280,8 @@ def parts_of_rows(
 def head_cells(usual: str, text: Text) -> list[TableCell]:
     latest = f"{text('scoreboard.latest')} {text.period(usual) if usual else ''}".strip()
     heads = [text("scoreboard.goal"), text("scoreboard.status"), latest]
-    heads += [text("scoreboard.trend"), text("scoreboard.gap"), text("slides.states_as_wanted")]
+    heads += [text("scoreboard.trend"), text("slides.gap_or_change")]
+    heads += [text("slides.states_as_wanted")]
     return [cell(words, 14, is_bold=True, is_centred=at == len(heads) - 1)
             for at, words in enumerate(heads)]  # fmt: skip
 

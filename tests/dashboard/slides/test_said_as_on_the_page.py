@@ -1,12 +1,18 @@
 """What a slide says in little room is what the page says: limits, years, statuses, counts."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from dashboard.contents.state_profile import UsualYears
+from dashboard.slides.content import SlideContent
+from dashboard.slides.deck import contents_of, open_deck
 from dashboard.slides.deck_file import DeckSlide
+from dashboard.slides.frame_words import fitted_footnotes
+from dashboard.slides.kinds.scoreboard import READING_MARK
 from dashboard.slides.kinds.state_profile import lines_of_latest
+from dashboard.slides.parts import TablePart
 from dashboard.texts import texts
 from tests.dashboard.slides.decks import built, deck_file, opened, words_of
 from tests.dashboard.test_chart_specification import every_flag
@@ -41,3 +47,72 @@ def test_an_older_figure_of_a_state_keeps_its_year_in_a_narrow_table() -> None:
     assert older[0].words.endswith(f"({year})")
     assert not older[0].is_optional
     assert f"({year})" not in usual[0].words
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("language", ["en", "el"])
+@pytest.mark.parametrize(
+    "link", [f"/goal?goal=GA-1{view}" for view in ("", "&view=states", "&view=map")]
+)
+def test_a_level_that_no_document_sets_is_marked_on_the_slide_of_its_goal(
+    link: str, language: str
+) -> None:
+    content, words = said(link, language)
+    assert f"GA-1\N{NO-BREAK SPACE}{READING_MARK}" in content.goal_line
+    assert texts(language)("scoreboard.reading") in words.replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.usefixtures("home")
+def test_a_count_of_states_names_on_its_slide_who_did_not_report_and_who_is_not_bound() -> None:
+    content, words = said("/goal?goal=GA-2.1", "en")
+    assert READING_MARK not in content.goal_line
+    assert "that did not report for 2025 and" in words.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Denmark is not bound and not counted." in words
+
+
+@pytest.mark.usefixtures("home")
+def test_a_change_since_the_start_is_not_called_a_gap_and_has_its_unit() -> None:
+    content = said("/?framework=GA2012", "en")[0]
+    figures = [figure.words for figure in content.figures.values()]
+    changes = [words for words in figures if "irection;" in words]
+    assert changes
+    assert all("Gap" not in words for words in changes)
+    assert any("Change since 2020: +" in words for words in changes)
+    shares = [words for words in changes if "%" in words and "Change since" in words]
+    assert all(words.replace("\N{NO-BREAK SPACE}", " ").endswith(" pp") for words in shares)
+    (table, *_) = (part for part in content.parts() if isinstance(part, TablePart))
+    assert "Gap or change" in [head.words for head in table.rows[0]]
+
+
+@pytest.mark.usefixtures("home")
+def test_the_numbers_below_the_title_of_a_matrix_add_up_in_every_language() -> None:
+    every = [numbers_of_matrix(language) for language in ("en", "fi", "el")]
+    assert every[0] == every[1] == every[2]
+    (well, total), counts = every[0]
+    assert sum(counts) == total == 8 * 27
+    assert 0 < well < total
+
+
+def numbers_of_matrix(language: str) -> tuple[list[int], list[int]]:
+    """Those of the title, and those of the key to the statuses."""
+    content = said("/?framework=GA2012", language, "matrix")[0]
+    *key, _ = (part for part in content.parts() if isinstance(part, TablePart))
+    words = [cell.words for part in key for row in part.rows for cell in row]
+    return (
+        [int(number) for number in re.findall(r"\d+", content.title)],
+        [int(word.rpartition(": ")[2]) for word in words],
+    )
+
+
+@pytest.mark.usefixtures("published")
+def test_a_matrix_without_status_says_how_many_goals_have_a_figure() -> None:
+    deck = open_deck(deck_file(collection=PUBLISHED))
+    (content,) = contents_of(DeckSlide(link="/?framework=GA2012", kind="matrix"), deck)
+    assert content.title.endswith("of 8 goals have a published figure")
+
+
+def said(link: str, language: str, kind: str = "") -> tuple[SlideContent, str]:
+    """The first slide of a link, and its footnotes as they are printed."""
+    deck = open_deck(deck_file(language=language))
+    content = next(iter(contents_of(DeckSlide(link=link, kind=kind), deck)))
+    return content, fitted_footnotes(content.footnotes, content.more).words
