@@ -7,7 +7,7 @@ from functools import cached_property
 import pandas as pd
 
 from dashboard.charts.marks import mark_of_value
-from dashboard.charts.native_numbers import HARD_SPACE, letter_of
+from dashboard.charts.native_numbers import HARD_SPACE, NO_FIGURE_SIGN, letter_of
 from dashboard.charts.points import absence_mark, decimals_of_chart, printed_number, value_mark
 from dashboard.charts.specification import Mark
 from dashboard.context import PageContext
@@ -15,12 +15,13 @@ from dashboard.data import records
 from dashboard.keyed_rows import Record
 from dashboard.released.explored_figures import code_in_words, find_figures
 from dashboard.released.series import AssessedSeries, is_full, read_series
-from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
+from dashboard.slides.content import Footnote, SlideContent, SlideKind, SlideRequest
 from dashboard.slides.first_rows import ROWS_OF_A_LIST, ListedRows, ListFinding, content_of_rows
-from dashboard.slides.words import letters_footnote, publishers_in_words, title_of_clauses
+from dashboard.slides.words import is_title, letters_footnote, publishers_in_words
 from dashboard.texts import Text
-from dashboard.wording.series_facts import MIDDLE_DOT, area_name, flags_in_words
+from dashboard.wording.series_facts import MIDDLE_DOT, NO_FIGURE_KEY, area_name, flags_in_words
 from metrics.core.series import parse_codes
+from metrics.messages.sentences import as_sentence, with_capital
 
 EXPLORE_PAGE = "/explore"
 PERIODS_OF_A_TABLE, PARTS_OF_YEARS_OF_A_TABLE = 6, 3  # columns: the names of parts are longer
@@ -81,7 +82,20 @@ class FoundFigures:
 
     @property
     def marks(self) -> Iterator[Mark]:
-        """What the letters beside figures, and in place of them, mean; a limit is in words."""
+        """What the letters beside figures, and in place of them, mean; a limit is in words.
+
+        Several reasons may share the sign of no figure.
+        """
+        own = dict.fromkeys(self.marks_of_rows)
+        unsigned = [mark.words for mark in own if letter_of(mark) == NO_FIGURE_SIGN]
+        if any(lacks_entry(series, period) for series in self.first for period in self.periods):
+            unsigned.append(self.text(NO_FIGURE_KEY))
+        yield from (mark for mark in own if letter_of(mark) != NO_FIGURE_SIGN)
+        if unsigned:
+            yield Mark(NO_FIGURE_KEY, ", ".join(dict.fromkeys(unsigned)))
+
+    @property
+    def marks_of_rows(self) -> Iterator[Mark]:
         for row in (row for rows in self.rows_of_first for row in rows if row):
             mark = mark_of_cell(row, self.text)
             if mark and (mark.is_absence or not mark_of_value(row)[1]):
@@ -112,10 +126,12 @@ def word_of_code(name: str, key: Record, text: Text) -> str:
 def read_figures(request: SlideRequest) -> list[SlideContent]:
     context, text = request.context, request.context.text
     found = FoundFigures(find_figures(context), context)
+    title = finding_of_figures(found)
     finding = ListFinding(
-        finding_of_figures(found),
+        title,
         MIDDLE_DOT.join([text("explore.menu"), *found.shared]),
         (
+            reasons_beside_title(title, found),
             letters_footnote(flags_in_words(dict.fromkeys(found.marks), text)),
             text("slides.entries"),
             publishers_in_words(found.first, text),
@@ -125,17 +141,32 @@ def read_figures(request: SlideRequest) -> list[SlideContent]:
 
 
 def finding_of_figures(found: FoundFigures) -> str:
-    """`“victims”, 2025: 4,104 of 4,919 entries have a figure; suppressed: 610`."""
+    """`“victims”, 2025: 4,104 of 4,919 entries have a figure; suppressed: 815`.
+
+    With every reason or, where the title has no room for all, with none.
+    """
     text, rows = found.text, found.rows
     known = int(rows["value"].notna().sum())
-    absent = rows.loc[rows["value"].isna(), "flag"].value_counts()
-    reasons = {f"{text(str(key))}: {text.number(n, 0)}": int(n) for key, n in absent.items() if n}
     what = subject_of(found)
     if rows.empty:
         return text("slides.no_entries", what=what)
     everything = text.number(len(rows), 0)
     first = text.counted("slides.entries_with_figure", known, what=what, all=everything)
-    return title_of_clauses(first, reasons, text)
+    whole = text.listed([first, *reasons_in_words(found)])
+    return whole if is_title(whole) else first
+
+
+def reasons_in_words(found: FoundFigures) -> list[str]:
+    """`suppressed: 610`: of all entries without a figure, the most frequent reason first."""
+    text, rows = found.text, found.rows
+    absent = rows.loc[rows["value"].isna(), "flag"].value_counts()
+    return [f"{text(str(key))}: {text.number(n, 0)}" for key, n in absent.items() if n]
+
+
+def reasons_beside_title(title: str, found: FoundFigures) -> Footnote | str:
+    """Every reason why entries have no figure, where the title has none."""
+    reasons = found.text.listed(reasons_in_words(found))
+    return Footnote(as_sentence(with_capital(reasons))) if reasons and reasons not in title else ""
 
 
 def subject_of(found: FoundFigures) -> str:
@@ -163,7 +194,7 @@ def table_of_series(found: FoundFigures) -> ListedRows:
     widths = [*(SERIES_COLUMNS[name] for name in names), *[NUMBER_WIDTH] * len(periods)]
     keys = records(found.keys.head(ROWS_OF_A_LIST))
     rows = [
-        [*named_with_unit(names, key, series, text), *figures_in(series, own, text)]
+        [*named_with_unit(names, key, series, text), *figures_in(series, own, found)]
         for key, series, own in zip(keys, found.first, found.rows_of_first, strict=True)
     ]
     return ListedRows(text("explore.title"), heads, rows, widths, len(found.keys), len(names))
@@ -180,13 +211,27 @@ def named_with_unit(
     return [*words.values()]
 
 
-def figures_in(series: AssessedSeries, rows: Sequence[Record | None], text: Text) -> list[str]:
+def figures_in(
+    series: AssessedSeries, rows: Sequence[Record | None], found: FoundFigures
+) -> list[str]:
     """`15 p`, `c`: of each period the number with its letter, or the letter for why there is none.
 
-    In one number of decimals.
+    In one number of decimals; what was not asked for is empty.
     """
     decimals = decimals_of_chart(series, filter(None, rows))
-    return [explored_figure(series, row, text, decimals) if row else "" for row in rows]
+    return [
+        explored_figure(series, row, found.text, decimals)
+        if row
+        else NO_FIGURE_SIGN
+        if lacks_entry(series, period)
+        else ""
+        for row, period in zip(rows, found.periods, strict=True)
+    ]
+
+
+def lacks_entry(series: AssessedSeries, period: str) -> bool:
+    """Whether the release has no row of a period, not even with a reason for no figure."""
+    return all(row["period"] != period for row in series.values)
 
 
 def explored_figure(series: AssessedSeries, row: Record, text: Text, decimals: int) -> str:

@@ -1,5 +1,8 @@
 """A slide of searched figures answers: how many are known, and the years of the first series."""
 
+import re
+from dataclasses import replace
+
 import pytest
 
 from dashboard.charts.slide_shapes import SlideBox
@@ -7,6 +10,7 @@ from dashboard.released.explored_figures import find_figures
 from dashboard.slides.content import SlideContent, words_of_footnote
 from dashboard.slides.deck import contents_of, open_deck
 from dashboard.slides.deck_file import DeckSlide
+from dashboard.slides.kinds.figures import FoundFigures, figures_in
 from dashboard.slides.paragraphs import (
     Paragraphs,
     largest_size,
@@ -14,6 +18,7 @@ from dashboard.slides.paragraphs import (
     paragraphs_that_fit,
 )
 from dashboard.slides.parts import TablePart
+from dashboard.texts import texts
 from tests.dashboard.slides.decks import deck_file
 
 pytestmark = pytest.mark.usefixtures("home")
@@ -54,6 +59,29 @@ def test_what_was_not_asked_for_is_in_no_cell() -> None:
 
     assert heads[-1] == "2025"
     assert {row[-1] for row in rows} == {"c"}
+
+
+def test_every_reason_for_no_figure_is_counted_on_the_slide_and_adds_up() -> None:
+    content, _ = slide_of("/explore")
+    rows_found = find_figures(open_deck(deck_file()).context)
+    absent = int(rows_found["value"].isna().sum())
+
+    said = " ".join([content.title, *map(words_of_footnote, content.footnotes)])
+    reasons = {str(key) for key in rows_found.loc[rows_found["value"].isna(), "flag"]}
+    counted = [
+        int(found.group(1).replace(",", ""))
+        for key in reasons
+        if (found := re.search(rf"{texts('en')(key)}: ([\d,]+)", said, re.IGNORECASE))
+    ]
+    assert sum(counted) == absent > 0
+
+
+def test_a_period_without_a_row_has_the_sign_of_no_figure() -> None:
+    found = FoundFigures(
+        find_figures(open_deck(deck_file()).context), open_deck(deck_file()).context
+    )
+    series = replace(found.first[0], values=[])
+    assert {*figures_in(series, [None] * len(found.periods), found)} == {":"}
 
 
 def test_a_search_without_entry_says_so() -> None:
