@@ -152,11 +152,11 @@ def finding_of_figures(found: FoundFigures) -> str:
         return text("slides.no_entries", what=what)
     everything = text.number(len(rows), 0)
     first = text.counted("slides.entries_with_figure", known, what=what, all=everything)
-    whole = text.listed([first, *reasons_in_words(found)])
+    whole = text.listed([first, *absences_counted(found)])
     return whole if is_title(whole) else first
 
 
-def reasons_in_words(found: FoundFigures) -> list[str]:
+def absences_counted(found: FoundFigures) -> list[str]:
     """`suppressed: 610`: of all entries without a figure, the most frequent reason first."""
     text, rows = found.text, found.rows
     absent = rows.loc[rows["value"].isna(), "flag"].value_counts()
@@ -165,7 +165,7 @@ def reasons_in_words(found: FoundFigures) -> list[str]:
 
 def reasons_beside_title(title: str, found: FoundFigures) -> Footnote | str:
     """Every reason why entries have no figure, where the title has none."""
-    reasons = found.text.listed(reasons_in_words(found))
+    reasons = found.text.listed(absences_counted(found))
     return Footnote(as_sentence(with_capital(reasons))) if reasons and reasons not in title else ""
 
 

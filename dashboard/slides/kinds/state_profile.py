@@ -164,7 +164,9 @@ def parts_of_profile(part: ProfilePart, *, is_first: bool) -> Iterator[SlidePart
         text("scoreboard.goal"),
         text.code("area", context.view.area),
         text("state.value_of", year=text.period(usual.latest)) if usual.latest else "",
-        text("state.since", year=text.period(usual.base)) if usual.base else "",
+        text("state.since", year=text.period(usual.base))
+        if usual.base
+        else text("slides.first_figure"),
         union,
     ]
     rows = rows_of_profile(part.goals, usual, context)
