@@ -71,7 +71,7 @@ def test_a_level_that_no_document_sets_is_marked_on_the_slide_of_its_goal(
 def test_a_count_of_states_names_on_its_slide_who_did_not_report_and_who_is_not_bound() -> None:
     verdict = Verdict(
         Status.NOT_ACHIEVED, period="2025", value=21, expected_value=26, gap=-5,
-        reasons=(Reason.STATES_NOT_CONFIRMED,),
+        reason=Reason.STATES_NOT_CONFIRMED,
         arithmetic=(
             CalculationStep(Step.STATES_NOT_BOUND, ("DK",)),
             CalculationStep(Step.STATES_NOT_CONFIRMED, ("BG", "HU", "MT")),
