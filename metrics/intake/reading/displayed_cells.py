@@ -10,8 +10,9 @@ from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.cells import cell_address, row_and_column
 from metrics.core.shared_texts import shared_texts
 from metrics.intake.reading.issues import ReadIssue
+from metrics.intake.reading.numbers import cell_text
 from metrics.intake.reading.qualifiers import Qualified, unit_issue
-from metrics.intake.workbook import Workbook
+from metrics.intake.workbook import CellDisplay, Workbook
 
 
 def display_issues(
@@ -23,6 +24,7 @@ def display_issues(
     stated = observations[observations["typed"] != ""]
     yield from _display_issues_by_cell(workbook, stated, indicators)
     yield from _hidden_issues(workbook, stated)
+    yield from _struck_issues(workbook, stated)
 
 
 def without_years_of_dates(workbook: Workbook, observations: pd.DataFrame) -> pd.DataFrame:
@@ -73,3 +75,18 @@ def _hidden_issues(workbook: Workbook, stated: pd.DataFrame) -> Iterator[ReadIss
             hidden[sheet].append(cell)
     for sheet, cells in hidden.items():
         yield ReadIssue("figures_hidden", sheet, cells[0], detail=str(len(cells)))
+
+
+def _struck_issues(workbook: Workbook, stated: pd.DataFrame) -> Iterator[ReadIssue]:
+    """Figures beside texts that are struck through, to their left: the row may be withdrawn."""
+    struck: dict[tuple[str, int], CellDisplay] = {}
+    for own in workbook.displays:
+        if own.kind == "struck":
+            struck.setdefault((own.sheet, own.row), own)
+    sheets = {sheet.name: sheet for sheet in workbook.sheets}
+    for sheet, cell in zip(stated["sheet"], stated["cell"], strict=True) if struck else ():
+        row, column = row_and_column(cell)
+        label = struck.get((sheet, row))
+        if label and label.column < column:
+            typed = cell_text(sheets[sheet].rows[row][label.column])
+            yield ReadIssue("row_deleted", sheet, cell, typed)

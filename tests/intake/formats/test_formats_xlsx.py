@@ -197,9 +197,12 @@ def test_a_raised_number_or_one_in_signs_is_marked_in_its_copy_too(
 ) -> None:
     path = tmp_path / "a.xlsx"
     with xlsxwriter.Workbook(path) as book:
-        book.add_worksheet().write_number("A1", 40, book.add_format(form))
+        sheet, marked = book.add_worksheet(), book.add_format(form)
+        sheet.write_number("A1", 40, marked)
+        sheet.write_string("B1", "a", marked)
+    assert shown(contents(path)) == []
     read_and_copy(path, path.name, tmp_path / "copy.xlsx")
-    assert contents(tmp_path / "copy.xlsx").sheets[0].rows == [[{"marked": "[40]"}]]
+    assert contents(tmp_path / "copy.xlsx").sheets[0].rows == [[{"marked": "[40]"}, "a"]]
 
 
 @pytest.mark.parametrize("code", ["General", "0%", "#,##0"])
@@ -210,6 +213,8 @@ def test_a_number_that_is_struck_through_as_a_whole_is_marked(code: str, tmp_pat
         page.write_number("A1", 40, struck)
         page.write_string("B1", "withdrawn", struck)
         page.write_number("C1", 41)
+        page.write_blank("D1", None, struck)
+    assert shown(contents(tmp_path / "a.xlsx")) == [("struck", 0, 1, "")]
     assert contents(tmp_path / "a.xlsx").sheets[0].rows == [[{"marked": "[40]"}, "withdrawn", 41.0]]
 
 

@@ -80,3 +80,11 @@ def test_a_number_that_is_displayed_as_a_year_is_a_date() -> None:
     assert read["form"].tolist() == ["date", "number"]
     assert read["typed"].tolist() == ["431 (yyyy: 1901)", "3"]
     assert read["value"].isna().tolist() == [True, False]
+
+
+def test_a_figure_whose_row_is_struck_through_is_asked_about() -> None:
+    reading = read_shown(
+        CellDisplay("struck", "Figures", 1, 0), CellDisplay("struck", "Figures", 2, 0)
+    )
+
+    assert odd(reading, "cell", "typed") == [("row_deleted", "B2", "ICSE_VICTIMS")]

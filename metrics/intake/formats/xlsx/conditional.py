@@ -10,7 +10,7 @@ from metrics.core.cells import column_number
 from metrics.intake.formats.shared.markup import local_name
 from metrics.intake.formats.shared.number_formats import is_plain
 from metrics.intake.formats.xlsx.cells import CELL_REFERENCE, CellPosition
-from metrics.intake.formats.xlsx.parts import STRUCK_THROUGH, StyleDisplay, is_marking
+from metrics.intake.formats.xlsx.parts import STRUCK_THROUGH, StyleDisplay, mark_of_font
 
 ROW_NUMBER = r"(?:104[0-8]\d{3}|10[0-3]\d{4}|\d{1,6})"  # to the last row, and little beyond
 RANGE = rf"\$?[A-Z]{{1,3}}\$?{ROW_NUMBER}"
@@ -35,7 +35,7 @@ def conditional_displays(styles: Element) -> dict[str, StyleDisplay]:
     found = {}
     for position, form in enumerate(styles.iterfind("dxfs/dxf")):
         code = next((own.get("formatCode", "") for own in form.iterfind("numFmt")), "")
-        if any(map(is_marking, form.iterfind("font"))):
+        if any(map(mark_of_font, form.iterfind("font"))):
             found[str(position)] = StyleDisplay(STRUCK_THROUGH, is_unseen=False)
         elif code and not is_plain(code):
             found[str(position)] = StyleDisplay(code, is_unseen=False)

@@ -14,7 +14,7 @@ from metrics.intake.formats.xlsx.colours import unseen_styles
 from metrics.intake.formats.xlsx.shared_strings import OFF
 
 # In the place of a number format: the number does not apply as it stands.
-STRUCK_THROUGH = "struck through"
+STRUCK_THROUGH, RAISED = "struck through", "raised, lowered or in signs"
 GENERAL = "General"
 CURRENCY = '0"¤"'  # of the reader's country
 BUILT_IN = {"9": "0%", "10": "0.00%"} | dict.fromkeys(("5", "6", "7", "8", "42", "44"), CURRENCY)
@@ -101,8 +101,8 @@ def part_of_kind(container: Container, book: str, kind: str) -> str:
 def telling_styles(styles: Element) -> dict[str, StyleDisplay]:
     """The styles that do not show a number as it is, by the position that cells refer to.
 
-    A style that strikes a number through, raises it, lowers it or writes it in signs has the
-    format `STRUCK_THROUGH`.
+    A style that strikes a number through has the format `STRUCK_THROUGH`; one that raises it,
+    lowers it or writes it in signs has `RAISED`.
     """
     refuse_conditional_figures(styles)
     own = {
@@ -111,11 +111,11 @@ def telling_styles(styles: Element) -> dict[str, StyleDisplay]:
     }
     codes = BUILT_IN | {number: code for number, code in own.items() if not is_plain(code)}
     fonts = enumerate(styles.iterfind("fonts/font"))
-    struck = {str(number) for number, font in fonts if is_marking(font)}
+    marks = {str(number): mark for number, font in fonts if (mark := mark_of_font(font))}
     unseen, found = unseen_styles(styles), {}
     for index, style in enumerate(styles.iterfind("cellXfs/xf")):
-        is_struck_through = style.get("fontId", "") in struck
-        code = STRUCK_THROUGH if is_struck_through else codes.get(style.get("numFmtId", ""), "")
+        mark = marks.get(style.get("fontId", ""), "")
+        code = mark or codes.get(style.get("numFmtId", ""), "")
         if code or index in unseen:
             found[str(index)] = StyleDisplay(code or GENERAL, index in unseen)
     return found
@@ -128,8 +128,10 @@ def refuse_conditional_figures(styles: Element) -> None:
         raise UnreadableError("conditional_figure")
 
 
-def is_marking(font: Element) -> bool:
-    """Whether a font strikes a number through, raises or lowers it, or has signs for its digits."""
-    marks = (mark.get("val", "1") for tag in ("strike", "vertAlign") for mark in font.iterfind(tag))
-    names = (name.get("val", "") for name in font.iterfind("name"))
-    return any(mark not in OFF for mark in marks) or any(map(has_no_digits, names))
+def mark_of_font(font: Element) -> str:
+    """What a font makes of a number, in the place of a format; empty if it leaves it as it is."""
+    if any(mark.get("val", "1") not in OFF for mark in font.iterfind("strike")):
+        return STRUCK_THROUGH
+    is_raised = any(mark.get("val", "1") not in OFF for mark in font.iterfind("vertAlign"))
+    has_signs = any(has_no_digits(name.get("val", "")) for name in font.iterfind("name"))
+    return RAISED if is_raised or has_signs else ""

@@ -51,6 +51,7 @@ from metrics.intake.formats.xlsx.left_out import (
 )
 from metrics.intake.formats.xlsx.opened_book import open_book
 from metrics.intake.formats.xlsx.parts import (
+    RAISED,
     STRUCK_THROUGH,
     StyleDisplay,
     Tab,
@@ -245,7 +246,7 @@ def restore_display(rows: list[list[Any]], position: CellPosition, code: str) ->
     """Put what a cell displays in the place of the number or date that it holds."""
     row, column = position
     value = rows[row][column] if row < len(rows) and column < len(rows[row]) else None
-    if code == STRUCK_THROUGH:
+    if code in {STRUCK_THROUGH, RAISED}:
         if isinstance(value, float) and isfinite(value):
             rows[row][column] = {"marked": f"[{value:.15g}]"}
     elif isinstance(value, date) and displays_year(code):
@@ -269,6 +270,8 @@ def cell_displays(sheet: str, cells: SheetCells, frame: Element) -> Iterator[Dis
             yield DisplayContents("unseen", sheet, row, column)
     for (row, column), text in cells.years.items():
         yield DisplayContents("year", sheet, row, column, text)
+    for row, column in cells.struck:
+        yield DisplayContents("struck", sheet, row, column)
     for row in sorted(cells.hidden_rows):
         yield DisplayContents("hidden_row", sheet, row, -1)
     for column in hidden_columns(frame):
