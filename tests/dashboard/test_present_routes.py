@@ -20,8 +20,9 @@ slides:
 
 
 def test_a_view_is_a_slide_in_its_own_language_and_release(
-    release: Release, client: FlaskClient
+    release: Release, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("EMPACT_ADDRESS", "https://metrics.example.eu/submit")
     link = f"/goal?goal=GA-1.1&area=FI&lang=fi&release={release.label}"
     answer = client.get(f"/present?link={quote(link)}")
 
@@ -29,7 +30,7 @@ def test_a_view_is_a_slide_in_its_own_language_and_release(
     assert answer.text.count('<section class="slide">') == 2
     assert '<html lang="fi">' in answer.text
     assert release.label in answer.text
-    assert '<a href="http://localhost/' in answer.text
+    assert '<a href="https://metrics.example.eu/' in answer.text
 
 
 def test_only_the_script_of_the_document_may_run_and_nothing_may_be_asked_for(
