@@ -59,9 +59,9 @@ def test_escape_closes_a_menu_and_gives_the_focus_back(page: Page, site: Site) -
         folded, button = page.locator(menu), page.locator(f"{menu} > summary")
         button.focus()
         page.keyboard.press("Enter")
-        expect(folded.get_by_role("link", name="Report", exact=True)).to_be_visible()
+        expect(folded.get_by_role("link", name="Follow-up report", exact=True)).to_be_visible()
         page.keyboard.press("Escape")
-        expect(folded.get_by_role("link", name="Report", exact=True)).to_be_hidden()
+        expect(folded.get_by_role("link", name="Follow-up report", exact=True)).to_be_hidden()
         expect(button).to_be_focused()
     page.keyboard.press("Tab")
     left = "document.activeElement.getBoundingClientRect().left"

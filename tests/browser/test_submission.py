@@ -133,8 +133,12 @@ def test_a_finding_about_a_person_is_contested_with_a_reason_only(page: Page, si
         page.get_by_role("button", name="Choose the file").press("Space")
     chooser.value.set_files([file])
 
-    expect(page.get_by_role("button", name="Confirm and submit")).to_be_visible(timeout=30_000)
+    none_changes = page.get_by_role("link", name="None of them changes a figure")
+    expect(none_changes).to_be_visible(timeout=30_000)
     expect(page.locator("main h2").first).to_be_focused()
+    none_changes.press("Enter")
+    expect(page.get_by_role("button", name="Confirm and submit")).to_be_visible(timeout=30_000)
+    expect(none_changes).to_be_focused()
 
 
 def test_a_corrected_file_takes_the_place_of_one_with_data_about_a_person(
@@ -167,7 +171,8 @@ def test_a_part_is_asked_for_and_a_figure_is_withdrawn(page: Page, site: Site) -
     part_answer = page.get_by_role("link", name="A part of the report")
     expect(part_answer).to_contain_text("1 figure that is not in this file stays in force")
     part_answer.press("Enter")
-    expect(part_answer).to_be_focused()
+    expect(page.locator(".answered")).to_contain_text("A part of the report: 1 figure")
+    expect(page.locator("main h2").first).to_be_focused()
     page.get_by_role("button", name="Confirm and submit").click()
     expect(page.locator(".receipt")).to_be_visible()
 

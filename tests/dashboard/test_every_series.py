@@ -13,6 +13,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.addresses.selection import Selection, choose
+from dashboard.charts.points import decimals_of_chart
 from dashboard.components.goal.indicator_parts import indicator_parts, other_areas
 from dashboard.context import read_context
 from dashboard.data import Release
@@ -185,7 +186,10 @@ def test_every_part_year_figure_is_drawn_apart_from_years_and_stands_in_the_tabl
                 continue
             seen.add(row["period"])
             figure = f"{EN.period(row['period'])}: {series.format_figure(row, EN)}"
-            modes = [mode for mode, label in drawn_points(chosen) if figure in label]
+            decimals = decimals_of_chart(series, series.rows)
+            printed = series.format_figure(row, EN, decimals, fixed=True)
+            drawn = f"{EN.period(row['period'])}: {printed}"
+            modes = [mode for mode, label in drawn_points(chosen) if drawn in label]
             assert modes == ["markers"], (key, row["period"])
             table = words(of_type(card_of(chosen, "table"), "Table"))
             assert figure.replace(": ", " ") in table

@@ -161,15 +161,14 @@ def test_the_label_of_a_limit_has_its_sign(kind: str) -> None:
         rows = tuple(replace(row, mark=below) for row in chart.rows)
         native = drawn(replace(chart, rows=rows))
     else:
-        trend = small_trend(every_flag(), page_context("en").text)
+        trend = small_trend(every_flag(), page_context().text)
         runs = tuple(tuple(replace(point, mark=below) for point in run) for run in trend.line.runs)
         marked = replace(trend, line=replace(trend.line, runs=runs, parts_of_years=()))
         slide = Presentation().slides.add_slide(Presentation().slide_layouts[6])
         part = SmallTrendPart(marked, BOX, LOOK, "Path", has_labels=True)
         native = add_small_trend(part, slide.shapes).chart
-    assert '"<\N{NO-BREAK SPACE}"' in str(
-        native._chartSpace.xpath(".//c:dLbl/c:numFmt/@formatCode")
-    ).replace("\\xa0", "\N{NO-BREAK SPACE}")
+    codes = native._chartSpace.xpath(".//c:dLbl/c:numFmt/@formatCode")
+    assert any('"<\N{NO-BREAK SPACE}"' in code for code in codes)
 
 
 def test_a_negative_number_has_its_minus() -> None:

@@ -65,7 +65,9 @@ def test_a_point_says_value_unit_and_status(release: Release, goal: str, languag
     series = of_states(release, goal)["FI"]
     assert series.last_known is not None
     said = dots(drawn(release, goal, language))[text.code("area", "FI")][1]
-    assert series.format_value(series.last_known["value"], text) in said
+    value = series.last_known["value"]
+    printed = [series.format_value(value, text, digits, fixed=True) for digits in range(3)]
+    assert any(figure in said for figure in [*printed, series.format_value(value, text)])
     assert text(f"status.{series.status}") in said
 
 
