@@ -50,8 +50,8 @@ def profile_blocks(context: PageContext) -> Iterator[Block]:
         if words:
             yield paragraph(" ".join(as_sentence(part) for part in words))
     columns = (
-        DocumentColumn(text("scoreboard.goal"), 3.4),
-        DocumentColumn(figure_heading(usual, text), 1.6),
+        DocumentColumn(text("scoreboard.goal"), 3.2),
+        DocumentColumn(figure_heading(usual, text), 1.8),
         DocumentColumn(since_heading(usual, text), 1.4, is_number=True),
         DocumentColumn(text("table.status"), 1.8),
         DocumentColumn(f"{text('state.eu')} {text.period(usual.union) if usual.union else ''}", 1.1,

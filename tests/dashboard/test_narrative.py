@@ -594,7 +594,7 @@ def test_a_total_of_changing_states_says_so(reporting: int, before: int, said: s
             1,
             (
                 "27 of 27 Member States have figures. "
-                "The figure of 1 of them is withheld and not in the total."
+                "The figure of 1 of them is suppressed and not in the total."
             ),
         ),
     ],

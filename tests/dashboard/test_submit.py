@@ -385,7 +385,7 @@ def test_a_withdrawn_file_is_not_said_to_be_replaced(submit: ModuleType, confirm
             "en",
             "Nothing of this area and round is in force, because the last submission was withdrawn.",
         ),
-        ("fi", "viimeisin toimitus on peruttu"),
+        ("fi", "viimeisin lähetys on peruttu"),
         ("el", "η τελευταία υποβολή αποσύρθηκε"),
     ],
 )
