@@ -69,7 +69,7 @@ class Method:
     assess: Assess
     assess_all: AssessAll | None = None
     uses_baseline: bool = True  # False if it assesses the latest few values, whatever the baseline
-    rests_on_latest: bool = False  # True if a value is held against a level, not an earlier value
+    rests_on_latest: bool = False  # True if a value is compared with a level, not an earlier value
     union_method: str = ""  # counterpart for the Union, if this one assesses a State
     state_method: str = ""  # counterpart for a State, if this one assesses the Union
 
