@@ -14,7 +14,7 @@ from warnings import warn
 from babel import Locale
 
 from metrics.messages.compiled import po_stems, text_table
-from metrics.messages.language_marks import cache_texts, marked
+from metrics.messages.language_marks import are_marks_written, cache_texts, marked
 
 if TYPE_CHECKING:
     from metrics.messages.po_files import Forms
@@ -50,8 +50,10 @@ class Message(str):
 
     def marked(self) -> Self:
         """The text with its language marked, while marks are written."""
+        if not are_marks_written():
+            return self
         forms = {form: marked(text, self.language) for form, text in self.forms.items()}
-        return self if forms == self.forms else type(self)(forms, self.language)
+        return type(self)(forms, self.language)
 
     def filled(self, **values: object) -> Self:
         """The text with values in place of its placeholders; one without a value stays."""
