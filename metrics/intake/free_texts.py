@@ -147,9 +147,10 @@ def _is_open(labelled: SheetRoles, layout: Layout) -> NDArray[np.bool_]:
         if table.kind == "actions":
             is_open[table.top : table.last, own] = False
         else:  # a text between or below the rows may stand in any column
-            rows = np.arange(table.first, table.last)
-            not_filled = labelled.reasons[rows, table.key.index] == "row_not_filled_in"
-            is_open[np.ix_(rows[not_filled], own)] = True
+            rows, key = np.arange(table.first, table.last), table.key.index
+            reasons = labelled.reasons[rows, key]
+            is_open[np.ix_(rows[reasons == "row_not_filled_in"], own)] = True
+            is_open[rows[reasons == ""], key] = False  # of a row that is read, all of the key is
     return is_open
 
 
