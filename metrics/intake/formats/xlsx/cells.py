@@ -14,7 +14,8 @@ from metrics.intake.formats.shared.formula_results import is_simple
 from metrics.intake.formats.shared.known_texts import known_error, known_formula
 from metrics.intake.formats.shared.markup import element_text, local_name, xml_events
 from metrics.intake.formats.shared.part_texts import element_texts
-from metrics.intake.formats.xlsx.parts import STRUCK_THROUGH, StyleDisplay
+from metrics.intake.formats.xlsx.fonts import STRUCK_THROUGH
+from metrics.intake.formats.xlsx.parts import StyleDisplay
 from metrics.intake.formats.xlsx.shared_strings import marked_number
 
 CellPosition = tuple[int, int]  # row and column, from 0

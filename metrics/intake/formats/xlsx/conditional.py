@@ -10,7 +10,8 @@ from metrics.core.cells import column_number
 from metrics.intake.formats.shared.markup import local_name
 from metrics.intake.formats.shared.number_formats import is_plain
 from metrics.intake.formats.xlsx.cells import CELL_REFERENCE, CellPosition
-from metrics.intake.formats.xlsx.parts import STRUCK_THROUGH, StyleDisplay, mark_of_font
+from metrics.intake.formats.xlsx.fonts import STRUCK_THROUGH, mark_of_font
+from metrics.intake.formats.xlsx.parts import StyleDisplay
 
 ROW_NUMBER = r"(?:104[0-8]\d{3}|10[0-3]\d{4}|\d{1,6})"  # to the last row, and little beyond
 RANGE = rf"\$?[A-Z]{{1,3}}\$?{ROW_NUMBER}"

@@ -7,14 +7,11 @@ from xml.etree.ElementTree import Element
 from metrics.core.errors import UnreadableError
 from metrics.intake.formats.limits import SHEETS
 from metrics.intake.formats.shared.container import Container, damage_error
-from metrics.intake.formats.shared.marked_numbers import has_no_digits
 from metrics.intake.formats.shared.markup import xml_tree
 from metrics.intake.formats.shared.number_formats import displays_fixed_figure, is_plain
 from metrics.intake.formats.xlsx.colours import unseen_styles
-from metrics.intake.formats.xlsx.shared_strings import OFF
+from metrics.intake.formats.xlsx.fonts import mark_of_font
 
-# In the place of a number format: the number does not apply as it stands.
-STRUCK_THROUGH, RAISED = "struck through", "raised, lowered or in signs"
 GENERAL = "General"
 CURRENCY = '0"¤"'  # of the reader's country
 BUILT_IN = {"9": "0%", "10": "0.00%"} | dict.fromkeys(("5", "6", "7", "8", "42", "44"), CURRENCY)
@@ -126,12 +123,3 @@ def refuse_conditional_figures(styles: Element) -> None:
     codes = (entry.get("formatCode", "") for entry in styles.iterfind("dxfs/dxf/numFmt"))
     if any(map(displays_fixed_figure, codes)):
         raise UnreadableError("conditional_figure")
-
-
-def mark_of_font(font: Element) -> str:
-    """What a font makes of a number, in the place of a format; empty if it leaves it as it is."""
-    if any(mark.get("val", "1") not in OFF for mark in font.iterfind("strike")):
-        return STRUCK_THROUGH
-    is_raised = any(mark.get("val", "1") not in OFF for mark in font.iterfind("vertAlign"))
-    has_signs = any(has_no_digits(name.get("val", "")) for name in font.iterfind("name"))
-    return RAISED if is_raised or has_signs else ""

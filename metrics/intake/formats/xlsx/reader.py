@@ -43,6 +43,7 @@ from metrics.intake.formats.xlsx.conditional import (
     conditional_cells,
     conditional_displays,
 )
+from metrics.intake.formats.xlsx.fonts import RAISED, STRUCK_THROUGH
 from metrics.intake.formats.xlsx.frame import sheet_frame
 from metrics.intake.formats.xlsx.left_out import (
     left_out_kinds,
@@ -51,8 +52,6 @@ from metrics.intake.formats.xlsx.left_out import (
 )
 from metrics.intake.formats.xlsx.opened_book import open_book
 from metrics.intake.formats.xlsx.parts import (
-    RAISED,
-    STRUCK_THROUGH,
     StyleDisplay,
     Tab,
     list_tabs,

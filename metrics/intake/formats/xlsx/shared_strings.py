@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from metrics.intake.formats.shared.container import Container, two_readings_error
-from metrics.intake.formats.shared.marked_numbers import bracket_marks, has_no_digits
+from metrics.intake.formats.shared.marked_numbers import bracket_marks
 from metrics.intake.formats.shared.markup import local_name, xml_events
 from metrics.intake.formats.shared.part_texts import element_texts, is_written
+from metrics.intake.formats.xlsx.fonts import mark_of_font
 from metrics.intake.formats.xlsx.frame import displayed_text, inline_text
 
-MARKS = (b"vertAlign", b"strike")
-OFF = {"0", "false", "baseline"}
 DISPLAYED = {"t", "r"}
 # Texts as all programs write them, and what surrounds them.
 PLAIN_STRING = re.compile(rb'<si><t(?: xml:space="preserve")?>[^<]*</t></si>')
@@ -98,10 +97,6 @@ def unused_texts(container: Container, part: str, used: set[int]) -> Iterator[st
             yield from sorted(filter(is_written, texts))
 
 
-def has_marks(xml: bytes) -> bool:
-    return any(mark in xml for mark in MARKS)
-
-
 def marked_number(item: Element) -> str:
     """The text of a number with its marked parts in brackets; empty for any other text."""
     return bracket_marks([_run(part) for part in item if local_name(part.tag) == "r"])
@@ -110,12 +105,4 @@ def marked_number(item: Element) -> str:
 def _run(run: Element) -> tuple[str, bool]:
     parts = {local_name(part.tag): part for part in run}
     text = displayed_text(parts["t"]) if "t" in parts else ""
-    marks = [
-        mark.get("val", "1")
-        for mark in parts.get("rPr", ())
-        if local_name(mark.tag).encode() in MARKS
-    ]
-    fonts = [
-        font.get("val", "") for font in parts.get("rPr", ()) if local_name(font.tag) == "rFont"
-    ]
-    return text, any(mark not in OFF for mark in marks) or any(map(has_no_digits, fonts))
+    return text, bool(mark_of_font(parts.get("rPr", ())))
