@@ -53,7 +53,7 @@ def write_deck(  # noqa: PLR0913 - what a command was asked for
     earlier = file.model_copy(update={"release": before})
     changes = changes_since(earlier, deck, entries) if before else ()
     slides = 1 + sum(len(entry.contents) for entry in entries)
-    report({"slides": slides, "release": label, "before": before,
+    report({"slides": slides, "release": label, "before": before, "template": file.template,
             "changes": [change.facts() for change in changes]})  # fmt: skip
     return presentation
 

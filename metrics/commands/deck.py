@@ -15,7 +15,6 @@ from metrics.core.errors import MetricsError
 
 MOST_FIGURES = 12  # of a slide, that are listed as changed
 RELEASE_LINE = re.compile(r"^release:.*$", re.MULTILINE)
-TEMPLATE_LINE = re.compile(r"^template:\s*[\"']?([^\"'#\r\n]+?)[\"']?\s*(?:#.*)?$", re.MULTILINE)
 TITLE_LINE = re.compile(r"^title:.*\n", re.MULTILINE)
 FILE_NAME = click.Path(path_type=Path, dir_okay=False)
 EXISTING_FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
@@ -104,17 +103,11 @@ def make_deck(  # noqa: PLR0913, PLR0917 - the options of a command
     write_once(presentation, target)
     for line in report.lines(target):
         click.echo(line)
-    named = name_of_template(content, template)
+    named = report.deck["template"]
     if named and target.suffix.casefold() != PRESENTATION:
         click.echo(command_texts(language)["deck"]["unused_template"].format(file=named))
     if is_current or is_pinned:
         pin_release(file, content, str(report.deck["release"]))
-
-
-def name_of_template(content: bytes, asked: Path | None) -> str:
-    """The template that the option or the file names."""
-    written = TEMPLATE_LINE.search(content.decode("utf-8-sig"))
-    return asked.name if asked else written[1] if written else ""
 
 
 def refuse_existing(target: Path) -> None:
