@@ -12,12 +12,7 @@ from metrics.intake.formats.limits import LAST_COLUMN, LAST_ROW
 from metrics.intake.formats.ods.formulas import FormulaResult
 from metrics.intake.formats.shared.known_texts import known_error, known_formula
 from metrics.intake.formats.shared.marked_numbers import bracket_marks
-from metrics.intake.formats.shared.number_formats import (
-    DASHES,
-    has_sign_of_number,
-    makes_another_number,
-    unit_in_text,
-)
+from metrics.intake.formats.shared.number_formats import DASHES, makes_another_number, unit_in_text
 from metrics.intake.formats.shared.percent import format_percent
 from metrics.intake.formats.shared.shown_numbers import shows_number
 
@@ -178,8 +173,7 @@ def displays_value(cell: Element, number: float) -> bool:
     if text.isdecimal() or not text.strip(DASHES):
         return shows_number(text, number)
     beside = SHOWN_NUMBER.sub("", text)
-    has_sign = number >= 0 and has_sign_of_number(beside)
-    return shows_number(text, number) and not (has_sign or makes_another_number(beside))
+    return shows_number(text, number) and not makes_another_number(beside, number)
 
 
 def displayed_text(cell: Element) -> str:

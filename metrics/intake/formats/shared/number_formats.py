@@ -40,8 +40,9 @@ TEXT_OF_DOUBT = re.compile(
     r"|około|kb|umbes|apie|aptuveni|ongeveer|aprox)\b",
     re.IGNORECASE,
 )
-# Signs that are no format, quoted or not, and those that may be part of a unit: km/h, non-fatal.
+# Signs by which a format displays the number itself.
 FORMAT_SIGNS = re.compile(r"General|E[+-]|[0#?.,%/@\s]", re.IGNORECASE)
+# Signs that may be part of a unit: km/h, non-fatal.
 SIGNS_IN_UNITS = frozenset(".,'\u2019-/()%&:+\u2013\u2014\u2212")
 SIGN_OF_NUMBER = re.compile(r"^[-+\u2013\u2014\u2212]|[-+\u2013\u2014\u2212]$|^\W+$")
 NOT_THE_NUMBER = '"<"'  # a format of which any number is displayed as another, or as none
@@ -55,8 +56,7 @@ def displays(code: str, number: float) -> Display:
     if not DIGITS.search(displayed):
         return "number" if not number and _is_dash(section) else "other"
     text = _text_beside(section)
-    has_sign = number >= 0 and has_sign_of_number(text)
-    if IN_THOUSANDS.search(displayed) or makes_another_number(text) or has_sign:
+    if IN_THOUSANDS.search(displayed) or makes_another_number(text, number):
         return "other"
     if "%" in displayed:
         return "percent"
@@ -68,9 +68,9 @@ def neutral_literal(section: str) -> str:
     displayed, text = NOT_NUMBER.sub("", section), _text_beside(section)
     if not DIGITS.search(displayed):
         return '"-"' if _is_dash(section) else ""
-    if makes_another_number(text):
+    if _makes_another_of_any(text):
         return NOT_THE_NUMBER
-    if has_sign_of_number(text):
+    if _has_sign_of_number(text):
         return '"-"'
     return '"%"' if "%" in text else ""
 
@@ -111,8 +111,13 @@ def is_plain(code: str) -> bool:
     return all(displays(code, number) == "number" for number in (1, -1, 0))
 
 
-def makes_another_number(text: str) -> bool:
-    """Whether a text beside a number makes it thousands, a limit, an estimate or a marked one.
+def makes_another_number(text: str, number: float) -> bool:
+    """Whether a text beside a number makes another of it, such as thousands or its negative."""
+    return _makes_another_of_any(text) or (number >= 0 and _has_sign_of_number(text))
+
+
+def _makes_another_of_any(text: str) -> bool:
+    """Whether a text makes thousands, a limit, an estimate or a marked one of any number.
 
     So does any sign but those of currencies and those that may be part of the name of a unit.
     """
@@ -121,7 +126,7 @@ def makes_another_number(text: str) -> bool:
     )
 
 
-def has_sign_of_number(text: str) -> bool:
+def _has_sign_of_number(text: str) -> bool:
     """Whether a text beside a number has a minus or brackets, as of a negative number."""
     signs = "".join(letter for letter in text if letter != "%" and category(letter) != "Sc")
     return SIGN_OF_NUMBER.search(signs.strip(" \u00a0\u202f\u2009.,'\u2019")) is not None
