@@ -17,7 +17,9 @@ from dashboard.report.document import (
 
 # What no XML file may contain; a submitted text could.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-TABLE_WIDTH = 174 * 56.7  # twentieths of a point, of a page with margins of 18 mm
+PAGE_WIDTH, PAGE_MARGIN = 210, 18  # mm
+TEXT_WIDTH = PAGE_WIDTH - 2 * PAGE_MARGIN
+TABLE_WIDTH = TEXT_WIDTH * 56.7  # twentieths of a point
 RULE, HEAD_FILL, SOFT_INK = "C9D0DA", "EEF1F5", "4A5567"
 STYLES: Mapping[ParagraphLook, str] = {
     ParagraphLook.BODY: "Normal",

@@ -28,13 +28,21 @@ from dashboard.report.document import (
     ReportSection,
     StatusFacts,
 )
-from dashboard.word.document_xml import RULE, SOFT_INK, DocumentXml, ink
+from dashboard.word.document_xml import (
+    PAGE_MARGIN,
+    PAGE_WIDTH,
+    RULE,
+    SOFT_INK,
+    TEXT_WIDTH,
+    DocumentXml,
+    ink,
+)
 from dashboard.word.word_charts import WordCharts
 
 ACCENT, INK = "12305C", "17202E"
 WORD_FONT = "Arial"
 UNWANTED_PARTS = ("/stylesWithEffects", "/thumbnail", "/customXml")
-PAGE_MARGIN, TEXT_WIDTH, DEEPEST_LISTED = Mm(18), Mm(174), 3
+DEEPEST_LISTED = 3  # levels of headings in the contents
 
 
 @dataclass(frozen=True)
@@ -184,7 +192,7 @@ def set_styles(word: Pptx, language: str) -> None:
     for level in range(1, DEEPEST_LISTED + 1):
         listed = styles[f"TOC{level}"].paragraph_format
         listed.left_indent = Mm(5 * (level - 1))
-        listed.tab_stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+        listed.tab_stops.add_tab_stop(Mm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     styles["Quote"].paragraph_format.left_indent = Mm(5)
     for name, side in SIDES_OF_CELLS.items():
         styles.element.append(parse_xml(TABLE_STYLE.format(name=name, side=side)))
@@ -218,8 +226,8 @@ def set_theme(word: Pptx) -> None:
 def set_page(word: Pptx, document: ReportDocument) -> None:
     """The mark of invented figures at the head of each page, source and number at its foot."""
     section, xml = word.sections[0], DocumentXml(document.language, {})
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = PAGE_MARGIN
+    section.page_width, section.page_height = Mm(PAGE_WIDTH), Mm(297)
+    section.left_margin = section.right_margin = Mm(PAGE_MARGIN)
     section.top_margin, section.bottom_margin = Mm(20), Mm(17)
     head = xml.run(f"{document.title}   ")
     mark = xml.run(document.invented, "<w:b/>", ink("4D3500")) if document.invented else ""
