@@ -19,7 +19,6 @@ from dashboard.data import Release
 from dashboard.intake import is_open
 from dashboard.released.series import AssessedSeries
 from dashboard.texts import Text
-from metrics.core.series import format_codes
 
 SEVERAL = 2
 SUBMISSION_PARTS = 3  # round, area, vintage
@@ -87,11 +86,7 @@ def number_in_total(total: Mapping[str, Any], text: Text) -> str:
 
 def revisions_of(series: AssessedSeries, release: Release | None) -> Sequence[Mapping[str, Any]]:
     """The figures of a series that differ from those that were sent before."""
-    return release.revisions.get(series_key(series), ()) if release else ()
-
-
-def series_key(series: AssessedSeries) -> tuple[str, str, str, str]:
-    return series.indicator.code, series.component, series.area, format_codes(series.codes)
+    return release.revisions.get(series.table_key, ()) if release else ()
 
 
 def revision_values(row: Mapping[str, Any], series: AssessedSeries, text: Text) -> tuple[str, str]:
@@ -131,7 +126,7 @@ def withdrawal_note(
     series: AssessedSeries, release: Release | None, text: Text
 ) -> Iterator[html.P]:
     """Which figures of a series were withdrawn and not sent again, when and why."""
-    rows = release.withdrawals.get(series_key(series), ()) if release else ()
+    rows = release.withdrawals.get(series.table_key, ()) if release else ()
     for row in rows:
         words = {"period": text.period(row["period"]), "day": text.date(row["vintage"])}
         key = "note.withdrawn" if row["reason"] else "note.withdrawn_without_reason"

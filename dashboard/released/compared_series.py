@@ -276,12 +276,8 @@ def changes_of_series(
     """Base year and year → index and change, as the release holds them."""
     if release is None:
         return {}
-    rows = release.period_changes.rows_of(
-        series.indicator.code,
-        component or series.component,
-        series.area,
-        format_codes(series.codes),
-    )
+    indicator, own_component, area, codes = series.table_key
+    rows = release.period_changes.rows_of(indicator, component or own_component, area, codes)
     return {(row["base_period"], row["period"]): row for row in rows}
 
 

@@ -5,7 +5,6 @@ import pandas as pd
 from dashboard.data import Release
 from dashboard.keyed_rows import Record
 from dashboard.released.series import AssessedSeries
-from metrics.core.series import format_codes
 
 
 def change_since_first_year(series: AssessedSeries, release: Release | None) -> Record | None:
@@ -13,10 +12,9 @@ def change_since_first_year(series: AssessedSeries, release: Release | None) -> 
     latest = series.last_known
     if release is None or latest is None:
         return None
-    key = series.indicator.code, series.component, series.area, format_codes(series.codes)
     changes = (
         row
-        for row in release.period_changes.rows_of(*key)
+        for row in release.period_changes.rows_of(*series.table_key)
         if row["base_period"] != row["period"] == latest["period"]
     )
     return min(changes, key=lambda row: str(row["base_period"]), default=None)

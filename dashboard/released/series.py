@@ -86,6 +86,11 @@ class AssessedSeries:
         return self.other_component or headline_component(self.indicator, self.area)
 
     @property
+    def table_key(self) -> tuple[str, str, str, str]:
+        """As the tables of a release name it: by `SERIES_COLUMNS`."""
+        return self.indicator.code, self.component, self.area, format_codes(self.codes)
+
+    @property
     def usual_decimals(self) -> int | None:
         """The decimals of each figure wherever it is printed; None where its size decides."""
         if self.component in {MEDIAN, PER_100_000_CHILDREN, CHAINED_INDEX}:
