@@ -25,6 +25,11 @@ def letter_of(mark: Mark) -> str:
     return SIGNS_OF_LIMITS.get(mark.code, mark.code.lower())
 
 
+def limit_of(mark: Mark) -> Mark:
+    """The mark of a limit, which no number is printed without; of any other none."""
+    return mark if mark.code in SIGNS_OF_LIMITS else UNMARKED
+
+
 @dataclass(frozen=True)
 class PrintedNumber:
     """How a number is printed: its decimals, and whether a plus is."""

@@ -1,6 +1,7 @@
 """Where a time and a height lie in the frame of a native chart, whose rows are equally wide."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from dashboard.charts.native_sheets import rows_of_time
@@ -25,12 +26,16 @@ class ChartPlaces:
     plot: SlideBox  # in shares of the frame
     frame: SlideBox
 
+    @cached_property
+    def times(self) -> list[float]:
+        """Of the rows."""
+        return [tick.at for tick in rows_of_time(self.chart)]
+
     def share_of(self, at: float) -> float:
         """Of the width of the frame."""
-        times = [tick.at for tick in rows_of_time(self.chart)]
-        row = row_of_time(at, times)
+        row, rows = row_of_time(at, self.times), len(self.times)
         is_at_axis = not self.chart.axis.unit
-        share = row / max(1, len(times) - 1) if is_at_axis else (row + HALF_ROW) / len(times)
+        share = row / max(1, rows - 1) if is_at_axis else (row + HALF_ROW) / rows
         return self.plot.left + share * self.plot.width
 
     def position_of(self, at: float, height: float) -> tuple[float, float]:

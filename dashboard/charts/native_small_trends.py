@@ -30,9 +30,9 @@ from dashboard.charts.native_end_labels import (
 )
 from dashboard.charts.native_looks import LEAST_SIZE, colour_of_series, look_of
 from dashboard.charts.native_numbers import (
-    SIGNS_OF_LIMITS,
     UNMARKED,
     PrintedNumber,
+    limit_of,
     number_format,
 )
 from dashboard.charts.native_sheets import (
@@ -101,12 +101,11 @@ def label_small_ends(
         return
     last = known[-1]
     printed = PrintedNumber.parse(last.number, language)
-    limit = last.mark if last.mark.code in SIGNS_OF_LIMITS else UNMARKED
     ends = []
     for number, column in enumerate(sheet.series):
         if any(column is own for own in named):
             row = end_of(column)
-            mark = limit if last in column.points else UNMARKED
+            mark = limit_of(last.mark) if last in column.points else UNMARKED
             code = number_format(printed, language, mark)
             label = PointLabel(XL_LABEL_POSITION.RIGHT, code, 15,
                                colour_of_series(column, ChartKind.MULTIPLES))  # fmt: skip

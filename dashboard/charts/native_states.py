@@ -27,12 +27,7 @@ from dashboard.charts.native_charts import (
     write_chart_title,
 )
 from dashboard.charts.native_looks import LEAST_SIZE, name_step
-from dashboard.charts.native_numbers import (
-    SIGNS_OF_LIMITS,
-    UNMARKED,
-    PrintedNumber,
-    number_format,
-)
+from dashboard.charts.native_numbers import PrintedNumber, limit_of, number_format
 from dashboard.charts.native_sheets import (
     ChartSheet,
     SeriesRole,
@@ -116,8 +111,7 @@ def draw_columns(
             paint_column(point, look.fills[row.area])
         if row.label and chart.axis.unit:
             printed = PrintedNumber.parse(row.label, look.language)
-            limit = row.mark if row.mark.code in SIGNS_OF_LIMITS else UNMARKED
-            code = number_format(printed, look.language, limit)
+            code = number_format(printed, look.language, limit_of(row.mark))
             label = PointLabel(
                 XL_LABEL_POSITION.OUTSIDE_END, code, LEAST_SIZE,
                 down=label_shift(row.value, row.expected, plot), is_upright=plot.is_upright,
