@@ -123,6 +123,11 @@ def row_units(cells: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.Se
     return of_component.fillna(units).fillna("")
 
 
+def _units_of_form(cells: pd.DataFrame, context: ValidationContext) -> pd.Series:
+    """The unit of each of the cells that `find_form` returns."""
+    return row_units(number_cells(context).loc[cells.index], context.indicators)
+
+
 def intended_status(typed: object) -> str:
     """The observation status that means what was typed instead of a number; else empty."""
     text = fold_text(typed)
@@ -175,7 +180,7 @@ def _closest_possible(
     """The largest or smallest figure that a limit allows: below 5 persons are at most 4."""
     if cells.empty:
         return cells["understood"].astype(object)
-    unit = row_units(number_cells(context).loc[cells.index], context.indicators)
+    unit = _units_of_form(cells, context)
     is_strict = cells["typed"].map(_is_strict_limit) & ~unit.isin(divisible_units())
     step = limits.map({UPPER_LIMIT: -1, LOWER_LIMIT: 1}).where(is_strict, 0)
     pairs = zip(cells["understood"], step, strict=True)
@@ -244,11 +249,14 @@ def fraction_instead_of_number(context: ValidationContext) -> pd.DataFrame:
     cells = find_form(context, "fraction")
     if cells.empty:
         return cells
-    unit = row_units(number_cells(context).loc[cells.index], context.indicators)
-    both = cells["typed"].map(part_of_whole)
-    share = [per_cent(*pair) if own == "PC" else "" for pair, own in zip(both, unit, strict=True)]
+    both = [part_of_whole(typed) for typed in cells["typed"]]
     return cells[["sheet", "cell", "typed"]].assign(
-        lower=both.map(lambda pair: pair[0]), upper=both.map(lambda pair: pair[1]), in_unit=share
+        lower=[part for part, _ in both],
+        upper=[whole for _, whole in both],
+        in_unit=[
+            per_cent(part, whole) if unit == "PC" else ""
+            for (part, whole), unit in zip(both, _units_of_form(cells, context), strict=True)
+        ],
     )
 
 
@@ -258,7 +266,7 @@ def time_instead_of_number(context: ValidationContext) -> pd.DataFrame:
     cells = find_form(context, "time")
     if cells.empty:
         return cells
-    unit = row_units(number_cells(context).loc[cells.index], context.indicators)
+    unit = _units_of_form(cells, context)
     pairs = zip(unit, cells["typed"], strict=True)
     in_unit = [clock_time_in(own, typed) for own, typed in pairs]
     return cells[["sheet", "cell", "typed"]].assign(unit=unit, in_unit=in_unit)
