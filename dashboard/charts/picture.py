@@ -13,11 +13,16 @@ from dashboard.charts.specification import (
     StatesChart,
     TilesChart,
 )
-from dashboard.texts import texts
+from dashboard.texts import Text, texts
 from metrics.messages.sentences import as_sentence
 
 WIDTH = 1200  # pixels
 PIXELS_OF_SCREEN = 2  # of a bitmap, for each pixel of the picture
+
+
+def points_in_words(line: ChartLine, text: Text) -> str:
+    """`2024: 40 persons; 2025: suppressed`: every figure of a line, for who cannot see it."""
+    return text.listed(f"{point.label}: {point.printed}" for point in line.points)
 
 
 @dataclass(frozen=True)
@@ -90,8 +95,7 @@ class Picture:
 
     def figures_in_words(self, line: ChartLine) -> str:
         """`Reported figure, 2024: 40 persons; 2025: suppressed`."""
-        points = self.listed(f"{point.label}: {point.printed}" for point in line.points)
-        return f"{line.name}, {points}"
+        return f"{line.name}, {points_in_words(line, texts(self.language))}"
 
     def listed(self, clauses: Iterable[str]) -> str:
         return texts(self.language).listed(clauses)

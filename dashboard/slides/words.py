@@ -12,7 +12,7 @@ from dashboard.charts.notes import (
     definition_notes,
     is_break,
 )
-from dashboard.charts.specification import ChartLine, Mark, StatesChart, TimeChart
+from dashboard.charts.specification import Mark, StatesChart, TimeChart
 from dashboard.charts.status_marks import status_mark
 from dashboard.released.scoreboard import SCOREBOARD_MARKS
 from dashboard.released.series import AssessedSeries
@@ -38,11 +38,6 @@ def icon_cell(mark: str, size: float) -> TableCell:
     look = status_mark(mark)
     line = CellLine(look.icon, size, is_bold=True)
     return TableCell((line,), look.ink, look.ground, is_centred=True, side=0)
-
-
-def points_in_words(line: ChartLine, text: Text) -> str:
-    """`2024: 40 persons; 2025: suppressed`: every figure of a line, for who cannot see it."""
-    return text.listed(f"{point.label}: {point.printed}" for point in line.points)
 
 
 def in_order_of_marks(counts: Mapping[str, int]) -> list[str]:

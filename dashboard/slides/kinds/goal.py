@@ -11,6 +11,7 @@ from dashboard.charts.chart_parts import TimePart
 from dashboard.charts.key import key_of_paths
 from dashboard.charts.native_numbers import HARD_SPACE
 from dashboard.charts.parts import charts_of_parts
+from dashboard.charts.picture import points_in_words
 from dashboard.charts.slide_shapes import ChartLook, SlideBox
 from dashboard.charts.specification import TimeChart
 from dashboard.contents.view_charts import parts_in_chart, total_in_chart
@@ -30,7 +31,6 @@ from dashboard.slides.words import (
     cautions,
     changed_definitions,
     letters_of_chart,
-    points_in_words,
     status_cell,
 )
 from dashboard.target_text import is_reading

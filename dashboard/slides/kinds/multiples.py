@@ -6,6 +6,7 @@ from functools import partial
 from dashboard.addresses.alternatives import GOAL_PATH
 from dashboard.charts.chart_parts import SmallTrendPart
 from dashboard.charts.native_numbers import HARD_SPACE, NO_FIGURE_SIGN, letter_of
+from dashboard.charts.picture import points_in_words
 from dashboard.charts.slide_shapes import ChartLook, SlideBox, ThemeColour
 from dashboard.charts.specification import Mark, MultiplesChart, SmallTrend
 from dashboard.charts.status_marks import status_mark
@@ -20,7 +21,7 @@ from dashboard.slides.kinds.states import (
 from dashboard.slides.measures import CONTENT_TOP
 from dashboard.slides.parts import SlidePart
 from dashboard.slides.status_key import status_key
-from dashboard.slides.words import letters_footnote, points_in_words
+from dashboard.slides.words import letters_footnote
 from dashboard.texts import Text
 from dashboard.wording.series_facts import flags_in_words
 

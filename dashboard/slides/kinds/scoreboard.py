@@ -10,6 +10,7 @@ from dashboard.charts.chart_parts import SmallTrendPart
 from dashboard.charts.marks import mark_of_value
 from dashboard.charts.multiples import small_trend
 from dashboard.charts.native_numbers import HARD_SPACE, letter_of
+from dashboard.charts.picture import points_in_words
 from dashboard.charts.slide_shapes import ChartLook, SlideBox
 from dashboard.charts.specification import Mark
 from dashboard.context import PageContext
@@ -31,7 +32,6 @@ from dashboard.slides.pieces import in_equal_parts
 from dashboard.slides.tables import CellLine, TableCell, TableLook, cell
 from dashboard.slides.words import (
     letters_footnote,
-    points_in_words,
     publishers_in_words,
     status_cell,
     title_of_clauses,

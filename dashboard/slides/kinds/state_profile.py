@@ -8,6 +8,7 @@ from dashboard.addresses.short_addresses import STATE_PATH
 from dashboard.charts.captions import source_of, unit_in_words
 from dashboard.charts.chart_parts import SmallTrendPart
 from dashboard.charts.multiples import small_trend
+from dashboard.charts.picture import points_in_words
 from dashboard.charts.slide_shapes import ChartLook, SlideBox
 from dashboard.contents.state_profile import (
     GoalBesideUnion,
@@ -46,7 +47,6 @@ from dashboard.slides.tables import (
     shared_heights,
 )
 from dashboard.slides.words import (
-    points_in_words,
     publishers_in_words,
     status_cell,
     title_of_clauses,
