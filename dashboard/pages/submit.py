@@ -476,7 +476,8 @@ def failure_section(wrong: MetricsError, context: PageContext) -> html.Section:
 
 def confirm_files(view: View, seen: str) -> list[Examination]:
     """Submit one file, or several as parts of one report: all or none."""
+    texts = view.texts.split(LISTED_APART)
     if len(view.uploads) == 1:
-        return [desk().confirm_upload(view.checked, seen, view.texts, **requested_scope(view))]
-    replaced, texts = seen.split(LISTED_APART), view.texts.split(LISTED_APART)
+        return [desk().confirm_upload(view.checked, seen, texts, **requested_scope(view))]
+    replaced = seen.split(LISTED_APART)
     return confirm_parts(desk(), view.uploads, replaced, texts, **requested_scope(view))

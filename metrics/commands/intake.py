@@ -169,8 +169,9 @@ def submit(  # noqa: PLR0913, PLR0917 - one parameter for each option
     if len(files) > 1:
         scope["extent"] = "part"
         examinations = examine_parts(desk, files, scope)
-        for examination in () if asks_in_terminal(flags) else examinations:
-            confirm_texts(examination, flags)
+        if not asks_in_terminal(flags):
+            for examination in examinations:
+                confirm_texts(examination, flags)
     if all(examination.outcome == "accepted" for examination in examinations):
         kept: list[Examination] = []
         for file in files:
@@ -240,17 +241,15 @@ def confirm_texts(examination: "Examination", flags: Mapping[str, bool]) -> "Exa
     from metrics.messages import messages
 
     texts = examination.texts
-    if not texts.digest or examination.same_as_current:
-        return examination
-    if not flags["texts_confirmed"] and not asks_in_terminal(flags):
-        refusal = SubmissionError(
-            "texts_unconfirmed", file=examination.received.name, n=texts.number
-        )
-        raise refusal.worded_in(examination.language)
-    if not flags["texts_confirmed"]:
+    if examination.asks_about_texts and not flags["texts_confirmed"]:
+        if not asks_in_terminal(flags):
+            refusal = SubmissionError(
+                "texts_unconfirmed", file=examination.received.name, n=texts.number
+            )
+            raise refusal.worded_in(examination.language)
         question = messages(examination.language, "commands")["confirm"]["texts_ask"]
         confirm(question, examination.language)
-    return examination.confirm_texts(texts.digest)
+    return examination.confirm_texts([texts.digest])
 
 
 def print_receipt(examination: "Examination", kept: "Submission") -> None:

@@ -1,6 +1,6 @@
 """The life of a submission: received, examined, confirmed, replaced by a later vintage."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -287,19 +287,19 @@ class Desk(SubmittedCollections):
         self,
         digest: str,
         replaces: str | None = None,
-        texts: str | None = None,
+        texts: Collection[str] | None = None,
         **scope: Unpack[RequestedScope],
     ) -> Examination:
         """Submit an upload. `replaces`: digest of the vintage shown as replaced, `""` for none.
 
-        `texts`: digest of the texts beside figures that the sender confirmed, `""` for none.
+        `texts`: digests of the texts beside figures that the sender confirmed.
         """
         examination = self.examiner.examine_upload(digest, "", scope)
         latest = examination.replaces.digest if examination.replaces else ""
         if replaces not in {None, latest} and not examination.same_as_current:
             key = examination.submission_key
             raise SupersededError("replaced_meanwhile", place=str(key))
-        if texts is not None and not examination.same_as_current:
+        if texts is not None:
             examination = examination.confirm_texts(texts)
         examination = self._with_clean_copy(examination)
         copy = self.uploads.path(digest)

@@ -1,7 +1,7 @@
 """Examine one file: validate it, and compare it with what was accepted before."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -123,14 +123,21 @@ class Examination:
     def count(self, severity: Severity) -> int:
         return sum(finding.severity is severity for finding in self.findings)
 
-    def confirm_texts(self, digest: str) -> "Examination":
-        """What is kept once the sender has confirmed the texts that this digest identifies.
+    @property
+    def asks_about_texts(self) -> bool:
+        """Whether the sender must confirm that the texts beside its figures change none."""
+        return bool(self.texts.digest) and not self.same_as_current
 
-        SubmissionError if it identifies other texts than those of the file.
+    def confirm_texts(self, confirmed: Collection[str]) -> "Examination":
+        """What is kept once the sender has confirmed the texts that these digests identify.
+
+        SubmissionError if the texts of the file are not among them.
         """
-        if digest != self.texts.digest:
+        if not self.asks_about_texts:
+            return self
+        if self.texts.digest not in confirmed:
             raise SubmissionError("texts_open", file=self.received.name)
-        return replace(self, are_texts_confirmed=bool(digest))
+        return replace(self, are_texts_confirmed=True)
 
     def accepted_file(self, copy: Path, received: datetime | None = None) -> AcceptedFile:
         """What to keep: the clean copy, whose digest is in `received.kept`."""

@@ -35,13 +35,7 @@ def confirm_parts(
         if latest != seen and not examination.same_as_current:
             raise SupersededError("replaced_meanwhile", place=str(examination.submission_key))
     if texts is not None:
-        known = {"", *texts}
-        examinations = [
-            one
-            if one.same_as_current
-            else one.confirm_texts(one.texts.digest if one.texts.digest in known else "")
-            for one in examinations
-        ]
+        examinations = [examination.confirm_texts(texts) for examination in examinations]
     return desk.keep_uploads(examinations)
 
 

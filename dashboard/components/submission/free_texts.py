@@ -13,36 +13,27 @@ from dashboard.texts import Text
 from dashboard.view import LISTED_APART, View
 from metrics.core.tables import OTHER_DEFINITION
 from metrics.intake.grouped_texts import FreeText, FreeTexts
-from metrics.submissions.desk import Examination, Outcome
+from metrics.submissions.desk import Examination
 from metrics.submissions.free_text_words import figures_beside, typed_text
 
 TEXTS_UNFOLDED = 8  # texts that are listed without a click
 MOST_LISTED = 200
 
 
-def asks_about_texts(examination: Examination) -> bool:
-    is_new = examination.outcome is Outcome.ACCEPTED and not examination.same_as_current
-    return is_new and bool(examination.texts.digest)
-
-
-def confirmed_texts(examination: Examination, view: View) -> str:
-    """The digest of the texts of a file, if the sender has confirmed them; else empty."""
-    digest = examination.texts.digest
-    return digest if digest in view.texts.split(LISTED_APART) else ""
-
-
 def has_open_texts(examination: Examination, view: View) -> bool:
-    return asks_about_texts(examination) and not confirmed_texts(examination, view)
+    """Whether the sender has not confirmed yet that the texts of a file change no figure."""
+    confirmed = view.texts.split(LISTED_APART)
+    return examination.asks_about_texts and examination.texts.digest not in confirmed
 
 
 def texts_card(examination: Examination, context: PageContext) -> Iterator[html.Section]:
     """The texts of a file as typed, with the figures that they stand beside, and the answers."""
     text, view = context.text, context.view
-    if not asks_about_texts(examination):
+    if not examination.asks_about_texts:
         return
     digest = examination.texts.digest
     others = [own for own in view.texts.split(LISTED_APART) if own not in {"", digest}]
-    is_confirmed = bool(confirmed_texts(examination, view))
+    is_confirmed = not has_open_texts(examination, view)
     confirmed = LISTED_APART.join([*others, digest])
     status = text.code("observation_status", OTHER_DEFINITION)
     answers = [
