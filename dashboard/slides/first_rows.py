@@ -21,7 +21,7 @@ from dashboard.slides.content import (
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
 from dashboard.slides.parts import TablePart
-from dashboard.slides.tables import SIDE, TableCell, TableLook, cell
+from dashboard.slides.tables import SIDE, TableCell, TableLook, cell, cut_to_fit
 from dashboard.texts import Text
 from dashboard.wording.series_facts import MIDDLE_DOT, invented_mark, without_mark
 
@@ -136,16 +136,9 @@ def widths_of_columns(listed: ListedRows) -> list[float]:
 
 def shortened(words: str, width: float, *, is_bold: bool) -> TableCell:
     """Two lines of a cell; what is longer ends in an ellipsis, and is whole in the notes."""
-    room = width - 2 * SIDE
-    kept = words.split(" ")
-    while len(kept) > 1 and not fits(kept, words, room, is_bold=is_bold):
-        kept.pop()
-    whole = " ".join(kept)
-    written = whole if whole == words else f"{whole} …"
-    return cell(written, ROW_SIZE, is_bold=is_bold)
 
+    def fits(written: str) -> bool:
+        lines = arial_lines(written, width - 2 * SIDE, SMALL_SIZE, is_bold=is_bold)
+        return len(lines) <= TWO_LINES
 
-def fits(kept: Sequence[str], words: str, room: float, *, is_bold: bool) -> bool:
-    joined = " ".join(kept)
-    written = joined if joined == words else f"{joined} …"
-    return len(arial_lines(written, room, SMALL_SIZE, is_bold=is_bold)) <= TWO_LINES
+    return cell(cut_to_fit(words, fits), ROW_SIZE, is_bold=is_bold)

@@ -1,6 +1,6 @@
 """Tables of slides, whose rows are measured before: a row that grows would move those below it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.charts.arial_widths import arial_lines, longest_word
@@ -72,6 +72,15 @@ def height_of(lines: Iterable[CellLine], room: float) -> float:
         * LINE_SPACING
         for line in lines
     )
+
+
+def cut_to_fit(words: str, fits: Callable[[str], bool]) -> str:
+    """The words, or as many of the first as have room, with an ellipsis at their end."""
+    kept, written = words.split(" "), words
+    while len(kept) > 1 and not fits(written):
+        kept.pop()
+        written = f"{' '.join(kept)} …"
+    return written
 
 
 def least_height(

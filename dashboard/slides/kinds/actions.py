@@ -21,6 +21,7 @@ from dashboard.slides.tables import (
     TableCell,
     TableLook,
     cell,
+    cut_to_fit,
     height_of,
     least_height,
     shared_heights,
@@ -201,11 +202,12 @@ def cells_of_action(row: Record, text: Text) -> list[TableCell]:
 
 def description_with_room(words: str) -> str:
     """What one slide has room for; what is longer is cut, and whole in the notes."""
-    room, kept, written = LIST_WIDTHS[1] - 2 * SIDE, words.split(" "), words
-    while height_of([CellLine(written, LEAST_TYPE)], room) > ROWS_HEIGHT - ROW_PADDING:
-        kept.pop()
-        written = f"{' '.join(kept)} …"
-    return written
+
+    def fits(written: str) -> bool:
+        height = height_of([CellLine(written, LEAST_TYPE)], LIST_WIDTHS[1] - 2 * SIDE)
+        return height <= ROWS_HEIGHT - ROW_PADDING
+
+    return cut_to_fit(words, fits)
 
 
 ACTIONS_SLIDE = SlideKind("actions", read_actions, (REPORT_PATH, STATE_PATH))
