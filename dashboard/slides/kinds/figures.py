@@ -6,8 +6,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from dashboard.charts.marks import mark_of_value
-from dashboard.charts.native_numbers import HARD_SPACE, NO_FIGURE_SIGN, letter_of
+from dashboard.charts.native_numbers import HARD_SPACE, NO_FIGURE_SIGN, letter_of, limit_of
 from dashboard.charts.points import absence_mark, decimals_of_chart, printed_number, value_mark
 from dashboard.charts.specification import Mark
 from dashboard.context import PageContext
@@ -98,7 +97,7 @@ class FoundFigures:
     def marks_of_rows(self) -> Iterator[Mark]:
         for row in (row for rows in self.rows_of_first for row in rows if row):
             mark = mark_of_cell(row, self.text)
-            if mark and (mark.is_absence or not mark_of_value(row)[1]):
+            if mark and not limit_of(mark):
                 yield mark
 
     @property
@@ -222,11 +221,14 @@ def figures_in(
     return [
         explored_figure(series, row, found.text, decimals)
         if row
-        else NO_FIGURE_SIGN
-        if lacks_entry(series, period)
-        else ""
+        else sign_without_row(series, period)
         for row, period in zip(rows, found.periods, strict=True)
     ]
+
+
+def sign_without_row(series: AssessedSeries, period: str) -> str:
+    """`:` where the release has no row of a period; nothing where it was only not asked for."""
+    return NO_FIGURE_SIGN if lacks_entry(series, period) else ""
 
 
 def lacks_entry(series: AssessedSeries, period: str) -> bool:
@@ -239,8 +241,7 @@ def explored_figure(series: AssessedSeries, row: Record, text: Text, decimals: i
     if pd.isna(row["value"]):
         return letter_of(mark)
     number = printed_number(series, row, text, decimals)
-    is_limit = mark_of_value(row)[1]
-    return number if is_limit or not mark else f"{number}{HARD_SPACE}{letter_of(mark)}"
+    return number if limit_of(mark) or not mark else f"{number}{HARD_SPACE}{letter_of(mark)}"
 
 
 def mark_of_cell(row: Record, text: Text) -> Mark:
