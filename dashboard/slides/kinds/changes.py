@@ -16,6 +16,7 @@ from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.first_rows import ListedRows, ListFinding, content_of_rows, first_rows_of
 from dashboard.slides.words import title_of_clauses
 from dashboard.texts import Text
+from dashboard.wording.goal_finding import in_sentence
 from dashboard.wording.series_facts import MIDDLE_DOT
 from metrics.catalogue.loader import catalogue
 from metrics.core.errors import SubmissionError
@@ -31,8 +32,6 @@ FIGURE_COLUMNS = {
     "changes.area": 1.4, "changes.series": 2.7, "changes.period": 0.9, "changes.kind": 1.3,
     "changes.old": 1.9, "changes.new": 1.9, "changes.difference": 1.1,
 }  # fmt: skip
-
-
 MOST_KINDS = 4  # of changes, that a title names by area
 
 
@@ -102,8 +101,7 @@ def finding_of_figures(changes: AskedChanges, text: Text) -> str:
 
 
 def name_of_change(kind: str, text: Text) -> str:
-    words = text(f"change_of_figure.{kind}")
-    return words[:1].lower() + words[1:]
+    return in_sentence(text(f"change_of_figure.{kind}"))
 
 
 def rows_of_statuses(changes: AskedChanges, context: PageContext) -> ListedRows:

@@ -39,6 +39,7 @@ from dashboard.slides.words import (
     title_of_clauses,
 )
 from dashboard.texts import Text
+from dashboard.wording.goal_finding import in_sentence
 from dashboard.wording.scoreboard_words import attention_in_words, going_well
 from dashboard.wording.series_facts import (
     MIDDLE_DOT,
@@ -106,7 +107,7 @@ def finding_of_states(states: ComparedStates) -> str:
     selection, text = states.selection, states.selection.text
     if not states.period:
         absence = text("goal.no_states").rstrip(".")
-        return f"{name_in_goal(selection, states.series)}: {absence[:1].lower()}{absence[1:]}"
+        return f"{name_in_goal(selection, states.series)}: {in_sentence(absence)}"
     what = name_in_goal(selection, states.series)
     everyone = text.number(len(selection.in_states), 0)
     marks = states.marks
