@@ -11,7 +11,7 @@ from metrics.intake.issue_names import IssueName
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import Layout
 from metrics.intake.reading.named_areas import WORD_OR_NUMBER, other_areas_named
-from metrics.intake.reading.titles import YEAR_APART, ImpliedScope
+from metrics.intake.reading.titles import ImpliedScope, earlier_year
 from metrics.intake.templates import sheet_names
 from metrics.intake.workbook import Workbook
 
@@ -32,18 +32,12 @@ def named_scope_issues(
     names = [PurePath(workbook.file).stem, *(name for name in tables if name not in known)]
     asked = {issue.rule for issue in issues}
     if sent.period and "name_with_period" not in asked:
-        years = {name: _earlier_year(name, sent.period) for name in names}
+        years = {name: earlier_year(name, sent.period) for name in names}
         yield from _issue_of_names("name_of_other_year", years, sent.period)
     if sent.area and not asked & {"name_with_area", "area_unknown"}:
         states = {name: other_areas_named(name, sent.area, [collection]) for name in names}
         states[names[0]] = states[names[0]] or _code_in(names[0], sent.area)
         yield from _issue_of_names("name_of_other_state", states, sent.area)
-
-
-def _earlier_year(name: str, period: str) -> str:
-    """The only year in a name, if it is an earlier one. A later year is that of sending."""
-    years = YEAR_APART.findall(name)
-    return years[0] if len(years) == 1 and years[0] < period else ""
 
 
 def _code_in(name: str, area: str) -> str:

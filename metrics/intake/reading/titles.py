@@ -227,8 +227,13 @@ def _issues_of_name(
         )
     elif implied.area and (unknown := unknown_state_named(name)):
         yield ReadIssue("area_unknown", sheet, typed=unknown.typed, nearest=unknown.nearest)
-    years = YEAR_APART.findall(name) if implied.period else []
-    if len(years) == 1 and years[0] < implied.period:
+    if year := earlier_year(name, implied.period):
         yield ReadIssue(
-            "name_with_period", sheet, typed=name, understood=years[0], expected=implied.period
+            "name_with_period", sheet, typed=name, understood=year, expected=implied.period
         )
+
+
+def earlier_year(name: str, period: str) -> str:
+    """The only year in a name, if it is before the period; empty without one."""
+    years = YEAR_APART.findall(name)
+    return years[0] if len(years) == 1 and years[0] < period else ""
