@@ -7,7 +7,7 @@ from metrics.intake.grouped_texts import FreeText, FreeTexts
 from metrics.messages import messages
 from metrics.messages.sentences import list_clauses
 
-LISTED = 20  # texts that are listed on the command line and without a click on the page
+LISTED = 20  # texts that are listed on the command line
 
 
 def typed_text(text: FreeText, language: str) -> str:

@@ -6,11 +6,12 @@ from functools import cache
 
 from metrics.catalogue.codelists import codelist, find_code, fold_spelling
 from metrics.catalogue.loader import Catalogue
-from metrics.core.tables import FREE, NORMAL, STATUSES, WITHOUT_VALUE
+from metrics.core.tables import STATUSES
 from metrics.intake.reading.attributes import parse_code
 from metrics.intake.reading.figure_words import words_of_meaning
 from metrics.intake.reading.headings import PUNCTUATION, parse_heading, parse_period, vocabulary
 from metrics.intake.reading.near_numbers import FACTORS
+from metrics.intake.reading.remarks import STATUSES_OF_NO_REMARK
 from metrics.intake.reading.titles import names_a_state
 from metrics.intake.reading.unmapped import template_texts
 from metrics.intake.templates import words_meaning
@@ -18,8 +19,6 @@ from metrics.intake.workbook import ParsedSubmission
 from metrics.messages import languages, messages
 from metrics.messages.local_formats import format_day
 
-# "none" and "n/a" are spellings of such a status; as a remark, they mean that there is none.
-STATUSES_OF_NO_REMARK = {NORMAL, FREE, *WITHOUT_VALUE}
 WORDS_ABOUT_FIGURES = ("about", "up_to", "quarter", *FACTORS)  # which our workbooks explain
 NO_TEXT = " -–—./"
 WORDS_OF_A_FACT = re.compile(r"[^\s_,;:()|/–—]+")
