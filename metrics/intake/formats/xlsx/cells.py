@@ -54,12 +54,11 @@ RESULT = re.compile(r"-?[0-9]{1,30}(?:\.[0-9]{1,30})?(?:[eE][-+]?[0-9]{1,3})?")
 CELL_REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,8})")
 ROW = re.compile(r"[1-9][0-9]{0,7}")
 CONTENTS = {"", "v", "f", "f v", "is"}  # the elements of a cell, in their order
-LEAST_HEIGHT = 2  # points: in a lower row nobody reads anything
+LOW_HEIGHT = r"0{0,3}[01](?:\.[0-9]*)?"  # less than 2 points: nobody reads anything in the row
 HIDDEN_ROW = re.compile(
-    rb'<row(?= )(?=[^>]* (?:hidden="(?:1|true)"|ht="[01](?:\.[0-9]*)?"))[^>]* r="([0-9]{1,8})"'
+    rb'<row(?= )(?=[^>]* (?:hidden="(?:1|true)"|ht="%s"))[^>]* r="([0-9]{1,8})"'
+    % LOW_HEIGHT.encode()
 )
-LOW_ROW = re.compile(rb' ht="(?:0|1[".])')
-HEIGHT_IN_POINTS = re.compile(r"[0-9]{1,4}(?:\.[0-9]*)?")
 ROW_NUMBER = re.compile(rb'<row(?= )[^>]* r="([0-9]{1,8})"')
 # The tags of rows of plain cells but for those of values, the usual ones first; with the next tag
 # where no text may stand between them.
@@ -91,7 +90,7 @@ class SheetCells:
     errors: dict[CellPosition, str] = field(default_factory=dict)
     formulas: dict[CellPosition, str] = field(default_factory=dict)
     formatted: list[tuple[CellPosition, StyleDisplay]] = field(default_factory=list)
-    struck: list[CellPosition] = field(default_factory=list)  # texts in a marking style
+    struck: list[CellPosition] = field(default_factory=list)  # texts that are struck through
     years: dict[CellPosition, str] = field(default_factory=dict)  # numbers displayed as a year
     hidden_rows: set[int] = field(default_factory=set)
     marked: dict[CellPosition, str] = field(default_factory=dict)
@@ -201,7 +200,7 @@ def scan_rows(rows: bytes, cells: SheetCells) -> None:
             cells.add_result(parse_position(cell), formula_text(text), result.decode())
         quoting = FORMULA_WITH_TEXT.findall(body)
         cells.formula_texts |= {unescape(text.decode("utf-8", "replace")) for text in quoting}
-    if b" hidden=" in body or LOW_ROW.search(body):
+    if any(begin in body for begin in (b" hidden=", b' ht="0', b' ht="1')):
         cells.hidden_rows.update(int(number) - 1 for number in HIDDEN_ROW.findall(body))
     strings = STRING_INDEX.findall(body)
     if len(strings) != body.count(SHARED):
@@ -272,7 +271,7 @@ class SheetWalk:
     def open_row(self, row: Element) -> None:
         number = row.get("r") or ""
         self.row = int(number) - 1 if ROW.fullmatch(number) else self.row + 1
-        if row.get("hidden") in {"1", "true"} or is_low(row.get("ht") or ""):
+        if row.get("hidden") in {"1", "true"} or re.fullmatch(LOW_HEIGHT, row.get("ht", "")):
             self.cells.hidden_rows.add(self.row)
         self.column = -1
         if self.row in self.rows:
@@ -352,10 +351,6 @@ class SheetWalk:
         if kind == "s" and value:
             return self.marked.get(number_of_string(value), "")
         return marked_number(parts["is"]) if kind == "inlineStr" and "is" in parts else ""
-
-
-def is_low(height: str) -> bool:
-    return HEIGHT_IN_POINTS.fullmatch(height) is not None and float(height) < LEAST_HEIGHT
 
 
 def number_of_string(text: str) -> int:
