@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -179,7 +180,7 @@ def add_style(style: Element, document: OpenDocument) -> None:
     name = style.get(f"{STYLE}name", "")
     if any(part.get(DISPLAY) == "false" for part in style):
         document.hidden_styles.add(name)
-    if name and any(is_marking(part) for part in style):
+    if name and any(map(is_marking, style)):
         document.marking_styles.add(name)
     if name and any(map(is_thin, style)):
         document.thin_styles.add(name)
@@ -196,11 +197,16 @@ def is_marking(properties: Element) -> bool:
 
 def is_thin(properties: Element) -> bool:
     """Whether a row or column is too low or narrow to be read."""
-    return any(
-        (length := LENGTH.fullmatch(properties.get(f"{STYLE}{name}", ""))) is not None
-        and float(length["number"]) * POINTS_IN_UNIT[length["unit"]] < least
-        for name, least in (("row-height", LEAST_HEIGHT), ("column-width", LEAST_WIDTH))
+    height, width = (
+        properties.get(f"{STYLE}{name}", "") for name in ("row-height", "column-width")
     )
+    return points_of_length(height) < LEAST_HEIGHT or points_of_length(width) < LEAST_WIDTH
+
+
+def points_of_length(text: str) -> float:
+    """A length in points; infinite if none is given."""
+    length = LENGTH.fullmatch(text)
+    return float(length["number"]) * POINTS_IN_UNIT[length["unit"]] if length else inf
 
 
 def is_unseen(style: Element) -> bool:
