@@ -12,6 +12,7 @@ from metrics.intake.formats.shared.number_formats import (
     neutral_literal,
 )
 from metrics.intake.formats.xlsx.clean_sheet import MAIN, NUMBER, TRUTH, allowed
+from metrics.intake.formats.xlsx.conditional import format_of_condition
 
 COLOUR = r"[0-9A-Fa-f]{6,8}"
 COLOURS = {"rgb": COLOUR, "theme": NUMBER, "indexed": NUMBER, "tint": NUMBER, "auto": TRUTH}
@@ -55,7 +56,7 @@ FORMAT_TOKEN = re.compile(
     r"|(?P<sign>(?i:General)|AM/PM|A/P|E[+-]|[0#?.,%/:;@ +()-]|[ymdhsYMDHS])|.",
     re.DOTALL,
 )
-CONDITIONAL_FORMAT = 9999  # a number of a format that no cell has
+CONDITIONAL_FORMAT = "9999"  # a number of a format that no cell has
 PUNCTUATION = {r"\-", r"\.", r"\ ", r"\/", r"\,", r"\:", r"\(", r"\)", r"\+"}
 
 
@@ -79,21 +80,21 @@ def conditional_styles(styles: Element) -> str:
 
 def conditional_style(form: Element) -> str:
     fonts = "".join(map(clean_style, form.iterfind("font")))
-    codes = [own.get("formatCode", "") for own in form.iterfind("numFmt")][:1]
-    formats = (
-        f'<numFmt numFmtId="{CONDITIONAL_FORMAT}" formatCode={xml_attribute(plain_format(code))}/>'
-        for code in codes
-    )
-    return f"<dxf>{fonts}{''.join(formats)}</dxf>"
+    code = format_of_condition(form)
+    return f"<dxf>{fonts}{number_format_xml(CONDITIONAL_FORMAT, code) if code else ''}</dxf>"
 
 
 def number_formats(styles: Element) -> str:
     formats = [
-        f'<numFmt numFmtId="{number}" formatCode={xml_attribute(plain_format(code))}/>'
+        number_format_xml(number, code)
         for number, code in format_codes(styles)
         if re.fullmatch(r"\d{1,5}", number)
     ]
     return f'<numFmts count="{len(formats)}">{"".join(formats)}</numFmts>' if formats else ""
+
+
+def number_format_xml(number: str, code: str) -> str:
+    return f'<numFmt numFmtId="{number}" formatCode={xml_attribute(plain_format(code))}/>'
 
 
 def format_codes(styles: Element) -> Iterator[tuple[str, str]]:

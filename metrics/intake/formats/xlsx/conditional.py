@@ -2,7 +2,7 @@
 
 import operator
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -31,16 +31,27 @@ class SheetConditions(NamedTuple):
     displays: dict[str, StyleDisplay]
 
 
+def sheet_conditions(styles: Element, frames: Iterable[Element]) -> list[SheetConditions]:
+    displays = conditional_displays(styles)
+    return [SheetConditions(frame, displays) for frame in frames]
+
+
 def conditional_displays(styles: Element) -> dict[str, StyleDisplay]:
     """The formats of conditions that do not show a number as it is, by their positions."""
     found = {}
     for position, form in enumerate(styles.iterfind("dxfs/dxf")):
-        code = next((own.get("formatCode", "") for own in form.iterfind("numFmt")), "")
+        code = format_of_condition(form)
         if any(map(mark_of_font, form.iterfind("font"))):
             found[str(position)] = StyleDisplay(STRUCK_THROUGH, is_unseen=False)
         elif code and not is_plain(code):
             found[str(position)] = StyleDisplay(code, is_unseen=False)
     return found
+
+
+def format_of_condition(form: Element) -> str:
+    """The number format that a condition gives; empty without one."""
+    own = form.find("numFmt")
+    return "" if own is None else own.get("formatCode", "")
 
 
 def conditional_rules(frame: Element) -> Iterator[tuple[str, Element]]:
@@ -55,7 +66,7 @@ def conditional_cells(
     rows: Sequence[Sequence[Any]], conditions: SheetConditions
 ) -> Iterator[tuple[CellPosition, StyleDisplay]]:
     """The cells with numbers that a rule shows in another way, or may show so."""
-    for ranges, rule in conditional_rules(conditions.frame) if conditions.displays else ():
+    for ranges, rule in conditional_rules(conditions.frame):
         if display := conditions.displays.get(rule.get("dxfId", "")):
             for row, column in positions_in(ranges, rows):
                 value = rows[row][column]

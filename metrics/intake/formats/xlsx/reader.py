@@ -41,7 +41,7 @@ from metrics.intake.formats.xlsx.cells import RESULT, CellPosition, SheetCells, 
 from metrics.intake.formats.xlsx.conditional import (
     SheetConditions,
     conditional_cells,
-    conditional_displays,
+    sheet_conditions,
 )
 from metrics.intake.formats.xlsx.fonts import RAISED, STRUCK_THROUGH
 from metrics.intake.formats.xlsx.frame import sheet_frame
@@ -82,9 +82,7 @@ def read_workbook(path: Path, container: Container) -> FileContents:
     part = workbook_part(container)
     book = xml_tree(container, part)
     tabs = list_tabs(container, part, book)
-    strings_part = part_of_kind(container, part, "sharedStrings")
-    if part_key(strings_part) not in {"", STRINGS_PART}:
-        raise damage_error("shared_texts")
+    strings_part = part_of_strings(container, part)
     strings = read_shared_strings(container, strings_part)
     styles = xml_tree(container, part_of_kind(container, part, "styles"))
     cells = read_all_cells(container, tabs, telling_styles(styles), strings.marked)
@@ -103,9 +101,7 @@ def read_workbook(path: Path, container: Container) -> FileContents:
     container.check_rest()
     beside = [*strings.beside, *unused_strings(container, strings_part, strings, cells)]
     dropped += [TextContents("part", text) for text in [*beside, *texts_around(container)]]
-    conditional = conditional_displays(styles)
-    conditions = [SheetConditions(frame, conditional) for frame in frames]
-    sheets = read_sheets(path, container, tabs, cells, conditions)
+    sheets = read_sheets(path, container, tabs, cells, sheet_conditions(styles, frames))
     places = zip(tabs, cells, frames, strict=True)
     displays = {tab.name: cell_displays(tab.name, own, frame) for tab, own, frame in places}
     dropped += [replace(text, kind="part") for text in kept if not is_of(text, sheets)]
@@ -122,6 +118,14 @@ def read_workbook(path: Path, container: Container) -> FileContents:
         left_out=new_texts(dropped, kept),
         displays=[display for sheet in sheets for display in displays[sheet.name]],
     )
+
+
+def part_of_strings(container: Container, book: str) -> str:
+    """The part with the shared texts, which must be the one that calamine reads."""
+    part = part_of_kind(container, book, "sharedStrings")
+    if part_key(part) not in {"", STRINGS_PART}:
+        raise damage_error("shared_texts")
+    return part
 
 
 def is_of(text: TextContents, sheets: list[SheetContents]) -> bool:
@@ -202,16 +206,14 @@ def read_sheet(
     restore_cells(rows, "marked", cells.marked)
     cells.formatted += conditional_cells(rows, conditions)
     for position, display in cells.formatted:
-        if year := displayed_year(rows, position, display.code):
-            cells.years[position] = year
-        restore_display(rows, position, display.code)
+        restore_display(rows, position, display.code, cells.years)
     return SheetContents(tab.name, rows, tab.visible, merged_cells(sheet))
 
 
 def refuse_other_numbers(rows: list[list[Any]], cells: SheetCells) -> None:
     """UnreadableError where the parser of a sheet found other numbers than calamine."""
-    for (row, column), text in cells.numbers.items():
-        value = rows[row][column] if row < len(rows) and column < len(rows[row]) else None
+    for position, text in cells.numbers.items():
+        value = value_at(rows, position)
         number = RESULT.fullmatch(text.strip())
         if value is None or (number and type(value) is float and value != float(number[0])):
             raise two_readings_error()
@@ -230,34 +232,44 @@ def restore_cells(rows: list[list[Any]], kind: str, texts: dict[CellPosition, st
         rows[row] = [*rows[row][:column], {kind: text}, *rows[row][column + 1 :]]
 
 
-def displayed_year(rows: list[list[Any]], position: CellPosition, code: str) -> str:
-    """The number of a date that is displayed as its year, with both; empty for any other cell."""
+def value_at(rows: list[list[Any]], position: CellPosition) -> object:
+    """What a cell holds; None beyond the rows."""
     row, column = position
-    value = rows[row][column] if row < len(rows) and column < len(rows[row]) else None
-    if not isinstance(value, date) or not displays_year(code):
-        return ""
-    days = value.toordinal() - FIRST_DAY.toordinal()
-    days -= days <= DAY_THAT_NEVER_WAS
-    return f"{days} ({code}: {value.year})"
+    return rows[row][column] if row < len(rows) and column < len(rows[row]) else None
 
 
-def restore_display(rows: list[list[Any]], position: CellPosition, code: str) -> None:
-    """Put what a cell displays in the place of the number or date that it holds."""
+def restore_display(
+    rows: list[list[Any]], position: CellPosition, code: str, years: dict[CellPosition, str]
+) -> None:
+    """Put what a cell displays in the place of the number or date that it holds.
+
+    Where that is the year of a date, `years` keeps its number.
+    """
     row, column = position
-    value = rows[row][column] if row < len(rows) and column < len(rows[row]) else None
-    if code in {STRUCK_THROUGH, RAISED}:
-        if isinstance(value, float) and isfinite(value):
-            rows[row][column] = {"marked": f"[{value:.15g}]"}
-    elif isinstance(value, date) and displays_year(code):
+    value = value_at(rows, position)
+    if isinstance(value, date) and displays_year(code):
         rows[row][column] = float(value.year)
+        years[position] = f"{days_of_date(value)} ({code}: {value.year})"
     elif isinstance(value, float) and isfinite(value):
-        display = displays(code, value)
-        if display == "percent":
-            rows[row][column] = {"percent": format_percent(value)}
-        elif display == "percentage":
-            rows[row][column] = {"percent": format_percent(float(f"{value / 100:.15g}"))}
-        elif display == "other":
-            rows[row][column] = {"disguised": f"{value:.15g}"}
+        rows[row][column] = displayed_number(value, code)
+
+
+def days_of_date(day: date) -> int:
+    """The number by which workbooks store a date."""
+    days = day.toordinal() - FIRST_DAY.toordinal()
+    return days - (days <= DAY_THAT_NEVER_WAS)
+
+
+def displayed_number(number: float, code: str) -> object:
+    """A number as its format displays it."""
+    if code in {STRUCK_THROUGH, RAISED}:
+        return {"marked": f"[{number:.15g}]"}
+    display = displays(code, number)
+    if display == "percent":
+        return {"percent": format_percent(number)}
+    if display == "percentage":
+        return {"percent": format_percent(float(f"{number / 100:.15g}"))}
+    return {"disguised": f"{number:.15g}"} if display == "other" else number
 
 
 def cell_displays(sheet: str, cells: SheetCells, frame: Element) -> Iterator[DisplayContents]:
