@@ -25,13 +25,7 @@ from metrics.intake.reading.figure_words import (
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import Layout
 from metrics.intake.reading.named_areas import other_areas_named
-from metrics.intake.reading.numbers import (
-    DAY_IN_TEXT,
-    LAST_DAY,
-    map_distinct,
-    parse_day,
-    parse_number,
-)
+from metrics.intake.reading.numbers import map_distinct, parse_number, year_ending_on
 from metrics.intake.reading.partial_figures import WORDS_OF_A_LIMIT, count_words, names_a_part
 from metrics.intake.reading.qualifiers import (
     Qualified,
@@ -165,9 +159,8 @@ def _changes_the_figure(remark: str, figure: RemarkedFigure) -> bool:
 
 def _ends_an_earlier_year(remark: str, period: str) -> bool:
     """Whether a remark names the last day of a year before that of the figure, and no other day."""
-    days = [parse_day(day) for day in DAY_IN_TEXT.findall(remark)]
-    year, _, day = days[0].partition("-") if len(days) == 1 else ("", "", "")
-    return day == LAST_DAY and year < period[: len(year)]
+    year = year_ending_on(remark)
+    return "" < year < period[: len(year)]
 
 
 def _is_mark_on_figure(remark: str, figure: RemarkedFigure) -> bool:
