@@ -43,7 +43,7 @@ from dashboard.released.series import AssessedSeries
 from dashboard.view import View
 from dashboard.wording.goal_finding import goal_finding
 from dashboard.wording.narrative import outlook_outcome
-from dashboard.wording.series_facts import missing_states
+from dashboard.wording.series_facts import missing_from_union
 from metrics.core.tables import EU
 from metrics.messages import ENGLISH
 
@@ -71,11 +71,8 @@ def trend_pictures(selection: Selection, series: AssessedSeries) -> Iterator[Pic
 
 def missing_note(selection: Selection, series: AssessedSeries) -> Iterator[Note]:
     """Which States have no figure of the latest period of the Union, as on a slide."""
-    latest = series.as_of(selection.period).last_known
-    if series.area == EU and latest is not None:
-        period, text = str(latest["period"]), selection.text
-        if words := missing_states(selection.in_states, period, text):
-            yield Note((words,))
+    if words := missing_from_union(series.as_of(selection.period), selection):
+        yield Note((words,))
 
 
 def outlook_note(selection: Selection, series: AssessedSeries) -> Iterator[Note]:

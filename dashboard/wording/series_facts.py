@@ -6,6 +6,7 @@ Slides and documents say it; what a page adds has links.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from dashboard.addresses.selection import Selection
 from dashboard.charts.native_numbers import ABSENCE_LETTERS, HARD_SPACE, NO_FIGURE_SIGN, letter_of
 from dashboard.charts.notes import break_note, caveat_note, definition_notes
 from dashboard.charts.specification import ChartSource, Mark
@@ -96,6 +97,14 @@ def comparison_facts(
         yield gap
     if late := lateness(official, text):
         yield late
+
+
+def missing_from_union(series: AssessedSeries, selection: Selection) -> str:
+    """Which States have no figure of the latest period of the Union; empty for another area."""
+    latest = series.last_known
+    if series.area != EU or latest is None:
+        return ""
+    return missing_states(selection.in_states, str(latest["period"]), selection.text)
 
 
 def missing_states(in_states: Mapping[str, AssessedSeries], period: str, text: Text) -> str:

@@ -49,7 +49,7 @@ from dashboard.wording.series_facts import (
     fact_line,
     facts_of,
     invented_mark,
-    missing_states,
+    missing_from_union,
     series_in_area,
     without_mark,
 )
@@ -65,11 +65,8 @@ STATUS_WIDTH, LEAST_FACTS = 230.0, 16.0
 
 def read_goal(request: SlideRequest) -> list[SlideContent]:
     selection, whole = read_selection(request)
-    series, text = whole.as_of(selection.period), selection.text
-    latest = series.last_known
-    missing = ""
-    if series.area == EU and latest is not None:
-        missing = missing_states(selection.in_states, str(latest["period"]), text)
+    series = whole.as_of(selection.period)
+    missing = missing_from_union(series, selection)
     shared = GoalWords(request, selection, whole, missing)
     return [content_of_chart(shared, series, chart) for chart in charts_of_goal(selection, series)]
 
