@@ -30,6 +30,7 @@ from metrics.core.errors import KeyedText, SubmissionError, UnknownNameError
 from metrics.messages.error_texts import error_text
 
 TEXT_KIND = "text"
+FIRST_AFTER_COVER = 2  # number of a slide
 
 
 def read_slide_context(view: View) -> PageContext:
@@ -151,6 +152,10 @@ class DeckContents:
         for entry in self.entries:
             yield from entry.contents
             self.deck.report_writing(entry.number)
+
+    def numbered_slides(self) -> Iterator[tuple[int, SlideContent]]:
+        """With the numbers that are printed: the cover is the first."""
+        return enumerate(self.slides(), FIRST_AFTER_COVER)
 
 
 def read_contents(deck: Deck) -> DeckContents:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dashboard.charts.arial_widths import arial_lines, arial_width
 from dashboard.slides.content import Footnote, SlideContent
+from dashboard.slides.default_layout import TemplateText
 from dashboard.slides.paragraphs import keep_numbers_together
 from dashboard.wording.series_facts import MIDDLE_DOT
 
@@ -22,6 +23,11 @@ FORMS_OF_A_SENTENCE = 2  # in full, and shorter or not at all; an explanation ha
 class SizedWords:
     words: str
     size: int
+
+
+def words_in_size(words: str, frame: TemplateText) -> SizedWords:
+    """In that of the template, where words are not measured."""
+    return SizedWords(words, round(frame.size))
 
 
 @dataclass(frozen=True)

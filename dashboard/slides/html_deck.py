@@ -22,7 +22,7 @@ from dashboard.slides.default_layout import (
     TITLE_FRAME,
     TemplateText,
 )
-from dashboard.slides.frame_words import SizedWords, words_of_frame
+from dashboard.slides.frame_words import SizedWords, words_in_size, words_of_frame
 from dashboard.slides.html_parts import box_style, html_of
 from dashboard.slides.opened import Deck
 from dashboard.slides.paragraphs import keep_numbers_together
@@ -40,7 +40,7 @@ def write_html(deck: Deck) -> bytes:
     contents = read_contents(deck)
     slides = [cover_html(contents.cover, contents.shape_marks)]
     slides += [
-        slide_html(content, number, contents) for number, content in enumerate(contents.slides(), 2)
+        slide_html(content, number, contents) for number, content in contents.numbered_slides()
     ]
     return document_html(deck.file.title, slides, deck.context.text).encode()
 
@@ -65,8 +65,8 @@ def cover_html(words: CoverWords, marks: Mapping[str, str]) -> str:
     inside = [
         framed(COVER_TITLE, words.title, "h1"),
         f'<div class="part" style="{look}"></div>',
-        framed(COVER_SUBTITLE, SizedWords(words.subtitle, round(COVER_SUBTITLE.size))),
-        framed(COVER_SOURCE, SizedWords(words.source, round(COVER_SOURCE.size))),
+        framed(COVER_SUBTITLE, words_in_size(words.subtitle, COVER_SUBTITLE)),
+        framed(COVER_SOURCE, words_in_size(words.source, COVER_SOURCE)),
         *marks_html(marks),
         notes_html([words.notes]),
     ]

@@ -19,7 +19,7 @@ from dashboard.slides.default_layout import (
     TITLE_FRAME,
     TemplateText,
 )
-from dashboard.slides.frame_words import SizedWords, words_of_frame
+from dashboard.slides.frame_words import SizedWords, words_in_size, words_of_frame
 from dashboard.slides.opened import Deck
 from dashboard.slides.pdf_parts import SlideData, plain_box, plain_part
 from dashboard.slides.tables import GAP_COLOUR, RULE_COLOUR
@@ -34,7 +34,7 @@ def write_pdf(deck: Deck) -> bytes:
     contents = read_contents(deck)
     slides = [plain_cover(contents.cover)]
     slides += [plain_slide(content, number, contents.marks)
-               for number, content in enumerate(contents.slides(), 2)]  # fmt: skip
+               for number, content in contents.numbered_slides()]  # fmt: skip
     data = plain_deck(deck, slides, contents.shape_marks)
     return typeset(__package__, "deck.typ", data, day_of(deck))
 
@@ -93,7 +93,7 @@ def plain_slide(content: SlideContent, number: int, marks: Sequence[str]) -> Sli
 
 
 def framed(frame: TemplateText, words: str) -> SlideData:
-    return sized(frame, SizedWords(words, round(frame.size)))
+    return sized(frame, words_in_size(words, frame))
 
 
 def sized(frame: TemplateText, words: SizedWords) -> SlideData:
