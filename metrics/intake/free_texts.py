@@ -32,7 +32,7 @@ from metrics.intake.handled_cells import positions_of_range
 from metrics.intake.reading.cell_roles import SheetRoles
 from metrics.intake.reading.layout import Layout
 from metrics.intake.reading.marginal_texts import known_words, text_of_comment, text_of_margin
-from metrics.intake.reading.numbers import cell_text
+from metrics.intake.reading.numbers import cell_line
 from metrics.intake.reading.understood_texts import UnderstoodTexts, is_code_with_name, our_comments
 from metrics.intake.stated_figures import Positions
 from metrics.intake.templates import sheet_names
@@ -114,7 +114,7 @@ def _texts_of_sheet(sheet: Sheet, roles: Texts, is_open: NDArray[np.bool_]) -> p
     is_text = np.array([isinstance(cell, TEXTUAL) for cell in contents], dtype=bool)
     row, column = row[is_text], column[is_text]
     codes, different = pd.factorize(contents[is_text])
-    lines = np.array([" ".join(cell_text(cell).split()) for cell in different], object)
+    lines = np.array([*map(cell_line, different)], object)
     is_free = ~_is_code(lines, codes, roles[row, column])
     return pd.DataFrame(
         {

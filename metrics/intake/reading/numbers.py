@@ -195,6 +195,11 @@ def cell_text(cell: object) -> str:
     return _date_text(cell)
 
 
+def cell_line(cell: object) -> str:
+    """The content of a cell as text in one line."""
+    return " ".join(cell_text(cell).split())
+
+
 def map_distinct(cells: Sequence[T], function: Callable[[T], U]) -> list[U]:
     """Apply a function to every cell, once for each distinct one."""
     results = {cell: function(cell) for cell in dict.fromkeys(cells)}

@@ -16,7 +16,7 @@ from metrics.intake.reading.figure_words import (
 from metrics.intake.reading.headings import period_in_text
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import SheetTable, TableColumn
-from metrics.intake.reading.numbers import cell_text, map_distinct
+from metrics.intake.reading.numbers import cell_line, cell_text, map_distinct
 from metrics.intake.reading.partial_figures import names_a_part
 from metrics.intake.reading.title_meanings import stated_beside_values
 from metrics.intake.reading.titles import only_period
@@ -41,7 +41,7 @@ def row_mark_issues(table: SheetTable, column: TableColumn, period: str) -> Iter
         cell = table.sheet.rows[number][column.index]
         if cell is None:
             continue
-        address, text = cell_address(number, column.index), _line(cell)
+        address, text = cell_address(number, column.index), cell_line(cell)
         answered_by = _status_to_be_chosen(column.typed, cell)
         needs_status = answered_by and answered_by not in stated
         if needs_status or _is_word_for_a_limit(text):
@@ -70,14 +70,12 @@ def text_column_issues(table: SheetTable, column: TableColumn, period: str) -> I
     withheld = _rows_that(table, column, partial(_says_withheld, column.typed))
     of_part = set()
     if column.role == "source":
-        of_part = _rows_that(table, column, lambda cell: _says_a_part(_line(cell), period))
+        of_part = _rows_that(table, column, lambda cell: _says_a_part(cell_line(cell), period))
     if not withheld and not of_part:
         return
     for number, stated in stated_beside_values(table).items():
-        cell, text = (
-            cell_address(number, column.index),
-            _line(table.sheet.rows[number][column.index]),
-        )
+        cell = cell_address(number, column.index)
+        text = cell_line(table.sheet.rows[number][column.index])
         if number in withheld and "confidentiality_status" not in stated:
             yield ReadIssue("row_marked", table.sheet.name, cell, column.typed, text)
         elif number in of_part and number not in withheld:
@@ -107,7 +105,7 @@ def words_of_withheld(heading: str, cell: object) -> str:
 
     One word alone, such as `confidential`, may describe what was done: a confidential helpline.
     """
-    text = _line(cell)
+    text = cell_line(cell)
     words = find_meaning(text, "confidential")
     if not words:
         return f"{heading}: {text}" if _says_withheld(heading, cell) else ""
@@ -115,11 +113,6 @@ def words_of_withheld(heading: str, cell: object) -> str:
         return words
     alone = rf"(?:\A(?:\w+ )?|[(\[.;:!–-]\s*){re.escape(words)}(?=\s*(?:[)\]:;.!–-]|\Z))"
     return words if re.search(alone, fold_spelling(text)) else ""
-
-
-def _line(cell: object) -> str:
-    """The text of a cell without line breaks."""
-    return " ".join(cell_text(cell).split())
 
 
 def _status_to_be_chosen(heading: str, cell: object) -> str:
