@@ -6,7 +6,7 @@ from metrics.catalogue.codelists import find_code
 from metrics.core.cells import cell_address
 from metrics.core.tables import BREAKDOWNS, STATUSES, STEP
 from metrics.intake.reading.attributes import parse_code
-from metrics.intake.reading.headings import parse_period
+from metrics.intake.reading.headings import A_YEAR, parse_period
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import SheetTable, TableColumn
 from metrics.intake.reading.numbers import cell_text, parse_number
@@ -28,7 +28,6 @@ ROLES_WITH_NUMBERS = {
 ROLES_OF_OWN_NUMBERS = {"", "source", "reference", "address", "remark"}
 ROLES_OF_STEPS = {*STATUSES, "unit"}
 FORMS_OF_A_FIGURE = {"number", "percent", "ambiguous", "limit", "estimate"}
-YEARS = range(1900, 2100)
 
 RowKey = SeriesKey | UnknownSeries
 
@@ -74,7 +73,7 @@ def _may_be_figure(cell: object, role: str, key: RowKey) -> bool:
         return False
     text = cell_text(cell)
     if role in ROLES_OF_OWN_NUMBERS:
-        return not (text.isdecimal() and int(text) in YEARS)
+        return A_YEAR.fullmatch(text) is None
     return role not in BREAKDOWNS or not find_code(text, role)
 
 
