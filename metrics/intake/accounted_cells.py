@@ -57,7 +57,7 @@ def account_for_cells(
     catalogue: Catalogue,
 ) -> pd.DataFrame:
     """One row for each filled cell of the file, in its order; the columns are `CELL_COLUMNS`."""
-    stated, numbered = stated_observations(reading, findings, catalogue), _numbers(reading)
+    stated, numbered = stated_observations(reading, findings, catalogue), names_by_number(reading)
     of_file = ";".join({one.rule: "" for one in findings if one.severity is Severity.ERROR})
     tables = []
     for squared, labelled in labelled_sheets(reading, layouts, catalogue):
@@ -102,7 +102,7 @@ def labelled_sheets(
             yield squared, SheetRoles.of_sheet(squared, _reason_of_sheet(sheet, reading))
 
 
-def _numbers(reading: ParsedSubmission) -> dict[str, str]:
+def names_by_number(reading: ParsedSubmission) -> dict[str, str]:
     """The names of the sheets by their numbers, which replace names that must not be repeated."""
     return {f"#{number}": sheet.name for number, sheet in enumerate(reading.workbook.sheets, 1)}
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from metrics.core.cells import cell_address
 from metrics.core.shared_texts import Texts, series_of_rows
+from metrics.intake.accounted_cells import names_by_number
 from metrics.intake.finding_texts import shorten_text
 from metrics.intake.findings import Finding
 from metrics.intake.handled_cells import positions_of_range
@@ -71,7 +72,7 @@ class Masks:
     @classmethod
     def of_findings(cls, reading: ParsedSubmission, findings: Iterable[Finding]) -> "Masks":
         names = [sheet.name for sheet in reading.workbook.sheets]
-        numbered = {f"#{number}": name for number, name in enumerate(names, 1)}
+        numbered = names_by_number(reading)
         doubtful = [finding for finding in findings if is_about_person(finding)]
         cells = [
             (names.index(sheet), *position)
