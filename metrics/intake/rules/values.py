@@ -193,19 +193,18 @@ def _closest_possible(
 
 def _limit_of(typed: str) -> str:
     """The limit that the words before or after the number name; `5+` is a lower one."""
-    return next(
-        filter(None, (find_code(text, "limit") for text in _texts_around(typed))), LOWER_LIMIT
-    )
+    return find_code(_words_for_limit(typed), "limit") or LOWER_LIMIT
 
 
 def _is_strict_limit(typed: str) -> bool:
-    """Whether the first text beside the number that names a limit excludes the number."""
-    named = next((text for text in _texts_around(typed) if find_code(text, "limit")), "")
-    return fold_spelling(named) in STRICT_LIMITS
+    """Whether the words for the limit exclude the number."""
+    return fold_spelling(_words_for_limit(typed)) in STRICT_LIMITS
 
 
-def _texts_around(typed: str) -> list[str]:
-    return [text.strip(" .") for text in NUMBER_IN_TEXT.split(typed)]
+def _words_for_limit(typed: str) -> str:
+    """The first text beside the number that names a limit; empty without any."""
+    texts = (text.strip(" .") for text in NUMBER_IN_TEXT.split(typed))
+    return next((text for text in texts if find_code(text, "limit")), "")
 
 
 @rule(Severity.ERROR)
