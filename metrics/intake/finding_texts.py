@@ -107,9 +107,8 @@ RULES_WITHOUT_NUMBERS = {
     "round_not_said", "several_rounds", "several_areas", "scope_cell_changed",
     "column_missing", "title_with_period", "title_not_of_one_period", "title_with_area",
     "name_with_area", "name_with_period", "name_of_other_year", "margin_on_figures",
-    "covered_cell_not_read",
+    "covered_cell_not_read", "name_of_other_state",
     "cell_shows_error", "date_instead_of_number", "flag_contradicts_status", "comment_on_figures",
-    "name_of_other_state",
 }  # fmt: skip
 # What these name was not read, so that no value was understood.
 RULES_OF_UNREAD_TEXTS = {"comment_on_figures", "covered_cell_not_read"}
@@ -237,7 +236,7 @@ def _worded_values(
         {name: format_value(given, name, language, rule, grouped=grouped) for name in given}
     )
     if "indicator" in given:
-        values.setdefault("name", name_indicators(given["indicator"], language))
+        values.setdefault("name", _name_examples(given["indicator"], language, name_indicator))
     return values
 
 
@@ -259,14 +258,18 @@ def format_value(
     """
     text = given = values.get(f"{name}_{language}") or values[name]
     if naming := VALUES_IN_WORDS.get(name) or VALUES_IN_WORDS.get(f"{rule}.{name}"):
-        named = (naming(part, language) for part in text.split(EXAMPLES_APART))
-        text = list_clauses(named, language)
+        text = _name_examples(text, language, naming)
     is_stated = name in NUMBER_VALUES or (name == "typed" and states_number(rule))
     is_number = is_stated and text == given and rule not in RULES_WITHOUT_NUMBERS
     if codes := CODE_LISTS.get(name) or _code_list(rule, name, values):
         text = name_codes(text, codes, language, with_code=name in TYPED_CODES)
     line = shorten_text(text, longest_value(name)) or DASH
     return _localise_numbers(line, language, grouped=grouped) if is_number else line
+
+
+def _name_examples(text: str, language: str, naming: Callable[[str, str], str]) -> str:
+    """Name each part of a text such as `ICSE_USERS; ICSE_VICTIMS; …`."""
+    return list_clauses((naming(part, language) for part in text.split(EXAMPLES_APART)), language)
 
 
 def longest_value(name: str) -> int:
@@ -368,7 +371,7 @@ def _name_heading(text: str, language: str) -> str:
 def name_row(series: str, language: str) -> str:
     """The name of an indicator and of its part: `Victims identified (girls and women)`."""
     indicator, apart, part = name_series(series, language).partition(" ")
-    return f"{name_indicators(indicator, language)}{apart}{part}"
+    return f"{name_indicator(indicator, language)}{apart}{part}"
 
 
 def name_ways(text: str, language: str) -> str:
@@ -447,20 +450,16 @@ def name_status(text: str, language: str) -> str:
     return known[text].name(language) if known else text
 
 
-def name_indicators(text: str, language: str) -> str:
-    """Name each indicator of a text such as `ICSE_USERS; ICSE_VICTIMS; …`."""
-    known = {indicator.code: indicator for indicator in indicators()}
-    codes = text.split(EXAMPLES_APART)
-    named = (known[code].name(language) if code in known else code for code in codes)
-    return list_clauses(named, language)
+def name_indicator(code: str, language: str) -> str:
+    return next((own.name(language) for own in indicators() if own.code == code), code)
 
 
 VALUES_IN_WORDS: Mapping[str, Callable[[str, str], str]] = {
     "series": name_row,
     "by": _name_breakdowns,
-    "whole": name_indicators,
-    "part_left_empty.indicator": name_indicators,
-    "missing_unexplained.indicator": name_indicators,
+    "whole": name_indicator,
+    "part_left_empty.indicator": name_indicator,
+    "missing_unexplained.indicator": name_indicator,
     WORKBOOK_PARTS: _name_place,
     "detail": _name_part,
     ABOUT: name_row,
