@@ -22,7 +22,7 @@ from dashboard.slides.deck_file import (
     write_deck_file,
 )
 from dashboard.slides.deck_links import DeckLink
-from dashboard.slides.kept_decks import deck_store
+from dashboard.slides.kept_decks import DeckState, deck_store
 from dashboard.slides.opened import Deck
 from dashboard.slides.readings import SlideReading
 from dashboard.texts import Text, texts
@@ -69,11 +69,22 @@ class EntryView:
 class DeckView:
     """A deck on its page: which one, and in whose words."""
 
-    draft: DeckDraft
+    state: DeckState
     text: Text
-    name: str
     readings: Sequence[SlideReading | None]  # of each entry
-    is_written: bool = True  # whether there is a file, here or in the browser
+
+    @property
+    def draft(self) -> DeckDraft:
+        return self.state.draft
+
+    @property
+    def name(self) -> str:
+        return self.state.kept.name
+
+    @property
+    def is_written(self) -> bool:
+        """Whether there is a file, here or in the browser."""
+        return bool(self.state.kept.content)
 
     @property
     def release(self) -> str:
@@ -103,7 +114,7 @@ class DeckView:
             language=draft.language or ENGLISH, longest=LONGEST, most_lines=MOST_LINES,
             collection=self.collection_name(), invented=self.invented_words(),
             formats={one.name: one.name.upper() for one in formats_of(Deck).values()},
-            is_file=may_keep_decks(), names=self.other_names(), written_before=self.is_written,
+            is_file=may_keep_decks(), names=self.other_names(),
         )  # fmt: skip
 
     def other_names(self) -> list[str]:

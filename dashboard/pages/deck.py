@@ -26,8 +26,8 @@ def layout(**query: str) -> html.Div:
     text = texts(view.lang)
     try:
         state = read_deck(KeptDeck(view.deck), text)
-        draft, readings = state.draft, known_readings(state.draft)
-        view_of_deck = DeckView(draft, text, state.kept.name, readings, bool(state.kept.content))
+        draft = state.draft
+        view_of_deck = DeckView(state, text, known_readings(draft))
         written: html.Div = written_block(view_of_deck.html())
     except SubmissionError as wrong:
         draft = empty_draft(text)

@@ -149,9 +149,8 @@ def described(
     state: DeckState, text: Text, readings: Sequence[SlideReading] | None = None
 ) -> dict[str, Any]:
     """What the browser keeps of a deck, and shows; without readings, with those that are known."""
-    kept, draft = state.kept, state.draft
-    known = readings or known_readings(draft)
-    view = DeckView(draft, text, kept.name, known, is_written=bool(kept.content))
+    kept = state.kept
+    view = DeckView(state, text, readings or known_readings(state.draft))
     return {
         "name": kept.name,
         "text": kept.content.decode(),
