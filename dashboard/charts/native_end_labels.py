@@ -1,6 +1,6 @@
 """Labels of a native chart at the last values of its series, kept apart."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pptx.enum.chart import (
@@ -13,6 +13,7 @@ from dashboard.charts.native_charts import (
     Pptx,
     label_point,
 )
+from dashboard.charts.native_rows import NativeScale
 from dashboard.charts.native_sheets import (
     ChartSheet,
     SeriesRole,
@@ -57,11 +58,14 @@ class EndLabel:
 
 @dataclass(frozen=True)
 class PlotHeight:
-    """The height of a plot in units of its axis and in points, and of its frame in points."""
+    """The height of a plot and of its frame in points, and the scale of its axis."""
 
-    units: float
+    scale: NativeScale
     points: float
     frame: float
+
+    def down_to(self, value: float) -> float:
+        return self.scale.down_to(value, self.points)
 
 
 def place_labels(
@@ -70,19 +74,14 @@ def place_labels(
     """Labels at the right of the last figures one below the other; others at their points."""
     drawn = list(native.plots[0].series)
     last = max((label.row for label in labels), default=0)
-    low: float = native.value_axis.minimum_scale
-
-    def down_to(value: float) -> float:
-        return (1 - (value - low) / height.units) * height.points
-
-    wishes = {one.number: wished_centre(one, sheet, down_to) for one in labels
+    wishes = {one.number: wished_centre(one, sheet, height) for one in labels
               if one.row == last or is_followed_by_path(one, sheet)}  # fmt: skip
     at_edge = sorted((one for one in labels if one.number in wishes),
                      key=lambda one: wishes[one.number])  # fmt: skip
     apart = spread_apart([wishes[one.number] for one in at_edge], [one.height for one in at_edge],
                          -ROOM_ABOVE_PLOT, height.points + 4)  # fmt: skip
     for one, wanted in zip(at_edge, apart, strict=True):
-        down = (wanted - down_to(one.value)) / height.frame
+        down = (wanted - height.down_to(one.value)) / height.frame
         label_point(drawn[one.number], one.row, replace(one.label, down=down))
     for one in labels:
         if one.number not in wishes:
@@ -98,16 +97,16 @@ def is_followed_by_path(one: EndLabel, sheet: ChartSheet) -> bool:
     )
 
 
-def wished_centre(one: EndLabel, sheet: ChartSheet, down_to: Callable[[float], float]) -> float:
+def wished_centre(one: EndLabel, sheet: ChartSheet, height: PlotHeight) -> float:
     """Level with the value; clear of a path that goes on beside the words."""
-    own, half = down_to(one.value), one.height / 2
+    own, half = height.down_to(one.value), one.height / 2
     beside = [
         [value for value in column.values[one.row :] if value is not None]
         for column in sheet.of_role(SeriesRole.PATH)
         if sheet.series[one.number].role is SeriesRole.FIGURES
     ]
     for heights in (heights for heights in beside if len(heights) > 1):
-        edges = [down_to(value) for value in heights]
+        edges = [height.down_to(value) for value in heights]
         is_below = one.value < heights[0]
         own = max(own, max(edges) + half) if is_below else min(own, min(edges) - half)
     return own

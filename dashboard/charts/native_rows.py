@@ -18,6 +18,10 @@ class NativeScale:
     low: float
     units: float  # from the lowest value to the highest
 
+    def down_to(self, value: float, height: float) -> float:
+        """From the top of a plot of a height to a value."""
+        return (1 - (value - self.low) / self.units) * height
+
 
 @dataclass(frozen=True)
 class ChartPlaces:
@@ -40,8 +44,8 @@ class ChartPlaces:
 
     def position_of(self, at: float, height: float) -> tuple[float, float]:
         """In points: from the left edge of the frame, and downwards from the top of the plot."""
-        down = 1 - (height - self.scale.low) / self.scale.units
-        return self.share_of(at) * self.frame.width, down * self.plot_height
+        down = self.scale.down_to(height, self.plot_height)
+        return self.share_of(at) * self.frame.width, down
 
     @property
     def plot_height(self) -> float:

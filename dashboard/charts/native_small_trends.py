@@ -35,6 +35,7 @@ from dashboard.charts.native_numbers import (
     limit_of,
     number_format,
 )
+from dashboard.charts.native_rows import NativeScale
 from dashboard.charts.native_sheets import (
     ChartSheet,
     SeriesRole,
@@ -54,7 +55,7 @@ def add_small_trend(part: SmallTrendPart, shapes: Pptx) -> Pptx:
     sheet = sheet_of_small_trend(part.trend, part.path_name, is_cut=part.has_labels)
     frame = add_native_chart(shapes, XL_CHART_TYPE.LINE_MARKERS, sheet, box, LEAST_SIZE)
     native = frame.chart
-    units = scale_of_trend(native, sheet, part)
+    scale = scale_of_trend(native, sheet, part)
     plot = write_titled_plot(native, part)
     native.value_axis.visible = native.value_axis.has_major_gridlines = False
     native.category_axis.visible = part.has_labels
@@ -65,18 +66,19 @@ def add_small_trend(part: SmallTrendPart, shapes: Pptx) -> Pptx:
             series, replace(own, width=2) if is_path else replace(own, width=3, marker_size=5)
         )
     if part.has_labels:
-        height = PlotHeight(units, box.height * plot.height, box.height)
+        height = PlotHeight(scale, box.height * plot.height, box.height)
         label_small_ends(native, part, sheet, height)
     return describe(frame, look.name, look.description)
 
 
-def scale_of_trend(native: Pptx, sheet: ChartSheet, part: SmallTrendPart) -> float:
-    """From zero; how many units the plot is high where it has labels."""
+def scale_of_trend(native: Pptx, sheet: ChartSheet, part: SmallTrendPart) -> NativeScale:
+    """From zero, with room below it where there are no labels."""
     known = [value for column in sheet.series for value in column.values if value is not None]
     low, high = min([0.0, *known]), max([0.0, *known]) or 1.0
     room = 0.08 * (high - low)
-    set_scale(native, low - (0 if part.has_labels else room), high + room)
-    return high + room - low
+    foot, top = low - (0 if part.has_labels else room), high + room
+    set_scale(native, foot, top)
+    return NativeScale(foot, top - foot)
 
 
 def write_titled_plot(native: Pptx, part: SmallTrendPart) -> SlideBox:

@@ -55,6 +55,7 @@ from dashboard.charts.specification import (
     Axis,
     ChartKind,
     ChartPoint,
+    Gap,
     TimeChart,
 )
 from dashboard.rounding import MOST_DECIMALS, decimals_in
@@ -95,7 +96,7 @@ def add_time_chart(part: TimePart, shapes: Pptx) -> Pptx:
     label_further_values(native, places, sheet, look)
     is_compact = has_many_labels(sheet, box, look)
     labels = end_labels(chart, sheet, look, is_compact=is_compact)
-    place_labels(native, labels, sheet, PlotHeight(scale.units, places.plot_height, box.height))
+    place_labels(native, labels, sheet, PlotHeight(scale, places.plot_height, box.height))
     return describe(frame, look.name, look.description)
 
 
@@ -184,7 +185,9 @@ def end_labels(
         point = column.points[row] if column.points else None
         label = PointLabel(
             XL_LABEL_POSITION.RIGHT,
-            code_of_end(chart, point, look.language, column),
+            code_of_point(point, look.language)
+            if point
+            else code_of_path(chart, column, look.language),
             look.size + (LARGER_LABEL if chart.kind is ChartKind.TREND and point else 0),
             colour_of_series(column, chart.kind),
             has_name=True,
@@ -196,18 +199,23 @@ def end_labels(
     return found
 
 
-def code_of_end(
-    chart: TimeChart, point: ChartPoint | None, language: str, column: SheetSeries | None = None
-) -> str:
+def code_of_point(point: ChartPoint, language: str) -> str:
+    return number_format(PrintedNumber.parse(point.number, language), language, point.mark)
+
+
+def code_of_path(chart: TimeChart, column: SheetSeries, language: str) -> str:
     """An agreed level is printed as it was agreed, anything else in the decimals of the figures.
 
     A level with more decimals than are ever printed was computed.
     """
-    if point is not None:
-        return number_format(PrintedNumber.parse(point.number, language), language, point.mark)
-    levels = {value for value in column.values if value is not None} if column else set()
+    levels = {value for value in column.values if value is not None}
     if len(levels) == 1 and (level := levels.pop()) == round(level, MOST_DECIMALS):
         return number_format(PrintedNumber(decimals_in(level, MOST_DECIMALS)), language)
+    return code_of_figures(chart, language)
+
+
+def code_of_figures(chart: TimeChart, language: str) -> str:
+    """In the decimals of the last figure."""
     printed = [PrintedNumber.parse(known.number, language) for _, known in chart.table
                if known.value is not None]  # fmt: skip
     return number_format(printed[-1] if printed else PrintedNumber(), language)
@@ -223,15 +231,8 @@ def label_further_values(
     for series, column in series_of(native, sheet):
         if column.role is SeriesRole.FIGURES:
             label_first(series, column, places, look)
-        if column.role is SeriesRole.PATH and chart.gap is not None and chart.gap.expected_label:
-            assessed, last = row_of_gap(chart, sheet), end_of(column)
-            if 0 <= assessed < last and column.values[assessed] is not None:
-                is_below = chart.gap.expected < chart.gap.value
-                position = XL_LABEL_POSITION.BELOW if is_below else XL_LABEL_POSITION.ABOVE
-                number = PrintedNumber.parse(chart.gap.expected_label, look.language)
-                code = number_format(number, look.language)
-                colour = colour_of_series(column, chart.kind)
-                label_point(series, assessed, PointLabel(position, code, look.size, colour))
+        if column.role is SeriesRole.PATH and chart.gap is not None:
+            label_expected(series, column, chart.gap, row_of_gap(chart, sheet), look)
 
 
 def label_first(series: Pptx, column: SheetSeries, places: ChartPlaces, look: ChartLook) -> None:
@@ -243,9 +244,20 @@ def label_first(series: Pptx, column: SheetSeries, places: ChartPlaces, look: Ch
     side = free_side(chart, first, look.size, places.position_of, places.plot_height)
     if side is None:
         return
-    code = code_of_end(chart, first, look.language)
+    code = code_of_point(first, look.language)
     label = PointLabel(POSITIONS[side], code, look.size, colour_of_series(column, chart.kind))
     label_point(series, column.points.index(first), label)
+
+
+def label_expected(series: Pptx, column: SheetSeries, gap: Gap, row: int, look: ChartLook) -> None:
+    """The path in the period that is assessed, where it goes on beyond."""
+    if not gap.expected_label or not 0 <= row < end_of(column) or column.values[row] is None:
+        return
+    side = Side.BELOW if gap.expected < gap.value else Side.ABOVE
+    code = number_format(PrintedNumber.parse(gap.expected_label, look.language), look.language)
+    label = PointLabel(POSITIONS[side], code, look.size,
+                       colour_of_series(column, ChartKind.TREND))  # fmt: skip
+    label_point(series, row, label)
 
 
 def row_of_gap(chart: TimeChart, sheet: ChartSheet) -> int:

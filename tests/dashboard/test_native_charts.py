@@ -20,7 +20,7 @@ from dashboard.charts.native_numbers import (
 from dashboard.charts.native_sheets import SeriesRole, SheetSeries
 from dashboard.charts.native_small_trends import add_small_trend
 from dashboard.charts.native_states import ColumnPlot, add_states_chart, label_shift
-from dashboard.charts.native_times import add_time_chart, code_of_end
+from dashboard.charts.native_times import add_time_chart, code_of_figures, code_of_path
 from dashboard.charts.slide_shapes import ChartLook, SlideBox
 from dashboard.charts.specification import ChartKind, Mark, StatesChart, TimeChart
 from dashboard.released.series import AssessedSeries
@@ -140,10 +140,10 @@ def test_decimals_sign_and_limit_are_in_the_format() -> None:
 
 def test_a_computed_level_is_rounded_as_the_figures_and_an_agreed_one_is_not() -> None:
     chart = trend_of(every_flag())
-    figures = code_of_end(chart, None, "en")
+    figures = code_of_figures(chart, "en")
     for level, code in ((63.66212345, figures), (99.5, number_format(PrintedNumber(1), "en"))):
         path = SheetSeries("Starting level", (level, level), SeriesRole.PATH)
-        assert code_of_end(chart, None, "en", path) == code
+        assert code_of_path(chart, path, "en") == code
 
 
 def test_a_limit_is_a_sign_where_words_have_no_room() -> None:
