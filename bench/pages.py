@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
-from shutil import which
+from shutil import copytree, which
 
 from bench.page_loads import PageLoad, chromium, measure_choice, measure_load
 from bench.page_server import (
@@ -32,8 +32,10 @@ SCOREBOARD = "/?collection=sample&lang=en"
 GOAL = "/goal?collection=sample&goal=GA-1.1&lang=en"
 READERS, READING_SECONDS, PAUSE_SECONDS = 50, 30, 2
 VIEWS = 10_000
-OUT = Path(__file__).parent / "out"
-STREAMLIT = Path(__file__).parent / "streamlit_page.py"
+PROJECT = Path(__file__).parents[1]
+OUT = PROJECT / "bench/out"
+STREAMLIT = PROJECT / "bench/streamlit_page.py"
+PUBLISHED = "data/raw/published-figures"
 HOME_COMMANDS = {
     "published-figures": ["release", "published-figures"],
     "sample": ["sample", "--once", "--release"],
@@ -154,6 +156,8 @@ def streamlit_figures(home: Path, browser_path: str) -> dict[str, float]:
 def made_home() -> Path:
     """A workspace with the sample and the published figures, built once."""
     home = OUT / "pages"
+    if not (home / PUBLISHED).is_dir():
+        copytree(PROJECT / PUBLISHED, home / PUBLISHED)
     for collection, command in HOME_COMMANDS.items():
         if not (home / "data/processed" / collection / "current").is_file():
             empact = [sys.executable, "-m", "metrics", "--home", str(home), *command]
