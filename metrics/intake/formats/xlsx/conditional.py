@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
-from metrics.core.cells import column_number
+from metrics.core.cells import row_and_column
 from metrics.intake.formats.shared.markup import local_name
 from metrics.intake.formats.shared.number_formats import is_plain
-from metrics.intake.formats.xlsx.cells import CELL_REFERENCE, CellPosition
+from metrics.intake.formats.xlsx.cells import CellPosition
 from metrics.intake.formats.xlsx.fonts import STRUCK_THROUGH, mark_of_font
 from metrics.intake.formats.xlsx.parts import StyleDisplay
 
@@ -77,11 +77,9 @@ def conditional_cells(
 def positions_in(ranges: str, rows: Sequence[Sequence[Any]]) -> Iterator[CellPosition]:
     """The positions in ranges, as far as the rows reach."""
     for cells in ranges.replace("$", "").split():
-        corners = [CELL_REFERENCE.fullmatch(corner) for corner in cells.split(":")]
-        numbers = [int(corner[2]) for corner in corners if corner]
-        columns = [column_number(corner[1]) for corner in corners if corner]
-        for row in range(max(min(numbers) - 1, 0), min(max(numbers), len(rows))):
-            for column in range(min(columns) - 1, min(max(columns), len(rows[row]))):
+        numbers, columns = zip(*map(row_and_column, cells.split(":")), strict=True)
+        for row in range(max(min(numbers), 0), min(max(numbers) + 1, len(rows))):
+            for column in range(min(columns), min(max(columns) + 1, len(rows[row]))):
                 yield row, column
 
 
