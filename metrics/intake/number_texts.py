@@ -19,14 +19,14 @@ NUMBER_IN_A_FRACTION = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 MINUTES_OF_AN_HOUR, HOURS_OF_A_DAY = 60, 24
 # What one of each unit is in hours.
 HOURS_OF_UNITS = {"HOURS": 1, "DAYS": HOURS_OF_A_DAY}
-CLOCK_TIME = re.compile(r"[0-9]+(?::[0-9]{2}){1,2}")
+CLOCK_TIME = r"(?P<number>[0-9]{1,4})(?::[0-5][0-9]){1,2}"
 SIGNIFICANT_DIGITS = ".4g"
 
 
 def clock_time_in(unit: str, typed: str) -> str:
     """Hours, minutes and seconds such as `12:30` in a unit of time; empty for other texts."""
     text = typed.strip()
-    if unit not in HOURS_OF_UNITS or not CLOCK_TIME.fullmatch(text):
+    if unit not in HOURS_OF_UNITS or not re.fullmatch(CLOCK_TIME, text):
         return ""
     hours = sum(
         int(part) / MINUTES_OF_AN_HOUR**position for position, part in enumerate(text.split(":"))

@@ -8,7 +8,13 @@ from typing import NamedTuple
 from unicodedata import category, decimal, normalize
 
 from metrics.catalogue.codelists import LETTERS_OF_WORD, codelist, find_code, one_of
-from metrics.intake.number_texts import LETTERS_FOR_DIGITS, LIKE_ZERO, LOOK_ALIKES, named_status
+from metrics.intake.number_texts import (
+    CLOCK_TIME,
+    LETTERS_FOR_DIGITS,
+    LIKE_ZERO,
+    LOOK_ALIKES,
+    named_status,
+)
 from metrics.intake.templates import headings, words_meaning
 from metrics.intake.workbook import BesideNumber
 
@@ -51,7 +57,6 @@ YEAR_IN_FULL = r"(?:19|20)\d\d"
 ANY_WORD = r"[^\W\d_]{1,12}\.?"
 # 12 out of 15, in the languages that have a word for it which is no "or" in another one.
 WORDS_OF_A_PART = "out of|von|van|sur|de|di|din|af|av|z|ze|iz|od|от|απο|is|minn|as"
-CLOCK_TIME = r"(?P<number>[0-9]{1,4})(?::[0-5][0-9]){1,2}"
 SIGNS_OF_MONEY = "[€$£]|(?:eur|usd) "
 # A longer text that holds a number explains, and is no unit or status.
 WORDS_AFTER = r"[,;:]? [^\W\d_].{0,40}|" + NOTE_IN_BRACKETS
