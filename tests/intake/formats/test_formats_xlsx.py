@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Literal
+from xml.etree.ElementTree import fromstring
 
 import openpyxl
 import pytest
@@ -22,6 +23,7 @@ from metrics.intake.formats.recognise import read_file, recognise
 from metrics.intake.formats.shared.container import Container
 from metrics.intake.formats.submitted_file import SubmittedFile
 from metrics.intake.formats.xlsx import cells, clean_sheet
+from metrics.intake.formats.xlsx.conditional import conditional_rules
 from metrics.intake.formats.xlsx.reader import read_workbook
 from metrics.intake.sandbox import unpack
 from metrics.intake.workbook import NonValue
@@ -243,7 +245,7 @@ def test_a_number_is_what_its_format_shows(
     assert copied.sheets[0].rows[0] != [None]
 
 
-def test_a_date_that_shows_its_year_is_that_year_and_told(tmp_path: Path) -> None:
+def test_a_date_that_shows_its_year_is_that_year_and_named(tmp_path: Path) -> None:
     with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
         sheet, form = book.add_worksheet(), book.add_format({"num_format": "yyyy"})
         sheet.write_datetime("A1", date(2025, 1, 1), form)
@@ -612,3 +614,9 @@ def test_a_conditional_format_counts_as_one_of_the_cell(
     expected = {"disguised": {"disguised": "431"}, "marked": {"marked": "[431]"}, "": 431.0}[value]
     for name in ("a.xlsx", "copy.xlsx"):
         assert contents(tmp_path / name).sheets[0].rows == [[expected, "text"]]
+
+
+@pytest.mark.parametrize(("last", "rules"), [("A9", 1), ("A\u0669", 0)])
+def test_the_rows_of_a_conditional_format_are_in_usual_digits(last: str, rules: int) -> None:
+    listed = f'<conditionalFormatting sqref="A1:{last}"><cfRule dxfId="0"/></conditionalFormatting>'
+    assert len([*conditional_rules(fromstring(f"<worksheet>{listed}</worksheet>"))]) == rules

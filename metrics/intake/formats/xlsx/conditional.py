@@ -13,11 +13,12 @@ from metrics.intake.formats.xlsx.cells import CellPosition
 from metrics.intake.formats.xlsx.fonts import STRUCK_THROUGH, mark_of_font
 from metrics.intake.formats.xlsx.parts import StyleDisplay
 
-ROW_NUMBER = r"(?:104[0-8]\d{3}|10[0-3]\d{4}|\d{1,6})"  # to the last row, and little beyond
+# To the last row, and little beyond.
+ROW_NUMBER = r"(?:104[0-8][0-9]{3}|10[0-3][0-9]{4}|[0-9]{1,6})"
 RANGE = rf"\$?[A-Z]{{1,3}}\$?{ROW_NUMBER}"
 RANGES = rf"{RANGE}(?::{RANGE})?(?: {RANGE}(?::{RANGE})?)*"
 # What a rule may compare with; more digits could be those of a number of a person.
-LIMIT = r"-?(?:\d{1,4}|[1-9]\d{0,2}0{1,9}|9{1,9})(?:\.\d{1,2})?"
+LIMIT = r"-?(?:[0-9]{1,4}|[1-9][0-9]{0,2}0{1,9}|9{1,9})(?:\.[0-9]{1,2})?"
 OPERATORS: dict[str, Callable[[float, float], bool]] = {
     "lessThan": operator.lt, "lessThanOrEqual": operator.le, "greaterThan": operator.gt,
     "greaterThanOrEqual": operator.ge, "equal": operator.eq, "notEqual": operator.ne,
