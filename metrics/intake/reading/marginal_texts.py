@@ -100,8 +100,13 @@ def text_of_comment(fragment: TextFragment) -> str:
 
 def text_of_margin(fragment: TextFragment) -> str:
     """The text of a page header or text box; empty if it has page numbers and the like only."""
-    text = HEADER_CODE.sub(" ", fragment.text)
-    return text if text == UNTOLD or any(map(str.isalnum, text)) else ""
+    return UNTOLD if fragment.text == UNTOLD else _without_codes(fragment.text)
+
+
+def _without_codes(text: str) -> str:
+    """A text without the codes of page headers; empty if no letter or digit is left."""
+    plain = HEADER_CODE.sub(" ", text)
+    return plain if any(map(str.isalnum, plain)) else ""
 
 
 def _issue_of_withheld(text: str, row: int, layout: Layout) -> ReadIssue | None:
@@ -145,8 +150,7 @@ def telling_words(text: str) -> str:
     """
     if names_a_unit(text):
         return text
-    telling = _words_about_figures(text)
-    return telling or (UNTOLD if any(map(str.isalnum, HEADER_CODE.sub(" ", text))) else "")
+    return _words_about_figures(text) or (UNTOLD if _without_codes(text) else "")
 
 
 def known_words(fragment: TextFragment) -> str:
