@@ -128,7 +128,7 @@ def _extent_lines(examination: Examination) -> Iterator[str]:
     if not examination.not_asked:
         return
     texts, language = messages(examination.language, "commands")["extent"], examination.language
-    number = sum(count for _, _, count in examination.not_asked)
+    number = examination.figures_not_asked
     yield "  " + texts[examination.extent].format(number=number)
     for sheet, code, count in examination.not_asked:
         indicator = catalogue().indicators.get(code)

@@ -124,6 +124,11 @@ class Examination:
         return sum(finding.severity is severity for finding in self.findings)
 
     @property
+    def figures_not_asked(self) -> int:
+        """How many figures in force are not in the file."""
+        return sum(number for _, _, number in self.not_asked)
+
+    @property
     def asks_about_texts(self) -> bool:
         """Whether the sender must confirm that the texts beside its figures change none."""
         return bool(self.texts.digest) and not self.same_as_current

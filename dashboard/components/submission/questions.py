@@ -309,7 +309,7 @@ def extent_card(examination: Examination, context: PageContext) -> Iterator[html
     if view.extent in EXTENTS:
         yield answered_extent(examination, context)
         return
-    number = sum(count for _, _, count in examination.not_asked)
+    number = examination.figures_not_asked
     answers = [
         Answer(
             text(f"submit.is_{extent}"),
@@ -330,7 +330,7 @@ def extent_card(examination: Examination, context: PageContext) -> Iterator[html
 def answered_extent(examination: Examination, context: PageContext) -> html.Section:
     """The answer that was given, what it does, and the way to the question."""
     text, view = context.text, context.view
-    number = sum(count for _, _, count in examination.not_asked)
+    number = examination.figures_not_asked
     effect = text.counted(f"submit.{view.extent}_effect", number)
     again = html.A(text("submit.ask_again"), href=view.link(SUBMISSION_PATH, extent=""))
     answer = html.Strong(text(f"submit.is_{view.extent}"))
