@@ -41,7 +41,7 @@ class ListedRows:
     rows: Sequence[Sequence[str]]
     widths: Sequence[float]  # of the columns, in any unit
     number: int
-    names: int = -1  # of the first columns, which name a row; by default all but the last
+    name_columns: int = -1  # how many of the first name a row; by default all but the last
 
 
 def first_rows_of(
@@ -68,7 +68,7 @@ def content_of_rows(
 ) -> SlideContent:
     context, text = request.context, request.context.text
     more = rows_left_out(listed, text)
-    at = listed.names
+    at = listed.name_columns
     figures = {MIDDLE_DOT.join(row[:at]): SlideFigure(text.listed(row[at:])) for row in listed.rows}
     rows = [MIDDLE_DOT.join(row) for row in listed.rows]
     in_full = map(words_of_footnote, finding.footnotes)

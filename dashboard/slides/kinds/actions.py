@@ -143,14 +143,14 @@ def lists_of_state(request: SlideRequest, rows: Sequence[Record]) -> list[SlideC
     text = request.context.text
 
     def fits(part: Sequence[Record]) -> bool:
-        return sum(height_of_action(row, text) for row in part) <= ROWS_HEIGHT
+        return sum(height_of_cells(cells_of_action(row, text)) for row in part) <= ROWS_HEIGHT
 
     parts = in_parts_that_fit(rows, MOST_ACTIONS, fits)
     return [content_of_list(request, rows, part) for part in parts]
 
 
-def height_of_action(row: Record, text: Text) -> float:
-    return least_height(cells_of_action(row, text), LIST_WIDTHS, LEAST_TYPE) + ROW_PADDING
+def height_of_cells(cells: Sequence[TableCell]) -> float:
+    return least_height(cells, LIST_WIDTHS, LEAST_TYPE) + ROW_PADDING
 
 
 def content_of_list(
@@ -178,9 +178,8 @@ def table_of_actions(part: Sequence[Record], context: PageContext) -> TablePart:
     text = context.text
     heads = [text(f"state.{name}") for name in
              ("goal", "action", "action_status", "timeframe", "outcome")]  # fmt: skip
-    needed = [height_of_action(row, text) for row in part]
-    heights = shared_heights(needed, ROWS_HEIGHT, HIGHEST_ROW)
     rows = [cells_of_action(row, text) for row in part]
+    heights = shared_heights([*map(height_of_cells, rows)], ROWS_HEIGHT, HIGHEST_ROW)
     words = text.listed(f"{row['description']}: {progress_words(str(row['progress']), text)}"
                       for row in part)  # fmt: skip
     look = TableLook(text("state.actions"), words, LIST_WIDTHS, HIGHEST_ROW, LIST_HEAD,
