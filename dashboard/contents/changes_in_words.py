@@ -48,6 +48,11 @@ def revisions_finding(context: PageContext) -> str:
     return f"{scope}: {sentence}" if scope else sentence
 
 
+def status_in_words(status: str, text: Text) -> str:
+    """A status; "not shown" where it was that of a figure that may be shown no longer."""
+    return text(f"status.{status}") if status else text("changes.hidden")
+
+
 def periods_in_words(row: Record, text: Text) -> str:
     """`2025`; `2024 → 2025` where the two verdicts are about different periods."""
     periods = dict.fromkeys(filter(None, (row["period_before"], row["period_after"])))

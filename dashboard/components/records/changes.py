@@ -9,7 +9,7 @@ from dashboard.components.notes import submission_in_words
 from dashboard.components.records.changed_figures import series_cell
 from dashboard.components.records.tables import RecordCell, RecordTable
 from dashboard.contents.changed_figures import printed_figures, series_of_row
-from dashboard.contents.changes_in_words import causes_in_words, periods_in_words
+from dashboard.contents.changes_in_words import causes_in_words, periods_in_words, status_in_words
 from dashboard.context import PageContext
 from dashboard.data import records
 from dashboard.keyed_rows import Record
@@ -74,10 +74,7 @@ def area_cell(area: str, context: PageContext) -> RecordCell:
 
 
 def status_cell_of(status: str, text: Text) -> RecordCell:
-    """A status; "not shown" where it was that of a figure that may be shown no longer."""
-    if not status:
-        return RecordCell(text("changes.hidden"))
-    return RecordCell(text(f"status.{status}"), status=status)
+    return RecordCell(status_in_words(status, text), status=status)
 
 
 def figures_table(

@@ -8,6 +8,7 @@ from dashboard.contents.changes_in_words import (
     causes_in_words,
     changes_finding,
     scope_in_words,
+    status_in_words,
 )
 from dashboard.context import PageContext
 from dashboard.keyed_rows import Record
@@ -79,10 +80,9 @@ def finding_of_statuses(changes: AskedChanges, text: Text) -> str:
 
 
 def move_in_words(goal: str, before: str, after: str, areas: Sequence[str], text: Text) -> str:
-    names = [text(f"status.{status}") if status else text("changes.hidden")
-             for status in (before, after)]  # fmt: skip
     codes = [text("state.eu") if area == EU else area for area in areas]
-    return text("slides.status_changed", goal=goal, before=names[0], after=names[1],
+    return text("slides.status_changed", goal=goal, before=status_in_words(before, text),
+                after=status_in_words(after, text),
                 areas=", ".join(codes) if len(codes) <= MOST_KINDS
                 else text.number(len(codes), 0))  # fmt: skip
 
@@ -113,8 +113,7 @@ def rows_of_statuses(changes: AskedChanges, context: PageContext) -> ListedRows:
 def words_of_status(row: Record, context: PageContext) -> list[str]:
     text, goal = context.text, catalogue().goals.get(row["goal"])
     name = goal.coded_name(text.language) if goal else str(row["goal"])
-    statuses = [text(f"status.{row[key]}") if row[key] else text("changes.hidden")
-                for key in ("before", "after")]  # fmt: skip
+    statuses = [status_in_words(row[key], text) for key in ("before", "after")]
     return [name, text.code("area", row["area"]), *statuses, causes_in_words(row, text)]
 
 
