@@ -13,7 +13,7 @@ from metrics.intake.reading.headings import PUNCTUATION, parse_heading, parse_pe
 from metrics.intake.reading.near_numbers import FACTORS
 from metrics.intake.reading.remarks import STATUSES_OF_NO_REMARK
 from metrics.intake.reading.titles import names_a_state
-from metrics.intake.reading.unmapped import template_texts
+from metrics.intake.reading.unmapped import holds_only, template_texts
 from metrics.intake.templates import words_meaning
 from metrics.intake.workbook import ParsedSubmission
 from metrics.messages import languages, messages
@@ -65,7 +65,7 @@ class UnderstoodTexts:
             return True
         return (
             parse_period(text) in self.periods
-            or all(part in self.our_texts for part in plain.split(" – "))
+            or holds_only(text, self.our_texts)
             or _means_no_remark(text)
             or self._holds_only_facts(plain)
         )

@@ -1,6 +1,6 @@
 """Report cells and columns that are not read, so that nothing is dropped silently."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, product
 from typing import NamedTuple
@@ -215,11 +215,14 @@ def _text_issues(
 def is_our_text(row: SheetRow, column: int, our_texts: frozenset[str]) -> bool:
     """Whether a cell holds texts of the template or catalogue, or a label or labelled text."""
     cell = row[column]
-    if isinstance(cell, str) and all(
-        fold_spelling(part) in our_texts for part in cell.split(" – ")
-    ):
+    if isinstance(cell, str) and holds_only(cell, our_texts):
         return True
     return _is_label(cell) or _is_labelled(row, column)
+
+
+def holds_only(text: str, our_texts: Collection[str]) -> bool:
+    """Whether a text is one of ours, or several of them with dashes between."""
+    return all(fold_spelling(part) in our_texts for part in text.split(" – "))
 
 
 def _is_labelled(row: SheetRow, column: int) -> bool:
