@@ -34,3 +34,11 @@ def row_and_column(cell: str) -> tuple[int, int]:
     """Row and column, counted from 0: C17 is (16, 2)."""
     letters = column_of(cell)
     return int(cell[len(letters) :]) - 1, column_number(letters) - 1
+
+
+def positions_of_range(cell: str) -> list[tuple[int, int]]:
+    """The positions of `B3`, or of each cell of `B3:B5`; none without an address."""
+    if ":" not in cell:
+        return [row_and_column(cell)] if cell else []
+    (top, left), (bottom, right) = map(row_and_column, cell.split(":"))
+    return [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]

@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from metrics.catalogue.loader import Catalogue
-from metrics.core.cells import row_and_column
+from metrics.core.cells import positions_of_range, row_and_column
 from metrics.core.shared_texts import Texts
 from metrics.core.tables import STATUSES
 from metrics.intake.accounted_cells import labelled_sheets
@@ -28,7 +28,6 @@ from metrics.intake.grouped_texts import (
     Masks,
     group_texts,
 )
-from metrics.intake.handled_cells import positions_of_range
 from metrics.intake.reading.cell_roles import SheetRoles
 from metrics.intake.reading.layout import Layout
 from metrics.intake.reading.marginal_texts import known_words, text_of_comment, text_of_margin

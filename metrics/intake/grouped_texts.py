@@ -10,12 +10,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from metrics.core.cells import cell_address
+from metrics.core.cells import cell_address, positions_of_range
 from metrics.core.shared_texts import Texts, series_of_rows
 from metrics.intake.accounted_cells import names_by_number
 from metrics.intake.finding_texts import shorten_text
 from metrics.intake.findings import Finding
-from metrics.intake.handled_cells import positions_of_range
 from metrics.intake.stated_figures import Positions, positions_of_addresses
 from metrics.intake.validate import is_about_person
 from metrics.intake.workbook import ParsedSubmission

@@ -7,7 +7,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from metrics.core.cells import row_and_column
+from metrics.core.cells import positions_of_range
 from metrics.core.shared_texts import Texts
 from metrics.intake.findings import Finding, Severity
 from metrics.intake.reading.cell_roles import SheetRoles
@@ -97,14 +97,6 @@ def handle_by_findings(labelled: SheetRoles, findings: CellFindings, first: int)
     rules = findings.rules_at(about)
     handling[(rules == NOT_KEPT) & (labelled.roles.ravel() == "remark")] = Handling.LEFT_OUT
     return CellAccount(labelled, findings, first, handling, np.where(rules != "", rules, reasons))
-
-
-def positions_of_range(cell: str) -> list[tuple[int, int]]:
-    """The positions of `B3`, or of each cell of `B3:B5`; none without an address."""
-    if ":" not in cell:
-        return [row_and_column(cell)] if cell else []
-    (top, left), (bottom, right) = map(row_and_column, cell.split(":"))
-    return [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
 
 
 def _cells_with_findings_about(
