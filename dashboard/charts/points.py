@@ -107,6 +107,14 @@ def value_mark(row: Mapping[str, Any], text: Text) -> Mark:
     return Mark(code, words)
 
 
+def reservation_mark(row: Mapping[str, Any], text: Text) -> Mark:
+    """The status that qualifies a value, a break too, where its limit is printed with it."""
+    code, is_limit = mark_of_value(row)
+    if is_limit or code == NORMAL:
+        return Mark()
+    return Mark(code, text.code("observation_status", code))
+
+
 def absence_mark(row: Mapping[str, Any], text: Text) -> Mark:
     key = absence_key(row)
     return Mark(key, text(key))

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from dashboard.charts.marks import mark_of_value, why_absent
+from dashboard.charts.marks import why_absent
 from dashboard.charts.native_numbers import HARD_SPACE, letter_of
+from dashboard.charts.points import absence_mark, reservation_mark
 from dashboard.charts.specification import Mark
 from dashboard.contents.state_profile import bare_figure
 from dashboard.keyed_rows import Record
@@ -13,8 +14,6 @@ from dashboard.released.series import AssessedSeries
 from dashboard.report.document import DocumentCell, text_cell
 from dashboard.texts import Text
 from dashboard.wording.narrative import latest_value
-from metrics.catalogue.codelists.statuses import absence_key
-from metrics.core.tables import NORMAL
 from metrics.messages.sentences import as_sentence
 
 
@@ -43,11 +42,8 @@ def mark_of_row(row: Record | None, text: Text) -> Mark:
     if row is None:
         return Mark("absent.not_reported", text("absent.not_reported"))
     if pd.isna(row["value"]):
-        return Mark(absence_key(row), why_absent(row, text))
-    code, is_limit = mark_of_value(row)
-    if is_limit or code == NORMAL:
-        return Mark()
-    return Mark(code, text.code("observation_status", code))
+        return absence_mark(row, text)
+    return reservation_mark(row, text)
 
 
 def figure_cell(

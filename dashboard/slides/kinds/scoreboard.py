@@ -7,10 +7,10 @@ from itertools import islice
 
 from dashboard.charts.captions import source_of
 from dashboard.charts.chart_parts import SmallTrendPart
-from dashboard.charts.marks import mark_of_value
 from dashboard.charts.multiples import small_trend
 from dashboard.charts.native_numbers import HARD_SPACE, letter_of
 from dashboard.charts.picture import points_in_words
+from dashboard.charts.points import reservation_mark
 from dashboard.charts.slide_shapes import ChartLook, SlideBox
 from dashboard.charts.specification import Mark
 from dashboard.context import PageContext
@@ -59,7 +59,7 @@ from dashboard.wording.series_facts import (
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.frameworks import Framework
 from metrics.core.errors import SubmissionError
-from metrics.core.tables import EU, NORMAL
+from metrics.core.tables import EU
 from metrics.core.verdicts import Status
 from metrics.messages.sentences import as_sentence
 
@@ -241,12 +241,7 @@ def reading_footnote(part: Sequence[ScoreboardRow], text: Text) -> Footnote | st
 def mark_of_latest(row: ScoreboardRow, text: Text) -> Mark:
     """What qualifies the latest figure."""
     latest = row.series.last_known if row.series else None
-    if latest is None:
-        return Mark()
-    code, is_limit = mark_of_value(latest)
-    if code == NORMAL or is_limit:
-        return Mark()
-    return Mark(code, text.code("observation_status", code))
+    return reservation_mark(latest, text) if latest is not None else Mark()
 
 
 def parts_of_rows(
