@@ -28,8 +28,9 @@ from dashboard.texts import Text, texts
 from dashboard.view import View
 from dashboard.wording.scoreboard_words import (
     area_in_words,
-    gap_alone,
+    gap_or_change_alone,
     latest_with_area,
+    named_gap_or_change,
     other_series_in_words,
     parts_beside_figure,
 )
@@ -37,6 +38,8 @@ from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.goals import Goal
 from metrics.messages.language_marks import cache_texts
 from metrics.release.official_statuses import NOT_CURRENT
+
+HEADINGS = ("goal", "status", "latest", "period", "trend", "gap_or_change", "reporting")
 
 
 @dataclass(frozen=True)
@@ -61,8 +64,7 @@ def scoreboard_table(
     Where no row has a gap or a total of States, the table has no columns for them.
     """
     text, chosen = context.text, context.view.status
-    heads = {name: text(f"scoreboard.{name}") for name in
-             ("goal", "status", "latest", "period", "trend", "gap", "reporting")}  # fmt: skip
+    heads = {name: text(f"scoreboard.{name}") for name in HEADINGS}
     groups = [
         {
             "name": framework.name(context.language),
@@ -186,7 +188,11 @@ def key_of_reading(rows: Iterable[ScoreboardRow], text: Text) -> list[str]:
 def key_of_relative_gaps(rows: Iterable[ScoreboardRow], text: Text) -> list[str]:
     """What a gap in per cent is of, if any row has one."""
     series = (row.series for row in rows if row.series and not row.is_of_other_series)
-    has_relative = any("relative_gap" in gap_values(own, text) for own in series)
+    has_relative = any(
+        own.official and relative_gap_alone(own.official, text)
+        for own in series
+        if gap_or_change_alone(own, text)
+    )
     return [f" {text('scoreboard.relative')} "] if has_relative else []
 
 
@@ -262,9 +268,9 @@ def figure_values(row: ScoreboardRow, text: Text, *, is_area_named: bool) -> dic
 
 
 def gap_values(series: AssessedSeries, text: Text) -> dict[str, str]:
-    """The gap; where the release has it, its size in per cent of the target path stands for it."""
-    gap, official = gap_alone(series, text), series.official
-    if not gap or official is None or not (relative := relative_gap_alone(official, text)):
-        return {"gap": gap}
-    of_unit = text.difference(official.verdict.gap or 0.0, series.unit)
-    return {"gap": of_unit, "relative_gap": relative}
+    """The gap, in per cent of the target path where the release has that, or the change."""
+    gap, official = gap_or_change_alone(series, text), series.official
+    if not gap or official is None:
+        return {"gap": ""}
+    relative = relative_gap_alone(official, text)
+    return {"gap": relative or gap, "gap_in_words": named_gap_or_change(series, text)}

@@ -31,6 +31,9 @@ UNCLEAR_CHANGE = frozenset({
 })  # fmt: skip
 SHOWN_STATUSES = tuple(Status)
 
+REPORTED_START, COMPARABLE_START = "chart.start", "chart.comparable"
+KEYS_OF_START = frozenset({REPORTED_START, COMPARABLE_START})  # no agreed level
+
 
 @dataclass(frozen=True)
 class ReviewerOverride:
@@ -157,7 +160,7 @@ class Assessment:
             return "chart.level"
         if self.has_level:
             return "chart.path"
-        return "chart.comparable" if is_backcast else "chart.start"
+        return COMPARABLE_START if is_backcast else REPORTED_START
 
 
 # A page shows the calculations of few series, some of them several times.

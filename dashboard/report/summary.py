@@ -115,7 +115,7 @@ def goals_table(board: Scoreboard, context: PageContext) -> Iterator[Block]:
         DocumentColumn(text("scoreboard.goal"), 3.0),
         DocumentColumn(text("table.status"), 1.7),
         DocumentColumn(text("scoreboard.latest"), 1.9),
-        DocumentColumn(text("slides.gap_or_change"), 1.3, is_number=True),
+        DocumentColumn(text("scoreboard.gap_or_change"), 1.3, is_number=True),
         DocumentColumn(text("slides.states_as_wanted"), 1.1, is_number=True),
     )
     rows = tuple(row_of_goal(row, text) for row in board.rows)

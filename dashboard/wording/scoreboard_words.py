@@ -132,28 +132,24 @@ def parts_of_other_series(series: AssessedSeries, status: str, text: Text) -> li
     return [SeriesPart(kinds.get(piece, "between"), piece) for piece in pieces if piece]
 
 
-def gap_alone(series: AssessedSeries, text: Text) -> str:
-    """The gap in the decimals of the sentence; empty where a change counts as none."""
+def gap_or_change_alone(series: AssessedSeries, text: Text) -> str:
+    """As `gap_or_change`, as a number alone; empty where a change counts as none."""
     official = series.official
     compared = compared_values(series, official)
-    gap = official.verdict.gap if official else None
-    if official is None or compared is None or gap is None:
+    if official is None or compared is None or official.verdict.gap is None:
         return ""
     if is_change_unclear(series, official.verdict.period):
         return ""
-    return text.signed(compared.gap(gap), compared.decimals)
+    is_change = is_direction_alone(series)
+    number = compared.difference if is_change else compared.gap(official.verdict.gap)
+    return text.signed(number, compared.decimals)
 
 
 def gap_or_change(series: AssessedSeries, text: Text) -> str:
     """`−1,125 (−11 %)`, of which plus is better; `+6.6 pp`: a change, which has its own sign."""
-    if not is_direction_alone(series):
-        gap = gap_alone(series, text)
-        relative = relative_gap_in_words(series.official, text) if gap and series.official else ""
-        return in_points(gap, series, text) + relative
-    compared = compared_values(series, series.official)
-    if compared is None or not gap_alone(series, text):
-        return ""
-    return in_points(text.signed(compared.difference, compared.decimals), series, text)
+    number = gap_or_change_alone(series, text)
+    relative = relative_gap_in_words(series.official, text) if number and series.official else ""
+    return in_points(number, series, text) + relative
 
 
 def in_points(number: str, series: AssessedSeries, text: Text) -> str:

@@ -322,7 +322,7 @@ def test_a_figure_of_another_series_is_named_and_has_no_gap(
 
 def test_a_table_has_columns_only_for_comparisons_that_it_has(release: Release) -> None:
     """Published figures have no total and no gap; an area outside the Union has neither."""
-    gap, reporting = EN("scoreboard.gap"), EN("scoreboard.reporting")
+    gap, reporting = EN("scoreboard.gap_or_change"), EN("scoreboard.reporting")
     compared, alone = written(), written(area="CH")
 
     assert gap in compared

@@ -1,6 +1,6 @@
 """The table view of each chart, with the same values."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,7 @@ from dashboard.components.status import badge, in_sentences
 from dashboard.components.tables import Cell, stacked_table, table
 from dashboard.data import Release, records
 from dashboard.keyed_rows import Record
+from dashboard.released.assessments import KEYS_OF_START
 from dashboard.released.series import DECIMALS_OF_ESTIMATE, AssessedSeries
 from dashboard.released.table_views import Part, compare_with_path, is_count, most_decimals
 from dashboard.rounding import compare, decimals_of_column, round_both
@@ -58,7 +59,8 @@ def trend_table(
     Without a target there is no path and no column for it; a single area has no coverage.
     """
     official, periods = series.official, records(values)
-    assessed = [text(official.key_of_path()), text("table.gap")] if official else []
+    key = official.key_of_path() if official else ""
+    assessed = [text(key), gap_heading([key], text)] if official else []
     status = STATUS_HEADINGS if official and "status" in values else ()
     coverage = [text("table.coverage")] if any(map(is_total, periods)) else []
     rate = rate_heading(values, text)
@@ -118,19 +120,27 @@ def states_table(
     view: View | None = None,
 ) -> html.Div:
     """One row for each State, with path, gap and status where any State has a target."""
-    names = [text(key) for key in states["path_key"].unique() if key]
-    path = " / ".join(names)
-    assessed = [path, text("table.gap"), *map(text, STATUS_HEADINGS)] if names else []
+    keys = [key for key in states["path_key"].unique() if key]
+    path, gap = " / ".join(map(text, keys)), gap_heading(keys, text)
+    assessed = [path, gap, *map(text, STATUS_HEADINGS)] if keys else []
     rate = rate_heading(states, text)
     columns = [text("overview.area"), text("table.value"), *rate, *assessed, text("table.note")]
     decimals = decimals_of_table(records(states), series)
     rows = [
         [text.code("area", row["area"]),
          *figure_cells(row, series, text, len(assessed[:2]), decimals=decimals, view=view),
-         *(status_cells(row, text) if names else []), note_cell(row, text)]
+         *(status_cells(row, text) if keys else []), note_cell(row, text)]
         for row in records(states)
     ]  # fmt: skip
-    return stacked_table(caption, columns, rows, range(1, 2 + len(rate) + (2 if names else 0)))
+    return stacked_table(caption, columns, rows, range(1, 2 + len(rate) + (2 if keys else 0)))
+
+
+def gap_heading(path_keys: Iterable[str], text: Text) -> str:
+    """A gap, of which plus is better; from a start alone, a change, which has its own sign."""
+    kinds = {key in KEYS_OF_START for key in path_keys}
+    if len(kinds) > 1:
+        return text("scoreboard.gap_or_change")
+    return text("table.change" if True in kinds else "table.gap")
 
 
 def rate_heading(values: pd.DataFrame, text: Text) -> list[str]:
@@ -199,7 +209,7 @@ def figure_cells(  # noqa: PLR0913 - a figure, how it is printed, and where it l
 def compared_cells(
     row: Record, series: AssessedSeries, text: Text, decimals: ColumnDecimals | None = None
 ) -> list[Cell]:
-    """The value, the value that the path expects, and the gap between them.
+    """The value, the value that the path expects, and the gap or the change between them.
 
     In the decimals of the table or, by default, of a row alone.
     """
@@ -218,7 +228,9 @@ def compared_cells(
     is_printed = row["value"] in series.quoted
     places = compare_with_path(series, row["value"], path).decimals if is_printed else digits
     found = round_both(row["value"], path, places)
-    return [value, expected, text.signed(found.gap(row["gap"]), places, fixed=True)]
+    is_change = row.get("path_key") in KEYS_OF_START
+    number = found.difference if is_change else found.gap(row["gap"])
+    return [value, expected, text.signed(number, places, fixed=True)]
 
 
 def value_cell(row: Record, series: AssessedSeries, text: Text, digits: int) -> Cell:

@@ -157,7 +157,7 @@ def gap_fact(series: AssessedSeries, text: Text) -> Iterator[html.Div]:
     size = abs(compared.difference)
     term: Drawn
     if official.has_level:
-        gap, term = (-size if verdict.gap < 0 else size), term_link(text("scoreboard.gap"), "gap")
+        gap, term = (-size if verdict.gap < 0 else size), term_link(text("term.gap"), "gap")
     elif verdict.baseline_period:
         gap = compared.difference
         term = text("strip.change", period=text.period(verdict.baseline_period))

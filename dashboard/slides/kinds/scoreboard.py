@@ -275,7 +275,7 @@ def parts_of_rows(
 def head_cells(usual: str, text: Text) -> list[TableCell]:
     latest = f"{text('scoreboard.latest')} {text.period(usual) if usual else ''}".strip()
     heads = [text("scoreboard.goal"), text("scoreboard.status"), latest]
-    heads += [text("scoreboard.trend"), text("slides.gap_or_change")]
+    heads += [text("scoreboard.trend"), text("scoreboard.gap_or_change")]
     heads += [text("slides.states_as_wanted")]
     return [cell(words, 14, is_bold=True, is_centred=at == len(heads) - 1)
             for at, words in enumerate(heads)]  # fmt: skip
