@@ -18,6 +18,7 @@ from dashboard.released.series import (
 )
 from dashboard.released.table_views import is_count
 from dashboard.rounding import Comparison, round_for_print
+from dashboard.target_text import is_reading
 from dashboard.texts import Text
 from dashboard.wording.narrative import (
     assessed_row,
@@ -332,7 +333,8 @@ def level_clause(
         "base": text.period(official.verdict.baseline_period),
     }
     if subject_of(official) == "level":
-        return Clause(LEVEL_PATTERNS.get(outcome, "level_bounded"), values)
+        pattern = LEVEL_PATTERNS.get(outcome, "level_bounded")
+        return Clause(f"{pattern}_read" if is_reading(official.asked) else pattern, values)
     key = Step.YEARS_MET if outcome in {"met", "same"} else Step.YEARS_MISSED
     growth = list(growth_additions(official, key, text))
     if official.computed == Status.NO_CLEAR_CHANGE:
