@@ -25,6 +25,7 @@ direction: none
 measures: effort
 measures_why: Advice is given by decision of those who offer it.
 role: context
+no_rate: activities
 """
 DERIVED = '''
 """Advice for each training."""
@@ -50,6 +51,7 @@ TRAININGS_DOUBLED = Indicator(
     measures_why="Trainings are held by decision of those who offer them.",
     role="context",
     collected=False,
+    no_rate="activities",
     derived_from=("NGO_TRAININGS",),
     formula=doubled,
 )

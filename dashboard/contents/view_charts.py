@@ -19,6 +19,7 @@ from dashboard.released import table_views
 from dashboard.released.assessments import Outlook
 from dashboard.released.series import AssessedSeries
 from dashboard.view import View
+from dashboard.wording.rate_reasons import why_no_rate
 from metrics.catalogue.codelists import member_states
 from metrics.core.series import format_dimensions
 from metrics.core.tables import EU, PER_100_000_CHILDREN, STEP
@@ -94,8 +95,9 @@ def why_unmapped(selection: Selection, series: AssessedSeries) -> str:
         return text("goal.no_states")
     if has_comparable_figures(series) or any(state.rates for state in in_states):
         return ""
-    is_step = series.in_one_state.component == STEP
-    return text("map.no_steps" if is_step else "map.no_counts")
+    if series.in_one_state.component == STEP:
+        return text("map.no_steps")
+    return f"{text('map.no_counts')} {why_no_rate(series.in_one_state, text)}"
 
 
 def states_in_order(

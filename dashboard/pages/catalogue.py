@@ -18,6 +18,7 @@ from dashboard.context import PageContext, collections_asking, resolve_context
 from dashboard.search import every_language, matches_search
 from dashboard.texts import Text
 from dashboard.view import View
+from dashboard.wording.rate_reasons import NO_RATE
 from metrics.catalogue.definitions.base import Words
 from metrics.catalogue.definitions.frameworks import Framework, PolicyTarget
 from metrics.catalogue.definitions.goals import Goal
@@ -192,6 +193,7 @@ def indicator_facts(indicator: Indicator, context: PageContext) -> list[tuple[st
         ("catalogue.direction", text(f"direction.{indicator.direction}")),
         ("catalogue.numerator", format_words(indicator.numerator, text)),
         ("catalogue.denominator", format_words(indicator.denominator, text)),
+        ("compare.unit_rate", rate_fact(indicator, text)),
         ("catalogue.breakdowns", breakdown_names(indicator, text)),
         ("catalogue.changes", change_list(indicator, text)),
         ("catalogue.ladder", ladder),
@@ -201,6 +203,13 @@ def indicator_facts(indicator: Indicator, context: PageContext) -> list[tuple[st
         ("catalogue.released", join_links(released, text)),
     ]
     return [(text(term), fact) for term, fact in facts if fact]
+
+
+def rate_fact(indicator: Indicator, text: Text) -> str:
+    """That the release has a rate, or why it would have no meaning."""
+    if indicator.why_no_rate:
+        return text("catalogue.no_rate", why=text.code(NO_RATE, indicator.why_no_rate))
+    return text("catalogue.rate")
 
 
 def change_list(indicator: Indicator, text: Text) -> html.Ul | None:

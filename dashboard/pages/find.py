@@ -15,10 +15,16 @@ from dashboard.components.page_registry import answer_as_missing, register_page
 from dashboard.components.release_choice import folded_release_choice
 from dashboard.components.release_filters import drop_unknown
 from dashboard.components.unavailable import unavailable_card
-from dashboard.contents.rule_search import SearchResult, choices_of_searches, search_areas
+from dashboard.contents.rule_search import (
+    SearchMeasure,
+    SearchResult,
+    choices_of_searches,
+    search_areas,
+)
 from dashboard.contents.search_in_words import finding_of_search, rule_in_words, threshold_in_words
 from dashboard.context import PageContext, resolve_context
 from dashboard.view import View
+from dashboard.wording.rate_reasons import why_no_rate
 from metrics.core.series import format_series
 
 SEARCH_CHOICES = tuple(name for name in (*FILTERS, *MANNERS) if name != "status")
@@ -83,6 +89,8 @@ def search_sections(result: SearchResult) -> Iterator[Any]:
     if result.refused:
         measure = text(f"find.measure_{result.refused}")
         words = text("find.no_measure", name=name, measure=measure)
+        if result.refused == SearchMeasure.RATE:
+            words = f"{why_no_rate(result.series, text)} {words}"
         yield html.P(words, role="alert", className="absent")
     if result.unread:
         words = text("find.no_number", value=result.unread, threshold=threshold_in_words(result))

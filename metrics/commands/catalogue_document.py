@@ -218,6 +218,7 @@ def indicator_facts(indicator: Indicator, catalogue: Catalogue) -> Iterator[tupl
     yield "Denominator", english_text(indicator.denominator)
     yield "Ladder", " → ".join(map(step_name, indicator.ladder))
     yield "Reached at", step_name(indicator.reached_at) if indicator.reached_at else ""
+    yield "No rate per 100,000 children", reason_for_no_rate(indicator)
     yield "Breakdowns", "; ".join(map(describe_breakdown, indicator.breakdowns))
     yield "Changes", "; ".join(describe_change(indicator, change) for change in indicator.changes)
     yield "Never exceeds", indicator_links([indicator.parts_of] if indicator.parts_of else [])
@@ -251,6 +252,11 @@ def people_at_event(indicator: Indicator) -> str:
         return ""
     events = indicator_links([per.indicator])
     return f"{per.fewest:g} to {per.most:g} on average; events are counted by {events}"
+
+
+def reason_for_no_rate(indicator: Indicator) -> str:
+    """Why a count has none; for other kinds it would have no meaning in any case."""
+    return codelist("no_rate")[indicator.no_rate].en if indicator.no_rate else ""
 
 
 def states_at_event(indicator: Indicator) -> str:

@@ -45,6 +45,7 @@ PECULIAR_ROWS: dict[tuple[str, int], dict[str, Any]] = {
         for year in YEARS_OF_RELEASE
     },
 }  # fmt: skip
+WHY_NO_RATE = "Why not per 100,000 children?"
 LEVELS = {"DE": 1000, "FR": 800, "PL": 600, "CZ": 300, "EE": 50, "BG": 150, "MT": 30, "IT": 700}
 
 
@@ -217,12 +218,34 @@ def test_a_figure_older_than_the_newest_has_its_year() -> None:
     assert finding_of_comparison(comparison).endswith("in 2025; Bulgaria 225 (2024)")
 
 
-def test_a_rate_without_a_denominator_is_refused_with_what_has_one(client: FlaskClient) -> None:
+def test_a_rate_without_a_meaning_is_refused_with_the_reason_and_what_has_one(
+    client: FlaskClient,
+) -> None:
     drawn = page(client, indicator=UNRATED, areas="DE,FR", unit="rate", lang="en")
 
     (alert,) = alerts_of(drawn)
-    assert "Trainings held has no rate per 100,000 children" in words(alert)
+    assert (
+        "A rate per 100,000 children has no meaning for “Trainings held”, because it counts what"
+        in words(alert)
+    )
     assert any(COUNTED in link.href for link in of_type(alert, "Link"))
+
+
+def test_the_reason_for_no_rate_is_one_click_away(client: FlaskClient) -> None:
+    without, rated = (page(client, indicator=code, areas="DE,FR", unit="value", lang="en")
+                      for code in (UNRATED, COUNTED))  # fmt: skip
+
+    (asks,) = [link.href for link in of_type(without, "Link") if words(link) == WHY_NO_RATE]
+    assert "unit=rate" in asks
+    assert WHY_NO_RATE not in words(rated)
+
+
+def test_the_refusal_of_two_indicators_names_the_one_without_a_rate(client: FlaskClient) -> None:
+    drawn = page(client, indicator=COUNTED, second=UNRATED, area="DE", unit="rate", lang="en")
+
+    (alert,) = alerts_of(drawn)
+    assert "“Trainings held”" in words(alert)
+    assert "“Victims identified" not in words(alert).partition("Indicators with a rate")[0]
 
 
 def test_a_count_of_states_is_not_drawn_beside_steps() -> None:

@@ -338,10 +338,10 @@ def test_the_card_of_a_withheld_series_counts_no_other_areas() -> None:
 def test_the_rate_stands_beside_the_count_on_page_and_in_the_file(
     client: FlaskClient, view: str
 ) -> None:
-    query = {"collection": PUBLISHED, "indicator": "OFFENDERS_IDENTIFIED", "area": "CZ"}
+    query = {"collection": PUBLISHED, "indicator": "REFERRALS_RECEIVED", "area": "CZ"}
     rates = {
         row["period"]: row["value"]
-        for row in released(PUBLISHED).series("OFFENDERS_IDENTIFIED", PER_100_000_CHILDREN, "CZ")
+        for row in released(PUBLISHED).series("REFERRALS_RECEIVED", PER_100_000_CHILDREN, "CZ")
     }  # fmt: skip
     drawn, text = page("goal", **query, view="table"), texts("en")
     answer = client.get(f"/download/{view}.csv", query_string=query).text

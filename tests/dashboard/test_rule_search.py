@@ -354,6 +354,15 @@ def test_a_file_of_an_unknown_series_or_relation_is_refused(client: FlaskClient)
         assert client.get(f"/download/search.csv?collection=sample&{query}").status_code == 404
 
 
+@pytest.mark.usefixtures("found_in")
+def test_a_search_by_a_rate_without_a_meaning_says_why(client: FlaskClient) -> None:
+    from dashboard.pages import find as find_page  # noqa: PLC0415 - registers a page
+
+    drawn = find_page.layout(collection="sample", indicator=UNRATED, unit="rate", lang="en")
+
+    assert "A rate per 100,000 children has no meaning for “Trainings held”" in words(drawn)
+
+
 @pytest.mark.usefixtures("growth")
 def test_the_page_of_a_growth_target_leads_to_who_missed_it(client: FlaskClient) -> None:
     from dashboard.pages import goal as goal_page  # noqa: PLC0415 - registers a page

@@ -12,8 +12,10 @@ from dashboard.components.series_pickers import grouped_picker, part_title
 from dashboard.contents.comparison import COMPARE_PATH, SeriesComparison, with_areas
 from dashboard.contents.comparison_chart import area_words
 from dashboard.context import PageContext
+from dashboard.released.compared_series import ComparisonUnit, units_of_series
 from dashboard.released.released_parts import codes_of, headline_parts, parts_of_indicator
 from dashboard.texts import Text
+from dashboard.wording.rate_reasons import why_no_rate
 from dashboard.wording.scoreboard_words import short_area
 from metrics.catalogue.definitions.indicators import Indicator
 from metrics.catalogue.loader import catalogue
@@ -166,6 +168,9 @@ def unit_choice(comparison: SeriesComparison) -> html.Div:
         else page_link(unit_words(unit, text), href=view.link(COMPARE_PATH, unit=unit))
         for unit in comparison.units
     ]
+    if ComparisonUnit.RATE not in (*comparison.units, comparison.refused):
+        href = view.link(COMPARE_PATH, unit=ComparisonUnit.RATE)
+        links.append(page_link(text("compare.why_no_rate"), href=href))
     return labelled_links(text("compare.unit"), links)
 
 
@@ -178,11 +183,21 @@ def refusal(comparison: SeriesComparison) -> Iterator[html.P]:
     context, text = comparison.context, comparison.context.text
     if comparison.refused is None:
         return
-    name = comparison.named_series[0].series.title(text)
-    links = rated_links(comparison.asked.indicator, context) if comparison.refused == "rate" else []
+    is_rate = comparison.refused is ComparisonUnit.RATE
+    links = rated_links(comparison.asked.indicator, context) if is_rate else []
     lead = [" ", text("compare.rated"), " "] if links else []
-    words = text(f"compare.refused_{comparison.refused}", name=name)
+    words = refusal_in_words(comparison.refused, comparison)
     yield html.P([words, *lead, *join_links(links, text)], role="alert", className="compare-note")
+
+
+def refusal_in_words(unit: ComparisonUnit, comparison: SeriesComparison) -> str:
+    """Why no figure is shown in the unit; of a rate, for each indicator that has none."""
+    text, compared = comparison.context.text, [own.series for own in comparison.named_series]
+    if unit is not ComparisonUnit.RATE:
+        return text(f"compare.refused_{unit}", name=compared[0].title(text))
+    release = comparison.context.release
+    unrated = [own for own in compared if unit not in units_of_series(own, release)]
+    return " ".join([*(why_no_rate(own, text) for own in unrated), text("compare.refused_rate")])
 
 
 def rated_links(asked: str, context: PageContext) -> list[Drawn]:

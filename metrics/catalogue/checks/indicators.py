@@ -7,6 +7,7 @@ from metrics.catalogue.checks import DefinitionLocation
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.definitions.indicators import (
     ASSESSED,
+    NO_RATE_OF_KIND,
     Breakdown,
     Direction,
     Indicator,
@@ -30,6 +31,7 @@ def check_indicator(
     location = DefinitionLocation(f"indicators/{indicator.code}.{'py' if is_module else 'yaml'}")
     for check in (check_unit, check_ladder, check_bands, check_breakdowns, check_collecting):
         yield from check(location, indicator)
+    yield from check_rate(location, indicator)
     yield from check_rated_parts(location, indicator)
     yield from check_changes(location, indicator)
     yield from check_relations(location, indicator, indicators)
@@ -80,6 +82,17 @@ def check_breakdowns(location: DefinitionLocation, indicator: Indicator) -> Iter
         within = location.within(f"breakdowns.{'×'.join(breakdown.by)}")
         yield from check_breakdown(within, breakdown)
         yield from check_sum(within, breakdown, indicator)
+
+
+def check_rate(location: DefinitionLocation, indicator: Indicator) -> Iterator[KeyedText]:
+    """A count has a rate per 100,000 children, or says why that would have no meaning."""
+    is_count = indicator.kind not in NO_RATE_OF_KIND
+    if is_count and indicator.per_100_000_children == bool(indicator.no_rate):
+        yield location.error("no_rate", indicator.no_rate, KeyedText("fault_count_without_rate"))
+    elif not is_count and (indicator.no_rate or indicator.per_100_000_children):
+        why = KeyedText.filled("fault_rate_of_kind", kind=indicator.kind.value)
+        yield location.error("no_rate", indicator.no_rate, why)
+    yield from location.unlisted("no_rate", filter(None, [indicator.no_rate]), "no_rate")
 
 
 def check_rated_parts(location: DefinitionLocation, indicator: Indicator) -> Iterator[KeyedText]:

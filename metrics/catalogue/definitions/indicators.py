@@ -44,6 +44,13 @@ class Measure(StrEnum):
 
 
 ASSESSED = (Measure.OUTCOME, Measure.EFFORT)
+# Of codelists/no_rate.csv: why these kinds have no rate per 100,000 children. A count states it.
+NO_RATE_OF_KIND = {
+    Kind.SHARE: "ratio",
+    Kind.PUBLISHED_RATIO: "ratio",
+    Kind.DURATION: "time",
+    Kind.MILESTONE: "step",
+}
 
 
 class Breakdown(Definition):
@@ -167,6 +174,7 @@ class Indicator(CatalogueEntry):
     shared_events: SharedEvents | None = None  # several States may count the same case
     counts_people: bool = False  # small counts of it are confidential
     per_100_000_children: bool = False
+    no_rate: str = ""  # a count without that rate: why it would have no meaning, of no_rate.csv
     # Of an indicator without a total: the codes, by breakdown, that children are the victims of.
     rated_parts: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     coverage: Coverage = Coverage()  # required for an EU figure
@@ -219,6 +227,11 @@ class Indicator(CatalogueEntry):
     def headline(self) -> str:
         """The component that is charted and assessed."""
         return {Kind.DURATION: MEDIAN, Kind.MILESTONE: STEP}.get(self.kind, VALUE)
+
+    @property
+    def why_no_rate(self) -> str:
+        """Why a rate per 100,000 children would have no meaning; empty if it has one."""
+        return NO_RATE_OF_KIND.get(self.kind, self.no_rate)
 
     def has_part(self, codes: Mapping[str, str]) -> bool:
         """Whether one of its breakdowns has this combination of codes."""

@@ -28,6 +28,7 @@ INVESTIGATIONS_SUCCESSFUL = Indicator(
     measures_why="The number rises with the investigations, and so with the offences reported.",
     role="context",
     collected=False,
+    per_100_000_children=True,
     derived_from=("INVESTIGATIONS_COMPLETED",),
     formula=count_numerators,
     caveat=Words(

@@ -52,6 +52,7 @@ LEGISLATION_EVALUATION_AGE = Indicator(
     breakdowns=(Breakdown(by=("coverage",), adds_up=False),),
     adds_up_over_areas=False,
     collected=False,
+    no_rate="time",
     derived_from=("LEGISLATION_EVALUATION",),
     formula=evaluation_age,
 )

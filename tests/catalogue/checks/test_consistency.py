@@ -482,6 +482,28 @@ INDICATORS: Mapping[str, tuple[str, Mapping[str, Any], str]] = {
         {"has_total": False},
         "has_total: False leaves no value; add a breakdown",
     ),
+    "a count without a rate or a reason": (
+        "ICSE_USERS",
+        {"no_rate": ""},
+        ("no_rate: '' is a count: it needs either per_100_000_children: true, or no_rate, which says "
+        "why a rate would have no meaning"),
+    ),
+    "a rate and why it has no meaning": (
+        "ICSE_VICTIMS",
+        {"no_rate": "activities"},
+        ("no_rate: 'activities' is a count: it needs either per_100_000_children: true, or no_rate, "
+        "which says why a rate would have no meaning"),
+    ),
+    "a reason that is not in the list": (
+        "ICSE_USERS",
+        {"no_rate": "activity"},
+        "no_rate: 'activity' is not in codelists/no_rate.csv; did you mean 'activities'?",
+    ),
+    "a rate of a share": (
+        "VICTIMS_ASSISTED",
+        {"per_100_000_children": True},
+        "no_rate: '' cannot be for a share: only counts have per_100_000_children or no_rate",
+    ),
     "rates of parts beside a total": (
         "ICSE_USERS",
         {"rated_parts": {"role": ["LEADER"]}},
