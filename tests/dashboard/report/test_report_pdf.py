@@ -82,9 +82,9 @@ def test_a_status_is_never_parted_by_a_hyphen() -> None:
 
 def test_a_row_is_on_one_page_with_the_name_of_its_state_unless_it_is_longer_than_a_page() -> None:
     columns = (DocumentColumn("State"), DocumentColumn("Action"))
-    middle = "measure " * 30
+    middles = ["measure " * 30] * 50 + ["μέτρα " * 180] * 10  # a Greek letter has two bytes
     rows = [(heading_cell(f"State{number}."), text_cell(f"begin{number}. {middle} end{number}."))
-            for number in range(60)]  # fmt: skip
+            for number, middle in enumerate(middles)]  # fmt: skip
     longest = (heading_cell("Longest."), text_cell("measure " * 2000 + "last."))
     table = DocumentTable("Actions", columns, (*rows, longest))
     context = read_context(View(collection="sample"))
