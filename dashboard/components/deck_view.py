@@ -25,6 +25,7 @@ from dashboard.slides.deck_links import DeckLink
 from dashboard.slides.kept_decks import DeckState, deck_store
 from dashboard.slides.opened import Deck
 from dashboard.slides.readings import SlideReading
+from dashboard.slides.slide_numbers import numbers_of_entries
 from dashboard.texts import Text, texts
 from dashboard.view import View
 from metrics.catalogue.loader import catalogue
@@ -48,6 +49,7 @@ class EntryView:
     number: int
     entry: DeckSlide
     reading: SlideReading | None  # None while it is being read
+    slides: str  # by the numbers that are printed: `Slides 4 to 6`
     link: str = ""  # in the release and the language of the deck
     view: str = ""  # the page and what it is about, in words
     picture: str = ""
@@ -105,8 +107,7 @@ class DeckView:
 
     def written(self) -> str:
         draft, text = self.draft, self.text
-        pairs = zip(draft.slides, self.readings, strict=True)
-        entries = [self.entry(number, *pair) for number, pair in enumerate(pairs, 1)]
+        entries = [self.entry(number) for number in range(1, len(draft.slides) + 1)]
         return template("deck.html").render(
             text=text, deck=draft, view=self, entries=entries,
             written=write_deck_file(draft).decode() if entries else "", present=PRESENT_PATH,
@@ -132,11 +133,25 @@ class DeckView:
         is_invented = known is not None and known.nature == "invented"
         return self.text("note.invented") if is_invented else ""
 
-    def entry(self, number: int, entry: DeckSlide, reading: SlideReading | None) -> EntryView:
+    @cached_property
+    def slides_in_words(self) -> Sequence[str]:
+        """The slides of each entry; until all before it are read, which entry it is."""
+        text = self.text
+        counts = [reading.slides if reading else 0 for reading in self.readings]
+        numbers, are_known = numbers_of_entries(counts), True
+        found = []
+        for at, (reading, own) in enumerate(zip(self.readings, numbers, strict=True), 1):
+            are_known = are_known and reading is not None
+            is_slide = are_known and reading is not None and not reading.error
+            found.append(own.in_words(text) if is_slide else text("deck.entry", n=at))
+        return found
+
+    def entry(self, number: int) -> EntryView:
+        entry, reading = self.draft.slides[number - 1], self.readings[number - 1]
+        slides = self.slides_in_words[number - 1]
         if not entry.link:
-            return EntryView(
-                number, entry, reading, kinds={"text": kind_in_words("text", self.text)}
-            )
+            kinds = {"text": kind_in_words("text", self.text)}
+            return EntryView(number, entry, reading, slides, kinds=kinds)
         link = DeckLink.parse(entry.link)
         language = self.draft.language or ENGLISH
         view = link.view_in(language, self.draft.collection, self.release)
@@ -147,7 +162,9 @@ class DeckView:
             picture = view.with_changes(view="").link(f"/picture/{PICTURES[kind]}.svg")
         names = {name: kind_in_words(name, self.text) for name in known}
         words = view_in_words(link.path, view, self.text)
-        return EntryView(number, entry, reading, view.link(link.path), words, picture, names)
+        return EntryView(
+            number, entry, reading, slides, view.link(link.path), words, picture, names
+        )
 
 
 def view_in_words(path: str, view: View, text: Text) -> str:

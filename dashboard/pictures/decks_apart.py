@@ -120,7 +120,7 @@ def read_for_page(entry: DeckSlide, deck: Deck) -> SlideReading:
         path, view = parse_link(entry.link, deck)
         kind = kind_of_link(path, view.view, entry.kind)
     except MetricsError as error:
-        return SlideReading(error=error_sentence(error, deck.language))
+        return SlideReading(slides=0, error=error_sentence(error, deck.language))
     first = contents[0]
     names = tuple(possible.name for possible in kinds_of_page(path))
     return SlideReading(first.finding, first.goal_line, len(contents), kind.name, names)

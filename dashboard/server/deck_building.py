@@ -19,6 +19,7 @@ from dashboard.slides.deck_store import plain_name
 from dashboard.slides.kept_decks import deck_store
 from dashboard.slides.opened import Deck
 from dashboard.slides.readings import BuiltDeck, DeckOrder
+from dashboard.slides.slide_numbers import SlideNumbers
 from dashboard.texts import Text
 from metrics.core.crash_reports import UnforeseenError, report_unexpected
 from metrics.core.errors import MetricsError, SubmissionError
@@ -98,7 +99,8 @@ def finished(
 
 
 def changes_in_words(built: BuiltDeck, before: DeckFile, text: Text) -> str:
+    numbers = [SlideNumbers(**change["slides"]).in_words(text) for change in built.changes]
     return template("deck_changes.html").render(
-        text=text, changes=built.changes, before=before.release, after=built.release,
-        most=MOST_FIGURES, language=before.language or text.language,
+        text=text, changes=built.changes, numbers=numbers, before=before.release,
+        after=built.release, most=MOST_FIGURES, language=before.language or text.language,
     )  # fmt: skip

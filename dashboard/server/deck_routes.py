@@ -219,7 +219,7 @@ def readings_of(draft: DeckDraft, text: Text) -> list[SlideReading]:
         return read_apart(draft)
     except (SubmissionError, UnknownNameError) as wrong:
         reason = error_sentence(wrong, text.language)
-        return [SlideReading(error=reason) for _ in draft.slides]
+        return [SlideReading(slides=0, error=reason) for _ in draft.slides]
 
 
 def build_deck_file() -> Response:

@@ -1,5 +1,10 @@
-"""What changed on each slide between two releases: title, figures and statuses, in words."""
+"""What changed on each slide between two releases: figures, flags, statuses and caveats, in words.
 
+What is only printed in another way is no change; a title that is only worded otherwise is named
+apart.
+"""
+
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -8,10 +13,13 @@ from dashboard.slides.content import DeckEntry, SlideFigure
 from dashboard.slides.deck import contents_of, open_deck
 from dashboard.slides.deck_file import DeckFile
 from dashboard.slides.opened import Deck
+from dashboard.slides.slide_numbers import SlideNumbers, numbers_of_entries
 from dashboard.texts import Text
 from metrics.core.errors import MetricsError
 from metrics.core.period import ReferencePeriod
 from metrics.messages.error_texts import error_text
+
+NUMBER_GAP = re.compile(r"(?<=\d)\s(?=\d{3}\b)")
 
 
 @dataclass(frozen=True)
@@ -24,18 +32,20 @@ class TitleChange:
 
 @dataclass(frozen=True)
 class SlideChange:
-    """One entry of a deck: its first title, and what differs."""
+    """One entry of a deck: its slides, its first title, and what differs."""
 
-    number: int
+    slides: SlideNumbers
     title: str
     titles: tuple[TitleChange, ...] = ()
     figures: tuple[str, ...] = ()  # sentences: the name, and the figure before and after
+    caveats: tuple[str, ...] = ()  # sentences: those that are new, and those that are gone
+    wording: tuple[TitleChange, ...] = ()  # of the same figures
     finding: str = ""  # that a title of one's own no longer follows
     why: str = ""  # the earlier release does not have what the slide shows
 
     @property
     def is_changed(self) -> bool:
-        return bool(self.titles or self.figures or self.why)
+        return bool(self.titles or self.figures or self.caveats or self.why)
 
     def facts(self) -> Mapping[str, Any]:
         """For what knows none of these classes: a template, and the command line."""
@@ -50,32 +60,81 @@ def changes_since(
     The entries are the same; links may name another release.
     """
     earlier = open_deck(before)
-    for entry, written in zip(entries, before.slides, strict=True):
+    numbers = numbers_of_entries(len(entry.contents) for entry in entries)
+    for slides, entry, written in zip(numbers, entries, before.slides, strict=True):
         try:
             old = DeckEntry(entry.number, written, tuple(contents_of(written, earlier)))
         except MetricsError as error:
             why = error_text(error, deck.language)
-            yield SlideChange(entry.number, entry.contents[0].title, why=why)
+            yield SlideChange(slides, entry.contents[0].title, why=why)
             continue
-        yield change_of(old, entry, deck.context.text)
+        yield change_of(old, entry, slides, deck.context.text)
 
 
-def change_of(before: DeckEntry, after: DeckEntry, text: Text) -> SlideChange:
+def change_of(before: DeckEntry, after: DeckEntry, slides: SlideNumbers, text: Text) -> SlideChange:
+    figures, caveats = changed_figures(before, after, text), changed_caveats(before, after, text)
+    worded = changed_findings(before, after, text)
+    has_other_facts = bool(figures or caveats) or any(
+        has_other_numbers(one, text) for one in worded
+    )
+    titles, wording = (worded, ()) if has_other_facts else ((), worded)
+    title = after.contents[0].title
+    if not (after.entry.title and after.entry.link):
+        return SlideChange(slides, title, titles, figures, caveats, wording)
+    finding = after.findings[0] if has_other_facts else ""
+    return SlideChange(slides, title, (), figures, caveats, (), finding)
+
+
+def changed_figures(before: DeckEntry, after: DeckEntry, text: Text) -> tuple[str, ...]:
     old, new = before.figures, after.figures
-    figures = tuple(
+    return tuple(
         figure_in_words(name, old.get(name), new.get(name), text)
         for name in dict.fromkeys([*old, *new])
-        if old.get(name) != new.get(name)
+        if differs(old.get(name), new.get(name), text)
     )
-    titles = tuple(
+
+
+def differs(before: SlideFigure | None, after: SlideFigure | None, text: Text) -> bool:
+    """Whether the figure is another one, and is printed as such."""
+    if before is None or after is None:
+        return before is not after
+    are_known = before.exact and after.exact
+    if are_known and before.exact == after.exact:
+        return False
+    printed = [(plain(figure.words, text), figure.period) for figure in (before, after)]
+    return printed[0] != printed[1]
+
+
+def plain(words: str, text: Text) -> str:
+    """Words without what is mere notation: kinds of spaces, and zeros behind the last decimal."""
+    joined = NUMBER_GAP.sub("", " ".join(words.split()))
+    mark = re.escape(text.separators[0])
+    return re.sub(rf"(\d)({mark}\d*?)0+(?!\d)", strip_mark, joined)
+
+
+def strip_mark(number: re.Match[str]) -> str:
+    decimals = number[2] if len(number[2]) > 1 else ""
+    return number[1] + decimals
+
+
+def changed_caveats(before: DeckEntry, after: DeckEntry, text: Text) -> tuple[str, ...]:
+    old, new = ({plain(words, text): words for words in entry.caveats} for entry in (before, after))
+    added = (text("slides.caveat_new", caveat=new[key]) for key in new if key not in old)
+    gone = (text("slides.caveat_gone", caveat=old[key]) for key in old if key not in new)
+    return (*added, *gone)
+
+
+def changed_findings(before: DeckEntry, after: DeckEntry, text: Text) -> tuple[TitleChange, ...]:
+    return tuple(
         TitleChange(earlier, later)
         for earlier, later in zip(before.findings, after.findings, strict=False)
-        if earlier != later
+        if plain(earlier, text) != plain(later, text)
     )
-    is_own = bool(after.entry.title and after.entry.link)
-    finding = after.findings[0] if is_own and (figures or titles) else ""
-    title = after.contents[0].title
-    return SlideChange(after.number, title, () if is_own else titles, figures, finding)
+
+
+def has_other_numbers(change: TitleChange, text: Text) -> bool:
+    numbers = [re.findall(r"\d+", plain(words, text)) for words in (change.before, change.after)]
+    return numbers[0] != numbers[1]
 
 
 def figure_in_words(

@@ -39,6 +39,7 @@ class SlideFigure:
 
     words: str
     period: str = ""
+    exact: tuple[object, ...] = ()  # value, flags and status, however the words print them
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +55,7 @@ class SlideContent:
     link: str = ""
     source: tuple[str, ...] = ()  # collection, release and day
     figures: Mapping[str, SlideFigure] = field(default_factory=dict)  # by name, to be compared
+    caveats: tuple[str, ...] = ()  # without which the figures must not be read; compared too
     more: str = ""  # ends the footnotes where the notes have more
     finding: str = ""  # the title by rule, where the file of the deck has another
     own_notes: str = ""  # of the presenter, before the calculation
@@ -91,3 +93,7 @@ class DeckEntry:
     def figures(self) -> Mapping[str, SlideFigure]:
         return {name: figure for content in self.contents
                 for name, figure in content.figures.items()}  # fmt: skip
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(own for content in self.contents for own in content.caveats))

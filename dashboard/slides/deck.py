@@ -21,6 +21,7 @@ from dashboard.slides.default_template import default_template
 from dashboard.slides.kinds import kind_of_link, slide_kinds
 from dashboard.slides.opened import Deck
 from dashboard.slides.slide_frame import add_finding_slide, finish_slide
+from dashboard.slides.slide_numbers import FIRST_AFTER_COVER
 from dashboard.slides.template import open_template, write_marks
 from dashboard.texts import slide_texts
 from dashboard.view import PARAMETERS, View
@@ -30,7 +31,6 @@ from metrics.core.errors import KeyedText, SubmissionError, UnknownNameError
 from metrics.messages.error_texts import error_text
 
 TEXT_KIND = "text"
-FIRST_AFTER_COVER = 2  # number of a slide
 
 
 def read_slide_context(view: View) -> PageContext:

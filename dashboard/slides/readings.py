@@ -16,7 +16,7 @@ class SlideReading:
 
     finding: str = ""
     goal_line: str = ""
-    slides: int = 1
+    slides: int = 1  # none where no slide can be made
     kind: str = ""
     kinds: tuple[str, ...] = ()
     error: str = ""  # why no slide can be made

@@ -40,18 +40,24 @@ class DeckReport:
 
     def lines_of_slide(self, slide: Mapping[str, Any]) -> Iterator[str]:
         texts = command_texts(self.language)["deck"]
+        first, last = slide["slides"]["first"], slide["slides"]["last"]
+        key = "number" if first == last else "numbers"
+        slides = texts[key].format(first=first, last=last)
         if not slide["is_changed"]:
-            yield texts["unchanged"].format(n=slide["number"])
+            yield texts["unchanged"].format(slides=slides)
+            for title in slide["wording"]:
+                yield texts["wording_changed"].format(**title)
             return
-        yield texts["slide"].format(n=slide["number"], title=slide["title"])
+        yield texts["slide"].format(slides=slides, title=slide["title"])
         if slide["why"]:
             yield texts["gone"].format(before=self.deck["before"], why=slide["why"])
         for title in slide["titles"]:
-            yield texts["title_changed"].format(before=title["before"], after=title["after"])
+            yield texts["title_changed"].format(**title)
         for figure in slide["figures"][:MOST_FIGURES]:
             yield f"  {figure}"
         if (more := len(slide["figures"]) - MOST_FIGURES) > 0:
             yield texts["more"].beside(more).format(n=more)
+        yield from (f"  {caveat}" for caveat in slide["caveats"])
         if slide["finding"]:
             yield texts["own_title"].format(finding=slide["finding"])
 

@@ -19,6 +19,9 @@ slides:
   - link: /goal?goal=GA-1.1&area=SE
     title: Our own words on Sweden
   - text: Points for discussion
+  - link: /goal?goal=GA-1.1&area=DK
+  - link: /goal?goal=GA-1.1&view=states
+  - link: /goal?goal=GA-1.1&area=FR
 """
 
 
@@ -31,13 +34,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def release_with_other_figures(home: Path) -> None:
-    """A newer release, in which the latest figures of Finland and Sweden differ."""
+    """A newer one, in which figures of Finland and Sweden differ, and the flag of Denmark."""
     folder = write_release(home, label=NEWER)
     path = folder / "indicator_values.parquet"
     values = pd.read_parquet(path)
     is_latest = values["indicator"].eq("ICSE_VICTIMS") & values["period"].eq("2025")
     revised = is_latest & values["area"].isin(["FI", "SE"])
     values.loc[revised, "value"] += 1000
+    values.loc[is_latest & values["area"].eq("DK"), "observation_status"] = "P"
     values.to_parquet(path, index=False)
 
 
@@ -50,8 +54,8 @@ def test_a_list_of_links_becomes_a_presentation(
 ) -> None:
     assert deck(home, str(home / "deck.yaml")) == 0
     slides = list(opened((home / "deck.pptx").read_bytes()).slides)
-    assert len(slides) == 4
-    assert f"3 slides and the first slide, release {LABEL}" in capsys.readouterr().out
+    assert len(slides) == 7
+    assert f"6 slides and the first slide, release {LABEL}" in capsys.readouterr().out
     assert not [path for path in home.iterdir() if path.suffix == ".part"]
 
 
@@ -59,7 +63,7 @@ def test_the_ending_of_the_file_decides_what_is_written(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert deck(home, str(home / "deck.yaml"), "-o", str(home / "talk.html")) == 0
-    assert (home / "talk.html").read_text().count('<section class="slide">') == 4
+    assert (home / "talk.html").read_text().count('<section class="slide">') == 7
     assert deck(home, str(home / "deck.yaml"), "-o", str(home / "talk.pdf")) == 0
     assert (home / "talk.pdf").read_bytes().startswith(b"%PDF-")
     assert deck(home, str(home / "deck.yaml"), "-o", str(home / "talk.odp")) != 0
@@ -93,7 +97,12 @@ def test_issued_again_it_says_what_changed_on_each_slide_and_pins_the_release(
     assert re.search(r"  [A-Z][^:]*, Finland: .* → .*1,", said), "names, no codes"
     assert "ICSE_VICTIMS" not in said
     assert "! The title is your own and its figures changed" in said
-    assert "Slide 3: no change" in said
+    assert "Slide 4: no change" in said
+    assert re.search(r"Slide 5: .*\n  .*, Denmark: .* → .*, provisional value", said)
+    (of_states,) = re.findall(r"Slide 6: .*\n((?:  .*\n)*)", said)
+    named = re.findall(r", (\w+): .* → ", of_states)
+    assert named == ["Denmark", "Finland", "Sweden"], "States whose figures are the same are not"
+    assert "Slide 7: no change" in said
     text = file.read_text("utf-8")
     assert f"release: {NEWER}\n" in text
     assert "# of a working party" in text, "what was written stays"

@@ -52,7 +52,7 @@ def test_a_view_that_is_added_is_kept_in_a_file_of_the_workspace(
 
     found = changed(client, {"do": "add", "link": GOAL})
 
-    assert "Added as slide 1" in found["message"]
+    assert "as entry 1" in found["message"]
     assert found["link"] == "/deck?lang=en&collection=sample&deck=deck"
     written = (workspace / "data/decks/deck.yaml").read_text("utf-8")
     assert f"release: '{LABEL}'" in written
@@ -78,6 +78,29 @@ def test_what_a_slide_says_is_read_once_with_the_kinds_that_it_can_have(
     assert "Correct its link in the deck file, or remove the slide." in html, workspace
     assert html.count("data-unread") == 0
     assert "GA-1.1 · " in client.get("/deck?lang=en").text, "it was kept"
+
+
+def test_an_entry_has_the_numbers_that_its_slides_have_when_they_are_presented(
+    workspace: Path, client: FlaskClient
+) -> None:
+    for link in (GOAL, "/?collection=sample&framework=CC2019", "/goal?collection=sample&goal=GA-9"):
+        changed(client, {"do": "add", "link": link})
+    first = changed(client, {"do": "add_text", "text": "Points for discussion"})["html"]
+    assert numbers_of_slides(first) == ["Entry 1", "Entry 2", "Entry 3", "Entry 4"], workspace
+
+    answer = client.post("/deck/read?lang=en", json={"name": "deck"}, headers=FROM_PAGE)
+    html = answer.get_json()["html"]
+
+    assert numbers_of_slides(html) == ["Slide 2", "Slides 3 to 4", "Entry 3", "Slide 5"]
+    assert 'aria-label="Remove: Slides 3 to 4"' in html
+    presented = changed(client, {"do": "remove", "at": 2}, name="deck")
+    assert numbers_of_slides(presented["html"]) == ["Slide 2", "Slides 3 to 4", "Slide 5"]
+    slides = opened(b64decode(built(client, name="deck")[-1]["file"])).slides
+    assert slides[4].shapes.title.text == "Points for discussion"
+
+
+def numbers_of_slides(html: str) -> list[str]:
+    return re.findall(r'deck-number">([^<]*)<', html)
 
 
 def test_where_no_files_are_kept_the_deck_comes_with_each_request_and_stays_nowhere(

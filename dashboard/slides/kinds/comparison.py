@@ -18,7 +18,8 @@ from dashboard.contents.comparison_chart import (
     unit_in_words,
 )
 from dashboard.context import PageContext
-from dashboard.slides.content import SlideContent, SlideFigure, SlideKind, SlideRequest
+from dashboard.slides.compared_figures import figure_of_series, with_flags
+from dashboard.slides.content import SlideContent, SlideKind, SlideRequest, words_of_footnote
 from dashboard.slides.kinds.goal import description_of
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_LEFT, CONTENT_WIDTH
@@ -48,11 +49,14 @@ def read_compared(request: SlideRequest) -> list[SlideContent]:
     cautions = [note for series in comparison.named_series for note in caveats(series.series, text)]
     decimals = decimals_of_comparison(comparison)
     figures = {
-        series_in_area(series.series, series.area, text): (
-            f"{series.format(series.last, text, decimals)} ({text.period(series.last['period'])})"
+        series_in_area(own.series, own.area, text): figure_of_series(
+            f"{with_flags(own.format(own.last, text, decimals), own.last, text)} "
+            f"({text.period(own.last['period'])})",
+            own.series,
+            own.last,
         )
-        for series in comparison.drawn
-        if series.last
+        for own in comparison.drawn
+        if own.last
     }
     return [
         SlideContent(
@@ -60,11 +64,12 @@ def read_compared(request: SlideRequest) -> list[SlideContent]:
             goal_line=comparison_title(comparison),
             parts=lambda: parts_of_comparison(comparison, chart),
             footnotes=(*cautions, letters_of_chart(chart, text), *notes),
-            notes=(*in_full, text.listed(f"{name}: {words}" for name, words in figures.items())),
+            notes=(*in_full, text.listed(f"{name}: {own.words}" for name, own in figures.items())),
             short_path=short_link(request, compared_path(context)),
             link=full_link(request, context),
             source=without_mark(chart.caption.source),
-            figures={name: SlideFigure(words) for name, words in figures.items()},
+            figures=figures,
+            caveats=tuple(dict.fromkeys([*map(words_of_footnote, cautions), *notes])),
         )
     ]
 

@@ -20,7 +20,14 @@ from dashboard.released.series import AssessedSeries, leads_goal, target_of
 from dashboard.released.states_by_status import mark_in_goal, mark_of_series
 from dashboard.released.table_views import series_parts
 from dashboard.slides.chosen import read_selection
-from dashboard.slides.content import Footnote, SlideContent, SlideFigure, SlideKind, SlideRequest
+from dashboard.slides.compared_figures import figure_of_series, with_flags
+from dashboard.slides.content import (
+    Footnote,
+    SlideContent,
+    SlideKind,
+    SlideRequest,
+    words_of_footnote,
+)
 from dashboard.slides.kinds.scoreboard import READING_MARK
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
@@ -83,21 +90,27 @@ class GoalWords:
 
 def content_of_chart(shared: GoalWords, series: AssessedSeries, chart: TimeChart) -> SlideContent:
     selection, text = shared.selection, shared.selection.text
-    footnotes = [
+    changed = [*changed_definitions(series, text)]
+    care = [
         *reading_of_target(selection, series),
         *cautions(series, text),
         *who_is_counted(series, text),
+    ]
+    footnotes = [
+        *care,
         letters_of_chart(chart, text),
         *earlier_paths(chart),
         shared.missing,
-        *changed_definitions(series, text),
+        *changed,
     ]
     notes = [
         *account_in_sentences(selection, series),
         *(str(note) for note in chart.caption.notes),
         shared.missing,
     ]
-    status = f"{text(f'status.{mark_today(selection, series)}')}: " if series.official else ""
+    mark = mark_today(selection, series) if series.official else ""
+    status = f"{text(f'status.{mark}')}: " if mark else ""
+    facts = with_flags(fact_line(series, text), series.last_known, text)
     return SlideContent(
         title=goal_finding(selection, shared.series),
         goal_line=goal_line(selection, shared.series, area_name(selection.area, text)),
@@ -108,10 +121,11 @@ def content_of_chart(shared: GoalWords, series: AssessedSeries, chart: TimeChart
         link=full_link(shared.request, named_context(selection)),
         source=without_mark(chart.caption.source),
         figures={
-            series_in_area(shared.series, selection.area, text): SlideFigure(
-                status + fact_line(series, text)
+            series_in_area(shared.series, selection.area, text): figure_of_series(
+                status + facts, series, series.last_known, mark
             )
         },
+        caveats=tuple(filter(None, [*map(words_of_footnote, care), shared.missing, *changed])),
     )
 
 

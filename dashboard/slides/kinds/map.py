@@ -13,7 +13,14 @@ from dashboard.charts.tile_looks import TILE_COLUMNS, TILE_ROWS, TILE_SHADES
 from dashboard.contents.view_charts import tiles_in_chart, why_unmapped
 from dashboard.released.series import AssessedSeries
 from dashboard.slides.chosen import read_selection
-from dashboard.slides.content import SlideContent, SlideFigure, SlideKind, SlideRequest
+from dashboard.slides.compared_figures import shortened
+from dashboard.slides.content import (
+    SlideContent,
+    SlideFigure,
+    SlideKind,
+    SlideRequest,
+    words_of_footnote,
+)
 from dashboard.slides.kinds.goal import goal_line, named_context, reading_of_target, short_path
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_LEFT
@@ -64,14 +71,24 @@ def read_map(request: SlideRequest) -> list[SlideContent]:
             link=full_link(request, named),
             source=without_mark(chart.caption.source),
             figures=figures_of_map(chart, series, text),
+            caveats=(
+                *map(words_of_footnote, caveats(series, text)),
+                *(note for note in notes if note not in cautioned),
+            ),
         )
     ]  # fmt: skip
 
 
 def figures_of_map(chart: TilesChart, series: AssessedSeries, text: Text) -> dict[str, SlideFigure]:
     """Of each State its latest figure, with its period; and that of the Union."""
-    found = {tile.area: SlideFigure(tile.printed, tile.period if tile.value is not None else "")
-             for tile in chart.tiles}  # fmt: skip
+    found = {
+        tile.area: SlideFigure(
+            tile.printed,
+            tile.period if tile.value is not None else "",
+            (tile.period, shortened(tile.value), tile.mark.code),
+        )
+        for tile in chart.tiles
+    }
     if chart.union.printed:
         found[EU] = SlideFigure(chart.union.printed, chart.union.period)
     return {series_in_area(series, area, text): figure for area, figure in found.items()}

@@ -24,7 +24,15 @@ from dashboard.released.scoreboard import (
     rows_by_framework,
 )
 from dashboard.released.series import AssessedSeries
-from dashboard.slides.content import Footnote, SlideContent, SlideFigure, SlideKind, SlideRequest
+from dashboard.slides.compared_figures import figure_of_series, with_flags
+from dashboard.slides.content import (
+    Footnote,
+    SlideContent,
+    SlideFigure,
+    SlideKind,
+    SlideRequest,
+    words_of_footnote,
+)
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
 from dashboard.slides.parts import SlidePart, TablePart
@@ -116,8 +124,8 @@ def content_of_part(request: SlideRequest, part: ScoreboardPart, board: Scoreboa
     is_area_named = not board.area
     published = publishers_in_words((row.series for row in part.rows), text)
     figures = {
-        goal_in_area(row.goal, row.own.area, text): SlideFigure(
-            words_of_row(row, text, is_area_named=is_area_named)
+        goal_in_area(row.goal, row.own.area, text): compared_figure(
+            row, text, is_area_named=is_area_named
         )
         for row in part.rows
     }
@@ -143,7 +151,15 @@ def content_of_part(request: SlideRequest, part: ScoreboardPart, board: Scoreboa
         link=full_link(request, named),
         source=without_mark(source_of(context)),
         figures=figures,
+        caveats=tuple(map(words_of_footnote, coverage_of_round(board, context))),
     )
+
+
+def compared_figure(row: ScoreboardRow, text: Text, *, is_area_named: bool = False) -> SlideFigure:
+    """As the row says it, with its value, flags and status."""
+    series = row.series
+    words = words_of_row(row, text, is_area_named=is_area_named)
+    return figure_of_series(words, series, series.last_known if series else None, row.own.mark)
 
 
 def area_line(board: Scoreboard, text: Text) -> str:
@@ -185,7 +201,8 @@ def words_of_row(row: ScoreboardRow, text: Text, *, is_area_named: bool = False)
     series = row.series
     if series is None or series.last_known is None:
         return text(f"status.{row.own.mark}")
-    figure = latest_with_area(series, text, is_area_named=is_area_named)
+    latest = latest_with_area(series, text, is_area_named=is_area_named)
+    figure = with_flags(latest, series.last_known, text)
     name = f"{series.title(text)}: " if row.is_of_other_series else ""
     value = f"{name}{figure} ({text.period(series.last_known['period'])})"
     gap = "" if row.is_of_other_series else named_gap_or_change(series, text)

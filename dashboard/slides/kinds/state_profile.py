@@ -24,9 +24,10 @@ from dashboard.contents.state_profile import (
 from dashboard.context import PageContext
 from dashboard.released.scoreboard import Scoreboard, rows_by_framework
 from dashboard.released.series import AssessedSeries
-from dashboard.slides.content import SlideContent, SlideFigure, SlideKind, SlideRequest
+from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.kinds.scoreboard import (
     GOALS_OF_A_SLIDE,
+    compared_figure,
     name_cell,
     other_series,
     reading_footnote,
@@ -143,7 +144,7 @@ def content_of_profile(request: SlideRequest, part: ProfilePart, *, is_first: bo
         link=full_link(request, context),
         source=without_mark(source_of(context)),
         figures={
-            goal_in_area(entry.goal, area, text): SlideFigure(words_of_row(entry.own, text))
+            goal_in_area(entry.goal, area, text): compared_figure(entry.own, text)
             for entry in part.goals
         },
     )

@@ -11,6 +11,7 @@ from dashboard.addresses.alternatives import GOAL_PATH
 from dashboard.addresses.selection import Selection, compared_period
 from dashboard.charts.captions import source_of, unit_in_words
 from dashboard.charts.chart_parts import StatesPart
+from dashboard.charts.marks import why_absent
 from dashboard.charts.slide_shapes import ChartLook, SlideBox
 from dashboard.charts.specification import StatesChart
 from dashboard.charts.status_marks import status_mark
@@ -18,11 +19,11 @@ from dashboard.contents.view_charts import states_in_chart, states_with_rows
 from dashboard.released.series import AssessedSeries
 from dashboard.released.states_by_status import mark_of_series
 from dashboard.slides.chosen import read_selection
+from dashboard.slides.compared_figures import figure_of_series, with_flags
 from dashboard.slides.content import (
     Footnote,
     Parts,
     SlideContent,
-    SlideFigure,
     SlideKind,
     SlideRequest,
     words_of_footnote,
@@ -133,6 +134,8 @@ def content_of_states(
 ) -> SlideContent:
     selection, series, text = states.selection, states.series, states.selection.text
     missing, in_words = states.missing, states.in_words
+    changed = [*changed_definitions(series, text)]
+    care = [*reading_of_target(selection, series), *cautions(series, text)]
     period = text.period(states.period) if states.period else ""
     about = ", ".join(filter(None, [text("state.menu"), period]))
     notes = [
@@ -148,20 +151,22 @@ def content_of_states(
         goal_line=goal_line(selection, series, about),
         parts=parts,
         footnotes=(
-            *reading_of_target(selection, series),
-            *cautions(series, text),
+            *care,
             missing,
             *footnotes,
-            *changed_definitions(series, text),
+            *changed,
         ),
         notes=tuple(dict.fromkeys(filter(None, notes))),
         short_path=short_link(request, path),
         link=full_link(request, context),
         source=without_mark(source_of(selection.context)),
         figures={
-            series_in_area(series, area, text): SlideFigure(words)
-            for area, words in in_words.items()
+            series_in_area(series, area, text): figure_of_series(
+                words, own, own.row_in(states.period), states.marks.get(area, "")
+            )
+            for (area, words), own in zip(in_words.items(), states.in_period.values(), strict=True)
         },
+        caveats=tuple(filter(None, [*map(words_of_footnote, care), missing, *changed])),
     )
 
 
@@ -171,8 +176,12 @@ def nothing_to_compare(request: SlideRequest, states: ComparedStates) -> SlideCo
 
 
 def printed_in(series: AssessedSeries, period: str, text: Text) -> str:
-    row = series.row_in(period) or {}
-    return "" if pd.isna(row.get("value")) else series.format_figure(row, text)
+    row = series.row_in(period)
+    if row is None:
+        return ""
+    if pd.isna(row["value"]):
+        return why_absent(row, text)
+    return with_flags(series.format_figure(row, text), row, text)
 
 
 def read_side_by_side(request: SlideRequest) -> list[SlideContent]:

@@ -2,8 +2,15 @@
 
 import pytest
 
-from dashboard.slides.changes import figure_in_words
-from dashboard.slides.content import SlideFigure
+from dashboard.slides.changes import (
+    changed_caveats,
+    changed_findings,
+    differs,
+    figure_in_words,
+    has_other_numbers,
+)
+from dashboard.slides.content import DeckEntry, SlideContent, SlideFigure
+from dashboard.slides.deck_file import DeckSlide
 from dashboard.texts import texts
 from dashboard.wording.scoreboard_words import going_well_in_words
 
@@ -21,6 +28,52 @@ def test_a_figure_of_an_earlier_period_does_not_look_like_a_rise(
     before: SlideFigure | None, after: SlideFigure, said: str
 ) -> None:
     assert figure_in_words("France", before, after, texts("en")) == said
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (SlideFigure("8,824 persons"), SlideFigure("8,824\N{NO-BREAK SPACE}persons")),
+        (SlideFigure("22.9 %, 1,000"), SlideFigure("22.90 %, 1,000.0")),
+        (SlideFigure("about 12 years late", exact=(5.0,)),
+         SlideFigure("about 13 years late", exact=(5.0,))),
+        (SlideFigure("9.2", exact=(9.21,)), SlideFigure("9.2", exact=(9.22,))),
+    ],
+)  # fmt: skip
+def test_what_is_only_printed_in_another_way_is_no_change(
+    before: SlideFigure, after: SlideFigure
+) -> None:
+    assert not differs(before, after, texts("en"))
+
+
+def test_another_value_is_a_change_and_so_is_a_figure_that_is_gone() -> None:
+    before = SlideFigure("9.2", exact=(9.21,))
+    assert differs(before, SlideFigure("9.3", exact=(9.28,)), texts("en"))
+    assert differs(SlideFigure("1,000 persons"), SlideFigure("1 person"), texts("en"))
+    assert differs(before, None, texts("en"))
+
+
+def entry_of(title: str, *caveats: str) -> DeckEntry:
+    content = SlideContent(title=title, goal_line="", parts=tuple, caveats=caveats)
+    return DeckEntry(1, DeckSlide(link="/"), (content,))
+
+
+def test_caveats_are_compared_and_a_title_without_other_numbers_is_only_worded_differently() -> (
+    None
+):
+    text = texts("en")
+    before = entry_of("3 of 8 goals met", "No report: BG.", "A count.")
+    after = entry_of("3 of 8 goals achieved", "A count.", "No report: MT.")
+
+    said = changed_caveats(before, after, text)
+
+    assert said == (
+        "New caveat: No report: MT.", "Caveat that no longer applies: No report: BG.",
+    )  # fmt: skip
+    (worded,) = changed_findings(before, after, text)
+    assert not has_other_numbers(worded, text)
+    (counted,) = changed_findings(before, entry_of("4 of 8 goals met"), text)
+    assert has_other_numbers(counted, text)
 
 
 def test_one_goal_is_counted_in_the_singular() -> None:
