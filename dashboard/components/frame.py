@@ -8,6 +8,7 @@ from dash import html
 
 from dashboard import data
 from dashboard.addresses.alternatives import GOAL_PATH, with_nearest
+from dashboard.addresses.goal_tabs import TABS
 from dashboard.components.building import building_notice
 from dashboard.components.definition_links import (
     ABOUT_PATH,
@@ -34,8 +35,6 @@ from metrics.messages import language_of_most_texts, languages
 FOLDED_FROM = 50  # the order of the first page that has no room in the bar
 SUBMISSIONS = "submit"  # the page that takes submissions
 # The choices of two that links switch; without one in the address, the first holds.
-EVERY_TAB = "all"
-TABS = ("chart", "table", "states", "map", "calculation", "wording", EVERY_TAB)  # of a goal
 SWITCHES = {"view": TABS, "order": ORDERS, "outlook": ("", "on")}
 # What a page passes over where it does not exist: which figures it shows, and how.
 FILTERS = ("framework", "area", "status", "round")

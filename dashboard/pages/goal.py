@@ -6,9 +6,10 @@ from typing import Any
 from dash import html
 
 from dashboard.addresses.alternatives import GOAL_PATH
+from dashboard.addresses.goal_tabs import EVERY_TAB
 from dashboard.addresses.selection import Selection, choose
 from dashboard.components.arithmetic import arithmetic
-from dashboard.components.frame import EVERY_TAB, MANNERS, frame, without_unknown
+from dashboard.components.frame import MANNERS, frame, without_unknown
 from dashboard.components.goal.card_header import chart_links, download_links
 from dashboard.components.goal.head import goal_head
 from dashboard.components.goal.indicator_parts import indicator_parts

@@ -48,6 +48,7 @@ from dashboard.slides.kept_decks import (
 )
 from dashboard.slides.opened import Deck
 from dashboard.slides.readings import SlideReading
+from dashboard.slides.unknown_choices import faults_of_links
 from dashboard.texts import Text, texts
 from dashboard.view import View
 from metrics.core.crash_reports import UnforeseenError, report_unexpected
@@ -184,7 +185,7 @@ def open_file() -> Response:
     text = reader_text()
     content = request.stream.read(LARGEST_FILE + 1)
     name = printable_name(unquote(request.headers.get("X-File-Name", "")) or f"deck{DECK_SUFFIX}")
-    draft = read_draft(content, name)
+    draft = read_draft(content, name, faults_of_links)
     refuse_unreadable_slides(draft, content, name)
     state = DeckState(keep_new(content, name.rpartition(".")[0] or name), draft)
     has_comments = any(line.lstrip().startswith(b"#") for line in content.splitlines())
@@ -198,9 +199,9 @@ def refuse_unreadable_slides(draft: DeckDraft, content: bytes, name: str) -> Non
     in_words = draft.model_copy(update={"language": reader_text().language})
     readings, lines = read_apart(in_words), lines_of_slides(content, name)
     faults = [
-        KeyedText.filled("deck_slide_of_line", line=line, n=number, why=reading.error)
+        KeyedText.filled("deck_slide_of_line", line=line, n=number, why=why)
         for number, (line, reading) in enumerate(zip(lines, readings, strict=True), 1)
-        if reading.error
+        for why in reading.error.splitlines()
     ]
     if faults:
         raise SubmissionError("deck_wrong", file=name, faults=joined_faults(faults))

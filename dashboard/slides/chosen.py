@@ -7,7 +7,7 @@ from dashboard.addresses.selection import Selection, choose
 from dashboard.released.series import AssessedSeries
 from dashboard.slides.content import SlideRequest
 from metrics.catalogue.codelists import codelist
-from metrics.core.errors import SubmissionError
+from metrics.core.errors import KeyedText, SubmissionError, UnknownNameError
 
 
 def known_names(request: SlideRequest) -> Mapping[str, Collection[str]]:
@@ -26,6 +26,6 @@ def read_selection(request: SlideRequest) -> tuple[Selection, AssessedSeries]:
                 why = with_nearest(why, value, known, request.context.text)
         raise SubmissionError("deck_nothing_there", why=why)
     if selection.is_period_unknown:
-        raise SubmissionError("deck_nothing_there", why=selection.text(
-            "missing.period", period=selection.view.period))  # fmt: skip
+        phrase = KeyedText("deck_period")
+        raise UnknownNameError.with_hint(phrase, selection.view.period, selection.periods)
     return selection, selection.series

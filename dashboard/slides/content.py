@@ -1,6 +1,6 @@
 """A slide before it is drawn: its words, its figures, and the parts of its middle."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from dashboard.context import PageContext
@@ -74,6 +74,8 @@ class SlideKind:
     paths: tuple[str, ...] = ()  # pages of which a link can be shown so
     views: tuple[str, ...] = ()  # tabs of such a page for which it is the usual kind
     is_usual: bool = False  # for a link to such a page that names no tab
+    # By parameter, what a link can choose of the release on these pages.
+    choices: Callable[[PageContext], Mapping[str, Collection[str]]] | None = None
 
 
 @dataclass(frozen=True)

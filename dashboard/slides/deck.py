@@ -23,12 +23,11 @@ from dashboard.slides.opened import Deck
 from dashboard.slides.slide_frame import add_finding_slide, finish_slide
 from dashboard.slides.slide_numbers import FIRST_AFTER_COVER
 from dashboard.slides.template import open_template, write_marks
+from dashboard.slides.unknown_choices import refuse_unknown
 from dashboard.texts import slide_texts
-from dashboard.view import PARAMETERS, View
-from metrics.catalogue.codelists import codelist, member_states
+from dashboard.view import View
 from metrics.catalogue.loader import catalogue
 from metrics.core.errors import KeyedText, SubmissionError, UnknownNameError
-from metrics.messages.error_texts import error_text
 
 TEXT_KIND = "text"
 
@@ -64,10 +63,9 @@ def read_entries(
         try:
             entries.append(DeckEntry(number, entry, tuple(contents_of(entry, deck))))
         except (SubmissionError, UnknownNameError) as error:
-            why = error_text(error, deck.language)
             at = {"line": lines[number - 1]} if lines else {}
             key = "deck_slide_of_line" if lines else "deck_slide"
-            faults.append(KeyedText.filled(key, n=number, why=why, **at))
+            faults += [KeyedText.filled(key, n=number, why=why, **at) for why in error.faults]
         advance(number)
     if faults:
         raise SubmissionError("deck_slides", faults=joined_faults(faults))
@@ -80,11 +78,7 @@ def contents_of(entry: DeckSlide, deck: Deck) -> Iterator[SlideContent]:
     else:
         path, view = parse_link(entry.link, deck)
         context = read_slide_context(view)
-        if view.release not in {"", *context.labels}:
-            raise UnknownNameError.with_hint(
-                KeyedText("deck_release"), view.release, context.labels
-            )
-        refuse_unknown_area(view)
+        refuse_unknown(DeckLink(path, view), entry, context)
         kind = kind_of_link(path, view.view, entry.kind)
     found = kind.read(SlideRequest(context, entry, deck.file, path))
     parts = Counter(content.goal_line for content in found)
@@ -99,20 +93,8 @@ def contents_of(entry: DeckSlide, deck: Deck) -> Iterator[SlideContent]:
 def parse_link(link: str, deck: Deck) -> tuple[str, View]:
     """The page and the choices of a link, in the language and the release of the deck."""
     parsed, context = DeckLink.parse(link), deck.context
-    if parsed.view.unknown:
-        raise UnknownNameError.with_hint(
-            KeyedText("deck_parameter"), parsed.view.unknown.split("\n")[0], sorted(PARAMETERS)
-        )
     view = parsed.view_in(deck.language, context.collection.code, context.release_label)
-    if view.collection not in catalogue().collections:
-        raise UnknownNameError.with_hint("a_collection", view.collection, catalogue().collections)
     return parsed.path, view
-
-
-def refuse_unknown_area(view: View) -> None:
-    """A page takes its usual area in place of an unknown one, and says so; a slide would not."""
-    if view.area and view.area not in codelist("area"):
-        raise UnknownNameError.with_hint("an_area", view.area, member_states())
 
 
 def with_own_words(content: SlideContent, entry: DeckSlide, part: str, deck: Deck) -> SlideContent:

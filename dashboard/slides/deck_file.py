@@ -1,6 +1,6 @@
 """The file of a deck: a list of links, as a person writes it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Annotated, Any, Self, TypeVar
 from unicodedata import category
 from urllib.parse import urlsplit
@@ -81,19 +81,27 @@ class DeckDraft(DeckFile):
 
 
 D = TypeVar("D", bound=DeckFile)
+FindFaults = Callable[[YamlFile], Iterable[KeyedText]]
 
 
-def read_deck_file(content: bytes, name: str) -> DeckFile:
-    """SubmissionError lists each fault with its line, what is expected, and the nearest name."""
-    return read_in_form(content, name, DeckFile)
+def no_faults(_written: YamlFile) -> Iterable[KeyedText]:
+    return ()
 
 
-def read_draft(content: bytes, name: str) -> DeckDraft:
+def read_deck_file(content: bytes, name: str, further: FindFaults = no_faults) -> DeckFile:
+    """SubmissionError lists each fault with its line, what is expected, and the nearest name.
+
+    Where there is one, the `further` faults are listed with it.
+    """
+    return read_in_form(content, name, DeckFile, further)
+
+
+def read_draft(content: bytes, name: str, further: FindFaults = no_faults) -> DeckDraft:
     """The same of a deck that may have no slides yet."""
-    return read_in_form(content, name, DeckDraft)
+    return read_in_form(content, name, DeckDraft, further)
 
 
-def read_in_form(content: bytes, name: str, form: type[D]) -> D:
+def read_in_form(content: bytes, name: str, form: type[D], further: FindFaults) -> D:
     written = read_yaml(content, name)
     faults, file = [*written.faults(), *faults_of_texts(written)], None
     try:
@@ -101,6 +109,7 @@ def read_in_form(content: bytes, name: str, form: type[D]) -> D:
     except ValidationError as wrong:
         faults += [fault_text(error, written) for error in wrong.errors()]
     if file is None or faults:
+        faults += further(written)
         raise SubmissionError("deck_wrong", file=name, faults=joined_faults(faults))
     return file
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard.addresses.goal_tabs import EVERY_TAB, TABS
 from dashboard.charts.tiles import MapScale, map_scale
-from dashboard.components.frame import EVERY_TAB, TABS
 from dashboard.components.html_block import HTML_SOURCE
 from dashboard.data import Release
 from dashboard.released.states_by_status import states_by_status

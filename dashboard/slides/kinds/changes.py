@@ -12,7 +12,7 @@ from dashboard.contents.changes_in_words import (
 )
 from dashboard.context import PageContext
 from dashboard.keyed_rows import Record
-from dashboard.released.changed_rows import AskedChanges, asked_changes
+from dashboard.released.changed_rows import AskedChanges, asked_changes, choices_of_changes
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.first_rows import ListedRows, ListFinding, content_of_rows, first_rows_of
 from dashboard.slides.words import title_of_clauses
@@ -142,4 +142,6 @@ def words_of_figure(row: Record, context: PageContext, *kind: str) -> list[str]:
     ]
 
 
-CHANGES_SLIDE = SlideKind("changes", read_changes, paths=(CHANGES_PAGE,), is_usual=True)
+CHANGES_SLIDE = SlideKind(
+    "changes", read_changes, paths=(CHANGES_PAGE,), is_usual=True, choices=choices_of_changes
+)

@@ -7,7 +7,12 @@ from dashboard.addresses.alternatives import UnavailableError
 from dashboard.charts.chart_parts import StatesPart, TimePart
 from dashboard.charts.slide_shapes import ChartLook, SlideBox
 from dashboard.charts.specification import StatesChart, TimeChart
-from dashboard.contents.comparison import COMPARE_PATH, SeriesComparison, read_comparison
+from dashboard.contents.comparison import (
+    COMPARE_PATH,
+    SeriesComparison,
+    choices_of_comparisons,
+    read_comparison,
+)
 from dashboard.contents.comparison_chart import (
     chart_of_comparison,
     comparison_title,
@@ -106,4 +111,6 @@ def parts_of_comparison(
     yield StatesPart(chart, box, look)
 
 
-COMPARISON_SLIDE = SlideKind("comparison", read_compared, (COMPARE_PATH,), is_usual=True)
+COMPARISON_SLIDE = SlideKind(
+    "comparison", read_compared, (COMPARE_PATH,), is_usual=True, choices=choices_of_comparisons
+)

@@ -6,6 +6,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from dashboard.addresses.figure_choices import figure_choices
 from dashboard.charts.native_numbers import HARD_SPACE, NO_FIGURE_SIGN, letter_of, limit_of
 from dashboard.charts.points import absence_mark, decimals_of_chart, printed_number, value_mark
 from dashboard.charts.specification import Mark
@@ -248,4 +249,6 @@ def mark_of_cell(row: Record, text: Text) -> Mark:
     return absence_mark(row, text) if pd.isna(row["value"]) else value_mark(row, text)
 
 
-FIGURES_SLIDE = SlideKind("figures", read_figures, paths=(EXPLORE_PAGE,), is_usual=True)
+FIGURES_SLIDE = SlideKind(
+    "figures", read_figures, paths=(EXPLORE_PAGE,), is_usual=True, choices=figure_choices
+)

@@ -1,7 +1,12 @@
 """The areas for which a rule is met: the first of them, with what the rule finds in each year."""
 
 from dashboard.addresses.alternatives import UnavailableError
-from dashboard.contents.rule_search import SearchOutcome, SearchResult, search_areas
+from dashboard.contents.rule_search import (
+    SearchOutcome,
+    SearchResult,
+    choices_of_searches,
+    search_areas,
+)
 from dashboard.contents.search_in_words import (
     figure_cell,
     finding_of_search,
@@ -75,4 +80,6 @@ def words_of_cell(found: object) -> str:
     return str(words.get("value") or words.get("absent", ""))
 
 
-SEARCH_SLIDE = SlideKind("search", read_search, paths=(FIND_PAGE,), is_usual=True)
+SEARCH_SLIDE = SlideKind(
+    "search", read_search, paths=(FIND_PAGE,), is_usual=True, choices=choices_of_searches
+)

@@ -25,7 +25,7 @@ from dashboard.exports import formats_of
 from dashboard.released.series import AssessedSeries
 from dashboard.slides import kinds
 from dashboard.slides.deck import open_deck
-from dashboard.slides.deck_file import DeckSlide
+from dashboard.slides.deck_file import DeckSlide, read_deck_file
 from dashboard.slides.default_template import default_template
 from dashboard.slides.frame_words import FOOTNOTE_WIDTH, SOURCE_WIDTH, TITLE_WIDTH
 from dashboard.slides.html_deck import write_html
@@ -34,6 +34,7 @@ from dashboard.slides.measures import HANDLING_SHAPE, INVENTED_SHAPE
 from dashboard.slides.opened import Deck
 from dashboard.slides.tables import shared_heights
 from dashboard.slides.template import FOOTNOTES, SOURCE_LINE
+from dashboard.slides.unknown_choices import faults_of_links
 from dashboard.view import View
 from dashboard.wording.goal_finding import goal_finding
 from dashboard.wording.series_facts import MIDDLE_DOT, missing_states
@@ -41,6 +42,7 @@ from metrics.catalogue.codelists.statuses import HIERARCHY
 from metrics.core.errors import SubmissionError, UnknownNameError
 from metrics.core.tables import MISSING as NO_VALUE
 from metrics.core.tables import NORMAL, NOT_APPLICABLE, WITHHELD
+from metrics.messages.error_texts import error_text
 from tests.dashboard.slides.decks import (
     EVERY_KIND,
     POINT,
@@ -262,19 +264,58 @@ def test_a_template_of_ones_own_is_used_and_one_that_lacks_a_layout_is_refused()
 
 
 def test_a_link_to_what_does_not_exist_names_the_slide_and_the_nearest() -> None:
-    with pytest.raises(SubmissionError, match=r"slide 1: .*GA-9"):
+    with pytest.raises(SubmissionError, match=r"entry 1: .*GA-9"):
         built(deck_file(DeckSlide(link="/goal?goal=GA-9")))
-    with pytest.raises(SubmissionError, match=r"slide 1: .*'gaol'.*'goal'"):
+    with pytest.raises(SubmissionError, match=r"entry 1: .*'gaol'.*'goal'"):
         built(deck_file(DeckSlide(link="/goal?gaol=GA-1.1")))
-    for link in ("/compare?area=ZZ", "/state?area=ZZ"):
-        with pytest.raises(SubmissionError, match=r"slide 1: .*'ZZ'"):
+    for link in ("/compare?area=ZZ", "/state?area=ZZ", "/compare?goal=GA-1.1&areas=FI,ZZ"):
+        with pytest.raises(SubmissionError, match=r"entry 1: 'ZZ' is not an area"):
             built(deck_file(DeckSlide(link=link)))
-    with pytest.raises(SubmissionError, match=r"slide 1: .*“/submit”"):
+    with pytest.raises(SubmissionError, match=r"entry 1: .*“/submit”"):
         built(deck_file(DeckSlide(link="/submit")))
     with pytest.raises(SubmissionError, match="“matrix” does not fit"):
         built(deck_file(DeckSlide(link="/goal?goal=GA-1.1", kind="matrix")))
     with pytest.raises(UnknownNameError, match="a release of this collection"):
         built(deck_file(EVERY_KIND[2], release="2020-01-01"))
+
+
+def test_all_unknown_names_of_a_deck_are_listed_at_once_in_one_form_with_the_nearest() -> None:
+    link = "/compare?goal=GA-1.1&areas=FI,ZZ&unit=indx&marked=YY"
+    slides = (
+        DeckSlide(link=link),
+        DeckSlide(link="/goal?goal=GA-1.1&view=stats", kind="pie"),
+        DeckSlide(link="/goal?goal=GA-1.1&breakdown=sex%2Bagee"),
+        DeckSlide(link="/goal?goal=GA-1.1&period=2035"),
+    )
+    with pytest.raises(SubmissionError) as refused:
+        built(deck_file(*slides))
+
+    said = error_text(refused.value).split("\n")[1:]
+    assert [line.partition(";")[0] for line in said] == [
+        "entry 1: 'ZZ' is not an area",
+        "entry 1: 'YY' is not an area",
+        "entry 1: 'indx' is not a value of “unit” in a link",
+        "entry 2: 'pie' is not a kind of slide",
+        "entry 2: 'stats' is not a value of “view” in a link",
+        "entry 3: 'agee' is not a breakdown",
+        "entry 4: '2035' is not a period of this series",
+    ]
+    assert said[2].endswith("did you mean 'index'?")
+    assert "BE, BG, CZ" in said[0]
+
+
+def test_a_file_with_other_mistakes_names_its_unknown_links_too() -> None:
+    file = (
+        "titel: T\nslides:\n  - link: /goal?goal=GA-1.1\n    as: pie\n"
+        "  - link: /compare?areas=FI,ZZ\n"
+    )
+    with pytest.raises(SubmissionError) as refused:
+        read_deck_file(file.encode(), "deck.yaml", faults_of_links)
+
+    said = error_text(refused.value).split("\n")[1:]
+    assert [line.partition(":")[0] for line in said] == [
+        "line 1", "line 1", "line 4, entry 1", "line 5, entry 2",
+    ]  # fmt: skip
 
 
 def test_the_registry_of_documents_offers_decks_for_office_the_browser_and_paper() -> None:
@@ -342,7 +383,7 @@ def test_the_actions_of_every_framework_are_drawn_and_none_is_left_out() -> None
 
 def test_compared_series_have_the_notes_of_the_page() -> None:
     """Who is in the sum of the Union, and that the order is no ranking."""
-    choices = {"indicator": "ICSE_VICTIMS", "areas": "EU,DE,FI", "unit": "value"}
+    choices = {"indicator": "ICSE_VICTIMS", "areas": "EU27_2020,DE,FI", "unit": "value"}
     comparison = read_comparison(read_context(View(collection="sample", **choices)))
     link = DeckSlide(link=View(**choices).link("/compare"))
     file = deck_file(link, marking="", address="https://metrics.example.eu")
