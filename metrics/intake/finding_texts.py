@@ -78,6 +78,7 @@ CODE_LISTS_OF_RULES = {
     ("name_of_other_state", "understood"): "area",
     ("name_of_other_state", "expected"): "area",
     ("unit_differs", "expected"): "unit",
+    ("unit_of_other_counts", "expected"): "unit",
     ("unit_unknown", "expected"): "unit",
     ("component_unknown", "expected"): "component",
     ("observation_status_unknown", "nearest"): "observation_status",
@@ -100,6 +101,7 @@ WRITTEN_NUMBER = re.compile(
 )
 # Rules whose values of these names are years, names or versions, or are quoted as they stand.
 RULES_WITHOUT_NUMBERS = {
+    "day_instead_of_period", "year_read_from_day",
     "period_in_future", "period_not_asked", "parts_of_period", "day_after_period",
     "periods_passed_over", "period_ambiguous", "day_ambiguous", "template_outdated",
     "collection_mismatch",

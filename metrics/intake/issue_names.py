@@ -70,7 +70,8 @@ IssueName = Literal[
     "flag_contradicts_status",  # `12 c`, and another status beside it (typed, understood, expected)
     "value_cells_merged",  # a value in a cell over several rows (typed)
     "unit_differs",  # another unit than the indicator's, or thousands of it (typed, expected)
-    "unit_unknown",  # it counts other things, or is unknown (typed, expected)
+    "unit_of_other_counts",  # persons beside a number of cases (typed, expected)
+    "unit_unknown",  # typed, expected
     "multiplier_stated",  # a power of ten by which the value must be multiplied (typed)
     "row_deleted",  # the file marks the row as deleted (typed)
     "part_of_area",  # a figure of a region (typed)
@@ -80,6 +81,8 @@ IssueName = Literal[
     "breakdown_not_asked",  # codes that exist, but not for this indicator (typed, understood)
     "period_missing",  # an empty cell, and several periods in the round
     "period_not_understood",  # typed
+    "day_instead_of_period",  # typed, understood: its year
+    "year_read_from_day",  # its first or last day (typed, understood)
     "periods_passed_over",  # not asked for, beside one that is (typed: all of the sheet)
     "day_ambiguous",  # day and month may be swapped (typed, understood: the days)
     "period_ambiguous",  # a month or two years, a quarter or four months (typed, understood)

@@ -11,6 +11,7 @@ table_body    the columns of a table, each cell with its address
 series_keys   the series that a row is about
 attributes    area, period, statuses and remarks beside a value
 numbers       a typed text as a number, or why it is none
+days          days in words and figures, and years named by a day
 misplaced_figures  numbers in another column of a row whose figure is empty
 row_names     rows whose name is not that of their key, and rows that need no indicator
 near_numbers  what a text says beside its number: a limit, a footnote, a unit
@@ -82,7 +83,7 @@ from metrics.intake.workbook import ParsedSubmission, Sheet, Workbook
 __all__ = ["PRESUMED", "find_tables", "ingest"]
 
 
-WORDS_OF_TEMPLATE = ("unit_unknown", "name_of_row_changed")
+WORDS_OF_TEMPLATE = ("unit_unknown", "unit_of_other_counts", "name_of_row_changed")
 PRESUMED = "presumed"  # the collection that is meant if neither the file nor its sender names one
 
 

@@ -6,10 +6,11 @@ from metrics.catalogue.codelists import LISTS_OF_COUNTRIES, find_code, names_ano
 from metrics.core.cells import cell_address
 from metrics.core.tables import ATTRIBUTES, FREE, NORMAL, STATUSES
 from metrics.intake.reading.countries import parse_country
-from metrics.intake.reading.headings import parse_period
+from metrics.intake.reading.days import parse_day
+from metrics.intake.reading.headings import period_of_cell
 from metrics.intake.reading.layout import SheetTable, TableColumn
 from metrics.intake.reading.near_numbers import STATUS_FLAGS
-from metrics.intake.reading.numbers import cell_text, map_distinct, parse_day
+from metrics.intake.reading.numbers import cell_text, map_distinct
 from metrics.intake.reading.period_doubts import PeriodDoubts
 from metrics.intake.reading.table_body import TableBody
 
@@ -65,7 +66,7 @@ def read_periods(
     periods = map_distinct(
         cells,
         lambda cell: (
-            default if cell is None else doubts.decide(cell_text(cell), parse_period(cell))
+            default if cell is None else doubts.decide(cell_text(cell), period_of_cell(cell))
         ),
     )
     heading, heading_cell = "", ""

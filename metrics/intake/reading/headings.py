@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from metrics.catalogue.codelists import find_code, fold_spelling
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import ATTRIBUTES, BREAKDOWNS
+from metrics.intake.reading.days import DAY_IN_TEXT, whole_year
 from metrics.intake.reading.named_periods import find_quarter, month_of
 from metrics.intake.templates import headings
 from metrics.messages import readable
@@ -113,8 +114,10 @@ def parse_heading(text: str, kind: str) -> Heading | None:
 
 
 def _parse_dated_heading(plain: str, known: Mapping[str, str]) -> Heading | None:
-    """Parse `Value 2024`; `Year 2024` or `2024` alone is a column of values, too."""
-    period, text = split_period(plain)
+    """Parse `Value 2024`; `Year 2024`, `2024` or `31.12.2024` alone is a column of values, too."""
+    if year := whole_year(plain):
+        return Heading("value", year)
+    period, text = split_period(DAY_IN_TEXT.sub(lambda day: whole_year(day[0]) or day[0], plain))
     word = text.strip(PUNCTUATION)
     role = _role_of(word, known) if word else "value"
     role = "value" if role == "period" else role
@@ -174,3 +177,8 @@ def parse_period(cell: object) -> str:
     if isinstance(cell, date):
         return f"{cell:%Y-%m}" if cell.day == 1 and cell.month > 1 else ""
     return period_in_text(str(cell))
+
+
+def period_of_cell(cell: object) -> str:
+    """The period in a cell for one, which may also name a year by its first or last day."""
+    return parse_period(cell) or whole_year(cell)

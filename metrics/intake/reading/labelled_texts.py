@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from metrics.catalogue.codelists import fold_spelling
 from metrics.core.cells import cell_address
+from metrics.intake.reading.days import parse_day
 from metrics.intake.reading.headings import A_YEAR, PUNCTUATION, parse_heading, vocabulary
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import Layout, SheetRow, SheetTable
-from metrics.intake.reading.numbers import cell_text, parse_day
+from metrics.intake.reading.numbers import cell_text
 from metrics.intake.reading.titles import LONGEST_TITLE
 
 # Labels are only looked for near the top of a sheet.

@@ -267,9 +267,11 @@ def _read_header(rows: Sequence[SheetRow], number: int, kind: str) -> TableHeade
 
 
 def _join_heading(*cells: object) -> str:
-    """Join cells to one text, writing the number 2024 or a date as a period."""
+    """Join cells to one text, writing the number 2024 or the first of a month as a period."""
     return " ".join(
-        parse_period(cell) if isinstance(cell, float | int | date) else cell_text(cell)
+        parse_period(cell) or cell_text(cell)
+        if isinstance(cell, float | int | date)
+        else cell_text(cell)
         for cell in cells
         if cell is not None
     )

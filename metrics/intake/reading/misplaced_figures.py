@@ -6,7 +6,7 @@ from metrics.catalogue.codelists import find_code
 from metrics.core.cells import cell_address
 from metrics.core.tables import BREAKDOWNS, STATUSES, STEP
 from metrics.intake.reading.attributes import parse_code
-from metrics.intake.reading.headings import A_YEAR, parse_period
+from metrics.intake.reading.headings import A_YEAR, period_of_cell
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import SheetTable, TableColumn
 from metrics.intake.reading.numbers import cell_text, parse_number
@@ -69,7 +69,7 @@ def _holds_own_numbers(table: SheetTable, column: TableColumn, filled: Sequence[
 def _may_be_figure(cell: object, role: str, key: RowKey) -> bool:
     if isinstance(key, SeriesKey) and key.component == STEP:
         return role in ROLES_OF_STEPS and bool(parse_code(cell_text(cell), "step"))
-    if not is_number(cell) or (role == "period" and parse_period(cell)):
+    if not is_number(cell) or (role == "period" and period_of_cell(cell)):
         return False
     text = cell_text(cell)
     if role in ROLES_OF_OWN_NUMBERS:

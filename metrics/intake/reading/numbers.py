@@ -13,7 +13,7 @@ from math import isfinite, nan
 from typing import NamedTuple, TypeVar
 from unicodedata import category
 
-from metrics.catalogue.codelists import fold_spelling, fold_text
+from metrics.catalogue.codelists import fold_spelling
 from metrics.intake.reading.named_periods import month_of
 from metrics.intake.reading.near_numbers import STATUS_FLAGS, recognise_near_number
 from metrics.intake.workbook import CellForm, NonValue, Percent
@@ -40,20 +40,6 @@ DECIMAL = re.compile(r"[0-9]*[.,][0-9]+")
 EITHER = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 THREE_LAST = re.compile(r"[1-9][0-9 ']*[.,][0-9]{3}")  # thousands, if the marks are mixed
 BOTH_MARKS = ",."
-DAY_IN_TEXT = re.compile(r"(?<!\d)(?:\d{1,2}[./]\d{1,2}[./]\d{4}|\d{4}-\d{2}-\d{2})(?!\d)")
-NAME_OF_MONTH, FULL_YEAR = r"(?P<month>[^\W\d_]{3,})\.?", r"(?P<year>(?:19|20)\d{2})"
-DAY_FIRST = re.compile(
-    r"(?P<day>\d{1,2})(?:\.|[ªº]|st|nd|rd|th|er|η)? (?:de |of )?"
-    rf"{NAME_OF_MONTH},? (?:de )?{FULL_YEAR}"
-)
-MONTH_FIRST = re.compile(rf"{NAME_OF_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? {FULL_YEAR}")
-LAST_DAY = "12-31"  # of a year
-# With points only the day is written first.
-CERTAIN_DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d.%m.%Y")
-DOUBTFUL_DAYS = (
-    "%d/%m/%Y", "%m/%d/%Y", "%d/%m/%y", "%m/%d/%y", "%y/%m/%d", "%d.%m.%y", "%y.%m.%d",
-)  # fmt: skip
-HYPHENS_AS_SLASHES = str.maketrans("-", "/")
 # "12" and ="12"; 12,- and 12:- as prices are written; 5_000 as in programs.
 QUOTATION_MARK = '["\u201c\u201d\u201e\u00ab\u00bb]'
 QUOTED_NUMBER = re.compile(
@@ -286,50 +272,3 @@ def _parse_value(cell: object) -> Number:
     if isinstance(cell, NonValue):
         return Number(cell.what)
     return Number("date" if isinstance(cell, date) else "text")
-
-
-def parse_day(cell: object) -> str:
-    """A day as YYYY-MM-DD; empty if it is none, or if day and month may be swapped."""
-    if isinstance(cell, date):
-        return cell.isoformat()[:10]
-    days = days_meant(cell)
-    return days[0] if len(days) == 1 else ""
-
-
-def days_meant(cell: object) -> Sequence[str]:
-    """The days that a text may be: two where day and month may be swapped, as in 01/02/2024."""
-    text = fold_text(cell).rstrip(".")
-    for form in CERTAIN_DAYS:
-        if parsed := _parsed_day(text, form):
-            return [parsed]
-    if named := _day_in_words(text):
-        return [named]
-    plain = text.translate(HYPHENS_AS_SLASHES)
-    either = (_parsed_day(plain, form) for form in DOUBTFUL_DAYS)
-    return [*dict.fromkeys(filter(None, either))]
-
-
-def _day_in_words(text: str) -> str:
-    """A day with the name of its month: `1 February 2024`, `February 1, 2024`."""
-    if not (match := DAY_FIRST.fullmatch(text) or MONTH_FIRST.fullmatch(text)):
-        return ""
-    month = month_of(fold_spelling(match["month"]))
-    return _parsed_day(f"{match['year']}-{month}-{match['day']}", "%Y-%m-%d")
-
-
-def year_ending_on(cell: object) -> str:
-    """The year of which a day is the last, as in `As at 31.12.2024`; empty for any other text."""
-    if isinstance(cell, date):
-        day = parse_day(cell)
-    else:
-        days = DAY_IN_TEXT.findall(cell) if isinstance(cell, str) else []
-        day = parse_day(days[0]) if len(days) == 1 else ""
-    year, _, rest = day.partition("-")
-    return year if rest == LAST_DAY else ""
-
-
-def _parsed_day(text: str, form: str) -> str:
-    try:
-        return datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007 (a day has no zone)
-    except ValueError:
-        return ""

@@ -6,7 +6,7 @@ Columns are built whole, and each distinct text is parsed once.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import compress
+from itertools import chain, compress
 
 import numpy as np
 import pandas as pd
@@ -28,8 +28,9 @@ from metrics.intake.reading.attributes import (
     read_last_period,
     read_periods,
 )
+from metrics.intake.reading.days import DAY_IN_TEXT, days_meant, whole_year
 from metrics.intake.reading.factors import in_unit_of_row
-from metrics.intake.reading.headings import parse_period
+from metrics.intake.reading.headings import period_of_cell
 from metrics.intake.reading.issues import ReadIssue, ReadTable
 from metrics.intake.reading.layout import SheetTable, TableColumn
 from metrics.intake.reading.merged_cells import blocks_over_rows
@@ -39,7 +40,6 @@ from metrics.intake.reading.numbers import (
     TEXT,
     Number,
     cell_text,
-    days_meant,
     map_distinct,
     parse_numbers,
 )
@@ -135,6 +135,7 @@ def read_observations(table: SheetTable, context: SheetContext) -> ReadTable:
         *changed_name_issues(rows.body, rows.keys, context.keys),
         *_unknown_series_issues(body, keys, context), *_unasked_breakdown_issues(rows),
         *_area_issues(rows, areas, context), *_period_issues(rows, tables, doubts),
+        *_year_issues(rows, tables),
         *_doubtful_number_issues(rows, columns), *_contradicted_flag_issues(rows, columns),
         *_merged_value_issues(table), *_day_issues(rows),
         *qualifier_issues(rows.body, rows.keys, context.keys.indicators),
@@ -250,7 +251,7 @@ def _issues_of_texts_in_row(
         if column.role not in ROLES_OF_ROW or not isinstance(text, str):
             continue
         is_named = column.role in LISTED_ROLES and find_code(text, column.role)
-        if not is_named and not parse_period(text):
+        if not is_named and not period_of_cell(text):
             cell = cell_address(number, column.index)
             yield _issue_of_text(table, cell, text, context)
 
@@ -267,7 +268,7 @@ def _misplaced(body: TableBody) -> list[bool]:
         body.texts(body.table.first_column("area")), lambda text: not find_code(text, "area")
     )
     periods = map_distinct(
-        body.cells(body.table.first_column("period")), lambda cell: not parse_period(cell)
+        body.cells(body.table.first_column("period")), lambda cell: not period_of_cell(cell)
     )
     named = zip(body.filled("area"), areas, body.filled("period"), periods, strict=True)
     return [(area and no_area) or (period and no_period)
@@ -354,10 +355,24 @@ def _period_issues(
             if ways := doubts.ways(typed):
                 years = next((way for way in ways.split(" / ") if "–" in way), "")
                 yield ReadIssue("period_ambiguous", rows.sheet, cell, typed, ways, years)
+            elif days := days_meant(typed):
+                yield ReadIssue("day_instead_of_period", rows.sheet, cell, typed, days[0][:4])
             elif typed:
                 yield ReadIssue("period_not_understood", rows.sheet, cell, typed)
             else:
                 yield ReadIssue("period_missing", rows.sheet, cell)
+
+
+def _year_issues(rows: SeriesRows, tables: Sequence[pd.DataFrame]) -> Iterator[ReadIssue]:
+    """Years that were named by a day, each at the first cell with it."""
+    named = (
+        zip(table["period_typed"], table["period"], table["period_cell"], strict=True)
+        for table in tables
+    )
+    first = {typed: (period, cell) for typed, period, cell in reversed([*chain(*named)])}
+    for typed, (period, cell) in reversed(first.items()):
+        if period.isdecimal() and (whole_year(typed) or DAY_IN_TEXT.search(typed)):
+            yield ReadIssue("year_read_from_day", rows.sheet, cell, typed, period)
 
 
 def _observations_of_column(

@@ -4,11 +4,11 @@ import re
 from functools import cache
 
 from metrics.catalogue.codelists import LETTERS_OF_WORD, fold_spelling, one_of
+from metrics.intake.reading.days import DAY_IN_TEXT, LAST_DAY, parse_day
 from metrics.intake.reading.figure_words import find_meaning, without_meaning
 from metrics.intake.reading.headings import vocabulary
 from metrics.intake.reading.named_periods import month_of
 from metrics.intake.reading.near_numbers import WORDS_OF_A_PART
-from metrics.intake.reading.numbers import DAY_IN_TEXT, LAST_DAY, parse_day
 from metrics.intake.templates import words_meaning
 
 # A longer clause explains a figure; the words for parts of a State or year are everyday words.

@@ -100,10 +100,10 @@ def _multiplier_words() -> frozenset[str]:
 
 
 def check_stated_unit(row: Qualified) -> IssueName | None:
-    """A unit in which the number would be another, or else one that the indicator does not count.
+    """A unit in which the number would be another, one that counts other things, or none known.
 
-    Counts of other things are the latter: what a row counts is said by its indicator, whose unit
-    an earlier template may have named otherwise.
+    Counts of other things are asked about less strictly: what a row counts is said by its
+    indicator, whose unit an earlier template may have named otherwise.
     """
     expected, named = _expected_units(row), find_code(row.typed, "unit")
     counts = counting_units()
@@ -118,8 +118,9 @@ def check_stated_unit(row: Qualified) -> IssueName | None:
         or any(factor_of_unit(unit) > 1 for unit in expected)
     ):
         return "unit_differs"
-    is_count = named and {named, *expected} <= counts
-    return "unit_differs" if named and not is_count else "unit_unknown"
+    if not named:
+        return "unit_unknown"
+    return "unit_of_other_counts" if {named, *expected} <= counts else "unit_differs"
 
 
 def _is_factor_of_unit(text: str, units: Iterable[str]) -> bool:

@@ -15,6 +15,7 @@ from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.cells import cell_address
 from metrics.core.tables import FREE, NORMAL, OTHER_DEFINITION, STATUSES, STEP, WITHOUT_VALUE
 from metrics.intake.issue_names import IssueName
+from metrics.intake.reading.days import year_ending_on
 from metrics.intake.reading.figure_words import (
     find_meaning,
     not_of_one_period,
@@ -25,7 +26,7 @@ from metrics.intake.reading.figure_words import (
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import Layout
 from metrics.intake.reading.named_areas import other_areas_named
-from metrics.intake.reading.numbers import map_distinct, parse_number, year_ending_on
+from metrics.intake.reading.numbers import map_distinct, parse_number
 from metrics.intake.reading.partial_figures import WORDS_OF_A_LIMIT, count_words, names_a_part
 from metrics.intake.reading.qualifiers import (
     Qualified,

@@ -12,7 +12,7 @@ from metrics.intake.reading.figure_words import (
     since_year,
     stated_status,
 )
-from metrics.intake.reading.headings import A_YEAR, parse_period
+from metrics.intake.reading.headings import A_YEAR, period_of_cell
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import Layout, SheetTable
 
@@ -43,7 +43,7 @@ class DescribedTables:
         for table in self.tables:
             yield from (column.period for column in table.columns_of("value") if column.period)
             for column in table.columns_of("period"):
-                yield from filter(None, map(parse_period, table.cells_of(column)))
+                yield from filter(None, map(period_of_cell, table.cells_of(column)))
 
     def confidentiality_issue(self, text: str) -> ReadIssue | None:
         """A text by which figures are confidential, while no figure has such a status."""

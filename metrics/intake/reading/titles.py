@@ -10,13 +10,14 @@ from metrics.catalogue.codelists import LETTERS_OF_WORD, find_code, fold_spellin
 from metrics.catalogue.codelists.units import PER_CENT
 from metrics.core.cells import cell_address
 from metrics.intake.reading.countries import parse_country
+from metrics.intake.reading.days import year_ending_on
 from metrics.intake.reading.figure_words import find_meaning
 from metrics.intake.reading.headings import split_period
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import Layout, SheetTable
 from metrics.intake.reading.named_areas import other_areas_named, unknown_state_named
 from metrics.intake.reading.named_periods import month_of
-from metrics.intake.reading.numbers import cell_text, year_ending_on
+from metrics.intake.reading.numbers import cell_text
 from metrics.intake.reading.partial_figures import PART_OF_YEAR, names_a_limit, names_a_part
 from metrics.intake.reading.qualifiers import names_a_multiplier
 from metrics.intake.reading.title_meanings import DescribedTables

@@ -6,16 +6,11 @@ from metrics.catalogue.codelists import find_code
 from metrics.core.cells import cell_address
 from metrics.core.tables import ATTRIBUTES, FREE, NORMAL, STATUSES
 from metrics.intake.issue_names import IssueName
+from metrics.intake.reading.days import year_ending_on
 from metrics.intake.reading.headings import A_YEAR, parse_period
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import Layout, SheetTable, TableColumn
-from metrics.intake.reading.numbers import (
-    EMPTY,
-    TEXT,
-    cell_text,
-    parse_numbers,
-    year_ending_on,
-)
+from metrics.intake.reading.numbers import EMPTY, TEXT, cell_text, parse_numbers
 from metrics.intake.reading.partial_figures import names_parts
 from metrics.intake.reading.row_marks import (
     is_column_of_answers,

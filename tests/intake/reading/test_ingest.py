@@ -432,6 +432,9 @@ ODD: dict[str, tuple[str, str, str]] = {
     "area_mismatch": ("Indicator|Area|Value\nICSE_VICTIMS|SE|1\nTRAININGS_HELD|FI|1", "B2", "SE"),
     "file_of_other_area": ("Indicator|Area|Value\nICSE_VICTIMS|Sweden|1", "B2", "SE"),
     "period_not_understood": ("Indicator|Period|Value\nICSE_VICTIMS|2023/24|1", "B2", "2023/24"),
+    "day_instead_of_period": ("Indicator|Period|Value\nICSE_VICTIMS|1.7.2024|1", "B2", "1.7.2024"),
+    "year_read_from_day": ("Indicator|Period|Value\nICSE_VICTIMS|1.1.2024|1", "B2", "1.1.2024"),
+    "unit_of_other_counts": ("Indicator|Unit|Value\nICSE_VICTIMS|cases|1", "B2", "cases"),
     "number_read_from_text": (
         "Series|Value\nICSE_VICTIMS|'1.234\nVIDTF_EXPERTS|'1,5",
         "B2",

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from metrics.intake.reading.numbers import (
     cell_text,
     decimal_marks,
-    parse_day,
     parse_number,
     parse_numbers,
 )
@@ -395,38 +394,6 @@ def test_any_text_has_a_form(typed: str) -> None:
 )
 def test_what_was_typed_is_shown_as_it_was(cell: object, typed: str) -> None:
     assert cell_text(cell) == typed
-
-
-@pytest.mark.parametrize(
-    ("cell", "day"),
-    [
-        (date(2012, 6, 8), "2012-06-08"),
-        (datetime.fromisoformat("2012-06-08"), "2012-06-08"),
-        ("2012-06-08", "2012-06-08"),
-        ("8.6.2012", "2012-06-08"),
-        ("13/6/2012", "2012-06-13"),
-        ("6/13/2012", "2012-06-13"),
-        ("6/6/2012", "2012-06-06"),
-        ("2012/06/08", "2012-06-08"),
-        ("2012. 06. 08.", ""),
-        ("2012.06.08.", "2012-06-08"),
-        ("6/8/2012", ""),
-        ("06-08-2012", ""),
-        ("6.8.12", "2012-08-06"),
-        ("06.08.12", ""),
-        ("8 June 2012", "2012-06-08"),
-        ("8. kesäkuuta 2012", "2012-06-08"),
-        ("8 de junio de 2012", "2012-06-08"),
-        ("8 Ιουνίου 2012", "2012-06-08"),
-        ("June 8, 2012", "2012-06-08"),
-        ("31 June 2012", ""),
-        ("2012", ""),
-        ("June 2012", ""),
-        (41068.0, ""),
-    ],
-)
-def test_days_are_read_where_they_are_clear(cell: object, day: str) -> None:
-    assert parse_day(cell) == day
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,9 @@
 
 import pytest
 
-from metrics.intake.reading.qualifiers import names_a_multiplier
+from metrics.catalogue.codelists import codelist, spellings_by_language
+from metrics.catalogue.loader import catalogue
+from metrics.intake.reading.qualifiers import Qualified, check_stated_unit, names_a_multiplier
 from tests.sheets import odd, read
 
 
@@ -45,7 +47,7 @@ def test_the_unit_of_the_indicator_is_no_question(indicator: str, typed: str) ->
         ("PEOPLE_REACHED", "mil pessoas", "unit_differs"),
         ("TAKEDOWN_TIME[component=median]", "days", "unit_differs"),
         ("ICSE_VICTIMS", "dossiers", "unit_unknown"),
-        ("JOINT_INVESTIGATION_TEAMS", "teams", "unit_unknown"),
+        ("JOINT_INVESTIGATION_TEAMS", "teams", "unit_of_other_counts"),
         ("DATA_VOLUME_EXAMINED", "dossiers", "unit_differs"),
     ],
 )
@@ -82,7 +84,7 @@ def test_an_older_workbook_of_ours_may_name_other_units() -> None:
     older = [rule for (rule,) in odd(read(table, stamp={"catalogue": "older"}))]
 
     assert older == ["unit_differs"]
-    assert "unit_unknown" in {rule for (rule,) in odd(read(table))}
+    assert "unit_of_other_counts" in {rule for (rule,) in odd(read(table))}
 
 
 @pytest.mark.parametrize(
@@ -99,3 +101,30 @@ def test_an_older_workbook_of_ours_may_name_other_units() -> None:
 )
 def test_a_text_that_names_a_multiplier(text: str, named: bool) -> None:
     assert names_a_multiplier(text) == named
+
+
+LANGUAGES = ("en", "fi", "el", "de", "fr", "bg")
+
+
+def words_for(unit: str) -> set[str]:
+    """What a unit is called in these languages; one without a word in one of them is a fault."""
+    names, written = codelist("unit")[unit].names, spellings_by_language()["unit"].get(unit, {})
+    by_language = {
+        language: [*filter(None, [names.get(language)]), *written.get(language, ())]
+        for language in LANGUAGES
+    }
+    assert all(by_language.values()), unit
+    return {str(word) for words in by_language.values() for word in words}
+
+
+@pytest.mark.parametrize("unit", sorted({own.unit for own in catalogue().indicators.values()}))
+def test_each_unit_beside_a_value_of_every_other_is_called_by_its_name(unit: str) -> None:
+    """In any of the languages it is the unit of the indicator, or said to be another one."""
+    indicator = next(own for own in catalogue().indicators.values() if own.unit == unit)
+
+    for other in codelist("unit"):
+        for word in words_for(other):
+            issue = check_stated_unit(Qualified(indicator, "value", word))
+            may_fit = other in {unit, "NUMBER"}
+            known = {None} if other == unit else {"unit_differs", "unit_of_other_counts"}
+            assert issue in known | ({None} if may_fit else set()), (other, word, issue)
