@@ -300,7 +300,7 @@ def file_sections(examination: Examination, context: PageContext) -> Iterator[An
         is_open = not is_asked and examination.outcome is Outcome.ACCEPTED
         correct = [] if is_open else [correct_file(examination, view, text)]
         ways = [*confirm, *correct, *ways, restart_link(view, text)]
-    yield outcome_card(examination, ways, text, is_asked=is_asked)
+    yield outcome_card(examination, ways, text, is_asked=is_asked, is_part=len(view.uploads) > 1)
     yield from question_cards(examination, context)
     yield from texts_card(examination, context)
     yield from findings_card(examination, own, text)
@@ -315,7 +315,8 @@ def asked_sections(examination: Examination, context: PageContext) -> Iterator[h
     is_corrected = bool(changed_cells(examination)) and len(view.uploads) == 1
     correct = [correct_file(examination, view, text)] if is_corrected else []
     restart = [restart_link(view, text)] if len(view.uploads) == 1 else []
-    yield outcome_card(examination, [*correct, *restart], text, is_asked=True)
+    ways = [*correct, *restart]
+    yield outcome_card(examination, ways, text, is_asked=True, is_part=len(view.uploads) > 1)
     yield from question_cards(examination, context)
 
 
@@ -383,7 +384,7 @@ def parts_hindrance(examinations: Sequence[Examination], context: PageContext) -
         has_open_question(examination, context) or has_open_texts(examination, context.view)
         for examination in examinations
     ):
-        return text("submit.answer_first")
+        return text("submit.answer_first_parts")
     if not can_be_confirmed(examinations):
         is_again = all(examination.same_as_current for examination in examinations)
         return text("submit.same" if is_again else "submit.parts_refused")

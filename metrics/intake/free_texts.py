@@ -14,7 +14,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from metrics.catalogue.loader import Catalogue
-from metrics.core.cells import positions_of_range, row_and_column
+from metrics.core.cells import (
+    cell_address,
+    column_letters,
+    positions_of_range,
+    row_and_column,
+)
 from metrics.core.shared_texts import Texts
 from metrics.core.tables import STATUSES
 from metrics.intake.accounted_cells import labelled_sheets
@@ -22,6 +27,7 @@ from metrics.intake.findings import Finding, Severity
 from metrics.intake.grouped_texts import (
     NO_TEXTS,
     PLACE,
+    UNREAD,
     FiguresOfFile,
     FreeTexts,
     KindOfText,
@@ -46,6 +52,7 @@ ANSWERED_REASONS = (
     "our_sheet", "hidden_sheet_with_values", "last_period_printed", "format_attribute",
     "heading_repeated", "covered_cell_not_read",
 )  # fmt: skip
+UNREAD_COLUMNS = ("column_empty", "column_repeated")
 OF_COMMENTS = ("comment_on_figures", "comment_not_read")
 OF_NUMBERS = "column_of_numbers_unknown"  # asks about the numbers of a column, not its texts
 TEXTUAL = (str, date)  # types of cells with texts, or days that are no figures
@@ -79,7 +86,7 @@ def free_texts(
     ]
     tables = [
         *_texts_of_cells(reading, layouts, findings, catalogue),
-        pd.DataFrame([*dict.fromkeys(others)], columns=PLACE),
+        pd.DataFrame([*dict.fromkeys(others)], columns=PLACE).assign(**{UNREAD: ""}),
     ]
     if not (filled := [table for table in tables if len(table)]):
         return NO_TEXTS
@@ -100,10 +107,29 @@ def _texts_of_cells(
         if layout := by_name.get(sheet.name):
             is_open = _is_open(labelled, layout)
             is_open &= ~_is_asked(labelled, findings, sheet.name)
-            yield _texts_of_sheet(sheet, labelled.roles, is_open)
+            unread = _names_of_unread_columns(labelled, layout, findings)
+            yield _texts_of_sheet(sheet, labelled.roles, is_open, unread)
 
 
-def _texts_of_sheet(sheet: Sheet, roles: Texts, is_open: NDArray[np.bool_]) -> pd.DataFrame:
+def _names_of_unread_columns(
+    labelled: SheetRoles, layout: Layout, findings: Iterable[Finding]
+) -> Texts:
+    """For each cell the heading of its column, or its letter, if no rule reads the column."""
+    names = np.full(labelled.roles.shape, "", object)
+    doubtful = {finding.cell for finding in findings if is_about_person(finding)}
+    for table in layout.tables:
+        for column in table.columns:
+            is_doubtful = cell_address(column.header_row, column.index) in doubtful
+            heading = "" if is_doubtful else cell_line(column.typed)
+            own = slice(table.top, table.last), column.index
+            names[own] = heading or column_letters(column.index + 1)
+    names[~_is_among(labelled.reasons, UNREAD_COLUMNS)] = ""
+    return names
+
+
+def _texts_of_sheet(
+    sheet: Sheet, roles: Texts, is_open: NDArray[np.bool_], unread: Texts
+) -> pd.DataFrame:
     """The texts in the open cells of a sheet that are no codes, each in one line."""
     row, column = is_open.nonzero()
     contents = np.empty(len(row), object)
@@ -122,6 +148,7 @@ def _texts_of_sheet(sheet: Sheet, roles: Texts, is_open: NDArray[np.bool_]) -> p
             "sheet": sheet.name,
             "row": row,
             "column": column,
+            UNREAD: unread[row, column],
         }
     )[is_free]
 

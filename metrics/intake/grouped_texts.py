@@ -1,8 +1,8 @@
 """Put equal texts together, with the figures that they stand beside, for one question."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any, Literal
 
@@ -22,6 +22,9 @@ from metrics.intake.workbook import ParsedSubmission
 MOST_KEPT = 500  # different texts of a file that are listed; all of them are counted
 # Different texts that are looked at; of further ones, no more than are kept: they are counted.
 MOST_LOOKED_AT = 2_000
+# A column that no rule reads is one text of the list if it has more different texts than are named
+# as examples; so many of all such columns are kept.
+EXAMPLES, MOST_KEPT_OF_COLUMNS = 3, 1_000
 LONGEST_QUOTED = 300  # characters that are quoted
 MOST_SERIES = 3  # figures that are named beside a text:
 LOOKED_THROUGH = 100  # at the first so many of its places
@@ -29,17 +32,22 @@ MOST_RANGES = 8
 DIGITS_OF_DIGEST = 16
 WIDEST = 2**21  # columns, and rows; a file has fewer cells than that
 
-KindOfText = Literal["cell", "comment", "sheet_name", "margin"]
+KindOfText = Literal["cell", "column", "comment", "sheet_name", "margin"]
 Beside = Literal["sheet", "row", "file"]
 ORDER: tuple[Beside, ...] = ("sheet", "row", "file")  # what is about most figures comes first
 Columns = Mapping[str, NDArray[Any]]  # of a table of places
-# A text at one place; row and column are -1 if it is in no cell.
+# A text at one place; row and column are -1 if it is in no cell. `unread` names its column, if that
+# is a column of a table that no rule reads.
 PLACE = ("text", "kind", "sheet", "row", "column")
+UNREAD = "unread"
 
 
 @dataclass(frozen=True)
 class FreeText:
-    """A text with all its places, and the figures that it stands beside."""
+    """A text with all its places, and the figures that it stands beside.
+
+    A column that no rule reads is one text, its heading, with the texts below.
+    """
 
     text: str  # in one line; empty if it may be about a person, or is not kept
     kind: KindOfText
@@ -47,6 +55,8 @@ class FreeText:
     location: str
     series: tuple[str, ...]  # of the first of these figures
     figures: int
+    below: tuple["FreeText", ...] = ()  # the first texts of a column
+    number_below: int = 0
 
 
 @dataclass(frozen=True)
@@ -59,6 +69,11 @@ class FreeTexts:
 
 
 NO_TEXTS = FreeTexts()
+
+
+def number_of_texts(listed: Iterable[FreeText]) -> int:
+    """How many texts these are, with all those of a column."""
+    return sum(own.number_below or 1 for own in listed)
 
 
 @dataclass(frozen=True)
@@ -161,20 +176,80 @@ def group_texts(
     places: pd.DataFrame, is_known: Callable[[str], bool], figures: FiguresOfFile, masks: Masks
 ) -> FreeTexts:
     """Equal texts once, with all their places; not those that are known."""
-    located = figures.locate(places).sort_values("beside", kind="stable")
+    located = figures.locate(places)
+    columns_last = located["beside"].cat.codes, located[UNREAD] != ""
+    located = located.iloc[np.lexsort(columns_last)]
     located = masks.hide(located[_is_open(located, is_known)])
     if located.empty:
         return NO_TEXTS
-    keys = ["beside", "kind", "text"]
-    groups = located.groupby(keys, sort=False, observed=True).ngroup().to_numpy()
-    order = groups.argsort(kind="stable")
-    ends = groups[order].searchsorted(np.arange(min(MOST_KEPT, groups.max() + 1)), "right")
-    own_places = np.split(order[: ends[-1]], ends[:-1])
-    columns: Columns = {name: located[name].to_numpy() for name in located.columns}
-    first = np.concatenate([own[:LOOKED_THROUGH] for own in own_places])
-    series = figures.series_beside(_select(columns, first))
-    texts = [_free_text(_select(columns, own), figures, series, masks) for own in own_places]
-    return FreeTexts(tuple(texts), int(groups.max()) + 1, _digest(located))
+    is_of_column = located[UNREAD].isin(_columns_of_many(located))
+    grouping = _Grouping(figures, masks)
+    alone, number = grouping.of_places(located[~is_of_column], MOST_KEPT)
+    columns = [*grouping.of_columns(located[is_of_column])]
+    listed = sorted([*columns, *alone], key=lambda own: ORDER.index(own.beside))
+    number += sum(column.number_below for column in columns)
+    return FreeTexts(tuple(listed), number, _digest(located))
+
+
+def _columns_of_many(located: pd.DataFrame) -> list[str]:
+    """The columns that no rule reads with more different texts than are named as examples."""
+    is_below = (located[UNREAD] != "") & (located["text"] != located[UNREAD])
+    different = located[is_below].groupby(UNREAD)["text"].nunique()
+    return [*different.index[different > EXAMPLES]]
+
+
+@dataclass(frozen=True)
+class _Grouping:
+    """Puts places of texts together; `located` are such places with their figures."""
+
+    figures: FiguresOfFile
+    masks: Masks
+
+    def of_columns(self, located: pd.DataFrame) -> Iterator[FreeText]:
+        """Each column as one text, its heading, with the first of its texts below."""
+        columns = located.groupby(UNREAD, sort=False)
+        most = max(EXAMPLES, MOST_KEPT_OF_COLUMNS // max(len(columns), 1))
+        for heading, places in columns:
+            own = places[places["text"] != heading].sort_index()
+            of_column = own.assign(
+                text=heading,
+                kind="column",
+                beside="row" if (own["count"] > 0).any() else own["beside"].iloc[0],
+            )
+            (column,), _ = self.of_places(of_column, 1)
+            below, number = self.of_places(own, most)
+            yield replace(column, below=below, number_below=number)
+
+    def of_places(self, located: pd.DataFrame, most: int) -> tuple[tuple[FreeText, ...], int]:
+        """The first of the different texts, and how many there are."""
+        if located.empty:
+            return (), 0
+        keys = ["beside", "kind", "text"]
+        groups = located.groupby(keys, sort=False, observed=True).ngroup().to_numpy()
+        order = groups.argsort(kind="stable")
+        ends = groups[order].searchsorted(np.arange(min(most, groups.max() + 1)), "right")
+        own_places = np.split(order[: ends[-1]], ends[:-1])
+        columns: Columns = {name: located[name].to_numpy() for name in located.columns}
+        first = np.concatenate([own[:LOOKED_THROUGH] for own in own_places])
+        series = self.figures.series_beside(_select(columns, first))
+        texts = (self._free_text(_select(columns, own), series) for own in own_places)
+        return tuple(texts), int(groups.max()) + 1
+
+    def _free_text(self, places: Columns, series: Texts) -> FreeText:
+        """The text that all these places have."""
+        text, kind, beside = (places[name][0] for name in ("text", "kind", "beside"))
+        named: tuple[str, ...] = ()
+        number = len(self.figures.observations)
+        if beside == "row":
+            looked_at = _select(places, np.arange(len(places["row"]))[:LOOKED_THROUGH])
+            first = self.figures.beside(looked_at)
+            named = tuple(dict.fromkeys(series[first]))[:MOST_SERIES]
+            number = int(places["count"].sum())
+        elif beside == "sheet":
+            of_sheets = dict(zip(places["sheet"], places["of_sheet"].tolist(), strict=True))
+            number = sum(of_sheets.values())
+        line = shorten_text(text, LONGEST_QUOTED)
+        return FreeText(line, kind, beside, _location(places, self.masks), named, number)
 
 
 def _is_open(located: pd.DataFrame, is_known: Callable[[str], bool]) -> pd.Series:
@@ -202,21 +277,6 @@ def _digest(located: pd.DataFrame) -> str:
 
 def _select(columns: Columns, rows: Positions) -> Columns:
     return {name: column[rows] for name, column in columns.items()}
-
-
-def _free_text(places: Columns, figures: FiguresOfFile, series: Texts, masks: Masks) -> FreeText:
-    """The text that all these places have."""
-    text, kind, beside = (places[name][0] for name in ("text", "kind", "beside"))
-    named: tuple[str, ...] = ()
-    number = len(figures.observations)
-    if beside == "row":
-        first = figures.beside(_select(places, np.arange(len(places["row"]))[:LOOKED_THROUGH]))
-        named = tuple(dict.fromkeys(series[first]))[:MOST_SERIES]
-        number = int(places["count"].sum())
-    elif beside == "sheet":
-        number = sum(dict(zip(places["sheet"], places["of_sheet"].tolist(), strict=True)).values())
-    line = shorten_text(text, LONGEST_QUOTED)
-    return FreeText(line, kind, beside, _location(places, masks), named, number)
 
 
 def _location(places: Columns, masks: Masks) -> str:

@@ -1,13 +1,15 @@
 """Put the texts beside figures into words: what is quoted, and the figures that each is beside."""
 
 from collections.abc import Iterator
+from itertools import islice
 
-from metrics.intake.finding_texts import name_row
-from metrics.intake.grouped_texts import FreeText, FreeTexts
+from metrics.intake.finding_texts import name_row, shorten_text
+from metrics.intake.grouped_texts import EXAMPLES, FreeText, FreeTexts, number_of_texts
 from metrics.messages import messages
 from metrics.messages.sentences import list_clauses
 
 LISTED = 20  # texts that are listed on the command line
+LONGEST_EXAMPLE = 60
 
 
 def typed_text(text: FreeText, language: str) -> str:
@@ -15,14 +17,27 @@ def typed_text(text: FreeText, language: str) -> str:
     texts = messages(language, "commands")["texts"]
     if text.kind == "margin" and not text.text:
         return str(texts["margin"])
+    if text.kind == "column":
+        number = text.number_below
+        return str(texts["column"].beside(number).format(n=number, text=text.text))
     quoted = text.text or str(texts["unquoted"])
     name = "margin_saying" if text.kind == "margin" else text.kind
     return quoted if text.kind == "cell" else str(texts[name]).format(text=quoted)
 
 
+def examples_of_column(text: FreeText, language: str) -> str:
+    """`for example: courts of Oulu; new law`; empty for a text that is no column."""
+    quoted = (shorten_text(typed_text(own, language), LONGEST_EXAMPLE) for own in text.below)
+    examples = list_clauses([*islice(quoted, EXAMPLES)], language)
+    words = messages(language, "commands")["texts"]["examples"]
+    return str(words.format(texts=examples)) if examples else ""
+
+
 def figures_beside(text: FreeText, language: str) -> str:
     """`Victims identified; Trainings held; and 3 more figures`, or all figures of the sheet."""
     texts = messages(language, "commands")["texts"]
+    if text.kind == "column" and text.beside == "row":
+        return str(texts["of_rows"].beside(text.figures).format(n=text.figures))
     if text.beside != "row":
         counted = texts[f"of_{text.beside}"]
         return str(counted.beside(text.figures).format(n=text.figures))
@@ -38,8 +53,10 @@ def lines_of_texts(texts: FreeTexts, language: str) -> Iterator[str]:
         return
     words = messages(language, "commands")["texts"]
     yield words["listed"].beside(texts.number).format(n=texts.number)
-    for text in texts.listed[:LISTED]:
-        stated = f"{typed_text(text, language)} ({figures_beside(text, language)})"
+    first = texts.listed[:LISTED]
+    for text in first:
+        named = [typed_text(text, language), examples_of_column(text, language)]
+        stated = f"{list_clauses(named, language)} ({figures_beside(text, language)})"
         yield f"  {text.location}: {stated}"
-    if (further := texts.number - LISTED) > 0:
+    if (further := texts.number - number_of_texts(first)) > 0:
         yield "  " + words["unlisted"].beside(further).format(n=further)

@@ -89,3 +89,38 @@ def test_an_answer_can_be_taken_back(page: ModuleType) -> None:
     _, back = answers(page, confirmed).values()
 
     assert View.parse(back.partition("?")[2]).texts == ""
+
+
+COUNTED = ("ICSE_VICTIMS", "TRAININGS_HELD", "CONTENT_REMOVED", "SUSPECTS_PROSECUTED")
+OWN_COLUMN = "series,period,value,own notes\n" + "".join(
+    f"{series},2024,3,noted for {series}\n" for series in COUNTED
+)
+
+
+def test_all_texts_of_a_column_can_be_read_on_the_page_and_on_the_receipt(
+    page: ModuleType,
+) -> None:
+    view = PLACE.with_upload(desk().receive_upload(BytesIO(OWN_COLUMN.encode()), "own.csv"))
+    drawn, english = page.layout(**vars(view)), texts("en")
+    folded = {words(own.children[0]): words(own) for own in of_type(drawn, "Details")}
+
+    assert "Column “own notes”, 4 texts" in words(drawn)
+    listed = folded[english("submit.texts_of_column", text="own notes")]
+    assert all(f"noted for {series}" in listed for series in COUNTED)
+
+    confirmed = View.parse(next(iter(answers(page, view).values())).partition("?")[2])
+    kept = page.confirm_files(confirmed, "")[0].submission
+    saved = receipts_as_text([read_receipt(desk(), receipt_number(kept))], "", english)
+    assert f"noted for {COUNTED[-1]}" in saved
+
+
+def test_of_several_files_none_is_said_to_be_submitted_alone(page: ModuleType) -> None:
+    asked, clean = upload("includes adults"), "series,period,value\nTRAININGS_HELD,2024,3\n"
+    other = desk().receive_upload(BytesIO(clean.encode()), "other.csv")
+    english = texts("en")
+    drawn = words(page.layout(**vars(asked.with_changes(checked=f"{asked.checked},{other}"))))
+
+    for key in ("answer_first_parts", "answer_first_part", "clean_part"):
+        assert english(f"submit.{key}") in drawn
+    for key in ("answer_first", "clean", "acceptable"):
+        assert english(f"submit.{key}") not in drawn

@@ -17,13 +17,13 @@ from metrics.intake.formats import reader_answers
 from metrics.intake.formats.recognise import read_file
 from metrics.intake.formats.submitted_file import SubmittedFile
 from metrics.intake.free_texts import free_texts
-from metrics.intake.grouped_texts import MOST_KEPT, MOST_LOOKED_AT, FreeTexts
+from metrics.intake.grouped_texts import MOST_KEPT, MOST_LOOKED_AT, FreeTexts, number_of_texts
 from metrics.intake.reading import find_tables, ingest
 from metrics.intake.sandbox import open_answer
 from metrics.intake.validate import validate
 from metrics.intake.workbook import Sheet, TextFragment, Workbook
 from metrics.messages import messages
-from metrics.submissions.free_text_words import typed_text
+from metrics.submissions.free_text_words import lines_of_texts, typed_text
 from metrics.submissions.prior_data import PriorData
 from metrics.submissions.validation_contexts import validation_context
 from tests.sheets import BELONGS, drawn, fill, heading_rows, order, sheet, written
@@ -117,7 +117,7 @@ def passed_over(texts: Sequence[str], where: str) -> list[str]:
     """The texts of which a file neither asks nor is refused for them."""
     cells, (free, findings) = with_texts(texts, where)
     asked = {one.cell for one in findings if one.severity is not Severity.NOTE}
-    listed = {own.text for own in free.listed}
+    listed = {own.text for line in free.listed for own in (line, *line.below)}
     return [
         text
         for text, cell in cells.items()
@@ -185,6 +185,50 @@ def test_a_text_is_listed_once_with_all_its_cells_and_figures() -> None:
         ("new law", "row", "Figures!C5", ("CONTENT_REMOVED",), 1),
     ]
     assert texts.number == len(texts.listed)
+
+
+COMMENTS = [f"court of {column_letters(number + 20_000)}" for number in range(len(SERIES))]
+
+
+def with_own_columns(*headings: str) -> Sheet:
+    rows: list[list[object]] = [["Indicator", "Value", *headings]]
+    rows += [
+        [series, 12.0, *[comment] * len(headings)]
+        for series, comment in zip(SERIES, COMMENTS, strict=True)
+    ]
+    return Sheet("Figures", rows)
+
+
+def test_the_texts_of_a_column_of_the_sender_are_one_line_of_the_question() -> None:
+    texts, _ = examined(with_own_columns("Own notes"))
+    (column,) = texts.listed
+
+    assert (column.kind, column.text) == ("column", "Own notes")
+    assert column.location == f"Figures!C2:C{len(SERIES) + 1}"
+    assert column.figures == sum(own.figures for own in column.below if own.beside == "row")
+    assert [own.text for own in column.below] == COMMENTS
+    assert [own.location for own in column.below][:2] == ["Figures!C2", "Figures!C3"]
+    assert texts.number == column.number_below == len(COMMENTS)
+    first, second, third = COMMENTS[:3]
+    assert [*lines_of_texts(texts, "en")][1] == (
+        f"  {column.location}: Column “Own notes”, {len(COMMENTS)} texts; for example: "
+        f"{first}; {second}; {third} (the {column.figures} figures of its rows)"
+    )
+
+
+def test_a_column_of_few_texts_is_listed_text_by_text() -> None:
+    table = "Indicator|Value|Own notes\nICSE_VICTIMS|12|new law\nTRAININGS_HELD|3|new act"
+    texts, _ = examined(sheet(table))
+
+    assert {own.text for own in texts.listed} == {"Own notes", "new law", "new act"}
+
+
+def test_many_texts_of_columns_leave_room_for_the_others() -> None:
+    own = with_own_columns("Own notes", "Own office")
+    texts, _ = examined(Sheet(own.name, [["Of the police", None, None, None], *own.rows]))
+
+    assert [listed.kind for listed in texts.listed] == ["cell", "column", "column"]
+    assert number_of_texts(texts.listed) == texts.number == 1 + 2 * len(COMMENTS)
 
 
 def test_other_texts_in_other_cells_are_another_question() -> None:

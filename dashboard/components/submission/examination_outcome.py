@@ -24,11 +24,22 @@ from metrics.submissions.standings import Standing, fates_of
 
 
 def outcome_card(
-    examination: Examination, ways: Sequence[Any], text: Text, *, is_asked: bool = False
+    examination: Examination,
+    ways: Sequence[Any],
+    text: Text,
+    *,
+    is_asked: bool = False,
+    is_part: bool = False,
 ) -> html.Section:
-    """The outcome for the file in one sentence, and the possible next steps."""
+    """The outcome for the file in one sentence, and the possible next steps.
+
+    Of a file that is sent with others it does not say whether it can be submitted.
+    """
     style = "acceptable" if is_asked else outcome_style(examination)
-    words = text("submit.answer_first") if is_asked else outcome_sentence(examination, text)
+    if is_asked:
+        words = text("submit.answer_first_part" if is_part else "submit.answer_first")
+    else:
+        words = outcome_sentence(examination, text, is_part=is_part)
     body = [
         html.P(words, className=f"verdict verdict-{style}", role="status"),
         name_note(examination, text),
@@ -81,7 +92,7 @@ def outcome_style(examination: Examination) -> str:
     return "acceptable" if examination.count(Severity.WARNING) else "clean"
 
 
-def outcome_sentence(examination: Examination, text: Text) -> str:
+def outcome_sentence(examination: Examination, text: Text, *, is_part: bool = False) -> str:
     if examination.same_as_current:
         return text("submit.same")
     if examination.refusal is not None:
@@ -91,7 +102,8 @@ def outcome_sentence(examination: Examination, text: Text) -> str:
         way = "local" if is_from_this_machine() else "elsewhere"
         way = "here" if may_contest() else way
         return f"{text('submit.identifying')} {text(f'submit.contest_{way}')}"
-    sentence = text(f"submit.{outcome_style(examination)}")
+    of_part = "_part" if is_part else ""
+    sentence = text(f"submit.{outcome_style(examination)}{of_part}")
     earlier = examination.same_as_replaced
     return f"{sent_before(earlier, text)} {sentence}" if earlier else sentence
 

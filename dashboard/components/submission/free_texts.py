@@ -12,12 +12,15 @@ from dashboard.context import PageContext
 from dashboard.texts import Text
 from dashboard.view import LISTED_APART, View
 from metrics.core.tables import OTHER_DEFINITION
-from metrics.intake.grouped_texts import FreeText, FreeTexts
+from metrics.intake.grouped_texts import FreeText, FreeTexts, number_of_texts
 from metrics.submissions.desk import Examination
-from metrics.submissions.free_text_words import figures_beside, typed_text
+from metrics.submissions.free_text_words import (
+    examples_of_column,
+    figures_beside,
+    typed_text,
+)
 
 TEXTS_UNFOLDED = 8  # texts that are listed without a click
-MOST_LISTED = 200
 
 
 def has_open_texts(examination: Examination, view: View) -> bool:
@@ -63,21 +66,45 @@ def address_to_correct(view: View, others: Sequence[str], *, is_confirmed: bool)
 
 
 def tables_of_texts(texts: FreeTexts, text: Text) -> Iterator[Drawn]:
-    """The first texts, the others folded, and how many more there are."""
-    first, others = texts.listed[:TEXTS_UNFOLDED], texts.listed[TEXTS_UNFOLDED:MOST_LISTED]
+    """The first texts, the others folded, all texts of each column, and how many more there are."""
+    first, others = texts.listed[:TEXTS_UNFOLDED], texts.listed[TEXTS_UNFOLDED:]
     yield table_of_texts(first, text)
     if others:
-        words = text.counted("submit.texts_others", len(others))
+        words = text.counted("submit.texts_others", number_of_texts(others))
         yield html.Details([html.Summary(words), table_of_texts(others, text)])
-    if (unlisted := texts.number - len(first) - len(others)) > 0:
-        yield html.P(text.counted("submit.texts_unlisted", unlisted), className="quiet")
+    for column in texts.listed:
+        yield from texts_of_column(column, text)
+    yield from unlisted_texts(texts.number - number_of_texts(texts.listed), text)
+
+
+def texts_of_column(column: FreeText, text: Text) -> Iterator[html.Details]:
+    """All texts of a column that no rule reads, folded, as its line names the first only."""
+    if column.below:
+        listed = [
+            html.Summary(text("submit.texts_of_column", text=column.text)),
+            table_of_texts(column.below, text),
+            *unlisted_texts(column.number_below - len(column.below), text),
+        ]
+        yield html.Details(listed)
+
+
+def unlisted_texts(number: int, text: Text) -> Iterator[html.P]:
+    if number > 0:
+        yield html.P(text.counted("submit.texts_unlisted", number), className="quiet")
+
+
+def text_in_words(own: FreeText, text: Text) -> html.Div:
+    """The text as typed; of a column its name and its first texts."""
+    examples = examples_of_column(own, text.language)
+    quoted = [html.Div(examples, className="quiet")] if examples else []
+    return html.Div([html.Strong(typed_text(own, text.language)), *quoted])
 
 
 def table_of_texts(texts: Sequence[FreeText], text: Text) -> html.Div:
     columns = [text(f"submit.{key}") for key in ("text_typed", "place", "text_beside")]
     rows = [
         [
-            html.Strong(typed_text(own, text.language)),
+            text_in_words(own, text),
             own.location,
             figures_beside(own, text.language),
         ]

@@ -292,3 +292,5 @@ def confirmed_lines(receipt: Receipt, text: Text) -> Iterator[str]:
         yield from ("", f"{text('receipt.texts')}: {texts_in_words(receipt, text)}")
     for own in receipt.texts.listed:
         yield f"- {own.location}  {typed_text(own, text.language)}"
+        for below in own.below:
+            yield f"  - {below.location}  {typed_text(below, text.language)}"
