@@ -107,8 +107,8 @@ def unconfirmed_note(row: Mapping[str, Any], text: Text) -> Iterator[str]:
 
 
 def band_note(row: Mapping[str, Any], text: Text) -> Iterator[str]:
-    """The time band of the median of a group of areas, which is estimated from bands."""
-    is_estimated = row.get("component") == MEDIAN and is_total(row)
+    """The time band of a median that nobody reported, which is estimated from bands."""
+    is_estimated = row.get("component") == MEDIAN and not row.get("submission")
     if is_estimated and not pd.isna(row["value"]):
         yield text("mark.band", band=text.code("band", band_of_median(row).code))
 

@@ -35,6 +35,7 @@ LOWER_LIMIT, UPPER_LIMIT, EITHER_LIMIT = "LOWER", "UPPER", "EITHER"
 NORMAL, FREE, CONFIDENTIAL = "A", "F", "C"
 OTHER_DEFINITION = "D"  # of a figure that covers less, or more, than is asked for
 BREAK, FORECAST = "B", "F"  # a break in the series before the value; a forecast
+ESTIMATED = "E"
 SPECIAL_EVENT = "S"  # a strike or the like: the value is compared with no other year
 NOT_APPLICABLE, MISSING, NOT_COLLECTED, WITHHELD = "M", "O", "L", "Q"
 # Observation statuses of an absent value (CL_OBS_STATUS 2.0).

@@ -10,6 +10,7 @@ from metrics.catalogue.loader import Catalogue
 from metrics.core.tables import KEY
 from metrics.core.tables import MISSING as NO_VALUE
 from metrics.statistics.aggregation.definition_changes import mark_definition_changes
+from metrics.statistics.aggregation.durations import with_estimated_medians
 from metrics.statistics.aggregation.rates import (
     Indicators,
     apply_formula,
@@ -28,7 +29,7 @@ def derive(observations: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     """
     indicators = catalogue.indicators
     values = reported_values(observations, catalogue.collections)
-    values = mark_definition_changes(values, indicators)
+    values = with_estimated_medians(mark_definition_changes(values, indicators), indicators)
     values = pd.concat([values, derived_values(values, indicators)], ignore_index=True)
     values = pd.concat([values, shares(values, indicators)], ignore_index=True)
     added = [year_on_year(values, indicators), per_100_000_children(values, indicators)]

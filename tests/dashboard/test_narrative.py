@@ -647,7 +647,10 @@ def test_a_median_from_bands_is_shown_with_its_band(value: float, limit: str, ba
 
     said = all_said(series("TAKEDOWN_TIME", [row]))
 
+    reported = all_said(series("TAKEDOWN_TIME", [row | {"submission": "2025/DE/1"}]))
+
     assert f"estimated from time bands; it lies in the band “{band}”" in said
+    assert "estimated from time bands" not in reported
 
 
 @pytest.mark.parametrize(("limit", "word"), [("LOWER", "more than"), ("UPPER", "less than")])

@@ -355,6 +355,33 @@ def test_share_removed_in_time(code: str, value: float) -> None:
     assert one(values, indicator=code, component="denominator")["value"] == 100
 
 
+@pytest.mark.parametrize(
+    ("stated", "hours", "status"),
+    [
+        ("", 24, "E"),  # half of the cases are reached at the end of the first band
+        ("TAKEDOWN_TIME | median | _T |    | ", 24, "E"),
+        ("TAKEDOWN_TIME | median | _T | 19 | A", 19, "A"),
+        ("TAKEDOWN_TIME | median | _T |    | L", None, "L"),
+    ],
+)
+def test_a_median_that_was_not_reported_is_estimated_from_the_bands(
+    stated: str, hours: float | None, status: str
+) -> None:
+    header, *rows = BANDS.strip().splitlines()
+    drawn = [f"{header} | observation_status", *(f"{row} | A" for row in rows), stated]
+    values = derived("\n".join(filter(None, drawn)), *TAKEDOWN)
+    median = one(values, indicator="TAKEDOWN_TIME", component="median")
+
+    assert median["observation_status"] == status
+    assert median["value"] == hours or (pd.isna(median["value"]) and hours is None)
+
+
+def test_bands_that_do_not_cover_all_cases_give_no_median() -> None:
+    values = derived("\n".join(BANDS.splitlines()[:-2]), *TAKEDOWN)
+
+    assert "median" not in set(values["component"])
+
+
 def test_a_missing_band_leaves_no_share() -> None:
     values = derived("\n".join(BANDS.splitlines()[:-2]), *TAKEDOWN)
 

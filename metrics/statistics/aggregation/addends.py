@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from metrics.catalogue.codelists.bands import bands
 from metrics.catalogue.codelists.groups import AreaGroup
 from metrics.catalogue.definitions.indicators import Kind
 from metrics.core.keys import has_key
@@ -10,12 +9,11 @@ from metrics.core.period import parse_periods
 from metrics.core.tables import (
     CASES,
     DENOMINATOR,
-    KEY,
     KEY_WITHOUT_COMPONENT,
     NUMERATOR,
-    TOTAL,
     VALUE,
 )
+from metrics.statistics.aggregation.durations import drop_partial_bands
 from metrics.statistics.aggregation.rates import Indicators, codes_of_kind
 
 ADDITIVE = {
@@ -54,19 +52,3 @@ def drop_unpaired_parts(rows: pd.DataFrame, indicators: Indicators) -> pd.DataFr
         return rows
     parts = of_shares.groupby(KEY_WITHOUT_COMPONENT, sort=False)["component"].transform("size")
     return rows.drop(parts.index[parts != len(ADDITIVE[Kind.SHARE])])
-
-
-def drop_partial_bands(rows: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
-    """Drop counts by band that do not cover all cases: their median would be of some only.
-
-    They cover all cases where every band has a count, or where the counts add up to the total.
-    """
-    durations = rows[rows["indicator"].isin(codes_of_kind(indicators, Kind.DURATION))]
-    if durations.empty:
-        return rows
-    key = [durations[name] for name in KEY if name != "band"]
-    banded = durations["band"] != TOTAL
-    counts = durations["value"].where(banded).groupby(key, sort=False)
-    totals = durations["value"].where(~banded).groupby(key, sort=False).transform("max")
-    whole = (counts.transform("count") == len(bands())) | (counts.transform("sum") == totals)
-    return rows.drop(durations.index[banded & ~whole])

@@ -1,10 +1,9 @@
 """Aggregate the values of Member States to the Union, or to any other group of areas."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import pandas as pd
 
-from metrics.catalogue.codelists.bands import Estimate, median
 from metrics.catalogue.codelists.groups import AreaGroup, union
 from metrics.catalogue.codelists.limits import unite_limits_by
 from metrics.catalogue.codelists.statuses import share_of_weight, unite_statuses_by
@@ -21,12 +20,10 @@ from metrics.core.tables import (
     CHAINED_INDEX,
     CONFIDENTIAL,
     DENOMINATOR,
-    EITHER_LIMIT,
     EU,
     FREE,
     KEY,
     KEY_WITHOUT_COMPONENT,
-    LOWER_LIMIT,
     MEDIAN,
     NORMAL,
     NOT_APPLICABLE,
@@ -44,6 +41,7 @@ from metrics.statistics.aggregation.changing_coverage import (
     mark_changed_sets,
     whole_values,
 )
+from metrics.statistics.aggregation.durations import medians
 from metrics.statistics.aggregation.latest_known_steps import (
     SERIES_OF_STEPS,
     latest_known_steps,
@@ -283,35 +281,6 @@ def take_coverage_of_denominators(ratios: pd.DataFrame, sums: pd.DataFrame) -> p
     counts = ["areas_reporting", "areas_expected"]
     bases = sums.loc[sums["component"] == DENOMINATOR, [*KEY_WITHOUT_COMPONENT, *counts]]
     return ratios.drop(columns=counts).merge(bases, on=KEY_WITHOUT_COMPONENT, how="left")
-
-
-def medians(sums: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
-    """The median of each duration in hours, interpolated within its band of the summed counts."""
-    durations = sums["indicator"].isin(codes_of_kind(indicators, Kind.DURATION))
-    banded = sums[durations & (sums["band"] != TOTAL)]
-    if banded.empty:
-        return conform_values(banded)
-    keys = [name for name in GROUP_KEY if name != "band"]
-    known = banded.groupby(keys, sort=False)["value"].transform("count")
-    banded = banded[known == banded.groupby(keys, sort=False)["value"].transform("size")]
-    rows = banded.drop_duplicates(keys).assign(band=TOTAL)
-    counts = [
-        dict(zip(group["band"], group["value"], strict=True))
-        for _, group in banded.groupby(keys, sort=False)
-    ]
-    statuses = unite_statuses_by(banded, keys).set_axis(rows.index)
-    of_limits = unite_limits_by(banded, keys).ne("").set_axis(rows.index)
-    limit = of_limits.map({True: EITHER_LIMIT, False: ""})
-    return median_rows(rows.assign(limit=limit, **statuses), [median(cases) for cases in counts])
-
-
-def median_rows(rows: pd.DataFrame, found: Sequence[Estimate | None]) -> pd.DataFrame:
-    hours = pd.Series(
-        [estimate.hours if estimate else None for estimate in found], rows.index, dtype=float
-    )
-    is_open = pd.Series([bool(estimate and estimate.more_than) for estimate in found], rows.index)
-    limit = rows["limit"].mask(is_open & rows["limit"].eq(""), LOWER_LIMIT)
-    return derived_rows(rows.assign(limit=limit), MEDIAN, hours)
 
 
 def count_reached(members: pd.DataFrame, catalogue: Catalogue, group: AreaGroup) -> pd.DataFrame:

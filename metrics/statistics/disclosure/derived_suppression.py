@@ -44,11 +44,10 @@ def is_derived(values: pd.DataFrame, indicators: Indicators) -> pd.Series:
     """Rows derived from other rows, except sums of a group, whose parts are not all shown."""
     by_formula = [code for code, indicator in indicators.items() if indicator.formula]
     ratio = values["indicator"].isin(codes_of_kind(indicators, Kind.SHARE))
-    of_group = values["area"].isin(list(groups())) & (values["submission"] == "")
     return (
         values["component"].isin(DERIVED)
         | (ratio & (values["component"] == VALUE))
-        | ((values["component"] == MEDIAN) & of_group)
+        | ((values["component"] == MEDIAN) & (values["submission"] == ""))
         | values["indicator"].isin(by_formula)
     )
 

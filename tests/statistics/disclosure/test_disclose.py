@@ -254,11 +254,11 @@ def test_a_median_goes_with_its_bands() -> None:
     ]
     drawn = "indicator | component | band | value | confidentiality_status"
 
-    table = shown("\n".join([drawn, *rows, "REMOVED | median | _T | 30 | F"]))
+    for reported in (["REMOVED | median | _T | 30 | F"], []):
+        table = shown("\n".join([drawn, *rows, *reported]))
+        parts = withheld(table, "area", "component")
 
-    assert {area for area, part in withheld(table, "area", "component") if part == "median"} >= {
-        "FI"
-    }
+        assert "FI" in {area for area, part in parts if part == "median"}
 
 
 def test_the_count_of_states_goes_with_a_confidential_step() -> None:

@@ -1,0 +1,88 @@
+"""Durations: counts of cases by time band, and the median estimated from them."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from metrics.catalogue.codelists.bands import Estimate, bands, median
+from metrics.catalogue.codelists.limits import unite_limits_by
+from metrics.catalogue.codelists.statuses import unite_statuses, unite_statuses_by
+from metrics.catalogue.definitions.indicators import Kind
+from metrics.core.keys import is_among
+from metrics.core.tables import (
+    CASES,
+    EITHER_LIMIT,
+    ESTIMATED,
+    KEY,
+    LOWER_LIMIT,
+    MEDIAN,
+    MISSING,
+    STATUSES,
+    TOTAL,
+)
+from metrics.statistics.aggregation.rates import (
+    Indicators,
+    codes_of_kind,
+    conform_values,
+    derived_rows,
+)
+
+
+def with_estimated_medians(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
+    """Estimate the median of each area that reported all bands and no median, with the status `E`.
+
+    A stated reason for having no median, such as not collected, is kept.
+    """
+    known = values[values["component"].eq(CASES) & values["value"].notna()]
+    found = medians(drop_partial_bands(known, indicators), indicators)
+    is_unreported = values["component"].eq(MEDIAN) & values["observation_status"].eq(MISSING)
+    others = values[~(is_unreported & is_among(values, found, KEY))]
+    new = found[found["value"].notna() & ~is_among(found, others, KEY)]
+    as_estimates = new.assign(observation_status=ESTIMATED)
+    statuses = unite_statuses([new[list(STATUSES)], as_estimates[list(STATUSES)]])
+    return pd.concat([others, new.assign(**statuses)], ignore_index=True)
+
+
+def medians(sums: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
+    """The median of each duration in hours, interpolated within its band of the counts."""
+    durations = sums["indicator"].isin(codes_of_kind(indicators, Kind.DURATION))
+    banded = sums[durations & sums["component"].eq(CASES) & (sums["band"] != TOTAL)]
+    if banded.empty:
+        return conform_values(banded)
+    keys = [name for name in KEY if name != "band"]
+    known = banded.groupby(keys, sort=False)["value"].transform("count")
+    banded = banded[known == banded.groupby(keys, sort=False)["value"].transform("size")]
+    rows = banded.drop_duplicates(keys).assign(band=TOTAL)
+    counts = [
+        dict(zip(group["band"], group["value"], strict=True))
+        for _, group in banded.groupby(keys, sort=False)
+    ]
+    statuses = unite_statuses_by(banded, keys).set_axis(rows.index)
+    of_limits = unite_limits_by(banded, keys).ne("").set_axis(rows.index)
+    limit = of_limits.map({True: EITHER_LIMIT, False: ""})
+    return median_rows(rows.assign(limit=limit, **statuses), [median(cases) for cases in counts])
+
+
+def median_rows(rows: pd.DataFrame, found: Sequence[Estimate | None]) -> pd.DataFrame:
+    hours = pd.Series(
+        [estimate.hours if estimate else None for estimate in found], rows.index, dtype=float
+    )
+    is_open = pd.Series([bool(estimate and estimate.more_than) for estimate in found], rows.index)
+    limit = rows["limit"].mask(is_open & rows["limit"].eq(""), LOWER_LIMIT)
+    return derived_rows(rows.assign(limit=limit), MEDIAN, hours)
+
+
+def drop_partial_bands(rows: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
+    """Drop counts by band that do not cover all cases: their median would be of some only.
+
+    They cover all cases where every band has a count, or where the counts add up to the total.
+    """
+    durations = rows[rows["indicator"].isin(codes_of_kind(indicators, Kind.DURATION))]
+    if durations.empty:
+        return rows
+    key = [durations[name] for name in KEY if name != "band"]
+    banded = durations["band"] != TOTAL
+    counts = durations["value"].where(banded).groupby(key, sort=False)
+    totals = durations["value"].where(~banded).groupby(key, sort=False).transform("max")
+    whole = (counts.transform("count") == len(bands())) | (counts.transform("sum") == totals)
+    return rows.drop(durations.index[banded & ~whole])
