@@ -43,6 +43,25 @@ def test_flows_and_stocks_add_up(code: str) -> None:
     assert (row["value"], row["areas_reporting"], row["areas_expected"]) == (7, 2, 27)
 
 
+def test_quarters_add_up_over_areas_each_by_itself() -> None:
+    """A quarter is compared with that of the year before, and has no rate for a year."""
+    rows = union_of("""
+        indicator | area | period  | value
+        VICTIMS   | FI   | 2024-Q1 | 3
+        VICTIMS   | SE   | 2024-Q1 | 4
+        VICTIMS   | FI   | 2024-Q2 | 5
+        VICTIMS   | FI   | 2025-Q1 | 6
+        VICTIMS   | SE   | 2025-Q1 | 8
+    """)
+
+    sums = rows[rows["component"] == "value"].set_index("period")
+    assert sums["value"].to_dict() == {"2024-Q1": 7, "2024-Q2": 5, "2025-Q1": 14}
+    assert sums["areas_reporting"].to_dict() == {"2024-Q1": 2, "2024-Q2": 1, "2025-Q1": 2}
+    growth = one(rows, component="year_on_year")
+    assert (growth["period"], growth["value"]) == ("2025-Q1", 100)
+    assert "per_100_000_children" not in set(rows["component"])
+
+
 def test_what_is_missing_is_not_zero() -> None:
     row = one(
         union_of("indicator | area | value\n VICTIMS | FI | 3\n VICTIMS | SE | "), component="value"
