@@ -13,7 +13,6 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from dashboard import access, intake, pages
 from dashboard.addresses.short_addresses import register_short_addresses
-from dashboard.components.language_marks import html_in
 from dashboard.components.page_registry import is_page, load_pages
 from dashboard.components.pickers import ADDRESS
 from dashboard.dash_internals import (
@@ -35,6 +34,7 @@ from dashboard.server.present_routes import register_presenting
 from dashboard.server.report_routes import register_reports
 from dashboard.texts import texts
 from dashboard.view import View
+from dashboard.wording.language_spans import html_in
 from metrics.messages import ENGLISH
 
 SECURITY_HEADERS = {

@@ -41,6 +41,7 @@ class UnavailableError(Exception):
         self, sentence: str, offers: Sequence[Offer] = (), *, is_in_catalogue: bool = False
     ) -> None:
         super().__init__(sentence)
+        self.sentence = sentence  # with its language, if it is a Message
         self.offers = offers
         self.is_in_catalogue = is_in_catalogue
 

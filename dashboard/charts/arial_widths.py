@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from dashboard.charts.measure import wrap_words
+from metrics.messages.language_marks import split_marked, unmarked
 
 UNITS = 1000  # of a width, in an em
 WIDE_LETTER = 1000
@@ -27,7 +28,7 @@ def letter_widths(*, is_bold: bool) -> Mapping[str, int]:
 def units_of_words(words: str, *, is_bold: bool) -> int:
     """The width in thousandths of the size, in which words are tried in several sizes."""
     widths = letter_widths(is_bold=is_bold)
-    return sum(widths.get(letter, WIDE_LETTER) for letter in words)
+    return sum(widths.get(letter, WIDE_LETTER) for letter in unmarked(words))
 
 
 def arial_width(words: str, size: float, *, is_bold: bool = False) -> float:
@@ -39,7 +40,7 @@ def arial_lines(words: str, width: float, size: float, *, is_bold: bool = False)
     """The lines that are at most so wide; only a single word that is wider is not broken."""
     return [
         line
-        for paragraph in words.split("\n")
+        for paragraph in split_marked(words, "\n")
         for line in wrap_words(paragraph, width, size, is_bold=is_bold, width_of=arial_width)
     ]
 

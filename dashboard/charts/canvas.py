@@ -23,6 +23,7 @@ from dashboard import theme
 from dashboard.charts.drawing import DASH_PATTERNS, MIDDLE_OF_CAPITAL, Align, Corner, Room
 from dashboard.charts.mark_pictures import is_closed, is_filled
 from dashboard.charts.mark_shapes import shape_path
+from metrics.messages.language_marks import unmarked
 
 PIXELS_PER_INCH = 72  # so that a pixel is a point, in which sizes of letters are given
 FINEST = 64  # steps of a pixel in which the widths of letters are measured
@@ -44,7 +45,7 @@ def font(*, is_bold: bool) -> FT2Font:
 def width_of(words: str, size: float, *, is_bold: bool = False) -> float:
     """The width of words in pixels."""
     measured = font(is_bold=is_bold)
-    measured.set_text(words)
+    measured.set_text(unmarked(words))
     return measured.get_width_height()[0] / FINEST * size / FINEST
 
 
@@ -62,8 +63,8 @@ class PictureCanvas:
     ) -> None:  # fmt: skip
         """One line of words, the middle of whose capital letters is at a height."""
         look = FontProperties(fname=str(font_file(is_bold=is_bold)), size=size)
-        self._add(Text(x, y + MIDDLE_OF_CAPITAL * size, words, color=colour, fontproperties=look,
-                       horizontalalignment=align, verticalalignment="baseline",
+        self._add(Text(x, y + MIDDLE_OF_CAPITAL * size, unmarked(words), color=colour,
+                       fontproperties=look, horizontalalignment=align, verticalalignment="baseline",
                        parse_math=False))  # fmt: skip
 
     def line(

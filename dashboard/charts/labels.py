@@ -145,7 +145,7 @@ def extrapolation_end(chart: TimeChart) -> Iterator[LineEnd]:
 
 
 def are_beside(chart: TimeChart, screen: Screen, plot_height: float) -> bool:
-    """Whether the words stand beside the ends of lines, as nothing is drawn there."""
+    """Whether the words are printed at the ends of lines, as nothing is drawn there."""
     if not screen.has_labels_beside or chart.extrapolation is not None:
         return False
     return sum(end.placed(screen).room[1] for end in line_ends(chart)) <= plot_height

@@ -24,6 +24,8 @@ from dashboard.charts.picture_text import Paragraph, Span, plain_paragraph, set_
 from dashboard.charts.screens import SCREENS, Screen
 from dashboard.charts.specification import MultiplesChart, StatesChart, TilesChart, TimeChart
 from dashboard.charts.svg_figures import describe_svg
+from metrics.messages import language_of_most_texts
+from metrics.messages.language_marks import unmarked
 
 SHAPE_OF_PICTURE = 675 / 1200  # height to width, unless the content needs more
 SHAPE_OF_PLOT = 0.38
@@ -48,17 +50,18 @@ class Block:
 
 
 def picture_as_svg(picture: Picture) -> bytes:
-    source = str(picture.caption.source)
-    described = {"Title": picture.title, "Source": source, "Language": picture.language}
+    source = unmarked(str(picture.caption.source))
+    language = language_of_most_texts(picture.language)
+    described = {"Title": unmarked(picture.title), "Source": source, "Language": language}
     drawn = save(picture, "svg", metadata={**WITHOUT_DATE, **described})
     return describe_svg(drawn, picture)
 
 
 def picture_as_png(picture: Picture) -> bytes:
     described = {
-        "Title": picture.title,
-        "Description": picture.description,
-        "Source": str(picture.caption.source),
+        "Title": unmarked(picture.title),
+        "Description": unmarked(picture.description),
+        "Source": unmarked(str(picture.caption.source)),
     }
     return save(picture, "png", dpi=PIXELS_PER_INCH * PIXELS_OF_SCREEN,
                 metadata={"Software": None, **described})  # fmt: skip

@@ -11,6 +11,7 @@ from math import ceil
 from typing import Protocol
 
 from dashboard.charts.specification import Axis, Tick
+from metrics.messages.language_marks import split_marked, unmarked
 
 LINE_HEIGHT = 1.25  # of a line of text, as a multiple of its size
 NARROW, CAPITAL_LETTER, WIDE, OTHER = 0.36, 0.72, 0.95, 0.63  # widths as multiples of the size
@@ -23,7 +24,7 @@ NARROW_LETTERS, WIDE_LETTERS = (
 
 @lru_cache(maxsize=4096)
 def text_width(words: str, size: float, *, is_bold: bool = False) -> float:
-    return sum(map(letter_width, words)) * size * (BOLD if is_bold else 1.0)
+    return sum(map(letter_width, unmarked(words))) * size * (BOLD if is_bold else 1.0)
 
 
 def letter_width(letter: str) -> float:
@@ -46,7 +47,7 @@ def wrap_words(
 ) -> tuple[str, ...]:  # fmt: skip
     """Lines that are at most so wide, broken at spaces; a longer word has a line of its own."""
     lines: list[str] = []
-    for word in words.split(" "):
+    for word in split_marked(words, " "):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and width_of(longer, size, is_bold=is_bold) <= width:
             lines[-1] = longer

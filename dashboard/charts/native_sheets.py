@@ -32,7 +32,7 @@ class SeriesRole(StrEnum):
     FIGURES = "figures"
     PART_OF_YEAR = "part_of_year"
     PATH = "path"
-    EARLIER_PATH = "earlier_path"  # what earlier years were judged by: marks without a line
+    EARLIER_PATH = "earlier_path"  # what earlier years were assessed against: marks without a line
     APPROACH = "approach"  # a thin line that leads to such a mark
     OUTLOOK = "outlook"
     OUTLOOK_LIMIT = "outlook_limit"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from dashboard import theme
 from dashboard.charts.canvas import width_of
 from dashboard.charts.drawing import Canvas
+from metrics.messages.language_marks import unmarked
 
 LEADING = 1.38  # from one line to the next, as a multiple of the size
 SYMBOL_ROOM, BETWEEN_ENTRIES = 1.25, 1.3  # multiples of the size
@@ -83,7 +84,7 @@ def plain_paragraph(
 
 def words_of(spans: Iterable[Span]) -> Iterator[Span]:
     for span in spans:
-        for number, word in enumerate(filter(None, span.words.split(" "))):
+        for number, word in enumerate(filter(None, unmarked(span.words).split(" "))):
             yield replace(span, words=word, symbol="" if number else span.symbol)
 
 

@@ -23,6 +23,7 @@ from dashboard.charts.specification import (
     TimeChart,
     TrendExtrapolation,
 )
+from metrics.messages.language_marks import unmarked
 
 STROKE_HEIGHT, STROKE_STEP = (
     0.03,
@@ -96,7 +97,7 @@ def point_hover(point: ChartPoint) -> str:
 
 def hover_lines(notes: Sequence[str]) -> Iterator[str]:
     for note in notes:
-        lines = wrap(note, NOTE_WIDTH, max_lines=NOTE_LINES, placeholder=" …")
+        lines = wrap(unmarked(note), NOTE_WIDTH, max_lines=NOTE_LINES, placeholder=" …")
         yield from map(escape, lines)
 
 

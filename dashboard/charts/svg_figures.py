@@ -20,6 +20,8 @@ from dashboard.charts.specification import (
     StatesChart,
     TilesChart,
 )
+from metrics.messages import language_of_most_texts
+from metrics.messages.language_marks import language_of_longest_part, unmarked
 
 XML_DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
 TITLE_ID, DESCRIPTION_ID = "picture-title", "picture-description"
@@ -106,26 +108,36 @@ def describe_svg(drawn: bytes, picture: Picture) -> bytes:
         raise ValueError("matplotlib has drawn no SVG")
     figures = {figure.name: figure for figure in figures_of(picture.chart)}
     body = TITLE_ELEMENT.sub("", text[root.end() :], count=1)
-    body = GROUP_ELEMENT.sub(lambda group: with_data(group[0], figures.get(group[1])), body)
+    most = language_of_most_texts(picture.language)
+    body = GROUP_ELEMENT.sub(lambda group: with_data(group[0], figures.get(group[1]), most), body)
     return "".join([XML_DECLARATION, described_root(root[0], picture), body]).encode()
 
 
 def described_root(root: str, picture: Picture) -> str:
     """The first element, whose size has no unit, with its texts."""
-    language = quoteattr(picture.language)
+    most = language_of_most_texts(picture.language)
+    language = quoteattr(most)
     described = (
         f'lang={language} xml:lang={language} role="img" '
         f'aria-labelledby="{TITLE_ID} {DESCRIPTION_ID}">'
     )
     return "\n".join([
         SIDE_LENGTH.sub(r'\1="\2"', root).removesuffix(">") + f" {described}",
-        f'<title id="{TITLE_ID}">{escape(picture.title)}</title>',
-        f'<desc id="{DESCRIPTION_ID}">{escape(picture.description)}</desc>',
+        words_element("title", picture.title, most, f' id="{TITLE_ID}"'),
+        words_element("desc", picture.description, most, f' id="{DESCRIPTION_ID}"'),
     ])  # fmt: skip
 
 
-def with_data(group: str, figure: FigureData | None) -> str:
+def words_element(name: str, words: str, language: str, look: str = "") -> str:
+    """An element that is read out; it can be in one language alone."""
+    spoken = quoteattr(language_of_longest_part(words, language))
+    named = "" if spoken == quoteattr(language) else f" lang={spoken} xml:lang={spoken}"
+    return f"<{name}{look}{named}>{escape(unmarked(words))}</{name}>"
+
+
+def with_data(group: str, figure: FigureData | None, language: str) -> str:
     if figure is None:
         return group
-    data = " ".join(f"{name}={quoteattr(text)}" for name, text in figure.attributes.items())
-    return f"{group.removesuffix('>')} {data}><title>{escape(figure.words)}</title>"
+    data = unmarked(" ".join(f"{name}={quoteattr(text)}"
+                             for name, text in figure.attributes.items()))  # fmt: skip
+    return f"{group.removesuffix('>')} {data}>{words_element('title', figure.words, language)}"

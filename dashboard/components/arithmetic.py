@@ -14,6 +14,7 @@ from dashboard.released.series import AssessedSeries, target_of
 from dashboard.target_text import target_text
 from dashboard.texts import Text, english
 from dashboard.wording.narrative import baseline_sentences, method_name
+from dashboard.wording.series_facts import WEB_SCHEMES
 from dashboard.wording.verdict_reasons import reasons_in_words
 from metrics.catalogue.calculation_texts import VALUE_FORMATS, describe_step
 from metrics.catalogue.definitions.goals import Goal
@@ -21,8 +22,6 @@ from metrics.catalogue.methods import category_name, methods
 from metrics.core.older_calculations import AS_WRITTEN
 from metrics.core.verdicts import CalculationStep
 from metrics.messages import ENGLISH
-
-WEB_SCHEMES = ("https://", "http://")
 
 
 def arithmetic(goal: Goal, series: AssessedSeries, text: Text, period: str = "") -> html.Section:

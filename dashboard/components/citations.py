@@ -1,4 +1,4 @@
-"""The source of a published figure: its publisher, the publication, and who relays it."""
+"""The source of a published figure: its publisher, the publication, and who quotes it."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -10,7 +10,6 @@ from dashboard import data
 from dashboard.access import PRESENT_PATH, may_keep_decks
 from dashboard.components.add_to_deck import kind_in_words
 from dashboard.components.frame import name_of_page, page_words
-from dashboard.components.language_marks import html_in
 from dashboard.exports import formats_of
 from dashboard.html_templates import template
 from dashboard.slides.deck_edits import LONGEST
@@ -28,6 +27,7 @@ from dashboard.slides.readings import SlideReading
 from dashboard.slides.slide_numbers import numbers_of_entries
 from dashboard.texts import Text, texts
 from dashboard.view import View
+from dashboard.wording.language_spans import html_in
 from metrics.catalogue.loader import catalogue
 from metrics.messages import ENGLISH, languages
 

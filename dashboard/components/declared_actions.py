@@ -109,7 +109,7 @@ ACTION_TEXTS = ("description", "status", "timeframe", "progress")
 
 
 def action_cells(row: Mapping[str, Any], text: Text) -> list[Cell]:
-    """What is done, whether it is done or planned, when, and what became of it."""
+    """What is done, whether it is done or planned, when, and its result."""
     return [
         html.Span(row["description"], lang="en", className="described"),
         text.code("action_status", row["status"]),

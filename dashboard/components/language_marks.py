@@ -1,37 +1,25 @@
 """Mark texts of a page that are in another language than most, so that they are read out in it."""
 
-import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 from markupsafe import Markup
 
-from metrics.catalogue.translatable import is_complete
+from dashboard.wording.language_spans import composing_in, mark_html
 from metrics.messages import Message, language_of_most_texts
 from metrics.messages.language_marks import (
     are_marks_written,
     has_language_marks,
     parts_by_language,
     unmarked,
-    writing_marks,
 )
 
 Drawable = Any  # what Dash draws: a text, a component, a list of both
 
 CHILDREN = "children"
 TEXT_ALONE = (html.Option, html.Textarea, html.Title)  # these contain no elements
-TAGS_OF_TEXT_ALONE = ("<option", "<textarea", "<title")
-HTML_TAG = re.compile("(<[^>]*>)")
-
-
-@contextmanager
-def composing_in(language: str) -> Iterator[None]:
-    """Compose what is drawn inside of texts that say their language, if some are not translated."""
-    with writing_marks(are_needed=not is_complete(language)):
-        yield
 
 
 def draw_in(language: str, draw: Callable[[], Drawable]) -> Drawable:
@@ -47,36 +35,6 @@ def mark_languages(drawn: Drawable, language: str) -> Drawable:
     are marked.
     """
     return _mark(drawn, language_of_most_texts(language))
-
-
-def mark_html(written: str, language: str) -> str:
-    """What a template has written, with elements in place of the marks in its texts."""
-    if not has_language_marks(written):
-        return written
-    pieces = [""]
-    for piece in HTML_TAG.split(written):
-        if piece.startswith("<"):
-            pieces.append(unmarked(piece))
-        elif pieces[-1].startswith(TAGS_OF_TEXT_ALONE):
-            spoken = _longest(parts_by_language(piece, language), language)
-            pieces[-1] = f'{pieces[-1][:-1]} lang="{spoken}">'
-            pieces.append(unmarked(piece))
-        else:
-            pieces.append(_html_spans(piece, language))
-    return "".join(pieces)
-
-
-def html_in(language: str, write: Callable[[], str]) -> str:
-    """The HTML that a function writes, with its languages marked."""
-    with composing_in(language):
-        return mark_html(write(), language_of_most_texts(language))
-
-
-def _html_spans(written: str, language: str) -> str:
-    return "".join(
-        part if spoken == language else f'<span lang="{spoken}">{part}</span>'
-        for part, spoken in parts_by_language(written, language)
-    )
 
 
 def _mark(drawn: Drawable, language: str) -> Drawable:

@@ -12,11 +12,11 @@ from flask import g, has_request_context, request
 
 from dashboard import data
 from dashboard.components.frame import frame, page_words, without_unknown
-from dashboard.components.language_marks import composing_in
 from dashboard.context import PageContext, bare_context, resolve_context
 from dashboard.dash_internals import CALLBACK_PATH, NOT_FOUND, ROUTED_SEARCH
 from dashboard.texts import texts
 from dashboard.view import View
+from dashboard.wording.language_spans import composing_in
 from metrics.core.crash_reports import UnforeseenError, report_unexpected
 from metrics.core.errors import DefinitionError, MetricsError
 from metrics.core.faulty_parts import name_faulty_part

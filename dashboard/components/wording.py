@@ -61,7 +61,7 @@ def wording_remarks(goal: Goal, text: Text) -> Iterator[html.P]:
 
 
 def relayed_notes(documents: Iterable[Document], text: Text) -> Iterator[html.P]:
-    """Which documents are known only from others that relay them, and from which."""
+    """Which documents are known only from others that quote them, and from which."""
     for document in documents:
         if document.known_from is not None:
             title, sources = document.title(text.language), document.known_from(text.language)

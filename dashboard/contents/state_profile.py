@@ -103,7 +103,7 @@ def read_profile(context: PageContext) -> StateProfile:
 
 @dataclass(frozen=True)
 class UsualYears:
-    """The years of most rows, which head the columns; other years stand beside their figures."""
+    """The years of most rows, which head the columns; other years are beside their figures."""
 
     latest: str = ""
     base: str = ""  # the first year, with which the latest is compared
@@ -201,7 +201,7 @@ def change_in_words(series: AssessedSeries, change: Record, text: Text) -> str:
 
 
 def bare_figure(series: AssessedSeries, row: Record, text: Text) -> str:
-    """A figure without its unit, which stands beside the latest one."""
+    """A figure without its unit, which is printed with the latest one."""
     if series.component == STEP or series.unit == PER_CENT:
         return series.format_figure(row, text)
     return text.limited(text.number(row["value"]), row.get("limit"))

@@ -9,7 +9,6 @@ from typing import Any
 from dash import html
 
 from dashboard.addresses.lasting_addresses import lasting_address
-from dashboard.components.arithmetic import WEB_SCHEMES
 from dashboard.components.definition_links import ABOUT_PATH, STATUSES
 from dashboard.components.frame import frame
 from dashboard.components.guide_links import document_address
@@ -20,6 +19,7 @@ from dashboard.context import PageContext, resolve_context
 from dashboard.data import collections_in_order
 from dashboard.released.scoreboard import SCOREBOARD_MARKS
 from dashboard.view import View
+from dashboard.wording.series_facts import WEB_SCHEMES
 
 register_page(__name__, ABOUT_PATH, order=80, slides=("methods",))
 

@@ -1,4 +1,4 @@
-"""The follow-up report over all States: goals chosen, actions, what became of them, figures."""
+"""The follow-up report over all States: goals chosen, actions and their results, figures."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping

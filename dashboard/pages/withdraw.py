@@ -8,7 +8,7 @@ import pandas as pd
 from dash import Input, Output, State, callback, dcc, html, no_update
 
 from dashboard import data
-from dashboard.components.language_marks import composing_in, draw_in, mark_languages
+from dashboard.components.language_marks import draw_in, mark_languages
 from dashboard.components.layout import Drawn, attributes, card, filters, page_link
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import picker
@@ -28,6 +28,7 @@ from dashboard.data import records
 from dashboard.intake import asked_round, desk, with_reporting_collection
 from dashboard.texts import Text
 from dashboard.view import View
+from dashboard.wording.language_spans import composing_in
 from metrics.catalogue.codelists import member_states
 from metrics.core.crash_reports import UnforeseenError, report_unexpected
 from metrics.core.errors import (
@@ -108,14 +109,14 @@ def figures_of_receipt(
 
 
 def last_standing(context: PageContext) -> Iterator[html.P]:
-    """What became of the last submission of the State and round, and its receipt."""
+    """The state of the last submission of the State and round, and its receipt."""
     view, collection = context.view, context.collection
     key = SubmissionKey(collection.code, asked_round(view, collection), view.area)
     yield from standing_line(key, view, context.text)
 
 
 def state_card(context: PageContext) -> html.Section:
-    """Which State's figures are to be withdrawn."""
+    """Which State's figures will be withdrawn."""
     text = context.text
     names = {code: text.code("area", code) for code in member_states()}
     chooser = picker("area", text("submit.area"), {"": text("submit.choose_area")} | names, "")

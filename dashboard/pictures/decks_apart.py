@@ -20,6 +20,7 @@ from dashboard.slides.deck_file import CURRENT_RELEASE, DeckFile, DeckSlide
 from dashboard.slides.opened import Deck
 from dashboard.slides.readings import BuiltDeck, DeckOrder, SlideReading
 from dashboard.view import View
+from dashboard.wording.language_spans import composing_in
 from metrics.intake.limited_process import Ask, WorkLimits
 
 MAKING = OneAtATime(
@@ -130,11 +131,12 @@ def build_for_asker(ask: Ask, order: DeckOrder) -> BuiltDeck:
     from dashboard.slides.changes import changes_since  # noqa: PLC0415
     from dashboard.slides.deck import open_deck, read_entries  # noqa: PLC0415
 
-    deck = open_deck(order.file, order.template, advance_of(ask))
-    steps = 2 * len(order.file.slides)
-    entries = read_entries(deck, advance=lambda number: deck.advance(number, steps))
-    content = formats_of(Deck)[order.format_name].write(replace(deck, entries=tuple(entries)))
-    found = changes_since(order.before, deck, entries) if order.before else ()
-    changes = tuple(change.facts() for change in found)
-    slides = 1 + sum(len(entry.contents) for entry in entries)
-    return BuiltDeck(content, slides, deck.context.release_label, changes)
+    with composing_in(order.file.language):
+        deck = open_deck(order.file, order.template, advance_of(ask))
+        steps = 2 * len(order.file.slides)
+        entries = read_entries(deck, advance=lambda number: deck.advance(number, steps))
+        content = formats_of(Deck)[order.format_name].write(replace(deck, entries=tuple(entries)))
+        found = changes_since(order.before, deck, entries) if order.before else ()
+        changes = tuple(change.facts() for change in found)
+        slides = 1 + sum(len(entry.contents) for entry in entries)
+        return BuiltDeck(content, slides, deck.context.release_label, changes)

@@ -1,4 +1,4 @@
-"""Where one figure of a release comes from: how it was made, from what, and what became of it."""
+"""Where one figure of a release comes from: how it was made, from what, and where it is used."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -27,11 +27,11 @@ from dashboard.report.document import (
 from dashboard.report.reported_goals import ReportedGoal
 from dashboard.texts import Text, english
 
-SHARES_BESIDE = {"partner": 1.4, "theme": 2.5}  # of the width, of what stands beside an action
+SHARES_BESIDE = {"partner": 1.4, "theme": 2.5}  # of the width, of what is printed beside an action
 
 
 def action_blocks(reported: ReportedGoal) -> Iterator[Block]:
-    """What the States declared under the goal, and what became of it; each action once."""
+    """What the States declared under the goal, and its result; each action once."""
     goal, text, release = reported.goal, reported.text, reported.context.release
     declared = actions_of_goal(release, goal.code) if release else pd.DataFrame()
     if declared.empty:

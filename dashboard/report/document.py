@@ -10,6 +10,7 @@ from enum import StrEnum
 from dashboard.charts.picture import Picture
 from dashboard.progress import Advance, no_advance
 from dashboard.texts import Text
+from metrics.messages.language_marks import has_language_marks
 
 MOST_WIDE_COLUMNS = 12
 
@@ -132,6 +133,11 @@ class ReportDocument:
     sections: tuple[ReportSection, ...] = ()
     workbook: tuple[DocumentTable, ...] = ()  # a sheet each, where the document is one too
 
+    @property
+    def has_marks(self) -> bool:
+        """Whether its texts say their language, as its own lacks some of them."""
+        return has_language_marks(self.labels.contents)
+
     def every_block(self) -> Iterator[Block]:
         yield from self.cover
         for section in self.sections:
@@ -144,7 +150,7 @@ class ReportDocument:
 
 @dataclass(frozen=True)
 class ReportTask:
-    """A document that is to be written, and who follows how far it is."""
+    """A document that will be written, and who follows how far it is."""
 
     document: ReportDocument
     advance: Advance = no_advance

@@ -29,6 +29,7 @@ from dashboard.wording.series_facts import MIDDLE_DOT, invented_mark, without_ma
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.frameworks import Framework, PolicyTarget
 from metrics.catalogue.definitions.goals import Goal
+from metrics.messages import language_of_most_texts
 
 
 def follow_up_report(context: PageContext, advance: Advance = no_advance) -> ReportDocument:
@@ -56,7 +57,7 @@ def document_of_release(
     return ReportDocument(
         title,
         str(context.collection.name(text.language)),
-        text.language,
+        language_of_most_texts(text.language),
         DocumentLabels(text("follow_up.contents"), text("follow_up.page")),
         text("frame.product"),
         MIDDLE_DOT.join(without_mark(source_of(context))),

@@ -15,6 +15,7 @@ from dashboard.report.document import (
     ReportSection,
     StatusFacts,
 )
+from metrics.messages.language_marks import unmarked
 
 DrawPlot = Callable[[Picture], str]  # the SVG of a chart without its words
 Plain = dict[str, Any]
@@ -67,7 +68,7 @@ class ReportData:
                 return self.table(block)
             case DocumentChart():
                 return {"kind": "chart", "caption": block.caption,
-                        "alt": block.picture.description,
+                        "alt": unmarked(block.picture.description),
                         "svg": self.draw_plot(block.picture)}  # fmt: skip
 
     def table(self, table: DocumentTable) -> Plain:

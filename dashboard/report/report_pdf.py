@@ -24,6 +24,6 @@ def report_as_pdf(document: ReportDocument, advance: Advance) -> bytes:
         return plot_as_svg(replace(picture, width=WIDTH_OF_PLOT)).decode()
 
     plain = ReportData(document, draw).plain()
-    written = typeset(__package__, "report.typ", plain, document.day)
+    written = typeset(__package__, "report.typ", plain, document.day, document.language)
     advance(total, total)
     return written

@@ -109,7 +109,7 @@ def counts_table(
 
 
 def goals_table(board: Scoreboard, context: PageContext) -> Iterator[Block]:
-    """Every goal with its status and figure in the Union, and the States that do as wanted."""
+    """Every goal with its status and figure in the Union, and the States that are progressing."""
     text = context.text
     columns = (
         DocumentColumn(text("scoreboard.goal"), 3.0),
@@ -217,7 +217,7 @@ def reporting_blocks(context: PageContext) -> Iterator[Block]:
 
 
 def declared_blocks(context: PageContext) -> Iterator[Block]:
-    """How many actions of how many States, and what became of them."""
+    """How many actions of how many States, and their results."""
     text, release = context.text, context.release
     declared = records(release.tables["actions"]) if release else []
     if not declared:

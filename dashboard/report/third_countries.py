@@ -1,7 +1,7 @@
 """The overview of measures with third countries that the Council asked for in 2019 (paragraph 24).
 
-It has what the Member States declared, by partner country and by theme, and what became of it,
-and the figures of each State.
+It has what the Member States declared, by partner country and by theme, and its result, and the
+figures of each State.
 """
 
 from collections import Counter
@@ -142,7 +142,7 @@ def partner_of(row: Record, text: Text) -> str:
 
 
 def counts_by(name: str, declared: Sequence[Record], text: Text) -> DocumentTable:
-    """How many measures, by what became of them; for each partner country or theme."""
+    """How many measures, by their result; for each partner country or theme."""
     found: dict[str, Counter[str]] = {}
     for row in declared:
         value = partner_of(row, text) if name == "partner" else named_code(name, row[name], text)

@@ -15,6 +15,7 @@ from dashboard.exports import format_of_ending, formats_of
 from dashboard.pictures.view_pictures import find_picture
 from dashboard.server.routes import refuse_unknown, refuse_unknown_rows
 from dashboard.view import View
+from dashboard.wording.language_spans import composing_in
 from metrics.core.errors import MetricsError
 
 GOAL_ADDRESS = re.compile(r"/g/(?P<goal>[^/]+)(?:/(?P<area>[^/]+))?")
@@ -81,7 +82,8 @@ def chosen_picture(asked: ChartLink) -> Picture:
     context = read_context(asked.view)
     refuse_unknown(context)
     refuse_unknown_rows(asked.chart, context)
-    picture = find_picture(asked.chart, context)
+    with composing_in(context.language):
+        picture = find_picture(asked.chart, context)
     if picture.absence:
         raise UnavailableError(picture.absence)
     return picture

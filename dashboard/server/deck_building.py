@@ -32,7 +32,7 @@ NO_MORE = None
 
 
 def order_of_deck(file: DeckFile, format_name: str, *, is_again: bool) -> DeckOrder:
-    """What is to be built: the deck as it is, or again with the current release."""
+    """What to build: the deck as it is, or again with the current release."""
     order = DeckOrder(file, format_name, template_beside(file))
     if not is_again:
         return order

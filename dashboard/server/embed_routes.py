@@ -17,6 +17,7 @@ from dashboard.pictures.drawing import draw_apart
 from dashboard.server.picture_routes import kept_by_browser, requested_picture, with_host
 from dashboard.server.routes import answer_errors
 from dashboard.texts import Text
+from dashboard.wording.language_spans import html_in
 from metrics.messages import language_of_most_texts
 
 # Widest frame → width of the picture, in pixels: words of a wide one would be too small there.
@@ -38,6 +39,10 @@ def send_embed(name: str) -> Response:
 
 
 def embed_document(picture: Picture, text: Text) -> str:
+    return html_in(picture.language, lambda: embed_html(picture, text))
+
+
+def embed_html(picture: Picture, text: Text) -> str:
     named = with_host(picture)
     return template("embed.html").render(
         language=language_of_most_texts(picture.language),

@@ -5,8 +5,10 @@ from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
 from dashboard.access import asked_language
-from dashboard.texts import texts
+from dashboard.texts import Text, texts
 from dashboard.view import View
+from dashboard.wording.language_spans import html_in
+from metrics.messages import Message, language_of_most_texts
 
 DOCUMENT = Markup(
     '<!doctype html>\n<html lang="{language}">\n<meta charset="utf-8">\n'
@@ -25,17 +27,21 @@ def answer_refusals(server: Flask) -> None:
 def refusal_document(wrong: HTTPException) -> Response:
     """The heading of the status, and the sentence of the refusal; none of werkzeug's sentences."""
     text = texts(asked_language())
-    key = f"error.{wrong.code}"
     own = wrong.description if wrong.description != type(wrong).description else ""
-    document = DOCUMENT.format(
-        language=text.language,
-        heading=text(key if key in text.words else "error.other"),
-        sentence=SENTENCE.format(own) if own else "",
-        address=View(lang=request.args.get("lang", "")).link("/"),
-        overview=text("scoreboard.title"),
-    )
+    document = html_in(text.language, lambda: refusal_html(wrong.code, own or "", text))
     answer = Response(document, wrong.code, mimetype="text/html")
     answer.headers.extend(
         (name, value) for name, value in wrong.get_headers() if name != "Content-Type"
     )
     return answer
+
+
+def refusal_html(code: int | None, own: str, text: Text) -> str:
+    key = f"error.{code}"
+    return DOCUMENT.format(
+        language=language_of_most_texts(text.language),
+        heading=text(key if key in text.words else "error.other"),
+        sentence=SENTENCE.format(own.marked() if isinstance(own, Message) else own) if own else "",
+        address=View(lang=request.args.get("lang", "")).link("/"),
+        overview=text("scoreboard.title"),
+    )

@@ -15,7 +15,10 @@ from dashboard.released.release_changes import count_changes
 from dashboard.server.routes import requested_view
 from dashboard.texts import Text
 from dashboard.view import View
+from dashboard.wording.language_spans import composing_in
 from metrics.catalogue.loader import catalogue
+from metrics.messages import language_of_most_texts
+from metrics.messages.language_marks import language_of_longest_part, unmarked
 from metrics.release.changes import FigureChange
 
 FEED_PATH = "/feed.atom"
@@ -50,7 +53,8 @@ def link_feed(document: str) -> str:
 def send_feed() -> Response:
     """The feed of the collection in the query; not sent again where the reader has it."""
     context = resolve_context(requested_view())
-    content = write_feed(context, site_address())
+    with composing_in(context.language):
+        content = write_feed(context, site_address())
     answer = Response(content, mimetype=FEED_TYPE)
     answer.set_etag(sha256(content).hexdigest()[:32])
     answer.cache_control.max_age = SECONDS_KEPT
@@ -64,7 +68,7 @@ def write_feed(context: PageContext, host: str) -> bytes:
     view = View(lang=context.view.lang, collection=collection.code)
     labels = context.labels
     newest = labels[:RELEASES_IN_FEED]
-    feed = ET.Element(f"{{{ATOM}}}feed", {XML_LANGUAGE: context.language})
+    feed = ET.Element(f"{{{ATOM}}}feed", {XML_LANGUAGE: language_of_most_texts(context.language)})
     add(feed, "id", identifier(collection.code))
     add(feed, "title", text("feed.title", collection=collection.name(context.language)))
     add(feed, "updated", max((moment_of_data(context, label) for label in newest), default=NEVER))
@@ -127,8 +131,11 @@ def identifier(*names: str) -> str:
 
 
 def add(parent: ET.Element, name: str, content: str = "") -> ET.Element:
+    """An element, which can be in one language alone."""
     element = ET.SubElement(parent, f"{{{ATOM}}}{name}")
-    element.text = content or None
+    element.text = unmarked(content) or None
+    if spoken := language_of_longest_part(content, ""):
+        element.set(XML_LANGUAGE, spoken)
     return element
 
 

@@ -21,7 +21,6 @@ from flask import Response, g, request
 from dashboard import data
 from dashboard.access import READING
 from dashboard.answer_cache import AnswerCache, KeptAnswer
-from dashboard.components.language_marks import html_in
 from dashboard.components.page_registry import (
     PAGE_FAILED,
     SUBJECT_MISSING,
@@ -37,6 +36,7 @@ from dashboard.server.asset_files import asset_addresses, icon_address
 from dashboard.server.plotly_script import plotly_address
 from dashboard.texts import texts
 from dashboard.view import PARAMETERS, View
+from dashboard.wording.language_spans import html_in
 from metrics.catalogue.loader import catalogue
 from metrics.core.errors import MetricsError
 from metrics.messages import language_of_most_texts

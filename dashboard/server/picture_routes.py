@@ -14,9 +14,12 @@ from dashboard.server.routes import (
     answer_errors,
     refuse_unknown_rows,
     requested_context,
+    requested_view,
     send_bytes,
 )
+from dashboard.texts import texts
 from dashboard.view import View
+from dashboard.wording.language_spans import composing_in
 
 PICTURE_ROUTE = "/picture/<name>.<format_name>"
 PINNED = "private, max-age=86400"  # what an address shows that names the release
@@ -50,12 +53,13 @@ def kept_by_browser(answer: Response, digest: str, view: View) -> Response:
 
 def requested_picture(name: str) -> tuple[PageContext, Picture]:
     """The chart that the query asks for; 404 in the words of its page, if there is none."""
-    context = requested_context()
-    refuse_unknown_rows(name, context)
-    try:
-        return context, find_picture(name, context)
-    except UnavailableError as unavailable:
-        abort(404, str(unavailable))
+    with composing_in(texts(requested_view().lang).language):
+        context = requested_context()
+        refuse_unknown_rows(name, context)
+        try:
+            return context, find_picture(name, context)
+        except UnavailableError as unavailable:
+            abort(404, unavailable.sentence)
 
 
 def with_host(picture: Picture) -> Picture:

@@ -19,6 +19,7 @@ from dashboard.slides.present_files import script_digest
 from dashboard.slides.readings import DeckOrder
 from dashboard.texts import texts
 from dashboard.view import View
+from dashboard.wording.language_spans import composing_in
 from metrics.core.printable_names import printable_name
 
 DECK_FIELD, FILE_FIELD = "text", "file"
@@ -85,8 +86,10 @@ def deck_of_view(link: str, language: str) -> DeckFile:
     view = DeckLink.parse(link).view
     context = bare_context(view)
     spoken = texts(view.lang or language)
+    with composing_in(spoken.language):
+        title = str(context.collection.name(spoken.language))
     return DeckFile(
-        title=str(context.collection.name(spoken.language)),
+        title=title,
         language=spoken.language,
         collection=context.collection.code,
         release=context.release_label or CURRENT_RELEASE,

@@ -6,6 +6,7 @@ from dashboard.progress import Advance, split_advance
 from dashboard.report.document import ReportTask
 from dashboard.report.kinds import find_report
 from dashboard.view import View
+from dashboard.wording.language_spans import composing_in
 from metrics.catalogue.loader import catalogue
 from metrics.core.errors import KeyedText, SubmissionError, UnknownNameError
 
@@ -22,8 +23,9 @@ def write_report(  # noqa: PLR0913 - what a command was asked for, each by name
     chosen = format_of_ending(formats, suffix, "report_ending")
     context = context_of_release(collection, release, language)
     reading, writing = split_advance(advance)
-    document = kind.read(context, reading)
-    return chosen.write(ReportTask(document, writing))
+    with composing_in(context.language):
+        document = kind.read(context, reading)
+        return chosen.write(ReportTask(document, writing))
 
 
 def context_of_release(collection: str, release: str, language: str) -> PageContext:

@@ -16,6 +16,7 @@ from dashboard.report.document import ReportTask
 from dashboard.report.kinds import REPORTS, report_address
 from dashboard.server.picture_routes import kept_by_browser
 from dashboard.server.routes import answer_errors, requested_context, send_bytes
+from dashboard.wording.language_spans import composing_in
 
 REPORT_ROUTE = report_address("<name>", "<format_name>")
 
@@ -52,7 +53,7 @@ def requested_report(name: str, format_name: str) -> tuple[ReportFile, PageConte
         abort(404)
     context = requested_context()
     if context.release is None:
-        abort(404, str(without_release(context)))
+        abort(404, without_release(context).sentence)
     file = ReportFile(name, context.collection.code, context.release.digest, context.language,
                       format_name)  # fmt: skip
     return file, context
@@ -62,7 +63,8 @@ def make_report(file: ReportFile, context: PageContext) -> KeptAnswer:
     """Read the document here, and write it in another process."""
     reading, writing = split_advance(lambda done, total: BOARD.write(file, done, total))
     try:
-        document = REPORTS[file.name].read(context, reading)
+        with composing_in(context.language):
+            document = REPORTS[file.name].read(context, reading)
         written = write_apart(document, file.format_name, writing)
     finally:
         BOARD.clear(file)

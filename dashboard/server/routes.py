@@ -2,11 +2,12 @@
 
 import re
 from base64 import b64decode
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from io import BytesIO
 from pathlib import Path
+from typing import NoReturn
 from urllib.parse import unquote
 
 import pandas as pd
@@ -73,6 +74,7 @@ from dashboard.released.series import AssessedSeries
 from dashboard.server.finding_files import FINDINGS_FORMAT, write_findings
 from dashboard.texts import Text, texts
 from dashboard.view import PARAMETERS, View
+from dashboard.wording.language_spans import composing_in
 from dashboard.wording.status_reasons import decisive_reason
 from metrics.catalogue.loader import catalogue
 from metrics.core.crash_reports import UnforeseenError, report_unexpected
@@ -233,7 +235,8 @@ def answer_errors() -> Iterator[None]:
         with report_unexpected(data.home()):
             yield
     except MetricsError as wrong:
-        sentence, status = error_answer(wrong, "download", 404)
+        with composing_in(texts(requested_view().lang).language):
+            sentence, status = error_answer(wrong, "download", 404)
         abort(status, sentence)
 
 
@@ -313,7 +316,7 @@ def download_view(view_name: str, export_name: str) -> Response:
     try:
         found = require_series(context)
     except UnavailableError as missing:
-        abort(404, str(missing))
+        abort(404, missing.sentence)
     table = VIEWS[view_name](found.selection, found.series)
     if table.empty:
         abort(404, no_rows(found.selection))
@@ -328,7 +331,7 @@ def send_release_file(file: str, export_name: str, context: PageContext) -> Resp
     """Send the rows of a whole release; 404 for a goal that does not exist."""
     release, goal = context.release, context.view.goal
     if release is None:
-        abort(404, str(without_release(context)))
+        abort(404, without_release(context).sentence)
     if goal and goal not in context.definitions.goals:
         abort(404, context.text("missing.goal", code=goal))
     refuse_unknown_rows(file, context)
@@ -336,7 +339,7 @@ def send_release_file(file: str, export_name: str, context: PageContext) -> Resp
     try:
         table = RELEASE_FILES[file](context).assign(source_line=source_line(context))
     except UnavailableError as missing:
-        abort(404, str(missing))
+        abort(404, missing.sentence)
     return send_table(table, name, exports()[export_name], context.text)
 
 
@@ -346,8 +349,7 @@ def refuse_unknown_rows(file: str, context: PageContext) -> None:
     for name, known in {"area": known_choices(context)["area"], **choices}.items():
         value = getattr(context.view, name)
         if value not in {"", *known}:
-            words = unknown_choice(value, f"choice.{name}", context.text)
-            abort(404, with_nearest(words, value, known, context.text))
+            refuse_choice(name, value, known, context.text)
 
 
 def refuse_unknown(context: PageContext) -> None:
@@ -357,15 +359,21 @@ def refuse_unknown(context: PageContext) -> None:
     for name in ("collection", "release", "lang", "order"):
         value = getattr(context.view, name)
         if value and value not in known[name]:
-            words = unknown_choice(value, f"choice.{name}", context.text)
-            abort(404, with_nearest(words, value, known[name], context.text))
+            refuse_choice(name, value, known[name], context.text)
+
+
+def refuse_choice(name: str, value: str, known: Iterable[str], text: Text) -> NoReturn:
+    with composing_in(text.language):
+        words = unknown_choice(value, f"choice.{name}", text)
+        abort(404, with_nearest(words, value, known, text))
 
 
 def refuse_unknown_names(view: View) -> None:
     """A file never answers an address of which a part was not understood."""
     text = texts(view.lang)
     for name in view.unknown.splitlines():
-        abort(404, with_nearest(text("missing.parameter", name=name), name, PARAMETERS, text))
+        with composing_in(text.language):
+            abort(404, with_nearest(text("missing.parameter", name=name), name, PARAMETERS, text))
 
 
 def no_rows(selection: Selection) -> str:

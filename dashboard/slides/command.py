@@ -19,6 +19,7 @@ from dashboard.slides.deck_file import (
 )
 from dashboard.slides.default_template import default_template
 from dashboard.slides.unknown_choices import faults_of_links
+from dashboard.wording.language_spans import composing_in
 from metrics.core.errors import MetricsError, SubmissionError
 from metrics.messages import ENGLISH
 
@@ -45,10 +46,11 @@ def write_deck(  # noqa: PLR0913 - what a command was asked for
     named = template.name if template else ""
     file = with_options(written, language=language, release=release, address=address,
                         template=named)  # fmt: skip
-    deck = open_deck(file, template_of(file, path, template), advance)
     lines = lines_of_slides(content, path.name)
-    entries = read_entries(deck, lines, deck.report_reading)
-    presentation: bytes = resolve_name(writer)(replace(deck, entries=tuple(entries)))
+    with composing_in(file.language):
+        deck = open_deck(file, template_of(file, path, template), advance)
+        entries = read_entries(deck, lines, deck.report_reading)
+        presentation: bytes = resolve_name(writer)(replace(deck, entries=tuple(entries)))
     label = deck.context.release_label
     before = "" if written.release in {CURRENT_RELEASE, label} else written.release
     earlier = file.model_copy(update={"release": before})

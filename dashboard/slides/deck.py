@@ -26,8 +26,11 @@ from dashboard.slides.template import open_template, write_marks
 from dashboard.slides.unknown_choices import refuse_unknown
 from dashboard.texts import slide_texts
 from dashboard.view import View
+from dashboard.wording.run_languages import with_run_languages
 from metrics.catalogue.loader import catalogue
 from metrics.core.errors import KeyedText, SubmissionError, UnknownNameError
+from metrics.messages import language_of_most_texts
+from metrics.messages.language_marks import are_marks_written, unmarked
 
 TEXT_KIND = "text"
 
@@ -65,11 +68,19 @@ def read_entries(
         except (SubmissionError, UnknownNameError) as error:
             at = {"line": lines[number - 1]} if lines else {}
             key = "deck_slide_of_line" if lines else "deck_slide"
-            faults += [KeyedText.filled(key, n=number, why=why, **at) for why in error.faults]
+            faults += [KeyedText.filled(key, n=number, why=without_marks(why), **at)
+                       for why in error.faults]  # fmt: skip
         advance(number)
     if faults:
         raise SubmissionError("deck_slides", faults=joined_faults(faults))
     return entries
+
+
+def without_marks(fault: KeyedText) -> KeyedText:
+    """A fault with a text of the slide in it, which was composed with marks."""
+    plain = {name: unmarked(value) if isinstance(value, str) else value
+             for name, value in fault.parameters.items()}  # fmt: skip
+    return KeyedText.filled(fault.key, **plain)
 
 
 def contents_of(entry: DeckSlide, deck: Deck) -> Iterator[SlideContent]:
@@ -155,9 +166,11 @@ def write_presentation(deck: Deck) -> bytes:
         add_finding_slide(presentation, content, contents.marks) for content in contents.slides()
     ]
     for slide in slides:
-        finish_slide(slide, deck.language)
+        finish_slide(slide, language_of_most_texts(deck.language))
     write_properties(presentation, deck)
-    return saved(presentation)
+    written = saved(presentation)
+    spoken = language_of_most_texts(deck.language)
+    return with_run_languages(written, spoken) if are_marks_written() else written
 
 
 def write_properties(presentation: Pptx, deck: Deck) -> None:

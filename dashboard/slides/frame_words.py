@@ -8,6 +8,7 @@ from dashboard.slides.content import Footnote, SlideContent
 from dashboard.slides.default_layout import TemplateText
 from dashboard.slides.paragraphs import keep_numbers_together
 from dashboard.wording.series_facts import MIDDLE_DOT
+from metrics.messages.language_marks import split_marked, unmarked
 
 TITLE_SIZES = (28, 26, 24, 22, 20)
 TITLE_WIDTH, TITLE_LINES = 888.0, 2
@@ -75,9 +76,9 @@ def fitted_goal_line(words: str) -> SizedWords:
 
 
 def cut_goal_line(words: str) -> str:
-    parts = words.split(MIDDLE_DOT)
-    longest = parts.index(max(parts, key=len))
-    kept = parts[longest].split(" ")
+    parts = split_marked(words, MIDDLE_DOT)
+    longest = parts.index(max(parts, key=lambda part: len(unmarked(part))))
+    kept = split_marked(parts[longest], " ")
     while len(kept) > 1 and arial_width(MIDDLE_DOT.join(parts), GOAL_SIZES[-1]) > GOAL_WIDTH:
         kept.pop()
         parts[longest] = f"{' '.join(kept)} …"

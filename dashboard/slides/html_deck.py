@@ -28,7 +28,10 @@ from dashboard.slides.opened import Deck
 from dashboard.slides.paragraphs import keep_numbers_together
 from dashboard.slides.present_files import part_of_document
 from dashboard.texts import Text
+from dashboard.wording.language_spans import mark_html
 from dashboard.wording.series_facts import MIDDLE_DOT
+from metrics.messages import language_of_most_texts
+from metrics.messages.language_marks import language_of_longest_part, unmarked
 
 ANCHORS = {"t": "", "ctr": " middle", "b": " bottom"}
 LESS_THAN = "\\u003c"  # in JSON, where a tag would end the script
@@ -42,22 +45,30 @@ def write_html(deck: Deck) -> bytes:
     slides += [
         slide_html(content, number, contents) for number, content in contents.numbered_slides()
     ]
-    return document_html(deck.file.title, slides, deck.context.text).encode()
+    document = document_html(deck.file.title, slides, deck.context.text)
+    return mark_html(document, language_of_most_texts(deck.language)).encode()
 
 
 def document_html(title: str, slides: Sequence[str], text: Text) -> str:
     """The slides are HTML, in which every text was escaped where it was written."""
     words = json.dumps(words_of_script(title, text), ensure_ascii=False).replace("<", LESS_THAN)
     return template("present.html").render(
-        text=text, title=title, controls=CONTROLS, slides=slides, words=words,
+        language=language_of_most_texts(text.language), text=text, title=title, controls=CONTROLS,
+        slides=slides, words=words,
         styles=part_of_document("present.css"), script=part_of_document("present.js"),
     )  # fmt: skip
 
 
-def words_of_script(title: str, text: Text) -> Mapping[str, str]:
+def words_of_script(title: str, text: Text) -> Mapping[str, object]:
+    """The words that the script writes, and in which language each is."""
     names = ("back", "on", "next", "end", "notes", "elapsed", "blocked", "black", "calculation")
     position = text("present.place", n="{n}", all="{all}")
-    return {name: text(f"present.{name}") for name in names} | {"title": title, "place": position}
+    own = {name: text(f"present.{name}") for name in names}
+    document = language_of_most_texts(text.language)
+    languages = {name: language_of_longest_part(words, document)
+                 for name, words in own.items()}  # fmt: skip
+    plain = {name: unmarked(words) for name, words in own.items()}
+    return plain | {"title": unmarked(title), "place": unmarked(position), "languages": languages}
 
 
 def cover_html(words: CoverWords, marks: Mapping[str, str]) -> str:

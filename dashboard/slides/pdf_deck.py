@@ -25,6 +25,7 @@ from dashboard.slides.pdf_parts import SlideData, plain_box, plain_part
 from dashboard.slides.tables import GAP_COLOUR, RULE_COLOUR
 from dashboard.typesetting.typesetter import typeset
 from dashboard.wording.series_facts import MIDDLE_DOT
+from metrics.messages import language_of_most_texts
 
 LENGTH_OF_DAY = len("2026-01-31")
 
@@ -36,7 +37,8 @@ def write_pdf(deck: Deck) -> bytes:
     slides += [plain_slide(content, number, contents.marks)
                for number, content in contents.numbered_slides()]  # fmt: skip
     data = plain_deck(deck, slides, contents.shape_marks)
-    return typeset(__package__, "deck.typ", data, day_of(deck))
+    language = language_of_most_texts(deck.language)
+    return typeset(__package__, "deck.typ", data, day_of(deck), language)
 
 
 def day_of(deck: Deck) -> str:
@@ -50,7 +52,7 @@ def plain_deck(deck: Deck, slides: Sequence[SlideData], marks: Mapping[str, str]
         "title": deck.file.title,
         "author": deck.file.author or text("frame.product"),
         "description": text("note.release", release=deck.context.release_label),
-        "language": text.language,
+        "language": language_of_most_texts(text.language),
         "day": [int(part) for part in day_of(deck).split("-") if part],
         "marks": [
             {"box": plain_box(mark.box), "words": marks[mark.name],

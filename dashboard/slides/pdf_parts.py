@@ -8,6 +8,7 @@ from dashboard.slides.paragraphs import keep_numbers_together, largest_size
 from dashboard.slides.parts import ChartPart, SlidePart, TablePart, TextPart
 from dashboard.slides.tables import CellLine, TableCell, fitted
 from dashboard.typesetting.svg_letters import TYPEFACE, with_typefaces
+from metrics.messages.language_marks import unmarked
 
 SlideData = dict[str, Any]
 
@@ -59,5 +60,6 @@ def plain_text(part: TextPart) -> SlideData:
 
 
 def plain_chart(part: ChartPart) -> SlideData:
-    return {"kind": "chart", "box": plain_box(part.box), "alt": part.look.description,
-            "svg": with_typefaces(canvas_of(part).file(TYPEFACE))}  # fmt: skip
+    drawn = unmarked(canvas_of(part).file(TYPEFACE))
+    return {"kind": "chart", "box": plain_box(part.box), "alt": unmarked(part.look.description),
+            "svg": with_typefaces(drawn)}  # fmt: skip

@@ -12,14 +12,18 @@
   const began = Date.now();
   let at = 0, typed = "", notes = null, idle = 0, touched = null;
 
-  const titleOf = (slide) => (slide ? slide.querySelector("h1, h2").textContent : words.end);
+  const headingOf = (slide) => slide?.querySelector("h1, h2");
+  const titleOf = (slide) => headingOf(slide)?.textContent ?? words.end;
+  /* A word of the document, in its own language where the document is not translated as a whole. */
+  const write = (element, name, text = words[name]) => { element.textContent = text; element.lang = words.languages[name] ?? root.lang; };
   const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
   function show(number) {
     at = Math.max(0, Math.min(slides.length - 1, number));
     slides.forEach((slide, position) => { slide.hidden = position !== at; });
     const where = filled(words.place, { n: at + 1, all: slides.length });
-    live.textContent = `${where}: ${titleOf(slides[at])}`;
+    copyTitle(live, slides[at]);
+    live.prepend(`${where}: `);
     document.title = `${at + 1}/${slides.length} ${words.title}`;
     try { history.replaceState(null, "", `#${at + 1}`); } catch { /* a file of some browsers */ }
     typed = "";
@@ -31,7 +35,7 @@
     place.textContent = typed ? `→ ${typed}` : `${at + 1} / ${slides.length}`;
   }
 
-  const black = () => { root.classList.toggle("black"); live.textContent = root.classList.contains("black") ? words.black : titleOf(slides[at]); };
+  const black = () => { root.classList.toggle("black"); if (root.classList.contains("black")) write(live, "black"); else copyTitle(live, slides[at]); };
   const fullScreen = () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen?.());
 
   const KEYS = {
@@ -69,7 +73,7 @@
   function openNotes() {
     if (notes && !notes.closed) { notes.focus(); return; }
     notes = window.open("", "", "popup,width=760,height=640");
-    if (!notes) { live.textContent = words.blocked; place.textContent = words.blocked; return; }
+    if (!notes) { write(live, "blocked"); write(place, "blocked"); return; }
     const page = notes.document;
     page.documentElement.lang = root.lang;
     page.title = words.notes;
@@ -86,10 +90,10 @@
       <p class="next"><b></b> <span id="next"></span></p></header>
       <p><button id="back"></button><button id="on"></button></p>
       <h1 id="title" aria-live="polite"></h1><div id="own"></div><h2></h2><div id="said"></div>`;
-    page.getElementById("back").textContent = words.back;
-    page.getElementById("on").textContent = words.on;
-    page.querySelector(".next b").textContent = `${words.next}:`;
-    page.querySelector("h2").textContent = words.calculation;
+    write(page.getElementById("back"), "back");
+    write(page.getElementById("on"), "on");
+    write(page.querySelector(".next b"), "next", `${words.next}:`);
+    write(page.querySelector("h2"), "calculation");
     page.getElementById("back").addEventListener("click", () => show(at - 1));
     page.getElementById("on").addEventListener("click", () => show(at + 1));
     page.addEventListener("keydown", pressed);
@@ -102,19 +106,25 @@
     if (!notes || notes.closed) return;
     const now = new Date(), seconds = Math.floor((Date.now() - began) / SECOND);
     notes.document.getElementById("clock").textContent = `${twoDigits(now.getHours())}:${twoDigits(now.getMinutes())}`;
-    notes.document.getElementById("elapsed").textContent = `${words.elapsed} ${Math.floor(seconds / 60)}:${twoDigits(seconds % 60)}`;
+    write(notes.document.getElementById("elapsed"), "elapsed", `${words.elapsed} ${Math.floor(seconds / 60)}:${twoDigits(seconds % 60)}`);
+  }
+
+  function copyTitle(element, slide) {
+    if (!slide) { write(element, "end"); return; }
+    element.lang = root.lang;
+    element.replaceChildren(...[...headingOf(slide).childNodes].map((part) => element.ownerDocument.importNode(part, true)));
   }
 
   function writeNotes() {
     if (!notes || notes.closed) return;
     const page = notes.document;
     page.getElementById("place").textContent = `${at + 1} / ${slides.length}`;
-    page.getElementById("title").textContent = titleOf(slides[at]);
+    copyTitle(page.getElementById("title"), slides[at]);
     const copied = (which) => [...slides[at].querySelectorAll(which)].map((paragraph) => page.importNode(paragraph, true));
     page.getElementById("own").replaceChildren(...copied(".notes .own"));
     page.getElementById("said").replaceChildren(...copied(".notes p:not(.own)"));
     page.documentElement.scrollTop = 0;
-    page.getElementById("next").textContent = titleOf(slides[at + 1]);
+    copyTitle(page.getElementById("next"), slides[at + 1]);
     writeClock();
   }
 

@@ -24,7 +24,7 @@ class SlideReading:
 
 @dataclass(frozen=True)
 class DeckOrder:
-    """What is to be built: a deck in a format, and with what it is compared."""
+    """What to build: a deck in a format, and with what it is compared."""
 
     file: DeckFile
     format_name: str

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from dashboard.charts.arial_widths import arial_lines, longest_word
 from dashboard.charts.slide_shapes import Colour, ThemeColour
+from metrics.messages.language_marks import split_marked
 
 SMALLEST = 12.0  # points: what a projector of 1280 pixels shows as 16
 LINE_SPACING = 1.17
@@ -76,7 +77,7 @@ def height_of(lines: Iterable[CellLine], room: float) -> float:
 
 def cut_to_fit(words: str, fits: Callable[[str], bool]) -> str:
     """The words, or as many of the first as have room, with an ellipsis at their end."""
-    kept, written = words.split(" "), words
+    kept, written = split_marked(words, " "), words
     while len(kept) > 1 and not fits(written):
         kept.pop()
         written = f"{' '.join(kept)} …"

@@ -18,7 +18,7 @@ from dashboard.released.scoreboard import SCOREBOARD_MARKS
 from dashboard.released.series import AssessedSeries
 from dashboard.slides.content import Footnote
 from dashboard.slides.tables import CellLine, TableCell
-from dashboard.texts import Text
+from dashboard.texts import Text, english
 from dashboard.wording.series_facts import flags_in_words
 from metrics.core.tables import BREAK
 from metrics.messages.sentences import as_sentence, with_capital
@@ -76,7 +76,8 @@ def publishers_in_words(all_series: Iterable[AssessedSeries | None], text: Text)
     """Who has published the latest figures, each once; nothing for figures that States sent."""
     latest = (series.last_known for series in all_series if series is not None)
     sources = dict.fromkeys(str(row["source"]) for row in latest if row and row.get("source"))
-    return as_sentence(text("note.publisher", source=text.listed(sources))) if sources else ""
+    named = text.listed(map(english, sources))
+    return as_sentence(text("note.publisher", source=named)) if sources else ""
 
 
 def changed_definitions(series: AssessedSeries, text: Text) -> Iterator[str]:

@@ -8,13 +8,16 @@ from importlib.resources import as_file, files
 import typst
 
 from dashboard.charts.canvas import font_file
+from metrics.messages.language_marks import has_language_marks, split_marked, with_flat_marks
 
 PACKAGE_OF_ARIMO = "fontpkg_arimo"
 WITHOUT_DAY = datetime(1980, 1, 1, tzinfo=UTC)
 
 
-def typeset(package: str, template: str, data: object, day: str) -> bytes:
+def typeset(package: str, template: str, data: object, day: str, language: str) -> bytes:
     """Typeset data by a template; nothing in it is read as markup, and no machine is asked.
+
+    A template tags what is marked as of another language than the document.
 
     typst has threads from then on: a process that has typeset must not be forked to do so again.
     """
@@ -23,11 +26,23 @@ def typeset(package: str, template: str, data: object, day: str) -> bytes:
         font_paths=letters(),
         ignore_system_fonts=True,
         format="pdf",
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(_with_flat_marks(data, language), ensure_ascii=False)},
         pdf_standards=["ua-1"],
         timestamp=datetime.fromisoformat(day).replace(tzinfo=UTC) if day else WITHOUT_DAY,
     )
     return bytes(written)
+
+
+def _with_flat_marks(value: object, language: str) -> object:
+    """The same data, in which each line of a text has its own marks and none within another."""
+    if isinstance(value, str):
+        lines = split_marked(value, "\n") if has_language_marks(value) else [value]
+        return "\n".join(with_flat_marks(line, language) for line in lines)
+    if isinstance(value, dict):
+        return {name: _with_flat_marks(part, language) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_with_flat_marks(part, language) for part in value]
+    return value
 
 
 @cache

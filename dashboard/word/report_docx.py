@@ -38,6 +38,7 @@ from dashboard.word.document_xml import (
     ink,
 )
 from dashboard.word.word_charts import WordCharts
+from dashboard.wording.run_languages import with_run_languages
 
 ACCENT, INK = "12305C", "17202E"
 WORD_FONT = "Arial"
@@ -122,7 +123,8 @@ class WrittenReport:
         self.advance(self.total, self.total)
         written = BytesIO()
         self.word.save(written)
-        return without_times(written.getvalue())
+        file = without_times(written.getvalue())
+        return with_run_languages(file, self.document.language) if self.document.has_marks else file
 
     def cover(self) -> Iterator[str]:
         document, xml = self.document, self.xml

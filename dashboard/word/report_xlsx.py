@@ -11,6 +11,7 @@ from dashboard.charts.native_charts import LONG_AGO
 from dashboard.progress import Advance
 from dashboard.report.document import DocumentCell, DocumentTable, ReportDocument
 from dashboard.word.document_xml import FORBIDDEN
+from metrics.messages.language_marks import unmarked
 
 LONGEST_SHEET_NAME = 31  # letters, of a sheet
 NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
@@ -27,7 +28,8 @@ def report_as_xlsx(document: ReportDocument, advance: Advance) -> bytes:
     """Every text is written as text, so that none is read as a formula."""
     written = BytesIO()
     book = Workbook(written, {"in_memory": True})
-    book.set_properties({"title": document.title, "author": document.author, "created": LONG_AGO})
+    book.set_properties({"title": printable(document.title), "author": printable(document.author),
+                         "created": LONG_AGO})  # fmt: skip
     formats = BookFormats(book)
     for number, table in enumerate(document.workbook, 1):
         sheet = book.add_worksheet(sheet_name(number, table))
@@ -50,7 +52,7 @@ def sheet_name(number: int, table: DocumentTable) -> str:
 
 
 def printable(words: str) -> str:
-    return FORBIDDEN.sub("", str(words))
+    return FORBIDDEN.sub("", unmarked(str(words)))
 
 
 class BookFormats:
@@ -86,7 +88,7 @@ class WrittenSheet:
 
     def write(self, document: ReportDocument) -> None:
         sheet, formats = self.sheet, self.formats
-        source = " · ".join(filter(None, [document.invented, document.source]))
+        source = printable(" · ".join(filter(None, [document.invented, document.source])))
         sheet.write_string(0, 0, printable(self.table.caption), formats.title)
         sheet.write_string(1, 0, source, formats.source)
         self.write_headings()
@@ -144,7 +146,7 @@ class WrittenSheet:
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
         sheet.fit_to_pages(1, 0)
         plain = source.replace("&", "&&")
-        sheet.set_footer(f"&L&8{plain}&R&8{document.labels.page} &P / &N")
+        sheet.set_footer(f"&L&8{plain}&R&8{printable(document.labels.page)} &P / &N")
 
 
 def code_of(value: float, words: str) -> str:

@@ -325,7 +325,7 @@ def named_or_counted(areas: Sequence[str], text: Text) -> str:
 def level_clause(
     series: AssessedSeries, official: Assessment, compared: Comparison, text: Text
 ) -> Clause:
-    """How far the figure is from its target path, or from the level that is to be kept."""
+    """How far the figure is from its target path, or from the level that must be kept."""
     outcome = comparison_outcome(series, official, compared)
     values = figure_values(series, text) | {
         "gap": distance_in_words(series, compared, text),

@@ -15,7 +15,7 @@ from dashboard.released.assessments import Assessment
 from dashboard.released.series import AssessedSeries, target_of
 from dashboard.released.states_by_status import absences_in
 from dashboard.target_text import target_text
-from dashboard.texts import Text
+from dashboard.texts import Text, english
 from dashboard.wording.narrative import (
     account_of,
     assessed_row,
@@ -34,6 +34,7 @@ from metrics.core.verdicts import CalculationStep, Status
 from metrics.messages.sentences import as_sentence, with_capital
 
 MIDDLE_DOT = " · "
+WEB_SCHEMES = ("https://", "http://")
 MOST_AREAS_NAMED = 9
 NO_FIGURE_KEY = "absent.not_reported"
 ABSENCE_SENTENCES = {NO_FIGURE_KEY: "slides.missing", SUPPRESSED_KEY: "slides.withheld"}
@@ -162,6 +163,8 @@ def step_in_words(step: CalculationStep, text: Text) -> str:
     value = described.value or "–"
     if isinstance(step.value, int | float) and step.key not in VALUE_FORMATS:
         value = text.number(step.value, 4)
+    elif isinstance(step.value, str) and step.value.startswith(WEB_SCHEMES):
+        value = english(value)
     formula = f" ({described.formula})" if described.formula else ""
     return f"{described.name}: {value}{formula}"
 

@@ -59,6 +59,10 @@ def marked(text: str, language: str) -> str:
     """The text with its language around it, while marks are written."""
     if not text or not _are_written.get():
         return text
+    return _tagged(text, language)
+
+
+def _tagged(text: str, language: str) -> str:
     tag = "".join(chr(TAG_LETTERS + ord(letter)) for letter in language)
     return f"{LANGUAGE_TAG}{tag}{text}{CANCEL_TAG}"
 
@@ -69,6 +73,24 @@ def has_language_marks(text: str) -> bool:
 
 def unmarked(text: str) -> str:
     return TAG.sub("", text) if has_language_marks(text) else text
+
+
+def split_marked(text: str, separator: str) -> list[str]:
+    """As `split`, where each piece has the marks of its own words."""
+    pieces = text.split(separator)
+    if len(pieces) == 1 or not has_language_marks(text):
+        return pieces
+    found: list[str] = []
+    open_tags: list[str] = []
+    for piece in pieces:
+        begin = "".join(open_tags)
+        for tag in TAG.finditer(piece):
+            if tag[1]:
+                open_tags.append(tag[0])
+            elif open_tags:
+                open_tags.pop()
+        found.append(begin + piece + CANCEL_TAG * len(open_tags))
+    return found
 
 
 def parts_by_language(text: str, language: str) -> list[tuple[str, str]]:
@@ -84,6 +106,20 @@ def parts_by_language(text: str, language: str) -> list[tuple[str, str]]:
         ("".join(part for part, _ in parts), spoken)
         for spoken, parts in groupby(found, key=lambda part: part[1])
     ]
+
+
+def with_flat_marks(text: str, language: str) -> str:
+    """The text with a mark around each part in another language, and none within another."""
+    return "".join(
+        part if spoken == language else _tagged(part, spoken)
+        for part, spoken in parts_by_language(text, language)
+    )
+
+
+def language_of_longest_part(text: str, language: str) -> str:
+    """For what cannot be divided, such as the title of a drawing."""
+    parts = parts_by_language(text, language)
+    return max(parts, key=lambda part: len(part[0]), default=("", language))[1]
 
 
 def _marked_parts(text: str, language: str) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""What a status is about stands beside it: the required step, or a level that nobody agreed."""
+"""What a status is about is printed with it: the required step, or a level that nobody agreed."""
 
 import importlib
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""A published figure is cited by publisher and publication, and who relays it is named."""
+"""A published figure is cited by publisher and publication, and who quotes it is named."""
 
 import pytest
 

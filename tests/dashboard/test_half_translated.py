@@ -1,4 +1,4 @@
-"""A language of which every second text is translated: each text of a page says its language.
+"""A language of which every second text is translated: each text of a page or file names its own.
 
 The translations are the English texts in Cyrillic letters, so each word in Latin ones is English.
 """
@@ -8,9 +8,13 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+from zipfile import ZipFile
 
 import pytest
 from babel.messages.catalog import Catalog, Message
+from pypdf import PdfReader
 
 from metrics.catalogue.translatable import messages_of_definitions
 from metrics.messages.compiled import po_source
@@ -42,13 +46,31 @@ while waiting:
     answers[address] = answer.get_data(as_text=True)
     links = [link.replace("&amp;", "&") for link in re.findall(r' href="(/[^"#]*)', answers[address])]
     waiting += [link for link in links if "lang=bg" in link and "view=" not in link]
+chosen = "goal=GA-1.1&lang=bg"
+for address in ("/picture/trend.svg?goal=zz&lang=bg", f"/embed/trend?{chosen}",
+                f"/download/trend.csv?{chosen}&release=zz"):
+    answers[address] = client.get(address).get_data(as_text=True)
 files = ["/download/states.csv", "/feed.atom", "/picture/trend.svg"]
-others = {file: client.get(f"{file}?goal=GA-1.1&lang=bg").get_data(as_text=True) for file in files}
+others = {file: client.get(f"{file}?{chosen}").get_data(as_text=True) for file in files}
 print(json.dumps([answers, others]))
+"""
+# What is written as files: a deck in every format, and a report.
+WRITTEN = r"""
+from pathlib import Path
+from dashboard.slides.command import write_deck
+links = ("/", "/goal?goal=GA-1.1", "/state?area=FI")
+deck = "title: '1'\nlanguage: bg\nslides:\n" + "".join(f"  - link: {link}\n" for link in links)
+for suffix in (".html", ".pptx", ".pdf"):
+    Path(f"deck{suffix}").write_bytes(write_deck(deck.encode(), Path("deck.yaml"), suffix=suffix))
+report = client.get("/report/third-countries.docx?lang=bg")
+Path("report.docx").write_bytes(report.data)
 """
 NO_PARTS = {"title", "option", "textarea"}  # these contain no elements, so they have one language
 NOT_READ = {"script", "style", "code"}
+DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
+FORMULA = re.compile(r"\b(?:max|min)\(")
 LATIN, CYRILLIC = re.compile("[A-Za-z]*[a-z]{3}"), re.compile("[А-Яа-я]")
 # Addresses and files; names; what a sender wrote.
 OF_NO_LANGUAGE = re.compile(
@@ -102,7 +124,7 @@ def half_translated(step: int = 2) -> str:
 
 def wrongly_marked(document: str) -> Iterator[str]:
     for language, element, text in Reader(document).texts:
-        words = OF_NO_LANGUAGE.sub("", text)
+        words = FORMULA.sub("(", OF_NO_LANGUAGE.sub("", text))
         is_english, is_other = LATIN.search(words), CYRILLIC.search(words)
         if is_english and is_other and element not in NO_PARTS:
             yield f"two languages in <{element}>: {text}"
@@ -114,13 +136,57 @@ def wrongly_marked(document: str) -> Iterator[str]:
         yield "language marks are left"
 
 
+def runs_of(path: Path) -> Iterator[tuple[str, str]]:
+    """Language and words of each run of an Office file; no mark may be left in its parts."""
+    with ZipFile(path) as package:
+        for name in package.namelist():
+            content = package.read(name)
+            if name.endswith(".xml"):
+                assert not TAG.search(content.decode()), name
+                for element in ET.fromstring(content).iter():
+                    if element.tag in {f"{DRAWING}r", f"{WORD}r"}:
+                        yield language_of_run(element), "".join(element.itertext())
+
+
+def language_of_run(run: ET.Element) -> str:
+    own, named = run.find(f"{DRAWING}rPr"), run.find(f"{WORD}rPr/{WORD}lang")
+    tag = own.get("lang") if own is not None else None
+    tag = named.get(f"{WORD}val") if named is not None else tag
+    return tag.partition("-")[0] if tag else LANGUAGE
+
+
+def wrongly_tagged(path: Path) -> Iterator[str]:
+    for language, text in runs_of(path):
+        words = FORMULA.sub("(", OF_NO_LANGUAGE.sub("", text))
+        expected = {"en"} if LATIN.search(words) else set()
+        expected |= {LANGUAGE} if CYRILLIC.search(words) else set()
+        if expected - {language}:
+            yield f"{language}: {text}"
+
+
+def languages_of_structure(path: Path) -> tuple[str, set[str]]:
+    """The language of a PDF file, and those that its structure names."""
+    root: Any = PdfReader(path).trailer["/Root"]
+    found: set[str] = set()
+    waiting = [root["/StructTreeRoot"]]
+    while waiting:
+        element = waiting.pop()
+        element = element.get_object() if hasattr(element, "get_object") else element
+        if isinstance(element, list):
+            waiting += element
+        elif isinstance(element, dict):
+            found |= {str(element["/Lang"])} if "/Lang" in element else set()
+            waiting += [element["/K"]] if "/K" in element else []
+    return str(root["/Lang"]), found
+
+
 @pytest.mark.usefixtures("home")
-def test_each_text_of_every_page_is_in_an_element_of_its_language(tmp_path: Path) -> None:
+def test_each_text_of_every_page_and_file_names_its_language(tmp_path: Path) -> None:
     folder = copy_package(tmp_path, "metrics", "dashboard", "docs")
     po = folder / "metrics" / "messages" / f"{LANGUAGE}.po"
     po.write_text(half_translated(), encoding="utf-8")
 
-    done = run_copy(folder, "-c", ASKED)
+    done = run_copy(folder, "-c", ASKED + WRITTEN)
 
     assert done.returncode == 0, done.stderr
     pages, files = json.loads(done.stdout)
@@ -130,3 +196,17 @@ def test_each_text_of_every_page_is_in_an_element_of_its_language(tmp_path: Path
     assert {address: found[:5] for address, found in wrong.items()} == {}
     assert len(pages) > 20
     assert [name for name, content in files.items() if TAG.search(content)] == []
+    check_files(folder)
+
+
+def check_files(folder: Path) -> None:
+    """A deck in every format, and a report."""
+    deck = (folder / "deck.html").read_text(encoding="utf-8")
+    assert [*wrongly_marked(deck)][:5] == []
+    assert deck.count('lang="en"') > 20
+    assert [*wrongly_tagged(folder / "deck.pptx")][:5] == []
+    assert [*wrongly_tagged(folder / "report.docx")][:5] == []
+    language, others = languages_of_structure(folder / "deck.pdf")
+    assert (language, "en" in others) == (LANGUAGE, True)
+    text = "".join(page.extract_text() for page in PdfReader(folder / "deck.pdf").pages)
+    assert not TAG.search(text)

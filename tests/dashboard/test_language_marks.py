@@ -7,12 +7,21 @@ import pytest
 from babel.lists import format_list
 from dash import html
 
+from dashboard.charts.arial_widths import arial_width
 from dashboard.components.goal.data_tables import note_cell
-from dashboard.components.language_marks import mark_html, mark_languages
+from dashboard.components.language_marks import mark_languages
+from dashboard.slides.frame_words import cut_goal_line
 from dashboard.texts import english, texts
+from dashboard.wording.language_spans import mark_html
 from metrics.intake.formats import readable_suffixes
 from metrics.messages import Message, language_of_most_texts, languages
-from metrics.messages.language_marks import marked, parts_by_language, unmarked, writing_marks
+from metrics.messages.language_marks import (
+    marked,
+    parts_by_language,
+    split_marked,
+    unmarked,
+    writing_marks,
+)
 from metrics.messages.sentences import as_sentence, with_capital
 from tests.dashboard.reading import of_type, words
 
@@ -114,6 +123,35 @@ def test_html_of_a_template_has_elements_in_place_of_marks() -> None:
     )
     assert mark_html(f"<option>{gap} 2024</option>", "fi") == (
         '<option lang="en">Gap 2024</option>'
+    )
+
+
+@pytest.mark.usefixtures("_marked")
+def test_each_part_of_a_divided_text_has_its_marks() -> None:
+    line = f"{marked('Global Alliance', 'en')} · {marked('maan luvut', 'fi')} 2024"
+
+    assert [parts_by_language(word, "fi") for word in split_marked(line, " ")] == [
+        [("Global", "en")], [("Alliance", "en")], [("·", "fi")],
+        [("maan", "fi")], [("luvut", "fi")], [("2024", "fi")],
+    ]  # fmt: skip
+    assert arial_width(line, 12) == arial_width(unmarked(line), 12)
+
+
+@pytest.mark.usefixtures("_marked")
+def test_a_line_that_is_cut_keeps_the_language_of_what_is_left() -> None:
+    line = f"{marked('Agreed words of a framework ' * 9, 'en')} · {marked('tavoite', 'fi')}"
+
+    (first, english), (last, finnish) = parts_by_language(cut_goal_line(line), "fi")
+
+    assert (english, finnish) == ("en", "fi")
+    assert first.startswith("Agreed words of a framework")
+    assert last.endswith("tavoite")
+
+
+@pytest.mark.usefixtures("_marked")
+def test_words_in_a_drawing_have_elements_of_drawings() -> None:
+    assert mark_html(f'<text x="1">{marked("Gap", "en")}</text>', "fi") == (
+        '<text x="1"><tspan lang="en">Gap</tspan></text>'
     )
 
 

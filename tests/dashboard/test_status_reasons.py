@@ -1,4 +1,4 @@
-"""What decides each status stands beside it: in both tables of a goal, for a State, and in files."""
+"""What decides each status is printed with it: in both tables of a goal, for a State, and in files."""
 
 from collections.abc import Callable
 from dataclasses import replace

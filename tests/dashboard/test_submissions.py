@@ -1,4 +1,4 @@
-"""The list of submissions: what was sent, what became of it, and the way to withdraw it."""
+"""The list of submissions: what was sent, its state, and the way to withdraw it."""
 
 import importlib
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Declared actions of a State, with what became of them; the address searches them."""
+"""Declared actions of a State, with their results; the address searches them."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -205,7 +205,7 @@ def change_in_words(row: Mapping[str, Any], text: Text) -> str:
 
 
 def status_change(row: Mapping[str, Any], text: Text) -> str:
-    """The statuses before, where they were others; a dash where nothing is to be said."""
+    """The statuses before, where they were others; a dash where there is nothing to say."""
     before = status_names(row, text, "previous_")
     if not before or before == status_names(row, text):
         return "–"

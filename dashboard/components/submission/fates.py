@@ -1,4 +1,4 @@
-"""What became of a submission, in words: in force, in part, replaced, withdrawn with its reason."""
+"""The state of a submission, in words: in force, in part, replaced, withdrawn with its reason."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What is to be corrected, grouped by cause, at the submitter's own cells."""
+"""What the submitter must correct, grouped by cause, at the submitter's own cells."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 

@@ -31,7 +31,7 @@ def appearing_card(
 
 
 def refusal_sentence(words: str, field: str = "", attempt: int = 1) -> html.P:
-    """Why something is refused; the field that is to be filled in is marked, and has the focus.
+    """Why something is refused; the field that must be filled in is marked, and has the focus.
 
     With a further attempt it is a new sentence, which is read out again.
     """

@@ -30,7 +30,7 @@ def has_open_texts(examination: Examination, view: View) -> bool:
 
 
 def texts_card(examination: Examination, context: PageContext) -> Iterator[html.Section]:
-    """The texts of a file as typed, with the figures that they stand beside, and the answers."""
+    """The texts of a file as typed, with the figures beside them, and the answers."""
     text, view = context.text, context.view
     if not examination.asks_about_texts:
         return

@@ -60,7 +60,7 @@ def leave_for_receipt(submissions: Sequence[Submission], view: View, text: Text)
 
 
 def standing_line(key: SubmissionKey, view: View, text: Text) -> Iterator[html.P]:
-    """What the last entry of an area and round is, what became of it, and its receipt."""
+    """The last entry of an area and round, its state, and its receipt."""
     vintages = [] if desk().store.is_new else desk().ledger.vintages(key)
     if not vintages:
         return
@@ -204,7 +204,7 @@ def links_onward(receipt: Receipt, view: View, text: Text) -> html.Div:
 
 
 def next_steps(receipt: Receipt, text: Text) -> Iterator[str]:
-    """What happens next, depending on what became of the submission."""
+    """What happens next, depending on the state of the submission."""
     standing = receipt.fate.standing
     if standing == Standing.WITHDRAWAL:
         yield text("receipt.next_withdrawal")

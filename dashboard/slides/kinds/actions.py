@@ -1,4 +1,4 @@
-"""Declared actions and what became of them: of all States by goal, or of one State as a list."""
+"""Declared actions and their results: of all States by goal, or of one State as a list."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -37,7 +37,7 @@ LIST_WIDTHS = (100.0, 430.0, 108.0, 110.0, 140.0)
 LIST_HEAD, ROWS_HEIGHT = 32.0, 300.0  # points
 HIGHEST_ROW, ROW_PADDING = 60.0, 4.0
 LEAST_TYPE = 14  # of the words of a State, which are read from the last row
-# Fill and ink by what became of an action; others are grey.
+# Fill and ink by the result of an action; others are grey.
 PROGRESS_LOOKS = {
     "done": ("0B5D3B", "FFFFFF"),
     "under_way": ("9CC3EC", "17202E"),

@@ -203,7 +203,7 @@ def table_of_series(found: FoundFigures) -> ListedRows:
 def named_with_unit(
     names: Sequence[str], key: Record, series: AssessedSeries, text: Text
 ) -> list[str]:
-    """The unit stands beside the measure, or else beside the first name."""
+    """The unit is printed with the measure, or else beside the first name."""
     words = {name: word_of_code(name, key, text) for name in names}
     beside = "component" if "component" in words else next(iter(words), "")
     if beside:

@@ -74,7 +74,7 @@ from metrics.messages.sentences import as_sentence
 SCOREBOARD_PATH, CARDS_PATH = "/", "/series"  # both show the goals in one area
 SCOREBOARD_PAGES = (SCOREBOARD_PATH, CARDS_PATH)
 GOALS_OF_A_SLIDE = 10
-SHORT_VALUE = 8  # letters of a value that stands beside its unit
+SHORT_VALUE = 8  # letters of a value that is printed with its unit
 HEAD_HEIGHT = 34.0
 WIDTHS = (232.0, 178.0, 150.0, 112.0, 116.0, 100.0)
 TREND_LEFT = 36 + sum(WIDTHS[:3])
