@@ -26,6 +26,11 @@ WRONG = {
         ('["“”„]', "«»"),
     ],
 }
+# Words of statistics that contain “number” or “value” in Greek: index, baseline, target, starting value.
+OTHER_VALUES = re.compile(
+    r"αριθμοδείκτη\w*|τιμής? (?:βάσης|εκκίνησης)|(?:επιδιωκόμεν|αρχικ|κανονικ)\w+ τιμ\w+|Μικροί αριθμοί",
+    re.IGNORECASE,
+)
 # The name of the product, and what is typed in a shell.
 NAMES = ("interface/frame.product", "interface/embed.open", "commands/help/metavars/figures")
 COMMANDS = re.compile(r"`[^`]*`|^empact .*$|\{[^}]*\}", re.MULTILINE)
@@ -48,6 +53,21 @@ def test_each_thing_has_one_term(language: str, wrong: str, term: str) -> None:
     found = [key for key, text in texts_of(language) if re.search(wrong, text, re.IGNORECASE)]
 
     assert found == [], f"write {term}"
+
+
+def test_a_figure_of_statistics_is_not_called_a_number_in_greek() -> None:
+    """«στοιχείο», except where the English text says “number” or “value” too."""
+    english = text_table("en")
+    wrong = [
+        key
+        for key, text in texts_of("el")
+        if (original := str(english.get(key, [""])[0]))
+        and re.search(r"\bfigures?\b", original, re.IGNORECASE)
+        and not re.search(r"\b(numbers?|values?|digits?)\b", original, re.IGNORECASE)
+        and re.search(r"αριθμ|\bτιμ(ή|ής|ές|ών)\b", OTHER_VALUES.sub("", text))
+    ]
+
+    assert wrong == []
 
 
 @pytest.mark.parametrize("language", ["fi", "el"])

@@ -114,7 +114,14 @@ def _status_line(row: Mapping[str, Any], language: str) -> str:
     category = category_name(row["method"], row["category"], language) if row["category"] else ""
     in_brackets = f" ({category})" if category not in {"", status} else ""
     line = _report_texts(language)["by_method"]
-    return f"{period}: {line.format(status=status + in_brackets, method=row['method'])}"
+    method = _method_name(row["method"], language)
+    return f"{period}: {line.format(status=status + in_brackets, method=method)}"
+
+
+def _method_name(code: str, language: str) -> str:
+    """In words; a method of an earlier release may exist no longer."""
+    known = methods().get(code)
+    return str(known.title(language)) if known else code
 
 
 def _calculation(reason: str, steps: Iterable[CalculationStep], language: str) -> Iterator[str]:

@@ -332,7 +332,9 @@ def test_nothing_submitted_is_no_release(empact: Typed) -> None:
 def test_an_assessment_is_printed_with_its_arithmetic(released: Typed) -> None:
     assert released("assess", "empact-cse", "--goal", "GA-1.1", "--area", "FI") == 0
     assert re.search(
-        r"^GA-1\.1 \S+ ICSE_VICTIMS FI.*: not assessed, by \w+\n  \S", released.out, re.MULTILINE
+        r"^GA-1\.1 \S+ ICSE_VICTIMS FI.*: not assessed; method: [\w ]+\n  \S",
+        released.out,
+        re.MULTILINE,
     )
 
 
@@ -341,7 +343,7 @@ def test_an_overview_counts_the_states_beside_the_union(released: Typed) -> None
     assert released.out.splitlines()[0].startswith("EMPACT")
     goal = catalogue().goals["GA-1.1"].name.en
     section = released.out.split(f"\nGA-1.1: {goal}\n")[1]
-    assert re.match(r"  ICSE_VICTIMS EU27_2020.*: not assessed, by \w+\n", section)
+    assert re.match(r"  ICSE_VICTIMS EU27_2020.*: not assessed; method: [\w ]+\n", section)
     assert "\n    Member States: not assessed 27\n" in section
 
 
@@ -350,13 +352,13 @@ def test_a_series_that_is_typed_is_assessed(empact: Typed) -> None:
     level = ("--direction", "down", "--level", "7.25", "--by", "2030")
     assert empact("assess-series", "growth_ratio", "2015=14.5", "2023=10.2", *level) == 0
 
-    assert empact.out.startswith("2023: on track, by growth_ratio\n")
+    assert empact.out.startswith("2023: on track; method: Actual against required growth\n")
     assert "  progress: 0.04301744462 / |−0.04515839609| = 0.9525901792\n" in empact.out
 
 
 def test_the_earlier_name_of_a_command_works_and_is_not_listed(empact: Typed) -> None:
     assert empact("judge", "direction_only", "2020=5", "2021=6") == 0
-    assert empact.out.startswith("2021: desired direction, by direction_only\n")
+    assert empact.out.startswith("2021: desired direction; method: Direction\n")
     assert empact("--help") == 0
     assert not re.search(r"^  judge\b", empact.out, re.MULTILINE)
 
@@ -457,7 +459,7 @@ def test_what_has_no_day_is_never_said_to_be_due(
 ) -> None:
     empact("assess-series", "milestone_by_date", "2021=0", "--step", "1", *by)
 
-    assert empact.out.startswith(f"2021: {said}, by milestone_by_date\n")
+    assert empact.out.startswith(f"2021: {said}; method: Milestone by a date\n")
 
 
 def test_a_growth_below_zero_is_to_fall(empact: Typed) -> None:

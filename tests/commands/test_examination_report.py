@@ -61,19 +61,25 @@ def found(series: str, area: str) -> list[float]:
 @pytest.mark.parametrize(
     ("fields", "line"),
     [
-        ({}, "GA-1.1 GA-1.1/1 ICSE_VICTIMS FI 2024: not assessed, by yearly_growth"),
+        (
+            {},
+            "GA-1.1 GA-1.1/1 ICSE_VICTIMS FI 2024: not assessed; method: Growth each year and on the compounded path",
+        ),
         (
             {"status": "on_track"},
-            "GA-1.1 GA-1.1/1 ICSE_VICTIMS FI 2024: on track, by yearly_growth",
+            "GA-1.1 GA-1.1/1 ICSE_VICTIMS FI 2024: on track; method: Growth each year and on the compounded path",
         ),
         (
             {"status": "behind", "method": "projected_gap", "category": "cloud"},
-            "GA-1.1 GA-1.1/1 ICSE_VICTIMS FI 2024: behind (symbol “cloud”, the second least favourable of four), by projected_gap",
+            "GA-1.1 GA-1.1/1 ICSE_VICTIMS FI 2024: behind (symbol “cloud”, the second least favourable of four); method: Projection of the last five years",
         ),
-        ({"period": ""}, "GA-1.1 GA-1.1/1 ICSE_VICTIMS FI: not assessed, by yearly_growth"),
+        (
+            {"period": ""},
+            "GA-1.1 GA-1.1/1 ICSE_VICTIMS FI: not assessed; method: Growth each year and on the compounded path",
+        ),
         (
             {"official": False},
-            "GA-1.1 GA-1.1/1 ICSE_VICTIMS FI 2024: not assessed, by yearly_growth (additional method)",
+            "GA-1.1 GA-1.1/1 ICSE_VICTIMS FI 2024: not assessed; method: Growth each year and on the compounded path (additional method)",
         ),
     ],
 )

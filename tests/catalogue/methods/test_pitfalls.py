@@ -230,9 +230,9 @@ def test_p9_a_status_never_goes_without_the_name_of_its_method() -> None:
         next(format_assessment({str(name): cell for name, cell in row.items()})) for row in rows
     ]
     assert [head.partition("2025: ")[2] for head in heads] == [
-        "on track (on or ahead of the path), by level_by_date",
-        "on track, by growth_ratio (additional method)",
-        "on track (symbol “sun”, the most favourable of four), by projected_gap (additional method)",
+        "on track (on or ahead of the path); method: Level against the agreed path",
+        "on track; method: Actual against required growth (additional method)",
+        "on track (symbol “sun”, the most favourable of four); method: Projection of the last five years (additional method)",
     ]
 
 
