@@ -1,8 +1,11 @@
 """The English documents are written in short sentences and usual words."""
 
+import ast
 import re
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
+from tokenize import COMMENT, generate_tokens
 
 import pytest
 
@@ -43,3 +46,25 @@ def test_sentences_are_short_and_in_usual_words(document: Path) -> None:
     unusual = [one for one in sentences(document) if UNUSUAL.search(CODE.sub("", one))]
 
     assert (long, unusual) == ([], [])
+
+
+def test_docstrings_and_comments_have_no_unusual_words() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}: {words}"
+        for package in ("metrics", "dashboard", "bench", "tests")
+        for path in (ROOT / package).rglob("*.py")
+        if UNUSUAL.search(source := path.read_text("utf-8"))
+        for words in prose_of(source)
+        if UNUSUAL.search(CODE.sub("", words))
+    ]
+
+    assert found == []
+
+
+def prose_of(source: str) -> Iterator[str]:
+    for token in generate_tokens(StringIO(source).readline):
+        if token.type == COMMENT:
+            yield token.string
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+            yield ast.get_docstring(node) or ""

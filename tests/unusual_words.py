@@ -1,10 +1,11 @@
-"""Words that no text or document has: private ones, and ones with a usual equivalent."""
+"""Words that no text, document or docstring has: private ones, and ones with a usual equivalent."""
 
 import re
 
 UNUSUAL = re.compile(
     r"\b(?:judg(?:e[sd]?|ing)|mend(?:ed|ing)?|told apart|held against|this very|a stranger"
     r"|(?:un)?wanted direction|as wanted|passed over|stands? beside|as it stands|became of|relays?"
+    r"|withh(?:eld|old(?:s|ing)?)"
     r"|(?:is|are) to be)\b",
     re.IGNORECASE,
 )

@@ -44,7 +44,7 @@ def coverage_note(
     """How many of the areas in a total have reported; empty for a single area.
 
     If the number differs from that of the period before, `key` + `_changed` says both. A figure
-    that was reported and is not in the total, because it is withheld, is counted and named.
+    that was reported and is not in the total, because it is suppressed, is counted and named.
     """
     if not is_total(row):
         return ""

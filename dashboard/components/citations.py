@@ -9,8 +9,6 @@ from dashboard.components.layout import Drawn
 from dashboard.texts import Text, english
 from metrics.catalogue.publishers import Publisher, host_of, known_publishers
 
-RELAYED = "relayed"  # in a remark: the page that is cited is not the publisher's
-
 
 def citation(row: Mapping[str, Any], text: Text) -> list[str]:
     """`IWF, as quoted by brusselstimes.com: Annual report 2023`, in pieces by their language."""
@@ -34,10 +32,9 @@ def publisher_and_relay(row: Mapping[str, Any], text: Text) -> list[str]:
 
 
 def is_relayed(row: Mapping[str, Any], host: str) -> bool:
-    """Whether the page is not the publisher's own: by the remark, or by its host."""
+    """Whether the page is not the publisher's own, by its host."""
     known = publisher_of(row)
-    is_elsewhere = known is not None and not known.is_own(host)
-    return is_elsewhere or RELAYED in str(row.get("remark") or "")
+    return known is not None and not known.is_own(host)
 
 
 def publisher_of(row: Mapping[str, Any]) -> Publisher | None:

@@ -76,7 +76,7 @@ def coverage_by_period(series: AssessedSeries, text: Text) -> Iterator[html.P]:
 
 
 def number_in_total(total: Mapping[str, Any], text: Text) -> str:
-    """`2024: 26, 1 not shown`: the second has reported too, and its figure is withheld."""
+    """`2024: 26, 1 not shown`: the second has reported too, and its figure is suppressed."""
     number = text.number(total["areas_reporting"], 0)
     withheld = int(total.get("areas_withheld") or 0)
     if withheld:

@@ -1,6 +1,6 @@
 """Search areas by a rule: a measure of a series, a threshold, and a run of years.
 
-A figure that is withheld decides nothing: its area is always among those that cannot be computed.
+A figure that is suppressed decides nothing: its area is always among those that cannot be computed.
 """
 
 from collections import Counter
@@ -333,7 +333,7 @@ def search_area(
 
 
 def outcome_of(used: Sequence[UsedFigure], match: SearchMatch) -> SearchOutcome:
-    """Years that decide alone do so; a withheld figure never lets its area be decided."""
+    """Years that decide alone do so; a suppressed figure never lets its area be decided."""
     if any(figure.why == SUPPRESSED_KEY for figure in used):
         return SearchOutcome.UNCOMPUTED
     deciding = match is SearchMatch.ANY

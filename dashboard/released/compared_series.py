@@ -204,7 +204,7 @@ def released_in_unit(
 
 
 def withheld_indices(series: AssessedSeries, release: Release | None) -> dict[str, Record]:
-    """Period → the row of the Union's index where it is withheld, although its figure is shown."""
+    """Period → the row of the Union's index where that is suppressed and its figure shown."""
     rows = component_of(series, release, CHAINED_INDEX)
     return {str(row["period"]): row for row in rows if pd.isna(row["value"])}
 
@@ -247,7 +247,7 @@ class YearsInUnit:
         ]
         if found is not None and absence_key(found) == SUPPRESSED_KEY:
             absent.append(AbsenceReason(SUPPRESSED_KEY, period))
-        if absent:  # what is withheld comes first
+        if absent:  # what is suppressed comes first
             return min(absent, key=lambda reason: reason.key != SUPPRESSED_KEY)
         if not is_compared:
             return AbsenceReason(NO_DENOMINATOR, period)

@@ -23,7 +23,7 @@ def format_lineage(node: LineageNode, language: str = ENGLISH, depth: int = 0) -
 
 
 def _describe_value(node: LineageNode, texts: Messages, language: str) -> str:
-    """The value; or whether it is missing, not applicable or withheld."""
+    """The value; or whether it is missing, not applicable or suppressed."""
     if node.value is not None:
         return format_figure(node.value, language)
     status = name_of_code("observation_status", node.observation_status, language)

@@ -2,7 +2,7 @@
 
 The columns are those of the declaration form of the Global Alliance: policy target, operational
 goals, actions already undertaken or that will be undertaken, with their timeframe, and on
-follow-up what became of each.
+follow-up the result of each.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Put equal texts together, with the figures that they stand beside, for one question."""
+"""Put equal texts together, with the figures beside them, for one question."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -44,7 +44,7 @@ UNREAD = "unread"
 
 @dataclass(frozen=True)
 class FreeText:
-    """A text with all its places, and the figures that it stands beside.
+    """A text with all its places, and the figures beside it.
 
     A column that no rule reads is one text, its heading, with the texts below.
     """

@@ -31,7 +31,7 @@ class FigureChange(StrEnum):
     NEW = "new"
     REVISED = "revised"
     REMOVED = "removed"
-    SUPPRESSED = "suppressed"  # may be shown no longer, or is withheld from the start
+    SUPPRESSED = "suppressed"  # may be shown no longer, or is suppressed from the start
     UNSUPPRESSED = "unsuppressed"
     APPLICABILITY = "applicability"  # missing became not applicable, or the reverse
     # The same value with another status, such as final after provisional.
@@ -169,7 +169,7 @@ def changed_figures(
     `is_reported` where a submission states the figure; all others are calculated.
 
     A previous value is left out (its status is `Q`) where it would help to find what may not be
-    shown any longer. Where a figure was shown before and is withheld now, these are its own value,
+    shown any longer. Where a figure was shown before and is suppressed now, this is its own value,
     all others of its indicator and area, and that of its series in the Union or, if it is a figure
     of the Union, in all States. The value of a withdrawn figure, and what was
     calculated from it, is left out too.

@@ -159,7 +159,7 @@ class Lineage:
         return rows_of_panel(rows)
 
     def _member_rows(self, row: ValueRow) -> list[ValueRow]:
-        """The rows of the group's States that have reported, including withheld ones."""
+        """The rows of the group's States that have reported, including suppressed ones."""
         members = groups()[str(row["area"])].at(ReferencePeriod.parse(row["period"]))
         rows = self._find_rows(key_with(row, area=area) for area in members)
         return [

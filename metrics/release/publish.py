@@ -72,7 +72,7 @@ def sort_columns(table: pd.DataFrame) -> list[str]:
 
 
 def refuse_confidential(tables: Mapping[str, pd.DataFrame]) -> None:
-    """Raise DisclosureError if a table shows a figure that its own status withholds."""
+    """Raise DisclosureError if a table shows a figure that its own status suppresses."""
     for name, table in tables.items():
         for status, figures in GUARDED.items():
             if status in table:
@@ -83,7 +83,7 @@ def refuse_confidential(tables: Mapping[str, pd.DataFrame]) -> None:
 
 
 def refuse_withheld_in_tables(tables: Mapping[str, pd.DataFrame]) -> None:
-    """Raise DisclosureError if a table shows a figure that the indicator values withhold."""
+    """Raise DisclosureError if a table shows a figure that the indicator values suppress."""
     values = tables[VALUES]
     withheld = values.loc[values["confidentiality_status"] != FREE, list(KEY)]
     for name, table in tables.items():

@@ -121,7 +121,7 @@ class ReleasedBefore:
         return set[str]().union(*(self.sources[code] for code in indicators))
 
     def true_values(self, indicators: Collection[str]) -> list[pd.DataFrame]:
-        """The values of these in every release, with those submitted and withheld."""
+        """The values of these in every release, with those submitted and suppressed."""
         tables = (
             (_select(release.values, indicators), _select(rows, indicators))
             for release, rows in self.releases

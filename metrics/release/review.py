@@ -22,7 +22,7 @@ def review_notes(
 
 
 def fully_withheld_indicators(values: pd.DataFrame) -> Iterator[KeyedText]:
-    """A note for each indicator of which something is withheld and nothing is shown."""
+    """A note for each indicator of which something is suppressed and nothing is shown."""
     for code, rows in values.groupby("indicator"):
         if rows["value"].isna().all() and (rows["observation_status"] == WITHHELD).any():
             yield KeyedText.filled("all_withheld", indicator=str(code))

@@ -65,9 +65,9 @@ def is_changed(observations: pd.DataFrame) -> pd.Series:
 def is_withheld_nearby(
     table: pd.DataFrame, values: pd.DataFrame, previous: pd.DataFrame
 ) -> pd.Series:
-    """Whether any value of the same indicator, area and period is withheld, now or before.
+    """Whether any value of the same indicator, area and period is suppressed, now or before.
 
-    Two vintages that withhold different parts of one total would together disclose a part.
+    Two vintages that suppress different parts of one total would together disclose a part.
     """
     both = pd.concat([values, previous], ignore_index=True)
     return is_among(table, both[is_withheld(both)], WITHHELD_TOGETHER)

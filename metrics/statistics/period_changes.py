@@ -39,7 +39,7 @@ WITHIN = [*SERIES, "segment"]  # years of one series without a break between the
 def period_changes(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     """One row for each full year with a figure and each base year up to it, itself included.
 
-    Takes indicator values after disclosure control, so that nothing withheld can be worked out.
+    Takes indicator values after disclosure control, so that nothing suppressed can be worked out.
     `index` is 100 in the base year; `change` is in per cent, or in percentage points of a share,
     which has no index. There are none across a break, with a year of a special event, on a base of
     zero, or where limits leave the direction open. A sum over areas changes as the areas that

@@ -87,7 +87,7 @@ class Archive:
         return target
 
     def announce(self, keys: Sequence[str]) -> Path:
-        """Write down, before the first is kept, which files are to be kept together."""
+        """Write down, before the first is kept, which files will be kept together."""
         first = self.path(keys[0])
         make_folder(first.parent, self.folder)
         group = first.with_name(f".{first.name}{GROUP}")

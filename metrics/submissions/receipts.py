@@ -22,7 +22,7 @@ TEXTS = TypeAdapter(FreeTexts)
 
 @dataclass(frozen=True)
 class Receipt:
-    """What was received, what it changed, what was found in it, and what became of it."""
+    """What was received, what it changed, what was found in it, and its current state."""
 
     submission: Submission
     fate: Fate

@@ -1,4 +1,4 @@
-"""What became of each submission: in force, in part, replaced or withdrawn, and by which entry.
+"""The state of each submission: in force, in part, replaced or withdrawn, and by which entry.
 
 The ledger's `state` says which entry is the latest. The file below a withdrawal of single figures,
 and all files below a part, are no longer the latest, and still hold figures in force.

@@ -46,7 +46,7 @@ class SubmittedCollections(Workspace):
         """One row for each submission, the newest first.
 
         `again` is the first vintage with the same file, if the file was sent again; `standing` says
-        what became of the submission.
+        whether the submission is in force.
         """
         columns = [column.name for column in Submission.__table__.columns]
         submissions = self._submissions(collection)
@@ -60,7 +60,7 @@ class SubmittedCollections(Workspace):
         return table.sort_values(["vintage", "key"], ascending=False, ignore_index=True)
 
     def fates(self, submissions: Sequence[Submission]) -> Mapping[str, Fate]:
-        """What became of each submission by its key; in force if no later part took a figure."""
+        """The state of each submission by its key; in force if no later part took a figure."""
         fates = dict(fates_of(submissions))
         by_key = {submission.key: submission for submission in submissions}
         for key, fate in fates.items():
@@ -120,7 +120,7 @@ class SubmittedCollections(Workspace):
     ) -> bytes:
         """The workbook for one area and round, with the area's latest values and explanations.
 
-        `address` is that of the page to which it is to be sent, if it is known.
+        `address` is that of the page to which it must be sent, if it is known.
         """
         language = language or languages()[0]
         if language not in languages():

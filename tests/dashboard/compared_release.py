@@ -61,7 +61,7 @@ def tables_of(values: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 
 def disclosed_values(fixed: Sequence[dict[str, Any]]) -> pd.DataFrame:
-    """Reported and derived values, with what is withheld blanked as disclosure control does."""
+    """Reported and derived values, with what is suppressed blanked as disclosure control does."""
     reported = conform_values(pd.DataFrame([*reported_rows(fixed)]))
     indicators = catalogue().indicators
     derived = [year_on_year(reported, indicators), per_100_000_children(reported, indicators)]

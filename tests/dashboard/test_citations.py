@@ -25,6 +25,7 @@ FILE = OWN | {"source": "NCMEC", "address": "https://github.com/someone/data/c.c
         (ANOTHERS, "INHOPE, as quoted by safeline.gr: Annual report 2023"),
         (SHORT, "Stopline (Austria), as quoted by Der Standard: Annual report 2023"),
         (FILE, "NCMEC, from a data file at github.com: Annual report 2023"),
+        (OWN | {"remark": RELAYED["remark"]}, "IWF: Annual report 2023"),
         (OWN | {"reference": ""}, "IWF"),
         ({"reference": "File of the ministry", "address": ""}, "File of the ministry"),
         ({}, ""),

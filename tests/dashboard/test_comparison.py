@@ -32,7 +32,7 @@ from tests.dashboard.compared_release import (
 )
 from tests.dashboard.reading import elements, of_type, picker, with_class, words
 
-# Czechia's series breaks, Estonia follows another definition, Malta is withheld, Bulgaria ends.
+# Czechia's series breaks, Estonia follows another definition, Malta is suppressed, Bulgaria ends.
 PECULIAR_ROWS: dict[tuple[str, int], dict[str, Any]] = {
     ("CZ", 2023): {"observation_status": "B"},
     ("EE", 2022): {"observation_status": "D"},

@@ -120,7 +120,7 @@ TITLES = {
     "": False, "Figures of the ministry": False, "Reports in thousands": True,
     "Reporting year 2019": True, "Police region North only": False, "(1 000)": True,
 }  # fmt: skip
-# What is merged over the headings of values, statuses and what stands beside, and whether it leaves
+# What is merged over the headings of values, statuses and what is beside them, and whether it leaves
 # the values as they are.
 OVER_HEADINGS = {
     "": True, "2024": True, "Figures of the ministry": True, "2023": False, "in thousands": False,
@@ -278,7 +278,7 @@ def _add_row(draw: st.DrawFn, table: Table, layout: Layout, series: str, kind: s
 def _merge_first_rows(table: Table, first: int, column: int, layout: Layout) -> None:
     """Merge a cell with the one below, which it covers: what that row says is open to doubt.
 
-    What the upper row says is too, if both stand beside one value.
+    What the upper row says is too, if both are beside one value.
     """
     index = layout.left + column
     table.merged.append((first, index, first + 1, index))

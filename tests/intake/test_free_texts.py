@@ -1,4 +1,4 @@
-"""Whatever stands beside a figure is understood, asked about by its rule, or put to the sender."""
+"""Whatever is beside a figure is understood, asked about by its rule, or put to the sender."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Work on a stranger's text ends with its process: done, at a limit, or when nobody waits."""
+"""Work on a submitted text ends with its process: done, at a limit, or when nobody waits."""
 
 import gc
 import os

@@ -1,7 +1,7 @@
 """A reader of releases who adds and subtracts: knows the files and the method, none of our code.
 
 Every relation is written out again here from `docs/tables.md`. What a state sent in one vintage is
-one unknown, whichever release withholds it; a figure of the Union is one in each release.
+one unknown, whichever release suppresses it; a figure of the Union is one in each release.
 """
 
 from collections.abc import Iterator, Mapping
@@ -55,7 +55,7 @@ class Release:
         return place, str(self.rows[place]["vintage"]) or self.label
 
     def is_there(self, place: Place) -> bool:
-        """With a figure, or with one that is withheld."""
+        """With a figure, or with one that is suppressed."""
         return place in self.rows and self.rows[place]["observation_status"] not in MISSING
 
     def withheld(self) -> list[Place]:
@@ -220,7 +220,7 @@ class Attacker:
         return csr_array(matrix[usable]), np.array(constants)[usable]
 
     def recovered(self) -> dict[Cell, float]:
-        """Every withheld figure of which only one whole number is possible, and that number.
+        """Every suppressed figure of which only one whole number is possible, and that number.
 
         A share of durations is protected by what it is made of: its denominator is a total that may
         be shown, and its numerator is a sum of bands, which are attacked themselves.

@@ -1,4 +1,4 @@
-"""Nothing that two releases withhold can be worked out from all that they give out."""
+"""Nothing that two releases suppress can be worked out from all that they give out."""
 
 from collections.abc import Callable
 from io import BytesIO

@@ -76,7 +76,7 @@ def test_a_release_is_named_by_its_day_and_its_inputs(released: Path) -> None:
 
 
 def test_nothing_in_it_gives_the_digest_of_a_submitted_file(released: Path, sent: Path) -> None:
-    """Who knows a file but for one withheld count could try counts until the digest agrees."""
+    """Who knows a file but for one suppressed count could try counts until the digest agrees."""
     content = b"".join(path.read_bytes() for path in released.iterdir())
     tables = [pd.read_parquet(path).to_csv() for path in released.glob("*.parquet")]
 
@@ -240,7 +240,7 @@ def test_what_an_earlier_release_shows_does_not_give_away_what_a_later_withholds
     _, first, second = twice
 
     assert withheld(first) == {"F", "O"}
-    # Ten boys are out already: withholding them would protect nothing.
+    # Ten boys are out already: suppressing them would protect nothing.
     assert withheld(second) == {"F", "O"}
 
 
@@ -417,7 +417,7 @@ def test_what_changed_is_shown_with_what_it_was() -> None:
     [
         ("V | _T | 9 | A | F\nV | F | | Q | C", "V | _T | 8 | A | F\nV | F | 4 | A | F"),
         ("V | _T | 9 | A | F\nV | F | 5 | A | F", "V | _T | 8 | A | F\nV | F | | Q | C"),
-        ("V | _T | | Q | F", "V | _T | 8 | A | F"),  # withheld by who sent it
+        ("V | _T | | Q | F", "V | _T | 8 | A | F"),  # suppressed by who sent it
     ],
 )
 def test_beside_a_withheld_part_no_earlier_figure_is_shown(now: str, was: str) -> None:

@@ -144,7 +144,7 @@ def test_states_that_joined_or_left_the_total_are_named() -> None:
 
 
 def changes(before: str, after: str, withdrawn: str = "") -> dict[str, dict[str, Any]]:
-    """By area, the changes of the figures of one indicator; `Q` in place of a value withholds it."""
+    """By area, the changes of the figures of one indicator; `Q` in place of a value suppresses it."""
 
     def figures(drawn: str) -> pd.DataFrame:
         rows = [line.split() for line in drawn.splitlines()]

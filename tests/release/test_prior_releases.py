@@ -30,7 +30,7 @@ def labels(known: dict[str, dict[str, Any]]) -> list[str]:
     "made", [{"code": "8"}, {"catalogue": "6"}, {"submissions": []}], ids=["code", "rules", "sent"]
 )
 def test_every_release_that_is_out_counts_whatever_made_it(made: dict[str, object]) -> None:
-    """The same submissions under another policy withhold other figures: the two can be compared."""
+    """The same submissions under another policy suppress other figures: the two can be compared."""
     assert labels({"a": facts("of a", **made)}) == ["a"]
 
 

@@ -180,7 +180,7 @@ def test_there_is_no_change_across(rows: str) -> None:
 
 @pytest.mark.parametrize("now", [0, 6])
 def test_a_change_on_nothing_is_not_applicable_and_says_so(now: int) -> None:
-    """Where a base is withheld, a row that is not there would say that it was zero."""
+    """Where a base is suppressed, a row that is not there would say that it was zero."""
     values = derived(f"""
         indicator | period | value | status
         VICTIMS   | 2023   | 0     | A

@@ -1,4 +1,4 @@
-"""What became of a submission follows from the entries after it."""
+"""The state of a submission follows from the entries after it."""
 
 import pytest
 

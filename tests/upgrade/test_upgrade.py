@@ -141,7 +141,7 @@ def test_a_download_gives_the_same_figures(client: FlaskClient, link: str) -> No
 
 @pytest.mark.parametrize("link", LINKS["downloads_of_a_headline"])
 def test_a_link_to_a_goal_alone_gives_its_headline_of_today(client: FlaskClient, link: str) -> None:
-    """Goals have named their headline since issue 8, which may be another series, or withheld."""
+    """Goals have named their headline since issue 8, which may be another series, or suppressed."""
     response = client.get(link)
     rows = rows_of(response.get_data().decode("utf-8-sig"))
 

@@ -14,7 +14,7 @@ class Document(Definition):
     reference: str
     languages: tuple[str, ...]  # languages in which its wording is available
     compared: dt.date | None = None  # when the wording was compared with the publisher's; or never
-    known_from: Words | None = None  # what relays it, where its own text could not be read
+    known_from: Words | None = None  # what quotes it, where its own text could not be read
     applies_from: dt.date | None = None  # for a legal act that applies for a time
     applies_to: dt.date | None = None
 

@@ -12,7 +12,7 @@ CELL_KEY = ["area", "period"]
 def count_broken_down(values: pd.DataFrame) -> pd.DataFrame:
     """For each area and period that reported any of the indicators: 1, and 1 if by sex, else 0.
 
-    A withheld value counts as reported. The count reveals no value, so it may be shown, like the
+    A suppressed value counts as reported. The count reveals no value, so it may be shown, like the
     fact that a submission came.
     """
     reported = values[values["value"].notna() | (values["observation_status"] == WITHHELD)]

@@ -43,7 +43,7 @@ def month_of(text: str) -> int:
     """The month that a folded name means in all languages that have it; 0 if there is none."""
     words = [word for word in re.split(r"[\s.,]+", text) if word and word not in BESIDE_A_YEAR]
     name = " ".join(words)
-    # CLDR takes half a second to load, so the words of our own headings are passed over first.
+    # CLDR takes half a second to load, so the words of our own headings are excluded first.
     if not name or name in headings("observations"):
         return 0
     months = months_by_name().get(name, set())

@@ -16,7 +16,7 @@ def split_periods(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The observations to take, and those of other periods.
 
-    Earlier periods, and those of other rounds, are passed over for series of which the file has a
+    Earlier periods, and those of other rounds, are skipped for series of which the file has a
     row for a period that is asked for, and parts of such a period for series that state the whole.
     Else they are errors.
     """
@@ -50,7 +50,7 @@ def _has_series(observations: pd.DataFrame, among: pd.Series) -> pd.Series:
 
 
 def passed_over_issues(others: pd.DataFrame) -> Iterator[ReadIssue]:
-    """One issue for each sheet, at the first period that is passed over."""
+    """One issue for each sheet, at the first period that is skipped."""
     stated = others[others["typed"] != ""]
     for sheet, rows in stated.groupby("sheet", sort=False):
         first, named = rows.iloc[0], ", ".join(sorted({*rows["period"]}))

@@ -125,7 +125,7 @@ def remark_without_value(context: ValidationContext) -> pd.DataFrame:
 
 
 def _entries_not_used(cells: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Entries of a column that stand beside no value and no status in any period."""
+    """Entries of a column with no value and no status in any period."""
     if cells.empty:
         return cells[["sheet", "cell"]]
     is_used = has_content(cells).groupby([cells["sheet"], cells[f"{column}_cell"]]).transform("any")

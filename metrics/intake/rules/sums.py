@@ -2,7 +2,7 @@
 
 A relation is one total with its parts: for each breakdown that adds up, and each of its dimensions
 where several are crossed, the cells along the dimension and the cell that holds their total. If a
-part is missing or withheld, the sum of the other parts may be below the total, but not above it.
+part is missing or suppressed, the sum of the other parts may be below the total, but not above it.
 """
 
 from collections.abc import Collection, Iterator, Mapping

@@ -64,10 +64,10 @@ STRICT_LIMITS = {
     for word in words
 }
 
-# Confidentiality statuses of what is withheld, not free for publication.
+# Confidentiality statuses of what is suppressed, not free for publication.
 SECRET = (CONFIDENTIAL, "N", "D", "S")
-# Codes of both lists that one column withholds and the other publishes. Confidentiality is the
-# usual column of N, and a figure that is withheld by mistake does no harm.
+# Codes of both lists that one column suppresses and the other publishes. Confidentiality is the
+# usual column of N, and a figure that is suppressed by mistake does no harm.
 CODES_OF_EITHER = {*SECRET} & {*codelist("observation_status")}
 ASKED_IN_COLUMN = {
     "observation_status": CODES_OF_EITHER,

@@ -52,7 +52,7 @@ class TemplateRequest:
     frameworks: Mapping[str, Framework]
     catalogue_version: str
     language: str = "en"
-    address: str = ""  # of the page to which the workbook is to be sent, if it is known
+    address: str = ""  # of the page to which the workbook must be sent, if it is known
     previous: "pd.DataFrame | None" = None  # accepted observations of earlier periods
     actions: "pd.DataFrame | None" = None  # accepted actions of the State, to be followed up
 

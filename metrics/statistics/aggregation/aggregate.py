@@ -110,7 +110,7 @@ def aggregate_group(
 def aggregate_released(
     values: pd.DataFrame, catalogue: Catalogue, group: AreaGroup
 ) -> pd.DataFrame:
-    """Aggregate released values; a figure is withheld wherever that of a member is.
+    """Aggregate released values; a figure is suppressed wherever that of a member is.
 
     Only released values are used, so the result discloses nothing more.
     """
@@ -124,7 +124,7 @@ def aggregate_released(
 
 
 def withheld_rows(members: pd.DataFrame, indicators: Indicators, group: AreaGroup) -> pd.DataFrame:
-    """A row for each figure of the group for which a member's value, band or step is withheld.
+    """A row for each figure of the group for which a member's value, band or step is suppressed.
 
     With one part of a share or duration its other parts are: their sums would leave the member out.
     """
@@ -144,7 +144,7 @@ def withheld_rows(members: pd.DataFrame, indicators: Indicators, group: AreaGrou
 
 
 def is_part_withheld(members: pd.DataFrame, indicators: Indicators) -> pd.Series:
-    """Parts of shares and durations of which another part of the same area is withheld."""
+    """Parts of shares and durations of which another part of the same area is suppressed."""
     parted = codes_of_kind(indicators, Kind.SHARE, Kind.DURATION)
     is_part = members["indicator"].isin(parted) & members["component"].isin(SUMMED_PARTS)
     whole = [members[name] for name in KEY if name not in {"component", "band"}]

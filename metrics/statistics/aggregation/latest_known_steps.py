@@ -19,7 +19,7 @@ def latest_known_steps(steps: pd.DataFrame) -> pd.DataFrame:
     """A row for each area and each period in which any area of the series has a known step.
 
     `reported_for` is the period for which the area reported it, `confirmed` whether that is
-    the period itself. A step that is withheld, or that no longer applies, counts for its own period
+    the period itself. A step that is suppressed, or no longer applies, counts for its own period
     and is not carried forward.
     """
     is_not_applicable = steps["observation_status"] == NOT_APPLICABLE

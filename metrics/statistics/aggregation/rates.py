@@ -84,7 +84,7 @@ def year_on_year(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
 
     There is none across a break in the series, beside a year of a special event, or if either value
     is missing. On a base of zero it is not applicable but still has a row: otherwise a missing row
-    would disclose a withheld base.
+    would disclose a suppressed base.
     """
     rows = values[has_yearly_change(values, indicators) & is_known(values)]
     pairs = pair_rows(rows, move_to_next_year(rows), (*SERIES, "period"), "inner")

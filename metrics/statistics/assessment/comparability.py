@@ -77,7 +77,7 @@ def _moved_step(
 
 
 def _first_reported(points: Sequence[Point], start: ReferencePeriod) -> ReferencePeriod:
-    """The first period with a figure, shown or withheld, of the length that is compared."""
+    """The first period with a figure, shown or suppressed, of the length that is compared."""
     reported = [
         point.period
         for point in points

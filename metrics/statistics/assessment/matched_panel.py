@@ -52,7 +52,7 @@ def panel_size_steps(
     histories: Histories,
     assessed_panels: Mapping[ReferencePeriod, frozenset[str]],
 ) -> list[CalculationStep]:
-    """How many States are in each figure; one that is withheld need not be in it."""
+    """How many States are in each figure; one that is suppressed need not be in it."""
     code, component = case.indicator.code, case.indicator.headline
     sizes = {
         period: histories.covered(code, component, case.codes, str(period))[0]

@@ -147,14 +147,14 @@ def _number_reached(steps: Steps, required_step: int, period: ReferencePeriod) -
 def latest_known_step(points: Sequence[Point], period: ReferencePeriod) -> Point | None:
     """The step that counts in a period: the latest reported until its end.
 
-    None if the latest is withheld or no longer applies, or there is none.
+    None if the latest is suppressed or no longer applies, or there is none.
     """
     latest = _latest_answer(points, period)
     return latest if latest and is_observed(latest) else None
 
 
 def _latest_answer(points: Sequence[Point], period: ReferencePeriod) -> Point | None:
-    """The latest row that answers: with a step, withheld, or not applicable."""
+    """The latest row that answers: with a step, suppressed, or not applicable."""
     answers = [point for point in points if point.period.end <= period.end and _is_answer(point)]
     return max(answers, key=lambda point: (point.period.end, is_observed(point)), default=None)
 

@@ -57,7 +57,7 @@ def _is_enough(part: float, whole: float, least: float) -> bool:
 def name_coverage(
     verdict: Verdict, case: AssessmentCase, points: Sequence[Point], histories: Histories
 ) -> Verdict:
-    """Show how many States are in a sum; say so where it was withheld for too few."""
+    """Show how many States are in a sum; say so where it was suppressed for too few."""
     latest = verdict.period or str(max((point.period for point in points), default=""))
     if case.area != EU or not latest:
         return verdict

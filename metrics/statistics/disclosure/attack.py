@@ -1,4 +1,4 @@
-"""Find what an attacker can infer from a release: the interval of each withheld value.
+"""Find what an attacker can infer from a release: the interval of each suppressed value.
 
 By integer programming. The attacker knows every relation, every value that is shown, that no value
 is negative, that counts are whole, and which counts are not zero. Each Member State knows its own

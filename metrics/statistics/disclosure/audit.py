@@ -1,4 +1,4 @@
-"""Audit a release: attack it, and assess the interval of each withheld value."""
+"""Audit a release: attack it, and assess the interval of each suppressed value."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -29,7 +29,7 @@ from metrics.statistics.disclosure.secondary import (
 PROTECTED, EXACT, NARROW = "protected", "exact", "too_narrow"
 KNOWN_TO_STATE = "known_to_state"  # a State that knows its own figures can infer it
 SHOWN_BEFORE = "shown_before"  # an earlier release showed it, which cannot be undone
-# Earlier releases expose it, although this one withholds all that it can.
+# Earlier releases expose it, although this one suppresses all that it can.
 KNOWN_BEFORE = "known_before"
 ACCEPTED = (PROTECTED, SHOWN_BEFORE, KNOWN_BEFORE)
 # Required width of the interval of a value that is not a count, as a share of the value.
@@ -43,7 +43,7 @@ def audit_release(
     indicators: Indicators,
     released: Sequence[pd.DataFrame] = (),
 ) -> pd.DataFrame:
-    """The interval, the required protection and the verdict of each withheld additive value.
+    """The interval, the required protection and the verdict of each suppressed additive value.
 
     `values` is the table before disclosure control and `disclosed`, row for row, the one after it.
     Columns: the key, `value low high above width primary verdict`; `low` and `high` are the least
@@ -62,7 +62,7 @@ def audit_system(
     withheld: Flags,
     tables: Sequence[AlternativeTable] | None = None,
 ) -> pd.DataFrame:
-    """Audit a system of equations, given which of its cells are withheld.
+    """Audit a system of equations, given which of its cells are suppressed.
 
     Given alternative `tables`, each of which is checked, the search for a cell ends once it is
     proved to be protected, and `low` and `high` lie within its interval; else they are its ends.

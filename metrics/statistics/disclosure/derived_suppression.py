@@ -1,4 +1,4 @@
-"""Suppress every row that is derived from a withheld value or would disclose it.
+"""Suppress every row that is derived from a suppressed value or would disclose it.
 
 A derived row stays only where it can be computed from rows that are shown.
 """
@@ -53,7 +53,7 @@ def is_derived(values: pd.DataFrame, indicators: Indicators) -> pd.Series:
 
 
 def suppress_derived(values: pd.DataFrame, hidden: pd.Series, indicators: Indicators) -> pd.Series:
-    """Extend the withheld rows by those that must be withheld because of them."""
+    """Extend the suppressed rows by those that must be suppressed because of them."""
     hidden = hidden | is_not_recomputable(values, hidden, indicators)
     hidden = hidden | is_made_of_hidden(values, hidden)
     hidden = hidden | is_change_from_hidden(values, hidden, indicators)

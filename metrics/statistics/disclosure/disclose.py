@@ -21,7 +21,7 @@ from metrics.statistics.disclosure.primary import is_sensitive
 from metrics.statistics.disclosure.rounded_counts import round_counts
 from metrics.statistics.disclosure.secondary import SolveBlock, SuppressionProblem, find_pattern
 
-# One status for all withheld values: a status of their own would show which counts are small.
+# One status for all suppressed values: a status of their own would show which counts are small.
 SUPPRESSED_CONFIDENTIALITY = "C"
 # All parts of a value: a share, its numerator and denominator; a duration in every band.
 CELLS_NAMED = 5  # in an error
@@ -40,7 +40,7 @@ def disclose(
     """The same rows, NaN with status `Q` if a value is confidential or would disclose one.
 
     `released` holds the values of earlier releases; `solve_block` may return stored patterns of
-    blocks. All patterns are audited: DisclosureError if a withheld value can be inferred.
+    blocks. All patterns are audited: DisclosureError if a suppressed value can be inferred.
     """
     earlier = [released] if isinstance(released, pd.DataFrame) else list(released or ())
     table = values.reset_index(drop=True)
@@ -55,7 +55,7 @@ def disclose(
 def rows_to_suppress(
     system: Equations, problem: SuppressionProblem, solve_block: SolveBlock | None = None
 ) -> pd.Series:
-    """The rows to withhold. DisclosureError if the audit finds that one can be inferred."""
+    """The rows to suppress. DisclosureError if the audit finds that one can be inferred."""
     found = find_pattern(problem, solve_block)
     hidden = found.hidden[: len(system.cells)]
     findings = audit_system(system, problem, hidden, found.tables)
@@ -73,7 +73,7 @@ def suppress_rows(
 
 
 def describe_cells(failed: pd.DataFrame) -> str:
-    """Name the first withheld cells that can be inferred, but never their values."""
+    """Name the first suppressed cells that can be inferred, but never their values."""
     names = ["indicator", "component", "area", "period", "verdict"]
     return "; ".join(map(" ".join, failed[names].head(CELLS_NAMED).astype(str).to_numpy()))
 
@@ -81,7 +81,7 @@ def describe_cells(failed: pd.DataFrame) -> str:
 def blank_values(values: pd.DataFrame, hidden: pd.Series) -> pd.DataFrame:
     """Blank values, never as zero, and the text beside them, and set one status.
 
-    Values withheld by the sender look the same.
+    Values suppressed by the sender look the same.
     """
     hidden = hidden | (values["observation_status"] == WITHHELD)
     silenced = {name: values[name].mask(hidden, "") for name in ATTRIBUTES}
@@ -97,7 +97,7 @@ def blank_values(values: pd.DataFrame, hidden: pd.Series) -> pd.DataFrame:
 
 
 def hide_withheld_areas(values: pd.DataFrame) -> pd.DataFrame:
-    """Count areas with a withheld value in the cause of a break, which would tell of that value."""
+    """Count areas with a suppressed value in the cause of a break, which would reveal it."""
     is_caused = values["remark"].map(lambda remark: bool(parse_causes(remark))).astype(bool)
     withheld = values[values["observation_status"] == WITHHELD]
     areas = withheld.groupby(PARTED_SERIES, sort=False)["area"].agg(frozenset)

@@ -23,7 +23,7 @@ from metrics.statistics.disclosure.constraint_system import (
 from metrics.statistics.disclosure.derived_suppression import is_derived
 from metrics.statistics.disclosure.relations import find_relations, group_links, linked_by_sums
 
-REVISED = -1  # in place of a row: a figure withheld in an earlier release and revised since
+REVISED = -1  # in place of a row: a figure suppressed in an earlier release and revised since
 CONSTANT = -1  # in place of a cell number: a value that is known
 VALUE_AS_SENT = "value_as_it_was"
 CONFIDENTIALITY_AS_SENT = "confidentiality_as_sent"
@@ -94,7 +94,7 @@ def _equations_among(rows: pd.DataFrame, indicators: Indicators) -> Iterator[Equ
 
 
 def with_true_values(table: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
-    """Add to an earlier release the submitted values of its withheld figures."""
+    """Add to an earlier release the submitted values of its suppressed figures."""
     sent = observations[[*KEY, "value", "confidentiality_status"]].rename(
         columns={"value": VALUE_AS_SENT, "confidentiality_status": CONFIDENTIALITY_AS_SENT}
     )
@@ -104,9 +104,9 @@ def with_true_values(table: pd.DataFrame, observations: pd.DataFrame) -> pd.Data
 def _rows_of_release(
     table: pd.DataFrame, cells: pd.DataFrame, indicators: Indicators
 ) -> pd.DataFrame:
-    """The rows of an earlier release with their values, including withheld ones.
+    """The rows of an earlier release with their values, including suppressed ones.
 
-    If a withheld value is not known, today's is used, as an attacker would. If the sum does not
+    If a suppressed value is not known, today's is used, as an attacker would. If the sum does not
     agree then, there is no relation.
     """
     now = cells[[*KEY, "value"]].rename(columns={"value": "value_now"})
@@ -133,7 +133,7 @@ def _sums_of_parts(rows: pd.DataFrame, indicators: Indicators) -> pd.Series:
 
 
 def _revised_cells(now: pd.DataFrame, tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Figures that were withheld and have been revised since, each once for all releases."""
+    """Figures that were suppressed and have been revised since, each once for all releases."""
     rows = [table[~table["shown"] & (table["value"] != table["value_now"])] for table in tables]
     found = pd.concat([now.iloc[:0], *rows], ignore_index=True).assign(row=REVISED)
     return found[now.columns].drop_duplicates([*KEY, "value"])

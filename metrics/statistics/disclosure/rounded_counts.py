@@ -18,7 +18,7 @@ def round_counts(
     """The table after controlled rounding, and the policy that remains for the senders' values.
 
     Shares and changes of the true counts would disclose them (handbook, chapter 5.7), so they are
-    recomputed from rounded counts, or withheld.
+    recomputed from rounded counts, or suppressed.
     """
     equations = build_equations(values, indicators)
     people = [code for code, indicator in indicators.items() if indicator.counts_people]
@@ -39,7 +39,7 @@ def round_counts(
 def recompute_derived(
     table: pd.DataFrame, before: pd.DataFrame, is_recomputed: pd.Series, indicators: Indicators
 ) -> pd.DataFrame:
-    """Recompute shares, changes and rates from rounded values, or withhold them."""
+    """Recompute shares, changes and rates from rounded values, or suppress them."""
     concerned = table["indicator"].isin(table.loc[is_recomputed, "indicator"])
     plain = table[concerned & ~is_recomputed]
     ratios = pd.concat([plain, shares(plain, indicators)], ignore_index=True)

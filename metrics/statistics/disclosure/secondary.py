@@ -1,6 +1,6 @@
-"""Secondary suppression: which further values to withhold to protect the primary ones.
+"""Secondary suppression: which further values to suppress to protect the primary ones.
 
-By integer programming: the smallest sum of withheld values that protects every hidden cell,
+By integer programming: the smallest sum of suppressed values that protects every hidden cell,
 found with cuts from the attacker's own linear programs (Fischetti and Salazar; Handbook on
 Statistical Disclosure Control, sdcTools/HandbookSDC at eef4a18, chapter 4.2).
 """
@@ -59,7 +59,7 @@ class SuppressionProblem:
 
     @property
     def hideable(self) -> Flags:
-        """Cells that may be withheld."""
+        """Cells that may be suppressed."""
         return np.asarray(self.primary | self.may_hide)
 
     def part(self, cells: Indices) -> "SuppressionProblem":
@@ -78,7 +78,7 @@ class Cuts:
 
 
 class Pattern(NamedTuple):
-    """Cells to withhold, and alternative tables that prove their protection."""
+    """Cells to suppress, and alternative tables that prove their protection."""
 
     hidden: Flags
     tables: list[AlternativeTable]
@@ -103,10 +103,10 @@ def find_pattern(problem: SuppressionProblem, solve_block: SolveBlock | None = N
 
 
 def narrow_pattern(problem: SuppressionProblem, solve_block: SolveBlock) -> Pattern:
-    """Solve again with the withheld cells alone to choose from, until every one of them is needed.
+    """Solve again with only the suppressed cells to choose from, until every one is needed.
 
     Then the same figures keep their pattern in the next release, where what was shown cannot be
-    withheld any more.
+    suppressed any more.
     """
     pattern = solve_block(problem)
     while (pattern.hidden != problem.hideable).any():
@@ -128,7 +128,7 @@ def search_pattern(
 ) -> Pattern | None:
     """Solve, attack and add cuts until only the `hopeless` cells are exposed.
 
-    After the first rounds, withheld cells stay withheld, so that the search terminates.
+    After the first rounds, suppressed cells stay suppressed, so that the search terminates.
     """
     cuts, always_hidden = [pair_cuts(problem), triple_cuts(problem)], problem.primary
     tables: list[AlternativeTable] = []
@@ -191,7 +191,7 @@ def pair_cuts(problem: SuppressionProblem) -> Cuts:
 def triple_cuts(problem: SuppressionProblem) -> Cuts:
     """With a State's hidden figure hide those of two other States, or their total.
 
-    Each State knows its own figure: with only two withheld, each could infer the other's.
+    Each State knows its own figure: with only two suppressed, each could infer the other's.
     """
     owner, private = problem.system.owner, problem.required.private
     rows = []
@@ -235,7 +235,7 @@ def one_exposure_per_cell(exposures: Sequence[Exposure]) -> list[Exposure]:
 
 
 def is_unprotectable(problem: SuppressionProblem, cells: Flags) -> Flags:
-    """Cells that stay exposed whatever is withheld, within the blocks of `cells`."""
+    """Cells that stay exposed whatever is suppressed, within the blocks of `cells`."""
     found = np.zeros(len(cells), dtype=bool)
     for block in blocks(problem.system):
         if cells[block].any():

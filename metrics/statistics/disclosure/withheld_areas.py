@@ -1,4 +1,4 @@
-"""Count the Member States whose withheld figures are missing from a total of the Union."""
+"""Count the Member States whose suppressed figures are missing from a total of the Union."""
 
 import pandas as pd
 
@@ -10,8 +10,8 @@ from metrics.core.tables import EU, WITHHELD
 def count_withheld_areas(values: pd.DataFrame) -> pd.DataFrame:
     """Add `areas_withheld`: how many States reported a figure that a total of the Union leaves out.
 
-    A withheld figure is in a total unless its State sent none with it: then more States have a
-    figure, shown or withheld, than stand behind the total. It is 0 in all other rows.
+    A suppressed figure is in a total unless its State sent none with it: then more States have a
+    figure, shown or suppressed, than stand behind the total. It is 0 in all other rows.
     """
     keyed = values.assign(series=codes_of_rows(values))
     key = ["indicator", "component", "series", "period"]

@@ -87,7 +87,7 @@ def test_the_order_of_rows_changes_nothing(
 
 @st.composite
 def rows(draw: st.DrawFn) -> list[Point]:
-    """Rows as they may come: twice, withheld, missing, forecast, provisional, with a break."""
+    """Rows as they may come: twice, suppressed, missing, forecast, provisional, with a break."""
     period = ReferencePeriod(draw(st.integers(2018, 2025)))
     status = draw(st.sampled_from(["A", "A", "A", "P", "B", "E", "F", "O", "Q", "M"]))
     absent = status in {"O", "Q", "M"}

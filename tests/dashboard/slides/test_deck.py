@@ -206,7 +206,7 @@ def test_the_title_is_the_finding_of_the_page() -> None:
 
 
 def test_a_suppressed_figure_is_an_empty_cell_with_its_letter() -> None:
-    """Malta's figure of 2025 is withheld in the release of the tests."""
+    """Malta's figure of 2025 is suppressed in the release of the tests."""
     link = DeckSlide(link="/goal?goal=GA-1.1&area=MT")
     (_, slide) = opened(built(deck_file(link))).slides
     (chart,) = charts_of(opened(built(deck_file(link))))

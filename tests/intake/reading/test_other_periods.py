@@ -1,4 +1,4 @@
-"""More than was asked for is no error: other periods beside the one asked for are passed over."""
+"""More than was asked for is no error: periods other than the one asked for are skipped."""
 
 from tests.sheets import figures, odd, read
 

@@ -1,4 +1,4 @@
-"""No pattern takes more than linear time, whatever is repeated in a text of a stranger."""
+"""No pattern takes more than linear time, whatever is repeated in a submitted text."""
 
 import re
 import sys

@@ -1,4 +1,4 @@
-"""A real workbook with one error of each kind: each is found at its cell, and mending leaves none."""
+"""A real workbook with one error of each kind: each is found at its cell, and correcting it leaves none."""
 
 from dataclasses import dataclass
 from pathlib import Path

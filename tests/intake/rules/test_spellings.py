@@ -1,4 +1,4 @@
-"""The same finding however a text is typed, wherever it stands, and whatever stands beside it."""
+"""The same finding however a text is typed, wherever it is, and whatever is beside it."""
 
 import pytest
 from hypothesis import given, settings

@@ -441,7 +441,7 @@ def test_a_round_of_several_years_has_values_for_each(tmp_path: Path) -> None:
 
     read = read_back(saved(book, tmp_path / "years.xlsx"))
 
-    # The round in force asks for the last year only, so that the other is passed over.
+    # The round in force asks for the last year only, so that the other is skipped.
     both = pd.concat([read.other_periods, read.observations])
     found = both[both["key_typed"] == "ICSE_VICTIMS"]
     assert [*zip(found["period"], found["typed"], found["observation_status"], strict=True)] == [

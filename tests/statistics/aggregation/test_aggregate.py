@@ -548,7 +548,7 @@ def test_a_group_of_released_figures_withholds_what_a_member_does(
 
 @pytest.mark.parametrize("indicator", ["VICTIMS", "HELPED"])
 def test_no_area_joins_a_group_when_its_figure_is_shown_again(indicator: str) -> None:
-    """A figure that is withheld is not outside the group: nobody left, and nobody joins."""
+    """A figure that is suppressed is not outside the group: nobody left, and nobody joins."""
     parts = {"VICTIMS": ["value"], "HELPED": ["numerator", "denominator"]}[indicator]
     cells = [
         f"{indicator} | {area} | {year} | {part} | {'' if hidden else 10} | {'Q' if hidden else 'A'}"

@@ -42,7 +42,7 @@ def test_a_law_in_force_is_not_repealed_by_a_late_workbook() -> None:
         ("2023 2 | 2025 1", [1, 1, 0]),  # it says otherwise
         ("2024 2", [0, 1, 1]),  # nothing is carried backwards
         ("2023 2 | 2024 : M", [1, 0, 0]),  # does not apply any more
-        ("2023 2 Q", [1, 0, 0]),  # withheld steps are not carried: they would be disclosed
+        ("2023 2 Q", [1, 0, 0]),  # suppressed steps are not carried: they would be disclosed
     ],
 )
 def test_the_last_known_step_counts(drawn: str, reached: list[int]) -> None:

@@ -292,7 +292,7 @@ def test_a_matched_panel_that_a_method_cannot_assess_has_the_reason_of_the_metho
 
 
 def test_a_withheld_figure_that_is_in_no_total_is_not_counted_in_it() -> None:
-    """Finland says that its figure is withheld, and sends none: 26 are in the total of 2025."""
+    """Finland says that its figure is suppressed, and sends none: 26 are in the total of 2025."""
     states = every_state("2024 10 | 2025 10", but=["FI"], FI="2024 10 | 2025 : Q")
     rows = union_and_states("2024 270 | 2025 260", states, y2025=26)
 
@@ -400,7 +400,7 @@ def test_figures_carried_back_are_not_called_the_totals_that_were_reported() -> 
     [
         ("2023 10 | 2024 40", "2024 10 | 2025 40", "latest_missing"),
         ("2023 10 | 2024 40 | 2025 : O", "2024 10 | 2025 40", "latest_missing"),
-        ("2023 10 | 2024 40", "2024 10 | 2025 : Q", "latest_missing"),  # withheld, yet sent
+        ("2023 10 | 2024 40", "2024 10 | 2025 : Q", "latest_missing"),  # suppressed, yet sent
         ("2024 10 | 2025 40", "2023 10 | 2024 40", ""),
         ("2024 10 | 2025 40", "2024 10 | 2025 40", ""),
         ("2023 10 | 2024 40", "2024 10 | 2025 40 F", ""),  # a forecast is no report

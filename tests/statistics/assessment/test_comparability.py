@@ -148,7 +148,7 @@ TOTALS = "2020 1000 | 2021 1100 | 2022 1300 | 2023 1400 | 2024 1500 | 2025 1600"
 
 
 def test_the_moved_baseline_of_the_union_is_named_with_both_years() -> None:
-    """Growth into 2023 is withheld: the panel cannot be followed further back than 2023."""
+    """Growth into 2023 is suppressed: the panel cannot be followed further back than 2023."""
     rows = union("2021 10 | 2022 10 | 2023 : Q | 2024 20 | 2025 20", TOTALS)
 
     verdict = verdict_on(rows, DIRECTION, area=EU)

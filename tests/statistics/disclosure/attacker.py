@@ -1,7 +1,7 @@
 """An attacker who reads released tables and knows how they were protected, but not with what.
 
-That counts are whole, that a figure is withheld (and by whom nobody says), which counts are none,
-below which number they are withheld for their own sake; and, if a state, its own figures. Slow and
+That counts are whole, that a figure is suppressed (and by whom nobody says), which counts are none,
+below which number they are suppressed for their own sake; and, if a state, its own figures. Slow and
 plain on purpose: every equation that the drawn figures obey is written out again here.
 """
 

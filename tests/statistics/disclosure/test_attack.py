@@ -1,4 +1,4 @@
-"""An attacker with a solver and every released table recovers nothing that was withheld."""
+"""An attacker with a solver and every released table recovers nothing that was suppressed."""
 
 import numpy as np
 import pandas as pd
@@ -29,7 +29,7 @@ SOME = 20  # cells of a release that are attacked: each takes two programmes
 @settings(max_examples=2, deadline=None)
 @given(seed=st.integers(0, 10_000), size=st.sampled_from([3.0, 5.0, 9.0]))
 def test_nothing_withheld_is_recovered(seed: int, size: float) -> None:
-    """At least one other whole number stays possible for each withheld count."""
+    """At least one other whole number stays possible for each suppressed count."""
     table = values(seed, size)
     released = disclose(table, POLICY, CATALOGUE)
 
@@ -95,7 +95,7 @@ def test_what_a_release_withholds_an_earlier_one_does_not_give_back(seed: int) -
 
 
 def now_confidential(table: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
-    """A count that the first release withheld only to protect others is now primary."""
+    """A count that the first release suppressed only to protect others is now primary."""
     gone = withheld_counts(shown).index
     row = next(row for row in gone if table["value"][row] not in {1, 2})
     marks = table["confidentiality_status"].copy()

@@ -1,4 +1,4 @@
-"""A derived value is withheld only if one of the values that it is made of is."""
+"""A derived value is suppressed only if one of the values that it is made of is."""
 
 from collections.abc import Iterator
 from itertools import product

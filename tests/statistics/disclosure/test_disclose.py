@@ -325,7 +325,7 @@ def test_a_count_that_was_withheld_and_revised_since_stays_withheld_as_it_was(
 
 
 def test_what_states_knew_of_each_other_before_stops_no_release() -> None:
-    """Of two withheld states each knew the other from an earlier release: that is past help."""
+    """Of two suppressed states each knew the other from an earlier release: that is past help."""
     drawn = "indicator | area | value\n VICTIMS | MT | 2\n VICTIMS | FI | 50\n VICTIMS | SE | 60"
     known = catalogue(VICTIMS)
     values = aggregate(derived(drawn, VICTIMS), known)

@@ -1,4 +1,4 @@
-"""A withheld figure that is in no total is counted beside it."""
+"""A suppressed figure that is in no total is counted beside it."""
 
 import pandas as pd
 import pytest
@@ -11,8 +11,8 @@ from metrics.statistics.disclosure.withheld_areas import count_withheld_areas
     ("greek", "in_total", "left_out"),
     [
         ((5.0, "A"), 3, 0),
-        ((float("nan"), "Q"), 3, 0),  # withheld, and in the total
-        ((float("nan"), "Q"), 2, 1),  # withheld, and no figure was sent with it
+        ((float("nan"), "Q"), 3, 0),  # suppressed, and in the total
+        ((float("nan"), "Q"), 2, 1),  # suppressed, and no figure was sent with it
         ((float("nan"), "O"), 2, 0),
     ],
 )

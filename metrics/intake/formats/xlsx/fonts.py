@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 from metrics.intake.formats.shared.marked_numbers import has_no_digits
 from metrics.intake.formats.shared.markup import local_name
 
-# In the place of a number format: the number does not apply as it stands.
+# In the place of a number format: the number does not apply as printed.
 STRUCK_THROUGH, RAISED = "struck through", "raised, lowered or in signs"
 MARKS = {"strike": STRUCK_THROUGH, "vertAlign": RAISED}
 FONT_NAMES = {"name", "rFont"}  # in the font of a cell and of a part of a text

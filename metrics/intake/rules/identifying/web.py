@@ -98,7 +98,7 @@ def _is_publication(match: re.Match[str]) -> bool:
 def _cells_for_sources(context: ValidationContext) -> set[tuple[str, str]]:
     """On sheets without figures, the cells after or below a heading such as Source or Website.
 
-    The address to which our own workbook is to be sent follows its label.
+    The address to which our own workbook must be sent follows its label.
     """
     read = {*context.reading.observations["sheet"], *context.reading.actions["sheet"]}
     return {
