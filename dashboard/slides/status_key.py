@@ -7,6 +7,7 @@ from dashboard.charts.arial_widths import arial_width
 from dashboard.charts.slide_shapes import SlideBox
 from dashboard.slides.measures import CONTENT_WIDTH
 from dashboard.slides.parts import TablePart
+from dashboard.slides.pieces import in_parts_that_fit
 from dashboard.slides.tables import SMALLEST, CellLine, TableCell, TableLook
 from dashboard.slides.words import in_order_of_marks, status_cell
 from dashboard.texts import Text
@@ -18,13 +19,18 @@ ROOM_OF_ICON = 16.0  # margins, and what another font needs more for an icon
 
 @dataclass(frozen=True)
 class StatusKey:
-    """One row or, if that has no room for the words, two."""
+    """One row or, if that has no room for the words, several."""
 
     parts: tuple[TablePart, ...] = ()
 
     @property
     def height(self) -> float:
         return len(self.parts) * ONE_ROW
+
+    def moved_to(self, top: float) -> "StatusKey":
+        tops = (top + at * ONE_ROW for at in range(len(self.parts)))
+        return StatusKey(tuple(replace(part, box=replace(part.box, top=own))
+                               for part, own in zip(self.parts, tops, strict=True)))  # fmt: skip
 
 
 def status_key(
@@ -50,10 +56,11 @@ def row_of_key(row: Sequence[TableCell], top: float, text: Text) -> TablePart:
     return TablePart(SlideBox(36, top, CONTENT_WIDTH, ONE_ROW), [row], look)
 
 
-def in_rows(cells: list[TableCell]) -> list[list[TableCell]]:
-    """One row where the words fit in the smallest type, else two."""
+def in_rows(cells: list[TableCell]) -> list[Sequence[TableCell]]:
+    """As few rows as have room for the words in the smallest type."""
+    return in_parts_that_fit(cells, len(cells), has_room)
+
+
+def has_room(cells: Sequence[TableCell]) -> bool:
     needs = sum(arial_width(cell.words, SMALLEST, is_bold=True) + ROOM_OF_ICON for cell in cells)
-    if needs <= CONTENT_WIDTH:
-        return [cells]
-    half = (len(cells) + 1) // 2
-    return [cells[:half], cells[half:]]
+    return needs <= CONTENT_WIDTH

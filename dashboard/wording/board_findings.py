@@ -1,11 +1,12 @@
 """What is found on a scoreboard: how many goals go well, and how many call for attention."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from dashboard.context import PageContext
-from dashboard.released.scoreboard import Scoreboard
+from dashboard.released.scoreboard import Scoreboard, ScoreboardRow
 from dashboard.texts import Text
+from dashboard.wording.goal_finding import in_sentence
 from dashboard.wording.scoreboard_words import (
     attention_in_words,
     count_going_well,
@@ -28,6 +29,8 @@ class BoardFinding:
 def finding_of_board(board: Scoreboard, context: PageContext) -> BoardFinding:
     """`16 of 28 goals met or progressing as agreed; 2 behind`; or how many have a figure."""
     text, goals = context.text, len(board.rows)
+    if goals == 1:
+        return BoardFinding(status_of_goal(board.rows[0], text))
     if context.is_published:
         return BoardFinding(published_in_words(board.with_figure, goals, text))
     well = going_well_in_words(count_going_well(board), goals, text)
@@ -37,8 +40,44 @@ def finding_of_board(board: Scoreboard, context: PageContext) -> BoardFinding:
 def finding_of_profile(board: Scoreboard, context: PageContext) -> BoardFinding:
     """The same of the goals of one Member State, whose name begins it."""
     text = context.text
+    if len(board.rows) == 1:
+        area = text.code("area", context.view.area)
+        return BoardFinding(f"{area}: {status_of_goal(board.rows[0], text)}")
     names = {"area": text.code("area", context.view.area), "all": text.number(len(board.rows), 0)}
     if context.is_published or not board.with_figure:
         return BoardFinding(text.counted("state.published", board.with_figure, **names))
     well = text.counted("state.finding", count_going_well(board), **names)
     return BoardFinding(well, attention_in_words(board.counts, text))
+
+
+def status_of_goal(row: ScoreboardRow, text: Text) -> str:
+    """`Civil society training: desired direction`: a single goal is not counted."""
+    status = in_sentence(text(f"status.{row.own.mark}"))
+    name = row.goal.short_name(text.language)
+    return text("scoreboard.finding_of_goal", goal=name, status=status)
+
+
+def counting_caveats(board: Scoreboard, context: PageContext) -> list[str]:
+    """What a number of goals does not tell: which of them are one series, or were not agreed."""
+    if len(board.rows) == 1 or context.is_published:
+        return []
+    return [*goals_of_one_series(board, context.text), *goals_not_agreed(board, context)]
+
+
+def goals_of_one_series(board: Scoreboard, text: Text) -> Iterator[str]:
+    """`Judged by one series and counted for each goal: GA-2.1, CC2019-7.`"""
+    found: dict[object, list[str]] = {}
+    for row in board.rows:
+        if row.goal.headline_series:
+            found.setdefault(row.goal.headline_series, []).append(row.goal.code)
+    shared = [", ".join(codes) for codes in found.values() if len(codes) > 1]
+    if shared:
+        yield text("scoreboard.one_series", goals=text.listed(shared))
+
+
+def goals_not_agreed(board: Scoreboard, context: PageContext) -> Iterator[str]:
+    frameworks = context.definitions.frameworks
+    codes = [row.goal.code for row in board.rows
+             if not frameworks[row.goal.framework].agreed_by_states]  # fmt: skip
+    if codes:
+        yield context.text("scoreboard.not_agreed", goals=", ".join(codes))

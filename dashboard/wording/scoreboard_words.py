@@ -33,20 +33,12 @@ ATTENTION = {
 
 def going_well_in_words(number: int, of_all: int, text: Text) -> str:
     """`4 of 8 goals met or progressing as agreed`."""
-    return counted_of_all("scoreboard.finding", number, of_all, text)
+    return text.counted("scoreboard.finding", number, all=text.number(of_all, 0))
 
 
 def published_in_words(number: int, of_all: int, text: Text) -> str:
     """`5 of 8 goals have a published figure`."""
-    return counted_of_all("scoreboard.published", number, of_all, text)
-
-
-def counted_of_all(key: str, number: int, of_all: int, text: Text) -> str:
-    """How many of all goals; of a single goal there is a sentence of its own."""
-    names = {"all": text.number(of_all, 0)}
-    if of_all == 1:
-        return text(f"{key}_of_one", n=text.number(number, 0), **names)
-    return text.counted(key, number, **names)
+    return text.counted("scoreboard.published", number, all=text.number(of_all, 0))
 
 
 def going_well(marks: Iterable[str]) -> int:

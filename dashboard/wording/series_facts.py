@@ -3,7 +3,7 @@
 Slides and documents say it; what a page adds has links.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from dashboard.addresses.selection import Selection
@@ -100,24 +100,30 @@ def comparison_facts(
         yield late
 
 
-def missing_from_union(series: AssessedSeries, selection: Selection) -> str:
+def missing_from_union(
+    series: AssessedSeries, selection: Selection, without: Collection[str] = ()
+) -> str:
     """Which States have no figure of the latest period of the Union; empty for another area."""
     latest = series.last_known
     if series.area != EU or latest is None:
         return ""
-    return missing_states(selection.in_states, str(latest["period"]), selection.text)
+    return missing_states(selection.in_states, str(latest["period"]), selection.text, without)
 
 
-def missing_states(in_states: Mapping[str, AssessedSeries], period: str, text: Text) -> str:
+def missing_states(
+    in_states: Mapping[str, AssessedSeries], period: str, text: Text, without: Collection[str] = ()
+) -> str:
     """`No figure for 2025: BG, HU. Suppressed for 2025: LU. Not applicable (2025): EL.`
 
-    Empty where every State has a figure.
+    Empty where every State has a figure; some reasons may be said elsewhere.
     """
     found: dict[str, list[str]] = {key: [] for key in (*ABSENCE_SENTENCES, *NAMED_ABSENCES)}
     for area, key in absences_in(in_states, period).items():
         found[key if key in found else NO_FIGURE_KEY].append(area)
     sentences = (
-        absence_sentence(key, areas, period, text) for key, areas in found.items() if areas
+        absence_sentence(key, areas, period, text)
+        for key, areas in found.items()
+        if areas and key not in without
     )
     return " ".join(sentences)
 

@@ -19,6 +19,7 @@ from dashboard.context import PageContext
 from dashboard.released.series import AssessedSeries, leads_goal, target_of
 from dashboard.released.states_by_status import mark_in_goal, mark_of_series
 from dashboard.released.table_views import series_parts
+from dashboard.slides.absent_figures import absent_figures, latest_figures
 from dashboard.slides.chosen import read_selection
 from dashboard.slides.compared_figures import figure_of_series, with_flags
 from dashboard.slides.content import (
@@ -45,12 +46,12 @@ from dashboard.texts import Text
 from dashboard.wording.goal_finding import (
     goal_finding,
     headline_absence,
-    name_with_area,
     others_with_figure,
 )
-from dashboard.wording.narrative import latest_value, unbound_sentences
+from dashboard.wording.narrative import unbound_sentences
 from dashboard.wording.series_facts import (
     MIDDLE_DOT,
+    NO_FIGURE_KEY,
     area_name,
     calculation,
     fact_line,
@@ -73,7 +74,7 @@ STATUS_WIDTH, LEAST_FACTS = 230.0, 16.0
 def read_goal(request: SlideRequest) -> list[SlideContent]:
     selection, whole = read_selection(request)
     series = whole.as_of(selection.period)
-    missing = missing_from_union(series, selection)
+    missing = missing_from_count(series, selection)
     shared = GoalWords(request, selection, whole, missing)
     return [content_of_chart(shared, series, chart) for chart in charts_of_goal(selection, series)]
 
@@ -156,6 +157,15 @@ def who_is_counted(series: AssessedSeries, text: Text) -> Iterator[Footnote]:
     yield from map(Footnote, unbound_sentences(official, text))
 
 
+def missing_from_count(series: AssessedSeries, selection: Selection) -> str:
+    """Who has no figure; of a count of States, those without a report are named where it is said
+    that they are counted by their latest known step.
+    """
+    official = series.official
+    is_counted = official is not None and Reason.STATES_NOT_CONFIRMED in official.verdict.reasons
+    return missing_from_union(series, selection, without=(NO_FIGURE_KEY,) if is_counted else ())
+
+
 def mark_today(selection: Selection, series: AssessedSeries) -> str:
     """The mark of the goal today, of its headline series; of any other the mark of its own."""
     if selection.period:
@@ -165,17 +175,10 @@ def mark_today(selection: Selection, series: AssessedSeries) -> str:
 
 def figures_of_others(selection: Selection, series: AssessedSeries) -> list[str]:
     """As on the page: where the headline series has no figure, the other series that have."""
-    text, others = selection.text, others_with_figure(selection, series)
+    others = others_with_figure(selection, series)
     if not others:
         return []
-    figures = {
-        name_with_area(
-            own, selection
-        ): f"{latest_value(own, text)} ({text.period(known['period'])})"
-        for own in others
-        if (known := own.last_known)
-    }
-    listed = [f"• {name}: {figure}" for name, figure in figures.items()]
+    listed = [f"• {figure}" for figure in latest_figures(others, selection)]
     return [headline_absence(selection, series), *listed]
 
 
@@ -245,15 +248,25 @@ def parts_of_goal(
         top = 154.0
     box = SlideBox(CONTENT_LEFT, top, CONTENT_WIDTH, 454 - top)
     if not chart.has_value:
-        sentences = account_in_sentences(selection, series)
-        fitting = paragraphs_that_fit(Paragraphs(sentences), box, text("slides.more_in_notes"))
-        yield TextPart(box, fitting, text("chart.absent"))
+        yield part_without_figure(selection, series, box)
         return
     title = MIDDLE_DOT.join(
         filter(None, [unit_in_words(series, text), invented_mark(selection.context)])
     )
     drawn = ChartLook(text.language, chart.caption.title, description_of(chart, text), title)
     yield TimePart(chart, box, drawn)
+
+
+def part_without_figure(
+    selection: Selection, series: AssessedSeries, box: SlideBox
+) -> TablePart | TextPart:
+    """Of a series without any figure what is missing; of one whose parts have none, its account."""
+    if series.last_known is None:
+        return absent_figures(selection, series, box)
+    text = selection.text
+    sentences = account_in_sentences(selection, series)
+    fitting = paragraphs_that_fit(Paragraphs(sentences), box, text("slides.more_in_notes"))
+    return TextPart(box, fitting, text("chart.absent"))
 
 
 def facts_that_fit(facts: Sequence[str], width: float) -> list[str]:

@@ -12,6 +12,7 @@ from dashboard.charts.specification import MapTile, TilesChart
 from dashboard.charts.tile_looks import TILE_COLUMNS, TILE_ROWS, TILE_SHADES
 from dashboard.contents.view_charts import tiles_in_chart, why_unmapped
 from dashboard.released.series import AssessedSeries
+from dashboard.slides.absent_figures import absent_figures
 from dashboard.slides.chosen import read_selection
 from dashboard.slides.compared_figures import shortened
 from dashboard.slides.content import (
@@ -100,16 +101,27 @@ def nothing_to_map(
     """Of a count without a rate, for example: the slide says why, and the deck is made."""
     text, why = selection.text, why_unmapped(selection, series)
     box = SlideBox(CONTENT_LEFT, MAP_TOP, KEY_LEFT + KEY_WIDTH - CONTENT_LEFT, 300)
+
+    def parts() -> Iterator[SlidePart]:
+        if has_figure_of_state(selection):
+            yield TextPart(box, Paragraphs([why]), text("map.title"))
+        else:
+            yield absent_figures(selection, series, box)
+
     return SlideContent(
         title=goal_finding(selection, series),
         goal_line=goal_line(selection, series, text("map.title")),
-        parts=lambda: [TextPart(box, Paragraphs([why]), text("map.title"))],
+        parts=parts,
         footnotes=(*reading_of_target(selection, series),),
         notes=(why,),
         short_path=short_link(request, short_path(selection)),
         link=full_link(request, named_context(selection).with_changes(view="map")),
         source=without_mark(source_of(selection.context)),
     )
+
+
+def has_figure_of_state(selection: Selection) -> bool:
+    return any(series.last_known for series in selection.in_states.values())
 
 
 def parts_of_map(chart: TilesChart, selection: Selection) -> Iterator[SlidePart]:

@@ -46,7 +46,7 @@ from dashboard.slides.words import (
 )
 from dashboard.target_text import rests_on_reading
 from dashboard.texts import Text
-from dashboard.wording.board_findings import finding_of_board
+from dashboard.wording.board_findings import counting_caveats, finding_of_board
 from dashboard.wording.scoreboard_words import (
     area_in_words,
     gap_or_change,
@@ -133,6 +133,7 @@ def content_of_part(request: SlideRequest, part: ScoreboardPart, board: Scoreboa
         *(f"{row.goal.code} {row.goal.name(text.language)}. {' '.join(notes_of_row(row, context))}"
           for row in part.rows),
         text("scoreboard.key"),
+        *counting_caveats(board, context),
         *filter(None, [published]),
     ]  # fmt: skip
     named = context.with_changes(framework=framework.code, area=board.area)
@@ -143,6 +144,7 @@ def content_of_part(request: SlideRequest, part: ScoreboardPart, board: Scoreboa
         footnotes=(
             *finding_of_all_goals(part, board, context),
             *coverage_of_round(board, context),
+            *counting_caveats(board, context),
             *footnotes_of(part.rows, text),
             published,
         ),

@@ -24,7 +24,7 @@ from dashboard.contents.state_profile import (
 from dashboard.context import PageContext
 from dashboard.released.scoreboard import Scoreboard, rows_by_framework
 from dashboard.released.series import AssessedSeries
-from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
+from dashboard.slides.content import Footnote, SlideContent, SlideKind, SlideRequest
 from dashboard.slides.kinds.scoreboard import (
     GOALS_OF_A_SLIDE,
     compared_figure,
@@ -53,7 +53,7 @@ from dashboard.slides.words import (
     title_of_clauses,
 )
 from dashboard.texts import Text
-from dashboard.wording.board_findings import finding_of_profile
+from dashboard.wording.board_findings import counting_caveats, finding_of_profile
 from dashboard.wording.narrative import latest_value
 from dashboard.wording.series_facts import (
     MIDDLE_DOT,
@@ -62,9 +62,11 @@ from dashboard.wording.series_facts import (
     invented_mark,
     without_mark,
 )
+from dashboard.wording.status_reasons import not_assessed_reason
 from metrics.catalogue.codelists import codelist, member_states
 from metrics.catalogue.definitions.frameworks import Framework
 from metrics.core.errors import SubmissionError, UnknownNameError
+from metrics.core.verdicts import Status
 from metrics.messages.sentences import as_sentence
 
 HEADING_HEIGHT, HIGHEST_ROW = 32.0, 42.0
@@ -132,12 +134,15 @@ def content_of_profile(request: SlideRequest, part: ProfilePart, *, is_first: bo
         footnotes=(
             reading_footnote([entry.own for entry in part.goals], text),
             other_series([entry.own for entry in part.goals], text),
+            *why_not_assessed(part.goals, text),
+            *counting_caveats(part.board, context),
             as_sentence(text.listed(flags)),
             text("slides.since"),
             published,
         ),
         notes=(
             *(note for entry in part.goals for note in notes_of_entry(entry, context)),
+            *counting_caveats(part.board, context),
             *filter(None, [published]),
         ),
         short_path=short_link(request, f"/s/{area}"),
@@ -148,6 +153,18 @@ def content_of_profile(request: SlideRequest, part: ProfilePart, *, is_first: bo
             for entry in part.goals
         },
     )
+
+
+def why_not_assessed(part: Sequence[GoalBesideUnion], text: Text) -> Iterator[Footnote]:
+    """`GA-2.1: The commitment does not bind this Member State.`: the goals of each reason."""
+    goals: dict[str, list[str]] = {}
+    for entry in part:
+        official = entry.figure.official if entry.figure else None
+        if entry.own.own.mark != Status.NOT_ASSESSED:
+            continue
+        if reason := not_assessed_reason(official, text):
+            goals.setdefault(reason, []).append(entry.goal.code)
+    yield from (Footnote(f"{', '.join(codes)}: {reason}") for reason, codes in goals.items())
 
 
 def notes_of_entry(entry: GoalBesideUnion, context: PageContext) -> list[str]:

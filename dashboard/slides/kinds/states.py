@@ -18,6 +18,7 @@ from dashboard.charts.status_marks import status_mark
 from dashboard.contents.view_charts import states_in_chart, states_with_rows
 from dashboard.released.series import AssessedSeries
 from dashboard.released.states_by_status import mark_of_series
+from dashboard.slides.absent_figures import absent_figures
 from dashboard.slides.chosen import read_selection
 from dashboard.slides.compared_figures import figure_of_series, with_flags
 from dashboard.slides.content import (
@@ -30,7 +31,7 @@ from dashboard.slides.content import (
 )
 from dashboard.slides.kinds.goal import goal_line, name_in_goal, named_context, reading_of_target
 from dashboard.slides.links import full_link, short_link
-from dashboard.slides.measures import CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
+from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
 from dashboard.slides.parts import SlidePart
 from dashboard.slides.status_key import status_key
 from dashboard.slides.words import (
@@ -172,7 +173,10 @@ def content_of_states(
 
 def nothing_to_compare(request: SlideRequest, states: ComparedStates) -> SlideContent:
     """A release in which no State has a figure: the slide says so, and the deck is made."""
-    return content_of_states(request, states, tuple, [])
+    box = SlideBox(CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH, CONTENT_HEIGHT)
+    return content_of_states(
+        request, states, lambda: [absent_figures(states.selection, states.series, box)], []
+    )
 
 
 def printed_in(series: AssessedSeries, period: str, text: Text) -> str:

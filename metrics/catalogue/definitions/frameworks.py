@@ -41,6 +41,7 @@ class Framework(CatalogueEntry):
     note: Words | None = None
     documents: tuple[Document, ...]
     policy_targets: tuple[PolicyTarget, ...] = ()
+    agreed_by_states: bool = True  # else proposed by others, such as civil society
 
     def applies_in(self, period: ReferencePeriod) -> bool:
         """Whether one of its documents that apply for a time did so in the period."""

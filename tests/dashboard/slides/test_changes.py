@@ -12,7 +12,6 @@ from dashboard.slides.changes import (
 from dashboard.slides.content import DeckEntry, SlideContent, SlideFigure
 from dashboard.slides.deck_file import DeckSlide
 from dashboard.texts import texts
-from dashboard.wording.scoreboard_words import going_well_in_words
 
 
 @pytest.mark.parametrize(
@@ -74,8 +73,3 @@ def test_caveats_are_compared_and_a_title_without_other_numbers_is_only_worded_d
     assert not has_other_numbers(worded, text)
     (counted,) = changed_findings(before, entry_of("4 of 8 goals met"), text)
     assert has_other_numbers(counted, text)
-
-
-def test_one_goal_is_counted_in_the_singular() -> None:
-    assert going_well_in_words(1, 1, texts("en")).startswith("1 of 1 goal met")
-    assert going_well_in_words(1, 1, texts("el")).startswith("1 από 1 στόχο ")

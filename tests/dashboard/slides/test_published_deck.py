@@ -13,6 +13,7 @@ from dashboard.released.scoreboard import read_scoreboard
 from dashboard.slides.deck_file import DeckSlide
 from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_TOP
 from dashboard.slides.tables import SIDE
+from dashboard.texts import texts
 from dashboard.view import View
 from metrics.core.errors import SubmissionError
 from metrics.messages.error_texts import error_sentence
@@ -70,10 +71,34 @@ def test_a_headline_without_figure_names_the_series_that_have_figures() -> None:
     words = words_of(slide).replace("\xa0", " ")
     assert "Material removed within 24 hours”, has no figure for Germany" in words
     assert "no figure in this release" not in words
-    shown = next(shape.text_frame.text for shape in slide.shapes if shape.name == "No figure")
-    assert "two days (published share), hosted in the country: less than 56 % (2024)" in (
-        shown.replace("\xa0", " ")
-    )
+    missing, followed, next_step = rows_without_figure(slide)
+    assert "two days (published share), hosted in the country: less than 56 % (2024)" in missing
+    assert "GA-4.2" in followed
+    assert "Target: to rise" in followed
+    assert next_step.startswith("Choose one of the other series on the page of the goal")
+
+
+def rows_without_figure(slide: Any, language: str = "en") -> list[str]:
+    """What the table in place of a chart says beside each heading."""
+    name = texts(language)("chart.absent")
+    table = next(shape.table for shape in slide.shapes if shape.name == name)
+    return [row.cells[1].text.replace("\xa0", " ") for row in table.rows]
+
+
+@pytest.mark.parametrize("view", ["", "&view=states", "&view=map"])
+@pytest.mark.parametrize("language", ["en", "el"])
+def test_a_slide_without_figure_says_what_is_missing_and_what_to_do(
+    language: str, view: str
+) -> None:
+    links = [DeckSlide(link=f"/goal?goal={goal}{view}") for goal in ("GA-3.1", "GA-4.2")]
+    file = deck_file(*links, collection=PUBLISHED, language=language)
+    _, *slides = opened(built(file)).slides
+    for slide in slides:
+        assert len(rows_without_figure(slide, language)) == 3
+        for shape in (shape for shape in slide.shapes if shape.has_table):
+            heights = [row_height(shape.table, row) for row in shape.table.rows]
+            assert heights == pytest.approx([row.height / Pt(1) for row in shape.table.rows])
+            assert shape.top / Pt(1) + sum(heights) <= FOOTNOTES_TOP
 
 
 def test_long_actions_go_on_on_a_further_slide_and_no_row_reaches_the_footnotes() -> None:

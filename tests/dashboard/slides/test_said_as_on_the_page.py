@@ -1,20 +1,28 @@
 """What a slide says in little room is what the page says: limits, years, statuses, counts."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from dashboard.contents.state_profile import UsualYears
+from dashboard.addresses.selection import choose
+from dashboard.contents.state_profile import GoalBesideUnion, UsualYears
+from dashboard.context import read_context
+from dashboard.released.scoreboard import GoalStatus, ScoreboardRow
 from dashboard.slides.content import SlideContent, words_of_footnote
 from dashboard.slides.deck import contents_of, open_deck
 from dashboard.slides.deck_file import DeckSlide
 from dashboard.slides.frame_words import fitted_footnotes
-from dashboard.slides.kinds.goal import who_is_counted
+from dashboard.slides.kinds.goal import missing_from_count, who_is_counted
 from dashboard.slides.kinds.scoreboard import READING_MARK
-from dashboard.slides.kinds.state_profile import lines_of_latest
+from dashboard.slides.kinds.state_profile import lines_of_latest, why_not_assessed
 from dashboard.slides.parts import TablePart
 from dashboard.texts import texts
+from dashboard.view import View
+from dashboard.wording.series_facts import missing_from_union
+from metrics.catalogue.loader import catalogue
+from metrics.core.tables import EU
 from metrics.core.verdict_codes import Reason, Step
 from metrics.core.verdicts import CalculationStep, Status, Verdict
 from tests.dashboard.slides.decks import built, deck_file, opened, words_of
@@ -85,6 +93,58 @@ def test_a_count_of_states_names_on_its_slide_who_did_not_report_and_who_is_not_
         "\N{NO-BREAK SPACE}", " "
     )
     assert "Denmark is not bound and not counted." in words
+
+
+@pytest.mark.usefixtures("home")
+def test_a_count_that_names_who_did_not_report_does_not_call_them_without_figure() -> None:
+    selection = choose(read_context(View(collection="sample", goal="GA-2.1", area=EU)))
+    assert selection.series is not None
+    assert selection.series.official is not None
+    official = selection.series.official
+    named = replace(official, verdict=replace(official.verdict, reason=Reason.STATES_NOT_CONFIRMED))
+    counted = replace(selection.series, assessments=(named,))
+    assert "No figure for" in missing_from_union(counted, selection)
+    assert "No figure for" not in missing_from_count(counted, selection)
+
+
+@pytest.mark.usefixtures("home")
+def test_a_number_of_goals_says_which_are_one_series_and_which_no_state_agreed() -> None:
+    of_all, printed = said("/", "en")
+    assert "Judged by one series and counted for each goal: GA-2.1, CC2019-7;" in printed
+    assert "Counted, but not agreed by Member States: PC-FI." in " ".join(of_all.notes)
+    of_one, printed = said("/?framework=GA2012", "en")
+    assert "Judged by one series" not in printed + " ".join(of_one.notes)
+
+
+@pytest.mark.usefixtures("home")
+def test_a_single_goal_is_named_and_not_counted() -> None:
+    for link in ("/?framework=PC-FI", "/state?area=FI&framework=PC-FI"):
+        title = said(link, "en")[0].title
+        assert "Civil society training: " in title
+        assert "agreed" not in title
+
+
+def test_a_state_that_a_commitment_does_not_bind_is_told_so_on_its_slide() -> None:
+    verdict = Verdict(Status.NOT_ASSESSED, period="2025", value=2, reason=Reason.NOT_BOUND)
+    rows = [{"period": "2025", "value": 2.0, "component": "step"}]
+    figure = series("LEGAL_INSTRUMENT", rows, verdict, "all_areas_by_date")
+    own = GoalStatus("DK", Status.NOT_ASSESSED)
+    row = ScoreboardRow(catalogue().goals["GA-2.1"], own, figure, ())
+    (note,) = why_not_assessed([GoalBesideUnion(row, row, ())], texts("en"))
+    assert note.words == "GA-2.1: The commitment does not bind this Member State."
+
+
+@pytest.mark.usefixtures("home")
+def test_the_key_of_the_methods_has_every_status_that_a_slide_of_the_release_has() -> None:
+    content, _ = said("/about", "en")
+    key = [cell.words for part in content.parts() if isinstance(part, TablePart)
+           for row in part.rows for cell in row]  # fmt: skip
+    explained = {words.partition("\N{NO-BREAK SPACE}")[2] for words in key}
+    used = {figure.words for framework in ("GA2012", "CC2019", "PC-FI")
+            for own in contents_of(DeckSlide(link=f"/?framework={framework}", kind="matrix"),
+                                   open_deck(deck_file()))
+            for figure in own.figures.values()}  # fmt: skip
+    assert used <= explained
 
 
 @pytest.mark.usefixtures("home")
