@@ -1,6 +1,12 @@
 """Addresses of cells in a spreadsheet: C17 is row 17 of the third column."""
 
+from collections.abc import Iterator
+
 DIGITS_OF_A_ROW = "0123456789"
+# Patterns of addresses, to the last row of any sheet and little beyond.
+ROW_SHAPE = r"(?:104[0-8][0-9]{3}|10[0-3][0-9]{4}|[0-9]{1,6})"
+CELL_SHAPE = rf"\$?[A-Z]{{1,3}}\$?{ROW_SHAPE}"
+RANGES_SHAPE = rf"{CELL_SHAPE}(?::{CELL_SHAPE})?(?: {CELL_SHAPE}(?::{CELL_SHAPE})?)*"
 
 
 def column_of(cell: str) -> str:
@@ -42,3 +48,12 @@ def positions_of_range(cell: str) -> list[tuple[int, int]]:
         return [row_and_column(cell)] if cell else []
     (top, left), (bottom, right) = map(row_and_column, cell.split(":"))
     return [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
+
+
+def positions_within(ranges: str, height: int, width: int) -> Iterator[tuple[int, int]]:
+    """The positions in ranges such as `A1:B9 D4`, as far as a sheet of this size reaches."""
+    for cells in ranges.replace("$", "").split():
+        rows, columns = zip(*map(row_and_column, cells.split(":")), strict=True)
+        for row in range(max(min(rows), 0), min(max(rows) + 1, height)):
+            for column in range(min(columns), min(max(columns) + 1, width)):
+                yield row, column

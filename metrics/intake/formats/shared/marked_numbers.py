@@ -15,6 +15,11 @@ def has_no_digits(font: str) -> bool:
     return re.fullmatch(SYMBOL_FONTS, font.strip("'")) is not None
 
 
+def is_number(text: str) -> bool:
+    """Whether a text is a number, so that a mark on it matters."""
+    return NUMBER.fullmatch(text.strip()) is not None
+
+
 def bracket_marks(runs: Sequence[tuple[str, bool]]) -> str:
     """The text of a number with its marked parts in brackets: 40[2]; empty for any other text."""
     filled = [(text, is_marked) for text, is_marked in runs if text]

@@ -52,10 +52,21 @@ def xml_tree(container: Container, name: str) -> Element:
     container.refuse_large(name, TREE_MEGABYTES)
     for event, element in xml_events(container, name):
         if event == "end":
-            element.tag = local_name(element.tag)
-            element.attrib = {local_name(attribute): text for attribute, text in element.items()}
+            drop_namespace(element)
             root = element
     return root
+
+
+def without_namespaces(root: Element) -> Element:
+    """The element, after its tags and attributes and those within it lost their namespaces."""
+    for element in root.iter():
+        drop_namespace(element)
+    return root
+
+
+def drop_namespace(element: Element) -> None:
+    element.tag = local_name(element.tag)
+    element.attrib = {local_name(attribute): text for attribute, text in element.items()}
 
 
 def parse_pieces(pieces: Iterable[bytes]) -> Element:

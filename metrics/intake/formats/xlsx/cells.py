@@ -110,6 +110,12 @@ class SheetCells:
         if is_simple(formula) and (number := RESULT.fullmatch(result)):
             self.results[position] = formula, float(number[0])
 
+    def add_styled_text(self, position: CellPosition, display: StyleDisplay) -> None:
+        """Keep a text that is struck through, raised, in signs or in an unseen colour."""
+        self.formatted.append((position, display.of_text()))
+        if display.code == STRUCK_THROUGH:
+            self.struck.append(position)
+
     def reach(self, row: int, column: int) -> None:
         self.rows, self.columns = max(self.rows, row), max(self.columns, column)
 
@@ -130,7 +136,7 @@ def scan_cells(container: Container, part: str, styles: dict[str, StyleDisplay])
     """Search whole rows with patterns, which is five times as fast as parsing in Python."""
     cells = SheetCells()
     by_bytes = {style.encode(): display for style, display in styles.items()}
-    marking = {style for style, own in by_bytes.items() if own.code == STRUCK_THROUGH}
+    telling = {style: own for style, own in by_bytes.items() if own.changes_texts}
     last, tables = 0, 0
     for rows in split_rows(container.chunks(part)):
         tables += rows.count(b"<sheetData")
@@ -146,9 +152,10 @@ def scan_cells(container: Container, part: str, styles: dict[str, StyleDisplay])
                 for cell, style in STYLED.findall(rows)
                 if style in by_bytes
             ]
-        if marking:
-            texts = STYLED_TEXT.findall(rows)
-            cells.struck += [parse_position(cell) for cell, style in texts if style in marking]
+        if telling:
+            for cell, style in STYLED_TEXT.findall(rows):
+                if style in telling:
+                    cells.add_styled_text(parse_position(cell), telling[style])
     return cells
 
 
@@ -330,8 +337,8 @@ class SheetWalk:
             self.cells.numbers[position] = value
         display = self.styles.get(cell.get("s") or "")
         is_text = kind in {"s", "str", "inlineStr"} and len(cell)
-        if is_text and display and display.code == STRUCK_THROUGH:
-            self.cells.struck.append(position)
+        if is_text and display and display.changes_texts:
+            self.cells.add_styled_text(position, display)
         if kind == "e" and value:
             self.cells.errors[position] = known_error(value)
         elif kind == "n" and value and display:

@@ -69,22 +69,24 @@ def write_copy(
     tabs = [tab for tab in list_tabs(container, part, book) if tab.name in kept]
     comments = comments_by_sheet(contents.texts)
     strings: set[int] = set()
+    styles = xml_tree(container, part_of_kind(container, part, "styles"))
+    forms = list(styles.iterfind("dxfs/dxf"))
     with CleanArchive(target) as archive:
         archive.write_xml("[Content_Types].xml", content_types(tabs, comments))
         archive.write_xml("_rels/.rels", links_xml(PACKAGE_LINKS))
         archive.write_xml("docProps/custom.xml", stamp_xml(contents.stamp))
         archive.write_xml("xl/workbook.xml", workbook_xml(book, tabs, contents.stamp))
         archive.write_xml("xl/_rels/workbook.xml.rels", links_xml(workbook_links(tabs)))
-        styles = xml_tree(container, part_of_kind(container, part, "styles"))
-        archive.write_xml("xl/styles.xml", styles_xml(styles))
         for number, tab in enumerate(tabs, 1):
             own = comments.get(tab.name, {})
-            own_kept = KeptOfBook(set(kept), strings, uncalculated_cells(contents, tab.name))
+            formulas = uncalculated_cells(contents, tab.name)
+            own_kept = KeptOfBook(set(kept), strings, formulas, forms)
             rows = sheet_xml(container, tab.part, own_kept, is_plain=is_plain)
             end = b'<legacyDrawing r:id="r2"/></worksheet>' if own else b"</worksheet>"
             archive.write(f"xl/worksheets/sheet{number}.xml", iterate_with_end(rows, end))
             if own:
                 write_comments(archive, number, own)
+        archive.write_xml("xl/styles.xml", styles_xml(styles, forms))
         archive.write("xl/sharedStrings.xml", shared_strings(container, part, strings))
 
 

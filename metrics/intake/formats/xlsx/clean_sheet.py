@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from xml.etree.ElementTree import Element
 
-from metrics.core.cells import cell_address
+from metrics.core.cells import CELL_SHAPE, RANGES_SHAPE, ROW_SHAPE, cell_address
 from metrics.intake.formats.shared.clean_archive import xml_attribute, xml_text
 from metrics.intake.formats.shared.container import Container
 from metrics.intake.formats.shared.known_texts import known_error, known_formula
@@ -23,9 +23,7 @@ from metrics.intake.formats.xlsx.cells import (
 )
 from metrics.intake.formats.xlsx.conditional import (
     LIMIT,
-    RANGE,
-    RANGES,
-    ROW_NUMBER,
+    ConditionalRule,
     compared_number,
     conditional_rules,
 )
@@ -59,14 +57,14 @@ NUMBER, TRUTH = r"-?\d{1,5}(?:\.\d{1,20})?", r"0|1|true|false"
 FRACTION, DECIMALS = re.compile(r"-?\d+\.\d+"), 2  # of a width, height or shade
 PANES = "bottomRight|topRight|bottomLeft|topLeft"
 ROW_ATTRIBUTES = {
-    "r": ROW_NUMBER, "s": NUMBER, "ht": NUMBER, "hidden": TRUTH, "customHeight": TRUTH,
+    "r": ROW_SHAPE, "s": NUMBER, "ht": NUMBER, "hidden": TRUTH, "customHeight": TRUTH,
     "customFormat": TRUTH, "outlineLevel": NUMBER, "collapsed": TRUTH,
 }  # fmt: skip
 # Elements around the cells with their attributes, and what these may say.
 BEFORE_CELLS: Mapping[str, Mapping[str, str]] = {
     "sheetViews": {},
     "sheetView": {"showGridLines": TRUTH, "workbookViewId": NUMBER, "zoomScale": NUMBER},
-    "pane": {"xSplit": NUMBER, "ySplit": NUMBER, "topLeftCell": RANGE, "activePane": PANES,
+    "pane": {"xSplit": NUMBER, "ySplit": NUMBER, "topLeftCell": CELL_SHAPE, "activePane": PANES,
              "state": "frozen|split|frozenSplit"},
     "sheetFormatPr": {"defaultRowHeight": NUMBER, "defaultColWidth": NUMBER,
                       "baseColWidth": NUMBER, "customHeight": TRUTH, "outlineLevelRow": NUMBER},
@@ -81,9 +79,9 @@ ALLOWED_WHEN_PROTECTED = (
 )  # fmt: skip
 AFTER_CELLS: Mapping[str, Mapping[str, str]] = {
     "sheetProtection": dict.fromkeys(ALLOWED_WHEN_PROTECTED, TRUTH),
-    "autoFilter": {"ref": RANGES},
+    "autoFilter": {"ref": RANGES_SHAPE},
     "mergeCells": {},
-    "mergeCell": {"ref": RANGES},
+    "mergeCell": {"ref": RANGES_SHAPE},
 }
 OPERATORS = (
     "between|notBetween|equal|notEqual|lessThan|lessThanOrEqual|greaterThan|greaterThanOrEqual"
@@ -91,10 +89,12 @@ OPERATORS = (
 VALIDATION = {
     "type": "whole|decimal|list|date|time|textLength", "operator": OPERATORS,
     "errorStyle": "stop|warning|information", "allowBlank": TRUTH, "showDropDown": TRUTH,
-    "showInputMessage": TRUTH, "showErrorMessage": TRUTH, "sqref": RANGES,
+    "showInputMessage": TRUTH, "showErrorMessage": TRUTH, "sqref": RANGES_SHAPE,
 }  # fmt: skip
 MARK = '<rPr><vertAlign val="superscript"/></rPr>'
-REFERENCE = re.compile(rf"(?:(?P<sheet>'(?:[^']|'')+'|\w+)!)?{RANGE}(?::{RANGE})?|{LIMIT}")
+REFERENCE = re.compile(
+    rf"(?:(?P<sheet>'(?:[^']|'')+'|\w+)!)?{CELL_SHAPE}(?::{CELL_SHAPE})?|{LIMIT}"
+)
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,8 @@ class KeptOfBook:
     sheets: set[str]
     strings: set[int]  # the indices of shared strings, added as sheets are written
     formulas: set[str] = field(default_factory=set)  # addresses in the sheet, never calculated
+    # Formats of conditions: those of the workbook, and others as sheets are written.
+    forms: list[Element] = field(default_factory=list)
 
 
 def sheet_xml(
@@ -122,7 +124,11 @@ def sheet_xml(
         yield rows
     yield b"</sheetData>"
     yield "".join(
-        [*clean_elements(frame, AFTER_CELLS), *conditions(frame), *validations(frame, kept.sheets)]
+        [
+            *clean_elements(frame, AFTER_CELLS),
+            *conditions(frame, kept.forms),
+            *validations(frame, kept.sheets),
+        ]
     ).encode()
 
 
@@ -255,16 +261,28 @@ def rounded(text: str) -> str:
     return f"{round(float(text), DECIMALS):g}" if FRACTION.fullmatch(text) else text
 
 
-def conditions(frame: Element) -> Iterator[str]:
-    """Conditional formats by a number; any other is written as one that always applies."""
-    for priority, (ranges, rule) in enumerate(conditional_rules(frame), 1):
-        limit = compared_number(rule)
-        kind = f'type="cellIs" operator="{rule.get("operator")}"' if limit else 'type="expression"'
-        yield (
-            f'<conditionalFormatting sqref="{ranges}"><cfRule {kind} dxfId="{rule.get("dxfId")}" '
-            f'priority="{priority}"><formula>{limit or "TRUE"}</formula></cfRule>'
-            "</conditionalFormatting>"
-        )
+def conditions(frame: Element, forms: list[Element]) -> Iterator[str]:
+    """Conditional formats by a number; any other is written as one that always applies.
+
+    The format that a rule has of its own is added to those of the workbook.
+    """
+    for priority, own in enumerate(conditional_rules(frame), 1):
+        if own.form is not None:
+            forms.append(own.form)
+        number = str(len(forms) - 1) if own.form is not None else own.rule.get("dxfId", "")
+        if number.isdecimal():
+            yield (
+                f'<conditionalFormatting sqref="{own.ranges}"><cfRule {condition(own)} '
+                f'dxfId="{number}" priority="{priority}"><formula>'
+                f"{compared_number(own.rule) or 'TRUE'}</formula></cfRule></conditionalFormatting>"
+            )
+
+
+def condition(own: ConditionalRule) -> str:
+    """The attributes of a rule in the copy."""
+    if compared_number(own.rule):
+        return f'type="cellIs" operator="{own.rule.get("operator")}"'
+    return 'type="expression"'
 
 
 def validations(frame: Element, sheets: set[str]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Copy the styles of an Excel workbook: number formats without texts, and plain formatting."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from xml.etree.ElementTree import Element
 
 from metrics.intake.formats.shared.clean_archive import xml_attribute
@@ -60,20 +60,20 @@ CONDITIONAL_FORMAT = "9999"  # a number of a format that no cell has
 PUNCTUATION = {r"\-", r"\.", r"\ ", r"\/", r"\,", r"\:", r"\(", r"\)", r"\+"}
 
 
-def styles_xml(styles: Element) -> str:
+def styles_xml(styles: Element, forms: Sequence[Element]) -> str:
+    """The styles of the copy; `forms` are the formats that its conditions refer to."""
     parts = "".join(style_list(styles.find(name), name) for name in ("fonts", "fills", "borders"))
     return (
         f'<styleSheet xmlns="{MAIN}">{number_formats(styles)}{parts}'
         f'<cellStyleXfs count="1">{FIRST["cellXfs"]}</cellStyleXfs>'
         f"{style_list(styles.find('cellXfs'), 'cellXfs')}"
         '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
-        f"{conditional_styles(styles)}</styleSheet>"
+        f"{conditional_styles(forms)}</styleSheet>"
     )
 
 
-def conditional_styles(styles: Element) -> str:
+def conditional_styles(forms: Sequence[Element]) -> str:
     """The fonts and number formats of conditions, each at its position."""
-    forms = list(styles.iterfind("dxfs/dxf"))
     listed = "".join(map(conditional_style, forms))
     return f'<dxfs count="{len(forms)}">{listed}</dxfs>' if forms else ""
 

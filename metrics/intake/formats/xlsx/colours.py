@@ -24,6 +24,17 @@ def unseen_styles(styles: Element) -> set[int]:
     }
 
 
+def is_unseen_form(form: Element) -> bool:
+    """Whether a conditional format writes in the colour of its background, or else in white.
+
+    Unlike that of a cell, its background is the second colour of its pattern.
+    """
+    colour, fill = form.find("font/color"), form.find("fill/patternFill/bgColor")
+    if fill is None:
+        fill = form.find("fill/patternFill/fgColor")
+    return colour is not None and _are_alike(_colour(colour, BLACK), _colour(fill, WHITE))
+
+
 def _at(colours: Sequence[str], position: str) -> str:
     return colours[int(position)] if position.isdecimal() and int(position) < len(colours) else ""
 

@@ -2,51 +2,77 @@
 
 import operator
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from metrics.core.cells import row_and_column
-from metrics.intake.formats.shared.markup import local_name
-from metrics.intake.formats.shared.number_formats import is_plain
-from metrics.intake.formats.xlsx.cells import CellPosition
-from metrics.intake.formats.xlsx.fonts import STRUCK_THROUGH, mark_of_font
-from metrics.intake.formats.xlsx.parts import StyleDisplay
+from metrics.core.cells import RANGES_SHAPE
+from metrics.core.errors import UnreadableError
+from metrics.intake.formats.shared.markup import local_name, without_namespaces
+from metrics.intake.formats.shared.number_formats import displays_fixed_figure, is_plain
+from metrics.intake.formats.xlsx.colours import is_unseen_form
+from metrics.intake.formats.xlsx.fonts import mark_of_font
+from metrics.intake.formats.xlsx.parts import GENERAL, StyleDisplay
 
-# To the last row, and little beyond.
-ROW_NUMBER = r"(?:104[0-8][0-9]{3}|10[0-3][0-9]{4}|[0-9]{1,6})"
-RANGE = rf"\$?[A-Z]{{1,3}}\$?{ROW_NUMBER}"
-RANGES = rf"{RANGE}(?::{RANGE})?(?: {RANGE}(?::{RANGE})?)*"
 # What a rule may compare with; more digits could be those of a number of a person.
 LIMIT = r"-?(?:[0-9]{1,4}|[1-9][0-9]{0,2}0{1,9}|9{1,9})(?:\.[0-9]{1,2})?"
 OPERATORS: dict[str, Callable[[float, float], bool]] = {
     "lessThan": operator.lt, "lessThanOrEqual": operator.le, "greaterThan": operator.gt,
     "greaterThanOrEqual": operator.ge, "equal": operator.eq, "notEqual": operator.ne,
 }  # fmt: skip
+UNSEEN = StyleDisplay(GENERAL, is_unseen=True)
 
 
-class SheetConditions(NamedTuple):
-    """What surrounds the rows of a sheet, with its rules, and the formats that rules may give."""
+class ConditionalRule(NamedTuple):
+    """A rule that gives cells a format: one of the workbook by its position, or one of its own."""
 
-    frame: Element
-    displays: dict[str, StyleDisplay]
+    ranges: str
+    rule: Element
+    form: Element | None
+
+    @property
+    def covers_number(self) -> bool:
+        """Whether a bar or an icon takes the place of the number."""
+        return any(part.get("showValue") in {"0", "false"} for part in self.rule)
 
 
-def sheet_conditions(styles: Element, frames: Iterable[Element]) -> list[SheetConditions]:
-    displays = conditional_displays(styles)
-    return [SheetConditions(frame, displays) for frame in frames]
+class ConditionalDisplay(NamedTuple):
+    """How cells in some ranges are displayed, if their number fits."""
+
+    ranges: str
+    display: StyleDisplay
+    limit: str
+    operator: str
+
+    def may_apply(self, value: float) -> bool:
+        """A rule that is not understood may always apply."""
+        return not self.limit or OPERATORS[self.operator](value, float(self.limit))
 
 
-def conditional_displays(styles: Element) -> dict[str, StyleDisplay]:
-    """The formats of conditions that do not show a number as it is, by their positions."""
-    found = {}
-    for position, form in enumerate(styles.iterfind("dxfs/dxf")):
-        code = format_of_condition(form)
-        if any(map(mark_of_font, form.iterfind("font"))):
-            found[str(position)] = StyleDisplay(STRUCK_THROUGH, is_unseen=False)
-        elif code and not is_plain(code):
-            found[str(position)] = StyleDisplay(code, is_unseen=False)
-    return found
+def conditional_displays(frame: Element, styles: Element) -> Iterator[ConditionalDisplay]:
+    """What the rules of a sheet make of its numbers, where they do not show them as they are."""
+    forms = list(styles.iterfind("dxfs/dxf"))
+    for own in conditional_rules(frame):
+        number = own.rule.get("dxfId", "")
+        form = own.form
+        if form is None and number.isdecimal() and int(number) < len(forms):
+            form = forms[int(number)]
+        display = UNSEEN if own.covers_number else display_of_form(form)
+        if display:
+            limit = compared_number(own.rule)
+            yield ConditionalDisplay(own.ranges, display, limit, own.rule.get("operator", ""))
+
+
+def display_of_form(form: Element | None) -> StyleDisplay | None:
+    """What a conditional format makes of a number; None if it shows it as it is."""
+    if form is None:
+        return None
+    code, is_unseen = format_of_condition(form), is_unseen_form(form)
+    mark = next(filter(None, map(mark_of_font, form.iterfind("font"))), "")
+    if mark or (code and not is_plain(code)):
+        return StyleDisplay(mark or code, is_unseen)
+    return UNSEEN if is_unseen else None
 
 
 def format_of_condition(form: Element) -> str:
@@ -55,44 +81,35 @@ def format_of_condition(form: Element) -> str:
     return "" if own is None else own.get("formatCode", "")
 
 
-def conditional_rules(frame: Element) -> Iterator[tuple[str, Element]]:
-    """Each rule that gives cells a format, with the ranges of these cells."""
-    for listed in frame:
-        ranges = listed.get("sqref", "")
-        if local_name(listed.tag) == "conditionalFormatting" and re.fullmatch(RANGES, ranges):
-            yield from ((ranges, rule) for rule in listed if rule.get("dxfId", "").isdecimal())
+def conditional_rules(frame: Element) -> Iterator[ConditionalRule]:
+    """Each rule with the ranges of its cells, also those of later versions of the format."""
+    for listed in frame.iter():
+        if local_name(listed.tag) != "conditionalFormatting":
+            continue
+        ranges = listed.get("sqref") or text_of_part(listed, "sqref")
+        if re.fullmatch(RANGES_SHAPE, ranges):
+            rules = (rule for rule in listed if local_name(rule.tag) == "cfRule")
+            yield from (ConditionalRule(ranges, rule, own_form(rule)) for rule in rules)
 
 
-def conditional_cells(
-    rows: Sequence[Sequence[Any]], conditions: SheetConditions
-) -> Iterator[tuple[CellPosition, StyleDisplay]]:
-    """The cells with numbers that a rule shows in another way, or may show so."""
-    for ranges, rule in conditional_rules(conditions.frame):
-        if display := conditions.displays.get(rule.get("dxfId", "")):
-            for row, column in positions_in(ranges, rows):
-                value = rows[row][column]
-                if isinstance(value, float) and may_apply(rule, value):
-                    yield (row, column), display
+def own_form(rule: Element) -> Element | None:
+    """The format that stands in a rule itself; UnreadableError if it shows a figure of its own."""
+    form = next((part for part in rule if local_name(part.tag) == "dxf"), None)
+    if form is None:
+        return None
+    plain = without_namespaces(deepcopy(form))
+    if displays_fixed_figure(format_of_condition(plain)):
+        raise UnreadableError("conditional_figure")
+    return plain
 
 
-def positions_in(ranges: str, rows: Sequence[Sequence[Any]]) -> Iterator[CellPosition]:
-    """The positions in ranges, as far as the rows reach."""
-    for cells in ranges.replace("$", "").split():
-        numbers, columns = zip(*map(row_and_column, cells.split(":")), strict=True)
-        for row in range(max(min(numbers), 0), min(max(numbers) + 1, len(rows))):
-            for column in range(min(columns), min(max(columns) + 1, len(rows[row]))):
-                yield row, column
+def text_of_part(listed: Element, name: str) -> str:
+    return next((part.text or "" for part in listed if local_name(part.tag) == name), "")
 
 
 def compared_number(rule: Element) -> str:
     """The number with which a rule compares a cell; empty for any other rule."""
-    formulas = [own.text or "" for own in rule if local_name(own.tag) == "formula"]
+    formulas = [own.text or "" for own in rule if local_name(own.tag) in {"formula", "f"}]
     is_comparison = rule.get("type") == "cellIs" and rule.get("operator") in OPERATORS
     is_number = len(formulas) == 1 and re.fullmatch(LIMIT, formulas[0]) is not None
     return formulas[0] if is_comparison and is_number else ""
-
-
-def may_apply(rule: Element, value: float) -> bool:
-    """Whether a rule applies to a number; a rule that is not understood may always do so."""
-    limit = compared_number(rule)
-    return not limit or OPERATORS[rule.get("operator", "")](value, float(limit))

@@ -10,7 +10,7 @@ from metrics.intake.formats.shared.container import Container, damage_error
 from metrics.intake.formats.shared.markup import xml_tree
 from metrics.intake.formats.shared.number_formats import displays_fixed_figure, is_plain
 from metrics.intake.formats.xlsx.colours import unseen_styles
-from metrics.intake.formats.xlsx.fonts import mark_of_font
+from metrics.intake.formats.xlsx.fonts import MARKS_OF_FONTS, mark_of_font
 
 GENERAL = "General"
 CURRENCY = '0"¤"'  # of the reader's country
@@ -22,6 +22,19 @@ class StyleDisplay(NamedTuple):
 
     code: str
     is_unseen: bool
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether it strikes through, raises or lowers what it shows, or shows it in signs."""
+        return self.code in MARKS_OF_FONTS
+
+    @property
+    def changes_texts(self) -> bool:
+        return self.is_unseen or self.is_marked
+
+    def of_text(self) -> "StyleDisplay":
+        """What the style makes of a text, to which no number format applies."""
+        return self if self.is_marked else StyleDisplay(GENERAL, self.is_unseen)
 
 
 class Tab(NamedTuple):

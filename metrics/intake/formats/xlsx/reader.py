@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 
 from python_calamine import CalamineError, CalamineSheet, SheetTypeEnum
 
+from metrics.core.cells import positions_within
 from metrics.intake.formats.contents import (
     AUTHOR_PROPERTIES,
     DisplayContents,
@@ -28,6 +29,7 @@ from metrics.intake.formats.shared.container import (
 )
 from metrics.intake.formats.shared.formula_results import outdated_results
 from metrics.intake.formats.shared.known_texts import known_formula
+from metrics.intake.formats.shared.marked_numbers import is_number
 from metrics.intake.formats.shared.markup import local_name, xml_tree
 from metrics.intake.formats.shared.number_formats import (
     displayed_unit,
@@ -38,12 +40,8 @@ from metrics.intake.formats.shared.part_texts import texts_around
 from metrics.intake.formats.shared.percent import format_percent
 from metrics.intake.formats.shared.stamp import read_stamp
 from metrics.intake.formats.xlsx.cells import RESULT, CellPosition, SheetCells, read_cells
-from metrics.intake.formats.xlsx.conditional import (
-    SheetConditions,
-    conditional_cells,
-    sheet_conditions,
-)
-from metrics.intake.formats.xlsx.fonts import RAISED, STRUCK_THROUGH
+from metrics.intake.formats.xlsx.conditional import ConditionalDisplay, conditional_displays
+from metrics.intake.formats.xlsx.fonts import MARKS_OF_FONTS
 from metrics.intake.formats.xlsx.frame import sheet_frame
 from metrics.intake.formats.xlsx.left_out import (
     left_out_kinds,
@@ -101,7 +99,8 @@ def read_workbook(path: Path, container: Container) -> FileContents:
     container.check_rest()
     beside = [*strings.beside, *unused_strings(container, strings_part, strings, cells)]
     dropped += [TextContents("part", text) for text in [*beside, *texts_around(container)]]
-    sheets = read_sheets(path, container, tabs, cells, sheet_conditions(styles, frames))
+    conditions = [list(conditional_displays(frame, styles)) for frame in frames]
+    sheets = read_sheets(path, container, tabs, cells, conditions)
     places = zip(tabs, cells, frames, strict=True)
     displays = {tab.name: cell_displays(tab.name, own, frame) for tab, own, frame in places}
     dropped += [replace(text, kind="part") for text in kept if not is_of(text, sheets)]
@@ -171,7 +170,7 @@ def read_sheets(
     container: Container,
     tabs: list[Tab],
     cells: list[SheetCells],
-    conditions: list[SheetConditions],
+    conditions: list[list[ConditionalDisplay]],
 ) -> list[SheetContents]:
     """Both readers must find the same sheets, or values could land on another sheet."""
     try:
@@ -192,7 +191,7 @@ def read_sheet(
     sheet: CalamineSheet,
     tab: Tab,
     cells: SheetCells,
-    conditions: SheetConditions,
+    conditions: list[ConditionalDisplay],
 ) -> SheetContents:
     rows: list[list[Any]] = [
         [None if value == "" else value for value in row]
@@ -204,7 +203,7 @@ def read_sheet(
     restore_cells(rows, "error", cells.errors)
     restore_cells(rows, "formula", cells.formulas)
     restore_cells(rows, "marked", cells.marked)
-    cells.formatted += conditional_cells(rows, conditions)
+    cells.formatted += [*conditional_cells(rows, conditions)]
     for position, display in cells.formatted:
         restore_display(rows, position, display.code, cells.years)
     return SheetContents(tab.name, rows, tab.visible, merged_cells(sheet))
@@ -217,6 +216,18 @@ def refuse_other_numbers(rows: list[list[Any]], cells: SheetCells) -> None:
         number = RESULT.fullmatch(text.strip())
         if value is None or (number and type(value) is float and value != float(number[0])):
             raise two_readings_error()
+
+
+def conditional_cells(
+    rows: list[list[Any]], conditions: list[ConditionalDisplay]
+) -> Iterator[tuple[CellPosition, StyleDisplay]]:
+    """The cells with numbers that a rule shows in another way, or may show so."""
+    width = max(map(len, rows), default=0) if conditions else 0
+    for own in conditions:
+        for row, column in positions_within(own.ranges, len(rows), width):
+            value = value_at(rows, (row, column))
+            if isinstance(value, float) and own.may_apply(value):
+                yield (row, column), own.display
 
 
 def merged_cells(sheet: CalamineSheet) -> list[tuple[int, int, int, int]]:
@@ -252,6 +263,8 @@ def restore_display(
         years[position] = f"{days_of_date(value)} ({code}: {value.year})"
     elif isinstance(value, float) and isfinite(value):
         rows[row][column] = displayed_number(value, code)
+    elif isinstance(value, str) and code in MARKS_OF_FONTS and is_number(value):
+        rows[row][column] = {"marked": f"[{value.strip()}]"}
 
 
 def days_of_date(day: date) -> int:
@@ -262,7 +275,7 @@ def days_of_date(day: date) -> int:
 
 def displayed_number(number: float, code: str) -> object:
     """A number as its format displays it."""
-    if code in {STRUCK_THROUGH, RAISED}:
+    if code in MARKS_OF_FONTS:
         return {"marked": f"[{number:.15g}]"}
     display = displays(code, number)
     if display == "percent":
@@ -285,15 +298,32 @@ def cell_displays(sheet: str, cells: SheetCells, frame: Element) -> Iterator[Dis
         yield DisplayContents("struck", sheet, row, column)
     for row in sorted(cells.hidden_rows):
         yield DisplayContents("hidden_row", sheet, row, -1)
-    for column in hidden_columns(frame):
+    for column in hidden_columns(frame, cells.columns):
         yield DisplayContents("hidden_column", sheet, -1, column)
 
 
-def hidden_columns(frame: Element) -> Iterator[int]:
+def hidden_columns(frame: Element, width: int) -> Iterator[int]:
+    """The columns of a sheet of this width that nobody sees; those not listed have one width."""
+    listed: set[int] = set()
+    usual = ""
     for element in frame.iter():
+        if local_name(element.tag) == "sheetFormatPr":
+            usual = element.get("defaultColWidth", "")
         if local_name(element.tag) == "col":
-            first, last = element.get("min", ""), element.get("max", "")
-            is_hidden = element.get("hidden") in {"1", "true"}
-            is_narrow = NARROW_COLUMN.fullmatch(element.get("width", "")) is not None
-            if (is_hidden or is_narrow) and first.isdecimal() and last.isdecimal():
-                yield from range(int(first) - 1, min(int(last), LAST_COLUMN + 1))
+            columns = columns_of(element)
+            listed.update(columns)
+            if element.get("hidden") in {"1", "true"} or is_narrow(element.get("width", "")):
+                yield from columns
+    if is_narrow(usual):
+        yield from (column for column in range(width) if column not in listed)
+
+
+def columns_of(element: Element) -> range:
+    first, last = element.get("min", ""), element.get("max", "")
+    if not (first.isdecimal() and last.isdecimal()):
+        return range(0)
+    return range(int(first) - 1, min(int(last), LAST_COLUMN + 1))
+
+
+def is_narrow(width: str) -> bool:
+    return NARROW_COLUMN.fullmatch(width) is not None

@@ -1,0 +1,177 @@
+"""Excel: what styles and conditional formats make of numbers is read as seen, or asked."""
+
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+import xlsxwriter
+
+from metrics.core.errors import UnreadableError
+from metrics.intake.formats.__main__ import read_and_copy
+from metrics.intake.formats.contents import FileContents
+from metrics.intake.formats.recognise import read_file
+from metrics.intake.formats.submitted_file import SubmittedFile
+
+X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
+XM = "http://schemas.microsoft.com/office/excel/2006/main"
+
+
+def contents(path: Path) -> FileContents:
+    return read_file(SubmittedFile(path, path.name))
+
+
+def displays(path: Path) -> list[tuple[str, int, int]]:
+    return [(own.kind, own.row, own.column) for own in contents(path).displays]
+
+
+def with_later_rule(path: Path, rule: str) -> Path:
+    """A workbook with 431 in A1, and a rule as later versions of the format write it."""
+    plain = path.with_name("plain.xlsx")
+    with xlsxwriter.Workbook(plain) as book:
+        book.add_worksheet().write_row(0, 0, [431, "text"])
+    extension = (
+        f'<extLst><ext xmlns:x14="{X14}" uri="{{78C0D931-6437-407d-A8EE-F0AAD7539E65}}">'
+        f'<x14:conditionalFormattings><x14:conditionalFormatting xmlns:xm="{XM}">{rule}'
+        "<xm:sqref>A1:A9</xm:sqref></x14:conditionalFormatting></x14:conditionalFormattings>"
+        "</ext></extLst></worksheet>"
+    )
+    with ZipFile(plain) as archive, ZipFile(path, "w") as changed:
+        for name in archive.namelist():
+            part = archive.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                part = part.replace(b"</worksheet>", extension.encode())
+            changed.writestr(name, part)
+    return path
+
+
+def later_rule(kind: str, formula: str, form: str) -> str:
+    return f"<x14:cfRule {kind}><xm:f>{formula}</xm:f><x14:dxf>{form}</x14:dxf></x14:cfRule>"
+
+
+COMPARED = 'type="cellIs" priority="1" operator="greaterThan"'
+STRUCK = '<font><strike val="1"/></font>'
+SCALED = '<numFmt numFmtId="170" formatCode="0,"/>'
+
+
+@pytest.mark.parametrize(
+    ("kind", "formula", "form", "value"),
+    [
+        (COMPARED, "400", STRUCK, {"marked": "[431]"}),
+        (COMPARED, "500", STRUCK, 431.0),
+        (COMPARED, "400", SCALED, {"disguised": "431"}),
+        (COMPARED, "400", "<font><b/></font>", 431.0),
+        ('type="expression" priority="1"', "Sheet2!A1=1", STRUCK, {"marked": "[431]"}),
+    ],
+)
+def test_rules_of_later_versions_count_in_the_file_and_its_copy(
+    kind: str, formula: str, form: str, value: object, tmp_path: Path
+) -> None:
+    path = with_later_rule(tmp_path / "a.xlsx", later_rule(kind, formula, form))
+    read_and_copy(path, path.name, tmp_path / "copy.xlsx")
+
+    for name in ("a.xlsx", "copy.xlsx"):
+        assert contents(tmp_path / name).sheets[0].rows == [[value, "text"]]
+
+
+def test_a_later_rule_that_shows_another_figure_is_refused(tmp_path: Path) -> None:
+    form = '<numFmt numFmtId="170" formatCode="&quot;41&quot;"/>'
+    path = with_later_rule(tmp_path / "a.xlsx", later_rule(COMPARED, "400", form))
+
+    with pytest.raises(UnreadableError, match="a figure of its own"):
+        contents(path)
+
+
+WHITE = '<font><color rgb="FFFFFFFF"/></font>'
+RED = '<fill><patternFill><bgColor rgb="FFC00000"/></patternFill></fill>'
+BAR = '<x14:cfRule type="dataBar"><x14:dataBar showValue="{}"/></x14:cfRule>'
+
+
+@pytest.mark.parametrize(
+    ("rule", "is_unseen"),
+    [
+        (later_rule(COMPARED, "400", WHITE), True),
+        (later_rule(COMPARED, "500", WHITE), False),
+        (later_rule(COMPARED, "400", WHITE + RED), False),
+        (BAR.format(0), True),
+        (BAR.format(1), False),
+    ],
+)  # fmt: skip
+def test_a_number_that_a_later_rule_hides_is_named(
+    rule: str, is_unseen: bool, tmp_path: Path
+) -> None:
+    path = with_later_rule(tmp_path / "a.xlsx", rule)
+
+    assert displays(path) == ([("unseen", 0, 0)] if is_unseen else [])
+    assert contents(path).sheets[0].rows == [[431.0, "text"]]
+
+
+@pytest.mark.parametrize(
+    ("form", "is_unseen"),
+    [
+        ({"font_color": "white"}, True),
+        ({"font_color": "white", "bg_color": "red"}, False),
+        ({"font_color": "red", "bg_color": "red"}, True),
+        ({"font_color": "red"}, False),
+    ],
+)
+def test_a_number_in_white_by_a_condition_is_named(
+    form: dict[str, object], is_unseen: bool, tmp_path: Path
+) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.write_column(0, 0, [431, 3])
+        rule = {"type": "cell", "criteria": ">", "value": 5, "format": book.add_format(form)}
+        sheet.conditional_format("A1:A9", rule)
+
+    assert displays(tmp_path / "a.xlsx") == ([("unseen", 0, 0)] if is_unseen else [])
+
+
+@pytest.mark.parametrize(
+    ("form", "value"),
+    [
+        ({"font_strikeout": True}, {"marked": "[12]"}),
+        ({"font_name": "Wingdings"}, {"marked": "[12]"}),
+        ({"font_script": 1}, {"marked": "[12]"}),
+        ({"bold": True}, "12"),
+    ],
+)
+def test_a_number_typed_as_text_in_a_marked_cell_is_asked(
+    form: dict[str, object], value: object, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet().write_string(0, 0, "12", book.add_format(form))
+    read_and_copy(path, path.name, tmp_path / "copy.xlsx")
+
+    for name in ("a.xlsx", "copy.xlsx"):
+        assert contents(tmp_path / name).sheets[0].rows == [[value]]
+
+
+def test_a_number_typed_as_text_in_white_is_named(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        book.add_worksheet().write_string(0, 0, "12", book.add_format({"font_color": "white"}))
+
+    assert displays(tmp_path / "a.xlsx") == [("unseen", 0, 0)]
+
+
+def test_rows_with_cells_are_seen_where_all_other_rows_are_hidden(tmp_path: Path) -> None:
+    """As of a workbook that shows nothing below its table."""
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.set_default_row(hide_unused_rows=True)
+        sheet.write_column(0, 0, [431, 3])
+
+    assert displays(tmp_path / "a.xlsx") == []
+
+
+def test_columns_without_a_width_of_their_own_may_be_hidden(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "plain.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, [431, 3])
+        sheet.set_column(0, 0, 12)
+    with ZipFile(tmp_path / "plain.xlsx") as archive, ZipFile(tmp_path / "a.xlsx", "w") as changed:
+        for name in archive.namelist():
+            narrow = b'<sheetFormatPr defaultColWidth="0" '
+            changed.writestr(name, archive.read(name).replace(b"<sheetFormatPr ", narrow))
+
+    assert displays(tmp_path / "a.xlsx") == [("hidden_column", -1, 1)]
