@@ -78,15 +78,20 @@ def _hidden_issues(workbook: Workbook, stated: pd.DataFrame) -> Iterator[ReadIss
 
 
 def _struck_issues(workbook: Workbook, stated: pd.DataFrame) -> Iterator[ReadIssue]:
-    """Figures beside texts that are struck through, to their left: the row may be withdrawn."""
+    """Figures beside texts that are struck through, to their left: the row may be withdrawn.
+
+    So may a step, which is a text itself.
+    """
     struck: dict[tuple[str, int], CellDisplay] = {}
     for own in workbook.displays:
         if own.kind == "struck":
             struck.setdefault((own.sheet, own.row), own)
     sheets = {sheet.name: sheet for sheet in workbook.sheets}
-    for sheet, cell in zip(stated["sheet"], stated["cell"], strict=True) if struck else ():
+    named = zip(stated["sheet"], stated["cell"], stated["form"], strict=True)
+    for sheet, cell, form in named if struck else ():
         row, column = row_and_column(cell)
         label = struck.get((sheet, row))
-        if label and label.column < column:
+        is_asked = form == "marked"  # a number that is struck through itself
+        if label and (label.column < column or (label.column == column and not is_asked)):
             typed = cell_text(sheets[sheet].rows[row][label.column])
             yield ReadIssue("row_deleted", sheet, cell, typed)

@@ -175,3 +175,58 @@ def test_columns_without_a_width_of_their_own_may_be_hidden(tmp_path: Path) -> N
             changed.writestr(name, archive.read(name).replace(b"<sheetFormatPr ", narrow))
 
     assert displays(tmp_path / "a.xlsx") == [("hidden_column", -1, 1)]
+
+
+def seen_numbers(path: Path) -> Path:
+    """One of each: struck, scaled, white, covered by a bar or icon, hidden; by style or condition.
+
+    `files/seen_numbers.ods` is what LibreOffice 7 saved of this workbook.
+    """
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Data")
+        struck = book.add_format({"font_strikeout": True})
+        white = book.add_format({"font_color": "white"})
+        scaled = book.add_format({"num_format": '0," χιλ."'})
+        sheet.write_row(0, 0, ["indicator", "value", "v2", "v3", "v4", "v5"])
+        for row in range(1, 8):
+            sheet.write_string(row, 0, f"ICSE_{row}", struck if row == 2 else None)
+            sheet.write_row(row, 1, [100 * row, 12000 * row])
+            sheet.write_number(row, 3, row, white if row == 3 else None)
+            sheet.write_row(row, 4, [10 * row, 7])
+        above = {"type": "cell", "criteria": ">", "value": 400, "format": struck}
+        sheet.conditional_format("B2:B8", above)
+        always = {"type": "formula", "criteria": "=TRUE", "format": scaled}
+        sheet.conditional_format("C2:C8", always)
+        below = {"type": "cell", "criteria": "<", "value": 2, "format": white}
+        sheet.conditional_format("D2:D8", below)
+        sheet.conditional_format("E2:E8", {"type": "data_bar", "bar_only": True})
+        icons = {"type": "icon_set", "icon_style": "3_arrows", "icons_only": True}
+        sheet.conditional_format("F2:F8", icons)
+        sheet.set_column(6, 6, 12, struck)
+        sheet.write_row(9, 6, [5], struck)
+        sheet.write_number(10, 6, 5, struck)
+        sheet.write_string(11, 6, "8", struck)
+        sheet.write_number(12, 1, 12000, book.add_format({"num_format": "0,"}))
+        sheet.set_row(5, None, None, {"hidden": True})
+        sheet.set_column(3, 3, 10, None, {"hidden": True})
+    return path
+
+
+def test_opendocument_is_read_as_excel_where_numbers_are_seen_otherwise(tmp_path: Path) -> None:
+    excel = seen_numbers(tmp_path / "seen.xlsx")
+    opendocument = Path(__file__).parent / "files" / "seen_numbers.ods"
+
+    rows = contents(excel).sheets[0].rows
+
+    assert contents(opendocument).sheets[0].rows == rows
+    assert sorted(displays(opendocument)) == sorted(displays(excel))
+    assert rows[5][1] == {"marked": "[500]"}
+    assert rows[1][2] == {"disguised": "12000"}
+    assert [row[6] for row in rows[9:12]] == [{"marked": f"[{own}]"} for own in (5, 5, 8)]
+
+
+def test_the_copy_of_such_an_opendocument_file_reads_as_the_file(tmp_path: Path) -> None:
+    opendocument = Path(__file__).parent / "files" / "seen_numbers.ods"
+    read_and_copy(opendocument, opendocument.name, tmp_path / "copy.ods")
+
+    assert contents(tmp_path / "copy.ods").sheets[0].rows == contents(opendocument).sheets[0].rows

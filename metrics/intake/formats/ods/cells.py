@@ -1,7 +1,7 @@
 """The cells of one row of an OpenDocument spreadsheet."""
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from math import isfinite
@@ -10,8 +10,9 @@ from xml.etree.ElementTree import Element
 
 from metrics.intake.formats.limits import LAST_COLUMN, LAST_ROW
 from metrics.intake.formats.ods.formulas import FormulaResult
+from metrics.intake.formats.ods.styles import PLAIN, CellLook, DocumentStyles
 from metrics.intake.formats.shared.known_texts import known_error, known_formula
-from metrics.intake.formats.shared.marked_numbers import bracket_marks
+from metrics.intake.formats.shared.marked_numbers import bracket_marks, is_typed_number
 from metrics.intake.formats.shared.number_formats import DASHES, makes_another_number, unit_in_text
 from metrics.intake.formats.shared.percent import format_percent
 from metrics.intake.formats.shared.shown_numbers import shows_number
@@ -19,7 +20,7 @@ from metrics.intake.formats.shared.shown_numbers import shows_number
 # A million cells pass here, so qualified names are compared without parsing them.
 OASIS = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 OFFICE, TABLE, TEXT = (OASIS % name for name in ("office", "table", "text"))
-STYLE_NAME = f"{TABLE}style-name"
+STYLE_NAME, DEFAULT_STYLE = f"{TABLE}style-name", f"{TABLE}default-cell-style-name"
 CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 VALUE_TYPE, FORMULA = f"{OFFICE}value-type", f"{TABLE}formula"
 STRING, VALUE_TYPE_IN_CALC = f"{OFFICE}string-value", f"{CALCEXT}value-type"
@@ -56,12 +57,10 @@ class RowContents(NamedTuple):
 
 
 def parse_row(
-    row: Element, marking_styles: Collection[str], unseen_styles: Collection[str]
+    row: Element, styles: DocumentStyles, column_styles: Mapping[int, str]
 ) -> RowContents:
-    """Read a row; `marking_styles` raise, lower or strike through a part of a text.
-
-    `unseen_styles` write in the colour of the background.
-    """
+    """Read a row; a cell without a style of its own has that of its row or column."""
+    row_style = row.get(DEFAULT_STYLE, "")
     values: list[Any] = []
     displays: list[tuple[str, int, str]] = []
     results: list[tuple[int, FormulaResult]] = []
@@ -71,9 +70,14 @@ def parse_row(
         if cell.tag not in CELL_TAGS:
             continue
         times = min(repetitions(cell.get(COLUMNS_REPEATED)), LAST_COLUMN + 1)
-        value = parse_with_marks(cell, marking_styles)
-        if isinstance(value, float):
-            displays += displays_of(cell, column, unseen_styles)
+        style = cell.get(STYLE_NAME) or row_style or column_styles.get(column, "")
+        look = styles.of_cell(style)
+        value = parse_with_marks(cell, styles)
+        if isinstance(value, float) and (unit := unit_beside(cell)):
+            displays.append(("unit", column, unit))
+        if look is not PLAIN and value is not None:
+            value, kinds = value_by_look(value, look.look_of(value), cell)
+            displays += [(kind, column, "") for kind in kinds]
         if (formula := cell.get(FORMULA)) and (number := cell.get(VALUE)):
             results += formula_results(formula, number, column)
         if value is not None:
@@ -94,31 +98,45 @@ def formula_results(formula: str, number: str, column: int) -> Iterator[tuple[in
         yield column, FormulaResult(formula, parse_float(number))
 
 
-def parse_with_marks(cell: Element, marking_styles: Collection[str]) -> object:
+def parse_with_marks(cell: Element, styles: DocumentStyles) -> object:
     value = parse_cell(cell)
-    if isinstance(value, float) and cell.get(STYLE_NAME) in marking_styles:
-        return {"marked": f"[{value:.15g}]"}
-    if isinstance(value, str) and marking_styles:
-        return marked_value(cell, marking_styles) or value
-    return value
+    return marked_value(cell, styles) or value if isinstance(value, str) else value
 
 
-def displays_of(
-    cell: Element, column: int, unseen_styles: Collection[str]
-) -> Iterator[tuple[str, int, str]]:
-    """The unit that is displayed beside a number, and whether its colour hides it."""
+def value_by_look(value: object, look: CellLook, cell: Element) -> tuple[object, list[str]]:
+    """What is read of a cell with this look, and how it is displayed (`DisplayContents`)."""
+    number = number_of_cell(value, cell)
+    kinds = ["struck"] if look.is_struck and isinstance(value, str) else []
+    if not number:
+        return value, kinds
+    if look.is_marked:
+        return {"marked": f"[{number}]"}, kinds
+    if look.is_other and isinstance(value, float):
+        return {"disguised": number}, kinds
+    return value, ["unseen"] if look.is_unseen else kinds
+
+
+def number_of_cell(value: object, cell: Element) -> str:
+    """The number in a cell, also one per cent or typed as text; empty if it holds none."""
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    if isinstance(value, str):
+        return value.strip() if is_typed_number(value) else ""
+    is_percent = isinstance(value, dict) and "percent" in value
+    return f"{float(cell.get(VALUE, '')):.15g}" if is_percent else ""
+
+
+def unit_beside(cell: Element) -> str:
+    """The unit that is displayed beside a number; empty without one."""
     text = displayed_text(cell)
     may_have_unit = not text.isascii() or LETTER.search(text)
-    if may_have_unit and (unit := unit_in_text(SHOWN_NUMBER.sub("", text))):
-        yield "unit", column, unit
-    if cell.get(STYLE_NAME) in unseen_styles:
-        yield "unseen", column, ""
+    return unit_in_text(SHOWN_NUMBER.sub("", text)) if may_have_unit else ""
 
 
-def marked_value(cell: Element, marking_styles: Collection[str]) -> dict[str, str]:
+def marked_value(cell: Element, styles: DocumentStyles) -> dict[str, str]:
     """A number of which a part is raised or struck through, with that part in brackets."""
     runs = [run for part in cell if part.tag == PARAGRAPH for run in styled_runs(part)]
-    text = bracket_marks([(text, style in marking_styles) for text, style in runs])
+    text = bracket_marks([(text, styles.marks(style)) for text, style in runs])
     return {"marked": text} if text else {}
 
 

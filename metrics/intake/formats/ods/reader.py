@@ -3,11 +3,10 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from math import inf
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from metrics.core.cells import cell_address
+from metrics.core.cells import RANGES_SHAPE, cell_address, positions_within
 from metrics.core.errors import UnreadableError
 from metrics.intake.formats.contents import (
     DisplayContents,
@@ -18,6 +17,8 @@ from metrics.intake.formats.contents import (
 )
 from metrics.intake.formats.limits import LAST_COLUMN, SHEETS, Budget
 from metrics.intake.formats.ods.cells import (
+    CALCEXT,
+    DEFAULT_STYLE,
     OASIS,
     STYLE_NAME,
     TABLE,
@@ -27,9 +28,9 @@ from metrics.intake.formats.ods.cells import (
 )
 from metrics.intake.formats.ods.formulas import FormulaResult, drop_outdated, drop_uncalculated
 from metrics.intake.formats.ods.left_out import left_out_kinds, left_out_texts
+from metrics.intake.formats.ods.styles import PLAIN, DocumentStyles
 from metrics.intake.formats.shared.container import Container, damage_error, password_error
 from metrics.intake.formats.shared.formula_results import Position
-from metrics.intake.formats.shared.marked_numbers import has_no_digits
 from metrics.intake.formats.shared.markup import element_text, local_name, xml_events, xml_tree
 from metrics.intake.formats.shared.part_texts import (
     attribute_texts,
@@ -46,11 +47,10 @@ from metrics.intake.formats.shared.stamp import (
 
 CONTENT = "content.xml"
 STYLE = OASIS % "style"
-FO = OASIS % "xsl-fo-compatible"
-WHITE, TRANSPARENT = "#ffffff", "transparent"
-LENGTH = re.compile(r"(?P<number>[0-9]{1,5}(?:\.[0-9]{1,10})?)(?P<unit>mm|cm|in|pt|pc)")
-POINTS_IN_UNIT = {"mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72, "pt": 1, "pc": 12}
-LEAST_HEIGHT, LEAST_WIDTH = 2, 4  # points, below which nobody reads a row or column
+DATA_STYLE = OASIS % "datastyle"
+# In the address of a range, each cell with the name of its sheet: 'A sheet'.B2
+NAME_OF_SHEET = re.compile(r"(?:\$?'(?:[^']|'')*'|[^ .:']+)?\.(?=\$?[A-Z])")
+SHOW_VALUE, TARGET_RANGE = f"{CALCEXT}show-value", f"{CALCEXT}target-range-address"
 VISIBILITY, HIDDEN = f"{TABLE}visibility", ("collapse", "filter")
 NAME, DISPLAY = f"{TABLE}name", f"{TABLE}display"
 # Timestamps and counts that programs write into the properties.
@@ -71,10 +71,8 @@ class OpenDocument:
     texts: list[TextContents] = field(default_factory=list)
     dropped: list[TextContents] = field(default_factory=list)
     names: list[tuple[str, str]] = field(default_factory=list)
-    hidden_styles: set[str] = field(default_factory=set)
-    marking_styles: set[str] = field(default_factory=set)  # raised, lowered or struck through
-    unseen_styles: set[str] = field(default_factory=set)  # in the colour of their background
-    thin_styles: set[str] = field(default_factory=set)  # of rows and columns that nobody sees
+    styles: DocumentStyles = field(default_factory=DocumentStyles)
+    column_styles: dict[int, str] = field(default_factory=dict)  # of cells without a style
     displays: list[DisplayContents] = field(default_factory=list)
     results: dict[str, dict[Position, FormulaResult]] = field(default_factory=dict)  # by sheet
     column: int = 0  # of the next column that is declared
@@ -86,7 +84,7 @@ class OpenDocument:
 
 def read_spreadsheet(container: Container) -> FileContents:
     refuse_password(container)
-    document = OpenDocument()
+    document = OpenDocument(styles=DocumentStyles.read(container))
     for event, element in xml_events(container, CONTENT):
         if handle := HANDLERS[event].get(element.tag):
             handle(element, document)
@@ -147,7 +145,8 @@ def open_table(element: Element, document: OpenDocument) -> None:
     if name in {sheet.name for sheet in document.sheets}:
         raise damage_error("same_name", number=len(document.sheets) + 1)
     document.row, document.width, document.column = 0, 0, 0
-    visible = element.get(STYLE_NAME) not in document.hidden_styles
+    document.column_styles = {}
+    visible = element.get(STYLE_NAME) not in document.styles.hidden
     document.sheets.append(SheetContents(name, [], visible))
     document.texts.append(TextContents("name", name, name))
     if len(document.sheets) > SHEETS:
@@ -177,44 +176,11 @@ def drop_sheet(document: OpenDocument) -> None:
 
 
 def add_style(style: Element, document: OpenDocument) -> None:
-    name = style.get(f"{STYLE}name", "")
-    if any(part.get(DISPLAY) == "false" for part in style):
-        document.hidden_styles.add(name)
-    if name and any(map(is_marking, style)):
-        document.marking_styles.add(name)
-    if name and any(map(is_thin, style)):
-        document.thin_styles.add(name)
-    if name and is_unseen(style):
-        document.unseen_styles.add(name)
+    document.styles.add_style(style)
 
 
-def is_marking(properties: Element) -> bool:
-    raised = properties.get(f"{STYLE}text-position", "0%").split()[0] not in {"0%", "0"}
-    lines = {properties.get(f"{STYLE}text-line-through-{kind}") for kind in ("style", "type")}
-    fonts = (properties.get(f"{STYLE}font-name", ""), properties.get(f"{FO}font-family", ""))
-    return raised or any(map(has_no_digits, fonts)) or (lines != {None} and "none" not in lines)
-
-
-def is_thin(properties: Element) -> bool:
-    """Whether a row or column is too low or narrow to be read."""
-    height, width = (
-        properties.get(f"{STYLE}{name}", "") for name in ("row-height", "column-width")
-    )
-    return points_of_length(height) < LEAST_HEIGHT or points_of_length(width) < LEAST_WIDTH
-
-
-def points_of_length(text: str) -> float:
-    """A length in points; infinite if none is given."""
-    length = LENGTH.fullmatch(text)
-    return float(length["number"]) * POINTS_IN_UNIT[length["unit"]] if length else inf
-
-
-def is_unseen(style: Element) -> bool:
-    """Whether a style of cells writes in the colour of their background."""
-    colours = {key: text for part in style for key, text in part.items()}
-    background = colours.get(f"{FO}background-color", TRANSPARENT).lower()
-    background = WHITE if background == TRANSPARENT else background
-    return colours.get(f"{FO}color", "").lower() == background
+def add_format(style: Element, document: OpenDocument) -> None:
+    document.styles.add_format(style)
 
 
 def add_column(column: Element, document: OpenDocument) -> None:
@@ -225,11 +191,15 @@ def add_column(column: Element, document: OpenDocument) -> None:
                 DisplayContents("hidden_column", document.sheets[-1].name, -1, number)
                 for number in range(document.column, document.column + times)
             ]
+        style = column.get(DEFAULT_STYLE, "")
+        if document.styles.of_cell(style) is not PLAIN:
+            columns = range(document.column, document.column + times)
+            document.column_styles |= dict.fromkeys(columns, style)
         document.column += times
 
 
 def is_hidden(element: Element, document: OpenDocument) -> bool:
-    return element.get(VISIBILITY) in HIDDEN or element.get(STYLE_NAME) in document.thin_styles
+    return element.get(VISIBILITY) in HIDDEN or element.get(STYLE_NAME) in document.styles.thin
 
 
 def add_displays(
@@ -262,7 +232,7 @@ def add_row(element: Element, document: OpenDocument) -> None:
         return
     sheet = document.sheets[-1].name
     times = repetitions(element.get(f"{TABLE}number-rows-repeated"))
-    row = parse_row(element, document.marking_styles, document.unseen_styles)
+    row = parse_row(element, document.styles, document.column_styles)
     for column, text in row.comments:
         document.texts.append(
             TextContents("comment", text, sheet, cell_address(document.row, column))
@@ -289,6 +259,20 @@ def append_rows(values: list[Any], times: int, document: OpenDocument) -> None:
     document.budget.charge(number, document.row + times, document.width, filled)
     sheet.rows.extend([] for _ in range(document.row - len(sheet.rows)))
     sheet.rows.extend(list(values) for _ in range(times))
+
+
+def add_condition(element: Element, document: OpenDocument) -> None:
+    """Keep which numbers a bar or an icon takes the place of."""
+    if document.depth != 1 or not any(part.get(SHOW_VALUE) == "false" for part in element.iter()):
+        return
+    ranges = NAME_OF_SHEET.sub("", element.get(TARGET_RANGE, ""))
+    sheet = document.sheets[-1]
+    if re.fullmatch(RANGES_SHAPE, ranges):
+        document.displays += [
+            DisplayContents("unseen", sheet.name, row, column)
+            for row, column in positions_within(ranges, len(sheet.rows), document.width)
+            if column < len(sheet.rows[row]) and isinstance(sheet.rows[row][column], float)
+        ]
 
 
 def paragraph_texts(element: Element) -> Iterator[str]:
@@ -341,5 +325,7 @@ HANDLERS: dict[str, dict[str, Callable[[Element, OpenDocument], None]]] = {
         f"{TABLE}named-range": add_name,
         f"{TABLE}named-expression": add_name,
         f"{STYLE}style": add_style,
+        f"{DATA_STYLE}number-style": add_format,
+        f"{CALCEXT}conditional-format": add_condition,
     },
 }

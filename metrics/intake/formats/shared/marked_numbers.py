@@ -15,7 +15,7 @@ def has_no_digits(font: str) -> bool:
     return re.fullmatch(SYMBOL_FONTS, font.strip("'")) is not None
 
 
-def is_number(text: str) -> bool:
+def is_typed_number(text: str) -> bool:
     """Whether a text is a number, so that a mark on it matters."""
     return NUMBER.fullmatch(text.strip()) is not None
 

@@ -29,7 +29,7 @@ from metrics.intake.formats.shared.container import (
 )
 from metrics.intake.formats.shared.formula_results import outdated_results
 from metrics.intake.formats.shared.known_texts import known_formula
-from metrics.intake.formats.shared.marked_numbers import is_number
+from metrics.intake.formats.shared.marked_numbers import is_typed_number
 from metrics.intake.formats.shared.markup import local_name, xml_tree
 from metrics.intake.formats.shared.number_formats import (
     displayed_unit,
@@ -263,7 +263,7 @@ def restore_display(
         years[position] = f"{days_of_date(value)} ({code}: {value.year})"
     elif isinstance(value, float) and isfinite(value):
         rows[row][column] = displayed_number(value, code)
-    elif isinstance(value, str) and code in MARKS_OF_FONTS and is_number(value):
+    elif isinstance(value, str) and code in MARKS_OF_FONTS and is_typed_number(value):
         rows[row][column] = {"marked": f"[{value.strip()}]"}
 
 
