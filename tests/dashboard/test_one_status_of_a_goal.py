@@ -150,8 +150,7 @@ def test_the_status_of_another_series_is_never_cut_with_its_name(context: PageCo
     assert (
         ".latest:has(.flag) a { display: block; overflow: hidden; text-overflow: ellipsis" in rule
     )
-    assert '.flag > [class^="other-"] { display: block; }' in rule
-    assert ".flag > .other-name { display: inline; }" in rule
+    assert ".scoreboard .other-status { display: block; }" in rule
 
 
 def goals_of_state(context: PageContext) -> Iterator[Mapping[str, Any]]:
