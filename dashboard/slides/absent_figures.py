@@ -6,6 +6,7 @@ from dashboard.addresses.selection import Selection
 from dashboard.charts.captions import unit_in_words
 from dashboard.charts.slide_shapes import SlideBox
 from dashboard.released.series import AssessedSeries, target_of
+from dashboard.slides.paragraphs import LEAST_OF_A_LIST
 from dashboard.slides.parts import TablePart
 from dashboard.slides.tables import (
     CellLine,
@@ -20,7 +21,7 @@ from dashboard.wording.narrative import absence_sentence, latest_value
 from metrics.messages.sentences import as_sentence
 
 HEAD_WIDTH, ROW_GAP = 190.0, 14.0
-WORDS_SIZE, LEAST_SIZE = 20.0, 14.0
+WORDS_SIZE = 20.0
 MOST_LISTED = 6  # of the other series with figures
 
 
@@ -35,7 +36,7 @@ def absent_figures(selection: Selection, series: AssessedSeries, box: SlideBox) 
     }
     cells = [row_of_words(head, words, WORDS_SIZE) for head, words in rows.items() if words]
     size = WORDS_SIZE
-    while size > LEAST_SIZE and sum(heights_of(cells, widths, size)) > box.height:
+    while size > LEAST_OF_A_LIST and sum(heights_of(cells, widths, size)) > box.height:
         size -= 1
     heights = heights_of(cells, widths, size)
     sized = [row_of_words(head, words, size) for head, words in rows.items() if words]

@@ -65,7 +65,7 @@ def counting_caveats(board: Scoreboard, context: PageContext) -> list[str]:
 
 
 def goals_of_one_series(board: Scoreboard, text: Text) -> Iterator[str]:
-    """`Judged by one series and counted for each goal: GA-2.1, CC2019-7.`"""
+    """`Assessed by one series and counted for each goal: GA-2.1, CC2019-7.`"""
     found: dict[object, list[str]] = {}
     for row in board.rows:
         if row.goal.headline_series:

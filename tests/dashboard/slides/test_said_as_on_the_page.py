@@ -110,10 +110,10 @@ def test_a_count_that_names_who_did_not_report_does_not_call_them_without_figure
 @pytest.mark.usefixtures("home")
 def test_a_number_of_goals_says_which_are_one_series_and_which_no_state_agreed() -> None:
     of_all, printed = said("/", "en")
-    assert "Judged by one series and counted for each goal: GA-2.1, CC2019-7;" in printed
+    assert "Assessed by one series and counted for each goal: GA-2.1, CC2019-7;" in printed
     assert "Counted, but not agreed by Member States: PC-FI." in " ".join(of_all.notes)
     of_one, printed = said("/?framework=GA2012", "en")
-    assert "Judged by one series" not in printed + " ".join(of_one.notes)
+    assert "Assessed by one series" not in printed + " ".join(of_one.notes)
 
 
 @pytest.mark.usefixtures("home")
