@@ -28,7 +28,7 @@ from metrics.messages import Message
 PANEL_HEADING = "origin-heading"
 
 
-def origin_panel(page: str, context: PageContext) -> Iterator[html.Aside]:
+def origin_panel(page: str, context: PageContext) -> Iterator[html.Section]:
     """The panel of a page by its path; nothing if the address names no figure."""
     if not context.view.figure:
         return
@@ -40,7 +40,7 @@ def origin_panel(page: str, context: PageContext) -> Iterator[html.Aside]:
         body = [*figure_heading(origin, context), html.Dl([*origin_facts(origin, page, context)])]
     close = page_link(text("origin.close"), context.view.link(page, figure=""), "take")
     heading = html.H2(text("origin.title"), id=PANEL_HEADING, tabIndex=-1)
-    yield html.Aside(
+    yield html.Section(
         [html.Div([heading, close], className="card-head"), *body],
         id="origin",
         role="dialog",

@@ -5,6 +5,7 @@ from dashboard.keyed_rows import Record
 from dashboard.released.changed_rows import STATUS_CHANGE, AskedChanges
 from dashboard.released.revised_rows import revised_figures_of
 from dashboard.texts import Text
+from metrics.messages.sentences import with_capital
 from metrics.release.changes import FigureChange, StatusCause
 
 WITHOUT_VALUE = {STATUS_CHANGE, FigureChange.OBSERVATION_STATUS}  # no value differs
@@ -23,8 +24,8 @@ def changes_finding(changes: AskedChanges | None, context: PageContext) -> str:
         "figures": text.counted("changes.count_figures", figures),
         "release": changes.difference.before.label,
     }
-    sentence = text("changes.finding", **names)
-    return f"{scope}: {sentence}" if scope else sentence
+    sentence = text("changes.finding" if statuses else "changes.finding_figures", **names)
+    return f"{scope}: {sentence}" if scope else with_capital(sentence)
 
 
 def scope_in_words(context: PageContext) -> str:

@@ -59,6 +59,7 @@ class ReleaseDifference:
     statuses: pd.DataFrame  # as `explain_statuses`, with `is_headline`
     figures: pd.DataFrame  # as `changed_figures`
     withdrawals: Mapping[tuple[str, ...], Record]  # of figures that the newer release lacks
+    newest_submissions: Mapping[str, str]  # in the newer release: `2025/FR` → the latest of it
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -143,7 +144,19 @@ def find_difference(older: ReleaseName, newer: ReleaseName) -> ReleaseDifference
         statuses.assign(is_headline=is_of_headline(statuses)),
         changed_figures(values_before, values, withdrawn),
         {tuple(row[name] for name in KEY): row for row in records(withdrawn)},
+        newest_submissions(values["submission"]),
     )
+
+
+def newest_submissions(submissions: pd.Series) -> Mapping[str, str]:
+    """Round and area → the latest submission, of those that figures come from."""
+    named = pd.Series(sorted(filter(None, submissions.unique())), dtype="str")
+    return {round_and_area(submission): submission for submission in named}
+
+
+def round_and_area(submission: str) -> str:
+    """`2025/FR` of `2025/FR/2026-11-30T0144Z`."""
+    return submission.rpartition("/")[0]
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ STATUS_CHANGES = [*ASSESSMENT_KEY, "before", "after", "period_before", "period_a
                   "joined", "left"]  # fmt: skip
 FIGURE_CHANGES = [*KEY, "kind", "previous_value", "previous_observation_status", "previous_limit",
                   "value", "observation_status", "confidentiality_status", "limit", "difference",
-                  "is_reported", "submission", "vintage"]  # fmt: skip
+                  "is_reported", "previous_submission", "submission", "vintage"]  # fmt: skip
 
 
 class FigureChange(StrEnum):

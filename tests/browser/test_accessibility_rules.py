@@ -24,9 +24,10 @@ AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 # What the page About says of these tests; a test may be stricter than this file, and not laxer.
 STATED = json.loads(Path("dashboard/accessibility.json").read_text("utf-8"))
 RULES, AUDITED_WIDTHS = STATED["rules"], STATED["widths"]
-SMALLEST_WIDTH, WIDEST = STATED["smallest_width"], 1920
+SMALLEST_WIDTH, TABLET, WIDEST = STATED["smallest_width"], 768, 1920
 # Views of a page that show other parts than the page by its address alone, in one language each.
 VIEWS = {
+    "/": {"en": "figure=ICSE_VICTIMS:FI:2024"},
     "/goal": {"el": "goal=GA-1.1&view=table&area=FI&outlook=on", "fi": "goal=GA-1.1&area=FI"},
     "/catalogue": {"en": "q=lanzarote"},
     "/guides": {"el": "document=guides/analyst"},
@@ -73,6 +74,10 @@ CUT_WORDS = """() => [...document.querySelectorAll("main *, header *")].filter(e
     && element.scrollWidth > element.clientWidth + 1;
 }).map(element => `cut off: ${element.innerText.trim().slice(0, 60)}`)"""
 
+SCROLLED_TABLES = """() => [...document.querySelectorAll(".table-frame")].filter(
+  frame => frame.checkVisibility() && frame.scrollWidth > frame.clientWidth + 1
+).map(frame => `scrolls sideways: ${frame.innerText.slice(0, 60)}`)"""
+
 # Cells that a rule meant for something else has taken out of the grid of their table.
 LOOSE_CELLS = """() => [...document.querySelectorAll("td, th")].filter(
   cell => cell.checkVisibility() && getComputedStyle(cell).display !== "table-cell"
@@ -110,9 +115,11 @@ def test_every_page_keeps_the_rules_and_fits_its_window(
         shown(page, site, address)
         expect(page.locator("script.chart-data")).to_have_count(0)  # every chart is drawn
         page.evaluate(AXE)
-        for width in (WIDEST, *AUDITED_WIDTHS, SMALLEST_WIDTH):
+        for width in (WIDEST, *AUDITED_WIDTHS, TABLET, SMALLEST_WIDTH):
             wide = width_of_content(page, width)
             found[address, width] = [f"{wide} pixels wide"] if wide > width else []
+            if width == TABLET and address.startswith("/state"):
+                found[address, width] += page.evaluate(SCROLLED_TABLES)
             if width == WIDEST:
                 found[address, width] += [*page.evaluate(LOOSE_CELLS), *faults_of_tree(page)]
             if width in AUDITED_WIDTHS:

@@ -181,6 +181,22 @@ def test_the_finding_counts_what_is_shown() -> None:
 
 
 @pytest.mark.usefixtures("compared")
+def test_a_finding_without_a_changed_status_says_so() -> None:
+    drawn = layout("changes", area="SE", lang="en")
+
+    assert words(of_type(drawn, "H1")) == (
+        f"Sweden: no status of a goal and 1 reported figure changed since release {OLDER}"
+    )
+
+
+@pytest.mark.usefixtures("compared")
+def test_a_removed_figure_names_the_submission_that_lacks_it() -> None:
+    rows = written_rows(layout("changes", area="SE", change="removed", lang="en"))
+
+    assert rows[-1][-1] == "no longer in: round 2026, sent 1 Apr 2026"
+
+
+@pytest.mark.usefixtures("compared")
 def test_what_does_not_exist_is_named_and_passed_over(client: FlaskClient) -> None:
     drawn = layout("changes", before="1999-01-01", goal="GA-9.9", change="nonsense")
 

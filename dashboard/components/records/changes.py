@@ -14,9 +14,11 @@ from dashboard.context import PageContext
 from dashboard.data import records
 from dashboard.keyed_rows import Record
 from dashboard.released.changed_rows import AskedChanges
+from dashboard.released.release_changes import round_and_area
 from dashboard.texts import Text
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import KEY
+from metrics.release.changes import FigureChange
 
 STATUSES_ON_PAGE = 200  # the file has all of them
 STATUS_HEADS = ("goal", "area", "before", "after", "period", "cause")
@@ -118,4 +120,14 @@ def origin_in_words(row: Record, changes: AskedChanges, text: Text) -> str:
         return text.listed([text("changes.withdrawn", day=day), withdrawal["reason"]])
     if not row["is_reported"]:
         return text("changes.calculated")
+    if row["kind"] == FigureChange.REMOVED:
+        return removal_in_words(row, changes, text)
     return submission_in_words(row["submission"], row["vintage"], text)
+
+
+def removal_in_words(row: Record, changes: AskedChanges, text: Text) -> str:
+    """The newest submission of the same round, which the figure is not in."""
+    own = round_and_area(row["previous_submission"])
+    newest = changes.difference.newest_submissions.get(own, "")
+    origin = submission_in_words(newest, newest.rpartition("/")[2], text)
+    return text("changes.left_out", origin=origin) if origin else ""
