@@ -18,6 +18,8 @@ STATUS_OF_MEANING: Mapping["Meaning", tuple[str, str]] = {
 YEAR = "(?:19|20)[0-9]{2}"
 SEVERAL_YEARS = re.compile(rf"(?<![0-9])({YEAR})\s?[-–—/]\s?((?:19|20)?[0-9]{{2}})(?![0-9-])")
 YEARS_OF_A_CENTURY = 100
+WORDS_OF_A_MARK_OF_DRAFTS = 3
+CLAUSES_OF_TITLES = re.compile(r"[,;:()\[\]\n]|\s[-–—]\s")
 NUMBER_BUT_NO_YEAR = re.compile(rf"(?<![0-9])(?!{YEAR}(?![0-9]))[0-9]+")
 SIGNS = re.compile(rf"(?<![0-9]){YEAR}(?![0-9])|{LETTERS_OF_WORD.pattern}")
 # An entry of a legend or a footnote: `p = provisional`, `1) estimated`.
@@ -26,7 +28,7 @@ LEGEND = re.compile(r"\W*\w{1,2}\s*[)\].=:–-]|[*†‡¹²³]")
 Meaning = Literal[
     "cumulative", "average", "since", "provisional", "estimated", "confidential",
     "not_confidential", "publication", "validity", "not_valid", "yes", "no", "part", "whole",
-    "half_year", "months", "sheet", "other_year", "correction",
+    "half_year", "months", "sheet", "other_year", "correction", "draft", "as_at", "up_to_after",
 ]  # fmt: skip
 
 
@@ -86,6 +88,16 @@ def stated_status(text: str) -> tuple[str, str, str]:
             if words := find_meaning(text, meaning):
                 return column, code, words
     return "", "", ""
+
+
+def draft_words(text: str) -> str:
+    """The words by which a text, or a short clause of it, calls a table a draft."""
+    clauses = (
+        clause
+        for clause in CLAUSES_OF_TITLES.split(text)
+        if len(LETTERS_OF_WORD.findall(clause)) <= WORDS_OF_A_MARK_OF_DRAFTS
+    )
+    return next(filter(None, (find_meaning(clause, "draft") for clause in clauses)), "")
 
 
 def is_answer(cell: object, answer: Literal["yes", "no"]) -> bool:

@@ -37,6 +37,8 @@ YEAR_WITH_ITS_WORD = re.compile(
 PUNCTUATION = " .:;,*()[]–-/|"
 BETWEEN_LANGUAGES = re.compile(r"\s*[/|()\[\];–—]\s*|\s+-\s+|\s{2,}")
 LABEL_OF_IDENTIFIER = re.compile(r"(?<=[A-Z_][A-Z_][A-Z_][A-Z_]):\s?(?=[A-Z]).*$")
+# Value (provisional); a letter alone is a footnote
+HEADING_WITH_STATUS = re.compile(r"(?P<word>[^(\[,;–-]+?) ?[(\[,;–-] ?(?P<status>[^()]{2,})")
 FOOTNOTE_MARK = re.compile(r"(?<=[^\W\d_])\s?\(?[1-9]\)$")
 
 
@@ -121,6 +123,10 @@ def _parse_dated_heading(plain: str, known: Mapping[str, str]) -> Heading | None
     word = text.strip(PUNCTUATION)
     role = _role_of(word, known) if word else "value"
     role = "value" if role == "period" else role
+    if not period and (match := HEADING_WITH_STATUS.fullmatch(plain)):
+        status = find_code(match["status"], "observation_status")
+        is_value = _role_of(match["word"], known) == "value"
+        return Heading("value", "", status) if is_value and status else None
     if period and not role and (status := find_code(word, "observation_status")):
         return Heading("value", period, status)
     return Heading(role, period) if role and period else None

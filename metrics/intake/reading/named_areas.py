@@ -12,6 +12,7 @@ from metrics.catalogue.codelists import (
     fold_spelling,
     member_states,
 )
+from metrics.intake.reading.figure_words import find_meaning
 from metrics.intake.reading.state_names import SHORTEST_NAME, names_of_states
 from metrics.intake.reading.suggestions import Suggestions
 
@@ -79,7 +80,12 @@ def _area_by_code(text: str, codes_beside: Iterable[str]) -> Iterator[str]:
 
 
 def unknown_state_named(text: str) -> UnknownState | None:
-    """A code with a name of which neither is known, or a text that only misspells a name."""
+    """A code with a name of which neither is known, or a text that only misspells a name.
+
+    `VS-NfD` is a mark of confidentiality.
+    """
+    if find_meaning(text, "confidential"):
+        return None
     for match in CODE_AND_NAME.finditer(text):
         code, name = match["code"], match["name"]
         is_short_form = fold_spelling(name).startswith(fold_spelling(code[0]))

@@ -35,7 +35,13 @@ DIGIT_OR_LETTER = f"[0-9{LETTERS_FOR_DIGITS}]"
 WITH_LETTERS = re.compile(
     rf"(?=.*[0-9])[-+]?{DIGIT_OR_LETTER}+(?:[.,']{DIGIT_OR_LETTER}+| {DIGIT_OR_LETTER}{{3}})*"
 )
-FACTORS: Mapping[str, float] = {"thousand": 1e3, "million": 1e6, "milliard": 1e9, "multiplier": nan}
+FACTORS: Mapping[str, float] = {
+    "hundred": 1e2,
+    "thousand": 1e3,
+    "million": 1e6,
+    "milliard": 1e9,
+    "multiplier": nan,
+}
 # Only directly after a number; `m` may be a million or a thousand, `t` a thousand or a tonne.
 # The second and third letter are Cyrillic and Greek.
 SHORT_FACTORS = {

@@ -5,7 +5,7 @@ from functools import cache
 
 from metrics.catalogue.codelists import LETTERS_OF_WORD, fold_spelling, one_of
 from metrics.intake.reading.days import DAY_IN_TEXT, LAST_DAY, parse_day
-from metrics.intake.reading.figure_words import find_meaning, without_meaning
+from metrics.intake.reading.figure_words import find_meaning, without_meaning, words_of_meaning
 from metrics.intake.reading.headings import vocabulary
 from metrics.intake.reading.named_periods import month_of
 from metrics.intake.reading.near_numbers import WORDS_OF_A_PART
@@ -16,12 +16,12 @@ WORDS_OF_A_LIMIT, WORDS_OF_A_LABEL, WORDS_BESIDE_A_DAY = 8, 5, 1
 CLAUSES = re.compile(r"[;:,()\n]|\.\s|\s[-–—]\s")
 PART_OF_YEAR = re.compile(r"\b(?:[qhs][1-4]|[1-4]q)\b")
 NUMBER_OF_MONTHS = re.compile(r"(?<![\d.,])(?:[1-9]|1[01])(?![\d.,])")
-AS_AT = re.compile(r"\bas (?:at|of)\b", re.IGNORECASE)
 # 3 of 5 regions
 SOME_OF_ALL = re.compile(
     rf"(?<![\d.,/])(\d{{1,2}})\s(?:of|no|{WORDS_OF_A_PART})\s(\d{{1,2}})(?![\d.,/])"
 )
 WHOLE_YEAR = (1, 12)
+LAST_OF_DECEMBER, MONTHS_BEFORE_THE_LAST = (31, 12), range(1, 12)
 # 1-9/2025, by the numbers of the months
 SPAN_OF_NUMBERS = re.compile(
     r"(?<![\d./-])(0?[1-9]|1[0-2])\s?[-–—]\s?(0?[1-9]|1[0-2])\s?[./]\s?(?:19|20)\d{2}(?!\d)"
@@ -37,7 +37,7 @@ def names_a_limit(text: str) -> bool:
 
 def names_a_part(text: str, period: str = "") -> bool:
     """Whether a text says in few words that a figure leaves out a part of the State or period."""
-    if any(map(_is_limiting_clause, CLAUSES.split(text))):
+    if any(map(_is_limiting_clause, CLAUSES.split(text))) or _ends_within_the_year(text, period):
         return True
     words = count_words(text)
     if words > WORDS_OF_A_LIMIT:
@@ -91,12 +91,21 @@ def _names_some_months(plain: str) -> bool:
 
 
 def _names_a_day_within(text: str, period: str) -> bool:
-    """Whether a text ends on a day of the period before its last one: `as at 30.9.2024`."""
-    is_alone = count_words(text) - 2 * len(AS_AT.findall(text)) <= WORDS_BESIDE_A_DAY
-    is_alone = is_alone or _day_after_up_to().search(fold_spelling(text)) is not None
-    days = DAY_IN_TEXT.findall(text) if is_alone and period else []
+    """Whether a text is little else than a day of the period before its last one: `30.9.2024`."""
+    days = DAY_IN_TEXT.findall(text) if period and count_words(text) <= WORDS_BESIDE_A_DAY else []
     year, _, day = (parse_day(days[-1]) if days else "").partition("-")
     return bool(year) and year == period and day != LAST_DAY
+
+
+def _ends_within_the_year(text: str, period: str) -> bool:
+    """Whether a text names a day before the last one of the period as its end: `up to 30.9.`."""
+    return bool(period) and any(
+        match["year"] == period and (int(match["day"]), int(match["month"])) != LAST_OF_DECEMBER
+        if match["year"]
+        else int(match["month"]) in MONTHS_BEFORE_THE_LAST
+        for shape in _ending_days()
+        for match in shape.finditer(fold_spelling(text))
+    )
 
 
 @cache
@@ -106,12 +115,30 @@ def _span_of_months() -> re.Pattern[str]:
 
 @cache
 def _end_of_months() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_up_to()})\s+(?:[^\W\d_]+\s+)?{MONTH_NAME}")
+    day = r"(?:\d{1,2}\.?\s+(?:de\s+)?)?"
+    return re.compile(rf"\b(?:{_up_to()})\s+(?:[^\W\d_]+\s+)?{day}{MONTH_NAME}")
 
 
 @cache
-def _day_after_up_to() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_up_to()})\s+\d{{1,2}}[./]")
+def _ending_days() -> tuple[re.Pattern[str], ...]:
+    """A day after a word such as `up to` or `as at`, or before `asti` in Finnish.
+
+    Without its year, only the end of a month is no number with decimals: `to 30.9.`, `to 3.5`.
+    """
+    number, year = r"(?P<day>\d{1,2})[./] ?(?P<month>\d{1,2})", r"[./] ?(?P<year>(?:19|20)\d{2})"
+    whole = rf"{number}{year}(?!\d)"
+    last = r"(?P<day>28|29|30|31)(?:\. ?(?P<month>0?[1-9]|1[0-2])\.(?P<year>)(?! ?\d))"
+    before = one_of([*words_meaning("up_to"), *words_of_meaning("as_at")])
+    after = one_of(words_of_meaning("up_to_after"))
+    shapes = (
+        shape
+        for day in (whole, last)
+        for shape in (
+            rf"(?<!\w)(?:{before})\s+{day}",
+            rf"(?<![\d./]){day}[ -]?(?:{after})(?!\w)",
+        )
+    )
+    return tuple(map(re.compile, shapes))
 
 
 @cache

@@ -21,6 +21,7 @@ from metrics.intake.templates import words_meaning
 
 WRITTEN_FACTOR = re.compile(
     r"(?<![0-9.,])(?:1[ .,'’]?000(?:[ .,'’]?000)?|[x×] ?10+|'000|’000)(?![0-9])"
+    r"|\(000s?\)|(?<![^\W_])[tkm]€"
 )
 NAMES_A_RATE = re.compile(r"\d|[%‰]")  # per 100 000 residents
 NAMES_MONEY = re.compile(r"[$€£¤¥]|\b(?:eur|euros?|usd|gbp)\b", re.IGNORECASE)

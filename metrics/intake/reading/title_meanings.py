@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from metrics.core.tables import STATUSES
 from metrics.intake.reading.figure_words import (
     LEGEND,
+    draft_words,
     find_meaning,
     not_of_one_period,
     several_years,
@@ -55,8 +56,10 @@ class DescribedTables:
         return ReadIssue("title_with_status", typed=words) if lack else None
 
     def status_issue(self, text: str) -> ReadIssue | None:
-        """A status that some figures of the tables do not have."""
+        """A status that some figures of the tables do not have, as those of a draft have none."""
         column, _, words = stated_status(text)
+        if not words and (words := draft_words(text)):
+            column = "observation_status"
         lack = words and not all(has_status(table, column) for table in self.tables)
         return ReadIssue("title_with_status", typed=words) if lack else None
 

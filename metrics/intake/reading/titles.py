@@ -205,16 +205,23 @@ def name_issues(
         open_facts = ImpliedScope(open_facts.area or here.area, open_facts.period or here.period)
         if name != file:
             yield from _issues_of_name(name, name, here, collection)
-            yield from _meaning_of_name(name, layout.tables_of("observations"))
+            yield from _meaning_of_name(name, layout.tables_of("observations"), implied.period)
     if not workbook.stamp:
         yield from _issues_of_name("", file, open_facts, collection)
 
 
-def _meaning_of_name(sheet: str, tables: Sequence[SheetTable]) -> Iterator[ReadIssue]:
+def _meaning_of_name(sheet: str, tables: Sequence[SheetTable], period: str) -> Iterator[ReadIssue]:
     """What the name of a sheet says of its figures. Years in it have their own issue."""
     described = DescribedTables(tables, implied_period="")
     text = sheet.replace("_", " ")
-    if issue := described.period_issue(text) or described.status_issue(text):
+    issue = described.period_issue(text) or described.status_issue(text)
+    if names_a_multiplier(text):
+        issue = ReadIssue("title_with_multiplier")
+    elif issue is None and names_a_rate(text):
+        issue = ReadIssue("title_with_rate_or_part")
+    elif issue is None and (names_a_limit(text) or names_a_part(text, period)):
+        issue = ReadIssue("title_with_limit")
+    if issue:
         yield replace(issue, sheet=sheet)
 
 

@@ -7,7 +7,7 @@ from metrics.intake.reading import ingest
 from metrics.intake.reading.figure_words import figure_words
 from metrics.intake.workbook import MergedCells, Sheet, Workbook
 from metrics.messages import OFFICIAL_LANGUAGES
-from tests.sheets import BELONGS, drawn, odd, read, sheet
+from tests.sheets import BELONGS, drawn, figures, odd, read, sheet
 
 TABLE = "Indicator|Value\nICSE_VICTIMS|12"
 
@@ -307,3 +307,69 @@ def test_an_unknown_heading_that_says_so_is_asked_about_for_what_it_says() -> No
 def test_every_language_has_words_for_what_figures_are() -> None:
     for by_language in figure_words().values():
         assert by_language.keys() == {*OFFICIAL_LANGUAGES}
+
+
+TABLE_OF_ONE = "Indicator|Value\nICSE_VICTIMS|12"
+MULTIPLIER, RATE, PART, STATUS = (
+    "title_with_multiplier", "title_with_rate_or_part", "title_with_limit", "title_with_status",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "rule"),
+    [
+        ("in hundreds", MULTIPLIER),
+        ("σε εκατοντάδες", MULTIPLIER),
+        ("satoina", MULTIPLIER),
+        ("в стотици", MULTIPLIER),
+        ("tuhansissa", MULTIPLIER),
+        ("в хил. лица", MULTIPLIER),
+        ("(000s)", MULTIPLIER),
+        ("ανά 100.000", RATE),
+        ("на 100 000 души", RATE),
+        ("prosentteina", RATE),
+        ("σε ποσοστά", RATE),
+        ("up to 30.9.", PART),
+        ("έως 30.9.", PART),
+        ("30.9. mennessä", PART),
+        ("до 30.9.", PART),
+        ("bis zum 30. September", PART),
+        ("vain Helsinki", PART),
+        ("DRAFT 2", STATUS),
+        ("luonnos", STATUS),
+        ("чернова", STATUS),
+        ("προσχέδιο", STATUS),
+        ("TLP:AMBER+STRICT", STATUS),
+        ("TLP RED", STATUS),
+        ("προκαταρκτικά στοιχεία", STATUS),
+        ("по оценка", STATUS),
+        ("ennuste", STATUS),
+        ("käyttö rajoitettu", STATUS),
+        ("служебна тайна", STATUS),
+        ("περιορισμένης χρήσης", STATUS),
+    ],
+)
+def test_words_that_qualify_figures_are_found_in_titles_and_names_of_sheets(
+    words: str, rule: str
+) -> None:
+    alone = read(f"{words}||\n||\n{TABLE_OF_ONE}")
+    within = read(f"Victims of sexual abuse, {words}||\n||\n{TABLE_OF_ONE}")
+    name = read(sheet(TABLE_OF_ONE, words.replace(":", " ")))
+
+    assert {own for own, *_ in odd(alone)} == {rule}
+    assert {own for own, *_ in odd(within)} == {rule}
+    assert {own for own, *_ in odd(name)} == {rule}
+
+
+@pytest.mark.parametrize(
+    "words", ["TLP:CLEAR", "up to 31.12.", "rose up to 3.5", "draft law of May on aid"]
+)
+def test_words_that_do_not_qualify_figures_are_no_specific_question(words: str) -> None:
+    assert odd(read(f"{words}||\n||\n{TABLE_OF_ONE}"), "cell") == [("text_outside_table", "A1")]
+
+
+def test_a_heading_may_give_its_values_a_status() -> None:
+    reading = read("Indicator|Value (provisional)\nICSE_VICTIMS|12")
+
+    assert figures(reading, "value", "observation_status") == [(12.0, "P")]
+    assert odd(reading) == []
