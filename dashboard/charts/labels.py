@@ -14,7 +14,7 @@ from dashboard.charts.measure import (
     wrap_words,
 )
 from dashboard.charts.screens import TOP, Frame, Screen
-from dashboard.charts.specification import ChartKind, ChartPoint, TimeChart
+from dashboard.charts.specification import Break, ChartKind, ChartPoint, TimeChart
 
 NEAR = 12  # pixels from a mark to the words at its right
 TIED_FROM = 4  # a label moved by more pixels is tied to its line
@@ -224,8 +224,9 @@ def break_labels(chart: TimeChart, frame: Frame, down: float) -> Iterator[Placed
     size = frame.screen.words
     for broken in chart.breaks:
         is_late = broken.at > middle
+        width = width_beside_break(broken, chart, frame, is_late=is_late)
         label = PlacedText(
-            wrap_words(broken.label, frame.width / 2 - NEAR, size), broken.at, TOP, size,
+            wrap_words(broken.label, width, size), broken.at, TOP, size,
             Role.QUIET if broken.line is None else Role.LINE, number=broken.line or 0,
             align="right" if is_late else "left", right=-4 if is_late else 4,
         )  # fmt: skip
@@ -234,6 +235,15 @@ def break_labels(chart: TimeChart, frame: Frame, down: float) -> Iterator[Placed
             if rows.take(own.box(frame)):
                 yield own
                 break
+
+
+def width_beside_break(broken: Break, chart: TimeChart, frame: Frame, *, is_late: bool) -> float:
+    """As far as the line of the next break on that side, if words have room before it."""
+    others = [abs(other.at - broken.at) for other in chart.breaks
+              if (other.at < broken.at if is_late else other.at > broken.at)]  # fmt: skip
+    beside = min(others, default=0.0) * frame.year_width - 2 * NEAR
+    longest = max(text_width(word, frame.screen.words) for word in broken.label.split(" "))
+    return beside if beside >= longest else frame.width / 2 - NEAR
 
 
 def marginal_labels(chart: TimeChart, frame: Frame, board: Board) -> Iterator[PlacedText]:

@@ -26,6 +26,7 @@ from dashboard.charts.native_charts import (
     set_scale,
     write_chart_title,
 )
+from dashboard.charts.native_legends import Legend, draw_legend, legend_of
 from dashboard.charts.native_looks import LEAST_SIZE, name_step
 from dashboard.charts.native_numbers import PrintedNumber, limit_of, number_format
 from dashboard.charts.native_sheets import (
@@ -65,15 +66,23 @@ def add_states_chart(part: StatesPart, shapes: Pptx) -> Pptx:
     sheet = sheet_of_states(chart)
     frame = add_native_chart(shapes, XL_CHART_TYPE.COLUMN_CLUSTERED, sheet, box, look.size)
     native = frame.chart
-    plot = set_column_axes(native, chart, box, look)
+    legend = legend_of(sheet, target_marks(sheet), box, look)
+    plot = set_column_axes(native, chart, box, look, legend)
     if look.title:
         write_chart_title(native, look.title, look.size)
+    draw_legend(native, legend, sheet, box)
     draw_columns(native, chart, plot, look, first=len(sheet.rows) - len(chart.rows))
     draw_beside_columns(native, sheet, look)
     return describe(frame, look.name, look.description)
 
 
-def set_column_axes(native: Pptx, chart: StatesChart, box: SlideBox, look: ChartLook) -> ColumnPlot:
+def target_marks(sheet: ChartSheet) -> list[int]:
+    return [at for at, column in enumerate(sheet.series) if column.role is SeriesRole.PATH]
+
+
+def set_column_axes(
+    native: Pptx, chart: StatesChart, box: SlideBox, look: ChartLook, legend: Legend
+) -> ColumnPlot:
     widest = max(
         (arial_width(row.label, LEAST_SIZE, is_bold=True) for row in chart.rows), default=0
     )
@@ -82,6 +91,7 @@ def set_column_axes(native: Pptx, chart: StatesChart, box: SlideBox, look: Chart
     set_scale(native, low, high)
     left = step_names_width(chart.axis, look) / box.width
     title = look.size * 1.9 / box.height if look.title else 0.02
+    title += legend.row_height / box.height
     foot = look.size * 2.6 / box.height
     set_plot_area(native, SlideBox(left + 0.004, title, 0.992 - left, 1 - title - foot))
     native.value_axis.visible = native.value_axis.has_major_gridlines = False

@@ -40,6 +40,7 @@ from dashboard.charts.native_end_labels import (
     labelled,
     place_labels,
 )
+from dashboard.charts.native_legends import Legend, draw_legend, legend_of
 from dashboard.charts.native_looks import LIMIT_MARKERS, colour_of_series, look_of, name_step
 from dashboard.charts.native_numbers import PrintedNumber, number_format
 from dashboard.charts.native_rows import ChartPlaces, NativeScale
@@ -71,10 +72,11 @@ def add_time_chart(part: TimePart, shapes: Pptx) -> Pptx:
     """A trend with its path, parts, or areas: lines with their names and values at their ends."""
     chart, box, look = part.chart, part.box, part.look
     sheet = with_broken_names(sheet_of_time(chart), look.size)
+    legend = legend_of(sheet, earlier_paths(sheet), box, look)
     frame = add_native_chart(shapes, XL_CHART_TYPE.LINE_MARKERS, sheet, box, look.size)
     native = frame.chart
     scale = scale_of(native, chart.axis)
-    plot = plot_of_time(chart, sheet, box, look)
+    plot = plot_of_time(chart, sheet, box, look, legend)
     set_plot_area(native, plot)
     number = axis_number(chart.axis, look.language)
     native.value_axis.tick_labels.number_format = number_format(number, look.language)
@@ -86,6 +88,7 @@ def add_time_chart(part: TimePart, shapes: Pptx) -> Pptx:
         start_at_axis(native)
     if look.title:
         write_chart_title(native, look.title, look.size)
+    draw_legend(native, legend, sheet, box)
     for series, column in series_of(native, sheet):
         draw_line(series, look_of(column, chart.kind))
         draw_marks(series, column, chart.kind)
@@ -102,12 +105,25 @@ def add_time_chart(part: TimePart, shapes: Pptx) -> Pptx:
 
 def with_broken_names(sheet: ChartSheet, size: float) -> ChartSheet:
     """Names in lines that fit beside the plot: a label is not broken by the program."""
+    named = labelled(sheet)
 
     def broken(column: SheetSeries) -> SheetSeries:
+        if not any(column is own for own in named):
+            return column
         lines = arial_lines(column.name, WIDEST_NAME, size, is_bold=True)
         return replace(column, name="\n".join(lines))
 
     return replace(sheet, series=tuple(map(broken, sheet.series)))
+
+
+def earlier_paths(sheet: ChartSheet) -> list[int]:
+    """What earlier years were assessed against, where no label names it beside its end."""
+    named = labelled(sheet)
+    return [
+        at
+        for at, column in enumerate(sheet.series)
+        if column.role is SeriesRole.EARLIER_PATH and not any(column is own for own in named)
+    ]
 
 
 def scale_of(native: Pptx, axis: Axis) -> NativeScale:
@@ -129,14 +145,16 @@ def axis_number(axis: Axis, language: str) -> PrintedNumber:
     return PrintedNumber(decimals, has_negatives=any(tick.at < 0 for tick in axis.ticks))
 
 
-def plot_of_time(chart: TimeChart, sheet: ChartSheet, box: SlideBox, look: ChartLook) -> SlideBox:
+def plot_of_time(
+    chart: TimeChart, sheet: ChartSheet, box: SlideBox, look: ChartLook, legend: Legend
+) -> SlideBox:
     """The plot within the frame, in shares: room for the axis, the labels and the title."""
     names = [tick.label for tick in chart.axis.ticks]
     left = max((arial_width(name, look.size) for name in names), default=0) + 12
     is_compact = has_many_labels(sheet, box, look)
     widths = (width_of_label(column, look, is_compact=is_compact) for column in labelled(sheet))
     right = max(widths, default=0) + 16
-    title = look.size * 1.9 if look.title else 6
+    title = (look.size * 1.9 if look.title else 6) + legend.row_height
     has_letters = any("\n" in row for row in sheet.rows)
     foot = look.size * (2.7 if has_letters else 1.5)
     return SlideBox(

@@ -1,19 +1,28 @@
 """The parts of a breakdown of one series: a line for each."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from dashboard.charts.breaks import HALF_YEAR
 from dashboard.charts.captions import caption_of
 from dashboard.charts.notes import breaks_of_parts
 from dashboard.charts.points import decimals_of_chart, line_of, marks_in_use
 from dashboard.charts.scales import value_axis, years_axis
-from dashboard.charts.specification import Caption, ChartKind, ChartLine, TimeChart
+from dashboard.charts.specification import (
+    Break,
+    Caption,
+    ChartKind,
+    ChartLine,
+    ChartPoint,
+    TimeChart,
+)
 from dashboard.context import PageContext
 from dashboard.released.series import AssessedSeries, has_value
 from dashboard.released.table_views import Part, midpoints
 from dashboard.texts import Text
 
 NamedPart = tuple[str, Part]
+MOST_NAMED = 2  # parts, beside the line of their break
 
 
 @dataclass(frozen=True)
@@ -58,7 +67,28 @@ def parts_chart(
         years_axis(midpoints(every)),
         lines,
         marks_in_use([point for line in lines for point in line.points]),
+        breaks=tuple(breaks_of_named_lines(lines, text)),
     )
+
+
+def breaks_of_named_lines(lines: Sequence[ChartLine], text: Text) -> Iterator[Break]:
+    """One for each period: of a single part in its colour; of some parts with their names."""
+    broken: dict[str, list[int]] = {}
+    starts: dict[str, ChartPoint] = {}
+    for number, line in enumerate(lines):
+        for run in list(filter(None, line.runs))[1:]:
+            broken.setdefault(run[0].period, []).append(number)
+            starts[run[0].period] = run[0]
+    for period, numbers in sorted(broken.items()):
+        start, is_of_all = starts[period], len(numbers) == len(lines)
+        label = text("chart.break_in", period=start.label)
+        names = [lines[number].name for number in numbers]
+        if not is_of_all:
+            named = ", ".join(names) if len(names) <= MOST_NAMED else ""
+            parts = named or text.counted("chart.parts", len(names))
+            label = text("chart.break_of_parts", label=label, parts=parts)
+        alone = numbers[0] if len(numbers) == 1 and not is_of_all else None
+        yield Break(start.at - HALF_YEAR, period, label, "", alone)
 
 
 def caption_of_parts(

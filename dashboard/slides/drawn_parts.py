@@ -11,10 +11,11 @@ from dashboard.charts.drawing import Room
 from dashboard.charts.drawn_columns import ColumnChart, draw_columns
 from dashboard.charts.drawn_small_trends import draw_trend, placed_in
 from dashboard.charts.drawn_times import BELOW_YEARS, draw_times
-from dashboard.charts.key import key_of_lines
+from dashboard.charts.key import key_of_lines, key_of_paths
 from dashboard.charts.labels import has_key
 from dashboard.charts.native_numbers import short_number
 from dashboard.charts.native_sheets import named_row, rows_of_time
+from dashboard.charts.picture import KeyEntry
 from dashboard.charts.screens import PROJECTOR, Screen
 from dashboard.charts.slide_shapes import ChartLook, SlideBox, css_colour
 from dashboard.charts.specification import Tick, TimeChart
@@ -54,10 +55,32 @@ def screen_of(box: SlideBox, look: ChartLook) -> Screen:
                    widest_label=round(box.width * SHARE_OF_LABEL))  # fmt: skip
 
 
+def draw_legend(
+    entries: Iterable[KeyEntry], canvas: SvgCanvas, box: SlideBox, look: ChartLook
+) -> float:
+    """Marks with their names behind the title or, where there is no room, in rows below it."""
+    left = arial_width(look.title, look.size) + 1.5 * look.size if look.title else 2.0
+    row, used = title_height(look) - LINE_OF_TITLE * look.size, 0.0
+    for entry in entries:
+        width = arial_width(entry.words, look.size) + 2.6 * look.size
+        if left + width > box.width or not look.title:
+            left, row = 2.0, row + LINE_OF_TITLE * look.size
+            used += LINE_OF_TITLE * look.size
+        middle = row + LINE_OF_TITLE * look.size / 2
+        ends = [(left, middle), (left + 1.6 * look.size, middle)]
+        canvas.line(ends, entry.colour, 3)
+        canvas.write(entry.words, left + 2 * look.size, middle, look.size, theme.INK)
+        left += width
+    return used
+
+
 @canvas_of.register
 def draw_lines(part: TimePart) -> SvgCanvas:
     chart, box, look = part.chart, part.box, part.look
-    canvas, top = titled_canvas(box, look, figures_of(chart)), title_height(look)
+    canvas = titled_canvas(box, look, figures_of(chart))
+    has_path = bool(chart.path and chart.path.course)  # else the marks are named at their end
+    legend = key_of_paths(chart) if has_path else ()
+    top = title_height(look) + draw_legend(legend, canvas, box, look)
     screen = screen_of(box, look)
     letters = letters_of_years(chart)
     is_below = chart.strip is None
@@ -98,7 +121,9 @@ def draw_key(chart: TimeChart, canvas: SvgCanvas, room: Room, look: ChartLook) -
 @canvas_of.register
 def draw_states(part: StatesPart) -> SvgCanvas:
     chart, box, look = part.chart, part.box, part.look
-    canvas, top = titled_canvas(box, look, figures_of(chart)), title_height(look)
+    canvas = titled_canvas(box, look, figures_of(chart))
+    legend = (replace(entry, colour=theme.INK) for entry in key_of_paths(chart))  # as the marks
+    top = title_height(look) + draw_legend(legend, canvas, box, look)
     fills = {area: css_colour(colour) for area, colour in look.fills.items()}
     draw_columns(ColumnChart(chart, look.size, fills), canvas,
                  Room(2, top, box.width - 4, box.height - top))  # fmt: skip

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.charts.parts import charts_of_parts, part_name
+from dashboard.charts.parts import breaks_of_named_lines, charts_of_parts, part_name
+from dashboard.charts.specification import ChartLine, ChartPoint
 from dashboard.components.goal.breakdown_chart import absent_parts
 from dashboard.components.goal.data_tables import parts_table
 from dashboard.components.graphs import graph
@@ -53,6 +54,27 @@ PAIRS = [
 
 def victims(release: Release) -> AssessedSeries:
     return read_series(release, "ICSE_VICTIMS", "FI")
+
+
+def test_a_break_of_parts_is_one_line_that_says_of_which_parts() -> None:
+    def named_line(name: str, *broken: str) -> ChartLine:
+        points = [ChartPoint(year, year, float(year) + 0.5, 1.0, "1", "1") for year in
+                  ("2022", "2023", "2024", "2025")]  # fmt: skip
+        starts = [0, *(at for at, point in enumerate(points) if point.period in broken)]
+        ends = [*starts[1:], len(points)]
+        return ChartLine(name, tuple(tuple(points[start:end]) for start, end in
+                                     zip(starts, ends, strict=True)))  # fmt: skip
+
+    lines = [named_line("boys", "2023", "2025"), named_line("girls", "2023", "2024"),
+             named_line("other", "2023", "2024")]  # fmt: skip
+
+    found = [(broken.label, broken.at, broken.line) for broken in breaks_of_named_lines(lines, EN)]
+
+    assert found == [
+        ("break in 2023", 2023.0, None),
+        ("break in 2024: girls, other", 2024.0, None),
+        ("break in 2025: boys", 2025.0, 0),
+    ]
 
 
 def test_one_breakdown_is_one_chart() -> None:

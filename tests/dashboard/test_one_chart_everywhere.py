@@ -21,11 +21,12 @@ from dashboard.charts.paths import corner_of_label
 from dashboard.charts.picture import Picture
 from dashboard.charts.screens import PROJECTOR
 from dashboard.charts.slide_shapes import ChartLook, SlideBox
-from dashboard.charts.specification import TimeChart
+from dashboard.charts.specification import ChartPath, TimeChart
 from dashboard.charts.tiles import MappedSeries, tiles_chart
 from dashboard.data import Release
 from dashboard.pictures.view_pictures import pictures_of_chart
 from dashboard.released.series import AssessedSeries, series_of_goal
+from dashboard.slides.drawn_parts import canvas_of
 from dashboard.texts import texts
 from dashboard.word.word_charts import WordCharts
 from metrics.catalogue.codelists import member_states
@@ -115,6 +116,24 @@ def test_a_label_lies_on_no_line_and_not_below_the_axis(
         return (at - 2020) * 10.0, 100.0 - height
 
     assert free_side(chart, first, 16, position, bottom=100.0) is side
+
+
+def test_marks_of_earlier_paths_are_named_in_a_legend_where_a_label_names_the_path() -> None:
+    chart = trend_of(series_of(426.0, 390.0, 474.0, 510.0))
+    course = ((2020.5, 426.0), (2023.5, 567.0))
+    path = ChartPath("Target path", "Target path", (2023.5, 567.0), course,
+                     "As each year was assessed", ((2021.5, 470.0), (2022.5, 520.0)))  # fmt: skip
+    named, unnamed = replace(chart, path=path), replace(chart, path=replace(path, course=()))
+
+    drawn = native(named)
+
+    assert drawn.has_legend
+    deleted = {int(own) for own in drawn._chartSpace.xpath(".//c:legendEntry/c:idx/@val")}
+    kept = [series.name for at, series in enumerate(drawn.plots[0].series) if at not in deleted]
+    assert kept == ["As each year was assessed"]
+    assert not native(unnamed).has_legend, "a label at their end names the marks"
+    part = TimePart(named, BOX, ChartLook("en", "Chart", "", "persons a year"))
+    assert canvas_of(part).svg("").count("As each year was assessed") == 1
 
 
 def test_a_native_chart_has_a_line_at_each_break_in_slides_and_documents(tmp_path: Path) -> None:

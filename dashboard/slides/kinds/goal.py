@@ -8,7 +8,6 @@ from dashboard.addresses.selection import Selection
 from dashboard.charts.arial_widths import arial_width
 from dashboard.charts.captions import unit_in_words
 from dashboard.charts.chart_parts import TimePart
-from dashboard.charts.key import key_of_paths
 from dashboard.charts.native_numbers import HARD_SPACE
 from dashboard.charts.parts import charts_of_parts
 from dashboard.charts.picture import points_in_words
@@ -67,7 +66,6 @@ from metrics.core.tables import EU
 from metrics.core.verdict_codes import Reason
 from metrics.messages.sentences import as_sentence
 
-BAR_SIGN = "▬"
 STATUS_WIDTH, LEAST_FACTS = 230.0, 16.0
 
 
@@ -100,7 +98,6 @@ def content_of_chart(shared: GoalWords, series: AssessedSeries, chart: TimeChart
     footnotes = [
         *care,
         letters_of_chart(chart, text),
-        *earlier_paths(chart),
         shared.missing,
         *changed,
     ]
@@ -128,12 +125,6 @@ def content_of_chart(shared: GoalWords, series: AssessedSeries, chart: TimeChart
         },
         caveats=tuple(filter(None, [*map(words_of_footnote, care), shared.missing, *changed])),
     )
-
-
-def earlier_paths(chart: TimeChart) -> Iterator[Footnote]:
-    """The meaning of the bars at earlier years, as in the key of the page."""
-    for entry in key_of_paths(chart):
-        yield Footnote(as_sentence(f"{BAR_SIGN} {entry.words}"))
 
 
 def reading_of_target(selection: Selection, series: AssessedSeries) -> Iterator[Footnote]:

@@ -194,11 +194,9 @@ def read_side_by_side(request: SlideRequest) -> list[SlideContent]:
         return [nothing_to_compare(request, states)]
     selection, text = states.selection, states.selection.text
     chart = states_in_chart(selection, states.series, states.period)
-    expected = dict.fromkeys(row.expected_name for row in chart.rows if row.expected_name)
     footnotes = [
         letters_footnote(flags_in_words([row.mark for row in chart.rows if row.mark], text)),
         text("goal.no_ranking"),
-        text("slides.dash", names=", ".join(expected)) if expected else "",
     ]
     parts = partial(parts_side_by_side, states, chart)
     return [content_of_states(request, states, parts, footnotes)]

@@ -1,6 +1,8 @@
 """Below every slide of a goal: caveats, breaks and letters are said, however little room is left."""
 
 from collections.abc import Iterator
+from html import escape
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -13,6 +15,7 @@ from dashboard.slides.content import Footnote, SlideContent, words_of_footnote
 from dashboard.slides.deck import contents_of, open_deck
 from dashboard.slides.deck_file import DeckSlide
 from dashboard.slides.frame_words import fitted_footnotes, size_of_footnotes
+from dashboard.slides.html_deck import write_html
 from dashboard.slides.kinds.goal import facts_that_fit
 from dashboard.slides.kinds.scoreboard import READING_MARK
 from dashboard.slides.paragraphs import keep_numbers_together
@@ -22,7 +25,7 @@ from dashboard.texts import slide_texts
 from dashboard.wording.board_findings import finding_of_board
 from tests.dashboard.chart_figures import trend_of
 from tests.dashboard.release import SILENT
-from tests.dashboard.slides.decks import deck_file
+from tests.dashboard.slides.decks import built, deck_file, opened
 from tests.tables import indicator
 
 pytestmark = pytest.mark.usefixtures("home")
@@ -131,6 +134,23 @@ def test_the_gap_of_every_goal_is_on_its_slide(language: str) -> None:
     assert facts_that_fit([in_one, gap], 300) == [in_one, gap]
 
 
-def test_the_bars_at_earlier_years_are_explained_as_in_the_key_of_the_page() -> None:
-    said = [fitted_footnotes(content.footnotes).words for content in contents("goal", "en")]
-    assert any("▬ " in words for words in said)
+@pytest.mark.parametrize("language", ["en", "el"])
+def test_marks_that_no_label_names_are_in_the_legend_of_their_chart(language: str) -> None:
+    """Those at earlier years, and those at what is expected of each State."""
+    goals = ("GA-1.1", "GA-1", "GA-2.1", "GA-4.2", "CC2019-5")
+    links = [DeckSlide(link=f"/goal?goal={goal}{view}") for goal in goals
+             for view in ("", "&view=states")]  # fmt: skip
+    file = deck_file(*links, language=language)
+    _, *slides = opened(built(file)).slides
+    named = [named_in_legend(shape.chart) for slide in slides for shape in slide.shapes
+             if shape.has_chart and shape.chart.has_legend]  # fmt: skip
+    assert len(named) > 3
+    assert {len(names) for names in named} == {1}
+    document = write_html(open_deck(file)).decode()
+    assert all(escape(name) in document for names in named for name in names)
+
+
+def named_in_legend(chart: Any) -> list[str]:
+    deleted = {int(own) for own in chart._chartSpace.xpath(".//c:legendEntry/c:idx/@val")}
+    return [series.name for plot in chart.plots for series in plot.series
+            if series._element.idx.val not in deleted]  # fmt: skip
