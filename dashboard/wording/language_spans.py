@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from metrics.catalogue.translatable import is_complete
-from metrics.messages import language_of_most_texts
+from metrics.messages import language_of_most_texts, languages
 from metrics.messages.language_marks import (
     has_language_marks,
     language_of_longest_part,
@@ -22,7 +22,8 @@ HTML_TAG = re.compile("(<[^>]*>)")
 @contextmanager
 def composing_in(language: str) -> Iterator[None]:
     """Compose what is drawn inside of texts that say their language, if some are not translated."""
-    with writing_marks(are_needed=not is_complete(language)):
+    is_known = language in languages()  # a deck may name none, which means English
+    with writing_marks(are_needed=is_known and not is_complete(language)):
         yield
 
 

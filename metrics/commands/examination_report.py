@@ -49,6 +49,9 @@ def format_examination(examination: Examination, *, values: bool = False) -> Ite
 
 
 def _summary(examination: Examination) -> str:
+    """Scope and number of findings; the name alone of a file that cannot be read."""
+    if examination.outcome == "unreadable":
+        return examination.received.name
     texts = messages(examination.language, "commands")
     numbers = {severity: examination.count(severity) for severity in Severity}
     counts = ", ".join(

@@ -28,7 +28,7 @@ UNREACHED = re.compile(
     "env var|Arguments take|.dynamic|Name '|Takes |Boolean option|unknown error|Could not open|"
     "Positional|Missing parameter|Missing .param_type|Invalid start|Argument |Press any|Repeat for|"
     "Error: The two|Unknown color|Error: invalid|Choose from|Choice|.*UUID|.*boolean|.*executable|"
-    ".*writable|.*does not exist|.len_type|file$|directory$|path$)"
+    ".*writable|.len_type|file$|directory$|path$)"
 )
 
 

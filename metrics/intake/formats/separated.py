@@ -57,8 +57,7 @@ def find_separator(text: str) -> str:
     scores = {separator: evenness(text, separator) for separator in SEPARATORS}
     best = max(scores, key=lambda separator: scores[separator])
     if not scores[best]:
-        lines = len(text.splitlines())
-        raise UnreadableError("no_columns", lines=lines, readable=recommended_suffixes())
+        raise UnreadableError("no_columns", readable=recommended_suffixes())
     return best
 
 
