@@ -16,16 +16,28 @@ from metrics.core.tables import VALUE
 def default_series(context: PageContext) -> ParsedSeries:
     """The first series, those of goals first, that has figures in many areas, and rates.
 
-    Many are at least half as many as any series has.
+    Many are at least half as many as any series has. Of a goal that the address names, its own.
     """
     indicators = context.definitions.indicators
-    of_goals = [code for goal in goals_in_order(context) for code in goal.indicators]
-    ordered = [ParsedSeries(code, VALUE, {}) for code in dict.fromkeys([*of_goals, *indicators])]
+    ordered = series_of_named_goal(context)
+    if not ordered:
+        of_goals = [code for goal in goals_in_order(context) for code in goal.indicators]
+        codes = dict.fromkeys([*of_goals, *indicators])
+        ordered = [ParsedSeries(code, VALUE, {}) for code in codes]
     areas = {series.indicator: len(parts_of_series(series, context.release)) for series in ordered}
     enough = max(areas.values()) / 2
     known = [series for series in ordered if areas[series.indicator] >= enough]
     rated = [series for series in known if indicators[series.indicator].per_100_000_children]
     return next(iter([*rated, *known]))
+
+
+def series_of_named_goal(context: PageContext) -> list[ParsedSeries]:
+    """The headline of the goal in the address or, where it has none, its indicators."""
+    goal = context.definitions.goals.get(context.view.goal)
+    if goal is None:
+        return []
+    headline = [ParsedSeries(code, VALUE, dict(codes)) for code, codes in goal.headline_series]
+    return headline or [ParsedSeries(code, VALUE, {}) for code in goal.indicators]
 
 
 def goals_in_order(context: PageContext) -> Sequence[Goal]:

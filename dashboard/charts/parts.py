@@ -22,7 +22,7 @@ from dashboard.released.table_views import Part, midpoints
 from dashboard.texts import Text
 
 NamedPart = tuple[str, Part]
-MOST_NAMED = 2  # parts, beside the line of their break
+NAMED_AT_BREAK = 2  # parts, beside the line of their break
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def breaks_of_named_lines(lines: Sequence[ChartLine], text: Text) -> Iterator[Br
         label = text("chart.break_in", period=start.label)
         names = [lines[number].name for number in numbers]
         if not is_of_all:
-            named = ", ".join(names) if len(names) <= MOST_NAMED else ""
+            named = ", ".join(names) if len(names) <= NAMED_AT_BREAK else ""
             parts = named or text.counted("chart.parts", len(names))
             label = text("chart.break_of_parts", label=label, parts=parts)
         alone = numbers[0] if len(numbers) == 1 and not is_of_all else None

@@ -41,4 +41,4 @@ def picture_links(
         )
         href = view.link(f"/picture/{numbered}.{known.name}")
         yield html.A(label, href=href, className="take")
-    yield from embed_control(numbered, view, title, text)
+    yield embed_control(numbered, view, title, text)

@@ -1,12 +1,11 @@
 """The code that puts a chart into a page of another site, where the operator lets sites do so."""
 
-from collections.abc import Iterator
 from html import escape
 
 from dash import html
 
 from dashboard.components.layout import attributes
-from dashboard.framing import EMBED_PATH, frame_ancestors
+from dashboard.framing import EMBED_PATH, VARIABLE, frame_ancestors
 from dashboard.hosts import site_address
 from dashboard.texts import Text
 from dashboard.view import View
@@ -14,12 +13,12 @@ from dashboard.view import View
 HEIGHT = 760  # pixels, of a chart with its notes in a column of a page
 
 
-def embed_control(chart: str, view: View, title: str, text: Text) -> Iterator[html.Details]:
-    """Nothing where no site may frame a chart."""
-    sites = frame_ancestors()
+def embed_control(chart: str, view: View, title: str, text: Text) -> html.Details:
+    """The code or, where no site may frame a chart, how that can be allowed."""
+    sites, words = frame_ancestors(), html.Summary(text("embed.control"))
     if not sites:
-        return
-    words = text("embed.control")
+        hint = html.P(text("embed.no_site", setting=VARIABLE), className="quiet")
+        return html.Details([words, hint], className="take embed")
     code = html.Textarea(
         frame_code(chart, view, title, text), readOnly="readOnly", rows=4, className="embed-code",
         **attributes(aria_label=text("embed.code")),
@@ -27,7 +26,7 @@ def embed_control(chart: str, view: View, title: str, text: Text) -> Iterator[ht
     which = text("embed.pinned" if view.release else "embed.current")
     words_of_code = f"{text('embed.hint', sites=', '.join(sites))} {which}"
     hint = html.P(words_of_code, className="quiet")
-    yield html.Details([html.Summary(words), hint, code], className="take embed")
+    return html.Details([words, hint, code], className="take embed")
 
 
 def frame_code(chart: str, view: View, title: str, text: Text) -> str:

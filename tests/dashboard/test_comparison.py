@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard.addresses.named_series import default_series
 from dashboard.charts.compared import compared_chart, compared_line
 from dashboard.charts.specification import Caption, ChartSource, TimeChart
 from dashboard.contents.comparison import SeriesComparison, read_comparison
@@ -395,3 +396,14 @@ def test_one_choice_adds_any_area_that_has_a_figure() -> None:
 
     assert len(links) == len(release.areas_of[COUNTED]) - 2
     assert "areas=DE%2CFR%2CPL" in links["PL"]
+
+
+def test_a_goal_in_the_address_is_compared_by_its_own_series() -> None:
+    named, default = (series_of_comparison(goal=goal) for goal in ("GA-1", ""))
+    assert named == "VICTIMS_ASSISTED"
+    assert default == "ICSE_VICTIMS"
+
+
+def series_of_comparison(goal: str) -> str:
+    asked = default_series(read_context(View(collection="sample", goal=goal, area="FI")))
+    return asked.indicator

@@ -35,6 +35,16 @@ def test_by_default_no_site_may_frame_anything(
     assert "<iframe" not in unescape(answer.text)
 
 
+@pytest.mark.usefixtures("release")
+def test_a_reader_finds_embedding_beside_the_pictures_and_how_it_is_allowed(
+    client: FlaskClient,
+) -> None:
+    page = client.get("/goal?goal=GA-1.1&lang=en").text
+    beside = page[page.index("/picture/trend.svg") :]
+    assert '"Embed"' in beside.replace(">Embed<", '"Embed"')
+    assert VARIABLE in beside
+
+
 @pytest.mark.usefixtures("allowed")
 def test_a_named_site_may_frame_charts_and_nothing_else(
     release: Release, client: FlaskClient

@@ -67,7 +67,7 @@ from metrics.catalogue.codelists import codelist, member_states
 from metrics.catalogue.definitions.frameworks import Framework
 from metrics.core.errors import SubmissionError, UnknownNameError
 from metrics.core.verdicts import Status
-from metrics.messages.sentences import as_sentence
+from metrics.messages.sentences import as_sentence, with_capital
 
 HEADING_HEIGHT, HIGHEST_ROW = 32.0, 42.0
 ROWS_HEIGHT = CONTENT_HEIGHT - HEADING_HEIGHT
@@ -120,11 +120,6 @@ class ProfilePart:
 def content_of_profile(request: SlideRequest, part: ProfilePart, *, is_first: bool) -> SlideContent:
     context, text = part.context, part.context.text
     area = context.view.area
-    flags = dict.fromkeys(
-        f"{entry.goal.code}: {values['flag']}"
-        for entry in part.goals
-        if (values := figure_values_of_state(entry.figure, part.usual, text))["flag"]
-    )
     finding = finding_of_profile(part.board, context)
     published = publishers_in_words((entry.figure for entry in part.goals), text)
     return SlideContent(
@@ -136,7 +131,7 @@ def content_of_profile(request: SlideRequest, part: ProfilePart, *, is_first: bo
             other_series([entry.own for entry in part.goals], text),
             *why_not_assessed(part.goals, text),
             *counting_caveats(part.board, context),
-            as_sentence(text.listed(flags)),
+            flags_of_profile(part),
             text("slides.since"),
             published,
         ),
@@ -153,6 +148,30 @@ def content_of_profile(request: SlideRequest, part: ProfilePart, *, is_first: bo
             for entry in part.goals
         },
     )
+
+
+def flags_of_profile(part: ProfilePart) -> str:
+    """`All figures but those of GA-1: provisional value. Reported late: GA-2.2.`"""
+    text = part.context.text
+    known = [entry for entry in part.goals if entry.figure and entry.figure.last_known]
+    goals: dict[str, list[str]] = {}
+    for entry in known:
+        values = figure_values_of_state(entry.figure, part.usual, text)
+        goals.setdefault(values["flag"], []).append(entry.goal.code)
+    every = [entry.goal.code for entry in known]
+    return " ".join(
+        flag_of_goals(flag, codes, every, text) for flag, codes in goals.items() if flag
+    )
+
+
+def flag_of_goals(flag: str, codes: Sequence[str], every: Sequence[str], text: Text) -> str:
+    """With the goals that it is of or, of most of them, with the others."""
+    others = [code for code in every if code not in codes]
+    if not others and len(every) > 1:
+        return text("slides.flag_of_all", flag=flag)
+    if len(others) < len(codes) - 1:
+        return text("slides.flag_of_most", flag=flag, goals=", ".join(others))
+    return as_sentence(f"{with_capital(flag)}: {', '.join(codes)}")
 
 
 def why_not_assessed(part: Sequence[GoalBesideUnion], text: Text) -> Iterator[Footnote]:

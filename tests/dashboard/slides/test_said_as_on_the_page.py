@@ -16,7 +16,7 @@ from dashboard.slides.deck_file import DeckSlide
 from dashboard.slides.frame_words import fitted_footnotes
 from dashboard.slides.kinds.goal import missing_from_count, who_is_counted
 from dashboard.slides.kinds.scoreboard import READING_MARK
-from dashboard.slides.kinds.state_profile import lines_of_latest, why_not_assessed
+from dashboard.slides.kinds.state_profile import flag_of_goals, lines_of_latest, why_not_assessed
 from dashboard.slides.parts import TablePart
 from dashboard.texts import texts
 from dashboard.view import View
@@ -122,6 +122,21 @@ def test_a_single_goal_is_named_and_not_counted() -> None:
         title = said(link, "en")[0].title
         assert "Civil society training: " in title
         assert "agreed" not in title
+
+
+@pytest.mark.parametrize(
+    ("codes", "said"),
+    [
+        (("GA-1", "GA-2.1", "GA-2.2", "GA-3.1"), "All figures: provisional value."),
+        (("GA-1", "GA-2.1", "GA-2.2"), "All figures but those of GA-3.1: provisional value."),
+        (("GA-1", "GA-2.1"), "Provisional value: GA-1, GA-2.1."),
+    ],
+)
+def test_a_flag_of_most_figures_of_a_state_takes_no_line_for_each_goal(
+    codes: tuple[str, ...], said: str
+) -> None:
+    every = ("GA-1", "GA-2.1", "GA-2.2", "GA-3.1")
+    assert flag_of_goals("provisional value", codes, every, texts("en")) == said
 
 
 def test_a_state_that_a_commitment_does_not_bind_is_told_so_on_its_slide() -> None:
