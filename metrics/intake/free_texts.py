@@ -24,6 +24,7 @@ from metrics.core.shared_texts import Texts
 from metrics.core.tables import STATUSES
 from metrics.intake.accounted_cells import labelled_sheets
 from metrics.intake.findings import Finding, Severity
+from metrics.intake.formats.contents import AUTHOR_PROPERTIES
 from metrics.intake.grouped_texts import (
     NO_TEXTS,
     PLACE,
@@ -36,11 +37,23 @@ from metrics.intake.grouped_texts import (
 )
 from metrics.intake.reading.cell_roles import SheetRoles
 from metrics.intake.reading.layout import Layout
-from metrics.intake.reading.marginal_texts import known_words, text_of_comment, text_of_margin
+from metrics.intake.reading.marginal_texts import (
+    UNTOLD,
+    known_words,
+    telling_hint,
+    telling_name,
+    text_of_comment,
+    text_of_margin,
+)
 from metrics.intake.reading.numbers import cell_line
-from metrics.intake.reading.understood_texts import UnderstoodTexts, is_code_with_name, our_comments
+from metrics.intake.reading.titles import YEAR_APART, names_a_state
+from metrics.intake.reading.understood_texts import (
+    UnderstoodTexts,
+    is_code_with_name,
+    our_comments,
+)
 from metrics.intake.stated_figures import Positions
-from metrics.intake.templates import sheet_names
+from metrics.intake.templates import findings_sheets, sheet_names
 from metrics.intake.validate import accepted_observations, is_about_person
 from metrics.intake.workbook import ParsedSubmission, Sheet
 
@@ -80,9 +93,12 @@ def free_texts(
         return NO_TEXTS
     known = UnderstoodTexts.of_submission(reading, catalogue)
     others = [
-        *_texts_of_comments(reading, layouts, findings),
+        *_texts_of_comments(reading, findings),
         *_names_of_sheets(reading, layouts, known),
         *_texts_of_margins(reading, layouts),
+        *_texts_of_hints(reading, layouts),
+        *_names_and_properties(reading, known),
+        *_name_of_file(reading, known),
     ]
     tables = [
         *_texts_of_cells(reading, layouts, findings, catalogue),
@@ -198,13 +214,11 @@ def _is_asked(labelled: SheetRoles, findings: Iterable[Finding], sheet: str) -> 
     return np.isin(own, asked) | np.isin(labelled.about, asked)
 
 
-def _texts_of_comments(
-    reading: ParsedSubmission, layouts: Sequence[Layout], findings: Iterable[Finding]
-) -> Iterator[_Found]:
+def _texts_of_comments(reading: ParsedSubmission, findings: Iterable[Finding]) -> Iterator[_Found]:
+    """Comments on any sheet but the one on which we listed findings."""
     asked = {finding.location for finding in findings if finding.rule == OF_COMMENTS[0]}
-    visible = {layout.sheet.name for layout in layouts}
     for fragment in reading.workbook.text_fragments:
-        if fragment.kind == "comment" and fragment.sheet in visible:
+        if fragment.kind == "comment" and fragment.sheet not in findings_sheets():
             text = " ".join(text_of_comment(fragment).split())
             is_ours = any(ours.fullmatch(text) for ours in our_comments())
             if text and not is_ours and f"{fragment.sheet}!{fragment.cell}" not in asked:
@@ -229,4 +243,36 @@ def _texts_of_margins(reading: ParsedSubmission, layouts: Iterable[Layout]) -> I
     for fragment in reading.workbook.text_fragments:
         is_margin = fragment.kind in {"header", "drawing"} and fragment.sheet in {*sheets, ""}
         if is_margin and text_of_margin(fragment):
-            yield _Found(known_words(fragment), "margin", fragment.sheet)
+            yield _Found(known_words(text_of_margin(fragment)), "margin", fragment.sheet)
+
+
+def _texts_of_hints(reading: ParsedSubmission, layouts: Iterable[Layout]) -> Iterator[_Found]:
+    """Input messages and tooltips on sheets with figures that our workbook does not have."""
+    sheets = {layout.sheet.name for layout in layouts if layout.tables_of("observations")}
+    for fragment in reading.workbook.text_fragments:
+        is_hint = fragment.kind == "hint" and fragment.sheet in {*sheets, ""}
+        if is_hint and (told := telling_hint(fragment.text)):
+            position = row_and_column(fragment.cell) if fragment.cell else ()
+            yield _Found(known_words(told), "hint", fragment.sheet, *position)
+
+
+def _names_and_properties(reading: ParsedSubmission, known: UnderstoodTexts) -> Iterator[_Found]:
+    """Names of ranges and properties of the document with words about figures."""
+    for fragment in reading.workbook.text_fragments:
+        is_of_sheet = fragment.kind == "name" and fragment.text == fragment.sheet
+        if fragment.kind in {"name", "property"} and not is_of_sheet:
+            told = known.others_told(telling_name(fragment.text))
+            if told and fragment.cell not in AUTHOR_PROPERTIES:
+                text = ", ".join(part for part in told if part != UNTOLD)
+                yield _Found(text, "name" if fragment.kind == "name" else "property", "")
+
+
+def _name_of_file(reading: ParsedSubmission, known: UnderstoodTexts) -> Iterator[_Found]:
+    """The name of the file, if it says of figures what no column says.
+
+    Another rule asks about years and States in it.
+    """
+    name = PurePath(reading.workbook.file).name
+    told = known.others_told(telling_name(PurePath(name).stem))
+    if any(not names_a_state(part) and not YEAR_APART.fullmatch(part) for part in told):
+        yield _Found(name, "file_name", "")

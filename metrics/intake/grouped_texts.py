@@ -32,7 +32,11 @@ MOST_RANGES = 8
 DIGITS_OF_DIGEST = 16
 WIDEST = 2**21  # columns, and rows; a file has fewer cells than that
 
-KindOfText = Literal["cell", "column", "comment", "sheet_name", "margin"]
+KindOfText = Literal[
+    "cell", "column", "comment", "sheet_name", "file_name", "margin", "hint", "name", "property",
+]  # fmt: skip
+# Of these only words about figures are known, or that there is a text: it is left out of the copy.
+OUTSIDE_THE_COPY = ("margin", "hint", "name", "property")
 Beside = Literal["sheet", "row", "file"]
 ORDER: tuple[Beside, ...] = ("sheet", "row", "file")  # what is about most figures comes first
 Columns = Mapping[str, NDArray[Any]]  # of a table of places
@@ -82,6 +86,7 @@ class Masks:
 
     cells: Positions  # in the whole file
     sheets: Mapping[str, str]  # the numbers by which sheets with such names go
+    is_file: bool  # the name of the file, too
 
     @classmethod
     def of_findings(cls, reading: ParsedSubmission, findings: Iterable[Finding]) -> "Masks":
@@ -96,13 +101,14 @@ class Masks:
         ]
         of_file = _positions_in_file(*np.array(cells, np.int64).reshape(-1, 3).T)
         sheets = {numbered[one.sheet]: one.sheet for one in doubtful if one.sheet in numbered}
-        return cls(of_file, sheets)
+        return cls(of_file, sheets, any(not one.sheet for one in doubtful))
 
     def hide(self, places: pd.DataFrame) -> pd.DataFrame:
         numbers = (places[name].to_numpy() for name in ("sheet_number", "row", "column"))
         cells = _positions_in_file(*numbers)
         is_doubtful = np.isin(cells, self.cells)
         is_doubtful |= (places["kind"] == "sheet_name") & places["sheet"].isin([*self.sheets])
+        is_doubtful |= (places["kind"] == "file_name") & self.is_file
         return places.assign(text=places["text"].mask(is_doubtful, ""))
 
 
@@ -253,7 +259,7 @@ class _Grouping:
 
 
 def _is_open(located: pd.DataFrame, is_known: Callable[[str], bool]) -> pd.Series:
-    """The places of texts that are not known. A margin has no text, and is open."""
+    """The places of texts that are not known. What is told of texts outside the copy is open."""
     codes, texts = pd.factorize(located["text"])
     is_open = np.ones(len(texts), dtype=bool)
     number_open = 0
@@ -262,7 +268,7 @@ def _is_open(located: pd.DataFrame, is_known: Callable[[str], bool]) -> pd.Serie
             break
         is_open[number] = not is_known(text)
         number_open += is_open[number]
-    return (located["kind"] == "margin") | is_open[codes]
+    return located["kind"].isin(OUTSIDE_THE_COPY) | is_open[codes]
 
 
 def _digest(located: pd.DataFrame) -> str:

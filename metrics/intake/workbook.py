@@ -74,8 +74,9 @@ class Percent(str):
 class TextFragment:
     """A text outside the cells: a comment, defined name, document property or sheet name."""
 
-    # "part": of a part of the file that the clean copy leaves out
-    kind: Literal["comment", "name", "property", "header", "drawing", "part"]
+    # "hint": shown at a cell, such as an input message; "part": of another part of the file that
+    # the clean copy leaves out
+    kind: Literal["comment", "name", "property", "header", "drawing", "hint", "part"]
     sheet: str
     cell: str
     text: str

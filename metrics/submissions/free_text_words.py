@@ -4,7 +4,13 @@ from collections.abc import Iterator
 from itertools import islice
 
 from metrics.intake.finding_texts import name_row, shorten_text
-from metrics.intake.grouped_texts import EXAMPLES, FreeText, FreeTexts, number_of_texts
+from metrics.intake.grouped_texts import (
+    EXAMPLES,
+    OUTSIDE_THE_COPY,
+    FreeText,
+    FreeTexts,
+    number_of_texts,
+)
 from metrics.messages import messages
 from metrics.messages.sentences import list_clauses
 
@@ -15,14 +21,14 @@ LONGEST_EXAMPLE = 60
 def typed_text(text: FreeText, language: str) -> str:
     """The text as typed, with what it is if it is not in a cell."""
     texts = messages(language, "commands")["texts"]
-    if text.kind == "margin" and not text.text:
-        return str(texts["margin"])
+    if text.kind in OUTSIDE_THE_COPY:
+        saying = f"{text.kind}_saying" if text.text else text.kind
+        return str(texts[saying]).format(text=text.text)
     if text.kind == "column":
         number = text.number_below
         return str(texts["column"].beside(number).format(n=number, text=text.text))
     quoted = text.text or str(texts["unquoted"])
-    name = "margin_saying" if text.kind == "margin" else text.kind
-    return quoted if text.kind == "cell" else str(texts[name]).format(text=quoted)
+    return quoted if text.kind == "cell" else str(texts[text.kind]).format(text=quoted)
 
 
 def examples_of_column(text: FreeText, language: str) -> str:

@@ -1,9 +1,11 @@
 """Whatever is beside a figure is understood, asked about by its rule, or put to the sender."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -19,6 +21,7 @@ from metrics.intake.formats.submitted_file import SubmittedFile
 from metrics.intake.free_texts import free_texts
 from metrics.intake.grouped_texts import MOST_KEPT, MOST_LOOKED_AT, FreeTexts, number_of_texts
 from metrics.intake.reading import find_tables, ingest
+from metrics.intake.reading.marginal_texts import TELLING
 from metrics.intake.sandbox import open_answer
 from metrics.intake.validate import validate
 from metrics.intake.workbook import Sheet, TextFragment, Workbook
@@ -271,6 +274,54 @@ def test_a_page_header_is_named_and_never_quoted() -> None:
         ("margin", "", "Figures")
     ]
     assert plain.listed == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "told"),
+    [
+        ("hint", "Note\nin thousands", ["× 1000"]), ("hint", "of the police", [""]),
+        ("hint", "https://stat.fi/x", []), ("name", "in_thousands = Figures!$B$2", ["× 1000"]),
+        ("name", "_xlnm.Print_Area = Figures!$A$1:$B$9", []), ("name", "FI_2024 = Figures!$B$2", []),
+        ("name", "Figures_H1 = Figures!$B$2", [""]), ("property", "Statistics of the police", []),
+        ("property", "Figures 2023, in thousands", ["× 1000, 2023"]),
+        ("property", "2023-05-06T07:08:09Z", []), ("property", "Finland 2024", []),
+        ("property", "Report of 2025", []), ("property", "Confidential", ["confidential"]),
+    ],
+)  # fmt: skip
+def test_of_texts_that_the_sheet_does_not_show_words_about_figures_are_asked_about(
+    kind: Any, text: str, told: list[str]
+) -> None:
+    texts, _ = examined(sheet(TABLE), fragments=[TextFragment(kind, "Figures", "", text)])
+
+    assert [own.text for own in texts.listed] == told
+    kept = TELLING[kind](text)  # after which the file is examined again, for another State
+    again, _ = examined(sheet(TABLE), fragments=[TextFragment(kind, "Figures", "", kept)])
+    assert again.digest == texts.digest
+
+
+@pytest.mark.parametrize(
+    ("name", "is_asked"),
+    [
+        ("FI_H1_2024.xlsx", True), ("2024 σε χιλιάδες.xlsx", True), ("ei julkaista.xlsx", True),
+        ("2024_9μηνο.xlsx", True), ("FI-2024.xlsx", False), ("Copy of FI-2024 (1).xlsx", False),
+        ("Poliisi_2024_FINAL_v2.xlsx", False), ("2025-03-31_FI_2024.xlsx", False),
+    ],
+)  # fmt: skip
+def test_the_name_of_the_file_is_asked_about_if_it_says_what_figures_are(
+    name: str, is_asked: bool
+) -> None:
+    texts, _ = examined_workbook(Workbook(name, "xlsx", (sheet(TABLE),)))
+
+    assert [own.text for own in texts.listed] == [name] * is_asked
+
+
+def test_a_comment_on_a_sheet_that_is_not_shown_is_put_to_the_sender() -> None:
+    hidden = replace(sheet("Text"), name="empact", visible=False)
+    texts, _ = examined(
+        sheet(TABLE), hidden, fragments=[TextFragment("comment", "empact", "A1", "all of them")]
+    )
+
+    assert [own.text for own in texts.listed] == ["all of them"]
 
 
 def test_a_status_that_says_more_than_its_code_is_put_to_the_sender() -> None:

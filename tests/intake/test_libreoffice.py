@@ -13,6 +13,7 @@ from metrics.catalogue.loader import catalogue
 from metrics.intake.reading import ingest
 from metrics.intake.sandbox import unpack
 from metrics.intake.workbook import ParsedSubmission
+from tests.intake.test_free_texts import examined_workbook
 from tests.sheets import fill, heading_rows, order, saved, written
 
 SOFFICE = shutil.which("soffice")
@@ -68,6 +69,12 @@ def resaved(
         [str(part) for part in command], check=True, capture_output=True, timeout=MOST_SECONDS
     )
     return folder / f"filled.{request.param}"
+
+
+def test_there_is_no_question_about_texts(resaved: Path) -> None:
+    texts, _ = examined_workbook(unpack(resaved))
+
+    assert texts.listed == ()
 
 
 def read(path: Path) -> ParsedSubmission:

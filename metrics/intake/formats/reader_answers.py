@@ -1,21 +1,24 @@
 """The answer of the reading process, as JSON, so that nothing in it is ever executed."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from metrics.core.errors import KeyedText, UnreadableError
 from metrics.intake.formats.contents import AUTHOR_PROPERTIES, FileContents, SheetContents
 
+Telling = Mapping[str, Callable[[str], str]]  # for each kind of text, what stays of it
 BESIDE_CELLS = ("left_out", "displays")  # of the contents of a file: not in the clean copy
-BESIDE_ROWS = {"header", "drawing"}
 # Exit codes of the reading process, as in sysexits.h; any other but 0 comes from its end by force.
 FAULT_OF_PROGRAM, OUTPUT_FAILED = 70, 74
 
 
 def nothing_of(_text: str) -> str:
     return ""
+
+
+NOTHING: Telling = {"unit": nothing_of}
 
 
 def encode_refusal(refusal: KeyedText) -> str:
@@ -46,11 +49,11 @@ def cells_of(answer: str) -> str:
     return answer.partition(',"texts":[')[0]
 
 
-def without_left_out(answer: bytes, telling: Callable[[str], str] = nothing_of) -> bytes:
+def without_left_out(answer: bytes, telling: Telling = NOTHING) -> bytes:
     """An answer that may be stored for a while: without the texts that the copy leaves out.
 
-    That the file names an author stays, but not who it is; of headers, text boxes and units in
-    formats what `telling` returns.
+    That the file names an author stays, but not who it is; of other texts and of units in formats
+    what `telling` returns. The name of a property is a text as well, so it does not stay.
     """
     kept, _, beside = answer.partition(b"\n")
     aside = json.loads(beside or "{}")
@@ -60,12 +63,13 @@ def without_left_out(answer: bytes, telling: Callable[[str], str] = nothing_of) 
         if text["kind"] == "property" and text["cell"] in AUTHOR_PROPERTIES
     ]
     texts += [
-        text | {"text": named}
+        text | {"text": named, "cell": "" if text["kind"] == "property" else text["cell"]}
         for text in aside.get("left_out", [])
-        if text["kind"] in BESIDE_ROWS and (named := telling(text["text"]))
+        if text["kind"] in telling and text["cell"] not in AUTHOR_PROPERTIES
+        if (named := telling[text["kind"]](text["text"]))
     ]
     displays = [
-        own | {"text": own["text"] and (telling(own["text"]) or "…")}
+        own | {"text": own["text"] and (telling["unit"](own["text"]) or "…")}
         for own in aside.get("displays", [])
     ]
     return b"\n".join((kept, encode_json({"left_out": texts, "displays": displays}).encode()))

@@ -1,10 +1,11 @@
 """Report comments, page headers and text boxes that may change what the figures are."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
-from metrics.catalogue.codelists import codelist
+from metrics.catalogue.codelists import codelist, fold_spelling
 from metrics.core.cells import row_and_column
 from metrics.intake.reading.figure_words import (
     find_meaning,
@@ -14,7 +15,7 @@ from metrics.intake.reading.figure_words import (
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import Layout
 from metrics.intake.reading.named_areas import areas_by_name, other_areas_named
-from metrics.intake.reading.partial_figures import names_a_limit
+from metrics.intake.reading.partial_figures import names_a_limit, names_a_part_of_year
 from metrics.intake.reading.qualifiers import names_a_multiplier, names_a_unit
 from metrics.intake.reading.remarks import RemarkedFigure, issue_beside_figure
 from metrics.intake.reading.title_meanings import DescribedTables, stated_on_sheet
@@ -24,14 +25,21 @@ from metrics.intake.reading.titles import (
     ImpliedScope,
     only_period,
 )
+from metrics.intake.templates import fixed_texts
 from metrics.intake.workbook import TextFragment, Workbook
 
 # Fonts, sizes, colours and fields within a page header of Excel: &"Arial,Bold"&12&P.
 HEADER_CODE = re.compile(r'&(?:"[^"&]{0,60}"|K[0-9A-Fa-f]{6}|\d{1,3}|[A-Za-z&])')
 # Below it are the findings of an earlier check, in the annotated copy that we sent back.
 OUR_MARK = "— empact —"
+ADDRESS_ALONE = re.compile(r"https?://\S+|www\.\S+")
 TIMES_THOUSAND = "× 1000"
 UNTOLD = "…"  # in place of a text of which nothing is kept
+# Moments and identifiers, whose digits are no years.
+PROGRAM_TEXT = re.compile(
+    r"\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[-+]\d\d:\d\d)?)?"
+    r"|\{?[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}\}?"
+)
 
 
 def marginal_issues(
@@ -144,18 +152,59 @@ def _meanings_named(text: str) -> list[str]:
 
 
 def telling_words(text: str) -> str:
-    """Keep of a text beside the cells only units, thousands, years, States and what figures are.
+    """Keep of a text beside the cells only thousands, years, States and what figures are.
 
     Of one that says none of it stays that there is one: the sender is asked about it.
     """
-    if names_a_unit(text):
-        return text
-    return _words_about_figures(text) or (UNTOLD if _without_codes(text) else "")
+    says_something = text == UNTOLD or _without_codes(text)
+    return known_words(text) or (UNTOLD if says_something else "")
 
 
-def known_words(fragment: TextFragment) -> str:
-    """The words about figures in a page header or text box, which are of no person."""
-    return _words_about_figures(text_of_margin(fragment))
+def telling_unit(text: str) -> str:
+    """The unit that a format shows; of another text what is told of any."""
+    return text if names_a_unit(text) else telling_words(text)
+
+
+def telling_hint(text: str) -> str:
+    """What is told of a text that is shown at a cell; nothing of an address, or of our texts."""
+    is_ours = all(fold_spelling(line) in _our_texts() for line in text.splitlines())
+    return "" if is_ours or is_address(text) else telling_words(text)
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is a web address, and no more."""
+    return ADDRESS_ALONE.fullmatch(fold_spelling(text)) is not None
+
+
+@cache
+def _our_texts() -> frozenset[str]:
+    return frozenset(map(fold_spelling, fixed_texts()))
+
+
+def telling_name(text: str) -> str:
+    """The words about figures in the name of a range or file, or in a property of the document.
+
+    Other names say nothing of figures: programs give them, and nobody sees them in the sheet.
+    """
+    plain = PROGRAM_TEXT.sub(" ", text.partition(" = ")[0]).replace("_", " ")
+    is_part = UNTOLD in plain or names_a_limit(plain) or names_a_part_of_year(plain)
+    return ", ".join(filter(None, [known_words(plain), UNTOLD if is_part else ""]))
+
+
+# What stays of each kind of text that the clean copy leaves out, for asking about it once more.
+TELLING: Mapping[str, Callable[[str], str]] = {
+    "header": telling_words,
+    "drawing": telling_words,
+    "unit": telling_unit,
+    "hint": telling_hint,
+    "name": telling_name,
+    "property": telling_name,
+}
+
+
+def known_words(text: str) -> str:
+    """The words about figures in a text, which are of no person."""
+    return "" if text == UNTOLD else _words_about_figures(_without_codes(text))
 
 
 def _words_about_figures(text: str) -> str:

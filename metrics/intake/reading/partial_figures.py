@@ -56,6 +56,11 @@ def names_a_part(text: str, period: str = "") -> bool:
     return is_part_of_year or _names_some_months(plain)
 
 
+def names_a_part_of_year(text: str) -> bool:
+    """Whether a name has a half-year, a quarter or some months in it: `FI H1 2025`."""
+    return _names_half_or_quarter(text) or _names_some_months(fold_spelling(text))
+
+
 def names_parts(heading: str) -> bool:
     """Whether one of the words of a heading is one for parts of a State: `Police district`."""
     known = vocabulary("observations")

@@ -10,9 +10,10 @@ from metrics.core.tables import STATUSES
 from metrics.intake.reading.attributes import parse_code
 from metrics.intake.reading.figure_words import words_of_meaning
 from metrics.intake.reading.headings import PUNCTUATION, parse_heading, parse_period, vocabulary
+from metrics.intake.reading.marginal_texts import UNTOLD, is_address
 from metrics.intake.reading.near_numbers import FACTORS
 from metrics.intake.reading.remarks import STATUSES_OF_NO_REMARK
-from metrics.intake.reading.titles import names_a_state
+from metrics.intake.reading.titles import YEAR_APART, names_a_state
 from metrics.intake.reading.unmapped import holds_only, template_texts
 from metrics.intake.templates import words_meaning
 from metrics.intake.workbook import ParsedSubmission
@@ -24,7 +25,6 @@ NO_TEXT = " -–—./"
 WORDS_OF_A_FACT = re.compile(r"[^\s_,;:()|/–—]+")
 NUMBER_OF_A_NAME = re.compile(r"[ (]*\d{1,3}\)?$")  # Sheet1, Sheet1 (2)
 FILLED_PART = re.compile(r"\\\{\w+\\\}")
-ADDRESS_ALONE = re.compile(r"https?://\S+|www\.\S+")
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class UnderstoodTexts:
     def includes(self, text: str) -> bool:
         """Whether a text is empty of words, ours, or a fact that the submission states."""
         plain = fold_spelling(text)
-        if not plain.strip(NO_TEXT) or ADDRESS_ALONE.fullmatch(plain):
+        if not plain.strip(NO_TEXT) or is_address(text):
             return True
         if names_a_state(text):
             return parse_code(text, "area") == self.area
@@ -69,6 +69,16 @@ class UnderstoodTexts:
             or _means_no_remark(text)
             or self._holds_only_facts(plain)
         )
+
+    def others_told(self, told: str) -> list[str]:
+        """What is told of a name, but for facts of the submission and for years after its own."""
+        latest = max((period[:4] for period in self.periods), default="")
+        return [
+            part
+            for part in filter(None, told.split(", "))
+            if part == UNTOLD or not self.includes(part)
+            if not (YEAR_APART.fullmatch(part) and part > latest)
+        ]
 
     def _holds_only_facts(self, plain: str) -> bool:
         words = WORDS_OF_A_FACT.findall(plain)

@@ -56,6 +56,35 @@ def test_a_cell_says_what_it_holds(cell: bytes, value: object, tmp_path: Path) -
     assert found.sheets[0].rows == [[value]]
 
 
+STYLE_VOCABULARY = 'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'
+
+
+def test_input_messages_and_page_headers_are_given_without_what_a_program_fills_in(
+    tmp_path: Path,
+) -> None:
+    def change(parts: hidden_data.Parts) -> None:
+        hidden_data.before(
+            hidden_data.CONTENT,
+            "<office:spreadsheet>",
+            "<table:content-validation table:base-cell-address=\"'Figures'.B2\"><table:help-message "
+            'table:title="Note"><text:p>in thousands</text:p></table:help-message>'
+            "</table:content-validation>",
+        )(parts)
+        hidden_data.style(
+            f"<style:footer {STYLE_VOCABULARY}><text:p><text:file-name>???</text:file-name>draft "
+            "<text:page-number>1</text:page-number></text:p></style:footer>"
+            f"<style:footer-first {STYLE_VOCABULARY}><text:p>first</text:p></style:footer-first>"
+        )(parts)
+
+    path = tmp_path / "a.ods"
+    path.write_bytes(hidden_data.ods(change))
+    found = read_spreadsheet(Container(path)).left_out
+
+    told = [(text.kind, text.text.strip(), text.sheet) for text in found]
+    assert ("hint", "Note\nin thousands", "Figures") in told
+    assert [text for kind, text, _ in told if kind == "header"] == ["draft", "first"]
+
+
 def test_repeated_cells_and_rows_stand_as_often_as_they_are_meant(tmp_path: Path) -> None:
     one = b'<table:table-cell table:number-columns-repeated="2" office:value-type="float" office:value="1"/>'
     gap = b'<table:table-row table:number-rows-repeated="2"><table:table-cell/></table:table-row>'

@@ -9,7 +9,7 @@ from metrics.catalogue.loader import catalogue
 from metrics.intake.formats import reader_answers
 from metrics.intake.formats.contents import DisplayContents, FileContents, TextContents
 from metrics.intake.reading import ingest
-from metrics.intake.reading.marginal_texts import telling_words
+from metrics.intake.reading.marginal_texts import TELLING
 from metrics.intake.workbook import ParsedSubmission, Sheet, TextFragment, Workbook
 from tests.sheets import BELONGS, drawn, odd
 
@@ -121,7 +121,7 @@ def test_of_texts_that_the_copy_leaves_out_only_telling_words_are_kept() -> None
     )
     answer = reader_answers.encode_contents(contents).encode()
 
-    kept = json.loads(reader_answers.without_left_out(answer, telling_words).split(b"\n")[1])
+    kept = json.loads(reader_answers.without_left_out(answer, TELLING).split(b"\n")[1])
 
     assert [text["text"] for text in kept["left_out"]] == ["× 1000, 2023, Sweden", "…"]
     assert [own["text"] for own in kept["displays"]] == ["…", "€", ""]

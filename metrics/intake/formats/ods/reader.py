@@ -58,6 +58,8 @@ WRITTEN_BY_PROGRAMS = {
     "creation-date", "date", "editing-cycles", "editing-duration", "document-statistic",
     "generator", "print-date", "user-defined",
 }  # fmt: skip
+MARGINS = {f"{edge}{pages}" for edge in ("header", "footer") for pages in ("", "-left", "-first")}
+FIELDS = {"page-number", "page-count", "sheet-name", "file-name", "title", "date", "time"}
 # Named as in Excel, so that rules need not know the format.
 AS_IN_EXCEL = {"initial-creator": "creator", "creator": "lastModifiedBy", "keyword": "keywords"}
 
@@ -221,6 +223,15 @@ def add_name(element: Element, document: OpenDocument) -> None:
     document.names.append((element.get(NAME, ""), refers_to or ""))
 
 
+def add_hints(element: Element, document: OpenDocument) -> None:
+    """Keep the input messages of a validation with the sheet of its first cell."""
+    address = element.get(f"{TABLE}base-cell-address", "").rpartition(".")[0]
+    sheet = address.removeprefix("$").removeprefix("'").removesuffix("'").replace("''", "'")
+    for message in element:
+        texts = [message.get(f"{TABLE}title", ""), " ".join(paragraph_texts(message))]
+        document.dropped.append(TextContents("hint", "\n".join(filter(None, texts)), sheet))
+
+
 def add_shapes(element: Element, document: OpenDocument) -> None:
     sheet = document.sheets[-1].name if document.sheets else ""
     document.dropped += [TextContents("drawing", text, sheet) for text in paragraph_texts(element)]
@@ -300,9 +311,15 @@ def texts_outside_sheets(
             yield from (TextContents("part", text) for text in attribute_texts(own))
         elif own.tag != "user-defined":
             yield TextContents("part", without_version(element_text(own)))
-    for margin in ("header", "footer"):
-        for element in xml_tree(container, "styles.xml").iter(margin):
-            yield TextContents("header", " ".join(paragraph_texts(element)))
+    for element in xml_tree(container, "styles.xml").iter():
+        if element.tag in MARGINS:
+            yield TextContents("header", " ".join(map(margin_text, element.iter("p"))))
+
+
+def margin_text(part: Element) -> str:
+    """A text of a page header without what a program fills in, such as the number of the page."""
+    own = "" if part.tag in FIELDS else (part.text or "") + "".join(map(margin_text, part))
+    return own + (part.tail or "")
 
 
 def custom_properties(container: Container) -> list[tuple[str, str]]:
@@ -322,6 +339,7 @@ HANDLERS: dict[str, dict[str, Callable[[Element, OpenDocument], None]]] = {
         f"{TABLE}table-row": add_row,
         f"{TABLE}table-column": add_column,
         f"{TABLE}shapes": add_shapes,
+        f"{TABLE}content-validation": add_hints,
         f"{TABLE}named-range": add_name,
         f"{TABLE}named-expression": add_name,
         f"{STYLE}style": add_style,

@@ -71,6 +71,7 @@ from metrics.intake.formats.xlsx.texts import (
 )
 
 FIRST_DAY = date(1899, 12, 30)  # from which programs count the days of a date
+AT_THEIR_PLACES = {"property", "hint"}  # kinds of texts that are given wherever they are
 DAY_THAT_NEVER_WAS = 60  # 29 February 1900, which they count too
 NARROW_COLUMN = re.compile(r"0(?:\.[0-4][0-9]*)?")  # a width of less than half a figure
 STRINGS_PART = "xl/sharedstrings.xml"  # the only one that calamine reads
@@ -137,7 +138,7 @@ def new_texts(dropped: Iterable[TextContents], kept: Iterable[TextContents]) -> 
     known = {text.text.strip() for text in kept} | {""}
     found = []
     for text in dropped:
-        if text.text.strip() not in known or text.kind == "property":
+        if text.text.strip() not in known or text.kind in AT_THEIR_PLACES:
             if text.cell not in AUTHOR_PROPERTIES:  # not searched: another place is
                 known.add(text.text.strip())
             found.append(text)

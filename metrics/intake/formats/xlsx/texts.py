@@ -30,6 +30,11 @@ TAG = re.compile(r"<[^>]*>")
 THREAD = "threadedComment"
 # Who works on the workbook, and where: written by programs, and left out unasked.
 OF_THE_AUTHOR = {"fileSharing", "absPath", "customWorkbookViews"}
+# What a program shows at a cell: input messages with their titles, and tooltips of links.
+HINTS = {
+    "dataValidation": (("promptTitle", "prompt"), ("errorTitle", "error")),
+    "hyperlink": (("tooltip",),),
+}
 MARGINS = {f"{pages}{edge}" for pages in ("odd", "even", "first") for edge in ("Header", "Footer")}
 QUOTED = re.compile(r"\"((?:[^\"]|\"\")+)\"|'((?:[^']|'')+)'!")
 # A range or sheet named in several words, and a column of a table: Anna_Virtanen, [Anna Virtanen].
@@ -92,10 +97,22 @@ def frame_texts(frame: Element, sheet: str) -> Iterator[TextContents]:
     """Headers and footers, and the texts of links, validations, scenarios and extensions."""
     for element in frame.iter():
         tag = local_name(element.tag)
+        yield from hint_texts(element, HINTS.get(tag, ()), sheet)
         kind = "header" if tag in MARGINS else "part"
         is_formula = tag.startswith("formula") or tag == "f"
         texts = quoted_texts(element.text or "") if is_formula else element_texts(element)
         yield from (TextContents(kind, text, sheet) for text in texts)
+
+
+def hint_texts(
+    element: Element, hints: Iterable[Iterable[str]], sheet: str
+) -> Iterator[TextContents]:
+    """The texts that a program shows at a cell; one of several cells is given without them."""
+    cell = element.get("ref", element.get("sqref", ""))
+    address = cell if CELL_REFERENCE.fullmatch(cell) else ""
+    for names in hints:
+        if text := "\n".join(filter(None, (element.get(name) for name in names))):
+            yield TextContents("hint", text, sheet, address)
 
 
 def workbook_texts(container: Container, book: Element) -> Iterator[TextContents]:
