@@ -62,7 +62,7 @@ def test_a_source_on_a_sheet_of_notes_is_known_by_its_heading() -> None:
     figures = Sheet("Notes", [["Comment", "https://example.org/a"]])
 
     assert kinds(holding(workbook(notes))) == set()
-    assert kinds(holding(workbook(figures))) == {"web_address"}
+    assert kinds(holding(workbook(figures))) == {"web_address_in_doubt"}
 
 
 @pytest.mark.parametrize("digits", [9, 10, 11, 13])

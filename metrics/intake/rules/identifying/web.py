@@ -1,7 +1,7 @@
-"""Find web addresses that are no reference to a publication."""
+"""Find web addresses that are no reference to a publication, or may be none."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pandas as pd
 
@@ -47,15 +47,40 @@ PUBLICATION = re.compile(
     re.IGNORECASE,
 )
 CLOSING = ".,;:)]}'\""
+# An address that a publication can have: with the name of a host that is on no hidden network.
+ORDINARY = re.compile(
+    r"(?:https?://)?(?:[\w-]+\.)+(?!onion\b)[a-z]{2,24}(?::\d+)?(?:[/?#].*)?", re.IGNORECASE
+)
+# Where anybody stores files, such as unlawful material.
+STORES_OF_FILES = re.compile(
+    r"(?:^|[/.])(?:anonfiles|bunkr|catbox|cyberdrop|dropbox|gofile|imgur|mediafire|mega|pastebin"
+    r"|rapidgator|wetransfer|(?:drive|docs|photos)\.google)\.\w",
+    re.IGNORECASE,
+)
 LONGEST_DISTANCE_TO_ADDRESS = 80
 
 
 @rule(Severity.ERROR)
 def web_address(context: ValidationContext) -> pd.DataFrame:
-    """Web addresses outside the columns for references to publications."""
+    """Web addresses of persons, and those that no publication has."""
+    return _places_of_addresses(context, lambda text: any(_refused_addresses(text)))
+
+
+@rule(Severity.WARNING)
+def web_address_in_doubt(context: ValidationContext) -> pd.DataFrame:
+    """Other web addresses that are neither of an office nor named as a source."""
+
+    def is_in_doubt(text: str) -> bool:
+        return any(_unwanted_addresses(text)) and not any(_refused_addresses(text))
+
+    return _places_of_addresses(context, is_in_doubt)
+
+
+def _places_of_addresses(context: ValidationContext, is_hit: Callable[[str], bool]) -> pd.DataFrame:
+    """The places of such texts outside the columns for references to publications."""
     texts = workbook_texts(context.reading.workbook).only(HINT).distinct
     cited = cited_texts(context)
-    hits = {text for text in texts if text not in cited and any(_unwanted_addresses(text))}
+    hits = {text for text in texts if text not in cited and is_hit(text)}
     places = locate_with_text(context, hits)
     # Addresses of other parts are left out of the copy that is kept; a person's page is refused.
     of_person = places["text"].map(lambda text: bool(PERSONAL_PAGE.search(text))).astype(bool)
@@ -74,6 +99,15 @@ def cited_texts(context: ValidationContext) -> set[str]:
     cells = context.reading.observations
     texts = {text for name in REFERENCES for text in cells[name].unique()}
     return {normalise_text(text) for text in texts if not PERSONAL_PAGE.search(text)}
+
+
+def _refused_addresses(text: str) -> Iterator[str]:
+    """The addresses of a text that are disguised, of persons, or such as no publication has."""
+    for address in _unwanted_addresses(text):
+        plain = address.rstrip(CLOSING)
+        is_ordinary = address in text and ORDINARY.fullmatch(plain)
+        if not is_ordinary or PERSONAL_PAGE.search(plain) or STORES_OF_FILES.search(plain):
+            yield address
 
 
 def _unwanted_addresses(text: str) -> Iterator[str]:
