@@ -8,8 +8,11 @@ WHITE, BLACK = "FFFFFF", "000000"
 HEX = re.compile(r"(?:[0-9A-Fa-f]{2})?(?P<rgb>[0-9A-Fa-f]{6})")
 INDEXED = {"0": BLACK, "1": WHITE, "8": BLACK, "9": WHITE, "64": BLACK, "65": WHITE}
 THEME = {"0": WHITE, "1": BLACK}  # background and text
-# Of 255: a difference in each channel that nobody sees.
-LEAST_DIFFERENCE = 16
+# Nobody reads a text of less contrast than this, unless the colours differ in a channel by so much
+# of 255. Contrast and luminance are those of the Web Content Accessibility Guidelines.
+LEAST_CONTRAST, LEAST_DIFFERENCE = 1.2, 64
+WEIGHTS = (0.2126, 0.7152, 0.0722)  # of red, green and blue in the luminance
+LAST_LINEAR = 0.04045  # share of a channel up to which it is linear
 LEAST_TINT = 0.05
 
 
@@ -66,5 +69,17 @@ def _colour(colour: Element | None, default: str) -> str:
 def _are_alike(font: str, background: str) -> bool:
     if not (HEX.fullmatch(font) and HEX.fullmatch(background)):
         return bool(font) and font == background
-    channels = ((int(font[at : at + 2], 16), int(background[at : at + 2], 16)) for at in (0, 2, 4))
-    return all(abs(own - other) < LEAST_DIFFERENCE for own, other in channels)
+    own, other = bytes.fromhex(font), bytes.fromhex(background)
+    darker, lighter = sorted((_luminance(own), _luminance(other)))
+    are_near = all(abs(one - two) < LEAST_DIFFERENCE for one, two in zip(own, other, strict=True))
+    return are_near and (lighter + 0.05) / (darker + 0.05) < LEAST_CONTRAST
+
+
+def _luminance(channels: bytes) -> float:
+    """The relative luminance of a colour of the web (sRGB)."""
+    shares = (channel / 255 for channel in channels)
+    linear = (
+        share / 12.92 if share <= LAST_LINEAR else ((share + 0.055) / 1.055) ** 2.4
+        for share in shares
+    )
+    return sum(weight * share for weight, share in zip(WEIGHTS, linear, strict=True))
