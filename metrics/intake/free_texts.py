@@ -21,7 +21,7 @@ from metrics.core.cells import (
     row_and_column,
 )
 from metrics.core.shared_texts import Texts
-from metrics.core.tables import STATUSES
+from metrics.core.tables import STATUSES, STEP
 from metrics.intake.accounted_cells import labelled_sheets
 from metrics.intake.findings import Finding, Severity
 from metrics.intake.formats.contents import AUTHOR_PROPERTIES
@@ -121,7 +121,7 @@ def _texts_of_cells(
     by_name = {layout.sheet.name: layout for layout in layouts}
     for sheet, labelled in labelled_sheets(reading, layouts, catalogue):
         if layout := by_name.get(sheet.name):
-            is_open = _is_open(labelled, layout)
+            is_open = _is_open(labelled, layout) | _is_day_of_count(labelled, sheet, reading)
             is_open &= ~_is_asked(labelled, findings, sheet.name)
             unread = _names_of_unread_columns(labelled, layout, findings)
             yield _texts_of_sheet(sheet, labelled.roles, is_open, unread)
@@ -196,6 +196,17 @@ def _is_open(labelled: SheetRoles, layout: Layout) -> NDArray[np.bool_]:
     return is_open
 
 
+def _is_day_of_count(
+    labelled: SheetRoles, sheet: Sheet, reading: ParsedSubmission
+) -> NDArray[np.bool_]:
+    """The cells with a day beside a count; the day of a step is a part of its figure."""
+    own = reading.observations[reading.observations["sheet"] == sheet.name]
+    of_steps = own.loc[own["component"] == STEP, "row"].to_numpy(np.int64) - 1
+    is_day = (labelled.roles == "since") & (labelled.reasons == "")
+    is_day[of_steps] = False
+    return is_day
+
+
 def _is_among(texts: Texts, chosen: Iterable[str]) -> NDArray[np.bool_]:
     return pd.Series(texts.ravel()).isin([*chosen]).to_numpy().reshape(texts.shape)
 
@@ -251,9 +262,9 @@ def _texts_of_hints(reading: ParsedSubmission, layouts: Iterable[Layout]) -> Ite
     sheets = {layout.sheet.name for layout in layouts if layout.tables_of("observations")}
     for fragment in reading.workbook.text_fragments:
         is_hint = fragment.kind == "hint" and fragment.sheet in {*sheets, ""}
-        if is_hint and (told := telling_hint(fragment.text)):
+        if is_hint and (words := telling_hint(fragment.text)):
             position = row_and_column(fragment.cell) if fragment.cell else ()
-            yield _Found(known_words(told), "hint", fragment.sheet, *position)
+            yield _Found(known_words(words), "hint", fragment.sheet, *position)
 
 
 def _names_and_properties(reading: ParsedSubmission, known: UnderstoodTexts) -> Iterator[_Found]:
@@ -261,9 +272,9 @@ def _names_and_properties(reading: ParsedSubmission, known: UnderstoodTexts) -> 
     for fragment in reading.workbook.text_fragments:
         is_of_sheet = fragment.kind == "name" and fragment.text == fragment.sheet
         if fragment.kind in {"name", "property"} and not is_of_sheet:
-            told = known.others_told(telling_name(fragment.text))
-            if told and fragment.cell not in AUTHOR_PROPERTIES:
-                text = ", ".join(part for part in told if part != UNTOLD)
+            words = known.other_words(telling_name(fragment.text))
+            if words and fragment.cell not in AUTHOR_PROPERTIES:
+                text = ", ".join(part for part in words if part != UNTOLD)
                 yield _Found(text, "name" if fragment.kind == "name" else "property", "")
 
 
@@ -273,6 +284,6 @@ def _name_of_file(reading: ParsedSubmission, known: UnderstoodTexts) -> Iterator
     Another rule asks about years and States in it.
     """
     name = PurePath(reading.workbook.file).name
-    told = known.others_told(telling_name(PurePath(name).stem))
-    if any(not names_a_state(part) and not YEAR_APART.fullmatch(part) for part in told):
+    words = known.other_words(telling_name(PurePath(name).stem))
+    if any(not names_a_state(part) and not YEAR_APART.fullmatch(part) for part in words):
         yield _Found(name, "file_name", "")

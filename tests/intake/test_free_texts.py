@@ -373,6 +373,19 @@ def test_a_day_in_a_column_that_is_not_read_is_put_to_the_sender() -> None:
     assert ("2024-03-01", "Figures!D2:D3") in {(own.text, own.location) for own in texts.listed}
 
 
+@pytest.mark.parametrize(
+    ("row", "listed"),
+    [
+        ("ICSE_VICTIMS|2024-06-30|12", ["2024-06-30"]), ("ICSE_VICTIMS|31.12.2024|12", []),
+        ("LEGAL_INSTRUMENT[component=step;instrument=OPSC]|2012-06-30|in force", []),
+    ],
+)  # fmt: skip
+def test_a_day_beside_a_count_is_put_to_the_sender(row: str, listed: list[str]) -> None:
+    texts, _ = examined(sheet(f"Indicator|Date|Value\n{row}"))
+
+    assert [own.text for own in texts.listed] == listed
+
+
 def test_texts_beyond_those_that_are_looked_at_are_counted() -> None:
     sentences = [
         f"court of {column_letters(number + 20_000)}" for number in range(MOST_LOOKED_AT + 50)

@@ -8,6 +8,7 @@ from metrics.catalogue.codelists import codelist, find_code, fold_spelling
 from metrics.catalogue.loader import Catalogue
 from metrics.core.tables import STATUSES
 from metrics.intake.reading.attributes import parse_code
+from metrics.intake.reading.days import whole_year
 from metrics.intake.reading.figure_words import words_of_meaning
 from metrics.intake.reading.headings import PUNCTUATION, parse_heading, parse_period, vocabulary
 from metrics.intake.reading.marginal_texts import UNTOLD, is_address
@@ -65,17 +66,18 @@ class UnderstoodTexts:
             return True
         return (
             parse_period(text) in self.periods
+            or whole_year(text) in self.periods
             or holds_only(text, self.our_texts)
             or _means_no_remark(text)
             or self._holds_only_facts(plain)
         )
 
-    def others_told(self, told: str) -> list[str]:
-        """What is told of a name, but for facts of the submission and for years after its own."""
+    def other_words(self, words: str) -> list[str]:
+        """The words about figures in a name, but for facts of the submission and later years."""
         latest = max((period[:4] for period in self.periods), default="")
         return [
             part
-            for part in filter(None, told.split(", "))
+            for part in filter(None, words.split(", "))
             if part == UNTOLD or not self.includes(part)
             if not (YEAR_APART.fullmatch(part) and part > latest)
         ]
