@@ -202,7 +202,7 @@ def _is_day_of_count(
     """The cells with a day beside a count; the day of a step is a part of its figure."""
     own = reading.observations[reading.observations["sheet"] == sheet.name]
     of_steps = own.loc[own["component"] == STEP, "row"].to_numpy(np.int64) - 1
-    is_day = (labelled.roles == "since") & (labelled.reasons == "")
+    is_day: NDArray[np.bool_] = (labelled.roles == "since") & (labelled.reasons == "")
     is_day[of_steps] = False
     return is_day
 
