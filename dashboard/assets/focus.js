@@ -36,7 +36,7 @@
 
   function findAgain(used) {
     const links = linksLike(used);
-    return links.find((link) => nameOf(link) === used.name) ?? links[used.number];
+    return links.find((link) => used.name && nameOf(link) === used.name) ?? links[used.number];
   }
 
   /* Where the reader came from by a link or a choice, and not by going back or loading anew. */

@@ -3,6 +3,7 @@
   "use strict";
   const STEPS = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] };
 
+  const ENDS = { Home: 0, End: -1 };
   const LINKS = "a, button";
 
   /* One link of the table is a stop of the Tab key: the first, or the one that had the focus last. */
@@ -10,11 +11,13 @@
     table.querySelectorAll(LINKS).forEach((link, position) => { link.tabIndex = position ? -1 : 0; });
   }
 
+  const visibleLinks = (row) => [...row.querySelectorAll(LINKS)].filter((link) => link.checkVisibility());
+
   /* Beside it within its row, or the first of the next cell of its column that has one. */
   function linkBeside(focused, [down, right]) {
     const row = focused.closest("tr");
     if (right) {
-      const links = [...row.querySelectorAll(LINKS)];
+      const links = visibleLinks(row);
       return links[links.indexOf(focused) + right];
     }
     const { rows } = focused.closest("table");
@@ -25,11 +28,11 @@
   }
 
   function moveFocus(event) {
-    const step = STEPS[event.key];
+    const step = STEPS[event.key], end = ENDS[event.key];
     const table = event.target.closest?.("table[data-arrow-keys]");
-    if (!step || !table || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (!(step || event.key in ENDS) || !table || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    linkBeside(event.target, step)?.focus();
+    (step ? linkBeside(event.target, step) : visibleLinks(event.target.closest("tr")).at(end))?.focus();
   }
 
   function followFocus(event) {

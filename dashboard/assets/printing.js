@@ -27,10 +27,10 @@
     }
   }
 
-  /* On paper nothing can be unfolded: all that was found in a file is printed, and each State without a figure. */
+  /* On paper nothing can be unfolded: findings in a file, States without a figure, declared actions and calculations are printed. */
   let unfolded = [];
   function unfold() {
-    unfolded = [...document.querySelectorAll(":is(.page-receipt main, .page-submit main, .strip) details:not([open])")];
+    unfolded = [...document.querySelectorAll(":is(.page-receipt main, .page-submit main, .strip, .facts, .actions, .arithmetic) details:not([open])")];
     unfolded.forEach((fold) => { fold.open = true; });
   }
 

@@ -2,7 +2,7 @@
 
 from dashboard.context import PageContext
 from dashboard.keyed_rows import Record
-from dashboard.released.changed_rows import STATUS_CHANGE, AskedChanges
+from dashboard.released.changed_rows import KINDS_OF_CHANGE, STATUS_CHANGE, AskedChanges
 from dashboard.released.revised_rows import revised_figures_of
 from dashboard.texts import Text
 from metrics.messages.sentences import with_capital
@@ -19,6 +19,9 @@ def changes_finding(changes: AskedChanges | None, context: PageContext) -> str:
     statuses = changes.counts.get(STATUS_CHANGE, 0)
     figures = sum(number for kind, number in changes.counts.items() if kind not in WITHOUT_VALUE)
     scope = scope_in_words(context)
+    if context.view.change in KINDS_OF_CHANGE:
+        sentence = finding_of_kind(changes, context)
+        return f"{scope}: {sentence}" if scope else sentence
     names = {
         "statuses": text.counted("changes.count_statuses", statuses),
         "figures": text.counted("changes.count_figures", figures),
@@ -26,6 +29,18 @@ def changes_finding(changes: AskedChanges | None, context: PageContext) -> str:
     }
     sentence = text("changes.finding" if statuses else "changes.finding_figures", **names)
     return f"{scope}: {sentence}" if scope else with_capital(sentence)
+
+
+def finding_of_kind(changes: AskedChanges, context: PageContext) -> str:
+    """`New since release 2026-05-03-4c3584: 4 reported figures`."""
+    text, kind = context.text, context.view.change
+    counted = "changes.count_statuses" if kind == STATUS_CHANGE else "changes.count_figures"
+    return text(
+        "changes.finding_kind",
+        kind=text(f"change_of_figure.{kind}"),
+        number=text.counted(counted, changes.counts.get(kind, 0)),
+        release=changes.difference.before.label,
+    )
 
 
 def scope_in_words(context: PageContext) -> str:

@@ -90,7 +90,7 @@ def sections(changes: AskedChanges | None, context: PageContext) -> Iterator[Any
         page_link(text("revisions.menu"), href=context.view.lasting_choices.link("/revisions")),
         html.A(text("changes.feed"), href=context.view.link("/feed.atom", area="", release="")),
     ]
-    yield html.P([links[0], " ", links[1]])
+    yield html.P([links[0], " ", links[1]], className="onward")
     yield guide_link("policy-officer", context)
     yield html.P(source_line(context), className="source")
 
@@ -128,7 +128,8 @@ def link_to_everything(changes: AskedChanges, context: PageContext) -> Iterator[
     key = "changes.fewer" if is_everything else "changes.more"
     words = text.counted(key, changes.beside)
     detail = "" if is_everything else EVERYTHING
-    yield html.P(page_link(words, href=view.link(CHANGES_PATH, detail=detail, page="")))
+    link = page_link(words, href=view.link(CHANGES_PATH, detail=detail, page=""))
+    yield html.P(link, className="onward")
 
 
 def link_to_same_values(changes: AskedChanges, context: PageContext) -> Iterator[html.P]:

@@ -71,6 +71,18 @@ def test_no_name_is_cut_off_on_paper(page: Page, site: Site, address: str, width
     assert page.evaluate(CUT_WORDS) == []
 
 
+def test_what_is_folded_on_screen_is_printed_whole(page: Page, site: Site) -> None:
+    folds = page.locator(":is(.arithmetic, .facts, .actions) details:not([open])")
+    shown(page, site, "/goal?goal=GA-1.1&view=calculation")
+    assert folds.count()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert not folds.count()
+    assert not page.locator(".view-actions").is_visible()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert folds.count()
+
+
 def test_the_scoreboard_is_printed_on_one_sheet(page: Page, site: Site) -> None:
     for language in ("en", "el"):
         shown(page, site, f"/?lang={language}").wait_for_load_state("networkidle")

@@ -57,6 +57,15 @@ def test_arrow_keys_move_between_cells_and_enter_opens_one(page: Page, site: Sit
     second = page.locator("table.scoreboard tbody tr:not(.group)").nth(1).locator("a.mark").first
     expect(second).to_be_focused()
     expect(stops).to_have_count(1)
+    page.keyboard.press("End")
+    last = page.locator("table.scoreboard tbody tr:not(.group)").nth(1).locator("a.mark").last
+    expect(last).to_be_focused()
+    page.keyboard.press("Home")
+    for _ in range(6):
+        if second.evaluate("mark => mark === document.activeElement"):
+            break
+        page.keyboard.press("ArrowRight")
+    expect(second).to_be_focused()
     page.keyboard.press("Enter")
 
     page.wait_for_url(f"**/goal?**area={member_states()[0]}**")
