@@ -32,7 +32,7 @@ def finding_row(finding: Finding, language: str) -> dict[str, str]:
     return {
         labels["severity"]: labels[str(finding.severity)],
         labels["place"]: finding.location,
-        interface["submit.typed"]: text_in_cell(finding),
+        interface["submit.typed"]: text_in_cell(finding, language),
         interface["submit.understood"]: understood_value(finding, language),
         labels["what"]: words.what,
         labels["expected"]: words.expected,

@@ -1,9 +1,10 @@
 """The whole catalogue as one Markdown document, for readers without the dashboard."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from metrics.catalogue.codelists import codelist
+from metrics.catalogue.codelists.units import PER_CENT
 from metrics.catalogue.definitions.base import Words
 from metrics.catalogue.definitions.catalogue import Catalogue
 from metrics.catalogue.definitions.collections import Collection
@@ -19,6 +20,7 @@ from metrics.catalogue.definitions.targets import (
     StepTarget,
     TargetBase,
 )
+from metrics.catalogue.methods import methods
 from metrics.core.series import format_series
 from metrics.core.tables import BREAKDOWNS
 from metrics.messages import ENGLISH, language_name, languages
@@ -89,7 +91,7 @@ def goal_sections(framework: Framework, catalogue: Catalogue) -> Iterator[str]:
     own = [goal for goal in catalogue.goals.values() if goal.framework == framework.code]
     for goal in own:
         yield from filter(None, [headings.pop(goal.policy_target or "", "")])
-        yield from goal_section(goal)
+        yield from goal_section(goal, catalogue.indicators)
 
 
 def policy_target_line(target: PolicyTarget) -> str:
@@ -101,7 +103,7 @@ def policy_target_line(target: PolicyTarget) -> str:
     return "\n".join([f"**Policy target {target.code}.** {target.name.en} ({source})\n", *quoted])
 
 
-def goal_section(goal: Goal) -> Iterator[str]:
+def goal_section(goal: Goal, indicators: Mapping[str, Indicator]) -> Iterator[str]:
     yield f"### {goal.code} {goal.name.en}\n"
     yield f"Source: {goal.source.document}, {paragraph_name(goal.source.paragraph)}.\n"
     yield from wording_quotes(goal)
@@ -110,7 +112,7 @@ def goal_section(goal: Goal) -> Iterator[str]:
     if goal.actions:
         yield "Member States also declare actions under this goal.\n"
     if goal.targets:
-        rows = [target_row(target) for target in goal.targets]
+        rows = [target_row(target, indicators) for target in goal.targets]
         yield markdown_table(("Target", "Series", "Requirement", "For", "Method", "Valid"), rows)
 
 
@@ -142,17 +144,17 @@ def wording_quotes(goal: Goal) -> Iterator[str]:
             yield f"> *{name}, {nature}:* {quoted}\n"
 
 
-def target_row(target: TargetBase) -> tuple[str, ...]:
-    methods = [target.method, *(f"*{name}*" for name in target.beside)]
+def target_row(target: TargetBase, indicators: Mapping[str, Indicator]) -> tuple[str, ...]:
+    titles = [method_title(target.method), *(f"*{method_title(name)}*" for name in target.beside)]
     what = "step" if isinstance(target, StepTarget) else "level"
     reading = "" if target.agreed else f" (no document sets this {what})"
     exempt = f" (not binding on {', '.join(target.not_bound)})" if target.not_bound else ""
     return (
         target.id,
         f"`{format_series(target.indicator, codes=target.at)}`",
-        describe_target(target) + reading,
+        describe_target(target, unit_in_words(indicators[target.indicator])) + reading,
         ", ".join(target.areas) or APPLIES[target.applies_to] + exempt,
-        ", ".join(methods),
+        "; ".join(titles),
         validity_period(target),
     )
 
@@ -162,14 +164,22 @@ def validity_period(target: TargetBase) -> str:
     return f"{since} – {until}".strip() if since or until else ""
 
 
-def describe_target(target: TargetBase) -> str:
+def method_title(name: str) -> str:
+    return f"{methods()[name].title.en} (`{name}`)"
+
+
+def unit_in_words(indicator: Indicator) -> str:
+    return "%" if indicator.unit == PER_CENT else codelist("unit")[indicator.unit].en
+
+
+def describe_target(target: TargetBase, unit: str) -> str:
     match target:
         case GrowthPerYear():
             return f"changes by at least {target.percent:+g} % each year"
         case LevelByDate():
-            return f"reaches {target.value:g} by {target.by} ({target.trajectory} path)"
+            return f"reaches {target.value:g} {unit} by {target.by} ({target.trajectory} path)"
         case KeepAt():
-            return f"is {target.value:g} in every period"
+            return f"stays at {target.value:g} {unit} in every period"
         case MilestoneByDate():
             return f"reaches *{step_name(target.step)}*{due_day(target)}"
         case AllAreasByDate():

@@ -281,9 +281,16 @@ def longest_value(name: str) -> int:
     return LONGEST_LIST if name in LIST_VALUES else LONGEST_QUOTE
 
 
-def text_in_cell(finding: Finding) -> str:
-    """What stands in the cell of a finding, as it was typed; empty if it is about no cell."""
-    return (finding.values.get(SEEN) or finding.values.get("typed", "")) if finding.cell else ""
+def text_in_cell(finding: Finding, language: str = ENGLISH) -> str:
+    """What is in the cell of a finding, as it was typed; empty if it is about no cell.
+
+    A number has the decimal mark of the reader, as in the sentence above it.
+    """
+    if not finding.cell:
+        return ""
+    seen, typed = finding.values.get(SEEN, ""), finding.values.get("typed", "")
+    is_number = not seen and states_number(finding.rule)
+    return _localise_numbers(typed, language, grouped=False) if is_number else seen or typed
 
 
 def understood_value(finding: Finding, language: str) -> str:

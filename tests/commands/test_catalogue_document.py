@@ -68,8 +68,8 @@ def test_a_summary_is_never_called_official() -> None:
     [
         ({"rule": "growth_per_year", "percent": 10}, "changes by at least +10 % each year"),
         ({"rule": "growth_per_year", "percent": -5}, "changes by at least -5 % each year"),
-        ({"rule": "level_by_date", "value": 90, "by": "2030"}, "reaches 90 by 2030 (linear path)"),
-        ({"rule": "keep_at", "value": 100}, "is 100 in every period"),
+        ({"rule": "level_by_date", "value": 90, "by": "2030"}, "reaches 90 % by 2030 (linear path)"),
+        ({"rule": "keep_at", "value": 100}, "stays at 100 % in every period"),
         ({"rule": "direction_only"}, "moves in the desired direction"),
         ({"rule": "milestone_by_date", "step": "connected"}, "reaches *connected*; no date was agreed"),
         ({"rule": "milestone_by_date", "step": "adopted", "by": "2030-06-30"}, "reaches *adopted* by 2030-06-30"),
@@ -82,7 +82,7 @@ def test_a_target_is_said_in_words(written: dict[str, object], said: str) -> Non
 
     agreed = Goal.model_validate({**goal, "targets": [target]})
 
-    assert describe_target(agreed.targets[0]) == said
+    assert describe_target(agreed.targets[0], "%") == said
 
 
 def test_a_catalogue_without_goals_is_still_a_page() -> None:

@@ -553,7 +553,7 @@ def test_notes_are_folded_by_their_rule(submit: ModuleType, examined: Callable[.
 def test_a_file_without_its_own_name_says_so(submit: ModuleType, empty_home: Path) -> None:
     drawn = submit.layout(**PLACE, checked=staged(ICSE_VICTIMS="jane.doe@example.org"))
 
-    assert "Its own name is left out, because it may identify a person." in words(drawn)
+    assert "Its own name is not shown, because it may identify a person." in words(drawn)
 
 
 @pytest.mark.parametrize(

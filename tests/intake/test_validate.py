@@ -313,5 +313,13 @@ def test_a_finding_quotes_the_text_of_its_cell_and_not_what_it_means(name: str) 
         assert text in cell_text(drawn.rows[row][column])
 
 
+def test_a_number_in_a_cell_has_the_decimal_mark_of_the_reader_and_a_text_its_own() -> None:
+    number = Finding("fraction_of_whole", Severity.ERROR, "GA-1", "F8", {"typed": "9012.5"})
+    words = Finding("number_not_understood", Severity.ERROR, "GA-1", "F8", {"typed": "2.5E3 units"})
+
+    assert [text_in_cell(number, language) for language in ("en", "fi")] == ["9012.5", "9012,5"]
+    assert text_in_cell(words, "fi") == "2.5E3 units"
+
+
 def test_a_finding_about_no_cell_quotes_none() -> None:
     assert text_in_cell(Finding("round_unknown", Severity.ERROR, "", "", {"typed": "2031"})) == ""

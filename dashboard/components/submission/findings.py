@@ -141,8 +141,9 @@ def typed_and_understood(group: FindingGroup, text: Text) -> Iterator[html.P]:
     if len(group.findings) > 1:
         return
     (finding,) = group.findings
+    typed = text_in_cell(finding, text.language)
     understood = understood_value(finding, text.language)
-    for name, words in (("typed", text_in_cell(finding)), ("understood", understood)):
+    for name, words in (("typed", typed), ("understood", understood)):
         if words:
             yield html.P([html.Strong(text(f"submit.{name}") + ": "), html.Code(words)])
 
@@ -166,7 +167,7 @@ def cells_table(group: FindingGroup, text: Text) -> html.Details | None:
 
 
 def cell_row(finding: Finding, text: Text) -> list[Cell]:
-    words, typed = describe_finding(finding, text.language), text_in_cell(finding)
+    words, typed = describe_finding(finding, text.language), text_in_cell(finding, text.language)
     return [
         finding.location,
         html.Code(typed) if typed else "–",
