@@ -1,4 +1,6 @@
-"""The width of words in Arial, in points: slides are laid out before anybody opens them.
+"""The width of words, in points: slides are laid out before anybody opens them.
+
+They are measured in Arial, or in the typeface of a template (`typefaces`).
 
 The widths are those of Liberation Sans, which has the measures of Arial; a letter that the table
 lacks counts as a wide one.
@@ -10,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 
 from dashboard.charts.measure import wrap_words
+from dashboard.charts.typefaces import MEASURED, Typeface, widths_of_file
 from metrics.messages.language_marks import split_marked, unmarked
 
 UNITS = 1000  # of a width, in an em
@@ -25,15 +28,18 @@ def letter_widths(*, is_bold: bool) -> Mapping[str, int]:
 
 
 @cache
-def units_of_words(words: str, *, is_bold: bool) -> int:
+def units_of_words(words: str, typeface: Typeface, *, is_bold: bool) -> int:
     """The width in thousandths of the size, in which words are tried in several sizes."""
+    if file := typeface.file_of(is_bold=is_bold):
+        of_file = widths_of_file(file, UNITS)
+        return sum(of_file[letter] for letter in unmarked(words))
     widths = letter_widths(is_bold=is_bold)
     return sum(widths.get(letter, WIDE_LETTER) for letter in unmarked(words))
 
 
 def arial_width(words: str, size: float, *, is_bold: bool = False) -> float:
     """The width of one line of words, in points."""
-    return units_of_words(words, is_bold=is_bold) * size / UNITS
+    return units_of_words(words, MEASURED.get().body, is_bold=is_bold) * size / UNITS
 
 
 def arial_lines(words: str, width: float, size: float, *, is_bold: bool = False) -> list[str]:

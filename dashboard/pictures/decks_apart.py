@@ -27,6 +27,7 @@ MAKING = OneAtATime(
     WorkLimits(90, 900, "to_make_slides"), waiting_seconds=60, refusal="deck_not_built"
 )
 QUEUE = BoundedSemaphore(4)  # of the 16 threads of a worker: the others answer readers
+TEMPLATED_FORMAT = "pptx"  # no other format has the looks of a template
 KEPT_READINGS = 1000  # of each worker
 
 
@@ -132,11 +133,13 @@ def build_for_asker(ask: Ask, order: DeckOrder) -> BuiltDeck:
     from dashboard.slides.deck import open_deck, read_entries  # noqa: PLC0415
 
     with composing_in(order.file.language):
-        deck = open_deck(order.file, order.template, advance_of(ask))
+        template = order.template if order.format_name == TEMPLATED_FORMAT else b""
+        deck = open_deck(order.file, template, advance_of(ask))
         steps = 2 * len(order.file.slides)
         entries = read_entries(deck, advance=lambda number: deck.advance(number, steps))
         content = formats_of(Deck)[order.format_name].write(replace(deck, entries=tuple(entries)))
         found = changes_since(order.before, deck, entries) if order.before else ()
         changes = tuple(change.facts() for change in found)
         slides = 1 + sum(len(entry.contents) for entry in entries)
-        return BuiltDeck(content, slides, deck.context.release_label, changes)
+        missing = deck.typefaces.missing
+        return BuiltDeck(content, slides, deck.context.release_label, changes, missing)

@@ -10,6 +10,7 @@ from typing import Any
 
 from dashboard import data
 from dashboard.access import may_keep_decks
+from dashboard.charts.typefaces import USUAL_NAME
 from dashboard.exports import DocumentFormat
 from dashboard.html_templates import template
 from dashboard.pictures.decks_apart import build_apart
@@ -90,12 +91,18 @@ def finished(
         "file": b64encode(built.content).decode(),
         "file_name": f"{stem}-{built.release}{written.suffix}",
         "media_type": written.media_type,
-        "message": text.counted("deck.built", built.slides - 1, release=built.release),
+        "message": " ".join(words_of_built(built, text)),
         "pinned": built.release,
     }
     if order.before is not None:
         answer["html"] = changes_in_words(built, order.before, text)
     return answer
+
+
+def words_of_built(built: BuiltDeck, text: Text) -> Iterator[str]:
+    yield text.counted("deck.built", built.slides - 1, release=built.release)
+    if built.unmeasured:
+        yield text("deck.unmeasured", fonts=", ".join(built.unmeasured), measured=USUAL_NAME)
 
 
 def changes_in_words(built: BuiltDeck, before: DeckFile, text: Text) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from dashboard.charts.typefaces import measured_in
 from dashboard.slides.content import DeckEntry, SlideFigure
 from dashboard.slides.deck import contents_of, open_deck
 from dashboard.slides.deck_file import DeckFile
@@ -18,6 +19,7 @@ from dashboard.texts import Text
 from metrics.core.errors import MetricsError
 from metrics.core.period import ReferencePeriod
 from metrics.messages.error_texts import error_text
+from metrics.messages.language_marks import unmarked
 
 NUMBER_GAP = re.compile(r"(?<=\d)\s(?=\d{3}\b)")
 
@@ -49,7 +51,17 @@ class SlideChange:
 
     def facts(self) -> Mapping[str, Any]:
         """For what knows none of these classes: a template, and the command line."""
-        return asdict(self) | {"is_changed": self.is_changed}
+        facts = asdict(self) | {"is_changed": self.is_changed}
+        return {name: without_marks(fact) for name, fact in facts.items()}
+
+
+def without_marks(fact: Any) -> Any:  # noqa: ANN401 - texts within lists and mappings
+    """Texts without the marks of their languages, as lists of changes are plain."""
+    if isinstance(fact, str):
+        return unmarked(fact)
+    if isinstance(fact, dict):
+        return {name: without_marks(own) for name, own in fact.items()}
+    return [*map(without_marks, fact)] if isinstance(fact, list | tuple) else fact
 
 
 def changes_since(
@@ -63,7 +75,9 @@ def changes_since(
     numbers = numbers_of_entries(len(entry.contents) for entry in entries)
     for slides, entry, written in zip(numbers, entries, before.slides, strict=True):
         try:
-            old = DeckEntry(entry.number, written, tuple(contents_of(written, earlier)))
+            with measured_in(deck.typefaces):
+                contents = tuple(contents_of(written, earlier))
+            old = DeckEntry(entry.number, written, contents)
         except MetricsError as error:
             why = error_text(error, deck.language)
             yield SlideChange(slides, entry.contents[0].title, why=why)
@@ -107,7 +121,7 @@ def differs(before: SlideFigure | None, after: SlideFigure | None, text: Text) -
 
 def plain(words: str, text: Text) -> str:
     """Words without what is mere notation: kinds of spaces, and zeros behind the last decimal."""
-    joined = NUMBER_GAP.sub("", " ".join(words.split()))
+    joined = NUMBER_GAP.sub("", " ".join(unmarked(words).split()))
     mark = re.escape(text.separators[0])
     return re.sub(rf"(\d)({mark}\d*?)0+(?!\d)", strip_mark, joined)
 

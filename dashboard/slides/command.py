@@ -47,16 +47,19 @@ def write_deck(  # noqa: PLR0913 - what a command was asked for
     file = with_options(written, language=language, release=release, address=address,
                         template=named)  # fmt: skip
     lines = lines_of_slides(content, path.name)
+    own = template_of(file, path, template)
+    is_used = suffix.casefold() == USUAL_ENDING  # no other format has a template
     with composing_in(file.language):
-        deck = open_deck(file, template_of(file, path, template), advance)
+        deck = open_deck(file, own if is_used else b"", advance)
         entries = read_entries(deck, lines, deck.report_reading)
         presentation: bytes = resolve_name(writer)(replace(deck, entries=tuple(entries)))
-    label = deck.context.release_label
-    before = "" if written.release in {CURRENT_RELEASE, label} else written.release
-    earlier = file.model_copy(update={"release": before})
-    changes = changes_since(earlier, deck, entries) if before else ()
+        label = deck.context.release_label
+        before = "" if written.release in {CURRENT_RELEASE, label} else written.release
+        earlier = file.model_copy(update={"release": before})
+        changes = [*changes_since(earlier, deck, entries)] if before else []
     slides = 1 + sum(len(entry.contents) for entry in entries)
     report({"slides": slides, "release": label, "before": before, "template": file.template,
+            "unmeasured": list(deck.typefaces.missing),
             "changes": [change.facts() for change in changes]})  # fmt: skip
     return presentation
 

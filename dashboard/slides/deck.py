@@ -9,6 +9,7 @@ from io import BytesIO
 
 from dashboard.charts.language_tags import language_tag
 from dashboard.charts.native_charts import Pptx
+from dashboard.charts.typefaces import USUAL_TYPEFACES, measured_in
 from dashboard.charts.undated_files import without_times
 from dashboard.context import PageContext, read_context
 from dashboard.progress import Advance, no_advance
@@ -22,7 +23,7 @@ from dashboard.slides.kinds import kind_of_link, slide_kinds
 from dashboard.slides.opened import Deck
 from dashboard.slides.slide_frame import add_finding_slide, finish_slide
 from dashboard.slides.slide_numbers import FIRST_AFTER_COVER
-from dashboard.slides.template import open_template, write_marks
+from dashboard.slides.template import open_template, typefaces_of_template, write_marks
 from dashboard.slides.unknown_choices import refuse_unknown
 from dashboard.texts import slide_texts
 from dashboard.view import View
@@ -33,6 +34,7 @@ from metrics.messages import language_of_most_texts
 from metrics.messages.language_marks import are_marks_written, unmarked
 
 TEXT_KIND = "text"
+USUAL_TEMPLATE = "template"  # where a message names a file
 
 
 def read_slide_context(view: View) -> PageContext:
@@ -53,7 +55,9 @@ def open_deck(file: DeckFile, template: bytes = b"", advance: Advance = no_advan
         context = read_slide_context(replace(view, release=file.release))
     if context.release is None:
         raise SubmissionError("no_release", collection=context.collection.code)
-    return Deck(file, context, template, advance)
+    name = file.template or USUAL_TEMPLATE
+    typefaces = typefaces_of_template(template, name) if template else USUAL_TYPEFACES
+    return Deck(file, context, template, advance, typefaces=typefaces)
 
 
 def read_entries(
@@ -64,7 +68,9 @@ def read_entries(
     faults: list[KeyedText] = []
     for number, entry in enumerate(deck.file.slides, 1):
         try:
-            entries.append(DeckEntry(number, entry, tuple(contents_of(entry, deck))))
+            with measured_in(deck.typefaces):
+                contents = tuple(contents_of(entry, deck))
+            entries.append(DeckEntry(number, entry, contents))
         except (SubmissionError, UnknownNameError) as error:
             at = {"line": lines[number - 1]} if lines else {}
             key = "deck_slide_of_line" if lines else "deck_slide"
@@ -159,12 +165,12 @@ def read_contents(deck: Deck) -> DeckContents:
 def write_presentation(deck: Deck) -> bytes:
     """The presentation as a file; the same deck of the same release is the same bytes."""
     contents, template = read_contents(deck), deck.template or default_template()
-    presentation = open_template(template, deck.file.template or "template")
-    write_marks(presentation, contents.shape_marks)
-    slides = [add_cover(presentation, contents.cover)]
-    slides += [
-        add_finding_slide(presentation, content, contents.marks) for content in contents.slides()
-    ]
+    presentation = open_template(template, deck.file.template or USUAL_TEMPLATE)
+    with measured_in(deck.typefaces):
+        write_marks(presentation, contents.shape_marks)
+        slides = [add_cover(presentation, contents.cover)]
+        slides += [add_finding_slide(presentation, content, contents.marks)
+                   for content in contents.slides()]  # fmt: skip
     for slide in slides:
         finish_slide(slide, language_of_most_texts(deck.language))
     write_properties(presentation, deck)

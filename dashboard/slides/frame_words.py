@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboard.charts.arial_widths import arial_lines, arial_width
+from dashboard.charts.typefaces import measured_as_heading
 from dashboard.slides.content import Footnote, SlideContent
 from dashboard.slides.default_layout import TemplateText
 from dashboard.slides.paragraphs import keep_numbers_together
@@ -63,7 +64,9 @@ def words_of_frame(content: SlideContent, marks: Sequence[str]) -> FrameWords:
 def fitted_title(words: str) -> SizedWords:
     """In two lines: the size of the template, or the largest that fits."""
     title = keep_numbers_together(words)
-    lines_at = {size: arial_lines(title, TITLE_WIDTH, size, is_bold=True) for size in TITLE_SIZES}
+    with measured_as_heading():
+        lines_at = {size: arial_lines(title, TITLE_WIDTH, size, is_bold=True)
+                    for size in TITLE_SIZES}  # fmt: skip
     fitting = [size for size, lines in lines_at.items() if len(lines) <= TITLE_LINES]
     return SizedWords(title, fitting[0] if fitting else TITLE_SIZES[-1])
 

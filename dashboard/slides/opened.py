@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dashboard.charts.typefaces import USUAL_TYPEFACES, Typefaces
 from dashboard.progress import Advance, no_advance
 from dashboard.slides.deck_file import DeckFile
 
@@ -18,6 +19,7 @@ class Deck:
     template: bytes = b""
     advance: Advance = no_advance  # called by whatever writes it
     entries: "tuple[DeckEntry, ...]" = ()  # if they were read already
+    typefaces: Typefaces = USUAL_TYPEFACES  # in which its words are measured
 
     @property
     def language(self) -> str:

@@ -38,3 +38,4 @@ class BuiltDeck:
     slides: int
     release: str
     changes: tuple[Mapping[str, Any], ...] = ()  # of each slide since the earlier release
+    unmeasured: tuple[str, ...] = ()  # typefaces of its template that are not installed here

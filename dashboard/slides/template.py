@@ -1,5 +1,6 @@
 """The template of a deck: its master and layouts may be those of an administration."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from io import BytesIO
@@ -8,12 +9,16 @@ from zipfile import BadZipFile
 from pptx import Presentation
 from pptx.exc import PackageNotFoundError
 from pptx.opc.packuri import PackURI
-from pptx.util import Pt
+from pptx.util import Mm, Pt
 
+from dashboard.charts.arial_widths import arial_width
 from dashboard.charts.native_charts import Pptx
+from dashboard.charts.typefaces import USUAL_NAME, Typefaces, find_typefaces
 from dashboard.slides.measures import SLIDE_HEIGHT, SLIDE_WIDTH
 from metrics.core.errors import SubmissionError
 
+MARK_SIZES, MARK_MARGIN = (14, 12), 4.0  # points
+THEME_FONT = re.compile(r'<a:(major|minor)Font>\s*<a:latin typeface="([^"]*)')
 COVER_LAYOUT, FINDING_LAYOUT = "Cover", "Finding"
 TITLE, SUBTITLE, GOAL_LINE, FOOTNOTES, SOURCE_LINE, SLIDE_NUMBER = 0, 1, 10, 11, 12, 13
 # The numbers of the placeholders that each layout must offer.
@@ -29,8 +34,10 @@ def open_template(content: bytes, name: str) -> Pptx:
         presentation = Presentation(BytesIO(content))
     except (BadZipFile, KeyError, ValueError, PackageNotFoundError) as error:
         raise SubmissionError("deck_template_unreadable", file=name) from error
-    if (presentation.slide_width, presentation.slide_height) != (Pt(SLIDE_WIDTH), Pt(SLIDE_HEIGHT)):
-        raise SubmissionError("deck_template_size", file=name)
+    size = [presentation.slide_width or 0, presentation.slide_height or 0]
+    if size != [Pt(SLIDE_WIDTH), Pt(SLIDE_HEIGHT)]:
+        width, height = (round(length / Mm(1)) for length in size)
+        raise SubmissionError("deck_template_size", file=name, width=width, height=height)
     for layout, wanted in LAYOUTS.items():
         found: Pptx = presentation.slide_layouts.get_by_name(layout)
         numbers = {shape.placeholder_format.idx for shape in found.placeholders} if found else set()
@@ -40,6 +47,15 @@ def open_template(content: bytes, name: str) -> Pptx:
     remove_slides(presentation)
     number_parts(presentation.part.package)
     return presentation
+
+
+def typefaces_of_template(content: bytes, name: str) -> Typefaces:
+    """Those of its theme, for headings and for all else, as far as they are installed here."""
+    master = open_template(content, name).slide_master.part.rels.values()
+    themes = (one.target_part for one in master if one.reltype.endswith("/theme"))
+    xml = next(themes).blob.decode()
+    named = dict(THEME_FONT.findall(xml))
+    return find_typefaces(named.get("minor", USUAL_NAME), named.get("major", USUAL_NAME))
 
 
 def number_parts(package: Pptx) -> None:
@@ -72,6 +88,8 @@ def write_marks(presentation: Pptx, marks: Mapping[str, str]) -> None:
         if not words:
             shape._element.getparent().remove(shape._element)  # noqa: SLF001
             continue
-        runs = shape.text_frame.paragraphs[0].runs
-        runs[0].text = words
+        run = shape.text_frame.paragraphs[0].runs[0]
+        run.text = words
+        if arial_width(words, MARK_SIZES[0], is_bold=True) > shape.width / Pt(1) - MARK_MARGIN:
+            run.font.size = Pt(MARK_SIZES[-1])
         shape._element.xpath(".//p:cNvPr")[0].set("descr", words)  # noqa: SLF001

@@ -14,6 +14,7 @@ from dashboard.charts.notes import (
 )
 from dashboard.charts.specification import Mark, StatesChart, TimeChart
 from dashboard.charts.status_marks import status_mark
+from dashboard.charts.typefaces import measured_as_heading
 from dashboard.released.scoreboard import SCOREBOARD_MARKS
 from dashboard.released.series import AssessedSeries
 from dashboard.slides.content import Footnote
@@ -53,7 +54,8 @@ def title_of_clauses(first: str, others: Mapping[str, int], text: Text) -> str:
 
 
 def is_title(words: str) -> bool:
-    return len(arial_lines(words, TITLE_WIDTH, LEAST_TITLE, is_bold=True)) <= TITLE_LINES
+    with measured_as_heading():
+        return len(arial_lines(words, TITLE_WIDTH, LEAST_TITLE, is_bold=True)) <= TITLE_LINES
 
 
 def cautions(series: AssessedSeries, text: Text) -> Iterator[Footnote]:

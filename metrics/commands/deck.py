@@ -109,6 +109,8 @@ def make_deck(  # noqa: PLR0913, PLR0917 - the options of a command
     write_once(presentation, target)
     for line in report.lines(target):
         click.echo(line)
+    if fonts := report.deck["unmeasured"]:
+        click.echo(command_texts(language)["deck"]["unmeasured"].format(fonts=", ".join(fonts)))
     named = report.deck["template"]
     if named and target.suffix.casefold() != PRESENTATION:
         click.echo(command_texts(language)["deck"]["unused_template"].format(file=named))

@@ -139,6 +139,16 @@ def test_the_template_can_be_saved_changed_and_used(
     capsys.readouterr()
     assert deck(home, str(file), "--template", str(home / "torn.pptx"), "-o", other) == 10
     assert "torn.pptx cannot be opened" in capsys.readouterr().err
+    presentation = opened(own.read_bytes())
+    related = presentation.slide_master.part.rels.values()
+    theme = next(one.target_part for one in related if one.reltype.endswith("/theme"))
+    theme._blob = theme.blob.replace(b'latin typeface="Arial"', b'latin typeface="No Such Font"')
+    presentation.save(str(home / "font.pptx"))
+    capsys.readouterr()
+    assert deck(home, str(file), "--template", str(home / "font.pptx"), "-o", other) == 0
+    said = capsys.readouterr().out
+    assert "The font No Such Font of the template is not installed here" in said
+    assert "measured in Arial" in said
     paper = str(home / "talk.pdf")
     capsys.readouterr()
     assert deck(home, str(file), "--template", str(own), "-o", paper) == 0

@@ -5,6 +5,7 @@ import sys
 from collections import Counter
 from dataclasses import replace
 from functools import cache
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from dashboard.addresses.selection import choose
 from dashboard.charts.arial_widths import arial_lines, arial_width
 from dashboard.charts.language_tags import language_tag
 from dashboard.charts.status_marks import ICONS, page_colours, status_mark
+from dashboard.charts.typefaces import USUAL_TYPEFACES, measured_in
 from dashboard.contents.action_views import GOAL_SEPARATOR
 from dashboard.contents.comparison import read_comparison
 from dashboard.contents.comparison_chart import notes_in_words
@@ -24,7 +26,7 @@ from dashboard.data import records
 from dashboard.exports import formats_of
 from dashboard.released.series import AssessedSeries
 from dashboard.slides import kinds
-from dashboard.slides.deck import open_deck
+from dashboard.slides.deck import open_deck, write_presentation
 from dashboard.slides.deck_file import DeckSlide, read_deck_file
 from dashboard.slides.default_template import default_template
 from dashboard.slides.frame_words import FOOTNOTE_WIDTH, SOURCE_WIDTH, TITLE_WIDTH
@@ -247,8 +249,6 @@ def test_a_template_of_ones_own_is_used_and_one_that_lacks_a_layout_is_refused()
     own = opened(default_template())
     own.slide_layouts.get_by_name("Finding").background.fill.solid()
     written = Path("own.pptx")
-    from io import BytesIO  # noqa: PLC0415
-
     saved = BytesIO()
     own.save(saved)
     made = opened(built(file, saved.getvalue()))
@@ -261,6 +261,52 @@ def test_a_template_of_ones_own_is_used_and_one_that_lacks_a_layout_is_refused()
         built(file, spoilt.getvalue())
     with pytest.raises(SubmissionError, match="cannot be opened as a presentation"):
         built(file, b"no presentation")
+
+
+WIDE_FONT, UNKNOWN_FONT = "DejaVu Sans", "Frutiger Next"
+
+
+def template_in(font: str, width: float = 960) -> bytes:
+    """The usual template in another font, or on slides of another width."""
+    own, saved = opened(default_template()), BytesIO()
+    related = own.slide_master.part.rels.values()
+    theme = next(one.target_part for one in related if one.reltype.endswith("/theme"))
+    theme._blob = theme.blob.replace(b'latin typeface="Arial"', f'latin typeface="{font}"'.encode())
+    own.slide_width = int(width * POINT)
+    own.save(saved)
+    return saved.getvalue()
+
+
+def test_words_are_measured_in_the_font_of_a_template_that_is_installed() -> None:
+    file = deck_file(EVERY_KIND[4], EVERY_KIND[11], language="el")
+    deck = open_deck(file, template_in(WIDE_FONT))
+    presentation = opened(write_presentation(deck))
+
+    assert (deck.typefaces.body.name, deck.typefaces.missing) == (WIDE_FONT, ())
+    with measured_in(deck.typefaces):
+        for slide in list(presentation.slides)[1:]:
+            title = slide.shapes.title.text_frame.paragraphs[0].runs[0]
+            size = title.font.size.pt if title.font.size else 28
+            assert len(arial_lines(title.text, TITLE_WIDTH, size, is_bold=True)) <= 2
+            for table in (shape.table for shape in slide.shapes if shape.has_table):
+                for row in table.rows:
+                    for column, cell in zip(table.columns, row.cells, strict=True):
+                        need = needed_height(cell, column.width / POINT)
+                        assert need <= row.height / POINT + 0.5, cell.text
+        assert arial_width("Δείγμα", 14) > 1.05 * widths_in_arial("Δείγμα", 14)
+
+
+def widths_in_arial(words: str, size: float) -> float:
+    with measured_in(USUAL_TYPEFACES):
+        return arial_width(words, size)
+
+
+def test_a_font_that_is_not_installed_is_named_and_a_slide_of_four_to_three_refused() -> None:
+    deck = open_deck(deck_file(EVERY_KIND[2]), template_in(UNKNOWN_FONT))
+    assert deck.typefaces.missing == (UNKNOWN_FONT,)
+    assert deck.typefaces.body == USUAL_TYPEFACES.body
+    with pytest.raises(SubmissionError, match=r"slides of 254 × 190 mm; .* 339 × 190 mm \(16:9\)"):
+        open_deck(deck_file(EVERY_KIND[2], template="own.pptx"), template_in("Arial", 720))
 
 
 def test_a_link_to_what_does_not_exist_names_the_slide_and_the_nearest() -> None:
