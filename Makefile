@@ -49,12 +49,12 @@ tests: .venv/dev.stamp
 bench: .venv/bench.stamp .venv/plotly.stamp ## speed and memory beside what a user would pick instead
 	$(BIN)/python -m bench
 
-docs: .venv/dev.stamp ## write the generated documents anew
+docs: .venv/dev.stamp ## write the generated documents again
 	$(BIN)/empact catalogue show --markdown -o docs/catalogue.md
 	$(BIN)/empact catalogue meaning -o docs/what-a-rise-means.md
 	$(BIN)/empact rules --markdown -o docs/rules.md
 
-pictures: .venv/dev.stamp ## take the pictures of the guides anew, while `make run` serves the sample
+pictures: .venv/dev.stamp ## take the pictures of the guides again, while `make run` serves the sample
 	$(BIN)/python -m tests.browser.guide_pictures http://127.0.0.1:$(PORT)
 
 messages: .venv/dev.stamp ## merge the English texts into the file of each language

@@ -1,7 +1,7 @@
 """Processor time and memory of an annotated copy: `python -m bench.annotating`.
 
 The file has 100,000 rows, of which more than a third have a value that is no number. Beside it
-stands what openpyxl needs to read the same file and save it, without any finding in it.
+is what openpyxl needs to read the same file and save it, without any finding in it.
 """
 
 import os

@@ -1,7 +1,7 @@
 """Weight and speed of the pages in Chromium and of their server: part of `make bench`.
 
 `python -m bench.pages [HOME [VIEWS]]` measures nothing else. HOME is a workspace with the sample,
-as `make run` leaves it; without one, it is made. Beside each figure stands that of the version of
+as `make run` leaves it; without one, it is made. Beside each figure is that of the version of
 28 November 2026, and that of a page of Streamlit with the same scoreboard and chart, measured in
 the same run; with each, how many times better that of today is. Times hold for a machine that does
 nothing else.

@@ -77,7 +77,7 @@ def routed_query(search: str) -> Mapping[str, Any]:
 
 
 def index_hooks(app: Dash) -> list[Callable[[str], str]]:
-    """What `dash.hooks.index` was told to do to each document."""
+    """The functions that `dash.hooks.index` applies to each document."""
     hooks: list[Callable[[str], str]] = app._hooks.get_hooks("index")  # noqa: SLF001
     return hooks
 

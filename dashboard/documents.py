@@ -40,7 +40,7 @@ class ProjectDocument:
 
     @property
     def sections(self) -> list["DocumentSection"]:
-        """What stands above the first heading, and what stands under each heading or anchor."""
+        """What is above the first heading, and what is under each heading or anchor."""
         sections, is_code = [DocumentSection("", [])], False
         taken: Counter[str] = Counter()
         for line in self.body.splitlines():
@@ -59,7 +59,7 @@ class ProjectDocument:
 
 @dataclass(frozen=True)
 class DocumentSection:
-    """A heading and what stands under it; links lead to its anchor."""
+    """A heading and what is under it; links lead to its anchor."""
 
     anchor: str
     lines: list[str]

@@ -1,4 +1,4 @@
-"""How far the making of a deck or a document is, for who waits."""
+"""How far a deck or a document has been written, for the reader who waits."""
 
 from collections.abc import Callable
 

@@ -601,7 +601,7 @@ def beyond_the_size_of_a_member(content: bytes) -> bytes:
 
 
 def _with_longer_member(content: bytes, lengthen: Callable[[bytes], bytes]) -> bytes:
-    """Rewrite the packed bytes of the first member, the only one that declares its length anew."""
+    """Rewrite the packed bytes of the first member, the only one that declares its length again."""
     with zipfile.ZipFile(BytesIO(content)) as archive:
         infos, directory = archive.infolist(), archive.start_dir
     first = next(info for info in infos if info.compress_type == zipfile.ZIP_DEFLATED)

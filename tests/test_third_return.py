@@ -1,6 +1,6 @@
 """A third, invented return by definition files alone, worked through as an analyst would.
 
-One of its indicators is defined anew from 2024, so this is also the way of a changed definition from
+One of its indicators is redefined from 2024, so this is also the way of a changed definition from
 the template to the pages.
 """
 

@@ -5,7 +5,7 @@ import re
 UNUSUAL = re.compile(
     r"\b(?:judg(?:e[sd]?|ing)|mend(?:ed|ing)?|told apart|held against|this very|a stranger"
     r"|(?:un)?wanted direction|as wanted|passed over|stands? beside|as it stands|became of|relays?"
-    r"|withh(?:eld|old(?:s|ing)?)"
+    r"|withh(?:eld|old(?:s|ing)?)|anew|unasked|for who|(?:is|was) told"
     r"|(?:is|are) to be)\b",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""By what the table of all figures can be filtered and sorted: what a release has."""
+"""The filters and the order of the table of all figures: what a release has."""
 
 from dashboard.addresses.alternatives import breakdown_name
 from dashboard.context import PageContext

@@ -65,7 +65,7 @@ def arrange(chart: TimeChart, screen: Screen, height: float = HEIGHT) -> Arrange
 
 
 def height_on_breaks(chart: TimeChart, breaks: Sequence[PlacedText], frame: Frame) -> float:
-    """By how much words at lines would stand on those of a break."""
+    """How far words at lines would overlap those of a break."""
     words = (*labels_beside(chart, frame), *first_value(chart, frame))
     ends = [label.box(frame) for label in words]
     covered = [broken.bottom - end.top for broken in (label.box(frame) for label in breaks)

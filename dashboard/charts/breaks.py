@@ -1,4 +1,4 @@
-"""Breaks in a series: where each lies, and from which of them on the series is assessed."""
+"""Breaks in a series: where each is, and from which of them on the series is assessed."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any

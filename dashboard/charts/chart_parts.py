@@ -1,4 +1,4 @@
-"""A chart of a slide or a document: what it is of, where it stands, and how it looks."""
+"""A chart of a slide or a document: its subject, its position, and its look."""
 
 from dataclasses import dataclass
 

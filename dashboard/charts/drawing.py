@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-MIDDLE_OF_CAPITAL = 0.365  # above the line on which letters stand, as a share of their size
+MIDDLE_OF_CAPITAL = 0.365  # above the line of the letters, as a share of their size
 # Lengths of dashes and gaps, as multiples of the width of the line.
 DASH_PATTERNS = {"dash": (4, 3), "dot": (1, 1.6), "dashdot": (4, 2, 1, 2), "longdash": (7, 3),
           "longdashdot": (7, 2, 1, 2)}  # fmt: skip

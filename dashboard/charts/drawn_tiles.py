@@ -40,7 +40,7 @@ class TilesPlot:
     key_left: float  # from the left of the tiles
     key_top: float
     key: tuple[KeyRow, ...]
-    union: Paragraph  # its name; the figure stands above
+    union: Paragraph  # its name; the figure is above
     size: float
     value_size: float
 

@@ -77,7 +77,7 @@ def draw_times(chart: TimeChart, canvas: Canvas, screen: Screen, room: Room) -> 
 
 
 def within(middle: float, half: float, low: float, high: float) -> float:
-    """A middle that is moved so that nothing stands beyond the edges."""
+    """A middle that is moved so that nothing extends beyond the edges."""
     return max(low + half, min(middle, high - half))
 
 
@@ -114,7 +114,7 @@ def draw_breaks(plot: TimePlot, canvas: Canvas) -> None:
 
 
 def top_of_break(broken: Break, plot: TimePlot) -> float:
-    """Beside its own words: other words may stand above them."""
+    """Beside its own words: other words may be above them."""
     own = (label for label in plot.arrangement.texts
            if label.height == TOP and label.at == broken.at)  # fmt: skip
     heights = (label.down - label.room[1] / 2 for label in own)

@@ -1,4 +1,4 @@
-"""On which side of a mark words stand clear of every line and every other mark of a chart."""
+"""On which side of a mark words touch no line and no other mark of a chart."""
 
 from collections.abc import Callable, Iterator
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""Where the words of a chart over time stand: at the ends of lines, at marks, in the strip."""
+"""The positions of words in a chart over time: at the ends of lines, at marks, in the strip."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -62,7 +62,7 @@ class PlacedText:
 
     @property
     def is_apart(self) -> bool:
-        """Whether the words do not stand level with what they name."""
+        """Whether the words are not level with what they name."""
         return abs(self.down) > max(TIED_FROM, self.room[1] / 2)
 
     def box(self, frame: Frame) -> Box:
@@ -189,7 +189,7 @@ def labels_beside(chart: TimeChart, frame: Frame) -> Iterator[PlacedText]:
 
 
 def room_for_labels(chart: TimeChart, frame: Frame) -> float:
-    """By how much words that have to stand clear of a path would stand above the picture."""
+    """How far words that must not touch a path would extend above the picture."""
     placed = [end.placed(frame.screen) for end in line_ends(chart)]
     wishes = wished_heights(chart, placed, frame)
     tops = [wish - label.room[1] / 2 for wish, label in zip(wishes, placed, strict=True)]
@@ -197,7 +197,7 @@ def room_for_labels(chart: TimeChart, frame: Frame) -> float:
 
 
 def wished_heights(chart: TimeChart, placed: Sequence[PlacedText], frame: Frame) -> list[float]:
-    """Level with the end of each line; clear of the path, which goes on beyond the last figure."""
+    """Level with the end of each line; clear of the path, which goes beyond the last figure."""
     wishes = [frame.y_of(label.height) for label in placed]
     if chart.gap is None or chart.path is None:
         return wishes
@@ -247,7 +247,7 @@ def width_beside_break(broken: Break, chart: TimeChart, frame: Frame, *, is_late
 
 
 def marginal_labels(chart: TimeChart, frame: Frame, board: Board) -> Iterator[PlacedText]:
-    """Words that are left out where others stand already: the table and the hover say the same."""
+    """Words that are left out where others are already; table and hover say the same."""
     wanted = (*first_value(chart, frame), *expected_label(chart, frame),
               *parts_of_years(chart, frame), *absence_labels(chart, frame))  # fmt: skip
     for label in wanted:

@@ -46,7 +46,7 @@ class Block:
 
     height: float
     draw: Callable[[Canvas, float], None]
-    above: float = 0.0  # room between it and what stands before
+    above: float = 0.0  # room between it and the part before
 
 
 def picture_as_svg(picture: Picture) -> bytes:
@@ -99,7 +99,7 @@ def draw_plot(picture: Picture) -> PictureCanvas:
 def draw_between(
     layout: "PictureLayout", head: list[Block], foot: list[Block], shape: float
 ) -> PictureCanvas:
-    """The plot between what stands above and below it, in a height by the width, or more."""
+    """The plot between the parts above and below it, in a height by the width, or more."""
     picture = layout.picture
     taken = sum(part.above + part.height for part in (*head, *foot)) + 2 * layout.margin
     body = layout.body(picture.width * shape - taken - GAP)
@@ -255,7 +255,7 @@ class PictureLayout:
 
 
 def words_above(chart: TimeChart, screen: Screen) -> float:
-    """The height of words that stand above the highest value."""
+    """The height of words above the highest value."""
     return sum(label.room[1] for label in labels_above(chart, screen))
 
 

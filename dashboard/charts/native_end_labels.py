@@ -89,7 +89,7 @@ def place_labels(
 
 
 def is_followed_by_path(one: EndLabel, sheet: ChartSheet) -> bool:
-    """Whether figures end here, and nothing but a path goes on."""
+    """Whether figures end here, and only a path continues."""
     after = (column for column in sheet.series
              if any(value is not None for value in column.values[one.row + 1 :]))  # fmt: skip
     return sheet.series[one.number].role is SeriesRole.FIGURES and all(
@@ -98,7 +98,7 @@ def is_followed_by_path(one: EndLabel, sheet: ChartSheet) -> bool:
 
 
 def wished_centre(one: EndLabel, sheet: ChartSheet, height: PlotHeight) -> float:
-    """Level with the value; clear of a path that goes on beside the words."""
+    """Level with the value; clear of a path that continues beside the words."""
     own, half = height.down_to(one.value), one.height / 2
     beside = [
         [value for value in column.values[one.row :] if value is not None]

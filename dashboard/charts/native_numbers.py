@@ -93,7 +93,7 @@ def short_number(printed: str, mark: Mark) -> str:
 
 
 def flag_parts(mark: Mark) -> tuple[str, str]:
-    """What stands before a number and after it: `>` of a lower limit, ` p` of a provisional one."""
+    """What is printed around a number: `>` of a lower limit, ` p` of a provisional one."""
     if mark.code in SIGNS_OF_LIMITS:
         return f'"{SIGNS_OF_LIMITS[mark.code]}{HARD_SPACE}"', ""
     return ("", f'"{HARD_SPACE}{letter_of(mark)}"') if mark else ("", "")

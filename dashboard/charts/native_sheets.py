@@ -1,6 +1,6 @@
 """A chart as the data sheet of a slide has it: a row for each period or State, a column a series.
 
-What has no value is an empty cell, never a zero; the letter that says why stands in the row's name.
+What has no value is an empty cell, never a zero; the letter that says why is in the row's name.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -186,7 +186,7 @@ def columns_of_steps(axis: Axis, rows: int) -> Iterator[SheetSeries]:
 def sheet_of_states(chart: StatesChart) -> ChartSheet:
     """A row for each State, a column of values and one of what is expected.
 
-    The names of steps stand in a row of their own, before the first State.
+    The names of steps are in a row of their own, before the first State.
     """
     before = () if chart.axis.unit else (None,)
     rows = tuple("" for _ in before) + tuple(

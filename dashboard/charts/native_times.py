@@ -1,7 +1,7 @@
 """Lines over time as a native chart: a trend with its path, parts, or several areas.
 
 The figures are in the workbook inside the chart. A label is tied to its cell, so that a figure
-that is edited is printed anew; what qualifies a figure is in the format of its label.
+that is edited is printed again; what qualifies a figure is in the format of its label.
 """
 
 from dataclasses import replace
@@ -268,7 +268,7 @@ def label_first(series: Pptx, column: SheetSeries, places: ChartPlaces, look: Ch
 
 
 def label_expected(series: Pptx, column: SheetSeries, gap: Gap, row: int, look: ChartLook) -> None:
-    """The path in the period that is assessed, where it goes on beyond."""
+    """The path in the period that is assessed, where it continues beyond."""
     if not gap.expected_label or not 0 <= row < end_of(column) or column.values[row] is None:
         return
     side = Side.BELOW if gap.expected < gap.value else Side.ABOVE

@@ -21,7 +21,7 @@ PIXELS_OF_SCREEN = 2  # of a bitmap, for each pixel of the picture
 
 
 def points_in_words(line: ChartLine, text: Text) -> str:
-    """`2024: 40 persons; 2025: suppressed`: every figure of a line, for who cannot see it."""
+    """`2024: 40 persons; 2025: suppressed`: every figure of a line, as an alternative text."""
     return text.listed(f"{point.label}: {point.printed}" for point in line.points)
 
 
@@ -65,7 +65,7 @@ class Picture:
 
     @property
     def description(self) -> str:
-        """What the picture shows, for who cannot see it: every word and figure, in their order."""
+        """The alternative text: every word and figure of the picture, in their order."""
         sentences = filter(None, self._sentences())
         return " ".join(map(as_sentence, sentences))
 

@@ -1,4 +1,4 @@
-"""What a chart on a slide knows besides its figures: where it stands, its colours, its words."""
+"""What a chart on a slide knows besides its figures: its position, its colours, its words."""
 
 import re
 from collections.abc import Mapping

@@ -62,7 +62,7 @@ class ChartLine:
 
     name: str
     runs: tuple[tuple[ChartPoint, ...], ...]  # of full years, parted at each break
-    parts_of_years: tuple[ChartPoint, ...] = ()  # stand apart from the line
+    parts_of_years: tuple[ChartPoint, ...] = ()  # are drawn apart from the line
     label: str = ""  # beside its end: the latest value with its period, or its name and value
     qualifier: str = ""  # below the label, in smaller type
     is_emphasised: bool = False  # of several lines
@@ -91,7 +91,7 @@ class ChartLine:
 
     @property
     def joined(self) -> tuple[ChartPoint, ...]:
-        """The points with a value that stand on the line itself."""
+        """The points with a value that are on the line itself."""
         return tuple(point for run in self.runs for point in run if point.value is not None)
 
 

@@ -79,7 +79,7 @@ class SvgCanvas:
         self.pieces.append(self.named(placed, name))
 
     def named(self, drawn: str, name: str) -> str:
-        """A mark with its figure as data, and in words for who points at it."""
+        """A mark with its figure as data, and in words for readers who point at it."""
         figure = self.figures.get(name)
         if figure is None:
             return drawn

@@ -191,7 +191,7 @@ def compared_series(
 
 
 def change_basis(unit: ComparisonUnit, series: AssessedSeries) -> str:
-    """The component whose change since the base year stands in the table."""
+    """The component whose change since the base year is in the table."""
     return component_in(unit, series) if unit is ComparisonUnit.RATE else series.component
 
 

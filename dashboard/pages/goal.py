@@ -59,7 +59,7 @@ register_page(
 )
 
 
-# The file that is offered beside the tabs; that of the States stands at their heading.
+# The file that is offered beside the tabs; that of the States is at their heading.
 CHART_TABS = frozenset({"chart", EVERY_TAB})
 FILES = {"chart": "trend", "table": "trend", "map": "states", EVERY_TAB: "trend"}
 Tab = Callable[[Selection], Iterator[Any]]

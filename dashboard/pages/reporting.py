@@ -38,7 +38,7 @@ from metrics.core.tables import EU
 
 register_page(__name__, REPORTING_PATH, order=36, is_kept=True, slides=("reporting",))
 
-MOST_MISSING_NAMED = 8  # States in the heading; all of them stand below it
+MOST_MISSING_NAMED = 8  # States in the heading; all of them are below it
 
 
 def layout(**query: str) -> html.Div:

@@ -234,7 +234,7 @@ def file_chooser(
 
 
 def examined_page(context: PageContext) -> Iterator[html.Div]:
-    """What was found in a file, as one part that is drawn anew when it is confirmed."""
+    """What was found in a file, as one part that is drawn again when it is confirmed."""
     yield html.Div([*examined_sections(context)], id={"examined": context.view.checked})
 
 
@@ -392,7 +392,7 @@ def parts_hindrance(examinations: Sequence[Examination], context: PageContext) -
 
 
 def waiting_card(before: int, view: View, text: Text) -> html.Section:
-    """How many files wait before this one, asked anew every other second without holding a thread.
+    """How many files wait before this one, asked every other second without holding a thread.
 
     The clock is a part of what is drawn, so that it stops with the answer.
     """

@@ -123,7 +123,7 @@ class ComparedSeries:
         return self.series.usual_decimals if self.unit is ComparisonUnit.VALUE else None
 
     def format(self, row: Record, text: Text, digits: int | None = None) -> str:
-        """A figure without its unit, which stands at the axis and in the heading."""
+        """A figure without its unit, which is at the axis and in the heading."""
         return format_compared(self, row, text, digits)
 
 

@@ -18,7 +18,7 @@ from metrics.core.tables import EU
 def context_series(context: PageContext) -> Iterator[AssessedSeries]:
     """The indicators of context: in the chosen area, or in the first that has a value.
 
-    Those of a goal without targets stand under the goal.
+    Those of a goal without targets are under the goal.
     """
     goals = context.definitions.goals.values()
     under_goals = {code for goal in goals if not goal.targets for code in goal.indicators}

@@ -105,7 +105,7 @@ def asked_rows(figures: pd.DataFrame, context: PageContext) -> pd.Series:
 
 
 def dimensions(codes: str) -> str:
-    """By what a series is broken down: `sex+age` of `sex=F;age=Y13T17`."""
+    """The breakdowns of a series: `sex+age` of `sex=F;age=Y13T17`."""
     return format_dimensions(parse_codes(codes))
 
 

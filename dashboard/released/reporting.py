@@ -101,7 +101,7 @@ def next_round(record: ReportingRecord, rounds: Sequence[Round]) -> Round | None
 
 
 def choices_of_reports(context: PageContext) -> Mapping[str, Collection[str]]:
-    """By what the reports of a release can be filtered."""
+    """The filters of the reports of a release."""
     record = reporting_record(context.release)
     return {"area": record.areas, "round": [row["round"] for row in record.rounds]}
 

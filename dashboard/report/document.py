@@ -74,7 +74,7 @@ class DocumentTable:
 
 @dataclass(frozen=True)
 class DocumentChart:
-    """A chart with its title as caption; its words, for who cannot see it, are the picture's."""
+    """A chart with its title as caption; its alternative text is that of the picture."""
 
     picture: Picture
 

@@ -175,7 +175,7 @@ def fill_document(template: str, view: View, parts: Mapping[str, str]) -> str:
 
 
 def without_script(view: View, note: str = "without_script.note") -> str:
-    """What a reader without scripts is told: where the figures are."""
+    """The sentence for a reader without scripts: where the figures are."""
     text, kept = texts(view.lang), view.lasting_choices
 
     def write() -> str:

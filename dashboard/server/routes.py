@@ -109,7 +109,7 @@ RELEASE_FILES: Mapping[str, Callable[[PageContext], pd.DataFrame]] = {
     "revisions": revision_rows,
     "revision-summary": summary_rows,
 }
-# By what the rows of these files can be filtered, beside collection, release and area.
+# The filters of the rows of these files, beside collection, release and area.
 CHOICES_OF_FILES: Mapping[str, Callable[[PageContext], Mapping[str, Collection[str]]]] = {
     "comparison": choices_of_comparisons,
     "search": choices_of_searches,

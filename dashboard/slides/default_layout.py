@@ -1,4 +1,4 @@
-"""Where things stand on a slide of the default template, and their colours."""
+"""The positions of the parts of a slide of the default template, and their colours."""
 
 from dataclasses import dataclass
 

@@ -25,7 +25,7 @@ from dashboard.slides.parts import BarsPart, ChartPart
 
 LINE_OF_TITLE = 1.25  # of a chart, as a multiple of its size
 LETTER_LINES = 1.1  # below the years, as a multiple of the size
-LETTER_GAP = 4.0  # beside a year, where a strip stands below
+LETTER_GAP = 4.0  # beside a year, if there is a strip below
 ROOM_OF_ENDS = 64.0  # at the right of a small trend, for its last value
 SHARE_OF_BAR = 0.74
 SHARE_OF_LABEL = 0.26

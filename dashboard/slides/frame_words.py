@@ -34,7 +34,7 @@ def words_in_size(words: str, frame: TemplateText) -> SizedWords:
 
 @dataclass(frozen=True)
 class FrameWords:
-    """What stands around the middle of a slide."""
+    """What is around the middle of a slide."""
 
     title: SizedWords
     goal_line: SizedWords

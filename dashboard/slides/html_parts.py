@@ -21,7 +21,7 @@ def html_of(part: SlidePart) -> str:
 
 
 def box_style(box: SlideBox) -> str:
-    """Where a part stands and its size, in points, which `present.css` scales to the window."""
+    """The position of a part and its size, in points, which `present.css` scales to the window."""
     return f"--x:{box.left:g};--y:{box.top:g};--w:{box.width:g};--h:{box.height:g}"
 
 

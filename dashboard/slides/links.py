@@ -23,7 +23,7 @@ def short_link(request: SlideRequest, path: str) -> str:
     """`metrics.example.eu/g/GA-1.1?collection=…&release=…`: what can be typed from a slide.
 
     As below a picture: collection and release are named, so it leads to the same figures later.
-    Nothing where the address of the site is not known: goal and release stand on the slide.
+    Nothing where the address of the site is not known: goal and release are printed on the slide.
     """
     host, context = address_for_others(request).partition("://")[2], request.context
     if not host:

@@ -36,7 +36,7 @@ class StatusKey:
 def status_key(
     counts: Mapping[str, int], top: float, text: Text, *, is_counted: bool = True
 ) -> StatusKey:
-    """Of every mark that has a number, be it zero."""
+    """Of every mark that has a number, zero included."""
     cells = []
     for mark in in_order_of_marks(counts):
         cell = status_cell(mark, text, KEY_SIZE)

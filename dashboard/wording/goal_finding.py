@@ -42,7 +42,7 @@ from metrics.messages.local_formats import MINUS
 from metrics.messages.sentences import with_capital
 
 LONGEST = 120  # characters
-LEAST_OF_NAME = 12  # letters of a name that is cut: with fewer, the codes of a series stand alone
+LEAST_OF_NAME = 12  # letters of a name that is cut; if there are fewer, only codes are printed
 MOST_CODES = 6  # States that are listed by their codes
 # By the outcome of a comparison with an agreed level.
 PATH_PATTERNS = {"met": "ahead", "missed": "short", "same": "on_path"}

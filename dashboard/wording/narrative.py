@@ -180,8 +180,8 @@ def compared_values(series: AssessedSeries, assessment: Assessment | None) -> Co
 def change_sentences(series: AssessedSeries, release: Release | None, text: Text) -> Iterator[str]:
     """The released change on the year before: of shares in percentage points, else in per cent.
 
-    The earlier value stands instead where the change would rest on fewer cases than the smallest
-    base, and where the status says that no change is clear.
+    The earlier value is printed instead where the change would rest on fewer cases than the
+    smallest base, and where the status says that no change is clear.
     """
     row = change_row(series, release)
     if row is None:
@@ -366,7 +366,7 @@ def subject_of(assessment: Assessment) -> str:
 def comparison_outcome(series: AssessedSeries, assessment: Assessment, compared: Comparison) -> str:
     """The last part of a sentence's key; a movement of nothing is never said.
 
-    A figure that cannot improve further is said to stand there, be it for the first time or not.
+    A figure that cannot improve further is said to be there, for the first time or not.
     """
     if Reason.LIMIT in assessment.verdict.reasons:
         return "bounded"

@@ -176,7 +176,7 @@ def step_in_words(step: CalculationStep, text: Text) -> str:
 
 
 def without_mark(source: ChartSource) -> tuple[str, ...]:
-    """Source, release and day: the mark of invented figures stands before it."""
+    """Source, release and day: the mark of invented figures is before it."""
     return tuple(map("".join, replace(source, invented="").parts))
 
 

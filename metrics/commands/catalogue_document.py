@@ -152,7 +152,7 @@ def target_row(target: TargetBase, indicators: Mapping[str, Indicator]) -> tuple
     return (
         target.id,
         f"`{format_series(target.indicator, codes=target.at)}`",
-        describe_target(target, unit_in_words(indicators[target.indicator])) + reading,
+        describe_target(target, unit_of_level(indicators[target.indicator])) + reading,
         ", ".join(target.areas) or APPLIES[target.applies_to] + exempt,
         "; ".join(titles),
         validity_period(target),
@@ -168,7 +168,7 @@ def method_title(name: str) -> str:
     return f"{methods()[name].title.en} (`{name}`)"
 
 
-def unit_in_words(indicator: Indicator) -> str:
+def unit_of_level(indicator: Indicator) -> str:
     return "%" if indicator.unit == PER_CENT else codelist("unit")[indicator.unit].en
 
 

@@ -33,7 +33,7 @@ MEMORY_SETTINGS = {
     "MALLOC_ARENA_MAX": "2",
     "MALLOC_MMAP_THRESHOLD_": "262144",
 }
-INTAKES = ("closed", "local", "open")  # to nobody, users of this machine, whoever gets here
+INTAKES = ("closed", "local", "open")  # to nobody, to users of this machine, to all
 
 
 @click.command(cls=TranslatedCommand)

@@ -81,7 +81,7 @@ class MetricsError(Exception):
     """Base of all errors that are shown as one line, without a traceback; `str` is in English."""
 
     exit_code = 3
-    language = ""  # that of the file in question, for whoever asked for no other
+    language = ""  # that of the file in question, if no other was asked for
 
     def __init__(self, key: str, /, **parameters: Parameter) -> None:
         super().__init__(key)

@@ -99,7 +99,7 @@ NUMBER_VALUES = (
 WRITTEN_NUMBER = re.compile(
     r"(?<![\w.,:/[-])(?P<sign>[-+]?)(?P<whole>\d+)(?:\.(?P<decimals>\d+))?(?![\w:/[\]-]|[.,]\d)"
 )
-# Rules whose values of these names are years, names or versions, or are quoted as they stand.
+# Rules whose values of these names are years, names or versions, or are quoted as typed.
 RULES_WITHOUT_NUMBERS = {
     "day_instead_of_period", "year_read_from_day",
     "period_in_future", "period_not_asked", "parts_of_period", "day_after_period",

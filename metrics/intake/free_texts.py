@@ -188,7 +188,7 @@ def _is_open(labelled: SheetRoles, layout: Layout) -> NDArray[np.bool_]:
         own = [column.index for column in table.columns]
         if table.kind == "actions":
             is_open[table.top : table.last, own] = False
-        else:  # a text between or below the rows may stand in any column
+        else:  # a text between or below the rows may be in any column
             rows, key = np.arange(table.first, table.last), table.key.index
             reasons = labelled.reasons[rows, key]
             is_open[np.ix_(rows[reasons == "row_not_filled_in"], own)] = True

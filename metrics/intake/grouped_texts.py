@@ -259,7 +259,7 @@ class _Grouping:
 
 
 def _is_open(located: pd.DataFrame, is_known: Callable[[str], bool]) -> pd.Series:
-    """The places of texts that are not known. What is told of texts outside the copy is open."""
+    """The places of texts that are not known, and of all texts outside the copy."""
     codes, texts = pd.factorize(located["text"])
     is_open = np.ones(len(texts), dtype=bool)
     number_open = 0

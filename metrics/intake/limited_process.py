@@ -81,7 +81,7 @@ def _never() -> bool:
     return False
 
 
-# Asked now and then while work goes on: whether nobody waits for it any more.
+# Called at intervals during the work: whether nobody waits for it any more.
 _has_left: ContextVar[Callable[[], bool]] = ContextVar("has_left", default=_never)
 
 

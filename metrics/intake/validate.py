@@ -308,7 +308,7 @@ def accepted_observations(reading: ParsedSubmission, findings: Sequence[Finding]
     cell_columns = [
         name for name in observations.columns if name == "cell" or name.endswith("_cell")
     ]
-    # As arrays of objects, because iterating over a column of texts makes each of them anew.
+    # As arrays of objects, because iterating over a column of texts creates each of them again.
     sheets = observations["sheet"].to_numpy(dtype=object)
     wrong = np.zeros(len(observations), dtype=bool)
     for name in cell_columns if errors else ():

@@ -86,7 +86,7 @@ class StoredRelease:
             return self._tables[name]
 
     def read_table(self, name: str) -> pd.DataFrame:
-        """As `table`, read anew and not kept: for a reader that keeps it in another form."""
+        """As `table`, read again and not kept: for a reader that keeps it in another form."""
         path = self.folder / f"{name}{SUFFIX}"
         content = self.contents.get(path.name)
         if content is not None:
@@ -134,7 +134,7 @@ class ReleaseStore:
         return _verified(folder, _facts_written(folder))
 
     def open_current(self, collection: str) -> StoredRelease:
-        """As `open`, but SubmissionError tells how to build a release if there is none."""
+        """As `open`, but SubmissionError says how to build a release if there is none."""
         release = self.open(collection)
         if release is None:
             raise SubmissionError("no_release", collection=collection)

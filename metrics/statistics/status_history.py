@@ -122,7 +122,7 @@ def _is_verdict_of(period: ReferencePeriod, verdict: Verdict, case: AssessmentCa
 def _rows_assessed_before(
     periods: Periods, before: Iterable[EarlierHistory]
 ) -> dict[AssessmentCase, list[Row]]:
-    """The rows of earlier periods, by case, where each of them would be assessed alike today."""
+    """The rows of earlier periods, by case, where all would be assessed in the same way today."""
     cases = {(*case.key, case.method): case for case in periods}
     columns = list(HISTORY_CELLS)
     found: dict[AssessmentCase, list[Row]] = {}

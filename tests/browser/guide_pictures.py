@@ -1,4 +1,4 @@
-"""Take the pictures of the guides anew, from the invented sample that a dashboard serves.
+"""Take the pictures of the guides again, from the invented sample that a dashboard serves.
 
 `make run` serves the sample, with its intake open to this machine; then `make pictures` writes
 `docs/guides/images/`, and `docs/guides/fi/images/` for the Finnish guides. Two workbooks are

@@ -1,4 +1,4 @@
-"""Dash is told not to check ids, as it would lay out every page for it; so they are checked here."""
+"""Dash does not check ids, as it would lay out every page for it; so they are checked here."""
 
 import importlib
 import json

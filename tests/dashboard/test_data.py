@@ -1,4 +1,4 @@
-"""Releases are found, opened once, and looked up anew when the pointer moves."""
+"""Releases are found, opened once, and looked up again when the pointer moves."""
 
 import json
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""A series whose indicator was defined anew, on the pages."""
+"""A series whose indicator was redefined, on the pages."""
 
 import importlib
 

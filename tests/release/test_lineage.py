@@ -164,7 +164,7 @@ def test_a_count_of_states_names_the_step_of_each(lineage: Lineage) -> None:
 def test_a_step_that_stands_is_named_with_the_year_for_which_it_was_reported(
     lineage: Lineage,
 ) -> None:
-    """Finland sent no step for 2024; that of 2023 counts, once the counts are made anew."""
+    """Finland sent no step for 2024; that of 2023 counts, once the counts are made again."""
     values = lineage.values
     silent = (
         (values["area"] == "FI") & (values["period"] == "2024") & (values["component"] == "step")

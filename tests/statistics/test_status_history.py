@@ -192,7 +192,7 @@ def test_the_last_row_is_the_official_assessment(
 @settings(max_examples=8, deadline=None)
 @given(values=st.lists(st.integers(20, 90), min_size=3, max_size=6))
 def test_an_earlier_row_is_what_a_release_of_then_would_have_said(values: list[int]) -> None:
-    """Assessed anew from the figures up to the period, on the day after it."""
+    """Assessed again from the figures up to the period, on the day after it."""
     texts = [f"{2020 + n} {value}" for n, value in enumerate(values)]
     history = drawn(values_of({"FI": " | ".join(texts)}), GROWTH).set_index("period")
 

@@ -1,4 +1,4 @@
-"""Two files are examined at a time, some wait, and the next is told so."""
+"""Two files are examined at a time, some wait, and the next is refused."""
 
 import os
 from contextlib import ExitStack

@@ -1,4 +1,4 @@
-"""The head of the page of a goal: where it stands, its choices in one line, and its finding."""
+"""The head of the page of a goal: its path, its choices in one line, and its finding."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

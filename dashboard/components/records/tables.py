@@ -34,7 +34,7 @@ class RecordTable:
     numeric: Sequence[int] = ()
     count: str = ""
     note: str = ""
-    more: str = ""  # what stands below it
+    more: str = ""  # what is below it
 
 
 def record_tables(tables: Sequence[RecordTable], context: PageContext) -> html.Div:

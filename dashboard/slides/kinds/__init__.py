@@ -1,6 +1,6 @@
 """The kinds of slides: one module each, from a link to the words and charts of a slide.
 
-`kind_of_link` chooses by the link, or by what an entry of a deck says.
+`kind_of_link` chooses by the link, or by the entry of a deck.
 """
 
 import sys

@@ -170,7 +170,7 @@ def reasons_beside_title(title: str, found: FoundFigures) -> Footnote | str:
 
 
 def subject_of(found: FoundFigures) -> str:
-    """By what the figures were searched; without any choice, the collection."""
+    """The choices of the search; without any, the collection."""
     context, text = found.context, found.text
     view, language = context.view, found.text.language
     goal = context.definitions.goals.get(view.goal)

@@ -23,7 +23,7 @@ def main() -> None:
     try:
         answer = read_and_copy(path, name, Path(copy[0])) if copy else read(path, name)
     except UnreadableError as error:
-        if error.__cause__:  # what a library says, for whoever runs this by hand
+        if error.__cause__:  # what a library says, for someone who runs this by hand
             sys.stderr.write(f"{type(error.__cause__).__name__}: {error.__cause__}\n")
         answer = reader_answers.encode_refusal(error.text)
     except MemoryError:

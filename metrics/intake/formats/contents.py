@@ -46,7 +46,7 @@ class FileContents:
     """Becomes a `workbook.Workbook`."""
 
     sheets: list[SheetContents]
-    texts: list[TextContents] = field(default_factory=list)  # as they stand in the clean copy
+    texts: list[TextContents] = field(default_factory=list)  # as they are in the clean copy
     stamp: list[tuple[str, str]] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     format: str = ""  # the name of the `FileFormat` by which it was read

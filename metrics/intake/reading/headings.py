@@ -79,7 +79,7 @@ def may_be_heading(text: str) -> bool:
 
 
 def _plain_heading(text: str) -> str:
-    """A folded heading without a footnote mark: `Value 1)`. Languages may stand below another.
+    """A folded heading without a footnote mark: `Value 1)`. Languages may be one below the other.
 
     Of an SDMX column with its label, `UNIT_MULT: Unit multiplier`, the identifier counts.
     """

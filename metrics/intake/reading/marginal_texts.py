@@ -161,12 +161,12 @@ def telling_words(text: str) -> str:
 
 
 def telling_unit(text: str) -> str:
-    """The unit that a format shows; of another text what is told of any."""
+    """The unit that a format shows; for another text, what is printed of any."""
     return text if names_a_unit(text) else telling_words(text)
 
 
 def telling_hint(text: str) -> str:
-    """What is told of a text that is shown at a cell; nothing of an address, or of our texts."""
+    """What is printed of a text at a cell; nothing of an address, or of our own texts."""
     is_ours = all(fold_spelling(line) in _our_texts() for line in text.splitlines())
     return "" if is_ours or is_address(text) else telling_words(text)
 

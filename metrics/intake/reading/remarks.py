@@ -55,7 +55,7 @@ FORMS_OF_A_NUMBER = {
 
 @dataclass(frozen=True)
 class RemarkedFigure:
-    """A figure beside which a text stands, as far as it is known."""
+    """A figure beside a text, as far as it is known."""
 
     period: str
     statuses: Mapping[str, str]  # as typed, by their column

@@ -198,7 +198,7 @@ def _unknown_issue(claim: ScopeClaim, expected: str) -> ReadIssue:
 
 
 def without_consequences(issues: Sequence[ReadIssue], layouts: Iterable[Layout]) -> list[ReadIssue]:
-    """Ask for no State or round that stands in a column of rows that could not be read."""
+    """Ask for no State or round in a column of rows that could not be read."""
     if CAUSES.isdisjoint(issue.rule for issue in issues):
         return [*issues]
     layouts = [*layouts]

@@ -198,7 +198,7 @@ def rates_per_children(rows: pd.DataFrame, persons: pd.Series) -> pd.DataFrame:
 
 
 def append_break_causes(remarks: pd.Series) -> pd.Series:
-    """The causes of a break, to stand behind another remark; nothing else of a remark."""
+    """The causes of a break, to be added to another remark; nothing else of a remark."""
     written = [write_causes(parse_causes(remark)) for remark in remarks]
     return pd.Series([f"; {causes}" if causes else "" for causes in written], remarks.index)
 

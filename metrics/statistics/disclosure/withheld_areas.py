@@ -11,7 +11,7 @@ def count_withheld_areas(values: pd.DataFrame) -> pd.DataFrame:
     """Add `areas_withheld`: how many States reported a figure that a total of the Union leaves out.
 
     A suppressed figure is in a total unless its State sent none with it: then more States have a
-    figure, shown or suppressed, than stand behind the total. It is 0 in all other rows.
+    figure, shown or suppressed, than are in the total. It is 0 in all other rows.
     """
     keyed = values.assign(series=codes_of_rows(values))
     key = ["indicator", "component", "series", "period"]

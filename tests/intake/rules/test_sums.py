@@ -130,7 +130,7 @@ def test_a_total_that_is_withheld_or_missing_is_not_asked_for(status: str, asked
         ("FTE", (0.495, 0.496), []),
         ("FTE", (0.494, 0.494), ["parts_below_total"]),
         ("CASES", (1, 1), ["parts_above_total"]),
-        ("CASES", (0.504, 0.505), []),  # no counts: that alone is told
+        ("CASES", (0.504, 0.505), []),  # no counts: only that is reported
     ],
 )
 def test_only_what_is_measured_may_have_been_rounded(

@@ -58,7 +58,7 @@ def limit_scaling(start: float, limit: float | None) -> float:
     """C, from 0 at a natural limit to 1 far from it: near a limit, less growth is possible.
 
     A start above the limit approaches a minimum from above; equal relative distances count
-    alike. Source: Open SDG, progress methodology, "Indicators without quantitative targets".
+    the same. Source: Open SDG, progress methodology, "Indicators without quantitative targets".
     """
     if limit is None or abs(start) >= 2 * abs(limit):
         return 1.0

@@ -29,7 +29,7 @@ TECHNICAL = re.compile(
 )
 # Attributes whose codes could be taken for a text.
 TECHNICAL_ATTRIBUTES = {"hashValue", "saltValue", "panose"}
-# Elements and attributes that name who made something, which is left out unasked.
+# Elements and attributes that name who made something, which is left out without a finding.
 AUTHORS = {
     "author", "userName", "refreshedBy", "createdBy", "lastModifiedBy", "user", "creator",
 }  # fmt: skip

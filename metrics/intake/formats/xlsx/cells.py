@@ -61,7 +61,7 @@ HIDDEN_ROW = re.compile(
 )
 ROW_NUMBER = re.compile(rb'<row(?= )[^>]* r="([0-9]{1,8})"')
 # The tags of rows of plain cells but for those of values, the usual ones first; with the next tag
-# where no text may stand between them.
+# where no text may be between them.
 TAGS = (
     b'<c r="', b"</c><", b"<row", b"</row>",
     b"<is><", b"</is>", b"<t>", b"</t><", b"<f>", b"</f><", b"<f ", b"<t ", b"<f/>",

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 from metrics.intake.formats.shared.marked_numbers import has_no_digits
 from metrics.intake.formats.shared.markup import local_name
 
-# In the place of a number format: the number does not apply as printed.
+# In place of a number format: the number does not apply as printed.
 STRUCK_THROUGH, RAISED = "struck through", "raised, lowered or in signs"
 MARKS_OF_FONTS = (STRUCK_THROUGH, RAISED)
 MARKS = {"strike": STRUCK_THROUGH, "vertAlign": RAISED}

@@ -28,7 +28,7 @@ TEXT_BOX = re.compile(r"<v:textbox[^>]*>(.*?)</v:textbox>", re.DOTALL)
 CORNER = re.compile(r"(?P<row>[0-9]{1,7}) (?P<column>[0-9]{1,5})")
 TAG = re.compile(r"<[^>]*>")
 THREAD = "threadedComment"
-# Who works on the workbook, and where: written by programs, and left out unasked.
+# Who works on the workbook, and where: written by programs, and left out without a finding.
 OF_THE_AUTHOR = {"fileSharing", "absPath", "customWorkbookViews"}
 # What a program shows at a cell: input messages with their titles, and tooltips of links.
 HINTS = {

@@ -56,7 +56,7 @@ COUNTRY_CODE = re.compile(r"(?:\+|00)\d{1,3} ?$")
 LineFinder = Callable[[re.Match[str]], TelephoneLines]
 UNGROUPED = ALL_LINES - {
     TelephoneLine.FIXED
-}  # in one piece, a fixed line cannot be told from a code
+}  # in one piece, a fixed line cannot be distinguished from a code
 ROWS_OF_CONTACT = 3
 
 OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"

@@ -60,7 +60,7 @@ def person_described(context: ValidationContext) -> pd.DataFrame:
 
 
 def follows_person(match: re.Match[str]) -> bool:
-    """Whether a word for one person stands close before a match: the suspect 33392005961."""
+    """Whether a word for one person is close before a match: the suspect 33392005961."""
     return bool(PERSON.search(match.string[max(0, match.start() - LONGEST_WORD) : match.start()]))
 
 
@@ -112,7 +112,7 @@ def _is_surname(match: re.Match[str], *, in_list: bool) -> bool:
 
 
 def _is_of_person(match: re.Match[str]) -> bool:
-    """Whether a word for one person stands directly before or after a name with an initial."""
+    """Whether a word for one person is directly before or after a name with an initial."""
     surname = fold_text(match["first"] or match["last"])
     if any(surname in listed_words(kind) for kind in ("no_second_name", "no_person", "count")):
         return False

@@ -34,13 +34,13 @@ LATIN, LIKE = r"A-Za-z\u00c0-\u024f", r"\u0370-\u03ff\u0400-\u052f\u13a0-\u13f5\
 WORD_OF_TWO_SCRIPTS = re.compile(
     rf"(?<![^\W\d_])(?:[{LATIN}]++[{LIKE}]|[{LIKE}]++[{LATIN}])[{LATIN}{LIKE}]*"
 )
-# Each letter by itself: A n n a, A-n-n-a. Figures that stand so are a scale.
+# Each letter by itself: A n n a, A-n-n-a. Figures in this form are a scale.
 SPACED_LETTERS = re.compile(r"(?<!\S)[^\W\d_](?:[ \n][^\W\d_](?!\S)){3,}")
 LETTER_BETWEEN_SIGNS = re.compile(r"[-.*/_|~+][^\W\d_][-.*/_|~+]")
 SEPARATED_LETTERS = re.compile(
     r"(?<![^\W\d_])[^\W\d_](?P<sign>[-.*/_|~+])(?:[^\W\d_](?P=sign)){2,}[^\W\d_](?![^\W\d_])"
 )
-FEWEST_SPACES = 3  # between letters that stand one by one
+FEWEST_SPACES = 3  # between letters that are typed one by one
 # What underlines, strikes or encircles a letter, and is part of none.
 MARKS = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"

@@ -41,7 +41,7 @@ class Shape(NamedTuple):
 
     @property
     def checked(self) -> bool:
-        """Whether anything tells a number of this shape from any other."""
+        """Whether anything distinguishes a number of this shape from any other."""
         return self.check is not anything
 
 
@@ -199,7 +199,7 @@ _DECLARED = [
 ]
 SHAPES = tuple(shape(state, fields) for state, fields in _DECLARED)
 ANY_SHAPE = _whole_number("|".join(f"({fields['pattern']})" for _, fields in _DECLARED))
-# What a certain number may be, where a number starts: most are of no shape, which one look tells.
+# What a certain number may be, where a number starts; one test rules out most texts.
 ANY_CERTAIN_NUMBER = re.compile(
     "|".join({own.possible.pattern: None for own in SHAPES if own.certain}), re.IGNORECASE
 )

@@ -23,7 +23,7 @@ REASON = re.compile(WORDS["reason_of_change"])
 def find_jumps(values: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.DataFrame:
     """Large counts that more than doubled, or fell to less than half, within a comparable year.
 
-    `is_explained` tells whether the remark gives a reason after `rise:` or `fall:`.
+    `is_explained` says whether the remark gives a reason after `rise:` or `fall:`.
     """
     counts = [code for code, indicator in indicators.items() if indicator.kind in COUNTS]
     rows = values[values["indicator"].isin(counts) & values["component"].eq(VALUE)]
