@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from contextvars import ContextVar
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from metrics.messages import Messages
 
 T = TypeVar("T")
+LONG_LIST = 1000  # entries of a list in JSON
 WORKBOOK = b"PK\x03\x04"
 
 LANGUAGE_VARIABLE = "EMPACT_LANGUAGE"
@@ -37,7 +39,28 @@ pass_home = click.make_pass_decorator(Home)
 
 
 def print_json(content: object) -> None:
-    click.echo(json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False))
+    click.echo(json_text(content))
+
+
+def json_text(content: object, depth: int = 0) -> str:
+    """JSON with an entry a line; of a long list each entry is one line, which is fast to write."""
+    ends, indent = ("{}" if isinstance(content, dict) else "[]"), " " * (depth + 1)
+    if isinstance(content, dict):
+        entries = [
+            f"{_encode(str(key))}: {json_text(value, depth + 1)}" for key, value in content.items()
+        ]
+    elif isinstance(content, list | tuple):
+        write = _encode if len(content) > LONG_LIST else partial(json_text, depth=depth + 1)
+        entries = [*map(write, content)]
+    else:
+        return _encode(content)
+    if not entries:
+        return ends
+    lines = f",\n{indent}".join(entries)
+    return f"{ends[0]}\n{indent}{lines}\n{' ' * depth}{ends[1]}"
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
 def spoken_language(asked: str = "") -> str:

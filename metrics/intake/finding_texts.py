@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from unicodedata import name as name_of_letter
 
 from babel.dates import format_date
-from babel.numbers import format_decimal, get_decimal_symbol
+from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.indicators import indicators
@@ -206,15 +206,17 @@ def describe_finding(finding: Finding | FindingGroup, language: str = "en") -> F
     text = find_rule_text(finding.rule, language)
     given = finding.values
     values = _worded_values(finding, language)
-    # A number that the reader must type has no marks between thousands.
-    to_be_typed = _worded_values(finding, language, grouped=False)
     answered = next((name for name in (EXPLAINED, CONTESTED) if given.get(name)), "")
     advice = finding_labels(language)[answered] if answered else text.correction
     what, expected = (
         _begin_sentence(drop_sentences(template, given).format_map(values), template, given, values)
         for template in (text.what, text.expected)
     )
-    correction = drop_sentences(advice, given).format_map(to_be_typed)
+    correction = drop_sentences(advice, given)
+    if "{" in correction:
+        # A number that the reader must type has no marks between thousands.
+        to_be_typed = _worded_values(finding, language, grouped=False)
+        correction = correction.format_map(to_be_typed)
     if ABOUT in given and not any(f"{{{name}}}" in text.what for name in NAMES_OF_ROW):
         what = f"{values[ABOUT]}: {what}"
     return FindingText(text.title, what, expected, correction)
@@ -244,7 +246,12 @@ def _worded_values(
 
 def drop_sentences(text: str, given: Mapping[str, str]) -> str:
     """Leave out sentences about what the finding lacks, such as a nearest code or a cell."""
-    unknown = [f"{{{name}}}" for name in OPTIONAL_VALUES if not given.get(name)]
+    return _kept_sentences(text, tuple(name for name in OPTIONAL_VALUES if not given.get(name)))
+
+
+@lru_cache(maxsize=4096)
+def _kept_sentences(text: str, lacking: tuple[str, ...]) -> str:
+    unknown = [f"{{{name}}}" for name in lacking]
     sentences = re.split(r"(?<=\.) ", text)
     return " ".join(
         sentence for sentence in sentences if not any(name in sentence for name in unknown)
@@ -306,16 +313,23 @@ def states_number(rule: str) -> bool:
     return QUOTED_TYPED not in find_rule_text(rule, ENGLISH).what
 
 
+@cache
+def _marks_in_numbers(language: str) -> tuple[str, str]:
+    """What separates thousands, and what decimals."""
+    locale = locale_of(language)
+    return get_group_symbol(locale), get_decimal_symbol(locale)
+
+
 def _localise_numbers(text: str, language: str, *, grouped: bool) -> str:
     """The text with its numbers as the language writes them: `9 300,5`, `9,300.5`."""
-    locale = locale_of(language if language in languages() else ENGLISH)
+    group, decimal = _marks_in_numbers(language if language in languages() else ENGLISH)
 
     def localised(number: re.Match[str]) -> str:
         whole, decimals = number["whole"], number["decimals"]
         # A number that begins with 0 is no count, but a code or a decimal.
         plain = not grouped or whole.startswith("0")
-        written = whole if plain else format_decimal(int(whole), "#,##0", locale)
-        fraction = f"{get_decimal_symbol(locale)}{decimals}" if decimals else ""
+        written = whole if plain else f"{int(whole):,}".replace(",", group)
+        fraction = f"{decimal}{decimals}" if decimals else ""
         return f"{number['sign']}{written}{fraction}"
 
     return WRITTEN_NUMBER.sub(localised, text)

@@ -213,7 +213,9 @@ def _run(
         theirs.send(("question", question))
         return theirs.recv()
 
-    # What came with the fork stays as it is: to search it for garbage would copy all its memory.
+    # The process ends with its work: to search a million cells for garbage again and again finds
+    # nothing, and to search what came with the fork would copy all its memory.
+    gc.disable()
     gc.freeze()
     try:
         _impose(limits)

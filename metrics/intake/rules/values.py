@@ -16,6 +16,7 @@ from metrics.catalogue.codelists.units import (
 from metrics.catalogue.definitions.indicators import Indicator, Kind
 from metrics.core.cells import DIGITS_OF_A_ROW
 from metrics.core.discover import read_yaml
+from metrics.core.shared_texts import shared_texts
 from metrics.core.tables import (
     CONFIDENTIAL,
     FREE,
@@ -113,7 +114,8 @@ def _cells_by_form(context: ValidationContext) -> dict[str, pd.DataFrame]:
 
 def row_units(cells: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.Series:
     """The unit of each row: its component's if it has one, else its indicator's."""
-    pairs = list(zip(cells["indicator"], cells["period"], strict=True))
+    names = (shared_texts(cells[name]) for name in ("indicator", "period"))
+    pairs = list(zip(*names, strict=True))
     known = {
         (code, period): indicators[code].unit_in(period) if code in indicators else ""
         for code, period in set(pairs)

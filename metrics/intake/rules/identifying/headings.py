@@ -11,7 +11,7 @@ from metrics.core.cells import cell_address
 from metrics.core.discover import read_yaml
 from metrics.intake.rules import remember_result
 from metrics.intake.rules.identifying.normalisation import normalise_text
-from metrics.intake.rules.identifying.places import workbook_texts
+from metrics.intake.rules.identifying.places import distinct_cells, workbook_texts
 from metrics.intake.workbook import Workbook
 
 HEADING_KINDS = (
@@ -82,7 +82,7 @@ def sheet_columns(workbook: Workbook) -> list[list[tuple[object, ...]]]:
 @remember_result
 def workbook_headings(workbook: Workbook) -> dict[str, Sequence[str]]:
     """The texts that may be headings or labels, with their kinds."""
-    texts = {cell for sheet in workbook.sheets for row in filter(any, sheet.rows) for cell in row
+    texts = {cell for sheet in workbook.sheets for cell in distinct_cells(sheet)
              if type(cell) is str and len(cell) <= LONGEST_HEADING}  # fmt: skip
     plain = workbook_texts(workbook).plain
     return {text: kinds for text in texts if (kinds := _kinds_of(plain(text)))}

@@ -20,7 +20,7 @@ from metrics.intake.rules.identifying.headings import (
 from metrics.intake.rules.identifying.institutions import is_institution_word
 from metrics.intake.rules.identifying.normalisation import normalise_text
 from metrics.intake.rules.identifying.offices import office_words
-from metrics.intake.rules.identifying.places import place_table
+from metrics.intake.rules.identifying.places import distinct_cells, place_table
 from metrics.intake.workbook import Sheet, Workbook
 
 WORD_OF_COLUMN = r"[^\W\d_]{1,40}+(?:[-'][^\W\d_]{1,40}+){0,3}+"
@@ -142,17 +142,21 @@ def possible_names(context: ValidationContext) -> pd.DataFrame:
 def _columns_of_ones(workbook: Workbook) -> Iterator[TextColumn]:
     """The columns of texts in rows of which the only count is one."""
     for sheet, grid in zip(workbook.sheets, sheet_columns(workbook), strict=True):
+        counts = {cell: _count_in(cell) for cell in distinct_cells(sheet)}
+        known = {cell: count for cell, count in counts.items() if count is not None}
         ones = {row for row, cells in enumerate(sheet.rows, 1)
-                if any(cells) and _counts_one(cells)}  # fmt: skip
+                if any(cells) and [known[cell] for cell in cells
+                                   if cell in known and type(cell) is not bool] == [1]}  # fmt: skip
         for number, cells in enumerate(grid if len(ones) >= ENOUGH_PERSONS else []):
             filled = [(cell_address(row - 1, number), cells[row - 1]) for row in sorted(ones)]
             yield TextColumn(sheet.name, [(at, value) for at, value in filled if _is_text(value)])
 
 
-def _counts_one(cells: Sequence[object]) -> bool:
-    texts = [str(cell).removesuffix(".0") for cell in cells]
-    numbers = [int(text) for text in texts if text.isdecimal() and len(text) < LONGEST_COUNT]
-    return [number for number in numbers if number not in YEARS] == [1]
+def _count_in(cell: object) -> int | None:
+    """The count that a cell holds, which is no year; None for anything else."""
+    text = str(cell).removesuffix(".0")
+    is_count = text.isdecimal() and len(text) < LONGEST_COUNT and int(text) not in YEARS
+    return int(text) if is_count else None
 
 
 def _may_be_names(values: Sequence[object]) -> bool:

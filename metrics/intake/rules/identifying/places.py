@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import accumulate, repeat
+from itertools import accumulate, chain, repeat
 
 import pandas as pd
 
@@ -174,9 +174,16 @@ def _distinct_texts(workbook: Workbook) -> set[str]:
     for fragment in workbook.text_fragments:
         distinct |= {fragment.text, fragment.cell}
     for sheet in workbook.sheets:
-        for row in filter(any, sheet.rows):
-            distinct.update(text for text in map(searchable_text, row) if text)
+        distinct.update(filter(None, map(searchable_text, distinct_cells(sheet))))
     return distinct
+
+
+def distinct_cells(sheet: Sheet) -> set[object]:
+    """What the cells of a sheet hold, each once: a million cells often hold a few thousand texts.
+
+    Of values that are equal, such as 1 and TRUE, one stands for both.
+    """
+    return set(chain.from_iterable(filter(any, sheet.rows)))
 
 
 def file_stem(workbook: Workbook) -> str:
