@@ -95,6 +95,8 @@ def set_column_axes(
     foot = look.size * 2.6 / box.height
     set_plot_area(native, SlideBox(left + 0.004, title, 0.992 - left, 1 - title - foot))
     native.value_axis.visible = native.value_axis.has_major_gridlines = False
+    if not chart.axis.unit:  # the line would strike out the name of the lowest step
+        native.category_axis.format.line.fill.background()
     native.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     native.category_axis.tick_labels.font.bold = True
     native.category_axis.tick_labels.font.size = Pt(min(look.size, 13.0))

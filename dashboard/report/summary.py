@@ -37,9 +37,8 @@ from dashboard.report.document import (
 )
 from dashboard.report.figure_cells import latest_cell, letters_of_latest
 from dashboard.texts import Text
+from dashboard.wording.board_findings import counting_caveats, finding_of_board
 from dashboard.wording.scoreboard_words import (
-    attention_clauses,
-    count_going_well,
     gap_or_change,
     going_well,
 )
@@ -60,8 +59,9 @@ def summary_section(context: PageContext) -> ReportSection:
         for framework, rows in rows_by_framework(board.rows, context.definitions.frameworks)
     ]
     blocks = [
-        *(finding_of_board(framework, own, context) for framework, own in boards),
+        *(finding_of_framework(framework, own, context) for framework, own in boards),
         counts_table(boards, context),
+        *map(paragraph, counting_caveats(board, context)),
     ]
     parts = [
         ReportSection(text("follow_up.goals"), tuple(goals_table(board, context))),
@@ -73,15 +73,10 @@ def summary_section(context: PageContext) -> ReportSection:
     return ReportSection(text("follow_up.summary"), tuple(blocks), written)
 
 
-def finding_of_board(framework: Framework, board: Scoreboard, context: PageContext) -> Block:
+def finding_of_framework(framework: Framework, board: Scoreboard, context: PageContext) -> Block:
     """`4 of 8 goals met or moving as wanted; 2 behind`, for the goals of one framework."""
-    text, everything = context.text, context.text.number(len(board.rows), 0)
-    label = f"{framework.name(text.language)}:"
-    if context.is_published:
-        words = text.counted("scoreboard.published", board.with_figure, all=everything)
-        return paragraph(as_sentence(words), ParagraphLook.LEAD, label)
-    going = text.counted("scoreboard.finding", count_going_well(board), all=everything)
-    words = text.listed([going, *attention_clauses(board, text)])
+    label = f"{framework.name(context.language)}:"
+    words = finding_of_board(board, context).in_words(context.text)
     return paragraph(as_sentence(words), ParagraphLook.LEAD, label)
 
 

@@ -58,11 +58,6 @@ def attention_in_words(counts: Mapping[str, int], text: Text) -> dict[str, int]:
     }
 
 
-def attention_clauses(board: Scoreboard, text: Text) -> list[str]:
-    """`2 behind`, `1 not current`: how many goals call for attention, and why."""
-    return [*attention_in_words(board.counts, text)]
-
-
 @dataclass(frozen=True)
 class SeriesPart:
     """A part of what is said of another series than the headline: name, status, or between."""

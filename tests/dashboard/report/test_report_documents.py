@@ -132,6 +132,12 @@ def test_the_summary_counts_the_goals_of_the_scoreboard() -> None:
     summary = follow_up_report(context).sections[0]
     counts = next(block for block in summary.blocks if isinstance(block, DocumentTable))
 
+    words = " ".join(
+        "".join(block.pieces) for block in summary.blocks if isinstance(block, DocumentParagraph)
+    )
+    assert "1 of 1" not in words, "a single goal is named"
+    assert "Civil society training: " in words
+    assert "Counted, but not agreed by Member States: PC-FI." in words
     assert sum(int(cell_words(row[-1])) for row in counts.rows) == len(board.rows)
     assert {row[0].mark: int(cell_words(row[-1])) for row in counts.rows} == dict(board.counts)
 

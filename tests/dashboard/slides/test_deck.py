@@ -514,3 +514,10 @@ def test_the_source_has_one_line_and_the_release_in_every_language() -> None:
                        if shape.placeholder_format.idx == SOURCE_LINE)  # fmt: skip
             assert arial_width(line, 12) <= SOURCE_WIDTH, line
             assert open_deck(deck_file()).context.release_label in line, line
+
+
+def test_no_line_strikes_out_the_name_of_the_lowest_step() -> None:
+    link = DeckSlide(link="/goal?goal=GA-2.1&view=states")
+    _, slide = opened(built(deck_file(link))).slides
+    (chart,) = (shape.chart for shape in slide.shapes if shape.has_chart)
+    assert chart._chartSpace.xpath(".//c:catAx/c:spPr/a:ln/a:noFill")
