@@ -15,6 +15,7 @@ from dashboard.charts.slide_shapes import ChartLook, SlideBox
 
 ROOM_OF_SYMBOL = 3.4  # with the gaps around it, as a multiple of the size
 ROW_OF_LEGEND = 1.6  # as a multiple of the size
+SPARE_WIDTH = 1.35  # else some programs cut the words
 BEHIND_TITLE = 1.5  # likewise, between title and legend
 
 
@@ -40,6 +41,7 @@ def legend_of(sheet: ChartSheet, series: Sequence[int], box: SlideBox, look: Cha
     width = sum(own + ROOM_OF_SYMBOL * look.size for own in widths)
     behind = arial_width(look.title, look.size) + BEHIND_TITLE * look.size if look.title else 0.0
     is_beside = bool(look.title) and behind + width <= box.width
+    width = min(width * SPARE_WIDTH, box.width - (behind if is_beside else 0.0))
     top = ROW_OF_LEGEND * look.size if look.title and not is_beside else 0.0
     return Legend(tuple(series), behind if is_beside else 0.0, top, width, look.size,
                   is_in_own_row=not is_beside)  # fmt: skip

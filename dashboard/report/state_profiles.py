@@ -52,9 +52,9 @@ def profile_blocks(context: PageContext) -> Iterator[Block]:
     columns = (
         DocumentColumn(text("scoreboard.goal"), 3.2),
         DocumentColumn(figure_heading(usual, text), 1.8),
-        DocumentColumn(since_heading(usual, text), 1.4, is_number=True),
+        DocumentColumn(since_heading(usual, text), 1.6, is_number=True),
         DocumentColumn(text("table.status"), 1.8),
-        DocumentColumn(f"{text('state.eu')} {text.period(usual.union) if usual.union else ''}", 1.1,
+        DocumentColumn(f"{text('state.eu')} {text.period(usual.union) if usual.union else ''}", 0.9,
                        is_number=True),
         DocumentColumn(f"{text('table.status')}, {text('state.eu')}", 1.8),
     )  # fmt: skip
