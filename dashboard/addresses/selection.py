@@ -112,6 +112,15 @@ class Selection:
             return {}
         return {area: self.same_series(self.series, area) for area in member_states()}
 
+    def states_in(self, period: str) -> dict[str, AssessedSeries]:
+        """The shown series in each Member State, compared in a period.
+
+        In a period that nobody chose, a status that still stands is as old as it is today.
+        """
+        if not period or self.period:
+            return self.in_states
+        return {area: state.compared_in(period) for area, state in self.in_states.items()}
+
     def same_series(self, series: AssessedSeries, area: str) -> AssessedSeries:
         return self.whole_series(series, area).as_of(self.period)
 

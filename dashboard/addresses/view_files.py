@@ -37,11 +37,7 @@ def with_growth(table: pd.DataFrame, series: AssessedSeries, selection: Selectio
 
 def state_rows(selection: Selection, series: AssessedSeries) -> pd.DataFrame:
     period = compared_period(selection)
-    in_period = {
-        area: state_series.as_of(period) if period else state_series
-        for area, state_series in selection.in_states.items()
-    }
-    table = table_views.states_view(in_period, period)
+    table = table_views.states_view(selection.states_in(period), period)
     component = series.in_one_state.component
     named_rows = table.assign(component=component, series=format_codes(series.codes))
     return table_views.order_states(named_rows, selection.view.order)

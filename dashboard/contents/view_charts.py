@@ -109,8 +109,8 @@ def states_in_order(
 
 def states_with_rows(selection: Selection, period: str) -> dict[str, AssessedSeries]:
     """The series as of a period in each State that has a value or a reason for none."""
-    return {area: state.as_of(period) for area, state in selection.in_states.items()
-            if state.last_row}  # fmt: skip
+    compared = selection.states_in(period)
+    return {area: compared[area] for area, state in selection.in_states.items() if state.last_row}
 
 
 def absent_states_in_words(selection: Selection) -> Iterator[str]:

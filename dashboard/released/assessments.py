@@ -106,9 +106,8 @@ class Assessment:
             self, verdict=verdict, override=None, relative_gap=relative, calculation=calculation
         )
 
-    def not_assessed(self, *, has_value: bool) -> Self:
+    def not_assessed(self, reason: str) -> Self:
         """The assessment of a time up to which the figures gave no verdict."""
-        reason = Reason.TOO_FEW_POINTS if has_value else Reason.NO_VALUE
         verdict = Verdict(Status.NOT_ASSESSED, reason=reason)
         return replace(self, verdict=verdict, override=None, relative_gap=None, calculation="")
 
@@ -136,6 +135,11 @@ class Assessment:
             return self
         reasons = (reason for reason in self.verdict.reasons if reason not in AGE_REASONS)
         return replace(self, verdict=replace(self.verdict, reason=join_reasons(*reasons)))
+
+    def with_age(self, age: Reason) -> Self:
+        """The assessment as of a later period, for which there is no value."""
+        kept = (reason for reason in self.verdict.reasons if reason != Reason.LATEST_MISSING)
+        return replace(self, verdict=replace(self.verdict, reason=join_reasons(*kept, age)))
 
     @property
     def is_change_unclear(self) -> bool:

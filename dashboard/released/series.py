@@ -18,6 +18,7 @@ from dashboard.released.followed_series import (
     rows_by_period,
     targeted_series,
 )
+from dashboard.released.status_of_period import AssessedUntil
 from dashboard.rounding import MOST_DECIMALS, compare, decimals_in, round_for_print
 from dashboard.texts import Text
 from metrics.catalogue.codelists import member_states
@@ -154,23 +155,25 @@ class AssessedSeries:
         until = ReferencePeriod.parse(period).end
         rows = [row for row in self.values if end_of_period(row["period"]) <= until]
         known = replace(self, values=rows)
-        return replace(known, assessments=known.assessments_until(until))
+        return replace(known, assessments=known.assessments_until(period))
 
-    def assessments_until(self, until: float) -> tuple[Assessment, ...]:
-        """The latest official assessment of that time; today's, all methods, if it is the last."""
-        if self.official is None:
+    def compared_in(self, period: str) -> Self:
+        """The series as of a period; a verdict that is still the last one, as it is today."""
+        known = self.as_of(period)
+        is_last = known.status_period == self.status_period and known.status == self.status
+        return replace(known, assessments=self.assessments) if is_last else known
+
+    def assessments_until(self, period: str) -> tuple[Assessment, ...]:
+        """Those of that time, from the status history and the figures of the series until then."""
+        official = self.official
+        if official is None:
             return ()
         history: Mapping[str, Record | None] = self.status_history or {
-            self.official.verdict.period: None
+            official.verdict.period: None
         }
-        assessed = [period for period in history if period and end_of_period(period) <= until]
-        if assessed and assessed[-1] == list(history)[-1]:
-            is_of_then = end_of_period(assessed[-1]) >= until
-            return tuple(own.without_age() if is_of_then else own for own in self.assessments)
-        row = history[assessed[-1]] if assessed else None
-        if row is not None:
-            return (self.official.as_assessed(row),)
-        return (self.official.not_assessed(has_value=self.last_known is not None),)
+        until = ReferencePeriod.parse(period)
+        known = AssessedUntil(until, self.rows, history, self.area, self.component)
+        return tuple(known.assessments(official, self.assessments))
 
     def title(self, text: Text) -> str:
         parts = [text.code(by, code) for by, code in self.codes.items() if code != TOTAL]

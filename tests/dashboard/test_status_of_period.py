@@ -1,0 +1,165 @@
+"""As of a chosen period, an old status is counted apart: in every series of a release of all States."""
+
+import csv
+import importlib
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.context import read_context
+from dashboard.data import Release
+from dashboard.released.series import AssessedSeries, followed_in_area
+from dashboard.released.state_statuses import StateStatuses, marks_of_states
+from dashboard.released.states_by_status import states_by_status
+from dashboard.texts import texts
+from dashboard.view import View
+from metrics.catalogue.loader import catalogue
+from metrics.catalogue.methods import day_after
+from metrics.core.period import ReferencePeriod
+from metrics.core.series import format_series
+from metrics.core.tables import EU, STEP, VALUE
+from metrics.core.verdict_codes import AGE_REASONS
+from metrics.core.verdicts import REACHED, Status, Verdict, split_reasons
+from metrics.release.official_statuses import NOT_CURRENT
+from metrics.statistics.assessment.assess import assess
+from metrics.statistics.assessment.basis import AssessmentBasis, assessment_basis
+from metrics.statistics.assessment.case_verdicts import assess_cases
+from metrics.statistics.assessment.cases import AssessmentCase
+from metrics.statistics.assessment.timeliness import AssessmentDay
+from metrics.statistics.status_history import status_history
+from tests.dashboard.contexts import selection
+from tests.dashboard.reading import of_type, with_class, words
+from tests.dashboard.release import AS_OF, indicator_values, write_release
+
+EN = texts("en")
+CHOSEN = "2024"
+# State → what it said of 2024 in every series; None for nothing at all.
+SAID = {"HR": None, "AT": "O", "RO": "M", "BE": "Q", "DK": "S", "EE": "B"}
+
+
+def values_with_gaps() -> pd.DataFrame:
+    """The invented release, where States that report in other years have gaps in 2024."""
+    values = indicator_values()
+    for area, status in SAID.items():
+        is_meant = values["area"].eq(area) & values["period"].eq(CHOSEN)
+        if status is None:
+            values = values[~is_meant]
+            continue
+        values.loc[is_meant, "observation_status"] = status
+        if status in "OMQ":
+            values.loc[is_meant, "value"] = np.nan
+        if status == "Q":
+            values.loc[is_meant, "confidentiality_status"] = "C"
+    return values
+
+
+@cache
+def basis() -> AssessmentBasis:
+    found = assessment_basis(
+        values_with_gaps(), catalogue(), AS_OF, catalogue().collections["sample"]
+    )
+    return AssessmentBasis(found.official, found.histories, found.on, found.collection)
+
+
+@pytest.fixture(scope="module")
+def home_with_gaps(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("gaps")
+    folder = write_release(home)
+    tables = {
+        "indicator_values": values_with_gaps(),
+        "assessments": assess(basis(), ()),
+        "status_history": status_history(basis()),
+    }
+    for name, table in tables.items():
+        table.to_parquet(folder / f"{name}.parquet", index=False)
+    return home
+
+
+@pytest.fixture(autouse=True)
+def opened(home_with_gaps: Path, monkeypatch: pytest.MonkeyPatch, client: FlaskClient) -> Release:
+    monkeypatch.setenv("EMPACT_HOME", str(home_with_gaps))
+    release = read_context(View()).release
+    assert release is not None
+    return release
+
+
+def assessed_then(period: str) -> dict[AssessmentCase, Verdict]:
+    """Every series assessed anew from the figures up to a period."""
+    until = ReferencePeriod.parse(period)
+    day = AssessmentDay(day_after(until), due=until)
+    return assess_cases(basis().cases, basis().histories.until(until), day)
+
+
+def series_of(case: AssessmentCase, release: Release) -> AssessedSeries:
+    name = format_series(case.indicator.code, VALUE, case.codes)
+    found = followed_in_area(case.goal, case.area, release).find(name)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("period", ["2022", CHOSEN, "2025"])
+def test_every_series_has_the_status_that_its_figures_up_to_the_period_give(
+    opened: Release, period: str
+) -> None:
+    """Assessed anew: the status, its period and whether it is an old one."""
+    expected, found = {}, {}
+    for case, verdict in assessed_then(period).items():
+        series = series_of(case, opened).as_of(period)
+        official = series.official
+        if official is None or official.target != case.target.id:
+            continue
+        reasons = split_reasons(verdict.reason)
+        expected[case.key] = (str(verdict.status), verdict.period, AGE_REASONS & {*reasons})
+        ages = AGE_REASONS & {*official.verdict.reasons}
+        found[case.key] = (str(official.computed), official.verdict.period, ages)
+    assert len(found) > 1000
+    assert found == expected
+
+
+@pytest.mark.parametrize("goal", ["GA-1.1", "GA-3.1", "GA-2.1", "CC2019-13"])
+def test_a_status_of_another_period_is_counted_apart(client: FlaskClient, goal: str) -> None:
+    """In the list beside the chart, and in the file, as many States have a current status."""
+    chosen = selection(View(goal=goal, area=EU, period=CHOSEN))
+    assert chosen.series is not None
+    listed = states_by_status(chosen.in_states)
+    old = {series.area for series in listed.get(NOT_CURRENT, ())}
+    is_step = chosen.in_states["DK"].component == STEP  # reached in a special year too
+    without = {None, "O"} if is_step else {None, "O", "S"}
+    lacking = {area for area, status in SAID.items() if status in without}
+    kept = {area for area in lacking if chosen.in_states[area].status in REACHED}
+    statuses = StateStatuses.beside(
+        chosen.series.as_of(CHOSEN), marks_of_states(chosen.in_states.values())
+    )
+
+    assert old == lacking - kept
+    assert {"RO", "BE"}.isdisjoint(old)
+    assert chosen.in_states["RO"].status == Status.NOT_ASSESSED
+    assert {chosen.in_states[area].status_period for area in old} <= {"2023"}
+    if statuses is not None:
+        answer = client.get(f"/download/trend.csv?collection=sample&goal={goal}&area={EU}").text
+        rows = csv.DictReader(answer.removeprefix("\ufeff").splitlines())
+        (row,) = [row for row in rows if row["period"] == CHOSEN]
+        assert row["states_assessed"] == str(statuses.assessed)
+
+
+@pytest.mark.parametrize("area", ["HR", "AT"])
+def test_the_page_of_a_state_says_that_the_period_has_no_value(area: str) -> None:
+    layout = importlib.import_module("dashboard.pages.goal").layout
+    page = layout(collection="sample", goal="GA-1.1", area=area, period=CHOSEN)
+
+    note = EN("age.not_current", period="2023")
+    assert note in words(of_type(page, "H1"))
+    assert note in words(with_class(page, "fact-status"))
+
+
+def test_in_a_period_that_nobody_chose_a_status_is_as_old_as_today() -> None:
+    """The chart of the States and the list beside it, where figures are current for two years."""
+    chosen = selection(View(goal="GA-1.1", area=EU))
+    compared = chosen.states_in("2025")
+    ages = {area: own.official.age for area, own in compared.items() if own.official}
+    today = {area: own.official.age for area, own in chosen.in_states.items() if own.official}
+    assert ages == today
