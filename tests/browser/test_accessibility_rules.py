@@ -146,6 +146,9 @@ def test_the_system_of_the_reader_decides_about_colours_and_motion(page: Page, s
     assert icon.evaluate("icon => getComputedStyle(icon).backgroundColor") == "rgb(0, 0, 0)"
     border = "icon => getComputedStyle(icon.closest('.mark')).borderTopWidth"
     assert icon.evaluate(border) == "1px"
+    shown(page, site, "/reporting?lang=en")  # its icons are letters, which a ground would hide
+    letter = page.locator(".reporting-record td .icon").first
+    assert letter.evaluate("icon => getComputedStyle(icon).backgroundColor") == "rgba(0, 0, 0, 0)"
 
     page.emulate_media(forced_colors="none", color_scheme="dark", reduced_motion="reduce")
     faint = []
@@ -169,4 +172,7 @@ def test_the_words_of_a_sign_need_no_script(browser: Browser, site: Site) -> Non
     words = sign.evaluate("sign => getComputedStyle(sign, '::after').content")
 
     assert words.strip('"') == sign.get_attribute("data-hint")
+    page.goto(f"{site.address}/goal?goal=GA-1.1&lang=en")
+    assert not page.locator(".graph").first.is_visible()  # no empty frame
+    assert page.locator("main table, main .by-status").first.is_visible()
     page.close()
