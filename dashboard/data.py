@@ -18,13 +18,15 @@ from metrics.core.load_once import load_once
 from metrics.core.period import parse_periods
 from metrics.core.schemas import page_columns, text_columns
 from metrics.core.series import codes_of_rows
-from metrics.core.tables import BREAKDOWNS, EU
+from metrics.core.tables import BREAKDOWNS, EU, MEDIAN
 from metrics.release.store import KEPT_OPEN, ReleaseStore, StoredRelease
 
 SERIES_TABLE = "indicator_values"
 LARGE_TABLES = (SERIES_TABLE, "assessments", "trajectory", "status_history", "outlook")
 PLAIN_TABLES = ("actions", "reporting")
 LONG_TEXTS = ("arithmetic",)  # columns whose texts are kept compressed
+FROM_BANDS = "is_from_bands"  # added to the values
+FLAGS = {"late", FROM_BANDS}
 TABLES = (*LARGE_TABLES, *PLAIN_TABLES)
 # The key of a series; column `series` holds its breakdown codes, as `format_codes` writes them.
 SERIES_COLUMNS = ("indicator", "component", "area", "series")
@@ -225,12 +227,18 @@ def index_release(stored: StoredRelease) -> Release:
     tables = {name: stored.table(name)[page_columns(name)] for name in PLAIN_TABLES}
     # These are large: their texts are kept once, and what was read is not kept beside them.
     for name in LARGE_TABLES:
-        table = stored.read_table(name)[page_columns(name)]
-        is_values = name == SERIES_TABLE
-        tables[name] = (
-            sort_series(table) if is_values else compact_table(with_codes(table), LONG_TEXTS)
-        )
+        table = stored.read_table(name)
+        own = table[page_columns(name)]
+        if name == SERIES_TABLE:
+            tables[name] = sort_series(own.assign(**{FROM_BANDS: is_median_from_bands(table)}))
+        else:
+            tables[name] = compact_table(with_codes(own), LONG_TEXTS)
     return Release(stored, tables).index()
+
+
+def is_median_from_bands(values: pd.DataFrame) -> pd.Series:
+    """Medians that nobody submitted: they were estimated from counts by time band."""
+    return values["component"].eq(MEDIAN) & values["submission"].eq("")
 
 
 @load_once(maxsize=KEPT_OPEN)
@@ -278,7 +286,7 @@ def fill_years(values: pd.DataFrame) -> pd.DataFrame:
         return values
     blank = {name: "" for name in text_columns("indicator_values")
              if name in values and name not in key}  # fmt: skip
-    filled = added.assign(late=False, **blank)
+    filled = added.assign(**blank, **dict.fromkeys(FLAGS & {*values}, False))
     both = pd.concat([values.astype({"value": float}), filled], ignore_index=True)
     return both.sort_values("period", kind="stable", ignore_index=True)
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.data import FROM_BANDS
 from dashboard.texts import Text
 from metrics.catalogue.codelists.bands import Band, band_of, bands
 from metrics.catalogue.codelists.statuses import absence_key
@@ -16,7 +17,6 @@ from metrics.core.tables import (
     BREAK,
     EITHER_LIMIT,
     LOWER_LIMIT,
-    MEDIAN,
     NORMAL,
     UPPER_LIMIT,
 )
@@ -108,8 +108,7 @@ def unconfirmed_note(row: Mapping[str, Any], text: Text) -> Iterator[str]:
 
 def band_note(row: Mapping[str, Any], text: Text) -> Iterator[str]:
     """The time band of a median that nobody reported, which is estimated from bands."""
-    is_estimated = row.get("component") == MEDIAN and not row.get("submission")
-    if is_estimated and not pd.isna(row["value"]):
+    if row.get(FROM_BANDS) and not pd.isna(row["value"]):
         yield text("mark.band", band=text.code("band", band_of_median(row).code))
 
 

@@ -17,7 +17,7 @@ from dashboard.components.goal.data_tables import compared_cells
 from dashboard.components.notes import coverage_by_period
 from dashboard.components.overrides import baseline_note, status_with_notes
 from dashboard.components.rates import rate_text
-from dashboard.data import Release, records, sort_series
+from dashboard.data import FROM_BANDS, Release, records, sort_series
 from dashboard.released.assessments import Assessment
 from dashboard.released.series import AssessedSeries, read_series, series_of_goal
 from dashboard.rounding import compare
@@ -642,15 +642,15 @@ def test_a_note_names_who_has_reported_and_is_not_in_the_total() -> None:
 def test_a_median_from_bands_is_shown_with_its_band(value: float, limit: str, band: str) -> None:
     row = {
         "period": "2025", "value": value, "component": "median", "limit": limit,
-        "areas_reporting": 27, "areas_expected": 27,
+        "areas_reporting": 27, "areas_expected": 27, FROM_BANDS: True,
     }  # fmt: skip
 
     said = all_said(series("TAKEDOWN_TIME", [row]))
 
-    reported = all_said(series("TAKEDOWN_TIME", [row | {"submission": "2025/DE/1"}]))
+    reported = all_said(series("TAKEDOWN_TIME", [row | {FROM_BANDS: False}]))
 
-    assert f"estimated from time bands; it lies in the band “{band}”" in said
-    assert "estimated from time bands" not in reported
+    assert f"calculated from time bands; it lies in the band “{band}”" in said
+    assert "calculated from time bands" not in reported
 
 
 @pytest.mark.parametrize(("limit", "word"), [("LOWER", "more than"), ("UPPER", "less than")])

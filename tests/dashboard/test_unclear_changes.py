@@ -4,8 +4,10 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from dash import html
 
 from dashboard.components.goal.data_tables import trend_table
+from dashboard.components.goal.strip import gap_fact
 from dashboard.data import records
 from dashboard.released import table_views
 from dashboard.released.assessments import UNCLEAR_CHANGE, Assessment
@@ -55,8 +57,8 @@ def said_everywhere(series: AssessedSeries, language: str = "en") -> str:
     view = table_views.trend_view(series)
     legend = words_in_plot(trend_figure(series, language))
     table = words(trend_table("Advice", series, view, text))
-    gap = gap_or_change(series, text)
-    return " ".join([*sentences(series, changes, text), *legend, table, gap])
+    gap, strip = gap_or_change(series, text), words(html.Div([*gap_fact(series, text)]))
+    return " ".join([*sentences(series, changes, text), *legend, table, gap, strip])
 
 
 @pytest.mark.parametrize("language", languages())

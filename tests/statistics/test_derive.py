@@ -376,6 +376,17 @@ def test_a_median_that_was_not_reported_is_estimated_from_the_bands(
     assert median["value"] == hours or (pd.isna(median["value"]) and hours is None)
 
 
+def test_the_median_of_no_cases_is_not_applicable() -> None:
+    header, *rows = BANDS.strip().splitlines()
+    values = derived(
+        "\n".join([header, *(f"{row.rpartition('|')[0]}| 0" for row in rows)]), *TAKEDOWN
+    )
+    median = one(values, indicator="TAKEDOWN_TIME", component="median")
+
+    assert median["observation_status"] == "M"
+    assert pd.isna(median["value"])
+
+
 def test_bands_that_do_not_cover_all_cases_give_no_median() -> None:
     values = derived("\n".join(BANDS.splitlines()[:-2]), *TAKEDOWN)
 

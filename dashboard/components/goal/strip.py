@@ -17,6 +17,7 @@ from dashboard.released.relative_gaps import relative_gap_in_words
 from dashboard.released.scoreboard import ABSENCES, goal_status
 from dashboard.released.series import AssessedSeries, has_target, is_headline_anywhere
 from dashboard.released.states_by_status import absences_in, mark_of_series
+from dashboard.released.table_views import is_change_unclear
 from dashboard.texts import Text
 from dashboard.wording.goal_finding import area_in_sentence
 from dashboard.wording.narrative import (
@@ -25,6 +26,7 @@ from dashboard.wording.narrative import (
     expected_in_words,
     latest_value,
 )
+from dashboard.wording.scoreboard_words import is_direction_alone
 from dashboard.wording.series_facts import MOST_AREAS_NAMED, areas_in_words
 from dashboard.wording.status_reasons import lateness
 from dashboard.wording.verdict_reasons import find_step, reasons_in_words
@@ -153,6 +155,8 @@ def gap_fact(series: AssessedSeries, text: Text) -> Iterator[html.Div]:
         return
     verdict = official.verdict
     if verdict.gap is None or assessed_row(series).get("limit"):
+        return
+    if is_direction_alone(series) and is_change_unclear(series, verdict.period):
         return
     size = abs(compared.difference)
     term: Drawn

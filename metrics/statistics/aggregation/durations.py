@@ -17,7 +17,6 @@ from metrics.core.tables import (
     LOWER_LIMIT,
     MEDIAN,
     MISSING,
-    STATUSES,
     TOTAL,
 )
 from metrics.statistics.aggregation.rates import (
@@ -29,7 +28,7 @@ from metrics.statistics.aggregation.rates import (
 
 
 def with_estimated_medians(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
-    """Estimate the median of each area that reported all bands and no median, with the status `E`.
+    """Estimate the median of each area that reported all bands and no median.
 
     A stated reason for having no median, such as not collected, is kept.
     """
@@ -37,14 +36,15 @@ def with_estimated_medians(values: pd.DataFrame, indicators: Indicators) -> pd.D
     found = medians(drop_partial_bands(known, indicators), indicators)
     is_unreported = values["component"].eq(MEDIAN) & values["observation_status"].eq(MISSING)
     others = values[~(is_unreported & is_among(values, found, KEY))]
-    new = found[found["value"].notna() & ~is_among(found, others, KEY)]
-    as_estimates = new.assign(observation_status=ESTIMATED)
-    statuses = unite_statuses([new[list(STATUSES)], as_estimates[list(STATUSES)]])
-    return pd.concat([others, new.assign(**statuses)], ignore_index=True)
+    new = found[~is_among(found, others, KEY)]
+    return pd.concat([others, new], ignore_index=True)
 
 
 def medians(sums: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
-    """The median of each duration in hours, interpolated within its band of the counts."""
+    """The median of each duration in hours, interpolated within its band of the counts.
+
+    Its status is estimated (`E`), or a stronger one of the counts; not applicable of no cases.
+    """
     durations = sums["indicator"].isin(codes_of_kind(indicators, Kind.DURATION))
     banded = sums[durations & sums["component"].eq(CASES) & (sums["band"] != TOTAL)]
     if banded.empty:
@@ -58,6 +58,7 @@ def medians(sums: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
         for _, group in banded.groupby(keys, sort=False)
     ]
     statuses = unite_statuses_by(banded, keys).set_axis(rows.index)
+    statuses = unite_statuses([statuses, statuses.assign(observation_status=ESTIMATED)])
     of_limits = unite_limits_by(banded, keys).ne("").set_axis(rows.index)
     limit = of_limits.map({True: EITHER_LIMIT, False: ""})
     return median_rows(rows.assign(limit=limit, **statuses), [median(cases) for cases in counts])
