@@ -23,6 +23,7 @@ NAN = float("nan")
         ("VICTIMS_RECORDED", "value", 1.0, 2.0, "+1 person"),
         ("VICTIMS_RECORDED", "value", 0.0, 5.0, "+5 persons"),
         ("TAKEDOWN_TIME", "cases", 3.0, 2.0, "−1 case"),
+        ("ISPS_FILTERING", "numerator", 0.0, 3.0, "+3"),
         ("ISPS_FILTERING", "numerator", 200.0, 100.0, "−100 (−50 %)"),
         ("VICTIMS_RECORDED", "value", 719.0, 719.0, "–"),
         ("VICTIMS_RECORDED", "value", NAN, 719.0, "–"),

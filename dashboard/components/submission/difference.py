@@ -199,6 +199,8 @@ def change_in_words(row: Mapping[str, Any], text: Text) -> str:
         return status_change(row, text)
     sign = "+" if found.difference > 0 else ""
     if unit == PER_CENT or abs(row["previous_value"]) < materiality().smallest_base:
+        if unit in WITHOUT_NAME:
+            return sign + text.number(found.difference, found.decimals)
         return sign + text.difference(found.difference, unit, found.decimals)
     percent = text.signed(row["change_percent"], decimals_of_change(row["change_percent"]))
     return f"{text.signed(found.difference, found.decimals)} ({percent}\N{NO-BREAK SPACE}%)"
