@@ -9,6 +9,7 @@ from tests.intake.rules.offences import find_offences
 from tests.tables import case, indicator, observations
 
 CHILDREN = children_near("FI", 2024)
+CASES = indicator("CASES", unit="CASES", measures="workload")
 EFFORT = indicator("EFFORT", unit="PERSONS", measures="effort")
 
 
@@ -45,6 +46,15 @@ def test_adults_may_be_more_than_the_children(times: int, found: bool) -> None:
     whole = case(f"indicator | value\nEFFORT | {CHILDREN * times:.0f}", EFFORT)
 
     assert bool(find_offences("beyond_population", whole)) is found
+
+
+@pytest.mark.parametrize(("times", "found"), [(3, False), (11, True)])
+def test_cases_are_no_more_than_a_state_has_residents(times: int, found: bool) -> None:
+    whole = case(f"indicator | value\nCASES | {CHILDREN * times:.0f}", CASES)
+
+    offences = find_offences("beyond_population", whole)
+
+    assert [one["unit"] for one in offences] == ["CASES"] * found
 
 
 @pytest.mark.parametrize(("times", "found"), [(1, False), (9, False), (12, True), (1 / 12, True)])

@@ -22,8 +22,10 @@ from metrics.intake.rules.plausibility.peers import FEWEST_STATES, PEER_SERIES_K
 from metrics.intake.rules.values import row_units, sound_observations
 
 # Of a hundred residents under 18, so many persons in one year are questioned; where adults count
-# too (`measures: effort`), more than a State has residents for each resident under 18.
+# too (`measures: effort`), and of cases and offences, more than a State has residents for each
+# resident under 18.
 MOST_OF_HUNDRED, MOST_WITH_ADULTS = 1, 1_000
+UNITS_OF_PERSONS = {"PERSONS", "CASES", "OFFENCES"}  # which happen to persons
 PER = 100_000
 COUNTED_COLUMNS = [*KEY, "sheet", "cell", "typed", "value"]
 # However close to one another the other States are, a smaller factor is not questioned.
@@ -34,16 +36,18 @@ LONGEST_MEDIAN_FACTOR = 10  # times the beginning of the last, open band
 
 @rule(Severity.WARNING)
 def beyond_population(context: ValidationContext) -> pd.DataFrame:
-    """More persons than fit the residents under 18 of the State."""
-    cells = _counts(context, {"PERSONS"})
+    """More persons, or cases of persons, than fit the residents under 18 of the State."""
+    cells = _counts(context, UNITS_OF_PERSONS)
     if cells.empty:
         return cells
     cells = _with_children(cells)
+    unit = row_units(cells, context.indicators)
     efforts = [code for code, known in context.indicators.items() if known.measures == "effort"]
-    most = np.where(cells["indicator"].isin(efforts), MOST_WITH_ADULTS, MOST_OF_HUNDRED)
+    with_adults = cells["indicator"].isin(efforts) | (unit != "PERSONS")
+    most = np.where(with_adults, MOST_WITH_ADULTS, MOST_OF_HUNDRED)
     beyond = cells[cells["value"] * 100 > most * cells["children"]]
-    percent = (100 * beyond["value"] / beyond["children"]).map("{:.3g}".format)
-    return _arithmetic(beyond).assign(percent=percent)
+    percent = (100 * beyond["value"] / beyond["children"]).map(_in_three_digits)
+    return _arithmetic(beyond).assign(percent=percent, unit=unit)
 
 
 @rule(Severity.WARNING)
@@ -101,6 +105,10 @@ def _count_states_apart(level: float, peers: pd.Series | None) -> int:
     distance = abs(level - middle)
     is_apart = distance > OUTLIER * spread and distance > np.log(SMALLEST_FACTOR_OF_LEVEL)
     return len(peers) if is_apart else 0
+
+
+def _in_three_digits(number: float) -> str:
+    return f"{float(f'{number:.3g}'):.15g}"
 
 
 def _arithmetic(cells: pd.DataFrame) -> pd.DataFrame:
