@@ -52,7 +52,7 @@ from metrics.intake.reading.understood_texts import (
     is_code_with_name,
     our_comments,
 )
-from metrics.intake.stated_figures import Positions
+from metrics.intake.stated_figures import Positions, positions_of_addresses
 from metrics.intake.templates import findings_sheets, sheet_names
 from metrics.intake.validate import accepted_observations, is_about_person
 from metrics.intake.workbook import ParsedSubmission, Sheet
@@ -214,12 +214,17 @@ def _is_among(texts: Texts, chosen: Iterable[str]) -> NDArray[np.bool_]:
 def _is_asked(labelled: SheetRoles, findings: Iterable[Finding], sheet: str) -> NDArray[np.bool_]:
     """The cells about whose text a warning asks; a comment is no text of its cell."""
     size = labelled.about.shape
-    asked = [
-        row * size[1] + column
+    cells = [
+        finding.cell
         for finding in findings
         if finding.severity is Severity.WARNING and finding.sheet == sheet
         if not is_about_person(finding) and finding.rule not in {*OF_COMMENTS, OF_NUMBERS}
-        for row, column in positions_of_range(finding.cell)
+    ]
+    single = pd.Series([cell for cell in cells if cell.isalnum()], dtype=object)
+    ranges = (cell for cell in cells if not cell.isalnum())
+    asked = [
+        *positions_of_addresses(single, size[1]),
+        *(row * size[1] + column for own in ranges for row, column in positions_of_range(own)),
     ]
     own = np.arange(labelled.about.size).reshape(size)
     return np.isin(own, asked) | np.isin(labelled.about, asked)

@@ -24,6 +24,7 @@ from metrics.messages.local_formats import format_day
 WORDS_ABOUT_FIGURES = ("about", "up_to", "quarter", *FACTORS)  # which our workbooks explain
 NO_TEXT = " -–—./"
 WORDS_OF_A_FACT = re.compile(r"[^\s_,;:()|/–—]+")
+SIGNS_OF_A_DAY = re.compile(r"[\d.:/–— -]+")
 NUMBER_OF_A_NAME = re.compile(r"[ (]*\d{1,3}\)?$")  # Sheet1, Sheet1 (2)
 FILLED_PART = re.compile(r"\\\{\w+\\\}")
 
@@ -66,7 +67,7 @@ class UnderstoodTexts:
             return True
         return (
             parse_period(text) in self.periods
-            or whole_year(text) in self.periods
+            or (SIGNS_OF_A_DAY.fullmatch(plain) and whole_year(text) in self.periods)
             or holds_only(text, self.our_texts)
             or _means_no_remark(text)
             or self._holds_only_facts(plain)

@@ -37,17 +37,16 @@ LONGEST_MEDIAN_FACTOR = 10  # times the beginning of the last, open band
 @rule(Severity.WARNING)
 def beyond_population(context: ValidationContext) -> pd.DataFrame:
     """More persons, or cases of persons, than fit the residents under 18 of the State."""
-    cells = _counts(context, UNITS_OF_PERSONS)
-    if cells.empty:
-        return cells
-    cells = _with_children(cells)
+    cells = _with_children(_counts(context, UNITS_OF_PERSONS))
     unit = row_units(cells, context.indicators)
     efforts = [code for code, known in context.indicators.items() if known.measures == "effort"]
     with_adults = cells["indicator"].isin(efforts) | (unit != "PERSONS")
     most = np.where(with_adults, MOST_WITH_ADULTS, MOST_OF_HUNDRED)
-    beyond = cells[cells["value"] * 100 > most * cells["children"]]
+    beyond: pd.DataFrame = cells[cells["value"] * 100 > most * cells["children"]]
+    if beyond.empty:
+        return beyond.reindex(columns=["sheet", "cell"])
     percent = (100 * beyond["value"] / beyond["children"]).map(_in_three_digits)
-    return _arithmetic(beyond).assign(percent=percent, unit=unit)
+    return _arithmetic(beyond).assign(percent=percent, unit=unit[beyond.index])
 
 
 @rule(Severity.WARNING)
