@@ -133,7 +133,9 @@ def change_facts(changes: ReleaseChanges, context: PageContext) -> Iterator[Any]
     """How many statuses differ from the release before, and how many figures were revised."""
     text, lasting = context.text, context.view.lasting_choices.with_changes(area="")
     number = len(changes.statuses)
-    since = text.counted("scoreboard.statuses_changed", number, release=changes.before)
+    since = text("scoreboard.no_status_changed", release=changes.before)
+    if number:
+        since = text.counted("scoreboard.statuses_changed", number, release=changes.before)
     compared: Any = text("scoreboard.first_release")
     if changes.before:
         compared = page_link(since, href=lasting.link("/changes"))

@@ -253,7 +253,9 @@ def clause_without_value(selection: Selection, series: AssessedSeries) -> Clause
         return Clause("nowhere")
     if series.last_row is None:
         is_summed = series.area != EU or series.indicator.adds_up_over_areas
-        return Clause("nothing" if is_summed else "not_summed", additions=[others])
+        has_others = bool(others_with_figure(selection, series))
+        beside = text("finding.other_series") if has_others else ""
+        return Clause("nothing" if is_summed else "not_summed", additions=[beside, others])
     if absence_key(series.last_row) != SUPPRESSED_KEY:
         period, why = text.period(series.last_row["period"]), why_absent(series.last_row, text)
         return Clause("absent", {"period": period, "why": why}, [others])

@@ -236,6 +236,8 @@ def test_a_cell_of_the_scoreboard_opens_the_headline_series_with_the_same_mark(
                 [own for own in with_figure if own.official]
             ), place
             assert all(f"area={cell.area}" in href for href in links), place
+            if series.last_row is None:
+                assert text("finding.other_series") in goal_finding(opened, series), place
     assert bool(with_other_series) is (collection == PUBLISHED)
 
 
