@@ -88,7 +88,7 @@ def opened(home_with_gaps: Path, monkeypatch: pytest.MonkeyPatch, client: FlaskC
 
 
 def assessed_then(period: str) -> dict[AssessmentCase, Verdict]:
-    """Every series assessed anew from the figures up to a period."""
+    """Every series assessed again from the figures up to a period."""
     until = ReferencePeriod.parse(period)
     day = AssessmentDay(day_after(until), due=until)
     return assess_cases(basis().cases, basis().histories.until(until), day)
@@ -105,7 +105,7 @@ def series_of(case: AssessmentCase, release: Release) -> AssessedSeries:
 def test_every_series_has_the_status_that_its_figures_up_to_the_period_give(
     opened: Release, period: str
 ) -> None:
-    """Assessed anew: the status, its period and whether it is an old one."""
+    """Assessed again: the status, its period and whether it is an old one."""
     expected, found = {}, {}
     for case, verdict in assessed_then(period).items():
         series = series_of(case, opened).as_of(period)
