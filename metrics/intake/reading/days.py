@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import cache
 
 from metrics.catalogue.codelists import fold_spelling, fold_text, one_of
+from metrics.intake.reading.figure_words import words_of_meaning
 from metrics.intake.reading.named_periods import month_of
 from metrics.intake.templates import words_meaning
 
@@ -35,10 +36,11 @@ DOUBTFUL_DAYS = (
     "%d/%m/%Y", "%m/%d/%Y", "%d/%m/%y", "%m/%d/%y", "%y/%m/%d", "%d.%m.%y", "%y.%m.%d",
 )  # fmt: skip
 HYPHENS_AS_SLASHES = str.maketrans("-", "/")
-# A Bulgarian year has its letter, and a program may add that a day begins at midnight.
-BEHIND_A_DAY = re.compile(r"(?<=\d)(?: ?г| ?\.г|[ t]00:00(?::00(?:\.0+)?)?z?)$")
+# A Bulgarian year has its letter, and a program may add when a day begins or ends.
+BEHIND_A_DAY = re.compile(r"(?<=\d)(?: ?г| ?\.г|[ t](?:00:00(?::00(?:\.0+)?)?|23:59(?::59)?)z?)$")
 SPACE_WITHIN_A_DAY = re.compile(r"(?<=\d\.) (?=\d)")
 MONTHS_OF_A_YEAR = re.compile(rf"0?1 ?[-–—] ?12 ?[./] ?{FULL_YEAR}")
+INTERVAL_OF_A_YEAR = re.compile(rf"{FULL_YEAR}-01-01/(?:(?P=year)-12-31|p1y|p12m)")
 MONTH_OF_A_YEAR = re.compile(rf"{NAME_OF_MONTH},? (?:de )?{FULL_YEAR}")
 DECEMBER = 12
 
@@ -95,7 +97,7 @@ def whole_year(cell: object) -> str:
     """
     if not isinstance(cell, str | date):
         return ""
-    days = days_of_cell(cell)
+    days = days_of_cell(_as_at().sub("", fold_spelling(cell)) if isinstance(cell, str) else cell)
     years = {day[:4] for day in days if day[5:] in {FIRST_DAY_OF_YEAR, LAST_DAY}}
     if len(years) == 1:
         return years.pop()
@@ -105,8 +107,8 @@ def whole_year(cell: object) -> str:
 def _year_of_span(text: str) -> str:
     """The year that a text names from its first day or month to its last one."""
     plain = fold_spelling(text).rstrip(".")
-    if months := MONTHS_OF_A_YEAR.fullmatch(plain):
-        return months["year"]
+    if whole := MONTHS_OF_A_YEAR.fullmatch(plain) or INTERVAL_OF_A_YEAR.fullmatch(plain):
+        return whole["year"]
     spans = ((plain[: sign.start()], plain[sign.end() :]) for sign in _up_to().finditer(plain))
     return next(filter(None, (_year_between(first, last) for first, last in spans)), "")
 
@@ -119,6 +121,11 @@ def _year_between(first: str, last: str) -> str:
     month = MONTH_OF_A_YEAR.fullmatch(last)
     is_whole = month and month_of(month["month"]) == DECEMBER
     return month["year"] if month and is_whole and month_of(first.strip(" .")) == 1 else ""
+
+
+@cache
+def _as_at() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{one_of(words_of_meaning('as_at'))}) (?=\d)")
 
 
 @cache

@@ -30,6 +30,9 @@ PERIODS = tuple(
 A_YEAR_ALONE = PERIODS[-1]
 A_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 # 2024 r., 2024. gada, 2024. a (in Estonian), god. 2024, vuonna 2024
+YEAR_AS_A_NUMBER = re.compile(
+    r"(?P<first>[12])[ .,'’\u00a0\u202f]?(?P<rest>[09][0-9]{2})(?:[.,]0+)?"
+)
 YEAR_WITH_ITS_WORD = re.compile(
     r"(?:\b(?:vuonna|v\.|r\.|god\.)\s?)?\b((?:19|20)[0-9]{2})\b"
     r"(?:\.?\s?(?:[agrmг]\.|god\.|gad[as]\b|leta\b|год\b)|\.\sa\b)?"
@@ -37,8 +40,8 @@ YEAR_WITH_ITS_WORD = re.compile(
 PUNCTUATION = " .:;,*()[]–-/|"
 BETWEEN_LANGUAGES = re.compile(r"\s*[/|()\[\];–—]\s*|\s+-\s+|\s{2,}")
 LABEL_OF_IDENTIFIER = re.compile(r"(?<=[A-Z_][A-Z_][A-Z_][A-Z_]):\s?(?=[A-Z]).*$")
-# Value (provisional); a letter alone is a footnote
-HEADING_WITH_STATUS = re.compile(r"(?P<word>[^(\[,;–-]+?) ?[(\[,;–-] ?(?P<status>[^()]{2,})")
+# Value (provisional), Value (persons); a letter alone is a footnote
+HEADING_WITH_WORD = re.compile(r"(?P<word>[^(\[,;–-]+?) ?[(\[,;–-] ?(?P<beside>[^()]{2,})")
 FOOTNOTE_MARK = re.compile(r"(?<=[^\W\d_])\s?\(?[1-9]\)$")
 
 
@@ -123,13 +126,21 @@ def _parse_dated_heading(plain: str, known: Mapping[str, str]) -> Heading | None
     word = text.strip(PUNCTUATION)
     role = _role_of(word, known) if word else "value"
     role = "value" if role == "period" else role
-    if not period and (match := HEADING_WITH_STATUS.fullmatch(plain)):
-        status = find_code(match["status"], "observation_status")
+    if not period and (match := HEADING_WITH_WORD.fullmatch(plain)):
+        stated = find_code(match["beside"], "observation_status")
+        is_known = stated or find_code(match["beside"], "unit")
         is_value = _role_of(match["word"], known) == "value"
-        return Heading("value", "", status) if is_value and status else None
+        return Heading("value", "", stated or "") if is_value and is_known else None
     if period and not role and (status := find_code(word, "observation_status")):
         return Heading("value", period, status)
     return Heading(role, period) if role and period else None
+
+
+def unit_in_heading(text: str) -> str:
+    """The unit beside the word for a value: `Value (persons)`; empty without one."""
+    match = HEADING_WITH_WORD.fullmatch(_plain_heading(text))
+    is_unit = match is not None and find_code(match["beside"], "unit")
+    return match["beside"] if match and is_unit else ""
 
 
 def split_period(text: str) -> tuple[str, str]:
@@ -186,5 +197,11 @@ def parse_period(cell: object) -> str:
 
 
 def period_of_cell(cell: object) -> str:
-    """The period in a cell for one, which may also name a year by its first or last day."""
-    return parse_period(cell) or whole_year(cell)
+    """The period in a cell for one, which may also name a year by its first or last day.
+
+    A program may have written a year as any other number: `2 025`, `2025,0`.
+    """
+    if period := parse_period(cell) or whole_year(cell):
+        return period
+    year = YEAR_AS_A_NUMBER.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    return parse_period(f"{year['first']}{year['rest']}") if year else ""

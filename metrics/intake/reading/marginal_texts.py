@@ -15,6 +15,7 @@ from metrics.intake.reading.figure_words import (
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import Layout
 from metrics.intake.reading.named_areas import areas_by_name, other_areas_named
+from metrics.intake.reading.near_numbers import FACTORS, factor_named
 from metrics.intake.reading.partial_figures import names_a_limit, names_a_part_of_year
 from metrics.intake.reading.qualifiers import names_a_multiplier, names_a_unit
 from metrics.intake.reading.remarks import RemarkedFigure, issue_beside_figure
@@ -33,7 +34,7 @@ HEADER_CODE = re.compile(r'&(?:"[^"&]{0,60}"|K[0-9A-Fa-f]{6}|\d{1,3}|[A-Za-z&])'
 # Below it are the findings of an earlier check, in the annotated copy that we sent back.
 OUR_MARK = "— empact —"
 ADDRESS_ALONE = re.compile(r"https?://\S+|www\.\S+")
-TIMES_THOUSAND = "× 1000"
+TIMES_HUNDRED, TIMES_THOUSAND = "× 100", "× 1000"
 UNTOLD = "…"  # in place of a text of which nothing is kept
 # Moments and identifiers, whose digits are no years.
 PROGRAM_TEXT = re.compile(
@@ -132,13 +133,20 @@ def named_otherwise(text: str, implied: ImpliedScope) -> str:
     """What a text says of figures that their cells do not: `× 1000, 2024, SE, cumulative`."""
     if len(text) > LONGEST_TITLE:
         return ""
-    named = [TIMES_THOUSAND] if names_a_multiplier(text) else []
+    named = [_factor_in_signs(text)] if names_a_multiplier(text) else []
     period = only_period(text) if implied.period else ""
     if period and period < implied.period:
         named.append(period)
     if other := other_areas_named(text, implied.area):
         named.append(other)
     return ", ".join([*named, *_meanings_named(text)])
+
+
+def _factor_in_signs(text: str) -> str:
+    """`× 100` for hundreds; millions are asked about as thousands are."""
+    return (
+        TIMES_HUNDRED if factor_named(fold_spelling(text)) == FACTORS["hundred"] else TIMES_THOUSAND
+    )
 
 
 def _meanings_named(text: str) -> list[str]:
@@ -208,7 +216,7 @@ def known_words(text: str) -> str:
 
 
 def _words_about_figures(text: str) -> str:
-    named = [TIMES_THOUSAND] if names_a_multiplier(text) else []
+    named = [_factor_in_signs(text)] if names_a_multiplier(text) else []
     states = (codelist("area")[code].en for code in sorted(areas_by_name(text)))
     years = YEAR_APART.findall(text)
     withheld = filter(None, [find_meaning(text, "confidential")])

@@ -14,7 +14,7 @@ from metrics.intake.templates import words_meaning
 # A longer clause explains a figure; the words for parts of a State or year are everyday words.
 WORDS_OF_A_LIMIT, WORDS_OF_A_LABEL, WORDS_BESIDE_A_DAY = 8, 5, 1
 CLAUSES = re.compile(r"[;:,()\n]|\.\s|\s[-–—]\s")
-PART_OF_YEAR = re.compile(r"\b(?:[qhs][1-4]|[1-4]q)\b")
+PART_OF_YEAR = re.compile(r"\b(?:[qhs][1-4]|[1-4]q|(?:[1-9]|1[01])m(?= ?(?:19|20)\d\d))\b")
 NUMBER_OF_MONTHS = re.compile(r"(?<![\d.,])(?:[1-9]|1[01])(?![\d.,])")
 # 3 of 5 regions
 SOME_OF_ALL = re.compile(

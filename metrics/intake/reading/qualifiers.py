@@ -6,12 +6,13 @@ from dataclasses import replace
 from functools import cache, partial
 from typing import NamedTuple
 
-from metrics.catalogue.codelists import LETTERS_OF_WORD, find_code, fold_spelling
+from metrics.catalogue.codelists import LETTERS_OF_WORD, codelist, find_code, fold_spelling, one_of
 from metrics.catalogue.codelists.components import unit_of_component
 from metrics.catalogue.codelists.units import counting_units, factor_of_unit
 from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.cells import cell_address
 from metrics.intake.issue_names import IssueName
+from metrics.intake.reading.headings import unit_in_heading
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.near_numbers import FACTORS, factor_named
 from metrics.intake.reading.numbers import map_distinct
@@ -27,6 +28,7 @@ NAMES_A_RATE = re.compile(r"\d|[%‰]")  # per 100 000 residents
 NAMES_MONEY = re.compile(r"[$€£¤¥]|\b(?:eur|euros?|usd|gbp)\b", re.IGNORECASE)
 ANY_COUNT = "NUMBER"
 BETWEEN_FACTOR_AND_UNIT = ("of", "de", "di", "von", "van", "af", "av")
+BEFORE_A_UNIT = re.compile(r"^(?:in|en|σε|в|i|w|v|em) ")
 # SDMX action codes: append, replace, merge and information carry values, delete does not.
 ACTIONS_WITH_VALUES = {"a", "r", "m", "i", "append", "replace", "merge", "information"}
 NOT_DELETED = {"false", "0", "no", "f", "n"}
@@ -56,6 +58,20 @@ def qualifier_issues(
                 if issue:
                     cell = cell_address(number, column.index)
                     yield replace(issue, sheet=body.table.sheet.name, cell=cell)
+    yield from _heading_issues(body, keys, indicators)
+
+
+def _heading_issues(
+    body: TableBody, keys: Sequence[SeriesKey], indicators: Mapping[str, Indicator]
+) -> Iterator[ReadIssue]:
+    """Values below a heading such as `Value (cases)` that are of indicators with another unit."""
+    for column in body.table.columns_of("value"):
+        if unit := unit_in_heading(column.typed):
+            cells = zip(keys, body.cells(column), body.addresses(column), strict=True)
+            for key, value, cell in cells:
+                row = Qualified(indicators[key.indicator], key.component, unit)
+                if value is not None:
+                    yield from unit_issue(row, body.table.sheet.name, cell)
 
 
 def _issue_of_row(
@@ -106,7 +122,7 @@ def check_stated_unit(row: Qualified) -> IssueName | None:
     Counts of other things are asked about less strictly: what a row counts is said by its
     indicator, whose unit an earlier template may have named otherwise.
     """
-    expected, named = _expected_units(row), find_code(row.typed, "unit")
+    expected, named = _expected_units(row), _unit_named(row.typed)
     counts = counting_units()
     if named in expected or (expected == {ANY_COUNT} and named in counts):
         return None
@@ -132,6 +148,24 @@ def _is_factor_of_unit(text: str, units: Iterable[str]) -> bool:
     rest = [word for word in LETTERS_OF_WORD.findall(fold_spelling(text)) if word not in known]
     named = find_code(" ".join(rest), "unit") if rest else ANY_COUNT
     return named in counting_units()
+
+
+def _unit_named(text: str) -> str | None:
+    """The unit that a text names, also as `in cases`, `(cases)` or `number of cases`."""
+    plain = text.strip(" ()[].")
+    shorter = (
+        plain,
+        BEFORE_A_UNIT.sub("", fold_spelling(plain)),
+        _number_of().sub("", fold_spelling(plain)),
+    )
+    return next(filter(None, (find_code(own, "unit") for own in shorter)), None)
+
+
+@cache
+def _number_of() -> re.Pattern[str]:
+    words = one_of(codelist("unit")[ANY_COUNT].spellings)
+    between = one_of([*BETWEEN_FACTOR_AND_UNIT, "des"])
+    return re.compile(rf"^(?:{words}) (?:(?:{between}) )?")
 
 
 def _expected_units(row: Qualified) -> set[str]:

@@ -147,6 +147,16 @@ def test_a_number_typed_as_text_in_a_marked_cell_is_asked(
         assert contents(tmp_path / name).sheets[0].rows == [[value]]
 
 
+@pytest.mark.parametrize(("size", "is_unseen"), [(1, True), (2.5, True), (6, False)])
+def test_a_number_that_is_too_small_to_read_is_named(
+    size: float, is_unseen: bool, tmp_path: Path
+) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        book.add_worksheet().write_number(0, 0, 12, book.add_format({"font_size": size}))
+
+    assert displays(tmp_path / "a.xlsx") == ([("unseen", 0, 0)] if is_unseen else [])
+
+
 def test_a_number_typed_as_text_in_white_is_named(tmp_path: Path) -> None:
     with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
         book.add_worksheet().write_string(0, 0, "12", book.add_format({"font_color": "white"}))

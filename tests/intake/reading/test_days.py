@@ -73,6 +73,12 @@ def test_the_ends_of_a_year_name_it_as_each_language_writes_days(language: str) 
         ("1/1/2025 έως 31/12/2025", "2025"),
         ("tammikuu–joulukuu 2025", "2025"),
         ("1-12/2025", "2025"),
+        ("2025-01-01/2025-12-31", "2025"),
+        ("2025-01-01/P1Y", "2025"),
+        ("2025-12-31 23:59:59", "2025"),
+        ("as at 31.12.2025", "2025"),
+        ("tilanne 31.12.2025", "2025"),
+        ("към 31.12.2025 г.", "2025"),
         ("1.7.2024–30.6.2025", ""),
         ("1.1.–30.9.2025", ""),
         ("January–November 2025", ""),
@@ -98,6 +104,11 @@ def test_the_last_day_of_a_year_is_read_as_that_year_with_one_note() -> None:
         ["2024", "2024", "2024"],
         [("year_read_from_day", "B2", "31.12.2024", "2024")],
     )
+
+
+@pytest.mark.parametrize("text", ["2 024", "'2.024", "2024,0", "2\u00a0024"])
+def test_a_year_that_a_program_wrote_as_a_number_is_read(text: str) -> None:
+    assert typed(text) == (["2024"], [])
 
 
 def test_another_day_is_asked() -> None:

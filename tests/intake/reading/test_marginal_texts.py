@@ -34,6 +34,7 @@ def comment(cell: str, text: str) -> TextFragment:
     ("table", "text", "named"),
     [
         (COMPLETE, "&CFigures in thousands", "× 1000"),
+        (COMPLETE, "&Cσε εκατοντάδες", "× 100"),
         (COMPLETE, '&L&"Arial,Bold"&12Luvut tuhansina', "× 1000"),
         (TABLE, "&R2023", "2023"),
         (TABLE, "&CPolisen i Sverige", "SE"),

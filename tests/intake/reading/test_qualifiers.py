@@ -24,6 +24,13 @@ def issues(indicator: str, heading: str, typed: str) -> list[tuple[object, ...]]
         ("ICSE_VICTIMS", "number"),
         ("DATA_VOLUME_EXAMINED", "million items"),
         ("SCHOOLS_REACHED[component=numerator]", "number"),
+        ("ICSE_VICTIMS", "(persons)"),
+        ("ICSE_VICTIMS", "in Personen"),
+        ("ICSE_VICTIMS", "number of persons"),
+        ("ICSE_VICTIMS", "Αριθμός ατόμων"),
+        ("ICSE_VICTIMS", "henkilöitä"),
+        ("ICSE_VICTIMS", "брой лица"),
+        ("ICSE_VICTIMS", "nombre de personnes"),
         ("TAKEDOWN_TIME[component=median]", "hours"),
     ],
 )
@@ -47,6 +54,8 @@ def test_the_unit_of_the_indicator_is_no_question(indicator: str, typed: str) ->
         ("PEOPLE_REACHED", "mil pessoas", "unit_differs"),
         ("TAKEDOWN_TIME[component=median]", "days", "unit_differs"),
         ("ICSE_VICTIMS", "dossiers", "unit_unknown"),
+        ("ICSE_VICTIMS", "number of cases", "unit_of_other_counts"),
+        ("ICSE_VICTIMS", "in hours", "unit_differs"),
         ("JOINT_INVESTIGATION_TEAMS", "teams", "unit_of_other_counts"),
         ("DATA_VOLUME_EXAMINED", "dossiers", "unit_differs"),
     ],
@@ -128,3 +137,13 @@ def test_each_unit_beside_a_value_of_every_other_is_called_by_its_name(unit: str
             may_fit = other in {unit, "NUMBER"}
             known = {None} if other == unit else {"unit_differs", "unit_of_other_counts"}
             assert issue in known | ({None} if may_fit else set()), (other, word, issue)
+
+
+@pytest.mark.parametrize(
+    ("heading", "rule"),
+    [("Value (persons)", ""), ("Τιμή (άτομα)", ""), ("Value, cases", "unit_of_other_counts")],
+)
+def test_the_unit_in_the_heading_of_values_is_compared(heading: str, rule: str) -> None:
+    issues = odd(read(f"Indicator|{heading}\nICSE_VICTIMS|12\nVIDTF_EXPERTS|"), "cell")
+
+    assert issues == ([(rule, "B2")] if rule else [])

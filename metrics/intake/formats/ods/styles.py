@@ -9,7 +9,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from metrics.intake.formats.shared.container import Container
-from metrics.intake.formats.shared.marked_numbers import has_no_digits
+from metrics.intake.formats.shared.marked_numbers import has_no_digits, is_tiny
 from metrics.intake.formats.shared.markup import element_text, local_name, xml_tree
 from metrics.intake.formats.shared.number_formats import makes_another_number
 
@@ -192,7 +192,9 @@ def _is_raised(properties: dict[str, str]) -> bool:
 
 
 def _is_unseen(properties: dict[str, str]) -> bool:
-    """Whether a style of cells writes in the colour of their background."""
+    """Whether a style of cells writes in the colour of their background, or too small to read."""
+    if is_tiny(properties.get("font-size", "").removesuffix("pt")):
+        return True
     if properties.get("use-window-font-color") == "true":
         return False
     background = properties.get("background-color", TRANSPARENT).lower()

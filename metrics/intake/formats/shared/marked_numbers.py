@@ -15,6 +15,11 @@ def has_no_digits(font: str) -> bool:
     return re.fullmatch(SYMBOL_FONTS, font.strip("'")) is not None
 
 
+def is_tiny(points: str) -> bool:
+    """Whether nobody can read digits of this size."""
+    return re.fullmatch(r"[0-2](?:\.[0-9]{1,10})?", points) is not None
+
+
 def is_typed_number(text: str) -> bool:
     """Whether a text is a number, so that a mark on it matters."""
     return NUMBER.fullmatch(text.strip()) is not None

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
+from metrics.intake.formats.shared.marked_numbers import is_tiny
+
 WHITE, BLACK = "FFFFFF", "000000"
 HEX = re.compile(r"(?:[0-9A-Fa-f]{2})?(?P<rgb>[0-9A-Fa-f]{6})")
 INDEXED = {"0": BLACK, "1": WHITE, "8": BLACK, "9": WHITE, "64": BLACK, "65": WHITE}
@@ -17,13 +19,22 @@ LEAST_TINT = 0.05
 
 
 def unseen_styles(styles: Element) -> set[int]:
-    """The positions of the cell styles whose font has the colour of their background."""
+    """The positions of the cell styles of which nobody sees the digits.
+
+    Their font has the colour of their background, or is too small.
+    """
+    tiny = {
+        str(number)
+        for number, font in enumerate(styles.iterfind("fonts/font"))
+        if any(is_tiny(size.get("val", "")) for size in font.iterfind("sz"))
+    }
     fonts = [_colour(font.find("color"), BLACK) for font in styles.iterfind("fonts/font")]
     fills = [_background(fill) for fill in styles.iterfind("fills/fill")]
     return {
         position
         for position, style in enumerate(styles.iterfind("cellXfs/xf"))
-        if _are_alike(_at(fonts, style.get("fontId", "")), _at(fills, style.get("fillId", "")))
+        if style.get("fontId") in tiny
+        or _are_alike(_at(fonts, style.get("fontId", "")), _at(fills, style.get("fillId", "")))
     }
 
 
