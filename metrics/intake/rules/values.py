@@ -30,6 +30,7 @@ from metrics.core.tables import (
     WITHHELD,
     WITHOUT_VALUE,
 )
+from metrics.core.written_numbers import FIGURES_SHAPE
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.number_texts import (
     LIKE_ZERO,
@@ -80,7 +81,7 @@ READ_AS_NUMBER = ("number", "percent")  # forms of cells
 LETTERS_AND_SIGNS = re.compile(r"[^\d.,+-]+")
 # Soft hyphen, zero-width signs, marks of direction, byte order mark.
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-NUMBER_IN_TEXT = re.compile(r"[-+]?\d[\d .,'’\u00a0\u202f]*\+?")
+NUMBER_IN_TEXT = re.compile(rf"[-+]?{FIGURES_SHAPE}\+?")
 FOUR_DIGITS = r"(?:19|20)\d\d"
 FEWEST_ALIKE = 3  # rows with the same year for a figure
 # In a unit of millions: 100 000 million items in one State and year have not been reported yet.

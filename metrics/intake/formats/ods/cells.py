@@ -8,6 +8,7 @@ from math import isfinite
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
+from metrics.core.written_numbers import FIGURES_SHAPE
 from metrics.intake.formats.limits import LAST_COLUMN, LAST_ROW
 from metrics.intake.formats.ods.formulas import FormulaResult
 from metrics.intake.formats.ods.styles import PLAIN, CellLook, DocumentStyles
@@ -34,7 +35,7 @@ CELL_TAGS = {f"{TABLE}table-cell", f"{TABLE}covered-table-cell"}
 ERRORS = ("#", "Err:")
 TRUTH_FORMULAS = {"of:=TRUE()": True, "of:=FALSE()": False}  # LibreOffice keeps them as numbers
 SPACES = {f"{TEXT}s": " ", f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n"}
-SHOWN_NUMBER = re.compile(r"[0-9][0-9.,'\u2019\u00a0\u202f\u2009 ]*(?:[eE][-+]?[0-9]+)?")
+SHOWN_NUMBER = re.compile(rf"{FIGURES_SHAPE}(?:[eE][-+]?[0-9]+)?")
 LETTER = re.compile(r"[A-Za-z$]")
 MOST_DIGITS, MOST_SPACES = 7, 1000
 

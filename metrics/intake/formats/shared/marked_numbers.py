@@ -3,8 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from metrics.core.written_numbers import FIGURES_SHAPE
+
 MARKED_PART = re.compile(r"\[([^\]]*)\]")
-NUMBER = re.compile(r"[0-9][0-9 .,'’\u00a0\u202f]*")
+NUMBER = re.compile(FIGURES_SHAPE)
 
 # Fonts that show signs in the place of digits and letters.
 SYMBOL_FONTS = "Wingdings|Wingdings 2|Wingdings 3|Webdings|Symbol|Marlett|OpenSymbol|ZapfDingbats"

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from typing import Literal
 from unicodedata import category
 
+from metrics.core.written_numbers import MARKS_IN_NUMBERS
+
 # "percentage": a number of per cent, beside the sign as a text
 Display = Literal["number", "percent", "percentage", "year", "other"]
 
@@ -129,7 +131,7 @@ def _makes_another_of_any(text: str) -> bool:
 def _has_sign_of_number(text: str) -> bool:
     """Whether a text beside a number has a minus or brackets, as of a negative number."""
     signs = "".join(letter for letter in text if letter != "%" and category(letter) != "Sc")
-    return SIGN_OF_NUMBER.search(signs.strip(" \u00a0\u202f\u2009.,'\u2019")) is not None
+    return SIGN_OF_NUMBER.search(signs.strip(MARKS_IN_NUMBERS)) is not None
 
 
 def _is_odd_sign(letter: str) -> bool:

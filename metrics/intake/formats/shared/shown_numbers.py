@@ -3,9 +3,10 @@
 import re
 from math import isclose, isfinite
 
+from metrics.core.written_numbers import FIGURES_SHAPE
 from metrics.intake.formats.shared.number_formats import DASHES
 
-FIGURES = re.compile(r"[0-9][0-9.,'\u2019\u00a0\u202f\u2009 ]*")
+FIGURES = re.compile(FIGURES_SHAPE)
 MOST_DECIMALS = 15
 
 
