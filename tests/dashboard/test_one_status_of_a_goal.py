@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 
 from dashboard.addresses.selection import Selection, choose
 from dashboard.components.cards import goal_card
+from dashboard.components.goal.leading_series import leading_series
 from dashboard.components.goal.states_aside import states_aside
 from dashboard.components.goal.strip import status_fact
 from dashboard.components.scoreboard_table import scoreboard_table
@@ -28,7 +29,7 @@ from dashboard.data import Release
 from dashboard.released.release_changes import changes_of_release
 from dashboard.released.reporting import latest_round
 from dashboard.released.scoreboard import GoalStatus, ScoreboardRow, read_scoreboard
-from dashboard.released.series import find_headline
+from dashboard.released.series import find_headline, series_by_area
 from dashboard.released.state_statuses import counts_in_words
 from dashboard.slides.content import SlideRequest, words_of_footnote
 from dashboard.slides.deck_file import DeckFile, DeckSlide
@@ -39,10 +40,12 @@ from dashboard.slides.kinds.state_profile import read_state_profile
 from dashboard.slides.kinds.states import read_states
 from dashboard.texts import texts
 from dashboard.view import View
+from dashboard.wording.scoreboard_words import status_in_words
 from dashboard.wording.series_facts import goal_in_area
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EU
+from metrics.core.verdicts import Status
 from metrics.release.official_statuses import NOT_CURRENT
 from tests.dashboard.reading import of_type, with_class, words
 
@@ -312,3 +315,25 @@ def test_the_slides(context: PageContext, statuses: Statuses) -> None:
                 (written,) = content.figures.values()
                 is_marked = selected(goal, area, context).series.official is not None  # type: ignore[union-attr]
                 assert not is_marked or is_named(statuses[goal, area], written.words)
+
+
+def test_the_page_without_a_chosen_area_has_the_status_of_the_scoreboard(
+    context: PageContext,
+) -> None:
+    """Also where only other series have figures, of which the line names the areas."""
+    for row in read_scoreboard(context).rows:
+        chosen = selected(row.goal.code, "", context)
+        if not chosen.is_headline_nowhere or chosen.series is None:
+            continue
+        strip = words(list(status_fact(chosen.series, chosen)))
+        line = words([*leading_series(chosen)])
+        known = [*series_by_area(row.goal, release_of(context))]
+        counted = EN.counted("goal.series_elsewhere", len({own.name for own in known}), areas="")
+
+        assert not strip or EN(f"status.{row.own.mark}") in strip, row.goal.code
+        assert bool(strip) or not known, row.goal.code
+        assert bool(known) == (counted in line), row.goal.code
+        for own in known:
+            assert own.title(EN) in line
+            assert own.status == Status.NOT_ASSESSED or status_in_words(own, EN) in line
+        assert not known or line.count(EN("status.no_figure")) == 1  # of the headline

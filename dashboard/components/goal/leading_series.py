@@ -1,19 +1,22 @@
 """Which series leads a goal, and where the others disagree with it, with links to all."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from dash import html
 
 from dashboard.addresses.alternatives import GOAL_PATH
 from dashboard.addresses.selection import Selection
+from dashboard.components.goal.indicator_parts import series_address
 from dashboard.components.layout import page_link
 from dashboard.released.series import AssessedSeries, is_headline_anywhere
 from dashboard.released.state_statuses import status_counts
 from dashboard.released.states_by_status import mark_of_series
 from dashboard.texts import Text
-from dashboard.wording.scoreboard_words import status_in_words
+from dashboard.wording.goal_finding import others_with_figure
+from dashboard.wording.scoreboard_words import short_area, status_in_words
+from metrics.core.verdicts import Status
 from metrics.release.official_statuses import NOT_CURRENT
 
 
@@ -26,6 +29,9 @@ def leading_series(selection: Selection) -> Iterator[html.Details]:
     reported = [series for series in followed if series.official or series.last_row]
     leading = (series for series in followed if is_headline_anywhere(goal, series))
     headline = next(leading, None)
+    if elsewhere := series_elsewhere(selection):
+        yield figures_elsewhere(headline, elsewhere, selection)
+        return
     others = [series for series in reported if series is not headline]
     if not others or (headline is None and len(reported) == 1):
         return
@@ -38,6 +44,45 @@ def leading_series(selection: Selection) -> Iterator[html.Details]:
         ],
         className="leading-series",
     )
+
+
+def series_elsewhere(selection: Selection) -> dict[str, list[AssessedSeries]]:
+    """Name → another series in each area with a figure; where the headline has none in any."""
+    found: dict[str, list[AssessedSeries]] = {}
+    series = selection.series
+    if series is not None and selection.is_headline_nowhere and not selection.period:
+        for other in others_with_figure(selection, series):
+            found.setdefault(other.name, []).append(other)
+    return found
+
+
+def figures_elsewhere(
+    headline: AssessedSeries | None,
+    elsewhere: Mapping[str, Sequence[AssessedSeries]],
+    selection: Selection,
+) -> html.Details:
+    """`Headline series: No figure; 7 other series with figures: CZ, DE`, and what each has."""
+    text = selection.text
+    areas = dict.fromkeys(
+        short_area(own.area, text) for every in elsewhere.values() for own in every
+    )
+    named = text.counted("goal.series_elsewhere", len(elsewhere), areas=", ".join(areas))
+    lines = [html.Li([*line_elsewhere(every, selection)]) for every in elsewhere.values()]
+    return html.Details(
+        [html.Summary(text.listed([headline_words(headline, text), named])), html.Ul(lines)],
+        className="leading-series",
+    )
+
+
+def line_elsewhere(in_areas: Sequence[AssessedSeries], selection: Selection) -> Iterator[Any]:
+    """`Suspects – CZ, DE: Behind · 2024`: each area with a figure as a link, and its status."""
+    text = selection.text
+    for at, own in enumerate(in_areas):
+        yield ", " if at else f"{own.title(text)} – "
+        address = series_address(selection, own.name, own.area)
+        yield page_link(short_area(own.area, text), href=address)
+        if own.status != Status.NOT_ASSESSED:
+            yield f": {status_in_words(own, text)}"
 
 
 def headline_words(headline: AssessedSeries | None, text: Text) -> str:

@@ -14,7 +14,7 @@ from dashboard.components.overrides import age_note, computed_note
 from dashboard.components.status import status_word
 from dashboard.released.assessments import Assessment
 from dashboard.released.relative_gaps import relative_gap_in_words
-from dashboard.released.scoreboard import ABSENCES, goal_status
+from dashboard.released.scoreboard import ABSENCES, goal_status, read_row
 from dashboard.released.series import AssessedSeries, has_target, is_headline_anywhere
 from dashboard.released.states_by_status import absences_in, mark_of_series
 from dashboard.released.table_views import is_change_unclear
@@ -75,7 +75,8 @@ def status_fact(series: AssessedSeries, selection: Selection) -> Iterator[html.D
     mark = of_goal if is_headline else own
     word_key = series.status if mark == NOT_CURRENT else mark  # the note names its age
     area = area_in_sentence(series.area, text)
-    whose = text("strip.headline_absent", area=area) if is_of_other else ""
+    absent = "strip.headline_nowhere" if selection.is_headline_nowhere else "strip.headline_absent"
+    whose = text(absent, area=area) if is_of_other else ""
     notes = [whose or status_of_goal(series, selection), status_note(series, goal, text)]
     word = status_word(word_key, text)
     yield fact(text("table.status"), word, " ".join(filter(None, notes)), "fact-status")
@@ -94,6 +95,8 @@ def mark_of_goal(series: AssessedSeries, selection: Selection) -> str:
     goal, release = selection.goal, selection.release
     if goal is None or release is None or selection.period:
         return ""
+    if selection.is_headline_nowhere:
+        return read_row(goal.code, selection.context.first_area, release).own.mark
     return goal_status(goal, series.area, release).mark
 
 
