@@ -60,9 +60,14 @@ def notes_of(series: AssessedSeries, text: Text) -> Iterable[Note]:
     yield from caveat_note(series, text)
     if series.official and series.official.is_backcast:
         start = start_in_words(series, series.official, text)
-        yield Note((" ".join(filter(None, [start, text("chart.carried")])),))
+        yield Note((" ".join(filter(None, [start, carried_note(series.official, text)])),))
     yield from break_note(series, text)
     yield from definition_notes(series, text)
+
+
+def carried_note(official: Assessment, text: Text) -> str:
+    """That a target path, or the starting level of a direction alone, rests on an estimate."""
+    return text("chart.carried" if official.has_level else "chart.carried_start")
 
 
 def start_in_words(series: AssessedSeries, official: Assessment, text: Text) -> str:

@@ -106,7 +106,7 @@ def test_states_are_compared_by_rates(code: str, method: str, unit: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("area", "unit"), [("EU27_2020", "Member States"), ("FI", "step on the ladder")]
+    ("area", "unit"), [("EU27_2020", "Member States"), ("FI", "steps on the ladder")]
 )
 def test_the_union_counts_states_and_a_state_has_a_step(area: str, unit: str) -> None:
     indicator = catalogue().indicators["LEGAL_INSTRUMENT"]

@@ -436,3 +436,14 @@ def test_a_name_that_is_cut_keeps_what_tells_the_series_from_others(
         cut += "…" in said
         assert "…" not in said or all(name in said for name in names)
     assert cut
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_comparable_value_of_the_start_stands_apart_from_the_latest(language: str) -> None:
+    values = {"what": "Answers", "area": "EU", "value": "79 %", "period": "2025",
+              "before": "64 %", "base": "2020"}  # fmt: skip
+    said = texts(language)("finding.beside_comparable", **values)
+    assert "comparable with" not in said
+    latest, _, earlier = said.partition("79 %")
+    assert "2020" not in latest
+    assert re.match(r" \(|[;·]| in EU in 2025;", earlier)

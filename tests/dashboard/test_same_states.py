@@ -69,7 +69,19 @@ def test_the_note_below_the_chart_says_where_the_path_starts() -> None:
 
     notes = " ".join(map(str, notes_of(carried, EN))).replace("\N{NO-BREAK SPACE}", " ")
     assert "The target path to 2025 starts at 6,178 persons in 2020." in notes
+    assert EN("chart.carried") in notes
     assert "starts at" not in " ".join(map(str, notes_of(series, EN)))
+
+
+def test_the_note_of_a_direction_alone_names_a_starting_level_and_no_target_path() -> None:
+    _, series = series_of("CC2019-9", EU)
+    assert series.official is not None
+    verdict = replace(series.official.verdict, reason=Reason.MATCHED_PANEL)
+    carried = replace(series, assessments=(replace(series.official, verdict=verdict),))
+
+    notes = " ".join(map(str, notes_of(carried, EN)))
+    assert "the starting level is that estimate" in notes
+    assert "target path" not in notes
 
 
 @pytest.mark.parametrize("language", languages())

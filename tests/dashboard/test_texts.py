@@ -168,6 +168,19 @@ def test_periods_are_said_in_words(period: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "gap", "expected"),
+    [("en", -1, "step on the ladder"), ("en", -2, "steps on the ladder"),
+     ("en", 0, "steps on the ladder"), ("fi", -1, "askelma"), ("fi", -2, "askelmaa"),
+     ("fi", 0, "askelmaa"), ("el", -1, "βαθμίδα"), ("el", -2, "βαθμίδες"), ("el", 0, "βαθμίδες")],
+)  # fmt: skip
+def test_a_gap_in_steps_has_the_plural_form_of_its_number(
+    language: str, gap: int, expected: str
+) -> None:
+    _, _, unit = texts(language).difference(gap, "STEP", 0).partition(NBSP)
+    assert unit == expected
+
+
+@pytest.mark.parametrize(
     ("value", "unit", "expected"),
     [(12.34, "PC", f"12.3{NBSP}%"), (3.0, "PERSONS", f"3{NBSP}persons")],
 )

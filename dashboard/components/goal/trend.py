@@ -7,6 +7,7 @@ from dash import html
 from dashboard.addresses.alternatives import GOAL_PATH
 from dashboard.addresses.selection import Selection
 from dashboard.addresses.view_files import trend_rows
+from dashboard.charts.captions import carried_note
 from dashboard.components import overrides
 from dashboard.components.goal.absence import (
     absence_reasons,
@@ -128,6 +129,6 @@ def total_chart(selection: Selection, series: AssessedSeries) -> Drawn:
 
 
 def backcast_note(series: AssessedSeries, text: Text) -> Iterator[html.P]:
-    """Explain why the path does not start at the first value drawn."""
+    """Explain why the path or the level does not start at the first value drawn."""
     if series.official and series.official.is_backcast:
-        yield html.P(text("chart.carried"), className="quiet")
+        yield html.P(carried_note(series.official, text), className="quiet")
