@@ -13,6 +13,8 @@ from metrics.catalogue.definitions.targets import (
 )
 from metrics.catalogue.loader import catalogue
 
+READING_MARK = "†"  # of a goal whose level or step is read into the wording
+
 
 def target_text(target: Target, text: Text) -> str:
     parts = [rule_text(target, text)]

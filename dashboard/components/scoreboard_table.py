@@ -23,7 +23,7 @@ from dashboard.released.scoreboard import (
     rows_by_framework,
 )
 from dashboard.released.series import AssessedSeries
-from dashboard.target_text import rests_on_reading
+from dashboard.target_text import READING_MARK, rests_on_reading
 from dashboard.texts import Text, texts
 from dashboard.view import View
 from dashboard.wording.scoreboard_words import (
@@ -180,9 +180,9 @@ def goal_name_values(row: ScoreboardRow, context: PageContext) -> dict[str, str]
 
 
 def key_of_reading(rows: Iterable[ScoreboardRow], text: Text) -> list[str]:
-    """What the mark beside a goal says, if any row has it."""
-    is_marked = any(rests_on_reading(row.goal) for row in rows)
-    return [f" †: {text('scoreboard.reading')} "] if is_marked else []
+    """What the mark beside a goal says, and which goals have it, if any row has it."""
+    marked = [row.goal.code for row in rows if rests_on_reading(row.goal)]
+    return [f" {READING_MARK} {', '.join(marked)}: {text('scoreboard.reading')} "] if marked else []
 
 
 def key_of_relative_gaps(rows: Iterable[ScoreboardRow], text: Text) -> list[str]:

@@ -31,7 +31,7 @@ from dashboard.released.scoreboard import (
     read_scoreboard,
 )
 from dashboard.view import View
-from dashboard.wording.board_findings import finding_of_board
+from dashboard.wording.board_findings import counting_caveats, finding_of_board
 from dashboard.wording.scoreboard_words import (
     area_in_words,
 )
@@ -63,7 +63,7 @@ def no_figures(context: PageContext) -> html.Div:
 
 
 def finding(board: Scoreboard, context: PageContext) -> str:
-    """`16 of 28 goals go well; 2 behind`; or how many have a published figure, or a chosen mark."""
+    """`1 of 28 goals met; 2 behind`; or how many have a published figure, or a chosen mark."""
     text, everything = context.text, context.text.number(len(board.rows), 0)
     chosen = context.view.status
     if chosen:
@@ -106,7 +106,8 @@ def scoreboard_sections(
         yield html.P(text("overview.none"), className="absent")
     rows = board.with_mark(context.view.status)
     marks = [*key_of_relative_gaps(rows, text), *key_of_reading(rows, text)]
-    key: list[Any] = [text("scoreboard.key"), *marks, " ", definitions_link(context)]
+    caveats = " ".join(counting_caveats(board, context))
+    key: list[Any] = [text("scoreboard.key"), *marks, " ", caveats, " ", definitions_link(context)]
     yield html.P(key, className="quiet")
     yield context_link(context)
     yield guide_link("policy-officer", context)

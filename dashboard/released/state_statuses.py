@@ -8,16 +8,87 @@ from typing import Self
 
 from dashboard.data import Release
 from dashboard.released.assessments import COUNTED_RULES
-from dashboard.released.scoreboard import NO_FIGURE, SCOREBOARD_MARKS, status_of_row
-from dashboard.released.series import AssessedSeries
+from dashboard.released.scoreboard import (
+    NO_FIGURE,
+    SCOREBOARD_MARKS,
+    ScoreboardRow,
+    read_row,
+    status_of_row,
+)
+from dashboard.released.series import AssessedSeries, leads_goal
 from dashboard.released.states_by_status import mark_of_series, marks_of_goal
 from dashboard.texts import Text
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.goals import Goal
 from metrics.core.load_once import load_once
+from metrics.core.status_by_rule import KEEP_AT
 from metrics.core.tables import EU
-from metrics.core.verdicts import Status
+from metrics.core.verdicts import Status, Verdict
 from metrics.release.official_statuses import official_by_series
+
+# What goes well: the goal is met, or the figure is on its path or moves in the desired direction.
+MET = (Status.ACHIEVED, Status.ACHIEVED_LATE, Status.BEST_VALUE)
+PROGRESSING = (Status.ON_TRACK, Status.WANTED_DIRECTION)
+GOING_WELL = (*MET, *PROGRESSING)
+CURRENT = tuple(status for status in Status if status != Status.NOT_ASSESSED)
+
+
+def going_well(counts: Mapping[str, int]) -> int:
+    return count_marks(counts, GOING_WELL)
+
+
+def current_statuses(counts: Mapping[str, int]) -> int:
+    """How many have a current status."""
+    return count_marks(counts, CURRENT)
+
+
+def count_marks(counts: Mapping[str, int], marks: Iterable[str]) -> int:
+    return sum(counts.get(mark, 0) for mark in marks)
+
+
+@dataclass(frozen=True)
+class StatesDoingWell:
+    """How many States do well, of those with a current status or, of a step, of those bound.
+
+    Of a step, or a level that is to be kept, only the States that have met it do well.
+    """
+
+    number: int
+    of_all: int
+    have_met: bool
+
+
+def states_doing_well(
+    goal: Goal, counts: Mapping[str, int], release: Release | None
+) -> StatesDoingWell | None:
+    """As the page of the goal counts them; None where no State has a current status."""
+    of_all = current_statuses(counts)
+    if release is None or not of_all:
+        return None
+    union = read_row(goal.code, EU, release).series
+    official = union.official if union and leads_goal(goal, union) else None
+    if official is not None and official.rule in COUNTED_RULES and official.verdict.expected_value:
+        return states_at_step(official.verdict)
+    have_met = official is not None and official.rule in {*COUNTED_RULES, KEEP_AT}
+    return StatesDoingWell(going_well(counts), of_all, have_met)
+
+
+def states_at_step(verdict: Verdict) -> StatesDoingWell:
+    """How many of the States bound have reached a step, from the released verdict of the Union."""
+    number, of_all = verdict.value or 0, verdict.expected_value or 0
+    return StatesDoingWell(int(number), int(of_all), have_met=True)
+
+
+def doing_well_in_words(found: StatesDoingWell | None, text: Text) -> str:
+    """`9 of 24`; a dash where no State is assessed, which is not the same as none."""
+    if found is None:
+        return "–"
+    number, of_all = text.number(found.number, 0), text.number(found.of_all, 0)
+    return text("state.of_states", n=number, all=of_all)
+
+
+def doing_well_in_row(row: ScoreboardRow, release: Release | None) -> StatesDoingWell | None:
+    return states_doing_well(row.goal, Counter(state.mark for state in row.states), release)
 
 
 @dataclass(frozen=True)
@@ -43,8 +114,7 @@ class StateStatuses:
     @property
     def assessed(self) -> int:
         """How many States have a current status."""
-        current = [status for status in Status if status != Status.NOT_ASSESSED]
-        return sum(self.counts.get(status, 0) for status in current)
+        return current_statuses(self.counts)
 
     @property
     def agreeing(self) -> int:

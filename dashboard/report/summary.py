@@ -13,13 +13,13 @@ from dashboard.released.release_changes import (
 )
 from dashboard.released.reporting import NOT_ON_TIME, UNANSWERED, latest_round
 from dashboard.released.scoreboard import (
-    NO_FIGURE,
     SCOREBOARD_MARKS,
     Scoreboard,
     ScoreboardRow,
     read_scoreboard,
     rows_by_framework,
 )
+from dashboard.released.state_statuses import doing_well_in_row, doing_well_in_words
 from dashboard.report.document import (
     Block,
     DocumentCell,
@@ -36,19 +36,16 @@ from dashboard.report.document import (
     text_cell,
 )
 from dashboard.report.figure_cells import latest_cell, letters_of_latest
+from dashboard.target_text import READING_MARK, rests_on_reading
 from dashboard.texts import Text
 from dashboard.wording.board_findings import counting_caveats, finding_of_board
 from dashboard.wording.scoreboard_words import (
     gap_or_change,
-    going_well,
 )
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.frameworks import Framework
 from metrics.core.tables import EU
-from metrics.core.verdicts import Status
 from metrics.messages.sentences import as_sentence
-
-WITHOUT_VERDICT = {Status.NOT_ASSESSED, "suppressed", NO_FIGURE}
 
 
 def summary_section(context: PageContext) -> ReportSection:
@@ -74,9 +71,9 @@ def summary_section(context: PageContext) -> ReportSection:
 
 
 def finding_of_framework(framework: Framework, board: Scoreboard, context: PageContext) -> Block:
-    """`4 of 8 goals met or moving as wanted; 2 behind`, for the goals of one framework."""
-    label = f"{framework.name(context.language)}:"
+    """`4 of 8 goals met; 2 behind`, for the goals of one framework, as on the scoreboard."""
     words = finding_of_board(board, context).in_words(context.text)
+    label = f"{framework.name(context.language)}:"
     return paragraph(as_sentence(words), ParagraphLook.LEAD, label)
 
 
@@ -113,18 +110,26 @@ def goals_table(board: Scoreboard, context: PageContext) -> Iterator[Block]:
         DocumentColumn(text("scoreboard.gap_or_change"), 1.3, is_number=True),
         DocumentColumn(text("slides.states_as_wanted"), 1.1, is_number=True),
     )
-    rows = tuple(row_of_goal(row, text) for row in board.rows)
+    rows = tuple(row_of_goal(row, context) for row in board.rows)
     yield DocumentTable(text("follow_up.goals"), columns, rows)
     letters = letters_of_latest((row.series for row in board.rows), text)
     yield from joined_sentences(
-        letters, text("slides.as_wanted"), text("slides.gap"), look=ParagraphLook.QUIET
-    )
+        note_of_reading(board, text), letters, text("slides.as_wanted"), text("slides.gap"),
+        look=ParagraphLook.QUIET,
+    )  # fmt: skip
 
 
-def row_of_goal(row: ScoreboardRow, text: Text) -> tuple[DocumentCell, ...]:
-    series, mark = row.series, row.own.mark
+def note_of_reading(board: Scoreboard, text: Text) -> str:
+    """What the mark behind the name of a goal says, if any has it."""
+    is_marked = any(rests_on_reading(row.goal) for row in board.rows)
+    return f"{READING_MARK} {text('scoreboard.reading')}" if is_marked else ""
+
+
+def row_of_goal(row: ScoreboardRow, context: PageContext) -> tuple[DocumentCell, ...]:
+    series, mark, text = row.series, row.own.mark, context.text
     is_unnamed = series is None or row.is_of_other_series or series.last_known is None
-    name = row.goal.coded_name(text.language)
+    mark_of_reading = f" {READING_MARK}" if rests_on_reading(row.goal) else ""
+    name = f"{row.goal.coded_name(text.language)}{mark_of_reading}"
     if series is not None and row.is_of_other_series and series.last_known:
         name = f"{name}: {series.title(text)}"
     figure = latest_cell(series, text) if series else DocumentCell("–", is_absent=True)
@@ -134,16 +139,15 @@ def row_of_goal(row: ScoreboardRow, text: Text) -> tuple[DocumentCell, ...]:
         cell_of_status(mark, text(f"status.{mark}")),
         figure,
         number_cell(gap or "–"),
-        number_cell(states_as_wanted(row, text)),
+        number_cell(states_as_wanted(row, context)),
     )
 
 
-def states_as_wanted(row: ScoreboardRow, text: Text) -> str:
-    """`9 of 27`; a dash where no State is assessed, which is not the same as none."""
-    if all(state.mark in WITHOUT_VERDICT for state in row.states):
-        return "–"
-    well = text.number(going_well(state.mark for state in row.states), 0)
-    return text("state.of_states", n=well, all=text.number(len(member_states()), 0))
+def states_as_wanted(row: ScoreboardRow, context: PageContext) -> str:
+    """`9 of 24`, `21 of 26 met`."""
+    found, text = doing_well_in_row(row, context.release), context.text
+    met = text("slides.states_have_met") if found and found.have_met else ""
+    return " ".join(filter(None, [doing_well_in_words(found, text), met]))
 
 
 def changes_blocks(board: Scoreboard, context: PageContext) -> Iterator[Block]:

@@ -1,4 +1,4 @@
-"""What is found on a scoreboard: how many goals go well, and how many call for attention."""
+"""What is found on a scoreboard: how many goals are met, progress, and call for attention."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -8,9 +8,9 @@ from dashboard.released.scoreboard import Scoreboard, ScoreboardRow
 from dashboard.texts import Text
 from dashboard.wording.goal_finding import in_sentence
 from dashboard.wording.scoreboard_words import (
-    attention_in_words,
-    count_going_well,
-    going_well_in_words,
+    count_met,
+    met_in_words,
+    other_clauses,
     published_in_words,
 )
 
@@ -20,21 +20,21 @@ class BoardFinding:
     """A first clause; then clauses with the number of goals in each."""
 
     first: str
-    attention: Mapping[str, int] = field(default_factory=dict)
+    others: Mapping[str, int] = field(default_factory=dict)
 
     def in_words(self, text: Text) -> str:
-        return text.listed([self.first, *self.attention])
+        return text.listed([self.first, *self.others])
 
 
 def finding_of_board(board: Scoreboard, context: PageContext) -> BoardFinding:
-    """`16 of 28 goals met or progressing as agreed; 2 behind`; or how many have a figure."""
+    """`1 of 28 goals met; 2 on track; 3 behind`; or how many have a figure."""
     text, goals = context.text, len(board.rows)
     if goals == 1:
         return BoardFinding(status_of_goal(board.rows[0], text))
     if context.is_published:
         return BoardFinding(published_in_words(board.with_figure, goals, text))
-    well = going_well_in_words(count_going_well(board), goals, text)
-    return BoardFinding(well, attention_in_words(board.counts, text))
+    met = met_in_words(count_met(board), goals, text)
+    return BoardFinding(met, other_clauses(board.counts, text))
 
 
 def finding_of_profile(board: Scoreboard, context: PageContext) -> BoardFinding:
@@ -46,8 +46,8 @@ def finding_of_profile(board: Scoreboard, context: PageContext) -> BoardFinding:
     names = {"area": text.code("area", context.view.area), "all": text.number(len(board.rows), 0)}
     if context.is_published or not board.with_figure:
         return BoardFinding(text.counted("state.published", board.with_figure, **names))
-    well = text.counted("state.finding", count_going_well(board), **names)
-    return BoardFinding(well, attention_in_words(board.counts, text))
+    met = text.counted("state.finding", count_met(board), **names)
+    return BoardFinding(met, other_clauses(board.counts, text))
 
 
 def status_of_goal(row: ScoreboardRow, text: Text) -> str:

@@ -16,6 +16,7 @@ from dashboard.released.series import (
     leads_goal,
     series_by_area,
 )
+from dashboard.released.state_statuses import states_at_step
 from dashboard.released.table_views import is_count
 from dashboard.rounding import Comparison, round_for_print
 from dashboard.target_text import is_reading
@@ -302,11 +303,9 @@ def step_clause(series: AssessedSeries, official: Assessment, text: Text) -> Cla
 def counted_clause(official: Assessment, values: Mapping[str, str], text: Text) -> Clause:
     """How many States have reached a step, and which have not or did not say."""
     verdict = official.verdict
-    numbers = {
-        "n": text.number(verdict.value or 0, 0),
-        "all": text.number(verdict.expected_value or 0, 0),
-    }
-    if verdict.value == verdict.expected_value:
+    reached = states_at_step(verdict)
+    numbers = {"n": text.number(reached.number, 0), "all": text.number(reached.of_all, 0)}
+    if reached.number == reached.of_all:
         return Clause("all_reached", {**values, **numbers})
     below = find_step(official, Step.STATES_BELOW_STEP)
     unknown = find_step(official, Step.STATES_WITHOUT_STEP)

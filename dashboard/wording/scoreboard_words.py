@@ -1,12 +1,13 @@
 """What a scoreboard says in words: marks, goals that call for attention, figures and gaps."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboard.charts.marks import dated_status
 from dashboard.released.relative_gaps import relative_gap_in_words
 from dashboard.released.scoreboard import Scoreboard, ScoreboardRow
 from dashboard.released.series import AssessedSeries
+from dashboard.released.state_statuses import MET, PROGRESSING, count_marks
 from dashboard.released.states_by_status import mark_of_series
 from dashboard.released.table_views import is_change_unclear
 from dashboard.texts import Text
@@ -17,11 +18,9 @@ from metrics.core.tables import EU
 from metrics.core.verdicts import Status
 from metrics.release.official_statuses import NOT_CURRENT
 
-# What the finding counts: what goes well in one number, then what calls for attention.
-GOING_WELL = (
-    Status.ACHIEVED, Status.ACHIEVED_LATE, Status.ON_TRACK, Status.BEST_VALUE,
-    Status.WANTED_DIRECTION,
-)  # fmt: skip
+# What a finding counts beside the goals that are met: what progresses, then what calls for
+# attention. A direction does not say whether the change is enough; so it is counted by itself.
+PROGRESS = {mark: f"scoreboard.{mark}" for mark in PROGRESSING}
 ATTENTION = {
     mark: f"scoreboard.{mark}"
     for mark in (
@@ -31,8 +30,8 @@ ATTENTION = {
 }  # fmt: skip
 
 
-def going_well_in_words(number: int, of_all: int, text: Text) -> str:
-    """`4 of 8 goals met or progressing as agreed`."""
+def met_in_words(number: int, of_all: int, text: Text) -> str:
+    """`4 of 8 goals met`."""
     return text.counted("scoreboard.finding", number, all=text.number(of_all, 0))
 
 
@@ -41,19 +40,26 @@ def published_in_words(number: int, of_all: int, text: Text) -> str:
     return text.counted("scoreboard.published", number, all=text.number(of_all, 0))
 
 
-def going_well(marks: Iterable[str]) -> int:
-    return sum(mark in GOING_WELL for mark in marks)
-
-
-def count_going_well(board: Scoreboard) -> int:
-    return going_well(row.own.mark for row in board.rows)
+def count_met(board: Scoreboard) -> int:
+    return count_marks(board.counts, MET)
 
 
 def attention_in_words(counts: Mapping[str, int], text: Text) -> dict[str, int]:
     """`10 behind`, `4 moving away`: what calls for attention, with its number."""
+    return clauses_in_words(ATTENTION, counts, text)
+
+
+def other_clauses(counts: Mapping[str, int], text: Text) -> dict[str, int]:
+    """`12 moving in the desired direction`, `2 behind`: the clauses after the goals met."""
+    return clauses_in_words(PROGRESS | ATTENTION, counts, text)
+
+
+def clauses_in_words(
+    keys: Mapping[str, str], counts: Mapping[str, int], text: Text
+) -> dict[str, int]:
     return {
         text(key, n=text.number(counts[mark], 0)): counts[mark]
-        for mark, key in ATTENTION.items()
+        for mark, key in keys.items()
         if counts.get(mark)
     }
 

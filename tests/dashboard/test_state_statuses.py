@@ -15,11 +15,13 @@ from dashboard.components.status_summary import status_counts_sentence
 from dashboard.components.tallies import goal_tally
 from dashboard.context import read_context
 from dashboard.data import Release
-from dashboard.released.assessments import Assessment
+from dashboard.released.assessments import COUNTED_RULES, Assessment
+from dashboard.released.scoreboard import read_scoreboard
 from dashboard.released.series import AssessedSeries, series_of_goal
 from dashboard.released.state_statuses import (
     StateStatuses,
     counts_in_words,
+    doing_well_in_row,
     few_states_sentence,
     marks_of_states,
     released_statuses,
@@ -31,6 +33,7 @@ from dashboard.view import View
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
 from metrics.commands.assessment_report import format_overview
+from metrics.core.status_by_rule import KEEP_AT
 from metrics.core.tables import EU
 from metrics.core.verdicts import Status, Verdict
 from metrics.messages import languages
@@ -115,6 +118,25 @@ def test_the_counts_are_those_of_the_pages_of_the_states(release: Release) -> No
     _, found, on_pages = released(release)
     assert found.counts == on_pages
     assert found.counts.total() == len(member_states())  # type: ignore[attr-defined]
+
+
+def test_the_states_that_do_well_are_counted_as_on_the_page_of_the_goal(release: Release) -> None:
+    """Of those with a current status; of a step of those bound, and of a level those that met it."""
+    rules = Counter[str]()
+    for row in read_scoreboard(page_context(release, collection="sample", area=EU)).rows:
+        official = row.series.official if row.series and not row.is_of_other_series else None
+        found = doing_well_in_row(row, release)
+        if official is None or found is None:
+            continue
+        rules[official.rule] += 1
+        assert found.have_met is (official.rule in {*COUNTED_RULES, KEEP_AT})
+        beside = released_statuses(row.goal, row.series, release) if row.series else None
+        verdict = official.verdict
+        if official.rule in COUNTED_RULES and verdict.expected_value:
+            assert (found.number, found.of_all) == (verdict.value, verdict.expected_value)
+        elif beside is not None:
+            assert found.of_all == beside.assessed < len(member_states())
+    assert rules.keys() >= {"direction_only", "growth_per_year", "all_areas_by_date", KEEP_AT}
 
 
 def test_a_card_of_the_union_has_the_counts_and_one_of_a_state_has_none(release: Release) -> None:

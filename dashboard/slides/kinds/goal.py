@@ -28,7 +28,6 @@ from dashboard.slides.content import (
     SlideRequest,
     words_of_footnote,
 )
-from dashboard.slides.kinds.scoreboard import READING_MARK
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
 from dashboard.slides.paragraphs import Paragraphs, paragraphs_that_fit
@@ -40,7 +39,7 @@ from dashboard.slides.words import (
     letters_of_chart,
     status_cell,
 )
-from dashboard.target_text import is_reading
+from dashboard.target_text import READING_MARK, is_reading
 from dashboard.texts import Text
 from dashboard.wording.goal_finding import (
     goal_finding,

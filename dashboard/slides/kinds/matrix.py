@@ -7,6 +7,7 @@ from dashboard.charts.captions import source_of
 from dashboard.charts.slide_shapes import SlideBox
 from dashboard.context import PageContext
 from dashboard.released.scoreboard import Scoreboard, ScoreboardRow
+from dashboard.released.state_statuses import going_well
 from dashboard.slides.content import SlideContent, SlideFigure, SlideKind, SlideRequest
 from dashboard.slides.kinds.scoreboard import (
     SCOREBOARD_PAGES,
@@ -25,7 +26,6 @@ from dashboard.slides.status_key import status_key
 from dashboard.slides.tables import CellLine, TableCell, TableLook, cell
 from dashboard.slides.words import icon_cell
 from dashboard.wording.board_findings import finding_of_board
-from dashboard.wording.scoreboard_words import going_well
 from dashboard.wording.series_facts import (
     MIDDLE_DOT,
     goal_in_area,
@@ -87,7 +87,7 @@ def finding_of_matrix(rows: Sequence[ScoreboardRow], context: PageContext) -> st
         if context.is_published:
             return finding_of_board(Scoreboard("", tuple(rows)), context).first
         return text("slides.matrix_unassessed", all=everything)
-    return text.counted("slides.matrix_finding", going_well(counts.elements()), all=everything)
+    return text.counted("slides.matrix_finding", going_well(counts), all=everything)
 
 
 def counts_of_cases(rows: Sequence[ScoreboardRow]) -> Counter[str]:

@@ -24,6 +24,7 @@ from dashboard.released.scoreboard import (
     rows_by_framework,
 )
 from dashboard.released.series import AssessedSeries
+from dashboard.released.state_statuses import doing_well_in_row, doing_well_in_words
 from dashboard.slides.compared_figures import figure_of_series, with_flags
 from dashboard.slides.content import (
     Footnote,
@@ -44,13 +45,12 @@ from dashboard.slides.words import (
     status_cell,
     title_of_clauses,
 )
-from dashboard.target_text import rests_on_reading
+from dashboard.target_text import READING_MARK, rests_on_reading
 from dashboard.texts import Text
 from dashboard.wording.board_findings import counting_caveats, finding_of_board
 from dashboard.wording.scoreboard_words import (
     area_in_words,
     gap_or_change,
-    going_well,
     latest_with_area,
     named_gap_or_change,
     other_series_in_words,
@@ -64,7 +64,6 @@ from dashboard.wording.series_facts import (
     goal_in_area,
     without_mark,
 )
-from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.frameworks import Framework
 from metrics.core.errors import SubmissionError
 from metrics.core.tables import EU
@@ -79,7 +78,6 @@ HEAD_HEIGHT = 34.0
 WIDTHS = (232.0, 178.0, 150.0, 112.0, 116.0, 100.0)
 TREND_LEFT = 36 + sum(WIDTHS[:3])
 WITHOUT_STATUS = {Status.NOT_ASSESSED, SUPPRESSED, NO_FIGURE}
-READING_MARK = "†"
 TALL_ROW = 34.0  # has room for the code above the name
 
 
@@ -171,7 +169,7 @@ def area_line(board: Scoreboard, text: Text) -> str:
 def finding_of_framework(board: Scoreboard, context: PageContext) -> str:
     """As on the page, for the goals of one framework."""
     finding = finding_of_board(board, context)
-    return title_of_clauses(finding.first, finding.attention, context.text)
+    return title_of_clauses(finding.first, finding.others, context.text)
 
 
 def finding_of_all_goals(
@@ -275,7 +273,7 @@ def parts_of_rows(
             TableCell(tuple(lines_of_figure(row, usual, text, is_area_named=is_area_named))),
             cell(""),
             cell(gap_of_row(row, text), 17, is_bold=True),
-            cell(states_as_wanted(row, text), 17, is_centred=True),
+            TableCell(tuple(states_as_wanted(row, context)), is_centred=True),
         ]
         for row in part
     ]
@@ -333,12 +331,12 @@ def usual_period(part: Sequence[ScoreboardRow]) -> str:
     return max(counts, key=counts.__getitem__, default="")
 
 
-def states_as_wanted(row: ScoreboardRow, text: Text) -> str:
-    """`9 of 27`; a dash where no State is assessed, which is not the same as none."""
-    if all(state.mark in WITHOUT_STATUS for state in row.states):
-        return "–"
-    well = text.number(going_well(state.mark for state in row.states), 0)
-    return text("state.of_states", n=well, all=text.number(len(member_states()), 0))
+def states_as_wanted(row: ScoreboardRow, context: PageContext) -> Iterator[CellLine]:
+    """`9 of 24`; below the number of a step or of a level that is to be kept, `met`."""
+    found, text = doing_well_in_row(row, context.release), context.text
+    yield CellLine(doing_well_in_words(found, text), 17)
+    if found and found.have_met:
+        yield CellLine(text("slides.states_have_met"), 13)
 
 
 def lines_of_figure(

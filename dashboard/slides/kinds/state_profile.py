@@ -123,7 +123,7 @@ def content_of_profile(request: SlideRequest, part: ProfilePart, *, is_first: bo
     finding = finding_of_profile(part.board, context)
     published = publishers_in_words((entry.figure for entry in part.goals), text)
     return SlideContent(
-        title=title_of_clauses(finding.first, finding.attention, text),
+        title=title_of_clauses(finding.first, finding.others, text),
         goal_line=MIDDLE_DOT.join([text.code("area", area), part.framework.name(text.language)]),
         parts=lambda: parts_of_profile(part, is_first=is_first),
         footnotes=(

@@ -17,6 +17,12 @@ from dashboard.charts.specification import StatesChart
 from dashboard.charts.status_marks import status_mark
 from dashboard.contents.view_charts import states_in_chart, states_with_rows
 from dashboard.released.series import AssessedSeries
+from dashboard.released.state_statuses import (
+    StatesDoingWell,
+    current_statuses,
+    going_well,
+    states_doing_well,
+)
 from dashboard.released.states_by_status import mark_of_series
 from dashboard.slides.absent_figures import absent_figures
 from dashboard.slides.chosen import read_selection
@@ -42,7 +48,7 @@ from dashboard.slides.words import (
 )
 from dashboard.texts import Text
 from dashboard.wording.goal_finding import in_sentence
-from dashboard.wording.scoreboard_words import attention_in_words, going_well
+from dashboard.wording.scoreboard_words import attention_in_words
 from dashboard.wording.series_facts import (
     MIDDLE_DOT,
     flags_in_words,
@@ -76,6 +82,15 @@ class ComparedStates:
     @property
     def counts(self) -> Counter[str]:
         return Counter(self.marks.values())
+
+    @property
+    def doing_well(self) -> StatesDoingWell | None:
+        """Of the States with a current status; as the scoreboard counts those of a goal."""
+        goal, counts = self.selection.goal, self.counts
+        if goal is not None and self.selection.marks_of_goal:
+            return states_doing_well(goal, counts, self.selection.release)
+        number = current_statuses(counts)
+        return StatesDoingWell(going_well(counts), number, have_met=False) if number else None
 
     @property
     def missing(self) -> str:
@@ -112,14 +127,14 @@ def finding_of_states(states: ComparedStates) -> str:
         return f"{name_in_goal(selection, states.series)}: {in_sentence(absence)}"
     what = name_in_goal(selection, states.series)
     everyone = text.number(len(selection.in_states), 0)
-    marks = states.marks
-    if not marks:
+    doing_well = states.doing_well
+    if doing_well is None:
         known = sum(has_value(series, states.period) for series in states.in_period.values())
         return text.counted("slides.states_with_figure", known, all=everyone, what=what,
                             period=text.period(states.period))  # fmt: skip
-    well = text.counted(
-        "slides.states_finding", going_well(marks.values()), all=everyone, what=what
-    )
+    key = "slides.states_met" if doing_well.have_met else "slides.states_finding"
+    assessed = text.number(doing_well.of_all, 0)
+    well = text.counted(key, doing_well.number, all=assessed, what=what)
     return title_of_clauses(well, attention_in_words(states.counts, text), text)
 
 

@@ -17,10 +17,10 @@ from dashboard.slides.deck_file import DeckSlide
 from dashboard.slides.frame_words import fitted_footnotes, size_of_footnotes
 from dashboard.slides.html_deck import write_html
 from dashboard.slides.kinds.goal import facts_that_fit
-from dashboard.slides.kinds.scoreboard import READING_MARK
 from dashboard.slides.paragraphs import keep_numbers_together
 from dashboard.slides.parts import TablePart
 from dashboard.slides.words import cautions, letters_of_chart
+from dashboard.target_text import READING_MARK
 from dashboard.texts import slide_texts
 from dashboard.wording.board_findings import finding_of_board
 from tests.dashboard.chart_figures import trend_of

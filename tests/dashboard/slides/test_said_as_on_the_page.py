@@ -15,9 +15,9 @@ from dashboard.slides.deck import contents_of, open_deck
 from dashboard.slides.deck_file import DeckSlide
 from dashboard.slides.frame_words import fitted_footnotes
 from dashboard.slides.kinds.goal import missing_from_count, who_is_counted
-from dashboard.slides.kinds.scoreboard import READING_MARK
 from dashboard.slides.kinds.state_profile import flag_of_goals, lines_of_latest, why_not_assessed
 from dashboard.slides.parts import TablePart
+from dashboard.target_text import READING_MARK
 from dashboard.texts import texts
 from dashboard.view import View
 from dashboard.wording.series_facts import missing_from_union
