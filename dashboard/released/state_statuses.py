@@ -30,7 +30,7 @@ from metrics.release.official_statuses import official_by_series
 MET = (Status.ACHIEVED, Status.ACHIEVED_LATE, Status.BEST_VALUE)
 PROGRESSING = (Status.ON_TRACK, Status.WANTED_DIRECTION)
 GOING_WELL = (*MET, *PROGRESSING)
-CURRENT = tuple(status for status in Status if status != Status.NOT_ASSESSED)
+CURRENT_STATUSES = tuple(status for status in Status if status != Status.NOT_ASSESSED)
 
 
 def going_well(counts: Mapping[str, int]) -> int:
@@ -39,7 +39,7 @@ def going_well(counts: Mapping[str, int]) -> int:
 
 def current_statuses(counts: Mapping[str, int]) -> int:
     """How many have a current status."""
-    return count_marks(counts, CURRENT)
+    return count_marks(counts, CURRENT_STATUSES)
 
 
 def count_marks(counts: Mapping[str, int], marks: Iterable[str]) -> int:
@@ -48,9 +48,9 @@ def count_marks(counts: Mapping[str, int], marks: Iterable[str]) -> int:
 
 @dataclass(frozen=True)
 class StatesDoingWell:
-    """How many States do well, of those with a current status or, of a step, of those bound.
+    """How many States have met a goal or progress, of those with a current status.
 
-    Of a step, or a level that is to be kept, only the States that have met it do well.
+    Of a step: how many have met it, of the States bound. Of a level to keep: how many have met it.
     """
 
     number: int

@@ -1,6 +1,7 @@
 """The scoreboard: one row for each goal, one mark for each State, nothing that the release lacks."""
 
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from dashboard.released.scoreboard import (
     NO_FIGURE,
     SCOREBOARD_MARKS,
     SUPPRESSED,
+    GoalStatus,
     Scoreboard,
     read_scoreboard,
     status_of_row,
@@ -33,6 +35,7 @@ from dashboard.released.series import series_anywhere
 from dashboard.target_text import rests_on_reading
 from dashboard.texts import texts
 from dashboard.view import View
+from dashboard.wording.board_findings import finding_of_board
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.goals import MOST_LETTERS
 from metrics.catalogue.loader import catalogue
@@ -296,8 +299,22 @@ def test_a_level_that_no_document_sets_is_marked_on_the_scoreboard(release: Rele
     assert html.count('class="reading"') == sum(
         rests_on_reading(goal) for goal in goals.values() if goal.framework == "GA2012"
     )
-    assert f"†: {said}" in words(layout(framework="GA2012", lang="en"))
+    assert f"† GA-1: {said}" in words(layout(framework="GA2012", lang="en"))
     assert "†" not in words(layout(framework="PC-FI", lang="en"))
+
+
+def test_a_goal_of_which_only_a_direction_was_agreed_is_not_counted_as_met(
+    release: Release,
+) -> None:
+    marks = [Status.ACHIEVED, Status.ON_TRACK, *[Status.WANTED_DIRECTION] * 2, Status.BEHIND]
+    rows = tuple(replace(row, own=GoalStatus(EU, mark))
+                 for row, mark in zip(board().rows, marks, strict=False))  # fmt: skip
+    context = read_context(View(collection="sample"))
+
+    finding = finding_of_board(Scoreboard(EU, rows), context).in_words(EN)
+
+    assert finding == "1 of 5 goals met; 1 on track; 2 in the desired direction; 1 behind"
+    assert "Counted, but not agreed by Member States: PC-FI." in words(layout(lang="en"))
 
 
 def test_a_figure_of_another_series_is_named_and_has_no_gap(

@@ -19,12 +19,14 @@ from dashboard.released.assessments import COUNTED_RULES, Assessment
 from dashboard.released.scoreboard import read_scoreboard
 from dashboard.released.series import AssessedSeries, series_of_goal
 from dashboard.released.state_statuses import (
+    StatesDoingWell,
     StateStatuses,
     counts_in_words,
     doing_well_in_row,
     few_states_sentence,
     marks_of_states,
     released_statuses,
+    states_at_step,
 )
 from dashboard.released.states_by_status import mark_of_series, states_by_status
 from dashboard.released.table_views import count_agreeing_states
@@ -136,7 +138,9 @@ def test_the_states_that_do_well_are_counted_as_on_the_page_of_the_goal(release:
             assert (found.number, found.of_all) == (verdict.value, verdict.expected_value)
         elif beside is not None:
             assert found.of_all == beside.assessed < len(member_states())
-    assert rules.keys() >= {"direction_only", "growth_per_year", "all_areas_by_date", KEEP_AT}
+    assert rules.keys() >= {"direction_only", "growth_per_year", KEEP_AT}
+    bound = Verdict(Status.NOT_ACHIEVED, value=21, expected_value=26)
+    assert states_at_step(bound) == StatesDoingWell(21, 26, have_met=True)
 
 
 def test_a_card_of_the_union_has_the_counts_and_one_of_a_state_has_none(release: Release) -> None:

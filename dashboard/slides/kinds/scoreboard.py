@@ -332,7 +332,7 @@ def usual_period(part: Sequence[ScoreboardRow]) -> str:
 
 
 def states_as_wanted(row: ScoreboardRow, context: PageContext) -> Iterator[CellLine]:
-    """`9 of 24`; below the number of a step or of a level that is to be kept, `met`."""
+    """`9 of 24`; below the number, of a step or of a level to keep, `met`."""
     found, text = doing_well_in_row(row, context.release), context.text
     yield CellLine(doing_well_in_words(found, text), 17)
     if found and found.have_met:

@@ -35,6 +35,7 @@ from dashboard.report.states_tables import StatesTable
 from dashboard.report.status_matrix import status_matrix
 from dashboard.report.summary import goals_table
 from dashboard.report.third_countries import third_country_overview
+from dashboard.target_text import rests_on_reading
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
 from metrics.core.tables import EU, VALUE
@@ -164,6 +165,21 @@ def test_the_letters_of_all_goals_are_explained_below_their_table() -> None:
     assert letters == {"b"}
     assert isinstance(key, DocumentParagraph)
     assert "b\N{NO-BREAK SPACE}break in time series" in "".join(key.pieces)
+
+
+def test_a_goal_that_rests_on_a_reading_is_marked_in_the_summary_of_the_report() -> None:
+    context = context_in()
+    board = read_scoreboard(context)
+    table, note = goals_table(board, context)
+    assert isinstance(table, DocumentTable)
+    assert isinstance(note, DocumentParagraph)
+
+    marked = {cell_words(row[0]).split()[0] for row in table.rows if "†" in cell_words(row[0])}
+
+    assert marked == {row.goal.code for row in board.rows if rests_on_reading(row.goal)}
+    assert f"† {context.text('scoreboard.reading')}" in "".join(note.pieces)
+    (kept,) = [cell_words(row[-1]) for row in table.rows if cell_words(row[0]).startswith("GA-1 ")]
+    assert kept.endswith(" met")
 
 
 @pytest.mark.parametrize("language", ["en", "fi", "el"])
