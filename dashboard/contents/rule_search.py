@@ -5,7 +5,7 @@ A figure that is suppressed decides nothing: its area is always among those that
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import isclose
 from typing import Any
@@ -35,7 +35,8 @@ from dashboard.released.compared_series import (
 )
 from dashboard.released.released_parts import WORLD
 from dashboard.released.series import AssessedSeries
-from dashboard.released.table_views import assessment_of, path_and_gap
+from dashboard.released.table_views import assessment_of, path_and_gap, sign_of_better
+from dashboard.wording.narrative import is_in_band_of_year_before
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.codelists.components import unit_of_component
 from metrics.catalogue.codelists.groups import groups
@@ -48,10 +49,12 @@ from metrics.core.verdict_codes import Reason
 from metrics.core.verdicts import Status
 
 MOST_YEARS_SEARCHED = 6
-NO_PATH, NOT_ASSESSED, ONLY_A_LIMIT = (
-    "uncomputed.no_path", "uncomputed.not_assessed", "uncomputed.limit",
+NO_PATH, NO_START, NO_CLEAR_CHANGE, NOT_ASSESSED, ONLY_A_LIMIT = (
+    "uncomputed.no_path", "uncomputed.no_start", "uncomputed.no_clear_change",
+    "uncomputed.not_assessed", "uncomputed.limit",
 )  # fmt: skip
 NO_ROW = "absent.not_reported"
+SAME_BAND = "find.same_band"
 NOISE_OF_FLOATS = 1e-9
 
 
@@ -62,6 +65,7 @@ class SearchMeasure(StrEnum):
     RATE = "rate"
     CHANGE = "change"
     GAP = "gap"
+    SINCE_START = "since_start"
     STATUS = "status"
 
 
@@ -117,6 +121,7 @@ class UsedFigure:
     why: str = ""
     why_period: str = ""
     holds: bool | None = None
+    no_change: str = ""  # the key of why a change counts as none
 
 
 @dataclass(frozen=True)
@@ -251,10 +256,17 @@ def measures_of(every: Iterable[AssessedSeries], release: Release | None) -> lis
         for unit in (ComparisonUnit.RATE, ComparisonUnit.CHANGE)
         if unit in units
     ]
-    has_gap = any(own.trajectory or own.status_history for own in found)
-    gap = [SearchMeasure.GAP] if has_gap and first else []
+    compared = [own for own in found if (own.trajectory or own.status_history) and first]
     status = [SearchMeasure.STATUS] if any(own.status_history for own in found) else []
-    return [*first, *more, *gap, *status] or [SearchMeasure.VALUE]
+    return [*first, *more, *measures_of_target(compared), *status] or [SearchMeasure.VALUE]
+
+
+def measures_of_target(compared: Iterable[AssessedSeries]) -> list[SearchMeasure]:
+    """The gap where a level was agreed; where only a direction was, the change since the start."""
+    levels = {own.official.has_level for own in compared if own.official}
+    return [measure for measure, is_of_level in
+            ((SearchMeasure.GAP, True), (SearchMeasure.SINCE_START, False))
+            if is_of_level in levels]  # fmt: skip
 
 
 def years_with_figures(every: Iterable[AssessedSeries]) -> tuple[str, ...]:
@@ -350,11 +362,11 @@ def used_figure(figure: UsedFigure, rule: SearchRule) -> UsedFigure:
         return figure
     if rule.measure is SearchMeasure.STATUS:
         return UsedFigure(figure.period, status=figure.status, holds=figure.status == rule.status)
-    holds = compare_with_threshold(figure.value, figure.limit, rule.relation, rule.threshold)
-    why = ONLY_A_LIMIT if holds is None else ""
-    return UsedFigure(
-        figure.period, figure.value, "", figure.limit, why, figure.period if why else "", holds
-    )
+    value, limit = (0.0, "") if figure.no_change else (figure.value, figure.limit)
+    holds = compare_with_threshold(value, limit, rule.relation, rule.threshold)
+    if holds is None:
+        return replace(figure, why=ONLY_A_LIMIT, why_period=figure.period)
+    return replace(figure, holds=holds)
 
 
 def compare_with_threshold(
@@ -383,13 +395,21 @@ def found_in_years(
     series: AssessedSeries, rule: SearchRule, release: Release | None
 ) -> list[UsedFigure]:
     """What the release holds of the measure in each year of the rule, or why it holds nothing."""
-    if rule.measure is SearchMeasure.GAP:
-        return [gap_in_year(series, period) for period in rule.periods]
+    if rule.measure in {SearchMeasure.GAP, SearchMeasure.SINCE_START}:
+        return [compared_in_year(series, period, rule.measure) for period in rule.periods]
     if rule.measure is SearchMeasure.STATUS:
         return [status_in_year(series, period) for period in rule.periods]
     rows = figures_in_unit(series, ComparisonUnit(rule.measure), release)
     by_period = {str(row["period"]): row for row in rows}
-    return [figure_in_year(period, by_period.get(period)) for period in rule.periods]
+    found = [figure_in_year(period, by_period.get(period)) for period in rule.periods]
+    if rule.measure is not SearchMeasure.CHANGE:
+        return found
+    return [
+        replace(figure, no_change=SAME_BAND)
+        if not figure.why and is_in_band_of_year_before(series, figure.period)
+        else figure
+        for figure in found
+    ]
 
 
 def figure_in_year(period: str, row: Record | None) -> UsedFigure:
@@ -400,14 +420,32 @@ def figure_in_year(period: str, row: Record | None) -> UsedFigure:
     return UsedFigure(period, float(row["value"]), limit=str(row["limit"] or ""))
 
 
-def gap_in_year(series: AssessedSeries, period: str) -> UsedFigure:
+def compared_in_year(series: AssessedSeries, period: str, measure: SearchMeasure) -> UsedFigure:
+    """The gap; where only a direction was agreed, the change since the start, with its own sign."""
     row = series.row_in(period)
     if row is None or pd.isna(row["value"]):
         return UsedFigure(period, why=absence_key(row) if row else NO_ROW, why_period=period)
     _, gap = path_and_gap(series, row)
-    if pd.isna(gap):
-        return UsedFigure(period, why=NO_PATH, why_period=period)
-    return UsedFigure(period, float(gap))
+    is_of_level = measure is SearchMeasure.GAP
+    if pd.isna(gap) or has_level(series) is not is_of_level:
+        no_gap = UsedFigure(period, why=NO_PATH, why_period=period)
+        return no_gap if is_of_level else unclear_change(series, period)
+    sign = 1.0 if is_of_level else sign_of_better(series.indicator)
+    return UsedFigure(period, sign * gap)
+
+
+def unclear_change(series: AssessedSeries, period: str) -> UsedFigure:
+    """One below the threshold of materiality counts as none; one that is not known is no figure."""
+    assessed = assessment_of(series, period)
+    if assessed is None or not assessed.is_change_unclear:
+        return UsedFigure(period, why=NO_START, why_period=period)
+    if Reason.BELOW_THRESHOLD in assessed.verdict.reasons:
+        return UsedFigure(period, no_change=NO_CLEAR_CHANGE)
+    return UsedFigure(period, why=NO_CLEAR_CHANGE, why_period=period)
+
+
+def has_level(series: AssessedSeries) -> bool:
+    return series.official is not None and series.official.has_level
 
 
 def status_in_year(series: AssessedSeries, period: str) -> UsedFigure:
@@ -436,6 +474,13 @@ def unit_of_measure(measure: SearchMeasure, series: AssessedSeries) -> str:
 def search_rows(context: PageContext) -> pd.DataFrame:
     """The result as a file has it: a row for each area and year of the rule."""
     result = search_areas(context)
+    if result.refused:
+        name = result.series.title(context.text)
+        measure = context.text(f"find.measure_{result.refused}")
+        offers = offers_of_indicator(result.series.indicator, context)
+        raise UnavailableError(
+            context.text("find.not_measured", name=name, measure=measure), offers
+        )
     rule, text = result.rule, context.text
     rows = [
         {
@@ -455,6 +500,7 @@ def search_rows(context: PageContext) -> pd.DataFrame:
             "threshold": rule.threshold,
             "holds": "" if figure.holds is None else str(figure.holds).lower(),
             "why": why_in_words(figure, text),
+            "note": note_in_words(figure, text),
         }
         for outcome in SearchOutcome
         for found in result.with_outcome(outcome)
@@ -466,6 +512,11 @@ def search_rows(context: PageContext) -> pd.DataFrame:
 def why_in_words(figure: UsedFigure, text: Callable[..., str]) -> str:
     """`2024: not available`; empty where the rule could be computed."""
     return f"{figure.why_period}: {text(figure.why)}" if figure.why else ""
+
+
+def note_in_words(figure: UsedFigure, text: Callable[..., str]) -> str:
+    """Why a change counts as none, whatever number was released."""
+    return text(figure.no_change) if figure.no_change else ""
 
 
 def choices_of_searches(_context: PageContext) -> dict[str, Any]:

@@ -8,9 +8,16 @@ import pandas as pd
 
 from dashboard.charts.marks import areas_reported, is_total
 from dashboard.context import PageContext
+from dashboard.released.assessments import Assessment
 from dashboard.released.release_changes import ReleaseChanges, changes_of_release
 from dashboard.released.scoreboard import SCOREBOARD_MARKS, ScoreboardRow, read_scoreboard
-from dashboard.released.table_views import float_or_nan, is_change_unclear, with_whole_decimals
+from dashboard.released.series import AssessedSeries
+from dashboard.released.table_views import (
+    float_or_nan,
+    is_change_unclear,
+    sign_of_better,
+    with_whole_decimals,
+)
 from dashboard.wording.narrative import compared_values
 from metrics.core.series import format_codes
 
@@ -56,14 +63,15 @@ def row_of_goal(
 FIGURE_CELLS = {
     "indicator": "", "series": "", "period": "", "value": np.nan, "limit": "",
     "observation_status": "", "unit": "", "series_status": "", "series_status_period": "",
-    "gap": np.nan, "relative_gap": np.nan, "decimals": None, "areas_reporting": None,
+    "gap": np.nan, "relative_gap": np.nan, "change": np.nan, "decimals": None,
+    "areas_reporting": None,
 }  # fmt: skip
 
 
 def figure_cells(row: ScoreboardRow) -> dict[str, Any]:
     """The latest figure with the status of its series; the gap is that of the headline alone.
 
-    `decimals` are those in which the page prints the gap.
+    `decimals` are those in which the page prints the gap or the change.
     """
     series = row.series
     latest = series.last_known if series else None
@@ -76,7 +84,8 @@ def figure_cells(row: ScoreboardRow) -> dict[str, Any]:
     }
     if official and (row.is_of_other_series or is_change_unclear(series, official.verdict.period)):
         official = None
-    compared, gap = compared_values(series, official), official.verdict.gap if official else None
+    compared = compared_values(series, official)
+    has_gap = official is not None and official.verdict.gap is not None
     return (
         FIGURE_CELLS
         | own
@@ -88,12 +97,21 @@ def figure_cells(row: ScoreboardRow) -> dict[str, Any]:
             "limit": latest.get("limit") or "",
             "observation_status": latest.get("observation_status") or "",
             "unit": series.unit,
-            "gap": float_or_nan(gap),
-            "relative_gap": float_or_nan(official.relative_gap) if official else np.nan,
-            "decimals": compared.decimals if compared and gap is not None else None,
+            **gap_or_change_cells(series, official),
+            "decimals": compared.decimals if compared and has_gap else None,
             "areas_reporting": areas_reported(latest) if is_total(latest) else None,
         }
     )
+
+
+def gap_or_change_cells(series: AssessedSeries, official: Assessment | None) -> dict[str, float]:
+    """The gap; where only a direction was agreed, the change since the start instead."""
+    if official is None:
+        return {}
+    gap = float_or_nan(official.verdict.gap)
+    if not official.has_level:
+        return {"change": sign_of_better(series.indicator) * gap}
+    return {"gap": gap, "relative_gap": float_or_nan(official.relative_gap)}
 
 
 def marks_of_states(

@@ -31,6 +31,15 @@ def finding_of_search(result: SearchResult) -> str:
     return text.listed([found, text.counted("find.cannot", uncomputed) if uncomputed else ""])
 
 
+def refused_in_words(result: SearchResult) -> str:
+    """Which measure the series does not have, if the address names one; else empty."""
+    if not result.refused:
+        return ""
+    text = result.context.text
+    measure = text(f"find.measure_{result.refused}")
+    return text("find.no_measure", name=result.series.title(text), measure=measure)
+
+
 def rule_in_words(result: SearchResult) -> str:
     rule, text = result.rule, result.context.text
     periods = periods_in_words(rule, text)
@@ -83,6 +92,8 @@ def measured_cell(
         return {"absent": text(figure.why)}
     if figure.status:
         return {"value": text(f"status.{figure.status}"), "holds": figure.holds}
+    if figure.no_change:
+        return {"value": text(figure.no_change), "holds": figure.holds}
     digits = compare(figure.value, rule.threshold).decimals
     unit = unit_of_measure(rule.measure, found.series)
     if rule.measure is SearchMeasure.RATE:

@@ -137,14 +137,12 @@ def goal_entry(
     )
 
 
-def goal_address(goal: Goal, context: PageContext) -> str:
+def goal_address(goal: Goal, context: PageContext, indicator: str = "") -> str:
     """The page of a goal, in a collection that asks for it."""
-    if goal.code in context.definitions.goals:
-        return context.view.lasting_choices.link("/goal", goal=goal.code)
-    asking = collections_asking(goal.code)[0].code
-    return context.view.with_choice("collection", asking).lasting_choices.link(
-        "/goal", goal=goal.code
-    )
+    view = context.view
+    if goal.code not in context.definitions.goals:
+        view = view.with_choice("collection", collections_asking(goal.code)[0].code)
+    return view.lasting_choices.link("/goal", goal=goal.code, indicator=indicator)
 
 
 def goal_indicators(goal: Goal, text: Text) -> html.P:
@@ -256,9 +254,8 @@ def breakdown_names(indicator: Indicator, text: Text) -> str:
 
 
 def goals_of_indicator(indicator: Indicator, context: PageContext) -> list[Any]:
-    view = context.view.lasting_choices.with_changes(indicator=indicator.code)
     return join_links([
-        page_link(goal_label(goal, context.text), href=view.link("/goal", goal=goal.code))
+        page_link(goal_label(goal, context.text), href=goal_address(goal, context, indicator.code))
         for goal in catalogue().goals.values()
         if indicator.code in goal.indicators
     ], context.text)  # fmt: skip

@@ -21,7 +21,12 @@ from dashboard.contents.rule_search import (
     choices_of_searches,
     search_areas,
 )
-from dashboard.contents.search_in_words import finding_of_search, rule_in_words, threshold_in_words
+from dashboard.contents.search_in_words import (
+    finding_of_search,
+    refused_in_words,
+    rule_in_words,
+    threshold_in_words,
+)
 from dashboard.context import PageContext, resolve_context
 from dashboard.view import View
 from dashboard.wording.rate_reasons import why_no_rate
@@ -87,8 +92,7 @@ def search_sections(result: SearchResult) -> Iterator[Any]:
     name = result.series.title(text)
     yield html.P(name, className="lead")
     if result.refused:
-        measure = text(f"find.measure_{result.refused}")
-        words = text("find.no_measure", name=name, measure=measure)
+        words = refused_in_words(result)
         if result.refused == SearchMeasure.RATE:
             words = f"{why_no_rate(result.series, text)} {words}"
         yield html.P(words, role="alert", className="absent")

@@ -62,6 +62,7 @@ from dashboard.intake import (
     with_reporting_collection,
 )
 from dashboard.pictures.one_at_a_time import NotInTimeError
+from dashboard.released.assessments import KEYS_OF_START
 from dashboard.released.changed_rows import (
     choices_of_changes,
     figure_change_rows,
@@ -71,11 +72,13 @@ from dashboard.released.explored_figures import figure_rows
 from dashboard.released.reporting import choices_of_reports, reporting_rows, timeliness_rows
 from dashboard.released.revised_rows import revision_rows, summary_rows
 from dashboard.released.series import AssessedSeries
+from dashboard.released.table_views import sign_of_better
 from dashboard.server.finding_files import FINDINGS_FORMAT, write_findings
 from dashboard.texts import Text, texts
 from dashboard.view import PARAMETERS, View
 from dashboard.wording.language_spans import composing_in
 from dashboard.wording.status_reasons import decisive_reason
+from metrics.catalogue.definitions.indicators import Indicator
 from metrics.catalogue.loader import catalogue
 from metrics.core.crash_reports import UnforeseenError, report_unexpected
 from metrics.core.errors import MetricsError, SubmissionError
@@ -126,7 +129,7 @@ LEADING_COLUMNS = (
 TRAILING_COLUMNS = (
     "value_step", "per_100_000_children", "limit", "observation_status", "confidentiality_status",
     "path", "path_step", "path_name", "path_carried_back",
-    "gap", "relative_gap", "decimals", "growth", "growth_limit",
+    "gap", "relative_gap", "change", "decimals", "growth", "growth_limit",
     "status", "computed_status", "status_period", "status_reason", "status_note",
     "states_with_status", "states_assessed",
 )  # fmt: skip
@@ -387,7 +390,7 @@ def no_rows(selection: Selection) -> str:
 def label_rows(table: pd.DataFrame, series: AssessedSeries, context: PageContext) -> pd.DataFrame:
     """Add columns that say what each row is about, so that the file can be read alone."""
     text, release = context.text, context.release
-    whole = table.assign(
+    whole = changes_apart(table, series.indicator).assign(
         collection=context.collection.code,
         release=release.label if release else "",
         indicator=series.indicator.code,
@@ -405,6 +408,18 @@ def label_rows(table: pd.DataFrame, series: AssessedSeries, context: PageContext
     ))  # fmt: skip
     counts = {name: whole[name].astype("Int64") for name in COVERAGE_COLUMNS if name in whole}
     return whole.assign(**counts)[[name for name in wanted if name in whole]]
+
+
+def changes_apart(table: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
+    """Where only a direction was agreed, the change since the start in the place of a gap."""
+    if "path_key" not in table:
+        return table
+    is_change = table["path_key"].isin(KEYS_OF_START)
+    return table.assign(
+        change=(sign_of_better(indicator) * table["gap"]).where(is_change),
+        gap=table["gap"].mask(is_change),
+        relative_gap=table["relative_gap"].mask(is_change),
+    )
 
 
 def path_names(table: pd.DataFrame, text: Text) -> list[str]:

@@ -186,7 +186,7 @@ def change_sentences(series: AssessedSeries, release: Release | None, text: Text
     row = change_row(series, release)
     if row is None:
         return
-    if is_in_band_of_year_before(series):
+    if is_in_band_of_year_before(series, row["period"]):
         yield text("sentence.same_band")
         return
     is_share = row["component"] == CHANGE_IN_POINTS
@@ -199,11 +199,12 @@ def change_sentences(series: AssessedSeries, release: Release | None, text: Text
     yield change_sentence(row, change, text) if is_change else text("sentence.unchanged")
 
 
-def is_in_band_of_year_before(series: AssessedSeries) -> bool:
+def is_in_band_of_year_before(series: AssessedSeries, period: str) -> bool:
     """Whether a median has not left its time band, within which no change counts."""
-    latest = series.last_known or {}
-    before = series.row_in(year_before(latest["period"]))
-    if series.component != MEDIAN or before is None or pd.isna(before["value"]):
+    latest, before = series.row_in(period), series.row_in(year_before(period))
+    if series.component != MEDIAN or latest is None or before is None:
+        return False
+    if pd.isna(latest["value"]) or pd.isna(before["value"]):
         return False
     return band_of_median(latest) == band_of_median(before)
 

@@ -28,6 +28,7 @@ from tests.dashboard.release import TOTALS
 COUNTED, UNRATED, SHARED, LADDER = (
     "ICSE_VICTIMS", "TRAININGS_HELD", "VICTIMS_ASSISTED", "DATA_RETENTION_FRAMEWORK",
 )  # fmt: skip
+RANDOM_FIGURES = (COUNTED, UNRATED, SHARED, LADDER)
 OF_UNION = "VIDTF_EXPERTS"  # a figure of the Union alone
 LABEL, AS_OF = "2026-05-01", date(2026, 5, 1)
 YEARS_OF_RELEASE = range(2019, 2026)
@@ -37,7 +38,10 @@ ABSENT = "OLMQ"
 
 
 def write_compared_release(home: Path, fixed: Sequence[dict[str, Any]] = ()) -> Path:
-    """A release below `home`; the fixed rows replace random ones of the same area and year."""
+    """A release below `home`; the fixed rows replace random ones of the same area and year.
+
+    Fixed rows of other indicators are added.
+    """
     folder = home / "data" / "processed" / "sample" / LABEL
     folder.mkdir(parents=True)
     for name, table in tables_of(disclosed_values(fixed)).items():
@@ -78,13 +82,16 @@ def disclosed_values(fixed: Sequence[dict[str, Any]]) -> pd.DataFrame:
 def reported_rows(fixed: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     random = Random(12)
     known = {(row["indicator"], row["area"], row["period"]): row for row in fixed}
-    for code in (COUNTED, UNRATED, SHARED, LADDER):
+    for code in RANDOM_FIGURES:
         for area in member_states():
             level = random.randint(5, 900)
             for year in YEARS_OF_RELEASE:
                 level = max(0, round(level * random.uniform(0.8, 1.35)))
                 row = reported_row(code, area, str(year), level, random)
                 yield row | known.get((code, area, str(year)), {})
+    for row in fixed:
+        if row["indicator"] not in RANDOM_FIGURES:
+            yield TOTALS | {"submission": f"sample/{row['period']}/v", "late": False} | row
     yield reported_row(OF_UNION, EU, "2024", 12, random) | {
         "value": 12.0, "observation_status": "A", "confidentiality_status": "F", "limit": "",
     }  # fmt: skip

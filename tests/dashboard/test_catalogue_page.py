@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from dashboard.components.wording import goals_without_value
 from dashboard.texts import texts
+from dashboard.view import View
 from dashboard.wording.agreed_wording import citation, target_lines
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.definitions.indicators import Indicator
@@ -161,3 +162,23 @@ def test_what_is_still_in_english_is_marked_to_be_read_out_in_it(language: str) 
     for code, indicator in INDICATORS.items():
         marked = {each.lang for each in of_type(shown[code], "P") if hasattr(each, "lang")}
         assert marked == {language if language in indicator.definition.by_language else "en"}
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("collection", catalogue().collections)
+def test_every_link_of_the_page_in_a_collection_is_answered(
+    client: FlaskClient, collection: str
+) -> None:
+    """A goal of another collection is linked there; only goals with such links are asked for."""
+    drawn = page(collection=collection)
+    hrefs = {link.href for link in of_type(drawn, "Link") if link.href.startswith("/goal")}
+    definitions = catalogue().restrict_to(catalogue().collections[collection])
+    asked = {href: View.parse(href.partition("?")[2]) for href in hrefs}
+
+    assert hrefs
+    for href, view in asked.items():
+        own = catalogue().restrict_to(catalogue().collections[view.collection or collection])
+        assert not view.goal or view.goal in own.goals, href
+    elsewhere = [href for href, view in asked.items() if view.goal not in {"", *definitions.goals}]
+    for href in elsewhere:
+        assert client.get(href).status_code == 200, href

@@ -21,8 +21,14 @@ from dashboard.contents.rule_search import (
     compare_with_threshold,
     search_areas,
 )
+from dashboard.contents.search_in_words import (
+    finding_of_search,
+    measured_cell,
+    refused_in_words,
+)
 from dashboard.context import PageContext, read_context
 from dashboard.view import View
+from dashboard.wording.narrative import change_sentences
 from metrics.catalogue.codelists import member_states
 from metrics.core.tables import BREAKDOWNS, TOTAL
 from metrics.messages import languages
@@ -379,3 +385,72 @@ def test_the_page_of_a_growth_target_leads_to_who_missed_it(client: FlaskClient)
         "DE", "EL", "FR", "LT", "PT", "RO",
     }  # fmt: skip
     assert any(link.href.startswith("/compare?") for link in of_type(drawn, "Link"))
+
+
+# Hours to removal, by area: the medians of 2023, 2024 and 2025.
+HOURS = {"LU": (200, 60, 10), "FR": (10, 60, 200), "LV": (28, 28.1, 28)}
+
+
+@pytest.fixture(scope="module")
+def home_of_medians(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("medians")
+    rows = [
+        {"indicator": "TAKEDOWN_TIME", "component": "median", "area": area, "period": str(year),
+         "value": value, "observation_status": "A", "confidentiality_status": "F", "limit": ""}
+        for area, values in HOURS.items()
+        for year, value in zip((2023, 2024, 2025), values, strict=True)
+    ]  # fmt: skip
+    write_compared_release(home, rows)
+    return home
+
+
+@pytest.fixture
+def medians(home_of_medians: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EMPACT_HOME", str(home_of_medians))
+
+
+@pytest.mark.usefixtures("medians")
+def test_a_direction_alone_has_a_change_with_its_own_sign_and_no_gap() -> None:
+    asked = {"indicator": "TAKEDOWN_TIME", "relation": "below", "threshold": "0"}
+    by_gap, by_change = search(unit="gap", **asked), search(unit="since_start", **asked)
+    measured = {found.area: found.used[0] for found in by_change.areas}
+
+    assert SearchMeasure.GAP not in by_gap.measures
+    assert by_gap.refused == "gap"
+    assert finding_of_search(by_change).startswith("1 of 27 Member States: change since the start")
+    assert codes(by_change, SearchOutcome.MATCHES) == {"LU"}
+    assert (measured["LU"].value, measured["FR"].value) == (-190, 190)
+    assert measured["LV"].no_change
+
+
+@pytest.mark.usefixtures("medians")
+def test_a_file_or_slide_of_a_measure_that_the_series_lacks_says_so(client: FlaskClient) -> None:
+    query = "collection=sample&indicator=TAKEDOWN_TIME&unit=gap&lang=en"
+    answer = client.get(f"/download/search.csv?{query}")
+    refused = "has no gap to the target path in this release"
+
+    assert answer.status_code == 404
+    assert refused in answer.text
+    assert refused in refused_in_words(search(indicator="TAKEDOWN_TIME", unit="gap"))
+
+
+@pytest.mark.usefixtures("medians")
+@pytest.mark.parametrize("relation", ["below", "at_most"])
+def test_a_change_of_a_median_within_one_band_counts_as_none(
+    client: FlaskClient, relation: str
+) -> None:
+    asked = {"indicator": "TAKEDOWN_TIME", "unit": "change", "relation": relation}
+    result = search(**asked, threshold="0")
+    latvia = next(found for found in result.areas if found.area == "LV")
+    query = "&".join(f"{name}={value}" for name, value in asked.items())
+    text = client.get(f"/download/search.csv?collection=sample&lang=en&threshold=0&{query}").text
+    (row,) = [row for row in csv.DictReader(text.removeprefix("\ufeff").splitlines())
+              if row["area"] == "LV"]  # fmt: skip
+
+    assert [*change_sentences(latvia.series, result.context.release, result.context.text)] == [
+        "In the same time band as the year before."
+    ]
+    cell = measured_cell(latvia.used[0], latvia, result.rule, result.context.text)
+    assert cell["value"] == row["note"] == "no change: same time band as the year before"
+    assert ("LV" in codes(result, SearchOutcome.MATCHES)) is (relation == "at_most")
+    assert float(row["measured"]) < 0

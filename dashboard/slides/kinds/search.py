@@ -13,6 +13,7 @@ from dashboard.contents.search_in_words import (
     has_own_column,
     measured_cell,
     reasons_in_words,
+    refused_in_words,
 )
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.first_rows import ROWS_OF_A_LIST, ListedRows, ListFinding, content_of_rows
@@ -35,6 +36,7 @@ def read_search(request: SlideRequest) -> list[SlideContent]:
         finding_of_search(result),
         result.series.title(text),
         (
+            refused_in_words(result),
             *cautions(result.series, text),
             text("slides.not_computed", areas=not_computed) if not_computed else "",
             text("goal.no_ranking"),
