@@ -10,7 +10,7 @@ from dashboard.keyed_rows import Record
 from dashboard.released.series import AssessedSeries
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.definitions.indicators import Kind
-from metrics.catalogue.definitions.targets import StepTarget
+from metrics.catalogue.definitions.targets import StepTarget, day_due
 from metrics.core.period import ReferencePeriod
 from metrics.core.verdicts import REACHED
 
@@ -58,7 +58,7 @@ def milestones_of_goal(goal: Goal, followed: Iterable[AssessedSeries]) -> Iterat
         if not is_ladder or official is None or step is None:
             continue
         asked = official.asked
-        due = asked.by if isinstance(asked, StepTarget) else None
+        due = day_due(asked, series.area) if isinstance(asked, StepTarget) else None
         yield StateMilestone(
             series, (goal.code,), step, str(step["since"]), first_period_of_step(series, step),
             official.status in REACHED, due,

@@ -38,6 +38,7 @@ VALUE_FORMATS: Mapping[str, str] = {
     Step.STATUS_BY_METHOD: "{value:status}",
     Step.SOURCE_OF_THRESHOLD: "{value:source}",
     "day_agreed": "{value:day}",
+    "day_of_accession": "{value:day}",
     "day_reached": "{value:day}",
     "day_of_the_release": "{value:day}",
     "date": "{value:period}",

@@ -87,6 +87,7 @@ class Step(StrEnum):
     """Keys of calculation steps that another module looks for; others are typed where given."""
 
     VALUE = "value"
+    DAY_AGREED = "day_agreed"
     VALUE_CARRIED_BACK = "value_carried_back_on_the_matched_panel"
     VALUE_LIMIT = "value_limit"
     BASELINE_MOVED = "baseline_moved"

@@ -40,6 +40,13 @@ def last_day(period: ReferencePeriod) -> date:
     return date.fromordinal(date(months // MONTHS, months % MONTHS + 1, 1).toordinal() - 1)
 
 
+@cache
+def accessions() -> dict[str, date]:
+    """The day on which each Member State acceded: `acceded` in `codelists/member_state.csv`."""
+    rows = read_csv("metrics.catalogue.codelists", "member_state.csv")
+    return {row["code"]: date.fromisoformat(row["acceded"]) for row in rows}
+
+
 def fixed_group(code: str, areas: Iterable[str]) -> AreaGroup:
     """A group chosen by a user, the same at all times."""
     return AreaGroup(code, tuple(Member(area) for area in areas))

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from metrics.catalogue.codelists import member_states
+from metrics.catalogue.codelists.groups import accessions
 from metrics.catalogue.definitions.base import Definition, Period, Source
 
 SeriesKey = tuple[str, tuple[tuple[str, str], ...]]  # indicator, and breakdown codes by name
@@ -85,6 +86,13 @@ class AllAreasByDate(TargetBase):
 
 
 StepTarget = MilestoneByDate | AllAreasByDate
+
+
+def day_due(target: StepTarget, area: str) -> dt.date | None:
+    """The day agreed; for a Member State that acceded after it, the day of its accession."""
+    if target.by is None:
+        return None
+    return max(target.by, accessions().get(area, target.by))
 
 
 Target = Annotated[

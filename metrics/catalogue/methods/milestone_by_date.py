@@ -11,7 +11,7 @@ from metrics.catalogue.definitions.indicators import Direction
 from metrics.catalogue.definitions.targets import MilestoneByDate
 from metrics.catalogue.methods import Classification, Method, answer_refusals, build_verdict
 from metrics.core.series_window import Window, observed_window
-from metrics.core.verdict_codes import Reason
+from metrics.core.verdict_codes import Reason, Step
 from metrics.core.verdicts import CalculationStep, Point, Status, Verdict, calculation_step
 
 DAYS_IN_MONTH = 365.25 / MONTHS
@@ -99,7 +99,7 @@ def milestone_steps(
     assessed: Classification, by: date | None, on: date, reached: DayReached | None
 ) -> list[CalculationStep]:
     return [
-        CalculationStep("day_agreed", str(by) if by else "none"),
+        CalculationStep(Step.DAY_AGREED, str(by) if by else "none"),
         reached.step if reached else CalculationStep("day_reached", "not_reached"),
         CalculationStep("day_of_the_release", str(on)),
         _months_late_step(assessed.months_late),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from metrics.catalogue.definitions.indicators import Direction
-from metrics.catalogue.definitions.targets import StepTarget
+from metrics.catalogue.definitions.targets import StepTarget, day_due
 from metrics.catalogue.methods import methods
 from metrics.core.period import ReferencePeriod
 from metrics.core.series_window import is_observed, is_suppressed
@@ -55,8 +55,22 @@ def _assess_one_state(
     reported = case.points(histories)
     answers = [point for point in reported if _is_answer(point)] or reported
     points = [replace(point, value=point.value - required_step) for point in answers]
-    verdict = methods()[case.method].assess(points, target, case.indicator.direction, on)
+    due = day_due(target, case.area)
+    of_state = target.model_copy(update={"by": due})
+    verdict = methods()[case.method].assess(points, of_state, case.indicator.direction, on)
+    if due != target.by:
+        verdict = replace(verdict, arithmetic=tuple(name_accession(verdict, target)))
     return convert_to_ladder(verdict, required_step, ladder.__getitem__)
+
+
+def name_accession(verdict: Verdict, target: StepTarget) -> Iterator[CalculationStep]:
+    """The day agreed, and that of the accession after it, which a State has as its deadline."""
+    for step in verdict.arithmetic:
+        if step.key != Step.DAY_AGREED:
+            yield step
+            continue
+        yield replace(step, value=str(target.by))
+        yield CalculationStep("day_of_accession", step.value, "later_than_the_day_agreed")
 
 
 def convert_to_ladder(

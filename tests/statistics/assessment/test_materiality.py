@@ -420,7 +420,7 @@ def test_what_counts_participations_says_how_many_share_an_event() -> None:
 
     assert counted == {
         "EMPACT_ACTIONS": 1, "JOINT_INVESTIGATION_TEAMS": 2, "JOINT_OPERATIONS": 1,
-        "THIRD_COUNTRY_ACTIONS": 1,
+        "NGO_WEBINARS": 1, "THIRD_COUNTRY_ACTIONS": 1,
     }  # fmt: skip
     for code, definition in catalogue().indicators.items():
         caveat = definition.caveat.en if definition.caveat else ""

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from metrics.catalogue.codelists import member_states
+from metrics.catalogue.codelists.groups import accessions
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import EU, STEP
 from metrics.statistics.aggregation.aggregate import aggregate
@@ -177,3 +179,28 @@ def test_nothing_of_a_later_round_is_known_before() -> None:
     rows = values_of(states, component=STEP)
 
     assert set(pd.unique(aggregate(rows, catalogue_of(LADDER))["period"])) == {"2023", "2024"}
+
+
+@pytest.mark.parametrize(
+    ("drawn", "status"),
+    [("2025 2 A 2013-07-01", "achieved"), ("2025 2 A 2013-07-02", "achieved_late"),
+     ("2025 1", "not_achieved")],
+)  # fmt: skip
+def test_a_state_that_acceded_later_is_due_on_its_accession(drawn: str, status: str) -> None:
+    """Croatia, of a directive that the other States had to transpose before it was a member."""
+    table = table_of(every_state(drawn), {**IN_FORCE, "by": "2013-04-06"})
+    croatia, finland = (table[table["area"] == area].iloc[0] for area in ("HR", "FI"))
+
+    assert croatia["status"] == status
+    assert finland["status"] in {"achieved_late", "not_achieved"}
+    assert steps(croatia)["day_agreed"] == steps(finland)["day_agreed"] == "2013-04-06"
+    assert steps(croatia)["day_of_accession"] == "2013-07-01"
+    assert "day_of_accession" not in steps(finland)
+    if status == "not_achieved":
+        later = (date(2013, 7, 1) - date(2013, 4, 6)).days / (365.25 / 12)
+        assert finland["months_late"] - croatia["months_late"] == pytest.approx(later)
+
+
+def test_every_member_state_has_the_day_of_its_accession() -> None:
+    assert [*accessions()] == [*member_states()]
+    assert len({*accessions().values()}) == len((1958, 1973, 1981, 1986, 1995, 2004, 2007, 2013))
