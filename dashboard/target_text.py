@@ -4,6 +4,7 @@ from dashboard.texts import Text
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.definitions.targets import (
     AllAreasByDate,
+    DirectionOnly,
     GrowthPerYear,
     KeepAt,
     LevelByDate,
@@ -19,8 +20,7 @@ READING_MARK = "†"  # of a goal whose level or step is read into the wording
 def target_text(target: Target, text: Text) -> str:
     parts = [rule_text(target, text)]
     if not target.agreed:
-        is_step = isinstance(target, StepTarget)
-        parts.append(text("target.step_not_agreed" if is_step else "target.not_agreed"))
+        parts.append(text(f"target.{target.what_is_asked}_not_agreed"))
     if target.baseline is not None:
         parts.append(text("target.baseline", period=text.period(str(target.baseline))))
     if target.not_bound:
@@ -45,7 +45,7 @@ def rule_text(target: Target, text: Text) -> str:
 
 
 def asked_in_words(target: Target | None, text: Text) -> str:
-    """The words beside a status: the required step, and a level that no document sets.
+    """The words beside a status: the required step, and a level or direction that no document sets.
 
     Empty where the status needs no such words.
     """
@@ -55,16 +55,18 @@ def asked_in_words(target: Target | None, text: Text) -> str:
     if isinstance(target, KeepAt | LevelByDate) and not target.agreed:
         level = text.quantity(target.value, target_unit(target))
         return text("asked.level_not_agreed", level=level)
+    if isinstance(target, DirectionOnly) and not target.agreed:
+        return text("asked.direction_not_agreed")
     return ""
 
 
 def is_reading(target: Target | None) -> bool:
-    """Whether a status rests on a step or level that the catalogue reads into the wording."""
-    return isinstance(target, StepTarget | KeepAt | LevelByDate) and not target.agreed
+    """Whether a status rests on what the catalogue reads into the wording."""
+    return target is not None and not target.agreed
 
 
 def rests_on_reading(goal: Goal) -> bool:
-    """Whether the level or step that gives the goal its status is read into the wording."""
+    """Whether the target that gives the goal its status is read into the wording."""
     return any(is_reading(target) for target in goal.targets if target.id in goal.headline_targets)
 
 

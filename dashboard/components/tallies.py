@@ -138,7 +138,7 @@ def areas_sentence(areas: Collection[str], text: Text) -> str:
 
 
 def is_by_reading(series: AssessedSeries) -> bool:
-    """Whether the status rests on a step or level which no document sets."""
+    """Whether the status rests on a target which no document sets."""
     official = series.official
     return (
         official is not None and series.status != Status.NOT_ASSESSED and is_reading(official.asked)

@@ -23,7 +23,7 @@ from dashboard.released.assessments import (
 from dashboard.released.series import AssessedSeries, component_of
 from dashboard.released.table_views import compare_with_path
 from dashboard.rounding import Comparison, compare
-from dashboard.target_text import asked_with_day
+from dashboard.target_text import asked_with_day, is_reading
 from dashboard.texts import POINTS, Text
 from dashboard.wording.verdict_reasons import find_step, listed_areas, reasons_in_words
 from metrics.catalogue.codelists.bands import band_of
@@ -432,7 +432,8 @@ def status_sentences(assessment: Assessment | None, text: Text) -> Iterator[str]
         return
     verdict, is_assessed = assessment.verdict, assessment.computed != Status.NOT_ASSESSED
     if not assessment.has_level:
-        yield text("sentence.no_level")
+        is_read = is_reading(assessment.asked)
+        yield text("sentence.no_level_or_direction" if is_read else "sentence.no_level")
     asked = asked_with_day(assessment.asked, text) if is_assessed else ""
     if asked:
         yield text("sentence.asked", asked=asked)

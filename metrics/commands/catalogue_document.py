@@ -146,8 +146,7 @@ def wording_quotes(goal: Goal) -> Iterator[str]:
 
 def target_row(target: TargetBase, indicators: Mapping[str, Indicator]) -> tuple[str, ...]:
     titles = [method_title(target.method), *(f"*{method_title(name)}*" for name in target.beside)]
-    what = "step" if isinstance(target, StepTarget) else "level"
-    reading = "" if target.agreed else f" (no document sets this {what})"
+    reading = "" if target.agreed else f" (no document sets this {target.what_is_asked})"
     exempt = f" (not binding on {', '.join(target.not_bound)})" if target.not_bound else ""
     return (
         target.id,

@@ -11,7 +11,7 @@ from dashboard.components.overrides import status_with_notes
 from dashboard.data import Release
 from dashboard.pages import __name__ as pages
 from dashboard.released.series import AssessedSeries, read_series, series_of_goal
-from dashboard.target_text import asked_in_words
+from dashboard.target_text import asked_in_words, rests_on_reading
 from dashboard.texts import texts
 from dashboard.wording.agreed_wording import target_lines
 from dashboard.wording.narrative import sentences
@@ -60,6 +60,18 @@ def test_a_step_that_no_directive_names_is_marked_among_the_targets(language: st
     said = {line: text("target.step_not_agreed") in line for line in lines}
     assert [line for line in said if "2011/93/" in line and said[line]] == []
     assert all(said[line] for line in lines if text.code("instrument", "LANZAROTE") in line)
+
+
+def test_a_direction_that_the_wording_does_not_set_is_marked_and_named(release: Release) -> None:
+    """Paragraph 9 only notes the importance of gender mainstreaming."""
+    goal = catalogue().goals["CC2019-9"]
+    said = " ".join(sentences(followed(release, goal.code, EU), release, EN))
+    agreed = " ".join(sentences(followed(release, "CC2019-5", EU), release, EN))
+
+    assert rests_on_reading(goal)
+    assert f"Target: {EN('asked.direction_not_agreed')}." in said
+    assert "direction was agreed" not in said
+    assert "Only a direction was agreed" in agreed
 
 
 def test_without_a_verdict_nothing_is_asked_for_beside_it(release: Release) -> None:

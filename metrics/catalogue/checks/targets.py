@@ -207,7 +207,7 @@ def check_level(
     location: DefinitionLocation, target: TargetBase, indicator: Indicator
 ) -> Iterator[KeyedText]:
     if not isinstance(target, KeepAt | LevelByDate):
-        if not target.agreed and not isinstance(target, StepTarget):
+        if not target.agreed and not isinstance(target, StepTarget | DirectionOnly):
             yield location.error("agreed", target.agreed, KeyedText("fault_agreed_alone"))
         return
     if target.value < 0:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -26,9 +26,10 @@ class TargetBase(Definition):
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
     method: str  # official; a module of metrics/catalogue/methods
-    agreed: bool = True  # False: the level or step is how this catalogue reads the wording
+    agreed: bool = True  # False: level, step or direction are how this catalogue reads the wording
     beside: tuple[str, ...] = ()  # further methods, shown beside the official one
     source: Source
+    what_is_asked: ClassVar[Literal["level", "step", "direction"]] = "level"
 
     @property
     def bound_states(self) -> tuple[str, ...]:
@@ -70,17 +71,20 @@ class KeepAt(TargetBase):
 
 class DirectionOnly(TargetBase):
     rule: Literal["direction_only"]
+    what_is_asked = "direction"
     limit: float | None = None  # natural limit in the desired direction: 100 for a share
 
 
 class MilestoneByDate(TargetBase):
     rule: Literal["milestone_by_date"]
+    what_is_asked = "step"
     step: str
     by: dt.date | None = None  # None: no date was agreed, so it is never late
 
 
 class AllAreasByDate(TargetBase):
     rule: Literal["all_areas_by_date"]
+    what_is_asked = "step"
     step: str
     by: dt.date | None = None
 

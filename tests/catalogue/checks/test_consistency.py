@@ -356,10 +356,10 @@ TARGETS: Mapping[str, tuple[str, Mapping[str, object], str]] = {
         "agreed_path: ['2031'] must rise from period to period and end with by: 2030",
     ),
     "more than all": ("GA-1", {"value": 110}, "value: 110.0 is more than 100 per cent"),
-    "a level that nobody agreed, where there is none": (
-        "CC2019-5",
+    "a growth that nobody agreed": (
+        "GA-1.1",
         {"agreed": False},
-        "agreed: False belongs beside a level or a step, and there is none",
+        "agreed: False belongs beside a level, a step or a direction, and there is none",
     ),
     "less than nothing": ("GA-1", {"value": -1}, "value: -1.0 is negative, and nothing is counted below zero"),
 }  # fmt: skip
