@@ -6,7 +6,7 @@ from typing import Protocol, TypeVar
 
 from metrics.catalogue import codelists
 from metrics.catalogue.checks import DefinitionLocation
-from metrics.catalogue.checks.codelists import check_codelist
+from metrics.catalogue.checks.codelists import check_codelist, check_letters
 from metrics.catalogue.checks.collections import check_collection
 from metrics.catalogue.checks.goals import check_framework, check_goal, check_order
 from metrics.catalogue.checks.indicators import check_indicator
@@ -34,9 +34,10 @@ FOLDERS = tuple(
 @load_once()
 def catalogue() -> Catalogue:
     """The catalogue; DefinitionError lists every inconsistency, one per line."""
-    raise_contradictions(
-        error for name in file_names(codelists.__name__, ".csv") for error in check_codelist(name)
-    )
+    lists = file_names(codelists.__name__, ".csv")
+    raise_contradictions([
+        *(error for name in lists for error in check_codelist(name)), *check_letters()
+    ])  # fmt: skip
     wrong: list[KeyedText] = []
     found = Catalogue(
         load_definitions(frameworks, wrong),

@@ -88,6 +88,7 @@ CODE_LISTS_OF_RULES = {
     ("status_beside_number", "nearest"): "confidentiality_status",
     ("breakdown_unknown", "nearest"): None,
     ("breakdown_unknown", "expected"): None,
+    ("letter_in_doubt", "nearest"): None,
 }
 # Values that are numbers, written with a point; what was typed stays as it was typed where a
 # message quotes it.

@@ -61,6 +61,8 @@ IssueName = Literal[
     "breakdown_missing",  # nothing chosen, such as no third country (detail: the breakdown)
     "row_without_indicator",  # a total, signature or note of the sender (typed)
     "breakdown_unknown",  # no such code (typed, nearest, expected, detail: the breakdown)
+    # A code that is another one in the language of its heading (typed, nearest, detail: breakdown)
+    "letter_in_doubt",
     # Of a row that is read all the same
     "name_of_row_changed",  # the key says otherwise (typed: the name, expected: the indicator)
     # A number, or a step, in a row whose figure is empty (typed, expected: the cell of the figure)

@@ -4,9 +4,12 @@ from collections.abc import Collection, Iterator
 
 from metrics.catalogue.checks import DefinitionLocation
 from metrics.catalogue.codelists import (
+    MISLEADING_LETTERS,
     SINGULAR,
     SPELLINGS,
+    codelist,
     fold_spelling,
+    letters_by_language,
     names_of_row,
     spellings_by_language,
     written_spellings,
@@ -49,6 +52,17 @@ def check_written_spellings(name: str, codes: Collection[str]) -> Iterator[Keyed
             yield location.error(code, code, KeyedText("fault_no_code_here"))
         for language in languages.keys() - {*OFFICIAL_LANGUAGES}:
             yield location.error(code, language, KeyedText("fault_no_official_language"))
+
+
+def check_letters() -> Iterator[KeyedText]:
+    """The codes and languages of `letters.yaml` exist."""
+    for name, by_language in letters_by_language().items():
+        location = DefinitionLocation(f"codelists/{MISLEADING_LETTERS}").within(name)
+        for language, ways in by_language.items():
+            if language not in OFFICIAL_LANGUAGES:
+                yield location.error(language, language, KeyedText("fault_no_official_language"))
+            for code in {code for way in ways for code in way.values()} - codelist(name).keys():
+                yield location.error(language, code, KeyedText("fault_no_code_here"))
 
 
 def check_name_columns(

@@ -19,6 +19,7 @@ from metrics.messages import ENGLISH, Message, country_names, languages, transla
 
 SINGULAR = "en.one"  # the column of names beside one, in lists of what is counted
 SPELLINGS, OFFICIAL_NAMES = "spellings.yaml", "official_names.yaml"
+MISLEADING_LETTERS = "letters.yaml"
 LETTERS_OF_WORD = re.compile(r"[^\W\d_]+")
 LISTS_OF_COUNTRIES = ("area", "member_state", "partner")
 # Territories of CLDR whose codes differ from those of the lists.
@@ -98,6 +99,12 @@ def written_spellings(name: str, code: str) -> tuple[str, ...]:
 def spellings_by_language() -> Mapping[str, Mapping[str, Mapping[str, list[str]]]]:
     """Spellings by code list, code and language."""
     return read_yaml(__name__, SPELLINGS)
+
+
+@cache
+def letters_by_language() -> Mapping[str, Mapping[str, list[Mapping[str, str]]]]:
+    """How tables write codes as letters, where these mislead: by code list and language."""
+    return read_yaml(__name__, MISLEADING_LETTERS)
 
 
 @cache

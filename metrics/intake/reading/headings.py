@@ -98,6 +98,12 @@ def _parts_of_heading(plain: str) -> list[str]:
     return [part for part in BETWEEN_LANGUAGES.split(plain) if part]
 
 
+def heading_parts(text: str) -> list[str]:
+    """A heading, folded, and its parts if it is in several languages."""
+    plain = _plain_heading(text)
+    return [plain, *_parts_of_heading(plain)]
+
+
 def _role_of(plain: str, known: Mapping[str, str]) -> str:
     """The column that a heading means, in one language or in the same words of several."""
     if role := known.get(plain):

@@ -4,9 +4,9 @@ Columns are built whole, and each distinct text is parsed once.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import compress
+from itertools import compress, product
 
 import numpy as np
 import pandas as pd
@@ -29,6 +29,7 @@ from metrics.intake.reading.attributes import (
     read_periods,
 )
 from metrics.intake.reading.days import DAY_IN_TEXT, days_meant, whole_year
+from metrics.intake.reading.doubtful_letters import doubtful_letters
 from metrics.intake.reading.factors import in_unit_of_row
 from metrics.intake.reading.headings import period_of_cell
 from metrics.intake.reading.issues import ReadIssue, ReadTable
@@ -188,11 +189,33 @@ def _read_series(
     addresses = body.addresses(column)
     rows = list(zip(*texts.values(), strict=True))
     keys = map_distinct(rows, lambda row: reader.read_key(dict(zip(texts, row, strict=True))))
+    keys = _without_doubtful_letters(table, keys, texts)
     if not (column := table.first_column("series")):
         return keys, names, addresses
     named = zip(texts["series"], body.addresses(column), names, addresses, strict=True)
     pairs = [(key, own) if key else (name, other) for key, own, name, other in named]
     return keys, [text for text, _ in pairs], [cell for _, cell in pairs]
+
+
+def _without_doubtful_letters(
+    table: SheetTable,
+    keys: list[SeriesKey | UnknownSeries],
+    texts: Mapping[str, Sequence[str]],
+) -> list[SeriesKey | UnknownSeries]:
+    """The keys; a row has none where a letter means something else in the heading's language."""
+    rows = range(len(keys))
+    series = texts.get("series", [""] * len(keys))
+    for by, role in product(BREAKDOWNS, ("breakdown", "")):
+        column = table.first_column(role or by)
+        typed = texts[role or by] if column else ()
+        doubts = doubtful_letters(by, role or by, column.typed, {*typed}) if column else {}
+        for row in rows if doubts else ():
+            key, other = keys[row], doubts.get(typed[row], "")
+            if other and isinstance(key, SeriesKey) and f"{by}=" not in series[row]:
+                keys[row] = UnknownSeries(
+                    "letter_in_doubt", role or by, typed[row], other, detail=by, about=key.indicator
+                )
+    return keys
 
 
 def _unknown_series_issues(

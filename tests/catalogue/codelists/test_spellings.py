@@ -133,3 +133,13 @@ def test_spellings_belong_to_codes_and_languages_that_exist(
 
     found = [*map(str, checks.check_written_spellings(name, {"A"}))]
     assert ["not a code" in found[0], "not an official language" in found[1]] == [True, True]
+
+
+def test_letters_are_written_for_existing_codes_and_languages(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert list(checks.check_letters()) == []
+
+    wrong = {"sex": {"xx": [{"H": "Z", "M": "F"}]}}
+    monkeypatch.setattr(checks, "letters_by_language", lambda: wrong)
+    assert len([*checks.check_letters()]) == 2

@@ -427,6 +427,7 @@ ODD: dict[str, tuple[str, str, str]] = {
     "series_missing": ("Series|Value\nICSE_VICTIMS|1\n|2", "A3", ""),
     "component_unknown": ("Series|Component|Value\nVICTIMS_ASSISTED|part|1", "B2", "part"),
     "breakdown_unknown": ("Indicator|Sex|Value\nICSE_VICTIMS|femal|1", "B2", "femal"),
+    "letter_in_doubt": ("Indicador|Sexo|Valor\nICSE_VICTIMS|M|1", "B2", "M"),
     "breakdown_not_asked": ("Series|Value\nVIDTF_EXPERTS[sex=F]|1", "A2", "VIDTF_EXPERTS[sex=F]"),
     "area_unknown": ("Indicator|Area|Value\nICSE_VICTIMS|Finlnd|1", "B2", "Finlnd"),
     "area_mismatch": ("Indicator|Area|Value\nICSE_VICTIMS|SE|1\nTRAININGS_HELD|FI|1", "B2", "SE"),

@@ -303,3 +303,33 @@ def test_a_key_may_be_narrowed_by_the_words_beside_it() -> None:
     reading = read("Series|Indicator|Sex|Value\nICSE_VICTIMS|ICSE_VICTIMS|F|1")
 
     assert figures(reading, "sex", "value") == [("F", 1.0)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Indicador|Sexo|Valor\nICSE_VICTIMS|M|1",
+        "Indicador|Sexo|Valor\nICSE_VICTIMS|H|1\nICSE_VICTIMS|M|1",
+        "Rodiklis|Lytis|Reikšmė\nICSE_VICTIMS|m|1",
+        "Mutató|Nem|Érték\nICSE_VICTIMS|F|1",
+        "Táscaire|Gnéas|Luach\nICSE_VICTIMS|F|1\nICSE_VICTIMS|M|1",
+        "Indicador|Breakdown|Valor\nICSE_VICTIMS|Sexo: M|1",
+    ],
+)
+def test_a_letter_that_means_another_sex_in_the_language_of_its_heading_is_asked(text: str) -> None:
+    reading = read(text)
+
+    assert figures(reading, "value") == []
+    assert ("letter_in_doubt",) in odd(reading)
+
+
+@pytest.mark.parametrize(
+    ("heading", "letters"),
+    [("Sexo", "FM"), ("Sex", "M"), ("Sexo / Sex", "M"), ("Nem", "MF"), ("Sexe", "F"), ("Kön", "M")],
+)
+def test_a_letter_is_our_code_where_heading_or_other_letters_show_it(
+    heading: str, letters: str
+) -> None:
+    rows = "\n".join(f"ICSE_VICTIMS|{letter}|1" for letter in letters)
+
+    assert figures(read(f"Series|{heading}|Value\n{rows}"), "sex") == [(one,) for one in letters]
