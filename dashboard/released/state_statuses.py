@@ -27,8 +27,9 @@ from metrics.core.verdicts import Status, Verdict
 from metrics.release.official_statuses import official_by_series
 
 # What goes well: the goal is met, or the figure is on its path or moves in the desired direction.
-MET = (Status.ACHIEVED, Status.ACHIEVED_LATE, Status.BEST_VALUE)
-PROGRESSING = (Status.ON_TRACK, Status.WANTED_DIRECTION)
+# Where only a direction was asked for, even the best possible value meets no agreed level.
+MET = (Status.ACHIEVED, Status.ACHIEVED_LATE)
+PROGRESSING = (Status.ON_TRACK, Status.BEST_VALUE, Status.WANTED_DIRECTION)
 GOING_WELL = (*MET, *PROGRESSING)
 CURRENT_STATUSES = tuple(status for status in Status if status != Status.NOT_ASSESSED)
 

@@ -305,14 +305,18 @@ def test_a_level_that_no_document_sets_is_marked_on_the_scoreboard(release: Rele
 def test_a_goal_of_which_only_a_direction_was_agreed_is_not_counted_as_met(
     release: Release,
 ) -> None:
-    marks = [Status.ACHIEVED, Status.ON_TRACK, *[Status.WANTED_DIRECTION] * 2, Status.BEHIND]
+    marks = [Status.ACHIEVED, Status.ON_TRACK, Status.BEST_VALUE,
+             *[Status.WANTED_DIRECTION] * 2, Status.BEHIND]  # fmt: skip
     rows = tuple(replace(row, own=GoalStatus(EU, mark))
                  for row, mark in zip(board().rows, marks, strict=False))  # fmt: skip
     context = read_context(View(collection="sample"))
 
     finding = finding_of_board(Scoreboard(EU, rows), context).in_words(EN)
 
-    assert finding == "1 of 5 goals met; 1 on track; 2 in the desired direction; 1 behind"
+    assert finding == (
+        "1 of 6 goals met; 1 on track; 1 at the best possible value; 2 in the desired direction; "
+        "1 behind"
+    )
     assert "Counted, but not agreed by Member States: PC-FI." in words(layout(lang="en"))
 
 
