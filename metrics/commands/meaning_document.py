@@ -26,7 +26,7 @@ MEASURE_MEANINGS: Mapping[Measure, str] = {
     Measure.WORKLOAD: "It rises with the number of incoming cases. A rise means more work, and "
     "neither progress nor more abuse. Never assessed.",
     Measure.RECORDED: "It rises with searching, reporting and recording, and with the number of "
-    "offences. A rise or fall does not show which. Never assessed.",
+    "offences. A rise or fall does not show which of these changed. Never assessed.",
 }
 INDICATOR_COLUMNS = ("Indicator", "Desired direction", "Assessed under", "Assessed instead", "Why")
 

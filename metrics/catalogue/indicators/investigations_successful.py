@@ -32,6 +32,7 @@ INVESTIGATIONS_SUCCESSFUL = Indicator(
     derived_from=("INVESTIGATIONS_COMPLETED",),
     formula=count_numerators,
     caveat=Words(
-        en="The number rises with the investigations. Read it beside the share that succeeded."
+        en="The number rises with the investigations. "
+        "Read it together with the share that succeeded."
     ),
 )
