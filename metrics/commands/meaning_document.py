@@ -13,7 +13,7 @@ PAGE_HEAD = """# What a rise means
 This page says what each indicator measures, and why. Where a rise is no progress, it names the
 series that is assessed instead. The last table gives the headline series of each goal, whose status
 is that of the goal. `empact catalogue check` refuses a target on an indicator that measures
-workload or is merely recorded.
+workload or recorded figures.
 
 `make docs` writes this page from the definitions in `metrics/catalogue` (`measures`, `assessed_by`,
 `measures_why`; `headline`, `headline_why`). Edit those, not this page.
