@@ -32,6 +32,8 @@ IssueName = Literal[
     "column_unknown",  # a column that is not read (typed: its heading)
     "column_of_numbers_unknown",  # the same, with numbers
     "column_in_doubt",  # the same, with what the table lacks: periods, areas, a year's figures
+    # Letters that are codes, or a yes or no, below `Confidential` (typed: heading, understood: one)
+    "confidentiality_in_doubt",
     "column_doubled",  # another column has its role and other contents (typed: its heading)
     "title_with_multiplier",  # a text beside a table says that figures are in thousands
     "title_with_period",  # beside a table without periods (understood, expected)

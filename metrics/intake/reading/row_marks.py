@@ -7,6 +7,7 @@ from functools import partial
 
 from metrics.catalogue.codelists import find_code, fold_spelling
 from metrics.core.cells import cell_address
+from metrics.core.tables import FREE
 from metrics.intake.reading.figure_words import (
     STATUS_OF_MEANING,
     find_meaning,
@@ -22,6 +23,7 @@ from metrics.intake.reading.title_meanings import stated_beside_values
 from metrics.intake.reading.titles import only_period
 
 WORDS_OF_A_MARK = 4  # a longer text is a remark
+CONFIDENTIALITY = "confidentiality_status"
 YEARS_BEFORE = 5  # the year of a law or publication is often an earlier one
 
 
@@ -33,6 +35,30 @@ def is_column_of_answers(column: TableColumn, cells: Sequence[object]) -> bool:
         or find_meaning(column.typed, "publication")
     )
     return bool(asks) and all(is_answer(cell, "yes") or is_answer(cell, "no") for cell in cells)
+
+
+def answer_on_confidentiality(column: TableColumn, table: SheetTable) -> str:
+    """A letter that may be a code or a yes or no: N below `Vertraulich`, E below `Julkinen`.
+
+    Of a column that is read as that of statuses, only its answers; another one has no codes.
+    """
+    if column.role not in {"", CONFIDENTIALITY}:
+        return ""
+    if not column.role and table.has_cells(CONFIDENTIALITY):
+        return ""
+    asks = find_code(column.typed.rstrip(" ?"), CONFIDENTIALITY)
+    if asks not in {"C", FREE}:
+        return ""
+    texts = (cell_line(cell).strip(".") for cell in table.cells_of(column) if cell is not None)
+    letters = (text for text in texts if len(text) == 1 and text.isalpha())
+    return next((letter for letter in letters if _is_doubtful(letter, asks, column.role)), "")
+
+
+def _is_doubtful(letter: str, asks: str, role: str) -> bool:
+    is_no = is_answer(letter, "no")
+    if role:
+        return is_no
+    return not is_answer(letter, "yes") and not (is_no and asks == FREE)
 
 
 def row_mark_issues(table: SheetTable, column: TableColumn, period: str) -> Iterator[ReadIssue]:

@@ -13,6 +13,7 @@ from metrics.intake.reading.layout import Layout, SheetTable, TableColumn
 from metrics.intake.reading.numbers import EMPTY, TEXT, cell_text, parse_numbers
 from metrics.intake.reading.partial_figures import names_parts
 from metrics.intake.reading.row_marks import (
+    answer_on_confidentiality,
     is_column_of_answers,
     row_mark_issues,
     text_column_issues,
@@ -35,6 +36,12 @@ def unread_column_issues(layout: Layout, implied_period: str) -> Iterator[ReadIs
             if column.role in TEXTS_OF_A_FIGURE:
                 yield from text_column_issues(table, column, implied_period)
             first = _first_of_its_kind(table, column)
+            if first is column and (answer := answer_on_confidentiality(column, table)):
+                cell = cell_address(column.header_row, column.index)
+                yield ReadIssue(
+                    "confidentiality_in_doubt", layout.sheet.name, cell, column.typed, answer
+                )
+                continue
             if column.heading and (first is column or column.role in REPEATABLE):
                 continue
             cells = table.cells_of(column)
@@ -48,6 +55,9 @@ def unread_column_issues(layout: Layout, implied_period: str) -> Iterator[ReadIs
 
 
 def _first_of_its_kind(table: SheetTable, column: TableColumn) -> TableColumn:
+    """The first column with the role and period; a column without heading is its own."""
+    if not column.heading:
+        return column
     return next(own for own in table.columns_of(column.role) if own.period == column.period)
 
 
