@@ -111,6 +111,7 @@ RULES_WITHOUT_NUMBERS = {
     "column_missing", "title_with_period", "title_not_of_one_period", "title_with_area",
     "name_with_area", "name_with_period", "name_of_other_year", "margin_on_figures",
     "covered_cell_not_read", "name_of_other_state",
+    "confidentiality_in_doubt", "heading_marked",
     "cell_shows_error", "date_instead_of_number", "flag_contradicts_status", "comment_on_figures",
 }  # fmt: skip
 # What these name was not read, so that no value was understood.

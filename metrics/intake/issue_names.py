@@ -34,6 +34,7 @@ IssueName = Literal[
     "column_in_doubt",  # the same, with what the table lacks: periods, areas, a year's figures
     # Letters that are codes, or a yes or no, below `Confidential` (typed: heading, understood: one)
     "confidentiality_in_doubt",
+    "heading_marked",  # a star that no text explains (typed: the heading, understood: the mark)
     "column_doubled",  # another column has its role and other contents (typed: its heading)
     "title_with_multiplier",  # a text beside a table says that figures are in thousands
     "title_with_period",  # beside a table without periods (understood, expected)

@@ -1,5 +1,6 @@
 """Report columns of a table that are not read, and ask where they may change its figures."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from metrics.catalogue.codelists import find_code
@@ -24,6 +25,7 @@ REPEATABLE = {"value", "previous", "format_attribute"}
 # The name of a group, such as a police district; shorter texts are marks, longer ones remarks.
 LETTERS_OF_A_GROUP, WORDS_OF_A_GROUP = 4, 4
 TEXTS_OF_A_FIGURE = {"source", "reference"}
+MARK_OF_A_FOOTNOTE = re.compile(r"[*†‡]")
 # Of columns about which an error asks as a whole.
 ASKED_AS_A_WHOLE = {"column_in_doubt", "column_doubled", "column_of_parts"}
 NO_NUMBERS = {EMPTY.form, TEXT.form, "bool", "date"}
@@ -35,6 +37,9 @@ def unread_column_issues(layout: Layout, implied_period: str) -> Iterator[ReadIs
         for column in table.columns:
             if column.role in TEXTS_OF_A_FIGURE:
                 yield from text_column_issues(table, column, implied_period)
+            if column.period and (mark := _unexplained_mark(table, column)):
+                cell = cell_address(column.header_row, column.index)
+                yield ReadIssue("heading_marked", layout.sheet.name, cell, column.typed, mark)
             first = _first_of_its_kind(table, column)
             if first is column and (answer := answer_on_confidentiality(column, table)):
                 cell = cell_address(column.header_row, column.index)
@@ -52,6 +57,16 @@ def unread_column_issues(layout: Layout, implied_period: str) -> Iterator[ReadIs
                 yield ReadIssue(name, layout.sheet.name, cell, column.typed)
                 if name not in ASKED_AS_A_WHOLE:
                     yield from row_mark_issues(table, column, implied_period)
+
+
+def _unexplained_mark(table: SheetTable, column: TableColumn) -> str:
+    """A star in `2025*` that no text on the sheet explains; it often means provisional."""
+    marks = MARK_OF_A_FOOTNOTE.findall(column.typed)
+    if not marks or not table.is_filled(column):
+        return ""
+    texts = (cell for row in table.sheet.rows for cell in row if isinstance(cell, str))
+    explained = {text.lstrip(" (")[:1] for text in texts if len(text.strip("*†‡ ()")) > 1}
+    return "" if marks[0] in explained else marks[0]
 
 
 def _first_of_its_kind(table: SheetTable, column: TableColumn) -> TableColumn:

@@ -278,3 +278,19 @@ def test_a_column_of_words_that_mean_no_flag_is_only_not_read(cells: tuple[str, 
     reading = read(f"Indicator|Value|Check\nICSE_VICTIMS|1|{cells[0]}\nTRAININGS_HELD|2|{cells[1]}")
 
     assert [rule for (rule,) in odd(reading)] in (["column_unknown"], ["column_of_groups"])
+
+
+@pytest.mark.parametrize(
+    ("text", "is_asked"),
+    [
+        ("Series|2023|2024*\nICSE_VICTIMS|1|2", True),
+        ("Series|2023|2024*\nICSE_VICTIMS|1|2\n* provisional||", False),
+        ("Series|Value*\nICSE_VICTIMS|2", False),
+    ],
+)
+def test_a_star_beside_a_year_that_nothing_explains_is_asked_about(
+    text: str, is_asked: bool
+) -> None:
+    marked = [own for own in odd(read(text), "cell", "understood") if own[0] == "heading_marked"]
+
+    assert marked == ([("heading_marked", "C1", "*")] if is_asked else [])

@@ -99,7 +99,7 @@ def test_a_published_ratio_of_persons_may_be_a_fraction() -> None:
 
 @pytest.mark.parametrize(
     ("unit", "largest"),
-    [("PERSONS", 5e8), ("FTE", 5e6), ("USERS", 5e9), ("HOURS", 1e5), ("DAYS", 1e5), ("YEARS", 200.0), ("CASES", 1e12)],
+    [("PERSONS", 5e8), ("FTE", 5e6), ("USERS", 5e9), ("HOURS", 1e5), ("DAYS", 1e5), ("YEARS", 200.0), ("EVENTS", 1e6), ("SCHOOLS", 1e7), ("CASES", 1e12)],
 )  # fmt: skip
 def test_more_than_there_can_be_is_a_slip_of_the_keyboard(unit: str, largest: float) -> None:
     assert offending_cells("value_beyond_reason", counted(largest, unit)) == []
