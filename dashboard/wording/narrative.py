@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -29,6 +30,7 @@ from dashboard.wording.verdict_reasons import find_step, listed_areas, reasons_i
 from metrics.catalogue.codelists.bands import band_of
 from metrics.catalogue.codelists.units import PER_CENT
 from metrics.catalogue.definitions.indicators import Kind
+from metrics.catalogue.definitions.targets import StepTarget
 from metrics.catalogue.materiality import materiality
 from metrics.catalogue.methods import methods, reason_sentences
 from metrics.core.period import ReferencePeriod
@@ -437,11 +439,21 @@ def status_sentences(assessment: Assessment | None, text: Text) -> Iterator[str]
     asked = asked_with_day(assessment.asked, text) if is_assessed else ""
     if asked:
         yield text("sentence.asked", asked=asked)
+    if asked and isinstance(assessment.asked, StepTarget):
+        yield from accession_sentences(assessment, text)
     yield text("sentence.method", method=method_name(assessment.method, text))
     if assessment.override:
         yield text("sentence.computed", status=text(f"status.{assessment.computed}"))
     if reasons := reasons_in_words(assessment, text, without={*verdict.reasons} - DECISIVE):
         yield reasons
+
+
+def accession_sentences(assessment: Assessment, text: Text) -> Iterator[str]:
+    """The deadline of a State that acceded after the day agreed, as the calculation has it."""
+    step = find_step(assessment, Step.DAY_OF_ACCESSION)
+    if step is not None:
+        day = date.fromisoformat(str(step.value))
+        yield text("sentence.accession", day=text.date(day))
 
 
 def reservation_sentences(series: AssessedSeries, text: Text) -> Iterator[str]:

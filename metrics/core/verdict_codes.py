@@ -88,6 +88,7 @@ class Step(StrEnum):
 
     VALUE = "value"
     DAY_AGREED = "day_agreed"
+    DAY_OF_ACCESSION = "day_of_accession"
     VALUE_CARRIED_BACK = "value_carried_back_on_the_matched_panel"
     VALUE_LIMIT = "value_limit"
     BASELINE_MOVED = "baseline_moved"

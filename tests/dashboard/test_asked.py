@@ -1,6 +1,7 @@
 """What a status is about is printed with it: the required step, or a level that nobody agreed."""
 
 import importlib
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +15,7 @@ from dashboard.released.series import AssessedSeries, read_series, series_of_goa
 from dashboard.target_text import asked_in_words, rests_on_reading
 from dashboard.texts import texts
 from dashboard.wording.agreed_wording import target_lines
-from dashboard.wording.narrative import sentences
+from dashboard.wording.narrative import sentences, status_sentences
 from metrics.catalogue.definitions.targets import StepTarget
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EU
@@ -127,3 +128,14 @@ def test_a_goal_that_asks_for_no_step_has_no_status(goal: str) -> None:
     drawn = page("goal", goal=goal, area=EU, view="all")
     assert not with_class(with_class(drawn, "says"), "status")
     assert "Nothing is assessed here." in words(drawn)
+
+
+def test_a_state_that_acceded_later_is_said_to_have_another_deadline(release: Release) -> None:
+    series = followed(release, "GA-2.1", "FI")
+    assert series.official is not None
+    step = {"key": "day_of_accession", "value": "2013-07-01"}
+    acceded = replace(series.official, calculation=json.dumps([step]))
+
+    said = "so its deadline is the day of accession, 1 July 2013."
+    assert said in " ".join(status_sentences(acceded, EN))
+    assert said not in " ".join(status_sentences(series.official, EN))

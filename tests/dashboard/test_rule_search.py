@@ -27,6 +27,9 @@ from dashboard.contents.search_in_words import (
     refused_in_words,
 )
 from dashboard.context import PageContext, read_context
+from dashboard.slides.content import words_of_footnote
+from dashboard.slides.deck import contents_of, open_deck
+from dashboard.slides.deck_file import DeckSlide
 from dashboard.view import View
 from dashboard.wording.narrative import change_sentences
 from metrics.catalogue.codelists import member_states
@@ -41,6 +44,7 @@ from tests.dashboard.compared_release import (
     write_compared_release,
 )
 from tests.dashboard.reading import of_type, words
+from tests.dashboard.slides.decks import deck_file
 
 # The sample's figures of ICSE_VICTIMS that decide who grew less than agreed in two years.
 GROWN = {
@@ -429,9 +433,13 @@ def test_a_file_or_slide_of_a_measure_that_the_series_lacks_says_so(client: Flas
     answer = client.get(f"/download/search.csv?{query}")
     refused = "has no gap to the target path in this release"
 
+    slide = DeckSlide(link="/find?indicator=TAKEDOWN_TIME&unit=gap")
+    (content,) = contents_of(slide, open_deck(deck_file()))
+
     assert answer.status_code == 404
     assert refused in answer.text
     assert refused in refused_in_words(search(indicator="TAKEDOWN_TIME", unit="gap"))
+    assert refused in " ".join(map(words_of_footnote, content.footnotes))
 
 
 @pytest.mark.usefixtures("medians")

@@ -70,7 +70,7 @@ def name_accession(verdict: Verdict, target: StepTarget) -> Iterator[Calculation
             yield step
             continue
         yield replace(step, value=str(target.by))
-        yield CalculationStep("day_of_accession", step.value, "later_than_the_day_agreed")
+        yield CalculationStep(Step.DAY_OF_ACCESSION, step.value, "later_than_the_day_agreed")
 
 
 def convert_to_ladder(
