@@ -96,7 +96,7 @@ def doing_well_in_row(row: ScoreboardRow, release: Release | None) -> StatesDoin
 class StateStatuses:
     """The status of a series in the Union, and how many States have which mark.
 
-    The marks are those of the scoreboard: a status that is not current is counted apart.
+    The marks are those of the scoreboard: one that is not current is counted separately.
     """
 
     of_union: str

@@ -1,4 +1,4 @@
-"""As of a chosen period, an old status is counted apart: in every series of a release of all States."""
+"""As of a chosen period, an old status is counted separately: in all series and States."""
 
 import csv
 import importlib
