@@ -37,7 +37,7 @@ class Sheet:
 
 
 # "disguised": a number whose format shows something else; "marked": a number of which a part is
-# raised, lowered or struck through, shown as 40[2]
+# raised, lowered, struck through or unseen, shown as 40[2]
 WithoutValue = Literal["error", "formula", "disguised", "marked"]
 # A text that holds a number and says more than it: <5, ca. 40, 10-20, 12/15, 12 + 3, 12:30, 12*,
 # 40 (estimate), 40 (c), 40 kpl, 12 (Attica), 40 thousand, digits of another script, and a letter

@@ -220,6 +220,8 @@ def _text_beside_number(plain: str, marks: str) -> Number:
     if near is None or not _is_number(near.number.lstrip("+-")):
         return Number(form)
     inner = parse_number(near.number, marks)
+    if inner.form == "ambiguous" and near.factor == 1:
+        return inner
     is_clear = inner.form == "number"
     factor = near.factor if is_clear or near.factor == 1 else nan
     return Number(

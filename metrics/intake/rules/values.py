@@ -88,6 +88,7 @@ FEWEST_ALIKE = 3  # rows with the same year for a figure
 LARGEST_OF_MILLIONS = 100_000
 # As programs write it, also per cent: nothing has to be interpreted.
 PLAIN_NUMBER = r"\s*[-+]?[0-9]*\.?[0-9]+(?:e[-+]?[0-9]+)?\s*%?\s*"
+FIRST_TO_LAST_DIGIT = re.compile(r"[-+]?[0-9](?:.*[0-9])?")
 MILLIONS = re.compile(r"[.,\s'’\u00a0\u202f](?=\d{3}(\D|$))")
 
 
@@ -280,10 +281,16 @@ def multiplier_beside_number(context: ValidationContext) -> pd.DataFrame:
     return find_form(context, "multiplied").rename(columns={"understood": "in_unit"})
 
 
+def _number_alone(typed: str) -> str:
+    """The number in a text, without brackets and what follows it: `1.240` of `1.240.`"""
+    number = FIRST_TO_LAST_DIGIT.search(typed)
+    return number[0] if number else typed.strip(" ()")
+
+
 @rule(Severity.ERROR)
 def number_ambiguous(context: ValidationContext) -> pd.DataFrame:
     cells = find_form(context, "ambiguous")
-    bare = cells["typed"].str.strip(" ()")
+    bare = cells["typed"].map(_number_alone)
     bracketed = cells["typed"].str.contains("(", regex=False)
     whole = bare.map(lambda typed: MILLIONS.sub("", typed))
     return cells.assign(

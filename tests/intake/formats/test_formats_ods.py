@@ -102,18 +102,29 @@ def test_a_merged_cell_is_named_with_the_rows_and_columns_that_it_covers(tmp_pat
     assert sheet.merged == [(0, 2, 2, 3)]
 
 
-def test_a_raised_part_of_a_text_is_no_digit_of_the_number(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("look", "part", "value"),
+    [
+        (b'style:text-position="super 58%"', b"2", "40[2]"),
+        (b'style:text-position="sub 58%"', b"1)", "40[1)]"),
+        (b'fo:color="#ffffff"', b"0", "40[0]"),
+        (b'fo:font-size="1pt"', b"0", "40[0]"),
+    ],
+)
+def test_a_raised_or_unseen_part_of_a_text_is_no_digit_of_the_number(
+    look: bytes, part: bytes, value: str, tmp_path: Path
+) -> None:
     style = (
         b'<style:style xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
-        b'style:name="T1" style:family="text">'
-        b'<style:text-properties style:text-position="super 58%"/></style:style>'
+        b'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" '
+        b'style:name="T1" style:family="text"><style:text-properties %s/></style:style>'
     )
     cell = (
         b'<table:table-cell office:value-type="string"><text:p>40<text:span '
-        b'text:style-name="T1">2</text:span></text:p></table:table-cell>'
+        b'text:style-name="T1">%s</text:span></text:p></table:table-cell>'
     )
-    found = contents(tmp_path, style + row(cell))
-    assert found.sheets[0].rows == [[{"marked": "40[2]"}]]
+    found = contents(tmp_path, style % look + row(cell % part))
+    assert found.sheets[0].rows == [[{"marked": value}]]
 
 
 def test_a_number_that_is_struck_through_as_a_whole_is_marked(tmp_path: Path) -> None:

@@ -151,6 +151,8 @@ def rich(path: Path, *runs: object, kind: str = "shared") -> FileContents:
                 "super": book.add_format({"font_script": 1}),
                 "struck": book.add_format({"font_strikeout": True}),
                 "signs": book.add_format({"font_name": "Wingdings"}),
+                "white": book.add_format({"font_color": "#FFFFFF"}),
+                "tiny": book.add_format({"font_size": 1}),
             }
             parts = [formats.get(str(run), run) for run in runs]
             book.add_worksheet().write_rich_string("A1", *parts)
@@ -158,6 +160,7 @@ def rich(path: Path, *runs: object, kind: str = "shared") -> FileContents:
     fonts = {
         "super": InlineFont(vertAlign="superscript"), "struck": InlineFont(strike=True),
         "signs": InlineFont(rFont="Wingdings"),
+        "white": InlineFont(color="FFFFFFFF"), "tiny": InlineFont(sz=1),
     }  # fmt: skip
     texts: list[Any] = []
     for run in runs:
@@ -180,6 +183,15 @@ def rich(path: Path, *runs: object, kind: str = "shared") -> FileContents:
         (("40", "super", "2"), {"marked": "40[2]"}),
         (("struck", "123", "145"), {"marked": "[123]145"}),
         (("signs", "40", "2"), {"marked": "[40]2"}),
+        (("42", "super", "1)"), {"marked": "42[1)]"}),
+        (("14", "super", "1a"), {"marked": "14[1a]"}),
+        (("14", "super", "[1]"), {"marked": "14[(1)]"}),
+        (("ca. ", "struck", "1", "4"), {"marked": "ca. [1]4"}),
+        (("14", "white", "0"), {"marked": "14[0]"}),
+        (("14", "tiny", "0"), {"marked": "14[0]"}),
+        (("white", "14", "white", "0"), "140"),
+        (("14", "super", "p"), "14p"),
+        (("Year 2025", "super", "1)"), "Year 20251)"),
         (("see note", "super", "2"), "see note2"),
         (("about", "struck", "40"), "about40"),
     ],

@@ -108,7 +108,7 @@ def test_words_and_marks_are_text(typed: str) -> None:
         ("ca. 40", "estimate", "40"), ("~40", "estimate", "40"), ("noin 40", "estimate", "40"),
         ("περίπου 40", "estimate", "40"), ("приблизително 40", "estimate", "40"),
         ("10-20", "range", "10"), ("40/50", "fraction", "40"), ("40?", "footnoted", "40"), ("[40]", "footnoted", "40"),
-        ("12 - 14 cases", "range", "12"), ("5 or so", "estimate", "5"), ("<5 (c)", "limit", "5"), ("5 min", "with_unit", "5"), ("1.234*", "footnoted", "1.234"),
+        ("12 - 14 cases", "range", "12"), ("5 or so", "estimate", "5"), ("<5 (c)", "limit", "5"), ("5 min", "with_unit", "5"), ("1.234*", "ambiguous", "1234 / 1.234"), ("1.240.", "ambiguous", "1240 / 1.24"),
         ("10 – 20", "range", "10"), ("10 bis 20", "range", "10"),
         ("12*", "footnoted", "12"), ("12 1)", "footnoted", "12"), ("12²", "footnoted", "12"),
         ("120)", "footnoted", "120"), ("12)", "footnoted", "12"), ("1 234 1)", "footnoted", "1234"), ("12.", "footnoted", "12"),

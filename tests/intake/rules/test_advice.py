@@ -58,7 +58,7 @@ def advice(text: str, language: str = "en", *, of_publication: bool = False) -> 
         ("ei yhtään", "Type 0 only if you know that there were none"),
         (
             "120)",
-            "Type 120 alone, and put what the mark means into the remark. If it means nothing",
+            "Type 120 alone, and put what the mark means into the remark. If it has no meaning",
         ),
         ("най-много 5", "If it is at most 5 and confidential because it is small"),
         ("väh. 2", "If you know only that it is 2 or more"),

@@ -192,7 +192,7 @@ def test_each_kind_of_cell_offends_its_own_rule_and_no_step_does(rule: str, form
 
 @pytest.mark.parametrize(
     ("typed", "whole", "decimal"),
-    [("1.234.567", "1234567", "1.234.567"), (" 12,345 ", "12345", "12.345"), ("1,2345", "1,2345", "1.2345")],
+    [("1.234.567", "1234567", "1.234.567"), (" 12,345 ", "12345", "12.345"), ("1.240.", "1240", "1.240"), ("1,2345", "1,2345", "1.2345")],
 )  # fmt: skip
 def test_an_ambiguous_number_is_read_both_ways(typed: str, whole: str, decimal: str) -> None:
     ambiguous = rules()["number_ambiguous"].offends(one(typed, form="ambiguous"))

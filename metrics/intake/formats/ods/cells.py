@@ -13,7 +13,11 @@ from metrics.intake.formats.limits import LAST_COLUMN, LAST_ROW
 from metrics.intake.formats.ods.formulas import FormulaResult
 from metrics.intake.formats.ods.styles import PLAIN, CellLook, DocumentStyles
 from metrics.intake.formats.shared.known_texts import known_error, known_formula
-from metrics.intake.formats.shared.marked_numbers import bracket_marks, is_typed_number
+from metrics.intake.formats.shared.marked_numbers import (
+    bracket_marks,
+    is_typed_number,
+    mark_unseen,
+)
 from metrics.intake.formats.shared.number_formats import DASHES, makes_another_number, unit_in_text
 from metrics.intake.formats.shared.percent import format_percent
 from metrics.intake.formats.shared.shown_numbers import shows_number
@@ -137,7 +141,10 @@ def unit_beside(cell: Element) -> str:
 def marked_value(cell: Element, styles: DocumentStyles) -> dict[str, str]:
     """A number of which a part is raised or struck through, with that part in brackets."""
     runs = [run for part in cell if part.tag == PARAGRAPH for run in styled_runs(part)]
-    text = bracket_marks([(text, styles.marks(style)) for text, style in runs])
+    runs = [(text, style) for text, style in runs if text]
+    looks = [(styles.marks(style), styles.hides(style)) for _, style in runs]
+    texts = [text for text, _ in runs]
+    text = bracket_marks([*zip(texts, mark_unseen(looks), strict=True)])
     return {"marked": text} if text else {}
 
 

@@ -137,6 +137,10 @@ class DocumentStyles:
         """Whether a part of a text in this style is raised, lowered or struck through."""
         return bool(name) and self.of_cell(name).look.is_marked
 
+    def hides(self, name: str) -> bool:
+        """Whether a part of a text in this style is white or too small to be read."""
+        return bool(name) and self.of_cell(name).look.is_unseen
+
     def look_of_style(self, name: str, *, with_format: bool = False) -> CellLook:
         """What a style makes of a number; its format is seen in the text of a cell that has it."""
         properties = self._with_inherited(name)

@@ -1,10 +1,11 @@
 """The colours of an Excel workbook: which styles write in the colour of their background."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from xml.etree.ElementTree import Element
 
 from metrics.intake.formats.shared.marked_numbers import is_tiny
+from metrics.intake.formats.shared.markup import local_name
 
 WHITE, BLACK = "FFFFFF", "000000"
 HEX = re.compile(r"(?:[0-9A-Fa-f]{2})?(?P<rgb>[0-9A-Fa-f]{6})")
@@ -47,6 +48,14 @@ def is_unseen_form(form: Element) -> bool:
     if fill is None:
         fill = form.find("fill/patternFill/fgColor")
     return colour is not None and _are_alike(_colour(colour, BLACK), _colour(fill, WHITE))
+
+
+def is_unseen_font(font: Iterable[Element]) -> bool:
+    """Whether nobody sees a part of a text on paper: its font is white, or too small."""
+    parts = {local_name(part.tag): part for part in font}
+    if "sz" in parts and is_tiny(parts["sz"].get("val", "")):
+        return True
+    return _are_alike(_colour(parts.get("color"), BLACK), WHITE)
 
 
 def _at(colours: Sequence[str], position: str) -> str:

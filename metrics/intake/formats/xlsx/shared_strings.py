@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from metrics.intake.formats.shared.container import Container, two_readings_error
-from metrics.intake.formats.shared.marked_numbers import bracket_marks
+from metrics.intake.formats.shared.marked_numbers import bracket_marks, mark_unseen
 from metrics.intake.formats.shared.markup import local_name, xml_events
 from metrics.intake.formats.shared.part_texts import element_texts, is_written
+from metrics.intake.formats.xlsx.colours import is_unseen_font
 from metrics.intake.formats.xlsx.fonts import mark_of_font
 from metrics.intake.formats.xlsx.frame import displayed_text, inline_text
 
@@ -99,10 +100,10 @@ def unused_texts(container: Container, part: str, used: set[int]) -> Iterator[st
 
 def marked_number(item: Element) -> str:
     """The text of a number with its marked parts in brackets; empty for any other text."""
-    return bracket_marks([_run(part) for part in item if local_name(part.tag) == "r"])
-
-
-def _run(run: Element) -> tuple[str, bool]:
-    parts = {local_name(part.tag): part for part in run}
-    text = displayed_text(parts["t"]) if "t" in parts else ""
-    return text, bool(mark_of_font(parts.get("rPr", ())))
+    runs = [
+        {local_name(part.tag): part for part in run} for run in item if local_name(run.tag) == "r"
+    ]
+    texts = [displayed_text(run["t"]) if "t" in run else "" for run in runs]
+    fonts = [[*run.get("rPr", ())] for run in runs]
+    looks = [(bool(mark_of_font(font)), is_unseen_font(font)) for font in fonts]
+    return bracket_marks([*zip(texts, mark_unseen(looks), strict=True)])

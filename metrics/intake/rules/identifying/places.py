@@ -24,6 +24,7 @@ from metrics.intake.workbook import NonValue, Sheet, TextFragment, Workbook
 SEPARATOR = "\0"  # occurs in no text in its plain form
 # Layout codes within headers and footers: sections, fonts, sizes.
 HEADER_CODE = re.compile(r'&(?:"[^"&]{0,60}"|\d{1,3}|[A-Za-z&])')
+WITHOUT_BRACKETS = str.maketrans("", "", "[]")
 # With fewer digits a number identifies nobody; with more a float is not exact.
 LONG_NUMBER = (10**8, 10**15)
 SUFFIX = re.compile(r"\.(?:xls[xm]?|ods|csv|tsv|txt)$", re.IGNORECASE)
@@ -204,7 +205,7 @@ def searchable_text(value: object) -> str:
     if type(value) is str:
         return value
     if type(value) is NonValue:
-        return value.text
+        return value.text.translate(WITHOUT_BRACKETS) if value.what == "marked" else value.text
     # Not `in range(…)`, which is slow for a float.
     if type(value) is float and value.is_integer() and LONG_NUMBER[0] <= value < LONG_NUMBER[1]:
         return str(int(value))
