@@ -107,6 +107,7 @@ RULES_WITHOUT_NUMBERS = {
     "periods_passed_over", "period_ambiguous", "day_ambiguous", "template_outdated",
     "collection_mismatch",
     "round_mismatch", "area_mismatch", "file_of_other_area", "row_marked", "header_missing",
+    "heading_not_of_values",
     "round_not_said", "several_rounds", "several_areas", "scope_cell_changed",
     "column_missing", "title_with_period", "title_not_of_one_period", "title_with_area",
     "name_with_area", "name_with_period", "name_of_other_year", "margin_on_figures",

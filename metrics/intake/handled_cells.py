@@ -16,7 +16,7 @@ from metrics.intake.stated_figures import Handling, Positions, Statements
 from metrics.intake.validate import is_about_person
 
 # Rules about a whole sheet, whose cells they ask about.
-ASKING = ("header_missing", "column_missing")
+ASKING = ("header_missing", "column_missing", "heading_not_of_values")
 # Rules about a cell that no figure keeps.
 NOT_KEPT = "remark_without_value"
 # Roles in which an error is about the whole row.

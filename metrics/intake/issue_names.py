@@ -28,6 +28,7 @@ IssueName = Literal[
     # In both, `understood` lists the known headings, and `unread` the others.
     "header_missing",  # keys without a row of headings above them (typed: the first key)
     "column_missing",  # a header without key or value (expected: the column's name)
+    "heading_not_of_values",  # of numbers, where the header lacks the values (typed)
     "covered_cell_not_read",  # under a merged cell (understood, if it is a number)
     "column_unknown",  # a column that is not read (typed: its heading)
     "column_of_numbers_unknown",  # the same, with numbers

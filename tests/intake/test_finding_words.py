@@ -125,6 +125,16 @@ def test_a_missing_column_says_which_headings_are_known() -> None:
     )
 
 
+@pytest.mark.parametrize("heading", ["Value (%)", "Wert (Plan)", "Maksimi", "Rang"])
+def test_the_heading_of_other_figures_is_named_and_not_to_be_changed(heading: str) -> None:
+    (finding,) = checked(sheet(f"Indicator|Year|{heading}\nICSE_VICTIMS|2024|7"))
+
+    words = describe_finding(finding)
+    assert (finding.rule, finding.cell) == ("heading_not_of_values", "C1")
+    assert f"The column “{heading}” was not read" in words.what
+    assert words.correction.startswith("Leave this heading as it is.")
+
+
 def test_unknown_headings_are_named_and_not_called_absent() -> None:
     found = checked(sheet("Thing|Amount\nICSE_VICTIMS|7"))
 

@@ -35,7 +35,8 @@ UNKNOWN: Mapping[ScopeFact, IssueName] = {
 
 # Why rows, or their periods, could not be read; what they would have stated is no question.
 CAUSES = frozenset[IssueName]({
-    "column_missing", "header_missing", "series_unknown", "breakdown_unknown", "component_unknown",
+    "column_missing", "header_missing", "heading_not_of_values", "series_unknown",
+    "breakdown_unknown", "component_unknown",
     "letter_in_doubt", "period_not_understood", "period_ambiguous", "day_instead_of_period",
 })  # fmt: skip
 COLUMN_OF_UNSAID: Mapping[IssueName, str] = {"area_not_said": "area", "round_not_said": "period"}

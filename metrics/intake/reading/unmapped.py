@@ -5,10 +5,11 @@ from functools import lru_cache
 from itertools import chain, product
 from typing import NamedTuple
 
-from metrics.catalogue.codelists import codelist, fold_spelling
+from metrics.catalogue.codelists import codelist, find_code, fold_spelling
 from metrics.catalogue.definitions.base import Words
 from metrics.catalogue.loader import Catalogue
 from metrics.core.cells import cell_address, row_and_column
+from metrics.core.tables import BREAKDOWNS
 from metrics.intake.reading.figure_words import not_of_one_period
 from metrics.intake.reading.headings import (
     PUNCTUATION,
@@ -17,7 +18,8 @@ from metrics.intake.reading.headings import (
 )
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.labelled_texts import labelled_texts, unknown_period_issues
-from metrics.intake.reading.layout import Layout, SheetRow
+from metrics.intake.reading.layout import KEY_ROLES, VALUE_ROLES, Layout, SheetRow
+from metrics.intake.reading.numbers import parse_numbers
 from metrics.intake.reading.remarks import issues_beside_values
 from metrics.intake.reading.series_keys import SeriesKeyReader
 from metrics.intake.reading.titles import (
@@ -28,7 +30,7 @@ from metrics.intake.reading.titles import (
     title_issues,
     title_text,
 )
-from metrics.intake.reading.unread_columns import unread_column_issues
+from metrics.intake.reading.unread_columns import NO_NUMBERS, unread_column_issues
 from metrics.intake.templates import fixed_texts
 from metrics.intake.workbook import Sheet
 from metrics.messages import languages
@@ -47,11 +49,14 @@ def unmapped_issues(
     for header in layout.broken:
         first = header.columns[0]
         cell = cell_address(first.header_row, first.index)
-        seen = _sort_headings(sheet.rows[first.header_row])
-        yield ReadIssue(
-            "column_missing", sheet.name, cell, first.typed, seen.known, header.missing,
-            unread=seen.others,
-        )  # fmt: skip
+        others = [*_headings_not_of_values(sheet, first.header_row)]
+        yield from others
+        if not others:
+            seen = _sort_headings(sheet.rows[first.header_row])
+            yield ReadIssue(
+                "column_missing", sheet.name, cell, first.typed, seen.known, header.missing,
+                unread=seen.others,
+            )  # fmt: skip
         yield from _issues_of_headings(sheet, [first.header_row])
     if layout.tables:
         yield from unread_column_issues(layout, implied.period)
@@ -150,10 +155,14 @@ def _sheet_issues(
     known = sum(is_our_text(sheet.rows[cell.row], cell.column, our_texts) for cell in cells)
     if key := next((cell for cell in cells if keys.is_key(cell.value)), None):
         first = cell_address(key.row, key.column)
-        seen = _headings_above(sheet.rows[: key.row])
-        yield ReadIssue(
-            "header_missing", sheet.name, first, str(key.value), seen.known, unread=seen.others
-        )
+        number = _row_of_headings(sheet.rows[: key.row])
+        others = [] if number is None else [*_headings_not_of_values(sheet, number)]
+        yield from others
+        if not others:
+            seen = _sort_headings([] if number is None else sheet.rows[number])
+            yield ReadIssue(
+                "header_missing", sheet.name, first, str(key.value), seen.known, unread=seen.others
+            )
         yield from _issues_of_headings(sheet, range(key.row))
     elif known >= SHARE_OF_OUR_TEXTS * len(cells):
         yield from _text_issues(layout, cells, our_texts)
@@ -178,10 +187,34 @@ class SeenHeadings(NamedTuple):
     others: str
 
 
-def _headings_above(rows: Sequence[SheetRow]) -> SeenHeadings:
+def _row_of_headings(rows: Sequence[SheetRow]) -> int | None:
     """The last row above that holds several texts, as headings."""
-    texts = ([cell for cell in row if isinstance(cell, str)] for row in reversed(rows))
-    return _sort_headings(next((row for row in texts if len(row) > 1), []))
+    texts = (sum(isinstance(cell, str) for cell in row) for row in reversed(rows))
+    above = next((above for above, count in enumerate(texts) if count > 1), None)
+    return None if above is None else len(rows) - 1 - above
+
+
+def _headings_not_of_values(sheet: Sheet, number: int) -> Iterator[ReadIssue]:
+    """Unknown headings above numbers, in a row that names indicators and lacks the values.
+
+    They may say that the numbers are percentages, averages or plans. A heading that names a sex
+    or another breakdown says which figures these are.
+    """
+    row = sheet.rows[number]
+    found = [parse_heading(cell, "observations") for cell in row if isinstance(cell, str)]
+    roles = {heading.role for heading in found if heading}
+    if roles.isdisjoint(KEY_ROLES["observations"]) or not roles.isdisjoint(
+        VALUE_ROLES["observations"]
+    ):
+        return
+    for column, text in enumerate(row):
+        if not isinstance(text, str) or parse_heading(text, "observations"):
+            continue
+        if any(find_code(text, breakdown) for breakdown in BREAKDOWNS):
+            continue
+        cells = [other[column] for other in sheet.rows[number + 1 : number + 1 + MOST_CELLS]]
+        if not {own.form for own in parse_numbers(cells)} <= NO_NUMBERS:
+            yield ReadIssue("heading_not_of_values", sheet.name, cell_address(number, column), text)
 
 
 def _sort_headings(row: SheetRow) -> SeenHeadings:

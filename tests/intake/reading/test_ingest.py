@@ -416,6 +416,7 @@ ODD: dict[str, tuple[str, str, str]] = {
     "sheet_not_understood": ("Colour|Shape\nred|round", "", ""),
     "header_missing": ("ICSE_VICTIMS[sex=F]|12", "A1", "ICSE_VICTIMS[sex=F]"),
     "column_missing": ("Indicator|Area|Remark\nICSE_VICTIMS|FI|x", "A1", "Indicator"),
+    "heading_not_of_values": ("Indicator|Period|Value (%)\nICSE_VICTIMS|2024|1", "C1", "Value (%)"),
     "column_unknown": ("Series|Value|Mood\nICSE_VICTIMS|1|ok", "C1", "Mood"),
     "text_outside_table": ("Table of something\nSeries|Value\nICSE_VICTIMS|1", "A1", ""),
     "series_unknown": ("Series|Value\nICSE_VICTIM|1", "A2", "ICSE_VICTIM"),
@@ -596,7 +597,7 @@ def test_what_contradicts_is_named(
 @pytest.mark.parametrize(
     ("table", "cause"),
     [
-        ("Area|Indicator|Period|Value thousand\nFI|ICSE_VICTIMS|2024|1", "column_missing"),
+        ("Area|Indicator|Period|Value thousand\nFI|ICSE_VICTIMS|2024|1", "heading_not_of_values"),
         ("Area|Indicator|Period|Sphere|Value\nFI|ICSE_VICTIMS|2024|without Crete|1", "breakdown_unknown"),
         ("Area|Indicator|Period|Value\nFI|ICSE_VICTIMS|mid-year|1", "period_not_understood"),
     ],

@@ -309,7 +309,7 @@ BROKEN = {
             "collection_not_said", "round_not_said", "area_not_said",
             "several_rounds", "several_areas", "scope_cell_changed",
             "area_unknown", "area_mismatch", "file_of_other_area", "sheet_not_understood", "hidden_sheet_with_values",
-            "header_missing", "column_missing", "column_unknown", "series_unknown",
+            "header_missing", "column_missing", "heading_not_of_values", "column_unknown", "series_unknown",
             "series_missing",
             "area_missing", "covered_cell_not_read", "value_cells_merged", "unit_differs",
             "unit_of_other_counts", "unit_unknown", "multiplier_stated", "row_deleted", "part_of_area",
