@@ -27,6 +27,25 @@ SPAN_OF_NUMBERS = re.compile(
     r"(?<![\d./-])(0?[1-9]|1[0-2])\s?[-–—]\s?(0?[1-9]|1[0-2])\s?[./]\s?(?:19|20)\d{2}(?!\d)"
 )
 MONTH_NAME = r"([^\W\d_]{3,})\.?"
+# 1.–3. ceturksnis, IV ketvirtis; all four are the whole year
+NUMBER_OF_A_QUARTER = r"(?:[1-4]|iv|i{1,3})(?!\w)"
+ALL_QUARTERS = re.compile(r"(?<!\w)(?:1\W{1,4}4|i\W{1,4}iv)(?!\w)")
+ROMAN_MONTHS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+# I–XI 2025
+SPAN_OF_ROMAN_MONTHS = re.compile(
+    r"(?<!\w)([ivx]+)\s?[-–—]\s?([ivx]+)[.\s]{1,2}(?:19|20)\d{2}(?!\d)"
+)
+LAST_ROMAN_QUARTER = 4
+YEAR_OF_A_DAY = r"(?P<year>(?:19|20)\d{2})"
+# 30. juni 2025, 2025 m. birželio 30 d., 2025. gada 30. jūnijā
+DAYS_WITH_MONTHS = tuple(
+    re.compile(shape)
+    for shape in (
+        rf"(?<![\d.])(?P<day>\d{{1,2}})[.º]?\s+(?:de\s+)?(?P<name>[^\W\d_]{{3,}})\.?\s+(?:del?\s+)?{YEAR_OF_A_DAY}",
+        rf"{YEAR_OF_A_DAY}\.?\s+(?:m\.\s+)?(?P<name>[^\W\d_]{{3,}})\.?\s+(?P<day>\d{{1,2}})(?!\d)",
+        rf"{YEAR_OF_A_DAY}\.?\s+(?:gada\s+)(?P<day>\d{{1,2}})\.?\s+(?P<name>[^\W\d_]{{3,}})",
+    )
+)
 
 
 def names_a_limit(text: str) -> bool:
@@ -53,6 +72,7 @@ def names_a_part(text: str, period: str = "") -> bool:
     is_part_of_year = is_label and (
         _names_half_or_quarter(text) or _names_a_day_within(text, period)
     )
+    is_part_of_year |= is_label and _is_as_at_a_day_within(text, period)
     return is_part_of_year or _names_some_months(plain)
 
 
@@ -79,13 +99,18 @@ def _is_limiting_clause(clause: str) -> bool:
 
 
 def _names_half_or_quarter(text: str) -> bool:
-    return bool(PART_OF_YEAR.search(fold_spelling(text)) or find_meaning(text, "half_year"))
+    plain = fold_spelling(text)
+    is_of_quarters = _quarters().search(plain) and not ALL_QUARTERS.search(plain)
+    return bool(is_of_quarters or PART_OF_YEAR.search(plain) or find_meaning(text, "half_year"))
 
 
 def _names_some_months(plain: str) -> bool:
     """Whether a folded text names fewer than twelve months: `10 months`, `January to October`."""
     if any((int(first), int(last)) != WHOLE_YEAR for first, last in SPAN_OF_NUMBERS.findall(plain)):
         return True
+    for first, last in SPAN_OF_ROMAN_MONTHS.findall(plain):
+        if {first, last} <= {*ROMAN_MONTHS} and _is_part_of_roman_months(first, last):
+            return True
     if find_meaning(plain, "months") and NUMBER_OF_MONTHS.search(plain):
         return True
     spans = (tuple(map(month_of, match.groups())) for match in _span_of_months().finditer(plain))
@@ -93,6 +118,24 @@ def _names_some_months(plain: str) -> bool:
         return True
     ends = (month_of(match.group(1)) for match in _end_of_months().finditer(plain))
     return any(0 < month < WHOLE_YEAR[1] for month in ends)
+
+
+def _is_part_of_roman_months(first: str, last: str) -> bool:
+    """Whether a span is neither of all months nor of all quarters: I–IV may be either."""
+    span = ROMAN_MONTHS.index(first) + 1, ROMAN_MONTHS.index(last) + 1
+    return span not in {WHOLE_YEAR, (1, LAST_ROMAN_QUARTER)}
+
+
+def _is_as_at_a_day_within(text: str, period: str) -> bool:
+    """Whether a text has a word such as `as at`, and a day before the last one of the period."""
+    if not period or not (find_meaning(text, "as_at") or find_meaning(text, "up_to_after")):
+        return False
+    days = [match for shape in DAYS_WITH_MONTHS for match in shape.finditer(fold_spelling(text))]
+    months = [(match, month_of(match["name"])) for match in days]
+    return any(
+        month and match["year"] == period and (int(match["day"]), month) != LAST_OF_DECEMBER
+        for match, month in months
+    )
 
 
 def _names_a_day_within(text: str, period: str) -> bool:
@@ -114,6 +157,15 @@ def _ends_within_the_year(text: str, period: str) -> bool:
 
 
 @cache
+def _quarters() -> re.Pattern[str]:
+    word = one_of(words_meaning("quarter"))
+    number = rf"{NUMBER_OF_A_QUARTER}\W{{0,3}}"
+    return re.compile(
+        rf"(?<![\w.,/]){number}(?:{word})(?!\w)|(?<!\w)(?:{word})\s?{NUMBER_OF_A_QUARTER}(?![\d.,]\d)"
+    )
+
+
+@cache
 def _span_of_months() -> re.Pattern[str]:
     return re.compile(rf"{MONTH_NAME}\s*(?:[-–—/]|\b(?:{_up_to()})\b)\s*{MONTH_NAME}")
 
@@ -121,7 +173,7 @@ def _span_of_months() -> re.Pattern[str]:
 @cache
 def _end_of_months() -> re.Pattern[str]:
     day = r"(?:\d{1,2}\.?\s+(?:de\s+)?)?"
-    return re.compile(rf"\b(?:{_up_to()})\s+(?:[^\W\d_]+\s+)?{day}{MONTH_NAME}")
+    return re.compile(rf"\b(?:{_up_to()})\.?\s+(?:[^\W\d_]+\s+)?{day}{MONTH_NAME}")
 
 
 @cache
@@ -130,7 +182,7 @@ def _ending_days() -> tuple[re.Pattern[str], ...]:
 
     Without its year, only the end of a month is no number with decimals: `to 30.9.`, `to 3.5`.
     """
-    number, year = r"(?P<day>\d{1,2})[./] ?(?P<month>\d{1,2})", r"[./] ?(?P<year>(?:19|20)\d{2})"
+    number, year = r"(?P<day>\d{1,2})[./-] ?(?P<month>\d{1,2})", r"[./-] ?(?P<year>(?:19|20)\d{2})"
     whole = rf"{number}{year}(?!\d)"
     last = r"(?P<day>28|29|30|31)(?:\. ?(?P<month>0?[1-9]|1[0-2])\.(?P<year>)(?! ?\d))"
     before = one_of([*words_meaning("up_to"), *words_of_meaning("as_at")])
@@ -139,7 +191,7 @@ def _ending_days() -> tuple[re.Pattern[str], ...]:
         shape
         for day in (whole, last)
         for shape in (
-            rf"(?<!\w)(?:{before})\s+{day}",
+            rf"(?<!\w)(?:{before})[.:]?\s+{day}",
             rf"(?<![\d./]){day}[ -]?(?:{after})(?!\w)",
         )
     )

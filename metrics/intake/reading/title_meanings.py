@@ -16,6 +16,7 @@ from metrics.intake.reading.figure_words import (
 from metrics.intake.reading.headings import A_YEAR, period_of_cell
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import Layout, SheetTable
+from metrics.intake.reading.partial_figures import names_a_part
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,13 @@ class DescribedTables:
         """Figures that are cumulative, averaged, or of several years."""
         words = self.tables and (not_of_one_period(text) or self._other_years(text))
         return ReadIssue("title_not_of_one_period", understood=words) if words else None
+
+    def part_issue(self, title: str) -> ReadIssue | None:
+        """A title by which the figures end before the only year that the tables name."""
+        periods = {*self._named_periods()}
+        period = periods.pop() if len(periods) == 1 else ""
+        is_part = period.isdecimal() and names_a_part(title, period)
+        return ReadIssue("title_with_limit") if is_part else None
 
     def _other_years(self, text: str) -> str:
         """Several years where the tables name none; since a year, where they name one only."""

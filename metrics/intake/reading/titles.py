@@ -70,7 +70,11 @@ def title_issues(
             or _issue_anywhere(cell.value, implied)
         )
         if issue is None and cell.row < end_of_titles:
-            issue = described.status_issue(title) or _issue_above(title, implied)
+            issue = (
+                described.status_issue(title)
+                or _issue_above(title, implied)
+                or described.part_issue(title)
+            )
         if issue:
             address = cell_address(cell.row, cell.column)
             yield replace(issue, sheet=layout.sheet.name, cell=address)

@@ -73,6 +73,18 @@ def test_a_remark_by_which_the_figure_is_another_one_is_asked_about(
     )
 
 
+UNCONFIRMED = {
+    "bg": "подлежи на уточнение", "cs": "bude upřesněno", "da": "kan blive ændret",
+    "de": "vorl. Erg.", "el": "υπό επεξεργασία", "en": "to be confirmed",
+    "es": "pendiente de validar", "et": "võib muutuda", "fi": "luku voi muuttua",
+    "fr": "chiffre à confirmer", "ga": "sealadach", "hr": "podložno promjeni",
+    "hu": "változhat", "it": "dato da consolidare", "lt": "bus patikslinta", "lv": "var mainīties",
+    "mt": "jista' jinbidel", "nl": "onder voorbehoud", "pl": "do weryfikacji",
+    "pt": "a confirmar", "ro": "urmează a fi confirmat", "sk": "môže sa zmeniť",
+    "sl": "se lahko spremeni", "sv": "kan komma att ändras",
+}  # fmt: skip
+
+
 def test_a_remark_that_repeats_the_status_is_no_question() -> None:
     reading = read("Indicator|Value|Status|Remark\nICSE_VICTIMS|12|E|estimate")
 
@@ -309,3 +321,39 @@ def test_a_text_above_or_below_against_publication_is_asked_about(
     table: str, sentence: str
 ) -> None:
     assert "title_with_status" in {rule for (rule,) in odd(read(table.format(sentence)))}
+
+
+@pytest.mark.parametrize(
+    ("text", "is_part"),
+    [
+        ("per 30-06-2025", True),
+        ("pr. 30. juni 2025", True),
+        ("pr. 31. december 2025", False),
+        ("2025 m. birželio 30 d. duomenys", True),
+        ("2025. június 30-i állapot", True),
+        ("2025. gada 30. jūnijs, stāvoklis uz", True),
+        ("Stand: 30.06.2025", True),
+        ("Stand: 31.12.2025", False),
+        ("Extracted in Rome, 3 March 2025", False),
+        ("t.o.m. juni", True),
+        ("1.–3. ceturksnis", True),
+        ("1.–4. ceturksnis", False),
+        ("IV ketvirtis", True),
+        ("I–IV ketvirtis", False),
+        ("4. čtvrtletí", True),
+        ("Prva tri tromjesečja", True),
+        ("I–XI 2025", True),
+        ("I–XII 2025", False),
+        ("m.u.v. Limburg", True),
+        ("Luvuissa ei ole mukana Ahvenanmaata", True),
+    ],
+)
+def test_a_part_of_the_year_or_state_is_known_as_offices_write_it(text: str, is_part: bool) -> None:
+    assert names_a_part(text, "2025") == is_part
+
+
+@pytest.mark.parametrize("language", UNCONFIRMED)
+def test_a_figure_that_is_not_confirmed_is_known_in_every_language(language: str) -> None:
+    remark = UNCONFIRMED[language]
+
+    assert ("remark_on_figure",) in odd(read(f"Indicator|Value|Remark\nICSE_VICTIMS|12|'{remark}"))

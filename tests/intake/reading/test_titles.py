@@ -373,3 +373,14 @@ def test_a_heading_may_give_its_values_a_status() -> None:
 
     assert figures(reading, "value", "observation_status") == [(12.0, "P")]
     assert odd(reading) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "is_asked"), [("Stand: 30.06.2024", True), ("Stand: 31.01.2025", False)]
+)
+def test_a_title_of_a_day_within_the_year_of_the_table_is_asked_about(
+    title: str, is_asked: bool
+) -> None:
+    reading = read(f"{title}\nSeries|Period|Value\nICSE_VICTIMS|2024|1")
+
+    assert (("title_with_limit",) in odd(reading)) == is_asked
