@@ -62,7 +62,11 @@ from metrics.intake.reading.observations import (
     empty_observations,
     read_observations,
 )
-from metrics.intake.reading.other_periods import passed_over_issues, split_periods
+from metrics.intake.reading.other_periods import (
+    passed_over_issues,
+    split_periods,
+    without_earlier_years,
+)
 from metrics.intake.reading.remarks import remark_issues
 from metrics.intake.reading.scope import (
     Scope,
@@ -119,13 +123,16 @@ def ingest(
     actions = _read_all_actions(layouts, scope, catalogue)
     scope, scope_issues = complete_scope(scope, figures.rows, actions.rows, catalogue)
     observations, others = split_periods(fill_area(figures.rows, scope.area), scope, catalogue)
+    implied = ImpliedScope(scope.area, single_period(scope, catalogue))
+    unmapped = [*_unmapped_issues(layouts, catalogue, implied)]
+    has_figures = _has_statements(observations)
+    observations = without_earlier_years(observations, unmapped, implied.period)
     observations = without_years_of_dates(workbook, observations)
     declared = fill_area(actions.rows, scope.area)
     issues += [*scope_issues, *covered]
     issues += template_issues(workbook.stamp, catalogue.version)
     issues += _hidden_sheet_issues(workbook.sheets)
-    implied = ImpliedScope(scope.area, single_period(scope, catalogue))
-    issues += _unmapped_issues(layouts, catalogue, implied)
+    issues += unmapped
     issues += name_issues(workbook, layouts, implied, scope.collection)
     issues += named_scope_issues(workbook, layouts, implied, scope.collection, issues)
     issues += marginal_issues(workbook, layouts, implied)
@@ -133,7 +140,7 @@ def ingest(
     issues += remark_issues(observations, catalogue.indicators)
     issues += [*figures.issues, *passed_over_issues(others), *actions.issues]
     issues = without_consequences(issues, layouts)
-    if declared.empty and not _has_statements(observations):
+    if declared.empty and not has_figures:
         issues.append(ReadIssue("submission_empty"))
     return ParsedSubmission(
         workbook, scope.collection, scope.area, scope.round, observations, declared,

@@ -1,6 +1,6 @@
 """Pass over figures of periods that the round does not ask for, beside those it asks for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
@@ -35,6 +35,19 @@ def split_periods(
         named.isin(parts) & _has_series(observations, is_asked & is_stated)
     )
     return observations[~passed].reset_index(drop=True), observations[passed]
+
+
+def without_earlier_years(
+    observations: pd.DataFrame, issues: Iterable[ReadIssue], asked: str
+) -> pd.DataFrame:
+    """Leave out earlier years of a sheet whose heading with the year asked for is not read.
+
+    That heading is asked about: the earlier year beside it is not wrong.
+    """
+    in_doubt = [issue for issue in issues if issue.rule == "column_in_doubt"]
+    sheets = {issue.sheet for issue in in_doubt if asked and asked in issue.typed}
+    is_beside = observations["sheet"].isin(sheets) & (observations["period"] < asked)
+    return observations[~(is_beside & (observations["period"] != ""))].reset_index(drop=True)
 
 
 def _is_part(period: ReferencePeriod, asked: tuple[ReferencePeriod, ...]) -> bool:

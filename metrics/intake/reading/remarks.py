@@ -18,6 +18,7 @@ from metrics.intake.issue_names import IssueName
 from metrics.intake.reading.days import year_ending_on
 from metrics.intake.reading.figure_words import (
     find_meaning,
+    is_answer,
     not_of_one_period,
     since_year,
     stated_status,
@@ -190,7 +191,8 @@ def _names_a_status(remark: str, figure: RemarkedFigure) -> bool:
 def _is_word_for_a_limit(remark: str) -> bool:
     """Whether a remark is only the word for a limit or an estimate: `at least`, `ca.`."""
     word = fold_spelling(remark).strip(" .()")
-    return bool(find_code(word, "limit")) or word in words_meaning("about")
+    is_limit = bool(find_code(word, "limit")) or word in words_meaning("about")
+    return is_limit and not is_answer(word, "yes")  # ok, which is also short for about
 
 
 def _is_another_number(remark: str, figure: RemarkedFigure) -> bool:

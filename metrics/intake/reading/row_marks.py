@@ -24,6 +24,7 @@ from metrics.intake.reading.titles import only_period
 
 WORDS_OF_A_MARK = 4  # a longer text is a remark
 CONFIDENTIALITY = "confidentiality_status"
+LETTERS_OF_INITIALS = 2
 YEARS_BEFORE = 5  # the year of a law or publication is often an earlier one
 
 
@@ -79,8 +80,13 @@ def row_mark_issues(table: SheetTable, column: TableColumn, period: str) -> Iter
 
 
 def _is_word_for_a_limit(text: str) -> bool:
-    """Whether a mark says that the figure is the lowest or the highest possible: `at least`."""
-    return any(map(str.isalpha, text)) and bool(find_code(text.rstrip("."), "limit"))
+    """Whether a mark says that the figure is the lowest or the highest possible: `at least`.
+
+    Two capitals are the initials of a person: AB, which as a word is German for `at least`.
+    """
+    are_initials = len(text) == LETTERS_OF_INITIALS and text.isupper()
+    is_word = any(map(str.isalpha, text)) and not are_initials
+    return is_word and bool(find_code(text.rstrip("."), "limit"))
 
 
 def _names_earlier_year(text: str, period: str) -> bool:

@@ -8,7 +8,8 @@ from metrics.core.cells import cell_address
 from metrics.core.tables import ATTRIBUTES, FREE, NORMAL, STATUSES
 from metrics.intake.issue_names import IssueName
 from metrics.intake.reading.days import year_ending_on
-from metrics.intake.reading.headings import A_YEAR, parse_period
+from metrics.intake.reading.figure_words import find_meaning, without_meaning
+from metrics.intake.reading.headings import A_YEAR, parse_heading, parse_period
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import Layout, SheetTable, TableColumn
 from metrics.intake.reading.numbers import EMPTY, TEXT, cell_text, parse_numbers
@@ -86,6 +87,8 @@ def _issue(
         return "column_in_doubt"
     if is_column_of_answers(column, cells):
         return "column_unknown"
+    if table.columns_of("value") and _names_revised_values(column.typed):
+        return "column_doubled"
     return _issue_of_unknown(table, column, cells)
 
 
@@ -102,6 +105,14 @@ def _issue_of_unknown(table: SheetTable, column: TableColumn, cells: Sequence[ob
     if all(number.form in NO_NUMBERS for number in parse_numbers(cells)):
         return "column_of_groups" if _holds_groups(table, column) else "column_unknown"
     return "column_in_doubt" if A_YEAR.search(column.typed) else "column_of_numbers_unknown"
+
+
+def _names_revised_values(heading: str) -> bool:
+    """Whether a heading is the word for a value with one for later figures: `Value (revised)`."""
+    if not find_meaning(heading, "revised"):
+        return False
+    known = parse_heading(without_meaning(heading, "revised"), "observations")
+    return known is not None and known.role == "value"
 
 
 def _end_other_years(cells: Sequence[object], implied_period: str) -> bool:

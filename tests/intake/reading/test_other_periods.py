@@ -57,3 +57,10 @@ def test_months_are_kept_where_the_figure_of_the_year_is_left_empty() -> None:
     reading = read("indicator | 2024-01 | 2024-02 | 2024\nICSE_VICTIMS | 1 | 2 |")
 
     assert figures(reading, "period") == [("2024-01",), ("2024-02",), ("2024",)]
+
+
+def test_an_earlier_year_is_not_wrong_beside_a_heading_that_is_not_read() -> None:
+    reading = read("indicator | 2023 | 2024 (I–IX)\nICSE_VICTIMS | 1 | 2")
+
+    assert figures(reading, "period") == []
+    assert odd(reading, "cell") == [("column_in_doubt", "C1")]

@@ -54,6 +54,8 @@ from tests.sheets import odd, read
         ("Suomi", False),
         ("???", True),
         ("none", False),
+        ("OK", False),
+        ("ok.", False),
         ("n/a", False),
         ("-", False),
         ("up by 20 %", False),

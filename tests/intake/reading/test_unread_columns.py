@@ -294,3 +294,25 @@ def test_a_star_beside_a_year_that_nothing_explains_is_asked_about(
     marked = [own for own in odd(read(text), "cell", "understood") if own[0] == "heading_marked"]
 
     assert marked == ([("heading_marked", "C1", "*")] if is_asked else [])
+
+
+@pytest.mark.parametrize("heading", ["Checked by", "Tarkastaja"])
+def test_initials_of_who_checked_a_row_are_no_mark_on_its_figure(heading: str) -> None:
+    reading = read(f"Indicator|{heading}|Value\nICSE_VICTIMS|AB|1")
+
+    assert "row_marked" not in {rule for (rule,) in odd(reading)}
+
+
+@pytest.mark.parametrize(
+    ("heading", "rule"),
+    [
+        ("Value (revised)", "column_doubled"),
+        ("Wert neu", "column_doubled"),
+        ("Oikaistu arvo", "column_doubled"),
+        ("New cases", "column_of_numbers_unknown"),
+    ],
+)
+def test_two_columns_of_values_are_asked_about(heading: str, rule: str) -> None:
+    reading = read(f"Indicator|Value|{heading}\nICSE_VICTIMS|14|15")
+
+    assert odd(reading, "cell") == [(rule, "C1")]
