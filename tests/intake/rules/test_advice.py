@@ -7,7 +7,7 @@ from metrics.intake.findings import Finding
 from metrics.intake.number_texts import clock_time_in
 from metrics.intake.reading.numbers import parse_number
 from metrics.intake.validate import validate
-from tests.intake.rules.broken import AA, quoted, typed
+from tests.intake.rules.broken import AA, BROKEN, quoted, typed
 
 
 def found(text: str, code: str = "AA", *, of_publication: bool = False) -> list[Finding]:
@@ -107,7 +107,7 @@ def test_a_time_is_stated_in_the_unit_of_the_row(unit: str, typed: str, number: 
 
 def test_a_part_of_a_whole_is_stated_in_per_cent_where_the_row_asks_for_it() -> None:
     (finding,) = found("12 out of 15", code="RATIO")
-    assert "In per cent it is 80." in describe_finding(finding).correction
+    assert "In per cent it is 80." in describe_finding(finding, "en").correction
     assert "per cent" not in advice("12 out of 15")
 
 
@@ -143,3 +143,13 @@ def test_advice_is_given_in_the_language_of_the_reader() -> None:
         == "Kirjoita pelkästään 40 ja valitse havainnon tilaksi E (estimoitu arvo)."
     )
     assert "Πληκτρολογήστε μόνο 12" in advice("12*", "el")
+
+
+def test_a_mark_of_confidentiality_beside_a_value_is_moved_to_its_own_column() -> None:
+    found = validate(BROKEN["value_with_missing_status"].case)
+    (finding,) = (one for one in found if one.rule == "value_with_missing_status")
+
+    assert (
+        "move the mark to the column of confidentiality"
+        in describe_finding(finding, "en").correction
+    )
