@@ -42,6 +42,8 @@ BETWEEN_LANGUAGES = re.compile(r"\s*[/|()\[\];–—]\s*|\s+-\s+|\s{2,}")
 LABEL_OF_IDENTIFIER = re.compile(r"(?<=[A-Z_][A-Z_][A-Z_][A-Z_]):\s?(?=[A-Z]).*$")
 # Value (provisional), Value (persons); a letter alone is a footnote
 HEADING_WITH_WORD = re.compile(r"(?P<word>[^(\[,;–-]+?) ?[(\[,;–-] ?(?P<beside>[^()]{2,})")
+# Number of events, Anzahl Personen
+VALUE_OF_UNIT = re.compile(r"(?P<word>\S+) (?:(?:of|de|di|von|van|af|av|des) )?(?P<beside>\S.*)")
 FOOTNOTE_MARK = re.compile(r"(?<=[^\W\d_])\s?\(?[1-9]\)$")
 
 
@@ -137,6 +139,8 @@ def _parse_dated_heading(plain: str, known: Mapping[str, str]) -> Heading | None
         is_known = stated or find_code(match["beside"], "unit")
         is_value = _role_of(match["word"], known) == "value"
         return Heading("value", "", stated or "") if is_value and is_known else None
+    if not period and _unit_of_number(plain, known):
+        return Heading("value")
     if period and not role and (status := find_code(word, "observation_status")):
         return Heading("value", period, status)
     return Heading(role, period) if role and period else None
@@ -144,9 +148,19 @@ def _parse_dated_heading(plain: str, known: Mapping[str, str]) -> Heading | None
 
 def unit_in_heading(text: str) -> str:
     """The unit beside the word for a value: `Value (persons)`; empty without one."""
-    match = HEADING_WITH_WORD.fullmatch(_plain_heading(text))
+    plain = _plain_heading(text)
+    match = HEADING_WITH_WORD.fullmatch(plain)
     is_unit = match is not None and find_code(match["beside"], "unit")
-    return match["beside"] if match and is_unit else ""
+    if match and is_unit:
+        return match["beside"]
+    return _unit_of_number(plain, vocabulary("observations"))
+
+
+def _unit_of_number(plain: str, known: Mapping[str, str]) -> str:
+    """The unit behind the word for a number: `number of events`; empty without one."""
+    match = VALUE_OF_UNIT.fullmatch(plain)
+    is_number = match is not None and known.get(match["word"]) == "value"
+    return match["beside"] if match and is_number and find_code(match["beside"], "unit") else ""
 
 
 def split_period(text: str) -> tuple[str, str]:

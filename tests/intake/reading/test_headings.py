@@ -154,3 +154,23 @@ def test_hints_end_with_their_budget() -> None:
 )  # fmt: skip
 def test_cells_are_written_as_people_write_them(cells: list[str], written: str) -> None:
     assert format_ranges(cells) == written
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Antal (st)", "Anzahl (Personen)", "Nombre (unités)", "Liczba (szt.)", "Skaičius (vnt.)",
+        "Numero", "Número", "Darab", "Quantidade", "Number of events", "Anzahl Personen",
+        "Lukumäärä (kpl)", "Arvo (pv)", "Počet (ks)", "Αριθμός (τεμ.)", "Брой (бр.)",
+    ],
+)  # fmt: skip
+def test_a_word_for_a_number_with_what_it_counts_is_a_heading_of_values(text: str) -> None:
+    heading = parse_heading(text, "observations")
+
+    assert heading is not None
+    assert heading.role == "value"
+
+
+@pytest.mark.parametrize("text", ["Value (%)", "Wert (Plan)", "No.", "Number of the row"])
+def test_a_percentage_plan_or_number_of_a_row_is_no_heading_of_values(text: str) -> None:
+    assert parse_heading(text, "observations") is None
