@@ -46,6 +46,7 @@ FILES = {
         direction: none
         measures: workload
         measures_why: Calls come in.
+        no_rate: other_people
         role: context
         breakdowns:
           - {by: [channel], codes: {channel: [PHONE, CHAT]}}
@@ -66,6 +67,7 @@ FILES = {
         direction: none
         measures: recorded
         measures_why: Counted where a child calls.
+        per_100_000_children: true
         role: context
         counts_people: true
         breakdowns:

@@ -141,9 +141,9 @@ class Lineage:
         """As `find_inputs`, for components that depend on the indicator's kind."""
         if indicator.kind is Kind.SHARE and row["component"] == VALUE:
             return "ratio", self._find_rows(key_with(row, component=part) for part in RATIO_PARTS)
+        if row["component"] == MEDIAN:
+            return "median", self._band_rows(row)
         if row["area"] in groups():
-            if row["component"] == MEDIAN:
-                return "median", self._band_rows(row)
             return "sum", self._member_rows(row)
         return "formula", self._inputs_of_formula(row, indicator)
 

@@ -73,7 +73,7 @@ def test_several_files_without_a_state_are_asked_for_it_once(page: ModuleType) -
     answered = page.layout(**vars(view))
 
     assert words(asked).count("For which State and round is this file?") == 1
-    assert "Answer the question below first" in words(with_class(asked, "verdict")[0])
+    assert "Answer the questions below first" in words(with_class(asked, "verdict")[0])
     assert "All files can be submitted." in words(answered)
 
 

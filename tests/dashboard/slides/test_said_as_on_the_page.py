@@ -173,7 +173,7 @@ def test_a_change_since_the_start_is_not_called_a_gap_and_has_its_unit() -> None
     shares = [words for words in changes if "%" in words and "Change since" in words]
     assert all(words.replace("\N{NO-BREAK SPACE}", " ").endswith(" pp") for words in shares)
     (table, *_) = (part for part in content.parts() if isinstance(part, TablePart))
-    assert "Gap or change" in [head.words for head in table.rows[0]]
+    assert texts("en")("scoreboard.gap_or_change") in [head.words for head in table.rows[0]]
 
 
 @pytest.mark.usefixtures("home")
