@@ -22,6 +22,7 @@ PACKAGES = (rules,)
 # Only ever compared with a whole text, or with a few characters around a match.
 BOUNDED = {
     "LOCAL_PART", "CELL_ADDRESS", "_institution_pattern", "_neighbour_patterns", "_official_host",
+    "ORDINARY",
 }  # fmt: skip
 PARTS = (
     *"aA1 .-/@([<'\",:;&#+_~?=%\n",
