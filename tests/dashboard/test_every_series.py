@@ -10,7 +10,6 @@ from urllib.parse import parse_qsl
 
 import pandas as pd
 import pytest
-from dash import html
 from flask.testing import FlaskClient
 
 from dashboard.addresses.selection import Selection, choose
@@ -364,7 +363,7 @@ def test_every_download_link_of_a_goal_page_leads_to_a_file(
     linked = [next(addresses(with_class(drawn, "trend-card")), None) for drawn in opened]
     opened += [page("goal", **dict(parse_qsl(view.search[1:]))) for view in linked if view]
     taken = [link for drawn in opened for link in with_class(drawn, "take")]
-    links = {link.href for link in taken if isinstance(link, html.A)}
+    links = {str(link.href) for link in taken if hasattr(link, "href")}
     assert any("/download/trend.csv" in link for link in links)
     assert [link for link in links if client.get(link).status_code != 200] == []
 

@@ -160,7 +160,7 @@ def rich(path: Path, *runs: object, kind: str = "shared") -> FileContents:
     fonts = {
         "super": InlineFont(vertAlign="superscript"), "struck": InlineFont(strike=True),
         "signs": InlineFont(rFont="Wingdings"),
-        "white": InlineFont(color="FFFFFFFF"), "tiny": InlineFont(sz=1),
+        "white": InlineFont(color=Color("FFFFFFFF")), "tiny": InlineFont(sz=1),
     }  # fmt: skip
     texts: list[Any] = []
     for run in runs:
