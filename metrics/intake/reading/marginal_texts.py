@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from metrics.catalogue.codelists import codelist, fold_spelling
+from metrics.catalogue.loader import catalogue
 from metrics.core.cells import row_and_column
 from metrics.intake.reading.figure_words import (
     find_meaning,
@@ -28,6 +29,7 @@ from metrics.intake.reading.titles import (
 )
 from metrics.intake.templates import fixed_texts
 from metrics.intake.workbook import TextFragment, Workbook
+from metrics.messages import languages
 
 # Fonts, sizes, colours and fields within a page header of Excel: &"Arial,Bold"&12&P.
 HEADER_CODE = re.compile(r'&(?:"[^"&]{0,60}"|K[0-9A-Fa-f]{6}|\d{1,3}|[A-Za-z&])')
@@ -189,11 +191,21 @@ def _our_texts() -> frozenset[str]:
     return frozenset(map(fold_spelling, fixed_texts()))
 
 
+@cache
+def _collections() -> frozenset[str]:
+    """The codes and names of collections, which our own workbooks have."""
+    known = catalogue().collections.values()
+    names = (name for own in known for name in (own.code, *map(own.name, languages())))
+    return frozenset(map(fold_spelling, names))
+
+
 def telling_name(text: str) -> str:
     """The words about figures in the name of a range or file, or in a property of the document.
 
     Other names say nothing of figures: programs give them, and nobody sees them in the sheet.
     """
+    if fold_spelling(text) in _collections():
+        return ""
     plain = PROGRAM_TEXT.sub(" ", text.partition(" = ")[0]).replace("_", " ")
     is_part = UNTOLD in plain or names_a_limit(plain) or names_a_part_of_year(plain)
     return ", ".join(filter(None, [known_words(plain), UNTOLD if is_part else ""]))
