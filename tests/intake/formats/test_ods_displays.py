@@ -15,7 +15,11 @@ STYLES = (
     '<style:text-properties fo:color="#ffffff"/></style:style>'
     '<style:style style:name="d" style:family="table-cell"><style:text-properties '
     'fo:color="#ffffff"/><style:table-cell-properties fo:background-color="#000080"/>'
-    '</style:style><style:style style:name="low" style:family="table-row">'
+    '</style:style><style:style style:name="near" style:family="table-cell">'
+    '<style:text-properties fo:color="#fdfdfd"/></style:style>'
+    '<style:style style:name="grey" style:family="table-cell">'
+    '<style:text-properties fo:color="#d9d9d9"/></style:style>'
+    '<style:style style:name="low" style:family="table-row">'
     '<style:table-row-properties style:row-height="0.04cm"/></style:style>'
     '<style:style style:name="thin" style:family="table-column">'
     '<style:table-column-properties style:column-width="1mm"/></style:style>'
@@ -41,6 +45,7 @@ def test_what_is_displayed_beside_the_values_comes_out(tmp_path: Path) -> None:
         ),
         '<table:table-row table:visibility="collapse"><table:table-cell/></table:table-row>',
         f'<table:table-row table:style-name="low">{cell("9", "9")}</table:table-row>',
+        f"<table:table-row>{cell('6', '6', 'near')}{cell('4', '4', 'grey')}</table:table-row>",
     ]
     columns = (
         '<table:table-column table:number-columns-repeated="2"/>'
@@ -68,4 +73,5 @@ def test_what_is_displayed_beside_the_values_comes_out(tmp_path: Path) -> None:
         ("hidden_row", 2, -1, ""),
         ("hidden_row", 3, -1, ""),
         ("hidden_row", 5, -1, ""),
+        ("unseen", 6, 0, ""),
     ]

@@ -9,12 +9,13 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from metrics.intake.formats.shared.container import Container
+from metrics.intake.formats.shared.contrast import WHITE, are_alike
 from metrics.intake.formats.shared.marked_numbers import has_no_digits, is_tiny
 from metrics.intake.formats.shared.markup import element_text, local_name, xml_tree
 from metrics.intake.formats.shared.number_formats import makes_another_number
 
 STYLES_PART = "styles.xml"
-WHITE, TRANSPARENT = "#ffffff", "transparent"
+TRANSPARENT = "transparent"
 LENGTH = re.compile(r"(?P<number>[0-9]{1,5}(?:\.[0-9]{1,10})?)(?P<unit>mm|cm|in|pt|pc)")
 POINTS_IN_UNIT = {"mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72, "pt": 1, "pc": 12}
 LEAST_HEIGHT, LEAST_WIDTH = 2, 4  # points, below which nobody reads a row or column
@@ -201,9 +202,11 @@ def _is_unseen(properties: dict[str, str]) -> bool:
         return True
     if properties.get("use-window-font-color") == "true":
         return False
-    background = properties.get("background-color", TRANSPARENT).lower()
-    background = WHITE if background == TRANSPARENT else background
-    return properties.get("color", "").lower() == background
+    colour, background = (
+        properties.get(name, TRANSPARENT).lower().removeprefix("#")
+        for name in ("color", "background-color")
+    )
+    return are_alike(colour, WHITE if background == TRANSPARENT else background)
 
 
 def _is_thin(properties: Element) -> bool:

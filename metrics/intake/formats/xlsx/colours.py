@@ -4,18 +4,14 @@ import re
 from collections.abc import Iterable, Sequence
 from xml.etree.ElementTree import Element
 
+from metrics.intake.formats.shared.contrast import WHITE, are_alike
 from metrics.intake.formats.shared.marked_numbers import is_tiny
 from metrics.intake.formats.shared.markup import local_name
 
-WHITE, BLACK = "FFFFFF", "000000"
+BLACK = "000000"
 HEX = re.compile(r"(?:[0-9A-Fa-f]{2})?(?P<rgb>[0-9A-Fa-f]{6})")
 INDEXED = {"0": BLACK, "1": WHITE, "8": BLACK, "9": WHITE, "64": BLACK, "65": WHITE}
 THEME = {"0": WHITE, "1": BLACK}  # background and text
-# Nobody reads a text of less contrast than this, unless the colours differ in a channel by so much
-# of 255. Contrast and luminance are those of the Web Content Accessibility Guidelines.
-LEAST_CONTRAST, LEAST_DIFFERENCE = 1.2, 64
-WEIGHTS = (0.2126, 0.7152, 0.0722)  # of red, green and blue in the luminance
-LAST_LINEAR = 0.04045  # share of a channel up to which it is linear
 LEAST_TINT = 0.05
 
 
@@ -35,7 +31,7 @@ def unseen_styles(styles: Element) -> set[int]:
         position
         for position, style in enumerate(styles.iterfind("cellXfs/xf"))
         if style.get("fontId") in tiny
-        or _are_alike(_at(fonts, style.get("fontId", "")), _at(fills, style.get("fillId", "")))
+        or are_alike(_at(fonts, style.get("fontId", "")), _at(fills, style.get("fillId", "")))
     }
 
 
@@ -47,7 +43,7 @@ def is_unseen_form(form: Element) -> bool:
     colour, fill = form.find("font/color"), form.find("fill/patternFill/bgColor")
     if fill is None:
         fill = form.find("fill/patternFill/fgColor")
-    return colour is not None and _are_alike(_colour(colour, BLACK), _colour(fill, WHITE))
+    return colour is not None and are_alike(_colour(colour, BLACK), _colour(fill, WHITE))
 
 
 def is_unseen_font(font: Iterable[Element]) -> bool:
@@ -55,7 +51,7 @@ def is_unseen_font(font: Iterable[Element]) -> bool:
     parts = {local_name(part.tag): part for part in font}
     if "sz" in parts and is_tiny(parts["sz"].get("val", "")):
         return True
-    return _are_alike(_colour(parts.get("color"), BLACK), WHITE)
+    return are_alike(_colour(parts.get("color"), BLACK), WHITE)
 
 
 def _at(colours: Sequence[str], position: str) -> str:
@@ -84,22 +80,3 @@ def _colour(colour: Element | None, default: str) -> str:
     theme, tint = colour.get("theme", ""), colour.get("tint", "0")
     is_tinted = abs(float(tint)) > LEAST_TINT if re.fullmatch(r"-?[0-9.]{1,20}", tint) else True
     return f"theme {theme} {tint}" if is_tinted else THEME.get(theme, f"theme {theme}")
-
-
-def _are_alike(font: str, background: str) -> bool:
-    if not (HEX.fullmatch(font) and HEX.fullmatch(background)):
-        return bool(font) and font == background
-    own, other = bytes.fromhex(font), bytes.fromhex(background)
-    darker, lighter = sorted((_luminance(own), _luminance(other)))
-    are_near = all(abs(one - two) < LEAST_DIFFERENCE for one, two in zip(own, other, strict=True))
-    return are_near and (lighter + 0.05) / (darker + 0.05) < LEAST_CONTRAST
-
-
-def _luminance(channels: bytes) -> float:
-    """The relative luminance of a colour of the web (sRGB)."""
-    shares = (channel / 255 for channel in channels)
-    linear = (
-        share / 12.92 if share <= LAST_LINEAR else ((share + 0.055) / 1.055) ** 2.4
-        for share in shares
-    )
-    return sum(weight * share for weight, share in zip(WEIGHTS, linear, strict=True))
