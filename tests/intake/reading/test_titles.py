@@ -309,7 +309,11 @@ def test_every_language_has_words_for_what_figures_are() -> None:
         assert by_language.keys() == {*OFFICIAL_LANGUAGES}
 
 
-TABLE_OF_ONE = "Indicator|Value\nICSE_VICTIMS|12"
+def test_words_have_a_star_only_at_their_end_where_it_is_read() -> None:
+    for by_language in figure_words().values():
+        assert not [word for words in by_language.values() for word in words if "*" in word[:-1]]
+
+
 MULTIPLIER, RATE, PART, STATUS = (
     "title_with_multiplier", "title_with_rate_or_part", "title_with_limit", "title_with_status",
 )  # fmt: skip
@@ -352,9 +356,9 @@ MULTIPLIER, RATE, PART, STATUS = (
 def test_words_that_qualify_figures_are_found_in_titles_and_names_of_sheets(
     words: str, rule: str
 ) -> None:
-    alone = read(f"{words}||\n||\n{TABLE_OF_ONE}")
-    within = read(f"Victims of sexual abuse, {words}||\n||\n{TABLE_OF_ONE}")
-    name = read(sheet(TABLE_OF_ONE, words.replace(":", " ")))
+    alone = read(f"{words}||\n||\n{TABLE}")
+    within = read(f"Victims of sexual abuse, {words}||\n||\n{TABLE}")
+    name = read(sheet(TABLE, words.replace(":", " ")))
 
     assert {own for own, *_ in odd(alone)} == {rule}
     assert {own for own, *_ in odd(within)} == {rule}
@@ -365,7 +369,7 @@ def test_words_that_qualify_figures_are_found_in_titles_and_names_of_sheets(
     "words", ["TLP:CLEAR", "up to 31.12.", "rose up to 3.5", "draft law of May on aid"]
 )
 def test_words_that_do_not_qualify_figures_are_no_specific_question(words: str) -> None:
-    assert odd(read(f"{words}||\n||\n{TABLE_OF_ONE}"), "cell") == [("text_outside_table", "A1")]
+    assert odd(read(f"{words}||\n||\n{TABLE}"), "cell") == [("text_outside_table", "A1")]
 
 
 def test_a_heading_may_give_its_values_a_status() -> None:
