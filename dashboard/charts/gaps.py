@@ -50,7 +50,7 @@ def gap_name(series: AssessedSeries, assessment: Assessment, text: Text) -> str:
     """
     verdict = assessment.verdict
     found = compare_with_path(series, verdict.value or 0.0, verdict.expected_value or 0.0)
-    if assessment.has_level or not verdict.baseline_period:
+    if not assessment.is_compared_with_start:
         gap = found.gap(verdict.gap or 0.0)
         if series.component == STEP:
             return steps_in_words(verdict.gap or 0.0, text)

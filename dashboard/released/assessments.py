@@ -125,6 +125,16 @@ class Assessment:
         return self.rule != "direction_only"
 
     @property
+    def is_compared_with_start(self) -> bool:
+        """Whether a figure is compared with that of the start, as no level was agreed."""
+        return not self.has_level and bool(self.verdict.baseline_period)
+
+    @property
+    def has_comparison(self) -> bool:
+        """Whether there is a level or a start with which a figure is compared."""
+        return self.has_level or self.is_compared_with_start
+
+    @property
     def age(self) -> str:
         """The reason that names the verdict as older than the latest round that closed, or ""."""
         return next((reason for reason in self.verdict.reasons if reason in AGE_REASONS), "")

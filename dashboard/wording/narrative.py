@@ -273,10 +273,8 @@ def comparison_in_words(series: AssessedSeries, assessment: Assessment, text: Te
 
     Empty where it is compared with nothing. A value carried back is named as one.
     """
-    compared, verdict = compared_values(series, assessment), assessment.verdict
-    if compared is None or series.component == STEP:
-        return ""
-    if not verdict.baseline_period and not assessment.has_level:
+    compared = compared_values(series, assessment)
+    if compared is None or series.component == STEP or not assessment.has_comparison:
         return ""
     outcome = comparison_outcome(series, assessment, compared)
     digits = compared.decimals if outcome in PRINTED_DIFFERENCES else None

@@ -152,8 +152,7 @@ def in_points(number: str, series: AssessedSeries, text: Text) -> str:
 
 def is_direction_alone(series: AssessedSeries) -> bool:
     """Whether no level was agreed, so that the figure is compared with that of the start."""
-    official = series.official
-    return bool(official and not official.has_level and official.verdict.baseline_period)
+    return series.official is not None and series.official.is_compared_with_start
 
 
 def named_gap_or_change(series: AssessedSeries, text: Text) -> str:

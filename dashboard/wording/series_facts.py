@@ -90,7 +90,7 @@ def comparison_facts(
     compared = compared_values(series, official)
     if official is None or compared is None or official.status == Status.NOT_ASSESSED:
         return
-    if not official.has_level and not official.verdict.baseline_period:
+    if not official.has_comparison:
         return
     expected = expected_in_words(series, official, compared.decimals, text)
     yield f"{text(official.path_key)}: {expected}"

@@ -26,7 +26,6 @@ from dashboard.wording.narrative import (
     expected_in_words,
     latest_value,
 )
-from dashboard.wording.scoreboard_words import is_direction_alone
 from dashboard.wording.series_facts import MOST_AREAS_NAMED, areas_in_words
 from dashboard.wording.status_reasons import lateness
 from dashboard.wording.verdict_reasons import find_step, reasons_in_words
@@ -141,7 +140,7 @@ def expected_fact(series: AssessedSeries, text: Text) -> Iterator[html.Div]:
     official, compared = series.official, compared_values(series, series.official)
     if official is None or compared is None or official.status == Status.NOT_ASSESSED:
         return
-    if not official.has_level and not official.verdict.baseline_period:
+    if not official.has_comparison:
         return
     verdict = official.verdict
     period = verdict.period if official.has_level else verdict.baseline_period
@@ -157,19 +156,17 @@ def gap_fact(series: AssessedSeries, text: Text) -> Iterator[html.Div]:
     if official is None or compared is None or official.status == Status.NOT_ASSESSED:
         return
     verdict = official.verdict
-    if verdict.gap is None or assessed_row(series).get("limit"):
+    if verdict.gap is None or assessed_row(series).get("limit") or not official.has_comparison:
         return
-    if is_direction_alone(series) and is_change_unclear(series, verdict.period):
+    if is_change_unclear(series, verdict.period):
         return
     size = abs(compared.difference)
     term: Drawn
     if official.has_level:
         gap, term = (-size if verdict.gap < 0 else size), term_link(text("term.gap"), "gap")
-    elif verdict.baseline_period:
+    else:
         gap = compared.difference
         term = text("strip.change", period=text.period(verdict.baseline_period))
-    else:
-        return
     sign = "+" if gap > 0 else ""
     written = sign + text.difference(gap, series.unit, compared.decimals)
     yield fact(term, [html.Strong(written), relative_gap_in_words(official, text)])
