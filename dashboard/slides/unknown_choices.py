@@ -4,7 +4,7 @@ A page shows its usual view in place of an unknown one, and says so; a slide wou
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from dashboard.addresses.goal_tabs import TABS
 from dashboard.contents.comparison import AREAS_APART
@@ -35,28 +35,16 @@ class Choice:
 
     phrase: KeyedText
     known: Collection[str]
-    listed: Sequence[str] = field(default=())
-
-
-class UnknownChoicesError(SubmissionError):
-    """An entry names what does not exist; each name is a fault of its own."""
-
-    def __init__(self, first: KeyedText, *others: KeyedText) -> None:
-        super().__init__(first.key, **first.parameters)
-        self.others = others
-
-    @property
-    def faults(self) -> tuple[KeyedText, ...]:
-        return (self.text, *self.others)
+    listed: Sequence[str] = ()
 
 
 def refuse_unknown(link: DeckLink, entry: DeckSlide, context: PageContext) -> None:
-    """UnknownChoicesError lists what neither the catalogue nor the release of a link has."""
+    """SubmissionError lists what neither the catalogue nor the release of a link has."""
     known = catalogue_choices(context.definitions)
     choices = known | release_choices(link.path, context, known)
     faults = [*faults_of_kind(entry.kind), *faults_of_view(link.view, choices)]
     if faults:
-        raise UnknownChoicesError(*faults)
+        raise SubmissionError.of_faults(faults)
 
 
 def faults_of_links(written: YamlFile) -> Iterator[KeyedText]:

@@ -8,8 +8,8 @@
   x UnknownNameError    an unknown name on the command line             exit 13
 
 An error has a key of `refusals/sentences` in `metrics/messages`, with parameters;
-`metrics.messages.error_texts` makes a sentence of them in the reader's language. A
-DefinitionError may have several, one for each fault.
+`metrics.messages.error_texts` makes a sentence of them in the reader's language. An error of
+several faults has one for each.
 
 A mistake in a submitted figure is not an error but a `metrics.intake.findings.Finding`.
 """
@@ -82,6 +82,7 @@ class MetricsError(Exception):
 
     exit_code = 3
     language = ""  # that of the file in question, if no other was asked for
+    others: tuple[KeyedText, ...] = ()  # further faults, if there are several
 
     def __init__(self, key: str, /, **parameters: Parameter) -> None:
         super().__init__(key)
@@ -95,10 +96,18 @@ class MetricsError(Exception):
     def of_text(cls, text: KeyedText) -> Self:
         return cls(text.key, **text.parameters)
 
+    @classmethod
+    def of_faults(cls, faults: Iterable[KeyedText]) -> Self:
+        """All of them; there must be one."""
+        first, *others = faults
+        error = cls.of_text(first)
+        error.others = tuple(others)
+        return error
+
     @property
     def faults(self) -> tuple[KeyedText, ...]:
         """What is wrong, a line for each."""
-        return (self.text,)
+        return (self.text, *self.others)
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.faults))
@@ -124,19 +133,6 @@ class DefinitionError(MetricsError):
     """One or several faults in what people write for the program: definitions, rules, texts."""
 
     exit_code = 11
-    others: tuple[KeyedText, ...] = ()
-
-    @classmethod
-    def of_faults(cls, faults: Iterable[KeyedText]) -> Self:
-        """All of them; there must be one."""
-        first, *others = faults
-        error = cls.of_text(first)
-        error.others = tuple(others)
-        return error
-
-    @property
-    def faults(self) -> tuple[KeyedText, ...]:
-        return (self.text, *self.others)
 
 
 class DisclosureError(MetricsError):
