@@ -2,7 +2,7 @@
 
 import operator
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import inf
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from metrics.intake.formats.shared.container import Container
 from metrics.intake.formats.shared.contrast import WHITE, are_alike
 from metrics.intake.formats.shared.marked_numbers import has_no_digits, is_tiny
 from metrics.intake.formats.shared.markup import element_text, local_name, xml_tree
-from metrics.intake.formats.shared.number_formats import makes_another_number
+from metrics.intake.formats.shared.number_formats import COMPARISONS, makes_another_number
 
 STYLES_PART = "styles.xml"
 TRANSPARENT = "transparent"
@@ -22,10 +22,6 @@ LEAST_HEIGHT, LEAST_WIDTH = 2, 4  # points, below which nobody reads a row or co
 CONDITION = re.compile(
     r"cell-content\(\)\s*(?P<sign><=|>=|!=|<|>|=)\s*(?P<limit>-?[0-9]{1,15}(?:\.[0-9]{1,15})?)"
 )
-COMPARISONS: dict[str, Callable[[float, float], bool]] = {
-    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
-    "=": operator.eq, "!=": operator.ne,
-}  # fmt: skip
 PARTS_WITH_DIGITS = {"number", "scientific-number", "fraction"}
 LONGEST_LINE = 20  # of styles, each with the next one as its parent
 

@@ -21,9 +21,10 @@ CURRENCY = re.compile(r"\[\$(?P<symbol>[^\]-]*)[^\]]*\]|(?P<bare>[$€£¥])")
 LITERAL = re.compile(r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)')
 SECTION = re.compile(r'(?:"[^"]*"|\\.|\[[^\]]*\]|[^;"\\\[])+|(?<=;)(?=;|$)|^(?=;)')
 CONDITION = re.compile(r"\[(?P<sign><=|>=|<>|<|>|=)(?P<limit>-?[0-9.]+)\]")
+# In the conditions of Excel and of OpenDocument, which writes `!=`.
 COMPARISONS: dict[str, Callable[[float, float], bool]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
-    "=": operator.eq, "<>": operator.ne,
+    "=": operator.eq, "<>": operator.ne, "!=": operator.ne,
 }  # fmt: skip
 DIGITS = re.compile(r"[0#?@]|General", re.IGNORECASE)
 IN_THOUSANDS = re.compile(r"[0#?],+(?![,0#?])")
