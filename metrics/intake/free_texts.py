@@ -4,7 +4,7 @@ Whatever is not read as a figure, a heading or a code is taken, in any language:
 decides what is put to the sender.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import PurePath
 from typing import NamedTuple
@@ -55,7 +55,7 @@ from metrics.intake.reading.understood_texts import (
 from metrics.intake.stated_figures import Positions, positions_of_addresses
 from metrics.intake.templates import findings_sheets, sheet_names
 from metrics.intake.validate import accepted_observations, is_about_person
-from metrics.intake.workbook import ParsedSubmission, Sheet
+from metrics.intake.workbook import ParsedSubmission, Sheet, TextFragment
 
 # Roles in which a text has no meaning of its own for the figure, unless it is a known one.
 CODED_ROLES = (*STATUSES, "limit")
@@ -79,6 +79,12 @@ class _Found(NamedTuple):
     sheet: str
     row: int = -1
     column: int = -1
+
+    @classmethod
+    def at_cell(cls, text: str, kind: KindOfText, fragment: TextFragment) -> "_Found":
+        """What is said at the cell of a fragment, if it has one."""
+        position = row_and_column(fragment.cell) if fragment.cell else ()
+        return cls(text, kind, fragment.sheet, *position)
 
 
 def free_texts(
@@ -238,8 +244,7 @@ def _texts_of_comments(reading: ParsedSubmission, findings: Iterable[Finding]) -
             text = " ".join(text_of_comment(fragment).split())
             is_ours = any(ours.fullmatch(text) for ours in our_comments())
             if text and not is_ours and f"{fragment.sheet}!{fragment.cell}" not in asked:
-                position = row_and_column(fragment.cell) if fragment.cell else ()
-                yield _Found(text, "comment", fragment.sheet, *position)
+                yield _Found.at_cell(text, "comment", fragment)
 
 
 def _names_of_sheets(
@@ -255,21 +260,26 @@ def _names_of_sheets(
 
 def _texts_of_margins(reading: ParsedSubmission, layouts: Iterable[Layout]) -> Iterator[_Found]:
     """Page headers and text boxes of sheets with figures: of their texts only known words."""
-    sheets = {layout.sheet.name for layout in layouts if layout.tables_of("observations")}
-    for fragment in reading.workbook.text_fragments:
-        is_margin = fragment.kind in {"header", "drawing"} and fragment.sheet in {*sheets, ""}
-        if is_margin and text_of_margin(fragment):
-            yield _Found(known_words(text_of_margin(fragment)), "margin", fragment.sheet)
+    for fragment in _fragments_of_figures(reading, layouts, {"header", "drawing"}):
+        if text := text_of_margin(fragment):
+            yield _Found(known_words(text), "margin", fragment.sheet)
 
 
 def _texts_of_hints(reading: ParsedSubmission, layouts: Iterable[Layout]) -> Iterator[_Found]:
     """Input messages and tooltips on sheets with figures that our workbook does not have."""
+    for fragment in _fragments_of_figures(reading, layouts, {"hint"}):
+        if words := telling_hint(fragment.text):
+            yield _Found.at_cell(known_words(words), "hint", fragment)
+
+
+def _fragments_of_figures(
+    reading: ParsedSubmission, layouts: Iterable[Layout], kinds: Collection[str]
+) -> Iterator[TextFragment]:
+    """The texts of these kinds on sheets with figures, or on no sheet."""
     sheets = {layout.sheet.name for layout in layouts if layout.tables_of("observations")}
     for fragment in reading.workbook.text_fragments:
-        is_hint = fragment.kind == "hint" and fragment.sheet in {*sheets, ""}
-        if is_hint and (words := telling_hint(fragment.text)):
-            position = row_and_column(fragment.cell) if fragment.cell else ()
-            yield _Found(known_words(words), "hint", fragment.sheet, *position)
+        if fragment.kind in kinds and fragment.sheet in {*sheets, ""}:
+            yield fragment
 
 
 def _names_and_properties(reading: ParsedSubmission, known: UnderstoodTexts) -> Iterator[_Found]:
