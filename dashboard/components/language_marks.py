@@ -11,7 +11,9 @@ from dashboard.wording.language_spans import composing_in, mark_html
 from metrics.messages import Message, language_of_most_texts
 from metrics.messages.language_marks import (
     are_marks_written,
+    change_texts,
     has_language_marks,
+    language_of_longest,
     parts_by_language,
     unmarked,
 )
@@ -59,11 +61,6 @@ def _parts(text: str, language: str) -> list[tuple[str, str]]:
     return parts_by_language(text, own) if has_language_marks(text) else [(text, own)]
 
 
-def _longest(parts: list[tuple[str, str]], language: str) -> str:
-    """The language of the longest part, for an element that contains no others."""
-    return max(parts, key=lambda part: len(part[0]), default=("", language))[1]
-
-
 def _mark_component(component: Any, language: str) -> None:  # noqa: ANN401 - Dash declares no properties
     children = getattr(component, CHILDREN, None)
     spoken = getattr(component, "lang", None) or language
@@ -73,7 +70,7 @@ def _mark_component(component: Any, language: str) -> None:  # noqa: ANN401 - Da
         parts = _parts(children, spoken)
         if len(parts) <= 1 or isinstance(component, TEXT_ALONE):
             component.children = "".join(part for part, _ in parts)
-            if (longest := _longest(parts, spoken)) != spoken:
+            if (longest := language_of_longest(parts, spoken)) != spoken:
                 component.lang = longest
             return
     if children is not None:
@@ -88,12 +85,10 @@ def _unmark_properties(component: Any, language: str) -> None:  # noqa: ANN401 -
 
 def _unmark(value: object, language: str) -> object:
     """A property without marks: it has no elements, unless it is HTML that a template wrote."""
-    if isinstance(value, Markup):
-        return Markup(mark_html(value, language))  # noqa: S704 - it is the same HTML
-    if isinstance(value, str):
-        return unmarked(value)
-    if isinstance(value, list):
-        return [_unmark(part, language) for part in value]
-    if isinstance(value, dict):
-        return {name: _unmark(part, language) for name, part in value.items()}
-    return value
+
+    def plain(text: str) -> str:
+        if isinstance(text, Markup):
+            return Markup(mark_html(text, language))  # noqa: S704 - it is the same HTML
+        return unmarked(text)
+
+    return change_texts(value, plain)

@@ -19,7 +19,7 @@ from dashboard.texts import Text
 from metrics.core.errors import MetricsError
 from metrics.core.period import ReferencePeriod
 from metrics.messages.error_texts import error_text
-from metrics.messages.language_marks import unmarked
+from metrics.messages.language_marks import change_texts, unmarked
 
 NUMBER_GAP = re.compile(r"(?<=\d)\s(?=\d{3}\b)")
 
@@ -50,18 +50,13 @@ class SlideChange:
         return bool(self.titles or self.figures or self.caveats or self.why)
 
     def facts(self) -> Mapping[str, Any]:
-        """For what knows none of these classes: a template, and the command line."""
+        """For what knows none of these classes: a template, and the command line.
+
+        Texts are without the marks of their languages, as lists of changes are plain.
+        """
         facts = asdict(self) | {"is_changed": self.is_changed}
-        return {name: without_marks(fact) for name, fact in facts.items()}
-
-
-def without_marks(fact: Any) -> Any:  # noqa: ANN401 - texts within lists and mappings
-    """Texts without the marks of their languages, as lists of changes are plain."""
-    if isinstance(fact, str):
-        return unmarked(fact)
-    if isinstance(fact, dict):
-        return {name: without_marks(own) for name, own in fact.items()}
-    return [*map(without_marks, fact)] if isinstance(fact, list | tuple) else fact
+        plain: Mapping[str, Any] = change_texts(facts, unmarked)
+        return plain
 
 
 def changes_since(

@@ -31,7 +31,7 @@ from dashboard.wording.run_languages import with_run_languages
 from metrics.catalogue.loader import catalogue
 from metrics.core.errors import KeyedText, SubmissionError, UnknownNameError
 from metrics.messages import language_of_most_texts
-from metrics.messages.language_marks import are_marks_written, unmarked
+from metrics.messages.language_marks import are_marks_written, change_texts, unmarked
 
 TEXT_KIND = "text"
 USUAL_TEMPLATE = "template"  # where a message names a file
@@ -84,9 +84,7 @@ def read_entries(
 
 def without_marks(fault: KeyedText) -> KeyedText:
     """A fault with a text of the slide in it, which was composed with marks."""
-    plain = {name: unmarked(value) if isinstance(value, str) else value
-             for name, value in fault.parameters.items()}  # fmt: skip
-    return KeyedText.filled(fault.key, **plain)
+    return KeyedText(fault.key, change_texts(fault.parameters, unmarked))
 
 
 def contents_of(entry: DeckSlide, deck: Deck) -> Iterator[SlideContent]:

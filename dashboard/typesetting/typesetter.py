@@ -8,7 +8,12 @@ from importlib.resources import as_file, files
 import typst
 
 from dashboard.charts.canvas import font_file
-from metrics.messages.language_marks import has_language_marks, split_marked, with_flat_marks
+from metrics.messages.language_marks import (
+    change_texts,
+    has_language_marks,
+    split_marked,
+    with_flat_marks,
+)
 
 PACKAGE_OF_ARIMO = "fontpkg_arimo"
 WITHOUT_DAY = datetime(1980, 1, 1, tzinfo=UTC)
@@ -33,16 +38,14 @@ def typeset(package: str, template: str, data: object, day: str, language: str) 
     return bytes(written)
 
 
-def _with_flat_marks(value: object, language: str) -> object:
+def _with_flat_marks(data: object, language: str) -> object:
     """The same data, in which each line of a text has its own marks and none within another."""
-    if isinstance(value, str):
-        lines = split_marked(value, "\n") if has_language_marks(value) else [value]
+
+    def flat(text: str) -> str:
+        lines = split_marked(text, "\n") if has_language_marks(text) else [text]
         return "\n".join(with_flat_marks(line, language) for line in lines)
-    if isinstance(value, dict):
-        return {name: _with_flat_marks(part, language) for name, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_with_flat_marks(part, language) for part in value]
-    return value
+
+    return change_texts(data, flat)
 
 
 @cache

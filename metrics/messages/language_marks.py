@@ -6,12 +6,12 @@ texts keeps the tags, and who writes the page replaces them.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache, wraps
 from itertools import groupby
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 Arguments = ParamSpec("Arguments")
 Made = TypeVar("Made")
@@ -118,8 +118,22 @@ def with_flat_marks(text: str, language: str) -> str:
 
 def language_of_longest_part(text: str, language: str) -> str:
     """For what cannot be divided, such as the title of a drawing."""
-    parts = parts_by_language(text, language)
+    return language_of_longest(parts_by_language(text, language), language)
+
+
+def language_of_longest(parts: Iterable[tuple[str, str]], language: str) -> str:
     return max(parts, key=lambda part: len(part[0]), default=("", language))[1]
+
+
+def change_texts(value: Any, change: Callable[[str], str]) -> Any:  # noqa: ANN401 - any data
+    """The same data with every text in it changed, within lists and mappings too."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, dict):
+        return {name: change_texts(own, change) for name, own in value.items()}
+    if isinstance(value, list | tuple):
+        return [change_texts(own, change) for own in value]
+    return value
 
 
 def _marked_parts(text: str, language: str) -> Iterator[tuple[str, str]]:
