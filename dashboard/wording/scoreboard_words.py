@@ -1,6 +1,6 @@
 """What a scoreboard says in words: marks, goals that call for attention, figures and gaps."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from dashboard.charts.marks import dated_status
@@ -18,16 +18,12 @@ from metrics.core.tables import EU
 from metrics.core.verdicts import Status
 from metrics.release.official_statuses import NOT_CURRENT
 
-# What a finding counts beside the goals that are met: what progresses, then what calls for
-# attention. A direction does not say whether the change is enough; so it is counted by itself.
-PROGRESS = {mark: f"scoreboard.{mark}" for mark in PROGRESSING}
-ATTENTION = {
-    mark: f"scoreboard.{mark}"
-    for mark in (
-        Status.BEHIND, Status.UNWANTED_DIRECTION, Status.MOVING_AWAY, Status.NOT_ACHIEVED,
-        NOT_CURRENT,
-    )
-}  # fmt: skip
+CALL_FOR_ATTENTION = (
+    Status.BEHIND, Status.UNWANTED_DIRECTION, Status.MOVING_AWAY, Status.NOT_ACHIEVED, NOT_CURRENT,
+)  # fmt: skip
+# What a finding counts beside the goals that are met. A direction does not say whether the change
+# is enough; so it is counted by itself.
+COUNTED_BESIDE_MET = (*PROGRESSING, *CALL_FOR_ATTENTION)
 
 
 def met_in_words(number: int, of_all: int, text: Text) -> str:
@@ -46,20 +42,18 @@ def count_met(board: Scoreboard) -> int:
 
 def attention_in_words(counts: Mapping[str, int], text: Text) -> dict[str, int]:
     """`10 behind`, `4 moving away`: what calls for attention, with its number."""
-    return clauses_in_words(ATTENTION, counts, text)
+    return clauses_in_words(CALL_FOR_ATTENTION, counts, text)
 
 
 def other_clauses(counts: Mapping[str, int], text: Text) -> dict[str, int]:
     """`12 moving in the desired direction`, `2 behind`: the clauses after the goals met."""
-    return clauses_in_words(PROGRESS | ATTENTION, counts, text)
+    return clauses_in_words(COUNTED_BESIDE_MET, counts, text)
 
 
-def clauses_in_words(
-    keys: Mapping[str, str], counts: Mapping[str, int], text: Text
-) -> dict[str, int]:
+def clauses_in_words(marks: Iterable[str], counts: Mapping[str, int], text: Text) -> dict[str, int]:
     return {
-        text(key, n=text.number(counts[mark], 0)): counts[mark]
-        for mark, key in keys.items()
+        text(f"scoreboard.{mark}", n=text.number(counts[mark], 0)): counts[mark]
+        for mark in marks
         if counts.get(mark)
     }
 
