@@ -39,11 +39,10 @@ def finding_of_board(board: Scoreboard, context: PageContext) -> BoardFinding:
 
 def finding_of_profile(board: Scoreboard, context: PageContext) -> BoardFinding:
     """The same of the goals of one Member State, whose name begins it."""
-    text = context.text
+    text, area = context.text, context.text.code("area", context.view.area)
     if len(board.rows) == 1:
-        area = text.code("area", context.view.area)
         return BoardFinding(f"{area}: {status_of_goal(board.rows[0], text)}")
-    names = {"area": text.code("area", context.view.area), "all": text.number(len(board.rows), 0)}
+    names = {"area": area, "all": text.number(len(board.rows), 0)}
     if context.is_published or not board.with_figure:
         return BoardFinding(text.counted("state.published", board.with_figure, **names))
     met = text.counted("state.finding", count_met(board), **names)
