@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 
-from metrics.catalogue.codelists import find_code, fold_spelling
+from metrics.catalogue.codelists import find_code, fold_spelling, one_of
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import ATTRIBUTES, BREAKDOWNS
 from metrics.intake.reading.days import DAY_IN_TEXT, whole_year
 from metrics.intake.reading.named_periods import find_quarter, month_of
+from metrics.intake.reading.near_numbers import BETWEEN_NUMBER_AND_UNIT
 from metrics.intake.templates import headings
 from metrics.messages import readable
 
@@ -29,10 +30,10 @@ PERIODS = tuple(
 )
 A_YEAR_ALONE = PERIODS[-1]
 A_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
-# 2024 r., 2024. gada, 2024. a (in Estonian), god. 2024, vuonna 2024
 YEAR_AS_A_NUMBER = re.compile(
     r"(?P<first>[12])[ .,'’\u00a0\u202f]?(?P<rest>[09][0-9]{2})(?:[.,]0+)?"
 )
+# 2024 r., 2024. gada, 2024. a (in Estonian), god. 2024, vuonna 2024
 YEAR_WITH_ITS_WORD = re.compile(
     r"(?:\b(?:vuonna|v\.|r\.|god\.)\s?)?\b((?:19|20)[0-9]{2})\b"
     r"(?:\.?\s?(?:[agrmг]\.|god\.|gad[as]\b|leta\b|год\b)|\.\sa\b)?"
@@ -43,7 +44,9 @@ LABEL_OF_IDENTIFIER = re.compile(r"(?<=[A-Z_][A-Z_][A-Z_][A-Z_]):\s?(?=[A-Z]).*$
 # Value (provisional), Value (persons); a letter alone is a footnote
 HEADING_WITH_WORD = re.compile(r"(?P<word>[^(\[,;–-]+?) ?[(\[,;–-] ?(?P<beside>[^()]{2,})")
 # Number of events, Anzahl Personen
-VALUE_OF_UNIT = re.compile(r"(?P<word>\S+) (?:(?:of|de|di|von|van|af|av|des) )?(?P<beside>\S.*)")
+VALUE_OF_UNIT = re.compile(
+    rf"(?P<word>\S+) (?:(?:{one_of(BETWEEN_NUMBER_AND_UNIT)}) )?(?P<beside>\S.*)"
+)
 FOOTNOTE_MARK = re.compile(r"(?<=[^\W\d_])\s?\(?[1-9]\)$")
 
 
@@ -78,9 +81,7 @@ def may_be_heading(text: str) -> bool:
     """Whether a text is worth parsing: a quick check, as sheets hold many texts."""
     if len(text) > LONGEST_HEADING:
         return False
-    if A_YEAR.search(text) or _plain_heading(text) in _all_words():
-        return True
-    return any(part in _all_words() for part in _parts_of_heading(_plain_heading(text)))
+    return A_YEAR.search(text) is not None or not _all_words().isdisjoint(heading_parts(text))
 
 
 def _plain_heading(text: str) -> str:
@@ -123,35 +124,45 @@ def parse_heading(text: str, kind: str) -> Heading | None:
     plain = _plain_heading(text)
     if role := _role_of(plain, known):
         return Heading(role)
-    return _parse_dated_heading(plain, known) if kind == "observations" else None
+    return _parse_heading_of_values(plain, known) if kind == "observations" else None
 
 
-def _parse_dated_heading(plain: str, known: Mapping[str, str]) -> Heading | None:
-    """Parse `Value 2024`; `Year 2024`, `2024` or `31.12.2024` alone is a column of values, too."""
+def _parse_heading_of_values(plain: str, known: Mapping[str, str]) -> Heading | None:
+    """Parse a heading with a period, which may be all that it says, or with a status or unit."""
     if year := whole_year(plain):
         return Heading("value", year)
-    period, text = split_period(DAY_IN_TEXT.sub(lambda day: whole_year(day[0]) or day[0], plain))
-    word = text.strip(PUNCTUATION)
+    period, rest = split_period(DAY_IN_TEXT.sub(lambda day: whole_year(day[0]) or day[0], plain))
+    if period:
+        return _parse_dated_heading(period, rest.strip(PUNCTUATION), known)
+    return _parse_qualified_heading(plain, known)
+
+
+def _parse_dated_heading(period: str, word: str, known: Mapping[str, str]) -> Heading | None:
+    """Parse `Value 2024`; `Year 2024` or `2024` alone is a column of values, too."""
     role = _role_of(word, known) if word else "value"
-    role = "value" if role == "period" else role
-    if not period and (match := HEADING_WITH_WORD.fullmatch(plain)):
-        stated = find_code(match["beside"], "observation_status")
-        is_known = stated or find_code(match["beside"], "unit")
-        is_value = _role_of(match["word"], known) == "value"
-        return Heading("value", "", stated or "") if is_value and is_known else None
-    if not period and _unit_of_number(plain, known):
-        return Heading("value")
-    if period and not role and (status := find_code(word, "observation_status")):
-        return Heading("value", period, status)
-    return Heading(role, period) if role and period else None
+    if role:
+        return Heading("value" if role == "period" else role, period)
+    status = find_code(word, "observation_status")
+    return Heading("value", period, status) if status else None
+
+
+def _parse_qualified_heading(plain: str, known: Mapping[str, str]) -> Heading | None:
+    """Parse `Value (provisional)`, `Value (persons)` or `Number of events`."""
+    match = HEADING_WITH_WORD.fullmatch(plain)
+    if match is None:
+        return Heading("value") if _unit_of_number(plain, known) else None
+    if _role_of(match["word"], known) != "value":
+        return None
+    status = find_code(match["beside"], "observation_status")
+    is_known = status or find_code(match["beside"], "unit")
+    return Heading("value", status=status or "") if is_known else None
 
 
 def unit_in_heading(text: str) -> str:
     """The unit beside the word for a value: `Value (persons)`; empty without one."""
     plain = _plain_heading(text)
     match = HEADING_WITH_WORD.fullmatch(plain)
-    is_unit = match is not None and find_code(match["beside"], "unit")
-    if match and is_unit:
+    if match and find_code(match["beside"], "unit"):
         return match["beside"]
     return _unit_of_number(plain, vocabulary("observations"))
 
@@ -159,8 +170,9 @@ def unit_in_heading(text: str) -> str:
 def _unit_of_number(plain: str, known: Mapping[str, str]) -> str:
     """The unit behind the word for a number: `number of events`; empty without one."""
     match = VALUE_OF_UNIT.fullmatch(plain)
-    is_number = match is not None and known.get(match["word"]) == "value"
-    return match["beside"] if match and is_number and find_code(match["beside"], "unit") else ""
+    if match and known.get(match["word"]) == "value" and find_code(match["beside"], "unit"):
+        return match["beside"]
+    return ""
 
 
 def split_period(text: str) -> tuple[str, str]:

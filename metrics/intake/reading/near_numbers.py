@@ -42,6 +42,8 @@ FACTORS: Mapping[str, float] = {
     "milliard": 1e9,
     "multiplier": nan,
 }
+BETWEEN_FACTOR_AND_UNIT = ("of", "de", "di", "von", "van", "af", "av")
+BETWEEN_NUMBER_AND_UNIT = (*BETWEEN_FACTOR_AND_UNIT, "des")
 # Only directly after a number; `m` may be a million or a thousand, `t` a thousand or a tonne.
 # The second and third letter are Cyrillic and Greek.
 SHORT_FACTORS = {

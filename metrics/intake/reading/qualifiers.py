@@ -14,7 +14,12 @@ from metrics.core.cells import cell_address
 from metrics.intake.issue_names import IssueName
 from metrics.intake.reading.headings import unit_in_heading
 from metrics.intake.reading.issues import ReadIssue
-from metrics.intake.reading.near_numbers import FACTORS, factor_named
+from metrics.intake.reading.near_numbers import (
+    BETWEEN_FACTOR_AND_UNIT,
+    BETWEEN_NUMBER_AND_UNIT,
+    FACTORS,
+    factor_named,
+)
 from metrics.intake.reading.numbers import map_distinct
 from metrics.intake.reading.series_keys import SeriesKey
 from metrics.intake.reading.table_body import TableBody
@@ -27,7 +32,6 @@ WRITTEN_FACTOR = re.compile(
 NAMES_A_RATE = re.compile(r"\d|[%‰]")  # per 100 000 residents
 NAMES_MONEY = re.compile(r"[$€£¤¥]|\b(?:eur|euros?|usd|gbp)\b", re.IGNORECASE)
 ANY_COUNT = "NUMBER"
-BETWEEN_FACTOR_AND_UNIT = ("of", "de", "di", "von", "van", "af", "av")
 BEFORE_A_UNIT = re.compile(r"^(?:in|en|σε|в|i|w|v|em) ")
 # SDMX action codes: append, replace, merge and information carry values, delete does not.
 ACTIONS_WITH_VALUES = {"a", "r", "m", "i", "append", "replace", "merge", "information"}
@@ -152,20 +156,15 @@ def _is_factor_of_unit(text: str, units: Iterable[str]) -> bool:
 
 def _unit_named(text: str) -> str | None:
     """The unit that a text names, also as `in cases`, `(cases)` or `number of cases`."""
-    plain = text.strip(" ()[].")
-    shorter = (
-        plain,
-        BEFORE_A_UNIT.sub("", fold_spelling(plain)),
-        _number_of().sub("", fold_spelling(plain)),
-    )
-    return next(filter(None, (find_code(own, "unit") for own in shorter)), None)
+    plain = fold_spelling(text.strip(" ()[]."))
+    named = (plain, BEFORE_A_UNIT.sub("", plain), _number_of().sub("", plain))
+    return next(filter(None, (find_code(own, "unit") for own in named)), None)
 
 
 @cache
 def _number_of() -> re.Pattern[str]:
     words = one_of(codelist("unit")[ANY_COUNT].spellings)
-    between = one_of([*BETWEEN_FACTOR_AND_UNIT, "des"])
-    return re.compile(rf"^(?:{words}) (?:(?:{between}) )?")
+    return re.compile(rf"^(?:{words}) (?:(?:{one_of(BETWEEN_NUMBER_AND_UNIT)}) )?")
 
 
 def _expected_units(row: Qualified) -> set[str]:
