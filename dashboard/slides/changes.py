@@ -6,12 +6,11 @@ apart.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from dashboard.charts.typefaces import measured_in
 from dashboard.slides.content import DeckEntry, SlideFigure
-from dashboard.slides.deck import contents_of, open_deck
+from dashboard.slides.deck import open_deck, read_entry
 from dashboard.slides.deck_file import DeckFile
 from dashboard.slides.opened import Deck
 from dashboard.slides.slide_numbers import SlideNumbers, numbers_of_entries
@@ -66,13 +65,11 @@ def changes_since(
 
     The entries are the same; links may name another release.
     """
-    earlier = open_deck(before)
+    earlier = replace(open_deck(before), typefaces=deck.typefaces)
     numbers = numbers_of_entries(len(entry.contents) for entry in entries)
     for slides, entry, written in zip(numbers, entries, before.slides, strict=True):
         try:
-            with measured_in(deck.typefaces):
-                contents = tuple(contents_of(written, earlier))
-            old = DeckEntry(entry.number, written, contents)
+            old = read_entry(entry.number, written, earlier)
         except MetricsError as error:
             why = error_text(error, deck.language)
             yield SlideChange(slides, entry.contents[0].title, why=why)

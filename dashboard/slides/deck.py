@@ -68,9 +68,7 @@ def read_entries(
     faults: list[KeyedText] = []
     for number, entry in enumerate(deck.file.slides, 1):
         try:
-            with measured_in(deck.typefaces):
-                contents = tuple(contents_of(entry, deck))
-            entries.append(DeckEntry(number, entry, contents))
+            entries.append(read_entry(number, entry, deck))
         except (SubmissionError, UnknownNameError) as error:
             at = {"line": lines[number - 1]} if lines else {}
             key = "deck_slide_of_line" if lines else "deck_slide"
@@ -80,6 +78,12 @@ def read_entries(
     if faults:
         raise SubmissionError("deck_slides", faults=joined_faults(faults))
     return entries
+
+
+def read_entry(number: int, entry: DeckSlide, deck: Deck) -> DeckEntry:
+    """The slides of an entry, whose words are measured in the typefaces of the deck."""
+    with measured_in(deck.typefaces):
+        return DeckEntry(number, entry, tuple(contents_of(entry, deck)))
 
 
 def without_marks(fault: KeyedText) -> KeyedText:
@@ -169,11 +173,11 @@ def write_presentation(deck: Deck) -> bytes:
         slides = [add_cover(presentation, contents.cover)]
         slides += [add_finding_slide(presentation, content, contents.marks)
                    for content in contents.slides()]  # fmt: skip
+    spoken = language_of_most_texts(deck.language)
     for slide in slides:
-        finish_slide(slide, language_of_most_texts(deck.language))
+        finish_slide(slide, spoken)
     write_properties(presentation, deck)
     written = saved(presentation)
-    spoken = language_of_most_texts(deck.language)
     return with_run_languages(written, spoken) if are_marks_written() else written
 
 
