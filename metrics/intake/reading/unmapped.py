@@ -1,6 +1,7 @@
 """Report cells and columns that are not read, so that nothing is dropped silently."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import chain, product
 from typing import NamedTuple
@@ -49,14 +50,10 @@ def unmapped_issues(
     for header in layout.broken:
         first = header.columns[0]
         cell = cell_address(first.header_row, first.index)
-        others = [*_headings_not_of_values(sheet, first.header_row)]
-        yield from others
-        if not others:
-            seen = _sort_headings(sheet.rows[first.header_row])
-            yield ReadIssue(
-                "column_missing", sheet.name, cell, first.typed, seen.known, header.missing,
-                unread=seen.others,
-            )  # fmt: skip
+        missing = ReadIssue(
+            "column_missing", sheet.name, cell, first.typed, expected=header.missing
+        )
+        yield from _issues_of_unread_table(sheet, first.header_row, missing)
         yield from _issues_of_headings(sheet, [first.header_row])
     if layout.tables:
         yield from unread_column_issues(layout, implied.period)
@@ -155,14 +152,8 @@ def _sheet_issues(
     known = sum(is_our_text(sheet.rows[cell.row], cell.column, our_texts) for cell in cells)
     if key := next((cell for cell in cells if keys.is_key(cell.value)), None):
         first = cell_address(key.row, key.column)
-        number = _row_of_headings(sheet.rows[: key.row])
-        others = [] if number is None else [*_headings_not_of_values(sheet, number)]
-        yield from others
-        if not others:
-            seen = _sort_headings([] if number is None else sheet.rows[number])
-            yield ReadIssue(
-                "header_missing", sheet.name, first, str(key.value), seen.known, unread=seen.others
-            )
+        missing = ReadIssue("header_missing", sheet.name, first, str(key.value))
+        yield from _issues_of_unread_table(sheet, _row_of_headings(sheet.rows[: key.row]), missing)
         yield from _issues_of_headings(sheet, range(key.row))
     elif known >= SHARE_OF_OUR_TEXTS * len(cells):
         yield from _text_issues(layout, cells, our_texts)
@@ -189,9 +180,20 @@ class SeenHeadings(NamedTuple):
 
 def _row_of_headings(rows: Sequence[SheetRow]) -> int | None:
     """The last row above that holds several texts, as headings."""
-    texts = (sum(isinstance(cell, str) for cell in row) for row in reversed(rows))
-    above = next((above for above, count in enumerate(texts) if count > 1), None)
-    return None if above is None else len(rows) - 1 - above
+    upwards = reversed(range(len(rows)))
+    counts = ((number, sum(isinstance(cell, str) for cell in rows[number])) for number in upwards)
+    return next((number for number, count in counts if count > 1), None)
+
+
+def _issues_of_unread_table(
+    sheet: Sheet, number: int | None, missing: ReadIssue
+) -> Iterable[ReadIssue]:
+    """The headings that are not of values; without any, what the table lacks, and its headings."""
+    if number is None:
+        return [missing]
+    seen = _sort_headings(sheet.rows[number])
+    others = [*_headings_not_of_values(sheet, number)]
+    return others or [replace(missing, understood=seen.known, unread=seen.others)]
 
 
 def _headings_not_of_values(sheet: Sheet, number: int) -> Iterator[ReadIssue]:
