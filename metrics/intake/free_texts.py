@@ -38,10 +38,10 @@ from metrics.intake.grouped_texts import (
 from metrics.intake.reading.cell_roles import SheetRoles
 from metrics.intake.reading.layout import Layout
 from metrics.intake.reading.marginal_texts import (
-    UNTOLD,
+    NOTHING_KEPT,
+    kept_hint,
+    kept_name,
     known_words,
-    telling_hint,
-    telling_name,
     text_of_comment,
     text_of_margin,
 )
@@ -268,7 +268,7 @@ def _texts_of_margins(reading: ParsedSubmission, layouts: Iterable[Layout]) -> I
 def _texts_of_hints(reading: ParsedSubmission, layouts: Iterable[Layout]) -> Iterator[_Found]:
     """Input messages and tooltips on sheets with figures that our workbook does not have."""
     for fragment in _fragments_of_figures(reading, layouts, {"hint"}):
-        if words := telling_hint(fragment.text):
+        if words := kept_hint(fragment.text):
             yield _Found.at_cell(known_words(words), "hint", fragment)
 
 
@@ -287,9 +287,9 @@ def _names_and_properties(reading: ParsedSubmission, known: UnderstoodTexts) -> 
     for fragment in reading.workbook.text_fragments:
         is_of_sheet = fragment.kind == "name" and fragment.text == fragment.sheet
         if fragment.kind in {"name", "property"} and not is_of_sheet:
-            words = known.other_words(telling_name(fragment.text))
+            words = known.other_words(kept_name(fragment.text))
             if words and fragment.cell not in AUTHOR_PROPERTIES:
-                text = ", ".join(part for part in words if part != UNTOLD)
+                text = ", ".join(part for part in words if part != NOTHING_KEPT)
                 yield _Found(text, "name" if fragment.kind == "name" else "property", "")
 
 
@@ -299,6 +299,6 @@ def _name_of_file(reading: ParsedSubmission, known: UnderstoodTexts) -> Iterator
     Another rule asks about years and States in it.
     """
     name = PurePath(reading.workbook.file).name
-    words = known.other_words(telling_name(PurePath(name).stem))
+    words = known.other_words(kept_name(PurePath(name).stem))
     if any(not names_a_state(part) and not YEAR_APART.fullmatch(part) for part in words):
         yield _Found(name, "file_name", "")

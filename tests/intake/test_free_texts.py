@@ -21,7 +21,7 @@ from metrics.intake.formats.submitted_file import SubmittedFile
 from metrics.intake.free_texts import free_texts
 from metrics.intake.grouped_texts import MOST_KEPT, MOST_LOOKED_AT, FreeTexts, number_of_texts
 from metrics.intake.reading import find_tables, ingest
-from metrics.intake.reading.marginal_texts import TELLING, telling_name
+from metrics.intake.reading.marginal_texts import KEPT_WORDS, kept_name
 from metrics.intake.sandbox import open_answer
 from metrics.intake.validate import validate
 from metrics.intake.workbook import Sheet, TextFragment, Workbook
@@ -294,7 +294,7 @@ def test_of_texts_that_the_sheet_does_not_show_words_about_figures_are_asked_abo
     texts, _ = examined(sheet(TABLE), fragments=[TextFragment(kind, "Figures", "", text)])
 
     assert [own.text for own in texts.listed] == told
-    kept = TELLING[kind](text)  # after which the file is examined again, for another State
+    kept = KEPT_WORDS[kind](text)  # after which the file is examined again, for another State
     again, _ = examined(sheet(TABLE), fragments=[TextFragment(kind, "Figures", "", kept)])
     assert again.digest == texts.digest
 
@@ -440,5 +440,5 @@ def test_a_text_below_the_table_of_our_workbook_counts_in_any_column(tmp_path: P
 @pytest.mark.parametrize("text", ["sample", "Sample figures (invented)"])
 def test_the_collection_in_a_workbook_of_ours_says_nothing_of_figures(text: str) -> None:
     """A spreadsheet program keeps both, as a defined name and as the title of the document."""
-    assert telling_name(text) == ""
-    assert telling_name(f"{text} 2024 in thousands") != ""
+    assert kept_name(text) == ""
+    assert kept_name(f"{text} 2024 in thousands") != ""

@@ -8,7 +8,7 @@ from typing import Any
 from metrics.core.errors import KeyedText, UnreadableError
 from metrics.intake.formats.contents import AUTHOR_PROPERTIES, FileContents, SheetContents
 
-Telling = Mapping[str, Callable[[str], str]]  # for each kind of text, what stays of it
+KeptWords = Mapping[str, Callable[[str], str]]  # for each kind of text, what stays of it
 BESIDE_CELLS = ("left_out", "displays")  # of the contents of a file: not in the clean copy
 # Exit codes of the reading process, as in sysexits.h; any other but 0 comes from its end by force.
 FAULT_OF_PROGRAM, OUTPUT_FAILED = 70, 74
@@ -18,7 +18,7 @@ def nothing_of(_text: str) -> str:
     return ""
 
 
-NOTHING: Telling = {"unit": nothing_of}
+NOTHING: KeptWords = {"unit": nothing_of}
 
 
 def encode_refusal(refusal: KeyedText) -> str:
@@ -49,11 +49,11 @@ def cells_of(answer: str) -> str:
     return answer.partition(',"texts":[')[0]
 
 
-def without_left_out(answer: bytes, telling: Telling = NOTHING) -> bytes:
+def without_left_out(answer: bytes, words: KeptWords = NOTHING) -> bytes:
     """An answer that may be stored for a while: without the texts that the copy leaves out.
 
     That the file names an author stays, but not who it is; of other texts and of units in formats
-    what `telling` returns. The name of a property is a text as well, so it does not stay.
+    what `words` returns. The name of a property is a text as well, so it does not stay.
     """
     kept, _, beside = answer.partition(b"\n")
     aside = json.loads(beside or "{}")
@@ -65,11 +65,11 @@ def without_left_out(answer: bytes, telling: Telling = NOTHING) -> bytes:
     texts += [
         text | {"text": named, "cell": "" if text["kind"] == "property" else text["cell"]}
         for text in aside.get("left_out", [])
-        if text["kind"] in telling and text["cell"] not in AUTHOR_PROPERTIES
-        if (named := telling[text["kind"]](text["text"]))
+        if text["kind"] in words and text["cell"] not in AUTHOR_PROPERTIES
+        if (named := words[text["kind"]](text["text"]))
     ]
     displays = [
-        own | {"text": own["text"] and (telling["unit"](own["text"]) or "…")}
+        own | {"text": own["text"] and (words["unit"](own["text"]) or "…")}
         for own in aside.get("displays", [])
     ]
     return b"\n".join((kept, encode_json({"left_out": texts, "displays": displays}).encode()))

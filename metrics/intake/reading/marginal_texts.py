@@ -37,7 +37,7 @@ HEADER_CODE = re.compile(r'&(?:"[^"&]{0,60}"|K[0-9A-Fa-f]{6}|\d{1,3}|[A-Za-z&])'
 OUR_MARK = "— empact —"
 ADDRESS_ALONE = re.compile(r"https?://\S+|www\.\S+")
 TIMES_HUNDRED, TIMES_THOUSAND = "× 100", "× 1000"
-UNTOLD = "…"  # in place of a text of which nothing is kept
+NOTHING_KEPT = "…"  # in place of a text of which nothing is kept
 # Moments and identifiers, whose digits are no years.
 PROGRAM_TEXT = re.compile(
     r"\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[-+]\d\d:\d\d)?)?"
@@ -111,7 +111,7 @@ def text_of_comment(fragment: TextFragment) -> str:
 
 def text_of_margin(fragment: TextFragment) -> str:
     """The text of a page header or text box; empty if it has page numbers and the like only."""
-    return UNTOLD if fragment.text == UNTOLD else _without_codes(fragment.text)
+    return NOTHING_KEPT if fragment.text == NOTHING_KEPT else _without_codes(fragment.text)
 
 
 def _without_codes(text: str) -> str:
@@ -161,24 +161,24 @@ def _meanings_named(text: str) -> list[str]:
     return [*filter(None, (not_of_one_period(text),)), *statuses]
 
 
-def telling_words(text: str) -> str:
+def kept_words(text: str) -> str:
     """Keep of a text beside the cells only thousands, years, States and what figures are.
 
     Of one that says none of it stays that there is one: the sender is asked about it.
     """
-    says_something = text == UNTOLD or _without_codes(text)
-    return known_words(text) or (UNTOLD if says_something else "")
+    says_something = text == NOTHING_KEPT or _without_codes(text)
+    return known_words(text) or (NOTHING_KEPT if says_something else "")
 
 
-def telling_unit(text: str) -> str:
-    """The unit that a format shows; for another text, what is printed of any."""
-    return text if names_a_unit(text) else telling_words(text)
+def kept_unit(text: str) -> str:
+    """The unit that a format shows; for another text, what is kept of any."""
+    return text if names_a_unit(text) else kept_words(text)
 
 
-def telling_hint(text: str) -> str:
-    """What is printed of a text at a cell; nothing of an address, or of our own texts."""
+def kept_hint(text: str) -> str:
+    """What is kept of a text at a cell; nothing of an address, or of our own texts."""
     is_ours = all(fold_spelling(line) in _our_texts() for line in text.splitlines())
-    return "" if is_ours or is_address(text) else telling_words(text)
+    return "" if is_ours or is_address(text) else kept_words(text)
 
 
 def is_address(text: str) -> bool:
@@ -199,7 +199,7 @@ def _collections() -> frozenset[str]:
     return frozenset(map(fold_spelling, names))
 
 
-def telling_name(text: str) -> str:
+def kept_name(text: str) -> str:
     """The words about figures in the name of a range or file, or in a property of the document.
 
     Other names say nothing of figures: programs give them, and nobody sees them in the sheet.
@@ -207,24 +207,24 @@ def telling_name(text: str) -> str:
     if fold_spelling(text) in _collections():
         return ""
     plain = PROGRAM_TEXT.sub(" ", text.partition(" = ")[0]).replace("_", " ")
-    is_part = UNTOLD in plain or names_a_limit(plain) or names_a_part_of_year(plain)
-    return ", ".join(filter(None, [known_words(plain), UNTOLD if is_part else ""]))
+    is_part = NOTHING_KEPT in plain or names_a_limit(plain) or names_a_part_of_year(plain)
+    return ", ".join(filter(None, [known_words(plain), NOTHING_KEPT if is_part else ""]))
 
 
 # What stays of each kind of text that the clean copy leaves out, for asking about it once more.
-TELLING: Mapping[str, Callable[[str], str]] = {
-    "header": telling_words,
-    "drawing": telling_words,
-    "unit": telling_unit,
-    "hint": telling_hint,
-    "name": telling_name,
-    "property": telling_name,
+KEPT_WORDS: Mapping[str, Callable[[str], str]] = {
+    "header": kept_words,
+    "drawing": kept_words,
+    "unit": kept_unit,
+    "hint": kept_hint,
+    "name": kept_name,
+    "property": kept_name,
 }
 
 
 def known_words(text: str) -> str:
     """The words about figures in a text, which are of no person."""
-    return "" if text == UNTOLD else _words_about_figures(_without_codes(text))
+    return "" if text == NOTHING_KEPT else _words_about_figures(_without_codes(text))
 
 
 def _words_about_figures(text: str) -> str:

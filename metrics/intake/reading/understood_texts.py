@@ -11,7 +11,7 @@ from metrics.intake.reading.attributes import parse_code
 from metrics.intake.reading.days import whole_year
 from metrics.intake.reading.figure_words import words_of_meaning
 from metrics.intake.reading.headings import PUNCTUATION, parse_heading, parse_period, vocabulary
-from metrics.intake.reading.marginal_texts import UNTOLD, is_address
+from metrics.intake.reading.marginal_texts import NOTHING_KEPT, is_address
 from metrics.intake.reading.near_numbers import FACTORS
 from metrics.intake.reading.remarks import STATUSES_OF_NO_REMARK
 from metrics.intake.reading.titles import YEAR_APART, names_a_state
@@ -79,7 +79,7 @@ class UnderstoodTexts:
         return [
             part
             for part in filter(None, words.split(", "))
-            if part == UNTOLD or not self.includes(part)
+            if part == NOTHING_KEPT or not self.includes(part)
             if not (YEAR_APART.fullmatch(part) and part > latest)
         ]
 

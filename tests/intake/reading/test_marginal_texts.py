@@ -9,7 +9,7 @@ from metrics.catalogue.loader import catalogue
 from metrics.intake.formats import reader_answers
 from metrics.intake.formats.contents import DisplayContents, FileContents, TextContents
 from metrics.intake.reading import ingest
-from metrics.intake.reading.marginal_texts import TELLING
+from metrics.intake.reading.marginal_texts import KEPT_WORDS
 from metrics.intake.workbook import ParsedSubmission, Sheet, TextFragment, Workbook
 from tests.sheets import BELONGS, drawn, odd
 
@@ -106,7 +106,7 @@ def test_a_comment_on_a_cell_of_a_table_is_never_passed_over(
     assert odd(reading, "cell") == ([(rule, cell)] if rule else [])
 
 
-def test_of_texts_that_the_copy_leaves_out_only_telling_words_are_kept() -> None:
+def test_of_texts_that_the_copy_leaves_out_only_words_about_figures_are_kept() -> None:
     contents = FileContents(
         [],
         left_out=[
@@ -122,7 +122,7 @@ def test_of_texts_that_the_copy_leaves_out_only_telling_words_are_kept() -> None
     )
     answer = reader_answers.encode_contents(contents).encode()
 
-    kept = json.loads(reader_answers.without_left_out(answer, TELLING).split(b"\n")[1])
+    kept = json.loads(reader_answers.without_left_out(answer, KEPT_WORDS).split(b"\n")[1])
 
     assert [text["text"] for text in kept["left_out"]] == ["× 1000, 2023, Sweden", "…"]
     assert [own["text"] for own in kept["displays"]] == ["…", "€", ""]
