@@ -22,7 +22,7 @@ WITHOUT_DAY = datetime(1980, 1, 1, tzinfo=UTC)
 def typeset(package: str, template: str, data: object, day: str, language: str) -> bytes:
     """Typeset data by a template; nothing in it is read as markup, and no machine is asked.
 
-    A template tags what is marked as of another language than the document.
+    What is marked as of another language than the document is tagged so (`language_marks.typ`).
 
     typst has threads from then on: a process that has typeset must not be forked to do so again.
     """
@@ -58,4 +58,6 @@ def letters() -> typst.Fonts:
 
 @cache
 def source_of_template(package: str, name: str) -> bytes:
-    return files(package).joinpath(name).read_bytes()
+    """A template after what all of them have in common."""
+    common = files(__package__).joinpath("language_marks.typ").read_bytes()
+    return common + files(package).joinpath(name).read_bytes()
