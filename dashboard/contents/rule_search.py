@@ -4,7 +4,7 @@ A figure that is suppressed decides nothing: its area is always among those that
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import isclose
@@ -469,54 +469,6 @@ def unit_of_measure(measure: SearchMeasure, series: AssessedSeries) -> str:
     if measure is SearchMeasure.CHANGE:
         return unit_of_component(change_component(series.indicator), series.unit)
     return "" if measure is SearchMeasure.STATUS else series.unit
-
-
-def search_rows(context: PageContext) -> pd.DataFrame:
-    """The result as a file has it: a row for each area and year of the rule."""
-    result = search_areas(context)
-    if result.refused:
-        name = result.series.title(context.text)
-        measure = context.text(f"find.measure_{result.refused}")
-        offers = offers_of_indicator(result.series.indicator, context)
-        raise UnavailableError(
-            context.text("find.not_measured", name=name, measure=measure), offers
-        )
-    rule, text = result.rule, context.text
-    rows = [
-        {
-            "collection": context.collection.code,
-            "release": context.release_label,
-            "outcome": str(found.outcome),
-            "indicator": rule.parsed.indicator,
-            "area": found.area,
-            "area_name": text.code("area", found.area),
-            "series": format_codes(rule.parsed.codes),
-            "period": figure.period,
-            "measure": str(rule.measure),
-            "measured": figure.value,
-            "measured_unit": unit_of_measure(rule.measure, found.series),
-            "status": figure.status,
-            "relation": str(rule.relation),
-            "threshold": rule.threshold,
-            "holds": "" if figure.holds is None else str(figure.holds).lower(),
-            "why": why_in_words(figure, text),
-            "note": note_in_words(figure, text),
-        }
-        for outcome in SearchOutcome
-        for found in result.with_outcome(outcome)
-        for figure in found.used
-    ]
-    return pd.DataFrame(rows)
-
-
-def why_in_words(figure: UsedFigure, text: Callable[..., str]) -> str:
-    """`2024: not available`; empty where the rule could be computed."""
-    return f"{figure.why_period}: {text(figure.why)}" if figure.why else ""
-
-
-def note_in_words(figure: UsedFigure, text: Callable[..., str]) -> str:
-    """Why a change counts as none, whatever number was released."""
-    return text(figure.no_change) if figure.no_change else ""
 
 
 def choices_of_searches(_context: PageContext) -> dict[str, Any]:

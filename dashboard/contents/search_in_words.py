@@ -31,13 +31,13 @@ def finding_of_search(result: SearchResult) -> str:
     return text.listed([found, text.counted("find.cannot", uncomputed) if uncomputed else ""])
 
 
-def refused_in_words(result: SearchResult) -> str:
+def refused_in_words(result: SearchResult, key: str = "find.no_measure") -> str:
     """Which measure the series does not have, if the address names one; else empty."""
     if not result.refused:
         return ""
     text = result.context.text
     measure = text(f"find.measure_{result.refused}")
-    return text("find.no_measure", name=result.series.title(text), measure=measure)
+    return text(key, name=result.series.title(text), measure=measure)
 
 
 def rule_in_words(result: SearchResult) -> str:

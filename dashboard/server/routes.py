@@ -38,12 +38,13 @@ from dashboard.components.submission.receipt import (
 from dashboard.contents.action_views import action_rows
 from dashboard.contents.comparison import choices_of_comparisons, comparison_rows
 from dashboard.contents.origins import add_origins, with_permitted_columns
-from dashboard.contents.rule_search import choices_of_searches, search_rows
+from dashboard.contents.rule_search import choices_of_searches
 from dashboard.contents.scoreboard_rows import (
     SCOREBOARD_FILE,
     choices_of_scoreboard,
     scoreboard_rows,
 )
+from dashboard.contents.search_rows import search_rows
 from dashboard.contents.withdrawal_views import withdrawal_rows
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import records
