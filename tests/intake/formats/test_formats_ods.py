@@ -80,9 +80,9 @@ def test_input_messages_and_page_headers_are_given_without_what_a_program_fills_
     path.write_bytes(hidden_data.ods(change))
     found = read_spreadsheet(Container(path)).left_out
 
-    told = [(text.kind, text.text.strip(), text.sheet) for text in found]
-    assert ("hint", "Note\nin thousands", "Figures") in told
-    assert [text for kind, text, _ in told if kind == "header"] == ["draft", "first"]
+    given = [(text.kind, text.text.strip(), text.sheet) for text in found]
+    assert ("hint", "Note\nin thousands", "Figures") in given
+    assert [text for kind, text, _ in given if kind == "header"] == ["draft", "first"]
 
 
 def test_repeated_cells_and_rows_stand_as_often_as_they_are_meant(tmp_path: Path) -> None:

@@ -125,9 +125,9 @@ class DocumentStyles:
                 ConditionalLook(condition, self.look_of_style(applied, with_format=True))
                 for condition, applied in self._conditions_of(name)
             )
-            telling = tuple(own for own in conditions if any(own.look))
-            known = CellStyle(self.look_of_style(name), telling)
-            self.resolved[name] = known if any(known.look) or telling else PLAIN
+            effective = tuple(own for own in conditions if any(own.look))
+            known = CellStyle(self.look_of_style(name), effective)
+            self.resolved[name] = known if any(known.look) or effective else PLAIN
         return self.resolved[name]
 
     def marks(self, name: str) -> bool:

@@ -114,7 +114,7 @@ def attribute_texts(element: Element) -> Iterator[str]:
 
 
 def written_texts(text: str) -> Iterator[str]:
-    """The text, if a person may have written it; of a path or address the telling parts."""
+    """The text, if a person may have written it; of a path or address its own words."""
     if not is_written(text):
         return
     if PATH.match(text):

@@ -136,7 +136,7 @@ def scan_cells(container: Container, part: str, styles: dict[str, StyleDisplay])
     """Search whole rows with patterns, which is five times as fast as parsing in Python."""
     cells = SheetCells()
     by_bytes = {style.encode(): display for style, display in styles.items()}
-    telling = {style: own for style, own in by_bytes.items() if own.changes_texts}
+    of_texts = {style: own for style, own in by_bytes.items() if own.changes_texts}
     last, tables = 0, 0
     for rows in split_rows(container.chunks(part)):
         tables += rows.count(b"<sheetData")
@@ -152,10 +152,10 @@ def scan_cells(container: Container, part: str, styles: dict[str, StyleDisplay])
                 for cell, style in STYLED.findall(rows)
                 if style in by_bytes
             ]
-        if telling:
+        if of_texts:
             for cell, style in STYLED_TEXT.findall(rows):
-                if style in telling:
-                    cells.add_styled_text(parse_position(cell), telling[style])
+                if style in of_texts:
+                    cells.add_styled_text(parse_position(cell), of_texts[style])
     return cells
 
 

@@ -108,7 +108,7 @@ def part_of_kind(container: Container, book: str, kind: str) -> str:
     return next((target for own, target in links if own == kind), "")
 
 
-def telling_styles(styles: Element) -> dict[str, StyleDisplay]:
+def unusual_styles(styles: Element) -> dict[str, StyleDisplay]:
     """The styles that do not show a number as it is, by the position that cells refer to.
 
     A style that strikes a number through has the format `STRUCK_THROUGH`; one that raises it,

@@ -55,7 +55,7 @@ from metrics.intake.formats.xlsx.parts import (
     list_tabs,
     names_calculation,
     part_of_kind,
-    telling_styles,
+    unusual_styles,
     workbook_part,
 )
 from metrics.intake.formats.xlsx.shared_strings import (
@@ -84,7 +84,7 @@ def read_workbook(path: Path, container: Container) -> FileContents:
     strings_part = part_of_strings(container, part)
     strings = read_shared_strings(container, strings_part)
     styles = xml_tree(container, part_of_kind(container, part, "styles"))
-    cells = read_all_cells(container, tabs, telling_styles(styles), strings.marked)
+    cells = read_all_cells(container, tabs, unusual_styles(styles), strings.marked)
     has_results = any(own.other_results for own in cells)
     is_calculated = names_calculation(book)
     if not is_calculated and not has_results:
