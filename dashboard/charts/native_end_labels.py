@@ -33,6 +33,11 @@ def labelled(sheet: ChartSheet) -> list[SheetSeries]:
     return [*named, *paths, *sheet.of_role(SeriesRole.OUTLOOK)]
 
 
+def is_labelled(column: SheetSeries, sheet: ChartSheet) -> bool:
+    """Of the series itself: another one may have the same name and values."""
+    return any(column is own for own in labelled(sheet))
+
+
 def end_of(column: SheetSeries) -> int:
     """The row that is labelled: of the last value, unless the column names another."""
     if column.labelled_row is not None:

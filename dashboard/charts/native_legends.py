@@ -57,8 +57,8 @@ def draw_legend(native: Pptx, legend: Legend, sheet: ChartSheet, box: SlideBox) 
     native.legend.font.size = Pt(legend.size)
     element = native.legend._element  # noqa: SLF001
     position = element.find(qn("c:legendPos"))
-    others = (at for at in range(len(sheet.series)) if at not in legend.series)
-    for at in reversed([*others]):
+    others = [at for at in range(len(sheet.series)) if at not in legend.series]
+    for at in reversed(others):
         position.addnext(
             parse_xml(
                 f'<c:legendEntry {nsdecls("c")}><c:idx val="{at}"/><c:delete val="1"/>'

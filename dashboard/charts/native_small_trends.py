@@ -25,7 +25,7 @@ from dashboard.charts.native_end_labels import (
     EndLabel,
     PlotHeight,
     end_of,
-    labelled,
+    is_labelled,
     place_labels,
 )
 from dashboard.charts.native_looks import LEAST_SIZE, colour_of_series, look_of
@@ -98,14 +98,14 @@ def label_small_ends(
     native: Pptx, part: SmallTrendPart, sheet: ChartSheet, height: PlotHeight
 ) -> None:
     """The last figure and what the path expects then."""
-    named, known, language = labelled(sheet), part.trend.line.known, part.look.language
+    known, language = part.trend.line.known, part.look.language
     if not known:
         return
     last = known[-1]
     printed = PrintedNumber.parse(last.number, language)
     ends = []
     for number, column in enumerate(sheet.series):
-        if any(column is own for own in named):
+        if is_labelled(column, sheet):
             row = end_of(column)
             mark = limit_of(last.mark) if last in column.points else UNMARKED
             code = number_format(printed, language, mark)

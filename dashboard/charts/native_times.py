@@ -37,6 +37,7 @@ from dashboard.charts.native_end_labels import (
     EndLabel,
     PlotHeight,
     end_of,
+    is_labelled,
     labelled,
     place_labels,
 )
@@ -105,10 +106,9 @@ def add_time_chart(part: TimePart, shapes: Pptx) -> Pptx:
 
 def with_broken_names(sheet: ChartSheet, size: float) -> ChartSheet:
     """Names in lines that fit beside the plot: a label is not broken by the program."""
-    named = labelled(sheet)
 
     def broken(column: SheetSeries) -> SheetSeries:
-        if not any(column is own for own in named):
+        if not is_labelled(column, sheet):
             return column
         lines = arial_lines(column.name, WIDEST_NAME, size, is_bold=True)
         return replace(column, name="\n".join(lines))
@@ -118,11 +118,10 @@ def with_broken_names(sheet: ChartSheet, size: float) -> ChartSheet:
 
 def earlier_paths(sheet: ChartSheet) -> list[int]:
     """What earlier years were assessed against, where no label names it beside its end."""
-    named = labelled(sheet)
     return [
         at
         for at, column in enumerate(sheet.series)
-        if column.role is SeriesRole.EARLIER_PATH and not any(column is own for own in named)
+        if column.role is SeriesRole.EARLIER_PATH and not is_labelled(column, sheet)
     ]
 
 
@@ -194,11 +193,10 @@ def draw_marks(series: Pptx, column: SheetSeries, kind: ChartKind) -> None:
 def end_labels(
     chart: TimeChart, sheet: ChartSheet, look: ChartLook, *, is_compact: bool
 ) -> list[EndLabel]:
-    named = labelled(sheet)
     found = []
     for number, column in enumerate(sheet.series):
         row = end_of(column)
-        if row < 0 or not any(column is own for own in named):
+        if row < 0 or not is_labelled(column, sheet):
             continue
         point = column.points[row] if column.points else None
         label = PointLabel(
