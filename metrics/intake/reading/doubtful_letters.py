@@ -17,13 +17,14 @@ def doubtful_letters(by: str, role: str, heading: str, texts: Collection[str]) -
     by_language = letters_by_language().get(by)
     if not by_language:
         return {}
-    named = {text.rpartition(":")[0] for text in texts if ":" in text} or {heading}
+    distinct = {*texts}
+    named = {text.rpartition(":")[0] for text in distinct if ":" in text} or {heading}
     parts = frozenset(part for name in named for part in heading_parts(name))
     languages = {*_find_languages(parts, by, role)}
     ways = [way for language in languages for way in by_language.get(language, ())]
     if ENGLISH in languages or not ways:
         return {}
-    letters = {text: _letter(text) for text in texts}
+    letters = {text: _letter(text) for text in distinct}
     written = {letter for letter in letters.values() if letter}
     fitting = [way for way in ways if written <= way.keys()]
     return {

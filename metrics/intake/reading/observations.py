@@ -6,7 +6,7 @@ Columns are built whole, and each distinct text is parsed once.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import compress, product
+from itertools import compress
 
 import numpy as np
 import pandas as pd
@@ -71,7 +71,6 @@ OBSERVATION_DTYPES = dict.fromkeys(OBSERVATION_COLUMNS, "str") | {
 }
 
 
-PERIOD_COLUMNS = ("period_typed", "period", "period_cell")
 WAYS_APART = " / "
 OTHER_SEPARATORS = re.compile(r"[,;|\t]")
 # Of a longer column, which a program wrote, the first cells show how it was read.
@@ -203,17 +202,16 @@ def _without_doubtful_letters(
     texts: Mapping[str, Sequence[str]],
 ) -> list[SeriesKey | UnknownSeries]:
     """The keys; a row has none where a letter means something else in the heading's language."""
-    rows = range(len(keys))
     series = texts.get("series", [""] * len(keys))
-    for by, role in product(BREAKDOWNS, ("breakdown", "")):
-        column = table.first_column(role or by)
-        typed = texts[role or by] if column else ()
-        doubts = doubtful_letters(by, role or by, column.typed, {*typed}) if column else {}
-        for row in rows if doubts else ():
-            key, other = keys[row], doubts.get(typed[row], "")
+    for by, role in ((name, role) for name in BREAKDOWNS for role in ("breakdown", name)):
+        if not (column := table.first_column(role)):
+            continue
+        doubts = doubtful_letters(by, role, column.typed, texts[role])
+        for row, typed in enumerate(texts[role] if doubts else ()):
+            key, other = keys[row], doubts.get(typed, "")
             if other and isinstance(key, SeriesKey) and f"{by}=" not in series[row]:
                 keys[row] = UnknownSeries(
-                    "letter_in_doubt", role or by, typed[row], other, detail=by, about=key.indicator
+                    "letter_in_doubt", role, typed, other, detail=by, about=key.indicator
                 )
     return keys
 
@@ -391,9 +389,10 @@ def _year_issues(rows: SeriesRows, tables: Sequence[pd.DataFrame]) -> Iterator[R
     """Years that were named by a day, each at the first cell with it."""
     first: dict[str, tuple[str, str]] = {}
     for table in tables:
-        named = table[~table["period_typed"].duplicated()]
-        for typed, *rest in zip(*(named[name] for name in PERIOD_COLUMNS), strict=True):
-            first.setdefault(typed, tuple(rest))
+        named = table.drop_duplicates("period_typed")
+        cells = zip(named["period_typed"], named["period"], named["period_cell"], strict=True)
+        for typed, period, cell in cells:
+            first.setdefault(typed, (period, cell))
     for typed, (period, cell) in first.items():
         if period.isdecimal() and (whole_year(typed) or DAY_IN_TEXT.search(typed)):
             yield ReadIssue("year_read_from_day", rows.sheet, cell, typed, period)
