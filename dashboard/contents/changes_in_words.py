@@ -12,23 +12,24 @@ WITHOUT_VALUE = {STATUS_CHANGE, FigureChange.OBSERVATION_STATUS}  # no value dif
 
 
 def changes_finding(changes: AskedChanges | None, context: PageContext) -> str:
-    """`2 statuses of goals and 10 reported figures changed since release 2026-05-03-4c3584`."""
-    text = context.text
+    """`GA-1.1, Finland: 2 statuses of goals and 10 reported figures changed since release …`."""
     if changes is None:
-        return text("changes.first_release")
-    statuses = changes.counts.get(STATUS_CHANGE, 0)
+        return context.text("changes.first_release")
+    is_of_kind = context.view.change in KINDS_OF_CHANGE
+    finding = finding_of_kind if is_of_kind else finding_of_all
+    return within_scope(finding(changes, context), context)
+
+
+def finding_of_all(changes: AskedChanges, context: PageContext) -> str:
+    """`2 statuses of goals and 10 reported figures changed since release 2026-05-03-4c3584`."""
+    text, statuses = context.text, changes.counts.get(STATUS_CHANGE, 0)
     figures = sum(number for kind, number in changes.counts.items() if kind not in WITHOUT_VALUE)
-    scope = scope_in_words(context)
-    if context.view.change in KINDS_OF_CHANGE:
-        sentence = finding_of_kind(changes, context)
-        return f"{scope}: {sentence}" if scope else sentence
-    names = {
-        "statuses": text.counted("changes.count_statuses", statuses),
-        "figures": text.counted("changes.count_figures", figures),
-        "release": changes.difference.before.label,
-    }
-    sentence = text("changes.finding" if statuses else "changes.finding_figures", **names)
-    return f"{scope}: {sentence}" if scope else with_capital(sentence)
+    return text(
+        "changes.finding" if statuses else "changes.finding_figures",
+        statuses=text.counted("changes.count_statuses", statuses),
+        figures=text.counted("changes.count_figures", figures),
+        release=changes.difference.before.label,
+    )
 
 
 def finding_of_kind(changes: AskedChanges, context: PageContext) -> str:
@@ -41,6 +42,12 @@ def finding_of_kind(changes: AskedChanges, context: PageContext) -> str:
         number=text.counted(counted, changes.counts.get(kind, 0)),
         release=changes.difference.before.label,
     )
+
+
+def within_scope(sentence: str, context: PageContext) -> str:
+    """The sentence after the name of the chosen goal and area, if any."""
+    scope = scope_in_words(context)
+    return f"{scope}: {sentence}" if scope else with_capital(sentence)
 
 
 def scope_in_words(context: PageContext) -> str:
@@ -59,9 +66,7 @@ def revisions_finding(context: PageContext) -> str:
         upward=text.number(upward, 0),
         downward=text.number(downward, 0),
     )
-    scope = scope_in_words(context)
-    sentence = words if len(rows) else text("revisions.none")
-    return f"{scope}: {sentence}" if scope else sentence
+    return within_scope(words if len(rows) else text("revisions.none"), context)
 
 
 def status_in_words(status: str, text: Text) -> str:
