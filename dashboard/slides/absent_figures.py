@@ -1,6 +1,6 @@
 """In place of a chart without figures: what is missing, what it should tell, and what to do."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from dashboard.addresses.selection import Selection
 from dashboard.charts.captions import unit_in_words
@@ -8,13 +8,7 @@ from dashboard.charts.slide_shapes import SlideBox
 from dashboard.released.series import AssessedSeries, target_of
 from dashboard.slides.paragraphs import LEAST_OF_A_LIST
 from dashboard.slides.parts import TablePart
-from dashboard.slides.tables import (
-    CellLine,
-    TableCell,
-    TableLook,
-    cell,
-    least_height,
-)
+from dashboard.slides.tables import CellLine, TableCell, TableLook, cell, least_height
 from dashboard.target_text import target_text
 from dashboard.wording.goal_finding import headline_absence, name_with_area, others_with_figure
 from dashboard.wording.narrative import absence_sentence, latest_value
@@ -29,20 +23,24 @@ def absent_figures(selection: Selection, series: AssessedSeries, box: SlideBox) 
     """A row for each question, in the largest type in which all have room."""
     text = selection.text
     widths = [HEAD_WIDTH, box.width - HEAD_WIDTH]
-    rows = {
+    answers = {
         text("slides.absent_missing"): [*what_is_missing(selection, series)],
         text("slides.absent_goal"): [*what_was_agreed(selection, series)],
         text("slides.absent_next"): [*what_to_do(selection, series)],
     }
-    cells = [row_of_words(head, words, WORDS_SIZE) for head, words in rows.items() if words]
-    size = WORDS_SIZE
+    rows = {head: words for head, words in answers.items() if words}
+    cells, size = cells_in_size(rows, WORDS_SIZE), WORDS_SIZE
     while size > LEAST_OF_A_LIST and sum(heights_of(cells, widths, size)) > box.height:
         size -= 1
     heights = heights_of(cells, widths, size)
-    sized = [row_of_words(head, words, size) for head, words in rows.items() if words]
-    words = " ".join(f"{head}: {' '.join(own)}" for head, own in rows.items() if own)
-    look = TableLook(text("chart.absent"), words, widths, box.height, heights=heights)
-    return TablePart(SlideBox(box.left, box.top, box.width, sum(heights)), sized, look)
+    in_words = " ".join(f"{head}: {' '.join(words)}" for head, words in rows.items())
+    look = TableLook(text("chart.absent"), in_words, widths, box.height, heights=heights)
+    room = SlideBox(box.left, box.top, box.width, sum(heights))
+    return TablePart(room, cells_in_size(rows, size), look)
+
+
+def cells_in_size(rows: Mapping[str, Sequence[str]], size: float) -> list[list[TableCell]]:
+    return [row_of_words(head, words, size) for head, words in rows.items()]
 
 
 def row_of_words(head: str, words: Sequence[str], size: float) -> list[TableCell]:
