@@ -119,8 +119,9 @@ def _year_between(first: str, last: str) -> str:
         begun = (parse_day(text) for text in (first, f"{first}{year}", f"{first} {year}"))
         return year if f"{year}-{FIRST_DAY_OF_YEAR}" in begun else ""
     month = MONTH_OF_A_YEAR.fullmatch(last)
-    is_whole = month and month_of(month["month"]) == DECEMBER
-    return month["year"] if month and is_whole and month_of(first.strip(" .")) == 1 else ""
+    if month and month_of(month["month"]) == DECEMBER and month_of(first.strip(" .")) == 1:
+        return month["year"]
+    return ""
 
 
 @cache

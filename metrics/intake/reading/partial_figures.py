@@ -70,9 +70,10 @@ def names_a_part(text: str, period: str = "") -> bool:
     if period and not period.isdecimal():  # January to August, of a figure of these months
         return False
     is_part_of_year = is_label and (
-        _names_half_or_quarter(text) or _names_a_day_within(text, period)
+        _names_half_or_quarter(text)
+        or _names_a_day_within(text, period)
+        or _is_as_at_a_day_within(text, period)
     )
-    is_part_of_year |= is_label and _is_as_at_a_day_within(text, period)
     return is_part_of_year or _names_some_months(plain)
 
 

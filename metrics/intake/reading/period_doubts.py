@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
-from metrics.intake.reading.days import FIRST_DAY_OF_YEAR, days_meant, whole_year
+from metrics.intake.reading.days import DECEMBER, FIRST_DAY_OF_YEAR, days_meant, whole_year
 
 PAIR = re.compile(
     r"(?<![0-9.,/-])(?P<year>(?:19|20)[0-9]{2})\s?[-–/]\s?(?P<second>[0-9]{2})(?![0-9]|[-./–][0-9P])"
@@ -15,7 +15,6 @@ THIRD = re.compile(
     r"|\b(?P<year_first>(?:19|20)[0-9]{2})\s?[-/]?\s?T\s?(?P<number_last>[1-4])\b",
     re.IGNORECASE,
 )
-DECEMBER = 12
 FIRST_MONTHS_OF_QUARTERS = {"01", "04", "07", "10"}
 
 
