@@ -102,8 +102,6 @@ def read_workbook(path: Path, container: Container) -> FileContents:
     dropped += [TextContents("part", text) for text in [*beside, *texts_around(container)]]
     conditions = [list(conditional_displays(frame, styles)) for frame in frames]
     sheets = read_sheets(path, container, tabs, cells, conditions)
-    places = zip(tabs, cells, frames, strict=True)
-    displays = {tab.name: cell_displays(tab.name, own, frame) for tab, own, frame in places}
     dropped += [replace(text, kind="part") for text in kept if not is_of(text, sheets)]
     kept = [text for text in kept if is_of(text, sheets)]
     stamp = read_stamp(sheets, defined_names(book), custom_properties(container))
@@ -116,8 +114,17 @@ def read_workbook(path: Path, container: Container) -> FileContents:
             *["calculation_pending"] * (has_results and not is_calculated),
         ],
         left_out=new_texts(dropped, kept),
-        displays=[display for sheet in sheets for display in displays[sheet.name]],
+        displays=book_displays(sheets, tabs, cells, frames),
     )
+
+
+def book_displays(
+    sheets: list[SheetContents], tabs: list[Tab], cells: list[SheetCells], frames: list[Element]
+) -> list[DisplayContents]:
+    """What the sheets that were read display otherwise than as it is stored, in their order."""
+    places = zip(tabs, cells, frames, strict=True)
+    by_sheet = {tab.name: cell_displays(tab.name, own, frame) for tab, own, frame in places}
+    return [display for sheet in sheets for display in by_sheet[sheet.name]]
 
 
 def part_of_strings(container: Container, book: str) -> str:
