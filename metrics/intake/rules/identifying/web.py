@@ -63,17 +63,13 @@ LONGEST_DISTANCE_TO_ADDRESS = 80
 @rule(Severity.ERROR)
 def web_address(context: ValidationContext) -> pd.DataFrame:
     """Web addresses of persons, and those that no publication has."""
-    return _places_of_addresses(context, lambda text: any(_refused_addresses(text)))
+    return _places_of_addresses(context, _is_refused)
 
 
 @rule(Severity.WARNING)
 def web_address_in_doubt(context: ValidationContext) -> pd.DataFrame:
     """Other web addresses that are neither of an office nor named as a source."""
-
-    def is_in_doubt(text: str) -> bool:
-        return any(_unwanted_addresses(text)) and not any(_refused_addresses(text))
-
-    return _places_of_addresses(context, is_in_doubt)
+    return _places_of_addresses(context, _is_in_doubt)
 
 
 def _places_of_addresses(context: ValidationContext, is_hit: Callable[[str], bool]) -> pd.DataFrame:
@@ -101,13 +97,18 @@ def cited_texts(context: ValidationContext) -> set[str]:
     return {normalise_text(text) for text in texts if not PERSONAL_PAGE.search(text)}
 
 
-def _refused_addresses(text: str) -> Iterator[str]:
-    """The addresses of a text that are disguised, of persons, or such as no publication has."""
+def _is_in_doubt(text: str) -> bool:
+    return any(_unwanted_addresses(text)) and not _is_refused(text)
+
+
+def _is_refused(text: str) -> bool:
+    """Whether an address of a text is disguised, of a person, or such as no publication has."""
     for address in _unwanted_addresses(text):
         plain = address.rstrip(CLOSING)
         is_ordinary = address in text and ORDINARY.fullmatch(plain)
         if not is_ordinary or PERSONAL_PAGE.search(plain) or STORES_OF_FILES.search(plain):
-            yield address
+            return True
+    return False
 
 
 def _unwanted_addresses(text: str) -> Iterator[str]:
