@@ -20,8 +20,7 @@ from dashboard.view import PARAMETERS, View
 from metrics.catalogue.codelists import codelist, member_states
 from metrics.catalogue.definitions.catalogue import Catalogue
 from metrics.catalogue.loader import catalogue
-from metrics.core.errors import KeyedText, SubmissionError, UnknownNameError
-from metrics.core.nearest import nearest_name
+from metrics.core.errors import KeyedText, SubmissionError, unknown_name
 from metrics.core.tables import BREAKDOWNS
 
 DIMENSIONS_APART = "+"
@@ -64,18 +63,16 @@ def faults_of_links(written: YamlFile) -> Iterator[KeyedText]:
 
 def faults_of_kind(kind: str) -> Iterator[KeyedText]:
     if kind and kind not in slide_kinds():
-        yield UnknownNameError.with_hint(KeyedText("deck_kind"), kind, slide_kinds()).text
+        yield unknown_name(KeyedText("deck_kind"), kind, slide_kinds())
 
 
 def faults_of_view(view: View, choices: Mapping[str, Choice]) -> Iterator[KeyedText]:
     for name in view.unknown.splitlines():
-        phrase = KeyedText("deck_parameter")
-        yield UnknownNameError.with_hint(phrase, name, sorted(PARAMETERS)).text
+        yield unknown_name(KeyedText("deck_parameter"), name, sorted(PARAMETERS))
     for name, choice in choices.items():
         for value in values_of(name, getattr(view, name)):
             if value not in choice.known:
-                names = nearest_or_listed(value, choice)
-                yield UnknownNameError.with_hint(choice.phrase, value, names).text
+                yield unknown_name(choice.phrase, value, choice.known, choice.listed)
 
 
 def values_of(name: str, written: str) -> list[str]:
@@ -84,12 +81,6 @@ def values_of(name: str, written: str) -> list[str]:
         return [*filter(None, [written.partition("[")[0].strip()])]
     parts = written.split(LISTS[name]) if name in LISTS else [written]
     return [part.strip() for part in parts if part.strip()]
-
-
-def nearest_or_listed(value: str, choice: Choice) -> Collection[str]:
-    """All names where one is near, else those that are worth listing."""
-    is_near = bool(nearest_name(value, choice.known))
-    return choice.known if is_near or not choice.listed else choice.listed
 
 
 def catalogue_choices(definitions: Catalogue) -> dict[str, Choice]:

@@ -143,10 +143,13 @@ class UnknownNameError(MetricsError):
     exit_code = 13
 
     @classmethod
-    def with_hint(cls, kind: str | KeyedText, typed: str, known: Iterable[str]) -> Self:
+    def with_hint(
+        cls, kind: str | KeyedText, typed: str, known: Iterable[str], listed: Sequence[str] = ()
+    ) -> Self:
         """Name the nearest known name, or else all of them, as far as one line can list them.
 
         `kind` says what the name should be of: a text, or its key, under `refusals/phrases`.
+        `listed` are those that are worth listing, if not all are.
         """
         names = list(known)
         phrase = kind if isinstance(kind, KeyedText) else KeyedText(kind)
@@ -154,12 +157,14 @@ class UnknownNameError(MetricsError):
             return cls("unknown_name", name=typed, kind=phrase, meant=meant)
         if not names:
             return cls("unknown_of_none", name=typed, kind=phrase)
-        return cls("unknown_of", name=typed, kind=phrase, known=list_names(names))
+        return cls("unknown_of", name=typed, kind=phrase, known=list_names(listed or names))
 
 
-def unknown_name(kind: KeyedText, typed: str, known: Iterable[str]) -> KeyedText:
-    """What `UnknownNameError.with_hint` says, as a fault of a definition."""
-    return UnknownNameError.with_hint(kind, typed, known).text
+def unknown_name(
+    kind: KeyedText, typed: str, known: Iterable[str], listed: Sequence[str] = ()
+) -> KeyedText:
+    """What `UnknownNameError.with_hint` says, as a fault among others."""
+    return UnknownNameError.with_hint(kind, typed, known, listed).text
 
 
 def fault_at(location: str, fault: KeyedText) -> KeyedText:
