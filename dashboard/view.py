@@ -22,7 +22,7 @@ DEPENDENTS = {
 
 OF_ROWS = ("page", "figure")  # which rows are shown of those that were found, and one of them
 
-LISTED_APART, PART = ",", "part"  # `LISTED_APART`: several uploads, or receipts, in one value
+LISTED_APART, PART = ",", "part"  # `LISTED_APART`: several uploads, texts or receipts, in one value
 
 # Pickers of one series write the whole series into the address.
 SERIES_PICKERS = {"component": "indicator", "part": "indicator"}
@@ -103,7 +103,12 @@ class View:
     @property
     def receipts(self) -> list[str]:
         """The numbers of the receipts, each once."""
-        return [*filter(None, dict.fromkeys(self.receipt.split(LISTED_APART)))]
+        return listed_in(self.receipt)
+
+    @property
+    def confirmed_texts(self) -> list[str]:
+        """The digests of the texts beside figures that the sender confirmed, each once."""
+        return listed_in(self.texts)
 
     def with_upload(self, digest: str) -> Self:
         """The view of one more upload; several are parts of one report."""
@@ -128,6 +133,11 @@ class View:
     def printed_link(self, path: str, **changes: str) -> str:
         """As people read and type it: the commas of a list stay."""
         return self.link(path, **changes).replace("%2C", LISTED_APART)
+
+
+def listed_in(value: str) -> list[str]:
+    """The entries of a list in one value of an address, each once."""
+    return [*filter(None, dict.fromkeys(value.split(LISTED_APART)))]
 
 
 def search_of(choices: Mapping[str, str]) -> str:

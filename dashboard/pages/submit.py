@@ -477,7 +477,7 @@ def failure_section(wrong: MetricsError, context: PageContext) -> html.Section:
 
 def confirm_files(view: View, seen: str) -> list[Examination]:
     """Submit one file, or several as parts of one report: all or none."""
-    texts = view.texts.split(LISTED_APART)
+    texts = view.confirmed_texts
     if len(view.uploads) == 1:
         return [desk().confirm_upload(view.checked, seen, texts, **requested_scope(view))]
     replaced = seen.split(LISTED_APART)

@@ -25,8 +25,8 @@ TEXTS_UNFOLDED = 8  # texts that are listed without a click
 
 def has_open_texts(examination: Examination, view: View) -> bool:
     """Whether the sender has not confirmed yet that the texts of a file change no figure."""
-    confirmed = view.texts.split(LISTED_APART)
-    return examination.asks_about_texts and examination.texts.digest not in confirmed
+    digest = examination.texts.digest
+    return examination.asks_about_texts and digest not in view.confirmed_texts
 
 
 def texts_card(examination: Examination, context: PageContext) -> Iterator[html.Section]:
@@ -35,7 +35,7 @@ def texts_card(examination: Examination, context: PageContext) -> Iterator[html.
     if not examination.asks_about_texts:
         return
     digest = examination.texts.digest
-    others = [own for own in view.texts.split(LISTED_APART) if own not in {"", digest}]
+    others = [own for own in view.confirmed_texts if own != digest]
     is_confirmed = not has_open_texts(examination, view)
     confirmed = LISTED_APART.join([*others, digest])
     status = text.code("observation_status", OTHER_DEFINITION)
