@@ -1,7 +1,7 @@
 """Report titles and names that may change the figures: in thousands, of another year or State."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import PurePath
 from typing import NamedTuple
@@ -209,24 +209,23 @@ def name_issues(
         open_facts = ImpliedScope(open_facts.area or here.area, open_facts.period or here.period)
         if name != file:
             yield from _issues_of_name(name, name, here, collection)
-            yield from _meaning_of_name(name, layout.tables_of("observations"), implied.period)
+            described = DescribedTables(layout.tables_of("observations"), implied_period="")
+            if issue := _issue_in_name(name.replace("_", " "), described, implied.period):
+                yield replace(issue, sheet=name)
     if not workbook.stamp:
         yield from _issues_of_name("", file, open_facts, collection)
 
 
-def _meaning_of_name(sheet: str, tables: Sequence[SheetTable], period: str) -> Iterator[ReadIssue]:
+def _issue_in_name(text: str, described: DescribedTables, period: str) -> ReadIssue | None:
     """What the name of a sheet says of its figures. Years in it have their own issue."""
-    described = DescribedTables(tables, implied_period="")
-    text = sheet.replace("_", " ")
-    issue = described.period_issue(text) or described.status_issue(text)
     if names_a_multiplier(text):
-        issue = ReadIssue("title_with_multiplier")
-    elif issue is None and names_a_rate(text):
-        issue = ReadIssue("title_with_rate_or_part")
-    elif issue is None and (names_a_limit(text) or names_a_part(text, period)):
-        issue = ReadIssue("title_with_limit")
-    if issue:
-        yield replace(issue, sheet=sheet)
+        return ReadIssue("title_with_multiplier")
+    if issue := described.period_issue(text) or described.status_issue(text):
+        return issue
+    if names_a_rate(text):
+        return ReadIssue("title_with_rate_or_part")
+    is_part = names_a_limit(text) or names_a_part(text, period)
+    return ReadIssue("title_with_limit") if is_part else None
 
 
 def _issues_of_name(
