@@ -1,7 +1,7 @@
 """Report columns of a table that are not read, and ask where they may change its figures."""
 
-import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from metrics.catalogue.codelists import find_code
 from metrics.core.cells import cell_address
@@ -26,7 +26,7 @@ REPEATABLE = {"value", "previous", "format_attribute"}
 # The name of a group, such as a police district; shorter texts are marks, longer ones remarks.
 LETTERS_OF_A_GROUP, WORDS_OF_A_GROUP = 4, 4
 TEXTS_OF_A_FIGURE = {"source", "reference"}
-MARK_OF_A_FOOTNOTE = re.compile(r"[*†‡]")
+MARKS_OF_A_FOOTNOTE = "*†‡"
 # Of columns about which an error asks as a whole.
 ASKED_AS_A_WHOLE = {"column_in_doubt", "column_doubled", "column_of_parts"}
 NO_NUMBERS = {EMPTY.form, TEXT.form, "bool", "date"}
@@ -36,38 +36,41 @@ def unread_column_issues(layout: Layout, implied_period: str) -> Iterator[ReadIs
     """Filled columns with an unknown heading, or with the heading of another one."""
     for table in layout.tables:
         for column in table.columns:
-            if column.role in TEXTS_OF_A_FIGURE:
-                yield from text_column_issues(table, column, implied_period)
-            if column.period and (mark := _unexplained_mark(table, column)):
-                cell = cell_address(column.header_row, column.index)
-                yield ReadIssue("heading_marked", layout.sheet.name, cell, column.typed, mark)
-            first = _first_of_its_kind(table, column)
-            if first is column and (answer := answer_on_confidentiality(column, table)):
-                cell = cell_address(column.header_row, column.index)
-                yield ReadIssue(
-                    "confidentiality_in_doubt", layout.sheet.name, cell, column.typed, answer
-                )
-                continue
-            if column.heading and (first is column or column.role in REPEATABLE):
-                continue
-            cells = table.cells_of(column)
-            filled = [cell for cell in cells if cell is not None]
-            if filled and (not column.heading or cells != table.cells_of(first)):
-                name = _issue(table, column, filled, implied_period)
-                cell = cell_address(column.header_row, column.index)
-                yield ReadIssue(name, layout.sheet.name, cell, column.typed)
-                if name not in ASKED_AS_A_WHOLE:
-                    yield from row_mark_issues(table, column, implied_period)
+            yield from _issues_of_column(table, column, implied_period)
+
+
+def _issues_of_column(
+    table: SheetTable, column: TableColumn, implied_period: str
+) -> Iterator[ReadIssue]:
+    cell = cell_address(column.header_row, column.index)
+    issue_of_heading = partial(ReadIssue, sheet=table.sheet.name, cell=cell, typed=column.typed)
+    if column.role in TEXTS_OF_A_FIGURE:
+        yield from text_column_issues(table, column, implied_period)
+    if column.period and (mark := _unexplained_mark(table, column)):
+        yield issue_of_heading("heading_marked", understood=mark)
+    first = _first_of_its_kind(table, column)
+    if first is column and (answer := answer_on_confidentiality(column, table)):
+        yield issue_of_heading("confidentiality_in_doubt", understood=answer)
+        return
+    if column.heading and (first is column or column.role in REPEATABLE):
+        return
+    cells = table.cells_of(column)
+    filled = [cell for cell in cells if cell is not None]
+    if filled and (not column.heading or cells != table.cells_of(first)):
+        name = _issue(table, column, filled, implied_period)
+        yield issue_of_heading(name)
+        if name not in ASKED_AS_A_WHOLE:
+            yield from row_mark_issues(table, column, implied_period)
 
 
 def _unexplained_mark(table: SheetTable, column: TableColumn) -> str:
     """A star in `2025*` that no text on the sheet explains; it often means provisional."""
-    marks = MARK_OF_A_FOOTNOTE.findall(column.typed)
-    if not marks or not table.is_filled(column):
+    mark = next((sign for sign in column.typed if sign in MARKS_OF_A_FOOTNOTE), "")
+    if not mark or not table.is_filled(column):
         return ""
     texts = (cell for row in table.sheet.rows for cell in row if isinstance(cell, str))
-    explained = {text.lstrip(" (")[:1] for text in texts if len(text.strip("*†‡ ()")) > 1}
-    return "" if marks[0] in explained else marks[0]
+    noted = (text for text in texts if text.lstrip(" (").startswith(mark))
+    return "" if any(len(text.strip(f"{MARKS_OF_A_FOOTNOTE} ()")) > 1 for text in noted) else mark
 
 
 def _first_of_its_kind(table: SheetTable, column: TableColumn) -> TableColumn:
