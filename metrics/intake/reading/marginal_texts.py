@@ -111,13 +111,13 @@ def text_of_comment(fragment: TextFragment) -> str:
 
 def text_of_margin(fragment: TextFragment) -> str:
     """The text of a page header or text box; empty if it has page numbers and the like only."""
-    return NOTHING_KEPT if fragment.text == NOTHING_KEPT else _without_codes(fragment.text)
+    return _without_codes(fragment.text)
 
 
 def _without_codes(text: str) -> str:
-    """A text without the codes of page headers; empty if no letter or digit is left."""
+    """A text without the codes of page headers; empty if it says nothing without them."""
     plain = HEADER_CODE.sub(" ", text)
-    return plain if any(map(str.isalnum, plain)) else ""
+    return plain if plain == NOTHING_KEPT or any(map(str.isalnum, plain)) else ""
 
 
 def _issue_of_withheld(text: str, row: int, layout: Layout) -> ReadIssue | None:
@@ -166,8 +166,7 @@ def kept_words(text: str) -> str:
 
     Of one that says none of it stays that there is one: the sender is asked about it.
     """
-    says_something = text == NOTHING_KEPT or _without_codes(text)
-    return known_words(text) or (NOTHING_KEPT if says_something else "")
+    return known_words(text) or (NOTHING_KEPT if _without_codes(text) else "")
 
 
 def kept_unit(text: str) -> str:
@@ -224,10 +223,7 @@ KEPT_WORDS: Mapping[str, Callable[[str], str]] = {
 
 def known_words(text: str) -> str:
     """The words about figures in a text, which are of no person."""
-    return "" if text == NOTHING_KEPT else _words_about_figures(_without_codes(text))
-
-
-def _words_about_figures(text: str) -> str:
+    text = _without_codes(text)
     named = [_factor_in_signs(text)] if names_a_multiplier(text) else []
     states = (codelist("area")[code].en for code in sorted(areas_by_name(text)))
     years = YEAR_APART.findall(text)
