@@ -250,9 +250,7 @@ def test_every_channel_has_the_planted_figures(
     wanted = {key: said_by(figure, channel) for key, figure in expected(area).items()}
 
     assert {key: said.get(key) for key in wanted} == wanted
-    is_exact = (
-        channel is not in_report
-    )  # it also has the Union, and a sign for a State that sent nothing
+    is_exact = channel is not in_report  # which has the Union, and a sign for who sent nothing
     beyond = {
         key: value for key, value in said.items() if key not in wanted and value[0] is not None
     }
