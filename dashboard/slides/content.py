@@ -65,6 +65,10 @@ class SlideContent:
         return [*filter(None, [self.own_notes]), *self.notes]
 
 
+def no_choices(_context: PageContext) -> Mapping[str, Collection[str]]:
+    return {}
+
+
 @dataclass(frozen=True)
 class SlideKind:
     """A kind of slide: which links it is for, and how it reads what it shows."""
@@ -75,7 +79,7 @@ class SlideKind:
     views: tuple[str, ...] = ()  # tabs of such a page for which it is the usual kind
     is_usual: bool = False  # for a link to such a page that names no tab
     # By parameter, what a link can choose of the release on these pages.
-    choices: Callable[[PageContext], Mapping[str, Collection[str]]] | None = None
+    choices: Callable[[PageContext], Mapping[str, Collection[str]]] = no_choices
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from dashboard.contents.comparison import AREAS_APART
 from dashboard.context import PageContext
 from dashboard.released.scoreboard import SCOREBOARD_MARKS
 from dashboard.released.table_views import ORDERS
-from dashboard.slides.content import SlideKind
 from dashboard.slides.deck_file import DeckSlide
 from dashboard.slides.deck_links import DeckLink
 from dashboard.slides.deck_yaml import YamlFile
@@ -108,14 +107,10 @@ def release_choices(path: str, context: PageContext, known: Collection[str]) -> 
     """What the page of a link can choose in the release, beside what is known already."""
     found = {"release": Choice(KeyedText("deck_release"), context.labels)}
     for kind in kinds_of_page(path):
-        for name, values in choices_of_kind(kind, context).items():
+        for name, values in kind.choices(context).items():
             if name not in known:
                 found[name] = named_choice(name, values)
     return found
-
-
-def choices_of_kind(kind: SlideKind, context: PageContext) -> Mapping[str, Collection[str]]:
-    return kind.choices(context) if kind.choices else {}
 
 
 def named_choice(name: str, known: Collection[str]) -> Choice:
