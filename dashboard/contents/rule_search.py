@@ -5,9 +5,8 @@ A figure that is suppressed decides nothing: its area is always among those that
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
-from math import isclose
 from typing import Any
 
 import pandas as pd
@@ -16,112 +15,44 @@ from dashboard.addresses.address import requested_series
 from dashboard.addresses.alternatives import UnavailableError, offers_of_indicator
 from dashboard.addresses.named_series import (
     default_series,
-    goal_of_series,
     goals_in_order,
     parts_of_series,
     read_assessed,
     require_figures,
 )
 from dashboard.addresses.selection import newest_well_covered
+from dashboard.contents.search_rule import (
+    SearchMatch,
+    SearchMeasure,
+    SearchRelation,
+    SearchRule,
+    parse_number,
+    read_rule,
+)
+from dashboard.contents.searched_figures import UsedFigure, found_in_years, used_figure
 from dashboard.context import PageContext
 from dashboard.data import Release, sort_areas
 from dashboard.keyed_rows import Record
 from dashboard.released.compared_series import (
     ComparisonUnit,
     change_component,
-    figures_in_unit,
     is_year,
     units_of_series,
 )
 from dashboard.released.released_parts import WORLD
 from dashboard.released.series import AssessedSeries
-from dashboard.released.table_views import assessment_of, path_and_gap, sign_of_better
-from dashboard.wording.narrative import is_in_band_of_year_before
 from metrics.catalogue.codelists import member_states
-from metrics.catalogue.codelists.components import unit_of_component
 from metrics.catalogue.codelists.groups import groups
-from metrics.catalogue.codelists.statuses import SUPPRESSED_KEY, absence_key
-from metrics.catalogue.definitions.goals import Goal
+from metrics.catalogue.codelists.statuses import SUPPRESSED_KEY
 from metrics.catalogue.loader import catalogue
 from metrics.core.series import ParsedSeries, format_codes
-from metrics.core.tables import LOWER_LIMIT, PER_100_000_CHILDREN, STEP, UPPER_LIMIT, VALUE
-from metrics.core.verdict_codes import Reason
-from metrics.core.verdicts import Status
-
-MOST_YEARS_SEARCHED = 6
-NO_PATH, NO_START, NO_CLEAR_CHANGE, NOT_ASSESSED, ONLY_A_LIMIT = (
-    "uncomputed.no_path", "uncomputed.no_start", "uncomputed.no_clear_change",
-    "uncomputed.not_assessed", "uncomputed.limit",
-)  # fmt: skip
-NO_ROW = "absent.not_reported"
-SAME_BAND = "find.same_band"
-NOISE_OF_FLOATS = 1e-9
-
-
-class SearchMeasure(StrEnum):
-    """What is compared with a threshold."""
-
-    VALUE = "value"
-    RATE = "rate"
-    CHANGE = "change"
-    GAP = "gap"
-    SINCE_START = "since_start"
-    STATUS = "status"
-
-
-class SearchRelation(StrEnum):
-    BELOW = "below"
-    AT_MOST = "at_most"
-    AT_LEAST = "at_least"
-    ABOVE = "above"
-    EQUAL = "equal"
-
-
-class SearchMatch(StrEnum):
-    """In how many of the years the rule must hold."""
-
-    EACH = "each"
-    ANY = "any"
+from metrics.core.tables import STEP, VALUE
 
 
 class SearchOutcome(StrEnum):
     MATCHES = "matching"
     UNCOMPUTED = "uncomputed"
     OTHER = "others"
-
-
-@dataclass(frozen=True)
-class SearchRule:
-    """`yearly change of ICSE_VICTIMS below 10, in each of 2024 and 2025`."""
-
-    parsed: ParsedSeries
-    goal: Goal | None  # whose path and status are meant
-    measure: SearchMeasure
-    relation: SearchRelation
-    threshold: float
-    status: str
-    periods: tuple[str, ...]  # the earliest first
-    match: SearchMatch
-
-    @property
-    def years_of_figures(self) -> tuple[str, ...]:
-        """The years whose figures are used: of a change, also the year before."""
-        before = [str(int(self.periods[0]) - 1)] if self.measure is SearchMeasure.CHANGE else []
-        return (*before, *self.periods)
-
-
-@dataclass(frozen=True)
-class UsedFigure:
-    """What a rule finds in one year; `holds` is None where `why` names the reason."""
-
-    period: str
-    value: float = float("nan")
-    status: str = ""
-    limit: str = ""
-    why: str = ""
-    why_period: str = ""
-    holds: bool | None = None
-    no_change: str = ""  # the key of why a change counts as none
 
 
 @dataclass(frozen=True)
@@ -220,20 +151,6 @@ def number_of_areas_with_changes(parsed: ParsedSeries, release: Release | None) 
     return len(areas - {*groups(), WORLD})
 
 
-def growth_agreed(parsed: ParsedSeries, goal: Goal | None) -> float | None:
-    """The growth in per cent a year that a goal asks of a series; None if it asks for none."""
-    targets = goal.targets if goal else ()
-    return next(
-        (
-            float(target.percent)
-            for target in targets
-            if target.rule == "growth_per_year"
-            and (target.indicator, dict(target.at)) == (parsed.indicator, dict(parsed.codes))
-        ),
-        None,
-    )
-
-
 def searched_areas(parsed: ParsedSeries, context: PageContext) -> tuple[str, ...]:
     """The Member States that are asked, and every other single area with a row of the series."""
     asked = set() if context.first_area == "" else set(member_states())
@@ -274,50 +191,6 @@ def years_with_figures(every: Iterable[AssessedSeries]) -> tuple[str, ...]:
     return tuple(sorted(found, reverse=True))
 
 
-def read_rule(
-    parsed: ParsedSeries,
-    measures: Sequence[SearchMeasure],
-    until: str,
-    context: PageContext,
-) -> SearchRule:
-    """The rule of an address; what it does not choose is as usual."""
-    view, goal = context.view, goal_of_series(parsed, context)
-    agreed = growth_agreed(parsed, goal)
-    usual = SearchMeasure.CHANGE if SearchMeasure.CHANGE in measures else measures[0]
-    measure = SearchMeasure(view.unit) if view.unit in measures else usual
-    usual_threshold = agreed if agreed is not None and measure is SearchMeasure.CHANGE else 0.0
-    number = parse_number(view.threshold)
-    last = int(view.last) if view.last.isdigit() else 0
-    number_of_years = last if 1 <= last <= MOST_YEARS_SEARCHED else (2 if agreed else 1)
-    return SearchRule(
-        parsed,
-        goal,
-        measure,
-        SearchRelation(view.relation)
-        if view.relation in [*SearchRelation]
-        else usual_relation(measure),
-        usual_threshold if number is None or not view.threshold else number,
-        view.status if view.status in [*Status] else Status.BEHIND,
-        run_of_years(until, number_of_years),
-        SearchMatch(view.match) if view.match in [*SearchMatch] else SearchMatch.EACH,
-    )
-
-
-def usual_relation(measure: SearchMeasure) -> SearchRelation:
-    """A fall, or a figure short of its path; of figures, those that are no zero."""
-    is_figure = measure in {SearchMeasure.VALUE, SearchMeasure.RATE}
-    return SearchRelation.ABOVE if is_figure else SearchRelation.BELOW
-
-
-def parse_number(written: str) -> float | None:
-    """The number, with a decimal point or comma; zero for nothing, None for what is no number."""
-    try:
-        number = float(written.replace(",", ".") or 0)
-    except ValueError:
-        return None
-    return number if abs(number) < float("inf") else None
-
-
 def last_year(every: Iterable[AssessedSeries], years: Sequence[str], context: PageContext) -> str:
     """The year of the address if any area has a row for it, else the newest with many figures."""
     if context.view.period in years:
@@ -329,10 +202,6 @@ def last_year(every: Iterable[AssessedSeries], years: Sequence[str], context: Pa
         if is_year(str(row["period"])) and not pd.isna(row["value"])
     )
     return newest_well_covered(counted) or next(iter(years), "0")
-
-
-def run_of_years(until: str, number: int) -> tuple[str, ...]:
-    return tuple(str(int(until) - back) for back in reversed(range(number)))
 
 
 def search_area(
@@ -354,121 +223,6 @@ def outcome_of(used: Sequence[UsedFigure], match: SearchMatch) -> SearchOutcome:
     if any(figure.holds is None for figure in used):
         return SearchOutcome.UNCOMPUTED
     return SearchOutcome.OTHER if deciding else SearchOutcome.MATCHES
-
-
-def used_figure(figure: UsedFigure, rule: SearchRule) -> UsedFigure:
-    """The figure with what the rule says of it."""
-    if figure.why:
-        return figure
-    if rule.measure is SearchMeasure.STATUS:
-        return UsedFigure(figure.period, status=figure.status, holds=figure.status == rule.status)
-    value, limit = (0.0, "") if figure.no_change else (figure.value, figure.limit)
-    holds = compare_with_threshold(value, limit, rule.relation, rule.threshold)
-    if holds is None:
-        return replace(figure, why=ONLY_A_LIMIT, why_period=figure.period)
-    return replace(figure, holds=holds)
-
-
-def compare_with_threshold(
-    value: float, limit: str, relation: SearchRelation, threshold: float
-) -> bool | None:
-    """Whether the relation holds; None of a limit whose true value may lie on either side."""
-    is_same = isclose(value, threshold, rel_tol=NOISE_OF_FLOATS, abs_tol=NOISE_OF_FLOATS)
-    below, above = value < threshold and not is_same, value > threshold and not is_same
-    if not limit:
-        return {
-            SearchRelation.BELOW: below,
-            SearchRelation.AT_MOST: below or is_same,
-            SearchRelation.AT_LEAST: above or is_same,
-            SearchRelation.ABOVE: above,
-            SearchRelation.EQUAL: is_same,
-        }[relation]
-    is_above = limit == LOWER_LIMIT and (above or is_same)  # the true value is more than this
-    is_below = limit == UPPER_LIMIT and (below or is_same)
-    if not (is_above or is_below):
-        return None
-    wants_more = relation in {SearchRelation.AT_LEAST, SearchRelation.ABOVE}
-    return relation is not SearchRelation.EQUAL and wants_more == is_above
-
-
-def found_in_years(
-    series: AssessedSeries, rule: SearchRule, release: Release | None
-) -> list[UsedFigure]:
-    """What the release holds of the measure in each year of the rule, or why it holds nothing."""
-    if rule.measure in {SearchMeasure.GAP, SearchMeasure.SINCE_START}:
-        return [compared_in_year(series, period, rule.measure) for period in rule.periods]
-    if rule.measure is SearchMeasure.STATUS:
-        return [status_in_year(series, period) for period in rule.periods]
-    rows = figures_in_unit(series, ComparisonUnit(rule.measure), release)
-    by_period = {str(row["period"]): row for row in rows}
-    found = [figure_in_year(period, by_period.get(period)) for period in rule.periods]
-    if rule.measure is not SearchMeasure.CHANGE:
-        return found
-    return [
-        replace(figure, no_change=SAME_BAND)
-        if not figure.why and is_in_band_of_year_before(series, figure.period)
-        else figure
-        for figure in found
-    ]
-
-
-def figure_in_year(period: str, row: Record | None) -> UsedFigure:
-    if row is None:
-        return UsedFigure(period, why=NO_ROW, why_period=period)
-    if row["why"]:
-        return UsedFigure(period, why=row["why"], why_period=row["why_period"])
-    return UsedFigure(period, float(row["value"]), limit=str(row["limit"] or ""))
-
-
-def compared_in_year(series: AssessedSeries, period: str, measure: SearchMeasure) -> UsedFigure:
-    """The gap; where only a direction was agreed, the change since the start, with its own sign."""
-    row = series.row_in(period)
-    if row is None or pd.isna(row["value"]):
-        return UsedFigure(period, why=absence_key(row) if row else NO_ROW, why_period=period)
-    _, gap = path_and_gap(series, row)
-    is_of_level = measure is SearchMeasure.GAP
-    if pd.isna(gap) or has_level(series) is not is_of_level:
-        no_gap = UsedFigure(period, why=NO_PATH, why_period=period)
-        return no_gap if is_of_level else unclear_change(series, period)
-    sign = 1.0 if is_of_level else sign_of_better(series.indicator)
-    return UsedFigure(period, sign * gap)
-
-
-def unclear_change(series: AssessedSeries, period: str) -> UsedFigure:
-    """One below the threshold of materiality counts as none; one that is not known is no figure."""
-    assessed = assessment_of(series, period)
-    if assessed is None or not assessed.is_change_unclear:
-        return UsedFigure(period, why=NO_START, why_period=period)
-    if Reason.BELOW_THRESHOLD in assessed.verdict.reasons:
-        return UsedFigure(period, no_change=NO_CLEAR_CHANGE)
-    return UsedFigure(period, why=NO_CLEAR_CHANGE, why_period=period)
-
-
-def has_level(series: AssessedSeries) -> bool:
-    return series.official is not None and series.official.has_level
-
-
-def status_in_year(series: AssessedSeries, period: str) -> UsedFigure:
-    """The official status of a year; a reviewer's counts before the computed one."""
-    row, assessed = series.row_in(period), assessment_of(series, period)
-    absent = absence_key(row) if row and pd.isna(row["value"]) else ""
-    if absent == SUPPRESSED_KEY or (
-        assessed is not None and Reason.SUPPRESSED in assessed.verdict.reasons
-    ):
-        return UsedFigure(period, why=SUPPRESSED_KEY, why_period=period)
-    if assessed is None or assessed.status == Status.NOT_ASSESSED:
-        why = absent or (NOT_ASSESSED if row else NO_ROW)
-        return UsedFigure(period, why=why, why_period=period)
-    return UsedFigure(period, status=str(assessed.status))
-
-
-def unit_of_measure(measure: SearchMeasure, series: AssessedSeries) -> str:
-    """Of `codelists/unit.csv`; a status has none."""
-    if measure is SearchMeasure.RATE:
-        return unit_of_component(PER_100_000_CHILDREN, series.unit)
-    if measure is SearchMeasure.CHANGE:
-        return unit_of_component(change_component(series.indicator), series.unit)
-    return "" if measure is SearchMeasure.STATUS else series.unit
 
 
 def choices_of_searches(_context: PageContext) -> dict[str, Any]:

@@ -4,16 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dashboard.charts.marks import why_absent
-from dashboard.contents.rule_search import (
-    AreaFound,
-    SearchMatch,
-    SearchMeasure,
-    SearchOutcome,
-    SearchResult,
-    SearchRule,
-    UsedFigure,
-    unit_of_measure,
-)
+from dashboard.contents.rule_search import AreaFound, SearchOutcome, SearchResult
+from dashboard.contents.search_rule import SearchMatch, SearchMeasure, SearchRule
+from dashboard.contents.searched_figures import UsedFigure, unit_of_measure
 from dashboard.rounding import MOST_DECIMALS, compare, decimals_in
 from dashboard.texts import Text
 from metrics.catalogue.codelists import member_states

@@ -3,13 +3,9 @@
 import pandas as pd
 
 from dashboard.addresses.alternatives import UnavailableError, offers_of_indicator
-from dashboard.contents.rule_search import (
-    SearchOutcome,
-    UsedFigure,
-    search_areas,
-    unit_of_measure,
-)
+from dashboard.contents.rule_search import SearchOutcome, search_areas
 from dashboard.contents.search_in_words import refused_in_words
+from dashboard.contents.searched_figures import UsedFigure, unit_of_measure
 from dashboard.context import PageContext
 from dashboard.texts import Text
 from metrics.core.series import format_codes

@@ -15,18 +15,14 @@ from dashboard.components.page_registry import answer_as_missing, register_page
 from dashboard.components.release_choice import folded_release_choice
 from dashboard.components.release_filters import drop_unknown
 from dashboard.components.unavailable import unavailable_card
-from dashboard.contents.rule_search import (
-    SearchMeasure,
-    SearchResult,
-    choices_of_searches,
-    search_areas,
-)
+from dashboard.contents.rule_search import SearchResult, choices_of_searches, search_areas
 from dashboard.contents.search_in_words import (
     finding_of_search,
     refused_in_words,
     rule_in_words,
     threshold_in_words,
 )
+from dashboard.contents.search_rule import SearchMeasure
 from dashboard.context import PageContext, resolve_context
 from dashboard.view import View
 from dashboard.wording.rate_reasons import why_no_rate

@@ -12,20 +12,14 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.contents.rule_search import (
-    SearchMatch,
-    SearchMeasure,
-    SearchOutcome,
-    SearchRelation,
-    SearchResult,
-    compare_with_threshold,
-    search_areas,
-)
+from dashboard.contents.rule_search import SearchOutcome, SearchResult, search_areas
 from dashboard.contents.search_in_words import (
     finding_of_search,
     measured_cell,
     refused_in_words,
 )
+from dashboard.contents.search_rule import SearchMatch, SearchMeasure, SearchRelation
+from dashboard.contents.searched_figures import compare_with_threshold
 from dashboard.context import PageContext, read_context
 from dashboard.slides.content import words_of_footnote
 from dashboard.slides.deck import contents_of, open_deck

@@ -7,14 +7,14 @@ from dash import dcc, html
 from dashboard.components.comparison.choices import indicator_options, part_picker_of, series_name
 from dashboard.components.layout import Drawn, attributes, page_link
 from dashboard.components.pickers import labelled_links, picker
-from dashboard.contents.rule_search import (
+from dashboard.contents.rule_search import SearchResult
+from dashboard.contents.search_rule import (
     MOST_YEARS_SEARCHED,
     SearchMatch,
     SearchMeasure,
     SearchRelation,
-    SearchResult,
-    unit_of_measure,
 )
+from dashboard.contents.searched_figures import unit_of_measure
 from dashboard.texts import Text
 from metrics.core.verdicts import Status
 from metrics.messages.sentences import with_capital

@@ -8,7 +8,7 @@ from dashboard.addresses.selection import Selection
 from dashboard.components.find.form import FIND_PATH
 from dashboard.components.layout import Drawn, join_links, page_link
 from dashboard.contents.comparison import COMPARE_PATH
-from dashboard.contents.rule_search import growth_agreed
+from dashboard.contents.search_rule import growth_agreed
 from dashboard.released.series import AssessedSeries
 from metrics.core.series import ParsedSeries
 from metrics.core.tables import VALUE

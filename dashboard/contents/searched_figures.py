@@ -1,0 +1,156 @@
+"""What the rule of a search finds in one series in each year, and whether it holds there."""
+
+from dataclasses import dataclass, replace
+from math import isclose
+
+import pandas as pd
+
+from dashboard.contents.search_rule import SearchMeasure, SearchRelation, SearchRule
+from dashboard.data import Release
+from dashboard.keyed_rows import Record
+from dashboard.released.compared_series import ComparisonUnit, change_component, figures_in_unit
+from dashboard.released.series import AssessedSeries
+from dashboard.released.table_views import assessment_of, path_and_gap, sign_of_better
+from dashboard.wording.narrative import is_in_band_of_year_before
+from metrics.catalogue.codelists.components import unit_of_component
+from metrics.catalogue.codelists.statuses import SUPPRESSED_KEY, absence_key
+from metrics.core.tables import LOWER_LIMIT, PER_100_000_CHILDREN, UPPER_LIMIT
+from metrics.core.verdict_codes import Reason
+from metrics.core.verdicts import Status
+
+NO_PATH, NO_START, NO_CLEAR_CHANGE, NOT_ASSESSED, ONLY_A_LIMIT = (
+    "uncomputed.no_path", "uncomputed.no_start", "uncomputed.no_clear_change",
+    "uncomputed.not_assessed", "uncomputed.limit",
+)  # fmt: skip
+NO_ROW = "absent.not_reported"
+SAME_BAND = "find.same_band"
+NOISE_OF_FLOATS = 1e-9
+
+
+@dataclass(frozen=True)
+class UsedFigure:
+    """What a rule finds in one year; `holds` is None where `why` names the reason."""
+
+    period: str
+    value: float = float("nan")
+    status: str = ""
+    limit: str = ""
+    why: str = ""
+    why_period: str = ""
+    holds: bool | None = None
+    no_change: str = ""  # the key of why a change counts as none
+
+
+def found_in_years(
+    series: AssessedSeries, rule: SearchRule, release: Release | None
+) -> list[UsedFigure]:
+    """What the release holds of the measure in each year of the rule, or why it holds nothing."""
+    if rule.measure in {SearchMeasure.GAP, SearchMeasure.SINCE_START}:
+        return [compared_in_year(series, period, rule.measure) for period in rule.periods]
+    if rule.measure is SearchMeasure.STATUS:
+        return [status_in_year(series, period) for period in rule.periods]
+    rows = figures_in_unit(series, ComparisonUnit(rule.measure), release)
+    by_period = {str(row["period"]): row for row in rows}
+    found = [figure_in_year(period, by_period.get(period)) for period in rule.periods]
+    if rule.measure is not SearchMeasure.CHANGE:
+        return found
+    return [
+        replace(figure, no_change=SAME_BAND)
+        if not figure.why and is_in_band_of_year_before(series, figure.period)
+        else figure
+        for figure in found
+    ]
+
+
+def figure_in_year(period: str, row: Record | None) -> UsedFigure:
+    if row is None:
+        return UsedFigure(period, why=NO_ROW, why_period=period)
+    if row["why"]:
+        return UsedFigure(period, why=row["why"], why_period=row["why_period"])
+    return UsedFigure(period, float(row["value"]), limit=str(row["limit"] or ""))
+
+
+def compared_in_year(series: AssessedSeries, period: str, measure: SearchMeasure) -> UsedFigure:
+    """The gap; where only a direction was agreed, the change since the start, with its own sign."""
+    row = series.row_in(period)
+    if row is None or pd.isna(row["value"]):
+        return UsedFigure(period, why=absence_key(row) if row else NO_ROW, why_period=period)
+    _, gap = path_and_gap(series, row)
+    is_of_level = measure is SearchMeasure.GAP
+    if pd.isna(gap) or has_level(series) is not is_of_level:
+        no_gap = UsedFigure(period, why=NO_PATH, why_period=period)
+        return no_gap if is_of_level else unclear_change(series, period)
+    sign = 1.0 if is_of_level else sign_of_better(series.indicator)
+    return UsedFigure(period, sign * gap)
+
+
+def unclear_change(series: AssessedSeries, period: str) -> UsedFigure:
+    """One below the threshold of materiality counts as none; one that is not known is no figure."""
+    assessed = assessment_of(series, period)
+    if assessed is None or not assessed.is_change_unclear:
+        return UsedFigure(period, why=NO_START, why_period=period)
+    if Reason.BELOW_THRESHOLD in assessed.verdict.reasons:
+        return UsedFigure(period, no_change=NO_CLEAR_CHANGE)
+    return UsedFigure(period, why=NO_CLEAR_CHANGE, why_period=period)
+
+
+def has_level(series: AssessedSeries) -> bool:
+    return series.official is not None and series.official.has_level
+
+
+def status_in_year(series: AssessedSeries, period: str) -> UsedFigure:
+    """The official status of a year; a reviewer's counts before the computed one."""
+    row, assessed = series.row_in(period), assessment_of(series, period)
+    absent = absence_key(row) if row and pd.isna(row["value"]) else ""
+    if absent == SUPPRESSED_KEY or (
+        assessed is not None and Reason.SUPPRESSED in assessed.verdict.reasons
+    ):
+        return UsedFigure(period, why=SUPPRESSED_KEY, why_period=period)
+    if assessed is None or assessed.status == Status.NOT_ASSESSED:
+        why = absent or (NOT_ASSESSED if row else NO_ROW)
+        return UsedFigure(period, why=why, why_period=period)
+    return UsedFigure(period, status=str(assessed.status))
+
+
+def used_figure(figure: UsedFigure, rule: SearchRule) -> UsedFigure:
+    """The figure with what the rule says of it."""
+    if figure.why:
+        return figure
+    if rule.measure is SearchMeasure.STATUS:
+        return UsedFigure(figure.period, status=figure.status, holds=figure.status == rule.status)
+    value, limit = (0.0, "") if figure.no_change else (figure.value, figure.limit)
+    holds = compare_with_threshold(value, limit, rule.relation, rule.threshold)
+    if holds is None:
+        return replace(figure, why=ONLY_A_LIMIT, why_period=figure.period)
+    return replace(figure, holds=holds)
+
+
+def compare_with_threshold(
+    value: float, limit: str, relation: SearchRelation, threshold: float
+) -> bool | None:
+    """Whether the relation holds; None of a limit whose true value may lie on either side."""
+    is_same = isclose(value, threshold, rel_tol=NOISE_OF_FLOATS, abs_tol=NOISE_OF_FLOATS)
+    below, above = value < threshold and not is_same, value > threshold and not is_same
+    if not limit:
+        return {
+            SearchRelation.BELOW: below,
+            SearchRelation.AT_MOST: below or is_same,
+            SearchRelation.AT_LEAST: above or is_same,
+            SearchRelation.ABOVE: above,
+            SearchRelation.EQUAL: is_same,
+        }[relation]
+    is_above = limit == LOWER_LIMIT and (above or is_same)  # the true value is more than this
+    is_below = limit == UPPER_LIMIT and (below or is_same)
+    if not (is_above or is_below):
+        return None
+    wants_more = relation in {SearchRelation.AT_LEAST, SearchRelation.ABOVE}
+    return relation is not SearchRelation.EQUAL and wants_more == is_above
+
+
+def unit_of_measure(measure: SearchMeasure, series: AssessedSeries) -> str:
+    """Of `codelists/unit.csv`; a status has none."""
+    if measure is SearchMeasure.RATE:
+        return unit_of_component(PER_100_000_CHILDREN, series.unit)
+    if measure is SearchMeasure.CHANGE:
+        return unit_of_component(change_component(series.indicator), series.unit)
+    return "" if measure is SearchMeasure.STATUS else series.unit
