@@ -31,6 +31,7 @@ from dashboard.slides.content import (
     Footnote,
     Parts,
     SlideContent,
+    SlideFigure,
     SlideKind,
     SlideRequest,
     words_of_footnote,
@@ -99,7 +100,7 @@ class ComparedStates:
             return ""
         return missing_states(self.selection.in_states, self.period, self.selection.text)
 
-    @property
+    @cached_property
     def in_words(self) -> Mapping[str, str]:
         """State → its status and its figure."""
         text, marks = self.selection.text, self.marks
@@ -166,24 +167,24 @@ def content_of_states(
         title=finding_of_states(states),
         goal_line=goal_line(selection, series, about),
         parts=parts,
-        footnotes=(
-            *care,
-            missing,
-            *footnotes,
-            *changed,
-        ),
+        footnotes=(*care, missing, *footnotes, *changed),
         notes=tuple(dict.fromkeys(filter(None, notes))),
         short_path=short_link(request, path),
         link=full_link(request, context),
         source=without_mark(source_of(selection.context)),
-        figures={
-            series_in_area(series, area, text): figure_of_series(
-                words, own, own.row_in(states.period), states.marks.get(area, "")
-            )
-            for (area, words), own in zip(in_words.items(), states.in_period.values(), strict=True)
-        },
+        figures=figures_of_states(states),
         caveats=tuple(filter(None, [*map(words_of_footnote, care), missing, *changed])),
     )
+
+
+def figures_of_states(states: ComparedStates) -> dict[str, SlideFigure]:
+    """Of each State its figure of the period, with its status."""
+    return {
+        series_in_area(states.series, area, states.selection.text): figure_of_series(
+            states.in_words[area], own, own.row_in(states.period), states.marks.get(area, "")
+        )
+        for area, own in states.in_period.items()
+    }
 
 
 def nothing_to_compare(request: SlideRequest, states: ComparedStates) -> SlideContent:
