@@ -107,21 +107,11 @@ def ingest(
     """Read a workbook into the tables of `docs/tables.md`: observations, actions and issues.
 
     `asked` holds the requested collection, area and round, as far as they are known, and the
-    presumed collection; `found` what
-    `find_tables` found in the workbook, if it was already asked.
+    presumed collection; `found` what `find_tables` found in the workbook, if it was already called.
     Each observation and action keeps the address that it has in the submitter's own file.
     """
     layouts, covered = found or find_tables(workbook)
-    labels = claims_of_labels(layouts, catalogue)
-    named = {*workbook.stamp, *asked, *(claim.fact for claim in labels)}
-    if PRESUMED in asked and "collection" not in named:
-        asked = {**asked, "collection": asked[PRESUMED]}
-    scope, issues = determine_scope(workbook.stamp, asked, labels, catalogue)
-    figures = _read_all_observations(layouts, scope, catalogue)
-    if workbook.stamp.get("catalogue", catalogue.version) != catalogue.version:
-        figures = without_words_of_template(figures)
-    actions = _read_all_actions(layouts, scope, catalogue)
-    scope, scope_issues = complete_scope(scope, figures.rows, actions.rows, catalogue)
+    scope, figures, actions, issues = _read_all_tables(layouts, workbook.stamp, asked, catalogue)
     observations, others = split_periods(fill_area(figures.rows, scope.area), scope, catalogue)
     implied = ImpliedScope(scope.area, single_period(scope, catalogue))
     unmapped = [*_unmapped_issues(layouts, catalogue, implied)]
@@ -129,7 +119,7 @@ def ingest(
     observations = without_earlier_years(observations, unmapped, implied.period)
     observations = without_years_of_dates(workbook, observations)
     declared = fill_area(actions.rows, scope.area)
-    issues += [*scope_issues, *covered]
+    issues += covered
     issues += template_issues(workbook.stamp, catalogue.version)
     issues += _hidden_sheet_issues(workbook.sheets)
     issues += unmapped
@@ -146,6 +136,32 @@ def ingest(
         workbook, scope.collection, scope.area, scope.round, observations, declared,
         issues_table(dict.fromkeys(issues)), others,
     )  # fmt: skip
+
+
+class WorkbookTables(NamedTuple):
+    """What all tables of a workbook hold, and for which collection, area and round."""
+
+    scope: Scope
+    figures: ReadTable
+    actions: ReadTable
+    issues: list[ReadIssue]  # with the scope
+
+
+def _read_all_tables(
+    layouts: Sequence[Layout], stamp: Mapping[str, str], asked: Mapping[str, str],
+    catalogue: Catalogue,
+) -> WorkbookTables:  # fmt: skip
+    labels = claims_of_labels(layouts, catalogue)
+    named = {*stamp, *asked, *(claim.fact for claim in labels)}
+    if PRESUMED in asked and "collection" not in named:
+        asked = {**asked, "collection": asked[PRESUMED]}
+    scope, issues = determine_scope(stamp, asked, labels, catalogue)
+    figures = _read_all_observations(layouts, scope, catalogue)
+    if stamp.get("catalogue", catalogue.version) != catalogue.version:
+        figures = without_words_of_template(figures)
+    actions = _read_all_actions(layouts, scope, catalogue)
+    scope, scope_issues = complete_scope(scope, figures.rows, actions.rows, catalogue)
+    return WorkbookTables(scope, figures, actions, [*issues, *scope_issues])
 
 
 def without_words_of_template(figures: ReadTable) -> ReadTable:
