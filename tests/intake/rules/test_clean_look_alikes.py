@@ -117,10 +117,11 @@ NAMES = ["Vieno Testinen", "Aatu Mallikas", "Hilma Esimerkki", "Urho Kokeilu", "
 def test_rows_of_one_with_unlisted_names_are_questioned() -> None:
     rows: list[list[object]] = [["ICSE_VICTIMS", name, 2025.0, 1.0] for name in NAMES]
     more: list[list[object]] = [["ICSE_VICTIMS", name, 2025.0, 31.0] for name in NAMES]
+    ticked: list[list[object]] = [[True, *row] for row in rows]  # which is equal to 1
 
-    found = rules()["possible_names"].offends(holding(workbook(Sheet("Figures", rows))))
-
-    assert list(found["cell"]) == ["B1", "B2", "B3", "B4", "B5"]
+    for columns, letter in ((rows, "B"), (ticked, "C")):
+        found = rules()["possible_names"].offends(holding(workbook(Sheet("Figures", columns))))
+        assert list(found["cell"]) == [f"{letter}{row}" for row in range(1, 6)]
     assert kinds(holding(workbook(Sheet("Figures", more)))) == set()
 
 

@@ -1,7 +1,7 @@
 """Find columns of names of persons; statistics of names are none."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from string import ascii_uppercase
 
 import pandas as pd
@@ -142,19 +142,29 @@ def possible_names(context: ValidationContext) -> pd.DataFrame:
 def _columns_of_ones(workbook: Workbook) -> Iterator[TextColumn]:
     """The columns of texts in rows of which the only count is one."""
     for sheet, grid in zip(workbook.sheets, sheet_columns(workbook), strict=True):
-        counts = {cell: _count_in(cell) for cell in distinct_cells(sheet)}
-        known = {cell: count for cell, count in counts.items() if count is not None}
-        ones = {row for row, cells in enumerate(sheet.rows, 1)
-                if any(cells) and [known[cell] for cell in cells
-                                   if cell in known and type(cell) is not bool] == [1]}  # fmt: skip
+        found = {cell: _count_in(cell) for cell in distinct_cells(sheet)}
+        counts = {cell: count for cell, count in found.items() if count is not None}
+        ones = {
+            row
+            for row, cells in enumerate(sheet.rows, 1)
+            if any(cells) and _counts_of_row(cells, counts) == [1]
+        }
         for number, cells in enumerate(grid if len(ones) >= ENOUGH_PERSONS else []):
             filled = [(cell_address(row - 1, number), cells[row - 1]) for row in sorted(ones)]
             yield TextColumn(sheet.name, [(at, value) for at, value in filled if _is_text(value)])
 
 
+def _counts_of_row(cells: Iterable[object], counts: Mapping[object, int]) -> list[int]:
+    """The counts in the cells of a row; TRUE, which is equal to 1, is none."""
+    return [counts[cell] for cell in cells if cell in counts and type(cell) is not bool]
+
+
 def _count_in(cell: object) -> int | None:
-    """The count that a cell holds, which is no year; None for anything else."""
-    text = str(cell).removesuffix(".0")
+    """The count that a cell holds, which is no year; None for anything else.
+
+    Of distinct cells, TRUE may stand for the cells with 1 too.
+    """
+    text = str(int(cell) if type(cell) is bool else cell).removesuffix(".0")
     is_count = text.isdecimal() and len(text) < LONGEST_COUNT and int(text) not in YEARS
     return int(text) if is_count else None
 
