@@ -19,6 +19,7 @@ from metrics.core.discover import read_yaml
 from metrics.core.shared_texts import shared_texts
 from metrics.core.tables import (
     CONFIDENTIAL,
+    ESTIMATED,
     FREE,
     LOWER_LIMIT,
     MISSING,
@@ -76,7 +77,6 @@ ASKED_IN_COLUMN = {
     "confidentiality_status": CODES_OF_EITHER - {"N"},
 }
 NOT_AVAILABLE_OR_APPLICABLE = ("n/a", "n.a.", "na")
-ESTIMATED = "E"
 READ_AS_NUMBER = ("number", "percent")  # forms of cells
 LETTERS_AND_SIGNS = re.compile(r"[^\d.,+-]+")
 # Soft hyphen, zero-width signs, marks of direction, byte order mark.
