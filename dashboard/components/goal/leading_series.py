@@ -26,24 +26,22 @@ def leading_series(selection: Selection) -> Iterator[html.Details]:
     if goal is None:
         return
     followed = [series.as_of(selection.period) for series in selection.followed]
-    reported = [series for series in followed if series.official or series.last_row]
     leading = (series for series in followed if is_headline_anywhere(goal, series))
     headline = next(leading, None)
     if elsewhere := series_elsewhere(selection):
         yield figures_elsewhere(headline, elsewhere, selection)
         return
+    reported = [series for series in followed if series.official or series.last_row]
     others = [series for series in reported if series is not headline]
     if not others or (headline is None and len(reported) == 1):
         return
     lines = [*([headline] if headline else []), *others]
-    summary = [headline_words(headline, text), others_in_words(others, text)]
-    yield html.Details(
-        [
-            html.Summary(text.listed(summary)),
-            html.Ul([series_line(series, headline, selection) for series in lines]),
-        ],
-        className="leading-series",
-    )
+    summary = text.listed([headline_words(headline, text), others_in_words(others, text)])
+    yield folded_lines(summary, [series_line(series, headline, selection) for series in lines])
+
+
+def folded_lines(summary: str, lines: Sequence[html.Li]) -> html.Details:
+    return html.Details([html.Summary(summary), html.Ul([*lines])], className="leading-series")
 
 
 def series_elsewhere(selection: Selection) -> dict[str, list[AssessedSeries]]:
@@ -68,10 +66,7 @@ def figures_elsewhere(
     )
     named = text.counted("goal.series_elsewhere", len(elsewhere), areas=", ".join(areas))
     lines = [html.Li([*line_elsewhere(every, selection)]) for every in elsewhere.values()]
-    return html.Details(
-        [html.Summary(text.listed([headline_words(headline, text), named])), html.Ul(lines)],
-        className="leading-series",
-    )
+    return folded_lines(text.listed([headline_words(headline, text), named]), lines)
 
 
 def line_elsewhere(in_areas: Sequence[AssessedSeries], selection: Selection) -> Iterator[Any]:
