@@ -250,7 +250,9 @@ def test_every_channel_has_the_planted_figures(
     wanted = {key: said_by(figure, channel) for key, figure in expected(area).items()}
 
     assert {key: said.get(key) for key in wanted} == wanted
-    is_exact = channel is not in_report  # which has the Union, and a sign for who sent nothing
+    is_exact = (
+        channel is not in_report
+    )  # which has the Union, and a sign for a State without figures
     beyond = {
         key: value for key, value in said.items() if key not in wanted and value[0] is not None
     }
