@@ -8,6 +8,7 @@ from dashboard.charts.typefaces import measured_as_heading
 from dashboard.slides.content import Footnote, SlideContent
 from dashboard.slides.default_layout import TemplateText
 from dashboard.slides.paragraphs import keep_numbers_together
+from dashboard.slides.tables import cut_to_fit
 from dashboard.wording.series_facts import MIDDLE_DOT
 from metrics.messages.language_marks import split_marked, unmarked
 
@@ -81,11 +82,14 @@ def fitted_goal_line(words: str) -> SizedWords:
 def cut_goal_line(words: str) -> str:
     parts = split_marked(words, MIDDLE_DOT)
     longest = parts.index(max(parts, key=lambda part: len(unmarked(part))))
-    kept = split_marked(parts[longest], " ")
-    while len(kept) > 1 and arial_width(MIDDLE_DOT.join(parts), GOAL_SIZES[-1]) > GOAL_WIDTH:
-        kept.pop()
-        parts[longest] = f"{' '.join(kept)} …"
-    return MIDDLE_DOT.join(parts)
+
+    def line_with(part: str) -> str:
+        return MIDDLE_DOT.join([*parts[:longest], part, *parts[longest + 1 :]])
+
+    def fits(part: str) -> bool:
+        return arial_width(line_with(part), GOAL_SIZES[-1]) <= GOAL_WIDTH
+
+    return line_with(cut_to_fit(parts[longest], fits))
 
 
 def fitted_footnotes(footnotes: Sequence[Footnote | str], more: str = "") -> SizedWords:
