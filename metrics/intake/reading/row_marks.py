@@ -108,7 +108,7 @@ def text_column_issues(table: SheetTable, column: TableColumn, period: str) -> I
     for number, stated in stated_beside_values(table).items():
         cell = cell_address(number, column.index)
         text = cell_line(table.sheet.rows[number][column.index])
-        if number in withheld and "confidentiality_status" not in stated:
+        if number in withheld and CONFIDENTIALITY not in stated:
             yield ReadIssue("row_marked", table.sheet.name, cell, column.typed, text)
         elif number in of_part and number not in withheld:
             yield ReadIssue("remark_on_part", table.sheet.name, cell, typed=text)

@@ -66,11 +66,11 @@ def _assess_one_state(
 def name_accession(verdict: Verdict, target: StepTarget) -> Iterator[CalculationStep]:
     """The day agreed, and that of the accession after it, which a State has as its deadline."""
     for step in verdict.arithmetic:
-        if step.key != Step.DAY_AGREED:
+        if step.key == Step.DAY_AGREED:
+            yield replace(step, value=str(target.by))
+            yield CalculationStep(Step.DAY_OF_ACCESSION, step.value, "later_than_the_day_agreed")
+        else:
             yield step
-            continue
-        yield replace(step, value=str(target.by))
-        yield CalculationStep(Step.DAY_OF_ACCESSION, step.value, "later_than_the_day_agreed")
 
 
 def convert_to_ladder(
