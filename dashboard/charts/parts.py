@@ -82,13 +82,18 @@ def breaks_of_named_lines(lines: Sequence[ChartLine], text: Text) -> Iterator[Br
     for period, numbers in sorted(broken.items()):
         start, is_of_all = starts[period], len(numbers) == len(lines)
         label = text("chart.break_in", period=start.label)
-        names = [lines[number].name for number in numbers]
         if not is_of_all:
-            named = ", ".join(names) if len(names) <= NAMED_AT_BREAK else ""
-            parts = named or text.counted("chart.parts", len(names))
+            parts = parts_at_break([lines[number].name for number in numbers], text)
             label = text("chart.break_of_parts", label=label, parts=parts)
         alone = numbers[0] if len(numbers) == 1 and not is_of_all else None
-        yield Break(start.at - HALF_YEAR, period, label, "", alone)
+        yield Break(start.at - HALF_YEAR, period, label, cause="", line=alone)
+
+
+def parts_at_break(names: Sequence[str], text: Text) -> str:
+    """Their names or, of many, their number."""
+    if len(names) <= NAMED_AT_BREAK:
+        return ", ".join(names)
+    return text.counted("chart.parts", len(names))
 
 
 def caption_of_parts(
