@@ -83,12 +83,12 @@ def change_of(before: DeckEntry, after: DeckEntry, slides: SlideNumbers, text: T
     has_other_facts = bool(figures or caveats) or any(
         has_other_numbers(one, text) for one in worded
     )
-    titles, wording = (worded, ()) if has_other_facts else ((), worded)
-    title = after.contents[0].title
-    if not (after.entry.title and after.entry.link):
-        return SlideChange(slides, title, titles, figures, caveats, wording)
-    finding = after.findings[0] if has_other_facts else ""
-    return SlideChange(slides, title, (), figures, caveats, (), finding)
+    change = SlideChange(slides, after.contents[0].title, figures=figures, caveats=caveats)
+    if after.entry.title and after.entry.link:
+        return replace(change, finding=after.findings[0] if has_other_facts else "")
+    if has_other_facts:
+        return replace(change, titles=worded)
+    return replace(change, wording=worded)
 
 
 def changed_figures(before: DeckEntry, after: DeckEntry, text: Text) -> tuple[str, ...]:
