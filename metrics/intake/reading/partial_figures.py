@@ -4,7 +4,14 @@ import re
 from functools import cache
 
 from metrics.catalogue.codelists import LETTERS_OF_WORD, fold_spelling, one_of
-from metrics.intake.reading.days import DAY_IN_TEXT, LAST_DAY, parse_day
+from metrics.intake.reading.days import (
+    DAY_IN_TEXT,
+    FULL_YEAR,
+    LAST_DAY,
+    NAME_OF_MONTH,
+    NUMBER_OF_DAY,
+    parse_day,
+)
 from metrics.intake.reading.figure_words import find_meaning, without_meaning, words_of_meaning
 from metrics.intake.reading.headings import vocabulary
 from metrics.intake.reading.named_periods import month_of
@@ -36,14 +43,13 @@ SPAN_OF_ROMAN_MONTHS = re.compile(
     r"(?<!\w)([ivx]+)\s?[-–—]\s?([ivx]+)[.\s]{1,2}(?:19|20)\d{2}(?!\d)"
 )
 LAST_ROMAN_QUARTER = 4
-YEAR_OF_A_DAY = r"(?P<year>(?:19|20)\d{2})"
 # 30. juni 2025, 2025 m. birželio 30 d., 2025. gada 30. jūnijā
 DAYS_WITH_MONTHS = tuple(
     re.compile(shape)
     for shape in (
-        rf"(?<![\d.])(?P<day>\d{{1,2}})[.º]?\s+(?:de\s+)?(?P<name>[^\W\d_]{{3,}})\.?\s+(?:del?\s+)?{YEAR_OF_A_DAY}",
-        rf"{YEAR_OF_A_DAY}\.?\s+(?:m\.\s+)?(?P<name>[^\W\d_]{{3,}})\.?\s+(?P<day>\d{{1,2}})(?!\d)",
-        rf"{YEAR_OF_A_DAY}\.?\s+(?:gada\s+)(?P<day>\d{{1,2}})\.?\s+(?P<name>[^\W\d_]{{3,}})",
+        rf"(?<![\d.]){NUMBER_OF_DAY}[.º]?\s+(?:de\s+)?{NAME_OF_MONTH}\s+(?:del?\s+)?{FULL_YEAR}",
+        rf"{FULL_YEAR}\.?\s+(?:m\.\s+)?{NAME_OF_MONTH}\s+{NUMBER_OF_DAY}(?!\d)",
+        rf"{FULL_YEAR}\.?\s+gada\s+{NUMBER_OF_DAY}\.?\s+{NAME_OF_MONTH}",
     )
 )
 
@@ -132,7 +138,7 @@ def _is_as_at_a_day_within(text: str, period: str) -> bool:
     if not period or not (find_meaning(text, "as_at") or find_meaning(text, "up_to_after")):
         return False
     days = [match for shape in DAYS_WITH_MONTHS for match in shape.finditer(fold_spelling(text))]
-    months = [(match, month_of(match["name"])) for match in days]
+    months = [(match, month_of(match["month"])) for match in days]
     return any(
         month and match["year"] == period and (int(match["day"]), month) != LAST_OF_DECEMBER
         for match, month in months
@@ -183,8 +189,7 @@ def _ending_days() -> tuple[re.Pattern[str], ...]:
 
     Without its year, only the end of a month is no number with decimals: `to 30.9.`, `to 3.5`.
     """
-    number, year = r"(?P<day>\d{1,2})[./-] ?(?P<month>\d{1,2})", r"[./-] ?(?P<year>(?:19|20)\d{2})"
-    whole = rf"{number}{year}(?!\d)"
+    whole = rf"{NUMBER_OF_DAY}[./-] ?(?P<month>\d{{1,2}})[./-] ?{FULL_YEAR}(?!\d)"
     last = r"(?P<day>28|29|30|31)(?:\. ?(?P<month>0?[1-9]|1[0-2])\.(?P<year>)(?! ?\d))"
     before = one_of([*words_meaning("up_to"), *words_of_meaning("as_at")])
     after = one_of(words_of_meaning("up_to_after"))
