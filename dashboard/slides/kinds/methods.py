@@ -1,6 +1,6 @@
 """How a status is decided, what to read with care, and what the letters mean."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dashboard.charts.captions import source_of
@@ -35,13 +35,14 @@ RIGHT = ("slides.care", "slides.care_counts", "slides.care_missing", "slides.car
 
 def read_methods(request: SlideRequest) -> list[SlideContent]:
     context, text = request.context, request.context.text
+    explained = explained_statuses(context)
     notes = [f"{text(f'status.{mark}')}: {text(f'status_meaning.{mark}')}"
-             for mark in explained_statuses(context)]  # fmt: skip
+             for mark in explained]  # fmt: skip
     return [
         SlideContent(
             title=text("slides.methods_title"),
             goal_line=text("slides.methods"),
-            parts=lambda: parts_of_methods(context),
+            parts=lambda: parts_of_methods(context, explained),
             footnotes=(text("slides.methods_foot"),),
             notes=tuple(notes),
             short_path=short_link(request, ABOUT_PATH),
@@ -58,9 +59,9 @@ def explained_statuses(context: PageContext) -> list[str]:
     return [mark for mark in SCOREBOARD_MARKS if mark in used | {*map(str, USUAL_STATUSES)}]
 
 
-def parts_of_methods(context: PageContext) -> Iterator[SlidePart]:
+def parts_of_methods(context: PageContext, explained: Sequence[str]) -> Iterator[SlidePart]:
     text = context.text
-    key = status_key(dict.fromkeys(explained_statuses(context), 1), 0, text, is_counted=False)
+    key = status_key(dict.fromkeys(explained, 1), 0, text, is_counted=False)
     key = key.moved_to(LETTERS_TOP - 4 - key.height)
     height = LETTERS_TOP - 6 - key.height - COLUMNS_TOP
     columns = {

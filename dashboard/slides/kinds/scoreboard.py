@@ -120,6 +120,7 @@ def content_of_part(request: SlideRequest, part: ScoreboardPart, board: Scoreboa
     context, text, framework = request.context, request.context.text, part.framework
     own = Scoreboard(board.area, tuple(part.all_rows))
     is_area_named = not board.area
+    missing, counted = [*coverage_of_round(board, context)], counting_caveats(board, context)
     published = publishers_in_words((row.series for row in part.rows), text)
     figures = {
         goal_in_area(row.goal, row.own.area, text): compared_figure(
@@ -131,7 +132,7 @@ def content_of_part(request: SlideRequest, part: ScoreboardPart, board: Scoreboa
         *(f"{row.goal.code} {row.goal.name(text.language)}. {' '.join(notes_of_row(row, context))}"
           for row in part.rows),
         text("scoreboard.key"),
-        *counting_caveats(board, context),
+        *counted,
         *filter(None, [published]),
     ]  # fmt: skip
     named = context.with_changes(framework=framework.code, area=board.area)
@@ -141,8 +142,8 @@ def content_of_part(request: SlideRequest, part: ScoreboardPart, board: Scoreboa
         parts=lambda: parts_of_rows(part.rows, context, is_area_named=is_area_named),
         footnotes=(
             *finding_of_all_goals(part, board, context),
-            *coverage_of_round(board, context),
-            *counting_caveats(board, context),
+            *missing,
+            *counted,
             *footnotes_of(part.rows, text),
             published,
         ),
@@ -151,7 +152,7 @@ def content_of_part(request: SlideRequest, part: ScoreboardPart, board: Scoreboa
         link=full_link(request, named),
         source=without_mark(source_of(context)),
         figures=figures,
-        caveats=tuple(map(words_of_footnote, coverage_of_round(board, context))),
+        caveats=tuple(map(words_of_footnote, missing)),
     )
 
 

@@ -121,6 +121,7 @@ def content_of_profile(request: SlideRequest, part: ProfilePart, *, is_first: bo
     context, text = part.context, part.context.text
     area = context.view.area
     finding = finding_of_profile(part.board, context)
+    counted = counting_caveats(part.board, context)
     published = publishers_in_words((entry.figure for entry in part.goals), text)
     return SlideContent(
         title=title_of_clauses(finding.first, finding.others, text),
@@ -130,14 +131,14 @@ def content_of_profile(request: SlideRequest, part: ProfilePart, *, is_first: bo
             reading_footnote([entry.own for entry in part.goals], text),
             other_series([entry.own for entry in part.goals], text),
             *why_not_assessed(part.goals, text),
-            *counting_caveats(part.board, context),
+            *counted,
             flags_of_profile(part),
             text("slides.since"),
             published,
         ),
         notes=(
             *(note for entry in part.goals for note in notes_of_entry(entry, context)),
-            *counting_caveats(part.board, context),
+            *counted,
             *filter(None, [published]),
         ),
         short_path=short_link(request, f"/s/{area}"),
