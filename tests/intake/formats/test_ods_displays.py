@@ -1,8 +1,12 @@
 """OpenDocument: units beside numbers, unseen colours, and hidden rows and columns."""
 
 from pathlib import Path
+from time import process_time
 from zipfile import ZipFile
 
+import pytest
+
+from metrics.intake.formats.ods.reader import NAME_OF_SHEET
 from metrics.intake.sandbox import unpack
 
 SPACES = "".join(
@@ -75,3 +79,22 @@ def test_what_is_displayed_beside_the_values_comes_out(tmp_path: Path) -> None:
         ("hidden_row", 5, -1, ""),
         ("unseen", 6, 0, ""),
     ]
+
+
+@pytest.mark.parametrize(
+    ("ranges", "cells"),
+    [
+        ("Data.A1:Data.B9", "A1:B9"),
+        ("$'it''s'.$B$2 'A sheet'.D4", "$B$2 D4"),
+        (".A1:.B2", "A1:B2"),
+    ],
+)
+def test_the_names_of_sheets_are_left_out_of_ranges(ranges: str, cells: str) -> None:
+    assert NAME_OF_SHEET.sub("", ranges) == cells
+
+
+@pytest.mark.parametrize("repeated", ["a", "'", " ''"])
+def test_a_long_range_takes_no_more_than_linear_time(repeated: str) -> None:
+    began = process_time()
+    NAME_OF_SHEET.sub("", repeated * 40_000)
+    assert process_time() - began < 2

@@ -48,8 +48,9 @@ from metrics.intake.formats.shared.stamp import (
 CONTENT = "content.xml"
 STYLE = OASIS % "style"
 DATA_STYLE = OASIS % "datastyle"
-# In the address of a range, each cell with the name of its sheet: 'A sheet'.B2
-NAME_OF_SHEET = re.compile(r"(?:\$?'(?:[^']|'')*'|[^ .:']+)?\.(?=\$?[A-Z])")
+# In the address of a range, each cell with the name of its sheet: 'A sheet'.B2. A name is searched
+# at the beginning of a cell only, so that long texts take linear time.
+NAME_OF_SHEET = re.compile(r"(?:(?<![^ :])(?:\$?'(?:[^']|'')*'|[^ .:']++))?\.(?=\$?[A-Z])")
 SHOW_VALUE, TARGET_RANGE = f"{CALCEXT}show-value", f"{CALCEXT}target-range-address"
 VISIBILITY, HIDDEN = f"{TABLE}visibility", ("collapse", "filter")
 NAME, DISPLAY = f"{TABLE}name", f"{TABLE}display"
