@@ -110,29 +110,31 @@ def describe_svg(drawn: bytes, picture: Picture) -> bytes:
     body = TITLE_ELEMENT.sub("", text[root.end() :], count=1)
     most = language_of_most_texts(picture.language)
     body = GROUP_ELEMENT.sub(lambda group: with_data(group[0], figures.get(group[1]), most), body)
-    return "".join([XML_DECLARATION, described_root(root[0], picture), body]).encode()
+    return "".join([XML_DECLARATION, described_root(root[0], picture, most), body]).encode()
 
 
-def described_root(root: str, picture: Picture) -> str:
+def described_root(root: str, picture: Picture, language: str) -> str:
     """The first element, whose size has no unit, with its texts."""
-    most = language_of_most_texts(picture.language)
-    language = quoteattr(most)
-    described = (
-        f'lang={language} xml:lang={language} role="img" '
-        f'aria-labelledby="{TITLE_ID} {DESCRIPTION_ID}">'
-    )
+    labels = f'role="img" aria-labelledby="{TITLE_ID} {DESCRIPTION_ID}"'
+    described = f"{language_attributes(language)} {labels}>"
     return "\n".join([
         SIDE_LENGTH.sub(r'\1="\2"', root).removesuffix(">") + f" {described}",
-        words_element("title", picture.title, most, f' id="{TITLE_ID}"'),
-        words_element("desc", picture.description, most, f' id="{DESCRIPTION_ID}"'),
+        words_element("title", picture.title, language, f' id="{TITLE_ID}"'),
+        words_element("desc", picture.description, language, f' id="{DESCRIPTION_ID}"'),
     ])  # fmt: skip
 
 
 def words_element(name: str, words: str, language: str, look: str = "") -> str:
     """An element that is read out; it can be in one language alone."""
-    spoken = quoteattr(language_of_longest_part(words, language))
-    named = "" if spoken == quoteattr(language) else f" lang={spoken} xml:lang={spoken}"
+    spoken = language_of_longest_part(words, language)
+    named = "" if spoken == language else f" {language_attributes(spoken)}"
     return f"<{name}{look}{named}>{escape(unmarked(words))}</{name}>"
+
+
+def language_attributes(language: str) -> str:
+    """As HTML and as XML name it."""
+    quoted = quoteattr(language)
+    return f"lang={quoted} xml:lang={quoted}"
 
 
 def with_data(group: str, figure: FigureData | None, language: str) -> str:
