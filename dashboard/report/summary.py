@@ -39,9 +39,7 @@ from dashboard.report.figure_cells import latest_cell, letters_of_latest
 from dashboard.target_text import READING_MARK, rests_on_reading
 from dashboard.texts import Text
 from dashboard.wording.board_findings import counting_caveats, finding_of_board
-from dashboard.wording.scoreboard_words import (
-    gap_or_change,
-)
+from dashboard.wording.scoreboard_words import gap_or_change
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.frameworks import Framework
 from metrics.core.tables import EU
