@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -156,12 +156,11 @@ class Release:
             found.setdefault((goal, area), []).append((indicator, codes))
         return found
 
-    def index(self) -> Self:
-        """Compute every index now, so that no two readers compute the same one."""
+    def index(self) -> None:
+        """Compute every index now, so that no reader waits for one."""
         for name, attribute in vars(type(self)).items():
             if isinstance(attribute, cached_property):
                 getattr(self, name)
-        return self
 
     @cached_property
     def areas(self) -> tuple[str, ...]:
@@ -214,16 +213,16 @@ def collections_in_order() -> list[Collection]:
 
 
 def open_release(collection: Collection, label: str) -> Release | None:
-    """Open and index a release, once; None where it does not exist.
+    """Open a release, once; None where it does not exist.
 
     DamagedReleaseError names a file that differs from what was published.
     """
     stored = release_store().open(collection.code, label) if label else None
-    return index_release(stored) if stored else None
+    return read_release(stored) if stored else None
 
 
 @load_once(maxsize=KEPT_OPEN)
-def index_release(stored: StoredRelease) -> Release:
+def read_release(stored: StoredRelease) -> Release:
     tables = {name: stored.table(name)[page_columns(name)] for name in PLAIN_TABLES}
     # These are large: their texts are kept once, and what was read is not kept beside them.
     for name in LARGE_TABLES:
@@ -233,7 +232,7 @@ def index_release(stored: StoredRelease) -> Release:
             tables[name] = sort_series(own.assign(**{FROM_BANDS: is_median_from_bands(table)}))
         else:
             tables[name] = compact_table(with_codes(own), LONG_TEXTS)
-    return Release(stored, tables).index()
+    return Release(stored, tables)
 
 
 def is_median_from_bands(values: pd.DataFrame) -> pd.Series:

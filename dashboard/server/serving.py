@@ -338,9 +338,11 @@ def wait_until_idle(is_busy: Callable[[], bool]) -> None:
 
 
 def open_current_release(collection: Collection) -> None:
-    """Open the current release of a collection; a page reports one that cannot be opened."""
+    """Open and index the current release; a page reports one that cannot be opened."""
     with suppress(MetricsError, OSError):
-        open_release(collection, release_store().current(collection.code))
+        release = open_release(collection, release_store().current(collection.code))
+        if release:
+            release.index()
 
 
 def empty_staging() -> None:
