@@ -15,7 +15,6 @@ from dashboard.released.series import AssessedSeries
 from dashboard.released.table_views import (
     float_or_nan,
     is_change_unclear,
-    sign_of_better,
     with_whole_decimals,
 )
 from dashboard.wording.narrative import compared_values
@@ -110,7 +109,7 @@ def gap_or_change_cells(series: AssessedSeries, official: Assessment | None) -> 
         return {}
     gap = float_or_nan(official.verdict.gap)
     if not official.has_level:
-        return {"change": sign_of_better(series.indicator) * gap}
+        return {"change": series.indicator.direction.sign_of_gap * gap}
     return {"gap": gap, "relative_gap": float_or_nan(official.relative_gap)}
 
 

@@ -10,7 +10,7 @@ from dashboard.data import Release
 from dashboard.keyed_rows import Record
 from dashboard.released.compared_series import ComparisonUnit, change_component, figures_in_unit
 from dashboard.released.series import AssessedSeries
-from dashboard.released.table_views import assessment_of, path_and_gap, sign_of_better
+from dashboard.released.table_views import assessment_of, path_and_gap
 from dashboard.wording.narrative import is_in_band_of_year_before
 from metrics.catalogue.codelists.components import unit_of_component
 from metrics.catalogue.codelists.statuses import SUPPRESSED_KEY, absence_key
@@ -80,7 +80,7 @@ def compared_in_year(series: AssessedSeries, period: str, measure: SearchMeasure
     if pd.isna(gap) or has_level(series) is not is_of_level:
         no_gap = UsedFigure(period, why=NO_PATH, why_period=period)
         return no_gap if is_of_level else unclear_change(series, period)
-    sign = 1.0 if is_of_level else sign_of_better(series.indicator)
+    sign = 1.0 if is_of_level else series.indicator.direction.sign_of_gap
     return UsedFigure(period, sign * gap)
 
 

@@ -14,7 +14,7 @@ from dashboard.released.released_parts import code_position
 from dashboard.released.series import AssessedSeries, is_full
 from dashboard.released.state_statuses import StateStatuses, marks_of_states
 from dashboard.rounding import MOST_DECIMALS, Comparison, compare, decimals_of, round_both
-from metrics.catalogue.definitions.indicators import Direction, Indicator, Kind
+from metrics.catalogue.definitions.indicators import Kind
 from metrics.core.period import ReferencePeriod
 from metrics.core.series import parse_codes
 from metrics.core.tables import ATTRIBUTES
@@ -149,11 +149,6 @@ def relative_gap(series: AssessedSeries, row: Mapping[str, Any], gap: float) -> 
     return float_or_nan(official.relative_gap) if official and is_assessed else np.nan
 
 
-def sign_of_better(indicator: Indicator) -> float:
-    """A gap, of which plus is better, times this is the value less what it is compared with."""
-    return -1.0 if indicator.direction is Direction.DOWN else 1.0
-
-
 def is_change_unclear(series: AssessedSeries, period: str) -> bool:
     """Whether a period's difference from the start is too small to count, or was not weighed."""
     official = series.official
@@ -230,7 +225,7 @@ def path_of_verdict(series: AssessedSeries, row: Mapping[str, Any]) -> tuple[flo
     if not is_full(row["period"]):
         return np.nan, np.nan
     path = interpolate_path(verdict.path, ReferencePeriod.parse(row["period"]).midpoint)
-    return path, sign_of_better(series.indicator) * (float_or_nan(row["value"]) - path)
+    return path, series.indicator.direction.sign_of_gap * (float_or_nan(row["value"]) - path)
 
 
 def float_or_nan(value: float | None) -> float:

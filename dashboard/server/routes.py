@@ -73,7 +73,6 @@ from dashboard.released.explored_figures import figure_rows
 from dashboard.released.reporting import choices_of_reports, reporting_rows, timeliness_rows
 from dashboard.released.revised_rows import revision_rows, summary_rows
 from dashboard.released.series import AssessedSeries
-from dashboard.released.table_views import sign_of_better
 from dashboard.server.finding_files import FINDINGS_FORMAT, write_findings
 from dashboard.texts import Text, texts
 from dashboard.view import PARAMETERS, View
@@ -417,7 +416,7 @@ def changes_apart(table: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
         return table
     is_change = table["path_key"].isin(KEYS_OF_START)
     return table.assign(
-        change=(sign_of_better(indicator) * table["gap"]).where(is_change),
+        change=(indicator.direction.sign_of_gap * table["gap"]).where(is_change),
         gap=table["gap"].mask(is_change),
         relative_gap=table["relative_gap"].mask(is_change),
     )

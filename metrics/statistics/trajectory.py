@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pandas as pd
 
-from metrics.catalogue.definitions.indicators import Direction
 from metrics.core.period import ReferencePeriod
 from metrics.core.schemas import TARGETED_SERIES, conform_table
 from metrics.core.series_window import is_suppressed
@@ -48,7 +47,7 @@ def _cells(
     case: AssessmentCase, verdict: Verdict, points: Sequence[Point]
 ) -> Iterator[tuple[str, float, float, float, float]]:
     """Period, time, value, expected value and gap, in the order of time."""
-    sign = -1.0 if case.indicator.direction is Direction.DOWN else 1.0
+    sign = case.indicator.direction.sign_of_gap
     ordered = sorted((*points, *_fill_missing_years(points)), key=lambda point: point.period)
     for point in ordered:
         value = np.nan if is_suppressed(point) else point.value

@@ -17,7 +17,7 @@ from metrics.catalogue.definitions.targets import (
     StepTarget,
     TargetBase,
 )
-from metrics.catalogue.methods import SIGN, methods
+from metrics.catalogue.methods import methods
 from metrics.core.errors import KeyedText
 from metrics.core.tables import BREAKDOWNS, TOTAL
 
@@ -74,7 +74,7 @@ def check_direction(
     """A level can be kept without a desired direction; all change needs one."""
     if isinstance(target, NEED_DIRECTION) and indicator.direction is Direction.NONE:
         yield location.error("indicator", target.indicator, KeyedText("fault_no_direction"))
-    if isinstance(target, GrowthPerYear) and target.percent * SIGN[indicator.direction] < 0:
+    if isinstance(target, GrowthPerYear) and target.percent * indicator.direction.sign < 0:
         code, direction = indicator.code, indicator.direction.value
         why = KeyedText.filled("fault_leads_away", indicator=code, direction=direction)
         yield location.error("percent", target.percent, why)

@@ -33,6 +33,19 @@ class Direction(StrEnum):
     DOWN = "down"
     NONE = "none"
 
+    @property
+    def sign(self) -> int:
+        """Of a change in this direction; 0 where none is desired."""
+        return {Direction.UP: 1, Direction.DOWN: -1}.get(self, 0)
+
+    @property
+    def sign_of_gap(self) -> int:
+        """A gap is this times the value less what it is compared with: plus is better.
+
+        Where no direction is desired, plus is more.
+        """
+        return self.sign or 1
+
 
 class Measure(StrEnum):
     """What a rise of an indicator means; only the first two can show progress."""

@@ -39,7 +39,6 @@ T = TypeVar("T")
 Assess = Callable[[Sequence[Point], Any, Direction, date], Verdict]
 AssessAll = Callable[[Mapping[str, Sequence[Point]], Indicator], dict[str, Verdict]]
 
-SIGN = {Direction.UP: 1, Direction.DOWN: -1, Direction.NONE: 0}
 # The rule of a target, by the first of these fields that it has.
 RULE_OF = {"percent": "growth_per_year", "step": "milestone_by_date", "by": "level_by_date",
            "value": "keep_at"}  # fmt: skip
@@ -290,7 +289,7 @@ def status_of_direction(change: float) -> Status:
 
 def wanted_sign(level: float, base: float, direction: Direction) -> int:
     """1 if more is better, −1 if less is; by default the sign from baseline to target."""
-    sign = SIGN[direction] or (level > base) - (level < base)
+    sign = direction.sign or (level > base) - (level < base)
     if not sign:
         refuse(Reason.NO_DIRECTION)
     return sign

@@ -7,7 +7,6 @@ from metrics.catalogue.definitions.base import Words
 from metrics.catalogue.definitions.indicators import Direction
 from metrics.catalogue.definitions.targets import DirectionOnly
 from metrics.catalogue.methods import (
-    SIGN,
     Classification,
     Method,
     answer_refusals,
@@ -28,7 +27,7 @@ def assess(
 ) -> Verdict:
     """Uses differences only, so that zero and negative values are assessed like all others."""
     del on  # no date was agreed
-    sign = SIGN[direction]
+    sign = direction.sign
     if not sign:
         refuse(Reason.NO_DIRECTION)
     window = window_from_baseline(observed_window(points), target.baseline)

@@ -8,7 +8,6 @@ from metrics.catalogue.definitions.base import Words
 from metrics.catalogue.definitions.indicators import Direction
 from metrics.catalogue.definitions.targets import KeepAt
 from metrics.catalogue.methods import (
-    SIGN,
     Classification,
     Method,
     answer_refusals,
@@ -27,7 +26,7 @@ BOUND = {1: "at_least", -1: "at_most", 0: "exactly"}
 def assess(points: Sequence[Point], target: KeepAt, direction: Direction, on: date) -> Verdict:
     """At least the level if more is better, at most if less is, else exactly the level."""
     del on  # every period is due
-    sign = SIGN[direction]
+    sign = direction.sign
     everything = observed_window(points)
     window = window_from_baseline(_since_break(everything), target.baseline, needed=1)
     cut = len(window.points) < len(everything.points) and everything.breaks

@@ -10,7 +10,6 @@ from metrics.catalogue.definitions.base import Words
 from metrics.catalogue.definitions.indicators import Direction, Indicator
 from metrics.catalogue.definitions.targets import TargetBase
 from metrics.catalogue.methods import (
-    SIGN,
     Classification,
     Method,
     build_verdict,
@@ -113,7 +112,7 @@ def assess_all(
     """
     windows, verdicts = _observed_windows(points_by_state)
     pairs = _latest_pairs(windows)
-    sign = SIGN[indicator.direction]
+    sign = indicator.direction.sign
     if not sign or not pairs:
         reason = Reason.TOO_FEW_STATES if sign else Reason.NO_DIRECTION
         return {area: no_verdict(reason, points) for area, points in points_by_state.items()}

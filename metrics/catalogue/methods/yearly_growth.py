@@ -11,7 +11,6 @@ from metrics.catalogue.definitions.indicators import Direction
 from metrics.catalogue.definitions.targets import GrowthPerYear
 from metrics.catalogue.materiality import materiality
 from metrics.catalogue.methods import (
-    SIGN,
     Method,
     answer_refusals,
     assess_against_path,
@@ -100,7 +99,7 @@ def holds_counts(window: Window) -> bool:
 
 
 def _sign(percent: float, direction: Direction) -> int:
-    sign = (percent > 0) - (percent < 0) or SIGN[direction]
+    sign = (percent > 0) - (percent < 0) or direction.sign
     if not sign:
         refuse(Reason.NO_DIRECTION)
     return sign

@@ -3,7 +3,7 @@
 import pytest
 
 from metrics.catalogue.codelists import member_states
-from metrics.catalogue.definitions.indicators import Indicator
+from metrics.catalogue.definitions.indicators import Direction, Indicator
 from metrics.catalogue.methods import methods
 from metrics.catalogue.methods.level_and_change import Rank, Spread, matrix_class
 from metrics.core.verdicts import Point, Status, Verdict
@@ -81,7 +81,7 @@ def test_states_are_placed_and_the_target_is_not_assessed() -> None:
 
 
 def test_where_less_is_wanted_the_order_turns_round() -> None:
-    found = of_states(all_states(), SHARE.model_copy(update={"direction": "down"}))
+    found = of_states(all_states(), SHARE.model_copy(update={"direction": Direction.DOWN}))
 
     assert (found["BE"].category, found["SE"].category) == ("most_favourable", "least_favourable")
 

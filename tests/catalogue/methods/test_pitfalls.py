@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from metrics.catalogue.definitions.indicators import Direction
-from metrics.catalogue.methods import SIGN, methods, reason_sentences
+from metrics.catalogue.methods import methods, reason_sentences
 from metrics.commands.assessment_report import format_assessment
 from metrics.core.verdicts import Status
 from metrics.messages import messages
@@ -65,7 +65,7 @@ def test_p2_a_loss_from_beyond_the_target_is_a_loss(
     by_ratio = assess("growth_ratio", drawn, agreed_target, direction)
 
     assert by_ratio.category == "deterioration"
-    assert line(by_ratio, "growth_required_a_year") * SIGN[direction] < 0
+    assert line(by_ratio, "growth_required_a_year") * direction.sign < 0
     assert assess("level_by_date", drawn, agreed_target, direction).status is Status.MOVING_AWAY
 
 
