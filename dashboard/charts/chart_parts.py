@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from dashboard.charts.slide_shapes import ChartLook, Colour, SlideBox, ThemeColour
 from dashboard.charts.specification import SmallTrend, StatesChart, TimeChart
 
+TITLE_SHARE = 0.78  # of the width of a small frame: LibreOffice breaks a wider title
+
 
 @dataclass(frozen=True)
 class TimePart:

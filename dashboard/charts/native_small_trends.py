@@ -8,7 +8,7 @@ from pptx.enum.chart import (
 )
 
 from dashboard.charts.arial_widths import arial_lines
-from dashboard.charts.chart_parts import SmallTrendPart
+from dashboard.charts.chart_parts import TITLE_SHARE, SmallTrendPart
 from dashboard.charts.native_charts import (
     PointLabel,
     Pptx,
@@ -45,8 +45,6 @@ from dashboard.charts.slide_shapes import ChartLook, Colour, SlideBox
 from dashboard.charts.specification import (
     ChartKind,
 )
-
-TITLE_SHARE = 0.78  # of the width of a frame: LibreOffice breaks a wider title
 
 
 def add_small_trend(part: SmallTrendPart, shapes: Pptx) -> Pptx:

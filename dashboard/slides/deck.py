@@ -9,7 +9,6 @@ from io import BytesIO
 
 from dashboard.charts.language_tags import language_tag
 from dashboard.charts.native_charts import Pptx
-from dashboard.charts.typefaces import USUAL_TYPEFACES, measured_in
 from dashboard.charts.undated_files import without_times
 from dashboard.context import PageContext, read_context
 from dashboard.progress import Advance, no_advance
@@ -21,9 +20,11 @@ from dashboard.slides.deck_links import DeckLink
 from dashboard.slides.default_template import default_template
 from dashboard.slides.kinds import kind_of_link, slide_kinds
 from dashboard.slides.opened import Deck
-from dashboard.slides.slide_frame import add_finding_slide, finish_slide
+from dashboard.slides.slide_frame import add_finding_slide, finish_slide, laid_out_slide
 from dashboard.slides.slide_numbers import FIRST_AFTER_COVER
-from dashboard.slides.template import open_template, typefaces_of_template, write_marks
+from dashboard.slides.template import open_template, write_marks
+from dashboard.slides.template_faults import TemplateFaults
+from dashboard.slides.template_frames import read_template
 from dashboard.slides.unknown_choices import refuse_unknown
 from dashboard.texts import slide_texts
 from dashboard.view import View
@@ -56,8 +57,11 @@ def open_deck(file: DeckFile, template: bytes = b"", advance: Advance = no_advan
     if context.release is None:
         raise SubmissionError("no_release", collection=context.collection.code)
     name = file.template or USUAL_TEMPLATE
-    typefaces = typefaces_of_template(template, name) if template else USUAL_TYPEFACES
-    return Deck(file, context, template, advance, typefaces=typefaces)
+    deck = Deck(file, context, template, advance)
+    if not template:
+        return deck
+    own = read_template(template, name)
+    return replace(deck, typefaces=own.typefaces, frames=own.frames)
 
 
 def read_entries(
@@ -82,7 +86,7 @@ def read_entries(
 
 def read_entry(number: int, entry: DeckSlide, deck: Deck) -> DeckEntry:
     """The slides of an entry, whose words are measured in the typefaces of the deck."""
-    with measured_in(deck.typefaces):
+    with deck.measured():
         return DeckEntry(number, entry, tuple(contents_of(entry, deck)))
 
 
@@ -146,7 +150,7 @@ class DeckContents:
     @property
     def cover(self) -> CoverWords:
         slides = sum(len(entry.contents) for entry in self.entries)
-        return words_of_cover(self.deck.file, self.deck.context, self.marks, slides)
+        return words_of_cover(self.deck, self.marks, slides)
 
     def slides(self) -> Iterator[SlideContent]:
         """An entry counts as written when the first content of the next one is asked for."""
@@ -168,11 +172,16 @@ def write_presentation(deck: Deck) -> bytes:
     """The presentation as a file; the same deck of the same release is the same bytes."""
     contents, template = read_contents(deck), deck.template or default_template()
     presentation = open_template(template, deck.file.template or USUAL_TEMPLATE)
-    with measured_in(deck.typefaces):
+    with deck.measured():
         write_marks(presentation, contents.shape_marks)
-        slides = [add_cover(presentation, contents.cover)]
-        slides += [add_finding_slide(presentation, content, contents.marks)
-                   for content in contents.slides()]  # fmt: skip
+        faults = TemplateFaults(deck)
+        faults.check_cover(contents.cover)
+        slides = [add_cover(presentation, contents.cover, deck.frames)]
+        for number, content in contents.numbered_slides():
+            laid_out = laid_out_slide(content, contents.marks, deck.frames)
+            faults.check_slide(number, laid_out)
+            slides.append(add_finding_slide(presentation, laid_out, deck.frames))
+    faults.refuse_any()
     spoken = language_of_most_texts(deck.language)
     for slide in slides:
         finish_slide(slide, spoken)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard.charts.arial_widths import arial_lines, longest_word
+from dashboard.charts.arial_widths import arial_lines
 from dashboard.charts.captions import source_of
 from dashboard.charts.slide_shapes import SlideBox
 from dashboard.context import PageContext
@@ -21,7 +21,14 @@ from dashboard.slides.content import (
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
 from dashboard.slides.parts import TablePart
-from dashboard.slides.tables import SIDE, TableCell, TableLook, cell, cut_to_fit
+from dashboard.slides.tables import (
+    SIDE,
+    TableCell,
+    TableLook,
+    cell,
+    cut_to_fit,
+    widths_with_room,
+)
 from dashboard.texts import Text
 from dashboard.wording.series_facts import MIDDLE_DOT, invented_mark, without_mark
 
@@ -118,20 +125,11 @@ def parts_of_rows(listed: ListedRows, context: PageContext) -> Iterator[TablePar
 
 
 def widths_of_columns(listed: ListedRows) -> list[float]:
-    """In the proportions of the list, but no figure is broken: other columns give it room."""
+    """In the proportions of the list, but no word is broken: other columns give it room."""
     scale = CONTENT_WIDTH / sum(listed.widths)
-    usual = [width * scale for width in listed.widths]
-    least = [
-        max(longest_word(words, SMALL_SIZE, is_bold=not at) for words in column) + 2 * SIDE + 1
-        for at, column in enumerate(zip(*listed.rows, strict=True))
-    ]
-    spare = [max(0.0, width - needed) for width, needed in zip(usual, least, strict=True)]
-    lacking = sum(max(0.0, needed - width) for width, needed in zip(usual, least, strict=True))
-    given = min(1.0, lacking / sum(spare)) if sum(spare) else 0.0
-    return [
-        max(width, needed) - own * given
-        for width, needed, own in zip(usual, least, spare, strict=True)
-    ]
+    rows = [[cell(words, is_bold=not at) for at, words in enumerate(row)] for row in listed.rows]
+    heads = [cell(words, is_bold=True) for words in listed.heads]
+    return widths_with_room([heads, *rows], [width * scale for width in listed.widths])
 
 
 def shortened(words: str, width: float, *, is_bold: bool) -> TableCell:

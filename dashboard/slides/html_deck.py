@@ -22,7 +22,7 @@ from dashboard.slides.default_layout import (
     TITLE_FRAME,
     TemplateText,
 )
-from dashboard.slides.frame_words import SizedWords, words_in_size, words_of_frame
+from dashboard.slides.frame_words import SizedWords, words_of_frame
 from dashboard.slides.html_parts import box_style, html_of
 from dashboard.slides.opened import Deck
 from dashboard.slides.paragraphs import keep_numbers_together
@@ -76,8 +76,8 @@ def cover_html(words: CoverWords, marks: Mapping[str, str]) -> str:
     inside = [
         framed(COVER_TITLE, words.title, "h1"),
         f'<div class="part" style="{look}"></div>',
-        framed(COVER_SUBTITLE, words_in_size(words.subtitle, COVER_SUBTITLE)),
-        framed(COVER_SOURCE, words_in_size(words.source, COVER_SOURCE)),
+        framed(COVER_SUBTITLE, words.subtitle),
+        framed(COVER_SOURCE, words.source),
         *marks_html(marks),
         notes_html([words.notes]),
     ]
@@ -87,7 +87,7 @@ def cover_html(words: CoverWords, marks: Mapping[str, str]) -> str:
 def slide_html(content: SlideContent, number: int, contents: DeckContents) -> str:
     """In the order of reading: the finding, the goal, the content, footnotes and source."""
     words = words_of_frame(content, contents.marks)
-    source = escape(words.source)
+    source = escape(words.source.words)
     if words.short_link:
         printed = escape(words.short_link)
         linked = f'<a href="{escape(words.link)}" target="_blank" rel="noopener">{printed}</a>'

@@ -5,3 +5,4 @@ CONTENT_WIDTH, CONTENT_HEIGHT = 888.0, 338.0
 SLIDE_WIDTH, SLIDE_HEIGHT = 960, 540
 # Shapes of the master that carry the marks.
 HANDLING_SHAPE, INVENTED_SHAPE = "Handling marking", "Invented figures"
+HAIR = 0.5  # points that nobody sees

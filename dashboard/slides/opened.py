@@ -1,11 +1,14 @@
 """A deck as it is built: its file, the context of its release, and its template."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dashboard.charts.typefaces import USUAL_TYPEFACES, Typefaces
+from dashboard.charts.typefaces import USUAL_TYPEFACES, Typefaces, measured_in
 from dashboard.progress import Advance, no_advance
 from dashboard.slides.deck_file import DeckFile
+from dashboard.slides.text_frames import USUAL_FRAMES, SlideFrames, titled_in
 
 if TYPE_CHECKING:  # what draws pictures lists the formats of decks too, and loads no release
     from dashboard.context import PageContext
@@ -20,6 +23,7 @@ class Deck:
     advance: Advance = no_advance  # called by whatever writes it
     entries: "tuple[DeckEntry, ...]" = ()  # if they were read already
     typefaces: Typefaces = USUAL_TYPEFACES  # in which its words are measured
+    frames: SlideFrames = USUAL_FRAMES  # of the words around the middle
 
     @property
     def language(self) -> str:
@@ -35,3 +39,9 @@ class Deck:
 
     def report_writing(self, number: int) -> None:
         self.advance(len(self.file.slides) + number, self.steps)
+
+    @contextmanager
+    def measured(self) -> Iterator[None]:
+        """Words are measured in the typefaces of the template, titles also in its room."""
+        with measured_in(self.typefaces), titled_in(self.frames.title):
+            yield

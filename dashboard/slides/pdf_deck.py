@@ -72,7 +72,7 @@ def plain_deck(deck: Deck, slides: Sequence[SlideData], marks: Mapping[str, str]
 
 
 def plain_cover(words: CoverWords) -> SlideData:
-    below = [framed(COVER_SUBTITLE, words.subtitle), framed(COVER_SOURCE, words.source)]
+    below = [sized(COVER_SUBTITLE, words.subtitle), sized(COVER_SOURCE, words.source)]
     return {"cover": True, "title": sized(COVER_TITLE, words.title), "above": [], "parts": [],
             "below": below}  # fmt: skip
 
@@ -80,9 +80,9 @@ def plain_cover(words: CoverWords) -> SlideData:
 def plain_slide(content: SlideContent, number: int, marks: Sequence[str]) -> SlideData:
     """In the order of reading: the finding, the goal, the content, footnotes and source."""
     words = words_of_frame(content, marks)
-    source = framed(SOURCE_FRAME, words.source)
+    source = sized(SOURCE_FRAME, words.source)
     if words.short_link:
-        source |= {"words": words.source + MIDDLE_DOT, "link_words": words.short_link,
+        source |= {"words": words.source.words + MIDDLE_DOT, "link_words": words.short_link,
                    "link": words.link if words.leads_to_site else ""}  # fmt: skip
     return {
         "cover": False,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from copy import deepcopy
+from dataclasses import dataclass, replace
 
 from pptx.oxml.ns import qn
 from pptx.util import Pt
@@ -10,16 +11,10 @@ from dashboard.charts.language_tags import language_tag
 from dashboard.charts.native_charts import Pptx, describe, tag_language
 from dashboard.charts.native_numbers import HARD_SPACE
 from dashboard.slides.content import SlideContent
-from dashboard.slides.frame_words import (
-    FOOTNOTE_SIZES,
-    GOAL_SIZES,
-    TITLE_SIZES,
-    FrameWords,
-    SizedWords,
-    words_of_frame,
-)
+from dashboard.slides.frame_words import FrameWords, SizedWords, words_of_frame
 from dashboard.slides.native_parts import add_part
 from dashboard.slides.paragraphs import keep_numbers_together
+from dashboard.slides.parts import SlidePart
 from dashboard.slides.template import (
     FINDING_LAYOUT,
     FOOTNOTES,
@@ -27,41 +22,62 @@ from dashboard.slides.template import (
     SLIDE_NUMBER,
     SOURCE_LINE,
 )
+from dashboard.slides.text_frames import SlideFrames, TextFrame
 from dashboard.wording.series_facts import MIDDLE_DOT
 
 
-def add_finding_slide(presentation: Pptx, content: SlideContent, marks: Sequence[str]) -> Pptx:
+@dataclass(frozen=True)
+class LaidOutSlide:
+    """A slide whose words have their sizes and whose parts have their boxes."""
+
+    content: SlideContent
+    words: FrameWords
+    parts: Sequence[SlidePart]
+
+
+def laid_out_slide(
+    content: SlideContent, marks: Sequence[str], frames: SlideFrames
+) -> LaidOutSlide:
+    return LaidOutSlide(content, words_of_frame(content, marks, frames), tuple(content.parts()))
+
+
+def add_finding_slide(presentation: Pptx, laid_out: LaidOutSlide, frames: SlideFrames) -> Pptx:
     """A slide with its frame; the placeholders come first, so they are read first."""
     layout = presentation.slide_layouts.get_by_name(FINDING_LAYOUT)
     slide = presentation.slides.add_slide(layout)
-    frames = {shape.placeholder_format.idx: shape.text_frame for shape in slide.placeholders}
-    words = words_of_frame(content, marks)
-    write_sized(slide.shapes.title.text_frame, words.title, TITLE_SIZES[0])
-    write_sized(frames[GOAL_LINE], words.goal_line, GOAL_SIZES[0])
-    write_sized(frames[FOOTNOTES], words.footnotes, FOOTNOTE_SIZES[0][0])
+    written = {shape.placeholder_format.idx: shape.text_frame for shape in slide.placeholders}
+    words = laid_out.words
+    write_sized(slide.shapes.title.text_frame, words.title, frames.title)
+    write_sized(written[GOAL_LINE], words.goal_line, frames.goal_line)
+    write_sized(written[FOOTNOTES], words.footnotes, frames.footnotes)
     if not words.footnotes.words:
-        frames[FOOTNOTES].text = HARD_SPACE  # an empty placeholder asks for a text
-    write_source(frames[SOURCE_LINE], words)
-    notes = map(keep_numbers_together, content.all_notes)
+        written[FOOTNOTES].text = HARD_SPACE  # an empty placeholder asks for a text
+    write_source(written[SOURCE_LINE], words, frames.source)
+    notes = map(keep_numbers_together, laid_out.content.all_notes)
     slide.notes_slide.notes_text_frame.text = "\n".join(notes)
-    for part in content.parts():
+    for part in laid_out.parts:
         add_part(part, slide.shapes)
     return slide
 
 
-def write_sized(frame: Pptx, words: SizedWords, usual: int) -> None:
+def write_sized(written: Pptx, words: SizedWords, frame: TextFrame) -> None:
     """The size is written only where it is not that of the template."""
-    frame.text = words.words
-    if words.size != usual:
-        for run in frame.paragraphs[0].runs:
-            run.font.size = Pt(words.size)
+    written.text = words.words
+    if words.size != frame.size:
+        for paragraph in written.paragraphs:
+            for run in paragraph.runs:
+                run.font.size = Pt(words.size)
 
 
-def write_source(frame: Pptx, words: FrameWords) -> None:
-    frame.text = words.source + (MIDDLE_DOT if words.short_link else "")
+def write_source(written: Pptx, words: FrameWords, frame: TextFrame) -> None:
+    """With the link, which is a link only where the address of the site is known."""
+    ending = MIDDLE_DOT if words.short_link else ""
+    write_sized(written, replace(words.source, words=words.source.words + ending), frame)
     if words.short_link:
-        run = frame.paragraphs[0].add_run()
+        run = written.paragraphs[0].add_run()
         run.text = words.short_link
+        if words.source.size != frame.size:
+            run.font.size = Pt(words.source.size)
         if words.leads_to_site:
             run.hyperlink.address = words.link
 

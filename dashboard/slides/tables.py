@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from dashboard.charts.arial_widths import arial_lines, longest_word
 from dashboard.charts.slide_shapes import Colour, ThemeColour
+from dashboard.slides.measures import HAIR
 from metrics.messages.language_marks import split_marked
 
 SMALLEST = 12.0  # points: what a projector of 1280 pixels shows as 16
@@ -59,6 +60,13 @@ def fitted(content: TableCell, width: float, height: float) -> TableCell:
     return replace(content, lines=tuple(replace(line, size=SMALLEST) for line in content.lines))
 
 
+def fits_in_cell(content: TableCell, width: float, height: float) -> bool:
+    """Whether the words have room in some type that is still read."""
+    room = width - 2 * content.side
+    lines = fitted(content, width, height).lines
+    return height_of(lines, room) <= height + HAIR and all(is_whole(line, room) for line in lines)
+
+
 def is_whole(line: CellLine, room: float) -> bool:
     """Whether no word is broken."""
     return (
@@ -82,6 +90,31 @@ def cut_to_fit(words: str, fits: Callable[[str], bool]) -> str:
         kept.pop()
         written = f"{' '.join(kept)} …"
     return written
+
+
+def widths_with_room(rows: Sequence[Sequence[TableCell]], widths: Sequence[float]) -> list[float]:
+    """As wide together, but a column in which a word would be broken takes room from the others."""
+    least = [max(map(least_width, column)) for column in zip(*rows, strict=True)]
+    spare = [max(0.0, width - needed) for width, needed in zip(widths, least, strict=True)]
+    lacking = [max(0.0, needed - width) for width, needed in zip(widths, least, strict=True)]
+    moved = min(sum(spare), sum(lacking))
+    if not moved:
+        return [*widths]
+    taken, given = moved / sum(spare), moved / sum(lacking)
+    return [
+        width - own * taken + needed * given
+        for width, own, needed in zip(widths, spare, lacking, strict=True)
+    ]
+
+
+def least_width(content: TableCell) -> float:
+    """In which no word is broken in the smallest type."""
+    words = (
+        longest_word(line.words, SMALLEST, is_bold=line.is_bold)
+        for line in content.lines
+        if line.words and not line.is_optional
+    )
+    return max(words, default=0.0) + 2 * content.side + 2 * HAIR
 
 
 def least_height(

@@ -1,6 +1,5 @@
 """The template of a deck: its master and layouts may be those of an administration."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from io import BytesIO
@@ -13,12 +12,10 @@ from pptx.util import Mm, Pt
 
 from dashboard.charts.arial_widths import arial_width
 from dashboard.charts.native_charts import Pptx
-from dashboard.charts.typefaces import USUAL_NAME, Typefaces, find_typefaces
 from dashboard.slides.measures import SLIDE_HEIGHT, SLIDE_WIDTH
 from metrics.core.errors import SubmissionError
 
 MARK_SIZES, MARK_MARGIN = (14, 12), 4.0  # points
-THEME_FONT = re.compile(r'<a:(major|minor)Font>\s*<a:latin typeface="([^"]*)')
 COVER_LAYOUT, FINDING_LAYOUT = "Cover", "Finding"
 TITLE, SUBTITLE, GOAL_LINE, FOOTNOTES, SOURCE_LINE, SLIDE_NUMBER = 0, 1, 10, 11, 12, 13
 # The numbers of the placeholders that each layout must offer.
@@ -47,15 +44,6 @@ def open_template(content: bytes, name: str) -> Pptx:
     remove_slides(presentation)
     number_parts(presentation.part.package)
     return presentation
-
-
-def typefaces_of_template(content: bytes, name: str) -> Typefaces:
-    """Those of its theme, for headings and for all else, as far as they are installed here."""
-    master = open_template(content, name).slide_master.part.rels.values()
-    themes = (one.target_part for one in master if one.reltype.endswith("/theme"))
-    xml = next(themes).blob.decode()
-    named = dict(THEME_FONT.findall(xml))
-    return find_typefaces(named.get("minor", USUAL_NAME), named.get("major", USUAL_NAME))
 
 
 def number_parts(package: Pptx) -> None:

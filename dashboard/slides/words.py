@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from dashboard.charts.arial_widths import arial_lines
 from dashboard.charts.native_numbers import HARD_SPACE
 from dashboard.charts.native_sheets import breaks_in_line
 from dashboard.charts.notes import (
@@ -14,17 +13,18 @@ from dashboard.charts.notes import (
 )
 from dashboard.charts.specification import Mark, StatesChart, TimeChart
 from dashboard.charts.status_marks import status_mark
-from dashboard.charts.typefaces import measured_as_heading
 from dashboard.released.scoreboard import SCOREBOARD_MARKS
 from dashboard.released.series import AssessedSeries
 from dashboard.slides.content import Footnote
 from dashboard.slides.tables import CellLine, TableCell
+from dashboard.slides.text_frames import TITLE
 from dashboard.texts import Text, english
 from dashboard.wording.series_facts import flags_in_words
 from metrics.core.tables import BREAK
 from metrics.messages.sentences import as_sentence, with_capital
 
-TITLE_WIDTH, TITLE_LINES, LEAST_TITLE = 860.0, 2, 24  # with room for the number of a part
+LEAST_TITLE = 24.0  # points of a title whose clauses are chosen
+NUMBER_OF_A_PART = " (1/2)"  # which may follow
 
 
 def status_cell(mark: str, text: Text, size: float = 16) -> TableCell:
@@ -54,8 +54,8 @@ def title_of_clauses(first: str, others: Mapping[str, int], text: Text) -> str:
 
 
 def is_title(words: str) -> bool:
-    with measured_as_heading():
-        return len(arial_lines(words, TITLE_WIDTH, LEAST_TITLE, is_bold=True)) <= TITLE_LINES
+    frame = TITLE.get()
+    return frame.holds(words + NUMBER_OF_A_PART, min(LEAST_TITLE, frame.size))
 
 
 def cautions(series: AssessedSeries, text: Text) -> Iterator[Footnote]:

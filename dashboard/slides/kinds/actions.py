@@ -25,6 +25,7 @@ from dashboard.slides.tables import (
     height_of,
     least_height,
     shared_heights,
+    widths_with_room,
 )
 from dashboard.texts import Text
 from dashboard.wording.series_facts import MIDDLE_DOT, invented_mark, without_mark
@@ -141,27 +142,39 @@ def bars_of_goals(
 
 def lists_of_state(request: SlideRequest, rows: Sequence[Record]) -> list[SlideContent]:
     text = request.context.text
+    cells = [cells_of_action(row, text) for row in rows]
+    widths = widths_with_room([heads_of_list(text), *cells], LIST_WIDTHS)
 
     def fits(part: Sequence[Record]) -> bool:
-        return sum(height_of_cells(cells_of_action(row, text)) for row in part) <= ROWS_HEIGHT
+        return sum(height_of_cells(cells_of_action(row, text), widths) for row in part) <= (
+            ROWS_HEIGHT
+        )
 
     parts = in_parts_that_fit(rows, MOST_ACTIONS, fits)
-    return [content_of_list(request, rows, part) for part in parts]
+    return [content_of_list(request, rows, part, widths) for part in parts]
 
 
-def height_of_cells(cells: Sequence[TableCell]) -> float:
-    return least_height(cells, LIST_WIDTHS, LEAST_TYPE) + ROW_PADDING
+def heads_of_list(text: Text) -> list[TableCell]:
+    names = ("goal", "action", "action_status", "timeframe", "outcome")
+    return [cell(text(f"state.{name}"), 14, is_bold=True) for name in names]
+
+
+def height_of_cells(cells: Sequence[TableCell], widths: Sequence[float]) -> float:
+    return least_height(cells, widths, LEAST_TYPE) + ROW_PADDING
 
 
 def content_of_list(
-    request: SlideRequest, rows: Sequence[Record], part: Sequence[Record]
+    request: SlideRequest,
+    rows: Sequence[Record],
+    part: Sequence[Record],
+    widths: Sequence[float],
 ) -> SlideContent:
     context, text = request.context, request.context.text
     area = context.view.area
     return SlideContent(
         title=finding_of_actions(rows, context),
         goal_line=MIDDLE_DOT.join([text.code("area", area), text("state.actions")]),
-        parts=lambda: [table_of_actions(part, context)],
+        parts=lambda: [table_of_actions(part, widths, context)],
         footnotes=(text("slides.actions_as_declared"),),
         notes=tuple(str(row["description"]) for row in part),
         short_path=short_link(request, f"/s/{area}"),
@@ -174,19 +187,19 @@ def content_of_list(
     )
 
 
-def table_of_actions(part: Sequence[Record], context: PageContext) -> TablePart:
+def table_of_actions(
+    part: Sequence[Record], widths: Sequence[float], context: PageContext
+) -> TablePart:
     text = context.text
-    heads = [text(f"state.{name}") for name in
-             ("goal", "action", "action_status", "timeframe", "outcome")]  # fmt: skip
     rows = [cells_of_action(row, text) for row in part]
-    heights = shared_heights([*map(height_of_cells, rows)], ROWS_HEIGHT, HIGHEST_ROW)
+    needed = [height_of_cells(row, widths) for row in rows]
+    heights = shared_heights(needed, ROWS_HEIGHT, HIGHEST_ROW)
     words = text.listed(f"{row['description']}: {progress_words(str(row['progress']), text)}"
                       for row in part)  # fmt: skip
-    look = TableLook(text("state.actions"), words, LIST_WIDTHS, HIGHEST_ROW, LIST_HEAD,
+    look = TableLook(text("state.actions"), words, widths, HIGHEST_ROW, LIST_HEAD,
                      heights=heights)  # fmt: skip
-    head = [cell(words, 14, is_bold=True) for words in heads]
     box = SlideBox(CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH, LIST_HEAD + sum(heights))
-    return TablePart(box, [head, *rows], look)
+    return TablePart(box, [heads_of_list(text), *rows], look)
 
 
 def cells_of_action(row: Record, text: Text) -> list[TableCell]:

@@ -1,10 +1,11 @@
 """A small trend for each Member State: 27 charts, each with its own data sheet."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from dashboard.addresses.alternatives import GOAL_PATH
-from dashboard.charts.chart_parts import SmallTrendPart
+from dashboard.charts.arial_widths import arial_width
+from dashboard.charts.chart_parts import TITLE_SHARE, SmallTrendPart
 from dashboard.charts.native_numbers import HARD_SPACE, NO_FIGURE_SIGN, letter_of
 from dashboard.charts.picture import points_in_words
 from dashboard.charts.slide_shapes import ChartLook, SlideBox, ThemeColour
@@ -18,15 +19,16 @@ from dashboard.slides.kinds.states import (
     nothing_to_compare,
     read_states,
 )
-from dashboard.slides.measures import CONTENT_TOP
+from dashboard.slides.measures import CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
 from dashboard.slides.parts import SlidePart
 from dashboard.slides.status_key import status_key
 from dashboard.slides.words import letters_footnote
 from dashboard.texts import Text
 from dashboard.wording.series_facts import flags_in_words
 
-IN_A_ROW = 9
-FRAME_STEP, FRAME_WIDTH = 98.7, 97.0  # points, of a frame
+FRAMES_IN_A_ROW = (9, 7)  # the fewer, the wider is each
+BETWEEN_FRAMES, HIGHEST_FRAME = 1.7, 103.0  # points
+TITLE_SIZE = 13
 
 
 def read_multiples(request: SlideRequest) -> list[SlideContent]:
@@ -57,21 +59,35 @@ def parts_of_multiples(states: ComparedStates, chart: MultiplesChart) -> Iterato
     key = status_key(states.counts, CONTENT_TOP, text)
     yield from key.parts
     top = CONTENT_TOP + key.height + 4
-    rows = -(-len(chart.frames) // IN_A_ROW)
-    height = min(103.0, (454 - top) / max(1, rows))
-    marks = states.marks
-    for at, trend in enumerate(chart.frames):
+    titles = [title_of_frame(trend, states) for trend in chart.frames]
+    in_a_row = frames_in_a_row(titles)
+    width = CONTENT_WIDTH / in_a_row
+    height = min(HIGHEST_FRAME, (454 - top) / max(1, -(-len(titles) // in_a_row)))
+    for at, (trend, title) in enumerate(zip(chart.frames, titles, strict=True)):
+        row, column = divmod(at, in_a_row)
         box = SlideBox(
-            36 + at % IN_A_ROW * FRAME_STEP, top + at // IN_A_ROW * height, FRAME_WIDTH, height - 2
+            CONTENT_LEFT + column * width, top + row * height, width - BETWEEN_FRAMES, height - 2
         )
-        mark = marks.get(trend.area, "")
-        title = HARD_SPACE.join(filter(None, [
-            trend.area, status_mark(mark).icon if mark else "", latest_number(trend, states.period),
-        ]))  # fmt: skip
+        mark = states.marks.get(trend.area, "")
         look = ChartLook(text.language, trend.line.name, description_of_frame(trend, text),
-                         title, 13)  # fmt: skip
+                         title, TITLE_SIZE)  # fmt: skip
         ink = status_mark(mark).on_white if mark else ThemeColour.INK
         yield SmallTrendPart(trend, box, look, text("chart.path"), ink)
+
+
+def title_of_frame(trend: SmallTrend, states: ComparedStates) -> str:
+    """`FI → 225`: State, icon of its status, and its figure."""
+    mark = states.marks.get(trend.area, "")
+    icon = status_mark(mark).icon if mark else ""
+    return HARD_SPACE.join(filter(None, [trend.area, icon, latest_number(trend, states.period)]))
+
+
+def frames_in_a_row(titles: Sequence[str]) -> int:
+    """As many as have room for their titles, each of which is one line."""
+    widest = max((arial_width(title, TITLE_SIZE, is_bold=True) for title in titles), default=0.0)
+    has_room = (number for number in FRAMES_IN_A_ROW
+                if widest <= TITLE_SHARE * (CONTENT_WIDTH / number - BETWEEN_FRAMES))  # fmt: skip
+    return next(has_room, FRAMES_IN_A_ROW[-1])
 
 
 def absences_in_titles(chart: MultiplesChart, period: str) -> Iterator[Mark]:

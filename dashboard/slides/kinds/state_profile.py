@@ -46,6 +46,7 @@ from dashboard.slides.tables import (
     cell,
     least_height,
     shared_heights,
+    widths_with_room,
 )
 from dashboard.slides.words import (
     publishers_in_words,
@@ -196,7 +197,6 @@ def notes_of_entry(entry: GoalBesideUnion, context: PageContext) -> list[str]:
 
 def parts_of_profile(part: ProfilePart, *, is_first: bool) -> Iterator[SlidePart]:
     context, text, usual = part.context, part.context.text, part.usual
-    widths = WIDTHS_BESIDE_PANEL if is_first else WIDTHS_ALONE
     union = f"{text('state.eu')} {text.period(usual.union) if usual.union else ''}".strip()
     heads = [
         text("scoreboard.goal"),
@@ -207,7 +207,9 @@ def parts_of_profile(part: ProfilePart, *, is_first: bool) -> Iterator[SlidePart
         else text("slides.first_figure"),
         union,
     ]
+    head = [cell(words, 14, is_bold=True) for words in heads]
     rows = rows_of_profile(part.goals, usual, context)
+    widths = widths_with_room([head, *rows], WIDTHS_BESIDE_PANEL if is_first else WIDTHS_ALONE)
     needed = [least_height(row, widths) for row in rows]
     heights = shared_heights(needed, ROWS_HEIGHT, HIGHEST_ROW)
     words = text.listed(
@@ -216,7 +218,7 @@ def parts_of_profile(part: ProfilePart, *, is_first: bool) -> Iterator[SlidePart
     look = TableLook(text("scoreboard.goal"), words, widths, HIGHEST_ROW, HEADING_HEIGHT,
                      heights=heights)  # fmt: skip
     box = SlideBox(36, CONTENT_TOP, sum(widths), HEADING_HEIGHT + sum(heights))
-    yield TablePart(box, [[cell(head, 14, is_bold=True) for head in heads], *rows], look)
+    yield TablePart(box, [head, *rows], look)
     if is_first:
         yield from parts_of_panel(part.goals, context)
 

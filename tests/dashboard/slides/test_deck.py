@@ -5,7 +5,6 @@ import sys
 from collections import Counter
 from dataclasses import replace
 from functools import cache
-from io import BytesIO
 from itertools import chain
 from pathlib import Path
 
@@ -14,10 +13,9 @@ from openxml_audit import validate_pptx
 from pptx.oxml.ns import qn
 
 from dashboard.addresses.selection import choose
-from dashboard.charts.arial_widths import arial_lines, arial_width
+from dashboard.charts.arial_widths import arial_width
 from dashboard.charts.language_tags import language_tag
 from dashboard.charts.status_marks import ICONS, page_colours, status_mark
-from dashboard.charts.typefaces import USUAL_TYPEFACES, measured_in
 from dashboard.contents.action_views import GOAL_SEPARATOR
 from dashboard.contents.comparison import read_comparison
 from dashboard.contents.comparison_chart import notes_in_words
@@ -26,16 +24,15 @@ from dashboard.data import records
 from dashboard.exports import formats_of
 from dashboard.released.series import AssessedSeries
 from dashboard.slides import kinds
-from dashboard.slides.deck import open_deck, write_presentation
+from dashboard.slides.deck import open_deck
 from dashboard.slides.deck_file import DeckSlide, read_deck_file
-from dashboard.slides.default_template import default_template
-from dashboard.slides.frame_words import FOOTNOTE_WIDTH, SOURCE_WIDTH, TITLE_WIDTH
 from dashboard.slides.html_deck import write_html
 from dashboard.slides.kinds import slide_kinds
 from dashboard.slides.measures import HANDLING_SHAPE, INVENTED_SHAPE
 from dashboard.slides.opened import Deck
 from dashboard.slides.tables import shared_heights
 from dashboard.slides.template import FOOTNOTES, SOURCE_LINE
+from dashboard.slides.text_frames import USUAL_FRAMES
 from dashboard.slides.unknown_choices import faults_of_links
 from dashboard.view import View
 from dashboard.wording.goal_finding import goal_finding
@@ -151,12 +148,12 @@ def test_titles_and_footnotes_fit_and_no_text_is_smaller_than_twelve(language: s
             continue
         title = slide.shapes.title.text_frame.paragraphs[0].runs[0]
         size = title.font.size.pt if title.font.size else 28
-        assert len(arial_lines(title.text, TITLE_WIDTH, size, is_bold=True)) <= 2, title.text
+        assert USUAL_FRAMES.title.holds(title.text, size), title.text
         notes = next(shape for shape in slide.placeholders
                      if shape.placeholder_format.idx == FOOTNOTES)  # fmt: skip
         run = notes.text_frame.paragraphs[0].runs[0]
         size = run.font.size.pt if run.font.size else 14
-        assert len(arial_lines(run.text, FOOTNOTE_WIDTH, size)) * size <= 38
+        assert USUAL_FRAMES.footnotes.holds(run.text, size), run.text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -242,71 +239,6 @@ def test_figures_that_are_not_invented_have_no_such_mark(published_release: Path
         os.environ["EMPACT_HOME"] = before
     names = {shape.name for shape in presentation.slide_master.shapes}
     assert names.isdisjoint({HANDLING_SHAPE, INVENTED_SHAPE})
-
-
-def test_a_template_of_ones_own_is_used_and_one_that_lacks_a_layout_is_refused() -> None:
-    file = deck_file(EVERY_KIND[2], template="own.pptx")
-    own = opened(default_template())
-    own.slide_layouts.get_by_name("Finding").background.fill.solid()
-    written = Path("own.pptx")
-    saved = BytesIO()
-    own.save(saved)
-    made = opened(built(file, saved.getvalue()))
-    layout = made.slide_layouts.get_by_name("Finding")
-    assert layout._element.xpath(".//p:bg"), f"{written} is used"
-    own.slide_layouts.get_by_name("Finding").name = "Other"
-    spoilt = BytesIO()
-    own.save(spoilt)
-    with pytest.raises(SubmissionError, match="needs a layout “Finding”"):
-        built(file, spoilt.getvalue())
-    with pytest.raises(SubmissionError, match="cannot be opened as a presentation"):
-        built(file, b"no presentation")
-
-
-WIDE_FONT, UNKNOWN_FONT = "DejaVu Sans", "Frutiger Next"
-
-
-def template_in(font: str, width: float = 960) -> bytes:
-    """The usual template in another font, or on slides of another width."""
-    own, saved = opened(default_template()), BytesIO()
-    related = own.slide_master.part.rels.values()
-    theme = next(one.target_part for one in related if one.reltype.endswith("/theme"))
-    theme._blob = theme.blob.replace(b'latin typeface="Arial"', f'latin typeface="{font}"'.encode())
-    own.slide_width = int(width * POINT)
-    own.save(saved)
-    return saved.getvalue()
-
-
-def test_words_are_measured_in_the_font_of_a_template_that_is_installed() -> None:
-    file = deck_file(EVERY_KIND[4], EVERY_KIND[11], language="el")
-    deck = open_deck(file, template_in(WIDE_FONT))
-    presentation = opened(write_presentation(deck))
-
-    assert (deck.typefaces.body.name, deck.typefaces.missing) == (WIDE_FONT, ())
-    with measured_in(deck.typefaces):
-        for slide in list(presentation.slides)[1:]:
-            title = slide.shapes.title.text_frame.paragraphs[0].runs[0]
-            size = title.font.size.pt if title.font.size else 28
-            assert len(arial_lines(title.text, TITLE_WIDTH, size, is_bold=True)) <= 2
-            for table in (shape.table for shape in slide.shapes if shape.has_table):
-                for row in table.rows:
-                    for column, cell in zip(table.columns, row.cells, strict=True):
-                        need = needed_height(cell, column.width / POINT)
-                        assert need <= row.height / POINT + 0.5, cell.text
-        assert arial_width("Δείγμα", 14) > 1.05 * widths_in_arial("Δείγμα", 14)
-
-
-def widths_in_arial(words: str, size: float) -> float:
-    with measured_in(USUAL_TYPEFACES):
-        return arial_width(words, size)
-
-
-def test_a_font_that_is_not_installed_is_named_and_a_slide_of_four_to_three_refused() -> None:
-    deck = open_deck(deck_file(EVERY_KIND[2]), template_in(UNKNOWN_FONT))
-    assert deck.typefaces.missing == (UNKNOWN_FONT,)
-    assert deck.typefaces.body == USUAL_TYPEFACES.body
-    with pytest.raises(SubmissionError, match=r"slides of 254 × 190 mm; .* 339 × 190 mm \(16:9\)"):
-        open_deck(deck_file(EVERY_KIND[2], template="own.pptx"), template_in("Arial", 720))
 
 
 def test_a_link_to_what_does_not_exist_names_the_slide_and_the_nearest() -> None:
@@ -492,7 +424,7 @@ def test_the_printed_address_names_collection_and_release() -> None:
         assert run.text in {named, f"{host}{path}"[:-1]}
         assert f"release={release}" in followed
         assert "As of" in line.text_frame.text
-        assert arial_width(line.text_frame.text, 12) <= SOURCE_WIDTH
+        assert arial_width(line.text_frame.text, 12) <= USUAL_FRAMES.source.width
 
 
 def test_the_slide_of_methods_has_every_flag_of_the_release() -> None:
@@ -512,7 +444,7 @@ def test_the_source_has_one_line_and_the_release_in_every_language() -> None:
         for slide in list(opened(deck_in(language)).slides)[1:]:
             (line,) = (shape.text_frame.text for shape in slide.placeholders
                        if shape.placeholder_format.idx == SOURCE_LINE)  # fmt: skip
-            assert arial_width(line, 12) <= SOURCE_WIDTH, line
+            assert arial_width(line, 12) <= USUAL_FRAMES.source.width, line
             assert open_deck(deck_file()).context.release_label in line, line
 
 

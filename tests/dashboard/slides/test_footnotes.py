@@ -14,7 +14,7 @@ from dashboard.released.series import AssessedSeries
 from dashboard.slides.content import Footnote, SlideContent, words_of_footnote
 from dashboard.slides.deck import contents_of, open_deck
 from dashboard.slides.deck_file import DeckSlide
-from dashboard.slides.frame_words import fitted_footnotes, size_of_footnotes
+from dashboard.slides.frame_words import fitted_footnotes
 from dashboard.slides.html_deck import write_html
 from dashboard.slides.kinds.goal import facts_that_fit
 from dashboard.slides.paragraphs import keep_numbers_together
@@ -42,8 +42,9 @@ def contents(kind: str, language: str) -> Iterator[SlideContent]:
 )
 def test_no_caveat_and_no_break_is_left_out(kind: str, language: str) -> None:
     for content in contents(kind, language):
-        said = fitted_footnotes(content.footnotes, content.more).words
-        assert not said or size_of_footnotes(said), content.goal_line
+        written = fitted_footnotes(content.footnotes, content.more)
+        assert written.fits, content.goal_line
+        said = written.words
         for note in content.footnotes:
             forms = (note.words, *note.shorter) if isinstance(note, Footnote) else (note,)
             found = [keep_numbers_together(form) in said for form in forms]

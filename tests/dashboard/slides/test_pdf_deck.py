@@ -115,8 +115,8 @@ def test_each_slide_is_a_page_with_all_its_words(language: str) -> None:
     }
     for number, content in enumerate(deck.contents, 2):
         found, frame = deck.pages[number - 1].words, words_of_frame(content, ["LIMITE", invented])
-        named = (frame.title.words, frame.goal_line.words, frame.footnotes.words, frame.source,
-                 frame.short_link, invented, "LIMITE", str(number))  # fmt: skip
+        named = (frame.title.words, frame.goal_line.words, frame.footnotes.words,
+                 frame.source.words, frame.short_link, invented, "LIMITE", str(number))  # fmt: skip
         assert [words for words in named if flat(words) not in found] == []
         parts = words_of_parts(deck.parts[number - 2])
         assert [words for words in parts if flat(words) not in found] == []
