@@ -28,10 +28,10 @@ from metrics.core.errors import SubmissionError
 
 THEME_FONT = re.compile(r'<a:(major|minor)Font>\s*<a:latin typeface="([^"]*)')
 OF_THEME = {"+mj-lt": "major", "+mn-lt": "minor"}
-STYLES = {"title": "titleStyle", "ctrTitle": "titleStyle"}  # of the master, by kind
+STYLES_OF_MASTER = {"title": "titleStyle", "ctrTitle": "titleStyle"}  # of the master, by kind
 OTHER_STYLE = "bodyStyle"
-USUAL_SIZE, WHOLE, EMU = 18.0, 100_000, 12_700
-MARGINS = {"lIns": 7.2, "rIns": 7.2, "tIns": 3.6, "bIns": 3.6}  # points, where none is written
+USUAL_SIZE, WHOLE_LINE, EMU = 18.0, 100_000, 12_700
+USUAL_MARGINS = {"lIns": 7.2, "rIns": 7.2, "tIns": 3.6, "bIns": 3.6}  # points, where none is written
 MIDDLE = SlideBox(CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH, CONTENT_HEIGHT)
 ABOVE_MIDDLE, BELOW_MIDDLE = 2.0, 4.0  # points, that a part of a slide may reach into
 
@@ -129,13 +129,13 @@ class ReadPlaceholder:
         own = [found for shape in shapes
                for found in shape._element.xpath("./p:txBody/a:lstStyle/a:lvl1pPr")]  # noqa: SLF001 # fmt: skip
         master = self.shape.part.slide_master._element  # noqa: SLF001
-        style = STYLES.get(self.kind, OTHER_STYLE)
+        style = STYLES_OF_MASTER.get(self.kind, OTHER_STYLE)
         return [*own, *master.xpath(f"./p:txStyles/p:{style}/a:lvl1pPr")]
 
     @property
     def font(self) -> str:
         named = self.written_in_levels("a:defRPr", "a:latin", name="typeface")
-        is_heading = self.kind in STYLES
+        is_heading = self.kind in STYLES_OF_MASTER
         of_theme = OF_THEME.get(named, "major" if is_heading else "minor")
         return named if named and not named.startswith("+") else self.fonts[of_theme]
 
@@ -153,7 +153,7 @@ class ReadPlaceholder:
 
     def margin(self, edge: str) -> float:
         written = (body.get(edge) for body in self.bodies)
-        return next((int(own) / EMU for own in written if own is not None), MARGINS[edge])
+        return next((int(own) / EMU for own in written if own is not None), USUAL_MARGINS[edge])
 
     def frame_like(self, usual: TextFrame) -> TextFrame:
         """With the least type and the lines of that of the usual template."""
@@ -169,6 +169,6 @@ class ReadPlaceholder:
             size=int(size) / 100 if size else USUAL_SIZE,
             is_bold=is_bold in {"1", "true"},
             most_lines=usual.most_lines + (width < usual.width),  # a narrow one may have one more
-            spacing=int(spacing) / WHOLE if spacing else 1.0,
+            spacing=int(spacing) / WHOLE_LINE if spacing else 1.0,
             typeface=self.typeface,
         )

@@ -91,14 +91,14 @@ USUAL_FRAMES = SlideFrames(
     cover_subtitle=usual_frame(COVER_SUBTITLE, 14, 6, step=2),
     cover_source=usual_frame(COVER_SOURCE, 12, 3),
 )
-TITLE: ContextVar[TextFrame] = ContextVar("TITLE", default=USUAL_FRAMES.title)
+TITLE_FRAME_OF_DECK: ContextVar[TextFrame] = ContextVar("TITLE_FRAME_OF_DECK", default=USUAL_FRAMES.title)
 
 
 @contextmanager
 def titled_in(frame: TextFrame) -> Iterator[None]:
     """Findings are composed of as many clauses as have room in the title of a template."""
-    before = TITLE.set(frame)
+    before = TITLE_FRAME_OF_DECK.set(frame)
     try:
         yield
     finally:
-        TITLE.reset(before)
+        TITLE_FRAME_OF_DECK.reset(before)

@@ -17,7 +17,7 @@ from dashboard.released.scoreboard import SCOREBOARD_MARKS
 from dashboard.released.series import AssessedSeries
 from dashboard.slides.content import Footnote
 from dashboard.slides.tables import CellLine, TableCell
-from dashboard.slides.text_frames import TITLE
+from dashboard.slides.text_frames import TITLE_FRAME_OF_DECK
 from dashboard.texts import Text, english
 from dashboard.wording.series_facts import flags_in_words
 from metrics.core.tables import BREAK
@@ -54,7 +54,7 @@ def title_of_clauses(first: str, others: Mapping[str, int], text: Text) -> str:
 
 
 def is_title(words: str) -> bool:
-    frame = TITLE.get()
+    frame = TITLE_FRAME_OF_DECK.get()
     return frame.holds(words + NUMBER_OF_A_PART, min(LEAST_TITLE, frame.size))
 
 
