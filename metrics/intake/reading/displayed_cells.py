@@ -25,6 +25,7 @@ def display_issues(
     yield from _display_issues_by_cell(workbook, stated, indicators)
     yield from _hidden_issues(workbook, stated)
     yield from _struck_issues(workbook, stated)
+    yield from _zero_issues(workbook, stated)
 
 
 def without_years_of_dates(workbook: Workbook, observations: pd.DataFrame) -> pd.DataFrame:
@@ -75,6 +76,25 @@ def _hidden_issues(workbook: Workbook, stated: pd.DataFrame) -> Iterator[ReadIss
             hidden[sheet].append(cell)
     for sheet, cells in hidden.items():
         yield ReadIssue("figures_hidden", sheet, cells[0], detail=str(len(cells)))
+
+
+def _zero_issues(workbook: Workbook, stated: pd.DataFrame) -> Iterator[ReadIssue]:
+    """One issue for each sheet, at the first zero that is displayed as a dash or as nothing."""
+    cells = {
+        (own.sheet, cell_address(own.row, own.column))
+        for own in workbook.displays
+        if own.kind == "zero"
+    }
+    sheets = {own.sheet for own in workbook.displays if own.kind == "all_zeros"}
+    if not (cells or sheets):
+        return
+    zeros = stated[(stated["value"] == 0) & (stated["form"] == "number")]
+    unseen: dict[str, list[str]] = defaultdict(list)
+    for sheet, cell in zip(zeros["sheet"], zeros["cell"], strict=True):
+        if sheet in sheets or (sheet, cell) in cells:
+            unseen[sheet].append(cell)
+    for sheet, found in unseen.items():
+        yield ReadIssue("zeros_not_shown", sheet, found[0], detail=str(len(found)))
 
 
 def _struck_issues(workbook: Workbook, stated: pd.DataFrame) -> Iterator[ReadIssue]:

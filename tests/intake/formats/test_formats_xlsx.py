@@ -369,6 +369,21 @@ def test_what_is_seen_beside_a_number_or_hides_it_is_told(
     assert shown(contents(tmp_path / "a.xlsx")) == displayed
 
 
+def test_a_zero_that_is_displayed_as_a_dash_or_as_nothing_is_told(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet, hiding = book.add_worksheet(), book.add_worksheet()
+        for column, form in enumerate(["0;-0;–", "#,###", 41, "0"]):
+            sheet.write_column(0, column, [0, 5], book.add_format({"num_format": form}))
+        hiding.hide_zero()
+        hiding.write("A1", 0)
+    found = contents(tmp_path / "a.xlsx")
+
+    assert [own.rows[0] for own in found.sheets] == [[0, 0, 0, 0], [0]]
+    assert shown(found) == [
+        ("zero", 0, 0, ""), ("zero", 0, 1, ""), ("zero", 0, 2, ""), ("all_zeros", -1, -1, ""),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(("height", "is_seen"), [(0.1, False), (1.5, False), (3, True), (15, True)])
 def test_a_row_or_column_that_is_too_thin_is_hidden(
     height: float, is_seen: bool, tmp_path: Path

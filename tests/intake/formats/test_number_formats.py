@@ -3,6 +3,7 @@
 import pytest
 
 from metrics.intake.formats.shared.number_formats import (
+    conceals_zero,
     displayed_unit,
     displays,
     displays_fixed_figure,
@@ -73,6 +74,19 @@ ACCOUNTING = '_-* #,##0.00\\ "€"_-;\\-* #,##0.00\\ "€"_-;_-* "-"_-;_-@_-'
 def test_what_a_format_displays(code: str, number: float, display: str) -> None:
     assert displays(code, number) == display
     assert is_plain(code) <= (display == "number")
+
+
+@pytest.mark.parametrize(
+    ("code", "is_concealed"),
+    [
+        (ACCOUNTING, True), ('0;-0;"–"', True), ("0;-0;\\-", True), ("#,###", True), ("#", True),
+        ("General", False), ("0", False), ("#,##0", False), ('0;-0;"none"', False), ("@", False),
+        ("# ?/?", False), ("0.0%", False), ("yyyy-mm-dd", False),
+    ],
+)  # fmt: skip
+def test_a_format_may_conceal_zero(code: str, is_concealed: bool) -> None:
+    assert conceals_zero(code) is is_concealed
+    assert not (is_plain(code) and is_concealed)
 
 
 def test_a_date_may_be_displayed_as_its_year() -> None:

@@ -50,6 +50,7 @@ def test_what_is_displayed_beside_the_values_comes_out(tmp_path: Path) -> None:
         '<table:table-row table:visibility="collapse"><table:table-cell/></table:table-row>',
         f'<table:table-row table:style-name="low">{cell("9", "9")}</table:table-row>',
         f"<table:table-row>{cell('6', '6', 'near')}{cell('4', '4', 'grey')}</table:table-row>",
+        f"<table:table-row>{cell('0', '0')}{cell('0', '–')}</table:table-row>",
     ]
     columns = (
         '<table:table-column table:number-columns-repeated="2"/>'
@@ -65,6 +66,11 @@ def test_what_is_displayed_beside_the_values_comes_out(tmp_path: Path) -> None:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr("META-INF/manifest.xml", "<manifest/>")
         archive.writestr("content.xml", content)
+        archive.writestr(
+            "settings.xml",
+            '<config:config-item xmlns:config="urn:oasis:names:tc:opendocument:xmlns:config:1.0"'
+            ' config:name="ShowZeroValues">false</config:config-item>',
+        )
 
     workbook = unpack(tmp_path / "a.ods", copy=tmp_path / "copy")
 
@@ -78,6 +84,8 @@ def test_what_is_displayed_beside_the_values_comes_out(tmp_path: Path) -> None:
         ("hidden_row", 3, -1, ""),
         ("hidden_row", 5, -1, ""),
         ("unseen", 6, 0, ""),
+        ("zero", 7, 1, ""),
+        ("all_zeros", -1, -1, ""),
     ]
 
 

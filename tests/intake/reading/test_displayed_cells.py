@@ -7,7 +7,7 @@ import pytest
 from metrics.catalogue.loader import catalogue
 from metrics.intake.reading import ingest
 from metrics.intake.workbook import CellDisplay, ParsedSubmission, Sheet, Workbook
-from tests.sheets import BELONGS, drawn, figures, odd
+from tests.sheets import BELONGS, drawn, figures, odd, sheet
 
 TABLE = "Indicator|Value\nICSE_VICTIMS|12\nTAKEDOWN_TIME|\nVIDTF_EXPERTS|3\nPEOPLE_REACHED|"
 
@@ -65,6 +65,26 @@ def test_hidden_rows_and_columns_without_figures_are_no_question() -> None:
     ]
 
     assert odd(read_shown(*hidden), "cell") == []
+
+
+@pytest.mark.parametrize(
+    "displays",
+    [
+        [CellDisplay("zero", "Figures", row, 1) for row in (1, 3, 4)],
+        [CellDisplay("all_zeros", "Figures", -1, -1)],
+    ],
+)
+def test_zeros_that_are_displayed_as_a_dash_are_asked_about_once(
+    displays: list[CellDisplay],
+) -> None:
+    zeros = sheet(
+        "Indicator|Value\nICSE_VICTIMS|0\nVIDTF_EXPERTS|3\nTRAININGS_HELD|0\nPEOPLE_REACHED|"
+    )
+    workbook = Workbook("drawn.xlsx", "xlsx", (zeros,), displays=tuple(displays))
+    reading = ingest(workbook, catalogue(), BELONGS)
+
+    assert odd(reading, "cell", "detail") == [("zeros_not_shown", "B2", "2")]
+    assert ("ICSE_VICTIMS", 0.0) in figures(reading, "indicator", "value")
 
 
 def test_a_figure_in_the_colour_of_its_background_is_named() -> None:

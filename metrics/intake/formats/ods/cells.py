@@ -80,6 +80,8 @@ def parse_row(
         value = parse_with_marks(cell, styles)
         if isinstance(value, float) and (unit := unit_beside(cell)):
             displays.append(("unit", column, unit))
+        if value == 0 and type(value) is float and is_dash(displayed_text(cell)):
+            displays.append(("zero", column, ""))
         if look is not PLAIN and value is not None:
             value, kinds = value_by_look(value, look.look_of(value), cell)
             displays += [(kind, column, "") for kind in kinds]
@@ -136,6 +138,10 @@ def unit_beside(cell: Element) -> str:
     text = displayed_text(cell)
     may_have_unit = not text.isascii() or LETTER.search(text)
     return unit_in_text(SHOWN_NUMBER.sub("", text)) if may_have_unit else ""
+
+
+def is_dash(text: str) -> bool:
+    return bool(text.strip()) and not text.strip(DASHES)
 
 
 def marked_value(cell: Element, styles: DocumentStyles) -> dict[str, str]:

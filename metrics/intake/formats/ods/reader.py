@@ -109,8 +109,18 @@ def read_spreadsheet(container: Container) -> FileContents:
         stamp,
         list_remarks(container, document),
         left_out=[text for text in dropped if text.text.strip()],
-        displays=document.displays,
+        displays=[*document.displays, *hidden_zeros(container, document)],
     )
+
+
+def hidden_zeros(container: Container, document: OpenDocument) -> list[DisplayContents]:
+    """All sheets where the settings of the view, of one or of all, display no zeros."""
+    settings = xml_tree(container, "settings.xml").iter("config-item")
+    is_hidden = any(
+        item.get("name") == "ShowZeroValues" and element_text(item) == "false" for item in settings
+    )
+    names = [sheet.name for sheet in document.sheets] if is_hidden else []
+    return [DisplayContents("all_zeros", name, -1, -1) for name in names]
 
 
 def drop_results(container: Container, document: OpenDocument) -> None:

@@ -6,6 +6,7 @@ The syntax of format codes: ECMA-376 part 1, section 18.8.31.
 import operator
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Literal
 from unicodedata import category
 
@@ -27,6 +28,7 @@ COMPARISONS: dict[str, Callable[[float, float], bool]] = {
     "=": operator.eq, "<>": operator.ne, "!=": operator.ne,
 }  # fmt: skip
 DIGITS = re.compile(r"[0#?@]|General", re.IGNORECASE)
+SHOWN_ZERO = re.compile(r"[0@/]|General", re.IGNORECASE)  # `#` displays no zero
 IN_THOUSANDS = re.compile(r"[0#?],+(?![,0#?])")
 # Fixed text that changes the number beside it: a digit, or thousands and millions
 # in the official languages. The words for a table's unit are in `templates/synonyms.yaml`.
@@ -54,12 +56,16 @@ DASHES = " -–—\u2212"
 
 def displays(code: str, number: float) -> Display:
     """How a number is displayed; `other` where the reader of the sheet does not see the number."""
-    section = _section_for(code, number)
+    return _display_of_section(_section_for(code, number), sign=(number > 0) - (number < 0))
+
+
+@lru_cache(maxsize=1_000)
+def _display_of_section(section: str, sign: int) -> Display:
     displayed = NOT_NUMBER.sub("", section)
     if not DIGITS.search(displayed):
-        return "number" if not number and _is_dash(section) else "other"
+        return "number" if not sign and _is_dash(section) else "other"
     text = _text_beside(section)
-    if IN_THOUSANDS.search(displayed) or makes_another_number(text, number):
+    if IN_THOUSANDS.search(displayed) or makes_another_number(text, sign):
         return "other"
     if "%" in displayed:
         return "percent"
@@ -86,6 +92,15 @@ def displays_fixed_figure(code: str) -> bool:
     )
 
 
+def conceals_zero(code: str) -> bool:
+    """Whether zero is displayed as a dash or as nothing, as accounting formats do."""
+    section = _section_for(code, 0)
+    displayed = NOT_NUMBER.sub("", section)
+    if not DIGITS.search(displayed):
+        return _is_dash(section)
+    return not SHOWN_ZERO.search(displayed)
+
+
 def displays_year(code: str) -> bool:
     """Whether a date in this format is displayed as its year alone."""
     return re.fullmatch(r"y{2,4}", NOT_NUMBER.sub("", code).strip(), re.IGNORECASE) is not None
@@ -108,8 +123,10 @@ def unit_in_text(text: str) -> str:
 
 
 def is_plain(code: str) -> bool:
-    """Whether every number in this format is displayed as it is, and every date in full."""
+    """Whether every number in this format is displayed in figures, and every date in full."""
     if displays_year(code) or CONDITION.search(code) or displayed_unit(code, 1):
+        return False
+    if conceals_zero(code):
         return False
     return all(displays(code, number) == "number" for number in (1, -1, 0))
 

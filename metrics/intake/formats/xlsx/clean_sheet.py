@@ -63,7 +63,8 @@ ROW_ATTRIBUTES = {
 # Elements around the cells with their attributes, and what these may say.
 BEFORE_CELLS: Mapping[str, Mapping[str, str]] = {
     "sheetViews": {},
-    "sheetView": {"showGridLines": TRUTH, "workbookViewId": NUMBER, "zoomScale": NUMBER},
+    "sheetView": {"showGridLines": TRUTH, "showZeros": TRUTH, "workbookViewId": NUMBER,
+                  "zoomScale": NUMBER},
     "pane": {"xSplit": NUMBER, "ySplit": NUMBER, "topLeftCell": CELL_SHAPE, "activePane": PANES,
              "state": "frozen|split|frozenSplit"},
     "sheetFormatPr": {"defaultRowHeight": NUMBER, "defaultColWidth": NUMBER,

@@ -14,7 +14,12 @@ from metrics.intake.formats.xlsx.fonts import MARKS_OF_FONTS, mark_of_font
 
 GENERAL = "General"
 CURRENCY = '0"¤"'  # of the reader's country
-BUILT_IN = {"9": "0%", "10": "0.00%"} | dict.fromkeys(("5", "6", "7", "8", "42", "44"), CURRENCY)
+ACCOUNTING = '0;-0;"-"'
+BUILT_IN = {
+    "9": "0%", "10": "0.00%", **dict.fromkeys(("5", "6", "7", "8"), CURRENCY),
+    **dict.fromkeys(("41", "43"), ACCOUNTING),
+    **dict.fromkeys(("42", "44"), f'{CURRENCY};-{CURRENCY};"-"'),
+}  # fmt: skip
 
 
 class StyleDisplay(NamedTuple):
@@ -119,7 +124,7 @@ def unusual_styles(styles: Element) -> dict[str, StyleDisplay]:
         entry.get("numFmtId", ""): entry.get("formatCode", "")
         for entry in styles.iterfind("numFmts/numFmt")
     }
-    codes = BUILT_IN | {number: code for number, code in own.items() if not is_plain(code)}
+    codes = {number: code for number, code in (BUILT_IN | own).items() if not is_plain(code)}
     fonts = enumerate(styles.iterfind("fonts/font"))
     marks = {str(number): mark for number, font in fonts if (mark := mark_of_font(font))}
     unseen, found = unseen_styles(styles), {}

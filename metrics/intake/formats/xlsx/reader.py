@@ -32,6 +32,7 @@ from metrics.intake.formats.shared.known_texts import known_formula
 from metrics.intake.formats.shared.marked_numbers import is_typed_number
 from metrics.intake.formats.shared.markup import local_name, xml_tree
 from metrics.intake.formats.shared.number_formats import (
+    conceals_zero,
     displayed_unit,
     displays,
     displays_year,
@@ -122,9 +123,8 @@ def book_displays(
     sheets: list[SheetContents], tabs: list[Tab], cells: list[SheetCells], frames: list[Element]
 ) -> list[DisplayContents]:
     """What the sheets that were read display otherwise than as it is stored, in their order."""
-    places = zip(tabs, cells, frames, strict=True)
-    by_sheet = {tab.name: cell_displays(tab.name, own, frame) for tab, own, frame in places}
-    return [display for sheet in sheets for display in by_sheet[sheet.name]]
+    places = {tab.name: (own, frame) for tab, own, frame in zip(tabs, cells, frames, strict=True)}
+    return [display for sheet in sheets for display in cell_displays(sheet, *places[sheet.name])]
 
 
 def part_of_strings(container: Container, book: str) -> str:
@@ -293,13 +293,20 @@ def displayed_number(number: float, code: str) -> object:
     return {"disguised": f"{number:.15g}"} if display == "other" else number
 
 
-def cell_displays(sheet: str, cells: SheetCells, frame: Element) -> Iterator[DisplayContents]:
+def cell_displays(
+    contents: SheetContents, cells: SheetCells, frame: Element
+) -> Iterator[DisplayContents]:
     """Units of number formats, numbers in the colour of their background, and what is hidden."""
+    sheet = contents.name
     for (row, column), display in cells.formatted:
         if unit := displayed_unit(display.code, 1):
             yield DisplayContents("unit", sheet, row, column, unit)
         if display.is_unseen:
             yield DisplayContents("unseen", sheet, row, column)
+        if value_at(contents.rows, (row, column)) == 0 and conceals_zero(display.code):
+            yield DisplayContents("zero", sheet, row, column)
+    if hides_zeros(frame):
+        yield DisplayContents("all_zeros", sheet, -1, -1)
     for (row, column), text in cells.years.items():
         yield DisplayContents("year", sheet, row, column, text)
     for row, column in cells.struck:
@@ -308,6 +315,12 @@ def cell_displays(sheet: str, cells: SheetCells, frame: Element) -> Iterator[Dis
         yield DisplayContents("hidden_row", sheet, row, -1)
     for column in hidden_columns(frame, cells.columns):
         yield DisplayContents("hidden_column", sheet, -1, column)
+
+
+def hides_zeros(frame: Element) -> bool:
+    """Whether a sheet displays nothing in the place of any zero."""
+    views = (element for element in frame.iter() if local_name(element.tag) == "sheetView")
+    return any(view.get("showZeros") in {"0", "false"} for view in views)
 
 
 def hidden_columns(frame: Element, width: int) -> Iterator[int]:
