@@ -27,6 +27,7 @@ from metrics.intake.findings import Finding, Severity
 from metrics.intake.formats.contents import AUTHOR_PROPERTIES
 from metrics.intake.grouped_texts import (
     NO_TEXTS,
+    OWN_HEADING,
     PLACE,
     UNREAD,
     FiguresOfFile,
@@ -41,7 +42,7 @@ from metrics.intake.reading.marginal_texts import (
     NOTHING_KEPT,
     kept_hint,
     kept_name,
-    known_words,
+    quoted_words,
     text_of_comment,
     text_of_margin,
 )
@@ -108,7 +109,9 @@ def free_texts(
     ]
     tables = [
         *_texts_of_cells(reading, layouts, findings, catalogue),
-        pd.DataFrame([*dict.fromkeys(others)], columns=PLACE).assign(**{UNREAD: ""}),
+        pd.DataFrame([*dict.fromkeys(others)], columns=PLACE).assign(
+            **{UNREAD: "", OWN_HEADING: ""}
+        ),
     ]
     if not (filled := [table for table in tables if len(table)]):
         return NO_TEXTS
@@ -129,14 +132,12 @@ def _texts_of_cells(
         if layout := by_name.get(sheet.name):
             is_open = _is_open(labelled, layout) | _is_day_of_count(labelled, sheet, reading)
             is_open &= ~_is_asked(labelled, findings, sheet.name)
-            unread = _names_of_unread_columns(labelled, layout, findings)
-            yield _texts_of_sheet(sheet, labelled.roles, is_open, unread)
+            names = _names_of_columns(labelled, layout, findings)
+            yield _texts_of_sheet(sheet, labelled, is_open, names)
 
 
-def _names_of_unread_columns(
-    labelled: SheetRoles, layout: Layout, findings: Iterable[Finding]
-) -> Texts:
-    """For each cell the heading of its column, or its letter, if no rule reads the column."""
+def _names_of_columns(labelled: SheetRoles, layout: Layout, findings: Iterable[Finding]) -> Texts:
+    """For each cell of a table the heading of its column, or its letter."""
     names = np.full(labelled.roles.shape, "", object)
     doubtful = {finding.cell for finding in findings if is_about_person(finding)}
     for table in layout.tables:
@@ -145,12 +146,11 @@ def _names_of_unread_columns(
             heading = "" if is_doubtful else cell_line(column.typed)
             own = slice(table.top, table.last), column.index
             names[own] = heading or column_letters(column.index + 1)
-    names[~_is_among(labelled.reasons, UNREAD_COLUMNS)] = ""
     return names
 
 
 def _texts_of_sheet(
-    sheet: Sheet, roles: Texts, is_open: NDArray[np.bool_], unread: Texts
+    sheet: Sheet, labelled: SheetRoles, is_open: NDArray[np.bool_], names: Texts
 ) -> pd.DataFrame:
     """The texts in the open cells of a sheet that are no codes, each in one line."""
     row, column = is_open.nonzero()
@@ -162,7 +162,9 @@ def _texts_of_sheet(
     row, column = row[is_text], column[is_text]
     codes, different = pd.factorize(contents[is_text])
     lines = np.array([*map(cell_line, different)], object)
-    is_free = ~_is_code(lines, codes, roles[row, column])
+    is_free = ~_is_code(lines, codes, labelled.roles[row, column])
+    is_unread = _is_among(labelled.reasons[row, column], UNREAD_COLUMNS)
+    named = names[row, column]
     return pd.DataFrame(
         {
             "text": lines[codes],
@@ -170,7 +172,8 @@ def _texts_of_sheet(
             "sheet": sheet.name,
             "row": row,
             "column": column,
-            UNREAD: unread[row, column],
+            UNREAD: np.where(is_unread, named, ""),
+            OWN_HEADING: np.where(named == lines[codes], "", named),
         }
     )[is_free]
 
@@ -259,17 +262,18 @@ def _names_of_sheets(
 
 
 def _texts_of_margins(reading: ParsedSubmission, layouts: Iterable[Layout]) -> Iterator[_Found]:
-    """Page headers and text boxes of sheets with figures: of their texts only known words."""
+    """Page headers and text boxes of sheets with figures: of their texts the words of our lists."""
     for fragment in _fragments_of_figures(reading, layouts, {"header", "drawing"}):
         if text := text_of_margin(fragment):
-            yield _Found(known_words(text), "margin", fragment.sheet)
+            kind: KindOfText = "drawing" if fragment.kind == "drawing" else "margin"
+            yield _Found(quoted_words(text), kind, fragment.sheet)
 
 
 def _texts_of_hints(reading: ParsedSubmission, layouts: Iterable[Layout]) -> Iterator[_Found]:
     """Input messages and tooltips on sheets with figures that our workbook does not have."""
     for fragment in _fragments_of_figures(reading, layouts, {"hint"}):
         if words := kept_hint(fragment.text):
-            yield _Found.at_cell(known_words(words), "hint", fragment)
+            yield _Found.at_cell(quoted_words(words), "hint", fragment)
 
 
 def _fragments_of_figures(

@@ -26,6 +26,7 @@ MOST_LOOKED_AT = 2_000
 # as examples; so many of all such columns are kept.
 EXAMPLES, MOST_KEPT_OF_COLUMNS = 3, 1_000
 LONGEST_QUOTED = 300  # characters that are quoted
+MOST_HEADINGS = 3
 MOST_SERIES = 3  # figures that are named beside a text:
 LOOKED_THROUGH = 100  # at the first so many of its places
 MOST_RANGES = 8
@@ -33,10 +34,11 @@ DIGITS_OF_DIGEST = 16
 WIDEST = 2**21  # columns, and rows; a file has fewer cells than that
 
 KindOfText = Literal[
-    "cell", "column", "comment", "sheet_name", "file_name", "margin", "hint", "name", "property",
+    "cell", "column", "comment", "sheet_name", "file_name", "margin", "drawing", "hint", "name",
+    "property",
 ]  # fmt: skip
 # Of these only words about figures are known, or that there is a text: it is left out of the copy.
-OUTSIDE_THE_COPY = ("margin", "hint", "name", "property")
+OUTSIDE_THE_COPY = ("margin", "drawing", "hint", "name", "property")
 Beside = Literal["sheet", "row", "file"]
 ORDER: tuple[Beside, ...] = ("sheet", "row", "file")  # what is about most figures comes first
 Columns = Mapping[str, NDArray[Any]]  # of a table of places
@@ -44,6 +46,7 @@ Columns = Mapping[str, NDArray[Any]]  # of a table of places
 # is a column of a table that no rule reads.
 PLACE = ("text", "kind", "sheet", "row", "column")
 UNREAD = "unread"
+OWN_HEADING = "heading"  # of its column, of any table
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,7 @@ class FreeText:
     figures: int
     below: tuple["FreeText", ...] = ()  # the first texts of a column
     number_below: int = 0
+    headings: tuple[str, ...] = ()  # of the columns of its first places
 
 
 @dataclass(frozen=True)
@@ -224,7 +228,8 @@ class _Grouping:
             )
             (column,), _ = self.of_places(of_column, 1)
             below, number = self.of_places(own, most)
-            yield replace(column, below=below, number_below=number)
+            below = tuple(replace(text, headings=()) for text in below)
+            yield replace(column, below=below, number_below=number, headings=())
 
     def of_places(self, located: pd.DataFrame, most: int) -> tuple[tuple[FreeText, ...], int]:
         """The first of the different texts, and how many there are."""
@@ -254,8 +259,12 @@ class _Grouping:
         elif beside == "sheet":
             of_sheets = dict(zip(places["sheet"], places["of_sheet"].tolist(), strict=True))
             number = sum(of_sheets.values())
-        line = shorten_text(text, LONGEST_QUOTED)
-        return FreeText(line, kind, beside, _location(places, self.masks), named, number)
+        location = _location(places, self.masks)
+        headings = dict.fromkeys(filter(None, places[OWN_HEADING][:LOOKED_THROUGH]))
+        return FreeText(
+            shorten_text(text, LONGEST_QUOTED), kind, beside, location, named, number,
+            headings=(*headings,)[:MOST_HEADINGS],
+        )  # fmt: skip
 
 
 def _is_open(located: pd.DataFrame, is_known: Callable[[str], bool]) -> pd.Series:

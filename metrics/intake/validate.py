@@ -33,6 +33,17 @@ CELL_ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 # The file belongs to another collection, round or State.
 CHANGED_CELL, OTHER_PERIOD = "scope_cell_changed", "period_not_asked"
 WRONG_FILE = ("collection_mismatch", "round_mismatch", "file_of_other_area", CHANGED_CELL)
+# What is found in the cells of such a file all the same: these families, but for what depends on
+# collection, round or State.
+FAMILIES_OF_CELLS = (
+    "structure", "codes", "values", "relations", "duplicates", "sums", "quotations", "actions",
+)  # fmt: skip
+OF_SCOPE = (
+    OTHER_PERIOD, "period_in_future", "parts_of_period", "period_missing", "indicator_not_asked",
+    "area_mismatch", "area_missing", "title_with_period", "title_with_area", "name_with_area",
+    "name_with_period", "name_of_other_year", "name_of_other_state", "policy_target_unknown",
+    "goal_unknown",
+)  # fmt: skip
 NOTHING_READ, MISPLACED = "submission_empty", "figure_in_other_column"
 LETTERS_OF_AN_EXPLANATION = 5  # shorter remarks, such as "ok" or "-", explain nothing
 
@@ -47,7 +58,9 @@ def validate(context: ValidationContext) -> list[Finding]:
             _contest(finding, reason_for(finding, contests, sheets)) for finding in findings
         ]
     findings = _restate_changed_headings(findings, context)
-    findings = _whole_file_findings(findings) or _without_consequences(findings)
+    if any(finding.rule in WRONG_FILE for finding in findings):
+        findings = [finding for finding in findings if _is_told_of_wrong_file(finding)]
+    findings = _without_consequences(findings)
     findings = sorted(findings, key=lambda finding: _sort_key(finding, sheets))
     if holds_personal_data(findings):
         return [_withhold_texts(found, sheets) for found in findings if is_about_person(found)]
@@ -164,15 +177,16 @@ def _round_of_all_figures(context: ValidationContext) -> str:
     return rounds[0] if len(rounds) == 1 else ""
 
 
-def _whole_file_findings(findings: Iterable[Finding]) -> list[Finding]:
-    """Only what is wrong with the file as a whole, if anything is: the rest follows from it.
+def _is_told_of_wrong_file(finding: Finding) -> bool:
+    """Whether a finding holds for a file of another collection, round or State, too.
 
-    Data about persons are reported all the same.
+    So do faults in cells, and data about persons; notes and comparisons follow from the scope.
     """
-    kept = [
-        finding for finding in findings if finding.rule in WRONG_FILE or is_about_person(finding)
-    ]
-    return kept if any(finding.rule in WRONG_FILE for finding in kept) else []
+    if finding.rule in WRONG_FILE or is_about_person(finding):
+        return True
+    is_of_cell = finding.cell and rules()[finding.rule].family in FAMILIES_OF_CELLS
+    is_note = finding.severity is Severity.NOTE
+    return bool(is_of_cell) and not is_note and finding.rule not in OF_SCOPE
 
 
 def _without_consequences(findings: list[Finding]) -> list[Finding]:
@@ -283,10 +297,14 @@ def _add_explanation(finding: Finding, remark: str) -> Finding:
     return replace(finding, values={**finding.values, EXPLAINED: remark})
 
 
-def _sort_key(finding: Finding, sheets: Mapping[str, int]) -> tuple[int, int, int, int, str, str]:
+def _sort_key(
+    finding: Finding, sheets: Mapping[str, int]
+) -> tuple[int, bool, int, int, int, str, str]:
     column, row = cell_position(finding.cell)
     sheet = sheets.get(finding.sheet, len(sheets)) if finding.sheet else -1
-    return SEVERITY_RANKS[finding.severity], sheet, row, column, finding.sheet, finding.rule
+    of_part = finding.rule not in WRONG_FILE
+    rank = SEVERITY_RANKS[finding.severity]
+    return rank, of_part, sheet, row, column, finding.sheet, finding.rule
 
 
 def cell_position(cell: str) -> tuple[int, int]:

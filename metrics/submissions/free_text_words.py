@@ -19,7 +19,7 @@ LONGEST_EXAMPLE = 60
 
 
 def typed_text(text: FreeText, language: str) -> str:
-    """The text as typed, with what it is if it is not in a cell."""
+    """The text as typed, with the heading of its column, or what it is if it is in no cell."""
     texts = messages(language, "commands")["texts"]
     if text.kind in OUTSIDE_THE_COPY:
         saying = f"{text.kind}_saying" if text.text else text.kind
@@ -28,7 +28,10 @@ def typed_text(text: FreeText, language: str) -> str:
         number = text.number_below
         return str(texts["column"].beside(number).format(n=number, text=text.text))
     quoted = text.text or str(texts["unquoted"])
-    return quoted if text.kind == "cell" else str(texts[text.kind]).format(text=quoted)
+    if text.kind != "cell":
+        return str(texts[text.kind]).format(text=quoted)
+    headings = list_clauses([*text.headings], language)
+    return str(texts["in_column"]).format(heading=headings, text=quoted) if headings else quoted
 
 
 def examples_of_column(text: FreeText, language: str) -> str:

@@ -11,28 +11,32 @@ from metrics.intake.rules import rules
 from metrics.intake.validate import validate
 from metrics.intake.workbook import Sheet
 from metrics.messages import languages
-from tests.sheets import read, sheet
+from tests.sheets import drawn, read, sheet
 
 FINLAND = {"collection": "empact-cse", "area": "FI", "round": "2025"}
 
 
 def checked(
-    page: Sheet, asked: Mapping[str, str] = FINLAND, stamp: Mapping[str, str] | None = None
+    *pages: Sheet, asked: Mapping[str, str] = FINLAND, stamp: Mapping[str, str] | None = None
 ) -> list[Finding]:
-    """The errors of a sheet that is sent to the collection of the States."""
+    """The errors of sheets that are sent to the collection of the States."""
     known = catalogue()
-    reading = read(page, asked=asked, stamp=stamp)
+    reading = read(*pages, asked=asked, stamp=stamp)
     collection = known.collections["empact-cse"]
     case = ValidationContext(reading, collection, known.indicators, known.goals, asked)
     return [finding for finding in validate(case) if finding.severity is Severity.ERROR]
 
 
-def test_a_workbook_whose_round_was_changed_by_hand_gets_one_sentence() -> None:
+def test_a_workbook_whose_round_was_changed_by_hand_is_told_it_first_and_its_faults_too() -> None:
     stamp = {"collection": "empact-cse", "area": "FI", "round": "2024"}
-    pages = sheet("Reporting round|2025\nSeries|Value\nICSE_VICTIM|12*", "Figures")
-    found = checked(pages, stamp=stamp, asked={"round": "2025"})
+    rows = "ICSE_VICTIM|12*\nTRAININGS_HELD|12*\nNGO_TRAININGS|3"
+    pages = Sheet("Figures", drawn(f"Series|Value\n{rows}"))
+    cover = sheet("Reporting area|Finland\nReporting round|2025", "Cover")
+    found = checked(pages, cover, stamp=stamp, asked={"round": "2025"})
 
-    assert [(finding.rule, finding.cell) for finding in found] == [("scope_cell_changed", "B1")]
+    assert [(finding.rule, finding.cell) for finding in found] == [
+        ("scope_cell_changed", "B2"), ("series_unknown", "A2"), ("footnote_beside_number", "B3"),
+    ]  # fmt: skip
     assert describe_finding(found[0]).what == (
         "The workbook was made for 2024, and this cell now says “2025”."
     )
@@ -61,11 +65,11 @@ def test_a_remark_that_is_not_kept_explains_nothing() -> None:
     assert not any("explained" in one.values for one in validate(case))
 
 
-def test_a_file_of_another_state_is_one_finding_in_the_words_of_the_reader() -> None:
+def test_a_file_of_another_state_is_told_first_in_the_words_of_the_reader() -> None:
     pages = sheet("Indicator|Area|Value\nICSE_VICTIMS|Sverige|1\nTRAININGS_HELD|SE|x", "Figures")
     found = checked(pages)
 
-    assert [finding.rule for finding in found] == ["file_of_other_area"]
+    assert [finding.rule for finding in found] == ["file_of_other_area", "status_instead_of_number"]
     assert describe_finding(found[0]).what == (
         "This file is about Sweden, and it is sent for Finland."
     )

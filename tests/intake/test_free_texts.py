@@ -234,6 +234,15 @@ def test_many_texts_of_columns_leave_room_for_the_others() -> None:
     assert number_of_texts(texts.listed) == texts.number == 1 + 2 * len(COMMENTS)
 
 
+def test_a_text_is_named_with_the_heading_of_its_column() -> None:
+    texts, _ = examined(sheet("Indicator|Value|Remark|Accessible\nICSE_VICTIMS|12|new law|S"))
+
+    assert [(own.text, own.headings) for own in texts.listed] == [
+        ("Accessible", ()), ("new law", ("Remark",)), ("S", ("Accessible",)),
+    ]  # fmt: skip
+    assert typed_text(texts.listed[2], "en") == "in the column “Accessible”: S"
+
+
 def test_other_texts_in_other_cells_are_another_question() -> None:
     first, moved, other = (
         with_texts([text], where)[1][0].digest
@@ -253,18 +262,26 @@ def test_the_comment_of_our_workbook_with_last_years_explanation_is_no_question(
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("&CΑΠΟΡΡΗΤΟ", "απορρητο"), ("&LAnna Virtanen, in euro&Rin thousands", "× 1000")],
-)
-def test_of_a_page_header_only_words_about_figures_are_quoted(text: str, words: str) -> None:
+    [
+        ("&CΑΠΟΡΡΗΤΟ", "ΑΠΟΡΡΗΤΟ"), ("&LAnna Virtanen, in euro&Rin thousands", "…, in … in thousands"),
+        ("zonder politie-eenheid Rotterdam", "zonder politie-eenheid …"),
+        ("&CTylko I półrocze 2025", "Tylko I półrocze 2025"),
+        ("Anna Virtanen, 12 May 1980, tel. 040 123 45 67: draft of 2025", "… May 1980, …: draft of 2025"),
+    ],
+)  # fmt: skip
+def test_of_a_page_header_only_the_words_of_our_lists_are_quoted(text: str, words: str) -> None:
     texts, _ = examined(sheet(TABLE), fragments=[TextFragment("header", "Figures", "", text)])
 
     assert [own.text for own in texts.listed] == [words]
     assert words in typed_text(texts.listed[0], "el")
+    kept = KEPT_WORDS["header"](text)
+    again, _ = examined(sheet(TABLE), fragments=[TextFragment("header", "Figures", "", kept)])
+    assert again.digest == texts.digest
 
 
-def test_a_page_header_is_named_and_never_quoted() -> None:
+def test_a_page_header_without_words_of_our_lists_is_named_and_not_quoted() -> None:
     texts, _ = examined(
-        sheet(TABLE), fragments=[TextFragment("header", "Figures", "", "&CDraft of the police")]
+        sheet(TABLE), fragments=[TextFragment("header", "Figures", "", "&CJyväskylä")]
     )
     plain, _ = examined(
         sheet(TABLE), fragments=[TextFragment("header", "Figures", "", "&L&F&C&A&R&P / &N")]
@@ -279,7 +296,8 @@ def test_a_page_header_is_named_and_never_quoted() -> None:
 @pytest.mark.parametrize(
     ("kind", "text", "told"),
     [
-        ("hint", "Note\nin thousands", ["× 1000"]), ("hint", "of the police", [""]),
+        ("hint", "Note\nin thousands", ["Note in thousands"]), ("hint", "Jyväskylä", [""]),
+        ("drawing", "nur Bayern", ["nur …"]),
         ("hint", "https://stat.fi/x", []), ("name", "in_thousands = Figures!$B$2", ["× 1000"]),
         ("name", "_xlnm.Print_Area = Figures!$A$1:$B$9", []), ("name", "FI_2024 = Figures!$B$2", []),
         ("name", "Figures_H1 = Figures!$B$2", [""]), ("property", "Statistics of the police", []),

@@ -26,6 +26,7 @@ unread_columns  columns that are not read, or that another one repeats
 cell_roles    what each cell of a sheet is, or why it is not read
 unmapped      cells and columns that no table maps
 displayed_cells  figures with a unit in their format, or hidden from the reader of the sheet
+known_quotations  the words of a text that are in our lists
 marginal_texts  comments, page headers and text boxes that may change what the figures are
 remarks       short remarks that change the meaning of a figure
 row_marks     rows that an unread column marks as not valid or estimated

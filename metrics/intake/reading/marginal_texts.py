@@ -14,6 +14,7 @@ from metrics.intake.reading.figure_words import (
     stated_status,
 )
 from metrics.intake.reading.issues import ReadIssue
+from metrics.intake.reading.known_quotations import quote_known_words
 from metrics.intake.reading.layout import Layout
 from metrics.intake.reading.named_areas import areas_by_name, other_areas_named
 from metrics.intake.reading.near_numbers import FACTORS, factor_named
@@ -162,11 +163,18 @@ def _meanings_named(text: str) -> list[str]:
 
 
 def kept_words(text: str) -> str:
-    """Keep of a text beside the cells only thousands, years, States and what figures are.
+    """Keep of a text beside the cells only the words of our lists.
 
-    Of one that says none of it stays that there is one: the sender is asked about it.
+    Of one without such words stays that there is one: the sender is asked about it.
     """
-    return known_words(text) or (NOTHING_KEPT if _without_codes(text) else "")
+    return quoted_words(text) or (NOTHING_KEPT if _without_codes(text) else "")
+
+
+def quoted_words(text: str) -> str:
+    """The words of our lists in their order; only what they say of figures if that is lost else."""
+    plain = _without_codes(text)
+    words, quoted = known_words(plain), quote_known_words(plain)
+    return quoted if known_words(quoted) == words else words
 
 
 def kept_unit(text: str) -> str:

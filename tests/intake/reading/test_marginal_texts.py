@@ -124,7 +124,7 @@ def test_of_texts_that_the_copy_leaves_out_only_words_about_figures_are_kept() -
 
     kept = json.loads(reader_answers.without_left_out(answer, KEPT_WORDS).split(b"\n")[1])
 
-    assert [text["text"] for text in kept["left_out"]] == ["× 1000, 2023, Sweden", "…"]
+    assert [text["text"] for text in kept["left_out"]] == ["…: Sweden 2023, in thousands", "…"]
     assert [own["text"] for own in kept["displays"]] == ["…", "€", ""]
 
 
