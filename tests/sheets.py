@@ -6,7 +6,9 @@ from io import BytesIO
 from pathlib import Path
 
 from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.workbook import Workbook as Book
+from openpyxl.worksheet.worksheet import Worksheet
 
 from metrics.catalogue.loader import catalogue
 from metrics.intake.reading import ingest
@@ -94,3 +96,19 @@ def fill(book: Book, values: Mapping[str, str | float | date], column: str) -> N
 def saved(book: Book, path: Path) -> Path:
     book.save(path)
     return path
+
+
+def row_of_headings(page: Worksheet) -> int:
+    """The row of the headings in the list of findings, which has as many cells as the list."""
+    return next(row for row in range(1, page.max_row + 1) if page.cell(row, 6).value)
+
+
+def listed_cells(page: Worksheet, column: int) -> list[Cell | MergedCell]:
+    """The cells of a column of the list of findings, below its headings."""
+    first = row_of_headings(page) + 1
+    return [page.cell(row, column) for row in range(first, page.max_row + 1)]
+
+
+def listed_levels(page: Worksheet) -> list[int | None]:
+    """How deep each row of the list is in the outline."""
+    return [page.row_dimensions[cell.row].outlineLevel for cell in listed_cells(page, 1)]

@@ -1,5 +1,6 @@
 """Annotate the submitter's workbook: every finding at its cell, and all on one sheet."""
 
+import re
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,20 +14,21 @@ from openpyxl import Workbook as Book
 from openpyxl import load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import Outline, PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from metrics.core.cells import row_and_column
 from metrics.core.errors import SubmissionError
 from metrics.intake.annotation_texts import (
     A4,
     CELL_ADDRESS,
     COLOURS,
-    COLUMN_WIDTHS,
     LINK_COLOUR,
     MARK,
     FindingWords,
@@ -36,13 +38,26 @@ from metrics.intake.annotation_texts import (
     comment_text,
     findings_by_sheet,
     gravest_severity,
-    height_of_row,
     link_location,
-    listed_findings,
     own_comment,
     unique_titles,
 )
 from metrics.intake.findings import Finding
+from metrics.intake.findings_list import (
+    FONT_NAME,
+    FONT_SIZE,
+    HEADING_COLOUR,
+    LINE_COLOUR,
+    LINK_COLUMN,
+    LIST_WIDTHS,
+    PAGE_MARGIN,
+    TITLE_SIZE,
+    ListRow,
+    ReportedFile,
+    RowKind,
+    list_rows,
+    number_of_headings,
+)
 from metrics.intake.plain_copy import annotate_plain_copy
 from metrics.intake.templates import findings_sheets
 from metrics.intake.text_table import share_texts
@@ -52,12 +67,16 @@ from metrics.intake.workbook import NonValue, Workbook
 FILLS = {
     severity: PatternFill("solid", fgColor=f"FF{colour}") for severity, colour in COLOURS.items()
 }
+HEADING_FILL = PatternFill("solid", fgColor=f"FF{HEADING_COLOUR}")
+LINE_ABOVE = Border(top=Side("thin", color=f"FF{LINE_COLOUR}"))
 # The properties of a font in the order of ECMA-376; openpyxl writes them in another.
 Font.__elements__ = (
     "b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color",
     "name", "family", "charset", "scheme",
 )  # fmt: skip
 OUR_COLOURS = {fill.fgColor.rgb for fill in FILLS.values()}
+# A number format that shows so many decimals and no more, such as `#,##0.0##`.
+ROUNDING_FORMAT = re.compile(r"[#,]*0(?:\.(?P<decimals>[0#]+))?")
 # Of a workbook that is annotated itself: beyond this, a copy of its cells alone is.
 MOST_CELLS, MOST_FINDINGS = 100_000, 5_000
 # openpyxl raises many kinds of errors for files that Excel and our own reader accept.
@@ -80,28 +99,34 @@ class AnnotatedBook:
 
 
 def annotate_workbook(
-    path: Path, workbook: Workbook, findings: Sequence[Finding], language: str = "en"
+    path: Path,
+    workbook: Workbook,
+    findings: Sequence[Finding],
+    language: str = "en",
+    file: ReportedFile | None = None,
 ) -> bytes:
     """Write the workbook as .xlsx, every finding at its address in the submitter's file.
 
     An Excel file is annotated itself; of any other format, and of a large file, a copy of its
-    cells is. SubmissionError
-    if data about a person was found: such a file is never copied.
+    cells is. The list of findings says what `file` is. SubmissionError if data about a person was
+    found: such a file is never copied.
     """
+    file = file or ReportedFile(workbook.file)
     if holds_personal_data(findings):
         raise SubmissionError("personal_file")
     if is_large(workbook, findings):
-        return annotate_plain_copy(workbook, findings, language)
+        return annotate_plain_copy(workbook, findings, language, file)
     opened = _open_book(path, workbook)
     titles = {} if opened else unique_titles(workbook.sheets)
     book = opened or _copy_cells(workbook, titles)
-    for page in book.worksheets:
-        _fit_to_page(page)  # the clean copy of a file has no print settings
+    for page in book.worksheets:  # the clean copy of a file has no print settings
+        _fit_to_page(page)
+        _repeat_frozen_rows(page)
     book.properties.creator = author_of(workbook)
     _remove_earlier_findings(book)
     annotated = AnnotatedBook(book, FindingWords(language), titles)
     _mark_cells(annotated, findings)
-    _list_findings(annotated, findings)
+    _list_findings(annotated, list_rows(file, findings, annotated.words))
     return _save_book(book)
 
 
@@ -192,7 +217,17 @@ def _mark_cells(annotated: AnnotatedBook, findings: Sequence[Finding]) -> None:
             for address, own in marked.items():
                 cell = _displayed_cell(page, address)
                 cell.fill = FILLS[gravest_severity(own)]
+                _show_all_digits(cell)
                 cell.comment = _comment(cell, own, annotated.words)
+
+
+def _show_all_digits(cell: Cell | MergedCell) -> None:
+    """Show a number as it is stored, where the format of its cell rounds it: 2.5 as 3."""
+    form = ROUNDING_FORMAT.fullmatch(cell.number_format)
+    if isinstance(cell.value, float) and form:
+        decimals = len(form["decimals"] or "")
+        if round(cell.value, decimals) != cell.value:
+            cell.number_format = "General"
 
 
 def _displayed_cell(page: Worksheet, address: str) -> Cell | MergedCell:
@@ -212,26 +247,31 @@ def _comment(cell: Cell | MergedCell, findings: Sequence[Finding], words: Findin
     return comment
 
 
-def _list_findings(annotated: AnnotatedBook, findings: Sequence[Finding]) -> None:
-    words = annotated.words
-    page = annotated.book.create_sheet(words.sheet_name, 0)
-    _write_texts(page, 1, words.headings(), bold=True)
-    for row, listed in enumerate(listed_findings(findings, words), 2):
-        _write_texts(page, row, listed.texts, bold=listed.finding is None)
-        page.row_dimensions[row].height = height_of_row(listed.texts)
-        if listed.finding:
-            _link_to_cell(page.cell(row, 2), listed.finding, annotated)
-            page.cell(row, 1).fill = FILLS[listed.finding.severity]
-            page.row_dimensions[row].outlineLevel = int(listed.is_grouped)
-    _format_sheet(page)
+def _list_findings(annotated: AnnotatedBook, rows: Sequence[ListRow]) -> None:
+    page = annotated.book.create_sheet(annotated.words.sheet_name, 0)
+    for number, row in enumerate(rows, 1):
+        _write_row(page, number, row)
+        if row.finding:
+            _link_to_cell(page.cell(number, LINK_COLUMN + 1), row.finding, annotated)
+    _format_list(page, rows)
 
 
-def _write_texts(page: Worksheet, row: int, texts: Sequence[str], *, bold: bool = False) -> None:
-    for column, text in enumerate(texts, 1):
-        cell = page.cell(row, column)
-        _write_value(cell, text)
-        cell.font = Font(bold=bold)
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
+def _write_row(page: Worksheet, number: int, row: ListRow) -> None:
+    size = TITLE_SIZE if row.kind is RowKind.TITLE else FONT_SIZE
+    for column, text in enumerate(row.texts, 1):
+        cell = page.cell(number, column)
+        if text:
+            _write_value(cell, text)
+        cell.font = Font(name=FONT_NAME, sz=size, bold=row.is_bold)
+        cell.alignment = Alignment(wrap_text=row.is_wrapped, vertical="top")
+        if row.begins_cause:
+            cell.border = LINE_ABOVE
+        if row.kind is RowKind.HEADINGS:
+            cell.fill = HEADING_FILL
+    if row.severity:
+        page.cell(number, 1).fill = FILLS[row.severity]
+    form = page.row_dimensions[number]
+    form.height, form.outlineLevel, form.hidden = row.height, int(row.is_grouped), row.is_folded
 
 
 def _link_to_cell(cell: Cell | MergedCell, finding: Finding, annotated: AnnotatedBook) -> None:
@@ -239,15 +279,17 @@ def _link_to_cell(cell: Cell | MergedCell, finding: Finding, annotated: Annotate
     if page and CELL_ADDRESS.fullmatch(finding.cell):
         location = link_location(page.title, finding.cell)
         cell.hyperlink = Hyperlink(cell.coordinate, location=location)
-        cell.font = Font(color=f"FF{LINK_COLOUR}", underline="single")
+        colour = f"FF{LINK_COLOUR}"
+        cell.font = Font(name=FONT_NAME, sz=FONT_SIZE, color=colour, underline="single")
 
 
-def _format_sheet(page: Worksheet) -> None:
-    for letter, width in zip("ABCDEF", COLUMN_WIDTHS, strict=True):
-        page.column_dimensions[letter].width = width
-    page.freeze_panes = "A2"
-    page.print_title_rows = "1:1"
+def _format_list(page: Worksheet, rows: Sequence[ListRow]) -> None:
+    for number, width in enumerate(LIST_WIDTHS, 1):
+        page.column_dimensions[get_column_letter(number)].width = width
+    headings = number_of_headings(rows) + 1
+    page.print_title_rows = f"{headings}:{headings}"
     page.sheet_properties.outlinePr = Outline(summaryBelow=False)
+    page.sheet_view.showGridLines = False
     _fit_to_page(page)
 
 
@@ -256,10 +298,20 @@ def _fit_to_page(page: Worksheet) -> None:
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = A4
     page.page_setup.fitToHeight = 0
+    page.page_margins = PageMargins(
+        left=PAGE_MARGIN, right=PAGE_MARGIN, top=PAGE_MARGIN, bottom=PAGE_MARGIN
+    )
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     footer = HeaderFooterItem()
     footer.left.text, footer.right.text = "&A", "&P / &N"
     page.HeaderFooter.oddFooter = footer
+
+
+def _repeat_frozen_rows(page: Worksheet) -> None:
+    """Print on every page the rows that always stay in view on the screen."""
+    frozen = row_and_column(page.freeze_panes)[0] if page.freeze_panes else 0
+    if frozen:
+        page.print_title_rows = f"1:{frozen}"
 
 
 def _save_book(book: Book) -> bytes:

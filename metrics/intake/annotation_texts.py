@@ -1,17 +1,11 @@
 """What an annotated workbook says of each finding, however the workbook is written."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import chain, count
 from re import compile as pattern
 
-from metrics.intake.finding_texts import (
-    FindingText,
-    describe_finding,
-    finding_labels,
-    group_findings,
-)
-from metrics.intake.findings import SEVERITY_RANKS, Finding, FindingGroup, Severity
+from metrics.intake.finding_texts import FindingText, describe_finding, finding_labels
+from metrics.intake.findings import SEVERITY_RANKS, Finding, Severity
 from metrics.intake.workbook import Sheet, Workbook
 from metrics.messages import messages
 
@@ -23,25 +17,12 @@ MARK = "— empact —"
 LONGEST_COMMENT = 2000
 COMMENT_WIDTH, COMMENT_LETTERS, COMMENT_LINE = 360, 52, 17  # pixels, letters of a line, pixels
 COMMENT_HEIGHTS = (90, 480)  # pixels, at least and at most
-FINDING_COLUMNS = ("severity", "place", "what", "expected", "correction", "rule")
-COLUMN_WIDTHS = (15, 18, 45, 32, 45, 30)  # in digits; together a page of A4 across, at 70 %
-LINE_POINTS, MOST_POINTS = 15, 409  # of a row, in points
-LETTER_WIDTH = 1.1  # in widths of a digit, as column widths are; Greek letters are wide
 NARROWEST, WIDEST = 9, 48  # columns of a copy of the cells, in digits
 MEASURED_ROWS = 500
 LONGEST_SHEET_NAME = 31
 SHORTER_SHEET_NAME = 25  # leaves room for a number after it
 NOT_IN_SHEET_NAMES = pattern(r"[\[\]:*?/\\]")
 CELL_ADDRESS = pattern(r"[A-Z]{1,3}[1-9]\d{0,6}")
-
-
-@dataclass(frozen=True)
-class ListedFinding:
-    """A row of the list: a finding, or what the findings of one cause share."""
-
-    texts: Sequence[str]
-    finding: Finding | None  # None for what several share
-    is_grouped: bool = False
 
 
 class FindingWords:
@@ -63,28 +44,6 @@ class FindingWords:
         """The name of the sheet with the list."""
         name: str = messages(self.language, "workbook")["sheets"]["findings"]
         return name
-
-    def headings(self) -> list[str]:
-        return [self.labels[name] for name in FINDING_COLUMNS]
-
-
-def listed_findings(findings: Sequence[Finding], words: FindingWords) -> Iterable[ListedFinding]:
-    """A row for each finding; findings of one cause follow a row that counts them."""
-    for group in group_findings(findings):
-        is_grouped = len(group.findings) > 1
-        if is_grouped:
-            yield ListedFinding(_group_texts(group, words), None)
-        for finding in group.findings:
-            yield ListedFinding(_finding_texts(finding, words), finding, is_grouped)
-
-
-def height_of_row(texts: Sequence[str]) -> float:
-    """The height in points of a row of the list: not every program adjusts it by itself."""
-    lines = (
-        count_lines(text, width / LETTER_WIDTH)
-        for text, width in zip(texts, COLUMN_WIDTHS, strict=True)
-    )
-    return min(MOST_POINTS, LINE_POINTS * max(lines))
 
 
 def comment_size(text: str) -> tuple[int, int]:
@@ -170,17 +129,3 @@ def _comment_part(finding: Finding, words: FindingWords) -> str:
             f"{labels['correction']}: {text.correction} [{finding.rule}]",
         )
     )
-
-
-def _group_texts(group: FindingGroup, words: FindingWords) -> list[str]:
-    text, labels = describe_finding(group, words.language), words.labels
-    number = labels["cells"].format(count=len(group.findings))
-    cells = ": ".join(filter(None, (", ".join(group.sheets), number)))
-    shared = [labels[group.severity], cells, text.title, text.expected, text.correction]
-    return [*shared, group.rule]
-
-
-def _finding_texts(finding: Finding, words: FindingWords) -> list[str]:
-    text = words.describe(finding)
-    what = [words.labels[finding.severity], finding.location, text.what]
-    return [*what, text.expected, text.correction, finding.rule]

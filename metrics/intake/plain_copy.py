@@ -18,23 +18,34 @@ from metrics.intake.annotation_texts import (
     A4,
     CELL_ADDRESS,
     COLOURS,
-    COLUMN_WIDTHS,
     LINK_COLOUR,
     FindingWords,
-    ListedFinding,
     author_of,
     column_widths,
     comment_size,
     comment_text,
     findings_by_sheet,
     gravest_severity,
-    height_of_row,
     link_location,
-    listed_findings,
     own_comment,
     unique_titles,
 )
 from metrics.intake.findings import Finding
+from metrics.intake.findings_list import (
+    FONT_NAME,
+    FONT_SIZE,
+    HEADING_COLOUR,
+    LINE_COLOUR,
+    LINK_COLUMN,
+    LIST_WIDTHS,
+    PAGE_MARGIN,
+    TITLE_SIZE,
+    ListRow,
+    ReportedFile,
+    RowKind,
+    list_rows,
+    number_of_headings,
+)
 from metrics.intake.row_sheet import RowForm, RowSheet, link_text, row_text
 from metrics.intake.templates import findings_sheets
 from metrics.intake.workbook import Sheet, Workbook
@@ -45,8 +56,8 @@ Style = Any
 OPTIONS = {"constant_memory": True}  # rows are written when they are asked for, and not kept
 MOST_LINKS = 65_530  # of a sheet, as Excel allows it
 DAY, MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss"
-LINK = {"font_color": f"#{LINK_COLOUR}", "underline": 1, "valign": "top"}
-WRAPPED = {"text_wrap": True, "valign": "top"}
+LIST_FONT = {"font_name": FONT_NAME, "font_size": FONT_SIZE, "valign": "top"}
+LINK = LIST_FONT | {"font_color": f"#{LINK_COLOUR}", "underline": 1}
 
 
 @dataclass
@@ -74,7 +85,10 @@ class PlainCopy:
 
 
 def annotate_plain_copy(
-    workbook: Workbook, findings: Sequence[Finding], language: str = "en"
+    workbook: Workbook,
+    findings: Sequence[Finding],
+    language: str = "en",
+    file: ReportedFile | None = None,
 ) -> bytes:
     """Write the cells as .xlsx, every finding at its address in the submitter's file."""
     target = BytesIO()
@@ -82,8 +96,9 @@ def annotate_plain_copy(
     with xlsxwriter.Workbook(target, OPTIONS) as book:
         book.set_properties({"author": author_of(workbook) or ""})
         copy = PlainCopy(book, FindingWords(language), unique_titles(sheets))
-        _declare_styles(copy)
-        _list_findings(copy, findings)
+        rows = list_rows(file or ReportedFile(workbook.file), findings, copy.words)
+        _declare_styles(copy, rows)
+        _list_findings(copy, rows)
         marked, comments = findings_by_sheet(findings), _own_comments(workbook)
         for sheet in sheets:
             _copy_sheet(copy, sheet, marked.get(sheet.name, {}), comments.get(sheet.name, {}))
@@ -98,38 +113,44 @@ def _own_comments(workbook: Workbook) -> dict[str, dict[str, str]]:
     return comments
 
 
-def _list_findings(copy: PlainCopy, findings: Sequence[Finding]) -> None:
+def _list_findings(copy: PlainCopy, rows: Sequence[ListRow]) -> None:
     page = copy.book.add_worksheet(copy.words.sheet_name, RowSheet)
     _fit_to_page(page)
-    page.repeat_rows(0)
-    for column, width in enumerate(COLUMN_WIDTHS):
+    page.repeat_rows(number_of_headings(rows))
+    for column, width in enumerate(LIST_WIDTHS):
         page.set_column(column, column, width)
-    page.freeze_panes(1, 0)
+    page.hide_gridlines(2)
     page.outline_settings(symbols_below=False)
     page.outline_row_level = 1
-    listed = list(listed_findings(findings, copy.words))
-    page.row_texts = _listed_rows(copy, listed)
-    linked = ((row, found.finding) for row, found in enumerate(listed, 1) if found.finding)
+    page.row_texts = (_listed_row(copy, *numbered) for numbered in enumerate(rows))
+    linked = ((number, row.finding) for number, row in enumerate(rows) if row.finding)
     page.link_texts = [*filter(None, (_link(copy, *link) for link in linked))][:MOST_LINKS]
 
 
-def _listed_rows(copy: PlainCopy, listed: Sequence[ListedFinding]) -> Iterator[str]:
-    yield row_text(0, copy.words.headings(), _list_styles(copy, None))
-    for row, found in enumerate(listed, 1):
-        form = RowForm(int(found.is_grouped), height_of_row(found.texts))
-        yield row_text(row, found.texts, _list_styles(copy, found.finding), form)
+def _listed_row(copy: PlainCopy, number: int, row: ListRow) -> str:
+    form = RowForm(int(row.is_grouped), row.height, row.is_folded)
+    return row_text(number, row.texts, _list_styles(copy, row), form)
 
 
-def _list_styles(copy: PlainCopy, finding: Finding | None) -> dict[int, int]:
-    """The formats of a row of the list by column; what several findings share is bold."""
-    columns = range(len(COLUMN_WIDTHS))
-    if finding is None:
-        return dict.fromkeys(columns, copy.style(bold=True, **WRAPPED))
-    styles = dict.fromkeys(columns, copy.style(**WRAPPED))
-    styles[0] = copy.cell_style(None, COLOURS[finding.severity]) or 0
-    if _is_linked(copy, finding):
-        styles[1] = copy.style(**LINK)
+def _list_styles(copy: PlainCopy, row: ListRow) -> dict[int, int]:
+    """The formats of a row of the list by column."""
+    styles = {column: copy.style(**_list_style(row, column)) for column in range(len(row.texts))}
+    if row.finding and _is_linked(copy, row.finding):
+        styles[LINK_COLUMN] = copy.style(**_list_style(row, LINK_COLUMN) | LINK)
     return styles
+
+
+def _list_style(row: ListRow, column: int) -> dict[str, object]:
+    style = LIST_FONT | {"bold": row.is_bold, "text_wrap": row.is_wrapped}
+    if row.kind is RowKind.TITLE:
+        style["font_size"] = TITLE_SIZE
+    if row.begins_cause:
+        style |= {"top": 1, "top_color": f"#{LINE_COLOUR}"}
+    if row.kind is RowKind.HEADINGS:
+        style["bg_color"] = f"#{HEADING_COLOUR}"
+    if row.severity and column == 0:
+        style["bg_color"] = f"#{COLOURS[row.severity]}"
+    return style
 
 
 def _is_linked(copy: PlainCopy, finding: Finding) -> bool:
@@ -169,13 +190,14 @@ def _fit_to_page(page: Page) -> None:
     page.set_landscape()
     page.set_paper(A4)
     page.fit_to_pages(1, 0)
+    page.set_margins(PAGE_MARGIN, PAGE_MARGIN, PAGE_MARGIN, PAGE_MARGIN)
     page.set_footer("&L&A&R&P / &N")
 
 
-def _declare_styles(copy: PlainCopy) -> None:
+def _declare_styles(copy: PlainCopy, rows: Sequence[ListRow]) -> None:
     """Declare every format that a row may need, before the first part is written."""
-    for properties in (WRAPPED, {"bold": True, **WRAPPED}, LINK):
-        copy.style(**properties)
+    for row in rows:
+        _list_styles(copy, row)
     for value in (None, date(2000, 1, 1), datetime(2000, 1, 1)):  # noqa: DTZ001
         for colour in ("", *COLOURS.values()):
             copy.cell_style(value, colour)

@@ -55,10 +55,14 @@ class RowSheet(Worksheet):  # type: ignore[misc]
 
 
 class RowForm(NamedTuple):
-    """How deep a row is in the outline, and its height in points; 0 for the usual one."""
+    """How deep a row is in the outline, its height in points, and whether it is hidden.
+
+    A height of 0 is the usual one.
+    """
 
     level: int = 0
     height: float = 0
+    is_hidden: bool = False
 
 
 USUAL = RowForm()
@@ -69,7 +73,9 @@ def row_text(row: int, values: Sequence[object], styles: Styles, form: RowForm =
     cells = "".join(_cells(row + 1, values, styles))
     height = f' ht="{form.height:g}" customHeight="1"' if form.height else ""
     outline = f' outlineLevel="{form.level}"' if form.level else ""
-    return f'<row r="{row + 1}"{height}{outline}>{cells}</row>' if cells or form.level else ""
+    hidden = ' hidden="1"' if form.is_hidden else ""
+    opening = f'<row r="{row + 1}"{height}{hidden}{outline}>'
+    return f"{opening}{cells}</row>" if cells or form != USUAL else ""
 
 
 def _cells(number: int, values: Sequence[object], styles: Styles) -> Iterator[str]:

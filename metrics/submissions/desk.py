@@ -18,6 +18,7 @@ from metrics.core.errors import (
     UnreadableError,
 )
 from metrics.intake.findings import Finding
+from metrics.intake.findings_list import ReportedFile
 from metrics.intake.limited_process import ANNOTATION, LISTING, run_limited
 from metrics.intake.sandbox import open_file, unpack
 from metrics.submissions.accepted_cache import AcceptedTables, key_of_submission
@@ -162,11 +163,9 @@ class Desk(SubmittedCollections):
             examined(examination)
             if examination.refusal is not None:
                 raise UnreadableError.of_text(examination.refusal)
-            spoken, findings = examination.language, examination.findings
+            found = examination.findings, examination.language, reported_file(examination)
             del examination  # its tables are not needed any more
-            return run_limited(
-                annotate, ANNOTATION, name or path.name, copy, opened, findings, spoken
-            )
+            return run_limited(annotate, ANNOTATION, name or path.name, copy, opened, *found)
 
     # What was submitted no longer holds
 
@@ -326,9 +325,9 @@ class Desk(SubmittedCollections):
             raise SubmissionError("personal_file")
         opened = self.examiner.open_clean_upload(digest)
         path, name = self.uploads.path(digest), examination.received.name
+        found = examination.findings, examination.language, reported_file(examination)
         with self.queue.reserve(), self.queue.turn(f"{digest}.xlsx"):
-            findings, spoken = examination.findings, examination.language
-            return run_limited(annotate, ANNOTATION, name, path, opened, findings, spoken)
+            return run_limited(annotate, ANNOTATION, name, path, opened, *found)
 
     def write_findings(
         self,
@@ -347,15 +346,25 @@ class Desk(SubmittedCollections):
             return run_limited(write, LISTING, name, examination.findings, spoken)
 
 
+def reported_file(examination: Examination) -> ReportedFile:
+    scope = (examination.collection, examination.area, examination.round)
+    return ReportedFile(examination.received.name, *scope)
+
+
 def annotate(
-    _ask: object, path: Path, opened: OpenedFile, findings: Sequence[Finding], language: str
+    _ask: object,
+    path: Path,
+    opened: OpenedFile,
+    findings: Sequence[Finding],
+    language: str,
+    file: ReportedFile,
 ) -> bytes:
     """Annotate a workbook, in the process that was started for it."""
     # Imported here: importing openpyxl takes longer than examining a small file.
     from metrics.intake.annotated_workbook import annotate_workbook  # noqa: PLC0415
 
     workbook = replace(opened.workbook, text_fragments=())  # such as the author, who is not kept
-    return annotate_workbook(path, workbook, findings, language)
+    return annotate_workbook(path, workbook, findings, language, file)
 
 
 @contextmanager

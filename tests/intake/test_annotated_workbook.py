@@ -12,25 +12,35 @@ from defusedxml.ElementTree import fromstring
 from openpyxl import Workbook as Book
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
+from openxml_audit import OpenXmlValidator
 
 from metrics.catalogue.loader import catalogue
 from metrics.core.errors import SubmissionError
 from metrics.intake.annotated_workbook import FILLS, annotate_workbook
 from metrics.intake.annotation_texts import (
-    LINE_POINTS,
     MARK,
     FindingWords,
     comment_size,
-    height_of_row,
 )
 from metrics.intake.findings import Finding, Severity, ValidationContext
+from metrics.intake.findings_list import LINE_POINTS, ListRow, ReportedFile, RowKind
+from metrics.intake.plain_copy import annotate_plain_copy
 from metrics.intake.reading import ingest
 from metrics.intake.sandbox import unpack
 from metrics.intake.templates import EARLIER_FINDINGS
 from metrics.intake.validate import validate
 from metrics.intake.workbook import NonValue, Sheet, Workbook
 from metrics.messages import languages
-from tests.sheets import BELONGS, fill, order, saved, written
+from tests.sheets import (
+    BELONGS,
+    fill,
+    listed_cells,
+    listed_levels,
+    order,
+    row_of_headings,
+    saved,
+    written,
+)
 
 FINDINGS = FindingWords("en").sheet_name
 # ECMA-376, part 1, 18.8.22, as the transitional schema of SpreadsheetML (CT_Font) orders them.
@@ -90,13 +100,14 @@ def test_the_first_sheet_lists_every_finding_with_a_link_to_its_cell(path: Path)
     page = book.worksheets[0]
 
     assert page.title == FINDINGS
-    assert [page.cell(row, 2).value for row in (2, 3)] == ["Figures!B2", "Figures!B3"]
-    link = page["B2"].hyperlink
+    cells = listed_cells(page, 2)
+    assert [cell.value for cell in cells] == ["Figures!B2", "Figures!B3"]
+    link = cells[0].hyperlink
     assert link is not None
     assert link.location == "'Figures'!B2"
 
 
-def test_findings_of_one_cause_stand_together_below_their_number(path: Path) -> None:
+def test_findings_of_one_cause_stand_together_below_what_they_share(path: Path) -> None:
     several = [
         Finding("cell_shows_error", Severity.ERROR, "Figures", f"B{row}", {"typed": "#N/A"})
         for row in (2, 3, 4)
@@ -104,8 +115,83 @@ def test_findings_of_one_cause_stand_together_below_their_number(path: Path) -> 
 
     page = back(path, *several)[FINDINGS]
 
-    assert page["B2"].value == "Figures: 3 cells"
-    assert [page.row_dimensions[row].outlineLevel for row in (3, 4, 5)] == [1, 1, 1]
+    group, *single = zip(*(listed_cells(page, column) for column in range(1, 7)), strict=True)
+    assert group[1].value == "Figures!B2:B4"
+    assert str(group[2].value).endswith("(3)")
+    assert listed_levels(page) == [0, 1, 1, 1]
+    assert [cell.value for row in single for cell in row[3:]] == [None] * 9
+
+
+def test_notes_of_one_kind_are_one_line_whose_cells_are_shown_on_demand(path: Path) -> None:
+    """A good file may have a hundred notes."""
+    notes = [replace(ODD, cell=f"B{row}") for row in (3, 4)]
+    errors = [replace(WRONG, cell=f"B{row}") for row in (2, 3)]
+
+    page = back(path, *notes, *errors)[FINDINGS]
+
+    words = [str(cell.value) for cell in listed_cells(page, 1)]
+    hidden = [page.row_dimensions[cell.row].hidden for cell in listed_cells(page, 1)]
+    assert words == ["Error"] * 3 + ["Note"] * 3
+    assert hidden == [False] * 4 + [True] * 2
+
+
+def test_the_list_begins_with_what_it_is_and_what_the_colours_mean(path: Path) -> None:
+    file = ReportedFile("figures of 2024.xlsx", "empact-cse", "FI", "2024")
+    found = annotate_workbook(path, unpack(path), [WRONG, ODD], "fi", file)
+
+    page = load_workbook(BytesIO(found)).worksheets[0]
+
+    texts = [page.cell(row, 1).value for row in range(1, row_of_headings(page))]
+    assert texts[:2] == [
+        "Löydökset tiedostossa figures of 2024.xlsx",
+        "EMPACT, lasten seksuaalinen hyväksikäyttö, Suomi, kierros 2024",
+    ]
+    legend = [(page.cell(row, 1), page.cell(row, 2).value) for row in range(5, 8)]
+    assert [(cell.value, count) for cell, count in legend] == [
+        ("Virhe", "1"), ("Varoitus", "0"), ("Huomio", "1"),
+    ]  # fmt: skip
+    colours = {cell.fill.fgColor.rgb for cell, _ in legend}
+    assert colours == {fill.fgColor.rgb for fill in FILLS.values()}
+
+
+def test_a_number_is_shown_as_it_is_stored_not_rounded(tmp_path: Path) -> None:
+    book = Book()
+    page = book.worksheets[0]
+    page.title = "Figures"
+    for row, (value, form) in enumerate(
+        [(2.5, "#,##0"), (2.0, "#,##0"), (2.25, "0.00"), (0.5, "0%"), (2.125, "0.0#")], 2
+    ):
+        page.cell(row, 2, value).number_format = form
+    path = saved(book, tmp_path / "report.xlsx")
+    findings = [replace(WRONG, cell=f"B{row}") for row in range(2, 7)]
+
+    page = back(path, *findings)["Figures"]
+
+    forms = [page.cell(row, 2).number_format for row in range(2, 7)]
+    assert forms == ["General", "#,##0", "0.00", "0%", "General"]
+
+
+def test_rows_that_stay_in_view_are_printed_on_every_page(path: Path) -> None:
+    book = load_workbook(path)
+    book.worksheets[0].freeze_panes = "B2"
+
+    page = back(saved(book, path), WRONG)["Figures"]
+
+    assert page.print_title_rows == "$1:$1"
+
+
+def test_an_annotated_workbook_is_valid_open_xml(tmp_path: Path) -> None:
+    language, book = "el", written(order("el"))
+    path, sheet = saved(book, tmp_path / "report.xlsx"), book.sheetnames[1]
+    findings = [replace(found, sheet=sheet) for found in (WRONG, ODD, replace(ODD, cell="B4"))]
+    target = tmp_path / "annotated.xlsx"
+    for made in (
+        annotate_workbook(path, unpack(path), findings, language),
+        annotate_plain_copy(unpack(path), findings, language),
+    ):
+        target.write_bytes(made)
+        found = OpenXmlValidator().validate(str(target))
+        assert found.is_valid, found.errors
 
 
 @pytest.mark.parametrize(
@@ -116,7 +202,7 @@ def test_the_report_speaks_the_language_of_its_reader(
 ) -> None:
     book = back(path, WRONG, language=language)
     assert book.worksheets[0].title == FindingWords(language).sheet_name
-    assert book.worksheets[0]["A2"].value == severity
+    assert listed_cells(book.worksheets[0], 1)[0].value == severity
 
 
 def test_a_file_with_data_about_a_person_is_not_copied(path: Path) -> None:
@@ -131,7 +217,7 @@ def test_a_text_that_looks_like_a_formula_stays_a_text(path: Path) -> None:
 
     page = back(path, hostile)[FINDINGS]
 
-    assert page["B2"].data_type == "s"
+    assert listed_cells(page, 2)[0].data_type == "s"
 
 
 def test_any_other_format_comes_back_as_a_copy_at_the_same_addresses(tmp_path: Path) -> None:
@@ -236,14 +322,16 @@ def test_the_list_of_an_earlier_version_and_of_another_language_is_removed(
 def test_the_list_is_as_high_as_its_texts_and_one_page_wide(path: Path) -> None:
     page = back(path, WRONG).worksheets[0]
 
-    heights = [page.row_dimensions[row].height for row in (2, 3)]
-    assert heights[0] == height_of_row([str(cell.value or "") for cell in page[2]])
-    assert heights[0] >= 2 * LINE_POINTS
+    cells = [listed_cells(page, column)[0] for column in range(1, 7)]
+    height = page.row_dimensions[cells[0].row].height
+    assert height == ListRow(RowKind.FINDING, [str(cell.value) for cell in cells]).height
+    assert height >= 2 * LINE_POINTS
     setup = page.page_setup
     fitted = page.sheet_properties.pageSetUpPr
     assert fitted is not None
     assert (fitted.fitToPage, setup.fitToHeight) == (True, 0)
-    assert (setup.orientation, page.print_title_rows) == ("landscape", "$1:$1")
+    row = row_of_headings(page)
+    assert (setup.orientation, page.print_title_rows) == ("landscape", f"${row}:${row}")
 
 
 def test_a_long_comment_has_a_larger_box() -> None:

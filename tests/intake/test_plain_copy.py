@@ -1,5 +1,6 @@
 """The annotated copy of a large file: every cell and finding, without the formats of the sender."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -19,6 +20,7 @@ from metrics.intake.plain_copy import annotate_plain_copy
 from metrics.intake.sandbox import unpack
 from metrics.intake.workbook import NonValue, Sheet, TextFragment, Workbook
 from tests.intake.test_annotated_copies import CELLS, plain
+from tests.sheets import listed_cells, listed_levels
 
 FINDINGS = FindingWords("en").sheet_name
 WRONG = Finding("number_not_understood", Severity.ERROR, "Figures", "B2", {"typed": "many"})
@@ -53,6 +55,7 @@ BOOK = Workbook(
         TextFragment("property", "", "creator", "The Statistics Office"),
     ),
 )
+ODS = replace(BOOK, format="ods")
 
 
 def test_each_cell_is_at_its_address_and_each_finding_at_its_cell() -> None:
@@ -77,10 +80,12 @@ def test_each_cell_is_at_its_address_and_each_finding_at_its_cell() -> None:
 def test_the_list_has_a_row_and_a_link_for_each_finding() -> None:
     listed = load_workbook(BytesIO(annotate_plain_copy(BOOK, [WRONG, BEYOND])))[FINDINGS]
 
-    assert [row[1].value for row in listed.iter_rows(min_row=2)] == ["Figures!B2", "Figures!D3"]
-    links = [row[1].hyperlink for row in listed.iter_rows(min_row=2)]
+    cells = listed_cells(listed, 2)
+    assert [cell.value for cell in cells] == ["Figures!B2", "Figures!D3"]
+    links = [cell.hyperlink for cell in cells]
     assert [link and link.location for link in links] == ["'Figures'!B2", "'Figures'!D3"]
-    assert listed["A2"].fill.fgColor.rgb == f"FF{COLOURS[Severity.ERROR]}"
+    first = listed_cells(listed, 1)[0]
+    assert first.fill.fgColor.rgb == f"FF{COLOURS[Severity.ERROR]}"
 
 
 @pytest.mark.parametrize("limit", ["MOST_CELLS", "MOST_FINDINGS"])
@@ -130,5 +135,20 @@ def test_findings_of_one_cause_fold_below_the_row_that_counts_them() -> None:
     again = Finding("number_not_understood", Severity.ERROR, "Figures", "B3", {"typed": "few"})
     listed = load_workbook(BytesIO(annotate_plain_copy(BOOK, [WRONG, again])))[FINDINGS]
 
-    assert [listed.row_dimensions[row].outlineLevel for row in (2, 3, 4)] == [0, 1, 1]
-    assert [listed.cell(row, 1).font.bold for row in (1, 2, 3)] == [True, True, False]
+    assert listed_levels(listed) == [0, 1, 1]
+    assert [cell.font.bold for cell in listed_cells(listed, 1)] == [True, False, False]
+
+
+def test_both_kinds_of_copy_have_the_same_list() -> None:
+    notes = [
+        Finding("number_read_from_text", Severity.NOTE, "Figures", f"B{row}") for row in (2, 3)
+    ]
+    found = [*notes, WRONG]
+    plain_list = load_workbook(BytesIO(annotate_plain_copy(BOOK, found)))[FINDINGS]
+    own_list = load_workbook(BytesIO(annotate_workbook(Path("x.ods"), ODS, found)))[FINDINGS]
+
+    assert [*plain_list.values] == [*own_list.values]
+    for number, row in own_list.row_dimensions.items():
+        other = plain_list.row_dimensions[number]
+        assert (row.height, row.hidden) == (other.height, other.hidden)
+    assert plain_list.print_title_rows == own_list.print_title_rows

@@ -4,6 +4,7 @@ import pytest
 
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.definitions.indicators import Breakdown, Indicator
+from metrics.intake.templates.follow_up.checks import ALL_DECIMALS
 from tests.intake.templates.drawn import AA, LAW, STAFF, asking, of, offered, only_sheet, rule_at
 from tests.sheets import heading_rows, written
 from tests.tables import indicator
@@ -79,7 +80,18 @@ def test_a_total_turns_red_where_all_its_parts_are_given_and_sum_to_something_el
     assert marks == {
         "F5:F8": [["0"]],
         "F6": [["AND(COUNT(F7:F8)=2,COUNT(F6)=1,ABS(SUM(F7:F8)-F6)>0.001)"]],
+        "F6:F8": [["AND(ISNUMBER(F6),F6<>INT(F6))"]],
     }
+
+
+def test_a_fraction_of_a_whole_number_is_shown_with_its_decimals() -> None:
+    """The format of the cell shows whole numbers: 2.5 would be displayed as 3."""
+    page, row, columns = only_sheet(of(AA))
+    assert page.cell(row + 1, columns["Value 2024"]).number_format == "#,##0"
+
+    rules = [rule for at in page.conditional_formatting for rule in at.rules]
+    forms = {rule.formula[0]: rule.dxf.numFmt and rule.dxf.numFmt.formatCode for rule in rules}
+    assert forms["AND(ISNUMBER(F5),F5<>INT(F5))"] == ALL_DECIMALS
 
 
 @pytest.mark.parametrize(
@@ -93,8 +105,8 @@ def test_a_total_turns_red_where_all_its_parts_are_given_and_sum_to_something_el
 def test_no_total_is_marked_that_its_parts_need_not_make(alone: Indicator) -> None:
     page, _, _ = only_sheet(of(alone))
 
-    kinds = [rule.type for at in page.conditional_formatting for rule in at.rules]
-    assert kinds == ["cellIs"]
+    formulas = [rule.formula[0] for at in page.conditional_formatting for rule in at.rules]
+    assert not [formula for formula in formulas if "SUM" in formula]
 
 
 @pytest.mark.parametrize(
@@ -127,4 +139,5 @@ def test_what_a_submitter_chooses_is_not_summed_even_where_it_would_add_up() -> 
     chosen = Breakdown(by=("partner",), chosen=True)
     page, _, _ = only_sheet(of(indicator("AA").model_copy(update={"breakdowns": (chosen,)})))
 
-    assert [rule.type for at in page.conditional_formatting for rule in at.rules] == ["cellIs"]
+    formulas = [rule.formula[0] for at in page.conditional_formatting for rule in at.rules]
+    assert not [formula for formula in formulas if "SUM" in formula]

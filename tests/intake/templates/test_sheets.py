@@ -238,6 +238,16 @@ def test_beside_the_cell_stands_what_was_reported_for_the_period_before(
     assert below(page, row, columns[heading])[0] == shown
 
 
+@pytest.mark.parametrize(("indicator_", "form"), [(AA, "#,##0"), (STAFF, "#,##0.0##")])
+def test_a_count_of_the_last_period_has_no_decimal_mark(indicator_: Indicator, form: str) -> None:
+    """`#,##0.###` shows 40 as `40.`."""
+    asked = replace(of(indicator_), previous=reported((indicator_.code, "value", "2023", 40.0)))
+    page, row, columns = only_sheet(asked)
+
+    heading = next(name for name in columns if name.startswith("Last period"))
+    assert page.cell(row + 1, columns[heading]).number_format == form
+
+
 @pytest.mark.parametrize(("value", "words"), [(0.0, "not started"), (1.0, "in force"), (7.0, None)])
 def test_a_step_that_was_reported_is_shown_in_words(value: float, words: str | None) -> None:
     page, row, columns = only_sheet(

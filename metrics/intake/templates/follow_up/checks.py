@@ -1,6 +1,6 @@
 """The spreadsheet's own checks: what a cell accepts, and what is marked in red."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -19,6 +19,7 @@ from metrics.intake.templates.follow_up.book import (
 from metrics.intake.templates.follow_up.requested_lines import RequestedLine, name_parts
 
 Validation = Mapping[str, object]  # as XlsxWriter takes it
+ALL_DECIMALS = "#,##0.0##########"
 
 
 @dataclass(frozen=True)
@@ -119,16 +120,34 @@ VALIDATIONS: Mapping[str, Callable[[Book, AcceptedInput], Validation]] = {
 def mark_values(
     book: Book, sheet: Page, columns: Sequence[CheckedColumn], rows: Sequence[CheckedRow]
 ) -> None:
-    """Mark negative values, and totals that differ from the sum of their parts, in red."""
-    red = book.book.add_format({"bg_color": RED, "font_color": "#8B0000"})
+    """Mark in red negative values, fractions of whole numbers, and totals that do not add up.
+
+    A fraction is then shown as it is stored, not rounded.
+    """
+    marked = {"bg_color": RED, "font_color": "#8B0000"}
+    red = book.book.add_format(marked)
+    exact = book.book.add_format(marked | {"num_format": ALL_DECIMALS})
     for number, column in enumerate(columns):
         if column.name != "value":
             continue
         negative = {"type": "cell", "criteria": "<", "value": 0, "format": red}
         sheet.conditional_format(rows[0].number, number, rows[-1].number, number, negative)
+        for first, last, formula in _fraction_checks(rows, number):
+            fraction = {"type": "formula", "criteria": formula, "format": exact}
+            sheet.conditional_format(first, number, last, number, fraction)
         for total, formula in _total_checks(rows, number):
             different = {"type": "formula", "criteria": formula, "format": red}
             sheet.conditional_format(total, number, total, number, different)
+
+
+def _fraction_checks(rows: Sequence[CheckedRow], column: int) -> Iterator[tuple[int, int, str]]:
+    """First and last row of each run of counts, with a formula that is true of a fraction."""
+    counts = [
+        row.number for row in rows if row.line.takes_whole_numbers and row.line.component != STEP
+    ]
+    for first, last in consecutive_runs(counts):
+        cell = xl_rowcol_to_cell(first, column)
+        yield first, last, f"=AND(ISNUMBER({cell}),{cell}<>INT({cell}))"
 
 
 def _total_checks(rows: Sequence[CheckedRow], column: int) -> list[tuple[int, str]]:

@@ -166,7 +166,8 @@ def _style(column: CheckedColumn, row: CheckedRow) -> str:
         return "open"
     indicator, breakdown = ("again", "part") if row.line.by else ("first", "first")
     styles = {
-        "series": "key", "previous": "before", "indicator": indicator, "breakdown": breakdown,
+        "series": "key", "previous": f"{_number_style(row)}_before",
+        "indicator": indicator, "breakdown": breakdown,
     }  # fmt: skip
     return styles.get(column.name, "cell")
 
@@ -179,4 +180,8 @@ def _open_style(column: CheckedColumn, row: CheckedRow) -> str:
         return "day" if column.name == "since" else "open"
     if column.name != "value":
         return "closed"
+    return _number_style(row)
+
+
+def _number_style(row: CheckedRow) -> str:
     return "whole" if row.line.takes_whole_numbers else "measured"
