@@ -8,6 +8,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.workbook import Workbook as Book
+from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
 from metrics.catalogue.loader import catalogue
@@ -109,6 +110,12 @@ def listed_cells(page: Worksheet, column: int) -> list[Cell | MergedCell]:
     return [page.cell(row, column) for row in range(first, page.max_row + 1)]
 
 
+def listed_forms(page: Worksheet) -> list[RowDimension]:
+    """The form of each row of the list of findings: height, level in the outline, hidden or not."""
+    first = row_of_headings(page) + 1
+    return [page.row_dimensions[row] for row in range(first, page.max_row + 1)]
+
+
 def listed_levels(page: Worksheet) -> list[int | None]:
     """How deep each row of the list is in the outline."""
-    return [page.row_dimensions[cell.row].outlineLevel for cell in listed_cells(page, 1)]
+    return [form.outlineLevel for form in listed_forms(page)]

@@ -35,6 +35,7 @@ from tests.sheets import (
     BELONGS,
     fill,
     listed_cells,
+    listed_forms,
     listed_levels,
     order,
     row_of_headings,
@@ -130,7 +131,7 @@ def test_notes_of_one_kind_are_one_line_whose_cells_are_shown_on_demand(path: Pa
     page = back(path, *notes, *errors)[FINDINGS]
 
     words = [str(cell.value) for cell in listed_cells(page, 1)]
-    hidden = [page.row_dimensions[cell.row].hidden for cell in listed_cells(page, 1)]
+    hidden = [form.hidden for form in listed_forms(page)]
     assert words == ["Error"] * 3 + ["Note"] * 3
     assert hidden == [False] * 4 + [True] * 2
 
@@ -323,7 +324,7 @@ def test_the_list_is_as_high_as_its_texts_and_one_page_wide(path: Path) -> None:
     page = back(path, WRONG).worksheets[0]
 
     cells = [listed_cells(page, column)[0] for column in range(1, 7)]
-    height = page.row_dimensions[cells[0].row].height
+    height = listed_forms(page)[0].height
     assert height == ListRow(RowKind.FINDING, [str(cell.value) for cell in cells]).height
     assert height >= 2 * LINE_POINTS
     setup = page.page_setup
