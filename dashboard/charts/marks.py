@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 
 from dashboard.data import FROM_BANDS
+from dashboard.released.time_bands import band_of_median
 from dashboard.texts import Text
-from metrics.catalogue.codelists.bands import Band, band_of, bands
 from metrics.catalogue.codelists.statuses import absence_key
 from metrics.catalogue.loader import catalogue
 from metrics.catalogue.released_remarks import INVENTED_REMARKS, translate_remark
@@ -110,12 +110,6 @@ def band_note(row: Mapping[str, Any], text: Text) -> Iterator[str]:
     """The time band of a median that nobody reported, which is estimated from bands."""
     if row.get(FROM_BANDS) and not pd.isna(row["value"]):
         yield text("mark.band", band=text.code("band", band_of_median(row).code))
-
-
-def band_of_median(row: Mapping[str, Any]) -> Band:
-    """The open last band if only its beginning is known, which is then a lower limit."""
-    is_open = row.get("limit") == LOWER_LIMIT
-    return bands()[-1] if is_open else band_of(row["value"])
 
 
 def remark_in_words(row: Mapping[str, Any], text: Text) -> str:

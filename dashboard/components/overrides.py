@@ -3,13 +3,15 @@
 from dash import html
 
 from dashboard.components.status import badge, in_sentences, small_badge
-from dashboard.released.assessments import Assessment, ReviewerOverride
+from dashboard.released.assessments import ReviewerOverride
 from dashboard.released.series import AssessedSeries
 from dashboard.released.state_statuses import StateStatuses, sharing_states
 from dashboard.released.states_by_status import status_or_absence
 from dashboard.target_text import asked_in_words
 from dashboard.texts import Text
 from dashboard.wording.narrative import baseline_flag, method_name
+from dashboard.wording.status_ages import age_note
+from dashboard.wording.status_reasons import not_assessed_reason
 from metrics.core.verdicts import Status
 
 
@@ -59,13 +61,6 @@ def asked_of(series: AssessedSeries, text: Text) -> str:
     return asked_in_words(series.official.asked, text)
 
 
-def age_note(assessment: Assessment | None, text: Text) -> str:
-    """`no value since 2024`, of any method's verdict that is not current; else empty."""
-    if assessment is None:
-        return ""
-    return age_in_words(assessment.age, assessment.verdict.period, text)
-
-
 def baseline_note(series: AssessedSeries, text: Text) -> str:
     """`baseline 2012: estimated value`; empty for a normal value."""
     flag = baseline_flag(series, series.official, text)
@@ -73,10 +68,6 @@ def baseline_note(series: AssessedSeries, text: Text) -> str:
         return ""
     period = text.period(series.official.verdict.baseline_period)
     return text("note.baseline_flag", period=period, flag=flag)
-
-
-def age_in_words(age: str, period: str, text: Text) -> str:
-    return text(f"age.{age}", period=text.period(period)) if age else ""
 
 
 def method_note(series: AssessedSeries, text: Text) -> str:
@@ -91,8 +82,9 @@ def small_status(series: AssessedSeries, text: Text) -> html.A:
         baseline_note(series, text),
         computed_note(series, text),
     ]
+    why = not_assessed_reason(series.official, text)
     return small_badge(status_or_absence(series), text, in_sentences(notes), series.status_period,
-                       asked_of(series, text))  # fmt: skip
+                       why or asked_of(series, text))  # fmt: skip
 
 
 def computed_note(series: AssessedSeries, text: Text) -> str:

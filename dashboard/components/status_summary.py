@@ -7,7 +7,7 @@ from typing import Any
 from dash import html
 
 from dashboard.components.hints import hint_button
-from dashboard.components.overrides import age_note, computed_note
+from dashboard.components.overrides import computed_note
 from dashboard.released.series import AssessedSeries
 from dashboard.released.state_statuses import (
     StateStatuses,
@@ -17,6 +17,7 @@ from dashboard.released.state_statuses import (
 from dashboard.released.states_by_status import mark_of_series, states_by_status
 from dashboard.texts import Text
 from dashboard.wording.narrative import method_name, reason_text
+from dashboard.wording.status_ages import age_note
 from metrics.core.verdict_codes import Reason
 from metrics.core.verdicts import Status
 from metrics.release.official_statuses import NOT_CURRENT

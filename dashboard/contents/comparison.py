@@ -22,12 +22,14 @@ from dashboard.released.compared_series import (
     ComparedSeries,
     ComparisonUnit,
     changes_of_series,
+    compared_figures,
     component_in,
-    figures_in_unit,
     units_of_series,
 )
 from dashboard.released.series import AssessedSeries
 from dashboard.texts import Text
+from dashboard.wording.status_ages import age_note
+from dashboard.wording.status_reasons import decisive_reason
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.denominators import children_near
 from metrics.core.period import ReferencePeriod
@@ -186,7 +188,7 @@ def compared_series(
     changes = changes_of_series(series, release, change_basis(unit, series))
     return ComparedSeries(
         name, letter or area_letter(series.area, text), series,
-        figures_in_unit(series, first_unit, release), unit, changes=changes,
+        compared_figures(series, first_unit, release), unit, changes=changes,
     )  # fmt: skip
 
 
@@ -222,7 +224,7 @@ def with_base(series: ComparedSeries, base: str, release: Release | None) -> Com
     based = replace(series, base=base)
     if series.unit is not ComparisonUnit.INDEX:
         return based
-    return replace(based, figures=figures_in_unit(series.series, series.unit, release, base))
+    return replace(based, figures=compared_figures(series.series, series.unit, release, base))
 
 
 def early_ends(comparison: SeriesComparison) -> dict[tuple[str, str, str], list[ComparedSeries]]:
@@ -259,14 +261,25 @@ def comparison_rows(context: PageContext) -> pd.DataFrame:
             "base_period": comparison.base,
             "change": series.change_since_base(str(row["period"])),
             "change_unit": series.change_unit,
-            "status": str(series.series.status) if row is series.last else "",
-            "status_period": series.series.status_period if row is series.last else "",
+            **status_of_today(series.series, context.text, is_last=row is series.last),
             "address": row.get("address") or "",
         }
         for series in comparison.drawn
         for row in series.figures
     ]
     return pd.DataFrame(rows)
+
+
+def status_of_today(series: AssessedSeries, text: Text, *, is_last: bool) -> dict[str, str]:
+    """The status as of today, beside the latest figure alone."""
+    official = series.official
+    cells = {
+        "status": str(series.status),
+        "status_period": series.status_period,
+        "status_reason": decisive_reason(official, text),
+        "status_note": age_note(official, text),
+    }
+    return cells if is_last else dict.fromkeys(cells, "")
 
 
 def file_component(series: ComparedSeries) -> str:

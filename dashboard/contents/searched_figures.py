@@ -11,7 +11,7 @@ from dashboard.keyed_rows import Record
 from dashboard.released.compared_series import ComparisonUnit, change_component, figures_in_unit
 from dashboard.released.series import AssessedSeries
 from dashboard.released.table_views import assessment_of, path_and_gap
-from dashboard.wording.narrative import is_in_band_of_year_before
+from dashboard.released.time_bands import is_in_band_of_year_before
 from metrics.catalogue.codelists.components import unit_of_component
 from metrics.catalogue.codelists.statuses import SUPPRESSED_KEY, absence_key
 from metrics.core.tables import LOWER_LIMIT, PER_100_000_CHILDREN, UPPER_LIMIT

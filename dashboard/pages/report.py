@@ -28,7 +28,6 @@ from dashboard.components.notes import (
     source_line,
 )
 from dashboard.components.overrides import (
-    age_note,
     baseline_note,
     official_badge,
 )
@@ -52,6 +51,7 @@ from dashboard.texts import Text
 from dashboard.view import View
 from dashboard.wording.narrative import latest_value, reason_text
 from dashboard.wording.scoreboard_words import status_of_goal_words
+from dashboard.wording.status_ages import age_note
 from dashboard.wording.status_reasons import not_assessed_reason
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.frameworks import Framework

@@ -12,7 +12,7 @@ from dashboard.keyed_rows import PackedText
 from metrics.catalogue.definitions.targets import Target
 from metrics.core.period import ReferencePeriod
 from metrics.core.status_by_rule import KEEP_AT
-from metrics.core.verdict_codes import AGE_REASONS, Reason, Step
+from metrics.core.verdict_codes import AGE_REASONS, NO_VERDICT, Reason, Step
 from metrics.core.verdicts import (
     CalculationStep,
     Status,
@@ -53,6 +53,17 @@ class ReviewerOverride:
 
 
 @dataclass(frozen=True)
+class StatusAge:
+    """That a status is older than what is looked at, and of which period."""
+
+    reason: str  # of `AGE_REASONS`
+    period: str  # of the verdict
+    chosen: str = ""  # the period that was chosen, if one was
+    is_reported_later: bool = False  # after the chosen period
+    is_special_left_out: bool = False  # there may be a value, which is compared with no other
+
+
+@dataclass(frozen=True)
 class Assessment:
     """One method's verdict on one series against one target."""
 
@@ -65,6 +76,7 @@ class Assessment:
     asked: Target | None = None
     relative_gap: float | None = None  # in per cent of the expected value
     calculation: str | PackedText = ""  # of the verdict, as a release stores it
+    age_then: StatusAge | None = None  # as of a chosen period
 
     @classmethod
     def from_row(cls, row: Mapping[str, Any], asked: Target | None = None) -> Self:
@@ -94,10 +106,12 @@ class Assessment:
         value, expected, gap = (
             none_if_missing(row[name]) for name in ("value", "expected_value", "gap")
         )
-        calculation = row.get("arithmetic", "")
+        calculation, status = row.get("arithmetic", ""), Status(row["status"])
+        is_of_none = status is Status.NOT_ASSESSED and value is None
+        period = "" if is_of_none else row["period"]
         verdict = Verdict(
-            Status(row["status"]), row["category"], row["reason"],
-            period_reported_for(read_calculation(calculation)) or row["period"], value,
+            status, row["category"], row["reason"],
+            period_reported_for(read_calculation(calculation)) or period, value,
             baseline_period=row.get("baseline_period", ""), expected_value=expected, gap=gap,
             path=self.path_through(row["period"], expected),
         )  # fmt: skip
@@ -139,6 +153,21 @@ class Assessment:
         """The reason that names the verdict as older than the latest round that closed, or ""."""
         return next((reason for reason in self.verdict.reasons if reason in AGE_REASONS), "")
 
+    @property
+    def status_age(self) -> StatusAge | None:
+        """The age in full; None of a current verdict."""
+        if self.age_then or not self.age:
+            return self.age_then
+        is_special = Reason.SPECIAL_LEFT_OUT in self.verdict.reasons
+        return StatusAge(self.age, self.verdict.period, is_special_left_out=is_special)
+
+    @property
+    def reasons_for_none(self) -> tuple[str, ...]:
+        """Why there is no verdict; without such a reason, all but its age."""
+        reasons = self.verdict.reasons
+        why = tuple(reason for reason in reasons if reason in NO_VERDICT)
+        return why or tuple(reason for reason in reasons if reason not in AGE_REASONS)
+
     def without_age(self) -> Self:
         """The assessment as of its own period, when it was current."""
         if not self.age:
@@ -146,10 +175,11 @@ class Assessment:
         reasons = (reason for reason in self.verdict.reasons if reason not in AGE_REASONS)
         return replace(self, verdict=replace(self.verdict, reason=join_reasons(*reasons)))
 
-    def with_age(self, age: Reason) -> Self:
-        """The assessment as of a later period, for which there is no value."""
+    def with_age(self, age: StatusAge) -> Self:
+        """The assessment as of a later period that was chosen, for which there is no value."""
         kept = (reason for reason in self.verdict.reasons if reason != Reason.LATEST_MISSING)
-        return replace(self, verdict=replace(self.verdict, reason=join_reasons(*kept, age)))
+        verdict = replace(self.verdict, reason=join_reasons(*kept, age.reason))
+        return replace(self, verdict=verdict, age_then=age)
 
     @property
     def is_change_unclear(self) -> bool:

@@ -11,6 +11,7 @@ import pandas as pd
 from dashboard.data import Release
 from dashboard.keyed_rows import Record
 from dashboard.released.series import DECIMALS_OF_ESTIMATE, AssessedSeries, component_of
+from dashboard.released.time_bands import is_in_band_of
 from dashboard.texts import POINTS, Text
 from metrics.catalogue.codelists.components import unit_of_component
 from metrics.catalogue.codelists.statuses import SUPPRESSED_KEY, absence_key
@@ -34,6 +35,7 @@ NO_DENOMINATOR = "uncomputed.no_denominator"
 SERIES_BREAK = "uncomputed.break"
 SPECIAL_YEAR = "uncomputed.special_event"
 ZERO_BASE = "uncomputed.zero_base"
+SAME_BAND = "uncomputed.same_band"  # of a median
 NOT_RELEASED = "uncomputed.not_released"  # a change across other limits, or of parts of a sum
 OTHER_DEFINITION = "D"  # an observation status: the definition differs from the agreed one
 
@@ -100,10 +102,15 @@ class ComparedSeries:
     @property
     def change(self) -> Record | None:
         """The change from the first common year to the latest figure, if nothing breaks it."""
-        return self.changes.get((self.base, str(self.last["period"]))) if self.last else None
+        return self.row_of_change(str(self.last["period"])) if self.last else None
+
+    def row_of_change(self, period: str) -> Record | None:
+        """The change from the first common year; none of a median that left no time band."""
+        is_none = period != self.base and is_in_band_of(self.series, self.base, period)
+        return None if is_none else self.changes.get((self.base, period))
 
     def change_since_base(self, period: str) -> float:
-        row = self.changes.get((self.base, period))
+        row = self.row_of_change(period)
         return float("nan") if row is None else float(row["change"])
 
     @property
@@ -183,6 +190,25 @@ def figures_in_unit(
     found = released_in_unit(series, unit, release, base)
     years = YearsInUnit(rows, unit, base)
     return [years.explained(period, found.get(period)) for period in rows]
+
+
+def compared_figures(
+    series: AssessedSeries, unit: ComparisonUnit, release: Release | None, base: str = ""
+) -> list[dict[str, Any]]:
+    """The same for a comparison: no change and no index of a median within one time band."""
+    rows = figures_in_unit(series, unit, release, base)
+    if unit is ComparisonUnit.CHANGE:
+        before = {row["period"]: str(int(row["period"]) - 1) for row in rows}
+    elif unit is ComparisonUnit.INDEX:
+        before = {row["period"]: base for row in rows if row["period"] != base}
+    else:
+        return rows
+    return [
+        {**row, "value": float("nan"), "limit": "", "why": SAME_BAND}
+        if not row["why"] and is_in_band_of(series, before.get(row["period"], ""), row["period"])
+        else row
+        for row in rows
+    ]
 
 
 def released_in_unit(

@@ -71,6 +71,7 @@ class AssessedSeries:
     status_history: Mapping[str, Record] = field(default_factory=dict)
     other_component: str = ""  # shown instead of the headline component
     rates: Mapping[str, float] = field(default_factory=dict)  # period → per 100,000 children
+    is_reported_later: bool = False  # than the period as of which the series is
 
     @property
     def name(self) -> str:
@@ -154,7 +155,10 @@ class AssessedSeries:
             return self
         until = ReferencePeriod.parse(period).end
         rows = [row for row in self.values if end_of_period(row["period"]) <= until]
-        known = replace(self, values=rows)
+        is_later = self.is_reported_later or any(
+            has_value(row) for row in self.rows if end_of_period(row["period"]) > until
+        )
+        known = replace(self, values=rows, is_reported_later=is_later)
         return replace(known, assessments=known.assessments_until(period))
 
     def compared_in(self, period: str) -> Self:
@@ -172,7 +176,9 @@ class AssessedSeries:
             official.verdict.period: None
         }
         until = ReferencePeriod.parse(period)
-        known = AssessedUntil(until, self.rows, history, self.area, self.component)
+        known = AssessedUntil(
+            until, self.rows, history, self.area, self.component, self.is_reported_later
+        )
         return tuple(known.assessments(official, self.assessments))
 
     def title(self, text: Text) -> str:

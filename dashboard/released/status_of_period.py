@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.keyed_rows import Record
-from dashboard.released.assessments import Assessment
+from dashboard.released.assessments import Assessment, StatusAge
 from metrics.catalogue.codelists.statuses import NOT_FREE
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import BREAK, EU, FORECAST, NOT_APPLICABLE, SPECIAL_EVENT, STEP, WITHHELD
@@ -31,6 +31,7 @@ class AssessedUntil:
     history: Mapping[str, Record | None]
     area: str
     component: str
+    is_reported_later: bool = False  # after the period
 
     def assessments(self, official: Assessment, every: Sequence[Assessment]) -> list[Assessment]:
         """The official assessment as of the period; by all methods, if it is that of today."""
@@ -46,7 +47,9 @@ class AssessedUntil:
         if is_of_today:
             return [self.with_age(own.without_age()) for own in every]
         row = self.history[assessed]
-        return [self.with_age(official.as_assessed(row))] if row else [official.not_assessed("")]
+        if row is None:
+            return [official.not_assessed(Reason.NOT_KEPT)]
+        return [self.with_age(official.as_assessed(row))]
 
     @property
     def assessed_period(self) -> str:
@@ -65,7 +68,7 @@ class AssessedUntil:
             return Reason.NOT_APPLICABLE
         if assessed:
             later = [row for row in observed if not is_over(row["period"], parsed(assessed))]
-            return self.reason_of_values(later, "") if later else None
+            return self.reason_of_values(later, Reason.NOT_KEPT) if later else None
         if observed:
             return self.reason_of_values(observed[1:], Reason.TOO_FEW_POINTS)
         return Reason.SUPPRESSED if any(map(is_suppressed, self.rows)) else Reason.NO_VALUE
@@ -82,10 +85,14 @@ class AssessedUntil:
     def with_age(self, assessment: Assessment) -> Assessment:
         """Say that a verdict is of a period that was over before this one began."""
         own = assessment.verdict.period
-        if not own or assessment.age or not is_over(own, self.period.just_before):
+        if not own or not is_over(own, self.period.just_before):
             return assessment
-        is_step = self.component == STEP
-        return assessment.with_age(Reason.NOT_CONFIRMED if is_step else Reason.NOT_CURRENT)
+        reason = Reason.NOT_CONFIRMED if self.component == STEP else Reason.NOT_CURRENT
+        is_special = any(
+            is_special_value(row) for row in self.rows if not is_over(row["period"], parsed(own))
+        )
+        age = StatusAge(reason, own, str(self.period), self.is_reported_later, is_special)
+        return assessment.without_age().with_age(age)
 
 
 def parsed(period: str) -> ReferencePeriod:
@@ -99,6 +106,10 @@ def is_over(period: str, by: ReferencePeriod) -> bool:
 def is_observed(row: Record) -> bool:
     """Whether a row has a value that a method compares."""
     return not pd.isna(row["value"]) and LEFT_OUT.isdisjoint(str(row.get("observation_status")))
+
+
+def is_special_value(row: Record) -> bool:
+    return not pd.isna(row["value"]) and SPECIAL_EVENT in str(row.get("observation_status"))
 
 
 def is_suppressed(row: Mapping[str, object]) -> bool:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard.data import Release
 from dashboard.keyed_rows import Record
-from dashboard.released.assessments import Assessment, are_unclear
+from dashboard.released.assessments import Assessment, StatusAge, are_unclear
 from dashboard.released.released_parts import code_position
 from dashboard.released.series import AssessedSeries, is_full
 from dashboard.released.state_statuses import StateStatuses, marks_of_states
@@ -120,10 +120,10 @@ def assessment_of(series: AssessedSeries, period: str) -> Assessment | None:
     return series.official if is_latest else series.official.as_assessed(row)
 
 
-def age_of_status(series: AssessedSeries, period: str) -> str:
-    """Why the status of a period is not current, if it is still the official one; else ""."""
+def age_of_status(series: AssessedSeries, period: str) -> StatusAge | None:
+    """Why the status of a period is not current, if it is still the official one; else None."""
     official = series.official
-    return official.age if official and official.verdict.period == period else ""
+    return official.status_age if official and official.verdict.period == period else None
 
 
 def path_and_gap(series: AssessedSeries, row: Mapping[str, Any]) -> tuple[float, float]:
@@ -287,7 +287,7 @@ def state_row(series: AssessedSeries, area: str, period: str) -> dict[str, objec
         "status": str(series.status),
         "computed_status": str(series.official.computed) if series.official else "",
         "status_period": series.status_period,
-        "status_age": series.official.age if series.official else "",
+        "status_age": series.official.status_age if series.official else None,
         "path_key": series.official.path_key if series.official else "",
         "assessment": series.official,
     }

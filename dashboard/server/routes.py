@@ -29,7 +29,6 @@ from dashboard.charts.marks import why_absent
 from dashboard.components.building import BUILDING_PATH, follow_building
 from dashboard.components.frame import known_choices
 from dashboard.components.notes import source_line
-from dashboard.components.overrides import age_in_words
 from dashboard.components.submission.receipt import (
     RECEIPT_FILE,
     receipt_address,
@@ -77,6 +76,7 @@ from dashboard.server.finding_files import FINDINGS_FORMAT, write_findings
 from dashboard.texts import Text, texts
 from dashboard.view import PARAMETERS, View
 from dashboard.wording.language_spans import composing_in
+from dashboard.wording.status_ages import age_in_words
 from dashboard.wording.status_reasons import decisive_reason
 from metrics.catalogue.definitions.indicators import Indicator
 from metrics.catalogue.loader import catalogue
@@ -434,10 +434,7 @@ def status_notes(table: pd.DataFrame, text: Text) -> dict[str, list[str]]:
         return {}
     return {
         "status_reason": [decisive_reason(row["assessment"], text) for row in records(table)],
-        "status_note": [
-            age_in_words(row["status_age"], row.get("status_period") or row["period"], text)
-            for row in records(table)
-        ],
+        "status_note": [age_in_words(row["status_age"], text) for row in records(table)],
     }
 
 

@@ -30,6 +30,7 @@ from dashboard.wording.narrative import (
     limit_of_start,
     subject_of,
 )
+from dashboard.wording.status_ages import short_age_in_words
 from dashboard.wording.verdict_reasons import find_step, listed_areas
 from metrics.catalogue.codelists.statuses import SUPPRESSED_KEY, absence_key
 from metrics.catalogue.codelists.units import PER_CENT
@@ -194,8 +195,7 @@ def general_additions(series: AssessedSeries, text: Text) -> Iterator[str]:
         return
     if official.override:
         yield text("finding.reviewed", status=text(f"status.{official.status}"))
-    if official.age:
-        yield text(f"age.{official.age}", period=text.period(official.verdict.period))
+    yield short_age_in_words(official.status_age, text)
 
 
 def main_clause(selection: Selection, series: AssessedSeries) -> Clause:

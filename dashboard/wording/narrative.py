@@ -8,7 +8,6 @@ from typing import Any
 import pandas as pd
 
 from dashboard.charts.marks import (
-    band_of_median,
     coverage_note,
     is_total,
     reservation,
@@ -23,6 +22,7 @@ from dashboard.released.assessments import (
 )
 from dashboard.released.series import AssessedSeries, component_of
 from dashboard.released.table_views import compare_with_path
+from dashboard.released.time_bands import is_in_band_of_year_before
 from dashboard.rounding import Comparison, compare
 from dashboard.target_text import asked_with_day, is_reading
 from dashboard.texts import POINTS, Text
@@ -199,16 +199,6 @@ def change_sentences(series: AssessedSeries, release: Release | None, text: Text
         yield text("sentence.year_before", value=series.format_figure(before, text))
         return
     yield change_sentence(row, change, text) if is_change else text("sentence.unchanged")
-
-
-def is_in_band_of_year_before(series: AssessedSeries, period: str) -> bool:
-    """Whether a median has not left its time band, within which no change counts."""
-    latest, before = series.row_in(period), series.row_in(year_before(period))
-    if series.component != MEDIAN or latest is None or before is None:
-        return False
-    if pd.isna(latest["value"]) or pd.isna(before["value"]):
-        return False
-    return band_of_median(latest) == band_of_median(before)
 
 
 def value_without_change(series: AssessedSeries) -> Mapping[str, Any] | None:

@@ -10,7 +10,7 @@ from dashboard.wording.verdict_reasons import (
     sentence_on_change,
 )
 from metrics.catalogue.methods import category_name
-from metrics.core.verdict_codes import NO_VERDICT, Reason
+from metrics.core.verdict_codes import Reason
 from metrics.core.verdicts import Status
 from metrics.messages.sentences import with_capital
 
@@ -45,7 +45,8 @@ def not_assessed_reason(assessment: Assessment | None, text: Text) -> str:
     """Why a series with a target has no status; empty where it has one."""
     if assessment is None or assessment.status != Status.NOT_ASSESSED:
         return ""
-    return reasons_in_words(assessment, text, without={*assessment.verdict.reasons} - NO_VERDICT)
+    given = assessment.reasons_for_none
+    return reasons_in_words(assessment, text, without={*assessment.verdict.reasons} - {*given})
 
 
 def method_finding(assessment: Assessment, text: Text) -> str:

@@ -6,6 +6,7 @@ from dashboard.released.assessments import Assessment
 from dashboard.rounding import decimals_of, fewest_decimals
 from dashboard.target_text import target_unit
 from dashboard.texts import Text
+from dashboard.wording.status_ages import age_note
 from metrics.catalogue.definitions.indicators import Kind
 from metrics.catalogue.loader import catalogue
 from metrics.catalogue.methods import reason_sentences
@@ -13,6 +14,7 @@ from metrics.core.status_by_rule import KEEP_AT
 from metrics.core.tables import NOT_APPLICABLE
 from metrics.core.verdict_codes import GrowthState, MoveCause, Reason, Step
 from metrics.core.verdicts import CalculationStep, Status
+from metrics.messages.sentences import with_capital
 
 Values = Mapping[str, str]
 KINDS_OF_COUNTS = {Kind.FLOW, Kind.STOCK}
@@ -58,9 +60,12 @@ def listed_areas(step: CalculationStep) -> Sequence[str]:
     return [str(area) for area in step.value] if isinstance(step.value, tuple) else ()
 
 
-def period_of_verdict(assessment: Assessment, text: Text) -> Values | None:
+def age_of_verdict(assessment: Assessment, text: Text) -> Values | None:
     period = assessment.verdict.period
-    return {"period": text.period(period)} if period else None
+    if not period:
+        return None
+    age = with_capital(age_note(assessment, text))
+    return {"age": age, "period": text.period(period)}
 
 
 def period_not_applicable(assessment: Assessment, text: Text) -> Values | None:
@@ -176,8 +181,8 @@ def size_in_words(size: float, decimals: int, assessment: Assessment, text: Text
 
 DETAILS: Mapping[str, Callable[[Assessment, Text], Values | None]] = {
     Reason.NOT_APPLICABLE: period_not_applicable,
-    Reason.NOT_CURRENT: period_of_verdict,
-    Reason.NOT_CONFIRMED: period_of_verdict,
+    Reason.NOT_CURRENT: age_of_verdict,
+    Reason.NOT_CONFIRMED: age_of_verdict,
     Reason.BASELINE_MOVED: moved_baseline,
     Reason.REBASED_AFTER_BREAK: moved_baseline,
     Reason.STATES_NOT_CONFIRMED: unconfirmed_states,

@@ -36,6 +36,7 @@ class Reason(StrEnum):
     NOT_BOUND = "not_bound"
     PARTICIPANTS_UNKNOWN = "participants_unknown"
     LOW_COVERAGE = "low_coverage"
+    NOT_KEPT = "not_kept"
     # What qualifies a verdict.
     COMPARES_STATES = "compares_states"
     LATEST_MISSING = "latest_missing"

@@ -12,7 +12,9 @@ from metrics.catalogue.definitions.targets import StepTarget
 from metrics.catalogue.methods import day_after
 from metrics.core.period import ReferencePeriod
 from metrics.core.schemas import TARGETED_SERIES, conform_table
+from metrics.core.series_window import is_observed
 from metrics.core.tables import AREAS_REACHED, EU, STEP
+from metrics.core.verdict_codes import Reason
 from metrics.core.verdicts import Verdict, arithmetic_as_cell
 from metrics.statistics.assessment.basis import AssessmentBasis
 from metrics.statistics.assessment.case_verdicts import assess_cases, points_of_target
@@ -27,6 +29,11 @@ SERIES_AND_METHOD = (*TARGETED_SERIES, "method")
 HISTORY_CELLS = (
     *SERIES_AND_METHOD, "period", *VERDICT_CELLS, "areas_reporting", "areas_expected", "arithmetic",
 )  # fmt: skip
+# Why there is no verdict as of a period: what the figures of the series themselves tell.
+TOLD_BY_FIGURES = {
+    Reason.NO_VALUE, Reason.MISSING, Reason.NOT_APPLICABLE, Reason.SUPPRESSED,
+    Reason.TOO_FEW_POINTS, Reason.BREAK_IN_SERIES, Reason.NOT_BOUND,
+}  # fmt: skip
 Periods = Mapping[AssessmentCase, list[ReferencePeriod]]
 Row = tuple[Any, ...]
 
@@ -51,8 +58,9 @@ def status_history(basis: AssessmentBasis, before: Sequence[EarlierHistory] = ()
     due then. The figures are today's, with all later revisions.
 
     A period has a row if the figures up to then give a verdict of it: not if it has no figure, or
-    too few for the method. The step of a milestone counts in every period in which any State
-    reported, until the State reports another.
+    too few for the method. If it has a figure without a verdict for a reason that its own series
+    does not tell, such as a confidential growth, its row has that reason. The step of a
+    milestone counts in every period in which any State reported, until the State reports another.
 
     The last row of each series is its official assessment, as of the day of the release. If that
     gives no verdict, the row has the series' latest period, and the reason. Earlier assessments
@@ -68,7 +76,7 @@ def status_history(basis: AssessmentBasis, before: Sequence[EarlierHistory] = ()
         rows += (
             _row(basis, case, period, verdict)
             for period in lacking.get(case, ())
-            if _is_verdict_of(period, verdict := assessed[period][case], case)
+            if _is_kept(period, verdict := assessed[period][case], case, basis)
         )
         rows.append(_row(basis, case, own[-1], basis.verdicts[case]))
     table = pd.DataFrame(rows, columns=list(HISTORY_CELLS))
@@ -115,8 +123,16 @@ def _periods_by_case(basis: AssessmentBasis) -> dict[AssessmentCase, list[Refere
     return found
 
 
-def _is_verdict_of(period: ReferencePeriod, verdict: Verdict, case: AssessmentCase) -> bool:
-    return verdict.period == str(period) or (bool(verdict.period) and _is_milestone(case))
+def _is_kept(
+    period: ReferencePeriod, verdict: Verdict, case: AssessmentCase, basis: AssessmentBasis
+) -> bool:
+    """Whether a verdict is of a period, or says why the figure of the period has none."""
+    if verdict.period:
+        return verdict.period == str(period) or _is_milestone(case)
+    if TOLD_BY_FIGURES.issuperset(verdict.reasons):
+        return False
+    points = points_of_target(case, basis.histories)
+    return any(is_observed(point) for point in points if point.period == period)
 
 
 def _rows_assessed_before(

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from dashboard.charts.marks import band_of_median, remark_in_words, reservation
+from dashboard.charts.marks import remark_in_words, reservation
 from dashboard.charts.notes import breaks_of_parts
 from dashboard.components.goal.data_tables import trend_table
 from dashboard.components.notes import break_causes
@@ -13,6 +13,7 @@ from dashboard.data import records
 from dashboard.released import table_views
 from dashboard.released.assessments import Assessment
 from dashboard.released.series import AssessedSeries
+from dashboard.released.time_bands import band_of_median
 from dashboard.texts import texts
 from metrics.catalogue.codelists.bands import bands
 from metrics.core.verdicts import Status, Verdict

@@ -19,6 +19,7 @@ from dashboard.pictures.view_pictures import pictures_of_chart
 from dashboard.released.compared_series import ComparedSeries
 from dashboard.texts import texts
 from dashboard.view import View
+from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EU
 from metrics.messages import languages
@@ -59,6 +60,11 @@ def fixed_rows() -> Iterator[dict[str, Any]]:
                     "value": float(level + level * at // 10), "observation_status": "A",
                     "confidentiality_status": "F", "limit": "",
                 } | PECULIAR_ROWS.get((area, year), {})  # fmt: skip
+    for period, hours in {"2023": 50.0, "2024": 60.0, "2025": 80.0}.items():
+        yield {
+            "indicator": "TAKEDOWN_TIME", "component": "median", "area": "DE", "period": period,
+            "value": hours, "observation_status": "A", "confidentiality_status": "F", "limit": "",
+        }  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -196,6 +202,33 @@ def test_every_unit_is_drawn_with_its_absences(client: FlaskClient, code: str, u
 
     assert of_type(drawn, "Graph")
     assert "nan" not in table(drawn)
+
+
+@pytest.mark.parametrize("unit", ["change", "index"])
+def test_a_median_that_leaves_no_time_band_has_no_change(client: FlaskClient, unit: str) -> None:
+    """50 and 60 hours are both between 48 and 72; 80 are not."""
+    (series,) = compare(indicator="TAKEDOWN_TIME", areas="DE", unit=unit).drawn
+    why = {row["period"]: row["why"] for row in series.figures}
+    assert (why["2024"], why["2025"]) == ("uncomputed.same_band", "")
+
+    address = f"/download/comparison.csv?collection=sample&indicator=TAKEDOWN_TIME&unit={unit}"
+    rows = csv.DictReader(client.get(address).text.removeprefix("\ufeff").splitlines())
+    (row,) = [row for row in rows if row["period"] == "2024"]
+    assert (row["value"], row["absent"]) == ("", texts("en")("uncomputed.same_band"))
+
+
+def test_a_status_in_a_comparison_has_its_reason_and_its_age(client: FlaskClient) -> None:
+    """On the page and in the file, as everywhere."""
+    areas = ",".join(member_states())
+    address = f"/download/comparison.csv?collection=sample&indicator={COUNTED}&areas={areas}"
+    rows = csv.DictReader(client.get(address).text.removeprefix("\ufeff").splitlines())
+    found = [row for row in rows if row["status"]]
+    old = [row for row in found if row["status_note"]]
+    drawn = table(page(client, indicator=COUNTED, areas=areas))
+
+    assert all(row["status_reason"] for row in found)
+    assert old
+    assert all(row["status_note"] in drawn for row in old)
 
 
 def test_a_second_indicator_that_is_the_first_is_none() -> None:

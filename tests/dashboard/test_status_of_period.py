@@ -3,6 +3,7 @@
 import csv
 import importlib
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,8 @@ from dashboard.released.state_statuses import StateStatuses, marks_of_states
 from dashboard.released.states_by_status import states_by_status
 from dashboard.texts import texts
 from dashboard.view import View
+from dashboard.wording.status_reasons import not_assessed_reason
+from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
 from metrics.catalogue.methods import day_after
 from metrics.core.period import ReferencePeriod
@@ -24,6 +27,7 @@ from metrics.core.series import format_series
 from metrics.core.tables import EU, STEP, VALUE
 from metrics.core.verdict_codes import AGE_REASONS
 from metrics.core.verdicts import REACHED, Status, Verdict, split_reasons
+from metrics.messages import languages
 from metrics.release.official_statuses import NOT_CURRENT
 from metrics.statistics.assessment.assess import assess
 from metrics.statistics.assessment.basis import AssessmentBasis, assessment_basis
@@ -146,14 +150,49 @@ def test_a_status_of_another_period_is_counted_apart(client: FlaskClient, goal: 
         assert row["states_assessed"] == str(statuses.assessed)
 
 
-@pytest.mark.parametrize("area", ["HR", "AT"])
-def test_the_page_of_a_state_says_that_the_period_has_no_value(area: str) -> None:
+LATER = " (there is a later one)"
+
+
+@pytest.mark.parametrize(("area", "lacking", "later"), [
+    ("HR", "no value", ""), ("AT", "no value", LATER), ("DK", "no comparable value", LATER),
+])  # fmt: skip
+def test_the_page_of_a_state_says_that_the_chosen_period_has_no_value(
+    area: str, lacking: str, later: str
+) -> None:
+    """The value of Denmark is that of a special event."""
     layout = importlib.import_module("dashboard.pages.goal").layout
     page = layout(collection="sample", goal="GA-1.1", area=area, period=CHOSEN)
 
-    note = EN("age.not_current", period="2023")
+    note = f"{lacking} for {CHOSEN}"
     assert note in words(of_type(page, "H1"))
-    assert note in words(with_class(page, "fact-status"))
+    assert note + later in words(with_class(page, "fact-status"))
+    assert "since 2023" not in words(page)
+
+
+def test_the_file_of_the_states_says_that_the_chosen_period_has_no_value(
+    client: FlaskClient,
+) -> None:
+    address = f"/download/states.csv?collection=sample&goal=GA-1.1&area={EU}&period={CHOSEN}"
+    rows = csv.DictReader(client.get(address).text.removeprefix("\ufeff").splitlines())
+    notes = {row["area"]: row["status_note"] for row in rows}
+    assert notes["HR"] == f"no value for {CHOSEN}"
+    assert notes["AT"] == notes["HR"] + LATER
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_status_is_lacking_without_a_reason(opened: Release, language: str) -> None:
+    """Of every series that a goal follows up, in every area and as of every period."""
+    text = texts(language)
+    unexplained = [
+        (goal, area, own.name, period)
+        for goal, area in product(catalogue().goals, [EU, *member_states()])
+        for own in followed_in_area(goal, area, opened).every
+        for period in ("", *sorted({str(row["period"]) for row in own.rows} | {"2019"}))
+        if (official := own.as_of(period).official)
+        and official.status == Status.NOT_ASSESSED
+        and not not_assessed_reason(official, text)
+    ]
+    assert unexplained == []
 
 
 def test_in_a_period_that_nobody_chose_a_status_is_as_old_as_today() -> None:

@@ -5,14 +5,14 @@ from math import nan
 
 import pytest
 
-from dashboard.released.assessments import Assessment
+from dashboard.released.assessments import Assessment, StatusAge
 from dashboard.texts import texts
 from dashboard.wording.verdict_reasons import reasons_in_words
 from metrics.catalogue.definitions.targets import Target
 from metrics.catalogue.loader import catalogue
 from metrics.catalogue.methods import no_verdict, reason_sentences
 from metrics.core.period import ReferencePeriod
-from metrics.core.verdict_codes import Step
+from metrics.core.verdict_codes import Reason, Step
 from metrics.core.verdicts import (
     CalculationStep,
     Point,
@@ -61,7 +61,19 @@ def test_every_reason_has_words_also_without_a_calculation(language: str, reason
 
 
 def test_a_verdict_that_is_not_current_says_since_when() -> None:
-    assert said("not_current") == "There is no value since 2022; the status is of 2022."
+    assert said("not_current") == "No value since 2022; the status is of 2022."
+
+
+def test_an_old_verdict_as_of_a_chosen_period_names_that_period() -> None:
+    age = StatusAge(Reason.NOT_CURRENT, "2022", chosen="2023", is_reported_later=True)
+    old = assessed(verdict("provisional")).with_age(age)
+    assert reasons_in_words(old, texts("en")).endswith(
+        "No value for 2023 (there is a later one); the status is of 2022."
+    )
+
+
+def test_a_special_value_is_not_called_absent() -> None:
+    assert "No comparable value since 2022;" in said("special_left_out;not_current")
 
 
 def test_one_period_that_is_not_applicable_is_named_although_earlier_ones_have_values() -> None:
@@ -133,7 +145,7 @@ def test_the_two_numbers_of_a_milestone_are_distinguished(language: str) -> None
 
 
 def test_reasons_stand_one_after_the_other() -> None:
-    assert said("provisional;not_current").startswith("The latest value is provisional. There is")
+    assert said("provisional;not_current").startswith("The latest value is provisional. No value")
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,15 @@ def test_each_period_has_the_status_that_its_figures_gave() -> None:
     assert found == [("2023", "on_track"), ("2024", "moving_away"), ("2025", "on_track")]
 
 
+def test_a_period_without_a_verdict_has_a_row_where_its_own_figures_do_not_show_why() -> None:
+    """Too few figures are seen in the series; that one is of a special event is a reason kept."""
+    found = drawn(values_of({"FI": "2021 1000 | 2022 5000 S | 2023 1100"}), DIRECTION)
+
+    assert next(zip(found["period"], found["status"], found["reason"], strict=True)) == (
+        "2022", "not_assessed", "special_left_out",
+    )  # fmt: skip
+
+
 def test_a_milestone_that_is_overdue_today_was_not_yet_due_then() -> None:
     """The day of an earlier verdict is the day after its period, the last that of the release."""
     found = statuses("2022 0 | 2023 1 | 2024 1 | 2025 1", IN_FORCE, LADDER)

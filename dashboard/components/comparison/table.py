@@ -14,10 +14,12 @@ from dashboard.contents.comparison_chart import comparison_title, decimals_of_co
 from dashboard.released.compared_series import (
     ComparedSeries,
     ComparisonUnit,
-    figures_in_unit,
+    compared_figures,
     is_reserved,
 )
 from dashboard.texts import Text
+from dashboard.wording.status_ages import age_note
+from dashboard.wording.status_reasons import not_assessed_reason
 from metrics.core.tables import BREAK
 
 DECIMALS_OF_CHANGE = 1
@@ -67,6 +69,7 @@ def row_of_series(
         "status": str(own.status) if own.official else "",
         "status_word": text(f"status.{own.status}") if own.official else "",
         "status_period": text.period(own.status_period) if own.status_period else "",
+        "status_note": not_assessed_reason(own.official, text) or age_note(own.official, text),
         "cells": [cell_of_period(series, year, text, decimals) for year in comparison.periods],
     }  # fmt: skip
 
@@ -86,7 +89,7 @@ def change_since_base_in_words(series: ComparedSeries, comparison: SeriesCompari
 def why_no_change(series: ComparedSeries, comparison: SeriesComparison) -> str:
     """`break in the series`, `suppressed`: what keeps the latest figure from the base year."""
     release, text = comparison.context.release, comparison.context.text
-    rows = figures_in_unit(series.series, ComparisonUnit.INDEX, release, comparison.base)
+    rows = compared_figures(series.series, ComparisonUnit.INDEX, release, comparison.base)
     period = series.last["period"] if series.last else ""
     why = next((row["why"] for row in rows if row["period"] == period), "")
     return text(why) if why else "–"

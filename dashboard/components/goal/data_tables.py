@@ -18,7 +18,7 @@ from dashboard.charts.marks import (
 )
 from dashboard.components.citations import cited
 from dashboard.components.goal.figure_links import figure_link
-from dashboard.components.overrides import age_in_words, override_note
+from dashboard.components.overrides import override_note
 from dashboard.components.status import badge, in_sentences
 from dashboard.components.tables import Cell, stacked_table, table
 from dashboard.data import Release, records
@@ -29,6 +29,7 @@ from dashboard.released.table_views import Part, compare_with_path, is_count, mo
 from dashboard.rounding import compare, decimals_of_column, round_both
 from dashboard.texts import Text
 from dashboard.view import View
+from dashboard.wording.status_ages import age_in_words
 from dashboard.wording.status_reasons import decisive_reason
 from metrics.core.tables import PER_100_000_CHILDREN, STEP, YEARLY_CHANGES
 from metrics.messages import Message
@@ -253,7 +254,7 @@ def status_cell(row: Mapping[str, Any], text: Text) -> Cell:
     assessed = str(row.get("status_period") or "")
     period = assessed if assessed != row["period"] else ""
     notes = [
-        age_in_words(str(row.get("status_age") or ""), assessed or row["period"], text),
+        age_in_words(row.get("status_age"), text),
         override_note(row["status"], row["computed_status"], text),
     ]
     return [badge(row["status"], text, period, shared_by(row, text)), " ", in_sentences(notes)]

@@ -7,7 +7,7 @@ from dash import html
 
 from dashboard.components.hints import hint_button, hinted_link
 from dashboard.components.notes import marked_caption
-from dashboard.components.overrides import age_note, override_note
+from dashboard.components.overrides import override_note
 from dashboard.components.status import in_sentences, small_badge, status_legend
 from dashboard.components.tables import Cell, table, with_arrow_keys
 from dashboard.context import PageContext
@@ -16,6 +16,8 @@ from dashboard.released.states_by_status import status_or_absence
 from dashboard.target_text import asked_in_words
 from dashboard.texts import Text
 from dashboard.wording.narrative import method_name
+from dashboard.wording.status_ages import age_note
+from dashboard.wording.status_reasons import not_assessed_reason
 from metrics.catalogue.definitions.goals import Goal
 from metrics.core.verdicts import Status
 
@@ -104,6 +106,7 @@ def status_icon(
             ]
             note, assessed = in_sentences(notes), assessment.verdict.period
             asked = asked_in_words(assessment.asked, text)
+            why = not_assessed_reason(assessment, text)
             status = status_or_absence(series) if is_official else assessment.status
-            return small_badge(status, text, note, assessed, asked)
+            return small_badge(status, text, note, assessed, why or asked)
     return small_badge(Status.NOT_ASSESSED, text)

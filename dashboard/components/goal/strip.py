@@ -10,7 +10,7 @@ from dashboard.charts.marks import areas_reported, is_total, named_status
 from dashboard.components.definition_links import definition_link, term_link
 from dashboard.components.hints import hinted_link
 from dashboard.components.layout import Drawn
-from dashboard.components.overrides import age_note, computed_note
+from dashboard.components.overrides import computed_note
 from dashboard.components.status import status_word
 from dashboard.released.assessments import Assessment
 from dashboard.released.relative_gaps import relative_gap_in_words
@@ -27,12 +27,13 @@ from dashboard.wording.narrative import (
     latest_value,
 )
 from dashboard.wording.series_facts import MOST_AREAS_NAMED, areas_in_words
+from dashboard.wording.status_ages import age_note
 from dashboard.wording.status_reasons import lateness
 from dashboard.wording.verdict_reasons import find_step, reasons_in_words
 from metrics.catalogue.codelists.statuses import SUPPRESSED_KEY
 from metrics.catalogue.definitions.goals import Goal
 from metrics.core.tables import NORMAL
-from metrics.core.verdict_codes import NO_VERDICT, Step
+from metrics.core.verdict_codes import Step
 from metrics.core.verdicts import CalculationStep, Status
 from metrics.release.official_statuses import NOT_CURRENT
 
@@ -112,8 +113,8 @@ def status_note(series: AssessedSeries, goal: Goal | None, text: Text) -> str:
     if official is None:
         return unassessed_note(series, goal, text) if series.last_known else ""
     if official.status == Status.NOT_ASSESSED and not official.override:
-        named_by_mark = {*official.verdict.reasons} - NO_VERDICT | {*ABSENCES}
-        return reasons_in_words(official, text, without=named_by_mark)
+        unnamed = {*official.reasons_for_none} - {*ABSENCES}
+        return reasons_in_words(official, text, without={*official.verdict.reasons} - unnamed)
     notes = [age_note(official, text), computed_note(series, text), lateness(official, text)]
     return next(filter(None, notes), "")
 

@@ -36,6 +36,7 @@ from dashboard.released.state_statuses import (
 )
 from dashboard.texts import Text
 from dashboard.wording.narrative import account_of, sentences
+from dashboard.wording.status_ages import age_note
 from metrics.core.tables import STEP
 
 
@@ -96,7 +97,7 @@ def official_status(
     if series.official is None:
         return []
     set_by_reviewer = overrides.override_badge(series, text, statuses)
-    note = overrides.age_note(series.official, text)
+    note = age_note(series.official, text)
     return [
         *(set_by_reviewer or [overrides.official_badge(series, text, statuses)]),
         html.Span(note, className="note") if note else None,

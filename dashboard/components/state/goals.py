@@ -9,7 +9,6 @@ from dashboard.charts.marks import dated_status, reservation
 from dashboard.charts.sparkline import trend_in_row
 from dashboard.components.cards import no_figure, not_assessed_note
 from dashboard.components.overrides import (
-    age_note,
     asked_of,
     baseline_note,
     computed_note,
@@ -43,6 +42,7 @@ from dashboard.released.states_by_status import mark_of_series, status_or_absenc
 from dashboard.texts import Text
 from dashboard.wording.narrative import latest_value
 from dashboard.wording.scoreboard_words import other_series_in_words
+from dashboard.wording.status_ages import age_note
 from dashboard.wording.status_reasons import decisive_reason
 from metrics.catalogue.definitions.goals import Goal
 

@@ -1,0 +1,31 @@
+"""The time band of a median: a change within one band is no change."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from dashboard.released.series import AssessedSeries
+from metrics.catalogue.codelists.bands import Band, band_of, bands
+from metrics.core.period import ReferencePeriod
+from metrics.core.tables import LOWER_LIMIT, MEDIAN
+
+
+def band_of_median(row: Mapping[str, Any]) -> Band:
+    """The open last band if only its beginning is known, which is then a lower limit."""
+    is_open = row.get("limit") == LOWER_LIMIT
+    return bands()[-1] if is_open else band_of(row["value"])
+
+
+def is_in_band_of(series: AssessedSeries, before: str, period: str) -> bool:
+    """Whether a median of two periods lies in one time band, within which no change counts."""
+    first, last = series.row_in(before), series.row_in(period)
+    if series.component != MEDIAN or first is None or last is None:
+        return False
+    if pd.isna(first["value"]) or pd.isna(last["value"]):
+        return False
+    return band_of_median(first) == band_of_median(last)
+
+
+def is_in_band_of_year_before(series: AssessedSeries, period: str) -> bool:
+    return is_in_band_of(series, str(ReferencePeriod.parse(period).year_before), period)
