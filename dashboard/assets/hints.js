@@ -34,6 +34,7 @@
     if (sign.dataset.hint) sign.setAttribute("aria-describedby", tip.id);
     document.body.append(tip);
     tip.textContent = words;
+    tip.lang = sign.closest("[lang]").lang;
     tip.hidden = false;
     place(sign);
   }

@@ -7,7 +7,13 @@ from dash import html
 from dash.development.base_component import Component
 from markupsafe import Markup
 
-from dashboard.wording.language_spans import composing_in, mark_html
+from dashboard.wording.language_spans import (
+    ELEMENTS_OF_TEXT_ALONE,
+    HEARD_ATTRIBUTES,
+    Surroundings,
+    composing_in,
+    mark_html_within,
+)
 from metrics.messages import Message, language_of_most_texts
 from metrics.messages.language_marks import (
     are_marks_written,
@@ -21,7 +27,6 @@ from metrics.messages.language_marks import (
 Drawable = Any  # what Dash draws: a text, a component, a list of both
 
 CHILDREN = "children"
-TEXT_ALONE = (html.Option, html.Textarea, html.Title)  # these contain no elements
 
 
 def draw_in(language: str, draw: Callable[[], Drawable]) -> Drawable:
@@ -36,23 +41,24 @@ def mark_languages(drawn: Drawable, language: str) -> Drawable:
     Where most texts are not translated yet, the page is in English, and those that are translated
     are marked.
     """
-    return _mark(drawn, language_of_most_texts(language))
+    most = language_of_most_texts(language)
+    return _mark(drawn, Surroundings(most, most))
 
 
-def _mark(drawn: Drawable, language: str) -> Drawable:
+def _mark(drawn: Drawable, around: Surroundings) -> Drawable:
     if isinstance(drawn, str):
-        return _mark_text(drawn, language)
+        return _mark_text(drawn, around)
     if isinstance(drawn, list | tuple):
-        return [_mark(part, language) for part in drawn]
-    if isinstance(drawn, Component):
-        _mark_component(drawn, language)
-    return drawn
+        return [_mark(part, around) for part in drawn]
+    return _mark_component(drawn, around) if isinstance(drawn, Component) else drawn
 
 
-def _mark_text(text: str, language: str) -> Drawable:
+def _mark_text(text: str, around: Surroundings) -> Drawable:
     """The text itself, or elements for its parts in other languages."""
-    parts = _parts(text, language)
-    drawn = [part if spoken == language else html.Span(part, lang=spoken) for part, spoken in parts]
+    drawn = [
+        part if spoken == around.language else html.Span(part, lang=spoken)
+        for part, spoken in _parts(text, around.of_unmarked)
+    ]
     return drawn if len(drawn) > 1 else next(iter(drawn), "")
 
 
@@ -61,34 +67,58 @@ def _parts(text: str, language: str) -> list[tuple[str, str]]:
     return parts_by_language(text, own) if has_language_marks(text) else [(text, own)]
 
 
-def _mark_component(component: Any, language: str) -> None:  # noqa: ANN401 - Dash declares no properties
-    children = getattr(component, CHILDREN, None)
-    spoken = getattr(component, "lang", None) or language
+def _mark_component(component: Any, around: Surroundings) -> Drawable:  # noqa: ANN401 - Dash declares no properties
+    """The component; within an element that names its language if it cannot do so itself."""
+    can_name_language = "lang" in component.available_properties
+    if can_name_language:
+        within = _name_language(component, around)
+    else:
+        within = around.within(None, _heard_words(component))
     if are_marks_written():
-        _unmark_properties(component, language)
-    if isinstance(children, str) and "lang" in component.available_properties:
-        parts = _parts(children, spoken)
-        if len(parts) <= 1 or isinstance(component, TEXT_ALONE):
-            component.children = "".join(part for part, _ in parts)
-            if (longest := language_of_longest(parts, spoken)) != spoken:
-                component.lang = longest
-            return
+        _unmark_properties(component, within)
+    children = getattr(component, CHILDREN, None)
     if children is not None:
-        component.children = _mark(children, spoken)
+        component.children = _mark(children, within)
+    if can_name_language or within.language == around.language:
+        return component
+    return html.Span(component, lang=within.language)
 
 
-def _unmark_properties(component: Any, language: str) -> None:  # noqa: ANN401 - as above
+def _name_language(component: Any, around: Surroundings) -> Surroundings:  # noqa: ANN401 - as above
+    """Give an element the language of its attributes or, without any, that of its only text."""
+    named, heard = getattr(component, "lang", None), _heard_words(component)
+    within = around.within(named, heard)
+    text = getattr(component, CHILDREN, None)
+    if isinstance(text, str):
+        parts = _parts(text, within.of_unmarked)
+        is_of_text_alone = type(component).__name__.lower() in ELEMENTS_OF_TEXT_ALONE
+        if is_of_text_alone or (len(parts) == 1 and not heard):
+            component.children = unmarked(text)
+            spoken = language_of_longest(parts, within.language)
+            within = Surroundings(spoken, spoken)
+    if within.language != (around.language if named is None else named):
+        component.lang = within.language
+    return within
+
+
+def _heard_words(component: object) -> list[str]:
+    """The words of its attributes in the language of the element."""
+    found = (getattr(component, name, None) for name in HEARD_ATTRIBUTES)
+    return [words for words in found if isinstance(words, str)]
+
+
+def _unmark_properties(component: Any, around: Surroundings) -> None:  # noqa: ANN401 - as above
     for name, value in vars(component).items():
         if name != CHILDREN and not name.startswith("_"):
-            setattr(component, name, _unmark(value, language))
+            setattr(component, name, _unmark(value, around))
 
 
-def _unmark(value: object, language: str) -> object:
+def _unmark(value: object, around: Surroundings) -> object:
     """A property without marks: it has no elements, unless it is HTML that a template wrote."""
 
     def plain(text: str) -> str:
         if isinstance(text, Markup):
-            return Markup(mark_html(text, language))  # noqa: S704 - it is the same HTML
+            return Markup(mark_html_within(text, around))  # noqa: S704 - it is the same HTML
         return unmarked(text)
 
     return change_texts(value, plain)

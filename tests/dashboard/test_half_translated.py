@@ -16,6 +16,7 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from pypdf import PdfReader
 
+from dashboard.wording.language_spans import HEARD_ATTRIBUTES
 from metrics.catalogue.translatable import messages_of_definitions
 from metrics.messages.compiled import po_source
 from metrics.messages.language_marks import TAG
@@ -65,7 +66,9 @@ for suffix in (".html", ".pptx", ".pdf"):
 report = client.get("/report/third-countries.docx?lang=bg")
 Path("report.docx").write_bytes(report.data)
 """
-NO_PARTS = {"title", "option", "textarea"}  # these contain no elements, so they have one language
+ATTRIBUTES = "attributes"  # those that are heard, in the place of the name of their element
+# These contain no elements, so they have one language.
+NO_PARTS = {"title", "option", "textarea", ATTRIBUTES}
 NOT_READ = {"script", "style", "code"}
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -74,12 +77,12 @@ FORMULA = re.compile(r"\b(?:max|min)\(")
 LATIN, CYRILLIC = re.compile("[A-Za-z]*[a-z]{3}"), re.compile("[А-Яа-я]")
 # Addresses and files; names; what a sender wrote.
 OF_NO_LANGUAGE = re.compile(
-    r"\S+[./]\S*\w|axe-core|wcag\w+|best-practice|suomi|half done|Verified on the spot"
+    r"#\S+|\S+[./]\S*\w|axe-core|wcag\w+|best-practice|suomi|half done|Verified on the spot"
 )
 
 
 class Reader(HTMLParser):
-    """The texts of a document, each with its language and its element."""
+    """The texts of a document and those of its attributes, each with its language and element."""
 
     def __init__(self, document: str) -> None:
         super().__init__()
@@ -88,8 +91,13 @@ class Reader(HTMLParser):
         self.feed(document)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        language = values.get("lang") or self.open[-1][1]
         if tag not in VOID:
-            self.open.append((tag, dict(attrs).get("lang") or self.open[-1][1]))
+            self.open.append((tag, language))
+        if tag not in NO_PARTS:
+            heard = [value for name in HEARD_ATTRIBUTES if (value := values.get(name))]
+            self.texts += [(language, ATTRIBUTES, " ".join(heard))] if heard else []
 
     def handle_endtag(self, tag: str) -> None:
         while len(self.open) > 1 and self.open.pop()[0] != tag:

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 
 import pytest
 from babel.lists import format_list
-from dash import html
+from dash import dcc, html
 
 from dashboard.charts.arial_widths import arial_width
 from dashboard.components.goal.data_tables import note_cell
 from dashboard.components.language_marks import mark_languages
+from dashboard.components.layout import attributes
 from dashboard.slides.frame_words import cut_goal_line
 from dashboard.texts import english, texts
 from dashboard.wording.language_spans import mark_html
@@ -118,12 +119,48 @@ def test_words_of_the_locale_are_in_the_language_of_the_page() -> None:
 def test_html_of_a_template_has_elements_in_place_of_marks() -> None:
     gap = marked("Gap", "en")
 
-    assert mark_html(f'<p title="{gap}">{gap}: 3</p>', "fi") == (
-        '<p title="Gap"><span lang="en">Gap: 3</span></p>'
-    )
+    assert mark_html(f"<p>{gap}: 3</p>", "fi") == '<p><span lang="en">Gap: 3</span></p>'
     assert mark_html(f"<option>{gap} 2024</option>", "fi") == (
         '<option lang="en">Gap 2024</option>'
     )
+
+
+@pytest.mark.usefixtures("_marked")
+def test_words_of_an_attribute_give_an_element_of_a_template_its_language() -> None:
+    gap, difference = marked("Gap", "en"), marked("Ero", "fi")
+
+    assert mark_html(
+        f'<p title="{gap}">{gap}: <b>{difference}</b> 3</p><p>{difference}</p>', "fi"
+    ) == (
+        '<p title="Gap" lang="en">Gap: <b><span lang="fi">Ero</span></b><span lang="fi"> 3</span></p>'
+        "<p>Ero</p>"
+    )
+    assert mark_html(f'<img alt="{gap}"><br><svg aria-label="{gap}"/>{difference}', "fi") == (
+        '<img alt="Gap" lang="en"><br><svg aria-label="Gap" lang="en"/>Ero'
+    )
+    assert mark_html(f'<option data-hint="{gap}">{difference}</option>', "fi") == (
+        '<option data-hint="Gap" lang="fi">Ero</option>'
+    )
+    assert (
+        mark_html(f'<a lang="fi" title="{gap}">Ero</a>', "en") == '<a lang="fi" title="Gap">Ero</a>'
+    )
+
+
+@pytest.mark.usefixtures("_marked")
+def test_words_of_an_attribute_give_a_component_their_language() -> None:
+    gap, difference = marked("Gap", "en"), marked("Ero", "fi")
+    listed = html.Nav(html.Ul([html.Li(difference), gap]), **attributes(aria_label=gap))
+
+    nav = mark_languages(listed, "fi")
+
+    assert (nav.lang, getattr(nav, "aria-label")) == ("en", "Gap")
+    item, text = nav.children.children
+    assert (item.children, item.lang, text) == ("Ero", "fi", "Gap")
+    assert not hasattr(mark_languages(html.P(difference, title=difference), "fi"), "lang")
+    option = mark_languages(html.Option(difference, title=gap), "fi")
+    assert (option.children, getattr(option, "lang", "fi")) == ("Ero", "fi")
+    box = mark_languages(dcc.Input(placeholder=gap), "fi")
+    assert (box.children.placeholder, box.lang) == ("Gap", "en")
 
 
 @pytest.mark.usefixtures("_marked")
@@ -158,9 +195,9 @@ def test_words_in_a_drawing_have_elements_of_drawings() -> None:
 @pytest.mark.usefixtures("_marked")
 def test_properties_of_a_component_have_no_marks() -> None:
     gap = marked("Gap", "en")
-    drawn = mark_languages(html.P([gap, " 3"], title=gap, id={"for": gap}), "fi")
+    drawn = mark_languages(html.P([gap, " 3"], id={"for": gap}), "fi")
 
-    assert (drawn.title, drawn.id) == ("Gap", {"for": "Gap"})
+    assert drawn.id == {"for": "Gap"}
     assert (drawn.children[0].children, drawn.children[0].lang) == ("Gap", "en")
 
 
