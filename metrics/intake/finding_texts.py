@@ -103,9 +103,9 @@ WRITTEN_NUMBER = re.compile(
 # Rules whose values of these names are years, names or versions, or are quoted as typed.
 RULES_WITHOUT_NUMBERS = {
     "day_instead_of_period", "year_read_from_day",
-    "period_in_future", "period_not_asked", "parts_of_period", "day_after_period",
+    "period_in_future", "period_not_asked", "parts_of_period", "day_after_period", "day_missing",
     "periods_passed_over", "period_ambiguous", "day_ambiguous", "template_outdated",
-    "collection_mismatch",
+    "collection_mismatch", "step_went_down",
     "round_mismatch", "area_mismatch", "file_of_other_area", "row_marked", "header_missing",
     "heading_not_of_values",
     "round_not_said", "several_rounds", "several_areas", "scope_cell_changed",
@@ -141,6 +141,7 @@ ALPHABETS = {"LATIN": "latin_letter", "GREEK": "greek_letter", "CYRILLIC": "cyri
 CODE_LISTS = {
     "unit": "unit",
     "meaning": "observation_status",
+    "step_now": "step",
     "step_was": "step",
     "step_nearest": "step",
     "steps": "step",
@@ -244,6 +245,8 @@ def _worded_values(
     )
     if "indicator" in given:
         values.setdefault("name", _name_examples(given["indicator"], language, name_indicator))
+    if "typed" in given:  # findings of earlier versions have the step as it was typed alone
+        values.setdefault("step_now", values["typed"])
     return values
 
 

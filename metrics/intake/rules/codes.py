@@ -15,7 +15,7 @@ from metrics.core.period import ReferencePeriod, parse_periods
 from metrics.core.tables import BREAKDOWNS, NORMAL, STEP, TOTAL
 from metrics.intake.findings import Severity, ValidationContext
 from metrics.intake.rules import remember_result, rule
-from metrics.intake.rules.structure import add_series, locate_cells, read_issues
+from metrics.intake.rules.structure import add_series, locate_cells, name_steps, read_issues
 
 # The columns of observations that hold codes of the list of their name.
 CodedColumn = Literal["observation_status", "confidentiality_status", "limit"]
@@ -170,7 +170,8 @@ def day_missing(context: ValidationContext) -> pd.DataFrame:
     cells = cells[(cells["value"] > 0) & (cells["since"] == "") & (cells["since_typed"] == "")]
     if cells.empty:
         return cells
-    return locate_cells(cells, "since", typed=cells["typed"])
+    step_now = name_steps(context, cells["indicator"], cells["value"])
+    return locate_cells(cells, "since", typed=cells["typed"], step_now=step_now)
 
 
 @rule(Severity.ERROR)

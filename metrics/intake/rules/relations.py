@@ -14,6 +14,7 @@ from metrics.core.tables import BREAKDOWNS, CASES, MEDIAN, SERIES, STEP, TOTAL, 
 from metrics.intake.findings import Severity, ValidationContext, plain_digits
 from metrics.intake.rules import remember_result, rule
 from metrics.intake.rules.queries import check_query
+from metrics.intake.rules.structure import name_steps
 from metrics.intake.rules.values import sound_observations
 
 OBSERVATION_KEY = ["indicator", "area", *BREAKDOWNS, "period"]
@@ -163,13 +164,7 @@ def step_went_down(context: ValidationContext) -> pd.DataFrame:
         ["sheet", "cell"], keep="last"
     )
     latest = latest[latest["value"] < latest["value_was"]]
-    was = [
-        _previous_step(context, *row)
-        for row in zip(latest["indicator"], latest["value_was"], strict=True)
-    ]
-    return latest[["sheet", "cell", "typed"]].assign(step_was=was)
-
-
-def _previous_step(context: ValidationContext, indicator: str, position: float) -> str:
-    ladder = context.indicators[indicator].ladder if indicator in context.indicators else ()
-    return ladder[int(position)] if int(position) < len(ladder) else f"{position:g}"
+    return latest[["sheet", "cell", "typed"]].assign(
+        step_now=name_steps(context, latest["indicator"], latest["value"]),
+        step_was=name_steps(context, latest["indicator"], latest["value_was"]),
+    )

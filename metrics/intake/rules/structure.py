@@ -51,6 +51,18 @@ def add_series(keys: pd.DataFrame) -> pd.DataFrame:
     return keys.assign(series=pd.Series(series, keys.index, dtype="str"))
 
 
+def name_steps(
+    context: ValidationContext, indicators: pd.Series, positions: pd.Series
+) -> list[str]:
+    """The code of the step at each position of the ladder of its indicator."""
+    ladders = {code: indicator.ladder for code, indicator in context.indicators.items()}
+    return [
+        ladder[int(position)] if int(position) < len(ladder) else f"{position:g}"
+        for indicator, position in zip(indicators, positions, strict=True)
+        for ladder in [ladders.get(indicator, ())]
+    ]
+
+
 def file_remarks(context: ValidationContext, *remarks: FileRemark) -> pd.DataFrame:
     """One row for each remark of this kind from the reader of the file."""
     return _remark_rows(context, remarks)

@@ -77,7 +77,7 @@ def advice(text: str, language: str = "en", *, of_publication: bool = False) -> 
         ("40 προσωρινά", "choose P (provisional value) as the observation status"),
         ("40 (εμπιστευτικό)", "choose the confidentiality status C (confidential)"),
         ("12 + 3", "If the numbers are added, it is 15."),
-        ("3x4", "Type the result. If what is added matters"),
+        ("3x4", "Type the result. If the numbers in the calculation matter"),
         ("31/12", "set the format of the cell to number"),
         ("12 out of 15", "For a count that is 12; 15 belongs in the row of the whole"),
         ("12:30", "Type one number in the unit of the row"),

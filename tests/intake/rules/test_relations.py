@@ -217,6 +217,15 @@ def test_what_was_reached_stays_reached(was: str, now: str, told: list[str]) -> 
     assert [finding["step_was"] for finding in find_offences("step_went_down", whole)] == told
 
 
+def test_both_steps_are_named_in_the_words_of_the_reader() -> None:
+    whole = case(step(1), LAW, history=observations(step(2, "2023")))
+    (finding,) = [found for found in validate(whole) if found.rule == "step_went_down"]
+
+    assert describe_finding(finding, "fi").what.endswith(
+        "Askelma on ”hyväksytty”; aiemmin se oli ”voimassa”."
+    )
+
+
 def test_the_vintage_before_counts_beside_earlier_rounds() -> None:
     whole = case(
         step(1), LAW, history=observations(step(0, "2023")), previous=observations(step(2))
