@@ -11,7 +11,7 @@ from typing import Literal
 from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
 from dashboard.rounding import decimals_of, round_for_print
-from metrics.catalogue.codelists import codelist, name_of_code
+from metrics.catalogue.codelists import codelist, fold_spelling, name_of_code
 from metrics.catalogue.codelists.units import PER_CENT
 from metrics.core.load_once import load_once
 from metrics.core.tables import LOWER_LIMIT, UPPER_LIMIT
@@ -70,6 +70,12 @@ class Text:
     def code(self, name: str, code: str) -> str:
         """The name of a code in a code list, or the code itself if it is not listed."""
         return name_of_code(name, code, self.language)
+
+    def codes_by_name(self, name: str, codes: Iterable[str]) -> dict[str, str]:
+        """Codes of a list with their names, in the order of the alphabet, to choose from."""
+        names = {code: self.code(name, code) for code in codes}
+        in_order = sorted(names, key=lambda code: fold_spelling(names[code]))
+        return {code: names[code] for code in in_order}
 
     def number(
         self, value: float | Decimal, digits: int | None = None, *, fixed: bool = False

@@ -77,10 +77,11 @@ def form_of_choice(parameter: str, context: PageContext) -> html.Form:
 
 
 def area_options(context: PageContext) -> dict[str, str]:
-    """The Union, its Member States, and every other area with figures."""
-    others = context.release.areas if context.release else ()
-    codes = dict.fromkeys((EU, *member_states(), *others))
-    return {code: context.text.code("area", code) for code in codes}
+    """The Union, its Member States by name, and every other area with figures."""
+    text, others = context.text, context.release.areas if context.release else ()
+    states = text.codes_by_name("area", member_states())
+    others_by_name = text.codes_by_name("area", others)
+    return {EU: text.code("area", EU)} | states | others_by_name
 
 
 def any_area_picker(context: PageContext) -> html.Label:

@@ -88,7 +88,8 @@ def controls(context: PageContext) -> html.Div:
     """Beside the finding: the State, and the collection and release in a fold."""
     text, release = context.text, context.release
     others = [code for code in (release.areas if release else ()) if code != EU]
-    names = {code: text.code("area", code) for code in dict.fromkeys((*member_states(), *others))}
+    states = text.codes_by_name("area", member_states())
+    names = states | text.codes_by_name("area", others)
     chosen = picker("area", text("state.area"), names, context.view.area)
     fold = html.Details(
         [

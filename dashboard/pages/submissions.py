@@ -63,7 +63,7 @@ def layout(**query: str) -> html.Div:
 
 def sections(context: PageContext) -> Iterator[Any]:
     text, view = context.text, context.view
-    names = {code: text.code("area", code) for code in member_states()}
+    names = text.codes_by_name("area", member_states())
     every_state = {"": text("submissions.all_states")} | names
     chooser = filters(picker("area", text("submit.area"), every_state, view.area))
     reports = desk().ledger.reports(context.collection.code, view.area)

@@ -1,5 +1,6 @@
 """Submit a workbook: upload it, see its findings and what it changes, and confirm it."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -24,7 +25,11 @@ from dashboard.components.layout import (
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import picker
 from dashboard.components.submission.action_changes import action_changes_card
-from dashboard.components.submission.difference import SUBMISSION_PATH, difference_card
+from dashboard.components.submission.difference import (
+    SUBMISSION_PATH,
+    difference_card,
+    values_anchor,
+)
 from dashboard.components.submission.examination_outcome import (
     annotated_link,
     outcome_card,
@@ -82,6 +87,7 @@ from metrics.submissions.examination_queue import AT_ONCE, WaitingError
 from metrics.submissions.ledger import Extent, Submission
 from metrics.submissions.receipts import find_receipts
 from metrics.submissions.several_files import confirm_parts, find_overlap
+from metrics.submissions.vintages import CHANGES, count_changes
 
 register_page(__name__, SUBMISSION_PATH, order=54, needs_dash=True)
 
@@ -121,7 +127,7 @@ def steps(context: PageContext) -> Iterator[Any]:
 def template_step(context: PageContext) -> list[Any]:
     """The list of States, and the workbook for the chosen one."""
     view, text = context.view, context.text
-    names = {code: text.code("area", code) for code in member_states()}
+    names = text.codes_by_name("area", member_states())
     area = view.area if view.area in names else ""
     chooser = picker("area", text("submit.area"), {"": text("submit.choose_area")} | names, area)
     if not area:
@@ -258,6 +264,8 @@ def examined_sections(context: PageContext) -> Iterator[Any]:
         yield from shared_question(examinations, context)
     for examination in examinations:
         yield from file_sections(examination, context)
+    if len(examinations) > 1 and not parts_hindrance(examinations, context):
+        yield confirm_card(examinations, context)
 
 
 def failure_card(wrong: MetricsError, view: View, text: Text) -> html.Section:
@@ -293,20 +301,23 @@ def file_sections(examination: Examination, context: PageContext) -> Iterator[An
         return
     own = view.with_changes(checked=examination.digest)
     is_asked = has_open_texts(examination, view)
+    is_alone = len(view.uploads) == 1
+    can_confirm = is_alone and can_be_confirmed([examination]) and not is_asked
     ways: list[Any] = [*annotated_link(examination, own, text)]
-    if len(view.uploads) == 1:
-        can_confirm = can_be_confirmed([examination]) and not is_asked
-        confirm = [confirm_button([examination], context)] if can_confirm else []
+    if is_alone:
         is_open = not is_asked and examination.outcome is Outcome.ACCEPTED
         correct = [] if is_open else [correct_file(examination, view, text)]
-        ways = [*confirm, *correct, *ways, restart_link(view, text)]
-    yield outcome_card(examination, ways, text, is_asked=is_asked, is_part=len(view.uploads) > 1)
+        check = [values_link(examination, text)] if can_confirm else []
+        ways = [*check, *correct, *ways, restart_link(view, text)]
+    yield outcome_card(examination, ways, text, is_asked=is_asked, is_part=not is_alone)
     yield from question_cards(examination, context)
     yield from texts_card(examination, context)
     yield from findings_card(examination, own, text)
     yield from difference_card(examination, view, text)
     yield from action_changes_card(examination, text)
     yield from contest_card(examination, context)
+    if can_confirm:
+        yield confirm_card([examination], context)
 
 
 def asked_sections(examination: Examination, context: PageContext) -> Iterator[html.Section]:
@@ -351,6 +362,26 @@ def can_be_confirmed(examinations: Sequence[Examination]) -> bool:
     return is_accepted and not all(one.same_as_current for one in examinations)
 
 
+def values_link(examination: Examination, text: Text) -> html.A:
+    """The way to the values, below which they are confirmed."""
+    address = f"#{values_anchor(examination)}"
+    return html.A(text("submit.check_values"), href=address, className="button")
+
+
+def confirm_card(examinations: Sequence[Examination], context: PageContext) -> html.Section:
+    """What is confirmed, and the button: below the values, so that they are seen first."""
+    text, counts = context.text, Counter[str]()
+    for examination in examinations:
+        if examination.difference is not None:
+            counts.update(count_changes(examination.difference))
+    numbers = ", ".join(
+        text.counted(f"submit.count.{kind}", counts[kind]) for kind in CHANGES if counts[kind]
+    )
+    note = html.P(text("submit.confirm_note"))
+    button = html.Div(confirm_button(examinations, context), className="buttons")
+    return card(text("submit.confirm_title"), [note, html.P(numbers), button])
+
+
 def confirm_button(examinations: Sequence[Examination], context: PageContext) -> html.Button:
     """Bound to the vintages shown as replaced: the desk refuses if others came meanwhile."""
     seen = [one.replaces.digest if one.replaces else "" for one in examinations]
@@ -363,10 +394,10 @@ def confirm_button(examinations: Sequence[Examination], context: PageContext) ->
 
 
 def parts_card(examinations: Sequence[Examination], context: PageContext) -> html.Section:
-    """Whether several files can be submitted together, and the button that does it."""
+    """Whether several files can be submitted together, and the way to their values."""
     text, hindrance = context.text, parts_hindrance(examinations, context)
     look = f"verdict verdict-{'refused' if hindrance else 'clean'}"
-    ways = [] if hindrance else [confirm_button(examinations, context)]
+    ways = [] if hindrance else [values_link(examinations[0], text)]
     body = [
         html.P(hindrance or text("submit.parts_clean"), className=look, role="status"),
         html.P(text("submit.parts_note"), className="quiet"),

@@ -118,7 +118,7 @@ def last_standing(context: PageContext) -> Iterator[html.P]:
 def state_card(context: PageContext) -> html.Section:
     """Which State's figures will be withdrawn."""
     text = context.text
-    names = {code: text.code("area", code) for code in member_states()}
+    names = text.codes_by_name("area", member_states())
     chooser = picker("area", text("submit.area"), {"": text("submit.choose_area")} | names, "")
     lead = html.P(text("withdraw.choose_state"))
     return html.Section([lead, filters(chooser)], className="card")

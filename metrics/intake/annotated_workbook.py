@@ -49,9 +49,9 @@ from metrics.intake.findings_list import (
     HEADING_COLOUR,
     LINE_COLOUR,
     LINK_COLUMN,
+    LIST_TITLE_SIZE,
     LIST_WIDTHS,
     PAGE_MARGIN,
-    TITLE_SIZE,
     ListRow,
     ReportedFile,
     RowKind,
@@ -257,7 +257,7 @@ def _list_findings(annotated: AnnotatedBook, rows: Sequence[ListRow]) -> None:
 
 
 def _write_row(page: Worksheet, number: int, row: ListRow) -> None:
-    size = TITLE_SIZE if row.kind is RowKind.TITLE else FONT_SIZE
+    size = LIST_TITLE_SIZE if row.kind is RowKind.TITLE else FONT_SIZE
     for column, text in enumerate(row.texts, 1):
         cell = page.cell(number, column)
         if text:

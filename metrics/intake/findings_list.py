@@ -13,7 +13,7 @@ from metrics.intake.findings import SEVERITY_RANKS, Finding, FindingGroup, Sever
 
 LIST_COLUMNS = ("severity", "place", "what", "expected", "correction", "rule")
 LIST_WIDTHS = (15, 20, 52, 34, 52, 27)  # in digits; together a page of A4 across, at 65 %
-FONT_NAME, FONT_SIZE, TITLE_SIZE = "Calibri", 11, 16
+FONT_NAME, FONT_SIZE, LIST_TITLE_SIZE = "Calibri", 11, 16
 LINE_POINTS, TITLE_POINTS, MOST_POINTS = 15, 24, 409  # of a row
 LETTER_WIDTH = 1.1  # in widths of a digit, as column widths are; Greek letters are wide
 PAGE_MARGIN = 0.6  # of a page, in inches: room for the footer

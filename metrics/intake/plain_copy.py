@@ -37,9 +37,9 @@ from metrics.intake.findings_list import (
     HEADING_COLOUR,
     LINE_COLOUR,
     LINK_COLUMN,
+    LIST_TITLE_SIZE,
     LIST_WIDTHS,
     PAGE_MARGIN,
-    TITLE_SIZE,
     ListRow,
     ReportedFile,
     RowKind,
@@ -143,7 +143,7 @@ def _list_styles(copy: PlainCopy, row: ListRow) -> dict[int, int]:
 def _list_style(row: ListRow, column: int) -> dict[str, object]:
     style = LIST_FONT | {"bold": row.is_bold, "text_wrap": row.is_wrapped}
     if row.kind is RowKind.TITLE:
-        style["font_size"] = TITLE_SIZE
+        style["font_size"] = LIST_TITLE_SIZE
     if row.begins_cause:
         style |= {"top": 1, "top_color": f"#{LINE_COLOUR}"}
     if row.kind is RowKind.HEADINGS:

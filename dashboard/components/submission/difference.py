@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from dashboard.components.layout import attributes, card, page_link
+from dashboard.components.layout import attributes, page_link
 from dashboard.components.paging import page_number
 from dashboard.components.series_pickers import part_title
 from dashboard.components.tables import Cell, stacked_table
@@ -35,7 +35,6 @@ from metrics.submissions.vintages import (
 )
 
 ROWS_OF_A_PAGE = 100
-FIRST_ROWS = 10  # of a long table, until all of it is asked for
 COLUMNS_OF_NEW = ("place", "observation", "typed", "understood", "statuses")
 EVERY = "all"  # the choice of every kind of change
 SUBMISSION_PATH = "/submit"
@@ -45,7 +44,13 @@ WITHOUT_NAME = {"", "NUMBER"}  # units that say nothing beside a number
 def difference_card(examination: Examination, view: View, text: Text) -> Iterator[html.Section]:
     if examination.difference is not None and examination.outcome is Outcome.ACCEPTED:
         body = [*change_summary(examination, examination.difference, view, text)]
-        yield card(text("submit.difference"), body, "as-read")
+        title = html.H2(text("submit.difference"))
+        yield html.Section([title, *body], id=values_anchor(examination), className="card as-read")
+
+
+def values_anchor(examination: Examination) -> str:
+    """Where on the page the values of a file are."""
+    return f"values-{examination.digest[:8]}"
 
 
 def change_summary(
@@ -58,9 +63,7 @@ def change_summary(
     yield from sheet_links(chosen, view, text)
     if view.sheet in set(chosen["sheet"]):
         chosen = chosen[chosen["sheet"] == view.sheet]
-    if len(chosen) > FIRST_ROWS and not view.page:
-        yield from first_rows(chosen, view, text)
-    elif len(chosen):
+    if len(chosen):
         yield from paged_table(chosen, view, text)
 
 
@@ -129,14 +132,6 @@ def choice_row(label: str, links: Sequence[Any]) -> html.Div:
         role="group",
         **attributes(aria_label=label),
     )
-
-
-def first_rows(rows: pd.DataFrame, view: View, text: Text) -> Iterator[Any]:
-    """The first of many values, and a link to all of them."""
-    yield values_table(rows.head(FIRST_ROWS), rows_caption(1, FIRST_ROWS, len(rows), text), text)
-    address = view.link(SUBMISSION_PATH, page="1")
-    words = text.counted("submit.every_value", len(rows))
-    yield html.P(page_link(words, address, "button button-quiet"), className="more")
 
 
 def rows_caption(first: int, last: int, total: int, text: Text) -> str:

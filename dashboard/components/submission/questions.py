@@ -212,7 +212,7 @@ def scope_card(examination: Examination, context: PageContext) -> Iterator[html.
     rules = {finding.rule for finding in examination.findings}
     is_asked = not rules.isdisjoint(QUESTIONS_OF_AREA) and not examination.area
     if is_asked and context.collection.areas == "member_states":
-        names = {code: text.code("area", code) for code in member_states()}
+        names = text.codes_by_name("area", member_states())
         asked.append(
             picker("area", text("submit.area"), {"": text("submit.choose_area")} | names, "")
         )

@@ -47,7 +47,7 @@ def test_the_first_sheet_says_who_is_asked_for_what_by_when(language: str, day: 
         labels["area"]: f"FI – {codelist('area')['FI'].name(language)}",
         labels["round"]: "2024",
         labels["due"]: day,
-        labels["send_to"]: messages(language, "workbook")["words"]["page_submit"],
+        labels["send_to"]: messages(language, "workbook")["words"]["address_unknown"],
         labels["template"]: "follow_up 1",
         labels["catalogue"]: catalogue().version,
     }
@@ -59,6 +59,8 @@ def test_the_first_sheet_says_to_which_address_it_is_to_be_sent() -> None:
 
     labels = messages("en", "workbook")["labels"]
     assert (labels["send_to"], address) in page.iter_rows(max_col=2, values_only=True)
+    links = [cell.hyperlink.target for (cell,) in page["B3:B10"] if cell.hyperlink]
+    assert links == [address]
 
 
 @pytest.mark.parametrize("language", ["en", "fi", "el"])

@@ -22,6 +22,7 @@ OPEN = FONT | EDGE | {"bg_color": INPUT, "locked": False}
 STYLES: Mapping[str, Mapping[str, object]] = {
     "title": FONT | {"bold": True, "font_size": 16, "font_color": BLUE},
     "text": FONT | {"text_wrap": True},
+    "link": FONT | {"text_wrap": True, "font_color": BLUE, "underline": 1},
     "scope": FONT | {"font_size": 9, "font_color": GREY},
     "strong": FONT | {"bold": True, "text_wrap": True},
     "header": LOCKED | {"bold": True, "bg_color": BLUE, "font_color": "#FFFFFF", "text_wrap": True},

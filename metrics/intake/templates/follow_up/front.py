@@ -48,7 +48,7 @@ def request_facts(book: Book) -> dict[str, str]:
         "area": book.area_name,
         "round": request.round.code,
         "due": format_day(request.round.due, request.language),
-        "send_to": request.address or book.words["words"]["page_submit"],
+        "send_to": request.address or book.words["words"]["address_unknown"],
         "template": f"{template.name} {template.version}",
         "catalogue": request.catalogue_version,
     }
@@ -57,7 +57,10 @@ def request_facts(book: Book) -> dict[str, str]:
 def _write_facts(book: Book, sheet: Page, row: int) -> int:
     for label, fact in request_facts(book).items():
         sheet.write(row, 0, book.words["labels"][label], book.style("strong"))
-        sheet.write_string(row, 1, fact, book.style("text"))
+        if fact == book.request.address:
+            sheet.write_url(row, 1, fact, book.style("link"))
+        else:
+            sheet.write_string(row, 1, fact, book.style("text"))
         row += 1
     return row
 
