@@ -1,45 +1,83 @@
-"""In place of a chart without figures: what is missing, what it should tell, and what to do."""
+"""In place of a chart without figures: what was agreed, what is missing, and what is nearest."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from dashboard.addresses.selection import Selection
 from dashboard.charts.captions import unit_in_words
 from dashboard.charts.slide_shapes import SlideBox
+from dashboard.context import PageContext
+from dashboard.released.scoreboard import ScoreboardRow, read_scoreboard
 from dashboard.released.series import AssessedSeries, target_of
 from dashboard.slides.paragraphs import LEAST_OF_A_LIST
 from dashboard.slides.parts import TablePart
 from dashboard.slides.tables import CellLine, TableCell, TableLook, cell, least_height
 from dashboard.target_text import target_text
-from dashboard.wording.goal_finding import headline_absence, name_with_area, others_with_figure
+from dashboard.wording.agreed_wording import citation, wording_note
+from dashboard.wording.goal_finding import name_with_area, others_with_figure
 from dashboard.wording.narrative import absence_sentence, latest_value
+from dashboard.wording.scoreboard_words import latest_with_area
+from dashboard.wording.series_facts import missing_states
+from metrics.core.tables import EU
 from metrics.messages.sentences import as_sentence
 
 HEAD_WIDTH, ROW_GAP = 190.0, 14.0
-WORDS_SIZE = 20.0
-MOST_LISTED = 6  # of the other series with figures
+WORDS_SIZE, WELL_READ = 20.0, 16.0  # points
+LISTED_FIGURES = (6, 4, 3, 2)  # of those that are nearest, as room allows
+
+Answers = Mapping[str, Sequence[str]]  # by question
 
 
 def absent_figures(selection: Selection, series: AssessedSeries, box: SlideBox) -> TablePart:
-    """A row for each question, in the largest type in which all have room."""
-    text = selection.text
+    """A row for each question: as much of the answers as has room in type that is well read."""
     widths = [HEAD_WIDTH, box.width - HEAD_WIDTH]
-    answers = {
-        text("slides.absent_missing"): [*what_is_missing(selection, series)],
-        text("slides.absent_goal"): [*what_was_agreed(selection, series)],
-        text("slides.absent_next"): [*what_to_do(selection, series)],
-    }
-    rows = {head: words for head, words in answers.items() if words}
-    cells, size = cells_in_size(rows, WORDS_SIZE), WORDS_SIZE
-    while size > LEAST_OF_A_LIST and sum(heights_of(cells, widths, size)) > box.height:
-        size -= 1
+    forms = [*answers_by_preference(selection, series)]
+    sizes = [largest_size(rows, widths, box.height) for rows in forms]
+    well_read = (at for at, size in enumerate(sizes) if size >= WELL_READ)
+    chosen = next(well_read, sizes.index(max(sizes)))
+    rows, size = forms[chosen], sizes[chosen] or LEAST_OF_A_LIST
+    cells = cells_in_size(rows, size)
     heights = heights_of(cells, widths, size)
     in_words = " ".join(f"{head}: {' '.join(words)}" for head, words in rows.items())
-    look = TableLook(text("chart.absent"), in_words, widths, box.height, heights=heights)
-    room = SlideBox(box.left, box.top, box.width, sum(heights))
-    return TablePart(room, cells_in_size(rows, size), look)
+    look = TableLook(selection.text("chart.absent"), in_words, widths, box.height,
+                     heights=heights)  # fmt: skip
+    return TablePart(SlideBox(box.left, box.top, box.width, sum(heights)), cells, look)
 
 
-def cells_in_size(rows: Mapping[str, Sequence[str]], size: float) -> list[list[TableCell]]:
+def answers_by_preference(selection: Selection, series: AssessedSeries) -> Iterator[Answers]:
+    """In full; then without the wording of the goal, with fewer of the nearest figures, and at
+    last without what can be done.
+    """
+    text = selection.text
+    agreed, wording = [*what_was_agreed(selection, series)], [*wording_of_goal(selection)]
+    missing, further = [*what_is_missing(selection, series)], [*what_to_do(selection, series)]
+    nearest = nearest_figures(selection, series)
+    forms = [
+        ([*agreed, *wording], LISTED_FIGURES[0], further),
+        *((agreed, most, further) for most in LISTED_FIGURES),
+        *((agreed, most, []) for most in LISTED_FIGURES),
+    ]
+    for asked, most, next_step in forms:
+        answers = {
+            text("slides.absent_goal"): asked,
+            text("slides.absent_missing"): missing,
+            text("slides.absent_nearest"): nearest.lines(most, selection),
+            text("slides.absent_next"): next_step,
+        }
+        yield {head: words for head, words in answers.items() if words}
+
+
+def largest_size(rows: Answers, widths: Sequence[float], height: float) -> float:
+    """In which all rows have room; 0 where they have none in type that a list may have."""
+    size = WORDS_SIZE
+    while size >= LEAST_OF_A_LIST:
+        if sum(heights_of(cells_in_size(rows, size), widths, size)) <= height:
+            return size
+        size -= 1
+    return 0.0
+
+
+def cells_in_size(rows: Answers, size: float) -> list[list[TableCell]]:
     return [row_of_words(head, words, size) for head, words in rows.items()]
 
 
@@ -54,31 +92,6 @@ def heights_of(
     return [least_height(row, widths, size) + ROW_GAP for row in rows]
 
 
-def what_is_missing(selection: Selection, series: AssessedSeries) -> Iterator[str]:
-    """The series with its unit, and which other series of the goal have figures."""
-    text, others = selection.text, others_with_figure(selection, series)
-    name = f"{series.title(text)} ({unit_in_words(series.in_one_state, text)})"
-    yield as_sentence(name)
-    figures = latest_figures(others, selection)
-    if not figures:
-        yield absence_sentence(series, text)
-        return
-    listed = f"{headline_absence(selection, series)} {text.listed(figures[:MOST_LISTED])}."
-    more = text.counted("slides.absent_more", len(figures) - MOST_LISTED)
-    yield f"{listed} {more}" if len(figures) > MOST_LISTED else listed
-
-
-def latest_figures(others: Iterable[AssessedSeries], selection: Selection) -> list[str]:
-    """`Reports received by hotlines, Belgium: 2,421 reports (2023)`: one for each name."""
-    text = selection.text
-    figures = {
-        name_with_area(own, selection): f"{latest_value(own, text)} ({text.period(row['period'])})"
-        for own in others
-        if (row := own.last_known)
-    }
-    return [f"{name}: {figure}" for name, figure in figures.items()]
-
-
 def what_was_agreed(selection: Selection, series: AssessedSeries) -> Iterator[str]:
     goal, text = selection.goal, selection.text
     if goal is None:
@@ -90,9 +103,111 @@ def what_was_agreed(selection: Selection, series: AssessedSeries) -> Iterator[st
         yield f"{text('arithmetic.target')} {target_text(target, text)}."
 
 
+def wording_of_goal(selection: Selection) -> Iterator[str]:
+    """As agreed, or its summary where this language has no official wording; and the document."""
+    goal, text = selection.goal, selection.text
+    if goal is None:
+        return
+    note = wording_note(goal, text)
+    source = "".join(citation(goal, goal.source, text))
+    yield str(goal.wording(text.language))
+    yield " ".join(filter(None, [as_sentence(source), note]))
+
+
+def what_is_missing(selection: Selection, series: AssessedSeries) -> Iterator[str]:
+    """The series with its unit; that the area has no figure, and which States have none."""
+    text = selection.text
+    unit = unit_in_words(series.in_one_state, text)
+    yield as_sentence(f"{series.title(text)} ({unit})" if unit else series.title(text))
+    known = [own.last_row["period"] for own in selection.in_states.values() if own.last_row]
+    if not known:
+        yield text("goal.no_states")
+    if not others_with_figure(selection, series) and (known or series.area not in {EU, ""}):
+        yield absence_sentence(series, text)
+    if known and series.area == EU:
+        yield missing_states(selection.in_states, max(known), text)
+
+
 def what_to_do(selection: Selection, series: AssessedSeries) -> Iterator[str]:
     text = selection.text
     if others_with_figure(selection, series):
         yield text("slides.absent_choose")
+    if series.area == EU and any(own.last_known for own in selection.in_states.values()):
+        yield text("slides.absent_show_states")
+        return
     is_published = selection.context.is_published
     yield text("slides.absent_published" if is_published else "slides.absent_reported")
+
+
+@dataclass(frozen=True)
+class NearestFigures:
+    """Of other series of the goal or, without any, of other goals; and what they are of."""
+
+    introduction: str = ""
+    figures: Sequence[str] = ()
+
+    def lines(self, most: int, selection: Selection) -> list[str]:
+        """As many as are listed, each in a line, and how many more there are."""
+        if not self.figures:
+            return []
+        more = len(self.figures) - most
+        ending = [selection.text.counted("slides.absent_more", more)] if more > 0 else []
+        return [self.introduction, *(f"• {own}" for own in self.figures[:most]), *ending]
+
+
+def nearest_figures(selection: Selection, series: AssessedSeries) -> NearestFigures:
+    if others := others_with_figure(selection, series):
+        listed = latest_figures(others, selection)
+        return NearestFigures(selection.text("slides.absent_others"), listed)
+    if series.area == EU and (states := figures_of_states(selection)):
+        return NearestFigures(selection.text("slides.absent_states"), [states])
+    goals = [*figures_of_other_goals(selection)]
+    return NearestFigures(selection.text("slides.absent_goals"), goals)
+
+
+def figures_of_states(selection: Selection) -> str:
+    """`BE: 1 country (2025); BG: …`: the latest figure of each State."""
+    text = selection.text
+    return text.listed(
+        f"{area}: {latest_value(own, text)} ({text.period(own.last_known['period'])})"
+        for area, own in selection.in_states.items()
+        if own.last_known
+    )
+
+
+def latest_figures(others: Sequence[AssessedSeries], selection: Selection) -> list[str]:
+    """`Reports received by hotlines, Belgium: 2,421 reports (2023)`: one for each name."""
+    text = selection.text
+    figures = {
+        name_with_area(own, selection): f"{latest_value(own, text)} ({text.period(row['period'])})"
+        for own in others
+        if (row := own.last_known)
+    }
+    return [f"{name}: {figure}" for name, figure in figures.items()]
+
+
+def figures_of_other_goals(selection: Selection) -> Iterator[str]:
+    """Of the same framework or, where no goal of that has a figure, of all of them."""
+    goal, context = selection.goal, selection.context
+    if goal is None:
+        return
+    for framework in (goal.framework, ""):
+        found = [row for row in rows_of_framework(framework, context) if row.goal != goal]
+        if found:
+            yield from (figure_of_goal(row, selection) for row in found)
+            return
+
+
+def rows_of_framework(framework: str, context: PageContext) -> Iterator[ScoreboardRow]:
+    board = read_scoreboard(context.with_changes(framework=framework, status=""))
+    return (row for row in board.rows if row.series is not None and row.series.last_known)
+
+
+def figure_of_goal(row: ScoreboardRow, selection: Selection) -> str:
+    """`GA-4.2 Reports received by hotlines, DE: 17,500 reports (2024)`."""
+    text, series = selection.text, row.series
+    if series is None or series.last_known is None:
+        return ""
+    figure = latest_with_area(series, text, is_area_named=True)
+    period = text.period(series.last_known["period"])
+    return f"{row.goal.code} {series.title(text)}, {figure} ({period})"

@@ -31,7 +31,8 @@ OF_THEME = {"+mj-lt": "major", "+mn-lt": "minor"}
 STYLES_OF_MASTER = {"title": "titleStyle", "ctrTitle": "titleStyle"}  # of the master, by kind
 OTHER_STYLE = "bodyStyle"
 USUAL_SIZE, WHOLE_LINE, EMU = 18.0, 100_000, 12_700
-USUAL_MARGINS = {"lIns": 7.2, "rIns": 7.2, "tIns": 3.6, "bIns": 3.6}  # points, where none is written
+# In points, where none is written.
+USUAL_MARGINS = {"lIns": 7.2, "rIns": 7.2, "tIns": 3.6, "bIns": 3.6}
 MIDDLE = SlideBox(CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH, CONTENT_HEIGHT)
 ABOVE_MIDDLE, BELOW_MIDDLE = 2.0, 4.0  # points, that a part of a slide may reach into
 

@@ -91,7 +91,9 @@ USUAL_FRAMES = SlideFrames(
     cover_subtitle=usual_frame(COVER_SUBTITLE, 14, 6, step=2),
     cover_source=usual_frame(COVER_SOURCE, 12, 3),
 )
-TITLE_FRAME_OF_DECK: ContextVar[TextFrame] = ContextVar("TITLE_FRAME_OF_DECK", default=USUAL_FRAMES.title)
+TITLE_FRAME_OF_DECK: ContextVar[TextFrame] = ContextVar(
+    "TITLE_FRAME_OF_DECK", default=USUAL_FRAMES.title
+)
 
 
 @contextmanager

@@ -18,8 +18,10 @@ from dashboard.released.series import AssessedSeries
 from dashboard.slides.content import Footnote
 from dashboard.slides.tables import CellLine, TableCell
 from dashboard.slides.text_frames import TITLE_FRAME_OF_DECK
+from dashboard.target_text import READING_MARK, rests_on_reading
 from dashboard.texts import Text, english
 from dashboard.wording.series_facts import flags_in_words
+from metrics.catalogue.definitions.goals import Goal
 from metrics.core.tables import BREAK
 from metrics.messages.sentences import as_sentence, with_capital
 
@@ -39,6 +41,11 @@ def icon_cell(mark: str, size: float) -> TableCell:
     look = status_mark(mark)
     line = CellLine(look.icon, size, is_bold=True)
     return TableCell((line,), look.ink, look.ground, is_centred=True, side=0)
+
+
+def marked_code(goal: Goal) -> str:
+    """With a mark where no document sets the level or step of the goal."""
+    return f"{goal.code}{HARD_SPACE}{READING_MARK}" if rests_on_reading(goal) else goal.code
 
 
 def in_order_of_marks(counts: Mapping[str, int]) -> list[str]:

@@ -91,12 +91,12 @@ def test_an_entry_has_the_numbers_that_its_slides_have_when_they_are_presented(
     answer = client.post("/deck/read?lang=en", json={"name": "deck"}, headers=FROM_PAGE)
     html = answer.get_json()["html"]
 
-    assert numbers_of_slides(html) == ["Slide 2", "Slides 3 to 4", "Entry 3", "Slide 5"]
-    assert 'aria-label="Remove: Slides 3 to 4"' in html
+    assert numbers_of_slides(html) == ["Slide 2", "Slides 3 to 5", "Entry 3", "Slide 6"]
+    assert 'aria-label="Remove: Slides 3 to 5"' in html
     presented = changed(client, {"do": "remove", "at": 2}, name="deck")
-    assert numbers_of_slides(presented["html"]) == ["Slide 2", "Slides 3 to 4", "Slide 5"]
+    assert numbers_of_slides(presented["html"]) == ["Slide 2", "Slides 3 to 5", "Slide 6"]
     slides = opened(b64decode(built(client, name="deck")[-1]["file"])).slides
-    assert slides[4].shapes.title.text == "Points for discussion"
+    assert slides[5].shapes.title.text == "Points for discussion"
 
 
 def numbers_of_slides(html: str) -> list[str]:

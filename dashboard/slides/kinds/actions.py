@@ -36,7 +36,7 @@ MOST_ACTIONS = 8
 MOST_GOALS = 12  # bars of a chart
 LIST_WIDTHS = (100.0, 430.0, 108.0, 110.0, 140.0)
 LIST_HEAD, ROWS_HEIGHT = 32.0, 300.0  # points
-HIGHEST_ROW, ROW_PADDING = 60.0, 4.0
+HIGHEST_OF_ACTIONS, ROW_PADDING = 60.0, 4.0
 LEAST_TYPE = 14  # of the words of a State, which are read from the last row
 # Fill and ink by the result of an action; others are grey.
 PROGRESS_LOOKS = {
@@ -193,10 +193,10 @@ def table_of_actions(
     text = context.text
     rows = [cells_of_action(row, text) for row in part]
     needed = [height_of_cells(row, widths) for row in rows]
-    heights = shared_heights(needed, ROWS_HEIGHT, HIGHEST_ROW)
+    heights = shared_heights(needed, ROWS_HEIGHT, HIGHEST_OF_ACTIONS)
     words = text.listed(f"{row['description']}: {progress_words(str(row['progress']), text)}"
                       for row in part)  # fmt: skip
-    look = TableLook(text("state.actions"), words, widths, HIGHEST_ROW, LIST_HEAD,
+    look = TableLook(text("state.actions"), words, widths, HIGHEST_OF_ACTIONS, LIST_HEAD,
                      heights=heights)  # fmt: skip
     box = SlideBox(CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH, LIST_HEAD + sum(heights))
     return TablePart(box, [heads_of_list(text), *rows], look)

@@ -46,12 +46,31 @@ def read_changes(request: SlideRequest) -> list[SlideContent]:
 
 
 def nothing_changed(request: SlideRequest, changes: AskedChanges) -> SlideContent:
-    """A release that says the same as the one before: the slide says so, and the deck is made."""
+    """A release that says the same as the one before: the slide says what was compared."""
     context, text = request.context, request.context.text
     scope = scope_in_words(context) or context.collection.name(text.language)
     title = text("slides.nothing_changed", scope=scope, release=changes.difference.before.label)
     finding = ListFinding(title, text("changes.menu"), (text("changes.note"),))
-    return content_of_rows(request, finding, ListedRows(text("changes.menu"), (), (), (), 0))
+    heads = ("", text("slides.compared"))
+    rows = [*compared_releases(changes, text)]
+    listed = ListedRows(text("changes.menu"), heads, rows, (1.0, 1.0), len(rows))
+    return content_of_rows(request, finding, listed)
+
+
+def compared_releases(changes: AskedChanges, text: Text) -> Iterator[tuple[str, str]]:
+    """Both releases with their days, and how much differs, calculated figures included."""
+    difference = changes.difference
+    for key, release in (
+        ("changes.release_before", difference.before),
+        ("frame.release", difference.after),
+    ):
+        yield text(key), MIDDLE_DOT.join([release.label, text.date(release.as_of)])
+    counts = {
+        "changes.statuses": len(changes.statuses),
+        "changes.figures": len(changes.figures),
+        "slides.changes_beside": changes.beside,
+    }
+    yield from ((text(key), text.number(count, 0)) for key, count in counts.items())
 
 
 def slides_of_changes(request: SlideRequest, changes: AskedChanges) -> Iterator[SlideContent]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboard.addresses.alternatives import GOAL_PATH, breakdown_name
-from dashboard.addresses.selection import Selection
+from dashboard.addresses.selection import Selection, choose
 from dashboard.charts.arial_widths import arial_width
 from dashboard.charts.captions import unit_in_words
 from dashboard.charts.chart_parts import TimePart
@@ -236,15 +236,29 @@ def parts_of_goal(
         look = TableLook(text("table.status"), words, widths, 32)
         yield TablePart(SlideBox(CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH, 32), [row], look)
         top = 154.0
-    box = SlideBox(CONTENT_LEFT, top, CONTENT_WIDTH, 454 - top)
+    yield chart_or_absence(selection, series, chart,
+                           SlideBox(CONTENT_LEFT, top, CONTENT_WIDTH, 454 - top))  # fmt: skip
+
+
+def middle_of_goal(context: PageContext, box: SlideBox) -> Iterator[SlidePart]:
+    """The chart of the goal of a context, without its status."""
+    selection = choose(context)
+    if selection.series is not None:
+        chart = total_in_chart(selection, selection.series)
+        yield chart_or_absence(selection, selection.series, chart, box)
+
+
+def chart_or_absence(
+    selection: Selection, series: AssessedSeries, chart: TimeChart, box: SlideBox
+) -> SlidePart:
+    text = selection.text
     if not chart.has_value:
-        yield part_without_figure(selection, series, box)
-        return
+        return part_without_figure(selection, series, box)
     title = MIDDLE_DOT.join(
         filter(None, [unit_in_words(series, text), invented_mark(selection.context)])
     )
     drawn = ChartLook(text.language, chart.caption.title, description_of(chart, text), title)
-    yield TimePart(chart, box, drawn)
+    return TimePart(chart, box, drawn)
 
 
 def part_without_figure(

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from dashboard.charts.captions import source_of
 from dashboard.charts.slide_shapes import SlideBox
@@ -12,19 +13,24 @@ from dashboard.slides.content import SlideContent, SlideFigure, SlideKind, Slide
 from dashboard.slides.kinds.scoreboard import (
     SCOREBOARD_PAGES,
     WITHOUT_STATUS,
-    ScoreboardPart,
     area_line,
-    marked_code,
-    parts_of_scoreboard,
     reading_footnote,
     scoreboard_with_goals,
 )
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
-from dashboard.slides.parts import TablePart
+from dashboard.slides.paragraphs import Paragraphs
+from dashboard.slides.parts import SlidePart, TablePart, TextPart
+from dashboard.slides.scoreboard_parts import (
+    RoomForGoals,
+    ScoreboardPart,
+    parts_of_scoreboard,
+)
+from dashboard.slides.silent_goals import room_for_names, silent_part
 from dashboard.slides.status_key import status_key
 from dashboard.slides.tables import CellLine, TableCell, TableLook, cell
-from dashboard.slides.words import icon_cell
+from dashboard.slides.words import icon_cell, marked_code
+from dashboard.texts import Text
 from dashboard.wording.board_findings import finding_of_board
 from dashboard.wording.series_facts import (
     MIDDLE_DOT,
@@ -33,10 +39,12 @@ from dashboard.wording.series_facts import (
 )
 from metrics.catalogue.codelists import member_states
 
-ROWS_OF_A_MATRIX = 11
+MATRIX_ROOM = RoomForGoals(most=11, height=230.0, least_row=20.0)  # with a key of three rows
 NAME_WIDTH, OWN_WIDTH = 170.0, 42.0
 WIDE_NAME = 228.0  # of rows that are too low for two lines
 CODES_HEIGHT, LOWEST_OF_TWO_LINES = 26.0, 30.0
+HIGHEST_OF_MATRIX, MATRIX_FOOT = 40.0, 452.0
+BELOW_ONE_GOAL = 16.0  # to the States of each status, which are named where there is room
 
 
 def read_matrix(request: SlideRequest) -> list[SlideContent]:
@@ -45,7 +53,7 @@ def read_matrix(request: SlideRequest) -> list[SlideContent]:
     area = area_line(board, context.text) if board.area else context.text("overview.all")
     return [
         content_of_matrix(request, part, area)
-        for part in parts_of_scoreboard(board, context, ROWS_OF_A_MATRIX)
+        for part in parts_of_scoreboard(board, context, MATRIX_ROOM)
     ]
 
 
@@ -53,17 +61,17 @@ def content_of_matrix(request: SlideRequest, part: ScoreboardPart, area: str) ->
     context, text, framework = request.context, request.context.text, part.framework
     figures = {
         goal_in_area(row.goal, state.area, text): SlideFigure(text(f"status.{state.mark}"))
-        for row in part.rows
+        for row in part.every_row
         for state in (row.own, *row.states)
     }
-    notes = [words_of_goal(row, context) for row in part.rows]
+    notes = [words_of_goal(row, context) for row in part.every_row]
     named = context.with_changes(framework=framework.code)
     return SlideContent(
         title=finding_of_matrix(part.all_rows, context),
         goal_line=MIDDLE_DOT.join([framework.name(text.language), text("state.menu")]),
         parts=lambda: parts_of_matrix(part, area, context),
         footnotes=(
-            reading_footnote(part.rows, text),
+            reading_footnote(part.every_row, text),
             text("goal.no_ranking"),
             text("slides.headline"),
             text("slides.not_current"),
@@ -97,38 +105,59 @@ def counts_of_cases(rows: Sequence[ScoreboardRow]) -> Counter[str]:
 
 def words_of_goal(row: ScoreboardRow, context: PageContext) -> str:
     """`GA-1.1 Victims identified: Behind: BE, DK, FR; On track: ES`."""
-    text = context.text
+    listed = context.text.listed(states_by_mark(row, context.text))
+    return f"{row.goal.coded_name(context.language)}: {listed}."
+
+
+def states_by_mark(row: ScoreboardRow, text: Text) -> list[str]:
+    """`Behind: BE, DK, FR`: the States of each status."""
     by_mark: dict[str, list[str]] = {}
     for state in row.states:
         by_mark.setdefault(state.mark, []).append(state.area)
-    listed = text.listed(f"{text(f'status.{mark}')}: {', '.join(areas)}"
-                         for mark, areas in by_mark.items())  # fmt: skip
-    return f"{row.goal.coded_name(text.language)}: {listed}."
+    return [f"{text(f'status.{mark}')}: {', '.join(areas)}" for mark, areas in by_mark.items()]
 
 
-def parts_of_matrix(matrix: ScoreboardPart, area: str, context: PageContext) -> Iterator[TablePart]:
+def parts_of_matrix(matrix: ScoreboardPart, area: str, context: PageContext) -> Iterator[SlidePart]:
     text, part = context.text, matrix.rows
     of_area = dict.fromkeys((row.own.mark for row in part), 0)  # in the first column alone
     key = status_key(of_area | counts_of_cases(matrix.all_rows), CONTENT_TOP, text)
     yield from key.parts
     top = CONTENT_TOP + key.height + 4
-    height = min(40.0, (452 - top - CODES_HEIGHT) / len(part))
+    if part:
+        table = table_of_matrix(matrix, [area, *member_states()], top, context)
+        yield table
+        top += table.box.height
+    below = SlideBox(CONTENT_LEFT, top, CONTENT_WIDTH, MATRIX_FOOT - top)
+    if matrix.silent:
+        yield silent_part([row.goal for row in matrix.silent], below, text)
+    if matrix.only_goal and part:
+        listed = Paragraphs(states_by_mark(part[0], text), 20)
+        room = replace(below, top=top + BELOW_ONE_GOAL, height=below.height - BELOW_ONE_GOAL)
+        yield TextPart(room, listed, text("state.menu"))
+
+
+def table_of_matrix(
+    matrix: ScoreboardPart, codes: Sequence[str], top: float, context: PageContext
+) -> TablePart:
+    """A row for each goal, and a column for each area."""
+    part = matrix.rows
+    room = MATRIX_FOOT - top - CODES_HEIGHT - room_for_names(len(matrix.silent))
+    height = min(HIGHEST_OF_MATRIX, room / len(part))
     name = NAME_WIDTH if height >= LOWEST_OF_TWO_LINES else WIDE_NAME
-    room = (CONTENT_WIDTH - name - OWN_WIDTH) / len(member_states())
-    widths = [name, OWN_WIDTH, *[room] * len(member_states())]
-    codes = [area, *member_states()]
+    width = (CONTENT_WIDTH - name - OWN_WIDTH) / (len(codes) - 1)
+    widths = [name, OWN_WIDTH, *[width] * (len(codes) - 1)]
     head = [cell(""), *(TableCell((CellLine(code, 13, is_bold=True),), is_centred=True, side=0)
                         for code in codes)]  # fmt: skip
     rows = [[matrix_name(row, height, context), icon_cell(row.own.mark, 18),
              *(icon_cell(state.mark, 15) for state in row.states)] for row in part]  # fmt: skip
     words = " ".join(words_of_goal(row, context) for row in part)
-    look = TableLook(text("slides.matrix"), words, widths, height, CODES_HEIGHT)
+    look = TableLook(context.text("slides.matrix"), words, widths, height, CODES_HEIGHT)
     box = SlideBox(CONTENT_LEFT, top, CONTENT_WIDTH, CODES_HEIGHT + height * len(part))
-    yield TablePart(box, [head, *rows], look)
+    return TablePart(box, [head, *rows], look)
 
 
 def matrix_name(row: ScoreboardRow, height: float, context: PageContext) -> TableCell:
-    code, name = marked_code(row), str(row.goal.short_name(context.language))
+    code, name = marked_code(row.goal), str(row.goal.short_name(context.language))
     if height >= LOWEST_OF_TWO_LINES:
         return TableCell((CellLine(code, 12), CellLine(name, 13)), side=0)
     return TableCell((CellLine(f"{code} {name}", 13),), side=0)

@@ -1,7 +1,7 @@
 """One Member State: its goals beside the Union, its reports and its actions."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from dashboard.addresses.short_addresses import STATE_PATH
@@ -22,23 +22,29 @@ from dashboard.contents.state_profile import (
     usual_years,
 )
 from dashboard.context import PageContext
-from dashboard.released.scoreboard import Scoreboard, rows_by_framework
+from dashboard.released.scoreboard import NO_FIGURE, Scoreboard, ScoreboardRow, rows_by_framework
 from dashboard.released.series import AssessedSeries
 from dashboard.slides.content import Footnote, SlideContent, SlideKind, SlideRequest
 from dashboard.slides.kinds.scoreboard import (
-    GOALS_OF_A_SLIDE,
+    below_only_goal,
     compared_figure,
-    name_cell,
     other_series,
     reading_footnote,
-    value_lines,
-    words_of_row,
 )
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_TOP
 from dashboard.slides.paragraphs import Paragraphs
 from dashboard.slides.parts import SlidePart, TablePart, TextPart
 from dashboard.slides.pieces import in_parts_that_fit
+from dashboard.slides.scoreboard_parts import (
+    GOAL_ROW,
+    GOALS_OF_A_SLIDE,
+    TALL_ROW,
+    name_cell,
+    value_lines,
+    words_of_row,
+)
+from dashboard.slides.silent_goals import room_for_names, silent_part, without_silent
 from dashboard.slides.tables import (
     CellLine,
     TableCell,
@@ -70,7 +76,7 @@ from metrics.core.errors import SubmissionError, UnknownNameError
 from metrics.core.verdicts import Status
 from metrics.messages.sentences import as_sentence, with_capital
 
-HEADING_HEIGHT, HIGHEST_ROW = 32.0, 42.0
+HEADING_HEIGHT = 32.0
 ROWS_HEIGHT = CONTENT_HEIGHT - HEADING_HEIGHT
 WIDTHS_BESIDE_PANEL = (184.0, 146.0, 92.0, 78.0, 140.0)  # with a panel at the right
 WIDTHS_ALONE = (232.0, 190.0, 150.0, 126.0, 190.0)
@@ -95,13 +101,15 @@ def read_state_profile(request: SlideRequest) -> list[SlideContent]:
         return sum(least_height(row, WIDTHS_ALONE) for row in rows) <= ROWS_HEIGHT
 
     parts = [
-        ProfilePart(context, framework, Scoreboard(profile.board.area, tuple(rows)), part, usual)
+        part
         for framework, rows in rows_by_framework(profile.board.rows, frameworks)
         if chosen in {"", framework.code}
-        for part in in_parts_that_fit(
-            [entries[row.goal.code] for row in rows], GOALS_OF_A_SLIDE, fits
+        for part in parts_of_framework(
+            ProfilePart(context, framework, Scoreboard(profile.board.area, tuple(rows)),
+                        [entries[row.goal.code] for row in rows], usual),
+            fits,
         )
-    ]
+    ]  # fmt: skip
     if not parts:
         raise SubmissionError("deck_nothing_there", why=context.text("overview.none"))
     return [content_of_profile(request, part, is_first=not at) for at, part in enumerate(parts)]
@@ -116,6 +124,34 @@ class ProfilePart:
     board: Scoreboard  # of the framework
     goals: Sequence[GoalBesideUnion]
     usual: UsualYears
+    silent: Sequence[GoalBesideUnion] = ()  # named in one row
+
+    @property
+    def only_goal(self) -> ScoreboardRow | None:
+        return self.board.rows[0] if len(self.board.rows) == 1 else None
+
+
+def parts_of_framework(
+    whole: ProfilePart, fits: Callable[[Sequence[GoalBesideUnion]], bool]
+) -> Iterator[ProfilePart]:
+    """As few parts as have room; goals without a figure are named in a last row."""
+    known, silent = without_silent(whole.goals, has_no_figure)
+
+    def fits_above_names(goals: Sequence[GoalBesideUnion]) -> bool:
+        room = ROWS_HEIGHT - room_for_names(len(silent))
+        return fits(goals) and len(goals) * TALL_ROW <= room
+
+    parts: list[Sequence[GoalBesideUnion]] = [
+        *in_parts_that_fit(known, GOALS_OF_A_SLIDE, fits_above_names)
+    ]
+    parts = parts or [()]
+    yield from (replace(whole, goals=part) for part in parts[:-1])
+    yield replace(whole, goals=parts[-1], silent=silent)
+
+
+def has_no_figure(entry: GoalBesideUnion) -> bool:
+    """Neither of the State nor of the Union."""
+    return entry.own.own.mark == entry.union.own.mark == NO_FIGURE
 
 
 def content_of_profile(request: SlideRequest, part: ProfilePart, *, is_first: bool) -> SlideContent:
@@ -127,9 +163,12 @@ def content_of_profile(request: SlideRequest, part: ProfilePart, *, is_first: bo
     return SlideContent(
         title=title_of_clauses(finding.first, finding.others, text),
         goal_line=MIDDLE_DOT.join([text.code("area", area), part.framework.name(text.language)]),
-        parts=lambda: parts_of_profile(part, is_first=is_first),
+        parts=lambda: [
+            *parts_of_profile(part, is_first=is_first and not part.only_goal),
+            *below_only_goal(part.only_goal, context),
+        ],
         footnotes=(
-            reading_footnote([entry.own for entry in part.goals], text),
+            reading_footnote([entry.own for entry in (*part.goals, *part.silent)], text),
             other_series([entry.own for entry in part.goals], text),
             *why_not_assessed(part.goals, text),
             *counted,
@@ -147,7 +186,7 @@ def content_of_profile(request: SlideRequest, part: ProfilePart, *, is_first: bo
         source=without_mark(source_of(context)),
         figures={
             goal_in_area(entry.goal, area, text): compared_figure(entry.own, text)
-            for entry in part.goals
+            for entry in (*part.goals, *part.silent)
         },
     )
 
@@ -211,14 +250,19 @@ def parts_of_profile(part: ProfilePart, *, is_first: bool) -> Iterator[SlidePart
     rows = rows_of_profile(part.goals, usual, context)
     widths = widths_with_room([head, *rows], WIDTHS_BESIDE_PANEL if is_first else WIDTHS_ALONE)
     needed = [least_height(row, widths) for row in rows]
-    heights = shared_heights(needed, ROWS_HEIGHT, HIGHEST_ROW)
+    room = ROWS_HEIGHT - room_for_names(len(part.silent))
+    heights = shared_heights(needed, room, GOAL_ROW)
     words = text.listed(
         f"{entry.goal.code}: {words_of_row(entry.own, text)}" for entry in part.goals
     )
-    look = TableLook(text("scoreboard.goal"), words, widths, HIGHEST_ROW, HEADING_HEIGHT,
+    look = TableLook(text("scoreboard.goal"), words, widths, GOAL_ROW, HEADING_HEIGHT,
                      heights=heights)  # fmt: skip
     box = SlideBox(36, CONTENT_TOP, sum(widths), HEADING_HEIGHT + sum(heights))
     yield TablePart(box, [head, *rows], look)
+    if part.silent:
+        top = box.top + box.height
+        below = SlideBox(box.left, top, box.width, CONTENT_TOP + CONTENT_HEIGHT - top)
+        yield silent_part([entry.goal for entry in part.silent], below, text)
     if is_first:
         yield from parts_of_panel(part.goals, context)
 
@@ -226,7 +270,7 @@ def parts_of_profile(part: ProfilePart, *, is_first: bool) -> Iterator[SlidePart
 def rows_of_profile(
     goals: Sequence[GoalBesideUnion], usual: UsualYears, context: PageContext
 ) -> list[list[TableCell]]:
-    height = min(HIGHEST_ROW, ROWS_HEIGHT / len(goals))
+    height = min(GOAL_ROW, ROWS_HEIGHT / len(goals))
     return [cells_of_entry(entry, usual, height, context) for entry in goals]
 
 

@@ -1,7 +1,12 @@
 """What is said of a figure that differs from that of an earlier release."""
 
+from pathlib import Path
+
+import pandas as pd
 import pytest
 
+from dashboard.released.changed_rows import AskedChanges
+from dashboard.released.release_changes import ReleaseDifference, ReleaseName
 from dashboard.slides.changes import (
     changed_caveats,
     changed_findings,
@@ -11,6 +16,7 @@ from dashboard.slides.changes import (
 )
 from dashboard.slides.content import DeckEntry, SlideContent, SlideFigure
 from dashboard.slides.deck_file import DeckSlide
+from dashboard.slides.kinds.changes import compared_releases
 from dashboard.texts import texts
 
 
@@ -73,3 +79,17 @@ def test_caveats_are_compared_and_a_title_without_other_numbers_is_only_worded_d
     assert not has_other_numbers(worded, text)
     (counted,) = changed_findings(before, entry_of("4 of 8 goals met"), text)
     assert has_other_numbers(counted, text)
+
+
+def test_a_slide_without_changes_says_what_was_compared() -> None:
+    old, new = (ReleaseName(Path(label), label, "2026-05-03") for label in ("2026-a", "2026-b"))
+    nothing = pd.DataFrame()
+    difference = ReleaseDifference(old, new, nothing, nothing, {}, {})
+    changes = AskedChanges(difference, nothing, nothing, {}, beside=1429)
+    assert [*compared_releases(changes, texts("en"))] == [
+        ("Compared with release", "2026-a · 3 May 2026"),
+        ("Release", "2026-b · 3 May 2026"),
+        ("Statuses that changed", "0"),
+        ("Figures that changed", "0"),
+        ("Changes in other series and calculated figures", "1,429"),
+    ]

@@ -321,7 +321,15 @@ def test_a_status_has_the_colours_of_the_pages() -> None:
 
 def test_a_long_table_is_several_slides() -> None:
     _, *slides = opened(built(deck_file(DeckSlide(link="/?framework=CC2019")))).slides
-    assert [slide.shapes.title.text[-5:] for slide in slides] == ["(1/2)", "(2/2)"]
+    assert [slide.shapes.title.text[-5:] for slide in slides] == ["(1/3)", "(2/3)", "(3/3)"]
+    for slide in slides:
+        table = next(shape.table for shape in slide.shapes if shape.has_table)
+        sizes = [run.font.size.pt for row in table.rows for cell in row.cells
+                 for paragraph in cell.text_frame.paragraphs for run in paragraph.runs]  # fmt: skip
+        names = [row.cells[0].text_frame.paragraphs[-1].runs[0].font.size.pt
+                 for row in list(table.rows)[1:]]  # fmt: skip
+        assert min(names) >= 14, "read from the last row"
+        assert min(sizes) >= SMALLEST
 
 
 NEW_KIND = """
