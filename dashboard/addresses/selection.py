@@ -88,6 +88,15 @@ class Selection:
         return not self.areas and is_headline_anywhere(goal, series)
 
     @cached_property
+    def is_goal_elsewhere(self) -> bool:
+        """Whether no series of the goal has a figure in the chosen area, nor its headline in any."""
+        goal, series = self.goal, self.series
+        if goal is None or series is None or not self.view.area or self.areas:
+            return False
+        is_here = any(own.last_known for own in self.followed)
+        return not is_here and is_headline_anywhere(goal, series)
+
+    @cached_property
     def areas(self) -> tuple[str, ...]:
         """The areas in which the shown series has a value."""
         return areas_of_series(self.series, self.release) if self.series else ()

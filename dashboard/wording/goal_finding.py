@@ -156,12 +156,14 @@ def short_names_of_codes(series: AssessedSeries, text: Text) -> Iterator[str]:
 def others_with_figure(selection: Selection, series: AssessedSeries) -> Sequence[AssessedSeries]:
     """Those of the goal that have figures where its headline series, the shown one, has none.
 
-    If the headline has none anywhere and no area was chosen, those of all areas, in their order.
+    If the headline has none anywhere, and no area was chosen or the chosen one has no figure of the
+    goal at all, those of all areas, in their order.
     """
     goal, release = selection.goal, selection.release
     if goal is None or series.last_known is not None or not is_headline_anywhere(goal, series):
         return []
-    if not selection.is_headline_nowhere or release is None:
+    is_elsewhere = selection.is_headline_nowhere or selection.is_goal_elsewhere
+    if not is_elsewhere or release is None:
         return [own for own in selection.followed if own.last_known]
     return [*series_by_area(goal, release)]
 
@@ -179,7 +181,8 @@ def headline_absence(selection: Selection, series: AssessedSeries) -> str:
     if selection.is_headline_nowhere:
         return text("goal.headline_nowhere", series=series.title(text))
     area = area_in_sentence(selection.area, text)
-    return text("goal.headline_absent", series=series.title(text), area=area)
+    key = "goal.figures_elsewhere" if selection.is_goal_elsewhere else "goal.headline_absent"
+    return text(key, series=series.title(text), area=area)
 
 
 def area_in_sentence(area: str, text: Text) -> str:
@@ -255,7 +258,8 @@ def clause_without_value(selection: Selection, series: AssessedSeries) -> Clause
     if series.last_row is None:
         is_summed = series.area != EU or series.indicator.adds_up_over_areas
         has_others = bool(others_with_figure(selection, series))
-        beside = text("finding.other_series") if has_others else ""
+        key = "finding.other_areas" if selection.is_goal_elsewhere else "finding.other_series"
+        beside = text(key) if has_others else ""
         return Clause("nothing" if is_summed else "not_summed", additions=[beside, others])
     if absence_key(series.last_row) != SUPPRESSED_KEY:
         period, why = text.period(series.last_row["period"]), why_absent(series.last_row, text)

@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 
 from dashboard.addresses.selection import Selection, choose
 from dashboard.components.cards import goal_card
+from dashboard.components.goal.absence import area_notes
 from dashboard.components.goal.leading_series import leading_series
 from dashboard.components.goal.states_aside import states_aside
 from dashboard.components.goal.strip import status_fact
@@ -40,6 +41,7 @@ from dashboard.slides.kinds.state_profile import read_state_profile
 from dashboard.slides.kinds.states import read_states
 from dashboard.texts import texts
 from dashboard.view import View
+from dashboard.wording.goal_finding import goal_finding
 from dashboard.wording.scoreboard_words import status_in_words
 from dashboard.wording.series_facts import goal_in_area
 from metrics.catalogue.codelists import member_states
@@ -337,3 +339,24 @@ def test_the_page_without_a_chosen_area_has_the_status_of_the_scoreboard(
             assert own.title(EN) in line
             assert own.status == Status.NOT_ASSESSED or status_in_words(own, EN) in line
         assert not known or line.count(EN("status.no_figure")) == 1  # of the headline
+
+
+def test_a_chosen_area_without_any_figure_of_the_goal_offers_those_of_others(
+    context: PageContext,
+) -> None:
+    """Where the headline has no figure anywhere, as without a chosen area."""
+    for row in read_scoreboard(context).rows:
+        known = [*series_by_area(row.goal, release_of(context))]
+        without = next(
+            area for area in (*member_states(), "") if area not in {own.area for own in known}
+        )
+        chosen = selected(row.goal.code, without, context)
+        if not (without and known and row.goal.headline_series) or chosen.areas:
+            continue
+        assert chosen.series is not None
+        _, listed, *_ = area_notes(chosen, chosen.series)
+        links = of_type(listed, "Link")
+
+        assert len(links) == len(known), row.goal.code
+        assert EN("finding.other_areas") in goal_finding(chosen, chosen.series)
+        assert words([*leading_series(chosen)]).count(EN("status.no_figure")) == 1

@@ -170,9 +170,10 @@ def _apply_threshold(
     if isinstance(case.target, KeepAt):
         compared, _ = last_two_of_same_states(case, points, histories)
         base, base_value = _last_value_but_one(compared, base, base_value)
+    limits = {point.period: point.limit for point in points}
     change = ComparedChange(
-        ComparedValue(base, base_value, _known_or_none(cases.get(base))),
-        ComparedValue(last, verdict.value, _known_or_none(cases.get(last))),
+        ComparedValue(base, base_value, _known_or_none(cases.get(base)), limits.get(base, "")),
+        ComparedValue(last, verdict.value, _known_or_none(cases.get(last)), limits.get(last, "")),
     )
     participants = _participants_in_events(case, histories, (base, last))
     return apply_materiality(verdict, case.target, case.indicator, change, participants)

@@ -18,6 +18,7 @@ from metrics.catalogue.materiality import MaterialityRule, PublishedSource, mate
 from metrics.catalogue.methods import ROUNDING
 from metrics.catalogue.methods.growth_ratio.formulas import limit_scaling
 from metrics.core.period import ReferencePeriod
+from metrics.core.tables import LOWER_LIMIT
 from metrics.core.verdict_codes import Reason, Step
 from metrics.core.verdicts import CalculationStep, Status, Verdict, calculation_step
 from metrics.statistics.assessment.reasons import add_reason, without_reason
@@ -42,6 +43,14 @@ class ComparedValue:
     period: ReferencePeriod
     value: float
     denominator: float | None = None  # of a share or rate; None if unknown
+    limit: str = ""  # of the value, which for a median may be the beginning of the open band
+
+    @property
+    def band(self) -> Band:
+        """The time band in which the value lies, if it is a median."""
+        open_band = bands()[-1]
+        is_open = self.limit == LOWER_LIMIT and self.value >= open_band.from_hours
+        return open_band if is_open else band_of(self.value)
 
 
 @dataclass(frozen=True)
@@ -301,7 +310,7 @@ def _terms_of_rule(
     if rule.smallest_change:
         smallest = CalculationStep("smallest_change_that_counts", rule.smallest_change)
         yield Term(smallest, rule.sources)
-    if rule.from_bands and _are_neighbours(band_of(base.value), band_of(last.value)):
+    if rule.from_bands and _are_neighbours(base.band, last.band):
         yield _width_of_bands(base, last, rule)
 
 
@@ -358,7 +367,7 @@ VARIANCES: Mapping[str, Callable[[float, float], float]] = {
 
 
 def _width_of_bands(base: ComparedValue, last: ComparedValue, rule: MaterialityRule) -> Term:
-    widths = tuple(_width(band_of(end.value)) for end in (base, last))
+    widths = tuple(_width(end.band) for end in (base, last))
     step = calculation_step(
         "half_the_widths_of_the_bands", sum(widths) / 2, "mean", values=widths, number=len(widths)
     )

@@ -149,6 +149,23 @@ def test_a_median_from_bands(drawn: str, status: str) -> None:
     assert assessed(drawn, HOURS)["status"] == status
 
 
+@pytest.mark.parametrize(("before", "is_neighbour"), [("50", False), ("100", True)])
+def test_a_median_in_the_open_band_is_not_a_neighbour_of_those_before_the_last(
+    before: str, *, is_neighbour: bool
+) -> None:
+    """More than 168 hours: from 48 to 72 a whole band lies between, and the widths do not matter."""
+    rows = values_of({"FI": f"2020 {before} | 2025 168"}, component="median")
+    rows["limit"] = ["", "LOWER"]
+    verdict = verdict_on(rows, HOURS, DIRECTION)
+
+    assert ("half_the_widths_of_the_bands" in steps(verdict)) is False
+    expected = (
+        ("not_assessed", "limit_undecided") if is_neighbour else ("unwanted_direction", "limit")
+    )
+    assert verdict["status"] == expected[0]
+    assert expected[1] in verdict["reason"].split(";")
+
+
 @pytest.mark.parametrize(
     ("hours", "code"), [(0, "LE24H"), (24, "LE24H"), (24.1, "H24_48"), (168, "D3_7"), (999, "GT7D")]
 )
@@ -420,7 +437,8 @@ def test_what_counts_participations_says_how_many_share_an_event() -> None:
 
     assert counted == {
         "EMPACT_ACTIONS": 1, "JOINT_INVESTIGATION_TEAMS": 2, "JOINT_OPERATIONS": 1,
-        "NGO_WEBINARS": 1, "THIRD_COUNTRY_ACTIONS": 1,
+        "NGO_WEBINARS": 1, "STAKEHOLDER_INITIATIVES": 1, "THIRD_COUNTRY_ACTIONS": 1,
+        "TRAININGS_HELD": 1,
     }  # fmt: skip
     for code, definition in catalogue().indicators.items():
         caveat = definition.caveat.en if definition.caveat else ""
