@@ -28,6 +28,7 @@ class Comparison:
     decimals: int
     value: Decimal
     other: Decimal
+    is_fixed: bool = False  # as many decimals wherever the figure is printed, zeros too
 
     @property
     def difference(self) -> Decimal:

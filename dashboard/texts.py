@@ -99,9 +99,11 @@ class Text:
         """`12.3 %`, `1 person`, `1 234 persons`; the unit follows a non-breaking space."""
         return self._beside_unit(value, "%" if unit == PER_CENT else unit, digits, fixed=fixed)
 
-    def difference(self, value: float | Decimal, unit: str, digits: int | None = None) -> str:
+    def difference(
+        self, value: float | Decimal, unit: str, digits: int | None = None, *, fixed: bool = False
+    ) -> str:
         """A difference between two values; percentages differ by percentage points."""
-        return self._beside_unit(value, POINTS if unit == PER_CENT else unit, digits)
+        return self._beside_unit(value, POINTS if unit == PER_CENT else unit, digits, fixed=fixed)
 
     def _beside_unit(
         self, value: float | Decimal, unit: str, digits: int | None, *, fixed: bool = False

@@ -89,7 +89,7 @@ class Selection:
 
     @cached_property
     def is_goal_elsewhere(self) -> bool:
-        """Whether no series of the goal has a figure in the chosen area, nor its headline in any."""
+        """Whether the chosen area has no figure of the goal, and no area one of its headline."""
         goal, series = self.goal, self.series
         if goal is None or series is None or not self.view.area or self.areas:
             return False

@@ -40,7 +40,8 @@ def expected_label(series: AssessedSeries, text: Text) -> str:
     if official is None or not is_sloped:
         return ""
     value, expected = official.verdict.value or 0.0, official.verdict.expected_value or 0.0
-    return text.number(expected, compare_with_path(series, value, expected).decimals)
+    found = compare_with_path(series, value, expected)
+    return text.number(expected, found.decimals, fixed=found.is_fixed)
 
 
 def gap_name(series: AssessedSeries, assessment: Assessment, text: Text) -> str:
@@ -55,9 +56,11 @@ def gap_name(series: AssessedSeries, assessment: Assessment, text: Text) -> str:
         if series.component == STEP:
             return steps_in_words(verdict.gap or 0.0, text)
         relative = relative_gap_in_words(assessment, text)
-        return text("chart.gap", gap=text.signed(gap, found.decimals) + relative)
+        return text(
+            "chart.gap", gap=text.signed(gap, found.decimals, fixed=found.is_fixed) + relative
+        )
     key = "chart.since_comparable" if assessment.is_backcast else "chart.since"
-    change = text.difference(found.difference, series.unit, found.decimals)
+    change = text.difference(found.difference, series.unit, found.decimals, fixed=found.is_fixed)
     sign = "+" if found.difference > 0 else ""
     return text(key, gap=sign + change, period=text.period(verdict.baseline_period))
 

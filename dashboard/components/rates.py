@@ -13,8 +13,9 @@ def rate_text(series: AssessedSeries, period: str, text: Text) -> str:
     if rate is None:
         return ""
     limit = (series.row_in(period) or {}).get("limit", "")
+    number = text.number(rate, DECIMALS_OF_ESTIMATE, fixed=True)
     return text.limited(
-        f"{text.number(rate, DECIMALS_OF_ESTIMATE)} {text.code('component', PER_100_000_CHILDREN)}",
+        f"{number} {text.code('component', PER_100_000_CHILDREN)}",
         limit,
     )
 

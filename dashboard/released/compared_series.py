@@ -158,7 +158,8 @@ def format_compared(
     if compared.unit is ComparisonUnit.VALUE and compared.series.component == STEP:
         return compared.series.format_value(value, text)
     own = compared.usual_decimals
-    number = text.number(value, digits if own is None else own, fixed=digits is not None)
+    is_fixed = digits is not None or own is not None
+    number = text.number(value, digits if own is None else own, fixed=is_fixed)
     return text.limited(number, row.get("limit"))
 
 

@@ -240,7 +240,7 @@ class AssessedSeries:
         """Format a value for readers: a number with its unit of a period, or the name of a step."""
         unit = self.unit_in(period) if period else self.unit
         if self.usual_decimals is not None:
-            digits = self.usual_decimals
+            digits, fixed = self.usual_decimals, True
         if value in self.quoted:
             digits, fixed = self.quoted[value], False
         if self.component == STEP:

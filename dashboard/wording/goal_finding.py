@@ -355,7 +355,7 @@ def distance_in_words(series: AssessedSeries, compared: Comparison, text: Text) 
     size = abs(compared.difference)
     whole = round_for_print(size, 0)
     if not is_count(series) or size == whole or not whole:
-        return text.difference(size, series.unit, compared.decimals)
+        return text.difference(size, series.unit, compared.decimals, fixed=compared.is_fixed)
     return text("finding.about", size=text.difference(whole, series.unit, 0))
 
 
@@ -410,7 +410,7 @@ def value_at_start(
 ) -> str:
     """The earlier value beside the latest, whose unit is not repeated unless it is per cent."""
     is_share = series.unit == PER_CENT
-    number = text.number(compared.other, compared.decimals)
+    number = text.number(compared.other, compared.decimals, fixed=compared.is_fixed)
     written = series.format_value(float(compared.other), text, compared.decimals)
     return text.limited(written if is_share else number, limit_of_start(series, official))
 
@@ -419,5 +419,5 @@ def difference_beside_value(series: AssessedSeries, compared: Comparison, text: 
     """A difference after a value with its unit: only percentage points are named again."""
     size = abs(compared.difference)
     if series.unit == PER_CENT:
-        return text.difference(size, series.unit, compared.decimals)
-    return text.number(size, compared.decimals)
+        return text.difference(size, series.unit, compared.decimals, fixed=compared.is_fixed)
+    return text.number(size, compared.decimals, fixed=compared.is_fixed)

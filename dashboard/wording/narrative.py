@@ -269,12 +269,15 @@ def comparison_in_words(series: AssessedSeries, assessment: Assessment, text: Te
     outcome = comparison_outcome(series, assessment, compared)
     digits = compared.decimals if outcome in PRINTED_DIFFERENCES else None
     sign = "+" if compared.difference > 0 else ""
-    change = text.difference(compared.difference, series.unit, compared.decimals)
+    change, gap = (
+        text.difference(size, series.unit, compared.decimals, fixed=compared.is_fixed)
+        for size in (compared.difference, abs(compared.difference))
+    )
     return text(
         f"sentence.{subject_of(assessment)}_{outcome}",
         expected=expected_in_words(series, assessment, digits, text),
         limited=", ".join(map(text.period, limited_periods(series, assessment))),
-        gap=text.difference(abs(compared.difference), series.unit, compared.decimals),
+        gap=gap,
         change=sign + change,
         smallest=text.number(materiality().smallest_base),
     )
@@ -311,7 +314,10 @@ def expected_in_words(
 ) -> str:
     """What is expected; where only a direction was agreed, the start with its period."""
     verdict = assessment.verdict
-    written = series.format_value(verdict.expected_value or 0.0, text, digits)
+    expected = verdict.expected_value or 0.0
+    if assessment.rule == KEEP_AT:
+        return text.quantity(expected, series.unit)  # as agreed
+    written = series.format_value(expected, text, digits)
     if assessment.has_level:
         return written
     value = text.limited(written, limit_of_start(series, assessment))

@@ -129,7 +129,7 @@ def gap_or_change_alone(series: AssessedSeries, text: Text) -> str:
         return ""
     is_change = is_direction_alone(series)
     number = compared.difference if is_change else compared.gap(official.verdict.gap)
-    return text.signed(number, compared.decimals)
+    return text.signed(number, compared.decimals, fixed=compared.is_fixed)
 
 
 def gap_or_change(series: AssessedSeries, text: Text) -> str:

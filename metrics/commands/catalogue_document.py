@@ -225,6 +225,7 @@ def indicator_facts(indicator: Indicator, catalogue: Catalogue) -> Iterator[tupl
     yield "Assessed instead", f"`{indicator.assessed_by}`" if indicator.assessed_by else ""
     yield "Numerator", english_text(indicator.numerator)
     yield "Denominator", english_text(indicator.denominator)
+    yield "Cases", indicator_links([indicator.cases_from] if indicator.cases_from else [])
     yield "Ladder", " → ".join(map(step_name, indicator.ladder))
     yield "Reached at", step_name(indicator.reached_at) if indicator.reached_at else ""
     yield "No rate per 100,000 children", reason_for_no_rate(indicator)

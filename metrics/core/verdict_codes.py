@@ -67,6 +67,7 @@ class Reason(StrEnum):
     NO_GROWTH_REQUIRED = "no_growth_required"
     SMALL_BASE_BESIDE = "small_base_beside"
     FEW_CASES = "few_cases"
+    CASES_UNKNOWN = "cases_unknown"
     SPECIAL_LEFT_OUT = "special_left_out"
     VOLATILE = "volatile"
     LIMIT = "limit"
@@ -112,6 +113,7 @@ class Step(StrEnum):
     STEP_REPORTED_FOR = "step_as_reported_for"
     LIMIT = "only_a_limit_is_published"
     VARIATION_IF_ALL_SHARE = "chance_variation_if_all_states_took_part_in_each"
+    CASES_UNKNOWN = "periods_without_a_number_of_cases"
     SIZE_OF_CHANGE = "size_of_the_change"
     STATUS_BY_METHOD = "status_by_the_method_alone"
 

@@ -42,10 +42,14 @@ Sources = Mapping[str, frozenset[str]]
 def find_sources(indicators: Indicators) -> Sources:
     """By indicator, all those whose observations its values depend on, itself included.
 
-    They are linked with it by sums, or it is derived from them, directly or through others.
+    They are linked with it by sums, or it is derived from them, directly or through others; or they
+    count the cases by which its changes are weighed.
     """
     sums = linked_by_sums(indicators)
-    near = {code: sums[code].union(indicators[code].derived_from) for code in indicators}
+    near = {
+        code: sums[code].union(own.derived_from, filter(None, [own.cases_from]))
+        for code, own in indicators.items()
+    }
     return {code: _find_reachable(code, near) for code in indicators}
 
 

@@ -30,7 +30,7 @@ def headings_and_cells(assessed: AssessedSeries) -> str:
 
 
 def test_a_fall_that_was_wanted_is_minus_wherever_it_is_named_a_change() -> None:
-    assert gap_values(FALL, EN) == {"gap": "−12", "gap_in_words": "Change since 2020: −12"}
+    assert gap_values(FALL, EN) == {"gap": "−12.0", "gap_in_words": "Change since 2020: −12.0"}
     assert "Change since the start" in headings_and_cells(FALL)
     assert "−12" in headings_and_cells(FALL)
 

@@ -458,9 +458,9 @@ def test_a_movement_of_nothing_is_not_said(language: str) -> None:
 
     said = said_of(assessed, language)
 
-    assert "0" not in said.replace("2020", "").replace("60", "")
+    assert "0" not in said.replace("2020", "").replace("60.0", "").replace("60,0", "")
     if language == "en":
-        assert said == "the same as 60 hours in 2020"
+        assert said == "the same as 60.0 hours in 2020"
 
 
 @pytest.mark.parametrize(
@@ -476,7 +476,7 @@ def test_a_movement_of_nothing_is_not_said(language: str) -> None:
         ),
         (
             "TAKEDOWN_TIME", 74, 70, "below_threshold",
-            "a difference of 4 hours from 70 hours in 2020, which is within the width of the time bands",
+            "a difference of 4.0 hours from 70.0 hours in 2020, which is within the width of the time bands",
         ),
         (
             "VICTIMS_RECORDED", 2, 1, "small_base",
@@ -484,7 +484,7 @@ def test_a_movement_of_nothing_is_not_said(language: str) -> None:
         ),
         (
             "SCHOOLS_REACHED", 100, 100, "at_limit",
-            "compared with 100 % in 2020, and it cannot improve further",
+            "compared with 100.00 % in 2020, and it cannot improve further",
         ),
         (
             "VICTIMS_RECORDED", 200, 199, "",

@@ -153,3 +153,20 @@ def test_the_printed_gap_can_be_computed_from_the_file(context: PageContext) -> 
             value, path = (round_for_print(row[name], int(decimals)) for name in ("value", "path"))
             assert found.difference == value - path
             assert (found.gap(row["gap"]) > 0) is (row["gap"] > 0 and value != path)
+
+
+@pytest.mark.parametrize(("value", "written"), [(100.0, "100.00"), (0.0, "0.00"), (67.5, "67.50")])
+def test_a_share_of_counts_has_its_zeros_in_the_title_as_in_the_table(
+    value: float, written: str
+) -> None:
+    """Only what a publisher or an agreement wrote keeps the digits that it has there."""
+    row = {"period": "2025", "value": value, "observation_status": "A", "component": "value",
+           "confidentiality_status": "F", "late": False, "limit": "", "source": ""}  # fmt: skip
+    series = AssessedSeries(catalogue().indicators["SCHOOLS_REACHED"], "FI", {}, [row])
+
+    assert latest_value(series, EN) == f"{written}\N{NO-BREAK SPACE}%"
+    assert written in words(trend_table("", series, trend_view(series), EN))
+    printed = compare_with_path(series, value, value)
+    assert EN.difference(printed.other, "PC", printed.decimals, fixed=printed.is_fixed).startswith(
+        written
+    )

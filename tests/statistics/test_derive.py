@@ -376,6 +376,17 @@ def test_a_median_that_was_not_reported_is_estimated_from_the_bands(
     assert median["value"] == hours or (pd.isna(median["value"]) and hours is None)
 
 
+@pytest.mark.parametrize("status", ["U", "P", "V", "N", "G", "D", "B", "I"])
+def test_an_estimated_median_is_as_reliable_as_its_counts(status: str) -> None:
+    header, *rows = BANDS.strip().splitlines()
+    drawn = [f"{header} | observation_status", *(f"{row} | A" for row in rows[:-1])]
+    values = derived("\n".join([*drawn, f"{rows[-1]} | {status}"]), *TAKEDOWN)
+
+    assert one(values, component="median")["observation_status"] == status
+    within = one(values, indicator="TAKEDOWN_WITHIN_24H", component="value")
+    assert within["observation_status"] == status
+
+
 def test_the_median_of_no_cases_is_not_applicable() -> None:
     header, *rows = BANDS.strip().splitlines()
     values = derived(

@@ -169,7 +169,7 @@ def gap_fact(series: AssessedSeries, text: Text) -> Iterator[html.Div]:
         gap = compared.difference
         term = text("strip.change", period=text.period(verdict.baseline_period))
     sign = "+" if gap > 0 else ""
-    written = sign + text.difference(gap, series.unit, compared.decimals)
+    written = sign + text.difference(gap, series.unit, compared.decimals, fixed=compared.is_fixed)
     yield fact(term, [html.Strong(written), relative_gap_in_words(official, text)])
 
 

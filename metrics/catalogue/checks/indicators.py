@@ -140,6 +140,7 @@ def check_relations(
         "derived_from": indicator.derived_from,
         "parts_of": whole,
         "follows": [indicator.follows] if indicator.follows else [],
+        "cases_from": [indicator.cases_from] if indicator.cases_from else [],
         "people_per": [indicator.people_per.indicator] if indicator.people_per else [],
     }
     for field, named in beside.items():

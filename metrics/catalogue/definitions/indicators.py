@@ -183,6 +183,7 @@ class Indicator(CatalogueEntry):
     reached_at: str | None = None  # milestone: the step from which the commitment is met
     parts_of: str | None = None  # a part of that one, which it can never exceed
     follows: str | None = None  # its cases were cases of that one before
+    cases_from: str = ""  # a published share: the count of the cases of which it is the share
     people_per: PeoplePer | None = None  # it counts participants in events of another indicator
     shared_events: SharedEvents | None = None  # several States may count the same case
     counts_people: bool = False  # small counts of it are confidential

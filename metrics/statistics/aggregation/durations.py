@@ -6,7 +6,7 @@ import pandas as pd
 
 from metrics.catalogue.codelists.bands import Estimate, bands, median
 from metrics.catalogue.codelists.limits import unite_limits_by
-from metrics.catalogue.codelists.statuses import unite_statuses, unite_statuses_by
+from metrics.catalogue.codelists.statuses import unite_statuses_by
 from metrics.catalogue.definitions.indicators import Kind
 from metrics.core.keys import is_among
 from metrics.core.tables import (
@@ -17,6 +17,7 @@ from metrics.core.tables import (
     LOWER_LIMIT,
     MEDIAN,
     MISSING,
+    NORMAL,
     TOTAL,
 )
 from metrics.statistics.aggregation.rates import (
@@ -43,7 +44,7 @@ def with_estimated_medians(values: pd.DataFrame, indicators: Indicators) -> pd.D
 def medians(sums: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     """The median of each duration in hours, interpolated within its band of the counts.
 
-    Its status is estimated (`E`), or a stronger one of the counts; not applicable of no cases.
+    Its status is that of the counts, or estimated (`E`) of normal ones; not applicable of no cases.
     """
     durations = sums["indicator"].isin(codes_of_kind(indicators, Kind.DURATION))
     banded = sums[durations & sums["component"].eq(CASES) & (sums["band"] != TOTAL)]
@@ -58,10 +59,13 @@ def medians(sums: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
         for _, group in banded.groupby(keys, sort=False)
     ]
     statuses = unite_statuses_by(banded, keys).set_axis(rows.index)
-    statuses = unite_statuses([statuses, statuses.assign(observation_status=ESTIMATED)])
+    status = statuses["observation_status"].replace(NORMAL, ESTIMATED)
     of_limits = unite_limits_by(banded, keys).ne("").set_axis(rows.index)
     limit = of_limits.map({True: EITHER_LIMIT, False: ""})
-    return median_rows(rows.assign(limit=limit, **statuses), [median(cases) for cases in counts])
+    return median_rows(
+        rows.assign(limit=limit, **statuses.assign(observation_status=status)),
+        [median(cases) for cases in counts],
+    )
 
 
 def median_rows(rows: pd.DataFrame, found: Sequence[Estimate | None]) -> pd.DataFrame:

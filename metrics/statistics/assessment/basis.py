@@ -49,6 +49,6 @@ def assessment_basis(
     `values` are indicator values after disclosure control: suppressed ones are NaN.
     """
     cases = tuple(cases_on(catalogue, on))
-    return AssessmentBasis(
-        cases, histories(values, {case.indicator.code for case in cases}), on, collection
-    )
+    assessed = {case.indicator.code for case in cases}
+    counting = {case.indicator.cases_from for case in cases} - {""}
+    return AssessmentBasis(cases, histories(values, assessed | counting), on, collection)

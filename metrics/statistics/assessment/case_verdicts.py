@@ -13,7 +13,7 @@ from metrics.core.faulty_parts import name_faulty_part
 from metrics.core.period import ReferencePeriod
 from metrics.core.series_window import is_special, observed_window
 from metrics.core.status_by_rule import name_by_rule
-from metrics.core.tables import DENOMINATOR, EU, PER_100_000_CHILDREN
+from metrics.core.tables import EU, PER_100_000_CHILDREN
 from metrics.core.verdict_codes import GrowthState, Reason, Step
 from metrics.core.verdicts import CalculationStep, Point, Status, Verdict, calculation_step
 from metrics.statistics.assessment.cases import AssessmentCase
@@ -164,7 +164,7 @@ def _apply_threshold(
     """Apply the threshold of materiality to the change on which a verdict rests."""
     if verdict.value is None or verdict.baseline_value is None:
         return verdict
-    cases = {point.period: point.value for point in case.points(histories, DENOMINATOR)}
+    cases = {point.period: point.value for point in case.numbers_of_cases(histories)}
     last = ReferencePeriod.parse(verdict.period)
     base, base_value = ReferencePeriod.parse(verdict.baseline_period), verdict.baseline_value
     if isinstance(case.target, KeepAt):

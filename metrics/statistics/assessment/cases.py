@@ -11,7 +11,7 @@ from metrics.catalogue.definitions.indicators import Indicator
 from metrics.catalogue.definitions.targets import Target
 from metrics.catalogue.loader import Catalogue
 from metrics.catalogue.methods import methods
-from metrics.core.tables import BREAKDOWNS, EU, TOTAL
+from metrics.core.tables import BREAKDOWNS, DENOMINATOR, EU, TOTAL, VALUE
 from metrics.core.verdicts import Point
 from metrics.statistics.assessment.histories import Codes, Histories
 
@@ -42,6 +42,13 @@ class AssessmentCase:
         """The points of the case's series, or of another component or area of it."""
         component = component or self.indicator.headline
         return histories.points_of(self.indicator.code, component, area or self.area, self.codes)
+
+    def numbers_of_cases(self, histories: Histories) -> Sequence[Point]:
+        """What its shares were divided by, as reported or as published beside them."""
+        counted_by = self.indicator.cases_from
+        if not counted_by:
+            return self.points(histories, DENOMINATOR)
+        return histories.points_of(counted_by, VALUE, self.area, self.codes)
 
 
 def cases_on(catalogue: Catalogue, on: date) -> Iterator[AssessmentCase]:

@@ -6,7 +6,7 @@ from functools import partial
 from math import inf, sqrt
 
 from metrics.catalogue.codelists.bands import Band, band_of, bands
-from metrics.catalogue.definitions.indicators import Direction, Indicator
+from metrics.catalogue.definitions.indicators import Direction, Indicator, Kind
 from metrics.catalogue.definitions.targets import (
     DirectionOnly,
     GrowthPerYear,
@@ -154,7 +154,22 @@ def apply_materiality(
     is_small = _rests_on_small_base(weighing, target, change.base)
     status = _decide_status(verdict, target, weighing, is_small=is_small)
     weighed = _with_weighing(verdict, status, weighing, is_small=is_small)
-    return _name_few_cases(weighed, target, rules[0], change.last)
+    named = _name_few_cases(weighed, target, rules[0], change.last)
+    return _name_unknown_cases(named, rules[0], indicator, change)
+
+
+def _name_unknown_cases(
+    verdict: Verdict, rule: MaterialityRule, indicator: Indicator, change: ComparedChange
+) -> Verdict:
+    """Say that chance was not weighed: it is not published of how many cases a share is."""
+    is_published = indicator.kind is Kind.PUBLISHED_RATIO and rule.varies_as in DIVIDED
+    unknown = [end.period for end in (change.base, change.last) if end.denominator is None]
+    if not is_published or not unknown:
+        return verdict
+    step = CalculationStep(Step.CASES_UNKNOWN, ", ".join(map(str, unknown)))
+    return add_reason(
+        replace(verdict, arithmetic=(*verdict.arithmetic, step)), Reason.CASES_UNKNOWN
+    )
 
 
 def _withhold_for_participants(verdict: Verdict, weighing: Weighing, widest: Weighing) -> Verdict:

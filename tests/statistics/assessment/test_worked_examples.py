@@ -134,13 +134,24 @@ def assessed(values: pd.DataFrame, wanted: Catalogue) -> tuple[pd.DataFrame, pd.
     return verdicts, history
 
 
-def in_release(code: str, drawn: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The assessments of a German series by the goal of the catalogue that has a target for it."""
+def in_release(
+    code: str, drawn: str, hosting: str = "DOMESTIC"
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The assessments of a German series by the goal of the catalogue that has a target for it.
+
+    With the number of cases that is published beside it.
+    """
+    codes, counting = {"hosting": hosting}, "CONTENT_HOSTED"
+    rows = pd.concat(
+        [
+            values_of({"DE": drawn}, code, **codes),
+            values_of({"DE": published(counting, "DE", **codes)}, counting, **codes),
+        ]
+    )
     wanted = replace(catalogue(), goals={"GA-4.2": catalogue().goals["GA-4.2"]})
-    tables = assessed(values_of({"DE": drawn}, code, **DOMESTIC), wanted)
+    tables = assessed(rows, wanted)
     verdicts, history = (table[table["indicator"] == code] for table in tables)
-    domestic = verdicts["hosting"] == "DOMESTIC"
-    return verdicts[domestic], history[history["hosting"] == "DOMESTIC"]
+    return verdicts[verdicts["hosting"] == hosting], history[history["hosting"] == hosting]
 
 
 def illustrated(drawn: str, defined: Any, **fields: Any) -> tuple[Any, pd.DataFrame]:
@@ -197,12 +208,25 @@ def test_materiality_of_the_german_share_within_a_week() -> None:
         f" {number(shown['smallest_yearly_growth_that_counts'], 2)} (C ="
         f" {number(steps(ratio)['scaling_near_the_natural_limit'], 4)}), overall floor"
         f" {number(shown['smallest_overall_growth_that_counts'], 2)}, smallest change"
-        f" {number(shown['smallest_change_that_counts'])} point. The change of"
+        f" {number(shown['smallest_change_that_counts'])} point, chance variation of 967 and 19,296"
+        f" cases {number(shown['chance_variation'], 2)}. The change of"
         f" {number(shown['size_of_the_change'])} exceeds it: in the desired direction, and by `growth_ratio` too",
         f"`projected_gap`, from 99.7 in {projected['baseline_period']}, would say {alone} alone;"
         f" the change of {number(steps(projected)['size_of_the_change'], 1)} is less than a point:"
         f" {WORDS[projected['status']]}.",
     )
+
+
+def test_chance_in_a_published_share_is_that_of_the_cases_published_beside_it() -> None:
+    verdicts, _ = in_release("TAKEDOWN_SHARE_2D", IN_TWO_DAYS)
+    official = next(row for row in verdicts.to_dict("records") if row["official"])
+    drawn = published("TAKEDOWN_SHARE_1W", "DE", hosting="ABROAD")
+    (abroad, *_) = in_release("TAKEDOWN_SHARE_1W", drawn, "ABROAD")[0].to_dict("records")
+
+    is_written(f"= {number(steps(official)['chance_variation'], 2)}; the change of at least 4")
+    assert "cases_unknown" not in official["reason"]
+    assert "cases_unknown" in abroad["reason"].split(";")
+    assert steps(abroad)["periods_without_a_number_of_cases"] == "2024"
 
 
 def test_segments_of_polish_offences() -> None:
