@@ -155,7 +155,7 @@ def apply_materiality(
     status = _decide_status(verdict, target, weighing, is_small=is_small)
     weighed = _with_weighing(verdict, status, weighing, is_small=is_small)
     named = _name_few_cases(weighed, target, rules[0], change.last)
-    return _name_unknown_cases(named, rules[0], indicator, change)
+    return _name_unknown_cases(named, rules[0], indicator, change) if weighing.is_clear else named
 
 
 def _name_unknown_cases(

@@ -199,7 +199,7 @@ def test_a_share_by_its_denominator(drawn: str, cases: int, status: str) -> None
         ("2024 100 | 2025 100", "best_value", "at_limit"),  # no more can be asked
         ("2024 99.6 | 2025 100", "best_value", "at_limit"),
         ("2024 100 | 2025 99.6", "no_clear_change", "below_threshold"),
-        ("2024 100 | 2025 90", "unwanted_direction", ""),
+        ("2024 100 | 2025 90", "unwanted_direction", "cases_unknown"),
     ],
 )
 def test_a_share_that_is_held_at_its_limit(drawn: str, status: str, reason: str) -> None:
