@@ -48,7 +48,7 @@ from dashboard.slides.kept_decks import (
 )
 from dashboard.slides.opened import Deck
 from dashboard.slides.readings import SlideReading
-from dashboard.slides.unknown_choices import faults_of_links
+from dashboard.slides.unknown_choices import faults_of_names
 from dashboard.texts import Text, texts
 from dashboard.view import View
 from metrics.core.crash_reports import UnforeseenError, report_unexpected
@@ -185,7 +185,7 @@ def open_file() -> Response:
     text = reader_text()
     content = request.stream.read(LARGEST_FILE + 1)
     name = printable_name(unquote(request.headers.get("X-File-Name", "")) or f"deck{DECK_SUFFIX}")
-    draft = read_draft(content, name, faults_of_links)
+    draft = read_draft(content, name, faults_of_names)
     refuse_unreadable_slides(draft, content, name)
     state = DeckState(keep_new(content, name.rpartition(".")[0] or name), draft)
     has_comments = any(line.lstrip().startswith(b"#") for line in content.splitlines())

@@ -7,7 +7,7 @@ from dashboard.addresses.selection import Selection, choose
 from dashboard.released.series import AssessedSeries
 from dashboard.slides.content import SlideRequest
 from metrics.catalogue.codelists import codelist
-from metrics.core.errors import KeyedText, SubmissionError, UnknownNameError
+from metrics.core.errors import SubmissionError
 
 
 def known_names(request: SlideRequest) -> Mapping[str, Collection[str]]:
@@ -25,7 +25,4 @@ def read_selection(request: SlideRequest) -> tuple[Selection, AssessedSeries]:
             if value and value not in known:
                 why = with_nearest(why, value, known, request.context.text)
         raise SubmissionError("deck_nothing_there", why=why)
-    if selection.is_period_unknown:
-        phrase = KeyedText("deck_period")
-        raise UnknownNameError.with_hint(phrase, selection.view.period, selection.periods)
     return selection, selection.series

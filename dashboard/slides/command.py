@@ -18,7 +18,7 @@ from dashboard.slides.deck_file import (
     read_deck_file,
 )
 from dashboard.slides.default_template import default_template
-from dashboard.slides.unknown_choices import faults_of_links
+from dashboard.slides.unknown_choices import faults_of_names
 from dashboard.wording.language_spans import composing_in
 from metrics.core.errors import MetricsError, SubmissionError
 from metrics.messages import ENGLISH
@@ -42,7 +42,7 @@ def write_deck(  # noqa: PLR0913 - what a command was asked for
     writer = WRITERS.get(suffix.casefold())
     if writer is None:
         raise MetricsError("deck_ending", ending=suffix or "–", endings=", ".join(WRITERS))
-    written = read_deck_file(content, path.name, faults_of_links)
+    written = read_deck_file(content, path.name, faults_of_names)
     named = template.name if template else ""
     file = with_options(written, language=language, release=release, address=address,
                         template=named)  # fmt: skip

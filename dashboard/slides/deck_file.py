@@ -1,7 +1,7 @@
 """The file of a deck: a list of links, as a person writes it."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Annotated, Any, Self, TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Annotated, Any, Protocol, Self, TypeVar
 from unicodedata import category
 from urllib.parse import urlsplit
 
@@ -81,17 +81,22 @@ class DeckDraft(DeckFile):
 
 
 D = TypeVar("D", bound=DeckFile)
-FindFaults = Callable[[YamlFile], Iterable[KeyedText]]
 
 
-def no_faults(_written: YamlFile) -> Iterable[KeyedText]:
+class FindFaults(Protocol):
+    """What else is wrong with a file, which knows whether anything is wrong already."""
+
+    def __call__(self, written: YamlFile, *, is_broken: bool) -> Iterable[KeyedText]: ...
+
+
+def no_faults(written: YamlFile, *, is_broken: bool) -> Iterable[KeyedText]:  # noqa: ARG001
     return ()
 
 
 def read_deck_file(content: bytes, name: str, further: FindFaults = no_faults) -> DeckFile:
     """SubmissionError lists each fault with its line, what is expected, and the nearest name.
 
-    Where there is one, the `further` faults are listed with it.
+    The `further` faults are listed with it.
     """
     return read_in_form(content, name, DeckFile, further)
 
@@ -108,8 +113,8 @@ def read_in_form(content: bytes, name: str, form: type[D], further: FindFaults) 
         file = form.model_validate(written.values)
     except ValidationError as wrong:
         faults += [fault_text(error, written) for error in wrong.errors()]
+    faults += further(written, is_broken=file is None or bool(faults))
     if file is None or faults:
-        faults += further(written)
         raise SubmissionError("deck_wrong", file=name, faults=joined_faults(faults))
     return file
 

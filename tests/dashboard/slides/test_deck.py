@@ -33,7 +33,7 @@ from dashboard.slides.opened import Deck
 from dashboard.slides.tables import shared_heights
 from dashboard.slides.template import FOOTNOTES, SOURCE_LINE
 from dashboard.slides.text_frames import USUAL_FRAMES
-from dashboard.slides.unknown_choices import faults_of_links
+from dashboard.slides.unknown_choices import faults_of_names
 from dashboard.view import View
 from dashboard.wording.goal_finding import goal_finding
 from dashboard.wording.series_facts import MIDDLE_DOT, missing_states
@@ -263,7 +263,7 @@ def test_all_unknown_names_of_a_deck_are_listed_at_once_in_one_form_with_the_nea
         DeckSlide(link=link),
         DeckSlide(link="/goal?goal=GA-1.1&view=stats", kind="pie"),
         DeckSlide(link="/goal?goal=GA-1.1&breakdown=sex%2Bagee"),
-        DeckSlide(link="/goal?goal=GA-1.1&period=2035"),
+        DeckSlide(link="/goal?goal=GA-1.1&area=ZZ&period=2035", kind="matrix"),
     )
     with pytest.raises(SubmissionError) as refused:
         built(deck_file(*slides))
@@ -276,24 +276,39 @@ def test_all_unknown_names_of_a_deck_are_listed_at_once_in_one_form_with_the_nea
         "entry 2: 'pie' is not a kind of slide",
         "entry 2: 'stats' is not a value of “view” in a link",
         "entry 3: 'agee' is not a breakdown",
+        "entry 4: “matrix” does not fit the page “/goal”",
+        "entry 4: 'ZZ' is not an area",
         "entry 4: '2035' is not a period of this series",
     ]
     assert said[2].endswith("did you mean 'index'?")
     assert "BE, BG, CZ" in said[0]
 
 
-def test_a_file_with_other_mistakes_names_its_unknown_links_too() -> None:
-    file = (
-        "titel: T\nslides:\n  - link: /goal?goal=GA-1.1\n    as: pie\n"
-        "  - link: /compare?areas=FI,ZZ\n"
+def test_a_file_with_other_mistakes_names_all_its_unknown_names_too() -> None:
+    slides = (
+        "slides:\n  - link: /goal?goal=GA-1.1\n    as: pie\n"
+        "  - link: /compare?areas=FI,ZZ\n  - link: /goal?goal=GA-1.1&period=2035\n"
     )
-    with pytest.raises(SubmissionError) as refused:
-        read_deck_file(file.encode(), "deck.yaml", faults_of_links)
-
-    said = error_text(refused.value).split("\n")[1:]
+    said = faults_of_file(f"titel: T\ncollection: sample\n{slides}")
     assert [line.partition(":")[0] for line in said] == [
-        "line 1", "line 1", "line 4, entry 1", "line 5, entry 2",
+        "line 1", "line 1", "line 5, entry 1", "line 6, entry 2", "line 7, entry 3",
     ]  # fmt: skip
+    assert "'2035' is not a period of this series" in said[-1]
+
+    said = faults_of_file(f"title: T\ncollection: sample\nrelease: 2020-01-01\n{slides}")
+    assert [line.partition(":")[0] for line in said] == [
+        "line 3", "line 6, entry 1", "line 7, entry 2",
+    ]  # fmt: skip
+    assert "'2020-01-01' is not a release of this collection" in said[0]
+    assert (
+        "'sampl' is not a collection" in faults_of_file(f"title: T\ncollection: sampl\n{slides}")[0]
+    )
+
+
+def faults_of_file(file: str) -> list[str]:
+    with pytest.raises(SubmissionError) as refused:
+        read_deck_file(file.encode(), "deck.yaml", faults_of_names)
+    return error_text(refused.value).split("\n")[1:]
 
 
 def test_the_registry_of_documents_offers_decks_for_office_the_browser_and_paper() -> None:
