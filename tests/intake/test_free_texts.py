@@ -304,6 +304,8 @@ def test_a_page_header_without_words_of_our_lists_is_named_and_not_quoted() -> N
         ("property", "Figures 2023, in thousands", ["× 1000, 2023"]),
         ("property", "2023-05-06T07:08:09Z", []), ("property", "Finland 2024", []),
         ("property", "Report of 2025", []), ("property", "Confidential", ["confidential"]),
+        ("property", "Draft", ["draft"]), ("name", 'Einheit = "in Tausend"', ["× 1000"]),
+        ("name", "Figures_pl = Figures!$B$2", []),
     ],
 )  # fmt: skip
 def test_of_texts_that_the_sheet_does_not_show_words_about_figures_are_asked_about(
@@ -322,7 +324,7 @@ def test_of_texts_that_the_sheet_does_not_show_words_about_figures_are_asked_abo
     [
         ("FI_H1_2024.xlsx", True), ("2024 σε χιλιάδες.xlsx", True), ("ei julkaista.xlsx", True),
         ("2024_9μηνο.xlsx", True), ("FI-2024.xlsx", False), ("Copy of FI-2024 (1).xlsx", False),
-        ("Poliisi_2024_FINAL_v2.xlsx", False), ("2025-03-31_FI_2024.xlsx", False),
+        ("Poliisi_2024_FINAL_v2.xlsx", False), ("statistics_pl_2024.xlsx", False), ("2025-03-31_FI_2024.xlsx", False),
     ],
 )  # fmt: skip
 def test_the_name_of_the_file_is_asked_about_if_it_says_what_figures_are(

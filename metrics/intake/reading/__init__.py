@@ -17,7 +17,8 @@ row_names     rows whose name is not that of their key, and rows that need no in
 near_numbers  what a text says beside its number: a limit, a footnote, a unit
 factors       a number with a word such as million, in the unit of its row
 countries     names of States with a code, a footnote mark or a second language beside them
-named_periods  quarters and months in the words of the official languages
+named_periods  quarters, half-years and months in the words of the official languages
+divided_years  a column of years beside one of their quarters or months
 observations  a row for each value; `actions` for each declared action
 qualifiers    units, multipliers and regions beside a value, which are asked about
 period_doubts  periods that can be read in two ways
@@ -41,15 +42,18 @@ suggestions   the known name nearest to an unknown one
 version       under which code a file was read
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 import pandas as pd
 
+from metrics.catalogue.codelists.components import unit_of_component
 from metrics.catalogue.loader import Catalogue
 from metrics.core.actions import actions_table
 from metrics.core.tables import FREE, NORMAL
+from metrics.intake.issue_names import IssueName
 from metrics.intake.reading.actions import action_codes, read_actions
 from metrics.intake.reading.displayed_cells import display_issues, without_years_of_dates
 from metrics.intake.reading.issues import ReadIssue, ReadTable, issues_table
@@ -88,7 +92,8 @@ from metrics.intake.workbook import ParsedSubmission, Sheet, Workbook
 __all__ = ["PRESUMED", "find_tables", "ingest"]
 
 
-WORDS_OF_TEMPLATE = ("unit_unknown", "unit_of_other_counts", "name_of_row_changed")
+UNKNOWN_UNIT: IssueName = "unit_unknown"
+WORDS_OF_TEMPLATE = (UNKNOWN_UNIT, "unit_of_other_counts", "name_of_row_changed")
 PRESUMED = "presumed"  # the collection that is meant if neither the file nor its sender names one
 
 
@@ -159,15 +164,29 @@ def _read_all_tables(
     scope, issues = determine_scope(stamp, asked, labels, catalogue)
     figures = _read_all_observations(layouts, scope, catalogue)
     if stamp.get("catalogue", catalogue.version) != catalogue.version:
-        figures = without_words_of_template(figures)
+        figures = without_words_of_template(figures, catalogue)
     actions = _read_all_actions(layouts, scope, catalogue)
     scope, scope_issues = complete_scope(scope, figures.rows, actions.rows, catalogue)
     return WorkbookTables(scope, figures, actions, [*issues, *scope_issues])
 
 
-def without_words_of_template(figures: ReadTable) -> ReadTable:
-    """Figures of an older workbook of ours, whose indicators may have had other names and units."""
-    issues = [issue for issue in figures.issues if issue.rule not in WORDS_OF_TEMPLATE]
+def without_words_of_template(figures: ReadTable, catalogue: Catalogue) -> ReadTable:
+    """Figures of an older workbook of ours, whose indicators may have had other names and units.
+
+    A unit that other rows still write as today has not changed: an unknown one is the sender's.
+    """
+    unknown = Counter(issue.expected for issue in figures.issues if issue.rule == UNKNOWN_UNIT)
+    named = zip(figures.rows["indicator"], figures.rows["component"], strict=True)
+    units = Counter(
+        unit_of_component(component, catalogue.indicators[indicator].unit)
+        for indicator, component in (named if unknown else ())
+    )
+    issues = [
+        issue
+        for issue in figures.issues
+        if issue.rule not in WORDS_OF_TEMPLATE
+        or (issue.rule == UNKNOWN_UNIT and unknown[issue.expected] < units[issue.expected])
+    ]
     return ReadTable(figures.rows, issues)
 
 

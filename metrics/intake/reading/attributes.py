@@ -7,8 +7,9 @@ from metrics.core.cells import cell_address
 from metrics.core.tables import ATTRIBUTES, FREE, NORMAL, STATUSES
 from metrics.intake.reading.countries import parse_country
 from metrics.intake.reading.days import parse_day
+from metrics.intake.reading.divided_years import join_parts_of_years
 from metrics.intake.reading.headings import period_of_cell
-from metrics.intake.reading.layout import SheetTable, TableColumn
+from metrics.intake.reading.layout import PART_OF_YEAR, SheetTable, TableColumn
 from metrics.intake.reading.near_numbers import STATUS_FLAGS
 from metrics.intake.reading.numbers import cell_text, map_distinct
 from metrics.intake.reading.period_doubts import PeriodDoubts
@@ -58,8 +59,7 @@ def read_periods(
 
     That of the round replaces no empty cell beside cells that name periods.
     """
-    column = body.table.first_column("period")
-    cells, addresses = body.cells(column), body.addresses(column)
+    cells, addresses = cells_of_periods(body)
     typed = list(map(cell_text, cells))
     of_all = "" if any(typed) else round_period
     default = doubts.decide(value.typed, value.period) if value.period else of_all
@@ -77,9 +77,20 @@ def read_periods(
     return {"period": periods, "period_typed": typed, "period_cell": named_in}
 
 
+def cells_of_periods(body: TableBody) -> tuple[list[object], list[str]]:
+    """The cells with the period of each row, and their addresses; with a part of a year, that."""
+    column, part = (body.table.first_column(role) for role in ("period", PART_OF_YEAR))
+    cells, addresses = body.cells(column), body.addresses(column)
+    if part is None:
+        return cells, addresses
+    parts = zip(body.cells(part), body.addresses(part), addresses, strict=True)
+    named_in = [own if cell is not None else year for cell, own, year in parts]
+    return join_parts_of_years(cells, body.cells(part), part.typed), named_in
+
+
 def period_doubts(body: TableBody) -> PeriodDoubts:
     """Decide ambiguous periods by the other periods of the table."""
-    cells = body.texts(body.table.first_column("period"))
+    cells = list(map(cell_text, cells_of_periods(body)[0]))
     headings = [column.typed for column in body.table.columns_of("value") if column.period]
     return PeriodDoubts.of_periods([*cells, *headings])
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from metrics.core.cells import row_and_column
 from metrics.intake.reading.actions import ACTION_ROLES
 from metrics.intake.reading.attributes import ATTRIBUTE_ROLES, column_beside
-from metrics.intake.reading.layout import Layout, SheetTable, TableColumn
+from metrics.intake.reading.layout import PART_OF_YEAR, Layout, SheetTable, TableColumn
 from metrics.intake.reading.qualifiers import QUALIFIER_CHECKS
 from metrics.intake.reading.scope import ScopeClaim
 from metrics.intake.reading.series_keys import ROLES
@@ -97,7 +97,9 @@ def _label_unused_column(labelled: SheetRoles, table: SheetTable, column: TableC
 
 def _used_columns(table: SheetTable) -> Iterator[TableColumn]:
     """The columns that the readers of a table take: the first of each role, and those beside."""
-    single = (*ROLES, "area", "period") if table.kind == "observations" else ACTION_ROLES
+    single = (
+        (*ROLES, "area", "period", PART_OF_YEAR) if table.kind == "observations" else ACTION_ROLES
+    )
     yield from filter(None, map(table.first_column, single))
     if table.kind == "observations":
         yield from (column for role in QUALIFIER_CHECKS for column in table.columns_of(role))

@@ -10,11 +10,12 @@ from metrics.catalogue.codelists import find_code, fold_spelling, one_of
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import ATTRIBUTES, BREAKDOWNS
 from metrics.intake.reading.days import DAY_IN_TEXT, whole_year
-from metrics.intake.reading.named_periods import find_quarter, month_of
+from metrics.intake.reading.named_periods import find_part_of_year, month_of
 from metrics.intake.reading.near_numbers import BETWEEN_NUMBER_AND_UNIT
-from metrics.intake.templates import headings
+from metrics.intake.templates import headings, words_meaning
 from metrics.messages import readable
 
+SHORT_WORD = 4  # letters; `half` alone heads no column
 LONGEST_HEADING = 120  # characters; anything longer is running text
 # Periods as people write them; for half-years SDMX writes S, and many people H.
 YEAR, PART = r"(?P<year>(?:19|20)[0-9]{2})", r"(?P<part>[QTSHM])\s?(?P<number>[0-9]{1,2})"
@@ -68,7 +69,8 @@ def vocabulary(kind: str) -> Mapping[str, str]:
     if kind == "observations":
         attributes = {spelt: name for name in ATTRIBUTES for spelt in (name, readable(name))}
         named = {word: by for word, by in headings("dimensions").items() if by in BREAKDOWNS}
-        return attributes | named | headings("observations")
+        halves = {word: "period" for word in words_meaning("half_year") if len(word) > SHORT_WORD}
+        return attributes | named | halves | headings("observations")
     return headings(kind)
 
 
@@ -180,9 +182,9 @@ def split_period(text: str) -> tuple[str, str]:
     if not A_YEAR.search(text):
         return "", text
     text = YEAR_WITH_ITS_WORD.sub(r"\1", text)
-    quarter, span = find_quarter(text)
-    if quarter:
-        return quarter, _text_around(text, span)
+    part, span = find_part_of_year(text)
+    if part:
+        return part, _text_around(text, span)
     for shape in PERIODS:
         matches = [*shape.finditer(text)]
         if len(matches) == 1 and (period := _matched_period(matches[0])):

@@ -1,10 +1,13 @@
 """Find the tables of a sheet by the words of their headings, anywhere on the sheet."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate, groupby
 
+from metrics.catalogue.codelists import find_code, fold_spelling
+from metrics.core.tables import BREAKDOWNS
+from metrics.intake.reading.divided_years import is_heading_of_parts
 from metrics.intake.reading.headings import (
     Heading,
     may_be_heading,
@@ -14,6 +17,7 @@ from metrics.intake.reading.headings import (
 )
 from metrics.intake.reading.near_numbers import STATUS_FLAGS
 from metrics.intake.reading.numbers import cell_text
+from metrics.intake.templates import words_meaning
 from metrics.intake.workbook import Sheet
 
 # A row of headings contains a key column and one of the other columns.
@@ -23,6 +27,7 @@ VALUE_ROLES = {
     "actions": ("policy_target", "goals", "status", "timeframe", "progress"),
 }
 ANY_KEY_ROLES = {role for roles in KEY_ROLES.values() for role in roles}
+PART_OF_YEAR = "part_of_year"
 # With fewer known headings, a row is text that happens to contain such words.
 HEADINGS_OF_A_BROKEN_HEADER = 3
 
@@ -147,8 +152,18 @@ def _cut_tables(sheet: Sheet, groups: Sequence[Sequence[TableHeader]]) -> Iterat
     for group, end in zip(groups, ends, strict=True):
         repeats = frozenset(row for header in group[1:] for row in range(header.top, header.first))
         for part in _split_header(group[0]):
-            columns = (*part.columns, *_flag_columns(sheet, part, end))
+            columns = (*_name_parts_of_years(part.columns), *_flag_columns(sheet, part, end))
             yield SheetTable(sheet, part.kind, columns, part.top, part.first, end, repeats)
+
+
+def _name_parts_of_years(columns: Sequence[TableColumn]) -> Iterator[TableColumn]:
+    """The columns; beside one of years, one of quarters, half-years or months has its own role."""
+    periods = [column for column in columns if column.role == "period"]
+    parts = [column for column in periods if is_heading_of_parts(column.typed)]
+    are_divided = len(parts) == 1 and len(periods) == len(parts) + 1
+    for column in columns:
+        is_part = are_divided and column in parts
+        yield replace(column, heading=Heading(PART_OF_YEAR)) if is_part else column
 
 
 def _flag_columns(sheet: Sheet, header: TableHeader, end: int) -> Iterator[TableColumn]:
@@ -249,18 +264,16 @@ def _is_period(cell: object) -> bool:
 def _read_header(rows: Sequence[SheetRow], number: int, kind: str) -> TableHeader:
     """The header at a row, including periods in the row above or below it."""
     nothing = [None] * len(rows[number])
-    above, below = _periods_above(rows, number), _periods_below(rows, number, kind)
+    above, below = _periods_above(rows, number), _headings_below(rows, number, kind)
     cells = zip(above or nothing, rows[number], below or nothing, strict=True)
     columns = []
-    for index, (period_above, words, period_below) in enumerate(cells):
-        if words is None and period_below is None:
+    for index, (period_above, words, words_below) in enumerate(cells):
+        if words is None and words_below is None:
             continue
-        own = _join_heading(words, period_below)
-        whole = _join_heading(
-            _period_of_heading(period_above), words, _period_of_heading(period_below)
-        )
-        heading = parse_heading(whole, kind)
-        row = number + (period_below is not None)
+        own = _join_heading(words, words_below)
+        last = parse_period(words_below) if _is_period(words_below) else words_below
+        heading = parse_heading(_join_heading(_period_of_heading(period_above), words, last), kind)
+        row = number + (words_below is not None)
         columns.append(TableColumn(index, row, own, heading or parse_heading(own, kind)))
     first = number + (2 if below else 1)
     return TableHeader(kind, tuple(columns), number - bool(above), first)
@@ -295,13 +308,36 @@ def _periods_above(rows: Sequence[SheetRow], number: int) -> SheetRow:
     return [*spread] if _only_periods(row) else ()
 
 
-def _periods_below(rows: Sequence[SheetRow], number: int, kind: str) -> SheetRow:
-    """The next row, if it belongs to the header: periods below a merged `Value`."""
+def _headings_below(rows: Sequence[SheetRow], number: int, kind: str) -> SheetRow:
+    """The next row, if it belongs to the header: periods, sexes or the like below a `Value`."""
     row = next(iter(rows[number + 1 : number + 2]), ())
-    if kind != "observations" or not _only_periods(row):
+    keys = _key_columns(rows[number], kind) if kind == "observations" else []
+    if not keys or any(row[index] is not None for index in keys) if row else True:
         return ()
-    keys = _key_columns(rows[number], kind)
-    return row if keys and all(row[index] is None for index in keys) else ()
+    return row if _only_periods(row) or _divides_values(rows[number], row) else ()
+
+
+def _divides_values(header: SheetRow, row: SheetRow) -> bool:
+    """Whether a row has headings or codes of a breakdown, and no more, below values or nothing.
+
+    `Girls | Boys | Total` below `2025`, or `2025 | Remark` below `January to June`.
+    """
+    pairs = [(words, cell) for words, cell in zip(header, row, strict=True) if cell is not None]
+    if len(pairs) <= 1 or not all(_is_heading_or_code(cell) for _, cell in pairs):
+        return False
+    above = [words for words, _ in pairs if words is not None]
+    known = (parse_heading(_join_heading(words), "observations") for words in above)
+    return all(heading is None or heading.role == "value" for heading in known)
+
+
+def _is_heading_or_code(cell: object) -> bool:
+    if _is_period(cell):
+        return True
+    if not isinstance(cell, str):
+        return False
+    is_total = fold_spelling(cell) in words_meaning("total")
+    is_code = is_total or any(find_code(cell, name) for name in BREAKDOWNS)
+    return is_code or parse_heading(cell, "observations") is not None
 
 
 def _key_columns(row: SheetRow, kind: str) -> list[int]:

@@ -9,6 +9,7 @@ from metrics.catalogue.codelists import codelist, fold_spelling
 from metrics.catalogue.loader import catalogue
 from metrics.core.cells import row_and_column
 from metrics.intake.reading.figure_words import (
+    draft_words,
     find_meaning,
     not_of_one_period,
     stated_status,
@@ -40,6 +41,9 @@ ADDRESS_ALONE = re.compile(r"https?://\S+|www\.\S+")
 TIMES_HUNDRED, TIMES_THOUSAND = "× 100", "× 1000"
 NOTHING_KEPT = "…"  # in place of a text of which nothing is kept
 # Moments and identifiers, whose digits are no years.
+# The text of a name that refers to no cell.
+CONSTANT_TEXT = re.compile(r'=?"([^"]*)"')
+SHORT_WORD = re.compile(r"(?<![^\W_])[^\W\d_]{1,2}(?![^\W_])")  # in a name often a code: pl, v
 PROGRAM_TEXT = re.compile(
     r"\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[-+]\d\d:\d\d)?)?"
     r"|\{?[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}\}?"
@@ -213,8 +217,12 @@ def kept_name(text: str) -> str:
     """
     if fold_spelling(text) in _collections():
         return ""
-    plain = PROGRAM_TEXT.sub(" ", text.partition(" = ")[0]).replace("_", " ")
-    is_part = NOTHING_KEPT in plain or names_a_limit(plain) or names_a_part_of_year(plain)
+    name, _, refers_to = text.partition(" = ")
+    constant = CONSTANT_TEXT.fullmatch(refers_to)
+    named = f"{name} {constant[1]}" if constant else name
+    plain = PROGRAM_TEXT.sub(" ", named).replace("_", " ")
+    longer = SHORT_WORD.sub(" ", plain)
+    is_part = NOTHING_KEPT in plain or names_a_limit(longer) or names_a_part_of_year(plain)
     return ", ".join(filter(None, [known_words(plain), NOTHING_KEPT if is_part else ""]))
 
 
@@ -235,5 +243,5 @@ def known_words(text: str) -> str:
     named = [_factor_in_signs(text)] if names_a_multiplier(text) else []
     states = (codelist("area")[code].en for code in sorted(areas_by_name(text)))
     years = YEAR_APART.findall(text)
-    withheld = filter(None, [find_meaning(text, "confidential")])
+    withheld = filter(None, [find_meaning(text, "confidential"), draft_words(text)])
     return ", ".join([*named, *years, *states, *_meanings_named(text), *withheld])

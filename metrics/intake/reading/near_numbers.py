@@ -28,6 +28,11 @@ NOTE_IN_BRACKETS = r"[(\[][^()\[\]]*[)\]]"  # 12 (of which 3 girls)
 FOOTNOTE_MARKS = rf"{SIGN_OF_A_FOOTNOTE}|{LETTER_OF_A_FOOTNOTE}|{STRAY_SIGN}"
 STATUS_IN_CAPITALS = re.compile(rf"(?P<number>{TYPED_NUMBER}) ?[BDEFNPU]")
 WORDS_BESIDE_A_NUMBER = r"(?:[^\W\d_]|[€$£%‰])[^\d]{0,30}?"
+# 14 x1000, 14·10³, 14 × 10^3
+TIMES_POWER_OF_TEN = re.compile(
+    rf"(?P<number>{TYPED_NUMBER}) ?[x×·⋅∙*] ?"
+    r"(?:10(?:\^-?\d+|[⁰¹²³⁴-⁹]+)|1(?:00|[ .,']?000)(?:[ .,']?000)*)"
+)
 NUMBER_AND_WORDS = re.compile(
     rf"(?P<number>{TYPED_NUMBER}) ?[(\[]?(?P<words>{WORDS_BESIDE_A_NUMBER})[)\].]*"
 )
@@ -68,7 +73,7 @@ WORDS_OF_A_PART = "out of|von|van|sur|de|di|din|af|av|z|ze|iz|od|от|απο|is|
 SIGNS_OF_MONEY = "[€$£]|(?:eur|usd) "
 # A longer text that holds a number explains, and is no unit or status.
 WORDS_AFTER = r"[,;:]? [^\W\d_].{0,40}|" + NOTE_IN_BRACKETS
-NAME_BEFORE = r"[^\W\d_][^\d]{0,30}:"
+NAME_BEFORE = rf"(?:[^\W\d_][^\d]{{0,30}}|[qhs][1-4]|[1-4][qh]|{YEAR_IN_FULL})[:=]"
 
 
 # Beside the units of the code list; `t` may also be a tonne.
@@ -98,6 +103,8 @@ def recognise_near_number(plain: str) -> NearNumber | None:
         return NearNumber("with_letters", in_digits)
     if match := STATUS_IN_CAPITALS.fullmatch(plain):
         return NearNumber("with_status", match["number"])
+    if match := TIMES_POWER_OF_TEN.fullmatch(plain):
+        return NearNumber("multiplied", match["number"], nan)
     folded = _fold_letters(plain)
     return (
         _recognise_shape(folded, _shapes())

@@ -51,6 +51,7 @@ UNDERSCORES = re.compile(r"[-+]?[0-9]{1,3}(?:_[0-9]{3})+")
 BRACKETED = re.compile(r"\( ?[0-9][0-9 .,']*\)")
 DATE = re.compile(
     r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}([./-])[0-9]{1,2}\1([0-9]{4}|[0-9]{2})\.?"
+    r"|(?:0?[1-9]|[12][0-9]|3[01])\.(?:0?[1-9]|1[0-2])\."  # 4.2., with the full stop of ordinals
 )
 REVERSED = "\u202e"  # what follows is shown backwards: 41 as 14
 # As programs display a day or a month: 12-Jan, Jan-25.

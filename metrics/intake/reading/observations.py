@@ -236,6 +236,7 @@ def _unknown_series_issues(
         cell = cell_address(number, column.index)
         label = own_row_label(number, body.table, key, is_cut=any(is_cut)) if any(is_stated) else ""
         if label:
+            cell = cell_address(number, _column_of(label, body.table, number, column.index))
             yield ReadIssue("row_without_indicator", sheet, cell, label)
         elif any(is_stated):
             yield ReadIssue(
@@ -251,6 +252,12 @@ def _unknown_series_issues(
             )
         else:
             yield _issue_of_text(body.table, cell, key.typed, context)
+
+
+def _column_of(label: str, table: SheetTable, number: int, default: int) -> int:
+    """The column in which a row has its label, which may be a number: an unlabelled sum."""
+    texts = map(cell_text, table.sheet.rows[number])
+    return next((index for index, text in enumerate(texts) if text == label), default)
 
 
 def _issue_of_text(table: SheetTable, cell: str, text: str, context: SheetContext) -> ReadIssue:

@@ -14,7 +14,7 @@ from metrics.intake.reading.days import (
 )
 from metrics.intake.reading.figure_words import find_meaning, without_meaning, words_of_meaning
 from metrics.intake.reading.headings import vocabulary
-from metrics.intake.reading.named_periods import month_of
+from metrics.intake.reading.named_periods import find_part_of_year, month_of
 from metrics.intake.reading.near_numbers import WORDS_OF_A_PART
 from metrics.intake.templates import words_meaning
 
@@ -108,6 +108,8 @@ def _is_limiting_clause(clause: str) -> bool:
 def _names_half_or_quarter(text: str) -> bool:
     plain = fold_spelling(text)
     is_of_quarters = _quarters().search(plain) and not ALL_QUARTERS.search(plain)
+    if find_part_of_year(plain)[0]:
+        return True
     return bool(is_of_quarters or PART_OF_YEAR.search(plain) or find_meaning(text, "half_year"))
 
 
@@ -165,7 +167,8 @@ def _ends_within_the_year(text: str, period: str) -> bool:
 
 @cache
 def _quarters() -> re.Pattern[str]:
-    word = one_of(words_meaning("quarter"))
+    # A letter alone before or after a number may mean anything, but for the Q of Q3.
+    word = one_of(word for word in words_meaning("quarter") if len(word) > 1)
     number = rf"{NUMBER_OF_A_QUARTER}\W{{0,3}}"
     return re.compile(
         rf"(?<![\w.,/]){number}(?:{word})(?!\w)|(?<!\w)(?:{word})\s?{NUMBER_OF_A_QUARTER}(?![\d.,]\d)"

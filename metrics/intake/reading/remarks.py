@@ -45,6 +45,7 @@ from metrics.intake.reading.titles import (
 from metrics.intake.templates import words_meaning
 
 WORDS_ABOUT_A_FIGURE, WORDS_OF_A_MARK = 4, 2
+ZERO = "0"
 # "none" and "n/a" are spellings of such a status; as a remark, they mean that there is none.
 STATUSES_OF_NO_REMARK = {NORMAL, FREE, *WITHOUT_VALUE}
 # What a remark may be that is a number itself; one with a unit counts something else.
@@ -80,9 +81,9 @@ class RemarkedRow(NamedTuple):
     understood: str
 
     def without_needless_number(self) -> Self:
-        """A remark without digits is no number, so that of its row does not matter."""
-        has_digits = any(map(str.isdigit, self.remark))
-        return self if has_digits else self._replace(understood="")
+        """A remark without digits is no number, so that of its row does not matter if not zero."""
+        matters = self.understood == ZERO or any(map(str.isdigit, self.remark))
+        return self if matters else self._replace(understood="")
 
 
 def remark_issues(
@@ -100,6 +101,8 @@ def remark_issues(
 
 
 def _issue_of_row(indicators: Mapping[str, Indicator], row: RemarkedRow) -> IssueName | None:
+    if _denies_zero(row):
+        return "remark_on_figure"
     figure = RemarkedFigure(
         row.period,
         {
@@ -114,6 +117,13 @@ def _issue_of_row(indicators: Mapping[str, Indicator], row: RemarkedRow) -> Issu
     issue = issue_beside_figure(row.remark, figure)
     is_said = row.component == STEP or row.observation_status == OTHER_DEFINITION
     return None if issue == "remark_on_part" and is_said else issue
+
+
+def _denies_zero(row: RemarkedRow) -> bool:
+    """Whether a remark beside a zero says that nobody has counted: the figure may be missing."""
+    is_zero = row.understood == ZERO and row.component != STEP
+    is_short = count_words(row.remark) <= WORDS_OF_A_LIMIT
+    return is_zero and is_short and bool(find_meaning(row.remark, "no_figure"))
 
 
 def issues_beside_values(

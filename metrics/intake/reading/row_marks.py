@@ -10,15 +10,17 @@ from metrics.core.cells import cell_address
 from metrics.core.tables import FREE
 from metrics.intake.reading.figure_words import (
     STATUS_OF_MEANING,
+    draft_words,
     find_meaning,
     is_answer,
+    not_of_one_period,
     stated_status,
 )
 from metrics.intake.reading.headings import period_in_text
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.layout import SheetTable, TableColumn
-from metrics.intake.reading.numbers import cell_line, cell_text, map_distinct
-from metrics.intake.reading.partial_figures import names_a_part
+from metrics.intake.reading.numbers import cell_line, cell_text, map_distinct, parse_number
+from metrics.intake.reading.partial_figures import MONTHS_BEFORE_THE_LAST, names_a_part
 from metrics.intake.reading.title_meanings import stated_beside_values
 from metrics.intake.reading.titles import only_period
 
@@ -71,12 +73,31 @@ def row_mark_issues(table: SheetTable, column: TableColumn, period: str) -> Iter
         address, text = cell_address(number, column.index), cell_line(cell)
         answered_by = _status_to_be_chosen(column.typed, cell)
         needs_status = answered_by and answered_by not in stated
-        if needs_status or _is_word_for_a_limit(text):
+        is_other = _is_no_final_figure(column.typed, text)
+        if needs_status or is_other or _is_word_for_a_limit(text):
             yield ReadIssue("row_marked", table.sheet.name, address, column.typed, text)
+        elif _counts_months(column.typed, cell):
+            yield ReadIssue(
+                "remark_on_part", table.sheet.name, address, typed=f"{column.typed}: {text}"
+            )
         elif isinstance(cell, str | date) and (
             _says_a_part(text, period) or _names_earlier_year(text, period)
         ):
             yield ReadIssue("remark_on_part", table.sheet.name, address, typed=text)
+
+
+def _is_no_final_figure(heading: str, text: str) -> bool:
+    """Whether a mark says that the figure is cumulative, a plan or a draft: `Version | draft`."""
+    if len(text.split()) > WORDS_OF_A_MARK:
+        return False
+    marks = not_of_one_period(text) or find_meaning(text, "planned")
+    return bool(marks or draft_words(text) or draft_words(f"{heading} {text}"))
+
+
+def _counts_months(heading: str, cell: object) -> bool:
+    """Whether a number below a heading with months is that of a part of the year."""
+    number = parse_number(cell_text(cell)).value
+    return bool(find_meaning(heading, "months")) and number in MONTHS_BEFORE_THE_LAST
 
 
 def _is_word_for_a_limit(text: str) -> bool:

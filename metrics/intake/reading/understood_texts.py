@@ -21,7 +21,13 @@ from metrics.intake.workbook import ParsedSubmission
 from metrics.messages import languages, messages
 from metrics.messages.local_formats import format_day
 
-WORDS_ABOUT_FIGURES = ("about", "up_to", "quarter", *FACTORS)  # which our workbooks explain
+WORDS_ABOUT_FIGURES = (
+    "about",
+    "up_to",
+    "quarter",
+    "half_year",
+    *FACTORS,
+)  # which our workbooks explain
 NO_TEXT = " -–—./"
 WORDS_OF_A_FACT = re.compile(r"[^\s_,;:()|/–—]+")
 SIGNS_OF_A_DAY = re.compile(r"[\d.:/–— -]+")

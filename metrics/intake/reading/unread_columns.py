@@ -29,6 +29,8 @@ TEXTS_OF_A_FIGURE = {"source", "reference"}
 MARKS_OF_A_FOOTNOTE = "*†‡"
 # Of columns about which an error asks as a whole.
 ASKED_AS_A_WHOLE = {"column_in_doubt", "column_doubled", "column_of_parts"}
+# Of columns about whose cells a question each says more.
+ASKED_OF_ALL_CELLS = {"column_of_groups", "column_of_numbers_unknown"}
 NO_NUMBERS = {EMPTY.form, TEXT.form, "bool", "date"}
 
 
@@ -58,9 +60,12 @@ def _issues_of_column(
     filled = [cell for cell in cells if cell is not None]
     if filled and (not column.heading or cells != table.cells_of(first)):
         name = _issue(table, column, filled, implied_period)
-        yield issue_of_heading(name)
-        if name not in ASKED_AS_A_WHOLE:
-            yield from row_mark_issues(table, column, implied_period)
+        asks_as_a_whole = name in ASKED_AS_A_WHOLE
+        marks = [] if asks_as_a_whole else [*row_mark_issues(table, column, implied_period)]
+        are_all_marked = len(marks) == len(filled) or find_meaning(column.typed, "months")
+        is_answered = name in ASKED_OF_ALL_CELLS and marks and are_all_marked
+        yield issue_of_heading("column_unknown" if is_answered else name)
+        yield from marks
 
 
 def _unexplained_mark(table: SheetTable, column: TableColumn) -> str:

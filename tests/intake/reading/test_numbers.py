@@ -119,7 +119,10 @@ def test_words_and_marks_are_text(typed: str) -> None:
         ("40 kpl", "with_unit", "40"), ("12 h", "with_unit", "12"), ("12 Personen.", "with_unit", "12"),
         ("40 000 €", "with_unit", "40000"),
         ("52 thousand", "multiplied", "52"), ("3,6 Mio.", "multiplied", "3.6"), ("40k", "multiplied", "40"),
-        ("52 tisíc", "multiplied", "52"),
+        ("52 tisíc", "multiplied", "52"), ("14 x1000", "multiplied", "14"),
+        ("14·10³", "multiplied", "14"), ("1.5 × 10^6", "multiplied", "1.5"),
+        ("14 x 100", "multiplied", "14"), ("3 x 12", "calculation", "3"),
+        ("Q2: 42", "with_note", "42"), ("2023: 42", "with_note", "42"),
         ("12 (Αττική)", "with_note", "12"), ("12, of which 3 girls", "with_note", "12"), ("12 (80 %)", "with_note", "12"),
         ("80 % (12/15)", "with_note", "80"), ("Helsinki: 12", "with_note", "12"), ("5 in 2024", "with_note", "5"),
         ("40 προσωρινά", "with_status", "40"), ("12 (alustava)", "with_status", "12"), ("12 kpl (arvio)", "with_status", "12"),
@@ -195,7 +198,9 @@ def test_what_cannot_be_seen_does_not_matter(typed: str) -> None:
     assert parse_number(typed).value == 40
 
 
-@pytest.mark.parametrize("typed", ["12.3.2024", "1/2/2024", "2024-03-12", "31.12.24"])
+@pytest.mark.parametrize(
+    "typed", ["12.3.2024", "1/2/2024", "2024-03-12", "31.12.24", "4.2.", "31.12."]
+)
 def test_a_day_is_no_number(typed: str) -> None:
     assert parse_number(typed).form == "date"
 

@@ -172,6 +172,8 @@ def test_months_are_known_as_cldr_writes_them(language: str) -> None:
         ("12 months", False),
         ("New law 1.3.2024", False),
         ("without changes", False),
+        ("checked by unit K3", False),
+        ("K3 2024", True),
         ("Not only the police but also customs", False),
         ("as at 30.9.2024", True),
         ("Luku kasvoi, kun uusi laki tuli voimaan", False),
@@ -184,6 +186,29 @@ def test_a_remark_on_a_part_is_asked_about(remark: str, is_asked: bool) -> None:
 
     expected = [("remark_on_part", "C2", remark)] if is_asked else []
     assert odd(reading, "cell", "typed") == expected
+
+
+NOT_COUNTED = {
+    "bg": "не се регистрира", "cs": "neevidujeme", "da": "registreres ikke", "de": "nicht erfasst",
+    "el": "δεν καταγράφεται", "en": "not recorded", "es": "no se registra", "et": "ei registreerita",
+    "fi": "ei tilastoida", "fr": "non enregistrés", "ga": "ní thaifeadtar", "hr": "ne evidentira se",
+    "hu": "nem rögzítjük", "it": "non rilevato", "lt": "neregistruojama", "lv": "netiek reģistrēts",
+    "mt": "mhux irreġistrat", "nl": "niet geregistreerd", "pl": "nie rejestruje się",
+    "pt": "não registado", "ro": "nu se înregistrează", "sk": "neeviduje sa", "sl": "se ne evidentira",
+    "sv": "registreras inte",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", OFFICIAL_LANGUAGES)
+def test_a_zero_that_nobody_counted_is_asked_about(language: str) -> None:
+    remark = NOT_COUNTED[language]
+    zero, figure, missing = (
+        odd(read(f"Indicator|Value|Status|Remark\nICSE_VICTIMS|{cells}|{remark}"), "cell")
+        for cells in ("0|", "12|", "|L")
+    )
+
+    assert (zero, missing) == ([("remark_on_figure", "D2")], [])
+    assert "remark_on_figure" not in {rule for rule, _ in figure}
 
 
 def test_months_of_a_figure_of_these_months_are_no_part() -> None:

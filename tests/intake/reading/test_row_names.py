@@ -83,8 +83,8 @@ def test_a_row_that_may_be_a_figure_of_an_indicator_stays_an_error(row: str) -> 
 @pytest.mark.parametrize(
     ("row", "cell"),
     [
-        ("||Total|19|", "B4"),  # its key is empty
-        ("|||19|", "B4"),  # the sum of the figures above it
+        ("||Total|19|", "C4"),  # its key is empty
+        ("|||19|", "D4"),  # the sum of the figures above it
     ],
 )
 def test_a_total_without_a_key_is_left_out(row: str, cell: str) -> None:

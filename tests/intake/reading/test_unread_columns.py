@@ -226,6 +226,20 @@ def test_a_row_marked_as_not_valid_or_estimated_is_asked_about(
     assert ("column_unknown", "B1") in odd(reading, "cell")
 
 
+@pytest.mark.parametrize(
+    ("heading", "cells"), [("Months covered", ("9", "12")), ("Type", ("plan", "plan"))]
+)
+def test_a_column_whose_cells_are_all_asked_about_has_no_question_of_its_own(
+    heading: str, cells: tuple[str, str]
+) -> None:
+    reading = read(
+        f"Indicator|{heading}|Value\nICSE_VICTIMS|{cells[0]}|1\nVIDTF_EXPERTS|{cells[1]}|2"
+    )
+
+    assert ("column_unknown", "B1") in odd(reading, "cell")
+    assert len({rule for rule, _ in odd(reading, "cell")}) == len(("column_unknown", "of a cell"))
+
+
 def test_a_mark_beside_its_status_is_no_question() -> None:
     reading = read("Indicator|Estimated?|Value|Status\nICSE_VICTIMS|yes|1|E\nVIDTF_EXPERTS|no|2|")
 
@@ -260,6 +274,12 @@ def test_attributes_of_the_exchange_format_are_known() -> None:
         ("Zakres", "dane za 2023 r.", "remark_on_part"),
         ("Précision", "au moins", "row_marked"),
         ("Legal basis", "Act of 2012", None),
+        ("Type", "cumulative", "row_marked"),
+        ("Typ hodnoty", "plán", "row_marked"),
+        ("Wersja", "robocza", "row_marked"),
+        ("Version", "2", None),
+        ("Months covered", "9", "remark_on_part"),
+        ("Months covered", "12", None),
     ],
 )
 def test_texts_about_year_coverage_or_publication_are_asked_about(

@@ -71,9 +71,30 @@ def test_quarters_and_months_are_known_in_every_language(language: str) -> None:
     assert parse_heading(month, "observations") == Heading("value", "2024-05")
 
 
+HALVES = {
+    "bg": "2. полугодие 2024|II полуг. 2024", "cs": "2. pololetí 2024", "da": "2. halvår 2024",
+    "de": "2. Halbjahr 2024|II. Hj. 2024", "el": "2ο εξάμηνο 2024",
+    "en": "2024 H2|2nd half 2024|2H 2024|2nd half-year of 2024", "es": "2.º semestre de 2024",
+    "et": "II poolaasta 2024", "fi": "2. puolivuosi 2024|2024 II vuosipuolisko", "fr": "2e semestre 2024",
+    "ga": "2ú leathbhliain 2024", "hr": "2. polugodište 2024", "hu": "2024. II. félév",
+    "it": "II semestre 2024", "lt": "2024 m. II pusmetis", "lv": "2024. gada 2. pusgads",
+    "mt": "2ni semestru 2024", "nl": "2e halfjaar 2024", "pl": "II półrocze 2024|II półrocze 2024 r.",
+    "pt": "2º semestre de 2024", "ro": "semestrul II 2024|semestrul al II-lea 2024",
+    "sk": "2. polrok 2024", "sl": "2. polletje 2024", "sv": "2:a halvåret 2024",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", OFFICIAL_LANGUAGES)
+def test_half_years_are_known_in_every_language(language: str) -> None:
+    halves = HALVES[language].split("|")
+
+    assert {*map(period_in_text, halves)} == {"2024-S2"}
+    assert parse_heading(halves[0], "observations") == Heading("value", "2024-S2")
+
+
 @pytest.mark.parametrize(
     "text",
-    ["T1 2024 T2 2024", "III 2024", "2024 IV", "listopad 2024", "5. Quartal 2024", "2024 q 5", "kv 2024"],
+    ["T1 2024 T2 2024", "III 2024", "2024 IV", "listopad 2024", "5. Quartal 2024", "2024 q 5", "kv 2024", "3. Halbjahr 2024"],
 )  # fmt: skip
 def test_what_may_be_two_periods_is_no_quarter(text: str) -> None:
     assert period_in_text(text) == ""
