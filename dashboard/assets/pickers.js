@@ -23,16 +23,30 @@
     return location.pathname + (written && `?${written}`);
   }
 
-  function choose(list) {
+  /* A page that the server cannot answer would replace this one, so it is first asked whether it is there. */
+  async function choose(list) {
     moved = null;
     const { dataset } = list.closest("[data-picks]");
+    const address = addressAfter(dataset, list.value);
+    try {
+      await fetch("/assets/favicon.ico", { method: "HEAD", cache: "no-store", returnTo: address });
+    } catch {
+      return showDefaults();
+    }
     sessionStorage.setItem(CHOSEN, dataset.picks);
-    location.assign(addressAfter(dataset, list.value));
+    location.assign(address);
+  }
+
+  function showDefaults() {
+    for (const list of document.querySelectorAll("[data-picks] select")) {
+      for (const option of list.options) option.selected = option.defaultSelected;
+    }
   }
 
   async function search(box) {
     const address = addressAfter(box.closest("[data-picks]").dataset, box.value);
-    const answer = await fetch(address);
+    const answer = await fetch(address).catch(() => null);
+    if (!answer) return;
     const found = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (!box.isConnected || address !== addressAfter(box.closest("[data-picks]").dataset, box.value)) return;
     history.replaceState(null, "", address);
@@ -75,11 +89,7 @@
   }
 
   /* Going back, a browser restores what was chosen when the page was left; the page shows what was chosen before. */
-  window.addEventListener("pageshow", () => {
-    for (const list of document.querySelectorAll("[data-picks] select")) {
-      for (const option of list.options) option.selected = option.defaultSelected;
-    }
-  });
+  window.addEventListener("pageshow", showDefaults);
 
   document.addEventListener("pointerdown", () => { isMoving = false; });
   document.addEventListener("keydown", (event) => {
@@ -95,9 +105,9 @@
   });
   document.addEventListener("focusout", (event) => {
     if (!moved || moved !== event.target || !moved.isConnected) return;
-    sessionStorage.setItem(CHOSEN, moved.closest("[data-picks]").dataset.picks);
     choose(moved);
   });
+  document.addEventListener("submit", (event) => { if (event.target.matches(".pick-form")) event.preventDefault(); });
   document.addEventListener("input", (event) => {
     if (!event.target.matches("[data-picks] input")) return;
     clearTimeout(pause);

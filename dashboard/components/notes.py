@@ -13,7 +13,8 @@ from dashboard.charts.notes import break_note, caveat_note, definition_notes
 from dashboard.charts.specification import Note
 from dashboard.components.citations import cited
 from dashboard.components.guide_links import guide_link
-from dashboard.components.layout import card, page_link
+from dashboard.components.layout import card, join_links, page_link
+from dashboard.components.ways_on import without_figures
 from dashboard.context import PageContext
 from dashboard.data import Release
 from dashboard.intake import is_open
@@ -140,7 +141,12 @@ def empty(title: str, advice: Sequence[Any]) -> html.Section:
 
 def no_release(context: PageContext) -> html.Section:
     title = context.text("empty.title", collection=context.collection.name(context.language))
-    return empty(title, [*ways_to_submit(context), *ways_to_a_release(context)])
+    reading = [
+        context.text("empty.meanwhile"),
+        " ",
+        *join_links([*without_figures(context)], context.text),
+    ]
+    return empty(title, [*ways_to_submit(context), *ways_to_a_release(context), reading])
 
 
 def ways_to_submit(context: PageContext) -> Iterator[list[Any]]:

@@ -11,16 +11,16 @@ from dash import html
 from flask import g, has_request_context, request
 
 from dashboard import data
+from dashboard.components.failure import failure_notice
 from dashboard.components.frame import frame, page_words, without_unknown
 from dashboard.context import PageContext, bare_context, resolve_context
 from dashboard.dash_internals import CALLBACK_PATH, NOT_FOUND, ROUTED_SEARCH
 from dashboard.texts import texts
 from dashboard.view import View
 from dashboard.wording.language_spans import composing_in
-from metrics.core.crash_reports import UnforeseenError, report_unexpected
+from metrics.core.crash_reports import report_unexpected
 from metrics.core.errors import DefinitionError, MetricsError
 from metrics.core.faulty_parts import name_faulty_part
-from metrics.messages.error_texts import error_sentence
 
 REGISTER: Any = dash.register_page  # Dash declares no types for it
 PAGE_FAILED = "page_failed"  # of a request: that its page shows a report of a failure
@@ -114,10 +114,9 @@ def guarded_layout(path: str, layout: Layout) -> Callable[..., html.Div]:
                 return drawn
         except (MetricsError, OSError) as error:
             context = bare_context(View.from_query(query))
-            sentence = html.P(failure_sentence(error, context), role="alert", className="lead")
             if has_request_context():
                 g.setdefault(PAGE_FAILED, default=True)
-            return frame(path, context, [sentence])
+            return frame(path, context, [failure_notice(error, path, context)])
 
     return guarded
 
@@ -126,14 +125,6 @@ def answer_as_missing() -> None:
     """Let the document be answered with 404: the page has nothing of what the address asks for."""
     if has_request_context():
         g.setdefault(SUBJECT_MISSING, default=True)
-
-
-def failure_sentence(error: MetricsError | OSError, context: PageContext) -> str:
-    if isinstance(error, UnforeseenError):
-        return context.text("frame.failed", report=error.report.name)
-    if isinstance(error, MetricsError):
-        return error_sentence(error, context.text.language)
-    return str(error)
 
 
 def is_page(path: str) -> bool:

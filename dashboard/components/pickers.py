@@ -44,7 +44,7 @@ def labelled_control(parameter: str, label: str, control: Drawn) -> html.Label:
 
 
 def add_forms(drawn: Drawn, context: PageContext) -> Drawn:
-    """The same parts, with a form beside each list, for a browser without scripts."""
+    """The same parts, with a form beside each list or box, for a browser without scripts."""
     if isinstance(drawn, list | tuple):
         return [part for child in drawn for part in with_form(add_forms(child, context), context)]
     children = getattr(drawn, "children", None)
@@ -60,8 +60,7 @@ def with_form(drawn: Drawn, context: PageContext) -> Iterator[Drawn]:
     yield drawn
     parameter: str = vars(drawn).get(PICKS, "") if isinstance(drawn, html.Label) else ""
     control: Drawn = drawn.children[-1] if parameter else None
-    is_list = isinstance(control, html.Select)
-    if is_list:
+    if parameter:
         control.name, control.form = written_parameter(parameter), f"pick-{parameter}"
         yield form_of_choice(parameter, context)
 

@@ -20,9 +20,9 @@ from dashboard.components.scoreboard_table import (
     scoreboard_table,
 )
 from dashboard.components.view_actions import view_actions
+from dashboard.components.ways_on import other_collections
 from dashboard.contents.scoreboard_rows import SCOREBOARD_FILE
 from dashboard.context import PageContext, resolve_context
-from dashboard.data import collections_in_order, release_store
 from dashboard.released.release_changes import ReleaseChanges, changes_of_release
 from dashboard.released.reporting import NOT_ON_TIME, LatestRound, latest_round
 from dashboard.released.scoreboard import (
@@ -55,11 +55,10 @@ def layout(**query: str) -> html.Div:
 
 
 def no_figures(context: PageContext) -> html.Div:
-    """The heading of a collection without a release: no counts, but the other collections."""
+    """The heading of a collection without a release: no counts."""
     name = context.collection.name(context.language)
     title = html.H1(context.text("scoreboard.no_figures", collection=name))
-    others = html.P([*other_collections(context)])
-    return html.Div(html.Div([title, others, choices(context)]), className="scoreboard-head")
+    return html.Div(html.Div([title, choices(context)]), className="scoreboard-head")
 
 
 def finding(board: Scoreboard, context: PageContext) -> str:
@@ -82,17 +81,8 @@ def subtitle(board: Scoreboard, answers: LatestRound, context: PageContext) -> h
     parts = [text.listed([area, named_round, day]), " "]
     link = view_actions("/", context, area=context.first_area)
     files = file_links([SCOREBOARD_FILE], context) if release else []
-    others = other_collections(context)
+    others = (part for other in other_collections(context) for part in (other, " "))
     return html.Div([*parts, link, choices(context), " ", *files, *others], className="quiet")
-
-
-def other_collections(context: PageContext) -> Iterator[Any]:
-    """The scoreboards of the other collections that have a release."""
-    for collection in collections_in_order():
-        if collection.code != context.collection.code and release_store().labels(collection.code):
-            href = View(lang=context.view.lang, collection=collection.code).link("/")
-            yield page_link(collection.name(context.language), href=href)
-            yield " "
 
 
 def scoreboard_sections(

@@ -87,12 +87,16 @@ from metrics.core.tables import ATTRIBUTES, STEP
 from metrics.messages.error_texts import error_sentence
 from metrics.release.exported_table import export_table
 from metrics.release.exports import Export, ExportContext, exports
+from metrics.release.store import DamagedReleaseError
 from metrics.submissions.examination_queue import BusyError
 from metrics.submissions.receipts import read_receipt, receipt_number
 from metrics.submissions.uploads import Announced, BrokenOffError, QuotaError
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-STATUS_OF_ERROR = {BusyError: 503, NotInTimeError: 503, QuotaError: 429, BrokenOffError: 400}
+STATUS_OF_ERROR = {
+    BusyError: 503, NotInTimeError: 503, QuotaError: 429, BrokenOffError: 400,
+    DamagedReleaseError: 500,
+}  # fmt: skip
 PLAIN_TEXT = "text/plain; charset=utf-8"
 REASON_HEADER = "X-Not-Personal"
 REASON_ERRORS = {"contest_without_reason", "reason_of_contest", "personal_text"}

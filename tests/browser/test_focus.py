@@ -1,7 +1,9 @@
 """Where the focus is after a choice and on another page, what is announced, and the copied link."""
 
+import re
+
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.conftest import Site, shown
 from tests.dashboard.release import LABEL
@@ -94,6 +96,29 @@ def test_a_failed_answer_is_said_with_what_to_do(tab: Page, site: Site) -> None:
     tab.locator("[data-picks='q'] input").fill("victims")
     notice = tab.locator(".service-notice")
     expect(notice).to_contain_text("The server did not answer")
-    expect(notice.get_by_role("link", name="Try again")).to_be_visible()
+    again = notice.get_by_role("link", name="Try again")
+    expect(again).to_have_attribute("href", re.compile("q=victims"))
     expect(tab.locator("main h1")).to_be_visible()
+
+    shown(tab, site, "/goal?goal=GA-1.1&lang=en")
+    address, areas = tab.url, tab.locator("[data-picks='area'] select")
+    tab.route("**/favicon.ico*", lambda route: route.abort())
+    areas.select_option("FI")
+    expect(again).to_have_attribute("href", re.compile("area=FI"))
+    expect(areas).to_have_value("EU27_2020")  # as the page still shows it
+    assert tab.url == address
+    tab.unroute_all()
+
+
+def test_what_is_shown_is_dimmed_until_a_late_answer_comes(tab: Page, site: Site) -> None:
+    shown(tab, site, "/catalogue?lang=en")
+    held: list[Route] = []
+    tab.route("**/catalogue?*q=*", lambda route: held.append(route))  # noqa: PLW0108 - playwright writes into what it is given
+    tab.locator("[data-picks='q'] input").fill("victims")
+    main = tab.locator("main")
+    expect(main).to_have_attribute("aria-busy", "true")
+    expect(tab.locator(".service-notice")).to_contain_text("The server is slow to answer")
+    held[0].continue_()
+    expect(main).not_to_have_attribute("aria-busy", "true")
+    expect(tab.locator(".service-notice")).to_be_hidden()
     tab.unroute_all()

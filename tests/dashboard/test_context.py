@@ -110,4 +110,4 @@ def test_a_release_that_is_not_what_was_published_is_not_shown(
     assert "No release yet" not in content
     assert LABEL in content
     assert client.get(path).status_code == HTTPStatus.INTERNAL_SERVER_ERROR
-    assert client.get("/download/trend.csv?goal=GA-1.1&collection=sample").status_code == 404
+    assert client.get("/download/trend.csv?goal=GA-1.1&collection=sample").status_code == 500
