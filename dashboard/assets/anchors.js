@@ -8,7 +8,8 @@
   const warn = (code) => {
     const notice = document.getElementById("no-anchor");
     if (!notice) return false;
-    notice.querySelector("code").textContent = code;
+    const named = notice.querySelector("code");
+    if (named.textContent !== code) named.textContent = code; // what is written draws, and would be followed without end
     notice.hidden = !code;
     return true;
   };

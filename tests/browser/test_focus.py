@@ -122,3 +122,10 @@ def test_what_is_shown_is_dimmed_until_a_late_answer_comes(tab: Page, site: Site
     expect(main).not_to_have_attribute("aria-busy", "true")
     expect(tab.locator(".service-notice")).to_be_hidden()
     tab.unroute_all()
+
+
+def test_an_anchor_that_a_page_does_not_have_is_named(page: Page, site: Site) -> None:
+    shown(page, site, "/catalogue?lang=en#NOTHING")
+    notice = page.locator("#no-anchor")
+    expect(notice).to_contain_text("NOTHING")
+    expect(page.locator("#announcement")).to_be_attached()
