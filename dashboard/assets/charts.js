@@ -44,7 +44,19 @@
     frame.ariaHidden = "true"; // the picture around it has a name, and the page a table of the figures
     document.getElementById("js-plotly-tester").ariaHidden = "true"; // in which plotly measures words
     frame.on("plotly_click", openOrigin);
+    await ring(frame, figure.data);
     widths.observe(frame);
+  }
+
+  /* The point whose origin the panel shows. */
+  async function ring(frame, traces) {
+    const asked = new URLSearchParams(location.search).get("figure");
+    const trace = asked && traces.find(({ customdata }) => Array.isArray(customdata) && customdata.includes(asked));
+    if (!trace) return;
+    const at = trace.customdata.indexOf(asked);
+    const color = getComputedStyle(document.documentElement).getPropertyValue("--focus").trim();
+    const marker = { symbol: "circle-open", size: 24, color, line: { width: 3 } };
+    await window.Plotly.addTraces(frame, { x: [trace.x[at]], y: [trace.y[at]], mode: "markers", marker, hoverinfo: "skip", showlegend: false });
   }
 
   /* A point leads to the origin of its figure, in a panel of the same page. */

@@ -21,6 +21,22 @@ def test_a_point_of_a_chart_opens_its_origin(page: Page, site: Site) -> None:
     expect(panel).to_contain_text("Origin of this figure")
     expect(panel).to_contain_text("GA-1!")
 
+    ringed = page.locator(".js-plotly-plot .scatterlayer .trace").last.locator(".points path")
+    expect(ringed).to_have_count(1)
+    covered = "element => element.getBoundingClientRect()"
+    chart, beside = (one.evaluate(covered) for one in (page.locator(".goal-columns"), panel))
+    assert chart["right"] <= beside["left"]
+
+
+def test_on_a_phone_the_panel_comes_before_the_chart(page: Page, site: Site) -> None:
+    page.set_viewport_size({"width": 360, "height": 800})
+    shown(page, site, f"/goal?{SERIES}&figure=ICSE_VICTIMS:FI:2025")
+    tops = [page.locator(part).bounding_box() for part in ("main h1", "#origin", ".goal-columns")]
+    assert None not in tops
+    assert sorted(tops, key=lambda box: box["y"] if box else 0) == tops
+    assert tops[1] is not None
+    assert tops[1]["y"] < 800
+
 
 def test_escape_closes_the_panel_and_the_cell_has_the_focus_again(page: Page, site: Site) -> None:
     shown(page, site, f"/goal?{SERIES}&view=table")
