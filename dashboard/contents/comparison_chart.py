@@ -13,8 +13,10 @@ from dashboard.keyed_rows import Record
 from dashboard.released.compared_series import ComparedSeries, ComparisonUnit
 from dashboard.rounding import LARGE
 from dashboard.texts import Text, english
+from dashboard.wording.goal_finding import LONGEST
 from metrics.catalogue.denominators import denominator
 from metrics.core.tables import EU
+from metrics.messages.language_marks import unmarked
 from metrics.messages.sentences import as_sentence
 
 
@@ -105,14 +107,20 @@ def area_words(area: str, text: Text) -> str:
 
 
 def heading_of_comparison(comparison: SeriesComparison) -> str:
-    """The finding; of one indicator, after its name, which a finding about two has itself."""
-    finding = finding_of_comparison(comparison)
+    """The finding; of one indicator, after its name, which a finding about two has itself.
+
+    As many areas are named as there is room for.
+    """
     if comparison.second:
-        return finding
-    return f"{comparison.named_series[0].series.title(comparison.context.text)} – {finding}"
+        return finding_of_comparison(comparison)
+    title = comparison.named_series[0].series.title(comparison.context.text)
+    headings = [f"{title} – {finding_of_comparison(comparison, most_named)}"
+                for most_named in range(MOST_NAMED, 0, -1)]  # fmt: skip
+    fitting = (heading for heading in headings if len(unmarked(heading)) <= LONGEST)
+    return next(fitting, headings[-1])
 
 
-def finding_of_comparison(comparison: SeriesComparison) -> str:
+def finding_of_comparison(comparison: SeriesComparison, most_named: int = MOST_NAMED) -> str:
     """`Germany reported 7.9 per 100,000 children in 2025; France 7.7; EU 11.7`."""
     text, period = comparison.context.text, comparison.latest
     rows = [(series, row) for series in comparison.drawn for row in series.known
@@ -138,7 +146,7 @@ def finding_of_comparison(comparison: SeriesComparison) -> str:
                   period=text.period(period), base=comparison.base)  # fmt: skip
     beside = [*(series for series, _ in others), *older]
     named = [f"{short_name(series, text)} {latest_in_words(series, decimals, text, period)}"
-             for series in beside[: MOST_NAMED - 1]]  # fmt: skip
+             for series in beside[: most_named - 1]]  # fmt: skip
     unnamed = len(beside) - len(named)
     more = [text.counted("compare.more", unnamed)] if unnamed > 0 else []
     return text.listed([clause, *named, *more])

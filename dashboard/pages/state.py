@@ -176,7 +176,9 @@ def goals_section(profile: StateProfile, context: PageContext) -> dict[str, Any]
     heads = {
         "goal": text("scoreboard.goal"),
         "own": area,
-        "latest": text("state.value_of", year=text.period(usual.latest)) if usual.latest else "",
+        "latest": text("state.value_of", year=text.period(usual.latest))
+        if usual.latest
+        else text("state.latest"),
         "trend": text("scoreboard.trend"),
         "since": text("state.since", year=text.period(usual.base))
         if usual.base

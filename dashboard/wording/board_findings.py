@@ -6,13 +6,20 @@ from dataclasses import dataclass, field
 from dashboard.context import PageContext
 from dashboard.released.scoreboard import Scoreboard, ScoreboardRow
 from dashboard.texts import Text
-from dashboard.wording.goal_finding import in_sentence
+from dashboard.wording.goal_finding import LONGEST, in_sentence
 from dashboard.wording.scoreboard_words import (
+    clauses_in_words,
     count_met,
     met_in_words,
     other_clauses,
     published_in_words,
 )
+from metrics.core.verdicts import Status
+from metrics.messages.language_marks import unmarked
+from metrics.release.official_statuses import NOT_CURRENT
+
+# In a sentence that is too long: what calls for attention least. Where a goal fails stays.
+LEFT_OUT_FIRST = (NOT_CURRENT, Status.BEST_VALUE, Status.ON_TRACK, Status.WANTED_DIRECTION)
 
 
 @dataclass(frozen=True)
@@ -34,7 +41,7 @@ def finding_of_board(board: Scoreboard, context: PageContext) -> BoardFinding:
     if context.is_published:
         return BoardFinding(published_in_words(board.with_figure, goals, text))
     met = met_in_words(count_met(board), goals, text)
-    return BoardFinding(met, other_clauses(board.counts, text))
+    return BoardFinding(met, fitting_clauses(met, board.counts, text))
 
 
 def finding_of_profile(board: Scoreboard, context: PageContext) -> BoardFinding:
@@ -46,7 +53,18 @@ def finding_of_profile(board: Scoreboard, context: PageContext) -> BoardFinding:
     if context.is_published or not board.with_figure:
         return BoardFinding(text.counted("state.published", board.with_figure, **names))
     met = text.counted("state.finding", count_met(board), **names)
-    return BoardFinding(met, other_clauses(board.counts, text))
+    return BoardFinding(met, fitting_clauses(met, board.counts, text))
+
+
+def fitting_clauses(first: str, counts: Mapping[str, int], text: Text) -> dict[str, int]:
+    """The clauses after the first; the line below the title counts every status anyway."""
+    clauses = other_clauses(counts, text)
+    for mark in LEFT_OUT_FIRST:
+        if len(unmarked(text.listed([first, *clauses]))) <= LONGEST:
+            break
+        left_out = clauses_in_words([mark], counts, text)
+        clauses = {words: number for words, number in clauses.items() if words not in left_out}
+    return clauses
 
 
 def status_of_goal(row: ScoreboardRow, text: Text) -> str:

@@ -367,6 +367,7 @@ def test_the_heading_is_a_finding_and_every_state_is_linked(
     assert "2025" in heading
     assert all(f"area={area}" in table(drawn) for area in ("DE", "FR"))
     assert picker(drawn, "indicator").value == COUNTED
+    assert len(heading) <= 120
 
 
 def test_unknown_choices_are_named(client: FlaskClient) -> None:

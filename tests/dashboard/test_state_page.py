@@ -23,11 +23,18 @@ from dashboard.released.scoreboard import NO_FIGURE, read_scoreboard
 from dashboard.released.series import AssessedSeries, headline_series, series_of_goal
 from dashboard.texts import Text, texts
 from dashboard.view import View
+from dashboard.wording.board_findings import fitting_clauses
 from dashboard.wording.narrative import latest_value
-from dashboard.wording.scoreboard_words import count_met, other_clauses
+from dashboard.wording.scoreboard_words import (
+    COUNTED_BESIDE_MET,
+    clauses_in_words,
+    count_met,
+    other_clauses,
+)
 from metrics.catalogue.definitions.indicators import Kind
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EU
+from metrics.core.verdicts import Status
 from metrics.messages import Message, languages
 from metrics.release.timeliness import AWAITED, LATE, NOT_RECEIVED, ON_TIME
 from metrics.statistics.period_changes import period_changes
@@ -100,6 +107,20 @@ def test_the_finding_counts_as_the_scoreboard_does() -> None:
     assert len(finding) <= 120
 
 
+@pytest.mark.parametrize("language", languages())
+def test_a_finding_that_is_too_long_keeps_what_calls_for_attention(language: str) -> None:
+    text, counts = texts(language), dict.fromkeys(COUNTED_BESIDE_MET, 12)
+    first = text.counted("state.finding", 4, area=text.code("area", "LU"), all="28")
+
+    said = fitting_clauses(first, counts, text)
+
+    failing = (Status.BEHIND, Status.UNWANTED_DIRECTION, Status.MOVING_AWAY, Status.NOT_ACHIEVED)
+    assert clauses_in_words(failing, counts, text).items() <= said.items()
+    assert len(said) < len(other_clauses(counts, text))
+    few = {Status.ON_TRACK: 1, Status.BEHIND: 2}
+    assert fitting_clauses(first, few, text) == other_clauses(few, text)
+
+
 @pytest.mark.usefixtures("home")
 def test_the_finding_says_that_a_report_is_missing() -> None:
     assert "Croatia has not reported for round" in words(of_type(layout(area=SILENT), "H1"))
@@ -117,6 +138,7 @@ def test_a_state_without_a_figure_is_told_how_many_have_one(release: Release) ->
     assert page().finding(profile, context) == (
         "No figure for Finland yet; 26 of 27 Member States have one"
     )
+    assert all(page().goals_section(profile, context)["heads"].values())
 
 
 @pytest.mark.parametrize("area", AREAS)
