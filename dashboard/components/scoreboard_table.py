@@ -57,9 +57,13 @@ EMPTY_CELL = MarkCell("", "", "")  # of a State without the chosen mark
 
 
 def scoreboard_table(
-    board: Scoreboard, answers: LatestRound, changes: ReleaseChanges, context: PageContext
+    board: Scoreboard,
+    rows: Iterable[ScoreboardRow],
+    answers: LatestRound,
+    changes: ReleaseChanges,
+    context: PageContext,
 ) -> html.Div:
-    """The rows that have the chosen mark; in each, only the States that have it.
+    """These rows of the scoreboard; in each, only the States that have the chosen mark, if any is.
 
     Where no row has a gap or a total of States, the table has no columns for them.
     """
@@ -69,12 +73,10 @@ def scoreboard_table(
         {
             "name": framework.name(context.language),
             "href": context.view.link("/", framework=framework.code, status=""),
-            **counts_of_group(framework.code, rows, context),
-            "rows": [row_values(row, chosen, changes, context) for row in rows],
+            **counts_of_group(framework.code, own, context),
+            "rows": [row_values(row, chosen, changes, context) for row in own],
         }
-        for framework, rows in rows_by_framework(
-            board.with_mark(chosen), context.definitions.frameworks
-        )
+        for framework, own in rows_by_framework(rows, context.definitions.frameworks)
     ]
     is_compared = any(
         row.get("gap") or row["reporting"] for group in groups for row in group["rows"]

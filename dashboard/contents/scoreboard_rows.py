@@ -30,12 +30,14 @@ def choices_of_scoreboard(context: PageContext) -> Mapping[str, tuple[str, ...]]
 
 
 def scoreboard_rows(context: PageContext) -> pd.DataFrame:
-    """A row for each goal with the chosen mark; the last columns are the marks of the States.
+    """A row for each goal with the chosen mark, in the area or in a Member State alone.
 
-    As on the page, a State without the chosen mark has an empty cell.
+    The last columns are the marks of the States: as on the page, one without the chosen mark has
+    an empty cell.
     """
-    changes = changes_of_release(context)
-    rows = read_scoreboard(context).with_mark(context.view.status)
+    changes, chosen = changes_of_release(context), context.view.status
+    board = read_scoreboard(context)
+    rows = (*board.with_mark(chosen), *board.with_mark_in_states(chosen))
     return with_whole_decimals(pd.DataFrame([row_of_goal(row, changes, context) for row in rows]))
 
 

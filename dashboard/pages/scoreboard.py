@@ -1,6 +1,6 @@
 """The scoreboard: every goal in the Union, or in one area, and in each Member State."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from dash import dcc, html
@@ -26,6 +26,7 @@ from dashboard.context import PageContext, resolve_context
 from dashboard.released.release_changes import ReleaseChanges, changes_of_release
 from dashboard.released.reporting import NOT_ON_TIME, LatestRound, latest_round
 from dashboard.released.scoreboard import (
+    NO_FIGURE,
     SCOREBOARD_MARKS,
     Scoreboard,
     read_scoreboard,
@@ -67,8 +68,17 @@ def finding(board: Scoreboard, context: PageContext) -> str:
     chosen = context.view.status
     if chosen:
         status, number = text(f"status.{chosen}"), board.counts.get(chosen, 0)
-        return text("scoreboard.chosen", n=text.number(number, 0), all=everything, status=status)
+        found = text("scoreboard.chosen", n=text.number(number, 0), all=everything, status=status)
+        return text.listed([found, *chosen_in_states(board, context)])
     return finding_of_board(board, context).in_words(text)
+
+
+def chosen_in_states(board: Scoreboard, context: PageContext) -> Iterator[str]:
+    """`24 results of Member States`: how often the chosen mark is in a column of a State."""
+    chosen = context.view.status
+    number = sum(row.states_with(chosen) for row in board.rows)
+    if number and chosen != NO_FIGURE:
+        yield context.text.counted("scoreboard.chosen_in_states", number)
 
 
 def subtitle(board: Scoreboard, answers: LatestRound, context: PageContext) -> html.Div:
@@ -90,11 +100,19 @@ def scoreboard_sections(
 ) -> Iterator[Any]:
     text = context.text
     yield mark_filter(board, context)
-    if board.with_mark(context.view.status):
-        yield scoreboard_table(board, answers, changes, context)
+    own, in_states = (of_mark(context.view.status)
+                      for of_mark in (board.with_mark, board.with_mark_in_states))  # fmt: skip
+    if own:
+        yield scoreboard_table(board, own, answers, changes, context)
     else:
-        yield html.P(text("overview.none"), className="absent")
-    rows = board.with_mark(context.view.status)
+        none = text("scoreboard.none_in_area", area=area_in_words(board, text))
+        yield html.P(none if in_states else text("overview.none"), className="absent")
+    if in_states:
+        status = text(f"status.{context.view.status}")
+        yield html.H2(text.counted("scoreboard.in_states_alone", len(in_states), status=status))
+        yield scoreboard_table(board, in_states, answers, changes, context)
+    yield from key_of_states(board, context)
+    rows = (*own, *in_states)
     marks = [*key_of_relative_gaps(rows, text), *key_of_reading(rows, text)]
     caveats = " ".join(counting_caveats(board, context))
     key: list[Any] = [text("scoreboard.key"), *marks, " ", caveats, " ", definitions_link(context)]
@@ -138,20 +156,40 @@ def change_facts(changes: ReleaseChanges, context: PageContext) -> Iterator[Any]
 
 def mark_filter(board: Scoreboard, context: PageContext) -> html.Ul:
     """How many goals have each mark; each is a link that keeps what has it alone."""
+    listed = chips({*board.counts, context.view.status}, board, context)
+    return html.Ul(listed, className="chips", **label(context.text("scoreboard.filter")))
+
+
+def key_of_states(board: Scoreboard, context: PageContext) -> Iterator[html.Div]:
+    """The marks that only columns of Member States have, with the same links."""
+    others = board.every_mark - {*board.counts, context.view.status}
+    if others:
+        words = context.text("scoreboard.marks_of_states")
+        listed = html.Ul(chips(others, board, context), className="chips", **label(words))
+        yield html.Div([html.Span(words), listed], className="marks-of-states")
+
+
+def label(words: str) -> dict[str, Any]:
+    return attributes(aria_label=words)
+
+
+def chips(marks: Collection[str], board: Scoreboard, context: PageContext) -> list[html.Li]:
+    """The marks in their order, each with its number of goals in the area, if it has any."""
+    return [html.Li(chip(mark, board, context)) for mark in SCOREBOARD_MARKS if mark in marks]
+
+
+def chip(mark: str, board: Scoreboard, context: PageContext) -> html.A:
     text, view = context.text, context.view
-    items = []
-    for mark in (mark for mark in SCOREBOARD_MARKS if mark in {*board.counts, view.status}):
-        is_chosen = view.status == mark
-        label: list[Any] = [
-            html.Span(className="icon", **attributes(aria_hidden="true")),
-            text(f"status.{mark}"),
-            html.Strong(text.number(board.counts.get(mark, 0), 0)),
-        ]
-        href = view.link("/", status="" if is_chosen else mark)
-        current = attributes(aria_current="true") if is_chosen else {}
-        link = html.A(label, href=href, className=f"chip mark-{mark}", **current)
-        items.append(html.Li(link))
-    return html.Ul(items, className="chips", **attributes(aria_label=text("scoreboard.filter")))
+    is_chosen, number = view.status == mark, board.counts.get(mark, 0)
+    words: list[Any] = [
+        html.Span(className="icon", **attributes(aria_hidden="true")),
+        text(f"status.{mark}"),
+    ]
+    if number or is_chosen:
+        words.append(html.Strong(text.number(number, 0)))
+    href = view.link("/", status="" if is_chosen else mark)
+    current = attributes(aria_current="true") if is_chosen else {}
+    return html.A(words, href=href, className=f"chip mark-{mark}", **current)
 
 
 def choices(context: PageContext) -> html.Details:

@@ -58,6 +58,10 @@ class ScoreboardRow:
     series: AssessedSeries | None
     states: tuple[GoalStatus, ...]
 
+    def states_with(self, mark: str) -> int:
+        """In how many Member States the goal has a mark."""
+        return sum(state.mark == mark for state in self.states)
+
     @property
     def is_of_other_series(self) -> bool:
         """Whether the figure is not that of the series which gives the goal its status."""
@@ -84,6 +88,18 @@ class Scoreboard:
     def with_mark(self, mark: str) -> tuple[ScoreboardRow, ...]:
         """The goals that have a mark in the area, as `counts` counts them; all without a mark."""
         return tuple(row for row in self.rows if mark in {"", row.own.mark})
+
+    def with_mark_in_states(self, mark: str) -> tuple[ScoreboardRow, ...]:
+        """The goals that have a mark in Member States, and another one in the area."""
+        if mark in {"", NO_FIGURE}:
+            return ()
+        return tuple(row for row in self.rows if mark != row.own.mark and row.states_with(mark))
+
+    @cached_property
+    def every_mark(self) -> frozenset[str]:
+        """The marks of the area and of the Member States."""
+        in_states = (state.mark for row in self.rows for state in row.states)
+        return frozenset({*self.counts, *in_states})
 
 
 def read_scoreboard(context: PageContext) -> Scoreboard:

@@ -269,7 +269,8 @@ def test_the_file_of_the_scoreboard_has_what_the_page_has(client: FlaskClient) -
     marks = [row[state] for row in found for state in member_states() if row[state]]
 
     assert found
-    assert all(row["framework"] == "GA2012" and row["mark"] == "behind" for row in found)
+    assert all(row["framework"] == "GA2012" for row in found)
+    assert "behind" in {row["mark"] for row in found}
     assert set(marks) == {"behind"}
     assert page.count('class="mark mark-behind"') == len(marks)
     assert all(row["release"] == LABEL and "(invented)" in row["source_line"] for row in found)

@@ -62,7 +62,9 @@ def written(**query: str) -> str:
     """The HTML of the table."""
     context = read_context(View(**query))
     answers, changes = latest_round(context.release), changes_of_release(context)
-    drawn = scoreboard_table(read_scoreboard(context), answers, changes, context)
+    whole = read_scoreboard(context)
+    rows = whole.with_mark(context.view.status)
+    drawn = scoreboard_table(whole, rows, answers, changes, context)
     return str(of_type(drawn, "Store")[0].data)
 
 
@@ -159,10 +161,33 @@ def test_the_heading_and_the_rows_are_as_many_as_the_chosen_status_counts(
     (heading,) = of_type(layout(status="behind", lang="en"), "H1")
 
     every = len(board().rows)
-    assert words(heading) == EN(
-        "scoreboard.chosen", n=str(number), all=str(every), status=EN("status.behind")
-    )
+    in_states = sum(row.states_with("behind") for row in board().rows)
+    assert words(heading) == EN.listed([
+        EN("scoreboard.chosen", n=str(number), all=str(every), status=EN("status.behind")),
+        EN.counted("scoreboard.chosen_in_states", in_states),
+    ])  # fmt: skip
     assert written(status="behind").count('scope="row"') == number
+
+
+def test_a_status_that_only_member_states_have_is_in_the_key_and_can_be_chosen(
+    release: Release,
+) -> None:
+    whole = board()
+    alone = next(mark for mark in SCOREBOARD_MARKS
+                 if mark != NO_FIGURE and mark in whole.every_mark and not whole.counts[mark])  # fmt: skip
+    rows = whole.with_mark_in_states(alone)
+    (key,) = with_class(layout(lang="en"), "marks-of-states")
+
+    drawn = layout(status=alone, lang="en")
+
+    assert EN(f"status.{alone}") in words(key)
+    table = str(of_type(drawn, "Store")[0].data)
+    assert EN("scoreboard.none_in_area", area=EN.code("area", EU)) in words(drawn)
+    assert table.count('scope="row"') == len(rows) > 0
+    assert table.count(f'class="mark mark-{alone}') == sum(row.states_with(alone) for row in rows)
+    assert EN.counted("scoreboard.in_states_alone", len(rows), status=EN(f"status.{alone}")) in (
+        words(of_type(drawn, "H2"))
+    )
 
 
 @pytest.mark.parametrize("mark", SCOREBOARD_MARKS)
@@ -279,7 +304,7 @@ def test_a_policy_target_is_counted_apart_from_operational_goals(release: Releas
 
 def test_a_status_has_one_name_in_the_filter_and_in_the_table(release: Release) -> None:
     status = Status.WANTED_DIRECTION
-    (chips,) = with_class(layout(framework="GA2012", lang="en"), "chips")
+    chips = with_class(layout(framework="GA2012", lang="en"), "chips")[0]
     number = board(framework="GA2012").counts[status]
 
     assert EN(f"status.{status}") in words(chips)
