@@ -18,8 +18,8 @@ SYMBOLS = (
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 
 FONT = (
-    'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", '
-    '"DejaVu Sans", Arial, sans-serif'
+    '"Segoe UI", -apple-system, "Helvetica Neue", Roboto, "Noto Sans", "Liberation Sans", '
+    '"DejaVu Sans Condensed", Arial, system-ui, sans-serif'
 )
 
 AXIS = {

@@ -24,6 +24,7 @@ AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 # What the page About says of these tests; a test may be stricter than this file, and not laxer.
 STATED = json.loads(Path("dashboard/accessibility.json").read_text("utf-8"))
 RULES, AUDITED_WIDTHS = STATED["rules"], STATED["widths"]
+FITTING_A_TABLET = ("/state", "/changes", "/reporting")  # other tables scroll in their frames
 SMALLEST_WIDTH, TABLET, WIDEST = STATED["smallest_width"], 768, 1920
 # Views of a page that show other parts than the page by its address alone, in one language each.
 VIEWS = {
@@ -118,7 +119,7 @@ def test_every_page_keeps_the_rules_and_fits_its_window(
         for width in (WIDEST, *AUDITED_WIDTHS, TABLET, SMALLEST_WIDTH):
             wide = width_of_content(page, width)
             found[address, width] = [f"{wide} pixels wide"] if wide > width else []
-            if width == TABLET and address.startswith("/state"):
+            if width == TABLET and address.startswith(FITTING_A_TABLET):
                 found[address, width] += page.evaluate(SCROLLED_TABLES)
             if width == WIDEST:
                 found[address, width] += [*page.evaluate(LOOSE_CELLS), *faults_of_tree(page)]
@@ -161,6 +162,15 @@ def test_the_system_of_the_reader_decides_about_colours_and_motion(page: Page, s
         faint += page.evaluate(RUN, ["cat.color"])
     page.emulate_media(color_scheme="light", reduced_motion="no-preference")
     assert faint == []
+
+
+def test_a_table_that_goes_on_beyond_its_frame_has_a_shadow_there(page: Page, site: Site) -> None:
+    shown(page, site, "/?lang=en")
+    page.set_viewport_size({"width": TABLET, "height": 800})
+    frame = page.locator(".table-frame").first
+    assert frame.evaluate("frame => frame.scrollWidth > frame.clientWidth && !frame.tabIndex")
+    drawn = "frame => getComputedStyle(frame).backgroundAttachment"
+    assert frame.evaluate(drawn).startswith("local, local, scroll, scroll")
 
 
 def test_the_words_of_a_sign_need_no_script(browser: Browser, site: Site) -> None:

@@ -1,4 +1,4 @@
-"""What a reader is told where nothing can be shown, and what to do next."""
+"""What pages say where they cannot show anything, and what to do next."""
 
 from pathlib import Path
 
