@@ -124,7 +124,8 @@ def test_the_marks_of_the_states_are_their_own_statuses(
 def test_the_cells_and_the_file_of_the_scoreboard(context: PageContext, statuses: Statuses) -> None:
     of_union = context.with_changes(area=EU)
     answers, changes = latest_round(release_of(context)), changes_of_release(context)
-    drawn = scoreboard_table(read_scoreboard(of_union), answers, changes, of_union)
+    board = read_scoreboard(of_union)
+    drawn = scoreboard_table(board, board.rows, answers, changes, of_union)
     labels = [cell.attributes["aria-label"] for cell in with_class(drawn, "mark")]
     areas = {EN.code("area", area): area for area in member_states()}
     cells = {}
@@ -144,8 +145,9 @@ def test_the_status_of_another_series_is_never_cut_with_its_name(context: PageCo
     """Germany, notice and takedown: a long name is cut, and neither hides the status."""
     of_state = context.with_changes(area="DE")
     answers, changes = latest_round(release_of(context)), changes_of_release(context)
-    drawn = scoreboard_table(read_scoreboard(of_state), answers, changes, of_state)
-    others = [row for row in read_scoreboard(of_state).rows if row.is_of_other_series]
+    board = read_scoreboard(of_state)
+    drawn = scoreboard_table(board, board.rows, answers, changes, of_state)
+    others = [row for row in board.rows if row.is_of_other_series]
     names = [words(name) for name in with_class(drawn, "other-name")]
     statuses = [words(status) for status in with_class(drawn, "other-status")]
     rule = (files("dashboard") / "assets/scoreboard.css").read_text(encoding="utf-8")

@@ -117,7 +117,7 @@ def test_a_finding_that_is_too_long_keeps_what_calls_for_attention(language: str
     failing = (Status.BEHIND, Status.UNWANTED_DIRECTION, Status.MOVING_AWAY, Status.NOT_ACHIEVED)
     assert clauses_in_words(failing, counts, text).items() <= said.items()
     assert len(said) < len(other_clauses(counts, text))
-    few = {Status.ON_TRACK: 1, Status.BEHIND: 2}
+    few: dict[str, int] = {Status.ON_TRACK: 1, Status.BEHIND: 2}
     assert fitting_clauses(first, few, text) == other_clauses(few, text)
 
 
