@@ -12,6 +12,7 @@ from dashboard.components.goal.data_tables import note_cell
 from dashboard.components.language_marks import mark_languages
 from dashboard.components.layout import attributes
 from dashboard.slides.frame_words import cut_goal_line
+from dashboard.slides.text_frames import USUAL_FRAMES
 from dashboard.texts import english, texts
 from dashboard.wording.language_spans import mark_html
 from metrics.intake.formats import readable_suffixes
@@ -178,7 +179,9 @@ def test_each_part_of_a_divided_text_has_its_marks() -> None:
 def test_a_line_that_is_cut_keeps_the_language_of_what_is_left() -> None:
     line = f"{marked('Agreed words of a framework ' * 9, 'en')} · {marked('tavoite', 'fi')}"
 
-    (first, english), (last, finnish) = parts_by_language(cut_goal_line(line), "fi")
+    (first, english), (last, finnish) = parts_by_language(
+        cut_goal_line(line, USUAL_FRAMES.goal_line), "fi"
+    )
 
     assert (english, finnish) == ("en", "fi")
     assert first.startswith("Agreed words of a framework")
