@@ -1,6 +1,7 @@
 """Mark texts of a page that are in another language than most, so that they are read out in it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
 from dash import html
@@ -49,17 +50,28 @@ def _mark(drawn: Drawable, around: Surroundings) -> Drawable:
     if isinstance(drawn, str):
         return _mark_text(drawn, around)
     if isinstance(drawn, list | tuple):
-        return [_mark(part, around) for part in drawn]
+        parts = _join_texts(drawn) if are_marks_written() else drawn
+        return [_mark(part, around) for part in parts]
     return _mark_component(drawn, around) if isinstance(drawn, Component) else drawn
 
 
+def _join_texts(parts: Iterable[Drawable]) -> Iterator[Drawable]:
+    """Texts that follow each other as one text, as the browser takes them."""
+    for are_texts, run in groupby(parts, key=lambda part: isinstance(part, str)):
+        together = list(run)
+        yield from ["".join(together)] if are_texts else together
+
+
 def _mark_text(text: str, around: Surroundings) -> Drawable:
-    """The text itself, or elements for its parts in other languages."""
+    """The text itself, or an element whose parts have their languages.
+
+    It is one element, because a flexible box lays out each of its children by itself.
+    """
     drawn = [
         part if spoken == around.language else html.Span(part, lang=spoken)
         for part, spoken in _parts(text, around.of_unmarked)
     ]
-    return drawn if len(drawn) > 1 else next(iter(drawn), "")
+    return html.Span(drawn) if len(drawn) > 1 else next(iter(drawn), "")
 
 
 def _parts(text: str, language: str) -> list[tuple[str, str]]:

@@ -114,16 +114,15 @@ class _HtmlMarker:
                 self.pieces[-1] = _with_language(self.pieces[-1], spoken)
             return unmarked(text)
         element = "tspan" if name in ELEMENTS_OF_DRAWN_TEXT else "span"
-        return "".join(
+        parts = parts_by_language(text, around.of_unmarked)
+        pieces = [
             part
             if spoken == around.language or not part.strip()
-            else _element(element, part, spoken)
-            for part, spoken in parts_by_language(text, around.of_unmarked)
-        )
-
-
-def _element(name: str, words: str, language: str) -> str:
-    return f'<{name} lang="{language}">{words}</{name}>'
+            else f'<{element} lang="{spoken}">{part}</{element}>'
+            for part, spoken in parts
+        ]
+        # One element, because a flexible box lays out each of its children by itself.
+        return f"<{element}>{''.join(pieces)}</{element}>" if len(parts) > 1 else "".join(pieces)
 
 
 def _with_language(tag: str, language: str) -> str:

@@ -165,6 +165,19 @@ def test_words_of_an_attribute_give_a_component_their_language() -> None:
 
 
 @pytest.mark.usefixtures("_marked")
+def test_a_text_in_two_languages_is_one_element() -> None:
+    """A flexible box, such as a status with its icon, lays out each of its children by itself."""
+    status = f"{marked('Gap', 'en')} · {marked('ero', 'fi')}"
+
+    assert (
+        mark_html(f"<b>{status}</b>", "fi")
+        == '<b><span><span lang="en">Gap · </span>ero</span></b>'
+    )
+    _, text = mark_languages(html.B([html.I(), status, marked(" ajan", "fi")]), "fi").children
+    assert [text.children[0].lang, text.children[1]] == ["en", "ero ajan"]
+
+
+@pytest.mark.usefixtures("_marked")
 def test_each_part_of_a_divided_text_has_its_marks() -> None:
     line = f"{marked('Global Alliance', 'en')} · {marked('maan luvut', 'fi')} 2024"
 
@@ -201,7 +214,7 @@ def test_properties_of_a_component_have_no_marks() -> None:
     drawn = mark_languages(html.P([gap, " 3"], id={"for": gap}), "fi")
 
     assert drawn.id == {"for": "Gap"}
-    assert (drawn.children[0].children, drawn.children[0].lang) == ("Gap", "en")
+    assert (drawn.children[0].children, drawn.children[0].lang) == ("Gap 3", "en")
 
 
 def test_without_need_texts_have_no_marks() -> None:
