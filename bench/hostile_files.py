@@ -327,7 +327,7 @@ def sent_by_page(desk: Desk, path: Path) -> Iterator[str]:
 
 
 def answers_of(examination: Examination) -> Iterator[str]:
-    """All that a page, a command or a file says of an examination."""
+    """All that a page, a command or a file says about an examination."""
     if examination.refusal is not None:
         code = dict(examination.refusal.parameters).get("code")
         assert code not in FAULTY_ENDS, examination.refusal

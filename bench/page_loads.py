@@ -55,7 +55,7 @@ def chromium(path: str) -> Iterator[Browser]:
 
 
 def measure_load(browser: Browser, address: str, selector: str) -> PageLoad:
-    """Open a page in a browser that has nothing of it, and again in the same."""
+    """Open a page in a browser that has no part of it yet, and again in the same."""
     runs = [load_twice(browser, address, selector) for _ in range(TIMES)]
     medians = [statistics.median(values) for values in zip(*runs, strict=True)]
     return PageLoad(*medians)

@@ -145,7 +145,7 @@ class Release:
     def by_series(self) -> Mapping[str, KeyedRows]:
         with_goal = (name for name, table in self.tables.items() if "goal" in table)
         key = ("goal", "area", "indicator", "series")
-        left_out = {*key, *BREAKDOWNS}  # a row says nothing of its series, so it stays small
+        left_out = {*key, *BREAKDOWNS}  # a row says nothing about its series, so it stays small
         return {name: KeyedRows.of_table(self.tables[name], key, left_out) for name in with_goal}
 
     @cached_property

@@ -25,7 +25,7 @@ LADDER = indicator(
 
 
 def catalogue_of(indicator: Indicator, *targets: dict[str, Any], **goal: Any) -> Catalogue:
-    """One goal, with targets on one indicator; what is not said of a target is as usual."""
+    """One goal, with targets on one indicator; what is not said about a target is as usual."""
     usual = {"indicator": indicator.code, "source": SOURCE}
     whole = [{"id": f"t{n}", "method": target["rule"], **usual, **target}
              for n, target in enumerate(targets)]  # fmt: skip

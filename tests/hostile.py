@@ -176,7 +176,7 @@ def locked_zip(path: Path) -> None:
 
 
 def lying(path: Path) -> None:
-    """The directory says of every part that it has ten bytes."""
+    """The directory says about every part that it has ten bytes."""
     content = bytearray(good())
     at = content.find(b"PK\x01\x02")
     while at >= 0:

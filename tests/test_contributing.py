@@ -1,6 +1,6 @@
 """What CONTRIBUTING promises of adding a definition or a language, followed to the letter.
 
-The rows on code that stands in a registry of its own have their tests beside that registry:
+The rows on code that has a registry of its own have their tests beside that registry:
 methods, rules, templates, formats, exports, pages, columns.
 """
 

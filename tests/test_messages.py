@@ -51,7 +51,7 @@ FAULTY = {
     ),
     "fr": (
         MENU + 'msgid "Page"\nmsgstr "Feuille"\n',
-        "messages/fr.po: interface/frame.menu: the English text is 'Pages' by now",
+        "messages/fr.po: interface/frame.menu: the English text is now 'Pages'",
     ),
     "es": (
         RELEASE + 'msgstr "Edición {relase}"\n',
@@ -147,7 +147,7 @@ def test_a_wrong_placeholder_in_english_is_named_and_breaks_no_page(tmp_path: Pa
 
     assert shown.stdout.splitlines() == ["Release {relase}"] * 2, shown.stderr
     assert "nothing has a value for the placeholder {relase}" in shown.stderr
-    assert "interface/note.release: the English text is 'Release {relase}' by" in checked.stderr
+    assert "interface/note.release: the English text is now 'Release {relase}'" in checked.stderr
 
 
 @pytest.mark.parametrize("faulty", ["Release {}", "Release {0}", "Release {release", "Release }"])

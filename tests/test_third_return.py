@@ -138,7 +138,7 @@ HELD = {
 
 @pytest.fixture(scope="module")
 def answers(copied: Path) -> Mapping[str, str]:
-    """What commands say of the definitions, of templates, and of rows that are sent."""
+    """What commands say about the definitions, of templates, and of rows that are sent."""
     commands = {"check": ["catalogue", "check"]}
     for round_ in (*CALLS, "both"):
         commands[f"template {round_}"] = [

@@ -34,7 +34,7 @@ class Offer:
 class UnavailableError(Exception):
     """The address asks for something that does not exist; the offers do.
 
-    `is_in_catalogue`: it is defined, and only this release has nothing of it.
+    `is_in_catalogue`: it is defined, and only this release does not have it.
     """
 
     def __init__(

@@ -64,7 +64,7 @@
   /* ---- The page of a deck ---- */
   const undoAbove = () => document.getElementById("deck-undo");
 
-  /* Undo stands beside what is said of a change. */
+  /* Undo is beside what is said about a change. */
   function say(words, isOfChange = false) {
     document.getElementById("deck-status").textContent = words || "";
     undoAbove().hidden = !(words && isOfChange && lastChange()?.before);
@@ -178,7 +178,7 @@
     show(found);
   }
 
-  /* A file takes the place of the deck of this browser, which Undo brings back; files stand beside each other. */
+  /* A file takes the place of the deck of this browser, which Undo brings back; files do not replace each other. */
   async function opened(found, before) {
     if (found.error) { complain(found.error); return; }
     complain("");

@@ -1,4 +1,4 @@
-"""What python-pptx cannot say of a native chart by itself: gaps, marks, labels, places."""
+"""What python-pptx cannot say about a native chart by itself: gaps, marks, labels, places."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager

@@ -16,7 +16,7 @@ from dashboard.charts.slide_shapes import ChartLook, SlideBox
 ROOM_OF_SYMBOL = 3.4  # with the gaps around it, as a multiple of the size
 ROW_OF_LEGEND = 1.6  # as a multiple of the size
 SPARE_WIDTH = 1.35  # else some programs cut the words
-BEHIND_TITLE = 1.5  # likewise, between title and legend
+BEHIND_TITLE = 1.5  # the same, between title and legend
 
 
 @dataclass(frozen=True)

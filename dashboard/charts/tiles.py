@@ -68,7 +68,7 @@ def has_comparable_figures(series: AssessedSeries) -> bool:
 
 @dataclass(frozen=True)
 class MappedSeries:
-    """What is mapped: its title with the unit, and what has to be said of it."""
+    """What is mapped: its title with the unit, and what has to be said about it."""
 
     series: AssessedSeries
     title: str

@@ -30,7 +30,7 @@ def add_to_deck(path: str, context: PageContext, kind: str = "", **chosen: str) 
 
 
 def kinds_of_slides(path: str) -> Sequence[str]:
-    """What a page says of itself where it is registered: as which slides it can be shown."""
+    """What a page says about itself where it is registered: as which slides it can be shown."""
     found = (known.get("slides", ()) for known in dash.page_registry.values()
              if known["path"] == path)  # fmt: skip
     return next(found, ())

@@ -137,7 +137,7 @@ def switch(
 
 
 def labelled_links(label: str, links: Sequence[Drawn]) -> html.Div:
-    """A choice as links, with its label in sight before them."""
+    """A choice as links, with a visible label before them."""
     group = html.Div(list(links), className="switch", role="group", **attributes(aria_label=label))
     return html.Div([html.Span(label, className="picker-label"), group], className="compare-group")
 

@@ -113,7 +113,7 @@ def status_in_year(series: AssessedSeries, period: str) -> UsedFigure:
 
 
 def used_figure(figure: UsedFigure, rule: SearchRule) -> UsedFigure:
-    """The figure with what the rule says of it."""
+    """The figure with what the rule says about it."""
     if figure.why:
         return figure
     if rule.measure is SearchMeasure.STATUS:

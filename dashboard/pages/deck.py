@@ -56,7 +56,7 @@ def layout(**query: str) -> html.Div:
 
 
 def said_above(text: Text) -> html.Div:
-    """What is said of a change, with Undo beside it: the other button is far below."""
+    """What is said about a change, with Undo beside it: the other button is far below."""
     words = attributes(data_undo="", data_key="undo-above")
     undo = html.Button(text("deck.undo"), id="deck-undo", type="button", hidden=True,
                        className="button button-quiet", **words)  # fmt: skip

@@ -59,7 +59,7 @@ def known_readings(file: DeckFile) -> list[SlideReading | None]:
 
 
 def read_apart(file: DeckFile) -> list[SlideReading]:
-    """What is said of each entry; SubmissionError if the deck as a whole cannot be opened."""
+    """What is said about each entry; SubmissionError if the deck as a whole cannot be opened."""
     known = known_readings(file)
     missing = [at for at, reading in enumerate(known) if reading is None]
     if missing:

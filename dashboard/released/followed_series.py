@@ -1,4 +1,4 @@
-"""Which series follow up a goal, and what a release says of each."""
+"""Which series follow up a goal, and what a release says about each."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 

@@ -356,7 +356,7 @@ def followed_in_area(code: str, area: str, release: Release | None) -> "Followed
 
 @dataclass(frozen=True, eq=False)
 class FollowedGoal:
-    """What a release says of a goal in an area; each series is read once, when it is used."""
+    """What a release says about a goal in an area; each series is read once, when it is used."""
 
     goal: Goal
     area: str

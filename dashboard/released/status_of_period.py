@@ -74,12 +74,12 @@ class AssessedUntil:
         return Reason.SUPPRESSED if any(map(is_suppressed, self.rows)) else Reason.NO_VALUE
 
     def reason_of_values(self, compared: Sequence[Record], otherwise: str) -> str:
-        """Why values have no status: a break, which says nothing of the Union's changing States."""
+        """Why values have no status: a break; for the Union, one may be a change of its States."""
         is_broken = any(BREAK in str(row.get("observation_status")) for row in compared)
         return Reason.BREAK_IN_SERIES if is_broken and self.area != EU else otherwise
 
     def is_stated_missing(self, row: Record) -> bool:
-        """Whether a row says that there is no value; what was said of a milestone still stands."""
+        """Whether a row says that there is no value; what was said about a milestone holds."""
         return self.component != STEP and bool(row.get("observation_status"))
 
     def with_age(self, assessment: Assessment) -> Assessment:

@@ -162,7 +162,7 @@ def described(
 
 
 def words_of_change(change: AnyChange, state: DeckState, text: Text) -> dict[str, str]:
-    """What is said of a change, and where the reader can go on."""
+    """What is said about a change, and where the reader can go on."""
     draft, number = state.draft, len(state.draft.slides)
     if not isinstance(change, AddView):
         return {"message": text(f"deck.done_{change.do}")}
@@ -215,7 +215,7 @@ def read_slides() -> Response:
 
 
 def readings_of(draft: DeckDraft, text: Text) -> list[SlideReading]:
-    """What is said of each slide; of a deck that cannot be opened at all, the reason at each."""
+    """What is said about each slide; of a deck that cannot be opened at all, the reason at each."""
     try:
         return read_apart(draft)
     except (SubmissionError, UnknownNameError) as wrong:

@@ -26,7 +26,7 @@ def write_findings(_ask: object, findings: Sequence[Finding], language: str) -> 
 
 
 def finding_row(finding: Finding, language: str) -> dict[str, str]:
-    """What the list says of a finding, by headings in the reader's language."""
+    """What the list says about a finding, by headings in the reader's language."""
     labels, words = finding_labels(language), describe_finding(finding, language)
     interface = messages(language, "interface")
     return {

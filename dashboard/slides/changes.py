@@ -146,7 +146,7 @@ def has_other_numbers(change: TitleChange, text: Text) -> bool:
 def figure_in_words(
     name: str, before: SlideFigure | None, after: SlideFigure | None, text: Text
 ) -> str:
-    """`Name: 9.21 (2025) → 9.4 (2026)`; that a later figure is gone is said of its period."""
+    """`Name: 9.21 (2025) → 9.4 (2026)`; that a later figure is gone is said about its period."""
     if before and after and is_earlier(after.period, before.period):
         return text(
             "slides.figure_gone", name=name, before=before.words, after=after.words,

@@ -62,7 +62,7 @@ def first_rows_of(
 
 @dataclass(frozen=True)
 class ListFinding:
-    """What a slide says of a table: its title, what it is about, and its notes."""
+    """What a slide says about a table: its title, what it is about, and its notes."""
 
     title: str
     goal_line: str

@@ -1,4 +1,4 @@
-"""What a page says of a deck: of each entry its finding and its kind, or why it has no slide.
+"""What a page says about a deck: of each entry its finding and its kind, or why it has no slide.
 
 Nothing here draws, so that what serves pages need not load what writes presentations.
 """

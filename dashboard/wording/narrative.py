@@ -53,7 +53,7 @@ from metrics.core.verdicts import Status
 PRINTED_DIFFERENCES = {"met", "missed", "changed", "unclear", "wide"}  # they name a difference
 # The reasons that decide a status; all others limit what it says.
 DECISIVE = NO_VERDICT | {Reason.BELOW_THRESHOLD, Reason.AT_LIMIT, Reason.FURTHER_FROM_LEVEL}
-RESERVATIONS = {  # said of the figure already
+RESERVATIONS = {  # said about the figure already
     Reason.PROVISIONAL, Reason.ESTIMATED, Reason.LOW_RELIABILITY, Reason.UNVALIDATED,
     Reason.DEFINITION_DIFFERS, Reason.SPECIAL_EVENT,
 }  # fmt: skip
@@ -61,7 +61,7 @@ RESERVATIONS = {  # said of the figure already
 
 @dataclass(frozen=True)
 class Account:
-    """What is said of a series: the verdict with its figure, and its reasons."""
+    """What is said about a series: the verdict with its figure, and its reasons."""
 
     verdict: str
     measured: Sequence[str] = ()

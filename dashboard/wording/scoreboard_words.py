@@ -60,7 +60,7 @@ def clauses_in_words(marks: Iterable[str], counts: Mapping[str, int], text: Text
 
 @dataclass(frozen=True)
 class SeriesPart:
-    """A part of what is said of another series than the headline: name, status, or between."""
+    """A part of what is said about another series than the headline: name, status, or between."""
 
     kind: str
     words: str

@@ -1,4 +1,4 @@
-"""What is said of a series in few words: its facts, who is missing, notes and calculation.
+"""What is said about a series in few words: its facts, who is missing, notes and calculation.
 
 Slides and documents say it; what a page adds has links.
 """

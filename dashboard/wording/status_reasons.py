@@ -14,7 +14,7 @@ from metrics.core.verdict_codes import Reason
 from metrics.core.verdicts import Status
 from metrics.messages.sentences import with_capital
 
-# What is said of a status in place of the method's category, where no change is clear.
+# What is said about a status in place of the method's category, where no change is clear.
 WITHOUT_CHANGE = {
     Status.BEHIND: "reason.short_without_change",
     Status.NOT_ACHIEVED: "reason.level_without_change",

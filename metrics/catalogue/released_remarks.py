@@ -8,7 +8,7 @@ from metrics.core.tables import BREAK, MISSING, NOT_APPLICABLE, NOT_COLLECTED, W
 from metrics.messages import ENGLISH, messages
 
 RECOUNTED = "recounted"
-# What the sample says of its invented figures, by status: in English, as a sender might write it.
+# What the sample says about its invented figures, by status: in English, as senders may write it.
 INVENTED_REMARKS = {
     MISSING: "Not available for this year.",
     NOT_COLLECTED: "Not collected by the competent authority.",

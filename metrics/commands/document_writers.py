@@ -1,6 +1,6 @@
 """Find what writes a picture or a document for a command: a function that a package declares.
 
-Commands import nothing of the dashboard. What draws its charts and slides is declared under the
+Commands import nothing from the dashboard. What draws its charts and slides is declared under the
 name of the command that needs it, as an entry point of the group `empact.documents` in
 `pyproject.toml`.
 """

@@ -189,7 +189,7 @@ def _understood_texts(statements: Statements, account: CellAccount) -> Texts:
 def _columns_of_values(
     statements: Statements, account: CellAccount, filled: Positions
 ) -> dict[str, pd.Series | NDArray[np.float64]]:
-    """What the observation of each filled cell that holds a value says of it."""
+    """What the observation of each filled cell that holds a value says about it."""
     positions = statements.addresses["cell"]
     here = account.is_here(positions).nonzero()[0]
     numbers = np.full(len(account.handling), -1)

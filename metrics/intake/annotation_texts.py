@@ -1,4 +1,4 @@
-"""What an annotated workbook says of each finding, however the workbook is written."""
+"""What an annotated workbook says about each finding, however the workbook is written."""
 
 from collections.abc import Iterable, Sequence
 from itertools import chain, count

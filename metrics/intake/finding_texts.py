@@ -57,7 +57,7 @@ ABOUT = "about"  # the value that holds the series of the row
 
 
 SEEN = "seen"  # the value that holds the text of the cell, where `typed` is not in it
-# Values that are names of ours, and never cut: nothing of them was typed.
+# Values that are names of ours, and never cut: they were not typed.
 OWN_NAMES = (ABOUT, "name", "whole", "indicator", "by")
 LONGEST_NAMES = 10_000  # of those of a whole group
 

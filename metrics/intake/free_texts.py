@@ -298,7 +298,7 @@ def _names_and_properties(reading: ParsedSubmission, known: UnderstoodTexts) -> 
 
 
 def _name_of_file(reading: ParsedSubmission, known: UnderstoodTexts) -> Iterator[_Found]:
-    """The name of the file, if it says of figures what no column says.
+    """The name of the file, if it says about figures what no column says.
 
     Another rule asks about years and States in it.
     """

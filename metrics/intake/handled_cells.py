@@ -25,7 +25,7 @@ ROLES_OF_ROW = (*QUALIFIER_CHECKS, "description", "status", "goals", "policy_tar
 
 @dataclass(frozen=True)
 class CellFindings:
-    """The cells of a sheet with findings, in their order, and what these say of each."""
+    """The cells of a sheet with findings, in their order, and what these say about each."""
 
     positions: Positions
     rules: Texts  # their names, joined by `;`

@@ -33,7 +33,7 @@ from metrics.intake.workbook import (
 SOURCE = Path(__file__).parents[2]
 # -I ignores environment and working directory, -S the start-up files of installed packages; the
 # paths to our own code and to the packages are added back. An error before the file is opened
-# quotes nothing of it.
+# quotes nothing from it.
 START = f"""
 import sys
 sys.path[:0] = sys.argv.pop(1).split({os.pathsep!r})

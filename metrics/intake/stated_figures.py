@@ -43,7 +43,7 @@ class Handling(StrEnum):
     """The first wins for a cell that serves several observations."""
 
     READ = "read"
-    ASKED = "asked"  # nothing of it is accepted until the sender has corrected it
+    ASKED = "asked"  # not accepted until the sender has corrected it
     LEFT_OUT = "left_out"
 
 

@@ -28,7 +28,7 @@ SAMPLES = (*range(201), 1_000_000)
 
 # A text, or a text for each plural category of CLDR.
 Forms: TypeAlias = str | dict[str, str]
-# The English text, or those beside one and many; and what stands for it in a language.
+# The English text, or those beside one and many; and its translation into a language.
 Translation: TypeAlias = tuple[str | list[str], Forms]
 TextTable: TypeAlias = Mapping[str, Translation]
 # The messages of the definitions that a language has to translate.

@@ -185,7 +185,7 @@ class Desk(SubmittedCollections):
         return submission, observations
 
     def in_force(self, key: SubmissionKey) -> list[Submission]:
-        """The current submission of an area and round; none if nothing of it is in force."""
+        """The current submission of an area and round; none if none of its figures are in force."""
         current = [] if self.store.is_new else self.store.current(key.collection)
         return [submission for submission in current if key_of_submission(submission) == key]
 

@@ -40,7 +40,7 @@ def _refusal_of_report(report: ExaminationReport) -> KeyedText | None:
 
 
 def examination_of_report(report: ExaminationReport, language: str) -> Examination:
-    """What was found in a file, as the ledger keeps it; nothing of the figures."""
+    """What was found in a file, as the ledger keeps it, without any figure."""
     return Examination(
         UploadedFile(report.file, report.digest, 0),
         Outcome(report.outcome),

@@ -139,7 +139,7 @@ def tab(context: BrowserContext, site: Site) -> Iterator[Page]:
 def unknown() -> set[str]:
     """Addresses of pages that are answered with 404, as they should be.
 
-    What the console says of one may come while the next test runs.
+    What the console says about one may come while the next test runs.
     """
     return set()
 

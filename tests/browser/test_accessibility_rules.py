@@ -21,7 +21,7 @@ from tests.browser.conftest import Site, shown
 pytestmark = pytest.mark.browser
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
-# What the page About says of these tests; a test may be stricter than this file, and not laxer.
+# What the page About says about these tests; a test may be stricter than this file, and not laxer.
 STATED = json.loads(Path("dashboard/accessibility.json").read_text("utf-8"))
 RULES, AUDITED_WIDTHS = STATED["rules"], STATED["widths"]
 FITTING_A_TABLET = ("/state", "/changes", "/reporting")  # other tables scroll in their frames

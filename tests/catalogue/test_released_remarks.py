@@ -51,7 +51,7 @@ def test_a_rounded_count_says_so() -> None:
     )
 
 
-def test_a_changed_definition_is_told_apart_from_a_remark_of_a_submitter() -> None:
+def test_a_changed_definition_is_distinguished_from_a_remark_of_a_submitter() -> None:
     note = {"en": "A new register.", "fi": "Uusi rekisteri."}
     changed = indicator("AA", changes=[{"from": 2024, "note": note, "before": {"unit": "PERSONS"}}])
 

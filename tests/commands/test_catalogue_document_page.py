@@ -1,4 +1,4 @@
-"""The page of the catalogue names every definition, and says of each what applies to it."""
+"""The page of the catalogue names every definition, and says about each what applies to it."""
 
 import pytest
 
@@ -29,7 +29,7 @@ DOCUMENTS = [
 
 
 def said(indicator: Indicator, label: str) -> str:
-    """What the page says of an indicator under a label; empty where it is left out."""
+    """What the page says about an indicator under a label; empty where it is left out."""
     return dict(indicator_facts(indicator, KNOWN))[label]
 
 

@@ -82,7 +82,7 @@ def lines(text: str) -> list[str]:
     [
         ("5", 0, "would be accepted: 4 observations, 0 actions"),
         ("-5", 1, "has errors and would not be accepted"),
-        ("a@b.eu", 1, "nothing of it is kept"),
+        ("a@b.eu", 1, "no part of it is kept"),
     ],
 )
 def test_the_exit_code_says_whether_it_would_be_accepted(

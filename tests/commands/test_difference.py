@@ -1,4 +1,4 @@
-"""What a correction changes, as it is printed: the figure, or only what is said of it."""
+"""What a correction changes, as it is printed: the figure, or only what is said about it."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What is said of a file, a verdict, a definition: a line for people, a shape for programs."""
+"""What is said about a file, a verdict, a definition: a line for people, a shape for programs."""
 
 import operator
 from typing import Any

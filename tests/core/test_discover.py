@@ -1,4 +1,4 @@
-"""A folder is its own registry: what is found in it, and what is said of a file that is wrong."""
+"""A folder is its own registry: what is found in it, and what is said about a file that is wrong."""
 
 import sys
 from collections.abc import Callable, Iterator

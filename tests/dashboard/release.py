@@ -38,7 +38,7 @@ YEARS = range(2020, 2026)
 AS_OF = date(2026, 4, 10)
 LABEL = "2026-04-10"
 TOTALS = dict.fromkeys(BREAKDOWNS, TOTAL)
-# Each state with something to be said of its last figures.
+# Each state with something to be said about its last figures.
 PECULIAR: Mapping[tuple[str, int], dict[str, Any]] = {
     ("DE", 2025): {"observation_status": "P"},
     ("FR", 2023): {"observation_status": "B", "remark": "A new register."},

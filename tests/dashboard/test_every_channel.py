@@ -38,7 +38,7 @@ from tests.dashboard.slides.decks import built, deck_file, opened
 pytestmark = pytest.mark.usefixtures("home")
 INDICATOR = "ICSE_VICTIMS"
 TAG = re.compile(r"<[^>]+>")
-# The States in 2025, and areas with something to be said of a year: page, chart, parameters.
+# The States in 2025, and areas with something to be said about a year: page, chart, parameters.
 STATES = "goal=GA-1.1&view=states&period=2025&lang=en"
 TRENDS = {area: f"goal=GA-1.1&area={area}&lang=en" for area in ("FR", "IT", "MT")}
 
@@ -201,14 +201,14 @@ def in_report(_client: FlaskClient, area: str) -> dict[tuple[str, str], tuple[An
 
 
 def words_in_report(figure: Planted) -> str:
-    """`152 p`, or the letter that stands in place of a figure."""
+    """`152 p`, or the letter in place of a figure."""
     letter = "b" if figure.status == BREAK else figure.letter
     number = "" if figure.value is None else texts("en").number(figure.value, 0)
     return "\N{NO-BREAK SPACE}".join(filter(None, [number, letter]))
 
 
 def said_by(figure: Planted, channel: Channel) -> tuple[Any, str]:
-    """What a channel has to say of a figure."""
+    """What a channel has to say about a figure."""
     mark = "" if figure.status in {NORMAL, BREAK} else figure.status
     if channel is on_page:
         return figure.printed, ""

@@ -196,7 +196,7 @@ def test_a_finding_names_its_series_and_not_the_code_of_a_goal(collection: str) 
 
 
 def test_a_share_is_said_of_what_is_counted_and_not_of_the_goal() -> None:
-    """`Notice and takedown: 22.9 %` says nothing of what is 22.9 %."""
+    """`Notice and takedown: 22.9 %` says nothing about what is 22.9 %."""
     chosen = choose(read_context(View(collection="sample", goal="GA-4.2", area="BE")))
     assert chosen.series is not None
 

@@ -136,7 +136,7 @@ def test_a_status_of_another_year_than_the_figure_names_its_year(client: FlaskCl
 def test_each_period_has_its_status_in_table_and_file(
     client: FlaskClient, home_of_released: Path
 ) -> None:
-    """The last one is the official assessment, which stands in a table of its own."""
+    """The last one is the official assessment, which has a table of its own."""
     rows = downloaded(client, "trend")
     assert [row["status"] for row in rows][:-1] == ["", *STATUSES[1:-1]]
     assert [row["computed_status"] for row in rows][:-1] == ["", *STATUSES[1:-1]]

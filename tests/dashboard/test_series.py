@@ -1,4 +1,4 @@
-"""Series with their assessments, their tables, and what is said of them."""
+"""Series with their assessments, their tables, and what is said about them."""
 
 import math
 

@@ -252,7 +252,7 @@ def test_a_table_counts_the_states_that_had_the_status_of_the_union_then() -> No
 
 
 def test_each_period_counts_the_statuses_of_then() -> None:
-    """A State that is on track today and was behind in 2024, beside a Union likewise."""
+    """A State that is on track today and was behind in 2024, beside a Union of which the same is true."""
     numbers = dict.fromkeys(("value", "expected_value", "gap"), float("nan"))
     then = {"status": "behind", "category": "", "reason": "", "period": "2024"} | numbers
     history = {"2024": then, "2025": then | {"status": "on_track", "period": "2025"}}

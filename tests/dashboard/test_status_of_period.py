@@ -41,7 +41,7 @@ from tests.dashboard.release import AS_OF, indicator_values, write_release
 
 EN = texts("en")
 CHOSEN = "2024"
-# State → what it said of 2024 in every series; None for nothing at all.
+# State → what it said about 2024 in every series; None for nothing at all.
 SAID = {"HR": None, "AT": "O", "RO": "M", "BE": "Q", "DK": "S", "EE": "B"}
 
 

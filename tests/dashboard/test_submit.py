@@ -1,4 +1,4 @@
-"""What the submit page says of a file, from the desk's own examination."""
+"""What the submit page says about a file, from the desk's own examination."""
 
 import importlib
 import re
@@ -406,7 +406,7 @@ def test_a_withdrawn_file_is_not_said_to_be_replaced(submit: ModuleType, confirm
     [
         (
             "en",
-            "Nothing of this area and round is in force, because the last submission was withdrawn.",
+            "No figures of this area and round are in force, because the last submission was withdrawn.",
         ),
         ("fi", "viimeisin lähetys on peruttu"),
         ("el", "η τελευταία υποβολή αποσύρθηκε"),

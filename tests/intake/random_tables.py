@@ -394,7 +394,7 @@ def _ods_row(table: Table, number: int) -> str:
 
 
 def _ods_span(table: Table, row: int, column: int) -> str:
-    """What a cell says of a merge: how much it covers, or that it is covered."""
+    """What a cell says about a merge: how much it covers, or that it is covered."""
     for top, left, bottom, right in table.merged:
         if (row, column) == (top, left):
             rows, columns = bottom - top + 1, right - left + 1

@@ -1,4 +1,4 @@
-"""What is said of whole files, rows and slips: one sentence each, in the words of the reader."""
+"""What is said about whole files, rows and slips: one sentence each, in the words of the reader."""
 
 from collections.abc import Mapping
 
@@ -185,7 +185,7 @@ def told(rule: str, language: str, **values: str) -> str:
         ("number_ambiguous", {"typed": "1.234", "whole": "1234", "decimal": "1.234"},
          "”1.234” voi tarkoittaa kokonaislukua 1234 tai desimaalilukua 1,234."),
         ("number_ambiguous", {"typed": "(12)", "positive": "12", "negative": "-12"},
-         "”(12)” voi tarkoittaa 12 tai -12."),
+         "”(12)” voi tarkoittaa lukua 12 tai lukua -12."),
         ("part_above_whole", {"typed": "9400", "whole": "CONTENT_REMOVED", "other": "9300.5", "other_cell": "F1"},
          "Arvo on 9\N{NO-BREAK SPACE}400, mutta"),
         ("period_not_asked", {"typed": "2024"}, "2024."),

@@ -255,7 +255,7 @@ class Attacker:
 
     @cached_property
     def blocks(self) -> npt.NDArray[np.intp]:
-        """Cells that no equation connects have nothing to say of one another."""
+        """Cells that no equation connects have nothing to say about one another."""
         matrix, _ = self.equations
         _, block = connected_components(abs(matrix).T @ abs(matrix), directed=False)
         return np.asarray(block)

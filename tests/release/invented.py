@@ -38,7 +38,7 @@ Row = tuple[str, str, str, str, str, str]
 
 @dataclass(frozen=True)
 class Figure:
-    """What a state says of one cell in one vintage."""
+    """What a state says about one cell in one vintage."""
 
     series: str
     period: str

@@ -38,7 +38,7 @@ def released(published_release: Path) -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def quoted(released: pd.DataFrame) -> pd.DataFrame:
-    """The values that stand in a file, without what was computed from them."""
+    """The values in a file, without what was computed from them."""
     return released[(released["submission"] != "") & (released["component"] == VALUE)]
 
 

@@ -32,7 +32,7 @@ marginal_texts  comments, page headers and text boxes that may change what the f
 remarks       short remarks that change the meaning of a figure
 row_marks     rows that an unread column marks as not valid or estimated
 figure_words  words by which figures are cumulative, averaged, estimated
-title_meanings  what titles say of the figures with such words
+title_meanings  what titles say about the figures with such words
 titles        texts above a table and names of sheets that may change what its figures are
 understood_texts  texts that say nothing new about figures
 named_scope   names of sheets and of the file, where the tables name State and period

@@ -1,4 +1,4 @@
-"""Say of each cell of a sheet what it is: a value, a heading, a remark, or why it is not read."""
+"""Say what each cell of a sheet is: a value, a heading, a remark, or why it is not read."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

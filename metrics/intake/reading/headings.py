@@ -64,7 +64,7 @@ class Heading:
 def vocabulary(kind: str) -> Mapping[str, str]:
     """The case-folded words for a kind of table, in all languages.
 
-    An attribute also goes by its own name: `contact_office`, or `Contact office`.
+    An attribute is also read by its own name: `contact_office`, or `Contact office`.
     """
     if kind == "observations":
         attributes = {spelt: name for name in ATTRIBUTES for spelt in (name, readable(name))}

@@ -137,7 +137,7 @@ def _issue_of_withheld(text: str, row: int, layout: Layout) -> ReadIssue | None:
 
 
 def named_otherwise(text: str, implied: ImpliedScope) -> str:
-    """What a text says of figures that their cells do not: `× 1000, 2024, SE, cumulative`."""
+    """What a text says about figures that their cells do not: `× 1000, 2024, SE, cumulative`."""
     if len(text) > LONGEST_TITLE:
         return ""
     named = [_factor_in_signs(text)] if names_a_multiplier(text) else []
@@ -175,7 +175,7 @@ def kept_words(text: str) -> str:
 
 
 def quoted_words(text: str) -> str:
-    """The words of our lists in their order; only what they say of figures if that is lost else."""
+    """The words of our lists in their order; only what is said about figures if it is lost else."""
     plain = _without_codes(text)
     words, quoted = known_words(plain), quote_known_words(plain)
     return quoted if known_words(quoted) == words else words
@@ -213,7 +213,7 @@ def _collections() -> frozenset[str]:
 def kept_name(text: str) -> str:
     """The words about figures in the name of a range or file, or in a property of the document.
 
-    Other names say nothing of figures: programs give them, and nobody sees them in the sheet.
+    Other names say nothing about figures: programs give them, and nobody sees them in the sheet.
     """
     if fold_spelling(text) in _collections():
         return ""

@@ -187,7 +187,7 @@ def _shapes() -> Shapes:
 
 @cache
 def _shapes_with_words() -> Shapes:
-    """What a number may stand in that is neither its unit nor its status."""
+    """What may enclose a number without being its unit or its status."""
     number = rf"(?P<number>{TYPED_NUMBER})"
     return _compiled(
         ("with_note", rf"{number} ?%?(?: ?(?:{WORDS_AFTER}))"),

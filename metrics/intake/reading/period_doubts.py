@@ -27,7 +27,7 @@ class PeriodDoubts:
     `1.4.2024`, it may name a month or a quarter.
     """
 
-    names_years: bool = False  # a pair of years such as 2012-13 stands in the table
+    names_years: bool = False  # the table has a pair of years such as 2012-13
     names_months: bool = False
     names_fourth: bool = False  # T4 exists as a quarter only
     days: frozenset[str] = frozenset()  # if any of them does not name a year

@@ -58,7 +58,7 @@ class ImpliedScope(NamedTuple):
 def title_issues(
     layout: Layout, cells: Iterable[FilledCell], implied: ImpliedScope
 ) -> Iterator[ReadIssue]:
-    """What texts beside the tables say of their figures, unless the tables state it themselves."""
+    """What texts beside the tables say about the figures, unless the tables state it themselves."""
     implied = implied.for_tables(layout)
     described = DescribedTables(layout.tables_of("observations"), implied.period)
     end_of_titles = max((table.top for table in layout.tables), default=0)
@@ -81,7 +81,7 @@ def title_issues(
 
 
 def issue_within_table(table: SheetTable, text: str, implied: ImpliedScope) -> ReadIssue | None:
-    """What a text between or below the rows of a table says of its figures."""
+    """What a text between or below the rows of a table says about its figures."""
     described = DescribedTables([table], implied.period)
     issue = (
         described.confidentiality_issue(text)
@@ -217,7 +217,7 @@ def name_issues(
 
 
 def _issue_in_name(text: str, described: DescribedTables, period: str) -> ReadIssue | None:
-    """What the name of a sheet says of its figures. Years in it have their own issue."""
+    """What the name of a sheet says about its figures. Years in it have their own issue."""
     if names_a_multiplier(text):
         return ReadIssue("title_with_multiplier")
     if issue := described.period_issue(text) or described.status_issue(text):

@@ -42,7 +42,7 @@ class UnderstoodTexts:
     area: str
     periods: frozenset[str]
     facts: frozenset[str]  # codes, years and the State of the submission, case-folded
-    stamped: frozenset[str]  # what our workbook says of itself and of its deadline
+    stamped: frozenset[str]  # what our workbook says about itself and of its deadline
     our_texts: frozenset[str] = field(repr=False)
 
     @classmethod

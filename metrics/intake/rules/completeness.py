@@ -111,7 +111,7 @@ def missing_unexplained(context: ValidationContext) -> pd.DataFrame:
 
 @rule(Severity.WARNING)
 def remark_without_value(context: ValidationContext) -> pd.DataFrame:
-    """A remark or a confidentiality in a row without a value, so that nothing of it is kept."""
+    """A remark or a confidentiality in a row without a value, so that no part of it is kept."""
     own, others = context.reading.observations, context.reading.other_periods
     cells = pd.concat([own, others]) if len(others) else own
     remarked = cells["remark"].str.strip() != ""

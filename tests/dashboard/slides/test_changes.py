@@ -1,4 +1,4 @@
-"""What is said of a figure that differs from that of an earlier release."""
+"""What is said about a figure that differs from that of an earlier release."""
 
 from pathlib import Path
 

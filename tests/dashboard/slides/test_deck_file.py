@@ -8,7 +8,7 @@ from metrics.messages.error_texts import error_text
 
 
 def read(text: str, language: str = "en") -> str:
-    """What is said of a file that cannot be used."""
+    """What is said about a file that cannot be used."""
     with pytest.raises(SubmissionError) as caught:
         read_deck_file(text.encode(), "deck.yaml")
     return error_text(caught.value, language)

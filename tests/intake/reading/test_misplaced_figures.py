@@ -1,4 +1,4 @@
-"""A number beside an empty figure is asked about, wherever it stands in its row."""
+"""A number beside an empty figure is asked about, wherever it is in its row."""
 
 import pytest
 

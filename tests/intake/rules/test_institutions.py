@@ -8,7 +8,7 @@ from tests.intake.rules.test_identifying import around
 
 PERSON_NAMED = rules()["person_named"]
 
-# Real ones and others like them, as they stand in remarks; by language.
+# Real ones and others like them, as they are written in remarks; by language.
 INSTITUTIONS = {
     "en": ["Marie Curie Fellowship", "Robert Koch Institute", "the Jean Monnet chair in Turku",
            "funded by Marie Skłodowska-Curie Actions", "Anna Freud Centre", "Sarah Lawrence College",

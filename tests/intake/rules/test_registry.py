@@ -31,7 +31,7 @@ SENT = "Indicator;Area;Period;Value\nICSE_VICTIMS;FI;2024;13\nICSE_USERS;FI;2024
 
 
 def examine(folder: Path, language: str) -> dict[str, str]:
-    """What the copy of the program says of the file, by rule."""
+    """What the copy of the program says about the file, by rule."""
     (folder / "sent.csv").write_text(SENT, "utf-8")
     asked = ("--collection", "empact-cse", "--area", "FI", "--round", "2024")
     command = ("validate", "--json", "--language", language, *asked, "sent.csv")

@@ -22,7 +22,7 @@ ELSEWHERE = ("US", "GB", "JE", "CH", "NO", "IS", "UA", "RU", "TR", "BR", "AR", "
 
 
 def library_lines(text: str, region: str | None) -> TelephoneLines:
-    """What the library says of a text that is dialled in a region."""
+    """What the library says about a text that is dialled in a region."""
     try:
         number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:

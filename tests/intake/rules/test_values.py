@@ -1,4 +1,4 @@
-"""What stands in a value cell, compared with what the indicator counts."""
+"""What is in a value cell, compared with what the indicator counts."""
 
 import pytest
 from hypothesis import given, settings

@@ -132,7 +132,7 @@ def test_another_state_changes_no_verdict_on_this_one(
 def test_turning_the_scale_upside_down_changes_no_verdict(values: dict[str, list[int]]) -> None:
     """Counts below zero, shares of the other part, less wanted: growth is defined for neither.
 
-    What a method says of a share holds of the other part. Whether a change is clear need not: 3 %
+    What a method says about a share holds of the other part. Whether a change is clear need not: 3 %
     of 60 are more than 3 % of the other 40.
     """
     upright = assessed(reported(values), defined())

@@ -93,7 +93,7 @@ def conditional_rules(frame: Element) -> Iterator[ConditionalRule]:
 
 
 def own_form(rule: Element) -> Element | None:
-    """The format that stands in a rule itself; UnreadableError if it shows a figure of its own."""
+    """The format within the rule itself; UnreadableError if it shows a figure of its own."""
     form = next((part for part in rule if local_name(part.tag) == "dxf"), None)
     if form is None:
         return None

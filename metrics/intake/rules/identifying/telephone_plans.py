@@ -194,7 +194,7 @@ def regions_with_code_of(region: str) -> tuple[str, ...]:
 
 
 def _parsed_lines(text: str) -> TelephoneLines:
-    """What the library says of a number that needs more than patterns."""
+    """What the library says about a number that needs more than patterns."""
     try:
         number = phonenumbers.parse(text)
     except phonenumbers.NumberParseException:
