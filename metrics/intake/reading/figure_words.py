@@ -29,7 +29,7 @@ Meaning = Literal[
     "cumulative", "average", "since", "provisional", "estimated", "confidential",
     "not_confidential", "publication", "validity", "not_valid", "yes", "no", "part", "whole",
     "half_year", "months", "sheet", "other_year", "correction", "draft", "as_at", "up_to_after",
-    "revised", "no_figure", "planned",
+    "revised", "no_figure", "planned", "by_whom",
 ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from metrics.catalogue.codelists import find_code, fold_spelling
 from metrics.core.tables import BREAKDOWNS
 from metrics.intake.reading.divided_years import is_heading_of_parts
 from metrics.intake.reading.headings import (
+    PUNCTUATION,
     Heading,
     may_be_heading,
     parse_heading,
@@ -206,7 +207,8 @@ def _find_headers(rows: Sequence[SheetRow]) -> Iterator[TableHeader]:
     for number in _candidate_rows(rows):
         if last and number < last.first:
             continue
-        headers = [_read_header(rows, number, kind) for kind in KEY_ROLES]
+        read = (_read_header(rows, number, kind) for kind in KEY_ROLES)
+        headers = [_with_numbers_as_values(header, rows) for header in read]
         # The kind with more known headings, because both kinds may have a column "Area".
         best = max(headers, key=lambda header: (not header.missing, header.recognised))
         if best.missing and best.recognised < HEADINGS_OF_A_BROKEN_HEADER:
@@ -277,6 +279,34 @@ def _read_header(rows: Sequence[SheetRow], number: int, kind: str) -> TableHeade
         columns.append(TableColumn(index, row, own, heading or parse_heading(own, kind)))
     first = number + (2 if below else 1)
     return TableHeader(kind, tuple(columns), number - bool(above), first)
+
+
+def _with_numbers_as_values(header: TableHeader, rows: Sequence[SheetRow]) -> TableHeader:
+    """The header; `No.` heads the values if nothing else does, and if it does not count rows."""
+    if header.kind != "observations" or header.missing != "value":
+        return header
+    signs = [
+        column for column in header.columns if not column.heading and is_number_sign(column.typed)
+    ]
+    cells = [row[signs[0].index] for row in rows[header.first :]] if len(signs) == 1 else []
+    texts = [cell_text(cell) for cell in cells if cell is not None]
+    if counts_rows(texts) or not all(map(str.isdecimal, texts)):
+        return header
+    columns = (
+        replace(column, heading=Heading("value")) if column is signs[0] else column
+        for column in header.columns
+    )
+    return replace(header, columns=tuple(columns))
+
+
+def is_number_sign(heading: str) -> bool:
+    """Whether a heading is `No.` or the like, which stands above figures or counts the rows."""
+    return fold_spelling(heading).strip(PUNCTUATION) in words_meaning("number_sign")
+
+
+def counts_rows(texts: Sequence[str]) -> bool:
+    """Whether texts are 1, 2, 3 and so on, or there are none."""
+    return [*texts] == [str(number) for number in range(1, len(texts) + 1)]
 
 
 def _join_heading(*cells: object) -> str:

@@ -26,7 +26,7 @@ from metrics.intake.reading.titles import only_period
 
 WORDS_OF_A_MARK = 4  # a longer text is a remark
 CONFIDENTIALITY = "confidentiality_status"
-LETTERS_OF_INITIALS = 2
+LETTERS_OF_INITIALS, MOST_INITIALS = 2, 3
 YEARS_BEFORE = 5  # the year of a law or publication is often an earlier one
 
 
@@ -68,7 +68,7 @@ def row_mark_issues(table: SheetTable, column: TableColumn, period: str) -> Iter
     """An issue at each mark beside a value to which no status answers."""
     for number, stated in stated_beside_values(table).items():
         cell = table.sheet.rows[number][column.index]
-        if cell is None:
+        if cell is None or is_initials_below(column.typed, cell):
             continue
         address, text = cell_address(number, column.index), cell_line(cell)
         answered_by = _status_to_be_chosen(column.typed, cell)
@@ -84,6 +84,13 @@ def row_mark_issues(table: SheetTable, column: TableColumn, period: str) -> Iter
             _says_a_part(text, period) or _names_earlier_year(text, period)
         ):
             yield ReadIssue("remark_on_part", table.sheet.name, address, typed=text)
+
+
+def is_initials_below(heading: str, cell: object) -> bool:
+    """Whether a cell has the initials of who has checked a figure: NO is then no `no`."""
+    text = cell_text(cell).replace(".", "").strip()
+    are_letters = len(text) <= MOST_INITIALS and text.isalpha() and text.isupper()
+    return are_letters and bool(find_meaning(heading, "by_whom"))
 
 
 def _is_no_final_figure(heading: str, text: str) -> bool:

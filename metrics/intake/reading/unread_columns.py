@@ -11,12 +11,19 @@ from metrics.intake.reading.days import year_ending_on
 from metrics.intake.reading.figure_words import find_meaning, without_meaning
 from metrics.intake.reading.headings import A_YEAR, parse_heading, parse_period
 from metrics.intake.reading.issues import ReadIssue
-from metrics.intake.reading.layout import Layout, SheetTable, TableColumn
+from metrics.intake.reading.layout import (
+    Layout,
+    SheetTable,
+    TableColumn,
+    counts_rows,
+    is_number_sign,
+)
 from metrics.intake.reading.numbers import EMPTY, TEXT, cell_text, parse_numbers
 from metrics.intake.reading.partial_figures import names_parts
 from metrics.intake.reading.row_marks import (
     answer_on_confidentiality,
     is_column_of_answers,
+    is_initials_below,
     row_mark_issues,
     text_column_issues,
 )
@@ -93,7 +100,8 @@ def _issue(
         return "column_unknown" if column.role in ATTRIBUTES else "column_doubled"
     if not table.names_periods and _end_other_years(cells, implied_period):
         return "column_in_doubt"
-    if is_column_of_answers(column, cells):
+    counts = is_number_sign(column.typed) and counts_rows([*map(cell_text, cells)])
+    if counts or is_column_of_answers(column, cells):
         return "column_unknown"
     if table.columns_of("value") and _names_revised_values(column.typed):
         return "column_doubled"
@@ -104,7 +112,9 @@ def _issue_of_unknown(table: SheetTable, column: TableColumn, cells: Sequence[ob
     """An unknown column may hold what the table lacks, or figures of a year."""
     if not table.names_periods and all(parse_period(cell) for cell in cells):
         return "column_in_doubt"
-    if not table.columns_of("area") and all(find_code(cell_text(cell), "area") for cell in cells):
+    are_initials = all(is_initials_below(column.typed, cell) for cell in cells)
+    are_areas = not are_initials and all(find_code(cell_text(cell), "area") for cell in cells)
+    if not table.columns_of("area") and are_areas:
         return "column_in_doubt"
     if _may_hold_statuses(table, column, cells):
         return "column_in_doubt"

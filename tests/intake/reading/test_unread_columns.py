@@ -323,6 +323,26 @@ def test_initials_of_who_checked_a_row_are_no_mark_on_its_figure(heading: str) -
     assert "row_marked" not in {rule for (rule,) in odd(reading)}
 
 
+@pytest.mark.parametrize("initials", ["NO", "EI", "FI", "I.T."])
+@pytest.mark.parametrize("heading", ["Checked by", "Tarkastaja", "Ελέγχθηκε από", "Zatwierdził"])
+def test_initials_are_neither_a_state_nor_an_answer(heading: str, initials: str) -> None:
+    reading = read(f"Indicator|{heading}|Value\nICSE_VICTIMS|{initials}|1")
+
+    assert odd(reading, "cell") == [("column_unknown", "B1")]
+
+
+@pytest.mark.parametrize("heading", ["No.", "Nº", "Nr.", "№", "N:o", "Αρ."])
+def test_a_sign_for_numbers_heads_the_only_figures_and_no_running_numbers(heading: str) -> None:
+    rows = "ICSE_VICTIMS|2024|{}\nTRAININGS_HELD|2024|{}"
+    figure = read(f"Indicator|Year|{heading}\n{rows.format(12, 5)}")
+    running = read(f"Indicator|Year|{heading}\n{rows.format(1, 2)}")
+    beside = read(f"{heading}|Indicator|Value\n1|ICSE_VICTIMS|12\n2|TRAININGS_HELD|5")
+
+    assert (figures(figure, "value"), odd(figure)) == ([(12.0,), (5.0,)], [])
+    assert figures(running, "value") == []
+    assert (figures(beside, "value"), odd(beside)) == ([(12.0,), (5.0,)], [("column_unknown",)])
+
+
 @pytest.mark.parametrize(
     ("heading", "rule"),
     [
