@@ -53,14 +53,15 @@ def add_series(keys: pd.DataFrame) -> pd.DataFrame:
 
 def name_steps(
     context: ValidationContext, indicators: pd.Series, positions: pd.Series
-) -> list[str]:
+) -> pd.Series:
     """The code of the step at each position of the ladder of its indicator."""
     ladders = {code: indicator.ladder for code, indicator in context.indicators.items()}
-    return [
+    steps = [
         ladder[int(position)] if int(position) < len(ladder) else f"{position:g}"
         for indicator, position in zip(indicators, positions, strict=True)
         for ladder in [ladders.get(indicator, ())]
     ]
+    return pd.Series(steps, indicators.index, dtype="str")
 
 
 def file_remarks(context: ValidationContext, *remarks: FileRemark) -> pd.DataFrame:
