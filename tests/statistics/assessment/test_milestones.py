@@ -1,7 +1,9 @@
 """Steps stand until revoked, and every Member State means those that are bound."""
 
 import json
+import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -11,6 +13,8 @@ from hypothesis import strategies as st
 
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.codelists.groups import accessions
+from metrics.catalogue.definitions.targets import StepTarget
+from metrics.catalogue.loader import catalogue
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import EU, STEP
 from metrics.statistics.aggregation.aggregate import aggregate
@@ -19,6 +23,7 @@ from tests.drawn_series import points
 from tests.drawn_values import LADDER, assess_values, catalogue_of, every_state, values_of
 from tests.tables import indicator
 
+ROOT = Path(__file__).parents[3]
 ON = date(2026, 6, 1)
 IN_FORCE = {"rule": "milestone_by_date", "step": "in_force", "applies_to": "states"}
 EVERYWHERE = {"rule": "all_areas_by_date", "step": "in_force", "applies_to": "eu"}
@@ -202,5 +207,21 @@ def test_a_state_that_acceded_later_is_due_on_its_accession(drawn: str, status: 
 
 
 def test_every_member_state_has_the_day_of_its_accession() -> None:
+    """As in the table of the treaties, which also counts the deadlines that it moves."""
+    text = (
+        (ROOT / "docs/sources.md").read_text(encoding="utf-8").partition("## Days of accession")[2]
+    )
+    rows = re.findall(r"^\| (\d{4}-\d\d-\d\d) \| ([A-Z, ]+) \|", text, flags=re.MULTILINE)
+    documented = {area: day for day, areas in rows for area in areas.split(", ")}
+    days = {
+        target.by
+        for goal in catalogue().goals.values()
+        for target in goal.targets
+        if isinstance(target, StepTarget) and target.by
+    }
+    moved = {(area, day) for area, own in accessions().items() for day in days if own > day}
+
     assert [*accessions()] == [*member_states()]
-    assert len({*accessions().values()}) == len((1958, 1973, 1981, 1986, 1995, 2004, 2007, 2013))
+    assert {area: str(day) for area, day in accessions().items()} == documented
+    assert moved == {("HR", date(2013, 4, 6))}
+    assert f"by {(date(2013, 7, 1) - date(2013, 4, 6)).days} days" in text
