@@ -1,6 +1,7 @@
 """Several series on one axis, each with its own shape, colour and label; or a dot for each."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -14,6 +15,7 @@ from dashboard.charts.specification import (
     ChartKind,
     ChartLine,
     ChartPoint,
+    Mark,
     StateRow,
     StatesChart,
     TimeChart,
@@ -76,9 +78,15 @@ def compared_point(series: ComparedSeries, row: Record, decimals: int, text: Tex
         None if is_absent else float(row["value"]),
         number,
         "" if is_absent else number,
-        absence_mark(row, text) if is_absent else value_mark(row, text),
+        mark_of_absence(row, text) if is_absent else value_mark(row, text),
         notes=notes_on_compared(row, text),
     )
+
+
+def mark_of_absence(row: Record, text: Text) -> Mark:
+    """Why there is no figure in the unit of the comparison, also where there is one in its own."""
+    mark = absence_mark(row, text)
+    return replace(mark, words=text(row["why"])) if row.get("why") else mark
 
 
 def notes_on_compared(row: Record, text: Text) -> tuple[str, ...]:

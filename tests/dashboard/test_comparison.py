@@ -210,6 +210,8 @@ def test_a_median_that_leaves_no_time_band_has_no_change(client: FlaskClient, un
     (series,) = compare(indicator="TAKEDOWN_TIME", areas="DE", unit=unit).drawn
     why = {row["period"]: row["why"] for row in series.figures}
     assert (why["2024"], why["2025"]) == ("uncomputed.same_band", "")
+    chart = chart_of_comparison(compare(indicator="TAKEDOWN_TIME", areas="DE", unit=unit))
+    assert texts("en")("uncomputed.same_band") in {mark.words for mark in chart.marks}
 
     address = f"/download/comparison.csv?collection=sample&indicator=TAKEDOWN_TIME&unit={unit}"
     rows = csv.DictReader(client.get(address).text.removeprefix("\ufeff").splitlines())
