@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from dashboard.released.assessments import Assessment
+from dashboard.released.series import DECIMALS_OF_ESTIMATE, DECIMALS_OF_SHARE
 from dashboard.rounding import decimals_of, fewest_decimals
 from dashboard.target_text import target_unit
 from dashboard.texts import Text
@@ -18,6 +19,7 @@ from metrics.messages.sentences import with_capital
 
 Values = Mapping[str, str]
 KINDS_OF_COUNTS = {Kind.FLOW, Kind.STOCK}
+USUAL_DECIMALS = {Kind.SHARE: DECIMALS_OF_SHARE, Kind.DURATION: DECIMALS_OF_ESTIMATE}
 
 # Why a baseline was moved, by the value of its step.
 CAUSES = {
@@ -157,8 +159,9 @@ def change_and_threshold(assessment: Assessment, text: Text) -> Values | None:
     if largest is None:
         return None
     decimals = decimals_of_weighing(change, threshold, assessment)
+    is_fixed = kind_of(assessment) in USUAL_DECIMALS  # as in the title
     return {
-        "change": size_in_words(change, decimals, assessment, text),
+        "change": size_in_words(change, decimals, assessment, text, fixed=is_fixed),
         "threshold": size_in_words(threshold, decimals, assessment, text),
         "why": text(TERMS[largest]),
     }
@@ -166,17 +169,25 @@ def change_and_threshold(assessment: Assessment, text: Text) -> Values | None:
 
 def decimals_of_weighing(change: float, threshold: float, assessment: Assessment) -> int:
     """Enough to distinguish both; of what is no count, as many as in a sentence at least."""
-    fewest, asked = fewest_decimals(change, threshold), assessment.asked
-    kind = catalogue().indicators[asked.indicator].kind if asked else None
-    is_count = kind in KINDS_OF_COUNTS
-    return fewest if is_count or change.is_integer() else max(fewest, decimals_of(change))
+    fewest, kind = fewest_decimals(change, threshold), kind_of(assessment)
+    if kind in USUAL_DECIMALS:
+        return max(fewest, USUAL_DECIMALS[kind])
+    is_exact = kind in KINDS_OF_COUNTS or change.is_integer()
+    return fewest if is_exact else max(fewest, decimals_of(change))
 
 
-def size_in_words(size: float, decimals: int, assessment: Assessment, text: Text) -> str:
-    """`3.8 percentage points`; without a unit where the target is not known."""
+def kind_of(assessment: Assessment) -> Kind | None:
+    asked = assessment.asked
+    return catalogue().indicators[asked.indicator].kind if asked else None
+
+
+def size_in_words(
+    size: float, decimals: int, assessment: Assessment, text: Text, *, fixed: bool = False
+) -> str:
+    """`3.80 percentage points`; without a unit where the target is not known."""
     if assessment.asked is None:
         return text.number(size, decimals)
-    return text.difference(size, target_unit(assessment.asked), decimals)
+    return text.difference(size, target_unit(assessment.asked), decimals, fixed=fixed)
 
 
 DETAILS: Mapping[str, Callable[[Assessment, Text], Values | None]] = {

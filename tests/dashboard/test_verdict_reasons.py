@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.released.assessments import Assessment, StatusAge
 from dashboard.texts import texts
-from dashboard.wording.verdict_reasons import reasons_in_words
+from dashboard.wording.verdict_reasons import change_and_threshold, reasons_in_words
 from metrics.catalogue.definitions.targets import Target
 from metrics.catalogue.loader import catalogue
 from metrics.catalogue.methods import no_verdict, reason_sentences
@@ -245,3 +245,20 @@ def test_a_level_to_be_kept_is_compared_with_the_value_before(change: float, sen
     found = Verdict(Status.NOT_ACHIEVED, reason="below_threshold", period="2022", arithmetic=steps)
 
     assert reasons_in_words(assessed(found, rule="keep_at"), texts("en")).startswith(sentence)
+
+
+def test_the_change_of_a_share_has_the_digits_of_the_title() -> None:
+    """4.2475 percentage points are 4.25 in the title; the threshold is a round number."""
+    (asked,) = (
+        target for target in catalogue().goals["GA-4.2"].targets
+        if target.indicator == "TAKEDOWN_WITHIN_24H"
+    )  # fmt: skip
+    steps = (
+        CalculationStep("smallest_change_that_counts", 1.0),
+        calculation_step(Step.SIZE_OF_CHANGE, 4.2475, "more_than", value=4.2475, other=1.0),
+    )
+    weighed = change_and_threshold(assessed(verdict("", *steps), asked), texts("en"))
+
+    assert weighed is not None
+    assert weighed["change"] == "4.25\N{NO-BREAK SPACE}percentage points"
+    assert weighed["threshold"] == "1\N{NO-BREAK SPACE}percentage point"
