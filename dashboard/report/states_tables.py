@@ -22,6 +22,7 @@ from metrics.core.period import parse_periods
 from metrics.core.tables import EU, STEP
 
 MOST_PERIODS, MOST_PERIODS_OF_STEPS = 6, 2  # columns of figures beside each other
+STATUS_SHARE = 2.5  # of the width: the longest status of any language is one line
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class StatesTable:
 
     def as_block(self) -> DocumentTable:
         text, one_state = self.text, self.series.in_one_state
-        status = [DocumentColumn(text("table.status"), 1.9)] if self.is_assessed else []
+        status = [DocumentColumn(text("table.status"), STATUS_SHARE)] if self.is_assessed else []
         width = 2.2 if self.is_of_steps else 1.0
         years = [DocumentColumn(text.period(period), width, is_number=not self.is_of_steps)
                  for period in self.periods]  # fmt: skip

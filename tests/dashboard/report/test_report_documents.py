@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from dashboard.charts.arial_widths import longest_word
+from dashboard.charts.arial_widths import arial_width, longest_word
+from dashboard.charts.status_marks import status_mark
 from dashboard.context import PageContext, read_context
 from dashboard.data import Release, records
 from dashboard.exports import formats_of
@@ -39,6 +40,7 @@ from dashboard.target_text import rests_on_reading
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
 from metrics.core.tables import EU, VALUE
+from metrics.core.verdicts import Status
 from tests.dashboard.release import write_release
 from tests.dashboard.series_rows import with_cells
 
@@ -304,6 +306,16 @@ def test_the_matrix_has_the_mark_of_every_goal_in_every_state() -> None:
     assert [column.heading for column in matrix.columns[1:]] == [*member_states()]
     for row, cells in zip(board.rows, matrix.rows, strict=True):
         assert [state.mark for state in row.states] == [cell.mark for cell in cells[1:]]
+
+
+@pytest.mark.parametrize("language", ["en", "fi", "el"])
+def test_the_status_of_a_state_is_one_line_in_every_language(language: str) -> None:
+    table = states_table("GA-1.1", context_in(language))
+    text, share = context_in(language).text, table.columns[-1].share
+    room = WIDTH_OF_PAGE * share / sum(column.share for column in table.columns) - ROOM_BESIDE_WORDS
+    for mark in (Status.WANTED_DIRECTION, Status.NO_CLEAR_CHANGE, Status.ACHIEVED_LATE):
+        words = f"{status_mark(mark).icon} {text(f'status.{mark}')}"
+        assert arial_width(words, SIZE_IN_TABLES, is_bold=True) <= room, words
 
 
 @pytest.mark.parametrize("language", ["fi", "el"])

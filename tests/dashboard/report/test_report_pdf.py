@@ -1,5 +1,6 @@
 """A report as PDF: tagged, in its language, marked, and every word as it was written."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
@@ -78,6 +79,13 @@ def test_a_status_is_never_parted_by_a_hyphen() -> None:
 
     assert words
     assert all(word in flat for word in words)
+
+
+def test_no_greek_word_is_parted_after_a_single_letter() -> None:
+    lines = [line for page in PdfReader(BytesIO(written("el"))).pages
+             for line in page.extract_text().splitlines()]  # fmt: skip
+    parted = [line for line in lines if re.search(r"(^|\s)[Α-ώ][-\u2010\u00ad]$", line)]
+    assert parted == []
 
 
 def test_a_row_is_on_one_page_with_the_name_of_its_state_unless_it_is_longer_than_a_page() -> None:
