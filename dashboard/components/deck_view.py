@@ -31,6 +31,7 @@ from dashboard.wording.language_spans import html_in
 from metrics.catalogue.loader import catalogue
 from metrics.messages import ENGLISH, languages
 
+USUAL_FORMAT = "pptx"
 # The kinds of slides whose chart is also a picture, by the name of that picture.
 PICTURES = {
     "goal": "trend",
@@ -114,7 +115,8 @@ class DeckView:
             languages={code: texts(code)("frame.language_name") for code in languages()},
             language=draft.language or ENGLISH, longest=LONGEST, most_lines=MOST_LINES,
             collection=self.collection_name(), invented=self.invented_words(),
-            formats={one.name: one.name.upper() for one in formats_of(Deck).values()},
+            formats={name: name.upper() for name in formats_in_order()},
+            usual_format=USUAL_FORMAT,
             is_file=may_keep_decks(), names=self.other_names(),
         )  # fmt: skip
 
@@ -165,6 +167,11 @@ class DeckView:
         return EntryView(
             number, entry, reading, slides, view.link(link.path), words, picture, names
         )
+
+
+def formats_in_order() -> list[str]:
+    """The one that most people present with first."""
+    return sorted(formats_of(Deck), key=lambda name: (name != USUAL_FORMAT, name))
 
 
 def view_in_words(path: str, view: View, text: Text) -> str:

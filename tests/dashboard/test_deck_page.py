@@ -80,6 +80,12 @@ def test_what_a_slide_says_is_read_once_with_the_kinds_that_it_can_have(
     assert "GA-1.1 · " in client.get("/deck?lang=en").text, "it was kept"
 
 
+def test_powerpoint_is_the_first_format_and_each_is_explained(client: FlaskClient) -> None:
+    html = changed(client, {"do": "add", "link": GOAL})["html"]
+    assert re.findall(r'data-build="(\w+)"', html) == ["pptx", "html", "pdf"]
+    assert "PPTX is for PowerPoint and Impress" in html
+
+
 def test_an_entry_has_the_numbers_that_its_slides_have_when_they_are_presented(
     workspace: Path, client: FlaskClient
 ) -> None:
