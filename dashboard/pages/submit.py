@@ -275,7 +275,8 @@ def failure_card(wrong: MetricsError, view: View, text: Text) -> html.Section:
         note = appearing_sentence(text("submit.confirmed_since"))
         ways = [html.A(text("receipt.open"), href=address, className="button")]
         ways.append(restart_link(view, text))
-        return html.Section([note, html.Div(ways, className="buttons")], className="card")
+        body = [note, html.Div(ways, className="buttons")]
+        return html.Section(body, id=values_anchor(view.uploads[0]), className="card")
     failure = appearing_sentence(upload_failure_sentence(wrong, text))
     return html.Section([failure, restart_link(view, text)], className="card")
 
@@ -364,7 +365,7 @@ def can_be_confirmed(examinations: Sequence[Examination]) -> bool:
 
 def values_link(examination: Examination, text: Text) -> html.A:
     """The way to the values, below which they are confirmed."""
-    address = f"#{values_anchor(examination)}"
+    address = f"#{values_anchor(examination.digest)}"
     return html.A(text("submit.check_values"), href=address, className="button")
 
 

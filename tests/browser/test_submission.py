@@ -74,7 +74,10 @@ def test_a_workbook_is_submitted_with_the_keyboard_and_its_receipt_opened_again(
     expect(page.get_by_text("This is the first submission of this area and round.")).to_be_visible()
 
     page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Check the values, then confirm")).to_be_focused()
     page.keyboard.press("Enter")
+    expect(page.locator(".as-read h2")).to_be_in_viewport()
+    page.get_by_role("button", name="Confirm and submit").press("Enter")
     page.wait_for_url("**/receipt?**")
     expect(page.locator(".receipt h2")).to_be_focused()
     expect(announced).to_contain_text("Received: Finland, round 2025")
@@ -109,6 +112,19 @@ def test_the_choice_of_a_sheet_wraps_on_a_telephone(page: Page, site: Site) -> N
     page.set_viewport_size({"width": 360, "height": 740})
 
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_every_text_beside_a_figure_can_be_read(page: Page, site: Site, width: int) -> None:
+    """None was wrapped: a long one pushed its cell and its figure out of the page."""
+    page.set_viewport_size({"width": width, "height": 740})
+    remark = "compiled by the statistics unit of the police from the register of all offences"
+    table = f"series,period,value,remark\nICSE_VICTIMS,2025,40,{remark} {remark}\n".encode()
+    sent(page, site, "SI", FilePayload(name="a.csv", mimeType="text/csv", buffer=table))
+
+    frame = page.locator(".question .table-frame")
+    expect(frame).to_contain_text(remark)
+    assert frame.evaluate("own => own.scrollWidth - own.clientWidth") <= 1
 
 
 def test_a_submission_that_came_meanwhile_shows_the_new_difference_at_once(

@@ -45,12 +45,13 @@ def difference_card(examination: Examination, view: View, text: Text) -> Iterato
     if examination.difference is not None and examination.outcome is Outcome.ACCEPTED:
         body = [*change_summary(examination, examination.difference, view, text)]
         title = html.H2(text("submit.difference"))
-        yield html.Section([title, *body], id=values_anchor(examination), className="card as-read")
+        anchor = values_anchor(examination.digest)
+        yield html.Section([title, *body], id=anchor, className="card as-read")
 
 
-def values_anchor(examination: Examination) -> str:
-    """Where on the page the values of a file are."""
-    return f"values-{examination.digest[:8]}"
+def values_anchor(digest: str) -> str:
+    """Where on the page the values of a file are, or what became of them."""
+    return f"values-{digest[:8]}"
 
 
 def change_summary(
