@@ -100,7 +100,7 @@ def document_links(context: PageContext) -> Iterator[Any]:
             label = text("report.document_file", document=title, format=name.upper())
             making = attributes(data_making=asked.link(f"{address}/progress"))
             links += [" ", html.A(label, href=asked.link(address), className="take", **making)]
-    yield html.P(links)
+    yield html.P(links, className="page-links")
     words = attributes(data_words=text("report.making", percent="{percent}"))
     yield html.P(role="status", className="quiet", **words)
 

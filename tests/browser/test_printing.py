@@ -63,6 +63,33 @@ def test_every_figure_is_printed_and_each_sheet_says_whose_it_is(
 
 
 @pytest.mark.parametrize(
+    "path",
+    [
+        "/report?lang=fi",
+        "/submit?area=FI&collection=sample&lang=el",
+        "/withdraw?collection=sample&lang=en",
+    ],
+)
+def test_reports_and_pages_of_submissions_are_printed_whole(
+    page: Page, site: Site, path: str
+) -> None:
+    title = shown(page, site, path).locator("main h1").inner_text()
+    page.emulate_media(media="print")
+    printed = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
+    sheets = [without_spaces(sheet.extract_text()) for sheet in printed.pages]
+
+    assert tuple(sorted(round(float(side)) for side in printed.pages[0].mediabox[2:])) == A4
+    assert without_spaces(title) in sheets[0]
+    for number, sheet in enumerate(sheets, start=1):
+        assert f"{number}/{len(sheets)}" in sheet
+        assert without_spaces(site.address) in sheet
+        assert LABEL in sheet
+    assert not page.locator(".page-report .page-links").count() or not (
+        page.locator(".page-report .page-links").is_visible()  # links to files are no use on paper
+    )
+
+
+@pytest.mark.parametrize(
     ("address", "width"), [("/?lang=el", 1039), ("/state?area=FI&lang=el", 688)]
 )
 def test_no_name_is_cut_off_on_paper(page: Page, site: Site, address: str, width: int) -> None:

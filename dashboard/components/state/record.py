@@ -21,6 +21,7 @@ from dashboard.released.reporting import (
     reporting_record,
 )
 from dashboard.texts import Text
+from metrics.catalogue.codelists.statuses import SUPPRESSED_KEY
 from metrics.core.tables import TOTAL
 from metrics.core.verdicts import Status
 from metrics.release.official_statuses import NOT_CURRENT
@@ -49,6 +50,7 @@ def record_values(goals: Sequence[GoalBesideUnion], context: PageContext) -> dic
             "href": view.link(REPORTING_PATH, area=""),
         },
         "revised": revised_values(release, context) if release else {},
+        "figures": [*figures_of_state(context)],
         "due": due_next(rows, record, context),
         "old_label": text("state.not_current"),
         "old": [old_status(entry, context) for entry in goals if is_old(entry)],
@@ -95,6 +97,13 @@ def revised_values(release: Release, context: PageContext) -> dict[str, str]:
     number = sum(len(rows) for key, rows in release.revisions.items() if key[2] == area)
     href = context.view.lasting_choices.link(REVISIONS_PATH) if number else ""
     return {"words": text.counted("scoreboard.revised", number), "href": href}
+
+
+def figures_of_state(context: PageContext) -> Iterator[dict[str, str]]:
+    """Every figure of the State, and those that are suppressed, in the table of all figures."""
+    view = context.view.lasting_choices
+    for key, flag in (("state.all_figures", ""), ("state.suppressed", SUPPRESSED_KEY)):
+        yield {"words": context.text(key), "href": view.link("/explore", flag=flag)}
 
 
 def is_old(entry: GoalBesideUnion) -> bool:
