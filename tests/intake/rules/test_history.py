@@ -27,6 +27,16 @@ def asked(whole: ValidationContext) -> list[str]:
     return [name for name in RULES if len(rules()[name].offends(whole))]
 
 
+def test_a_figure_without_its_period_is_compared_with_nothing() -> None:
+    """The rule `period_missing` asks for it."""
+    whole = case(
+        "indicator | period | value\nAA | | 9\nAA | 2024 | 1700", indicator("AA"),
+        history=observations(series(STEADY, 2020)),
+    )  # fmt: skip
+
+    assert [found.cell for found in validate(whole) if found.rule in RULES] == ["F6"]
+
+
 @pytest.mark.parametrize(
     ("values", "now", "rule"),
     [

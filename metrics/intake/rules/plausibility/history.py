@@ -55,6 +55,7 @@ def compare_with_history(context: ValidationContext) -> pd.DataFrame:
     """Each new value with the latest earlier one of its series, and the expected value."""
     cells = sound_observations(context)
     is_compared = cells["value"].notna() & ~cells["component"].isin([STEP, MEDIAN])
+    is_compared &= cells["period"] != ""  # another rule asks for the period of a figure
     cells = cells.loc[is_compared, EXPECTED_COLUMNS]
     if context.history is None or context.history.empty or cells.empty:
         return cells.iloc[:0].reindex(columns=[*EXPECTED_COLUMNS, *EXPECTATION_COLUMNS])
