@@ -349,14 +349,20 @@ def footer(context: PageContext, *, of_release: bool) -> html.Footer:
                 html.P(context.collection.note(context.language)),
                 html.P(context.text("footer.method")),
                 html.P(version, className="quiet") if version else None,
-                html.P(
-                    [about_link(context), " · ", definitions_link(context)],
-                    className="footer-links",
-                ),
+                html.P(footer_links(context), className="footer-links"),
             ],
             className="footer-row",
         )
     )
+
+
+def footer_links(context: PageContext) -> list[Drawn]:
+    links: list[Drawn] = [about_link(context), " · ", definitions_link(context)]
+    if context.release is not None:
+        citing = context.view.lasting_choices.with_changes(release=context.release_label)
+        href = f"{citing.link(ABOUT_PATH)}#citing"
+        links += [" · ", page_link(context.text("about.citing"), href=href)]
+    return links
 
 
 def about_link(context: PageContext) -> Drawn:

@@ -1,6 +1,8 @@
 """The frame of every page, in three languages and before and after a release; what was chosen."""
 
 import importlib
+import re
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -355,3 +357,13 @@ def test_a_release_that_is_none_is_the_current_one(label: str) -> None:
     found = read_context(View(release=label)).release
     assert found is not None
     assert found.label == LABEL
+
+
+@pytest.mark.usefixtures("home")
+def test_every_page_of_figures_leads_to_how_its_release_is_cited(client: FlaskClient) -> None:
+    for path in ("/", "/goal", "/explore"):
+        page = client.get(f"{path}?lang=en&collection=sample").text
+        (address,) = re.findall(r'href="(/about[^"]*#citing)"', page)
+        assert f"release={LABEL}" in address
+        cited = client.get(unescape(address).partition("#")[0]).text
+        assert 'id="citing"' in cited
