@@ -50,7 +50,7 @@ def difference_card(examination: Examination, view: View, text: Text) -> Iterato
 
 
 def values_anchor(digest: str) -> str:
-    """Where on the page the values of a file are, or what became of them."""
+    """The anchor of the values of a file; once it is confirmed, of the way to its receipt."""
     return f"values-{digest[:8]}"
 
 

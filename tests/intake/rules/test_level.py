@@ -41,20 +41,31 @@ def test_one_in_a_hundred_children_is_questioned(share: float, found: bool) -> N
     assert bool(find_offences("beyond_population", whole)) is found
 
 
-@pytest.mark.parametrize(("times", "found"), [(3, False), (11, True)])
+@pytest.mark.parametrize(("times", "found"), [(6, False), (8, True)])
 def test_adults_may_be_more_than_the_children(times: int, found: bool) -> None:
     whole = case(f"indicator | value\nEFFORT | {CHILDREN * times:.0f}", EFFORT)
 
     assert bool(find_offences("beyond_population", whole)) is found
 
 
-@pytest.mark.parametrize(("times", "found"), [(3, False), (11, True)])
+@pytest.mark.parametrize(("times", "found"), [(6, False), (8, True)])
 def test_cases_are_no_more_than_a_state_has_residents(times: int, found: bool) -> None:
     whole = case(f"indicator | value\nCASES | {CHILDREN * times:.0f}", CASES)
 
     offences = find_offences("beyond_population", whole)
 
     assert [one["unit"] for one in offences] == ["CASES"] * found
+
+
+@pytest.mark.parametrize(("share", "found"), [(0.09, False), (0.11, True)])
+def test_a_case_about_children_for_every_tenth_child_is_questioned(
+    share: float, found: bool
+) -> None:
+    """250,000 investigations in Finland passed in silence."""
+    known = CASES.model_copy(update={"per_100_000_children": True})
+    whole = case(f"indicator | value\nCASES | {CHILDREN * share:.0f}", known)
+
+    assert bool(find_offences("beyond_population", whole)) is found
 
 
 @pytest.mark.parametrize(("times", "found"), [(1, False), (9, False), (12, True), (1 / 12, True)])

@@ -21,10 +21,10 @@ from metrics.intake.rules.plausibility.history import NORMAL_MAD, OUTLIER, compa
 from metrics.intake.rules.plausibility.peers import FEWEST_STATES, PEER_SERIES_KEY
 from metrics.intake.rules.values import row_units, sound_observations
 
-# Of a hundred residents under 18, so many persons in one year are questioned; where adults count
-# too (`measures: effort`), and of cases and offences, more than a State has residents for each
-# resident under 18.
-MOST_OF_HUNDRED, MOST_WITH_ADULTS = 1, 1_000
+# For each hundred residents under 18, more than so many in one year are questioned: children, or
+# cases and offences that concern children; where adults count too (`measures: effort`), and of
+# other cases, more than a State has residents (not quite 7 for each resident under 18 in Italy).
+MOST_CHILDREN, MOST_CASES, MOST_WITH_ADULTS = 1, 10, 700
 UNITS_OF_PERSONS = {"PERSONS", "CASES", "OFFENCES"}  # which happen to persons
 PER = 100_000
 COUNTED_COLUMNS = [*KEY, "sheet", "cell", "typed", "value"]
@@ -39,9 +39,13 @@ def beyond_population(context: ValidationContext) -> pd.DataFrame:
     """More persons, or cases of persons, than fit the residents under 18 of the State."""
     cells = _with_children(_counts(context, UNITS_OF_PERSONS))
     unit = row_units(cells, context.indicators)
-    efforts = [code for code, known in context.indicators.items() if known.measures == "effort"]
-    with_adults = cells["indicator"].isin(efforts) | (unit != "PERSONS")
-    most = np.where(with_adults, MOST_WITH_ADULTS, MOST_OF_HUNDRED)
+    known = context.indicators
+    efforts = [code for code in known if known[code].measures == "effort"]
+    about_children = [code for code in known if known[code].per_100_000_children]
+    is_effort, is_about = (cells["indicator"].isin(codes) for codes in (efforts, about_children))
+    of_cases = np.where(is_about, MOST_CASES, MOST_WITH_ADULTS)
+    of_persons = np.where(is_effort, MOST_WITH_ADULTS, MOST_CHILDREN)
+    most = np.where(unit == "PERSONS", of_persons, of_cases)
     beyond: pd.DataFrame = cells[cells["value"] * 100 > most * cells["children"]]
     if beyond.empty:
         return beyond.reindex(columns=["sheet", "cell"])
