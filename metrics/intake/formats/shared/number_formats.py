@@ -92,6 +92,7 @@ def displays_fixed_figure(code: str) -> bool:
     )
 
 
+@lru_cache(maxsize=1_000)
 def conceals_zero(code: str) -> bool:
     """Whether zero is displayed as a dash or as nothing, as accounting formats do."""
     section = _section_for(code, 0)
@@ -106,6 +107,7 @@ def displays_year(code: str) -> bool:
     return re.fullmatch(r"y{2,4}", NOT_NUMBER.sub("", code).strip(), re.IGNORECASE) is not None
 
 
+@lru_cache(maxsize=1_000)
 def displayed_unit(code: str, number: float) -> str:
     """The words or the currency that a format displays beside a number; empty without any."""
     if displays(code, number) != "number":
@@ -174,10 +176,16 @@ def _text_beside(section: str) -> str:
     return _fixed_text(section) + "".join(sign for sign in bare if not sign.isalnum())
 
 
+@lru_cache(maxsize=1_000)
+def _sections_of(code: str) -> tuple[list[str], list[re.Match[str] | None]]:
+    """The sections of a format, and the conditions of the first two."""
+    sections = SECTION.findall(code) or [""]
+    return sections, [CONDITION.search(section) for section in sections[:2]]
+
+
 def _section_for(code: str, number: float) -> str:
     """The section of a format that applies to a number: positive; negative; zero; text."""
-    sections: list[str] = SECTION.findall(code) or [""]
-    conditions = [CONDITION.search(section) for section in sections[:2]]
+    sections, conditions = _sections_of(code)
     if any(conditions):
         applies = (
             condition is None or COMPARISONS[condition["sign"]](number, float(condition["limit"]))
