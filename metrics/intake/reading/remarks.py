@@ -122,8 +122,10 @@ def _issue_of_row(indicators: Mapping[str, Indicator], row: RemarkedRow) -> Issu
 def _denies_zero(row: RemarkedRow) -> bool:
     """Whether a remark beside a zero says that nobody has counted: the figure may be missing."""
     is_zero = row.understood == ZERO and row.component != STEP
-    is_short = count_words(row.remark) <= WORDS_OF_A_LIMIT
-    return is_zero and is_short and bool(find_meaning(row.remark, "no_figure"))
+    words = find_meaning(row.remark, "no_figure") if is_zero else ""
+    # One word, such as `unknown`, may be about something else in a longer remark.
+    most = WORDS_OF_A_LIMIT if " " in words else WORDS_OF_A_MARK
+    return bool(words) and count_words(row.remark) <= most
 
 
 def issues_beside_values(

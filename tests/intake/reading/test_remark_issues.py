@@ -211,6 +211,13 @@ def test_a_zero_that_nobody_counted_is_asked_about(language: str) -> None:
     assert "remark_on_figure" not in {rule for rule, _ in figure}
 
 
+@pytest.mark.parametrize("remark", ["unknown offenders only", "no cases known to the police"])
+def test_a_zero_with_a_remark_on_something_else_is_read(remark: str) -> None:
+    reading = read(f"Indicator|Value|Remark\nICSE_VICTIMS|0|{remark}")
+
+    assert "remark_on_figure" not in {rule for (rule,) in odd(reading)}
+
+
 def test_months_of_a_figure_of_these_months_are_no_part() -> None:
     reading = read("Indicator|Period|Value|Remark\nICSE_VICTIMS|2024-S1|12|January–June")
 
