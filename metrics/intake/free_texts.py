@@ -266,14 +266,14 @@ def _texts_of_margins(reading: ParsedSubmission, layouts: Iterable[Layout]) -> I
     for fragment in _fragments_of_figures(reading, layouts, {"header", "drawing"}):
         if text := text_of_margin(fragment):
             kind: KindOfText = "drawing" if fragment.kind == "drawing" else "margin"
-            yield _Found(quoted_words(text), kind, fragment.sheet)
+            yield _Found(cell_line(quoted_words(text)), kind, fragment.sheet)
 
 
 def _texts_of_hints(reading: ParsedSubmission, layouts: Iterable[Layout]) -> Iterator[_Found]:
     """Input messages and tooltips on sheets with figures that our workbook does not have."""
     for fragment in _fragments_of_figures(reading, layouts, {"hint"}):
         if words := kept_hint(fragment.text):
-            yield _Found.at_cell(quoted_words(words), "hint", fragment)
+            yield _Found.at_cell(cell_line(quoted_words(words)), "hint", fragment)
 
 
 def _fragments_of_figures(

@@ -30,10 +30,11 @@ ROUND_NUMBERS = re.compile(r"10{0,6}|0{3}")
 
 def quote_known_words(text: str) -> str:
     """The text with `…` for all words but those of our lists; empty if it has none of these."""
-    plain = " ".join(text.split())
-    if not any(map(_is_known, LETTERS_OF_WORD.findall(plain))) and not A_YEAR.search(plain):
+    if not any(map(_is_known, LETTERS_OF_WORD.findall(text))) and not A_YEAR.search(text):
         return ""
-    return LEFT_OUT_TOGETHER.sub(OMISSION, "".join(_pieces(plain)))
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    quoted = (LEFT_OUT_TOGETHER.sub(OMISSION, "".join(_pieces(line))) for line in lines)
+    return "\n".join(filter(None, quoted))
 
 
 def _pieces(plain: str) -> Iterator[str]:

@@ -37,7 +37,7 @@ STAMPED = (
     "template", "template_version", "catalogue", "collection", "area", "round", "language",
 )  # fmt: skip
 
-SYNONYMS, SPOKEN_WORDS = "synonyms.yaml", "words.yaml"
+SYNONYMS, SPOKEN_WORDS, FORMER_TEXTS = "synonyms.yaml", "words.yaml", "former_texts.yaml"
 
 
 @dataclass(frozen=True)
@@ -160,6 +160,7 @@ def words_meaning(name: str) -> frozenset[str]:
 
 def fixed_texts() -> Iterator[str]:
     """Every text that our workbooks contain, so that its reader does not take it for a remark."""
+    yield from read_yaml(__name__, FORMER_TEXTS)["messages"]
     for language in languages():
         for named in messages(language, "workbook").values():
             yield from named.values()
