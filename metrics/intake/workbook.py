@@ -89,7 +89,7 @@ class CellDisplay:
     "unit": a text beside the number, by its format. "unseen": in the colour of its background.
     "year": a number that is displayed as the year of a date, with both.
     "struck": a text that is struck through as a whole.
-    "zero": a 0 that is displayed as a dash or as nothing. "all_zeros": so is any of the sheet.
+    "zero": a 0 that is displayed as a dash or not at all. "all_zeros": so is any of the sheet.
     "hidden_row" and "hidden_column": of all cells of the row, or of the column.
     """
 

@@ -79,7 +79,7 @@ def _hidden_issues(workbook: Workbook, stated: pd.DataFrame) -> Iterator[ReadIss
 
 
 def _zero_issues(workbook: Workbook, stated: pd.DataFrame) -> Iterator[ReadIssue]:
-    """One issue for each sheet, at the first zero that is displayed as a dash or as nothing."""
+    """One issue for each sheet, at the first zero that is displayed as a dash or not at all."""
     cells = {
         (own.sheet, cell_address(own.row, own.column))
         for own in workbook.displays

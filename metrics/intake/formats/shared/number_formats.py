@@ -94,7 +94,7 @@ def displays_fixed_figure(code: str) -> bool:
 
 @lru_cache(maxsize=1_000)
 def conceals_zero(code: str) -> bool:
-    """Whether zero is displayed as a dash or as nothing, as accounting formats do."""
+    """Whether zero is displayed as a dash or not at all, as accounting formats do."""
     section = _section_for(code, 0)
     displayed = NOT_NUMBER.sub("", section)
     if not DIGITS.search(displayed):
