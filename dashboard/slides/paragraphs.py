@@ -13,6 +13,14 @@ SMALLEST_TYPE, LEAST_OF_A_LIST = 12, 14  # points
 NUMBER_GAP = re.compile(r"(?<=\d) (?=\d{3}\b|%|‰)")
 
 
+UNIT_GAP = re.compile(r"(?<=\d) (?=[^\d\s(])")
+
+
+def keep_unit_beside(words: str) -> str:
+    """`+14.63 pp` is one word, which becomes smaller before it is broken."""
+    return UNIT_GAP.sub(HARD_SPACE, words)
+
+
 def keep_numbers_together(words: str) -> str:
     return NUMBER_GAP.sub(HARD_SPACE, words)
 

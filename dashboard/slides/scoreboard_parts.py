@@ -16,6 +16,7 @@ from dashboard.released.scoreboard import Scoreboard, ScoreboardRow, rows_by_fra
 from dashboard.released.state_statuses import doing_well_in_row, doing_well_in_words
 from dashboard.slides.compared_figures import with_flags
 from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
+from dashboard.slides.paragraphs import keep_unit_beside
 from dashboard.slides.parts import SlidePart, TablePart
 from dashboard.slides.pieces import in_equal_parts
 from dashboard.slides.silent_goals import is_silent, room_for_names, silent_part, without_silent
@@ -110,7 +111,7 @@ def gap_of_row(row: ScoreboardRow, text: Text) -> str:
     series = row.series
     if series is None or series.last_known is None or row.is_of_other_series:
         return ""
-    return gap_or_change(series, text)
+    return keep_unit_beside(gap_or_change(series, text))
 
 
 def mark_of_latest(row: ScoreboardRow, text: Text) -> Mark:

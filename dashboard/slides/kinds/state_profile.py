@@ -33,7 +33,7 @@ from dashboard.slides.kinds.scoreboard import (
 )
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_TOP
-from dashboard.slides.paragraphs import Paragraphs
+from dashboard.slides.paragraphs import Paragraphs, keep_unit_beside
 from dashboard.slides.parts import SlidePart, TablePart, TextPart
 from dashboard.slides.pieces import in_parts_that_fit
 from dashboard.slides.scoreboard_parts import (
@@ -282,7 +282,7 @@ def cells_of_entry(
         name_cell(entry.own, height, text),
         status_cell(entry.own.own.mark, text, 15),
         TableCell(tuple(lines_of_latest(series, usual, text))),
-        cell(since_first_year(series, usual, context), 15),
+        cell(keep_unit_beside(since_first_year(series, usual, context)), 15),
         status_cell(entry.union.own.mark, text, 14),
     ]
 

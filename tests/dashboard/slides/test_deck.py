@@ -30,6 +30,7 @@ from dashboard.slides.html_deck import write_html
 from dashboard.slides.kinds import slide_kinds
 from dashboard.slides.measures import HANDLING_SHAPE, INVENTED_SHAPE
 from dashboard.slides.opened import Deck
+from dashboard.slides.paragraphs import keep_unit_beside
 from dashboard.slides.tables import shared_heights
 from dashboard.slides.template import FOOTNOTES, SOURCE_LINE
 from dashboard.slides.text_frames import USUAL_FRAMES
@@ -345,6 +346,16 @@ def test_a_long_table_is_several_slides() -> None:
                  for row in list(table.rows)[1:]]  # fmt: skip
         assert min(names) >= 14, "read from the last row"
         assert min(sizes) >= SMALLEST
+
+
+def test_a_number_and_its_unit_are_one_word() -> None:
+    assert keep_unit_beside("+14,63 %-yks.") == "+14,63\xa0%-yks."
+    assert keep_unit_beside("−1 125 (−11 %)") == "−1 125 (−11\xa0%)"
+    (_, slide) = opened(built(deck_file(EVERY_KIND[0], language="fi"))).slides
+    table = next(shape.table for shape in slide.shapes if shape.has_table)
+    gaps = [row.cells[4].text for row in list(table.rows)[1:]]
+    assert any("%-yks" in gap for gap in gaps)
+    assert not any(" %-yks" in gap for gap in gaps)
 
 
 NEW_KIND = """
