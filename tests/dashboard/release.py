@@ -52,6 +52,7 @@ PECULIAR: Mapping[tuple[str, int], dict[str, Any]] = {
     ("SE", 2022): {"value": None, "observation_status": "O"},
 }
 SILENT = "HR"  # has not reported the last round
+IN_BANDS = "IT"  # reports times in bands: its medians are estimated, and nobody sent them
 REVIEWED = "PT"  # its official statuses were set by a reviewer
 
 
@@ -123,7 +124,9 @@ def of_state(
         if area == SILENT and year == YEARS[-1]:
             continue
         reported = observation(indicator, area, codes, year, value_of(indicator, at, year))
-        yield reported | origin(area, year, at) | PECULIAR.get((area, year), {})
+        is_submitted = area != IN_BANDS or reported["component"] != MEDIAN
+        where = origin(area, year, at) if is_submitted else {}
+        yield reported | where | PECULIAR.get((area, year), {})
 
 
 def origin(area: str, year: int, at: int) -> dict[str, str]:

@@ -31,12 +31,13 @@ from dashboard.slides.html_deck import write_html
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.catalogue.codelists.statuses import absence_key
-from metrics.core.tables import BREAK, NORMAL, TOTAL
-from tests.dashboard.release import PECULIAR, SILENT, released_files
+from metrics.core.tables import BREAK, BREAKDOWNS, MEDIAN, NORMAL, TOTAL
+from tests.dashboard.release import IN_BANDS, PECULIAR, SILENT, released_files
 from tests.dashboard.slides.decks import built, deck_file, opened
 
 pytestmark = pytest.mark.usefixtures("home")
 INDICATOR = "ICSE_VICTIMS"
+BANDED = "TAKEDOWN_TIME"
 TAG = re.compile(r"<[^>]+>")
 # The States in 2025, and areas with something to be said about a year: page, chart, parameters.
 STATES = "goal=GA-1.1&view=states&period=2025&lang=en"
@@ -274,3 +275,34 @@ def test_a_suppressed_figure_is_in_no_channel(client: FlaskClient) -> None:
         value, reason = channel(client, "MT")["MT", "2025"]
         assert value in {None, "suppressed", "c"}, channel.__name__
         assert reason in {"absent.suppressed", "suppressed", "c", ""}
+
+
+def estimated_medians() -> dict[tuple[str, str], tuple[float | None, str]]:
+    """Of a State that reports times in bands; nobody submitted these figures."""
+    table = pd.read_parquet(BytesIO(released_files()["indicator_values.parquet"]))
+    own = table[table["indicator"].eq(BANDED) & table["component"].eq(MEDIAN)]
+    own = own[own["area"].eq(IN_BANDS) & own[[*BREAKDOWNS]].eq(TOTAL).all(axis=1)]
+    assert set(own["submission"]) == {""}
+    return {
+        (row["area"], row["period"]): (row["value"], row["observation_status"])
+        for row in records(own)
+    }
+
+
+def test_a_median_estimated_from_bands_is_the_same_in_every_channel(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(TRENDS, "IT", f"goal=GA-4.2&indicator={BANDED}&area=IT&lang=en")
+    wanted = estimated_medians()
+    estimated = ("IT", "2024")
+    assert wanted[estimated][1] == "E"
+
+    for channel in (in_file, in_picture, in_frame, in_browser, on_slide):
+        said = channel(client, "IT")
+        assert {key: said[key][0] for key in wanted} == {
+            key: value for key, (value, _) in wanted.items()
+        }, channel.__name__
+        assert said[estimated][1].casefold() == "e", channel.__name__
+    page = client.get(f"/goal?{TRENDS['IT']}&view=table").text
+    for value, _ in wanted.values():
+        assert f"{texts('en').number(value, 1)}" in page
