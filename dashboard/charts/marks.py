@@ -1,6 +1,7 @@
 """What qualifies a value, or why there is none, in words."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -26,10 +27,19 @@ from metrics.messages import ENGLISH
 LIMITS = (LOWER_LIMIT, UPPER_LIMIT, EITHER_LIMIT)
 
 
-def mark_of_value(row: Mapping[str, Any]) -> tuple[str, bool]:
+@dataclass(frozen=True)
+class ValueMark:
     """The code that decides the shape of a value: a kind of limit, or else a status."""
+
+    code: str
+    is_limit: bool
+
+
+def mark_of_value(row: Mapping[str, Any]) -> ValueMark:
     limit, status = str(row.get("limit") or ""), row.get("observation_status") or NORMAL
-    return (limit, True) if limit in LIMITS else (str(status), False)
+    if limit in LIMITS:
+        return ValueMark(limit, is_limit=True)
+    return ValueMark(str(status), is_limit=False)
 
 
 def is_total(row: Mapping[str, Any]) -> bool:

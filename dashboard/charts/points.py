@@ -100,19 +100,20 @@ def printed_number(
 
 def value_mark(row: Mapping[str, Any], text: Text) -> Mark:
     """The status or limit that qualifies a value; a break is marked between the values."""
-    code, is_limit = mark_of_value(row)
-    if code in {NORMAL, BREAK}:
+    found = mark_of_value(row)
+    if found.code in {NORMAL, BREAK}:
         return Mark()
-    words = text(f"chart.limit_{code}") if is_limit else text.code("observation_status", code)
-    return Mark(code, words)
+    if found.is_limit:
+        return Mark(found.code, text(f"chart.limit_{found.code}"))
+    return Mark(found.code, text.code("observation_status", found.code))
 
 
 def reservation_mark(row: Mapping[str, Any], text: Text) -> Mark:
     """The status that qualifies a value, a break too, where its limit is printed with it."""
-    code, is_limit = mark_of_value(row)
-    if is_limit or code == NORMAL:
+    found = mark_of_value(row)
+    if found.is_limit or found.code == NORMAL:
         return Mark()
-    return Mark(code, text.code("observation_status", code))
+    return Mark(found.code, text.code("observation_status", found.code))
 
 
 def absence_mark(row: Mapping[str, Any], text: Text) -> Mark:

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Self
 
 from dashboard.data import Release
-from dashboard.released.assessments import COUNTED_RULES
+from dashboard.released.assessments import COUNTED_RULES, Assessment
 from dashboard.released.scoreboard import (
     NO_FIGURE,
     SCOREBOARD_MARKS,
@@ -60,18 +60,26 @@ class StatesDoingWell:
 
 
 def states_doing_well(
-    goal: Goal, counts: Mapping[str, int], release: Release | None
+    goal: Goal | None, counts: Mapping[str, int], release: Release | None
 ) -> StatesDoingWell | None:
-    """As the page of the goal counts them; None where no State has a current status."""
+    """As the page of the goal counts them; None where no State has a current status.
+
+    Without a goal, as those of a series that leads none: all of them progress, none has met it.
+    """
     of_all = current_statuses(counts)
     if release is None or not of_all:
         return None
-    union = read_row(goal.code, EU, release).series
-    official = union.official if union and leads_goal(goal, union) else None
+    official = official_of_goal(goal, release) if goal else None
     if official is not None and official.rule in COUNTED_RULES and official.verdict.expected_value:
         return states_at_step(official.verdict)
     have_met = official is not None and official.rule in {*COUNTED_RULES, KEEP_AT}
     return StatesDoingWell(going_well(counts), of_all, have_met)
+
+
+def official_of_goal(goal: Goal, release: Release) -> Assessment | None:
+    """Of the Union, if the series with a figure leads the goal."""
+    union = read_row(goal.code, EU, release).series
+    return union.official if union and leads_goal(goal, union) else None
 
 
 def states_at_step(verdict: Verdict) -> StatesDoingWell:

@@ -23,9 +23,10 @@ def figure_of_series(
 
 def exact_facts(series: AssessedSeries, row: Mapping[str, Any], mark: str) -> tuple[object, ...]:
     gap = series.official.verdict.gap if series.official else None
+    flag = mark_of_value(row)
     return (
         mark, series.name, series.area, str(row["period"]), shortened(row["value"]),
-        *mark_of_value(row), str(row.get("observation_status") or ""), bool(row.get("late")),
+        flag.code, flag.is_limit, str(row.get("observation_status") or ""), bool(row.get("late")),
         shortened(gap),
     )  # fmt: skip
 

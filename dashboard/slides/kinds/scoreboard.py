@@ -100,13 +100,6 @@ def content_of_part(request: SlideRequest, part: ScoreboardPart, board: Scoreboa
         )
         for row in part.every_row
     }
-    notes = [
-        *(f"{row.goal.code} {row.goal.name(text.language)}. {' '.join(notes_of_row(row, context))}"
-          for row in part.every_row),
-        text("scoreboard.key"),
-        *counted,
-        *filter(None, [published]),
-    ]  # fmt: skip
     named = context.with_changes(framework=framework.code, area=board.area)
     return SlideContent(
         title=finding_of_framework(own, context),
@@ -122,7 +115,7 @@ def content_of_part(request: SlideRequest, part: ScoreboardPart, board: Scoreboa
             *footnotes_of(part.every_row, text),
             published,
         ),
-        notes=tuple(notes),
+        notes=(*notes_of_part(part, context), *counted, *filter(None, [published])),
         short_path=short_link(request, f"/?framework={framework.code}"),
         link=full_link(request, named),
         source=without_mark(source_of(context)),
@@ -145,6 +138,14 @@ def compared_figure(row: ScoreboardRow, text: Text, *, is_area_named: bool = Fal
     series = row.series
     words = words_of_row(row, text, is_area_named=is_area_named)
     return figure_of_series(words, series, series.last_known if series else None, row.own.mark)
+
+
+def notes_of_part(part: ScoreboardPart, context: PageContext) -> Iterator[str]:
+    """The account of each goal, and what the columns of the table are."""
+    for row in part.every_row:
+        account = " ".join(notes_of_row(row, context))
+        yield f"{row.goal.code} {row.goal.name(context.language)}. {account}"
+    yield context.text("scoreboard.key")
 
 
 def area_line(board: Scoreboard, text: Text) -> str:

@@ -19,8 +19,6 @@ from dashboard.contents.view_charts import states_in_chart, states_with_rows
 from dashboard.released.series import AssessedSeries
 from dashboard.released.state_statuses import (
     StatesDoingWell,
-    current_statuses,
-    going_well,
     states_doing_well,
 )
 from dashboard.released.states_by_status import mark_of_series
@@ -87,11 +85,8 @@ class ComparedStates:
     @property
     def doing_well(self) -> StatesDoingWell | None:
         """Of the States with a current status; as the scoreboard counts those of a goal."""
-        goal, counts = self.selection.goal, self.counts
-        if goal is not None and self.selection.marks_of_goal:
-            return states_doing_well(goal, counts, self.selection.release)
-        number = current_statuses(counts)
-        return StatesDoingWell(going_well(counts), number, have_met=False) if number else None
+        goal = self.selection.goal if self.selection.marks_of_goal else None
+        return states_doing_well(goal, self.counts, self.selection.release)
 
     @property
     def missing(self) -> str:
