@@ -23,6 +23,7 @@ from dashboard.data import records
 from dashboard.released.series import AssessedSeries
 from dashboard.texts import Text
 from metrics.core.tables import STEP
+from metrics.core.verdicts import Status
 
 
 def states_chart(
@@ -69,7 +70,10 @@ def state_row_of(
 
 
 def notes_on_state(row: Mapping[str, Any], text: Text) -> tuple[str, ...]:
-    """That the value is a limit, the status with the period of the verdict, qualifications."""
-    assessed = row.get("status_period", "") if row["path_key"] else ""
-    status = dated_status(row["status"], assessed, text) if row["path_key"] else ""
+    """That the value is a limit, the status with the period of the verdict, qualifications.
+
+    A missing status is left to the table, which has its reason.
+    """
+    is_assessed = bool(row["path_key"]) and row["status"] != Status.NOT_ASSESSED
+    status = dated_status(row["status"], row.get("status_period", ""), text) if is_assessed else ""
     return tuple(filter(None, [limit_note(row, text), status, reservation(row, text)]))

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard.components.goal.states_aside import states_aside
 from dashboard.context import read_context
 from dashboard.data import Release
 from dashboard.released.series import AssessedSeries, followed_in_area
@@ -167,6 +168,18 @@ def test_the_page_of_a_state_says_that_the_chosen_period_has_no_value(
     assert note in words(of_type(page, "H1"))
     assert note + later in words(with_class(page, "fact-status"))
     assert "since 2023" not in words(page)
+
+
+def test_the_list_of_the_states_says_why_a_status_is_missing_or_old() -> None:
+    """Romania said that the figure is not applicable, Croatia nothing."""
+    chosen = selection(View(goal="GA-1.1", area=EU, period=CHOSEN))
+    hints = {words(link): str(getattr(link, "data-hint", "")) for link in
+             of_type(states_aside(chosen), "A")}  # fmt: skip
+
+    reason = not_assessed_reason(chosen.in_states["RO"].official, EN)
+    assert reason
+    assert reason in hints["RO"]
+    assert f"No value for {CHOSEN}" in hints["HR"]
 
 
 def test_the_file_of_the_states_says_that_the_chosen_period_has_no_value(

@@ -13,6 +13,8 @@ from dashboard.components.layout import attributes, page_link
 from dashboard.components.status import in_sentences, status_word
 from dashboard.released.series import AssessedSeries
 from dashboard.released.states_by_status import have_figures, states_by_status
+from dashboard.wording.status_ages import age_note
+from dashboard.wording.status_reasons import not_assessed_reason
 
 
 def states_aside(selection: Selection) -> html.Aside:
@@ -41,12 +43,13 @@ def status_group(mark: str, states: Sequence[AssessedSeries], selection: Selecti
 
 
 def state_code(series: AssessedSeries, selection: Selection) -> html.A:
-    """The code of a State as a link to this view of it, with its name and status as a hint."""
+    """The code of a State as a link to this view of it; name, status and reason as a hint."""
     text = selection.text
     name = text.code("area", series.area)
     assessed = dated_status(series.status, series.status_period, text) if series.official else ""
     address = selection.view.link(GOAL_PATH, area=series.area, indicator=series.name, breakdown="")
-    return hinted_link(series.area, address, in_sentences([name, assessed]))
+    note = not_assessed_reason(series.official, text) or age_note(series.official, text)
+    return hinted_link(series.area, address, in_sentences([name, assessed, note]))
 
 
 def shared_period(states: Sequence[AssessedSeries], selection: Selection) -> Iterator[Any]:
