@@ -1,7 +1,7 @@
 """Describe a series in sentences, by fixed rules and from released values only."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -23,7 +23,7 @@ from dashboard.released.assessments import (
 from dashboard.released.series import AssessedSeries, component_of
 from dashboard.released.table_views import compare_with_path
 from dashboard.released.time_bands import is_in_band_of_year_before
-from dashboard.rounding import Comparison, compare
+from dashboard.rounding import Comparison, compare, round_both
 from dashboard.target_text import asked_with_day, is_reading
 from dashboard.texts import POINTS, Text
 from dashboard.wording.verdict_reasons import find_step, listed_areas, reasons_in_words
@@ -192,7 +192,11 @@ def change_sentences(series: AssessedSeries, release: Release | None, text: Text
         yield text("sentence.same_band")
         return
     is_share = row["component"] == CHANGE_IN_POINTS
-    change = compare(row["value"], 0, series.printed_decimals(row) if is_share else None)
+    change = (
+        replace(round_both(row["value"], 0, series.usual_decimals), is_fixed=True)
+        if is_share and series.usual_decimals is not None
+        else compare(row["value"], 0, series.printed_decimals(row) if is_share else None)
+    )
     before = value_without_change(series)
     is_change = bool(change.value or row.get("limit"))
     if before is not None and is_change:
@@ -219,7 +223,8 @@ def change_sentence(row: Mapping[str, Any], change: Comparison, text: Text) -> s
     sign = "+" if change.value > 0 else ""
     values = {
         "percent": text.signed(change.value, change.decimals),
-        "points": sign + text.difference(change.value, POINTS, change.decimals),
+        "points": sign
+        + text.difference(change.value, POINTS, change.decimals, fixed=change.is_fixed),
     }
     values = {name: text.limited(written, row.get("limit")) for name, written in values.items()}
     if is_total(row):

@@ -15,7 +15,11 @@ from dashboard.components.goal.data_tables import states_table, trend_table
 from dashboard.components.scoreboard_table import figure_values
 from dashboard.contents.comparison import read_comparison
 from dashboard.contents.comparison_chart import chart_of_comparison
-from dashboard.contents.state_profile import UsualYears, figure_values_of_state
+from dashboard.contents.state_profile import (
+    UsualYears,
+    change_in_words,
+    figure_values_of_state,
+)
 from dashboard.contents.view_charts import states_in_chart, total_in_chart
 from dashboard.context import PageContext, read_context
 from dashboard.released.scoreboard import read_row
@@ -170,3 +174,18 @@ def test_a_share_of_counts_has_its_zeros_in_the_title_as_in_the_table(
     assert EN.difference(printed.other, "PC", printed.decimals, fixed=printed.is_fixed).startswith(
         written
     )
+
+
+def test_a_change_of_a_share_has_the_digits_of_the_shares() -> None:
+    """In a sentence and in the row of a Member State; of a published share those of its source."""
+    indicators = catalogue().indicators
+    change = {"base_period": "2024", "period": "2025", "change": 4.2475, "limit": ""}
+    for code, ends, written in (
+        ("SCHOOLS_REACHED", (18.6825, 22.93), "+4.25"),
+        ("TAKEDOWN_SHARE_2D", (60.0, 64.2), "+4.2"),
+    ):
+        rows = [{"period": period, "value": value, "observation_status": "A", "limit": "",
+                 "component": "value", "source": "Publisher"}
+                for period, value in zip(("2024", "2025"), ends, strict=True)]  # fmt: skip
+        series = AssessedSeries(indicators[code], "FI", {}, rows)
+        assert change_in_words(series, change, EN).startswith(f"{written}\N{NO-BREAK SPACE}")

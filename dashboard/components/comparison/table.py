@@ -17,7 +17,7 @@ from dashboard.released.compared_series import (
     compared_figures,
     is_reserved,
 )
-from dashboard.texts import Text
+from dashboard.texts import POINTS, Text
 from dashboard.wording.status_ages import age_note
 from dashboard.wording.status_reasons import not_assessed_reason
 from metrics.core.tables import BREAK
@@ -82,7 +82,9 @@ def change_since_base_in_words(series: ComparedSeries, comparison: SeriesCompari
     if row["base_period"] == row["period"]:
         return "–"
     sign = "+" if row["change"] > 0 else ""
-    words = sign + text.quantity(row["change"], series.change_unit, DECIMALS_OF_CHANGE, fixed=True)
+    usual = series.usual_decimals if series.change_unit == POINTS else None
+    digits = DECIMALS_OF_CHANGE if usual is None else usual
+    words = sign + text.quantity(row["change"], series.change_unit, digits, fixed=True)
     return text.limited(words, row["limit"])
 
 
