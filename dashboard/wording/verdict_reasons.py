@@ -159,7 +159,7 @@ def change_and_threshold(assessment: Assessment, text: Text) -> Values | None:
     if largest is None:
         return None
     decimals = decimals_of_weighing(change, threshold, assessment)
-    is_fixed = kind_of(assessment) in USUAL_DECIMALS  # as in the title
+    is_fixed = kind_of_asked_indicator(assessment) in USUAL_DECIMALS  # as in the title
     return {
         "change": size_in_words(change, decimals, assessment, text, fixed=is_fixed),
         "threshold": size_in_words(threshold, decimals, assessment, text),
@@ -169,14 +169,14 @@ def change_and_threshold(assessment: Assessment, text: Text) -> Values | None:
 
 def decimals_of_weighing(change: float, threshold: float, assessment: Assessment) -> int:
     """Enough to distinguish both; of what is no count, as many as in a sentence at least."""
-    fewest, kind = fewest_decimals(change, threshold), kind_of(assessment)
+    fewest, kind = fewest_decimals(change, threshold), kind_of_asked_indicator(assessment)
     if kind in USUAL_DECIMALS:
         return max(fewest, USUAL_DECIMALS[kind])
     is_exact = kind in KINDS_OF_COUNTS or change.is_integer()
     return fewest if is_exact else max(fewest, decimals_of(change))
 
 
-def kind_of(assessment: Assessment) -> Kind | None:
+def kind_of_asked_indicator(assessment: Assessment) -> Kind | None:
     asked = assessment.asked
     return catalogue().indicators[asked.indicator].kind if asked else None
 
