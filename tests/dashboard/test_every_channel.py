@@ -277,11 +277,11 @@ def test_a_suppressed_figure_is_in_no_channel(client: FlaskClient) -> None:
         assert reason in {"absent.suppressed", "suppressed", "c", ""}
 
 
-def estimated_medians() -> dict[tuple[str, str], tuple[float | None, str]]:
+def estimated_medians() -> dict[tuple[str, str], tuple[float, str]]:
     """Of a State that reports times in bands; nobody submitted these figures."""
     table = pd.read_parquet(BytesIO(released_files()["indicator_values.parquet"]))
     own = table[table["indicator"].eq(BANDED) & table["component"].eq(MEDIAN)]
-    own = own[own["area"].eq(IN_BANDS) & own[[*BREAKDOWNS]].eq(TOTAL).all(axis=1)]
+    own = own[own["area"].eq(IN_BANDS) & (own[[*BREAKDOWNS]] == TOTAL).all(axis=1)]
     assert set(own["submission"]) == {""}
     return {
         (row["area"], row["period"]): (row["value"], row["observation_status"])
