@@ -121,13 +121,13 @@ def target_sections(
     names = {target.code: target.name(text.language) for target in framework.policy_targets}
     for code, entries in groupby(goals, key=lambda entry: entry[0].policy_target or ""):
         serving = list(entries)
-        silent = [goal for goal, followed in serving if is_without_rows(followed, context)]
+        without_rows = [goal for goal, followed in serving if is_without_rows(followed, context)]
         cards = [goal_card(goal, followed, context)
-                 for goal, followed in serving if goal not in silent]  # fmt: skip
+                 for goal, followed in serving if goal not in without_rows]  # fmt: skip
         heading = names.get(code, text("overview.commitments"))
         yield html.H3([html.Span(code, className="code"), " ", heading] if code else heading)
         yield html.Div(cards, className="cards")
-        yield from goals_without_value(silent, context)
+        yield from goals_without_value(without_rows, context)
 
 
 def is_without_rows(followed: Sequence[AssessedSeries], context: PageContext) -> bool:

@@ -112,7 +112,7 @@ def finding(profile: StateProfile, context: PageContext) -> str:
     answers = latest_round(context.release)
     if answers.answer_of(area) == MISSING_ANSWER and not context.is_published:
         old = board.counts.get(NOT_CURRENT, 0)
-        return text.counted("state.silent", old, round=answers.round, **names)
+        return text.counted("state.not_reported", old, round=answers.round, **names)
     return finding_of_profile(board, context).in_words(text)
 
 

@@ -56,8 +56,8 @@ def mark_of_series(series: AssessedSeries) -> str:
     if official is None:
         return status_without_verdict(series).mark
     reasons = official.verdict.reasons
-    is_silent = official.status == Status.NOT_ASSESSED and series.last_known is None
-    if is_silent and Reason.NOT_BOUND in reasons:
+    is_without_figures = official.status == Status.NOT_ASSESSED and series.last_known is None
+    if is_without_figures and Reason.NOT_BOUND in reasons:
         return NO_FIGURE
     return mark_of_status(official.status, reasons)
 

@@ -152,12 +152,12 @@ def row_of_reports(
 
 
 def goals_without_figure(goals: Sequence[ReportedGoal], text: Text) -> Iterator[Block]:
-    silent = [reported.title for reported in goals
+    without_figures = [reported.title for reported in goals
               if reported.goal.indicators
               and not any(own.last_known for own in reported.selection.followed)]  # fmt: skip
-    if silent:
+    if without_figures:
         yield paragraph("", label=text("state.without"))
-        yield BulletList(tuple(silent))
+        yield BulletList(tuple(without_figures))
 
 
 def states_without_figure(goals: Sequence[ReportedGoal], text: Text) -> Iterator[Block]:

@@ -15,11 +15,16 @@ from dashboard.context import PageContext
 from dashboard.released.scoreboard import Scoreboard, ScoreboardRow, rows_by_framework
 from dashboard.released.state_statuses import doing_well_in_row, doing_well_in_words
 from dashboard.slides.compared_figures import with_flags
+from dashboard.slides.goals_without_figures import (
+    divide_by_figures,
+    is_without_figures,
+    part_without_figures,
+    room_for_names,
+)
 from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
 from dashboard.slides.paragraphs import keep_unit_beside
 from dashboard.slides.parts import SlidePart, TablePart
 from dashboard.slides.pieces import in_equal_parts
-from dashboard.slides.silent_goals import is_silent, room_for_names, silent_part, without_silent
 from dashboard.slides.tables import (
     CellLine,
     TableCell,
@@ -51,11 +56,11 @@ class ScoreboardPart:
     framework: Framework
     all_rows: Sequence[ScoreboardRow]
     rows: Sequence[ScoreboardRow]
-    silent: Sequence[ScoreboardRow] = ()  # named in one row
+    without_figures: Sequence[ScoreboardRow] = ()  # named in one row
 
     @property
     def every_row(self) -> list[ScoreboardRow]:
-        return [*self.rows, *self.silent]
+        return [*self.rows, *self.without_figures]
 
     @property
     def only_goal(self) -> ScoreboardRow | None:
@@ -83,14 +88,14 @@ def parts_of_scoreboard(
     Goals that have a figure nowhere are named in a last row.
     """
     for framework, rows in rows_by_framework(board.rows, context.definitions.frameworks):
-        known, silent = without_silent(rows, is_silent)
+        known, without_figures = divide_by_figures(rows, is_without_figures)
         parts: list[Sequence[ScoreboardRow]] = [*in_equal_parts(known, room.most)]
-        left = room.height - room_for_names(len(silent))
-        if silent and (not parts or left / len(parts[-1]) < room.least_row):
+        left = room.height - room_for_names(len(without_figures))
+        if without_figures and (not parts or left / len(parts[-1]) < room.least_row):
             parts.append(())
         for number, part in enumerate(parts, 1):
             is_last = number == len(parts)
-            yield ScoreboardPart(framework, rows, part, silent if is_last else ())
+            yield ScoreboardPart(framework, rows, part, without_figures if is_last else ())
 
 
 def words_of_row(row: ScoreboardRow, text: Text, *, is_area_named: bool = False) -> str:
@@ -140,13 +145,13 @@ def parts_of_rows(
         yield TablePart(box, [heads, *cells], look)
         yield from trends_of_rows(rows, widths, height, text)
         top += box.height
-    if part.silent:
+    if part.without_figures:
         room = SlideBox(CONTENT_LEFT, top, CONTENT_WIDTH, CONTENT_TOP + CONTENT_HEIGHT - top)
-        yield silent_part([row.goal for row in part.silent], room, text)
+        yield part_without_figures([row.goal for row in part.without_figures], room, text)
 
 
 def height_of_rows(part: ScoreboardPart) -> float:
-    room = CONTENT_HEIGHT - HEAD_HEIGHT - room_for_names(len(part.silent))
+    room = CONTENT_HEIGHT - HEAD_HEIGHT - room_for_names(len(part.without_figures))
     return min(GOAL_ROW, room / len(part.rows))
 
 

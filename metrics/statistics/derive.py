@@ -51,8 +51,12 @@ def reported_values(
 
 def latest_rows(observations: pd.DataFrame) -> pd.DataFrame:
     """The row of the latest vintage for each key; empty rows replace no others."""
-    silent = observations["value"].isna() & ~observations["observation_status"].isin(list(MISSING))
-    order = observations.assign(speaks=~silent).sort_values(["speaks", "vintage"], kind="stable")
+    is_empty = observations["value"].isna() & ~observations["observation_status"].isin(
+        list(MISSING)
+    )
+    order = observations.assign(says_something=~is_empty).sort_values(
+        ["says_something", "vintage"], kind="stable"
+    )
     return order.drop_duplicates(list(KEY), keep="last").sort_values(list(KEY), ignore_index=True)
 
 

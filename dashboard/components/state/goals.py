@@ -55,24 +55,28 @@ def framework_groups(
     rows = {entry.own.goal.code: entry for entry in profile.goals}
     for framework, own in rows_by_framework(profile.board.rows, context.definitions.frameworks):
         entries = [rows[row.goal.code] for row in own]
-        silent = [entry for entry in entries if context.is_published and is_silent(entry)]
+        without_figures = [
+            entry for entry in entries if context.is_published and is_without_figures(entry)
+        ]
         yield {
             "name": framework.name(context.language),
             "counts": context.text.counted("scoreboard.goals", len(own)),
             "rows": [goal_values(entry, usual, changes, context)
-                     for entry in entries if entry not in silent],
-            "silent": [goal_name_values(entry.own, context) for entry in silent],
-            "silent_count": silent_count(silent, entries, context.text),
+                     for entry in entries if entry not in without_figures],
+            "without_figures": [goal_name_values(entry.own, context) for entry in without_figures],
+            "count_without_figures": count_without_figures(without_figures, entries, context.text),
         }  # fmt: skip
 
 
-def is_silent(entry: GoalBesideUnion) -> bool:
+def is_without_figures(entry: GoalBesideUnion) -> bool:
     """Whether nobody has published a figure of any series of the goal in the State."""
     return entry.own.own.mark == NO_FIGURE and not any(series.last_row for series in entry.followed)
 
 
-def silent_count(silent: Sequence[Any], entries: Sequence[Any], text: Text) -> str:
-    numbers = {"n": text.number(len(silent), 0), "all": text.number(len(entries), 0)}
+def count_without_figures(
+    without_figures: Sequence[Any], entries: Sequence[Any], text: Text
+) -> str:
+    numbers = {"n": text.number(len(without_figures), 0), "all": text.number(len(entries), 0)}
     return text("state.without_figure", **numbers)
 
 

@@ -99,8 +99,8 @@ def chart_of_goals(
     context, text = request.context, request.context.text
     of_goal = {goal.code: [row for row in rows if names_goal(row, goal)] for goal in goals}
     figures = {code: progress_counts(own, text) or "0" for code, own in of_goal.items()}
-    silent = [code for code, own in of_goal.items() if not own]
-    none = text("slides.no_actions", goals=", ".join(silent)) if silent else ""
+    without_actions = [code for code, own in of_goal.items() if not own]
+    none = text("slides.no_actions", goals=", ".join(without_actions)) if without_actions else ""
     return SlideContent(
         title=finding_of_actions(rows, context),
         goal_line=MIDDLE_DOT.join([text("state.actions"), text("state.menu")]),

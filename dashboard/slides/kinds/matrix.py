@@ -10,6 +10,7 @@ from dashboard.context import PageContext
 from dashboard.released.scoreboard import Scoreboard, ScoreboardRow
 from dashboard.released.state_statuses import going_well
 from dashboard.slides.content import SlideContent, SlideFigure, SlideKind, SlideRequest
+from dashboard.slides.goals_without_figures import part_without_figures, room_for_names
 from dashboard.slides.kinds.scoreboard import (
     SCOREBOARD_PAGES,
     WITHOUT_STATUS,
@@ -26,7 +27,6 @@ from dashboard.slides.scoreboard_parts import (
     ScoreboardPart,
     parts_of_scoreboard,
 )
-from dashboard.slides.silent_goals import room_for_names, silent_part
 from dashboard.slides.status_key import status_key
 from dashboard.slides.tables import CellLine, TableCell, TableLook, cell
 from dashboard.slides.words import icon_cell, marked_code
@@ -128,8 +128,8 @@ def parts_of_matrix(matrix: ScoreboardPart, area: str, context: PageContext) -> 
         yield table
         top += table.box.height
     below = SlideBox(CONTENT_LEFT, top, CONTENT_WIDTH, MATRIX_FOOT - top)
-    if matrix.silent:
-        yield silent_part([row.goal for row in matrix.silent], below, text)
+    if matrix.without_figures:
+        yield part_without_figures([row.goal for row in matrix.without_figures], below, text)
     if matrix.only_goal and part:
         listed = Paragraphs(states_by_mark(part[0], text), 20)
         room = replace(below, top=top + BELOW_ONE_GOAL, height=below.height - BELOW_ONE_GOAL)
@@ -141,7 +141,7 @@ def table_of_matrix(
 ) -> TablePart:
     """A row for each goal, and a column for each area."""
     part = matrix.rows
-    room = MATRIX_FOOT - top - CODES_HEIGHT - room_for_names(len(matrix.silent))
+    room = MATRIX_FOOT - top - CODES_HEIGHT - room_for_names(len(matrix.without_figures))
     height = min(HIGHEST_OF_MATRIX, room / len(part))
     name = NAME_WIDTH if height >= LOWEST_OF_TWO_LINES else WIDE_NAME
     width = (CONTENT_WIDTH - name - OWN_WIDTH) / (len(codes) - 1)

@@ -25,6 +25,11 @@ from dashboard.context import PageContext
 from dashboard.released.scoreboard import NO_FIGURE, Scoreboard, ScoreboardRow, rows_by_framework
 from dashboard.released.series import AssessedSeries
 from dashboard.slides.content import Footnote, SlideContent, SlideKind, SlideRequest
+from dashboard.slides.goals_without_figures import (
+    divide_by_figures,
+    part_without_figures,
+    room_for_names,
+)
 from dashboard.slides.kinds.scoreboard import (
     below_only_goal,
     compared_figure,
@@ -44,7 +49,6 @@ from dashboard.slides.scoreboard_parts import (
     value_lines,
     words_of_row,
 )
-from dashboard.slides.silent_goals import room_for_names, silent_part, without_silent
 from dashboard.slides.tables import (
     CellLine,
     TableCell,
@@ -124,7 +128,7 @@ class ProfilePart:
     board: Scoreboard  # of the framework
     goals: Sequence[GoalBesideUnion]
     usual: UsualYears
-    silent: Sequence[GoalBesideUnion] = ()  # named in one row
+    without_figures: Sequence[GoalBesideUnion] = ()  # named in one row
 
     @property
     def only_goal(self) -> ScoreboardRow | None:
@@ -135,10 +139,10 @@ def parts_of_framework(
     whole: ProfilePart, fits: Callable[[Sequence[GoalBesideUnion]], bool]
 ) -> Iterator[ProfilePart]:
     """As few parts as have room; goals without a figure are named in a last row."""
-    known, silent = without_silent(whole.goals, has_no_figure)
+    known, without_figures = divide_by_figures(whole.goals, has_no_figure)
 
     def fits_above_names(goals: Sequence[GoalBesideUnion]) -> bool:
-        room = ROWS_HEIGHT - room_for_names(len(silent))
+        room = ROWS_HEIGHT - room_for_names(len(without_figures))
         return fits(goals) and len(goals) * TALL_ROW <= room
 
     parts: list[Sequence[GoalBesideUnion]] = [
@@ -146,7 +150,7 @@ def parts_of_framework(
     ]
     parts = parts or [()]
     yield from (replace(whole, goals=part) for part in parts[:-1])
-    yield replace(whole, goals=parts[-1], silent=silent)
+    yield replace(whole, goals=parts[-1], without_figures=without_figures)
 
 
 def has_no_figure(entry: GoalBesideUnion) -> bool:
@@ -168,7 +172,7 @@ def content_of_profile(request: SlideRequest, part: ProfilePart, *, is_first: bo
             *below_only_goal(part.only_goal, context),
         ],
         footnotes=(
-            reading_footnote([entry.own for entry in (*part.goals, *part.silent)], text),
+            reading_footnote([entry.own for entry in (*part.goals, *part.without_figures)], text),
             other_series([entry.own for entry in part.goals], text),
             *why_not_assessed(part.goals, text),
             *counted,
@@ -186,7 +190,7 @@ def content_of_profile(request: SlideRequest, part: ProfilePart, *, is_first: bo
         source=without_mark(source_of(context)),
         figures={
             goal_in_area(entry.goal, area, text): compared_figure(entry.own, text)
-            for entry in (*part.goals, *part.silent)
+            for entry in (*part.goals, *part.without_figures)
         },
     )
 
@@ -250,7 +254,7 @@ def parts_of_profile(part: ProfilePart, *, is_first: bool) -> Iterator[SlidePart
     rows = rows_of_profile(part.goals, usual, context)
     widths = widths_with_room([head, *rows], WIDTHS_BESIDE_PANEL if is_first else WIDTHS_ALONE)
     needed = [least_height(row, widths) for row in rows]
-    room = ROWS_HEIGHT - room_for_names(len(part.silent))
+    room = ROWS_HEIGHT - room_for_names(len(part.without_figures))
     heights = shared_heights(needed, room, GOAL_ROW)
     words = text.listed(
         f"{entry.goal.code}: {words_of_row(entry.own, text)}" for entry in part.goals
@@ -259,10 +263,10 @@ def parts_of_profile(part: ProfilePart, *, is_first: bool) -> Iterator[SlidePart
                      heights=heights)  # fmt: skip
     box = SlideBox(36, CONTENT_TOP, sum(widths), HEADING_HEIGHT + sum(heights))
     yield TablePart(box, [head, *rows], look)
-    if part.silent:
+    if part.without_figures:
         top = box.top + box.height
         below = SlideBox(box.left, top, box.width, CONTENT_TOP + CONTENT_HEIGHT - top)
-        yield silent_part([entry.goal for entry in part.silent], below, text)
+        yield part_without_figures([entry.goal for entry in part.without_figures], below, text)
     if is_first:
         yield from parts_of_panel(part.goals, context)
 

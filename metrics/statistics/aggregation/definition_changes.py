@@ -23,8 +23,10 @@ def mark_definition_changes(values: pd.DataFrame, indicators: Indicators) -> pd.
         note = change_note(indicators, rows, start)
         first = [*first_rows_after(rows, start)]
         marked.loc[first, "observation_status"] = BREAK
-        is_silent = marked["remark"].eq("") & marked["source"].eq("") & marked.index.isin(first)
-        marked.loc[is_silent, "remark"] = note
+        is_unexplained = (
+            marked["remark"].eq("") & marked["source"].eq("") & marked.index.isin(first)
+        )
+        marked.loc[is_unexplained, "remark"] = note
     return marked
 
 

@@ -11,8 +11,8 @@ from dashboard.components.scoreboard_table import figure_values
 from dashboard.context import read_context
 from dashboard.released.scoreboard import read_scoreboard
 from dashboard.slides.deck_file import DeckSlide
+from dashboard.slides.goals_without_figures import is_without_figures
 from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_TOP
-from dashboard.slides.silent_goals import is_silent
 from dashboard.slides.tables import SIDE
 from dashboard.texts import texts
 from dashboard.view import View
@@ -57,7 +57,7 @@ def test_a_figure_has_its_area_and_series_as_on_the_page() -> None:
     names = names_without_figure(slide)
     for row in read_scoreboard(context).rows:
         page = figure_values(row, context.text, is_area_named=True)
-        if is_silent(row):
+        if is_without_figures(row):
             assert row.goal.code in names
             assert not page["latest"]
             continue

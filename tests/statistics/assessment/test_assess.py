@@ -221,7 +221,7 @@ def test_another_step_than_the_usual_one_is_counted_from_the_states() -> None:
     assert (verdict["value"], verdict["status"]) == (27, "achieved")
 
 
-def test_who_has_a_suppressed_step_is_not_said_to_be_silent() -> None:
+def test_who_has_a_suppressed_step_is_not_said_to_report_nothing() -> None:
     states = every_state("2025 1", but=["SE"], FI="2025 : Q", DK="2025 : O")
     target = {**EVERYWHERE, "step": "adopted"}
 

@@ -48,7 +48,7 @@ def steps(verdict: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("aggregated", [True, False])
-def test_the_union_keeps_what_a_silent_state_has_reached(aggregated: bool) -> None:
+def test_the_union_keeps_what_a_state_without_a_report_has_reached(aggregated: bool) -> None:
     """The fault of the sample: 21 in force in 2024, and 18 in 2025, as three had sent nothing."""
     verdict = union_verdict(SAMPLE, aggregated=aggregated)
 

@@ -20,18 +20,20 @@ ROW_PADDING = 12.0
 R = TypeVar("R")
 
 
-def is_silent(row: ScoreboardRow) -> bool:
+def is_without_figures(row: ScoreboardRow) -> bool:
     """Whether neither the area of the slide nor any Member State has a figure of the goal."""
     marks = {row.own.mark, *(state.mark for state in row.states)}
     return marks == {NO_FIGURE} and (row.series is None or row.series.last_known is None)
 
 
-def without_silent(rows: Sequence[R], is_without: Callable[[R], bool]) -> tuple[list[R], list[R]]:
+def divide_by_figures(
+    rows: Sequence[R], is_without: Callable[[R], bool]
+) -> tuple[list[R], list[R]]:
     """The rows with figures, and those that one row names; a single one keeps its own row."""
-    silent = [row for row in rows if is_without(row)]
-    if len(silent) < FEWEST:
+    without_figures = [row for row in rows if is_without(row)]
+    if len(without_figures) < FEWEST:
         return [*rows], []
-    return [row for row in rows if not is_without(row)], silent
+    return [row for row in rows if not is_without(row)], without_figures
 
 
 def room_for_names(number: int) -> float:
@@ -40,7 +42,7 @@ def room_for_names(number: int) -> float:
     return lines * LEAST_NAMES * LINE_SPACING + ROW_PADDING if number else 0.0
 
 
-def silent_part(goals: Sequence[Goal], box: SlideBox, text: Text) -> TablePart:
+def part_without_figures(goals: Sequence[Goal], box: SlideBox, text: Text) -> TablePart:
     """`: No figure: 5` beside their codes and names, in the largest type that has room."""
     status = box.width * SHARE_OF_STATUS
     widths = [status, *[(box.width - status) / NAMES_IN_A_LINE] * NAMES_IN_A_LINE]
