@@ -12,7 +12,6 @@ from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import picker
 from dashboard.components.submission.difference import separate_lines
 from dashboard.components.submission.examination_outcome import file_in_words
-from dashboard.components.submission.fates import fate_in_words
 from dashboard.components.submission.findings import finding_articles, numbers_of_findings
 from dashboard.components.submission.frame import appearing_card, intake_frame
 from dashboard.components.submission.receipt import (
@@ -24,6 +23,7 @@ from dashboard.components.submission.receipt import (
     sent_file,
     withdrawal_address,
 )
+from dashboard.components.submission.validity import validity_in_words
 from dashboard.components.tables import stacked_table
 from dashboard.context import PageContext, resolve_context
 from dashboard.intake import desk, with_reporting_collection
@@ -34,7 +34,7 @@ from metrics.messages.error_texts import full_sentence
 from metrics.submissions.examination import Outcome
 from metrics.submissions.ledger import ExaminationReport, Extent, Submission
 from metrics.submissions.refusals import examination_of_report
-from metrics.submissions.standings import Fate
+from metrics.submissions.standings import Validity
 
 MOST_ROWS = 200  # of the newest; `empact register` lists all
 SHORT_DIGEST = 12  # digits, enough to compare with a receipt
@@ -135,8 +135,8 @@ def listing(counted: Mapping[str, Counter[str]], context: PageContext) -> Iterat
         yield html.P(text("submissions.none"))
         return
     newest = sorted(sent, key=lambda one: (one.vintage, one.key), reverse=True)[:MOST_ROWS]
-    fates = desk().fates(sent)
-    rows = [row_of(one, fates[one.key], counted, context) for one in newest]
+    validities = desk().validity_of(sent)
+    rows = [row_of(one, validities[one.key], counted, context) for one in newest]
     headings = [text(f"submissions.{name}") for name in SUBMISSION_COLUMNS]
     yield stacked_table(text("submissions.caption"), headings, rows, ())
     if len(sent) > len(newest):
@@ -152,7 +152,10 @@ def count_findings(reports: Sequence[ExaminationReport]) -> Mapping[str, Counter
 
 
 def row_of(
-    submission: Submission, fate: Fate, counted: Mapping[str, Counter[str]], context: PageContext
+    submission: Submission,
+    validity: Validity,
+    counted: Mapping[str, Counter[str]],
+    context: PageContext,
 ) -> Sequence[Drawn]:
     text, area = context.text, submission.area
     content = [] if submission.is_withdrawal else [sent_file(submission, text)]
@@ -168,20 +171,23 @@ def row_of(
         page_link(text.code("area", area), href=state) if area in member_states() else area,
         submission.round,
         text.listed(content),
-        *facts_of_file(submission, fate, counted, context),
-        [*row_links(submission, fate, context)],
+        *facts_of_file(submission, validity, counted, context),
+        [*row_links(submission, validity, context)],
     )  # fmt: skip
 
 
 def facts_of_file(
-    submission: Submission, fate: Fate, counted: Mapping[str, Counter[str]], context: PageContext
+    submission: Submission,
+    validity: Validity,
+    counted: Mapping[str, Counter[str]],
+    context: PageContext,
 ) -> Sequence[Drawn]:
-    """Findings, fate and digest; a withdrawal has no file, and its fate alone."""
-    fated = fate_in_words(fate, context.text)
+    """Findings, validity and digest; a withdrawal has no file, and its validity alone."""
+    validity_words = validity_in_words(validity, context.text)
     if submission.is_withdrawal:
-        return "", fated, ""
+        return "", validity_words, ""
     digest = short_digest(submission.sent_digest or submission.digest)
-    return finding_counts(counted.get(submission.digest), context), fated, digest
+    return finding_counts(counted.get(submission.digest), context), validity_words, digest
 
 
 def short_digest(digest: str) -> html.Button:
@@ -195,11 +201,11 @@ def finding_counts(counts: Counter[str] | None, context: PageContext) -> str:
     return numbers_of_findings(counts, levels, context.text)
 
 
-def row_links(submission: Submission, fate: Fate, context: PageContext) -> Iterator[Drawn]:
+def row_links(submission: Submission, validity: Validity, context: PageContext) -> Iterator[Drawn]:
     """The receipt, with every finding in full; the withdrawal of figures that are in force."""
     text = context.text
     words = "submissions.open_receipt" if submission.is_withdrawal else "submissions.open_findings"
     yield page_link(text(words), href=receipt_address([submission], context.view))
-    if fate.standing in IN_FORCE:
+    if validity.standing in IN_FORCE:
         address = withdrawal_address(submission, context.view)
         yield from (html.Br(), page_link(text("withdraw.menu"), href=address))

@@ -14,7 +14,7 @@ from metrics.submissions.desk import Desk
 from metrics.submissions.ledger import ExaminationReport, Submission
 from metrics.submissions.parts import is_carried
 from metrics.submissions.refusals import FINDINGS
-from metrics.submissions.standings import Fate
+from metrics.submissions.standings import Validity
 from metrics.submissions.vintages import compare_vintages, count_changes, drop_keys_of
 
 TEXTS = TypeAdapter(FreeTexts)
@@ -25,7 +25,7 @@ class Receipt:
     """What was received, what it changed, what was found in it, and its current state."""
 
     submission: Submission
-    fate: Fate
+    validity: Validity
     changes: pd.DataFrame  # as `compare_vintages` gives them, without carried figures
     findings: tuple[Finding, ...] | None  # None if they are not known
     texts: FreeTexts = NO_TEXTS  # of which the sender confirmed that they change no figure
@@ -61,13 +61,13 @@ def read_receipt(desk: Desk, number: str) -> Receipt:
     found = next((one for one in submissions if receipt_number(one) == number), None)
     if found is None:
         raise UnknownNameError("no_receipt", receipt=number)
-    fate = desk.fates(submissions)[found.key]
+    validity = desk.validity_of(submissions)[found.key]
     changes = changes_through(desk, found)
     if found.is_withdrawal:
-        return Receipt(found, fate, changes, ())
+        return Receipt(found, validity, changes, ())
     report = desk.ledger.report(found)
     findings = FINDINGS.validate_python(report.findings) if report else None
-    return Receipt(found, fate, changes, findings, confirmed_texts(report))
+    return Receipt(found, validity, changes, findings, confirmed_texts(report))
 
 
 def find_receipts(desk: Desk, digest: str) -> list[Submission]:

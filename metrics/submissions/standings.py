@@ -23,44 +23,46 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True)
-class Fate:
+class Validity:
     """The standing of a submission, and the later entries that brought it about."""
 
     standing: Standing
     through: tuple[Submission, ...] = ()
 
 
-def fates_of(submissions: Iterable[Submission]) -> Mapping[str, Fate]:
-    """The fate of each submission by its `key`, of one collection or of several."""
+def validity_of_submissions(submissions: Iterable[Submission]) -> Mapping[str, Validity]:
+    """The validity of each submission by its `key`, of one collection or of several."""
     by_key = attrgetter("collection", "round", "area")
     ordered = sorted(submissions, key=attrgetter("collection", "round", "area", "vintage"))
     return {
-        key: fate
+        key: validity
         for _, vintages in groupby(ordered, by_key)
-        for key, fate in _fates_of_vintages([*vintages]).items()
+        for key, validity in _validity_of_vintages([*vintages]).items()
     }
 
 
-def _fates_of_vintages(vintages: list[Submission]) -> dict[str, Fate]:
-    """The fates of all vintages of one area and round, given in their order."""
-    fates = {}
+def _validity_of_vintages(vintages: list[Submission]) -> dict[str, Validity]:
+    """The validities of all vintages of one area and round, given in their order."""
+    validities = {}
     ended: Submission | None = None  # the entry with which everything before it ended
     later: tuple[Submission, ...] = ()  # those that took a part of what was before them
     for submission in reversed(vintages):
-        fates[submission.key] = _fate(submission, ended, later)
+        validities[submission.key] = _validity(submission, ended, later)
         if submission.extent in {Extent.WHOLE, Extent.WITHDRAWAL}:
             ended, later = submission, ()
         else:
             later = (submission, *later)
-    return fates
+    return validities
 
 
-def _fate(submission: Submission, ended: Submission | None, later: tuple[Submission, ...]) -> Fate:
+def _validity(
+    submission: Submission, ended: Submission | None, later: tuple[Submission, ...]
+) -> Validity:
     is_withdrawn = ended is not None and ended.extent == Extent.WITHDRAWAL
     if submission.is_withdrawal:
         is_over = ended is not None and not is_withdrawn
         standing = Standing.WITHDRAWAL_OVER if is_over else Standing.WITHDRAWAL
-        return Fate(standing, (ended,) if ended and is_over else ())
+        return Validity(standing, (ended,) if ended and is_over else ())
     if ended is not None:
-        return Fate(Standing.WITHDRAWN if is_withdrawn else Standing.REPLACED, (ended,))
-    return Fate(Standing.IN_PART if later else Standing.IN_FORCE, later)
+        return Validity(Standing.WITHDRAWN if is_withdrawn else Standing.REPLACED, (ended,))
+    return Validity(Standing.IN_PART if later else Standing.IN_FORCE, later)

@@ -34,7 +34,7 @@ from metrics.submissions.explanations import (
 )
 from metrics.submissions.ledger import Submission
 from metrics.submissions.parts import CARRIED_FROM, is_carried, name_origins
-from metrics.submissions.standings import Fate, Standing, fates_of
+from metrics.submissions.standings import Standing, Validity, validity_of_submissions
 from metrics.submissions.vintages import AcceptedHistory
 from metrics.submissions.workspace import Workspace
 
@@ -50,23 +50,25 @@ class SubmittedCollections(Workspace):
         """
         columns = [column.name for column in Submission.__table__.columns]
         submissions = self._submissions(collection)
-        fates = self.fates(submissions)
+        validities = self.validity_of(submissions)
         rows = [[getattr(submission, name) for name in columns] for submission in submissions]
         table = pd.DataFrame(rows, columns=columns)
-        table["standing"] = [str(fates[submission.key].standing) for submission in submissions]
+        table["standing"] = [str(validities[submission.key].standing) for submission in submissions]
         table["reason"] = table["reason"].fillna("")
         first = table.groupby([*SUBMISSION_KEY_COLUMNS, "digest"])["vintage"].transform("min")
         table = table.assign(again=first.where(first < table["vintage"], ""))
         return table.sort_values(["vintage", "key"], ascending=False, ignore_index=True)
 
-    def fates(self, submissions: Sequence[Submission]) -> Mapping[str, Fate]:
+    def validity_of(self, submissions: Sequence[Submission]) -> Mapping[str, Validity]:
         """The state of each submission by its key; in force if no later part took a figure."""
-        fates = dict(fates_of(submissions))
+        validities = dict(validity_of_submissions(submissions))
         by_key = {submission.key: submission for submission in submissions}
-        for key, fate in fates.items():
-            if fate.standing == Standing.IN_PART and self._is_untouched(by_key[key], fate.through):
-                fates[key] = Fate(Standing.IN_FORCE)
-        return fates
+        for key, validity in validities.items():
+            if validity.standing == Standing.IN_PART and self._is_untouched(
+                by_key[key], validity.through
+            ):
+                validities[key] = Validity(Standing.IN_FORCE)
+        return validities
 
     def _is_untouched(self, submission: Submission, later: Sequence[Submission]) -> bool:
         """Whether every figure of a submission is in force, and no later one states actions."""

@@ -101,9 +101,11 @@ def test_a_file_of_which_no_figure_was_replaced_is_in_force(
     again = part_of_report(tmp_path / "4.csv", {"CONTENT_REMOVED": "4"})
     after_two_parts.submit(again, **PART_OF_FINLAND)
     sent = after_two_parts.ledger.submissions("empact-cse")
-    fates = after_two_parts.fates(sent)
+    validities = after_two_parts.validity_of(sent)
 
-    standings = [str(fates[one.key].standing) for one in sorted(sent, key=lambda one: one.vintage)]
+    standings = [
+        str(validities[one.key].standing) for one in sorted(sent, key=lambda one: one.vintage)
+    ]
     assert standings == ["in_part", "in_force", "in_part", "in_force"]
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from metrics.submissions.ledger import Extent, Submission
-from metrics.submissions.standings import fates_of
+from metrics.submissions.standings import validity_of_submissions
 
 
 def entries(*extents: Extent) -> list[Submission]:
@@ -39,10 +39,11 @@ def test_each_entry_has_its_standing_and_those_that_brought_it_about(
 ) -> None:
     sent = entries(*extents)
 
-    fates = [fates_of(reversed(sent))[entry.key] for entry in sent]
+    validities = [validity_of_submissions(reversed(sent))[entry.key] for entry in sent]
 
     written = (
-        f"{fate.standing}:{''.join(entry.vintage for entry in fate.through)}" for fate in fates
+        f"{validity.standing}:{''.join(entry.vintage for entry in validity.through)}"
+        for validity in validities
     )
     assert " ".join(word.rstrip(":") for word in written) == standings
 
@@ -52,4 +53,6 @@ def test_states_and_rounds_do_not_end_one_another() -> None:
     (sweden,) = entries(WHOLE)
     sweden.area, sweden.key = "SE", "SE/0"
 
-    assert {fate.standing for fate in fates_of([finland, sweden]).values()} == {"in_force"}
+    assert {
+        validity.standing for validity in validity_of_submissions([finland, sweden]).values()
+    } == {"in_force"}

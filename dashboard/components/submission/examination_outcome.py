@@ -8,9 +8,9 @@ from dash import html
 
 from dashboard.access import is_from_this_machine
 from dashboard.components.submission.difference import SUBMISSION_PATH
-from dashboard.components.submission.fates import fate_in_words
 from dashboard.components.submission.findings import numbers_of_findings
 from dashboard.components.submission.frame import appearing_card
+from dashboard.components.submission.validity import validity_in_words
 from dashboard.intake import desk, may_contest
 from dashboard.texts import Text
 from dashboard.view import View
@@ -20,7 +20,7 @@ from metrics.messages.error_texts import full_sentence, refusal_text
 from metrics.submissions.desk import Examination, Outcome
 from metrics.submissions.examination import is_neutral
 from metrics.submissions.ledger import Submission
-from metrics.submissions.standings import Standing, fates_of
+from metrics.submissions.standings import Standing, validity_of_submissions
 
 
 def outcome_card(
@@ -110,10 +110,10 @@ def outcome_sentence(examination: Examination, text: Text, *, is_part: bool = Fa
 
 def sent_before(earlier: Submission, text: Text) -> str:
     """That the file was submitted before and replaced, or withdrawn and why."""
-    fate = fates_of(desk().ledger.submissions(earlier.collection))[earlier.key]
-    if fate.standing == Standing.REPLACED:
+    validity = validity_of_submissions(desk().ledger.submissions(earlier.collection))[earlier.key]
+    if validity.standing == Standing.REPLACED:
         return text("submit.taken_back")
-    return text("submit.withdrawn_before", standing=fate_in_words(fate, text))
+    return text("submit.withdrawn_before", standing=validity_in_words(validity, text))
 
 
 def finding_counts(examination: Examination, text: Text) -> html.P:

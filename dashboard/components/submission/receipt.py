@@ -14,10 +14,10 @@ from dashboard.components.submission.difference import (
     values_table,
 )
 from dashboard.components.submission.examination_outcome import collection_name, file_in_words
-from dashboard.components.submission.fates import fate_in_words
 from dashboard.components.submission.findings import finding_articles, numbers_of_findings
 from dashboard.components.submission.frame import appearing_card
 from dashboard.components.submission.free_texts import tables_of_texts
+from dashboard.components.submission.validity import validity_in_words
 from dashboard.intake import desk
 from dashboard.texts import Text
 from dashboard.view import LISTED_APART, View
@@ -64,14 +64,14 @@ def standing_line(key: SubmissionKey, view: View, text: Text) -> Iterator[html.P
     vintages = [] if desk().store.is_new else desk().ledger.vintages(key)
     if not vintages:
         return
-    latest, fates = vintages[-1], desk().fates(vintages)
+    latest, validities = vintages[-1], desk().validity_of(vintages)
     file = next((one for one in reversed(vintages) if not one.is_withdrawal), latest)
     facts = {
         "area": text.code("area", key.area),
         "round": key.round,
         "file": file.file,
         "day": text.date(file.received_at),
-        "standing": fate_in_words(fates[file.key], text),
+        "standing": validity_in_words(validities[file.key], text),
     }
     receipt = page_link(text("receipt.title"), href=receipt_address([latest], view))
     yield html.P([text("receipt.last", **facts), " ", receipt], className="standing")
@@ -118,7 +118,7 @@ def receipt_facts(receipt: Receipt, text: Text) -> Mapping[str, str]:
         "actions": text.number(kept.actions, 0) if kept.actions else "",
         "findings": "" if kept.is_withdrawal else findings_in_words(receipt, text),
         "texts": texts_in_words(receipt, text),
-        "standing": fate_in_words(receipt.fate, text),
+        "standing": validity_in_words(receipt.validity, text),
         "number": receipt_number(kept),
         "digest": "" if kept.is_withdrawal else kept.sent_digest or "",
         "digest_kept": "" if kept.is_withdrawal else kept.digest,
@@ -194,7 +194,7 @@ def links_onward(receipt: Receipt, view: View, text: Text) -> html.Div:
     kept = receipt.submission
     own = View(lang=view.lang, collection=kept.collection, area=kept.area)
     links = [page_link(text("submissions.link"), href=own.link(SUBMISSIONS_PATH))]
-    if receipt.fate.standing in IN_FORCE:
+    if receipt.validity.standing in IN_FORCE:
         words = text("submit.withdraw", area=text.code("area", kept.area), round=kept.round)
         links.insert(0, page_link(words, href=withdrawal_address(kept, view)))
     links.insert(0, page_link(text("receipt.correct"), href=own.link(SUBMISSION_PATH)))
@@ -205,7 +205,7 @@ def links_onward(receipt: Receipt, view: View, text: Text) -> html.Div:
 
 def next_steps(receipt: Receipt, text: Text) -> Iterator[str]:
     """What happens next, depending on the state of the submission."""
-    standing = receipt.fate.standing
+    standing = receipt.validity.standing
     if standing == Standing.WITHDRAWAL:
         yield text("receipt.next_withdrawal")
     elif standing in IN_FORCE:
@@ -214,7 +214,7 @@ def next_steps(receipt: Receipt, text: Text) -> Iterator[str]:
         yield text("receipt.next_correction")
         yield text("receipt.next_withdraw")
     else:
-        yield text("receipt.next_over", standing=fate_in_words(receipt.fate, text))
+        yield text("receipt.next_over", standing=validity_in_words(receipt.validity, text))
     yield text("receipt.keep")
 
 
