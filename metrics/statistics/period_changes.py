@@ -18,11 +18,13 @@ from metrics.core.tables import (
     CHAINED_INDEX,
     EITHER_LIMIT,
     KEY,
+    KEY_WITHOUT_COMPONENT,
     PER_100_000_CHILDREN,
     SERIES,
     SPECIAL_EVENT,
-    VALUE,
+    YEARLY_CHANGES,
 )
+from metrics.statistics.aggregation.panel import chain_index
 from metrics.statistics.aggregation.rates import (
     OTHER_SUFFIX,
     Indicators,
@@ -42,10 +44,10 @@ def period_changes(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame
     Takes indicator values after disclosure control, so that nothing suppressed can be worked out.
     `index` is 100 in the base year; `change` is in per cent, or in percentage points of a share,
     which has no index. There are none across a break, with a year of a special event, on a base of
-    zero, or where limits leave the direction open. A sum over areas changes as the areas that
-    report in both years: its index is the chained one.
+    zero, or where limits leave the direction open. A figure computed for a group changes as the
+    areas that report in both years.
     """
-    rows = number_segments(comparable_rows(values, indicators), indicators)
+    rows = comparable_rows(values, indicators)
     bases = rows[[*WITHIN, "period", "year", "value", "limit"]]
     pairs = rows.merge(bases, on=WITHIN, suffixes=("", OTHER_SUFFIX))
     pairs = pairs[pairs["year" + OTHER_SUFFIX] <= pairs["year"]]
@@ -69,28 +71,59 @@ def with_changes(pairs: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
 
 
 def comparable_rows(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
-    """Figures of full years that can be compared over time; sums over areas as their index."""
+    """Figures of full years that can be compared over time, with the segment that each is in.
+
+    In place of those that are computed for a group, their index: see `chained_rows`.
+    """
+    full_years = full_years_of(values)
+    is_figure = full_years["value"].notna() & full_years["observation_status"].ne(SPECIAL_EVENT)
+    figures = full_years[is_figure & has_change(full_years, indicators)]
+    is_chained = is_computed_for_group(figures, values)
+    own = number_segments(figures[~is_chained], indicators)
+    chained = number_segments(chained_rows(full_years, indicators), indicators)
+    is_replaced = is_among(chained, figures[is_chained], KEY) & ~is_among(chained, own, SERIES)
+    return pd.concat([own, chained[is_replaced]], ignore_index=True)
+
+
+def full_years_of(values: pd.DataFrame) -> pd.DataFrame:
     periods = parse_periods(values["period"].unique())
     years = values["period"].map(
         {text: period.year for text, period in periods.items() if period.is_full_year}
     )
-    is_figure = years.notna() & values["value"].notna()
-    is_figure &= values["observation_status"] != SPECIAL_EVENT
-    has_change = has_yearly_change(values, indicators) & values["component"].ne(CASES)
-    has_change |= values["component"] == PER_100_000_CHILDREN
-    is_sum = is_sum_of_areas(values, indicators)
-    own = values[is_figure & has_change & ~is_sum]
-    index = values[is_figure & values["component"].eq(CHAINED_INDEX)].assign(component=VALUE)
-    index = index[~is_among(index, own, SERIES) & is_among(index, values[is_figure & is_sum], KEY)]
-    rows = pd.concat([own, index], ignore_index=True)
-    return rows.assign(year=pd.concat([years[own.index], years[index.index]]).to_numpy(dtype=int))
+    return values[years.notna()].assign(year=years.dropna().astype(int))
 
 
-def is_sum_of_areas(values: pd.DataFrame, indicators: Indicators) -> pd.Series:
-    """Counts of a group that are summed here, over the areas that happen to have reported."""
-    counts = codes_of_kind(indicators, Kind.FLOW, Kind.STOCK)
-    is_computed = values["area"].isin(list(groups())) & values["submission"].eq("")
-    return is_computed & values["indicator"].isin(counts) & values["component"].eq(VALUE)
+def has_change(values: pd.DataFrame, indicators: Indicators) -> pd.Series:
+    is_headline = has_yearly_change(values, indicators) & values["component"].ne(CASES)
+    return is_headline | values["component"].eq(PER_100_000_CHILDREN)
+
+
+def is_computed_for_group(rows: pd.DataFrame, values: pd.DataFrame) -> pd.Series:
+    """Figures of a group that are computed here, from the areas that happen to have reported.
+
+    A share is not if the group itself reported its parts. Rates are apart.
+    """
+    of_groups = values[values["area"].isin(list(groups()))]
+    reported = of_groups[of_groups["submission"].ne("")]
+    is_computed = rows["area"].isin(list(groups())) & ~is_among(
+        rows, reported, KEY_WITHOUT_COMPONENT
+    )
+    return is_computed & rows["component"].ne(PER_100_000_CHILDREN)
+
+
+def chained_rows(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
+    """Figures of groups as an index, chained from the changes of areas that report in both years.
+
+    That of counts is released. That of shares, means and medians is chained here from released
+    changes: of shares in percentage points.
+    """
+    is_count = values["indicator"].isin(codes_of_kind(indicators, Kind.FLOW, Kind.STOCK))
+    released = values[is_count & values["component"].eq(CHAINED_INDEX) & values["value"].notna()]
+    is_link = values["area"].isin(list(groups())) & values["component"].isin(YEARLY_CHANGES)
+    computed = chain_index(values[is_link & ~is_count])
+    rows = pd.concat([released, full_years_of(computed)], ignore_index=True)
+    headlines = {code: indicator.headline for code, indicator in indicators.items()}
+    return rows.assign(component=rows["indicator"].map(headlines).astype("str"))
 
 
 def number_segments(rows: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,7 @@ PECULIAR_ROWS: dict[tuple[str, int], dict[str, Any]] = {
         for year in YEARS_OF_RELEASE
     },
 }  # fmt: skip
+SCHOOLS = "SCHOOLS_REACHED"
 WHY_NO_RATE = "Why not per 100,000 children?"
 LEVELS = {"DE": 1000, "FR": 800, "PL": 600, "CZ": 300, "EE": 50, "BG": 150, "MT": 30, "IT": 700}
 
@@ -65,6 +67,20 @@ def fixed_rows() -> Iterator[dict[str, Any]]:
             "indicator": "TAKEDOWN_TIME", "component": "median", "area": "DE", "period": period,
             "value": hours, "observation_status": "A", "confidentiality_status": "F", "limit": "",
         }  # fmt: skip
+    yield from parts_of_changing_states()
+
+
+def parts_of_changing_states() -> Iterator[dict[str, Any]]:
+    """The parts of a share that falls in all States; Germany, whose share is high, joins late."""
+    for area, (at, year) in product(member_states(), enumerate(YEARS_OF_RELEASE)):
+        share = (90 if area == "DE" else 50) - at
+        for component, value in {"numerator": share, "denominator": 100}.items():
+            if area != "DE" or year >= YEARS_OF_RELEASE[2]:
+                yield {
+                    "indicator": SCHOOLS, "component": component, "area": area,
+                    "period": str(year), "value": 9.0 * value if area == "DE" else float(value),
+                    "observation_status": "A", "confidentiality_status": "F", "limit": "",
+                }  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -136,6 +152,21 @@ def test_an_index_is_read_from_the_release_and_begins_in_the_first_common_year(
             zip(own["period"], own["index"], strict=True)
         )
         assert series.known[0]["value"] == 100
+
+
+def test_the_change_of_a_share_of_the_union_is_that_of_its_verdict(folder: Path) -> None:
+    """The reported share rises because Germany joins; in the same States it falls."""
+    table = pd.read_parquet(folder / "assessments.parquet")
+    official = table[(table["indicator"] == SCHOOLS) & (table["area"] == EU) & table["official"]]
+    verdict = official.iloc[0]
+
+    (series,) = compare(indicator=SCHOOLS, areas=EU, unit="value").drawn
+
+    since = series.changes[verdict["baseline_period"], verdict["period"]]
+    values = {row["period"]: row["value"] for row in series.known}
+    assert values["2025"] > values["2019"]
+    assert since["change"] == pytest.approx(verdict["value"] - verdict["baseline_value"])
+    assert since["change"] == pytest.approx(-6)
 
 
 def test_a_series_with_a_break_is_set_aside_until_its_reader_asks_for_it(

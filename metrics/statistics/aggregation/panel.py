@@ -1,13 +1,14 @@
 """Growth of the areas that report in two consecutive years, and the index chained from it.
 
 g(t) = sum of y(i, t) / sum of y(i, t-1) over the areas i that report both; I(t) = I(t-1) * g(t).
+Of a share, d(t) is the change in percentage points of those areas; I(t) = I(t-1) + d(t).
 `areas_reporting` is the number of areas in the panel.
 """
 
 import pandas as pd
 
 from metrics.core.period import parse_periods
-from metrics.core.tables import BREAK, CHAINED_INDEX, KEY, NORMAL, SERIES
+from metrics.core.tables import BREAK, CHAINED_INDEX, CHANGE_IN_POINTS, KEY, NORMAL, SERIES
 from metrics.statistics.aggregation.rates import (
     OTHER_SUFFIX,
     Indicators,
@@ -38,21 +39,23 @@ def panel_growth(now: pd.DataFrame, before: pd.DataFrame, indicators: Indicators
 
 
 def chain_index(links: pd.DataFrame) -> pd.DataFrame:
-    """An index by series from rows of `year_on_year`: 100 in the year before the first.
+    """An index by series from yearly changes: 100 in the year before the first.
 
     After a missing link, or one that is only a limit, the index restarts at 100, with the status
     of a break.
     """
     runs = _number_runs(links[links["value"].notna() & links["limit"].eq("")])
-    factor = 1 + runs["value"] / INDEX_START
+    in_points = runs["component"] == CHANGE_IN_POINTS
+    factor = (1 + runs["value"] / INDEX_START).mask(in_points, 1.0)
     index = INDEX_START * factor.groupby(runs["run"], sort=False).cumprod()
+    points = runs["value"].where(in_points, 0.0).groupby(runs["run"], sort=False).cumsum()
     starts = runs.drop_duplicates("run")
     status = starts.duplicated(CHAIN_KEY).map({True: BREAK, False: NORMAL})
     bases = starts.assign(period=starts["before"], observation_status=status.astype("str"))
     return pd.concat(
         [
             derived_rows(bases, CHAINED_INDEX, pd.Series(INDEX_START, bases.index)),
-            derived_rows(runs, CHAINED_INDEX, index),
+            derived_rows(runs, CHAINED_INDEX, index + points),
         ],
         ignore_index=True,
     )
