@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from dash import html
 
+from dashboard.components.alternative_pages import other_releases
 from dashboard.components.layout import Drawn, card
-from dashboard.components.ways_on import other_releases
 from dashboard.context import PageContext
 from metrics.core.crash_reports import UnforeseenError
 from metrics.core.errors import MetricsError

@@ -11,10 +11,10 @@ from dashboard.charts.captions import source_of
 from dashboard.charts.marks import is_total, why_absent
 from dashboard.charts.notes import break_note, caveat_note, definition_notes
 from dashboard.charts.specification import Note
+from dashboard.components.alternative_pages import pages_without_figures
 from dashboard.components.citations import cited
 from dashboard.components.guide_links import guide_link
 from dashboard.components.layout import card, join_links, page_link
-from dashboard.components.ways_on import without_figures
 from dashboard.context import PageContext
 from dashboard.data import Release
 from dashboard.intake import is_open
@@ -144,7 +144,7 @@ def no_release(context: PageContext) -> html.Section:
     reading = [
         context.text("empty.meanwhile"),
         " ",
-        *join_links([*without_figures(context)], context.text),
+        *join_links([*pages_without_figures(context)], context.text),
     ]
     return empty(title, [*ways_to_submit(context), *ways_to_a_release(context), reading])
 

@@ -17,9 +17,9 @@ from dashboard.components.goal.leading_series import leading_series
 from dashboard.components.goal.states import goal_states
 from dashboard.components.goal.states_aside import states_aside
 from dashboard.components.goal.strip import goal_strip
+from dashboard.components.goal.suggested_search import comparison_link, suggested_search
 from dashboard.components.goal.tile_map import goal_map
 from dashboard.components.goal.trend import trend_card
-from dashboard.components.goal.ways_on import comparison_link, ways_on
 from dashboard.components.guide_links import guide_link
 from dashboard.components.layout import attributes, card, join_links, page_link
 from dashboard.components.notes import no_release
@@ -83,7 +83,7 @@ def goal_sections(selection: Selection) -> Iterator[Any]:
         yield goal_strip(selection, series)
         yield from leading_series(selection)
     yield from chosen_tabs(selection)
-    yield ways_on(selection)
+    yield suggested_search(selection)
     if selection.goal is None and series is not None:
         yield html.P(selection.text("overview.context_note"), className="quiet")
     links = [guide_link(role, selection.context) for role in ("policy-officer", "presenter")]

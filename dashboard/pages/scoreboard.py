@@ -5,6 +5,7 @@ from typing import Any
 
 from dash import dcc, html
 
+from dashboard.components.alternative_pages import other_collections
 from dashboard.components.context_links import context_link
 from dashboard.components.definition_links import definitions_link
 from dashboard.components.downloads import file_links
@@ -20,7 +21,6 @@ from dashboard.components.scoreboard_table import (
     scoreboard_table,
 )
 from dashboard.components.view_actions import view_actions
-from dashboard.components.ways_on import other_collections
 from dashboard.contents.scoreboard_rows import SCOREBOARD_FILE
 from dashboard.context import PageContext, resolve_context
 from dashboard.released.release_changes import ReleaseChanges, changes_of_release

@@ -29,7 +29,7 @@ def other_collections(context: PageContext) -> Iterator[Drawn]:
             yield page_link(collection.name(context.language), href=href)
 
 
-def without_figures(context: PageContext) -> Iterator[Drawn]:
+def pages_without_figures(context: PageContext) -> Iterator[Drawn]:
     """What can be read before the first release: other collections, and what is measured."""
     yield from other_collections(context)
     href = context.view.lasting_choices.link("/catalogue")

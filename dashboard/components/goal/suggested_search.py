@@ -15,11 +15,11 @@ from metrics.core.series import ParsedSeries
 from metrics.core.tables import VALUE
 
 
-def ways_on(selection: Selection) -> html.P:
+def suggested_search(selection: Selection) -> html.P:
     """The search that the target of the shown series suggests."""
     series = selection.series
     links = list(search_links(selection, series)) if series and series.last_known else []
-    return html.P(join_links(links, selection.text), className="ways-on", hidden=not links)
+    return html.P(join_links(links, selection.text), className="suggested-search", hidden=not links)
 
 
 def comparison_link(selection: Selection) -> Iterator[Drawn]:
