@@ -9,7 +9,7 @@ from dashboard.components.frame import frame
 from dashboard.components.layout import attributes
 from dashboard.components.page_registry import register_page
 from dashboard.context import resolve_context
-from dashboard.pictures.decks_apart import known_readings
+from dashboard.pictures.deck_process import known_readings
 from dashboard.slides.deck_store import KeptDeck
 from dashboard.slides.kept_decks import empty_draft, read_deck
 from dashboard.texts import Text, texts

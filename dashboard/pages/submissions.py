@@ -34,7 +34,7 @@ from metrics.messages.error_texts import full_sentence
 from metrics.submissions.examination import Outcome
 from metrics.submissions.ledger import ExaminationReport, Extent, Submission
 from metrics.submissions.refusals import examination_of_report
-from metrics.submissions.standings import Validity
+from metrics.submissions.validity import Validity
 
 MOST_ROWS = 200  # of the newest; `empact register` lists all
 SHORT_DIGEST = 12  # digits, enough to compare with a receipt

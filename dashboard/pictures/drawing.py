@@ -16,7 +16,7 @@ DRAWING = OneAtATime(WorkLimits(20, 400, "to_draw"), waiting_seconds=30, refusal
 KEPT_PICTURES = AnswerCache(8 * MEGABYTE)  # of each worker: about 25 bitmaps
 
 
-def draw_apart(picture: Picture, format_name: str) -> KeptAnswer:
+def draw_in_process(picture: Picture, format_name: str) -> KeptAnswer:
     """The file of a picture, and its digest."""
     key = (format_name, picture)
     kept = KEPT_PICTURES.get(key)

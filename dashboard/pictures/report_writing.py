@@ -29,7 +29,7 @@ class ReportFile:
     format_name: str
 
 
-def write_apart(document: ReportDocument, format_name: str, advance: Advance) -> KeptAnswer:
+def write_in_process(document: ReportDocument, format_name: str, advance: Advance) -> KeptAnswer:
     """The file of a document, and its digest."""
     return kept_file(WRITING.run(write_for_asker, document, format_name, advance=advance))
 

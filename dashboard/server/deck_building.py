@@ -13,7 +13,7 @@ from dashboard.access import may_keep_decks
 from dashboard.charts.typefaces import USUAL_NAME
 from dashboard.exports import DocumentFormat
 from dashboard.html_templates import template
-from dashboard.pictures.decks_apart import build_apart
+from dashboard.pictures.deck_process import build_in_process
 from dashboard.slides.deck_edits import pinned_to
 from dashboard.slides.deck_file import DeckFile
 from dashboard.slides.deck_store import plain_name
@@ -62,7 +62,9 @@ def progress_lines(order: DeckOrder, written: DocumentFormat[Deck], text: Text) 
     def build() -> None:
         try:
             with abandoned_when(has_left.is_set), report_unexpected(home):
-                built = build_apart(order, lambda done, all_: steps.put({"done": done, "of": all_}))
+                built = build_in_process(
+                    order, lambda done, all_: steps.put({"done": done, "of": all_})
+                )
                 steps.put(finished(built, order, written, text))
         except MetricsError as wrong:
             steps.put({"error": sentence_of(wrong, text)})

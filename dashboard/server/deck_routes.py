@@ -18,7 +18,7 @@ from dashboard.components.add_to_deck import DECK_PAGE
 from dashboard.components.deck_view import DeckView
 from dashboard.exports import formats_of
 from dashboard.hosts import public_address
-from dashboard.pictures.decks_apart import known_readings, read_apart
+from dashboard.pictures.deck_process import known_readings, read_in_process
 from dashboard.server.deck_building import (
     PROGRESS_LINES,
     order_of_deck,
@@ -197,7 +197,7 @@ def open_file() -> Response:
 def refuse_unreadable_slides(draft: DeckDraft, content: bytes, name: str) -> None:
     """SubmissionError names every slide that cannot be made, with its line."""
     in_words = draft.model_copy(update={"language": reader_text().language})
-    readings, lines = read_apart(in_words), lines_of_slides(content, name)
+    readings, lines = read_in_process(in_words), lines_of_slides(content, name)
     faults = [
         KeyedText.filled("deck_slide_of_line", line=line, n=number, why=why)
         for number, (line, reading) in enumerate(zip(lines, readings, strict=True), 1)
@@ -217,7 +217,7 @@ def read_slides() -> Response:
 def readings_of(draft: DeckDraft, text: Text) -> list[SlideReading]:
     """What is said about each slide; of a deck that cannot be opened at all, the reason at each."""
     try:
-        return read_apart(draft)
+        return read_in_process(draft)
     except (SubmissionError, UnknownNameError) as wrong:
         reason = error_sentence(wrong, text.language)
         return [SlideReading(slides=0, error=reason) for _ in draft.slides]

@@ -13,7 +13,7 @@ from flask import Flask, Response
 from dashboard.charts.picture import Picture
 from dashboard.framing import EMBED_PATH
 from dashboard.html_templates import template
-from dashboard.pictures.drawing import draw_apart
+from dashboard.pictures.drawing import draw_in_process
 from dashboard.server.picture_routes import kept_by_browser, requested_picture, with_host
 from dashboard.server.routes import answer_errors
 from dashboard.texts import Text
@@ -64,5 +64,5 @@ def embed_html(picture: Picture, text: Text) -> str:
 def drawn_address(picture: Picture) -> str:
     """The picture itself as an address, which needs no request."""
     with answer_errors():
-        drawn = draw_apart(picture, "svg")
+        drawn = draw_in_process(picture, "svg")
     return "data:image/svg+xml;base64," + b64encode(drawn.content).decode()

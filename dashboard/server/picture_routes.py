@@ -8,7 +8,7 @@ from dashboard.addresses.alternatives import UnavailableError
 from dashboard.charts.picture import Picture
 from dashboard.context import PageContext
 from dashboard.exports import formats_of
-from dashboard.pictures.drawing import draw_apart
+from dashboard.pictures.drawing import draw_in_process
 from dashboard.pictures.view_pictures import find_picture
 from dashboard.server.routes import (
     answer_errors,
@@ -37,7 +37,7 @@ def send_picture(name: str, format_name: str) -> Response:
         abort(404)
     context, picture = requested_picture(name)
     with answer_errors():
-        drawn = draw_apart(with_host(picture), format_name)
+        drawn = draw_in_process(with_host(picture), format_name)
     chosen = formats[format_name]
     answer = send_bytes(drawn.content, chosen.media_type, picture.file_stem + chosen.suffix)
     return kept_by_browser(answer, drawn.digest, context.view)

@@ -8,7 +8,7 @@ from flask import Flask, Response, abort, request
 from dashboard.access import PRESENT_PATH, may_keep_decks
 from dashboard.context import bare_context
 from dashboard.hosts import public_address
-from dashboard.pictures.decks_apart import build_apart
+from dashboard.pictures.deck_process import build_in_process
 from dashboard.progress import no_advance
 from dashboard.server.routes import answer_errors, requested_view
 from dashboard.slides.deck_file import CURRENT_RELEASE, DeckFile, DeckSlide, read_deck_file
@@ -38,7 +38,7 @@ def present_deck() -> Response:
     with answer_errors():
         file = sent_deck() if request.method == "POST" else named_deck(link)
         own = file.model_copy(update={"address": file.address or public_address()})
-        built = build_apart(DeckOrder(own, PRESENTED_FORMAT), no_advance)
+        built = build_in_process(DeckOrder(own, PRESENTED_FORMAT), no_advance)
     answer = Response(built.content, mimetype="text/html")
     answer.headers["Content-Security-Policy"] = content_policy()
     answer.headers["Cache-Control"] = "private, no-store"

@@ -10,7 +10,7 @@ from dashboard.answer_cache import KeptAnswer
 from dashboard.context import PageContext
 from dashboard.exports import formats_of
 from dashboard.pictures.progress_board import MadeSteps
-from dashboard.pictures.report_writing import BOARD, KEPT_REPORTS, ReportFile, write_apart
+from dashboard.pictures.report_writing import BOARD, KEPT_REPORTS, ReportFile, write_in_process
 from dashboard.progress import split_advance
 from dashboard.report.document import ReportTask
 from dashboard.report.kinds import REPORTS, report_address
@@ -65,7 +65,7 @@ def make_report(file: ReportFile, context: PageContext) -> KeptAnswer:
     try:
         with composing_in(context.language):
             document = REPORTS[file.name].read(context, reading)
-        written = write_apart(document, file.format_name, writing)
+        written = write_in_process(document, file.format_name, writing)
     finally:
         BOARD.clear(file)
     KEPT_REPORTS.put(file, written)

@@ -394,7 +394,7 @@ def no_rows(selection: Selection) -> str:
 def label_rows(table: pd.DataFrame, series: AssessedSeries, context: PageContext) -> pd.DataFrame:
     """Add columns that say what each row is about, so that the file can be read alone."""
     text, release = context.text, context.release
-    whole = changes_apart(table, series.indicator).assign(
+    whole = separate_changes(table, series.indicator).assign(
         collection=context.collection.code,
         release=release.label if release else "",
         indicator=series.indicator.code,
@@ -414,7 +414,7 @@ def label_rows(table: pd.DataFrame, series: AssessedSeries, context: PageContext
     return whole.assign(**counts)[[name for name in wanted if name in whole]]
 
 
-def changes_apart(table: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
+def separate_changes(table: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
     """Where only a direction was agreed, the change since the start in the place of a gap."""
     if "path_key" not in table:
         return table

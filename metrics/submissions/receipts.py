@@ -14,7 +14,7 @@ from metrics.submissions.desk import Desk
 from metrics.submissions.ledger import ExaminationReport, Submission
 from metrics.submissions.parts import is_carried
 from metrics.submissions.refusals import FINDINGS
-from metrics.submissions.standings import Validity
+from metrics.submissions.validity import Validity
 from metrics.submissions.vintages import compare_vintages, count_changes, drop_keys_of
 
 TEXTS = TypeAdapter(FreeTexts)

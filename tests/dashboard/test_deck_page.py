@@ -12,7 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.components.add_to_deck import kinds_of_slides
-from dashboard.pictures import decks_apart
+from dashboard.pictures import deck_process
 from dashboard.slides.kinds import kinds_of_page, slide_kinds
 from tests.dashboard.release import LABEL, write_release
 from tests.dashboard.slides.decks import opened, words_of
@@ -217,12 +217,12 @@ def test_slides_are_counted_in_one_way_and_no_field_looks_filled(
 
 def test_readers_are_answered_while_decks_wait(workspace: Path, client: FlaskClient) -> None:
     changed(client, {"do": "add", "link": GOAL})
-    waiting = [decks_apart.QUEUE.acquire(blocking=False) for _ in range(4)]
+    waiting = [deck_process.QUEUE.acquire(blocking=False) for _ in range(4)]
     try:
         (refused,) = built(client, name="deck")
     finally:
         for _ in waiting:
-            decks_apart.QUEUE.release()
+            deck_process.QUEUE.release()
 
     assert "try again" in refused["error"], workspace
     assert "file" in built(client, name="deck")[-1]

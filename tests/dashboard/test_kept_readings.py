@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from dashboard.pictures.decks_apart import KEPT_READINGS, KeptReadings, ReadingKey
+from dashboard.pictures.deck_process import KEPT_READINGS, KeptReadings, ReadingKey
 from dashboard.slides.readings import SlideReading
 
 

@@ -14,7 +14,7 @@ from dashboard.charts.picture import Picture
 from dashboard.context import read_context
 from dashboard.data import Release
 from dashboard.exports import formats_of
-from dashboard.pictures.drawing import DRAWING, KEPT_PICTURES, draw_apart
+from dashboard.pictures.drawing import DRAWING, KEPT_PICTURES, draw_in_process
 from dashboard.pictures.view_pictures import CHARTS, find_picture, pictures_of_chart
 from dashboard.view import View
 
@@ -102,9 +102,9 @@ def test_each_chart_of_the_page_of_a_goal_is_offered_as_a_picture(
 
 def test_a_picture_is_drawn_once_and_kept(release: Release) -> None:
     (picture,) = pictures_of_chart("trend", read_context(View(goal="GA-1.1", area="SE")))
-    drawn = draw_apart(picture, "svg")
+    drawn = draw_in_process(picture, "svg")
 
-    assert draw_apart(picture, "svg") is drawn, release
+    assert draw_in_process(picture, "svg") is drawn, release
     assert KEPT_PICTURES.get(("svg", picture)) is drawn
 
 

@@ -20,7 +20,7 @@ from metrics.messages.error_texts import full_sentence, refusal_text
 from metrics.submissions.desk import Examination, Outcome
 from metrics.submissions.examination import is_neutral
 from metrics.submissions.ledger import Submission
-from metrics.submissions.standings import Standing, validity_of_submissions
+from metrics.submissions.validity import Standing, validity_of_submissions
 
 
 def outcome_card(

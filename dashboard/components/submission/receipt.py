@@ -28,7 +28,7 @@ from metrics.submissions.archive import SubmissionKey
 from metrics.submissions.free_text_words import typed_text
 from metrics.submissions.ledger import Submission
 from metrics.submissions.receipts import Receipt, receipt_number
-from metrics.submissions.standings import Standing
+from metrics.submissions.validity import Standing
 from metrics.submissions.vintages import CHANGED, CHANGES, REMOVED
 
 RECEIPT_PATH, RECEIPT_FILE = "/receipt", "/download/receipt.txt"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from dashboard.texts import Text
 from metrics.submissions.ledger import Submission
-from metrics.submissions.standings import Standing, Validity
+from metrics.submissions.validity import Standing, Validity
 
 WITH_ENTRY = (Standing.REPLACED, Standing.WITHDRAWN, Standing.WITHDRAWAL_OVER)
 

@@ -58,7 +58,7 @@ def known_readings(file: DeckFile) -> list[SlideReading | None]:
             for entry in file.slides]  # fmt: skip
 
 
-def read_apart(file: DeckFile) -> list[SlideReading]:
+def read_in_process(file: DeckFile) -> list[SlideReading]:
     """What is said about each entry; SubmissionError if the deck as a whole cannot be opened."""
     known = known_readings(file)
     missing = [at for at, reading in enumerate(known) if reading is None]
@@ -73,7 +73,7 @@ def read_apart(file: DeckFile) -> list[SlideReading]:
     return [reading for reading in known if reading is not None]
 
 
-def build_apart(order: DeckOrder, advance: Advance) -> BuiltDeck:
+def build_in_process(order: DeckOrder, advance: Advance) -> BuiltDeck:
     """The file of a deck; SubmissionError names every slide that cannot be made."""
     with in_queue():
         return MAKING.run(build_for_asker, order, advance=advance)

@@ -3,7 +3,7 @@
 import pytest
 
 from metrics.submissions.ledger import Extent, Submission
-from metrics.submissions.standings import validity_of_submissions
+from metrics.submissions.validity import validity_of_submissions
 
 
 def entries(*extents: Extent) -> list[Submission]:
