@@ -17,6 +17,7 @@ from metrics.catalogue.codelists.components import unit_of_component
 from metrics.catalogue.codelists.statuses import SUPPRESSED_KEY, absence_key
 from metrics.catalogue.codelists.units import PER_CENT
 from metrics.catalogue.definitions.indicators import Indicator
+from metrics.core.break_causes import BROKEN, parse_causes
 from metrics.core.period import ReferencePeriod
 from metrics.core.series import format_codes
 from metrics.core.tables import (
@@ -36,6 +37,7 @@ SERIES_BREAK = "uncomputed.break"
 SPECIAL_YEAR = "uncomputed.special_event"
 ZERO_BASE = "uncomputed.zero_base"
 SAME_BAND = "uncomputed.same_band"  # of a median
+OTHER_STATES = "break.other_states"  # of a figure of the Union
 NOT_RELEASED = "uncomputed.not_released"  # a change across other limits, or of parts of a sum
 OTHER_DEFINITION = "D"  # an observation status: the definition differs from the agreed one
 
@@ -284,13 +286,34 @@ class YearsInUnit:
 def why_not_compared(own: Record, before: Record, rows: Mapping[str, Record]) -> str:
     """Why two figures that are both shown are not compared."""
     span = [row for period, row in rows.items() if before["period"] < period <= own["period"]]
-    if any(row["observation_status"] == BREAK for row in span):
-        return SERIES_BREAK
+    breaks = [row for row in span if row["observation_status"] == BREAK]
+    if breaks:
+        return OTHER_STATES if all(map(is_break_of_areas, breaks)) else SERIES_BREAK
     if SPECIAL_EVENT in {own["observation_status"], before["observation_status"]}:
         return SPECIAL_YEAR
     if not before["value"]:
         return ZERO_BASE
     return NOT_RELEASED
+
+
+def is_break_of_areas(row: Record) -> bool:
+    """Whether a sum breaks only because other areas are in it."""
+    changes = {cause.change for cause in parse_causes(str(row.get("remark") or ""))}
+    return bool(changes) and BROKEN not in changes
+
+
+def why_not_compared_since(series: ComparedSeries, period: str, release: Release | None) -> str:
+    """The key of why there is no change on the base year; empty if there is one.
+
+    The rate of a sum is compared only where its count is, and in the same States.
+    """
+    figures = compared_figures(series.series, ComparisonUnit.INDEX, release, series.base)
+    why = next((str(row["why"]) for row in figures if row["period"] == period), "")
+    if why or series.unit is not ComparisonUnit.RATE:
+        return why
+    rows = {str(row["period"]): row for row in series.series.rows}
+    of_rate = why_not_compared(rows[period], rows[series.base], rows)
+    return OTHER_STATES if of_rate == NOT_RELEASED else of_rate
 
 
 def is_year(period: str) -> bool:

@@ -6,9 +6,10 @@ all compared areas have.
 
 import pandas as pd
 
-from metrics.catalogue.codelists.groups import groups
+from metrics.catalogue.codelists.groups import AreaGroup, groups
+from metrics.catalogue.codelists.statuses import is_withheld
 from metrics.catalogue.definitions.indicators import Kind
-from metrics.core.keys import is_among
+from metrics.core.keys import Key, is_among, keys_of_rows
 from metrics.core.period import parse_periods
 from metrics.core.schemas import conform_table
 from metrics.core.series import dimensions_of_rows, parse_dimensions
@@ -22,6 +23,7 @@ from metrics.core.tables import (
     PER_100_000_CHILDREN,
     SERIES,
     SPECIAL_EVENT,
+    VALUE,
     YEARLY_CHANGES,
 )
 from metrics.statistics.aggregation.panel import chain_index
@@ -36,6 +38,8 @@ from metrics.statistics.aggregation.rates import (
 
 INDEX_BASE = 100.0
 WITHIN = [*SERIES, "segment"]  # years of one series without a break between them
+FIGURE_OF_GROUP = [name for name in KEY_WITHOUT_COMPONENT if name != "area"]
+REPORTING = "reporting"  # the areas behind a figure of a group
 
 
 def period_changes(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
@@ -45,14 +49,54 @@ def period_changes(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame
     `index` is 100 in the base year; `change` is in per cent, or in percentage points of a share,
     which has no index. There are none across a break, with a year of a special event, on a base of
     zero, or where limits leave the direction open. A figure computed for a group changes as the
-    areas that report in both years.
+    areas that report in both years. A rate is compared only where its count is, and that of a
+    group only where the same areas are behind both years.
     """
-    rows = comparable_rows(values, indicators)
-    bases = rows[[*WITHIN, "period", "year", "value", "limit"]]
+    rows = add_reporting_areas(comparable_rows(values, indicators), values)
+    bases = rows[[*WITHIN, "period", "year", "value", "limit", REPORTING]]
     pairs = rows.merge(bases, on=WITHIN, suffixes=("", OTHER_SUFFIX))
     pairs = pairs[pairs["year" + OTHER_SUFFIX] <= pairs["year"]]
-    pairs = pairs.assign(base_period=pairs["period" + OTHER_SUFFIX])
+    pairs = drop_incomparable_rates(pairs.assign(base_period=pairs["period" + OTHER_SUFFIX]))
     return conform_table("period_changes", with_changes(pairs, indicators))
+
+
+def drop_incomparable_rates(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Keep pairs of rates only if their counts are compared, and the same areas are behind them."""
+    is_rate = pairs["component"].eq(PER_100_000_CHILDREN)
+    counts = pairs[pairs["component"].eq(VALUE)]
+    is_count_compared = is_among(pairs, counts, [*KEY_WITHOUT_COMPONENT, "base_period"])
+    are_same_areas = pairs[REPORTING].eq(pairs[REPORTING + OTHER_SUFFIX])
+    is_base = pairs["base_period"].eq(pairs["period"])
+    return pairs[~is_rate | is_base | (is_count_compared & are_same_areas)]
+
+
+def add_reporting_areas(rows: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
+    """Name the areas behind each rate that is computed for a group, and their number.
+
+    Areas with a suppressed figure are named too: the number says whether they are in the sum.
+    """
+    is_rate = rows["component"].eq(PER_100_000_CHILDREN) & is_computed_for_group(rows, values)
+    named = pd.Series("", rows.index, dtype="str")
+    for code, rates in rows[is_rate].groupby("area"):
+        areas = areas_by_figure(values, rates, groups()[str(code)])
+        number = rates["areas_reporting"].astype(int).astype("str")
+        keys = keys_of_rows(rates, FIGURE_OF_GROUP)
+        named[rates.index] = (
+            number + " " + pd.Series([areas.get(key, "") for key in keys], rates.index)
+        )
+    return rows.assign(**{REPORTING: named})
+
+
+def areas_by_figure(values: pd.DataFrame, rates: pd.DataFrame, group: AreaGroup) -> dict[Key, str]:
+    """The members of a group that reported a count, by its key without area."""
+    members = {member.area for member in group.members}
+    counts = values[values["component"].eq(VALUE) & values["area"].isin(members)]
+    reported = counts[counts["value"].notna() | is_withheld(counts)]
+    behind = reported[is_among(reported, rates, FIGURE_OF_GROUP)].sort_values("area")
+    found: dict[Key, str] = {}
+    for key, area in zip(keys_of_rows(behind, FIGURE_OF_GROUP), behind["area"], strict=True):
+        found[key] = f"{found.get(key, '')} {area}"
+    return found
 
 
 def with_changes(pairs: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
@@ -79,6 +123,7 @@ def comparable_rows(values: pd.DataFrame, indicators: Indicators) -> pd.DataFram
     is_figure = full_years["value"].notna() & full_years["observation_status"].ne(SPECIAL_EVENT)
     figures = full_years[is_figure & has_change(full_years, indicators)]
     is_chained = is_computed_for_group(figures, values)
+    is_chained &= figures["component"].ne(PER_100_000_CHILDREN)
     own = number_segments(figures[~is_chained], indicators)
     chained = number_segments(chained_rows(full_years, indicators), indicators)
     is_replaced = is_among(chained, figures[is_chained], KEY) & ~is_among(chained, own, SERIES)
@@ -101,14 +146,12 @@ def has_change(values: pd.DataFrame, indicators: Indicators) -> pd.Series:
 def is_computed_for_group(rows: pd.DataFrame, values: pd.DataFrame) -> pd.Series:
     """Figures of a group that are computed here, from the areas that happen to have reported.
 
-    A share is not if the group itself reported its parts. Rates are apart.
+    A share is not if the group itself reported its parts, nor a rate of a count that it reported.
     """
     of_groups = values[values["area"].isin(list(groups()))]
     reported = of_groups[of_groups["submission"].ne("")]
-    is_computed = rows["area"].isin(list(groups())) & ~is_among(
-        rows, reported, KEY_WITHOUT_COMPONENT
-    )
-    return is_computed & rows["component"].ne(PER_100_000_CHILDREN)
+    is_reported = is_among(rows, reported, KEY_WITHOUT_COMPONENT)
+    return rows["area"].isin(list(groups())) & ~is_reported
 
 
 def chained_rows(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from dashboard.addresses.named_series import default_series
 from dashboard.charts.compared import compared_chart, compared_line
 from dashboard.charts.specification import Caption, ChartSource, TimeChart
+from dashboard.components.comparison.table import change_since_base_in_words
 from dashboard.contents.comparison import SeriesComparison, read_comparison
 from dashboard.contents.comparison_chart import chart_of_comparison, finding_of_comparison
 from dashboard.context import read_context
@@ -167,6 +168,15 @@ def test_the_change_of_a_share_of_the_union_is_that_of_its_verdict(folder: Path)
     assert values["2025"] > values["2019"]
     assert since["change"] == pytest.approx(verdict["value"] - verdict["baseline_value"])
     assert since["change"] == pytest.approx(-6)
+
+
+def test_a_rate_of_other_states_has_no_change_and_says_so() -> None:
+    comparison = compare(indicator=COUNTED, areas=f"{EU},DE", unit="rate")
+    union = comparison.drawn[0]
+
+    assert (union.area, union.last is not None, union.change) == (EU, True, None)
+    assert change_since_base_in_words(union, comparison) == "not the same Member States as before"
+    assert change_since_base_in_words(comparison.drawn[1], comparison).startswith("+")
 
 
 def test_a_series_with_a_break_is_set_aside_until_its_reader_asks_for_it(

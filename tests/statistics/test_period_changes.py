@@ -6,7 +6,7 @@ import pytest
 from metrics.core.schemas import columns_of
 from metrics.core.tables import CHAINED_INDEX, EU, PER_100_000_CHILDREN
 from metrics.statistics.period_changes import period_changes
-from tests.drawn_values import values_of
+from tests.drawn_values import reported_by, values_of
 from tests.tables import indicator
 
 FLOW = indicator("DRAWN")
@@ -83,10 +83,55 @@ def test_a_sum_of_parts_has_no_change_without_an_index() -> None:
     assert changes_of(values_of({EU: "2020 50 | 2021 40"}, sex="F")) == {}
 
 
-def test_a_rate_changes_as_itself() -> None:
-    rates = values_of({EU: "2020 8 | 2021 10"}, component=PER_100_000_CHILDREN)
+COUNTS = "2020 80 | 2021 100"
 
-    assert changes_of(rates) == {("2020", "2021"): 25}
+
+def rates_of(drawn: str, counts: dict[str, str], area: str = EU, **reporting: int) -> pd.DataFrame:
+    """Rates of an area, the counts behind them, and the index of those of the Union."""
+    index = values_of({EU: "2020 100 | 2021 110 | 2022 120"}, component=CHAINED_INDEX)
+    tables = [values_of({area: drawn}, component=PER_100_000_CHILDREN), values_of(counts)]
+    return reported_by(
+        pd.concat([*tables, *([index] if area == EU else [])], ignore_index=True), **reporting
+    )
+
+
+@pytest.mark.parametrize(
+    ("finland", "reporting", "expected"),
+    [
+        (COUNTS, {}, {("2020", "2021"): 25}),
+        ("2020 80 | 2021 : Q", {}, {("2020", "2021"): 25}),  # suppressed, and in the sum
+        ("2020 80 | 2021 : Q", {"y2020": 26, "y2021": 25}, {}),
+        ("2020 80 | 2021 : O", {}, {}),
+        ("2021 80", {}, {}),
+    ],
+)
+def test_a_rate_of_the_union_is_compared_in_the_same_states(
+    finland: str, reporting: dict[str, int], expected: dict[tuple[str, str], float]
+) -> None:
+    counts = {EU: COUNTS, "SE": COUNTS, "FI": finland}
+
+    assert rate_changes(rates_of("2020 8 | 2021 10", counts, EU, **reporting)) == expected
+
+
+def rate_changes(values: pd.DataFrame) -> dict[tuple[str, str], float]:
+    table = period_changes(values, {"DRAWN": FLOW})
+    is_rate = table["component"] == PER_100_000_CHILDREN
+    rows = table[is_rate & (table["base_period"] != table["period"])]
+    keys = zip(rows["base_period"], rows["period"], strict=True)
+    return dict(zip(keys, rows["change"].round(6), strict=True))
+
+
+@pytest.mark.parametrize("status", ["B", "S"])
+def test_a_rate_is_not_compared_where_its_count_is_not(status: str) -> None:
+    rates = rates_of("2020 8 | 2021 10", {"FI": f"2020 80 | 2021 100 {status}"}, area="FI")
+
+    assert rate_changes(rates) == {}
+
+
+def test_a_rate_of_the_union_is_not_compared_without_an_index_of_its_count() -> None:
+    rates = rates_of("2020 8 | 2021 10", {EU: COUNTS, "SE": COUNTS})
+
+    assert rate_changes(rates[rates["component"] != CHAINED_INDEX]) == {}
 
 
 def test_a_change_of_definition_breaks_a_series_whose_first_year_is_withheld() -> None:

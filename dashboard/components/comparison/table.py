@@ -14,8 +14,8 @@ from dashboard.contents.comparison_chart import comparison_title, decimals_of_co
 from dashboard.released.compared_series import (
     ComparedSeries,
     ComparisonUnit,
-    compared_figures,
     is_reserved,
+    why_not_compared_since,
 )
 from dashboard.texts import POINTS, Text
 from dashboard.wording.status_ages import age_note
@@ -90,11 +90,11 @@ def change_since_base_in_words(series: ComparedSeries, comparison: SeriesCompari
 
 def why_no_change(series: ComparedSeries, comparison: SeriesComparison) -> str:
     """`break in the series`, `suppressed`: what keeps the latest figure from the base year."""
-    release, text = comparison.context.release, comparison.context.text
-    rows = compared_figures(series.series, ComparisonUnit.INDEX, release, comparison.base)
-    period = series.last["period"] if series.last else ""
-    why = next((row["why"] for row in rows if row["period"] == period), "")
-    return text(why) if why else "–"
+    if series.last is None:
+        return "–"
+    period, context = str(series.last["period"]), comparison.context
+    why = why_not_compared_since(series, period, context.release)
+    return context.text(why) if why else "–"
 
 
 def cell_of_period(
