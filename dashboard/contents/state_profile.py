@@ -12,7 +12,11 @@ from dashboard.contents.reporting_in_words import closed_reports, on_time_in_wor
 from dashboard.context import PageContext
 from dashboard.data import records
 from dashboard.keyed_rows import Record
-from dashboard.released.first_year import change_since_first_year, first_figure
+from dashboard.released.first_year import (
+    change_since_first_year,
+    first_figure,
+    why_not_compared_with,
+)
 from dashboard.released.released_parts import areas_of_series
 from dashboard.released.reporting import reporting_record
 from dashboard.released.scoreboard import (
@@ -171,17 +175,33 @@ def is_unit_known(own: AssessedSeries, union: AssessedSeries) -> bool:
 
 
 def since_first_year(series: AssessedSeries | None, usual: UsualYears, context: PageContext) -> str:
-    """The released change on the first year; the first figure itself where no change is clear."""
+    """The released change on the first year; its figure where no change is clear.
+
+    Where the first figure cannot be compared with the latest one, the reason alone.
+    """
     if series is None:
         return ""
     text, change = context.text, change_since_first_year(series, context.release)
-    if change is None or not is_change_printed(series, change):
-        first = first_figure(series)
-        return (
-            f"{text.period(first['period'])}: {bare_figure(series, first, text)}" if first else "–"
-        )
-    base = {"period": str(change["base_period"])}
-    return change_in_words(series, change, text) + other_year(base, usual.base, text)
+    if change is None:
+        return first_figure_or_reason(series, context)
+    base = series.row_in(change["base_period"])
+    if base is not None and not is_change_printed(series, change):
+        return dated_figure(series, base, text)
+    since = {"period": str(change["base_period"])}
+    return change_in_words(series, change, text) + other_year(since, usual.base, text)
+
+
+def first_figure_or_reason(series: AssessedSeries, context: PageContext) -> str:
+    """`2020: 17`; `break in the series` where it cannot be compared with the latest figure."""
+    first = first_figure(series)
+    if first is None:
+        return "–"
+    why = why_not_compared_with(series, first, context.release)
+    return context.text(why) if why else dated_figure(series, first, context.text)
+
+
+def dated_figure(series: AssessedSeries, row: Record, text: Text) -> str:
+    return f"{text.period(row['period'])}: {bare_figure(series, row, text)}"
 
 
 def is_change_printed(series: AssessedSeries, change: Record) -> bool:

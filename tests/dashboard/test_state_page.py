@@ -184,6 +184,22 @@ def test_without_released_changes_the_first_figure_stands_beside(release: Releas
     assert written == f"2020: {EN.number(first['value'])}"
 
 
+def test_a_published_figure_before_a_break_is_not_suggested_as_the_base(
+    published_release: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Germany's 6,209 of 2012 were printed with 54,613 of 2023, with breaks between them."""
+    monkeypatch.setenv("EMPACT_HOME", str(published_release.parents[3]))
+    context = read_context(View(collection="published-figures", area="DE"))
+    profile = read_profile(context)
+    (entry,) = [entry for entry in profile.goals if entry.goal.code == "CC2019-12"]
+
+    written = since_first_year(entry.figure, usual_years(profile, context), context)
+
+    assert written == "break in the series"
+    key = page().goals_section(profile, context)["key"]
+    assert "where the years cannot be compared, the reason" in key
+
+
 def test_a_milestone_has_the_day_and_the_step_of_the_release(changed: PageContext) -> None:
     profile = read_profile(changed)
     found = milestones_of((entry.goal, entry.followed) for entry in profile.goals)
