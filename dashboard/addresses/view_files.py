@@ -37,7 +37,7 @@ def with_growth(table: pd.DataFrame, series: AssessedSeries, selection: Selectio
 
 def state_rows(selection: Selection, series: AssessedSeries) -> pd.DataFrame:
     period = compared_period(selection)
-    table = table_views.states_view(selection.states_in(period), period)
+    table = table_views.states_view(selection.states_in(period), period, selection.marks_of_goal)
     component = series.in_one_state.component
     named_rows = table.assign(component=component, series=format_codes(series.codes))
     return table_views.order_states(named_rows, selection.view.order)

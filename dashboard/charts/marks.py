@@ -73,11 +73,15 @@ def areas_reported(total: Mapping[str, Any]) -> int:
     return int(total["areas_reporting"]) + int(total.get("areas_withheld") or 0)
 
 
-def dated_status(status: str, period: str, text: Text, asked: str = "") -> str:
-    """`On track`, `On track · 2022` with the period, `Achieved · 2022: at least “in force”`."""
-    word = text(f"status.{status}")
+def dated_status(status: str, period: str, text: Text, asked: str = "", last: str = "") -> str:
+    """`On track`, `On track · 2022` with the period, `Achieved · 2022: at least “in force”`.
+
+    With the last verdict of a status that is not current: `Not current (last: On track · 2022)`.
+    """
+    word = text(f"status.{last or status}")
     dated = f"{word} · {text.period(period)}" if period else word
-    return f"{dated}: {asked}" if asked else dated
+    named = f"{dated}: {asked}" if asked else dated
+    return f"{text(f'status.{status}')} ({text('status.last', status=named)})" if last else named
 
 
 def why_absent(row: Mapping[str, Any], text: Text) -> str:

@@ -10,7 +10,7 @@ from dashboard.charts.sparkline import path_of_figures
 from dashboard.charts.specification import Caption, ChartKind, MultiplesChart, SmallTrend
 from dashboard.context import PageContext
 from dashboard.released.series import AssessedSeries
-from dashboard.released.states_by_status import status_or_absence
+from dashboard.released.states_by_status import status_of_series
 from dashboard.texts import Text
 
 
@@ -40,9 +40,7 @@ def years_of_trends(trends: Iterable[SmallTrend]) -> tuple[float, float] | None:
 
 def small_trend(series: AssessedSeries, text: Text, decimals: int | None = None) -> SmallTrend:
     """`decimals` are those of all areas side by side."""
-    official = series.official
-    status = (
-        dated_status(status_or_absence(series), official.verdict.period, text) if official else ""
-    )
+    own = status_of_series(series)
+    status = dated_status(own.mark, own.period, text, last=own.last) if series.official else ""
     line = line_of(text.code("area", series.area), series, series.rows, text, decimals)
     return SmallTrend(series.area, line, tuple(path_of_figures(series)), status)

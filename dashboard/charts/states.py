@@ -21,9 +21,10 @@ from dashboard.charts.specification import Caption, ChartKind, StateRow, StatesC
 from dashboard.context import PageContext
 from dashboard.data import records
 from dashboard.released.series import AssessedSeries
+from dashboard.released.state_statuses import CURRENT_STATUSES
 from dashboard.texts import Text
 from metrics.core.tables import STEP
-from metrics.core.verdicts import Status
+from metrics.release.official_statuses import NOT_CURRENT
 
 
 def states_chart(
@@ -74,6 +75,7 @@ def notes_on_state(row: Mapping[str, Any], text: Text) -> tuple[str, ...]:
 
     A missing status is left to the table, which has its reason.
     """
-    is_assessed = bool(row["path_key"]) and row["status"] != Status.NOT_ASSESSED
-    status = dated_status(row["status"], row.get("status_period", ""), text) if is_assessed else ""
+    is_assessed = bool(row["path_key"]) and row["status"] in {*CURRENT_STATUSES, NOT_CURRENT}
+    dated = dated_status(row["status"], row["status_period"], text, last=row["last_status"])
+    status = dated if is_assessed else ""
     return tuple(filter(None, [limit_note(row, text), status, reservation(row, text)]))

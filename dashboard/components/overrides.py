@@ -2,11 +2,12 @@
 
 from dash import html
 
+from dashboard.charts.marks import dated_status
 from dashboard.components.status import badge, in_sentences, small_badge
 from dashboard.released.assessments import ReviewerOverride
 from dashboard.released.series import AssessedSeries
 from dashboard.released.state_statuses import StateStatuses, sharing_states
-from dashboard.released.states_by_status import status_or_absence
+from dashboard.released.states_by_status import status_of_series
 from dashboard.target_text import asked_in_words
 from dashboard.texts import Text
 from dashboard.wording.narrative import baseline_flag, method_name
@@ -51,7 +52,8 @@ def official_badge(
 ) -> html.A:
     """The status; of the Union with the number of States whose own status is the same."""
     asked = text.listed([asked_of(series, text), sharing_states(statuses, text)])
-    return badge(status_or_absence(series), text, series.status_period, asked)
+    own = status_of_series(series)
+    return badge(own.mark, text, own.period, asked, own.last)
 
 
 def asked_of(series: AssessedSeries, text: Text) -> str:
@@ -83,8 +85,9 @@ def small_status(series: AssessedSeries, text: Text) -> html.A:
         computed_note(series, text),
     ]
     why = not_assessed_reason(series.official, text)
-    return small_badge(status_or_absence(series), text, in_sentences(notes), series.status_period,
-                       why or asked_of(series, text))  # fmt: skip
+    own, asked = status_of_series(series), why or asked_of(series, text)
+    status = dated_status(own.mark, own.period, text, asked, own.last)
+    return small_badge(own.mark, status, in_sentences(notes))
 
 
 def computed_note(series: AssessedSeries, text: Text) -> str:

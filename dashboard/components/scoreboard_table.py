@@ -37,7 +37,6 @@ from dashboard.wording.scoreboard_words import (
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.goals import Goal
 from metrics.messages.language_marks import cache_texts
-from metrics.release.official_statuses import NOT_CURRENT
 
 HEADINGS = ("goal", "status", "latest", "period", "trend", "gap_or_change", "reporting")
 
@@ -239,9 +238,7 @@ def write_cell(
     goal: str, status: GoalStatus, before: str | None, text: Text, href: str
 ) -> MarkCell:
     word = text(f"status.{status.mark}")
-    assessed = status.status if status.mark == NOT_CURRENT else status.mark
-    dated = dated_status(assessed, status.period, text)
-    named = f"{word}: {dated}" if status.mark == NOT_CURRENT else dated
+    named = dated_status(status.mark, status.period, text, last=status.last)
     changed = text("scoreboard.before", status=text(f"status.{before}")) if before else ""
     words = f"{goal}, {text.code('area', status.area)}: {text.listed([named, changed])}"
     return MarkCell(status.mark, word, words, href, is_changed=before is not None)

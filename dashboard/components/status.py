@@ -19,10 +19,10 @@ def in_sentences(notes: Iterable[str]) -> str:
     return ". ".join([*given[:1], *(with_capital(note) for note in given[1:])])
 
 
-def badge(status: str, text: Text, period: str = "", asked: str = "") -> html.A:
+def badge(status: str, text: Text, period: str = "", asked: str = "", last: str = "") -> html.A:
     """The status as `dated_status` words it, which leads to its definition."""
     kind = f"status status-{status}" + (" status-asked" if asked else "")
-    words = dated_status(status, period, text, asked)
+    words = dated_status(status, period, text, asked, last)
     return definition_link([status_icon(), words], f"status-{status}", kind)
 
 
@@ -42,14 +42,12 @@ def status_word(status: str, text: Text) -> html.A:
     return definition_link(words, f"status-{status}", f"status-word status-{status}")
 
 
-def small_badge(
-    status: str, text: Text, note: str = "", period: str = "", asked: str = ""
-) -> html.A:
-    """For small spaces: the icon is visible, the word is read out and shown as a hint.
+def small_badge(status: str, words: str, note: str = "") -> html.A:
+    """For small spaces: the icon is visible, the words are read out and shown as a hint.
 
     A note, such as that a reviewer has set the status, is marked with a star.
     """
-    description = in_sentences([dated_status(status, period, text, asked), note])
+    description = in_sentences([words, note])
     return definition_link(
         [
             status_icon(),

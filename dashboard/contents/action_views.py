@@ -37,7 +37,15 @@ def action_rows(context: PageContext) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-FIGURE = ("series", "figure_period", "figure", "unit", "official_status", "status_period")
+FIGURE = (
+    "series",
+    "figure_period",
+    "figure",
+    "unit",
+    "official_status",
+    "last_status",
+    "status_period",
+)
 COLUMNS = (
     "collection", "release", "area", "policy_target", "goal", "goal_name", *DECLARED, *FIGURE,
 )  # fmt: skip
@@ -75,7 +83,8 @@ def figure_of_goal(row: ScoreboardRow) -> Mapping[str, Any]:
         "figure_period": latest.get("period", ""),
         "figure": latest.get("value"),
         "unit": series.unit,
-        "official_status": row.own.status,
+        "official_status": row.own.mark,
+        "last_status": row.own.last,
         "status_period": row.own.period,
     }
 

@@ -27,6 +27,7 @@ from dashboard.released.compared_series import (
     units_of_series,
 )
 from dashboard.released.series import AssessedSeries
+from dashboard.released.states_by_status import status_of_series
 from dashboard.texts import Text
 from dashboard.wording.status_ages import age_note
 from dashboard.wording.status_reasons import decisive_reason
@@ -272,10 +273,11 @@ def comparison_rows(context: PageContext) -> pd.DataFrame:
 
 def status_of_today(series: AssessedSeries, text: Text, *, is_last: bool) -> dict[str, str]:
     """The status as of today, beside the latest figure alone."""
-    official = series.official
+    official, own = series.official, status_of_series(series)
     cells = {
-        "status": str(series.status),
-        "status_period": series.status_period,
+        "status": own.mark,
+        "last_status": own.last,
+        "status_period": own.period,
         "status_reason": decisive_reason(official, text),
         "status_note": age_note(official, text),
     }

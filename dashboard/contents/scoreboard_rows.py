@@ -12,6 +12,7 @@ from dashboard.released.assessments import Assessment
 from dashboard.released.release_changes import ReleaseChanges, changes_of_release
 from dashboard.released.scoreboard import SCOREBOARD_MARKS, ScoreboardRow, read_scoreboard
 from dashboard.released.series import AssessedSeries
+from dashboard.released.states_by_status import status_of_series
 from dashboard.released.table_views import (
     float_or_nan,
     is_change_unclear,
@@ -53,7 +54,8 @@ def row_of_goal(
         "goal_name": str(row.goal.name(context.language)),
         "area": row.own.area,
         "mark": row.own.mark,
-        "status": row.own.status,
+        "status": row.own.mark,
+        "last_status": row.own.last,
         "status_period": row.own.period,
         "status_before": before,
         **figure_cells(row),
@@ -63,7 +65,8 @@ def row_of_goal(
 
 FIGURE_CELLS = {
     "indicator": "", "series": "", "period": "", "value": np.nan, "limit": "",
-    "observation_status": "", "unit": "", "series_status": "", "series_status_period": "",
+    "observation_status": "", "unit": "", "series_status": "", "series_last_status": "",
+    "series_status_period": "",
     "gap": np.nan, "relative_gap": np.nan, "change": np.nan, "decimals": None,
     "areas_reporting": None,
 }  # fmt: skip
@@ -78,10 +81,11 @@ def figure_cells(row: ScoreboardRow) -> dict[str, Any]:
     latest = series.last_known if series else None
     if series is None or latest is None:
         return FIGURE_CELLS
-    official = series.official
+    official, status = series.official, status_of_series(series)
     own = {
-        "series_status": str(series.status) if official else "",
-        "series_status_period": series.status_period,
+        "series_status": status.mark if official else "",
+        "series_last_status": status.last,
+        "series_status_period": status.period,
     }
     if official and (row.is_of_other_series or is_change_unclear(series, official.verdict.period)):
         official = None

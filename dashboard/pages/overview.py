@@ -18,8 +18,9 @@ from dashboard.components.tallies import assessed_goals_sentence, goal_tally, se
 from dashboard.components.wording import goals_without_value
 from dashboard.contents.state_profile import FollowedGoal, followed_goal
 from dashboard.context import PageContext, resolve_context
-from dashboard.released.assessments import SHOWN_STATUSES
+from dashboard.released.scoreboard import SCOREBOARD_MARKS
 from dashboard.released.series import AssessedSeries, series_anywhere
+from dashboard.released.states_by_status import mark_of_series
 from dashboard.view import View
 from metrics.catalogue.definitions.frameworks import Framework
 from metrics.catalogue.definitions.goals import Goal
@@ -72,7 +73,7 @@ def goals_assessed(goals: Sequence[FollowedGoal], context: PageContext) -> html.
 def overview_pickers(context: PageContext) -> html.Div:
     text = context.text
     every = {"": text("overview.all")}
-    statuses = {str(status): text(f"status.{status}") for status in SHOWN_STATUSES}
+    statuses = {str(status): text(f"status.{status}") for status in SCOREBOARD_MARKS}
     return filters(
         framework_picker(context),
         area_picker(context),
@@ -87,7 +88,7 @@ def selected_goals(context: PageContext) -> Iterator[FollowedGoal]:
         if view.framework and goal.framework != view.framework:
             continue
         followed = series_under_goal(goal, context)
-        statuses = {str(series.status) for series in followed if series.official}
+        statuses = {mark_of_series(series) for series in followed if series.official}
         if not view.status or view.status in statuses:
             yield goal, followed
 

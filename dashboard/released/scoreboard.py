@@ -45,6 +45,11 @@ class GoalStatus:
     status: str = Status.NOT_ASSESSED
     period: str = ""  # that the verdict is about
 
+    @property
+    def last(self) -> str:
+        """The last verdict where that is not current; else empty."""
+        return self.status if self.mark == NOT_CURRENT else ""
+
 
 @dataclass(frozen=True)
 class ScoreboardRow:

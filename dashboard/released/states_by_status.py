@@ -8,6 +8,7 @@ from dashboard.data import Release
 from dashboard.released.scoreboard import (
     NO_FIGURE,
     SCOREBOARD_MARKS,
+    GoalStatus,
     goal_status,
     mark_of_status,
     status_without_verdict,
@@ -62,9 +63,10 @@ def mark_of_series(series: AssessedSeries) -> str:
     return mark_of_status(official.status, reasons)
 
 
-def status_or_absence(series: AssessedSeries) -> str:
-    """The status, also an old one; of a series without a verdict why, as on the scoreboard."""
-    return mark_of_series(series) if series.status == Status.NOT_ASSESSED else str(series.status)
+def status_of_series(series: AssessedSeries) -> GoalStatus:
+    """As every page, file and slide names it: an old verdict is not current, and stands second."""
+    status = str(series.status)
+    return GoalStatus(series.area, mark_of_series(series), status, series.status_period)
 
 
 def absences_in(by_area: Mapping[str, AssessedSeries], period: str) -> dict[str, str]:

@@ -11,8 +11,10 @@ from dashboard.data import Release
 from dashboard.keyed_rows import Record
 from dashboard.released.assessments import Assessment, StatusAge, are_unclear
 from dashboard.released.released_parts import code_position
+from dashboard.released.scoreboard import NO_FIGURE
 from dashboard.released.series import AssessedSeries, is_full
 from dashboard.released.state_statuses import StateStatuses, marks_of_states
+from dashboard.released.states_by_status import status_of_series
 from dashboard.rounding import MOST_DECIMALS, Comparison, compare, decimals_of, round_both
 from metrics.catalogue.definitions.indicators import Kind
 from metrics.core.period import ReferencePeriod
@@ -255,9 +257,19 @@ def series_parts(series: AssessedSeries, release: Release | None, by: Sequence[s
     )
 
 
-def states_view(by_state: Mapping[str, AssessedSeries], period: str) -> pd.DataFrame:
-    """One row for each Member State: its value in the period, the path, the gap, the status."""
+def states_view(
+    by_state: Mapping[str, AssessedSeries],
+    period: str,
+    marks_of_goal: Mapping[str, str] | None = None,
+) -> pd.DataFrame:
+    """One row for each Member State: its value in the period, the path, the gap, the status.
+
+    Where the series that leads a goal has no figure, the mark is that of the goal.
+    """
     rows = [state_row(series, area, period) for area, series in by_state.items()]
+    for row in rows:
+        if row["status"] == NO_FIGURE:
+            row["status"] = (marks_of_goal or {}).get(str(row["area"]), NO_FIGURE)
     return with_whole_decimals(pd.DataFrame(rows))
 
 
@@ -270,6 +282,7 @@ def state_row(series: AssessedSeries, area: str, period: str) -> dict[str, objec
     """The row of a State in one period, empty if it has not reported."""
     row = next((record for record in series.values if record["period"] == period), {})
     path, gap = path_and_gap(series, row) if row else (np.nan, np.nan)
+    status = status_of_series(series)
     return {
         "indicator": series.indicator.code,
         "area": area,
@@ -284,9 +297,10 @@ def state_row(series: AssessedSeries, area: str, period: str) -> dict[str, objec
         **({"per_100_000_children": series.rates.get(period, np.nan)} if series.rates else {}),
         "late": row.get("late") is True,
         **{name: row.get(name) or "" for name in ATTRIBUTES},
-        "status": str(series.status),
+        "status": status.mark,
+        "last_status": status.last,
         "computed_status": str(series.official.computed) if series.official else "",
-        "status_period": series.status_period,
+        "status_period": status.period,
         "status_age": series.official.status_age if series.official else None,
         "path_key": series.official.path_key if series.official else "",
         "assessment": series.official,

@@ -134,7 +134,7 @@ TRAILING_COLUMNS = (
     "value_step", "per_100_000_children", "limit", "observation_status", "confidentiality_status",
     "path", "path_step", "path_name", "path_carried_back",
     "gap", "relative_gap", "change", "decimals", "growth", "growth_limit",
-    "status", "computed_status", "status_period", "status_reason", "status_note",
+    "status", "last_status", "computed_status", "status_period", "status_reason", "status_note",
     "states_with_status", "states_assessed",
 )  # fmt: skip
 COVERAGE_COLUMNS = ("areas_reporting", "areas_expected", "areas_withheld")

@@ -9,6 +9,7 @@ import pandas as pd
 
 from dashboard.charts.marks import (
     coverage_note,
+    dated_status,
     is_total,
     reservation,
     why_absent,
@@ -21,6 +22,7 @@ from dashboard.released.assessments import (
     Outlook,
 )
 from dashboard.released.series import AssessedSeries, component_of
+from dashboard.released.states_by_status import status_of_series
 from dashboard.released.table_views import compare_with_path
 from dashboard.released.time_bands import is_in_band_of_year_before
 from dashboard.rounding import Comparison, compare, round_both
@@ -119,7 +121,8 @@ def verdict_sentence(series: AssessedSeries, text: Text) -> str:
     of_step = "_step" if series.component == STEP else ""
     if official is None:
         return text(f"sentence.figure{of_step}", **names)
-    status, found = text(f"status.{series.status}"), comparison_in_words(series, official, text)
+    own, found = status_of_series(series), comparison_in_words(series, official, text)
+    status = dated_status(own.mark, "", text, last=own.last)
     if not found:
         return text(f"sentence.verdict{of_step}", status=status, **names)
     return text("sentence.verdict_compared", status=status, found=found, **names)

@@ -8,7 +8,7 @@ from dashboard.released.relative_gaps import relative_gap_in_words
 from dashboard.released.scoreboard import Scoreboard, ScoreboardRow
 from dashboard.released.series import AssessedSeries
 from dashboard.released.state_statuses import MET, PROGRESSING, count_marks
-from dashboard.released.states_by_status import mark_of_series
+from dashboard.released.states_by_status import mark_of_series, status_of_series
 from dashboard.released.table_views import is_change_unclear
 from dashboard.texts import Text
 from dashboard.wording.narrative import compared_values, latest_value
@@ -82,11 +82,9 @@ def short_area(area: str, text: Text) -> str:
 
 
 def status_in_words(series: AssessedSeries, text: Text) -> str:
-    """`Behind · 2025`, `Not current: Behind · 2024`, `Suppressed`: of a series, as of its goal."""
-    mark = mark_of_series(series)
-    assessed = series.status if mark == NOT_CURRENT else mark
-    dated = dated_status(assessed, series.status_period, text)
-    return f"{text(f'status.{mark}')}: {dated}" if mark == NOT_CURRENT else dated
+    """`Behind · 2025`, `Not current (last: Behind · 2024)`, `Suppressed`: as of its goal."""
+    own = status_of_series(series)
+    return dated_status(own.mark, own.period, text, last=own.last)
 
 
 def status_of_goal_words(row: ScoreboardRow, text: Text) -> str:

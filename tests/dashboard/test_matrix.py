@@ -125,7 +125,7 @@ def test_the_legend_explains_every_icon(status: str, language: str) -> None:
 
 @pytest.mark.parametrize("note", ["", "Set by a reviewer; computed: Behind"])
 def test_a_small_badge_says_aloud_what_its_hint_shows(note: str) -> None:
-    each: Any = small_badge(Status.ON_TRACK, EN, note)
+    each: Any = small_badge(Status.ON_TRACK, "On track", note)
     assert hint_of(each) == words(with_class(each, "visually-hidden"))
     assert ("*" in words(each)) is bool(note)
 

@@ -48,7 +48,6 @@ from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import EU
 from metrics.core.verdicts import Status
-from metrics.release.official_statuses import NOT_CURRENT
 from tests.dashboard.reading import of_type, with_class, words
 
 EN = texts("en")
@@ -86,11 +85,9 @@ def release_of(context: PageContext) -> Release:
 
 
 def is_named(status: GoalStatus, written: str) -> bool:
-    """Whether words begin with the status; an old one may stand with its age instead."""
-    names = {EN(f"status.{status.mark}")}
-    if status.mark == NOT_CURRENT:
-        names.add(EN(f"status.{status.status}"))
-    return any(re.match(rf"{re.escape(name)}($|\W)", written.strip()) for name in names)
+    """Whether words begin with the status."""
+    name = EN(f"status.{status.mark}")
+    return re.match(rf"{re.escape(name)}($|\W)", written.strip()) is not None
 
 
 def assert_same(statuses: Statuses, written: Mapping[tuple[str, str], str], least: int) -> None:
@@ -297,7 +294,8 @@ def test_the_overview(context: PageContext, statuses: Statuses) -> None:
 def test_the_files_of_actions(context: PageContext, statuses: Statuses) -> None:
     rows = action_rows(context).to_dict("records")
     for row in rows:
-        assert row["official_status"] == statuses[row["goal"], row["area"]].status
+        of_goal = statuses[row["goal"], row["area"]]
+        assert (row["official_status"], row["last_status"]) == (of_goal.mark, of_goal.last)
     assert rows
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import importlib
+import re
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -11,14 +12,24 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard.addresses.view_files import VIEWS
+from dashboard.charts.multiples import small_trend
+from dashboard.components.comparison.table import comparison_table
 from dashboard.components.goal.states_aside import states_aside
+from dashboard.components.goal.strip import goal_strip
+from dashboard.components.overrides import official_badge, small_status
+from dashboard.contents.comparison import comparison_rows, read_comparison
 from dashboard.context import read_context
-from dashboard.data import Release
+from dashboard.data import Release, records
+from dashboard.released.scoreboard import SCOREBOARD_MARKS, goal_status
 from dashboard.released.series import AssessedSeries, followed_in_area
 from dashboard.released.state_statuses import StateStatuses, marks_of_states
-from dashboard.released.states_by_status import states_by_status
+from dashboard.released.states_by_status import states_by_status, status_of_series
+from dashboard.slides.kinds.goal import mark_today
 from dashboard.texts import texts
 from dashboard.view import View
+from dashboard.wording.narrative import verdict_sentence
+from dashboard.wording.scoreboard_words import status_in_words
 from dashboard.wording.status_reasons import not_assessed_reason
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.loader import catalogue
@@ -149,6 +160,98 @@ def test_a_status_of_another_period_is_counted_apart(client: FlaskClient, goal: 
         rows = csv.DictReader(answer.removeprefix("\ufeff").splitlines())
         (row,) = [row for row in rows if row["period"] == CHOSEN]
         assert row["states_assessed"] == str(statuses.assessed)
+
+
+def codes_in(drawn: object) -> list[str]:
+    """The codes of the statuses in what is drawn, each by its look."""
+    looks = [*with_class(drawn, "status"), *with_class(drawn, "status-word")]
+    classes = (name.removeprefix("status-") for part in looks for name in part.className.split())
+    return [name for name in classes if name in SCOREBOARD_MARKS]
+
+
+@pytest.mark.parametrize("period", ["", CHOSEN])
+def test_every_channel_has_the_same_status_of_every_series(period: str) -> None:
+    """Of each State: list, summary, badge, side by side, table, file and charts."""
+    differing, compared = [], 0
+    for goal in catalogue().goals:
+        for name in [own.name for own in followed_in_area(goal, EU, opened_release()).every]:
+            asked = View(collection="sample", goal=goal, area=EU, indicator=name, period=period)
+            chosen = selection(asked)
+            if chosen.series is None or not any(map(has_verdict, chosen.in_states.values())):
+                continue
+            marks = states_by_status(chosen.in_states, chosen.marks_of_goal)
+            listed = {own.area: mark for mark, every in marks.items() for own in every}
+            table = VIEWS["states"](chosen, chosen.series)
+            rows = {row["area"]: row for row in records(table)}
+            for area, own in chosen.in_states.items():
+                compared += 1
+                found = {"list": listed[area], "file": rows[area]["status"]}
+                if has_verdict(own):
+                    found |= {
+                        "badge": "".join(codes_in(official_badge(own, EN))),
+                        "side by side": "".join(codes_in(small_status(own, EN))),
+                        "series": status_of_series(own).mark,
+                        "words": code_of_words(status_in_words(own, EN)),
+                        "sentence": code_of_words(verdict_sentence(own, EN).split(" – ")[1]),
+                        "small chart": code_of_words(small_trend(own, EN).status),
+                    }
+                if len(set(found.values())) != 1:
+                    differing.append((goal, name, area, found))
+    assert compared > 500
+    assert differing == []
+
+
+@pytest.mark.parametrize("period", ["", CHOSEN])
+def test_the_page_and_the_slide_of_each_state_have_the_status_of_the_list(period: str) -> None:
+    differing, old = [], 0
+    for goal in catalogue().goals:
+        chosen = selection(View(collection="sample", goal=goal, area=EU, period=period))
+        marks = states_by_status(chosen.in_states, chosen.marks_of_goal)
+        for mark, every in marks.items():
+            for own in filter(has_verdict, every):
+                view = View(collection="sample", goal=goal, area=own.area, period=period)
+                of_state = selection(view)
+                assert of_state.series is not None
+                drawn = goal_strip(of_state, of_state.series)
+                found = codes_in(with_class(drawn, "fact-status")), mark_today(of_state, own)
+                old += mark == NOT_CURRENT
+                if found != ([mark], mark):
+                    differing.append((goal, own.area, mark, found))
+    assert old
+    assert differing == []
+
+
+def test_compare_and_its_file_have_the_status_of_the_scoreboard() -> None:
+    goal, everywhere = catalogue().goals["GA-1.1"], ",".join(member_states())
+    context = read_context(
+        View(collection="sample", indicator="ICSE_VICTIMS", areas=everywhere, marked=everywhere)
+    )
+    marks = {area: goal_status(goal, area, opened_release()).mark for area in member_states()}
+    of_file = {row["area"]: row["status"] for row in records(comparison_rows(context))
+               if row["status"]}  # fmt: skip
+    comparison = read_comparison(context)
+    looks = re.findall(r"compare-status status-(\w+)", str(comparison_table(comparison)))
+
+    assert NOT_CURRENT in of_file.values()
+    assert of_file == {area: mark for area, mark in marks.items() if area in of_file}
+    assert looks == [marks[own.area] for own in comparison.drawn if own.series.official]
+
+
+def opened_release() -> Release:
+    release = read_context(View(collection="sample")).release
+    assert release is not None
+    return release
+
+
+def has_verdict(series: AssessedSeries) -> bool:
+    return series.official is not None and series.last_known is not None
+
+
+def code_of_words(written: str) -> str:
+    """The code of the status with which words begin."""
+    names = {EN(f"status.{mark}"): mark for mark in SCOREBOARD_MARKS}
+    return next(code for name, code in sorted(names.items(), key=lambda pair: -len(pair[0]))
+                if written.startswith(name))  # fmt: skip
 
 
 LATER = " (there is a later one)"

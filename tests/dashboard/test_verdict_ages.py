@@ -130,4 +130,4 @@ def test_a_step_of_a_past_period_is_unconfirmed_since_it_was_reported(
     past = unconfirmed_step(is_kept=is_kept).as_of("2022")
     said = words(small_multiples([past], "2022", page_context()))
     note = "for 2022 (there is a later one)" if is_kept else "since 2022"
-    assert f"Not yet met · {period}. Not confirmed {note}" in said
+    assert f"Not current (last: Not yet met · {period}). Not confirmed {note}" in said

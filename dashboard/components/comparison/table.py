@@ -7,6 +7,7 @@ from dash import html
 
 from dashboard import theme
 from dashboard.addresses.alternatives import GOAL_PATH
+from dashboard.charts.marks import dated_status
 from dashboard.components.definition_links import about_address
 from dashboard.components.html_block import html_block
 from dashboard.contents.comparison import SeriesComparison
@@ -17,6 +18,7 @@ from dashboard.released.compared_series import (
     is_reserved,
     why_not_compared_since,
 )
+from dashboard.released.states_by_status import status_of_series
 from dashboard.texts import POINTS, Text
 from dashboard.wording.status_ages import age_note
 from dashboard.wording.status_reasons import not_assessed_reason
@@ -57,7 +59,8 @@ def row_of_series(
     position: int, series: ComparedSeries, comparison: SeriesComparison, decimals: int
 ) -> Mapping[str, Any]:
     text, view = comparison.context.text, comparison.context.view.lasting_choices
-    latest, own = series.last, series.series
+    latest, own, status = series.last, series.series, status_of_series(series.series)
+    apart = status.period if latest and status.period != latest["period"] else ""
     return {
         "mark": position % len(theme.SYMBOLS),
         "name": f"{series.letter} {series.name}" if comparison.second else series.name,
@@ -66,9 +69,10 @@ def row_of_series(
         "flag": flag_of(latest, text) if latest else None,
         "period": text.period(latest["period"]) if latest else "",
         "change": change_since_base_in_words(series, comparison),
-        "status": str(own.status) if own.official else "",
-        "status_word": text(f"status.{own.status}") if own.official else "",
-        "status_period": text.period(own.status_period) if own.status_period else "",
+        "status": status.mark if own.official else "",
+        "status_word": dated_status(status.mark, apart, text, last=status.last)
+        if own.official
+        else "",
         "status_note": not_assessed_reason(own.official, text) or age_note(own.official, text),
         "cells": [cell_of_period(series, year, text, decimals) for year in comparison.periods],
     }  # fmt: skip

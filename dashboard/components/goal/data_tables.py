@@ -251,13 +251,14 @@ def status_cell(row: Mapping[str, Any], text: Text) -> Cell:
     """The status that counts, with the computed one if a reviewer overrode it."""
     if not row["status"]:
         return "–"
-    assessed = str(row.get("status_period") or "")
+    assessed, official = str(row.get("status_period") or ""), row.get("assessment")
     period = assessed if assessed != row["period"] else ""
     notes = [
         age_in_words(row.get("status_age"), text),
-        override_note(row["status"], row["computed_status"], text),
+        override_note(official.status, official.computed, text) if official else "",
     ]
-    return [badge(row["status"], text, period, shared_by(row, text)), " ", in_sentences(notes)]
+    status = badge(row["status"], text, period, shared_by(row, text), row.get("last_status") or "")
+    return [status, " ", in_sentences(notes)]
 
 
 def shared_by(row: Mapping[str, Any], text: Text) -> str:

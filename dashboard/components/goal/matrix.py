@@ -5,14 +5,16 @@ from typing import Any
 
 from dash import html
 
+from dashboard.charts.marks import dated_status
 from dashboard.components.hints import hint_button, hinted_link
 from dashboard.components.notes import marked_caption
 from dashboard.components.overrides import override_note
 from dashboard.components.status import in_sentences, small_badge, status_legend
 from dashboard.components.tables import Cell, table, with_arrow_keys
 from dashboard.context import PageContext
+from dashboard.released.scoreboard import mark_of_status
 from dashboard.released.series import AssessedSeries
-from dashboard.released.states_by_status import status_or_absence
+from dashboard.released.states_by_status import mark_of_series
 from dashboard.target_text import asked_in_words
 from dashboard.texts import Text
 from dashboard.wording.narrative import method_name
@@ -20,6 +22,7 @@ from dashboard.wording.status_ages import age_note
 from dashboard.wording.status_reasons import not_assessed_reason
 from metrics.catalogue.definitions.goals import Goal
 from metrics.core.verdicts import Status
+from metrics.release.official_statuses import NOT_CURRENT
 
 SeriesByArea = Mapping[str, AssessedSeries]  # one series in each area that has it
 
@@ -107,6 +110,12 @@ def status_icon(
             note, assessed = in_sentences(notes), assessment.verdict.period
             asked = asked_in_words(assessment.asked, text)
             why = not_assessed_reason(assessment, text)
-            status = status_or_absence(series) if is_official else assessment.status
-            return small_badge(status, text, note, assessed, why or asked)
-    return small_badge(Status.NOT_ASSESSED, text)
+            mark = (
+                mark_of_series(series)
+                if is_official
+                else mark_of_status(assessment.status, assessment.verdict.reasons)
+            )
+            last = assessment.status if mark == NOT_CURRENT else ""
+            status = dated_status(mark, assessed, text, why or asked, last)
+            return small_badge(mark, status, note)
+    return small_badge(Status.NOT_ASSESSED, text(f"status.{Status.NOT_ASSESSED}"))

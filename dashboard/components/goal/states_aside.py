@@ -7,12 +7,12 @@ from dash import html
 
 from dashboard.addresses.alternatives import GOAL_PATH
 from dashboard.addresses.selection import Selection
-from dashboard.charts.marks import dated_status
 from dashboard.components.hints import hinted_link
 from dashboard.components.layout import attributes, page_link
 from dashboard.components.status import in_sentences, status_word
 from dashboard.released.series import AssessedSeries
 from dashboard.released.states_by_status import have_figures, states_by_status
+from dashboard.wording.scoreboard_words import status_in_words
 from dashboard.wording.status_ages import age_note
 from dashboard.wording.status_reasons import not_assessed_reason
 
@@ -46,7 +46,7 @@ def state_code(series: AssessedSeries, selection: Selection) -> html.A:
     """The code of a State as a link to this view of it; name, status and reason as a hint."""
     text = selection.text
     name = text.code("area", series.area)
-    assessed = dated_status(series.status, series.status_period, text) if series.official else ""
+    assessed = status_in_words(series, text) if series.official else ""
     address = selection.view.link(GOAL_PATH, area=series.area, indicator=series.name, breakdown="")
     note = not_assessed_reason(series.official, text) or age_note(series.official, text)
     return hinted_link(series.area, address, in_sentences([name, assessed, note]))

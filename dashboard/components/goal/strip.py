@@ -6,7 +6,7 @@ from typing import Any
 from dash import html
 
 from dashboard.addresses.selection import Selection
-from dashboard.charts.marks import areas_reported, is_total, named_status
+from dashboard.charts.marks import areas_reported, dated_status, is_total, named_status
 from dashboard.components.definition_links import definition_link, term_link
 from dashboard.components.hints import hinted_link
 from dashboard.components.layout import Drawn
@@ -73,13 +73,19 @@ def status_fact(series: AssessedSeries, selection: Selection) -> Iterator[html.D
     if series.official is None and not is_of_goal and not is_of_other:
         return
     mark = of_goal if is_headline else own
-    word_key = series.status if mark == NOT_CURRENT else mark  # the note names its age
+    last = last_verdict(series, text) if mark == NOT_CURRENT else ""
     area = area_in_sentence(series.area, text)
     absent = "strip.headline_nowhere" if selection.is_headline_nowhere else "strip.headline_absent"
     whose = text(absent, area=area) if is_of_other else ""
-    notes = [whose or status_of_goal(series, selection), status_note(series, goal, text)]
-    word = status_word(word_key, text)
+    own_note = text.listed([last, status_note(series, goal, text)])
+    notes = [whose or status_of_goal(series, selection), own_note]
+    word = status_word(mark, text)
     yield fact(text("table.status"), word, " ".join(filter(None, notes)), "fact-status")
+
+
+def last_verdict(series: AssessedSeries, text: Text) -> str:
+    """`last: Behind · 2023`, of a status that is not current."""
+    return text("status.last", status=dated_status(series.status, series.status_period, text))
 
 
 def status_of_goal(series: AssessedSeries, selection: Selection) -> str:
@@ -168,6 +174,8 @@ def gap_fact(series: AssessedSeries, text: Text) -> Iterator[html.Div]:
     else:
         gap = compared.difference
         term = text("strip.change", period=text.period(verdict.baseline_period))
+    if official.age:
+        term = [term, f", {text.period(verdict.period)}"]
     sign = "+" if gap > 0 else ""
     written = sign + text.difference(gap, series.unit, compared.decimals, fixed=compared.is_fixed)
     yield fact(term, [html.Strong(written), relative_gap_in_words(official, text)])

@@ -38,7 +38,7 @@ from dashboard.released.scoreboard import (
 )
 from dashboard.released.series import AssessedSeries
 from dashboard.released.state_statuses import status_counts
-from dashboard.released.states_by_status import mark_of_series, status_or_absence
+from dashboard.released.states_by_status import mark_of_series, status_of_series
 from dashboard.texts import Text
 from dashboard.wording.narrative import latest_value
 from dashboard.wording.scoreboard_words import other_series_in_words
@@ -143,15 +143,15 @@ def status_values(goal: Goal, series: AssessedSeries, text: Text) -> dict[str, A
     """The official status with period and step, and the notes on it; or why there is none."""
     if series.official is None:
         return {"status": "", "word": not_assessed_note(series, goal, text), "notes": []}
-    status = status_or_absence(series)
-    word = dated_status(status, series.status_period, text, asked_of(series, text))
+    own = status_of_series(series)
+    word = dated_status(own.mark, own.period, text, asked_of(series, text), own.last)
     notes = (
         method_note(series, text),
         age_note(series.official, text),
         baseline_note(series, text),
         computed_note(series, text),
     )
-    return {"status": status, "word": word, "notes": [*filter(None, notes)]}
+    return {"status": own.mark, "word": word, "notes": [*filter(None, notes)]}
 
 
 def series_sentence(goals: Iterable[GoalBesideUnion], text: Text) -> str:
