@@ -9,6 +9,7 @@ from dash import html
 from dashboard import data
 from dashboard.addresses.alternatives import GOAL_PATH, with_nearest
 from dashboard.addresses.goal_tabs import TABS
+from dashboard.addresses.unused_periods import unused_period
 from dashboard.components.building import building_notice
 from dashboard.components.definition_links import (
     ABOUT_PATH,
@@ -105,6 +106,9 @@ def unknown_choices(page: str, context: PageContext) -> Iterator[html.P]:
     for parameter in context.view.unknown.splitlines():
         words = text("missing.parameter", name=parameter)
         yield warning(words, parameter, PARAMETERS, text)
+    if period := unused_period(page, context.view):
+        words = text("missing.period_unused", period=period)
+        yield html.P(words, role="alert", className="absent")
     for name, choices in known_choices(context).items():
         value = getattr(context.view, name)
         if value and value not in choices and (name, page) != ("area", GOAL_PATH):
@@ -277,6 +281,8 @@ def release_head(
         yield collection_picker(context)
     if context.release is not None and (of_release or lasting is not None):
         known = without_unknown(context, (*FILTERS, *MANNERS))
+        if unused_period(page, known.view):
+            known = known.with_changes(period="")
         yield view_actions(page, known, **(lasting or {}))
 
 

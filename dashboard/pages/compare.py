@@ -91,7 +91,7 @@ def layout(**query: str) -> html.Div:
 
 
 def known_choices_only(context: PageContext) -> PageContext:
-    return without_unknown(context, (*FILTERS, *MANNERS))
+    return without_unknown(context, (*FILTERS, *MANNERS)).with_changes(period="")
 
 
 def comparison_sections(comparison: SeriesComparison) -> Iterator[Any]:

@@ -23,7 +23,7 @@ register_page(__name__, CONTEXT_PATH, order=15, in_menu=False, is_kept=True)
 def layout(**query: str) -> html.Div:
     asked = resolve_context(View.from_query(query))
     known = without_unknown(asked)
-    context = known.with_changes(area=known.view.area or known.first_area)
+    context = known.with_changes(area=known.view.area or known.first_area, period="")
     return frame(CONTEXT_PATH, asked, [*context_sections(context)])
 
 

@@ -35,7 +35,7 @@ register_page(__name__, OVERVIEW_PATH, order=50, is_kept=True, slides=("scoreboa
 def layout(**query: str) -> html.Div:
     asked = resolve_context(View.from_query(query))
     known = without_unknown(asked)
-    context = known.with_changes(area=known.view.area or known.first_area)
+    context = known.with_changes(area=known.view.area or known.first_area, period="")
     goals = list(selected_goals(context))
     return frame(
         OVERVIEW_PATH,

@@ -68,7 +68,11 @@ register_page(__name__, REPORT_PATH, order=52, is_kept=True, slides=("actions",)
 
 def layout(**query: str) -> html.Div:
     asked = resolve_context(View.from_query(query))
-    return frame(REPORT_PATH, asked, [*report_sections(without_unknown(asked, MANNERS))])
+    return frame(
+        REPORT_PATH,
+        asked,
+        [*report_sections(without_unknown(asked, MANNERS).with_changes(period=""))],
+    )
 
 
 def report_sections(context: PageContext) -> Iterator[Any]:

@@ -42,7 +42,7 @@ register_page(__name__, "/", order=5, is_kept=True, slides=("scoreboard", "matri
 
 def layout(**query: str) -> html.Div:
     asked = resolve_context(View.from_query(query))
-    context = without_unknown(asked)
+    context = without_unknown(asked).with_changes(period="")
     if context.release is None:
         return frame("/", asked, [no_release(context)], no_figures(context), of_release=False)
     board, answers = read_scoreboard(context), latest_round(context.release)

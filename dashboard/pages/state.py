@@ -55,7 +55,7 @@ register_page(
 def layout(**query: str) -> html.Div:
     asked = resolve_context(View.from_query(query))
     state = shown_state(asked)
-    context = asked.with_changes(area=state)
+    context = asked.with_changes(area=state, period="")
     profile = read_profile(context)
     title = html.Div([html.H1(finding(profile, context)), subtitle(profile, context)])
     heading = html.Div([title, controls(context)], className="profile-head")

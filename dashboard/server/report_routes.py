@@ -54,6 +54,8 @@ def requested_report(name: str, format_name: str) -> tuple[ReportFile, PageConte
     context = requested_context()
     if context.release is None:
         abort(404, without_release(context).sentence)
+    if period := context.view.period:
+        abort(404, context.text("missing.period_unused_in_file", period=period))
     file = ReportFile(name, context.collection.code, context.release.digest, context.language,
                       format_name)  # fmt: skip
     return file, context

@@ -24,6 +24,7 @@ from dashboard.addresses.alternatives import (
 )
 from dashboard.addresses.figure_choices import figure_choices
 from dashboard.addresses.selection import Selection, require_series
+from dashboard.addresses.unused_periods import FILES_OF_NEWEST
 from dashboard.addresses.view_files import VIEWS
 from dashboard.charts.marks import why_absent
 from dashboard.components.building import BUILDING_PATH, follow_building
@@ -352,6 +353,8 @@ def send_release_file(file: str, export_name: str, context: PageContext) -> Resp
 
 def refuse_unknown_rows(file: str, context: PageContext) -> None:
     """404 for what the rows of a file cannot be filtered by."""
+    if context.view.period and file in FILES_OF_NEWEST:
+        abort(404, context.text("missing.period_unused_in_file", period=context.view.period))
     choices = CHOICES_OF_FILES[file](context) if file in CHOICES_OF_FILES else {}
     for name, known in {"area": known_choices(context)["area"], **choices}.items():
         value = getattr(context.view, name)

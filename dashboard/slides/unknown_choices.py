@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from dashboard.addresses.alternatives import GOAL_PATH
 from dashboard.addresses.goal_tabs import TABS
 from dashboard.addresses.selection import choose
+from dashboard.addresses.unused_periods import unused_period
 from dashboard.contents.comparison import AREAS_APART
 from dashboard.context import PageContext, bare_context, read_context
 from dashboard.released.scoreboard import SCOREBOARD_MARKS
@@ -116,6 +117,8 @@ def faults_in_release(link: DeckLink, context: PageContext) -> Iterator[KeyedTex
     known = catalogue_choices(context.definitions)
     choices = known | release_choices(link.path, context, known)
     yield from faults_of_view(link.view, choices)
+    if period := unused_period(link.path, link.view):
+        yield KeyedText.filled("deck_period_unused", period=period, page=link.path)
     if link.path == GOAL_PATH and link.view.period:
         yield from faults_of_period(context, choices)
 

@@ -1,14 +1,18 @@
 """What an address asks for and does not exist is said on every page, and what exists is offered."""
 
 import importlib
+import re
 from dataclasses import replace
+from html import unescape
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
 from dashboard.addresses.selection import choose
+from dashboard.addresses.unused_periods import FILES_OF_NEWEST, PAGES_OF_NEWEST
 from dashboard.context import read_context
+from dashboard.report.kinds import REPORTS, report_address
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
@@ -230,3 +234,38 @@ def test_a_duration_of_which_no_area_gives_the_median_shows_its_cases() -> None:
     assert chosen.series is not None
     assert chosen.series.component == CASES
     assert chosen.series.last_known is not None
+
+
+@pytest.mark.parametrize("path", sorted(PAGES_OF_NEWEST))
+def test_a_page_of_the_newest_figures_says_that_it_does_not_use_a_period(
+    path: str, client: FlaskClient
+) -> None:
+    """Its links to files and slides do not name the period either."""
+    said = "This page shows the newest figures; the period “2022” is not used."
+    asked = f"{path}?collection=sample&lang=en"
+    answer = client.get(f"{asked}&period=2022").text
+
+    assert said in answer
+    assert said not in client.get(asked).text
+    files = re.findall(r'"(/(?:download|picture)/[^"]+)"', answer)
+    assert [address for address in files if "period=" in address] == []
+
+
+@pytest.mark.parametrize("file", [*sorted(FILES_OF_NEWEST), "report"])
+def test_a_file_of_the_newest_figures_is_not_sent_for_a_period(
+    file: str, client: FlaskClient
+) -> None:
+    path = (
+        report_address(next(iter(REPORTS)), "docx") if file == "report" else f"/download/{file}.csv"
+    )
+    answer = client.get(f"{path}?collection=sample&lang=en&period=2022")
+
+    assert answer.status_code == 404
+    assert "the period “2022” is not used" in unescape(answer.text)
+
+
+def test_the_link_to_compare_keeps_the_period_so_that_the_page_can_say_it() -> None:
+    links = [getattr(link, "href", "") for link in of_type(
+        page("goal", "collection=sample&goal=GA-1.1&area=EU27_2020&period=2022"), "Link"
+    )]  # fmt: skip
+    assert any(link.startswith("/compare?") and "period=2022" in link for link in links)

@@ -29,8 +29,9 @@ def comparison_link(selection: Selection) -> Iterator[Drawn]:
         return
     goal = selection.goal.code if selection.goal else ""
     href = selection.view.lasting_choices.link(
-        COMPARE_PATH, goal=goal, indicator=series.name, area=selection.area
-    )
+        COMPARE_PATH, goal=goal, indicator=series.name, area=selection.area,
+        period=selection.period,
+    )  # fmt: skip
     yield page_link(selection.text("goal.compare"), href=href, kind="take")
 
 

@@ -265,6 +265,7 @@ def test_all_unknown_names_of_a_deck_are_listed_at_once_in_one_form_with_the_nea
         DeckSlide(link="/goal?goal=GA-1.1&view=stats", kind="pie"),
         DeckSlide(link="/goal?goal=GA-1.1&breakdown=sex%2Bagee"),
         DeckSlide(link="/goal?goal=GA-1.1&area=ZZ&period=2035", kind="matrix"),
+        DeckSlide(link="/state?area=FI&period=2023"),
     )
     with pytest.raises(SubmissionError) as refused:
         built(deck_file(*slides))
@@ -280,6 +281,7 @@ def test_all_unknown_names_of_a_deck_are_listed_at_once_in_one_form_with_the_nea
         "entry 4: “matrix” does not fit the page “/goal”",
         "entry 4: 'ZZ' is not an area",
         "entry 4: '2035' is not a period of this series",
+        "entry 5: “/state” shows the newest figures",
     ]
     assert said[2].endswith("did you mean 'index'?")
     assert "BE, BG, CZ" in said[0]
