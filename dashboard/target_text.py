@@ -70,6 +70,12 @@ def rests_on_reading(goal: Goal) -> bool:
     return any(is_reading(target) for target in goal.targets if target.id in goal.headline_targets)
 
 
+def asked_by_reading(goal: Goal, text: Text) -> str:
+    """What no document sets and the status of the goal rests on, in words; else empty."""
+    headline = (target for target in goal.targets if target.id in goal.headline_targets)
+    return next((asked_in_words(target, text) for target in headline if is_reading(target)), "")
+
+
 def asked_with_day(target: Target | None, text: Text) -> str:
     """As `asked_in_words`, with the day by which a step is due where a document names one."""
     asked = asked_in_words(target, text)

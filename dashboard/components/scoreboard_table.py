@@ -23,7 +23,7 @@ from dashboard.released.scoreboard import (
     rows_by_framework,
 )
 from dashboard.released.series import AssessedSeries
-from dashboard.target_text import READING_MARK, rests_on_reading
+from dashboard.target_text import READING_MARK, asked_by_reading, rests_on_reading
 from dashboard.texts import Text, texts
 from dashboard.view import View
 from dashboard.wording.scoreboard_words import (
@@ -36,6 +36,7 @@ from dashboard.wording.scoreboard_words import (
 )
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.goals import Goal
+from metrics.catalogue.loader import catalogue
 from metrics.messages.language_marks import cache_texts
 
 HEADINGS = ("goal", "status", "latest", "period", "trend", "gap_or_change", "reporting")
@@ -238,7 +239,8 @@ def write_cell(
     goal: str, status: GoalStatus, before: str | None, text: Text, href: str
 ) -> MarkCell:
     word = text(f"status.{status.mark}")
-    named = dated_status(status.mark, status.period, text, last=status.last)
+    asked = asked_by_reading(catalogue().goals[goal], text) if status.period else ""
+    named = dated_status(status.mark, status.period, text, asked, status.last)
     changed = text("scoreboard.before", status=text(f"status.{before}")) if before else ""
     words = f"{goal}, {text.code('area', status.area)}: {text.listed([named, changed])}"
     return MarkCell(status.mark, word, words, href, is_changed=before is not None)

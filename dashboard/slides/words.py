@@ -20,6 +20,7 @@ from dashboard.slides.tables import CellLine, TableCell
 from dashboard.slides.text_frames import TITLE_FRAME_OF_DECK
 from dashboard.target_text import READING_MARK, rests_on_reading
 from dashboard.texts import Text, english
+from dashboard.wording.board_findings import BoardFinding
 from dashboard.wording.series_facts import flags_in_words
 from metrics.catalogue.definitions.goals import Goal
 from metrics.core.tables import BREAK
@@ -58,6 +59,16 @@ def title_of_clauses(first: str, others: Mapping[str, int], text: Text) -> str:
     while kept and not is_title(text.listed([first, *kept])):
         del kept[min(kept, key=kept.__getitem__)]
     return text.listed([first, *kept])
+
+
+def title_of_board(finding: BoardFinding, text: Text) -> str:
+    """The same of a scoreboard, where those left out are counted among the others."""
+    while finding.others and not is_title(finding.in_words(text)):
+        left_out = min(finding.others, key=finding.others.__getitem__)
+        number = finding.others[left_out]
+        kept = {words: n for words, n in finding.others.items() if words != left_out}
+        finding = BoardFinding(finding.first, kept, finding.unnamed + number)
+    return finding.in_words(text)
 
 
 def is_title(words: str) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from dashboard.context import PageContext
 from dashboard.released.scoreboard import Scoreboard, ScoreboardRow
+from dashboard.target_text import rests_on_reading
 from dashboard.texts import Text
 from dashboard.wording.goal_finding import LONGEST, in_sentence
 from dashboard.wording.scoreboard_words import (
@@ -12,6 +13,7 @@ from dashboard.wording.scoreboard_words import (
     count_met,
     met_in_words,
     other_clauses,
+    others_in_words,
     published_in_words,
 )
 from metrics.core.verdicts import Status
@@ -24,13 +26,14 @@ LEFT_OUT_FIRST = (NOT_CURRENT, Status.BEST_VALUE, Status.ON_TRACK, Status.WANTED
 
 @dataclass(frozen=True)
 class BoardFinding:
-    """A first clause; then clauses with the number of goals in each."""
+    """A first clause; then clauses with the number of goals in each, and how many have none."""
 
     first: str
     others: Mapping[str, int] = field(default_factory=dict)
+    unnamed: int = 0
 
     def in_words(self, text: Text) -> str:
-        return text.listed([self.first, *self.others])
+        return text.listed([self.first, *self.others, others_in_words(self.unnamed, text)])
 
 
 def finding_of_board(board: Scoreboard, context: PageContext) -> BoardFinding:
@@ -40,8 +43,7 @@ def finding_of_board(board: Scoreboard, context: PageContext) -> BoardFinding:
         return BoardFinding(status_of_goal(board.rows[0], text))
     if context.is_published:
         return BoardFinding(published_in_words(board.with_figure, goals, text))
-    met = met_in_words(count_met(board), goals, text)
-    return BoardFinding(met, fitting_clauses(met, board.counts, text))
+    return with_clauses(met_in_words(count_met(board), goals, text), board, text)
 
 
 def finding_of_profile(board: Scoreboard, context: PageContext) -> BoardFinding:
@@ -53,18 +55,27 @@ def finding_of_profile(board: Scoreboard, context: PageContext) -> BoardFinding:
     if context.is_published or not board.with_figure:
         return BoardFinding(text.counted("state.published", board.with_figure, **names))
     met = text.counted("state.finding", count_met(board), **names)
-    return BoardFinding(met, fitting_clauses(met, board.counts, text))
+    return with_clauses(met, board, text)
 
 
-def fitting_clauses(first: str, counts: Mapping[str, int], text: Text) -> dict[str, int]:
-    """The clauses after the first; the line below the title counts every status anyway."""
-    clauses = other_clauses(counts, text)
+def with_clauses(first: str, board: Scoreboard, text: Text) -> BoardFinding:
+    """With the clauses that there is room for; the line below counts every status anyway."""
+    counts, unagreed = board.counts, not_achieved_unagreed(board)
+    others, unmet = other_clauses(counts, text, unagreed), len(board.rows) - count_met(board)
+    finding = BoardFinding(first, others, unmet - sum(others.values()))
     for mark in LEFT_OUT_FIRST:
-        if len(unmarked(text.listed([first, *clauses]))) <= LONGEST:
+        if len(unmarked(finding.in_words(text))) <= LONGEST:
             break
         left_out = clauses_in_words([mark], counts, text)
-        clauses = {words: number for words, number in clauses.items() if words not in left_out}
-    return clauses
+        others = {words: number for words, number in others.items() if words not in left_out}
+        finding = BoardFinding(first, others, unmet - sum(others.values()))
+    return finding
+
+
+def not_achieved_unagreed(board: Scoreboard) -> int:
+    """How many goals miss a level or step that no document sets."""
+    rows = board.with_mark(Status.NOT_ACHIEVED)
+    return sum(rests_on_reading(row.goal) for row in rows)
 
 
 def status_of_goal(row: ScoreboardRow, text: Text) -> str:

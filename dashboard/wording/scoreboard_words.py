@@ -45,17 +45,34 @@ def attention_in_words(counts: Mapping[str, int], text: Text) -> dict[str, int]:
     return clauses_in_words(CALL_FOR_ATTENTION, counts, text)
 
 
-def other_clauses(counts: Mapping[str, int], text: Text) -> dict[str, int]:
-    """`12 moving in the desired direction`, `2 behind`: the clauses after the goals met."""
-    return clauses_in_words(COUNTED_BESIDE_MET, counts, text)
+def other_clauses(counts: Mapping[str, int], text: Text, unagreed: int = 0) -> dict[str, int]:
+    """`12 moving in the desired direction`, `2 behind`: the clauses after the goals met.
+
+    Of the goals not achieved, so many `unagreed` miss a level or step that no document sets.
+    """
+    return clauses_in_words(COUNTED_BESIDE_MET, counts, text, unagreed)
 
 
-def clauses_in_words(marks: Iterable[str], counts: Mapping[str, int], text: Text) -> dict[str, int]:
+def clauses_in_words(
+    marks: Iterable[str], counts: Mapping[str, int], text: Text, unagreed: int = 0
+) -> dict[str, int]:
     return {
-        text(f"scoreboard.{mark}", n=text.number(counts[mark], 0)): counts[mark]
+        clause_of_mark(mark, counts[mark], text, unagreed): counts[mark]
         for mark in marks
         if counts.get(mark)
     }
+
+
+def clause_of_mark(mark: str, number: int, text: Text, unagreed: int) -> str:
+    words = text(f"scoreboard.{mark}", n=text.number(number, 0))
+    if mark != Status.NOT_ACHIEVED or not unagreed:
+        return words
+    return text("scoreboard.unagreed", clause=words, n=text.number(unagreed, 0))
+
+
+def others_in_words(number: int, text: Text) -> str:
+    """`12 others`: the goals that no clause names; empty without any."""
+    return text.counted("scoreboard.others", number) if number else ""
 
 
 @dataclass(frozen=True)

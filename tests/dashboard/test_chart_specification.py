@@ -32,7 +32,7 @@ from dashboard.components.graphs import graph
 from dashboard.data import Release, records
 from dashboard.released.compared_series import ComparedSeries, ComparisonUnit
 from dashboard.released.series import AssessedSeries, is_full, series_of_goal
-from dashboard.released.states_by_status import status_or_absence
+from dashboard.released.states_by_status import mark_of_series
 from dashboard.released.table_views import Part, states_view, trend_view
 from dashboard.texts import texts
 from metrics.catalogue.codelists import codelist, member_states
@@ -201,7 +201,7 @@ def test_small_multiples_have_the_figures_and_the_status_of_each_state(release: 
         values = [NAN if point.value is None else point.value for point in frame.line.points]
         assert values == pytest.approx([row["value"] for row in series.rows], nan_ok=True)
         assert small_picture(replace(frame, years=None)) == sparkline(series)
-        assert frame.status.startswith(texts("en")(f"status.{status_or_absence(series)}"))
+        assert frame.status.startswith(texts("en")(f"status.{mark_of_series(series)}"))
 
 
 def test_a_year_is_at_one_place_in_all_small_charts(release: Release) -> None:

@@ -32,10 +32,12 @@ from dashboard.released.scoreboard import (
     status_of_row,
 )
 from dashboard.released.series import series_anywhere
+from dashboard.slides.words import title_of_board
 from dashboard.target_text import rests_on_reading
 from dashboard.texts import texts
 from dashboard.view import View
 from dashboard.wording.board_findings import finding_of_board
+from dashboard.wording.scoreboard_words import count_met
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.goals import MOST_LETTERS
 from metrics.catalogue.loader import catalogue
@@ -343,6 +345,42 @@ def test_a_goal_of_which_only_a_direction_was_agreed_is_not_counted_as_met(
         "1 behind"
     )
     assert "Counted, but not agreed by Member States: PC-FI." in words(layout(lang="en"))
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_title_counts_every_goal_and_says_which_target_was_not_agreed(
+    release: Release, language: str
+) -> None:
+    """Also the title of a slide, which leaves out what it has no room for."""
+    text, context = texts(language), read_context(View(collection="sample", lang=language))
+    marks = [Status.NOT_ACHIEVED, Status.NOT_YET_MET, Status.NOT_YET_MET, *[Status.BEHIND] * 3]
+    rows = tuple(replace(row, own=GoalStatus(EU, mark))
+                 for row, mark in zip(board().rows, marks, strict=False))  # fmt: skip
+    assert rows[0].goal.code == "GA-1"
+    finding = finding_of_board(Scoreboard(EU, rows), context)
+    said = finding.in_words(text)
+
+    missed = text("scoreboard.not_achieved", n="1")
+    assert text("scoreboard.unagreed", clause=missed, n="1") in said
+    assert said.endswith(text.counted("scoreboard.others", 2))
+    for board_of_all in (board(), Scoreboard(EU, rows)):
+        own = finding_of_board(board_of_all, context)
+        named = count_met(board_of_all) + sum(own.others.values()) + own.unnamed
+        assert named == len(board_of_all.rows)
+        assert title_of_board(own, text).startswith(own.first)
+
+
+def test_the_hint_of_a_status_by_an_unagreed_level_says_so(release: Release) -> None:
+    html = written(framework="GA2012", lang="en")
+    row = next(row for row in html.split("<tr>") if ">GA-1<" in row)
+    assessed = [label for label in re.findall(r'aria-label="([^"]*)"', row) if " · " in label]
+
+    assert assessed
+    assert all("the catalogue&#39;s reading; no document sets one" in label for label in assessed)
+
+
+def test_records_by_sex_are_not_called_gender_mainstreaming() -> None:
+    assert catalogue().goals["CC2019-9"].short_name("en") == "Reports broken down by sex"
 
 
 def test_a_figure_of_another_series_is_named_and_has_no_gap(

@@ -2,6 +2,7 @@
 
 import importlib
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from shutil import copytree
@@ -19,11 +20,11 @@ from dashboard.context import PageContext, read_context
 from dashboard.data import Release
 from dashboard.released.first_year import change_since_first_year
 from dashboard.released.reporting import reporting_record
-from dashboard.released.scoreboard import NO_FIGURE, read_scoreboard
+from dashboard.released.scoreboard import NO_FIGURE, Scoreboard, read_scoreboard
 from dashboard.released.series import AssessedSeries, headline_series, series_of_goal
 from dashboard.texts import Text, texts
 from dashboard.view import View
-from dashboard.wording.board_findings import fitting_clauses
+from dashboard.wording.board_findings import BoardFinding, with_clauses
 from dashboard.wording.narrative import latest_value
 from dashboard.wording.scoreboard_words import (
     COUNTED_BESIDE_MET,
@@ -108,17 +109,24 @@ def test_the_finding_counts_as_the_scoreboard_does() -> None:
 
 
 @pytest.mark.parametrize("language", languages())
+@pytest.mark.usefixtures("home")
 def test_a_finding_that_is_too_long_keeps_what_calls_for_attention(language: str) -> None:
-    text, counts = texts(language), dict.fromkeys(COUNTED_BESIDE_MET, 12)
+    text, row = texts(language), read_scoreboard(read_context(View(area="PT"))).rows[1]
     first = text.counted("state.finding", 4, area=text.code("area", "LU"), all="28")
 
-    said = fitting_clauses(first, counts, text)
+    def found(counts: Mapping[str, int]) -> BoardFinding:
+        rows = [replace(row, own=replace(row.own, mark=str(mark)))
+                for mark, number in counts.items() for _ in range(number)]  # fmt: skip
+        return with_clauses(first, Scoreboard("LU", tuple(rows)), text)
 
+    counts = dict.fromkeys(COUNTED_BESIDE_MET, 12)
+    said = found(counts)
     failing = (Status.BEHIND, Status.UNWANTED_DIRECTION, Status.MOVING_AWAY, Status.NOT_ACHIEVED)
-    assert clauses_in_words(failing, counts, text).items() <= said.items()
-    assert len(said) < len(other_clauses(counts, text))
+    assert clauses_in_words(failing, counts, text).items() <= said.others.items()
+    assert len(said.others) < len(other_clauses(counts, text))
+    assert said.unnamed + sum(said.others.values()) == sum(counts.values())
     few: dict[str, int] = {Status.ON_TRACK: 1, Status.BEHIND: 2}
-    assert fitting_clauses(first, few, text) == other_clauses(few, text)
+    assert found(few) == BoardFinding(first, other_clauses(few, text))
 
 
 @pytest.mark.usefixtures("home")

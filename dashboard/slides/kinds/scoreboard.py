@@ -42,7 +42,7 @@ from dashboard.slides.scoreboard_parts import (
 from dashboard.slides.words import (
     letters_footnote,
     publishers_in_words,
-    title_of_clauses,
+    title_of_board,
 )
 from dashboard.target_text import READING_MARK, rests_on_reading
 from dashboard.texts import Text
@@ -155,7 +155,7 @@ def area_line(board: Scoreboard, text: Text) -> str:
 def finding_of_framework(board: Scoreboard, context: PageContext) -> str:
     """As on the page, for the goals of one framework."""
     finding = finding_of_board(board, context)
-    return title_of_clauses(finding.first, finding.others, context.text)
+    return title_of_board(finding, context.text)
 
 
 def finding_of_all_goals(

@@ -61,7 +61,7 @@ from dashboard.slides.tables import (
 from dashboard.slides.words import (
     publishers_in_words,
     status_cell,
-    title_of_clauses,
+    title_of_board,
 )
 from dashboard.texts import Text
 from dashboard.wording.board_findings import counting_caveats, finding_of_profile
@@ -165,7 +165,7 @@ def content_of_profile(request: SlideRequest, part: ProfilePart, *, is_first: bo
     counted = counting_caveats(part.board, context)
     published = publishers_in_words((entry.figure for entry in part.goals), text)
     return SlideContent(
-        title=title_of_clauses(finding.first, finding.others, text),
+        title=title_of_board(finding, text),
         goal_line=MIDDLE_DOT.join([text.code("area", area), part.framework.name(text.language)]),
         parts=lambda: [
             *parts_of_profile(part, is_first=is_first and not part.only_goal),
