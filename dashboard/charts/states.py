@@ -76,6 +76,8 @@ def notes_on_state(row: Mapping[str, Any], text: Text) -> tuple[str, ...]:
     A missing status is left to the table, which has its reason.
     """
     is_assessed = bool(row["path_key"]) and row["status"] in {*CURRENT_STATUSES, NOT_CURRENT}
-    dated = dated_status(row["status"], row["status_period"], text, last=row["last_status"])
+    dated = dated_status(
+        row["status"], row.get("status_period", ""), text, last=row.get("last_status", "")
+    )
     status = dated if is_assessed else ""
     return tuple(filter(None, [limit_note(row, text), status, reservation(row, text)]))
