@@ -20,6 +20,7 @@ from metrics.intake.handled_cells import (
     handle_by_findings,
     handle_by_observations,
 )
+from metrics.intake.reading.carried_texts import carried_texts, with_own_texts
 from metrics.intake.reading.cell_roles import SheetRoles, label_cells
 from metrics.intake.reading.layout import Layout, square_rows
 from metrics.intake.reading.numbers import cell_text
@@ -89,7 +90,7 @@ def labelled_sheets(
     """Each sheet, with the content of covered cells, and the roles of its cells."""
     by_name = {layout.sheet.name: layout for layout in layouts}
     claims = claims_of_labels(by_name.values(), catalogue)
-    our_texts = template_texts(catalogue)
+    our_texts, own = template_texts(catalogue), carried_texts(reading.workbook)
     for sheet in reading.workbook.sheets:
         layout = by_name.get(sheet.name)
         if layout and not sheet.merged:
@@ -97,7 +98,8 @@ def labelled_sheets(
         else:
             squared = Sheet(sheet.name, square_rows(sheet.rows))
         if layout:
-            yield squared, _label_sheet(layout, reading, claims, our_texts)
+            texts = with_own_texts(layout, own, our_texts)
+            yield squared, _label_sheet(layout, reading, claims, texts)
         else:
             yield squared, SheetRoles.of_sheet(squared, _reason_of_sheet(sheet, reading))
 

@@ -36,6 +36,7 @@ from metrics.intake.grouped_texts import (
     Masks,
     group_texts,
 )
+from metrics.intake.reading.carried_texts import carried_texts, own_cells
 from metrics.intake.reading.cell_roles import SheetRoles
 from metrics.intake.reading.layout import Layout
 from metrics.intake.reading.marginal_texts import (
@@ -128,10 +129,13 @@ def _texts_of_cells(
 ) -> Iterator[pd.DataFrame]:
     """The texts in cells that have no meaning of their own, and about which no warning asks."""
     by_name = {layout.sheet.name: layout for layout in layouts}
+    own = carried_texts(reading.workbook)
     for sheet, labelled in labelled_sheets(reading, layouts, catalogue):
         if layout := by_name.get(sheet.name):
             is_open = _is_open(labelled, layout) | _is_day_of_count(labelled, sheet, reading)
             is_open &= ~_is_asked(labelled, findings, sheet.name)
+            for position in own_cells(layout, own, catalogue.indicators):
+                is_open[position] = False
             names = _names_of_columns(labelled, layout, findings)
             yield _texts_of_sheet(sheet, labelled, is_open, names)
 
@@ -271,8 +275,9 @@ def _texts_of_margins(reading: ParsedSubmission, layouts: Iterable[Layout]) -> I
 
 def _texts_of_hints(reading: ParsedSubmission, layouts: Iterable[Layout]) -> Iterator[_Found]:
     """Input messages and tooltips on sheets with figures that our workbook does not have."""
+    own = carried_texts(reading.workbook)
     for fragment in _fragments_of_figures(reading, layouts, {"hint"}):
-        if words := kept_hint(fragment.text):
+        if words := kept_hint(fragment.text, own):
             yield _Found.at_cell(cell_line(quoted_words(words)), "hint", fragment)
 
 

@@ -23,7 +23,7 @@ from metrics.core.version import digest_of_source
 from metrics.intake.findings import Finding
 from metrics.intake.formats.reader_answers import without_left_out
 from metrics.intake.grouped_texts import NO_TEXTS, FreeTexts
-from metrics.intake.reading.marginal_texts import KEPT_WORDS
+from metrics.intake.reading.carried_texts import kept_words_of
 from metrics.intake.reading.version import READING, reading_version
 from metrics.intake.sandbox import open_answer
 from metrics.intake.workbook import Workbook
@@ -114,7 +114,7 @@ class ExaminationStore:
         path = self.uploads.path_beside(received.digest, OPENED)
         with AtomicFile(path) as writing, ZipFile(writing.file, "w", ZIP_STORED) as parts:
             parts.writestr(RECORD, RECEIVED.dump_json(received))
-            answer = without_left_out(opened.answer, KEPT_WORDS)
+            answer = without_left_out(opened.answer, kept_words_of(lambda: opened.workbook))
             parts.writestr(ANSWER, answer, ZIP_DEFLATED, compresslevel=1)
         with copy.open("rb+") as file:
             os.fsync(file.fileno())

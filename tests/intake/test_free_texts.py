@@ -320,22 +320,6 @@ def test_of_texts_that_the_sheet_does_not_show_words_about_figures_are_asked_abo
 
 
 @pytest.mark.parametrize(
-    ("text", "listed"),
-    [
-        ("A day\nThe day on which the step was reached.", []),
-        ("A day\nThe moment of the step", ["A day The … of the step"]),
-    ],
-)
-def test_an_input_message_of_our_earlier_workbooks_is_no_question(
-    text: str, listed: list[str]
-) -> None:
-    for own in (text, KEPT_WORDS["hint"](text)):
-        texts, _ = examined(sheet(TABLE), fragments=[TextFragment("hint", "Figures", "C2", own)])
-
-        assert [one.text for one in texts.listed] == listed
-
-
-@pytest.mark.parametrize(
     ("name", "is_asked"),
     [
         ("FI_H1_2024.xlsx", True), ("2024 σε χιλιάδες.xlsx", True), ("ei julkaista.xlsx", True),

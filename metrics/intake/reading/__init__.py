@@ -42,19 +42,18 @@ suggestions   the known name nearest to an unknown one
 version       under which code a file was read
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 import pandas as pd
 
-from metrics.catalogue.codelists.components import unit_of_component
 from metrics.catalogue.loader import Catalogue
 from metrics.core.actions import actions_table
 from metrics.core.tables import FREE, NORMAL
-from metrics.intake.issue_names import IssueName
+from metrics.intake.own_texts import OwnTexts
 from metrics.intake.reading.actions import action_codes, read_actions
+from metrics.intake.reading.carried_texts import carried_texts, with_own_texts
 from metrics.intake.reading.displayed_cells import display_issues, without_years_of_dates
 from metrics.intake.reading.issues import ReadIssue, ReadTable, issues_table
 from metrics.intake.reading.layout import Layout, count_filled_cells, find_layout, square_rows
@@ -92,8 +91,6 @@ from metrics.intake.workbook import ParsedSubmission, Sheet, Workbook
 __all__ = ["PRESUMED", "find_tables", "ingest"]
 
 
-UNKNOWN_UNIT: IssueName = "unit_unknown"
-WORDS_OF_TEMPLATE = (UNKNOWN_UNIT, "unit_of_other_counts", "name_of_row_changed")
 PRESUMED = "presumed"  # the collection that is meant if neither the file nor its sender names one
 
 
@@ -117,10 +114,13 @@ def ingest(
     Each observation and action keeps the address that it has in the submitter's own file.
     """
     layouts, covered = found or find_tables(workbook)
-    scope, figures, actions, issues = _read_all_tables(layouts, workbook.stamp, asked, catalogue)
+    own = carried_texts(workbook)
+    scope, figures, actions, issues = _read_all_tables(
+        layouts, workbook.stamp, asked, catalogue, own
+    )
     observations, others = split_periods(fill_area(figures.rows, scope.area), scope, catalogue)
     implied = ImpliedScope(scope.area, single_period(scope, catalogue))
-    unmapped = [*_unmapped_issues(layouts, catalogue, implied)]
+    unmapped = [*_unmapped_issues(layouts, catalogue, implied, own)]
     has_figures = _has_statements(observations)
     observations = without_earlier_years(observations, unmapped, implied.period)
     observations = without_years_of_dates(workbook, observations)
@@ -155,39 +155,19 @@ class WorkbookTables(NamedTuple):
 
 def _read_all_tables(
     layouts: Sequence[Layout], stamp: Mapping[str, str], asked: Mapping[str, str],
-    catalogue: Catalogue,
+    catalogue: Catalogue, own: OwnTexts,
 ) -> WorkbookTables:  # fmt: skip
     labels = claims_of_labels(layouts, catalogue)
     named = {*stamp, *asked, *(claim.fact for claim in labels)}
     if PRESUMED in asked and "collection" not in named:
         asked = {**asked, "collection": asked[PRESUMED]}
     scope, issues = determine_scope(stamp, asked, labels, catalogue)
-    figures = _read_all_observations(layouts, scope, catalogue)
-    if stamp.get("catalogue", catalogue.version) != catalogue.version:
-        figures = without_words_of_template(figures, catalogue)
+    figures = _read_all_observations(
+        layouts, scope, SeriesKeyReader(catalogue.indicators, own), catalogue
+    )
     actions = _read_all_actions(layouts, scope, catalogue)
     scope, scope_issues = complete_scope(scope, figures.rows, actions.rows, catalogue)
     return WorkbookTables(scope, figures, actions, [*issues, *scope_issues])
-
-
-def without_words_of_template(figures: ReadTable, catalogue: Catalogue) -> ReadTable:
-    """Figures of an older workbook of ours, whose indicators may have had other names and units.
-
-    A unit that other rows still write as today has not changed: an unknown one is the sender's.
-    """
-    unknown = Counter(issue.expected for issue in figures.issues if issue.rule == UNKNOWN_UNIT)
-    named = zip(figures.rows["indicator"], figures.rows["component"], strict=True)
-    units = Counter(
-        unit_of_component(component, catalogue.indicators[indicator].unit)
-        for indicator, component in (named if unknown else ())
-    )
-    issues = [
-        issue
-        for issue in figures.issues
-        if issue.rule not in WORDS_OF_TEMPLATE
-        or (issue.rule == UNKNOWN_UNIT and unknown[issue.expected] < units[issue.expected])
-    ]
-    return ReadTable(figures.rows, issues)
 
 
 def find_tables(workbook: Workbook) -> FoundTables:
@@ -204,9 +184,9 @@ def _is_our_sheet(sheet: Sheet) -> bool:
 
 
 def _read_all_observations(
-    layouts: Sequence[Layout], scope: Scope, catalogue: Catalogue
+    layouts: Sequence[Layout], scope: Scope, keys: SeriesKeyReader, catalogue: Catalogue
 ) -> ReadTable:
-    keys, period = SeriesKeyReader(catalogue.indicators), single_period(scope, catalogue)
+    period = single_period(scope, catalogue)
     marks = [_decimal_marks_of_sheet(layout) for layout in layouts]
     is_mixed = join_marks(marks) == BOTH_MARKS
     read = []
@@ -244,11 +224,12 @@ def _decimal_marks_of_sheet(layout: Layout) -> str:
 
 
 def _unmapped_issues(
-    layouts: Sequence[Layout], catalogue: Catalogue, implied: ImpliedScope
+    layouts: Sequence[Layout], catalogue: Catalogue, implied: ImpliedScope, own: OwnTexts
 ) -> Iterator[ReadIssue]:
     keys, our_texts = SeriesKeyReader(catalogue.indicators), template_texts(catalogue)
     for layout in layouts:
-        yield from unmapped_issues(layout, keys, our_texts, implied)
+        texts = with_own_texts(layout, own, our_texts)
+        yield from unmapped_issues(layout, keys, texts, implied)
 
 
 def _hidden_sheet_issues(sheets: Sequence[Sheet]) -> Iterator[ReadIssue]:

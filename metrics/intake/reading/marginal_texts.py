@@ -8,6 +8,7 @@ from functools import cache
 from metrics.catalogue.codelists import codelist, fold_spelling
 from metrics.catalogue.loader import catalogue
 from metrics.core.cells import row_and_column
+from metrics.intake.own_texts import NO_OWN_TEXTS, OwnTexts
 from metrics.intake.reading.figure_words import (
     draft_words,
     find_meaning,
@@ -186,9 +187,12 @@ def kept_unit(text: str) -> str:
     return text if names_a_unit(text) else kept_words(text)
 
 
-def kept_hint(text: str) -> str:
+def kept_hint(text: str, own: OwnTexts = NO_OWN_TEXTS) -> str:
     """What is kept of a text at a cell; nothing of an address, or of our own texts."""
-    is_ours = all(fold_spelling(line) in _our_texts() for line in text.splitlines())
+    lines = text.splitlines()
+    is_ours = all(
+        fold_spelling(line) in _our_texts() or own.includes("prompt", line) for line in lines
+    )
     return "" if is_ours or is_address(text) else kept_words(text)
 
 

@@ -28,6 +28,7 @@ from metrics.intake.reading.attributes import (
     read_last_period,
     read_periods,
 )
+from metrics.intake.reading.carried_texts import own_columns_of_row
 from metrics.intake.reading.days import DAY_IN_TEXT, days_meant, whole_year
 from metrics.intake.reading.doubtful_letters import doubtful_letters
 from metrics.intake.reading.factors import in_unit_of_row
@@ -139,7 +140,7 @@ def read_observations(table: SheetTable, context: SheetContext) -> ReadTable:
         *_year_issues(rows, tables),
         *_doubtful_number_issues(rows, columns), *_contradicted_flag_issues(rows, columns),
         *_merged_value_issues(table), *_day_issues(rows),
-        *qualifier_issues(rows.body, rows.keys, context.keys.indicators),
+        *qualifier_issues(rows.body, rows.keys, context.keys),
     )  # fmt: skip
     return ReadTable(concat_by_row(tables), issues)
 
@@ -275,9 +276,11 @@ def _issues_of_texts_in_row(
     table: SheetTable, number: int, context: SheetContext
 ) -> Iterator[ReadIssue]:
     """A row without series and figure holds texts; the name of its State or period is none."""
+    keys = context.keys
+    ours = {*own_columns_of_row(table, number, keys.own, keys.indicators)}
     for column in table.columns:
         text = table.sheet.rows[number][column.index]
-        if column.role not in ROLES_OF_ROW or not isinstance(text, str):
+        if column.index in ours or column.role not in ROLES_OF_ROW or not isinstance(text, str):
             continue
         is_named = column.role in LISTED_ROLES and find_code(text, column.role)
         if not is_named and not period_of_cell(text):

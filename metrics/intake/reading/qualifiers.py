@@ -12,6 +12,7 @@ from metrics.catalogue.codelists.units import counting_units, factor_of_unit
 from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.cells import cell_address
 from metrics.intake.issue_names import IssueName
+from metrics.intake.own_texts import component_of_row
 from metrics.intake.reading.headings import unit_in_heading
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.near_numbers import (
@@ -21,7 +22,7 @@ from metrics.intake.reading.near_numbers import (
     factor_named,
 )
 from metrics.intake.reading.numbers import map_distinct
-from metrics.intake.reading.series_keys import SeriesKey
+from metrics.intake.reading.series_keys import SeriesKey, SeriesKeyReader
 from metrics.intake.reading.table_body import TableBody
 from metrics.intake.templates import words_meaning
 
@@ -47,7 +48,7 @@ class Qualified(NamedTuple):
 
 
 def qualifier_issues(
-    body: TableBody, keys: Sequence[SeriesKey], indicators: Mapping[str, Indicator]
+    body: TableBody, keys: Sequence[SeriesKey], reader: SeriesKeyReader
 ) -> Iterator[ReadIssue]:
     """Rows whose value is not what it seems by a column beside it."""
     for role in QUALIFIER_CHECKS:
@@ -57,12 +58,12 @@ def qualifier_issues(
                 (key.indicator, key.component, text.strip() if has_value else "")
                 for key, text, has_value in cells
             ]
-            issues = map_distinct(rows, partial(_issue_of_row, role, indicators))
+            issues = map_distinct(rows, partial(_issue_of_row, role, reader))
             for number, issue in zip(body.numbers, issues, strict=True):
                 if issue:
                     cell = cell_address(number, column.index)
                     yield replace(issue, sheet=body.table.sheet.name, cell=cell)
-    yield from _heading_issues(body, keys, indicators)
+    yield from _heading_issues(body, keys, reader.indicators)
 
 
 def _heading_issues(
@@ -79,15 +80,21 @@ def _heading_issues(
 
 
 def _issue_of_row(
-    role: str, indicators: Mapping[str, Indicator], named: tuple[str, str, str]
+    role: str, reader: SeriesKeyReader, named: tuple[str, str, str]
 ) -> ReadIssue | None:
     """The issue of a row by its indicator, component and text, without its cell."""
     indicator, component, typed = named
-    row = Qualified(indicators[indicator], component, typed)
+    row = Qualified(reader.indicators[indicator], component, typed)
     issue = QUALIFIER_CHECKS[role](row) if typed else None
-    if issue is None:
+    if issue is None or (role == "unit" and _is_own_unit(row, reader)):
         return None
     return ReadIssue(issue, typed=typed, expected=_unit_codes(row) if role == "unit" else "")
+
+
+def _is_own_unit(row: Qualified, reader: SeriesKeyReader) -> bool:
+    """Whether our workbook has this text as the unit of the row, whatever it is called today."""
+    about = component_of_row(row.indicator.code, row.component)
+    return reader.own.includes("unit", row.typed, about)
 
 
 def unit_issue(row: Qualified, sheet: str, cell: str) -> Iterator[ReadIssue]:

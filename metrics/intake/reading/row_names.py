@@ -29,7 +29,7 @@ def changed_name_issues(
     keyed = body.texts(body.table.first_column("series"))
     rows = zip(keys, keyed, body.texts(column), body.filled("value"), body.numbers, strict=True)
     for key, typed_key, name, has_value, number in rows:
-        if not (has_value and typed_key and name) or reader.is_name(name):
+        if not (has_value and typed_key and name) or reader.is_name(name, key.indicator):
             continue
         cell = cell_address(number, column.index)
         yield ReadIssue(

@@ -17,6 +17,7 @@ from metrics.catalogue.definitions.indicators import Indicator, Kind
 from metrics.core.series import format_series, parse_series
 from metrics.core.tables import BREAKDOWNS, CASES, MEDIAN, TOTAL, VALUE
 from metrics.intake.issue_names import IssueName
+from metrics.intake.own_texts import NO_OWN_TEXTS, OwnTexts
 from metrics.intake.reading.countries import parse_country
 from metrics.intake.reading.suggestions import Suggestions
 from metrics.intake.templates import headings, words_meaning
@@ -69,8 +70,9 @@ class UnknownSeriesError(Exception):
 class SeriesKeyReader:
     """Reads keys against the indicators of a catalogue."""
 
-    def __init__(self, indicators: Mapping[str, Indicator]) -> None:
+    def __init__(self, indicators: Mapping[str, Indicator], own: OwnTexts = NO_OWN_TEXTS) -> None:
         self.indicators = indicators
+        self.own = own
         self.suggestions = Suggestions()
 
     def read_key(self, cells: Mapping[str, str]) -> SeriesKey | UnknownSeries:
@@ -87,9 +89,17 @@ class SeriesKeyReader:
         except ValueError:
             return False
 
-    def is_name(self, text: str) -> bool:
-        """Whether a text is the code of an indicator, or its name in any language."""
-        return fold_spelling(text) in self._codes_by_name
+    def is_name(self, text: str, code: str) -> bool:
+        """Whether a text names any indicator, or is what the workbook calls this one."""
+        return fold_spelling(text) in self._codes_by_name or self._is_own_name(text, code)
+
+    def _is_own_name(self, text: str, code: str) -> bool:
+        return self.own.includes("indicator", text, code)
+
+    def _code_named(self, text: str) -> str:
+        """The indicator of this name: in the workbook itself, else today in any language."""
+        called = self.own.about_of("indicator", text, self.indicators)
+        return called or self._codes_by_name.get(fold_spelling(text), "")
 
     @cached_property
     def _codes_by_name(self) -> dict[str, str]:
@@ -145,7 +155,8 @@ class SeriesKeyReader:
         """UnknownSeriesError if the cells of a row name two indicators, or two codes of a kind."""
         name = cells.get("indicator", "")
         other = self._codes_by_name.get(fold_spelling(name), "") if cells.get("series") else ""
-        others = [other] if other not in {"", indicator.code} else []
+        is_own = self._is_own_name(name, indicator.code)
+        others = [other] if other not in {"", indicator.code} and not is_own else []
         for first, second in combinations(sources, 2):
             others += [code for by, code in first.items() if second.get(by, code) != code]
         if others:
@@ -163,9 +174,7 @@ class SeriesKeyReader:
             code, component, codes = parse_series(typed)
         except ValueError:
             code, component, codes = "", "", {}
-        code = (
-            code if code in self.indicators else self._codes_by_name.get(fold_spelling(typed), "")
-        )
+        code = code if code in self.indicators else self._code_named(typed)
         if not code:
             if not typed.strip():
                 raise UnknownSeriesError(UnknownSeries("series_missing", role, ""))

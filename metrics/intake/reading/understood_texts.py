@@ -131,6 +131,7 @@ def _stamped_texts(reading: ParsedSubmission, catalogue: Catalogue) -> set[str]:
     collection = catalogue.collections.get(reading.collection)
     due = [own.due for own in collection.rounds if own.code == reading.round] if collection else []
     days = [format_day(day, language) for day in due for language in languages()]
+    days += [day.isoformat() for day in due]  # as our workbooks wrote it before
     version = f"{stamp.get('template', '')} {stamp.get('template_version', '')}"
     texts = [version, stamp.get("catalogue", ""), catalogue.version, *days] if stamp else []
     return {fold_spelling(text) for text in texts}

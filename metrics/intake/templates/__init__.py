@@ -24,6 +24,7 @@ from metrics.core.discover import discover, index_by_name, read_yaml
 from metrics.core.errors import DefinitionError, KeyedText
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import BREAKDOWNS
+from metrics.intake.own_texts import OwnTexts
 from metrics.messages import languages, messages, readable
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 # The stamp in our workbooks: on a hidden sheet of this name, as properties, and as names.
 STAMP = "empact"
+# The column of the hidden sheet with the digests of our own texts, beside the stamp.
+OWN_TEXTS_COLUMN = 2
 # The sheet with the findings in a workbook that an earlier version annotated.
 EARLIER_FINDINGS = "empact findings"
 STAMPED = (
@@ -160,7 +163,6 @@ def words_meaning(name: str) -> frozenset[str]:
 
 def fixed_texts() -> Iterator[str]:
     """Every text that our workbooks contain, so that its reader does not take it for a remark."""
-    yield from read_yaml(__name__, FORMER_TEXTS)["messages"]
     for language in languages():
         for named in messages(language, "workbook").values():
             yield from named.values()
@@ -174,6 +176,12 @@ def words_by_language(section: str) -> Mapping[str, Mapping[str, list[str]]]:
 @cache
 def _words() -> Mapping[str, Mapping[str, Mapping[str, list[str]]]]:
     return read_yaml(__name__, SPOKEN_WORDS)
+
+
+@cache
+def former_texts() -> OwnTexts:
+    """What our workbooks said until they began to carry their own texts."""
+    return OwnTexts.of_cells([read_yaml(__name__, FORMER_TEXTS)["digests"]])
 
 
 @cache

@@ -5,7 +5,7 @@ import pytest
 from metrics.catalogue.codelists import codelist, spellings_by_language
 from metrics.catalogue.loader import catalogue
 from metrics.intake.reading.qualifiers import Qualified, check_stated_unit, names_a_multiplier
-from tests.sheets import BELONGS, odd, read
+from tests.sheets import odd, read
 
 
 def issues(indicator: str, heading: str, typed: str) -> list[tuple[object, ...]]:
@@ -147,21 +147,3 @@ def test_the_unit_in_the_heading_of_values_is_compared(heading: str, rule: str) 
     issues = odd(read(f"Indicator|{heading}\nICSE_VICTIMS|12\nVIDTF_EXPERTS|"), "cell")
 
     assert issues == ([(rule, "B2")] if rule else [])
-
-
-@pytest.mark.parametrize(
-    ("units", "asked"),
-    [
-        (("persons", "families"), [("unit_unknown", "B3")]),
-        (("individuals", "individuals"), []),  # as the workbook called the unit in that year
-    ],
-)
-def test_a_unit_that_the_sender_changed_in_an_older_workbook_is_asked_about(
-    units: tuple[str, str], asked: list[tuple[str, str]]
-) -> None:
-    own = {"template": "follow_up", "template_version": "1", "catalogue": "older"}
-    keys = ("ICSE_VICTIMS", "ICSE_VICTIMS[sex=F]")
-    rows = "\n".join(f"{key}|{unit}|12" for key, unit in zip(keys, units, strict=True))
-    reading = read(f"Series|Unit|Value\n{rows}", stamp={**BELONGS, **own})
-
-    assert [one for one in odd(reading, "cell") if one[0] == "unit_unknown"] == asked

@@ -67,6 +67,7 @@ def _validation(book: Book, name: str) -> dict[str, object]:
     if name in {"progress", "theme"}:
         return book.choice_validation(_code_names(book, name)) | {"error_type": "information"}
     title, message = book.words["actions"][name], book.words["messages"]["description"]
+    book.remember("prompt", title, message)
     return {"validate": "any", "input_title": title, "input_message": message}
 
 

@@ -9,7 +9,14 @@ import xlsxwriter
 from xlsxwriter.utility import xl_range_abs
 
 from metrics.catalogue.codelists import codelist
-from metrics.intake.templates import STAMP, STAMPED, TemplateRequest, template_of
+from metrics.intake.own_texts import OwnKind, OwnTexts, digest_of_own_text
+from metrics.intake.templates import (
+    OWN_TEXTS_COLUMN,
+    STAMP,
+    STAMPED,
+    TemplateRequest,
+    template_of,
+)
 from metrics.messages import messages
 
 Page = Any  # xlsxwriter has no types
@@ -43,7 +50,7 @@ ALLOWED = {"format_columns": True, "format_rows": True, "autofilter": True, "sor
 LINE_HEIGHT = 15  # points
 TITLE_HEIGHT = 24
 LETTER_WIDTH = 1.1  # in widths of a digit, as column widths are; Greek letters are wide
-FIRST_LIST_COLUMN = 3  # columns of the hidden sheet; the stamp is in the first two
+FIRST_LIST_COLUMN = OWN_TEXTS_COLUMN + 1
 
 
 class Book:
@@ -57,6 +64,7 @@ class Book:
         self._styles = {name: self.book.add_format(style) for name, style in STYLES.items()}
         self._lists: dict[tuple[str, ...], str] = {}
         self._hidden: Any = None
+        self._own_texts: set[str] = set()  # digests
         self.previous_rows: list[tuple[str, dict[Any, Any]]] | None = None  # read once
 
     def style(self, name: str) -> Page:
@@ -73,9 +81,15 @@ class Book:
         sheet.set_footer("&L&F&C&A&R&P / &N")
         return sheet
 
+    def remember(self, kind: OwnKind, *texts: str, about: str = "") -> None:
+        """Carry the digests of texts, so that nobody takes them for texts of the sender."""
+        own = (digest_of_own_text(kind, text, about) for text in texts)
+        self._own_texts.update(own)
+
     def write_title(self, sheet: Page, title: str) -> None:
         """The title of a sheet, in a row that is high enough for it in every program."""
         sheet.write(0, 0, title, self.style("title"))
+        self.remember("outside", title)
         sheet.set_row(0, TITLE_HEIGHT)
 
     def write_scope(self, sheet: Page, row: int) -> None:
@@ -83,6 +97,7 @@ class Book:
         request, labels = self.request, self.words["labels"]
         collection = request.collection.name(request.language)
         area = [labels["area"], self.area_name, labels["collection"], collection]
+        self.remember("outside", *area, labels["round"])
         for number, texts in enumerate((area, [labels["round"], request.round.code]), start=row):
             for column, text in enumerate(texts):
                 sheet.write_string(number, column, text, self.style("scope"))
@@ -110,6 +125,7 @@ class Book:
     def messages(self, about: str, prompt: str, error: str) -> dict[str, object]:
         """The prompt of a cell when it is selected, and the error when it refuses an entry."""
         texts, title = self.words["messages"], self.words["messages"][f"{about}_title"]
+        self.remember("prompt", title, texts[prompt], texts[error])
         prompted: dict[str, object] = {"input_title": title, "input_message": texts[prompt]}
         return prompted | {"error_title": title, "error_message": texts[error]}
 
@@ -126,6 +142,8 @@ class Book:
     def close(self) -> bytes:
         """Stamp the workbook and return it as a file."""
         self._write_stamp()
+        digests = OwnTexts(frozenset(self._own_texts)).cells()
+        self._stamp_sheet().write_column(0, OWN_TEXTS_COLUMN, digests)
         self.book.close()
         return self.stream.getvalue()
 

@@ -5,6 +5,7 @@ from itertools import product
 
 from metrics.catalogue.definitions.indicators import Indicator, Kind
 from metrics.core.tables import STEP
+from metrics.intake.own_texts import component_of_row
 from metrics.intake.templates.follow_up.book import Book, Page, row_height
 from metrics.intake.templates.follow_up.checks import (
     CheckedColumn,
@@ -42,12 +43,21 @@ def add_figures(book: Book, name: str, indicators: Sequence[Indicator]) -> None:
         _write_column(book, sheet, number, column, rows)
     for row in rows:
         sheet.set_row(row.number, _height(book, row))
+        _remember_texts(book, row)
     mark_values(book, sheet, columns, rows)
     remark = [column.name for column in columns].index("remark")
     _offer_explanations(book, sheet, remark, rows)
     sheet.freeze_panes(HEADER + 1, 2)
     sheet.repeat_rows(HEADER)
     sheet.autofilter(HEADER, 0, rows[-1].number, len(columns) - 1)
+
+
+def _remember_texts(book: Book, row: CheckedRow) -> None:
+    """The name and the unit of a row, which may have other words when the workbook comes back."""
+    language, line = book.request.language, row.line
+    code = line.indicator.code
+    book.remember("indicator", line.indicator.name(language), about=code)
+    book.remember("unit", line.unit(language), about=component_of_row(code, line.component))
 
 
 def _offer_explanations(book: Book, sheet: Page, remark: int, rows: Sequence[CheckedRow]) -> None:

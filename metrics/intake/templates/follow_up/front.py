@@ -57,6 +57,7 @@ def request_facts(book: Book) -> dict[str, str]:
 def _write_facts(book: Book, sheet: Page, row: int) -> int:
     for label, fact in request_facts(book).items():
         sheet.write(row, 0, book.words["labels"][label], book.style("strong"))
+        book.remember("outside", book.words["labels"][label], fact)
         if fact == book.request.address:
             sheet.write_url(row, 1, fact, book.style("link"))
         else:
@@ -67,6 +68,7 @@ def _write_facts(book: Book, sheet: Page, row: int) -> int:
 
 def _write_paragraph(book: Book, sheet: Page, row: int, text: str) -> int:
     sheet.merge_range(row, 0, row, 1, text, book.style("text"))
+    book.remember("outside", text)
     sheet.set_row(row, row_height([(text, sum(INSTRUCTION_WIDTHS))]) + 6)
     return row + 1
 
@@ -75,9 +77,11 @@ def _write_meanings(book: Book, sheet: Page, row: int) -> int:
     texts = book.words["instructions"]
     sheet.write(row, 0, book.words["words"]["you_write"], book.style("header"))
     sheet.write(row, 1, book.words["words"]["meaning"], book.style("header"))
+    book.remember("outside", book.words["words"]["you_write"], book.words["words"]["meaning"])
     for number, name in enumerate(MEANINGS, start=row + 1):
         sheet.write_string(number, 0, texts[name], book.style("cell"))
         sheet.write_string(number, 1, texts[f"{name}_means"], book.style("cell"))
+        book.remember("outside", texts[name], texts[f"{name}_means"])
         sheet.set_row(number, row_height([(texts[f"{name}_means"], INSTRUCTION_WIDTHS[1])]))
     return row + len(MEANINGS) + 2
 
@@ -88,6 +92,7 @@ def add_definitions(book: Book, indicators: Sequence[Indicator]) -> None:
     book.write_title(sheet, texts["definitions_title"])
     name = book.words["observations"]["indicator"]
     headings = (name, texts["definition"], texts["numerator"], texts["denominator"])
+    book.remember("outside", *headings)
     for column, (heading, width) in enumerate(zip(headings, DEFINITION_WIDTHS, strict=True)):
         sheet.set_column(column, column, width)
         sheet.write(2, column, heading, book.style("header"))
@@ -96,6 +101,7 @@ def add_definitions(book: Book, indicators: Sequence[Indicator]) -> None:
     ]
     for row, cells in enumerate(defined, start=3):
         sheet.set_row(row, row_height(zip(cells, DEFINITION_WIDTHS, strict=True)))
+        book.remember("outside", *cells)
         for column, text in enumerate(cells):
             sheet.write_string(row, column, text, book.style("cell"))
     sheet.freeze_panes(3, 1)
