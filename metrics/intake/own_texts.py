@@ -15,7 +15,7 @@ from typing import Literal
 # of an input message.
 OwnKind = Literal["outside", "indicator", "unit", "prompt"]
 # Digits in a row could be the number of a person, and words a name.
-LETTERS = str.maketrans("0123456789abcdef", "bcdfghjklmnpqrst")
+LETTERS_OF_DIGEST = str.maketrans("0123456789abcdef", "bcdfghjklmnpqrst")
 LENGTH = 12
 DIGESTS_IN_A_CELL = 16
 
@@ -25,7 +25,7 @@ def digest_of_own_text(kind: OwnKind, text: str, about: str = "") -> str:
     """A digest that stays the same if a program saves the text with other spaces or accents."""
     plain = unicodedata.normalize("NFC", " ".join(text.split()))
     digest = sha256(f"{kind}\n{about}\n{plain}".encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()[:LENGTH].translate(LETTERS)
+    return digest.hexdigest()[:LENGTH].translate(LETTERS_OF_DIGEST)
 
 
 def component_of_row(indicator: str, component: str) -> str:

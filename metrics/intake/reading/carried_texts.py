@@ -13,7 +13,7 @@ from metrics.intake.reading.numbers import cell_text
 from metrics.intake.templates import OWN_TEXTS_COLUMN, STAMP, former_texts
 from metrics.intake.workbook import Workbook
 
-Position = tuple[int, int]
+CellPosition = tuple[int, int]
 
 
 def carried_texts(workbook: Workbook) -> OwnTexts:
@@ -25,7 +25,7 @@ def carried_texts(workbook: Workbook) -> OwnTexts:
     return OwnTexts.of_cells(row[OWN_TEXTS_COLUMN] for row in rows) or former_texts()
 
 
-def own_cells_outside_tables(layout: Layout, own: OwnTexts) -> Iterator[Position]:
+def own_cells_outside_tables(layout: Layout, own: OwnTexts) -> Iterator[CellPosition]:
     """The cells with our texts above the tables of a sheet, or anywhere on one without tables."""
     end = min((table.top for table in layout.tables), default=len(layout.sheet.rows))
     for number, row in enumerate(layout.sheet.rows[:end] if own else ()):
@@ -71,7 +71,7 @@ def kept_words_of(open_workbook: Callable[[], Workbook]) -> Mapping[str, Callabl
 
 def own_cells(
     layout: Layout, own: OwnTexts, indicators: Mapping[str, Indicator]
-) -> Iterator[Position]:
+) -> Iterator[CellPosition]:
     """All cells of a sheet that hold a text with which our workbook was written."""
     yield from own_cells_outside_tables(layout, own)
     for table in layout.tables_of("observations"):
