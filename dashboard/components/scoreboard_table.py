@@ -1,7 +1,7 @@
 """The scoreboard as a table: a row for each goal, a column for each Member State."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,14 +31,18 @@ from dashboard.wording.scoreboard_words import (
     gap_or_change_alone,
     latest_with_area,
     named_gap_or_change,
+    other_base,
     other_series_in_words,
     parts_beside_figure,
+    usual_base,
+    usual_base_in_words,
 )
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.loader import catalogue
 from metrics.messages.language_marks import cache_texts
 
+BASE_MARK = "‡"  # behind a change since another period than most
 HEADINGS = ("goal", "status", "latest", "period", "trend", "gap_or_change", "reporting")
 
 
@@ -69,12 +73,16 @@ def scoreboard_table(
     """
     text, chosen = context.text, context.view.status
     heads = {name: text(f"scoreboard.{name}") for name in HEADINGS}
+    base = usual_base(board.rows, text)
     groups = [
         {
             "name": framework.name(context.language),
             "href": context.view.link("/", framework=framework.code, status=""),
             **counts_of_group(framework.code, own, context),
-            "rows": [row_values(row, chosen, changes, context) for row in own],
+            "rows": [
+                row_values(row, chosen, changes, context) | {"base": other_base(row, base, text)}
+                for row in own
+            ],
         }
         for framework, own in rows_by_framework(rows, context.definitions.frameworks)
     ]
@@ -83,8 +91,16 @@ def scoreboard_table(
     )
     caption = text("scoreboard.caption", area=area_in_words(board, text))
     states = [state_heading(state, answers, context) for state in member_states()]
-    return html_block("scoreboard.html", caption=caption, heads=heads, states=states, groups=groups,
-                      is_compared=is_compared, about=about_address(context))  # fmt: skip
+    return html_block(
+        "scoreboard.html",
+        caption=caption,
+        heads=heads,
+        states=states,
+        groups=groups,
+        is_compared=is_compared,
+        about=about_address(context),
+        base_mark=BASE_MARK,
+    )
 
 
 def state_heading(state: str, answers: LatestRound, context: PageContext) -> Mapping[str, str]:
@@ -185,6 +201,14 @@ def key_of_reading(rows: Iterable[ScoreboardRow], text: Text) -> list[str]:
     """What the mark beside a goal says, and which goals have it, if any row has it."""
     marked = [row.goal.code for row in rows if rests_on_reading(row.goal)]
     return [f" {READING_MARK} {', '.join(marked)}: {text('scoreboard.reading')} "] if marked else []
+
+
+def key_of_bases(rows: Sequence[ScoreboardRow], text: Text) -> list[str]:
+    """Since when the changes are, and which have another start: `‡ CC2019-11 (since 2022)`."""
+    usual = usual_base(rows, text)
+    others = [f"{row.goal.code} {since}" for row in rows if (since := other_base(row, usual, text))]
+    marked = f"{BASE_MARK} {text.listed(others)}. " if others else ""
+    return [f" {usual_base_in_words(rows, text)} {marked}"] if usual else []
 
 
 def key_of_relative_gaps(rows: Iterable[ScoreboardRow], text: Text) -> list[str]:

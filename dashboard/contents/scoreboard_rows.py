@@ -67,8 +67,8 @@ FIGURE_CELLS = {
     "indicator": "", "series": "", "period": "", "value": np.nan, "limit": "",
     "observation_status": "", "unit": "", "series_status": "", "series_last_status": "",
     "series_status_period": "",
-    "gap": np.nan, "relative_gap": np.nan, "change": np.nan, "decimals": None,
-    "areas_reporting": None,
+    "gap": np.nan, "relative_gap": np.nan, "change": np.nan, "base_period": "",
+    "decimals": None, "areas_reporting": None,
 }  # fmt: skip
 
 
@@ -109,13 +109,15 @@ def figure_cells(row: ScoreboardRow) -> dict[str, Any]:
     )
 
 
-def gap_or_change_cells(series: AssessedSeries, official: Assessment | None) -> dict[str, float]:
-    """The gap; where only a direction was agreed, the change since the start instead."""
+def gap_or_change_cells(series: AssessedSeries, official: Assessment | None) -> dict[str, Any]:
+    """The gap; where only a direction was agreed, the change since the base period instead."""
     if official is None:
         return {}
     gap = float_or_nan(official.verdict.gap)
     if not official.has_level:
-        return {"change": series.indicator.direction.sign_of_gap * gap}
+        change = series.indicator.direction.sign_of_gap * gap
+        base = "" if np.isnan(change) else official.verdict.baseline_period
+        return {"change": change, "base_period": base}
     return {"gap": gap, "relative_gap": float_or_nan(official.relative_gap)}
 
 

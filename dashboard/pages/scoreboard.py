@@ -16,6 +16,7 @@ from dashboard.components.notes import no_release, source_line
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import area_picker, framework_picker
 from dashboard.components.scoreboard_table import (
+    key_of_bases,
     key_of_reading,
     key_of_relative_gaps,
     scoreboard_table,
@@ -113,7 +114,11 @@ def scoreboard_sections(
         yield scoreboard_table(board, in_states, answers, changes, context)
     yield from key_of_states(board, context)
     rows = (*own, *in_states)
-    marks = [*key_of_relative_gaps(rows, text), *key_of_reading(rows, text)]
+    marks = [
+        *key_of_relative_gaps(rows, text),
+        *key_of_bases(board.rows, text),
+        *key_of_reading(rows, text),
+    ]
     caveats = " ".join(counting_caveats(board, context))
     key: list[Any] = [text("scoreboard.key"), *marks, " ", caveats, " ", definitions_link(context)]
     yield html.P(key, className="quiet")

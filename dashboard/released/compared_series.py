@@ -293,7 +293,8 @@ def why_not_compared(own: Record, before: Record, rows: Mapping[str, Record]) ->
         return SPECIAL_YEAR
     if not before["value"]:
         return ZERO_BASE
-    return NOT_RELEASED
+    is_over_event = any(row["observation_status"] == SPECIAL_EVENT for row in span)
+    return SPECIAL_YEAR if is_over_event else NOT_RELEASED
 
 
 def is_break_of_areas(row: Record) -> bool:

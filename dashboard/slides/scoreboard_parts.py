@@ -38,6 +38,8 @@ from dashboard.wording.scoreboard_words import (
     gap_or_change,
     latest_with_area,
     named_gap_or_change,
+    other_base,
+    usual_base,
 )
 from metrics.catalogue.definitions.frameworks import Framework
 
@@ -111,12 +113,16 @@ def words_of_row(row: ScoreboardRow, text: Text, *, is_area_named: bool = False)
     return text.listed([text(f"status.{row.own.mark}"), value, gap])
 
 
-def gap_of_row(row: ScoreboardRow, text: Text) -> str:
-    """As on the page: the figure of another series than the headline has no gap."""
+def gap_of_row(row: ScoreboardRow, base: str, text: Text) -> str:
+    """As on the page: the figure of another series than the headline has no gap.
+
+    A change since another period than `base` names it.
+    """
     series = row.series
     if series is None or series.last_known is None or row.is_of_other_series:
         return ""
-    return keep_unit_beside(gap_or_change(series, text))
+    written = keep_unit_beside(gap_or_change(series, text))
+    return f"{written} {other_base(row, base, text)}".strip()
 
 
 def mark_of_latest(row: ScoreboardRow, text: Text) -> Mark:
@@ -125,16 +131,25 @@ def mark_of_latest(row: ScoreboardRow, text: Text) -> Mark:
     return reservation_mark(latest, text) if latest is not None else Mark()
 
 
+@dataclass(frozen=True)
+class UsualPeriods:
+    """The periods of most rows: of their latest figures, and since which their changes are."""
+
+    latest: str
+    base: str
+
+
 def parts_of_rows(
     part: ScoreboardPart, context: PageContext, *, is_area_named: bool
 ) -> Iterator[SlidePart]:
-    text, rows, usual = context.text, part.rows, usual_period(part.rows)
+    text, rows = context.text, part.rows
+    usual = UsualPeriods(usual_period(rows), usual_base(rows, text))
     top = CONTENT_TOP
     if rows:
         height = height_of_rows(part)
         cells = [cells_of_goal(row, usual, height, context, is_area_named=is_area_named)
                  for row in rows]  # fmt: skip
-        heads = head_cells(usual, text)
+        heads = head_cells(usual.latest, text)
         widths = widths_with_room([heads, *cells], WIDTHS)
         words = text.listed(
             f"{row.goal.code}: {words_of_row(row, text, is_area_named=is_area_named)}"
@@ -156,15 +171,20 @@ def height_of_rows(part: ScoreboardPart) -> float:
 
 
 def cells_of_goal(
-    row: ScoreboardRow, usual: str, height: float, context: PageContext, *, is_area_named: bool
+    row: ScoreboardRow,
+    usual: UsualPeriods,
+    height: float,
+    context: PageContext,
+    *,
+    is_area_named: bool,
 ) -> list[TableCell]:
     text = context.text
     return [
         name_cell(row, height, text),
         status_cell(row.own.mark, text, 16),
-        TableCell(tuple(lines_of_figure(row, usual, text, is_area_named=is_area_named))),
+        TableCell(tuple(lines_of_figure(row, usual.latest, text, is_area_named=is_area_named))),
         cell(""),
-        cell(gap_of_row(row, text), 17, is_bold=True),
+        cell(gap_of_row(row, usual.base, text), 17, is_bold=True),
         TableCell(tuple(states_as_wanted(row, context)), is_centred=True),
     ]
 

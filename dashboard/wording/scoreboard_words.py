@@ -1,5 +1,6 @@
 """What a scoreboard says in words: marks, goals that call for attention, figures and gaps."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -152,6 +153,33 @@ def gap_or_change(series: AssessedSeries, text: Text) -> str:
     number = gap_or_change_alone(series, text)
     relative = relative_gap_in_words(series.official, text) if number and series.official else ""
     return in_points(number, series, text) + relative
+
+
+def base_of_change(row: ScoreboardRow, text: Text) -> str:
+    """The period since which the change of a goal is printed; empty where there is none."""
+    series = row.series
+    if series is None or series.official is None or row.is_of_other_series:
+        return ""
+    is_printed = is_direction_alone(series) and bool(gap_or_change_alone(series, text))
+    return series.official.verdict.baseline_period if is_printed else ""
+
+
+def usual_base(rows: Iterable[ScoreboardRow], text: Text) -> str:
+    """The period since which most changes are."""
+    counts = Counter(filter(None, (base_of_change(row, text) for row in rows)))
+    return max(counts, key=counts.__getitem__, default="")
+
+
+def other_base(row: ScoreboardRow, usual: str, text: Text) -> str:
+    """`(since 2022)` behind a change since another period than most."""
+    base = base_of_change(row, text)
+    return text("scoreboard.since", period=text.period(base)) if base not in {"", usual} else ""
+
+
+def usual_base_in_words(rows: Iterable[ScoreboardRow], text: Text) -> str:
+    """Since when the changes are that name no period; empty without a change."""
+    base = usual_base(rows, text)
+    return text("scoreboard.usual_base", period=text.period(base)) if base else ""
 
 
 def in_points(number: str, series: AssessedSeries, text: Text) -> str:

@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.components.scoreboard_table import figure_values, scoreboard_table
+from dashboard.components.scoreboard_table import figure_values, key_of_bases, scoreboard_table
+from dashboard.contents.scoreboard_rows import figure_cells
 from dashboard.context import read_context
 from dashboard.data import Release
 from dashboard.html_templates import template
@@ -32,12 +33,13 @@ from dashboard.released.scoreboard import (
     status_of_row,
 )
 from dashboard.released.series import series_anywhere
+from dashboard.slides.scoreboard_parts import gap_of_row
 from dashboard.slides.words import title_of_board
 from dashboard.target_text import rests_on_reading
 from dashboard.texts import texts
 from dashboard.view import View
 from dashboard.wording.board_findings import finding_of_board
-from dashboard.wording.scoreboard_words import count_met
+from dashboard.wording.scoreboard_words import count_met, usual_base
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.goals import MOST_LETTERS
 from metrics.catalogue.loader import catalogue
@@ -47,6 +49,7 @@ from metrics.messages import languages
 from metrics.release.official_statuses import NOT_CURRENT
 from tests.dashboard.reading import of_type, with_class, words
 from tests.dashboard.release import SILENT, write_release
+from tests.dashboard.test_narrative import directional
 
 EN = texts("en")
 
@@ -414,6 +417,32 @@ def test_a_table_has_columns_only_for_comparisons_that_it_has(release: Release) 
     assert f">{gap}<" not in alone
     assert f'colspan="{5 + len(member_states())}"' in alone
     assert alone.count('class="number"') == 0
+
+
+@pytest.mark.usefixtures("home")
+def test_a_change_since_another_year_than_most_names_it() -> None:
+    context = read_context(View(area=EU))
+    whole = read_scoreboard(context)
+    (row,) = [row for row in whole.rows if row.goal.code == "GA-4.2"]
+    rise = directional("TAKEDOWN_WITHIN_24H", 60, 48, gap=12, status=Status.WANTED_DIRECTION)
+    assert rise.official is not None
+    verdict = replace(rise.official.verdict, baseline_period="2022")
+    own = replace(rise.official, verdict=verdict)
+    usual = replace(row, series=rise)
+    later = replace(row, series=replace(rise, assessments=(own,)))
+    rows = (usual, usual, later)
+    drawn = scoreboard_table(
+        replace(whole, rows=rows), rows, latest_round(None), changes_of_release(context), context
+    )
+
+    assert usual_base(rows, EN) == "2020"
+    assert "".join(key_of_bases(rows, EN)).strip() == (
+        "Changes without a year are since 2020. ‡ GA-4.2 (since 2022)."
+    )
+    assert str(of_type(drawn, "Store")[0].data).count("(since 2022)") == 1
+    written_on_slide = [gap_of_row(row, "2020", EN) for row in (usual, later)]
+    assert [gap.endswith(" (since 2022)") for gap in written_on_slide] == [False, True]
+    assert [figure_cells(row)["base_period"] for row in rows] == ["2020", "2020", "2022"]
 
 
 def linked(page: str, *parts: str) -> str:

@@ -51,6 +51,7 @@ from dashboard.wording.scoreboard_words import (
     area_in_words,
     other_series_in_words,
     status_of_goal_words,
+    usual_base_in_words,
 )
 from dashboard.wording.series_facts import (
     MIDDLE_DOT,
@@ -211,6 +212,7 @@ def footnotes_of(part: Sequence[ScoreboardRow], text: Text) -> list[Footnote | s
         reading_footnote(part, text),
         other_series(part, text),
         *(text(key) for key in keys),
+        usual_base_in_words(part, text),
     ]
 
 
