@@ -26,7 +26,8 @@ def test_texts_are_listed_and_kept_once_they_are_confirmed(
 
     assert run([*home, "submit", str(sent), *PLACE, "--yes"]) != 0
     refused = capsys.readouterr()
-    assert f"fi!D2: {REMARK} (Victims identified in the ICSE database)" in refused.out
+    quoted = f"fi!D2: in the column “remark”: {REMARK} (Victims identified in the ICSE database)"
+    assert quoted in refused.out
     assert "--texts-confirmed" in refused.err
     assert Desk(tmp_path / "home").store.current("empact-cse") == []
 
