@@ -16,7 +16,7 @@ from metrics.catalogue.codelists.units import PER_CENT
 from metrics.core.load_once import load_once
 from metrics.core.tables import LOWER_LIMIT, UPPER_LIMIT
 from metrics.messages import ENGLISH, Message, languages, messages, readable
-from metrics.messages.language_marks import marked
+from metrics.messages.language_marks import has_language_marks, marked, unmarked
 from metrics.messages.local_formats import MINUS, format_day, format_period, locale_of
 from metrics.messages.sentences import list_clauses
 
@@ -45,11 +45,14 @@ class Text:
     def pieces(self, key: str, **values: str) -> list[str]:
         """The text in pieces, so that a value in another language keeps its language."""
         message = self._message(key)
-        found: list[str] = []
-        for literal, name, *_ in Formatter().parse(message):
+        found: list[Message] = []
+        for literal, name, *_ in Formatter().parse(unmarked(message)):
             found += [Message(literal, message.language)] if literal else []
-            found += [values.get(name, f"{{{name}}}")] if name else []
-        return found
+            found += [self._as_message(values.get(name, f"{{{name}}}"))] if name else []
+        return [piece if has_language_marks(piece) else piece.marked() for piece in found]
+
+    def _as_message(self, value: str) -> Message:
+        return value if isinstance(value, Message) else Message(value, self.language)
 
     def merged(self, pieces: Iterable[str]) -> list[str]:
         """The pieces, of which neighbours in one language are one."""
