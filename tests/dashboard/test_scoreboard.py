@@ -383,7 +383,7 @@ def test_the_hint_of_a_status_by_an_unagreed_level_says_so(release: Release) -> 
 
 
 def test_records_by_sex_are_not_called_gender_mainstreaming() -> None:
-    assert catalogue().goals["CC2019-9"].short_name("en") == "Reports broken down by sex"
+    assert catalogue().goals["CC2019-9"].short_name("en") == "Reports by sex"
 
 
 def test_a_figure_of_another_series_is_named_and_has_no_gap(

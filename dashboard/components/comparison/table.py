@@ -85,10 +85,14 @@ def change_since_base_in_words(series: ComparedSeries, comparison: SeriesCompari
         return why_no_change(series, comparison)
     if row["base_period"] == row["period"]:
         return "–"
+    if series.change_unit == POINTS:
+        digits = series.usual_decimals
+        number = text.signed(
+            row["change"], DECIMALS_OF_CHANGE if digits is None else digits, fixed=True
+        )
+        return text.limited(text("state.points", n=number), row["limit"])
     sign = "+" if row["change"] > 0 else ""
-    usual = series.usual_decimals if series.change_unit == POINTS else None
-    digits = DECIMALS_OF_CHANGE if usual is None else usual
-    words = sign + text.quantity(row["change"], series.change_unit, digits, fixed=True)
+    words = sign + text.quantity(row["change"], series.change_unit, DECIMALS_OF_CHANGE, fixed=True)
     return text.limited(words, row["limit"])
 
 
