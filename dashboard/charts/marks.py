@@ -7,12 +7,13 @@ from typing import Any
 import pandas as pd
 
 from dashboard.data import FROM_BANDS
+from dashboard.released.compared_series import OTHER_STATES, is_break_of_areas
 from dashboard.released.time_bands import band_of_median
 from dashboard.texts import Text
 from metrics.catalogue.codelists.statuses import absence_key
 from metrics.catalogue.loader import catalogue
 from metrics.catalogue.released_remarks import INVENTED_REMARKS, translate_remark
-from metrics.core.break_causes import BROKEN, BreakCause, drop_causes, parse_causes
+from metrics.core.break_causes import BreakCause, drop_causes, parse_causes
 from metrics.core.tables import (
     AREAS_REACHED,
     BREAK,
@@ -108,9 +109,7 @@ def named_status(row: Mapping[str, Any], status: str, text: Text) -> str:
     name = text.code("observation_status", status)
     if status != BREAK or not is_total(row):
         return name
-    changes = {cause.change for cause in parse_causes(str(row.get("remark") or ""))}
-    is_of_areas = bool(changes) and BROKEN not in changes
-    return f"{name} ({text('break.other_states')})" if is_of_areas else name
+    return f"{name} ({text(OTHER_STATES)})" if is_break_of_areas(row) else name
 
 
 def unconfirmed_note(row: Mapping[str, Any], text: Text) -> Iterator[str]:
