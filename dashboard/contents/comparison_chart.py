@@ -13,10 +13,9 @@ from dashboard.keyed_rows import Record
 from dashboard.released.compared_series import ComparedSeries, ComparisonUnit
 from dashboard.rounding import LARGE
 from dashboard.texts import Text, english
-from dashboard.wording.goal_finding import LONGEST
+from dashboard.wording.goal_finding import fits_heading
 from metrics.catalogue.denominators import denominator
 from metrics.core.tables import EU
-from metrics.messages.language_marks import unmarked
 from metrics.messages.sentences import as_sentence
 
 
@@ -114,10 +113,11 @@ def heading_of_comparison(comparison: SeriesComparison) -> str:
     if comparison.second:
         return finding_of_comparison(comparison)
     title = comparison.named_series[0].series.title(comparison.context.text)
-    headings = [f"{title} – {finding_of_comparison(comparison, most_named)}"
-                for most_named in range(MOST_NAMED, 0, -1)]  # fmt: skip
-    fitting = (heading for heading in headings if len(unmarked(heading)) <= LONGEST)
-    return next(fitting, headings[-1])
+    for most_named in range(MOST_NAMED, 0, -1):
+        heading = f"{title} – {finding_of_comparison(comparison, most_named)}"
+        if fits_heading(heading):
+            break
+    return heading
 
 
 def finding_of_comparison(comparison: SeriesComparison, most_named: int = MOST_NAMED) -> str:

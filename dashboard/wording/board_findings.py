@@ -7,17 +7,16 @@ from dashboard.context import PageContext
 from dashboard.released.scoreboard import Scoreboard, ScoreboardRow
 from dashboard.target_text import rests_on_reading
 from dashboard.texts import Text
-from dashboard.wording.goal_finding import LONGEST, in_sentence
+from dashboard.wording.goal_finding import fits_heading, in_sentence
 from dashboard.wording.scoreboard_words import (
+    COUNTED_BESIDE_MET,
     clauses_in_words,
     count_met,
     met_in_words,
-    other_clauses,
     others_in_words,
     published_in_words,
 )
 from metrics.core.verdicts import Status
-from metrics.messages.language_marks import unmarked
 from metrics.release.official_statuses import NOT_CURRENT
 
 # In a sentence that is too long: what calls for attention least. Where a goal fails stays.
@@ -60,15 +59,13 @@ def finding_of_profile(board: Scoreboard, context: PageContext) -> BoardFinding:
 
 def with_clauses(first: str, board: Scoreboard, text: Text) -> BoardFinding:
     """With the clauses that there is room for; the line below counts every status anyway."""
-    counts, unagreed = board.counts, not_achieved_unagreed(board)
-    others, unmet = other_clauses(counts, text, unagreed), len(board.rows) - count_met(board)
-    finding = BoardFinding(first, others, unmet - sum(others.values()))
-    for mark in LEFT_OUT_FIRST:
-        if len(unmarked(finding.in_words(text))) <= LONGEST:
-            break
-        left_out = clauses_in_words([mark], counts, text)
-        others = {words: number for words, number in others.items() if words not in left_out}
+    unagreed, unmet = not_achieved_unagreed(board), len(board.rows) - count_met(board)
+    for left_out in range(len(LEFT_OUT_FIRST) + 1):
+        marks = [mark for mark in COUNTED_BESIDE_MET if mark not in LEFT_OUT_FIRST[:left_out]]
+        others = clauses_in_words(marks, board.counts, text, unagreed)
         finding = BoardFinding(first, others, unmet - sum(others.values()))
+        if fits_heading(finding.in_words(text)):
+            break
     return finding
 
 

@@ -82,8 +82,11 @@ def goal_finding(selection: Selection, series: AssessedSeries) -> str:
     clause = main_clause(selection, as_of_period)
     general = [*filter(None, general_additions(as_of_period, selection.text))]
     written = sentences_by_preference(clause, general, selection, series)
-    fitting = next((sentence for sentence in written if len(unmarked(sentence)) <= LONGEST), "")
-    return fitting or with_shortened_name(clause, selection, series)
+    return next(filter(fits_heading, written), "") or with_shortened_name(clause, selection, series)
+
+
+def fits_heading(sentence: str) -> bool:
+    return len(unmarked(sentence)) <= LONGEST
 
 
 def sentences_by_preference(

@@ -46,17 +46,13 @@ def attention_in_words(counts: Mapping[str, int], text: Text) -> dict[str, int]:
     return clauses_in_words(CALL_FOR_ATTENTION, counts, text)
 
 
-def other_clauses(counts: Mapping[str, int], text: Text, unagreed: int = 0) -> dict[str, int]:
-    """`12 moving in the desired direction`, `2 behind`: the clauses after the goals met.
-
-    Of the goals not achieved, so many `unagreed` miss a level or step that no document sets.
-    """
-    return clauses_in_words(COUNTED_BESIDE_MET, counts, text, unagreed)
-
-
 def clauses_in_words(
     marks: Iterable[str], counts: Mapping[str, int], text: Text, unagreed: int = 0
 ) -> dict[str, int]:
+    """`12 moving in the desired direction`, `2 behind`: a clause for each mark that is there.
+
+    Of the goals not achieved, so many `unagreed` miss a level or step that no document sets.
+    """
     return {
         clause_of_mark(mark, counts[mark], text, unagreed): counts[mark]
         for mark in marks
