@@ -37,7 +37,7 @@ from dashboard.slides.kinds.scoreboard import (
     reading_footnote,
 )
 from dashboard.slides.links import full_link, short_link
-from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_TOP
+from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_LEFT, CONTENT_TOP
 from dashboard.slides.paragraphs import Paragraphs, keep_unit_beside
 from dashboard.slides.parts import SlidePart, TablePart, TextPart
 from dashboard.slides.pieces import in_parts_that_fit
@@ -239,6 +239,20 @@ def notes_of_entry(entry: GoalBesideUnion, context: PageContext) -> list[str]:
 
 
 def parts_of_profile(part: ProfilePart, *, is_first: bool) -> Iterator[SlidePart]:
+    widths, top = WIDTHS_BESIDE_PANEL if is_first else WIDTHS_ALONE, CONTENT_TOP
+    if part.goals:
+        table = table_of_profile(part, widths)
+        yield table
+        top += table.box.height
+    if part.without_figures:
+        below = SlideBox(CONTENT_LEFT, top, sum(widths), CONTENT_TOP + CONTENT_HEIGHT - top)
+        goals = [entry.goal for entry in part.without_figures]
+        yield part_without_figures(goals, below, part.context.text)
+    if is_first:
+        yield from parts_of_panel(part.goals, part.context)
+
+
+def table_of_profile(part: ProfilePart, usual_widths: Sequence[float]) -> TablePart:
     context, text, usual = part.context, part.context.text, part.usual
     union = f"{text('state.eu')} {text.period(usual.union) if usual.union else ''}".strip()
     heads = [
@@ -252,7 +266,7 @@ def parts_of_profile(part: ProfilePart, *, is_first: bool) -> Iterator[SlidePart
     ]
     head = [cell(words, 14, is_bold=True) for words in heads]
     rows = rows_of_profile(part.goals, usual, context)
-    widths = widths_with_room([head, *rows], WIDTHS_BESIDE_PANEL if is_first else WIDTHS_ALONE)
+    widths = widths_with_room([head, *rows], usual_widths)
     needed = [least_height(row, widths) for row in rows]
     room = ROWS_HEIGHT - room_for_names(len(part.without_figures))
     heights = shared_heights(needed, room, GOAL_ROW)
@@ -261,14 +275,8 @@ def parts_of_profile(part: ProfilePart, *, is_first: bool) -> Iterator[SlidePart
     )
     look = TableLook(text("scoreboard.goal"), words, widths, GOAL_ROW, HEADING_HEIGHT,
                      heights=heights)  # fmt: skip
-    box = SlideBox(36, CONTENT_TOP, sum(widths), HEADING_HEIGHT + sum(heights))
-    yield TablePart(box, [head, *rows], look)
-    if part.without_figures:
-        top = box.top + box.height
-        below = SlideBox(box.left, top, box.width, CONTENT_TOP + CONTENT_HEIGHT - top)
-        yield part_without_figures([entry.goal for entry in part.without_figures], below, text)
-    if is_first:
-        yield from parts_of_panel(part.goals, context)
+    box = SlideBox(CONTENT_LEFT, CONTENT_TOP, sum(widths), HEADING_HEIGHT + sum(heights))
+    return TablePart(box, [head, *rows], look)
 
 
 def rows_of_profile(

@@ -88,6 +88,11 @@ def test_goals_without_a_figure_are_named_in_one_row_that_is_read_from_the_last_
         assert min(sizes) >= 12
 
 
+def test_a_state_without_any_figure_of_a_framework_has_its_goals_named() -> None:
+    (slide,) = slides_of("/state?area=BG&framework=CC2019")
+    assert names_without_figure(slide).startswith(": No figure: 19 CC2019-5 ")
+
+
 def slides_of_kind(link: str, kind: str) -> list[Any]:
     file = deck_file(DeckSlide(link=link, kind=kind), collection=PUBLISHED, marking="")
     return [*opened(built(file)).slides][1:]
