@@ -6,10 +6,9 @@ all compared areas have.
 
 import pandas as pd
 
-from metrics.catalogue.codelists.groups import AreaGroup, groups
-from metrics.catalogue.codelists.statuses import is_withheld
+from metrics.catalogue.codelists.groups import groups
 from metrics.catalogue.definitions.indicators import Kind
-from metrics.core.keys import Key, is_among, keys_of_rows
+from metrics.core.keys import is_among, keys_of_rows
 from metrics.core.period import parse_periods
 from metrics.core.schemas import conform_table
 from metrics.core.series import dimensions_of_rows, parse_dimensions
@@ -35,10 +34,10 @@ from metrics.statistics.aggregation.rates import (
     has_yearly_change,
     percent_change,
 )
+from metrics.statistics.assessment.histories import PANEL_KEY, reporting_areas
 
 INDEX_BASE = 100.0
 WITHIN = [*SERIES, "segment"]  # years of one series without a break between them
-FIGURE_OF_GROUP = [name for name in KEY_WITHOUT_COMPONENT if name != "area"]
 REPORTING = "reporting"  # the areas behind a figure of a group
 
 
@@ -63,11 +62,11 @@ def period_changes(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame
 def drop_incomparable_rates(pairs: pd.DataFrame) -> pd.DataFrame:
     """Keep pairs of rates only if their counts are compared, and the same areas are behind them."""
     is_rate = pairs["component"].eq(PER_100_000_CHILDREN)
-    counts = pairs[pairs["component"].eq(VALUE)]
-    is_count_compared = is_among(pairs, counts, [*KEY_WITHOUT_COMPONENT, "base_period"])
-    are_same_areas = pairs[REPORTING].eq(pairs[REPORTING + OTHER_SUFFIX])
-    is_base = pairs["base_period"].eq(pairs["period"])
-    return pairs[~is_rate | is_base | (is_count_compared & are_same_areas)]
+    rates = pairs[is_rate & pairs["base_period"].ne(pairs["period"])]
+    counts = pairs[pairs["component"].eq(VALUE) & pairs["indicator"].isin(rates["indicator"])]
+    is_count_compared = is_among(rates, counts, [*KEY_WITHOUT_COMPONENT, "base_period"])
+    are_same_areas = rates[REPORTING].eq(rates[REPORTING + OTHER_SUFFIX])
+    return pairs.drop(rates.index[~(is_count_compared & are_same_areas)])
 
 
 def add_reporting_areas(rows: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
@@ -76,27 +75,15 @@ def add_reporting_areas(rows: pd.DataFrame, values: pd.DataFrame) -> pd.DataFram
     Areas with a suppressed figure are named too: the number says whether they are in the sum.
     """
     is_rate = rows["component"].eq(PER_100_000_CHILDREN) & is_computed_for_group(rows, values)
+    counts = values[values["component"].eq(VALUE)]
     named = pd.Series("", rows.index, dtype="str")
     for code, rates in rows[is_rate].groupby("area"):
-        areas = areas_by_figure(values, rates, groups()[str(code)])
+        members = (member.area for member in groups()[str(code)].members)
+        areas = reporting_areas(counts[counts["indicator"].isin(rates["indicator"])], members)
+        behind = [" ".join(sorted(areas.get(key, ()))) for key in keys_of_rows(rates, PANEL_KEY)]
         number = rates["areas_reporting"].astype(int).astype("str")
-        keys = keys_of_rows(rates, FIGURE_OF_GROUP)
-        named[rates.index] = (
-            number + " " + pd.Series([areas.get(key, "") for key in keys], rates.index)
-        )
+        named[rates.index] = number + " " + pd.Series(behind, rates.index)
     return rows.assign(**{REPORTING: named})
-
-
-def areas_by_figure(values: pd.DataFrame, rates: pd.DataFrame, group: AreaGroup) -> dict[Key, str]:
-    """The members of a group that reported a count, by its key without area."""
-    members = {member.area for member in group.members}
-    counts = values[values["component"].eq(VALUE) & values["area"].isin(members)]
-    reported = counts[counts["value"].notna() | is_withheld(counts)]
-    behind = reported[is_among(reported, rates, FIGURE_OF_GROUP)].sort_values("area")
-    found: dict[Key, str] = {}
-    for key, area in zip(keys_of_rows(behind, FIGURE_OF_GROUP), behind["area"], strict=True):
-        found[key] = f"{found.get(key, '')} {area}"
-    return found
 
 
 def with_changes(pairs: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
@@ -124,10 +111,11 @@ def comparable_rows(values: pd.DataFrame, indicators: Indicators) -> pd.DataFram
     figures = full_years[is_figure & has_change(full_years, indicators)]
     is_chained = is_computed_for_group(figures, values)
     is_chained &= figures["component"].ne(PER_100_000_CHILDREN)
-    own = number_segments(figures[~is_chained], indicators)
-    chained = number_segments(chained_rows(full_years, indicators), indicators)
-    is_replaced = is_among(chained, figures[is_chained], KEY) & ~is_among(chained, own, SERIES)
-    return pd.concat([own, chained[is_replaced]], ignore_index=True)
+    own = figures[~is_chained]
+    chained = chained_rows(full_years, indicators)
+    chained = chained[~is_among(chained, own, SERIES)]
+    rows = number_segments(pd.concat([own, chained], ignore_index=True), indicators)
+    return rows[is_among(rows, figures, KEY)]
 
 
 def full_years_of(values: pd.DataFrame) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """From the table of values to the history of each series: its points and who reported them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -8,6 +8,7 @@ import pandas as pd
 
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.codelists.statuses import is_withheld
+from metrics.core.keys import Key
 from metrics.core.period import ReferencePeriod, parse_periods
 from metrics.core.series_window import is_observed, is_suppressed
 from metrics.core.tables import (
@@ -44,7 +45,7 @@ class Histories:
 
     points: Mapping[HistoryKey, Sequence[Point]] = field(default_factory=dict)
     coverage: Mapping[HistoryKey, tuple[int, int]] = field(default_factory=dict)  # Union: n of 27
-    reporting: Mapping[HistoryKey, frozenset[str]] = field(default_factory=dict)
+    reporting: Mapping[Key, frozenset[str]] = field(default_factory=dict)
     newest: Mapping[HistoryKey, ReferencePeriod] = field(default_factory=dict)  # of any State
     reported: Mapping[HistoryKey, Sequence[ReferencePeriod]] = field(default_factory=dict)
     last: ReferencePeriod | None = None  # later periods are left out
@@ -115,7 +116,8 @@ def histories(values: pd.DataFrame, indicators: Collection[str]) -> Histories:
     coverage = dict(zip(zip(*_lists(union, KEY), strict=True), counts, strict=True))
     points = _points_by_series(assessed)
     reported = _periods_reported(points)
-    return Histories(points, coverage, _reporting_states(rows), _newest_periods(reported), reported)
+    reporting = reporting_areas(rows, member_states())
+    return Histories(points, coverage, reporting, _newest_periods(reported), reported)
 
 
 def _lists(rows: pd.DataFrame, columns: Collection[str]) -> list[list[str]]:
@@ -158,12 +160,11 @@ def _newest_periods(
     }
 
 
-def _reporting_states(rows: pd.DataFrame) -> dict[HistoryKey, frozenset[str]]:
-    """The States that reported each value; suppressed values count, being part of EU totals."""
-    states = rows["area"].isin(list(member_states()))
-    reported = rows[states & (rows["value"].notna() | is_withheld(rows))]
-    found: dict[HistoryKey, set[str]] = {}
+def reporting_areas(rows: pd.DataFrame, areas: Iterable[str]) -> dict[Key, frozenset[str]]:
+    """Those of the areas that reported each value; suppressed values count, being part of sums."""
+    reported = rows[rows["area"].isin(list(areas)) & (rows["value"].notna() | is_withheld(rows))]
+    found: dict[Key, set[str]] = {}
     keys = zip(*_lists(reported, PANEL_KEY), strict=True)
     for key, area in zip(keys, *_lists(reported, ["area"]), strict=True):
         found.setdefault(key, set()).add(area)
-    return {key: frozenset(areas) for key, areas in found.items()}
+    return {key: frozenset(behind) for key, behind in found.items()}
