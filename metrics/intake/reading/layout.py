@@ -288,15 +288,28 @@ def _with_numbers_as_values(header: TableHeader, rows: Sequence[SheetRow]) -> Ta
     signs = [
         column for column in header.columns if not column.heading and is_number_sign(column.typed)
     ]
-    cells = [row[signs[0].index] for row in rows[header.first :]] if len(signs) == 1 else []
-    texts = [cell_text(cell) for cell in cells if cell is not None]
-    if counts_rows(texts) or not all(map(str.isdecimal, texts)):
+    if len(signs) != 1 or not _are_figures(rows, header.first, signs[0].index):
         return header
     columns = (
         replace(column, heading=Heading("value")) if column is signs[0] else column
         for column in header.columns
     )
     return replace(header, columns=tuple(columns))
+
+
+def _are_figures(rows: Sequence[SheetRow], first: int, index: int) -> bool:
+    """Whether a column has whole numbers and no more, which do not count the rows.
+
+    The first text decides, as every row of a sheet may be such a header.
+    """
+    texts = []
+    for number in range(first, len(rows)):
+        if (cell := rows[number][index]) is None:
+            continue
+        if not (text := cell_text(cell)).isdecimal():
+            return False
+        texts.append(text)
+    return not counts_rows(texts)
 
 
 def is_number_sign(heading: str) -> bool:
@@ -342,7 +355,7 @@ def _headings_below(rows: Sequence[SheetRow], number: int, kind: str) -> SheetRo
     """The next row, if it belongs to the header: periods, sexes or the like below a `Value`."""
     row = next(iter(rows[number + 1 : number + 2]), ())
     keys = _key_columns(rows[number], kind) if kind == "observations" else []
-    if not keys or any(row[index] is not None for index in keys) if row else True:
+    if not row or not keys or any(row[index] is not None for index in keys):
         return ()
     return row if _only_periods(row) or _divides_values(rows[number], row) else ()
 

@@ -1,6 +1,7 @@
 """What headings mean, where tables stand, what cells are called."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -174,3 +175,21 @@ def test_a_word_for_a_number_with_what_it_counts_is_a_heading_of_values(text: st
 @pytest.mark.parametrize("text", ["Value (%)", "Wert (Plan)", "No.", "Number of the row"])
 def test_a_percentage_plan_or_number_of_a_row_is_no_heading_of_values(text: str) -> None:
     assert parse_heading(text, "observations") is None
+
+
+class CountedRow(list[object]):
+    """A row that counts how often a cell of any row is read."""
+
+    reads = 0
+
+    def __getitem__(self, index: Any) -> Any:
+        CountedRow.reads += 1
+        return super().__getitem__(index)
+
+
+def test_a_header_in_every_row_is_read_in_linear_time() -> None:
+    headers = ("Indicator", "No.", None), ("Indicator", None, "No.")
+    rows: list[list[object]] = [CountedRow(headers[number % 2]) for number in range(400)]
+    find_layout(Sheet("Figures", rows))
+
+    assert CountedRow.reads < 10 * len(rows)
