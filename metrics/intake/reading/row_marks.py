@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
+from typing import NamedTuple
 
 from metrics.catalogue.codelists import find_code, fold_spelling
 from metrics.core.cells import cell_address
@@ -64,26 +66,44 @@ def _is_doubtful(letter: str, asks: str, role: str) -> bool:
     return not is_answer(letter, "yes") and not (is_no and asks == FREE)
 
 
+class MarkedRow(NamedTuple):
+    """A cell beside a value, and the columns with a status of that value."""
+
+    cell: object
+    kind: type  # of the cell: TRUE is equal to 1
+    stated: frozenset[str]
+
+
 def row_mark_issues(table: SheetTable, column: TableColumn, period: str) -> Iterator[ReadIssue]:
     """An issue at each mark beside a value to which no status answers."""
-    for number, stated in stated_beside_values(table).items():
-        cell = table.sheet.rows[number][column.index]
-        if cell is None or is_initials_below(column.typed, cell):
-            continue
-        address, text = cell_address(number, column.index), cell_line(cell)
-        answered_by = _status_to_be_chosen(column.typed, cell)
-        needs_status = answered_by and answered_by not in stated
-        is_other = _is_no_final_figure(column.typed, text)
-        if needs_status or is_other or _is_word_for_a_limit(text):
-            yield ReadIssue("row_marked", table.sheet.name, address, column.typed, text)
-        elif _counts_months(column.typed, cell):
-            yield ReadIssue(
-                "remark_on_part", table.sheet.name, address, typed=f"{column.typed}: {text}"
-            )
-        elif isinstance(cell, str | date) and (
-            _says_a_part(text, period) or _names_earlier_year(text, period)
-        ):
-            yield ReadIssue("remark_on_part", table.sheet.name, address, typed=text)
+    beside_values = stated_beside_values(table)
+    cells = (table.sheet.rows[number][column.index] for number in beside_values)
+    rows = [
+        MarkedRow(cell, type(cell), frozenset(stated))
+        for cell, stated in zip(cells, beside_values.values(), strict=True)
+    ]
+    issues = map_distinct(rows, partial(_issue_of_mark, column.typed, period))
+    for number, issue in zip(beside_values, issues, strict=True):
+        if issue:
+            cell = cell_address(number, column.index)
+            yield replace(issue, sheet=table.sheet.name, cell=cell)
+
+
+def _issue_of_mark(heading: str, period: str, row: MarkedRow) -> ReadIssue | None:
+    """The issue of a mark, without its cell."""
+    cell = row.cell
+    if cell is None or is_initials_below(heading, cell):
+        return None
+    text, answered_by = cell_line(cell), _status_to_be_chosen(heading, cell)
+    needs_status = answered_by and answered_by not in row.stated
+    if needs_status or _is_no_final_figure(heading, text) or _is_word_for_a_limit(text):
+        return ReadIssue("row_marked", typed=heading, understood=text)
+    if _counts_months(heading, cell):
+        return ReadIssue("remark_on_part", typed=f"{heading}: {text}")
+    is_part = isinstance(cell, str | date) and (
+        _says_a_part(text, period) or _names_earlier_year(text, period)
+    )
+    return ReadIssue("remark_on_part", typed=text) if is_part else None
 
 
 def is_initials_below(heading: str, cell: object) -> bool:
@@ -103,8 +123,9 @@ def _is_no_final_figure(heading: str, text: str) -> bool:
 
 def _counts_months(heading: str, cell: object) -> bool:
     """Whether a number below a heading with months is that of a part of the year."""
-    number = parse_number(cell_text(cell)).value
-    return bool(find_meaning(heading, "months")) and number in MONTHS_BEFORE_THE_LAST
+    if not find_meaning(heading, "months"):
+        return False
+    return parse_number(cell_text(cell)).value in MONTHS_BEFORE_THE_LAST
 
 
 def _is_word_for_a_limit(text: str) -> bool:
