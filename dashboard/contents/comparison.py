@@ -262,7 +262,11 @@ def comparison_rows(context: PageContext) -> pd.DataFrame:
             "base_period": comparison.base,
             "change": series.change_since_base(str(row["period"])),
             "change_unit": series.change_unit,
-            **status_of_today(series.series, context.text, is_last=row is series.last),
+            **(
+                status_of_today(series.series, context.text)
+                if row is series.last
+                else WITHOUT_STATUS
+            ),
             "address": row.get("address") or "",
         }
         for series in comparison.drawn
@@ -271,17 +275,20 @@ def comparison_rows(context: PageContext) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def status_of_today(series: AssessedSeries, text: Text, *, is_last: bool) -> dict[str, str]:
-    """The status as of today, beside the latest figure alone."""
+COLUMNS_OF_STATUS = ("status", "last_status", "status_period", "status_reason", "status_note")
+WITHOUT_STATUS = dict.fromkeys(COLUMNS_OF_STATUS, "")  # beside any figure but the latest
+
+
+def status_of_today(series: AssessedSeries, text: Text) -> dict[str, str]:
+    """The status as of today."""
     official, own = series.official, status_of_series(series)
-    cells = {
+    return {
         "status": own.mark,
         "last_status": own.last,
         "status_period": own.period,
         "status_reason": decisive_reason(official, text),
         "status_note": age_note(official, text),
     }
-    return cells if is_last else dict.fromkeys(cells, "")
 
 
 def file_component(series: ComparedSeries) -> str:
