@@ -14,13 +14,12 @@ from dashboard.released.state_statuses import (
     counts_in_words,
     few_states_sentence,
 )
-from dashboard.released.states_by_status import mark_of_series, states_by_status
+from dashboard.released.states_by_status import states_by_status, status_of_series
 from dashboard.texts import Text
 from dashboard.wording.narrative import method_name, reason_text
 from dashboard.wording.status_ages import age_note
 from metrics.core.verdict_codes import Reason
 from metrics.core.verdicts import Status
-from metrics.release.official_statuses import NOT_CURRENT
 
 
 def status_summary(
@@ -83,7 +82,6 @@ def named_states(own: Sequence[AssessedSeries], text: Text) -> Iterator[Any]:
 
 def status_notes(series: AssessedSeries, text: Text) -> str:
     """The status of a verdict that is not current, its age, and that a reviewer set it."""
-    official = series.official
-    is_old = mark_of_series(series) == NOT_CURRENT
-    status = text(f"status.{series.status}") if is_old else ""
-    return text.listed([status, age_note(official, text), computed_note(series, text)])
+    last = status_of_series(series).last
+    status = text(f"status.{last}") if last else ""
+    return text.listed([status, age_note(series.official, text), computed_note(series, text)])

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from dashboard.data import Release
+from dashboard.released.assessments import Assessment
 from dashboard.released.scoreboard import (
     NO_FIGURE,
     SCOREBOARD_MARKS,
@@ -67,6 +68,12 @@ def status_of_series(series: AssessedSeries) -> GoalStatus:
     """As every page, file and slide names it: an old verdict is not current, and stands second."""
     status = str(series.status)
     return GoalStatus(series.area, mark_of_series(series), status, series.status_period)
+
+
+def status_of_assessment(area: str, assessment: Assessment) -> GoalStatus:
+    """The same of one method's verdict."""
+    mark = mark_of_status(assessment.status, assessment.verdict.reasons)
+    return GoalStatus(area, mark, assessment.status, assessment.verdict.period)
 
 
 def absences_in(by_area: Mapping[str, AssessedSeries], period: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ from dashboard.released.relative_gaps import relative_gap_in_words
 from dashboard.released.scoreboard import Scoreboard, ScoreboardRow
 from dashboard.released.series import AssessedSeries
 from dashboard.released.state_statuses import MET, PROGRESSING, count_marks
-from dashboard.released.states_by_status import mark_of_series, status_of_series
+from dashboard.released.states_by_status import status_of_series
 from dashboard.released.table_views import is_change_unclear
 from dashboard.texts import Text
 from dashboard.wording.narrative import compared_values, latest_value
@@ -115,9 +115,9 @@ def other_series_in_words(series: AssessedSeries, text: Text) -> str:
 
 def parts_beside_figure(series: AssessedSeries, period: str, text: Text) -> list[SeriesPart]:
     """As `other_series_in_words`, where a column has the period of the figure."""
-    mark = mark_of_series(series)
-    is_of_period = series.status_period == period and mark != NOT_CURRENT
-    status = text(f"status.{mark}") if is_of_period else status_in_words(series, text)
+    own = status_of_series(series)
+    is_of_period = own.period == period and not own.last
+    status = text(f"status.{own.mark}") if is_of_period else status_in_words(series, text)
     return parts_of_other_series(series, status, text)
 
 

@@ -12,12 +12,11 @@ from dashboard.components.goal.indicator_parts import series_address
 from dashboard.components.layout import page_link
 from dashboard.released.series import AssessedSeries, is_headline_anywhere
 from dashboard.released.state_statuses import status_counts
-from dashboard.released.states_by_status import mark_of_series
+from dashboard.released.states_by_status import mark_of_series, status_of_series
 from dashboard.texts import Text
 from dashboard.wording.goal_finding import others_with_figure
 from dashboard.wording.scoreboard_words import short_area, status_in_words
 from metrics.core.verdicts import Status
-from metrics.release.official_statuses import NOT_CURRENT
 
 
 def leading_series(selection: Selection) -> Iterator[html.Details]:
@@ -84,9 +83,8 @@ def line_elsewhere(in_areas: Sequence[AssessedSeries], selection: Selection) -> 
 def headline_words(headline: AssessedSeries | None, text: Text) -> str:
     if headline is None:
         return text("goal.no_headline")
-    mark = mark_of_series(headline)
-    is_old = mark == NOT_CURRENT  # only then the period is named
-    status = status_in_words(headline, text) if is_old else text(f"status.{mark}")
+    own = status_of_series(headline)  # the period is named of the last one alone
+    status = status_in_words(headline, text) if own.last else text(f"status.{own.mark}")
     return text("goal.headline", status=status)
 
 

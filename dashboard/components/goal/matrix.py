@@ -12,9 +12,8 @@ from dashboard.components.overrides import override_note
 from dashboard.components.status import in_sentences, small_badge, status_legend
 from dashboard.components.tables import Cell, table, with_arrow_keys
 from dashboard.context import PageContext
-from dashboard.released.scoreboard import mark_of_status
 from dashboard.released.series import AssessedSeries
-from dashboard.released.states_by_status import mark_of_series
+from dashboard.released.states_by_status import status_of_assessment, status_of_series
 from dashboard.target_text import asked_in_words
 from dashboard.texts import Text
 from dashboard.wording.narrative import method_name
@@ -22,7 +21,6 @@ from dashboard.wording.status_ages import age_note
 from dashboard.wording.status_reasons import not_assessed_reason
 from metrics.catalogue.definitions.goals import Goal
 from metrics.core.verdicts import Status
-from metrics.release.official_statuses import NOT_CURRENT
 
 SeriesByArea = Mapping[str, AssessedSeries]  # one series in each area that has it
 
@@ -101,21 +99,13 @@ def status_icon(
     """One method's verdict on a State; a dash where the State lacks the series."""
     if series is None:
         return hint_button("–", text("absent.not_reported"))
-    for assessment in series.assessments:
-        if (assessment.method, assessment.official) == (method, is_official):
-            notes = [
-                age_note(assessment, text),
-                override_note(assessment.status, assessment.computed, text),
-            ]
-            note, assessed = in_sentences(notes), assessment.verdict.period
-            asked = asked_in_words(assessment.asked, text)
-            why = not_assessed_reason(assessment, text)
-            mark = (
-                mark_of_series(series)
-                if is_official
-                else mark_of_status(assessment.status, assessment.verdict.reasons)
-            )
-            last = assessment.status if mark == NOT_CURRENT else ""
-            status = dated_status(mark, assessed, text, why or asked, last)
-            return small_badge(mark, status, note)
-    return small_badge(Status.NOT_ASSESSED, text(f"status.{Status.NOT_ASSESSED}"))
+    by_method = (own for own in series.assessments
+                 if (own.method, own.official) == (method, is_official))  # fmt: skip
+    assessment = next(by_method, None)
+    if assessment is None:
+        return small_badge(Status.NOT_ASSESSED, text(f"status.{Status.NOT_ASSESSED}"))
+    own = status_of_series(series) if is_official else status_of_assessment(series.area, assessment)
+    asked = not_assessed_reason(assessment, text) or asked_in_words(assessment.asked, text)
+    notes = [age_note(assessment, text), override_note(own.status, assessment.computed, text)]
+    status = dated_status(own.mark, own.period, text, asked, own.last)
+    return small_badge(own.mark, status, in_sentences(notes))
