@@ -99,17 +99,16 @@ def subtitle(board: Scoreboard, answers: LatestRound, context: PageContext) -> h
 def scoreboard_sections(
     board: Scoreboard, answers: LatestRound, changes: ReleaseChanges, context: PageContext
 ) -> Iterator[Any]:
-    text = context.text
+    text, chosen = context.text, context.view.status
     yield mark_filter(board, context)
-    own, in_states = (of_mark(context.view.status)
-                      for of_mark in (board.with_mark, board.with_mark_in_states))  # fmt: skip
+    own, in_states = board.with_mark(chosen), board.with_mark_in_states(chosen)
     if own:
         yield scoreboard_table(board, own, answers, changes, context)
     else:
         none = text("scoreboard.none_in_area", area=area_in_words(board, text))
         yield html.P(none if in_states else text("overview.none"), className="absent")
     if in_states:
-        status = text(f"status.{context.view.status}")
+        status = text(f"status.{chosen}")
         yield html.H2(text.counted("scoreboard.in_states_alone", len(in_states), status=status))
         yield scoreboard_table(board, in_states, answers, changes, context)
     yield from key_of_states(board, context)
