@@ -39,7 +39,7 @@ def units_of_words(words: str, typeface: Typeface, *, is_bold: bool) -> int:
 
 def arial_width(words: str, size: float, *, is_bold: bool = False) -> float:
     """The width of one line of words, in points."""
-    return units_of_words(words, MEASURED.get().body, is_bold=is_bold) * size / UNITS
+    return units_of_words(words, MEASURED.get(), is_bold=is_bold) * size / UNITS
 
 
 def arial_lines(words: str, width: float, size: float, *, is_bold: bool = False) -> list[str]:

@@ -1,13 +1,14 @@
-"""In which typefaces words of slides are measured: Arial, or those of a template that is installed.
+"""In which typeface words of slides are measured: Arial, or one of a template that is installed.
 
-Only a presentation has the typefaces of a template; whatever is drawn here is in Arial's widths.
+Only a presentation has the typeface of a template; whatever is drawn here is in Arial's widths.
 """
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
+from typing import TypeVar
 
 USUAL_NAME = "Arial"
 # Typefaces that are as wide as those of Office, and free.
@@ -30,46 +31,27 @@ class Typeface:
         return self.bold if is_bold else self.regular
 
 
-@dataclass(frozen=True)
-class Typefaces:
-    """Of the words of a deck; and the names of those that are not installed here."""
-
-    body: Typeface = Typeface()
-    heading: Typeface = Typeface()
-    missing: tuple[str, ...] = ()
-
-
-USUAL_TYPEFACES = Typefaces()
-MEASURED: ContextVar[Typefaces] = ContextVar("MEASURED", default=USUAL_TYPEFACES)
+USUAL_TYPEFACE = Typeface()
+MEASURED: ContextVar[Typeface] = ContextVar("MEASURED", default=USUAL_TYPEFACE)
+T = TypeVar("T")
 
 
 @contextmanager
-def measured_in(typefaces: Typefaces) -> Iterator[None]:
-    before = MEASURED.set(typefaces)
+def set_within(variable: ContextVar[T], value: T) -> Iterator[None]:
+    before = variable.set(value)
     try:
         yield
     finally:
-        MEASURED.reset(before)
+        variable.reset(before)
 
 
-@contextmanager
-def measured_as_heading() -> Iterator[None]:
-    """For titles, which a template may set in another typeface."""
-    chosen = MEASURED.get()
-    with measured_in(replace(chosen, body=chosen.heading)):
-        yield
-
-
-def find_typefaces(body: str, heading: str) -> Typefaces:
-    """Those of these names; Arial in place of one that is not installed."""
-    found = {name: find_typeface(name) for name in (body, heading)}
-    missing = tuple(name for name, typeface in found.items() if typeface is None)
-    usual = Typeface()
-    return Typefaces(found[body] or usual, found[heading] or usual, missing)
+def measured_in(typeface: Typeface) -> AbstractContextManager[None]:
+    return set_within(MEASURED, typeface)
 
 
 @cache
 def find_typeface(name: str) -> Typeface | None:
+    """None of one that is not installed."""
     family = OF_SAME_WIDTH.get(name, name)
     if family == USUAL_NAME:
         return Typeface()

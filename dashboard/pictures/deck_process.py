@@ -141,5 +141,5 @@ def build_for_asker(ask: Ask, order: DeckOrder) -> BuiltDeck:
         found = changes_since(order.before, deck, entries) if order.before else ()
         changes = tuple(change.facts() for change in found)
         slides = 1 + sum(len(entry.contents) for entry in entries)
-        missing = deck.typefaces.missing
-        return BuiltDeck(content, slides, deck.context.release_label, changes, missing)
+        label = deck.context.release_label
+        return BuiltDeck(content, slides, label, changes, deck.missing_fonts)

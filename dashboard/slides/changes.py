@@ -65,7 +65,7 @@ def changes_since(
 
     The entries are the same; links may name another release.
     """
-    earlier = replace(open_deck(before), typefaces=deck.typefaces, frames=deck.frames)
+    earlier = replace(open_deck(before), typeface=deck.typeface, frames=deck.frames)
     numbers = numbers_of_entries(len(entry.contents) for entry in entries)
     for slides, entry, written in zip(numbers, entries, before.slides, strict=True):
         try:

@@ -59,7 +59,7 @@ def write_deck(  # noqa: PLR0913 - what a command was asked for
         changes = [*changes_since(earlier, deck, entries)] if before else []
     slides = 1 + sum(len(entry.contents) for entry in entries)
     report({"slides": slides, "release": label, "before": before, "template": file.template,
-            "unmeasured": list(deck.typefaces.missing),
+            "unmeasured": list(deck.missing_fonts),
             "changes": [change.facts() for change in changes]})  # fmt: skip
     return presentation
 

@@ -61,7 +61,7 @@ def open_deck(file: DeckFile, template: bytes = b"", advance: Advance = no_advan
     if not template:
         return deck
     own = read_template(template, name)
-    return replace(deck, typefaces=own.typefaces, frames=own.frames)
+    return replace(deck, typeface=own.typeface, missing_fonts=own.missing_fonts, frames=own.frames)
 
 
 def read_entries(
@@ -85,7 +85,7 @@ def read_entries(
 
 
 def read_entry(number: int, entry: DeckSlide, deck: Deck) -> DeckEntry:
-    """The slides of an entry, whose words are measured in the typefaces of the deck."""
+    """The slides of an entry, whose words are measured in the typeface of the deck."""
     with deck.measured():
         return DeckEntry(number, entry, tuple(contents_of(entry, deck)))
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dashboard.charts.typefaces import USUAL_TYPEFACES, Typefaces, measured_in
+from dashboard.charts.typefaces import USUAL_TYPEFACE, Typeface, measured_in
 from dashboard.progress import Advance, no_advance
 from dashboard.slides.deck_file import DeckFile
 from dashboard.slides.text_frames import USUAL_FRAMES, SlideFrames, titled_in
@@ -22,7 +22,8 @@ class Deck:
     template: bytes = b""
     advance: Advance = no_advance  # called by whatever writes it
     entries: "tuple[DeckEntry, ...]" = ()  # if they were read already
-    typefaces: Typefaces = USUAL_TYPEFACES  # in which its words are measured
+    typeface: Typeface = USUAL_TYPEFACE  # in which its words are measured
+    missing_fonts: tuple[str, ...] = ()  # that its template names and are not installed here
     frames: SlideFrames = USUAL_FRAMES  # of the words around the middle
 
     @property
@@ -42,6 +43,6 @@ class Deck:
 
     @contextmanager
     def measured(self) -> Iterator[None]:
-        """Words are measured in the typefaces of the template, titles also in its room."""
-        with measured_in(self.typefaces), titled_in(self.frames.title):
+        """Words are measured in the typeface of the template, titles also in its room."""
+        with measured_in(self.typeface), titled_in(self.frames.title):
             yield

@@ -44,7 +44,7 @@ class TemplateFaults:
             if isinstance(part, TablePart) and (cut := next(cells_without_room(part), None)):
                 self.found.append(
                     KeyedText.filled("deck_template_cell", n=number, words=beginning(cut.words),
-                                     font=self.deck.typefaces.body.name)
+                                     font=self.deck.typeface.name)
                 )  # fmt: skip
 
     def check_frame(self, number: int, frame: TextFrame, words: SizedWords) -> None:

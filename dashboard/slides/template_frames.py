@@ -10,7 +10,7 @@ from pptx.util import Pt
 
 from dashboard.charts.native_charts import Pptx, Xml
 from dashboard.charts.slide_shapes import SlideBox
-from dashboard.charts.typefaces import USUAL_NAME, Typeface, Typefaces, find_typefaces
+from dashboard.charts.typefaces import USUAL_NAME, USUAL_TYPEFACE, Typeface, find_typeface
 from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
 from dashboard.slides.template import (
     COVER_LAYOUT,
@@ -41,7 +41,8 @@ ABOVE_MIDDLE, BELOW_MIDDLE = 2.0, 4.0  # points, that a part of a slide may reac
 class ReadTemplate:
     """What the words of a deck need to know of its template."""
 
-    typefaces: Typefaces
+    typeface: Typeface  # of what has no placeholder
+    missing_fonts: tuple[str, ...]  # that are not installed here
     frames: SlideFrames
 
 
@@ -66,10 +67,9 @@ def read_template(content: bytes, name: str) -> ReadTemplate:
         cover_source=cover[SOURCE_LINE].frame_like(usual.cover_source),
     )
     named = [one.font for own in read.values() for one in own.values()]
-    missing = [font for own in named for font in find_typefaces(own, own).missing]
-    theme = find_typefaces(fonts["minor"], fonts["major"])
-    every = tuple(dict.fromkeys([*theme.missing, *missing]))
-    return ReadTemplate(replace(theme, missing=every), frames)
+    every = dict.fromkeys([fonts["minor"], fonts["major"], *named])
+    missing = tuple(font for font in every if find_typeface(font) is None)
+    return ReadTemplate(find_typeface(fonts["minor"]) or USUAL_TYPEFACE, missing, frames)
 
 
 def fonts_of_theme(presentation: Pptx) -> Mapping[str, str]:
@@ -117,21 +117,22 @@ class ReadPlaceholder:
     @cached_property
     def bodies(self) -> list[Xml]:
         """The properties of its text, then those of the master's placeholder."""
-        base = self.shape._base_placeholder  # noqa: SLF001
-        shapes = [self.shape, *([base] if base is not None else [])]
-        return [found for shape in shapes
-                for found in shape._element.xpath("./p:txBody/a:bodyPr")]  # noqa: SLF001 # fmt: skip
+        return self.found_in_text("a:bodyPr")
 
     @cached_property
     def levels(self) -> list[Xml]:
         """The properties of its first level, then those of the master."""
-        base = self.shape._base_placeholder  # noqa: SLF001
-        shapes = [self.shape, *([base] if base is not None else [])]
-        own = [found for shape in shapes
-               for found in shape._element.xpath("./p:txBody/a:lstStyle/a:lvl1pPr")]  # noqa: SLF001 # fmt: skip
         master = self.shape.part.slide_master._element  # noqa: SLF001
         style = STYLES_OF_MASTER.get(self.kind, OTHER_STYLE)
-        return [*own, *master.xpath(f"./p:txStyles/p:{style}/a:lvl1pPr")]
+        of_master = master.xpath(f"./p:txStyles/p:{style}/a:lvl1pPr")
+        return [*self.found_in_text("a:lstStyle/a:lvl1pPr"), *of_master]
+
+    def found_in_text(self, path: str) -> list[Xml]:
+        """Of the placeholder, then of that of the master."""
+        base = self.shape._base_placeholder  # noqa: SLF001
+        shapes = [self.shape, *([base] if base is not None else [])]
+        return [found for shape in shapes
+                for found in shape._element.xpath(f"./p:txBody/{path}")]  # noqa: SLF001 # fmt: skip
 
     @property
     def font(self) -> str:
@@ -139,10 +140,6 @@ class ReadPlaceholder:
         is_heading = self.kind in STYLES_OF_MASTER
         of_theme = OF_THEME.get(named, "major" if is_heading else "minor")
         return named if named and not named.startswith("+") else self.fonts[of_theme]
-
-    @property
-    def typeface(self) -> Typeface:
-        return find_typefaces(self.font, self.font).body
 
     def written_in_levels(self, *tags: str, name: str) -> str:
         """The attribute of an element below the first level that has one."""
@@ -171,5 +168,5 @@ class ReadPlaceholder:
             is_bold=is_bold in {"1", "true"},
             most_lines=usual.most_lines + (width < usual.width),  # a narrow one may have one more
             spacing=int(spacing) / WHOLE_LINE if spacing else 1.0,
-            typeface=self.typeface,
+            typeface=find_typeface(self.font) or USUAL_TYPEFACE,
         )

@@ -1,12 +1,12 @@
 """The frames of the words around the middle of a slide: their room, and the sizes to try in it."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dashboard.charts.arial_widths import arial_lines
-from dashboard.charts.typefaces import MEASURED, USUAL_TYPEFACES, Typeface, measured_in
+from dashboard.charts.typefaces import USUAL_TYPEFACE, Typeface, measured_in, set_within
 from dashboard.slides.default_layout import (
     COVER_SOURCE,
     COVER_SUBTITLE,
@@ -37,7 +37,7 @@ class TextFrame:
     step: float = 1  # from a size to the next smaller one
     is_bold: bool = False
     spacing: float = USUAL_SPACING
-    typeface: Typeface = USUAL_TYPEFACES.body
+    typeface: Typeface = USUAL_TYPEFACE
 
     @property
     def sizes(self) -> Iterator[float]:
@@ -54,7 +54,7 @@ class TextFrame:
         return min(self.most_lines, int((self.height + HAIR) // line))
 
     def holds(self, words: str, size: float) -> bool:
-        with measured_in(replace(MEASURED.get(), body=self.typeface)):
+        with measured_in(self.typeface):
             lines = arial_lines(words, self.width - RESERVE, size, is_bold=self.is_bold)
         return len(lines) <= self.lines_at(size)
 
@@ -96,11 +96,6 @@ TITLE_FRAME_OF_DECK: ContextVar[TextFrame] = ContextVar(
 )
 
 
-@contextmanager
-def titled_in(frame: TextFrame) -> Iterator[None]:
+def titled_in(frame: TextFrame) -> AbstractContextManager[None]:
     """Findings are composed of as many clauses as have room in the title of a template."""
-    before = TITLE_FRAME_OF_DECK.set(frame)
-    try:
-        yield
-    finally:
-        TITLE_FRAME_OF_DECK.reset(before)
+    return set_within(TITLE_FRAME_OF_DECK, frame)

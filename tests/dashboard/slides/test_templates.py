@@ -9,7 +9,7 @@ from pptx.util import Pt
 
 from dashboard.charts.arial_widths import arial_width, longest_word
 from dashboard.charts.chart_parts import TITLE_SHARE
-from dashboard.charts.typefaces import USUAL_TYPEFACES, measured_in
+from dashboard.charts.typefaces import USUAL_TYPEFACE, measured_in
 from dashboard.slides.deck import open_deck, write_presentation
 from dashboard.slides.deck_file import DeckSlide
 from dashboard.slides.default_template import default_template
@@ -87,15 +87,15 @@ def test_a_template_of_ones_own_is_used_and_one_that_lacks_a_layout_is_refused()
 def test_the_usual_template_is_read_as_it_was_laid_out() -> None:
     read = read_template(default_template(), "template")
     assert read.frames == USUAL_FRAMES
-    assert read.typefaces == USUAL_TYPEFACES
+    assert (read.typeface, read.missing_fonts) == (USUAL_TYPEFACE, ())
 
 
 def test_words_fit_in_a_wide_font_and_none_is_broken() -> None:
     deck = open_deck(deck_file(*LONG_WORDS, language="el"), template_in(WIDE_FONT))
     content = write_presentation(deck)
 
-    assert (deck.typefaces.body.name, deck.typefaces.missing) == (WIDE_FONT, ())
-    with measured_in(deck.typefaces):
+    assert (deck.typeface.name, deck.missing_fonts) == (WIDE_FONT, ())
+    with measured_in(deck.typeface):
         assert arial_width("Δείγμα", 14) > 1.05 * width_in_arial("Δείγμα", 14)
         for title, size in titles_of(content):
             assert deck.frames.title.holds(title, size), title
@@ -108,7 +108,7 @@ def test_words_fit_in_a_wide_font_and_none_is_broken() -> None:
 
 
 def width_in_arial(words: str, size: float) -> float:
-    with measured_in(USUAL_TYPEFACES):
+    with measured_in(USUAL_TYPEFACE):
         return arial_width(words, size)
 
 
@@ -133,8 +133,8 @@ def check_title(shape: Any) -> None:
 
 def test_a_font_that_is_not_installed_is_named_and_a_slide_of_four_to_three_refused() -> None:
     deck = open_deck(deck_file(GOAL), template_in(UNKNOWN_FONT))
-    assert deck.typefaces.missing == (UNKNOWN_FONT,)
-    assert deck.typefaces.body == USUAL_TYPEFACES.body
+    assert deck.missing_fonts == (UNKNOWN_FONT,)
+    assert deck.typeface == USUAL_TYPEFACE
     with pytest.raises(SubmissionError, match=r"slides of 254 × 190 mm; .* 339 × 190 mm \(16:9\)"):
         open_deck(deck_file(GOAL, template="own.pptx"), template_in("Arial", 720))
 
