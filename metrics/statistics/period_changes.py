@@ -32,6 +32,7 @@ from metrics.statistics.aggregation.rates import (
     codes_of_kind,
     compared_limits,
     has_yearly_change,
+    is_percentage,
     percent_change,
 )
 from metrics.statistics.assessment.histories import PANEL_KEY, reporting_areas
@@ -91,9 +92,7 @@ def with_changes(pairs: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     is_base = pairs["base_period"] == pairs["period"]
     limit = compared_limits(pairs).mask(is_base, "")
     now, before = pairs["value"], pairs["value" + OTHER_SUFFIX]
-    in_points = pairs["indicator"].isin(
-        [code for code, indicator in indicators.items() if indicator.unit == "PC"]
-    )
+    in_points = is_percentage(pairs, indicators)
     percent = percent_change(now, before)
     change = percent.mask(in_points, now - before)
     index = (INDEX_BASE + percent).mask(in_points)

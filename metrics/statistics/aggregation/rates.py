@@ -7,7 +7,7 @@ import pandas as pd
 
 from metrics.catalogue.codelists.limits import opposite_limits, unite_limits
 from metrics.catalogue.codelists.statuses import MISSING, unite_statuses
-from metrics.catalogue.codelists.units import growing_units
+from metrics.catalogue.codelists.units import PER_CENT, growing_units
 from metrics.catalogue.definitions.indicators import Indicator, Kind
 from metrics.catalogue.denominators import children, denominator
 from metrics.core.break_causes import parse_causes, write_causes
@@ -99,11 +99,15 @@ def changes(pairs: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     pairs = pairs.assign(limit=compared_limits(pairs))
     pairs = pairs[pairs["limit"] != EITHER_LIMIT]
     now, before = pairs["value"], pairs["value" + OTHER_SUFFIX]
-    in_points = pairs["indicator"].isin(
-        [code for code, indicator in indicators.items() if indicator.unit == "PC"]
-    )
+    in_points = is_percentage(pairs, indicators)
     component = in_points.map({True: CHANGE_IN_POINTS, False: YEAR_ON_YEAR}).astype("str")
     return derived_rows(pairs, component, percent_change(now, before).mask(in_points, now - before))
+
+
+def is_percentage(rows: pd.DataFrame, indicators: Indicators) -> pd.Series:
+    """Which rows are of percentages, whose changes are in percentage points."""
+    percentages = [code for code, own in indicators.items() if own.unit == PER_CENT]
+    return rows["indicator"].isin(percentages)
 
 
 def compared_limits(pairs: pd.DataFrame) -> pd.Series:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from metrics.catalogue.codelists.units import PER_CENT
 from metrics.core.period import ReferencePeriod
 from metrics.core.series_window import is_observed, is_suppressed, observed_window
 from metrics.core.tables import BREAK, CHANGE_IN_POINTS, EU, NORMAL, YEAR_ON_YEAR
@@ -71,7 +72,7 @@ def panel_size_steps(
 
 def change_component(case: AssessmentCase) -> str:
     """The component with the yearly change of the same States: in points for percentages."""
-    return CHANGE_IN_POINTS if case.indicator.unit == "PC" else YEAR_ON_YEAR
+    return CHANGE_IN_POINTS if case.indicator.unit == PER_CENT else YEAR_ON_YEAR
 
 
 def backcast(
