@@ -29,8 +29,8 @@ SERIES_AND_METHOD = (*TARGETED_SERIES, "method")
 HISTORY_CELLS = (
     *SERIES_AND_METHOD, "period", *VERDICT_CELLS, "areas_reporting", "areas_expected", "arithmetic",
 )  # fmt: skip
-# Why there is no verdict as of a period: what the figures of the series themselves tell.
-TOLD_BY_FIGURES = {
+# Why there is no verdict as of a period, where the figures of the series themselves show it.
+SEEN_IN_FIGURES = {
     Reason.NO_VALUE, Reason.MISSING, Reason.NOT_APPLICABLE, Reason.SUPPRESSED,
     Reason.TOO_FEW_POINTS, Reason.BREAK_IN_SERIES, Reason.NOT_BOUND,
 }  # fmt: skip
@@ -59,8 +59,8 @@ def status_history(basis: AssessmentBasis, before: Sequence[EarlierHistory] = ()
 
     A period has a row if the figures up to then give a verdict of it: not if it has no figure, or
     too few for the method. If it has a figure without a verdict for a reason that its own series
-    does not tell, such as a confidential growth, its row has that reason. The step of a
-    milestone counts in every period in which any State reported, until the State reports another.
+    does not show, such as a confidential growth, its row has that reason. The step of a milestone
+    counts in every period in which any State reported, until the State reports another.
 
     The last row of each series is its official assessment, as of the day of the release. If that
     gives no verdict, the row has the series' latest period, and the reason. Earlier assessments
@@ -129,7 +129,7 @@ def _is_kept(
     """Whether a verdict is of a period, or says why the figure of the period has none."""
     if verdict.period:
         return verdict.period == str(period) or _is_milestone(case)
-    if TOLD_BY_FIGURES.issuperset(verdict.reasons):
+    if SEEN_IN_FIGURES.issuperset(verdict.reasons):
         return False
     points = points_of_target(case, basis.histories)
     return any(is_observed(point) for point in points if point.period == period)
