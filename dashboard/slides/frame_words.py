@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.slides.content import Footnote, SlideContent
-from dashboard.slides.default_layout import TemplateText
 from dashboard.slides.paragraphs import keep_numbers_together
 from dashboard.slides.tables import cut_to_fit
 from dashboard.slides.text_frames import USUAL_FRAMES, SlideFrames, TextFrame
@@ -19,11 +18,6 @@ class SizedWords:
     words: str
     size: float
     fits: bool = True  # in the frame, in this size
-
-
-def words_in_size(words: str, frame: TemplateText) -> SizedWords:
-    """In that of the template, where words are not measured."""
-    return SizedWords(words, frame.size)
 
 
 def sized_words(words: str, frame: TextFrame) -> SizedWords:

@@ -19,7 +19,7 @@ from dashboard.slides.default_layout import (
     TITLE_FRAME,
     TemplateText,
 )
-from dashboard.slides.frame_words import SizedWords, words_in_size, words_of_frame
+from dashboard.slides.frame_words import SizedWords, words_of_frame
 from dashboard.slides.opened import Deck
 from dashboard.slides.pdf_parts import SlideData, plain_box, plain_part
 from dashboard.slides.tables import GAP_COLOUR, RULE_COLOUR
@@ -81,6 +81,7 @@ def plain_slide(content: SlideContent, number: int, marks: Sequence[str]) -> Sli
     """In the order of reading: the finding, the goal, the content, footnotes and source."""
     words = words_of_frame(content, marks)
     source = sized(SOURCE_FRAME, words.source)
+    page_number = SizedWords(str(number), NUMBER_FRAME.size)
     if words.short_link:
         source |= {"words": words.source.words + MIDDLE_DOT, "link_words": words.short_link,
                    "link": words.link if words.leads_to_site else ""}  # fmt: skip
@@ -90,12 +91,8 @@ def plain_slide(content: SlideContent, number: int, marks: Sequence[str]) -> Sli
         "above": [sized(GOAL_FRAME, words.goal_line)],
         "parts": [plain_part(part) for part in content.parts()],
         "below": [sized(FOOTNOTES_FRAME, words.footnotes), source,
-                  framed(NUMBER_FRAME, str(number)) | {"right": True}],
+                  sized(NUMBER_FRAME, page_number) | {"right": True}],
     }  # fmt: skip
-
-
-def framed(frame: TemplateText, words: str) -> SlideData:
-    return sized(frame, words_in_size(words, frame))
 
 
 def sized(frame: TemplateText, words: SizedWords) -> SlideData:
