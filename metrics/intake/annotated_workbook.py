@@ -49,7 +49,6 @@ from metrics.intake.findings_list import (
     HEADING_COLOUR,
     LINE_COLOUR,
     LINK_COLUMN,
-    LIST_TITLE_SIZE,
     LIST_WIDTHS,
     PAGE_MARGIN,
     ListRow,
@@ -257,12 +256,11 @@ def _list_findings(annotated: AnnotatedBook, rows: Sequence[ListRow]) -> None:
 
 
 def _write_row(page: Worksheet, number: int, row: ListRow) -> None:
-    size = LIST_TITLE_SIZE if row.kind is RowKind.TITLE else FONT_SIZE
     for column, text in enumerate(row.texts, 1):
         cell = page.cell(number, column)
         if text:
             _write_value(cell, text)
-        cell.font = Font(name=FONT_NAME, sz=size, bold=row.is_bold)
+        cell.font = Font(name=FONT_NAME, sz=row.font_size, bold=row.is_bold)
         cell.alignment = Alignment(wrap_text=row.is_wrapped, vertical="top")
         if row.begins_cause:
             cell.border = LINE_ABOVE

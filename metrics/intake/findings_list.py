@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from metrics.catalogue.codelists import codelist
 from metrics.catalogue.collections import collections
@@ -52,7 +53,7 @@ class ListRow:
     is_grouped: bool = False  # below the row of its group
     is_folded: bool = False  # until the reader unfolds the group
 
-    @property
+    @cached_property
     def is_wrapped(self) -> bool:
         """Whether each text stays in its column; else the last one runs on over empty cells."""
         is_table = self.kind in {RowKind.HEADINGS, RowKind.GROUP, RowKind.FINDING}
@@ -73,6 +74,10 @@ class ListRow:
     @property
     def is_bold(self) -> bool:
         return self.kind in {RowKind.TITLE, RowKind.HEADINGS, RowKind.GROUP}
+
+    @property
+    def font_size(self) -> int:
+        return LIST_TITLE_SIZE if self.kind is RowKind.TITLE else FONT_SIZE
 
     @property
     def height(self) -> float:

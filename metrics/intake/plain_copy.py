@@ -37,7 +37,6 @@ from metrics.intake.findings_list import (
     HEADING_COLOUR,
     LINE_COLOUR,
     LINK_COLUMN,
-    LIST_TITLE_SIZE,
     LIST_WIDTHS,
     PAGE_MARGIN,
     ListRow,
@@ -57,7 +56,7 @@ OPTIONS = {"constant_memory": True}  # rows are written when they are asked for,
 MOST_LINKS = 65_530  # of a sheet, as Excel allows it
 DAY, MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss"
 LIST_FONT = {"font_name": FONT_NAME, "font_size": FONT_SIZE, "valign": "top"}
-LINK = LIST_FONT | {"font_color": f"#{LINK_COLOUR}", "underline": 1}
+LINK = {"font_color": f"#{LINK_COLOUR}", "underline": 1}
 
 
 @dataclass
@@ -134,22 +133,23 @@ def _listed_row(copy: PlainCopy, number: int, row: ListRow) -> str:
 
 def _list_styles(copy: PlainCopy, row: ListRow) -> dict[int, int]:
     """The formats of a row of the list by column."""
-    styles = {column: copy.style(**_list_style(row, column)) for column in range(len(row.texts))}
+    own = _list_style(row)
+    styles = dict.fromkeys(range(len(row.texts)), copy.style(**own))
+    if row.severity:
+        styles[0] = copy.style(**own | {"bg_color": f"#{COLOURS[row.severity]}"})
     if row.finding and _is_linked(copy, row.finding):
-        styles[LINK_COLUMN] = copy.style(**_list_style(row, LINK_COLUMN) | LINK)
+        styles[LINK_COLUMN] = copy.style(**own | LINK)
     return styles
 
 
-def _list_style(row: ListRow, column: int) -> dict[str, object]:
-    style = LIST_FONT | {"bold": row.is_bold, "text_wrap": row.is_wrapped}
-    if row.kind is RowKind.TITLE:
-        style["font_size"] = LIST_TITLE_SIZE
+def _list_style(row: ListRow) -> dict[str, object]:
+    style = LIST_FONT | {
+        "font_size": row.font_size, "bold": row.is_bold, "text_wrap": row.is_wrapped,
+    }  # fmt: skip
     if row.begins_cause:
         style |= {"top": 1, "top_color": f"#{LINE_COLOUR}"}
     if row.kind is RowKind.HEADINGS:
         style["bg_color"] = f"#{HEADING_COLOUR}"
-    if row.severity and column == 0:
-        style["bg_color"] = f"#{COLOURS[row.severity]}"
     return style
 
 
