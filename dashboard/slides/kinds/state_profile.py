@@ -94,9 +94,6 @@ def read_state_profile(request: SlideRequest) -> list[SlideContent]:
         raise UnknownNameError.with_hint("an_area", area, member_states())
     profile = read_profile(context)
     frameworks = context.definitions.frameworks
-    chosen = context.view.framework
-    if chosen and chosen not in frameworks:
-        raise UnknownNameError.with_hint("in_catalogue", chosen, frameworks)
     entries = {entry.goal.code: entry for entry in profile.goals}
     usual = usual_years(profile, context)
 
@@ -107,7 +104,7 @@ def read_state_profile(request: SlideRequest) -> list[SlideContent]:
     parts = [
         part
         for framework, rows in rows_by_framework(profile.board.rows, frameworks)
-        if chosen in {"", framework.code}
+        if context.view.framework in {"", framework.code}
         for part in parts_of_framework(
             ProfilePart(context, framework, Scoreboard(profile.board.area, tuple(rows)),
                         [entries[row.goal.code] for row in rows], usual),
@@ -131,6 +128,10 @@ class ProfilePart:
     without_figures: Sequence[GoalBesideUnion] = ()  # named in one row
 
     @property
+    def every_goal(self) -> list[GoalBesideUnion]:
+        return [*self.goals, *self.without_figures]
+
+    @property
     def only_goal(self) -> ScoreboardRow | None:
         return self.board.rows[0] if len(self.board.rows) == 1 else None
 
@@ -145,10 +146,7 @@ def parts_of_framework(
         room = ROWS_HEIGHT - room_for_names(len(without_figures))
         return fits(goals) and len(goals) * TALL_ROW <= room
 
-    parts: list[Sequence[GoalBesideUnion]] = [
-        *in_parts_that_fit(known, GOALS_OF_A_SLIDE, fits_above_names)
-    ]
-    parts = parts or [()]
+    parts = in_parts_that_fit(known, GOALS_OF_A_SLIDE, fits_above_names) or [()]
     yield from (replace(whole, goals=part) for part in parts[:-1])
     yield replace(whole, goals=parts[-1], without_figures=without_figures)
 
@@ -172,7 +170,7 @@ def content_of_profile(request: SlideRequest, part: ProfilePart, *, is_first: bo
             *below_only_goal(part.only_goal, context),
         ],
         footnotes=(
-            reading_footnote([entry.own for entry in (*part.goals, *part.without_figures)], text),
+            reading_footnote([entry.own for entry in part.every_goal], text),
             other_series([entry.own for entry in part.goals], text),
             *why_not_assessed(part.goals, text),
             *counted,
@@ -190,7 +188,7 @@ def content_of_profile(request: SlideRequest, part: ProfilePart, *, is_first: bo
         source=without_mark(source_of(context)),
         figures={
             goal_in_area(entry.goal, area, text): compared_figure(entry.own, text)
-            for entry in (*part.goals, *part.without_figures)
+            for entry in part.every_goal
         },
     )
 
