@@ -54,9 +54,9 @@ def compare(
     return next(agreeing, choices[-1])
 
 
-def round_both(value: float, other: float, decimals: int) -> Comparison:
+def round_both(value: float, other: float, decimals: int, *, is_fixed: bool = False) -> Comparison:
     first, second = round_for_print(value, decimals), round_for_print(other, decimals)
-    return Comparison(decimals, first, second)
+    return Comparison(decimals, first, second, is_fixed)
 
 
 def is_faithful(choice: Comparison, exact: float) -> bool:

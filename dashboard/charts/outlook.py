@@ -24,10 +24,9 @@ def outlook_label(
 ) -> str:
     when, value, low, high = point
     middle = text("outlook.year", year=int(when), value=series.format_value(value, text))
-    is_fixed = series.usual_decimals is not None
     between = text(
         "outlook.between",
-        low=text.number(low, series.usual_decimals, fixed=is_fixed),
-        high=text.number(high, series.usual_decimals, fixed=is_fixed),
+        low=series.format_number(low, text),
+        high=series.format_number(high, text),
     )
     return text.listed([middle, between])

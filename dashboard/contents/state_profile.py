@@ -234,9 +234,7 @@ def bare_figure(series: AssessedSeries, row: Record, text: Text) -> str:
     """A figure without its unit, which is printed with the latest one."""
     if series.component == STEP or series.unit == PER_CENT:
         return series.format_figure(row, text)
-    usual = series.usual_decimals
-    number = text.number(row["value"], usual, fixed=usual is not None)
-    return text.limited(number, row.get("limit"))
+    return text.limited(series.format_number(row["value"], text), row.get("limit"))
 
 
 def reporting_words(context: PageContext) -> list[str]:

@@ -253,6 +253,10 @@ class AssessedSeries:
         sign = "+" if round_for_print(value, decimals) > 0 else ""
         return sign + text.quantity(value, unit, decimals, fixed=fixed)
 
+    def format_number(self, value: float, text: Text) -> str:
+        """A value without its unit."""
+        return text.number(value, self.usual_decimals, fixed=self.usual_decimals is not None)
+
 
 def component_name(indicator: Indicator, component: str, text: Text) -> str:
     """The name of a component; the numerator and denominator of a share in their own words."""

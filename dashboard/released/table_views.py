@@ -1,7 +1,7 @@
 """The table behind each chart, for the table view and for downloads."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -185,7 +185,7 @@ def compare_with_path(series: AssessedSeries, value: float, expected: float) -> 
         other = series.quoted.get(expected, decimals_of(expected))
         return compare(value, expected, max(series.quoted[value], other), most_decimals(series))
     if series.usual_decimals is not None:
-        return replace(round_both(value, expected, series.usual_decimals), is_fixed=True)
+        return round_both(value, expected, series.usual_decimals, is_fixed=True)
     is_carried = series.official is not None and series.official.is_backcast
     is_large = is_count(series) and decimals_of(value) == 0
     fewest = 0 if (is_carried or is_large) and float(value).is_integer() else None

@@ -1,7 +1,7 @@
 """Describe a series in sentences, by fixed rules and from released values only."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -194,18 +194,21 @@ def change_sentences(series: AssessedSeries, release: Release | None, text: Text
     if is_in_band_of_year_before(series, row["period"]):
         yield text("sentence.same_band")
         return
-    is_share = row["component"] == CHANGE_IN_POINTS
-    change = (
-        replace(round_both(row["value"], 0, series.usual_decimals), is_fixed=True)
-        if is_share and series.usual_decimals is not None
-        else compare(row["value"], 0, series.printed_decimals(row) if is_share else None)
-    )
-    before = value_without_change(series)
+    change, before = rounded_change(row, series), value_without_change(series)
     is_change = bool(change.value or row.get("limit"))
     if before is not None and is_change:
         yield text("sentence.year_before", value=series.format_figure(before, text))
         return
     yield change_sentence(row, change, text) if is_change else text("sentence.unchanged")
+
+
+def rounded_change(row: Mapping[str, Any], series: AssessedSeries) -> Comparison:
+    """A change of shares has their decimals; one in per cent as many as it needs."""
+    if row["component"] != CHANGE_IN_POINTS:
+        return compare(row["value"], 0)
+    if series.usual_decimals is None:
+        return compare(row["value"], 0, series.printed_decimals(row))
+    return round_both(row["value"], 0, series.usual_decimals, is_fixed=True)
 
 
 def value_without_change(series: AssessedSeries) -> Mapping[str, Any] | None:

@@ -39,13 +39,12 @@ def outlook_table(
     if outlook is None or not outlook.path:
         return
     columns = [text("table.period"), text("table.value"), text("outlook.low"), text("outlook.high")]
-    decimals, is_fixed = series.usual_decimals, series.usual_decimals is not None
     rows = [
         [
             str(int(when)),
             series.format_value(value, text),
-            text.number(low, decimals, fixed=is_fixed),
-            text.number(high, decimals, fixed=is_fixed),
+            series.format_number(low, text),
+            series.format_number(high, text),
         ]
         for when, value, low, high in outlook.path
     ]
