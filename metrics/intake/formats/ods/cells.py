@@ -18,7 +18,7 @@ from metrics.intake.formats.shared.marked_numbers import (
     is_typed_number,
     mark_unseen,
 )
-from metrics.intake.formats.shared.number_formats import DASHES, makes_another_number, unit_in_text
+from metrics.intake.formats.shared.number_formats import is_dash, makes_another_number, unit_in_text
 from metrics.intake.formats.shared.percent import format_percent
 from metrics.intake.formats.shared.shown_numbers import shows_number
 
@@ -140,10 +140,6 @@ def unit_beside(cell: Element) -> str:
     return unit_in_text(SHOWN_NUMBER.sub("", text)) if may_have_unit else ""
 
 
-def is_dash(text: str) -> bool:
-    return bool(text.strip()) and not text.strip(DASHES)
-
-
 def marked_value(cell: Element, styles: DocumentStyles) -> dict[str, str]:
     """A number of which a part is raised or struck through, with that part in brackets."""
     runs = [run for part in cell if part.tag == PARAGRAPH for run in styled_runs(part)]
@@ -202,7 +198,7 @@ def displays_value(cell: Element, number: float) -> bool:
     text = displayed_text(cell)
     if not text.strip():
         return all(part.tag != PARAGRAPH for part in cell)
-    if text.isdecimal() or not text.strip(DASHES):
+    if text.isdecimal() or is_dash(text):
         return shows_number(text, number)
     beside = SHOWN_NUMBER.sub("", text)
     return shows_number(text, number) and not makes_another_number(beside, number)

@@ -63,7 +63,7 @@ def displays(code: str, number: float) -> Display:
 def _display_of_section(section: str, sign: int) -> Display:
     displayed = NOT_NUMBER.sub("", section)
     if not DIGITS.search(displayed):
-        return "number" if not sign and _is_dash(section) else "other"
+        return "number" if not sign and _displays_dash(section) else "other"
     text = _text_beside(section)
     if IN_THOUSANDS.search(displayed) or makes_another_number(text, sign):
         return "other"
@@ -76,7 +76,7 @@ def neutral_literal(section: str) -> str:
     """A quoted sign that has the effect of the fixed text of a section; empty if it has none."""
     displayed, text = NOT_NUMBER.sub("", section), _text_beside(section)
     if not DIGITS.search(displayed):
-        return '"-"' if _is_dash(section) else ""
+        return '"-"' if _displays_dash(section) else ""
     if _makes_another_of_any(text):
         return NOT_THE_NUMBER
     if _has_sign_of_number(text):
@@ -98,7 +98,7 @@ def conceals_zero(code: str) -> bool:
     section = _section_for(code, 0)
     displayed = NOT_NUMBER.sub("", section)
     if not DIGITS.search(displayed):
-        return _is_dash(section)
+        return _displays_dash(section)
     return not SHOWN_ZERO.search(displayed)
 
 
@@ -122,6 +122,11 @@ def unit_in_text(text: str) -> str:
     """A text without the spaces around it if it has letters or the sign of a currency."""
     is_unit = any(letter.isalpha() or category(letter) == "Sc" for letter in text)
     return text.strip() if is_unit else ""
+
+
+def is_dash(text: str) -> bool:
+    """Whether a text is a dash, which stands for zero in accounts, or several, and no more."""
+    return bool(text.strip()) and not text.strip(DASHES)
 
 
 def is_plain(code: str) -> bool:
@@ -159,9 +164,8 @@ def _is_odd_sign(letter: str) -> bool:
     return kind[0] in "PS" and kind != "Sc" and letter not in SIGNS_IN_UNITS
 
 
-def _is_dash(section: str) -> bool:
-    displayed = _fixed_text(section) + NOT_NUMBER.sub("", section)
-    return bool(displayed.strip()) and not displayed.strip(DASHES)
+def _displays_dash(section: str) -> bool:
+    return is_dash(_fixed_text(section) + NOT_NUMBER.sub("", section))
 
 
 def _fixed_text(section: str) -> str:

@@ -4,7 +4,7 @@ import re
 from math import isclose, isfinite
 
 from metrics.core.written_numbers import FIGURES_SHAPE
-from metrics.intake.formats.shared.number_formats import DASHES
+from metrics.intake.formats.shared.number_formats import is_dash
 
 FIGURES = re.compile(FIGURES_SHAPE)
 MOST_DECIMALS = 15
@@ -14,7 +14,7 @@ def shows_number(text: str, number: float) -> bool:
     """Whether a text shows the number, or nothing at all; a dash shows zero."""
     if not text.strip() or not isfinite(number):
         return True
-    if not text.strip(DASHES):
+    if is_dash(text):
         return number == 0
     passages = FIGURES.findall(text)
     return len(passages) == 1 and any(
