@@ -13,6 +13,7 @@ from dashboard.slides.paragraphs import LEAST_OF_A_LIST
 from dashboard.slides.parts import TablePart
 from dashboard.slides.tables import CellLine, TableCell, TableLook, cell, least_height
 from dashboard.target_text import target_text
+from dashboard.texts import Text
 from dashboard.wording.agreed_wording import citation, wording_note
 from dashboard.wording.goal_finding import name_with_area, others_with_figure
 from dashboard.wording.narrative import absence_sentence, latest_value
@@ -169,19 +170,24 @@ def figures_of_states(selection: Selection) -> str:
     """`BE: 1 country (2025); BG: …`: the latest figure of each State."""
     text = selection.text
     return text.listed(
-        f"{area}: {latest_value(own, text)} ({text.period(own.last_known['period'])})"
+        f"{area}: {dated_figure(own, text)}"
         for area, own in selection.in_states.items()
         if own.last_known
     )
 
 
+def dated_figure(series: AssessedSeries, text: Text) -> str:
+    """`2,421 reports (2023)`: the latest figure, empty without one."""
+    row = series.last_known
+    return f"{latest_value(series, text)} ({text.period(row['period'])})" if row else ""
+
+
 def latest_figures(others: Sequence[AssessedSeries], selection: Selection) -> list[str]:
     """`Reports received by hotlines, Belgium: 2,421 reports (2023)`: one for each name."""
-    text = selection.text
     figures = {
-        name_with_area(own, selection): f"{latest_value(own, text)} ({text.period(row['period'])})"
+        name_with_area(own, selection): dated_figure(own, selection.text)
         for own in others
-        if (row := own.last_known)
+        if own.last_known
     }
     return [f"{name}: {figure}" for name, figure in figures.items()]
 
