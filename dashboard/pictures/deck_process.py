@@ -135,8 +135,7 @@ def build_for_asker(ask: Ask, order: DeckOrder) -> BuiltDeck:
     with composing_in(order.file.language):
         template = order.template if order.format_name == TEMPLATED_FORMAT else b""
         deck = open_deck(order.file, template, advance_of(ask))
-        steps = 2 * len(order.file.slides)
-        entries = read_entries(deck, advance=lambda number: deck.advance(number, steps))
+        entries = read_entries(deck, advance=deck.report_reading)
         content = formats_of(Deck)[order.format_name].write(replace(deck, entries=tuple(entries)))
         found = changes_since(order.before, deck, entries) if order.before else ()
         changes = tuple(change.facts() for change in found)
