@@ -152,9 +152,12 @@ def row_of_reports(
 
 
 def goals_without_figure(goals: Sequence[ReportedGoal], text: Text) -> Iterator[Block]:
-    without_figures = [reported.title for reported in goals
-              if reported.goal.indicators
-              and not any(own.last_known for own in reported.selection.followed)]  # fmt: skip
+    without_figures = [
+        reported.title
+        for reported in goals
+        if reported.goal.indicators
+        and not any(own.last_known for own in reported.selection.followed)
+    ]
     if without_figures:
         yield paragraph("", label=text("state.without"))
         yield BulletList(tuple(without_figures))

@@ -9,10 +9,8 @@ from dashboard.charts.native_numbers import HARD_SPACE
 from dashboard.charts.slide_shapes import SlideBox
 
 SMALLEST_TYPE, LEAST_OF_A_LIST = 12, 14  # points
-# Words that belong together: a number and what it counts, and parts of a number.
+# Between words that belong together: parts of a number or its sign, and a number and its unit.
 NUMBER_GAP = re.compile(r"(?<=\d) (?=\d{3}\b|%|‰)")
-
-
 UNIT_GAP = re.compile(r"(?<=\d) (?=[^\d\s(])")
 
 
