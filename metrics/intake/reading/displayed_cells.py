@@ -1,7 +1,7 @@
 """Report figures that are displayed with another unit, or that nobody sees on the sheet."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from math import nan
 
 import pandas as pd
@@ -9,6 +9,7 @@ import pandas as pd
 from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.cells import cell_address, row_and_column
 from metrics.core.shared_texts import shared_texts
+from metrics.intake.issue_names import IssueName
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.numbers import cell_text
 from metrics.intake.reading.qualifiers import Qualified, unit_issue
@@ -69,32 +70,35 @@ def _hidden_issues(workbook: Workbook, stated: pd.DataFrame) -> Iterator[ReadIss
         {(own.sheet, getattr(own, way)) for own in workbook.displays if own.kind == f"hidden_{way}"}
         for way in ("row", "column")
     )
-    hidden: dict[str, list[str]] = defaultdict(list)
+    hidden = []
     for sheet, cell in zip(stated["sheet"], stated["cell"], strict=True) if rows | columns else ():
         row, column = row_and_column(cell)
         if (sheet, row) in rows or (sheet, column) in columns:
-            hidden[sheet].append(cell)
-    for sheet, cells in hidden.items():
-        yield ReadIssue("figures_hidden", sheet, cells[0], detail=str(len(cells)))
+            hidden.append((sheet, cell))
+    return _issues_of_sheets("figures_hidden", hidden)
 
 
 def _zero_issues(workbook: Workbook, stated: pd.DataFrame) -> Iterator[ReadIssue]:
     """One issue for each sheet, at the first zero that is displayed as a dash or not at all."""
-    cells = {
+    unseen = {
         (own.sheet, cell_address(own.row, own.column))
         for own in workbook.displays
         if own.kind == "zero"
     }
     sheets = {own.sheet for own in workbook.displays if own.kind == "all_zeros"}
-    if not (cells or sheets):
-        return
     zeros = stated[(stated["value"] == 0) & (stated["form"] == "number")]
-    unseen: dict[str, list[str]] = defaultdict(list)
-    for sheet, cell in zip(zeros["sheet"], zeros["cell"], strict=True):
-        if sheet in sheets or (sheet, cell) in cells:
-            unseen[sheet].append(cell)
-    for sheet, found in unseen.items():
-        yield ReadIssue("zeros_not_shown", sheet, found[0], detail=str(len(found)))
+    cells = zip(zeros["sheet"], zeros["cell"], strict=True) if unseen or sheets else ()
+    found = (cell for cell in cells if cell[0] in sheets or cell in unseen)
+    return _issues_of_sheets("zeros_not_shown", found)
+
+
+def _issues_of_sheets(rule: IssueName, cells: Iterable[tuple[str, str]]) -> Iterator[ReadIssue]:
+    """One issue for each sheet, at the first of its cells, with their number."""
+    by_sheet: dict[str, list[str]] = defaultdict(list)
+    for sheet, cell in cells:
+        by_sheet[sheet].append(cell)
+    for sheet, found in by_sheet.items():
+        yield ReadIssue(rule, sheet, found[0], detail=str(len(found)))
 
 
 def _struck_issues(workbook: Workbook, stated: pd.DataFrame) -> Iterator[ReadIssue]:
