@@ -163,9 +163,12 @@ class Desk(SubmittedCollections):
             examined(examination)
             if examination.refusal is not None:
                 raise UnreadableError.of_text(examination.refusal)
-            found = examination.findings, examination.language, reported_file(examination)
+            findings, spoken = examination.findings, examination.language
+            file = reported_file(examination)
             del examination  # its tables are not needed any more
-            return run_limited(annotate, ANNOTATION, name or path.name, copy, opened, *found)
+            return run_limited(
+                annotate, ANNOTATION, name or path.name, copy, opened, findings, spoken, file
+            )
 
     # What was submitted no longer holds
 
@@ -324,10 +327,12 @@ class Desk(SubmittedCollections):
         if examination.outcome is Outcome.IDENTIFYING:
             raise SubmissionError("personal_file")
         opened = self.examiner.open_clean_upload(digest)
-        path, name = self.uploads.path(digest), examination.received.name
-        found = examination.findings, examination.language, reported_file(examination)
+        path, file = self.uploads.path(digest), reported_file(examination)
+        findings, spoken = examination.findings, examination.language
         with self.queue.reserve(), self.queue.turn(f"{digest}.xlsx"):
-            return run_limited(annotate, ANNOTATION, name, path, opened, *found)
+            return run_limited(
+                annotate, ANNOTATION, file.name, path, opened, findings, spoken, file
+            )
 
     def write_findings(
         self,
@@ -347,8 +352,9 @@ class Desk(SubmittedCollections):
 
 
 def reported_file(examination: Examination) -> ReportedFile:
-    scope = (examination.collection, examination.area, examination.round)
-    return ReportedFile(examination.received.name, *scope)
+    return ReportedFile(
+        examination.received.name, examination.collection, examination.area, examination.round
+    )
 
 
 def annotate(

@@ -64,9 +64,8 @@ class SubmittedCollections(Workspace):
         validities = dict(validity_of_submissions(submissions))
         by_key = {submission.key: submission for submission in submissions}
         for key, validity in validities.items():
-            if validity.standing == Standing.IN_PART and self._is_untouched(
-                by_key[key], validity.through
-            ):
+            is_in_part = validity.standing == Standing.IN_PART
+            if is_in_part and self._is_untouched(by_key[key], validity.through):
                 validities[key] = Validity(Standing.IN_FORCE)
         return validities
 
