@@ -83,9 +83,10 @@ def cells_of_periods(body: TableBody) -> tuple[list[object], list[str]]:
     cells, addresses = body.cells(column), body.addresses(column)
     if part is None:
         return cells, addresses
-    parts = zip(body.cells(part), body.addresses(part), addresses, strict=True)
-    named_in = [own if cell is not None else year for cell, own, year in parts]
-    return join_parts_of_years(cells, body.cells(part), part.typed), named_in
+    parts = body.cells(part)
+    either = zip(parts, body.addresses(part), addresses, strict=True)
+    named_in = [year if cell is None else own for cell, own, year in either]
+    return join_parts_of_years(cells, parts, part.typed), named_in
 
 
 def period_doubts(body: TableBody) -> PeriodDoubts:

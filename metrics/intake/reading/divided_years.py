@@ -5,10 +5,10 @@ from functools import cache, lru_cache
 
 from metrics.intake.reading.figure_words import find_meaning
 from metrics.intake.reading.headings import heading_parts, period_of_cell
+from metrics.intake.reading.named_periods import NUMBERS_OF_PARTS
 from metrics.intake.reading.numbers import cell_text
 from metrics.intake.templates import words_meaning
 
-PARTS_OF_YEARS = ("quarter", "half_year")
 NUMBERS_OF_MONTHS = range(1, 13)
 
 
@@ -30,8 +30,8 @@ def join_parts_of_years(
 @lru_cache(maxsize=1_000)
 def _join_texts(year: str, part: str, heading: str) -> str:
     """The first way to write both that is a part of a year; as typed if none is."""
-    ways = [way for way in _ways_to_join(year, part, heading) if _is_part(period_of_cell(way))]
-    return next(iter(ways), f"{year} {part}".strip())
+    ways = (way for way in _ways_to_join(year, part, heading) if _is_part(period_of_cell(way)))
+    return next(ways, f"{year} {part}".strip())
 
 
 def _ways_to_join(year: str, part: str, heading: str) -> Iterator[str]:
@@ -59,4 +59,4 @@ def _names_months(heading: str) -> bool:
 
 @cache
 def _words_of_parts() -> frozenset[str]:
-    return frozenset(word for part in PARTS_OF_YEARS for word in words_meaning(part))
+    return frozenset(word for part in NUMBERS_OF_PARTS for word in words_meaning(part))

@@ -1,4 +1,4 @@
-"""Quote of a text only the words that are in our lists; the others may be about a person."""
+"""Quote only the words of a text that are in our lists; the others may be about a person."""
 
 import re
 from collections.abc import Iterator

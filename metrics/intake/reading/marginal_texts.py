@@ -16,7 +16,7 @@ from metrics.intake.reading.figure_words import (
     stated_status,
 )
 from metrics.intake.reading.issues import ReadIssue
-from metrics.intake.reading.known_quotations import quote_known_words
+from metrics.intake.reading.known_quotations import OMISSION, quote_known_words
 from metrics.intake.reading.layout import Layout
 from metrics.intake.reading.named_areas import areas_by_name, other_areas_named
 from metrics.intake.reading.near_numbers import FACTORS, factor_named
@@ -40,11 +40,11 @@ HEADER_CODE = re.compile(r'&(?:"[^"&]{0,60}"|K[0-9A-Fa-f]{6}|\d{1,3}|[A-Za-z&])'
 OUR_MARK = "— empact —"
 ADDRESS_ALONE = re.compile(r"https?://\S+|www\.\S+")
 TIMES_HUNDRED, TIMES_THOUSAND = "× 100", "× 1000"
-NOTHING_KEPT = "…"  # in place of a text of which nothing is kept
-# Moments and identifiers, whose digits are no years.
+NOTHING_KEPT = OMISSION  # in place of a text of which nothing is kept
 # The text of a name that refers to no cell.
 CONSTANT_TEXT = re.compile(r'=?"([^"]*)"')
 SHORT_WORD = re.compile(r"(?<![^\W_])[^\W\d_]{1,2}(?![^\W_])")  # in a name often a code: pl, v
+# Moments and identifiers, whose digits are no years.
 PROGRAM_TEXT = re.compile(
     r"\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[-+]\d\d:\d\d)?)?"
     r"|\{?[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}\}?"

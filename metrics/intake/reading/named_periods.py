@@ -10,10 +10,10 @@ from metrics.messages import OFFICIAL_LANGUAGES, month_names
 
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 YEAR_SHAPE = r"(?P<year>(?:19|20)[0-9]{2})"
-# With the ending of an ordinal: 1. 2nd 3:e 1er 2ú 4ba’, and "al II-lea" in Romanian.
 # The numbers of the parts of a year, by the name of their words.
 NUMBERS_OF_PARTS: Mapping[str, str] = {"quarter": "[1-4]|iv|i{1,3}", "half_year": "[12]|i{1,2}"}
 LETTERS_OF_PARTS = {"quarter": "Q", "half_year": "S"}
+# The ending of an ordinal: 1. 2nd 3:e 1er 2ú 4ba’, and "al II-lea" in Romanian.
 ORDINAL = r"(?!\d)(?:[.:º-]{0,2}[^\W\d_]{0,4}['’]?\.?)"
 # A year is followed by its own word, or a date by a preposition: 2024 m., 2024. gada, trimestre de.
 BESIDE_A_YEAR = ("m", "g", "r", "gada", "roku", "roka", "god", "de", "del", "di", "do", "of", "του")

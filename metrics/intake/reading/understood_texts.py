@@ -21,13 +21,8 @@ from metrics.intake.workbook import ParsedSubmission
 from metrics.messages import languages, messages
 from metrics.messages.local_formats import format_day
 
-WORDS_ABOUT_FIGURES = (
-    "about",
-    "up_to",
-    "quarter",
-    "half_year",
-    *FACTORS,
-)  # which our workbooks explain
+# Our workbooks explain these words; in other texts they say something about figures.
+WORDS_ABOUT_FIGURES = ("about", "up_to", "quarter", "half_year", *FACTORS)
 NO_TEXT = " -–—./"
 WORDS_OF_A_FACT = re.compile(r"[^\s_,;:()|/–—]+")
 SIGNS_OF_A_DAY = re.compile(r"[\d.:/–— -]+")
@@ -42,7 +37,7 @@ class UnderstoodTexts:
     area: str
     periods: frozenset[str]
     facts: frozenset[str]  # codes, years and the State of the submission, case-folded
-    stamped: frozenset[str]  # what our workbook says about itself and of its deadline
+    stamped: frozenset[str]  # what our workbook says about itself and its deadline
     our_texts: frozenset[str] = field(repr=False)
 
     @classmethod
