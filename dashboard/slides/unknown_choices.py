@@ -39,6 +39,15 @@ class Choice:
     listed: Sequence[str] = ()
 
 
+@dataclass(frozen=True)
+class UnknownValue:
+    """What a parameter of a link names and cannot be."""
+
+    parameter: str
+    value: str
+    choice: Choice
+
+
 def refuse_unknown(link: DeckLink, entry: DeckSlide, context: PageContext) -> None:
     """SubmissionError lists what neither the catalogue nor the release of a link has."""
     faults = [*faults_of_kind(link, entry.kind), *faults_in_release(link, context)]
@@ -125,8 +134,8 @@ def faults_in_release(link: DeckLink, context: PageContext) -> Iterator[KeyedTex
 
 def faults_of_period(context: PageContext, choices: Mapping[str, Choice]) -> Iterator[KeyedText]:
     """A period that the series of a goal does not have, whatever else is wrong with the link."""
-    unknown = {name: "" for name, _, _ in unknown_values(context.view, choices)}
-    selection = choose(context.with_changes(**unknown))
+    without_unknown = {unknown.parameter: "" for unknown in unknown_values(context.view, choices)}
+    selection = choose(context.with_changes(**without_unknown))
     if selection.is_period_unknown:
         yield unknown_name(KeyedText("deck_period"), selection.view.period, selection.periods)
 
@@ -134,16 +143,16 @@ def faults_of_period(context: PageContext, choices: Mapping[str, Choice]) -> Ite
 def faults_of_view(view: View, choices: Mapping[str, Choice]) -> Iterator[KeyedText]:
     for name in view.unknown.splitlines():
         yield unknown_name(KeyedText("deck_parameter"), name, sorted(PARAMETERS))
-    for _, value, choice in unknown_values(view, choices):
-        yield unknown_name(choice.phrase, value, choice.known, choice.listed)
+    for unknown in unknown_values(view, choices):
+        choice = unknown.choice
+        yield unknown_name(choice.phrase, unknown.value, choice.known, choice.listed)
 
 
-def unknown_values(view: View, choices: Mapping[str, Choice]) -> Iterator[tuple[str, str, Choice]]:
-    """The parameter, the name that it cannot have, and what it can be."""
+def unknown_values(view: View, choices: Mapping[str, Choice]) -> Iterator[UnknownValue]:
     for name, choice in choices.items():
         for value in values_of(name, getattr(view, name)):
             if value not in choice.known:
-                yield name, value, choice
+                yield UnknownValue(name, value, choice)
 
 
 def values_of(name: str, written: str) -> list[str]:
