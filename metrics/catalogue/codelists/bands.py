@@ -6,6 +6,7 @@ from math import inf
 from typing import NamedTuple
 
 from metrics.core.discover import read_csv
+from metrics.core.tables import LOWER_LIMIT
 
 
 class Band(NamedTuple):
@@ -34,8 +35,14 @@ def bands_within(hours: float) -> tuple[str, ...]:
     return tuple(band.code for band in bands() if band.to_hours <= hours)
 
 
-def band_of(hours: float) -> Band:
-    """The band in which a time lies; a time at a border ends the band before."""
+def band_of(hours: float, limit: str = "") -> Band:
+    """The band in which a time lies; a time at a border ends the band before.
+
+    A median in the open band may be known only as more than the beginning of that band.
+    """
+    open_band = bands()[-1]
+    if limit == LOWER_LIMIT and hours >= open_band.from_hours:
+        return open_band
     return next(band for band in bands() if hours <= band.to_hours)
 
 

@@ -18,7 +18,6 @@ from metrics.catalogue.materiality import MaterialityRule, PublishedSource, mate
 from metrics.catalogue.methods import ROUNDING
 from metrics.catalogue.methods.growth_ratio.formulas import limit_scaling
 from metrics.core.period import ReferencePeriod
-from metrics.core.tables import LOWER_LIMIT
 from metrics.core.verdict_codes import Reason, Step
 from metrics.core.verdicts import CalculationStep, Status, Verdict, calculation_step
 from metrics.statistics.assessment.reasons import add_reason, without_reason
@@ -48,9 +47,7 @@ class ComparedValue:
     @property
     def band(self) -> Band:
         """The time band in which the value lies, if it is a median."""
-        open_band = bands()[-1]
-        is_open = self.limit == LOWER_LIMIT and self.value >= open_band.from_hours
-        return open_band if is_open else band_of(self.value)
+        return band_of(self.value, self.limit)
 
 
 @dataclass(frozen=True)
