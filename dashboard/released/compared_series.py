@@ -51,6 +51,9 @@ class ComparisonUnit(StrEnum):
     CHANGE = "change"  # on the year before
 
 
+UNITS_OF_CHANGE = frozenset({ComparisonUnit.INDEX, ComparisonUnit.CHANGE})  # of two periods
+
+
 @dataclass(frozen=True)
 class ComparedSeries:
     """One series and its figures in one unit, a record for each period in the order of time."""
@@ -108,7 +111,7 @@ class ComparedSeries:
 
     def row_of_change(self, period: str) -> Record | None:
         """The change from the first common year; none of a median that left no time band."""
-        is_none = period != self.base and is_in_band_of(self.series, self.base, period)
+        is_none = is_in_band_of(self.series, self.base, period)
         return None if is_none else self.changes.get((self.base, period))
 
     def change_since_base(self, period: str) -> float:
@@ -200,18 +203,20 @@ def compared_figures(
 ) -> list[dict[str, Any]]:
     """The same for a comparison: no change and no index of a median within one time band."""
     rows = figures_in_unit(series, unit, release, base)
-    if unit is ComparisonUnit.CHANGE:
-        before = {row["period"]: str(int(row["period"]) - 1) for row in rows}
-    elif unit is ComparisonUnit.INDEX:
-        before = {row["period"]: base for row in rows if row["period"] != base}
-    else:
+    if unit not in UNITS_OF_CHANGE:
         return rows
     return [
         {**row, "value": float("nan"), "limit": "", "why": SAME_BAND}
-        if not row["why"] and is_in_band_of(series, before.get(row["period"], ""), row["period"])
+        if not row["why"]
+        and is_in_band_of(series, earlier_period(unit, row["period"], base), row["period"])
         else row
         for row in rows
     ]
+
+
+def earlier_period(unit: ComparisonUnit, period: str, base: str) -> str:
+    """With which a period is compared: the base year of an index, else the year before."""
+    return base if unit is ComparisonUnit.INDEX else str(int(period) - 1)
 
 
 def released_in_unit(
@@ -265,9 +270,9 @@ class YearsInUnit:
 
     def reason_of_absence(self, period: str, found: Record | None) -> AbsenceReason:
         own = self.rows[period]
-        before_period = self.base if self.unit is ComparisonUnit.INDEX else str(int(period) - 1)
+        before_period = earlier_period(self.unit, period, self.base)
         before = self.rows.get(before_period, {"value": float("nan")})
-        is_compared = self.unit in {ComparisonUnit.INDEX, ComparisonUnit.CHANGE}
+        is_compared = self.unit in UNITS_OF_CHANGE
         ends = {period: own, **({before_period: before} if is_compared else {})}
         absent = [
             AbsenceReason(absence_key(row), about)

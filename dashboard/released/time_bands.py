@@ -19,8 +19,10 @@ def band_of_median(row: Mapping[str, Any]) -> Band:
 
 def is_in_band_of(series: AssessedSeries, before: str, period: str) -> bool:
     """Whether a median of two periods lies in one time band, within which no change counts."""
+    if series.component != MEDIAN or before == period:
+        return False
     first, last = series.row_in(before), series.row_in(period)
-    if series.component != MEDIAN or first is None or last is None:
+    if first is None or last is None:
         return False
     if pd.isna(first["value"]) or pd.isna(last["value"]):
         return False
