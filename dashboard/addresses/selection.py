@@ -82,19 +82,27 @@ class Selection:
     @cached_property
     def is_headline_nowhere(self) -> bool:
         """Whether no area was chosen, and none has a figure of the headline that is shown."""
-        goal, series = self.goal, self.series
-        if goal is None or series is None or self.view.area:
-            return False
-        return not self.areas and is_headline_anywhere(goal, series)
+        return not self.view.area and self.is_headline_without_figures
 
     @cached_property
     def is_goal_elsewhere(self) -> bool:
         """Whether the chosen area has no figure of the goal, and no area one of its headline."""
-        goal, series = self.goal, self.series
-        if goal is None or series is None or not self.view.area or self.areas:
+        if not self.view.area or not self.is_headline_without_figures:
             return False
-        is_here = any(own.last_known for own in self.followed)
-        return not is_here and is_headline_anywhere(goal, series)
+        return not any(own.last_known for own in self.followed)
+
+    @property
+    def has_figures_elsewhere(self) -> bool:
+        """Whether figures of all areas are listed in place of those of the shown one."""
+        return self.is_headline_nowhere or self.is_goal_elsewhere
+
+    @cached_property
+    def is_headline_without_figures(self) -> bool:
+        """Whether the headline of the goal is shown, and no area has a figure of it."""
+        goal, series = self.goal, self.series
+        if goal is None or series is None or self.areas:
+            return False
+        return is_headline_anywhere(goal, series)
 
     @cached_property
     def areas(self) -> tuple[str, ...]:

@@ -165,8 +165,7 @@ def others_with_figure(selection: Selection, series: AssessedSeries) -> Sequence
     goal, release = selection.goal, selection.release
     if goal is None or series.last_known is not None or not is_headline_anywhere(goal, series):
         return []
-    is_elsewhere = selection.is_headline_nowhere or selection.is_goal_elsewhere
-    if not is_elsewhere or release is None:
+    if not selection.has_figures_elsewhere or release is None:
         return [own for own in selection.followed if own.last_known]
     return [*series_by_area(goal, release)]
 

@@ -47,8 +47,7 @@ def series_elsewhere(selection: Selection) -> dict[str, list[AssessedSeries]]:
     """Name → another series in each area with a figure; where the headline has none in any."""
     found: dict[str, list[AssessedSeries]] = {}
     series = selection.series
-    is_elsewhere = selection.is_headline_nowhere or selection.is_goal_elsewhere
-    if series is not None and is_elsewhere and not selection.period:
+    if series is not None and selection.has_figures_elsewhere and not selection.period:
         for other in others_with_figure(selection, series):
             found.setdefault(other.name, []).append(other)
     return found
