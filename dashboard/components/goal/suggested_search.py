@@ -38,10 +38,10 @@ def comparison_link(selection: Selection) -> Iterator[Drawn]:
 def search_links(selection: Selection, series: AssessedSeries) -> Iterator[Drawn]:
     """Who grew less than a goal asks, or else who improved, in each of the last two years."""
     text, goal = selection.text, selection.goal
-    parsed = ParsedSeries(series.indicator.code, series.other_component or VALUE, {**series.codes})
-    agreed, better = growth_agreed(parsed, goal), series.indicator.direction.sign
     if goal is None:
         return
+    parsed = ParsedSeries(series.indicator.code, series.other_component or VALUE, {**series.codes})
+    agreed, better = growth_agreed(parsed, goal), series.indicator.direction.sign
     if agreed is not None:
         words = text("goal.find_growth", percent=text.number(agreed))
         yield page_link(words, href=search_address(selection, series, "below", f"{agreed:g}"))
