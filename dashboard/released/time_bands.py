@@ -6,15 +6,13 @@ from typing import Any
 import pandas as pd
 
 from dashboard.released.series import AssessedSeries
-from metrics.catalogue.codelists.bands import Band, band_of, bands
+from metrics.catalogue.codelists.bands import Band, band_of
 from metrics.core.period import ReferencePeriod
-from metrics.core.tables import LOWER_LIMIT, MEDIAN
+from metrics.core.tables import MEDIAN
 
 
 def band_of_median(row: Mapping[str, Any]) -> Band:
-    """The open last band if only its beginning is known, which is then a lower limit."""
-    is_open = row.get("limit") == LOWER_LIMIT
-    return bands()[-1] if is_open else band_of(row["value"])
+    return band_of(row["value"], row.get("limit", ""))
 
 
 def is_in_band_of(series: AssessedSeries, before: str, period: str) -> bool:

@@ -82,6 +82,8 @@ def test_the_open_band_is_known_beside_the_cause_of_a_break() -> None:
            "observation_status": "B"}  # fmt: skip
 
     assert band_of_median(row) is bands()[-1]
+    assert band_of_median({**row, "value": 168.0}) is bands()[-1]
+    assert band_of_median({**row, "value": 30.0}).code == "H24_48"
     assert remark_in_words(row, EN) == "no longer in the total: Cyprus"
 
 
