@@ -59,7 +59,7 @@ def validate(context: ValidationContext) -> list[Finding]:
         ]
     findings = _restate_changed_headings(findings, context)
     if any(finding.rule in WRONG_FILE for finding in findings):
-        findings = [finding for finding in findings if _is_told_of_wrong_file(finding)]
+        findings = [finding for finding in findings if _holds_for_wrong_file(finding)]
     findings = _without_consequences(findings)
     findings = sorted(findings, key=lambda finding: _sort_key(finding, sheets))
     if holds_personal_data(findings):
@@ -177,16 +177,16 @@ def _round_of_all_figures(context: ValidationContext) -> str:
     return rounds[0] if len(rounds) == 1 else ""
 
 
-def _is_told_of_wrong_file(finding: Finding) -> bool:
-    """Whether a finding holds for a file of another collection, round or State, too.
+def _holds_for_wrong_file(finding: Finding) -> bool:
+    """Whether a finding also holds for a file of another collection, round or State.
 
-    So do faults in cells, and data about persons; notes and comparisons follow from the scope.
+    Faults in cells and data about persons do; notes and comparisons depend on the scope.
     """
     if finding.rule in WRONG_FILE or is_about_person(finding):
         return True
-    is_of_cell = finding.cell and rules()[finding.rule].family in FAMILIES_OF_CELLS
-    is_note = finding.severity is Severity.NOTE
-    return bool(is_of_cell) and not is_note and finding.rule not in OF_SCOPE
+    if not finding.cell or finding.severity is Severity.NOTE or finding.rule in OF_SCOPE:
+        return False
+    return rules()[finding.rule].family in FAMILIES_OF_CELLS
 
 
 def _without_consequences(findings: list[Finding]) -> list[Finding]:

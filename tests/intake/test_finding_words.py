@@ -27,7 +27,7 @@ def checked(
     return [finding for finding in validate(case) if finding.severity is Severity.ERROR]
 
 
-def test_a_workbook_whose_round_was_changed_by_hand_is_told_it_first_and_its_faults_too() -> None:
+def test_a_round_that_was_changed_by_hand_is_reported_first_with_the_faults_of_cells() -> None:
     stamp = {"collection": "empact-cse", "area": "FI", "round": "2024"}
     rows = "ICSE_VICTIM|12*\nTRAININGS_HELD|12*\nNGO_TRAININGS|3"
     pages = Sheet("Figures", drawn(f"Series|Value\n{rows}"))
@@ -65,7 +65,7 @@ def test_a_remark_that_is_not_kept_explains_nothing() -> None:
     assert not any("explained" in one.values for one in validate(case))
 
 
-def test_a_file_of_another_state_is_told_first_in_the_words_of_the_reader() -> None:
+def test_a_file_of_another_state_is_reported_first_in_the_words_of_the_reader() -> None:
     pages = sheet("Indicator|Area|Value\nICSE_VICTIMS|Sverige|1\nTRAININGS_HELD|SE|x", "Figures")
     found = checked(pages)
 

@@ -369,7 +369,7 @@ def test_what_is_seen_beside_a_number_or_hides_it_is_told(
     assert shown(contents(tmp_path / "a.xlsx")) == displayed
 
 
-def test_a_zero_that_is_displayed_as_a_dash_or_as_nothing_is_told(tmp_path: Path) -> None:
+def test_a_zero_that_is_displayed_as_a_dash_or_as_nothing_is_reported(tmp_path: Path) -> None:
     with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
         sheet, hiding = book.add_worksheet(), book.add_worksheet()
         for column, form in enumerate(["0;-0;–", "#,###", 41, "0"]):
