@@ -220,7 +220,7 @@ class _Grouping:
         columns = located.groupby(UNREAD, sort=False)
         most = max(EXAMPLES, MOST_KEPT_OF_COLUMNS // max(len(columns), 1))
         for heading, places in columns:
-            own = places[places["text"] != heading].sort_index()
+            own = places[places["text"] != heading].sort_index().assign(**{OWN_HEADING: ""})
             of_column = own.assign(
                 text=heading,
                 kind="column",
@@ -228,8 +228,7 @@ class _Grouping:
             )
             (column,), _ = self.of_places(of_column, 1)
             below, number = self.of_places(own, most)
-            below = tuple(replace(text, headings=()) for text in below)
-            yield replace(column, below=below, number_below=number, headings=())
+            yield replace(column, below=below, number_below=number)
 
     def of_places(self, located: pd.DataFrame, most: int) -> tuple[tuple[FreeText, ...], int]:
         """The first of the different texts, and how many there are."""
