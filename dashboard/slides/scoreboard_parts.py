@@ -21,7 +21,13 @@ from dashboard.slides.goals_without_figures import (
     part_without_figures,
     room_for_names,
 )
-from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
+from dashboard.slides.measures import (
+    CONTENT_BOTTOM,
+    CONTENT_HEIGHT,
+    CONTENT_LEFT,
+    CONTENT_TOP,
+    CONTENT_WIDTH,
+)
 from dashboard.slides.paragraphs import keep_unit_beside
 from dashboard.slides.parts import SlidePart, TablePart
 from dashboard.slides.pieces import in_equal_parts
@@ -161,7 +167,7 @@ def parts_of_rows(
         yield from trends_of_rows(rows, widths, height, text)
         top += box.height
     if part.without_figures:
-        room = SlideBox(CONTENT_LEFT, top, CONTENT_WIDTH, CONTENT_TOP + CONTENT_HEIGHT - top)
+        room = SlideBox(CONTENT_LEFT, top, CONTENT_WIDTH, CONTENT_BOTTOM - top)
         yield part_without_figures([row.goal for row in part.without_figures], room, text)
 
 

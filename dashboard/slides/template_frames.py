@@ -9,9 +9,8 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from dashboard.charts.native_charts import Pptx, Xml
-from dashboard.charts.slide_shapes import SlideBox
 from dashboard.charts.typefaces import USUAL_NAME, USUAL_TYPEFACE, Typeface, find_typeface
-from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
+from dashboard.slides.measures import CONTENT_BOTTOM, CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
 from dashboard.slides.template import (
     COVER_LAYOUT,
     FINDING_LAYOUT,
@@ -33,7 +32,6 @@ OTHER_STYLE = "bodyStyle"
 USUAL_SIZE, WHOLE_LINE, EMU = 18.0, 100_000, 12_700
 # In points, where none is written.
 USUAL_MARGINS = {"lIns": 7.2, "rIns": 7.2, "tIns": 3.6, "bIns": 3.6}
-MIDDLE = SlideBox(CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH, CONTENT_HEIGHT)
 ABOVE_MIDDLE, BELOW_MIDDLE = 2.0, 4.0  # points, that a part of a slide may reach into
 
 
@@ -89,17 +87,17 @@ def refuse_covered_middle(presentation: Pptx, name: str) -> None:
         if number in LAYOUTS[FINDING_LAYOUT] and covers_middle(shape):
             raise SubmissionError(
                 "deck_template_covers", file=name, layout=FINDING_LAYOUT, number=number,
-                placeholder=shape.name, top=round(MIDDLE.top),
-                bottom=round(MIDDLE.top + MIDDLE.height),
+                placeholder=shape.name, top=round(CONTENT_TOP),
+                bottom=round(CONTENT_BOTTOM),
             )  # fmt: skip
 
 
 def covers_middle(shape: Pptx) -> bool:
     left, top = shape.left / EMU, shape.top / EMU
     right, bottom = left + shape.width / EMU, top + shape.height / EMU
-    is_above = bottom <= MIDDLE.top + ABOVE_MIDDLE
-    is_below = top >= MIDDLE.top + MIDDLE.height - BELOW_MIDDLE
-    is_beside = right <= MIDDLE.left or left >= MIDDLE.left + MIDDLE.width
+    is_above = bottom <= CONTENT_TOP + ABOVE_MIDDLE
+    is_below = top >= CONTENT_BOTTOM - BELOW_MIDDLE
+    is_beside = right <= CONTENT_LEFT or left >= CONTENT_LEFT + CONTENT_WIDTH
     return not (is_above or is_below or is_beside)
 
 

@@ -19,7 +19,7 @@ from dashboard.slides.kinds.scoreboard import (
     scoreboard_with_goals,
 )
 from dashboard.slides.links import full_link, short_link
-from dashboard.slides.measures import CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
+from dashboard.slides.measures import CONTENT_BOTTOM, CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
 from dashboard.slides.paragraphs import Paragraphs
 from dashboard.slides.parts import SlidePart, TablePart, TextPart
 from dashboard.slides.scoreboard_parts import (
@@ -43,7 +43,7 @@ MATRIX_ROOM = RoomForGoals(most=11, height=230.0, least_row=20.0)  # with a key 
 NAME_WIDTH, OWN_WIDTH = 170.0, 42.0
 WIDE_NAME = 228.0  # of rows that are too low for two lines
 CODES_HEIGHT, LOWEST_OF_TWO_LINES = 26.0, 30.0
-HIGHEST_OF_MATRIX, MATRIX_FOOT = 40.0, 452.0
+HIGHEST_OF_MATRIX = 40.0
 BELOW_ONE_GOAL = 16.0  # to the States of each status, which are named where there is room
 
 
@@ -127,7 +127,7 @@ def parts_of_matrix(matrix: ScoreboardPart, area: str, context: PageContext) -> 
         table = table_of_matrix(matrix, [area, *member_states()], top, context)
         yield table
         top += table.box.height
-    below = SlideBox(CONTENT_LEFT, top, CONTENT_WIDTH, MATRIX_FOOT - top)
+    below = SlideBox(CONTENT_LEFT, top, CONTENT_WIDTH, CONTENT_BOTTOM - top)
     if matrix.without_figures:
         yield part_without_figures([row.goal for row in matrix.without_figures], below, text)
     if matrix.only_goal and part:
@@ -141,7 +141,7 @@ def table_of_matrix(
 ) -> TablePart:
     """A row for each goal, and a column for each area."""
     part = matrix.rows
-    room = MATRIX_FOOT - top - CODES_HEIGHT - room_for_names(len(matrix.without_figures))
+    room = CONTENT_BOTTOM - top - CODES_HEIGHT - room_for_names(len(matrix.without_figures))
     height = min(HIGHEST_OF_MATRIX, room / len(part))
     name = NAME_WIDTH if height >= LOWEST_OF_TWO_LINES else WIDE_NAME
     width = (CONTENT_WIDTH - name - OWN_WIDTH) / (len(codes) - 1)

@@ -27,7 +27,7 @@ from dashboard.slides.content import (
 )
 from dashboard.slides.kinds.goal import middle_of_goal
 from dashboard.slides.links import full_link, short_link
-from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
+from dashboard.slides.measures import CONTENT_BOTTOM, CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
 from dashboard.slides.parts import SlidePart
 from dashboard.slides.scoreboard_parts import (
     GOAL_ROW,
@@ -129,7 +129,7 @@ def below_only_goal(row: ScoreboardRow | None, context: PageContext) -> Iterator
     """Of a framework with one goal its chart, or what is missing and what is nearest."""
     if row is not None:
         top = CONTENT_TOP + HEAD_HEIGHT + GOAL_ROW + BELOW_ONE_ROW
-        box = SlideBox(CONTENT_LEFT, top, CONTENT_WIDTH, CONTENT_TOP + CONTENT_HEIGHT - top)
+        box = SlideBox(CONTENT_LEFT, top, CONTENT_WIDTH, CONTENT_BOTTOM - top)
         of_goal = context.with_changes(goal=row.goal.code, framework="")
         yield from middle_of_goal(of_goal, box)
 

@@ -37,7 +37,7 @@ from dashboard.slides.kinds.scoreboard import (
     reading_footnote,
 )
 from dashboard.slides.links import full_link, short_link
-from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_LEFT, CONTENT_TOP
+from dashboard.slides.measures import CONTENT_BOTTOM, CONTENT_HEIGHT, CONTENT_LEFT, CONTENT_TOP
 from dashboard.slides.paragraphs import Paragraphs, keep_unit_beside
 from dashboard.slides.parts import SlidePart, TablePart, TextPart
 from dashboard.slides.pieces import in_parts_that_fit
@@ -243,7 +243,7 @@ def parts_of_profile(part: ProfilePart, *, is_first: bool) -> Iterator[SlidePart
         yield table
         top += table.box.height
     if part.without_figures:
-        below = SlideBox(CONTENT_LEFT, top, sum(widths), CONTENT_TOP + CONTENT_HEIGHT - top)
+        below = SlideBox(CONTENT_LEFT, top, sum(widths), CONTENT_BOTTOM - top)
         goals = [entry.goal for entry in part.without_figures]
         yield part_without_figures(goals, below, part.context.text)
     if is_first:
@@ -329,7 +329,7 @@ def parts_of_panel(part: Sequence[GoalBesideUnion], context: PageContext) -> Ite
         top += 200
     paragraphs = [*reporting_words(context), *declared_in_words(context)]
     if paragraphs:
-        box = SlideBox(PANEL_LEFT, top, PANEL_WIDTH, CONTENT_TOP + CONTENT_HEIGHT - top)
+        box = SlideBox(PANEL_LEFT, top, PANEL_WIDTH, CONTENT_BOTTOM - top)
         yield TextPart(box, Paragraphs(paragraphs, 16), text("state.reporting"))
 
 
