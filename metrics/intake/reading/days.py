@@ -13,6 +13,7 @@ from metrics.intake.templates import words_meaning
 DAY_IN_TEXT = re.compile(r"(?<!\d)(?:\d{1,2}[./]\d{1,2}[./]\d{4}|\d{4}-\d{2}-\d{2})(?!\d)")
 NAME_OF_MONTH, FULL_YEAR = r"(?P<month>[^\W\d_]{3,})\.?", r"(?P<year>(?:19|20)\d{2})"
 NUMBER_OF_DAY = r"(?P<day>\d{1,2})"
+MONTH_AND_YEAR = rf"{NAME_OF_MONTH},? (?:de )?{FULL_YEAR}"
 DAYS_IN_WORDS = tuple(
     re.compile(shape)
     for shape in (
@@ -41,7 +42,7 @@ BEHIND_A_DAY = re.compile(r"(?<=\d)(?: ?г| ?\.г|[ t](?:00:00(?::00(?:\.0+)?)?|
 SPACE_WITHIN_A_DAY = re.compile(r"(?<=\d\.) (?=\d)")
 MONTHS_OF_A_YEAR = re.compile(rf"0?1 ?[-–—] ?12 ?[./] ?{FULL_YEAR}")
 INTERVAL_OF_A_YEAR = re.compile(rf"{FULL_YEAR}-01-01/(?:(?P=year)-12-31|p1y|p12m)")
-MONTH_OF_A_YEAR = re.compile(rf"{NAME_OF_MONTH},? (?:de )?{FULL_YEAR}")
+MONTH_OF_A_YEAR = re.compile(MONTH_AND_YEAR)
 DECEMBER = 12
 
 

@@ -10,7 +10,7 @@ from metrics.catalogue.codelists import LETTERS_OF_WORD, find_code, fold_spellin
 from metrics.catalogue.codelists.units import PER_CENT
 from metrics.core.cells import cell_address
 from metrics.intake.reading.countries import parse_country
-from metrics.intake.reading.days import year_ending_on
+from metrics.intake.reading.days import DECEMBER, MONTH_AND_YEAR, year_ending_on
 from metrics.intake.reading.figure_words import find_meaning
 from metrics.intake.reading.headings import split_period
 from metrics.intake.reading.issues import ReadIssue
@@ -25,10 +25,8 @@ from metrics.intake.workbook import Workbook
 
 YEAR_APART = re.compile(r"(?<![^\W_])(?:19|20)[0-9]{2}(?![^\W_])")  # not of CC2019
 SHARE_OR_RATE = re.compile(r"[%‰]|(?<![0-9])10{0,2}[ .,'’]?000(?![0-9])")
-LAST_MONTH, SHORTEST_MONTH = 12, 2
-LAST_DAY_IN_WORDS = re.compile(
-    r"\b31\.?[ªº]? (?:de |of )?([^\W\d_]{3,})\.?,? (?:de )?((?:19|20)[0-9]{2})\b"
-)
+SHORTEST_MONTH = 2
+LAST_DAY_IN_WORDS = re.compile(rf"\b31\.?[ªº]? (?:de |of )?{MONTH_AND_YEAR}\b")
 LONGEST_TITLE = 120  # characters; anything longer is running text
 
 
@@ -165,7 +163,7 @@ def part_of_period(text: str, period: str) -> str:
         for word in LETTERS_OF_WORD.findall(plain)
         if len(word) > SHORTEST_MONTH and (month := month_of(word))
     }
-    return "" if LAST_MONTH in months.values() else " – ".join(months)
+    return "" if DECEMBER in months.values() else " – ".join(months)
 
 
 def area_issue(other: str, area: str, sheet: str = "", cell: str = "") -> ReadIssue:
@@ -189,7 +187,7 @@ def only_period(value: object) -> str:
 def year_ending_in_words(value: object) -> str:
     """The year of which a text names the last day: `Situation on 31 December 2024`."""
     days = LAST_DAY_IN_WORDS.findall(fold_spelling(value)) if isinstance(value, str) else []
-    years = [year for month, year in days if month_of(month) == LAST_MONTH]
+    years = [year for month, year in days if month_of(month) == DECEMBER]
     return years[0] if len(years) == 1 else ""
 
 
