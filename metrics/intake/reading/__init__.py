@@ -125,8 +125,7 @@ def ingest(
     observations = without_earlier_years(observations, unmapped, implied.period)
     observations = without_years_of_dates(workbook, observations)
     declared = fill_area(actions.rows, scope.area)
-    issues += covered
-    issues += template_issues(workbook.stamp, catalogue.version)
+    issues += [*covered, *template_issues(workbook.stamp, catalogue.version)]
     issues += _hidden_sheet_issues(workbook.sheets)
     issues += unmapped
     issues += name_issues(workbook, layouts, implied, scope.collection)
