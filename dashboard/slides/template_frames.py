@@ -29,7 +29,7 @@ THEME_FONT = re.compile(r'<a:(major|minor)Font>\s*<a:latin typeface="([^"]*)')
 OF_THEME = {"+mj-lt": "major", "+mn-lt": "minor"}
 STYLES_OF_MASTER = {"title": "titleStyle", "ctrTitle": "titleStyle"}  # of the master, by kind
 OTHER_STYLE = "bodyStyle"
-USUAL_SIZE, WHOLE_LINE, EMU = 18.0, 100_000, 12_700
+USUAL_SIZE, WHOLE_LINE = 18.0, 100_000
 # In points, where none is written.
 USUAL_MARGINS = {"lIns": 7.2, "rIns": 7.2, "tIns": 3.6, "bIns": 3.6}
 ABOVE_MIDDLE, BELOW_MIDDLE = 2.0, 4.0  # points, that a part of a slide may reach into
@@ -93,8 +93,8 @@ def refuse_covered_middle(presentation: Pptx, name: str) -> None:
 
 
 def covers_middle(shape: Pptx) -> bool:
-    left, top = shape.left / EMU, shape.top / EMU
-    right, bottom = left + shape.width / EMU, top + shape.height / EMU
+    left, top = shape.left / Pt(1), shape.top / Pt(1)
+    right, bottom = left + shape.width / Pt(1), top + shape.height / Pt(1)
     is_above = bottom <= CONTENT_TOP + ABOVE_MIDDLE
     is_below = top >= CONTENT_BOTTOM - BELOW_MIDDLE
     is_beside = right <= CONTENT_LEFT or left >= CONTENT_LEFT + CONTENT_WIDTH
@@ -149,7 +149,7 @@ class ReadPlaceholder:
 
     def margin(self, edge: str) -> float:
         written = (body.get(edge) for body in self.bodies)
-        return next((int(own) / EMU for own in written if own is not None), USUAL_MARGINS[edge])
+        return next((int(own) / Pt(1) for own in written if own is not None), USUAL_MARGINS[edge])
 
     def frame_like(self, usual: TextFrame) -> TextFrame:
         """With the least type and the lines of that of the usual template."""
