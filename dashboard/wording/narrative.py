@@ -437,7 +437,7 @@ def status_sentences(assessment: Assessment | None, text: Text) -> Iterator[str]
     """By which method, what was agreed, and the reasons that decide the status."""
     if assessment is None:
         return
-    verdict, is_assessed = assessment.verdict, assessment.computed != Status.NOT_ASSESSED
+    is_assessed = assessment.computed != Status.NOT_ASSESSED
     if not assessment.has_level:
         is_read = is_reading(assessment.asked)
         yield text("sentence.no_level_or_direction" if is_read else "sentence.no_level")
@@ -449,7 +449,7 @@ def status_sentences(assessment: Assessment | None, text: Text) -> Iterator[str]
     yield text("sentence.method", method=method_name(assessment.method, text))
     if assessment.override:
         yield text("sentence.computed", status=text(f"status.{assessment.computed}"))
-    if reasons := reasons_in_words(assessment, text, without={*verdict.reasons} - DECISIVE):
+    if reasons := reasons_in_words(assessment, text, DECISIVE):
         yield reasons
 
 
@@ -474,12 +474,12 @@ def limit_sentences(series: AssessedSeries, text: Text) -> Iterator[str]:
     assessment = series.official
     if assessment is None:
         return
-    verdict = assessment.verdict
     is_noted = bool(reservation(assessed_row(series), text))
     is_counted = any(coverage_sentences(series, text))
     mentioned = DECISIVE | reasons_given_earlier(assessment) | (RESERVATIONS if is_noted else set())
     mentioned |= {Reason.PART_OF_THE_STATES} if is_counted else set()
-    if reasons := reasons_in_words(assessment, text, without={*verdict.reasons} & mentioned):
+    unmentioned = {*assessment.verdict.reasons} - mentioned
+    if reasons := reasons_in_words(assessment, text, unmentioned):
         yield reasons
 
 

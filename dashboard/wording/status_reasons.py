@@ -45,8 +45,7 @@ def not_assessed_reason(assessment: Assessment | None, text: Text) -> str:
     """Why a series with a target has no status; empty where it has one."""
     if assessment is None or assessment.status != Status.NOT_ASSESSED:
         return ""
-    given = assessment.reasons_for_none
-    return reasons_in_words(assessment, text, without={*assessment.verdict.reasons} - {*given})
+    return reasons_in_words(assessment, text, assessment.reasons_for_none)
 
 
 def method_finding(assessment: Assessment, text: Text) -> str:

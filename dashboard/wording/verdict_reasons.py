@@ -39,9 +39,12 @@ TERMS = {
 }
 
 
-def reasons_in_words(assessment: Assessment, text: Text, without: Collection[str] = ()) -> str:
-    """Why there is no verdict, or what qualifies it, each reason in a sentence."""
-    codes = (code for code in assessment.verdict.reasons if code not in without)
+def reasons_in_words(
+    assessment: Assessment, text: Text, chosen: Collection[str] | None = None
+) -> str:
+    """Why there is no verdict, or what qualifies it, in a sentence for each reason, if chosen."""
+    reasons = assessment.verdict.reasons
+    codes = reasons if chosen is None else [code for code in reasons if code in chosen]
     return " ".join(reason_sentence(code, assessment, text) for code in codes)
 
 

@@ -120,7 +120,7 @@ def status_note(series: AssessedSeries, goal: Goal | None, text: Text) -> str:
         return unassessed_note(series, goal, text) if series.last_known else ""
     if official.status == Status.NOT_ASSESSED and not official.override:
         unnamed = {*official.reasons_for_none} - {*ABSENCES}
-        return reasons_in_words(official, text, without={*official.verdict.reasons} - unnamed)
+        return reasons_in_words(official, text, unnamed)
     notes = [age_note(official, text), computed_note(series, text), lateness(official, text)]
     return next(filter(None, notes), "")
 
