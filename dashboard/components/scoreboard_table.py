@@ -71,7 +71,7 @@ def scoreboard_table(
 
     Where no row has a gap or a total of States, the table has no columns for them.
     """
-    text, chosen = context.text, context.view.status
+    text = context.text
     heads = {name: text(f"scoreboard.{name}") for name in HEADINGS}
     base = usual_base(board.rows, text)
     groups = [
@@ -79,10 +79,7 @@ def scoreboard_table(
             "name": framework.name(context.language),
             "href": context.view.link("/", framework=framework.code, status=""),
             **counts_of_group(framework.code, own, context),
-            "rows": [
-                row_values(row, chosen, changes, context) | {"base": other_base(row, base, text)}
-                for row in own
-            ],
+            "rows": [row_values(row, base, changes, context) for row in own],
         }
         for framework, own in rows_by_framework(rows, context.definitions.frameworks)
     ]
@@ -147,10 +144,10 @@ def mark_counts(counts: Mapping[str, int], text: Text) -> list[Mapping[str, str]
 
 
 def row_values(
-    row: ScoreboardRow, chosen: str, changes: ReleaseChanges, context: PageContext
+    row: ScoreboardRow, base: str, changes: ReleaseChanges, context: PageContext
 ) -> dict[str, Any]:
-    """What the template prints of one goal."""
-    text = context.text
+    """What the template prints of one goal; most changes are since the base."""
+    text, chosen = context.text, context.view.status
     states = [state for state in row.states if chosen in {"", state.mark}]
     in_states = {state.area for state in states}
     cells = [
@@ -163,6 +160,7 @@ def row_values(
         "cells": cells,
         "counts": mark_counts(Counter(state.mark for state in states), text),
         **figure_values(row, text, is_area_named=not context.view.area),
+        "base": other_base(row, base, text),
         "figure": address_of_figure(row.goal, row.series, context),
     }
 
