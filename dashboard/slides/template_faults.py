@@ -25,14 +25,10 @@ class TemplateFaults:
     found: list[KeyedText] = field(default_factory=list)
 
     def check_cover(self, words: CoverWords) -> None:
-        frames = self.deck.frames
-        written = {
-            frames.cover_title: words.title,
-            frames.cover_subtitle: words.subtitle,
-            frames.cover_source: words.source,
-        }
-        for frame, own in written.items():
-            self.check_frame(FIRST_AFTER_COVER - 1, frame, own)
+        number, frames = FIRST_AFTER_COVER - 1, self.deck.frames
+        self.check_frame(number, frames.cover_title, words.title)
+        self.check_frame(number, frames.cover_subtitle, words.subtitle)
+        self.check_frame(number, frames.cover_source, words.source)
 
     def check_slide(self, number: int, slide: LaidOutSlide) -> None:
         frames, words = self.deck.frames, slide.words
@@ -40,6 +36,10 @@ class TemplateFaults:
         self.check_frame(number, frames.goal_line, words.goal_line)
         self.check_frame(number, frames.footnotes, words.footnotes)
         self.check_frame(number, frames.source, words.source)
+        if self.deck.template:  # else the cells need not be measured again
+            self.check_tables(number, slide)
+
+    def check_tables(self, number: int, slide: LaidOutSlide) -> None:
         for part in slide.parts:
             if isinstance(part, TablePart) and (cut := next(cells_without_room(part), None)):
                 self.found.append(
