@@ -15,7 +15,7 @@ from dashboard.progress import split_advance
 from dashboard.report.document import ReportTask
 from dashboard.report.kinds import REPORTS, report_address
 from dashboard.server.picture_routes import kept_by_browser
-from dashboard.server.routes import answer_errors, requested_context, send_bytes
+from dashboard.server.routes import answer_errors, refuse_period, requested_context, send_bytes
 from dashboard.wording.language_spans import composing_in
 
 REPORT_ROUTE = report_address("<name>", "<format_name>")
@@ -54,8 +54,7 @@ def requested_report(name: str, format_name: str) -> tuple[ReportFile, PageConte
     context = requested_context()
     if context.release is None:
         abort(404, without_release(context).sentence)
-    if period := context.view.period:
-        abort(404, context.text("missing.period_unused_in_file", period=period))
+    refuse_period(context)
     file = ReportFile(name, context.collection.code, context.release.digest, context.language,
                       format_name)  # fmt: skip
     return file, context

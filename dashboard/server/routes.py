@@ -353,13 +353,19 @@ def send_release_file(file: str, export_name: str, context: PageContext) -> Resp
 
 def refuse_unknown_rows(file: str, context: PageContext) -> None:
     """404 for what the rows of a file cannot be filtered by."""
-    if context.view.period and file in FILES_OF_NEWEST:
-        abort(404, context.text("missing.period_unused_in_file", period=context.view.period))
+    if file in FILES_OF_NEWEST:
+        refuse_period(context)
     choices = CHOICES_OF_FILES[file](context) if file in CHOICES_OF_FILES else {}
     for name, known in {"area": known_choices(context)["area"], **choices}.items():
         value = getattr(context.view, name)
         if value not in {"", *known}:
             refuse_choice(name, value, known, context.text)
+
+
+def refuse_period(context: PageContext) -> None:
+    """404 for a period in the address of a file that has the newest figures."""
+    if period := context.view.period:
+        abort(404, context.text("missing.period_unused_in_file", period=period))
 
 
 def refuse_unknown(context: PageContext) -> None:
