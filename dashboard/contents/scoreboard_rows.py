@@ -53,7 +53,6 @@ def row_of_goal(
         "goal": row.goal.code,
         "goal_name": str(row.goal.name(context.language)),
         "area": row.own.area,
-        "mark": row.own.mark,
         "status": row.own.mark,
         "last_status": row.own.last,
         "status_period": row.own.period,

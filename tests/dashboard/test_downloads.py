@@ -270,7 +270,7 @@ def test_the_file_of_the_scoreboard_has_what_the_page_has(client: FlaskClient) -
 
     assert found
     assert all(row["framework"] == "GA2012" for row in found)
-    assert "behind" in {row["mark"] for row in found}
+    assert "behind" in {row["status"] for row in found}
     assert set(marks) == {"behind"}
     assert page.count('class="mark mark-behind"') == len(marks)
     assert all(row["release"] == LABEL and "(invented)" in row["source_line"] for row in found)

@@ -133,7 +133,7 @@ def test_the_cells_and_the_file_of_the_scoreboard(context: PageContext, statuses
     assert_same(statuses, cells, len(context.definitions.goals) * len(member_states()))
 
     for row in scoreboard_rows(of_union).to_dict("records"):
-        assert row["mark"] == statuses[row["goal"], EU].mark
+        assert row["status"] == statuses[row["goal"], EU].mark
         for area in member_states():
             assert row[area].rstrip("*") == statuses[row["goal"], area].mark
 
