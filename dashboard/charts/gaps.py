@@ -6,31 +6,28 @@ from dashboard.charts.marks import is_total
 from dashboard.charts.specification import Gap, Strip, Tick
 from dashboard.data import Release
 from dashboard.keyed_rows import Record
-from dashboard.released.assessments import Assessment
-from dashboard.released.relative_gaps import relative_gap_in_words
+from dashboard.released.printed_gaps import PrintedGap, printed_gap
 from dashboard.released.series import AssessedSeries, component_of, has_value, is_full
-from dashboard.released.table_views import compare_with_path, is_change_unclear
+from dashboard.released.table_views import compare_with_path
 from dashboard.rounding import compare
 from dashboard.texts import Text
 from metrics.catalogue.codelists.units import PER_CENT
 from metrics.catalogue.definitions.targets import GrowthPerYear, LevelByDate
 from metrics.core.period import ReferencePeriod
-from metrics.core.tables import STEP, YEAR_ON_YEAR
+from metrics.core.tables import YEAR_ON_YEAR
 
 
 def gap_of(series: AssessedSeries, rows: Sequence[Record], text: Text) -> Gap | None:
     """The gap at the last assessed period; none where no change is clear."""
-    official = series.official
-    if official is None or is_change_unclear(series, official.verdict.period):
+    gap = printed_gap(series)
+    if gap is None or not gap.gap:
         return None
-    verdict = official.verdict
-    if verdict.value is None or verdict.expected_value is None or not verdict.gap:
-        return None
+    verdict = gap.assessment.verdict
     if verdict.period not in {row["period"] for row in rows}:
         return None
     at = ReferencePeriod.parse(verdict.period).midpoint
-    label = gap_name(series, official, text)
-    return Gap(at, verdict.value, verdict.expected_value, label, expected_label(series, text))
+    value, expected = verdict.value or 0.0, verdict.expected_value or 0.0
+    return Gap(at, value, expected, gap_name(gap, text), expected_label(series, text))
 
 
 def expected_label(series: AssessedSeries, text: Text) -> str:
@@ -44,32 +41,14 @@ def expected_label(series: AssessedSeries, text: Text) -> str:
     return text.number(expected, found.decimals, fixed=found.is_fixed)
 
 
-def gap_name(series: AssessedSeries, assessment: Assessment, text: Text) -> str:
-    """The gap to the path, or the change since the start, in the decimals of the sentence.
-
-    A gap is positive where the value is better than the path; a change has its own sign.
-    """
-    verdict = assessment.verdict
-    found = compare_with_path(series, verdict.value or 0.0, verdict.expected_value or 0.0)
-    if not assessment.is_compared_with_start:
-        gap = found.gap(verdict.gap or 0.0)
-        if series.component == STEP:
-            return steps_in_words(verdict.gap or 0.0, text)
-        relative = relative_gap_in_words(assessment, text)
-        return text(
-            "chart.gap", gap=text.signed(gap, found.decimals, fixed=found.is_fixed) + relative
-        )
-    key = "chart.since_comparable" if assessment.is_backcast else "chart.since"
-    change = text.difference(found.difference, series.unit, found.decimals, fixed=found.is_fixed)
-    sign = "+" if found.difference > 0 else ""
-    return text(key, gap=sign + change, period=text.period(verdict.baseline_period))
-
-
-def steps_in_words(gap: float, text: Text) -> str:
-    """`1 step short`; the place of a step on its ladder is no number for readers."""
-    if not gap:
-        return text("table.step_reached")
-    return text.counted("table.steps_beyond" if gap > 0 else "table.steps_short", round(abs(gap)))
+def gap_name(gap: PrintedGap, text: Text) -> str:
+    """`Gap −1,125 (−11 %)`, `Since 2020: +6.6 pp`, `1 step short`."""
+    if gap.is_of_step:
+        return gap.written(text)
+    if not gap.start:
+        return text("chart.gap", gap=gap.written(text))
+    key = "chart.since_comparable" if gap.assessment.is_backcast else "chart.since"
+    return text(key, gap=gap.written(text), period=text.period(gap.start))
 
 
 def growth_strip(

@@ -12,7 +12,7 @@ from dashboard.charts.sparkline import trend_in_row
 from dashboard.components.definition_links import about_address
 from dashboard.components.html_block import html_block
 from dashboard.context import PageContext
-from dashboard.released.relative_gaps import relative_gap_alone
+from dashboard.released.printed_gaps import PrintedGap
 from dashboard.released.release_changes import ReleaseChanges
 from dashboard.released.reporting import LatestRound
 from dashboard.released.scoreboard import (
@@ -28,9 +28,9 @@ from dashboard.texts import Text, texts
 from dashboard.view import View
 from dashboard.wording.scoreboard_words import (
     area_in_words,
-    gap_or_change_alone,
+    gap_of_row,
     latest_with_area,
-    named_gap_or_change,
+    name_gap,
     other_base,
     other_series_in_words,
     parts_beside_figure,
@@ -73,7 +73,7 @@ def scoreboard_table(
     """
     text = context.text
     heads = {name: text(f"scoreboard.{name}") for name in HEADINGS}
-    base = usual_base(board.rows, text)
+    base = usual_base(board.rows)
     groups = [
         {
             "name": framework.name(context.language),
@@ -203,7 +203,7 @@ def key_of_reading(rows: Iterable[ScoreboardRow], text: Text) -> list[str]:
 
 def key_of_bases(rows: Sequence[ScoreboardRow], text: Text) -> list[str]:
     """Since when the changes are, and which have another start: `‡ CC2019-11 (since 2022)`."""
-    usual = usual_base(rows, text)
+    usual = usual_base(rows)
     others = [f"{row.goal.code} {since}" for row in rows if (since := other_base(row, usual, text))]
     marked = f"{BASE_MARK} {text.listed(others)}. " if others else ""
     return [f" {usual_base_in_words(rows, text)} {marked}"] if usual else []
@@ -211,12 +211,7 @@ def key_of_bases(rows: Sequence[ScoreboardRow], text: Text) -> list[str]:
 
 def key_of_relative_gaps(rows: Iterable[ScoreboardRow], text: Text) -> list[str]:
     """What a gap in per cent is of, if any row has one."""
-    series = (row.series for row in rows if row.series and not row.is_of_other_series)
-    has_relative = any(
-        own.official and relative_gap_alone(own.official, text)
-        for own in series
-        if gap_or_change_alone(own, text)
-    )
+    has_relative = any(gap.relative(text) for row in rows if (gap := gap_of_row(row)))
     return [f" {text('scoreboard.relative')} "] if has_relative else []
 
 
@@ -285,15 +280,13 @@ def figure_values(row: ScoreboardRow, text: Text, *, is_area_named: bool) -> dic
         "other_parts": parts_beside_figure(series, latest["period"], text) if is_other else (),
         "period": text.period(latest["period"]),
         "trend": trend_in_row(series),
-        **({} if is_other else gap_values(series, text)),
+        **gap_values(gap_of_row(row), text),
         "reporting": text.number(areas_reported(latest), 0) if is_total(latest) else "",
     }
 
 
-def gap_values(series: AssessedSeries, text: Text) -> dict[str, str]:
+def gap_values(gap: PrintedGap | None, text: Text) -> dict[str, str]:
     """The gap, in per cent of the target path where the release has that, or the change."""
-    gap, official = gap_or_change_alone(series, text), series.official
-    if not gap or official is None:
+    if gap is None:
         return {"gap": ""}
-    relative = relative_gap_alone(official, text)
-    return {"gap": relative or gap, "gap_in_words": named_gap_or_change(series, text)}
+    return {"gap": gap.relative(text) or gap.alone(text), "gap_in_words": name_gap(gap, text)}

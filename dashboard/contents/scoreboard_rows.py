@@ -8,17 +8,13 @@ import pandas as pd
 
 from dashboard.charts.marks import areas_reported, is_total
 from dashboard.context import PageContext
-from dashboard.released.assessments import Assessment
+from dashboard.released.printed_gaps import PrintedGap
 from dashboard.released.release_changes import ReleaseChanges, changes_of_release
 from dashboard.released.scoreboard import SCOREBOARD_MARKS, ScoreboardRow, read_scoreboard
 from dashboard.released.series import AssessedSeries
 from dashboard.released.states_by_status import status_of_series
-from dashboard.released.table_views import (
-    float_or_nan,
-    is_change_unclear,
-    with_whole_decimals,
-)
-from dashboard.wording.narrative import compared_values
+from dashboard.released.table_views import float_or_nan, with_whole_decimals
+from dashboard.wording.scoreboard_words import gap_of_row
 from metrics.core.series import format_codes
 
 SCOREBOARD_FILE = "scoreboard"
@@ -86,10 +82,7 @@ def figure_cells(row: ScoreboardRow) -> dict[str, Any]:
         "series_last_status": status.last,
         "series_status_period": status.period,
     }
-    if official and (row.is_of_other_series or is_change_unclear(series, official.verdict.period)):
-        official = None
-    compared = compared_values(series, official)
-    has_gap = official is not None and official.verdict.gap is not None
+    gap = gap_of_row(row)
     return (
         FIGURE_CELLS
         | own
@@ -101,23 +94,21 @@ def figure_cells(row: ScoreboardRow) -> dict[str, Any]:
             "limit": latest.get("limit") or "",
             "observation_status": latest.get("observation_status") or "",
             "unit": series.unit,
-            **gap_or_change_cells(series, official),
-            "decimals": compared.decimals if compared and has_gap else None,
+            **gap_or_change_cells(gap, series),
+            "decimals": gap.compared.decimals if gap else None,
             "areas_reporting": areas_reported(latest) if is_total(latest) else None,
         }
     )
 
 
-def gap_or_change_cells(series: AssessedSeries, official: Assessment | None) -> dict[str, Any]:
+def gap_or_change_cells(gap: PrintedGap | None, series: AssessedSeries) -> dict[str, Any]:
     """The gap; where only a direction was agreed, the change since the base period instead."""
-    if official is None:
+    if gap is None:
         return {}
-    gap = float_or_nan(official.verdict.gap)
-    if not official.has_level:
-        change = series.indicator.direction.sign_of_gap * gap
-        base = "" if np.isnan(change) else official.verdict.baseline_period
-        return {"change": change, "base_period": base}
-    return {"gap": gap, "relative_gap": float_or_nan(official.relative_gap)}
+    if gap.start:
+        change = series.indicator.direction.sign_of_gap * gap.gap
+        return {"change": change, "base_period": gap.start}
+    return {"gap": gap.gap, "relative_gap": float_or_nan(gap.assessment.relative_gap)}
 
 
 def marks_of_states(

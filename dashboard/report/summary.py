@@ -39,7 +39,7 @@ from dashboard.report.figure_cells import latest_cell, letters_of_latest
 from dashboard.target_text import READING_MARK, rests_on_reading
 from dashboard.texts import Text
 from dashboard.wording.board_findings import counting_caveats, finding_of_board
-from dashboard.wording.scoreboard_words import gap_or_change
+from dashboard.wording.scoreboard_words import gap_of_row
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.frameworks import Framework
 from metrics.core.tables import EU
@@ -125,18 +125,17 @@ def note_of_reading(board: Scoreboard, text: Text) -> str:
 
 def row_of_goal(row: ScoreboardRow, context: PageContext) -> tuple[DocumentCell, ...]:
     series, mark, text = row.series, row.own.mark, context.text
-    is_unnamed = series is None or row.is_of_other_series or series.last_known is None
     mark_of_reading = f" {READING_MARK}" if rests_on_reading(row.goal) else ""
     name = f"{row.goal.coded_name(text.language)}{mark_of_reading}"
     if series is not None and row.is_of_other_series and series.last_known:
         name = f"{name}: {series.title(text)}"
     figure = latest_cell(series, text) if series else DocumentCell("–", is_absent=True)
-    gap = "" if is_unnamed or series is None else gap_or_change(series, text)
+    gap = gap_of_row(row)
     return (
         heading_cell(name),
         cell_of_status(mark, text(f"status.{mark}")),
         figure,
-        number_cell(gap or "–"),
+        number_cell(gap.written(text) if gap else "–"),
         number_cell(states_as_wanted(row, context)),
     )
 

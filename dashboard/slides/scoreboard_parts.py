@@ -41,9 +41,9 @@ from dashboard.slides.tables import (
 from dashboard.slides.words import marked_code, status_cell
 from dashboard.texts import Text
 from dashboard.wording.scoreboard_words import (
-    gap_or_change,
+    gap_of_row,
     latest_with_area,
-    named_gap_or_change,
+    name_gap,
     other_base,
     usual_base,
 )
@@ -115,19 +115,15 @@ def words_of_row(row: ScoreboardRow, text: Text, *, is_area_named: bool = False)
     figure = with_flags(latest, series.last_known, text)
     name = f"{series.title(text)}: " if row.is_of_other_series else ""
     value = f"{name}{figure} ({text.period(series.last_known['period'])})"
-    gap = "" if row.is_of_other_series else named_gap_or_change(series, text)
-    return text.listed([text(f"status.{row.own.mark}"), value, gap])
+    gap = gap_of_row(row)
+    named_gap = name_gap(gap, text) if gap else ""
+    return text.listed([text(f"status.{row.own.mark}"), value, named_gap])
 
 
-def gap_of_row(row: ScoreboardRow, base: str, text: Text) -> str:
-    """As on the page: the figure of another series than the headline has no gap.
-
-    A change since another period than `base` names it.
-    """
-    series = row.series
-    if series is None or series.last_known is None or row.is_of_other_series:
-        return ""
-    written = keep_unit_beside(gap_or_change(series, text))
+def gap_in_cell(row: ScoreboardRow, base: str, text: Text) -> str:
+    """As on the page; a change since another period than `base` names it."""
+    gap = gap_of_row(row)
+    written = keep_unit_beside(gap.written(text)) if gap else ""
     return f"{written} {other_base(row, base, text)}".strip()
 
 
@@ -149,7 +145,7 @@ def parts_of_rows(
     part: ScoreboardPart, context: PageContext, *, is_area_named: bool
 ) -> Iterator[SlidePart]:
     text, rows = context.text, part.rows
-    usual = UsualPeriods(usual_period(rows), usual_base(rows, text))
+    usual = UsualPeriods(usual_period(rows), usual_base(rows))
     top = CONTENT_TOP
     if rows:
         height = height_of_rows(part)
@@ -190,7 +186,7 @@ def cells_of_goal(
         status_cell(row.own.mark, text, 16),
         TableCell(tuple(lines_of_figure(row, usual.latest, text, is_area_named=is_area_named))),
         cell(""),
-        cell(gap_of_row(row, usual.base, text), 17, is_bold=True),
+        cell(gap_in_cell(row, usual.base, text), 17, is_bold=True),
         TableCell(tuple(states_as_wanted(row, context)), is_centred=True),
     ]
 

@@ -8,6 +8,7 @@ from typing import Self
 from dashboard.addresses.alternatives import breakdown_name
 from dashboard.addresses.selection import Selection
 from dashboard.charts.marks import why_absent
+from dashboard.released.assessed_values import assessed_row, compared_values
 from dashboard.released.assessments import COUNTED_RULES, Assessment
 from dashboard.released.released_parts import breakdowns_of
 from dashboard.released.series import (
@@ -22,8 +23,6 @@ from dashboard.rounding import Comparison, round_for_print
 from dashboard.target_text import is_reading
 from dashboard.texts import Text
 from dashboard.wording.narrative import (
-    assessed_row,
-    compared_values,
     comparison_outcome,
     expected_in_words,
     figure_in_words,

@@ -15,6 +15,7 @@ from dashboard.charts.marks import (
     why_absent,
 )
 from dashboard.data import Release
+from dashboard.released.assessed_values import assessed_row, compared_values
 from dashboard.released.assessments import (
     COUNTED_RULES,
     RULES_WITHOUT_BASELINE,
@@ -23,7 +24,6 @@ from dashboard.released.assessments import (
 )
 from dashboard.released.series import AssessedSeries, component_of
 from dashboard.released.states_by_status import status_of_series
-from dashboard.released.table_views import compare_with_path
 from dashboard.released.time_bands import is_in_band_of_year_before
 from dashboard.rounding import Comparison, compare, round_both
 from dashboard.target_text import asked_with_day, is_reading
@@ -128,13 +128,6 @@ def verdict_sentence(series: AssessedSeries, text: Text) -> str:
     return text("sentence.verdict_compared", status=status, found=found, **names)
 
 
-def assessed_row(series: AssessedSeries) -> Mapping[str, Any]:
-    """The row of the period of the verdict or, where that has no value, the latest with one."""
-    official = series.official
-    assessed = series.row_in(official.verdict.period) if official else None
-    return assessed if assessed and not pd.isna(assessed["value"]) else series.last_known or {}
-
-
 def latest_figure_sentences(series: AssessedSeries, text: Text) -> Iterator[str]:
     """The latest figure, where an earlier one is assessed."""
     latest = series.last_known or {}
@@ -172,14 +165,6 @@ def decimals_of_comparison(series: AssessedSeries, row: Mapping[str, Any]) -> in
         return None
     is_printed = comparison_outcome(series, official, compared) in PRINTED_DIFFERENCES
     return compared.decimals if is_printed else None
-
-
-def compared_values(series: AssessedSeries, assessment: Assessment | None) -> Comparison | None:
-    """The value of a verdict beside the one that is expected; None without both."""
-    verdict = assessment.verdict if assessment else None
-    if verdict is None or verdict.value is None or verdict.expected_value is None:
-        return None
-    return compare_with_path(series, verdict.value, verdict.expected_value)
 
 
 def change_sentences(series: AssessedSeries, release: Release | None, text: Text) -> Iterator[str]:

@@ -5,16 +5,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from dashboard.charts.marks import dated_status
-from dashboard.released.relative_gaps import relative_gap_in_words
+from dashboard.released.printed_gaps import PrintedGap, printed_gap
 from dashboard.released.scoreboard import Scoreboard, ScoreboardRow
 from dashboard.released.series import AssessedSeries
 from dashboard.released.state_statuses import MET, PROGRESSING, count_marks
 from dashboard.released.states_by_status import status_of_series
-from dashboard.released.table_views import is_change_unclear
 from dashboard.texts import Text
-from dashboard.wording.narrative import compared_values, latest_value
+from dashboard.wording.narrative import latest_value
 from metrics.catalogue.codelists import member_states
-from metrics.catalogue.codelists.units import PER_CENT
 from metrics.core.tables import EU
 from metrics.core.verdicts import Status
 from metrics.release.official_statuses import NOT_CURRENT
@@ -131,69 +129,37 @@ def parts_of_other_series(series: AssessedSeries, status: str, text: Text) -> li
     return [SeriesPart(kinds.get(piece, "between"), piece) for piece in pieces if piece]
 
 
-def gap_or_change_alone(series: AssessedSeries, text: Text) -> str:
-    """As `gap_or_change`, as a number alone; empty where a change counts as none."""
-    official = series.official
-    compared = compared_values(series, official)
-    if official is None or compared is None or official.verdict.gap is None:
-        return ""
-    if is_change_unclear(series, official.verdict.period):
-        return ""
-    is_change = is_direction_alone(series)
-    number = compared.difference if is_change else compared.gap(official.verdict.gap)
-    return text.signed(number, compared.decimals, fixed=compared.is_fixed)
+def gap_of_row(row: ScoreboardRow) -> PrintedGap | None:
+    """Of the headline series; the figure of another series than that has none."""
+    return printed_gap(row.series) if row.series and not row.is_of_other_series else None
 
 
-def gap_or_change(series: AssessedSeries, text: Text) -> str:
-    """`−1,125 (−11 %)`, of which plus is better; `+6.6 pp`: a change, which has its own sign."""
-    number = gap_or_change_alone(series, text)
-    relative = relative_gap_in_words(series.official, text) if number and series.official else ""
-    return in_points(number, series, text) + relative
-
-
-def base_of_change(row: ScoreboardRow, text: Text) -> str:
+def base_of_change(row: ScoreboardRow) -> str:
     """The period since which the change of a goal is printed; empty where there is none."""
-    series = row.series
-    if series is None or series.official is None or row.is_of_other_series:
-        return ""
-    is_printed = is_direction_alone(series) and bool(gap_or_change_alone(series, text))
-    return series.official.verdict.baseline_period if is_printed else ""
+    gap = gap_of_row(row)
+    return gap.start if gap else ""
 
 
-def usual_base(rows: Iterable[ScoreboardRow], text: Text) -> str:
+def usual_base(rows: Iterable[ScoreboardRow]) -> str:
     """The period since which most changes are."""
-    counts = Counter(filter(None, (base_of_change(row, text) for row in rows)))
+    counts = Counter(filter(None, (base_of_change(row) for row in rows)))
     return max(counts, key=counts.__getitem__, default="")
 
 
 def other_base(row: ScoreboardRow, usual: str, text: Text) -> str:
     """`(since 2022)` behind a change since another period than most."""
-    base = base_of_change(row, text)
+    base = base_of_change(row)
     return text("scoreboard.since", period=text.period(base)) if base not in {"", usual} else ""
 
 
 def usual_base_in_words(rows: Iterable[ScoreboardRow], text: Text) -> str:
     """Since when the changes are that name no period; empty without a change."""
-    base = usual_base(rows, text)
+    base = usual_base(rows)
     return text("scoreboard.usual_base", period=text.period(base)) if base else ""
 
 
-def in_points(number: str, series: AssessedSeries, text: Text) -> str:
-    """With the unit of a difference between shares."""
-    return text("state.points", n=number) if number and series.unit == PER_CENT else number
-
-
-def is_direction_alone(series: AssessedSeries) -> bool:
-    """Whether no level was agreed, so that the figure is compared with that of the start."""
-    return series.official is not None and series.official.is_compared_with_start
-
-
-def named_gap_or_change(series: AssessedSeries, text: Text) -> str:
-    """`Gap −1,125 (−11 %)`, `Change since 2020: +6.6 pp`; empty where there is none."""
-    written, official = gap_or_change(series, text), series.official
-    if not written or official is None:
-        return ""
-    if not is_direction_alone(series):
-        return text("chart.gap", gap=written)
-    since = text("strip.change", period=text.period(official.verdict.baseline_period))
-    return f"{since}: {written}"
+def name_gap(gap: PrintedGap, text: Text) -> str:
+    """`Gap −1,125 (−11 %)`, `Change since 2020: +6.6 pp`."""
+    if not gap.start:
+        return text("chart.gap", gap=gap.written(text))
+    return f"{text('strip.change', period=text.period(gap.start))}: {gap.written(text)}"

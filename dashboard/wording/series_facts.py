@@ -11,19 +11,19 @@ from dashboard.charts.native_numbers import ABSENCE_LETTERS, HARD_SPACE, NO_FIGU
 from dashboard.charts.notes import break_note, caveat_note, definition_notes
 from dashboard.charts.specification import ChartSource, Mark
 from dashboard.context import PageContext
+from dashboard.released.assessed_values import assessed_row, compared_values
 from dashboard.released.assessments import Assessment
+from dashboard.released.printed_gaps import printed_gap
 from dashboard.released.series import AssessedSeries, target_of
 from dashboard.released.states_by_status import absences_in
 from dashboard.target_text import target_text
 from dashboard.texts import Text, english
 from dashboard.wording.narrative import (
     account_of,
-    assessed_row,
-    compared_values,
     expected_in_words,
     latest_value,
 )
-from dashboard.wording.scoreboard_words import named_gap_or_change
+from dashboard.wording.scoreboard_words import name_gap
 from dashboard.wording.status_reasons import lateness
 from metrics.catalogue.calculation_texts import VALUE_FORMATS, describe_step
 from metrics.catalogue.codelists import member_states
@@ -94,8 +94,8 @@ def comparison_facts(
         return
     expected = expected_in_words(series, official, compared.decimals, text)
     yield f"{text(official.path_key)}: {expected}"
-    if gap := named_gap_or_change(series, text):
-        yield gap
+    if gap := printed_gap(series):
+        yield name_gap(gap, text)
     if late := lateness(official, text):
         yield late
 

@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from dashboard.components.goal.data_tables import states_table, trend_table
 from dashboard.components.scoreboard_table import gap_values
+from dashboard.released.printed_gaps import printed_gap
 from dashboard.released.series import AssessedSeries
 from dashboard.released.table_views import trend_view
 from dashboard.texts import texts
@@ -30,7 +31,10 @@ def headings_and_cells(assessed: AssessedSeries) -> str:
 
 
 def test_a_fall_that_was_wanted_is_minus_wherever_it_is_named_a_change() -> None:
-    assert gap_values(FALL, EN) == {"gap": "−12.0", "gap_in_words": "Change since 2020: −12.0"}
+    assert gap_values(printed_gap(FALL), EN) == {
+        "gap": "−12.0",
+        "gap_in_words": "Change since 2020: −12.0",
+    }
     assert "Change since the start" in headings_and_cells(FALL)
     assert "−12" in headings_and_cells(FALL)
 

@@ -33,7 +33,7 @@ from dashboard.released.scoreboard import (
     status_of_row,
 )
 from dashboard.released.series import series_anywhere
-from dashboard.slides.scoreboard_parts import gap_of_row
+from dashboard.slides.scoreboard_parts import gap_in_cell
 from dashboard.slides.words import title_of_board
 from dashboard.target_text import rests_on_reading
 from dashboard.texts import texts
@@ -435,12 +435,12 @@ def test_a_change_since_another_year_than_most_names_it() -> None:
         replace(whole, rows=rows), rows, latest_round(None), changes_of_release(context), context
     )
 
-    assert usual_base(rows, EN) == "2020"
+    assert usual_base(rows) == "2020"
     assert "".join(key_of_bases(rows, EN)).strip() == (
         "Changes without a year are since 2020. ‡ GA-4.2 (since 2022)."
     )
     assert str(of_type(drawn, "Store")[0].data).count("(since 2022)") == 1
-    written_on_slide = [gap_of_row(row, "2020", EN) for row in (usual, later)]
+    written_on_slide = [gap_in_cell(row, "2020", EN) for row in (usual, later)]
     assert [gap.endswith(" (since 2022)") for gap in written_on_slide] == [False, True]
     assert [figure_cells(row)["base_period"] for row in rows] == ["2020", "2020", "2022"]
 

@@ -14,7 +14,6 @@ from dashboard.released.assessments import UNCLEAR_CHANGE, Assessment
 from dashboard.released.series import AssessedSeries
 from dashboard.texts import texts
 from dashboard.wording.narrative import sentences
-from dashboard.wording.scoreboard_words import gap_or_change
 from metrics.core.tables import MEDIAN
 from metrics.core.verdicts import Status, Verdict
 from metrics.messages import languages
@@ -57,8 +56,8 @@ def said_everywhere(series: AssessedSeries, language: str = "en") -> str:
     view = table_views.trend_view(series)
     legend = words_in_plot(trend_figure(series, language))
     table = words(trend_table("Advice", series, view, text))
-    gap, strip = gap_or_change(series, text), words(html.Div([*gap_fact(series, text)]))
-    return " ".join([*sentences(series, changes, text), *legend, table, gap, strip])
+    strip = words(html.Div([*gap_fact(series, text)]))
+    return " ".join([*sentences(series, changes, text), *legend, table, strip])
 
 
 @pytest.mark.parametrize("language", languages())

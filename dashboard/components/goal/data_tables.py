@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from dashboard.charts.gaps import growth_name, printed_change, released_growth, steps_in_words
+from dashboard.charts.gaps import growth_name, printed_change, released_growth
 from dashboard.charts.marks import (
     coverage_note,
     is_total,
@@ -24,6 +24,7 @@ from dashboard.components.tables import Cell, stacked_table, table
 from dashboard.data import Release, records
 from dashboard.keyed_rows import Record
 from dashboard.released.assessments import KEYS_OF_START
+from dashboard.released.printed_gaps import steps_in_words
 from dashboard.released.series import DECIMALS_OF_ESTIMATE, AssessedSeries
 from dashboard.released.table_views import Part, compare_with_path, is_count, most_decimals
 from dashboard.rounding import compare, decimals_of_column, round_both

@@ -28,7 +28,6 @@ from dashboard.context import PageContext
 from dashboard.released.series import AssessedSeries
 from dashboard.texts import Text
 from dashboard.wording.narrative import method_name
-from dashboard.wording.scoreboard_words import is_direction_alone
 
 
 def state_comparison(selection: Selection, series: AssessedSeries) -> Iterator[html.Section]:
@@ -68,10 +67,10 @@ def nothing_to_compare(in_states: Mapping[str, AssessedSeries], text: Text) -> s
 def state_pickers(selection: Selection, periods: Sequence[str], chosen: str) -> html.Div:
     text = selection.text
     orders = {"": text("goal.protocol_order"), "value": text("goal.value_order")}
-    compared = [series for series in selection.in_states.values()
+    compared = [series.official for series in selection.in_states.values()
                 if series.official and series.official.verdict.gap is not None]  # fmt: skip
     if compared:
-        is_change = all(map(is_direction_alone, compared))
+        is_change = all(official.is_compared_with_start for official in compared)
         orders["gap"] = text("goal.change_order" if is_change else "goal.gap_order")
     listed = dict.fromkeys((*periods, chosen))
     names = {period: text.period(period) for period in listed}

@@ -12,17 +12,15 @@ from dashboard.components.hints import hinted_link
 from dashboard.components.layout import Drawn
 from dashboard.components.overrides import computed_note
 from dashboard.components.status import status_word
+from dashboard.released.assessed_values import compared_values
 from dashboard.released.assessments import Assessment
-from dashboard.released.relative_gaps import relative_gap_in_words
+from dashboard.released.printed_gaps import printed_gap
 from dashboard.released.scoreboard import ABSENCES, goal_status, read_row
 from dashboard.released.series import AssessedSeries, has_target, is_headline_anywhere
 from dashboard.released.states_by_status import absences_in, mark_of_series
-from dashboard.released.table_views import is_change_unclear
 from dashboard.texts import Text
 from dashboard.wording.goal_finding import area_in_sentence
 from dashboard.wording.narrative import (
-    assessed_row,
-    compared_values,
     expected_in_words,
     latest_value,
 )
@@ -159,26 +157,15 @@ def expected_fact(series: AssessedSeries, text: Text) -> Iterator[html.Div]:
 
 def gap_fact(series: AssessedSeries, text: Text) -> Iterator[html.Div]:
     """The released gap, of which plus is better; of a direction, the change since the start."""
-    official, compared = series.official, compared_values(series, series.official)
-    if official is None or compared is None or official.status == Status.NOT_ASSESSED:
+    gap = printed_gap(series)
+    if gap is None:
         return
-    verdict = official.verdict
-    if verdict.gap is None or assessed_row(series).get("limit") or not official.has_comparison:
-        return
-    if is_change_unclear(series, verdict.period):
-        return
-    size = abs(compared.difference)
-    term: Drawn
-    if official.has_level:
-        gap, term = (-size if verdict.gap < 0 else size), term_link(text("term.gap"), "gap")
-    else:
-        gap = compared.difference
-        term = text("strip.change", period=text.period(verdict.baseline_period))
-    if official.age:
-        term = [term, f", {text.period(verdict.period)}"]
-    sign = "+" if gap > 0 else ""
-    written = sign + text.difference(gap, series.unit, compared.decimals, fixed=compared.is_fixed)
-    yield fact(term, [html.Strong(written), relative_gap_in_words(official, text)])
+    term: Drawn = term_link(text("term.gap"), "gap")
+    if gap.start:
+        term = text("strip.change", period=text.period(gap.start))
+    if gap.assessment.age:
+        term = [term, f", {text.period(gap.assessment.verdict.period)}"]
+    yield fact(term, html.Strong(gap.written(text)))
 
 
 def growth_fact(series: AssessedSeries, text: Text) -> Iterator[html.Div]:
