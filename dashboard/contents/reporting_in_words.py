@@ -1,6 +1,7 @@
 """The reports of a round or of a State as a sentence."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from dashboard.context import PageContext
 from dashboard.keyed_rows import Record
@@ -56,6 +57,25 @@ def on_time_in_words(reports: Sequence[Record], context: PageContext) -> str:
 
 def closed_reports(reports: Sequence[Record]) -> list[Record]:
     return [report for report in reports if report["status"] != AWAITED_ANSWER]
+
+
+@dataclass(frozen=True)
+class ReportDays:
+    """When a report was due and received, and how late it is, in a narrow table."""
+
+    due: str
+    received: str
+    late_by: str
+
+
+def days_of_report(report: Record, text: Text) -> ReportDays:
+    """`31 Mar 2026`, `12 Apr 2026`, `12 days`; a dash for what there is not."""
+    due, received = (
+        text.date(report[name], width="medium") if report[name] else "–"
+        for name in ("due", "received")
+    )
+    is_late = report["status"] == LATE_ANSWER
+    return ReportDays(due, received, days_in_words(report, text) if is_late else "–")
 
 
 def days_in_words(report: Record, text: Text) -> str:

@@ -10,7 +10,7 @@ from dashboard.components.html_block import html_block
 from dashboard.components.layout import page_link
 from dashboard.components.notes import marked_caption
 from dashboard.components.tables import Cell, stacked_table
-from dashboard.contents.reporting_in_words import days_in_words
+from dashboard.contents.reporting_in_words import days_in_words, days_of_report
 from dashboard.context import PageContext
 from dashboard.keyed_rows import Record
 from dashboard.released.reporting import (
@@ -123,14 +123,13 @@ def report_cells(report: Record, first: str, context: PageContext) -> list[Cell]
         "state": page_link(text.code("area", area), href=lasting.link("/state", area=area)),
         "round": page_link(code, href=context.view.link(REPORTING_PATH, round=code, area="")),
     }
-    answer = report["status"]
-    days = [text.date(report[name], width="medium") if report[name] else "–"
-            for name in ("received", "due")]  # fmt: skip
+    answer, days = report["status"], days_of_report(report, text)
     number = report["n_observations"]
     return [
         links[first],
         html.Span(text(f"reporting.{answer}"), className=f"reporting reporting-{answer}"),
-        *days,
-        days_in_words(report, text) if answer == LATE_ANSWER else "–",
+        days.received,
+        days.due,
+        days.late_by,
         "–" if pd.isna(number) or not report["received"] else text.number(number, 0),
     ]

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.contents.milestones import StateMilestone, day_as_year, milestones_of
+from dashboard.contents.reporting_in_words import days_of_report
 from dashboard.contents.state_profile import GoalBesideUnion
 from dashboard.context import PageContext
 from dashboard.data import Release
@@ -61,13 +62,13 @@ RECORD_COLUMNS = ("round", "answer", "received", "due", "figures")
 
 
 def record_row(row: Record, text: Text) -> dict[str, str]:
-    number = row["n_observations"]
+    number, days = row["n_observations"], days_of_report(row, text)
     return {
         "round": row["round"],
         "icon": ANSWER_ICONS.get(str(row["status"]), Status.NOT_ASSESSED),
         "word": answer_in_words(row, text),
-        "received": text.date(row["received"], width="medium") if row["received"] else "–",
-        "due": text.date(row["due"], width="medium") if row["due"] else "–",
+        "received": days.received,
+        "due": days.due,
         "figures": "–" if pd.isna(number) else text.number(number, 0),
     }
 

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 
 from dashboard.contents.reporting_in_words import (
-    days_in_words,
+    days_of_report,
     finding_of_round,
     finding_of_state,
 )
 from dashboard.context import PageContext
 from dashboard.keyed_rows import Record
 from dashboard.released.reporting import (
-    LATE_ANSWER,
     MISSING_ANSWER,
     NOT_ON_TIME,
     ON_TIME_ANSWER,
@@ -89,12 +88,8 @@ def heads_of_reports(text: Text) -> list[str]:
 
 
 def words_of_report(row: Record, text: Text) -> list[str]:
-    return [
-        text(f"reporting.{row['status']}"),
-        text.date(row["due"], width="medium"),
-        text.date(row["received"], width="medium") if row["received"] else "–",
-        days_in_words(row, text) if row["status"] == LATE_ANSWER else "–",
-    ]
+    days = days_of_report(row, text)
+    return [text(f"reporting.{row['status']}"), days.due, days.received, days.late_by]
 
 
 REPORTING_SLIDE = SlideKind("reporting", read_reporting, paths=(REPORTING_PAGE,), is_usual=True)
