@@ -10,11 +10,15 @@ from dashboard.context import PageContext
 from dashboard.released.scoreboard import Scoreboard, ScoreboardRow
 from dashboard.released.state_statuses import going_well
 from dashboard.slides.content import SlideContent, SlideFigure, SlideKind, SlideRequest
-from dashboard.slides.goals_without_figures import part_without_figures, room_for_names
+from dashboard.slides.goals_without_figures import (
+    is_without_figures,
+    part_without_figures,
+    room_for_names,
+)
 from dashboard.slides.kinds.scoreboard import (
     SCOREBOARD_PAGES,
     WITHOUT_STATUS,
-    area_line,
+    goal_below,
     reading_footnote,
     scoreboard_with_goals,
 )
@@ -34,6 +38,7 @@ from dashboard.texts import Text
 from dashboard.wording.board_findings import finding_of_board
 from dashboard.wording.series_facts import (
     MIDDLE_DOT,
+    area_name,
     goal_in_area,
     without_mark,
 )
@@ -50,9 +55,8 @@ BELOW_ONE_GOAL = 16.0  # to the States of each status, which are named where the
 def read_matrix(request: SlideRequest) -> list[SlideContent]:
     context = request.context
     board = scoreboard_with_goals(context)
-    area = area_line(board, context.text) if board.area else context.text("overview.all")
     return [
-        content_of_matrix(request, part, area)
+        content_of_matrix(request, part, board.area)
         for part in parts_of_scoreboard(board, context, MATRIX_ROOM)
     ]
 
@@ -66,10 +70,11 @@ def content_of_matrix(request: SlideRequest, part: ScoreboardPart, area: str) ->
     }
     notes = [words_of_goal(row, context) for row in part.every_row]
     named = context.with_changes(framework=framework.code)
+    of_area = context.with_changes(area=area)
     return SlideContent(
         title=finding_of_matrix(part.all_rows, context),
         goal_line=MIDDLE_DOT.join([framework.name(text.language), text("state.menu")]),
-        parts=lambda: parts_of_matrix(part, area, context),
+        parts=lambda: parts_of_matrix(part, of_area),
         footnotes=(
             reading_footnote(part.every_row, text),
             text("goal.no_ranking"),
@@ -117,23 +122,34 @@ def states_by_mark(row: ScoreboardRow, text: Text) -> list[str]:
     return [f"{text(f'status.{mark}')}: {', '.join(areas)}" for mark, areas in by_mark.items()]
 
 
-def parts_of_matrix(matrix: ScoreboardPart, area: str, context: PageContext) -> Iterator[SlidePart]:
-    text, part = context.text, matrix.rows
+def parts_of_matrix(matrix: ScoreboardPart, context: PageContext) -> Iterator[SlidePart]:
+    text, part, area = context.text, matrix.rows, context.view.area
+    first = area_name(area, text) if area else text("overview.all")
     of_area = dict.fromkeys((row.own.mark for row in part), 0)  # in the first column alone
     key = status_key(of_area | counts_of_cases(matrix.all_rows), CONTENT_TOP, text)
     yield from key.parts
     top = CONTENT_TOP + key.height + 4
     if part:
-        table = table_of_matrix(matrix, [area, *member_states()], top, context)
+        table = table_of_matrix(matrix, [first, *member_states()], top, context)
         yield table
         top += table.box.height
     below = SlideBox(CONTENT_LEFT, top, CONTENT_WIDTH, CONTENT_BOTTOM - top)
     if matrix.without_figures:
         yield part_without_figures([row.goal for row in matrix.without_figures], below, text)
     if matrix.only_goal and part:
-        listed = Paragraphs(states_by_mark(part[0], text), 20)
-        room = replace(below, top=top + BELOW_ONE_GOAL, height=below.height - BELOW_ONE_GOAL)
-        yield TextPart(room, listed, text("state.menu"))
+        yield from below_only_row(part[0], below, context)
+
+
+def below_only_row(
+    row: ScoreboardRow, below: SlideBox, context: PageContext
+) -> Iterator[SlidePart]:
+    """The States of each status; of a goal that has a figure nowhere, what there is instead."""
+    if is_without_figures(row):
+        yield from goal_below(row, below.top, context)
+        return
+    listed = Paragraphs(states_by_mark(row, context.text), 20)
+    room = replace(below, top=below.top + BELOW_ONE_GOAL, height=below.height - BELOW_ONE_GOAL)
+    yield TextPart(room, listed, context.text("state.menu"))
 
 
 def table_of_matrix(

@@ -128,10 +128,14 @@ def content_of_part(request: SlideRequest, part: ScoreboardPart, board: Scoreboa
 def below_only_goal(row: ScoreboardRow | None, context: PageContext) -> Iterator[SlidePart]:
     """Of a framework with one goal its chart, or what is missing and what is nearest."""
     if row is not None:
-        top = CONTENT_TOP + HEAD_HEIGHT + GOAL_ROW + BELOW_ONE_ROW
-        box = SlideBox(CONTENT_LEFT, top, CONTENT_WIDTH, CONTENT_BOTTOM - top)
-        of_goal = context.with_changes(goal=row.goal.code, framework="")
-        yield from middle_of_goal(of_goal, box)
+        yield from goal_below(row, CONTENT_TOP + HEAD_HEIGHT + GOAL_ROW, context)
+
+
+def goal_below(row: ScoreboardRow, above: float, context: PageContext) -> Iterator[SlidePart]:
+    """The chart of a goal, or what is missing and what is nearest, in the room below its row."""
+    top = above + BELOW_ONE_ROW
+    box = SlideBox(CONTENT_LEFT, top, CONTENT_WIDTH, CONTENT_BOTTOM - top)
+    yield from middle_of_goal(context.with_changes(goal=row.goal.code, framework=""), box)
 
 
 def compared_figure(row: ScoreboardRow, text: Text, *, is_area_named: bool = False) -> SlideFigure:

@@ -104,6 +104,8 @@ def test_a_framework_with_one_goal_says_more_about_it() -> None:
     assert "PC-FI" in asked
     assert "No Member State has a figure of this series." in missing
     assert "GA-2.1 Offenders and suspects identified (published), CZ: 306 persons" in nearest
+    (matrix,) = slides_of_kind("/?framework=PC-FI", "matrix")
+    assert rows_without_figure(matrix)[:3] == [asked, missing, nearest]
 
 
 def test_a_goal_that_no_state_is_assessed_on_has_a_dash_and_not_zero() -> None:
