@@ -22,6 +22,7 @@ from dashboard.slides.template import (
     TITLE,
     open_template,
 )
+from dashboard.slides.template_pictures import refuse_covered_pictures
 from dashboard.slides.text_frames import USUAL_FRAMES, SlideFrames, TextFrame
 from metrics.core.errors import SubmissionError
 
@@ -45,9 +46,10 @@ class ReadTemplate:
 
 
 def read_template(content: bytes, name: str) -> ReadTemplate:
-    """SubmissionError names a placeholder that lies where charts and tables are drawn."""
+    """SubmissionError names a placeholder or a picture that a slide would cover."""
     presentation = open_template(content, name)
     refuse_covered_middle(presentation, name)
+    refuse_covered_pictures(presentation, name)
     fonts = fonts_of_theme(presentation)
     read = {
         layout: {shape.placeholder_format.idx: ReadPlaceholder(shape, fonts)

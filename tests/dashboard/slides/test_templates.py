@@ -5,6 +5,8 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from PIL import Image
+from pptx.oxml.shapes.picture import CT_Picture
 from pptx.util import Pt
 
 from dashboard.charts.arial_widths import arial_width, longest_word
@@ -13,7 +15,7 @@ from dashboard.charts.typefaces import USUAL_TYPEFACE, measured_in
 from dashboard.slides.deck import open_deck, write_presentation
 from dashboard.slides.deck_file import DeckSlide
 from dashboard.slides.default_template import default_template
-from dashboard.slides.template import FINDING_LAYOUT, FOOTNOTES, TITLE
+from dashboard.slides.template import COVER_LAYOUT, FINDING_LAYOUT, FOOTNOTES, TITLE
 from dashboard.slides.template_frames import read_template
 from dashboard.slides.text_frames import USUAL_FRAMES
 from metrics.core.errors import SubmissionError
@@ -21,6 +23,7 @@ from tests.dashboard.slides.decks import POINT, built, deck_file, needed_height,
 
 pytestmark = pytest.mark.usefixtures("home")
 WIDE_FONT, UNKNOWN_FONT = "DejaVu Sans", "Frutiger Next"
+MASTER = "master"
 GOAL = DeckSlide(link="/goal?goal=GA-1.1")
 # Slides whose Greek words need the most room.
 LONG_WORDS = (
@@ -60,6 +63,16 @@ def template_with(number: int, *box: float) -> bytes:
     own = opened(default_template())
     shape = placeholder_of(own, number)
     shape.left, shape.top, shape.width, shape.height = map(Pt, box)
+    return template_of(own)
+
+
+def template_with_logo(of: str, *box: float, name: str = "Logo") -> bytes:
+    """The usual template with a picture in a layout or in the master, in points."""
+    own, picture = opened(default_template()), BytesIO()
+    Image.new("RGB", (8, 8), "navy").save(picture, "PNG")
+    part = own.slide_master if of == MASTER else own.slide_layouts.get_by_name(of)
+    _, related = part.part.get_or_add_image_part(picture)
+    part.shapes._spTree.append(CT_Picture.new_pic(99, name, "", related, *map(Pt, box)))
     return template_of(own)
 
 
@@ -167,3 +180,23 @@ def test_a_template_without_room_is_refused_with_each_slide_and_the_reason() -> 
     assert "\nslide 3: " in said
     with pytest.raises(SubmissionError, match=r"“Footnotes” \(11\) reaches into the middle"):
         built(file, template_with(FOOTNOTES, 36, 400, 888, 100))
+
+
+@pytest.mark.parametrize("of", [FINDING_LAYOUT, MASTER])
+def test_a_logo_that_a_slide_would_cover_is_refused_with_what_covers_it(of: str) -> None:
+    in_middle = template_with_logo(of, 800, 400, 120, 48)
+    over_title = template_with_logo(of, 860, 60, 64, 40)
+
+    with pytest.raises(SubmissionError, match=r"“Logo” lies in the middle .* 114 to 452 points"):
+        read_template(in_middle, "own.pptx")
+    with pytest.raises(SubmissionError, match="“Logo” lies where the words of “Finding” are"):
+        read_template(over_title, "own.pptx")
+
+
+def test_a_logo_beside_all_words_and_a_background_are_used() -> None:
+    for of, box in (
+        (FINDING_LAYOUT, (0, 452, 30, 88)),
+        (COVER_LAYOUT, (840, 40, 96, 60)),
+        (MASTER, (0, 0, 960, 540)),
+    ):
+        read_template(template_with_logo(of, *box), "own.pptx")
