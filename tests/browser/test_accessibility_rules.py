@@ -6,8 +6,10 @@ hyphen or cut off.
 """
 
 import json
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 import dash
@@ -17,6 +19,7 @@ from playwright.sync_api import Browser, Page, expect
 from metrics.messages import languages
 from tests.browser.accessibility_tree import faults_of_tree
 from tests.browser.conftest import Site, shown
+from tests.dashboard.revised_release import LATER, write_revised_release
 
 pytestmark = pytest.mark.browser
 
@@ -127,6 +130,25 @@ def test_every_page_keeps_the_rules_and_fits_its_window(
                 found[address, width] += faults(page)
         assert page.evaluate("document.documentElement.lang") == language
     assert {where: what for where, what in found.items() if what} == {}
+
+
+@pytest.fixture
+def revised_release(site: Site) -> Iterator[str]:
+    """A release with revisions beside the current one, until the test ends."""
+    write_revised_release(site.home)
+    yield LATER
+    rmtree(site.home / "data/processed/sample" / LATER)
+
+
+def test_the_many_columns_of_revisions_fit_a_tablet_and_a_telephone(
+    page: Page, site: Site, revised_release: str
+) -> None:
+    for language in ("fi", "el"):  # whose headings are the longest
+        shown(page, site, f"/revisions?area=FI&release={revised_release}&lang={language}")
+        expect(page.locator("table.record")).to_have_count(2)
+        for width in (SMALLEST_WIDTH, 360, TABLET):
+            assert width_of_content(page, width) <= width
+            assert page.evaluate(SCROLLED_TABLES) + page.evaluate(BROKEN_WORDS) == []
 
 
 def test_the_accessibility_statement_says_what_was_tested(page: Page, site: Site) -> None:

@@ -23,6 +23,9 @@ class RecordCell:
     language: str = ""
 
 
+MOST_COLUMNS = 8  # beside each other on a tablet, in every language
+
+
 @dataclass(frozen=True)
 class RecordTable:
     """One table with its heading; the first cell of a row names the row."""
@@ -35,6 +38,10 @@ class RecordTable:
     count: str = ""
     note: str = ""
     more: str = ""  # what is below it
+
+    @property
+    def is_wide(self) -> bool:
+        return len(self.heads) > MOST_COLUMNS
 
 
 def record_tables(tables: Sequence[RecordTable], context: PageContext) -> html.Div:
