@@ -71,7 +71,7 @@ def sections(context: PageContext) -> Iterator[Any]:
     accepted = listing(count_findings(reports), context)
     yield card(context.collection.name(text.language), [chooser, *accepted])
     yield from refused_card(reports, context)
-    yield html.P(page_link(text("withdraw.back"), href=view.link("/submit")))
+    yield html.P(page_link(text("withdraw.back"), href=view.link("/submit")), className="onward")
 
 
 def chosen_report(

@@ -211,6 +211,12 @@ def test_a_part_is_asked_for_and_a_figure_is_withdrawn(page: Page, site: Site) -
     figures = Desk(site.home).observations("empact-cse").query("area == 'EE'")
     assert [*figures["indicator"]] == ["ICSE_VICTIMS"]
 
+    page.goto(f"{site.address}/submissions?{PLACE.format(area='EE')}")
+    receipt = page.locator("td a[href*='/receipt']").first
+    expect(receipt).to_be_visible()
+    page.emulate_media(media="print")  # on paper, a link is of no use
+    expect(receipt).to_be_hidden()
+
 
 def test_findings_stand_in_the_page_at_their_cells(page: Page, site: Site) -> None:
     sent(page, site, "EL", workbook(filled(site.home, "EL", {"ICSE_VICTIMS": "about forty"})))
