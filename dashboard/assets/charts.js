@@ -65,7 +65,7 @@
     if (!figure) return;
     const address = new URL(location.href);
     address.searchParams.set("figure", figure);
-    location.assign(address);
+    window.leaveFor(address);
   }
 
   async function drawAll() {

@@ -29,7 +29,7 @@
       file.click();
       setTimeout(() => URL.revokeObjectURL(file.href), 60000);
     } catch {
-      location.assign(link.href); // the page of the error says what is wrong
+      window.leaveFor(link.href); // the page of the error says what is wrong
     } finally {
       delete link.dataset.busy;
     }

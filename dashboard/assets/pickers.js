@@ -23,18 +23,14 @@
     return location.pathname + (written && `?${written}`);
   }
 
-  /* A page that the server cannot answer would replace this one, so it is first asked whether it is there. */
   async function choose(list) {
     moved = null;
     const { dataset } = list.closest("[data-picks]");
     const address = addressAfter(dataset, list.value);
-    try {
-      await fetch("/assets/favicon.ico", { method: "HEAD", cache: "no-store", returnTo: address });
-    } catch {
-      return showDefaults();
-    }
     sessionStorage.setItem(CHOSEN, dataset.picks);
-    location.assign(address);
+    if (await window.leaveFor(address)) return;
+    sessionStorage.removeItem(CHOSEN);
+    showDefaults();
   }
 
   function showDefaults() {

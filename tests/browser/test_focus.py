@@ -1,6 +1,7 @@
 """Where the focus is after a choice and on another page, what is announced, and the copied link."""
 
 import re
+from functools import partial
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
@@ -108,6 +109,42 @@ def test_a_failed_answer_is_said_with_what_to_do(tab: Page, site: Site) -> None:
     expect(areas).to_have_value("EU27_2020")  # as the page still shows it
     assert tab.url == address
     tab.unroute_all()
+
+
+def test_a_link_that_the_server_cannot_answer_leaves_the_page_as_it_is(
+    tab: Page, site: Site
+) -> None:
+    shown(tab, site, "/about?lang=en")
+    address, goals = tab.url, tab.locator("header .menu-bar a", has_text="Goals")
+    notice = tab.locator(".service-notice")
+    again = notice.get_by_role("link", name="Try again")
+    for follow in (goals.click, partial(goals.press, "Enter")):
+        tab.context.set_offline(True)
+        follow()
+        expect(notice).to_contain_text("The server did not answer")
+        expect(again).to_have_attribute("href", re.compile("/goal"))
+        again.click()
+        expect(tab.locator("main h1")).to_be_visible()
+        assert tab.url == address
+        tab.context.set_offline(False)
+        again.click()
+        tab.wait_for_url("**/goal?**")
+        tab.go_back()
+
+
+def test_a_link_opens_a_new_tab_and_gives_a_file_as_ever(tab: Page, site: Site) -> None:
+    shown(tab, site, "/reporting?lang=en")
+    with tab.context.expect_page() as opened:
+        tab.locator("header .menu-bar a", has_text="Goals").click(modifiers=["ControlOrMeta"])
+    opened.value.close()
+    with tab.expect_download() as file:
+        tab.locator("a[href*='/download/reporting.csv']").click()
+    assert file.value.suggested_filename.endswith(".csv")
+    expect(tab.locator("main")).not_to_have_attribute("aria-busy", "true")
+    tab.context.set_offline(True)
+    tab.locator("a[href*='/download/reporting.csv']").click()
+    expect(tab.locator(".service-notice")).to_contain_text("The server did not answer")
+    tab.context.set_offline(False)
 
 
 def test_what_is_shown_is_dimmed_until_a_late_answer_comes(tab: Page, site: Site) -> None:
