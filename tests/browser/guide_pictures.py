@@ -30,6 +30,7 @@ QUOTED = re.compile("[“”«](.+?)[”»]")
 # The mark of invented figures stays in view, whatever part of a page is pictured.
 STYLE = "header { position: sticky; top: 0; z-index: 9; }"
 SPACE_FOR_MARK = 76
+PAGE_TOP = "body"  # what is above the heading of a page is pictured too
 PATIENCE_MILLISECONDS = 300_000  # the first examination reads the files of the other States
 
 
@@ -57,13 +58,13 @@ Picture = Callable[[Page, Dashboard], None]
 
 def submit_steps(page: Page, shown: Dashboard) -> None:
     open_page(page, shown.link("/submit", REPORT))
-    take(page, shown.images / "analyst-steps", "h1", height=760)
+    take(page, shown.images / "analyst-steps", PAGE_TOP, height=760)
 
 
 def findings(page: Page, shown: Dashboard) -> None:
     example = messages(shown.language, "findings")["number_not_understood"]["example"]
     examine(page, shown, typed=QUOTED.findall(example)[0])
-    take(page, shown.images / "analyst-findings", "h1", height=760)
+    take(page, shown.images / "analyst-findings", PAGE_TOP, height=760)
 
 
 def changes(page: Page, shown: Dashboard) -> None:
@@ -76,7 +77,7 @@ def changes(page: Page, shown: Dashboard) -> None:
 
 def scoreboard(page: Page, shown: Dashboard) -> None:
     open_page(page, shown.link("/"))
-    take(page, shown.images / "scoreboard", "h1", height=720, width=1280)
+    take(page, shown.images / "scoreboard", PAGE_TOP, height=720, width=1280)
 
 
 def overview(page: Page, shown: Dashboard) -> None:
@@ -86,7 +87,7 @@ def overview(page: Page, shown: Dashboard) -> None:
 
 def goal(page: Page, shown: Dashboard) -> None:
     open_page(page, shown.link("/goal", SERIES))
-    take(page, shown.images / "goal", "h1", height=700, width=1280)
+    take(page, shown.images / "goal", PAGE_TOP, height=700, width=1280)
     open_page(page, shown.link("/goal", f"{SERIES}&view=calculation"))
     take(page, shown.images / "calculation", ".arithmetic", height=570)
 
@@ -98,7 +99,7 @@ def table(page: Page, shown: Dashboard) -> None:
 
 def state(page: Page, shown: Dashboard) -> None:
     open_page(page, shown.link("/state", "area=FI"))
-    take(page, shown.images / "state", "h1", height=640, width=1280)
+    take(page, shown.images / "state", PAGE_TOP, height=640, width=1280)
 
 
 def deck(page: Page, shown: Dashboard) -> None:
@@ -112,7 +113,7 @@ def deck(page: Page, shown: Dashboard) -> None:
     open_page(page, shown.link("/deck"))
     expect(page.locator("[data-unread]")).to_have_count(0, timeout=PATIENCE_MILLISECONDS)
     page.wait_for_load_state("networkidle")
-    take(page, shown.images / "deck", "h1", height=1000)
+    take(page, shown.images / "deck", PAGE_TOP, height=1000)
 
 
 PICTURES: tuple[Picture, ...] = (
