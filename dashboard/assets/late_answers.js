@@ -64,13 +64,14 @@
      the server does not answer at once, the browser waits for it, not this page. Returns whether this page is left. */
   function askServer() {
     const server = {};
-    server.answer = fetchPlain("/assets/favicon.ico", { method: "HEAD", cache: "no-store" })
+    const answer = fetchPlain("/assets/favicon.ico", { method: "HEAD", cache: "no-store" })
       .then(({ status }) => status < 500, () => false).then((isThere) => { server.isThere = isThere; });
+    server.answered = Promise.race([answer, new Promise((unnoticed) => { setTimeout(unnoticed, UNNOTICED_MS); })]);
     return server;
   }
 
   async function leaveFor(address, server = askServer()) {
-    await Promise.race([server.answer, new Promise((unnoticed) => { setTimeout(unnoticed, UNNOTICED_MS); })]);
+    await server.answered;
     if (server.isThere === false) say(failed, again, address);
     else { expectPage(address); location.assign(address); }
     return server.isThere !== false;
