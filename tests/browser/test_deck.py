@@ -28,6 +28,7 @@ def test_three_views_become_a_presentation(page: Page, site: Site, tmp_path: Pat
     add(page, site, "/goal?goal=GA-1.1&lang=en")
     add(page, site, "/state?area=FI&lang=en")
     page.locator(".deck-answer a").click()
+    page.wait_for_url("**/deck?**")
     expect(page.locator(READING)).to_have_count(0, timeout=BUILD_MILLISECONDS)
     first, second, third = titles(page)
     expect(page.locator("[data-key=undo]")).to_be_disabled()
