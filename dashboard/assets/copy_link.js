@@ -1,14 +1,16 @@
 /* "Copy link" copies the address that shows the same for good, and says so. Where a browser does not let a page
-   write to the clipboard, the address is shown and selected, to be copied by keyboard. */
+   write to the clipboard, the address is shown and selected, to be copied by keyboard. The words are HTML, which has
+   their language where it is not that of the page. */
 (() => {
   "use strict";
 
   function showAddress(answer, address, words) {
-    const box = document.createElement("input");
+    const label = document.createElement("label"), box = document.createElement("input");
     box.readOnly = true;
     box.value = address;
-    box.setAttribute("aria-label", words);
-    answer.replaceChildren(words, " ", box);
+    label.innerHTML = words;
+    label.append(" ", box);
+    answer.replaceChildren(label);
     box.focus();
     box.select();
   }
@@ -18,7 +20,7 @@
     const address = link.href + location.hash;
     try {
       await navigator.clipboard.writeText(address);
-      answer.textContent = link.dataset.copied;
+      answer.innerHTML = link.dataset.copied;
     } catch {
       showAddress(answer, address, link.dataset.select);
     }

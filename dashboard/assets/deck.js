@@ -1,5 +1,6 @@
 /* Decks: "Add to deck" on every view, and the page of a deck. The server makes each change; the deck is a file
-   there, or stays in this browser (`kept` says which). What another tab changed in between is never overwritten. */
+   there, or stays in this browser (`kept` says which). What another tab changed in between is never overwritten. Words are HTML, which has their
+   language where it is not that of the page. */
 (() => {
   "use strict";
   const TEXT = "empact-deck", NAME = "empact-deck-name", UNDO = "empact-deck-undo", MOST_UNDONE = 30;
@@ -52,13 +53,14 @@
     for (let tries = 0; tries < 3; tries += 1) {
       const sent = { name: kept(NAME), text: kept(TEXT), change };
       const found = await askForChange(sent);
-      if (found.error) { answer.textContent = found.error; return; }
+      if (found.error) { answer.innerHTML = found.error; return; }
       if (!store(found, sent.text)) continue;
-      const link = Object.assign(document.createElement("a"), { href: found.link, textContent: found.link_words });
-      answer.replaceChildren(found.message, " ", link);
+      const link = Object.assign(document.createElement("a"), { href: found.link, innerHTML: found.link_words });
+      answer.innerHTML = found.message;
+      answer.append(" ", link);
       return;
     }
-    answer.textContent = failed();
+    answer.innerHTML = failed();
   }
 
   /* ---- The page of a deck ---- */
@@ -66,14 +68,14 @@
 
   /* Undo is beside what is said about a change. */
   function say(words, isOfChange = false) {
-    document.getElementById("deck-status").textContent = words || "";
+    document.getElementById("deck-status").innerHTML = words || "";
     undoAbove().hidden = !(words && isOfChange && lastChange()?.before);
   }
 
   function complain(words) {
     const problem = document.getElementById("deck-problem");
     problem.hidden = !words;
-    problem.textContent = words || "";
+    problem.innerHTML = words || "";
     if (words) { say(""); problem.scrollIntoView({ block: "nearest" }); }
   }
 
@@ -256,7 +258,7 @@
   /* With the current release: pin it, list what changed, and offer the file. */
   async function issued(found, result) {
     if (!await change({ do: "pin", release: found.pinned }, "")) return;
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: page().dataset.download });
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "button", innerHTML: page().dataset.download });
     button.onclick = () => give(fileOf(found), found.file_name);
     result.innerHTML = found.html;
     result.append(button);
@@ -286,7 +288,7 @@
     if (!button) return;
     if (button.dataset.deckLink) {
       button.disabled = true;
-      const refused = () => { button.closest(".add-to-deck").querySelector("[role=status]").textContent = failed(); };
+      const refused = () => { button.closest(".add-to-deck").querySelector("[role=status]").innerHTML = failed(); };
       enqueue(() => addView(button).catch(refused)).then(() => { button.disabled = false; button.focus(); });
       return;
     }

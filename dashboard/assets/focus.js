@@ -58,10 +58,19 @@
     else if (location.hash.length < 2) document.getElementById("main").focus({ preventScroll: true });
   }
 
+  /* The texts of a part, each in its language, without links and names. */
+  function* textsOf(part) {
+    const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const { data, parentElement } = texts.currentNode;
+      yield Object.assign(document.createElement("span"), { textContent: data, lang: parentElement.closest("[lang]").lang });
+    }
+  }
+
   function sentence() {
     const appeared = document.querySelector(APPEARS);
     const parts = [appeared ?? document.querySelector("main h1"), document.querySelector("main .verdict, main [data-result], main .strip .status, main .says .status")];
-    return parts.filter(Boolean).map((part) => part.textContent.trim()).join(". ");
+    return parts.filter(Boolean).flatMap((part, at) => (at ? [". ", ...textsOf(part)] : [...textsOf(part)]));
   }
 
   const region = document.createElement("div");
@@ -74,7 +83,7 @@
   sessionStorage.removeItem(USED);
   document.addEventListener("click", remember, true);
 
-  const announce = () => setTimeout(() => { region.textContent = sentence(); }, PAUSE_MS);
+  const announce = () => setTimeout(() => { region.replaceChildren(...sentence()); }, PAUSE_MS);
 
   function arrive() {
     if (!document.querySelector("main h1")) return false;

@@ -1,5 +1,5 @@
 /* An answer that is late or does not come is said above the page, with what to do; what is shown stays, and is dimmed
-   until the answer comes. Files, and how far they are, have sentences of their own. */
+   until the answer comes. Files, and how far they are, have sentences of their own. Words are HTML, with their language. */
 (() => {
   "use strict";
   const DIM_MS = 200, LATE_MS = 4000, UNNOTICED_MS = 200;
@@ -15,11 +15,11 @@
 
   function say(words, link, address) {
     const sentence = document.createElement("p");
-    sentence.append(words);
+    sentence.innerHTML = words;
     if (link) {
       const repeat = document.createElement("a");
       repeat.href = address;
-      repeat.textContent = link;
+      repeat.innerHTML = link;
       sentence.append(" ", repeat);
     }
     notice.replaceChildren(sentence);

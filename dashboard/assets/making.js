@@ -1,4 +1,4 @@
-/* A link to a document that takes seconds to make: says how far it is, then gives the file. */
+/* A link to a document that takes seconds to make: says how far it is, then gives the file. The words are HTML, with their language. */
 (() => {
   "use strict";
   const EVERY_MS = 700;
@@ -11,14 +11,14 @@
       await new Promise((later) => setTimeout(later, EVERY_MS));
       const steps = await fetch(link.dataset.making).then((found) => found.json()).catch(() => ({ total: 0 }));
       const percent = steps.total ? Math.floor((100 * steps.done) / steps.total) : 0;
-      if (link.dataset.busy) notice.textContent = notice.dataset.words.replace("{percent}", percent);
+      if (link.dataset.busy) notice.innerHTML = notice.dataset.words.replace("{percent}", percent);
     }
     notice.textContent = "";
   }
   async function take(link) {
     const notice = document.querySelector("[data-words]");
     link.dataset.busy = "yes";
-    notice.textContent = notice.dataset.words.replace("{percent}", 0);
+    notice.innerHTML = notice.dataset.words.replace("{percent}", 0);
     follow(link, notice);
     try {
       const answer = await fetch(link.href);

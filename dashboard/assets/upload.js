@@ -1,4 +1,4 @@
-/* Sends chosen or dropped files as they are, without reading them into the page, then shows what was found. */
+/* Sends chosen or dropped files as they are, without reading them into the page, then shows what was found. Words are HTML, with their language. */
 (function () {
   "use strict";
   const zone = () => document.getElementById("drop");
@@ -8,7 +8,7 @@
     const status = document.getElementById("upload-status");
     const bar = document.getElementById("upload-bar");
     if (!status) return;
-    status.textContent = text;
+    status.innerHTML = text;
     bar.hidden = fraction === null;
     if (fraction !== null && fraction < 1) bar.setAttribute("value", fraction);
     else bar.removeAttribute("value");
@@ -41,7 +41,7 @@
   /* What is wrong with the reason stands at its field, which has the focus; nothing that was typed is lost. */
   function refuse_reason(words) {
     const problem = document.getElementById("contest-problem");
-    problem.textContent = words;
+    problem.innerHTML = words;
     reason().setAttribute("aria-invalid", String(words !== ""));
     reason().setAttribute("aria-describedby", problem.id);
     if (words) { say("", null); reason().focus(); }

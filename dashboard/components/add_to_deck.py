@@ -6,7 +6,7 @@ import dash
 from dash import html
 
 from dashboard.addresses.lasting_addresses import lasting_address
-from dashboard.components.layout import attributes
+from dashboard.components.layout import attributes, script_words
 from dashboard.context import PageContext
 from dashboard.texts import Text
 
@@ -22,9 +22,10 @@ def add_to_deck(path: str, context: PageContext, kind: str = "", **chosen: str) 
     if not kinds_of_slides(path):
         return html.Span(text("deck.no_slide"), className="add-to-deck quiet")
     link = lasting_address(path, context, **chosen)
-    words = attributes(data_deck_link=link, data_deck_kind=kind, data_failed=text("deck.failed"))
+    view = attributes(data_deck_link=link, data_deck_kind=kind)
+    words = script_words(text.language, failed=text("deck.failed"))
     label = text("deck.add_multiples" if kind == "multiples" else "deck.add")
-    button = html.Button(label, type="button", className="deck-button", **words)
+    button = html.Button(label, type="button", className="deck-button", **view, **words)
     return html.Span([button, html.Span(role="status", className="deck-answer")],
                      className="add-to-deck")  # fmt: skip
 

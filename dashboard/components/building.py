@@ -1,12 +1,14 @@
 """A notice shown on every page while the sample is being built; `assets/building.js` follows it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from dash import html
 
 from dashboard import data
-from dashboard.components.layout import attributes
+from dashboard.components.language_marks import draw_in
+from dashboard.components.layout import Drawn, attributes
 from dashboard.components.plain_html import plain_html
 from dashboard.context import PageContext
 from metrics.catalogue.loader import catalogue
@@ -45,12 +47,17 @@ def progress_sentence(progress: SampleProgress, context: PageContext) -> str:
 def follow_building(context: PageContext) -> BuildingAnswer:
     """How far it is; at the end a link to the finished sample, or the page that waited for it."""
     if progress := read_progress(data.home()):
-        return BuildingAnswer(plain_html(progress_sentence(progress, context)), asks_again=True)
+        notice = notice_html(context, lambda: progress_sentence(progress, context))
+        return BuildingAnswer(notice, asks_again=True)
     if not data.release_store().current(SAMPLE):
         return BuildingAnswer()  # the build was stopped; the terminal says why
     if context.view.collection == SAMPLE and context.view.release == "":
         return BuildingAnswer(address=context.view.link("/"))
-    return BuildingAnswer(plain_html(link_when_ready(context)))
+    return BuildingAnswer(notice_html(context, lambda: link_when_ready(context)))
+
+
+def notice_html(context: PageContext, draw: Callable[[], Drawn]) -> str:
+    return plain_html(draw_in(context.language, draw))
 
 
 def link_when_ready(context: PageContext) -> list[Any]:

@@ -3,14 +3,16 @@
 from dash import html
 
 from dashboard.addresses.lasting_addresses import lasting_address
-from dashboard.components.layout import attributes
+from dashboard.components.layout import script_words
 from dashboard.context import PageContext
 
 
 def copy_link(path: str, context: PageContext, **chosen: str) -> html.Span:
     """Copied by `copy_link.js`, which says so; without a script, it leads to that address."""
     text = context.text
-    words = attributes(data_copied=text("copy_link.copied"), data_select=text("copy_link.select"))
+    words = script_words(
+        text.language, copied=text("copy_link.copied"), select=text("copy_link.select")
+    )
     link = html.A(
         text("copy_link.copy"),
         href=lasting_address(path, context, **chosen),

@@ -1,11 +1,14 @@
 """HTML attributes that Python cannot spell, and layout elements that all pages share."""
 
 from collections.abc import Sequence
+from html import escape
 from typing import Any
 
 from dash import dcc, html
 
 from dashboard.texts import Text
+from dashboard.wording.language_spans import mark_html
+from metrics.messages import language_of_most_texts
 
 Drawn = Any  # a Dash component, a text, or a list of both
 
@@ -13,6 +16,13 @@ Drawn = Any  # a Dash component, a text, or a list of both
 def attributes(**named: object) -> dict[str, Any]:
     """`aria_label` → `aria-label`."""
     return {name.replace("_", "-"): value for name, value in named.items()}
+
+
+def script_words(language: str, **words: str) -> dict[str, Any]:
+    """Words that a script writes into the page, as HTML: `failed` → `data-failed`."""
+    most = language_of_most_texts(language)
+    marked = {name: mark_html(escape(own, quote=False), most) for name, own in words.items()}
+    return attributes(**{f"data_{name}": own for name, own in marked.items()})
 
 
 def card(heading: Drawn, body: Sequence[Drawn], kind: str = "", anchor: str = "") -> html.Section:

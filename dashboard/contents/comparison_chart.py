@@ -12,7 +12,7 @@ from dashboard.contents.comparison import MOST_DRAWN, SeriesComparison, early_en
 from dashboard.keyed_rows import Record
 from dashboard.released.compared_series import ComparedSeries, ComparisonUnit
 from dashboard.rounding import LARGE
-from dashboard.texts import Text, english
+from dashboard.texts import Text
 from dashboard.wording.goal_finding import fits_heading
 from metrics.catalogue.denominators import denominator
 from metrics.core.tables import EU
@@ -54,8 +54,10 @@ def notes_in_words(comparison: SeriesComparison) -> Iterator[str]:
     text, notes = comparison.context.text, []
     if comparison.unit is ComparisonUnit.RATE:
         source = denominator("children")
-        notes.append(text("compare.denominator", name=source.name(text.language),
-                          source=english(source.source)))  # fmt: skip
+        spoken = text.language
+        notes.append(
+            text("compare.denominator", name=source.name(spoken), source=source.source(spoken))
+        )
     notes += union_coverage(comparison.drawn, text)
     if notes:
         yield " ".join(map(as_sentence, notes))

@@ -6,7 +6,7 @@ from markupsafe import Markup
 from dashboard.components.add_to_deck import DECK_PAGE
 from dashboard.components.deck_view import DeckView
 from dashboard.components.frame import frame
-from dashboard.components.layout import attributes
+from dashboard.components.layout import attributes, script_words
 from dashboard.components.page_registry import register_page
 from dashboard.context import resolve_context
 from dashboard.pictures.deck_process import known_readings
@@ -33,13 +33,14 @@ def layout(**query: str) -> html.Div:
         draft = empty_draft(text)
         sentence = error_sentence(wrong, text.language)
         written = html.Div(html.P(sentence, role="alert", className="absent deck-problem"))
-    words = attributes(
-        data_failed=text("deck.failed"),
-        data_working=text("deck.working"),
-        data_undone=text("deck.undone"),
-        data_too_large=text("deck.too_large"),
-        data_download=text("deck.download"),
-        data_stale=text("deck.changed_elsewhere"),
+    words = script_words(
+        text.language,
+        failed=text("deck.failed"),
+        working=text("deck.working"),
+        undone=text("deck.undone"),
+        too_large=text("deck.too_large"),
+        download=text("deck.download"),
+        stale=text("deck.changed_elsewhere"),
     )
     working = attributes(aria_label=text("deck.working"))
     children = [

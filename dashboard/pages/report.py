@@ -19,7 +19,7 @@ from dashboard.components.declared_actions import (
 )
 from dashboard.components.frame import MANNERS, frame, without_unknown
 from dashboard.components.guide_links import guide_link
-from dashboard.components.layout import Drawn, attributes, card, page_link
+from dashboard.components.layout import Drawn, attributes, card, page_link, script_words
 from dashboard.components.notes import (
     caveats,
     marked_caption,
@@ -105,7 +105,7 @@ def document_links(context: PageContext) -> Iterator[Any]:
             making = attributes(data_making=asked.link(f"{address}/progress"))
             links += [" ", html.A(label, href=asked.link(address), className="take", **making)]
     yield html.P(links, className="page-links")
-    words = attributes(data_words=text("report.making", percent="{percent}"))
+    words = script_words(text.language, words=text("report.making", percent="{percent}"))
     yield html.P(role="status", className="quiet", **words)
 
 

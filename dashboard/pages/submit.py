@@ -21,6 +21,7 @@ from dashboard.components.layout import (
     filters,
     join_links,
     page_link,
+    script_words,
 )
 from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import picker
@@ -229,12 +230,15 @@ def file_chooser(
         **attributes(
             data_accept=",".join(readable_suffixes()),
             data_limit=str(MEGABYTES * MEGABYTE),
-            data_sending=text("submit.sending"),
-            data_large=text("submit.too_large", size=MEGABYTES),
-            data_failed=text("submit.failed"),
             data_most=str(MOST_UPLOADS),
-            data_several=text("submit.too_many", most=MOST_UPLOADS),
             **further,
+        ),
+        **script_words(
+            text.language,
+            sending=text("submit.sending"),
+            large=text("submit.too_large", size=MEGABYTES),
+            failed=text("submit.failed"),
+            several=text("submit.too_many", most=MOST_UPLOADS),
         ),
     )
 
@@ -351,8 +355,11 @@ def contest_card(examination: Examination, context: PageContext) -> Iterator[htm
         [html.Span(text("submit.contest_reason"), className="picker-label"), reason],
         className="reason",
     )
-    needed = attributes(data_letters=str(FEWEST_LETTERS), data_needed=text("submit.contest_needed"))
-    problem = html.P(id="contest-problem", role="alert", className="field-problem", **needed)
+    least = attributes(data_letters=str(FEWEST_LETTERS))
+    words = script_words(text.language, needed=text("submit.contest_needed"))
+    problem = html.P(
+        id="contest-problem", role="alert", className="field-problem", **least, **words
+    )
     body = [html.P(text("submit.contest_note")), labelled, problem, drop_zone(text)]
     yield card(text("submit.contest"), body)
 

@@ -8,12 +8,13 @@ from dashboard.components.add_to_deck import DECK_PAGE
 from dashboard.components.deck_view import DeckView
 from dashboard.pictures.deck_process import known_readings
 from dashboard.slides.deck_edits import AddView, AnyChange
-from dashboard.slides.deck_file import CURRENT_RELEASE
+from dashboard.slides.deck_file import CURRENT_RELEASE, DeckDraft
 from dashboard.slides.deck_links import DeckLink
 from dashboard.slides.kept_decks import DeckState
 from dashboard.slides.readings import SlideReading
 from dashboard.texts import Text
 from dashboard.view import View
+from dashboard.wording.language_spans import sentence_html
 
 
 def described(
@@ -33,18 +34,23 @@ def described(
 
 def words_of_change(change: AnyChange, state: DeckState, text: Text) -> dict[str, str]:
     """What is said about a change, and where the reader can go on."""
-    draft, number = state.draft, len(state.draft.slides)
     if not isinstance(change, AddView):
-        return {"message": text(f"deck.done_{change.do}")}
-    message = text("deck.added", n=text.number(number, 0), title=draft.title)
-    link = DeckLink.parse(change.link)
+        return {"message": sentence_html(text.language, lambda: text(f"deck.done_{change.do}"))}
+    link, draft = DeckLink.parse(change.link), state.draft
+    message = sentence_html(text.language, lambda: words_of_added(link, draft, text))
+    return {"message": message} | link_to_deck(state, text)
+
+
+def words_of_added(link: DeckLink, draft: DeckDraft, text: Text) -> str:
+    message = text("deck.added", n=text.number(len(draft.slides), 0), title=draft.title)
     is_other = link.is_of(draft.collection) and link.view.release not in {"", draft.release}
     if is_other and draft.release != CURRENT_RELEASE:
         message += f" {text('deck.added_other_release', release=draft.release)}"
-    return {"message": message} | link_to_deck(state, text)
+    return message
 
 
 def link_to_deck(state: DeckState, text: Text) -> dict[str, str]:
     own = View(lang=text.language, deck=state.kept.name, collection=state.draft.collection)
     link = own.link(DECK_PAGE)
-    return {"link": link, "link_words": text("deck.open")}
+    words = sentence_html(text.language, lambda: text("deck.open"))
+    return {"link": link, "link_words": words}

@@ -4,6 +4,7 @@ import json
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from queue import SimpleQueue
 from threading import Event, Thread
 from typing import Any
@@ -22,6 +23,7 @@ from dashboard.slides.opened import Deck
 from dashboard.slides.readings import BuiltDeck, DeckOrder
 from dashboard.slides.slide_numbers import SlideNumbers
 from dashboard.texts import Text
+from dashboard.wording.language_spans import html_in, sentence_html
 from metrics.core.crash_reports import UnforeseenError, report_unexpected
 from metrics.core.errors import MetricsError, SubmissionError
 from metrics.intake.limited_process import abandoned_when
@@ -67,7 +69,7 @@ def progress_lines(order: DeckOrder, written: DocumentFormat[Deck], text: Text) 
                 )
                 steps.put(finished(built, order, written, text))
         except MetricsError as wrong:
-            steps.put({"error": sentence_of(wrong, text)})
+            steps.put({"error": sentence_html(text.language, partial(sentence_of, wrong, text))})
         finally:
             steps.put(NO_MORE)
 
@@ -93,11 +95,12 @@ def finished(
         "file": b64encode(built.content).decode(),
         "file_name": f"{stem}-{built.release}{written.suffix}",
         "media_type": written.media_type,
-        "message": " ".join(words_of_built(built, text)),
+        "message": sentence_html(text.language, lambda: " ".join(words_of_built(built, text))),
         "pinned": built.release,
     }
     if order.before is not None:
-        answer["html"] = changes_in_words(built, order.before, text)
+        changes = partial(changes_in_words, built, order.before, text)
+        answer["html"] = html_in(text.language, changes)
     return answer
 
 

@@ -11,6 +11,7 @@ from dashboard.slides.deck_file import DeckDraft, joined_faults, lines_of_slides
 from dashboard.slides.deck_yaml import DECK_SUFFIX, LARGEST_FILE
 from dashboard.slides.kept_decks import DeckState, keep_new
 from dashboard.slides.unknown_choices import faults_of_names
+from dashboard.wording.language_spans import sentence_html
 from metrics.core.errors import KeyedText, SubmissionError
 from metrics.core.printable_names import printable_name
 
@@ -24,9 +25,13 @@ def open_file() -> Response:
     refuse_unreadable_slides(draft, content, name)
     state = DeckState(keep_new(content, name.rpartition(".")[0] or name), draft)
     has_comments = any(line.lstrip().startswith(b"#") for line in content.splitlines())
-    remark = f" {text('deck.comments')}" if has_comments else ""
-    message = text.counted("deck.opened", len(draft.slides), file=name) + remark
-    return jsonify(described(state, text) | {"message": message})
+
+    def message() -> str:
+        remark = f" {text('deck.comments')}" if has_comments else ""
+        return text.counted("deck.opened", len(draft.slides), file=name) + remark
+
+    opened = {"message": sentence_html(text.language, message)}
+    return jsonify(described(state, text) | opened)
 
 
 def refuse_unreadable_slides(draft: DeckDraft, content: bytes, name: str) -> None:

@@ -12,6 +12,7 @@ from dashboard.server.routes import requested_view
 from dashboard.slides.deck_edits import AnyChange
 from dashboard.slides.deck_store import KeptDeck
 from dashboard.texts import Text, texts
+from dashboard.wording.language_spans import sentence_html
 from metrics.core.crash_reports import UnforeseenError, report_unexpected
 from metrics.core.errors import MetricsError
 
@@ -53,7 +54,7 @@ def answering_errors(answer: Callable[[], Response]) -> Callable[[], Response]:
 
 def refusal(wrong: MetricsError) -> Response:
     text = reader_text()
-    answer = jsonify(error=sentence_of(wrong, text))
+    answer = jsonify(error=sentence_html(text.language, lambda: sentence_of(wrong, text)))
     answer.status_code = 500 if isinstance(wrong, UnforeseenError) else 422
     return answer
 

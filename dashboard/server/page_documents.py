@@ -34,9 +34,9 @@ from dashboard.framing import frame_ancestors
 from dashboard.intake import is_open
 from dashboard.server.asset_files import asset_addresses, icon_address
 from dashboard.server.plotly_script import plotly_address
-from dashboard.texts import texts
+from dashboard.texts import Text, texts
 from dashboard.view import PARAMETERS, View
-from dashboard.wording.language_spans import html_in
+from dashboard.wording.language_spans import html_in, sentence_html
 from metrics.catalogue.loader import catalogue
 from metrics.core.errors import MetricsError
 from metrics.messages import language_of_most_texts
@@ -162,9 +162,9 @@ def fill_document(template: str, view: View, parts: Mapping[str, str]) -> str:
     filled = {
         "lang": language_of_most_texts(text.language),
         "without_script": without_script(view),
-        "late": escape(text("late.waiting")),
-        "failed": escape(text("late.failed")),
-        "again": escape(text("late.again")),
+        "late": script_sentence("late.waiting", text),
+        "failed": script_sentence("late.failed", text),
+        "again": script_sentence("late.again", text),
         "parameters": " ".join(sorted(PARAMETERS)),
         "metas": METAS,
         "favicon": f'<link rel="icon" type="image/x-icon" href="{icon_address()}">',
@@ -172,6 +172,11 @@ def fill_document(template: str, view: View, parts: Mapping[str, str]) -> str:
         "page_scripts": "", "config": "", "scripts": "", "renderer": "",
     } | dict(parts)  # fmt: skip
     return PLACEHOLDER.sub(lambda gap: filled.get(gap[1], gap[0]), template)
+
+
+def script_sentence(key: str, text: Text) -> str:
+    """A text for a script as an attribute, which holds it as HTML."""
+    return escape(sentence_html(text.language, lambda: text(key)))
 
 
 def without_script(view: View, note: str = "without_script.note") -> str:

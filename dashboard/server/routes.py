@@ -76,7 +76,7 @@ from dashboard.released.series import AssessedSeries
 from dashboard.server.finding_files import FINDINGS_FORMAT, write_findings
 from dashboard.texts import Text, texts
 from dashboard.view import PARAMETERS, View
-from dashboard.wording.language_spans import composing_in
+from dashboard.wording.language_spans import composing_in, sentence_html
 from dashboard.wording.status_ages import age_in_words
 from dashboard.wording.status_reasons import decisive_reason
 from metrics.catalogue.definitions.indicators import Indicator
@@ -173,15 +173,25 @@ def receive_upload() -> Response:
     if request.headers.get("X-Requested-With") != "EMPACT":
         abort(403)
     if (request.content_length or 0) > MEGABYTES * MEGABYTE:
-        return error_response(texts(view.lang)("submit.too_large", size=MEGABYTES), 413)
+        text = texts(view.lang)
+        words = sentence_html(text.language, lambda: text("submit.too_large", size=MEGABYTES))
+        return error_response(words, 413)
     name = unquote(request.headers.get("X-File-Name", "file"))
     try:
         announced = announced_upload()
         with report_unexpected(data.home(), ClientDisconnected):
             digest = desk().receive_upload(request.stream, name, announced)
     except (SubmissionError, UnforeseenError) as wrong:
-        return error_response(*error_answer(wrong, "submit", 413), field_of_error(wrong))
+        return refuse_upload(wrong, view)
     return jsonify(search=view.with_upload(digest).search)
+
+
+def refuse_upload(wrong: MetricsError, view: View) -> Response:
+    """Why a file is not accepted, for the script that sent it."""
+    with composing_in(language := texts(view.lang).language):
+        sentence, status = error_answer(wrong, "submit", 413)
+    words = sentence_html(language, lambda: sentence)
+    return error_response(words, status, field_of_error(wrong))
 
 
 def requested_view() -> View:

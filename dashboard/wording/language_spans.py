@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from html import escape
 
 from metrics.catalogue.translatable import is_complete
 from metrics.messages import language_of_most_texts, languages
@@ -56,6 +57,11 @@ def html_in(language: str, write: Callable[[], str]) -> str:
     """The HTML that a function writes, with its languages marked."""
     with composing_in(language):
         return mark_html(write(), language_of_most_texts(language))
+
+
+def sentence_html(language: str, write: Callable[[], str]) -> str:
+    """A sentence that a script of the page writes into it."""
+    return html_in(language, lambda: escape(write(), quote=False))
 
 
 def mark_html(written: str, language: str) -> str:

@@ -27,7 +27,7 @@ def describe_denominator(year: str, language: str) -> str:
     source = denominator("children")
     key = "projected" if int(year) > source.projected_after else "counted"
     text = messages(language, "commands")["lineage"][key]
-    return str(text.format(name=source.name(language), year=year, source=source.source))
+    return str(text.format(name=source.name(language), year=year, source=source.source(language)))
 
 
 def translate_remark(remark: str, period: str, indicator: Indicator | None, language: str) -> str:

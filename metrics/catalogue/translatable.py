@@ -25,7 +25,7 @@ COMMENTS = {
     "numerator": "What the numerator of the indicator is",
     "denominator": "What the denominator of the indicator is",
     "note": "What a reader must know of it",
-    "source": "Where the formula and thresholds of a method are published",
+    "source": "Where a method, or the number of residents, is published",
     "title": "Title; that of a document as it was published, where it was",
     "known_from": "Which publications the text of the document is known from",
     "wording": "Summary of a wording that is not official in English",

@@ -11,6 +11,7 @@ from babel.dates import format_date
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from metrics.catalogue.codelists import codelist
+from metrics.catalogue.denominators import denominators
 from metrics.catalogue.indicators import indicators
 from metrics.core.cells import column_of
 from metrics.core.period import ReferencePeriod
@@ -24,7 +25,7 @@ from metrics.intake.findings import (
 )
 from metrics.messages import ENGLISH, languages, messages, readable
 from metrics.messages.language_marks import cache_texts, unmarked
-from metrics.messages.local_formats import locale_of
+from metrics.messages.local_formats import MINUS, locale_of
 from metrics.messages.sentences import list_clauses, with_capital
 
 DASH = "–"
@@ -58,7 +59,7 @@ ABOUT = "about"  # the value that holds the series of the row
 
 SEEN = "seen"  # the value that holds the text of the cell, where `typed` is not in it
 # Values that are names of ours, and never cut: they were not typed.
-OWN_NAMES = (ABOUT, "name", "whole", "indicator", "by")
+OWN_NAMES = (ABOUT, "name", "whole", "indicator", "by", "population")
 LONGEST_NAMES = 10_000  # of those of a whole group
 
 
@@ -336,7 +337,8 @@ def _localise_numbers(text: str, language: str, *, grouped: bool) -> str:
         plain = not grouped or whole.startswith("0")
         written = whole if plain else f"{int(whole):,}".replace(",", group)
         fraction = f"{decimal}{decimals}" if decimals else ""
-        return f"{number['sign']}{written}{fraction}"
+        sign = number["sign"].replace("-", MINUS) if grouped else number["sign"]
+        return f"{sign}{written}{fraction}"
 
     return WRITTEN_NUMBER.sub(localised, text)
 
@@ -413,6 +415,11 @@ def name_days(text: str, language: str) -> str:
     return " / ".join(_name_day(day, language) for day in text.split(" / "))
 
 
+def name_day(text: str, language: str) -> str:
+    """A day in words alone: `31 March 2025`."""
+    return _name_day(text, language).partition(" (")[0]
+
+
 def _name_day(text: str, language: str) -> str:
     try:
         day = date.fromisoformat(text)
@@ -483,10 +490,17 @@ def name_indicator(code: str, language: str) -> str:
     return next((own.name(language) for own in indicators() if own.code == code), code)
 
 
+def name_population(text: str, language: str) -> str:
+    """The source of the numbers of residents."""
+    sources = (known.source for known in denominators())
+    return next((source(language) for source in sources if source.en == text), text)
+
+
 VALUES_IN_WORDS: Mapping[str, Callable[[str, str], str]] = {
     "series": name_row,
     "by": _name_breakdowns,
     "whole": name_indicator,
+    "population": name_population,
     "part_left_empty.indicator": name_indicator,
     "missing_unexplained.indicator": name_indicator,
     WORKBOOK_PARTS: _name_place,
@@ -494,6 +508,7 @@ VALUES_IN_WORDS: Mapping[str, Callable[[str, str], str]] = {
     ABOUT: name_row,
     "period_ambiguous.understood": name_ways,
     "day_ambiguous.understood": name_days,
+    "period_in_future.due": name_day,
     "parts_of_period.typed": name_periods,
     "parts_of_period.expected": name_periods,
     "period_not_asked.typed": name_periods,

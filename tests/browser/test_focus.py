@@ -86,8 +86,15 @@ def test_a_link_is_copied_with_its_release_or_shown_to_be_copied(
     }
 
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(); }")
-    page.locator("a.copy-link").first.press("Enter")
+    link = page.locator("a.copy-link").first
+    link.evaluate(
+        "(own, words) => { own.dataset.select = words; }", '<span lang="fi">Kopioi</span>'
+    )
+    link.press("Enter")
     expect(page.locator(".copy-answer input")).to_be_focused()
+    expect(page.locator(".copy-answer [lang=fi]")).to_have_text(
+        "Kopioi"
+    )  # as words that are not translated
     assert page.evaluate("getSelection().toString()") == copied
 
 

@@ -14,7 +14,9 @@ from metrics.release.exports import ExportContext, exports
 from metrics.statistics.aggregation.rates import rates_per_children
 from tests.tables import indicator, observations
 
-SOURCE = "United Nations, World Population Prospects, as carried by Gapminder"
+SOURCE = (
+    "Yhdistyneiden kansakuntien väestöennuste World Population Prospects, Gapminderin välittämänä"
+)
 
 
 def remark_on_rate(period: str) -> str:

@@ -27,6 +27,7 @@ LANGUAGE = "bg"
 # Every page that the links lead to, with a second choice of each; then what is not a page.
 ASKED = """
 import json, re
+WORDS = {"error", "message", "link_words", "conflict", "notice"}
 import dash
 from collections import Counter
 from urllib.parse import urlsplit
@@ -53,7 +54,23 @@ for address in ("/picture/trend.svg?goal=zz&lang=bg", f"/embed/trend?{chosen}",
     answers[address] = client.get(address).get_data(as_text=True)
 files = ["/download/states.csv", "/feed.atom", "/picture/trend.svg"]
 others = {file: client.get(f"{file}?{chosen}").get_data(as_text=True) for file in files}
-print(json.dumps([answers, others]))
+from dashboard.components.building import notice_html
+from dashboard.context import resolve_context
+from dashboard.view import View
+sender, view = {"X-Requested-With": "EMPACT"}, {"link": "/goal?goal=GA-1.1&lang=bg"}
+def sent_deck(route, **sent):
+    answer = client.post(f"/deck/{route}?lang=bg", json={"name": "", "text": "", **sent}, headers=sender)
+    return [json.loads(line) for line in answer.get_data(as_text=True).splitlines()]
+added = sent_deck("change", change={"do": "add", "kind": "", **view})[0]
+deck = {"text": added["text"], "version": added["version"]}
+moves = [{"do": "add", "kind": "", **view}, {"do": "remove", "at": 1}, {"do": "move", "at": 7, "to": 9}]
+written = [added, *(line for move in moves for line in sent_deck("change", change=move, **deck)),
+           *sent_deck("change", start="zz"),
+           client.post("/upload?lang=bg", data=b"x", headers=sender).get_json()]
+context = resolve_context(View.parse("lang=bg"))
+written.append({"notice": notice_html(context, lambda: context.text("building.ready"))})
+by_scripts = [{name: words[name] for name in WORDS & words.keys()} for words in written]
+print(json.dumps([answers, others, by_scripts]))
 """
 # What is written as files: a deck in every format, and a report.
 WRITTEN = r"""
@@ -69,6 +86,9 @@ Path("report.docx").write_bytes(report.data)
 ATTRIBUTES = "attributes"  # those that are heard, in the place of the name of their element
 # These contain no elements, so they have one language.
 NO_PARTS = {"title", "option", "textarea", ATTRIBUTES}
+# Words of attributes are HTML for a script, except those that are heard, names, and what is printed.
+NOT_BY_SCRIPTS = {*HEARD_ATTRIBUTES, "data-title", "data-name", "data-label", "data-source"}
+SENTENCE = re.compile("[А-Яа-я]{2}|^[A-Z][a-z]+ |<span")
 NOT_READ = {"script", "style", "code"}
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -84,9 +104,9 @@ OF_NO_LANGUAGE = re.compile(
 class Reader(HTMLParser):
     """The texts of a document and those of its attributes, each with its language and element."""
 
-    def __init__(self, document: str) -> None:
+    def __init__(self, document: str, language: str = "") -> None:
         super().__init__()
-        self.open: list[tuple[str, str]] = [("", "")]
+        self.open: list[tuple[str, str]] = [("", language)]
         self.texts: list[tuple[str, str, str]] = []
         self.feed(document)
 
@@ -98,6 +118,13 @@ class Reader(HTMLParser):
         if tag not in NO_PARTS:
             heard = [value for name in HEARD_ATTRIBUTES if (value := values.get(name))]
             self.texts += [(language, ATTRIBUTES, " ".join(heard))] if heard else []
+        for name, value in values.items():
+            if (
+                name.startswith("data-")
+                and name not in NOT_BY_SCRIPTS
+                and SENTENCE.search(value or "")
+            ):
+                self.texts += Reader(value or "", language).texts
 
     def handle_endtag(self, tag: str) -> None:
         while len(self.open) > 1 and self.open.pop()[0] != tag:
@@ -130,8 +157,8 @@ def half_translated(step: int = 2) -> str:
     return po_text(catalog)
 
 
-def wrongly_marked(document: str) -> Iterator[str]:
-    for language, element, text in Reader(document).texts:
+def wrongly_marked(document: str, around: str = "") -> Iterator[str]:
+    for language, element, text in Reader(document, around).texts:
         words = FORMULA.sub("(", OF_NO_LANGUAGE.sub("", text))
         is_english, is_other = LATIN.search(words), CYRILLIC.search(words)
         if is_english and is_other and element not in NO_PARTS:
@@ -197,12 +224,15 @@ def test_each_text_of_every_page_and_file_names_its_language(tmp_path: Path) -> 
     done = run_copy(folder, "-c", ASKED + WRITTEN)
 
     assert done.returncode == 0, done.stderr
-    pages, files = json.loads(done.stdout)
+    pages, files, by_scripts = json.loads(done.stdout)
     wrong = {
         address: found for address, page in pages.items() if (found := [*wrongly_marked(page)])
     }
     assert {address: found[:5] for address, found in wrong.items()} == {}
     assert len(pages) > 20
+    said = [words for written in by_scripts for words in written.values()]
+    assert [fault for words in said for fault in wrongly_marked(words, LANGUAGE)] == []
+    assert len(said) > len(by_scripts)
     assert [name for name, content in files.items() if TAG.search(content)] == []
     check_files(folder)
 

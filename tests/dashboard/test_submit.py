@@ -461,7 +461,7 @@ def test_findings_that_differ_are_said_one_by_one(
     said = [words(each) for each in of_type(drawn, "Li") if "The value is" in words(each)]
 
     assert [(line[:3], line.split(": ")[-1]) for line in said] == [
-        ("F27", "The value is -3."), ("F28", "The value is -4.")
+        ("F27", "The value is \N{MINUS SIGN}3."), ("F28", "The value is \N{MINUS SIGN}4.")
     ]  # fmt: skip
     shared = [words(each) for each in of_type(drawn, "P") if "Zero or more." in words(each)]
     assert len(shared) == 1

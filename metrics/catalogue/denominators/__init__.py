@@ -13,7 +13,7 @@ class Denominator(CatalogueEntry):
 
     name: Words
     note: Words
-    source: str
+    source: Words
     address: str
     version: str
     projected_after: int

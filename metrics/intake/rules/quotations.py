@@ -32,10 +32,11 @@ def _beside_number(words: str) -> str:
 
 
 BESIDE_NUMBER = [*WORDS["approximate_beside_number"], *WORDS["limit_beside_number"]]
-APPROXIMATE = re.compile(
-    _any_of([*WORDS["approximate"], *WORDS["limit"], _beside_number(_any_of(BESIDE_NUMBER))]),
-    re.IGNORECASE,
+REST_OF_NUMBER = r"(?:(?<=\d)[\d.,\s]*\d)?"
+APPROXIMATE_WORDS = _any_of(
+    [*WORDS["approximate"], *WORDS["limit"], _beside_number(_any_of(BESIDE_NUMBER))]
 )
+APPROXIMATE = re.compile(f"(?:{APPROXIMATE_WORDS}){REST_OF_NUMBER}", re.IGNORECASE)
 LIMIT = re.compile(
     _any_of([*WORDS["limit"], _beside_number(_any_of(WORDS["limit_beside_number"]))])
     + r"(?P<rest>[\d.,\s]*)",

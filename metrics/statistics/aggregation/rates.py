@@ -194,7 +194,7 @@ def rates_per_children(rows: pd.DataFrame, persons: pd.Series) -> pd.DataFrame:
     source = denominator("children")
     projected = known["period"].astype(int) > source.projected_after
     year = known["period"] + projected.map({True: " (projection)", False: ""})
-    remark = source.name.en + ", " + year + ": " + source.source
+    remark = source.name.en + ", " + year + ": " + source.source.en
     stated = known.assign(remark=remark.astype("str") + append_break_causes(known["remark"]))
     return derived_rows(
         stated, PER_100_000_CHILDREN, COUNTED_ON * known["value"] / persons[known.index]

@@ -137,6 +137,23 @@ def test_every_real_finding_is_said_without_a_gap(language: str) -> None:
         ), finding.rule
 
 
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("period_in_future", "määräpäivän (31. maaliskuuta 2025)"),
+        ("parts_below_total", "yhteensä 9, ero −1."),
+        ("beyond_population", "(Yhdistyneiden kansakuntien väestöennuste"),
+        ("approximate_as_exact", "”already 70,000”"),
+    ],
+)
+def test_a_finding_has_days_signs_and_sources_as_its_language_writes_them(
+    rule: str, words: str
+) -> None:
+    (finding,) = [own for own in real_findings() if own.rule == rule]
+
+    assert words in describe_finding(finding, "fi").what
+
+
 @cache
 def real_findings() -> list[Finding]:
     """One of each rule, from its broken example."""

@@ -119,7 +119,7 @@ def _arithmetic(cells: pd.DataFrame) -> pd.DataFrame:
     return cells[["sheet", "cell", "typed", "indicator"]].assign(
         children=cells["children"].map("{:.0f}".format),
         rate=(PER * cells["value"] / cells["children"]).map("{:.4g}".format),
-        population=denominator("children").source,
+        population=denominator("children").source.en,
     )
 
 
