@@ -99,6 +99,14 @@ class Release:
             for indicator, parts in self.shown_parts.items()
         }
 
+    @cached_property
+    def years(self) -> tuple[str, ...]:
+        """The full years with a value of any indicator, newest first."""
+        values = self.tables["indicator_values"]
+        periods = values.loc[values["value"].notna(), "period"].unique()
+        parsed = parse_periods(periods)
+        return tuple(sorted((name for name in parsed if parsed[name].is_full_year), reverse=True))
+
     def series(
         self, indicator: str, component: str, area: str, codes: str = ""
     ) -> Sequence[Record]:

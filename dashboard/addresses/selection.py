@@ -30,7 +30,7 @@ from dashboard.released.series import (
     followed_in_area,
     is_headline_anywhere,
     leads_goal,
-    periods_in_area,
+    periods_in_areas,
     read_in_area,
     read_series,
     series_by_area,
@@ -149,10 +149,10 @@ class Selection:
 
     @cached_property
     def marks_of_goal(self) -> dict[str, str]:
-        """State → the mark of the goal today, beside the series that leads it; else empty."""
-        if self.series is None or self.period:
+        """State → the mark of the goal as of the period, beside the series that leads it."""
+        if self.series is None:
             return {}
-        return marks_of_goal(self.goal, self.series, self.release)
+        return marks_of_goal(self.goal, self.series, self.release, self.period)
 
     @cached_property
     def followed_by_state(self) -> dict[str, Sequence[AssessedSeries]]:
@@ -170,11 +170,7 @@ class Selection:
         """The periods in which any area has a row of the shown series, newest first."""
         if self.series is None:
             return []
-        found = {
-            period
-            for area in {self.area, *self.areas}
-            for period in periods_in_area(self.series, area, self.release)
-        }
+        found = periods_in_areas(self.series, {self.area, *self.areas}, self.release)
         return sorted(found, key=parse_periods(found).__getitem__, reverse=True)
 
     @property

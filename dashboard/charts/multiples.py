@@ -9,8 +9,8 @@ from dashboard.charts.points import decimals_of_chart, line_of
 from dashboard.charts.sparkline import path_of_figures
 from dashboard.charts.specification import Caption, ChartKind, MultiplesChart, SmallTrend
 from dashboard.context import PageContext
+from dashboard.released.goal_statuses import status_of_series
 from dashboard.released.series import AssessedSeries
-from dashboard.released.states_by_status import status_of_series
 from dashboard.texts import Text
 
 

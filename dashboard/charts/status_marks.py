@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from dashboard.released.scoreboard import NO_FIGURE, SUPPRESSED
+from dashboard.released.goal_statuses import NO_FIGURE, SUPPRESSED
 from metrics.core.verdicts import Status
 from metrics.release.official_statuses import NOT_CURRENT
 

@@ -9,7 +9,7 @@ from dash import html
 from dashboard import data
 from dashboard.addresses.alternatives import GOAL_PATH, with_nearest
 from dashboard.addresses.goal_tabs import TABS
-from dashboard.addresses.unused_periods import unused_period
+from dashboard.addresses.used_periods import PAGES_AS_OF_PERIOD, unused_period
 from dashboard.components.building import building_notice
 from dashboard.components.definition_links import (
     ABOUT_PATH,
@@ -26,7 +26,7 @@ from dashboard.components.pickers import add_forms, area_options, picker
 from dashboard.components.view_actions import view_actions
 from dashboard.context import PageContext
 from dashboard.intake import is_open
-from dashboard.released.scoreboard import SCOREBOARD_MARKS
+from dashboard.released.goal_statuses import SCOREBOARD_MARKS
 from dashboard.released.table_views import ORDERS
 from dashboard.texts import Text, texts
 from dashboard.view import PARAMETERS
@@ -39,6 +39,7 @@ SUBMISSIONS = "submit"  # the page that takes submissions
 SWITCHES = {"view": TABS, "order": ORDERS, "outlook": ("", "on")}
 # What a page passes over where it does not exist: which figures it shows, and how.
 FILTERS = ("framework", "area", "status", "round")
+FILTERS_AS_OF_PERIOD = (*FILTERS, "period")
 MANNERS = ("lang", *SWITCHES)
 
 
@@ -111,10 +112,17 @@ def unknown_choices(page: str, context: PageContext) -> Iterator[html.P]:
         yield html.P(words, role="alert", className="absent")
     for name, choices in known_choices(context).items():
         value = getattr(context.view, name)
-        if value and value not in choices and (name, page) != ("area", GOAL_PATH):
+        if value and value not in choices and is_said_here(name, page):
             named = text.code("area", value) if name == "area" else value
             words = text("missing.choice", value=named, what=text(f"choice.{name}"))
             yield warning(words, value, choices, text)
+
+
+def is_said_here(parameter: str, page: str) -> bool:
+    """Whether the frame of a page says which value of a parameter does not exist."""
+    if parameter == "period":
+        return page in PAGES_AS_OF_PERIOD
+    return (parameter, page) != ("area", GOAL_PATH)
 
 
 def warning(words: str, written: str, known: Iterable[str], text: Text) -> html.P:
@@ -137,6 +145,7 @@ def known_choices(context: PageContext) -> Mapping[str, Collection[str]]:
         "area": area_options(context),
         "status": SCOREBOARD_MARKS,
         "round": {listed.code for listed in context.collection.rounds},
+        "period": context.release.years if context.release else (),
         "lang": languages(),
         "view": SWITCHES["view"],
         "order": SWITCHES["order"],
@@ -280,7 +289,8 @@ def release_head(
     if of_release:
         yield collection_picker(context)
     if context.release is not None and (of_release or lasting is not None):
-        known = without_unknown(context, (*FILTERS, *MANNERS))
+        filters = FILTERS_AS_OF_PERIOD if page in PAGES_AS_OF_PERIOD else FILTERS
+        known = without_unknown(context, (*filters, *MANNERS))
         if unused_period(page, known.view):
             known = known.with_changes(period="")
         yield view_actions(page, known, **(lasting or {}))

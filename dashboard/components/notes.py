@@ -58,6 +58,15 @@ def publication(series: AssessedSeries, text: Text) -> Iterator[html.P]:
         yield html.P([lead, cited(row, text)], className="source")
 
 
+def period_note(page: str, context: PageContext) -> Iterator[html.P]:
+    """Which figures and statuses a page as of a period has, and the way to the newest."""
+    text, period = context.text, context.view.period
+    if period:
+        newest = page_link(text("period.show_newest"), href=context.view.link(page, period=""))
+        note = text("period.note", period=text.period(period))
+        yield html.P([note, " ", newest], className="quiet period-note")
+
+
 def invented_mark(context: PageContext) -> list[str]:
     """The mark on every caption of invented figures; empty for all others."""
     return [context.text("note.invented")] if context.is_invented else []

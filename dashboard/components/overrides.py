@@ -5,9 +5,9 @@ from dash import html
 from dashboard.charts.marks import dated_status
 from dashboard.components.status import badge, in_sentences, small_badge
 from dashboard.released.assessments import ReviewerOverride
+from dashboard.released.goal_statuses import status_of_series
 from dashboard.released.series import AssessedSeries
 from dashboard.released.state_statuses import StateStatuses, sharing_states
-from dashboard.released.states_by_status import status_of_series
 from dashboard.target_text import asked_in_words
 from dashboard.texts import Text
 from dashboard.wording.narrative import baseline_flag, method_name

@@ -116,6 +116,15 @@ def area_picker(context: PageContext) -> html.Label:
     return picker("area", text("overview.area"), anywhere | area_options(context), chosen)
 
 
+def period_picker(context: PageContext) -> Iterator[html.Label]:
+    """The newest figures, or those as of the end of a year; none without a release."""
+    if context.release is not None:
+        text = context.text
+        years = {year: text.period(year) for year in context.release.years}
+        names = {"": text("period.newest")} | years
+        yield picker("period", text("period.as_of"), names, context.view.period)
+
+
 def switch(
     parameter: str, label: str, options: Mapping[str, str], view: View, path: str
 ) -> html.Div:

@@ -11,18 +11,15 @@ from dashboard.charts.marks import areas_reported, dated_status, is_total
 from dashboard.charts.sparkline import trend_in_row
 from dashboard.components.definition_links import about_address
 from dashboard.components.html_block import html_block
+from dashboard.components.status import in_sentences
 from dashboard.context import PageContext
+from dashboard.released.goal_statuses import SCOREBOARD_MARKS, GoalStatus
 from dashboard.released.printed_gaps import PrintedGap
 from dashboard.released.release_changes import ReleaseChanges
+from dashboard.released.released_parts import areas_of_series
 from dashboard.released.reporting import LatestRound
-from dashboard.released.scoreboard import (
-    SCOREBOARD_MARKS,
-    GoalStatus,
-    Scoreboard,
-    ScoreboardRow,
-    rows_by_framework,
-)
-from dashboard.released.series import AssessedSeries
+from dashboard.released.scoreboard import Scoreboard, ScoreboardRow, rows_by_framework
+from dashboard.released.series import AssessedSeries, periods_in_areas
 from dashboard.target_text import READING_MARK, asked_by_reading, rests_on_reading
 from dashboard.texts import Text, texts
 from dashboard.view import View
@@ -36,6 +33,7 @@ from dashboard.wording.scoreboard_words import (
     parts_beside_figure,
     usual_base,
     usual_base_in_words,
+    why_goal_not_assessed,
 )
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.goals import Goal
@@ -105,7 +103,7 @@ def state_heading(state: str, answers: LatestRound, context: PageContext) -> Map
     text, kind = context.text, answers.answer_of(state)
     name = text.code("area", state)
     title = f"{name}: {text(f'reporting.{kind}')}" if kind else name
-    href = context.view.lasting_choices.link("/state", area=state)
+    href = context.view.lasting_choices.link("/state", area=state, period=context.view.period)
     return {"code": state, "href": href, "title": title, "kind": kind}
 
 
@@ -171,7 +169,7 @@ def address_of_figure(goal: Goal, series: AssessedSeries | None, context: PageCo
     if series is None or latest is None:
         return ""
     figure = series.figure_name(latest)
-    return link_base(context).link(
+    return context.view.lasting_choices.link(
         "/goal", goal=goal.code, area=series.area, indicator=series.name, figure=figure
     )
 
@@ -181,7 +179,7 @@ def goal_name_values(row: ScoreboardRow, context: PageContext) -> dict[str, str]
 
     A goal whose level or step no document sets has a mark that leads to its wording.
     """
-    name, view = row.goal.short_name(context.language), context.view.lasting_choices
+    name, view = row.goal.short_name(context.language), link_base(row.series, context)
     choice = {"goal": row.goal.code, "area": row.own.area}
     reading = context.text("scoreboard.reading") if rests_on_reading(row.goal) else ""
     return {
@@ -219,47 +217,68 @@ def mark_cell(
     status: GoalStatus, row: ScoreboardRow, changes: ReleaseChanges, context: PageContext
 ) -> MarkCell:
     """`Behind`; its words name goal, area, the period that is assessed, and the status before."""
-    before = changes.statuses.get((row.goal.code, status.area))
-    (cell,) = mark_cells(row.goal.code, (status,), (before,), context.language, link_base(context))
+    in_cell = status_in_cell(row, status, changes, context.text)
+    base = link_base(row.series, context)
+    (cell,) = mark_cells(row.goal.code, (in_cell,), context.language, base)
     return cell
 
 
-def link_base(context: PageContext) -> View:
-    """What the links of cells keep of the address; each names its own area."""
-    return context.view.lasting_choices.with_changes(area="")
+@dataclass(frozen=True)
+class StatusInCell:
+    """The status of a goal in one area, the one of the release before, and why it has none."""
+
+    status: GoalStatus
+    before: str | None
+    why_none: str
+
+
+def status_in_cell(
+    row: ScoreboardRow, status: GoalStatus, changes: ReleaseChanges, text: Text
+) -> StatusInCell:
+    before = changes.statuses.get((row.goal.code, status.area))
+    return StatusInCell(status, before, why_goal_not_assessed(row.goal, status, text))
+
+
+def link_base(series: AssessedSeries | None, context: PageContext) -> View:
+    """What the links of cells keep of the address; each names its own area.
+
+    As of a period, they lead to the last year by then in which any area has the series.
+    """
+    release, chosen = context.release, context.view.period
+    period = ""
+    if chosen and series is not None and release is not None:
+        periods = periods_in_areas(series, areas_of_series(series, release), release)
+        years = periods.intersection(release.years)
+        period = max((year for year in years if year <= chosen), default="")
+    return context.view.lasting_choices.with_changes(area="", period=period)
 
 
 def state_cells(
     row: ScoreboardRow, changes: ReleaseChanges, context: PageContext
 ) -> tuple[MarkCell, ...]:
     """A cell for each State, which the pages of all areas share."""
-    befores = tuple(changes.statuses.get((row.goal.code, state.area)) for state in row.states)
-    return mark_cells(row.goal.code, row.states, befores, context.language, link_base(context))
+    base = link_base(row.series, context)
+    in_cells = tuple(status_in_cell(row, state, changes, context.text) for state in row.states)
+    return mark_cells(row.goal.code, in_cells, context.language, base)
 
 
 @cache_texts(maxsize=1024)
 def mark_cells(
-    goal: str,
-    statuses: tuple[GoalStatus, ...],
-    befores: tuple[str | None, ...],
-    language: str,
-    base: View,
+    goal: str, in_cells: tuple[StatusInCell, ...], language: str, base: View
 ) -> tuple[MarkCell, ...]:
     text = texts(language)
-    return tuple(
-        write_cell(goal, status, before, text, base.link("/goal", goal=goal, area=status.area))
-        for status, before in zip(statuses, befores, strict=True)
-    )
+    return tuple(write_cell(goal, in_cell, base, text) for in_cell in in_cells)
 
 
-def write_cell(
-    goal: str, status: GoalStatus, before: str | None, text: Text, href: str
-) -> MarkCell:
+def write_cell(goal: str, in_cell: StatusInCell, base: View, text: Text) -> MarkCell:
+    status, before = in_cell.status, in_cell.before
     word = text(f"status.{status.mark}")
     asked = asked_by_reading(catalogue().goals[goal], text) if status.period else ""
     named = dated_status(status.mark, status.period, text, asked, status.last)
     changed = text("scoreboard.before", status=text(f"status.{before}")) if before else ""
-    words = f"{goal}, {text.code('area', status.area)}: {text.listed([named, changed])}"
+    area = text.code("area", status.area)
+    words = in_sentences([f"{goal}, {area}: {text.listed([named, changed])}", in_cell.why_none])
+    href = base.link("/goal", goal=goal, area=status.area)
     return MarkCell(status.mark, word, words, href, is_changed=before is not None)
 
 

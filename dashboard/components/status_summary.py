@@ -8,13 +8,14 @@ from dash import html
 
 from dashboard.components.hints import hint_button
 from dashboard.components.overrides import computed_note
+from dashboard.released.goal_statuses import status_of_series
 from dashboard.released.series import AssessedSeries
 from dashboard.released.state_statuses import (
     StateStatuses,
     counts_in_words,
     few_states_sentence,
 )
-from dashboard.released.states_by_status import states_by_status, status_of_series
+from dashboard.released.states_by_status import states_by_status
 from dashboard.texts import Text
 from dashboard.wording.narrative import method_name, reason_text
 from dashboard.wording.status_ages import age_note

@@ -9,10 +9,10 @@ from dashboard.components.layout import attributes
 from dashboard.components.status import badge
 from dashboard.contents.state_profile import FollowedGoal
 from dashboard.data import Release
-from dashboard.released.scoreboard import NO_FIGURE, SCOREBOARD_MARKS
+from dashboard.released.goal_statuses import NO_FIGURE, SCOREBOARD_MARKS, mark_of_series
 from dashboard.released.series import AssessedSeries, find_headline, is_headline_anywhere
 from dashboard.released.state_statuses import released_statuses
-from dashboard.released.states_by_status import mark_in_goal, mark_of_series
+from dashboard.released.states_by_status import mark_in_goal
 from dashboard.target_text import is_reading
 from dashboard.texts import Text
 from metrics.catalogue.definitions.goals import Goal

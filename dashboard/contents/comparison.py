@@ -26,8 +26,8 @@ from dashboard.released.compared_series import (
     component_in,
     units_of_series,
 )
+from dashboard.released.goal_statuses import status_of_series
 from dashboard.released.series import AssessedSeries
-from dashboard.released.states_by_status import status_of_series
 from dashboard.texts import Text
 from dashboard.wording.status_ages import age_note
 from dashboard.wording.status_reasons import decisive_reason
@@ -100,7 +100,7 @@ def read_comparison(context: PageContext) -> SeriesComparison:
     known, unknown = requested_areas(context)
     areas = known or default_areas(asked, context)
     areas = (context.view.area or areas[0],) if second else areas
-    every = [read_assessed(parsed, area, context)
+    every = [read_assessed(parsed, area, context).as_of(context.view.period)
              for parsed in filter(None, (asked, second)) for area in areas]  # fmt: skip
     units = common_units(every, context.release)
     wanted, refused = chosen_unit(units, every, context)
@@ -247,6 +247,7 @@ def comparison_rows(context: PageContext) -> pd.DataFrame:
         {
             "collection": context.collection.code,
             "release": context.release_label,
+            "as_of": context.view.period,
             "indicator": series.series.indicator.code,
             "component": file_component(series),
             "unit": series.unit_code,
@@ -263,7 +264,7 @@ def comparison_rows(context: PageContext) -> pd.DataFrame:
             "change": series.change_since_base(str(row["period"])),
             "change_unit": series.change_unit,
             **(
-                status_of_today(series.series, context.text)
+                status_of_latest(series.series, context.text)
                 if row is series.last
                 else WITHOUT_STATUS
             ),
@@ -279,8 +280,8 @@ COLUMNS_OF_STATUS = ("status", "last_status", "status_period", "status_reason", 
 WITHOUT_STATUS = dict.fromkeys(COLUMNS_OF_STATUS, "")  # beside any figure but the latest
 
 
-def status_of_today(series: AssessedSeries, text: Text) -> dict[str, str]:
-    """The status as of today."""
+def status_of_latest(series: AssessedSeries, text: Text) -> dict[str, str]:
+    """The status beside the latest figure of a series."""
     official, own = series.official, status_of_series(series)
     return {
         "status": own.mark,
@@ -309,6 +310,7 @@ def with_areas(comparison: SeriesComparison, added: str = "", dropped: str = "")
     return AREAS_APART.join(code for code in codes if code != dropped)
 
 
-def choices_of_comparisons(_context: PageContext) -> dict[str, list[ComparisonUnit]]:
+def choices_of_comparisons(context: PageContext) -> dict[str, Sequence[str]]:
     """What the address of a file can choose."""
-    return {"unit": [*ComparisonUnit]}
+    years = context.release.years if context.release else ()
+    return {"unit": [*ComparisonUnit], "period": years}

@@ -8,12 +8,15 @@ import pandas as pd
 
 from dashboard.charts.marks import areas_reported, is_total
 from dashboard.context import PageContext
+from dashboard.released.goal_statuses import SCOREBOARD_MARKS, status_of_series
 from dashboard.released.printed_gaps import PrintedGap
 from dashboard.released.release_changes import ReleaseChanges, changes_of_release
-from dashboard.released.scoreboard import SCOREBOARD_MARKS, ScoreboardRow, read_scoreboard
+from dashboard.released.scoreboard import ScoreboardRow, read_scoreboard
 from dashboard.released.series import AssessedSeries
-from dashboard.released.states_by_status import status_of_series
-from dashboard.released.table_views import float_or_nan, with_whole_decimals
+from dashboard.released.table_views import (
+    float_or_nan,
+    with_whole_decimals,
+)
 from dashboard.wording.scoreboard_words import gap_of_row
 from metrics.core.series import format_codes
 
@@ -23,7 +26,11 @@ MARKED_CHANGE = "*"  # behind a mark that differs from the release before
 
 def choices_of_scoreboard(context: PageContext) -> Mapping[str, tuple[str, ...]]:
     """What an address can choose on this page, beside collection, release and area."""
-    return {"framework": tuple(context.definitions.frameworks), "status": SCOREBOARD_MARKS}
+    return {
+        "framework": tuple(context.definitions.frameworks),
+        "status": SCOREBOARD_MARKS,
+        "period": context.release.years if context.release else (),
+    }
 
 
 def scoreboard_rows(context: PageContext) -> pd.DataFrame:
@@ -45,6 +52,7 @@ def row_of_goal(
     return {
         "collection": context.collection.code,
         "release": context.release_label,
+        "as_of": row.period,
         "framework": row.goal.framework,
         "goal": row.goal.code,
         "goal_name": str(row.goal.name(context.language)),

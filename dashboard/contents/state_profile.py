@@ -93,16 +93,21 @@ class StateProfile:
 
 
 def read_profile(context: PageContext) -> StateProfile:
-    """All goals of the collection: this page has no filter of goals."""
+    """All goals of the collection as of the chosen period: this page has no filter of goals."""
     whole = context.with_changes(framework="", status="")
     own, union = (
         read_scoreboard(whole.with_changes(area=area)) for area in (context.view.area, EU)
     )
     goals = (
-        GoalBesideUnion(row, beside, followed_goal(row.goal, own.area, context)[1])
+        GoalBesideUnion(row, beside, followed_as_of_period(row.goal, own.area, context))
         for row, beside in zip(own.rows, union.rows, strict=True)
     )
     return StateProfile(own, tuple(goals))
+
+
+def followed_as_of_period(goal: Goal, area: str, context: PageContext) -> list[AssessedSeries]:
+    _, followed = followed_goal(goal, area, context)
+    return [series.as_of(context.view.period) for series in followed]
 
 
 @dataclass(frozen=True)

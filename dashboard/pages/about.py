@@ -17,7 +17,7 @@ from dashboard.components.page_registry import register_page
 from dashboard.components.status import badge
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import collections_in_order
-from dashboard.released.scoreboard import SCOREBOARD_MARKS
+from dashboard.released.goal_statuses import SCOREBOARD_MARKS
 from dashboard.view import View
 from dashboard.wording.series_facts import WEB_SCHEMES
 

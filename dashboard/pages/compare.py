@@ -17,15 +17,16 @@ from dashboard.components.comparison.table import (
 )
 from dashboard.components.downloads import file_links, picture_links
 from dashboard.components.frame import (
-    FILTERS,
+    FILTERS_AS_OF_PERIOD,
     MANNERS,
     frame,
     without_unknown,
 )
 from dashboard.components.graphs import graph
 from dashboard.components.layout import Drawn, attributes
-from dashboard.components.notes import no_release, note_in_words
+from dashboard.components.notes import no_release, note_in_words, period_note
 from dashboard.components.page_registry import answer_as_missing, register_page
+from dashboard.components.pickers import period_picker
 from dashboard.components.release_choice import folded_release_choice
 from dashboard.components.release_filters import drop_unknown
 from dashboard.components.unavailable import unavailable_card
@@ -79,7 +80,11 @@ def layout(**query: str) -> html.Div:
     except UnavailableError as missing:
         answer_as_missing()
         return frame(COMPARE_PATH, asked, [unavailable_card(missing, context.text)])
-    heading = html.Div([html.H1(heading_of_comparison(comparison)), folded_release_choice(context)])
+    heading = html.Div([
+        html.H1(heading_of_comparison(comparison)),
+        folded_release_choice(context, [*period_picker(context)]),
+        *period_note(COMPARE_PATH, context),
+    ])  # fmt: skip
     body = [*notices, *comparison_sections(comparison)]
     compared = comparison.asked
     lasting = {
@@ -91,7 +96,7 @@ def layout(**query: str) -> html.Div:
 
 
 def known_choices_only(context: PageContext) -> PageContext:
-    return without_unknown(context, (*FILTERS, *MANNERS)).with_changes(period="")
+    return without_unknown(context, (*FILTERS_AS_OF_PERIOD, *MANNERS))
 
 
 def comparison_sections(comparison: SeriesComparison) -> Iterator[Any]:

@@ -18,9 +18,8 @@ from dashboard.components.tallies import assessed_goals_sentence, goal_tally, se
 from dashboard.components.wording import goals_without_value
 from dashboard.contents.state_profile import FollowedGoal, followed_goal
 from dashboard.context import PageContext, resolve_context
-from dashboard.released.scoreboard import SCOREBOARD_MARKS
+from dashboard.released.goal_statuses import SCOREBOARD_MARKS, mark_of_series
 from dashboard.released.series import AssessedSeries, series_anywhere
-from dashboard.released.states_by_status import mark_of_series
 from dashboard.view import View
 from metrics.catalogue.definitions.frameworks import Framework
 from metrics.catalogue.definitions.goals import Goal

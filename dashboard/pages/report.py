@@ -42,10 +42,11 @@ from dashboard.contents.withdrawal_views import withdrawn_headings, withdrawn_in
 from dashboard.context import PageContext, resolve_context
 from dashboard.data import Release
 from dashboard.released.assessments import Assessment
+from dashboard.released.goal_statuses import mark_of_series
 from dashboard.released.scoreboard import ScoreboardRow, read_row
 from dashboard.released.series import AssessedSeries, is_headline, read_series
 from dashboard.released.state_statuses import StateStatuses, released_statuses, status_counts
-from dashboard.released.states_by_status import mark_of_series, marks_of_goal
+from dashboard.released.states_by_status import marks_of_goal
 from dashboard.report.kinds import REPORTS, report_address
 from dashboard.texts import Text
 from dashboard.view import View

@@ -9,12 +9,17 @@ from dashboard.components.alternative_pages import other_collections
 from dashboard.components.context_links import context_link
 from dashboard.components.definition_links import definitions_link
 from dashboard.components.downloads import file_links
-from dashboard.components.frame import collection_picker, frame, without_unknown
+from dashboard.components.frame import (
+    FILTERS_AS_OF_PERIOD,
+    collection_picker,
+    frame,
+    without_unknown,
+)
 from dashboard.components.guide_links import guide_link
 from dashboard.components.layout import attributes, join_links, page_link
-from dashboard.components.notes import no_release, source_line
+from dashboard.components.notes import no_release, period_note, source_line
 from dashboard.components.page_registry import register_page
-from dashboard.components.pickers import area_picker, framework_picker
+from dashboard.components.pickers import area_picker, framework_picker, period_picker
 from dashboard.components.scoreboard_table import (
     key_of_bases,
     key_of_reading,
@@ -24,18 +29,15 @@ from dashboard.components.scoreboard_table import (
 from dashboard.components.view_actions import view_actions
 from dashboard.contents.scoreboard_rows import SCOREBOARD_FILE
 from dashboard.context import PageContext, resolve_context
+from dashboard.released.goal_statuses import NO_FIGURE, SCOREBOARD_MARKS
 from dashboard.released.release_changes import ReleaseChanges, changes_of_release
-from dashboard.released.reporting import NOT_ON_TIME, LatestRound, latest_round
-from dashboard.released.scoreboard import (
-    NO_FIGURE,
-    SCOREBOARD_MARKS,
-    Scoreboard,
-    read_scoreboard,
-)
+from dashboard.released.reporting import NOT_ON_TIME, LatestRound, latest_answers
+from dashboard.released.scoreboard import Scoreboard, read_scoreboard
 from dashboard.view import View
 from dashboard.wording.board_findings import counting_caveats, finding_of_board
 from dashboard.wording.scoreboard_words import (
     area_in_words,
+    as_of_period,
 )
 
 register_page(__name__, "/", order=5, is_kept=True, slides=("scoreboard", "matrix"))
@@ -43,14 +45,13 @@ register_page(__name__, "/", order=5, is_kept=True, slides=("scoreboard", "matri
 
 def layout(**query: str) -> html.Div:
     asked = resolve_context(View.from_query(query))
-    context = without_unknown(asked).with_changes(period="")
+    context = without_unknown(asked, FILTERS_AS_OF_PERIOD)
     if context.release is None:
         return frame("/", asked, [no_release(context)], no_figures(context), of_release=False)
-    board, answers = read_scoreboard(context), latest_round(context.release)
+    board, answers = read_scoreboard(context), latest_answers(context)
     changes = changes_of_release(context)
     title = [html.H1(finding(board, context)), subtitle(board, answers, context)]
-    facts = [*reporting_facts(answers, context), *change_facts(changes, context)]
-    parts = [html.Div(title), html.Dl(facts, className="scoreboard-facts")]
+    parts = [html.Div(title), *beside_finding(board, answers, changes, context)]
     heading = html.Div(parts, className="scoreboard-head")
     sections = list(scoreboard_sections(board, answers, changes, context))
     return frame("/", asked, sections, heading, of_release=False)
@@ -70,7 +71,8 @@ def finding(board: Scoreboard, context: PageContext) -> str:
     if chosen:
         status, number = text(f"status.{chosen}"), board.counts.get(chosen, 0)
         found = text("scoreboard.chosen", n=text.number(number, 0), all=everything, status=status)
-        return text.listed([found, *chosen_in_states(board, context)])
+        words = text.listed([found, *chosen_in_states(board, context)])
+        return as_of_period(words, board.period, text)
     return finding_of_board(board, context).in_words(text)
 
 
@@ -86,10 +88,10 @@ def subtitle(board: Scoreboard, answers: LatestRound, context: PageContext) -> h
     """The round and the release that are shown, a link that stays with them, and other choices."""
     text, release = context.text, context.release
     as_of = release.as_of if release else None
-    day = text("scoreboard.as_of", day=text.date(as_of)) if as_of else ""
+    key = "period.release" if board.period else "scoreboard.as_of"
+    day = text(key, day=text.date(as_of)) if as_of else ""
     named_round = text("scoreboard.round", round=answers.round) if answers.round else ""
-    area = area_in_words(board, text)
-    parts = [text.listed([area, named_round, day]), " "]
+    parts = [text.listed([area_in_words(board, text), named_round, day]), " "]
     link = view_actions("/", context, area=context.first_area)
     files = file_links([SCOREBOARD_FILE], context) if release else []
     others = (part for other in other_collections(context) for part in (other, " "))
@@ -124,6 +126,17 @@ def scoreboard_sections(
     yield context_link(context)
     yield guide_link("policy-officer", context)
     yield html.P(source_line(context), className="source")
+
+
+def beside_finding(
+    board: Scoreboard, answers: LatestRound, changes: ReleaseChanges, context: PageContext
+) -> Iterator[Any]:
+    """Who reported late and what has changed; of an earlier period, that it is one."""
+    if board.period:
+        yield from period_note("/", context)
+        return
+    facts = [*reporting_facts(answers, context), *change_facts(changes, context)]
+    yield html.Dl(facts, className="scoreboard-facts")
 
 
 def reporting_facts(answers: LatestRound, context: PageContext) -> Iterator[Any]:
@@ -197,12 +210,17 @@ def chip(mark: str, board: Scoreboard, context: PageContext) -> html.A:
 
 
 def choices(context: PageContext) -> html.Details:
-    """Framework, area, collection and release, folded away until somebody asks for them."""
+    """Framework, area, period, collection and release, folded away until somebody asks for them."""
     return html.Details(
         [
             html.Summary(context.text("scoreboard.choose")),
             html.Div(
-                [framework_picker(context), area_picker(context), collection_picker(context)],
+                [
+                    framework_picker(context),
+                    area_picker(context),
+                    *period_picker(context),
+                    collection_picker(context),
+                ],
                 className="choices",
             ),
         ],

@@ -7,13 +7,24 @@ from dash import html
 
 from dashboard.components.context_links import context_link
 from dashboard.components.definition_links import about_address
-from dashboard.components.frame import collection_picker, frame, without_unknown
+from dashboard.components.frame import (
+    FILTERS_AS_OF_PERIOD,
+    collection_picker,
+    frame,
+    without_unknown,
+)
 from dashboard.components.guide_links import guide_link
 from dashboard.components.html_block import html_block
 from dashboard.components.layout import page_link
-from dashboard.components.notes import invented_mark, marked_caption, no_release, source_line
+from dashboard.components.notes import (
+    invented_mark,
+    marked_caption,
+    no_release,
+    period_note,
+    source_line,
+)
 from dashboard.components.page_registry import register_page
-from dashboard.components.pickers import picker
+from dashboard.components.pickers import period_picker, picker
 from dashboard.components.scoreboard_table import key_of_reading
 from dashboard.components.state.actions import action_values
 from dashboard.components.state.goals import (
@@ -26,14 +37,17 @@ from dashboard.components.state.record import milestone_values, record_values
 from dashboard.components.view_actions import view_actions
 from dashboard.contents.state_profile import StateProfile, read_profile, usual_years
 from dashboard.context import PageContext, resolve_context
+from dashboard.released.goal_statuses import NO_FIGURE
 from dashboard.released.release_changes import changes_of_release
-from dashboard.released.reporting import MISSING_ANSWER, latest_round
-from dashboard.released.scoreboard import NO_FIGURE, Scoreboard
+from dashboard.released.reporting import MISSING_ANSWER, latest_answers
+from dashboard.released.scoreboard import Scoreboard
 from dashboard.released.state_statuses import status_counts
 from dashboard.view import View
 from dashboard.wording.board_findings import finding_of_profile
+from dashboard.wording.scoreboard_words import area_as_of_period
 from metrics.catalogue.codelists import member_states
 from metrics.core.tables import EU
+from metrics.messages.sentences import with_capital
 from metrics.release.official_statuses import NOT_CURRENT
 
 STATE_PATH = "/state"
@@ -55,11 +69,12 @@ register_page(
 def layout(**query: str) -> html.Div:
     asked = resolve_context(View.from_query(query))
     state = shown_state(asked)
-    context = asked.with_changes(area=state, period="")
+    context = without_unknown(asked, FILTERS_AS_OF_PERIOD).with_changes(area=state)
     profile = read_profile(context)
     title = html.Div([html.H1(finding(profile, context)), subtitle(profile, context)])
     heading = html.Div([title, controls(context)], className="profile-head")
-    body = [*union_note(asked, state), *state_sections(profile, context)]
+    note = period_note(STATE_PATH, context)
+    body = [*union_note(asked, state), *note, *state_sections(profile, context)]
     return frame(STATE_PATH, asked, body, heading, of_release=False)
 
 
@@ -85,7 +100,7 @@ def shown_state(context: PageContext) -> str:
 
 
 def controls(context: PageContext) -> html.Div:
-    """Beside the finding: the State, and the collection and release in a fold."""
+    """Beside the finding: the State, and the period, collection and release in a fold."""
     text, release = context.text, context.release
     others = [code for code in (release.areas if release else ()) if code != EU]
     states = text.codes_by_name("area", member_states())
@@ -94,7 +109,7 @@ def controls(context: PageContext) -> html.Div:
     fold = html.Details(
         [
             html.Summary(text("state.release")),
-            html.Div(collection_picker(context), className="choices"),
+            html.Div([*period_picker(context), collection_picker(context)], className="choices"),
         ],
         className="choose",
     )
@@ -106,10 +121,11 @@ def finding(profile: StateProfile, context: PageContext) -> str:
     text, board, area = context.text, profile.board, context.view.area
     if context.release is None:
         return state_title(context)
-    names = {"area": text.code("area", area), "all": text.number(len(board.rows), 0)}
+    name = area_as_of_period(area, board.period, text)
+    names = {"area": name, "all": text.number(len(board.rows), 0)}
     if not board.with_figure:
         return text("state.nothing", others=text.number(states_with_figures(board), 0), **names)
-    answers = latest_round(context.release)
+    answers = latest_answers(context)
     if answers.answer_of(area) == MISSING_ANSWER and not context.is_published:
         old = board.counts.get(NOT_CURRENT, 0)
         return text.counted("state.not_reported", old, round=answers.round, **names)
@@ -127,12 +143,14 @@ def subtitle(profile: StateProfile, context: PageContext) -> html.Div:
     text, release = context.text, context.release
     if release is None:
         return html.Div(hidden=True)
-    answers = latest_round(release)
+    answers = latest_answers(context)
     is_round = bool(answers.round) and not context.is_published
-    day_key = "scoreboard.as_of" if is_round else "frame.as_of"
+    round_of_answers = text("state.of_round", round=answers.round) if is_round else ""
+    day_key = "period.release" if profile.board.period else "scoreboard.as_of"
+    day = text(day_key, day=text.date(release.as_of)) if release.as_of else ""
     parts = [
-        text("state.of_round", round=answers.round) if is_round else "",
-        text(day_key, day=text.date(release.as_of)) if release.as_of else "",
+        round_of_answers or with_capital(day),
+        day if round_of_answers else "",
         status_counts(profile.board.counts, text),
     ]
     return html.Div([text.listed(parts), " ", view_actions(STATE_PATH, context)], className="quiet")

@@ -69,9 +69,9 @@ class ReleaseDifference:
 
 
 def changes_of_release(context: PageContext) -> ReleaseChanges:
-    """What the release that is shown has changed."""
+    """What the release that is shown has changed in the newest statuses and figures."""
     release = context.release
-    if release is None:
+    if release is None or context.view.period:
         return ReleaseChanges()
     older = older_labels(context)
     label = older[0] if older else ""

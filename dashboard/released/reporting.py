@@ -93,6 +93,11 @@ def latest_round(release: Release | None) -> LatestRound:
     return LatestRound(last, answers)
 
 
+def latest_answers(context: PageContext) -> LatestRound:
+    """Those beside the newest figures; none beside figures as of an earlier period."""
+    return LatestRound() if context.view.period else latest_round(context.release)
+
+
 def next_round(record: ReportingRecord, rounds: Sequence[Round]) -> Round | None:
     """The first round of a collection after those of a release, by the day when it is due."""
     last_due = max((str(row["due"]) for row in record.rounds), default="")

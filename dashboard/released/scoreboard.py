@@ -1,54 +1,33 @@
 """The scoreboard: the status of every goal in one area, and in each Member State beside it."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
 from dashboard.context import PageContext
 from dashboard.data import Release
-from dashboard.keyed_rows import Record
-from dashboard.released.assessments import SHOWN_STATUSES
+from dashboard.released.goal_statuses import (
+    NO_FIGURE,
+    GoalStatus,
+    goal_status,
+    status_without_verdict,
+    statuses_in_states,
+)
 from dashboard.released.series import (
     AssessedSeries,
     leads_goal,
     series_anywhere,
-    series_of_goal,
     series_with_figure,
 )
-from metrics.catalogue.codelists import member_states
-from metrics.catalogue.codelists.statuses import SUPPRESSED_KEY, absence_key
 from metrics.catalogue.definitions.frameworks import Framework
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.loader import catalogue
 from metrics.core.load_once import load_once
 from metrics.core.period import parse_periods
 from metrics.core.tables import EU
-from metrics.core.verdict_codes import Reason
-from metrics.core.verdicts import Status, split_reasons
-from metrics.release.official_statuses import NOT_CURRENT, current_status, official_status
-
-# How a goal without a status of today is marked: its verdict is older than the latest round, its
-# figures are suppressed, or there are none.
-SUPPRESSED, NO_FIGURE = "suppressed", "no_figure"
-SCOREBOARD_MARKS = (*map(str, SHOWN_STATUSES), NOT_CURRENT, SUPPRESSED, NO_FIGURE)
-ABSENCES = {Reason.SUPPRESSED: SUPPRESSED, Reason.NO_VALUE: NO_FIGURE, Reason.MISSING: NO_FIGURE}
-
-
-@dataclass(frozen=True)
-class GoalStatus:
-    """The status of the headline series of a goal in one area, as the scoreboard marks it."""
-
-    area: str
-    mark: str
-    status: str = Status.NOT_ASSESSED
-    period: str = ""  # that the verdict is about
-
-    @property
-    def last(self) -> str:
-        """The last verdict where that is not current; else empty."""
-        return self.status if self.mark == NOT_CURRENT else ""
+from metrics.core.verdicts import Status
 
 
 @dataclass(frozen=True)
@@ -62,6 +41,7 @@ class ScoreboardRow:
     own: GoalStatus
     series: AssessedSeries | None
     states: tuple[GoalStatus, ...]
+    period: str = ""  # as of which it is; empty for today
 
     def states_with(self, mark: str) -> int:
         """In how many Member States the goal has a mark."""
@@ -79,6 +59,11 @@ class Scoreboard:
 
     area: str  # empty for whatever area has a figure
     rows: tuple[ScoreboardRow, ...]
+
+    @property
+    def period(self) -> str:
+        """As of which the rows are; empty for today."""
+        return self.rows[0].period if self.rows else ""
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
@@ -108,13 +93,17 @@ class Scoreboard:
 
 
 def read_scoreboard(context: PageContext) -> Scoreboard:
-    """The goals of the chosen framework in the chosen area, by default in the Union."""
+    """The goals of the chosen framework in the chosen area, by default in the Union.
+
+    As of the chosen period, if there is one.
+    """
     framework, area = context.view.framework, context.view.area or context.first_area
     goals = [goal for goal in context.definitions.goals.values()
              if framework in {"", goal.framework}]  # fmt: skip
     if context.release is None:
         return Scoreboard(area, ())
-    rows = (read_row(goal.code, area, context.release) for goal in in_order(goals, context))
+    period, listed = context.view.period, in_order(goals, context)
+    rows = (read_row(goal.code, area, context.release, period) for goal in listed)
     return Scoreboard(area, tuple(rows))
 
 
@@ -133,20 +122,22 @@ def rows_by_framework(
 
 # A release never changes: room for the goals of an open release in the Union and each State.
 @load_once(maxsize=1024)
-def read_row(code: str, area: str, release: Release) -> ScoreboardRow:
+def read_row(code: str, area: str, release: Release, period: str = "") -> ScoreboardRow:
+    """A goal in an area as of a period; in its newest state without one."""
     goal = catalogue().goals[code]
-    series = series_with_figure(goal, area or EU, release)
+    series = series_with_figure(goal, area or EU, release, period)
     if not area and (series is None or series.last_known is None):
-        series = newest_anywhere(goal, release) or series
-    own = goal_status(goal, series.area if series else area or EU, release)
+        series = newest_anywhere(goal, release, period) or series
+    own = goal_status(goal, series.area if series else area or EU, release, period)
     if own.mark == NO_FIGURE and series is not None:
         own = status_without_verdict(series)
-    return ScoreboardRow(goal, own, series, statuses_in_states(code, release))
+    return ScoreboardRow(goal, own, series, statuses_in_states(code, release, period), period)
 
 
-def newest_anywhere(goal: Goal, release: Release) -> AssessedSeries | None:
+def newest_anywhere(goal: Goal, release: Release, period: str) -> AssessedSeries | None:
     """The headline series with the newest value; else another, with a verdict if any has one."""
-    found = series_anywhere(goal, release)
+    by_then = (series.as_of(period) for series in series_anywhere(goal, release))
+    found = [series for series in by_then if series.last_known]
     leading = [series for series in found if leads_goal(goal, series)]
     assessed = [series for series in found if series.status is not Status.NOT_ASSESSED]
     first = leading or assessed or found
@@ -154,54 +145,3 @@ def newest_anywhere(goal: Goal, release: Release) -> AssessedSeries | None:
     parsed = parse_periods(periods)
     newest = max(periods, key=parsed.__getitem__, default="")
     return first[periods.index(newest)] if periods else None
-
-
-@load_once(maxsize=512)
-def statuses_in_states(code: str, release: Release) -> tuple[GoalStatus, ...]:
-    goal = catalogue().goals[code]
-    return tuple(goal_status(goal, state, release) for state in member_states())
-
-
-def status_without_verdict(series: AssessedSeries) -> GoalStatus:
-    """Why a series without a verdict has no status: not assessed, suppressed, or no figure."""
-    if series.last_known is not None:
-        return GoalStatus(series.area, Status.NOT_ASSESSED)
-    row = series.last_row
-    is_withheld = row is not None and absence_key(row) == SUPPRESSED_KEY
-    return GoalStatus(series.area, SUPPRESSED if is_withheld else NO_FIGURE)
-
-
-def goal_status(goal: Goal, area: str, release: Release) -> GoalStatus:
-    """The status of a goal in an area, from the released assessment of its headline series."""
-    assessments = release.assessments.rows_of(goal.code, area)
-    official = (row for row in assessments
-                if row["official"] and row["target"] in goal.headline_targets)  # fmt: skip
-    row = next(official, None)
-    assessed = GoalStatus(area, NO_FIGURE) if row is None else status_of_row(area, row)
-    is_unbound = row is not None and Reason.NOT_BOUND in split_reasons(row["reason"])
-    if assessed.mark == NO_FIGURE and has_figure(goal, area, release):  # of another series
-        return GoalStatus(area, Status.NOT_ASSESSED)
-    if is_unbound and not has_figure(goal, area, release):
-        return GoalStatus(area, NO_FIGURE)
-    return assessed
-
-
-def has_figure(goal: Goal, area: str, release: Release) -> bool:
-    """Whether a series that follows up the goal has a figure for the area, which a page shows."""
-    is_named = any(area in release.areas_of.get(code, ()) for code in goal.indicators)
-    return is_named and any(series.last_known for series in series_of_goal(goal, area, release))
-
-
-def status_of_row(area: str, row: Record) -> GoalStatus:
-    """The reviewer's status or else the computed one; an age or absence is a mark of its own."""
-    status = Status(official_status(row))
-    mark = mark_of_status(status, split_reasons(row["reason"]))
-    return GoalStatus(area, mark, str(status), str(row["period"]))
-
-
-def mark_of_status(status: str, reasons: Collection[str]) -> str:
-    """The mark of a status with its reasons: why there is none, or whether it is an old one."""
-    if status == Status.NOT_ASSESSED:
-        absence = next((ABSENCES[reason] for reason in ABSENCES if reason in reasons), None)
-        return str(absence or status)
-    return current_status(status, reasons)

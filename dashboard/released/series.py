@@ -330,12 +330,18 @@ def read_in_area(series: AssessedSeries, area: str, release: Release | None) -> 
     return read_series(release, series.indicator.code, area, series.codes, series.other_component)
 
 
-def periods_in_area(series: AssessedSeries, area: str, release: Release | None) -> Sequence[str]:
-    """The periods in which another area has a row of the same series."""
+def periods_in_areas(
+    series: AssessedSeries, areas: Iterable[str], release: Release | None
+) -> set[str]:
+    """The periods in which any of the areas has a row of the same series."""
     if release is None:
-        return ()
-    component = series.other_component or headline_component(series.indicator, area)
-    return release.periods(series.indicator.code, component, area, format_codes(series.codes))
+        return set()
+    code, codes = series.indicator.code, format_codes(series.codes)
+    found: set[str] = set()
+    for area in areas:
+        component = series.other_component or headline_component(series.indicator, area)
+        found.update(release.periods(code, component, area, codes))
+    return found
 
 
 def component_rows(
@@ -437,12 +443,16 @@ def headline_series(goal: Goal, area: str, release: Release | None) -> AssessedS
     return followed.headline or followed.first_with_figure
 
 
-def series_with_figure(goal: Goal, area: str, release: Release | None) -> AssessedSeries | None:
-    """The headline series; where it has no figure in the area, the first series that has one."""
-    headline = headline_series(goal, area, release)
-    if headline is not None and headline.last_known:
-        return headline
-    return followed_in_area(goal.code, area, release).first_with_figure or headline
+def series_with_figure(
+    goal: Goal, area: str, release: Release | None, period: str = ""
+) -> AssessedSeries | None:
+    """The headline series as of a period; without a figure by then, the first that has one."""
+    leading = headline_series(goal, area, release)
+    if leading is None:
+        return None
+    every = (leading, *followed_in_area(goal.code, area, release).every)
+    as_of_period = (series.as_of(period) for series in every)
+    return next((own for own in as_of_period if own.last_known), leading.as_of(period))
 
 
 def leads_goal(goal: Goal, series: AssessedSeries) -> bool:

@@ -8,15 +8,15 @@ from typing import Self
 
 from dashboard.data import Release
 from dashboard.released.assessments import COUNTED_RULES, Assessment
-from dashboard.released.scoreboard import (
+from dashboard.released.goal_statuses import (
     NO_FIGURE,
     SCOREBOARD_MARKS,
-    ScoreboardRow,
-    read_row,
+    mark_of_series,
     status_of_row,
 )
+from dashboard.released.scoreboard import ScoreboardRow, read_row
 from dashboard.released.series import AssessedSeries, leads_goal
-from dashboard.released.states_by_status import mark_of_series, marks_of_goal
+from dashboard.released.states_by_status import marks_of_goal
 from dashboard.texts import Text
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.goals import Goal
@@ -60,7 +60,7 @@ class StatesDoingWell:
 
 
 def states_doing_well(
-    goal: Goal | None, counts: Mapping[str, int], release: Release | None
+    goal: Goal | None, counts: Mapping[str, int], release: Release | None, period: str = ""
 ) -> StatesDoingWell | None:
     """As the page of the goal counts them; None where no State has a current status.
 
@@ -69,16 +69,16 @@ def states_doing_well(
     of_all = current_statuses(counts)
     if release is None or not of_all:
         return None
-    official = official_of_goal(goal, release) if goal else None
+    official = official_of_goal(goal, release, period) if goal else None
     if official is not None and official.rule in COUNTED_RULES and official.verdict.expected_value:
         return states_at_step(official.verdict)
     have_met = official is not None and official.rule in {*COUNTED_RULES, KEEP_AT}
     return StatesDoingWell(going_well(counts), of_all, have_met)
 
 
-def official_of_goal(goal: Goal, release: Release) -> Assessment | None:
-    """Of the Union, if the series with a figure leads the goal."""
-    union = read_row(goal.code, EU, release).series
+def official_of_goal(goal: Goal, release: Release, period: str) -> Assessment | None:
+    """Of the Union as of a period, if the series with a figure leads the goal."""
+    union = read_row(goal.code, EU, release, period).series
     return union.official if union and leads_goal(goal, union) else None
 
 
@@ -97,7 +97,8 @@ def doing_well_in_words(found: StatesDoingWell | None, text: Text) -> str:
 
 
 def doing_well_in_row(row: ScoreboardRow, release: Release | None) -> StatesDoingWell | None:
-    return states_doing_well(row.goal, Counter(state.mark for state in row.states), release)
+    counts = Counter(state.mark for state in row.states)
+    return states_doing_well(row.goal, counts, release, row.period)
 
 
 @dataclass(frozen=True)

@@ -5,21 +5,16 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from dashboard.data import Release
-from dashboard.released.assessments import Assessment
-from dashboard.released.scoreboard import (
+from dashboard.released.goal_statuses import (
     NO_FIGURE,
     SCOREBOARD_MARKS,
-    GoalStatus,
     goal_status,
-    mark_of_status,
-    status_without_verdict,
+    mark_of_series,
     statuses_in_states,
 )
 from dashboard.released.series import AssessedSeries, is_headline_anywhere
 from metrics.catalogue.codelists.statuses import absence_key
 from metrics.catalogue.definitions.goals import Goal
-from metrics.core.verdict_codes import Reason
-from metrics.core.verdicts import Status
 
 
 def states_by_status(
@@ -37,43 +32,27 @@ def states_by_status(
 
 
 def marks_of_goal(
-    goal: Goal | None, series: AssessedSeries, release: Release | None
+    goal: Goal | None, series: AssessedSeries, release: Release | None, period: str = ""
 ) -> dict[str, str]:
-    """State → the mark of the goal that the series leads; empty for any other series."""
+    """State → the mark of the goal that the series leads; empty for any other series.
+
+    As of a period; of today without one.
+    """
     if goal is None or release is None or not is_headline_anywhere(goal, series):
         return {}
-    return {state.area: state.mark for state in statuses_in_states(goal.code, release)}
+    return {state.area: state.mark for state in statuses_in_states(goal.code, release, period)}
 
 
-def mark_in_goal(goal: Goal | None, series: AssessedSeries, release: Release | None) -> str:
-    """The mark of the goal in the area if the series leads it; else that of the series."""
+def mark_in_goal(
+    goal: Goal | None, series: AssessedSeries, release: Release | None, period: str = ""
+) -> str:
+    """The mark of the goal in the area if the series leads it; else that of the series.
+
+    As of a period, as the series is; of today without one.
+    """
     if goal is None or release is None or not is_headline_anywhere(goal, series):
         return mark_of_series(series)
-    return goal_status(goal, series.area, release).mark
-
-
-def mark_of_series(series: AssessedSeries) -> str:
-    """The status of a series; an old verdict and an absence are marks of their own."""
-    official = series.official
-    if official is None:
-        return status_without_verdict(series).mark
-    reasons = official.verdict.reasons
-    is_without_figures = official.status == Status.NOT_ASSESSED and series.last_known is None
-    if is_without_figures and Reason.NOT_BOUND in reasons:
-        return NO_FIGURE
-    return mark_of_status(official.status, reasons)
-
-
-def status_of_series(series: AssessedSeries) -> GoalStatus:
-    """As every page, file and slide names it: an old verdict is not current, and stands second."""
-    status = str(series.status)
-    return GoalStatus(series.area, mark_of_series(series), status, series.status_period)
-
-
-def status_of_assessment(area: str, assessment: Assessment) -> GoalStatus:
-    """The same of one method's verdict."""
-    mark = mark_of_status(assessment.status, assessment.verdict.reasons)
-    return GoalStatus(area, mark, assessment.status, assessment.verdict.period)
+    return goal_status(goal, series.area, release, period).mark
 
 
 def absences_in(by_area: Mapping[str, AssessedSeries], period: str) -> dict[str, str]:

@@ -6,13 +6,13 @@ from dashboard.addresses.selection import compared_period
 from dashboard.contents.withdrawal_views import withdrawn_headings, withdrawn_in_words
 from dashboard.context import PageContext
 from dashboard.data import Release, compact_values
+from dashboard.released.goal_statuses import SCOREBOARD_MARKS
 from dashboard.released.reporting import (
     NOT_ON_TIME,
     ReportingRecord,
     is_closed,
     reporting_record,
 )
-from dashboard.released.scoreboard import SCOREBOARD_MARKS
 from dashboard.released.states_by_status import absences_in
 from dashboard.report.document import (
     Block,

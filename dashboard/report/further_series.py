@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from dashboard.contents.state_profile import is_expected
+from dashboard.released.goal_statuses import mark_of_series
 from dashboard.released.series import AssessedSeries, series_anywhere
-from dashboard.released.states_by_status import mark_of_series
 from dashboard.report.document import (
     Block,
     DocumentCell,

@@ -7,6 +7,7 @@ from dashboard.addresses.selection import compared_period
 from dashboard.charts.whole_picture import picture_of
 from dashboard.contents.view_charts import total_in_chart
 from dashboard.context import PageContext
+from dashboard.released.goal_statuses import mark_of_series
 from dashboard.released.series import series_anywhere
 from dashboard.released.state_statuses import (
     StateStatuses,
@@ -14,7 +15,6 @@ from dashboard.released.state_statuses import (
     few_states_sentence,
     marks_of_states,
 )
-from dashboard.released.states_by_status import mark_of_series
 from dashboard.report.declared_actions import action_blocks
 from dashboard.report.document import (
     Block,

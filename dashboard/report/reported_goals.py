@@ -6,9 +6,8 @@ from functools import cached_property
 
 from dashboard.addresses.selection import Selection, choose
 from dashboard.context import PageContext
-from dashboard.released.scoreboard import statuses_in_states
+from dashboard.released.goal_statuses import mark_of_series, statuses_in_states
 from dashboard.released.series import AssessedSeries, leads_goal
-from dashboard.released.states_by_status import mark_of_series
 from dashboard.texts import Text
 from metrics.catalogue.definitions.goals import Goal
 

@@ -5,8 +5,8 @@ from functools import cached_property
 
 from dashboard.charts.captions import chart_title
 from dashboard.keyed_rows import Record
+from dashboard.released.goal_statuses import mark_of_series
 from dashboard.released.series import AssessedSeries, is_full
-from dashboard.released.states_by_status import mark_of_series
 from dashboard.report.document import (
     DocumentCell,
     DocumentColumn,

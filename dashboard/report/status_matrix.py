@@ -2,7 +2,8 @@
 
 from dashboard.charts.native_numbers import HARD_SPACE
 from dashboard.charts.status_marks import status_mark
-from dashboard.released.scoreboard import SCOREBOARD_MARKS, Scoreboard
+from dashboard.released.goal_statuses import SCOREBOARD_MARKS
+from dashboard.released.scoreboard import Scoreboard
 from dashboard.report.document import (
     DocumentColumn,
     DocumentParagraph,

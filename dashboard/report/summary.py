@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dashboard.contents.action_views import progress_counts
 from dashboard.context import PageContext
 from dashboard.data import records
+from dashboard.released.goal_statuses import SCOREBOARD_MARKS
 from dashboard.released.release_changes import (
     ReleaseChanges,
     changes_of_release,
@@ -13,7 +14,6 @@ from dashboard.released.release_changes import (
 )
 from dashboard.released.reporting import NOT_ON_TIME, UNANSWERED, latest_round
 from dashboard.released.scoreboard import (
-    SCOREBOARD_MARKS,
     Scoreboard,
     ScoreboardRow,
     read_scoreboard,

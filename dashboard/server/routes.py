@@ -24,7 +24,7 @@ from dashboard.addresses.alternatives import (
 )
 from dashboard.addresses.figure_choices import figure_choices
 from dashboard.addresses.selection import Selection, require_series
-from dashboard.addresses.unused_periods import FILES_OF_NEWEST
+from dashboard.addresses.used_periods import FILES_OF_NEWEST
 from dashboard.addresses.view_files import VIEWS
 from dashboard.charts.marks import why_absent
 from dashboard.components.building import BUILDING_PATH, follow_building

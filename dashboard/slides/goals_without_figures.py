@@ -5,7 +5,8 @@ from typing import TypeVar
 
 from dashboard.charts.native_numbers import HARD_SPACE
 from dashboard.charts.slide_shapes import SlideBox
-from dashboard.released.scoreboard import NO_FIGURE, ScoreboardRow
+from dashboard.released.goal_statuses import NO_FIGURE
+from dashboard.released.scoreboard import ScoreboardRow
 from dashboard.slides.parts import TablePart
 from dashboard.slides.tables import LINE_SPACING, CellLine, TableCell, TableLook, least_height
 from dashboard.slides.words import marked_code, status_cell

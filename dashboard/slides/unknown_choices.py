@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from dashboard.addresses.alternatives import GOAL_PATH
 from dashboard.addresses.goal_tabs import TABS
 from dashboard.addresses.selection import choose
-from dashboard.addresses.unused_periods import unused_period
+from dashboard.addresses.used_periods import PAGES_AS_OF_PERIOD, unused_period
 from dashboard.contents.comparison import AREAS_APART
 from dashboard.context import PageContext, bare_context, read_context
-from dashboard.released.scoreboard import SCOREBOARD_MARKS
+from dashboard.released.goal_statuses import SCOREBOARD_MARKS
 from dashboard.released.table_views import ORDERS
 from dashboard.slides.deck_file import CURRENT_RELEASE, DeckSlide
 from dashboard.slides.deck_links import DeckLink
@@ -191,6 +191,8 @@ def release_choices(path: str, context: PageContext, known: Collection[str]) -> 
         for name, values in kind.choices(context).items():
             if name not in known:
                 found[name] = named_choice(name, values)
+    if path in PAGES_AS_OF_PERIOD and context.release is not None:
+        found["period"] = named_choice("period", context.release.years)
     return found
 
 

@@ -13,7 +13,7 @@ from dashboard.charts.notes import (
 )
 from dashboard.charts.specification import Mark, StatesChart, TimeChart
 from dashboard.charts.status_marks import status_mark
-from dashboard.released.scoreboard import SCOREBOARD_MARKS
+from dashboard.released.goal_statuses import SCOREBOARD_MARKS
 from dashboard.released.series import AssessedSeries
 from dashboard.slides.content import Footnote
 from dashboard.slides.tables import CellLine, TableCell

@@ -10,6 +10,8 @@ from dashboard.texts import Text
 from dashboard.wording.goal_finding import fits_heading, in_sentence
 from dashboard.wording.scoreboard_words import (
     COUNTED_BESIDE_MET,
+    area_as_of_period,
+    as_of_period,
     clauses_in_words,
     count_met,
     met_in_words,
@@ -39,15 +41,18 @@ def finding_of_board(board: Scoreboard, context: PageContext) -> BoardFinding:
     """`1 of 28 goals met; 2 on track; 3 behind`; or how many have a figure."""
     text, goals = context.text, len(board.rows)
     if goals == 1:
-        return BoardFinding(status_of_goal(board.rows[0], text))
+        return BoardFinding(as_of_period(status_of_goal(board.rows[0], text), board.period, text))
     if context.is_published:
-        return BoardFinding(published_in_words(board.with_figure, goals, text))
-    return with_clauses(met_in_words(count_met(board), goals, text), board, text)
+        published = published_in_words(board.with_figure, goals, text)
+        return BoardFinding(as_of_period(published, board.period, text))
+    met = met_in_words(count_met(board), goals, text)
+    return with_clauses(as_of_period(met, board.period, text), board, text)
 
 
 def finding_of_profile(board: Scoreboard, context: PageContext) -> BoardFinding:
     """The same of the goals of one Member State, whose name begins it."""
-    text, area = context.text, context.text.code("area", context.view.area)
+    text = context.text
+    area = area_as_of_period(context.view.area, board.period, text)
     if len(board.rows) == 1:
         return BoardFinding(f"{area}: {status_of_goal(board.rows[0], text)}")
     names = {"area": area, "all": text.number(len(board.rows), 0)}

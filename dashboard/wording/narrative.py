@@ -22,8 +22,8 @@ from dashboard.released.assessments import (
     Assessment,
     Outlook,
 )
+from dashboard.released.goal_statuses import status_of_series
 from dashboard.released.series import AssessedSeries, component_of
-from dashboard.released.states_by_status import status_of_series
 from dashboard.released.time_bands import is_in_band_of_year_before
 from dashboard.rounding import Comparison, compare, round_both
 from dashboard.target_text import asked_with_day, is_reading

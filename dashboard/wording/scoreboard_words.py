@@ -5,14 +5,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from dashboard.charts.marks import dated_status
+from dashboard.released.goal_statuses import GoalStatus, status_of_series
 from dashboard.released.printed_gaps import PrintedGap, printed_gap
 from dashboard.released.scoreboard import Scoreboard, ScoreboardRow
 from dashboard.released.series import AssessedSeries
 from dashboard.released.state_statuses import MET, PROGRESSING, count_marks
-from dashboard.released.states_by_status import status_of_series
 from dashboard.texts import Text
+from dashboard.wording.goal_finding import area_in_sentence
 from dashboard.wording.narrative import latest_value
+from dashboard.wording.status_reasons import not_assessed_reason
 from metrics.catalogue.codelists import member_states
+from metrics.catalogue.definitions.goals import Goal
 from metrics.core.tables import EU
 from metrics.core.verdicts import Status
 from metrics.release.official_statuses import NOT_CURRENT
@@ -78,8 +81,21 @@ class SeriesPart:
     words: str
 
 
+def as_of_period(finding: str, period: str, text: Text) -> str:
+    """`As of 2022: 1 of 28 goals met`; unchanged for today."""
+    if not period:
+        return finding
+    return text("period.finding", period=text.period(period), finding=finding)
+
+
+def area_as_of_period(area: str, period: str, text: Text) -> str:
+    """`Finland as of 2022`; the name alone for today."""
+    name = text.code("area", area) if area else text("overview.anywhere")
+    return text("period.area", area=name, period=text.period(period)) if period else name
+
+
 def area_in_words(board: Scoreboard, text: Text) -> str:
-    return text.code("area", board.area) if board.area else text("overview.anywhere")
+    return area_as_of_period(board.area, board.period, text)
 
 
 def latest_with_area(series: AssessedSeries, text: Text, *, is_area_named: bool) -> str:
@@ -97,6 +113,17 @@ def status_in_words(series: AssessedSeries, text: Text) -> str:
     """`Behind · 2025`, `Not current (last: Behind · 2024)`, `Suppressed`: as of its goal."""
     own = status_of_series(series)
     return dated_status(own.mark, own.period, text, last=own.last)
+
+
+def why_goal_not_assessed(goal: Goal, own: GoalStatus, text: Text) -> str:
+    """Why a goal has no status in an area, in a sentence; empty where it has one or no figure."""
+    if own.mark != Status.NOT_ASSESSED:
+        return ""
+    if own.official is not None:
+        return not_assessed_reason(own.official, text)
+    if goal.headline_series:
+        return text("strip.headline_absent", area=area_in_sentence(own.area, text))
+    return text("strip.nothing_agreed")
 
 
 def status_of_goal_words(row: ScoreboardRow, text: Text) -> str:

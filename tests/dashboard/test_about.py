@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.released.scoreboard import SCOREBOARD_MARKS
+from dashboard.released.goal_statuses import SCOREBOARD_MARKS
 from dashboard.texts import texts
 from metrics.messages import languages
 from tests.dashboard.reading import elements, of_type, with_class, words

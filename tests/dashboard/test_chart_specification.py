@@ -31,8 +31,8 @@ from dashboard.charts.tiles import TILE_POSITIONS, MappedSeries, tiles_chart
 from dashboard.components.graphs import graph
 from dashboard.data import Release, records
 from dashboard.released.compared_series import ComparedSeries, ComparisonUnit
+from dashboard.released.goal_statuses import mark_of_series
 from dashboard.released.series import AssessedSeries, is_full, series_of_goal
-from dashboard.released.states_by_status import mark_of_series
 from dashboard.released.table_views import Part, states_view, trend_view
 from dashboard.texts import texts
 from metrics.catalogue.codelists import codelist, member_states

@@ -16,7 +16,8 @@ from dashboard.components.tallies import (
 )
 from dashboard.contents.state_profile import followed_goal
 from dashboard.data import Release
-from dashboard.released.scoreboard import GoalStatus, ScoreboardRow
+from dashboard.released.goal_statuses import GoalStatus
+from dashboard.released.scoreboard import ScoreboardRow
 from dashboard.released.series import series_of_goal
 from dashboard.texts import texts
 from dashboard.wording.narrative import reason_text

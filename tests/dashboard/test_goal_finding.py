@@ -20,7 +20,8 @@ from dashboard.contents.state_profile import read_profile
 from dashboard.context import read_context
 from dashboard.data import Release
 from dashboard.keyed_rows import KeyedRows
-from dashboard.released.scoreboard import NO_FIGURE, read_scoreboard
+from dashboard.released.goal_statuses import NO_FIGURE
+from dashboard.released.scoreboard import read_scoreboard
 from dashboard.released.series import AssessedSeries, has_value, leads_goal, series_of_goal
 from dashboard.target_text import is_reading
 from dashboard.texts import texts

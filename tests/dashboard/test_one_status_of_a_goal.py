@@ -27,9 +27,10 @@ from dashboard.contents.scoreboard_rows import scoreboard_rows
 from dashboard.contents.state_profile import followed_goal, read_profile
 from dashboard.context import PageContext, read_context
 from dashboard.data import Release
+from dashboard.released.goal_statuses import GoalStatus
 from dashboard.released.release_changes import changes_of_release
 from dashboard.released.reporting import latest_round
-from dashboard.released.scoreboard import GoalStatus, ScoreboardRow, read_scoreboard
+from dashboard.released.scoreboard import ScoreboardRow, read_scoreboard
 from dashboard.released.series import find_headline, series_by_area
 from dashboard.released.state_statuses import counts_in_words
 from dashboard.slides.content import SlideRequest, words_of_footnote

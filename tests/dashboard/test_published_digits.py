@@ -8,7 +8,8 @@ from flask.testing import FlaskClient
 from dashboard.components.cards import latest_figure
 from dashboard.components.goal.data_tables import compared_cells
 from dashboard.data import Release, records
-from dashboard.released.scoreboard import GoalStatus, ScoreboardRow
+from dashboard.released.goal_statuses import GoalStatus
+from dashboard.released.scoreboard import ScoreboardRow
 from dashboard.released.series import AssessedSeries, series_of_goal
 from dashboard.released.table_views import compare_with_path, trend_view
 from dashboard.texts import texts

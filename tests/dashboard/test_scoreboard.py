@@ -15,6 +15,13 @@ from dashboard.contents.scoreboard_rows import figure_cells
 from dashboard.context import read_context
 from dashboard.data import Release
 from dashboard.html_templates import template
+from dashboard.released.goal_statuses import (
+    NO_FIGURE,
+    SCOREBOARD_MARKS,
+    SUPPRESSED,
+    GoalStatus,
+    status_of_row,
+)
 from dashboard.released.release_changes import changes_of_release
 from dashboard.released.reporting import (
     LATE_ANSWER,
@@ -23,15 +30,7 @@ from dashboard.released.reporting import (
     LatestRound,
     latest_round,
 )
-from dashboard.released.scoreboard import (
-    NO_FIGURE,
-    SCOREBOARD_MARKS,
-    SUPPRESSED,
-    GoalStatus,
-    Scoreboard,
-    read_scoreboard,
-    status_of_row,
-)
+from dashboard.released.scoreboard import Scoreboard, read_scoreboard
 from dashboard.released.series import series_anywhere
 from dashboard.slides.scoreboard_parts import gap_in_cell
 from dashboard.slides.words import title_of_board
@@ -380,6 +379,23 @@ def test_the_hint_of_a_status_by_an_unagreed_level_says_so(release: Release) -> 
 
     assert assessed
     assert all("the catalogue&#39;s reading; no document sets one" in label for label in assessed)
+
+
+@pytest.mark.parametrize("collection", ["sample", "published-figures"])
+def test_the_hint_of_each_goal_that_is_not_assessed_says_why(
+    collection: str, release: Release, published_release: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the headline has no figure, or nothing was agreed to assess it by."""
+    if collection != release.collection.code:
+        monkeypatch.setenv("EMPACT_HOME", str(published_release.parents[3]))
+    unassessed = [cell for row in board(collection=collection).rows for cell in row.states
+                  if cell.mark == Status.NOT_ASSESSED]  # fmt: skip
+    hints = re.findall(
+        r'class="mark mark-not_assessed[^>]+aria-label="([^"]+)"', written(collection=collection)
+    )
+
+    assert len(hints) == len(unassessed) > 0
+    assert [hint for hint in hints if not hint.endswith(".") or ". " not in hint] == []
 
 
 def test_records_by_sex_are_not_called_gender_mainstreaming() -> None:

@@ -19,8 +19,9 @@ from dashboard.contents.state_profile import read_profile, since_first_year, usu
 from dashboard.context import PageContext, read_context
 from dashboard.data import Release
 from dashboard.released.first_year import change_since_first_year
+from dashboard.released.goal_statuses import NO_FIGURE
 from dashboard.released.reporting import reporting_record
-from dashboard.released.scoreboard import NO_FIGURE, Scoreboard, read_scoreboard
+from dashboard.released.scoreboard import Scoreboard, read_scoreboard
 from dashboard.released.series import AssessedSeries, headline_series, series_of_goal
 from dashboard.texts import Text, texts
 from dashboard.view import View

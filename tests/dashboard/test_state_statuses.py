@@ -16,6 +16,7 @@ from dashboard.components.tallies import goal_tally
 from dashboard.context import read_context
 from dashboard.data import Release
 from dashboard.released.assessments import COUNTED_RULES, Assessment
+from dashboard.released.goal_statuses import mark_of_series
 from dashboard.released.scoreboard import read_scoreboard
 from dashboard.released.series import AssessedSeries, series_of_goal
 from dashboard.released.state_statuses import (
@@ -28,7 +29,7 @@ from dashboard.released.state_statuses import (
     released_statuses,
     states_at_step,
 )
-from dashboard.released.states_by_status import mark_of_series, states_by_status
+from dashboard.released.states_by_status import states_by_status
 from dashboard.released.table_views import count_agreeing_states
 from dashboard.texts import texts
 from dashboard.view import View

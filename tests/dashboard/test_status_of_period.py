@@ -4,6 +4,7 @@ import csv
 import importlib
 import re
 from functools import cache
+from html import unescape
 from itertools import product
 from pathlib import Path
 
@@ -12,20 +13,24 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard.addresses.selection import Selection
+from dashboard.addresses.used_periods import PAGES_AS_OF_PERIOD
 from dashboard.addresses.view_files import VIEWS
 from dashboard.charts.multiples import small_trend
 from dashboard.components.comparison.table import comparison_table
 from dashboard.components.goal.states_aside import states_aside
-from dashboard.components.goal.strip import goal_strip
+from dashboard.components.goal.strip import goal_strip, mark_of_goal
 from dashboard.components.overrides import official_badge, small_status
 from dashboard.contents.comparison import comparison_rows, read_comparison
+from dashboard.contents.scoreboard_rows import scoreboard_rows
+from dashboard.contents.state_profile import read_profile
 from dashboard.context import read_context
 from dashboard.data import Release, records
-from dashboard.released.scoreboard import SCOREBOARD_MARKS, goal_status
+from dashboard.released.goal_statuses import SCOREBOARD_MARKS, goal_status, status_of_series
 from dashboard.released.series import AssessedSeries, followed_in_area
 from dashboard.released.state_statuses import StateStatuses, marks_of_states
-from dashboard.released.states_by_status import states_by_status, status_of_series
-from dashboard.slides.kinds.goal import mark_today
+from dashboard.released.states_by_status import states_by_status
+from dashboard.slides.kinds.goal import mark_in_period
 from dashboard.texts import texts
 from dashboard.view import View
 from dashboard.wording.narrative import verdict_sentence
@@ -213,7 +218,7 @@ def test_the_page_and_the_slide_of_each_state_have_the_status_of_the_list(period
                 of_state = selection(view)
                 assert of_state.series is not None
                 drawn = goal_strip(of_state, of_state.series)
-                found = codes_in(with_class(drawn, "fact-status")), mark_today(of_state, own)
+                found = codes_in(with_class(drawn, "fact-status")), mark_in_period(of_state, own)
                 old += mark == NOT_CURRENT
                 if found != ([mark], mark):
                     differing.append((goal, own.area, mark, found))
@@ -221,12 +226,13 @@ def test_the_page_and_the_slide_of_each_state_have_the_status_of_the_list(period
     assert differing == []
 
 
-def test_compare_and_its_file_have_the_status_of_the_scoreboard() -> None:
+@pytest.mark.parametrize("period", ["", CHOSEN])
+def test_compare_and_its_file_have_the_status_of_the_scoreboard(period: str) -> None:
     goal, everywhere = catalogue().goals["GA-1.1"], ",".join(member_states())
-    context = read_context(
-        View(collection="sample", indicator="ICSE_VICTIMS", areas=everywhere, marked=everywhere)
-    )
-    marks = {area: goal_status(goal, area, opened_release()).mark for area in member_states()}
+    asked = {"areas": everywhere, "marked": everywhere, "period": period}
+    context = read_context(View(collection="sample", indicator="ICSE_VICTIMS", **asked))
+    release = opened_release()
+    marks = {area: goal_status(goal, area, release, period).mark for area in member_states()}
     of_file = {row["area"]: row["status"] for row in records(comparison_rows(context))
                if row["status"]}  # fmt: skip
     comparison = read_comparison(context)
@@ -235,6 +241,89 @@ def test_compare_and_its_file_have_the_status_of_the_scoreboard() -> None:
     assert NOT_CURRENT in of_file.values()
     assert of_file == {area: mark for area, mark in marks.items() if area in of_file}
     assert looks == [marks[own.area] for own in comparison.drawn if own.series.official]
+    assert {*comparison.periods} <= {str(year) for year in range(2020, int(period or 2025) + 1)}
+
+
+@pytest.mark.parametrize("period", ["2020", "2022", CHOSEN])
+def test_the_scoreboard_of_a_period_has_the_status_of_the_pages_of_its_goals(period: str) -> None:
+    """In its file, and on the page and the slide of a State beside the Union."""
+    context = read_context(View(collection="sample", period=period))
+    rows = {row["goal"]: row for row in records(scoreboard_rows(context))}
+    differing: list[object] = []
+    for code, row in rows.items():
+        chosen = selection(View(collection="sample", goal=code, area=EU, period=period))
+        of_page = {EU: mark_of_union(chosen), **chosen.marks_of_goal}
+        of_file = {EU: row["status"], **{area: row[area] for area in chosen.marks_of_goal}}
+        if of_page != of_file:
+            differing.append((code, of_page, of_file))
+    for area in ("HR", "FI"):
+        profile = read_profile(context.with_changes(area=area))
+        for entry in profile.goals:
+            row = rows[entry.goal.code]
+            if (entry.own.own.mark, entry.union.own.mark) != (row[area], row["status"]):
+                differing.append((entry.goal.code, area))
+
+    assert {row["as_of"] for row in rows.values()} == {period}
+    assert {row["period"] for row in rows.values()} <= {"", *map(str, range(2020, int(period) + 1))}
+    assert differing == []
+
+
+def mark_of_union(chosen: Selection) -> str:
+    assert chosen.series is not None
+    return mark_of_goal(chosen.same_series(chosen.series, EU), chosen)
+
+
+def test_a_status_of_a_period_differs_from_that_of_today_in_some_goals() -> None:
+    boards = {
+        period: {(row["goal"], area): row[area]
+                 for row in records(scoreboard_rows(read_context(View(period=period))))
+                 for area in member_states()}
+        for period in ("", "2022")
+    }  # fmt: skip
+    differing = [key for key, mark in boards["2022"].items() if mark != boards[""][key].rstrip("*")]
+    assert 50 < len(differing) < len(boards[""])
+
+
+@pytest.mark.parametrize("path", sorted(PAGES_AS_OF_PERIOD))
+def test_a_page_as_of_a_period_says_so_and_leads_to_the_newest_figures(
+    path: str, client: FlaskClient
+) -> None:
+    said = "Figures and statuses are as of the end of 2022."
+    asked = f"{path}?collection=sample&lang=en&indicator=ICSE_VICTIMS&area=FI"
+    answer, newest = client.get(f"{asked}&period=2022"), client.get(asked)
+
+    assert answer.status_code == 200
+    assert said in answer.text
+    assert said not in newest.text
+    assert '<option selected value="2022">' in answer.text
+    assert "Show the newest figures" in answer.text
+    for address in re.findall(r'"(/download/[^"]+)"', answer.text):
+        assert "period=2022" in unescape(address)
+
+
+@pytest.mark.parametrize("path", sorted(PAGES_AS_OF_PERIOD))
+def test_a_period_without_figures_is_named_and_not_used(path: str, client: FlaskClient) -> None:
+    asked = f"{path}?collection=sample&lang=en&area=FI"
+    answer = unescape(client.get(f"{asked}&period=1919").text)
+
+    assert answer.count("“1919” is not among the choices of “Period”.") == 1
+    assert "as of the end" not in answer
+
+
+@pytest.mark.parametrize("file", ["scoreboard", "comparison"])
+def test_a_file_of_a_period_without_figures_is_not_sent(file: str, client: FlaskClient) -> None:
+    answer = client.get(f"/download/{file}.csv?collection=sample&lang=en&period=1919")
+    assert answer.status_code == 404
+    assert "1919" in answer.text
+
+
+def test_the_cells_of_a_scoreboard_of_a_period_lead_to_that_period(client: FlaskClient) -> None:
+    answer = unescape(client.get("/?collection=sample&lang=en&period=2022").text)
+    addresses = re.findall(r'href="(/(?:goal|state)\?[^"#]+area=[^"#]+)"', answer)
+
+    assert len(addresses) > 500
+    assert [address for address in addresses
+            if "period=2022" not in address and "figure=" not in address] == []  # fmt: skip
 
 
 def opened_release() -> Release:

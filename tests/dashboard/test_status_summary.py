@@ -10,9 +10,8 @@ from flask.testing import FlaskClient
 
 from dashboard.components.status_summary import status_summary
 from dashboard.data import Release
-from dashboard.released.scoreboard import SCOREBOARD_MARKS
+from dashboard.released.goal_statuses import SCOREBOARD_MARKS, mark_of_series
 from dashboard.released.series import AssessedSeries
-from dashboard.released.states_by_status import mark_of_series
 from dashboard.texts import texts
 from dashboard.view import View
 from dashboard.wording.narrative import method_name

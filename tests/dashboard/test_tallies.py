@@ -13,7 +13,8 @@ from dashboard.components.tallies import goal_status, goal_tally, series_tally
 from dashboard.contents.state_profile import followed_goal
 from dashboard.context import PageContext, read_context
 from dashboard.data import Release
-from dashboard.released.scoreboard import NO_FIGURE, read_scoreboard
+from dashboard.released.goal_statuses import NO_FIGURE
+from dashboard.released.scoreboard import read_scoreboard
 from dashboard.released.series import series_of_goal
 from dashboard.texts import texts
 from dashboard.view import View

@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.addresses.selection import choose
-from dashboard.addresses.unused_periods import FILES_OF_NEWEST, PAGES_OF_NEWEST
+from dashboard.addresses.used_periods import FILES_OF_NEWEST, PAGES_OF_NEWEST
 from dashboard.context import read_context
 from dashboard.report.kinds import REPORTS, report_address
 from dashboard.texts import texts

@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 from plotly.utils import PlotlyJSONEncoder
 
 from dashboard import app
-from dashboard.released.scoreboard import NO_FIGURE, SUPPRESSED
+from dashboard.released.goal_statuses import NO_FIGURE, SUPPRESSED
 from metrics.__main__ import run
 from metrics.core.verdicts import Status
 

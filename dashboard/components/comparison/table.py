@@ -18,7 +18,7 @@ from dashboard.released.compared_series import (
     is_reserved,
     why_not_compared_since,
 )
-from dashboard.released.states_by_status import status_of_series
+from dashboard.released.goal_statuses import status_of_series
 from dashboard.texts import POINTS, Text
 from dashboard.wording.status_ages import age_note
 from dashboard.wording.status_reasons import not_assessed_reason

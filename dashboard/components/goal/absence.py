@@ -11,9 +11,9 @@ from dashboard.components.goal.indicator_parts import area_links, series_address
 from dashboard.components.layout import join_links, page_link
 from dashboard.components.series_pickers import part_title
 from dashboard.components.status import status_word
+from dashboard.released.goal_statuses import mark_of_series
 from dashboard.released.released_parts import codes_of
 from dashboard.released.series import AssessedSeries, read_in_area
-from dashboard.released.states_by_status import mark_of_series
 from dashboard.texts import Text
 from dashboard.wording.goal_finding import (
     headline_absence,

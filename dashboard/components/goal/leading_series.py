@@ -10,9 +10,9 @@ from dashboard.addresses.alternatives import GOAL_PATH
 from dashboard.addresses.selection import Selection
 from dashboard.components.goal.indicator_parts import series_address
 from dashboard.components.layout import page_link
+from dashboard.released.goal_statuses import mark_of_series, status_of_series
 from dashboard.released.series import AssessedSeries, is_headline_anywhere
 from dashboard.released.state_statuses import status_counts
-from dashboard.released.states_by_status import mark_of_series, status_of_series
 from dashboard.texts import Text
 from dashboard.wording.goal_finding import others_with_figure
 from dashboard.wording.scoreboard_words import short_area, status_in_words

@@ -12,8 +12,8 @@ from dashboard.components.overrides import override_note
 from dashboard.components.status import in_sentences, small_badge, status_legend
 from dashboard.components.tables import Cell, table, with_arrow_keys
 from dashboard.context import PageContext
+from dashboard.released.goal_statuses import status_of_assessment, status_of_series
 from dashboard.released.series import AssessedSeries
-from dashboard.released.states_by_status import status_of_assessment, status_of_series
 from dashboard.target_text import asked_in_words
 from dashboard.texts import Text
 from dashboard.wording.narrative import method_name

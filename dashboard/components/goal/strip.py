@@ -14,10 +14,11 @@ from dashboard.components.overrides import computed_note
 from dashboard.components.status import status_word
 from dashboard.released.assessed_values import compared_values
 from dashboard.released.assessments import Assessment
+from dashboard.released.goal_statuses import ABSENCES, goal_status, mark_of_series
 from dashboard.released.printed_gaps import printed_gap
-from dashboard.released.scoreboard import ABSENCES, goal_status, read_row
+from dashboard.released.scoreboard import read_row
 from dashboard.released.series import AssessedSeries, has_target, is_headline_anywhere
-from dashboard.released.states_by_status import absences_in, mark_of_series
+from dashboard.released.states_by_status import absences_in
 from dashboard.texts import Text
 from dashboard.wording.goal_finding import area_in_sentence
 from dashboard.wording.narrative import (
@@ -95,20 +96,19 @@ def status_of_goal(series: AssessedSeries, selection: Selection) -> str:
 
 
 def mark_of_goal(series: AssessedSeries, selection: Selection) -> str:
-    """The mark of the goal on the scoreboard; empty in a view of an earlier period."""
-    goal, release = selection.goal, selection.release
-    if goal is None or release is None or selection.period:
+    """The mark of the goal on the scoreboard of the same period."""
+    goal, release, period = selection.goal, selection.release, selection.period
+    if goal is None or release is None:
         return ""
     if selection.is_headline_nowhere:
-        return read_row(goal.code, selection.context.first_area, release).own.mark
-    return goal_status(goal, series.area, release).mark
+        return read_row(goal.code, selection.context.first_area, release, period).own.mark
+    return goal_status(goal, series.area, release, period).mark
 
 
 def leads_shown_goal(series: AssessedSeries, selection: Selection) -> bool:
-    """Whether the status of the goal today is that of the series."""
+    """Whether the status of the goal is that of the series."""
     goal = selection.goal
-    is_today = selection.release is not None and not selection.period
-    return is_today and goal is not None and is_headline_anywhere(goal, series)
+    return selection.release is not None and goal is not None and is_headline_anywhere(goal, series)
 
 
 def status_note(series: AssessedSeries, goal: Goal | None, text: Text) -> str:

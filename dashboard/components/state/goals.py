@@ -18,6 +18,7 @@ from dashboard.components.scoreboard_table import (
     MarkCell,
     address_of_figure,
     goal_name_values,
+    link_base,
     mark_cell,
 )
 from dashboard.components.status import in_sentences
@@ -31,14 +32,11 @@ from dashboard.contents.state_profile import (
     usual_years,
 )
 from dashboard.context import PageContext
+from dashboard.released.goal_statuses import NO_FIGURE, mark_of_series, status_of_series
 from dashboard.released.release_changes import ReleaseChanges
-from dashboard.released.scoreboard import (
-    NO_FIGURE,
-    rows_by_framework,
-)
+from dashboard.released.scoreboard import rows_by_framework
 from dashboard.released.series import AssessedSeries
 from dashboard.released.state_statuses import status_counts
-from dashboard.released.states_by_status import mark_of_series, status_of_series
 from dashboard.texts import Text
 from dashboard.wording.narrative import latest_value
 from dashboard.wording.scoreboard_words import other_series_in_words
@@ -124,10 +122,10 @@ def series_values(goal: Goal, series: AssessedSeries, context: PageContext) -> d
     """What the template prints of one series of a goal."""
     text, caveat = context.text, series.indicator.caveat
     row = series.last_known
-    lasting = context.view.lasting_choices
+    base = link_base(series, context)
     return {
         "title": series.title(text),
-        "href": lasting.link("/goal", goal=goal.code, indicator=series.name),
+        "href": base.link("/goal", goal=goal.code, indicator=series.name, area=series.area),
         "caveat": caveat(text.language) if caveat else "",
         "latest": latest_value(series, text) if row else no_figure(series, text),
         "is_absent": row is None,

@@ -108,7 +108,8 @@ def figures_of_state(context: PageContext) -> Iterator[dict[str, str]]:
 
 
 def is_old(entry: GoalBesideUnion) -> bool:
-    return entry.own.own.mark == NOT_CURRENT
+    """Whether the status is older than the latest round; of an earlier period none is named."""
+    return entry.own.own.mark == NOT_CURRENT and not entry.own.period
 
 
 def old_status(entry: GoalBesideUnion, context: PageContext) -> dict[str, str]:

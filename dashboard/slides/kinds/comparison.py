@@ -49,8 +49,9 @@ def read_compared(request: SlideRequest) -> list[SlideContent]:
     if not comparison.drawn or not comparison.has_one_unit:
         raise SubmissionError("deck_nothing_there", why=text("compare.nothing"))
     chart = drawn_chart(comparison)
+    period = [*period_in_words(context)]
     notes = [*notes_in_words(comparison), *dots_in_words(comparison)]
-    in_full = [*notes, *(str(note) for note in chart.caption.notes)]
+    in_full = [*period, *notes, *(str(note) for note in chart.caption.notes)]
     cautions = [note for series in comparison.named_series for note in caveats(series.series, text)]
     decimals = decimals_of_comparison(comparison)
     figures = {
@@ -68,15 +69,21 @@ def read_compared(request: SlideRequest) -> list[SlideContent]:
             title=heading_of_comparison(comparison),
             goal_line=comparison_title(comparison),
             parts=lambda: parts_of_comparison(comparison, chart),
-            footnotes=(*cautions, letters_of_chart(chart, text), *notes),
+            footnotes=(*period, *cautions, letters_of_chart(chart, text), *notes),
             notes=(*in_full, text.listed(f"{name}: {own.words}" for name, own in figures.items())),
             short_path=short_link(request, compared_path(context)),
             link=full_link(request, context),
             source=without_mark(chart.caption.source),
             figures=figures,
-            caveats=tuple(dict.fromkeys([*map(words_of_footnote, cautions), *notes])),
+            caveats=tuple(dict.fromkeys([*period, *map(words_of_footnote, cautions), *notes])),
         )
     ]
+
+
+def period_in_words(context: PageContext) -> Iterator[str]:
+    """That the figures are as of a period, where the link names one."""
+    if period := context.view.period:
+        yield context.text("period.note", period=context.text.period(period))
 
 
 def compared_path(context: PageContext) -> str:

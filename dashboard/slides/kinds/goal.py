@@ -16,7 +16,7 @@ from dashboard.charts.specification import TimeChart
 from dashboard.contents.view_charts import parts_in_chart, total_in_chart
 from dashboard.context import PageContext
 from dashboard.released.series import AssessedSeries, leads_goal, target_of
-from dashboard.released.states_by_status import mark_in_goal, mark_of_series
+from dashboard.released.states_by_status import mark_in_goal
 from dashboard.released.table_views import series_parts
 from dashboard.slides.absent_figures import absent_figures, latest_figures
 from dashboard.slides.chosen import read_selection
@@ -105,7 +105,7 @@ def content_of_chart(shared: GoalWords, series: AssessedSeries, chart: TimeChart
         *(str(note) for note in chart.caption.notes),
         shared.missing,
     ]
-    mark = mark_today(selection, series) if series.official else ""
+    mark = mark_in_period(selection, series) if series.official else ""
     status = f"{text(f'status.{mark}')}: " if mark else ""
     facts = with_flags(fact_line(series, text), series.last_known, text)
     return SlideContent(
@@ -156,11 +156,9 @@ def missing_from_count(series: AssessedSeries, selection: Selection) -> str:
     return missing_from_union(series, selection, without=(NO_FIGURE_KEY,) if is_counted else ())
 
 
-def mark_today(selection: Selection, series: AssessedSeries) -> str:
-    """The mark of the goal today, of its headline series; of any other the mark of its own."""
-    if selection.period:
-        return mark_of_series(series)
-    return mark_in_goal(selection.goal, series, selection.release)
+def mark_in_period(selection: Selection, series: AssessedSeries) -> str:
+    """The mark of the goal, of its headline series; of any other the mark of its own."""
+    return mark_in_goal(selection.goal, series, selection.release, selection.period)
 
 
 def figures_of_others(selection: Selection, series: AssessedSeries) -> list[str]:
@@ -231,7 +229,7 @@ def parts_of_goal(
         widths = [STATUS_WIDTH, CONTENT_WIDTH - STATUS_WIDTH] if marked else [CONTENT_WIDTH]
         row = [cell(MIDDLE_DOT.join(facts_that_fit(facts, widths[-1])), 20)]
         if marked:
-            row = [status_cell(mark_today(selection, series), text, 20), *row]
+            row = [status_cell(mark_in_period(selection, series), text, 20), *row]
         words = MIDDLE_DOT.join(content.words for content in row)
         look = TableLook(text("table.status"), words, widths, 32)
         yield TablePart(SlideBox(CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH, 32), [row], look)

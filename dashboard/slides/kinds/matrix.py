@@ -18,6 +18,7 @@ from dashboard.slides.goals_without_figures import (
 from dashboard.slides.kinds.scoreboard import (
     SCOREBOARD_PAGES,
     WITHOUT_STATUS,
+    board_path,
     goal_below,
     reading_footnote,
     scoreboard_with_goals,
@@ -36,6 +37,7 @@ from dashboard.slides.tables import CellLine, TableCell, TableLook, cell
 from dashboard.slides.words import icon_cell, marked_code
 from dashboard.texts import Text
 from dashboard.wording.board_findings import finding_of_board
+from dashboard.wording.scoreboard_words import as_of_period
 from dashboard.wording.series_facts import (
     MIDDLE_DOT,
     area_name,
@@ -82,7 +84,7 @@ def content_of_matrix(request: SlideRequest, part: ScoreboardPart, area: str) ->
             text("slides.not_current"),
         ),
         notes=tuple(notes),
-        short_path=short_link(request, f"/?framework={framework.code}"),
+        short_path=short_link(request, board_path(framework, context)),
         link=full_link(request, named),
         source=without_mark(source_of(context)),
         figures=figures,
@@ -94,13 +96,14 @@ def finding_of_matrix(rows: Sequence[ScoreboardRow], context: PageContext) -> st
 
     Where nothing is assessed, that; of published figures how many goals have one, as on the page.
     """
-    text, counts = context.text, counts_of_cases(rows)
+    text, counts, board = context.text, counts_of_cases(rows), Scoreboard("", tuple(rows))
     everything = text.number(counts.total(), 0)
+    if set(counts) <= WITHOUT_STATUS and context.is_published:
+        return finding_of_board(board, context).first
+    finding = text.counted("slides.matrix_finding", going_well(counts), all=everything)
     if set(counts) <= WITHOUT_STATUS:
-        if context.is_published:
-            return finding_of_board(Scoreboard("", tuple(rows)), context).first
-        return text("slides.matrix_unassessed", all=everything)
-    return text.counted("slides.matrix_finding", going_well(counts), all=everything)
+        finding = text("slides.matrix_unassessed", all=everything)
+    return as_of_period(finding, board.period, text)
 
 
 def counts_of_cases(rows: Sequence[ScoreboardRow]) -> Counter[str]:

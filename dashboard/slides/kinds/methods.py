@@ -6,7 +6,8 @@ from dataclasses import replace
 from dashboard.charts.captions import source_of
 from dashboard.charts.slide_shapes import SlideBox
 from dashboard.context import PageContext
-from dashboard.released.scoreboard import SCOREBOARD_MARKS, read_scoreboard
+from dashboard.released.goal_statuses import SCOREBOARD_MARKS
+from dashboard.released.scoreboard import read_scoreboard
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_LEFT, CONTENT_WIDTH

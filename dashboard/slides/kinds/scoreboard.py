@@ -7,14 +7,9 @@ from dashboard.charts.captions import source_of
 from dashboard.charts.native_numbers import HARD_SPACE, letter_of
 from dashboard.charts.slide_shapes import SlideBox
 from dashboard.context import PageContext
-from dashboard.released.reporting import MISSING_ANSWER, latest_round
-from dashboard.released.scoreboard import (
-    NO_FIGURE,
-    SUPPRESSED,
-    Scoreboard,
-    ScoreboardRow,
-    read_scoreboard,
-)
+from dashboard.released.goal_statuses import NO_FIGURE, SUPPRESSED
+from dashboard.released.reporting import MISSING_ANSWER, latest_answers
+from dashboard.released.scoreboard import Scoreboard, ScoreboardRow, read_scoreboard
 from dashboard.released.series import AssessedSeries
 from dashboard.slides.compared_figures import figure_of_series
 from dashboard.slides.content import (
@@ -46,9 +41,9 @@ from dashboard.slides.words import (
 )
 from dashboard.target_text import READING_MARK, rests_on_reading
 from dashboard.texts import Text
+from dashboard.view import View
 from dashboard.wording.board_findings import counting_caveats, finding_of_board
 from dashboard.wording.scoreboard_words import (
-    area_in_words,
     other_series_in_words,
     status_of_goal_words,
     usual_base_in_words,
@@ -61,6 +56,7 @@ from dashboard.wording.series_facts import (
     goal_in_area,
     without_mark,
 )
+from metrics.catalogue.definitions.frameworks import Framework
 from metrics.core.errors import SubmissionError
 from metrics.core.tables import EU
 from metrics.core.verdicts import Status
@@ -117,12 +113,17 @@ def content_of_part(request: SlideRequest, part: ScoreboardPart, board: Scoreboa
             published,
         ),
         notes=(*notes_of_part(part, context), *counted, *filter(None, [published])),
-        short_path=short_link(request, f"/?framework={framework.code}"),
+        short_path=short_link(request, board_path(framework, context)),
         link=full_link(request, named),
         source=without_mark(source_of(context)),
         figures=figures,
         caveats=tuple(map(words_of_footnote, missing)),
     )
+
+
+def board_path(framework: Framework, context: PageContext) -> str:
+    """The page with the goals of a framework, as of the period of the link."""
+    return View(framework=framework.code, period=context.view.period).link(SCOREBOARD_PATH)
 
 
 def below_only_goal(row: ScoreboardRow | None, context: PageContext) -> Iterator[SlidePart]:
@@ -154,7 +155,7 @@ def notes_of_part(part: ScoreboardPart, context: PageContext) -> Iterator[str]:
 
 
 def area_line(board: Scoreboard, text: Text) -> str:
-    return area_name(board.area, text) if board.area else area_in_words(board, text)
+    return area_name(board.area, text) if board.area else text("overview.anywhere")
 
 
 def finding_of_framework(board: Scoreboard, context: PageContext) -> str:
@@ -176,7 +177,7 @@ def finding_of_all_goals(
 
 def coverage_of_round(board: Scoreboard, context: PageContext) -> Iterator[Footnote]:
     """`No report for 2025: BG, HU.`: who is missing from the figures of the Union."""
-    answers = latest_round(context.release)
+    answers = latest_answers(context)
     missing = answers.states_with(MISSING_ANSWER)
     if missing and (not board.area or board.area == EU):
         named = areas_in_words(missing, context.text)

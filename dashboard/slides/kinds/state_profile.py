@@ -22,7 +22,8 @@ from dashboard.contents.state_profile import (
     usual_years,
 )
 from dashboard.context import PageContext
-from dashboard.released.scoreboard import NO_FIGURE, Scoreboard, ScoreboardRow, rows_by_framework
+from dashboard.released.goal_statuses import NO_FIGURE
+from dashboard.released.scoreboard import Scoreboard, ScoreboardRow, rows_by_framework
 from dashboard.released.series import AssessedSeries
 from dashboard.slides.content import Footnote, SlideContent, SlideKind, SlideRequest
 from dashboard.slides.goals_without_figures import (
@@ -64,6 +65,7 @@ from dashboard.slides.words import (
     title_of_board,
 )
 from dashboard.texts import Text
+from dashboard.view import View
 from dashboard.wording.board_findings import counting_caveats, finding_of_profile
 from dashboard.wording.narrative import latest_value
 from dashboard.wording.series_facts import (
@@ -183,7 +185,7 @@ def content_of_profile(request: SlideRequest, part: ProfilePart, *, is_first: bo
             *counted,
             *filter(None, [published]),
         ),
-        short_path=short_link(request, f"/s/{area}"),
+        short_path=short_link(request, View(period=context.view.period).link(f"/s/{area}")),
         link=full_link(request, context),
         source=without_mark(source_of(context)),
         figures={

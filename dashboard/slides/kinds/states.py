@@ -16,12 +16,12 @@ from dashboard.charts.slide_shapes import ChartLook, SlideBox
 from dashboard.charts.specification import StatesChart
 from dashboard.charts.status_marks import status_mark
 from dashboard.contents.view_charts import states_in_chart, states_with_rows
+from dashboard.released.goal_statuses import mark_of_series
 from dashboard.released.series import AssessedSeries
 from dashboard.released.state_statuses import (
     StatesDoingWell,
     states_doing_well,
 )
-from dashboard.released.states_by_status import mark_of_series
 from dashboard.slides.absent_figures import absent_figures
 from dashboard.slides.chosen import read_selection
 from dashboard.slides.compared_figures import figure_of_series, with_flags
@@ -86,7 +86,8 @@ class ComparedStates:
     def doing_well(self) -> StatesDoingWell | None:
         """Of the States with a current status; as the scoreboard counts those of a goal."""
         goal = self.selection.goal if self.selection.marks_of_goal else None
-        return states_doing_well(goal, self.counts, self.selection.release)
+        release, period = self.selection.release, self.selection.period
+        return states_doing_well(goal, self.counts, release, period)
 
     @property
     def missing(self) -> str:

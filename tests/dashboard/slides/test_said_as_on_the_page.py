@@ -9,7 +9,8 @@ import pytest
 from dashboard.addresses.selection import choose
 from dashboard.contents.state_profile import GoalBesideUnion, UsualYears
 from dashboard.context import read_context
-from dashboard.released.scoreboard import GoalStatus, ScoreboardRow
+from dashboard.released.goal_statuses import GoalStatus
+from dashboard.released.scoreboard import ScoreboardRow
 from dashboard.slides.content import SlideContent, words_of_footnote
 from dashboard.slides.deck import contents_of, open_deck
 from dashboard.slides.deck_file import DeckSlide
@@ -208,3 +209,18 @@ def said(link: str, language: str, kind: str = "") -> tuple[SlideContent, str]:
     deck = open_deck(deck_file(language=language))
     content = next(iter(contents_of(DeckSlide(link=link, kind=kind), deck)))
     return content, fitted_footnotes(content.footnotes, content.more).words
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize(("page", "kind"), [
+    ("/?framework=GA2012", "scoreboard"), ("/?framework=GA2012", "matrix"),
+    ("/state?area=FI&framework=GA2012", "state"),
+    ("/compare?indicator=ICSE_VICTIMS&areas=EU27_2020,DE", "comparison"),
+])  # fmt: skip
+def test_a_slide_as_of_a_period_names_it_and_leads_to_it(page: str, kind: str) -> None:
+    content, _ = said(f"{page}&period=2022", "en", kind)
+    later = [name for name, figure in content.figures.items() if "(2025)" in figure.words]
+
+    assert "as of 2022" in content.title.lower() or any("2022" in own for own in content.caveats)
+    assert "period=2022" in content.link
+    assert later == []
