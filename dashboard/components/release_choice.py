@@ -1,4 +1,4 @@
-"""Collection and release with the day of its figures, folded away until somebody asks for them."""
+"""Collection and release with its day, and other choices, folded away until somebody asks."""
 
 from collections.abc import Sequence
 
@@ -11,6 +11,7 @@ from dashboard.context import PageContext
 
 def folded_release_choice(context: PageContext, others: Sequence[Drawn] = ()) -> html.Details:
     """With the other choices that a page seldom needs."""
-    summary = " · ".join([context.text("frame.release"), *release_date(context)])
+    name = context.text("state.release" if others else "frame.release")
+    summary = " · ".join([name, *release_date(context)])
     choices = html.Div([*others, collection_picker(context)], className="choices")
     return html.Details([html.Summary(summary), choices], className="choose")
