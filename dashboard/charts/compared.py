@@ -22,6 +22,7 @@ from dashboard.charts.specification import (
 )
 from dashboard.keyed_rows import Record
 from dashboard.released.compared_series import ComparedSeries, ComparisonUnit
+from dashboard.released.unclear_changes import why_unclear
 from dashboard.texts import Text
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import BREAK, EU, STEP
@@ -79,7 +80,7 @@ def compared_point(series: ComparedSeries, row: Record, decimals: int, text: Tex
         number,
         "" if is_absent else number,
         mark_of_absence(row, text) if is_absent else value_mark(row, text),
-        notes=notes_on_compared(row, text),
+        notes=notes_on_compared(series, row, text),
     )
 
 
@@ -89,8 +90,17 @@ def mark_of_absence(row: Record, text: Text) -> Mark:
     return replace(mark, words=text(row["why"])) if row.get("why") else mark
 
 
-def notes_on_compared(row: Record, text: Text) -> tuple[str, ...]:
-    return tuple(filter(None, [limit_note(row, text), reservation(row, text)]))
+def notes_on_compared(series: ComparedSeries, row: Record, text: Text) -> tuple[str, ...]:
+    notes = [limit_note(row, text), reservation(row, text), unclear_note(series, row, text)]
+    return tuple(filter(None, notes))
+
+
+def unclear_note(series: ComparedSeries, row: Record, text: Text) -> str:
+    """That an index is not clearly more or less than 100; empty for other units."""
+    if series.unit is not ComparisonUnit.INDEX:
+        return ""
+    why = why_unclear(series.row_of_change(str(row["period"])) or {})
+    return text(why) if why else ""
 
 
 def breaks_of_lines(compared: Sequence[ComparedSeries]) -> Iterator[Break]:
@@ -124,7 +134,7 @@ def compared_dots(
         StateRow(
             series.area, series.name, float(row["value"]), series.format(row, text, decimals),
             series.format(row, text, decimals), value_mark(row, text),
-            notes_on_compared(row, text),
+            notes_on_compared(series, row, text),
         )
         for series in compared
         for row in series.known

@@ -28,6 +28,7 @@ from dashboard.released.compared_series import (
 )
 from dashboard.released.goal_statuses import status_of_series
 from dashboard.released.series import AssessedSeries
+from dashboard.released.unclear_changes import NO_CLEAR_CHANGE
 from dashboard.texts import Text
 from dashboard.wording.status_ages import age_note
 from dashboard.wording.status_reasons import decisive_reason
@@ -62,8 +63,13 @@ class SeriesComparison:
 
     @cached_property
     def periods(self) -> list[str]:
-        """The periods in which any drawn series has a figure."""
-        found = {str(row["period"]) for series in self.drawn for row in series.known}
+        """The periods in which any drawn series has a figure, or a change that is not clear."""
+        found = {
+            str(row["period"])
+            for series in self.drawn
+            for row in series.figures
+            if not row["why"] or row["why"] == NO_CLEAR_CHANGE
+        }
         return sorted(found, key=ReferencePeriod.parse)
 
     @property
@@ -263,6 +269,7 @@ def comparison_rows(context: PageContext) -> pd.DataFrame:
             "base_period": comparison.base,
             "change": series.change_since_base(str(row["period"])),
             "change_unit": series.change_unit,
+            "materiality": series.materiality_since_base(str(row["period"])),
             **(
                 status_of_latest(series.series, context.text)
                 if row is series.last

@@ -12,15 +12,15 @@ from dashboard.released.compared_series import ComparisonUnit, change_component,
 from dashboard.released.series import AssessedSeries
 from dashboard.released.table_views import assessment_of, path_and_gap
 from dashboard.released.time_bands import is_in_band_of_year_before
+from dashboard.released.unclear_changes import NO_CLEAR_CHANGE
 from metrics.catalogue.codelists.components import unit_of_component
 from metrics.catalogue.codelists.statuses import SUPPRESSED_KEY, absence_key
 from metrics.core.tables import LOWER_LIMIT, PER_100_000_CHILDREN, UPPER_LIMIT
 from metrics.core.verdict_codes import Reason
 from metrics.core.verdicts import Status
 
-NO_PATH, NO_START, NO_CLEAR_CHANGE, NOT_ASSESSED, ONLY_A_LIMIT = (
-    "uncomputed.no_path", "uncomputed.no_start", "uncomputed.no_clear_change",
-    "uncomputed.not_assessed", "uncomputed.limit",
+NO_PATH, NO_START, NOT_ASSESSED, ONLY_A_LIMIT = (
+    "uncomputed.no_path", "uncomputed.no_start", "uncomputed.not_assessed", "uncomputed.limit",
 )  # fmt: skip
 NO_ROW = "absent.not_reported"
 SAME_BAND = "find.same_band"

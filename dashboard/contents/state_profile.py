@@ -25,6 +25,7 @@ from dashboard.released.scoreboard import (
     read_scoreboard,
 )
 from dashboard.released.series import AssessedSeries, series_of_goal
+from dashboard.released.unclear_changes import why_unclear
 from dashboard.texts import Text
 from dashboard.wording.narrative import latest_value
 from metrics.catalogue.codelists.units import PER_CENT
@@ -191,7 +192,7 @@ def since_first_year(series: AssessedSeries | None, usual: UsualYears, context: 
         return first_figure_or_reason(series, context)
     base = series.row_in(change["base_period"])
     if base is not None and not is_change_printed(series, change):
-        return dated_figure(series, base, text)
+        return figure_in_place_of_change(series, base, change, text)
     since = {"period": str(change["base_period"])}
     return change_in_words(series, change, text) + other_year(since, usual.base, text)
 
@@ -209,9 +210,23 @@ def dated_figure(series: AssessedSeries, row: Record, text: Text) -> str:
     return f"{text.period(row['period'])}: {bare_figure(series, row, text)}"
 
 
+def figure_in_place_of_change(
+    series: AssessedSeries, first: Record, change: Record, text: Text
+) -> str:
+    """`2020: 17 (no clear change)`; the figure alone where the status beside it says as much."""
+    figure, why = dated_figure(series, first, text), why_unclear(change)
+    if is_unclear_by_status(series) or not why:
+        return figure
+    return text("state.unclear_since", figure=figure, why=text(why))
+
+
+def is_unclear_by_status(series: AssessedSeries) -> bool:
+    return series.official is not None and series.official.is_change_unclear
+
+
 def is_change_printed(series: AssessedSeries, change: Record) -> bool:
     """Whether a change has a sign to be printed: not below a threshold, nor on a small base."""
-    if series.official is not None and series.official.is_change_unclear:
+    if is_unclear_by_status(series) or why_unclear(change):
         return False
     base = series.row_in(change["base_period"])
     is_count = series.indicator.kind in {Kind.FLOW, Kind.STOCK} and series.unit != PER_CENT

@@ -12,6 +12,7 @@ from dashboard.data import Release
 from dashboard.keyed_rows import Record
 from dashboard.released.series import DECIMALS_OF_ESTIMATE, AssessedSeries, component_of
 from dashboard.released.time_bands import is_in_band_of
+from dashboard.released.unclear_changes import why_unclear
 from dashboard.texts import POINTS, Text
 from metrics.catalogue.codelists.components import unit_of_component
 from metrics.catalogue.codelists.statuses import SUPPRESSED_KEY, absence_key
@@ -118,6 +119,10 @@ class ComparedSeries:
         row = self.row_of_change(period)
         return float("nan") if row is None else float(row["change"])
 
+    def materiality_since_base(self, period: str) -> str:
+        """Whether the change is material, as the release says."""
+        return str((self.row_of_change(period) or {}).get("materiality") or "")
+
     @property
     def change_unit(self) -> str:
         return POINTS if self.series.indicator.unit == PER_CENT else PER_CENT
@@ -201,17 +206,33 @@ def figures_in_unit(
 def compared_figures(
     series: AssessedSeries, unit: ComparisonUnit, release: Release | None, base: str = ""
 ) -> list[dict[str, Any]]:
-    """The same for a comparison: no change and no index of a median within one time band."""
+    """The same for a comparison: no change and no index of a median within one time band.
+
+    Nor a yearly change that is not material; an index is drawn all the same, with a note.
+    """
     rows = figures_in_unit(series, unit, release, base)
     if unit not in UNITS_OF_CHANGE:
         return rows
+    changes = changes_of_series(series, release) if unit is ComparisonUnit.CHANGE else {}
     return [
-        {**row, "value": float("nan"), "limit": "", "why": SAME_BAND}
+        {**row, "value": float("nan"), "limit": "", "why": why}
         if not row["why"]
-        and is_in_band_of(series, earlier_period(unit, row["period"], base), row["period"])
+        and (why := why_not_drawn(series, earlier_period(unit, row["period"], base), row, changes))
         else row
         for row in rows
     ]
+
+
+def why_not_drawn(
+    series: AssessedSeries,
+    before: str,
+    row: Record,
+    changes: Mapping[tuple[str, str], Record],
+) -> str:
+    """The key of why a change since an earlier period counts as none; empty for any other."""
+    if is_in_band_of(series, before, row["period"]):
+        return SAME_BAND
+    return why_unclear(changes.get((before, row["period"]), {}))
 
 
 def earlier_period(unit: ComparisonUnit, period: str, base: str) -> str:

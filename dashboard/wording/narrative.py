@@ -22,9 +22,11 @@ from dashboard.released.assessments import (
     Assessment,
     Outlook,
 )
+from dashboard.released.compared_series import changes_of_series
 from dashboard.released.goal_statuses import status_of_series
 from dashboard.released.series import AssessedSeries, component_of
 from dashboard.released.time_bands import is_in_band_of_year_before
+from dashboard.released.unclear_changes import why_unclear
 from dashboard.rounding import Comparison, compare, round_both
 from dashboard.target_text import asked_with_day, is_reading
 from dashboard.texts import POINTS, Text
@@ -170,8 +172,8 @@ def decimals_of_comparison(series: AssessedSeries, row: Mapping[str, Any]) -> in
 def change_sentences(series: AssessedSeries, release: Release | None, text: Text) -> Iterator[str]:
     """The released change on the year before: of shares in percentage points, else in per cent.
 
-    The earlier value is printed instead where the change would rest on fewer cases than the
-    smallest base, and where the status says that no change is clear.
+    The earlier value is printed instead where the release or the status says that the change is
+    not clear, and where it would rest on fewer cases than the smallest base.
     """
     row = change_row(series, release)
     if row is None:
@@ -179,7 +181,7 @@ def change_sentences(series: AssessedSeries, release: Release | None, text: Text
     if is_in_band_of_year_before(series, row["period"]):
         yield text("sentence.same_band")
         return
-    change, before = rounded_change(row, series), value_without_change(series)
+    change, before = rounded_change(row, series), value_without_change(series, release)
     is_change = bool(change.value or row.get("limit"))
     if before is not None and is_change:
         yield text("sentence.year_before", value=series.format_figure(before, text))
@@ -196,16 +198,21 @@ def rounded_change(row: Mapping[str, Any], series: AssessedSeries) -> Comparison
     return round_both(row["value"], 0, series.usual_decimals, is_fixed=True)
 
 
-def value_without_change(series: AssessedSeries) -> Mapping[str, Any] | None:
+def value_without_change(
+    series: AssessedSeries, release: Release | None
+) -> Mapping[str, Any] | None:
     """The figure of the year before, if the change from it is not printed; else None."""
-    row = series.row_in(year_before((series.last_known or {})["period"])) or {}
+    period = (series.last_known or {})["period"]
+    earlier = year_before(period)
+    row = series.row_in(earlier) or {}
     before = row.get("value")
     if before is None or pd.isna(before):
         return None
     is_count = series.indicator.kind in {Kind.FLOW, Kind.STOCK} and series.unit != PER_CENT
     is_small = is_count and 0 < before < materiality().smallest_base
     is_unclear = series.official is not None and series.official.is_change_unclear
-    return row if is_small or is_unclear else None
+    change = changes_of_series(series, release).get((earlier, period), {})
+    return row if is_small or is_unclear or why_unclear(change) else None
 
 
 def change_sentence(row: Mapping[str, Any], change: Comparison, text: Text) -> str:

@@ -79,7 +79,8 @@ SCHEMAS: Mapping[str, pa.Schema] = {
         *_counts("areas_withheld"), *_flags("late"),
     ]),
     "period_changes": pa.schema([
-        *_texts(*KEY, "base_period"), *_numbers("index", "change"), *_texts("limit"),
+        *_texts(*KEY, "base_period"), *_numbers("index", "change"),
+        *_texts("limit", "materiality"),
     ]),
     "assessments": pa.schema([
         *_texts(*TARGETED_SERIES, "method"), *_flags("official"),

@@ -76,6 +76,8 @@ class Reason(StrEnum):
     MATCHED_PANEL = "matched_panel"
 
 
+MATERIAL = "material"  # of a change that is above its threshold; else the reason why it is not
+
 _LISTED = [*Reason]
 # The reasons for which there is no verdict, whatever else qualifies the figures.
 NO_VERDICT = frozenset(_LISTED[: _LISTED.index(Reason.COMPARES_STATES)]) | {Reason.LIMIT_UNDECIDED}

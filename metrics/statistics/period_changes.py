@@ -36,6 +36,12 @@ from metrics.statistics.aggregation.rates import (
     percent_change,
 )
 from metrics.statistics.assessment.histories import PANEL_KEY, reporting_areas
+from metrics.statistics.material_changes import (
+    CHAINED,
+    WEIGHTS,
+    add_weights,
+    materiality_of_changes,
+)
 
 INDEX_BASE = 100.0
 WITHIN = [*SERIES, "segment"]  # years of one series without a break between them
@@ -50,14 +56,18 @@ def period_changes(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame
     which has no index. There are none across a break, with a year of a special event, on a base of
     zero, or where limits leave the direction open. A figure computed for a group changes as the
     areas that report in both years. A rate is compared only where its count is, and that of a
-    group only where the same areas are behind both years.
+    group only where the same areas are behind both years. `materiality` says by the rule of the
+    verdicts whether a change is clear, or why it is not.
     """
     rows = add_reporting_areas(comparable_rows(values, indicators), values)
-    bases = rows[[*WITHIN, "period", "year", "value", "limit", REPORTING]]
+    rows = add_weights(rows, values, indicators)
+    bases = rows[[*WITHIN, "period", "year", "value", "limit", REPORTING, *WEIGHTS]]
     pairs = rows.merge(bases, on=WITHIN, suffixes=("", OTHER_SUFFIX))
     pairs = pairs[pairs["year" + OTHER_SUFFIX] <= pairs["year"]]
     pairs = drop_incomparable_rates(pairs.assign(base_period=pairs["period" + OTHER_SUFFIX]))
-    return conform_table("period_changes", with_changes(pairs, indicators))
+    changes = with_changes(pairs, indicators)
+    weighed = changes.assign(materiality=materiality_of_changes(changes, indicators))
+    return conform_table("period_changes", weighed)
 
 
 def drop_incomparable_rates(pairs: pd.DataFrame) -> pd.DataFrame:
@@ -113,8 +123,9 @@ def comparable_rows(values: pd.DataFrame, indicators: Indicators) -> pd.DataFram
     own = figures[~is_chained]
     chained = chained_rows(full_years, indicators)
     chained = chained[~is_among(chained, own, SERIES)]
-    rows = number_segments(pd.concat([own, chained], ignore_index=True), indicators)
-    return rows[is_among(rows, figures, KEY)]
+    rows = [own.assign(**{CHAINED: False}), chained.assign(**{CHAINED: True})]
+    numbered = number_segments(pd.concat(rows, ignore_index=True), indicators)
+    return numbered[is_among(numbered, figures, KEY)]
 
 
 def full_years_of(values: pd.DataFrame) -> pd.DataFrame:

@@ -51,7 +51,8 @@ PECULIAR_ROWS: dict[tuple[str, int], dict[str, Any]] = {
 }  # fmt: skip
 SCHOOLS = "SCHOOLS_REACHED"
 WHY_NO_RATE = "Why not per 100,000 children?"
-LEVELS = {"DE": 1000, "FR": 800, "PL": 600, "CZ": 300, "EE": 50, "BG": 150, "MT": 30, "IT": 700}
+LEVELS = {"DE": 1000, "FR": 800, "PL": 600, "CZ": 300, "EE": 50, "BG": 150, "MT": 30, "IT": 700,
+          "IE": 20}  # fmt: skip
 
 
 def fixed_rows() -> Iterator[dict[str, Any]]:
@@ -63,7 +64,7 @@ def fixed_rows() -> Iterator[dict[str, Any]]:
                     "value": float(level + level * at // 10), "observation_status": "A",
                     "confidentiality_status": "F", "limit": "",
                 } | PECULIAR_ROWS.get((area, year), {})  # fmt: skip
-    for period, hours in {"2023": 50.0, "2024": 60.0, "2025": 80.0}.items():
+    for period, hours in {"2023": 50.0, "2024": 60.0, "2025": 200.0}.items():
         yield {
             "indicator": "TAKEDOWN_TIME", "component": "median", "area": "DE", "period": period,
             "value": hours, "observation_status": "A", "confidentiality_status": "F", "limit": "",
@@ -129,6 +130,8 @@ def alerts_of(drawn: Any) -> list[Any]:
 def test_figures_are_those_of_the_release(folder: Path, unit: str, component: str) -> None:
     values = pd.read_parquet(folder / "indicator_values.parquet")
     rows = values[(values["indicator"] == COUNTED) & (values["component"] == component)]
+    if unit == "change":
+        rows = rows[is_material(rows, folder)]
 
     comparison = compare(indicator=COUNTED, areas="DE,FR,PL", unit=unit)
 
@@ -136,6 +139,41 @@ def test_figures_are_those_of_the_release(folder: Path, unit: str, component: st
         own = rows[(rows["area"] == series.area) & rows["value"].notna()]
         expected = dict(zip(own["period"], own["value"], strict=True))
         assert {row["period"]: row["value"] for row in series.known} == expected
+
+
+def is_material(rows: pd.DataFrame, folder: Path) -> pd.Series:
+    """Which yearly changes are material, as the release says."""
+    changes = pd.read_parquet(folder / "period_changes.parquet")
+    own = changes[(changes["indicator"] == COUNTED) & (changes["materiality"] == "material")]
+    yearly = own[own["period"].astype(int) == own["base_period"].astype(int) + 1]
+    pairs = {*zip(yearly["area"], yearly["period"], strict=True)}
+    found = [pair in pairs for pair in zip(rows["area"], rows["period"], strict=True)]
+    assert 0 < sum(found) < len(found)
+    return pd.Series(found, rows.index)
+
+
+def test_a_change_that_is_not_material_has_no_number(client: FlaskClient, folder: Path) -> None:
+    """Ireland's 20 became 32: 12 do not exceed 2√52 = 14.4; Germany's 1,000 became 1,600."""
+    comparison = compare(indicator=COUNTED, areas="DE,IE", unit="value")
+    german, irish = comparison.drawn
+    query = f"collection=sample&indicator={COUNTED}&areas=DE,IE"
+    file = client.get(f"/download/comparison.csv?{query}&unit=value").text
+    rows = {(row["area"], row["period"]): row
+            for row in csv.DictReader(file.removeprefix("\ufeff").splitlines())}  # fmt: skip
+
+    assert change_since_base_in_words(german, comparison).startswith("+60.0")
+    assert change_since_base_in_words(irish, comparison) == "no clear change"
+    assert rows["DE", "2025"]["materiality"] == "material"
+    assert rows["IE", "2025"]["materiality"] == "below_threshold"
+    assert rows["IE", "2019"]["materiality"] == ""
+    (apart,) = compare(indicator=COUNTED, areas="DE,IE", unit="change").set_aside
+    assert {row["why"] for row in apart.figures if row["period"] > "2019"} == {
+        "uncomputed.no_clear_change"
+    }
+    index = chart_of_comparison(compare(indicator=COUNTED, areas="DE,IE", unit="index"))
+    assert isinstance(index, TimeChart)
+    notes = [{note for point in line.points for note in point.notes} for line in index.lines]
+    assert ["no clear change" in found for found in notes] == [False, True]
 
 
 def test_an_index_is_read_from_the_release_and_begins_in_the_first_common_year(
@@ -247,7 +285,7 @@ def test_every_unit_is_drawn_with_its_absences(client: FlaskClient, code: str, u
 
 @pytest.mark.parametrize("unit", ["change", "index"])
 def test_a_median_that_leaves_no_time_band_has_no_change(client: FlaskClient, unit: str) -> None:
-    """50 and 60 hours are both between 48 and 72; 80 are not."""
+    """50 and 60 hours are both between 48 and 72; 200 are more than any band that is closed."""
     (series,) = compare(indicator="TAKEDOWN_TIME", areas="DE", unit=unit).drawn
     why = {row["period"]: row["why"] for row in series.figures}
     assert (why["2024"], why["2025"]) == ("uncomputed.same_band", "")

@@ -183,6 +183,33 @@ def test_a_change_is_that_of_the_release(changed: PageContext) -> None:
     assert printed > 3
 
 
+@pytest.mark.parametrize(
+    ("materiality", "why"),
+    [("below_threshold", "no clear change"), ("small_base", "too few cases"), ("", "")],
+)
+def test_a_change_that_is_not_material_has_no_sign_and_says_why(
+    with_changes: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    materiality: str,
+    why: str,
+) -> None:
+    copytree(with_changes / "data", tmp_path / "data")
+    path = next(tmp_path.glob("data/processed/sample/*/period_changes.parquet"))
+    pd.read_parquet(path).assign(materiality=materiality).to_parquet(path, index=False)
+    monkeypatch.setenv("EMPACT_HOME", str(tmp_path))
+    context = read_context(View(area="FI"))
+    profile = read_profile(context)
+    usual, written = usual_years(profile, context), list[str]()
+
+    for series in filter(None, (entry.figure for entry in profile.goals)):
+        if change_since_first_year(series, context.release) is not None:
+            written.append(since_first_year(series, usual, context))
+    assert len(written) > 3
+    assert all(words.endswith(f"({why})") is bool(why) for words in written)
+    assert all(words.startswith(("+", "−", "0 ")) is not bool(why) for words in written)
+
+
 def test_without_released_changes_the_first_figure_stands_beside(release: Release) -> None:
     context = read_context(View(area="SE"))
     profile = read_profile(context)

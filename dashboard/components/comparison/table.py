@@ -19,6 +19,7 @@ from dashboard.released.compared_series import (
     why_not_compared_since,
 )
 from dashboard.released.goal_statuses import status_of_series
+from dashboard.released.unclear_changes import why_unclear
 from dashboard.texts import POINTS, Text
 from dashboard.wording.status_ages import age_note
 from dashboard.wording.status_reasons import not_assessed_reason
@@ -85,6 +86,8 @@ def change_since_base_in_words(series: ComparedSeries, comparison: SeriesCompari
         return why_no_change(series, comparison)
     if row["base_period"] == row["period"]:
         return "–"
+    if why := why_unclear(row):
+        return text(why)
     if series.change_unit == POINTS:
         digits = series.usual_decimals
         number = text.signed(

@@ -5,6 +5,9 @@ from functools import cache
 from math import inf
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from metrics.core.discover import read_csv
 from metrics.core.tables import LOWER_LIMIT
 
@@ -40,10 +43,16 @@ def band_of(hours: float, limit: str = "") -> Band:
 
     A median in the open band may be known only as more than the beginning of that band.
     """
-    open_band = bands()[-1]
-    if limit == LOWER_LIMIT and hours >= open_band.from_hours:
-        return open_band
-    return next(band for band in bands() if hours <= band.to_hours)
+    (position,) = band_positions(np.array([hours]), np.array([limit == LOWER_LIMIT]))
+    return bands()[int(position)]
+
+
+def band_positions(hours: NDArray[np.float64], are_more: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """The position of the band of each time, or of what is only known to be more: `band_of`."""
+    last = len(bands()) - 1
+    are_open = are_more & (hours >= bands()[last].from_hours)
+    found = np.searchsorted([band.to_hours for band in bands()], hours)
+    return np.where(are_open, last, found)
 
 
 def median(cases: Mapping[str, float]) -> Estimate | None:

@@ -1,11 +1,13 @@
 """From a method's verdict to a status: no status rests on a change that may be none."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from math import inf, sqrt
+from math import isnan, nan
 
-from metrics.catalogue.codelists.bands import Band, band_of, bands
+import numpy as np
+
+from metrics.catalogue.codelists.bands import band_positions
 from metrics.catalogue.definitions.indicators import Direction, Indicator, Kind
 from metrics.catalogue.definitions.targets import (
     DirectionOnly,
@@ -15,12 +17,22 @@ from metrics.catalogue.definitions.targets import (
     Target,
 )
 from metrics.catalogue.materiality import MaterialityRule, PublishedSource, materiality
-from metrics.catalogue.methods import ROUNDING
-from metrics.catalogue.methods.growth_ratio.formulas import limit_scaling
 from metrics.core.period import ReferencePeriod
+from metrics.core.tables import LOWER_LIMIT
 from metrics.core.verdict_codes import Reason, Step
 from metrics.core.verdicts import CalculationStep, Status, Verdict, calculation_step
 from metrics.statistics.assessment.reasons import add_reason, without_reason
+from metrics.statistics.assessment.thresholds import (
+    TermKey,
+    ValueEnds,
+    ValuePairs,
+    are_small,
+    exceed,
+    floors_near_limit,
+    numbers_of_cases,
+    sizes_of_terms,
+    widths_of_bands,
+)
 
 WEIGHED_STATUSES = {Status.ON_TRACK, Status.BEHIND, Status.MOVING_AWAY}
 # What is shown of small counts: the counts themselves, and which years and States are compared.
@@ -31,7 +43,6 @@ KEPT_STEPS = {
     Step.GROWTH_OF_SAME_STATES,
     Step.STATES_REPORTING,
 }
-HUNDRED_PER_CENT = 100.0  # per cent
 DIVIDED = {"share", "rate"}  # figures that rest on a number of cases which they do not show
 
 
@@ -43,11 +54,6 @@ class ComparedValue:
     value: float
     denominator: float | None = None  # of a share or rate; None if unknown
     limit: str = ""  # of the value, which for a median may be the beginning of the open band
-
-    @property
-    def band(self) -> Band:
-        """The time band in which the value lies, if it is a median."""
-        return band_of(self.value, self.limit)
 
 
 @dataclass(frozen=True)
@@ -91,7 +97,7 @@ class Weighing:
         return max(self.terms, key=lambda term: term.size)
 
     def is_exceeded_by(self, difference: float) -> bool:
-        return difference > self.largest.size * (1 + ROUNDING)
+        return bool(exceed(np.array(difference), np.array(self.largest.size)))
 
     @property
     def is_clear(self) -> bool:
@@ -186,11 +192,11 @@ def _name_few_cases(
     verdict: Verdict, target: Target, rule: MaterialityRule, last: ComparedValue
 ) -> Verdict:
     """Say that a share or rate beside a level rests on few cases; a count is exact."""
-    cases = _cases(last, rule, 1.0) if rule.varies_as in DIVIDED else None
+    cases = _weighed_end(last, rule, unit=1.0).cases
     is_level = isinstance(target, KeepAt | LevelByDate)
-    if not is_level or cases is None or cases >= materiality().smallest_base:
+    if not is_level or rule.varies_as not in DIVIDED or not are_small(cases)[0]:
         return verdict
-    step = few_cases_step(last.period, cases)
+    step = few_cases_step(last.period, float(cases[0]))
     arithmetic = verdict.arithmetic if step in verdict.arithmetic else (*verdict.arithmetic, step)
     return add_reason(replace(verdict, arithmetic=arithmetic), Reason.FEW_CASES)
 
@@ -269,129 +275,78 @@ def weigh_change(
     Of events that several States count, each with so many participants.
     """
     unit = rule.multiples.get(indicator.unit, 1.0)
-    ends = base, last
-    cases = [_cases(end, rule, unit) for end in ends]
-    terms = [
-        *_floor_terms(base, last, rule, indicator.direction),
-        *_terms_of_rule(base, last, rule),
-    ]
-    known = [(end, number) for end, number in zip(ends, cases, strict=True) if number is not None]
-    if rule.varies_as and len(known) == len(ends):
-        terms.append(_chance_variation(known, rule, unit, participants))
-    small = {end.period: number for end, number in known if number < materiality().smallest_base}
-    return Weighing(abs(last.value - base.value), tuple(terms), small)
+    first, second = (_weighed_end(end, rule, unit) for end in (base, last))
+    pair = ValuePairs(first, second, np.array([base.period.years_until(last.period)]), unit)
+    weighed = WeighedPair(pair, rule, indicator.direction, participants)
+    small = {
+        one.period: float(end.cases[0])
+        for one, end in ((base, first), (last, second))
+        if are_small(end.cases)[0]
+    }
+    return Weighing(float(pair.changes[0]), tuple(weighed.terms()), small)
 
 
-def _cases(end: ComparedValue, rule: MaterialityRule, unit: float) -> float | None:
-    """How many cases a value rests on; None if that is unknown or does not matter."""
-    if rule.varies_as == "count":
-        return abs(end.value) * unit
-    if rule.varies_as is None or end.denominator is None:
-        return None
-    return end.denominator * (end.value / HUNDRED_PER_CENT if rule.varies_as == "rate" else 1)
+def _weighed_end(end: ComparedValue, rule: MaterialityRule, unit: float) -> ValueEnds:
+    value = np.array([end.value], float)
+    denominator = np.array([nan if end.denominator is None else end.denominator], float)
+    cases = numbers_of_cases(value, denominator, rule, unit)
+    is_more = np.array([end.limit == LOWER_LIMIT])
+    band = band_positions(value, is_more) if rule.from_bands else np.array([0])
+    return ValueEnds(value, cases, band)
 
 
-def _floor_terms(
-    base: ComparedValue, last: ComparedValue, rule: MaterialityRule, direction: Direction
-) -> Iterator[Term]:
-    """The growth that counts as standstill, scaled near a natural limit that is wanted."""
-    declared = materiality()
-    scaling = limit_scaling(base.value, rule.limit if direction is Direction.UP else None)
-    start = abs(base.value)
-    factor = 1 + declared.yearly_floor.percent / HUNDRED_PER_CENT * scaling
-    years = base.period.years_until(last.period)
-    yearly = calculation_step(
-        "smallest_yearly_growth_that_counts",
-        start * (factor**years - 1),
-        "growth_by_factor",
-        base=start,
-        factor=factor,
-        years=years,
-    )
-    yield Term(yearly, declared.yearly_floor.sources)
-    share = declared.overall_floor.percent / HUNDRED_PER_CENT * scaling
-    overall = calculation_step(
-        "smallest_overall_growth_that_counts", start * share, "product", value=start, times=share
-    )
-    yield Term(overall, declared.overall_floor.sources)
+@dataclass(frozen=True)
+class WeighedPair:
+    """One pair of values beside the terms of its rule."""
 
+    pair: ValuePairs  # columns of one value
+    rule: MaterialityRule
+    direction: Direction
+    participants: float
 
-def _terms_of_rule(
-    base: ComparedValue, last: ComparedValue, rule: MaterialityRule
-) -> Iterator[Term]:
-    if rule.smallest_change:
-        smallest = CalculationStep("smallest_change_that_counts", rule.smallest_change)
-        yield Term(smallest, rule.sources)
-    if rule.from_bands and _are_neighbours(base.band, last.band):
-        yield _width_of_bands(base, last, rule)
+    def terms(self) -> Iterator[Term]:
+        """The terms that apply, each with its calculation and its source."""
+        participants = np.array([self.participants])
+        for key, (size,) in sizes_of_terms(self.pair, self.rule, self.direction, participants):
+            if not isnan(size):
+                yield Term(self.step_of_term(key, float(size)), self.sources_of_term(key))
 
+    def sources_of_term(self, key: TermKey) -> tuple[PublishedSource, ...]:
+        floors = {
+            TermKey.YEARLY_FLOOR: materiality().yearly_floor,
+            TermKey.OVERALL_FLOOR: materiality().overall_floor,
+        }
+        return floors[key].sources if key in floors else self.rule.sources
 
-def _chance_variation(
-    counted: Sequence[tuple[ComparedValue, float]],
-    rule: MaterialityRule,
-    unit: float,
-    participants: float,
-) -> Term:
-    """So many standard errors of the difference of two independent values.
+    def step_of_term(self, key: TermKey, size: float) -> CalculationStep:
+        start = abs(float(self.pair.base.value[0]))
+        floors = floors_near_limit(self.pair.base.value, self.rule, self.direction)
+        if key is TermKey.YEARLY_FLOOR:
+            factor, years = float(floors.yearly_factor[0]), float(self.pair.years[0])
+            return calculation_step(
+                key, size, "growth_by_factor", base=start, factor=factor, years=years
+            )
+        if key is TermKey.OVERALL_FLOOR:
+            share = float(floors.overall_share[0])
+            return calculation_step(key, size, "product", value=start, times=share)
+        if key is TermKey.WIDTH_OF_BANDS:
+            ends = (self.pair.base, self.pair.last)
+            widths = tuple(widths_of_bands()[end.band[0]] for end in ends)
+            return calculation_step(key, size, "mean", values=widths, number=len(widths))
+        return self.step_of_chance(size) if key is TermKey.CHANCE else CalculationStep(key, size)
 
-    A count of participations varies as its events do, of which each brings several at once.
-    """
-    kind = str(rule.varies_as)
-    (first, first_cases), (last, last_cases) = ((end.value, cases) for end, cases in counted)
-    variance = VARIANCES[kind](first, first_cases) + VARIANCES[kind](last, last_cases)
-    step = calculation_step(
-        "chance_variation",
-        rule.standard_errors * sqrt(participants * variance) / unit,
-        _formula_of_variation(kind, unit, participants),
-        standard_errors=rule.standard_errors,
-        first=first,
-        first_cases=first_cases,
-        last=last,
-        last_cases=last_cases,
-        participants=participants,
-        unit=unit,
-    )
-    return Term(step, rule.sources)
-
-
-def _formula_of_variation(kind: str, unit: float, participants: float) -> str:
-    of_events = "_of_events" if participants != 1 else ""
-    return f"variation_of_{kind}{of_events}" + ("_in_units" if unit != 1 else "")
-
-
-def _variance_of_count(_: float, cases: float) -> float:
-    return cases
-
-
-def _variance_of_share(per_cent: float, cases: float) -> float:
-    return max(per_cent * (HUNDRED_PER_CENT - per_cent), 0.0) / cases if cases else 0.0
-
-
-def _variance_of_rate(rate: float, cases: float) -> float:
-    return rate**2 / cases if cases else 0.0
-
-
-VARIANCES: Mapping[str, Callable[[float, float], float]] = {
-    "count": _variance_of_count,
-    "share": _variance_of_share,
-    "rate": _variance_of_rate,
-}
-
-
-def _width_of_bands(base: ComparedValue, last: ComparedValue, rule: MaterialityRule) -> Term:
-    widths = tuple(_width(end.band) for end in (base, last))
-    step = calculation_step(
-        "half_the_widths_of_the_bands", sum(widths) / 2, "mean", values=widths, number=len(widths)
-    )
-    return Term(step, rule.sources)
-
-
-def _are_neighbours(one: Band, other: Band) -> bool:
-    """Whether two bands are the same or neighbours; a time moved for certain between others."""
-    return max(one.from_hours, other.from_hours) <= min(one.to_hours, other.to_hours)
-
-
-def _width(band: Band) -> float:
-    """The open last band counts as wide as the one before it."""
-    closed = band if band.to_hours < inf else bands()[-2]
-    return closed.to_hours - closed.from_hours
+    def step_of_chance(self, size: float) -> CalculationStep:
+        of_events = "_of_events" if self.participants != 1 else ""
+        in_units = "_in_units" if self.pair.unit != 1 else ""
+        return calculation_step(
+            TermKey.CHANCE,
+            size,
+            f"variation_of_{self.rule.varies_as}{of_events}{in_units}",
+            standard_errors=self.rule.standard_errors,
+            first=float(self.pair.base.value[0]),
+            first_cases=float(self.pair.base.cases[0]),
+            last=float(self.pair.last.value[0]),
+            last_cases=float(self.pair.last.cases[0]),
+            participants=self.participants,
+            unit=self.pair.unit,
+        )

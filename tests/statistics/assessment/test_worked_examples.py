@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from math import isnan
+from math import isnan, sqrt
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from metrics.core.verdicts import Verdict
 from metrics.statistics.assessment.assess import assess
 from metrics.statistics.assessment.basis import assessment_basis
 from metrics.statistics.outlook import trend
+from metrics.statistics.period_changes import period_changes
 from metrics.statistics.status_history import status_history
 from tests.drawn_series import (
     CZECH_SUSPECTS,
@@ -189,6 +190,27 @@ def test_materiality_of_czech_suspects_from_2020_to_2021() -> None:
         f"From {number(known['2020'])} in 2020 to {number(known['2021'])} in 2021 alone:"
         f" {number(shown['size_of_the_change'])} against 2 · √{number(known['2020'] + known['2021'])}"
         f" = {number(shown['threshold_of_materiality'], 1)}, {WORDS[verdict['status']]}."
+    )
+
+
+def test_materiality_of_changes_of_czech_suspects_which_are_context() -> None:
+    code, known = "OFFENDERS_IDENTIFIED", values_in(SUSPECTS)
+    values = values_of({"CZ": SUSPECTS}, code)
+    table = period_changes(values, {code: catalogue().indicators[code]})
+    pairs = ("2018", "2019"), ("2022", "2023")
+    changes = {(row["base_period"], row["period"]): row for row in table.to_dict("records")}
+    rise, fall = (changes[pair] for pair in pairs)
+
+    sums = [known[first] + known[last] for first, last in pairs]
+    is_written(
+        f"rose from {number(known['2018'])} in 2018 to {number(known['2019'])} in 2019, which"
+        f" would be +{number(rise['change'], 1)} %. The change of"
+        f" {number(known['2019'] - known['2018'])} does not exceed 2 · √{number(sums[0])}"
+        f" = {number(2 * sqrt(sums[0]), 1)}: `{rise['materiality']}`.",
+        f"From {number(known['2022'])} in 2022 they fell to {number(known['2023'])} in 2023:"
+        f" {number(known['2022'] - known['2023'])} exceeds 2 · √{number(sums[1])}"
+        f" = {number(2 * sqrt(sums[1]), 1)}, so {number(fall['change'], 1)} % is"
+        f" `{fall['materiality']}`.",
     )
 
 

@@ -6,6 +6,9 @@ Source: Open SDG, progress methodology, https://open-sdg.readthedocs.io/en/lates
 from collections.abc import Sequence
 from math import inf, isinf
 
+import numpy as np
+from numpy.typing import NDArray
+
 from metrics.catalogue.methods import ROUNDING, rounded_difference
 from metrics.core.verdicts import CalculationStep
 
@@ -60,11 +63,17 @@ def limit_scaling(start: float, limit: float | None) -> float:
     A start above the limit approaches a minimum from above; equal relative distances count
     the same. Source: Open SDG, progress methodology, "Indicators without quantitative targets".
     """
-    if limit is None or abs(start) >= 2 * abs(limit):
-        return 1.0
-    ratio = abs(start) / abs(limit)
-    nearness = ratio if ratio <= 1 else 2 - ratio
-    return float(1 - nearness**LIMIT_EXPONENT)
+    (scaling,) = limit_scalings(np.array([start], float), limit)
+    return float(scaling)
+
+
+def limit_scalings(starts: NDArray[np.float64], limit: float | None) -> NDArray[np.float64]:
+    """C of each start; 1 without a limit, or with one of zero."""
+    if not limit:
+        return np.ones_like(starts)
+    ratios = np.abs(starts) / abs(limit)
+    nearness = np.clip(np.minimum(ratios, 2 - ratios), 0, 1)
+    return 1 - nearness**LIMIT_EXPONENT
 
 
 def formula_of_scaling(start: float, limit: float, scaling: float) -> str:

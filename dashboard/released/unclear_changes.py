@@ -1,0 +1,20 @@
+"""Why a released change between two periods is not printed: it may be none, or is of few cases."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from metrics.core.verdict_codes import MATERIAL, Reason
+
+NO_CLEAR_CHANGE = "uncomputed.no_clear_change"
+FEW_CASES = "uncomputed.few_cases"
+
+
+def why_unclear(change: Mapping[str, Any]) -> str:
+    """The key of the reason, from a row of `period_changes`; empty for a change that is material.
+
+    Releases of earlier versions do not say: empty too.
+    """
+    code = change.get("materiality") or MATERIAL
+    if code == Reason.SMALL_BASE:
+        return FEW_CASES
+    return "" if code == MATERIAL else NO_CLEAR_CHANGE
