@@ -26,6 +26,7 @@ measures: effort
 measures_why: Advice is given by decision of those who offer it.
 role: context
 no_rate: activities
+questioned_above: {at_least: 250, basis: working_days}
 """
 DERIVED = '''
 """Advice for each training."""

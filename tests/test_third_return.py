@@ -47,6 +47,7 @@ FILES = {
         measures: workload
         measures_why: Calls come in.
         no_rate: other_people
+        questioned_above: {at_least: 5000, basis: working_days}
         role: context
         breakdowns:
           - {by: [channel], codes: {channel: [PHONE, CHAT]}}
@@ -68,6 +69,7 @@ FILES = {
         measures: recorded
         measures_why: Counted where a child calls.
         per_100_000_children: true
+        questioned_above: {per_100_000_children: 1000, at_least: 100, basis: offences}
         role: context
         counts_people: true
         breakdowns:

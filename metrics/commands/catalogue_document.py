@@ -229,6 +229,7 @@ def indicator_facts(indicator: Indicator, catalogue: Catalogue) -> Iterator[tupl
     yield "Ladder", " → ".join(map(step_name, indicator.ladder))
     yield "Reached at", step_name(indicator.reached_at) if indicator.reached_at else ""
     yield "No rate per 100,000 children", reason_for_no_rate(indicator)
+    yield "Questioned above", describe_questioned_level(indicator)
     yield "Breakdowns", "; ".join(map(describe_breakdown, indicator.breakdowns))
     yield "Changes", "; ".join(describe_change(indicator, change) for change in indicator.changes)
     yield "Never exceeds", indicator_links([indicator.parts_of] if indicator.parts_of else [])
@@ -262,6 +263,18 @@ def people_at_event(indicator: Indicator) -> str:
         return ""
     events = indicator_links([per.indicator])
     return f"{per.fewest:g} to {per.most:g} on average; events are counted by {events}"
+
+
+def describe_questioned_level(indicator: Indicator) -> str:
+    """Above which number a figure is questioned, and where this number comes from."""
+    level = indicator.questioned_above
+    if not level:
+        return ""
+    per_children = level.per_100_000_children
+    rate = f"{per_children:,.0f} for each 100,000 residents under 18" if per_children else ""
+    least = f"{'never below ' if rate else ''}{level.at_least:,.0f}"
+    basis = codelist("level_basis")[level.basis].en
+    return f"{', '.join(filter(None, [rate, least]))}; {basis}"
 
 
 def reason_for_no_rate(indicator: Indicator) -> str:

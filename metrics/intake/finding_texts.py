@@ -35,6 +35,7 @@ NAMES_OF_ROW = ("name", "indicator", "series")  # a sentence with one of these s
 OPTIONAL_VALUES = (
     "nearest", "step_nearest", "understood", "other_cell", "limit", "or_status", "confidentiality",
     "expected", "unread", "was", "upper", "lower", "whole", "decimal", "positive", "in_unit",
+    "rate", "basis",
 )  # fmt: skip
 LONGEST_QUOTE = 80  # characters of a typed text that a message quotes at most
 LONGEST_LIST = 400  # characters of a list of valid values
@@ -59,7 +60,7 @@ ABOUT = "about"  # the value that holds the series of the row
 
 SEEN = "seen"  # the value that holds the text of the cell, where `typed` is not in it
 # Values that are names of ours, and never cut: they were not typed.
-OWN_NAMES = (ABOUT, "name", "whole", "indicator", "by", "population")
+OWN_NAMES = (ABOUT, "name", "whole", "indicator", "by", "basis", "population")
 LONGEST_NAMES = 10_000  # of those of a whole group
 
 
@@ -486,6 +487,11 @@ def name_status(text: str, language: str) -> str:
     return known[text].name(language) if known else text
 
 
+def name_basis(text: str, language: str) -> str:
+    """Where the number comes from above which a figure is questioned."""
+    return name_codes(text, "level_basis", language)
+
+
 def name_indicator(code: str, language: str) -> str:
     return next((own.name(language) for own in indicators() if own.code == code), code)
 
@@ -498,6 +504,7 @@ def name_population(text: str, language: str) -> str:
 
 VALUES_IN_WORDS: Mapping[str, Callable[[str, str], str]] = {
     "series": name_row,
+    "basis": name_basis,
     "by": _name_breakdowns,
     "whole": name_indicator,
     "population": name_population,

@@ -21,6 +21,8 @@ from metrics.core.series import codes_of_rows
 from metrics.core.tables import CHANGE_IN_POINTS, EU, NORMAL, TOTAL, VALUE, YEAR_ON_YEAR
 from metrics.intake.rules.quotations import APPROXIMATE, LIMIT, WIDER_SCOPE
 from metrics.release.review import unexplained_jumps
+from tests.intake.rules.offences import find_offences
+from tests.tables import case
 
 ROOT = Path(__file__).parents[2]
 EXPECTED = Path(__file__).with_name("published_figures.csv")
@@ -99,6 +101,15 @@ def test_what_others_repeat_of_inhope_is_said_to_be_quoted(
     said = ["".join(citation(row, texts("en"))) for row in records(rows)]
     assert said
     assert all(words.startswith(f"INHOPE, as quoted by {relay}: ") for words in said)
+
+
+def test_no_published_figure_is_above_the_level_that_is_questioned(quoted: pd.DataFrame) -> None:
+    whole = case(
+        quoted.assign(sheet="", cell="", typed="", understood="", form="number"),
+        *catalogue().indicators.values(),
+    )
+
+    assert find_offences("beyond_population", whole) == []
 
 
 @pytest.mark.parametrize("row", expected(), ids=label)

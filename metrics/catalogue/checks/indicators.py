@@ -20,6 +20,7 @@ from metrics.core.tables import BREAKDOWNS
 
 # Units that rules, rates and charts assume for a kind.
 UNITS = {Kind.SHARE: ("PC", "PER_100"), Kind.DURATION: ("HOURS",), Kind.MILESTONE: ("STEP",)}
+WITHOUT_COUNT = (Kind.MILESTONE, Kind.PUBLISHED_RATIO)  # nothing counted is submitted
 FEWEST_STEPS = 2
 MEASURE_NAMES = ", ".join(measure for measure in Measure if measure not in ASSESSED)
 
@@ -32,6 +33,7 @@ def check_indicator(
     for check in (check_unit, check_ladder, check_bands, check_breakdowns, check_collecting):
         yield from check(location, indicator)
     yield from check_rate(location, indicator)
+    yield from check_questioned_level(location, indicator)
     yield from check_rated_parts(location, indicator)
     yield from check_changes(location, indicator)
     yield from check_relations(location, indicator, indicators)
@@ -93,6 +95,19 @@ def check_rate(location: DefinitionLocation, indicator: Indicator) -> Iterator[K
         why = KeyedText.filled("fault_rate_of_kind", kind=indicator.kind.value)
         yield location.error("no_rate", indicator.no_rate, why)
     yield from location.unlisted("no_rate", filter(None, [indicator.no_rate]), "no_rate")
+
+
+def check_questioned_level(
+    location: DefinitionLocation, indicator: Indicator
+) -> Iterator[KeyedText]:
+    """A count says above what it is questioned, so that no typing mistake is accepted."""
+    level = indicator.questioned_above
+    is_counted = indicator.kind not in WITHOUT_COUNT and not indicator.formula
+    if is_counted != bool(level):
+        key = "fault_count_without_level" if is_counted else "fault_level_without_count"
+        yield location.error("questioned_above", level and level.model_dump(), KeyedText(key))
+    if level:
+        yield from location.unlisted("questioned_above.basis", [level.basis], "level_basis")
 
 
 def check_rated_parts(location: DefinitionLocation, indicator: Indicator) -> Iterator[KeyedText]:

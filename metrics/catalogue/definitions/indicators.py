@@ -113,6 +113,14 @@ class SharedEvents(Definition):
     why: str = Field(min_length=1)  # the source of that number
 
 
+class QuestionedAbove(Definition):
+    """The number above which the figure of one area and period is questioned."""
+
+    per_100_000_children: float = Field(default=0, ge=0)
+    at_least: float = Field(gt=0)  # never questioned up to it, however few children there are
+    basis: str  # where the number comes from, of codelists/level_basis.csv
+
+
 class RatioPart(Definition):
     """A reported count that a ratio is made of."""
 
@@ -189,6 +197,7 @@ class Indicator(CatalogueEntry):
     counts_people: bool = False  # small counts of it are confidential
     per_100_000_children: bool = False
     no_rate: str = ""  # a count without that rate: why it would have no meaning, of no_rate.csv
+    questioned_above: QuestionedAbove | None = None  # a count: above what it is seldom right
     # Of an indicator without a total: the codes, by breakdown, that children are the victims of.
     rated_parts: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     coverage: Coverage = Coverage()  # required for an EU figure

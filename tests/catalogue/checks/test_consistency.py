@@ -499,6 +499,24 @@ INDICATORS: Mapping[str, tuple[str, Mapping[str, Any], str]] = {
         {"no_rate": "activity"},
         "no_rate: 'activity' is not in codelists/no_rate.csv; did you mean 'activities'?",
     ),
+    "a count without a level": (
+        "ICSE_USERS",
+        {"questioned_above": None},
+        ("questioned_above: None is a count: it needs questioned_above, which says above what number "
+        "a figure is questioned"),
+    ),
+    "a level of a milestone": (
+        "MNR_CAPABILITY",
+        {"questioned_above": {"at_least": 5.0, "basis": "countries"}},
+        ("questioned_above: {'per_100_000_children': 0, 'at_least': 5.0, 'basis': 'countries'} is only "
+        "for a count that is submitted"),
+    ),
+    "a level from nowhere": (
+        "ICSE_USERS",
+        {"questioned_above": {"at_least": 5, "basis": "country"}},
+        ("questioned_above.basis: 'country' is not in codelists/level_basis.csv; did you mean "
+        "'countries'?"),
+    ),
     "a rate of a share": (
         "VICTIMS_ASSISTED",
         {"per_100_000_children": True},

@@ -14,6 +14,10 @@ CHANGED = indicator(
     changes=[{"from": 2024, "note": {"en": "Changed"}, "before": {"breakdowns": AA.breakdowns}}],
 )  # fmt: skip
 PERSONS = indicator("PERSONS", unit="PERSONS")
+VICTIMS = indicator(
+    "VICTIMS", unit="PERSONS",
+    questioned_above={"per_100_000_children": 1000, "at_least": 500, "basis": "offences"},
+)  # fmt: skip
 MILLIONS = indicator("MILLIONS", unit="MIO_ITEMS")
 RATIO = indicator("RATIO", kind="published_ratio", unit="PC")
 SHARE = indicator(
@@ -265,7 +269,7 @@ BROKEN = {
     "unlike_peers": after(
         "indicator | period | value\nAA | 2023 | 100", "indicator | value\nAA | 300", peers=PEERS
     ),
-    "beyond_population": drawn("indicator | value\nPERSONS | 900000", PERSONS),
+    "beyond_population": drawn("indicator | value\nVICTIMS | 900000", VICTIMS),
     "level_unlike_peers": drawn("indicator | value\nAA | 90000", AA, peers=PEERS_PER_CHILD),
     "median_unusual": drawn("indicator | component | value\nTIME | median | 5000", TIME),
     "forecast_of_past": drawn("indicator | value | status\nAA | 12 | F", AA),

@@ -3,14 +3,13 @@
 import pytest
 
 from metrics.catalogue.denominators import children_near
+from metrics.catalogue.loader import catalogue
 from metrics.core.tables import KEY
-from tests.intake.rules.broken import AA, PEERS_PER_CHILD, PERSONS, SHARE, STATES, TIME
+from tests.intake.rules.broken import AA, PEERS_PER_CHILD, SHARE, STATES, TIME, VICTIMS
 from tests.intake.rules.offences import find_offences
 from tests.tables import case, indicator, observations
 
 CHILDREN = children_near("FI", 2024)
-CASES = indicator("CASES", unit="CASES", measures="workload")
-EFFORT = indicator("EFFORT", unit="PERSONS", measures="effort")
 
 
 @pytest.mark.parametrize(
@@ -25,47 +24,70 @@ def test_a_denominator_of_exactly_100(numerator: str, denominator: str, found: b
     assert bool(find_offences("denominator_of_hundred", whole)) is found
 
 
-def test_persons_beside_the_population_with_the_calculation() -> None:
-    whole = case(f"indicator | value\nPERSONS | {CHILDREN / 10:.0f}", PERSONS)
+def test_a_figure_above_its_level_with_the_calculation() -> None:
+    whole = case(f"indicator | value\nVICTIMS | {CHILDREN / 10:.0f}", VICTIMS)
 
     [found] = find_offences("beyond_population", whole)
 
-    assert (found["percent"], found["children"]) == ("10", f"{CHILDREN:.0f}")
+    assert (found["rate"], found["children"]) == ("1e+04", f"{CHILDREN:.0f}")
+    assert (found["unit"], found["basis"]) == ("PERSONS", "offences")
     assert "World Population Prospects" in found["population"]
 
 
-@pytest.mark.parametrize(("share", "found"), [(0.009, False), (0.011, True)])
-def test_one_in_a_hundred_children_is_questioned(share: float, found: bool) -> None:
-    whole = case(f"indicator | value\nPERSONS | {CHILDREN * share:.0f}", PERSONS)
+@pytest.mark.parametrize(
+    ("area", "value", "found"),
+    [
+        ("FI", CHILDREN * 0.009, False),
+        ("FI", CHILDREN * 0.012, True),
+        ("MT", children_near("MT", 2024) * 0.012, True),
+        ("LU", 500, False),
+        ("W0", 10**7, False),  # of which no number of children is known
+    ],
+)
+def test_the_level_follows_the_children_of_the_state(area: str, value: float, found: bool) -> None:
+    whole = case(f"indicator | area | value\nVICTIMS | {area} | {value:.0f}", VICTIMS)
 
     assert bool(find_offences("beyond_population", whole)) is found
 
 
-@pytest.mark.parametrize(("times", "found"), [(6, False), (8, True)])
-def test_adults_may_be_more_than_the_children(times: int, found: bool) -> None:
-    whole = case(f"indicator | value\nEFFORT | {CHILDREN * times:.0f}", EFFORT)
-
-    assert bool(find_offences("beyond_population", whole)) is found
-
-
-@pytest.mark.parametrize(("times", "found"), [(6, False), (8, True)])
-def test_cases_are_no_more_than_a_state_has_residents(times: int, found: bool) -> None:
-    whole = case(f"indicator | value\nCASES | {CHILDREN * times:.0f}", CASES)
+@pytest.mark.parametrize(("area", "value", "most"), [("FI", 250, []), ("W0", 251, ["250"])])
+def test_a_level_may_be_the_same_for_all(area: str, value: int, most: list[str]) -> None:
+    level = {"at_least": 250, "basis": "working_days"}
+    known = indicator("EVENTS", questioned_above=level)
+    whole = case(f"indicator | area | value\nEVENTS | {area} | {value}", known)
 
     offences = find_offences("beyond_population", whole)
 
-    assert [one["unit"] for one in offences] == ["CASES"] * found
+    assert [one["most"] for one in offences] == most
+    assert all(one["rate"] == "" for one in offences)
 
 
-@pytest.mark.parametrize(("share", "found"), [(0.09, False), (0.11, True)])
-def test_a_case_about_children_for_every_tenth_child_is_questioned(
-    share: float, found: bool
+@pytest.mark.parametrize(
+    ("code", "component", "usual"),
+    [
+        ("HOTLINE_REPORTS_RECEIVED", "value", 12_000),
+        ("ICSE_VICTIMS", "value", 25),
+        ("TRAININGS_HELD", "value", 12),
+        ("SPECIALISED_STAFF", "value", 60),
+        ("INVESTIGATIONS_OPENED", "value", 1_900),
+        ("SCHOOLS_REACHED", "denominator", 2_100),
+        ("TAKEDOWN_TIME", "cases", 900),
+        ("SITES_BLOCKED", "value", 300),
+    ],
+)
+def test_a_first_figure_with_three_digits_too_many_is_questioned(
+    code: str, component: str, usual: int
 ) -> None:
-    """250,000 investigations in Finland passed in silence."""
-    known = CASES.model_copy(update={"per_100_000_children": True})
-    whole = case(f"indicator | value\nCASES | {CHILDREN * share:.0f}", known)
+    """Nothing else can be compared while fewer than ten States have reported."""
+    known = catalogue().indicators[code]
+    text = "indicator | component | value\n{} | {} | {}"
 
-    assert bool(find_offences("beyond_population", whole)) is found
+    found = [
+        bool(find_offences("beyond_population", case(text.format(code, component, value), known)))
+        for value in (usual, usual * 1000)
+    ]
+
+    assert found == [False, True]
 
 
 @pytest.mark.parametrize(("times", "found"), [(1, False), (9, False), (12, True), (1 / 12, True)])

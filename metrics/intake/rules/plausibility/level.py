@@ -4,6 +4,7 @@ A first submission has no earlier figures. So the level is compared with the res
 the State, with the other States per child, and with the definition.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import numpy as np
@@ -12,6 +13,7 @@ import pandas as pd
 from metrics.catalogue.codelists.bands import bands
 from metrics.catalogue.codelists.groups import last_day
 from metrics.catalogue.codelists.units import counting_units
+from metrics.catalogue.definitions.indicators import Indicator
 from metrics.catalogue.denominators import children_near, denominator
 from metrics.core.period import parse_periods
 from metrics.core.tables import BREAKDOWNS, FORECAST, KEY, MEDIAN, SERIES, STEP, TOTAL
@@ -21,36 +23,53 @@ from metrics.intake.rules.plausibility.history import NORMAL_MAD, OUTLIER, compa
 from metrics.intake.rules.plausibility.peers import FEWEST_STATES, PEER_SERIES_KEY
 from metrics.intake.rules.values import row_units, sound_observations
 
-# For each hundred residents under 18, more than so many in one year are questioned: children, or
-# cases and offences that concern children; where adults count too (`measures: effort`), and of
-# other cases, more than a State has residents (not quite 7 for each resident under 18 in Italy).
-MOST_CHILDREN, MOST_CASES, MOST_WITH_ADULTS = 1, 10, 700
-UNITS_OF_PERSONS = {"PERSONS", "CASES", "OFFENCES"}  # which happen to persons
 PER = 100_000
 COUNTED_COLUMNS = [*KEY, "sheet", "cell", "typed", "value"]
 # However close to one another the other States are, a smaller factor is not questioned.
 SMALLEST_FACTOR_OF_LEVEL = 10
+DIGITS_OF_LEVEL = 2  # of the number above which a figure is questioned
 SHORTEST_MEDIAN = 1 / 60  # of an hour
 LONGEST_MEDIAN_FACTOR = 10  # times the beginning of the last, open band
 
 
 @rule(Severity.WARNING)
 def beyond_population(context: ValidationContext) -> pd.DataFrame:
-    """More persons, or cases of persons, than fit the residents under 18 of the State."""
-    cells = _with_children(_counts(context, UNITS_OF_PERSONS))
-    unit = row_units(cells, context.indicators)
-    known = context.indicators
-    efforts = [code for code in known if known[code].measures == "effort"]
-    about_children = [code for code in known if known[code].per_100_000_children]
-    is_effort, is_about = (cells["indicator"].isin(codes) for codes in (efforts, about_children))
-    of_cases = np.where(is_about, MOST_CASES, MOST_WITH_ADULTS)
-    of_persons = np.where(is_effort, MOST_WITH_ADULTS, MOST_CHILDREN)
-    most = np.where(unit == "PERSONS", of_persons, of_cases)
-    beyond: pd.DataFrame = cells[cells["value"] * 100 > most * cells["children"]]
+    """A count above the number that its definition names for the children of the State."""
+    cells = _add_most(_counts(context), context.indicators)
+    beyond: pd.DataFrame = cells[cells["value"] > cells["most"]]
     if beyond.empty:
         return beyond.reindex(columns=["sheet", "cell"])
-    percent = (100 * beyond["value"] / beyond["children"]).map(_in_three_digits)
-    return _arithmetic(beyond).assign(percent=percent, unit=unit[beyond.index])
+    arithmetic, is_rated = _arithmetic(beyond), beyond["per_children"] > 0
+    for name in ("children", "rate", "population"):
+        arithmetic[name] = arithmetic[name].where(is_rated, "")
+    return arithmetic.assign(
+        most=beyond["most"].map("{:.0f}".format),
+        unit=row_units(beyond, context.indicators),
+        basis=beyond["basis"],
+    )
+
+
+def _add_most(cells: pd.DataFrame, known: Mapping[str, Indicator]) -> pd.DataFrame:
+    """The cells whose indicator is questioned above a number; `most` is that of their State."""
+    levels = {code: own.questioned_above for code, own in known.items()}
+    of_indicators = pd.DataFrame(
+        [
+            (code, level.per_100_000_children, level.at_least, level.basis)
+            for code, level in levels.items()
+            if level
+        ],
+        columns=["indicator", "per_children", "at_least", "basis"],
+    )
+    cells = _add_children(cells).merge(of_indicators, on="indicator")
+    cells = cells[(cells["children"] > 0) | (cells["per_children"] == 0)]
+    of_children = cells["per_children"] * cells["children"] / PER
+    return cells.assign(most=_rounded_up(of_children.clip(lower=cells["at_least"])))
+
+
+def _rounded_up(numbers: pd.Series) -> pd.Series:
+    """To the first digits, as a number is that one questions."""
+    scale = 10 ** (np.floor(np.log10(numbers)) - (DIGITS_OF_LEVEL - 1))
+    return np.ceil(numbers / scale) * scale
 
 
 @rule(Severity.WARNING)
@@ -76,23 +95,28 @@ def level_unlike_peers(context: ValidationContext) -> pd.DataFrame:
     return _arithmetic(apart).assign(states=apart["states"].astype("str"))
 
 
-def _counts(context: ValidationContext, units: set[str] | None = None) -> pd.DataFrame:
-    """The values that count something, in these units or in any."""
+def _counts(context: ValidationContext) -> pd.DataFrame:
+    """The values that count something."""
     cells = sound_observations(context)
     is_count = cells["value"].notna() & ~cells["component"].isin([STEP, MEDIAN])
     cells = cells.loc[is_count, COUNTED_COLUMNS]
     unit = row_units(cells, context.indicators)
-    return cells[unit.isin(units or counting_units())]
+    return cells[unit.isin(counting_units())]
 
 
 def _with_children(cells: pd.DataFrame) -> pd.DataFrame:
     """Add the residents under 18 of area and year; rows without such a number are left out."""
+    found = _add_children(cells)
+    return found[found["children"] > 0]
+
+
+def _add_children(cells: pd.DataFrame) -> pd.DataFrame:
+    """Add the residents under 18 of area and year, 0 where they are not known."""
     cells = cells[(cells["area"] != "") & (cells["period"] != "")]
     periods = parse_periods(cells["period"].unique())
     pairs = zip(cells["area"], cells["period"], strict=True)
     children = [children_near(area, periods[period].year) for area, period in pairs]
-    found = cells.assign(children=np.array(children, dtype=float))
-    return found[found["children"] > 0]
+    return cells.assign(children=np.array(children, dtype=float))
 
 
 def _logs(cells: pd.DataFrame) -> pd.Series:
@@ -108,10 +132,6 @@ def _count_states_apart(level: float, peers: pd.Series | None) -> int:
     distance = abs(level - middle)
     is_apart = distance > OUTLIER * spread and distance > np.log(SMALLEST_FACTOR_OF_LEVEL)
     return len(peers) if is_apart else 0
-
-
-def _in_three_digits(number: float) -> str:
-    return f"{float(f'{number:.3g}'):.15g}"
 
 
 def _arithmetic(cells: pd.DataFrame) -> pd.DataFrame:
