@@ -36,7 +36,7 @@ YEAR_AS_A_NUMBER = re.compile(
 )
 # 2024 r., 2024. gada, 2024. a (in Estonian), god. 2024, vuonna 2024
 YEAR_WITH_ITS_WORD = re.compile(
-    r"(?:\b(?:vuonna|v\.|r\.|god\.)\s?)?\b((?:19|20)[0-9]{2})\b"
+    r"(?:\b(?:vuonna|vuoden|v\.|r\.|god\.)\s?)?\b((?:19|20)[0-9]{2})\b"
     r"(?:\.?\s?(?:[agrmг]\.|god\.|gad[as]\b|leta\b|год\b)|\.\sa\b)?"
 )
 PUNCTUATION = " .:;,*()[]–-/|"

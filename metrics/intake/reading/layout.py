@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate, groupby
 
-from metrics.catalogue.codelists import find_code, fold_spelling
+from metrics.catalogue.codelists import find_code, fold_spelling, fold_text
 from metrics.core.tables import BREAKDOWNS
 from metrics.intake.reading.divided_years import is_heading_of_parts
 from metrics.intake.reading.headings import (
@@ -31,6 +31,9 @@ ANY_KEY_ROLES = {role for roles in KEY_ROLES.values() for role in roles}
 PART_OF_YEAR = "part_of_year"
 # With fewer known headings, a row is text that happens to contain such words.
 HEADINGS_OF_A_BROKEN_HEADER = 3
+
+# č. in Czech and Slovak: without its accent it would mean "about".
+NUMBER_SIGN_WITH_ACCENT = "č"
 
 # A sheet with more tables than this is not a form that somebody filled in.
 MOST_TABLES = 200
@@ -314,6 +317,8 @@ def _are_figures(rows: Sequence[SheetRow], first: int, index: int) -> bool:
 
 def is_number_sign(heading: str) -> bool:
     """Whether a heading is `No.` or the like, which stands above figures or counts the rows."""
+    if fold_text(heading).strip(PUNCTUATION) == NUMBER_SIGN_WITH_ACCENT:
+        return True
     return fold_spelling(heading).strip(PUNCTUATION) in words_meaning("number_sign")
 
 

@@ -331,7 +331,7 @@ def test_initials_are_neither_a_state_nor_an_answer(heading: str, initials: str)
     assert odd(reading, "cell") == [("column_unknown", "B1")]
 
 
-@pytest.mark.parametrize("heading", ["No.", "Nº", "Nr.", "№", "N:o", "Αρ."])
+@pytest.mark.parametrize("heading", ["No.", "Nº", "Nr.", "№", "N:o", "Αρ.", "Č."])
 def test_a_sign_for_numbers_heads_the_only_figures_and_no_running_numbers(heading: str) -> None:
     rows = "ICSE_VICTIMS|2024|{}\nTRAININGS_HELD|2024|{}"
     figure = read(f"Indicator|Year|{heading}\n{rows.format(12, 5)}")

@@ -92,9 +92,42 @@ def test_half_years_are_known_in_every_language(language: str) -> None:
     assert parse_heading(halves[0], "observations") == Heading("value", "2024-S2")
 
 
+# The second half of the year, and the third quarter.
+IN_WORDS = {
+    "bg": "второто полугодие на 2024|третото тримесечие на 2024",
+    "cs": "druhá polovina roku 2024|třetí čtvrtletí 2024", "da": "andet halvår 2024|tredje kvartal 2024",
+    "de": "zweite Hälfte des Jahres 2024|zweites Halbjahr 2024|drittes Quartal 2024",
+    "el": "δεύτερο εξάμηνο του 2024|Β΄ εξάμηνο 2024|Β' εξάμηνο 2024|Γ’ τρίμηνο 2024",
+    "en": "second half of 2024|second half of the year 2024|third quarter of 2024",
+    "es": "segundo semestre de 2024|segunda mitad del año 2024|tercer trimestre de 2024",
+    "et": "2024. aasta teine poolaasta|2024. aasta kolmas kvartal",
+    "fi": "toinen vuosipuolisko 2024|vuoden 2024 toisella puoliskolla|2024 kolmas neljännes",
+    "fr": "second semestre 2024|deuxième semestre de 2024|troisième trimestre 2024",
+    "ga": "an dara leath de 2024|an tríú ráithe 2024", "hr": "druga polovica 2024.|treće tromjesečje 2024.",
+    "hu": "2024 második féléve|2024. harmadik negyedév",
+    "it": "secondo semestre 2024|seconda metà del 2024|terzo trimestre 2024",
+    "lt": "2024 m. antrasis pusmetis|2024 m. trečiasis ketvirtis",
+    "lv": "2024. gada otrais pusgads|2024. gada trešais ceturksnis",
+    "mt": "it-tieni nofs tal-2024|it-tielet kwart 2024", "nl": "tweede helft van 2024|derde kwartaal 2024",
+    "pl": "drugie półrocze 2024|druga połowa 2024 r.|trzeci kwartał 2024",
+    "pt": "segundo semestre de 2024|terceiro trimestre de 2024",
+    "ro": "al doilea semestru 2024|a doua jumătate a anului 2024|al treilea trimestru 2024",
+    "sk": "druhý polrok 2024|druhá polovica roku 2024|tretí štvrťrok 2024",
+    "sl": "druga polovica leta 2024|tretje četrtletje 2024",
+    "sv": "andra halvåret 2024|andra hälften av 2024|tredje kvartalet 2024",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", OFFICIAL_LANGUAGES)
+def test_parts_of_a_year_may_be_numbered_in_words(language: str) -> None:
+    *halves, quarter = map(period_in_text, IN_WORDS[language].split("|"))
+
+    assert ({*halves}, quarter) == ({"2024-S2"}, "2024-Q3")
+
+
 @pytest.mark.parametrize(
     "text",
-    ["T1 2024 T2 2024", "III 2024", "2024 IV", "listopad 2024", "5. Quartal 2024", "2024 q 5", "kv 2024", "3. Halbjahr 2024"],
+    ["T1 2024 T2 2024", "second 2024", "third half of 2024", "III 2024", "2024 IV", "listopad 2024", "5. Quartal 2024", "2024 q 5", "kv 2024", "3. Halbjahr 2024"],
 )  # fmt: skip
 def test_what_may_be_two_periods_is_no_quarter(text: str) -> None:
     assert period_in_text(text) == ""
