@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from metrics.catalogue.codelists import LISTS_OF_COUNTRIES, find_code, names_another_code
 from metrics.core.cells import cell_address
-from metrics.core.tables import ATTRIBUTES, FREE, NORMAL, STATUSES
+from metrics.core.tables import ATTRIBUTES, CONFIDENTIAL, FREE, NORMAL, STATUSES
 from metrics.intake.reading.countries import parse_country
 from metrics.intake.reading.days import parse_day
 from metrics.intake.reading.divided_years import join_parts_of_years
+from metrics.intake.reading.figure_words import Answer, is_answer
 from metrics.intake.reading.headings import period_of_cell
 from metrics.intake.reading.layout import PART_OF_YEAR, SheetTable, TableColumn
 from metrics.intake.reading.near_numbers import STATUS_FLAGS
@@ -24,6 +25,9 @@ FLAGS: Mapping[str, Mapping[str, str]] = {
     "observation_status": {flag: flag.upper() for flag in STATUS_FLAGS},
     "confidentiality_status": {"c": "C"},
 }
+
+CONFIDENTIALITY = "confidentiality_status"
+ANSWERS: Mapping[Answer, str] = {"yes": CONFIDENTIAL, "no": FREE}
 
 TextColumns = dict[str, list[str]]
 
@@ -105,6 +109,8 @@ def read_attributes(body: TableBody, value: TableColumn) -> TextColumns:
         texts[f"{name}_cell"] = body.addresses(column)
     for name in CODED:
         texts[name] = _parse_codes(texts[f"{name}_typed"], name)
+    if _asks_whether_confidential(column_beside(body.table, CONFIDENTIALITY, value)):
+        _read_answers(texts)
     if value.status:
         typed = texts["observation_status_typed"]
         texts["observation_status"] = [
@@ -137,6 +143,20 @@ def _parse_codes(texts: Sequence[str], name: str) -> list[str]:
     return map_distinct(
         texts, lambda text: parse_code(text, name) if text.strip() else DEFAULTS[name]
     )
+
+
+def _asks_whether_confidential(column: TableColumn | None) -> bool:
+    """Whether a column is called `Confidential`, so that it may say yes or no."""
+    return column is not None and find_code(column.typed.rstrip(" ?"), CONFIDENTIALITY) == CONFIDENTIAL
+
+
+def _read_answers(texts: TextColumns) -> None:
+    """Read yes and no as statuses. A letter is none: it may be a code."""
+    for row, typed in enumerate(texts[f"{CONFIDENTIALITY}_typed"]):
+        if not texts[CONFIDENTIALITY][row] and not (len(typed.strip()) == 1 and typed.isalpha()):
+            texts[CONFIDENTIALITY][row] = next(
+                (status for answer, status in ANSWERS.items() if is_answer(typed, answer)), ""
+            )
 
 
 def contradicted_flags(texts: TextColumns, flags: Sequence[str]) -> dict[int, str]:

@@ -31,6 +31,7 @@ Meaning = Literal[
     "half_year", "months", "sheet", "other_year", "correction", "draft", "as_at", "up_to_after",
     "revised", "no_figure", "planned", "by_whom",
 ]  # fmt: skip
+Answer = Literal["yes", "no"]
 
 
 # A word of the first meaning does not count where words of the second one contain it.
@@ -101,7 +102,7 @@ def draft_words(text: str) -> str:
     return next(filter(None, (find_meaning(clause, "draft") for clause in clauses)), "")
 
 
-def is_answer(cell: object, answer: Literal["yes", "no"]) -> bool:
+def is_answer(cell: object, answer: Answer) -> bool:
     """Whether a cell is a yes or a no in any language, or a mark or truth value for it."""
     if isinstance(cell, bool):
         return cell == (answer == "yes")
@@ -110,7 +111,7 @@ def is_answer(cell: object, answer: Literal["yes", "no"]) -> bool:
 
 
 @cache
-def _answers(answer: Literal["yes", "no"]) -> frozenset[str]:
+def _answers(answer: Answer) -> frozenset[str]:
     return frozenset(map(fold_spelling, words_of_meaning(answer)))
 
 

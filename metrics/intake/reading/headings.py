@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 
-from metrics.catalogue.codelists import find_code, fold_spelling, one_of
+from metrics.catalogue.codelists import codelist, find_code, fold_spelling, one_of
 from metrics.core.period import ReferencePeriod
-from metrics.core.tables import ATTRIBUTES, BREAKDOWNS
+from metrics.core.tables import ATTRIBUTES, BREAKDOWNS, CONFIDENTIAL
 from metrics.intake.reading.days import DAY_IN_TEXT, whole_year
 from metrics.intake.reading.named_periods import find_part_of_year, month_of
 from metrics.intake.reading.near_numbers import BETWEEN_NUMBER_AND_UNIT
@@ -64,13 +64,16 @@ class Heading:
 def vocabulary(kind: str) -> Mapping[str, str]:
     """The case-folded words for a kind of table, in all languages.
 
-    An attribute is also read by its own name: `contact_office`, or `Contact office`.
+    An attribute is also read by its own name: `contact_office`, or `Contact office`. Below
+    `Confidential` stands a status, or yes or no.
     """
     if kind == "observations":
         attributes = {spelt: name for name in ATTRIBUTES for spelt in (name, readable(name))}
         named = {word: by for word, by in headings("dimensions").items() if by in BREAKDOWNS}
         halves = {word: "period" for word in words_meaning("half_year") if len(word) > SHORT_WORD}
-        return attributes | named | halves | headings("observations")
+        secret = codelist("confidentiality_status")[CONFIDENTIAL].spellings
+        answers = {fold_spelling(word): "confidentiality_status" for word in secret if len(word) > 1}
+        return attributes | named | halves | answers | headings("observations")
     return headings(kind)
 
 

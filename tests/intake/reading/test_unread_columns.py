@@ -28,7 +28,6 @@ MANY = {"collection": "published-figures", "round": "2026"}
         ("Bizalmas", ("C", "N"), "confidentiality_in_doubt"),
         ("Pubblicabile", ("S", "S"), "confidentiality_in_doubt"),
         ("Julkinen", ("E", "E"), "confidentiality_in_doubt"),
-        ("Vertraulich", ("nein", "nein"), "column_unknown"),
         ("Agency", ("Customs", "Customs"), "column_of_groups"),
         ("Agency", ("Customs", "Police"), "column_unknown"),
         ("Agency", ("ok", "ok"), "column_unknown"),
@@ -48,6 +47,22 @@ def test_an_unknown_column_is_asked_about_by_what_it_holds(
     )
 
     assert odd(reading, "cell", "typed") == [(rule, "B1", heading)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "no", "yes"),
+    [
+        ("Confidencial", "no", "sí"), ("Vertraulich", "nein", "Ja"), ("Confidential", "No", "yes"),
+        ("Luottamuksellinen", "ei", "kyllä"), ("Εμπιστευτικό", "Όχι", "Ναι"), ("Poufne", "0", "1"),
+    ],
+)  # fmt: skip
+def test_a_column_that_asks_whether_figures_are_confidential(
+    heading: str, no: str, yes: str
+) -> None:
+    reading = read(f"Indicator|{heading}|Value\nICSE_VICTIMS|{no}|1\nVIDTF_EXPERTS|{yes}|2")
+
+    assert [*reading.observations["confidentiality_status"]] == ["F", "C"]
+    assert odd(reading) == []
 
 
 @pytest.mark.parametrize("heading", ["Poliisilaitos", "Град", "Αστυνομική Διεύθυνση", "City"])
