@@ -147,7 +147,8 @@ def _parse_codes(texts: Sequence[str], name: str) -> list[str]:
 
 def _asks_whether_confidential(column: TableColumn | None) -> bool:
     """Whether a column is called `Confidential`, so that it may say yes or no."""
-    return column is not None and find_code(column.typed.rstrip(" ?"), CONFIDENTIALITY) == CONFIDENTIAL
+    asked = find_code(column.typed.rstrip(" ?"), CONFIDENTIALITY) if column else ""
+    return asked == CONFIDENTIAL
 
 
 def _read_answers(texts: TextColumns) -> None:

@@ -71,10 +71,14 @@ def vocabulary(kind: str) -> Mapping[str, str]:
         attributes = {spelt: name for name in ATTRIBUTES for spelt in (name, readable(name))}
         named = {word: by for word, by in headings("dimensions").items() if by in BREAKDOWNS}
         halves = {word: "period" for word in words_meaning("half_year") if len(word) > SHORT_WORD}
-        secret = codelist("confidentiality_status")[CONFIDENTIAL].spellings
-        answers = {fold_spelling(word): "confidentiality_status" for word in secret if len(word) > 1}
-        return attributes | named | halves | answers | headings("observations")
+        return attributes | named | halves | _words_for_confidential() | headings("observations")
     return headings(kind)
+
+
+def _words_for_confidential() -> dict[str, str]:
+    name = "confidentiality_status"
+    spellings = codelist(name)[CONFIDENTIAL].spellings
+    return {fold_spelling(word): name for word in spellings if word != CONFIDENTIAL}
 
 
 @cache

@@ -24,10 +24,10 @@ ENDING = r"(?!\d)(?:[.:º-]{0,2}[^\W\d_]{0,4}['’ʹ]?\.?)"
 # A year is followed by its own word, or a date by a preposition: 2024 m., 2024. gada, trimestre de.
 BESIDE_A_YEAR = ("m", "g", "r", "gada", "roku", "roka", "god", "de", "del", "di", "do", "of", "του")
 OF_A_YEAR = (
-    *BESIDE_A_YEAR, "an", "av", "du", "gads", "godine", "leta", "na", "od", "rok", "ta", "tal", "van",
-    "von", "aasta", "aastal", "vuoden", "vuonna", "af aret", "av aret", "del ano", "dell'anno",
-    "de l'annee", "des jahres", "do ano", "a anului", "al anului", "of the year", "του ετους",
-    "van het jaar", "на", "на година",
+    *BESIDE_A_YEAR, "an", "av", "du", "gads", "godine", "leta", "na", "od", "rok", "ta", "tal",
+    "van", "von", "aasta", "aastal", "vuoden", "vuonna", "af aret", "av aret", "del ano",
+    "dell'anno", "de l'annee", "des jahres", "do ano", "a anului", "al anului", "of the year",
+    "του ετους", "van het jaar", "на", "на година",
 )  # fmt: skip
 BETWEEN = rf"[\s.,/-]*(?:(?:{one_of(OF_A_YEAR)})\b\.?)?[\s-]*"
 

@@ -69,7 +69,7 @@ def _add_most(cells: pd.DataFrame, known: Mapping[str, Indicator]) -> pd.DataFra
 def _rounded_up(numbers: pd.Series) -> pd.Series:
     """To the first digits, as a number is that one questions."""
     scale = 10 ** (np.floor(np.log10(numbers)) - (DIGITS_OF_LEVEL - 1))
-    return np.ceil(numbers / scale) * scale
+    return pd.Series(np.ceil(numbers / scale) * scale, numbers.index)
 
 
 @rule(Severity.WARNING)
