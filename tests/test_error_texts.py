@@ -222,7 +222,7 @@ def test_a_phrase_within_a_sentence_is_in_its_language() -> None:
     error = UnknownNameError.with_hint("a_round_of_any", "2031", ["2024", "2025"])
 
     assert error_text(error, "fi") == (
-        "'2031' ei ole minkään tiedonkeruun kierros; vaihtoehdot: 2024, 2025"
+        "”2031” ei ole minkään tiedonkeruun kierros; vaihtoehdot: 2024, 2025"
     )
     assert str(error) == "'2031' is not a round of any collection; there are 2024, 2025"
 
@@ -296,8 +296,8 @@ def test_each_fault_of_a_definition_is_a_line_in_the_language_of_the_reader() ->
     )
 
     assert error_text(error, "fi").splitlines() == [
-        "goals/A.yaml: official: 'icse' ei ole asiakirjan GA-1 kieli; vaihtoehdot: ICSE_USERS",
-        "goals/A.yaml: official: 'icse' ei ole indikaattori; vaihtoehdot: ICSE_USERS",
+        "goals/A.yaml: official: ”icse” ei ole asiakirjan GA-1 kieli; vaihtoehdot: ICSE_USERS",
+        "goals/A.yaml: official: ”icse” ei ole indikaattori; vaihtoehdot: ICSE_USERS",
     ]
     assert str(error).startswith("goals/A.yaml: official: 'icse' is not a language of GA-1; there")
     assert pickle.loads(pickle.dumps(error)).faults == error.faults

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from typing import Self
 
 from metrics.core.errors import KeyedText, MetricsError, Parameter
 from metrics.messages import ENGLISH, Message, messages, readable
@@ -11,6 +12,7 @@ from metrics.messages.sentences import with_capital
 
 SENTENCES, PHRASES = "sentences", "phrases"
 PLURAL_NUMBER = "n"  # the parameter beside which a text has its plural forms
+QUOTED = "quoted"  # the quotation marks of the language
 FILE_PARAMETER = "file"  # stands for the file where an error does not name it
 FIRST_PARAMETER = re.compile(r"\{(?P<name>\w+)")
 ENDS_OF_SENTENCES = (".", "?", "!", ";")  # Greek questions end with the last one
@@ -46,8 +48,28 @@ def keyed_text(text: KeyedText, texts: Mapping[str, Message], language: str) -> 
     message = texts.get(text.key) or Message(readable(text.key))
     if isinstance(number := text.parameters.get(PLURAL_NUMBER), int):
         message = message.beside(number)
-    values = {name: _written(value, language) for name, value in text.parameters.items()}
+    values = {
+        name: _Quotable.of(_written(value, language), language)
+        for name, value in text.parameters.items()
+    }
     return str(message.filled(**values))
+
+
+class _Quotable(str):
+    """A text that `!r` puts between the quotation marks of a language."""
+
+    __slots__ = ("language",)
+    language: str
+
+    @classmethod
+    def of(cls, text: str, language: str) -> Self:
+        quotable = cls(text)
+        quotable.language = language
+        return quotable
+
+    def __repr__(self) -> str:
+        printable = str(self) if self.isprintable() else ascii(str(self))[1:-1]
+        return unmarked(_refusals(self.language, PHRASES)[QUOTED]).format(text=printable)
 
 
 def _written(value: Parameter, language: str) -> str:

@@ -111,7 +111,7 @@ def test_a_file_that_is_not_there_cannot_be_read(empact: Typed, tmp_path: Path) 
 def test_a_finding_names_severity_rule_place_and_mending(empact: Typed, tmp_path: Path) -> None:
     empact("validate", csv(tmp_path / "fi.csv", INVESTIGATIONS_OPENED="-5"), *FINLAND)
 
-    found = re.search(r"  error  (\w+)  fi!C2\n    .*-5.*\n    .+\n    .+\n", empact.out)
+    found = re.search(r"  error  (\w+)  fi!C2\n    .*\N{MINUS SIGN}5.*\n    .+\n    .+\n", empact.out)
     assert found is not None
 
 
@@ -176,10 +176,10 @@ def test_causes_that_differ_are_said_cell_by_cell(empact: Typed, tmp_path: Path)
     empact("validate", path, *FINLAND)
 
     said = lines(empact.out)
-    first = said.index("    C2: Investigations opened: The value is -5.")
+    first = said.index("    C2: Investigations opened: The value is \N{MINUS SIGN}5.")
     assert [line.partition(" Type")[0] for line in said[first : first + 4]] == [
-        "    C2: Investigations opened: The value is -5.",
-        "    C3: Victims identified in the ICSE database: The value is -6.",
+        "    C2: Investigations opened: The value is \N{MINUS SIGN}5.",
+        "    C3: Victims identified in the ICSE database: The value is \N{MINUS SIGN}6.",
         "    Expected: Zero or more.",
         "    How to correct it:",
     ]
