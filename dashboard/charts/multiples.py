@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from dashboard.charts.captions import chart_title, source_of
 from dashboard.charts.marks import dated_status
+from dashboard.charts.notes import publishers
 from dashboard.charts.points import decimals_of_chart, line_of
 from dashboard.charts.sparkline import path_of_figures
 from dashboard.charts.specification import Caption, ChartKind, MultiplesChart, SmallTrend
@@ -27,7 +28,8 @@ def multiples_chart(
     trends = [small_trend(series, text, decimals) for series in in_areas]
     years = years_of_trends(trends)
     frames = tuple(replace(trend, years=years) for trend in trends)
-    caption = Caption(title, source_of(context), subtitle)
+    source = source_of(context, publishers(in_areas, period, text))
+    caption = Caption(title, source, subtitle)
     return MultiplesChart(ChartKind.MULTIPLES, caption, frames, period)
 
 

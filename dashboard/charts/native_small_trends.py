@@ -5,6 +5,7 @@ from dataclasses import replace
 from pptx.enum.chart import (
     XL_CHART_TYPE,
     XL_LABEL_POSITION,
+    XL_TICK_LABEL_POSITION,
 )
 
 from dashboard.charts.arial_widths import arial_lines
@@ -28,7 +29,7 @@ from dashboard.charts.native_end_labels import (
     is_labelled,
     place_labels,
 )
-from dashboard.charts.native_looks import LEAST_SIZE, colour_of_series, look_of
+from dashboard.charts.native_looks import colour_of_series, look_of
 from dashboard.charts.native_numbers import (
     UNMARKED,
     PrintedNumber,
@@ -42,6 +43,7 @@ from dashboard.charts.native_sheets import (
     sheet_of_small_trend,
 )
 from dashboard.charts.slide_shapes import ChartLook, Colour, SlideBox
+from dashboard.charts.small_axis import LEFT_OF_PLOT, RIGHT_OF_PLOT, YEAR_SIZE, are_years_named
 from dashboard.charts.specification import (
     ChartKind,
 )
@@ -51,12 +53,14 @@ def add_small_trend(part: SmallTrendPart, shapes: Pptx) -> Pptx:
     """One frame of small multiples, or a trend in a row of a table, on a scale from zero."""
     box, look = part.box, part.look
     sheet = sheet_of_small_trend(part.trend, part.path_name, is_cut=part.has_labels)
-    frame = add_native_chart(shapes, XL_CHART_TYPE.LINE_MARKERS, sheet, box, LEAST_SIZE)
+    frame = add_native_chart(shapes, XL_CHART_TYPE.LINE_MARKERS, sheet, box, YEAR_SIZE)
     native = frame.chart
     scale = scale_of_trend(native, sheet, part)
     plot = write_titled_plot(native, part)
     native.value_axis.visible = native.value_axis.has_major_gridlines = False
     native.category_axis.visible = part.has_labels
+    if not are_years_named(sheet, box.width):
+        native.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
     for series, column in series_of(native, sheet):
         own = look_of(column, ChartKind.MULTIPLES)
         is_path = column.role is SeriesRole.PATH
@@ -84,8 +88,8 @@ def write_titled_plot(native: Pptx, part: SmallTrendPart) -> SlideBox:
     box, look = part.box, part.look
     title = arial_lines(look.title, box.width * TITLE_SHARE, look.size, is_bold=True)
     top = (look.size * 1.3 * len(title) + 4) / box.height if look.title else 0.04
-    right, foot = (0.19, 0.14) if part.has_labels else (0.03, 0.04)
-    plot = SlideBox(0.03, top, 0.97 - right, 1 - foot - top)
+    right, foot = (RIGHT_OF_PLOT, 0.14) if part.has_labels else (LEFT_OF_PLOT, 0.04)
+    plot = SlideBox(LEFT_OF_PLOT, top, 1 - LEFT_OF_PLOT - right, 1 - foot - top)
     set_plot_area(native, plot)
     if look.title:
         write_small_title(native, replace(look, title="\n".join(title)), part.ink)

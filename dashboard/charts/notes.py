@@ -88,10 +88,18 @@ def publisher(series: AssessedSeries, text: Text) -> list[list[str]]:
 
 def publishers(all_series: Iterable[AssessedSeries], period: str, text: Text) -> list[list[str]]:
     """Who has published the values of several areas in a period, each publisher once."""
-    rows = [row for series in all_series for row in series.rows if row["period"] == period]
-    sources = dict.fromkeys(row["source"] for row in rows if row.get("source"))
-    names = english(text.listed(sources))
-    return [text.pieces("note.publisher", source=names)] if sources else []
+    rows = (row for series in all_series for row in series.rows if row["period"] == period)
+    return publishers_of_rows(rows, text)
+
+
+def publishers_of_rows(rows: Iterable[Record | None], text: Text) -> list[list[str]]:
+    names = english(text.listed(sources_of_rows(rows)))
+    return [text.pieces("note.publisher", source=names)] if names else []
+
+
+def sources_of_rows(rows: Iterable[Record | None]) -> list[str]:
+    """The publisher of each figure, once; none of what States submitted."""
+    return [*dict.fromkeys(str(row["source"]) for row in rows if row and row.get("source"))]
 
 
 def breaks_of_parts(parts: Sequence[tuple[str, Sequence[Record]]], text: Text) -> Iterator[Note]:

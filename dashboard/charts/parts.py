@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.charts.breaks import HALF_YEAR
-from dashboard.charts.captions import caption_of
-from dashboard.charts.notes import breaks_of_parts
+from dashboard.charts.captions import caption_of, source_of
+from dashboard.charts.notes import breaks_of_parts, publishers_of_rows
 from dashboard.charts.points import decimals_of_chart, line_of, marks_in_use
 from dashboard.charts.scales import value_axis, years_axis
 from dashboard.charts.specification import (
@@ -100,9 +100,11 @@ def caption_of_parts(
     series: AssessedSeries, parts: Iterable[NamedPart], context: PageContext, subtitle: str
 ) -> Caption:
     """No target applies to the parts; their breaks are named together."""
-    whole = caption_of(replace(series, assessments=()), context)
-    breaks = breaks_of_parts([(name, part.values) for name, part in parts], context.text)
-    return replace(whole, subtitle=subtitle, notes=(*breaks, *whole.notes))
+    whole, named = caption_of(replace(series, assessments=()), context), [*parts]
+    breaks = breaks_of_parts([(name, part.values) for name, part in named], context.text)
+    published = publishers_of_rows((part.latest for _, part in named), context.text)
+    source = source_of(context, published)
+    return replace(whole, source=source, subtitle=subtitle, notes=(*breaks, *whole.notes))
 
 
 def named_lines(

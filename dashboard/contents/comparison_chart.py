@@ -6,7 +6,7 @@ from enum import StrEnum
 from dashboard.charts.captions import source_of
 from dashboard.charts.compared import compared_chart, compared_dots, latest_in_words
 from dashboard.charts.marks import coverage_note, is_total
-from dashboard.charts.notes import caveat_note
+from dashboard.charts.notes import caveat_note, publishers_of_rows
 from dashboard.charts.specification import Caption, Chart
 from dashboard.contents.comparison import MOST_DRAWN, SeriesComparison, early_ends
 from dashboard.keyed_rows import Record
@@ -173,7 +173,8 @@ def caption_of_comparison(comparison: SeriesComparison) -> Caption:
     context, text = comparison.context, comparison.context.text
     indicators = [series.series for series in comparison.named_series]
     notes = (note for series in indicators for note in caveat_note(series, text))
-    return Caption(comparison_title(comparison), source_of(context),
+    published = publishers_of_rows((series.last for series in comparison.drawn), text)
+    return Caption(comparison_title(comparison), source_of(context, published),
                    subtitle_of_chart(comparison), tuple(notes))  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from dashboard.keyed_rows import Record
 from dashboard.released.assessments import Assessment, StatusAge, are_unclear
 from dashboard.released.goal_statuses import NO_FIGURE, status_of_series
 from dashboard.released.released_parts import code_position
-from dashboard.released.series import AssessedSeries, is_full
+from dashboard.released.series import AssessedSeries, has_value, is_full
 from dashboard.released.state_statuses import StateStatuses, marks_of_states
 from dashboard.rounding import MOST_DECIMALS, Comparison, compare, decimals_of, round_both
 from metrics.catalogue.definitions.indicators import Kind
@@ -29,6 +29,11 @@ class Part:
 
     codes: dict[str, str]
     values: Sequence[Record]
+
+    @property
+    def latest(self) -> Record | None:
+        """The row of the latest value."""
+        return next((row for row in reversed(self.values) if has_value(row)), None)
 
 
 def trend_view(series: AssessedSeries) -> pd.DataFrame:

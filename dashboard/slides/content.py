@@ -62,7 +62,7 @@ class SlideContent:
 
     @property
     def all_notes(self) -> list[str]:
-        return [*filter(None, [self.own_notes]), *self.notes]
+        return [*filter(None, [self.own_notes, *self.notes])]
 
 
 def no_choices(_context: PageContext) -> Mapping[str, Collection[str]]:

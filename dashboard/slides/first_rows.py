@@ -19,7 +19,7 @@ from dashboard.slides.content import (
     words_of_footnote,
 )
 from dashboard.slides.links import full_link, short_link
-from dashboard.slides.measures import CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
+from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
 from dashboard.slides.parts import TablePart
 from dashboard.slides.tables import (
     SIDE,
@@ -33,6 +33,7 @@ from dashboard.texts import Text
 from dashboard.wording.series_facts import MIDDLE_DOT, invented_mark, without_mark
 
 ROWS_OF_A_LIST = 8
+ROWS_OF_A_WHOLE_LIST = 9  # lower ones: a single row is not left out
 HEAD_HEIGHT, LIST_ROW_HEIGHT = 34.0, 37.0  # points: two lines of each
 ROW_SIZE, HEAD_SIZE, SMALL_SIZE = 14, 13, 12
 TWO_LINES = 2
@@ -55,9 +56,14 @@ def first_rows_of(
     table: pd.DataFrame, name: str, columns: Mapping[str, float], words_of: RowWords, text: Text
 ) -> ListedRows:
     """Of a table whose columns have the key of a heading and a width."""
-    rows = [words_of(row) for row in records(table.head(ROWS_OF_A_LIST))]
+    rows = [words_of(row) for row in records(table.head(rows_listed(len(table))))]
     heads = [text(key) for key in columns]
     return ListedRows(name, heads, rows, [*columns.values()], len(table))
+
+
+def rows_listed(number: int) -> int:
+    """How many of so many rows a slide has."""
+    return number if number <= ROWS_OF_A_WHOLE_LIST else ROWS_OF_A_LIST
 
 
 @dataclass(frozen=True)
@@ -118,8 +124,9 @@ def parts_of_rows(listed: ListedRows, context: PageContext) -> Iterator[TablePar
     ]
     described = text.listed(", ".join(row) for row in listed.rows)
     name = MIDDLE_DOT.join(filter(None, [listed.name, invented_mark(context)]))
-    look = TableLook(name, described, widths, LIST_ROW_HEIGHT, HEAD_HEIGHT)
-    height = HEAD_HEIGHT + LIST_ROW_HEIGHT * len(rows)
+    row_height = min(LIST_ROW_HEIGHT, (CONTENT_HEIGHT - HEAD_HEIGHT) / len(rows))
+    look = TableLook(name, described, widths, row_height, HEAD_HEIGHT)
+    height = HEAD_HEIGHT + row_height * len(rows)
     box = SlideBox(CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH, height)
     yield TablePart(box, [head, *rows], look)
 

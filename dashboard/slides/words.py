@@ -10,9 +10,11 @@ from dashboard.charts.notes import (
     caveat_note,
     definition_notes,
     is_break,
+    sources_of_rows,
 )
 from dashboard.charts.specification import Mark, StatesChart, TimeChart
 from dashboard.charts.status_marks import status_mark
+from dashboard.keyed_rows import Record
 from dashboard.released.goal_statuses import SCOREBOARD_MARKS
 from dashboard.released.series import AssessedSeries
 from dashboard.slides.content import Footnote
@@ -92,12 +94,23 @@ def caveats(series: AssessedSeries, text: Text) -> Iterator[Footnote]:
         yield Footnote(as_sentence(str(note)), (text("slides.caveat_in_notes"),))
 
 
-def publishers_in_words(all_series: Iterable[AssessedSeries | None], text: Text) -> str:
-    """Who has published the latest figures, each once; nothing for figures that States sent."""
-    latest = (series.last_known for series in all_series if series is not None)
-    sources = dict.fromkeys(str(row["source"]) for row in latest if row and row.get("source"))
-    named = text.listed(map(english, sources))
-    return as_sentence(text("note.publisher", source=named)) if sources else ""
+def published_by(rows: Iterable[Record | None], text: Text) -> Footnote | str:
+    """Who has published figures or, without room, how many have; nothing of what States sent."""
+    sources = sources_of_rows(rows)
+    if not sources:
+        return ""
+    named = as_sentence(text("note.publisher", source=text.listed(map(english, sources))))
+    shorter = [text.counted("slides.publishers", len(sources))] if len(sources) > 1 else []
+    return Footnote(named, tuple(shorter))
+
+
+def where_room(note: Footnote | str) -> Footnote | str:
+    """The same footnote, which may be left out: the notes have it."""
+    return Footnote(note.words, (*note.shorter, "")) if isinstance(note, Footnote) else note
+
+
+def latest_rows(all_series: Iterable[AssessedSeries | None]) -> Iterator[Record | None]:
+    return (series.last_known for series in all_series if series is not None)
 
 
 def changed_definitions(series: AssessedSeries, text: Text) -> Iterator[str]:

@@ -176,8 +176,8 @@ def step_in_words(step: CalculationStep, text: Text) -> str:
 
 
 def without_mark(source: ChartSource) -> tuple[str, ...]:
-    """Source, release and day: the mark of invented figures is before it."""
-    return tuple(map("".join, replace(source, invented="").parts))
+    """Source, release and day: the mark of invented figures and the publishers are elsewhere."""
+    return tuple(map("".join, replace(source, invented="", publishers=()).parts))
 
 
 def letters_in_words(context: PageContext) -> list[str]:

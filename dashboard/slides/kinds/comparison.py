@@ -18,18 +18,27 @@ from dashboard.contents.comparison_chart import (
     comparison_title,
     decimals_of_comparison,
     dots_in_words,
+    ends_in_words,
     heading_of_comparison,
+    marked_in_words,
     notes_in_words,
     unit_in_words,
+    why_set_aside,
 )
 from dashboard.context import PageContext
 from dashboard.slides.compared_figures import figure_of_series, with_flags
-from dashboard.slides.content import SlideContent, SlideKind, SlideRequest, words_of_footnote
+from dashboard.slides.content import (
+    Footnote,
+    SlideContent,
+    SlideKind,
+    SlideRequest,
+    words_of_footnote,
+)
 from dashboard.slides.kinds.goal import description_of
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_LEFT, CONTENT_WIDTH
 from dashboard.slides.parts import SlidePart
-from dashboard.slides.words import caveats, letters_of_chart
+from dashboard.slides.words import caveats, letters_of_chart, published_by
 from dashboard.wording.series_facts import (
     MIDDLE_DOT,
     invented_mark,
@@ -50,7 +59,10 @@ def read_compared(request: SlideRequest) -> list[SlideContent]:
         raise SubmissionError("deck_nothing_there", why=text("compare.nothing"))
     chart = drawn_chart(comparison)
     period = [*period_in_words(context)]
-    notes = [*notes_in_words(comparison), *dots_in_words(comparison)]
+    left_out = [*left_out_in_words(comparison)]
+    published = published_by((own.last for own in comparison.drawn), text)
+    said_of_lines = [*marked_in_words(comparison), *ends_in_words(comparison)]
+    notes = [*said_of_lines, *notes_in_words(comparison), *dots_in_words(comparison)]
     in_full = [*period, *notes, *(str(note) for note in chart.caption.notes)]
     cautions = [note for series in comparison.named_series for note in caveats(series.series, text)]
     decimals = decimals_of_comparison(comparison)
@@ -69,13 +81,27 @@ def read_compared(request: SlideRequest) -> list[SlideContent]:
             title=heading_of_comparison(comparison),
             goal_line=comparison_title(comparison),
             parts=lambda: parts_of_comparison(comparison, chart),
-            footnotes=(*period, *cautions, letters_of_chart(chart, text), *notes),
-            notes=(*in_full, text.listed(f"{name}: {own.words}" for name, own in figures.items())),
+            footnotes=(
+                *period,
+                *cautions,
+                *left_out,
+                letters_of_chart(chart, text),
+                published,
+                *notes,
+            ),
+            notes=(
+                *map(words_of_footnote, left_out),
+                *in_full,
+                words_of_footnote(published),
+                text.listed(f"{name}: {own.words}" for name, own in figures.items()),
+            ),
             short_path=short_link(request, compared_path(context)),
             link=full_link(request, context),
             source=without_mark(chart.caption.source),
             figures=figures,
-            caveats=tuple(dict.fromkeys([*period, *map(words_of_footnote, cautions), *notes])),
+            caveats=tuple(
+                dict.fromkeys([*period, *map(words_of_footnote, [*cautions, *left_out]), *notes])
+            ),
         )
     ]
 
@@ -84,6 +110,16 @@ def period_in_words(context: PageContext) -> Iterator[str]:
     """That the figures are as of a period, where the link names one."""
     if period := context.view.period:
         yield context.text("period.note", period=context.text.period(period))
+
+
+def left_out_in_words(comparison: SeriesComparison) -> Iterator[Footnote]:
+    """Which series are not drawn and why, as on the page; without room, which."""
+    text, set_aside = comparison.context.text, comparison.set_aside
+    if set_aside:
+        reasons = " ".join(why_set_aside(series, comparison) for series in set_aside)
+        named = ", ".join(dict.fromkeys(
+            series.name if comparison.second else series.area for series in set_aside))  # fmt: skip
+        yield Footnote(reasons, (text("slides.not_drawn", series=named),))
 
 
 def compared_path(context: PageContext) -> str:

@@ -16,8 +16,8 @@ from dashboard.keyed_rows import Record
 from dashboard.released.explored_figures import code_in_words, find_figures
 from dashboard.released.series import AssessedSeries, is_full, read_series
 from dashboard.slides.content import Footnote, SlideContent, SlideKind, SlideRequest
-from dashboard.slides.first_rows import ROWS_OF_A_LIST, ListedRows, ListFinding, content_of_rows
-from dashboard.slides.words import is_title, letters_footnote, publishers_in_words
+from dashboard.slides.first_rows import ListedRows, ListFinding, content_of_rows, rows_listed
+from dashboard.slides.words import is_title, latest_rows, letters_footnote, published_by
 from dashboard.texts import Text
 from dashboard.wording.series_facts import MIDDLE_DOT, NO_FIGURE_KEY, area_name, flags_in_words
 from metrics.core.series import parse_codes
@@ -50,10 +50,14 @@ class FoundFigures:
     def varying(self) -> list[str]:
         return [name for name in SERIES_COLUMNS if len(self.keys[name].drop_duplicates()) > 1]
 
+    @property
+    def first_keys(self) -> pd.DataFrame:
+        return self.keys.head(rows_listed(len(self.keys)))
+
     @cached_property
     def rows_of_keys(self) -> pd.DataFrame:
         """The rows of the first series, with the number of each."""
-        first = self.keys.head(ROWS_OF_A_LIST)
+        first = self.first_keys
         return self.rows.merge(first.assign(number=range(len(first))), on=[*SERIES_COLUMNS])
 
     @cached_property
@@ -66,8 +70,7 @@ class FoundFigures:
 
     @cached_property
     def first(self) -> Sequence[AssessedSeries]:
-        return [series_of_key(key, self.context)
-                for key in records(self.keys.head(ROWS_OF_A_LIST))]  # fmt: skip
+        return [series_of_key(key, self.context) for key in records(self.first_keys)]
 
     @cached_property
     def rows_of_first(self) -> Sequence[Sequence[Record | None]]:
@@ -134,7 +137,7 @@ def read_figures(request: SlideRequest) -> list[SlideContent]:
             reasons_beside_title(title, found),
             letters_footnote(flags_in_words(dict.fromkeys(found.marks), text)),
             text("slides.entries"),
-            publishers_in_words(found.first, text),
+            published_by(latest_rows(found.first), text),
         ),
     )
     return [content_of_rows(request, finding, table_of_series(found))]
@@ -192,7 +195,7 @@ def table_of_series(found: FoundFigures) -> ListedRows:
     text, names, periods = found.text, found.varying, found.periods
     heads = [*(text(f"explore.{name}") for name in names), *map(text.period, periods)]
     widths = [*(SERIES_COLUMNS[name] for name in names), *[NUMBER_WIDTH] * len(periods)]
-    keys = records(found.keys.head(ROWS_OF_A_LIST))
+    keys = records(found.first_keys)
     rows = [
         [*named_with_unit(names, key, series, text), *figures_in(series, own, found)]
         for key, series, own in zip(keys, found.first, found.rows_of_first, strict=True)
@@ -206,8 +209,9 @@ def named_with_unit(
     """The unit is printed with the measure, or else beside the first name."""
     words = {name: word_of_code(name, key, text) for name in names}
     beside = "component" if "component" in words else next(iter(words), "")
-    if beside:
-        words[beside] = ", ".join(filter(None, [words[beside], text.unit(series.unit)]))
+    unit = text.unit(series.unit)
+    if beside and unit not in words[beside]:  # such as that of a rate
+        words[beside] = ", ".join(filter(None, [words[beside], unit]))
     return [*words.values()]
 
 

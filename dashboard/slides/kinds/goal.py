@@ -9,21 +9,24 @@ from dashboard.charts.arial_widths import arial_width
 from dashboard.charts.captions import unit_in_words
 from dashboard.charts.chart_parts import TimePart
 from dashboard.charts.native_numbers import HARD_SPACE
+from dashboard.charts.notes import publisher
 from dashboard.charts.parts import charts_of_parts
 from dashboard.charts.picture import points_in_words
 from dashboard.charts.slide_shapes import ChartLook, SlideBox
-from dashboard.charts.specification import TimeChart
+from dashboard.charts.specification import ChartLine, TimeChart
 from dashboard.contents.view_charts import parts_in_chart, total_in_chart
 from dashboard.context import PageContext
+from dashboard.keyed_rows import Record
 from dashboard.released.series import AssessedSeries, leads_goal, target_of
 from dashboard.released.states_by_status import mark_in_goal
 from dashboard.released.table_views import series_parts
 from dashboard.slides.absent_figures import absent_figures, latest_figures
 from dashboard.slides.chosen import read_selection
-from dashboard.slides.compared_figures import figure_of_series, with_flags
+from dashboard.slides.compared_figures import figure_of_series, shortened, with_flags
 from dashboard.slides.content import (
     Footnote,
     SlideContent,
+    SlideFigure,
     SlideKind,
     SlideRequest,
     words_of_footnote,
@@ -37,6 +40,7 @@ from dashboard.slides.words import (
     cautions,
     changed_definitions,
     letters_of_chart,
+    published_by,
     status_cell,
 )
 from dashboard.target_text import READING_MARK, is_reading
@@ -73,7 +77,7 @@ def read_goal(request: SlideRequest) -> list[SlideContent]:
     series = whole.as_of(selection.period)
     missing = missing_from_count(series, selection)
     shared = GoalWords(request, selection, whole, missing)
-    return [content_of_chart(shared, series, chart) for chart in charts_of_goal(selection, series)]
+    return [content_of_chart(shared, series, own) for own in charts_of_goal(selection, series)]
 
 
 @dataclass(frozen=True)
@@ -86,8 +90,16 @@ class GoalWords:
     missing: str
 
 
-def content_of_chart(shared: GoalWords, series: AssessedSeries, chart: TimeChart) -> SlideContent:
-    selection, text = shared.selection, shared.selection.text
+@dataclass(frozen=True)
+class GoalChart:
+    """The total or some parts of a series, with the rows of their latest figures."""
+
+    chart: TimeChart
+    latest: Sequence[Record | None]
+
+
+def content_of_chart(shared: GoalWords, series: AssessedSeries, own: GoalChart) -> SlideContent:
+    selection, text, chart = shared.selection, shared.selection.text, own.chart
     changed = [*changed_definitions(series, text)]
     care = [
         *reading_of_target(selection, series),
@@ -98,16 +110,17 @@ def content_of_chart(shared: GoalWords, series: AssessedSeries, chart: TimeChart
         *care,
         letters_of_chart(chart, text),
         shared.missing,
+        published_by(own.latest, text),
         *changed,
+        *remarks_of_publisher(series, text),
     ]
     notes = [
-        *account_in_sentences(selection, series),
+        *(() if is_parted(selection, series) else account_in_sentences(selection, series)),
+        *(points_of_lines(chart, text) if selection.breakdown else ()),
+        *remarks_of_publisher(series, text),
         *(str(note) for note in chart.caption.notes),
         shared.missing,
     ]
-    mark = mark_in_period(selection, series) if series.official else ""
-    status = f"{text(f'status.{mark}')}: " if mark else ""
-    facts = with_flags(fact_line(series, text), series.last_known, text)
     return SlideContent(
         title=goal_finding(selection, shared.series),
         goal_line=goal_line(selection, shared.series, area_name(selection.area, text)),
@@ -117,13 +130,44 @@ def content_of_chart(shared: GoalWords, series: AssessedSeries, chart: TimeChart
         short_path=short_link(shared.request, short_path(selection)),
         link=full_link(shared.request, named_context(selection)),
         source=without_mark(chart.caption.source),
-        figures={
-            series_in_area(shared.series, selection.area, text): figure_of_series(
-                status + facts, series, series.last_known, mark
-            )
-        },
+        figures=figures_of_goal(selection, series, chart),
         caveats=tuple(filter(None, [*map(words_of_footnote, care), shared.missing, *changed])),
     )
+
+
+def is_parted(selection: Selection, series: AssessedSeries) -> bool:
+    """Whether only the parts of a breakdown have figures."""
+    return bool(selection.breakdown) and series.last_known is None
+
+
+def points_of_lines(chart: TimeChart, text: Text) -> Iterator[str]:
+    return (f"{line.name}: {points_in_words(line, text)}." for line in chart.lines)
+
+
+def remarks_of_publisher(series: AssessedSeries, text: Text) -> Iterator[str]:
+    """What a publisher remarks on the latest figure."""
+    return (as_sentence("".join(remark)) for remark in publisher(series, text)[1:])
+
+
+def figures_of_goal(
+    selection: Selection, series: AssessedSeries, chart: TimeChart
+) -> dict[str, SlideFigure]:
+    """The latest figure with status and path; or that of each part, where there is no total."""
+    text = selection.text
+    name = series_in_area(series, selection.area, text)
+    if is_parted(selection, series):
+        return {f"{name}, {line.name}": figure_of_line(line)
+                for line in chart.lines if line.known}  # fmt: skip
+    mark = mark_in_period(selection, series) if series.official else ""
+    status = f"{text(f'status.{mark}')}: " if mark else ""
+    facts = with_flags(fact_line(series, text), series.last_known, text)
+    return {name: figure_of_series(status + facts, series, series.last_known, mark)}
+
+
+def figure_of_line(line: ChartLine) -> SlideFigure:
+    point = line.known[-1]
+    exact = (point.period, shortened(point.value), point.mark.code)
+    return SlideFigure(point.printed, point.label, exact)
 
 
 def reading_of_target(selection: Selection, series: AssessedSeries) -> Iterator[Footnote]:
@@ -210,13 +254,17 @@ def name_in_goal(selection: Selection, series: AssessedSeries) -> str:
     return goal.short_name(text.language) if goal and is_headline else series.title(text)
 
 
-def charts_of_goal(selection: Selection, series: AssessedSeries) -> list[TimeChart]:
+def charts_of_goal(selection: Selection, series: AssessedSeries) -> list[GoalChart]:
     """As on the page: the total, or the parts, which a pair of breakdowns has in several charts."""
     if not selection.breakdown:
-        return [total_in_chart(selection, series)]
+        return [GoalChart(total_in_chart(selection, series), [series.last_known])]
     parts = series_parts(series, selection.release, selection.breakdown)
     charts = charts_of_parts(parts, selection.breakdown, selection.text)
-    return [parts_in_chart(selection, series, own, charts) for own in charts]
+    return [
+        GoalChart(parts_in_chart(selection, series, own, charts),
+                  [part.latest for _, part in own.lines])
+        for own in charts
+    ]  # fmt: skip
 
 
 def parts_of_goal(
@@ -293,7 +341,7 @@ def do_facts_fit(facts: Sequence[str], width: float) -> bool:
 
 def description_of(chart: TimeChart, text: Text) -> str:
     """The alternative text: every figure that the chart has."""
-    lines = [f"{line.name}: {points_in_words(line, text)}." for line in chart.lines]
+    lines = points_of_lines(chart, text)
     paths = [chart.path.label] if chart.path else []
     return " ".join([f"{chart.caption.title}.", *lines, *map(as_sentence, paths)])
 

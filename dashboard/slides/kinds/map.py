@@ -11,6 +11,7 @@ from dashboard.charts.slide_shapes import SlideBox
 from dashboard.charts.specification import MapTile, TilesChart
 from dashboard.charts.tile_looks import TILE_COLUMNS, TILE_ROWS, TILE_SHADES
 from dashboard.contents.view_charts import tiles_in_chart, why_unmapped
+from dashboard.keyed_rows import Record
 from dashboard.released.series import AssessedSeries
 from dashboard.slides.absent_figures import absent_figures
 from dashboard.slides.chosen import read_selection
@@ -28,7 +29,7 @@ from dashboard.slides.measures import CONTENT_LEFT
 from dashboard.slides.paragraphs import Paragraphs
 from dashboard.slides.parts import SlidePart, TablePart, TextPart
 from dashboard.slides.tables import CellLine, TableCell, TableLook, cell
-from dashboard.slides.words import caveats
+from dashboard.slides.words import caveats, published_by
 from dashboard.texts import Text
 from dashboard.wording.goal_finding import goal_finding
 from dashboard.wording.series_facts import (
@@ -57,6 +58,7 @@ def read_map(request: SlideRequest) -> list[SlideContent]:
     cautioned = [str(note) for note in caveat_note(series, text)]
     period = text.period(chart.period) if chart.period else ""
     what = MIDDLE_DOT.join(filter(None, [text("map.title"), period]))
+    published = published_by(rows_of_tiles(chart, selection), text)
     named = named_context(selection).with_changes(view="map")
     path = f"{short_path(selection)}?view=map" if selection.goal else ""
     return [
@@ -65,9 +67,9 @@ def read_map(request: SlideRequest) -> list[SlideContent]:
             goal_line=goal_line(selection, series, what),
             parts=lambda: parts_of_map(chart, selection),
             footnotes=(*reading_of_target(selection, series), *caveats(series, text),
-             chart.caption.subtitle,
+             published, chart.caption.subtitle,
              *(note for note in notes if note not in cautioned)),
-            notes=(chart.caption.title, *notes, as_sentence(listed)),
+            notes=(chart.caption.title, *notes, words_of_footnote(published), as_sentence(listed)),
             short_path=short_link(request, path),
             link=full_link(request, named),
             source=without_mark(chart.caption.source),
@@ -78,6 +80,12 @@ def read_map(request: SlideRequest) -> list[SlideContent]:
             ),
         )
     ]  # fmt: skip
+
+
+def rows_of_tiles(chart: TilesChart, selection: Selection) -> Iterator[Record | None]:
+    """Of each State the row of the figure that its tile has."""
+    return (selection.in_states[tile.area].row_in(tile.period)
+            for tile in chart.tiles if tile.value is not None)  # fmt: skip
 
 
 def figures_of_map(chart: TilesChart, series: AssessedSeries, text: Text) -> dict[str, SlideFigure]:

@@ -17,7 +17,7 @@ from dashboard.released.reporting import (
     reporting_record,
 )
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
-from dashboard.slides.first_rows import ROWS_OF_A_LIST, ListedRows, ListFinding, content_of_rows
+from dashboard.slides.first_rows import ListedRows, ListFinding, content_of_rows, rows_listed
 from dashboard.texts import Text
 from dashboard.wording.series_facts import MIDDLE_DOT
 from metrics.core.errors import SubmissionError
@@ -60,7 +60,9 @@ def content_of_round(request: SlideRequest, record: ReportingRecord, code: str) 
     finding = ListFinding(title, MIDDLE_DOT.join([text("reporting.menu"), code]), (counted,))
     rows = [[text.code("area", row["area"]), *words_of_report(row, text)] for row in found]
     heads = [text("reporting.state"), *heads_of_reports(text)]
-    listed = ListedRows(text("reporting.caption"), heads, rows[:ROWS_OF_A_LIST], WIDTHS, len(rows))
+    listed = ListedRows(
+        text("reporting.caption"), heads, rows[: rows_listed(len(rows))], WIDTHS, len(rows)
+    )
     return content_of_rows(request, finding, listed)
 
 
@@ -71,7 +73,7 @@ def content_of_state(request: SlideRequest, record: ReportingRecord, area: str) 
     finding = ListFinding(title, MIDDLE_DOT.join([text("reporting.menu"), text.code("area", area)]))
     rows = [[str(row["round"]), *words_of_report(row, text)] for row in found]
     heads = [text("choice.round"), *heads_of_reports(text)]
-    latest = rows[-ROWS_OF_A_LIST:]
+    latest = rows[-rows_listed(len(rows)) :]
     listed = ListedRows(text("reporting.caption"), heads, latest, WIDTHS, len(rows))
     return content_of_rows(request, finding, listed)
 

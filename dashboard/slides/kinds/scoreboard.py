@@ -35,9 +35,11 @@ from dashboard.slides.scoreboard_parts import (
     words_of_row,
 )
 from dashboard.slides.words import (
+    latest_rows,
     letters_footnote,
-    publishers_in_words,
+    published_by,
     title_of_board,
+    where_room,
 )
 from dashboard.target_text import READING_MARK, rests_on_reading
 from dashboard.texts import Text
@@ -90,7 +92,7 @@ def content_of_part(request: SlideRequest, part: ScoreboardPart, board: Scoreboa
     own = Scoreboard(board.area, tuple(part.all_rows))
     is_area_named = not board.area
     missing, counted = [*coverage_of_round(board, context)], counting_caveats(board, context)
-    published = publishers_in_words((row.series for row in part.rows), text)
+    published = published_by(latest_rows(row.series for row in part.rows), text)
     figures = {
         goal_in_area(row.goal, row.own.area, text): compared_figure(
             row, text, is_area_named=is_area_named
@@ -110,9 +112,9 @@ def content_of_part(request: SlideRequest, part: ScoreboardPart, board: Scoreboa
             *missing,
             *counted,
             *footnotes_of(part.every_row, text),
-            published,
+            where_room(published),
         ),
-        notes=(*notes_of_part(part, context), *counted, *filter(None, [published])),
+        notes=(*notes_of_part(part, context), *counted, words_of_footnote(published)),
         short_path=short_link(request, board_path(framework, context)),
         link=full_link(request, named),
         source=without_mark(source_of(context)),

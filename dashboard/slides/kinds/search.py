@@ -1,5 +1,7 @@
 """The areas for which a rule is met: the first of them, with what the rule finds in each year."""
 
+from collections.abc import Iterator
+
 from dashboard.addresses.alternatives import UnavailableError
 from dashboard.contents.rule_search import (
     SearchOutcome,
@@ -15,9 +17,10 @@ from dashboard.contents.search_in_words import (
     reasons_in_words,
     refused_in_words,
 )
+from dashboard.keyed_rows import Record
 from dashboard.slides.content import SlideContent, SlideKind, SlideRequest
-from dashboard.slides.first_rows import ROWS_OF_A_LIST, ListedRows, ListFinding, content_of_rows
-from dashboard.slides.words import cautions, changed_definitions
+from dashboard.slides.first_rows import ListedRows, ListFinding, content_of_rows, rows_listed
+from dashboard.slides.words import cautions, changed_definitions, published_by
 from metrics.core.errors import SubmissionError
 from metrics.messages.sentences import as_sentence, with_capital
 
@@ -39,6 +42,7 @@ def read_search(request: SlideRequest) -> list[SlideContent]:
             refused_in_words(result),
             *cautions(result.series, text),
             text("slides.not_computed", areas=not_computed) if not_computed else "",
+            published_by(rows_found(result), text),
             text("goal.no_ranking"),
             *changed_definitions(result.series, text),
         ),
@@ -48,6 +52,13 @@ def read_search(request: SlideRequest) -> list[SlideContent]:
         ),
     )
     return [content_of_rows(request, finding, rows_of_search(result))]
+
+
+def rows_found(result: SearchResult) -> Iterator[Record]:
+    """Of the areas that the slide lists."""
+    matches = result.with_outcome(SearchOutcome.MATCHES)
+    for found in matches[: rows_listed(len(matches))]:
+        yield from found.figures.values()
 
 
 def names_of(outcome: SearchOutcome, result: SearchResult) -> str:
@@ -69,7 +80,7 @@ def rows_of_search(result: SearchResult) -> ListedRows:
             *(words_of_cell(measured_cell(figure, area, rule, text))
               for figure in area.used if measured),
         ]
-        for area in found[:ROWS_OF_A_LIST]
+        for area in found[: rows_listed(len(found))]
     ]  # fmt: skip
     heads = [text("overview.area"), *years, *measured]
     widths = [AREA_WIDTH, *[NUMBER_WIDTH] * (len(heads) - 1)]

@@ -10,6 +10,7 @@ from dashboard.charts.chart_parts import SmallTrendPart
 from dashboard.charts.multiples import small_trend
 from dashboard.charts.picture import points_in_words
 from dashboard.charts.slide_shapes import ChartLook, SlideBox
+from dashboard.charts.small_axis import span_without_names
 from dashboard.contents.state_profile import (
     GoalBesideUnion,
     UsualYears,
@@ -25,7 +26,13 @@ from dashboard.context import PageContext
 from dashboard.released.goal_statuses import NO_FIGURE
 from dashboard.released.scoreboard import Scoreboard, ScoreboardRow, rows_by_framework
 from dashboard.released.series import AssessedSeries
-from dashboard.slides.content import Footnote, SlideContent, SlideKind, SlideRequest
+from dashboard.slides.content import (
+    Footnote,
+    SlideContent,
+    SlideKind,
+    SlideRequest,
+    words_of_footnote,
+)
 from dashboard.slides.goals_without_figures import (
     divide_by_figures,
     part_without_figures,
@@ -60,7 +67,8 @@ from dashboard.slides.tables import (
     widths_with_room,
 )
 from dashboard.slides.words import (
-    publishers_in_words,
+    latest_rows,
+    published_by,
     status_cell,
     title_of_board,
 )
@@ -163,7 +171,7 @@ def content_of_profile(request: SlideRequest, part: ProfilePart, *, is_first: bo
     area = context.view.area
     finding = finding_of_profile(part.board, context)
     counted = counting_caveats(part.board, context)
-    published = publishers_in_words((entry.figure for entry in part.goals), text)
+    published = published_by(latest_rows(entry.figure for entry in part.goals), text)
     return SlideContent(
         title=title_of_board(finding, text),
         goal_line=MIDDLE_DOT.join([text.code("area", area), part.framework.name(text.language)]),
@@ -183,7 +191,7 @@ def content_of_profile(request: SlideRequest, part: ProfilePart, *, is_first: bo
         notes=(
             *(note for entry in part.goals for note in notes_of_entry(entry, context)),
             *counted,
-            *filter(None, [published]),
+            words_of_footnote(published),
         ),
         short_path=short_link(request, View(period=context.view.period).link(f"/s/{area}")),
         link=full_link(request, context),
@@ -323,7 +331,7 @@ def parts_of_panel(part: Sequence[GoalBesideUnion], context: PageContext) -> Ite
         points = points_in_words(trend.line, text)
         title = "\n".join(filter(None, [
             MIDDLE_DOT.join(filter(None, [known[0].goal.code, unit_in_words(series, text)])),
-            invented_mark(context)]))  # fmt: skip
+            span_without_names(trend, PANEL_WIDTH), invented_mark(context)]))  # fmt: skip
         look = ChartLook(text.language, series.title(text), f"{series.title(text)}: {points}",
                          title, 14)  # fmt: skip
         box = SlideBox(PANEL_LEFT, CONTENT_TOP, PANEL_WIDTH, 190)

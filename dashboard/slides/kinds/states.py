@@ -16,6 +16,7 @@ from dashboard.charts.slide_shapes import ChartLook, SlideBox
 from dashboard.charts.specification import StatesChart
 from dashboard.charts.status_marks import status_mark
 from dashboard.contents.view_charts import states_in_chart, states_with_rows
+from dashboard.keyed_rows import Record
 from dashboard.released.goal_statuses import mark_of_series
 from dashboard.released.series import AssessedSeries
 from dashboard.released.state_statuses import (
@@ -43,6 +44,7 @@ from dashboard.slides.words import (
     cautions,
     changed_definitions,
     letters_footnote,
+    published_by,
     title_of_clauses,
 )
 from dashboard.texts import Text
@@ -50,6 +52,7 @@ from dashboard.wording.goal_finding import in_sentence
 from dashboard.wording.scoreboard_words import attention_in_words
 from dashboard.wording.series_facts import (
     MIDDLE_DOT,
+    NO_FIGURE_KEY,
     flags_in_words,
     invented_mark,
     missing_states,
@@ -77,6 +80,11 @@ class ComparedStates:
                  for area, series in self.selection.in_states.items()}  # fmt: skip
         of_goal = self.selection.marks_of_goal
         return {area: of_goal.get(area) or mark_of_series(series) for area, series in every.items()}
+
+    @property
+    def rows(self) -> Iterator[Record | None]:
+        """Of the period."""
+        return (series.row_in(self.period) for series in self.in_period.values())
 
     @property
     def counts(self) -> Counter[str]:
@@ -150,10 +158,12 @@ def content_of_states(
     changed = [*changed_definitions(series, text)]
     care = [*reading_of_target(selection, series), *cautions(series, text)]
     period = text.period(states.period) if states.period else ""
+    published = published_by(states.rows, text)
     about = ", ".join(filter(None, [text("state.menu"), period]))
     notes = [
         *map(words_of_footnote, footnotes),
         missing,
+        words_of_footnote(published),
         *series_notes(series, text),
         text.listed(f"{area} {words}" for area, words in in_words.items()),
     ]
@@ -163,7 +173,7 @@ def content_of_states(
         title=finding_of_states(states),
         goal_line=goal_line(selection, series, about),
         parts=parts,
-        footnotes=(*care, missing, *footnotes, *changed),
+        footnotes=(*care, missing, published, *footnotes, *changed),
         notes=tuple(dict.fromkeys(filter(None, notes))),
         short_path=short_link(request, path),
         link=full_link(request, context),
@@ -194,7 +204,7 @@ def nothing_to_compare(request: SlideRequest, states: ComparedStates) -> SlideCo
 def printed_in(series: AssessedSeries, period: str, text: Text) -> str:
     row = series.row_in(period)
     if row is None:
-        return ""
+        return text(NO_FIGURE_KEY)
     if pd.isna(row["value"]):
         return why_absent(row, text)
     return with_flags(series.format_figure(row, text), row, text)

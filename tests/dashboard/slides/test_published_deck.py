@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pptx.enum.chart import XL_TICK_LABEL_POSITION
 from pptx.util import Pt
 
 from dashboard.charts.arial_widths import longest_word
@@ -11,6 +12,7 @@ from dashboard.components.scoreboard_table import figure_values
 from dashboard.context import read_context
 from dashboard.released.scoreboard import read_scoreboard
 from dashboard.slides.deck_file import DeckSlide
+from dashboard.slides.first_rows import rows_listed
 from dashboard.slides.goals_without_figures import is_without_figures
 from dashboard.slides.measures import CONTENT_HEIGHT, CONTENT_TOP
 from dashboard.slides.tables import SIDE
@@ -201,3 +203,38 @@ def test_a_view_that_says_nothing_is_refused_with_the_reason() -> None:
 def test_the_notes_of_a_list_name_who_published_its_figures(link: str) -> None:
     slide = slides_of(link)[0]
     assert "Published by " in slide.notes_slide.notes_text_frame.text
+
+
+def test_a_slide_names_publisher_and_release_of_a_total_of_parts_and_of_a_comparison() -> None:
+    slides = slides_of(
+        "/goal?goal=GA-2.1&indicator=OFFENDERS_IDENTIFIED&area=CZ",
+        "/goal?goal=GA-4.2&indicator=TAKEDOWN_SHARE_2D&area=DE",
+        "/compare?indicator=HOTLINE_REPORTS_RECEIVED&areas=DE,FI",
+    )
+    names = (
+        "Police of the Czech Republic",
+        "Federal Government / BKA",
+        "Save the Children Finland",
+    )
+    for slide, name in zip(slides, names, strict=True):
+        words = " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+        assert f"Published by {name}" in words.replace("Germany, ", "")
+        assert "Release 20" in words.replace("\xa0", " ")
+    *_, parts, compared = (slide.notes_slide.notes_text_frame.text for slide in slides)
+    assert "no figure in this release" not in parts
+    assert "hosted in the country: 2014: 77" in parts
+    assert "Germany: the series has a break in 2013, 2017." in compared
+
+
+def test_a_trend_beside_a_state_names_its_years_where_its_axis_has_no_room() -> None:
+    titles = {}
+    for slide in slides_of("/state?area=DE&framework=GA2012", "/state?area=FI&framework=GA2012"):
+        chart = next(shape.chart for shape in slide.shapes if shape.has_chart)
+        is_named = chart.category_axis.tick_label_position != XL_TICK_LABEL_POSITION.NONE
+        titles[is_named] = chart.chart_title.text_frame.text.replace("\n", " ")
+    assert titles[False] == "GA-4.2 · % 2014–2024"
+    assert titles[True] == "GA-4.2 · reports a year"
+
+
+def test_no_single_row_of_a_list_is_left_out() -> None:
+    assert [rows_listed(number) for number in (8, 9, 10)] == [8, 9, 8]
