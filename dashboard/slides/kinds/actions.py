@@ -204,7 +204,7 @@ def table_of_actions(
 
 def cells_of_action(row: Record, text: Text) -> list[TableCell]:
     return [
-        cell(str(row["goals"]).replace(GOAL_SEPARATOR, ", "), 14),
+        TableCell(tuple(CellLine(goal, 14) for goal in str(row["goals"]).split(GOAL_SEPARATOR))),
         cell(description_with_room(str(row["description"])), 16),
         cell(text.code("action_status", row["status"]), 14),
         cell(str(row["timeframe"]) or "–", 14),
