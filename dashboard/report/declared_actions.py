@@ -27,7 +27,7 @@ from dashboard.report.document import (
 from dashboard.report.reported_goals import ReportedGoal
 from dashboard.texts import Text, english
 
-SHARES_BESIDE = {"partner": 1.4, "theme": 2.5}  # of the width, of what is printed beside an action
+SHARES_BESIDE = {"partner": 1.7, "theme": 2.1}  # of the width, of what is printed beside an action
 
 
 def action_blocks(reported: ReportedGoal) -> Iterator[Block]:
@@ -67,7 +67,7 @@ def actions_table(
         DocumentColumn(text("actions.description"), 3.0),
         *(DocumentColumn(text(f"actions.{name}"), SHARES_BESIDE[name]) for name in beside),
         DocumentColumn(text("actions.status"), 1.5),
-        DocumentColumn(text("actions.timeframe"), 1.8),
+        DocumentColumn(text("actions.timeframe"), 2.0),
         DocumentColumn(text("actions.progress"), 1.7),
     )
     return DocumentTable(caption, columns, tuple(row_of_action(row, beside, text) for row in rows))

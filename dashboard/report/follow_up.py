@@ -139,4 +139,4 @@ def states_section(
         parts.append(profile_section(area, context))
         steps.step()
     blocks = (paragraph(context.text("follow_up.profiles")), *matrix)
-    return ReportSection(context.text("state.menu"), blocks, tuple(parts))
+    return ReportSection(context.text("state.menu"), blocks, tuple(parts), begins_page=True)

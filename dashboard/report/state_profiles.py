@@ -48,13 +48,13 @@ def profile_blocks(context: PageContext) -> Iterator[Block]:
     yield paragraph(as_sentence(finding.in_words(text)), ParagraphLook.LEAD)
     for words in (reporting_words(context), declared_in_words(context)):
         if words:
-            yield paragraph(" ".join(as_sentence(part) for part in words))
+            yield paragraph(as_sentence(text.listed(words)))
     columns = (
         DocumentColumn(text("scoreboard.goal"), 3.2),
         DocumentColumn(figure_heading(usual, text), 1.8),
         DocumentColumn(since_heading(usual, text), 1.6, is_number=True),
         DocumentColumn(text("table.status"), 1.8),
-        DocumentColumn(f"{text('state.eu')} {text.period(usual.union) if usual.union else ''}", 0.9,
+        DocumentColumn(f"{text('state.eu')} {text.period(usual.union) if usual.union else ''}", 1.1,
                        is_number=True),
         DocumentColumn(f"{text('table.status')}, {text('state.eu')}", 1.8),
     )  # fmt: skip

@@ -39,7 +39,12 @@ from dashboard.report.figure_cells import latest_cell, letters_of_latest
 from dashboard.target_text import READING_MARK, rests_on_reading
 from dashboard.texts import Text
 from dashboard.wording.board_findings import counting_caveats, finding_of_board
-from dashboard.wording.scoreboard_words import gap_of_row
+from dashboard.wording.scoreboard_words import (
+    gap_of_row,
+    other_base,
+    usual_base,
+    usual_base_in_words,
+)
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.frameworks import Framework
 from metrics.core.tables import EU
@@ -65,7 +70,7 @@ def summary_section(context: PageContext) -> ReportSection:
         ReportSection(text("state.actions"), tuple(declared_blocks(context))),
     ]
     written = tuple(part for part in parts if part.blocks)
-    return ReportSection(text("follow_up.summary"), tuple(blocks), written)
+    return ReportSection(text("follow_up.summary"), tuple(blocks), written, begins_page=True)
 
 
 def finding_of_framework(framework: Framework, board: Scoreboard, context: PageContext) -> Block:
@@ -108,11 +113,13 @@ def goals_table(board: Scoreboard, context: PageContext) -> Iterator[Block]:
         DocumentColumn(text("scoreboard.gap_or_change"), 1.3, is_number=True),
         DocumentColumn(text("slides.states_as_wanted"), 1.1, is_number=True),
     )
-    rows = tuple(row_of_goal(row, context) for row in board.rows)
+    base = usual_base(board.rows)
+    rows = tuple(row_of_goal(row, base, context) for row in board.rows)
     yield DocumentTable(text("follow_up.goals"), columns, rows)
     letters = letters_of_latest((row.series for row in board.rows), text)
     yield from joined_sentences(
         note_of_reading(board, text), letters, text("slides.as_wanted"), text("slides.gap"),
+        usual_base_in_words(board.rows, text),
         look=ParagraphLook.QUIET,
     )  # fmt: skip
 
@@ -123,19 +130,19 @@ def note_of_reading(board: Scoreboard, text: Text) -> str:
     return f"{READING_MARK} {text('scoreboard.reading')}" if is_marked else ""
 
 
-def row_of_goal(row: ScoreboardRow, context: PageContext) -> tuple[DocumentCell, ...]:
+def row_of_goal(row: ScoreboardRow, base: str, context: PageContext) -> tuple[DocumentCell, ...]:
     series, mark, text = row.series, row.own.mark, context.text
     mark_of_reading = f" {READING_MARK}" if rests_on_reading(row.goal) else ""
     name = f"{row.goal.coded_name(text.language)}{mark_of_reading}"
     if series is not None and row.is_of_other_series and series.last_known:
         name = f"{name}: {series.title(text)}"
     figure = latest_cell(series, text) if series else DocumentCell("–", is_absent=True)
-    gap = gap_of_row(row)
+    gap, since = gap_of_row(row), other_base(row, base, text)
     return (
         heading_cell(name),
         cell_of_status(mark, text(f"status.{mark}")),
         figure,
-        number_cell(gap.written(text) if gap else "–"),
+        number_cell(f"{gap.written(text)} {since}".strip() if gap else "–"),
         number_cell(states_as_wanted(row, context)),
     )
 

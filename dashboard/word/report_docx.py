@@ -61,7 +61,7 @@ OFFICE_STYLES = {
     "Normal": StyleLook(9, INK, False, 0, 4),
     "Title": StyleLook(28, ACCENT, True, 150, 8),
     "Subtitle": StyleLook(14, SOFT_INK, False, 0, 30),
-    "Heading 1": StyleLook(17, ACCENT, True, 0, 8),
+    "Heading 1": StyleLook(17, ACCENT, True, 22, 8),
     "Heading 2": StyleLook(12.5, ACCENT, True, 14, 4),
     "Heading 3": StyleLook(10.5, ACCENT, True, 12, 4),
     "Quote": StyleLook(9, INK, False, 4, 4),

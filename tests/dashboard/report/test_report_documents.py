@@ -167,6 +167,7 @@ def test_the_letters_of_all_goals_are_explained_below_their_table() -> None:
     assert letters == {"b"}
     assert isinstance(key, DocumentParagraph)
     assert "b\N{NO-BREAK SPACE}break in time series" in "".join(key.pieces)
+    assert "Changes without a year are since 2020." in "".join(key.pieces)
 
 
 def test_a_goal_that_rests_on_a_reading_is_marked_in_the_summary_of_the_report() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from dashboard.charts.arial_widths import longest_word
 from dashboard.context import read_context
 from dashboard.data import Release, records
 from dashboard.exports import formats_of
@@ -22,12 +23,11 @@ from dashboard.report.document import (
     text_cell,
 )
 from dashboard.report.follow_up import document_of_release, follow_up_report
-from dashboard.texts import texts
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
 from tests.dashboard.report.small import HOSTILE, small_report
 
-EL = texts("el")
+WIDTH_OF_PAGE, ROOM_BESIDE_WORDS, SIZE_IN_TABLES = 493, 6, 7.5  # points, in Word
 
 pytestmark = pytest.mark.usefixtures("home")
 
@@ -109,24 +109,29 @@ def test_a_row_is_on_one_page_with_the_name_of_its_state_unless_it_is_longer_tha
     assert len(pages) > 5
 
 
-def test_a_theme_has_room_beside_an_action() -> None:
-    context = read_context(View(collection="sample", lang="el"))
+@pytest.mark.parametrize("language", ["en", "fi", "el"])
+def test_no_word_of_a_heading_is_broken_where_a_theme_stands_beside_an_action(
+    language: str,
+) -> None:
+    context = read_context(View(collection="sample", lang=language))
     assert context.release is not None
     row = records(context.release.tables["actions"])[0] | {"partner": "TH", "theme": "legislation"}
-    columns = actions_table("", [row], EL).columns
-    shares = {column.heading: column.share for column in columns}
-    assert shares[EL("actions.theme")] > shares[EL("actions.partner")] > 1
-    assert shares[EL("actions.timeframe")] >= shares[EL("actions.status")]
+    columns = actions_table("", [row], context.text).columns
+    whole = sum(column.share for column in columns)
+    for column in columns:
+        room = WIDTH_OF_PAGE * column.share / whole - ROOM_BESIDE_WORDS
+        assert longest_word(column.heading, SIZE_IN_TABLES, is_bold=True) <= room, column.heading
 
 
-def test_only_states_and_methods_begin_a_page(release: Release) -> None:
+def test_summary_states_and_methods_begin_a_page(release: Release) -> None:
     context = read_context(View(collection="sample"))
     document = follow_up_report(context)
     begun = [section.title for chapter in document.sections
              for section in (chapter, *chapter.parts) if section.begins_page]  # fmt: skip
 
-    states = [context.text.code("area", area) for area in member_states()]
-    assert begun == [*states, context.text("slides.methods")]
+    text, states = context.text, [context.text.code("area", area) for area in member_states()]
+    chapters = (text("follow_up.summary"), text("state.menu"))
+    assert begun == [*chapters, *states, text("slides.methods")]
 
 
 def test_every_font_is_embedded_and_every_page_is_marked() -> None:
