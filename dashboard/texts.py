@@ -44,12 +44,18 @@ class Text:
 
     def pieces(self, key: str, **values: str) -> list[str]:
         """The text in pieces, so that a value in another language keeps its language."""
+        return [piece for _, piece in self.named_pieces(key, **values)]
+
+    def named_pieces(self, key: str, **values: str) -> list[tuple[str, str]]:
+        """The same pieces, each value with its name, and what is between them with none."""
         message = self._message(key)
-        found: list[Message] = []
+        found: list[tuple[str, Message]] = []
         for literal, name, *_ in Formatter().parse(unmarked(message)):
-            found += [Message(literal, message.language)] if literal else []
-            found += [self._as_message(values.get(name, f"{{{name}}}"))] if name else []
-        return [piece if has_language_marks(piece) else piece.marked() for piece in found]
+            found += [("", Message(literal, message.language))] if literal else []
+            found += [(name, self._as_message(values.get(name, f"{{{name}}}")))] if name else []
+        return [
+            (name, piece if has_language_marks(piece) else piece.marked()) for name, piece in found
+        ]
 
     def _as_message(self, value: str) -> Message:
         return value if isinstance(value, Message) else Message(value, self.language)

@@ -94,7 +94,7 @@ def callback_check(app: Dash) -> Callable[[], None]:
             body.refuse_other(app.callback_map[body.output])
         except (KeyError, ValueError, RecursionError) as error:
             app.server.logger.warning("a callback request was refused: %s", describe(error))
-            abort(400, "This is not a request of a page of this dashboard.")
+            abort(400)
 
     return refuse_forged
 

@@ -10,15 +10,16 @@ from dashboard.data import collections_in_order, release_store
 from dashboard.progress import Advance, no_advance
 from dashboard.slides.changes import changes_since
 from dashboard.slides.deck import open_deck, read_entries
+from dashboard.slides.deck_example import deck_example
 from dashboard.slides.deck_file import (
     CURRENT_RELEASE,
-    EXAMPLE,
     DeckFile,
     lines_of_slides,
     read_deck_file,
 )
 from dashboard.slides.default_template import default_template
 from dashboard.slides.unknown_choices import faults_of_names
+from dashboard.texts import texts
 from dashboard.wording.language_spans import composing_in
 from metrics.core.errors import MetricsError, SubmissionError
 from metrics.messages import ENGLISH
@@ -89,6 +90,5 @@ def write_example(name: str, language: str = "") -> bytes:
     known = [one for one in collections_in_order() if store.current(one.code)]
     reported = [one.code for one in known if one.nature != "published"]
     codes = [one.code for one in known or collections_in_order()]
-    example = EXAMPLE.format(name=name, language=language or ENGLISH, collections=", ".join(codes),
-                             collection=next(iter(reported), codes[0]))  # fmt: skip
-    return example.encode()
+    collection = next(iter(reported), codes[0])
+    return deck_example(name, collection, codes, texts(language or ENGLISH)).encode()

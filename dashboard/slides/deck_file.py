@@ -233,33 +233,3 @@ def unknown_field(line: int, field: str, location: Sequence[int | str]) -> Keyed
         return KeyedText.filled("deck_field_meant", line=line, field=field, meant=meant)
     listed = ", ".join(known)
     return KeyedText.filled("deck_field_unknown", line=line, field=field, known=listed)
-
-
-EXAMPLE = """\
-# A deck: a list of links of the dashboard, each of which becomes a slide.
-# Build it:            empact deck {name} -o talk.pptx
-# With newer figures:  empact deck {name} --current -o talk.pptx
-title: "Commitments against the sexual abuse of children: where the Member States stand"
-language: {language}            # en, fi or el
-collection: {collection}   # {collections}
-release: current        # or the label of a release, which pins the figures
-# marking: LIMITE       # on every slide
-# template: own.pptx    # colours and layouts of your administration
-# address: https://metrics.example.eu   # before the links that slides print
-slides:
-  - link: /?framework=GA2012
-  - link: /goal?goal=GA-1.1
-    notes: In the notes, before the calculation.
-  - link: /goal?goal=GA-1.1&view=states
-  - link: /goal?goal=GA-1.1&view=states
-    as: multiples
-  - link: /?framework=GA2012
-    as: matrix
-  - link: /state?area=FI
-  - link: /report
-  - text: Points for discussion
-    body:
-      - Which States need support to report?
-      - What would bring the path back into reach?
-  - link: /about
-"""

@@ -149,11 +149,15 @@ def parts_beside_figure(series: AssessedSeries, period: str, text: Text) -> list
 def parts_of_other_series(series: AssessedSeries, status: str, text: Text) -> list[SeriesPart]:
     """The name and the status of such a series, and the words between them."""
     title = series.title(text)
-    if series.official is None or series.status == Status.NOT_ASSESSED:
+    if not has_own_status(series):
         return [SeriesPart("name", title)]
-    kinds = {title: "name", status: "status"}
-    pieces = text.pieces("scoreboard.of_series", series=title, status=status)
-    return [SeriesPart(kinds.get(piece, "between"), piece) for piece in pieces if piece]
+    kinds = {"series": "name", "status": "status", "": "between"}
+    pieces = text.named_pieces("scoreboard.of_series", series=title, status=status)
+    return [SeriesPart(kinds[name], piece) for name, piece in pieces if piece]
+
+
+def has_own_status(series: AssessedSeries) -> bool:
+    return series.official is not None and series.status != Status.NOT_ASSESSED
 
 
 def gap_of_row(row: ScoreboardRow) -> PrintedGap | None:

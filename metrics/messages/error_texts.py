@@ -12,7 +12,7 @@ from metrics.messages.sentences import with_capital
 
 SENTENCES, PHRASES = "sentences", "phrases"
 PLURAL_NUMBER = "n"  # the parameter beside which a text has its plural forms
-QUOTED = "quoted"  # the quotation marks of the language
+QUOTATION_MARKS = "quoted"  # the quotation marks of the language
 FILE_PARAMETER = "file"  # stands for the file where an error does not name it
 FIRST_PARAMETER = re.compile(r"\{(?P<name>\w+)")
 ENDS_OF_SENTENCES = (".", "?", "!", ";")  # Greek questions end with the last one
@@ -49,7 +49,7 @@ def keyed_text(text: KeyedText, texts: Mapping[str, Message], language: str) -> 
     if isinstance(number := text.parameters.get(PLURAL_NUMBER), int):
         message = message.beside(number)
     values = {
-        name: _Quotable.of(_written(value, language), language)
+        name: _Quotable.in_language(_written(value, language), language)
         for name, value in text.parameters.items()
     }
     return str(message.filled(**values))
@@ -62,14 +62,14 @@ class _Quotable(str):
     language: str
 
     @classmethod
-    def of(cls, text: str, language: str) -> Self:
+    def in_language(cls, text: str, language: str) -> Self:
         quotable = cls(text)
         quotable.language = language
         return quotable
 
     def __repr__(self) -> str:
         printable = str(self) if self.isprintable() else ascii(str(self))[1:-1]
-        return unmarked(_refusals(self.language, PHRASES)[QUOTED]).format(text=printable)
+        return unmarked(_refusals(self.language, PHRASES)[QUOTATION_MARKS]).format(text=printable)
 
 
 def _written(value: Parameter, language: str) -> str:

@@ -116,6 +116,9 @@ def test_a_newcomer_gets_an_example_that_can_be_built(
 ) -> None:
     assert deck(home, "--new", str(home / "talk.yaml"), "--language", "fi") == 0
     assert "on esimerkki esityksestä" in capsys.readouterr().out
+    example = (home / "talk.yaml").read_text("utf-8")
+    assert example.startswith("# Esitystiedosto: ")
+    assert 'notes: "Muistiinpanoihin, ennen laskelmaa."' in example
     assert deck(home, str(home / "talk.yaml")) == 0
     slides = opened((home / "talk.pptx").read_bytes()).slides
     assert len(slides) >= 10

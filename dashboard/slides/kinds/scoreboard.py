@@ -46,6 +46,7 @@ from dashboard.texts import Text
 from dashboard.view import View
 from dashboard.wording.board_findings import counting_caveats, finding_of_board
 from dashboard.wording.scoreboard_words import (
+    has_own_status,
     other_series_in_words,
     status_of_goal_words,
     usual_base_in_words,
@@ -203,7 +204,7 @@ def other_series(part: Sequence[ScoreboardRow], text: Text) -> str:
 def series_with_statuses(row: ScoreboardRow, series: AssessedSeries, text: Text) -> str:
     """With a status of the series also that of the goal, which the table has."""
     words = other_series_in_words(series, text)
-    return words if words == series.title(text) else f"{words}. {status_of_goal_words(row, text)}"
+    return f"{words}. {status_of_goal_words(row, text)}" if has_own_status(series) else words
 
 
 def footnotes_of(part: Sequence[ScoreboardRow], text: Text) -> list[Footnote | str]:

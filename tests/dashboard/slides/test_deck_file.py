@@ -2,7 +2,9 @@
 
 import pytest
 
-from dashboard.slides.deck_file import EXAMPLE, read_deck_file
+from dashboard.slides.deck_example import deck_example
+from dashboard.slides.deck_file import read_deck_file
+from dashboard.texts import texts
 from metrics.core.errors import SubmissionError
 from metrics.messages.error_texts import error_text
 
@@ -14,16 +16,18 @@ def read(text: str, language: str = "en") -> str:
     return error_text(caught.value, language)
 
 
-def test_the_example_is_a_deck() -> None:
-    file = read_deck_file(
-        EXAMPLE.format(
-            name="deck.yaml", language="en", collection="sample", collections=""
-        ).encode(),
-        "deck.yaml",
-    )
+@pytest.mark.parametrize(
+    ("language", "subject"), [("en", "Points for discussion"), ("el", "Σημεία προς συζήτηση")]
+)
+def test_the_example_is_a_deck_in_each_language(language: str, subject: str) -> None:
+    example = deck_example("deck.yaml", "sample", ["sample"], texts(language))
+
+    file = read_deck_file(example.encode(), "deck.yaml")
+
     assert file.slides[3].kind == "multiples"
-    assert file.slides[-2].text == "Points for discussion"
-    assert file.release == "current"
+    assert file.slides[-2].text == subject
+    assert (file.release, file.language) == ("current", language)
+    assert "# en, el, fi\n" in example
 
 
 def test_every_fault_is_listed_with_its_line() -> None:
