@@ -141,7 +141,7 @@ class Layout:
 
 def find_layout(sheet: Sheet) -> Layout:
     """Find the tables of a sheet, including several below or beside one another."""
-    headers = [*_find_headers(sheet.rows)]
+    headers = [*_find_headers(sheet)]
     complete = (header for header in headers if not header.missing)
     groups = [[*repeated] for _, repeated in groupby(complete, _header_words)]
     if len(groups) > MOST_TABLES:
@@ -205,12 +205,13 @@ def square_rows(rows: Sequence[SheetRow]) -> list[list[object]]:
     ]
 
 
-def _find_headers(rows: Sequence[SheetRow]) -> Iterator[TableHeader]:
+def _find_headers(sheet: Sheet) -> Iterator[TableHeader]:
+    rows = sheet.rows
     last: TableHeader | None = None
     for number in _candidate_rows(rows):
         if last and number < last.first:
             continue
-        read = (_read_header(rows, number, kind) for kind in KEY_ROLES)
+        read = (_read_header(sheet, number, kind) for kind in KEY_ROLES)
         headers = [_with_numbers_as_values(header, rows) for header in read]
         # The kind with more known headings, because both kinds may have a column "Area".
         best = max(headers, key=lambda header: (not header.missing, header.recognised))
@@ -266,11 +267,13 @@ def _is_period(cell: object) -> bool:
     return cell is not None and not isinstance(cell, bool) and bool(parse_period(cell))
 
 
-def _read_header(rows: Sequence[SheetRow], number: int, kind: str) -> TableHeader:
+def _read_header(sheet: Sheet, number: int, kind: str) -> TableHeader:
     """The header at a row, including periods in the row above or below it."""
+    rows = sheet.rows
     nothing = [None] * len(rows[number])
     above, below = _periods_above(rows, number), _headings_below(rows, number, kind)
-    cells = zip(above or nothing, rows[number], below or nothing, strict=True)
+    own_row = _spread_over_periods(sheet, number, below)
+    cells = zip(above or nothing, own_row, below or nothing, strict=True)
     columns = []
     for index, (period_above, words, words_below) in enumerate(cells):
         if words is None and words_below is None:
@@ -282,6 +285,19 @@ def _read_header(rows: Sequence[SheetRow], number: int, kind: str) -> TableHeade
         columns.append(TableColumn(index, row, own, heading or parse_heading(own, kind)))
     first = number + (2 if below else 1)
     return TableHeader(kind, tuple(columns), number - bool(above), first)
+
+
+def _spread_over_periods(sheet: Sheet, number: int, below: SheetRow) -> SheetRow:
+    """The row of headings; what is merged over several periods stands above each of them."""
+    row = sheet.rows[number]
+    if not sheet.merged or not below:
+        return row
+    spread = [*row]
+    for block in sheet.merged:
+        if block.top == number:
+            for index in range(block.left + 1, min(block.right + 1, len(row))):
+                spread[index] = row[block.left] if _is_period(below[index]) else row[index]
+    return spread
 
 
 def _with_numbers_as_values(header: TableHeader, rows: Sequence[SheetRow]) -> TableHeader:

@@ -191,3 +191,15 @@ def test_many_blocks_over_many_rows_take_no_more_steps_than_few() -> None:
     few = count_calls(blocks=20, rows=100)
 
     assert count_calls(blocks=2_000, rows=100) < 2 * few
+
+
+@pytest.mark.parametrize(("above", "read_values"), [("In thousands", []), ("Value", [14])])
+def test_a_heading_that_is_merged_over_years_stands_above_each(
+    above: str, read_values: list[int]
+) -> None:
+    table = f"Indicator|{above}|\n|2023|2024\nICSE_VICTIMS|10|14"
+
+    reading = read(merged(table, (0, 1, 0, 2)))
+
+    assert [*reading.observations["value"]] == read_values
+    assert (odd(reading) == [("periods_passed_over",)]) is bool(read_values)
