@@ -59,6 +59,9 @@ ABOUT = "about"  # the value that holds the series of the row
 
 
 SEEN = "seen"  # the value that holds the text of the cell, where `typed` is not in it
+# The value that says that the cell holds a number, and no text: the sheet displays it with the
+# decimal mark of its reader.
+IS_NUMBER = "cell_is_number"
 # Values that are names of ours, and never cut: they were not typed.
 OWN_NAMES = (ABOUT, "name", "whole", "indicator", "by", "basis", "population")
 LONGEST_NAMES = 10_000  # of those of a whole group
@@ -277,10 +280,13 @@ def format_value(
     if naming := VALUES_IN_WORDS.get(name) or VALUES_IN_WORDS.get(f"{rule}.{name}"):
         text = _name_examples(text, language, naming)
     is_stated = name in NUMBER_VALUES or (name == "typed" and states_number(rule))
+    is_cell = name == "typed" and not is_stated and IS_NUMBER in values
     is_number = is_stated and text == given and rule not in RULES_WITHOUT_NUMBERS
     if codes := CODE_LISTS.get(name) or _code_list(rule, name, values):
         text = name_codes(text, codes, language, with_code=name in TYPED_CODES)
     line = shorten_text(text, longest_value(name)) or DASH
+    if is_cell and text == given:
+        return with_decimal_mark(line, language)
     return _localise_numbers(line, language, grouped=grouped) if is_number else line
 
 
@@ -304,8 +310,9 @@ def text_in_cell(finding: Finding, language: str = ENGLISH) -> str:
     if not finding.cell:
         return ""
     seen, typed = finding.values.get(SEEN, ""), finding.values.get("typed", "")
-    is_number = not seen and states_number(finding.rule)
-    return _localise_numbers(typed, language, grouped=False) if is_number else seen or typed
+    if IS_NUMBER in finding.values or (not seen and states_number(finding.rule)):
+        return with_decimal_mark(seen or typed, language)
+    return seen or typed
 
 
 def understood_value(finding: Finding, language: str) -> str:
@@ -326,6 +333,11 @@ def _marks_in_numbers(language: str) -> tuple[str, str]:
     """What separates thousands, and what decimals."""
     locale = locale_of(language)
     return get_group_symbol(locale), get_decimal_symbol(locale)
+
+
+def with_decimal_mark(text: str, language: str) -> str:
+    """The numbers of a text as a sheet displays them in the language: `42,5`."""
+    return _localise_numbers(text, language, grouped=False)
 
 
 def _localise_numbers(text: str, language: str, *, grouped: bool) -> str:

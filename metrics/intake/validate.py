@@ -16,6 +16,7 @@ from metrics.intake.finding_texts import (
     ABOUT,
     CONTESTED,
     EXPLAINED,
+    IS_NUMBER,
     SEEN,
     shorten_text,
     states_number,
@@ -217,16 +218,22 @@ def _is_answered_by(finding: Finding, misplaced: Collection[str]) -> bool:
 
 
 def _quote_cell(finding: Finding, sheets: Mapping[str, int], workbook: Workbook) -> Finding:
-    """Add the text of the cell, where what a finding names is a code or another text."""
+    """Add the text of the cell, where what a finding names is a code or another text.
+
+    A number in a cell is marked, as each reader's sheet writes its decimals in its own way.
+    """
     typed = finding.values.get("typed", "")
     if not typed or finding.sheet not in sheets:
         return finding
     column, row = cell_position(finding.cell.partition(":")[0])
     cells = workbook.sheets[sheets[finding.sheet]].rows[row - 1 : row] if row else []
-    text = cell_text(cells[0][column - 1]) if cells and column <= len(cells[0]) else ""
-    if not text.strip() or typed in text:
-        return finding
-    return replace(finding, values={**finding.values, SEEN: shorten_text(text)})
+    content = cells[0][column - 1] if cells and column <= len(cells[0]) else None
+    text, added = cell_text(content), {}
+    if isinstance(content, float) and not content.is_integer():
+        added[IS_NUMBER] = "yes"
+    if text.strip() and typed not in text:
+        added[SEEN] = shorten_text(text)
+    return replace(finding, values={**finding.values, **added}) if added else finding
 
 
 def _state_numbers(findings: list[Finding], observations: pd.DataFrame) -> list[Finding]:

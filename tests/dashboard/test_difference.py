@@ -1,8 +1,9 @@
 """What a new vintage changes: shares by points, small counts by their number, others in per cent."""
 
+import pandas as pd
 import pytest
 
-from dashboard.components.submission.difference import change_in_words
+from dashboard.components.submission.difference import as_displayed, change_in_words
 from dashboard.components.submission.findings import cells_table
 from dashboard.texts import texts
 from metrics.intake.findings import Finding, FindingGroup, Severity
@@ -51,3 +52,17 @@ def test_a_cell_with_two_findings_that_ask_for_the_same_is_listed_once() -> None
 
     rows = [words(row.children[0]) for row in of_type(drawn, "Tr")[1:]]
     assert rows == ["GA-1!F5", "GA-1!F9"]
+
+
+@pytest.mark.parametrize(
+    ("file_format", "language", "displayed"),
+    [("xlsx", "fi", "42,5"), ("ods", "el", "42,5"), ("xlsx", "en", "42.5"), ("csv", "fi", "42.5")],
+)
+def test_a_number_in_a_cell_is_listed_as_the_sheet_displays_it(
+    file_format: str, language: str, displayed: str
+) -> None:
+    rows = pd.DataFrame({"typed": ["42.5", "1.5 million", "1.234,5", "7"]}, dtype="str")
+
+    typed = as_displayed(rows, file_format, texts(language))["typed"]
+
+    assert [*typed] == [displayed, "1.5 million", "1.234,5", "7"]

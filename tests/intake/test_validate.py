@@ -321,5 +321,21 @@ def test_a_number_in_a_cell_has_the_decimal_mark_of_the_reader_and_a_text_its_ow
     assert text_in_cell(words, "fi") == "2.5E3 units"
 
 
+def test_a_number_that_a_message_quotes_has_the_decimal_mark_of_the_sheet() -> None:
+    drawn = sheet(
+        "Indicator|Value|Observation status\nICSE_VICTIMS|12|'42.5\nTRAININGS_HELD|7|42.5"
+    )
+    reading = read(drawn)
+
+    findings = validate(validation_context(reading, BELONGS, PriorData(), catalogue()))
+
+    text, number = (one for one in findings if one.rule == "observation_status_unknown")
+    assert [text_in_cell(one, "fi") for one in (text, number)] == ["42.5", "42,5"]
+    assert [
+        language for language in ("en", "fi") if "42,5" in describe_finding(number, language).what
+    ] == ["fi"]
+    assert "42.5" in describe_finding(text, "fi").what
+
+
 def test_a_finding_about_no_cell_quotes_none() -> None:
     assert text_in_cell(Finding("round_unknown", Severity.ERROR, "", "", {"typed": "2031"})) == ""

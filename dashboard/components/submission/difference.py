@@ -23,6 +23,8 @@ from metrics.catalogue.loader import catalogue
 from metrics.catalogue.materiality import materiality
 from metrics.core.series import format_series
 from metrics.core.tables import BREAKDOWNS, STATUSES, STEP, TOTAL, VALUE
+from metrics.intake.finding_texts import with_decimal_mark
+from metrics.intake.formats import file_formats
 from metrics.submissions.desk import Examination, Outcome
 from metrics.submissions.stated_attributes import attributes_in_words
 from metrics.submissions.vintages import (
@@ -38,6 +40,7 @@ ROWS_OF_A_PAGE = 100
 COLUMNS_OF_NEW = ("place", "observation", "typed", "understood", "statuses")
 EVERY = "all"  # the choice of every kind of change
 SUBMISSION_PATH = "/submit"
+NUMBER_OF_CELL = r"-?[0-9]+\.[0-9]+"  # as `cell_text` writes it
 WITHOUT_NAME = {"", "NUMBER"}  # units that say nothing beside a number
 
 
@@ -65,7 +68,18 @@ def change_summary(
     if view.sheet in set(chosen["sheet"]):
         chosen = chosen[chosen["sheet"] == view.sheet]
     if len(chosen):
-        yield from paged_table(chosen, view, text)
+        yield from paged_table(as_displayed(chosen, examination.format, text), view, text)
+
+
+def as_displayed(rows: pd.DataFrame, file_format: str, text: Text) -> pd.DataFrame:
+    """Decimal numbers in cells with the mark that a sheet displays; a file of text has its own."""
+    if file_format in {known.name for known in file_formats() if known.stored_as == "text"}:
+        return rows
+    typed = rows["typed"].mask(
+        rows["typed"].str.fullmatch(NUMBER_OF_CELL),
+        [with_decimal_mark(own, text.language) for own in rows["typed"]],
+    )
+    return rows.assign(typed=typed)
 
 
 def compared_with(examination: Examination) -> str:
