@@ -1,7 +1,8 @@
 """What our workbook says by itself, as digests that it carries: no text of ours is the sender's.
 
 Whoever edits the hidden sheet could add a digest. So a digest belongs to one kind of cell, which
-the workbook fills and locks; no kind is for cells with values, statuses or remarks.
+the workbook fills and locks, or is the name of a step that the workbook offers; no kind is for
+numbers, statuses or remarks.
 """
 
 import unicodedata
@@ -11,9 +12,11 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Literal
 
-# A text outside the tables; the name and the unit in a row, of its indicator or component; a line
-# of an input message.
-OwnKind = Literal["outside", "indicator", "unit", "prompt"]
+from metrics.catalogue.codelists import fold_spelling
+
+# A text outside the tables; the heading of a column; the name and the unit in a row, of its
+# indicator or component; the name of a step; a line of an input message.
+OwnKind = Literal["outside", "heading", "indicator", "unit", "step", "prompt"]
 # Digits in a row could be the number of a person, and words a name.
 LETTERS_OF_DIGEST = str.maketrans("0123456789abcdef", "bcdfghjklmnpqrst")
 LENGTH = 12
@@ -26,6 +29,16 @@ def digest_of_own_text(kind: OwnKind, text: str, about: str = "") -> str:
     plain = unicodedata.normalize("NFC", " ".join(text.split()))
     digest = sha256(f"{kind}\n{about}\n{plain}".encode("utf-8", "surrogatepass"))
     return digest.hexdigest()[:LENGTH].translate(LETTERS_OF_DIGEST)
+
+
+def plain_heading(text: str) -> str:
+    """A heading as its digest has it, so that capitals make no difference."""
+    return fold_spelling(text).strip(" .:;,()[]")
+
+
+def role_in_table(kind: str, role: str) -> str:
+    """What the heading of a column is about: its role in a table of this kind."""
+    return f"{kind} {role}"
 
 
 def component_of_row(indicator: str, component: str) -> str:

@@ -53,7 +53,11 @@ from metrics.core.actions import actions_table
 from metrics.core.tables import FREE, NORMAL
 from metrics.intake.own_texts import OwnTexts
 from metrics.intake.reading.actions import action_codes, read_actions
-from metrics.intake.reading.carried_texts import carried_texts, with_own_texts
+from metrics.intake.reading.carried_texts import (
+    carried_texts,
+    with_own_texts,
+    with_present_headings,
+)
 from metrics.intake.reading.displayed_cells import display_issues, without_years_of_dates
 from metrics.intake.reading.issues import ReadIssue, ReadTable, issues_table
 from metrics.intake.reading.layout import Layout, count_filled_cells, find_layout, square_rows
@@ -87,6 +91,7 @@ from metrics.intake.reading.titles import ImpliedScope, name_issues
 from metrics.intake.reading.unmapped import template_texts, unmapped_issues
 from metrics.intake.templates import STAMP, findings_sheets
 from metrics.intake.workbook import ParsedSubmission, Sheet, Workbook
+from metrics.messages import ENGLISH, languages
 
 __all__ = ["PRESUMED", "find_tables", "ingest"]
 
@@ -174,7 +179,10 @@ def find_tables(workbook: Workbook) -> FoundTables:
     sheets = [replace(sheet, rows=square_rows(sheet.rows)) for sheet in workbook.sheets]
     covered = [issue for sheet in sheets for issue in clear_covered_cells(sheet)]
     visible = [sheet for sheet in sheets if sheet.visible and not _is_our_sheet(sheet)]
-    return FoundTables([*map(find_layout, visible)], covered)
+    own, stamped = carried_texts(workbook), workbook.stamp.get("language", "")
+    language = stamped if stamped in languages() else ENGLISH
+    named = (with_present_headings(sheet, own, language) for sheet in visible)
+    return FoundTables([*map(find_layout, named)], covered)
 
 
 def _is_our_sheet(sheet: Sheet) -> bool:

@@ -1,19 +1,30 @@
 """Where the texts that our workbook carries as its own apply: only where it writes and locks."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 
 from metrics.catalogue.codelists import fold_spelling
 from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.series import parse_series
-from metrics.intake.own_texts import NO_OWN_TEXTS, OwnTexts, component_of_row
-from metrics.intake.reading.layout import Layout, SheetTable
+from metrics.intake.own_texts import (
+    NO_OWN_TEXTS,
+    OwnTexts,
+    component_of_row,
+    plain_heading,
+    role_in_table,
+)
+from metrics.intake.reading.headings import parse_heading, split_period
+from metrics.intake.reading.layout import KEY_ROLES, Layout, SheetTable
 from metrics.intake.reading.marginal_texts import KEPT_WORDS, kept_hint
 from metrics.intake.reading.numbers import cell_text
 from metrics.intake.templates import OWN_TEXTS_COLUMN, STAMP, former_texts
-from metrics.intake.workbook import Workbook
+from metrics.intake.workbook import Sheet, Workbook
+from metrics.messages import ENGLISH, messages
 
 CellPosition = tuple[int, int]
+ROWS_OF_HEADINGS = 20  # from the first: ours are in the fourth, if nobody has inserted rows
+ROLES_OF_TABLES = {kind: tuple(messages(ENGLISH, "workbook")[kind]) for kind in KEY_ROLES}
 
 
 def carried_texts(workbook: Workbook) -> OwnTexts:
@@ -23,6 +34,28 @@ def carried_texts(workbook: Workbook) -> OwnTexts:
     hidden = (one for one in workbook.sheets if one.name == STAMP and not one.visible)
     rows = (row for sheet in hidden for row in sheet.rows if row[OWN_TEXTS_COLUMN:])
     return OwnTexts.of_cells(row[OWN_TEXTS_COLUMN] for row in rows) or former_texts()
+
+
+def with_present_headings(sheet: Sheet, own: OwnTexts, language: str) -> Sheet:
+    """The sheet; headings that were ours have the words by which tables are found today."""
+    rows = [*sheet.rows]
+    for number, row in enumerate(rows[:ROWS_OF_HEADINGS] if own else ()):
+        present = [_present_heading(cell, own, language) for cell in row]
+        if any(present):
+            rows[number] = [now or cell for now, cell in zip(present, row, strict=True)]
+    return replace(sheet, rows=rows)
+
+
+def _present_heading(cell: object, own: OwnTexts, language: str) -> str:
+    """Today's words of a heading that the workbook was written with; empty if they are the same."""
+    if not isinstance(cell, str) or any(parse_heading(cell, kind) for kind in ROLES_OF_TABLES):
+        return ""
+    period, words = split_period(fold_spelling(cell))
+    for kind, roles in ROLES_OF_TABLES.items():
+        about = {role_in_table(kind, role): role for role in roles}
+        if found := own.about_of("heading", plain_heading(words), about):
+            return f"{messages(language, 'workbook')[kind][about[found]]} {period}".strip()
+    return ""
 
 
 def own_cells_outside_tables(layout: Layout, own: OwnTexts) -> Iterator[CellPosition]:

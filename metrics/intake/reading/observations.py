@@ -13,7 +13,6 @@ import pandas as pd
 from pandas.api.extensions import ExtensionArray
 
 from metrics.catalogue.codelists import find_code
-from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.cells import cell_address
 from metrics.core.tables import BREAKDOWNS, STATUSES, STEP
 from metrics.intake.reading.attributes import (
@@ -462,19 +461,20 @@ def _parse_values(rows: SeriesRows, value: TableColumn, context: SheetContext) -
     numbers = parse_numbers(cells, context.decimal_marks)
     for row, key in enumerate(rows.keys):
         if key.component == STEP and cells[row] is not None:
-            numbers[row] = _parse_step(cells[row], context.keys.indicators[key.indicator])
+            numbers[row] = _parse_step(cells[row], context.keys, key.indicator)
         elif numbers[row].factor != 1:
             indicator = context.keys.indicators[key.indicator]
             numbers[row] = in_unit_of_row(numbers[row], indicator, key.component)
     return numbers
 
 
-def _parse_step(cell: object, indicator: Indicator) -> Number:
-    """The position of a step on the indicator's ladder, named in any language.
+def _parse_step(cell: object, keys: SeriesKeyReader, indicator: str) -> Number:
+    """The position of a step on the indicator's ladder, named in any language or as it was offered.
 
     A number is asked for in words: people count from 1, and the ladder may have changed.
     """
-    code = parse_code(cell_text(cell), "step")
-    if code in indicator.ladder:
-        return Number("number", float(indicator.ladder.index(code)), code)
-    return TEXT if cell_text(cell).strip() else EMPTY
+    text, ladder = cell_text(cell), keys.indicators[indicator].ladder
+    code = keys.own.about_of("step", text, ladder) or parse_code(text, "step")
+    if code in ladder:
+        return Number("number", float(ladder.index(code)), code)
+    return TEXT if text.strip() else EMPTY

@@ -194,3 +194,45 @@ def test_a_workbook_that_carries_no_texts_had_those_of_our_earlier_ones(
 
     assert ("hint" in {own.kind for own in texts.listed}) is is_asked
     assert rules_asking(findings) >= {"name_of_row_changed", "unit_unknown"}
+
+
+@pytest.mark.parametrize("language", ["en", "fi", "el"])
+def test_headings_and_steps_are_read_as_the_workbook_was_written(
+    language: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Also of a sheet whose headings were typed again in capitals."""
+    words = messages(language, "workbook")["observations"]
+    with monkeypatch.context() as former:
+        for role in ("value", "observation_status", "since", "breakdown", "remark"):
+            former.setitem(words, role, f"Former words of {role}")
+        former.setitem(codelist("step"), "connected", Code("connected", {"en": Message("linked")}))
+        book = written(asking("ICSE_CONNECTED", "ICSE_VICTIMS", language=language))
+    fill(book, {"ICSE_CONNECTED[component=step]": "linked"}, "Former words of value 2024")
+    fill(book, {"ICSE_CONNECTED[component=step]": "E"}, "Former words of observation_status")
+    fill(book, {"ICSE_VICTIMS": 12}, "Former words of value 2024")
+    for title, (row, _) in heading_rows(book).items():
+        for cell in book[title][row][1:]:
+            cell.value = cell.value and str(cell.value).upper()
+
+    workbook = sent(book, tmp_path)
+    reading = ingest(workbook, catalogue(), {})
+    texts, _ = examined(workbook)
+
+    filled = reading.observations[reading.observations["form"] != "empty"]
+    assert {*filled["understood"]} == {"connected", "12"}
+    assert {*filled["observation_status"]} == {"A", "E"}
+    assert texts.listed == ()
+
+
+def test_the_step_of_another_indicator_is_not_read(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A digest counts only in a row that asks for its step."""
+    book = written(asking("ICSE_CONNECTED", "ICSE_VICTIMS"))
+    fill(book, {"ICSE_CONNECTED[component=step]": "as agreed"}, "Value 2024")
+    book["empact"].cell(900, 3, digest_of_own_text("step", "as agreed", "in_force"))
+
+    reading = ingest(sent(book, tmp_path), catalogue(), {})
+
+    filled = reading.observations[reading.observations["form"] != "empty"]
+    assert [*filled["form"]] == ["text"]

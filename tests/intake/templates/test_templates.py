@@ -1,5 +1,6 @@
 """The workbook that a State is sent: complete, protected, in its language, and read back whole."""
 
+import csv
 from collections.abc import Mapping
 from dataclasses import replace
 from io import BytesIO
@@ -12,7 +13,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from metrics.catalogue.codelists import codelist, fold_spelling
+from metrics.catalogue.codelists import codelist, find_code, fold_spelling
 from metrics.catalogue.definitions.indicators import Indicator, Kind
 from metrics.catalogue.loader import catalogue
 from metrics.core.actions import actions_table
@@ -21,6 +22,7 @@ from metrics.core.series import format_series as series_of
 from metrics.core.series import parse_series
 from metrics.core.tables import BREAKDOWNS, MEDIAN, STEP
 from metrics.intake.reading import ingest
+from metrics.intake.reading.headings import parse_heading
 from metrics.intake.sandbox import unpack
 from metrics.intake.templates import STAMPED, headings, templates
 from metrics.intake.templates.follow_up.requested_lines import (
@@ -33,6 +35,7 @@ from metrics.messages import languages, messages
 from tests.sheets import fill, heading_rows, odd, order, saved, written
 
 LANGUAGES = ("en", "fi", "el")
+FORMER_WORDS = Path(__file__).with_name("former_words.csv")
 ASKED = [
     definition
     for definition in catalogue().indicators.values()
@@ -465,3 +468,22 @@ def test_steps_are_written_in_words(tmp_path: Path) -> None:
 def test_the_workbook_opens_without_a_warning() -> None:
     for language in LANGUAGES:
         assert load_workbook(BytesIO(templates()["follow_up"].write(order(language)))).sheetnames
+
+
+def word_as_read(kind: str, text: str) -> str | None:
+    if kind == "step":
+        return find_code(text, "step")
+    heading = parse_heading(text, kind)
+    return heading.role if heading else None
+
+
+def test_the_words_of_workbooks_without_digests_are_read_for_ever() -> None:
+    """Whoever rewords a heading or a step adds its former words: to `synonyms.yaml`, or to `also`.
+
+    States may still send workbooks that were written before 30 November 2026.
+    """
+    with FORMER_WORDS.open(encoding="utf-8", newline="") as file:
+        former = list(csv.DictReader(file))
+
+    assert former
+    assert [row for row in former if word_as_read(row["kind"], row["text"]) != row["code"]] == []

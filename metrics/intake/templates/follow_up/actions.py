@@ -24,6 +24,7 @@ def add_actions(book: Book) -> None:
     for number, (name, width) in enumerate(ACTION_WIDTHS.items()):
         sheet.set_column(number, number, width)
         sheet.write(HEADER, number, book.words["actions"][name], book.style("header"))
+        book.remember_heading("actions", name)
         for row in range(HEADER + 1, last + 1):
             sheet.write_blank(row, number, None, book.style("open"))
         sheet.data_validation(HEADER + 1, number, last, number, _validation(book, name))

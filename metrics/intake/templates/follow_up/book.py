@@ -9,7 +9,13 @@ import xlsxwriter
 from xlsxwriter.utility import xl_range_abs
 
 from metrics.catalogue.codelists import codelist
-from metrics.intake.own_texts import OwnKind, OwnTexts, digest_of_own_text
+from metrics.intake.own_texts import (
+    OwnKind,
+    OwnTexts,
+    digest_of_own_text,
+    plain_heading,
+    role_in_table,
+)
 from metrics.intake.templates import (
     OWN_TEXTS_COLUMN,
     STAMP,
@@ -85,6 +91,12 @@ class Book:
         """Carry the digests of texts, so that nobody takes them for texts of the sender."""
         own = (digest_of_own_text(kind, text, about) for text in texts)
         self._own_texts.update(own)
+
+    def remember_heading(self, kind: str, role: str) -> None:
+        """The words of a column, which may be others when the workbook comes back."""
+        self.remember(
+            "heading", plain_heading(self.words[kind][role]), about=role_in_table(kind, role)
+        )
 
     def write_title(self, sheet: Page, title: str) -> None:
         """The title of a sheet, in a row that is high enough for it in every program."""

@@ -75,10 +75,10 @@ def _accepted_input(column: CheckedColumn, row: CheckedRow) -> AcceptedInput:
 
 
 def _validate_step(book: Book, accepted: AcceptedInput) -> Validation:
-    language = book.request.language
-    return book.choice_validation(
-        [codelist("step")[code].name(language) for code in accepted.codes]
-    )
+    names = {code: codelist("step")[code].name(book.request.language) for code in accepted.codes}
+    for code, name in names.items():
+        book.remember("step", name, about=code)
+    return book.choice_validation([*names.values()])
 
 
 def _validate_chosen_codes(book: Book, accepted: AcceptedInput) -> Validation:

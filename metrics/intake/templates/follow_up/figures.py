@@ -110,6 +110,7 @@ def _write_headings(book: Book, sheet: Page, title: str, columns: Sequence[Check
     for number, column in enumerate(columns):
         sheet.set_column(number, number, FIGURE_WIDTHS[column.name])
         sheet.write(HEADER, number, _heading(book, column), book.style("header"))
+        book.remember_heading("observations", column.name)
 
 
 def sheet_title(book: Book, name: str) -> str:
