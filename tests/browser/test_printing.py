@@ -16,6 +16,7 @@ from tests.dashboard.release import LABEL
 pytestmark = pytest.mark.browser
 
 A4 = (595, 842)  # points
+WRITTEN_HEIGHT = 1016  # pixels of A4 within its margins
 # In Greek, whose texts are the longest, where the number of sheets is what matters.
 ADDRESSES = ("/?lang=el", "/goal?goal=GA-1.1&lang=en", "/state?area=FI&lang=fi")
 CHART, WITHOUT_CHART = ".js-plotly-plot .main-svg", ("/?lang=el",)
@@ -121,7 +122,8 @@ def test_the_scoreboard_is_printed_on_one_sheet(page: Page, site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["/goal?goal=GA-2.1&lang=el", "/compare?indicator=ICSE_VICTIMS&areas=BE,FI&lang=en"]
+    "address",
+    ["/goal?goal=GA-2.1&lang=el", "/compare?indicator=ICSE_VICTIMS&areas=BE,DE,FI,SE&lang=en"],
 )
 def test_a_chart_with_its_figures_is_printed_on_one_sheet(
     page: Page, site: Site, address: str
@@ -131,3 +133,13 @@ def test_a_chart_with_its_figures_is_printed_on_one_sheet(
     page.emulate_media(media="print")
     printed = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
     assert len(printed.pages) == 1
+
+
+def test_a_chart_of_all_states_is_not_split_between_sheets(page: Page, site: Site) -> None:
+    shown(page, site, "/goal?goal=GA-1.1&view=states&lang=fi").locator(CHART).first.wait_for()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    heights = "charts => charts.map(chart => chart.getBoundingClientRect().height)"
+    highest = max(page.locator(".graph .svg-container").evaluate_all(heights))
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert highest < WRITTEN_HEIGHT * 0.85  # its title and notes are on the sheet too
