@@ -98,7 +98,9 @@ def limit_note(row: Mapping[str, Any], text: Text) -> str:
 def reservation(row: Mapping[str, Any], text: Text) -> str:
     """The qualification of a value, such as `provisional value`; empty for a normal value."""
     status = row.get("observation_status") or NORMAL
-    remarks = [] if status == NORMAL else [named_status(row, status, text)]
+    named = "" if status == NORMAL else named_status(row, status, text)
+    is_in_place_of_value = pd.isna(row.get("value")) and named == why_absent(row, text)
+    remarks = [named] if named and not is_in_place_of_value else []
     if row.get("late") is True:
         remarks.append(text("mark.some_late" if is_total(row) else "mark.late"))
     return ", ".join([*remarks, *unconfirmed_note(row, text), *band_note(row, text)])

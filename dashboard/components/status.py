@@ -1,6 +1,6 @@
 """A status, always shown by word, icon and colour together."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from dash import html
 
@@ -8,7 +8,7 @@ from dashboard.charts.marks import dated_status
 from dashboard.components.definition_links import definition_link
 from dashboard.components.hints import hint
 from dashboard.components.layout import attributes
-from dashboard.released.assessments import SHOWN_STATUSES
+from dashboard.released.goal_statuses import SCOREBOARD_MARKS
 from dashboard.texts import Text
 from metrics.messages.sentences import with_capital
 
@@ -60,5 +60,7 @@ def small_badge(status: str, words: str, note: str = "") -> html.A:
     )
 
 
-def status_legend(text: Text) -> html.Ul:
-    return html.Ul([html.Li(badge(status, text)) for status in SHOWN_STATUSES], className="legend")
+def status_legend(marks: Collection[str], text: Text) -> html.Ul:
+    """The marks that are used, in the order of the scoreboard."""
+    used = [mark for mark in SCOREBOARD_MARKS if mark in marks]
+    return html.Ul([html.Li(badge(mark, text)) for mark in used], className="legend")

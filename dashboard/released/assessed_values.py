@@ -9,6 +9,10 @@ from dashboard.released.assessments import Assessment
 from dashboard.released.series import AssessedSeries
 from dashboard.released.table_views import compare_with_path
 from dashboard.rounding import Comparison
+from metrics.core.verdict_codes import Reason
+
+# Why there is no status, whatever earlier figures there are: the absence of the latest one.
+ABSENCES_OF_LATEST = frozenset({Reason.SUPPRESSED, Reason.NOT_APPLICABLE})
 
 
 def assessed_row(series: AssessedSeries) -> Mapping[str, Any]:
@@ -16,6 +20,14 @@ def assessed_row(series: AssessedSeries) -> Mapping[str, Any]:
     official = series.official
     assessed = series.row_in(official.verdict.period) if official else None
     return assessed if assessed and not pd.isna(assessed["value"]) else series.last_known or {}
+
+
+def absent_latest(series: AssessedSeries) -> Mapping[str, Any] | None:
+    """The row after the last figure, if its absence leaves the series without a status."""
+    official, row = series.official, series.last_row
+    if official is None or row is None or series.last_known is None or official.override:
+        return None
+    return row if ABSENCES_OF_LATEST & {*official.verdict.reasons} and pd.isna(row["value"]) else None
 
 
 def compared_values(series: AssessedSeries, assessment: Assessment | None) -> Comparison | None:

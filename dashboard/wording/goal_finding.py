@@ -8,7 +8,7 @@ from typing import Self
 from dashboard.addresses.alternatives import breakdown_name
 from dashboard.addresses.selection import Selection
 from dashboard.charts.marks import why_absent
-from dashboard.released.assessed_values import assessed_row, compared_values
+from dashboard.released.assessed_values import absent_latest, assessed_row, compared_values
 from dashboard.released.assessments import COUNTED_RULES, Assessment
 from dashboard.released.released_parts import breakdowns_of
 from dashboard.released.series import (
@@ -207,7 +207,8 @@ def main_clause(selection: Selection, series: AssessedSeries) -> Clause:
     if series.last_known is None:
         return clause_without_value(selection, series)
     if official is None or official.computed == Status.NOT_ASSESSED:
-        return value_clause(series, text, not_assessed_words(official, text))
+        addition = absent_latest_words(series, text) or not_assessed_words(official, text)
+        return value_clause(series, text, addition)
     if official.rule in COUNTED_RULES:
         return step_clause(series, official, text)
     compared = compared_values(series, official)
@@ -216,6 +217,15 @@ def main_clause(selection: Selection, series: AssessedSeries) -> Clause:
     if official.has_level:
         return level_clause(series, official, compared, text)
     return direction_clause(series, official, compared, text)
+
+
+def absent_latest_words(series: AssessedSeries, text: Text) -> str:
+    """`2025: suppressed`, where this leaves a series with earlier figures without a status."""
+    row = absent_latest(series)
+    if row is None:
+        return ""
+    period, why = text.period(row["period"]), why_absent(row, text)
+    return text("finding.absent_later", period=period, why=why)
 
 
 def not_assessed_words(official: Assessment | None, text: Text) -> str:

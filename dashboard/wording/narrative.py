@@ -15,7 +15,7 @@ from dashboard.charts.marks import (
     why_absent,
 )
 from dashboard.data import Release
-from dashboard.released.assessed_values import assessed_row, compared_values
+from dashboard.released.assessed_values import absent_latest, assessed_row, compared_values
 from dashboard.released.assessments import (
     COUNTED_RULES,
     RULES_WITHOUT_BASELINE,
@@ -85,9 +85,9 @@ def account_of(series: AssessedSeries, release: Release | None, text: Text) -> A
     """The verdict with period, value and gap; what was measured, why, and what limits it."""
     if series.last_known is None:
         return Account(absence_sentence(series, text))
-    official = series.official
+    official, is_absent = series.official, absent_latest(series) is not None
     return Account(
-        verdict_sentence(series, text),
+        absence_sentence(series, text) if is_absent else verdict_sentence(series, text),
         [
             *latest_figure_sentences(series, text),
             *counted_step_sentences(series, text),
@@ -131,9 +131,9 @@ def verdict_sentence(series: AssessedSeries, text: Text) -> str:
 
 
 def latest_figure_sentences(series: AssessedSeries, text: Text) -> Iterator[str]:
-    """The latest figure, where an earlier one is assessed."""
+    """The latest figure, where an earlier one is assessed or a later one is absent."""
     latest = series.last_known or {}
-    if assessed_row(series)["period"] != latest["period"]:
+    if assessed_row(series)["period"] != latest["period"] or absent_latest(series):
         period, value = text.period(latest["period"]), latest_value(series, text)
         yield text("sentence.latest", period=period, value=value)
 

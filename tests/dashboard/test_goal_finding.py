@@ -35,7 +35,7 @@ from dashboard.wording.goal_finding import (
     not_assessed_words,
     step_clause,
 )
-from dashboard.wording.narrative import verdict_sentence
+from dashboard.wording.narrative import account_of, verdict_sentence
 from metrics.catalogue.codelists import member_states
 from metrics.core.tables import EU, TOTAL
 from metrics.core.verdict_codes import Reason
@@ -351,6 +351,19 @@ def test_a_legal_instrument_is_named_and_its_step_is_called_a_step() -> None:
     assert re.search(
         r"^Belgium, 2025 – Achieved: at the step “.+”\.$", verdict_sentence(belgium, EN)
     )
+
+
+def test_a_latest_figure_that_is_suppressed_is_not_said_of_an_earlier_one() -> None:
+    """Malta's figure of 2025 is suppressed, and Luxembourg's is not applicable."""
+    context = read_context(View(collection="sample", goal="GA-1.1"))
+    for area, why in (("MT", "suppressed"), ("LU", "not applicable")):
+        chosen = choose(context.with_changes(area=area))
+        assert chosen.series is not None
+        account = account_of(chosen.series, chosen.release, EN)
+
+        assert goal_finding(chosen, chosen.series).endswith(f" in 2024; 2025: {why}")
+        assert account.verdict == f"{EN.code('area', area)}, 2025: {why}."
+        assert account.measured[0].startswith("The latest figure, for 2024, is ")
 
 
 def test_who_is_behind_a_path_is_not_called_late() -> None:

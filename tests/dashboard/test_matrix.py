@@ -14,7 +14,7 @@ from dashboard.components.overrides import override_note, status_with_notes
 from dashboard.components.status import small_badge, status_legend
 from dashboard.components.tallies import tally
 from dashboard.data import Release, records
-from dashboard.released.assessments import SHOWN_STATUSES, Assessment
+from dashboard.released.assessments import Assessment
 from dashboard.released.series import AssessedSeries, read_series, series_of_goal
 from dashboard.texts import texts
 from dashboard.view import View
@@ -115,12 +115,25 @@ def test_series_are_brought_together_over_areas(release: Release) -> None:
     assert [list(each) for each in found.values()] == [list(AREAS)] * len(found)
 
 
-@pytest.mark.parametrize("status", SHOWN_STATUSES)
 @pytest.mark.parametrize("language", languages())
-def test_the_legend_explains_every_icon(status: str, language: str) -> None:
+def test_the_legend_explains_the_icons_that_are_used_and_no_others(language: str) -> None:
     text = texts(language)
-    icons = with_class(status_legend(text), f"status-{status}")
-    assert [words(each) for each in icons] == [text(f"status.{status}")]
+    legend = status_legend({"suppressed", "achieved"}, text)
+    listed = [words(item) for item in of_type(legend, "Li")]
+    assert listed == [text("status.achieved"), text("status.suppressed")]
+
+
+def test_each_icon_of_the_matrix_is_explained(release: Release) -> None:
+    """Malta's figure is suppressed, and Luxembourg's is not applicable."""
+    by_area = of(release, "GA-1.1", (*AREAS, "MT", "LU"))
+    drawn = list(matrix(catalogue().goals["GA-1.1"], by_area, page_context()))
+    used, explained = (
+        {kind for icon in with_class(drawn, name) for kind in icon.className.split()
+         if kind.startswith("status-")} - {"status-small"}
+        for name in ("status-small", "status")
+    )  # fmt: skip
+    assert "status-suppressed" in used
+    assert used == explained
 
 
 @pytest.mark.parametrize("note", ["", "Set by a reviewer; computed: Behind"])

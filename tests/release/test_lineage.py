@@ -267,7 +267,7 @@ def test_a_withheld_part_is_named_and_shows_no_figure(lineage: Lineage, series: 
 
     (*_, part) = [leaf for leaf in node.leaves() if leaf.area == "MT"]
     assert (part.value, part.observation_status) == (None, "Q")
-    assert any("MT 2024 = no value (missing: suppressed)" in line for line in format_lineage(node))
+    assert any("MT 2024 = no value (suppressed)" in line for line in format_lineage(node))
 
 
 @pytest.mark.parametrize("status", ["O", "L", "M"])

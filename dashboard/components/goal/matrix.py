@@ -12,7 +12,8 @@ from dashboard.components.overrides import override_note
 from dashboard.components.status import in_sentences, small_badge, status_legend
 from dashboard.components.tables import Cell, table, with_arrow_keys
 from dashboard.context import PageContext
-from dashboard.released.goal_statuses import status_of_assessment, status_of_series
+from dashboard.released.assessments import Assessment
+from dashboard.released.goal_statuses import GoalStatus, status_of_assessment, status_of_series
 from dashboard.released.series import AssessedSeries
 from dashboard.target_text import asked_in_words
 from dashboard.texts import Text
@@ -48,9 +49,24 @@ def matrix(
     named = {"goal": goal.code, "period": text.period(period) if period else ""}
     words = text("matrix.caption_period" if period else "matrix.caption", **named)
     caption = marked_caption(words, context)
-    yield html.Div(
-        [with_arrow_keys(table(caption, heads, rows)), status_legend(text)], className="matrix"
-    )
+    legend = status_legend(marks_in_matrix(reporting), text)
+    yield html.Div([with_arrow_keys(table(caption, heads, rows)), legend], className="matrix")
+
+
+def marks_in_matrix(reporting: Mapping[str, Sequence[AssessedSeries]]) -> set[str]:
+    return {
+        verdict_by_method(series, assessment).mark if assessment else str(Status.NOT_ASSESSED)
+        for all_series in reporting.values()
+        for series in all_series
+        for assessment in series.assessments or (None,)
+    }
+
+
+def verdict_by_method(series: AssessedSeries, assessment: Assessment) -> GoalStatus:
+    """By the official method, the status of the series."""
+    if assessment.official:
+        return status_of_series(series)
+    return status_of_assessment(series.area, assessment)
 
 
 def nothing_reported(period: str, text: Text) -> str:
@@ -104,7 +120,7 @@ def status_icon(
     assessment = next(by_method, None)
     if assessment is None:
         return small_badge(Status.NOT_ASSESSED, text(f"status.{Status.NOT_ASSESSED}"))
-    own = status_of_series(series) if is_official else status_of_assessment(series.area, assessment)
+    own = verdict_by_method(series, assessment)
     asked = not_assessed_reason(assessment, text) or asked_in_words(assessment.asked, text)
     notes = [age_note(assessment, text), override_note(own.status, assessment.computed, text)]
     status = dated_status(own.mark, own.period, text, asked, own.last)

@@ -20,7 +20,7 @@ from dashboard.released.scoreboard import read_row
 from dashboard.released.series import AssessedSeries, has_target, is_headline_anywhere
 from dashboard.released.states_by_status import absences_in
 from dashboard.texts import Text
-from dashboard.wording.goal_finding import area_in_sentence
+from dashboard.wording.goal_finding import absent_latest_words, area_in_sentence
 from dashboard.wording.narrative import (
     expected_in_words,
     latest_value,
@@ -118,7 +118,7 @@ def status_note(series: AssessedSeries, goal: Goal | None, text: Text) -> str:
         return unassessed_note(series, goal, text) if series.last_known else ""
     if official.status == Status.NOT_ASSESSED and not official.override:
         unnamed = {*official.reasons_for_none} - {*ABSENCES}
-        return reasons_in_words(official, text, unnamed)
+        return reasons_in_words(official, text, unnamed) or absent_latest_words(series, text)
     notes = [age_note(official, text), computed_note(series, text), lateness(official, text)]
     return next(filter(None, notes), "")
 
