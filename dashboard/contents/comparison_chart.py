@@ -59,6 +59,8 @@ def notes_in_words(comparison: SeriesComparison) -> Iterator[str]:
             text("compare.denominator", name=source.name(spoken), source=source.source(spoken))
         )
     notes += union_coverage(comparison.drawn, text)
+    if has_changes_of_same_states(comparison):
+        notes.append(text("compare.union_changes"))
     if notes:
         yield " ".join(map(as_sentence, notes))
     if not comparison.second:
@@ -71,6 +73,18 @@ def union_coverage(drawn: Sequence[ComparedSeries], text: Text) -> Iterator[str]
         if series.area == EU and row is not None and is_total(row):
             period = text.period(row["period"])
             yield f"{text('compare.union')}, {period}: {coverage_note(row, text, 'card.coverage')}"
+
+
+def has_changes_of_same_states(comparison: SeriesComparison) -> bool:
+    """Whether the Union's changes are not those between its figures: other States are in each."""
+    return comparison.unit is not ComparisonUnit.RATE and any(
+        series.area == EU and len(numbers_of_states(series)) > 1 for series in comparison.drawn
+    )
+
+
+def numbers_of_states(series: ComparedSeries) -> set[int]:
+    """How many States are in each figure of a total."""
+    return {int(row["areas_reporting"]) for row in series.known if is_total(row)}
 
 
 def comparison_title(comparison: SeriesComparison) -> str:

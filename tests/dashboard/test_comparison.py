@@ -15,7 +15,11 @@ from dashboard.charts.compared import compared_chart, compared_line
 from dashboard.charts.specification import Caption, ChartSource, TimeChart
 from dashboard.components.comparison.table import change_since_base_in_words
 from dashboard.contents.comparison import SeriesComparison, read_comparison
-from dashboard.contents.comparison_chart import chart_of_comparison, finding_of_comparison
+from dashboard.contents.comparison_chart import (
+    chart_of_comparison,
+    finding_of_comparison,
+    notes_in_words,
+)
 from dashboard.context import read_context
 from dashboard.pictures.view_pictures import pictures_of_chart
 from dashboard.released.compared_series import ComparedSeries
@@ -206,6 +210,15 @@ def test_the_change_of_a_share_of_the_union_is_that_of_its_verdict(folder: Path)
     assert values["2025"] > values["2019"]
     assert since["change"] == pytest.approx(verdict["value"] - verdict["baseline_value"])
     assert since["change"] == pytest.approx(-6)
+
+
+@pytest.mark.parametrize("areas", [EU, "DE"])
+def test_changes_of_the_union_are_said_to_be_of_the_same_states(areas: str) -> None:
+    """Figures of 26 and then 27 States: their difference is not the change."""
+    comparison = compare(indicator=SCHOOLS, areas=areas, unit="value")
+
+    is_said = "Member States that reported in both years" in " ".join(notes_in_words(comparison))
+    assert is_said is (areas == EU)
 
 
 def test_a_rate_of_other_states_has_no_change_and_says_so() -> None:
