@@ -235,19 +235,11 @@ def is_change_printed(series: AssessedSeries, change: Record) -> bool:
 
 def change_in_words(series: AssessedSeries, change: Record, text: Text) -> str:
     """`+97 %`; of a share in percentage points."""
-    digits = decimals_of_points(series, change)
+    ends = series.row_in(change["base_period"]), series.last_known
+    digits = series.decimals_of_points(ends)
     number = text.signed(change["change"], digits, fixed=digits is not None)
     key = "state.points" if series.unit == PER_CENT else "state.percent"
     return text.limited(text(key, n=number), change["limit"])
-
-
-def decimals_of_points(series: AssessedSeries, change: Record) -> int | None:
-    """As many as the two shares have; None for a change in per cent."""
-    if series.unit != PER_CENT:
-        return None
-    ends = (series.row_in(change["base_period"]), series.last_known)
-    printed = [series.printed_decimals(row) or 0 for row in ends if row]
-    return max(printed, default=0) if series.usual_decimals is None else series.usual_decimals
 
 
 def bare_figure(series: AssessedSeries, row: Record, text: Text) -> str:

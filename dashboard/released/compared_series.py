@@ -163,14 +163,28 @@ def format_compared(
     value = row["value"]
     if pd.isna(value):
         return text(row["why"])
+    own = own_decimals(compared, row)
+    digits = digits if own is None else own
     if compared.unit is ComparisonUnit.CHANGE:
         return text.limited(text.signed(value, digits, fixed=digits is not None), row.get("limit"))
     if compared.unit is ComparisonUnit.VALUE and compared.series.component == STEP:
         return compared.series.format_value(value, text)
-    own = compared.usual_decimals
-    is_fixed = digits is not None or own is not None
-    number = text.number(value, digits if own is None else own, fixed=is_fixed)
+    number = text.number(value, digits, fixed=digits is not None)
     return text.limited(number, row.get("limit"))
+
+
+def own_decimals(compared: ComparedSeries, row: Record) -> int | None:
+    """The decimals of a figure, or of a change in points, as on other pages; None without a rule.
+
+    A published figure has those of its source.
+    """
+    series, period = compared.series, str(row["period"])
+    if compared.unit is ComparisonUnit.CHANGE:
+        before = earlier_period(compared.unit, period, compared.base)
+        return series.decimals_of_points((series.row_in(before), series.row_in(period)))
+    is_value = compared.unit is ComparisonUnit.VALUE
+    printed = series.printed_decimals(row) if is_value else None
+    return compared.usual_decimals if printed is None else printed
 
 
 def units_of_series(series: AssessedSeries, release: Release | None) -> list[ComparisonUnit]:

@@ -23,6 +23,7 @@ from dashboard.rounding import MOST_DECIMALS, compare, decimals_in, round_for_pr
 from dashboard.texts import Text
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.codelists.components import unit_of_component
+from metrics.catalogue.codelists.units import PER_CENT
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.definitions.indicators import Indicator, Kind
 from metrics.catalogue.definitions.targets import SeriesKey, Target
@@ -211,6 +212,13 @@ class AssessedSeries:
         if is_derived or is_computed or not row.get("source") or pd.isna(row.get("value")):
             return None
         return decimals_in(row["value"], MOST_DECIMALS)
+
+    def decimals_of_points(self, rows: Iterable[Record | None]) -> int | None:
+        """Of a change in percentage points between figures; None for a change in per cent."""
+        if self.unit != PER_CENT:
+            return None
+        printed = [self.printed_decimals(row) or 0 for row in rows if row]
+        return max(printed, default=0) if self.usual_decimals is None else self.usual_decimals
 
     def format_figure(
         self,

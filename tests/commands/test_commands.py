@@ -111,7 +111,9 @@ def test_a_file_that_is_not_there_cannot_be_read(empact: Typed, tmp_path: Path) 
 def test_a_finding_names_severity_rule_place_and_mending(empact: Typed, tmp_path: Path) -> None:
     empact("validate", csv(tmp_path / "fi.csv", INVESTIGATIONS_OPENED="-5"), *FINLAND)
 
-    found = re.search(r"  error  (\w+)  fi!C2\n    .*\N{MINUS SIGN}5.*\n    .+\n    .+\n", empact.out)
+    found = re.search(
+        r"  error  (\w+)  fi!C2\n    .*\N{MINUS SIGN}5.*\n    .+\n    .+\n", empact.out
+    )
     assert found is not None
 
 

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from dashboard.components.cards import latest_figure
 from dashboard.components.goal.data_tables import compared_cells
 from dashboard.data import Release, records
+from dashboard.released.compared_series import ComparedSeries, ComparisonUnit
 from dashboard.released.goal_statuses import GoalStatus
 from dashboard.released.scoreboard import ScoreboardRow
 from dashboard.released.series import AssessedSeries, series_of_goal
@@ -55,6 +56,25 @@ def test_a_difference_has_the_digits_of_its_parts(
     series = published(start, value)
     compared = compare_with_path(series, value, start)
     assert str(compared.difference) == difference
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "printed"),
+    [
+        (ComparisonUnit.VALUE, 84.17, "84.17"),
+        (ComparisonUnit.VALUE, 85.0, "85"),
+        (ComparisonUnit.CHANGE, -0.04, "−0.04"),  # 57.60 to 57.56, of which a tenth is none
+    ],
+)
+def test_a_comparison_has_the_digits_of_its_figures(
+    unit: ComparisonUnit, value: float, printed: str
+) -> None:
+    """Whatever the others in it have."""
+    last = 57.56 if unit is ComparisonUnit.CHANGE else value
+    series = published(57.6, last)
+    row = {**series.rows[-1], "value": value, "why": "", "limit": ""}
+
+    assert ComparedSeries("Germany", "DE", series, [row], unit).format(row, EN, 1) == printed
 
 
 def test_what_is_computed_has_no_digits_of_a_source() -> None:

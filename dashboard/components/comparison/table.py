@@ -89,10 +89,8 @@ def change_since_base_in_words(series: ComparedSeries, comparison: SeriesCompari
     if why := why_unclear(row):
         return text(why)
     if series.change_unit == POINTS:
-        digits = series.usual_decimals
-        number = text.signed(
-            row["change"], DECIMALS_OF_CHANGE if digits is None else digits, fixed=True
-        )
+        ends = series.series.row_in(row["base_period"]), series.last
+        number = text.signed(row["change"], series.series.decimals_of_points(ends), fixed=True)
         return text.limited(text("state.points", n=number), row["limit"])
     sign = "+" if row["change"] > 0 else ""
     words = sign + text.quantity(row["change"], series.change_unit, DECIMALS_OF_CHANGE, fixed=True)
