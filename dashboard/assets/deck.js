@@ -7,7 +7,7 @@
   const page = () => document.getElementById("deck-page");
   const deck = () => document.getElementById("deck");
   const failed = () => document.querySelector("#deck-page, .deck-button").dataset.failed;
-  const language = () => `?lang=${document.documentElement.lang}`;
+  const language = () => `?lang=${document.body.dataset.language}`; // of the reader; the page may be in English
   let state = null; // what this tab shows: name, text, version, kept
   let queue = Promise.resolve(); // changes follow each other
 

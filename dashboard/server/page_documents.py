@@ -161,6 +161,7 @@ def fill_document(template: str, view: View, parts: Mapping[str, str]) -> str:
     text = texts(view.lang)
     filled = {
         "lang": language_of_most_texts(text.language),
+        "language": text.language,
         "without_script": without_script(view),
         "late": script_sentence("late.waiting", text),
         "failed": script_sentence("late.failed", text),

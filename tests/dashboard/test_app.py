@@ -25,7 +25,9 @@ def rows(text: str) -> list[dict[str, str]]:
     [("/", "en"), ("/?lang=el", "el"), ("/goal?lang=fi", "fi"), ("/?lang=xx", "en")],
 )
 def test_the_document_says_its_language(client: FlaskClient, address: str, language: str) -> None:
-    assert f'<html lang="{language}">' in client.get(address).text
+    document = client.get(address).text
+    assert f'<html lang="{language}">' in document
+    assert f'<body data-language="{language}"' in document  # in which scripts ask for more
 
 
 @pytest.mark.parametrize(
