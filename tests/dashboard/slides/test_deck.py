@@ -5,10 +5,12 @@ import sys
 from collections import Counter
 from dataclasses import replace
 from functools import cache
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from openxml_audit import validate_pptx
 from pptx.oxml.ns import qn
 
@@ -188,6 +190,16 @@ def test_everything_lies_on_the_slide() -> None:
             assert shape.top + height <= presentation.slide_height, f"slide {number}: {shape.name}"
 
 
+def test_the_workbook_behind_each_chart_has_what_the_chart_draws() -> None:
+    for chart in charts_of(opened(deck_in("en"))):
+        blob = chart.part.chart_workbook.xlsx_part.blob
+        head, *rows = load_workbook(BytesIO(blob)).worksheets[0].values
+        drawn = [series for plot in chart.plots for series in plot.series]
+        assert list(head[1:]) == [series.name for series in drawn]
+        for at, series in enumerate(drawn, 1):
+            assert [row[at] for row in rows] == list(series.values), series.name
+
+
 def test_the_title_is_read_first_and_the_source_last() -> None:
     for slide in list(opened(deck_in("en")).slides)[1:]:
         names = [shape.name for shape in slide.shapes]
@@ -265,7 +277,7 @@ def test_all_unknown_names_of_a_deck_are_listed_at_once_in_one_form_with_the_nea
         DeckSlide(link="/goal?goal=GA-1.1&view=stats", kind="pie"),
         DeckSlide(link="/goal?goal=GA-1.1&breakdown=sex%2Bagee"),
         DeckSlide(link="/goal?goal=GA-1.1&area=ZZ&period=2035", kind="matrix"),
-        DeckSlide(link="/state?area=FI&period=2023"),
+        DeckSlide(link="/report?period=2023"),
     )
     with pytest.raises(SubmissionError) as refused:
         built(deck_file(*slides))
@@ -281,7 +293,7 @@ def test_all_unknown_names_of_a_deck_are_listed_at_once_in_one_form_with_the_nea
         "entry 4: “matrix” does not fit the page “/goal”",
         "entry 4: 'ZZ' is not an area",
         "entry 4: '2035' is not a period of this series",
-        "entry 5: “/state” shows the newest figures",
+        "entry 5: “/report” shows the newest figures",
     ]
     assert said[2].endswith("did you mean 'index'?")
     assert "BE, BG, CZ" in said[0]

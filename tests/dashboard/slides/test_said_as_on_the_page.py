@@ -2,9 +2,11 @@
 
 import re
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 
 from dashboard.addresses.selection import choose
 from dashboard.contents.state_profile import GoalBesideUnion, UsualYears
@@ -224,3 +226,31 @@ def test_a_slide_as_of_a_period_names_it_and_leads_to_it(page: str, kind: str) -
     assert "as of 2022" in content.title.lower() or any("2022" in own for own in content.caveats)
     assert "period=2022" in content.link
     assert later == []
+
+
+NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+TAG = re.compile(r"<script.*?</script>|<style.*?</style>|<[^>]+>", re.DOTALL)
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize(
+    "link",
+    [
+        "/goal?goal=GA-1.1",
+        "/goal?goal=GA-2.1&area=FI",
+        "/state?area=FR&framework=GA2012",
+        "/compare?indicator=ICSE_VICTIMS&areas=DE,FR,FI",
+        "/find?indicator=ICSE_VICTIMS&unit=change&relation=below&threshold=10&last=2",
+        "/reporting?area=EL",
+    ],
+)
+def test_every_number_of_a_slide_is_on_the_page_that_it_leads_to(
+    client: FlaskClient, link: str
+) -> None:
+    page = unescape(TAG.sub(" ", client.get(f"{link}&collection=sample&lang=en").text))
+    content, _ = said(link, "en")
+    cells = [cell.words for part in content.parts() if isinstance(part, TablePart)
+             for row in part.rows for cell in row]  # fmt: skip
+    numbers = {*NUMBER.findall(" ".join([content.title, *cells]))}
+    assert numbers
+    assert numbers <= {*NUMBER.findall(page)}
