@@ -5,7 +5,7 @@ from dashboard.charts.native_sheets import ChartSheet, sheet_of_small_trend
 from dashboard.charts.specification import SmallTrend
 
 LEFT_OF_PLOT, RIGHT_OF_PLOT = 0.03, 0.19  # shares of the frame; at the right are the last values
-YEAR_SIZE, YEAR_GAP = 12.0, 5.0  # points: of their names, and between two
+YEAR_SIZE, YEAR_GAP = 12.0, 3.0  # points: of their names, and between two
 
 
 def are_years_named(sheet: ChartSheet, width: float) -> bool:
