@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.charts.marks import areas_reported, dated_status, is_total
+from dashboard.charts.marks import areas_reported, dated_status, is_total, reservation
 from dashboard.charts.sparkline import trend_in_row
 from dashboard.components.definition_links import about_address
 from dashboard.components.html_block import html_block
@@ -207,6 +207,13 @@ def key_of_bases(rows: Sequence[ScoreboardRow], text: Text) -> list[str]:
     return [f" {usual_base_in_words(rows, text)} {marked}"] if usual else []
 
 
+def key_of_qualified(rows: Iterable[ScoreboardRow], text: Text) -> list[str]:
+    """What the sign behind a figure says, if any row has it."""
+    latest = (row.series.last_known for row in rows if row.series)
+    is_marked = any(reservation(figure, text) for figure in latest if figure)
+    return [f" {text('scoreboard.qualified')} "] if is_marked else []
+
+
 def key_of_relative_gaps(rows: Iterable[ScoreboardRow], text: Text) -> list[str]:
     """What a gap in per cent is of, if any row has one."""
     has_relative = any(gap.relative(text) for row in rows if (gap := gap_of_row(row)))
@@ -291,10 +298,11 @@ def figure_values(row: ScoreboardRow, text: Text, *, is_area_named: bool) -> dic
     series, is_other = row.series, row.is_of_other_series
     latest = series.last_known if series else None
     if series is None or latest is None:
-        return {"latest": "", "other_series": "", "other_parts": (), "period": "", "trend": "",
-                "gap": "", "reporting": ""}  # fmt: skip
+        return {"latest": "", "qualified": "", "other_series": "", "other_parts": (),
+                "period": "", "trend": "", "gap": "", "reporting": ""}  # fmt: skip
     return {
         "latest": latest_with_area(series, text, is_area_named=is_area_named),
+        "qualified": reservation(latest, text),
         "other_series": other_series_in_words(series, text) if is_other else "",
         "other_parts": parts_beside_figure(series, latest["period"], text) if is_other else (),
         "period": text.period(latest["period"]),

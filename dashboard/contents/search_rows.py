@@ -3,7 +3,7 @@
 import pandas as pd
 
 from dashboard.addresses.alternatives import UnavailableError, offers_of_indicator
-from dashboard.contents.rule_search import SearchOutcome, search_areas
+from dashboard.contents.rule_search import AreaFound, SearchOutcome, search_areas
 from dashboard.contents.search_in_words import refused_in_words
 from dashboard.contents.searched_figures import UsedFigure, unit_of_measure
 from dashboard.context import PageContext
@@ -31,6 +31,8 @@ def search_rows(context: PageContext) -> pd.DataFrame:
             "measure": str(rule.measure),
             "measured": figure.value,
             "measured_unit": unit_of_measure(rule.measure, found.series),
+            "limit": figure.limit,
+            "observation_status": status_of_figure(found, figure.period),
             "status": figure.status,
             "relation": str(rule.relation),
             "threshold": rule.threshold,
@@ -43,6 +45,11 @@ def search_rows(context: PageContext) -> pd.DataFrame:
         for figure in found.used
     ]
     return pd.DataFrame(rows)
+
+
+def status_of_figure(found: AreaFound, period: str) -> str:
+    """The observation status of the figure of a year."""
+    return str((found.figures.get(period) or {}).get("observation_status") or "")
 
 
 def why_in_words(figure: UsedFigure, text: Text) -> str:

@@ -22,6 +22,7 @@ from dashboard.components.page_registry import register_page
 from dashboard.components.pickers import area_picker, framework_picker, period_picker
 from dashboard.components.scoreboard_table import (
     key_of_bases,
+    key_of_qualified,
     key_of_reading,
     key_of_relative_gaps,
     scoreboard_table,
@@ -116,6 +117,7 @@ def scoreboard_sections(
     yield from key_of_states(board, context)
     rows = (*own, *in_states)
     marks = [
+        *key_of_qualified(rows, text),
         *key_of_relative_gaps(rows, text),
         *key_of_bases(board.rows, text),
         *key_of_reading(rows, text),

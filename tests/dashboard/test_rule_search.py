@@ -24,6 +24,7 @@ from dashboard.context import PageContext, read_context
 from dashboard.slides.content import words_of_footnote
 from dashboard.slides.deck import contents_of, open_deck
 from dashboard.slides.deck_file import DeckSlide
+from dashboard.texts import texts
 from dashboard.view import View
 from dashboard.wording.narrative import change_sentences
 from metrics.catalogue.codelists import member_states
@@ -47,6 +48,7 @@ GROWN = {
     "HR": (198, None, 222), "HU": (192, 202, None), "MT": (44, 38, None), "BG": (212, 258, None),
     "CY": (None, 44, 49),
 }  # fmt: skip
+QUALIFIED = {("DE", 2025): "U"}
 RULES = 150
 CONTEXTS: dict[str, PageContext] = {}  # by workspace
 
@@ -56,7 +58,7 @@ def fixed_rows() -> Iterator[dict[str, Any]]:
         for year, value in zip((2023, 2024, 2025), GROWN.get(area, (100, 120, 150)), strict=True):
             yield {
                 "indicator": COUNTED, "area": area, "period": str(year), "value": value,
-                "observation_status": "O" if value is None else "A",
+                "observation_status": "O" if value is None else QUALIFIED.get((area, year), "A"),
                 "confidentiality_status": "F", "limit": "",
             }  # fmt: skip
 
@@ -307,6 +309,9 @@ def test_the_page_states_the_rule_and_links_each_area(client: FlaskClient, langu
     assert "2024, 2025" in heading
     written = of_type(drawn, "Store")[-1].data
     assert written.index("area=DE") < written.index("area=HR") < written.index("area=SE")
+    low = texts(language).code("observation_status", "U")
+    assert written.count(f'#value-U" data-hint="{low}">u</a></sup>') == 1
+    assert f"u {low}" in written
 
 
 @pytest.mark.usefixtures("growth")
@@ -350,6 +355,8 @@ def test_the_file_holds_every_figure_that_is_used(client: FlaskClient) -> None:
     (croatia,) = [row for row in rows if (row["area"], row["period"]) == ("HR", "2025")]
     assert (croatia["outcome"], croatia["why"]) == ("uncomputed", "2024: not available")
     assert all("invented" in row["source_line"] for row in rows)
+    (germany,) = [row for row in rows if (row["area"], row["period"]) == ("DE", "2025")]
+    assert (germany["observation_status"], germany["limit"]) == ("U", "")
 
 
 @pytest.mark.usefixtures("growth")

@@ -10,7 +10,12 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.components.scoreboard_table import figure_values, key_of_bases, scoreboard_table
+from dashboard.components.scoreboard_table import (
+    figure_values,
+    key_of_bases,
+    key_of_qualified,
+    scoreboard_table,
+)
 from dashboard.contents.scoreboard_rows import figure_cells
 from dashboard.context import read_context
 from dashboard.data import Release
@@ -48,6 +53,7 @@ from metrics.messages import languages
 from metrics.release.official_statuses import NOT_CURRENT
 from tests.dashboard.reading import of_type, with_class, words
 from tests.dashboard.release import SILENT, write_release
+from tests.dashboard.series_rows import with_cells
 from tests.dashboard.test_narrative import directional
 
 EN = texts("en")
@@ -420,6 +426,27 @@ def test_a_figure_of_another_series_is_named_and_has_no_gap(
     assert cells["latest"].startswith("CZ: ")
     (world,) = [row for row in read_scoreboard(context).rows if row.goal.code == "GA-2.2"]
     assert figure_values(world, EN, is_area_named=True)["latest"].startswith("World: more than ")
+
+
+@pytest.mark.parametrize(("status", "words_of_it"), [("U", "low reliability"), ("A", "")])
+@pytest.mark.usefixtures("home")
+def test_a_figure_of_low_reliability_is_marked(status: str, words_of_it: str) -> None:
+    context = read_context(View(area="FI"))
+    board = read_scoreboard(context)
+    (row,) = [row for row in board.rows if row.goal.code == "GA-1.1"]
+    assert row.series is not None
+    rows = [replace(row, series=replace(
+        row.series, values=with_cells(row.series.values, observation_status=status, late=False)
+    ))]  # fmt: skip
+
+    drawn = scoreboard_table(board, rows, latest_round(None), changes_of_release(context), context)
+
+    written = str(of_type(drawn, "Store")[0].data)
+    assert ("°" in written) is bool(words_of_it)
+    assert (f'<span class="visually-hidden">{words_of_it}</span>' in written) is bool(words_of_it)
+    assert [*map(str.strip, key_of_qualified(rows, EN))] == (
+        ["°: provisional, estimated or otherwise qualified."] if words_of_it else []
+    )
 
 
 def test_a_table_has_columns_only_for_comparisons_that_it_has(release: Release) -> None:

@@ -7,6 +7,8 @@ from dash import html
 
 from dashboard.addresses.alternatives import GOAL_PATH
 from dashboard.components.comparison.choices import series_name
+from dashboard.components.comparison.table import flag_of
+from dashboard.components.definition_links import about_address
 from dashboard.components.html_block import html_block
 from dashboard.components.layout import page_link
 from dashboard.contents.comparison import COMPARE_PATH
@@ -21,6 +23,8 @@ from dashboard.contents.search_in_words import (
     measured_cell,
     reasons_in_words,
 )
+from dashboard.released.series import has_value
+from dashboard.texts import Text
 from metrics.messages.sentences import with_capital
 
 
@@ -48,6 +52,7 @@ def search_results(result: SearchResult) -> html.Div:
     return html_block(
         "search_results.html", heads=heads, groups=groups, has_measure=has_own_column(rule),
         caption=text("find.result"), uncomputed_note=text("find.suppressed_note"),
+        letters=letters_in_use(result), about=about_address(result.context),
     )  # fmt: skip
 
 
@@ -59,10 +64,26 @@ def row_of_area(found: AreaFound, result: SearchResult) -> Mapping[str, Any]:
     return {
         "name": text.code("area", found.area),
         "href": href,
-        "figures": [figure_cell(found, year, text) for year in rule.years_of_figures],
+        "figures": [
+            {**figure_cell(found, year, text), "flag": flag_of_year(found, year, text)}
+            for year in rule.years_of_figures
+        ],
         "measured": [measured_cell(figure, found, rule, text) for figure in found.used],
         "why": text.listed(reasons_in_words(found, text)),
     }
+
+
+def flag_of_year(found: AreaFound, year: str, text: Text) -> Mapping[str, str] | None:
+    """The letter of a qualified figure and its meaning, as in a comparison."""
+    row = found.figures.get(year)
+    return flag_of(row, text) if row is not None and has_value(row) else None
+
+
+def letters_in_use(result: SearchResult) -> str:
+    """`p provisional value; u low reliability`."""
+    text, years = result.context.text, result.rule.years_of_figures
+    flags = (flag_of_year(found, year, text) for found in result.areas for year in years)
+    return text.listed(sorted({f"{flag['letter']} {flag['words']}" for flag in flags if flag}))
 
 
 def compare_matching(result: SearchResult) -> Iterator[html.P]:
