@@ -443,7 +443,7 @@ def test_a_figure_of_low_reliability_is_marked(status: str, words_of_it: str) ->
 
     written = str(of_type(drawn, "Store")[0].data)
     assert ("°" in written) is bool(words_of_it)
-    assert (f'<span class="visually-hidden">{words_of_it}</span>' in written) is bool(words_of_it)
+    assert (f'<span class="visually-hidden"> {words_of_it}</span>' in written) is bool(words_of_it)
     assert [*map(str.strip, key_of_qualified(rows, EN))] == (
         ["°: provisional, estimated or otherwise qualified."] if words_of_it else []
     )
