@@ -2,6 +2,7 @@
 (function () {
   "use strict";
   const zone = () => document.getElementById("drop");
+  const UNDRAWN_MS = 3000; // after which an address that has not changed is opened
   let corrects = false; // whether a corrected file takes the place of one that could be contested
 
   function say(text, fraction) {
@@ -22,11 +23,18 @@
       send(rest, answer.search);
     } else if (request.status === 200 && answer.search) {
       if (answer.search === window.location.search) loadAnew();
-      else window.dash_clientside.set_props("address", { search: answer.search });
+      else showAnswer(answer.search);
     } else {
       say(answer.error || words.failed, null);
       if (answer.field && reason()) refuse_reason(answer.error);
     }
+  }
+
+  /* Dash draws what was found; where it does not, as on a page that is still being drawn, the address is opened. */
+  function showAnswer(search) {
+    const before = window.location.search;
+    window.dash_clientside.set_props("address", { search });
+    setTimeout(() => { if (window.location.search === before) window.location.assign(search); }, UNDRAWN_MS);
   }
 
   /* The same file again, with a reason: `focus.js` shows the reader the new answer. */
@@ -74,7 +82,7 @@
     }
     request.upload.onprogress = (event) => say(words.sending, event.loaded / event.total);
     request.onload = () => answered(request, words, rest);
-    request.onerror = () => say(words.failed, null);
+    request.onerror = request.onabort = () => say(words.failed, null);
     say(words.sending, 0);
     request.send(file);
   }

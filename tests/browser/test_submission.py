@@ -103,6 +103,20 @@ def test_a_workbook_is_submitted_with_the_keyboard_and_its_receipt_opened_again(
     expect(page.locator(".receipt")).to_be_visible()
 
 
+def test_what_was_found_is_shown_even_if_the_page_does_not_draw_it(page: Page, site: Site) -> None:
+    """“Sending and checking” stayed for ever where the new address was lost."""
+    page.goto(f"{site.address}/submit?{PLACE.format(area='EE')}")
+    page.locator("#choose").wait_for()
+    page.evaluate("dash_clientside.set_props = () => {}")
+    with page.expect_file_chooser() as chooser:
+        page.locator("#choose").click()
+
+    table = b"series,period,value\nICSE_VICTIMS,2025,40\n"
+    chooser.value.set_files([FilePayload(name="a.csv", mimeType="text/csv", buffer=table)])
+
+    expect(page.locator(".verdict").first).to_be_visible(timeout=30_000)
+
+
 def test_the_choice_of_a_sheet_wraps_on_a_telephone(page: Page, site: Site) -> None:
     asked = ("ICSE_VICTIMS", "OFFENDERS_CONVICTED", "AWARENESS_CAMPAIGNS",
              "PROVIDERS_PARTICIPATING", "VICTIMS_RECORDED", "NGO_TRAININGS")  # fmt: skip
