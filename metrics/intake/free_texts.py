@@ -36,6 +36,7 @@ from metrics.intake.grouped_texts import (
     Masks,
     group_texts,
 )
+from metrics.intake.reading.attributes import CONFIDENTIALITY, status_of_answer
 from metrics.intake.reading.carried_texts import carried_texts, own_cells
 from metrics.intake.reading.cell_roles import SheetRoles
 from metrics.intake.reading.layout import Layout
@@ -187,9 +188,15 @@ def _is_code(lines: Texts, codes: Positions, roles: Texts) -> NDArray[np.bool_]:
     is_code = np.zeros(len(codes), dtype=bool)
     for role in (*CODED_ROLES, "unit"):
         own = (roles == role).nonzero()[0]
-        is_one = [code for code in np.unique(codes[own]) if is_code_with_name(lines[code], role)]
+        is_one = [code for code in np.unique(codes[own]) if _is_read_as_code(lines[code], role)]
         is_code[own] = np.isin(codes[own], is_one)
     return is_code
+
+
+def _is_read_as_code(text: str, role: str) -> bool:
+    """Whether the reader takes a text for a code; another one below this heading is an error."""
+    is_answer = role == CONFIDENTIALITY and status_of_answer(text) != ""
+    return is_answer or is_code_with_name(text, role)
 
 
 def _is_open(labelled: SheetRoles, layout: Layout) -> NDArray[np.bool_]:

@@ -353,6 +353,12 @@ def test_a_status_that_says_more_than_its_code_is_put_to_the_sender() -> None:
     assert examined(sheet(f"{table}E – estimated value"))[0].listed == ()
 
 
+def test_a_yes_or_no_that_is_read_as_a_status_is_no_question() -> None:
+    table = "Indicator|Value|Confidencial\nICSE_VICTIMS|12|sí\nTRAININGS_HELD|3|no"
+
+    assert examined(sheet(table))[0].listed == ()
+
+
 def test_the_key_of_a_row_with_a_figure_is_no_question() -> None:
     texts, _ = examined(sheet("Indicator|Value|Remark\nICSE_VICTIMS[sex=F]|12|"))
 

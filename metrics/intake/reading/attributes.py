@@ -152,12 +152,18 @@ def _asks_whether_confidential(column: TableColumn | None) -> bool:
 
 
 def _read_answers(texts: TextColumns) -> None:
-    """Read yes and no as statuses. A letter is none: it may be a code."""
-    for row, typed in enumerate(texts[f"{CONFIDENTIALITY}_typed"]):
-        if not texts[CONFIDENTIALITY][row] and not (len(typed.strip()) == 1 and typed.isalpha()):
-            texts[CONFIDENTIALITY][row] = next(
-                (status for answer, status in ANSWERS.items() if is_answer(typed, answer)), ""
-            )
+    typed = texts[f"{CONFIDENTIALITY}_typed"]
+    texts[CONFIDENTIALITY] = [
+        code or status_of_answer(own)
+        for code, own in zip(texts[CONFIDENTIALITY], typed, strict=True)
+    ]
+
+
+def status_of_answer(text: str) -> str:
+    """The status that a yes or no means; empty for other texts. A letter may be a code."""
+    if len(text.strip()) == 1 and text.strip().isalpha():
+        return ""
+    return next((status for answer, status in ANSWERS.items() if is_answer(text, answer)), "")
 
 
 def contradicted_flags(texts: TextColumns, flags: Sequence[str]) -> dict[int, str]:
