@@ -27,7 +27,8 @@ def absent_latest(series: AssessedSeries) -> Mapping[str, Any] | None:
     official, row = series.official, series.last_row
     if official is None or row is None or series.last_known is None or official.override:
         return None
-    return row if ABSENCES_OF_LATEST & {*official.verdict.reasons} and pd.isna(row["value"]) else None
+    is_decisive = ABSENCES_OF_LATEST & {*official.verdict.reasons}
+    return row if is_decisive and pd.isna(row["value"]) else None
 
 
 def compared_values(series: AssessedSeries, assessment: Assessment | None) -> Comparison | None:

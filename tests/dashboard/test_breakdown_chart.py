@@ -128,6 +128,13 @@ def test_what_is_absent_is_counted_by_its_reason(reason: str) -> None:
     assert reason in words(list(absent_parts(PAIRS, EN)))
 
 
+def test_a_part_without_any_figure_is_named_with_the_reason() -> None:
+    hidden = part("F", "Y0T3", ("2024", NAN, "Q"), ("2025", NAN, "Q"))
+    said = words(list(absent_parts([hidden, *PAIRS[2:]], EN)))
+    names = EN.code("sex", "F"), EN.code("age", "Y0T3")
+    assert f"Without any figure: {', '.join(names)} (suppressed)." in said
+
+
 def test_nothing_is_said_where_nothing_is_absent() -> None:
     assert list(absent_parts([part("F", "Y0T3", ("2024", 0.0, "A"))], EN)) == []
 

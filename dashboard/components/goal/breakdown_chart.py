@@ -55,9 +55,17 @@ def drawn_parts(
 
 
 def absent_parts(parts: Sequence[Part], text: Text) -> Iterator[html.P]:
-    """Summarise how many values are absent, and why; the table has the details."""
+    """Name the parts without any figure; count the absent values by reason. The table has all."""
+    empty = [part for part in parts if not any(map(has_value, part.values))]
+    if empty:
+        named = [f"{part_name(part, text)} ({absences_in_words(part, text)})" for part in empty]
+        yield html.P(text("goal.empty_parts", parts=text.listed(named)), className="quiet")
     rows = [row for part in parts for row in part.values if not has_value(row)]
     reasons = Counter(why_absent(row, text) for row in rows)
     if reasons:
         counts = ", ".join(f"{why} ({text.number(n, 0)})" for why, n in reasons.items())
         yield html.P(text("goal.absent_parts", why=counts), className="quiet")
+
+
+def absences_in_words(part: Part, text: Text) -> str:
+    return ", ".join(dict.fromkeys(why_absent(row, text) for row in part.values))

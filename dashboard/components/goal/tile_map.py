@@ -1,5 +1,6 @@
 """The tab with the map: the tiles of the Member States, its key, and the list of periods."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +17,8 @@ from dashboard.components.notes import note_in_words, source_line
 from dashboard.components.pickers import picker
 from dashboard.contents.view_charts import tiles_in_chart, why_unmapped
 from dashboard.released.series import AssessedSeries
+
+LETTER = re.compile("\N{NO-BREAK SPACE}([a-z])$")  # of the status, behind a figure
 
 
 def goal_map(selection: Selection) -> Iterator[Any]:
@@ -76,5 +79,7 @@ def tile_with_link(tile: MapTile, selection: Selection) -> dict[str, str]:
     href = selection.view.link(GOAL_PATH, area=tile.area, view="", breakdown="",
                                indicator=series.name if series else "")  # fmt: skip
     kind = kind_of_mark(tile.mark) if tile.value is None else f"class-{tile.shade}"
+    letter = LETTER.search(tile.printed)
     return {"area": tile.area, "name": tile.name, "href": href, "kind": kind,
-            "value": tile.printed, "year": tile.earlier, "title": tile.words}  # fmt: skip
+            "value": LETTER.sub("", tile.printed), "letter": letter[1] if letter else "",
+            "year": tile.earlier, "title": tile.words}  # fmt: skip
