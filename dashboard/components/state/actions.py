@@ -77,7 +77,8 @@ def count_in_words(own: Sequence[Record], found: Sequence[Record], context: Page
         return ""
     if context.view.q:
         names = {"all": text.number(len(own), 0), "words": context.view.q}
-        return text.counted("state.actions_found", len(found), **names)
+        answer = text.counted("state.actions_found", len(found), **names)
+        return answer if found else f"{answer}. {text('state.actions_as_declared')}"
     counts = Counter(progress_name(str(row["progress"]), text) for row in own if row["progress"])
     progress = [f"{name} {text.number(number, 0)}" for name, number in counts.items()]
     return text.listed([text.counted("state.actions_count", len(own)), *progress])
