@@ -74,9 +74,8 @@ def number_format(printed: PrintedNumber, language: str, mark: Mark = UNMARKED) 
     before, after = flag_parts(mark)
     if printed.is_signed:
         return f'{before}+0{decimals}{after};{before}"{MINUS}"0{decimals}{after};0{decimals}{after}'
-    if printed.has_negatives:
-        codes = {"[<0]": f'"{MINUS}"0', f"[>={THOUSAND}]": f"#{group}000", "": "0"}
-        return ";".join(f"{condition}{code}{decimals}" for condition, code in codes.items())
+    if printed.has_negatives:  # a condition for them would leave the sign of the program too
+        return f'0{decimals};"{MINUS}"0{decimals}'
     million, thousand = f"#{group}000{group}000", f"#{group}000"
     codes = {f"[>={MILLION}]": million, f"[>={THOUSAND}]": thousand, "": "0"}
     return ";".join(

@@ -20,7 +20,9 @@ from dashboard.charts.specification import (
     Tick,
     TimeChart,
 )
+from metrics.core.period import ReferencePeriod
 
+LONGEST_ROW_LABEL, MONTHS = 8, 12
 DIGITS_KEPT = 9  # decimals of a value in a cell: 7475.017, not 7475.017000000001
 SAME_TIME = 1e-6  # years
 BREAK_LETTER = "b"
@@ -67,7 +69,7 @@ def rounded(value: float | None) -> float | None:
 
 
 def sheet_of_time(chart: TimeChart) -> ChartSheet:
-    """Every year from the first to the last, and the parts of years between them."""
+    """Every year from the first to the last and the parts of years between them, or these alone."""
     ticks = list(rows_of_time(chart))
     times = [tick.at for tick in ticks]
     series = [
@@ -81,10 +83,22 @@ def sheet_of_time(chart: TimeChart) -> ChartSheet:
 
 
 def rows_of_time(chart: TimeChart) -> Iterator[Tick]:
-    years = {round(tick.at, 6): tick for tick in chart.years.ticks}
-    points = {round(point.at, 6): Tick(point.at, point.label) for _, point in chart.table}
+    """Years without anything in them are left out where no figure is that of a year."""
+    points = {round(point.at, 6): Tick(point.at, row_label(point)) for _, point in chart.table}
+    has_years = any(point.is_full_year for _, point in chart.table)
+    is_drawn_yearly = has_years or chart.path is not None or chart.extrapolation is not None
+    years = {round(tick.at, 6): tick for tick in chart.years.ticks} if is_drawn_yearly else {}
     every = points | years
     return (every[at] for at in sorted(every))
+
+
+def row_label(point: ChartPoint) -> str:
+    """`2024`, `Q1 2024`; in place of the long names of months `4–5/2024`."""
+    if point.is_full_year or len(point.label) <= LONGEST_ROW_LABEL:
+        return point.label
+    period = ReferencePeriod.parse(point.period)
+    last = (period.first_month + period.months - 2) % MONTHS + 1
+    return f"{'–'.join(dict.fromkeys((str(period.first_month), str(last))))}/{period.year}"
 
 
 def named_row(chart: TimeChart) -> Callable[[Tick], str]:

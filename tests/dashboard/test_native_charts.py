@@ -1,6 +1,7 @@
 """Every kind of chart with every mark: table, chart of the slide and its workbook agree."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
@@ -17,12 +18,21 @@ from dashboard.charts.native_numbers import (
     number_format,
     short_number,
 )
-from dashboard.charts.native_sheets import SeriesRole, SheetSeries
+from dashboard.charts.native_sheets import SeriesRole, SheetSeries, sheet_of_time
 from dashboard.charts.native_small_trends import add_small_trend
 from dashboard.charts.native_states import ColumnPlot, add_states_chart, label_shift
 from dashboard.charts.native_times import add_time_chart, code_of_figures, code_of_path
 from dashboard.charts.slide_shapes import ChartLook, SlideBox
-from dashboard.charts.specification import ChartKind, Mark, StatesChart, TimeChart
+from dashboard.charts.specification import (
+    Axis,
+    ChartKind,
+    ChartLine,
+    ChartPoint,
+    Mark,
+    StatesChart,
+    Tick,
+    TimeChart,
+)
 from dashboard.released.series import AssessedSeries
 from metrics.catalogue.loader import catalogue
 from metrics.core.tables import LOWER_LIMIT, UPPER_LIMIT
@@ -174,7 +184,44 @@ def test_the_label_of_a_limit_has_its_sign(kind: str) -> None:
 def test_a_negative_number_has_its_minus() -> None:
     assert PrintedNumber.parse("−9.2", "en").is_signed
     assert '"−"0.0' in number_format(PrintedNumber(1, is_signed=True), "en")
-    assert number_format(PrintedNumber(has_negatives=True), "en").startswith('[<0]"−"0;')
+    assert number_format(PrintedNumber(has_negatives=True), "en") == '0;"−"0'
+
+
+def with_axis(low: float, high: float, ticks: Sequence[int]) -> Any:
+    """The value axis of a chart in per cent, as it is drawn."""
+    chart = chart_of(ChartKind.PARTS)
+    assert isinstance(chart, TimeChart)
+    axis = Axis(low, high, tuple(Tick(at, str(at)) for at in ticks), "%")
+    return drawn(replace(chart, axis=axis)).value_axis
+
+
+def test_an_axis_that_goes_below_its_lowest_tick_has_a_minus_there() -> None:
+    axis = with_axis(-9.4, 53, range(0, 60, 10))
+    assert axis.minimum_scale == -10
+    assert axis.tick_labels.number_format == '0;"−"0'
+
+
+def test_no_tick_of_shares_is_above_the_whole() -> None:
+    whole, growth = with_axis(0, 106, range(0, 101, 20)), with_axis(0, 127, range(0, 121, 20))
+    assert (whole.maximum_scale, whole.major_unit) == (106, 20)
+    assert growth.maximum_scale == 140
+
+
+def test_months_are_numbers_below_a_slide_and_years_without_figures_are_left_out() -> None:
+    points = [
+        ChartPoint(period, label, at, 30.0, "30", "30", is_full_year=False)
+        for period, label, at in (
+            ("2017-01/P2M", "January–February 2017", 2017.08),
+            ("2018-10", "October 2018", 2018.79),
+            ("2024-Q1", "Q1 2024", 2024.12),
+        )
+    ]
+    line = ChartLine("Reported figure", (), parts_of_years=tuple(points))
+    chart = chart_of(ChartKind.PARTS)
+    assert isinstance(chart, TimeChart)
+    parts = replace(chart, lines=(line,), breaks=())
+
+    assert sheet_of_time(parts).rows == ("1–2/2017", "10/2018", "Q1 2024")
 
 
 def test_columns_of_states_have_values_targets_and_letters() -> None:
