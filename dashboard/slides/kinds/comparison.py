@@ -9,6 +9,7 @@ from dashboard.charts.slide_shapes import ChartLook, SlideBox
 from dashboard.charts.specification import StatesChart, TimeChart
 from dashboard.contents.comparison import (
     COMPARE_PATH,
+    MOST_DRAWN,
     SeriesComparison,
     choices_of_comparisons,
     read_comparison,
@@ -17,7 +18,6 @@ from dashboard.contents.comparison_chart import (
     chart_of_comparison,
     comparison_title,
     decimals_of_comparison,
-    dots_in_words,
     ends_in_words,
     heading_of_comparison,
     marked_in_words,
@@ -62,7 +62,7 @@ def read_compared(request: SlideRequest) -> list[SlideContent]:
     left_out = [*left_out_in_words(comparison)]
     published = published_by((own.last for own in comparison.drawn), text)
     said_of_lines = [*marked_in_words(comparison), *ends_in_words(comparison)]
-    notes = [*said_of_lines, *notes_in_words(comparison), *dots_in_words(comparison)]
+    notes = [*said_of_lines, *notes_in_words(comparison), *columns_in_words(comparison)]
     in_full = [*period, *notes, *(str(note) for note in chart.caption.notes)]
     cautions = [note for series in comparison.named_series for note in caveats(series.series, text)]
     decimals = decimals_of_comparison(comparison)
@@ -110,6 +110,14 @@ def period_in_words(context: PageContext) -> Iterator[str]:
     """That the figures are as of a period, where the link names one."""
     if period := context.view.period:
         yield context.text("period.note", period=context.text.period(period))
+
+
+def columns_in_words(comparison: SeriesComparison) -> Iterator[str]:
+    """That only one period is drawn, where there are too many series for lines."""
+    text = comparison.context.text
+    if not comparison.is_drawn:
+        period = text.period(comparison.latest)
+        yield text("slides.columns", n=text.number(MOST_DRAWN, 0), period=period)
 
 
 def left_out_in_words(comparison: SeriesComparison) -> Iterator[Footnote]:

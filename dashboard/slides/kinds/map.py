@@ -23,7 +23,13 @@ from dashboard.slides.content import (
     SlideRequest,
     words_of_footnote,
 )
-from dashboard.slides.kinds.goal import goal_line, named_context, reading_of_target, short_path
+from dashboard.slides.kinds.goal import (
+    goal_line,
+    name_in_goal,
+    named_context,
+    reading_of_target,
+    short_path,
+)
 from dashboard.slides.links import full_link, short_link
 from dashboard.slides.measures import CONTENT_LEFT
 from dashboard.slides.paragraphs import Paragraphs
@@ -63,7 +69,7 @@ def read_map(request: SlideRequest) -> list[SlideContent]:
     path = f"{short_path(selection)}?view=map" if selection.goal else ""
     return [
         SlideContent(
-            title=goal_finding(selection, series),
+            title=finding_of_map(chart, selection, series),
             goal_line=goal_line(selection, series, what),
             parts=lambda: parts_of_map(chart, selection),
             footnotes=(*reading_of_target(selection, series), *caveats(series, text),
@@ -80,6 +86,19 @@ def read_map(request: SlideRequest) -> list[SlideContent]:
             ),
         )
     ]  # fmt: skip
+
+
+def finding_of_map(chart: TilesChart, selection: Selection, series: AssessedSeries) -> str:
+    """That of the goal or, where neither the link names an area nor the Union has a figure, how
+    many States have one of the period.
+    """
+    text = selection.text
+    if selection.view.area or series.area == EU:
+        return goal_finding(selection, series)
+    known = sum(tile.value is not None and tile.period == chart.period for tile in chart.tiles)
+    named = {"what": name_in_goal(selection, series), "period": text.period(chart.period)}
+    everyone = text.number(len(chart.tiles), 0)
+    return text.counted("slides.states_with_figure", known, all=everyone, **named)
 
 
 def rows_of_tiles(chart: TilesChart, selection: Selection) -> Iterator[Record | None]:

@@ -20,14 +20,15 @@ from dashboard.slides.kinds.states import (
     read_states,
 )
 from dashboard.slides.measures import CONTENT_LEFT, CONTENT_TOP, CONTENT_WIDTH
-from dashboard.slides.parts import SlidePart
+from dashboard.slides.paragraphs import Paragraphs
+from dashboard.slides.parts import SlidePart, TextPart
 from dashboard.slides.status_key import status_key
 from dashboard.slides.words import letters_footnote
 from dashboard.texts import Text
 from dashboard.wording.series_facts import flags_in_words
 
-FRAMES_IN_A_ROW = (9, 7)  # the fewer, the wider is each
-BETWEEN_FRAMES, HIGHEST_FRAME = 1.7, 103.0  # points
+FRAMES_IN_A_ROW = (9, 7)  # at most; the fewer, the wider is each
+BETWEEN_FRAMES, HIGHEST_FRAME = 1.7, 150.0  # points
 TITLE_SIZE = 13
 
 
@@ -68,6 +69,9 @@ def parts_of_multiples(states: ComparedStates, chart: MultiplesChart) -> Iterato
         box = SlideBox(
             CONTENT_LEFT + column * width, top + row * height, width - BETWEEN_FRAMES, height - 2
         )
+        if not trend.line.known:  # a chart of nothing has no title
+            yield TextPart(box, Paragraphs([title], TITLE_SIZE, bold=1), trend.line.name)
+            continue
         mark = states.marks.get(trend.area, "")
         look = ChartLook(text.language, trend.line.name, description_of_frame(trend, text),
                          title, TITLE_SIZE)  # fmt: skip
@@ -83,11 +87,12 @@ def title_of_frame(trend: SmallTrend, states: ComparedStates) -> str:
 
 
 def frames_in_a_row(titles: Sequence[str]) -> int:
-    """As many as have room for their titles, each of which is one line."""
+    """In as few rows as have room for the titles, each of which is one line; all equally long."""
     widest = max((arial_width(title, TITLE_SIZE, is_bold=True) for title in titles), default=0.0)
     has_room = (number for number in FRAMES_IN_A_ROW
                 if widest <= TITLE_SHARE * (CONTENT_WIDTH / number - BETWEEN_FRAMES))  # fmt: skip
-    return next(has_room, FRAMES_IN_A_ROW[-1])
+    rows = -(-len(titles) // next(has_room, FRAMES_IN_A_ROW[-1])) or 1
+    return -(-len(titles) // rows) or 1
 
 
 def absences_in_titles(chart: MultiplesChart, period: str) -> Iterator[Mark]:

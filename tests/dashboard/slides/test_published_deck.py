@@ -236,5 +236,17 @@ def test_a_trend_beside_a_state_names_its_years_where_its_axis_has_no_room() -> 
     assert titles[True] == "GA-4.2 · reports a year"
 
 
+def test_few_frames_fill_their_rows_and_a_state_without_figures_is_named() -> None:
+    link = "/goal?goal=GA-4.2&indicator=HOTLINE_REPORTS_RECEIVED&view=states"
+    (slide,) = slides_of_kind(link, "multiples")
+    frames = [shape for shape in slide.shapes if shape.has_chart]
+    tops = {shape.top for shape in frames}
+    assert len(tops) == 2
+    assert sum(shape.width for shape in frames if shape.top == min(tops)) > 0.95 * Pt(888)
+    assert "PT\N{NO-BREAK SPACE}:" in words_of(slide)
+    (on_map,) = slides_of("/goal?goal=GA-4.2&indicator=HOTLINE_REPORTS_RECEIVED&view=map")
+    assert on_map.shapes.title.text == slide.shapes.title.text
+
+
 def test_no_single_row_of_a_list_is_left_out() -> None:
     assert [rows_listed(number) for number in (8, 9, 10)] == [8, 9, 8]
