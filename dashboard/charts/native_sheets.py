@@ -22,7 +22,7 @@ from dashboard.charts.specification import (
 )
 from metrics.core.period import ReferencePeriod
 
-LONGEST_ROW_LABEL, MONTHS = 8, 12
+LONGEST_ROW_LABEL, MONTHS_OF_YEAR = 8, 12
 DIGITS_KEPT = 9  # decimals of a value in a cell: 7475.017, not 7475.017000000001
 SAME_TIME = 1e-6  # years
 BREAK_LETTER = "b"
@@ -97,7 +97,7 @@ def row_label(point: ChartPoint) -> str:
     if point.is_full_year or len(point.label) <= LONGEST_ROW_LABEL:
         return point.label
     period = ReferencePeriod.parse(point.period)
-    last = (period.first_month + period.months - 2) % MONTHS + 1
+    last = (period.first_month + period.months - 2) % MONTHS_OF_YEAR + 1
     return f"{'–'.join(dict.fromkeys((str(period.first_month), str(last))))}/{period.year}"
 
 

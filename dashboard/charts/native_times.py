@@ -65,7 +65,7 @@ from dashboard.rounding import MOST_DECIMALS, decimals_in
 WIDEST_NAME = 190.0  # points, of a name beside the end of a line
 LARGER_LABEL = 2  # points, of the latest figure of a trend
 PLOT_SHARE = 0.78  # of the height of a frame
-PER_CENT_SIGN, WHOLE = "%", 100  # of a share: no tick is above it
+PER_CENT_SIGN, WHOLE_SHARE = "%", 100  # of a share: no tick is above it
 BELOW_STEPS = 0.4  # of a step, between the lowest and the years
 POSITIONS = {Side.BELOW: XL_LABEL_POSITION.BELOW, Side.ABOVE: XL_LABEL_POSITION.ABOVE}
 
@@ -135,7 +135,7 @@ def scale_of(native: Pptx, axis: Axis) -> NativeScale:
         low = axis.low
         low = min(0.0, ticks[0] - step) if low < min(ticks[0], 0.0) else min(ticks[0], low)
         rounded = ticks[-1] + step * ceil(max(0.0, high - ticks[-1]) / step - 1e-9)
-        is_beyond_whole = axis.unit == PER_CENT_SIGN and ticks[-1] <= WHOLE < rounded
+        is_beyond_whole = axis.unit == PER_CENT_SIGN and ticks[-1] <= WHOLE_SHARE < rounded
         high = high if is_beyond_whole else rounded
     set_scale(native, low, high, step)
     return NativeScale(low, high - low)
