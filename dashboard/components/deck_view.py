@@ -25,11 +25,11 @@ from dashboard.slides.kept_decks import DeckState, deck_store
 from dashboard.slides.opened import Deck
 from dashboard.slides.readings import SlideReading
 from dashboard.slides.slide_numbers import numbers_of_entries
-from dashboard.texts import Text, texts
+from dashboard.texts import Text
 from dashboard.view import View
 from dashboard.wording.language_spans import html_in
 from metrics.catalogue.loader import catalogue
-from metrics.messages import ENGLISH, languages
+from metrics.messages import ENGLISH, language_name, languages
 
 USUAL_FORMAT = "pptx"
 # The kinds of slides whose chart is also a picture, by the name of that picture.
@@ -112,7 +112,7 @@ class DeckView:
         return template("deck.html").render(
             text=text, deck=draft, view=self, entries=entries,
             written=write_deck_file(draft).decode() if entries else "", present=PRESENT_PATH,
-            languages={code: texts(code)("frame.language_name") for code in languages()},
+            languages={code: language_name(code, code) for code in languages()},
             language=draft.language or ENGLISH, longest=LONGEST, most_lines=MOST_LINES,
             collection=self.collection_name(), invented=self.invented_words(),
             formats={name: name.upper() for name in formats_in_order()},

@@ -28,10 +28,10 @@ from dashboard.context import PageContext
 from dashboard.intake import is_open
 from dashboard.released.goal_statuses import SCOREBOARD_MARKS
 from dashboard.released.table_views import ORDERS
-from dashboard.texts import Text, texts
+from dashboard.texts import Text
 from dashboard.view import PARAMETERS
 from metrics.catalogue.loader import catalogue
-from metrics.messages import language_of_most_texts, languages
+from metrics.messages import language_name, language_of_most_texts, languages
 
 FOLDED_FROM = 50  # the order of the first page that has no room in the bar
 SUBMISSIONS = "submit"  # the page that takes submissions
@@ -265,7 +265,7 @@ def language_links(page: str, context: PageContext) -> html.Ul:
                     href=context.view.link(page, lang=language),
                     hrefLang=language,
                     lang=language,
-                    **hint(texts(language)("frame.language_name")),
+                    **hint(language_name(language, language)),
                     **(attributes(aria_current="true") if language == context.language else {}),
                 )
             )

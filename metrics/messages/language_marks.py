@@ -122,7 +122,8 @@ def language_of_longest_part(text: str, language: str) -> str:
 
 
 def language_of_longest(parts: Iterable[tuple[str, str]], language: str) -> str:
-    return max(parts, key=lambda part: len(part[0]), default=("", language))[1]
+    """By the number of letters: digits and signs are in no language."""
+    return max(parts, key=lambda part: sum(map(str.isalpha, part[0])), default=("", language))[1]
 
 
 def change_texts(value: Any, change: Callable[[str], str]) -> Any:  # noqa: ANN401 - any data
