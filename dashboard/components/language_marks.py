@@ -59,13 +59,14 @@ def _join_texts(parts: Iterable[Drawable]) -> Iterator[Drawable]:
     """Texts that follow each other as one text, as the browser takes them."""
     for are_texts, run in groupby(parts, key=lambda part: isinstance(part, str)):
         together = list(run)
-        yield from ["".join(map(_with_language, together))] if are_texts else together
+        yield from ["".join(map(_with_own_mark, together))] if are_texts else together
 
 
-def _with_language(text: str) -> str:
+def _with_own_mark(text: str) -> str:
     """A text that knows its language, with its marks, which it would lose within another."""
-    knows = isinstance(text, Message) and text.language and not has_language_marks(text)
-    return text.marked() if knows else text
+    if isinstance(text, Message) and text.language and not has_language_marks(text):
+        return text.marked()
+    return text
 
 
 def _mark_text(text: str, around: Surroundings) -> Drawable:
