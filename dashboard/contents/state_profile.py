@@ -17,6 +17,7 @@ from dashboard.released.first_year import (
     first_figure,
     why_not_compared_with,
 )
+from dashboard.released.printed_gaps import points_in_words
 from dashboard.released.released_parts import areas_of_series
 from dashboard.released.reporting import reporting_record
 from dashboard.released.scoreboard import (
@@ -235,11 +236,9 @@ def is_change_printed(series: AssessedSeries, change: Record) -> bool:
 
 def change_in_words(series: AssessedSeries, change: Record, text: Text) -> str:
     """`+97 %`; of a share in percentage points."""
-    ends = series.row_in(change["base_period"]), series.last_known
-    digits = series.decimals_of_points(ends)
-    number = text.signed(change["change"], digits, fixed=digits is not None)
-    key = "state.points" if series.unit == PER_CENT else "state.percent"
-    return text.limited(text(key, n=number), change["limit"])
+    if series.unit == PER_CENT:
+        return text.limited(points_in_words(series, change, text), change["limit"])
+    return text.limited(text("state.percent", n=text.signed(change["change"])), change["limit"])
 
 
 def bare_figure(series: AssessedSeries, row: Record, text: Text) -> str:

@@ -190,7 +190,9 @@ def usual_base_in_words(rows: Iterable[ScoreboardRow], text: Text) -> str:
 
 
 def name_gap(gap: PrintedGap, text: Text) -> str:
-    """`Gap −1,125 (−11 %)`, `Change since 2020: +6.6 pp`."""
+    """`Gap −1,125 (−11 %)`, `Change since 2020: +6.6 pp`, `1 step short`."""
+    if gap.is_of_step:
+        return gap.written(text)
     if not gap.start:
         return text("chart.gap", gap=gap.written(text))
     return f"{text('strip.change', period=text.period(gap.start))}: {gap.written(text)}"

@@ -7,12 +7,15 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard.charts.gaps import gap_name
 from dashboard.components.goal.data_tables import states_table, trend_table
 from dashboard.components.scoreboard_table import gap_values
-from dashboard.released.printed_gaps import printed_gap
+from dashboard.released.printed_gaps import PrintedGap, printed_gap
 from dashboard.released.series import AssessedSeries
 from dashboard.released.table_views import trend_view
+from dashboard.rounding import compare
 from dashboard.texts import texts
+from dashboard.wording.scoreboard_words import name_gap
 from metrics.catalogue.loader import catalogue
 from metrics.core.verdicts import Status
 from metrics.messages import languages
@@ -24,6 +27,13 @@ FALL = replace(
     directional("TAKEDOWN_TIME", 48, 60, gap=12, status=Status.WANTED_DIRECTION),
     trajectory={"2025": {"expected_value": 60.0, "gap": 12.0}},
 )
+
+
+def test_a_gap_of_steps_is_in_words_wherever_it_is_named() -> None:
+    assert FALL.official is not None
+    gap = PrintedGap(FALL.official, compare(1, 2), -1.0, "STEP", is_of_step=True)
+    assert gap.alone(EN) == gap_name(gap, EN) == name_gap(gap, EN)
+    assert plain(name_gap(gap, EN)) == "1 step short"
 
 
 def headings_and_cells(assessed: AssessedSeries) -> str:

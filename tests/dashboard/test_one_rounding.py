@@ -179,11 +179,12 @@ def test_a_share_of_counts_has_its_zeros_in_the_title_as_in_the_table(
 def test_a_change_of_a_share_has_the_digits_of_the_shares() -> None:
     """In a sentence and in the row of a Member State; of a published share those of its source."""
     indicators = catalogue().indicators
-    change = {"base_period": "2024", "period": "2025", "change": 4.2475, "limit": ""}
     for code, ends, written in (
         ("SCHOOLS_REACHED", (18.6825, 22.93), "+4.25"),
+        ("SCHOOLS_REACHED", (26.2554, 7.1846), "−19.08"),  # 7.18 − 26.26; exactly −19.0708
         ("TAKEDOWN_SHARE_2D", (60.0, 64.2), "+4.2"),
     ):
+        change = {"base_period": "2024", "period": "2025", "change": ends[1] - ends[0], "limit": ""}
         rows = [{"period": period, "value": value, "observation_status": "A", "limit": "",
                  "component": "value", "source": "Publisher"}
                 for period, value in zip(("2024", "2025"), ends, strict=True)]  # fmt: skip

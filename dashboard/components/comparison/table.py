@@ -19,6 +19,7 @@ from dashboard.released.compared_series import (
     why_not_compared_since,
 )
 from dashboard.released.goal_statuses import status_of_series
+from dashboard.released.printed_gaps import points_in_words
 from dashboard.released.unclear_changes import why_unclear
 from dashboard.texts import POINTS, Text
 from dashboard.wording.status_ages import age_note
@@ -89,9 +90,7 @@ def change_since_base_in_words(series: ComparedSeries, comparison: SeriesCompari
     if why := why_unclear(row):
         return text(why)
     if series.change_unit == POINTS:
-        ends = series.series.row_in(row["base_period"]), series.last
-        number = text.signed(row["change"], series.series.decimals_of_points(ends), fixed=True)
-        return text.limited(text("state.points", n=number), row["limit"])
+        return text.limited(points_in_words(series.series, row, text), row["limit"])
     sign = "+" if row["change"] > 0 else ""
     words = sign + text.quantity(row["change"], series.change_unit, DECIMALS_OF_CHANGE, fixed=True)
     return text.limited(words, row["limit"])
