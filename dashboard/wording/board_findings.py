@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from dashboard.context import PageContext
 from dashboard.released.scoreboard import Scoreboard, ScoreboardRow
+from dashboard.released.state_statuses import PROGRESSING, count_marks
 from dashboard.target_text import rests_on_reading
 from dashboard.texts import Text
 from dashboard.wording.goal_finding import fits_heading, in_sentence
@@ -21,8 +22,10 @@ from dashboard.wording.scoreboard_words import (
 from metrics.core.verdicts import Status
 from metrics.release.official_statuses import NOT_CURRENT
 
-# In a sentence that is too long: what calls for attention least. Where a goal fails stays.
-LEFT_OUT_FIRST = (NOT_CURRENT, Status.BEST_VALUE, Status.ON_TRACK, Status.WANTED_DIRECTION)
+# In a sentence that is too long: what calls for attention least. Where a goal fails stays, and so
+# does how many progress, if need be in one number.
+LEFT_OUT_FIRST = (NOT_CURRENT, Status.BEST_VALUE)
+LONGEST_COUNT = 128  # characters: two lines of a slide, with every State and language of the sample
 
 
 @dataclass(frozen=True)
@@ -64,14 +67,26 @@ def finding_of_profile(board: Scoreboard, context: PageContext) -> BoardFinding:
 
 def with_clauses(first: str, board: Scoreboard, text: Text) -> BoardFinding:
     """With the clauses that there is room for; the line below counts every status anyway."""
-    unagreed, unmet = not_achieved_unagreed(board), len(board.rows) - count_met(board)
-    for left_out in range(len(LEFT_OUT_FIRST) + 1):
-        marks = [mark for mark in COUNTED_BESIDE_MET if mark not in LEFT_OUT_FIRST[:left_out]]
-        others = clauses_in_words(marks, board.counts, text, unagreed)
+    unmet = len(board.rows) - count_met(board)
+    for others in clauses_shorter_and_shorter(board, text):
         finding = BoardFinding(first, others, unmet - sum(others.values()))
-        if fits_heading(finding.in_words(text)):
+        if fits_heading(finding.in_words(text), LONGEST_COUNT):
             break
     return finding
+
+
+def clauses_shorter_and_shorter(board: Scoreboard, text: Text) -> Iterator[Mapping[str, int]]:
+    """Fewer and fewer of the clauses; before goals that progress are left out, in one number."""
+    unagreed = not_achieved_unagreed(board)
+    for left_out in range(len(LEFT_OUT_FIRST) + 1):
+        marks = [mark for mark in COUNTED_BESIDE_MET if mark not in LEFT_OUT_FIRST[:left_out]]
+        yield clauses_in_words(marks, board.counts, text, unagreed)
+    failing = [mark for mark in marks if mark not in PROGRESSING]
+    clauses = clauses_in_words(failing, board.counts, text, unagreed)
+    if progressing := count_marks(board.counts, PROGRESSING):
+        number = text.number(progressing, 0)
+        yield {text("scoreboard.progressing", n=number): progressing, **clauses}
+    yield clauses
 
 
 def not_achieved_unagreed(board: Scoreboard) -> int:

@@ -84,8 +84,8 @@ def goal_finding(selection: Selection, series: AssessedSeries) -> str:
     return next(filter(fits_heading, written), "") or with_shortened_name(clause, selection, series)
 
 
-def fits_heading(sentence: str) -> bool:
-    return len(unmarked(sentence)) <= LONGEST
+def fits_heading(sentence: str, longest: int = LONGEST) -> bool:
+    return len(unmarked(sentence)) <= longest
 
 
 def sentences_by_preference(

@@ -25,7 +25,7 @@ from dashboard.released.scoreboard import Scoreboard, read_scoreboard
 from dashboard.released.series import AssessedSeries, headline_series, series_of_goal
 from dashboard.texts import Text, texts
 from dashboard.view import View
-from dashboard.wording.board_findings import BoardFinding, with_clauses
+from dashboard.wording.board_findings import LONGEST_COUNT, BoardFinding, with_clauses
 from dashboard.wording.narrative import latest_value
 from dashboard.wording.scoreboard_words import (
     COUNTED_BESIDE_MET,
@@ -107,28 +107,52 @@ def test_the_finding_counts_as_the_scoreboard_does() -> None:
     assert all(
         clause in finding for clause in clauses_in_words(COUNTED_BESIDE_MET, board.counts, EN)
     )
-    assert len(finding) <= 120
+    assert len(finding) <= LONGEST_COUNT
+
+
+def found_in(counts: Mapping[str, int], first: str, text: Text) -> BoardFinding:
+    """The finding of a scoreboard with so many goals of each mark."""
+    row = read_scoreboard(read_context(View(area="PT"))).rows[1]
+    rows = [replace(row, own=replace(row.own, mark=str(mark)))
+            for mark, number in counts.items() for _ in range(number)]  # fmt: skip
+    return with_clauses(first, Scoreboard("LU", tuple(rows)), text)
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.usefixtures("home")
+def test_a_finding_that_is_too_long_still_counts_what_progresses(language: str) -> None:
+    """Finland in the sample: four goals in the desired direction were among 21 others."""
+    text = texts(language)
+    first = text.counted("state.finding", 4, area=text.code("area", "FI"), all="28")
+    counts: dict[str, int] = {
+        Status.ON_TRACK: 1, Status.BEST_VALUE: 1, Status.WANTED_DIRECTION: 4,
+        Status.BEHIND: 1, Status.MOVING_AWAY: 1, Status.UNWANTED_DIRECTION: 2,
+        Status.NO_CLEAR_CHANGE: 14,
+    }  # fmt: skip
+
+    finding = found_in(counts, first, text)
+
+    assert finding.others[text("scoreboard.progressing", n="6")] == 6
+    assert finding.unnamed == 14
+    assert len(finding.in_words(text)) <= LONGEST_COUNT
 
 
 @pytest.mark.parametrize("language", languages())
 @pytest.mark.usefixtures("home")
 def test_a_finding_that_is_too_long_keeps_what_calls_for_attention(language: str) -> None:
-    text, row = texts(language), read_scoreboard(read_context(View(area="PT"))).rows[1]
+    text = texts(language)
     first = text.counted("state.finding", 4, area=text.code("area", "LU"), all="28")
 
-    def found(counts: Mapping[str, int]) -> BoardFinding:
-        rows = [replace(row, own=replace(row.own, mark=str(mark)))
-                for mark, number in counts.items() for _ in range(number)]  # fmt: skip
-        return with_clauses(first, Scoreboard("LU", tuple(rows)), text)
-
     counts = dict.fromkeys(COUNTED_BESIDE_MET, 12)
-    said = found(counts)
+    said = found_in(counts, first, text)
     failing = (Status.BEHIND, Status.UNWANTED_DIRECTION, Status.MOVING_AWAY, Status.NOT_ACHIEVED)
     assert clauses_in_words(failing, counts, text).items() <= said.others.items()
     assert len(said.others) < len(clauses_in_words(COUNTED_BESIDE_MET, counts, text))
     assert said.unnamed + sum(said.others.values()) == sum(counts.values())
     few: dict[str, int] = {Status.ON_TRACK: 1, Status.BEHIND: 2}
-    assert found(few) == BoardFinding(first, clauses_in_words(COUNTED_BESIDE_MET, few, text))
+    assert found_in(few, first, text) == BoardFinding(
+        first, clauses_in_words(COUNTED_BESIDE_MET, few, text)
+    )
 
 
 @pytest.mark.usefixtures("home")
