@@ -11,6 +11,7 @@ from dashboard.charts.specification import Caption, Chart
 from dashboard.contents.comparison import MOST_DRAWN, SeriesComparison, early_ends
 from dashboard.keyed_rows import Record
 from dashboard.released.compared_series import ComparedSeries, ComparisonUnit
+from dashboard.released.unclear_changes import why_unclear
 from dashboard.rounding import LARGE
 from dashboard.texts import Text
 from dashboard.wording.goal_finding import fits_heading
@@ -59,6 +60,7 @@ def notes_in_words(comparison: SeriesComparison) -> Iterator[str]:
             text("compare.denominator", name=source.name(spoken), source=source.source(spoken))
         )
     notes += union_coverage(comparison.drawn, text)
+    notes += unclear_in_words(comparison)
     if has_changes_of_same_states(comparison):
         notes.append(text("compare.union_changes"))
     if notes:
@@ -73,6 +75,15 @@ def union_coverage(drawn: Sequence[ComparedSeries], text: Text) -> Iterator[str]
         if series.area == EU and row is not None and is_total(row):
             period = text.period(row["period"])
             yield f"{text('compare.union')}, {period}: {coverage_note(row, text, 'card.coverage')}"
+
+
+def unclear_in_words(comparison: SeriesComparison) -> Iterator[str]:
+    """`No clear change since 2020: Malta`: of which the latest index is not clearly other than 100."""
+    if comparison.unit is ComparisonUnit.INDEX:
+        unclear = [series.name for series in comparison.drawn if why_unclear(series.change or {})]
+        if unclear:
+            base, areas = comparison.context.text.period(comparison.base), ", ".join(unclear)
+            yield comparison.context.text("compare.unclear", base=base, areas=areas)
 
 
 def has_changes_of_same_states(comparison: SeriesComparison) -> bool:

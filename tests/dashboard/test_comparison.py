@@ -174,7 +174,9 @@ def test_a_change_that_is_not_material_has_no_number(client: FlaskClient, folder
     assert {row["why"] for row in apart.figures if row["period"] > "2019"} == {
         "uncomputed.no_clear_change"
     }
-    index = chart_of_comparison(compare(indicator=COUNTED, areas="DE,IE", unit="index"))
+    indices = compare(indicator=COUNTED, areas="DE,IE", unit="index")
+    assert "No clear change since 2019: Ireland." in " ".join(notes_in_words(indices))
+    index = chart_of_comparison(indices)
     assert isinstance(index, TimeChart)
     notes = [{note for point in line.points for note in point.notes} for line in index.lines]
     assert ["no clear change" in found for found in notes] == [False, True]
