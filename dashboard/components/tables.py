@@ -27,13 +27,20 @@ def table(
     return table_frame(caption, table_head(columns, numeric), [body], is_titled=is_titled)
 
 
+MOST_COLUMNS = 5  # with words in their cells, beside each other on a tablet
+
+
 def stacked_table(
     caption: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]], numeric: Sequence[int]
 ) -> html.Div:
-    """A table of many columns: on a narrow screen each row is a block, with headings in it."""
+    """A table of many columns: on a narrow screen each row is a block, with headings in it.
+
+    With more columns than fit on a tablet, a row there has its figures below their headings.
+    """
+    kind = "stacked pairs" if len(columns) > MOST_COLUMNS else "stacked"
     body = html.Tbody([html.Tr(row_cells(row, numeric, columns)) for row in rows])
     head = table_head(columns, numeric)
-    return table_frame(caption, head, [body], is_titled=False, kind="stacked")
+    return table_frame(caption, head, [body], is_titled=False, kind=kind)
 
 
 def grouped_table(

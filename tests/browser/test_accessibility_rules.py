@@ -27,7 +27,9 @@ AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 # What the page About says about these tests; a test may be stricter than this file, and not laxer.
 STATED = json.loads(Path("dashboard/accessibility.json").read_text("utf-8"))
 RULES, AUDITED_WIDTHS = STATED["rules"], STATED["widths"]
-FITTING_A_TABLET = ("/state", "/changes", "/reporting")  # other tables scroll in their frames
+# Other tables scroll in their frames.
+FITTING_A_TABLET = ("/?", "/goal?goal=GA-1.1&view=table", "/state", "/compare", "/changes",
+                    "/reporting", "/submissions", "/find")  # fmt: skip
 SMALLEST_WIDTH, TABLET, WIDEST = STATED["smallest_width"], 768, 1920
 # Views of a page that show other parts than the page by its address alone, in one language each.
 VIEWS = {
@@ -188,7 +190,7 @@ def test_the_system_of_the_reader_decides_about_colours_and_motion(page: Page, s
 
 def test_a_table_that_goes_on_beyond_its_frame_has_a_shadow_there(page: Page, site: Site) -> None:
     shown(page, site, "/?lang=en")
-    page.set_viewport_size({"width": TABLET, "height": 800})
+    page.set_viewport_size({"width": 1024, "height": 800})
     frame = page.locator(".table-frame").first
     assert frame.evaluate("frame => frame.scrollWidth > frame.clientWidth && !frame.tabIndex")
     drawn = "frame => getComputedStyle(frame).backgroundAttachment"
