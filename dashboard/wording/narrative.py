@@ -59,6 +59,7 @@ PRINTED_DIFFERENCES = {"met", "missed", "changed", "unclear", "wide"}  # they na
 DECISIVE = NO_VERDICT | {Reason.BELOW_THRESHOLD, Reason.AT_LIMIT, Reason.FURTHER_FROM_LEVEL}
 RESERVATIONS = {  # said about the figure already
     Reason.PROVISIONAL, Reason.ESTIMATED, Reason.LOW_RELIABILITY, Reason.UNVALIDATED,
+    Reason.EXPERIMENTAL, Reason.NOT_SIGNIFICANT, Reason.DEROGATION,
     Reason.DEFINITION_DIFFERS, Reason.SPECIAL_EVENT,
 }  # fmt: skip
 

@@ -27,6 +27,9 @@ QUALIFIED = {
     "I": Reason.ESTIMATED,
     "U": Reason.LOW_RELIABILITY,
     "V": Reason.UNVALIDATED,
+    "G": Reason.EXPERIMENTAL,
+    "N": Reason.NOT_SIGNIFICANT,
+    "J": Reason.DEROGATION,
     "D": Reason.DEFINITION_DIFFERS,
     "S": Reason.SPECIAL_EVENT,
 }

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from metrics.catalogue.codelists import codelist
 from metrics.catalogue.methods import assess_series
 from metrics.core.errors import DefinitionError, UnknownNameError
+from metrics.core.tables import BREAK, FORECAST, NORMAL, SPECIAL_EVENT, WITHOUT_VALUE
 from metrics.core.verdicts import Point, Status
 from tests.drawn_series import points
 
@@ -45,6 +47,15 @@ def test_nan_is_missing_and_points_carry_their_status() -> None:
 
     assert (with_nan.period, with_nan.reason) == ("2021", "latest_missing")
     assert given.reason == "provisional"
+
+
+# A break and a special event decide what is compared; a forecast is no observation.
+OTHERWISE = {*WITHOUT_VALUE, NORMAL, BREAK, FORECAST, SPECIAL_EVENT}
+
+
+@pytest.mark.parametrize("status", sorted({*codelist("observation_status")} - OTHERWISE))
+def test_a_verdict_on_a_qualified_value_says_so(status: str) -> None:
+    assert assess_series("direction_only", points(f"2020 1 | 2021 2 {status}")).reason
 
 
 def test_no_point_is_no_value() -> None:
