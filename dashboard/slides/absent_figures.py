@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from dashboard.addresses.selection import Selection
 from dashboard.charts.captions import unit_in_words
+from dashboard.charts.parts import part_name
 from dashboard.charts.slide_shapes import SlideBox
 from dashboard.context import PageContext
 from dashboard.released.scoreboard import ScoreboardRow, read_scoreboard
 from dashboard.released.series import AssessedSeries, target_of
+from dashboard.released.table_views import series_parts
 from dashboard.slides.paragraphs import LEAST_OF_A_LIST
 from dashboard.slides.parts import TablePart
 from dashboard.slides.tables import CellLine, TableCell, TableLook, cell, least_height
@@ -123,6 +125,8 @@ def what_is_missing(selection: Selection, series: AssessedSeries) -> Iterator[st
     known = [own.last_row["period"] for own in selection.in_states.values() if own.last_row]
     if not known:
         yield text("goal.no_states")
+    if parts_with_figures(selection, series):
+        return
     if not others_with_figure(selection, series) and (known or series.area not in {EU, ""}):
         yield absence_sentence(series, text)
     if known and series.area == EU:
@@ -156,7 +160,23 @@ class NearestFigures:
         return [self.introduction, *(f"• {own}" for own in self.figures[:most]), *ending]
 
 
+def parts_with_figures(selection: Selection, series: AssessedSeries) -> list[str]:
+    """`hosted in the country, Germany: 56 % (2024)`: of a series that has no total."""
+    text = selection.text
+    if not selection.breakdown or series.last_known is not None:
+        return []
+    area = text.code("area", series.area)
+    return [
+        f"{part_name(part, text)}, {area}: {series.format_figure(row, text)} "
+        f"({text.period(row['period'])})"
+        for part in series_parts(series, selection.release, selection.breakdown)
+        if (row := part.latest)
+    ]
+
+
 def nearest_figures(selection: Selection, series: AssessedSeries) -> NearestFigures:
+    if parts := parts_with_figures(selection, series):
+        return NearestFigures(selection.text("slides.absent_parts"), parts)
     if others := others_with_figure(selection, series):
         listed = latest_figures(others, selection)
         return NearestFigures(selection.text("slides.absent_others"), listed)

@@ -23,7 +23,7 @@ from dashboard.released.state_statuses import (
     StatesDoingWell,
     states_doing_well,
 )
-from dashboard.slides.absent_figures import absent_figures
+from dashboard.slides.absent_figures import absent_figures, parts_with_figures
 from dashboard.slides.chosen import read_selection
 from dashboard.slides.compared_figures import figure_of_series, with_flags
 from dashboard.slides.content import (
@@ -48,7 +48,7 @@ from dashboard.slides.words import (
     title_of_clauses,
 )
 from dashboard.texts import Text
-from dashboard.wording.goal_finding import in_sentence
+from dashboard.wording.goal_finding import goal_finding, in_sentence
 from dashboard.wording.scoreboard_words import attention_in_words
 from dashboard.wording.series_facts import (
     MIDDLE_DOT,
@@ -127,6 +127,8 @@ def read_states(request: SlideRequest) -> ComparedStates:
 def finding_of_states(states: ComparedStates) -> str:
     """`Victims, ICSE: 9 of 27 Member States have met the goal or are progressing …; 10 behind`."""
     selection, text = states.selection, states.selection.text
+    if not states.period and parts_with_figures(selection, states.series):
+        return goal_finding(selection, states.series)
     if not states.period:
         absence = text("goal.no_states").rstrip(".")
         return f"{name_in_goal(selection, states.series)}: {in_sentence(absence)}"

@@ -236,6 +236,14 @@ def test_a_trend_beside_a_state_names_its_years_where_its_axis_has_no_room() -> 
     assert titles[True] == "GA-4.2 · reports a year"
 
 
+def test_states_of_a_series_without_total_have_the_figures_of_its_parts_on_their_slide() -> None:
+    (slide,) = slides_of("/goal?goal=GA-4.2&indicator=TAKEDOWN_SHARE_2D&view=states&area=DE")
+    assert "figures for Germany by place of hosting, no total" in slide.shapes.title.text
+    words = words_of(slide).replace("\N{NO-BREAK SPACE}", " ")
+    assert "hosted in the country, Germany: less than 56 % (2024)" in words
+    assert "no figure in this release" not in words
+
+
 def test_few_frames_fill_their_rows_and_a_state_without_figures_is_named() -> None:
     link = "/goal?goal=GA-4.2&indicator=HOTLINE_REPORTS_RECEIVED&view=states"
     (slide,) = slides_of_kind(link, "multiples")
