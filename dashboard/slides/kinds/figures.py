@@ -238,7 +238,8 @@ def sign_without_row(series: AssessedSeries, period: str) -> str:
 
 def lacks_entry(series: AssessedSeries, period: str) -> bool:
     """Whether the release has no row of a period, not even with a reason for no figure."""
-    return all(row["period"] != period for row in series.values)
+    own = (row for row in series.values if row["period"] == period)
+    return not any(row["observation_status"] or row["confidentiality_status"] for row in own)
 
 
 def explored_figure(series: AssessedSeries, row: Record, text: Text, decimals: int) -> str:

@@ -256,5 +256,12 @@ def test_few_frames_fill_their_rows_and_a_state_without_figures_is_named() -> No
     assert on_map.shapes.title.text == slide.shapes.title.text
 
 
+def test_a_year_between_others_without_a_change_has_its_sign_in_a_list() -> None:
+    (slide,) = slides_of("/explore?indicator=CYBERTIPLINE_REPORTS&area=FI")
+    table = next(shape.table for shape in slide.shapes if shape.has_table)
+    *_, changes = ([cell.text for cell in row.cells] for row in table.rows)
+    assert changes[1:] == [":", "−8.9", ":", ":", "50.1"]
+
+
 def test_no_single_row_of_a_list_is_left_out() -> None:
     assert [rows_listed(number) for number in (8, 9, 10)] == [8, 9, 8]
