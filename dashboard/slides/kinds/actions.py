@@ -22,6 +22,7 @@ from dashboard.slides.tables import (
     TableLook,
     cell,
     cut_to_fit,
+    fitted,
     height_of,
     least_height,
     shared_heights,
@@ -36,7 +37,7 @@ MOST_ACTIONS = 8
 MOST_GOALS = 12  # bars of a chart
 LIST_WIDTHS = (100.0, 430.0, 108.0, 110.0, 140.0)
 LIST_HEAD, ROWS_HEIGHT = 32.0, 300.0  # points
-HIGHEST_OF_ACTIONS, ROW_PADDING = 60.0, 4.0
+HIGHEST_OF_ACTIONS, ROW_PADDING = 60.0, 6.0
 LEAST_TYPE = 14  # of the words of a State, which are read from the last row
 # Fill and ink by the result of an action; others are grey.
 PROGRESS_LOOKS = {
@@ -191,9 +192,14 @@ def table_of_actions(
     part: Sequence[Record], widths: Sequence[float], context: PageContext
 ) -> TablePart:
     text = context.text
-    rows = [cells_of_action(row, text) for row in part]
-    needed = [height_of_cells(row, widths) for row in rows]
+    whole = [cells_of_action(row, text) for row in part]
+    needed = [height_of_cells(row, widths) for row in whole]
     heights = shared_heights(needed, ROWS_HEIGHT, HIGHEST_OF_ACTIONS)
+    rows = [
+        [fitted(content, width, height - ROW_PADDING)
+         for content, width in zip(row, widths, strict=True)]
+        for row, height in zip(whole, heights, strict=True)
+    ]  # fmt: skip
     words = text.listed(f"{row['description']}: {progress_words(str(row['progress']), text)}"
                       for row in part)  # fmt: skip
     look = TableLook(text("state.actions"), words, widths, HIGHEST_OF_ACTIONS, LIST_HEAD,

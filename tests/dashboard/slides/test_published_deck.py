@@ -160,7 +160,10 @@ def test_long_actions_go_on_on_a_further_slide_and_no_row_reaches_the_footnotes(
         table = next(shape for shape in slide.shapes if shape.has_table)
         heights = [row_height(table.table, row) for row in table.table.rows]
         assert table.top / Pt(1) + sum(heights) <= FOOTNOTES_TOP
-        rows += [row.cells[1].text for row in list(table.table.rows)[1:]]
+        for row in list(table.table.rows)[1:]:
+            needed = needed_height(row.cells[1], table.table.columns[1].width / Pt(1) - 3)
+            assert needed <= row.height / Pt(1) - 5, "words touch no line, and are not broken again"
+            rows.append(row.cells[1].text)
     release = read_context(View(collection=PUBLISHED)).release
     assert release is not None
     actions = release.tables["actions"]
