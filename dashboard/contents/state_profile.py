@@ -17,7 +17,7 @@ from dashboard.released.first_year import (
     first_figure,
     why_not_compared_with,
 )
-from dashboard.released.printed_gaps import points_in_words
+from dashboard.released.printed_changes import points_in_words
 from dashboard.released.released_parts import areas_of_series
 from dashboard.released.reporting import reporting_record
 from dashboard.released.scoreboard import (

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -10,6 +11,7 @@ import pandas as pd
 
 from dashboard.data import Release
 from dashboard.keyed_rows import Record
+from dashboard.released.printed_changes import printed_points
 from dashboard.released.series import DECIMALS_OF_ESTIMATE, AssessedSeries, component_of
 from dashboard.released.time_bands import is_in_band_of
 from dashboard.released.unclear_changes import why_unclear
@@ -166,11 +168,21 @@ def format_compared(
     own = own_decimals(compared, row)
     digits = digits if own is None else own
     if compared.unit is ComparisonUnit.CHANGE:
+        value = yearly_change(compared, row)
         return text.limited(text.signed(value, digits, fixed=digits is not None), row.get("limit"))
     if compared.unit is ComparisonUnit.VALUE and compared.series.component == STEP:
         return compared.series.format_value(value, text)
     number = text.number(value, digits, fixed=digits is not None)
     return text.limited(number, row.get("limit"))
+
+
+def yearly_change(compared: ComparedSeries, row: Record) -> float | Decimal:
+    """The change on the year before; of a share as the figures are printed."""
+    series, period = compared.series, str(row["period"])
+    if series.unit != PER_CENT:
+        return float(row["value"])
+    before = earlier_period(compared.unit, period, compared.base)
+    return printed_points(series, before, period, row["value"]).difference
 
 
 def own_decimals(compared: ComparedSeries, row: Record) -> int | None:

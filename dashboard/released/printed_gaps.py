@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dashboard.keyed_rows import Record
 from dashboard.released.assessed_values import assessed_row, compared_values
 from dashboard.released.assessments import Assessment
-from dashboard.released.series import AssessedSeries, has_value
+from dashboard.released.series import AssessedSeries
 from dashboard.released.table_views import is_change_unclear
-from dashboard.rounding import Comparison, round_for_print
+from dashboard.rounding import Comparison
 from dashboard.texts import Text
 from metrics.catalogue.codelists.units import PER_CENT
 from metrics.core.tables import STEP
@@ -77,22 +76,6 @@ def printed_gap(series: AssessedSeries, assessment: Assessment | None = None) ->
         return None
     is_of_step = series.component == STEP
     return PrintedGap(official, compared, official.verdict.gap, series.unit, is_of_step)
-
-
-def points_in_words(series: AssessedSeries, change: Record, text: Text) -> str:
-    """`−19.08 pp`: a released change of shares as the difference of both, as they are printed.
-
-    Where they differ by more than rounding, as for other States in both years, it is as released.
-    """
-    ends = [series.row_in(change[name]) for name in ("base_period", "period")]
-    digits = series.decimals_of_points(ends) or 0
-    number = round_for_print(change["change"], digits)
-    base, last = (round_for_print(row["value"], digits) if row and has_value(row) else None
-                  for row in ends)  # fmt: skip
-    if base is not None and last is not None:
-        is_of_rounding = abs(last - base - number) <= Decimal(1).scaleb(-digits)
-        number = last - base if is_of_rounding else number
-    return text("state.points", n=text.signed(number, digits, fixed=True))
 
 
 def steps_in_words(gap: float, text: Text) -> str:

@@ -217,8 +217,11 @@ class AssessedSeries:
         """Of a change in percentage points between figures; None for a change in per cent."""
         if self.unit != PER_CENT:
             return None
-        printed = [self.printed_decimals(row) or 0 for row in rows if row]
-        return max(printed, default=0) if self.usual_decimals is None else self.usual_decimals
+        if self.usual_decimals is not None:
+            return self.usual_decimals
+        known = [row for row in rows if row and has_value(row)]
+        quoted = [(row["value"], self.printed_decimals(row)) for row in known]
+        return max((decimals_in(*one) for one in quoted), default=0)
 
     def format_figure(
         self,

@@ -24,10 +24,11 @@ from dashboard.released.assessments import (
 )
 from dashboard.released.compared_series import changes_of_series
 from dashboard.released.goal_statuses import status_of_series
+from dashboard.released.printed_changes import printed_points
 from dashboard.released.series import AssessedSeries, component_of
 from dashboard.released.time_bands import is_in_band_of_year_before
 from dashboard.released.unclear_changes import why_unclear
-from dashboard.rounding import Comparison, compare, round_both
+from dashboard.rounding import Comparison, compare
 from dashboard.target_text import asked_with_day, is_reading
 from dashboard.texts import POINTS, Text
 from dashboard.wording.verdict_reasons import find_step, listed_areas, reasons_in_words
@@ -183,7 +184,7 @@ def change_sentences(series: AssessedSeries, release: Release | None, text: Text
         yield text("sentence.same_band")
         return
     change, before = rounded_change(row, series), value_without_change(series, release)
-    is_change = bool(change.value or row.get("limit"))
+    is_change = bool(change.difference or row.get("limit"))
     if before is not None and is_change:
         yield text("sentence.year_before", value=series.format_figure(before, text))
         return
@@ -194,9 +195,8 @@ def rounded_change(row: Mapping[str, Any], series: AssessedSeries) -> Comparison
     """A change of shares has their decimals; one in per cent as many as it needs."""
     if row["component"] != CHANGE_IN_POINTS:
         return compare(row["value"], 0)
-    if series.usual_decimals is None:
-        return compare(row["value"], 0, series.printed_decimals(row))
-    return round_both(row["value"], 0, series.usual_decimals, is_fixed=True)
+    period = str(row["period"])
+    return printed_points(series, year_before(period), period, row["value"])
 
 
 def value_without_change(
@@ -219,11 +219,11 @@ def value_without_change(
 def change_sentence(row: Mapping[str, Any], change: Comparison, text: Text) -> str:
     """The change; for a group of areas it is that of the areas which reported in both years."""
     is_share = row["component"] == CHANGE_IN_POINTS
-    sign = "+" if change.value > 0 else ""
+    sign = "+" if change.difference > 0 else ""
     values = {
-        "percent": text.signed(change.value, change.decimals),
+        "percent": text.signed(change.difference, change.decimals),
         "points": sign
-        + text.difference(change.value, POINTS, change.decimals, fixed=change.is_fixed),
+        + text.difference(change.difference, POINTS, change.decimals, fixed=change.is_fixed),
     }
     values = {name: text.limited(written, row.get("limit")) for name, written in values.items()}
     if is_total(row):

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from importlib import import_module
+from math import isclose
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +24,10 @@ from dashboard.contents.state_profile import (
 )
 from dashboard.contents.view_charts import states_in_chart, total_in_chart
 from dashboard.context import PageContext, read_context
+from dashboard.data import with_codes
+from dashboard.released.printed_changes import points_in_words
 from dashboard.released.scoreboard import read_row
-from dashboard.released.series import AssessedSeries
+from dashboard.released.series import AssessedSeries, read_series
 from dashboard.released.table_views import compare_with_path, states_view, trend_view
 from dashboard.rounding import round_for_print
 from dashboard.slides.kinds.states import printed_in
@@ -31,9 +35,12 @@ from dashboard.texts import texts
 from dashboard.view import View
 from dashboard.wording.narrative import latest_value
 from dashboard.wording.series_facts import fact_line
+from metrics.catalogue.codelists.units import PER_CENT
 from metrics.catalogue.definitions.indicators import Kind
 from metrics.catalogue.loader import catalogue
+from metrics.core.series import parse_codes
 from metrics.core.tables import EU
+from metrics.statistics.period_changes import period_changes
 from tests.dashboard.reading import of_type, words
 from tests.dashboard.release import write_release
 
@@ -190,3 +197,38 @@ def test_a_change_of_a_share_has_the_digits_of_the_shares() -> None:
                 for period, value in zip(("2024", "2025"), ends, strict=True)]  # fmt: skip
         series = AssessedSeries(indicators[code], "FI", {}, rows)
         assert change_in_words(series, change, EN).split() == [written, "pp"]
+
+
+def test_every_printed_change_of_shares_is_that_of_the_printed_shares(
+    context: PageContext,
+) -> None:
+    """All shares of a release; a change of other States than those in a figure is rounded alone."""
+    matched, alone = 0, 0
+    for change in changes_of_shares(context):
+        codes = parse_codes(change["series"])
+        series = read_series(context.release, change["indicator"], change["area"], codes)
+        rows = [series.row_in(change[name]) or {} for name in ("base_period", "period")]
+        digits = series.decimals_of_points(rows) or 0
+        values = [Decimal(number_in(series.format_figure(row, EN))) for row in rows]
+        printed = Decimal(number_in(points_in_words(series, change, EN)))
+        is_own = isclose(rows[1]["value"] - rows[0]["value"], change["change"], abs_tol=1e-6)
+        expected = values[1] - values[0] if is_own else change["change"]
+        assert printed == round_for_print(expected, digits), (series.name, change)
+        matched, alone = matched + is_own, alone + (not is_own)
+    assert matched > (100 if context.is_invented else 20)
+    assert alone or not context.is_invented
+
+
+def changes_of_shares(context: PageContext) -> Iterator[dict[str, Any]]:
+    assert context.release is not None
+    values = context.release.stored.table("indicator_values")
+    indicators = catalogue().indicators
+    shares = [code for code, own in indicators.items() if own.unit == PER_CENT]
+    changes = period_changes(values[values["indicator"].isin(shares)], indicators)
+    is_compared = changes["base_period"].ne(changes["period"]) & changes["limit"].eq("")
+    yield from with_codes(changes[is_compared]).to_dict("records")
+
+
+def number_in(written: str) -> str:
+    (found,) = re.findall(rf"[+−-]?{NUMBER}", written)
+    return str(found).replace(",", "").replace("−", "-")

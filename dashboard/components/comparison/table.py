@@ -19,7 +19,7 @@ from dashboard.released.compared_series import (
     why_not_compared_since,
 )
 from dashboard.released.goal_statuses import status_of_series
-from dashboard.released.printed_gaps import points_in_words
+from dashboard.released.printed_changes import points_in_words
 from dashboard.released.unclear_changes import why_unclear
 from dashboard.texts import POINTS, Text
 from dashboard.wording.status_ages import age_note
