@@ -52,26 +52,26 @@ def is_total(row: Mapping[str, Any]) -> bool:
 def coverage_note(
     row: Mapping[str, Any], text: Text, key: str, before: Mapping[str, Any] | None = None
 ) -> str:
-    """How many of the areas in a total have reported; empty for a single area.
+    """How many of the areas expected are in a total; empty for a single area.
 
     If the number differs from that of the period before, `key` + `_changed` says both. A figure
-    that was reported and is not in the total, because it is suppressed, is counted and named.
+    that was reported and is not in the total, because it is suppressed, is named separately.
     """
     if not is_total(row):
         return ""
-    reporting = areas_reported(row)
+    reporting = int(row["areas_reporting"])
     counts = {"reporting": reporting, "expected": int(row["areas_expected"])}
     named = text.counted(key, reporting, **counts)
-    if before is not None and is_total(before) and areas_reported(before) != reporting:
-        earlier = {"before": areas_reported(before), "period": text.period(before["period"])}
+    if before is not None and is_total(before) and before["areas_reporting"] != reporting:
+        earlier = {"before": int(before["areas_reporting"]), "period": text.period(before["period"])}
         named = text.counted(f"{key}_changed", reporting, **counts, **earlier)
-    withheld = int(row.get("areas_withheld") or 0)
+    withheld = areas_withheld(row)
     return text.counted(f"{key}_withheld", withheld, coverage=named) if withheld else named
 
 
-def areas_reported(total: Mapping[str, Any]) -> int:
-    """How many areas have reported: those in the total, and those whose figure is not in it."""
-    return int(total["areas_reporting"]) + int(total.get("areas_withheld") or 0)
+def areas_withheld(total: Mapping[str, Any]) -> int:
+    """How many areas have reported that their figure is suppressed, so that it is in no total."""
+    return int(total.get("areas_withheld") or 0)
 
 
 def dated_status(status: str, period: str, text: Text, asked: str = "", last: str = "") -> str:

@@ -8,7 +8,7 @@ from dash import html
 
 from dashboard.access import is_local
 from dashboard.charts.captions import source_of
-from dashboard.charts.marks import is_total, why_absent
+from dashboard.charts.marks import areas_withheld, is_total, why_absent
 from dashboard.charts.notes import break_note, caveat_note, definition_notes
 from dashboard.charts.specification import Note
 from dashboard.components.alternative_pages import pages_without_figures
@@ -88,8 +88,7 @@ def coverage_by_period(series: AssessedSeries, text: Text) -> Iterator[html.P]:
 def number_in_total(total: Mapping[str, Any], text: Text) -> str:
     """`2024: 26, 1 not shown`: the second has reported too, and its figure is suppressed."""
     number = text.number(total["areas_reporting"], 0)
-    withheld = int(total.get("areas_withheld") or 0)
-    if withheld:
+    if withheld := areas_withheld(total):
         number = text.counted("card.coverage_withheld", withheld, coverage=number)
     return f"{text.period(total['period'])}: {number}"
 

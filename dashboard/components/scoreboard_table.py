@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.charts.marks import areas_reported, dated_status, is_total, reservation
+from dashboard.charts.marks import dated_status, is_total, reservation
 from dashboard.charts.sparkline import trend_in_row
 from dashboard.components.definition_links import about_address
 from dashboard.components.html_block import html_block
@@ -308,7 +308,7 @@ def figure_values(row: ScoreboardRow, text: Text, *, is_area_named: bool) -> dic
         "period": text.period(latest["period"]),
         "trend": trend_in_row(series),
         **gap_values(gap_of_row(row), text),
-        "reporting": text.number(areas_reported(latest), 0) if is_total(latest) else "",
+        "reporting": text.number(latest["areas_reporting"], 0) if is_total(latest) else "",
     }
 
 

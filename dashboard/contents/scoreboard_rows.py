@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.charts.marks import areas_reported, is_total
+from dashboard.charts.marks import is_total
 from dashboard.context import PageContext
 from dashboard.released.goal_statuses import SCOREBOARD_MARKS, status_of_series
 from dashboard.released.printed_gaps import PrintedGap
@@ -104,7 +104,7 @@ def figure_cells(row: ScoreboardRow) -> dict[str, Any]:
             "unit": series.unit,
             **gap_or_change_cells(gap, series),
             "decimals": gap.compared.decimals if gap else None,
-            "areas_reporting": areas_reported(latest) if is_total(latest) else None,
+            "areas_reporting": int(latest["areas_reporting"]) if is_total(latest) else None,
         }
     )
 

@@ -142,7 +142,7 @@ def test_a_newer_period_without_a_figure_is_said(
         ({"areas_reporting": 24, "areas_expected": 27}, "24 of 27 with figures"),
         (
             {"areas_reporting": 26, "areas_expected": 27, "areas_withheld": 1},
-            "27 of 27 with figures, 1 not shown",
+            "26 of 27 with figures, 1 not shown",
         ),
         ({"areas_reporting": 1, "areas_expected": 1}, ""),
         ({}, ""),

@@ -601,13 +601,13 @@ def test_a_total_of_changing_states_says_so(reporting: int, before: int, said: s
         (
             1,
             (
-                "27 of 27 Member States have figures. "
-                "The figure of 1 of them is suppressed and not in the total."
+                "26 of 27 Member States have figures. "
+                "The figure of 1 more is suppressed and not in the total."
             ),
         ),
     ],
 )
-def test_a_state_whose_figure_is_withheld_has_reported(withheld: int, said: str) -> None:
+def test_a_state_whose_figure_is_withheld_is_not_counted_in_the_total(withheld: int, said: str) -> None:
     row = {"areas_reporting": 26, "areas_expected": 27, "areas_withheld": withheld}
     rows = [row | {"period": "2025", "value": 9.0}]
 
@@ -627,7 +627,7 @@ def test_a_note_gives_the_coverage_of_each_total_where_it_changes() -> None:
 
 
 def test_a_note_names_who_has_reported_and_is_not_in_the_total() -> None:
-    """The sentence above counts 27 that have reported: the page must not seem to contradict it."""
+    """In the sentence above too: one number of States for one figure."""
     total = {"value": 9.0, "areas_expected": 27}
     rows = [
         total | {"period": "2024", "areas_reporting": 26, "areas_withheld": 1},

@@ -24,7 +24,8 @@ from dashboard.contents.state_profile import (
 )
 from dashboard.contents.view_charts import states_in_chart, total_in_chart
 from dashboard.context import PageContext, read_context
-from dashboard.data import with_codes
+from dashboard.data import records, with_codes
+from dashboard.keyed_rows import Record
 from dashboard.released.printed_changes import points_in_words
 from dashboard.released.scoreboard import read_row
 from dashboard.released.series import AssessedSeries, read_series
@@ -219,14 +220,14 @@ def test_every_printed_change_of_shares_is_that_of_the_printed_shares(
     assert alone or not context.is_invented
 
 
-def changes_of_shares(context: PageContext) -> Iterator[dict[str, Any]]:
+def changes_of_shares(context: PageContext) -> Iterator[Record]:
     assert context.release is not None
     values = context.release.stored.table("indicator_values")
     indicators = catalogue().indicators
     shares = [code for code, own in indicators.items() if own.unit == PER_CENT]
     changes = period_changes(values[values["indicator"].isin(shares)], indicators)
     is_compared = changes["base_period"].ne(changes["period"]) & changes["limit"].eq("")
-    yield from with_codes(changes[is_compared]).to_dict("records")
+    yield from records(with_codes(changes[is_compared]))
 
 
 def number_in(written: str) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard.charts.marks import coverage_note
 from dashboard.components.scoreboard_table import (
     figure_values,
     key_of_bases,
@@ -508,3 +509,17 @@ def test_commitments_without_a_figure_are_two_clicks_away_and_a_state_of_a_goal_
     without = follow(published, "/?", "framework=CC2019", "status=no_figure")
     assert re.search(r"<h1[^>]*>\d+ of 19 goals: No figure", without)
     assert "Germany" in follow(published, "/goal?", "area=DE", "goal=GA-4.2")
+
+
+@pytest.mark.usefixtures("home")
+def test_the_column_of_states_counts_those_in_the_figure() -> None:
+    """One that reported a suppressed figure is not in the total, nor in the number of the page."""
+    row = next(row for row in read_scoreboard(read_context(View(area=EU))).rows if row.series)
+    assert row.series is not None
+    coverage = {"areas_reporting": 24, "areas_expected": 27, "areas_withheld": 1}
+    total = replace(row.series, values=with_cells(row.series.values, **coverage))
+    counted = replace(row, series=total)
+
+    assert figure_values(counted, EN, is_area_named=True)["reporting"] == "24"
+    assert figure_cells(counted)["areas_reporting"] == 24
+    assert coverage_note(total.last_known or {}, EN, "table.of") == "24 of 27, 1 not shown"

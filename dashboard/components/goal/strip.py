@@ -6,7 +6,7 @@ from typing import Any
 from dash import html
 
 from dashboard.addresses.selection import Selection
-from dashboard.charts.marks import areas_reported, dated_status, is_total, named_status
+from dashboard.charts.marks import areas_withheld, coverage_note, dated_status, is_total, named_status
 from dashboard.components.definition_links import definition_link, term_link
 from dashboard.components.hints import hinted_link
 from dashboard.components.layout import Drawn
@@ -193,13 +193,11 @@ def reporting_fact(series: AssessedSeries, selection: Selection) -> Iterator[htm
     text, latest = selection.text, series.last_known
     if latest is None or not is_total(latest):
         return
-    number = areas_reported(latest)
-    expected = int(latest["areas_expected"])
-    names = {"reporting": text.number(number, 0), "expected": text.number(expected, 0)}
-    value: list[Any] = [html.Strong(text("table.of", **names))]
+    missing = latest["areas_expected"] - latest["areas_reporting"] - areas_withheld(latest)
+    value: list[Any] = [html.Strong(coverage_note(latest, text, "table.of"))]
     absent = states_without_figure(selection, latest["period"])
     not_counted = sum(len(areas) for key, areas in absent.items() if key != SUPPRESSED_KEY)
-    if absent and not_counted == expected - number:
+    if absent and not_counted == missing:
         for key, areas in absent.items():
             value += [" ", absent_states(key, areas, selection)]
     yield fact(text("table.coverage"), value)
