@@ -130,6 +130,8 @@ def test_a_link_that_the_server_cannot_answer_leaves_the_page_as_it_is(
         follow()
         expect(notice).to_contain_text("The server did not answer")
         expect(again).to_have_attribute("href", re.compile("/goal"))
+        tab.mouse.wheel(0, 900)
+        expect(again).to_be_in_viewport()
         again.click()
         expect(tab.locator("main h1")).to_be_visible()
         assert tab.url == address
