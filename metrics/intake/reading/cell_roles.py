@@ -22,6 +22,7 @@ REASONS_OF_ROLES = {
     "": "column_empty",
     PREVIOUS_ROLE: "last_period_printed",
     "format_attribute": "format_attribute",
+    "frequency": "format_attribute",
 }
 
 

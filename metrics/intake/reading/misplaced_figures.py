@@ -18,6 +18,7 @@ ROLES_WITH_NUMBERS = {
     "value",
     "previous",
     "format_attribute",
+    "frequency",
     "multiplier",
     "deleted",
     "action",

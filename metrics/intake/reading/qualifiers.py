@@ -13,7 +13,7 @@ from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.cells import cell_address
 from metrics.intake.issue_names import IssueName
 from metrics.intake.own_texts import component_of_row
-from metrics.intake.reading.headings import unit_in_heading
+from metrics.intake.reading.headings import period_of_cell, unit_in_heading
 from metrics.intake.reading.issues import ReadIssue
 from metrics.intake.reading.near_numbers import (
     BETWEEN_FACTOR_AND_UNIT,
@@ -36,6 +36,12 @@ ANY_COUNT = "NUMBER"
 BEFORE_A_UNIT = re.compile(r"^(?:in|en|σε|в|i|w|v|em) ")
 # SDMX action codes: append, replace, merge and information carry values, delete does not.
 ACTIONS_WITH_VALUES = {"a", "r", "m", "i", "append", "replace", "merge", "information"}
+# Of SDMX, ISO 8601, and in words; nothing is yearly unless it says otherwise.
+YEARLY = {
+    "", "a", "a1", "y", "p1y", "annual", "annually", "yearly", "year", "vuosi", "vuosittain",
+    "jahrlich", "annuel", "annuelle", "anual", "annuale", "ετησια", "ετησιο", "ετος", "годишно",
+    "roczna", "rocznie", "rocni", "arlig", "arligen", "jaarlijks", "eves", "letno", "godisnje",
+}  # fmt: skip
 NOT_DELETED = {"false", "0", "no", "f", "n"}
 
 
@@ -64,6 +70,22 @@ def qualifier_issues(
                     cell = cell_address(number, column.index)
                     yield replace(issue, sheet=body.table.sheet.name, cell=cell)
     yield from _heading_issues(body, keys, reader.indicators)
+    yield from _frequency_issues(body)
+
+
+def _frequency_issues(body: TableBody) -> Iterator[ReadIssue]:
+    """Values of a year below `FREQ` that are said to be of its quarters or months."""
+    column, period = map(body.table.first_column, ("frequency", "period"))
+    if column is None:
+        return
+    cells = zip(
+        body.texts(column), body.cells(period), body.filled("value"), body.numbers, strict=True
+    )
+    for text, named, has_value, number in cells:
+        is_of_year = named is None or period_of_cell(named).isdecimal()
+        if has_value and is_of_year and fold_spelling(text).partition(":")[0] not in YEARLY:
+            cell = cell_address(number, column.index)
+            yield ReadIssue("row_marked", body.table.sheet.name, cell, column.typed, text)
 
 
 def _heading_issues(

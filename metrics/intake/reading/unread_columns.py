@@ -18,7 +18,13 @@ from metrics.intake.reading.layout import (
     counts_rows,
     is_number_sign,
 )
-from metrics.intake.reading.numbers import EMPTY, TEXT, cell_text, parse_numbers
+from metrics.intake.reading.numbers import (
+    EMPTY,
+    TEXT,
+    cell_text,
+    map_distinct,
+    parse_numbers,
+)
 from metrics.intake.reading.partial_figures import names_parts
 from metrics.intake.reading.row_marks import (
     answer_on_confidentiality,
@@ -55,8 +61,11 @@ def _issues_of_column(
     issue_of_heading = partial(ReadIssue, sheet=table.sheet.name, cell=cell, typed=column.typed)
     if column.role in TEXTS_OF_A_FIGURE:
         yield from text_column_issues(table, column, implied_period)
-    if column.period and (mark := _unexplained_mark(table, column)):
+    mark = _unexplained_mark(table, column.typed) if column.period else ""
+    if mark and table.is_filled(column):
         yield issue_of_heading("heading_marked", understood=mark)
+    if column.role == "period":
+        yield from _marked_periods(table, column)
     first = _first_of_its_kind(table, column)
     if first is column and (answer := answer_on_confidentiality(column, table)):
         yield issue_of_heading("confidentiality_in_doubt", understood=answer)
@@ -75,10 +84,20 @@ def _issues_of_column(
         yield from marks
 
 
-def _unexplained_mark(table: SheetTable, column: TableColumn) -> str:
+def _marked_periods(table: SheetTable, column: TableColumn) -> Iterator[ReadIssue]:
+    """Each cell with a period that has such a mark."""
+    cells = [cell if isinstance(cell, str) else "" for cell in table.cells_of(column)]
+    marks = map_distinct(cells, partial(_unexplained_mark, table))
+    for number, mark in enumerate(marks, table.first):
+        if mark:
+            address = table.sheet.name, cell_address(number, column.index)
+            yield ReadIssue("row_marked", *address, column.typed, cells[number - table.first])
+
+
+def _unexplained_mark(table: SheetTable, text: str) -> str:
     """A star in `2025*` that no text on the sheet explains; it often means provisional."""
-    mark = next((sign for sign in column.typed if sign in MARKS_OF_A_FOOTNOTE), "")
-    if not mark or not table.is_filled(column):
+    mark = next((sign for sign in text if sign in MARKS_OF_A_FOOTNOTE), "")
+    if not mark:
         return ""
     texts = (cell for row in table.sheet.rows for cell in row if isinstance(cell, str))
     noted = (text for text in texts if text.lstrip(" (").startswith(mark))

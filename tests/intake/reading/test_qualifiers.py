@@ -68,6 +68,8 @@ def test_another_unit_is_asked(indicator: str, typed: str, rule: str) -> None:
     ("heading", "typed", "rule"),
     [
         ("UNIT_MULT", "3", "multiplier_stated"),
+        ("FREQ", "Q", "row_marked"),
+        ("Frequency", "monthly", "row_marked"),
         ("deleted", "true", "row_deleted"),
         ("ACTION", "D", "row_deleted"),
         ("Region", "North", "part_of_area"),
@@ -81,7 +83,14 @@ def test_what_changes_the_meaning_of_a_row_is_asked(heading: str, typed: str, ru
 
 @pytest.mark.parametrize(
     ("heading", "typed"),
-    [("UNIT_MULT", "0"), ("deleted", "false"), ("ACTION", "A"), ("ACTION", "Replace")],
+    [
+        ("UNIT_MULT", "0"),
+        ("FREQ", "A"),
+        ("FREQ", "A: Annual"),
+        ("deleted", "false"),
+        ("ACTION", "A"),
+        ("ACTION", "Replace"),
+    ],
 )
 def test_what_changes_nothing_is_left_alone(heading: str, typed: str) -> None:
     assert issues("ICSE_VICTIMS", heading, typed) == []

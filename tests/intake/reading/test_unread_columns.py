@@ -72,6 +72,20 @@ def test_a_figure_of_a_city_or_police_district_is_asked_about(heading: str) -> N
     assert odd(reading, "cell") == [("part_of_area", "B2")]
 
 
+@pytest.mark.parametrize(
+    ("note", "asked"), [("", [("row_marked", "B2", "2024*")]), ("* as published in May", [])]
+)
+def test_a_star_beside_a_year_is_asked_about_unless_a_note_explains_it(
+    note: str, asked: list[tuple[str, ...]]
+) -> None:
+    reading = read(
+        f"Indicator|Year|Value\nICSE_VICTIMS|2024*|1\nVIDTF_EXPERTS|2024|2\n||\n{note}||"
+    )
+
+    marked = [row for row in odd(reading, "cell", "understood") if row[0] == "row_marked"]
+    assert marked == asked
+
+
 def test_years_beside_periods_are_no_question() -> None:
     reading = read("Indicator|Period|Founded|Value\nICSE_VICTIMS|2024|1999|1")
 
