@@ -353,6 +353,26 @@ def test_a_status_that_says_more_than_its_code_is_put_to_the_sender() -> None:
     assert examined(sheet(f"{table}E – estimated value"))[0].listed == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "is_asked"),
+    [
+        ("suppressed", True), ("salattu", True), ("c", True), ("no data", True), ("ei tietoa", True),
+        ("not applicable", True), ("not collected", True), ("none", False), ("n/a", False),
+        ("final", False), ("-", False),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("table", ["Indicator|Value|Remark\nICSE_VICTIMS|12|{}",
+                                   "{}\nIndicator|Value\nICSE_VICTIMS|12"])  # fmt: skip
+def test_a_text_that_denies_its_figure_is_asked_about(
+    table: str, text: str, is_asked: bool
+) -> None:
+    """“Suppressed” beside a figure was taken for no remark, and the figure as free."""
+    texts, findings = examined(sheet(table.format(text)))
+
+    asked = [one for one in findings if one.severity is not Severity.NOTE]
+    assert bool(texts.listed or asked) is is_asked
+
+
 def test_a_yes_or_no_that_is_read_as_a_status_is_no_question() -> None:
     table = "Indicator|Value|Confidencial\nICSE_VICTIMS|12|sí\nTRAININGS_HELD|3|no"
 

@@ -6,6 +6,7 @@ from datetime import date
 from itertools import accumulate, groupby
 
 from metrics.catalogue.codelists import find_code, fold_spelling, fold_text
+from metrics.catalogue.indicators import indicators
 from metrics.core.tables import BREAKDOWNS
 from metrics.intake.reading.divided_years import is_heading_of_parts
 from metrics.intake.reading.headings import (
@@ -156,8 +157,26 @@ def _cut_tables(sheet: Sheet, groups: Sequence[Sequence[TableHeader]]) -> Iterat
     for group, end in zip(groups, ends, strict=True):
         repeats = frozenset(row for header in group[1:] for row in range(header.top, header.first))
         for part in _split_header(group[0]):
-            columns = (*_name_parts_of_years(part.columns), *_flag_columns(sheet, part, end))
+            own = _with_column_of_codes(sheet, part, end)
+            columns = (*_name_parts_of_years(own), *_flag_columns(sheet, part, end))
             yield SheetTable(sheet, part.kind, columns, part.top, part.first, end, repeats)
+
+
+def _with_column_of_codes(sheet: Sheet, header: TableHeader, end: int) -> Sequence[TableColumn]:
+    """The columns; one with an unknown heading and codes of indicators is that of the series."""
+    if header.kind != "observations" or "series" in header.roles:
+        return header.columns
+    codes = {own.code for own in indicators()}
+    rows = sheet.rows[header.first : end]
+    named = []
+    for column in header.columns:
+        cells = {row[column.index] for row in rows} - {None} if not column.heading else set()
+        if cells and all(isinstance(cell, str) and cell.strip() in codes for cell in cells):
+            named.append(column)
+    if len(named) != 1:
+        return header.columns
+    series = replace(named[0], heading=Heading("series"))
+    return [series if column is named[0] else column for column in header.columns]
 
 
 def _name_parts_of_years(columns: Sequence[TableColumn]) -> Iterator[TableColumn]:

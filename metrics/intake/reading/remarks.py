@@ -13,7 +13,16 @@ import pandas as pd
 from metrics.catalogue.codelists import find_code, fold_spelling
 from metrics.catalogue.definitions.indicators import Indicator
 from metrics.core.cells import cell_address
-from metrics.core.tables import FREE, NORMAL, OTHER_DEFINITION, STATUSES, STEP, WITHOUT_VALUE
+from metrics.core.tables import (
+    FREE,
+    MISSING,
+    NORMAL,
+    NOT_APPLICABLE,
+    NOT_COLLECTED,
+    OTHER_DEFINITION,
+    STATUSES,
+    STEP,
+)
 from metrics.intake.issue_names import IssueName
 from metrics.intake.reading.days import year_ending_on
 from metrics.intake.reading.figure_words import (
@@ -46,8 +55,8 @@ from metrics.intake.templates import words_meaning
 
 WORDS_ABOUT_A_FIGURE, WORDS_OF_A_MARK = 4, 2
 ZERO = "0"
-# "none" and "n/a" are spellings of such a status; as a remark, they mean that there is none.
-STATUSES_OF_NO_REMARK = {NORMAL, FREE, *WITHOUT_VALUE}
+# "none" and "n/a" are spellings of these statuses; as a remark, they mean that there is none.
+STATUSES_OF_NO_REMARK = {NORMAL, FREE, MISSING, NOT_APPLICABLE}
 # What a remark may be that is a number itself; one with a unit counts something else.
 FORMS_OF_A_NUMBER = {
     "number", "percent", "limit", "range", "fraction", "calculation", "estimate", "multiplied",
@@ -192,12 +201,29 @@ def _is_mark_on_figure(remark: str, figure: RemarkedFigure) -> bool:
 
 
 def _names_a_status(remark: str, figure: RemarkedFigure) -> bool:
-    """Whether a remark is the name or letter of a status that the figure does not have."""
+    """Whether a remark is the name or letter of a status that the figure does not have.
+
+    `Not recorded` may be about something else, and is put to the sender as a text.
+    """
+    if means_no_remark(remark):
+        return False
     codes = {name: find_code(remark.strip(" .()*"), name) for name in STATUSES}
     return any(
-        code and code not in STATUSES_OF_NO_REMARK and not figure.statuses.get(name, "")
+        code and code != NOT_COLLECTED and not figure.statuses.get(name, "")
         for name, code in codes.items()
     )
+
+
+def means_no_remark(text: str) -> bool:
+    """Whether a text is `none`, `n/a` or the name of the status of a figure that is published.
+
+    `no data` and `suppressed` beside a figure contradict it.
+    """
+    plain = text.strip(" .()*") or text
+    for name in STATUSES:
+        if (code := find_code(plain, name)) in STATUSES_OF_NO_REMARK:
+            return code in {NORMAL, FREE} or " " not in plain
+    return False
 
 
 def _is_word_for_a_limit(remark: str) -> bool:

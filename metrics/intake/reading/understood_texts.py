@@ -6,14 +6,13 @@ from functools import cache
 
 from metrics.catalogue.codelists import codelist, find_code, fold_spelling
 from metrics.catalogue.loader import Catalogue
-from metrics.core.tables import STATUSES
 from metrics.intake.reading.attributes import parse_code
 from metrics.intake.reading.days import whole_year
 from metrics.intake.reading.figure_words import words_of_meaning
 from metrics.intake.reading.headings import PUNCTUATION, parse_heading, parse_period, vocabulary
 from metrics.intake.reading.marginal_texts import NOTHING_KEPT, is_address
 from metrics.intake.reading.near_numbers import FACTORS
-from metrics.intake.reading.remarks import STATUSES_OF_NO_REMARK
+from metrics.intake.reading.remarks import means_no_remark
 from metrics.intake.reading.titles import YEAR_APART, names_a_state
 from metrics.intake.reading.unmapped import holds_only, template_texts
 from metrics.intake.templates import words_meaning
@@ -70,7 +69,7 @@ class UnderstoodTexts:
             parse_period(text) in self.periods
             or (SIGNS_OF_A_DAY.fullmatch(plain) and whole_year(text) in self.periods)
             or holds_only(text, self.our_texts)
-            or _means_no_remark(text)
+            or means_no_remark(text)
             or self._holds_only_facts(plain)
         )
 
@@ -100,11 +99,6 @@ class UnderstoodTexts:
 
 def _plain_names() -> frozenset[str]:
     return frozenset(map(fold_spelling, words_of_meaning("sheet")))
-
-
-def _means_no_remark(text: str) -> bool:
-    """`none`, `n/a`, or the name of a status with its code, of a figure that is published."""
-    return any(find_code(text, name) in STATUSES_OF_NO_REMARK for name in STATUSES)
 
 
 @cache

@@ -108,3 +108,25 @@ def test_a_signature_with_a_day_in_the_column_of_periods_is_left_out() -> None:
     table = "Indicator|Period|Value\nICSE_VICTIMS|2024|12\nSignature|12.2.2025|"
 
     assert odd(read(table), "cell") == [("row_without_indicator", "A3")]
+
+
+@pytest.mark.parametrize(
+    ("names", "issues"),
+    [
+        (("Trainings held", "Trainings by civil society"), []),
+        (
+            ("Trainings by civil society", "Trainings held"),
+            [("series_contradicted", "A2"), ("series_contradicted", "A3")],
+        ),
+    ],
+)
+def test_codes_of_indicators_beside_their_names_are_keys(
+    names: tuple[str, str], issues: list[tuple[str, str]]
+) -> None:
+    reading = read(
+        f"Code|Indicator|Value\nTRAININGS_HELD|{names[0]}|40\nNGO_TRAININGS|{names[1]}|5"
+    )
+
+    contradicted = [row for row in odd(reading, "cell") if row[0] == "series_contradicted"]
+    assert contradicted == issues
+    assert len(reading.observations) == (0 if issues else 2)
