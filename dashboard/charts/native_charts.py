@@ -172,12 +172,17 @@ def draw_line(series: Pptx, look: LineLook) -> None:
         paint(series.marker.format.line.color, look.colour)
 
 
-def draw_open_marker(series: Pptx, index: int, colour: Colour, style: XL_MARKER_STYLE) -> None:
-    """Of a qualified value. LibreOffice takes the shape only if the size is another, too."""
+def draw_open_marker(
+    series: Pptx, index: int, colour: Colour, style: XL_MARKER_STYLE, fill: Colour = "FFFFFF"
+) -> None:
+    """Of a qualified value. LibreOffice takes the shape only if the size is another, too.
+
+    It draws no edge where points have no line: their marker is filled.
+    """
     marker = series.points[index].marker
     marker.style, marker.size = style, 12
     marker.format.fill.solid()
-    paint(marker.format.fill.fore_color, "FFFFFF")
+    paint(marker.format.fill.fore_color, fill)
     marker.format.line.width = Pt(2.25)
     paint(marker.format.line.color, colour)
 

@@ -23,6 +23,7 @@ from dashboard.charts.specification import (
 from metrics.core.period import ReferencePeriod
 
 LONGEST_ROW_LABEL, MONTHS_OF_YEAR = 8, 12
+MONTHS_OF_NAMED_PARTS = (3, 6)  # quarters and half-years
 DIGITS_KEPT = 9  # decimals of a value in a cell: 7475.017, not 7475.017000000001
 SAME_TIME = 1e-6  # years
 BREAK_LETTER = "b"
@@ -94,9 +95,11 @@ def rows_of_time(chart: TimeChart) -> Iterator[Tick]:
 
 def row_label(point: ChartPoint) -> str:
     """`2024`, `Q1 2024`; in place of the long names of months `4–5/2024`."""
-    if point.is_full_year or len(point.label) <= LONGEST_ROW_LABEL:
+    if point.is_full_year:
         return point.label
     period = ReferencePeriod.parse(point.period)
+    if period.months in MONTHS_OF_NAMED_PARTS and len(point.label) <= LONGEST_ROW_LABEL:
+        return point.label
     last = (period.first_month + period.months - 2) % MONTHS_OF_YEAR + 1
     return f"{'–'.join(dict.fromkeys((str(period.first_month), str(last))))}/{period.year}"
 

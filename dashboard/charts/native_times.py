@@ -186,11 +186,13 @@ def printed_end(column: SheetSeries) -> str:
 
 
 def draw_marks(series: Pptx, column: SheetSeries, kind: ChartKind) -> None:
-    """An open marker for each value that is qualified."""
+    """An open marker for each value that is qualified; where no line joins them, a filled one."""
+    colour = colour_of_series(column, kind)
+    fill = colour if column.role is SeriesRole.PART_OF_YEAR else "FFFFFF"
     for at, point in enumerate(column.points):
         if point is not None and point.value is not None and point.mark:
             style = LIMIT_MARKERS.get(point.mark.code, XL_MARKER_STYLE.DIAMOND)
-            draw_open_marker(series, at, colour_of_series(column, kind), style)
+            draw_open_marker(series, at, colour, style, fill)
 
 
 def end_labels(

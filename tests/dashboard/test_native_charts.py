@@ -213,6 +213,7 @@ def test_months_are_numbers_below_a_slide_and_years_without_figures_are_left_out
         for period, label, at in (
             ("2017-01/P2M", "January–February 2017", 2017.08),
             ("2018-10", "October 2018", 2018.79),
+            ("2019-05", "May 2019", 2019.37),
             ("2024-Q1", "Q1 2024", 2024.12),
         )
     ]
@@ -221,7 +222,21 @@ def test_months_are_numbers_below_a_slide_and_years_without_figures_are_left_out
     assert isinstance(chart, TimeChart)
     parts = replace(chart, lines=(line,), breaks=())
 
-    assert sheet_of_time(parts).rows == ("1–2/2017", "10/2018", "Q1 2024")
+    assert sheet_of_time(parts).rows == ("1–2/2017", "10/2018", "5/2019", "Q1 2024")
+
+
+def test_a_marker_of_a_point_without_a_line_is_not_white() -> None:
+    """LibreOffice draws no edge around it."""
+    limit = Mark(LOWER_LIMIT, "limit")
+    point = ChartPoint("2018-10", "October 2018", 2018.79, 30.0, "30", "30", limit,
+                       is_full_year=False)  # fmt: skip
+    chart = chart_of(ChartKind.PARTS)
+    assert isinstance(chart, TimeChart)
+    line = ChartLine("Reported figure", (), parts_of_years=(point,))
+    native = drawn(replace(chart, lines=(line,), breaks=()))
+
+    (marker,) = native._chartSpace.xpath(".//c:ser/c:dPt/c:marker/c:spPr/a:solidFill")
+    assert not marker.xpath("./a:srgbClr[@val='FFFFFF']")
 
 
 def test_columns_of_states_have_values_targets_and_letters() -> None:
