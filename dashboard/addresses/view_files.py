@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from dashboard.addresses.selection import Selection, choose, compared_period
-from dashboard.charts.gaps import released_growth
 from dashboard.released import table_views
+from dashboard.released.growth import released_growth
 from dashboard.released.series import AssessedSeries
 from dashboard.view import View
 from metrics.core.series import format_codes
@@ -32,6 +32,7 @@ def with_growth(table: pd.DataFrame, series: AssessedSeries, selection: Selectio
     return table.assign(
         growth=[float(row["value"]) if row else np.nan for row in rows],
         growth_limit=[str(row["limit"]) if row else "" for row in rows],
+        growth_materiality=[str(row["materiality"]) if row else "" for row in rows],
     )
 
 

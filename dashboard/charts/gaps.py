@@ -6,15 +6,19 @@ from dashboard.charts.marks import is_total
 from dashboard.charts.specification import Gap, Strip, Tick
 from dashboard.data import Release
 from dashboard.keyed_rows import Record
+from dashboard.released.growth import asked_growth, released_growth
 from dashboard.released.printed_gaps import PrintedGap, printed_gap
-from dashboard.released.series import AssessedSeries, component_of, has_value, is_full
+from dashboard.released.series import AssessedSeries
 from dashboard.released.table_views import compare_with_path
+from dashboard.released.unclear_changes import why_unclear
 from dashboard.rounding import compare
 from dashboard.texts import Text
 from metrics.catalogue.codelists.units import PER_CENT
 from metrics.catalogue.definitions.targets import GrowthPerYear, LevelByDate
 from metrics.core.period import ReferencePeriod
-from metrics.core.tables import YEAR_ON_YEAR
+
+UNCLEAR_SIGN = "≈"  # behind a change that may be none
+HARD_SPACE = "\N{NO-BREAK SPACE}"
 
 
 def gap_of(series: AssessedSeries, rows: Sequence[Record], text: Text) -> Gap | None:
@@ -68,30 +72,15 @@ def growth_strip(
     return Strip(growth_name(changes, text), entries, Tick(entries[-1].at + 1, wanted))
 
 
-def asked_growth(series: AssessedSeries) -> GrowthPerYear | None:
-    """The target, if it is a growth of each year."""
-    target = series.official.asked if series.official else None
-    return target if isinstance(target, GrowthPerYear) else None
-
-
-def released_growth(series: AssessedSeries, release: Release | None) -> list[Record]:
-    """The released change of each full year, where the target is a growth of each year."""
-    if release is None or asked_growth(series) is None:
-        return []
-    return [
-        row
-        for row in component_of(series, release, YEAR_ON_YEAR)
-        if is_full(row["period"]) and has_value(row)
-    ]
-
-
 def growth_name(changes: Sequence[Record], text: Text) -> str:
     """The growth of a total is that of the States whose figures of both years are comparable."""
     return text("chart.growth_same" if any(map(is_total, changes)) else "chart.growth")
 
 
 def printed_change(row: Record, text: Text) -> str:
+    """`+12.5 %`; `+12.5 % ≈` where the change is not clear."""
     value = float(str(row["value"]))
     decimals = compare(value, 0).decimals
     sign = "+" if value > 0 else ""
-    return text.limited(sign + text.quantity(value, PER_CENT, decimals), row.get("limit"))
+    words = text.limited(sign + text.quantity(value, PER_CENT, decimals), row.get("limit"))
+    return f"{words}{HARD_SPACE}{UNCLEAR_SIGN}" if why_unclear(row) else words

@@ -63,7 +63,10 @@ def coverage_note(
     counts = {"reporting": reporting, "expected": int(row["areas_expected"])}
     named = text.counted(key, reporting, **counts)
     if before is not None and is_total(before) and before["areas_reporting"] != reporting:
-        earlier = {"before": int(before["areas_reporting"]), "period": text.period(before["period"])}
+        earlier = {
+            "before": int(before["areas_reporting"]),
+            "period": text.period(before["period"]),
+        }
         named = text.counted(f"{key}_changed", reporting, **counts, **earlier)
     withheld = areas_withheld(row)
     return text.counted(f"{key}_withheld", withheld, coverage=named) if withheld else named

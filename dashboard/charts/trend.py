@@ -5,16 +5,19 @@ from dataclasses import replace
 
 from dashboard.charts.breaks import breaks_of
 from dashboard.charts.captions import caption_of
-from dashboard.charts.gaps import gap_of, growth_strip
+from dashboard.charts.gaps import UNCLEAR_SIGN, gap_of, growth_strip
 from dashboard.charts.marks import LIMITS
 from dashboard.charts.outlook import extrapolation_of
 from dashboard.charts.paths import path_of
 from dashboard.charts.points import line_of, marks_in_use
 from dashboard.charts.scales import value_axis, years_axis
 from dashboard.charts.specification import (
+    Caption,
     ChartKind,
     ChartLine,
     ChartPath,
+    Note,
+    Strip,
     TimeChart,
     TrendExtrapolation,
 )
@@ -37,9 +40,10 @@ def trend_chart(
     extrapolation = extrapolation_of(series, text) if with_outlook else None
     corners = list(corners_of(line, path, extrapolation))
     times = [at for at, _ in corners] + [point.at for point in line.points]
+    growth = growth_strip(series, context.release, {str(row["period"]) for row in rows}, text)
     return TimeChart(
         ChartKind.TREND,
-        caption_of(series, context, period),
+        with_notes(caption_of(series, context, period), growth, period, text),
         value_axis(series, [height for _, height in corners], text),
         years_axis(times),
         (line,),
@@ -48,8 +52,17 @@ def trend_chart(
         gap_of(series, rows, text),
         tuple(breaks_of(series, rows, text)),
         extrapolation,
-        growth_strip(series, context.release, {str(row["period"]) for row in rows}, text),
+        growth,
     )
+
+
+def with_notes(caption: Caption, growth: Strip | None, period: str, text: Text) -> Caption:
+    """With what the sign of an unclear growth says, and as of which period the target is drawn."""
+    is_unclear = growth is not None and any(UNCLEAR_SIGN in tick.label for tick in growth.entries)
+    signed = [text("chart.growth_unclear", sign=UNCLEAR_SIGN)] if is_unclear else []
+    as_of = [text("period.chart", period=text.period(period))] if period else []
+    added = (Note((sentence,)) for sentence in (*as_of, *signed))
+    return replace(caption, notes=(*caption.notes, *added))
 
 
 def latest_named(line: ChartLine, text: Text) -> ChartLine:

@@ -58,12 +58,12 @@ def publication(series: AssessedSeries, text: Text) -> Iterator[html.P]:
         yield html.P([lead, cited(row, text)], className="source")
 
 
-def period_note(page: str, context: PageContext) -> Iterator[html.P]:
+def period_note(page: str, context: PageContext, key: str = "period.note") -> Iterator[html.P]:
     """Which figures and statuses a page as of a period has, and the way to the newest."""
     text, period = context.text, context.view.period
     if period:
         newest = page_link(text("period.show_newest"), href=context.view.link(page, period=""))
-        note = text("period.note", period=text.period(period))
+        note = text(key, period=text.period(period))
         yield html.P([note, " ", newest], className="quiet period-note")
 
 

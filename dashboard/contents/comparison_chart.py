@@ -214,7 +214,7 @@ def subtitle_of_chart(comparison: SeriesComparison) -> str:
 
 
 def cause_of_absence(series: ComparedSeries, comparison: SeriesComparison) -> SetAside:
-    if series.known and series.unit_code != drawn_unit(comparison):
+    if series.known and drawn_unit(comparison) not in {"", series.unit_code}:
         return SetAside.OTHER_UNIT
     if series.known and series.breaks:
         return SetAside.BREAK
@@ -238,7 +238,7 @@ def why_set_aside(series: ComparedSeries, comparison: SeriesComparison) -> str:
 
 
 def drawn_unit(comparison: SeriesComparison) -> str:
-    """The unit of the drawn series; two indicators may have one each."""
+    """The unit of the drawn series; empty of two indicators, which may have one each."""
     if comparison.second or not comparison.drawn:
         return ""
     return comparison.drawn[0].unit_code

@@ -226,8 +226,13 @@ def is_unclear_by_status(series: AssessedSeries) -> bool:
 
 
 def is_change_printed(series: AssessedSeries, change: Record) -> bool:
-    """Whether a change has a sign to be printed: not below a threshold, nor on a small base."""
-    if is_unclear_by_status(series) or why_unclear(change):
+    """Whether a change has a sign to be printed: not below a threshold, nor on a small base.
+
+    A release that does not weigh its changes weighs those of verdicts alone.
+    """
+    if change.get("materiality"):
+        return not why_unclear(change)
+    if is_unclear_by_status(series):
         return False
     base = series.row_in(change["base_period"])
     is_count = series.indicator.kind in {Kind.FLOW, Kind.STOCK} and series.unit != PER_CENT

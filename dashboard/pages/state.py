@@ -44,7 +44,7 @@ from dashboard.released.scoreboard import Scoreboard
 from dashboard.released.state_statuses import status_counts
 from dashboard.view import View
 from dashboard.wording.board_findings import finding_of_profile
-from dashboard.wording.scoreboard_words import area_as_of_period
+from dashboard.wording.periods import area_as_of_period
 from metrics.catalogue.codelists import member_states
 from metrics.core.tables import EU
 from metrics.messages.sentences import with_capital
@@ -165,15 +165,24 @@ def state_sections(profile: StateProfile, context: PageContext) -> Iterator[Any]
         texts=shared_words(context),
         about=about_address(context),
         goals=goals_section(profile, context),
-        # Published figures are not reported in rounds.
-        record={} if context.is_published else record_values(profile.goals, context),
+        **of_today(profile, context),
         milestones=milestone_values(profile.goals, context),
-        actions=action_values(profile.goals, context),
         series=series_section(profile, context),
     )
     yield html.P(source_line(context), className="source")
     yield context_link(context)
     yield guide_link("policy-officer", context)
+
+
+def of_today(profile: StateProfile, context: PageContext) -> dict[str, Any]:
+    """The reports and the declared actions; none beside figures as of an earlier period.
+
+    Published figures are not reported in rounds.
+    """
+    if context.view.period:
+        return {"record": {}, "actions": {}}
+    record = {} if context.is_published else record_values(profile.goals, context)
+    return {"record": record, "actions": action_values(profile.goals, context)}
 
 
 def shared_words(context: PageContext) -> dict[str, str]:

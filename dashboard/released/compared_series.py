@@ -263,7 +263,11 @@ def why_not_drawn(
 
 def earlier_period(unit: ComparisonUnit, period: str, base: str) -> str:
     """With which a period is compared: the base year of an index, else the year before."""
-    return base if unit is ComparisonUnit.INDEX else str(int(period) - 1)
+    return base if unit is ComparisonUnit.INDEX else earlier_year(period)
+
+
+def earlier_year(year: str) -> str:
+    return str(int(year) - 1)
 
 
 def released_in_unit(
@@ -376,12 +380,17 @@ def is_year(period: str) -> bool:
 def changes_of_series(
     series: AssessedSeries, release: Release | None, component: str = ""
 ) -> Mapping[tuple[str, str], Record]:
-    """Base year and year → index and change, as the release holds them."""
+    """Base year and year of the series → index and change, as the release holds them."""
     if release is None:
         return {}
+    years = {row["period"] for row in series.rows}
     indicator, own_component, area, codes = series.table_key
     rows = release.period_changes.rows_of(indicator, component or own_component, area, codes)
-    return {(row["base_period"], row["period"]): row for row in rows}
+    return {
+        (row["base_period"], row["period"]): row
+        for row in rows
+        if years.issuperset((row["base_period"], row["period"]))
+    }
 
 
 def has_changes(release: Release | None) -> bool:

@@ -8,7 +8,7 @@ from dashboard.keyed_rows import Record
 from dashboard.released.assessments import SHOWN_STATUSES, Assessment
 from dashboard.released.series import AssessedSeries, followed_in_area, series_of_goal
 from metrics.catalogue.codelists import member_states
-from metrics.catalogue.codelists.statuses import SUPPRESSED_KEY, absence_key
+from metrics.catalogue.codelists.statuses import NOT_APPLICABLE_KEY, SUPPRESSED_KEY, absence_key
 from metrics.catalogue.definitions.goals import Goal
 from metrics.catalogue.loader import catalogue
 from metrics.core.load_once import load_once
@@ -20,6 +20,8 @@ from metrics.release.official_statuses import NOT_CURRENT, current_status, offic
 # suppressed, or there are none.
 SUPPRESSED, NO_FIGURE = "suppressed", "no_figure"
 SCOREBOARD_MARKS = (*map(str, SHOWN_STATUSES), NOT_CURRENT, SUPPRESSED, NO_FIGURE)
+# Of a series without a verdict and without a figure, by the reason of its newest row.
+MARKS_OF_ABSENCE = {SUPPRESSED_KEY: SUPPRESSED, NOT_APPLICABLE_KEY: str(Status.NOT_ASSESSED)}
 ABSENCES = {Reason.SUPPRESSED: SUPPRESSED, Reason.NO_VALUE: NO_FIGURE, Reason.MISSING: NO_FIGURE}
 
 
@@ -88,9 +90,8 @@ def status_without_verdict(series: AssessedSeries) -> GoalStatus:
     """Why a series without a verdict has no status: not assessed, suppressed, or no figure."""
     if series.last_known is not None:
         return GoalStatus(series.area, Status.NOT_ASSESSED)
-    row = series.last_row
-    is_withheld = row is not None and absence_key(row) == SUPPRESSED_KEY
-    return GoalStatus(series.area, SUPPRESSED if is_withheld else NO_FIGURE)
+    absent = absence_key(series.last_row) if series.last_row else ""
+    return GoalStatus(series.area, MARKS_OF_ABSENCE.get(absent, NO_FIGURE))
 
 
 def status_of_assessment(area: str, assessment: Assessment) -> GoalStatus:

@@ -9,10 +9,9 @@ from dashboard.released.state_statuses import PROGRESSING, count_marks
 from dashboard.target_text import rests_on_reading
 from dashboard.texts import Text
 from dashboard.wording.goal_finding import fits_heading, in_sentence
+from dashboard.wording.periods import area_as_of_period, as_of_period
 from dashboard.wording.scoreboard_words import (
     COUNTED_BESIDE_MET,
-    area_as_of_period,
-    as_of_period,
     clauses_in_words,
     count_met,
     met_in_words,

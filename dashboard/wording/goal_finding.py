@@ -29,6 +29,7 @@ from dashboard.wording.narrative import (
     limit_of_start,
     subject_of,
 )
+from dashboard.wording.periods import as_of_period
 from dashboard.wording.status_ages import short_age_in_words
 from dashboard.wording.verdict_reasons import find_step, listed_areas
 from metrics.catalogue.codelists.statuses import SUPPRESSED_KEY, absence_key
@@ -72,16 +73,18 @@ class Clause:
 
 
 def goal_finding(selection: Selection, series: AssessedSeries) -> str:
-    """Who, what, how much and against what, as of the chosen period; at most 120 characters.
+    """Who, what, how much and against what; at most 120 characters behind the chosen period.
 
     A reader must know what is measured: clauses are left out before the name of the series is
     shortened, and a series is never called by the code of a goal.
     """
-    as_of_period = series.as_of(selection.period)
-    clause = main_clause(selection, as_of_period)
-    general = [*filter(None, general_additions(as_of_period, selection.text))]
+    text, period = selection.text, selection.period
+    known = series.as_of(period)
+    clause = main_clause(selection, known)
+    general = [*filter(None, general_additions(known, text))]
     written = sentences_by_preference(clause, general, selection, series)
-    return next(filter(fits_heading, written), "") or with_shortened_name(clause, selection, series)
+    finding = next(filter(fits_heading, written), "")
+    return as_of_period(finding or with_shortened_name(clause, selection, series), period, text)
 
 
 def fits_heading(sentence: str, longest: int = LONGEST) -> bool:

@@ -23,7 +23,7 @@ from dashboard.released.assessments import (
     Outlook,
 )
 from dashboard.released.compared_series import changes_of_series
-from dashboard.released.goal_statuses import status_of_series
+from dashboard.released.goal_statuses import SUPPRESSED, status_of_series
 from dashboard.released.printed_changes import printed_points
 from dashboard.released.series import AssessedSeries, component_of
 from dashboard.released.time_bands import is_in_band_of_year_before
@@ -126,6 +126,9 @@ def verdict_sentence(series: AssessedSeries, text: Text) -> str:
     if official is None:
         return text(f"sentence.figure{of_step}", **names)
     own, found = status_of_series(series), comparison_in_words(series, official, text)
+    if own.mark == SUPPRESSED and series.last_row is not None:
+        later = text("sentence.suppressed", period=text.period(series.last_row["period"]))
+        return " ".join([text(f"sentence.figure{of_step}", **names), later])
     status = dated_status(own.mark, "", text, last=own.last)
     if not found:
         return text(f"sentence.verdict{of_step}", status=status, **names)

@@ -13,6 +13,7 @@ from dashboard.released.state_statuses import MET, PROGRESSING, count_marks
 from dashboard.texts import Text
 from dashboard.wording.goal_finding import area_in_sentence
 from dashboard.wording.narrative import latest_value
+from dashboard.wording.periods import area_as_of_period
 from dashboard.wording.status_reasons import not_assessed_reason
 from metrics.catalogue.codelists import member_states
 from metrics.catalogue.definitions.goals import Goal
@@ -79,19 +80,6 @@ class SeriesPart:
 
     kind: str
     words: str
-
-
-def as_of_period(finding: str, period: str, text: Text) -> str:
-    """`As of 2022: 1 of 28 goals met`; unchanged for today."""
-    if not period:
-        return finding
-    return text("period.finding", period=text.period(period), finding=finding)
-
-
-def area_as_of_period(area: str, period: str, text: Text) -> str:
-    """`Finland as of 2022`; the name alone for today."""
-    name = text.code("area", area) if area else text("overview.anywhere")
-    return text("period.area", area=name, period=text.period(period)) if period else name
 
 
 def area_in_words(board: Scoreboard, text: Text) -> str:

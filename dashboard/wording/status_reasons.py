@@ -73,7 +73,7 @@ MONTHS_IN_YEAR = 12
 MOST_MONTHS = 24  # more are given in years
 # Statuses of which a lateness is said: after a date that has passed, or behind a path.
 OVERDUE_STATUSES = frozenset({Status.NOT_ACHIEVED, Status.ACHIEVED_LATE})
-LATE_STATUSES = OVERDUE_STATUSES | {Status.BEHIND, Status.MOVING_AWAY, Status.NO_CLEAR_CHANGE}
+LATE_STATUSES = OVERDUE_STATUSES | {Status.BEHIND, Status.MOVING_AWAY}
 
 
 def lateness(official: Assessment, text: Text) -> str:

@@ -607,7 +607,9 @@ def test_a_total_of_changing_states_says_so(reporting: int, before: int, said: s
         ),
     ],
 )
-def test_a_state_whose_figure_is_withheld_is_not_counted_in_the_total(withheld: int, said: str) -> None:
+def test_a_state_whose_figure_is_withheld_is_not_counted_in_the_total(
+    withheld: int, said: str
+) -> None:
     row = {"areas_reporting": 26, "areas_expected": 27, "areas_withheld": withheld}
     rows = [row | {"period": "2025", "value": 9.0}]
 

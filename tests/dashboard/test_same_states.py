@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from dashboard.addresses.selection import Selection
 from dashboard.charts.captions import notes_of
-from dashboard.charts.gaps import growth_strip, printed_change, released_growth
+from dashboard.charts.gaps import growth_strip, printed_change
 from dashboard.components.goal.data_tables import trend_table, with_growth
 from dashboard.components.goal.strip import (
     REPORTED_ABSENCES,
@@ -18,6 +18,7 @@ from dashboard.components.goal.strip import (
     states_without_figure,
 )
 from dashboard.context import read_context
+from dashboard.released.growth import released_growth
 from dashboard.released.series import AssessedSeries
 from dashboard.released.table_views import trend_view
 from dashboard.texts import texts

@@ -26,7 +26,12 @@ from dashboard.contents.scoreboard_rows import scoreboard_rows
 from dashboard.contents.state_profile import read_profile
 from dashboard.context import read_context
 from dashboard.data import Release, records
-from dashboard.released.goal_statuses import SCOREBOARD_MARKS, goal_status, status_of_series
+from dashboard.released.goal_statuses import (
+    SCOREBOARD_MARKS,
+    SUPPRESSED,
+    goal_status,
+    status_of_series,
+)
 from dashboard.released.series import AssessedSeries, followed_in_area
 from dashboard.released.state_statuses import StateStatuses, marks_of_states
 from dashboard.released.states_by_status import states_by_status
@@ -197,7 +202,7 @@ def test_every_channel_has_the_same_status_of_every_series(period: str) -> None:
                         "side by side": "".join(codes_in(small_status(own, EN))),
                         "series": status_of_series(own).mark,
                         "words": code_of_words(status_in_words(own, EN)),
-                        "sentence": code_of_words(verdict_sentence(own, EN).split(" – ")[1]),
+                        "sentence": code_of_sentence(verdict_sentence(own, EN)),
                         "small chart": code_of_words(small_trend(own, EN).status),
                     }
                 if len(set(found.values())) != 1:
@@ -341,6 +346,13 @@ def code_of_words(written: str) -> str:
     names = {EN(f"status.{mark}"): mark for mark in SCOREBOARD_MARKS}
     return next(code for name, code in sorted(names.items(), key=lambda pair: -len(pair[0]))
                 if written.startswith(name))  # fmt: skip
+
+
+def code_of_sentence(written: str) -> str:
+    """The code of the status in the sentence on a series."""
+    if written.endswith(" is suppressed."):
+        return SUPPRESSED
+    return code_of_words(written.split(" – ")[1])
 
 
 LATER = " (there is a later one)"

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from dashboard.charts.gaps import growth_name, printed_change, released_growth
+from dashboard.charts.gaps import UNCLEAR_SIGN, growth_name, printed_change
 from dashboard.charts.marks import (
     coverage_note,
     is_total,
@@ -24,6 +24,7 @@ from dashboard.components.tables import Cell, stacked_table, table
 from dashboard.data import Release, records
 from dashboard.keyed_rows import Record
 from dashboard.released.assessments import KEYS_OF_START
+from dashboard.released.growth import released_growth
 from dashboard.released.printed_gaps import steps_in_words
 from dashboard.released.series import DECIMALS_OF_ESTIMATE, AssessedSeries
 from dashboard.released.table_views import Part, compare_with_path, is_count, most_decimals
@@ -66,7 +67,7 @@ def trend_table(
     status = STATUS_HEADINGS if official and "status" in values else ()
     coverage = [text("table.coverage")] if any(map(is_total, periods)) else []
     rate = rate_heading(values, text)
-    grown = [growth_name(periods, text)] if GROWTH in values else []
+    grown = [growth_heading(periods, text)] if GROWTH in values else []
     columns = [text("table.period"), text("table.value"), *rate, *assessed, *grown,
                *map(text, status), *coverage, text("table.note")]  # fmt: skip
     decimals = decimals_of_table(periods, series)
@@ -81,6 +82,13 @@ def trend_table(
     return stacked_table(
         caption, columns, rows, numeric=range(1, 2 + len(rate) + len(assessed) + len(grown))
     )
+
+
+def growth_heading(rows: Sequence[Record], text: Text) -> str:
+    """With the meaning of the sign of an unclear change, where a year has it."""
+    name = growth_name(rows, text)
+    is_signed = any(UNCLEAR_SIGN in str(row[GROWTH]) for row in rows)
+    return f"{name} ({text('chart.growth_sign', sign=UNCLEAR_SIGN)})" if is_signed else name
 
 
 def with_growth(

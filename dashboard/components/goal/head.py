@@ -12,6 +12,7 @@ from dashboard.components.frame import collection_picker
 from dashboard.components.goal.card_header import chosen_by_page
 from dashboard.components.hints import hinted_link
 from dashboard.components.layout import attributes, page_link
+from dashboard.components.notes import period_note
 from dashboard.components.pickers import area_options, picker
 from dashboard.components.series_pickers import breakdown_picker, component_picker, part_picker
 from dashboard.components.view_actions import view_actions
@@ -24,7 +25,8 @@ from metrics.core.tables import EU, VALUE
 
 def goal_head(selection: Selection) -> html.Div:
     line = html.Div([breadcrumb(selection), goal_choices(selection)], className="goal-line")
-    return html.Div([line, html.H1(title_of_goal(selection))])
+    note = period_note(GOAL_PATH, selection.context, "period.note_goal") if selection.period else ()
+    return html.Div([line, html.H1(title_of_goal(selection)), *note])
 
 
 def title_of_goal(selection: Selection) -> str:

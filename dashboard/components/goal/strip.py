@@ -6,7 +6,13 @@ from typing import Any
 from dash import html
 
 from dashboard.addresses.selection import Selection
-from dashboard.charts.marks import areas_withheld, coverage_note, dated_status, is_total, named_status
+from dashboard.charts.marks import (
+    areas_withheld,
+    coverage_note,
+    dated_status,
+    is_total,
+    named_status,
+)
 from dashboard.components.definition_links import definition_link, term_link
 from dashboard.components.hints import hinted_link
 from dashboard.components.layout import Drawn
@@ -15,10 +21,12 @@ from dashboard.components.status import status_word
 from dashboard.released.assessed_values import compared_values
 from dashboard.released.assessments import Assessment
 from dashboard.released.goal_statuses import ABSENCES, goal_status, mark_of_series
+from dashboard.released.growth import released_growth
 from dashboard.released.printed_gaps import printed_gap
 from dashboard.released.scoreboard import read_row
 from dashboard.released.series import AssessedSeries, has_target, is_headline_anywhere
 from dashboard.released.states_by_status import absences_in
+from dashboard.released.unclear_changes import why_unclear
 from dashboard.texts import Text
 from dashboard.wording.goal_finding import absent_latest_words, area_in_sentence
 from dashboard.wording.narrative import (
@@ -48,7 +56,7 @@ def goal_strip(selection: Selection, series: AssessedSeries) -> html.Dl:
         *latest_fact(as_of_period, text),
         *expected_fact(as_of_period, text),
         *gap_fact(as_of_period, text),
-        *growth_fact(as_of_period, text),
+        *growth_fact(as_of_period, selection),
         *reporting_fact(as_of_period, selection),
     ]
     return html.Dl(facts, className="strip")
@@ -168,9 +176,9 @@ def gap_fact(series: AssessedSeries, text: Text) -> Iterator[html.Div]:
     yield fact(term, html.Strong(gap.written(text)))
 
 
-def growth_fact(series: AssessedSeries, text: Text) -> Iterator[html.Div]:
+def growth_fact(series: AssessedSeries, selection: Selection) -> Iterator[html.Div]:
     """The latest growth that the method tested, beside the one that was agreed."""
-    official = series.official
+    text, official = selection.text, series.official
     asked = find_step(official, Step.GROWTH_ASKED) if official else None
     grown = growth_steps(official)
     if asked is None or not grown:
@@ -180,7 +188,10 @@ def growth_fact(series: AssessedSeries, text: Text) -> Iterator[html.Div]:
     is_of_states = series.last_known is not None and is_total(series.last_known)
     key = "strip.growth_same" if is_of_states else "strip.growth"
     term = text(key, percent=percent)
-    yield fact(term, html.Strong(f"{text.signed(latest, 1)}\N{NO-BREAK SPACE}%"))
+    released = released_growth(series, selection.release)
+    why = why_unclear(released[-1]) if released else ""
+    note = text(why) if why else ""
+    yield fact(term, html.Strong(f"{text.signed(latest, 1)}\N{NO-BREAK SPACE}%"), note)
 
 
 def growth_steps(official: Assessment | None) -> Sequence[CalculationStep]:

@@ -18,7 +18,7 @@ from dashboard.components.pickers import picker
 from dashboard.contents.view_charts import tiles_in_chart, why_unmapped
 from dashboard.released.series import AssessedSeries
 
-LETTER = re.compile("\N{NO-BREAK SPACE}([a-z])$")  # of the status, behind a figure
+STATUS_LETTER = re.compile("\N{NO-BREAK SPACE}([a-z])$")  # of the status, behind a figure
 
 
 def goal_map(selection: Selection) -> Iterator[Any]:
@@ -79,7 +79,7 @@ def tile_with_link(tile: MapTile, selection: Selection) -> dict[str, str]:
     href = selection.view.link(GOAL_PATH, area=tile.area, view="", breakdown="",
                                indicator=series.name if series else "")  # fmt: skip
     kind = kind_of_mark(tile.mark) if tile.value is None else f"class-{tile.shade}"
-    letter = LETTER.search(tile.printed)
+    letter = STATUS_LETTER.search(tile.printed)
     return {"area": tile.area, "name": tile.name, "href": href, "kind": kind,
-            "value": LETTER.sub("", tile.printed), "letter": letter[1] if letter else "",
+            "value": STATUS_LETTER.sub("", tile.printed), "letter": letter[1] if letter else "",
             "year": tile.earlier, "title": tile.words}  # fmt: skip

@@ -37,7 +37,7 @@ from dashboard.slides.tables import CellLine, TableCell, TableLook, cell
 from dashboard.slides.words import icon_cell, marked_code
 from dashboard.texts import Text
 from dashboard.wording.board_findings import finding_of_board
-from dashboard.wording.scoreboard_words import as_of_period
+from dashboard.wording.periods import as_of_period
 from dashboard.wording.series_facts import (
     MIDDLE_DOT,
     area_name,
@@ -81,7 +81,7 @@ def content_of_matrix(request: SlideRequest, part: ScoreboardPart, area: str) ->
             reading_footnote(part.every_row, text),
             text("goal.no_ranking"),
             text("slides.headline"),
-            text("slides.not_current"),
+            not_current_in_words(part.all_rows, text),
         ),
         notes=tuple(notes),
         short_path=short_link(request, board_path(framework, context)),
@@ -89,6 +89,13 @@ def content_of_matrix(request: SlideRequest, part: ScoreboardPart, area: str) ->
         source=without_mark(source_of(context)),
         figures=figures,
     )
+
+
+def not_current_in_words(rows: Sequence[ScoreboardRow], text: Text) -> str:
+    period = Scoreboard("", tuple(rows)).period
+    if not period:
+        return text("slides.not_current")
+    return text("slides.not_current_then", period=text.period(period))
 
 
 def finding_of_matrix(rows: Sequence[ScoreboardRow], context: PageContext) -> str:

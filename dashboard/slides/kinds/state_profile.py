@@ -320,7 +320,7 @@ def lines_of_latest(
 
 
 def parts_of_panel(part: Sequence[GoalBesideUnion], context: PageContext) -> Iterator[SlidePart]:
-    """The trend of the first goal with a figure; below it, reports and declared actions."""
+    """The trend of the first goal with a figure; below it, the reports and actions of today."""
     text = context.text
     known = [entry for entry in part if entry.figure and entry.figure.last_known]
     known.sort(key=lambda entry: not has_course(entry))
@@ -338,7 +338,7 @@ def parts_of_panel(part: Sequence[GoalBesideUnion], context: PageContext) -> Ite
         yield SmallTrendPart(trend, box, look, text("chart.path"), has_labels=True)
         top += 200
     paragraphs = [*reporting_words(context), *declared_in_words(context)]
-    if paragraphs:
+    if paragraphs and not context.view.period:
         box = SlideBox(PANEL_LEFT, top, PANEL_WIDTH, CONTENT_BOTTOM - top)
         yield TextPart(box, Paragraphs(paragraphs, 16), text("state.reporting"))
 
