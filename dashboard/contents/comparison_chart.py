@@ -78,7 +78,7 @@ def union_coverage(drawn: Sequence[ComparedSeries], text: Text) -> Iterator[str]
 
 
 def unclear_in_words(comparison: SeriesComparison) -> Iterator[str]:
-    """`No clear change since 2020: Malta`: of which the latest index is not clearly other than 100."""
+    """`No clear change since 2020: Malta`: whose latest index may be 100."""
     if comparison.unit is ComparisonUnit.INDEX:
         unclear = [series.name for series in comparison.drawn if why_unclear(series.change or {})]
         if unclear:
