@@ -44,10 +44,13 @@ USUAL_LETTERS = ("P", "E", "B", "U")  # first; then whatever else occurs in the 
 
 
 def flags_in_words(marks: Iterable[Mark], text: Text) -> str:
-    """`p provisional value; e estimated value; c suppressed`: the letters in use."""
-    named = {letter_of(mark): mark.words for mark in reversed([*marks])}
-    return text.listed(f"{letter}{HARD_SPACE}{words}"
-                       for letter, words in reversed(named.items()))  # fmt: skip
+    """`p provisional value; : no figure, no clear change`: the letters in use."""
+    named: dict[str, dict[str, None]] = {}
+    for mark in marks:
+        named.setdefault(letter_of(mark), {})[mark.words] = None
+    return text.listed(
+        f"{letter}{HARD_SPACE}{', '.join(filter(None, words))}" for letter, words in named.items()
+    )
 
 
 def area_name(area: str, text: Text) -> str:

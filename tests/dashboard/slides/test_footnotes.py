@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from dashboard.charts.native_sheets import sheet_of_time
+from dashboard.charts.specification import Mark
 from dashboard.data import records
 from dashboard.released.scoreboard import read_scoreboard
 from dashboard.released.series import AssessedSeries
@@ -21,8 +22,9 @@ from dashboard.slides.paragraphs import keep_numbers_together
 from dashboard.slides.parts import TablePart
 from dashboard.slides.words import cautions, letters_of_chart
 from dashboard.target_text import READING_MARK
-from dashboard.texts import slide_texts
+from dashboard.texts import slide_texts, texts
 from dashboard.wording.board_findings import finding_of_board
+from dashboard.wording.series_facts import flags_in_words
 from tests.dashboard.chart_figures import trend_of
 from tests.dashboard.release import SILENT
 from tests.dashboard.slides.decks import built, deck_file, opened
@@ -155,3 +157,15 @@ def named_in_legend(chart: Any) -> list[str]:
     deleted = {int(own) for own in chart._chartSpace.xpath(".//c:legendEntry/c:idx/@val")}
     return [series.name for plot in chart.plots for series in plot.series
             if series._element.idx.val not in deleted]  # fmt: skip
+
+
+def test_a_letter_of_several_reasons_names_them_all() -> None:
+    """Figures without a letter of their own share a sign."""
+    marks = [
+        Mark("absent.not_reported", "no figure"),
+        Mark("P", "provisional value"),
+        Mark("absent.missing", "no clear change"),
+        Mark("P", "provisional value"),
+    ]
+    words = flags_in_words(marks, texts("en")).replace("\N{NO-BREAK SPACE}", " ")
+    assert words == ": no figure, no clear change; p provisional value"
