@@ -14,6 +14,7 @@ from metrics.core.keys import keys_of_rows
 from metrics.core.tables import (
     DENOMINATOR,
     KEY,
+    KEY_WITHOUT_COMPONENT,
     LOWER_LIMIT,
     PER_100_000_CHILDREN,
     UPPER_LIMIT,
@@ -70,12 +71,26 @@ def divisor_keys(rows: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
 
 
 def materiality_of_changes(changes: pd.DataFrame, indicators: Indicators) -> pd.Series:
-    """For each change `material`, or the reason why it is not; empty for the base itself."""
+    """For each change `material`, or the reason why it is not; empty for the base itself.
+
+    A rate per children changes with the estimate of their number too: it is material only if the
+    change of its count is.
+    """
     found = pd.Series("", changes.index, dtype=object)  # as text, each assignment would copy it
     compared = changes.loc[changes["base_period"].ne(changes["period"]), WEIGHED]
     for (code, component), own in compared.groupby(["indicator", "component"], sort=False):
         found[own.index] = WeighedChanges(own, indicators[str(code)], str(component)).materiality()
-    return found.astype("str")
+    return found.mask(found.eq(MATERIAL), reasons_of_counts(changes, found)).astype("str")
+
+
+def reasons_of_counts(changes: pd.DataFrame, found: pd.Series) -> pd.Series:
+    """Beside each rate per children, why the change of its count is not material, if it is not."""
+    compared = [*KEY_WITHOUT_COMPONENT, "base_period"]
+    counts = changes[changes["component"].eq(VALUE) & found.ne(MATERIAL)]
+    reasons = dict(zip(keys_of_rows(counts, compared), found[counts.index], strict=True))
+    rates = changes[changes["component"].eq(PER_100_000_CHILDREN)]
+    own = [reasons.get(key, MATERIAL) for key in keys_of_rows(rates, compared)]
+    return pd.Series(own, rates.index, dtype=object).reindex(changes.index, fill_value=MATERIAL)
 
 
 @dataclass(frozen=True)

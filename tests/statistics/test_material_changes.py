@@ -115,6 +115,17 @@ def test_a_rate_per_children_varies_as_its_count() -> None:
     assert materiality_of(many, COUNT, PER_100_000_CHILDREN) == MATERIAL
 
 
+@pytest.mark.parametrize(
+    ("counts", "expected"), [("2020 9000 | 2025 9009", "below_threshold"), ("2020 9000 | 2025 9900", MATERIAL)]
+)  # fmt: skip
+def test_a_rate_is_material_only_if_its_count_is(counts: str, expected: str) -> None:
+    """Greek reports: +0.1 % beside a rate of +3.8 %, as another number of children is estimated."""
+    rates = values_of({"EL": "2020 500 | 2025 519"}, component=PER_100_000_CHILDREN)
+    values = pd.concat([rates, values_of({"EL": counts})], ignore_index=True)
+
+    assert materiality_of(values, COUNT, PER_100_000_CHILDREN) == expected
+
+
 def test_a_published_share_is_weighed_with_the_cases_published_beside_it() -> None:
     own = PRINTED.model_copy(update={"cases_from": "COUNTED"})
     share = values_of({"DE": "2020 50 | 2025 58"})
