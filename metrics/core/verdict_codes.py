@@ -118,6 +118,7 @@ class Step(StrEnum):
     STEP_REPORTED_FOR = "step_as_reported_for"
     LIMIT = "only_a_limit_is_published"
     VARIATION_IF_ALL_SHARE = "chance_variation_if_all_states_took_part_in_each"
+    LEAST_VARIATION = "least_chance_variation"
     CASES_UNKNOWN = "periods_without_a_number_of_cases"
     SIZE_OF_CHANGE = "size_of_the_change"
     STATUS_BY_METHOD = "status_by_the_method_alone"

@@ -336,6 +336,9 @@ class WeighedPair:
         return self.step_of_chance(size) if key is TermKey.CHANCE else CalculationStep(key, size)
 
     def step_of_chance(self, size: float) -> CalculationStep:
+        known = [end for end in (self.pair.base, self.pair.last) if not isnan(end.cases[0])]
+        if len(known) == 1:
+            return self.step_of_least_chance(size, *known)
         of_events = "_of_events" if self.participants != 1 else ""
         in_units = "_in_units" if self.pair.unit != 1 else ""
         return calculation_step(
@@ -349,4 +352,15 @@ class WeighedPair:
             last_cases=float(self.pair.last.cases[0]),
             participants=self.participants,
             unit=self.pair.unit,
+        )
+
+    def step_of_least_chance(self, size: float, known: ValueEnds) -> CalculationStep:
+        """The variation of the one value whose number of cases is known."""
+        return calculation_step(
+            Step.LEAST_VARIATION,
+            size,
+            f"variation_of_one_{self.rule.varies_as}",
+            standard_errors=self.rule.standard_errors,
+            value=float(known.value[0]),
+            cases=float(known.cases[0]),
         )

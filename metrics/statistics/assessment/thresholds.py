@@ -124,10 +124,13 @@ def floors_near_limit(starts: Column, rule: MaterialityRule, direction: Directio
 def chance_variation(pairs: ValuePairs, rule: MaterialityRule, participants: Column) -> Column:
     """So many standard errors of the difference of two independent values.
 
-    A count of participations varies as its events do, of which each brings several at once.
+    A count of participations varies as its events do, of which each brings several at once. Where
+    the cases of one value are unknown, the difference varies at least as the other does.
     """
     variance_of = VARIANCES[str(rule.varies_as)]
-    variance = sum(variance_of(end.value, end.cases) for end in (pairs.base, pairs.last))
+    first, last = (variance_of(end.value, end.cases) for end in (pairs.base, pairs.last))
+    is_unknown = np.isnan(first) & np.isnan(last)
+    variance = np.where(is_unknown, np.nan, np.nan_to_num(first) + np.nan_to_num(last))
     return rule.standard_errors * np.sqrt(participants * variance) / pairs.unit
 
 

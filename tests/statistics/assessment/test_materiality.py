@@ -17,11 +17,13 @@ from metrics.catalogue.loader import catalogue
 from metrics.catalogue.materiality import Materiality, materiality
 from metrics.core.period import ReferencePeriod
 from metrics.core.tables import DENOMINATOR, EU
+from metrics.core.verdict_codes import MATERIAL
 from metrics.statistics.assessment.materiality import (
     ComparedValue,
     Weighing,
     weigh_change,
 )
+from metrics.statistics.period_changes import period_changes
 from tests.drawn_values import assess_values, catalogue_of, every_state, reported_by, values_of
 from tests.tables import indicator
 
@@ -214,6 +216,37 @@ def share_of(cases: int, drawn: str) -> pd.DataFrame:
     return pd.concat([
         values_of({"FI": drawn}), values_of({"FI": denominators}, component=DENOMINATOR)
     ])  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("drawn", "known", "status", "least"),
+    [
+        # Germany, within two days: 967 cases in 2017, and an unknown number in 2021.
+        ("2017 60 | 2021 61.92", "2017 967", "no_clear_change", 2 * sqrt(60 * 40 / 967)),
+        ("2017 61.92 | 2021 60", "2021 967", "no_clear_change", 2 * sqrt(60 * 40 / 967)),
+        ("2017 60 | 2021 64", "2017 967", "wanted_direction", 2 * sqrt(60 * 40 / 967)),
+        ("2017 60 | 2021 64", "2017 100", "no_clear_change", 2 * sqrt(60 * 40 / 100)),
+        ("2017 60 | 2021 64", "2017 967 | 2021 967", "no_clear_change", None),
+        ("2017 60 | 2021 64", "2014 967", "wanted_direction", None),
+    ],
+)
+def test_a_share_of_unknown_cases_varies_at_least_as_the_other_one(
+    drawn: str, known: str, status: str, least: float | None
+) -> None:
+    own = PRINTED.model_copy(update={"cases_from": "COUNTED"})
+    values = pd.concat([values_of({"FI": drawn}), values_of({"FI": known}, "COUNTED")])
+    verdict = verdict_on(values, own, DIRECTION)
+    found = steps(verdict)
+
+    assert verdict["status"] == status
+    assert found.get("least_chance_variation") == (least and pytest.approx(least))
+    assert ("cases_unknown" in verdict["reason"]) is (status == "wanted_direction")
+    changes = period_changes(values, {"DRAWN": own, "COUNTED": COUNT})
+    (material,) = changes.loc[
+        changes["indicator"].eq("DRAWN") & changes["base_period"].ne(changes["period"]),
+        "materiality",
+    ]
+    assert (material == MATERIAL) is (status == "wanted_direction")
 
 
 @pytest.mark.parametrize(
