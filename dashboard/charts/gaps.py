@@ -18,7 +18,6 @@ from metrics.catalogue.definitions.targets import GrowthPerYear, LevelByDate
 from metrics.core.period import ReferencePeriod
 
 UNCLEAR_SIGN = "≈"  # behind a change that may be none
-HARD_SPACE = "\N{NO-BREAK SPACE}"
 
 
 def gap_of(series: AssessedSeries, rows: Sequence[Record], text: Text) -> Gap | None:
@@ -78,9 +77,9 @@ def growth_name(changes: Sequence[Record], text: Text) -> str:
 
 
 def printed_change(row: Record, text: Text) -> str:
-    """`+12.5 %`; `+12.5 % ≈` where the change is not clear."""
+    """`+12.5 %`; `+12.5 %≈` where the change is not clear."""
     value = float(str(row["value"]))
     decimals = compare(value, 0).decimals
     sign = "+" if value > 0 else ""
     words = text.limited(sign + text.quantity(value, PER_CENT, decimals), row.get("limit"))
-    return f"{words}{HARD_SPACE}{UNCLEAR_SIGN}" if why_unclear(row) else words
+    return f"{words}{UNCLEAR_SIGN}" if why_unclear(row) else words

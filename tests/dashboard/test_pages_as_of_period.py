@@ -10,6 +10,8 @@ from flask.testing import FlaskClient
 
 from dashboard.addresses.view_files import VIEWS
 from dashboard.charts.gaps import UNCLEAR_SIGN
+from dashboard.charts.labels import BETWEEN_ENTRIES
+from dashboard.charts.screens import PROJECTOR, text_width
 from dashboard.contents.comparison import comparison_rows, read_comparison
 from dashboard.contents.comparison_chart import SetAside, cause_of_absence
 from dashboard.contents.state_profile import is_change_printed
@@ -32,6 +34,7 @@ from tests.dashboard.compared_release import write_compared_release
 from tests.dashboard.contexts import selection
 
 EN = texts("en")
+ROOM_OF_A_YEAR = 89  # pixels between two of seven years, on a projector
 EVERYWHERE = ",".join((EU, *member_states()))
 
 
@@ -171,3 +174,10 @@ def test_a_suppressed_status_is_not_beside_an_earlier_figure(release: Release) -
     assert written
     assert {sentence.count("is suppressed.") for sentence in written} == {1}
     assert not any("Suppressed:" in sentence for sentence in written)
+
+
+def test_the_growth_of_each_year_has_room_below_the_axis() -> None:
+    """With the sign of an unclear change too, on a projector."""
+    width = max(text_width(f"{sign}88.8\N{NO-BREAK SPACE}%{UNCLEAR_SIGN}", PROJECTOR.words)
+                for sign in "+\N{MINUS SIGN}")  # fmt: skip
+    assert width + BETWEEN_ENTRIES <= ROOM_OF_A_YEAR
