@@ -82,8 +82,9 @@ def _frequency_issues(body: TableBody) -> Iterator[ReadIssue]:
         body.texts(column), body.cells(period), body.filled("value"), body.numbers, strict=True
     )
     for text, named, has_value, number in cells:
-        is_of_year = named is None or period_of_cell(named).isdecimal()
-        if has_value and is_of_year and fold_spelling(text).partition(":")[0] not in YEARLY:
+        period_named = "" if named is None else period_of_cell(named)
+        is_of_part = bool(period_named) and not period_named.isdecimal()
+        if has_value and not is_of_part and fold_spelling(text).partition(":")[0] not in YEARLY:
             cell = cell_address(number, column.index)
             yield ReadIssue("row_marked", body.table.sheet.name, cell, column.typed, text)
 
