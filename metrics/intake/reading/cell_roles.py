@@ -10,7 +10,7 @@ from metrics.core.cells import row_and_column
 from metrics.intake.reading.actions import ACTION_ROLES
 from metrics.intake.reading.attributes import ATTRIBUTE_ROLES, column_beside
 from metrics.intake.reading.layout import PART_OF_YEAR, Layout, SheetTable, TableColumn
-from metrics.intake.reading.qualifiers import QUALIFIER_CHECKS
+from metrics.intake.reading.qualifiers import QUALIFYING_ROLES
 from metrics.intake.reading.scope import ScopeClaim
 from metrics.intake.reading.series_keys import ROLES
 from metrics.intake.reading.unmapped import cells_outside_tables, is_our_text
@@ -22,7 +22,6 @@ REASONS_OF_ROLES = {
     "": "column_empty",
     PREVIOUS_ROLE: "last_period_printed",
     "format_attribute": "format_attribute",
-    "frequency": "format_attribute",
 }
 
 
@@ -103,7 +102,7 @@ def _used_columns(table: SheetTable) -> Iterator[TableColumn]:
     )
     yield from filter(None, map(table.first_column, single))
     if table.kind == "observations":
-        yield from (column for role in QUALIFIER_CHECKS for column in table.columns_of(role))
+        yield from (column for role in QUALIFYING_ROLES for column in table.columns_of(role))
         for value in table.columns_of(VALUE_ROLE):
             yield value
             beside = (column_beside(table, role, value) for role in ATTRIBUTE_ROLES)

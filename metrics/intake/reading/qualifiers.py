@@ -36,6 +36,7 @@ ANY_COUNT = "NUMBER"
 BEFORE_A_UNIT = re.compile(r"^(?:in|en|σε|в|i|w|v|em) ")
 # SDMX action codes: append, replace, merge and information carry values, delete does not.
 ACTIONS_WITH_VALUES = {"a", "r", "m", "i", "append", "replace", "merge", "information"}
+FREQUENCY = "frequency"
 # Of SDMX, ISO 8601, and in words; nothing is yearly unless it says otherwise.
 YEARLY = {
     "", "a", "a1", "y", "p1y", "annual", "annually", "yearly", "year", "vuosi", "vuosittain",
@@ -75,7 +76,7 @@ def qualifier_issues(
 
 def _frequency_issues(body: TableBody) -> Iterator[ReadIssue]:
     """Values of a year below `FREQ` that are said to be of its quarters or months."""
-    column, period = map(body.table.first_column, ("frequency", "period"))
+    column, period = map(body.table.first_column, (FREQUENCY, "period"))
     if column is None:
         return
     cells = zip(
@@ -230,3 +231,4 @@ QUALIFIER_CHECKS: Mapping[str, Callable[[Qualified], IssueName | None]] = {
     "action": _check_action,
     "part_of_area": _check_part,
 }
+QUALIFYING_ROLES = (*QUALIFIER_CHECKS, FREQUENCY)
