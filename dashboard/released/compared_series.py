@@ -38,6 +38,7 @@ from metrics.core.tables import (
 NO_DENOMINATOR = "uncomputed.no_denominator"
 SERIES_BREAK = "uncomputed.break"
 SPECIAL_YEAR = "uncomputed.special_event"
+SPECIAL_BETWEEN = "uncomputed.special_event_between"  # neither year itself is special
 ZERO_BASE = "uncomputed.zero_base"
 SAME_BAND = "uncomputed.same_band"  # of a median
 OTHER_STATES = "break.other_states"  # of a figure of the Union
@@ -340,17 +341,22 @@ class YearsInUnit:
 
 
 def why_not_compared(own: Record, before: Record, rows: Mapping[str, Record]) -> str:
-    """Why two figures that are both shown are not compared."""
+    """Why two figures that are both shown are not compared.
+
+    That of a special event is compared with no other, whether the series breaks or not.
+    """
+    if own["observation_status"] == SPECIAL_EVENT:
+        return SPECIAL_YEAR
     span = [row for period, row in rows.items() if before["period"] < period <= own["period"]]
     breaks = [row for row in span if row["observation_status"] == BREAK]
     if breaks:
         return OTHER_STATES if all(map(is_break_of_areas, breaks)) else SERIES_BREAK
-    if SPECIAL_EVENT in {own["observation_status"], before["observation_status"]}:
+    if before["observation_status"] == SPECIAL_EVENT:
         return SPECIAL_YEAR
     if not before["value"]:
         return ZERO_BASE
     is_over_event = any(row["observation_status"] == SPECIAL_EVENT for row in span)
-    return SPECIAL_YEAR if is_over_event else NOT_RELEASED
+    return SPECIAL_BETWEEN if is_over_event else NOT_RELEASED
 
 
 def is_break_of_areas(row: Record) -> bool:

@@ -42,6 +42,7 @@ from metrics.statistics.material_changes import (
     add_weights,
     materiality_of_changes,
 )
+from metrics.statistics.special_links import SUM_KEY, link_special_years
 
 INDEX_BASE = 100.0
 WITHIN = [*SERIES, "segment"]  # years of one series without a break between them
@@ -86,15 +87,21 @@ def add_reporting_areas(rows: pd.DataFrame, values: pd.DataFrame) -> pd.DataFram
     Areas with a suppressed figure are named too: the number says whether they are in the sum.
     """
     is_rate = rows["component"].eq(PER_100_000_CHILDREN) & is_computed_for_group(rows, values)
+    named = areas_behind(rows[is_rate], values).reindex(rows.index, fill_value="")
+    return rows.assign(**{REPORTING: named.astype("str")})
+
+
+def areas_behind(figures: pd.DataFrame, values: pd.DataFrame) -> pd.Series:
+    """The number and the codes of the areas behind each figure of a group."""
     counts = values[values["component"].eq(VALUE)]
-    named = pd.Series("", rows.index, dtype="str")
-    for code, rates in rows[is_rate].groupby("area"):
+    named = pd.Series("", figures.index, dtype="str")
+    for code, own in figures.groupby("area"):
         members = (member.area for member in groups()[str(code)].members)
-        areas = reporting_areas(counts[counts["indicator"].isin(rates["indicator"])], members)
-        behind = [" ".join(sorted(areas.get(key, ()))) for key in keys_of_rows(rates, PANEL_KEY)]
-        number = rates["areas_reporting"].astype(int).astype("str")
-        named[rates.index] = number + " " + pd.Series(behind, rates.index)
-    return rows.assign(**{REPORTING: named})
+        areas = reporting_areas(counts[counts["indicator"].isin(own["indicator"])], members)
+        behind = [" ".join(sorted(areas.get(key, ()))) for key in keys_of_rows(own, PANEL_KEY)]
+        number = own["areas_reporting"].astype(int).astype("str")
+        named[own.index] = number + " " + pd.Series(behind, own.index)
+    return named
 
 
 def with_changes(pairs: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
@@ -155,11 +162,14 @@ def is_computed_for_group(rows: pd.DataFrame, values: pd.DataFrame) -> pd.Series
 def chained_rows(values: pd.DataFrame, indicators: Indicators) -> pd.DataFrame:
     """Figures of groups as an index, chained from the changes of areas that report in both years.
 
-    That of counts is released. That of shares, means and medians is chained here from released
-    changes: of shares in percentage points.
+    That of counts is released; across a year of a special event it is linked here. That of shares,
+    means and medians is chained here from released changes: of shares in percentage points.
     """
     is_count = values["indicator"].isin(codes_of_kind(indicators, Kind.FLOW, Kind.STOCK))
-    released = values[is_count & values["component"].eq(CHAINED_INDEX) & values["value"].notna()]
+    indices = values[is_count & values["component"].eq(CHAINED_INDEX) & values["value"].notna()]
+    is_sum = is_count & values["area"].isin(list(groups())) & values["component"].eq(VALUE)
+    sums = values[is_sum & is_among(values, indices, SUM_KEY)]
+    released = link_special_years(indices, sums, areas_behind(sums, values))
     is_link = values["area"].isin(list(groups())) & values["component"].isin(YEARLY_CHANGES)
     computed = chain_index(values[is_link & ~is_count])
     rows = pd.concat([released, full_years_of(computed)], ignore_index=True)

@@ -22,7 +22,9 @@ from dashboard.contents.comparison_chart import (
 )
 from dashboard.context import read_context
 from dashboard.pictures.view_pictures import pictures_of_chart
-from dashboard.released.compared_series import ComparedSeries
+from dashboard.released.compared_series import ComparedSeries, why_not_compared
+from dashboard.released.first_year import change_since_first_year
+from dashboard.released.series import read_series
 from dashboard.texts import texts
 from dashboard.view import View
 from metrics.catalogue.codelists import member_states
@@ -537,3 +539,38 @@ def test_a_goal_in_the_address_is_compared_by_its_own_series() -> None:
 def series_of_comparison(goal: str) -> str:
     asked = default_series(read_context(View(collection="sample", goal=goal, area="FI")))
     return asked.indicator
+
+
+@pytest.mark.parametrize(
+    ("statuses", "why"),
+    [
+        ({"2021": "S"}, "uncomputed.special_event_between"),  # neither end is special
+        ({"2021": "S", "2022": "B"}, "uncomputed.break"),
+        ({"2020": "S"}, "uncomputed.special_event"),
+        ({"2023": "S"}, "uncomputed.special_event"),
+        # German reports of 2023: as of 2022, the change since the break was printed.
+        ({"2020": "A", "2021": "B", "2023": "S"}, "uncomputed.special_event"),
+        ({}, "uncomputed.not_released"),
+    ],
+)
+def test_the_true_reason_why_two_years_are_not_compared(statuses: dict[str, str], why: str) -> None:
+    rows = {
+        period: {"period": period, "value": 5.0, "observation_status": statuses.get(period, "A"),
+                 "remark": ""}
+        for period in ("2020", "2021", "2022", "2023")
+    }  # fmt: skip
+
+    assert why_not_compared(rows["2023"], rows["2020"], rows) == why
+
+
+def test_union_reports_are_compared_across_the_year_without_a_derogation(
+    published_release: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EMPACT_HOME", str(published_release.parents[3]))
+    release = read_context(View(collection="published-figures")).release
+    series = read_series(release, "CYBERTIPLINE_REPORTS", EU)
+    change = change_since_first_year(series.as_of("2023"), release)
+
+    assert change is not None
+    assert (change["base_period"], change["period"]) == ("2019", "2023")
+    assert change["change"] == pytest.approx(100 * (1_343_857 / 725_232 - 1), abs=0.001)

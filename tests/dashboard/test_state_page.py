@@ -248,7 +248,7 @@ def test_without_released_changes_the_first_figure_stands_beside(release: Releas
 def test_a_published_figure_before_a_break_is_not_suggested_as_the_base(
     published_release: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Germany's 6,209 of 2012 were printed with 54,613 of 2023, with breaks between them."""
+    """Germany's 6,209 of 2012 were printed with 54,613 of 2023, which compares with no other year."""
     monkeypatch.setenv("EMPACT_HOME", str(published_release.parents[3]))
     context = read_context(View(collection="published-figures", area="DE"))
     profile = read_profile(context)
@@ -256,7 +256,7 @@ def test_a_published_figure_before_a_break_is_not_suggested_as_the_base(
 
     written = since_first_year(entry.figure, usual_years(profile, context), context)
 
-    assert written == "break in the series"
+    assert written == "year of a special event"
     key = page().goals_section(profile, context)["key"]
     assert "where the years cannot be compared, the reason" in key
 

@@ -112,3 +112,32 @@ def test_an_index_that_starts_again_where_the_sum_is_withheld_is_not_compared_ac
 
     pairs = table[table["base_period"] != table["period"]]
     assert [*zip(pairs["base_period"], pairs["period"], strict=True)] == [("2020", "2021")]
+
+
+@pytest.mark.parametrize(
+    ("sums", "reporting", "across"),
+    [
+        ("2020 100 | 2021 50 S | 2022 150 | 2023 120", 27, {"2022": 50, "2023": 20}),
+        ("2020 100 | 2021 50 S | 2022 150 | 2023 120", 26, {}),  # another State is missing
+        ("2020 100 | 2021 50 S | 2022 150 B | 2023 120", 27, {}),
+        ("2020 100 | 2021 : Q | 2022 150 | 2023 120", 27, {}),
+        ("2020 100 | 2022 150 | 2023 120", 27, {}),
+        ("2020 >100 | 2021 50 S | 2022 150 | 2023 120", 27, {}),
+    ],
+)
+def test_sums_of_the_same_states_are_compared_across_a_year_of_a_special_event(
+    sums: str, reporting: int, across: dict[str, int]
+) -> None:
+    """As each State is: the European CyberTipline reports of 2020 and 2022, with 2021 between."""
+    index = values_of({EU: "2019 100 | 2020 125 | 2022 100 B | 2023 80"}, component=CHAINED_INDEX)
+    drawn = values_of({EU: f"2019 80 | {sums}"})
+    drawn["areas_reporting"] = drawn["period"].map({"2022": reporting}).fillna(27)
+    changes = period_changes(pd.concat([drawn, index], ignore_index=True), {"DRAWN": FLOW})
+    from_2020 = changes[changes["base_period"].eq("2020") & changes["period"].ge("2022")]
+    within = changes[changes["base_period"].ne(changes["period"])].set_index(
+        ["base_period", "period"]
+    )["change"]
+
+    assert dict(zip(from_2020["period"], from_2020["change"], strict=True)) == pytest.approx(across)
+    assert within["2022", "2023"] == pytest.approx(-20)
+    assert ("2019", "2023") in within if across else ("2019", "2023") not in within

@@ -1,0 +1,89 @@
+"""Indices of groups, continued across years of a special event, which interrupt them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from metrics.core.keys import Key, keys_of_rows
+from metrics.core.tables import BREAK, NORMAL, SERIES, SPECIAL_EVENT
+
+INDEX_START = 100.0
+SUM_KEY = [name for name in SERIES if name != "component"]
+
+
+@dataclass(frozen=True)
+class GroupFigure:
+    """The released figure of a group in one year."""
+
+    value: float
+    status: str
+    limit: str
+    areas: str  # behind it, by their codes
+
+    @property
+    def is_special(self) -> bool:
+        return self.status == SPECIAL_EVENT
+
+
+def link_special_years(indices: pd.DataFrame, sums: pd.DataFrame, areas: pd.Series) -> pd.DataFrame:
+    """Indices that go on after years of a special event in place of starting again at 100.
+
+    The link is the growth from the figure before these years to the one after them, where the same
+    `areas` are behind both and the later one has no break. Takes released figures only, and so
+    discloses nothing.
+    """
+    figures = figures_by_year(sums, areas)
+    ordered = indices.sort_values([*SUM_KEY, "year"])
+    of_series = [ordered[name] for name in SUM_KEY]
+    restarts = ordered["observation_status"].eq(BREAK).groupby(of_series, sort=False)
+    interrupted = ordered[restarts.transform("any")]
+    if interrupted.empty:
+        return indices
+    rows = interrupted[["year", "value", "observation_status"]].assign(
+        key=[*keys_of_rows(interrupted, SUM_KEY)]
+    )
+    linked = pd.DataFrame(
+        [*continued(rows, figures)], interrupted.index, ["value", "observation_status"]
+    )
+    return indices.assign(**{name: linked[name].combine_first(indices[name]) for name in linked})
+
+
+def figures_by_year(
+    sums: pd.DataFrame, areas: pd.Series
+) -> Mapping[Key, Mapping[int, GroupFigure]]:
+    found: dict[Key, dict[int, GroupFigure]] = {}
+    cells = (sums[name].tolist() for name in ("value", "observation_status", "limit"))
+    figures = map(GroupFigure, *cells, areas[sums.index].tolist())
+    for key, year, figure in zip(keys_of_rows(sums, SUM_KEY), sums["year"], figures, strict=True):
+        found.setdefault(key, {})[int(year)] = figure
+    return found
+
+
+def continued(
+    rows: pd.DataFrame, figures: Mapping[Key, Mapping[int, GroupFigure]]
+) -> Iterator[tuple[float, str]]:
+    """The index and status of each row; rows of one series follow each other by year."""
+    before_key, before_year, before_index, scale = None, 0, INDEX_START, 1.0
+    for key, year, index, status in keys_of_rows(
+        rows, ["key", "year", "value", "observation_status"]
+    ):
+        link = None
+        if status == BREAK and key == before_key:
+            link = growth_across(figures.get(key, {}), before_year, year)
+        if key != before_key or status == BREAK:
+            scale = 1.0 if link is None else before_index * link / INDEX_START
+        before_key, before_year, before_index = key, year, index * scale
+        yield before_index, status if link is None else NORMAL
+
+
+def growth_across(figures: Mapping[int, GroupFigure], first: int, last: int) -> float | None:
+    """From the figure of one year to that of another, if only special years are between."""
+    start, end = figures.get(first), figures.get(last)
+    between = [figures.get(year) for year in range(first + 1, last)]
+    if start is None or end is None or not between:
+        return None
+    is_special = all(figure is not None and figure.is_special for figure in between)
+    is_whole = not start.limit and not end.limit and start.areas == end.areas
+    is_compared = end.status != BREAK and start.value > 0 and end.value == end.value
+    return end.value / start.value if is_special and is_whole and is_compared else None
