@@ -29,7 +29,7 @@ def test_a_figure_above_its_level_with_the_calculation() -> None:
 
     [found] = find_offences("beyond_population", whole)
 
-    assert (found["rate"], found["children"]) == ("1e+04", f"{CHILDREN:.0f}")
+    assert (found["rate"], found["children"]) == ("10000", f"{CHILDREN:.0f}")
     assert (found["unit"], found["basis"]) == ("PERSONS", "offences")
     assert "World Population Prospects" in found["population"]
 

@@ -17,7 +17,7 @@ from metrics.catalogue.definitions.indicators import Indicator
 from metrics.catalogue.denominators import children_near, denominator
 from metrics.core.period import parse_periods
 from metrics.core.tables import BREAKDOWNS, FORECAST, KEY, MEDIAN, SERIES, STEP, TOTAL
-from metrics.intake.findings import Severity, ValidationContext
+from metrics.intake.findings import Severity, ValidationContext, plain_digits
 from metrics.intake.rules import rule
 from metrics.intake.rules.plausibility.history import NORMAL_MAD, OUTLIER, compare_with_history
 from metrics.intake.rules.plausibility.peers import FEWEST_STATES, PEER_SERIES_KEY
@@ -134,11 +134,15 @@ def _count_states_apart(level: float, peers: pd.Series | None) -> int:
     return len(peers) if is_apart else 0
 
 
+def _in_four_digits(number: float) -> str:
+    return plain_digits(float(f"{number:.4g}")) if np.isfinite(number) else ""
+
+
 def _arithmetic(cells: pd.DataFrame) -> pd.DataFrame:
     """The calculation of a level: value, residents under 18, rate and source."""
     return cells[["sheet", "cell", "typed", "indicator"]].assign(
         children=cells["children"].map("{:.0f}".format),
-        rate=(PER * cells["value"] / cells["children"]).map("{:.4g}".format),
+        rate=(PER * cells["value"] / cells["children"]).map(_in_four_digits),
         population=denominator("children").source.en,
     )
 
