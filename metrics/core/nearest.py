@@ -7,7 +7,7 @@ from difflib import get_close_matches
 LEAST_SIMILARITY = 0.7
 
 
-MOST_YEARS_APART = 10
+MOST_YEARS_APART = 3
 
 
 def nearest_name(typed: str, names: Iterable[str], least: float = LEAST_SIMILARITY) -> str:

@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 from dashboard.addresses.view_files import VIEWS
 from dashboard.charts.gaps import UNCLEAR_SIGN
 from dashboard.charts.labels import BETWEEN_ENTRIES
-from dashboard.charts.screens import PROJECTOR, text_width
+from dashboard.charts.measure import text_width
+from dashboard.charts.screens import PROJECTOR
 from dashboard.contents.comparison import comparison_rows, read_comparison
 from dashboard.contents.comparison_chart import SetAside, cause_of_absence
 from dashboard.contents.state_profile import is_change_printed
