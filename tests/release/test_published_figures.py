@@ -56,7 +56,10 @@ def label(row: dict[str, str]) -> str:
 @pytest.mark.parametrize(
     ("indicator", "said"),
     [
-        ("TAKEDOWN_SHARE_2D", "; 2023 85.4, wanted_direction (+25.4)"),
+        (
+            "TAKEDOWN_SHARE_2D",
+            "2021 61.92, no_clear_change (+1.92); 2022 76.32, wanted_direction (+16.32); 2024",
+        ),
         (
             "TAKEDOWN_MEAN_DAYS",
             "2021 2.55, unwanted_direction (-0.54); 2022 1.54, wanted_direction (+0.47)",
@@ -189,7 +192,10 @@ def test_a_jump_without_a_reason_is_listed(released: pd.DataFrame) -> None:
         ("TAKEDOWN_SHARE_1W", "hosting=DOMESTIC", "DE", ["2017"]),
         ("TAKEDOWN_SHARE_1W", "hosting=ABROAD", "DE", ["2017"]),
         ("TAKEDOWN_SHARE_4W", "hosting=ABROAD", "DE", ["2017"]),
-        ("CONTENT_HOSTED", "hosting=DOMESTIC", "DE", ["2023", "2024"]),
+        *(
+            (code, "hosting=DOMESTIC", "DE", ["2023", "2024"])
+            for code in ("CONTENT_HOSTED", "TAKEDOWN_SHARE_2D", "TAKEDOWN_SHARE_1W")
+        ),
         ("CYBERTIPLINE_REPORTS", "", "W0", ["2024"]),
         *(("CYBERTIPLINE_REPORTS", "", area, ["2021", "2022"]) for area in (EU, *member_states())),
     ],
@@ -216,6 +222,21 @@ def test_the_year_without_a_derogation_is_special_in_every_member_state(
     assert set(states["area"]) == {*member_states()}
     assert set(states["observation_status"]) == {"S"}
     assert states["remark"].str.contains("2021/1232").all()
+
+
+def test_figures_of_the_cases_of_a_special_event_are_special_too(quoted: pd.DataFrame) -> None:
+    """Shares and means that a publisher computes over cases whose number is that of the event."""
+    over_same_cases = ["source", "area", "period", "hosting"]
+    cases = quoted[quoted["indicator"].eq("CONTENT_HOSTED") & quoted["observation_status"].eq("S")]
+    computed = quoted[quoted["indicator"].str.startswith("TAKEDOWN_")]
+    found = computed.merge(cases[over_same_cases], on=over_same_cases)
+
+    assert [*zip(found["indicator"], found["area"], found["period"], strict=True)] == [
+        ("TAKEDOWN_SHARE_1W", "DE", "2023"), ("TAKEDOWN_SHARE_2D", "DE", "2023"),
+    ]  # fmt: skip
+    assert set(found["observation_status"]) == {"S"}
+    assert found["remark"].str.contains("Imagehoster").all()
+    assert "rounded" in found["remark"][0]
 
 
 def test_every_german_series_of_the_deletion_report_breaks_where_its_population_does(
