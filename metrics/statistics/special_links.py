@@ -1,7 +1,8 @@
 """Indices of groups, continued across years of a special event, which interrupt them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import pandas as pd
 
@@ -26,6 +27,23 @@ class GroupFigure:
         return self.status == SPECIAL_EVENT
 
 
+FiguresOfSeries: TypeAlias = Mapping[Key, Mapping[int, GroupFigure]]  # by year
+
+
+@dataclass(frozen=True)
+class IndexRow:
+    """The index of one series in one year."""
+
+    series: Key
+    year: int
+    index: float
+    status: str
+
+    @property
+    def is_restart(self) -> bool:
+        return self.status == BREAK
+
+
 def link_special_years(indices: pd.DataFrame, sums: pd.DataFrame, areas: pd.Series) -> pd.DataFrame:
     """Indices that go on after years of a special event in place of starting again at 100.
 
@@ -40,13 +58,17 @@ def link_special_years(indices: pd.DataFrame, sums: pd.DataFrame, areas: pd.Seri
     interrupted = ordered[restarts.transform("any")]
     if interrupted.empty:
         return indices
-    rows = interrupted[["year", "value", "observation_status"]].assign(
-        key=[*keys_of_rows(interrupted, SUM_KEY)]
-    )
+    cells = (interrupted[name].tolist() for name in ("year", "value", "observation_status"))
+    rows = map(IndexRow, keys_of_rows(interrupted, SUM_KEY), *cells)
     linked = pd.DataFrame(
         [*continued(rows, figures)], interrupted.index, ["value", "observation_status"]
     )
-    return indices.assign(**{name: linked[name].combine_first(indices[name]) for name in linked})
+    return indices.assign(
+        value=linked["value"].combine_first(indices["value"]),
+        observation_status=linked["observation_status"].combine_first(
+            indices["observation_status"]
+        ),
+    )
 
 
 def figures_by_year(
@@ -55,26 +77,24 @@ def figures_by_year(
     found: dict[Key, dict[int, GroupFigure]] = {}
     cells = (sums[name].tolist() for name in ("value", "observation_status", "limit"))
     figures = map(GroupFigure, *cells, areas[sums.index].tolist())
-    for key, year, figure in zip(keys_of_rows(sums, SUM_KEY), sums["year"], figures, strict=True):
-        found.setdefault(key, {})[int(year)] = figure
+    years = sums["year"].tolist()
+    for key, year, figure in zip(keys_of_rows(sums, SUM_KEY), years, figures, strict=True):
+        found.setdefault(key, {})[year] = figure
     return found
 
 
-def continued(
-    rows: pd.DataFrame, figures: Mapping[Key, Mapping[int, GroupFigure]]
-) -> Iterator[tuple[float, str]]:
+def continued(rows: Iterable[IndexRow], figures: FiguresOfSeries) -> Iterator[tuple[float, str]]:
     """The index and status of each row; rows of one series follow each other by year."""
-    before_key, before_year, before_index, scale = None, 0, INDEX_START, 1.0
-    for key, year, index, status in keys_of_rows(
-        rows, ["key", "year", "value", "observation_status"]
-    ):
+    before, before_index, scale = None, INDEX_START, 1.0
+    for row in rows:
+        is_first = before is None or before.series != row.series
         link = None
-        if status == BREAK and key == before_key:
-            link = growth_across(figures.get(key, {}), before_year, year)
-        if key != before_key or status == BREAK:
+        if before is not None and not is_first and row.is_restart:
+            link = growth_across(figures.get(row.series, {}), before.year, row.year)
+        if is_first or row.is_restart:
             scale = 1.0 if link is None else before_index * link / INDEX_START
-        before_key, before_year, before_index = key, year, index * scale
-        yield before_index, status if link is None else NORMAL
+        before, before_index = row, row.index * scale
+        yield before_index, row.status if link is None else NORMAL
 
 
 def growth_across(figures: Mapping[int, GroupFigure], first: int, last: int) -> float | None:
