@@ -42,7 +42,9 @@ def scoreboard_rows(context: PageContext) -> pd.DataFrame:
     changes, chosen = changes_of_release(context), context.view.status
     board = read_scoreboard(context)
     rows = (*board.with_mark(chosen), *board.with_mark_in_states(chosen))
-    return with_whole_decimals(pd.DataFrame([row_of_goal(row, changes, context) for row in rows]))
+    table = pd.DataFrame([row_of_goal(row, changes, context) for row in rows])
+    whole = {"areas_reporting": "Int64"} if len(table) else {}
+    return with_whole_decimals(table.astype(whole))
 
 
 def row_of_goal(

@@ -8,7 +8,7 @@ from dashboard.released.series import AssessedSeries, has_value
 from dashboard.rounding import Comparison, round_for_print
 from dashboard.texts import Text
 
-STORED = 1e-6  # percentage points: less is the noise of numbers in files
+NOISE_OF_FILES = 1e-6  # percentage points: less is the noise of numbers in files
 
 
 def points_in_words(series: AssessedSeries, change: Record, text: Text) -> str:
@@ -27,7 +27,9 @@ def printed_points(series: AssessedSeries, base: str, period: str, change: float
     digits = series.decimals_of_points(rows) or 0
     values = [float(row["value"]) for row in rows if row and has_value(row)]
     is_fixed = series.usual_decimals is not None
-    if len(values) < len(rows) or not isclose(values[1] - values[0], change, abs_tol=STORED):
+    if len(values) < len(rows) or not isclose(
+        values[1] - values[0], change, abs_tol=NOISE_OF_FILES
+    ):
         return Comparison(digits, round_for_print(change, digits), Decimal(0), is_fixed)
     first, last = (round_for_print(value, digits) for value in values)
     return Comparison(digits, last, first, is_fixed)

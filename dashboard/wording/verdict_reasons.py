@@ -1,13 +1,24 @@
 """The reasons of a verdict in sentences, with the years and the States that they concern."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from decimal import Decimal
+from math import isclose
 
 from dashboard.released.assessments import Assessment
+from dashboard.released.printed_changes import NOISE_OF_FILES
 from dashboard.released.series import DECIMALS_OF_ESTIMATE, DECIMALS_OF_SHARE
-from dashboard.rounding import decimals_of, fewest_decimals
+from dashboard.rounding import (
+    MOST_DECIMALS,
+    Comparison,
+    decimals_in,
+    decimals_of,
+    fewest_decimals,
+    round_both,
+)
 from dashboard.target_text import target_unit
 from dashboard.texts import Text
 from dashboard.wording.status_ages import age_note
+from metrics.catalogue.codelists.units import PER_CENT
 from metrics.catalogue.definitions.indicators import Kind
 from metrics.catalogue.loader import catalogue
 from metrics.catalogue.methods import reason_sentences
@@ -32,6 +43,7 @@ CAUSES = {
 # What a threshold of materiality is, by the term that is the largest.
 TERMS = {
     "chance_variation": "threshold.chance",
+    Step.LEAST_VARIATION: "threshold.chance",
     "smallest_yearly_growth_that_counts": "threshold.standstill",
     "smallest_overall_growth_that_counts": "threshold.standstill",
     "smallest_change_that_counts": "threshold.smallest_change",
@@ -162,12 +174,31 @@ def change_and_threshold(assessment: Assessment, text: Text) -> Values | None:
     if largest is None:
         return None
     decimals = decimals_of_weighing(change, threshold, assessment)
+    printed = printed_size(change, decimals, assessment)
     is_fixed = kind_of_asked_indicator(assessment) in USUAL_DECIMALS  # as in the title
     return {
-        "change": size_in_words(change, decimals, assessment, text, fixed=is_fixed),
+        "change": size_in_words(
+            printed.difference, printed.decimals, assessment, text, fixed=is_fixed
+        ),
         "threshold": size_in_words(threshold, decimals, assessment, text),
         "why": text(TERMS[largest]),
     }
+
+
+def printed_size(change: float, decimals: int, assessment: Assessment) -> Comparison:
+    """Of shares as the difference of both, as they are printed; of all others rounded alone."""
+    last, base = assessment.verdict.value, assessment.verdict.baseline_value
+    is_share = assessment.asked is not None and target_unit(assessment.asked) == PER_CENT
+    if (
+        not is_share
+        or last is None
+        or base is None
+        or not isclose(abs(last - base), change, abs_tol=NOISE_OF_FILES)
+    ):
+        return round_both(change, 0, decimals)
+    if kind_of_asked_indicator(assessment) is Kind.PUBLISHED_RATIO:
+        decimals = max(decimals, *(decimals_in(value, MOST_DECIMALS) for value in (last, base)))
+    return round_both(max(last, base), min(last, base), decimals)
 
 
 def decimals_of_weighing(change: float, threshold: float, assessment: Assessment) -> int:
@@ -185,7 +216,7 @@ def kind_of_asked_indicator(assessment: Assessment) -> Kind | None:
 
 
 def size_in_words(
-    size: float, decimals: int, assessment: Assessment, text: Text, *, fixed: bool = False
+    size: float | Decimal, decimals: int, assessment: Assessment, text: Text, *, fixed: bool = False
 ) -> str:
     """`3.80 percentage points`; without a unit where the target is not known."""
     if assessment.asked is None:

@@ -17,7 +17,7 @@ from dashboard.components.scoreboard_table import (
     key_of_qualified,
     scoreboard_table,
 )
-from dashboard.contents.scoreboard_rows import figure_cells
+from dashboard.contents.scoreboard_rows import figure_cells, scoreboard_rows
 from dashboard.context import read_context
 from dashboard.data import Release
 from dashboard.html_templates import template
@@ -522,4 +522,5 @@ def test_the_column_of_states_counts_those_in_the_figure() -> None:
 
     assert figure_values(counted, EN, is_area_named=True)["reporting"] == "24"
     assert figure_cells(counted)["areas_reporting"] == 24
+    assert scoreboard_rows(read_context(View(area=EU)))["areas_reporting"].dtype == "Int64"
     assert coverage_note(total.last_known or {}, EN, "table.of") == "24 of 27, 1 not shown"

@@ -1,6 +1,7 @@
 """Reasons in words: with the years and the States that they concern, in every language."""
 
 import re
+from dataclasses import replace
 from math import nan
 
 import pytest
@@ -262,3 +263,28 @@ def test_the_change_of_a_share_has_the_digits_of_the_title() -> None:
     assert weighed is not None
     assert weighed["change"] == "4.25\N{NO-BREAK SPACE}percentage points"
     assert weighed["threshold"] == "1\N{NO-BREAK SPACE}percentage point"
+
+
+@pytest.mark.parametrize(
+    ("goal", "indicator", "ends", "printed"),
+    [
+        ("GA-4.2", "TAKEDOWN_WITHIN_24H", (26.2554, 7.1846), "19.08"),  # 26.26 − 7.18
+        ("GA-4.2", "TAKEDOWN_SHARE_2D", (60.0, 61.92), "1.92"),  # the digits of its source
+    ],
+)
+def test_the_change_of_a_share_in_a_reason_is_that_of_the_printed_shares(
+    goal: str, indicator: str, ends: tuple[float, float], printed: str
+) -> None:
+    targets = catalogue().goals[goal].targets
+    asked = next(target for target in targets if target.indicator == indicator)
+    size = abs(ends[1] - ends[0])
+    steps = (
+        CalculationStep(Step.LEAST_VARIATION, 3.15),
+        calculation_step(Step.SIZE_OF_CHANGE, size, "not_more_than", value=size, other=3.15),
+    )
+    found = replace(verdict("", *steps), baseline_value=ends[0], value=ends[1])
+    weighed = change_and_threshold(assessed(found, asked), texts("en"))
+
+    assert weighed is not None
+    assert weighed["change"] == f"{printed}\N{NO-BREAK SPACE}percentage points"
+    assert weighed["why"] == texts("en")("threshold.chance")
