@@ -25,7 +25,7 @@ from metrics.catalogue.methods import reason_sentences
 from metrics.core.status_by_rule import KEEP_AT
 from metrics.core.tables import NOT_APPLICABLE
 from metrics.core.verdict_codes import GrowthState, MoveCause, Reason, Step
-from metrics.core.verdicts import CalculationStep, Status
+from metrics.core.verdicts import CalculationStep, Status, Verdict
 from metrics.messages.sentences import with_capital
 
 Values = Mapping[str, str]
@@ -187,7 +187,7 @@ def change_and_threshold(assessment: Assessment, text: Text) -> Values | None:
 
 def printed_size(change: float, decimals: int, assessment: Assessment) -> Comparison:
     """Of shares as the difference of both, as they are printed; of all others rounded alone."""
-    last, base = assessment.verdict.value, assessment.verdict.baseline_value
+    last, base = assessment.verdict.value, value_at_start(assessment.verdict)
     is_share = assessment.asked is not None and target_unit(assessment.asked) == PER_CENT
     if (
         not is_share
@@ -199,6 +199,11 @@ def printed_size(change: float, decimals: int, assessment: Assessment) -> Compar
     if kind_of_asked_indicator(assessment) is Kind.PUBLISHED_RATIO:
         decimals = max(decimals, *(decimals_in(value, MOST_DECIMALS) for value in (last, base)))
     return round_both(max(last, base), min(last, base), decimals)
+
+
+def value_at_start(verdict: Verdict) -> float | None:
+    """As of a chosen period a release has it where a direction alone was agreed: as expected."""
+    return verdict.expected_value if verdict.baseline_value is None else verdict.baseline_value
 
 
 def decimals_of_weighing(change: float, threshold: float, assessment: Assessment) -> int:

@@ -282,9 +282,11 @@ def test_the_change_of_a_share_in_a_reason_is_that_of_the_printed_shares(
         CalculationStep(Step.LEAST_VARIATION, 3.15),
         calculation_step(Step.SIZE_OF_CHANGE, size, "not_more_than", value=size, other=3.15),
     )
-    found = replace(verdict("", *steps), baseline_value=ends[0], value=ends[1])
-    weighed = change_and_threshold(assessed(found, asked), texts("en"))
+    latest = verdict("", *steps, value=ends[1])
+    of_today = replace(latest, baseline_value=ends[0], expected_value=ends[0])
+    for found in (of_today, replace(of_today, baseline_value=None)):  # as of a chosen period
+        weighed = change_and_threshold(assessed(found, asked), texts("en"))
 
-    assert weighed is not None
-    assert weighed["change"] == f"{printed}\N{NO-BREAK SPACE}percentage points"
-    assert weighed["why"] == texts("en")("threshold.chance")
+        assert weighed is not None
+        assert weighed["change"] == f"{printed}\N{NO-BREAK SPACE}percentage points"
+        assert weighed["why"] == texts("en")("threshold.chance")
