@@ -12,6 +12,7 @@ from metrics.catalogue.loader import catalogue
 from metrics.core.series import format_series
 from metrics.core.tables import BREAKDOWNS, STATUSES, STEP
 from metrics.messages import messages
+from metrics.messages.local_formats import MINUS
 from metrics.messages.sentences import list_clauses
 from metrics.submissions.stated_attributes import attributes_in_words
 from metrics.submissions.vintages import CHANGED, REMOVED, decimals_of_change
@@ -72,7 +73,7 @@ def format_figure_change(row: Mapping[Any, Any], language: str) -> str:
     if row["previous_value"] == row["value"]:
         return format_status_change(row, language)
     percent = row["change_percent"]
-    form = f"+.{decimals_of_change(percent)}f"
+    form = f"+,.{decimals_of_change(percent)}f"
     change = "" if pd.isna(percent) else f" ({format_figure(percent, language, form)} %)"
     before, now = (format_figure(row[name], language) for name in ("previous_value", "value"))
     return f"{before} -> {now}{change}"
@@ -94,4 +95,4 @@ def format_figure(value: float, language: str, form: str = ",.10g") -> str:
     if pd.isna(value):
         return "–"
     marks = messages(language, "commands")["figures"]["marks"]
-    return f"{value:{form}}".translate(str.maketrans(ENGLISH_MARKS, marks))
+    return f"{value:{form}}".translate(str.maketrans(ENGLISH_MARKS + "-", marks + MINUS))

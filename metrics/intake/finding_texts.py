@@ -16,7 +16,7 @@ from metrics.catalogue.indicators import indicators
 from metrics.core.cells import column_of
 from metrics.core.period import ReferencePeriod
 from metrics.core.series import parse_series
-from metrics.core.tables import BREAKDOWNS, STATUSES, VALUE
+from metrics.core.tables import BREAKDOWNS, STATUSES, TOTAL, VALUE
 from metrics.intake.findings import (
     EXAMPLES_APART,
     Finding,
@@ -39,7 +39,7 @@ OPTIONAL_VALUES = (
 )  # fmt: skip
 LONGEST_QUOTE = 80  # characters of a typed text that a message quotes at most
 LONGEST_LIST = 400  # characters of a list of valid values
-LIST_VALUES = ("expected", "unread", "steps", "others", "explained", "contested", "series")
+LIST_VALUES = ("cells", "expected", "unread", "steps", "others", "explained", "contested", "series")
 
 
 LABELS_ENTRY = "labels"  # the messages with severities and headings
@@ -67,7 +67,7 @@ OWN_NAMES = (ABOUT, "name", "whole", "indicator", "by", "basis", "population")
 LONGEST_NAMES = 10_000  # of those of a whole group
 
 
-# Values that are codes of a list only in findings of one rule; None: the list of the breakdown.
+# Values that are codes of a list only in findings of one rule; None: the list that `detail` names.
 CODE_LISTS_OF_RULES = {
     ("area_unknown", "nearest"): "area",
     ("area_mismatch", "expected"): "area",
@@ -93,6 +93,7 @@ CODE_LISTS_OF_RULES = {
     ("status_beside_number", "nearest"): "confidentiality_status",
     ("breakdown_unknown", "nearest"): None,
     ("breakdown_unknown", "expected"): None,
+    ("series_contradicted", "expected"): None,
     ("letter_in_doubt", "nearest"): None,
 }
 # Values that are numbers, written with a point; what was typed stays as it was typed where a
@@ -358,9 +359,9 @@ def _localise_numbers(text: str, language: str, *, grouped: bool) -> str:
 
 def _code_list(rule: str, name: str, values: Mapping[str, str]) -> str:
     """The code list of a value, in findings of its rule; empty for other values."""
-    breakdown = values.get("detail", "")
+    detail = values.get("detail", "")
     codes = CODE_LISTS_OF_RULES.get((rule, name), "")
-    return (breakdown if breakdown in BREAKDOWNS else "") if codes is None else codes
+    return (detail if detail in {*BREAKDOWNS, "component"} else "") if codes is None else codes
 
 
 def _name_part(text: str, language: str) -> str:
@@ -514,6 +515,10 @@ def name_population(text: str, language: str) -> str:
     return next((source(language) for source in sources if source.en == text), text)
 
 
+def _name_total(text: str, language: str) -> str:
+    return messages(language, "workbook")["words"]["total"] if text == TOTAL else text
+
+
 VALUES_IN_WORDS: Mapping[str, Callable[[str, str], str]] = {
     "series": name_row,
     "basis": name_basis,
@@ -525,6 +530,7 @@ VALUES_IN_WORDS: Mapping[str, Callable[[str, str], str]] = {
     WORKBOOK_PARTS: _name_place,
     "detail": _name_part,
     ABOUT: name_row,
+    "series_contradicted.expected": _name_total,
     "period_ambiguous.understood": name_ways,
     "day_ambiguous.understood": name_days,
     "period_in_future.due": name_day,

@@ -32,8 +32,9 @@ def test_a_figure_that_stayed_shows_what_is_now_said_of_it(
     ("before", "now", "said"),
     [
         (9850.0, 9851.0, "9,850 -> 9,851 (+0.01 %)"),
-        (9851.0, 9850.0, "9,851 -> 9,850 (-0.01 %)"),
-        (40.0, 0.0, "40 -> 0 (-100.0 %)"),
+        (9851.0, 9850.0, "9,851 -> 9,850 (−0.01 %)"),
+        (40.0, 0.0, "40 -> 0 (−100.0 %)"),
+        (40.0, 1000.0, "40 -> 1,000 (+2,400.0 %)"),
     ],
 )
 def test_a_small_change_is_not_written_as_none(before: float, now: float, said: str) -> None:

@@ -38,7 +38,7 @@ def test_a_round_that_was_changed_by_hand_is_reported_first_with_the_faults_of_c
         ("scope_cell_changed", "B2"), ("series_unknown", "A2"), ("footnote_beside_number", "B3"),
     ]  # fmt: skip
     assert describe_finding(found[0]).what == (
-        "The workbook was made for 2024, and this cell now says “2025”."
+        "The workbook was made for 2024, but this cell now says “2025”."
     )
 
 
@@ -71,7 +71,7 @@ def test_a_file_of_another_state_is_reported_first_in_the_words_of_the_reader() 
 
     assert [finding.rule for finding in found] == ["file_of_other_area", "status_instead_of_number"]
     assert describe_finding(found[0]).what == (
-        "This file is about Sweden, and it is sent for Finland."
+        "This file is about Sweden, but it is sent for Finland."
     )
 
 
@@ -163,7 +163,7 @@ def test_a_word_of_another_language_is_no_slip_for_a_code(typed: str) -> None:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", "asks for 2024, and the table has parts of it: 2 of 12 (January 2024, March 2024)."),
+        ("en", "asks for 2024, but the table has parts of it: 2 of 12 (January 2024, March 2024)."),
         ("fi", "tammikuu 2024, maaliskuu 2024"),
     ],
 )
@@ -185,7 +185,7 @@ def told(rule: str, language: str, **values: str) -> str:
         ("number_ambiguous", {"typed": "1.234", "whole": "1234", "decimal": "1.234"},
          "”1.234” voi tarkoittaa kokonaislukua 1234 tai desimaalilukua 1,234."),
         ("number_ambiguous", {"typed": "(12)", "positive": "12", "negative": "-12"},
-         "”(12)” voi tarkoittaa lukua 12 tai lukua -12."),
+         "”(12)” voi tarkoittaa lukua 12 tai lukua −12."),
         ("part_above_whole", {"typed": "9400", "whole": "CONTENT_REMOVED", "other": "9300.5", "other_cell": "F1"},
          "Arvo on 9\N{NO-BREAK SPACE}400, mutta"),
         ("period_not_asked", {"typed": "2024"}, "2024."),
@@ -266,3 +266,32 @@ def test_the_name_of_a_row_is_never_cut(language: str) -> None:
     name = name_row(series, language)
     assert len(name) > 80
     assert what.startswith(f"{name}: ")
+
+
+@pytest.mark.parametrize(
+    ("row", "named"),
+    [
+        (
+            "ICSE_VICTIMS[sex=F]|total",
+            {"en": "“total”", "fi": "”yhteensä”", "el": "«σύνολο»"},
+        ),
+        (
+            "ICSE_VICTIMS[sex=F]|Sex: boys and men",
+            {"en": "“boys and men”", "fi": "”pojat ja miehet”", "el": "«αγόρια και άνδρες»"},
+        ),
+        (
+            "VICTIMS_ASSISTED[component=numerator]|denominator",
+            {"en": "“denominator”", "fi": "”nimittäjä”", "el": "«παρονομαστής»"},
+        ),
+    ],
+)
+def test_the_other_part_of_a_row_is_named_and_not_its_code(
+    row: str, named: Mapping[str, str]
+) -> None:
+    (found,) = checked(sheet(f"Series|Breakdown|Value\n{row}|1"))
+
+    assert found.rule == "series_contradicted"
+    assert {
+        language: words for language, words in named.items()
+        if words in describe_finding(found, language).what
+    } == named  # fmt: skip

@@ -159,8 +159,9 @@ def _action_issues(
         near = codes.suggestions.nearest_of_codes(typed, codes.targets)
         cell = row.cells["policy_target"]
         yield ReadIssue("policy_target_unknown", row.sheet, cell, typed, nearest=near)
-    if not action["status"]:
-        yield _status_issue(row)
+    # An empty status is asked for by a rule of its own.
+    if not action["status"] and (typed := row.typed["status"]):
+        yield ReadIssue("action_status_unknown", row.sheet, row.cells["status"], typed)
     yield from _area_issues(row, str(action["area"]), codes.area)
 
 
@@ -172,11 +173,6 @@ def _withheld_issues(table: SheetTable, number: int) -> Iterator[ReadIssue]:
         if words := words_of_withheld(column.typed, cell):
             address = cell_address(number, column.index)
             yield ReadIssue("action_withheld", table.sheet.name, address, words)
-
-
-def _status_issue(row: ActionRow) -> ReadIssue:
-    cell = row.cells["status"] or row.cells["description"]
-    return ReadIssue("action_status_unknown", row.sheet, cell, row.typed["status"])
 
 
 def _area_issues(row: ActionRow, area: str, expected: str) -> Iterator[ReadIssue]:

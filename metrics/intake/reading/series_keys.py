@@ -156,14 +156,15 @@ class SeriesKeyReader:
         name = cells.get("indicator", "")
         other = self._codes_by_name.get(fold_spelling(name), "") if cells.get("series") else ""
         is_own = self._is_own_name(name, indicator.code)
-        others = [other] if other not in {"", indicator.code} and not is_own else []
+        others = [("", other)] if other not in {"", indicator.code} and not is_own else []
         for first, second in combinations(sources, 2):
-            others += [code for by, code in first.items() if second.get(by, code) != code]
+            others += [(by, code) for by, code in first.items() if second.get(by, code) != code]
         if others:
             role = "series" if cells.get("series") else "breakdown"
             typed = cells.get(role) or cells.get("indicator", "")
+            by, code = others[0]
             raise UnknownSeriesError(
-                UnknownSeries("series_contradicted", role, typed, expected=others[0])
+                UnknownSeries("series_contradicted", role, typed, expected=code, detail=by)
             )
 
     def _read_series(self, cells: Mapping[str, str]) -> tuple[Indicator, str, dict[str, str]]:
@@ -237,12 +238,13 @@ def _refuse_other_part(
 ) -> None:
     """UnknownSeriesError if words name another component than the key, or the total of its part."""
     named = words.get("component") or find_code(cells.get("component", ""), "component")
-    other = named if component and named not in {None, "", component} else ""
-    if "total" in words and any(code != TOTAL for code in key_codes.values()):
-        other = TOTAL
+    other, of = (named, "component") if component and named not in {None, component} else ("", "")
+    parts = [by for by, code in key_codes.items() if code != TOTAL]
+    if "total" in words and parts:
+        other, of = TOTAL, parts[0]
     if other:
         raise UnknownSeriesError(
-            UnknownSeries("series_contradicted", "series", cells["series"], expected=other)
+            UnknownSeries("series_contradicted", "series", cells["series"], "", other, of)
         )
 
 

@@ -20,7 +20,7 @@ from metrics.core.keys import has_key, keys_of_rows
 from metrics.core.period import ReferencePeriod
 from metrics.core.series import dimensions_of_rows, format_dimensions
 from metrics.core.tables import BREAKDOWNS, MEDIAN, STEP, TOTAL, WITHOUT_VALUE
-from metrics.intake.findings import Severity, ValidationContext, plain_digits
+from metrics.intake.findings import Severity, ValidationContext, format_ranges, plain_digits
 from metrics.intake.rules import remember_result, rule
 from metrics.intake.rules.values import row_units, sound_observations
 
@@ -113,7 +113,7 @@ def _sums_along(
     keys = [*RELATION_KEY, *fixed]
     sums = cells.select(by, indicators).groupby(keys, sort=False).agg(
         parts=("value", "sum"), n_parts=("filled", "sum"),
-        first=("cell", "first"), last=("cell", "last"),
+        cells=("cell", list),
     )  # fmt: skip
     totals = cells.select(fixed, indicators)
     columns = [*keys, "sheet", "cell", "value", "form", "observation_status"]
@@ -124,7 +124,6 @@ def _sums_along(
     ]
     return joined.rename(columns={"value": "total"}).assign(
         by=" × ".join(along),
-        cells=joined["first"] + ":" + joined["last"],
         expected_parts=pd.Series(expected, joined.index, dtype=float),
     )
 
@@ -158,7 +157,9 @@ def _signed_digits(difference: float) -> str:
 def _format_sums(sums: pd.DataFrame) -> pd.DataFrame:
     numbers = {name: sums[name].map(plain_digits) for name in ("total", "parts")}
     difference = (sums["parts"] - sums["total"]).map(_signed_digits)
-    return sums[["sheet", "cell", "cells", "by"]].assign(**numbers, difference=difference)
+    return sums[["sheet", "cell", "by"]].assign(
+        cells=sums["cells"].map(format_ranges), **numbers, difference=difference
+    )
 
 
 @rule(Severity.ERROR)

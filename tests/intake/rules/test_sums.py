@@ -50,6 +50,16 @@ def test_what_is_told_names_the_total_the_parts_and_how_far_apart_they_are() -> 
     assert found["difference"] == "-3"
 
 
+def test_parts_that_are_not_below_each_other_are_named_one_by_one() -> None:
+    """A range would take in the cells between, which belong to other totals."""
+    crossed = [f"AA | {sex} | {age} | 5" for sex in "FM" for age in "AB"]
+    rows = "\n".join(["indicator | sex | age | value", "AA | _T | A | 1", *crossed])
+
+    (found,) = offends("parts_above_total", rows, CROSSED)
+
+    assert (found["cell"], found["cells"]) == ("F5", "F6, F8")
+
+
 def test_a_large_sum_is_written_without_an_exponent() -> None:
     """An exponent has a decimal point in every language."""
     (found,) = offends("parts_above_total", by_sex(30, 987654321012, 6), BY_SEX)
