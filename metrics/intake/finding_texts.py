@@ -70,6 +70,7 @@ LONGEST_NAMES = 10_000  # of those of a whole group
 # Values that are codes of a list only in findings of one rule; None: the list that `detail` names.
 CODE_LISTS_OF_RULES = {
     ("area_unknown", "nearest"): "area",
+    ("area_mismatch", "typed"): "area",
     ("area_mismatch", "expected"): "area",
     ("file_of_other_area", "typed"): "area",
     ("file_of_other_area", "expected"): "area",

@@ -238,13 +238,13 @@ def _refuse_other_part(
 ) -> None:
     """UnknownSeriesError if words name another component than the key, or the total of its part."""
     named = words.get("component") or find_code(cells.get("component", ""), "component")
-    other, of = (named, "component") if component and named not in {None, component} else ("", "")
+    other, by = (named, "component") if component and named not in {None, component} else ("", "")
     parts = [by for by, code in key_codes.items() if code != TOTAL]
     if "total" in words and parts:
-        other, of = TOTAL, parts[0]
+        other, by = TOTAL, parts[0]
     if other:
         raise UnknownSeriesError(
-            UnknownSeries("series_contradicted", "series", cells["series"], "", other, of)
+            UnknownSeries("series_contradicted", "series", cells["series"], "", other, by)
         )
 
 
