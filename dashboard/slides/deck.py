@@ -17,6 +17,7 @@ from dashboard.slides.cover import add_cover
 from dashboard.slides.cover_words import CoverWords, marks_of_deck, words_of_cover
 from dashboard.slides.deck_file import CURRENT_RELEASE, DeckFile, DeckSlide, joined_faults
 from dashboard.slides.deck_links import DeckLink
+from dashboard.slides.deck_natures import refuse_mixed
 from dashboard.slides.default_template import default_template
 from dashboard.slides.kinds import kind_of_link, slide_kinds
 from dashboard.slides.opened import Deck
@@ -102,6 +103,7 @@ def contents_of(entry: DeckSlide, deck: Deck) -> Iterator[SlideContent]:
         path, view = parse_link(entry.link, deck)
         context = read_slide_context(view)
         refuse_unknown(DeckLink(path, view), entry, context)
+        refuse_mixed(context.collection.code, deck.context.collection.code)
         kind = kind_of_link(path, view.view, entry.kind)
     found = kind.read(SlideRequest(context, entry, deck.file, path))
     parts = Counter(content.goal_line for content in found)

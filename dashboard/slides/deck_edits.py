@@ -17,8 +17,10 @@ from dashboard.slides.deck_file import (
     write_deck_file,
 )
 from dashboard.slides.deck_links import DeckLink
+from dashboard.slides.deck_natures import refuse_mixed
 from dashboard.texts import texts
 from dashboard.view import View
+from metrics.catalogue.loader import catalogue
 from metrics.core.errors import SubmissionError
 from metrics.messages import languages
 
@@ -57,6 +59,8 @@ class AddView(DeckChange):
 
     def apply(self, draft: DeckDraft) -> DeckDraft:
         link = DeckLink.parse(self.link)
+        if draft.collection and link.view.collection in catalogue().collections:
+            refuse_mixed(link.view.collection, draft.collection)
         slide = slide_of_view(link, self.kind, draft)
         found = next((at for at, other in enumerate(draft.slides, 1)
                       if (other.link, other.kind) == (slide.link, slide.kind)), None)  # fmt: skip

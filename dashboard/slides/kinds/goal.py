@@ -290,8 +290,8 @@ def middle_of_goal(context: PageContext, box: SlideBox) -> Iterator[SlidePart]:
     """The chart of the goal of a context, without its status."""
     selection = choose(context)
     if selection.series is not None:
-        chart = total_in_chart(selection, selection.series)
-        yield chart_or_absence(selection, selection.series, chart, box)
+        series = selection.series.as_of(selection.period)
+        yield chart_or_absence(selection, series, total_in_chart(selection, series), box)
 
 
 def chart_or_absence(

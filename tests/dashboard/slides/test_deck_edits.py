@@ -2,12 +2,14 @@
 
 import time
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.slides.deck import contents_of, open_deck
 from dashboard.slides.deck_edits import DECK_CHANGES, AddedBeforeError, changed_deck, first_title
 from dashboard.slides.deck_file import (
     MOST_FAULTS,
@@ -19,6 +21,7 @@ from dashboard.slides.deck_file import (
 from dashboard.slides.deck_store import DeckChangedError, DeckStore, KeptDeck, plain_name
 from metrics.core.errors import SubmissionError
 from metrics.messages.error_texts import error_text
+from tests.dashboard.slides.decks import deck_file
 
 VIEW = "/goal?lang=fi&collection=sample&release=2026-04-10&goal=GA-1.1&area=FI&page=2"
 DECK = DeckDraft(title="Talk", slides=(DeckSlide(link="/"), DeckSlide(text="A", body=("x",)),
@@ -42,12 +45,37 @@ def test_the_first_view_gives_the_deck_its_release_and_its_language() -> None:
 
 
 def test_a_view_of_another_collection_keeps_its_release_and_a_second_click_adds_nothing() -> None:
-    deck = after(DeckDraft(title="Talk", collection="published-figures"), do="add", link=VIEW)
+    other = DeckDraft(title="Talk", collection="sample-interim-regulation")
+    deck = after(other, do="add", link=VIEW)
 
     assert "collection=sample&release=2026-04-10" in deck.slides[0].link
     with pytest.raises(AddedBeforeError):
         after(deck, do="add", link=VIEW)
     assert len(after(deck, do="add", link=VIEW, kind="states").slides) == 2
+
+
+@pytest.mark.parametrize(("deck", "added"), [
+    ("published-figures", "sample"), ("sample", "published-figures"), ("empact-cse", "sample"),
+])  # fmt: skip
+def test_invented_and_other_figures_are_never_in_one_deck(deck: str, added: str) -> None:
+    """The mark of invented figures is that of the whole deck."""
+    draft = DeckDraft(title="Talk", collection=deck)
+    with pytest.raises(SubmissionError, match=f"“{added}”, the deck of “{deck}”"):
+        after(draft, do="add", link=f"/goal?goal=GA-1.1&collection={added}")
+
+
+def test_a_deck_file_with_a_link_to_invented_figures_among_others_is_not_built(
+    home: Path, published_release: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for workspace in (published_release.parents[3], home):
+        released = workspace / "data" / "processed"
+        copytree(released, tmp_path / "data" / "processed", dirs_exist_ok=True)
+    monkeypatch.setenv("EMPACT_HOME", str(tmp_path))
+    of_sample = DeckSlide(link="/goal?goal=GA-1.1&area=FI&collection=sample")
+    deck = open_deck(deck_file(of_sample, collection="published-figures"))
+
+    with pytest.raises(SubmissionError, match="invented and other figures need a deck each"):
+        list(contents_of(of_sample, deck))
 
 
 def test_a_short_address_is_the_view_that_it_leads_to() -> None:
