@@ -18,6 +18,7 @@ from dashboard.wording.scoreboard_words import (
     others_in_words,
     published_in_words,
 )
+from metrics.core.tables import EU
 from metrics.core.verdicts import Status
 from metrics.release.official_statuses import NOT_CURRENT
 
@@ -40,8 +41,13 @@ class BoardFinding:
 
 
 def finding_of_board(board: Scoreboard, context: PageContext) -> BoardFinding:
-    """`1 of 28 goals met; 2 on track; 3 behind`; or how many have a figure."""
+    """`1 of 28 goals met; 2 on track; 3 behind`; or how many have a figure.
+
+    Of another area than the Union, its name begins it.
+    """
     text, goals = context.text, len(board.rows)
+    if context.view.area not in {"", EU}:
+        return finding_of_profile(board, context)
     if goals == 1:
         return BoardFinding(as_of_period(status_of_goal(board.rows[0], text), board.period, text))
     if context.is_published:

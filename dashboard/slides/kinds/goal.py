@@ -8,6 +8,7 @@ from dashboard.addresses.selection import Selection, choose
 from dashboard.charts.arial_widths import arial_width
 from dashboard.charts.captions import unit_in_words
 from dashboard.charts.chart_parts import TimePart
+from dashboard.charts.gaps import UNCLEAR_SIGN
 from dashboard.charts.native_numbers import HARD_SPACE
 from dashboard.charts.notes import publisher
 from dashboard.charts.parts import charts_of_parts
@@ -109,6 +110,7 @@ def content_of_chart(shared: GoalWords, series: AssessedSeries, own: GoalChart) 
     footnotes = [
         *care,
         letters_of_chart(chart, text),
+        *sign_of_growth(chart, text),
         shared.missing,
         published_by(own.latest, text),
         *changed,
@@ -133,6 +135,13 @@ def content_of_chart(shared: GoalWords, series: AssessedSeries, own: GoalChart) 
         figures=figures_of_goal(selection, series, chart),
         caveats=tuple(filter(None, [*map(words_of_footnote, care), shared.missing, *changed])),
     )
+
+
+def sign_of_growth(chart: TimeChart, text: Text) -> Iterator[Footnote]:
+    """What the sign behind a growth says, where a year has it."""
+    entries = chart.strip.entries if chart.strip else ()
+    if any(UNCLEAR_SIGN in tick.label for tick in entries):
+        yield Footnote(text("chart.growth_unclear", sign=UNCLEAR_SIGN))
 
 
 def is_parted(selection: Selection, series: AssessedSeries) -> bool:

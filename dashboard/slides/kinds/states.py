@@ -20,7 +20,10 @@ from dashboard.keyed_rows import Record
 from dashboard.released.goal_statuses import mark_of_series
 from dashboard.released.series import AssessedSeries
 from dashboard.released.state_statuses import (
+    CURRENT_STATUSES,
+    GOING_WELL,
     StatesDoingWell,
+    count_marks,
     states_doing_well,
 )
 from dashboard.slides.absent_figures import absent_figures, parts_with_figures
@@ -45,11 +48,12 @@ from dashboard.slides.words import (
     changed_definitions,
     letters_footnote,
     published_by,
-    title_of_clauses,
+    title_of_board,
 )
 from dashboard.texts import Text
+from dashboard.wording.board_findings import BoardFinding
 from dashboard.wording.goal_finding import goal_finding, in_sentence
-from dashboard.wording.scoreboard_words import attention_in_words
+from dashboard.wording.scoreboard_words import CALL_FOR_ATTENTION, attention_in_words
 from dashboard.wording.series_facts import (
     MIDDLE_DOT,
     NO_FIGURE_KEY,
@@ -142,7 +146,9 @@ def finding_of_states(states: ComparedStates) -> str:
     key = "slides.states_met" if doing_well.have_met else "slides.states_finding"
     assessed = text.number(doing_well.of_all, 0)
     well = text.counted(key, doing_well.number, all=assessed, what=what)
-    return title_of_clauses(well, attention_in_words(states.counts, text), text)
+    others = {*CURRENT_STATUSES} - {*GOING_WELL, *CALL_FOR_ATTENTION}
+    attention = attention_in_words(states.counts, text)
+    return title_of_board(BoardFinding(well, attention, count_marks(states.counts, others)), text)
 
 
 def has_value(series: AssessedSeries, period: str) -> bool:

@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.addresses.selection import choose
+from dashboard.charts.chart_parts import TimePart
 from dashboard.contents.state_profile import GoalBesideUnion, UsualYears
 from dashboard.context import read_context
 from dashboard.released.goal_statuses import GoalStatus
@@ -254,3 +255,35 @@ def test_every_number_of_a_slide_is_on_the_page_that_it_leads_to(
     numbers = {*NUMBER.findall(" ".join([content.title, *cells]))}
     assert numbers
     assert numbers <= {*NUMBER.findall(page)}
+
+
+@pytest.mark.usefixtures("home")
+def test_the_chart_below_an_only_goal_ends_with_the_chosen_year() -> None:
+    framework = next(code for code in catalogue().frameworks
+                     if sum(goal.framework == code for goal in catalogue().goals.values()) == 1)  # fmt: skip
+    content, _ = said(f"/?framework={framework}&period=2022", "en")
+    charts = [part.chart for part in content.parts() if isinstance(part, TimePart)]
+    assert charts
+    assert {point.period for chart in charts for line in chart.lines for point in line.points} <= {
+        "2020", "2021", "2022",
+    }  # fmt: skip
+
+
+@pytest.mark.usefixtures("home")
+def test_the_title_of_the_states_counts_every_one_with_a_current_status() -> None:
+    """Also those without a clear change, who neither progress nor call for attention."""
+    for goal in ("GA-1.1", "GA-3.1", "CC2019-13"):
+        content, _ = said(f"/goal?goal={goal}&view=states", "en")
+        first, *clauses = content.title.split("; ")
+        found = re.search(r"(\d+) of (\d+) Member States", first)
+        assert found is not None, first
+        well, of_all = map(int, found.groups())
+        named = [int(clause.split()[0]) for clause in clauses if "not current" not in clause]
+        assert well + sum(named) == of_all, content.title
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("kind", ["scoreboard", ""])
+def test_the_title_of_a_scoreboard_of_one_state_names_it(kind: str) -> None:
+    content, _ = said("/?framework=GA2012&area=FI", "en", kind)
+    assert content.title.startswith("Finland: ")
