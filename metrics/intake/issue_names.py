@@ -53,6 +53,7 @@ IssueName = Literal[
     "comment_on_figures",  # the same in a comment, or a part or unit (understood)
     "comment_not_read",  # any other comment on a cell of a table
     "figure_unseen",  # written in the colour of its background
+    "texts_not_shown",  # displayed as other texts or not at all, by format (detail: how many)
     "zeros_not_shown",  # displayed as a dash or not at all (detail: how many)
     "figures_hidden",  # in hidden rows or columns (detail: how many)
     "column_of_parts",  # not read; its heading names parts of a State (typed)

@@ -36,8 +36,8 @@ class Sheet:
         return found
 
 
-# "disguised": a number whose format shows something else; "marked": a number of which a part is
-# raised, lowered, struck through or unseen, shown as 40[2]
+# "disguised": a number, also one typed as text, whose format shows something else; "marked": a
+# number of which a part is raised, lowered, struck through or unseen, shown as 40[2]
 WithoutValue = Literal["error", "formula", "disguised", "marked"]
 # A text that holds a number and says more than it: <5, ca. 40, 10-20, 12/15, 12 + 3, 12:30, 12*,
 # 40 (estimate), 40 (c), 40 kpl, 12 (Attica), 40 thousand, digits of another script, and a letter
@@ -89,12 +89,14 @@ class CellDisplay:
     "unit": a text beside the number, by its format. "unseen": in the colour of its background.
     "year": a number that is displayed as the year of a date, with both.
     "struck": a text that is struck through as a whole.
+    "other_text": a text that is displayed as another one or not at all, by its format.
     "zero": a 0 that is displayed as a dash or not at all. "all_zeros": so is any of the sheet.
     "hidden_row" and "hidden_column": of all cells of the row, or of the column.
     """
 
     kind: Literal[
-        "unit", "unseen", "year", "struck", "zero", "all_zeros", "hidden_row", "hidden_column",
+        "unit", "unseen", "year", "struck", "other_text", "zero", "all_zeros", "hidden_row",
+        "hidden_column",
     ]  # fmt: skip
     sheet: str
     row: int

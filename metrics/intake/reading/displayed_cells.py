@@ -19,7 +19,7 @@ from metrics.intake.workbook import CellDisplay, Workbook
 def display_issues(
     workbook: Workbook, observations: pd.DataFrame, indicators: Mapping[str, Indicator]
 ) -> Iterator[ReadIssue]:
-    """Units in the formats of figures, and figures that are hidden or in an unseen colour."""
+    """Units in the formats of figures, and what is hidden or displayed otherwise than it is."""
     if not workbook.displays:
         return
     stated = observations[observations["typed"] != ""]
@@ -27,6 +27,7 @@ def display_issues(
     yield from _hidden_issues(workbook, stated)
     yield from _struck_issues(workbook, stated)
     yield from _zero_issues(workbook, stated)
+    yield from _text_issues(workbook, stated)
 
 
 def without_years_of_dates(workbook: Workbook, observations: pd.DataFrame) -> pd.DataFrame:
@@ -90,6 +91,21 @@ def _zero_issues(workbook: Workbook, stated: pd.DataFrame) -> Iterator[ReadIssue
     cells = zip(zeros["sheet"], zeros["cell"], strict=True) if unseen or sheets else ()
     found = (cell for cell in cells if cell[0] in sheets or cell in unseen)
     return _issues_of_sheets("zeros_not_shown", found)
+
+
+def _text_issues(workbook: Workbook, stated: pd.DataFrame) -> Iterator[ReadIssue]:
+    """One issue for each sheet, at the first text that is displayed otherwise.
+
+    A figure typed as such a text is asked about in its own cell.
+    """
+    others = [
+        (own.sheet, cell_address(own.row, own.column))
+        for own in workbook.displays
+        if own.kind == "other_text"
+    ]
+    disguised = stated[stated["form"] == "disguised"] if others else stated[:0]
+    asked = set(zip(disguised["sheet"], disguised["cell"], strict=True))
+    return _issues_of_sheets("texts_not_shown", (cell for cell in others if cell not in asked))
 
 
 def _issues_of_sheets(rule: IssueName, cells: Iterable[tuple[str, str]]) -> Iterator[ReadIssue]:

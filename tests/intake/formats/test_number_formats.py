@@ -6,6 +6,7 @@ from metrics.intake.formats.shared.number_formats import (
     conceals_zero,
     displayed_unit,
     displays,
+    displays_another_text,
     displays_fixed_figure,
     displays_year,
     is_plain,
@@ -89,6 +90,20 @@ def test_a_format_may_conceal_zero(code: str, is_concealed: bool) -> None:
     assert not (is_plain(code) and is_concealed)
 
 
+@pytest.mark.parametrize(
+    ("code", "is_another"),
+    [
+        ('@" thousand"', True), ('@"0"', True), ("@@", True), ('0;0;0;"412"', True), (";;;", True),
+        ("General;;;", True), ("@\\0", True), ('"girls: "@', True), ("@;@;@;0", True),
+        ("@", False), ("General", False), ("0", False), ('0" €"', False), ("#,##0", False),
+        ("0.0%", False), ('"c"', False), ("yyyy-mm-dd;@", False), ("0;-0;;@", False), ("[Red]@", False),
+        ("General;General;General;General", False), (ACCOUNTING, False), (";;", False), ("", False),
+    ],
+)  # fmt: skip
+def test_a_format_may_display_another_text(code: str, is_another: bool) -> None:
+    assert displays_another_text(code) is is_another
+
+
 def test_a_date_may_be_displayed_as_its_year() -> None:
     assert [
         code for code in ("yyyy", "yy", "YYYY", "yyyy-mm", "mmm yy") if displays_year(code)
@@ -118,11 +133,13 @@ def test_a_figure_in_the_place_of_the_number_is_known(code: str, is_fixed: bool)
         ";;;", '0;-0;"none"', '[<5]"<5";0', '[>100]0;[<5]"x";0.0', "#,##0,", '0.0,,"m"', "0\\2",
         '[=0]"-";0', '[Red][<0]"minus";0', '0"<;5"', '#,##0;"";""', '"  "', "[h]:mm", "0;;",
         "[$€-407] #,##0", ACCOUNTING, '0" ‰"', "0.0‰", '"−"0', '"("0")"', "(0)", "+0;-0", '0;"-"0',
+        '@" girls"', '"-"@', '0;0;0;"A"', '@" thousand"', "0;-0;;@", "@@",
     ],
 )  # fmt: skip
 def test_a_format_without_its_texts_has_the_same_effect(code: str) -> None:
     for number in (1, -1, 0, 4, 12.5, 101, 1_200_000):
         assert displays(plain_format(code), number) == displays(code, number), number
+    assert displays_another_text(plain_format(code)) is displays_another_text(code)
 
 
 @pytest.mark.parametrize("code", ['"Maria Virtanen"', '0" of M. Virtanen"', '[<5]"Virtanen";0'])

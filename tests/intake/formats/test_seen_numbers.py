@@ -240,3 +240,17 @@ def test_the_copy_of_such_an_opendocument_file_reads_as_the_file(tmp_path: Path)
     read_and_copy(opendocument, opendocument.name, tmp_path / "copy.ods")
 
     assert contents(tmp_path / "copy.ods").sheets[0].rows == contents(opendocument).sheets[0].rows
+
+
+def test_a_text_is_displayed_by_the_section_of_its_format_for_texts(tmp_path: Path) -> None:
+    texts = [
+        ("412", '@" thousand"', {"disguised": "412"}), ("E", '0;0;0;"A"', "E"), ("P", ";;;", "P"),
+        ("412", "0;-0;;@", "412"), ("12", '0" persons"', "12"), ("Value", "yyyy-mm-dd;@", "Value"),
+    ]  # fmt: skip
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet("Data")
+        for row, (text, code, _) in enumerate(texts):
+            sheet.write_string(row, 0, text, book.add_format({"num_format": code}))
+
+    assert contents(tmp_path / "a.xlsx").sheets[0].rows == [[read] for *_, read in texts]
+    assert displays(tmp_path / "a.xlsx") == [("other_text", row, 0) for row in range(3)]

@@ -1,12 +1,13 @@
 """Units in the formats of figures are compared, and figures that nobody sees are named."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
 from metrics.catalogue.loader import catalogue
 from metrics.intake.reading import ingest
-from metrics.intake.workbook import CellDisplay, ParsedSubmission, Sheet, Workbook
+from metrics.intake.workbook import CellDisplay, NonValue, ParsedSubmission, Sheet, Workbook
 from tests.sheets import BELONGS, drawn, figures, odd, sheet
 
 TABLE = "Indicator|Value\nICSE_VICTIMS|12\nTAKEDOWN_TIME|\nVIDTF_EXPERTS|3\nPEOPLE_REACHED|"
@@ -85,6 +86,25 @@ def test_zeros_that_are_displayed_as_a_dash_are_asked_about_once(
 
     assert odd(reading, "cell", "detail") == [("zeros_not_shown", "B2", "2")]
     assert ("ICSE_VICTIMS", 0.0) in figures(reading, "indicator", "value")
+
+
+def test_texts_that_their_format_displays_otherwise_are_asked_about_once() -> None:
+    heading, name = (
+        CellDisplay("other_text", "Figures", row, column) for row, column in ((0, 1), (1, 0))
+    )
+    figure = CellDisplay("other_text", "Figures", 1, 1)
+    rows: list[list[object]] = [
+        ["Indicator", "Value"],
+        ["ICSE_VICTIMS", NonValue("disguised", "412")],
+    ]
+    workbook = Workbook("drawn.xlsx", "xlsx", (Sheet("Figures", rows),))
+
+    def asked(*displays: CellDisplay) -> Sequence[object]:
+        reading = ingest(replace(workbook, displays=displays), catalogue(), BELONGS)
+        return odd(reading, "cell", "detail")
+
+    assert asked(heading, name, figure) == [("texts_not_shown", "B1", "2")]
+    assert asked(figure) == []
 
 
 def test_a_figure_in_the_colour_of_its_background_is_named() -> None:

@@ -50,6 +50,7 @@ FORMAT_SIGNS = re.compile(r"General|E[+-]|[0#?.,%/@\s]", re.IGNORECASE)
 # Signs that may be part of a unit: km/h, non-fatal.
 SIGNS_IN_UNITS = frozenset(".,'\u2019-/()%&:+\u2013\u2014\u2212")
 SIGN_OF_NUMBER = re.compile(r"^[-+\u2013\u2014\u2212]|[-+\u2013\u2014\u2212]$|^\W+$")
+AS_TYPED = {"@", "general"}  # the section of a text that is displayed as it is
 NOT_THE_NUMBER = '"<"'  # a format of which any number is displayed as another, or as none
 DASHES = " -–—\u2212"
 
@@ -81,7 +82,9 @@ def neutral_literal(section: str) -> str:
         return NOT_THE_NUMBER
     if _has_sign_of_number(text):
         return '"-"'
-    return '"%"' if "%" in text else ""
+    if "%" in text:
+        return '"%"'
+    return '"."' if "@" in displayed and _fixed_text(section).strip() else ""
 
 
 def displays_fixed_figure(code: str) -> bool:
@@ -100,6 +103,14 @@ def conceals_zero(code: str) -> bool:
     if not DIGITS.search(displayed):
         return _displays_dash(section)
     return not SHOWN_ZERO.search(displayed)
+
+
+@lru_cache(maxsize=1_000)
+def displays_another_text(code: str) -> bool:
+    """Whether a text is displayed with more than its own letters, or not at all."""
+    section = _section_for_texts(code)
+    displayed = NOT_NUMBER.sub("", section).strip()
+    return displayed.casefold() not in AS_TYPED or _fixed_text(section).strip() != ""
 
 
 def displays_year(code: str) -> bool:
@@ -200,3 +211,11 @@ def _section_for(code: str, number: float) -> str:
     if number < 0 and len(sections) > 1:
         return sections[1]
     return sections[2] if not number and len(sections) > 2 else sections[0]  # noqa: PLR2004
+
+
+def _section_for_texts(code: str) -> str:
+    """The section of a format that applies to texts; without one, they are displayed as typed."""
+    sections, _ = _sections_of(code)
+    last = sections[-1]
+    is_for_texts = len(sections) > 3 or "@" in NOT_NUMBER.sub("", last)  # noqa: PLR2004
+    return last if is_for_texts else "@"

@@ -111,7 +111,7 @@ class SheetCells:
             self.results[position] = formula, float(number[0])
 
     def add_styled_text(self, position: CellPosition, display: StyleDisplay) -> None:
-        """Keep a text that is struck through, raised, in signs or in an unseen colour."""
+        """Keep a text that is displayed otherwise, by its font, its colour or its format."""
         self.formatted.append((position, display.of_text()))
         if display.code == STRUCK_THROUGH:
             self.struck.append(position)

@@ -8,11 +8,16 @@ from metrics.core.errors import UnreadableError
 from metrics.intake.formats.limits import SHEETS
 from metrics.intake.formats.shared.container import Container, damage_error
 from metrics.intake.formats.shared.markup import xml_tree
-from metrics.intake.formats.shared.number_formats import displays_fixed_figure, is_plain
+from metrics.intake.formats.shared.number_formats import (
+    displays_another_text,
+    displays_fixed_figure,
+    is_plain,
+)
 from metrics.intake.formats.xlsx.colours import unseen_styles
 from metrics.intake.formats.xlsx.fonts import MARKS_OF_FONTS, mark_of_font
 
 GENERAL = "General"
+OTHER_TEXT = "another text"  # in place of a number format that displays a text otherwise
 CURRENCY = '0"¤"'  # of the reader's country
 ACCOUNTING = '0;-0;"-"'
 BUILT_IN = {
@@ -35,11 +40,14 @@ class StyleDisplay(NamedTuple):
 
     @property
     def changes_texts(self) -> bool:
-        return self.is_unseen or self.is_marked
+        return self.is_unseen or self.is_marked or displays_another_text(self.code)
 
     def of_text(self) -> "StyleDisplay":
-        """What the style makes of a text, to which no number format applies."""
-        return self if self.is_marked else StyleDisplay(GENERAL, self.is_unseen)
+        """What the style makes of a text, to which the formats of numbers do not apply."""
+        if self.is_marked:
+            return self
+        code = OTHER_TEXT if displays_another_text(self.code) else GENERAL
+        return StyleDisplay(code, self.is_unseen)
 
 
 class Tab(NamedTuple):
@@ -114,7 +122,7 @@ def part_of_kind(container: Container, book: str, kind: str) -> str:
 
 
 def unusual_styles(styles: Element) -> dict[str, StyleDisplay]:
-    """The styles that do not show a number as it is, by the position that cells refer to.
+    """The styles that do not show a number or a text as it is, by the position that cells refer to.
 
     A style that strikes a number through has the format `STRUCK_THROUGH`; one that raises it,
     lowers it or writes it in signs has `RAISED`.
@@ -124,7 +132,11 @@ def unusual_styles(styles: Element) -> dict[str, StyleDisplay]:
         entry.get("numFmtId", ""): entry.get("formatCode", "")
         for entry in styles.iterfind("numFmts/numFmt")
     }
-    codes = {number: code for number, code in (BUILT_IN | own).items() if not is_plain(code)}
+    codes = {
+        number: code
+        for number, code in (BUILT_IN | own).items()
+        if not is_plain(code) or displays_another_text(code)
+    }
     fonts = enumerate(styles.iterfind("fonts/font"))
     marks = {str(number): mark for number, font in fonts if (mark := mark_of_font(font))}
     unseen, found = unseen_styles(styles), {}

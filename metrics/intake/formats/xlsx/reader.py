@@ -51,6 +51,7 @@ from metrics.intake.formats.xlsx.left_out import (
 )
 from metrics.intake.formats.xlsx.opened_book import open_book
 from metrics.intake.formats.xlsx.parts import (
+    OTHER_TEXT,
     StyleDisplay,
     Tab,
     list_tabs,
@@ -273,6 +274,8 @@ def restore_display(
         rows[row][column] = displayed_number(value, code)
     elif isinstance(value, str) and code in MARKS_OF_FONTS and is_typed_number(value):
         rows[row][column] = {"marked": f"[{value.strip()}]"}
+    elif isinstance(value, str) and code == OTHER_TEXT and is_typed_number(value):
+        rows[row][column] = {"disguised": value.strip()}
 
 
 def days_of_date(day: date) -> int:
@@ -298,13 +301,9 @@ def cell_displays(
 ) -> Iterator[DisplayContents]:
     """Units of number formats, numbers in the colour of their background, and what is hidden."""
     sheet = contents.name
-    for (row, column), display in cells.formatted:
-        if unit := displayed_unit(display.code, 1):
-            yield DisplayContents("unit", sheet, row, column, unit)
-        if display.is_unseen:
-            yield DisplayContents("unseen", sheet, row, column)
-        if value_at(contents.rows, (row, column)) == 0 and conceals_zero(display.code):
-            yield DisplayContents("zero", sheet, row, column)
+    for position, display in cells.formatted:
+        for kind, text in kinds_of_display(value_at(contents.rows, position), display):
+            yield DisplayContents(kind, sheet, *position, text)
     if hides_zeros(frame):
         yield DisplayContents("all_zeros", sheet, -1, -1)
     for (row, column), text in cells.years.items():
@@ -315,6 +314,18 @@ def cell_displays(
         yield DisplayContents("hidden_row", sheet, row, -1)
     for column in hidden_columns(frame, cells.columns):
         yield DisplayContents("hidden_column", sheet, -1, column)
+
+
+def kinds_of_display(value: object, display: StyleDisplay) -> Iterator[tuple[str, str]]:
+    """How a style displays a value otherwise than it is, with the unit that it displays."""
+    if unit := displayed_unit(display.code, 1):
+        yield "unit", unit
+    if display.is_unseen:
+        yield "unseen", ""
+    if display.code == OTHER_TEXT and value:
+        yield "other_text", ""
+    if value == 0 and conceals_zero(display.code):
+        yield "zero", ""
 
 
 def hides_zeros(frame: Element) -> bool:
