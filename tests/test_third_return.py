@@ -131,7 +131,7 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
 HELD = {
     "valid": ("2023", WITHDRAWN, ""),
     "of another period": (
-        "2024", WITHDRAWN, "“Calls to helplines (by letter) 2024” was asked for in …–2023 only."),
+        "2024", WITHDRAWN, "“Calls to helplines (by letter) 2024” was asked for only in these periods: …–2023."),
     "of another collection": (
         "2024", "ICSE_VICTIMS", "is not among the figures of this collection."),
     "of no breakdown": ("2024", "OBS_CHILDREN[sex=ZZ]", "breakdown_unknown"),

@@ -175,7 +175,7 @@ def test_by_gap_the_state_furthest_from_its_path_stands_first() -> None:
         ("FI", "Finland, 2025 – Behind: 625"),
         ("DE", "provisional value"),
         ("FR", "The series breaks"),
-        ("MT", "Malta, 2024"),
+        ("MT", "Malta, 2025: suppressed. The latest figure, for 2024, is "),
         ("EE", "Estonia, 2025 – Moving away: 0"),
         (EU, "of 27 Member States have figures"),
         (EU, "Change on the year before, in the 22 Member States"),

@@ -299,7 +299,7 @@ def test_what_was_not_seen_is_not_replaced(desk: Desk, first: Path, second: Path
     seen = desk.examiner.examine(second, **FINLAND)
     desk.submit(first, **FINLAND)
 
-    with pytest.raises(SubmissionError, match="was submitted meanwhile"):
+    with pytest.raises(SubmissionError, match=r"was submitted for \S+ meanwhile"):
         desk.keep_file(second, seen)
     assert states(desk) == [State.CURRENT]
 
@@ -355,7 +355,7 @@ def test_confirming_replaces_only_what_was_shown(desk: Desk, first: Path, second
     digest = staged(desk, second)
     desk.submit(first, **FINLAND)
 
-    with pytest.raises(SubmissionError, match="submitted meanwhile"):
+    with pytest.raises(SubmissionError, match=r"was submitted for \S+ meanwhile"):
         desk.confirm_upload(digest, replaces="", **FINLAND)
     assert (
         desk.confirm_upload(digest, replaces=digest_of_file(first), **FINLAND).submission

@@ -65,12 +65,12 @@ def test_a_refusal_is_raised_on_our_side() -> None:
 
 @pytest.mark.parametrize("refused", ["a sentence", None, {"key": "empty"}])
 def test_a_refusal_without_a_key_is_no_answer(refused: object) -> None:
-    with pytest.raises(UnreadableError, match="ended in the middle"):
+    with pytest.raises(UnreadableError, match="reading it was interrupted"):
         decode_answer(json.dumps({"refused": refused}).encode(), CELLS)
 
 
 def test_half_an_answer_is_no_answer() -> None:
-    with pytest.raises(UnreadableError, match="ended in the middle"):
+    with pytest.raises(UnreadableError, match="reading it was interrupted"):
         decode_answer(json.dumps({"format": "xlsx"}).encode()[:-1], CELLS)
 
 

@@ -23,7 +23,9 @@ SLOW = {
 }  # fmt: skip
 WORD = re.compile(r"[^\W\d_]{2,}")
 # File, part and ending, which are no words.
-GIVEN = re.compile(r"'[^']*'|a\.\w+|\S+/\S+|\.\w+|\b[\w.-]+\.xml\b|[\w.]*opendocument[\w.]*")
+GIVEN = re.compile(
+    r"'[^']*'|\[Content_Types\]\.xml|a\.\w+|\S+/\S+|\.\w+|\b[\w.-]+\.xml\b|[\w.]*opendocument[\w.]*"
+)
 PLACEHOLDER = re.compile(r"\{[^}]*\}")
 
 

@@ -361,7 +361,8 @@ def test_what_was_reported_last_is_not_read_as_a_value(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "begins"), [("en", "For 2023"), ("fi", "Jaksolta 2023"), ("el", "Για το 2023")]
+    ("language", "begins"),
+    [("en", "For 2023"), ("fi", "Jaksolta 2023"), ("el", "Για την περίοδο 2023")],
 )
 def test_how_a_warning_was_explained_last_is_offered_at_the_remark(
     language: str, begins: str
